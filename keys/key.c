@@ -1,0 +1,136 @@
+/* One key, and how the text of each of its attributes is read.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "key.h"
+
+#include <string.h>
+
+G_DEFINE_QUARK(tcpauth - key - error, key_error)
+
+const char *const key_algorithm_names[KEY_ALGORITHMS] = {
+    [KEY_MD5] = "MD5",
+    [KEY_HMAC_SHA_1_96] = "HMAC-SHA-1-96",
+    [KEY_AES_128_CMAC_96] = "AES-128-CMAC-96",
+};
+
+struct key *key_new(const char *name, const char *origin)
+{
+    struct key *key = g_new0(struct key, 1);
+    key->name = g_strdup(name);
+    key->origin = g_strdup(origin);
+    key->send_id = key->recv_id = KEY_ANY_ID;
+    key->from = INT64_MIN;
+    key->until = INT64_MAX;
+    return key;
+}
+
+void key_free(struct key *key)
+{
+    if (!key)
+        return;
+    secret_free(key->secret);
+    g_free(key->origin);
+    g_free(key->name);
+    g_free(key);
+}
+
+/* Every message here says what a value must be, never what it was: see key_set(). */
+static bool refuse(GError **error, const char *rule)
+{
+    g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, rule);
+    return false;
+}
+
+static bool number_parse(const char *text, unsigned least, unsigned most, unsigned *number)
+{
+    guint64 value;
+    if (!g_ascii_string_to_unsigned(text, 10, least, most, &value, NULL))
+        return false;
+    *number = (unsigned)value;
+    return true;
+}
+
+static bool port_parse(const char *text, uint16_t *port, GError **error)
+{
+    unsigned number = KEY_ANY_PORT;
+    if (strcmp(text, "*") != 0 && !number_parse(text, 1, G_MAXUINT16, &number))
+        return refuse(error, "a port is a number from 1 to 65535, or *");
+    *port = (uint16_t)number;
+    return true;
+}
+
+static bool id_parse(const char *text, int *id, GError **error)
+{
+    unsigned number;
+    if (strcmp(text, "*") == 0)
+        *id = KEY_ANY_ID;
+    else if (number_parse(text, 0, G_MAXUINT8, &number))
+        *id = (int)number;
+    else
+        return refuse(error, "a key id is a number from 0 to 255, or *");
+    return true;
+}
+
+static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GError **error)
+{
+    for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
+        if (g_ascii_strcasecmp(text, key_algorithm_names[i]) == 0) {
+            *algorithm = (enum key_algorithm)i;
+            return true;
+        }
+    return refuse(error, "an algorithm is MD5, HMAC-SHA-1-96 or AES-128-CMAC-96");
+}
+
+static bool time_parse(const char *text, int64_t *time, GError **error)
+{
+    GTimeZone *utc = g_time_zone_new_utc();
+    char *full = g_strconcat(text, strchr(text, 'T') ? "" : "T00:00:00", NULL);
+    GDateTime *moment = g_date_time_new_from_iso8601(full, utc);
+
+    g_free(full);
+    g_time_zone_unref(utc);
+    if (!moment)
+        return refuse(error, "a time is like 2026-07-01 or 2026-07-01T12:00:00Z");
+    *time = g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment);
+    g_date_time_unref(moment);
+    return true;
+}
+
+bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error)
+{
+    switch (attribute) {
+    case KEY_FIRST_END:
+        return prefix_parse(text, &key->ends[0], error);
+    case KEY_SECOND_END:
+        return prefix_parse(text, &key->ends[1], error);
+    case KEY_PORT:
+        return port_parse(text, &key->port, error);
+    case KEY_ALGORITHM:
+        return algorithm_parse(text, &key->algorithm, error);
+    case KEY_SEND_ID:
+        return id_parse(text, &key->send_id, error);
+    case KEY_RECV_ID:
+        return id_parse(text, &key->recv_id, error);
+    case KEY_FROM:
+        return time_parse(text, &key->from, error);
+    case KEY_UNTIL:
+        return time_parse(text, &key->until, error);
+    }
+    g_return_val_if_reached(false);
+}
+
+bool key_is_valid_at(const struct key *key, int64_t time)
+{
+    return key->from <= time && time < key->until;
+}
+
+bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
+{
+    return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
+}
+
+unsigned key_specificity(const struct key *key)
+{
+    return (unsigned)key->ends[0].bits + key->ends[1].bits;
+}

@@ -1,0 +1,83 @@
+/* One key: a secret, whom it serves, when, and where it came from.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_KEY_H
+#define TCPAUTH_KEYS_KEY_H
+
+#include "address.h"
+#include "secret.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum key_algorithm {
+    KEY_MD5,             /* RFC 2385 */
+    KEY_HMAC_SHA_1_96,   /* TCP-AO, RFC 5926 section 3.2.1 */
+    KEY_AES_128_CMAC_96, /* TCP-AO, RFC 5926 section 3.2.2 */
+    KEY_ALGORITHMS,      /* how many there are */
+};
+
+#define KEY_ANY_PORT 0
+#define KEY_ANY_ID   (-1)
+
+struct key {
+    char *name;
+    char *origin; /* where it stands, for people: "session.keys:12" */
+    struct prefix ends[2];
+    uint16_t port; /* of either end, or KEY_ANY_PORT */
+    enum key_algorithm algorithm;
+    struct secret *secret;
+    int send_id, recv_id; /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
+    int64_t from, until;  /* microseconds since 1970; from <= time < until */
+    unsigned place;       /* in its keyring, set by keyring_add() */
+};
+
+/* What key_set() can set from text, the same in the key table and in keyring files. */
+enum key_attribute {
+    KEY_FIRST_END,
+    KEY_SECOND_END,
+    KEY_PORT,
+    KEY_ALGORITHM,
+    KEY_SEND_ID,
+    KEY_RECV_ID,
+    KEY_FROM,
+    KEY_UNTIL,
+};
+
+#define KEY_ERROR (key_error_quark())
+GQuark key_error_quark(void);
+
+enum key_error {
+    KEY_ERROR_VALUE,      /* a value that cannot be read */
+    KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or that is never valid */
+    KEY_ERROR_SYNTAX,     /* a line that cannot be read */
+    KEY_ERROR_FILE,       /* a file that cannot be read */
+    KEY_ERROR_EXPOSED,    /* a file that others may read */
+};
+
+/* A key named NAME that serves every connection at any time and has no secret yet. */
+struct key *key_new(const char *name, const char *origin);
+
+/* Frees KEY and wipes its secret; NULL is ignored. */
+void key_free(struct key *key);
+
+/* Sets one attribute from its text. An end is "192.0.2.1", "2001:db8::/32" or "*"; a port or key id
+ * a decimal number or "*"; a time ISO 8601 or its date alone, UTC unless it names a zone. False and
+ * ERROR (KEY_ERROR) if TEXT is not such; the error never repeats TEXT, which may be a secret that
+ * slipped into the wrong place. KEY is unchanged then. */
+bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
+
+/* The names of the algorithms, which are read in any case of letters. */
+extern const char *const key_algorithm_names[KEY_ALGORITHMS];
+
+bool key_is_valid_at(const struct key *key, int64_t time);
+
+/* Does KEY serve connections between these two ports? */
+bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port);
+
+/* How many bits of the two addresses KEY prescribes: the more, the more specific. */
+unsigned key_specificity(const struct key *key);
+
+#endif

@@ -1,0 +1,221 @@
+/* Reads keyring files.
+ *
+ *     file  = *entry
+ *     entry = "key" NAME *attribute          "key" is the first word of its line
+ *     attribute = "ends" END END | "secret" SECRET | WORD VALUE
+ *     SECRET = QUOTED | "hex" DIGITS | "base64" TEXT
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keyfile.h"
+
+#include "lexer.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+struct reader {
+    struct lexer lexer;
+    unsigned line; /* of what is being read, for messages */
+    const char *name;
+    struct keyring *ring;
+    GPtrArray *problems;
+};
+
+static bool at_entry(const struct reader *reader)
+{
+    return reader->lexer.kind == WORD_END ||
+           (reader->lexer.first && lexer_is(&reader->lexer, "key"));
+}
+
+static void report(struct reader *reader, GError *error)
+{
+    g_prefix_error(&error, "%s:%u: ", reader->name, reader->line);
+    g_ptr_array_add(reader->problems, error);
+}
+
+static bool refuse(GError **error, const char *rule)
+{
+    g_set_error_literal(error, KEY_ERROR, KEY_ERROR_SYNTAX, rule);
+    return false;
+}
+
+/* Goes to the word that must follow the current one; RULE says so. */
+static bool next_word(struct reader *reader, const char *rule, GError **error)
+{
+    lexer_next(&reader->lexer);
+    if (at_entry(reader))
+        return refuse(error, rule);
+    reader->line = reader->lexer.line;
+    return reader->lexer.kind != WORD_BROKEN || refuse(error, reader->lexer.fault);
+}
+
+static bool next_value(struct reader *reader, const char *rule, GError **error)
+{
+    const struct lexer *lexer = &reader->lexer;
+    return next_word(reader, rule, error) && (strlen(lexer->word) == lexer->length ||
+                                              refuse(error, "only a secret may hold a zero byte"));
+}
+
+static bool read_value(struct reader *reader, struct key *key, enum key_attribute attribute,
+                       GError **error)
+{
+    return next_value(reader, "a value is missing", error) &&
+           key_set(key, attribute, reader->lexer.word, error);
+}
+
+static bool read_ends(struct reader *reader, struct key *key, enum key_attribute attribute,
+                      GError **error)
+{
+    (void)attribute;
+    return read_value(reader, key, KEY_FIRST_END, error) &&
+           read_value(reader, key, KEY_SECOND_END, error);
+}
+
+/* A text without quotes is refused: it would end at a blank and lose what follows a "#". */
+static bool read_secret(struct reader *reader, struct key *key, enum key_attribute attribute,
+                        GError **error)
+{
+    const char *rule = "a secret is \"text\", 'text', hex DIGITS or base64 TEXT";
+    const struct lexer *lexer = &reader->lexer;
+
+    (void)attribute;
+    if (!next_word(reader, rule, error))
+        return false;
+    if (lexer->kind == WORD_QUOTED && lexer->length > 0)
+        key->secret = secret_new(lexer->word, lexer->length);
+    else if (lexer_is(lexer, "hex"))
+        key->secret = next_value(reader, rule, error) ? secret_from_hex(lexer->word, error) : NULL;
+    else if (lexer_is(lexer, "base64"))
+        key->secret =
+            next_value(reader, rule, error) ? secret_from_base64(lexer->word, error) : NULL;
+    else
+        refuse(error, rule);
+    return key->secret != NULL;
+}
+
+static const struct {
+    const char *word;
+    bool (*read)(struct reader *, struct key *, enum key_attribute, GError **);
+    enum key_attribute attribute;
+} attributes[] = {
+    {"ends", read_ends, KEY_FIRST_END},       {"port", read_value, KEY_PORT},
+    {"algorithm", read_value, KEY_ALGORITHM}, {"secret", read_secret, 0},
+    {"send-id", read_value, KEY_SEND_ID},     {"recv-id", read_value, KEY_RECV_ID},
+    {"from", read_value, KEY_FROM},           {"until", read_value, KEY_UNTIL},
+};
+
+/* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
+static bool read_attribute(struct reader *reader, struct key *key, unsigned *seen, GError **error)
+{
+    reader->line = reader->lexer.line;
+    if (reader->lexer.kind == WORD_BROKEN)
+        return refuse(error, reader->lexer.fault);
+    for (unsigned i = 0; i < G_N_ELEMENTS(attributes); i++) {
+        if (!lexer_is(&reader->lexer, attributes[i].word))
+            continue;
+        if (*seen & 1u << i)
+            return refuse(error, "this attribute was given before");
+        *seen |= 1u << i;
+        return attributes[i].read(reader, key, attributes[i].attribute, error);
+    }
+    return refuse(error, "an attribute is one of ends, port, algorithm, secret, send-id, recv-id, "
+                         "from, until");
+}
+
+static const char *what_is_missing(const struct key *key, unsigned seen)
+{
+    if (!(seen & 1u << 0)) /* the row of "ends" */
+        return "no ends";
+    if (!key->secret)
+        return "no secret";
+    if (key->until <= key->from)
+        return "no time between from and until";
+    return NULL;
+}
+
+/* Reads the attributes up to the next entry; false and ERROR at the first that cannot be read. */
+static bool read_attributes(struct reader *reader, struct key *key, GError **error)
+{
+    const unsigned line = reader->line;
+    unsigned seen = 0;
+    for (lexer_next(&reader->lexer); !at_entry(reader); lexer_next(&reader->lexer))
+        if (!read_attribute(reader, key, &seen, error))
+            return false;
+
+    const char *missing = what_is_missing(key, seen);
+    if (!missing)
+        return true;
+    reader->line = line;
+    g_set_error(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "key \"%s\" has %s", key->name, missing);
+    return false;
+}
+
+static void skip_to_entry(struct reader *reader)
+{
+    while (!at_entry(reader))
+        lexer_next(&reader->lexer);
+}
+
+static void read_entry(struct reader *reader)
+{
+    GError *error = NULL;
+    struct key *key = NULL;
+
+    reader->line = reader->lexer.line;
+    if (next_value(reader, "a name must follow \"key\"", &error)) {
+        char *origin = g_strdup_printf("%s:%u", reader->name, reader->line);
+        key = key_new(reader->lexer.word, origin);
+        g_free(origin);
+    }
+    if (key && read_attributes(reader, key, &error)) {
+        keyring_add(reader->ring, key);
+    } else {
+        report(reader, error);
+        key_free(key);
+        skip_to_entry(reader);
+    }
+}
+
+void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
+                   GPtrArray *problems)
+{
+    struct reader reader = {.name = name, .ring = ring, .problems = problems};
+    lexer_init(&reader.lexer, text, length);
+    lexer_next(&reader.lexer);
+    if (!at_entry(&reader)) {
+        reader.line = reader.lexer.line;
+        report(&reader,
+               g_error_new_literal(KEY_ERROR, KEY_ERROR_SYNTAX, "an entry begins with: key NAME"));
+        skip_to_entry(&reader);
+    }
+    while (reader.lexer.kind != WORD_END)
+        read_entry(&reader);
+    lexer_clear(&reader.lexer);
+}
+
+static void check_permissions(const char *path, GPtrArray *problems)
+{
+    GStatBuf status;
+    if (g_stat(path, &status) == 0 && (status.st_mode & 077) != 0)
+        g_ptr_array_add(problems,
+                        g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
+                                    "%s: others may read these secrets; chmod 600 it", path));
+}
+
+void keyfile_read(const char *path, struct keyring *ring, GPtrArray *problems)
+{
+    GError *error = NULL;
+    char *text;
+    gsize length;
+
+    if (!g_file_get_contents(path, &text, &length, &error)) {
+        g_ptr_array_add(problems, g_error_new_literal(KEY_ERROR, KEY_ERROR_FILE, error->message));
+        g_error_free(error);
+        return;
+    }
+    check_permissions(path, problems);
+    keyfile_parse(text, length, path, ring, problems);
+    secret_wipe(text, length);
+    g_free(text);
+}

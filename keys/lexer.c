@@ -1,0 +1,148 @@
+/* Cuts the text of a keyring file into words.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "lexer.h"
+
+#include "secret.h"
+
+#include <string.h>
+
+void lexer_init(struct lexer *lexer, const char *text, size_t length)
+{
+    const char byte_order_mark[] = "\xef\xbb\xbf";
+    *lexer = (struct lexer){.at = text, .end = text + length, .line_at = 1, .line_fresh = true};
+    if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0)
+        lexer->at += 3;
+    lexer->capacity = length + 1;
+    lexer->word = g_malloc0(lexer->capacity);
+}
+
+void lexer_clear(struct lexer *lexer)
+{
+    secret_wipe(lexer->word, lexer->capacity);
+    g_free(lexer->word);
+    lexer->word = NULL;
+}
+
+bool lexer_is(const struct lexer *lexer, const char *text)
+{
+    return lexer->kind == WORD_BARE && strcmp(lexer->word, text) == 0;
+}
+
+static bool at_end_of_line(const struct lexer *lexer)
+{
+    return lexer->at == lexer->end || *lexer->at == '\n';
+}
+
+static bool at_end_of_word(const struct lexer *lexer)
+{
+    return at_end_of_line(lexer) || g_ascii_isspace(*lexer->at);
+}
+
+static void skip_line(struct lexer *lexer)
+{
+    while (!at_end_of_line(lexer))
+        lexer->at++;
+}
+
+static void skip_blanks_and_comments(struct lexer *lexer)
+{
+    for (; lexer->at < lexer->end; lexer->at++) {
+        if (*lexer->at == '#')
+            skip_line(lexer);
+        if (at_end_of_line(lexer)) {
+            if (lexer->at == lexer->end)
+                return;
+            lexer->line_at++;
+            lexer->line_fresh = true;
+        } else if (!g_ascii_isspace(*lexer->at)) {
+            return;
+        }
+    }
+}
+
+static void append(struct lexer *lexer, char byte)
+{
+    lexer->word[lexer->length++] = byte;
+}
+
+static void broken(struct lexer *lexer, const char *fault)
+{
+    lexer->kind = WORD_BROKEN;
+    lexer->fault = fault;
+    skip_line(lexer);
+}
+
+/* Reads what stands behind a backslash; false if it is no escape. */
+static bool read_escape(struct lexer *lexer)
+{
+    const char plain[] = "\"\\", letters[] = "ntr", controls[] = "\n\t\r";
+    if (at_end_of_line(lexer))
+        return false;
+    const char *found, letter = *lexer->at++;
+
+    if (letter && strchr(plain, letter)) {
+        append(lexer, letter);
+    } else if (letter && (found = strchr(letters, letter))) {
+        append(lexer, controls[found - letters]);
+    } else if (letter == 'x' && lexer->end - lexer->at >= 2 && g_ascii_isxdigit(lexer->at[0]) &&
+               g_ascii_isxdigit(lexer->at[1])) {
+        append(lexer, (char)(g_ascii_xdigit_value(lexer->at[0]) << 4 |
+                             g_ascii_xdigit_value(lexer->at[1])));
+        lexer->at += 2;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static void read_quoted(struct lexer *lexer)
+{
+    const char quote = *lexer->at++;
+    lexer->kind = WORD_QUOTED;
+    while (!at_end_of_line(lexer) && *lexer->at != quote) {
+        const char byte = *lexer->at++;
+        if (quote == '"' && byte == '\\') {
+            if (!read_escape(lexer)) {
+                broken(lexer,
+                       "unknown escape; in double quotes there are \\\" \\\\ \\n \\t \\r \\xHH");
+                return;
+            }
+        } else {
+            append(lexer, byte);
+        }
+    }
+    if (at_end_of_line(lexer)) {
+        broken(lexer, "the closing quote is missing");
+        return;
+    }
+    lexer->at++;
+    if (!at_end_of_word(lexer) && *lexer->at != '#')
+        broken(lexer, "text follows the closing quote");
+}
+
+static void read_bare(struct lexer *lexer)
+{
+    lexer->kind = WORD_BARE;
+    while (!at_end_of_word(lexer))
+        append(lexer, *lexer->at++);
+}
+
+void lexer_next(struct lexer *lexer)
+{
+    skip_blanks_and_comments(lexer);
+    lexer->length = 0;
+    lexer->line = lexer->line_at;
+    lexer->first = lexer->line_fresh;
+    lexer->line_fresh = false;
+    lexer->fault = NULL;
+
+    if (lexer->at == lexer->end)
+        lexer->kind = WORD_END;
+    else if (*lexer->at == '"' || *lexer->at == '\'')
+        read_quoted(lexer);
+    else
+        read_bare(lexer);
+    lexer->word[lexer->length] = '\0';
+}

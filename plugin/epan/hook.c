@@ -1,0 +1,246 @@
+/* From Wireshark's frames to segments: which keys could have signed this segment, does one verify
+ * it, show it.
+ *
+ * TCP has no hook of its own that sees every segment. So the hook takes TCP's place in the table by
+ * which IP, IPv6, AH and ESP find their payload, looks at the segment and hands it on to TCP. The
+ * handlers of the two signature options are replaced as well, but only to learn where in the tree
+ * TCP shows the option: there the findings are shown.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hook.h"
+
+#include "items.h"
+#include "recall.h"
+#include "settings.h"
+
+#include <epan/exceptions.h>
+#include <epan/ipproto.h>
+#include <epan/packet.h>
+
+#define PORTS_LENGTH 4
+
+/* A segment about which there is something to show, while TCP dissects it. They nest: a segment may
+ * be quoted or tunnelled in another one's payload. */
+struct sighting {
+    struct segment segment;
+    struct finding finding;
+    tvbuff_t *tvb;
+    tvbuff_t *option; /* the first signature option, when TCP has come to it, and its subtree */
+    proto_tree *option_tree;
+    struct sighting *outer;
+};
+
+static protocol_t *tcpauth;
+static int tcp, shim;
+static dissector_handle_t tcp_handle, md5_original, ao_original;
+static struct sighting *current;
+static struct md5 *md5;
+
+/* The segment in TVB; false if it is none that a signature could be looked for in. */
+static bool sight(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
+{
+    const unsigned captured = tvb_captured_length(tvb);
+    const bool is_ip = pinfo->src.type == pinfo->dst.type &&
+                       (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
+
+    if (!is_ip || captured < PORTS_LENGTH)
+        return false;
+    *segment = (struct segment){
+        .from = {ip_address_from_bytes(pinfo->src.data, (unsigned)pinfo->src.len),
+                 tvb_get_ntohs(tvb, 0)},
+        .to = {ip_address_from_bytes(pinfo->dst.data, (unsigned)pinfo->dst.len),
+               tvb_get_ntohs(tvb, 2)},
+        .time = pinfo->abs_ts.secs * G_USEC_PER_SEC + pinfo->abs_ts.nsecs / 1000,
+        .bytes = tvb_get_ptr(tvb, 0, (int)captured),
+        .captured = captured,
+        .length = tvb_reported_length(tvb),
+        .fragment = pinfo->fragmented,
+        .quoted = pinfo->flags.in_error_pkt,
+    };
+    const size_t header = segment_header_length(segment);
+    const bool is_part = segment->fragment || segment->quoted;
+    return TCP_HEADER_LENGTH <= header && (header <= segment->length || is_part);
+}
+
+/* What the first pass learns from a segment for those that follow. */
+static void learn(struct connection *connection, const struct segment *segment,
+                  enum signing signing, packet_info *pinfo)
+{
+    if (segment_opens_connection(segment))
+        recall_open(connection, pinfo->num, segment_sequence_number(segment));
+    if (signing != SIGNING_NONE)
+        recall_signed(connection, signing);
+}
+
+static struct finding judge(const struct segment *segment, packet_info *pinfo)
+{
+    const struct signature_options options = option_walk(segment);
+    const enum signing signing = verify_signing(&options);
+    const bool concerned = signing != SIGNING_NONE || recall_any_signed() ||
+                           keyring_size(settings_keyring()) > 0 ||
+                           segment_opens_connection(segment);
+    struct connection *connection =
+        concerned ? recall_connection(&segment->from, &segment->to) : NULL;
+
+    if (!connection)
+        return (struct finding){.verdict = VERDICT_NONE};
+    if (!PINFO_FD_VISITED(pinfo) && !segment->quoted)
+        learn(connection, segment, signing, pinfo);
+    if (signing == SIGNING_NONE)
+        return verify_unsigned(segment, &options, recall_candidates(connection),
+                               recall_signing(connection, pinfo->num));
+
+    const struct finding *known = recall_finding(pinfo, pinfo->curr_layer_num);
+    if (known)
+        return *known;
+    const struct finding finding =
+        verify_signed(segment, &options, recall_candidates(connection), md5);
+    recall_keep(pinfo, pinfo->curr_layer_num, &finding);
+    return finding;
+}
+
+/* The item TCP made in TREE behind BEFORE; TREE itself if there is none, as in a tree that is built
+ * for a filter alone. */
+static proto_tree *tcp_tree(proto_tree *tree, const proto_node *before)
+{
+    if (!tree)
+        return NULL;
+    for (proto_node *node = before ? before->next : tree->first_child; node; node = node->next)
+        if (PNODE_FINFO(node) && PNODE_FINFO(node)->hfinfo->id == tcp)
+            return proto_item_get_subtree(node);
+    return tree;
+}
+
+static void show(const struct sighting *sighting, packet_info *pinfo, proto_tree *tree,
+                 const proto_node *before)
+{
+    const size_t header = segment_header_length(&sighting->segment);
+    struct place place = {
+        .tree = sighting->option_tree,
+        .tvb = sighting->option,
+        .length = sighting->option ? (int)tvb_captured_length(sighting->option) : 0,
+    };
+    if (!sighting->option) {
+        place.tree = tcp_tree(tree, before);
+        place.tvb = sighting->tvb;
+        place.length = (int)MIN(header, sighting->segment.captured);
+    }
+    items_show(&sighting->finding, &sighting->segment, pinfo, &place);
+}
+
+/* Has TCP dissect the segment, and shows what was found even if its data is malformed or cut short.
+ */
+static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, proto_tree *tree,
+                            void *data)
+{
+    const proto_node *before = tree ? tree->last_child : NULL;
+    volatile int length = 0;
+
+    sighting->outer = current;
+    current = sighting;
+    TRY
+    {
+        length = call_dissector_only(tcp_handle, sighting->tvb, pinfo, tree, data);
+    }
+    FINALLY
+    {
+        current = sighting->outer;
+        show(sighting, pinfo, tree, before);
+    }
+    ENDTRY;
+    return length;
+}
+
+static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    struct segment segment;
+    struct finding finding = {.verdict = VERDICT_NONE};
+
+    if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
+        finding = judge(&segment, pinfo);
+    if (finding.verdict == VERDICT_NONE)
+        return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
+
+    struct sighting *sighting = wmem_new0(pinfo->pool, struct sighting);
+    sighting->segment = segment;
+    sighting->finding = finding;
+    sighting->tvb = tvb;
+    return dissect_and_show(sighting, pinfo, tree, data);
+}
+
+/* The subtree that a dissector called just now has added to TREE behind BEFORE; TREE itself if it
+ * added none, as where nobody looks at it. */
+static proto_tree *added_tree(proto_tree *tree, const proto_node *before)
+{
+    if (!tree || tree->last_child == before || !PNODE_FINFO(tree->last_child))
+        return tree;
+    return proto_item_get_subtree(tree->last_child);
+}
+
+static int dissect_option(dissector_handle_t original, tvbuff_t *tvb, packet_info *pinfo,
+                          proto_tree *tree, void *data)
+{
+    const proto_node *before = tree ? tree->last_child : NULL;
+    const int length = call_dissector_only(original, tvb, pinfo, tree, data);
+
+    if (current && !current->option) {
+        current->option = tvb;
+        current->option_tree = added_tree(tree, before);
+    }
+    return length;
+}
+
+static int dissect_md5_option(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect_option(md5_original, tvb, pinfo, tree, data);
+}
+
+static int dissect_ao_option(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect_option(ao_original, tvb, pinfo, tree, data);
+}
+
+/* Replaces the handler of option KIND by HOOK; returns the handler it had. */
+static dissector_handle_t replace_option(uint32_t kind, dissector_t hook)
+{
+    dissector_handle_t original =
+        dissector_get_uint_handle(find_dissector_table("tcp.option"), kind);
+    const int option = dissector_handle_get_protocol_index(original);
+
+    dissector_add_uint("tcp.option", kind, create_dissector_handle(hook, option));
+    return original;
+}
+
+void hook_attach(void)
+{
+    tcp_handle = find_dissector("tcp");
+    /* The name is what exported PDUs are marked with: they stay readable without the plugin. */
+    dissector_add_uint("ip.proto", IP_PROTO_TCP,
+                       create_dissector_handle_with_name(dissect_segment, shim, "tcp"));
+    md5_original = replace_option(OPTION_MD5, dissect_md5_option);
+    ao_original = replace_option(OPTION_AO, dissect_ao_option);
+}
+
+static void begin(void)
+{
+    md5 = md5_new();
+}
+
+static void end(void)
+{
+    md5_free(md5);
+    md5 = NULL;
+}
+
+void hook_register(int protocol)
+{
+    tcpauth = find_protocol_by_id(protocol);
+    tcp = proto_get_id_by_filter_name("tcp");
+    /* The hook is a protocol in name only, and a child of TCP: so it adds no layer to the frame,
+     * and switching either protocol off does what it says. */
+    shim = proto_register_protocol_in_name_only("TCP (authentication hook)", "TCP (auth hook)",
+                                                "tcpauth.hook", tcp, FT_BYTES);
+    register_init_routine(begin);
+    register_cleanup_routine(end);
+}

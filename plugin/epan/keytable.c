@@ -1,0 +1,210 @@
+/* The key table in Wireshark's preferences (a UAT).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keytable.h"
+
+#include "compat.h"
+
+#include <epan/packet.h>
+#include <epan/prefs.h>
+#include <epan/uat-int.h>
+#include <epan/uat.h>
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The columns of the key table. People have files in this order. */
+enum column {
+    COLUMN_NAME,
+    COLUMN_FIRST_END,
+    COLUMN_SECOND_END,
+    COLUMN_PORT,
+    COLUMN_ALGORITHM,
+    COLUMN_SECRET,
+    COLUMN_SEND_ID,
+    COLUMN_RECV_ID,
+    COLUMN_FROM,
+    COLUMN_UNTIL,
+    COLUMN_COUNT,
+};
+
+struct row {
+    char *text[COLUMN_COUNT];
+};
+
+static const struct column_rule {
+    enum column column;
+    const char *name, *title, *description;
+    enum key_attribute attribute; /* but of name and secret */
+    bool optional;
+} rules[COLUMN_COUNT] = {
+    {COLUMN_NAME, "name", "Name", "What to call the key", 0, true},
+    {COLUMN_FIRST_END, "first_end", "One end", "Address, prefix such as 192.0.2.0/24, or *",
+     KEY_FIRST_END, false},
+    {COLUMN_SECOND_END, "second_end", "Other end", "Address, prefix such as 2001:db8::/32, or *",
+     KEY_SECOND_END, false},
+    {COLUMN_PORT, "port", "Port", "Port of either end, for example 179; empty or * for all",
+     KEY_PORT, true},
+    {COLUMN_ALGORITHM, "algorithm", "Algorithm", "MD5, or an algorithm of TCP-AO", KEY_ALGORITHM,
+     true},
+    {COLUMN_SECRET, "secret", "Secret", "Text, or hexadecimal digits after 0x", 0, false},
+    {COLUMN_SEND_ID, "send_id", "SendID", "TCP-AO: KeyID that the one end sends", KEY_SEND_ID,
+     true},
+    {COLUMN_RECV_ID, "recv_id", "RecvID", "TCP-AO: KeyID that the one end receives", KEY_RECV_ID,
+     true},
+    {COLUMN_FROM, "from", "From", "First moment of validity, such as 2026-07-01T12:00:00Z",
+     KEY_FROM, true},
+    {COLUMN_UNTIL, "until", "Until", "End of validity, such as 2026-12-31", KEY_UNTIL, true},
+};
+
+/* Written by Wireshark. */
+static struct row *rows;
+static guint row_count;
+static uat_t *table;
+
+/* Sets what one column says; false and ERROR if TEXT does not fit there. */
+static bool set_column(struct key *key, const struct column_rule *rule, const char *text,
+                       GError **error)
+{
+    if (*text == '\0') {
+        if (!rule->optional)
+            g_set_error(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s is missing", rule->title);
+        return rule->optional;
+    }
+    switch (rule->column) {
+    case COLUMN_NAME:
+        g_free(key->name);
+        key->name = g_strdup(text);
+        return true;
+    case COLUMN_SECRET:
+        secret_free(key->secret);
+        key->secret = g_ascii_strncasecmp(text, "0x", 2) == 0 ? secret_from_hex(text + 2, error)
+                                                              : secret_new(text, strlen(text));
+        return key->secret != NULL;
+    default:
+        return key_set(key, rule->attribute, text, error);
+    }
+}
+
+static compat_uat_bool column_check(void *record, const char *bytes, unsigned length,
+                                    const void *data, const void *unused, char **message)
+{
+    char *text = g_strndup(bytes, length);
+    struct key *scratch = key_new("", "");
+    GError *error = NULL;
+    const bool fits = set_column(scratch, data, text, &error);
+
+    (void)record, (void)unused;
+    *message = error ? g_strdup(error->message) : NULL;
+    g_clear_error(&error);
+    key_free(scratch);
+    secret_wipe(text, length);
+    g_free(text);
+    return fits;
+}
+
+static void text_free(char *text)
+{
+    if (text)
+        secret_wipe(text, strlen(text));
+    g_free(text);
+}
+
+static void column_set(void *record, const char *bytes, unsigned length, const void *data,
+                       const void *unused)
+{
+    const struct column_rule *rule = data;
+    char **text = &((struct row *)record)->text[rule->column];
+
+    (void)unused;
+    text_free(*text);
+    *text = g_strndup(bytes, length);
+}
+
+static void column_get(void *record, char **text, unsigned *length, const void *data,
+                       const void *unused)
+{
+    const struct column_rule *rule = data;
+    const char *held = ((struct row *)record)->text[rule->column];
+
+    (void)unused;
+    if (!held)
+        held = rule->column == COLUMN_ALGORITHM ? key_algorithm_names[KEY_MD5] : "";
+    *text = g_strdup(held);
+    *length = (unsigned)strlen(held);
+}
+
+static void *row_copy(void *to, const void *from, size_t size)
+{
+    (void)size;
+    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+        ((struct row *)to)->text[i] = g_strdup(((const struct row *)from)->text[i]);
+    return to;
+}
+
+static void row_free(void *row)
+{
+    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+        text_free(((struct row *)row)->text[i]);
+}
+
+/* Wireshark writes the table for all to read, and calls this when it did. */
+static void table_written(void)
+{
+    char *path = uat_get_actual_filename(table, true);
+    if (g_chmod(path, 0600) != 0)
+        g_debug("tcpauth: %s keeps its mode: %s", path, g_strerror(errno));
+    g_free(path);
+}
+
+/* A row that does not read here was refused by column_check() too, and is not among ROWS. */
+void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
+{
+    for (guint row = 0; row < row_count; row++) {
+        char *origin = g_strdup_printf("key table, row %u", row + 1);
+        struct key *key = key_new(origin, origin);
+        GError *error = NULL;
+
+        for (unsigned i = 0; i < COLUMN_COUNT && !error; i++)
+            set_column(key, &rules[i], rows[row].text[i] ? rows[row].text[i] : "", &error);
+        if (error) {
+            g_prefix_error(&error, "%s: ", origin);
+            g_ptr_array_add(problems, error);
+            key_free(key);
+        } else {
+            keyring_add(ring, key);
+        }
+        g_free(origin);
+    }
+}
+
+/* What Wireshark wants to know of the columns; it keeps both arrays. */
+static uat_field_t *describe_columns(void)
+{
+    static value_string algorithms[KEY_ALGORITHMS + 1];
+    static uat_field_t fields[COLUMN_COUNT + 1];
+
+    for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
+        algorithms[i] = (value_string){i, key_algorithm_names[i]};
+    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+        fields[i] = (uat_field_t){
+            .name = rules[i].name,
+            .title = rules[i].title,
+            .mode = i == COLUMN_ALGORITHM ? PT_TXTMOD_ENUM : PT_TXTMOD_STRING,
+            .cb = {column_check, column_set, column_get},
+            .cbdata = {&rules[i], &rules[i], &rules[i]},
+            .fld_data = i == COLUMN_ALGORITHM ? algorithms : NULL,
+            .desc = rules[i].description,
+        };
+    return fields;
+}
+
+void keytable_register(module_t *preferences)
+{
+    table = uat_new("TCP authentication keys", sizeof(struct row), "tcpauth_keys", true, &rows,
+                    &row_count, UAT_AFFECTS_DISSECTION, NULL, row_copy, NULL, row_free,
+                    table_written, NULL, describe_columns());
+    prefs_register_uat_preference(preferences, "keys", "Keys",
+                                  "The keys of TCP connections that are signed", table);
+}

@@ -1,0 +1,161 @@
+/* What is remembered while a capture is open, all of it in Wireshark's file scope.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "recall.h"
+
+#include "settings.h"
+
+#include <epan/proto_data.h>
+#include <string.h>
+
+/* One use of a pair of ends, from the SYN that opens it to the SYN that opens the next. */
+struct incarnation {
+    uint32_t first_frame; /* 0 if it was open when the capture began */
+    uint32_t isn;
+    enum signing signing;
+    struct incarnation *before;
+};
+
+struct connection {
+    struct candidates candidates;
+    struct incarnation *latest;
+};
+
+static int protocol;
+static wmem_map_t *connections; /* ends in a fixed order -> struct connection */
+static bool any_signed;
+
+/* The key of CONNECTIONS: two ends in a fixed order, without padding. */
+struct ends {
+    struct ip_address address[2];
+    uint16_t port[2];
+};
+
+static guint ends_hash(gconstpointer ends)
+{
+    G_STATIC_ASSERT(sizeof(struct ends) == 2 * (1 + 16 + 2));
+    return wmem_strong_hash(ends, sizeof(struct ends));
+}
+
+static gboolean ends_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ends)) == 0;
+}
+
+static struct ends ends_of(const struct end *a, const struct end *b)
+{
+    const int order = memcmp(&a->address, &b->address, sizeof a->address);
+    if (order > 0 || (order == 0 && a->port > b->port)) {
+        const struct end *first = b;
+        b = a;
+        a = first;
+    }
+    return (struct ends){{a->address, b->address}, {a->port, b->port}};
+}
+
+static struct connection *connection_new(const struct end *a, const struct end *b)
+{
+    struct connection *connection = wmem_new0(wmem_file_scope(), struct connection);
+    GPtrArray *keys = g_ptr_array_new();
+
+    keyring_candidates(settings_keyring(), a, b, keys);
+    connection->candidates.count = keys->len;
+    connection->candidates.keys =
+        wmem_memdup(wmem_file_scope(), keys->pdata, keys->len * sizeof keys->pdata[0]);
+    g_ptr_array_free(keys, TRUE);
+    return connection;
+}
+
+struct connection *recall_connection(const struct end *a, const struct end *b)
+{
+    const struct ends ends = ends_of(a, b);
+    struct connection *connection = wmem_map_lookup(connections, &ends);
+
+    if (!connection) {
+        connection = connection_new(a, b);
+        wmem_map_insert(connections, wmem_memdup(wmem_file_scope(), &ends, sizeof ends),
+                        connection);
+    }
+    return connection;
+}
+
+const struct candidates *recall_candidates(const struct connection *connection)
+{
+    return &connection->candidates;
+}
+
+bool recall_any_signed(void)
+{
+    return any_signed;
+}
+
+static struct incarnation *add_incarnation(struct connection *connection, uint32_t number,
+                                           uint32_t isn)
+{
+    struct incarnation *latest = wmem_new(wmem_file_scope(), struct incarnation);
+    *latest = (struct incarnation){number, isn, SIGNING_NONE, connection->latest};
+    return connection->latest = latest;
+}
+
+static bool is_unsigned(const struct incarnation *incarnation)
+{
+    return !incarnation || incarnation->signing == SIGNING_NONE;
+}
+
+void recall_open(struct connection *connection, uint32_t number, uint32_t isn)
+{
+    struct incarnation *latest = connection->latest;
+    if (latest && latest->isn == isn)
+        return; /* a retransmission, or another point of capture */
+
+    /* Of unsigned incarnations in a row only the last can still turn out to be signed; frames
+     * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
+    if (latest && is_unsigned(latest) && is_unsigned(latest->before)) {
+        latest->first_frame = number;
+        latest->isn = isn;
+    } else {
+        add_incarnation(connection, number, isn);
+    }
+}
+
+void recall_signed(struct connection *connection, enum signing signing)
+{
+    struct incarnation *latest = connection->latest;
+    if (!latest)
+        latest = add_incarnation(connection, 0, 0);
+    latest->signing = signing;
+    any_signed = true;
+}
+
+enum signing recall_signing(const struct connection *connection, uint32_t number)
+{
+    const struct incarnation *incarnation = connection->latest;
+    while (incarnation && incarnation->first_frame > number)
+        incarnation = incarnation->before;
+    return incarnation ? incarnation->signing : SIGNING_NONE;
+}
+
+const struct finding *recall_finding(packet_info *pinfo, uint32_t layer)
+{
+    return p_get_proto_data(wmem_file_scope(), pinfo, protocol, layer);
+}
+
+void recall_keep(packet_info *pinfo, uint32_t layer, const struct finding *finding)
+{
+    p_add_proto_data(wmem_file_scope(), pinfo, protocol, layer,
+                     wmem_memdup(wmem_file_scope(), finding, sizeof *finding));
+}
+
+static void forget(void)
+{
+    any_signed = false;
+}
+
+void recall_register(int tcpauth)
+{
+    protocol = tcpauth;
+    connections =
+        wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), ends_hash, ends_equal);
+    register_cleanup_routine(forget);
+}

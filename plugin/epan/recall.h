@@ -1,0 +1,43 @@
+/* What is remembered while a capture is open: per connection who signs, per frame what was found.
+ *
+ * Wireshark dissects a frame many times and, after the first time, in any order. What is learned is
+ * learned in the first pass alone, which goes through the frames in order; after it everything here
+ * is only read. All of it is gone when the file is closed or dissected anew.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_RECALL_H
+#define TCPAUTH_EPAN_RECALL_H
+
+#include "plugin/verify/verify.h"
+
+#include <epan/packet.h>
+
+struct connection;
+
+void recall_register(int protocol);
+
+/* The connection between two ends, in either order; new if it was not known. */
+struct connection *recall_connection(const struct end *a, const struct end *b);
+
+const struct candidates *recall_candidates(const struct connection *connection);
+
+/* Is any connection of this capture known to be signed? */
+bool recall_any_signed(void);
+
+/* Notes in the first pass that frame NUMBER opens the connection anew with initial sequence number
+ * ISN: ports are used again, and the next user may well not sign. */
+void recall_open(struct connection *connection, uint32_t number, uint32_t isn);
+
+/* Notes in the first pass that a segment of the connection is signed. */
+void recall_signed(struct connection *connection, enum signing signing);
+
+/* How the connection that frame NUMBER belongs to is signed, as far as is known. */
+enum signing recall_signing(const struct connection *connection, uint32_t number);
+
+/* What was found about the segment at LAYER of PINFO's frame, or NULL. */
+const struct finding *recall_finding(packet_info *pinfo, uint32_t layer);
+
+void recall_keep(packet_info *pinfo, uint32_t layer, const struct finding *finding);
+
+#endif

@@ -1,0 +1,17 @@
+/* The preferences: the key table and the keyring file, and the keyring made of both.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_SETTINGS_H
+#define TCPAUTH_EPAN_SETTINGS_H
+
+#include "keys/keyring.h"
+
+void settings_register(int protocol);
+
+/* The keys configured when the dissection of the current file began. They stay, and the keyring
+ * with them, until it ends: Wireshark dissects anew when a key is changed. Never NULL while a file
+ * is dissected. */
+const struct keyring *settings_keyring(void);
+
+#endif

@@ -1,0 +1,58 @@
+/* The words for what tcpauth found.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "finding.h"
+
+static const char *const verdicts[] = {
+    [VERDICT_BAD] = "Bad",
+    [VERDICT_GOOD] = "Good",
+    [VERDICT_UNVERIFIED] = "Unverified",
+    [VERDICT_NOT_PRESENT] = "Not present",
+    [VERDICT_ILLEGAL] = "Illegal",
+};
+
+static const char *const signings[] = {
+    [SIGNING_MD5] = "MD5",
+    [SIGNING_AO] = "TCP-AO",
+};
+
+static const struct {
+    const char *name, *sentence;
+} reasons[] = {
+    [REASON_QUOTED] = {"quoted", "it is quoted in an ICMP error, which may have changed it"},
+    [REASON_CUT_SHORT] = {"cut short", "the capture holds only a part of the segment"},
+    [REASON_FRAGMENT_MISSING] = {"fragment missing",
+                                 "it is a fragment, and the datagram was not reassembled"},
+    [REASON_AO_NOT_SUPPORTED] = {"TCP-AO not supported", "TCP-AO signatures are not checked yet"},
+    [REASON_NO_KEY] = {"no key", "no key is configured for this connection"},
+    [REASON_KEY_NOT_VALID] = {"key not valid at this time",
+                              "no key of this connection is valid at the time of this segment"},
+    [REASON_KEY_CONFIGURED] = {"key configured", "a key is configured for this connection"},
+    [REASON_CONNECTION_SIGNED] = {"connection signed",
+                                  "other segments of this connection are signed"},
+    [REASON_LENGTH] = {"length", "the length of the option is not that of a signature"},
+    [REASON_BEYOND_HEADER] = {"beyond header", "the option runs beyond the TCP header"},
+    [REASON_MD5_AND_AO] = {"MD5 and TCP-AO", "it has both an MD5 signature and TCP-AO"},
+    [REASON_REPEATED] = {"repeated", "it has more than one signature"},
+};
+
+const char *verdict_name(enum verdict verdict)
+{
+    return verdicts[verdict];
+}
+
+const char *signing_name(enum signing signing)
+{
+    return signings[signing];
+}
+
+const char *reason_name(enum reason reason)
+{
+    return reasons[reason].name;
+}
+
+const char *reason_sentence(enum reason reason)
+{
+    return reasons[reason].sentence;
+}

@@ -1,0 +1,82 @@
+/* The walk over a segment's TCP options, in search of signatures.
+ *
+ * RFC 9293 section 3.1: an option is one byte (end of list, no operation) or
+ *
+ *     +--------+--------+------------ ... -+
+ *     |  kind  | length | length - 2 bytes |
+ *     +--------+--------+------------ ... -+
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "option.h"
+
+#define OPTION_END_OF_LIST  0
+#define OPTION_NO_OPERATION 1
+#define OPTION_MD5_LENGTH   18 /* kind, length, digest */
+#define OPTION_AO_LEAST     4  /* kind, length, KeyID, RNextKeyID */
+
+/* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
+struct position {
+    const uint8_t *option;
+    size_t in_header; /* bytes from here to the end of the header */
+    size_t captured;  /* of these */
+    unsigned length;  /* as the option says; 0 if its length byte is not there */
+};
+
+static enum reason defect_at(const struct position *at)
+{
+    if (at->captured <
+        2) /* then the length is missing, from the header or from the capture alone */
+        return at->in_header < 2 ? REASON_BEYOND_HEADER : REASON_NONE;
+    if (at->option[0] == OPTION_MD5 ? at->length != OPTION_MD5_LENGTH
+                                    : at->length < OPTION_AO_LEAST)
+        return REASON_LENGTH;
+    return at->length > at->in_header ? REASON_BEYOND_HEADER : REASON_NONE;
+}
+
+static void note_signature(struct signature_options *found, const struct position *at)
+{
+    const enum reason defect = defect_at(at);
+    const bool md5 = at->option[0] == OPTION_MD5;
+
+    if (md5)
+        found->md5++;
+    else
+        found->ao++;
+    if (found->defect == REASON_NONE)
+        found->defect = defect;
+    if (md5 && !found->digest && defect == REASON_NONE && at->captured >= OPTION_MD5_LENGTH)
+        found->digest = at->option + 2;
+}
+
+struct signature_options option_walk(const struct segment *segment)
+{
+    struct signature_options found = {0};
+    const size_t header = segment_header_length(segment);
+    const size_t end = MIN(header, segment->captured);
+    size_t offset = TCP_HEADER_LENGTH;
+
+    while (offset < end && segment->bytes[offset] != OPTION_END_OF_LIST) {
+        if (segment->bytes[offset] == OPTION_NO_OPERATION) {
+            offset++;
+            continue;
+        }
+        const struct position at = {
+            .option = segment->bytes + offset,
+            .in_header = header - offset,
+            .captured = end - offset,
+            .length = end - offset >= 2 ? segment->bytes[offset + 1] : 0,
+        };
+        if (at.option[0] == OPTION_MD5 || at.option[0] == OPTION_AO)
+            note_signature(&found, &at);
+        if (at.length < 2 && at.captured >= 2)
+            break;
+        offset += MAX(at.length, 1);
+    }
+    found.cut = offset >= end && header > segment->captured;
+    if (found.defect == REASON_NONE && found.md5 > 0 && found.ao > 0)
+        found.defect = REASON_MD5_AND_AO;
+    else if (found.defect == REASON_NONE && (found.md5 > 1 || found.ao > 1))
+        found.defect = REASON_REPEATED;
+    return found;
+}

@@ -1,0 +1,54 @@
+/* A TCP segment as its signer saw it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_SEGMENT_H
+#define TCPAUTH_VERIFY_SEGMENT_H
+
+#include "keys/keyring.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define TCP_HEADER_LENGTH 20 /* without options, RFC 9293 section 3.1 */
+
+struct segment {
+    struct end from, to;  /* the addresses of the pseudo-header: with a routing header or a source
+                             route TO is the final destination */
+    int64_t time;         /* when it was captured, microseconds since 1970 */
+    const uint8_t *bytes; /* from the TCP header on; not owned */
+    size_t captured;      /* bytes there are, at least the two ports */
+    size_t length;        /* bytes there were on the wire */
+    bool fragment;        /* other fragments of its datagram are missing */
+    bool quoted;          /* in an ICMP error */
+};
+
+/* The length of the header with its options, in bytes, as the data offset says, or the least there
+ * is if that was not captured. It may be more than LENGTH or less than TCP_HEADER_LENGTH in a
+ * segment that is malformed. */
+static inline size_t segment_header_length(const struct segment *segment)
+{
+    return segment->captured > 12 ? (size_t)(segment->bytes[12] >> 4) * 4 : TCP_HEADER_LENGTH;
+}
+
+/* Is it the first of a connection: SYN without ACK? */
+static inline bool segment_opens_connection(const struct segment *segment)
+{
+    const uint8_t syn = 0x02, ack = 0x10;
+    return segment->captured > 13 && (segment->bytes[13] & (syn | ack)) == syn;
+}
+
+/* To be asked for only where the flags were captured. */
+static inline uint32_t segment_sequence_number(const struct segment *segment)
+{
+    const uint8_t *at = segment->bytes + 4;
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static inline bool segment_is_cut_short(const struct segment *segment)
+{
+    return segment->captured < segment->length;
+}
+
+#endif

@@ -1,0 +1,133 @@
+/* The verdict on one segment.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "verify.h"
+
+#include <string.h>
+
+static struct finding unverified(enum signing signing, enum reason reason)
+{
+    return (struct finding){.verdict = VERDICT_UNVERIFIED, .signing = signing, .reason = reason};
+}
+
+enum signing verify_signing(const struct signature_options *options)
+{
+    if (options->md5 > 0)
+        return SIGNING_MD5;
+    return options->ao > 0 ? SIGNING_AO : SIGNING_NONE;
+}
+
+/* Why the segment cannot be judged, whatever keys there are. */
+static enum reason obstacle(const struct segment *segment, enum signing signing)
+{
+    if (segment_is_cut_short(segment))
+        return REASON_CUT_SHORT;
+    if (segment->fragment)
+        return REASON_FRAGMENT_MISSING;
+    return signing == SIGNING_AO ? REASON_AO_NOT_SUPPORTED : REASON_NONE;
+}
+
+static bool serves(const struct key *key, const struct segment *segment)
+{
+    return key->algorithm == KEY_MD5 && key_is_valid_at(key, segment->time);
+}
+
+/* Tries every key that was valid; the digest kept is that of the key that verifies, else of the
+ * first. */
+static struct finding try_keys(const struct segment *segment, const uint8_t *received,
+                               const struct candidates *candidates, struct md5 *md5)
+{
+    struct finding finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5};
+
+    for (unsigned i = 0; i < candidates->count && finding.verdict != VERDICT_GOOD; i++) {
+        const struct key *key = candidates->keys[i];
+        uint8_t digest[DIGEST_LENGTH];
+
+        if (!serves(key, segment))
+            continue;
+        md5_digest(md5, segment, key->secret, digest);
+        if (memcmp(digest, received, DIGEST_LENGTH) == 0) {
+            finding.verdict = VERDICT_GOOD;
+            finding.not_longest_match =
+                finding.key && key_specificity(finding.key) > key_specificity(key);
+        }
+        if (!finding.key || finding.verdict == VERDICT_GOOD) {
+            finding.key = key;
+            memcpy(finding.calculated, digest, DIGEST_LENGTH);
+        }
+        finding.tried++;
+    }
+    return finding;
+}
+
+static bool any_for_md5(const struct candidates *candidates)
+{
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (candidates->keys[i]->algorithm == KEY_MD5)
+            return true;
+    return false;
+}
+
+struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
+                             const struct candidates *candidates, struct md5 *md5)
+{
+    const enum signing signing = verify_signing(options);
+    if (segment->quoted)
+        return unverified(signing, REASON_QUOTED);
+    if (options->defect != REASON_NONE)
+        return (struct finding){
+            .verdict = VERDICT_ILLEGAL, .signing = signing, .reason = options->defect};
+
+    const enum reason reason = obstacle(segment, signing);
+    if (reason != REASON_NONE)
+        return unverified(signing, reason);
+
+    const struct finding finding = try_keys(segment, options->digest, candidates, md5);
+    if (finding.tried == 0)
+        return unverified(signing, any_for_md5(candidates) ? REASON_KEY_NOT_VALID : REASON_NO_KEY);
+    return finding;
+}
+
+static bool port_signs(uint16_t port)
+{
+    switch (port) {
+    case 179: /* BGP */
+    case 323: /* RPKI-RTR */
+    case 639: /* MSDP */
+    case 646: /* LDP */
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* The first key that says the segment should be signed. */
+static const struct key *demanding_key(const struct segment *segment,
+                                       const struct candidates *candidates)
+{
+    const bool custom = port_signs(segment->from.port) || port_signs(segment->to.port);
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (key_is_valid_at(key, segment->time) && (custom || key->port != KEY_ANY_PORT))
+            return key;
+    }
+    return NULL;
+}
+
+struct finding verify_unsigned(const struct segment *segment,
+                               const struct signature_options *options,
+                               const struct candidates *candidates, enum signing signing)
+{
+    const struct key *key = segment->quoted ? NULL : demanding_key(segment, candidates);
+    if (segment->quoted || (!key && signing == SIGNING_NONE))
+        return (struct finding){.verdict = VERDICT_NONE};
+    if (signing == SIGNING_NONE)
+        signing = key->algorithm == KEY_MD5 ? SIGNING_MD5 : SIGNING_AO;
+    if (options->cut)
+        return unverified(signing, REASON_CUT_SHORT);
+    return (struct finding){.verdict = VERDICT_NOT_PRESENT,
+                            .signing = signing,
+                            .reason = key ? REASON_KEY_CONFIGURED : REASON_CONNECTION_SIGNED,
+                            .key = key};
+}

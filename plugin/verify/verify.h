@@ -1,0 +1,36 @@
+/* The verdict on one segment.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_VERIFY_H
+#define TCPAUTH_VERIFY_VERIFY_H
+
+#include "finding.h"
+#include "md5.h"
+#include "option.h"
+#include "segment.h"
+
+/* The keys that could have signed a connection's segments, most specific first: see
+ * keyring_candidates(). */
+struct candidates {
+    const struct key *const *keys;
+    unsigned count;
+};
+
+/* How the options sign the segment that has them, well or not. */
+enum signing verify_signing(const struct signature_options *options);
+
+/* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Every candidate valid
+ * at the segment's time is tried. MD5 may be NULL if there are no candidates. */
+struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
+                             const struct candidates *candidates, struct md5 *md5);
+
+/* Judges a segment that is not signed: VERDICT_NOT_PRESENT if its connection is signed otherwise,
+ * as SIGNING says, or a candidate asks for a signature; UNVERIFIED if it then was cut before its
+ * options end; else NONE. A key that names no port asks for signatures only where it is the custom:
+ * BGP, LDP, MSDP and RPKI-RTR. */
+struct finding verify_unsigned(const struct segment *segment,
+                               const struct signature_options *options,
+                               const struct candidates *candidates, enum signing signing);
+
+#endif
