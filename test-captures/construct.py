@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Builds the constructed captures: NAME.pcapng, NAME.keys and, from the reference, NAME.expected.
+
+    construct.py            build them all here
+    construct.py --check    compare a fresh build with the files here; exit 1 if any differs
+
+Beside each frame stands what its author wants said of it; where the reference says something else, it fails.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+# Each of these registers its captures.
+from construct import ip_headers, keyrings, links, presence, published, tcp_headers  # noqa: F401
+from construct.capture import CONSTRUCTIONS, Construction, Verdict
+
+HERE = Path(__file__).resolve().parent
+
+
+def build(construction: Construction, folder: Path) -> list[str]:
+    """Writes one capture's files; returns what the reference says otherwise than intended."""
+    capture = construction.build()
+    file = folder / f"{construction.name}.pcapng"
+    file.write_bytes(capture.encoded())
+    if construction.keys is not None:
+        file.with_suffix(".keys").write_text(construction.keys)
+    subprocess.run([sys.executable, HERE / "reference.py", "--write", file], check=True)
+    said = verdicts(file.with_suffix(".expected"))
+    return [f"{construction.name}, frame {frame}: intended {intended}, said {said.get(frame)}"
+            for frame, intended in enumerate(capture.intended, 1) if intended != said.get(frame)]
+
+
+def verdicts(expected: Path) -> dict[int, Verdict]:
+    rows = [line.split("\t") for line in expected.read_text().splitlines()[1:]]
+    return {int(frame): Verdict(status, reason, key) for frame, status, reason, key, _ in rows}
+
+
+def differing(construction: Construction, fresh: Path) -> list[str]:
+    """The construction's files that are not the same here as in the folder of a fresh build."""
+    files = [f"{construction.name}.{kind}" for kind in ("pcapng", "keys", "expected")]
+    return [file for file in files if content(HERE / file) != content(fresh / file)]
+
+
+def content(file: Path) -> bytes | None:
+    return file.read_bytes() if file.exists() else None
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--check", action="store_true", help="compare with the files here, change nothing")
+    check = arguments.parse_args().check
+    failed = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary) if check else HERE
+        for construction in CONSTRUCTIONS:
+            problems = build(construction, folder)
+            problems += [f"{file} differs from a fresh build" for file in differing(construction, folder)]
+            print(*problems, sep="\n", end="\n" if problems else "")
+            failed += bool(problems)
+    print(f"{len(CONSTRUCTIONS) - failed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""A capture under construction: frames, what must be said of each, and its pcapng form."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timezone
+
+from .carriers import ethernet, ip
+from .tcp import Segment
+
+ETHERNET, RAW, COOKED, COOKED_2 = 1, 101, 113, 276      # link types
+SNAP_LENGTH = 262144
+START = "2026-03-01T12:00:00"
+MICROSECONDS = 1_000_000
+BETWEEN_FRAMES = 100_000
+
+
+@dataclass(frozen=True)
+class Verdict:
+    status: str
+    reason: str = ""
+    key: str = ""
+
+
+NOTHING = None
+
+
+def good(key: str) -> Verdict:
+    return Verdict("Good", "", key)
+
+
+def bad(key: str) -> Verdict:
+    return Verdict("Bad", "", key)
+
+
+def unverified(reason: str) -> Verdict:
+    return Verdict("Unverified", reason)
+
+
+def illegal(reason: str) -> Verdict:
+    return Verdict("Illegal", reason)
+
+
+def unsigned(key: str) -> Verdict:
+    return Verdict("Not present", "key configured", key)
+
+
+UNSIGNED_AMONG_SIGNED = Verdict("Not present", "connection signed")
+
+
+class Capture:
+    def __init__(self, link_type: int = ETHERNET) -> None:
+        self.link_type = link_type
+        self.packets: list[bytes] = []
+        self.intended: list[Verdict | None] = []
+        self.clock = moment(START)
+
+    def frame(self, data: bytes, verdict: Verdict | None, *, captured: int | None = None,
+              at: str | None = None) -> None:
+        """Adds a frame of which so many bytes were captured, at a time (UTC) or soon after the last frame."""
+        self.clock = moment(at) if at else self.clock + BETWEEN_FRAMES
+        kept = data if captured is None else data[:captured]
+        fields = struct.pack("<IIIII", 0, self.clock >> 32, self.clock & 0xFFFFFFFF, len(kept), len(data))
+        self.packets.append(block(6, fields + kept))
+        self.intended.append(verdict)
+
+    def segment(self, segment: Segment, verdict: Verdict | None, **other) -> None:
+        """Adds a plain Ethernet frame with a segment."""
+        self.frame(ethernet(ip(segment)), verdict, **other)
+
+    def encoded(self) -> bytes:
+        section = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))
+        interface = block(1, struct.pack("<HHI", self.link_type, 0, SNAP_LENGTH))
+        return section + interface + b"".join(self.packets)
+
+
+def moment(text: str) -> int:
+    time = datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
+    return int(time.timestamp()) * MICROSECONDS + time.microsecond
+
+
+def block(kind: int, body: bytes) -> bytes:
+    body += bytes(-len(body) % 4)
+    return struct.pack("<II", kind, len(body) + 12) + body + struct.pack("<I", len(body) + 12)
+
+
+@dataclass(frozen=True)
+class Construction:
+    name: str
+    keys: str | None        # the text of the keyring file
+    build: Callable[[], Capture]
+
+
+CONSTRUCTIONS: list[Construction] = []
+
+
+def constructs(keys: str | None, link_type: int = ETHERNET) -> Callable:
+    """Makes a function that fills a capture a construction; its name and description become the files'."""
+    def register(fill: Callable[[Capture], None]) -> Callable[[Capture], None]:
+        def build() -> Capture:
+            capture = Capture(link_type)
+            fill(capture)
+            return capture
+
+        head = "".join(f"# {line.strip()}\n" for line in fill.__doc__.strip().splitlines())
+        text = None if keys is None else f"{head}\n{keys.strip()}\n"
+        CONSTRUCTIONS.append(Construction(fill.__name__.replace("_", "-"), text, build))
+        return fill
+    return register

@@ -1,0 +1,109 @@
+"""Captures of segments without a signature: where one should be, and where nothing is to be said."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import struct
+
+from .capture import UNSIGNED_AMONG_SIGNED, NOTHING, Capture, bad, constructs, good, unsigned, unverified
+from .carriers import UDP, ethernet, icmp_error, ip, ipv4
+from .peers import KEYS, SECRET, WRONG, both
+from .tcp import KEEPALIVE, NOP, Session, bgp_open, option
+
+AO = option(29, bytes([1, 2]) + bytes(12))
+NO_KEY = unverified("no key")
+
+
+@constructs(KEYS)
+def not_present(capture: Capture) -> None:
+    """Connections with a key in which segments of each kind come unsigned, and one with no signature."""
+    for bgp, key in both():
+        first, answer = (end.sequence for end in bgp.ends)      # of the SYN and of the SYN-ACK
+        capture.segment(bgp.client("S", signature=None), unsigned(key))
+        capture.segment(bgp.client("S", sequence=first), good(key))
+        capture.segment(bgp.server("SA", signature=None), unsigned(key))
+        capture.segment(bgp.server("SA", sequence=answer, secret=WRONG), bad(key))
+        capture.segment(bgp.client("A", signature=None), unsigned(key))
+        capture.segment(bgp.client("PA", bgp_open(), signature=None), unsigned(key))
+        capture.segment(bgp.server("PA", bgp_open()), good(key))
+        sent = bgp.ends[0].sequence
+        capture.segment(bgp.client("A", sequence=sent - 1, signature=None), unsigned(key))      # keep-alive
+        capture.segment(bgp.server("A", window=0), good(key))
+        probe = bgp.client("A", b"\xff", sequence=sent, signature=None)     # of the window
+        capture.segment(probe, unsigned(key))
+        capture.segment(bgp.client("FA", signature=None), unsigned(key))
+        capture.segment(bgp.server("RA", signature=None), unsigned(key))
+        capture.segment(bgp.server("R", signature=None), unsigned(key))
+    refused = Session(("192.0.2.1", 40009), ("192.0.2.2", 179), None)
+    capture.segment(refused.client("S"), unsigned("transit"))
+    capture.segment(refused.server("RA"), unsigned("transit"))
+
+
+@constructs(keys=None)
+def signed_otherwise(capture: Capture) -> None:
+    """No keys; but a connection of which one segment is signed should have none that is not."""
+    bgp = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None)
+    aside = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
+    capture.segment(bgp.client("S"), UNSIGNED_AMONG_SIGNED)                 # before the first that is signed
+    capture.segment(aside.client("S"), NOTHING)                             # other ports, another connection
+    capture.segment(bgp.server("SA"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(bgp.client("A", secret=SECRET), NO_KEY)
+    capture.segment(bgp.client("S", sequence=1000), UNSIGNED_AMONG_SIGNED)  # its SYN again
+    capture.segment(bgp.server("PA", bgp_open()), UNSIGNED_AMONG_SIGNED)
+    capture.segment(bgp.server("PA", KEEPALIVE, secret=SECRET), NO_KEY)
+    capture.segment(bgp.client("RA"), UNSIGNED_AMONG_SIGNED)
+    again = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None, first=777000)
+    capture.segment(again.client("S"), NOTHING)                             # another, on the same ports
+    capture.segment(again.server("SA"), NOTHING)
+    capture.segment(again.client("PA", bgp_open()), NOTHING)
+    third = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), SECRET, first=888000)
+    capture.segment(third.client("S"), NO_KEY)                              # and a third, signed
+    capture.segment(third.server("SA"), NO_KEY)
+    capture.segment(third.client("A", signature=None), UNSIGNED_AMONG_SIGNED)
+    capture.segment(aside.server("SA"), NOTHING)
+
+
+@constructs(keys=None)
+def signed_once(capture: Capture) -> None:
+    """No keys; connections of which only the first or the last segment is signed, MD5 or TCP-AO."""
+    midway = Session(("192.0.2.3", 40001), ("192.0.2.4", 646), None)        # begun before the capture
+    capture.segment(midway.client("PA", bytes(18), secret=SECRET), NO_KEY)
+    capture.segment(midway.server("A"), UNSIGNED_AMONG_SIGNED)
+    alone = Session(("192.0.2.5", 40001), ("192.0.2.6", 8080), None)
+    capture.segment(alone.client("S"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(alone.server("SA"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(alone.client("A", secret=WRONG), NO_KEY)
+    ao = Session(("2001:db8::1", 40001), ("2001:db8::2", 179), None)
+    capture.segment(ao.client("S", options=(AO,)), unverified("TCP-AO not supported"))
+    capture.segment(ao.server("SA"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(ao.client("A"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(ao.server("RA", options=(NOP, NOP, option(19, bytes(16)))), NO_KEY)
+
+
+@constructs(keys=None)
+def no_keys(capture: Capture) -> None:
+    """Signed conversations without any key: every segment is unverified."""
+    for bgp, _ in both():
+        for segment in (bgp.client("S"), bgp.server("SA"), bgp.client("A"),
+                        bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open()),
+                        bgp.client("PA", KEEPALIVE), bgp.server("FA"), bgp.client("R")):
+            capture.segment(segment, NO_KEY)
+
+
+@constructs(KEYS)
+def plain(capture: Capture) -> None:
+    """Ordinary traffic between hosts for which no key is meant: nothing is said of any frame."""
+    for client in "192.0.2.9", "2001:db8::9", "192.0.2.1":
+        server = "2001:db8::80" if ":" in client else "192.0.2.80"
+        web = Session((client, 40001), (server, 80), None)
+        for segment in (web.client("S"), web.server("SA"), web.client("A"),
+                        web.client("PA", b"GET / HTTP/1.0\r\n\r\n"),
+                        web.server("PA", b"HTTP/1.0 200 OK\r\n\r\nhello\n"),
+                        web.client("FA"), web.server("FA"), web.client("A"), web.client("R")):
+            capture.segment(segment, NOTHING)
+    other_peer = Session(("192.0.2.1", 40002), ("192.0.2.3", 179), None)    # the key is for 192.0.2.2
+    capture.segment(other_peer.client("S"), NOTHING)
+    ssh = Session(("192.0.2.1", 40003), ("192.0.2.2", 22), None)            # the key is for port 179
+    capture.segment(ssh.client("S"), NOTHING)
+    refusal = icmp_error("192.0.2.2", "192.0.2.1", 3, 3, ip(ssh.client("S")))
+    capture.frame(ethernet(refusal), NOTHING)
+    datagram = struct.pack("!HHHH", 179, 179, 27, 0) + KEEPALIVE            # UDP
+    capture.frame(ethernet(ipv4("192.0.2.1", "192.0.2.2", UDP, datagram)), NOTHING)

@@ -1,0 +1,73 @@
+#!/usr/bin/env python3
+"""Records the real captures of this folder again from scratch: BGP between daemons in network namespaces.
+
+    sudo test-captures/record.py                            tell what can be recorded
+    sudo test-captures/record.py all                        record everything, which takes two minutes
+    sudo test-captures/record.py changed-password story     record these
+
+Each recording writes NAME.pcapng, as tcpdump captured it at a real interface, and NAME.keys, and prints
+what tcpdump -M thinks of it. It writes no NAME.expected: reference.py --write NAME.pcapng does.
+
+It needs root, Linux with CONFIG_TCP_MD5SIG, and what packaging/requirements record installs. All traffic
+stays inside namespaces named tcpauth-*; they and all programs are gone at the end, whatever happens.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import re
+import signal
+import sys
+from pathlib import Path
+
+from record.lab import Lab, run
+from record.recordings import RECORDINGS
+
+CAPTURES = Path(__file__).resolve().parent
+SECONDS_PER_RECORDING = 60
+
+
+def record(name: str) -> None:
+    """Makes one recording; the old captures are replaced only when it is complete."""
+    signal.alarm(SECONDS_PER_RECORDING)
+    with Lab() as lab:
+        keyring = RECORDINGS[name](lab)
+        for capture in lab.stop_captures():
+            target = CAPTURES / f"{capture.stem}.pcapng"
+            run("editcap", "-F", "pcapng", capture, target)
+            target.with_suffix(".keys").write_text(keyring)
+            print(f"{target.name}: {second_opinion(target)}", flush=True)
+    signal.alarm(0)
+
+
+def second_opinion(capture: Path) -> str:
+    """Counts what tcpdump -M says with each secret of the capture's keys."""
+    text = [f"{capture.stat().st_size} bytes"]
+    keyring = capture.with_suffix(".keys").read_text()
+    for name, secret in re.findall(r'^key (\S+)$.*?secret "(.*?)"', keyring, re.MULTILINE | re.DOTALL):
+        lines = run("tcpdump", "-nr", capture, "-M", secret).splitlines()
+        segments = [line for line in lines if ": Flags [" in line]
+        good = sum("md5 valid" in line for line in segments)
+        bad = sum("(invalid)" in line for line in segments)
+        text.append(f"{name}: {good} valid, {bad} invalid, {len(segments) - good - bad} unsigned")
+    return "; ".join(text)
+
+
+def stop(number: int, _frame: object) -> None:
+    """Turns a signal into an exception, so that the laboratory is cleaned up."""
+    raise SystemExit(f"stopped by {signal.Signals(number).name}")
+
+
+def main() -> None:
+    wanted = sys.argv[1:]
+    if unknown := set(wanted) - {"all", *RECORDINGS}:
+        sys.exit(f"no such recording: {', '.join(unknown)}")
+    if not wanted:
+        for name, recording in RECORDINGS.items():
+            print(f"{name:18}{recording.__doc__.splitlines()[0]}")
+    for number in signal.SIGALRM, signal.SIGTERM, signal.SIGHUP:
+        signal.signal(number, stop)
+    for name in RECORDINGS if "all" in wanted else wanted:
+        record(name)
+
+
+if __name__ == "__main__":
+    main()

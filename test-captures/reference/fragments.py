@@ -1,0 +1,41 @@
+"""Puts the fragments of IP datagrams together again."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass
+class Datagram:
+    parts: dict[int, bytes] = field(default_factory=dict)   # by their place in the datagram
+    length: int | None = None                               # known once the last fragment came
+    first: Any = None                                       # what the dissector noted of the fragment at 0
+
+    def payload(self) -> bytes | None:
+        """All of it, or None while a part is missing."""
+        joined = b""
+        for at, part in sorted(self.parts.items()):
+            if at != len(joined):
+                return None
+            joined += part
+        return joined if len(joined) == self.length else None
+
+
+class Reassembly:
+    def __init__(self) -> None:
+        self.datagrams: dict[Hashable, Datagram] = {}
+
+    def add(self, name: Hashable, at: int, part: bytes, more: bool) -> Datagram:
+        """Adds a fragment; a datagram that is complete now is forgotten here."""
+        datagram = self.datagrams.setdefault(name, Datagram())
+        datagram.parts.setdefault(at, part)
+        if not more:
+            datagram.length = at + len(part)
+        if datagram.payload() is not None:
+            del self.datagrams[name]
+        return datagram
+
+    def left(self) -> Iterator[Any]:
+        """What was noted of the first fragments whose datagrams never became complete."""
+        return (datagram.first for datagram in self.datagrams.values() if datagram.first)

@@ -1,0 +1,193 @@
+"""Judges every segment of a capture by the keys: what a receiver that follows RFC 2385 would find."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import keys, pcapng
+from .dissect import Dissector, Segment
+
+MD5_SIGNATURE, TCP_AO = 19, 29
+END_OF_OPTIONS, NO_OPERATION = 0, 1
+SIGNATURE_LENGTH, SHORTEST_AO = 18, 4
+SIGNING_PORTS = {179, 646, 639, 323}    # BGP, LDP, MSDP, RPKI-RTR
+SYN_AND_ACK = 0x12
+SYN = 0x02
+
+
+@dataclass(frozen=True)
+class Row:
+    frame: int
+    status: str
+    reason: str = ""
+    key: str = ""
+    calculated: str = ""
+
+
+@dataclass(frozen=True)
+class Option:
+    kind: int
+    length: int | None      # None: its length byte is not there
+    value: bytes
+    fits: bool              # ends within the header
+
+    def has_wrong_length(self) -> bool:
+        if self.length is None:
+            return False
+        return self.length != SIGNATURE_LENGTH if self.kind == MD5_SIGNATURE else self.length < SHORTEST_AO
+
+
+@dataclass
+class Connection:
+    """What passed between two sockets, from one SYN to the next."""
+    opened_by: int | None = None    # sequence number of its SYN
+    signed: bool = False            # one of its segments carries option 19 or 29
+
+
+class Header:
+    """A TCP header as far as it was captured."""
+
+    def __init__(self, segment: Segment) -> None:
+        data = segment.bytes.data
+        self.ports = int.from_bytes(data[0:2], "big"), int.from_bytes(data[2:4], "big")
+        self.sequence = int.from_bytes(data[4:8], "big")
+        self.opens = len(data) > 13 and data[13] & SYN_AND_ACK == SYN
+        self.length = (data[12] >> 4) * 4 if len(data) > 12 else None
+        self.whole = self.length is not None and len(data) >= self.length
+        self.signatures = signatures(data, self.length) if self.length else []
+
+    def plausible(self, segment: Segment) -> bool:
+        """Whether the segment has room for its header, as far as can be told."""
+        if segment.carrier.fragment:
+            return self.length is None or self.length >= 20
+        return 20 <= (self.length or 20) <= segment.bytes.length
+
+
+def signatures(data: bytes, end: int) -> list[Option]:
+    """The options 19 and 29 that a receiver comes upon in a header of `end` bytes, walking in order."""
+    found, at = [], 20
+    while at < min(end, len(data)) and data[at] != END_OF_OPTIONS:
+        kind = data[at]
+        if kind == NO_OPERATION:
+            at += 1
+            continue
+        length = data[at + 1] if at + 1 < min(end, len(data)) else None
+        fits = length is not None and at + length <= end
+        if kind in (MD5_SIGNATURE, TCP_AO):
+            found.append(Option(kind, length, data[at + 2:at + (length or 0)], fits))
+        if length is None or length < 2 or not fits:
+            break
+        at += length
+    return found
+
+
+def digest(segment: Segment, secret: bytes) -> bytes:
+    """RFC 2385: pseudo-header, TCP header without options and with checksum 0, payload, secret."""
+    carrier, data = segment.carrier, segment.bytes.data
+    length = len(data)
+    addresses = carrier.source + carrier.destination
+    if len(carrier.source) == 4:
+        pseudo_header = addresses + b"\x00\x06" + length.to_bytes(2, "big")     # RFC 9293, 3.1
+    else:
+        pseudo_header = addresses + length.to_bytes(4, "big") + b"\x00\x00\x00\x06"     # RFC 8200, 8.1
+    header = data[:16] + b"\x00\x00" + data[18:20]
+    payload = data[(data[12] >> 4) * 4:]
+    return hashlib.md5(pseudo_header + header + payload + secret).digest()
+
+
+def illegality(options: list[Option]) -> str | None:
+    """Why a receiver that has any key refuses these options, whatever they hold."""
+    if any(option.has_wrong_length() for option in options):
+        return "length"
+    if not all(option.fits for option in options):
+        return "beyond header"
+    kinds = [option.kind for option in options]
+    if len(set(kinds)) > 1:
+        return "MD5 and TCP-AO"
+    return "repeated" if len(kinds) > 1 else None
+
+
+class Judge:
+    def __init__(self, keyring: list[keys.Key]) -> None:
+        self.keyring = keyring
+
+    def row(self, segment: Segment, connection: Connection) -> Row | None:
+        frame, header = segment.carrier.frame.number, Header(segment)
+        if segment.carrier.quoted:
+            return Row(frame, "Unverified", "quoted") if header.signatures else None
+        expected = self.missing(segment, connection)
+        if not header.whole:
+            return Row(frame, "Unverified", incompleteness(segment)) if expected else None
+        if not header.signatures:
+            return expected
+        if reason := illegality(header.signatures):
+            return Row(frame, "Illegal", reason)
+        if reason := incompleteness(segment):
+            return Row(frame, "Unverified", reason)
+        if header.signatures[0].kind == TCP_AO:
+            return Row(frame, "Unverified", "TCP-AO not supported")
+        return self.verified(segment, header.signatures[0].value)
+
+    def missing(self, segment: Segment, connection: Connection) -> Row | None:
+        """What to say of a segment of this connection if it carries no signature."""
+        frame = segment.carrier.frame
+        ports = Header(segment).ports
+        for key in self.serving(segment):
+            accuses = key.port is not None or SIGNING_PORTS.intersection(ports)
+            if accuses and key.valid(frame.time):
+                return Row(frame.number, "Not present", "key configured", key.name)
+        if connection.signed:
+            return Row(frame.number, "Not present", "connection signed")
+        return None
+
+    def verified(self, segment: Segment, received: bytes) -> Row:
+        frame = segment.carrier.frame
+        serving = [key for key in self.serving(segment) if key.algorithm == "md5"]
+        candidates = [key for key in serving if key.valid(frame.time)]
+        if not candidates:
+            return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
+        for key in candidates:
+            if (calculated := digest(segment, key.secret)) == received:
+                return Row(frame.number, "Good", "", key.name, calculated.hex())
+        first = candidates[0]
+        return Row(frame.number, "Bad", "", first.name, digest(segment, first.secret).hex())
+
+    def serving(self, segment: Segment) -> list[keys.Key]:
+        """The keys of the segment's connection at whatever time, most specific first."""
+        addresses = segment.carrier.source, segment.carrier.destination
+        return [key for key in self.keyring if key.serves(addresses, Header(segment).ports)]
+
+
+def incompleteness(segment: Segment) -> str | None:
+    if not segment.bytes.whole():
+        return "cut short"
+    return "fragment missing" if segment.carrier.fragment else None
+
+
+def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]:
+    """Each segment with its connection, which is told of the later ones too."""
+    current: dict[frozenset, Connection] = {}
+    found = []
+    for segment in segments:
+        header = Header(segment)
+        ends = frozenset(zip((segment.carrier.source, segment.carrier.destination), header.ports))
+        connection = current.setdefault(ends, Connection())
+        if not segment.carrier.quoted:
+            if header.opens and connection.opened_by != header.sequence:
+                connection = current[ends] = Connection(opened_by=header.sequence)
+            connection.signed |= bool(header.signatures)
+        found.append((segment, connection))
+    return found
+
+
+def judge(capture: Path) -> list[Row]:
+    dissector = Dissector()
+    segments = [segment for frame in pcapng.read(capture) if (segment := dissector.segment(frame))]
+    segments += dissector.incomplete()
+    segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
+    segments.sort(key=lambda segment: segment.carrier.frame.number)
+    keyring = Judge(keys.read(capture.with_suffix(".keys")))
+    rows = [keyring.row(segment, connection) for segment, connection in connections(segments)]
+    return [row for row in rows if row]

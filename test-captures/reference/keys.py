@@ -1,0 +1,146 @@
+"""Reads a keyring file: which secret serves which two ends, on which port, and when."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import base64
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from pathlib import Path
+
+NANOSECONDS = 1_000_000_000
+ALWAYS_BEFORE, ALWAYS_AFTER = -(1 << 80), 1 << 80
+ALGORITHMS = {"md5", "hmac-sha-1-96", "aes-128-cmac-96"}
+
+WORD = re.compile(r"""
+      (?P<comment>\#.*)
+    | (?P<blank>\s+)
+    | "(?P<double>(?:[^"\\\n]|\\.)*)"
+    | '(?P<single>[^'\n]*)'
+    | (?P<plain>[^\s"'\#]+)
+""", re.VERBOSE)
+ESCAPE = re.compile(rb"\\(?:x([0-9A-Fa-f]{2})|(.))")
+ESCAPED = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b'"': b'"', b"\\": b"\\"}
+
+End = IPv4Network | IPv6Network | None      # None: any address
+
+
+@dataclass(frozen=True)
+class Key:
+    name: str
+    place: int                      # in the file; the first is 0
+    ends: tuple[End, End]
+    secret: bytes
+    port: int | None = None         # None: every port
+    algorithm: str = "md5"
+    since: int = ALWAYS_BEFORE      # nanoseconds since 1970, inclusive
+    until: int = ALWAYS_AFTER       # exclusive
+
+    def serves(self, addresses: tuple[bytes, bytes], ports: tuple[int, int]) -> bool:
+        """Whether the key is for this connection: its two ends in either order, its port at either end."""
+        fits = any(within(one, self.ends[0]) and within(other, self.ends[1])
+                   for one, other in (addresses, addresses[::-1]))
+        return fits and (self.port is None or self.port in ports)
+
+    def valid(self, time: int) -> bool:
+        return self.since <= time < self.until
+
+    def rank(self) -> tuple[int, bool, int, int]:
+        """Sorts the most specific key first."""
+        bits = sum(end.prefixlen for end in self.ends if end)
+        return -bits, self.port is None, -self.since, self.place
+
+
+def within(address: bytes, end: End) -> bool:
+    if end is None:
+        return True
+    one = ip_address(address)
+    return one.version == end.version and one in end
+
+
+def words(line: str) -> Iterator[tuple[str, bytes]]:
+    """Each word of a line and how it was written: plain, single or double."""
+    at = 0
+    while at < len(line):
+        found = WORD.match(line, at)
+        if not found:
+            raise ValueError(f"cannot read {line[at:]!r}")
+        if found.lastgroup not in ("comment", "blank"):
+            yield found.lastgroup, found[found.lastgroup].encode()
+        at = found.end()
+
+
+def entries(text: str) -> Iterator[list[tuple[str, bytes]]]:
+    """The words of each entry, without the `key` that starts it."""
+    entry = None
+    for line in text.split("\n"):
+        said = list(words(line))
+        if said and said[0] == ("plain", b"key"):
+            if entry is not None:
+                yield entry
+            entry = said[1:]
+        elif said and entry is None:
+            raise ValueError(f"outside any key: {line!r}")
+        elif said:
+            entry += said
+    if entry is not None:
+        yield entry
+
+
+def unescaped(match: re.Match) -> bytes:
+    return bytes([int(match[1], 16)]) if match[1] else ESCAPED[match[2]]
+
+
+def secret(entry: Iterator[tuple[str, bytes]]) -> bytes:
+    how, value = next(entry)
+    if how == "double":
+        return ESCAPE.sub(unescaped, value)
+    if how == "single":
+        return value
+    if value == b"hex":
+        return bytes.fromhex(next(entry)[1].decode())
+    if value == b"base64":
+        return base64.b64decode(next(entry)[1], validate=True)
+    raise ValueError(f"a secret is quoted, hex or base64, not {value!r}")
+
+
+def end(word: str) -> End:
+    return None if word == "*" else ip_network(word)
+
+
+def moment(word: str) -> int:
+    when = datetime.fromisoformat(word)
+    if when.tzinfo is None:
+        when = when.replace(tzinfo=timezone.utc)
+    return round(when.timestamp()) * NANOSECONDS
+
+
+def key(entry: list[tuple[str, bytes]], place: int) -> Key:
+    rest = iter(entry)
+
+    def word() -> str:
+        return next(rest)[1].decode()
+
+    fields: dict = {"name": word(), "place": place}
+    for _, attribute in rest:
+        match attribute.decode():
+            case "ends": fields["ends"] = (end(word()), end(word()))
+            case "port": fields["port"] = None if (port := word()) == "*" else int(port)
+            case "algorithm": fields["algorithm"] = word()
+            case "secret": fields["secret"] = secret(rest)
+            case "from": fields["since"] = moment(word())
+            case "until": fields["until"] = moment(word())
+            case "send-id" | "recv-id": word()
+            case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
+    if fields.get("algorithm", "md5") not in ALGORITHMS:
+        raise ValueError(f"key {fields['name']}: no such algorithm")
+    return Key(**fields)
+
+
+def read(path: Path) -> list[Key]:
+    """The keys of a file, most specific first; none if there is no such file."""
+    if not path.exists():
+        return []
+    found = [key(entry, place) for place, entry in enumerate(entries(path.read_text(encoding="utf-8")))]
+    return sorted(found, key=Key.rank)
