@@ -1,0 +1,52 @@
+"""Generates the capture that the bench judges: bulk data and its acknowledgements between many peers."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import hashlib
+import struct
+from pathlib import Path
+
+PEERS = 50
+SECRET = b"benchmark-secret"
+KEYRING = f'key bench ends 192.0.2.1 192.0.2.0/24 port 179 secret "{SECRET.decode()}"\n'
+HERE = bytes([192, 0, 2, 1])
+DATA = bytes(range(256)) * 6
+FULL, KEEPALIVE = 1428, 19     # bytes of data in an Ethernet frame's segment, and in a BGP keep-alive
+
+PCAP_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
+ETHERNET = bytes.fromhex("020000000002 020000000001 0800")
+
+
+def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[int, int], data: bytes,
+            signed: bool) -> bytes:
+    """A TCP segment with an MD5 signature, or with a time stamp option in its place."""
+    length = 40 if signed else 32
+    flags = 0x18 if data else 0x10
+    header = struct.pack("!HHIIBBHHH", *ports, *numbers, length // 4 << 4, flags, 1000, 0, 0)
+    if not signed:
+        return header + b"\x01\x01\x08\x0a" + bytes(8) + data
+    pseudo = ends[0] + ends[1] + struct.pack("!BBH", 0, 6, length + len(data))
+    digest = hashlib.md5(pseudo + header + data + SECRET).digest()
+    return header + b"\x01\x01\x13\x12" + digest + data
+
+
+def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
+    ip = struct.pack("!BBHHHBBH4s4s", 0x45, 0, 20 + len(tcp), number & 0xFFFF, 0x4000, 64, 6, 0, *ends)
+    frame = ETHERNET + ip + tcp
+    seconds, rest = divmod(number, 10000)
+    return struct.pack("<IIII", 1_700_000_000 + seconds, rest * 100, len(frame), len(frame)) + frame
+
+
+def write(path: Path, segments: int, signed: bool) -> None:
+    """Half of the segments carry data, full and short ones in turn; the other half acknowledge them."""
+    sent = [1] * PEERS
+    port = 179 if signed else 8179
+    with path.open("wb") as file:
+        file.write(PCAP_HEADER)
+        for number in range(0, segments, 2):
+            turn, peer = divmod(number // 2, PEERS)
+            there = bytes([192, 0, 2, 100 + peer])
+            data = DATA[:FULL if turn % 2 else KEEPALIVE]
+            ours = segment((HERE, there), (40000 + peer, port), (sent[peer], 1), data, signed)
+            sent[peer] += len(data)
+            theirs = segment((there, HERE), (port, 40000 + peer), (1, sent[peer]), b"", signed)
+            file.write(record(number, (HERE, there), ours) + record(number + 1, (there, HERE), theirs))
