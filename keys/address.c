@@ -1,12 +1,12 @@
-/* IP addresses and prefixes: read by GIO, kept as bytes.
+/* IP addresses and prefixes: read from text, kept as bytes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "address.h"
 
-#include "key.h"
+#include "problem.h"
 
-#include <gio/gio.h>
+#include <arpa/inet.h>
 #include <string.h>
 
 struct ip_address ip_address_from_bytes(const void *bytes, unsigned length)
@@ -16,25 +16,41 @@ struct ip_address ip_address_from_bytes(const void *bytes, unsigned length)
     return address;
 }
 
+static bool address_parse(const char *text, struct ip_address *address)
+{
+    const bool six = strchr(text, ':');
+    *address = (struct ip_address){.length = six ? 16 : 4};
+    return inet_pton(six ? AF_INET6 : AF_INET, text, address->bytes) == 1;
+}
+
+/* PARTS are what stands before and behind a slash, or an address alone. */
+static bool parts_parse(char **parts, struct prefix *prefix)
+{
+    struct ip_address address;
+    guint64 bits;
+
+    if (!parts[0] || !address_parse(parts[0], &address))
+        return false;
+    bits = address.length * 8u;
+    if (parts[1] && !g_ascii_string_to_unsigned(parts[1], 10, 0, bits, &bits, NULL))
+        return false;
+    *prefix = prefix_of(&address, (unsigned)bits);
+    return memcmp(&prefix->address, &address, sizeof address) == 0; /* no host bits */
+}
+
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error)
 {
-    if (strcmp(text, "*") == 0) {
-        *prefix = (struct prefix){0};
-        return true;
-    }
-    /* GIO's own message would repeat the text, which may be a secret in the wrong place. */
-    GInetAddressMask *mask = g_inet_address_mask_new_from_string(text, NULL);
-    if (!mask) {
+    char **parts = g_strsplit(text, "/", 2);
+    struct prefix read = {0};
+    const bool fits = strcmp(text, "*") == 0 || parts_parse(parts, &read);
+
+    g_strfreev(parts);
+    if (fits)
+        *prefix = read;
+    else
         g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE,
                             "an end is an address, a prefix without host bits, or *");
-        return false;
-    }
-    GInetAddress *address = g_inet_address_mask_get_address(mask);
-    prefix->address = ip_address_from_bytes(g_inet_address_to_bytes(address),
-                                            (unsigned)g_inet_address_get_native_size(address));
-    prefix->bits = (uint8_t)g_inet_address_mask_get_length(mask);
-    g_object_unref(mask);
-    return true;
+    return fits;
 }
 
 struct prefix prefix_of(const struct ip_address *address, unsigned bits)

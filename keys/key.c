@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-G_DEFINE_QUARK(tcpauth - key - error, key_error)
-
 const char *const key_algorithm_names[KEY_ALGORITHMS] = {
     [KEY_MD5] = "MD5",
     [KEY_HMAC_SHA_1_96] = "HMAC-SHA-1-96",
@@ -40,6 +38,19 @@ static bool refuse(GError **error, const char *rule)
 {
     g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, rule);
     return false;
+}
+
+/* A name is shown in messages, packet lists and JSON. */
+static bool name_parse(const char *text, char **name, GError **error)
+{
+    bool fit = *text != '\0' && g_utf8_validate(text, -1, NULL);
+    for (const char *at = text; fit && *at; at = g_utf8_next_char(at))
+        fit = !g_unichar_iscntrl(g_utf8_get_char(at));
+    if (!fit)
+        return refuse(error, "a name is text in UTF-8, not empty and without control characters");
+    g_free(*name);
+    *name = g_strdup(text);
+    return true;
 }
 
 static bool number_parse(const char *text, unsigned least, unsigned most, unsigned *number)
@@ -100,6 +111,8 @@ static bool time_parse(const char *text, int64_t *time, GError **error)
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error)
 {
     switch (attribute) {
+    case KEY_NAME:
+        return name_parse(text, &key->name, error);
     case KEY_FIRST_END:
         return prefix_parse(text, &key->ends[0], error);
     case KEY_SECOND_END:
@@ -118,6 +131,27 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return time_parse(text, &key->until, error);
     }
     g_return_val_if_reached(false);
+}
+
+static bool families_differ(const struct prefix ends[static 2])
+{
+    return ends[0].address.length != ends[1].address.length && ends[0].address.length != 0 &&
+           ends[1].address.length != 0;
+}
+
+/* No message repeats the name: it is a whole entry where its closing quote was forgotten. */
+bool key_check(const struct key *key, GError **error)
+{
+    const char *fault = NULL;
+    if (!key->secret && !key->withheld)
+        fault = "the key has no secret";
+    else if (families_differ(key->ends))
+        fault = "the key fits no connection: one end is of IPv4, the other of IPv6";
+    else if (key->until <= key->from)
+        fault = "the key is never valid: its until is not later than its from";
+    if (fault)
+        g_set_error_literal(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, fault);
+    return !fault;
 }
 
 bool key_is_valid_at(const struct key *key, int64_t time)

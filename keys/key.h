@@ -6,6 +6,7 @@
 #define TCPAUTH_KEYS_KEY_H
 
 #include "address.h"
+#include "problem.h"
 #include "secret.h"
 
 #include <glib.h>
@@ -28,14 +29,16 @@ struct key {
     struct prefix ends[2];
     uint16_t port; /* of either end, or KEY_ANY_PORT */
     enum key_algorithm algorithm;
-    struct secret *secret;
-    int send_id, recv_id; /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
-    int64_t from, until;  /* microseconds since 1970; from <= time < until */
-    unsigned place;       /* in its keyring, set by keyring_add() */
+    struct secret *secret; /* NULL if it could not be known */
+    const char *withheld;  /* why not, in static words for people; NULL if it is known */
+    int send_id, recv_id;  /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
+    int64_t from, until;   /* microseconds since 1970; from <= time < until */
+    unsigned place;        /* in its keyring, set by keyring_add() */
 };
 
 /* What key_set() can set from text, the same in the key table and in keyring files. */
 enum key_attribute {
+    KEY_NAME,
     KEY_FIRST_END,
     KEY_SECOND_END,
     KEY_PORT,
@@ -46,28 +49,22 @@ enum key_attribute {
     KEY_UNTIL,
 };
 
-#define KEY_ERROR (key_error_quark())
-GQuark key_error_quark(void);
-
-enum key_error {
-    KEY_ERROR_VALUE,      /* a value that cannot be read */
-    KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or that is never valid */
-    KEY_ERROR_SYNTAX,     /* a line that cannot be read */
-    KEY_ERROR_FILE,       /* a file that cannot be read */
-    KEY_ERROR_EXPOSED,    /* a file that others may read */
-};
-
 /* A key named NAME that serves every connection at any time and has no secret yet. */
 struct key *key_new(const char *name, const char *origin);
 
 /* Frees KEY and wipes its secret; NULL is ignored. */
 void key_free(struct key *key);
 
-/* Sets one attribute from its text. An end is "192.0.2.1", "2001:db8::/32" or "*"; a port or key id
- * a decimal number or "*"; a time ISO 8601 or its date alone, UTC unless it names a zone. False and
- * ERROR (KEY_ERROR) if TEXT is not such; the error never repeats TEXT, which may be a secret that
- * slipped into the wrong place. KEY is unchanged then. */
+/* Sets one attribute from its text. A name is what can be shown in one line; an end is "192.0.2.1",
+ * "2001:db8::/32" or "*"; a port or key id a decimal number or "*"; a time ISO 8601, seconds and
+ * all, or its date alone, UTC unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not
+ * such; the error never repeats TEXT, which may be a secret that slipped into the wrong place. KEY
+ * is unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
+
+/* False and ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being withheld, or can
+ * serve no connection: its ends are of two families, or its validity ends before it begins. */
+bool key_check(const struct key *key, GError **error);
 
 /* The names of the algorithms, which are read in any case of letters. */
 extern const char *const key_algorithm_names[KEY_ALGORITHMS];

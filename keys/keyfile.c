@@ -82,7 +82,9 @@ static bool read_secret(struct reader *reader, struct key *key, enum key_attribu
     (void)attribute;
     if (!next_word(reader, rule, error))
         return false;
-    if (lexer->kind == WORD_QUOTED && lexer->length > 0)
+    if (lexer->kind == WORD_QUOTED && lexer->length == 0)
+        refuse(error, "a secret must not be empty");
+    else if (lexer->kind == WORD_QUOTED)
         key->secret = secret_new(lexer->word, lexer->length);
     else if (lexer_is(lexer, "hex"))
         key->secret = next_value(reader, rule, error) ? secret_from_hex(lexer->word, error) : NULL;
@@ -123,15 +125,12 @@ static bool read_attribute(struct reader *reader, struct key *key, unsigned *see
                          "from, until");
 }
 
-static const char *what_is_missing(const struct key *key, unsigned seen)
+static bool check(const struct key *key, unsigned seen, GError **error)
 {
-    if (!(seen & 1u << 0)) /* the row of "ends" */
-        return "no ends";
-    if (!key->secret)
-        return "no secret";
-    if (key->until <= key->from)
-        return "no time between from and until";
-    return NULL;
+    if (seen & 1u << 0) /* the row of "ends" */
+        return key_check(key, error);
+    g_set_error_literal(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "the key has no ends");
+    return false;
 }
 
 /* Reads the attributes up to the next entry; false and ERROR at the first that cannot be read. */
@@ -143,12 +142,8 @@ static bool read_attributes(struct reader *reader, struct key *key, GError **err
         if (!read_attribute(reader, key, &seen, error))
             return false;
 
-    const char *missing = what_is_missing(key, seen);
-    if (!missing)
-        return true;
     reader->line = line;
-    g_set_error(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "key \"%s\" has %s", key->name, missing);
-    return false;
+    return check(key, seen, error);
 }
 
 static void skip_to_entry(struct reader *reader)
@@ -157,17 +152,28 @@ static void skip_to_entry(struct reader *reader)
         lexer_next(&reader->lexer);
 }
 
+/* Where the name stands is where the key comes from. */
+static struct key *read_name(struct reader *reader, GError **error)
+{
+    const char *rule = "a name must follow \"key\" on its line";
+    if (!next_value(reader, rule, error) || (reader->lexer.first && !refuse(error, rule)))
+        return NULL;
+
+    char *origin = g_strdup_printf("%s:%u", reader->name, reader->line);
+    struct key *key = key_new("", origin);
+    g_free(origin);
+    if (key_set(key, KEY_NAME, reader->lexer.word, error))
+        return key;
+    key_free(key);
+    return NULL;
+}
+
 static void read_entry(struct reader *reader)
 {
     GError *error = NULL;
-    struct key *key = NULL;
-
     reader->line = reader->lexer.line;
-    if (next_value(reader, "a name must follow \"key\"", &error)) {
-        char *origin = g_strdup_printf("%s:%u", reader->name, reader->line);
-        key = key_new(reader->lexer.word, origin);
-        g_free(origin);
-    }
+    struct key *key = read_name(reader, &error);
+
     if (key && read_attributes(reader, key, &error)) {
         keyring_add(reader->ring, key);
     } else {

@@ -6,32 +6,17 @@
 
 #include <string.h>
 
-/* The two ends of a key in a fixed order, so that either order of a connection finds it. */
+/* The two ends of a key, in the order in which it has them. */
 struct pair {
-    struct prefix low, high;
+    struct prefix ends[2];
 };
 
 struct keyring {
     GPtrArray *keys;     /* owned, in the order added */
     GHashTable *by_pair; /* struct pair -> GPtrArray of keys */
-    GArray *shapes;      /* struct pair: the combinations of family and prefix length in use; only
-                            these two are looked at */
+    GArray *shapes;      /* struct pair: one for each combination of families and prefix lengths in
+                            use; nothing else of it is looked at */
 };
-
-/* Shape first, so that keys of one shape keep their ends in one order. */
-static int prefix_compare(const struct prefix *a, const struct prefix *b)
-{
-    if (a->address.length != b->address.length)
-        return a->address.length - b->address.length;
-    if (a->bits != b->bits)
-        return a->bits - b->bits;
-    return memcmp(a->address.bytes, b->address.bytes, sizeof a->address.bytes);
-}
-
-static struct pair pair_of(struct prefix a, struct prefix b)
-{
-    return prefix_compare(&a, &b) <= 0 ? (struct pair){a, b} : (struct pair){b, a};
-}
 
 static bool prefix_same_shape(const struct prefix *a, const struct prefix *b)
 {
@@ -79,8 +64,8 @@ static void add_shape(GArray *shapes, const struct pair *pair)
 {
     for (unsigned i = 0; i < shapes->len; i++) {
         const struct pair *shape = &g_array_index(shapes, struct pair, i);
-        if (prefix_same_shape(&shape->low, &pair->low) &&
-            prefix_same_shape(&shape->high, &pair->high))
+        if (prefix_same_shape(&shape->ends[0], &pair->ends[0]) &&
+            prefix_same_shape(&shape->ends[1], &pair->ends[1]))
             return;
     }
     g_array_append_val(shapes, *pair);
@@ -88,7 +73,7 @@ static void add_shape(GArray *shapes, const struct pair *pair)
 
 void keyring_add(struct keyring *ring, struct key *key)
 {
-    const struct pair pair = pair_of(key->ends[0], key->ends[1]);
+    const struct pair pair = {{key->ends[0], key->ends[1]}};
     GPtrArray *keys = g_hash_table_lookup(ring->by_pair, &pair);
 
     if (!keys) {
@@ -112,8 +97,19 @@ static bool cut(const struct ip_address *address, const struct prefix *shape, st
     const struct ip_address none = {0};
     if (shape->address.length == 0)
         address = &none;
+    if (address->length != shape->address.length)
+        return false;
     *prefix = prefix_of(address, shape->bits);
-    return address->length == shape->address.length;
+    return true;
+}
+
+/* The ends that a key of SHAPE must have for its first to fit A and its second to fit B; false if
+ * one is of another family. */
+static bool cut_both(const struct end *a, const struct end *b, const struct pair *shape,
+                     struct pair *pair)
+{
+    return cut(&a->address, &shape->ends[0], &pair->ends[0]) &&
+           cut(&b->address, &shape->ends[1], &pair->ends[1]);
 }
 
 static void append_fitting(const struct keyring *ring, const struct pair *pair, const struct end *a,
@@ -144,18 +140,15 @@ void keyring_candidates(const struct keyring *ring, const struct end *a, const s
 {
     for (unsigned i = 0; i < ring->shapes->len; i++) {
         const struct pair *shape = &g_array_index(ring->shapes, struct pair, i);
-        struct prefix low, high;
+        struct pair pair, reverse;
+        const bool fits = cut_both(a, b, shape, &pair);
+        const bool fits_reverse = cut_both(b, a, shape, &reverse);
 
-        if (cut(&a->address, &shape->low, &low) && cut(&b->address, &shape->high, &high)) {
-            const struct pair pair = pair_of(low, high);
+        if (fits)
             append_fitting(ring, &pair, a, b, keys);
-        }
-        if (prefix_same_shape(&shape->low, &shape->high))
-            continue; /* the other order is the same pair */
-        if (cut(&b->address, &shape->low, &low) && cut(&a->address, &shape->high, &high)) {
-            const struct pair pair = pair_of(low, high);
-            append_fitting(ring, &pair, a, b, keys);
-        }
+        /* both addresses in both prefixes give the same pair twice */
+        if (fits_reverse && !(fits && pair_equal(&pair, &reverse)))
+            append_fitting(ring, &reverse, a, b, keys);
     }
     g_ptr_array_sort(keys, by_preference);
 }

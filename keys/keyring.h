@@ -20,16 +20,16 @@ struct keyring *keyring_new(void);
 /* Frees all keys with it; NULL is ignored. */
 void keyring_free(struct keyring *ring);
 
-/* Takes KEY over, which must have a secret. */
+/* Takes KEY over, which has a secret or says why it has none. */
 void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
-/* Appends to KEYS those (const struct key *, owned by RING) whose ends and port fit a connection
- * between A and B, in either order: most specific first; of these, one that names the port before
- * one that does not, then the one whose validity began last, then the one added first. Validity is
- * not looked at, so that the answer holds for the whole connection. The cost depends on the number
- * of different prefix lengths in RING, not on the number of keys. */
+/* Fills KEYS, which is empty, with those (const struct key *, owned by RING) whose ends and port
+ * fit a connection between A and B, in either order: most specific first; of these, one that names
+ * the port before one that does not, then the one whose validity began last, then the one added
+ * first. Validity is not looked at, so that the answer holds for the whole connection. The cost
+ * depends on the number of different prefix lengths in RING, not on the number of keys. */
 void keyring_candidates(const struct keyring *ring, const struct end *a, const struct end *b,
                         GPtrArray *keys);
 

@@ -27,7 +27,8 @@ void lexer_clear(struct lexer *lexer)
 
 bool lexer_is(const struct lexer *lexer, const char *text)
 {
-    return lexer->kind == WORD_BARE && strcmp(lexer->word, text) == 0;
+    return lexer->kind == WORD_BARE && lexer->length == strlen(text) &&
+           memcmp(lexer->word, text, lexer->length) == 0;
 }
 
 static bool at_end_of_line(const struct lexer *lexer)

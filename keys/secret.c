@@ -4,7 +4,7 @@
  */
 #include "secret.h"
 
-#include "key.h"
+#include "problem.h"
 
 #include <string.h>
 

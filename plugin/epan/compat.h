@@ -10,12 +10,15 @@
 #include <stdbool.h>
 #include <ws_version.h>
 
-#define COMPAT_WIRESHARK(major, minor)    \
-    (WIRESHARK_VERSION_MAJOR > (major) || \
-     (WIRESHARK_VERSION_MAJOR == (major) && WIRESHARK_VERSION_MINOR >= (minor)))
+/* The release built for: Wireshark loads a plugin only if these are its own. */
+#define COMPAT_MAJOR WIRESHARK_VERSION_MAJOR
+#define COMPAT_MINOR WIRESHARK_VERSION_MINOR
+
+#define COMPAT_AT_LEAST(major, minor) \
+    (COMPAT_MAJOR > (major) || (COMPAT_MAJOR == (major) && COMPAT_MINOR >= (minor)))
 
 /* What the callbacks of a UAT return. */
-#if COMPAT_WIRESHARK(4, 2)
+#if COMPAT_AT_LEAST(4, 2)
 typedef bool compat_uat_bool;
 #else
 typedef gboolean compat_uat_bool;

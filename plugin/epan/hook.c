@@ -26,6 +26,8 @@ struct sighting {
     struct segment segment;
     struct finding finding;
     tvbuff_t *tvb;
+    proto_tree *tree; /* the frame's, and its last item before TCP's */
+    const proto_node *before;
     tvbuff_t *option; /* the first signature option, when TCP has come to it, and its subtree */
     proto_tree *option_tree;
     struct sighting *outer;
@@ -37,30 +39,49 @@ static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
 static struct md5 *md5;
 
-/* The segment in TVB; false if it is none that a signature could be looked for in. */
+/* The segment in TVB, without its ends; false if it is none that a signature could be looked for
+ * in. */
 static bool sight(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     const unsigned captured = tvb_captured_length(tvb);
-    const bool is_ip = pinfo->src.type == pinfo->dst.type &&
-                       (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
-
-    if (!is_ip || captured < PORTS_LENGTH)
+    if (captured < PORTS_LENGTH)
         return false;
-    *segment = (struct segment){
-        .from = {ip_address_from_bytes(pinfo->src.data, (unsigned)pinfo->src.len),
-                 tvb_get_ntohs(tvb, 0)},
-        .to = {ip_address_from_bytes(pinfo->dst.data, (unsigned)pinfo->dst.len),
-               tvb_get_ntohs(tvb, 2)},
-        .time = pinfo->abs_ts.secs * G_USEC_PER_SEC + pinfo->abs_ts.nsecs / 1000,
-        .bytes = tvb_get_ptr(tvb, 0, (int)captured),
-        .captured = captured,
-        .length = tvb_reported_length(tvb),
-        .fragment = pinfo->fragmented,
-        .quoted = pinfo->flags.in_error_pkt,
-    };
+
+    segment->bytes = tvb_get_ptr(tvb, 0, (int)captured);
+    segment->captured = captured;
+    segment->length = tvb_reported_length(tvb);
+    segment->fragment = pinfo->fragmented;
+    segment->quoted = pinfo->flags.in_error_pkt;
+
     const size_t header = segment_header_length(segment);
     const bool is_part = segment->fragment || segment->quoted;
     return TCP_HEADER_LENGTH <= header && (header <= segment->length || is_part);
+}
+
+static struct end end_of(const address *host, const uint8_t *port)
+{
+    return (struct end){ip_address_from_bytes(host->data, (unsigned)host->len),
+                        (uint16_t)(port[0] << 8 | port[1])};
+}
+
+/* Microseconds since 1970, within what such a number can say: a file may claim any time. */
+static int64_t microseconds(const nstime_t *time)
+{
+    const int64_t most = INT64_MAX / G_USEC_PER_SEC - 1;
+    return CLAMP((int64_t)time->secs, -most, most) * G_USEC_PER_SEC + time->nsecs / 1000;
+}
+
+/* Between whom, and when; false if it is not carried by IP. At this point Wireshark's addresses are
+ * those of the pseudo-header: it has followed source routes and routing headers. */
+static bool identify(struct segment *segment, const packet_info *pinfo)
+{
+    if (pinfo->src.type != pinfo->dst.type ||
+        (pinfo->src.type != AT_IPv4 && pinfo->src.type != AT_IPv6))
+        return false;
+    segment->from = end_of(&pinfo->src, segment->bytes);
+    segment->to = end_of(&pinfo->dst, segment->bytes + 2);
+    segment->time = microseconds(&pinfo->abs_ts);
+    return true;
 }
 
 /* What the first pass learns from a segment for those that follow. */
@@ -73,25 +94,29 @@ static void learn(struct connection *connection, const struct segment *segment,
         recall_signed(connection, signing);
 }
 
-static struct finding judge(const struct segment *segment, packet_info *pinfo)
+/* Could there be anything to say? Most segments are nobody's, and cost no more than this. */
+static bool concerns(const struct segment *segment, enum signing signing)
+{
+    return signing != SIGNING_NONE || recall_any_signed() || keyring_size(settings_keyring()) > 0 ||
+           segment_opens_connection(segment);
+}
+
+static struct finding judge(struct segment *segment, packet_info *pinfo)
 {
     const struct signature_options options = option_walk(segment);
     const enum signing signing = verify_signing(&options);
-    const bool concerned = signing != SIGNING_NONE || recall_any_signed() ||
-                           keyring_size(settings_keyring()) > 0 ||
-                           segment_opens_connection(segment);
-    struct connection *connection =
-        concerned ? recall_connection(&segment->from, &segment->to) : NULL;
-
-    if (!connection)
+    if (!concerns(segment, signing) || !identify(segment, pinfo))
         return (struct finding){.verdict = VERDICT_NONE};
+
+    struct connection *connection = recall_connection(&segment->from, &segment->to);
     if (!PINFO_FD_VISITED(pinfo) && !segment->quoted)
         learn(connection, segment, signing, pinfo);
     if (signing == SIGNING_NONE)
         return verify_unsigned(segment, &options, recall_candidates(connection),
                                recall_signing(connection, pinfo->num));
 
-    const struct finding *known = recall_finding(pinfo, pinfo->curr_layer_num);
+    const struct finding *known =
+        PINFO_FD_VISITED(pinfo) ? recall_finding(pinfo, pinfo->curr_layer_num) : NULL;
     if (known)
         return *known;
     const struct finding finding =
@@ -100,20 +125,21 @@ static struct finding judge(const struct segment *segment, packet_info *pinfo)
     return finding;
 }
 
-/* The item TCP made in TREE behind BEFORE; TREE itself if there is none, as in a tree that is built
- * for a filter alone. */
-static proto_tree *tcp_tree(proto_tree *tree, const proto_node *before)
+/* The item TCP made for the segment; the frame's tree itself if there is none, as in one that is
+ * built for a filter alone. */
+static proto_tree *tcp_tree(const struct sighting *sighting)
 {
+    proto_tree *tree = sighting->tree;
     if (!tree)
         return NULL;
-    for (proto_node *node = before ? before->next : tree->first_child; node; node = node->next)
+    for (proto_node *node = sighting->before ? sighting->before->next : tree->first_child; node;
+         node = node->next)
         if (PNODE_FINFO(node) && PNODE_FINFO(node)->hfinfo->id == tcp)
             return proto_item_get_subtree(node);
     return tree;
 }
 
-static void show(const struct sighting *sighting, packet_info *pinfo, proto_tree *tree,
-                 const proto_node *before)
+static void show(const struct sighting *sighting, packet_info *pinfo)
 {
     const size_t header = segment_header_length(&sighting->segment);
     struct place place = {
@@ -122,31 +148,29 @@ static void show(const struct sighting *sighting, packet_info *pinfo, proto_tree
         .length = sighting->option ? (int)tvb_captured_length(sighting->option) : 0,
     };
     if (!sighting->option) {
-        place.tree = tcp_tree(tree, before);
+        place.tree = tcp_tree(sighting);
         place.tvb = sighting->tvb;
         place.length = (int)MIN(header, sighting->segment.captured);
     }
     items_show(&sighting->finding, &sighting->segment, pinfo, &place);
 }
 
-/* Has TCP dissect the segment, and shows what was found even if its data is malformed or cut short.
- */
-static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, proto_tree *tree,
-                            void *data)
+/* Has TCP dissect the segment, and shows what was found even where TCP gives up on it: malformed,
+ * or cut short. */
+static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, void *data)
 {
-    const proto_node *before = tree ? tree->last_child : NULL;
     volatile int length = 0;
 
     sighting->outer = current;
     current = sighting;
     TRY
     {
-        length = call_dissector_only(tcp_handle, sighting->tvb, pinfo, tree, data);
+        length = call_dissector_only(tcp_handle, sighting->tvb, pinfo, sighting->tree, data);
     }
     FINALLY
     {
         current = sighting->outer;
-        show(sighting, pinfo, tree, before);
+        show(sighting, pinfo);
     }
     ENDTRY;
     return length;
@@ -154,19 +178,23 @@ static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, proto
 
 static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    struct segment segment;
+    struct segment segment = {0};
     struct finding finding = {.verdict = VERDICT_NONE};
 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
         finding = judge(&segment, pinfo);
-    if (finding.verdict == VERDICT_NONE)
+    if (tree ? finding.verdict == VERDICT_NONE : !items_remark(&finding))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 
-    struct sighting *sighting = wmem_new0(pinfo->pool, struct sighting);
-    sighting->segment = segment;
-    sighting->finding = finding;
-    sighting->tvb = tvb;
-    return dissect_and_show(sighting, pinfo, tree, data);
+    struct sighting *sighting = wmem_new(pinfo->pool, struct sighting);
+    *sighting = (struct sighting){
+        .segment = segment,
+        .finding = finding,
+        .tvb = tvb,
+        .tree = tree,
+        .before = tree ? tree->last_child : NULL,
+    };
+    return dissect_and_show(sighting, pinfo, data);
 }
 
 /* The subtree that a dissector called just now has added to TREE behind BEFORE; TREE itself if it
@@ -178,13 +206,20 @@ static proto_tree *added_tree(proto_tree *tree, const proto_node *before)
     return proto_item_get_subtree(tree->last_child);
 }
 
+/* Does OPTION stand in SEGMENT, and not in one that it carries and that has nothing to show? */
+static bool belongs(tvbuff_t *option, const struct segment *segment)
+{
+    const uint8_t *bytes = tvb_get_ptr(option, 0, 1);
+    return segment->bytes < bytes && bytes < segment->bytes + segment->captured;
+}
+
 static int dissect_option(dissector_handle_t original, tvbuff_t *tvb, packet_info *pinfo,
                           proto_tree *tree, void *data)
 {
     const proto_node *before = tree ? tree->last_child : NULL;
     const int length = call_dissector_only(original, tvb, pinfo, tree, data);
 
-    if (current && !current->option) {
+    if (current && !current->option && belongs(tvb, &current->segment)) {
         current->option = tvb;
         current->option_tree = added_tree(tree, before);
     }

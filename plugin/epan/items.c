@@ -73,6 +73,12 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
     [VERDICT_ILLEGAL] = {[SIGNING_MD5] = &ei_md5_illegal, [SIGNING_AO] = &ei_ao_illegal},
 };
 
+bool items_remark(const struct finding *finding)
+{
+    return finding->verdict != VERDICT_NONE &&
+           (remarks[finding->verdict][finding->signing] || finding->not_longest_match);
+}
+
 static void remark(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                    proto_item *item)
 {
@@ -100,7 +106,9 @@ static void show_key(const struct finding *finding, const struct place *place)
                                            key->name, "%s (%s)", key->name, key->origin);
     proto_item_set_generated(item);
     if (finding->verdict == VERDICT_BAD && finding->tried > 1)
-        proto_item_append_text(item, ", the first of %u tried", finding->tried);
+        proto_item_append_text(item, ", the first of %u tried: none verifies it", finding->tried);
+    else if (finding->verdict == VERDICT_BAD)
+        proto_item_append_text(item, ", does not verify it");
 }
 
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,

@@ -19,6 +19,9 @@ struct place {
 
 void items_register(int protocol);
 
+/* Is there anything of FINDING to show, if Wireshark builds no tree? */
+bool items_remark(const struct finding *finding);
+
 /* Shows FINDING, which has a verdict, about the segment SEGMENT of PINFO's frame. */
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place);

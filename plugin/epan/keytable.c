@@ -39,7 +39,7 @@ static const struct column_rule {
     enum key_attribute attribute; /* but of name and secret */
     bool optional;
 } rules[COLUMN_COUNT] = {
-    {COLUMN_NAME, "name", "Name", "What to call the key", 0, true},
+    {COLUMN_NAME, "name", "Name", "What to call the key", KEY_NAME, true},
     {COLUMN_FIRST_END, "first_end", "One end", "Address, prefix such as 192.0.2.0/24, or *",
      KEY_FIRST_END, false},
     {COLUMN_SECOND_END, "second_end", "Other end", "Address, prefix such as 2001:db8::/32, or *",
@@ -72,19 +72,12 @@ static bool set_column(struct key *key, const struct column_rule *rule, const ch
             g_set_error(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s is missing", rule->title);
         return rule->optional;
     }
-    switch (rule->column) {
-    case COLUMN_NAME:
-        g_free(key->name);
-        key->name = g_strdup(text);
-        return true;
-    case COLUMN_SECRET:
-        secret_free(key->secret);
-        key->secret = g_ascii_strncasecmp(text, "0x", 2) == 0 ? secret_from_hex(text + 2, error)
-                                                              : secret_new(text, strlen(text));
-        return key->secret != NULL;
-    default:
+    if (rule->column != COLUMN_SECRET)
         return key_set(key, rule->attribute, text, error);
-    }
+    secret_free(key->secret);
+    key->secret = g_ascii_strncasecmp(text, "0x", 2) == 0 ? secret_from_hex(text + 2, error)
+                                                          : secret_new(text, strlen(text));
+    return key->secret != NULL;
 }
 
 static compat_uat_bool column_check(void *record, const char *bytes, unsigned length,
@@ -158,7 +151,6 @@ static void table_written(void)
     g_free(path);
 }
 
-/* A row that does not read here was refused by column_check() too, and is not among ROWS. */
 void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
 {
     for (guint row = 0; row < row_count; row++) {
@@ -168,7 +160,7 @@ void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
 
         for (unsigned i = 0; i < COLUMN_COUNT && !error; i++)
             set_column(key, &rules[i], rows[row].text[i] ? rows[row].text[i] : "", &error);
-        if (error) {
+        if (error || !key_check(key, &error)) {
             g_prefix_error(&error, "%s: ", origin);
             g_ptr_array_add(problems, error);
             key_free(key);

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "compat.h"
 #include "hook.h"
 #include "items.h"
 #include "recall.h"
@@ -10,11 +11,10 @@
 #include <epan/packet.h>
 #include <epan/proto.h>
 #include <ws_symbol_export.h>
-#include <ws_version.h>
 
 WS_DLL_PUBLIC_DEF const char plugin_version[] = TCPAUTH_VERSION;
-WS_DLL_PUBLIC_DEF const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
-WS_DLL_PUBLIC_DEF const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
+WS_DLL_PUBLIC_DEF const int plugin_want_major = COMPAT_MAJOR;
+WS_DLL_PUBLIC_DEF const int plugin_want_minor = COMPAT_MINOR;
 
 WS_DLL_PUBLIC void plugin_register(void);
 WS_DLL_PUBLIC uint32_t plugin_describe(void);

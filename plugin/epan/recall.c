@@ -28,14 +28,22 @@ static bool any_signed;
 
 /* The key of CONNECTIONS: two ends in a fixed order, without padding. */
 struct ends {
-    struct ip_address address[2];
     uint16_t port[2];
+    struct ip_address address[2];
 };
 
-static guint ends_hash(gconstpointer ends)
+/* Of the addresses only the bytes in use: most are IPv4. */
+static guint ends_hash(gconstpointer data)
 {
-    G_STATIC_ASSERT(sizeof(struct ends) == 2 * (1 + 16 + 2));
-    return wmem_strong_hash(ends, sizeof(struct ends));
+    const struct ends *ends = data;
+    const struct ip_address *low = &ends->address[0], *high = &ends->address[1];
+    uint8_t bytes[sizeof ends->port + sizeof low->bytes + sizeof high->bytes];
+
+    G_STATIC_ASSERT(sizeof(struct ends) == 2 * (2 + 1 + 16));
+    memcpy(bytes, ends->port, sizeof ends->port);
+    memcpy(bytes + sizeof ends->port, low->bytes, low->length);
+    memcpy(bytes + sizeof ends->port + low->length, high->bytes, high->length);
+    return wmem_strong_hash(bytes, sizeof ends->port + low->length + high->length);
 }
 
 static gboolean ends_equal(gconstpointer a, gconstpointer b)
@@ -51,7 +59,7 @@ static struct ends ends_of(const struct end *a, const struct end *b)
         b = a;
         a = first;
     }
-    return (struct ends){{a->address, b->address}, {a->port, b->port}};
+    return (struct ends){{a->port, b->port}, {a->address, b->address}};
 }
 
 static struct connection *connection_new(const struct end *a, const struct end *b)
@@ -124,7 +132,8 @@ void recall_signed(struct connection *connection, enum signing signing)
     struct incarnation *latest = connection->latest;
     if (!latest)
         latest = add_incarnation(connection, 0, 0);
-    latest->signing = signing;
+    if (latest->signing == SIGNING_NONE)
+        latest->signing = signing;
     any_signed = true;
 }
 

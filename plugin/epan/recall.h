@@ -29,7 +29,7 @@ bool recall_any_signed(void);
  * ISN: ports are used again, and the next user may well not sign. */
 void recall_open(struct connection *connection, uint32_t number, uint32_t isn);
 
-/* Notes in the first pass that a segment of the connection is signed. */
+/* Notes in the first pass that a segment of the connection is signed; the first such one counts. */
 void recall_signed(struct connection *connection, enum signing signing);
 
 /* How the connection that frame NUMBER belongs to is signed, as far as is known. */

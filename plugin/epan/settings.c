@@ -15,21 +15,28 @@ static struct keyring *keyring;
 
 #define PROBLEMS_SHOWN 10
 
+static char *reported;
+
 /* Shows the first problems in one message, and the same message not twice in a row: Wireshark
  * dissects a file anew for many reasons. */
 static void report(const GPtrArray *problems)
 {
-    static char *last;
     GString *text = g_string_new(NULL);
 
     for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
         g_string_append_printf(text, "\n%s", ((const GError *)problems->pdata[i])->message);
     if (problems->len > PROBLEMS_SHOWN)
         g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
-    if (problems->len > 0 && g_strcmp0(last, text->str) != 0)
+    if (problems->len > 0 && g_strcmp0(reported, text->str) != 0)
         report_warning("TCP authentication keys:%s", text->str);
-    g_free(last);
-    last = g_string_free(text, FALSE);
+    g_free(reported);
+    reported = g_string_free(text, FALSE);
+}
+
+static void forget_report(void)
+{
+    g_free(reported);
+    reported = NULL;
 }
 
 static void load(void)
@@ -66,4 +73,5 @@ void settings_register(int protocol)
         &keyring_file, false);
     register_init_routine(load);
     register_cleanup_routine(unload);
+    register_shutdown_routine(forget_report);
 }

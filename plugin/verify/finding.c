@@ -10,6 +10,7 @@ static const char *const verdicts[] = {
     [VERDICT_UNVERIFIED] = "Unverified",
     [VERDICT_NOT_PRESENT] = "Not present",
     [VERDICT_ILLEGAL] = "Illegal",
+    [VERDICT_NONE] = NULL,
 };
 
 static const char *const signings[] = {

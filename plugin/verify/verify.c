@@ -40,7 +40,7 @@ static struct finding try_keys(const struct segment *segment, const uint8_t *rec
 {
     struct finding finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5};
 
-    for (unsigned i = 0; i < candidates->count && finding.verdict != VERDICT_GOOD; i++) {
+    for (unsigned i = 0; md5 && i < candidates->count && finding.verdict != VERDICT_GOOD; i++) {
         const struct key *key = candidates->keys[i];
         uint8_t digest[DIGEST_LENGTH];
 
@@ -102,14 +102,21 @@ static bool port_signs(uint16_t port)
     }
 }
 
-/* The first key that says the segment should be signed. */
+static enum signing signing_by(const struct key *key)
+{
+    return key->algorithm == KEY_MD5 ? SIGNING_MD5 : SIGNING_AO;
+}
+
+/* The first key that says the segment should be signed, and as its connection is if that is known.
+ */
 static const struct key *demanding_key(const struct segment *segment,
-                                       const struct candidates *candidates)
+                                       const struct candidates *candidates, enum signing signing)
 {
     const bool custom = port_signs(segment->from.port) || port_signs(segment->to.port);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        if (key_is_valid_at(key, segment->time) && (custom || key->port != KEY_ANY_PORT))
+        if (key_is_valid_at(key, segment->time) && (custom || key->port != KEY_ANY_PORT) &&
+            (signing == SIGNING_NONE || signing == signing_by(key)))
             return key;
     }
     return NULL;
@@ -119,11 +126,11 @@ struct finding verify_unsigned(const struct segment *segment,
                                const struct signature_options *options,
                                const struct candidates *candidates, enum signing signing)
 {
-    const struct key *key = segment->quoted ? NULL : demanding_key(segment, candidates);
+    const struct key *key = demanding_key(segment, candidates, signing);
     if (segment->quoted || (!key && signing == SIGNING_NONE))
         return (struct finding){.verdict = VERDICT_NONE};
     if (signing == SIGNING_NONE)
-        signing = key->algorithm == KEY_MD5 ? SIGNING_MD5 : SIGNING_AO;
+        signing = signing_by(key);
     if (options->cut)
         return unverified(signing, REASON_CUT_SHORT);
     return (struct finding){.verdict = VERDICT_NOT_PRESENT,

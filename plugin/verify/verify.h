@@ -20,8 +20,9 @@ struct candidates {
 /* How the options sign the segment that has them, well or not. */
 enum signing verify_signing(const struct signature_options *options);
 
-/* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Every candidate valid
- * at the segment's time is tried. MD5 may be NULL if there are no candidates. */
+/* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be
+ * longer than the segment, unless that is a fragment or quoted. Every candidate valid at the
+ * segment's time is tried. None is if MD5 is NULL. */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct candidates *candidates, struct md5 *md5);
 

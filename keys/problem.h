@@ -1,0 +1,21 @@
+/* What can be wrong with keys and their files, as GErrors.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_PROBLEM_H
+#define TCPAUTH_KEYS_PROBLEM_H
+
+#include <glib.h>
+
+#define KEY_ERROR (key_error_quark())
+GQuark key_error_quark(void);
+
+enum key_error {
+    KEY_ERROR_VALUE,      /* a value that cannot be read */
+    KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or that can serve no connection */
+    KEY_ERROR_SYNTAX,     /* a line that cannot be read */
+    KEY_ERROR_FILE,       /* a file that cannot be read */
+    KEY_ERROR_EXPOSED,    /* a file that others may read */
+};
+
+#endif

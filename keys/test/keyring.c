@@ -1,0 +1,307 @@
+/* Tests which keys are candidates for a connection, and in which order.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/keyring.h"
+
+#include <string.h>
+
+static void add(struct keyring *ring, const char *name, const char *first, const char *second,
+                const char *port, const char *from)
+{
+    struct key *key = key_new(name, "");
+    g_assert_true(key_set(key, KEY_FIRST_END, first, NULL));
+    g_assert_true(key_set(key, KEY_SECOND_END, second, NULL));
+    g_assert_true(key_set(key, KEY_PORT, port, NULL));
+    if (from)
+        g_assert_true(key_set(key, KEY_FROM, from, NULL));
+    key->secret = secret_new("x", 1);
+    keyring_add(ring, key);
+}
+
+static struct end end_at(const char *address, uint16_t port)
+{
+    struct prefix prefix;
+    g_assert_true(prefix_parse(address, &prefix, NULL));
+    return (struct end){prefix.address, port};
+}
+
+static char *names_of(const struct keyring *ring, const struct end *a, const struct end *b)
+{
+    GPtrArray *keys = g_ptr_array_new();
+    GString *names = g_string_new(NULL);
+
+    keyring_candidates(ring, a, b, keys);
+    for (unsigned i = 0; i < keys->len; i++)
+        g_string_append_printf(names, "%s%s", i ? " " : "", ((struct key *)keys->pdata[i])->name);
+    g_ptr_array_free(keys, TRUE);
+    return g_string_free(names, FALSE);
+}
+
+/* The candidates between port 179 of A and port 40000 of B, whichever of them is named first. */
+static void assert_candidates(const struct keyring *ring, const char *a, const char *b,
+                              const char *expected)
+{
+    const struct end one = end_at(a, 179), other = end_at(b, 40000);
+    char *names = names_of(ring, &one, &other), *reversed = names_of(ring, &other, &one);
+    g_assert_cmpstr(names, ==, expected);
+    g_assert_cmpstr(reversed, ==, expected);
+    g_free(names);
+    g_free(reversed);
+}
+
+static void test_an_empty_keyring_has_no_candidates(void)
+{
+    struct keyring *ring = keyring_new();
+    g_assert_cmpuint(keyring_size(ring), ==, 0);
+    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "");
+    keyring_free(ring);
+    keyring_free(NULL);
+}
+
+static void test_both_ends_must_fit(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "pair", "192.0.2.1", "192.0.2.2", "*", NULL);
+    g_assert_cmpuint(keyring_size(ring), ==, 1);
+    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "pair");
+    assert_candidates(ring, "192.0.2.1", "192.0.2.3", "");
+    assert_candidates(ring, "192.0.2.3", "192.0.2.2", "");
+    assert_candidates(ring, "192.0.2.1", "192.0.2.1", "");
+    assert_candidates(ring, "192.0.2.2", "192.0.2.2", "");
+    keyring_free(ring);
+}
+
+/* As bytes 1.0.0.2 comes before 2.0.0.1, as numbers of a little-endian machine behind it; and the
+ * lengths of the prefixes decide before either. */
+static void test_the_order_of_ends_does_not_matter(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "rising", "1.0.0.2", "2.0.0.1", "*", NULL);
+    add(ring, "falling", "2.0.0.1", "1.0.0.2", "*", NULL);
+    add(ring, "short-first", "1.0.0.0/8", "2.0.0.1", "*", NULL);
+    add(ring, "long-first", "2.0.0.1", "1.0.0.0/8", "*", NULL);
+    add(ring, "six", "2001:db8:1::2", "2001:db8:2::1", "*", NULL);
+    add(ring, "six-reversed", "2001:db8:2::1", "2001:db8:1::2", "*", NULL);
+    assert_candidates(ring, "1.0.0.2", "2.0.0.1", "rising falling short-first long-first");
+    assert_candidates(ring, "2001:db8:1::2", "2001:db8:2::1", "six six-reversed");
+    keyring_free(ring);
+}
+
+static void test_a_prefix_serves_its_addresses_alone(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "24", "192.0.2.0/24", "10.0.0.1", "*", NULL);
+    add(ring, "25", "192.0.2.128/25", "10.0.0.1", "*", NULL);
+    add(ring, "31", "192.0.2.254/31", "10.0.0.1", "*", NULL);
+    assert_candidates(ring, "192.0.2.0", "10.0.0.1", "24");
+    assert_candidates(ring, "192.0.2.127", "10.0.0.1", "24");
+    assert_candidates(ring, "192.0.2.128", "10.0.0.1", "25 24");
+    assert_candidates(ring, "192.0.2.253", "10.0.0.1", "25 24");
+    assert_candidates(ring, "192.0.2.254", "10.0.0.1", "31 25 24");
+    assert_candidates(ring, "192.0.2.255", "10.0.0.1", "31 25 24");
+    assert_candidates(ring, "192.0.3.0", "10.0.0.1", "");
+    keyring_free(ring);
+}
+
+static void test_wildcards_serve_both_families_and_prefixes_one(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "any", "*", "*", "*", NULL);
+    add(ring, "any4", "0.0.0.0/0", "*", "*", NULL);
+    add(ring, "any6", "*", "::/0", "*", NULL);
+    add(ring, "one4", "192.0.2.1", "*", "*", NULL);
+    add(ring, "one6", "*", "2001:db8::1", "*", NULL);
+    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "one4 any any4");
+    assert_candidates(ring, "192.0.2.3", "192.0.2.2", "any any4");
+    assert_candidates(ring, "2001:db8::1", "2001:db8::2", "one6 any any6");
+    assert_candidates(ring, "::ffff:192.0.2.1", "::ffff:192.0.2.2", "any any6");
+    keyring_free(ring);
+}
+
+static void test_a_key_is_found_once_though_it_fits_both_ways(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "inside", "192.0.2.0/24", "192.0.0.0/16", "*", NULL);
+    add(ring, "same", "192.0.2.0/24", "192.0.2.0/24", "*", NULL);
+    add(ring, "open", "*", "192.0.2.0/24", "*", NULL);
+    add(ring, "any", "*", "*", "*", NULL);
+    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "same inside open any");
+    assert_candidates(ring, "192.0.2.1", "192.0.2.1", "same inside open any");
+    keyring_free(ring);
+}
+
+static void test_ports(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "any-port", "*", "*", "*", NULL);
+    add(ring, "near", "*", "*", "179", NULL);
+    add(ring, "far", "*", "*", "40000", NULL);
+    add(ring, "other", "*", "*", "646", NULL);
+    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "near far any-port");
+    keyring_free(ring);
+}
+
+static void test_more_bits_come_first_then_a_port_then_the_later_key(void)
+{
+    struct keyring *ring = keyring_new();
+    add(ring, "8-always", "10.0.0.0/8", "*", "*", NULL);
+    add(ring, "8-old", "10.0.0.0/8", "*", "*", "2025-01-01");
+    add(ring, "8-new", "10.0.0.0/8", "*", "*", "2026-01-01");
+    add(ring, "8-new-too", "*", "10.0.0.0/8", "*", "2026-01-01");
+    add(ring, "8-port", "10.0.0.0/8", "*", "179", NULL);
+    add(ring, "8-port-new", "10.0.0.0/8", "*", "179", "2026-01-01");
+    add(ring, "8+8", "10.0.0.0/8", "10.0.0.0/8", "*", NULL);
+    add(ring, "15", "10.0.0.0/15", "*", "*", NULL);
+    add(ring, "17", "10.0.0.0/17", "*", "*", NULL);
+    assert_candidates(ring, "10.0.0.1", "10.0.0.2",
+                      "17 8+8 15 8-port-new 8-port 8-new 8-new-too 8-old 8-always");
+    keyring_free(ring);
+}
+
+/* What follows holds the keyring against a search that looks at every key and every bit. */
+
+#define KEYS        10000
+#define CONNECTIONS 300
+
+/* Addresses of few values, so that keys and connections meet. */
+static struct ip_address random_address(bool six)
+{
+    const uint8_t values[] = {0x00, 0x01, 0x80, 0xff};
+    uint8_t bytes[16] = {0x20, 0x01};
+    const unsigned length = six ? 16 : 4;
+    for (unsigned i = length - 3; i < length; i++)
+        bytes[i] = values[g_test_rand_int_range(0, G_N_ELEMENTS(values))];
+    return ip_address_from_bytes(bytes, length);
+}
+
+static struct prefix random_prefix(bool six)
+{
+    const unsigned bits4[] = {0, 7, 8, 9, 15, 16, 17, 24, 25, 31, 32};
+    const unsigned bits6[] = {0, 1, 32, 103, 104, 105, 112, 119, 120, 127, 128};
+    const struct ip_address address = random_address(six);
+    const unsigned i = (unsigned)g_test_rand_int_range(0, G_N_ELEMENTS(bits4) + 2);
+    if (i >= G_N_ELEMENTS(bits4))
+        return i == G_N_ELEMENTS(bits4) ? (struct prefix){0}
+                                        : prefix_of(&address, address.length * 8);
+    return prefix_of(&address, six ? bits6[i] : bits4[i]);
+}
+
+static uint16_t random_port(void)
+{
+    const uint16_t ports[] = {KEY_ANY_PORT, 179, 646, 40000};
+    return ports[g_test_rand_int_range(0, G_N_ELEMENTS(ports))];
+}
+
+static struct key *random_key(void)
+{
+    struct key *key = key_new("", "");
+    const bool six = g_test_rand_bit();
+    key->ends[0] = random_prefix(six);
+    key->ends[1] = random_prefix(six);
+    key->port = random_port();
+    key->from = g_test_rand_bit() ? INT64_MIN : g_test_rand_int_range(-2, 3);
+    key->secret = secret_new("x", 1);
+    return key;
+}
+
+static bool contains(const struct prefix *prefix, const struct ip_address *address)
+{
+    if (prefix->address.length == 0)
+        return true;
+    if (prefix->address.length != address->length)
+        return false;
+    for (unsigned place = 0; place < prefix->bits; place++)
+        if ((prefix->address.bytes[place / 8] ^ address->bytes[place / 8]) & 0x80 >> place % 8)
+            return false;
+    return true;
+}
+
+static bool fits(const struct key *key, const struct end *a, const struct end *b)
+{
+    const bool one_way =
+        contains(&key->ends[0], &a->address) && contains(&key->ends[1], &b->address);
+    const bool other_way =
+        contains(&key->ends[0], &b->address) && contains(&key->ends[1], &a->address);
+    const bool port = key->port == KEY_ANY_PORT || key->port == a->port || key->port == b->port;
+    return (one_way || other_way) && port;
+}
+
+/* Is KEY preferred to OTHER, which was added before it? */
+static bool overtakes(const struct key *key, const struct key *other)
+{
+    const unsigned bits = key->ends[0].bits + key->ends[1].bits;
+    const unsigned other_bits = other->ends[0].bits + other->ends[1].bits;
+    if (bits != other_bits)
+        return bits > other_bits;
+    if (!key->port != !other->port)
+        return key->port != 0;
+    return key->from > other->from;
+}
+
+static GPtrArray *search(GPtrArray *all, const struct end *a, const struct end *b)
+{
+    GPtrArray *found = g_ptr_array_new();
+    for (unsigned i = 0; i < all->len; i++) {
+        struct key *key = all->pdata[i];
+        unsigned place = found->len;
+        if (!fits(key, a, b))
+            continue;
+        while (place > 0 && overtakes(key, found->pdata[place - 1]))
+            place--;
+        g_ptr_array_insert(found, (int)place, key);
+    }
+    return found;
+}
+
+static void test_many_random_keys_against_a_linear_search(void)
+{
+    struct keyring *ring = keyring_new();
+    GPtrArray *all = g_ptr_array_new();
+    unsigned matches = 0;
+
+    for (unsigned i = 0; i < KEYS; i++) {
+        struct key *key = random_key();
+        g_ptr_array_add(all, key);
+        keyring_add(ring, key);
+    }
+    g_assert_cmpuint(keyring_size(ring), ==, KEYS);
+    for (unsigned i = 0; i < CONNECTIONS; i++) {
+        const bool six = g_test_rand_bit();
+        const struct end a = {random_address(six), random_port()};
+        const struct end b = {random_address(six), random_port()};
+        GPtrArray *expected = search(all, &a, &b), *got = g_ptr_array_new();
+
+        keyring_candidates(ring, &a, &b, got);
+        g_assert_cmpmem(got->pdata, got->len * sizeof(void *), expected->pdata,
+                        expected->len * sizeof(void *));
+        matches += got->len;
+        g_ptr_array_free(expected, TRUE);
+        g_ptr_array_free(got, TRUE);
+    }
+    g_assert_cmpuint(matches, >, CONNECTIONS);
+    g_ptr_array_free(all, TRUE);
+    keyring_free(ring);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/keyring/an-empty-keyring-has-no-candidates",
+                    test_an_empty_keyring_has_no_candidates);
+    g_test_add_func("/keyring/both-ends-must-fit", test_both_ends_must_fit);
+    g_test_add_func("/keyring/the-order-of-ends-does-not-matter",
+                    test_the_order_of_ends_does_not_matter);
+    g_test_add_func("/keyring/a-prefix-serves-its-addresses-alone",
+                    test_a_prefix_serves_its_addresses_alone);
+    g_test_add_func("/keyring/wildcards-serve-both-families-and-prefixes-one",
+                    test_wildcards_serve_both_families_and_prefixes_one);
+    g_test_add_func("/keyring/a-key-is-found-once-though-it-fits-both-ways",
+                    test_a_key_is_found_once_though_it_fits_both_ways);
+    g_test_add_func("/keyring/ports", test_ports);
+    g_test_add_func("/keyring/more-bits-come-first-then-a-port-then-the-later-key",
+                    test_more_bits_come_first_then_a_port_then_the_later_key);
+    g_test_add_func("/keyring/many-random-keys-against-a-linear-search",
+                    test_many_random_keys_against_a_linear_search);
+    return g_test_run();
+}

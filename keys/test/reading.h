@@ -1,0 +1,33 @@
+/* What a keyring file was read as.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_TEST_READING_H
+#define TCPAUTH_KEYS_TEST_READING_H
+
+#include "keys/keyfile.h"
+
+struct reading {
+    struct keyring *ring;
+    GPtrArray *problems; /* GError * */
+    GPtrArray *keys;     /* const struct key *, in the order of the file if they are alike */
+};
+
+/* Reads LENGTH bytes of TEXT as a file called "f". Its entries should serve 192.0.2.1 and port 179,
+ * for that is how the keys are found. */
+struct reading reading_of_text(const char *text, size_t length);
+
+/* The same for the file PATH. */
+struct reading reading_of_file(const char *path);
+
+void reading_free(struct reading *reading);
+
+/* The message of problem I. */
+const char *reading_message(const struct reading *reading, unsigned i);
+
+void reading_assert_no_problem(const struct reading *reading);
+
+/* Asserts that the keys have these names, separated by blanks. */
+void reading_assert_names(const struct reading *reading, const char *expected);
+
+#endif

@@ -1,0 +1,84 @@
+/* Tests what is read from a TCP header, captured whole or not.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/segment.h"
+
+/* A header whose data offset is 11 words, and its flags. */
+static const uint8_t header[TCP_HEADER_LENGTH] = {
+    0x00, 0xb3, 0x9c, 0x40, 0xfe, 0xdc, 0xba, 0x98, 0, 0, 0, 0, 0xb0, 0x02,
+};
+
+/* The first CAPTURED bytes, in a block of their own size, so that a sanitizer sees who reads on. */
+static struct segment cut(size_t captured)
+{
+    return (struct segment){
+        .bytes = g_memdup2(header, captured), .captured = captured, .length = sizeof header};
+}
+
+static void test_header_length_is_the_data_offset_or_the_least_there_is(void)
+{
+    for (size_t captured = 4; captured <= sizeof header; captured++) {
+        const struct segment segment = cut(captured);
+        g_assert_cmpuint(segment_header_length(&segment), ==, captured <= 12 ? 20 : 44);
+        g_free((void *)segment.bytes);
+    }
+}
+
+static void test_header_length_may_be_malformed(void)
+{
+    for (unsigned words = 0; words < 16; words++) {
+        const uint8_t bytes[TCP_HEADER_LENGTH] = {[12] = (uint8_t)(words << 4 | 0xf)};
+        const struct segment segment = {.bytes = bytes, .captured = sizeof bytes};
+        g_assert_cmpuint(segment_header_length(&segment), ==, words * 4);
+    }
+}
+
+static void test_a_connection_is_opened_by_syn_without_ack(void)
+{
+    for (unsigned flags = 0; flags < 256; flags++) {
+        const uint8_t bytes[TCP_HEADER_LENGTH] = {[13] = (uint8_t)flags};
+        const struct segment segment = {.bytes = bytes, .captured = sizeof bytes};
+        g_assert_true(segment_opens_connection(&segment) == ((flags & 2) && !(flags & 16)));
+    }
+}
+
+static void test_unknown_flags_open_no_connection(void)
+{
+    for (size_t captured = 4; captured <= sizeof header; captured++) {
+        const struct segment segment = cut(captured);
+        g_assert_true(segment_opens_connection(&segment) == (captured >= 14));
+        g_free((void *)segment.bytes);
+    }
+}
+
+static void test_sequence_number_is_in_network_order(void)
+{
+    const struct segment segment = cut(sizeof header);
+    g_assert_cmpuint(segment_sequence_number(&segment), ==, 0xfedcba98);
+    g_free((void *)segment.bytes);
+}
+
+static void test_cut_short(void)
+{
+    struct segment segment = {.captured = 60, .length = 60};
+    g_assert_false(segment_is_cut_short(&segment));
+    segment.captured = 59;
+    g_assert_true(segment_is_cut_short(&segment));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/segment/header-length-is-the-data-offset-or-the-least-there-is",
+                    test_header_length_is_the_data_offset_or_the_least_there_is);
+    g_test_add_func("/segment/header-length-may-be-malformed", test_header_length_may_be_malformed);
+    g_test_add_func("/segment/a-connection-is-opened-by-syn-without-ack",
+                    test_a_connection_is_opened_by_syn_without_ack);
+    g_test_add_func("/segment/unknown-flags-open-no-connection",
+                    test_unknown_flags_open_no_connection);
+    g_test_add_func("/segment/sequence-number-is-in-network-order",
+                    test_sequence_number_is_in_network_order);
+    g_test_add_func("/segment/cut-short", test_cut_short);
+    return g_test_run();
+}

@@ -1,0 +1,385 @@
+/* Tests the verdict on segments, signed and unsigned, and which reason goes before which.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/verify.h"
+
+#include <string.h>
+
+#define NOW "2031-01-01T12:00:00Z"
+
+static const struct {
+    const char *name, *both_ends, *port, *algorithm, *from, *until, *secret;
+} keys[] = {
+    {"right", "192.0.2.1", "*", "md5", NULL, NULL, "right"},
+    {"wrong", "192.0.2.1", "*", "md5", NULL, NULL, "wrong"},
+    {"false", "192.0.2.1", "*", "md5", NULL, NULL, "false"},
+    {"right-24", "192.0.2.0/24", "*", "md5", NULL, NULL, "right"},
+    {"wrong-24", "192.0.2.0/24", "*", "md5", NULL, NULL, "wrong"},
+    {"right-any", "*", "*", "md5", NULL, NULL, "right"},
+    {"right-8080", "192.0.2.1", "8080", "md5", NULL, NULL, "right"},
+    {"from-now", "192.0.2.1", "*", "md5", NOW, NULL, "right"},
+    {"from-then", "192.0.2.1", "*", "md5", "2031-01-01T12:00:00.000001Z", NULL, "right"},
+    {"until-now", "192.0.2.1", "*", "md5", NULL, NOW, "right"},
+    {"until-then", "192.0.2.1", "*", "md5", NULL, "2031-01-01T12:00:00.000001Z", "right"},
+    {"ao", "192.0.2.1", "*", "hmac-sha-1-96", NULL, NULL, "right"},
+    {"ao-8080", "192.0.2.1", "8080", "aes-128-cmac-96", NULL, NULL, "right"},
+};
+
+static struct key *made[G_N_ELEMENTS(keys)];
+static struct md5 *md5;
+static int64_t now;
+
+static void make_keys(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        struct key *key = made[i] = key_new(keys[i].name, "");
+        g_assert_true(key_set(key, KEY_FIRST_END, keys[i].both_ends, NULL));
+        g_assert_true(key_set(key, KEY_SECOND_END, keys[i].both_ends, NULL));
+        g_assert_true(key_set(key, KEY_PORT, keys[i].port, NULL));
+        g_assert_true(key_set(key, KEY_ALGORITHM, keys[i].algorithm, NULL));
+        if (keys[i].from)
+            g_assert_true(key_set(key, KEY_FROM, keys[i].from, NULL));
+        if (keys[i].until)
+            g_assert_true(key_set(key, KEY_UNTIL, keys[i].until, NULL));
+        key->secret = secret_new(keys[i].secret, strlen(keys[i].secret));
+        if (strcmp(keys[i].name, "from-now") == 0)
+            now = key->from;
+    }
+}
+
+/* The keys of these names, as candidates in this order. */
+static struct candidates candidates_of(const char *names)
+{
+    static const struct key *found[G_N_ELEMENTS(keys)];
+    struct candidates candidates = {found, 0};
+    char **words = g_strsplit(names, " ", -1);
+
+    for (unsigned word = 0; words[word]; word++) {
+        unsigned i = 0;
+        while (i < G_N_ELEMENTS(keys) && strcmp(keys[i].name, words[word]) != 0)
+            i++;
+        g_assert_cmpuint(i, <, G_N_ELEMENTS(keys));
+        found[candidates.count++] = made[i];
+    }
+    g_strfreev(words);
+    return candidates;
+}
+
+/* A segment with room for a signature. */
+static uint8_t bytes[TCP_HEADER_LENGTH + 20 + 5] = "header of a segment";
+
+static struct segment segment_between(uint16_t port, uint16_t other_port)
+{
+    bytes[12] = 10 << 4;
+    return (struct segment){
+        .from = {ip_address_from_bytes("\xc0\0\2\1", 4), port},
+        .to = {ip_address_from_bytes("\xc0\0\2\2", 4), other_port},
+        .time = now,
+        .bytes = bytes,
+        .captured = sizeof bytes,
+        .length = sizeof bytes,
+    };
+}
+
+/* The digest that SECRET gives the segment above, computed by GLib. */
+static void sign(const char *secret, uint8_t *digest)
+{
+    GChecksum *checksum = g_checksum_new(G_CHECKSUM_MD5);
+    gsize length = DIGEST_LENGTH;
+    uint8_t header[TCP_HEADER_LENGTH];
+
+    memcpy(header, bytes, sizeof header);
+    memset(header + 16, 0, 2);
+    g_checksum_update(checksum, (const guchar *)"\xc0\0\2\1\xc0\0\2\2\0\6\0\x2d", 12);
+    g_checksum_update(checksum, header, sizeof header);
+    g_checksum_update(checksum, bytes + 40, 5);
+    g_checksum_update(checksum, (const guchar *)secret, (gssize)strlen(secret));
+    g_checksum_get_digest(checksum, digest, &length);
+    g_checksum_free(checksum);
+}
+
+/* "Bad MD5, key wrong of 2": what was found, by the name of the key and the number tried. */
+static char *describe(const struct finding *finding)
+{
+    if (finding->verdict == VERDICT_NONE)
+        return g_strdup("nothing");
+    GString *text = g_string_new(verdict_name(finding->verdict));
+    g_string_append_printf(text, " %s", signing_name(finding->signing));
+    if (finding->reason != REASON_NONE)
+        g_string_append_printf(text, ": %s", reason_name(finding->reason));
+    if (finding->key)
+        g_string_append_printf(text, ", key %s", finding->key->name);
+    if (finding->tried > 0)
+        g_string_append_printf(text, " of %u", finding->tried);
+    if (finding->not_longest_match)
+        g_string_append(text, ", not longest match");
+    return g_string_free(text, FALSE);
+}
+
+static void assert_finding(const struct finding *finding, const char *expected)
+{
+    uint8_t calculated[DIGEST_LENGTH] = {0};
+    char *text = describe(finding);
+    if (finding->tried > 0) {
+        size_t length;
+        const uint8_t *secret = secret_bytes(finding->key->secret, &length);
+        char *secret_text = g_strndup((const char *)secret, length);
+        sign(secret_text, calculated);
+        g_free(secret_text);
+    }
+    g_assert_cmpstr(text, ==, expected);
+    g_assert_cmpmem(finding->calculated, DIGEST_LENGTH, calculated, DIGEST_LENGTH);
+    g_free(text);
+}
+
+enum signature { MD5, AO, BOTH };
+
+static const struct signature_options signatures[] = {
+    [MD5] = {.md5 = 1},
+    [AO] = {.ao = 1},
+    [BOTH] = {.md5 = 1, .ao = 1, .defect = REASON_MD5_AND_AO},
+};
+
+/* All segments are signed with the secret "right". */
+static const struct {
+    const char *rule;
+    enum signature signature;
+    const char *keys, *finding;
+} signed_cases[] = {
+    {"no key", MD5, "", "Unverified MD5: no key"},
+    {"the right key", MD5, "right", "Good MD5, key right of 1"},
+    {"a wrong key", MD5, "wrong", "Bad MD5, key wrong of 1"},
+    {"of several wrong keys the first is named", MD5, "wrong false", "Bad MD5, key wrong of 2"},
+    {"several keys: the one that verifies is named", MD5, "wrong false right",
+     "Good MD5, key right of 3"},
+    {"keys behind the right one are not tried", MD5, "right wrong", "Good MD5, key right of 1"},
+    {"of two right keys the first is named", MD5, "right right-any", "Good MD5, key right of 1"},
+    {"a key that names a port is as good", MD5, "right-8080", "Good MD5, key right-8080 of 1"},
+
+    {"a less specific key verifies", MD5, "wrong right-24",
+     "Good MD5, key right-24 of 2, not longest match"},
+    {"the least specific key verifies", MD5, "wrong wrong-24 right-any",
+     "Good MD5, key right-any of 3, not longest match"},
+    {"an equally specific key verifies", MD5, "wrong right", "Good MD5, key right of 2"},
+    {"the more specific key is not valid now", MD5, "until-now right-24",
+     "Good MD5, key right-24 of 1"},
+    {"the more specific key is one for TCP-AO", MD5, "ao right-24", "Good MD5, key right-24 of 1"},
+
+    {"validity begins at this moment", MD5, "from-now", "Good MD5, key from-now of 1"},
+    {"validity begins a microsecond later", MD5, "from-then",
+     "Unverified MD5: key not valid at this time"},
+    {"validity ends at this moment", MD5, "until-now",
+     "Unverified MD5: key not valid at this time"},
+    {"validity ends a microsecond later", MD5, "until-then", "Good MD5, key until-then of 1"},
+    {"a key that is not valid is not tried", MD5, "until-now wrong", "Bad MD5, key wrong of 1"},
+    {"no key of several is valid", MD5, "until-now from-then",
+     "Unverified MD5: key not valid at this time"},
+
+    {"a key for TCP-AO is none for MD5", MD5, "ao", "Unverified MD5: no key"},
+    {"nor does it hide one that is not valid", MD5, "ao until-now",
+     "Unverified MD5: key not valid at this time"},
+    {"TCP-AO with its key", AO, "ao", "Unverified TCP-AO: TCP-AO not supported"},
+    {"TCP-AO with a key for MD5", AO, "right", "Unverified TCP-AO: TCP-AO not supported"},
+    {"TCP-AO without a key", AO, "", "Unverified TCP-AO: TCP-AO not supported"},
+    {"both kinds with the right key", BOTH, "right", "Illegal MD5: MD5 and TCP-AO"},
+};
+
+static struct finding judge(const struct segment *segment, struct signature_options options,
+                            const char *names)
+{
+    uint8_t digest[DIGEST_LENGTH];
+    const struct candidates candidates = candidates_of(names);
+    sign("right", digest);
+    options.digest = digest;
+    return verify_signed(segment, &options, &candidates, candidates.count > 0 ? md5 : NULL);
+}
+
+static void test_signed_segments(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(signed_cases); i++) {
+        const struct segment segment = segment_between(179, 40000);
+        const struct finding finding =
+            judge(&segment, signatures[signed_cases[i].signature], signed_cases[i].keys);
+        g_test_message("%s", signed_cases[i].rule);
+        assert_finding(&finding, signed_cases[i].finding);
+    }
+}
+
+static void test_one_changed_bit_of_the_digest_is_bad(void)
+{
+    const struct segment segment = segment_between(179, 40000);
+    const struct candidates candidates = candidates_of("right");
+    uint8_t digest[DIGEST_LENGTH];
+
+    for (unsigned bit = 0; bit < DIGEST_LENGTH * 8; bit++) {
+        sign("right", digest);
+        digest[bit / 8] ^= (uint8_t)(1 << bit % 8);
+        const struct signature_options options = {.md5 = 1, .digest = digest};
+        const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
+        assert_finding(&finding, "Bad MD5, key right of 1");
+    }
+}
+
+/* Whatever comes together, the first of these is said. */
+static void test_precedence(void)
+{
+    enum { QUOTED, ILLEGAL, CUT, FRAGMENT, IS_AO, NO_KEY, NOT_VALID, FAULTS };
+    static const char *const reasons[] = {
+        [QUOTED] = "quoted",
+        [ILLEGAL] = "length",
+        [CUT] = "cut short",
+        [FRAGMENT] = "fragment missing",
+        [IS_AO] = "TCP-AO not supported",
+        [NO_KEY] = "no key",
+        [NOT_VALID] = "key not valid at this time",
+    };
+    for (unsigned faults = 1; faults < 1 << FAULTS; faults++) {
+        struct segment segment = segment_between(179, 40000);
+        struct signature_options options = {0};
+        unsigned first = 0;
+
+        while (!(faults & 1 << first))
+            first++;
+        segment.quoted = faults & 1 << QUOTED;
+        segment.fragment = faults & 1 << FRAGMENT;
+        segment.captured -= faults & 1 << CUT ? 1 : 0;
+        options.defect = faults & 1 << ILLEGAL ? REASON_LENGTH : REASON_NONE;
+        *(faults & 1 << IS_AO ? &options.ao : &options.md5) = 1;
+        const char *names = faults & 1 << NO_KEY      ? ""
+                            : faults & 1 << NOT_VALID ? "until-now"
+                                                      : "right";
+        const struct finding finding = judge(&segment, options, names);
+
+        g_assert_cmpint(finding.verdict, ==,
+                        first == ILLEGAL ? VERDICT_ILLEGAL : VERDICT_UNVERIFIED);
+        g_assert_cmpstr(reason_name(finding.reason), ==, reasons[first]);
+        g_assert_cmpint(finding.signing, ==, faults & 1 << IS_AO ? SIGNING_AO : SIGNING_MD5);
+        g_assert_null(finding.key);
+        g_assert_cmpuint(finding.tried, ==, 0);
+    }
+}
+
+static void test_how_options_sign(void)
+{
+    const struct signature_options none = {0};
+    g_assert_cmpint(verify_signing(&none), ==, SIGNING_NONE);
+    g_assert_cmpint(verify_signing(&signatures[MD5]), ==, SIGNING_MD5);
+    g_assert_cmpint(verify_signing(&signatures[AO]), ==, SIGNING_AO);
+    g_assert_cmpint(verify_signing(&signatures[BOTH]), ==, SIGNING_MD5);
+}
+
+#define NONE SIGNING_NONE
+
+/* What else there is to know of a segment that is not signed. */
+enum { WHOLE, IN_ICMP = 1, PART = 2, CUT_IN_DATA = 4, CUT_IN_HEADER = 8 };
+
+static const struct {
+    const char *rule, *keys;
+    uint16_t port;
+    enum signing connection;
+    unsigned state;
+    const char *finding;
+} unsigned_cases[] = {
+    {"no key, no signature", "", 179, NONE, WHOLE, "nothing"},
+    {"a key, on a port whose protocol signs", "right", 179, NONE, WHOLE,
+     "Not present MD5: key configured, key right"},
+    {"a key that names no port, on another port", "right", 8080, NONE, WHOLE, "nothing"},
+    {"a key that names the port", "right-8080", 8080, NONE, WHOLE,
+     "Not present MD5: key configured, key right-8080"},
+    {"the first key is named", "wrong right", 179, NONE, WHOLE,
+     "Not present MD5: key configured, key wrong"},
+    {"of the keys that accuse", "right right-8080", 8080, NONE, WHOLE,
+     "Not present MD5: key configured, key right-8080"},
+    {"a wildcard key, on a port whose protocol signs", "right-any", 179, NONE, WHOLE,
+     "Not present MD5: key configured, key right-any"},
+
+    {"a key that is not valid any more", "until-now", 179, NONE, WHOLE, "nothing"},
+    {"a key that is not valid yet", "from-then", 179, NONE, WHOLE, "nothing"},
+    {"a key that begins now", "from-now", 179, NONE, WHOLE,
+     "Not present MD5: key configured, key from-now"},
+    {"the first key that is valid is named", "until-now right", 179, NONE, WHOLE,
+     "Not present MD5: key configured, key right"},
+
+    {"a key for TCP-AO", "ao", 179, NONE, WHOLE, "Not present TCP-AO: key configured, key ao"},
+    {"a key for TCP-AO that names the port", "ao-8080", 8080, NONE, WHOLE,
+     "Not present TCP-AO: key configured, key ao-8080"},
+
+    {"a connection signed otherwise", "", 8080, SIGNING_MD5, WHOLE,
+     "Not present MD5: connection signed"},
+    {"a connection signed with TCP-AO", "", 8080, SIGNING_AO, WHOLE,
+     "Not present TCP-AO: connection signed"},
+    {"a connection signed, with a key that does not accuse", "right", 8080, SIGNING_MD5, WHOLE,
+     "Not present MD5: connection signed"},
+    {"a connection signed, with a key that is not valid", "until-now", 179, SIGNING_MD5, WHOLE,
+     "Not present MD5: connection signed"},
+    {"a key goes before its connection", "right", 179, SIGNING_MD5, WHOLE,
+     "Not present MD5: key configured, key right"},
+
+    {"quoted", "right", 179, SIGNING_MD5, IN_ICMP, "nothing"},
+    {"quoted and cut", "right", 179, SIGNING_MD5, IN_ICMP | CUT_IN_HEADER, "nothing"},
+    {"data cut: there was no option", "right", 179, NONE, CUT_IN_DATA,
+     "Not present MD5: key configured, key right"},
+    {"a first fragment: there was no option", "right", 179, NONE, PART,
+     "Not present MD5: key configured, key right"},
+    {"options cut, with a key", "right", 179, NONE, CUT_IN_HEADER, "Unverified MD5: cut short"},
+    {"options cut, with a key for TCP-AO", "ao", 179, NONE, CUT_IN_HEADER,
+     "Unverified TCP-AO: cut short"},
+    {"options cut, of a connection signed otherwise", "", 8080, SIGNING_AO, CUT_IN_HEADER,
+     "Unverified TCP-AO: cut short"},
+    {"options cut, without a reason to look", "right", 8080, NONE, CUT_IN_HEADER, "nothing"},
+};
+
+static void test_unsigned_segments(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(unsigned_cases); i++) {
+        const unsigned state = unsigned_cases[i].state;
+        struct segment segment = segment_between(40000, unsigned_cases[i].port);
+        const struct signature_options options = {.cut = state & CUT_IN_HEADER};
+        const struct candidates candidates = candidates_of(unsigned_cases[i].keys);
+
+        segment.quoted = state & IN_ICMP;
+        segment.fragment = state & PART;
+        segment.captured -= state & CUT_IN_HEADER ? 10 : state & CUT_IN_DATA ? 1 : 0;
+        const struct finding finding =
+            verify_unsigned(&segment, &options, &candidates, unsigned_cases[i].connection);
+        g_test_message("%s", unsigned_cases[i].rule);
+        assert_finding(&finding, unsigned_cases[i].finding);
+    }
+}
+
+static void test_a_key_without_a_port_accuses_where_protocols_sign_alone(void)
+{
+    const struct candidates candidates = candidates_of("right");
+    const struct signature_options options = {0};
+    for (unsigned port = 0; port <= G_MAXUINT16; port++) {
+        const bool signs = port == 179 || port == 323 || port == 639 || port == 646;
+        const enum verdict expected = signs ? VERDICT_NOT_PRESENT : VERDICT_NONE;
+        struct segment segment = segment_between((uint16_t)port, 40000);
+        g_assert_cmpint(verify_unsigned(&segment, &options, &candidates, NONE).verdict, ==,
+                        expected);
+        segment = segment_between(40000, (uint16_t)port);
+        g_assert_cmpint(verify_unsigned(&segment, &options, &candidates, NONE).verdict, ==,
+                        expected);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    make_keys();
+    md5 = md5_new();
+    g_test_add_func("/verify/signed-segments", test_signed_segments);
+    g_test_add_func("/verify/one-changed-bit-of-the-digest-is-bad",
+                    test_one_changed_bit_of_the_digest_is_bad);
+    g_test_add_func("/verify/precedence", test_precedence);
+    g_test_add_func("/verify/how-options-sign", test_how_options_sign);
+    g_test_add_func("/verify/unsigned-segments", test_unsigned_segments);
+    g_test_add_func("/verify/a-key-without-a-port-accuses-where-protocols-sign-alone",
+                    test_a_key_without_a_port_accuses_where_protocols_sign_alone);
+    const int failed = g_test_run();
+    md5_free(md5);
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
+        key_free(made[i]);
+    return failed;
+}
