@@ -144,6 +144,10 @@ static const struct {
     /* names */
     {"no name at the end of the file", TEXT("\nkey"), "", {"f:2: a name must follow*"}},
     {"no name before the next entry", TEXT("key\n" GOOD("a")), "a", {"f:1: a name must follow*"}},
+    {"a name on the next line",
+     TEXT("key\nends * * secret 'x'\n" GOOD("a")),
+     "a",
+     {"f:2: a name must follow*"}},
     {"a broken name", TEXT("key 'a\n" GOOD("b")), "b", {"f:1: the closing quote is missing"}},
     {"a name with a zero byte", TEXT("key 'a\0b' ends * *\n" GOOD("b")), "b", {"f:1: *zero byte*"}},
     {"an empty name", TEXT("key '' ends * * secret 'x'"), "", {"f:1: a name is *"}},
