@@ -105,7 +105,9 @@ static void show_key(const struct finding *finding, const struct place *place)
         proto_tree_add_string_format_value(place->tree, hf_key, place->tvb, place->offset, 0,
                                            key->name, "%s (%s)", key->name, key->origin);
     proto_item_set_generated(item);
-    if (finding->verdict == VERDICT_BAD && finding->tried > 1)
+    if (finding->reason == REASON_SECRET_UNKNOWN)
+        proto_item_append_text(item, ", secret unknown: %s", key->withheld);
+    else if (finding->verdict == VERDICT_BAD && finding->tried > 1)
         proto_item_append_text(item, ", the first of %u tried: none verifies it", finding->tried);
     else if (finding->verdict == VERDICT_BAD)
         proto_item_append_text(item, ", does not verify it");

@@ -29,6 +29,8 @@ static const struct {
     [REASON_NO_KEY] = {"no key", "no key is configured for this connection"},
     [REASON_KEY_NOT_VALID] = {"key not valid at this time",
                               "no key of this connection is valid at the time of this segment"},
+    [REASON_SECRET_UNKNOWN] = {"secret unknown",
+                               "a key of this connection has a secret that could not be read"},
     [REASON_KEY_CONFIGURED] = {"key configured", "a key is configured for this connection"},
     [REASON_CONNECTION_SIGNED] = {"connection signed",
                                   "other segments of this connection are signed"},

@@ -67,13 +67,11 @@ static size_t pseudo_header(uint8_t *bytes, const struct segment *segment)
     return (size_t)(at + 4 - bytes);
 }
 
-void md5_digest(struct md5 *md5, const struct segment *segment, const struct secret *secret,
-                uint8_t digest[static DIGEST_LENGTH])
+void md5_absorb(struct md5 *md5, const struct segment *segment)
 {
     uint8_t headers[2 * 16 + 8 + TCP_HEADER_LENGTH];
     const size_t options_end = segment_header_length(segment);
-    size_t at = pseudo_header(headers, segment), secret_length;
-    const uint8_t *secret_at = secret_bytes(secret, &secret_length);
+    size_t at = pseudo_header(headers, segment);
 
     /* 2. the header without options, its checksum zero */
     memcpy(headers + at, segment->bytes, TCP_HEADER_LENGTH);
@@ -84,7 +82,27 @@ void md5_digest(struct md5 *md5, const struct segment *segment, const struct sec
     gcry_md_write(md5->handle, headers, at);
     /* 3. the data, if any */
     gcry_md_write(md5->handle, segment->bytes + options_end, segment->length - options_end);
-    /* 4. the key */
-    gcry_md_write(md5->handle, secret_at, secret_length);
-    memcpy(digest, gcry_md_read(md5->handle, GCRY_MD_MD5), DIGEST_LENGTH);
+}
+
+/* 4. The key. */
+static void finish(gcry_md_hd_t handle, const struct secret *secret, uint8_t *digest)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(secret, &length);
+
+    gcry_md_write(handle, bytes, length);
+    memcpy(digest, gcry_md_read(handle, GCRY_MD_MD5), DIGEST_LENGTH);
+}
+
+void md5_digest(struct md5 *md5, const struct secret *secret, bool last,
+                uint8_t digest[static DIGEST_LENGTH])
+{
+    gcry_md_hd_t copy;
+
+    if (last || gcry_md_copy(&copy, md5->handle) != 0) {
+        finish(md5->handle, secret, digest);
+        return;
+    }
+    finish(copy, secret, digest);
+    gcry_md_close(copy);
 }

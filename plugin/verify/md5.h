@@ -17,8 +17,12 @@ struct md5 *md5_new(void);
 /* Wipes what was hashed last; NULL is ignored. */
 void md5_free(struct md5 *md5);
 
-/* The digest that SECRET gives SEGMENT, which must be captured whole. */
-void md5_digest(struct md5 *md5, const struct segment *segment, const struct secret *secret,
+/* Hashes all of SEGMENT, which must be captured whole, but the key: that comes last. */
+void md5_absorb(struct md5 *md5, const struct segment *segment);
+
+/* The digest that SECRET gives the segment absorbed. Any number of keys can be tried; a new segment
+ * must be absorbed after the one that was said to be the LAST, which costs less. */
+void md5_digest(struct md5 *md5, const struct secret *secret, bool last,
                 uint8_t digest[static DIGEST_LENGTH]);
 
 #endif

@@ -33,32 +33,45 @@ static bool serves(const struct key *key, const struct segment *segment)
     return key->algorithm == KEY_MD5 && key_is_valid_at(key, segment->time);
 }
 
-/* Tries every key that was valid; the digest kept is that of the key that verifies, else of the
- * first. */
+/* Tries every key that was valid. The key and digest kept are those that verify; else, if a key's
+ * secret is not known, that key, since it could be the one; else the first tried. */
 static struct finding try_keys(const struct segment *segment, const uint8_t *received,
                                const struct candidates *candidates, struct md5 *md5)
 {
     struct finding finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5};
+    const struct key *first = NULL, *unknown = NULL;
 
-    for (unsigned i = 0; md5 && i < candidates->count && finding.verdict != VERDICT_GOOD; i++) {
+    md5_absorb(md5, segment);
+    for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
         uint8_t digest[DIGEST_LENGTH];
 
         if (!serves(key, segment))
             continue;
-        md5_digest(md5, segment, key->secret, digest);
-        if (memcmp(digest, received, DIGEST_LENGTH) == 0) {
-            finding.verdict = VERDICT_GOOD;
-            finding.not_longest_match =
-                finding.key && key_specificity(finding.key) > key_specificity(key);
+        if (!first)
+            first = key;
+        if (!key->secret) {
+            unknown = key;
+            continue;
         }
-        if (!finding.key || finding.verdict == VERDICT_GOOD) {
+        md5_digest(md5, key->secret, i + 1 == candidates->count, digest);
+        const bool verifies = memcmp(digest, received, DIGEST_LENGTH) == 0;
+        if (finding.tried++ == 0 || verifies) {
             finding.key = key;
             memcpy(finding.calculated, digest, DIGEST_LENGTH);
         }
-        finding.tried++;
+        if (verifies) {
+            finding.verdict = VERDICT_GOOD;
+            finding.not_longest_match = key_specificity(first) > key_specificity(key);
+            return finding;
+        }
     }
-    return finding;
+    if (!unknown)
+        return finding;
+    return (struct finding){.verdict = VERDICT_UNVERIFIED,
+                            .signing = SIGNING_MD5,
+                            .reason = REASON_SECRET_UNKNOWN,
+                            .key = unknown};
 }
 
 static bool any_for_md5(const struct candidates *candidates)
@@ -83,10 +96,10 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     if (reason != REASON_NONE)
         return unverified(signing, reason);
 
+    if (!md5 || !any_for_md5(candidates))
+        return unverified(signing, REASON_NO_KEY);
     const struct finding finding = try_keys(segment, options->digest, candidates, md5);
-    if (finding.tried == 0)
-        return unverified(signing, any_for_md5(candidates) ? REASON_KEY_NOT_VALID : REASON_NO_KEY);
-    return finding;
+    return finding.key ? finding : unverified(signing, REASON_KEY_NOT_VALID);
 }
 
 static bool port_signs(uint16_t port)

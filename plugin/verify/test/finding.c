@@ -38,6 +38,7 @@ static const struct {
     {REASON_AO_NOT_SUPPORTED, "TCP-AO not supported"},
     {REASON_NO_KEY, "no key"},
     {REASON_KEY_NOT_VALID, "key not valid at this time"},
+    {REASON_SECRET_UNKNOWN, "secret unknown"},
     {REASON_KEY_CONFIGURED, "key configured"},
     {REASON_CONNECTION_SIGNED, "connection signed"},
     {REASON_LENGTH, "length"},

@@ -24,6 +24,8 @@ static const struct {
     {"until-then", "192.0.2.1", "*", "md5", NULL, "2031-01-01T12:00:00.000001Z", "right"},
     {"ao", "192.0.2.1", "*", "hmac-sha-1-96", NULL, NULL, "right"},
     {"ao-8080", "192.0.2.1", "8080", "aes-128-cmac-96", NULL, NULL, "right"},
+    {"unknown", "192.0.2.1", "*", "md5", NULL, NULL, NULL},
+    {"unknown-until-now", "192.0.2.1", "*", "md5", NULL, NOW, NULL},
 };
 
 static struct key *made[G_N_ELEMENTS(keys)];
@@ -42,7 +44,10 @@ static void make_keys(void)
             g_assert_true(key_set(key, KEY_FROM, keys[i].from, NULL));
         if (keys[i].until)
             g_assert_true(key_set(key, KEY_UNTIL, keys[i].until, NULL));
-        key->secret = secret_new(keys[i].secret, strlen(keys[i].secret));
+        if (keys[i].secret)
+            key->secret = secret_new(keys[i].secret, strlen(keys[i].secret));
+        else
+            key->withheld = "it is enciphered";
         if (strcmp(keys[i].name, "from-now") == 0)
             now = key->from;
     }
@@ -179,6 +184,18 @@ static const struct {
     {"a key for TCP-AO is none for MD5", MD5, "ao", "Unverified MD5: no key"},
     {"nor does it hide one that is not valid", MD5, "ao until-now",
      "Unverified MD5: key not valid at this time"},
+    {"a secret that is not known could be the one", MD5, "unknown",
+     "Unverified MD5: secret unknown, key unknown"},
+    {"even if another key is wrong", MD5, "wrong unknown",
+     "Unverified MD5: secret unknown, key unknown"},
+    {"even if another key behind it is wrong", MD5, "unknown wrong",
+     "Unverified MD5: secret unknown, key unknown"},
+    {"a right key is right beside it", MD5, "unknown right", "Good MD5, key right of 1"},
+    {"a less specific key verifies, the other is not known", MD5, "unknown right-24",
+     "Good MD5, key right-24 of 1, not longest match"},
+    {"a secret that is not known of a key that is not valid", MD5, "unknown-until-now wrong",
+     "Bad MD5, key wrong of 1"},
+
     {"TCP-AO with its key", AO, "ao", "Unverified TCP-AO: TCP-AO not supported"},
     {"TCP-AO with a key for MD5", AO, "right", "Unverified TCP-AO: TCP-AO not supported"},
     {"TCP-AO without a key", AO, "", "Unverified TCP-AO: TCP-AO not supported"},
