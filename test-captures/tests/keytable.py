@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Checks that keys in the key table (a UAT) give the same verdicts as those of a keyring file.
+
+    keytable.py CAPTURE.pcapng...
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import sys
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+from checks import Checks
+from tshark import Tshark, complaints_of
+from verdicts import expected, found
+
+from reference import keys
+
+Row = list[str]
+COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until"]
+GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", "", "", "", ""]
+# What each column does not take, and words of the message about it.
+REFUSED = [
+    ("end", "192.0.2.256", "an end is"), ("end", "", "is missing"),
+    ("other end", "192.0.2.1/24", "an end is"), ("other end", "", "is missing"),
+    ("port", "65536", "a port is"), ("port", "bgp", "a port is"), ("algorithm", "MD6", "an algorithm is"),
+    ("secret", "", "is missing"), ("secret", "0x", "hexadecimal"), ("secret", "0x6", "hexadecimal"),
+    ("secret", "0x6b657", "hexadecimal"), ("secret", "0xkey", "hexadecimal"),
+    ("send id", "256", "a key id is"), ("recv id", "-1", "a key id is"),
+    ("from", "tomorrow", "a time is"), ("until", "2026-02-30", "a time is"),
+]
+
+
+def encoded(row: Row) -> str:
+    """A row as Wireshark writes it."""
+    def field(text: str) -> str:
+        plain = set(range(0x20, 0x7F)) - set(b'"\\')
+        return '"' + "".join(chr(byte) if byte in plain else f"\\x{byte:02x}"
+                             for byte in text.encode(errors="surrogateescape")) + '"'
+    return ",".join(map(field, row))
+
+
+def hexadecimal(secret: bytes) -> str:
+    return "0x" + secret.hex()
+
+
+def text(secret: bytes) -> str:
+    """The table's fields are C strings."""
+    return hexadecimal(secret) if b"\0" in secret else secret.decode(errors="surrogateescape")
+
+
+def row_of(key: keys.Key, notation: Callable[[bytes], str]) -> Row:
+    ends = ["*" if end is None else str(end) for end in key.ends]
+    port = "" if key.port is None else str(key.port)
+    times = [moment(key.since), moment(key.until)]
+    return [key.name, *ends, port, key.algorithm.upper(), notation(key.secret), "", "", *times]
+
+
+def moment(time: int) -> str:
+    if time in (keys.ALWAYS_BEFORE, keys.ALWAYS_AFTER):
+        return ""
+    return datetime.fromtimestamp(time // keys.NANOSECONDS, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def rows_of(capture: Path, notation: Callable[[bytes], str] = text) -> list[Row]:
+    """The keyring's keys in the order of its file."""
+    keyring = sorted(keys.read(capture.with_suffix(".keys")), key=lambda key: key.place)
+    return [row_of(key, notation) for key in keyring]
+
+
+class OnCommandLine(Tshark):
+    def keyring_of(self, capture: Path) -> list[str]:
+        return [word for row in rows_of(capture) for word in ("-o", f"uat:tcpauth_keys:{encoded(row)}")]
+
+
+class InProfile(Tshark):
+    """The rows in the file that Wireshark keeps them in, with hexadecimal secrets."""
+
+    def table(self, capture: Path) -> list[Row]:
+        return rows_of(capture, hexadecimal)
+
+    def keyring_of(self, capture: Path) -> list[str]:
+        lines = [encoded(row) + "\n" for row in self.table(capture)]
+        self.write("settings/tcpauth_keys", "".join(lines))
+        return []
+
+
+class WithBadRows(InProfile):
+    """A bad row costs itself only: there is one before each good one, and one behind the last."""
+
+    def table(self, capture: Path) -> list[Row]:
+        bad = [*GOOD_ROW[:3], "bgp", *GOOD_ROW[4:]]
+        return [row for good in super().table(capture) for row in (bad, good)] + [bad]
+
+    def output(self, *arguments: str | Path, plugin: bool = True) -> str:
+        done = self.run(*arguments, plugin=plugin)
+        assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr}"
+        assert "a port is" in done.stderr, f"tshark says of a bad row: {done.stderr}"
+        return done.stdout
+
+
+class WithKeyring(OnCommandLine):
+    """The first key in the table and the others in a keyring file: the table's are before the file's."""
+
+    def keyring_of(self, capture: Path) -> list[str]:
+        words = capture.with_suffix(".keys").read_text()
+        first, *others = ("\n" + words).split("\nkey ")[1:]
+        keyring = self.write("others.keys", "".join(f"key {entry}\n" for entry in others))
+        return [*super().keyring_of(capture)[:2], "-o", f"tcpauth.keyring:{keyring}"]
+
+
+def check_verdicts(checks: Checks, kind: type[Tshark], capture: Path) -> None:
+    with kind() as tshark:
+        wanted, got = expected(capture), found(tshark, capture, ["-2", "-Y", "tcpauth"])
+    missing, surplus = set(wanted) - set(got), set(got) - set(wanted)
+    checks.that(wanted and not missing and not surplus,
+                f"{capture.name}, {kind.__name__}: missing {missing}, too much {surplus}")
+
+
+def check_refusals(checks: Checks, capture: Path) -> None:
+    for column, value, words in REFUSED:
+        row = list(GOOD_ROW)
+        row[COLUMNS.index(column)] = value
+        with Tshark() as tshark:
+            done = tshark.run("-r", capture, "-o", f"uat:tcpauth_keys:{encoded(row)}")
+            said = [line for line in complaints_of(done) if words in line]
+            checks.that(done.returncode != 0 and said, f"{row} is not refused in these words: {done.stderr}")
+
+
+def main() -> int:
+    checks = Checks()
+    captures = [Path(capture) for capture in sys.argv[1:]]
+    for capture in captures:
+        for kind in (OnCommandLine, InProfile, WithBadRows, WithKeyring):
+            with checks.of(f"{capture.name}, {kind.__name__}"):
+                check_verdicts(checks, kind, capture)
+    check_refusals(checks, captures[0])
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Checks with valgrind that the plugin touches no memory that is not its own, and gives back what it took.
+
+    leaks.py CAPTURE.pcapng
+
+Wireshark's own leaks do not count: only those do that have the plugin among their callers.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+from checks import Checks
+from keytable import InProfile, WithBadRows
+from tshark import Tshark
+
+SKIPPED = 77
+VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
+            "--keep-debuginfo=yes",     # plugins are unloaded before the end
+            "--num-callers=40", "--xml=yes"]
+BROKEN = """
+key without-secret ends * *
+key bad-secret ends * * secret hex "no digits"
+key bad-time ends * * secret "s" from yesterday
+key bad-end ends nowhere * secret "s"
+key unclosed ends * * secret "s
+"""
+
+
+class WithBrokenEntries(Tshark):
+    def keyring_of(self, capture: Path) -> list[str]:
+        keyring = capture.with_suffix(".keys").read_text()
+        return ["-o", f"tcpauth.keyring:{self.write('broken.keys', BROKEN + keyring, 0o644)}"]
+
+
+class WithoutFile(Tshark):
+    def keyring_of(self, capture: Path) -> list[str]:
+        return ["-o", f"tcpauth.keyring:{self.folder / 'missing.keys'}"]
+
+
+def faults(report: Path) -> list[str]:
+    """Every error but leaks, and the leaks of the plugin, each with its callers from the innermost on."""
+    found = []
+    for error in ElementTree.parse(report).iter("error"):
+        frames = [(frame.findtext("obj", ""), frame.findtext("fn", "?")) for frame in error.iter("frame")]
+        kind = error.findtext("kind", "")
+        if not kind.startswith("Leak_") or any(Path(library).name == "tcpauth.so" for library, _ in frames):
+            what = error.findtext("what") or error.findtext("xwhat/text", "")
+            found.append(f"{kind}: {what}: {' < '.join(function for _, function in frames)}")
+    return found
+
+
+def check(checks: Checks, kind: Callable[..., Tshark], capture: Path) -> None:
+    with kind(WIRESHARK_DEBUG_WMEM_OVERRIDE="simple", G_SLICE="always-malloc") as tshark:
+        report = tshark.folder / "valgrind.xml"
+        tshark.launcher = [*VALGRIND, f"--xml-file={report}"]
+        done = tshark.run("-r", capture, *tshark.keyring_of(capture), "-2", "-V")
+        what = f"{capture.name}, {kind.__name__}"
+        checks.that(done.returncode == 0, f"{what}: tshark exits with {done.returncode}: {done.stderr}")
+        checks.that("Signature Status" in done.stdout, f"{what}: the plugin said nothing")
+        found = faults(report)
+        checks.that(not found, f"{what}:\n    " + "\n    ".join(found))
+
+
+def main() -> int:
+    if not shutil.which("valgrind"):
+        print("no valgrind here")
+        return SKIPPED
+    checks = Checks()
+    for kind in (Tshark, WithBrokenEntries, WithoutFile, InProfile, WithBadRows):
+        check(checks, kind, Path(sys.argv[1]))
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

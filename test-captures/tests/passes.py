@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""Checks that filters, statistics and expert information count what the expectations say, in every pass.
+
+    passes.py CAPTURE.pcapng...
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import Checks
+from tshark import Tshark
+from verdicts import PREFERENCES, STATUSES, Row, expected, late
+
+from reference import keys, pcapng
+from reference.dissect import Dissector
+from reference.judge import Judge
+
+
+class Expert(NamedTuple):
+    """What Wireshark tells beside a status; nothing about segments that are quoted in ICMP errors."""
+    filter: str
+    severity: str
+    summary: str
+
+
+EXPERTS = {
+    "Bad": Expert("tcpauth.md5.bad", "Errors", "Invalid MD5 digest"),
+    "Not present": Expert("tcpauth.md5.missing || tcpauth.ao.missing", "Errors", "No "),
+    "Illegal": Expert("tcpauth.md5.illegal || tcpauth.ao.illegal", "Errors", "Illegal "),
+    "Unverified": Expert("tcpauth.md5.unverified || tcpauth.ao.unverified", "Chats", "Unverified "),
+}
+NOT_LONGEST = Expert("tcpauth.md5.not_longest", "Notes", "A more specific key is configured")
+REMARKED = " || ".join(expert.filter for expert in EXPERTS.values())
+
+Test = Callable[[Row], bool]
+
+SECTION = re.compile(r"(\w+) \(\d+\)")
+EXPERT_LINE = re.compile(r" *(\d+) +Security +TCP-Auth +(.*)")
+
+
+def filters(rows: list[Row]) -> dict[str, Test]:
+    """The filters that find something, and what a row must be like that they find."""
+    found = {"tcpauth": lambda row: True,
+             "tcpauth.calculated": lambda row: bool(row.calculated),
+             REMARKED: lambda row: row.status != "Good"}
+    for number, status in enumerate(STATUSES):
+        found[f"tcpauth.status == {number}"] = found[f'tcpauth.status == "{status}"'] = \
+            lambda row, status=status: row.status == status
+    for status, expert in EXPERTS.items():
+        found[expert.filter] = lambda row, status=status: row.status == status
+    for field in ("reason", "key"):
+        for value in {getattr(row, field) for row in rows} - {""}:
+            found[f'tcpauth.{field} == "{value}"'] = \
+                lambda row, field=field, value=value: getattr(row, field) == value
+    return found
+
+
+def not_longest(capture: Path, rows: list[Row]) -> int:
+    """How many segments are Good by a key although a more specific one is configured."""
+    keyring, dissector = keys.read(capture.with_suffix(".keys")), Dissector()
+    good = {int(row.frame): row.key for row in rows if row.status == "Good"}
+    count = 0
+    for frame in pcapng.read(capture):
+        segment = dissector.segment(frame)
+        if segment and frame.number in good:
+            serving = [key for key in Judge(keyring).serving(segment)
+                       if key.valid(frame.time) and key.algorithm == "md5"]
+            used = next(key for key in serving if key.name == good[frame.number])
+            count += used.rank()[0] > serving[0].rank()[0]
+    return count
+
+
+class Counts:
+    """What tshark counts in a capture: frames for each filter, expert information by severity and summary."""
+
+    def __init__(self, text: str, asked: list[str]) -> None:
+        row, = [line.split("|") for line in text.splitlines() if "<>" in line]
+        self.frames = {name: int(row[2 + 2 * column]) for column, name in enumerate(asked)}
+        self.experts: Counter[tuple[str, str]] = Counter()
+        severity = ""
+        for line in text.splitlines():
+            if section := SECTION.fullmatch(line):
+                severity = section[1]
+            elif expert := EXPERT_LINE.fullmatch(line):
+                self.experts[severity, expert[2]] += int(expert[1])
+
+    def of(self, expert: Expert) -> int:
+        return sum(count for (severity, summary), count in self.experts.items()
+                   if severity == expert.severity and summary.startswith(expert.summary))
+
+
+class Check:
+    """One capture, looked at in several ways."""
+
+    def __init__(self, checks: Checks, tshark: Tshark, capture: Path) -> None:
+        self.checks, self.tshark, self.capture = checks, tshark, capture
+        self.rows, self.late = expected(capture), late(capture)
+        self.not_longest = not_longest(capture, self.rows)
+
+    def output(self, *arguments: str) -> str:
+        preferences = self.tshark.keyring_of(self.capture) + PREFERENCES.get(self.capture.stem, [])
+        return self.tshark.output("-r", self.capture, *preferences, *arguments)
+
+    def that(self, what: str, count: int, test: Test, knows_all: bool) -> None:
+        """As many rows as there are in the expectations; a first pass may miss some."""
+        most = sum(map(test, self.rows))
+        least = most - sum(test(row) and row.reason in self.late and not knows_all for row in self.rows)
+        self.checks.that(least <= count <= most,
+                         f"{self.capture.name}, {what}: {count}, not {least} to {most}")
+
+    def statistics(self, passes: list[str]) -> None:
+        knows_all = "-2" in passes
+        tests = filters(self.rows)
+        asked = [*tests, NOT_LONGEST.filter]
+        statistics = ",".join(["io,stat,0", *asked])
+        counts = Counts(self.output(*passes, "-q", "-z", statistics, "-z", "expert"), asked)
+        for name, test in tests.items():
+            self.that(f"io,stat {name} {passes}", counts.frames[name], test, knows_all)
+        for status, expert in EXPERTS.items():
+            self.that(f"expert {expert.summary} {passes}", counts.of(expert),
+                      lambda row, status=status: row.status == status and row.reason != "quoted", knows_all)
+        found = counts.frames[NOT_LONGEST.filter], counts.of(NOT_LONGEST)
+        self.checks.that(found == (self.not_longest, self.not_longest),
+                         f"{self.capture.name}, not longest {passes}: {found}, not {self.not_longest}")
+
+    def filters(self) -> None:
+        """A read filter is applied in the first pass."""
+        for options in ["-Y"], ["-2", "-R"]:
+            count = len(self.output(*options, REMARKED).splitlines())
+            self.that(f"{options} {REMARKED}", count, lambda row: row.status != "Good", knows_all=False)
+
+
+def main() -> int:
+    checks = Checks()
+    with Tshark() as tshark:
+        for capture in map(Path, sys.argv[1:]):
+            with checks.of(capture.name):
+                check = Check(checks, tshark, capture)
+                check.statistics([])
+                check.statistics(["-2"])
+                check.filters()
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Checks that no secret, in whatever disguise, is in anything that tshark prints.
+
+    secret.py CAPTURE.pcapng...
+
+Neither while all is well, nor in messages about keyrings and key tables that have it in a wrong place.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import base64
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checks import Checks
+from tshark import Tshark
+
+from reference import keys
+
+EVERYTHING = ["-V", "-x"]
+FIELDS = ["tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated", "_ws.expert.message"]
+VIEWS = [EVERYTHING, ["-2", "-V"], ["-T", "pdml"], ["-T", "json", "-x"], ["-T", "ek"], ["-q", "-z", "expert"],
+         ["-T", "fields", *(word for field in FIELDS for word in ("-e", field))]]
+SHORTEST = 6    # shorter secrets turn up by chance
+
+# Three words that nothing else holds, and mistakes that people make with a secret of three words, or of one.
+SECRET = "xqzvkw wjqyxk pzfqvj"
+MISTAKES = r"""
+    ends * * secret {three}
+    ends * * secret "{three}
+    ends * * secret '{three}
+    ends * * secret "{three}"{one}
+    ends * * secret "{three}\q{one}"
+    ends * * secret "\x{one}"
+    ends * * secret hex {one}
+    ends * * secret hex "{three}"
+    ends * * secret base64 {one}
+    ends * * secret base64 {three}
+    ends * * secret text "{three}"
+    ends * * secret {one} secret "{three}"
+    ends * * secret "{three}" secret "{three}"
+    ends * * secret "{three}" {one}
+    ends * * secret "{three}" "{three}"
+    ends * * {three}
+    ends * * password "{three}"
+    ends * * "{three}"
+    ends * * = "{three}"
+    ends {three}
+    ends * "{three}" secret "{three}"
+    ends {one} * secret "{three}"
+    ends * * secret "{three}" port {one}
+    ends * * secret "{three}" port "{three}"
+    ends * * secret "{three}" algorithm {one}
+    ends * * secret "{three}" send-id {one}
+    ends * * secret "{three}" recv-id {one}
+    ends * * secret "{three}" from {one}
+    ends * * secret "{three}" until {one}
+    ends * * secret "{three}" from 2026-01-02 until 2026-01-01
+    secret "{three}"
+"""
+SECRET_COLUMN = 5
+TOGETHER = 10   # messages about more are abbreviated
+GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, "", "", "", ""]
+
+
+def disguises(secret: bytes) -> set[bytes]:
+    """What the secret looks like in the ways that programs write bytes, all in lower case."""
+    styles = ["%02x", "%02x:", "%02x ", "0x%02x, ", "\\x%02x", "\\%03o", "\\u%04x", "%%%02x", "&#x%x;"]
+    found = {b"".join(style.encode() % byte for byte in secret).rstrip(b":, ") for style in styles}
+    found |= {secret, *base64_within(secret)}
+    try:
+        found |= {secret.decode().encode(encoding) for encoding in ("utf-16-le", "utf-16-be")}
+    except UnicodeDecodeError:
+        pass
+    return {disguise.lower() for disguise in found}
+
+
+def base64_within(secret: bytes) -> Iterator[bytes]:
+    """The digits that the secret alone determines, wherever it begins in a longer text."""
+    for lead in range(3):
+        digits = base64.b64encode(bytes(lead) + secret)
+        yield digits[(lead * 8 + 5) // 6:(lead + len(secret)) * 8 // 6]
+
+
+def printed(tshark: Tshark, *arguments: str | Path, plugin: bool = True) -> bytes:
+    done = tshark.run(*arguments, plugin=plugin)
+    return (done.stdout + done.stderr).encode(errors="surrogateescape").lower()
+
+
+def secrets_of(capture: Path) -> set[bytes]:
+    """Those that can be looked for: a key may be called as its secret is, and names are shown."""
+    keyring = keys.read(capture.with_suffix(".keys"))
+    names = " ".join(key.name for key in keyring).encode()
+    return {key.secret for key in keyring if len(key.secret) >= SHORTEST and key.secret not in names}
+
+
+def leaks(secrets: Iterable[bytes], text: bytes, elsewhere: bytes = b"") -> list[bytes]:
+    """The disguises of the secrets that are in a text; what is elsewhere too means something else."""
+    return [disguise for secret in secrets for disguise in disguises(secret)
+            if disguise in text and disguise not in elsewhere]
+
+
+def check_capture(checks: Checks, capture: Path) -> None:
+    secrets = secrets_of(capture)
+    checks.that(bool(secrets), f"{capture.name}: no secret to look for")
+    with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+        elsewhere = printed(tshark, "-r", capture, *EVERYTHING, plugin=False)
+        for view in VIEWS:
+            text = printed(tshark, "-r", capture, *tshark.keyring_of(capture), *view)
+            found = leaks(secrets, text, elsewhere)
+            checks.that(b"md5 digest" in text, f"{capture.name}, {view}: the plugin said nothing")
+            checks.that(not found, f"{capture.name}, {view}: {found}")
+
+
+def check_text(checks: Checks, what: str, text: bytes) -> None:
+    """Not even one word of the secret may be in a text about it."""
+    found = leaks(SECRET.encode().split(), text)
+    lines = [line for line in text.splitlines() if any(disguise in line for disguise in found)]
+    checks.that(not found, f"{what}: {found} in {lines[:5]}")
+
+
+def check_keyrings(checks: Checks, capture: Path) -> None:
+    """A keyring for every few mistakes; each must be told, so that there is a text to look into."""
+    mistakes = [line.format(three=SECRET, one=SECRET.split()[0]) for line in MISTAKES.strip().splitlines()]
+    with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+        for first in range(0, len(mistakes), TOGETHER):
+            some = mistakes[first:first + TOGETHER]
+            keyring = tshark.write("keyring", "".join(f"key name {line}\n" for line in some))
+            text = printed(tshark, "-r", capture, "-V", "-o", f"tcpauth.keyring:{keyring}")
+            check_text(checks, "a message about a keyring", text)
+            for line, mistake in enumerate(some, 1):
+                checks.that(f"keyring:{line}: ".encode() in text, f"nothing is said about: {mistake}")
+
+
+def check_tables(checks: Checks, capture: Path) -> None:
+    """Rows that have the secret, besides in its place, in any other; and one that ends behind it."""
+    wrong = [GOOD_ROW[:column] + [SECRET] + GOOD_ROW[column + 1:] for column in range(1, len(GOOD_ROW))]
+    wrong[SECRET_COLUMN - 1][SECRET_COLUMN] = f"0x{SECRET}"
+    wrong.append(GOOD_ROW[:SECRET_COLUMN + 1])
+    for row in wrong:
+        text = ",".join(f'"{value}"' for value in row)
+        with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+            argument = f"uat:tcpauth_keys:{text}"
+            refusal = printed(tshark, "-r", capture, "-o", argument)
+            checks.that(b"invalid -o flag" in refusal, f"nothing is said about: {argument}")
+            refusal = refusal.replace(argument.encode().lower(), b"")   # Wireshark repeats it
+            check_text(checks, "a message about -o", refusal)
+            tshark.write("settings/tcpauth_keys", text + "\n")
+            warning = printed(tshark, "-r", capture)
+            checks.that(b"error loading table" in warning, f"nothing is said about the row {text}")
+            check_text(checks, "a message about the key table", warning)
+
+
+def main() -> int:
+    checks = Checks()
+    captures = [Path(capture) for capture in sys.argv[1:]]
+    for capture in captures:
+        check_capture(checks, capture)
+    for check in (check_keyrings, check_tables):
+        check(checks, captures[0])
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,91 @@
+"""Runs tshark with the plugin that was built, apart from the settings of whoever runs the tests."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+UNPRIVILEGED = ROOT / "packaging" / "unprivileged"
+PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
+
+# The libraries that a plugin built with sanitizers needs, and what tshark is told then: it leaks by itself.
+SANITIZERS = os.environ.get("TCPAUTH_SANITIZERS")
+IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1",
+                 "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple"}
+
+DISABLED = ["--disable-protocol", "tcpauth"]
+
+sys.path.append(str(ROOT / "test-captures"))        # the tests read keys and captures as the reference does
+
+
+class Tshark:
+    """A tshark of its own: private settings, and keyrings that nobody else may read.
+
+    The folder of plugins comes from the environment: TCPAUTH_PLUGINS, build/plugins by default.
+    A launcher is put before tshark's command; the settings are added to its environment.
+    """
+
+    def __init__(self, *launcher: str, **settings: str) -> None:
+        self.launcher = launcher
+        self.settings = settings
+
+    def __enter__(self) -> "Tshark":
+        assert list(PLUGINS.glob("*/epan/tcpauth.so")), f"no plugin in {PLUGINS}"
+        self.folder = Path(tempfile.mkdtemp(prefix="tcpauth-test-"))
+        (self.folder / "no-plugins").mkdir()
+        (self.folder / "settings").mkdir()
+        return self
+
+    def __exit__(self, *_) -> None:
+        shutil.rmtree(self.folder)
+
+    def environment(self, plugin: bool) -> dict[str, str]:
+        return os.environ | {
+            "WIRESHARK_PLUGIN_DIR": str(PLUGINS if plugin else self.folder / "no-plugins"),
+            "WIRESHARK_CONFIG_DIR": str(self.folder / "settings"),
+            "WIRESHARK_ABORT_ON_DISSECTOR_BUG": "1",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+        } | (IN_SANITIZERS if SANITIZERS else {}) | self.settings
+
+    def private(self, keyring: Path) -> Path:
+        """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
+        return self.write(keyring.name, keyring.read_bytes())
+
+    def write(self, name: str, content: bytes | str, mode: int = 0o600) -> Path:
+        """Writes a file into the folder of this tshark; its settings are in "settings"."""
+        path = self.folder / name
+        path.unlink(missing_ok=True)
+        path.touch(0o600)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        path.chmod(mode)
+        return path
+
+    def keyring_of(self, capture: Path) -> list[str]:
+        keyring = capture.with_suffix(".keys")
+        return ["-o", f"tcpauth.keyring:{self.private(keyring)}"] if keyring.exists() else []
+
+    def command(self, *arguments: str | Path, plugin: bool = True) -> list[str]:
+        preload = ["env", f"LD_PRELOAD={SANITIZERS}"] if SANITIZERS and plugin else []
+        return [str(UNPRIVILEGED), *preload, *self.launcher, "tshark", *map(str, arguments)]
+
+    def run(self, *arguments: str | Path, plugin: bool = True) -> subprocess.CompletedProcess[str]:
+        command, environment = self.command(*arguments, plugin=plugin), self.environment(plugin)
+        return subprocess.run(command, env=environment, capture_output=True, text=True,
+                              errors="surrogateescape", timeout=600, check=False)
+
+    def output(self, *arguments: str | Path, plugin: bool = True) -> str:
+        """What tshark prints; an AssertionError if it fails or has anything to complain about."""
+        done = self.run(*arguments, plugin=plugin)
+        assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr}"
+        complaints = complaints_of(done)
+        assert not complaints, f"tshark complains: {complaints}"
+        return done.stdout
+
+
+def complaints_of(done: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in done.stderr.splitlines() if "Running as user" not in line]

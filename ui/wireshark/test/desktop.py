@@ -1,0 +1,131 @@
+"""A screen that nobody sees, with a window manager: programs on it, windows, keys and the mouse."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from picture import Picture
+
+PATIENCE = 120.0  # seconds; a machine may be busy, and whoever waits that long has failed anyway
+FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")  # variables that would bring the settings of whoever runs this
+
+PROGRAMS = ["Xvfb", "convert", "import", "openbox", "setpriv", "tesseract", "xdotool"]
+
+Result = TypeVar("Result")
+
+
+def wait_for(what: str, condition: Callable[[], Result]) -> Result:
+    """The first true value of CONDITION; an AssertionError that names WHAT did not come."""
+    end = time.monotonic() + PATIENCE
+    while not (result := condition()):
+        assert time.monotonic() < end, f"waited {PATIENCE:.0f} s in vain for {what}"
+        time.sleep(0.1)
+    return result
+
+
+class Desktop:
+    """Started on entry; on exit every program started on it is stopped, by its process id.
+
+    Should the test be killed, Xvfb goes with it, and with Xvfb go its clients.
+    """
+
+    def __init__(self, pictures: Path, width: int = 1280, height: int = 800) -> None:
+        self.pictures = pictures
+        self.width, self.height = width, height
+        self.processes: list[subprocess.Popen] = []
+
+    def __enter__(self) -> "Desktop":
+        self.home = tempfile.TemporaryDirectory(prefix="tcpauth-desktop-")
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
+        self.environment |= {"HOME": self.home.name, "XDG_RUNTIME_DIR": self.home.name, "LC_ALL": "C.UTF-8",
+                             "TZ": "UTC", "QT_QPA_PLATFORM": "xcb"}
+        try:
+            self.environment["DISPLAY"] = self._start_screen()
+            self.start(["openbox", "--sm-disable"])
+            wait_for("the window manager", lambda: self._xdotool("get_num_desktops"))
+            self._xdotool("mousemove", *self._corner())
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_) -> None:
+        for process in reversed(self.processes):
+            self.stop(process)
+        self.home.cleanup()
+
+    def _start_screen(self) -> str:
+        """Xvfb chooses a free display and tells which."""
+        reader, writer = os.pipe()
+        self.start(["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writer), "-nolisten", "tcp",
+                    "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"], pass_fds=[writer])
+        os.close(writer)
+        with os.fdopen(reader) as pipe:
+            display = pipe.readline().strip()
+        assert display, "Xvfb did not start"
+        return f":{display}"
+
+    def start(self, command: Sequence[str], folder: Path | None = None, pass_fds: Sequence[int] = (),
+              **variables: str) -> subprocess.Popen:
+        """Starts a program with additional environment variables."""
+        process = subprocess.Popen(command, cwd=folder, env=self.environment | variables, pass_fds=pass_fds,
+                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.processes.append(process)
+        return process
+
+    def stop(self, process: subprocess.Popen) -> None:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _xdotool(self, *arguments: str | int) -> str:
+        done = subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, text=True, timeout=PATIENCE,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        return done.stdout if done.returncode == 0 else ""
+
+    def windows(self, title: str) -> list[str]:
+        """The visible windows with a title that this regular expression matches."""
+        return self._xdotool("search", "--onlyvisible", "--name", title).split()
+
+    def active(self) -> str:
+        """The window that has the keyboard."""
+        return self._xdotool("getactivewindow").strip()
+
+    def keys(self, *keys: str) -> None:
+        self._xdotool("key", "--delay", 60, *keys)
+
+    def type(self, text: str) -> None:
+        if text:
+            self._xdotool("type", "--delay", 30, text)
+
+    def click(self, window: str, place: tuple[int, int]) -> None:
+        """Clicks at a place in a window, and takes the mouse out of the way."""
+        self._mouse(window, place, "click", 1)
+
+    def scroll(self, window: str, place: tuple[int, int], notches: int) -> None:
+        """Turns the wheel over a place in a window, downwards."""
+        self._mouse(window, place, "click", "--repeat", notches, 5)
+
+    def _mouse(self, window: str, place: tuple[int, int], *action: str | int) -> None:
+        self._xdotool("mousemove", "--window", window, *place, *action, "mousemove", *self._corner())
+
+    def _corner(self) -> tuple[int, int]:
+        return self.width - 1, self.height - 1
+
+    def look(self, window: str = "root") -> Picture:
+        """The screen, or a window without its frame."""
+        return Picture(subprocess.run(["import", "-silent", "-window", window, "-depth", "8", "ppm:-"], check=True,
+                                      env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE).stdout)
+
+    def save(self, name: str) -> None:
+        """Keeps a picture of the screen, for whoever wants to see how it looked."""
+        self.pictures.mkdir(parents=True, exist_ok=True)
+        self.look().save(self.pictures / f"{name}.png")

@@ -1,0 +1,198 @@
+#!/usr/bin/env python3
+"""Uses the plugin in Wireshark's windows as a user does, and looks whether the screen shows what it must.
+
+    gui.py PICTURES                 run the tests; how the screen looked is left in the folder PICTURES
+    gui.py --picture PICTURE.png    make the picture for the README
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import csv
+import shutil
+import signal
+import stat
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from desktop import PROGRAMS, Desktop, wait_for
+from wireshark import OUR_RULES, PLUGINS, ROOT, Wireshark, rule_colours
+
+CAPTURES = ROOT / "test-captures"
+SKIPPED = 77
+
+
+def capture(name: str) -> tuple[Path, Path]:
+    return CAPTURES / f"{name}.pcapng", CAPTURES / f"{name}.keys"
+
+
+def expected(name: str) -> list[str]:
+    """The statuses that the reference expects, as the rows of the packet list must show them.
+
+    Wireshark selects the first frame, and so gives its row another colour.
+    """
+    lines = [line.split("\t") for line in (CAPTURES / f"{name}.expected").read_text().splitlines()
+             if line[:1].isdigit()]
+    rule = {status: statuses for statuses in rule_colours().values() for status in statuses.split(" or ")}
+    return [rule[status] for frame, status, *_ in lines if frame != "1"]
+
+
+def rules_colour_each_verdict(desktop: Desktop) -> None:
+    wanted = expected("truncated")
+    assert set(wanted) == set(rule_colours().values()), "the capture has no longer every verdict"
+    with Wireshark(desktop, *capture("truncated")) as wireshark:
+        wireshark.wait_for_verdicts(wanted)
+        desktop.save("rules")
+
+
+def rules_can_be_imported(desktop: Desktop) -> None:
+    ours = {line for line in OUR_RULES.read_text().splitlines() if line.startswith("@")}
+    with Wireshark(desktop, *capture("truncated"), our_rules=False) as wireshark:
+        desktop.keys("alt+v", "c")
+        dialog = wireshark.wait_for_dialog("Coloring Rules Default")
+        desktop.click(dialog, wireshark.word(dialog, "Import").middle)
+        wireshark.wait_for_dialog("Import Coloring Rules")
+        desktop.type(str(OUR_RULES))
+        desktop.keys("Return")
+        wait_for("our rules in the dialog", lambda: wireshark.text_with("TCP signature good", dialog))
+        desktop.save("imported")
+        assert desktop.active() == dialog, "Wireshark has something to say about the rules"
+        hint = wireshark.word(dialog, "Double")  # "Double click to edit", below the list
+        desktop.click(dialog, (hint.x, hint.y - 40))  # the list's empty part
+        desktop.keys("Return")  # OK
+        file = wireshark.settings / "colorfilters"
+        wait_for("our rules, enabled, in the file", lambda: ours <= set(file.read_text().splitlines()))
+
+
+def bad_segment_is_found_by_the_words_of_a_log(desktop: Desktop) -> None:
+    bad = [status for status in expected("story-after") if "Bad" in status]
+    with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        wireshark.filter("tcpauth.md5.bad")
+        wait_for("bad rows alone", lambda: set(wireshark.verdicts()) == set(bad))
+        text = wait_for("their number", lambda: wireshark.text_with(f"Displayed: {len(bad)}"))
+        assert "Invalid MD5 digest" not in text, "the details are expanded already"
+        wireshark.find_in_details("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
+        desktop.save("found")
+        text = wait_for("the status", lambda: wireshark.text_with("[Signature Status: Bad"))
+        assert "secret" not in text and "example-of-frankfurt" not in text, text
+
+
+def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        preferences = wireshark.open_preferences()
+        desktop.click(preferences, wireshark.word(preferences, "Edit").middle)
+        table = wireshark.wait_for_dialog("TCP authentication keys")
+        desktop.keys("Tab", "space")  # the button that adds a row
+        type_cells(desktop, "typed", "192.0.2.1", "192.0.2.300")
+        wait_for("what is wrong", lambda: wireshark.text_with("an address", table))
+        desktop.save("wrong-address")
+        desktop.keys("shift+Tab")
+        type_cells(desktop, "192.0.2.2", "179", "", "example-of-warsaw")
+        desktop.keys("Return", "Tab")  # ends typing, leaves the table
+        desktop.save("key-table")
+        desktop.keys("Return")  # OK
+        wait_for("the table to close", lambda: not desktop.windows("TCP authentication keys"))
+        wireshark.wait_for_dialog("Preferences")
+        desktop.keys("Tab", "Return")  # OK
+        wireshark.wait_for_verdicts(wanted)
+        check_table(wireshark.settings / "tcpauth_keys")
+
+
+def type_cells(desktop: Desktop, *cells: str) -> None:
+    for cell in cells:
+        desktop.type(cell)
+        desktop.keys("Tab")
+
+
+def check_table(file: Path) -> None:
+    rows = [line for line in file.read_text().splitlines() if not line.startswith("#")]
+    cells = next(csv.reader(rows))
+    assert cells[:6] == ["typed", "192.0.2.1", "192.0.2.2", "179", "MD5", "example-of-warsaw"], cells
+    mode = stat.S_IMODE(file.stat().st_mode)
+    assert mode == 0o600, f"{file.name} has mode {mode:o}"
+
+
+def keyring_chosen_in_the_preferences_is_used_at_once(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, file) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.set_keyring(wireshark.private(keys))
+        wireshark.wait_for_verdicts(wanted)
+
+
+def wrong_line_of_a_keyring_is_named_and_costs_no_other(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    keyring = Path(desktop.home.name) / "mistyped.keys"
+    keyring.write_text('key mistyped\n    ends 192.0.2.1 192.0.2.300\n    secret "hush"\n' + keys.read_text())
+    with Wireshark(desktop, file, keyring) as wireshark:
+        message = wait_for("a message", wireshark.message)
+        desktop.save("message")
+        text = wait_for("file and line", lambda: wireshark.text_with("mistyped.keys:2:", message))
+        assert "hush" not in text, text
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(expected("wrong-password"))
+
+
+def make_picture(path: Path) -> None:
+    """A bad segment between others, good and bad, and what the plugin says of it."""
+    with Desktop(path.parent, 1120, 700) as desktop:
+        with Wireshark(desktop, *capture("story-after"), list_height=330, lines_between_rows=False) as wireshark:
+            wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+            desktop.keys("ctrl+g")
+            desktop.type("23")
+            desktop.keys("Return")
+            wireshark.find_in_details("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
+            desktop.scroll(wireshark.window, (400, 250), 2)
+            desktop.scroll(wireshark.window, (400, 550), 2)
+            wait_for("all of it", lambda: wireshark.text_with("[Calculated Digest"))
+            wireshark.look().save(path, "+dither", "-colors", "128")
+
+
+TESTS: list[Callable[[Desktop], None]] = [
+    rules_colour_each_verdict,
+    rules_can_be_imported,
+    bad_segment_is_found_by_the_words_of_a_log,
+    key_typed_into_the_table_is_used_at_once,
+    keyring_chosen_in_the_preferences_is_used_at_once,
+    wrong_line_of_a_keyring_is_named_and_costs_no_other,
+]
+
+
+def run_tests(pictures: Path) -> int:
+    failed = 0
+    shutil.rmtree(pictures, ignore_errors=True)
+    for test in TESTS:
+        try:
+            with Desktop(pictures / test.__name__) as desktop:
+                test(desktop)
+        except Exception:  # whatever it is, the next test may tell more
+            failed += 1
+            print(f"{test.__name__}:\n{traceback.format_exc()}")
+    print(f"{len(TESTS) - failed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
+    if missing := [program for program in ["wireshark", *PROGRAMS] if not shutil.which(program)]:
+        print(f"not installed: {' '.join(missing)}; packaging/requirements test installs it")
+        return SKIPPED
+    if not list(PLUGINS.glob("*/epan/tcpauth.so")):
+        print(f"no plugin is in {PLUGINS}; TCPAUTH_PLUGINS names the folder")
+        return 1
+    match sys.argv[1:]:
+        case ["--picture", path]:
+            make_picture(Path(path))
+            return 0
+        case [pictures]:
+            return run_tests(Path(pictures))
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

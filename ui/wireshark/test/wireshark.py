@@ -1,0 +1,172 @@
+"""Wireshark on a desktop: its settings, and what a user does with it and sees in it."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import re
+import tempfile
+import time
+from pathlib import Path
+
+from desktop import Desktop, wait_for
+from picture import Picture, Word
+
+ROOT = Path(__file__).resolve().parents[3]
+PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
+OUR_RULES = ROOT / "ui" / "wireshark" / "colorfilters"
+WIRESHARKS_RULES = Path("/usr/share/wireshark/colorfilters")
+ROW_LEAST = 8  # pixels; what is lower is no row of a list
+
+PREFERENCES = """\
+gui.update.enabled: FALSE
+gui.ask_unsaved: FALSE
+gui.qt.font_name: DejaVu Sans Mono,10,-1,5,50,0,0,0,0,0
+gui.column.format:
+\t"No.", "%m",
+\t"Time", "%t",
+\t"Source", "%s",
+\t"Destination", "%d",
+\t"Protocol", "%p",
+\t"Length", "%L",
+\t"Signature", "%Cus:tcpauth.status:0:R",
+\t"Info", "%i"
+capture.no_interface_load: TRUE
+"""
+RECENT = """\
+gui.geometry_main_maximized: TRUE
+gui.toolbar_main_show: FALSE
+gui.byte_view_show: FALSE
+gui.time_precision: MSEC
+column.width: "%m", 50, "%t", 60, "%s", 90, "%d", 90, "%p", 70, "%L", 55, "%Cus:tcpauth.status:0:R", 90, "%i", 500
+"""
+
+
+def rule_colours() -> dict[bytes, str]:
+    """The backgrounds of our colouring rules, and which statuses each is for."""
+    colours = {}
+    for condition, background in re.findall(r"(?m)^@[^@]+@([^@]+)@\[([\d,]+)\]", OUR_RULES.read_text()):
+        colour = bytes(int(part) >> 8 for part in background.split(","))
+        colours[colour] = " or ".join(re.findall(r'tcpauth.status == "([^"]+)"', condition))
+    return colours
+
+
+class Wireshark:
+    """Opens a capture with settings of its own, and is stopped at the end."""
+
+    def __init__(self, desktop: Desktop, capture: Path, keyring: Path | None = None, our_rules: bool = True,
+                 list_height: int = 580, lines_between_rows: bool = True) -> None:
+        self.desktop, self.capture = desktop, capture
+        self.folder = tempfile.TemporaryDirectory(dir=desktop.home.name)
+        self.settings = Path(self.folder.name)
+        preferences = [PREFERENCES, f"gui.packet_list_separator.enabled: {str(lines_between_rows).upper()}\n",
+                       f"tcpauth.keyring: {self.private(keyring).name}\n" if keyring else ""]
+        rules = [OUR_RULES.read_text() if our_rules else "", WIRESHARKS_RULES.read_text()]
+        (self.settings / "preferences").write_text("".join(preferences))
+        (self.settings / "recent").write_text(f"{RECENT}gui.geometry_main_upper_pane: {list_height}\n")
+        (self.settings / "colorfilters").write_text("".join(rules))
+
+    def private(self, keyring: Path) -> Path:
+        """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
+        copy = self.settings / keyring.name
+        copy.touch(mode=0o600)
+        copy.write_bytes(keyring.read_bytes())
+        return copy
+
+    def __enter__(self) -> "Wireshark":
+        command = [ROOT / "packaging" / "unprivileged", "wireshark", "-r", self.capture]
+        self.process = self.desktop.start(list(map(str, command)), self.settings,
+                                          WIRESHARK_CONFIG_DIR=str(self.settings), WIRESHARK_PLUGIN_DIR=str(PLUGINS))
+        title = re.escape(self.capture.name)
+        self.window = wait_for("Wireshark's window", lambda: self.desktop.windows(title))[0]
+        return self
+
+    def __exit__(self, error: type | None, *_) -> None:
+        if error:
+            self.desktop.save("failed")
+        self.desktop.stop(self.process)
+        self.folder.cleanup()
+
+    def look(self) -> Picture:
+        return self.desktop.look(self.window)
+
+    def wait_for_dialog(self, title: str) -> str:
+        """The window of this title, as soon as it has the keyboard."""
+        def in_front() -> str:
+            active = self.desktop.active()
+            return active if active in self.desktop.windows(title) else ""
+        return wait_for(f"a window {title}", in_front)
+
+    def message(self) -> str:
+        """The window that has the keyboard, if it is another than the main window. Messages have no title."""
+        return self.desktop.active().removeprefix(self.window)
+
+    def verdicts(self) -> list[str]:
+        """For each row of the packet list that one of our rules colours the statuses which that rule is for.
+
+        Not for the selected row, which has a colour of its own.
+        """
+        colours, backgrounds = rule_colours(), self.look().backgrounds()
+        rows, start = [], 0
+        for y in range(1, len(backgrounds) + 1):
+            if y == len(backgrounds) or backgrounds[y] != backgrounds[start]:
+                if y - start >= ROW_LEAST and backgrounds[start] in colours:
+                    rows.append(colours[backgrounds[start]])
+                start = y
+        return rows
+
+    def wait_for_verdicts(self, wanted: list[str]) -> None:
+        wait_for(f"rows that are {wanted}", lambda: self.verdicts() == wanted)
+
+    def word(self, window: str, start: str) -> Word:
+        """Where in a window a word stands that starts so."""
+        def find() -> list[Word]:
+            return [word for word in self.desktop.look(window).words() if word.text.startswith(start)]
+        return wait_for(f"the word {start}", find)[0]
+
+    def text_with(self, part: str, window: str = "") -> str:
+        """What is to be read in a window, if PART is, wherever its lines are broken."""
+        text = self.desktop.look(window or self.window).text()
+        return text if "".join(part.split()) in "".join(text.split()) else ""
+
+    def filter(self, text: str) -> None:
+        self.desktop.keys("ctrl+slash", "ctrl+a")
+        self.desktop.type(text)
+        self.desktop.keys("Return")
+
+    def find_in_details(self, text: str) -> None:
+        """Edit > Find Packet..., for a string in the packets' details; then the details are expanded there."""
+        self.desktop.keys("ctrl+f")
+        self.word(self.window, "Cancel")
+        self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * 3, "Home", "Down", *["Tab"] * 4)
+        self.desktop.type(text)
+        self.desktop.keys("Return")
+        wait_for("what was searched", lambda: self.text_with(f"Expert Info (Error/Security): {text}"))
+        self.desktop.keys("Escape")
+
+    def open_preferences(self) -> str:
+        """Edit > Preferences > Protocols > TCP-Auth.
+
+        What is typed without a pause is searched as one name. A minus would close a branch of the tree.
+        """
+        self.desktop.keys("ctrl+shift+p")
+        window = self.wait_for_dialog("Preferences")
+
+        def chosen() -> str:
+            self.desktop.keys("Home")
+            time.sleep(1)
+            self.desktop.type("Protocols")
+            self.desktop.keys("Right")
+            time.sleep(1)
+            self.desktop.type("TCP")
+            self.desktop.keys("Down")
+            return self.text_with("Keyring file", window)
+
+        wait_for("the page of TCP-Auth", chosen)
+        return window
+
+    def set_keyring(self, keyring: Path) -> None:
+        preferences = self.open_preferences()
+        left, right = self.word(preferences, "Keyring"), self.word(preferences, "Browse")
+        self.desktop.click(preferences, (left.middle[0], right.middle[1]))
+        self.desktop.keys("ctrl+a")
+        self.desktop.type(str(keyring))
+        self.desktop.keys("Return")  # OK
