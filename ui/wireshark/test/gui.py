@@ -72,7 +72,7 @@ def bad_segment_is_found_by_the_words_of_a_log(desktop: Desktop) -> None:
         wait_for("bad rows alone", lambda: set(wireshark.verdicts()) == set(bad))
         text = wait_for("their number", lambda: wireshark.text_with(f"Displayed: {len(bad)}"))
         assert "Invalid MD5 digest" not in text, "the details are expanded already"
-        wireshark.find_in_details("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
+        wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
         desktop.save("found")
         text = wait_for("the status", lambda: wireshark.text_with("[Signature Status: Bad"))
         assert "secret" not in text and "example-of-frankfurt" not in text, text
@@ -145,9 +145,9 @@ def make_picture(path: Path) -> None:
             desktop.keys("ctrl+g")
             desktop.type("23")
             desktop.keys("Return")
-            wireshark.find_in_details("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
+            wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
             desktop.scroll(wireshark.window, (400, 250), 2)
-            desktop.scroll(wireshark.window, (400, 550), 2)
+            wireshark.scroll_details(1)
             wait_for("all of it", lambda: wireshark.text_with("[Calculated Digest"))
             wireshark.look().save(path, "+dither", "-colors", "128")
 

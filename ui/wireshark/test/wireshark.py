@@ -132,15 +132,20 @@ class Wireshark:
         self.desktop.type(text)
         self.desktop.keys("Return")
 
-    def find_in_details(self, text: str) -> None:
-        """Edit > Find Packet..., for a string in the packets' details; then the details are expanded there."""
+    def find_expert_info(self, text: str) -> None:
+        """Edit > Find Packet..., for a string in the packets' details; Wireshark selects the item that has it."""
         self.desktop.keys("ctrl+f")
         self.word(self.window, "Cancel")
         self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * 3, "Home", "Down", *["Tab"] * 4)
         self.desktop.type(text)
         self.desktop.keys("Return")
-        wait_for("what was searched", lambda: self.text_with(f"Expert Info (Error/Security): {text}"))
+        wait_for("the name of the item", lambda: self.text_with("Expert Info (_ws.expert)"))
+        self.scroll_details(1)  # it may be half hidden
+        wait_for("the expert info", lambda: self.text_with(f"[Expert Info (Error/Security): {text}"))
         self.desktop.keys("Escape")
+
+    def scroll_details(self, notches: int) -> None:
+        self.desktop.scroll(self.window, (self.desktop.width // 2, self.desktop.height - 150), notches)
 
     def open_preferences(self) -> str:
         """Edit > Preferences > Protocols > TCP-Auth.
