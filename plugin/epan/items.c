@@ -6,6 +6,7 @@
 
 #include <epan/expert.h>
 #include <epan/to_str.h>
+#include <string.h>
 
 static int protocol;
 
@@ -101,49 +102,52 @@ static void remark(const struct finding *finding, const struct segment *segment,
 static void show_key(const struct finding *finding, const struct place *place)
 {
     const struct key *key = finding->key;
-    proto_item *item =
-        proto_tree_add_string_format_value(place->tree, hf_key, place->tvb, place->offset, 0,
-                                           key->name, "%s (%s)", key->name, key->origin);
+    const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
+    proto_item *item = proto_tree_add_string_format_value(
+        place->tree, hf_key, place->tvb, place->offset, 0, key->name, "%s (%s)", key->name,
+        folder_end ? folder_end + 1 : key->origin);
+
     proto_item_set_generated(item);
     if (finding->reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
     else if (finding->verdict == VERDICT_BAD && finding->tried > 1)
-        proto_item_append_text(item, ", the first of %u tried: none verifies it", finding->tried);
+        proto_item_append_text(item, ": the first of %u tried, none gives the digest received",
+                               finding->tried);
     else if (finding->verdict == VERDICT_BAD)
-        proto_item_append_text(item, ", does not verify it");
+        proto_item_append_text(item, ": does not give the digest received");
+}
+
+static void show_text(const struct place *place, int field, const char *text)
+{
+    proto_item_set_generated(
+        proto_tree_add_string(place->tree, field, place->tvb, place->offset, 0, text));
 }
 
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place)
 {
-    const char *outer =
-        pinfo->current_proto; /* that is IP here; experts take their protocol from it */
-    proto_tree *tree = place->tree;
-    tvbuff_t *tvb = place->tvb;
-    const int offset = place->offset;
+    /* That is IP here; experts take their protocol from it. */
+    const char *outer = pinfo->current_proto;
     proto_item *status, *item;
 
-    item = proto_tree_add_item(tree, protocol, tvb, offset, place->length, ENC_NA);
+    item = proto_tree_add_item(place->tree, protocol, place->tvb, place->offset, place->length,
+                               ENC_NA);
     proto_item_set_hidden(item); /* there so that the filter "tcpauth" matches */
 
-    status = proto_tree_add_uint(tree, hf_status, tvb, offset, place->length, finding->verdict);
+    status = proto_tree_add_uint(place->tree, hf_status, place->tvb, place->offset, place->length,
+                                 finding->verdict);
     proto_item_set_generated(status);
-    item =
-        proto_tree_add_string(tree, hf_algorithm, tvb, offset, 0, signing_name(finding->signing));
-    proto_item_set_generated(item);
-    if (finding->reason != REASON_NONE) {
-        const char *name = reason_name(finding->reason);
-        item = proto_tree_add_string_format_value(tree, hf_reason, tvb, offset, 0, name, "%s (%s)",
-                                                  name, reason_sentence(finding->reason));
+    if (finding->tried > 0) {
+        item =
+            proto_tree_add_bytes_with_length(place->tree, hf_calculated, place->tvb, place->offset,
+                                             0, finding->calculated, DIGEST_LENGTH);
         proto_item_set_generated(item);
     }
     if (finding->key)
         show_key(finding, place);
-    if (finding->tried > 0) {
-        item = proto_tree_add_bytes_with_length(tree, hf_calculated, tvb, offset, 0,
-                                                finding->calculated, DIGEST_LENGTH);
-        proto_item_set_generated(item);
-    }
+    if (finding->reason != REASON_NONE)
+        show_text(place, hf_reason, reason_name(finding->reason));
+    show_text(place, hf_algorithm, signing_name(finding->signing));
 
     pinfo->current_proto = "TCP-Auth";
     remark(finding, segment, pinfo, status);

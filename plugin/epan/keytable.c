@@ -39,7 +39,7 @@ static const struct column_rule {
     enum key_attribute attribute; /* but of name and secret */
     bool optional;
 } rules[COLUMN_COUNT] = {
-    {COLUMN_NAME, "name", "Name", "What to call the key", KEY_NAME, true},
+    {COLUMN_NAME, "name", "Name", "What to call the key; may be empty", KEY_NAME, true},
     {COLUMN_FIRST_END, "first_end", "One end", "Address, prefix such as 192.0.2.0/24, or *",
      KEY_FIRST_END, false},
     {COLUMN_SECOND_END, "second_end", "Other end", "Address, prefix such as 2001:db8::/32, or *",
@@ -49,10 +49,10 @@ static const struct column_rule {
     {COLUMN_ALGORITHM, "algorithm", "Algorithm", "MD5, or an algorithm of TCP-AO", KEY_ALGORITHM,
      true},
     {COLUMN_SECRET, "secret", "Secret", "Text, or hexadecimal digits after 0x", 0, false},
-    {COLUMN_SEND_ID, "send_id", "SendID", "TCP-AO: KeyID that the one end sends", KEY_SEND_ID,
+    {COLUMN_SEND_ID, "send_id", "SendID", "TCP-AO: the KeyID that \"One end\" sends", KEY_SEND_ID,
      true},
-    {COLUMN_RECV_ID, "recv_id", "RecvID", "TCP-AO: KeyID that the one end receives", KEY_RECV_ID,
-     true},
+    {COLUMN_RECV_ID, "recv_id", "RecvID", "TCP-AO: the KeyID that \"One end\" receives",
+     KEY_RECV_ID, true},
     {COLUMN_FROM, "from", "From", "First moment of validity, such as 2026-07-01T12:00:00Z",
      KEY_FROM, true},
     {COLUMN_UNTIL, "until", "Until", "End of validity, such as 2026-12-31", KEY_UNTIL, true},
@@ -122,7 +122,7 @@ static void column_get(void *record, char **text, unsigned *length, const void *
     const char *held = ((struct row *)record)->text[rule->column];
 
     (void)unused;
-    if (!held)
+    if (!held || !*held)
         held = rule->column == COLUMN_ALGORITHM ? key_algorithm_names[KEY_MD5] : "";
     *text = g_strdup(held);
     *length = (unsigned)strlen(held);
@@ -197,6 +197,6 @@ void keytable_register(module_t *preferences)
     table = uat_new("TCP authentication keys", sizeof(struct row), "tcpauth_keys", true, &rows,
                     &row_count, UAT_AFFECTS_DISSECTION, NULL, row_copy, NULL, row_free,
                     table_written, NULL, describe_columns());
-    prefs_register_uat_preference(preferences, "keys", "Keys",
-                                  "The keys of TCP connections that are signed", table);
+    prefs_register_uat_preference(preferences, "keys", "Key table",
+                                  "Keys for quick use, besides those of the keyring file", table);
 }

@@ -28,7 +28,8 @@ static void report(const GPtrArray *problems)
     if (problems->len > PROBLEMS_SHOWN)
         g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
     if (problems->len > 0 && g_strcmp0(reported, text->str) != 0)
-        report_warning("TCP authentication keys:%s", text->str);
+        report_warning("TCP authentication has problems with some keys; it uses all others.%s",
+                       text->str);
     g_free(reported);
     reported = g_string_free(text, FALSE);
 }
@@ -69,7 +70,7 @@ void settings_register(int protocol)
     keytable_register(preferences);
     prefs_register_filename_preference(
         preferences, "keyring", "Keyring file",
-        "A file of keys, as tcpauth-keyring(5) describes it; its keys are added to the table's",
+        "A file of keys, as tcpauth-keyring(5) describes it; used together with the key table",
         &keyring_file, false);
     register_init_routine(load);
     register_cleanup_routine(unload);

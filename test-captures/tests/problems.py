@@ -45,7 +45,7 @@ MISTAKES = [
 ]
 MANY = 5000
 FEW_LINES = 20
-GARBAGE_SECONDS = 20
+GARBAGE_SECONDS = 10
 
 
 class Problems:
@@ -121,7 +121,7 @@ def check_garbage(problems: Problems) -> None:
         "quotes": b'"' * 5_000_000,
         "entries": b"key\n" * 1_000_000,
         "attributes": b"key x " + b"ends " * 1_000_000,
-        "unused keys": b"".join(b'key k ends 2001:db8::%x * secret "s"\n' % end for end in range(50_000)),
+        "unused keys": b"".join(b'key k ends 2001:db8::%x * secret "s"\n' % end for end in range(200_000)),
     }
     for name, content in garbage.items():
         keyring = problems.tshark.write("garbage.keys", content + b"\n" + problems.keyring.encode())

@@ -12,7 +12,8 @@ from typing import TypeVar
 from picture import Picture
 
 PATIENCE = 120.0  # seconds; a machine may be busy, and whoever waits that long has failed anyway
-FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")  # variables that would bring the settings of whoever runs this
+# Variables beginning so would bring the settings of whoever runs this.
+FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")
 
 PROGRAMS = ["Xvfb", "convert", "import", "openbox", "setpriv", "tesseract", "xdotool"]
 
@@ -63,7 +64,8 @@ class Desktop:
         """Xvfb chooses a free display and tells which."""
         reader, writer = os.pipe()
         self.start(["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writer), "-nolisten", "tcp",
-                    "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"], pass_fds=[writer])
+                    "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"],
+                   pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as pipe:
             display = pipe.readline().strip()
@@ -73,8 +75,9 @@ class Desktop:
     def start(self, command: Sequence[str], folder: Path | None = None, pass_fds: Sequence[int] = (),
               **variables: str) -> subprocess.Popen:
         """Starts a program with additional environment variables."""
+        nothing = subprocess.DEVNULL
         process = subprocess.Popen(command, cwd=folder, env=self.environment | variables, pass_fds=pass_fds,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                   stdin=nothing, stdout=nothing, stderr=nothing)
         self.processes.append(process)
         return process
 
@@ -87,8 +90,9 @@ class Desktop:
             process.wait()
 
     def _xdotool(self, *arguments: str | int) -> str:
-        done = subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, text=True, timeout=PATIENCE,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run(["xdotool", *map(str, arguments)], env=self.environment, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE,
+                              check=False)
         return done.stdout if done.returncode == 0 else ""
 
     def windows(self, title: str) -> list[str]:
@@ -122,8 +126,9 @@ class Desktop:
 
     def look(self, window: str = "root") -> Picture:
         """The screen, or a window without its frame."""
-        return Picture(subprocess.run(["import", "-silent", "-window", window, "-depth", "8", "ppm:-"], check=True,
-                                      env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE).stdout)
+        command = ["import", "-silent", "-window", window, "-depth", "8", "ppm:-"]
+        return Picture(subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE,
+                                      check=True).stdout)
 
     def save(self, name: str) -> None:
         """Keeps a picture of the screen, for whoever wants to see how it looked."""

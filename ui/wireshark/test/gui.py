@@ -140,7 +140,7 @@ def wrong_line_of_a_keyring_is_named_and_costs_no_other(desktop: Desktop) -> Non
 def make_picture(path: Path) -> None:
     """A bad segment between others, good and bad, and what the plugin says of it."""
     with Desktop(path.parent, 1120, 700) as desktop:
-        with Wireshark(desktop, *capture("story-after"), list_height=330, lines_between_rows=False) as wireshark:
+        with Wireshark(desktop, *capture("story-after"), list_height=330, row_lines=False) as wireshark:
             wait_for("good rows", lambda: "Good" in wireshark.verdicts())
             desktop.keys("ctrl+g")
             desktop.type("23")

@@ -36,7 +36,9 @@ gui.geometry_main_maximized: TRUE
 gui.toolbar_main_show: FALSE
 gui.byte_view_show: FALSE
 gui.time_precision: MSEC
-column.width: "%m", 50, "%t", 60, "%s", 90, "%d", 90, "%p", 70, "%L", 55, "%Cus:tcpauth.status:0:R", 90, "%i", 500
+column.width:
+	"%m", 50, "%t", 60, "%s", 90, "%d", 90, "%p", 70, "%L", 55,
+	"%Cus:tcpauth.status:0:R", 90, "%i", 500
 """
 
 
@@ -53,11 +55,11 @@ class Wireshark:
     """Opens a capture with settings of its own, and is stopped at the end."""
 
     def __init__(self, desktop: Desktop, capture: Path, keyring: Path | None = None, our_rules: bool = True,
-                 list_height: int = 580, lines_between_rows: bool = True) -> None:
+                 list_height: int = 580, row_lines: bool = True) -> None:
         self.desktop, self.capture = desktop, capture
         self.folder = tempfile.TemporaryDirectory(dir=desktop.home.name)
         self.settings = Path(self.folder.name)
-        preferences = [PREFERENCES, f"gui.packet_list_separator.enabled: {str(lines_between_rows).upper()}\n",
+        preferences = [PREFERENCES, f"gui.packet_list_separator.enabled: {str(row_lines).upper()}\n",
                        f"tcpauth.keyring: {self.private(keyring).name}\n" if keyring else ""]
         rules = [OUR_RULES.read_text() if our_rules else "", WIRESHARKS_RULES.read_text()]
         (self.settings / "preferences").write_text("".join(preferences))
@@ -72,9 +74,9 @@ class Wireshark:
         return copy
 
     def __enter__(self) -> "Wireshark":
-        command = [ROOT / "packaging" / "unprivileged", "wireshark", "-r", self.capture]
-        self.process = self.desktop.start(list(map(str, command)), self.settings,
-                                          WIRESHARK_CONFIG_DIR=str(self.settings), WIRESHARK_PLUGIN_DIR=str(PLUGINS))
+        command = [str(ROOT / "packaging" / "unprivileged"), "wireshark", "-r", str(self.capture)]
+        variables = {"WIRESHARK_CONFIG_DIR": str(self.settings), "WIRESHARK_PLUGIN_DIR": str(PLUGINS)}
+        self.process = self.desktop.start(command, self.settings, **variables)
         title = re.escape(self.capture.name)
         self.window = wait_for("Wireshark's window", lambda: self.desktop.windows(title))[0]
         return self
@@ -133,7 +135,7 @@ class Wireshark:
         self.desktop.keys("Return")
 
     def find_expert_info(self, text: str) -> None:
-        """Edit > Find Packet..., for a string in the packets' details; Wireshark selects the item that has it."""
+        """Edit > Find Packet..., for a string in the packets' details; the item that has it is selected."""
         self.desktop.keys("ctrl+f")
         self.word(self.window, "Cancel")
         self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * 3, "Home", "Down", *["Tab"] * 4)
