@@ -16,6 +16,12 @@ PCAP_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
 ETHERNET = bytes.fromhex("020000000002 020000000001 0800")
 
 
+def other_keys(count: int) -> str:
+    """Keys of that many other peers, addresses and networks."""
+    return "".join(f'key other-{number} ends 192.0.2.1 10.{number >> 8 & 255}.{number & 255}.0/{24 + number % 9} '
+                   f'port 179 secret "other-{number}"\n' for number in range(count))
+
+
 def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[int, int], data: bytes,
             signed: bool) -> bytes:
     """A TCP segment with an MD5 signature, or with a time stamp option in its place."""

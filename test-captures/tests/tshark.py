@@ -17,6 +17,7 @@ SANITIZERS = os.environ.get("TCPAUTH_SANITIZERS")
 IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1",
                  "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple"}
 
+HANGS = 120     # seconds
 DISABLED = ["--disable-protocol", "tcpauth"]
 
 sys.path.append(str(ROOT / "test-captures"))        # the tests read keys and captures as the reference does
@@ -76,7 +77,7 @@ class Tshark:
     def run(self, *arguments: str | Path, plugin: bool = True) -> subprocess.CompletedProcess[str]:
         command, environment = self.command(*arguments, plugin=plugin), self.environment(plugin)
         return subprocess.run(command, env=environment, capture_output=True, text=True,
-                              errors="surrogateescape", timeout=600, check=False)
+                              errors="surrogateescape", timeout=HANGS, check=False)
 
     def output(self, *arguments: str | Path, plugin: bool = True) -> str:
         """What tshark prints; an AssertionError if it fails or has anything to complain about."""
