@@ -27,11 +27,18 @@ LAST_FRAGMENT = "it does not put fragments together"
 TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("ipv6-extensions", [1, 3, 5, 7, 9, 11, 13, 15], EXTENSION),
     ("ipv4-source-route", [1, 3, 5, 13], SOURCE_ROUTE),
-    ("tso-length-zero", [1, 2], NO_LENGTH),
+    ("tso-length-zero", [1], NO_LENGTH),
     ("fragments-complete", [2, 5, 7, 13, 21, 24, 26, 32], FIRST_FRAGMENT),
     ("fragments-complete", [3, 8, 12, 14, 22, 27, 31, 33], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
 ]
+# Where it depends on the release: since 4.99.5 it looks into such a datagram, and calls every digest there invalid.
+# So it is right about this one, which is bad, by chance.
+TCPDUMP_MAY_BE_WRONG: list[tuple[str, list[int], str]] = [("tso-length-zero", [2], NO_LENGTH)]
+
+
+def frames(table: list[tuple[str, list[int], str]], capture: str) -> set[int]:
+    return {frame for name, numbers, _ in table if name == capture for frame in numbers}
 
 
 class Expected:
@@ -102,20 +109,21 @@ class Checks:
         capture = file.with_suffix(".pcapng")
         expected = Expected(file)
         secrets = {key.name: key.secret for key in keys.read(file.with_suffix(".keys"))}
-        wrong = {frame for name, frames, _ in TCPDUMP_IS_WRONG if name == file.stem for frame in frames}
+        wrong = frames(TCPDUMP_IS_WRONG, file.stem)
+        doubted = wrong | frames(TCPDUMP_MAY_BE_WRONG, file.stem)
         seen = set()
         for name, secret in secrets.items():
             if b"\0" in secret:     # no command line can hold it
                 self.skipped += 1
                 continue
             found = set(disagreements(capture, expected, secret, secrets))
-            self.that(found <= wrong,
-                      f"{file.stem}: tcpdump disagrees with key {name}: {sorted(found - wrong)}")
+            self.that(found <= doubted,
+                      f"{file.stem}: tcpdump disagrees with key {name}: {sorted(found - doubted)}")
             seen |= found
         for frame in sorted(wrong - seen):
             self.that(False, f"{file.stem}: tcpdump is right about frame {frame} now; correct the table here")
         if wrong:
-            doubtful = expected.good() & wrong - wireshark_checksums(capture)
+            doubtful = expected.good() & doubted - wireshark_checksums(capture)
             self.that(not doubtful, f"{file.stem}: Wireshark sees other pseudo-headers: {sorted(doubtful)}")
 
 

@@ -24,7 +24,7 @@ from construct.tcp import KEEPALIVE, Session
 ESP, TCP = 50, 6
 NULL_ENCRYPTION = ["-o", "esp.enable_null_encryption_decode_heuristic:TRUE"]
 # What TCP tells of a segment ends with its urgent pointer: where there is none, with whatever the stack held.
-URGENT_POINTER = re.compile(rb"(\x00\x22\x00\x13.{17}).{2}", re.DOTALL)
+URGENT_POINTER = re.compile(rb"(\x00\x22\x00[\x13\x14].{17}).{2}", re.DOTALL)
 KEYS = 'key esp ends * * port 179 secret "within ESP"\n'
 
 
