@@ -1,0 +1,27 @@
+/* The values in BIRD's configurations, and the constants that stand for them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_BIRD_VALUE_H
+#define TCPAUTH_KEYS_IMPORT_BIRD_VALUE_H
+
+#include "keys/secret.h"
+#include "statement.h"
+
+/* What "define" defines: char * to struct word *. Free with g_hash_table_destroy(). */
+GHashTable *bird_constants_new(void);
+
+/* Reads "define NAME = VALUE". A value that has to be computed is not kept. */
+void bird_define(GHashTable *constants, const struct statement *statement);
+
+/* What WORD stands for if it is a constant, else WORD itself. */
+struct word bird_value(GHashTable *constants, struct word word);
+
+/* Is it a name, which would be a constant's if there were one? */
+bool bird_is_name(struct word word);
+
+/* The secret that a text ("...") or a byte string (hex:01:23, 0123456789abcdef0123) is; NULL if
+ * WORD is neither. */
+struct secret *bird_secret(struct word word);
+
+#endif

@@ -1,0 +1,144 @@
+/* Reads configurations in which braces tell what belongs to what.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "statement.h"
+
+#include "tree.h"
+
+#include <string.h>
+
+/* No configuration nests deeper; what does is read as if it did not, so that freeing the tree takes
+ * little stack whatever is read. */
+#define DEEPEST 64
+
+struct reader {
+    const char *at, *end;
+    unsigned line;
+    enum brace_rule rules;
+    unsigned depth;            /* how many braces are open */
+    struct statement *block;   /* whose children are being read */
+    struct statement *growing; /* the child that gets the next word, or NULL */
+};
+
+static bool at(const struct reader *reader, const char *text)
+{
+    const size_t length = strlen(text);
+    return (size_t)(reader->end - reader->at) >= length && memcmp(reader->at, text, length) == 0;
+}
+
+/* Goes forward to STOP or to the end; the lines passed are counted. */
+static void advance(struct reader *reader, const char *stop)
+{
+    for (; reader->at < stop; reader->at++)
+        reader->line += *reader->at == '\n';
+}
+
+static void skip_comment(struct reader *reader)
+{
+    const size_t left = (size_t)(reader->end - reader->at);
+    const bool to_line_end = *reader->at == '#';
+    const char *mark = to_line_end ? "\n" : "*/";
+    const char *found = memmem(reader->at, left, mark, strlen(mark));
+
+    advance(reader, !found ? reader->end : to_line_end ? found : found + 2);
+}
+
+static bool is_quote(const struct reader *reader)
+{
+    if (*reader->at != '"' && (*reader->at != '\'' || !(reader->rules & BRACE_SINGLE_QUOTES)))
+        return false;
+    if (!(reader->rules & BRACE_LINE_QUOTES))
+        return true;
+    const char *start = reader->at + 1;
+    const char *stop = memchr(start, *reader->at, (size_t)(reader->end - start));
+    return stop && !memchr(start, '\n', (size_t)(stop - start));
+}
+
+static bool is_comment(const struct reader *reader)
+{
+    return *reader->at == '#' || ((reader->rules & BRACE_SLASH_COMMENTS) && at(reader, "/*"));
+}
+
+static struct word read_quoted(struct reader *reader)
+{
+    const char quote = *reader->at, *start = reader->at + 1, *stop = start;
+    const char *end = reader->end;
+    const bool plain = reader->rules & BRACE_PLAIN_QUOTES;
+    const char line_end = reader->rules & BRACE_LINE_QUOTES ? '\n' : quote;
+
+    while (stop < end && *stop != quote && *stop != line_end)
+        stop += *stop == '\\' && !plain && stop + 1 < end ? 2 : 1;
+    const bool ended = stop < end && *stop == quote;
+    advance(reader, ended ? stop + 1 : stop);
+    if (!ended)
+        return (struct word){start - 1, (size_t)(stop - start) + 1, 0};
+    return (struct word){start, (size_t)(stop - start), quote};
+}
+
+/* Does a bare word end here, where it may also have begun? */
+static bool is_bare_end(const struct reader *reader)
+{
+    if (g_ascii_isspace(*reader->at) || strchr("{};", *reader->at) || is_quote(reader))
+        return true;
+    return (reader->rules & BRACE_TIGHT) && (*reader->at == '=' || is_comment(reader));
+}
+
+static struct word read_bare(struct reader *reader)
+{
+    const char *start = reader->at++;
+    if (*start == '=' && (reader->rules & BRACE_TIGHT))
+        return (struct word){start, 1, 0};
+    while (reader->at < reader->end && !is_bare_end(reader))
+        reader->at++;
+    return (struct word){start, (size_t)(reader->at - start), 0};
+}
+
+static void read_word(struct reader *reader)
+{
+    const unsigned line = reader->line;
+    const struct word word = is_quote(reader) ? read_quoted(reader) : read_bare(reader);
+    if (!reader->growing)
+        reader->growing = statement_new(reader->block, line);
+    statement_add_word(reader->growing, word);
+}
+
+static void read_mark(struct reader *reader)
+{
+    switch (*reader->at++) {
+    case '{':
+        if (reader->depth++ >= DEEPEST)
+            break;
+        if (!reader->growing)
+            reader->growing = statement_new(reader->block, reader->line);
+        reader->block = reader->growing;
+        break;
+    case '}':
+        if (reader->depth > 0 && reader->depth-- <= DEEPEST)
+            reader->block = reader->block->parent;
+        break;
+    }
+    reader->growing = NULL;
+}
+
+struct statement *statement_read_braced(const char *text, size_t length, enum brace_rule rules)
+{
+    struct statement *root = statement_new(NULL, 0);
+    struct reader reader = {
+        .at = text, .end = text + length, .line = 1, .rules = rules, .block = root};
+
+    while (reader.at < reader.end) {
+        if (is_comment(&reader)) {
+            skip_comment(&reader);
+        } else if (g_ascii_isspace(*reader.at)) {
+            if (*reader.at == '\n' && (rules & BRACE_NEWLINE_ENDS))
+                reader.growing = NULL;
+            advance(&reader, reader.at + 1);
+        } else if (strchr("{};", *reader.at)) {
+            read_mark(&reader);
+        } else {
+            read_word(&reader);
+        }
+    }
+    return root;
+}

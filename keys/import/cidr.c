@@ -1,0 +1,47 @@
+/* An address with the length of its network behind it, as routers write both.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cidr.h"
+
+#include <string.h>
+
+static bool length_parse(const char *text, unsigned most, unsigned *bits)
+{
+    guint64 value;
+    if (!g_ascii_string_to_unsigned(text, 10, 0, most, &value, NULL))
+        return false;
+    *bits = (unsigned)value;
+    return true;
+}
+
+bool cidr_parse(const char *text, struct cidr *cidr)
+{
+    char **parts = g_strsplit(text, "/", 2);
+    struct prefix host;
+    bool fits = parts[0] && strcmp(parts[0], "*") != 0 && prefix_parse(parts[0], &host, NULL);
+
+    if (fits) {
+        *cidr = (struct cidr){host.address, host.bits};
+        fits = !parts[1] || length_parse(parts[1], host.bits, &cidr->bits);
+    }
+    g_strfreev(parts);
+    return fits;
+}
+
+struct prefix cidr_network(const struct cidr *cidr)
+{
+    return prefix_of(&cidr->address, cidr->bits);
+}
+
+/* Of the four addresses of a network of 30 bits, the middle two are routers. */
+bool cidr_far_end(const struct cidr *cidr, struct ip_address *address)
+{
+    const unsigned last = cidr->address.bytes[3] & 3;
+    if (cidr->address.length != 4 || (cidr->bits != 31 && cidr->bits != 30) ||
+        (cidr->bits == 30 && last != 1 && last != 2))
+        return false;
+    *address = cidr->address;
+    address->bytes[3] ^= cidr->bits == 31 ? 1 : 3;
+    return true;
+}

@@ -1,0 +1,133 @@
+/* Reads when a key of a Cisco key chain is valid.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cisco.h"
+
+#include <string.h>
+
+/* A lifetime is read word by word. */
+struct reader {
+    const struct statement *line;
+    unsigned next;    /* the word to be read */
+    const char *zone; /* of its times */
+};
+
+static bool read_number(struct word word, unsigned most, unsigned *number)
+{
+    char *text = word_dup(word);
+    guint64 value;
+    const bool fits = g_ascii_string_to_unsigned(text, 10, 0, most, &value, NULL);
+    g_free(text);
+    if (fits)
+        *number = (unsigned)value;
+    return fits;
+}
+
+/* "Jan", "january" */
+static bool read_month(struct word word, unsigned *month)
+{
+    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+    for (unsigned i = 0; i < 12 && word.length >= 3; i++)
+        if (g_ascii_strncasecmp(word.at, months + 3 * i, 3) == 0) {
+            *month = i + 1;
+            return true;
+        }
+    return false;
+}
+
+/* "12:00:00 Jan 31 2026" or "12:00:00 31 january 2026" */
+static bool read_time(struct reader *reader, int64_t *time)
+{
+    const struct word clock = statement_word(reader->line, reader->next);
+    const struct word first = statement_word(reader->line, reader->next + 1);
+    const struct word second = statement_word(reader->line, reader->next + 2);
+    unsigned day, month, year;
+
+    if (!(read_month(first, &month) && read_number(second, 31, &day)) &&
+        !(read_month(second, &month) && read_number(first, 31, &day)))
+        return false;
+    if (!read_number(statement_word(reader->line, reader->next + 3), 9999, &year))
+        return false;
+    reader->next += 4;
+
+    char *text =
+        g_strdup_printf("%04u-%02u-%02uT%s%.*s%s%s", year, month, day,
+                        clock.length > 1 && clock.at[1] == ':' ? "0" : "", (int)clock.length,
+                        clock.at, clock.length < 7 ? ":00" : "", reader->zone);
+    const bool fits = key_time_parse(text, time, NULL);
+    g_free(text);
+    return fits;
+}
+
+static bool read_end(struct reader *reader, int64_t from, int64_t *until)
+{
+    unsigned seconds;
+    if (statement_is(reader->line, reader->next, "infinite") ||
+        reader->next == statement_length(reader->line)) {
+        *until = INT64_MAX;
+        return true;
+    }
+    if (!statement_is(reader->line, reader->next, "duration"))
+        return read_time(reader, until);
+    if (statement_is(reader->line, reader->next + 1, "infinite")) {
+        *until = INT64_MAX;
+        return true;
+    }
+    if (!read_number(statement_word(reader->line, reader->next + 1), G_MAXINT32, &seconds))
+        return false;
+    *until = from + seconds * (int64_t)G_USEC_PER_SEC;
+    return true;
+}
+
+static bool read_lifetime(const struct cisco *cisco, const struct statement *line, int64_t *from,
+                          int64_t *until)
+{
+    const struct statement *chain = line->parent->parent;
+    const bool local = statement_is(line, 1, "local");
+    const bool utc =
+        !local && (!(cisco->rules & CISCO_LOCAL_TIME) || statement_find(chain, "timezone gmt"));
+    struct reader reader = {.line = line, .next = local ? 2 : 1, .zone = utc ? "Z" : cisco->zone};
+    if (read_time(&reader, from) && read_end(&reader, *from, until))
+        return true;
+    import_problem(cisco->import, line->line,
+                   "a lifetime is like 00:00:00 Jan 1 2026 infinite, or has an end like its start");
+    return false;
+}
+
+/* "accept-tolerance SECONDS" of the key chain */
+static int64_t tolerance(const struct statement *chain)
+{
+    const struct statement *told = statement_find(chain, "accept-tolerance *");
+    unsigned seconds = 0;
+    if (told && statement_is(told, 1, "infinite"))
+        return INT64_MAX;
+    if (told)
+        read_number(statement_word(told, 1), G_MAXINT32, &seconds);
+    return seconds * (int64_t)G_USEC_PER_SEC;
+}
+
+static void widen(struct key *key, int64_t by)
+{
+    key->from = by == INT64_MAX || key->from == INT64_MIN ? INT64_MIN : key->from - by;
+    key->until = by == INT64_MAX || key->until == INT64_MAX ? INT64_MAX : key->until + by;
+}
+
+bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, struct key *key)
+{
+    static const char *const lifetimes[] = {"send-lifetime", "accept-lifetime"};
+    int64_t first = INT64_MAX, last = INT64_MIN;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(lifetimes); i++) {
+        const struct statement *line = statement_find(entry, lifetimes[i]);
+        int64_t from = INT64_MIN, until = INT64_MAX;
+        if (line && !read_lifetime(cisco, line, &from, &until))
+            return false;
+        first = MIN(first, from);
+        last = MAX(last, until);
+    }
+    key->from = first;
+    key->until = last;
+    widen(key, tolerance(entry->parent));
+    return true;
+}

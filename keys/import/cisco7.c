@@ -1,0 +1,51 @@
+/* Takes off Cisco's "type 7" disguise.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "disguise.h"
+
+/* What the bytes are XORed with, begun at the place that the disguise names and from its end begun
+ * anew. Every one of Cisco's systems has it. */
+static const char pad[] = "dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
+
+#define PAD_LENGTH (sizeof pad - 1)
+
+static bool is_hex(struct word word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (!g_ascii_isxdigit(word.at[i]))
+            return false;
+    return word.length % 2 == 0;
+}
+
+static unsigned hex_byte(const char *at)
+{
+    return (unsigned)g_ascii_xdigit_value(at[0]) << 4 | (unsigned)g_ascii_xdigit_value(at[1]);
+}
+
+/*   0   2   4         2 * length + 2
+ *   +---+---+--- ~ ---+
+ *   | s | secret[i] ^ pad[s + i] |     s in decimal, the bytes in hexadecimal digits
+ *   +---+---+--- ~ ---+
+ */
+struct secret *disguise_cisco7(struct word word)
+{
+    if (word.length < 4 || !is_hex(word) || !g_ascii_isdigit(word.at[0]) ||
+        !g_ascii_isdigit(word.at[1]))
+        return NULL;
+
+    const size_t length = word.length / 2 - 1;
+    const size_t start =
+        (size_t)(g_ascii_digit_value(word.at[0]) * 10 + g_ascii_digit_value(word.at[1]));
+    if (start >= PAD_LENGTH)
+        return NULL;
+
+    char *bytes = g_malloc(length);
+    for (size_t i = 0; i < length; i++)
+        bytes[i] =
+            (char)(hex_byte(word.at + 2 + 2 * i) ^ (unsigned char)pad[(start + i) % PAD_LENGTH]);
+    struct secret *secret = secret_new(bytes, length);
+    secret_wipe(bytes, length);
+    g_free(bytes);
+    return secret;
+}

@@ -1,0 +1,36 @@
+/* The dialects of router configurations that keys are read from.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_H
+
+#include "import.h"
+
+/* A kind of line that tells the dialect: words, of which "*" is any one, "abc*" one that begins
+ * with "abc", at the beginning of a line behind its indentation. WEIGHT is how much finding one, or
+ * many, speaks for the dialect; less than 0: against it. 100 is certainty. */
+struct sign {
+    const char *pattern;
+    int weight;
+};
+
+struct dialect {
+    const char *name;         /* by which one forces it: "frr" */
+    const char *title;        /* for people: "FRR and Quagga" */
+    const struct sign *signs; /* the last has no pattern */
+    void (*read)(const char *text, size_t length, const struct import *import);
+};
+
+/* All of them, ending with NULL. */
+extern const struct dialect *const dialects[];
+
+const struct dialect *dialect_by_name(const char *name);
+
+/* The dialect that LENGTH bytes of TEXT are most likely written in, or NULL if none is likely. */
+const struct dialect *dialect_recognise(const char *text, size_t length);
+
+/* How much TEXT looks like DIALECT: the sum of the weights of the signs that are found. */
+int dialect_likeness(const struct dialect *dialect, const char *text, size_t length);
+
+#endif

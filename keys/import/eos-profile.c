@@ -1,0 +1,185 @@
+/* EOS's profiles of shared secrets.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "eos-profile.h"
+
+#include "eos-secret.h"
+#include "session.h"
+
+#include <stdio.h>
+
+struct profiles {
+    GHashTable *secrets; /* name -> GPtrArray of struct secret_line, owned */
+};
+
+/* A line of a profile. */
+struct secret_line {
+    unsigned line;
+    struct key *key; /* without name and ends; NULL if the line is malformed */
+};
+
+static void secret_line_free(struct secret_line *line)
+{
+    key_free(line->key);
+    g_free(line);
+}
+
+struct profiles *profiles_new(void)
+{
+    struct profiles *profiles = g_new(struct profiles, 1);
+    profiles->secrets =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    return profiles;
+}
+
+void profiles_free(struct profiles *profiles)
+{
+    g_hash_table_destroy(profiles->secrets);
+    g_free(profiles);
+}
+
+/* "2026-12-31 23:59:59" or "12/31/2026 23:59:59" in the two words from NEXT on. */
+static bool read_moment(const struct statement *statement, unsigned *next, int64_t *moment)
+{
+    char *date = word_dup(statement_word(statement, *next));
+    char *time = word_dup(statement_word(statement, *next + 1));
+    int year, month, day, hour, minute, second;
+    const bool fits = (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3 ||
+                       sscanf(date, "%2d/%2d/%4d", &month, &day, &year) == 3) &&
+                      sscanf(time, "%2d:%2d:%2d", &hour, &minute, &second) == 3 &&
+                      moment_from(year, month, day, hour, minute, second, moment);
+
+    g_free(date);
+    g_free(time);
+    *next += 2;
+    return fits;
+}
+
+/* "infinite", or a beginning and an end, which may be "infinite"; widens what KEY is valid. */
+static bool read_lifetime(const struct statement *statement, unsigned next, struct key *key)
+{
+    int64_t from = INT64_MIN, until = INT64_MAX;
+    if (!statement_is(statement, next, "infinite") &&
+        (!read_moment(statement, &next, &from) ||
+         (!statement_is(statement, next, "infinite") && !read_moment(statement, &next, &until))))
+        return false;
+    key->from = MIN(key->from, from);
+    key->until = MAX(key->until, until);
+    return true;
+}
+
+/* A segment may have been signed, or accepted, with the key: the longest of both lifetimes counts.
+ * The switch's own time zone ("local-time") is taken for UTC. */
+static bool read_lifetimes(const struct statement *statement, unsigned index, struct key *key)
+{
+    bool fits = true;
+    key->from = INT64_MAX;
+    key->until = INT64_MIN;
+    for (; index < statement_length(statement); index++)
+        if (statement_is(statement, index, "receive-lifetime") ||
+            statement_is(statement, index, "transmit-lifetime"))
+            fits = fits && read_lifetime(statement, index + 1, key);
+    if (key->until == INT64_MIN) {
+        key->from = INT64_MIN;
+        key->until = INT64_MAX;
+    }
+    return fits;
+}
+
+static bool begins_lifetimes(struct word word)
+{
+    return word.length == 0 || word_is(word, "receive-lifetime") ||
+           word_is(word, "transmit-lifetime") || word_is(word, "infinite");
+}
+
+static bool read_secret(const struct statement *statement, const struct import *import,
+                        struct key *key)
+{
+    const struct word none = {.at = ""}, type = statement_word(statement, 2);
+    const bool typed = eos_is_type(type) && !begins_lifetimes(statement_word(statement, 3));
+    const struct word word = statement_word(statement, 2 + typed);
+    char *id = word_dup(statement_word(statement, 1));
+    const bool fits = import_set(import, statement->line, key, KEY_SEND_ID, id);
+
+    g_free(id);
+    key->recv_id = key->send_id;
+    if (begins_lifetimes(word) || !read_lifetimes(statement, 3 + typed, key)) {
+        import_problem(import, statement->line, "the secret or its lifetime cannot be read");
+        return false;
+    }
+    return fits && eos_set_secret(import, statement->line, key, typed ? type : none, word, none);
+}
+
+void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
+                  const struct import *import)
+{
+    GPtrArray *secrets = g_hash_table_lookup(profiles->secrets, name);
+    if (!secrets) {
+        secrets = g_ptr_array_new_with_free_func((GDestroyNotify)secret_line_free);
+        g_hash_table_insert(profiles->secrets, g_strdup(name), secrets);
+    }
+    struct secret_line *line = g_new(struct secret_line, 1);
+    line->line = statement->line;
+    line->key = import_key(import, statement->line, name);
+    if (!read_secret(statement, import, line->key)) {
+        key_free(line->key);
+        line->key = NULL;
+    }
+    g_ptr_array_add(secrets, line);
+}
+
+static void set_algorithm(const struct statement *statement, unsigned index, struct key *key)
+{
+    if (statement_is(statement, index, "aes-128-cmac-96")) {
+        key->algorithm = KEY_AES_128_CMAC_96;
+        return;
+    }
+    key->algorithm = KEY_HMAC_SHA_1_96;
+    if (statement_is(statement, index, "hmac-sha1-96") ||
+        statement_is(statement, index, "hmac-sha-1-96"))
+        return;
+    secret_free(key->secret);
+    key->secret = NULL;
+    key->withheld = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+}
+
+static struct key *key_for(const struct peering *peering, const struct secret_line *line,
+                           const struct import *import)
+{
+    struct key *key = peering_key(peering, import, line->line);
+    key->send_id = line->key->send_id;
+    key->recv_id = line->key->recv_id;
+    key->from = line->key->from;
+    key->until = line->key->until;
+    key->withheld = line->key->withheld;
+    if (line->key->secret) {
+        size_t length;
+        const uint8_t *bytes = secret_bytes(line->key->secret, &length);
+        key->secret = secret_new(bytes, length);
+    }
+    return key;
+}
+
+bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
+                       const struct statement *statement, unsigned index,
+                       const struct import *import)
+{
+    char *name = word_dup(statement_word(statement, index + 2));
+    const GPtrArray *secrets = g_hash_table_lookup(profiles->secrets, name);
+
+    g_free(name);
+    if (!secrets) {
+        import_problem(import, statement->line, "this profile of shared secrets does not exist");
+        return false;
+    }
+    for (unsigned i = 0; i < secrets->len; i++) {
+        const struct secret_line *line = secrets->pdata[i];
+        if (!line->key)
+            continue;
+        struct key *key = key_for(peering, line, import);
+        set_algorithm(statement, index + 4, key);
+        import_add(import, key);
+    }
+    return true;
+}

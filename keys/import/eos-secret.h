@@ -1,0 +1,21 @@
+/* The secrets of EOS: as they are, disguised or encrypted.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_EOS_SECRET_H
+#define TCPAUTH_KEYS_IMPORT_EOS_SECRET_H
+
+#include "import.h"
+#include "statement.h"
+
+/* Is it a type of secret, which the secret follows? */
+bool eos_is_type(struct word word);
+
+/* Gives KEY the secret that WORD of TYPE (empty: as it is) hides, or the reason why that is
+ * withheld. Disguises are taken off that depend on nothing but OWNER, the name of the neighbor or
+ * peer group; it is empty if they depend on something else. False and a problem at LINE if WORD is
+ * no disguise of OWNER's. */
+bool eos_set_secret(const struct import *import, unsigned line, struct key *key, struct word type,
+                    struct word word, struct word owner);
+
+#endif

@@ -1,0 +1,220 @@
+/* A configuration as a tree of single words.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hierarchy.h"
+
+#include <string.h>
+
+/* No configuration is deeper; what is, is cut, so that walking down takes little stack. */
+#define DEEPEST 100
+
+struct hierarchy {
+    const char *const *single;
+    struct branch root;
+    GHashTable *branches; /* struct branch *, owned: found by parent and word */
+    GPtrArray *removed;   /* struct branch *, owned: no longer found */
+};
+
+/* FNV-1a over the word, begun with the parent. */
+static guint branch_hash(gconstpointer data)
+{
+    const struct branch *branch = data;
+    guint hash = 2166136261u ^ g_direct_hash(branch->parent);
+
+    for (size_t i = 0; i < branch->word.length; i++)
+        hash = (hash ^ (guchar)branch->word.at[i]) * 16777619u;
+    return hash;
+}
+
+static gboolean branch_equal(gconstpointer a, gconstpointer b)
+{
+    const struct branch *first = a, *second = b;
+    return first->parent == second->parent && first->word.length == second->word.length &&
+           memcmp(first->word.at, second->word.at, first->word.length) == 0;
+}
+
+struct hierarchy *hierarchy_new(const char *const *single)
+{
+    struct hierarchy *hierarchy = g_new0(struct hierarchy, 1);
+    hierarchy->single = single;
+    hierarchy->root.hierarchy = hierarchy;
+    hierarchy->branches = g_hash_table_new_full(branch_hash, branch_equal, g_free, NULL);
+    hierarchy->removed = g_ptr_array_new_with_free_func(g_free);
+    return hierarchy;
+}
+
+void hierarchy_free(struct hierarchy *hierarchy)
+{
+    if (!hierarchy)
+        return;
+    g_hash_table_destroy(hierarchy->branches);
+    g_ptr_array_free(hierarchy->removed, TRUE);
+    g_free(hierarchy);
+}
+
+struct branch *hierarchy_root(struct hierarchy *hierarchy)
+{
+    return &hierarchy->root;
+}
+
+struct branch *branch_child(const struct branch *at, struct word word)
+{
+    if (!at)
+        return NULL;
+    const struct branch wanted = {.word = word, .parent = (struct branch *)at};
+    return g_hash_table_lookup(at->hierarchy->branches, &wanted);
+}
+
+struct branch *branch_add(struct branch *at, struct word word, unsigned line)
+{
+    struct branch *branch = branch_child(at, word);
+    if (branch || at->depth >= DEEPEST)
+        return branch;
+
+    branch = g_new0(struct branch, 1);
+    branch->word = word;
+    branch->line = line;
+    branch->hierarchy = at->hierarchy;
+    branch->parent = at;
+    branch->depth = at->depth + 1;
+    at->patterns += word.length > 0 && *word.at == '<';
+    if (at->last)
+        at->last->next = branch;
+    else
+        at->first = branch;
+    at->last = branch;
+    g_hash_table_add(at->hierarchy->branches, branch);
+    return branch;
+}
+
+/* It stays in its parent's list, since finding it there would take time. */
+void branch_remove(struct branch *branch)
+{
+    struct hierarchy *hierarchy = branch->hierarchy;
+    if (!branch->parent || branch->removed)
+        return;
+    branch->removed = true;
+    g_hash_table_steal(hierarchy->branches, branch);
+    g_ptr_array_add(hierarchy->removed, branch);
+}
+
+static void remove_children(struct branch *at)
+{
+    for (struct branch *child = at->first; child; child = child->next)
+        branch_remove(child);
+    at->first = at->last = NULL;
+}
+
+static bool is_single(const struct hierarchy *hierarchy, struct word word)
+{
+    const char *const *single = hierarchy->single;
+    if (word.quote)
+        return false;
+    while (*single && !word_is(word, *single))
+        single++;
+    return *single != NULL;
+}
+
+bool branch_is_single(const struct branch *branch)
+{
+    return is_single(branch->hierarchy, branch->word);
+}
+
+/* The words of a statement being said. */
+struct speech {
+    struct branch *at; /* what the last word led to */
+    unsigned line;
+    bool listing;           /* inside square brackets */
+    bool awaits_value;      /* the last word is one of the single ones */
+    struct branch *keyword; /* the last of these, or NULL */
+};
+
+/* Takes the square brackets off WORD; false if nothing else is there. */
+static bool take_brackets(struct speech *speech, struct word *word, bool *closes)
+{
+    *closes = false;
+    if (word->quote || word->length == 0)
+        return true;
+    if (!speech->listing && *word->at == '[') {
+        speech->listing = true;
+        word->at++;
+        word->length--;
+    }
+    if (speech->listing && word->length > 0 && word->at[word->length - 1] == ']') {
+        *closes = true;
+        word->length--;
+    }
+    return word->length > 0;
+}
+
+static void say(struct speech *speech, struct word word)
+{
+    struct branch *at = speech->at;
+    const bool is_value = speech->awaits_value, single = is_single(at->hierarchy, word);
+
+    if (is_value && !speech->listing)
+        remove_children(at);
+    else if (!is_value && single && speech->keyword)
+        at = speech->keyword->parent;
+
+    struct branch *branch = branch_add(at, word, speech->line);
+    if (!branch || speech->listing)
+        return;
+    speech->at = branch;
+    speech->awaits_value = single && !is_value;
+    if (speech->awaits_value)
+        speech->keyword = branch;
+}
+
+struct place branch_say(struct branch *at, const struct statement *statement, unsigned index)
+{
+    struct speech speech = {.at = at, .line = statement->line};
+
+    for (; index < statement_length(statement); index++) {
+        struct word word = statement_word(statement, index);
+        bool closes;
+        if (take_brackets(&speech, &word, &closes))
+            say(&speech, word);
+        if (closes)
+            speech.listing = speech.awaits_value = false;
+    }
+    return speech.keyword ? (struct place){speech.keyword, speech.keyword->parent}
+                          : (struct place){speech.at, speech.at};
+}
+
+struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index)
+{
+    for (; at && index < statement_length(statement); index++)
+        at = branch_child(at, statement_word(statement, index));
+    return at;
+}
+
+static const struct branch *readable(const struct branch *branch)
+{
+    while (branch && (branch->removed || branch->inactive))
+        branch = branch->next;
+    return branch;
+}
+
+const struct branch *branch_get(const struct branch *at, const char *word)
+{
+    const struct branch *child =
+        branch_child(at, (struct word){.at = word, .length = strlen(word)});
+    return child && !child->inactive ? child : NULL;
+}
+
+const struct branch *branch_first(const struct branch *at)
+{
+    return at ? readable(at->first) : NULL;
+}
+
+const struct branch *branch_next(const struct branch *branch)
+{
+    return readable(branch->next);
+}
+
+const struct branch *branch_value(const struct branch *at, const char *word)
+{
+    return branch_first(branch_get(at, word));
+}

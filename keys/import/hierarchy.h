@@ -1,0 +1,72 @@
+/* A configuration as a tree of single words: what is said of one thing, wherever and however, is in
+ * one place.
+ *
+ * "group a { type b; }", "group a type b" and "set group a type b" give the same branches: group,
+ * a, type, b. Nothing is copied: the words point into the text.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_HIERARCHY_H
+#define TCPAUTH_KEYS_IMPORT_HIERARCHY_H
+
+#include "statement.h"
+
+/* A word and what stands behind it. */
+struct branch {
+    struct word word;
+    unsigned line; /* where it was said first */
+    bool inactive; /* written, but as if it were not */
+    struct hierarchy *hierarchy;
+    struct branch *parent, *first, *last, *next; /* children in the order of the text */
+    unsigned depth;
+    unsigned patterns; /* how many children begin with "<", as the wildcards of groups do */
+    bool removed;
+};
+
+struct hierarchy;
+
+/* SINGLE are the words, ending with NULL, that are followed by one value, which replaces the value
+ * said before. Behind that value may stand words that belong to it, until the next of SINGLE, which
+ * belongs to the same thing as the one before. SINGLE must outlive the hierarchy. */
+struct hierarchy *hierarchy_new(const char *const *single);
+
+/* Frees it with all branches; NULL is ignored. */
+void hierarchy_free(struct hierarchy *hierarchy);
+
+struct branch *hierarchy_root(struct hierarchy *hierarchy);
+
+/* Where the words of a statement led to: the branch that it is about, without the value if it ends
+ * with one, and the one that what stands in braces behind it is about. */
+struct place {
+    struct branch *end, *block;
+};
+
+/* Says the words of STATEMENT from the one at INDEX on behind AT. Words in square brackets are all
+ * said behind the word before. */
+struct place branch_say(struct branch *at, const struct statement *statement, unsigned index);
+
+/* The branch, active or not, that these words lead to, or NULL. */
+struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index);
+
+/* The child of AT, active or not, that is WORD; NULL if there is none or if AT is NULL. */
+struct branch *branch_child(const struct branch *at, struct word word);
+
+/* The same; it is made if it is not there. NULL if AT is too deep to have children. */
+struct branch *branch_add(struct branch *at, struct word word, unsigned line);
+
+/* Is it one of the words that are followed by one value? */
+bool branch_is_single(const struct branch *branch);
+
+/* Unsays BRANCH and what stands behind it. */
+void branch_remove(struct branch *branch);
+
+/* For reading, where inactive branches count as not there; AT may be NULL, which has no children.
+ */
+const struct branch *branch_get(const struct branch *at, const char *word);
+const struct branch *branch_first(const struct branch *at);
+const struct branch *branch_next(const struct branch *branch);
+
+/* The branch of the value that is said behind WORD at AT, or NULL. */
+const struct branch *branch_value(const struct branch *at, const char *word);
+
+#endif

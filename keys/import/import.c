@@ -1,0 +1,39 @@
+/* What every reader of a router's configuration hands over.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "import.h"
+
+struct key *import_key(const struct import *import, unsigned line, const char *name)
+{
+    char *origin = g_strdup_printf("%s:%u", import->name, line);
+    struct key *key = key_new(name, origin);
+    g_free(origin);
+    return key;
+}
+
+bool import_set(const struct import *import, unsigned line, struct key *key,
+                enum key_attribute attribute, const char *text)
+{
+    GError *error = NULL;
+    if (key_set(key, attribute, text, &error))
+        return true;
+    import_problem(import, line, "%s", error->message);
+    g_error_free(error);
+    return false;
+}
+
+void import_add(const struct import *import, struct key *key)
+{
+    keyring_add(import->ring, key);
+}
+
+void import_problem(const struct import *import, unsigned line, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    GError *problem = g_error_new_valist(KEY_ERROR, KEY_ERROR_SYNTAX, format, arguments);
+    va_end(arguments);
+    g_prefix_error(&problem, "%s:%u: ", import->name, line);
+    g_ptr_array_add(import->problems, problem);
+}

@@ -1,0 +1,35 @@
+/* What every reader of a router's configuration hands over: keys, and what it could not read.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_IMPORT_H
+#define TCPAUTH_KEYS_IMPORT_IMPORT_H
+
+#include "keys/keyring.h"
+
+/* A file being read. */
+struct import {
+    const char *name;     /* what messages call it */
+    struct keyring *ring; /* gets the keys */
+    GPtrArray *problems;  /* gets what cannot be read: GError *, KEY_ERROR */
+};
+
+/* A key found at LINE, named NAME (copied), for all connections until its ends are set. To be given
+ * ends, port, algorithm and validity, and a secret or else the reason why it has none
+ * (key->withheld); then handed to import_add(), or to key_free(). */
+struct key *import_key(const struct import *import, unsigned line, const char *name);
+
+/* Sets an attribute as key_set() does; what is wrong becomes a problem at LINE, and false. */
+bool import_set(const struct import *import, unsigned line, struct key *key,
+                enum key_attribute attribute, const char *text);
+
+/* Takes KEY over. */
+void import_add(const struct import *import, struct key *key);
+
+/* Tells what is wrong at LINE; it must not repeat a word of the configuration that could be a
+ * secret.
+ */
+void import_problem(const struct import *import, unsigned line, const char *format, ...)
+    G_GNUC_PRINTF(3, 4);
+
+#endif

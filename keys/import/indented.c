@@ -1,0 +1,121 @@
+/* Reads configurations in which indentation tells what belongs to what.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "statement.h"
+
+#include "tree.h"
+
+#include <string.h>
+
+struct reader {
+    const char *at, *end; /* the lines not read yet */
+    unsigned line;        /* of the current line */
+    GArray *depths;       /* unsigned: the indentation of each statement that is open */
+    struct statement *open;
+};
+
+/* The next line without what ends it; false at the end of the text. */
+static bool next_line(struct reader *reader, struct word *line)
+{
+    if (reader->at == reader->end)
+        return false;
+    const size_t left = (size_t)(reader->end - reader->at);
+    const char *newline = memchr(reader->at, '\n', left);
+
+    line->at = reader->at;
+    line->length = newline ? (size_t)(newline - reader->at) : left;
+    line->quote = 0;
+    reader->at += line->length + (newline != NULL);
+    reader->line++;
+    while (line->length > 0 && g_ascii_isspace(line->at[line->length - 1]))
+        line->length--;
+    return true;
+}
+
+static unsigned indentation(struct word line)
+{
+    unsigned depth = 0;
+    while (depth < line.length && g_ascii_isspace(line.at[depth]))
+        depth++;
+    return depth;
+}
+
+static void add_words(struct statement *statement, struct word line)
+{
+    const char *at = line.at, *end = line.at + line.length;
+    while (at < end) {
+        const char *start = at;
+        while (at < end && !g_ascii_isspace(*at))
+            at++;
+        if (at > start)
+            statement_add_word(statement, (struct word){start, (size_t)(at - start), 0});
+        else
+            at++;
+    }
+}
+
+/* Closes the statements that a line of this indentation cannot belong to. */
+static void close_to(struct reader *reader, unsigned depth)
+{
+    while (reader->depths->len > 0 &&
+           g_array_index(reader->depths, unsigned, reader->depths->len - 1) >= depth) {
+        g_array_set_size(reader->depths, reader->depths->len - 1);
+        reader->open = reader->open->parent;
+    }
+}
+
+static bool contains(struct word line, struct word part)
+{
+    return part.length > 0 && memmem(line.at, line.length, part.at, part.length);
+}
+
+/* Passes over the text of a banner, which ends at a mark of its own: "EOF" alone on a line where
+ * the command has no text (Arista), else the character that the text begins with, which Cisco
+ * writes as
+ * "^C". */
+static void skip_banner(struct reader *reader, const struct statement *banner)
+{
+    const struct word text = statement_rest(banner, 2);
+    struct word mark = {.at = "EOF", .length = 3}, line;
+    const bool begun = text.length > 0;
+
+    if (begun) {
+        mark = (struct word){text.at, text.length > 1 && *text.at == '^' ? 2 : 1, 0};
+        const struct word behind = {text.at + mark.length, text.length - mark.length, 0};
+        if (contains(behind, mark))
+            return;
+    }
+    while (next_line(reader, &line))
+        if (begun ? contains(line, mark) : word_is(line, "EOF"))
+            return;
+}
+
+static bool is_comment(struct word line, unsigned depth)
+{
+    static const char echo[] = "echo ";
+    return depth == line.length || line.at[depth] == '!' || line.at[depth] == '#' ||
+           (line.length - depth > strlen(echo) && memcmp(line.at + depth, echo, strlen(echo)) == 0);
+}
+
+struct statement *statement_read_indented(const char *text, size_t length)
+{
+    struct statement *root = statement_new(NULL, 0);
+    struct reader reader = {.at = text, .end = text + length, .open = root};
+    struct word line;
+
+    reader.depths = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    while (next_line(&reader, &line)) {
+        const unsigned depth = indentation(line);
+        if (is_comment(line, depth))
+            continue;
+        close_to(&reader, depth);
+        reader.open = statement_new(reader.open, reader.line);
+        g_array_append_val(reader.depths, depth);
+        add_words(reader.open, line);
+        if (statement_is(reader.open, 0, "banner"))
+            skip_banner(&reader, reader.open);
+    }
+    g_array_free(reader.depths, TRUE);
+    return root;
+}

@@ -1,0 +1,30 @@
+/* The addresses that a configuration gives its router's interfaces: where sessions begin that are
+ * told to begin at an interface.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_INTERFACES_H
+#define TCPAUTH_KEYS_IMPORT_INTERFACES_H
+
+#include "cidr.h"
+
+struct interfaces;
+
+struct interfaces *interfaces_new(void);
+void interfaces_free(struct interfaces *interfaces);
+
+/* Interface NAME has the address CIDR, text like "192.0.2.1/24". What is no address ("dhcp") is
+ * passed over. */
+void interfaces_add(struct interfaces *interfaces, const char *name, const char *cidr);
+
+/* The address from which the router talks to PEER if SOURCE says where its sessions begin, itself
+ * an address or an interface's name: of an interface's addresses the one of PEER's family that
+ * shares most leading bits with it. Every address ("*") if that is not known. */
+struct prefix interfaces_source(const struct interfaces *interfaces, const char *source,
+                                const struct prefix *peer);
+
+/* The address of the router at the other end of interface NAME, if its network has but two. */
+bool interfaces_far_end(const struct interfaces *interfaces, const char *name,
+                        struct ip_address *address);
+
+#endif

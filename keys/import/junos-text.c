@@ -1,0 +1,117 @@
+/* The text of Junos, in braces or as commands, as a hierarchy.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "junos-text.h"
+
+/* What holds no keys and may be large. */
+static bool is_passed_over(struct word word)
+{
+    static const char *const words[] = {
+        "applications", "class-of-service", "firewall", "interfaces", "policy-options",
+        "snmp",         "system",           "vlans",    NULL};
+    unsigned i = 0;
+    while (words[i] && !word_is(word, words[i]))
+        i++;
+    return words[i] != NULL;
+}
+
+static void remove_branch(struct branch *branch)
+{
+    if (branch)
+        branch_remove(branch);
+}
+
+/* Says what a statement in braces and its children say. */
+static void say_block(struct branch *at, const struct statement *statement)
+{
+    unsigned index = 0;
+    bool inactive = false, gone = false;
+
+    for (;; index++) {
+        if (statement_is(statement, index, "inactive:"))
+            inactive = true;
+        else if (statement_is(statement, index, "delete:"))
+            gone = true;
+        else if (statement_is(statement, index, "replace:"))
+            remove_branch(branch_find(at, statement, index + 1));
+        else if (!statement_is(statement, index, "active:") &&
+                 !statement_is(statement, index, "protect:"))
+            break;
+    }
+    if (!at->parent && is_passed_over(statement_word(statement, index)))
+        return;
+    if (gone) {
+        remove_branch(branch_find(at, statement, index));
+        return;
+    }
+    const struct place place = branch_say(at, statement, index);
+    if (inactive && place.end != at)
+        place.end->inactive = true;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        say_block(place.block, statement->children->pdata[i]);
+}
+
+/* A session of typed commands: the places that "edit" led to, the root first. */
+struct typing {
+    GPtrArray *places; /* struct branch * */
+};
+
+static struct branch *current(const struct typing *typing)
+{
+    return typing->places->pdata[typing->places->len - 1];
+}
+
+static bool move(struct typing *typing, const struct statement *statement, unsigned index)
+{
+    if (statement_is(statement, index, "edit"))
+        g_ptr_array_add(typing->places, branch_say(current(typing), statement, index + 1).end);
+    else if (statement_is(statement, index, "top"))
+        g_ptr_array_set_size(typing->places, 1);
+    else if (statement_is(statement, index, "exit") || statement_is(statement, index, "up"))
+        g_ptr_array_set_size(typing->places, MAX((int)typing->places->len - 1, 1));
+    else
+        return false;
+    return true;
+}
+
+static void change(struct branch *at, const struct statement *statement, unsigned index)
+{
+    if (statement_is(statement, index, "set")) {
+        if (at->parent || !is_passed_over(statement_word(statement, index + 1)))
+            branch_say(at, statement, index + 1);
+        return;
+    }
+    struct branch *branch = branch_find(at, statement, index + 1);
+    if (!branch || branch == at)
+        return;
+    if (statement_is(statement, index, "delete"))
+        branch_remove(branch);
+    else
+        branch->inactive = statement_is(statement, index, "deactivate");
+}
+
+static bool is_command(const struct statement *statement, unsigned index)
+{
+    static const char *const commands[] = {"set", "delete", "deactivate", "activate"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (statement_is(statement, index, commands[i]))
+            return true;
+    return false;
+}
+
+void junos_text_say(struct branch *root, const struct statement *text)
+{
+    struct typing typing = {g_ptr_array_new()};
+    g_ptr_array_add(typing.places, root);
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        const bool top = statement_is(statement, 0, "top") && statement_length(statement) > 1;
+
+        if (is_command(statement, top))
+            change(top ? root : current(&typing), statement, top);
+        else if (top || !move(&typing, statement, 0))
+            say_block(current(&typing), statement);
+    }
+    g_ptr_array_free(typing.places, TRUE);
+}

@@ -1,0 +1,234 @@
+/* Whom a router talks to: neighbors that inherit from peer groups.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "neighbors.h"
+
+#include "peer.h"
+
+#include <string.h>
+
+/* No router lets groups inherit further; a configuration may do so in a circle. */
+#define DEEPEST 16
+
+struct neighbors {
+    const char *label;
+    uint16_t port;
+    char *source;
+    GPtrArray *list;     /* struct neighbor *, owned */
+    GHashTable *by_name; /* neighbor_id() -> struct neighbor */
+};
+
+static void neighbor_free(struct neighbor *neighbor)
+{
+    g_free(neighbor->name);
+    g_free(neighbor->instance);
+    g_free(neighbor->group);
+    g_free(neighbor->source);
+    g_free(neighbor);
+}
+
+struct neighbors *neighbors_new(const char *label, uint16_t port)
+{
+    struct neighbors *neighbors = g_new0(struct neighbors, 1);
+    neighbors->label = label;
+    neighbors->port = port;
+    neighbors->list = g_ptr_array_new_with_free_func((GDestroyNotify)neighbor_free);
+    neighbors->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return neighbors;
+}
+
+void neighbors_free(struct neighbors *neighbors)
+{
+    g_hash_table_destroy(neighbors->by_name);
+    g_ptr_array_free(neighbors->list, TRUE);
+    g_free(neighbors->source);
+    g_free(neighbors);
+}
+
+/* No word holds a newline. */
+static char *neighbor_id(const char *instance, const char *name)
+{
+    return g_strconcat(instance ? instance : "", "\n", name, NULL);
+}
+
+static struct neighbor *lookup(const struct neighbors *neighbors, const char *instance,
+                               const char *name)
+{
+    char *id = neighbor_id(instance, name);
+    struct neighbor *neighbor = g_hash_table_lookup(neighbors->by_name, id);
+    g_free(id);
+    return neighbor;
+}
+
+/* An address has many spellings, but with a zone behind it ("fe80::1%eth0") more than an address.
+ */
+static char *spell(const char *name)
+{
+    struct prefix address;
+    return !strchr(name, '%') && peer_parse(name, &address) ? peer_text(&address) : g_strdup(name);
+}
+
+struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name)
+{
+    char *spelling = spell(name);
+    struct neighbor *neighbor = lookup(neighbors, instance, spelling);
+    if (!neighbor) {
+        neighbor = g_new0(struct neighbor, 1);
+        neighbor->name = g_strdup(spelling);
+        neighbor->instance = g_strdup(instance);
+        g_ptr_array_add(neighbors->list, neighbor);
+        g_hash_table_insert(neighbors->by_name, neighbor_id(instance, spelling), neighbor);
+    }
+    g_free(spelling);
+    neighbor->removed = false;
+    return neighbor;
+}
+
+void neighbor_remove(struct neighbor *neighbor)
+{
+    neighbor_set(&neighbor->group, NULL);
+    neighbor_set(&neighbor->source, NULL);
+    neighbor->kind = NEIGHBOR_NAMED;
+    neighbor->password = NULL;
+    neighbor->any_port = false;
+    neighbor->removed = true;
+}
+
+void neighbor_set(char **text, const char *value)
+{
+    char *copy = g_strdup(value);
+    g_free(*text);
+    *text = copy;
+}
+
+void neighbors_set_source(struct neighbors *neighbors, const char *source)
+{
+    neighbor_set(&neighbors->source, source);
+}
+
+static const struct neighbor *group_of(const struct neighbors *neighbors,
+                                       const struct neighbor *neighbor)
+{
+    if (!neighbor->group)
+        return NULL;
+    const struct neighbor *group = lookup(neighbors, neighbor->instance, neighbor->group);
+    return group ? group : lookup(neighbors, NULL, neighbor->group);
+}
+
+static bool is_range(const char *name)
+{
+    return strchr(name, '/');
+}
+
+static void unnumbered_ends(const struct neighbor *neighbor, const struct interfaces *interfaces,
+                            struct prefix ends[static 2])
+{
+    struct ip_address address;
+    if (neighbor->kind == NEIGHBOR_UNNUMBERED &&
+        interfaces_far_end(interfaces, neighbor->name, &address)) {
+        ends[1] = prefix_of(&address, 32);
+        ends[0] = interfaces_source(interfaces, neighbor->name, &ends[1]);
+    } else {
+        prefix_parse("fe80::/10", &ends[1], NULL);
+    }
+}
+
+/* False if the neighbor is a peer group. Neighbors in a range connect to any address of the router.
+ */
+static bool find_ends(const struct neighbor *neighbor, const char *source,
+                      const struct interfaces *interfaces, struct prefix ends[static 2])
+{
+    if (peer_parse(neighbor->name, &ends[1])) {
+        if (source && !is_range(neighbor->name))
+            ends[0] = interfaces_source(interfaces, source, &ends[1]);
+        return true;
+    }
+    if (neighbor->kind == NEIGHBOR_NAMED)
+        return false;
+    if (neighbor->kind != NEIGHBOR_ANY)
+        unnumbered_ends(neighbor, interfaces, ends);
+    return true;
+}
+
+/* What no name may have is replaced. */
+static char *peering_name(const struct neighbors *neighbors, const struct neighbor *neighbor)
+{
+    const char *instance = neighbor->instance;
+    char *text = g_strconcat(neighbors->label, neighbor->name, instance ? " " : "", instance, NULL);
+    char *name = g_utf8_make_valid(text, -1);
+
+    g_free(text);
+    for (char *at = name; *at; at = g_utf8_next_char(at))
+        if (g_unichar_iscntrl(g_utf8_get_char(at)))
+            memset(at, '?', (size_t)(g_utf8_next_char(at) - at));
+    return name;
+}
+
+/* NEIGHBOR, its peer group, that one's and so on go to CHAIN; how many they are. */
+static unsigned chain_of(const struct neighbors *neighbors, const struct neighbor *neighbor,
+                         const struct neighbor *chain[static DEEPEST])
+{
+    unsigned length = 0;
+    for (; neighbor && length < DEEPEST; neighbor = group_of(neighbors, neighbor))
+        chain[length++] = neighbor;
+    return length;
+}
+
+/* Tells of a peer group that is missing where its password would be. */
+static const struct neighbor *owner_of(const struct neighbor *const *chain, unsigned length,
+                                       const struct import *import)
+{
+    for (unsigned i = 0; i < length; i++)
+        if (chain[i]->password)
+            return chain[i];
+    if (chain[length - 1]->group && length < DEEPEST)
+        import_problem(import, chain[length - 1]->group_line,
+                       "its peer group is not configured here");
+    return NULL;
+}
+
+static void visit_neighbor(const struct neighbors *neighbors, const struct neighbor *neighbor,
+                           const struct interfaces *interfaces, const struct import *import,
+                           struct peering *peering)
+{
+    const struct neighbor *chain[DEEPEST];
+    const unsigned length = chain_of(neighbors, neighbor, chain);
+    const char *source = NULL;
+    bool removed = false, any_port = false;
+
+    for (unsigned i = 0; i < length; i++) {
+        source = source ? source : chain[i]->source;
+        removed = removed || chain[i]->removed;
+        any_port = any_port || chain[i]->any_port;
+    }
+    if (removed)
+        return;
+    peering->owner = owner_of(chain, length, import);
+    if (!peering->owner ||
+        !find_ends(neighbor, source ? source : neighbors->source, interfaces, peering->ends))
+        return;
+    peering->name = peering_name(neighbors, neighbor);
+    peering->port = any_port ? KEY_ANY_PORT : neighbors->port;
+}
+
+void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
+                     const struct import *import, peering_visitor visit, void *data)
+{
+    for (unsigned i = 0; i < neighbors->list->len; i++) {
+        struct peering peering = {0};
+        visit_neighbor(neighbors, neighbors->list->pdata[i], interfaces, import, &peering);
+        if (peering.name)
+            visit(&peering, import, data);
+        g_free(peering.name);
+    }
+}
+
+struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line)
+{
+    struct key *key = import_key(import, line, peering->name);
+    key->ends[0] = peering->ends[0];
+    key->ends[1] = peering->ends[1];
+    key->port = peering->port;
+    return key;
+}

@@ -1,0 +1,68 @@
+/* Whom a session is with, and from where.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "peer.h"
+
+#include "cidr.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+bool peer_parse(const char *text, struct prefix *peer)
+{
+    struct cidr cidr;
+    char *plain = g_strndup(text, strcspn(text, "%")); /* a zone may be "GigabitEthernet0/0" */
+    const bool fits = cidr_parse(plain, &cidr);
+
+    g_free(plain);
+    if (fits)
+        *peer = cidr_network(&cidr);
+    return fits;
+}
+
+static bool is_unspecified(const struct ip_address *address)
+{
+    const struct ip_address none = {.length = address->length};
+    return memcmp(address, &none, sizeof none) == 0;
+}
+
+struct prefix peer_source(const char *text, const struct prefix *peer)
+{
+    struct prefix source;
+    const bool known = peer_parse(text, &source) && !is_unspecified(&source.address) &&
+                       (peer->address.length == 0 || source.address.length == peer->address.length);
+    return known ? source : (struct prefix){0};
+}
+
+char *peer_text(const struct prefix *peer)
+{
+    const struct ip_address *address = &peer->address;
+    char text[INET6_ADDRSTRLEN];
+
+    if (address->length == 0)
+        return g_strdup("*");
+    inet_ntop(address->length == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text);
+    return peer->bits < 8 * address->length ? g_strdup_printf("%s/%u", text, peer->bits)
+                                            : g_strdup(text);
+}
+
+/* Names are shown in one line. */
+static bool is_showable(const char *text)
+{
+    bool fit = *text != '\0' && g_utf8_validate(text, -1, NULL);
+    for (const char *at = text; fit && *at; at = g_utf8_next_char(at))
+        fit = !g_unichar_iscntrl(g_utf8_get_char(at));
+    return fit;
+}
+
+char *peer_name(const struct prefix *peer, const char *vrf)
+{
+    char *text = peer_text(peer);
+    if (vrf && is_showable(vrf)) {
+        char *name = g_strconcat(text, " vrf ", vrf, NULL);
+        g_free(text);
+        text = name;
+    }
+    return text;
+}

@@ -1,0 +1,246 @@
+/* What a RouterOS script or export leaves in the menus that keys depend on.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "routeros-menus.h"
+
+#include <string.h>
+
+struct menus {
+    const struct import *import;
+    GPtrArray *items[MENUS];    /* struct item *, owned */
+    GHashTable *by_name[MENUS]; /* name -> struct item * */
+    GString *path;              /* the current menu: "routing bgp peer" */
+    const struct command_reader *command;
+};
+
+static const struct {
+    const char *path;
+    enum menu menu;
+} paths[] = {
+    {"routing bgp peer", MENU_PEERS},         {"routing bgp connection", MENU_CONNECTIONS},
+    {"routing bgp template", MENU_TEMPLATES}, {"routing bgp instance", MENU_INSTANCES},
+    {"ip address", MENU_ADDRESSES},           {"ipv6 address", MENU_ADDRESSES},
+};
+
+static struct raw_word word(const struct menus *menus, unsigned index)
+{
+    return command_reader_word(menus->command, index);
+}
+
+/* Of two of one name, which RouterOS does not have, the first counts. */
+static void remember_name(struct menus *menus, enum menu menu, struct item *item)
+{
+    char *name = item_text(item, PROPERTY_NAME);
+    if (name && !g_hash_table_contains(menus->by_name[menu], name))
+        g_hash_table_insert(menus->by_name[menu], name, item);
+    else
+        g_free(name);
+}
+
+static struct item *add_item(struct menus *menus, enum menu menu, unsigned line)
+{
+    struct item *item = g_new0(struct item, 1);
+    item->menu = menu;
+    item->line = line;
+    g_ptr_array_add(menus->items[menu], item);
+    return item;
+}
+
+static void do_add(struct menus *menus, enum menu menu, unsigned index)
+{
+    struct item *item = add_item(menus, menu, word(menus, index).line);
+    item_set(item, menus->command, index);
+    remember_name(menus, menu, item);
+}
+
+/* The name in "[ find name=NAME ]", "[ find where default=yes ]"; NULL if the condition is another
+ * one. Free with g_free(). */
+static char *found_name(struct raw_word brackets)
+{
+    struct command_reader inner;
+    struct raw_word name, value;
+    char *text = NULL;
+    size_t length;
+
+    if (brackets.length < 2)
+        return NULL;
+    command_reader_init(&inner, brackets.at + 1, brackets.length - 2, brackets.line);
+    command_reader_next(&inner);
+    const unsigned index = raw_word_is(command_reader_word(&inner, 1), "where") ? 2 : 1;
+    if (raw_word_is(command_reader_word(&inner, 0), "find") && inner.words->len == index + 1 &&
+        raw_word_cut(command_reader_word(&inner, index), &name, &value)) {
+        if (raw_word_is(name, "name"))
+            raw_word_value(value, &text, &length);
+        else if (raw_word_is(name, "default") && raw_word_is(value, "yes"))
+            text = g_strdup("default");
+    }
+    command_reader_clear(&inner);
+    return text;
+}
+
+/* Whom "set" and "remove" mean: one name, or "[ find ... ]". NULL if that cannot be told. The
+ * templates and instances called default are always there. */
+static struct item *target(struct menus *menus, enum menu menu, unsigned index)
+{
+    struct raw_word target = word(menus, index), number, value;
+    char *name = NULL;
+    size_t length;
+
+    if (raw_word_cut(target, &number, &value) && raw_word_is(number, "numbers"))
+        target = value;
+    if (target.length > 0 && *target.at == '[')
+        name = found_name(target);
+    else
+        raw_word_value(target, &name, &length);
+    if (!name)
+        return NULL;
+    struct item *item = g_hash_table_lookup(menus->by_name[menu], name);
+    if (!item && strcmp(name, "default") == 0 &&
+        (menu == MENU_TEMPLATES || menu == MENU_INSTANCES)) {
+        item = add_item(menus, menu, target.line);
+        g_hash_table_insert(menus->by_name[menu], g_strdup(name), item);
+    }
+    g_free(name);
+    return item;
+}
+
+static void do_set(struct menus *menus, enum menu menu, unsigned index)
+{
+    struct item unknown = {0}, *item = target(menus, menu, index);
+    item_set(item ? item : &unknown, menus->command, index + 1);
+    if (item_has(&unknown, PROPERTY_SECRET))
+        import_problem(menus->import, unknown.properties[PROPERTY_SECRET].line,
+                       "which connection this key is set for cannot be told");
+}
+
+/* "remove [ find ]" means all. */
+static void do_remove(struct menus *menus, enum menu menu, unsigned index)
+{
+    struct item *item = target(menus, menu, index);
+    const struct raw_word brackets = word(menus, index);
+
+    if (item) {
+        char *name = item_text(item, PROPERTY_NAME);
+        item->removed = true;
+        if (name)
+            g_hash_table_remove(menus->by_name[menu], name);
+        g_free(name);
+    } else if (raw_word_is(brackets, "[find]") || raw_word_is(brackets, "[ find ]")) {
+        for (unsigned i = 0; i < menus->items[menu]->len; i++)
+            ((struct item *)menus->items[menu]->pdata[i])->removed = true;
+        g_hash_table_remove_all(menus->by_name[menu]);
+    }
+}
+
+/* Those without a function leave no trace; they are no menus. */
+static const struct {
+    const char *name;
+    void (*run)(struct menus *, enum menu, unsigned);
+} verbs[] = {
+    {"add", do_add},   {"set", do_set},   {"remove", do_remove}, {"print", NULL},
+    {"export", NULL},  {"find", NULL},    {"get", NULL},         {"enable", NULL},
+    {"disable", NULL}, {"comment", NULL}, {"move", NULL},        {"unset", NULL},
+    {"info", NULL},    {"warning", NULL}, {"error", NULL},       {"debug", NULL},
+};
+
+/* Which verb LENGTH bytes AT a place are; one too many if none. */
+static unsigned verb_at(const char *at, size_t length)
+{
+    unsigned i = 0;
+    while (i < G_N_ELEMENTS(verbs) &&
+           !(strlen(verbs[i].name) == length && memcmp(verbs[i].name, at, length) == 0))
+        i++;
+    return i;
+}
+
+/* Appends the menus named in WORD, "/routing/bgp" or "bgp", to PATH; returns the verb at its end,
+ * or one too many. */
+static unsigned append_path(GString *path, struct raw_word word_)
+{
+    const char *at = word_.at, *end = word_.at + word_.length;
+    while (at < end) {
+        const char *slash = memchr(at, '/', (size_t)(end - at));
+        const size_t length = (size_t)((slash ? slash : end) - at);
+        const unsigned verb = verb_at(at, length);
+
+        if (verb < G_N_ELEMENTS(verbs))
+            return verb;
+        if (length > 0 && path->len > 0)
+            g_string_append_c(path, ' ');
+        g_string_append_len(path, at, (gssize)length);
+        at += length + (slash != NULL);
+    }
+    return G_N_ELEMENTS(verbs);
+}
+
+static void run(struct menus *menus, unsigned verb, const char *path, unsigned index)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++)
+        if (verbs[verb].run && strcmp(path, paths[i].path) == 0)
+            verbs[verb].run(menus, paths[i].menu, index);
+}
+
+/* A line that is but a path makes that the current menu; one with a verb behind it does not. */
+static void read_command(struct menus *menus)
+{
+    const unsigned count = menus->command->words->len;
+    const struct raw_word first = word(menus, 0);
+    unsigned verb = verb_at(first.at, first.length), index = 1;
+
+    if (verb < G_N_ELEMENTS(verbs)) {
+        run(menus, verb, menus->path->str, index);
+        return;
+    }
+    if (*first.at != '/')
+        return;
+    GString *path = g_string_new(NULL);
+    for (index = 0; index < count && verb == G_N_ELEMENTS(verbs); index++)
+        verb = append_path(path, word(menus, index));
+    if (verb < G_N_ELEMENTS(verbs)) {
+        run(menus, verb, path->str, index);
+        g_string_free(path, TRUE);
+    } else {
+        g_string_free(menus->path, TRUE);
+        menus->path = path;
+    }
+}
+
+struct menus *menus_read(const char *text, size_t length, const struct import *import)
+{
+    struct menus *menus = g_new0(struct menus, 1);
+    struct command_reader command;
+
+    menus->import = import;
+    menus->path = g_string_new(NULL);
+    for (unsigned i = 0; i < MENUS; i++) {
+        menus->items[i] = g_ptr_array_new_with_free_func(g_free);
+        menus->by_name[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    }
+    command_reader_init(&command, text, length, 1);
+    menus->command = &command;
+    while (command_reader_next(&command))
+        read_command(menus);
+    command_reader_clear(&command);
+    return menus;
+}
+
+void menus_free(struct menus *menus)
+{
+    for (unsigned i = 0; i < MENUS; i++) {
+        g_hash_table_destroy(menus->by_name[i]);
+        g_ptr_array_free(menus->items[i], TRUE);
+    }
+    g_string_free(menus->path, TRUE);
+    g_free(menus);
+}
+
+const GPtrArray *menus_items(const struct menus *menus, enum menu menu)
+{
+    return menus->items[menu];
+}
+
+const struct item *menus_find(const struct menus *menus, enum menu menu, const char *name)
+{
+    return g_hash_table_lookup(menus->by_name[menu], name);
+}

@@ -1,0 +1,45 @@
+/* A router's session with a peer, as the keys for it see it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_SESSION_H
+#define TCPAUTH_KEYS_IMPORT_SESSION_H
+
+#include "import.h"
+#include "interfaces.h"
+
+struct session {
+    const struct import *import;
+    const char *protocol; /* what its keys' names begin with: "", "ldp " or "msdp " */
+    const char *port;
+    struct word peer;  /* an address, a prefix, or "*" for any peer */
+    struct word bits;  /* of a prefix whose length or mask stands apart, or empty */
+    struct word local; /* the router's own address, or what INTERFACES knows */
+    const struct interfaces *interfaces; /* or NULL */
+    struct word alias;                   /* what it is called if PEER is "*" */
+    struct word vrf;                     /* or empty */
+    const char *realm;                   /* what else its name ends with, or NULL */
+};
+
+/* The key of SESSION whose secret stands at LINE: with its name, ends and port. NULL and a problem
+ * if PEER is no address. */
+struct key *session_key(const struct session *session, unsigned line);
+
+/* An address or prefix, or the one of ADDRESS whose length or mask is BITS unless that is empty. */
+bool prefix_from_words(struct word address, struct word bits, struct prefix *prefix);
+
+/* The secret that WORD is. In quotes, a backslash protects a quotation mark or a backslash. */
+struct secret *secret_from_word(struct word word);
+
+/* Why WORD, which stands where a secret should, is none: tools that archive configurations put
+ * "<removed>" or "*****" there. NULL if it may be one. */
+const char *secret_removed(struct word word);
+
+/* The moment, in microseconds since 1970 and in UTC; false if there is no such. */
+bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
+
+/* MOMENT moved by SECONDS. INT64_MIN and INT64_MAX, which are no limits, stay as they are; what
+ * leaves the years from 1 to 9999 becomes one of them. */
+int64_t moment_move(int64_t moment, int64_t seconds);
+
+#endif

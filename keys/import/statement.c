@@ -1,0 +1,101 @@
+/* A router's configuration as a tree of statements: what both readers share.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "statement.h"
+
+#include "tree.h"
+
+#include <string.h>
+
+struct statement *statement_new(struct statement *parent, unsigned line)
+{
+    struct statement *statement = g_new0(struct statement, 1);
+    statement->line = line;
+    statement->words = g_array_new(FALSE, FALSE, sizeof(struct word));
+    statement->children = g_ptr_array_new_with_free_func((GDestroyNotify)statement_free);
+    statement->parent = parent;
+    if (parent)
+        g_ptr_array_add(parent->children, statement);
+    return statement;
+}
+
+void statement_add_word(struct statement *statement, struct word word)
+{
+    if (statement->words->len == 0)
+        statement->text.at = word.quote ? word.at - 1 : word.at;
+    statement->text.length =
+        (size_t)(word.at - statement->text.at) + word.length + (word.quote != 0);
+    g_array_append_val(statement->words, word);
+}
+
+void statement_free(struct statement *statement)
+{
+    if (!statement)
+        return;
+    g_ptr_array_free(statement->children, TRUE);
+    g_array_free(statement->words, TRUE);
+    g_free(statement);
+}
+
+unsigned statement_length(const struct statement *statement)
+{
+    return statement->words->len;
+}
+
+struct word statement_word(const struct statement *statement, unsigned index)
+{
+    if (index >= statement->words->len)
+        return (struct word){.at = ""};
+    return g_array_index(statement->words, struct word, index);
+}
+
+bool word_is(struct word word, const char *text)
+{
+    return word.length == strlen(text) && memcmp(word.at, text, word.length) == 0;
+}
+
+char *word_dup(struct word word)
+{
+    return g_strndup(word.at, word.length);
+}
+
+bool statement_is(const struct statement *statement, unsigned index, const char *text)
+{
+    return index < statement->words->len && word_is(statement_word(statement, index), text);
+}
+
+bool statement_matches(const struct statement *statement, const char *pattern)
+{
+    for (unsigned index = 0; *pattern; index++) {
+        const size_t length = strcspn(pattern, " ");
+        const struct word wanted = {.at = pattern, .length = length};
+        const struct word word = statement_word(statement, index);
+
+        if (index >= statement->words->len)
+            return false;
+        if (!word_is(wanted, "*") &&
+            (word.length != length || memcmp(word.at, pattern, length) != 0))
+            return false;
+        pattern += length + strspn(pattern + length, " ");
+    }
+    return true;
+}
+
+struct word statement_rest(const struct statement *statement, unsigned index)
+{
+    const struct word first = statement_word(statement, index);
+    if (index >= statement->words->len)
+        return first;
+    const char *at = first.quote ? first.at - 1 : first.at;
+    return (struct word){.at = at,
+                         .length = statement->text.length - (size_t)(at - statement->text.at)};
+}
+
+const struct statement *statement_find(const struct statement *statement, const char *pattern)
+{
+    for (unsigned i = 0; i < statement->children->len; i++)
+        if (statement_matches(statement->children->pdata[i], pattern))
+            return statement->children->pdata[i];
+    return NULL;
+}

@@ -1,0 +1,113 @@
+/* Tests that Cisco's "type 7" disguise is taken off, by public vectors, and that nothing else is
+ * taken for it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/disguise.h"
+#include "keys/test/freed.h"
+
+#include <string.h>
+
+static struct secret *undisguise(const char *text)
+{
+    char *copy = g_memdup2(text, strlen(text)); /* with nothing behind it */
+    struct secret *secret = disguise_cisco7((struct word){.at = copy, .length = strlen(text)});
+    g_free(copy);
+    return secret;
+}
+
+static void assert_hides(const char *text, const char *bytes, size_t length)
+{
+    struct secret *secret = undisguise(text);
+    size_t got_length;
+    g_assert_nonnull(secret);
+    const uint8_t *got = secret_bytes(secret, &got_length);
+    g_assert_cmpmem(got, got_length, bytes, length);
+    secret_free(secret);
+}
+
+static const struct {
+    const char *disguise, *secret;
+} vectors[] = {
+    {"062506324f41584b5643", "Cisco1234"},
+    {"011A08105E19091F", "interop"},
+    {"094F471A1A0A", "cisco"},
+    {"070C285F4D06", "cisco"},
+    {"02050D480809", "cisco"},
+    {"060506324F41", "cisco"},
+    {"001C", "x"},
+};
+
+static void test_public_vectors(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(vectors); i++)
+        assert_hides(vectors[i].disguise, vectors[i].secret, strlen(vectors[i].secret));
+}
+
+static void test_either_case_of_digits(void)
+{
+    assert_hides("062506324F41584B5643", "Cisco1234", 9);
+    assert_hides("062506324f41584b5643", "Cisco1234", 9);
+}
+
+/* The one way to read the pad: as the disguise of zero bytes. */
+static char pad_at(unsigned place)
+{
+    char text[5];
+    size_t length;
+    g_snprintf(text, sizeof text, "%02u00", place);
+    struct secret *secret = undisguise(text);
+    g_assert_nonnull(secret);
+    const char byte = (char)*secret_bytes(secret, &length);
+    g_assert_cmpuint(length, ==, 1);
+    secret_free(secret);
+    return byte;
+}
+
+/* Long secrets use the pad's beginning again behind its 53rd byte. */
+static void test_every_start_and_length(void)
+{
+    char pad[53], bytes[120];
+    for (unsigned i = 0; i < sizeof pad; i++)
+        pad[i] = pad_at(i);
+    for (unsigned start = 0; start < sizeof pad; start++) {
+        GString *text = g_string_new(NULL);
+        g_string_printf(text, "%02u", start);
+        for (unsigned i = 0; i < sizeof bytes; i++) {
+            bytes[i] = (char)g_test_rand_int_range(0, 256);
+            g_string_append_printf(text, "%02X",
+                                   (uint8_t)(bytes[i] ^ pad[(start + i) % sizeof pad]));
+        }
+        assert_hides(text->str, bytes, sizeof bytes);
+        g_string_free(text, TRUE);
+    }
+}
+
+static void test_anything_else_is_refused(void)
+{
+    static const char *const texts[] = {
+        "",     "0",    "06",         "062",        "0625063",      "5300",         "9900", "0A25",
+        "A625", "-625", "062506 24f", "06250x2f41", "0625\xc3\xa4", "$9$LbHX-wg4Z", "+125",
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_assert_null(undisguise(texts[i]));
+}
+
+static void test_no_freed_block_holds_a_secret(void)
+{
+    const char *const secrets[] = {"Cisco1234", NULL};
+    freed_watch(secrets);
+    secret_free(undisguise("062506324f41584b5643"));
+    freed_assert_clean();
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cisco7/public-vectors", test_public_vectors);
+    g_test_add_func("/cisco7/either-case-of-digits", test_either_case_of_digits);
+    g_test_add_func("/cisco7/every-start-and-length", test_every_start_and_length);
+    g_test_add_func("/cisco7/anything-else-is-refused", test_anything_else_is_refused);
+    g_test_add_func("/cisco7/no-freed-block-holds-a-secret", test_no_freed_block_holds_a_secret);
+    return g_test_run();
+}

@@ -1,0 +1,331 @@
+/* Tests each dialect by pairs of a configuration and the keys that it holds.
+ *
+ * DIALECT-WHAT.conf is the configuration. DIALECT-WHAT.expected has a line for each key in the
+ * order in which they are found, then one for each problem, with tabs between the fields:
+ *
+ *     line name end end port algorithm secret send-id recv-id from until
+ *     problem line message
+ *
+ * A secret is its text if that is printable ASCII, else "hex:00ff.."; "- SENTENCE" says why it is
+ * withheld. Lines that begin with "#" are comments, but for "# may be taken for DIALECT": content
+ * alone tells too little there, so that dialect may be found as well if it reads the same keys.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/dialect.h"
+#include "keys/test/freed.h"
+
+#include <gio/gio.h>
+#include <malloc.h>
+#include <string.h>
+
+/* Stands in for the real keyring, which keeps no order. */
+struct keyring {
+    GPtrArray *keys; /* struct key *, owned */
+};
+
+void keyring_add(struct keyring *ring, struct key *key)
+{
+    g_ptr_array_add(ring->keys, key);
+}
+
+static void describe_end(GString *line, const struct prefix *end)
+{
+    const struct ip_address *address = &end->address;
+    if (address->length == 0) {
+        g_string_append(line, "\t*");
+        return;
+    }
+    GInetAddress *inet = g_inet_address_new_from_bytes(
+        address->bytes, address->length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
+    char *text = g_inet_address_to_string(inet);
+    g_string_append_printf(line, "\t%s", text);
+    if (end->bits < 8 * address->length)
+        g_string_append_printf(line, "/%u", end->bits);
+    g_free(text);
+    g_object_unref(inet);
+}
+
+static void describe_secret(GString *line, const struct key *key)
+{
+    size_t length;
+    if (!key->secret) {
+        g_string_append_printf(line, "\t- %s", key->withheld);
+        return;
+    }
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+    bool printable = true;
+    for (size_t i = 0; i < length; i++)
+        printable = printable && g_ascii_isprint(bytes[i]);
+    if (printable) {
+        g_string_append_c(line, '\t');
+        g_string_append_len(line, (const char *)bytes, (gssize)length);
+        return;
+    }
+    g_string_append(line, "\thex:");
+    for (size_t i = 0; i < length; i++)
+        g_string_append_printf(line, "%02x", bytes[i]);
+}
+
+static void describe_number(GString *line, int number, int any)
+{
+    if (number == any)
+        g_string_append(line, "\t*");
+    else
+        g_string_append_printf(line, "\t%d", number);
+}
+
+static void describe_time(GString *line, int64_t time, int64_t open)
+{
+    if (time == open) {
+        g_string_append(line, "\t-");
+        return;
+    }
+    GDateTime *moment = g_date_time_new_from_unix_utc(time / G_USEC_PER_SEC);
+    char *text = g_date_time_format(moment, "%Y-%m-%dT%H:%M:%SZ");
+    g_string_append_printf(line, "\t%s", text);
+    g_free(text);
+    g_date_time_unref(moment);
+}
+
+static void describe_key(GString *line, const struct key *key)
+{
+    g_assert_true(g_str_has_prefix(key->origin, "f:"));
+    g_assert_true((key->secret != NULL) != (key->withheld != NULL));
+    g_string_append_printf(line, "%s\t%s", key->origin + 2, key->name);
+    describe_end(line, &key->ends[0]);
+    describe_end(line, &key->ends[1]);
+    describe_number(line, key->port, KEY_ANY_PORT);
+    g_string_append_printf(line, "\t%s", key_algorithm_names[key->algorithm]);
+    describe_secret(line, key);
+    describe_number(line, key->send_id, KEY_ANY_ID);
+    describe_number(line, key->recv_id, KEY_ANY_ID);
+    describe_time(line, key->from, INT64_MIN);
+    describe_time(line, key->until, INT64_MAX);
+}
+
+/* "f:LINE: MESSAGE" */
+static void describe_problem(GString *line, const GError *problem)
+{
+    const char *number = strchr(problem->message, ':') + 1, *end = strchr(number, ':');
+    g_assert_true(g_str_has_prefix(problem->message, "f:"));
+    g_string_append_printf(line, "problem\t%.*s\t%s", (int)(end - number), number, end + 2);
+}
+
+/* What DIALECT reads in LENGTH bytes of TEXT, as lines of the expected file. The reader gets a copy
+ * with nothing behind it. */
+static GPtrArray *read_as(const struct dialect *dialect, const char *text, size_t length)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    struct keyring ring = {g_ptr_array_new_with_free_func((GDestroyNotify)key_free)};
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    const struct import import = {.name = "f", .ring = &ring, .problems = problems};
+    char *copy = g_memdup2(text, length);
+
+    dialect->read(copy, length, &import);
+    secret_wipe(copy, length);
+    g_free(copy);
+    for (unsigned i = 0; i < ring.keys->len; i++) {
+        GString *line = g_string_new(NULL);
+        describe_key(line, ring.keys->pdata[i]);
+        g_ptr_array_add(lines, g_string_free(line, FALSE));
+    }
+    for (unsigned i = 0; i < problems->len; i++) {
+        GString *line = g_string_new(NULL);
+        describe_problem(line, problems->pdata[i]);
+        g_ptr_array_add(lines, g_string_free(line, FALSE));
+    }
+    g_ptr_array_free(ring.keys, TRUE);
+    g_ptr_array_free(problems, TRUE);
+    return lines;
+}
+
+static void assert_read(const struct dialect *dialect, const GString *text, const GPtrArray *lines)
+{
+    GPtrArray *got = read_as(dialect, text->str, text->len);
+    for (unsigned i = 0; i < got->len; i++)
+        g_test_message("got: %s", (const char *)got->pdata[i]);
+    for (unsigned i = 0; i < MAX(got->len, lines->len); i++)
+        g_assert_cmpstr(i < got->len ? got->pdata[i] : NULL, ==,
+                        i < lines->len ? lines->pdata[i] : NULL);
+    g_ptr_array_free(got, TRUE);
+}
+
+static GString *file_text(const char *path, const char *suffix)
+{
+    char *file = g_strconcat(path, suffix, NULL), *text;
+    size_t length;
+    GError *error = NULL;
+    g_file_get_contents(file, &text, &length, &error);
+    g_assert_no_error(error);
+    GString *string = g_string_new_len(text, (gssize)length);
+    g_free(text);
+    g_free(file);
+    return string;
+}
+
+/* One pair of files. */
+struct pair {
+    char *path; /* without ".conf" */
+    const struct dialect *dialect;
+    GString *text;
+    GPtrArray *lines;  /* char *: what is expected */
+    GPtrArray *others; /* const struct dialect *: what else it may be taken for */
+};
+
+static void read_expected(struct pair *pair)
+{
+    static const char other[] = "# may be taken for ";
+    GString *expected = file_text(pair->path, ".expected");
+    char **lines = g_strsplit(expected->str, "\n", -1);
+
+    for (unsigned i = 0; lines[i]; i++) {
+        if (g_str_has_prefix(lines[i], other)) {
+            const struct dialect *dialect = dialect_by_name(lines[i] + strlen(other));
+            g_assert_nonnull(dialect);
+            g_ptr_array_add(pair->others, (void *)dialect);
+        } else if (lines[i][0] != '#' && lines[i][0] != '\0') {
+            g_ptr_array_add(pair->lines, g_strdup(lines[i]));
+        }
+    }
+    g_strfreev(lines);
+    g_string_free(expected, TRUE);
+}
+
+static void set_up(struct pair *pair, const void *path)
+{
+    char *name = g_path_get_basename(path);
+    *strchr(name, '-') = '\0';
+    pair->path = g_strdup(path);
+    pair->dialect = dialect_by_name(name);
+    g_assert_nonnull(pair->dialect);
+    pair->text = file_text(path, ".conf");
+    pair->lines = g_ptr_array_new_with_free_func(g_free);
+    pair->others = g_ptr_array_new();
+    read_expected(pair);
+    g_free(name);
+}
+
+static void tear_down(struct pair *pair, const void *path G_GNUC_UNUSED)
+{
+    g_ptr_array_free(pair->others, TRUE);
+    g_ptr_array_free(pair->lines, TRUE);
+    g_string_free(pair->text, TRUE);
+    g_free(pair->path);
+}
+
+static void test_keys(struct pair *pair, const void *path G_GNUC_UNUSED)
+{
+    assert_read(pair->dialect, pair->text, pair->lines);
+    for (unsigned i = 0; i < pair->others->len; i++)
+        assert_read(pair->others->pdata[i], pair->text, pair->lines);
+}
+
+/* The ends of lines, and of the file, tell nothing. */
+static void test_line_ends(struct pair *pair, const void *path G_GNUC_UNUSED)
+{
+    g_string_replace(pair->text, "\r\n", "\n", 0);
+    assert_read(pair->dialect, pair->text, pair->lines);
+    while (g_str_has_suffix(pair->text->str, "\n"))
+        g_string_truncate(pair->text, pair->text->len - 1);
+    assert_read(pair->dialect, pair->text, pair->lines);
+    g_string_replace(pair->text, "\n", "\r\n", 0);
+    assert_read(pair->dialect, pair->text, pair->lines);
+}
+
+static void test_recognition(struct pair *pair, const void *path G_GNUC_UNUSED)
+{
+    const struct dialect *found = dialect_recognise(pair->text->str, pair->text->len);
+    for (unsigned i = 0; dialects[i]; i++)
+        g_test_message("like %s: %d", dialects[i]->name,
+                       dialect_likeness(dialects[i], pair->text->str, pair->text->len));
+    g_assert_nonnull(found);
+    if (!g_ptr_array_find(pair->others, found, NULL))
+        g_assert_cmpstr(found->name, ==, pair->dialect->name);
+}
+
+/* The secrets that are long enough not to be found by chance, nor as a key's name. */
+static GPtrArray *expected_secrets(const struct pair *pair)
+{
+    GPtrArray *secrets = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < pair->lines->len; i++) {
+        char **fields = g_strsplit(pair->lines->pdata[i], "\t", -1);
+        const char *secret = g_strv_length(fields) > 6 ? fields[6] : "";
+        bool fit = strlen(secret) >= 8 && secret[0] != '-' && !g_str_has_prefix(secret, "hex:");
+        for (unsigned j = 0; j < secrets->len && fit; j++) /* freed_watch() takes no overlaps */
+            fit = !strstr(secrets->pdata[j], secret) && !strstr(secret, secrets->pdata[j]);
+        if (fit)
+            g_ptr_array_add(secrets, g_strdup(secret));
+        g_strfreev(fields);
+    }
+    g_ptr_array_add(secrets, NULL);
+    return secrets;
+}
+
+static void test_no_freed_block_holds_a_secret(struct pair *pair, const void *path G_GNUC_UNUSED)
+{
+    GPtrArray *secrets = expected_secrets(pair);
+    struct keyring ring = {g_ptr_array_new_with_free_func((GDestroyNotify)key_free)};
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    const struct import import = {.name = "f", .ring = &ring, .problems = problems};
+
+    freed_watch((const char *const *)secrets->pdata);
+    pair->dialect->read(pair->text->str, pair->text->len, &import);
+    g_ptr_array_free(ring.keys, TRUE);
+    g_free(g_strdup("the end"));
+    freed_assert_clean();
+    g_ptr_array_free(problems, TRUE);
+    g_ptr_array_free(secrets, TRUE);
+}
+
+static void add_pair(const char *name, const char *path)
+{
+    static const struct {
+        const char *what;
+        void (*test)(struct pair *, const void *);
+    } tests[] = {
+        {"keys", test_keys},
+        {"line-ends", test_line_ends},
+        {"recognition", test_recognition},
+        {"no-freed-block-holds-a-secret", test_no_freed_block_holds_a_secret},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(tests); i++) {
+        char *test = g_strdup_printf("/pairs/%s/%s", name, tests[i].what);
+        g_test_add(test, struct pair, path, set_up, tests[i].test, tear_down);
+        g_free(test);
+    }
+}
+
+static gint by_name(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The paths of all pairs, without ".conf". */
+static GPtrArray *find_pairs(void)
+{
+    GPtrArray *paths = g_ptr_array_new_with_free_func(g_free);
+    GDir *folder = g_dir_open(PAIRS, 0, NULL);
+    const char *name;
+
+    g_assert_nonnull(folder);
+    while ((name = g_dir_read_name(folder)))
+        if (g_str_has_suffix(name, ".conf"))
+            g_ptr_array_add(paths, g_strdup_printf(PAIRS "/%.*s", (int)strlen(name) - 5, name));
+    g_dir_close(folder);
+    g_ptr_array_sort(paths, by_name);
+    return paths;
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    mallopt(M_PERTURB, 0xa5); /* what one test frees must not be found by the next */
+    GPtrArray *paths = find_pairs();
+    g_assert_cmpuint(paths->len, >, 0);
+    for (unsigned i = 0; i < paths->len; i++)
+        add_pair(strrchr(paths->pdata[i], '/') + 1, paths->pdata[i]);
+    const int result = g_test_run();
+    g_ptr_array_free(paths, TRUE);
+    return result;
+}

@@ -1,0 +1,196 @@
+/* Reads what a configuration of Huawei VRP or HPE Comware says of sessions and their keys.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "vrp.h"
+
+#include "vrp-peer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the lines are about. */
+enum view { VIEW_SYSTEM, VIEW_BGP, VIEW_LDP, VIEW_MSDP, VIEW_INTERFACE };
+
+struct place {
+    enum view view;
+    struct word name; /* of the VPN instance, or of the interface */
+};
+
+void vrp_report_once(const struct vrp *vrp, const struct statement *statement, const char *message)
+{
+    if (g_hash_table_add(vrp->reported, (void *)statement))
+        import_problem(vrp->import, statement->line, "%s", message);
+}
+
+static void read_ldp_line(struct vrp *vrp, const struct place *place,
+                          const struct statement *statement)
+{
+    const struct vrp_ldp_line line = {statement, place->name};
+    if (statement_is(statement, 0, "md5-password") ||
+        statement_is(statement, 0, "md5-authentication") ||
+        statement_matches(statement, "authentication key-chain") ||
+        statement_matches(statement, "authentication tcp-ao"))
+        g_array_append_val(vrp->ldp, line);
+    else if (statement_is(statement, 0, "lsr-id"))
+        vrp->lsr_id = statement_word(statement, 1);
+}
+
+static void read_interface_line(struct vrp *vrp, const struct place *place,
+                                const struct statement *statement)
+{
+    if (statement_matches(statement, "mpls ldp transport-address"))
+        vrp->other_transport = true;
+    if (!statement_matches(statement, "ip address") &&
+        !statement_matches(statement, "ipv6 address"))
+        return;
+    char *name = word_dup(place->name), *lower = g_ascii_strdown(name, -1);
+    char *address = word_dup(statement_word(statement, 2));
+    interfaces_add(vrp->interfaces, lower, address);
+    g_free(address);
+    g_free(lower);
+    g_free(name);
+}
+
+/* "clock timezone NAME add 08:00:00" */
+static void read_zone(struct vrp *vrp, const struct statement *statement)
+{
+    char *offset = word_dup(statement_word(statement, 4));
+    int hours = 0, minutes = 0;
+    if (sscanf(offset, "%2d:%2d", &hours, &minutes) >= 1)
+        vrp->zone = (statement_is(statement, 3, "minus") ? -60 : 60) * (hours * 60 + minutes);
+    g_free(offset);
+}
+
+static void remember(GHashTable *table, const struct statement *statement, unsigned index)
+{
+    g_hash_table_replace(table, word_dup(statement_word(statement, index)), (void *)statement);
+}
+
+static void read_line(struct vrp *vrp, const struct place *place, const struct statement *statement)
+{
+    switch (place->view) {
+    case VIEW_BGP:
+        vrp_peer_read(vrp->bgp, place->name, statement);
+        break;
+    case VIEW_MSDP:
+        vrp_peer_read(vrp->msdp, place->name, statement);
+        break;
+    case VIEW_LDP:
+        read_ldp_line(vrp, place, statement);
+        break;
+    case VIEW_INTERFACE:
+        read_interface_line(vrp, place, statement);
+        break;
+    case VIEW_SYSTEM:
+        if (statement_matches(statement, "mpls lsr-id") && vrp->lsr_id.length == 0)
+            vrp->lsr_id = statement_word(statement, 2);
+        else if (statement_matches(statement, "clock timezone"))
+            read_zone(vrp, statement);
+        else if (statement_is(statement, 0, "keychain"))
+            remember(vrp->chains, statement, 1);
+        else if (statement_matches(statement, "tcp ao"))
+            remember(vrp->policies, statement, 2);
+        break;
+    }
+}
+
+/* The word behind "vpn-instance"; the empty one if there is none. */
+static struct word vpn_instance(const struct statement *statement)
+{
+    unsigned index = 0;
+    while (index < statement_length(statement) && !statement_is(statement, index, "vpn-instance"))
+        index++;
+    return statement_word(statement, index + 1);
+}
+
+static bool opens_family(const struct statement *statement)
+{
+    return statement_matches(statement, "ip vpn-instance") ||
+           statement_is(statement, 0, "ipv4-family") || statement_is(statement, 0, "ipv6-family") ||
+           statement_is(statement, 0, "address-family");
+}
+
+/* Does STATEMENT open a view from the one of PLACE? */
+static bool opens(const struct place *place, const struct statement *statement, struct place *inner)
+{
+    const struct word vpn = vpn_instance(statement);
+    const bool system = place->view == VIEW_SYSTEM;
+
+    if (place->view == VIEW_BGP && opens_family(statement))
+        *inner = (struct place){VIEW_BGP, vpn.length > 0 ? vpn : place->name};
+    else if (system && statement_is(statement, 0, "bgp"))
+        *inner = (struct place){VIEW_BGP, {.at = ""}};
+    else if (system && statement_matches(statement, "mpls ldp"))
+        *inner = (struct place){VIEW_LDP, vpn};
+    else if (system && statement_is(statement, 0, "msdp"))
+        *inner = (struct place){VIEW_MSDP, vpn};
+    else if (system && statement_is(statement, 0, "interface"))
+        *inner = (struct place){VIEW_INTERFACE, statement_word(statement, 1)};
+    else
+        return false;
+    return true;
+}
+
+#define VIEWS 3
+
+/* A view stands above its indented lines; where it was typed, it is open until one leaves it. */
+static void read_block(struct vrp *vrp, const struct place *place, const struct statement *block)
+{
+    struct place open[VIEWS] = {*place}, inner;
+    unsigned depth = 0;
+
+    for (unsigned i = 0; i < block->children->len; i++) {
+        const struct statement *statement = block->children->pdata[i];
+        bool opened = opens(&open[depth], statement, &inner);
+
+        if (!opened && depth > 0 && opens(place, statement, &inner)) {
+            opened = true;
+            depth = 0;
+        }
+        if (statement_is(statement, 0, "return")) {
+            depth = 0;
+        } else if (statement_is(statement, 0, "quit")) {
+            depth -= depth > 0;
+        } else if (!opened) {
+            read_line(vrp, place, statement);
+            if (depth > 0)
+                read_line(vrp, &open[depth], statement);
+        } else if (statement->children->len > 0) {
+            read_block(vrp, &inner, statement);
+        } else if (depth + 1 < VIEWS) {
+            open[++depth] = inner;
+        }
+    }
+}
+
+struct vrp *vrp_read(const char *text, size_t length, const struct import *import)
+{
+    const struct place system = {.view = VIEW_SYSTEM, .name = {.at = ""}};
+    struct vrp *vrp = g_new0(struct vrp, 1);
+
+    vrp->import = import;
+    vrp->text = statement_read_indented(text, length);
+    vrp->bgp = neighbors_new("", 179);
+    vrp->msdp = neighbors_new("msdp ", 639);
+    vrp->interfaces = interfaces_new();
+    vrp->ldp = g_array_new(FALSE, FALSE, sizeof(struct vrp_ldp_line));
+    vrp->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vrp->policies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vrp->reported = g_hash_table_new(NULL, NULL);
+    read_block(vrp, &system, vrp->text);
+    return vrp;
+}
+
+void vrp_free(struct vrp *vrp)
+{
+    g_hash_table_destroy(vrp->reported);
+    g_hash_table_destroy(vrp->policies);
+    g_hash_table_destroy(vrp->chains);
+    g_array_free(vrp->ldp, TRUE);
+    interfaces_free(vrp->interfaces);
+    neighbors_free(vrp->msdp);
+    neighbors_free(vrp->bgp);
+    statement_free(vrp->text);
+    g_free(vrp);
+}

@@ -1,0 +1,203 @@
+/* Reads YAML, by libyaml.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "yaml.h"
+
+#include "keys/secret.h"
+
+#include <string.h>
+#include <yaml.h>
+
+/* No configuration nests deeper. */
+#define DEEPEST 64
+
+/* A table or list whose end has not come yet. */
+struct open {
+    struct node *node;
+    const struct node *name; /* of the member of a table that comes next, or NULL: its name does */
+};
+
+struct yaml {
+    yaml_parser_t parser;
+    struct document *document;
+    GHashTable *anchors; /* name -> struct node * */
+    GArray *open;        /* struct open, from the outermost on */
+};
+
+/* What YAML 1.1 and 1.2 take for a truth value or nothing. */
+static bool is_word(const char *text)
+{
+    static const char *const words[] = {"",   "~",  "null", "true", "false", "yes",
+                                        "no", "on", "off",  "y",    "n"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strcasecmp(text, words[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Numbers with a base are read further than they go, decimal ones up to their exponent. */
+static bool is_number(const char *text)
+{
+    const char *at = text + strspn(text, "+-");
+    if (g_ascii_strcasecmp(at, ".inf") == 0 || g_ascii_strcasecmp(at, ".nan") == 0)
+        return true;
+    if (*at == '0' && at[1] != '\0' && strchr("xob", at[1]))
+        return at[2 + strspn(at + 2, "0123456789abcdefABCDEF_")] == '\0';
+
+    const size_t digits = strspn(at, "0123456789_");
+    at += digits;
+    const size_t decimals = *at == '.' ? strspn(at + 1, "0123456789_") : 0;
+    at += decimals + (*at == '.');
+    if (digits + decimals == 0)
+        return false;
+    if (*at == 'e' || *at == 'E') {
+        at++;
+        at += *at == '+' || *at == '-';
+        at += strspn(at, "0123456789");
+    }
+    return *at == '\0';
+}
+
+static enum node_kind kind_of(const yaml_event_t *event)
+{
+    const char *text = (const char *)event->data.scalar.value;
+    if (event->data.scalar.tag)
+        return strcmp((const char *)event->data.scalar.tag, YAML_STR_TAG) == 0 ? NODE_TEXT
+                                                                               : NODE_BARE;
+    return event->data.scalar.plain_implicit && (is_word(text) || is_number(text)) ? NODE_BARE
+                                                                                   : NODE_TEXT;
+}
+
+static struct node *add_scalar(const struct yaml *yaml, const yaml_event_t *event, unsigned line)
+{
+    const size_t length = event->data.scalar.length;
+    struct node *node = document_add_text(yaml->document, kind_of(event), line, length);
+    memcpy(node->text, event->data.scalar.value, length);
+    node->length = length;
+    secret_wipe(event->data.scalar.value, length);
+    return node;
+}
+
+static void remember(const struct yaml *yaml, const yaml_char_t *anchor, struct node *node)
+{
+    if (anchor)
+        g_hash_table_replace(yaml->anchors, g_strdup((const char *)anchor), node);
+}
+
+/* Puts NODE where the next one belongs. A name that is no text, which YAML allows, is empty. */
+static void place(const struct yaml *yaml, struct node *node)
+{
+    if (yaml->open->len == 0)
+        return;
+    struct open *open = &g_array_index(yaml->open, struct open, yaml->open->len - 1);
+    if (open->node->kind == NODE_LIST) {
+        g_ptr_array_add(open->node->items, node);
+    } else if (!open->name) {
+        open->name = node;
+    } else {
+        document_put(yaml->document, open->node, open->name->text ? open->name->text : "", node);
+        open->name = NULL;
+    }
+}
+
+static void begin(const struct yaml *yaml, struct node *node, const yaml_char_t *anchor)
+{
+    const struct open open = {.node = node};
+    place(yaml, node);
+    remember(yaml, anchor, node);
+    g_array_append_val(yaml->open, open);
+}
+
+static void place_alias(const struct yaml *yaml, const yaml_char_t *anchor, unsigned line)
+{
+    struct node *node = g_hash_table_lookup(yaml->anchors, anchor);
+    place(yaml, node ? node : document_add_text(yaml->document, NODE_BARE, line, 0));
+}
+
+/* Takes one event; false if it is the last one that counts. */
+static bool take(const struct yaml *yaml, const yaml_event_t *event)
+{
+    const unsigned line = (unsigned)event->start_mark.line + 1;
+    struct node *node;
+
+    switch (event->type) {
+    case YAML_SCALAR_EVENT:
+        node = add_scalar(yaml, event, line);
+        place(yaml, node);
+        remember(yaml, event->data.scalar.anchor, node);
+        return true;
+    case YAML_ALIAS_EVENT:
+        place_alias(yaml, event->data.alias.anchor, line);
+        return true;
+    case YAML_SEQUENCE_START_EVENT:
+        begin(yaml, document_add(yaml->document, NODE_LIST, line),
+              event->data.sequence_start.anchor);
+        return true;
+    case YAML_MAPPING_START_EVENT:
+        node = yaml->open->len == 0 ? document_root(yaml->document)
+                                    : document_add(yaml->document, NODE_TABLE, line);
+        begin(yaml, node, event->data.mapping_start.anchor);
+        return true;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+        g_array_set_size(yaml->open, yaml->open->len - 1);
+        return true;
+    default:
+        return event->type != YAML_DOCUMENT_END_EVENT && event->type != YAML_STREAM_END_EVENT;
+    }
+}
+
+/* libyaml's sentences say what it expected, never what it found. */
+static void fail(const struct yaml *yaml, const struct import *import)
+{
+    const yaml_parser_t *parser = &yaml->parser;
+    const bool marked = parser->error == YAML_SCANNER_ERROR || parser->error == YAML_PARSER_ERROR;
+    const yaml_mark_t mark = marked ? parser->problem_mark : parser->mark;
+    const char *fault = parser->error == YAML_NO_ERROR ? "nested too deeply"
+                        : parser->problem              ? parser->problem
+                                                       : "cannot be read";
+    import_problem(import, (unsigned)mark.line + 1, "this is no YAML: %s", fault);
+}
+
+/* False if there is more that cannot be read. */
+static bool read_events(struct yaml *yaml)
+{
+    yaml_event_t event;
+    bool more = true;
+
+    while (more && yaml->open->len <= DEEPEST) {
+        if (!yaml_parser_parse(&yaml->parser, &event))
+            return false;
+        more = take(yaml, &event);
+        yaml_event_delete(&event);
+    }
+    return !more;
+}
+
+static void wipe_buffers(const yaml_parser_t *parser)
+{
+    secret_wipe(parser->buffer.start, (size_t)(parser->buffer.end - parser->buffer.start));
+    secret_wipe(parser->raw_buffer.start,
+                (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
+}
+
+struct document *yaml_read(const char *text, size_t length, const struct import *import)
+{
+    struct yaml yaml = {.document = document_new()};
+
+    if (!yaml_parser_initialize(&yaml.parser)) {
+        import_problem(import, 1, "there is no memory to read YAML");
+        return yaml.document;
+    }
+    yaml.anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    yaml.open = g_array_new(FALSE, FALSE, sizeof(struct open));
+    yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)text, length);
+    if (!read_events(&yaml))
+        fail(&yaml, import);
+    wipe_buffers(&yaml.parser);
+    yaml_parser_delete(&yaml.parser);
+    g_array_free(yaml.open, TRUE);
+    g_hash_table_destroy(yaml.anchors);
+    return yaml.document;
+}
