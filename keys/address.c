@@ -53,6 +53,18 @@ bool prefix_parse(const char *text, struct prefix *prefix, GError **error)
     return fits;
 }
 
+char *prefix_text(const struct prefix *prefix)
+{
+    const struct ip_address *address = &prefix->address;
+    char text[INET6_ADDRSTRLEN];
+
+    if (address->length == 0)
+        return g_strdup("*");
+    inet_ntop(address->length == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text);
+    return prefix->bits == 8 * address->length ? g_strdup(text)
+                                               : g_strdup_printf("%s/%u", text, prefix->bits);
+}
+
 struct prefix prefix_of(const struct ip_address *address, unsigned bits)
 {
     struct prefix prefix = {.address = {.length = address->length}, .bits = (uint8_t)bits};

@@ -29,6 +29,9 @@ struct ip_address ip_address_from_bytes(const void *bytes, unsigned length);
  * or has bits set behind its prefix; PREFIX is untouched then. */
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error);
 
+/* PREFIX as prefix_parse() reads it; to be freed. */
+char *prefix_text(const struct prefix *prefix);
+
 /* ADDRESS with all but its first BITS bits cleared, which are no more than it has. */
 struct prefix prefix_of(const struct ip_address *address, unsigned bits);
 

@@ -23,6 +23,20 @@ struct key *key_new(const char *name, const char *origin)
     return key;
 }
 
+struct key *key_copy(const struct key *key)
+{
+    struct key *copy = g_memdup2(key, sizeof *key);
+    size_t length;
+
+    copy->name = g_strdup(key->name);
+    copy->origin = g_strdup(key->origin);
+    if (key->secret) {
+        const uint8_t *bytes = secret_bytes(key->secret, &length);
+        copy->secret = secret_new(bytes, length);
+    }
+    return copy;
+}
+
 void key_free(struct key *key)
 {
     if (!key)
@@ -93,7 +107,7 @@ static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GEr
     return refuse(error, "an algorithm is MD5, HMAC-SHA-1-96 or AES-128-CMAC-96");
 }
 
-static bool time_parse(const char *text, int64_t *time, GError **error)
+bool key_time_parse(const char *text, int64_t *time, GError **error)
 {
     GTimeZone *utc = g_time_zone_new_utc();
     char *full = g_strconcat(text, strchr(text, 'T') ? "" : "T00:00:00", NULL);
@@ -106,6 +120,25 @@ static bool time_parse(const char *text, int64_t *time, GError **error)
     *time = g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment);
     g_date_time_unref(moment);
     return true;
+}
+
+char *key_time_text(int64_t time)
+{
+    const int64_t fraction = (time % G_USEC_PER_SEC + G_USEC_PER_SEC) % G_USEC_PER_SEC;
+    GDateTime *moment = g_date_time_new_from_unix_utc((time - fraction) / G_USEC_PER_SEC);
+    GString *text = g_string_new(NULL);
+    int year, month, day;
+
+    g_date_time_get_ymd(moment, &year, &month, &day);
+    g_string_printf(text, "%04d-%02d-%02d", year, month, day);
+    char *clock = g_date_time_format(moment, "T%H:%M:%S");
+    if (fraction != 0)
+        g_string_append_printf(text, "%s.%06dZ", clock, (int)fraction);
+    else if (strcmp(clock, "T00:00:00") != 0)
+        g_string_append_printf(text, "%sZ", clock);
+    g_free(clock);
+    g_date_time_unref(moment);
+    return g_string_free(text, FALSE);
 }
 
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error)
@@ -126,9 +159,9 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
     case KEY_RECV_ID:
         return id_parse(text, &key->recv_id, error);
     case KEY_FROM:
-        return time_parse(text, &key->from, error);
+        return key_time_parse(text, &key->from, error);
     case KEY_UNTIL:
-        return time_parse(text, &key->until, error);
+        return key_time_parse(text, &key->until, error);
     }
     g_return_val_if_reached(false);
 }

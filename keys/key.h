@@ -52,6 +52,9 @@ enum key_attribute {
 /* A key named NAME that serves every connection at any time and has no secret yet. */
 struct key *key_new(const char *name, const char *origin);
 
+/* All of KEY, secret included, in memory of its own. */
+struct key *key_copy(const struct key *key);
+
 /* Frees KEY and wipes its secret; NULL is ignored. */
 void key_free(struct key *key);
 
@@ -65,6 +68,12 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
 /* False and ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being withheld, or can
  * serve no connection: its ends are of two families, or its validity ends before it begins. */
 bool key_check(const struct key *key, GError **error);
+
+/* Reads a time as key_set() does, in microseconds since 1970. */
+bool key_time_parse(const char *text, int64_t *time, GError **error);
+
+/* TIME, which key_time_parse() gave, as it reads it, in UTC; to be freed. */
+char *key_time_text(int64_t time);
 
 /* The names of the algorithms, which are read in any case of letters. */
 extern const char *const key_algorithm_names[KEY_ALGORITHMS];

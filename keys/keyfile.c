@@ -1,4 +1,4 @@
-/* Reads keyring files.
+/* Reads keyring files: see keyfile-write.c for the other direction.
  *
  *     file  = *entry
  *     entry = "key" NAME *attribute          "key" is the first word of its line
@@ -11,15 +11,15 @@
 
 #include "lexer.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 struct reader {
     struct lexer lexer;
     unsigned line; /* of what is being read, for messages */
-    const char *name;
-    struct keyring *ring;
+    const char *text, *name;
     GPtrArray *problems;
+    keyfile_visitor *visit;
+    void *data;
 };
 
 static bool at_entry(const struct reader *reader)
@@ -171,11 +171,13 @@ static struct key *read_name(struct reader *reader, GError **error)
 static void read_entry(struct reader *reader)
 {
     GError *error = NULL;
+    struct keyfile_span span = {.begin = (size_t)(reader->lexer.begun - reader->text)};
     reader->line = reader->lexer.line;
     struct key *key = read_name(reader, &error);
 
     if (key && read_attributes(reader, key, &error)) {
-        keyring_add(reader->ring, key);
+        span.end = (size_t)(reader->lexer.ended - reader->text);
+        reader->visit(key, span, reader->data);
     } else {
         report(reader, error);
         key_free(key);
@@ -183,10 +185,11 @@ static void read_entry(struct reader *reader)
     }
 }
 
-void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
-                   GPtrArray *problems)
+void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
+                   keyfile_visitor *visit, void *data)
 {
-    struct reader reader = {.name = name, .ring = ring, .problems = problems};
+    struct reader reader = {
+        .text = text, .name = name, .problems = problems, .visit = visit, .data = data};
     lexer_init(&reader.lexer, text, length);
     lexer_next(&reader.lexer);
     if (!at_entry(&reader)) {
@@ -200,28 +203,37 @@ void keyfile_parse(const char *text, size_t length, const char *name, struct key
     lexer_clear(&reader.lexer);
 }
 
-static void check_permissions(const char *path, GPtrArray *problems)
+static void add_to_ring(struct key *key, struct keyfile_span span, void *data)
 {
-    GStatBuf status;
-    if (g_stat(path, &status) == 0 && (status.st_mode & 077) != 0)
-        g_ptr_array_add(problems,
-                        g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
-                                    "%s: others may read these secrets; chmod 600 it", path));
+    (void)span;
+    keyring_add(data, key);
 }
 
-void keyfile_read(const char *path, struct keyring *ring, GPtrArray *problems)
+void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
+                   GPtrArray *problems)
 {
-    GError *error = NULL;
-    char *text;
-    gsize length;
+    keyfile_visit(text, length, name, problems, add_to_ring, ring);
+}
 
-    if (!g_file_get_contents(path, &text, &length, &error)) {
-        g_ptr_array_add(problems, g_error_new_literal(KEY_ERROR, KEY_ERROR_FILE, error->message));
-        g_error_free(error);
-        return;
-    }
-    check_permissions(path, problems);
-    keyfile_parse(text, length, path, ring, problems);
-    secret_wipe(text, length);
-    g_free(text);
+static bool at_attribute(const struct lexer *lexer)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(attributes); i++)
+        if (lexer_is(lexer, attributes[i].word))
+            return true;
+    return false;
+}
+
+bool keyfile_is_likely(const char *text, size_t length)
+{
+    struct lexer lexer;
+    lexer_init(&lexer, text, length);
+    lexer_next(&lexer);
+    bool likely = lexer_is(&lexer, "key");
+
+    lexer_next(&lexer);
+    likely = likely && !lexer.first;
+    lexer_next(&lexer);
+    likely = likely && at_attribute(&lexer);
+    lexer_clear(&lexer);
+    return likely;
 }

@@ -6,15 +6,35 @@
 #define TCPAUTH_KEYS_KEYFILE_H
 
 #include "keyring.h"
+#include "text.h"
 
-/* Adds the keys of the file PATH to RING. Whatever is wrong is appended to PROBLEMS (GError *,
- * KEY_ERROR), each naming file and line and never a secret: an entry that cannot be read costs that
- * entry only, a file that others may read is used nevertheless, and one that cannot be opened adds
- * nothing. */
-void keyfile_read(const char *path, struct keyring *ring, GPtrArray *problems);
-
-/* The same for LENGTH bytes of TEXT; messages call the file NAME. */
+/* Adds the keys in LENGTH bytes of TEXT to RING; messages call the file NAME. Whatever is wrong is
+ * appended to PROBLEMS (GError *, KEY_ERROR), each naming file and line and never a secret: an
+ * entry that cannot be read costs that entry only. */
 void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
                    GPtrArray *problems);
+
+/* Where an entry stands in its text: from its first word to the end of its last. */
+struct keyfile_span {
+    size_t begin, end;
+};
+
+/* Gets each key that could be read, and owns it. */
+typedef void keyfile_visitor(struct key *key, struct keyfile_span span, void *data);
+
+/* The same, but hands the keys to VISIT. */
+void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
+                   keyfile_visitor *visit, void *data);
+
+/* Does TEXT begin as a keyring file does, with an entry and an attribute of it? Routers have lines
+ * that begin with "key", too, but do not go on so. */
+bool keyfile_is_likely(const char *text, size_t length);
+
+/* Appends KEY, which has a secret, to TEXT as an entry, with COMMENT behind its name unless it is
+ * NULL: reading that gives an equal key. The last line has no end. */
+void keyfile_write(struct text *text, const struct key *key, const char *comment);
+
+/* Appends SECRET as a keyring file has it: "text" if that is what it is, else hex DIGITS. */
+void keyfile_write_secret(struct text *text, const struct secret *secret);
 
 #endif

@@ -91,6 +91,11 @@ unsigned keyring_size(const struct keyring *ring)
     return ring->keys->len;
 }
 
+const struct key *keyring_key(const struct keyring *ring, unsigned place)
+{
+    return ring->keys->pdata[place];
+}
+
 /* ADDRESS cut to the length of SHAPE; false if it is of another family. */
 static bool cut(const struct ip_address *address, const struct prefix *shape, struct prefix *prefix)
 {

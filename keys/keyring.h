@@ -25,6 +25,9 @@ void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
+/* The key at PLACE, from 0, in the order in which they were added. */
+const struct key *keyring_key(const struct keyring *ring, unsigned place);
+
 /* Fills KEYS, which is empty, with those (const struct key *, owned by RING) whose ends and port
  * fit a connection between A and B, in either order: most specific first; of these, one that names
  * the port before one that does not, then the one whose validity began last, then the one added

@@ -132,7 +132,9 @@ static void read_bare(struct lexer *lexer)
 
 void lexer_next(struct lexer *lexer)
 {
+    lexer->ended = lexer->at;
     skip_blanks_and_comments(lexer);
+    lexer->begun = lexer->at;
     lexer->length = 0;
     lexer->line = lexer->line_at;
     lexer->first = lexer->line_fresh;

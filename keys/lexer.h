@@ -24,6 +24,8 @@ struct lexer {
     char *word;        /* without its quotes, followed by a zero byte that LENGTH does not count */
     size_t length;     /* a quoted word may hold zero bytes */
     const char *fault; /* of a broken word, for people; it does not repeat the word */
+    const char *begun; /* where it stands in the text */
+    const char *ended; /* where the word before it ended */
 
     /* the text behind it */
     const char *at, *end;

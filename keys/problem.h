@@ -14,8 +14,10 @@ enum key_error {
     KEY_ERROR_VALUE,      /* a value that cannot be read */
     KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or that can serve no connection */
     KEY_ERROR_SYNTAX,     /* a line that cannot be read */
-    KEY_ERROR_FILE,       /* a file that cannot be read */
+    KEY_ERROR_FILE,       /* a file that cannot be read or written */
+    KEY_ERROR_LOCKED,     /* a file that another process is writing */
     KEY_ERROR_EXPOSED,    /* a file that others may read */
+    KEY_ERROR_SEALED,     /* a file that cannot be opened, or sealed, with OpenPGP */
 };
 
 #endif

@@ -69,6 +69,16 @@ const uint8_t *secret_bytes(const struct secret *secret, size_t *length)
     return secret->bytes;
 }
 
+bool secret_equal(const struct secret *a, const struct secret *b)
+{
+    uint8_t difference = 0;
+    if (a->length != b->length)
+        return false;
+    for (size_t i = 0; i < a->length; i++)
+        difference |= a->bytes[i] ^ b->bytes[i];
+    return difference == 0;
+}
+
 void secret_free(struct secret *secret)
 {
     if (!secret)

@@ -6,6 +6,7 @@
 #define TCPAUTH_KEYS_SECRET_H
 
 #include <glib.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,6 +24,9 @@ struct secret *secret_from_base64(const char *text, GError **error);
 
 /* The bytes, owned by SECRET; their number goes to *LENGTH. */
 const uint8_t *secret_bytes(const struct secret *secret, size_t *length);
+
+/* Have they the same bytes? How long that takes depends on their lengths alone. */
+bool secret_equal(const struct secret *a, const struct secret *b);
 
 /* Wipes and frees; NULL is ignored. */
 void secret_free(struct secret *secret);

@@ -167,6 +167,20 @@ static void test_a_prefix_of_no_address_is_every_address(void)
     g_assert_cmpmem(&prefix, sizeof prefix, &every, sizeof every);
 }
 
+static void test_text_is_read_as_the_same(void)
+{
+    const char *const texts[] = {"*",           "192.0.2.1", "192.0.2.0/24",
+                                 "0.0.0.0/0",   "::/0",      "2001:db8::/32",
+                                 "2001:db8::1", "::",        "10.0.0.0/31"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        struct prefix prefix;
+        g_assert_true(prefix_parse(texts[i], &prefix, NULL));
+        char *text = prefix_text(&prefix);
+        g_assert_cmpstr(text, ==, texts[i]);
+        g_free(text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -178,5 +192,6 @@ int main(int argc, char **argv)
                     test_a_prefix_keeps_its_bits_and_clears_all_others);
     g_test_add_func("/address/a-prefix-of-no-address-is-every-address",
                     test_a_prefix_of_no_address_is_every_address);
+    g_test_add_func("/address/text-is-read-as-the-same", test_text_is_read_as_the_same);
     return g_test_run();
 }

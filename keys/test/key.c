@@ -307,6 +307,38 @@ static void test_a_port_fits_either_end(void)
     key_free(key);
 }
 
+static void test_a_time_as_text(void)
+{
+    const char *const texts[] = {"2031-01-01",
+                                 "0001-01-01",
+                                 "9999-12-31T23:59:59Z",
+                                 "2031-01-01T00:00:01Z",
+                                 "1969-12-31",
+                                 "1969-12-31T23:59:59.500000Z",
+                                 "2031-01-01T13:14:15.000001Z"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        int64_t time;
+        g_assert_true(key_time_parse(texts[i], &time, NULL));
+        char *text = key_time_text(time);
+        g_assert_cmpstr(text, ==, texts[i]);
+        g_free(text);
+    }
+}
+
+static void test_a_copy_is_equal_and_its_own(void)
+{
+    struct key *key = key_new("name", "f:1");
+    key->secret = secret_new("s", 1);
+    g_assert_true(key_set(key, KEY_FIRST_END, "192.0.2.0/24", NULL));
+    struct key *copy = key_copy(key);
+    g_assert_true(key->name != copy->name && key->origin != copy->origin);
+    g_assert_true(key->secret != copy->secret && secret_equal(key->secret, copy->secret));
+    g_assert_cmpstr(copy->name, ==, "name");
+    g_assert_cmpmem(&key->ends, sizeof key->ends, &copy->ends, sizeof copy->ends);
+    key_free(key);
+    key_free(copy);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -323,5 +355,7 @@ int main(int argc, char **argv)
     g_test_add_func("/key/valid-from-inclusive-until-exclusive",
                     test_valid_from_inclusive_until_exclusive);
     g_test_add_func("/key/a-port-fits-either-end", test_a_port_fits_either_end);
+    g_test_add_func("/key/a-time-as-text", test_a_time_as_text);
+    g_test_add_func("/key/a-copy-is-equal-and-its-own", test_a_copy_is_equal_and_its_own);
     return g_test_run();
 }

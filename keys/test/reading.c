@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static struct reading reading_new(void)
+struct reading reading_new(void)
 {
     return (struct reading){
         .ring = keyring_new(),
@@ -15,7 +15,7 @@ static struct reading reading_new(void)
     };
 }
 
-static void find_keys(struct reading *reading)
+void reading_find_keys(struct reading *reading)
 {
     const struct end any = {ip_address_from_bytes((const uint8_t[]){192, 0, 2, 1}, 4), 179};
     keyring_candidates(reading->ring, &any, &any, reading->keys);
@@ -30,15 +30,7 @@ struct reading reading_of_text(const char *text, size_t length)
     keyfile_parse(copy, length, "f", reading.ring, reading.problems);
     memset(copy, 'x', length); /* the keys do not need it any more */
     g_free(copy);
-    find_keys(&reading);
-    return reading;
-}
-
-struct reading reading_of_file(const char *path)
-{
-    struct reading reading = reading_new();
-    keyfile_read(path, reading.ring, reading.problems);
-    find_keys(&reading);
+    reading_find_keys(&reading);
     return reading;
 }
 

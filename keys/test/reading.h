@@ -17,8 +17,9 @@ struct reading {
  * for that is how the keys are found. */
 struct reading reading_of_text(const char *text, size_t length);
 
-/* The same for the file PATH. */
-struct reading reading_of_file(const char *path);
+/* The same in two steps: an empty one, whose ring and problems are to be filled; then its keys. */
+struct reading reading_new(void);
+void reading_find_keys(struct reading *reading);
 
 void reading_free(struct reading *reading);
 

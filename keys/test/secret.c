@@ -137,6 +137,27 @@ static void test_no_freed_block_holds_a_secret(void)
     freed_assert_clean();
 }
 
+static void test_equal_is_the_same_bytes(void)
+{
+    struct secret *a = secret_new("a\0b", 3);
+    const struct {
+        const char *bytes;
+        size_t length;
+        bool equal;
+    } others[] = {{"a\0b", 3, true},
+                  {"a\0c", 3, false},
+                  {"b\0b", 3, false},
+                  {"a", 1, false},
+                  {"a\0b\0", 4, false}};
+    for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
+        struct secret *other = secret_new(others[i].bytes, others[i].length);
+        g_assert_cmpint(secret_equal(a, other), ==, others[i].equal);
+        g_assert_cmpint(secret_equal(other, a), ==, others[i].equal);
+        secret_free(other);
+    }
+    secret_free(a);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -148,5 +169,6 @@ int main(int argc, char **argv)
     g_test_add_func("/secret/wipe-overwrites-that-many-bytes",
                     test_wipe_overwrites_that_many_bytes);
     g_test_add_func("/secret/no-freed-block-holds-a-secret", test_no_freed_block_holds_a_secret);
+    g_test_add_func("/secret/equal-is-the-same-bytes", test_equal_is_the_same_bytes);
     return g_test_run();
 }

@@ -68,6 +68,7 @@ static struct connection *connection_new(const struct end *a, const struct end *
     GPtrArray *keys = g_ptr_array_new();
 
     keyring_candidates(settings_keyring(), a, b, keys);
+    connection->candidates.locked = settings_keyring_is_locked();
     connection->candidates.count = keys->len;
     connection->candidates.keys =
         wmem_memdup(wmem_file_scope(), keys->pdata, keys->len * sizeof keys->pdata[0]);

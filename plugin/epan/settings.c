@@ -4,14 +4,26 @@
  */
 #include "settings.h"
 
-#include "keys/keyfile.h"
+#include "keys/import/dialect.h"
+#include "keys/source.h"
 #include "keytable.h"
+#include "unlock.h"
 
 #include <epan/packet.h>
 #include <wsutil/report_message.h>
 
-static const char *keyring_file; /* written by Wireshark */
+/* Written by Wireshark. */
+static const char *keyring_file;
+static int keyring_dialect;
+
+/* What the keyring file is written in: the choices of the preference. */
+enum {
+    DIALECT_AUTOMATIC,
+    DIALECT_NATIVE,
+    DIALECT_FIRST, /* the first of dialects[] */
+};
 static struct keyring *keyring;
+static bool locked;
 
 #define PROBLEMS_SHOWN 10
 
@@ -40,14 +52,35 @@ static void forget_report(void)
     reported = NULL;
 }
 
+static const char *dialect_name(void)
+{
+    if (keyring_dialect == DIALECT_AUTOMATIC)
+        return NULL;
+    if (keyring_dialect == DIALECT_NATIVE)
+        return SOURCE_NATIVE;
+    return dialects[keyring_dialect - DIALECT_FIRST]->name;
+}
+
+/* The user is told of each attempt to unlock the file, even if all end the same. */
+static void load_file(GPtrArray *problems)
+{
+    const enum unlocking unlocking = unlock_read(keyring_file, dialect_name(), keyring, problems);
+    locked = unlocking != UNLOCK_DONE;
+    if (unlocking == UNLOCK_FAILED)
+        forget_report();
+}
+
 static void load(void)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
 
     keyring = keyring_new();
     keytable_add_keys(keyring, problems);
+    locked = false;
     if (keyring_file && *keyring_file)
-        keyfile_read(keyring_file, keyring, problems);
+        load_file(problems);
+    else
+        unlock_forget();
     report(problems);
     g_ptr_array_free(problems, TRUE);
 }
@@ -63,15 +96,43 @@ const struct keyring *settings_keyring(void)
     return keyring;
 }
 
+bool settings_keyring_is_locked(void)
+{
+    return locked;
+}
+
+/* The choices of the dialect, which Wireshark keeps. */
+static const enum_val_t *describe_dialects(void)
+{
+    static enum_val_t *choices;
+    unsigned count = 0;
+
+    while (dialects[count])
+        count++;
+    choices = g_new0(enum_val_t, DIALECT_FIRST + count + 1);
+    choices[0] = (enum_val_t){"automatic", "Recognised by its content", DIALECT_AUTOMATIC};
+    choices[1] = (enum_val_t){SOURCE_NATIVE, "Keyring file", DIALECT_NATIVE};
+    for (unsigned i = 0; i < count; i++)
+        choices[DIALECT_FIRST + i] =
+            (enum_val_t){dialects[i]->name, dialects[i]->title, (int)(DIALECT_FIRST + i)};
+    return choices;
+}
+
 void settings_register(int protocol)
 {
     module_t *preferences = prefs_register_protocol(protocol, NULL);
 
     keytable_register(preferences);
+    unlock_register();
     prefs_register_filename_preference(
         preferences, "keyring", "Keyring file",
-        "A file of keys, as tcpauth-keyring(5) describes it; used together with the key table",
+        "A file of keys, as tcpauth-keyring(5) describes it, open or sealed with OpenPGP, or a "
+        "router's configuration; used together with the key table",
         &keyring_file, false);
+    prefs_register_enum_preference(
+        preferences, "dialect", "Keyring file is written in",
+        "Which router's configuration the keyring file is, where its content does not tell",
+        &keyring_dialect, describe_dialects(), false);
     register_init_routine(load);
     register_cleanup_routine(unload);
     register_shutdown_routine(forget_report);

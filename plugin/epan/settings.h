@@ -7,11 +7,16 @@
 
 #include "keys/keyring.h"
 
+#include <stdbool.h>
+
 void settings_register(int protocol);
 
 /* The keys configured when the dissection of the current file began. They stay, and the keyring
  * with them, until it ends: Wireshark dissects anew when a key is changed. Never NULL while a file
  * is dissected. */
 const struct keyring *settings_keyring(void);
+
+/* Is the keyring file a sealed one that could not be opened? Its keys are not in the keyring. */
+bool settings_keyring_is_locked(void);
 
 #endif

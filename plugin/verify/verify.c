@@ -96,10 +96,12 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     if (reason != REASON_NONE)
         return unverified(signing, reason);
 
-    if (!md5 || !any_for_md5(candidates))
-        return unverified(signing, REASON_NO_KEY);
-    const struct finding finding = try_keys(segment, options->digest, candidates, md5);
-    return finding.key ? finding : unverified(signing, REASON_KEY_NOT_VALID);
+    const bool tries = md5 && any_for_md5(candidates);
+    const struct finding finding = tries ? try_keys(segment, options->digest, candidates, md5)
+                                         : unverified(signing, REASON_NO_KEY);
+    if (candidates->locked && finding.verdict != VERDICT_GOOD)
+        return unverified(signing, REASON_KEYRING_LOCKED);
+    return finding.key || !tries ? finding : unverified(signing, REASON_KEY_NOT_VALID);
 }
 
 static bool port_signs(uint16_t port)

@@ -15,6 +15,7 @@
 struct candidates {
     const struct key *const *keys;
     unsigned count;
+    bool locked; /* there may be others, in a keyring that could not be opened */
 };
 
 /* How the options sign the segment that has them, well or not. */
@@ -22,7 +23,8 @@ enum signing verify_signing(const struct signature_options *options);
 
 /* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be
  * longer than the segment, unless that is a fragment or quoted. Every candidate valid at the
- * segment's time is tried. None is if MD5 is NULL. */
+ * segment's time is tried. None is if MD5 is NULL. While there may be keys that are not known, none
+ * that verifies it does not make it BAD. */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct candidates *candidates, struct md5 *md5);
 

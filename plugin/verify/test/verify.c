@@ -57,7 +57,7 @@ static void make_keys(void)
 static struct candidates candidates_of(const char *names)
 {
     static const struct key *found[G_N_ELEMENTS(keys)];
-    struct candidates candidates = {found, 0};
+    struct candidates candidates = {.keys = found};
     char **words = g_strsplit(names, " ", -1);
 
     for (unsigned word = 0; words[word]; word++) {
@@ -210,6 +210,36 @@ static struct finding judge(const struct segment *segment, struct signature_opti
     sign("right", digest);
     options.digest = digest;
     return verify_signed(segment, &options, &candidates, candidates.count > 0 ? md5 : NULL);
+}
+
+/* Keys that are not known could verify whatever the known ones do not. */
+static const struct {
+    const char *keys, *finding;
+    enum signature signature;
+} locked_cases[] = {
+    {"", "Unverified MD5: keyring locked", MD5},
+    {"wrong", "Unverified MD5: keyring locked", MD5},
+    {"until-now", "Unverified MD5: keyring locked", MD5},
+    {"unknown", "Unverified MD5: keyring locked", MD5},
+    {"wrong right", "Good MD5, key right of 2", MD5},
+    {"", "Unverified TCP-AO: TCP-AO not supported", AO},
+    {"right", "Illegal MD5: MD5 and TCP-AO", BOTH},
+};
+
+static void test_locked_keyring(void)
+{
+    const struct segment segment = segment_between(40000, 179);
+    uint8_t digest[DIGEST_LENGTH];
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(locked_cases); i++) {
+        struct candidates candidates = candidates_of(locked_cases[i].keys);
+        struct signature_options options = signatures[locked_cases[i].signature];
+        candidates.locked = true;
+        sign("right", digest);
+        options.digest = digest;
+        const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
+        assert_finding(&finding, locked_cases[i].finding);
+    }
 }
 
 static void test_signed_segments(void)
@@ -390,6 +420,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     make_keys();
     md5 = md5_new();
+    g_test_add_func("/verify/locked-keyring", test_locked_keyring);
     g_test_add_func("/verify/signed-segments", test_signed_segments);
     g_test_add_func("/verify/one-changed-bit-of-the-digest-is-bad",
                     test_one_changed_bit_of_the_digest_is_bad);

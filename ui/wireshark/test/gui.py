@@ -10,7 +10,9 @@ import csv
 import shutil
 import signal
 import stat
+import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -137,6 +139,65 @@ def wrong_line_of_a_keyring_is_named_and_costs_no_other(desktop: Desktop) -> Non
         wireshark.wait_for_verdicts(expected("wrong-password"))
 
 
+PINENTRY = """#!/bin/sh
+echo OK
+while read -r line; do
+    case $line in
+        GETPIN*) echo asked >>"{folder}/asked"
+            if [ -e "{folder}/knows" ]; then echo "D good"; echo OK; else echo "ERR 83886179 cancelled"; fi ;;
+        BYE*) echo OK; exit ;;
+        *) echo OK ;;
+    esac
+done
+"""
+
+
+def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop) -> None:
+    """Cancelled at first; not asked for again when the capture is dissected anew, but when it is reloaded."""
+    folder = Path(desktop.home.name)
+    (folder / "gnupg").mkdir(0o700)
+    (folder / "pinentry").write_text(PINENTRY.format(folder=folder))
+    (folder / "pinentry").chmod(0o755)
+    (folder / "gnupg" / "gpg-agent.conf").write_text(f"pinentry-program {folder}/pinentry\n")
+    desktop.environment["GNUPGHOME"] = str(folder / "gnupg")
+    file, keys = capture("wrong-password")
+    sealed = folder / "sealed.keys"
+
+    def gpg(*arguments: str | Path) -> None:
+        subprocess.run(list(map(str, arguments)), check=True, timeout=60, env=desktop.environment,
+                       capture_output=True)
+
+    def wait_for_questions(count: int) -> None:
+        wait_for(f"question {count}", lambda: (folder / "asked").read_text().count("asked") >= count)
+        time.sleep(2)
+        assert (folder / "asked").read_text().count("asked") == count, "asked too often"
+
+    gpg("gpg", "--batch", "--pinentry-mode", "loopback", "--passphrase", "good",
+        "--output", sealed, "--symmetric", keys)
+    try:
+        with Wireshark(desktop, file, sealed) as wireshark:
+            message = wait_for("a message", wireshark.message)
+            wait_for("the reason", lambda: wireshark.text_with("the keyring is locked: cancelled", message))
+            wait_for_questions(1)
+            desktop.keys("Return")
+            desktop.keys("ctrl+d", "ctrl+d")                # ignores a frame, and no longer
+            wait_for_questions(1)
+            assert not wireshark.message(), "there is another message"
+            assert "Unverified" in wireshark.verdicts() and "Good" not in wireshark.verdicts()
+            desktop.keys("ctrl+r")
+            wait_for_questions(2)
+            wait_for("a message", wireshark.message)
+            desktop.keys("Return")
+            (folder / "knows").touch()
+            desktop.keys("alt+t", "Up", "Right", "Return")  # Tools > TCP Authentication > Unlock Keyring
+            wait_for_questions(3)
+            wireshark.wait_for_verdicts(expected("wrong-password"))
+            desktop.keys("ctrl+r")
+            wait_for_questions(3)
+    finally:
+        gpg("gpgconf", "--kill", "all")
+
+
 def make_picture(path: Path) -> None:
     """A bad segment between others, good and bad, and what the plugin says of it."""
     with Desktop(path.parent, 1120, 700) as desktop:
@@ -159,6 +220,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     key_typed_into_the_table_is_used_at_once,
     keyring_chosen_in_the_preferences_is_used_at_once,
     wrong_line_of_a_keyring_is_named_and_costs_no_other,
+    sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu,
 ]
 
 

@@ -1,0 +1,213 @@
+/* Files that are read whole, and written whole or not at all.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define PATIENCE (10 * G_USEC_PER_SEC)
+#define PAUSE    (5 * 1000)
+
+/* What went wrong with PATH is in errno. Always false. */
+static bool fail(GError **error, const char *path)
+{
+    g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: %s", path, g_strerror(errno));
+    return false;
+}
+
+static bool read_all(int descriptor, struct text *text)
+{
+    ssize_t count;
+    do {
+        char *room = text_room(text, 1);
+        count = read(descriptor, room, text->capacity - text->length);
+        if (count > 0)
+            text->length += (size_t)count;
+    } while (count > 0 || (count < 0 && errno == EINTR));
+    return count == 0;
+}
+
+bool file_read(const char *path, struct text *text, unsigned *mode, GError **error)
+{
+    struct stat status;
+    const int descriptor = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    if (descriptor < 0)
+        return fail(error, path);
+
+    bool done = fstat(descriptor, &status) == 0;
+    if (done && S_ISREG(status.st_mode))
+        text_room(text, (size_t)status.st_size + 1); /* so that its end is found, too */
+    done = (done && read_all(descriptor, text)) || fail(error, path);
+    *mode = done && S_ISREG(status.st_mode) ? status.st_mode & 07777 : 0;
+    close(descriptor);
+    return done;
+}
+
+char *file_target(const char *path)
+{
+    char *target = g_strdup(path), *link;
+    for (unsigned links = 0; links < 40 && (link = g_file_read_link(target, NULL)); links++) {
+        char *folder = g_path_get_dirname(target);
+        g_free(target);
+        target = g_path_is_absolute(link) ? g_strdup(link) : g_build_filename(folder, link, NULL);
+        g_free(folder);
+        g_free(link);
+    }
+    return target;
+}
+
+bool file_exists(const char *path)
+{
+    return g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
+/* The path of a file beside TARGET. */
+static char *beside(const char *target, const char *ending)
+{
+    char *folder = g_path_get_dirname(target), *name = g_path_get_basename(target);
+    char *hidden = g_strconcat(".", name, ending, NULL);
+    char *path = g_build_filename(folder, hidden, NULL);
+    g_free(hidden);
+    g_free(name);
+    g_free(folder);
+    return path;
+}
+
+struct file_lock {
+    char *path;
+    int descriptor;
+};
+
+/* Who held the lock before us has removed its file. */
+static bool is_removed(int descriptor)
+{
+    struct stat status;
+    return fstat(descriptor, &status) != 0 || status.st_nlink == 0;
+}
+
+/* Tries to take the lock, once: its descriptor; or -1, and errno is EWOULDBLOCK if it is held. */
+static int try_lock(const char *path)
+{
+    const int descriptor = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (descriptor < 0)
+        return -1;
+    int fault = flock(descriptor, LOCK_EX | LOCK_NB) != 0 ? errno : 0;
+    if (!fault && is_removed(descriptor))
+        fault = EWOULDBLOCK;
+    if (!fault)
+        return descriptor;
+    close(descriptor);
+    errno = fault;
+    return -1;
+}
+
+struct file_lock *file_lock(const char *target, GError **error)
+{
+    const gint64 deadline = g_get_monotonic_time() + PATIENCE;
+    char *path = beside(target, ".lock");
+    int descriptor;
+
+    while ((descriptor = try_lock(path)) < 0 && errno == EWOULDBLOCK &&
+           g_get_monotonic_time() < deadline)
+        g_usleep(PAUSE);
+    if (descriptor >= 0) {
+        struct file_lock *lock = g_new(struct file_lock, 1);
+        *lock = (struct file_lock){path, descriptor};
+        return lock;
+    }
+    if (errno == EWOULDBLOCK)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_LOCKED, "%s: another process is writing it",
+                    target);
+    else
+        fail(error, path);
+    g_free(path);
+    return NULL;
+}
+
+void file_unlock(struct file_lock *lock)
+{
+    g_unlink(lock->path); /* while it is held: see is_removed() */
+    close(lock->descriptor);
+    g_free(lock->path);
+    g_free(lock);
+}
+
+static bool write_all(int descriptor, const struct text *text)
+{
+    size_t written = 0;
+    while (written < text->length) {
+        const ssize_t count = write(descriptor, text->bytes + written, text->length - written);
+        if (count >= 0)
+            written += (size_t)count;
+        else if (errno != EINTR)
+            return false;
+    }
+    return true;
+}
+
+/* Root may write another's file, and must not take it away. */
+static bool keep_owner(int descriptor, const char *target)
+{
+    struct stat status;
+    if (stat(target, &status) != 0)
+        return errno == ENOENT;
+    return (status.st_uid == geteuid() && status.st_gid == getegid()) ||
+           fchown(descriptor, status.st_uid, status.st_gid) == 0 || status.st_uid == geteuid();
+}
+
+static bool write_new(const char *path, const char *target, const struct text *text)
+{
+    const int descriptor = g_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    const bool done = fchmod(descriptor, 0600) == 0 && keep_owner(descriptor, target) &&
+                      write_all(descriptor, text) && fsync(descriptor) == 0;
+    const int fault = errno;
+    const bool closed = close(descriptor) == 0;
+    if (!done)
+        errno = fault;
+    return done && closed;
+}
+
+/* So that the new name is on the disk, too. Where the file system cannot do this for a folder, or
+ * forbids to read it, the name will get there by itself. */
+static void sync_folder(const char *target)
+{
+    char *folder = g_path_get_dirname(target);
+    const int descriptor = g_open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (descriptor >= 0) {
+        (void)fsync(descriptor);
+        close(descriptor);
+    }
+    g_free(folder);
+}
+
+bool file_replace(const char *target, const struct text *text, GError **error)
+{
+    char *path = beside(target, ".new");
+    g_unlink(path);
+    const bool done = write_new(path, target, text) && g_rename(path, target) == 0;
+
+    if (!done) {
+        fail(error, target);
+        g_unlink(path);
+    } else {
+        sync_folder(target);
+    }
+    g_free(path);
+    return done;
+}
+
+bool file_make_folder(const char *path, GError **error)
+{
+    char *folder = g_path_get_dirname(path);
+    const bool done = g_mkdir_with_parents(folder, 0700) == 0 || fail(error, folder);
+    g_free(folder);
+    return done;
+}

@@ -1,0 +1,25 @@
+/* What two keys are to each other.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_RELATION_H
+#define TCPAUTH_KEYS_RELATION_H
+
+#include "key.h"
+
+enum relation {
+    RELATION_NONE,  /* they serve different connections, or one follows the other */
+    RELATION_SAME,  /* all but their names is equal */
+    RELATION_RIVAL, /* they serve the same connections with different secrets, and one of them the
+                       whole time that the other does: so it is no change of keys */
+};
+
+/* Both have a secret. */
+enum relation relation_of(const struct key *key, const struct key *other);
+
+/* For hash tables of keys (GHashFunc, GEqualFunc): do they serve the same connections in the same
+ * way? Only such keys can have a relation. */
+guint relation_hash(gconstpointer key);
+gboolean relation_equal(gconstpointer key, gconstpointer other);
+
+#endif

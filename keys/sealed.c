@@ -1,0 +1,289 @@
+/* Files sealed with OpenPGP, which are opened and sealed through GPGME.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sealed.h"
+
+#include <errno.h>
+#include <gpgme.h>
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A conversation with gpg. */
+struct session {
+    gpgme_ctx_t context;
+    struct sigaction pipe_action; /* the program's own */
+    bool terminal_lent;
+};
+
+static const char *sentence(gpgme_error_t fault)
+{
+    switch (gpgme_err_code(fault)) {
+    case GPG_ERR_CANCELED:
+    case GPG_ERR_FULLY_CANCELED:
+        return "cancelled";
+    case GPG_ERR_BAD_PASSPHRASE:
+    case GPG_ERR_BAD_KEY:
+        return "the passphrase is wrong";
+    case GPG_ERR_NO_SECKEY:
+        return "you have none of the secret keys that open it, or gpg-agent does not run";
+    case GPG_ERR_NO_AGENT:
+    case GPG_ERR_AGENT:
+        return "gpg-agent cannot be reached";
+    case GPG_ERR_NO_PIN_ENTRY:
+        return "gpg-agent has no pinentry that could ask for the passphrase";
+    case GPG_ERR_INV_ENGINE:
+        return "gpg is not installed";
+    case GPG_ERR_DECRYPT_FAILED:
+        return "the passphrase is wrong, or gpg-agent could not ask for it, or the file is damaged";
+    case GPG_ERR_NO_DATA:
+        return "the file is damaged";
+    case GPG_ERR_UNUSABLE_PUBKEY:
+        return "a recipient's key is expired, revoked or not meant for encryption";
+    default:
+        return NULL;
+    }
+}
+
+/* Always false. */
+static bool fail(GError **error, const char *what, gpgme_error_t fault)
+{
+    const char *words = sentence(fault);
+    g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED, "%s: %s", what,
+                words ? words : gpgme_strerror(fault));
+    return false;
+}
+
+/* Without a display, pinentry asks at the terminal that gpg is told of: GPGME looks for it at
+ * standard output alone, which tshark's users send to files. */
+static void lend_terminal(struct session *session)
+{
+    static const int ends[] = {STDIN_FILENO, STDERR_FILENO};
+    char name[256];
+
+    if (g_getenv("GPG_TTY") || g_getenv("DISPLAY") || g_getenv("WAYLAND_DISPLAY") ||
+        isatty(STDOUT_FILENO))
+        return;
+    for (unsigned i = 0; i < G_N_ELEMENTS(ends) && !session->terminal_lent; i++)
+        if (ttyname_r(ends[i], name, sizeof name) == 0)
+            session->terminal_lent = g_setenv("GPG_TTY", name, FALSE);
+}
+
+/* GPGME takes over SIGPIPE for good when it is first used; the program's users expect of it what
+ * they did before. */
+static gpgme_error_t session_begin(struct session *session)
+{
+    const struct sigaction ignore = {.sa_handler = SIG_IGN};
+    *session = (struct session){0};
+    sigaction(SIGPIPE, NULL, &session->pipe_action);
+    gpgme_check_version(NULL);
+    sigaction(SIGPIPE, &ignore, NULL);
+    lend_terminal(session);
+
+    gpgme_error_t fault = gpgme_engine_check_version(GPGME_PROTOCOL_OpenPGP);
+    if (!fault)
+        fault = gpgme_new(&session->context);
+    if (!fault) {
+        gpgme_set_locale(session->context, LC_CTYPE, setlocale(LC_CTYPE, NULL));
+        gpgme_set_locale(session->context, LC_MESSAGES, setlocale(LC_MESSAGES, NULL));
+    }
+    return fault;
+}
+
+static void session_end(struct session *session)
+{
+    if (session->context)
+        gpgme_release(session->context);
+    if (session->terminal_lent)
+        g_unsetenv("GPG_TTY");
+    sigaction(SIGPIPE, &session->pipe_action, NULL);
+}
+
+static gpgme_ssize_t append(void *text, const void *bytes, size_t length)
+{
+    text_append(text, bytes, length);
+    return (gpgme_ssize_t)length;
+}
+
+/* What gpg writes goes to TEXT. */
+static gpgme_error_t data_to(struct text *text, gpgme_data_t *data)
+{
+    static struct gpgme_data_cbs callbacks = {.write = append};
+    const gpgme_error_t fault = gpgme_data_new_from_cbs(data, &callbacks, text);
+    if (!fault)
+        gpgme_data_set_flag(*data, "sensitive", "1");
+    return fault;
+}
+
+/* What gpg reads comes from TEXT. */
+static gpgme_error_t data_from(const struct text *text, gpgme_data_t *data)
+{
+    const gpgme_error_t fault =
+        gpgme_data_new_from_mem(data, text->bytes ? text->bytes : "", text->length, 0);
+    if (!fault)
+        gpgme_data_set_flag(*data, "sensitive", "1");
+    return fault;
+}
+
+bool sealed_open(const struct text *message, struct text *text, GError **error)
+{
+    gpgme_data_t from = NULL, to = NULL;
+    struct session session;
+    struct text opened = {0};
+
+    gpgme_error_t fault = session_begin(&session);
+    if (!fault)
+        fault = data_from(message, &from);
+    if (!fault)
+        fault = data_to(&opened, &to);
+    if (!fault)
+        fault = gpgme_op_decrypt(session.context, from, to);
+    if (!fault) /* only now it is known that nobody changed it on its way */
+        text_append(text, opened.bytes, opened.length);
+    gpgme_data_release(to);
+    gpgme_data_release(from);
+    session_end(&session);
+    text_clear(&opened);
+    return !fault || fail(error, "the keyring is locked", fault);
+}
+
+/* The keys of SEAL's recipients, NULL behind them. */
+static gpgme_error_t find_keys(gpgme_ctx_t context, const struct seal *seal, gpgme_key_t *keys,
+                               const char **missing)
+{
+    gpgme_error_t fault = 0;
+    for (unsigned i = 0; i < seal->recipients->len && !fault; i++) {
+        fault = gpgme_get_key(context, seal->recipients->pdata[i], &keys[i], 0);
+        if (fault)
+            *missing = seal->recipients->pdata[i];
+    }
+    return fault;
+}
+
+static gpgme_error_t encrypt(gpgme_ctx_t context, gpgme_key_t *keys, bool passphrase,
+                             gpgme_data_t from, gpgme_data_t to)
+{
+    /* who may read it was decided when it was sealed: sealed_add_recipient() */
+    const unsigned flags = GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO |
+                           (passphrase ? GPGME_ENCRYPT_SYMMETRIC : 0);
+    return gpgme_op_encrypt(context, keys[0] ? keys : NULL, (gpgme_encrypt_flags_t)flags, from, to);
+}
+
+bool sealed_close(const struct text *text, const struct seal *seal, struct text *message,
+                  GError **error)
+{
+    gpgme_data_t from = NULL, to = NULL;
+    const char *missing = NULL;
+    struct session session;
+    struct text sealed = {0};
+
+    if (seal->hidden) {
+        g_set_error_literal(error, KEY_ERROR, KEY_ERROR_SEALED,
+                            "the keyring cannot be sealed again to recipients that it does not "
+                            "name; name all of them: tcpauth seal --recipient");
+        return false;
+    }
+    gpgme_key_t *keys = g_new0(gpgme_key_t, seal->recipients->len + 1);
+    gpgme_error_t fault = session_begin(&session);
+    if (!fault)
+        fault = find_keys(session.context, seal, keys, &missing);
+    if (!fault)
+        fault = data_from(text, &from);
+    if (!fault)
+        fault = data_to(&sealed, &to);
+    if (!fault) {
+        gpgme_set_armor(session.context, seal->armored);
+        fault = encrypt(session.context, keys, seal->passphrase, from, to);
+    }
+    if (!fault)
+        text_append(message, sealed.bytes, sealed.length);
+    gpgme_data_release(to);
+    gpgme_data_release(from);
+    for (unsigned i = 0; i < seal->recipients->len && keys[i]; i++)
+        gpgme_key_unref(keys[i]);
+    g_free(keys);
+    session_end(&session);
+    text_clear(&sealed);
+    if (missing)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
+                    "the keyring cannot be sealed: gpg does not know the key %s of a recipient",
+                    missing);
+    else if (fault)
+        fail(error, "the keyring cannot be sealed", fault);
+    return !fault;
+}
+
+/* Does gpg know whose KEY is, or was it named by its FINGERPRINT? */
+static bool is_trusted(gpgme_key_t key, const char *fingerprint)
+{
+    char *plain =
+        g_ascii_strup(g_str_has_prefix(fingerprint, "0x") ? fingerprint + 2 : fingerprint, -1);
+    const bool named = strcmp(plain, key->fpr) == 0;
+    g_free(plain);
+    for (gpgme_user_id_t user = key->uids; user; user = user->next)
+        if (!user->revoked && user->validity >= GPGME_VALIDITY_FULL)
+            return true;
+    return named;
+}
+
+/* The recipient that NAME means, or NULL and ERROR. */
+static char *find_recipient(gpgme_ctx_t context, const char *name, GError **error)
+{
+    gpgme_key_t key = NULL;
+    char *recipient = NULL;
+    const gpgme_error_t fault = gpgme_get_key(context, name, &key, 0);
+    const bool ambiguous = gpgme_err_code(fault) == GPG_ERR_AMBIGUOUS_NAME;
+
+    if (fault)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
+                    ambiguous ? "%s: gpg knows several such keys; name one by its fingerprint"
+                              : "%s: gpg knows no such key",
+                    name);
+    else if (!key->can_encrypt || key->expired || key->revoked || key->disabled || key->invalid)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
+                    "%s: its key is expired, revoked or not meant for encryption", name);
+    else if (!is_trusted(key, name))
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
+                    "%s: gpg does not know that this key is theirs; if you do, name it by its "
+                    "fingerprint %s",
+                    name, key->fpr);
+    else
+        recipient = g_strdup(key->fpr);
+    if (key)
+        gpgme_key_unref(key);
+    return recipient;
+}
+
+bool sealed_add_recipient(struct seal *seal, const char *name, GError **error)
+{
+    struct session session;
+    char *recipient = NULL;
+    const gpgme_error_t fault = session_begin(&session);
+
+    if (fault)
+        fail(error, name, fault);
+    else
+        recipient = find_recipient(session.context, name, error);
+    session_end(&session);
+    if (recipient)
+        g_ptr_array_add(seal->recipients, recipient);
+    return recipient != NULL;
+}
+
+bool sealed_is_ours(const struct seal *seal)
+{
+    struct session session;
+    bool ours = seal->passphrase;
+
+    if (!session_begin(&session))
+        for (unsigned i = 0; i < seal->recipients->len && !ours; i++) {
+            gpgme_key_t key = NULL;
+            ours = !gpgme_get_key(session.context, seal->recipients->pdata[i], &key, 1);
+            if (key)
+                gpgme_key_unref(key);
+        }
+    session_end(&session);
+    return ours;
+}

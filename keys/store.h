@@ -1,0 +1,47 @@
+/* A keyring file that is being changed, of which all that is not changed stays byte for byte.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_STORE_H
+#define TCPAUTH_KEYS_STORE_H
+
+#include "key.h"
+#include "openpgp.h"
+
+struct store;
+
+/* Opens the keyring file PATH, which need not exist, and locks it against other writers until
+ * store_close(). Entries that cannot be read are told in PROBLEMS (GError *), and stay. NULL, and a
+ * problem of KEY_ERROR_FILE or KEY_ERROR_LOCKED, if it cannot be opened, or is no keyring file. */
+struct store *store_open(const char *path, GPtrArray *problems);
+
+/* Frees it without a trace of its secrets. What was not saved is lost. NULL is ignored. */
+void store_close(struct store *store);
+
+/* How many keys there are, those added and those removed included, and each of them: NULL if it was
+ * removed. */
+unsigned store_size(const struct store *store);
+const struct key *store_key(const struct store *store, unsigned place);
+
+/* Appends an entry; takes KEY over, which has a secret. COMMENT stands behind its name, unless it
+ * is NULL. */
+void store_add(struct store *store, struct key *key, const char *comment);
+
+/* Cuts the entry with the lines it stands in. Comments around them stay; to add an entry and to
+ * remove it again changes no byte. */
+void store_remove(struct store *store, unsigned place);
+
+/* Was there a file when it was opened? */
+bool store_existed(const struct store *store);
+
+/* How the file is sealed, or NULL if it is open; store_save() seals it the same. */
+const struct seal *store_seal(const struct store *store);
+
+/* Seals it otherwise; takes SEAL over. NULL leaves it open. */
+void store_set_seal(struct store *store, struct seal *seal);
+
+/* Writes the file, whole or not at all: see file_replace(). What is sealed is never written open,
+ * not even in passing. False and ERROR if it cannot be. */
+bool store_save(struct store *store, GError **error);
+
+#endif

@@ -1,0 +1,69 @@
+/* Tests what keys are taken to be to each other.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/relation.h"
+
+#include <string.h>
+
+/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET". */
+static struct key *key_of(const char *words)
+{
+    const enum key_attribute order[] = {KEY_FIRST_END, KEY_SECOND_END, KEY_PORT, KEY_SEND_ID,
+                                        KEY_RECV_ID,   KEY_FROM,       KEY_UNTIL};
+    char **word = g_strsplit(words, " ", -1);
+    struct key *key = key_new("k", "f:1");
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(order); i++)
+        if (strcmp(word[i], "-") != 0)
+            g_assert_true(key_set(key, order[i], word[i], NULL));
+    key->secret = secret_new(word[7], strlen(word[7]));
+    g_strfreev(word);
+    return key;
+}
+
+static const struct {
+    const char *rule, *one, *other;
+    enum relation relation;
+} cases[] = {
+    {"equal", "192.0.2.1 * 1 - - - - x", "192.0.2.1 * 1 - - - - x", RELATION_SAME},
+    {"ends have no order", "192.0.2.1 * - - - - - x", "* 192.0.2.1 - - - - - x", RELATION_SAME},
+    {"but key ids turn with them", "192.0.2.1 * - 1 2 - - x", "* 192.0.2.1 - 2 1 - - x",
+     RELATION_SAME},
+    {"key ids that do not", "192.0.2.1 * - 1 2 - - x", "* 192.0.2.1 - 1 2 - - x", RELATION_NONE},
+    {"another secret", "192.0.2.1 * - - - - - x", "192.0.2.1 * - - - - - y", RELATION_RIVAL},
+    {"another end", "192.0.2.1 * - - - - - x", "192.0.2.2 * - - - - - y", RELATION_NONE},
+    {"another length", "192.0.2.0/24 * - - - - - x", "192.0.2.0/25 * - - - - - y", RELATION_NONE},
+    {"another port", "* * 1 - - - - x", "* * 2 - - - - x", RELATION_NONE},
+    {"a port and none", "* * 1 - - - - x", "* * - - - - - x", RELATION_NONE},
+    {"another key id", "* * - 1 1 - - x", "* * - 1 2 - - y", RELATION_NONE},
+    {"one after the other", "* * - - - - 2031-01-01 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
+    {"a change of keys", "* * - - - - 2031-01-02 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
+    {"one within the other", "* * - - - - - x", "* * - - - 2031-01-01 2031-01-02 y",
+     RELATION_RIVAL},
+    {"both begin at once", "* * - - - 2031-01-01 2031-01-02 x", "* * - - - 2031-01-01 - y",
+     RELATION_RIVAL},
+    {"the same secret again later", "* * - - - - 2031-01-01 x", "* * - - - 2032-01-01 - x",
+     RELATION_NONE},
+};
+
+static void test_cases(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct key *one = key_of(cases[i].one), *other = key_of(cases[i].other);
+        g_test_message("%s", cases[i].rule);
+        g_assert_cmpint(relation_of(one, other), ==, cases[i].relation);
+        g_assert_cmpint(relation_of(other, one), ==, cases[i].relation);
+        if (relation_equal(one, other))
+            g_assert_cmpuint(relation_hash(one), ==, relation_hash(other));
+        key_free(one);
+        key_free(other);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/relation/cases", test_cases);
+    return g_test_run();
+}

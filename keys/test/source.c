@@ -1,0 +1,219 @@
+/* Tests how files of keys are read from disk, what they are taken for, and what is said about those
+ * that cannot or should not be read.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "freed.h"
+#include "keys/import/dialect.h"
+#include "keys/source.h"
+#include "reading.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define GOOD "key a ends * * secret 'x'\n"
+
+/* Stands in for all dialects: each of its lines is the name of a key. */
+static void read_fake(const char *text, size_t length, const struct import *import)
+{
+    char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
+    for (unsigned i = 0; lines[i] && *lines[i]; i++) {
+        struct key *key = import_key(import, i + 1, lines[i]);
+        key->secret = secret_new("x", 1);
+        import_add(import, key);
+    }
+    g_strfreev(lines);
+    g_free(copy);
+}
+
+static const struct sign signs[] = {{"fake *", 100}, {"key chain *", 100}, {NULL, 0}};
+static const struct dialect fake = {"fake", "Fake", signs, read_fake};
+const struct dialect *const dialects[] = {&fake, NULL};
+
+static struct reading reading_of_file(const char *path, const char *dialect)
+{
+    struct reading reading = reading_new();
+    source_read(path, dialect, reading.ring, reading.problems);
+    reading_find_keys(&reading);
+    return reading;
+}
+
+static char *path_of_nothing(void)
+{
+    char *folder = g_dir_make_tmp("tcpauth-XXXXXX", NULL);
+    char *path = g_build_filename(folder, "a.keys", NULL);
+    g_free(folder);
+    return path;
+}
+
+static char *path_of(const char *text, int mode)
+{
+    char *path = path_of_nothing();
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_assert_cmpint(g_chmod(path, mode), ==, 0);
+    return path;
+}
+
+static void path_free(char *path)
+{
+    char *folder = g_path_get_dirname(path);
+    g_unlink(path);
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+    g_free(folder);
+    g_free(path);
+}
+
+/* One problem, whose message begins with the path and goes on as PATTERN says. */
+static void assert_problem(const struct reading *reading, const char *path, enum key_error code,
+                           const char *pattern)
+{
+    g_assert_cmpuint(reading->problems->len, ==, 1);
+    g_assert_error((GError *)reading->problems->pdata[0], KEY_ERROR, (int)code);
+    g_assert_nonnull(strstr(reading_message(reading, 0), path));
+    g_assert_true(g_pattern_match_simple(pattern, reading_message(reading, 0)));
+}
+
+static void test_a_file_is_for_its_owner_alone(void)
+{
+    const struct {
+        int mode;
+        bool exposed;
+    } modes[] = {
+        {0600, false}, {0400, false}, {0700, false}, {0640, true}, {0620, true},
+        {0610, true},  {0604, true},  {0602, true},  {0601, true}, {0644, true},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(modes); i++) {
+        char *path = path_of(GOOD, modes[i].mode);
+        struct reading reading = reading_of_file(path, NULL);
+        g_test_message("%o", (unsigned)modes[i].mode);
+        reading_assert_names(&reading, "a"); /* it is read nevertheless */
+        if (modes[i].exposed)
+            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod 600 *");
+        else
+            reading_assert_no_problem(&reading);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+/* What runs a router belongs to a group, as a rule. */
+static void test_a_configuration_is_not_for_all(void)
+{
+    const struct {
+        int mode;
+        bool exposed;
+    } modes[] = {{0600, false}, {0640, false}, {0660, false}, {0644, true}, {0641, true}};
+    for (unsigned i = 0; i < G_N_ELEMENTS(modes); i++) {
+        char *path = path_of("fake a", modes[i].mode);
+        struct reading reading = reading_of_file(path, NULL);
+        g_test_message("%o", (unsigned)modes[i].mode);
+        if (modes[i].exposed)
+            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod o= *");
+        else
+            reading_assert_no_problem(&reading);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+/* The names of the keys tell by whom the text was read. */
+static void test_content_tells_the_dialect(void)
+{
+    const struct {
+        const char *rule, *text, *dialect, *names;
+    } texts[] = {
+        {"an entry and its attribute", "key chain ends * * secret 'x'", NULL, "chain"},
+        {"behind comments", "# fake a\n\n  key chain port 179 ends * * secret 'x'", NULL, "chain"},
+        {"a line of a dialect", "fake a", NULL, "fake a"},
+        {"a dialect with lines that begin with key", "key chain x", NULL, "key chain x"},
+        {"a dialect by force", GOOD, "fake", "key a ends * * secret 'x'"},
+        {"our own by force", "fake x\n" GOOD, SOURCE_NATIVE, "a"},
+        {"nobody's", "whatever\n" GOOD, NULL, "a"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        char *path = path_of(texts[i].text, 0600);
+        struct reading reading = reading_of_file(path, texts[i].dialect);
+        g_test_message("%s", texts[i].rule);
+        reading_assert_names(&reading, texts[i].names);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+static void test_a_dialect_that_is_none(void)
+{
+    char *path = path_of(GOOD, 0600);
+    struct reading reading = reading_of_file(path, "nonsense");
+    reading_assert_names(&reading, "");
+    assert_problem(&reading, "nonsense", KEY_ERROR_VALUE, "*nonsense*");
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_a_missing_file(void)
+{
+    char *path = path_of_nothing();
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_names(&reading, "");
+    assert_problem(&reading, path, KEY_ERROR_FILE, "*No such file*");
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_a_folder_in_place_of_a_file(void)
+{
+    char *path = path_of_nothing(), *folder = g_path_get_dirname(path);
+    struct reading reading = reading_of_file(folder, NULL);
+    reading_assert_names(&reading, "");
+    assert_problem(&reading, folder, KEY_ERROR_FILE, "*directory*");
+    reading_free(&reading);
+    g_free(folder);
+    path_free(path);
+}
+
+static void test_an_empty_file(void)
+{
+    char *path = path_of("", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_names(&reading, "");
+    reading_assert_no_problem(&reading);
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_a_problem_names_the_file_and_the_line(void)
+{
+    char *path = path_of(GOOD "\nkey b port x", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_names(&reading, "a");
+    assert_problem(&reading, path, KEY_ERROR_VALUE, "/*/a.keys:3: a port is *");
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_the_text_of_a_file_is_wiped(void)
+{
+    const char *const canaries[] = {"a canary that sings", NULL};
+    char *path = path_of("key a ends * * secret 'a canary that sings'\n", 0600);
+    freed_watch(canaries);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_free(&reading);
+    freed_assert_clean();
+    path_free(path);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/source/a-file-is-for-its-owner-alone", test_a_file_is_for_its_owner_alone);
+    g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
+    g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
+    g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
+    g_test_add_func("/source/a-missing-file", test_a_missing_file);
+    g_test_add_func("/source/a-folder-in-place-of-a-file", test_a_folder_in_place_of_a_file);
+    g_test_add_func("/source/an-empty-file", test_an_empty_file);
+    g_test_add_func("/source/a-problem-names-the-file-and-the-line",
+                    test_a_problem_names_the_file_and_the_line);
+    g_test_add_func("/source/the-text-of-a-file-is-wiped", test_the_text_of_a_file_is_wiped);
+    return g_test_run();
+}

@@ -1,0 +1,32 @@
+/* A text that grows, and leaves nothing of itself in memory.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_TEXT_H
+#define TCPAUTH_KEYS_TEXT_H
+
+#include <glib.h>
+#include <stddef.h>
+
+/* Begins as {0}, which is empty. */
+struct text {
+    char *bytes; /* NULL while nothing was ever added; no zero byte follows them */
+    size_t length;
+    size_t capacity;
+};
+
+/* Makes room for LENGTH more bytes and returns where they go; the caller adds to TEXT's length. */
+char *text_room(struct text *text, size_t length);
+
+void text_append(struct text *text, const void *bytes, size_t length);
+
+/* Appends the string WORDS. */
+void text_add(struct text *text, const char *words);
+
+/* Appends what must not be a secret: it passes through memory that is not wiped. */
+void text_format(struct text *text, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Wipes and frees the bytes; TEXT is empty then. */
+void text_clear(struct text *text);
+
+#endif

@@ -1,0 +1,167 @@
+/* Sealed keyring files: when the user is asked to open them, and when not again.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "unlock.h"
+
+#include "keys/import/import.h"
+#include "keys/source.h"
+
+#include <epan/funnel.h>
+#include <epan/packet.h>
+#include <epan/plugin_if.h>
+#include <sys/stat.h>
+
+/* By these a file is known to be the same as before. */
+struct identity {
+    char *path;
+    const char *dialect;
+    dev_t device;
+    ino_t inode;
+    off_t size;
+    struct timespec modified, changed;
+};
+
+/* The sealed file read last, and what came of it. */
+static struct {
+    struct identity identity; /* its path is NULL if there is none */
+    struct keyring *ring;     /* NULL if it is locked */
+    GPtrArray *problems;      /* GError * */
+} last;
+
+static struct identity identify(const char *path, const char *dialect)
+{
+    struct identity identity = {.path = g_strdup(path), .dialect = dialect};
+    struct stat status;
+    if (stat(path, &status) == 0) {
+        identity.device = status.st_dev;
+        identity.inode = status.st_ino;
+        identity.size = status.st_size;
+        identity.modified = status.st_mtim;
+        identity.changed = status.st_ctim;
+    }
+    return identity;
+}
+
+static bool same_time(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
+
+static bool is_last(const struct identity *identity)
+{
+    const struct identity *other = &last.identity;
+    return g_strcmp0(identity->path, other->path) == 0 &&
+           g_strcmp0(identity->dialect, other->dialect) == 0 && identity->device == other->device &&
+           identity->inode == other->inode && identity->size == other->size &&
+           same_time(&identity->modified, &other->modified) &&
+           same_time(&identity->changed, &other->changed);
+}
+
+void unlock_forget(void)
+{
+    g_free(last.identity.path);
+    last.identity.path = NULL;
+    keyring_free(last.ring);
+    last.ring = NULL;
+    if (last.problems)
+        g_ptr_array_free(last.problems, TRUE);
+    last.problems = NULL;
+}
+
+/* Adds what is remembered. */
+static void recount(struct keyring *ring, GPtrArray *problems)
+{
+    for (unsigned i = 0; last.ring && i < keyring_size(last.ring); i++)
+        keyring_add(ring, key_copy(keyring_key(last.ring, i)));
+    for (unsigned i = 0; i < last.problems->len; i++)
+        g_ptr_array_add(problems, g_error_copy(last.problems->pdata[i]));
+}
+
+static bool is_locked(const GPtrArray *problems)
+{
+    for (unsigned i = 0; i < problems->len; i++)
+        if (g_error_matches(problems->pdata[i], KEY_ERROR, KEY_ERROR_SEALED))
+            return true;
+    return false;
+}
+
+/* Is there a window, and what does it show? In tshark there is none. */
+static bool has_window(ws_info_t **shown)
+{
+    *shown = NULL;
+    plugin_if_get_ws_info(shown);
+    return *shown && (*shown)->ws_info_supported;
+}
+
+/* A capture that is dissected anew has its frames already. */
+static bool is_opening(void)
+{
+    ws_info_t *shown;
+    return has_window(&shown) && (shown->cf_state == FILE_CLOSED || shown->cf_count == 0);
+}
+
+static void say_how_to_retry(GPtrArray *problems)
+{
+    ws_info_t *shown;
+    if (has_window(&shown))
+        g_ptr_array_add(problems,
+                        g_error_new_literal(KEY_ERROR, KEY_ERROR_SEALED,
+                                            "To try again: Tools > TCP Authentication > Unlock "
+                                            "Keyring, or reload the capture."));
+}
+
+/* Reads the file into LAST. Is it a sealed one? */
+static bool read_anew(struct identity identity)
+{
+    struct source source = {0};
+
+    unlock_forget();
+    last.identity = identity;
+    last.ring = keyring_new();
+    last.problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    const struct import import = {identity.path, last.ring, last.problems};
+    if (source_load(identity.path, &source, last.problems))
+        source_parse(&source, &import, identity.dialect);
+    const bool sealed = source.seal != NULL;
+    source_clear(&source);
+    if (is_locked(last.problems)) {
+        say_how_to_retry(last.problems);
+        keyring_free(last.ring);
+        last.ring = NULL;
+    }
+    return sealed;
+}
+
+enum unlocking unlock_read(const char *path, const char *dialect, struct keyring *ring,
+                           GPtrArray *problems)
+{
+    struct identity identity = identify(path, dialect);
+    const bool known = is_last(&identity) && (last.ring || !is_opening());
+
+    if (known)
+        g_free(identity.path);
+    const bool sealed = known || read_anew(identity);
+    recount(ring, problems);
+    const bool locked = !last.ring;
+    if (!sealed)
+        unlock_forget();
+    return !locked ? UNLOCK_DONE : known ? UNLOCK_FAILED_BEFORE : UNLOCK_FAILED;
+}
+
+/* The menu entry. What is open stays so. */
+static void unlock(gpointer data _U_)
+{
+    const funnel_ops_t *window = funnel_get_funnel_ops();
+    if (!last.ring)
+        unlock_forget();
+    if (window && window->redissect_packets)
+        window->redissect_packets(window->ops_id);
+}
+
+void unlock_register(void)
+{
+    funnel_register_menu("TCP Authentication/Unlock Keyring", REGISTER_TOOLS_GROUP_UNSORTED, unlock,
+                         NULL, NULL, FALSE);
+    register_shutdown_routine(unlock_forget);
+}

@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Checks sealed keyrings in tshark and in the command tcpauth, with a gpg-agent and a pinentry of the test's own.
+
+    sealed.py CAPTURE.pcapng
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from checks import Checks
+from tshark import PLUGINS, UNPRIVILEGED, Tshark, complaints_of
+
+COMMAND = PLUGINS.parent / "tcpauth"
+SECRET = "xqzvkw wjqyxk pzfqvj"
+LOCKED = "keyring locked"
+
+# Says what the file "answer" says, and notes each question in the file "asked".
+PINENTRY = """#!/bin/sh
+echo OK
+while read -r line; do
+    case $line in
+        GETPIN*) echo asked >>"{folder}/asked"
+            case $(cat "{folder}/answer") in
+                cancel) echo "ERR 83886179 Operation cancelled" ;;
+                *) echo "D $(cat "{folder}/answer")"; echo OK ;;
+            esac ;;
+        BYE*) echo OK; exit ;;
+        *) echo OK ;;
+    esac
+done
+"""
+
+
+class Sealed:
+    """Keys without a passphrase (plain) and with one (asked), in a home of their own."""
+
+    def __init__(self, checks: Checks, tshark: Tshark, capture: Path, folder: Path) -> None:
+        self.checks, self.tshark, self.capture, self.folder = checks, tshark, capture, folder
+        self.home, self.pinentry = folder / "gnupg", folder / "pinentry"
+        self.home.mkdir(0o700)
+        (folder / "tmp").mkdir(0o500)     # nobody needs to write there
+        self.pinentry.write_text(PINENTRY.format(folder=folder))
+        self.pinentry.chmod(0o755)
+        (self.home / "gpg-agent.conf").write_text(f"pinentry-program {self.pinentry}\nallow-loopback-pinentry\n")
+        tshark.settings |= {"GNUPGHOME": str(self.home), "TMPDIR": str(folder / "tmp")}
+        for name, passphrase in (("plain", ""), ("asked", "good"), ("other", "")):
+            self.gpg("--pinentry-mode", "loopback", "--passphrase", passphrase,
+                     "--quick-gen-key", f"{name}@example.net", "default", "default", "never")
+        self.original = capture.with_suffix(".keys").read_text() + f'\nkey new ends * * secret "{SECRET}"\n'
+        self.expected = self.look(self.fresh())[0]
+
+    def gpg(self, *arguments: str) -> None:
+        subprocess.run(["gpg", "--homedir", self.home, "--batch", "--quiet", *arguments], check=True,
+                       capture_output=True, timeout=120)
+
+    def restart(self, answer: str) -> None:
+        """The agent forgets all passphrases, and pinentry is told what to answer."""
+        subprocess.run(["gpgconf", "--homedir", self.home, "--kill", "all"], check=True, timeout=60)
+        (self.folder / "answer").write_text(answer)
+        (self.folder / "asked").unlink(missing_ok=True)
+
+    def asked(self) -> int:
+        asked = self.folder / "asked"
+        return len(asked.read_text().splitlines()) if asked.exists() else 0
+
+    def fresh(self) -> Path:
+        return self.tshark.write("ring.keys", self.original)
+
+    def command(self, keyring: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run([UNPRIVILEGED, COMMAND, "--keyring", keyring, *arguments], input=text, timeout=120,
+                              capture_output=True, text=True, env=self.tshark.environment(True), check=False)
+
+    def seal(self, *arguments: str) -> Path:
+        keyring = self.fresh()
+        done = self.command(keyring, "seal", *arguments)
+        self.checks.that(done.returncode == 0 and not done.stderr, f"seal {arguments}: {done.stderr}")
+        self.checks.that(SECRET not in keyring.read_text(), f"seal {arguments}: it is open")
+        return keyring
+
+    def look(self, keyring: Path, *options: str) -> tuple[list[str], list[str]]:
+        fields = ["-T", "fields", "-e", "frame.number", "-e", "tcpauth.status", "-e", "tcpauth.reason"]
+        done = self.tshark.run("-r", self.capture, "-o", f"tcpauth.keyring:{keyring}", *options, *fields)
+        assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr}"
+        return done.stdout.splitlines(), complaints_of(done)
+
+    def that_opens(self, what: str, keyring: Path, times: int) -> None:
+        rows, complaints = self.look(keyring, "-2")
+        self.checks.that(rows == self.expected and not complaints, f"{what}: {rows}, {complaints}")
+        self.checks.that(self.asked() == times, f"{what}: asked {self.asked()} times, not {times}")
+
+    def that_is_locked(self, what: str, keyring: Path, *words: str, times: int | None = None) -> None:
+        """The capture opens, no signature is called good or bad, and one message says why."""
+        rows, complaints = self.look(keyring, "-2")
+        self.checks.that(len(rows) == len(self.expected) and all(row.endswith(f"\t2\t{LOCKED}") for row in rows),
+                         f"{what}: {rows}")
+        told = [line for line in complaints if str(keyring) in line and all(word in line for word in words)]
+        self.checks.that(len(complaints) == 2 and len(told) == 1, f"{what}: wanted {words}, found {complaints}")
+        self.checks.that(times is None or self.asked() == times, f"{what}: asked {self.asked()} times, not {times}")
+
+    def that_nothing_is_open(self, what: str) -> None:
+        files = [path for folder in (self.folder, self.tshark.folder) for path in folder.rglob("*") if path.is_file()]
+        found = [path for path in files if SECRET.encode() in path.read_bytes()]
+        self.checks.that(len(files) > 5 and not found, f"{what}: the secret is in {found}")
+
+
+def check_recipient(sealed: Sealed) -> None:
+    sealed.restart("good")
+    sealed.that_opens("without a passphrase", sealed.seal("-r", "plain@example.net"), 0)
+    keyring = sealed.seal("-r", "asked@example.net")
+    sealed.that_nothing_is_open("sealed")
+    sealed.that_opens("with a passphrase", keyring, 1)
+    sealed.that_opens("a second time", keyring, 1)
+    keyring.chmod(0o644)
+    sealed.that_opens("readable by all", keyring, 1)
+    sealed.gpg("--yes", "--output", str(keyring) + ".gpg", "--dearmor", str(keyring))
+    sealed.that_opens("not armored", Path(f"{keyring}.gpg"), 1)
+    sealed.that_nothing_is_open("opened")
+
+
+def check_passphrase(sealed: Sealed) -> None:
+    sealed.restart("good")
+    keyring = sealed.seal("--passphrase")
+    sealed.restart("good")
+    sealed.that_opens("a passphrase alone", keyring, 1)
+    for answer, words, times in (("cancel", "cancelled", 1), ("bad", "passphrase is wrong", 1)):
+        sealed.restart(answer)
+        sealed.that_is_locked(f"{answer}, a passphrase alone", keyring, words, times=times)
+
+
+def check_locked(sealed: Sealed) -> None:
+    """Cancelled, wrong (gpg-agent itself asks three times then), without pinentry, agent, key, gpg; damaged."""
+    keyring = sealed.seal("-r", "asked@example.net")
+    for answer, words, times in (("cancel", "cancelled", 1), ("bad", "passphrase is wrong", 3)):
+        sealed.restart(answer)
+        sealed.that_is_locked(answer, keyring, words, times=times)
+    sealed.restart("good")
+    sealed.pinentry.rename(f"{sealed.pinentry}.away")
+    sealed.that_is_locked("no pinentry", keyring, "pinentry")
+    sealed.restart("good")
+    Path(f"{sealed.pinentry}.away").rename(sealed.pinentry)
+    (sealed.home / "gpg.conf").write_text("no-autostart\n")
+    sealed.that_is_locked("no agent", keyring, "gpg-agent", times=0)
+    (sealed.home / "gpg.conf").unlink()
+    damaged = sealed.tshark.write("damaged.keys", keyring.read_bytes()[:-200])
+    sealed.that_is_locked("damaged", damaged)
+    keyring_of_other = sealed.seal("-r", "other@example.net")
+    sealed.gpg("--yes", "--delete-secret-keys", fingerprint(sealed, "other"))
+    sealed.that_is_locked("another's", keyring_of_other, "none of the secret keys")
+
+
+def fingerprint(sealed: Sealed, name: str) -> str:
+    listing = subprocess.run(["gpg", "--homedir", sealed.home, "--with-colons", "--list-keys", f"{name}@example.net"],
+                             check=True, capture_output=True, text=True, timeout=60).stdout
+    return next(line.split(":")[9] for line in listing.splitlines() if line.startswith("fpr:"))
+
+
+def check_no_gpg(sealed: Sealed) -> None:
+    """Programs that start none of their own need no PATH."""
+    keyring = sealed.seal("-r", "plain@example.net")
+    done = subprocess.run([COMMAND, "--keyring", keyring, "list"], capture_output=True, text=True, timeout=60,
+                          env=sealed.tshark.environment(True) | {"PATH": "/nonexistent"}, check=False)
+    sealed.checks.that(done.returncode == 3 and "gpg is not installed" in done.stderr, f"no gpg: {done}")
+
+
+def check_edits(sealed: Sealed) -> None:
+    """A sealed keyring is changed, stays sealed to the same, and is opened for good again."""
+    sealed.restart("good")
+    keyring = sealed.seal("-r", "asked@example.net", "-r", "plain@example.net")
+    done = sealed.command(keyring, "add", "more", "192.0.2.1", "192.0.2.2", "--secret-file", "-", text=SECRET[::-1])
+    sealed.checks.that(done.returncode == 0, f"add: {done.stderr}")
+    sealed.that_nothing_is_open("added")
+    names = sealed.command(keyring, "list").stdout
+    sealed.checks.that("more" in names and "new" in names, f"added: {names}")
+    for name in ("plain", "asked"):     # each can open it, even if the other cannot
+        recipients = subprocess.run(["gpg", "--homedir", sealed.home, "--batch", "--list-packets", keyring],
+                                    capture_output=True, text=True, timeout=60, check=False)
+        found = recipients.stdout.count(":pubkey enc packet:")
+        sealed.checks.that(found == 2, f"{name}: sealed to {found}")
+    sealed.command(keyring, "remove", "more")
+    done = sealed.command(keyring, "unseal")
+    sealed.checks.that(done.returncode == 0 and keyring.read_text() == sealed.original, f"unseal: {done.stderr}")
+    sealed.checks.that(keyring.stat().st_mode & 0o777 == 0o600, "unseal: its mode is not 0600")
+
+
+def check_refusals(sealed: Sealed) -> None:
+    """What cannot be done leaves the file as it was."""
+    sealed.restart("cancel")
+    keyring = sealed.fresh()
+    for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 2), (("--passphrase",), 3)):
+        done = sealed.command(keyring, "seal", *arguments)
+        sealed.checks.that(done.returncode == code and done.stderr != "", f"seal {arguments}: {done}")
+        sealed.checks.that(keyring.read_text() == sealed.original, f"seal {arguments}: the file is changed")
+    keyring = sealed.seal("-r", "asked@example.net")
+    before = keyring.read_bytes()
+    done = sealed.command(keyring, "add", "x", "*", "*", "--secret-file", "-", text="s")
+    sealed.checks.that(done.returncode == 3 and keyring.read_bytes() == before, f"add, cancelled: {done}")
+    sealed.checks.that(not list(keyring.parent.glob(".ring.keys*")), "add, cancelled: it leaves something behind")
+    sealed.fresh().unlink()
+
+
+def main() -> int:
+    checks = Checks()
+    os.environ.pop("GPG_TTY", None)
+    # the agent's socket has a name of limited length
+    with Tshark() as tshark, tempfile.TemporaryDirectory(prefix="gpg-", dir="/tmp") as folder:
+        sealed = Sealed(checks, tshark, Path(sys.argv[1]), Path(folder))
+        try:
+            for check in (check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals):
+                with checks.of(check.__name__):
+                    check(sealed)
+        finally:
+            sealed.restart("")
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
