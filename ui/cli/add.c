@@ -1,0 +1,160 @@
+/* tcpauth add: adds a key.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ask.h"
+#include "catalogue.h"
+#include "command.h"
+#include "flaw.h"
+#include "output.h"
+#include "place.h"
+
+#include <string.h>
+
+static char *values[KEY_UNTIL + 1], *secret_file;
+static gboolean is_hex, is_base64;
+
+static const GOptionEntry options[] = {
+    {"port", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_PORT], "The port of either end", "PORT"},
+    {"algorithm", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_ALGORITHM],
+     "md5, or hmac-sha-1-96 or aes-128-cmac-96 of TCP-AO", "NAME"},
+    {"send-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SEND_ID],
+     "TCP-AO: the KeyID that the first end sends", "NUMBER"},
+    {"recv-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_RECV_ID],
+     "TCP-AO: the KeyID that the first end receives", "NUMBER"},
+    {"from", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_FROM], "When it begins to be valid", "TIME"},
+    {"until", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_UNTIL], "When it ceases to be", "TIME"},
+    {"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &secret_file,
+     "Where the secret stands, - being standard input; else it is asked for", "FILE"},
+    {"hex", 0, 0, G_OPTION_ARG_NONE, &is_hex, "The secret is given as hexadecimal digits", NULL},
+    {"base64", 0, 0, G_OPTION_ARG_NONE, &is_base64, "The secret is given as base64", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+static bool set(struct key *key, enum key_attribute attribute, const char *text)
+{
+    GError *error = NULL;
+    if (!text || key_set(key, attribute, text, &error))
+        return true;
+    complain("%s", error->message);
+    g_error_free(error);
+    return false;
+}
+
+/* A key of all that is said about it but its secret; NULL if that cannot be. */
+static struct key *key_of(char **words)
+{
+    struct key *key = key_new("", "");
+    bool fits = true;
+
+    values[KEY_NAME] = words[0];
+    values[KEY_FIRST_END] = words[1];
+    values[KEY_SECOND_END] = words[2];
+    for (unsigned i = 0; i < G_N_ELEMENTS(values) && fits; i++)
+        fits = set(key, (enum key_attribute)i, values[i]);
+    if (is_hex && is_base64) {
+        complain("the secret is given as --hex or as --base64, not both");
+        fits = false;
+    }
+    if (fits)
+        return key;
+    key_free(key);
+    return NULL;
+}
+
+static struct secret *secret_of(const struct text *text, GError **error)
+{
+    struct secret *secret = NULL;
+    if (text->length == 0)
+        g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, "a secret must not be empty");
+    else if (!is_hex && !is_base64)
+        return secret_new(text->bytes, text->length);
+    else if (memchr(text->bytes, '\0', text->length))
+        g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, "the secret holds a zero byte");
+    else {
+        char *digits = g_strndup(text->bytes, text->length);
+        secret = is_hex ? secret_from_hex(digits, error) : secret_from_base64(digits, error);
+        secret_wipe(digits, text->length);
+        g_free(digits);
+    }
+    return secret;
+}
+
+/* Sets KEY's secret. */
+static enum outcome take_secret(struct key *key)
+{
+    struct text text = {0};
+    GError *error = NULL;
+    enum outcome outcome = ask_secret(secret_file, &text);
+
+    if (outcome == OUTCOME_FINE) {
+        key->secret = secret_of(&text, &error);
+        if (!key->secret || !key_check(key, &error)) {
+            complain("%s", error->message);
+            g_error_free(error);
+            outcome = OUTCOME_FOUND;
+        }
+    }
+    text_clear(&text);
+    return outcome;
+}
+
+static void warn(const struct key *key)
+{
+    GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
+    flaws_of_secret(key, flaws);
+    for (unsigned i = 0; i < flaws->len; i++)
+        complain("note: %s", ((const struct flaw *)flaws->pdata[i])->text);
+    g_ptr_array_free(flaws, TRUE);
+}
+
+static bool is_free(const struct store *store, const char *name)
+{
+    for (unsigned i = 0; i < store_size(store); i++)
+        if (strcmp(store_key(store, i)->name, name) == 0) {
+            complain("%s: there is a key of the name %s", store_key(store, i)->origin, name);
+            return false;
+        }
+    return true;
+}
+
+/* What was wrong with the keyring before is told, and no fault of this key. */
+static enum outcome save(struct key *key)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct store *store = place_edit(&outcome);
+    if (!store || !is_free(store, key->name)) {
+        store_close(store);
+        key_free(key);
+        return MAX(outcome, OUTCOME_FOUND);
+    }
+    store_add(store, key, NULL);
+    outcome = OUTCOME_FINE;
+    place_save(store, &outcome);
+    return outcome;
+}
+
+/* The lock is not held while the user thinks. */
+static enum outcome add(char **words)
+{
+    struct key *key = key_of(words);
+    if (!key)
+        return OUTCOME_MISUSE;
+    const enum outcome outcome = take_secret(key);
+    if (outcome != OUTCOME_FINE) {
+        key_free(key);
+        return outcome;
+    }
+    warn(key);
+    return save(key);
+}
+
+const struct command command_add = {
+    .name = "add",
+    .arguments = "NAME END END",
+    .summary = "Add a key; its secret is asked for, or read from a file",
+    .least = 3,
+    .most = 3,
+    .options = options,
+    .run = add,
+};

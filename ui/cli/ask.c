@@ -1,0 +1,53 @@
+/* A secret that is asked for, or read from a file: never an argument, which others see.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ask.h"
+
+#include "keys/file.h"
+#include "output.h"
+#include "terminal.h"
+
+#include <string.h>
+
+static enum outcome read_file(const char *path, struct text *text)
+{
+    GError *error = NULL;
+    unsigned mode;
+
+    if (!file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, &mode, &error)) {
+        complain("%s", error->message);
+        g_error_free(error);
+        return OUTCOME_FILE;
+    }
+    if ((mode & 077) != 0)
+        complain("note: %s: others may read this secret", path);
+    if (text->length > 0 && text->bytes[text->length - 1] == '\n') {
+        text->length--;
+        if (text->length > 0 && text->bytes[text->length - 1] == '\r')
+            text->length--;
+    }
+    return OUTCOME_FINE;
+}
+
+static enum outcome ask_twice(struct text *text)
+{
+    struct text again = {0};
+    enum outcome outcome = OUTCOME_FINE;
+
+    if (!terminal_ask("Secret: ", text) || !terminal_ask("The same again: ", &again)) {
+        complain("there is no terminal to ask for the secret; see --secret-file");
+        outcome = OUTCOME_MISUSE;
+    } else if (text->length != again.length ||
+               (text->length > 0 && memcmp(text->bytes, again.bytes, text->length) != 0)) {
+        complain("these were two different secrets");
+        outcome = OUTCOME_FOUND;
+    }
+    text_clear(&again);
+    return outcome;
+}
+
+enum outcome ask_secret(const char *file, struct text *text)
+{
+    return file ? read_file(file, text) : ask_twice(text);
+}

@@ -1,0 +1,108 @@
+/* tcpauth check: tells what is wrong with keyrings.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "flaw.h"
+#include "json.h"
+#include "keys/source.h"
+#include "moment.h"
+#include "output.h"
+#include "place.h"
+
+#include <string.h>
+
+static gboolean as_json;
+static char *dialect, *time_named;
+
+static const GOptionEntry options[] = {
+    {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named, "Check as of then, not of now", "TIME"},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the files are written in", "NAME"},
+    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+static enum outcome check_file(const char *path, int64_t time, GPtrArray *flaws)
+{
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    struct keyring *ring = keyring_new();
+    const bool read = source_read(path, dialect, ring, problems);
+
+    flaws_of_reading(path, problems, flaws);
+    flaws_of_keys(ring, time, flaws);
+    keyring_free(ring);
+    g_ptr_array_free(problems, TRUE);
+    return read ? OUTCOME_FINE : OUTCOME_FILE;
+}
+
+static void show_text(const GPtrArray *flaws)
+{
+    struct text text = {0};
+    for (unsigned i = 0; i < flaws->len; i++) {
+        const struct flaw *flaw = flaws->pdata[i];
+        if (flaw->where)
+            text_format(&text, "%s: ", flaw->where);
+        if (flaw->name)
+            text_format(&text, "%s: ", flaw->name);
+        text_format(&text, "%s%s\n", flaw->is_note ? "note: " : "", flaw->text);
+    }
+    output_text(&text);
+}
+
+static void show_json(const GPtrArray *flaws)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_array(builder);
+    for (unsigned i = 0; i < flaws->len; i++) {
+        const struct flaw *flaw = flaws->pdata[i];
+        json_builder_begin_object(builder);
+        json_add_text(builder, "kind", flaw->kind);
+        json_add_text(builder, "severity", flaw->is_note ? "note" : "problem");
+        json_add_text(builder, "where", flaw->where);
+        json_add_text(builder, "key", flaw->name);
+        json_add_text(builder, "text", flaw->text);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_output(builder);
+}
+
+static enum outcome outcome_of(const GPtrArray *flaws)
+{
+    for (unsigned i = 0; i < flaws->len; i++)
+        if (!((const struct flaw *)flaws->pdata[i])->is_note)
+            return OUTCOME_FOUND;
+    return OUTCOME_FINE;
+}
+
+static enum outcome check(char **paths)
+{
+    const char *own[] = {place_path(), NULL};
+    const char *const *files = paths[0] ? (const char *const *)paths : own;
+    enum outcome worst = OUTCOME_FINE;
+    int64_t time;
+
+    if (!moment_parse(time_named, &time))
+        return OUTCOME_MISUSE;
+    GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
+    for (unsigned i = 0; files[i]; i++) {
+        const enum outcome outcome = check_file(files[i], time, flaws);
+        worst = MAX(worst, outcome);
+    }
+    if (as_json)
+        show_json(flaws);
+    else
+        show_text(flaws);
+    const enum outcome found = outcome_of(flaws);
+    g_ptr_array_free(flaws, TRUE);
+    return MAX(worst, found);
+}
+
+const struct command command_check = {
+    .name = "check",
+    .arguments = "[FILE...]",
+    .summary = "Tell what is wrong with the keyring, or with files",
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = check,
+};

@@ -1,0 +1,70 @@
+# Completes the command lines of tcpauth in bash.
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+# Prints the names of the keys in the keyring that the line is about.
+_tcpauth_names() {
+    local i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+            -k|--keyring) tcpauth list --names --keyring "${COMP_WORDS[i + 1]/#\~/$HOME}" 2>/dev/null; return ;;
+        esac
+    done
+    tcpauth list --names 2>/dev/null
+}
+
+# Prints the subcommand of the line.
+_tcpauth_command() {
+    local i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in
+            -k|--keyring) ((i++)) ;;
+            -*) ;;
+            *) echo "${COMP_WORDS[i]}"; return ;;
+        esac
+    done
+}
+
+# Offers those of the lines read that begin with the current word; the names of keys may hold blanks.
+_tcpauth_offer() {
+    local word line
+    word=$(printf '%s' "${COMP_WORDS[COMP_CWORD]}" | sed 's/\\\(.\)/\1/g')
+    while IFS= read -r line; do
+        if [[ $line == "$word"* ]]; then COMPREPLY+=("$(printf %q "$line")"); fi
+    done
+}
+
+_tcpauth() {
+    local command options
+    COMPREPLY=()
+    case ${COMP_WORDS[COMP_CWORD - 1]} in
+        -k|--keyring|-o|--output|--secret-file) compopt -o default; return ;;
+        -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\nsetkey\nuat'; return ;;
+        --algorithm) _tcpauth_offer <<<$'md5\nhmac-sha-1-96\naes-128-cmac-96'; return ;;
+        --dialect) _tcpauth_offer < <(tcpauth import --dialects | sed '1d; s/ .*//'); return ;;
+        --port|--send-id|--recv-id|--from|--until|--time|--local|-r|--recipient) return ;;
+    esac
+    command=$(_tcpauth_command)
+    case $command in
+        list) options="--secrets --names --json" ;;
+        add) options="--port --algorithm --send-id --recv-id --from --until --secret-file --hex --base64" ;;
+        remove) options="--all" ;;
+        import) options="--dialect --dialects --dry-run" ;;
+        export) options="--format --local --time --output --force" ;;
+        check) options="--time --dialect --json" ;;
+        which) options="--json" ;;
+        seal) options="--recipient --passphrase" ;;
+        unseal) options="" ;;
+        *) options="--version" ;;
+    esac
+    if [[ ${COMP_WORDS[COMP_CWORD]} == -* ]]; then
+        _tcpauth_offer <<<"${options// /$'\n'}"$'\n--keyring\n--help'
+    else
+        case $command in
+            "") _tcpauth_offer <<<$'list\nadd\nremove\nimport\nexport\ncheck\nwhich\nseal\nunseal' ;;
+            list|remove|export) _tcpauth_offer < <(_tcpauth_names) ;;
+            import|check|seal|unseal) compopt -o default ;;
+        esac
+    fi
+}
+
+complete -F _tcpauth tcpauth

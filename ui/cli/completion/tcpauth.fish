@@ -1,0 +1,67 @@
+# Completes the command lines of tcpauth in fish.
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+# The names of the keys in the keyring that the line is about.
+function __tcpauth_names
+    set -l words (commandline -opc)
+    set -l keyring
+    for i in (seq (count $words))
+        if contains -- $words[$i] -k --keyring
+            set keyring --keyring $words[(math $i + 1)]
+        end
+    end
+    tcpauth list --names $keyring 2>/dev/null
+end
+
+function __tcpauth_on
+    __fish_seen_subcommand_from $argv
+end
+
+set -l commands list add remove import export check which seal unseal
+
+complete -c tcpauth -f
+complete -c tcpauth -s k -l keyring -r -F -d 'The keyring'
+complete -c tcpauth -s h -l help -d 'Show help'
+complete -c tcpauth -n "not __tcpauth_on $commands" -l version -d 'Show the version'
+
+complete -c tcpauth -n "not __tcpauth_on $commands" -a list -d 'Show the keys'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a add -d 'Add a key'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a remove -d 'Remove keys'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a import -d 'Add the keys of other files'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a export -d 'Write keys for other programs'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a check -d 'Tell what is wrong'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a which -d 'Tell which keys serve a connection'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a seal -d 'Encrypt the keyring'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a unseal -d 'Decrypt the keyring for good'
+
+complete -c tcpauth -n '__tcpauth_on list remove export' -a '(__tcpauth_names)'
+complete -c tcpauth -n '__tcpauth_on import check seal unseal' -F
+
+complete -c tcpauth -n '__tcpauth_on list' -l secrets -d 'Show the secrets of the keys named'
+complete -c tcpauth -n '__tcpauth_on list' -l names -d 'Show the names alone'
+complete -c tcpauth -n '__tcpauth_on list check which' -l json -d 'Write JSON'
+
+complete -c tcpauth -n '__tcpauth_on add' -l port -x -d 'The port of either end'
+complete -c tcpauth -n '__tcpauth_on add' -l algorithm -x -a 'md5 hmac-sha-1-96 aes-128-cmac-96'
+complete -c tcpauth -n '__tcpauth_on add' -l send-id -x -d 'The KeyID that the first end sends'
+complete -c tcpauth -n '__tcpauth_on add' -l recv-id -x -d 'The KeyID that the first end receives'
+complete -c tcpauth -n '__tcpauth_on add' -l from -x -d 'When it begins to be valid'
+complete -c tcpauth -n '__tcpauth_on add' -l until -x -d 'When it ceases to be'
+complete -c tcpauth -n '__tcpauth_on add' -l secret-file -r -F -d 'Where the secret stands'
+complete -c tcpauth -n '__tcpauth_on add' -l hex -d 'The secret is hexadecimal digits'
+complete -c tcpauth -n '__tcpauth_on add' -l base64 -d 'The secret is base64'
+
+complete -c tcpauth -n '__tcpauth_on remove' -l all -d 'Also where several keys have the name'
+
+complete -c tcpauth -n '__tcpauth_on import check' -l dialect -x -a "(tcpauth import --dialects | string replace -r ' .*' '' | tail -n +2)"
+complete -c tcpauth -n '__tcpauth_on import' -l dialects -d 'List what that may be'
+complete -c tcpauth -n '__tcpauth_on import' -s n -l dry-run -d 'Tell what would be done'
+
+complete -c tcpauth -n '__tcpauth_on export' -s f -l format -x -a 'native frr bird setkey uat'
+complete -c tcpauth -n '__tcpauth_on export' -l local -x -d 'The address of the router'
+complete -c tcpauth -n '__tcpauth_on export check' -l time -x -d 'As of then, not of now'
+complete -c tcpauth -n '__tcpauth_on export' -s o -l output -r -F -d 'Write a file'
+complete -c tcpauth -n '__tcpauth_on export' -l force -d 'Replace the file'
+
+complete -c tcpauth -n '__tcpauth_on seal' -s r -l recipient -x -d 'Who can open it'
+complete -c tcpauth -n '__tcpauth_on seal' -s p -l passphrase -d 'Whoever knows a passphrase'

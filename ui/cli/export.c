@@ -1,0 +1,207 @@
+/* tcpauth export: writes keys for other programs.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "format/format.h"
+#include "keys/file.h"
+#include "moment.h"
+#include "output.h"
+#include "place.h"
+#include "selection.h"
+
+#include <string.h>
+
+static const struct format *const formats[] = {
+    &format_native, &format_frr, &format_bird, &format_setkey, &format_uat,
+};
+
+static char *format_named, *local_named, *output_path, *time_named;
+static gboolean force;
+
+static const GOptionEntry options[] = {
+    {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format_named,
+     "native (the default), frr, bird, setkey or uat", "FORMAT"},
+    {"local", 0, 0, G_OPTION_ARG_FILENAME, &local_named,
+     "The router's own address; else it is the first end", "ADDRESS"},
+    {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named,
+     "Where the format has no times: the keys valid then, not now", "TIME"},
+    {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output_path,
+     "Write a file, for its owner alone, whole or not at all", "FILE"},
+    {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace the file if it exists", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+struct exporter {
+    const struct format *format;
+    struct prefix local; /* of length 0 if none was named */
+    int64_t time;
+    GHashTable *pairs; /* char *: the ends between which a key was written */
+    struct text text;
+};
+
+static const struct format *find_format(const char *name)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(formats); i++)
+        if (!name || strcmp(formats[i]->name, name) == 0)
+            return formats[i];
+    complain("there is no format of the name %s", name);
+    return NULL;
+}
+
+static bool parse_local(struct prefix *local)
+{
+    GError *error = NULL;
+    if (!local_named || prefix_parse(local_named, local, &error))
+        return true;
+    complain("%s", error->message);
+    g_error_free(error);
+    return false;
+}
+
+static bool prefix_equal(const struct prefix *a, const struct prefix *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+/* A copy of KEY whose first end is the router's: that which was named, or else "*", or else the
+ * first as it is. */
+static struct key *turned(const struct exporter *exporter, const struct key *key)
+{
+    struct key *copy = key_copy(key);
+    const bool second = exporter->local.address.length > 0
+                            ? prefix_equal(&exporter->local, &key->ends[1])
+                            : key->ends[1].address.length == 0;
+    if (second) {
+        copy->ends[0] = key->ends[1];
+        copy->ends[1] = key->ends[0];
+        copy->send_id = key->recv_id;
+        copy->recv_id = key->send_id;
+    }
+    return copy;
+}
+
+static char *ends_text(const struct key *key)
+{
+    char *local = prefix_text(&key->ends[0]), *peer = prefix_text(&key->ends[1]);
+    char *text = g_strdup_printf("%s %s", local, peer);
+    g_free(peer);
+    g_free(local);
+    return text;
+}
+
+/* Why the keys written before leave no place for KEY, or NULL; ENDS is given away. */
+static const char *check_place(struct exporter *exporter, const struct key *key, char *ends)
+{
+    const char *fault = NULL;
+    if (exporter->format->one_a_peer && !key_is_valid_at(key, exporter->time))
+        fault = "it is not valid at this time";
+    else if (exporter->format->one_a_peer && g_hash_table_contains(exporter->pairs, ends))
+        fault = "the format takes one key for two ends, and there is one";
+    if (fault)
+        g_free(ends);
+    else
+        g_hash_table_add(exporter->pairs, ends);
+    return fault;
+}
+
+static void write_comment(struct text *text, const struct format *format, const struct key *key)
+{
+    char *ends = ends_text(key);
+    char *until = key->until == INT64_MAX ? NULL : key_time_text(key->until);
+    text_format(text, "\n%s %s: %s%s%s\n", format->comment, key->name, ends,
+                until ? ", until " : "", until ? until : "");
+    g_free(until);
+    g_free(ends);
+}
+
+static bool export_key(struct exporter *exporter, const struct key *key)
+{
+    const struct format *format = exporter->format;
+    struct key *copy = format->one_a_peer ? turned(exporter, key) : key_copy(key);
+    struct text entry = {0};
+    const char *fault = key->withheld;
+
+    if (!fault)
+        fault = format->write(&entry, copy);
+    if (!fault)
+        fault = check_place(exporter, copy, ends_text(copy));
+    if (fault)
+        complain("%s: %s is left out: %s", key->origin, key->name, fault);
+    else if (format->comment)
+        write_comment(&exporter->text, format, copy);
+    else if (format == &format_native && exporter->text.length > 0)
+        text_add(&exporter->text, "\n");
+    if (!fault)
+        text_append(&exporter->text, entry.bytes, entry.length);
+    text_clear(&entry);
+    key_free(copy);
+    return !fault;
+}
+
+static bool write_file(const struct text *text)
+{
+    GError *error = NULL;
+    char *target = file_target(output_path);
+    struct file_lock *lock = file_lock(target, &error);
+
+    if (lock && !force && file_exists(target))
+        g_set_error(&error, KEY_ERROR, KEY_ERROR_FILE, "%s exists; --force replaces it", target);
+    else if (lock)
+        file_replace(target, text, &error);
+    if (error)
+        complain("%s", error->message);
+    const bool written = !error;
+    if (lock)
+        file_unlock(lock);
+    g_clear_error(&error);
+    g_free(target);
+    return written;
+}
+
+static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys)
+{
+    enum outcome outcome = OUTCOME_FINE;
+
+    exporter->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    if (exporter->format->preface)
+        text_add(&exporter->text, exporter->format->preface);
+    for (unsigned i = 0; i < keys->len; i++)
+        if (!export_key(exporter, keys->pdata[i]))
+            outcome = OUTCOME_FOUND;
+    if (!output_path)
+        output_text(&exporter->text);
+    else if (!write_file(&exporter->text))
+        outcome = OUTCOME_FILE;
+    text_clear(&exporter->text);
+    g_hash_table_destroy(exporter->pairs);
+    return outcome;
+}
+
+static enum outcome export(char **names) {
+    enum outcome outcome = OUTCOME_FINE;
+    struct exporter exporter = {.format = find_format(format_named)};
+
+    if (!exporter.format || !parse_local(&exporter.local) ||
+        !moment_parse(time_named, &exporter.time)) return OUTCOME_MISUSE;
+    if (!names[0] && !output_path && output_is_terminal()){
+        complain("this would show all secrets on the terminal; name keys, or a file: --output");
+        return OUTCOME_MISUSE;}
+struct keyring *ring = place_read(place_path(), NULL, &outcome);
+if (!ring)
+    return outcome;
+GPtrArray *keys = selection_of(ring, names, &outcome);
+const enum outcome exported = export_keys(&exporter, keys);
+g_ptr_array_free(keys, TRUE);
+keyring_free(ring);
+return MAX(outcome, exported);
+}
+
+const struct command command_export = {
+    .name = "export",
+    .arguments = "[NAME...]",
+    .summary = "Write keys, with their secrets, for other programs",
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = export,
+};

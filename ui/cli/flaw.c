@@ -1,0 +1,140 @@
+/* What can be wrong with keys although each can be read.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "flaw.h"
+
+#include "catalogue.h"
+
+#include <string.h>
+
+void flaw_free(struct flaw *flaw)
+{
+    g_free(flaw->text);
+    g_free(flaw->name);
+    g_free(flaw->where);
+    g_free(flaw);
+}
+
+static struct flaw *add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
+{
+    struct flaw *flaw = g_new0(struct flaw, 1);
+    flaw->kind = kind;
+    flaw->where = key ? g_strdup(key->origin) : NULL;
+    flaw->name = key ? g_strdup(key->name) : NULL;
+    flaw->text = text;
+    g_ptr_array_add(flaws, flaw);
+    return flaw;
+}
+
+/* The longest secrets that signers of TCP MD5 take, the smallest limit first. */
+static const struct {
+    size_t longest;
+    bool is_note;
+    const char *who;
+} limits[] = {
+    {25, true, "the 25 characters that old releases of Cisco IOS take"},
+    {80, false, "the 80 bytes that Linux and the BSDs sign with"},
+    {126, false, "the 126 characters that Junos takes"},
+};
+
+static void check_length(const struct key *key, size_t length, GPtrArray *flaws)
+{
+    for (unsigned i = G_N_ELEMENTS(limits); i-- > 0;)
+        if (length > limits[i].longest && key->algorithm == KEY_MD5) {
+            char *text = g_strdup_printf("the secret is longer than %s", limits[i].who);
+            add(flaws, "length", key, text)->is_note = limits[i].is_note;
+        }
+}
+
+void flaws_of_secret(const struct key *key, GPtrArray *flaws)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+
+    check_length(key, length, flaws);
+    if (g_ascii_isspace(bytes[length - 1]))
+        add(flaws, "blank", key, g_strdup("the secret ends with a blank or a line end"));
+    else if (g_ascii_isspace(bytes[0]))
+        add(flaws, "blank", key, g_strdup("the secret begins with a blank"));
+}
+
+static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws)
+{
+    if (key->until > time)
+        return;
+    char *until = key_time_text(key->until);
+    add(flaws, "expired", key, g_strdup_printf("it expired %s", until));
+    g_free(until);
+}
+
+static void check_others(const struct key *key, const struct catalogue *before, GPtrArray *flaws)
+{
+    const struct key *namesake = catalogue_named(before, key->name);
+    enum relation relation = RELATION_NONE;
+    const struct key *related = key->secret ? catalogue_related(before, key, &relation) : NULL;
+
+    if (relation == RELATION_SAME)
+        add(flaws, "duplicate", key,
+            g_strdup_printf("it is the same as %s (%s)", related->name, related->origin));
+    else if (relation == RELATION_RIVAL)
+        add(flaws, "overlap", key,
+            g_strdup_printf("it serves the same connections at the same time as %s (%s), "
+                            "with another secret",
+                            related->name, related->origin));
+    if (namesake)
+        add(flaws, "name", key,
+            g_strdup_printf("another key has this name (%s)", namesake->origin));
+}
+
+void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
+{
+    struct catalogue *before = catalogue_new();
+    for (unsigned i = 0; i < keyring_size(ring); i++) {
+        const struct key *key = keyring_key(ring, i);
+        if (key->secret)
+            flaws_of_secret(key, flaws);
+        else
+            add(flaws, "withheld", key, g_strdup_printf("it has no secret: %s", key->withheld));
+        check_validity(key, time, flaws);
+        check_others(key, before, flaws);
+        catalogue_add(before, key);
+    }
+    catalogue_free(before);
+}
+
+/* How much of MESSAGE tells the place: "session.keys:12" or "session.keys"; 0 if nothing does. */
+static size_t place_length(const char *message, const char *path)
+{
+    if (!g_str_has_prefix(message, path))
+        return 0;
+    const char *at = message + strlen(path);
+    if (at[0] == ':' && g_ascii_isdigit(at[1]))
+        at += 1 + strspn(at + 1, "0123456789");
+    return g_str_has_prefix(at, ": ") ? (size_t)(at - message) : 0;
+}
+
+static const char *kind_of(const GError *problem)
+{
+    switch ((enum key_error)problem->code) {
+    case KEY_ERROR_FILE:
+    case KEY_ERROR_LOCKED:
+    case KEY_ERROR_SEALED:
+        return "file";
+    case KEY_ERROR_EXPOSED:
+        return "permissions";
+    default:
+        return "syntax";
+    }
+}
+
+void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *flaws)
+{
+    for (unsigned i = 0; i < problems->len; i++) {
+        const GError *problem = problems->pdata[i];
+        const size_t place = place_length(problem->message, path);
+        struct flaw *flaw = add(flaws, kind_of(problem), NULL,
+                                g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
+        flaw->where = place > 0 ? g_strndup(problem->message, place) : NULL;
+    }
+}

@@ -1,0 +1,45 @@
+/* A format that keys are exported in.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_CLI_FORMAT_H
+#define TCPAUTH_CLI_FORMAT_H
+
+#include "keys/key.h"
+#include "keys/text.h"
+
+/* Appends KEY, which has a secret, to TEXT; or else returns why it cannot be said in this format,
+ * in static words for people. Where that matters, the first end is the router's own and the second
+ * its peer. */
+typedef const char *format_writer(struct text *text, const struct key *key);
+
+struct format {
+    const char *name;
+    const char *comment; /* what begins a line of comment; NULL: entries need none */
+    const char *preface; /* lines that come before all keys, or NULL */
+    bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
+    format_writer *write;
+};
+
+extern const struct format format_native;
+extern const struct format format_bird;
+extern const struct format format_frr;
+extern const struct format format_setkey;
+extern const struct format format_uat;
+
+/* Does PREFIX hold one address? */
+bool format_is_address(const struct prefix *prefix);
+
+/* Is SECRET made of at most LONGEST printable ASCII characters, none of them in EXCEPT? */
+bool format_is_plain(const struct secret *secret, size_t longest, const char *except);
+
+/* Appends the bytes of SECRET as they are. */
+void format_add_secret(struct text *text, const struct secret *secret);
+
+/* Appends PREFIX. */
+void format_add_end(struct text *text, const struct prefix *prefix);
+
+/* Appends the digits of the bytes of SECRET. */
+void format_add_hex(struct text *text, const struct secret *secret);
+
+#endif

@@ -1,0 +1,16 @@
+/* tcpauth's own format: a keyring file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "format.h"
+
+#include "keys/keyfile.h"
+
+static const char *write_native(struct text *text, const struct key *key)
+{
+    keyfile_write(text, key, NULL);
+    text_add(text, "\n");
+    return NULL;
+}
+
+const struct format format_native = {.name = "native", .write = write_native};

@@ -1,0 +1,76 @@
+/* The file of the key table in Wireshark's preferences, tcpauth_keys.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "format.h"
+
+#include <string.h>
+
+/* Between the quotes of such a file, \xHH is a byte. */
+static void add_column(struct text *text, const char *bytes, size_t length)
+{
+    const char digits[] = "0123456789abcdef";
+    text_add(text, text->length > 0 && text->bytes[text->length - 1] == '"' ? ",\"" : "\"");
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        const char escape[] = {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+        const bool plain = g_ascii_isprint((char)byte) && byte != '"' && byte != '\\';
+        text_append(text, plain ? &bytes[i] : escape, plain ? 1 : sizeof escape);
+    }
+    text_add(text, "\"");
+}
+
+static void add_string(struct text *text, char *string)
+{
+    add_column(text, string ? string : "", string ? strlen(string) : 0);
+    g_free(string);
+}
+
+static char *number_text(int number, int any)
+{
+    return number == any ? NULL : g_strdup_printf("%d", number);
+}
+
+static char *time_text(int64_t time, int64_t ever)
+{
+    return time == ever ? NULL : key_time_text(time);
+}
+
+/* A text that begins with 0x would be read as digits. */
+static void add_secret(struct text *text, const struct secret *secret)
+{
+    struct text column = {0};
+    size_t length;
+    const char *bytes = (const char *)secret_bytes(secret, &length);
+
+    if (format_is_plain(secret, G_MAXSIZE, "") &&
+        !(length >= 2 && bytes[0] == '0' && (bytes[1] == 'x' || bytes[1] == 'X'))) {
+        format_add_secret(&column, secret);
+    } else {
+        text_add(&column, "0x");
+        format_add_hex(&column, secret);
+    }
+    add_column(text, column.bytes, column.length);
+    text_clear(&column);
+}
+
+static const char *write_uat(struct text *text, const struct key *key)
+{
+    struct text row = {0};
+    add_string(&row, g_strdup(key->name));
+    add_string(&row, prefix_text(&key->ends[0]));
+    add_string(&row, prefix_text(&key->ends[1]));
+    add_string(&row, number_text(key->port, KEY_ANY_PORT));
+    add_string(&row, g_strdup(key_algorithm_names[key->algorithm]));
+    add_secret(&row, key->secret);
+    add_string(&row, number_text(key->send_id, KEY_ANY_ID));
+    add_string(&row, number_text(key->recv_id, KEY_ANY_ID));
+    add_string(&row, time_text(key->from, INT64_MIN));
+    add_string(&row, time_text(key->until, INT64_MAX));
+    text_append(text, row.bytes, row.length);
+    text_add(text, "\n");
+    text_clear(&row);
+    return NULL;
+}
+
+const struct format format_uat = {.name = "uat", .write = write_uat};

@@ -1,0 +1,179 @@
+/* tcpauth import: takes over keys from other files, and loses none.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "catalogue.h"
+#include "command.h"
+#include "keys/import/dialect.h"
+#include "keys/source.h"
+#include "output.h"
+#include "place.h"
+#include "table.h"
+
+#include <string.h>
+
+static char *dialect;
+static gboolean dry_run, list_dialects;
+
+static const GOptionEntry options[] = {
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the files are written in", "NAME"},
+    {"dialects", 0, 0, G_OPTION_ARG_NONE, &list_dialects, "List what that may be", NULL},
+    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Tell what would be done, and do not", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+struct merger {
+    struct store *store;
+    struct catalogue *catalogue; /* of the keys in STORE */
+    unsigned added, present, conflicts, withheld;
+};
+
+static void set_name(struct key *key, const struct merger *merger)
+{
+    char *name = g_strdup(key->name);
+    for (unsigned i = 2; catalogue_named(merger->catalogue, name); i++) {
+        g_free(name);
+        name = g_strdup_printf("%s-%u", key->name, i);
+    }
+    if (strcmp(name, key->name) != 0)
+        complain("%s: another key is called %s, so this one becomes %s", key->origin, key->name,
+                 name);
+    g_free(key->name);
+    key->name = name;
+}
+
+static void add(struct merger *merger, const struct key *key)
+{
+    struct key *copy = key_copy(key);
+    char *comment = g_strconcat("from ", key->origin, NULL);
+    set_name(copy, merger);
+    store_add(merger->store, copy, comment);
+    catalogue_add(merger->catalogue, copy);
+    merger->added++;
+    g_free(comment);
+}
+
+static void merge_key(struct merger *merger, const struct key *key)
+{
+    enum relation relation = RELATION_NONE;
+    const struct key *related =
+        key->secret ? catalogue_related(merger->catalogue, key, &relation) : NULL;
+
+    if (!key->secret) {
+        complain("%s: %s cannot be imported: %s", key->origin, key->name, key->withheld);
+        merger->withheld++;
+    } else if (relation == RELATION_SAME) {
+        merger->present++;
+    } else {
+        if (relation == RELATION_RIVAL) {
+            complain("%s: conflict: %s serves the same connections as %s (%s), with another "
+                     "secret; both are kept",
+                     key->origin, key->name, related->name, related->origin);
+            merger->conflicts++;
+        }
+        add(merger, key);
+    }
+}
+
+static const char *plural(unsigned number)
+{
+    return number == 1 ? "" : "s";
+}
+
+static void sum_up(const struct merger *merger, const char *path)
+{
+    struct text text = {0};
+    text_format(&text, "%s: %u key%s %s", path, merger->added, plural(merger->added),
+                dry_run ? "to be added" : "added");
+    if (merger->present > 0)
+        text_format(&text, ", %u known before", merger->present);
+    if (merger->conflicts > 0)
+        text_format(&text, ", %u conflict%s", merger->conflicts, plural(merger->conflicts));
+    if (merger->withheld > 0)
+        text_format(&text, ", %u without a secret", merger->withheld);
+    text_add(&text, "\n");
+    output_text(&text);
+}
+
+static enum outcome merge_file(struct merger *merger, const char *path)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct keyring *ring =
+        place_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, dialect, &outcome);
+    if (!ring)
+        return outcome;
+
+    for (unsigned i = 0; i < keyring_size(ring); i++)
+        merge_key(merger, keyring_key(ring, i));
+    keyring_free(ring);
+    sum_up(merger, path);
+    const bool doubtful = merger->conflicts > 0 || merger->withheld > 0;
+    merger->added = merger->present = merger->conflicts = merger->withheld = 0;
+    return MAX(outcome, doubtful ? OUTCOME_FOUND : OUTCOME_FINE);
+}
+
+static void catalogue_store(struct merger *merger)
+{
+    merger->catalogue = catalogue_new();
+    for (unsigned i = 0; i < store_size(merger->store); i++)
+        catalogue_add(merger->catalogue, store_key(merger->store, i));
+}
+
+static void show_dialects(void)
+{
+    struct table *table = table_new((const char *const[]){"NAME", "DIALECT", NULL});
+    struct text text = {0};
+
+    table_add(table, g_strdup(SOURCE_NATIVE));
+    table_add(table, g_strdup("tcpauth-keyring(5)"));
+    for (unsigned i = 0; dialects[i]; i++) {
+        table_add(table, g_strdup(dialects[i]->name));
+        table_add(table, g_strdup(dialects[i]->title));
+    }
+    table_write(table, &text);
+    output_text(&text);
+    table_free(table);
+}
+
+static enum outcome import_files(char **paths)
+{
+    enum outcome worst = OUTCOME_FINE;
+    struct merger merger = {.store = place_edit(&worst)};
+    if (!merger.store)
+        return worst;
+    const unsigned before = store_size(merger.store);
+
+    catalogue_store(&merger);
+    for (unsigned i = 0; paths[i]; i++) {
+        const enum outcome outcome = merge_file(&merger, paths[i]);
+        worst = MAX(worst, outcome);
+    }
+    catalogue_free(merger.catalogue);
+    if (dry_run || store_size(merger.store) == before)
+        store_close(merger.store);
+    else
+        place_save(merger.store, &worst);
+    return worst;
+}
+
+static enum outcome import(char **paths)
+{
+    if (list_dialects) {
+        show_dialects();
+        return OUTCOME_FINE;
+    }
+    if (!paths[0]) {
+        complain("name the files to import, - being standard input");
+        return OUTCOME_MISUSE;
+    }
+    return import_files(paths);
+}
+
+const struct command command_import = {
+    .name = "import",
+    .arguments = "FILE...",
+    .summary = "Add the keys of routers' configurations and of other keyrings",
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = import,
+};

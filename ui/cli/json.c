@@ -1,0 +1,78 @@
+/* Keys as JSON, which never holds a secret.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "json.h"
+
+#include "output.h"
+
+void json_add_text(JsonBuilder *builder, const char *member, const char *value)
+{
+    char *valid = value ? g_utf8_make_valid(value, -1) : NULL;
+    json_builder_set_member_name(builder, member);
+    if (valid)
+        json_builder_add_string_value(builder, valid);
+    else
+        json_builder_add_null_value(builder);
+    g_free(valid);
+}
+
+static void add_number(JsonBuilder *builder, const char *member, int number, int any)
+{
+    json_builder_set_member_name(builder, member);
+    if (number == any)
+        json_builder_add_null_value(builder);
+    else
+        json_builder_add_int_value(builder, number);
+}
+
+void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64_t ever)
+{
+    char *text = time == ever ? NULL : key_time_text(time);
+    json_add_text(builder, member, text);
+    g_free(text);
+}
+
+static void add_ends(JsonBuilder *builder, const struct key *key)
+{
+    json_builder_set_member_name(builder, "ends");
+    json_builder_begin_array(builder);
+    for (unsigned i = 0; i < 2; i++) {
+        char *end = prefix_text(&key->ends[i]);
+        json_builder_add_string_value(builder, end);
+        g_free(end);
+    }
+    json_builder_end_array(builder);
+}
+
+void json_add_key(JsonBuilder *builder, const struct key *key)
+{
+    json_add_text(builder, "name", key->name);
+    add_ends(builder, key);
+    add_number(builder, "port", key->port, KEY_ANY_PORT);
+    json_add_text(builder, "algorithm", key_algorithm_names[key->algorithm]);
+    add_number(builder, "send-id", key->send_id, KEY_ANY_ID);
+    add_number(builder, "recv-id", key->recv_id, KEY_ANY_ID);
+    json_add_time(builder, "from", key->from, INT64_MIN);
+    json_add_time(builder, "until", key->until, INT64_MAX);
+    json_add_text(builder, "withheld", key->withheld);
+    json_add_text(builder, "origin", key->origin);
+}
+
+void json_output(JsonBuilder *builder)
+{
+    JsonGenerator *generator = json_generator_new();
+    JsonNode *root = json_builder_get_root(builder);
+    struct text text = {0};
+
+    json_generator_set_root(generator, root);
+    json_generator_set_pretty(generator, TRUE);
+    char *words = json_generator_to_data(generator, NULL);
+    text_add(&text, words);
+    text_add(&text, "\n");
+    output_text(&text);
+    g_free(words);
+    json_node_unref(root);
+    g_object_unref(generator);
+    g_object_unref(builder);
+}

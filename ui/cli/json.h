@@ -1,0 +1,25 @@
+/* Keys as JSON, which never holds a secret.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_CLI_JSON_H
+#define TCPAUTH_CLI_JSON_H
+
+#include "keys/key.h"
+#include "keys/text.h"
+
+#include <json-glib/json-glib.h>
+
+/* Adds a member; VALUE may be NULL, and need not be UTF-8. */
+void json_add_text(JsonBuilder *builder, const char *member, const char *value);
+
+/* Adds a member with the time, or null if it is EVER. */
+void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64_t ever);
+
+/* Adds what KEY is to the object begun. */
+void json_add_key(JsonBuilder *builder, const struct key *key);
+
+/* Writes what was built to standard output, and frees BUILDER. */
+void json_output(JsonBuilder *builder);
+
+#endif

@@ -1,0 +1,137 @@
+/* tcpauth list: shows the keys, and their secrets when asked for by name.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "json.h"
+#include "keys/keyfile.h"
+#include "output.h"
+#include "place.h"
+#include "selection.h"
+#include "table.h"
+
+static gboolean as_json, as_names, with_secrets;
+
+static const GOptionEntry options[] = {
+    {"secrets", 0, 0, G_OPTION_ARG_NONE, &with_secrets, "Show the secrets of the keys named", NULL},
+    {"names", 0, 0, G_OPTION_ARG_NONE, &as_names, "Show the names alone, each in a line", NULL},
+    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON, which never holds a secret", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+static char *number_text(int number, int any)
+{
+    return number == any ? NULL : g_strdup_printf("%d", number);
+}
+
+static char *time_text(int64_t time, int64_t ever)
+{
+    return time == ever ? NULL : key_time_text(time);
+}
+
+/* What stands in the column of secrets: the secret itself if asked for, or why there is none. */
+static char *secret_text(const struct key *key)
+{
+    struct text text = {0};
+    if (!key->secret)
+        return g_strdup_printf("(%s)", key->withheld);
+    if (!with_secrets)
+        return NULL;
+    keyfile_write_secret(&text, key->secret);
+    char *cell = g_strndup(text.bytes, text.length);
+    text_clear(&text);
+    return cell;
+}
+
+static void add_row(struct table *table, const struct key *key)
+{
+    table_add(table, g_strdup(key->name));
+    table_add(table, prefix_text(&key->ends[0]));
+    table_add(table, prefix_text(&key->ends[1]));
+    table_add(table, number_text(key->port, KEY_ANY_PORT));
+    table_add(table, g_strdup(key_algorithm_names[key->algorithm]));
+    table_add(table, number_text(key->send_id, KEY_ANY_ID));
+    table_add(table, number_text(key->recv_id, KEY_ANY_ID));
+    table_add(table, time_text(key->from, INT64_MIN));
+    table_add(table, time_text(key->until, INT64_MAX));
+    table_add(table, secret_text(key));
+}
+
+static void show_table(const GPtrArray *keys)
+{
+    static const char *const titles[] = {"NAME",      "END",     "END",     "PORT",
+                                         "ALGORITHM", "SEND-ID", "RECV-ID", "FROM",
+                                         "UNTIL",     "SECRET",  NULL};
+    struct table *table = table_new(titles);
+    struct text text = {0};
+
+    for (unsigned i = 0; i < keys->len; i++)
+        add_row(table, keys->pdata[i]);
+    table_write(table, &text);
+    output_text(&text);
+    table_free(table);
+}
+
+static void show_json(const GPtrArray *keys)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_array(builder);
+    for (unsigned i = 0; i < keys->len; i++) {
+        json_builder_begin_object(builder);
+        json_add_key(builder, keys->pdata[i]);
+        json_builder_end_object(builder);
+    }
+    json_builder_end_array(builder);
+    json_output(builder);
+}
+
+static void show_names(const GPtrArray *keys)
+{
+    struct text text = {0};
+    for (unsigned i = 0; i < keys->len; i++)
+        text_format(&text, "%s\n", ((const struct key *)keys->pdata[i])->name);
+    output_text(&text);
+}
+
+static bool is_misused(char **names)
+{
+    if (with_secrets && !names[0])
+        complain("name the keys whose secrets to show");
+    else if (with_secrets && (as_json || as_names))
+        complain("secrets are in the table alone; tcpauth export writes them for programs");
+    else
+        return false;
+    return true;
+}
+
+static enum outcome list(char **names)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    if (is_misused(names))
+        return OUTCOME_MISUSE;
+    struct keyring *ring = place_read(place_path(), NULL, &outcome);
+    if (!ring)
+        return outcome;
+
+    GPtrArray *keys = selection_of(ring, names, &outcome);
+    if (as_json)
+        show_json(keys);
+    else if (as_names)
+        show_names(keys);
+    else
+        show_table(keys);
+    if (keyring_size(ring) == 0)
+        complain("%s: there are no keys", place_path());
+    g_ptr_array_free(keys, TRUE);
+    keyring_free(ring);
+    return outcome;
+}
+
+const struct command command_list = {
+    .name = "list",
+    .arguments = "[NAME...]",
+    .summary = "Show the keys; a secret only of a key that is named",
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = list,
+};

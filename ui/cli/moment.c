@@ -1,0 +1,20 @@
+/* A moment that the user names, or now.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "moment.h"
+
+#include "keys/key.h"
+#include "output.h"
+
+bool moment_parse(const char *text, int64_t *moment)
+{
+    GError *error = NULL;
+    if (!text)
+        *moment = g_get_real_time();
+    else if (!key_time_parse(text, moment, &error))
+        complain("%s", error->message);
+    const bool parsed = !error;
+    g_clear_error(&error);
+    return parsed;
+}

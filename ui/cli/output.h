@@ -1,0 +1,30 @@
+/* What the program says: results to standard output, complaints to standard error.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_CLI_OUTPUT_H
+#define TCPAUTH_CLI_OUTPUT_H
+
+#include "command.h"
+#include "keys/text.h"
+
+#include <stdbool.h>
+
+/* Writes TEXT and clears it. No buffer keeps a copy. */
+void output_text(struct text *text);
+
+/* Was there something that could not be written? */
+bool output_failed(void);
+
+/* Does a person look at what is written? */
+bool output_is_terminal(void);
+
+/* Writes a line that must not hold a secret. */
+void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+
+/* Complains of PROBLEMS (GError *); what they mean for the outcome: that a file is exposed,
+ * nothing.
+ */
+enum outcome complain_of(const GPtrArray *problems);
+
+#endif

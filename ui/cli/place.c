@@ -1,0 +1,89 @@
+/* Which keyring is meant, and how it is read and changed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "place.h"
+
+#include "keys/file.h"
+#include "keys/source.h"
+#include "output.h"
+
+static char *chosen;
+
+const GOptionEntry place_options[] = {
+    {"keyring", 'k', 0, G_OPTION_ARG_FILENAME, &chosen,
+     "The keyring; else $TCPAUTH_KEYRING names it, else it is ~/.config/tcpauth/keyring", "FILE"},
+    G_OPTION_ENTRY_NULL,
+};
+
+static bool is_users_own(void)
+{
+    const char *named = g_getenv("TCPAUTH_KEYRING");
+    return !chosen && !(named && *named);
+}
+
+void place_choose(const char *path)
+{
+    if (!path)
+        return;
+    g_free(chosen);
+    chosen = g_strdup(path);
+}
+
+const char *place_path(void)
+{
+    static char *own;
+    if (!own)
+        own = g_build_filename(g_get_user_config_dir(), "tcpauth", "keyring", NULL);
+    return is_users_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
+}
+
+static GPtrArray *problems_new(void)
+{
+    return g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+}
+
+static void tell(GPtrArray *problems, enum outcome *outcome)
+{
+    const enum outcome told = complain_of(problems);
+    *outcome = MAX(*outcome, told);
+    g_ptr_array_free(problems, TRUE);
+}
+
+struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome)
+{
+    GPtrArray *problems = problems_new();
+    struct keyring *ring = keyring_new();
+
+    if (!source_read(path, dialect, ring, problems)) {
+        keyring_free(ring);
+        ring = NULL;
+    }
+    tell(problems, outcome);
+    return ring;
+}
+
+struct store *place_edit(enum outcome *outcome)
+{
+    GPtrArray *problems = problems_new();
+    GError *error = NULL;
+    struct store *store = NULL;
+
+    if (is_users_own() && !file_make_folder(place_path(), &error))
+        g_ptr_array_add(problems, error);
+    else
+        store = store_open(place_path(), problems);
+    tell(problems, outcome);
+    return store;
+}
+
+void place_save(struct store *store, enum outcome *outcome)
+{
+    GError *error = NULL;
+    if (!store_save(store, &error)) {
+        complain("%s", error->message);
+        g_error_free(error);
+        *outcome = OUTCOME_FILE;
+    }
+    store_close(store);
+}

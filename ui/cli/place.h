@@ -1,0 +1,31 @@
+/* Which keyring is meant, and how it is read and changed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_CLI_PLACE_H
+#define TCPAUTH_CLI_PLACE_H
+
+#include "command.h"
+#include "keys/keyring.h"
+#include "keys/store.h"
+
+/* --keyring */
+extern const GOptionEntry place_options[];
+
+/* Means PATH, as --keyring does; NULL changes nothing. */
+void place_choose(const char *path);
+
+/* The path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
+const char *place_path(void);
+
+/* The keys of PATH, read as written in DIALECT, see source_read(). What is wrong is complained of,
+ * and raises OUTCOME; NULL if there is no file to read. */
+struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);
+
+/* The keyring, to be changed; NULL if it cannot be. */
+struct store *place_edit(enum outcome *outcome);
+
+/* Saves and closes STORE. */
+void place_save(struct store *store, enum outcome *outcome);
+
+#endif

@@ -1,0 +1,83 @@
+/* tcpauth remove: cuts keys out of the keyring.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "output.h"
+#include "place.h"
+
+#include <string.h>
+
+static gboolean all;
+
+static const GOptionEntry options[] = {
+    {"all", 0, 0, G_OPTION_ARG_NONE, &all, "Also where several keys have the name", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+static bool is_named(const struct key *key, const char *name)
+{
+    return key && strcmp(key->name, name) == 0;
+}
+
+static unsigned count_named(const struct store *store, const char *name)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < store_size(store); i++)
+        count += is_named(store_key(store, i), name);
+    return count;
+}
+
+static void tell_named(const struct store *store, const char *name)
+{
+    for (unsigned i = 0; i < store_size(store); i++)
+        if (is_named(store_key(store, i), name))
+            complain("%s: %s", store_key(store, i)->origin, name);
+}
+
+static bool remove_named(struct store *store, const char *name)
+{
+    const unsigned count = count_named(store, name);
+    if (count == 0)
+        complain("there is no key of the name %s", name);
+    if (count > 1 && !all) {
+        tell_named(store, name);
+        complain("several keys are called %s; --all removes them", name);
+    }
+    if (count == 0 || (count > 1 && !all))
+        return false;
+    for (unsigned i = 0; i < store_size(store); i++)
+        if (is_named(store_key(store, i), name))
+            store_remove(store, i);
+    return true;
+}
+
+/* All of them or none. */
+static enum outcome run(char **names)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct store *store = place_edit(&outcome);
+    bool fits = true;
+
+    if (!store)
+        return outcome;
+    for (unsigned i = 0; names[i]; i++)
+        fits = remove_named(store, names[i]) && fits;
+    if (fits) {
+        outcome = OUTCOME_FINE; /* what cannot be read was told, and is not what was asked for */
+        place_save(store, &outcome);
+        return outcome;
+    }
+    store_close(store);
+    return MAX(outcome, OUTCOME_FOUND);
+}
+
+const struct command command_remove = {
+    .name = "remove",
+    .arguments = "NAME...",
+    .summary = "Remove keys, all that are named or none",
+    .least = 1,
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = run,
+};

@@ -1,0 +1,102 @@
+/* tcpauth seal, tcpauth unseal: turn the keyring into an OpenPGP file, and back.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "keys/sealed.h"
+#include "output.h"
+#include "place.h"
+
+static char **recipients;
+static gboolean passphrase;
+
+static const GOptionEntry options[] = {
+    {"recipient", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
+     "Who can open it: a fingerprint, a key id or an address; may be given several times", "ID"},
+    {"passphrase", 'p', 0, G_OPTION_ARG_NONE, &passphrase,
+     "Also, or only, who knows a passphrase, which pinentry asks for", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+static bool add_recipients(struct seal *seal)
+{
+    GError *error = NULL;
+    for (char **name = recipients; name && *name; name++)
+        if (!sealed_add_recipient(seal, *name, &error)) {
+            complain("%s", error->message);
+            g_error_free(error);
+            return false;
+        }
+    return true;
+}
+
+/* The keyring, if there is one. */
+static struct store *edit_existing(enum outcome *outcome)
+{
+    struct store *store = place_edit(outcome);
+    if (store && !store_existed(store)) {
+        complain("%s: there is no such file", place_path());
+        store_close(store);
+        *outcome = OUTCOME_FILE;
+        return NULL;
+    }
+    return store;
+}
+
+/* Entries that cannot be read are told, and sealed like the others. */
+static enum outcome save(struct seal *seal)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct store *store = edit_existing(&outcome);
+    if (!store) {
+        seal_free(seal);
+        return outcome;
+    }
+    outcome = OUTCOME_FINE;
+    store_set_seal(store, seal);
+    place_save(store, &outcome);
+    return outcome;
+}
+
+static enum outcome run_seal(char **paths)
+{
+    struct seal *seal;
+
+    place_choose(paths[0]);
+    if (!recipients && !passphrase) {
+        complain("seal it to whom? Say --recipient ID, or --passphrase, or both");
+        return OUTCOME_MISUSE;
+    }
+    seal = seal_new();
+    seal->passphrase = passphrase;
+    if (!add_recipients(seal)) {
+        seal_free(seal);
+        return OUTCOME_FOUND;
+    }
+    if (!sealed_is_ours(seal))
+        complain("note: you have none of these secret keys, and will not be able to open it");
+    return save(seal);
+}
+
+static enum outcome run_unseal(char **paths)
+{
+    place_choose(paths[0]);
+    return save(NULL);
+}
+
+const struct command command_seal = {
+    .name = "seal",
+    .arguments = "[FILE]",
+    .summary = "Encrypt the keyring, or FILE, with OpenPGP",
+    .most = 1,
+    .options = options,
+    .run = run_seal,
+};
+
+const struct command command_unseal = {
+    .name = "unseal",
+    .arguments = "[FILE]",
+    .summary = "Decrypt the keyring, or FILE, for good",
+    .most = 1,
+    .run = run_unseal,
+};

@@ -1,0 +1,345 @@
+#!/usr/bin/env python3
+"""Tests what each command does to a keyring, says about it, and ends with."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import json
+import subprocess
+import unittest
+
+from program import FILE, FINE, FOUND, MISUSE, Case
+
+TWO = """\
+# Frankfurt
+key fra1
+    ends    192.0.2.1 192.0.2.2     # no order
+    port    179
+    secret  "correct horse"
+    until   2026-07-01
+
+key 'fra 2'  ends 192.0.2.0/24 *  secret hex 00ff
+# the end
+"""
+COMMANDS = ("list", "add", "remove", "import", "export", "check", "which")
+
+
+class CommandLine(Case):
+    def test_it_says_what_is_wrong_with_it(self) -> None:
+        for arguments in ([], ["nonsense"], ["--nonsense"], ["list", "--nonsense"], ["add"], ["add", "a", "*"],
+                          ["add", "a", "*", "*", "*"], ["remove"], ["import"], ["which", "192.0.2.1"],
+                          ["export", "--format", "nonsense"], ["check", "--time", "soon"],
+                          ["which", "192.0.2.1", "2001:db8::1"], ["which", "192.0.2.1", "192.0.2.0/24"],
+                          ["which", "192.0.2.1", "192.0.2.2", "0"], ["which", "192.0.2.1", "192.0.2.2", "179", "x"],
+                          ["which", "192.0.2.1", "192.0.2.2", "2026-01-01", "179"],
+                          ["list", "--secrets"], ["list", "--secrets", "--json", "a"]):
+            with self.subTest(arguments):
+                out, complaints = self.run_to(MISUSE, *arguments)
+                self.assertEqual(out, "")
+                self.assertTrue(complaints.startswith("tcpauth: "), complaints)
+
+    def test_help_is_no_misuse(self) -> None:
+        out, _ = self.run_to(FINE, "--help")
+        for command in COMMANDS:
+            self.assertRegex(out, rf"(?m)^  {command} ")
+            self.assertIn("Usage:", self.run_to(FINE, command, "--help")[0])
+        self.assertRegex(self.run_to(FINE, "--version")[0], r"^tcpauth \d+\.\d+\.\d+\n$")
+
+    def test_which_keyring(self) -> None:
+        """The option before the environment, before the user's own."""
+        named, own = self.write("named", "key named ends * * secret 'x'"), self.folder / ".config/tcpauth/keyring"
+        self.write("keyring", "key environment ends * * secret 'x'")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "environment\n")
+        self.assertEqual(self.run_to(FINE, "list", "--names", "--keyring", named)[0], "named\n")
+        self.assertEqual(self.run_to(FINE, "-k", named, "list", "--names")[0], "named\n")
+        del self.environment["TCPAUTH_KEYRING"]
+        self.assertIn(str(own), self.run_to(FILE, "list")[1])
+        self.add("own", "*", "*")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "own\n")
+        self.assertEqual([own.stat().st_mode & 0o777, own.parent.stat().st_mode & 0o777], [0o600, 0o700])
+
+    def test_what_cannot_be_read(self) -> None:
+        for command in (["list"], ["export"], ["check"], ["which", "192.0.2.1", "192.0.2.2"], ["import", "missing"]):
+            with self.subTest(command):
+                self.assertIn("No such file", "".join(self.run_to(FILE, *command)))
+
+    def test_output_that_cannot_be_written(self) -> None:
+        self.write("keyring", TWO)
+        with open("/dev/full", "wb") as full:
+            process = self.start("list", stdout=full, stderr=subprocess.PIPE)
+            self.assertIn(b"standard output", process.communicate()[1])
+            self.assertEqual(process.returncode, FILE)
+
+
+class List(Case):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("keyring", TWO)
+
+    def test_a_table(self) -> None:
+        lines = self.run_to(FINE, "list")[0].splitlines()
+        self.assertEqual(lines[0].split(), ["NAME", "END", "END", "PORT", "ALGORITHM", "UNTIL"])
+        self.assertEqual(lines[1].split(), ["fra1", "192.0.2.1", "192.0.2.2", "179", "MD5", "2026-07-01"])
+        self.assertEqual(lines[2].split(), ["fra", "2", "192.0.2.0/24", "*", "MD5"])
+        self.assertEqual([lines[0].index("ALG"), lines[0].index("PORT")], [lines[2].index("MD5"), lines[1].index("179 ")])
+        self.assertFalse(any(line.endswith(" ") for line in lines))
+
+    def test_names(self) -> None:
+        self.assertEqual(self.run_to(FINE, "list", "fra 2")[0].count("\n"), 2)
+        out, complaints = self.run_to(FOUND, "list", "--names", "fra1", "nobody")
+        self.assertEqual(out, "fra1\n")
+        self.assertIn("nobody", complaints)
+
+    def test_secrets_of_those_named(self) -> None:
+        self.assertNotIn("horse", self.run_to(FINE, "list", "fra1")[0])
+        out = self.run_to(FINE, "list", "--secrets", "fra1")[0]
+        self.assertIn('"correct horse"', out)
+        self.assertNotIn("00ff", out)
+
+    def test_json(self) -> None:
+        self.assertEqual(json.loads(self.run_to(FINE, "list", "--json")[0])[0], {
+            "name": "fra1", "ends": ["192.0.2.1", "192.0.2.2"], "port": 179, "algorithm": "MD5", "send-id": None,
+            "recv-id": None, "from": None, "until": "2026-07-01", "withheld": None, "origin": f"{self.keyring}:2"})
+
+    def test_what_is_wrong_is_told_and_the_rest_shown(self) -> None:
+        self.write("keyring", TWO + "key bad port x\n")
+        out, complaints = self.run_to(FOUND, "list", "--names")
+        self.assertEqual(out, "fra1\nfra 2\n")
+        self.assertIn(f"{self.keyring}:10: a port is", complaints)
+
+    def test_a_configuration(self) -> None:
+        self.write("keyring", "frr version 8.4\nrouter bgp 64500\n neighbor 192.0.2.2 password transit\n")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "192.0.2.2\n")
+
+
+class Edit(Case):
+    def test_add_gives_the_key_that_was_meant(self) -> None:
+        self.add("a b", "192.0.2.1", "192.0.2.0/24", "--port", "179",
+                 "--algorithm", "aes-128-cmac-96", "--send-id", "1", "--recv-id", "2", "--from", "2026-01-01",
+                 "--until", "2026-07-01T12:00:00+02:00", secret="correct horse\r\n")
+        key, = json.loads(self.run_to(FINE, "list", "--json")[0])
+        self.assertEqual(key, {
+            "name": "a b", "ends": ["192.0.2.1", "192.0.2.0/24"], "port": 179, "algorithm": "AES-128-CMAC-96",
+            "send-id": 1, "recv-id": 2, "from": "2026-01-01", "until": "2026-07-01T10:00:00Z", "withheld": None,
+            "origin": f"{self.keyring}:1"})
+        self.assertIn('"correct horse"\n', self.run_to(FINE, "list", "--secrets", "a b")[0])
+
+    def test_a_secret_from_a_file(self) -> None:
+        for number, (content, options, shown) in enumerate([
+                ("text", [], '"text"'), ("text\n", [], '"text"'), ("text\r\n", [], '"text"'),
+                ("text\n\n", [], "hex 746578740a"), ("6b6579\n", ["--hex"], '"key"'), ("a2V5\n", ["--base64"], '"key"'),
+                (b"\0\xff", [], "hex 00ff"), ("6b6579", [], '"6b6579"')]):
+            path = self.write("secret", content)
+            self.run_to(FINE, "add", f"k{number}", "*", "*", "--secret-file", path, *options)
+            self.assertIn(f"  {shown}\n", self.run_to(FINE, "list", "--secrets", f"k{number}")[0])
+
+    def test_what_add_refuses(self) -> None:
+        self.write("keyring", TWO)
+        ends = ["192.0.2.1", "*"]
+        for code, arguments, given in (
+                (FOUND, ["fra1", *ends], "x"), (FOUND, ["a", *ends], ""), (FOUND, ["a", *ends], "\n"),
+                (FOUND, ["a", *ends, "--hex"], "6b6"), (FOUND, ["a", *ends, "--base64"], "x"),
+                (MISUSE, ["a", *ends, "--base64", "--hex"], "x"), (MISUSE, ["", *ends], "x"),
+                (MISUSE, ["a", "192.0.2.1/8", "*"], "x"), (MISUSE, ["a", *ends, "--port", "bgp"], "x"),
+                (FOUND, ["a", "192.0.2.1", "2001:db8::1"], "x"), (MISUSE, ["a\nb", *ends], "x"),
+                (FOUND, ["a", *ends, "--from", "2026-02-01", "--until", "2026-01-01"], "x")):
+            with self.subTest(arguments, given=given):
+                self.run_to(code, "add", *arguments, "--secret-file", "-", given=given)
+        self.run_to(FILE, "add", "a", *ends, "--secret-file", "missing")
+        self.assertEqual(self.keyring.read_text(), TWO)
+
+    def test_remove_takes_all_or_none(self) -> None:
+        self.write("keyring", TWO)
+        self.assertIn("nobody", self.run_to(FOUND, "remove", "fra1", "nobody")[1])
+        self.assertEqual(self.keyring.read_text(), TWO)
+        self.run_to(FINE, "remove", "fra1")
+        self.assertEqual(self.keyring.read_text(), "# Frankfurt\n\n" + TWO.split("\n\n")[1])
+        self.run_to(FINE, "remove", "fra 2")
+        self.assertEqual(self.keyring.read_text(), "# Frankfurt\n\n# the end\n")
+
+    def test_remove_of_a_name_that_several_have(self) -> None:
+        self.write("keyring", TWO + "key fra1 ends * * secret 'x'\n")
+        self.assertIn(f"{self.keyring}:10: fra1", self.run_to(FOUND, "remove", "fra1")[1])
+        self.run_to(FINE, "remove", "--all", "fra1")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "fra 2\n")
+
+    def test_names_that_look_like_options(self) -> None:
+        self.run_to(FINE, "add", "--secret-file", "-", "--", "--all", "*", "*", given="x")
+        self.run_to(FINE, "remove", "--", "--all")
+        self.assertEqual(self.keyring.read_text(), "")
+
+    def test_a_configuration_is_not_edited(self) -> None:
+        frr = "frr version 8.4\nrouter bgp 64500\n neighbor 192.0.2.2 password transit\n"
+        self.write("keyring", frr)
+        self.assertIn("router's configuration", self.run_to(FILE, "remove", "192.0.2.2")[1])
+        self.run_to(FILE, "add", "a", "*", "*", "--secret-file", "-", given="x")
+        self.assertEqual(self.keyring.read_text(), frr)
+
+
+class Import(Case):
+    FRR = """\
+frr version 8.4
+router bgp 64500
+ neighbor 192.0.2.2 remote-as external
+ neighbor 192.0.2.2 password transit
+ neighbor 192.0.2.3 password one two
+ neighbor 192.0.2.4 password four
+"""
+
+    def test_it_adds_and_tells(self) -> None:
+        self.write("keyring", "# mine\nkey bad port x\n")
+        self.write("frr.conf", self.FRR)
+        out, complaints = self.run_to(FOUND, "import", "frr.conf")
+        self.assertEqual(out, "frr.conf: 2 keys added\n")
+        self.assertIn("frr.conf:5: a password is one word", complaints)
+        text = self.keyring.read_text()
+        self.assertTrue(text.startswith('# mine\nkey bad port x\n\nkey 192.0.2.2    # from frr.conf:4\n'), text)
+        self.assertIn('"transit"', self.run_to(FOUND, "list", "--secrets", "192.0.2.2")[0])
+
+    def test_again_it_adds_nothing(self) -> None:
+        self.write("frr.conf", self.FRR)
+        self.run_to(FOUND, "import", "frr.conf")
+        before = self.keyring.read_bytes()
+        self.assertEqual(self.run_to(FOUND, "import", "frr.conf")[0], "frr.conf: 0 keys added, 2 known before\n")
+        self.assertEqual(self.keyring.read_bytes(), before)
+
+    def test_conflicts_are_named_and_both_kept(self) -> None:
+        self.write("keyring", "key mine ends * 192.0.2.2 port 179 secret 'other'\n")
+        self.write("frr.conf", self.FRR.replace("one two", "three"))
+        out, complaints = self.run_to(FOUND, "import", "frr.conf")
+        self.assertEqual(out, "frr.conf: 3 keys added, 1 conflict\n")
+        self.assertRegex(complaints, r"frr.conf:4: conflict: 192.0.2.2 .* mine \(.*/keyring:1\)")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0].split()[:2], ["mine", "192.0.2.2"])
+
+    def test_a_name_that_is_taken_gets_a_number(self) -> None:
+        self.write("keyring", "key a ends 192.0.2.1 * secret 'x'\nkey a-2 ends 192.0.2.2 * secret 'x'\n")
+        self.write("other", "key a ends 192.0.2.3 * secret 'x'\nkey a ends 192.0.2.4 * secret 'x'\n")
+        self.assertIn("becomes a-3", self.run_to(FINE, "import", "other")[1])
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0].split(), ["a", "a-2", "a-3", "a-4"])
+
+    def test_a_secret_that_cannot_be_known_is_told(self) -> None:
+        self.write("ios.conf", "service timestamps log\nrouter bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n"
+                               " neighbor 192.0.2.2 password 6 ZZYPgOVGaZDSgKKOaYUHHBhHHi^\n"
+                               " neighbor 192.0.2.3 password 0 clear\n")
+        out, complaints = self.run_to(FOUND, "import", "--dialect", "ios", "ios.conf")
+        self.assertEqual(out, "ios.conf: 1 key added, 1 without a secret\n")
+        self.assertRegex(complaints, r"ios.conf:4: 192.0.2.2 cannot be imported: \w+")
+
+    def test_several_files_of_which_one_cannot_be_read(self) -> None:
+        self.write("frr.conf", self.FRR.replace("one two", "three"))
+        self.write("keys", TWO)
+        out, complaints = self.run_to(FILE, "import", "frr.conf", "missing", "keys")
+        self.assertEqual(out, "frr.conf: 3 keys added\nkeys: 2 keys added\n")
+        self.assertIn("missing: No such file", complaints)
+
+    def test_standard_input_and_a_dialect_by_force(self) -> None:
+        lines = "neighbor 192.0.2.2 password transit\n"
+        self.assertEqual(self.run_to(FOUND, "import", "-", given=lines)[0], "-: 0 keys added\n")
+        self.assertEqual(self.run_to(FINE, "import", "--dialect", "frr", "-", given=lines)[0], "-: 1 key added\n")
+        self.assertIn("nonsense", self.run_to(FOUND, "import", "--dialect", "nonsense", "-", given=lines)[1])
+
+    def test_a_dry_run_changes_nothing(self) -> None:
+        self.write("keys", TWO)
+        self.assertEqual(self.run_to(FINE, "import", "-n", "keys")[0], "keys: 2 keys to be added\n")
+        self.assertFalse(self.keyring.exists())
+
+    def test_dialects_are_listed(self) -> None:
+        names = [line.split()[0] for line in self.run_to(FINE, "import", "--dialects")[0].splitlines()]
+        self.assertEqual(names[:2], ["NAME", "native"])
+        self.assertIn("frr", names)
+
+
+class Check(Case):
+    def flaws(self, text: str, *arguments: str, code: int = FOUND, mode: int = 0o600) -> list[str]:
+        """The lines, without the keyring's name."""
+        self.write("keyring", text, mode)
+        out = self.run_to(code, "check", "--time", "2026-06-01", *arguments)[0]
+        return [line.removeprefix(f"{self.keyring}:").strip() for line in out.splitlines()]
+
+    def test_nothing_to_find(self) -> None:
+        self.assertEqual(self.flaws(TWO, code=FINE), [])
+
+    def test_each_flaw_with_its_line(self) -> None:
+        x = "secret 'x'\n"
+        for text, *expected in (
+                ("\nkey a port x\n", "2: a port is a number from 1 to 65535, or *"),
+                (f"key a ends * * {x}" * 2, r"2: a: it is the same as a", "2: a: another key has this name"),
+                (f"key a ends * 192.0.2.1 {x}key b ends 192.0.2.1 * {x}", "2: b: it is the same as a"),
+                (f"key a ends * * {x}key b ends * * secret 'y'", "2: b: it serves the same connections"),
+                (f"key a ends * * {x}key a ends 192.0.2.1 * {x}", "2: a: another key has this name"),
+                (f"\nkey a ends * * until 2026-06-01 {x}", "2: a: it expired 2026-06-01"),
+                ("key a ends * * secret 'x '", "1: a: the secret ends with a blank"),
+                ("key a ends * * secret \"x\\n\"", "1: a: the secret ends with a blank"),
+                ("key a ends * * secret ' x'", "1: a: the secret begins with a blank"),
+                (f"key a ends * * secret '{'x' * 81}'", "1: a: the secret is longer than the 80 bytes that Linux",
+                 "1: a: note: the secret is longer than the 25")):
+            with self.subTest(text):
+                flaws = self.flaws(text)
+                self.assertEqual(len(flaws), len(expected), flaws)
+                for flaw, beginning in zip(flaws, expected):
+                    self.assertTrue(flaw.startswith(beginning), flaw)
+
+    def test_permissions(self) -> None:
+        self.assertEqual(self.flaws(TWO, mode=0o640), ["others may read these secrets; chmod 600 it"])
+
+    def test_what_is_no_flaw(self) -> None:
+        """A change of keys, a less specific key, a key of the same ends for another port, and notes."""
+        x = "secret 'x'\n"
+        for text in (f"key a ends * * until 2026-07-02 {x}key b ends * * from 2026-07-01 secret 'y'",
+                     f"key a ends * * {x}key b ends 192.0.2.1 * secret 'y'",
+                     f"key a ends * * port 179 {x}key b ends * * port 646 secret 'y'",
+                     f"key a ends * * secret '{'x' * 80}'",
+                     f"key a ends * * algorithm aes-128-cmac-96 secret '{'x' * 200}'"):
+            with self.subTest(text):
+                self.assertFalse([flaw for flaw in self.flaws(text, code=FINE) if "note:" not in flaw])
+
+    def test_json(self) -> None:
+        self.write("keyring", "key a port x\nkey b ends * * until 2026-01-01 secret '" + "x" * 26 + "'\n")
+        flaws = json.loads(self.run_to(FOUND, "check", "--json")[0])
+        self.assertEqual([(flaw["kind"], flaw["severity"], flaw["where"], flaw["key"]) for flaw in flaws], [
+            ("syntax", "problem", f"{self.keyring}:1", None), ("length", "note", f"{self.keyring}:2", "b"),
+            ("expired", "problem", f"{self.keyring}:2", "b")])
+
+    def test_files(self) -> None:
+        self.write("good", TWO), self.write("bad", "key a port x")
+        out = self.run_to(FILE, "check", "--time", "2026-01-01", "good", "bad", "missing")[0]
+        self.assertEqual(out.splitlines(), ["bad:1: a port is a number from 1 to 65535, or *",
+                                            "missing: No such file or directory"])
+
+
+class Which(Case):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("keyring", """
+            key wide    ends * *                      secret 'a'
+            key old     ends 192.0.2.1 192.0.2.2      secret 'b'  until 2026-01-01
+            key new     ends 192.0.2.2 192.0.2.1      secret 'c'  from 2026-01-01
+            key port    ends 192.0.2.1 192.0.2.2      secret 'd'  port 179
+            key ldp     ends 192.0.2.1 192.0.2.2      secret 'e'  port 646
+            key network ends 192.0.2.0/24 192.0.2.0/24  secret 'f'
+        """)
+
+    def test_order_and_reasons(self) -> None:
+        lines = self.run_to(FINE, "which", "192.0.2.1", "192.0.2.2", "179", "2026-06-01")[0].splitlines()[1:]
+        self.assertEqual([line.split()[:2] for line in lines],
+                         [["1", "port"], ["2", "new"], ["-", "old"], ["3", "network"], ["4", "wide"]])
+        self.assertIn("/32 + /32 = 64 bits, names port 179, always valid", lines[0])
+        self.assertIn("any port, valid since 2026-01-01", lines[1])
+        self.assertIn("not valid since 2026-01-01", lines[2])
+        self.assertIn("/24 + /24 = 48 bits", lines[3])
+        self.assertIn(f"{self.keyring}:5", lines[0])
+
+    def test_port_and_time_may_be_left_out(self) -> None:
+        names = {}
+        for arguments in ([], ["646"], ["2025-01-01"], ["646", "2025-01-01"]):
+            answer = json.loads(self.run_to(FINE, "which", "--json", "192.0.2.2", "192.0.2.1", *arguments)[0])
+            names[" ".join(arguments)] = [key["name"] for key in answer["keys"] if key["used"]]
+        self.assertEqual(names, {"": ["port", "new", "network", "wide"], "646": ["ldp", "new", "network", "wide"],
+                                 "2025-01-01": ["port", "old", "network", "wide"],
+                                 "646 2025-01-01": ["ldp", "old", "network", "wide"]})
+
+    def test_none(self) -> None:
+        self.run_to(FINE, "remove", "wide")
+        self.assertIn("no key serves", self.run_to(FOUND, "which", "2001:db8::1", "2001:db8::2")[1])
+
+
+if __name__ == "__main__":
+    unittest.main()

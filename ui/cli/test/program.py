@@ -1,0 +1,52 @@
+"""Runs the program under test, each time in a folder of its own."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import shutil
+import subprocess
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = os.environ.get("TCPAUTH", "tcpauth")
+FINE, FOUND, MISUSE, FILE = range(4)    # its exit codes
+
+
+def clean_environment(folder: Path) -> dict[str, str]:
+    """Without the user's settings, but with what a sanitizer is told."""
+    kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
+    return kept | {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
+
+
+class Case(unittest.TestCase):
+    def setUp(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="tcpauth-"))
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.keyring = self.folder / "keyring"
+        self.environment = clean_environment(self.folder) | {"TCPAUTH_KEYRING": str(self.keyring)}
+
+    def write(self, name: str, content: str | bytes, mode: int = 0o600) -> Path:
+        path = self.folder / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        path.chmod(mode)
+        return path
+
+    def start(self, *arguments: object, **options: object) -> subprocess.Popen:
+        return subprocess.Popen([PROGRAM, *map(str, arguments)], cwd=self.folder,
+                                **{"env": self.environment} | options)
+
+    def run_it(self, *arguments: object, given: str | bytes = b"", **options: object) -> subprocess.CompletedProcess:
+        """What became of a run, its output as bytes."""
+        given = given.encode() if isinstance(given, str) else given
+        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, input=given, timeout=120,
+                              capture_output=True, **{"env": self.environment} | options)
+
+    def run_to(self, code: int, *arguments: object, given: str | bytes = b"") -> tuple[str, str]:
+        """What it wrote to standard output and error, after it ended as it should."""
+        done = self.run_it(*arguments, given=given)
+        out, complaints = done.stdout.decode(), done.stderr.decode()
+        self.assertEqual(done.returncode, code, f"{arguments}: {out}{complaints}")
+        return out, complaints
+
+    def add(self, name: str, *arguments: object, secret: str | bytes = "secret") -> tuple[str, str]:
+        return self.run_to(FINE, "add", name, *arguments, "--secret-file", "-", given=secret)

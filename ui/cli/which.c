@@ -1,0 +1,212 @@
+/* tcpauth which: tells which keys serve a connection, in which order and why.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "command.h"
+#include "json.h"
+#include "moment.h"
+#include "output.h"
+#include "place.h"
+#include "table.h"
+
+#include <string.h>
+
+#define BGP "179"
+
+static gboolean as_json;
+
+static const GOptionEntry options[] = {
+    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
+    G_OPTION_ENTRY_NULL,
+};
+
+/* What was asked. */
+struct flow {
+    struct end ends[2];
+    uint16_t port; /* of either end */
+    int64_t time;
+};
+
+static bool parse_address(const char *text, struct ip_address *address)
+{
+    struct prefix prefix;
+    if (prefix_parse(text, &prefix, NULL) && prefix.address.length > 0 &&
+        prefix.bits == 8 * prefix.address.length) {
+        *address = prefix.address;
+        return true;
+    }
+    complain("A and B are addresses, such as 192.0.2.1 or 2001:db8::1");
+    return false;
+}
+
+static bool parse_port(const char *text, uint16_t *port)
+{
+    struct key *key = key_new("", "");
+    GError *error = NULL;
+    const bool fits = key_set(key, KEY_PORT, text, &error) && key->port != KEY_ANY_PORT;
+
+    if (fits)
+        *port = key->port;
+    else
+        complain("a port is a number from 1 to 65535");
+    g_clear_error(&error);
+    key_free(key);
+    return fits;
+}
+
+/* A time has a hyphen, a port has none: the port may be left out. */
+static bool parse_flow(char **words, struct flow *flow)
+{
+    const char *port = BGP, *time = NULL;
+    unsigned i = 2;
+    if (words[i] && !strchr(words[i], '-'))
+        port = words[i++];
+    if (words[i])
+        time = words[i++];
+    if (words[2] && words[i]) {
+        complain("usage: tcpauth which A B [PORT] [TIME]");
+        return false;
+    }
+    if (!parse_address(words[0], &flow->ends[0].address) ||
+        !parse_address(words[1], &flow->ends[1].address) || !parse_port(port, &flow->port) ||
+        !moment_parse(time, &flow->time))
+        return false;
+    if (flow->ends[0].address.length != flow->ends[1].address.length) {
+        complain("A and B are of two families: one is of IPv4, the other of IPv6");
+        return false;
+    }
+    flow->ends[0].port = flow->port;
+    return true;
+}
+
+/* How long the prefixes are that the ends fit: what makes a key more specific than another. */
+static char *prefixes_text(const struct key *key)
+{
+    const char *bits[2];
+    char numbers[2][8];
+    for (unsigned i = 0; i < 2; i++) {
+        g_snprintf(numbers[i], sizeof numbers[i], "/%u", key->ends[i].bits);
+        bits[i] = key->ends[i].address.length == 0 ? "*" : numbers[i];
+    }
+    return g_strdup_printf("%s + %s = %u bits", bits[0], bits[1], key_specificity(key));
+}
+
+static char *validity_text(const struct key *key, int64_t time)
+{
+    const bool early = time < key->from, late = time >= key->until;
+    char *from = key->from == INT64_MIN ? NULL : key_time_text(key->from);
+    char *until = key->until == INT64_MAX ? NULL : key_time_text(key->until);
+    char *text = early   ? g_strdup_printf("not valid before %s", from)
+                 : late  ? g_strdup_printf("not valid since %s", until)
+                 : until ? g_strdup_printf("valid until %s", until)
+                 : from  ? g_strdup_printf("valid since %s", from)
+                         : g_strdup("always valid");
+    g_free(until);
+    g_free(from);
+    return text;
+}
+
+static char *reason_of(const struct key *key, const struct flow *flow)
+{
+    char *prefixes = prefixes_text(key), *validity = validity_text(key, flow->time);
+    char *port = key->port == KEY_ANY_PORT ? g_strdup("any port")
+                                           : g_strdup_printf("names port %u", key->port);
+    char *reason = g_strdup_printf("%s, %s, %s%s%s", prefixes, port, validity,
+                                   key->withheld ? ", but without a secret: " : "",
+                                   key->withheld ? key->withheld : "");
+    g_free(port);
+    g_free(validity);
+    g_free(prefixes);
+    return reason;
+}
+
+static bool is_used(const struct key *key, const struct flow *flow)
+{
+    return key->secret && key_is_valid_at(key, flow->time);
+}
+
+static void show_table(const GPtrArray *keys, const struct flow *flow)
+{
+    static const char *const titles[] = {"ORDER", "NAME", "WHY", "WHERE", NULL};
+    struct table *table = table_new(titles);
+    struct text text = {0};
+    unsigned order = 0;
+
+    for (unsigned i = 0; i < keys->len; i++) {
+        const struct key *key = keys->pdata[i];
+        table_add(table, is_used(key, flow) ? g_strdup_printf("%u", ++order) : g_strdup("-"));
+        table_add(table, g_strdup(key->name));
+        table_add(table, reason_of(key, flow));
+        table_add(table, g_strdup(key->origin));
+    }
+    table_write(table, &text);
+    output_text(&text);
+    table_free(table);
+}
+
+static void show_json(const GPtrArray *keys, const struct flow *flow)
+{
+    JsonBuilder *builder = json_builder_new();
+    json_builder_begin_object(builder);
+    json_builder_set_member_name(builder, "port");
+    json_builder_add_int_value(builder, flow->port);
+    json_add_time(builder, "time", flow->time, INT64_MAX);
+    json_builder_set_member_name(builder, "keys");
+    json_builder_begin_array(builder);
+    for (unsigned i = 0; i < keys->len; i++) {
+        const struct key *key = keys->pdata[i];
+        char *reason = reason_of(key, flow);
+        json_builder_begin_object(builder);
+        json_builder_set_member_name(builder, "used");
+        json_builder_add_boolean_value(builder, is_used(key, flow));
+        json_add_text(builder, "why", reason);
+        json_add_key(builder, key);
+        json_builder_end_object(builder);
+        g_free(reason);
+    }
+    json_builder_end_array(builder);
+    json_builder_end_object(builder);
+    json_output(builder);
+}
+
+/* None that is used: something to be found out about. */
+static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
+{
+    for (unsigned i = 0; i < keys->len; i++)
+        if (is_used(keys->pdata[i], flow))
+            return OUTCOME_FINE;
+    complain("no key serves this connection at this time");
+    return OUTCOME_FOUND;
+}
+
+static enum outcome which(char **words)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct flow flow = {0};
+    if (!parse_flow(words, &flow))
+        return OUTCOME_MISUSE;
+    struct keyring *ring = place_read(place_path(), NULL, &outcome);
+    if (!ring)
+        return outcome;
+
+    GPtrArray *keys = g_ptr_array_new();
+    keyring_candidates(ring, &flow.ends[0], &flow.ends[1], keys);
+    if (as_json)
+        show_json(keys, &flow);
+    else
+        show_table(keys, &flow);
+    const enum outcome found = outcome_of(keys, &flow);
+    g_ptr_array_free(keys, TRUE);
+    keyring_free(ring);
+    return MAX(outcome, found);
+}
+
+const struct command command_which = {
+    .name = "which",
+    .arguments = "A B [PORT] [TIME]",
+    .summary = "Tell which keys serve the connections between A and B, in order, and why",
+    .least = 2,
+    .most = 4,
+    .options = options,
+    .run = which,
+};
