@@ -104,12 +104,12 @@ bool settings_keyring_is_locked(void)
 /* The choices of the dialect, which Wireshark keeps. */
 static const enum_val_t *describe_dialects(void)
 {
-    static enum_val_t *choices;
+    enum_val_t *choices;
     unsigned count = 0;
 
     while (dialects[count])
         count++;
-    choices = g_new0(enum_val_t, DIALECT_FIRST + count + 1);
+    choices = wmem_alloc0_array(wmem_epan_scope(), enum_val_t, DIALECT_FIRST + count + 1);
     choices[0] = (enum_val_t){"automatic", "Recognised by its content", DIALECT_AUTOMATIC};
     choices[1] = (enum_val_t){SOURCE_NATIVE, "Keyring file", DIALECT_NATIVE};
     for (unsigned i = 0; i < count; i++)

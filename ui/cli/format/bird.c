@@ -11,6 +11,8 @@ static const char *write_bird(struct text *text, const struct key *key)
 {
     if (key->algorithm != KEY_MD5)
         return "BIRD 2 has no TCP-AO";
+    if (key->port != KEY_ANY_PORT && key->port != BGP)
+        return "its port is not BGP's";
     if (!format_is_address(&key->ends[1]))
         return "its peer is not one address";
     if (!format_is_plain(key->secret, LONGEST, "\""))
@@ -22,8 +24,6 @@ static const char *write_bird(struct text *text, const struct key *key)
     }
     text_add(text, "as LOCAL_AS;\n    neighbor ");
     format_add_end(text, &key->ends[1]);
-    if (key->port != KEY_ANY_PORT && key->port != BGP)
-        text_format(text, " port %u", key->port);
     text_add(text, " as PEER_AS;\n    password \"");
     format_add_secret(text, key->secret);
     text_add(text, "\";\n}\n");

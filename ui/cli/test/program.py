@@ -8,7 +8,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-PROGRAM = os.environ.get("TCPAUTH", "tcpauth")
+PROGRAM = os.environ["TCPAUTH"]     # its path
 FINE, FOUND, MISUSE, FILE = range(4)    # its exit codes
 
 

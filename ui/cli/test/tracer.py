@@ -27,17 +27,24 @@ class Traced:
         source, feed = os.pipe()
         self.process = os.fork()
         if self.process == 0:
-            os.dup2(source, 0)
-            silence = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(silence, 1), os.dup2(silence, 2)
-            os.closerange(3, 64)
-            ptrace(TRACEME, 0)
-            os.execve(command[0], command, environment)
+            self.begin(command, environment, source)
         os.close(source)
         os.write(feed, given)
         os.close(feed)
         self.wait()
         ptrace(SETOPTIONS, self.process, KILL_WITH_TRACER | SYSCALL_GOOD)
+
+    @staticmethod
+    def begin(command: list[str], environment: dict[str, str], source: int) -> None:
+        """What the new process does; it never returns."""
+        try:
+            silence = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(source, 0), os.dup2(silence, 1), os.dup2(silence, 2)
+            os.closerange(3, 64)
+            ptrace(TRACEME, 0)
+            os.execve(command[0], command, environment)
+        finally:
+            os._exit(127)
 
     def wait(self) -> int:
         _, self.status = os.waitpid(self.process, 0)

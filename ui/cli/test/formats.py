@@ -1,0 +1,159 @@
+#!/usr/bin/env python3
+"""Tests that what is exported is read again, by our importers and by the programs it is for."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import unittest
+from pathlib import Path
+
+from program import FILE, FINE, FOUND, Case
+
+PROJECT = Path(__file__).resolve().parents[3]
+CAPTURES = PROJECT / "test-captures"
+FIELDS = ["frame.number", "tcpauth.status", "tcpauth.key", "tcpauth.calculated"]
+
+KEYS = """\
+key plain   ends 192.0.2.1 192.0.2.2  port 179  secret "plain-secret"
+key six     ends 2001:db8::1 2001:db8::2        secret "six;secret#{}"
+key any     ends 192.0.2.3 *          port 179  secret "any$secret!"
+key blank   ends 192.0.2.1 192.0.2.4            secret "correct horse"
+key quote   ends 192.0.2.1 192.0.2.5            secret 'double"quote'
+key bytes   ends 192.0.2.1 192.0.2.6            secret hex 00ff0a0d
+key slash   ends 192.0.2.1 192.0.2.7            secret 'back\\slash\\x41'
+key digits  ends 192.0.2.1 192.0.2.8            secret "0xff"
+key "Köln, 1" ends 192.0.2.1 192.0.2.9          secret "naïve"
+key net     ends 192.0.2.1 198.51.100.0/24      secret "net-secret"
+key old     ends 192.0.2.1 192.0.2.10           secret "old-secret"  until 2026-01-01
+key new     ends 192.0.2.1 192.0.2.10           secret "new-secret"  from 2026-01-01 until 2027-01-01
+key ao      ends 192.0.2.1 192.0.2.11  algorithm aes-128-cmac-96 send-id 1 recv-id 2  secret "ao-secret"
+key ldp     ends 192.0.2.1 192.0.2.12  port 646 secret "ldp-secret"
+"""
+ALL = re.findall(r'(?m)^key (".*?"|\S+)', KEYS)
+NOW = ["--time", "2026-06-01"]
+LEFT_OUT = {
+    "frr": ["blank", "bytes", "naive", "net", "old", "ao", "ldp"],
+    "bird": ["quote", "bytes", "naive", "net", "old", "ao", "ldp"],
+    "setkey": ["any", "net", "old", "ao"],
+}
+
+
+class Formats(Case):
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("keyring", KEYS)
+        self.others = self.folder / "others"
+
+    def keys_of(self, keyring: object, *names: str) -> list[dict]:
+        """With their secrets, as JSON has none."""
+        keys = json.loads(self.run_to(FINE, "list", "--json", "-k", keyring, *names)[0])
+        for key in keys:
+            entry = self.run_to(FINE, "export", "-k", keyring, key["name"])[0]
+            key["secret"] = re.search(r"(?m)^    secret +(.*)", entry).group(1)
+            del key["origin"]
+        return keys
+
+    def exported(self, form: str, code: int = FOUND) -> str:
+        """The text, without what must be left out, and told."""
+        out, complaints = self.run_to(code, "export", "--format", form, *NOW)
+        told = [name.strip('"').replace("Köln, 1", "naive")
+                for name in re.findall(r"keyring:\d+: (.*?) is left out: ", complaints)]
+        self.assertEqual(told, LEFT_OUT.get(form, []), complaints)
+        return out
+
+    def kept(self, form: str) -> list[dict]:
+        left_out = [name.replace("naive", "Köln, 1") for name in LEFT_OUT[form]]
+        return self.keys_of(self.keyring, *(name.strip('"') for name in ALL if name.strip('"') not in left_out))
+
+    def imported(self, text: str, dialect: str) -> list[dict]:
+        self.run_to(FINE, "import", "-k", self.others, "--dialect", dialect, "-", given=text)
+        return self.keys_of(self.others)
+
+    def test_native(self) -> None:
+        self.run_to(FINE, "export", "--output", "others")
+        self.assertEqual(self.keys_of("others"), self.keys_of(self.keyring))
+        self.assertEqual(self.run_to(FINE, "export", "-k", "others")[0], self.others.read_text())
+
+    def test_frr(self) -> None:
+        """It says who the peer is, and the port is BGP's."""
+        imported = self.imported(self.exported("frr"), "frr")
+        wanted = [(key["ends"][0 if key["ends"][1] == "*" else 1], 179, key["secret"]) for key in self.kept("frr")]
+        self.assertEqual([(key["ends"][1], key["port"], key["secret"]) for key in imported], wanted)
+
+    def test_bird(self) -> None:
+        imported = self.imported(self.exported("bird"), "bird")
+        wanted = [(sorted(key["ends"]), key["port"] or 179, key["secret"]) for key in self.kept("bird")]
+        self.assertEqual([(sorted(key["ends"]), key["port"], key["secret"]) for key in imported], wanted)
+
+    def test_setkey(self) -> None:
+        imported = self.imported(self.exported("setkey"), "setkey")
+        self.assertEqual([(key["ends"], key["secret"]) for key in imported],
+                         [(key["ends"], key["secret"]) for key in self.kept("setkey")])
+
+    def test_uat_has_everything(self) -> None:
+        lines = self.exported("uat", FINE).splitlines()
+        self.assertEqual(len(lines), len(ALL))
+        self.assertEqual(lines[0], '"plain","192.0.2.1","192.0.2.2","179","MD5","plain-secret","","","",""')
+        self.assertIn('"back\\x5cslash\\x5cx41"', lines[6])
+        self.assertIn('"0x30786666"', lines[7])
+        self.assertIn('"1","2","",""', lines[12])
+
+    @unittest.skipUnless(shutil.which("bird"), "BIRD is not installed")
+    def test_bird_itself(self) -> None:
+        text = "router id 192.0.2.1;\n" + self.exported("bird").replace("LOCAL_AS;", "64500;").replace("PEER_AS;", "64501;")
+        text = text.replace("    password", "    ipv4 { import none; export none; };\n    password")
+        path = self.write("bird.conf", text)
+        done = subprocess.run(["bird", "-p", "-c", path], capture_output=True, text=True)
+        self.assertEqual([done.returncode, done.stderr], [0, ""])
+
+    @unittest.skipUnless(shutil.which("vtysh") and shutil.which("bgpd", path="/usr/lib/frr"), "FRR is not installed")
+    def test_frr_itself(self) -> None:
+        neighbors = [line for line in self.exported("frr").splitlines() if line.startswith("neighbor")]
+        remote = [re.sub("password .*", "remote-as external", line) for line in neighbors]
+        path = self.write("frr.conf", "router bgp 64500\n" + "".join(f" {line}\n" for line in remote + neighbors), 0o644)
+        self.folder.chmod(0o755)    # bgpd becomes a user of its own before it reads
+        done = subprocess.run(["/usr/lib/frr/bgpd", "-C", "-f", path], capture_output=True, text=True)
+        self.assertEqual([done.returncode, done.stderr], [0, ""])
+
+    @unittest.skipUnless(shutil.which("tshark") and "TCPAUTH_PLUGINS" in os.environ, "there is no tshark with the plugin")
+    def test_the_key_table_itself(self) -> None:
+        """It gives the verdicts that the keyring gives."""
+        for capture in ("keys", "secrets", "key-times"):
+            keyring = CAPTURES / f"{capture}.keys"
+            table, _ = self.run_to(FINE, "export", "-f", "uat", "-k", self.write("keys", keyring.read_bytes()))
+            for folder in ("with-table", "without"):
+                (self.folder / folder).mkdir(exist_ok=True)
+            self.write("with-table/tcpauth_keys", table)
+            verdicts = self.verdicts("with-table", CAPTURES / f"{capture}.pcapng")
+            self.assertIn("\t1\t", verdicts)   # Good
+            self.assertEqual(verdicts, self.verdicts("without", CAPTURES / f"{capture}.pcapng",
+                                                     "-o", f"tcpauth.keyring:{keyring}"))
+
+    def verdicts(self, settings: str, capture: Path, *options: str) -> str:
+        environment = self.environment | {"WIRESHARK_CONFIG_DIR": str(self.folder / settings),
+                                          "WIRESHARK_PLUGIN_DIR": os.environ["TCPAUTH_PLUGINS"]}
+        fields = ["-T", "fields", *sum((["-e", name] for name in FIELDS), [])]
+        command = [PROJECT / "packaging/unprivileged", "tshark", "-2", "-r", capture, "-Y", "tcpauth", *fields, *options]
+        return subprocess.run(command, capture_output=True, text=True, env=environment, check=True).stdout
+
+    def test_the_routers_end(self) -> None:
+        out, _ = self.run_to(FINE, "export", "-f", "frr", "plain", "any")
+        self.assertEqual(re.findall("neighbor (\\S+)", out), ["192.0.2.2", "192.0.2.3"])
+        out, _ = self.run_to(FINE, "export", "-f", "frr", "--local", "192.0.2.2", "plain")
+        self.assertEqual(re.findall("neighbor (\\S+)", out), ["192.0.2.1"])
+
+    def test_a_file_is_not_replaced_unawares(self) -> None:
+        path = self.write("others", "precious")
+        self.assertIn("--force", self.run_to(FILE, "export", "-o", "others")[1])
+        self.assertEqual(path.read_text(), "precious")
+        path.chmod(0o644)
+        self.run_to(FINE, "export", "-o", "others", "--force", "plain")
+        self.assertEqual(path.stat().st_mode & 0o777, 0o600)
+        self.assertIn("plain-secret", path.read_text())
+
+
+if __name__ == "__main__":
+    unittest.main()

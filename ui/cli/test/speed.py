@@ -1,0 +1,48 @@
+#!/usr/bin/env python3
+"""Tests how long it takes to load a hundred thousand keys, and that no command takes out of proportion longer."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import time
+import unittest
+
+from program import FINE, Case
+
+KEYS = 100_000
+SECONDS = 0.5
+PROPORTION = 10     # of the slowest command to loading alone
+ROUNDS = 5
+
+
+def entry(number: int) -> str:
+    return (f"key peer-{number}\n    ends    10.{number >> 16}.{number >> 8 & 255}.{number & 255} 192.0.2.1\n"
+            f"    port    179\n    secret  \"secret number {number}\"\n"
+            f"    from    2026-01-01T00:00:00Z\n    until   2099-01-01\n\n")
+
+
+class Speed(Case):
+    def seconds(self, *arguments: object) -> float:
+        """The processor time of a run."""
+        process = self.start(*arguments, stdout=os.open(os.devnull, os.O_WRONLY))
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, FINE, arguments)
+        return usage.ru_utime + usage.ru_stime
+
+    def test_many_keys(self) -> None:
+        self.write("keyring", "".join(map(entry, range(KEYS))))
+        started = time.monotonic()
+        self.keyring.read_bytes()
+        plain = time.monotonic() - started
+        load = min(self.seconds("which", "10.0.0.1", "192.0.2.1") for _ in range(ROUNDS))
+        print(f"{KEYS} keys load in {load:.2f} s, their file is read in {plain:.3f} s")
+        self.assertLess(load, SECONDS)
+        for arguments in (["list"], ["list", "--json"], ["check"], ["export"], ["import", "-k", "other", "keyring"],
+                          ["remove", "peer-99999"]):
+            taken = self.seconds(*arguments)
+            print(f"{arguments[0]:8} {taken:.2f} s")
+            self.assertLess(taken, PROPORTION * load, arguments)
+
+
+if __name__ == "__main__":
+    unittest.main()
