@@ -4,11 +4,11 @@
  */
 #include "terminal.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -22,9 +22,19 @@ static void note(int number)
 
 static void catch_signals(struct sigaction before[static G_N_ELEMENTS(signals)])
 {
-    const struct sigaction action = {.sa_handler = note}; /* and read() is interrupted */
+    const struct sigaction action = {.sa_handler = note};
     for (unsigned i = 0; i < G_N_ELEMENTS(signals); i++)
         sigaction(signals[i], &action, &before[i]);
+}
+
+/* Holds them back, but where OPEN, the mask there was, lets them through. */
+static void hold_signals(sigset_t *open)
+{
+    sigset_t held;
+    sigemptyset(&held);
+    for (unsigned i = 0; i < G_N_ELEMENTS(signals); i++)
+        sigaddset(&held, signals[i]);
+    sigprocmask(SIG_BLOCK, &held, open);
 }
 
 static void release_signals(const struct sigaction before[static G_N_ELEMENTS(signals)])
@@ -33,17 +43,26 @@ static void release_signals(const struct sigaction before[static G_N_ELEMENTS(si
         sigaction(signals[i], &before[i], NULL);
 }
 
-/* One byte at a time, so that nothing is read that is not the answer. */
-static bool read_line(int terminal, struct text *line)
+/* Waits until there is something to read; signals come through while it waits, and then alone, so
+ * that none comes unnoticed between a look at CAUGHT and a wait without end. */
+static bool wait_for_input(int terminal, const sigset_t *open)
 {
-    while (!caught) {
+    fd_set wanted;
+    FD_ZERO(&wanted);
+    FD_SET(terminal, &wanted);
+    return pselect(terminal + 1, &wanted, NULL, NULL, NULL, open) == 1;
+}
+
+/* One byte at a time, so that nothing is read that is not the answer. */
+static bool read_line(int terminal, const sigset_t *open, struct text *line)
+{
+    while (!caught && wait_for_input(terminal, open)) {
         char *byte = text_room(line, 1);
-        const ssize_t count = read(terminal, byte, 1);
-        if (count == 1 && *byte == '\n')
-            return true;
-        if (count == 0 || (count < 0 && errno != EINTR))
+        if (read(terminal, byte, 1) != 1)
             return false;
-        line->length += count == 1;
+        if (*byte == '\n')
+            return true;
+        line->length++;
     }
     return false;
 }
@@ -57,6 +76,7 @@ static bool ask(int terminal, const char *question, struct text *answer)
 {
     struct sigaction actions[G_N_ELEMENTS(signals)];
     struct termios shown, hidden;
+    sigset_t open;
 
     if (tcgetattr(terminal, &shown) != 0)
         return false;
@@ -64,10 +84,12 @@ static bool ask(int terminal, const char *question, struct text *answer)
     hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
     caught = 0;
     catch_signals(actions);
+    hold_signals(&open);
     const bool answered = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 && say(terminal, question) &&
-                          read_line(terminal, answer);
+                          read_line(terminal, &open, answer);
     tcsetattr(terminal, TCSAFLUSH, &shown);
     say(terminal, "\n");
+    sigprocmask(SIG_SETMASK, &open, NULL);
     release_signals(actions);
     return answered;
 }
