@@ -196,11 +196,6 @@ bool store_existed(const struct store *store)
     return store->existed;
 }
 
-const struct seal *store_seal(const struct store *store)
-{
-    return store->seal;
-}
-
 void store_set_seal(struct store *store, struct seal *seal)
 {
     seal_free(store->seal);

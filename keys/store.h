@@ -34,10 +34,8 @@ void store_remove(struct store *store, unsigned place);
 /* Was there a file when it was opened? */
 bool store_existed(const struct store *store);
 
-/* How the file is sealed, or NULL if it is open; store_save() seals it the same. */
-const struct seal *store_seal(const struct store *store);
-
-/* Seals it otherwise; takes SEAL over. NULL leaves it open. */
+/* store_save() seals a file as it was sealed; this has it sealed otherwise. Takes SEAL over; NULL
+ * leaves the file open. */
 void store_set_seal(struct store *store, struct seal *seal);
 
 /* Writes the file, whole or not at all: see file_replace(). What is sealed is never written open,
