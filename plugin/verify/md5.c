@@ -7,8 +7,7 @@
 #include <gcrypt.h>
 #include <string.h>
 
-#define PROTOCOL_TCP    6
-#define CHECKSUM_OFFSET 16
+#define PROTOCOL_TCP 6
 
 struct md5 {
     gcry_md_hd_t handle;
@@ -22,6 +21,11 @@ struct md5 *md5_new(void)
     struct md5 *md5 = g_new(struct md5, 1);
     md5->handle = handle;
     return md5;
+}
+
+void md5_begin(struct md5 *md5)
+{
+    gcry_md_reset(md5->handle);
 }
 
 void md5_free(struct md5 *md5)
@@ -45,15 +49,15 @@ void md5_free(struct md5 *md5)
  *        1        1         2          |    zero (3)   | protocol |
  *                                      +---------------+----------+
  */
-static size_t pseudo_header(uint8_t *bytes, const struct segment *segment)
+static size_t pseudo_header(uint8_t *bytes, const struct message *message)
 {
-    const size_t size = segment->from.address.length;
-    const uint32_t length = g_htonl((uint32_t)segment->length);
+    const size_t size = message->from.length;
+    const uint32_t length = g_htonl(message->length);
     uint8_t *at = bytes;
 
-    memcpy(at, segment->from.address.bytes, size);
+    memcpy(at, message->from.bytes, size);
     at += size;
-    memcpy(at, segment->to.address.bytes, size);
+    memcpy(at, message->to.bytes, size);
     at += size;
     if (size == 4) {
         *at++ = 0;
@@ -67,42 +71,48 @@ static size_t pseudo_header(uint8_t *bytes, const struct segment *segment)
     return (size_t)(at + 4 - bytes);
 }
 
-void md5_absorb(struct md5 *md5, const struct segment *segment)
+void md5_absorb(struct md5 *md5, const struct message *message)
 {
     uint8_t headers[2 * 16 + 8 + TCP_HEADER_LENGTH];
-    const size_t options_end = segment_header_length(segment);
-    size_t at = pseudo_header(headers, segment);
+    size_t at = pseudo_header(headers, message);
 
     /* 2. the header without options, its checksum zero */
-    memcpy(headers + at, segment->bytes, TCP_HEADER_LENGTH);
-    memset(headers + at + CHECKSUM_OFFSET, 0, 2);
+    memcpy(headers + at, message->header, TCP_HEADER_LENGTH);
     at += TCP_HEADER_LENGTH;
-
-    gcry_md_reset(md5->handle);
     gcry_md_write(md5->handle, headers, at);
+    gcry_md_write(md5->handle, message->options.bytes, message->options.length);
     /* 3. the data, if any */
-    gcry_md_write(md5->handle, segment->bytes + options_end, segment->length - options_end);
+    gcry_md_write(md5->handle, message->data.bytes, message->data.length);
 }
 
 /* 4. The key. */
-static void finish(gcry_md_hd_t handle, const struct secret *secret, uint8_t *digest)
+void md5_absorb_key(struct md5 *md5, const struct secret *secret)
 {
     size_t length;
     const uint8_t *bytes = secret_bytes(secret, &length);
-
-    gcry_md_write(handle, bytes, length);
-    memcpy(digest, gcry_md_read(handle, GCRY_MD_MD5), DIGEST_LENGTH);
+    gcry_md_write(md5->handle, bytes, length);
 }
 
-void md5_digest(struct md5 *md5, const struct secret *secret, bool last,
+void md5_last_digest(struct md5 *md5, const struct secret *secret,
+                     uint8_t digest[static DIGEST_LENGTH])
+{
+    if (secret)
+        md5_absorb_key(md5, secret);
+    memcpy(digest, gcry_md_read(md5->handle, GCRY_MD_MD5), DIGEST_LENGTH);
+}
+
+void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
                 uint8_t digest[static DIGEST_LENGTH])
 {
-    gcry_md_hd_t copy;
+    struct md5 copy;
 
-    if (last || gcry_md_copy(&copy, md5->handle) != 0) {
-        finish(md5->handle, secret, digest);
+    if (gcry_md_copy(&copy.handle, md5->handle) == 0) {
+        md5_last_digest(&copy, secret, digest);
+        gcry_md_close(copy.handle);
         return;
     }
-    finish(copy, secret, digest);
-    gcry_md_close(copy);
+    /* out of memory: without a copy it only takes longer */
+    md5_last_digest(md5, secret, digest);
+    md5_begin(md5);
+    md5_absorb(md5, message);
 }

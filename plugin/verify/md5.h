@@ -6,7 +6,7 @@
 #define TCPAUTH_VERIFY_MD5_H
 
 #include "finding.h"
-#include "segment.h"
+#include "message.h"
 
 /* A hash context, used for one segment after another: making one costs more than hashing one. */
 struct md5;
@@ -17,12 +17,23 @@ struct md5 *md5_new(void);
 /* Wipes what was hashed last; NULL is ignored. */
 void md5_free(struct md5 *md5);
 
-/* Hashes all of SEGMENT, which must be captured whole, but the key: that comes last. */
-void md5_absorb(struct md5 *md5, const struct segment *segment);
+/* Makes MD5 ready for the next segment. */
+void md5_begin(struct md5 *md5);
 
-/* The digest that SECRET gives the segment absorbed. Any number of keys can be tried; a new segment
- * must be absorbed after the one that was said to be the LAST, which costs less. */
-void md5_digest(struct md5 *md5, const struct secret *secret, bool last,
+/* Hashes MESSAGE: all but the key, which comes last. */
+void md5_absorb(struct md5 *md5, const struct message *message);
+
+/* Hashes SECRET where it stands otherwise than last, as no RFC has it. */
+void md5_absorb_key(struct md5 *md5, const struct secret *secret);
+
+/* The digest that SECRET gives MESSAGE, which was absorbed, and nothing else, since md5_begin().
+ * Any number of keys can be tried. */
+void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
                 uint8_t digest[static DIGEST_LENGTH]);
+
+/* The same at less cost, of whatever was absorbed: md5_begin() must follow. SECRET may be NULL,
+ * which adds nothing. */
+void md5_last_digest(struct md5 *md5, const struct secret *secret,
+                     uint8_t digest[static DIGEST_LENGTH]);
 
 #endif

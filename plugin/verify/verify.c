@@ -41,7 +41,9 @@ static struct finding try_keys(const struct segment *segment, const uint8_t *rec
     struct finding finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5};
     const struct key *first = NULL, *unknown = NULL;
 
-    md5_absorb(md5, segment);
+    const struct message message = message_of(segment);
+    md5_begin(md5);
+    md5_absorb(md5, &message);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
         uint8_t digest[DIGEST_LENGTH];
@@ -54,7 +56,10 @@ static struct finding try_keys(const struct segment *segment, const uint8_t *rec
             unknown = key;
             continue;
         }
-        md5_digest(md5, key->secret, i + 1 == candidates->count, digest);
+        if (i + 1 == candidates->count)
+            md5_last_digest(md5, key->secret, digest);
+        else
+            md5_digest(md5, &message, key->secret, digest);
         const bool verifies = memcmp(digest, received, DIGEST_LENGTH) == 0;
         if (finding.tried++ == 0 || verifies) {
             finding.key = key;

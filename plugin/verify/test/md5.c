@@ -72,9 +72,11 @@ static void digest_of(const struct segment *segment, const struct secret *secret
 {
     uint8_t first[DIGEST_LENGTH];
 
-    md5_absorb(md5, segment);
-    md5_digest(md5, secret, false, first);
-    md5_digest(md5, secret, true, digest);
+    const struct message message = message_of(segment);
+    md5_begin(md5);
+    md5_absorb(md5, &message);
+    md5_digest(md5, &message, secret, first);
+    md5_last_digest(md5, secret, digest);
     g_assert_cmpmem(first, DIGEST_LENGTH, digest, DIGEST_LENGTH);
 }
 
