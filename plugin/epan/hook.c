@@ -1,5 +1,5 @@
 /* From Wireshark's frames to segments: which keys could have signed this segment, does one verify
- * it, show it.
+ * it, what happened to it if none does, show it.
  *
  * TCP has no hook of its own that sees every segment. So the hook takes TCP's place in the table by
  * which IP, IPv6, AH and ESP find their payload, looks at the segment and hands it on to TCP. The
@@ -12,6 +12,7 @@
 
 #include "items.h"
 #include "recall.h"
+#include "plugin/diagnose/diagnose.h"
 #include "settings.h"
 
 #include <epan/exceptions.h>
@@ -38,6 +39,7 @@ static int tcp, shim;
 static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
 static struct md5 *md5;
+static struct diagnosis *diagnosis;
 
 /* The segment in TVB, without its ends; false if it is none that a signature could be looked for
  * in. */
@@ -101,6 +103,37 @@ static bool concerns(const struct segment *segment, enum signing signing)
            segment_opens_connection(segment);
 }
 
+/* Could it have been signed well and then come to harm? */
+static bool is_suspect(const struct finding *finding)
+{
+    switch (finding->reason) {
+    case REASON_NONE:
+        return finding->verdict == VERDICT_BAD;
+    case REASON_NO_KEY:
+    case REASON_KEY_NOT_VALID:
+    case REASON_SECRET_UNKNOWN:
+    case REASON_KEYRING_LOCKED:
+        return md5 != NULL;
+    default:
+        return false;
+    }
+}
+
+static const struct proof *explain(struct connection *connection, const struct segment *segment,
+                                   const uint8_t *digest, uint32_t number)
+{
+    struct direction **direction = recall_direction(connection, &segment->from);
+    const struct evidence evidence = {
+        .segment = segment,
+        .digest = digest,
+        .candidates = recall_candidates(connection),
+        .keyring = settings_keyring(),
+    };
+    if (!*direction)
+        *direction = diagnosis_direction(diagnosis);
+    return diagnosis_explain(diagnosis, *direction, &evidence, number);
+}
+
 static struct finding judge(struct segment *segment, packet_info *pinfo)
 {
     const struct signature_options options = option_walk(segment);
@@ -119,8 +152,9 @@ static struct finding judge(struct segment *segment, packet_info *pinfo)
         PINFO_FD_VISITED(pinfo) ? recall_finding(pinfo, pinfo->curr_layer_num) : NULL;
     if (known)
         return *known;
-    const struct finding finding =
-        verify_signed(segment, &options, recall_candidates(connection), md5);
+    struct finding finding = verify_signed(segment, &options, recall_candidates(connection), md5);
+    if (is_suspect(&finding))
+        finding.proof = explain(connection, segment, options.digest, pinfo->num);
     recall_keep(pinfo, pinfo->curr_layer_num, &finding);
     return finding;
 }
@@ -260,10 +294,13 @@ void hook_attach(void)
 static void begin(void)
 {
     md5 = md5_new();
+    diagnosis = diagnosis_new(md5);
 }
 
 static void end(void)
 {
+    diagnosis_free(diagnosis);
+    diagnosis = NULL;
     md5_free(md5);
     md5 = NULL;
 }

@@ -15,6 +15,10 @@ static int hf_algorithm = -1;
 static int hf_reason = -1;
 static int hf_key = -1;
 static int hf_calculated = -1;
+static int hf_cause = -1;
+static int hf_cure = -1;
+static int hf_piece = -1;
+static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
 /* Filled from verdict_name(), so that the names stand in one place. */
 static value_string statuses[VERDICT_NONE + 1];
@@ -36,6 +40,36 @@ static hf_register_info fields[] = {
     {&hf_calculated,
      {"Calculated Digest", "tcpauth.calculated", FT_BYTES, BASE_NONE, NULL, 0,
       "The digest that this key gives", HFILL}},
+    {&hf_cause,
+     {"Cause", "tcpauth.cause", FT_STRING, BASE_NONE, NULL, 0,
+      "Why the signature is bad, proven by restoring what was signed", HFILL}},
+    {&hf_cure,
+     {"Cure", "tcpauth.cure", FT_STRING, BASE_NONE, NULL, 0, "What to do about it", HFILL}},
+    {&hf_piece,
+     {"Piece in frame", "tcpauth.piece", FT_FRAMENUM, BASE_NONE, NULL, 0,
+      "A piece of the same signed segment", HFILL}},
+    {&hf_was[ORIGINAL_SOURCE],
+     {"Signed source address", "tcpauth.was.source", FT_STRING, BASE_NONE, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_DESTINATION],
+     {"Signed destination address", "tcpauth.was.destination", FT_STRING, BASE_NONE, NULL, 0, NULL,
+      HFILL}},
+    {&hf_was[ORIGINAL_SOURCE_PORT],
+     {"Signed source port", "tcpauth.was.srcport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_DESTINATION_PORT],
+     {"Signed destination port", "tcpauth.was.dstport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_WINDOW],
+     {"Signed window", "tcpauth.was.window", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_FLAGS],
+     {"Signed flags", "tcpauth.was.flags", FT_UINT16, BASE_HEX, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_URGENT_POINTER],
+     {"Signed urgent pointer", "tcpauth.was.urgent_pointer", FT_UINT16, BASE_DEC, NULL, 0, NULL,
+      HFILL}},
+    {&hf_was[ORIGINAL_HEADER_LENGTH],
+     {"Signed header length", "tcpauth.was.hdr_len", FT_UINT8, BASE_DEC, NULL, 0, "In bytes",
+      HFILL}},
+    {&hf_was[ORIGINAL_LENGTH],
+     {"Signed segment length", "tcpauth.was.length", FT_UINT32, BASE_DEC, NULL, 0,
+      "Of header and data, in bytes", HFILL}},
 };
 
 static expert_field ei_md5_bad = EI_INIT;
@@ -80,23 +114,32 @@ bool items_remark(const struct finding *finding)
            (remarks[finding->verdict][finding->signing] || finding->not_longest_match);
 }
 
+static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
+{
+    const address address =
+        ADDRESS_INIT(ip->length == 4 ? AT_IPv4 : AT_IPv6, ip->length, ip->bytes);
+    return address_to_str(pinfo->pool, &address);
+}
+
+static const char *why(const struct finding *finding)
+{
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        return cause_sentence(finding->proof->cause);
+    return finding->reason ? reason_sentence(finding->reason) : NULL;
+}
+
 static void remark(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                    proto_item *item)
 {
     expert_field *field = remarks[finding->verdict][finding->signing];
+    const char *reason = why(finding);
     if (!field)
         return;
-    address from, to;
-    set_address(&from, segment->from.address.length == 4 ? AT_IPv4 : AT_IPv6,
-                segment->from.address.length, segment->from.address.bytes);
-    set_address(&to, segment->to.address.length == 4 ? AT_IPv4 : AT_IPv6,
-                segment->to.address.length, segment->to.address.bytes);
     /* The order of words is that of the routers' own messages, so that a search finds them. */
     expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
-                           expert_get_summary(field), address_to_str(pinfo->pool, &from),
-                           segment->from.port, address_to_str(pinfo->pool, &to), segment->to.port,
-                           finding->reason ? ": " : "",
-                           finding->reason ? reason_sentence(finding->reason) : "");
+                           expert_get_summary(field), address_text(&segment->from.address, pinfo),
+                           segment->from.port, address_text(&segment->to.address, pinfo),
+                           segment->to.port, reason ? ": " : "", reason ? reason : "");
 }
 
 static void show_key(const struct finding *finding, const struct place *place)
@@ -121,6 +164,44 @@ static void show_text(const struct place *place, int field, const char *text)
 {
     proto_item_set_generated(
         proto_tree_add_string(place->tree, field, place->tvb, place->offset, 0, text));
+}
+
+static void show_number(const struct place *place, int field, uint32_t number)
+{
+    proto_item_set_generated(
+        proto_tree_add_uint(place->tree, field, place->tvb, place->offset, 0, number));
+}
+
+/* What the segment was when it was signed. */
+static void show_originals(const struct proof *proof, packet_info *pinfo, const struct place *place)
+{
+    for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++) {
+        if (!(proof->originals & 1u << i))
+            continue;
+        if (i == ORIGINAL_SOURCE)
+            show_text(place, hf_was[i], address_text(&proof->source, pinfo));
+        else if (i == ORIGINAL_DESTINATION)
+            show_text(place, hf_was[i], address_text(&proof->destination, pinfo));
+        else
+            show_number(place, hf_was[i], proof->numbers[i]);
+    }
+}
+
+static void show_proof(const struct proof *proof, packet_info *pinfo, const struct place *place)
+{
+    proto_item *item = proto_tree_add_string(place->tree, hf_cause, place->tvb, place->offset, 0,
+                                             cause_name(proof->cause));
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ": %s", cause_sentence(proof->cause));
+    if (proof->difference)
+        proto_item_append_text(item, ": %s", proof->difference);
+    if (proof->key)
+        proto_item_append_text(item, " (proven with key %s)", proof->key->name);
+    show_text(place, hf_cure, cause_cure(proof->cause));
+    show_originals(proof, pinfo, place);
+    for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
+        if (g_array_index(proof->frames, uint32_t, i) != pinfo->num)
+            show_number(place, hf_piece, g_array_index(proof->frames, uint32_t, i));
 }
 
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
@@ -148,6 +229,8 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     if (finding->reason != REASON_NONE)
         show_text(place, hf_reason, reason_name(finding->reason));
     show_text(place, hf_algorithm, signing_name(finding->signing));
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        show_proof(finding->proof, pinfo, place);
 
     pinfo->current_proto = "TCP-Auth";
     remark(finding, segment, pinfo, status);

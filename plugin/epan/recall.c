@@ -20,6 +20,8 @@ struct incarnation {
 struct connection {
     struct candidates candidates;
     struct incarnation *latest;
+    struct end first; /* of its two ends in their fixed order */
+    struct direction *directions[2];
 };
 
 static int protocol;
@@ -83,6 +85,7 @@ struct connection *recall_connection(const struct end *a, const struct end *b)
 
     if (!connection) {
         connection = connection_new(a, b);
+        connection->first = (struct end){ends.address[0], ends.port[0]};
         wmem_map_insert(connections, wmem_memdup(wmem_file_scope(), &ends, sizeof ends),
                         connection);
     }
@@ -92,6 +95,14 @@ struct connection *recall_connection(const struct end *a, const struct end *b)
 const struct candidates *recall_candidates(const struct connection *connection)
 {
     return &connection->candidates;
+}
+
+struct direction **recall_direction(struct connection *connection, const struct end *from)
+{
+    const bool is_first =
+        from->port == connection->first.port &&
+        memcmp(&from->address, &connection->first.address, sizeof from->address) == 0;
+    return &connection->directions[is_first ? 0 : 1];
 }
 
 bool recall_any_signed(void)

@@ -22,6 +22,10 @@ struct connection *recall_connection(const struct end *a, const struct end *b);
 
 const struct candidates *recall_candidates(const struct connection *connection);
 
+/* What the diagnosis knows about the direction in which FROM sends: the caller's to set, NULL at
+ * first. */
+struct direction **recall_direction(struct connection *connection, const struct end *from);
+
 /* Is any connection of this capture known to be signed? */
 bool recall_any_signed(void);
 

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_VERIFY_FINDING_H
 #define TCPAUTH_VERIFY_FINDING_H
 
-#include "keys/key.h"
+#include "cause.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,6 +57,7 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
+    const struct proof *proof;         /* why KEY does not verify it, as far as is known; or NULL */
     bool not_longest_match;            /* KEY verifies, but a more specific one is configured */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };

@@ -1,0 +1,17 @@
+/* The signer's pseudo-header has the addresses in the wrong order.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    proposal->message.from = evidence->segment->to.address;
+    proposal->message.to = evidence->segment->from.address;
+    return place == 0;
+}
+
+const struct hypothesis hypothesis_addresses_swapped = {
+    .cause = CAUSE_ADDRESSES_SWAPPED,
+    .propose = propose,
+};

@@ -1,0 +1,22 @@
+/* The signer hashed only the first bytes of the data: the scatter-gather fault.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#define MOST 1500 /* beyond the first bytes: a frame of Ethernet */
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    (void)evidence;
+    if (place >= MIN(proposal->message.data.length, MOST))
+        return false;
+    proposal->message.data.length = place;
+    return true;
+}
+
+const struct hypothesis hypothesis_data_cut = {
+    .cause = CAUSE_DATA_CUT,
+    .propose = propose,
+    .places = MOST,
+};

@@ -1,0 +1,24 @@
+/* Options were added or removed: every length of the header is tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#define LEAST 5 /* words of 32 bits, RFC 9293 section 3.1 */
+#define MOST  15
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    struct message *message = &proposal->message;
+    const unsigned words = LEAST + place;
+    const size_t header = segment_header_length(evidence->segment);
+    if (words > MOST)
+        return false;
+    message->header[HEADER_DATA_OFFSET] =
+        (uint8_t)(words << 4 | (message->header[HEADER_DATA_OFFSET] & 0x0f));
+    message->length = (uint32_t)(message->length - header + 4 * words);
+    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
+    return true;
+}
+
+const struct hypothesis hypothesis_data_offset = {.cause = CAUSE_DATA_OFFSET, .propose = propose};

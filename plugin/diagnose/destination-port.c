@@ -1,0 +1,21 @@
+/* The destination port was rewritten, as port translation does: every other one is tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    (void)evidence;
+    if (place > UINT16_MAX)
+        return false;
+    proposal_put(proposal, HEADER_DESTINATION_PORT, (uint16_t)place);
+    proposal_was(proposal, ORIGINAL_DESTINATION_PORT, place);
+    return true;
+}
+
+const struct hypothesis hypothesis_destination_port = {
+    .cause = CAUSE_DESTINATION_PORT,
+    .propose = propose,
+    .places = UINT16_MAX + 1,
+};

@@ -1,0 +1,25 @@
+/* Flags, ECN or reserved bits were rewritten: all their combinations are tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#define COMBINATIONS (1u << 12) /* the bits behind the data offset, RFC 9293 section 3.1 */
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    uint8_t *header = proposal->message.header;
+    (void)evidence;
+    if (place >= COMBINATIONS)
+        return false;
+    header[HEADER_DATA_OFFSET] = (uint8_t)((header[HEADER_DATA_OFFSET] & 0xf0) | place >> 8);
+    header[HEADER_FLAGS] = (uint8_t)place;
+    proposal_was(proposal, ORIGINAL_FLAGS, place);
+    return true;
+}
+
+const struct hypothesis hypothesis_flags = {
+    .cause = CAUSE_FLAGS,
+    .propose = propose,
+    .places = COMBINATIONS,
+};

@@ -1,0 +1,69 @@
+/* A guess at what made a signature bad: which message, and with which key, was signed instead.
+ *
+ * A hypothesis computes no digest. It hands back one proposal after another; the diagnosis tries
+ * them. Each has a file, a row in diagnose.c, a value of enum cause and its words, a capture and a
+ * paragraph of the manual.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_HYPOTHESIS_H
+#define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
+
+#include "plugin/verify/cause.h"
+#include "plugin/verify/verify.h"
+
+#define MAX_OPTIONS_LENGTH 40
+
+/* What there is to go by. */
+struct evidence {
+    const struct segment *segment; /* captured whole */
+    const uint8_t *digest;         /* the one received */
+    const struct candidates *candidates;
+    const struct keyring *keyring;
+};
+
+/* What could have been signed. */
+struct proposal {
+    struct message message; /* as the segment has it, until changed */
+    const struct key *key;  /* the one that signed; NULL for each candidate valid at the time */
+    struct secret *secret;  /* in place of that of KEY; owned; or NULL */
+    bool key_first;         /* the key is hashed before MESSAGE, not behind it */
+    bool vain;              /* there is nothing to try at this place */
+    uint16_t originals;     /* what a proof then knows: see struct proof */
+    uint32_t numbers[ORIGINALS];
+    const char *difference;
+    uint8_t room[MAX_OPTIONS_LENGTH]; /* for what MESSAGE points to */
+};
+
+struct hypothesis {
+    enum cause cause;
+
+    /* Changes PROPOSAL, which is the segment itself, into the guess at PLACE, from 0; false if
+     * there are no more. */
+    bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
+
+    unsigned places; /* how many guesses there are, where they are many; else 0 */
+};
+
+/* Says that ORIGINAL was NUMBER. */
+void proposal_was(struct proposal *proposal, enum original original, uint32_t number);
+
+/* Puts NUMBER, of 16 bits, where the message's header has a field at OFFSET. */
+void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t number);
+
+/* Proposes KEY, or nothing if it is for another algorithm or its secret is not known. */
+void proposal_sign(struct proposal *proposal, const struct key *key);
+
+/* Puts the only address of END in the place of *ADDRESS; says that there is nothing to try if END
+ * has several, or one of the other family. */
+void proposal_move(struct proposal *proposal, struct ip_address *address, const struct prefix *end);
+
+extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
+    hypothesis_both_addresses, hypothesis_source_port, hypothesis_destination_port,
+    hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
+    hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
+    hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
+    hypothesis_addresses_swapped, hypothesis_key_first, hypothesis_data_cut,
+    hypothesis_mapped_addresses;
+
+#endif

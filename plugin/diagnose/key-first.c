@@ -1,0 +1,17 @@
+/* The signer hashed the key first instead of last.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    (void)evidence;
+    proposal->key_first = true;
+    return place == 0;
+}
+
+const struct hypothesis hypothesis_key_first = {
+    .cause = CAUSE_KEY_FIRST,
+    .propose = propose,
+};

@@ -1,0 +1,17 @@
+/* The signer's pseudo-header counts the length without the options.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    proposal->message.length -=
+        (uint32_t)(segment_header_length(evidence->segment) - TCP_HEADER_LENGTH);
+    return place == 0;
+}
+
+const struct hypothesis hypothesis_length_without_options = {
+    .cause = CAUSE_LENGTH_WITHOUT_OPTIONS,
+    .propose = propose,
+};

@@ -1,0 +1,27 @@
+/* The signer's pseudo-header has IPv4 addresses mapped to IPv6, RFC 4291 section 2.5.5.2.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#include <string.h>
+
+static struct ip_address mapped(const struct ip_address *address)
+{
+    struct ip_address result = {16, {[10] = 0xff, [11] = 0xff}};
+    memcpy(result.bytes + 12, address->bytes, 4);
+    return result;
+}
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    proposal->vain = evidence->segment->from.address.length != 4;
+    proposal->message.from = mapped(&evidence->segment->from.address);
+    proposal->message.to = mapped(&evidence->segment->to.address);
+    return place == 0;
+}
+
+const struct hypothesis hypothesis_mapped_addresses = {
+    .cause = CAUSE_MAPPED_ADDRESSES,
+    .propose = propose,
+};

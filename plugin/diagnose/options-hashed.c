@@ -1,0 +1,23 @@
+/* The signer hashed the options as well, with zeros where the digest was to come.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#include <string.h>
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    const struct segment *segment = evidence->segment;
+    const size_t length = segment_header_length(segment) - TCP_HEADER_LENGTH;
+    const uint8_t *options = segment->bytes + TCP_HEADER_LENGTH;
+    memcpy(proposal->room, options, length);
+    memset(proposal->room + (evidence->digest - options), 0, DIGEST_LENGTH);
+    proposal->message.options = (struct span){proposal->room, length};
+    return place == 0;
+}
+
+const struct hypothesis hypothesis_options_hashed = {
+    .cause = CAUSE_OPTIONS_HASHED,
+    .propose = propose,
+};

@@ -1,0 +1,169 @@
+/* Segments that carry one digest: pieces of a segment that was signed whole and split later.
+ *
+ * What splits copies all options, the digest included, into each piece, and leaves FIN and PSH in
+ * the last one alone. (CWR stays in the first.)
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "split.h"
+
+#include <string.h>
+
+#define FIN 0x01
+#define PSH 0x08
+
+struct piece {
+    uint32_t sequence_number, number; /* of the frame */
+    uint8_t header[TCP_HEADER_LENGTH];
+    GBytes *data;
+};
+
+struct split {
+    uint8_t digest[DIGEST_LENGTH];
+    struct ip_address from, to;
+    GArray *pieces; /* by sequence number, each once */
+    size_t length;  /* of all their data */
+    guint tried;    /* how many pieces there were when they were last put together */
+    struct proof *proof;
+};
+
+static void piece_clear(gpointer data)
+{
+    struct piece *piece = data;
+    g_bytes_unref(piece->data);
+}
+
+static struct piece *piece_at(const struct split *split, guint place)
+{
+    return &g_array_index(split->pieces, struct piece, place);
+}
+
+static struct piece piece_of(const struct evidence *evidence, uint32_t number)
+{
+    const struct message message = message_of(evidence->segment);
+    struct piece piece = {
+        .sequence_number = segment_sequence_number(evidence->segment),
+        .number = number,
+        .data = g_bytes_new(message.data.bytes, message.data.length),
+    };
+    memcpy(piece.header, message.header, TCP_HEADER_LENGTH);
+    return piece;
+}
+
+struct split *split_new(const struct evidence *evidence, uint32_t number, struct proof *proof)
+{
+    const struct piece piece = piece_of(evidence, number);
+    struct split *split = g_new0(struct split, 1);
+
+    memcpy(split->digest, evidence->digest, DIGEST_LENGTH);
+    split->from = evidence->segment->from.address;
+    split->to = evidence->segment->to.address;
+    split->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
+    g_array_set_clear_func(split->pieces, piece_clear);
+    g_array_append_val(split->pieces, piece);
+    split->length = g_bytes_get_size(piece.data);
+    split->proof = proof;
+    return split;
+}
+
+void split_free(struct split *split)
+{
+    if (!split)
+        return;
+    g_array_free(split->pieces, TRUE);
+    g_free(split);
+}
+
+bool split_carries(const struct split *split, const struct evidence *evidence)
+{
+    return memcmp(split->digest, evidence->digest, DIGEST_LENGTH) == 0;
+}
+
+/* Where a piece with SEQUENCE_NUMBER belongs; *KNOWN if there is one. */
+static guint find(const struct split *split, uint32_t sequence_number, bool *known)
+{
+    guint place = split->pieces->len;
+    while (place > 0 &&
+           (int32_t)(piece_at(split, place - 1)->sequence_number - sequence_number) >= 0)
+        place--;
+    *known =
+        place < split->pieces->len && piece_at(split, place)->sequence_number == sequence_number;
+    return place;
+}
+
+/* Without a gap and without an overlap from PLACE on? */
+static bool follows(const struct split *split, guint place)
+{
+    const struct piece *piece = piece_at(split, place - 1);
+    return piece->sequence_number + (uint32_t)g_bytes_get_size(piece->data) ==
+           piece_at(split, place)->sequence_number;
+}
+
+/* Tells the pieces' frames; that two of them join is enough to know what happened. */
+static void tell(struct split *split, guint place)
+{
+    struct proof *proof = split->proof;
+    if ((place > 0 && follows(split, place)) ||
+        (place + 1 < split->pieces->len && follows(split, place + 1)))
+        proof->cause = CAUSE_SPLIT;
+    if (!proof->frames) {
+        proof->frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
+        g_array_append_val(proof->frames, piece_at(split, 1 - place)->number);
+    }
+    g_array_insert_val(proof->frames, place, piece_at(split, place)->number);
+}
+
+void split_add(struct split *split, const struct evidence *evidence, uint32_t number)
+{
+    bool known;
+    const guint place = find(split, segment_sequence_number(evidence->segment), &known);
+    const struct message message = message_of(evidence->segment);
+
+    if (known || split->length + message.data.length > UINT16_MAX)
+        return;
+    const struct piece piece = piece_of(evidence, number);
+    g_array_insert_val(split->pieces, place, piece);
+    split->length += message.data.length;
+    tell(split, place);
+}
+
+bool split_is_complete(const struct split *split, bool anyway)
+{
+    const guint count = split->pieces->len;
+    if (count < 2 || count == split->tried)
+        return false;
+    for (guint i = 1; i < count; i++)
+        if (!follows(split, i))
+            return false;
+    const struct piece *first = piece_at(split, 0), *last = piece_at(split, count - 1);
+    return anyway || (last->header[HEADER_FLAGS] & (FIN | PSH)) ||
+           g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
+}
+
+struct message split_message(struct split *split, GByteArray *data)
+{
+    const struct piece *first = piece_at(split, 0), *last = piece_at(split, split->pieces->len - 1);
+    struct message message = {.from = split->from, .to = split->to};
+
+    for (guint i = 0; i < split->pieces->len; i++) {
+        gsize length;
+        const void *bytes = g_bytes_get_data(piece_at(split, i)->data, &length);
+        g_byte_array_append(data, bytes, (guint)length);
+    }
+    memcpy(message.header, first->header, TCP_HEADER_LENGTH);
+    message.header[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FIN | PSH);
+    message.data = (struct span){data->data, data->len};
+    message.length = (uint32_t)(message.header[HEADER_DATA_OFFSET] >> 4) * 4 + data->len;
+    split->tried = split->pieces->len;
+    return message;
+}
+
+const uint8_t *split_digest(const struct split *split)
+{
+    return split->digest;
+}
+
+struct proof *split_proof(const struct split *split)
+{
+    return split->proof;
+}

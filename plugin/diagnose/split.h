@@ -1,0 +1,38 @@
+/* Segments that carry one digest: pieces of a segment that was signed whole and split later.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SPLIT_H
+#define TCPAUTH_DIAGNOSE_SPLIT_H
+
+#include "hypothesis.h"
+
+/* The pieces seen so far, of one direction of a connection. */
+struct split;
+
+/* Begins with the segment of EVIDENCE, in frame NUMBER, which has data. PROOF, which must outlive
+ * the split, is filled once there is something to say. */
+struct split *split_new(const struct evidence *evidence, uint32_t number, struct proof *proof);
+
+void split_free(struct split *split);
+
+/* Has the segment of EVIDENCE the digest of SPLIT? */
+bool split_carries(const struct split *split, const struct evidence *evidence);
+
+/* Takes another such segment. Pieces that would make more than a segment can hold are left out. */
+void split_add(struct split *split, const struct evidence *evidence, uint32_t number);
+
+/* Is there a message to try: have pieces come since the last time, without a gap and so many that
+ * the last one could be the end? With ANYWAY even if it does not look like the end. */
+bool split_is_complete(const struct split *split, bool anyway);
+
+/* The whole segment as it was signed: its first piece's header and CWR, its last one's FIN and PSH.
+ * The data of MESSAGE are copied into DATA. */
+struct message split_message(struct split *split, GByteArray *data);
+
+/* The digest of all pieces. */
+const uint8_t *split_digest(const struct split *split);
+
+struct proof *split_proof(const struct split *split);
+
+#endif

@@ -1,0 +1,21 @@
+/* The urgent pointer was rewritten, as firewalls do: every other one is tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    (void)evidence;
+    if (place > UINT16_MAX)
+        return false;
+    proposal_put(proposal, HEADER_URGENT_POINTER, (uint16_t)place);
+    proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);
+    return true;
+}
+
+const struct hypothesis hypothesis_urgent_pointer = {
+    .cause = CAUSE_URGENT_POINTER,
+    .propose = propose,
+    .places = UINT16_MAX + 1,
+};

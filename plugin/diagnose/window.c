@@ -1,0 +1,21 @@
+/* The window was rewritten, as traffic shapers do: every other one is tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    (void)evidence;
+    if (place > UINT16_MAX)
+        return false;
+    proposal_put(proposal, HEADER_WINDOW, (uint16_t)place);
+    proposal_was(proposal, ORIGINAL_WINDOW, place);
+    return true;
+}
+
+const struct hypothesis hypothesis_window = {
+    .cause = CAUSE_WINDOW,
+    .propose = propose,
+    .places = UINT16_MAX + 1,
+};

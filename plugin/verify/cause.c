@@ -1,0 +1,90 @@
+/* The words for why a signature is bad.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cause.h"
+
+static const struct {
+    const char *name, *sentence, *cure;
+} causes[CAUSES] = {
+    [CAUSE_SPLIT] =
+        {"split",
+         "a longer segment was signed, then split by segmentation offload (TSO or GSO), "
+         "which copies its digest into each piece",
+         "on the sender: ethtool -K IFACE tso off gso off; in a virtual machine also the "
+         "virtual NIC's and the host's (VMware: TSO; Hyper-V: Large Send Offload)"},
+    [CAUSE_SOURCE_ADDRESS] = {"source address",
+                              "the source address was rewritten after the segment was signed",
+                              "exempt the session from NAT: a signature covers the addresses"},
+    [CAUSE_DESTINATION_ADDRESS] = {"destination address",
+                                   "the destination address was rewritten after the segment was "
+                                   "signed",
+                                   "exempt the session from NAT: a signature covers the addresses"},
+    [CAUSE_BOTH_ADDRESSES] = {"both addresses",
+                              "both addresses were rewritten after the segment was signed",
+                              "exempt the session from NAT: a signature covers the addresses"},
+    [CAUSE_SOURCE_PORT] = {"source port",
+                           "the source port was rewritten after the segment was signed",
+                           "exempt the session from port translation"},
+    [CAUSE_DESTINATION_PORT] = {"destination port",
+                                "the destination port was rewritten after the segment was signed",
+                                "exempt the session from port translation"},
+    [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
+                      "exempt the session from traffic shapers and WAN optimisers on the path"},
+    [CAUSE_FLAGS] = {"flags",
+                     "TCP flags or reserved bits were rewritten after the segment was signed",
+                     "have the firewall or load balancer on the path leave the flags, ECN bits "
+                     "included, as they are"},
+    [CAUSE_URGENT_POINTER] = {"urgent pointer",
+                              "the urgent pointer was rewritten after the segment was signed",
+                              "have the firewall on the path leave the urgent pointer as it is"},
+    [CAUSE_DATA_OFFSET] =
+        {"data offset", "TCP options were added or removed after the segment was signed",
+         "have the firewall on the path overwrite options, if it must, but not add "
+         "or remove them"},
+    [CAUSE_KEY_NOT_VALID] =
+        {"key not valid", "it is signed with a key outside the time for which that is configured",
+         "compare the clocks of both ends and the times of the key"},
+    [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
+                         "configure the same password for this session on both ends"},
+    [CAUSE_KEY_VARIANT] = {"key variant",
+                           "the sender's key is not the configured one, but a variant of it",
+                           "configure the password anew on the sender"},
+    [CAUSE_OPTIONS_HASHED] = {"options hashed",
+                              "the sender hashes TCP options, which RFC 2385 leaves "
+                              "out",
+                              "the sender's TCP is broken: ask its maker"},
+    [CAUSE_CHECKSUM_HASHED] = {"checksum hashed",
+                               "the sender hashes the checksum, which RFC 2385 takes as zero",
+                               "the sender's TCP is broken: ask its maker"},
+    [CAUSE_LENGTH_WITHOUT_OPTIONS] =
+        {"length without options", "the sender's pseudo-header counts the length without options",
+         "the sender's TCP is broken: ask its maker"},
+    [CAUSE_ADDRESSES_SWAPPED] = {"addresses swapped",
+                                 "the sender's pseudo-header has its addresses in the wrong order",
+                                 "the sender's TCP is broken: ask its maker"},
+    [CAUSE_KEY_FIRST] = {"key first", "the sender hashes the key first instead of last",
+                         "the sender's TCP is broken: ask its maker"},
+    [CAUSE_DATA_CUT] =
+        {"data cut", "the sender hashes only the first bytes of the data",
+         "on the sender: ethtool -K IFACE sg off, or a kernel that hashes all buffers "
+         "of a segment"},
+    [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
+                                "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
+                                "the sender's TCP is broken: have it listen on an IPv4 socket"},
+};
+
+const char *cause_name(enum cause cause)
+{
+    return causes[cause].name;
+}
+
+const char *cause_sentence(enum cause cause)
+{
+    return causes[cause].sentence;
+}
+
+const char *cause_cure(enum cause cause)
+{
+    return causes[cause].cure;
+}

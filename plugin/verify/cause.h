@@ -1,0 +1,78 @@
+/* Why a signature is bad: what was done to the segment, to its key or by its signer.
+ *
+ * A proof is a fact: the segment, changed back as it says, gives exactly the digest received. By
+ * chance that happens once in 2^128 tries.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_CAUSE_H
+#define TCPAUTH_VERIFY_CAUSE_H
+
+#include "keys/key.h"
+
+#include <stdint.h>
+
+enum cause {
+    CAUSE_NONE,
+    CAUSE_SPLIT,
+    /* one field rewritten */
+    CAUSE_SOURCE_ADDRESS,
+    CAUSE_DESTINATION_ADDRESS,
+    CAUSE_BOTH_ADDRESSES,
+    CAUSE_SOURCE_PORT,
+    CAUSE_DESTINATION_PORT,
+    CAUSE_WINDOW,
+    CAUSE_FLAGS,
+    CAUSE_URGENT_POINTER,
+    CAUSE_DATA_OFFSET,
+    /* the key */
+    CAUSE_KEY_NOT_VALID,
+    CAUSE_OTHER_KEY,
+    CAUSE_KEY_VARIANT,
+    /* the signer */
+    CAUSE_OPTIONS_HASHED,
+    CAUSE_CHECKSUM_HASHED,
+    CAUSE_LENGTH_WITHOUT_OPTIONS,
+    CAUSE_ADDRESSES_SWAPPED,
+    CAUSE_KEY_FIRST,
+    CAUSE_DATA_CUT,
+    CAUSE_MAPPED_ADDRESSES,
+    CAUSES, /* how many there are */
+};
+
+/* What a proof says that the original was, beside what its cause says. */
+enum original {
+    ORIGINAL_NONE,
+    ORIGINAL_SOURCE,
+    ORIGINAL_DESTINATION,
+    ORIGINAL_SOURCE_PORT,
+    ORIGINAL_DESTINATION_PORT,
+    ORIGINAL_WINDOW,
+    ORIGINAL_FLAGS,
+    ORIGINAL_URGENT_POINTER,
+    ORIGINAL_HEADER_LENGTH,
+    ORIGINAL_LENGTH,
+    ORIGINALS, /* how many there are */
+};
+
+struct proof {
+    enum cause cause;
+    const struct key *key; /* that gives the digest; NULL where the segments alone tell the cause.
+                              Owned by the keyring. */
+    uint16_t originals;    /* a bit for each enum original that is known */
+    struct ip_address source, destination;
+    uint32_t numbers[ORIGINALS]; /* ports; the window and urgent pointer; the twelve bits behind the
+                                    data offset; lengths in bytes */
+    const char *difference;      /* how the sender's key differs, in static words; or NULL */
+    GArray *frames; /* uint32_t: the numbers of the frames of all pieces, in the order of their
+                       sequence numbers; or NULL */
+};
+
+/* The name of a cause, stable since people filter by it. */
+const char *cause_name(enum cause cause);
+
+/* What happened, and what to do about it, in a sentence each without a full stop. */
+const char *cause_sentence(enum cause cause);
+const char *cause_cure(enum cause cause);
+
+#endif
