@@ -1,79 +1,26 @@
-/* Finds out why signatures are bad: tries hypotheses until one gives the digest received.
+/* Finds out what happened to signed segments, and to those that are not signed but should be.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "diagnose.h"
 
-#include "split.h"
-
-#include <string.h>
-
-/* The cheap and likely ones first. */
-static const struct hypothesis *const hypotheses[] = {
-    &hypothesis_key_not_valid,     &hypothesis_key_variant,      &hypothesis_other_key,
-    &hypothesis_options_hashed,    &hypothesis_checksum_hashed,  &hypothesis_length_without_options,
-    &hypothesis_addresses_swapped, &hypothesis_key_first,        &hypothesis_mapped_addresses,
-    &hypothesis_data_offset,       &hypothesis_source_address,   &hypothesis_destination_address,
-    &hypothesis_both_addresses,    &hypothesis_data_cut,         &hypothesis_flags,
-    &hypothesis_source_port,       &hypothesis_destination_port, &hypothesis_window,
-    &hypothesis_urgent_pointer,
-};
-
-/* What searches may cost, in bytes hashed. A capture begins with some credit and each bad segment
- * brings some more, so that all searches take no more than a part of the time that reading does. */
-#define FIRST_CREDIT  (128u << 20)
-#define NEXT_CREDIT   1024u
-#define COST_OF_A_TRY 128u /* beside the bytes hashed */
-
-/* A fault may touch only some segments. So searches in vain are counted for each kind. */
-enum kind {
-    KIND_OPENING, /* SYN */
-    KIND_EMPTY,
-    KIND_DATA,
-    KINDS,
-};
-
-#define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
-
-struct direction {
-    const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
-    unsigned place;
-    const struct proof *proof; /* the last one, and the guess that it was */
-    unsigned proven_place;
-    unsigned vain[KINDS];
-    struct split *split;
-};
+#include "history.h"
 
 struct diagnosis {
-    struct md5 *md5;
-    uint64_t credit;
-    GPtrArray *proofs, *directions;
+    struct engine engine;
+    GPtrArray *histories;
 };
 
-static void proof_free(gpointer data)
+static void free_history(gpointer history)
 {
-    struct proof *proof = data;
-    if (proof->frames)
-        g_array_free(proof->frames, TRUE);
-    g_free(proof);
-}
-
-static void direction_free(gpointer data)
-{
-    struct direction *direction = data;
-    split_free(direction->split);
-    g_free(direction);
+    history_free(history);
 }
 
 struct diagnosis *diagnosis_new(struct md5 *md5)
 {
     struct diagnosis *diagnosis = g_new(struct diagnosis, 1);
-    *diagnosis = (struct diagnosis){
-        .md5 = md5,
-        .credit = FIRST_CREDIT,
-        .proofs = g_ptr_array_new_with_free_func(proof_free),
-        .directions = g_ptr_array_new_with_free_func(direction_free),
-    };
+    engine_init(&diagnosis->engine, md5);
+    diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
     return diagnosis;
 }
 
@@ -81,153 +28,20 @@ void diagnosis_free(struct diagnosis *diagnosis)
 {
     if (!diagnosis)
         return;
-    g_ptr_array_free(diagnosis->directions, TRUE);
-    g_ptr_array_free(diagnosis->proofs, TRUE);
+    g_ptr_array_free(diagnosis->histories, TRUE);
+    engine_clear(&diagnosis->engine);
     g_free(diagnosis);
 }
 
-struct direction *diagnosis_direction(struct diagnosis *diagnosis)
+struct history *diagnosis_history(struct diagnosis *diagnosis)
 {
-    struct direction *direction = g_new0(struct direction, 1);
-    g_ptr_array_add(diagnosis->directions, direction);
-    return direction;
-}
-
-/* Takes what trying GUESSES like MESSAGE costs from the credit; false if that is not enough. */
-static bool afford(struct diagnosis *diagnosis, const struct evidence *evidence,
-                   const struct message *message, uint64_t guesses)
-{
-    const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
-    const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
-    if (cost > diagnosis->credit)
-        return false;
-    diagnosis->credit -= cost;
-    return true;
-}
-
-static bool gives(struct md5 *md5, const struct secret *secret, const uint8_t *received)
-{
-    uint8_t digest[DIGEST_LENGTH];
-    md5_last_digest(md5, secret, digest);
-    return memcmp(digest, received, DIGEST_LENGTH) == 0;
-}
-
-/* Does SECRET give PROPOSAL the digest received? */
-static bool try_secret(struct md5 *md5, const struct proposal *proposal,
-                       const struct secret *secret, const uint8_t *received)
-{
-    md5_begin(md5);
-    if (proposal->key_first)
-        md5_absorb_key(md5, secret);
-    md5_absorb(md5, &proposal->message);
-    return gives(md5, proposal->key_first ? NULL : secret, received);
-}
-
-/* The key that gives PROPOSAL the digest received, or NULL. */
-static const struct key *try(struct diagnosis *diagnosis, const struct evidence *evidence,
-                             const struct proposal *proposal)
-{
-    const struct candidates *candidates = evidence->candidates;
-
-    if (proposal->key) {
-        const struct secret *secret = proposal->secret ? proposal->secret : proposal->key->secret;
-        return try_secret(diagnosis->md5, proposal, secret, evidence->digest) ? proposal->key
-                                                                              : NULL;
-    }
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct key *key = candidates->keys[i];
-        if (key->algorithm == KEY_MD5 && key->secret &&
-            key_is_valid_at(key, evidence->segment->time) &&
-            try_secret(diagnosis->md5, proposal, key->secret, evidence->digest))
-            return key;
-    }
-    return NULL;
-}
-
-static struct proof *proof_new(struct diagnosis *diagnosis)
-{
-    struct proof *proof = g_new0(struct proof, 1);
-    g_ptr_array_add(diagnosis->proofs, proof);
-    return proof;
-}
-
-/* The proof that PROPOSAL is; that of the segment before, if it is the same. */
-static const struct proof *conclude(struct diagnosis *diagnosis, struct direction *direction,
-                                    const struct proposal *proposal, const struct key *key)
-{
-    const struct proof *last = direction->proof;
-    if (last && last->cause == direction->hypothesis->cause && last->key == key &&
-        direction->place == direction->proven_place)
-        return last;
-
-    struct proof *proof = proof_new(diagnosis);
-    proof->cause = direction->hypothesis->cause;
-    proof->key = key;
-    proof->originals = proposal->originals;
-    proof->source = proposal->message.from;
-    proof->destination = proposal->message.to;
-    proof->difference = proposal->difference;
-    memcpy(proof->numbers, proposal->numbers, sizeof proof->numbers);
-    direction->proven_place = direction->place;
-    return direction->proof = proof;
-}
-
-/* Tries the guess at PLACE; what it proves goes to *PROOF. False if there is no such guess. */
-static bool try_place(struct diagnosis *diagnosis, struct direction *direction,
-                      const struct evidence *evidence, const struct proof **proof)
-{
-    struct proposal proposal = {.message = message_of(evidence->segment)};
-    const bool any = direction->hypothesis->propose(evidence, direction->place, &proposal);
-
-    if (any && !proposal.vain) {
-        const struct key *key = try(diagnosis, evidence, &proposal);
-        if (key)
-            *proof = conclude(diagnosis, direction, &proposal, key);
-    }
-    secret_free(proposal.secret);
-    return any;
-}
-
-static const struct proof *search(struct diagnosis *diagnosis, struct direction *direction,
-                                  const struct evidence *evidence)
-{
-    const struct message message = message_of(evidence->segment);
-    const struct proof *proof = NULL;
-
-    direction->place = 0;
-    if (!afford(diagnosis, evidence, &message, direction->hypothesis->places))
-        return NULL;
-    while (try_place(diagnosis, direction, evidence, &proof) && !proof) {
-        direction->place++;
-        if (direction->hypothesis->places == 0 && !afford(diagnosis, evidence, &message, 1))
-            break;
-    }
-    return proof;
-}
-
-static const struct proof *search_all(struct diagnosis *diagnosis, struct direction *direction,
-                                      const struct evidence *evidence)
-{
-    for (unsigned i = 0; i < G_N_ELEMENTS(hypotheses); i++) {
-        direction->hypothesis = hypotheses[i];
-        const struct proof *proof = search(diagnosis, direction, evidence);
-        if (proof)
-            return proof;
-    }
-    direction->hypothesis = NULL;
-    return NULL;
-}
-
-static enum kind kind_of(const struct segment *segment)
-{
-    const uint8_t syn = 0x02;
-    if (segment->bytes[HEADER_FLAGS] & syn)
-        return KIND_OPENING;
-    return segment->length > segment_header_length(segment) ? KIND_DATA : KIND_EMPTY;
+    struct history *history = history_new();
+    g_ptr_array_add(diagnosis->histories, history);
+    return history;
 }
 
 /* Puts the pieces together, if they look complete, and proves that they were one. */
-static void join(struct diagnosis *diagnosis, struct split *split, const struct evidence *evidence,
+static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
                  bool anyway)
 {
     if (!split_is_complete(split, anyway))
@@ -236,8 +50,8 @@ static void join(struct diagnosis *diagnosis, struct split *split, const struct 
     const struct proposal proposal = {.message = split_message(split, data)};
     struct proof *proof = split_proof(split);
 
-    const struct key *key = afford(diagnosis, evidence, &proposal.message, 1)
-                                ? try(diagnosis, evidence, &proposal)
+    const struct key *key = engine_afford(engine, evidence, &proposal.message, 1)
+                                ? engine_try(engine, evidence, &proposal)
                                 : NULL;
     if (key) {
         proof->key = key;
@@ -248,45 +62,62 @@ static void join(struct diagnosis *diagnosis, struct split *split, const struct 
 }
 
 /* The proof that the segment shares with those that carry its digest. */
-static const struct proof *gather(struct diagnosis *diagnosis, struct direction *direction,
-                                  const struct evidence *evidence, uint32_t number)
+static const struct proof *gather(struct engine *engine, struct direction *direction,
+                                  const struct evidence *evidence)
 {
     struct split *split = direction->split;
 
     if (split && split_carries(split, evidence)) {
-        split_add(split, evidence, number);
+        split_add(split, evidence);
     } else {
         if (split) {
             struct evidence last = *evidence;
             last.digest = split_digest(split);
-            join(diagnosis, split, &last, true);
+            join(engine, split, &last, true);
         }
         split_free(split);
-        split = direction->split = split_new(evidence, number, proof_new(diagnosis));
+        split = direction->split = split_new(evidence, engine_proof(engine));
     }
-    join(diagnosis, split, evidence, false);
+    join(engine, split, evidence, false);
     return split_proof(split);
 }
 
-const struct proof *diagnosis_explain(struct diagnosis *diagnosis, struct direction *direction,
-                                      const struct evidence *evidence, uint32_t number)
+/* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
+static const struct proof *explain(struct engine *engine, struct direction *direction,
+                                   const struct evidence *evidence)
 {
-    const enum kind kind = kind_of(evidence->segment);
-    const struct proof *shared = NULL, *proof = NULL;
+    engine_credit(engine);
+    const struct proof *shared = NULL;
+    const struct proof *proof = search_again(&direction->search, engine, evidence);
 
-    diagnosis->credit += NEXT_CREDIT;
-    if (direction->hypothesis && !try_place(diagnosis, direction, evidence, &proof))
-        direction->hypothesis = NULL;
-    if (proof)
-        return proof;
-    if (kind == KIND_DATA) {
-        shared = gather(diagnosis, direction, evidence, number);
-        if (shared->cause != CAUSE_NONE)
-            return shared;
-    }
-    if (direction->vain[kind] < SEARCHES && keyring_size(evidence->keyring) > 0) {
-        proof = search_all(diagnosis, direction, evidence);
-        direction->vain[kind] = proof ? 0 : direction->vain[kind] + 1;
-    }
+    if (!proof && kind_of(evidence->segment) == KIND_DATA)
+        shared = gather(engine, direction, evidence);
+    if (!proof && !(shared && shared->cause != CAUSE_NONE))
+        proof = search_all(&direction->search, engine, evidence);
     return proof ? proof : shared;
+}
+
+/* Could the segment have been signed well and then come to harm? */
+static bool is_suspect(const struct finding *finding)
+{
+    switch (finding->reason) {
+    case REASON_NONE:
+        return finding->verdict == VERDICT_BAD;
+    case REASON_NO_KEY:
+    case REASON_KEY_NOT_VALID:
+    case REASON_SECRET_UNKNOWN:
+    case REASON_KEYRING_LOCKED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
+                       const struct evidence *evidence, struct finding *finding)
+{
+    struct direction *direction = history_direction(history, evidence->segment);
+
+    if (diagnosis->engine.md5 && is_suspect(finding))
+        finding->proof = explain(&diagnosis->engine, direction, evidence);
 }

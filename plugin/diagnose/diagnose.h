@@ -1,4 +1,4 @@
-/* Finds out why signatures are bad: tries hypotheses until one gives the digest received.
+/* Finds out what happened to signed segments, and to those that are not signed but should be.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,25 +7,25 @@
 
 #include "hypothesis.h"
 
-/* What is known about a capture while it is open; it bounds what all its searches may cost. */
+/* What is known about a capture while it is open. */
 struct diagnosis;
 
-/* What is known about one direction of a connection: what proved its last bad segment, how many
- * searches were in vain, and the last pieces of a split segment. Its size is bounded. */
-struct direction;
+/* What is known about one connection, in both directions. Its size is bounded. */
+struct history;
 
 /* MD5 must outlive it. */
 struct diagnosis *diagnosis_new(struct md5 *md5);
 
-/* Frees all directions and proofs with it; NULL is ignored. */
+/* Frees all histories and proofs with it; NULL is ignored. */
 void diagnosis_free(struct diagnosis *diagnosis);
 
-struct direction *diagnosis_direction(struct diagnosis *diagnosis);
+/* Owned by DIAGNOSIS. */
+struct history *diagnosis_history(struct diagnosis *diagnosis);
 
-/* Why the digest of EVIDENCE's segment, in frame NUMBER, is none of the candidates'. To be asked
- * once for each frame, in their order. NULL if that is not known; what is returned is owned by
- * DIAGNOSIS and has CAUSE_NONE as long as only a later frame could tell. */
-const struct proof *diagnosis_explain(struct diagnosis *diagnosis, struct direction *direction,
-                                      const struct evidence *evidence, uint32_t number);
+/* Sets what FINDING, the verdict on EVIDENCE's segment, has to say beyond the verdict. To be asked
+ * once for each segment with a verdict, in the order of their frames. What is set is owned by
+ * DIAGNOSIS; a later segment may complete it. */
+void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
+                       const struct evidence *evidence, struct finding *finding);
 
 #endif

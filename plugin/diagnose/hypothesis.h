@@ -1,7 +1,7 @@
 /* A guess at what made a signature bad: which message, and with which key, was signed instead.
  *
- * A hypothesis computes no digest. It hands back one proposal after another; the diagnosis tries
- * them. Each has a file, a row in diagnose.c, a value of enum cause and its words, a capture and a
+ * A hypothesis computes no digest. It hands back one proposal after another; the engine tries
+ * them. Each has a file, a row in search.c, a value of enum cause and its words, a capture and a
  * paragraph of the manual.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -16,8 +16,10 @@
 
 /* What there is to go by. */
 struct evidence {
-    const struct segment *segment; /* captured whole */
-    const uint8_t *digest;         /* the one received */
+    const struct segment *segment;
+    uint32_t number; /* of its frame */
+    const struct signature_options *options;
+    const uint8_t *digest; /* the one received */
     const struct candidates *candidates;
     const struct keyring *keyring;
 };

@@ -38,21 +38,21 @@ static struct piece *piece_at(const struct split *split, guint place)
     return &g_array_index(split->pieces, struct piece, place);
 }
 
-static struct piece piece_of(const struct evidence *evidence, uint32_t number)
+static struct piece piece_of(const struct evidence *evidence)
 {
     const struct message message = message_of(evidence->segment);
     struct piece piece = {
         .sequence_number = segment_sequence_number(evidence->segment),
-        .number = number,
+        .number = evidence->number,
         .data = g_bytes_new(message.data.bytes, message.data.length),
     };
     memcpy(piece.header, message.header, TCP_HEADER_LENGTH);
     return piece;
 }
 
-struct split *split_new(const struct evidence *evidence, uint32_t number, struct proof *proof)
+struct split *split_new(const struct evidence *evidence, struct proof *proof)
 {
-    const struct piece piece = piece_of(evidence, number);
+    const struct piece piece = piece_of(evidence);
     struct split *split = g_new0(struct split, 1);
 
     memcpy(split->digest, evidence->digest, DIGEST_LENGTH);
@@ -113,7 +113,7 @@ static void tell(struct split *split, guint place)
     g_array_insert_val(proof->frames, place, piece_at(split, place)->number);
 }
 
-void split_add(struct split *split, const struct evidence *evidence, uint32_t number)
+void split_add(struct split *split, const struct evidence *evidence)
 {
     bool known;
     const guint place = find(split, segment_sequence_number(evidence->segment), &known);
@@ -121,7 +121,7 @@ void split_add(struct split *split, const struct evidence *evidence, uint32_t nu
 
     if (known || split->length + message.data.length > UINT16_MAX)
         return;
-    const struct piece piece = piece_of(evidence, number);
+    const struct piece piece = piece_of(evidence);
     g_array_insert_val(split->pieces, place, piece);
     split->length += message.data.length;
     tell(split, place);

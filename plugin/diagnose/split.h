@@ -10,9 +10,9 @@
 /* The pieces seen so far, of one direction of a connection. */
 struct split;
 
-/* Begins with the segment of EVIDENCE, in frame NUMBER, which has data. PROOF, which must outlive
+/* Begins with the segment of EVIDENCE, which has data. PROOF, which must outlive
  * the split, is filled once there is something to say. */
-struct split *split_new(const struct evidence *evidence, uint32_t number, struct proof *proof);
+struct split *split_new(const struct evidence *evidence, struct proof *proof);
 
 void split_free(struct split *split);
 
@@ -20,7 +20,7 @@ void split_free(struct split *split);
 bool split_carries(const struct split *split, const struct evidence *evidence);
 
 /* Takes another such segment. Pieces that would make more than a segment can hold are left out. */
-void split_add(struct split *split, const struct evidence *evidence, uint32_t number);
+void split_add(struct split *split, const struct evidence *evidence);
 
 /* Is there a message to try: have pieces come since the last time, without a gap and so many that
  * the last one could be the end? With ANYWAY even if it does not look like the end. */

@@ -103,35 +103,23 @@ static bool concerns(const struct segment *segment, enum signing signing)
            segment_opens_connection(segment);
 }
 
-/* Could it have been signed well and then come to harm? */
-static bool is_suspect(const struct finding *finding)
+/* Lets the diagnosis see the segment and add to FINDING what it knows. */
+static void examine(struct connection *connection, const struct segment *segment,
+                    const struct signature_options *options, struct finding *finding,
+                    uint32_t number)
 {
-    switch (finding->reason) {
-    case REASON_NONE:
-        return finding->verdict == VERDICT_BAD;
-    case REASON_NO_KEY:
-    case REASON_KEY_NOT_VALID:
-    case REASON_SECRET_UNKNOWN:
-    case REASON_KEYRING_LOCKED:
-        return md5 != NULL;
-    default:
-        return false;
-    }
-}
-
-static const struct proof *explain(struct connection *connection, const struct segment *segment,
-                                   const uint8_t *digest, uint32_t number)
-{
-    struct direction **direction = recall_direction(connection, &segment->from);
+    struct history **history = recall_history(connection);
     const struct evidence evidence = {
         .segment = segment,
-        .digest = digest,
+        .number = number,
+        .options = options,
+        .digest = options->digest,
         .candidates = recall_candidates(connection),
         .keyring = settings_keyring(),
     };
-    if (!*direction)
-        *direction = diagnosis_direction(diagnosis);
-    return diagnosis_explain(diagnosis, *direction, &evidence, number);
+    if (!*history)
+        *history = diagnosis_history(diagnosis);
+    diagnosis_examine(diagnosis, *history, &evidence, finding);
 }
 
 static struct finding judge(struct segment *segment, packet_info *pinfo)
@@ -144,18 +132,23 @@ static struct finding judge(struct segment *segment, packet_info *pinfo)
     struct connection *connection = recall_connection(&segment->from, &segment->to);
     if (!PINFO_FD_VISITED(pinfo) && !segment->quoted)
         learn(connection, segment, signing, pinfo);
-    if (signing == SIGNING_NONE)
-        return verify_unsigned(segment, &options, recall_candidates(connection),
-                               recall_signing(connection, pinfo->num));
-
     const struct finding *known =
         PINFO_FD_VISITED(pinfo) ? recall_finding(pinfo, pinfo->curr_layer_num) : NULL;
-    if (known)
+    if (known && signing != SIGNING_NONE)
         return *known;
-    struct finding finding = verify_signed(segment, &options, recall_candidates(connection), md5);
-    if (is_suspect(&finding))
-        finding.proof = explain(connection, segment, options.digest, pinfo->num);
-    recall_keep(pinfo, pinfo->curr_layer_num, &finding);
+
+    /* What is not signed is judged anew: by now more may be known of its connection. */
+    struct finding finding =
+        signing == SIGNING_NONE
+            ? verify_unsigned(segment, &options, recall_candidates(connection),
+                              recall_signing(connection, pinfo->num))
+            : verify_signed(segment, &options, recall_candidates(connection), md5);
+    if (known)
+        finding.proof = known->proof;
+    else if (finding.verdict != VERDICT_NONE && !PINFO_FD_VISITED(pinfo)) {
+        examine(connection, segment, &options, &finding, pinfo->num);
+        recall_keep(pinfo, pinfo->curr_layer_num, &finding);
+    }
     return finding;
 }
 

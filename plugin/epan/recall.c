@@ -20,8 +20,7 @@ struct incarnation {
 struct connection {
     struct candidates candidates;
     struct incarnation *latest;
-    struct end first; /* of its two ends in their fixed order */
-    struct direction *directions[2];
+    struct history *history;
 };
 
 static int protocol;
@@ -85,7 +84,6 @@ struct connection *recall_connection(const struct end *a, const struct end *b)
 
     if (!connection) {
         connection = connection_new(a, b);
-        connection->first = (struct end){ends.address[0], ends.port[0]};
         wmem_map_insert(connections, wmem_memdup(wmem_file_scope(), &ends, sizeof ends),
                         connection);
     }
@@ -97,12 +95,9 @@ const struct candidates *recall_candidates(const struct connection *connection)
     return &connection->candidates;
 }
 
-struct direction **recall_direction(struct connection *connection, const struct end *from)
+struct history **recall_history(struct connection *connection)
 {
-    const bool is_first =
-        from->port == connection->first.port &&
-        memcmp(&from->address, &connection->first.address, sizeof from->address) == 0;
-    return &connection->directions[is_first ? 0 : 1];
+    return &connection->history;
 }
 
 bool recall_any_signed(void)

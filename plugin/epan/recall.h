@@ -22,9 +22,8 @@ struct connection *recall_connection(const struct end *a, const struct end *b);
 
 const struct candidates *recall_candidates(const struct connection *connection);
 
-/* What the diagnosis knows about the direction in which FROM sends: the caller's to set, NULL at
- * first. */
-struct direction **recall_direction(struct connection *connection, const struct end *from);
+/* What the diagnosis knows about the connection: the caller's to set, NULL at first. */
+struct history **recall_history(struct connection *connection);
 
 /* Is any connection of this capture known to be signed? */
 bool recall_any_signed(void);

@@ -1,0 +1,95 @@
+/* Tries what could have been signed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "engine.h"
+
+#include <string.h>
+
+/* A capture begins with some credit and each bad segment brings some more, so that all searches
+ * take no more than a part of the time that reading does. */
+#define FIRST_CREDIT  (128u << 20)
+#define NEXT_CREDIT   1024u
+#define COST_OF_A_TRY 128u /* beside the bytes hashed */
+
+static void proof_free(gpointer data)
+{
+    struct proof *proof = data;
+    if (proof->frames)
+        g_array_free(proof->frames, TRUE);
+    g_free(proof);
+}
+
+void engine_init(struct engine *engine, struct md5 *md5)
+{
+    *engine = (struct engine){
+        .md5 = md5,
+        .credit = FIRST_CREDIT,
+        .proofs = g_ptr_array_new_with_free_func(proof_free),
+    };
+}
+
+void engine_clear(struct engine *engine)
+{
+    g_ptr_array_free(engine->proofs, TRUE);
+}
+
+void engine_credit(struct engine *engine)
+{
+    engine->credit += NEXT_CREDIT;
+}
+
+bool engine_afford(struct engine *engine, const struct evidence *evidence,
+                   const struct message *message, uint64_t guesses)
+{
+    const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
+    const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
+    if (cost > engine->credit)
+        return false;
+    engine->credit -= cost;
+    return true;
+}
+
+static bool gives(struct md5 *md5, const struct secret *secret, const uint8_t *received)
+{
+    uint8_t digest[DIGEST_LENGTH];
+    md5_last_digest(md5, secret, digest);
+    return memcmp(digest, received, DIGEST_LENGTH) == 0;
+}
+
+/* Does SECRET give PROPOSAL the digest received? */
+static bool try_secret(struct md5 *md5, const struct proposal *proposal,
+                       const struct secret *secret, const uint8_t *received)
+{
+    md5_begin(md5);
+    if (proposal->key_first)
+        md5_absorb_key(md5, secret);
+    md5_absorb(md5, &proposal->message);
+    return gives(md5, proposal->key_first ? NULL : secret, received);
+}
+
+const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
+                             const struct proposal *proposal)
+{
+    const struct candidates *candidates = evidence->candidates;
+
+    if (proposal->key) {
+        const struct secret *secret = proposal->secret ? proposal->secret : proposal->key->secret;
+        return try_secret(engine->md5, proposal, secret, evidence->digest) ? proposal->key : NULL;
+    }
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (key->algorithm == KEY_MD5 && key->secret &&
+            key_is_valid_at(key, evidence->segment->time) &&
+            try_secret(engine->md5, proposal, key->secret, evidence->digest))
+            return key;
+    }
+    return NULL;
+}
+
+struct proof *engine_proof(struct engine *engine)
+{
+    struct proof *proof = g_new0(struct proof, 1);
+    g_ptr_array_add(engine->proofs, proof);
+    return proof;
+}

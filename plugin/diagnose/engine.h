@@ -1,0 +1,36 @@
+/* Tries what could have been signed: the only place of the diagnosis that computes digests.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_ENGINE_H
+#define TCPAUTH_DIAGNOSE_ENGINE_H
+
+#include "hypothesis.h"
+
+/* One for a capture, while that is open. It owns all proofs, and bounds what all tries may cost. */
+struct engine {
+    struct md5 *md5;
+    uint64_t credit; /* in bytes hashed */
+    GPtrArray *proofs;
+};
+
+/* MD5 must outlive it. */
+void engine_init(struct engine *engine, struct md5 *md5);
+
+void engine_clear(struct engine *engine);
+
+/* Brings the credit that each bad segment does. */
+void engine_credit(struct engine *engine);
+
+/* Takes what trying GUESSES like MESSAGE costs from the credit; false if that is not enough. */
+bool engine_afford(struct engine *engine, const struct evidence *evidence,
+                   const struct message *message, uint64_t guesses);
+
+/* The key that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
+const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
+                             const struct proposal *proposal);
+
+/* An empty proof, owned by ENGINE. */
+struct proof *engine_proof(struct engine *engine);
+
+#endif

@@ -1,0 +1,37 @@
+/* Searches among the hypotheses for the one that gives the digest received.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SEARCH_H
+#define TCPAUTH_DIAGNOSE_SEARCH_H
+
+#include "engine.h"
+
+/* A fault may touch only some segments. So searches in vain are counted for each kind. */
+enum kind {
+    KIND_OPENING, /* SYN */
+    KIND_EMPTY,
+    KIND_DATA,
+    KINDS,
+};
+
+/* What is known from the searches in one direction of a connection; zero at first. */
+struct search {
+    const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
+    unsigned place;
+    const struct proof *proof; /* the last one, and the guess that it was */
+    unsigned proven_place;
+    unsigned vain[KINDS];
+};
+
+enum kind kind_of(const struct segment *segment);
+
+/* Tries again what proved the last segment. */
+const struct proof *search_again(struct search *search, struct engine *engine,
+                                 const struct evidence *evidence);
+
+/* Tries every hypothesis, unless that was in vain too often for such segments. */
+const struct proof *search_all(struct search *search, struct engine *engine,
+                               const struct evidence *evidence);
+
+#endif
