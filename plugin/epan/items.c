@@ -142,6 +142,21 @@ static void remark(const struct finding *finding, const struct segment *segment,
                            segment->to.port, reason ? ": " : "", reason ? reason : "");
 }
 
+/* The short form of the remark, for the packet list; what nobody has to act on stays out of it. */
+static void show_in_list(const struct finding *finding, packet_info *pinfo)
+{
+    expert_field *field = remarks[finding->verdict][finding->signing];
+    const char *detail = NULL;
+
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        detail = cause_name(finding->proof->cause);
+    else if (finding->verdict == VERDICT_ILLEGAL)
+        detail = reason_name(finding->reason);
+    if (field && (detail || finding->verdict != VERDICT_UNVERIFIED))
+        col_append_fstr(pinfo->cinfo, COL_INFO, " [%s%s%s]", expert_get_summary(field),
+                        detail ? ": " : "", detail ? detail : "");
+}
+
 static void show_key(const struct finding *finding, const struct place *place)
 {
     const struct key *key = finding->key;
@@ -232,6 +247,7 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     if (finding->proof && finding->proof->cause != CAUSE_NONE)
         show_proof(finding->proof, pinfo, place);
 
+    show_in_list(finding, pinfo);
     pinfo->current_proto = "TCP-Auth";
     remark(finding, segment, pinfo, status);
     if (finding->not_longest_match)
