@@ -8,8 +8,10 @@ from pathlib import Path
 PEERS = 50
 SECRET = b"benchmark-secret"
 KEYRING = f'key bench ends 192.0.2.1 192.0.2.0/24 port 179 secret "{SECRET.decode()}"\n'
+WRONG_KEYRING = KEYRING.replace(SECRET.decode(), "something-else")
 HERE = bytes([192, 0, 2, 1])
 DATA = bytes(range(256)) * 6
+WINDOW = 1000
 FULL, KEEPALIVE = 1428, 19     # bytes of data in an Ethernet frame's segment, and in a BGP keep-alive
 
 PCAP_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
@@ -23,16 +25,16 @@ def other_keys(count: int) -> str:
 
 
 def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[int, int], data: bytes,
-            signed: bool) -> bytes:
-    """A TCP segment with an MD5 signature, or with a time stamp option in its place."""
+            signed: bool, window: int = WINDOW) -> bytes:
+    """A TCP segment with an MD5 signature, over WINDOW, or with a time stamp option in its place."""
     length = 40 if signed else 32
     flags = 0x18 if data else 0x10
-    header = struct.pack("!HHIIBBHHH", *ports, *numbers, length // 4 << 4, flags, 1000, 0, 0)
+    header = struct.pack("!HHIIBBHHH", *ports, *numbers, length // 4 << 4, flags, WINDOW, 0, 0)
     if not signed:
         return header + b"\x01\x01\x08\x0a" + bytes(8) + data
     pseudo = ends[0] + ends[1] + struct.pack("!BBH", 0, 6, length + len(data))
     digest = hashlib.md5(pseudo + header + data + SECRET).digest()
-    return header + b"\x01\x01\x13\x12" + digest + data
+    return header[:14] + struct.pack("!H", window) + header[16:] + b"\x01\x01\x13\x12" + digest + data
 
 
 def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
@@ -42,7 +44,7 @@ def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
     return struct.pack("<IIII", 1_700_000_000 + seconds, rest * 100, len(frame), len(frame)) + frame
 
 
-def write(path: Path, segments: int, signed: bool) -> None:
+def write(path: Path, segments: int, signed: bool, window: int = WINDOW) -> None:
     """Half of the segments carry data, full and short ones in turn; the other half acknowledge them."""
     sent = [1] * PEERS
     port = 179 if signed else 8179
@@ -52,7 +54,7 @@ def write(path: Path, segments: int, signed: bool) -> None:
             turn, peer = divmod(number // 2, PEERS)
             there = bytes([192, 0, 2, 100 + peer])
             data = DATA[:FULL if turn % 2 else KEEPALIVE]
-            ours = segment((HERE, there), (40000 + peer, port), (sent[peer], 1), data, signed)
+            ours = segment((HERE, there), (40000 + peer, port), (sent[peer], 1), data, signed, window)
             sent[peer] += len(data)
-            theirs = segment((there, HERE), (port, 40000 + peer), (1, sent[peer]), b"", signed)
+            theirs = segment((there, HERE), (port, 40000 + peer), (1, sent[peer]), b"", signed, window)
             file.write(record(number, (HERE, there), ours) + record(number + 1, (there, HERE), theirs))
