@@ -11,6 +11,7 @@
 #include "hook.h"
 
 #include "items.h"
+#include "publish.h"
 #include "recall.h"
 #include "plugin/diagnose/diagnose.h"
 #include "settings.h"
@@ -210,6 +211,7 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
         finding = judge(&segment, pinfo);
+    publish(&segment, &finding, pinfo);
     if (tree ? finding.verdict == VERDICT_NONE : !items_remark(&finding))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 

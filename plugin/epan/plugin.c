@@ -5,8 +5,10 @@
 #include "compat.h"
 #include "hook.h"
 #include "items.h"
+#include "publish.h"
 #include "recall.h"
 #include "settings.h"
+#include "ui/wireshark/tables.h"
 
 #include <epan/packet.h>
 #include <epan/proto.h>
@@ -25,7 +27,11 @@ static void register_protocol(void)
     items_register(protocol);
     settings_register(protocol);
     recall_register(protocol);
+    publish_register();
     hook_register(protocol);
+    tables_register_peers();
+    tables_register_causes();
+    tables_register_times();
 }
 
 WS_DLL_PUBLIC_DEF void plugin_register(void)

@@ -1,0 +1,23 @@
+/* The tap "tcpauth".
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "publish.h"
+
+#include <epan/tap.h>
+
+static int tap;
+
+void publish_register(void)
+{
+    tap = register_tap(TAP_NAME);
+}
+
+void publish(const struct segment *segment, const struct finding *finding, packet_info *pinfo)
+{
+    if (finding->verdict == VERDICT_NONE || !have_tap_listener(tap))
+        return;
+    struct publication *publication = wmem_new(pinfo->pool, struct publication);
+    *publication = (struct publication){*segment, *finding};
+    tap_queue_packet(tap, pinfo, publication);
+}

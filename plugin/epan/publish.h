@@ -1,0 +1,25 @@
+/* The tap "tcpauth", by which statistics and Lua scripts get every finding.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_PUBLISH_H
+#define TCPAUTH_EPAN_PUBLISH_H
+
+#include "plugin/verify/finding.h"
+#include "plugin/verify/segment.h"
+
+#include <epan/packet.h>
+
+#define TAP_NAME "tcpauth"
+
+/* What a listener gets; it lives as long as the frame is being dissected. */
+struct publication {
+    struct segment segment; /* its bytes are not to be looked at any more */
+    struct finding finding; /* with any verdict but VERDICT_NONE */
+};
+
+void publish_register(void);
+
+void publish(const struct segment *segment, const struct finding *finding, packet_info *pinfo);
+
+#endif

@@ -1,0 +1,130 @@
+/* Statistics that are tables.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "table.h"
+
+#include <epan/tap.h>
+
+/* Wireshark frees the tables, but not their titles: those are interned. */
+static void init(stat_tap_table_ui *ui)
+{
+    struct table *table = (struct table *)ui;
+
+    if (!ui->tables)
+        ui->tables = g_array_new(FALSE, TRUE, sizeof(stat_tap_table *));
+    free_stat_tables(ui);
+    if (table->rows)
+        g_hash_table_destroy(table->rows);
+    table->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void free_cell(stat_tap_table *group, guint row, guint column,
+                      stat_tap_table_item_type *cell)
+{
+    (void)group;
+    (void)row;
+    (void)column;
+    if (cell->type == TABLE_ITEM_STRING)
+        g_free((char *)cell->value.string_value);
+    g_free(cell->user_data.ptr_value);
+}
+
+/* The cell as a new row has it. */
+static void clear_cell(stat_tap_table_item_type *cell, stat_tap_table_item_enum type)
+{
+    *cell = (stat_tap_table_item_type){.type = type};
+    if (type == TABLE_ITEM_STRING)
+        cell->value.string_value = g_strdup("");
+}
+
+static void reset(stat_tap_table *group)
+{
+    for (guint row = 0; row < group->num_elements; row++)
+        for (guint column = 0; column < group->num_fields; column++) {
+            stat_tap_table_item_type *cell = stat_tap_get_field_data(group, row, column);
+            const stat_tap_table_item_enum type = cell->type;
+            free_cell(group, row, column, cell);
+            clear_cell(cell, type);
+        }
+}
+
+static stat_tap_table_item_type *new_row(stat_tap_table_ui *ui, const char *title)
+{
+    const guint columns = (guint)ui->nfields;
+    stat_tap_table *group = stat_tap_find_table(ui, title);
+
+    if (!group) {
+        group = stat_tap_init_table(g_intern_string(title), (int)columns, 0, NULL);
+        stat_tap_add_table(ui, group);
+    }
+    const guint row = group->num_elements;
+    stat_tap_table_item_type *cells = g_new(stat_tap_table_item_type, columns);
+    for (guint column = 0; column < columns; column++)
+        clear_cell(&cells[column], ui->fields[column].type);
+    stat_tap_init_table_row(group, row, columns, cells);
+    g_free(cells);
+    return stat_tap_get_field_data(group, row, 0);
+}
+
+stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject)
+{
+    char *name = g_strconcat(group, "\n", subject, NULL);
+    stat_tap_table_item_type *row = g_hash_table_lookup(table->rows, name);
+
+    if (row) {
+        g_free(name);
+        return row;
+    }
+    row = new_row(&table->ui, group);
+    g_hash_table_insert(table->rows, name, row);
+    return row;
+}
+
+void table_write(stat_tap_table_item_type *cell, const char *text)
+{
+    if (g_str_equal(cell->value.string_value, text))
+        return;
+    g_free((char *)cell->value.string_value);
+    cell->value.string_value = g_strdup(text);
+}
+
+char *table_address(const struct ip_address *address)
+{
+    const struct prefix host = prefix_of(address, 8u * address->length);
+    return prefix_text(&host);
+}
+
+char *table_end(const struct end *end)
+{
+    char *address = table_address(&end->address);
+    char *text = g_strdup_printf("%s(%u)", address, end->port);
+    g_free(address);
+    return text;
+}
+
+static tap_packet_status add(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                             const void *publication, tap_flags_t flags)
+{
+    const stat_data_t *statistic = data;
+    struct table *table = (struct table *)statistic->stat_tap_data;
+    (void)dissection;
+    (void)flags;
+    table->add(table, publication, pinfo);
+    return TAP_PACKET_REDRAW;
+}
+
+static tap_param parameters[] = {{PARAM_FILTER, "filter", "Filter", NULL, TRUE}};
+
+void table_register(struct table *table)
+{
+    table->ui.group = REGISTER_PACKET_STAT_GROUP_UNSORTED;
+    table->ui.tap_name = TAP_NAME;
+    table->ui.stat_tap_init_cb = init;
+    table->ui.packet_func = add;
+    table->ui.stat_tap_reset_table_cb = reset;
+    table->ui.stat_tap_free_table_item_cb = free_cell;
+    table->ui.nparams = G_N_ELEMENTS(parameters);
+    table->ui.params = parameters;
+    register_stat_tap_table_ui(&table->ui);
+}

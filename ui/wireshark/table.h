@@ -1,0 +1,49 @@
+/* Statistics that are tables: rows, in groups with a title, for what the tap publishes.
+ *
+ * One code serves the Statistics menu and `tshark -z`. Wireshark keeps the rows, one set of them
+ * for each statistic.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_TABLE_H
+#define TCPAUTH_WIRESHARK_TABLE_H
+
+#include "plugin/epan/publish.h"
+
+#include <epan/stat_tap_ui.h>
+
+struct table {
+    stat_tap_table_ui ui; /* the first member; TABLE() sets what all tables have in common */
+    void (*add)(struct table *table, const struct publication *publication,
+                const packet_info *pinfo);
+    GHashTable *rows; /* by their group and subject */
+};
+
+/* A column of numbers, of times in seconds or of text: its title, padded to WIDTH as its cells are
+ * in a terminal. */
+#define TABLE_NUMBERS(title, width)                             \
+    {                                                           \
+        TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, title, "%" #width "u" \
+    }
+#define TABLE_TIMES(title, width)                                  \
+    {                                                              \
+        TABLE_ITEM_FLOAT, TAP_ALIGN_RIGHT, title, "%" #width ".6f" \
+    }
+#define TABLE_TEXTS(title, width)                                 \
+    {                                                             \
+        TABLE_ITEM_STRING, TAP_ALIGN_LEFT, title, "%-" #width "s" \
+    }
+
+void table_register(struct table *table);
+
+/* The cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
+stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject);
+
+/* Sets a cell of text. */
+void table_write(stat_tap_table_item_type *cell, const char *text);
+
+/* An address, and an end as routers' logs have it: 192.0.2.1(179). To be freed. */
+char *table_address(const struct ip_address *address);
+char *table_end(const struct end *end);
+
+#endif

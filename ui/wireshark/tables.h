@@ -1,0 +1,13 @@
+/* The tables in the Statistics menu and of `tshark -z`.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_TABLES_H
+#define TCPAUTH_WIRESHARK_TABLES_H
+
+/* Each registers one, by the name behind "tcpauth,". */
+void tables_register_peers(void);
+void tables_register_causes(void);
+void tables_register_times(void);
+
+#endif
