@@ -142,7 +142,8 @@ static void remark(const struct finding *finding, const struct segment *segment,
                            segment->to.port, reason ? ": " : "", reason ? reason : "");
 }
 
-/* The short form of the remark, for the packet list; what nobody has to act on stays out of it. */
+/* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
+ * to act on stays out of it. */
 static void show_in_list(const struct finding *finding, packet_info *pinfo)
 {
     expert_field *field = remarks[finding->verdict][finding->signing];
@@ -153,8 +154,8 @@ static void show_in_list(const struct finding *finding, packet_info *pinfo)
     else if (finding->verdict == VERDICT_ILLEGAL)
         detail = reason_name(finding->reason);
     if (field && (detail || finding->verdict != VERDICT_UNVERIFIED))
-        col_append_fstr(pinfo->cinfo, COL_INFO, " [%s%s%s]", expert_get_summary(field),
-                        detail ? ": " : "", detail ? detail : "");
+        col_prepend_fstr(pinfo->cinfo, COL_INFO, "[%s%s%s] ", expert_get_summary(field),
+                         detail ? ": " : "", detail ? detail : "");
 }
 
 static void show_key(const struct finding *finding, const struct place *place)

@@ -3,7 +3,8 @@
 
     transparent.py CAPTURE.pcapng...
 
-With the plugin, all that is not its own is the same to the byte, but for what it adds at the end of the Info column; with its protocol switched off, all is.
+With the plugin, all that is not its own is the same to the byte, but for what it puts before the Info column. With its
+protocol switched off, all is.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -32,8 +33,7 @@ MOMENT = re.compile(r'(?<=<pdml )(.*)time="[^"]*"')
 # An element of ours: what stands in it is indented further, to the closing tag in its own column.
 OURS = re.compile(r'^( *)<(field|proto) name="tcpauth[".][^>]*(/>\n|>\n(\1 .*\n)*\1</\2>\n)', re.MULTILINE)
 NAME = re.compile(r'<\w+ name="([^"]*)"')
-IN_THE_LIST = re.compile(r" \[(Invalid|No|Illegal|Unverified) (MD5|TCP-AO) (digest|option)(: [a-z0-9 -]+)?\](?=$| \[)",
-                         re.MULTILINE | re.IGNORECASE)
+IN_THE_LIST = re.compile(r"\[(Invalid|No|Illegal|Unverified) (MD5|TCP-AO) (digest|option)(: [\w -]+)?\] ")
 MAY_STAND_IN_OURS = re.compile(r"tcpauth(\..*)?|_ws\.expert(\..*)?")
 
 
