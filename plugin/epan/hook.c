@@ -10,6 +10,7 @@
  */
 #include "hook.h"
 
+#include "exhibit.h"
 #include "items.h"
 #include "publish.h"
 #include "recall.h"
@@ -181,6 +182,7 @@ static void show(const struct sighting *sighting, packet_info *pinfo)
         place.length = (int)MIN(header, sighting->segment.captured);
     }
     items_show(&sighting->finding, &sighting->segment, pinfo, &place);
+    exhibit_keep(&sighting->segment, &sighting->finding, pinfo, sighting->tree);
 }
 
 /* Has TCP dissect the segment, and shows what was found even where TCP gives up on it: malformed,

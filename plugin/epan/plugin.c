@@ -3,11 +3,13 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "compat.h"
+#include "exhibit.h"
 #include "hook.h"
 #include "items.h"
 #include "publish.h"
 #include "recall.h"
 #include "settings.h"
+#include "ui/wireshark/menu.h"
 #include "ui/wireshark/tables.h"
 
 #include <epan/packet.h>
@@ -28,10 +30,12 @@ static void register_protocol(void)
     settings_register(protocol);
     recall_register(protocol);
     publish_register();
+    exhibit_register();
     hook_register(protocol);
     tables_register_peers();
     tables_register_causes();
     tables_register_times();
+    menu_register();
 }
 
 WS_DLL_PUBLIC_DEF void plugin_register(void)

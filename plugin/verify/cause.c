@@ -88,3 +88,19 @@ const char *cause_cure(enum cause cause)
 {
     return causes[cause].cure;
 }
+
+const char *original_name(enum original original)
+{
+    static const char *const names[ORIGINALS] = {
+        [ORIGINAL_SOURCE] = "source address",
+        [ORIGINAL_DESTINATION] = "destination address",
+        [ORIGINAL_SOURCE_PORT] = "source port",
+        [ORIGINAL_DESTINATION_PORT] = "destination port",
+        [ORIGINAL_WINDOW] = "window",
+        [ORIGINAL_FLAGS] = "flags",
+        [ORIGINAL_URGENT_POINTER] = "urgent pointer",
+        [ORIGINAL_HEADER_LENGTH] = "header length",
+        [ORIGINAL_LENGTH] = "segment length",
+    };
+    return names[original];
+}

@@ -75,4 +75,7 @@ const char *cause_name(enum cause cause);
 const char *cause_sentence(enum cause cause);
 const char *cause_cure(enum cause cause);
 
+/* What an original is of: "source port". */
+const char *original_name(enum original original);
+
 #endif

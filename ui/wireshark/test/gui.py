@@ -189,7 +189,7 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
             wait_for("a message", wireshark.message)
             desktop.keys("Return")
             (folder / "knows").touch()
-            desktop.keys("alt+t", "Up", "Right", "Return")  # Tools > TCP Authentication > Unlock Keyring
+            desktop.keys("alt+t", "Up", "Right", "Up", "Up", "Return")  # Tools > TCP Authentication > Unlock Keyring
             wait_for_questions(3)
             wireshark.wait_for_verdicts(expected("wrong-password"))
             desktop.keys("ctrl+r")

@@ -1,0 +1,44 @@
+/* The frame that is looked at.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "exhibit.h"
+
+#include "plugin/diagnose/explanation.h"
+
+static struct exhibit exhibit;
+static uint32_t last_layer; /* that was added to it: they rise while a frame is dissected */
+
+static void forget(void)
+{
+    if (exhibit.text)
+        g_string_free(exhibit.text, TRUE);
+    exhibit.text = NULL;
+}
+
+void exhibit_register(void)
+{
+    register_cleanup_routine(forget);
+}
+
+void exhibit_keep(const struct segment *segment, const struct finding *finding,
+                  const packet_info *pinfo, proto_tree *tree)
+{
+    if (!tree || !PTREE_DATA(tree)->visible)
+        return;
+    if (exhibit.frame != pinfo->num || pinfo->curr_layer_num <= last_layer)
+        forget();
+    last_layer = pinfo->curr_layer_num;
+    if (!exhibit.text)
+        exhibit = (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to};
+
+    char *explanation = explanation_of(segment, finding);
+    g_string_append_printf(exhibit.text, "%sFrame %u\n%s", exhibit.text->len > 0 ? "\n" : "",
+                           pinfo->num, explanation);
+    g_free(explanation);
+}
+
+const struct exhibit *exhibit_of(uint32_t number)
+{
+    return exhibit.text && exhibit.frame == number ? &exhibit : NULL;
+}

@@ -1,0 +1,29 @@
+/* The frame that is looked at: what there is to say about its segments, for whoever asks why.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_EXHIBIT_H
+#define TCPAUTH_EPAN_EXHIBIT_H
+
+#include "plugin/verify/finding.h"
+#include "plugin/verify/segment.h"
+
+#include <epan/packet.h>
+
+struct exhibit {
+    uint32_t frame;      /* its number */
+    GString *text;       /* the explanations of all its segments with a verdict */
+    struct end from, to; /* of the first of these */
+};
+
+void exhibit_register(void);
+
+/* Keeps what is said about SEGMENT, if it is dissected to be looked at, until another frame is. */
+void exhibit_keep(const struct segment *segment, const struct finding *finding,
+                  const packet_info *pinfo, proto_tree *tree);
+
+/* That of frame NUMBER; NULL if it was not the last to be looked at, or has no segment with a
+ * verdict. */
+const struct exhibit *exhibit_of(uint32_t number);
+
+#endif
