@@ -12,6 +12,12 @@ const char *const key_algorithm_names[KEY_ALGORITHMS] = {
     [KEY_AES_128_CMAC_96] = "AES-128-CMAC-96",
 };
 
+const char *const key_options_names[KEY_OPTIONS_COUNT] = {
+    [KEY_ANY_OPTIONS] = "*",
+    [KEY_OPTIONS_INCLUDED] = "included",
+    [KEY_OPTIONS_EXCLUDED] = "excluded",
+};
+
 struct key *key_new(const char *name, const char *origin)
 {
     struct key *key = g_new0(struct key, 1);
@@ -107,6 +113,16 @@ static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GEr
     return refuse(error, "an algorithm is MD5, HMAC-SHA-1-96 or AES-128-CMAC-96");
 }
 
+static bool options_parse(const char *text, enum key_options *options, GError **error)
+{
+    for (unsigned i = 0; i < KEY_OPTIONS_COUNT; i++)
+        if (strcmp(text, key_options_names[i]) == 0) {
+            *options = (enum key_options)i;
+            return true;
+        }
+    return refuse(error, "options are included, excluded or *");
+}
+
 bool key_time_parse(const char *text, int64_t *time, GError **error)
 {
     GTimeZone *utc = g_time_zone_new_utc();
@@ -158,6 +174,8 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return id_parse(text, &key->send_id, error);
     case KEY_RECV_ID:
         return id_parse(text, &key->recv_id, error);
+    case KEY_OPTIONS:
+        return options_parse(text, &key->options, error);
     case KEY_FROM:
         return key_time_parse(text, &key->from, error);
     case KEY_UNTIL:

@@ -20,6 +20,14 @@ enum key_algorithm {
     KEY_ALGORITHMS,      /* how many there are */
 };
 
+/* TCP-AO's TCP option flag (RFC 5925 section 3.1): what its MAC covers besides TCP-AO itself. */
+enum key_options {
+    KEY_ANY_OPTIONS, /* not known */
+    KEY_OPTIONS_INCLUDED,
+    KEY_OPTIONS_EXCLUDED,
+    KEY_OPTIONS_COUNT,
+};
+
 #define KEY_ANY_PORT 0
 #define KEY_ANY_ID   (-1)
 
@@ -32,8 +40,9 @@ struct key {
     struct secret *secret; /* NULL if it could not be known */
     const char *withheld;  /* why not, in static words for people; NULL if it is known */
     int send_id, recv_id;  /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
-    int64_t from, until;   /* microseconds since 1970; from <= time < until */
-    unsigned place;        /* in its keyring, set by keyring_add() */
+    enum key_options options;
+    int64_t from, until; /* microseconds since 1970; from <= time < until */
+    unsigned place;      /* in its keyring, set by keyring_add() */
 };
 
 /* What key_set() can set from text, the same in the key table and in keyring files. */
@@ -45,6 +54,7 @@ enum key_attribute {
     KEY_ALGORITHM,
     KEY_SEND_ID,
     KEY_RECV_ID,
+    KEY_OPTIONS,
     KEY_FROM,
     KEY_UNTIL,
 };
@@ -59,10 +69,10 @@ struct key *key_copy(const struct key *key);
 void key_free(struct key *key);
 
 /* Sets one attribute from its text. A name is what can be shown in one line; an end is "192.0.2.1",
- * "2001:db8::/32" or "*"; a port or key id a decimal number or "*"; a time ISO 8601, seconds and
- * all, or its date alone, UTC unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not
- * such; the error never repeats TEXT, which may be a secret that slipped into the wrong place. KEY
- * is unchanged then. */
+ * "2001:db8::/32" or "*"; a port or key id a decimal number or "*"; options are of
+ * key_options_names; a time ISO 8601, seconds and all, or its date alone, UTC unless it names a
+ * zone. False and ERROR (KEY_ERROR) if TEXT is not such; the error never repeats TEXT, which may be
+ * a secret that slipped into the wrong place. KEY is unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
 
 /* False and ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being withheld, or can
@@ -77,6 +87,9 @@ char *key_time_text(int64_t time);
 
 /* The names of the algorithms, which are read in any case of letters. */
 extern const char *const key_algorithm_names[KEY_ALGORITHMS];
+
+/* "*", "included" and "excluded". */
+extern const char *const key_options_names[KEY_OPTIONS_COUNT];
 
 bool key_is_valid_at(const struct key *key, int64_t time);
 

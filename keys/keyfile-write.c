@@ -83,6 +83,8 @@ static void write_algorithm(struct text *text, const struct key *key)
         text_format(text, "\n    send-id    %d", key->send_id);
     if (key->recv_id != KEY_ANY_ID)
         text_format(text, "\n    recv-id    %d", key->recv_id);
+    if (key->options != KEY_ANY_OPTIONS)
+        text_format(text, "\n    options    %s", key_options_names[key->options]);
 }
 
 void keyfile_write(struct text *text, const struct key *key, const char *comment)

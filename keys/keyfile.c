@@ -104,7 +104,8 @@ static const struct {
     {"ends", read_ends, KEY_FIRST_END},       {"port", read_value, KEY_PORT},
     {"algorithm", read_value, KEY_ALGORITHM}, {"secret", read_secret, 0},
     {"send-id", read_value, KEY_SEND_ID},     {"recv-id", read_value, KEY_RECV_ID},
-    {"from", read_value, KEY_FROM},           {"until", read_value, KEY_UNTIL},
+    {"options", read_value, KEY_OPTIONS},     {"from", read_value, KEY_FROM},
+    {"until", read_value, KEY_UNTIL},
 };
 
 /* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
@@ -122,7 +123,7 @@ static bool read_attribute(struct reader *reader, struct key *key, unsigned *see
         return attributes[i].read(reader, key, attributes[i].attribute, error);
     }
     return refuse(error, "an attribute is one of ends, port, algorithm, secret, send-id, recv-id, "
-                         "from, until");
+                         "options, from, until");
 }
 
 static bool check(const struct key *key, unsigned seen, GError **error)

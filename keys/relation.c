@@ -31,7 +31,7 @@ gboolean relation_equal(gconstpointer key, gconstpointer other)
 {
     const struct key *one = key, *two = other;
     return one->port == two->port && one->algorithm == two->algorithm &&
-           (same_ends(one, two) || opposite_ends(one, two));
+           one->options == two->options && (same_ends(one, two) || opposite_ends(one, two));
 }
 
 static guint prefix_hash(const struct prefix *prefix)

@@ -14,6 +14,7 @@ static void test_a_new_key_serves_all(void)
     g_assert_cmpint(key->algorithm, ==, KEY_MD5);
     g_assert_cmpint(key->send_id, ==, KEY_ANY_ID);
     g_assert_cmpint(key->recv_id, ==, KEY_ANY_ID);
+    g_assert_cmpint(key->options, ==, KEY_ANY_OPTIONS);
     g_assert_null(key->secret);
     g_assert_cmpuint(key_specificity(key), ==, 0);
     g_assert_true(key_fits_ports(key, 1, 65535));
@@ -35,6 +36,8 @@ static int64_t number_of(const struct key *key, enum key_attribute attribute)
         return key->send_id;
     case KEY_RECV_ID:
         return key->recv_id;
+    case KEY_OPTIONS:
+        return key->options;
     case KEY_FROM:
         return key->from;
     case KEY_UNTIL:
@@ -72,6 +75,9 @@ static const struct {
     {KEY_RECV_ID, "61", 61},
     {KEY_RECV_ID, "255", 255},
     {KEY_RECV_ID, "*", KEY_ANY_ID},
+    {KEY_OPTIONS, "included", KEY_OPTIONS_INCLUDED},
+    {KEY_OPTIONS, "excluded", KEY_OPTIONS_EXCLUDED},
+    {KEY_OPTIONS, "*", KEY_ANY_OPTIONS},
     /* a date alone is its midnight in UTC */
     {KEY_FROM, "2031-01-01", MIDNIGHT},
     {KEY_UNTIL, "2031-01-01", MIDNIGHT},
@@ -108,6 +114,7 @@ static void test_good_numbers(void)
         g_test_message("%s", good_numbers[i].text);
         key->port = 4242;
         key->send_id = key->recv_id = 42;
+        key->options = KEY_OPTIONS_COUNT;
         key->algorithm = good_numbers[i].number == KEY_MD5 ? KEY_AES_128_CMAC_96 : KEY_MD5;
         g_assert_true(key_set(key, good_numbers[i].attribute, good_numbers[i].text, &error));
         g_assert_no_error(error);
@@ -174,6 +181,9 @@ static const struct {
     {KEY_SEND_ID, "negative, as KEY_ANY_ID is", "-1"},
     {KEY_RECV_ID, "above the most", "256"},
     {KEY_RECV_ID, "hexadecimal", "0x1"},
+    {KEY_OPTIONS, "nothing", ""},
+    {KEY_OPTIONS, "its number", "1"},
+    {KEY_OPTIONS, "a word of another dialect", "yes"},
     {KEY_FROM, "nothing", ""},
     {KEY_FROM, "a word", "now"},
     {KEY_FROM, "the 29th of February in another year", "2031-02-29"},

@@ -36,6 +36,7 @@ static void assert_equal(const struct key *key, const struct key *other)
     g_assert_cmpint(key->algorithm, ==, other->algorithm);
     g_assert_cmpint(key->send_id, ==, other->send_id);
     g_assert_cmpint(key->recv_id, ==, other->recv_id);
+    g_assert_cmpint(key->options, ==, other->options);
     g_assert_cmpint(key->from, ==, other->from);
     g_assert_cmpint(key->until, ==, other->until);
     g_assert_true(secret_equal(key->secret, other->secret));
@@ -114,6 +115,7 @@ static void test_every_attribute(void)
         {KEY_ALGORITHM, "aes-128-cmac-96"},
         {KEY_SEND_ID, "0"},
         {KEY_RECV_ID, "255"},
+        {KEY_OPTIONS, "excluded"},
         {KEY_FROM, "2031-01-01T00:00:00.5+02:00"},
         {KEY_UNTIL, "9999-12-31"},
     };

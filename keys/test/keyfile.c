@@ -31,7 +31,7 @@ static void test_every_attribute(void)
                              "    until     2031-07-01   # in no fixed order\n"
                              "    ends      192.0.2.0/24 *\n"
                              "    secret    \"correct horse\"\n"
-                             "    send-id   1  recv-id 2\n"
+                             "    send-id   1  recv-id 2  options excluded\n"
                              "    algorithm\n"
                              "        hmac-sha-1-96\n"
                              "    from      '2031-01-01T00:00:00Z' port 179\n"));
@@ -49,6 +49,7 @@ static void test_every_attribute(void)
     g_assert_cmpint(key->algorithm, ==, KEY_HMAC_SHA_1_96);
     g_assert_cmpint(key->send_id, ==, 1);
     g_assert_cmpint(key->recv_id, ==, 2);
+    g_assert_cmpint(key->options, ==, KEY_OPTIONS_EXCLUDED);
     g_assert_cmpint(key->port, ==, 179);
     g_assert_cmpint(key->from, ==, G_GINT64_CONSTANT(1924992000000000));
     g_assert_cmpint(key->until, ==, G_GINT64_CONSTANT(1940630400000000));
@@ -188,6 +189,7 @@ static const struct {
     {"a bad algorithm", TEXT("key a algorithm\nsha1"), "", {"f:2: an algorithm is *"}},
     {"a bad id to send", TEXT("key a send-id\n256"), "", {"f:2: a key id is *"}},
     {"a bad id to receive", TEXT("key a recv-id\n-1"), "", {"f:2: a key id is *"}},
+    {"bad options", TEXT("key a options\nno"), "", {"f:2: options are *"}},
     {"a bad from", TEXT("key a from\n2031-02-30"), "", {"f:2: a time is *"}},
     {"a bad until", TEXT("key a until\n'2031-01-01 00:00'"), "", {"f:2: a time is *"}},
     {"a value with a zero byte", TEXT("key a port\n'1\0'"), "", {"f:2: *zero byte*"}},

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET". */
+/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET [OPTIONS]". */
 static struct key *key_of(const char *words)
 {
     const enum key_attribute order[] = {KEY_FIRST_END, KEY_SECOND_END, KEY_PORT, KEY_SEND_ID,
@@ -18,6 +18,8 @@ static struct key *key_of(const char *words)
         if (strcmp(word[i], "-") != 0)
             g_assert_true(key_set(key, order[i], word[i], NULL));
     key->secret = secret_new(word[7], strlen(word[7]));
+    if (word[8])
+        g_assert_true(key_set(key, KEY_OPTIONS, word[8], NULL));
     g_strfreev(word);
     return key;
 }
@@ -37,6 +39,7 @@ static const struct {
     {"another port", "* * 1 - - - - x", "* * 2 - - - - x", RELATION_NONE},
     {"a port and none", "* * 1 - - - - x", "* * - - - - - x", RELATION_NONE},
     {"another key id", "* * - 1 1 - - x", "* * - 1 2 - - y", RELATION_NONE},
+    {"other options", "* * - - - - - x included", "* * - - - - - y excluded", RELATION_NONE},
     {"one after the other", "* * - - - - 2031-01-01 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
     {"a change of keys", "* * - - - - 2031-01-02 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
     {"one within the other", "* * - - - - - x", "* * - - - 2031-01-01 2031-01-02 y",

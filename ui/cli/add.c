@@ -22,6 +22,8 @@ static const GOptionEntry options[] = {
      "TCP-AO: the KeyID that the first end sends", "NUMBER"},
     {"recv-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_RECV_ID],
      "TCP-AO: the KeyID that the first end receives", "NUMBER"},
+    {"options", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_OPTIONS],
+     "TCP-AO: whether its MAC covers the other options, included or excluded", "WORD"},
     {"from", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_FROM], "When it begins to be valid", "TIME"},
     {"until", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_UNTIL], "When it ceases to be", "TIME"},
     {"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &secret_file,

@@ -53,6 +53,8 @@ void json_add_key(JsonBuilder *builder, const struct key *key)
     json_add_text(builder, "algorithm", key_algorithm_names[key->algorithm]);
     add_number(builder, "send-id", key->send_id, KEY_ANY_ID);
     add_number(builder, "recv-id", key->recv_id, KEY_ANY_ID);
+    json_add_text(builder, "options",
+                  key->options == KEY_ANY_OPTIONS ? NULL : key_options_names[key->options]);
     json_add_time(builder, "from", key->from, INT64_MIN);
     json_add_time(builder, "until", key->until, INT64_MAX);
     json_add_text(builder, "withheld", key->withheld);

@@ -24,6 +24,11 @@ static char *number_text(int number, int any)
     return number == any ? NULL : g_strdup_printf("%d", number);
 }
 
+static char *options_text(enum key_options covered)
+{
+    return covered == KEY_ANY_OPTIONS ? NULL : g_strdup(key_options_names[covered]);
+}
+
 static char *time_text(int64_t time, int64_t ever)
 {
     return time == ever ? NULL : key_time_text(time);
@@ -52,6 +57,7 @@ static void add_row(struct table *table, const struct key *key)
     table_add(table, g_strdup(key_algorithm_names[key->algorithm]));
     table_add(table, number_text(key->send_id, KEY_ANY_ID));
     table_add(table, number_text(key->recv_id, KEY_ANY_ID));
+    table_add(table, options_text(key->options));
     table_add(table, time_text(key->from, INT64_MIN));
     table_add(table, time_text(key->until, INT64_MAX));
     table_add(table, secret_text(key));
@@ -60,8 +66,8 @@ static void add_row(struct table *table, const struct key *key)
 static void show_table(const GPtrArray *keys)
 {
     static const char *const titles[] = {"NAME",      "END",     "END",     "PORT",
-                                         "ALGORITHM", "SEND-ID", "RECV-ID", "FROM",
-                                         "UNTIL",     "SECRET",  NULL};
+                                         "ALGORITHM", "SEND-ID", "RECV-ID", "OPTIONS",
+                                         "FROM",      "UNTIL",   "SECRET",  NULL};
     struct table *table = table_new(titles);
     struct text text = {0};
 

@@ -40,13 +40,14 @@ _tcpauth() {
         -k|--keyring|-o|--output|--secret-file) compopt -o default; return ;;
         -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\nsetkey\nuat'; return ;;
         --algorithm) _tcpauth_offer <<<$'md5\nhmac-sha-1-96\naes-128-cmac-96'; return ;;
+        --options) _tcpauth_offer <<<$'included\nexcluded'; return ;;
         --dialect) _tcpauth_offer < <(tcpauth import --dialects | sed '1d; s/ .*//'); return ;;
         --port|--send-id|--recv-id|--from|--until|--time|--local|-r|--recipient) return ;;
     esac
     command=$(_tcpauth_command)
     case $command in
         list) options="--secrets --names --json" ;;
-        add) options="--port --algorithm --send-id --recv-id --from --until --secret-file --hex --base64" ;;
+        add) options="--port --algorithm --send-id --recv-id --options --from --until --secret-file --hex --base64" ;;
         remove) options="--all" ;;
         import) options="--dialect --dialects --dry-run" ;;
         export) options="--format --local --time --output --force" ;;
