@@ -96,13 +96,37 @@ static bool set_ids(const struct cisco *cisco, const struct statement *entry, st
            (!recv || set_id(cisco, recv, 1, KEY_RECV_ID, key));
 }
 
-static void add_entry(const struct cisco *cisco, const struct peering *peering,
-                      const struct statement *entry, bool ao)
+/* The word at INDEX of STATEMENT, which names a key chain; the word before tells what for. */
+struct reference {
+    const struct statement *statement;
+    unsigned index;
+};
+
+static bool is_ao(const struct reference *reference)
 {
+    return statement_is(reference->statement, reference->index - 1, "ao");
+}
+
+/* Both the key and who refers to the chain may say "include-tcp-options", in IOS XR "... enable" or
+ * "... disable". What nobody says is not so. */
+static enum key_options options_of(const struct statement *entry, const struct reference *reference)
+{
+    bool included = statement_find(entry, "include-tcp-options");
+    if (statement_is(reference->statement, reference->index + 1, "include-tcp-options"))
+        included = !statement_is(reference->statement, reference->index + 2, "disable");
+    return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
+}
+
+static void add_entry(const struct cisco *cisco, const struct peering *peering,
+                      const struct statement *entry, const struct reference *reference)
+{
+    const bool ao = is_ao(reference);
     const struct statement *text = statement_find(entry, "key-string");
     if (!text)
         return;
     struct key *key = peering_key(peering, cisco->import, text->line);
+    if (ao)
+        key->options = options_of(entry, reference);
     if (cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
         cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key))
         import_add(cisco->import, key);
@@ -113,6 +137,7 @@ static void add_entry(const struct cisco *cisco, const struct peering *peering,
 void cisco_add_chain(const struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index)
 {
+    const struct reference reference = {statement, index};
     char *name = word_dup(statement_word(statement, index));
     const struct statement *chain = g_hash_table_lookup(cisco->chains, name);
     g_free(name);
@@ -122,6 +147,5 @@ void cisco_add_chain(const struct cisco *cisco, const struct peering *peering,
     }
     for (unsigned i = 0; i < chain->children->len; i++)
         if (statement_matches(chain->children->pdata[i], "key *"))
-            add_entry(cisco, peering, chain->children->pdata[i],
-                      statement_is(statement, index - 1, "ao"));
+            add_entry(cisco, peering, chain->children->pdata[i], &reference);
 }

@@ -84,6 +84,7 @@ static bool read_ao(const struct import *import, const struct branch *entry, str
     const struct branch *ao = branch_get(entry, "ao-attribute");
     const struct branch *algorithm = branch_value(entry, "algorithm");
     const struct branch *mac = branch_value(ao, "cryptographic-algorithm");
+    const struct branch *options = branch_value(ao, "tcp-ao-option");
 
     key->ao = algorithm && word_is(algorithm->word, "ao");
     key->algorithm = KEY_HMAC_SHA_1_96;
@@ -92,6 +93,8 @@ static bool read_ao(const struct import *import, const struct branch *entry, str
         key->algorithm = KEY_AES_128_CMAC_96;
     else if (mac && !word_is(mac->word, "hmac-sha-1-96"))
         key->unusable = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+    key->options =
+        options && word_is(options->word, "enabled") ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
     key->send_id = key->recv_id = KEY_ANY_ID;
     return read_id(import, ao, "send-id", &key->send_id) &&
            read_id(import, ao, "recv-id", &key->recv_id);

@@ -15,6 +15,7 @@ struct junos_key {
     enum key_algorithm algorithm; /* if it is for TCP-AO */
     const char *unusable;         /* why it cannot serve TCP-AO, or NULL */
     int send_id, recv_id;
+    enum key_options options;
     int64_t from, until;
 };
 

@@ -55,6 +55,7 @@ static void add_chain_key(const struct session *session, const struct junos_key 
         key->algorithm = entry->algorithm;
         key->send_id = entry->send_id;
         key->recv_id = entry->recv_id;
+        key->options = entry->options;
         key->withheld = entry->unusable;
     }
     if (key->withheld || junos_secret_set(session->import, key, entry->line, entry->secret))

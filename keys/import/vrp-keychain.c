@@ -159,6 +159,8 @@ static void add_key(const struct import *import, const struct statement *ids,
     if (!key)
         return;
     set_algorithm(entry, key);
+    key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
+                                                                        : KEY_OPTIONS_INCLUDED;
     if (read_validity(import, chain, entry, zone, key) &&
         set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
         set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&

@@ -3,7 +3,7 @@
  * DIALECT-WHAT.conf is the configuration. DIALECT-WHAT.expected has a line for each key in the
  * order in which they are found, then one for each problem, with tabs between the fields:
  *
- *     line name end end port algorithm secret send-id recv-id from until
+ *     line name end end port algorithm secret send-id recv-id from until [options]
  *     problem line message
  *
  * A secret is its text if that is printable ASCII, else "hex:00ff.."; "- SENTENCE" says why it is
@@ -102,6 +102,8 @@ static void describe_key(GString *line, const struct key *key)
     describe_number(line, key->recv_id, KEY_ANY_ID);
     describe_time(line, key->from, INT64_MIN);
     describe_time(line, key->until, INT64_MAX);
+    if (key->options != KEY_ANY_OPTIONS)
+        g_string_append_printf(line, "\t%s", key_options_names[key->options]);
 }
 
 /* "f:LINE: MESSAGE" */
