@@ -7,10 +7,12 @@
 #include "compat.h"
 
 #include <epan/packet.h>
+#include <epan/plugin_if.h>
 #include <epan/prefs.h>
 #include <epan/uat-int.h>
 #include <epan/uat.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -104,6 +106,31 @@ static void text_free(char *text)
     g_free(text);
 }
 
+/* In tshark there is none, and nobody who could save the table. */
+static bool has_window(void)
+{
+    ws_info_t *shown = NULL;
+    plugin_if_get_ws_info(&shown);
+    return shown && shown->ws_info_supported;
+}
+
+/* Wireshark makes the file of the table for all to read, but keeps the mode of one that is there.
+ * None is made where one for all users of the machine is used, which it would hide. */
+static void make_private_file(void)
+{
+    char *path = uat_get_actual_filename(table, true), *folder = g_path_get_dirname(path);
+    char *used = uat_get_actual_filename(table, false);
+
+    if (!used && g_mkdir_with_parents(folder, 0755) == 0) {
+        const int file = g_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        if (file >= 0)
+            g_close(file, NULL);
+    }
+    g_free(used);
+    g_free(folder);
+    g_free(path);
+}
+
 static void column_set(void *record, const char *bytes, unsigned length, const void *data,
                        const void *unused)
 {
@@ -113,6 +140,8 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
     (void)unused;
     text_free(*text);
     *text = g_strndup(bytes, length);
+    if (rule->column == COLUMN_SECRET && length > 0 && has_window())
+        make_private_file();
 }
 
 static void column_get(void *record, char **text, unsigned *length, const void *data,
@@ -142,7 +171,7 @@ static void row_free(void *row)
         text_free(((struct row *)row)->text[i]);
 }
 
-/* Wireshark writes the table for all to read, and calls this when it did. */
+/* Called when Wireshark wrote the table: a file of old may be for all to read. */
 static void table_written(void)
 {
     char *path = uat_get_actual_filename(table, true);

@@ -94,6 +94,7 @@ def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
         desktop.keys("shift+Tab")
         type_cells(desktop, "192.0.2.2", "179", "", "example-of-warsaw")
         desktop.keys("Return", "Tab")  # ends typing, leaves the table
+        check_private(wireshark.settings / "tcpauth_keys")  # before there is a secret in it
         desktop.save("key-table")
         desktop.keys("Return")  # OK
         wait_for("the table to close", lambda: not desktop.windows("TCP authentication keys"))
@@ -113,6 +114,10 @@ def check_table(file: Path) -> None:
     rows = [line for line in file.read_text().splitlines() if not line.startswith("#")]
     cells = next(csv.reader(rows))
     assert cells[:6] == ["typed", "192.0.2.1", "192.0.2.2", "179", "MD5", "example-of-warsaw"], cells
+    check_private(file)
+
+
+def check_private(file: Path) -> None:
     mode = stat.S_IMODE(file.stat().st_mode)
     assert mode == 0o600, f"{file.name} has mode {mode:o}"
 
