@@ -16,12 +16,13 @@ static const struct format *const formats[] = {
     &format_native, &format_frr, &format_bird, &format_setkey, &format_uat,
 };
 
-static char *format_named, *local_named, *output_path, *time_named;
+static char *dialect, *format_named, *local_named, *output_path, *time_named;
 static gboolean force;
 
 static const GOptionEntry options[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format_named,
      "native (the default), frr, bird, setkey or uat", "FORMAT"},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
     {"local", 0, 0, G_OPTION_ARG_FILENAME, &local_named,
      "The router's own address; else it is the first end", "ADDRESS"},
     {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named,
@@ -178,23 +179,26 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
     return outcome;
 }
 
-static enum outcome export(char **names) {
+static enum outcome export_named(char **names)
+{
     enum outcome outcome = OUTCOME_FINE;
     struct exporter exporter = {.format = find_format(format_named)};
 
     if (!exporter.format || !parse_local(&exporter.local) ||
-        !moment_parse(time_named, &exporter.time)) return OUTCOME_MISUSE;
-    if (!names[0] && !output_path && output_is_terminal()){
+        !moment_parse(time_named, &exporter.time))
+        return OUTCOME_MISUSE;
+    if (!names[0] && !output_path && output_is_terminal()) {
         complain("this would show all secrets on the terminal; name keys, or a file: --output");
-        return OUTCOME_MISUSE;}
-struct keyring *ring = place_read(place_path(), NULL, &outcome);
-if (!ring)
-    return outcome;
-GPtrArray *keys = selection_of(ring, names, &outcome);
-const enum outcome exported = export_keys(&exporter, keys);
-g_ptr_array_free(keys, TRUE);
-keyring_free(ring);
-return MAX(outcome, exported);
+        return OUTCOME_MISUSE;
+    }
+    struct keyring *ring = place_read(place_path(), dialect, &outcome);
+    if (!ring)
+        return outcome;
+    GPtrArray *keys = selection_of(ring, names, &outcome);
+    const enum outcome exported = export_keys(&exporter, keys);
+    g_ptr_array_free(keys, TRUE);
+    keyring_free(ring);
+    return MAX(outcome, exported);
 }
 
 const struct command command_export = {
@@ -203,5 +207,5 @@ const struct command command_export = {
     .summary = "Write keys, with their secrets, for other programs",
     .most = ANY_NUMBER,
     .options = options,
-    .run = export,
+    .run = export_named,
 };

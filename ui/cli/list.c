@@ -11,10 +11,12 @@
 #include "table.h"
 
 static gboolean as_json, as_names, with_secrets;
+static char *dialect;
 
 static const GOptionEntry options[] = {
     {"secrets", 0, 0, G_OPTION_ARG_NONE, &with_secrets, "Show the secrets of the keys named", NULL},
     {"names", 0, 0, G_OPTION_ARG_NONE, &as_names, "Show the names alone, each in a line", NULL},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON, which never holds a secret", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -115,7 +117,7 @@ static enum outcome list(char **names)
     enum outcome outcome = OUTCOME_FINE;
     if (is_misused(names))
         return OUTCOME_MISUSE;
-    struct keyring *ring = place_read(place_path(), NULL, &outcome);
+    struct keyring *ring = place_read(place_path(), dialect, &outcome);
     if (!ring)
         return outcome;
 

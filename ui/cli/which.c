@@ -14,8 +14,10 @@
 #define BGP "179"
 
 static gboolean as_json;
+static char *dialect;
 
 static const GOptionEntry options[] = {
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -185,7 +187,7 @@ static enum outcome which(char **words)
     struct flow flow = {0};
     if (!parse_flow(words, &flow))
         return OUTCOME_MISUSE;
-    struct keyring *ring = place_read(place_path(), NULL, &outcome);
+    struct keyring *ring = place_read(place_path(), dialect, &outcome);
     if (!ring)
         return outcome;
 

@@ -46,13 +46,13 @@ _tcpauth() {
     esac
     command=$(_tcpauth_command)
     case $command in
-        list) options="--secrets --names --json" ;;
+        list) options="--dialect --secrets --names --json" ;;
         add) options="--port --algorithm --send-id --recv-id --options --from --until --secret-file --hex --base64" ;;
         remove) options="--all" ;;
         import) options="--dialect --dialects --dry-run" ;;
-        export) options="--format --local --time --output --force" ;;
+        export) options="--dialect --format --local --time --output --force" ;;
         check) options="--time --dialect --json" ;;
-        which) options="--json" ;;
+        which) options="--dialect --json" ;;
         seal) options="--recipient --passphrase" ;;
         unseal) options="" ;;
         *) options="--version" ;;

@@ -110,6 +110,13 @@ class List(Case):
         self.write("keyring", "frr version 8.4\nrouter bgp 64500\n neighbor 192.0.2.2 password transit\n")
         self.assertEqual(self.run_to(FINE, "list", "--names")[0], "192.0.2.2\n")
 
+    def test_a_configuration_that_is_not_recognised(self) -> None:
+        self.write("keyring", " neighbor 192.0.2.2 password transit\n")
+        for arguments in ["list", "--names"], ["export"], ["which", "192.0.2.1", "192.0.2.2"]:
+            self.run_to(FOUND, *arguments)
+            self.assertIn("192.0.2.2", self.run_to(FINE, *arguments, "--dialect", "frr")[0])
+            self.assertIn("nonsense", self.run_to(FOUND, *arguments, "--dialect", "nonsense")[1])
+
 
 class Edit(Case):
     def test_add_gives_the_key_that_was_meant(self) -> None:
