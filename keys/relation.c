@@ -42,10 +42,18 @@ static guint prefix_hash(const struct prefix *prefix)
     return hash * 2654435761u;
 }
 
+/* The same in either order, as for the ends: sum and product tell the two ids. */
+static guint ids_hash(int send_id, int recv_id)
+{
+    const guint one = (guint)(send_id - KEY_ANY_ID), other = (guint)(recv_id - KEY_ANY_ID);
+    return ((one + other) * 65537u + one * other) * 2246822519u;
+}
+
 guint relation_hash(gconstpointer key)
 {
     const struct key *one = key;
-    return prefix_hash(&one->ends[0]) + prefix_hash(&one->ends[1]) + one->port;
+    return prefix_hash(&one->ends[0]) + prefix_hash(&one->ends[1]) +
+           ids_hash(one->send_id, one->recv_id) + one->port;
 }
 
 static bool within(const struct key *key, const struct key *other)

@@ -4,17 +4,65 @@
  */
 #include "catalogue.h"
 
+#include "timeline.h"
+
+#include <string.h>
+
 struct catalogue {
     GHashTable *by_name;    /* char * -> const struct key * */
-    GHashTable *by_service; /* const struct key * -> GPtrArray of those that serve the same */
+    GHashTable *by_service; /* const struct key * -> struct service * */
 };
+
+/* The keys that serve the same connections in the same way. */
+struct service {
+    GTree *exact; /* const struct key *, one of those that differ in nothing but their names */
+    struct timeline *timeline;
+};
+
+static gint compare_times(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
+
+static gint compare_secrets(const struct secret *one, const struct secret *other)
+{
+    size_t length, other_length;
+    const uint8_t *bytes = secret_bytes(one, &length);
+    const uint8_t *other_bytes = secret_bytes(other, &other_length);
+    return length != other_length ? (length > other_length ? 1 : -1)
+                                  : memcmp(bytes, other_bytes, length);
+}
+
+static gint compare_exactly(gconstpointer a, gconstpointer b)
+{
+    const struct key *one = a, *other = b;
+    const gint from = compare_times(one->from, other->from);
+    const gint until = compare_times(one->until, other->until);
+    return from ? from : until ? until : compare_secrets(one->secret, other->secret);
+}
+
+static struct service *service_new(void)
+{
+    struct service *service = g_new(struct service, 1);
+    service->exact = g_tree_new(compare_exactly);
+    service->timeline = timeline_new();
+    return service;
+}
+
+static void service_free(void *data)
+{
+    struct service *service = data;
+    timeline_free(service->timeline);
+    g_tree_destroy(service->exact);
+    g_free(service);
+}
 
 struct catalogue *catalogue_new(void)
 {
     struct catalogue *catalogue = g_new(struct catalogue, 1);
     catalogue->by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    catalogue->by_service = g_hash_table_new_full(relation_hash, relation_equal, NULL,
-                                                  (GDestroyNotify)g_ptr_array_unref);
+    catalogue->by_service =
+        g_hash_table_new_full(relation_hash, relation_equal, NULL, service_free);
     return catalogue;
 }
 
@@ -31,12 +79,14 @@ void catalogue_add(struct catalogue *catalogue, const struct key *key)
         g_hash_table_insert(catalogue->by_name, key->name, (void *)key);
     if (!key->secret)
         return;
-    GPtrArray *keys = g_hash_table_lookup(catalogue->by_service, key);
-    if (!keys) {
-        keys = g_ptr_array_new();
-        g_hash_table_insert(catalogue->by_service, (void *)key, keys);
+    struct service *service = g_hash_table_lookup(catalogue->by_service, key);
+    if (!service) {
+        service = service_new();
+        g_hash_table_insert(catalogue->by_service, (void *)key, service);
     }
-    g_ptr_array_add(keys, (void *)key);
+    if (!g_tree_lookup(service->exact, key))
+        g_tree_insert(service->exact, (void *)key, (void *)key);
+    timeline_add(service->timeline, key);
 }
 
 const struct key *catalogue_named(const struct catalogue *catalogue, const char *name)
@@ -47,18 +97,11 @@ const struct key *catalogue_named(const struct catalogue *catalogue, const char 
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
                                     enum relation *relation)
 {
-    const GPtrArray *keys = g_hash_table_lookup(catalogue->by_service, key);
-    const struct key *related = NULL;
+    const struct service *service = g_hash_table_lookup(catalogue->by_service, key);
+    const struct key *related = service ? g_tree_lookup(service->exact, key) : NULL;
 
-    *relation = RELATION_NONE;
-    for (unsigned i = 0; keys && i < keys->len; i++) {
-        const enum relation found = relation_of(key, keys->pdata[i]);
-        if (found == RELATION_SAME || (found == RELATION_RIVAL && !related)) {
-            related = keys->pdata[i];
-            *relation = found;
-        }
-        if (found == RELATION_SAME)
-            break;
-    }
+    if (service && !related)
+        related = timeline_rival(service->timeline, key);
+    *relation = related ? relation_of(key, related) : RELATION_NONE;
     return related;
 }

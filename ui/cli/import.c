@@ -25,19 +25,23 @@ static const GOptionEntry options[] = {
 struct merger {
     struct store *store;
     struct catalogue *catalogue; /* of the keys in STORE */
+    GHashTable *numbers;         /* char *: a name that was taken -> the last number it got */
     unsigned added, present, conflicts, withheld;
 };
 
 static void set_name(struct key *key, const struct merger *merger)
 {
-    char *name = g_strdup(key->name);
-    for (unsigned i = 2; catalogue_named(merger->catalogue, name); i++) {
+    if (!catalogue_named(merger->catalogue, key->name))
+        return;
+    unsigned number = GPOINTER_TO_UINT(g_hash_table_lookup(merger->numbers, key->name));
+    char *name = NULL;
+    do {
         g_free(name);
-        name = g_strdup_printf("%s-%u", key->name, i);
-    }
-    if (strcmp(name, key->name) != 0)
-        complain("%s: another key is called %s, so this one becomes %s", key->origin, key->name,
-                 name);
+        number = MAX(number, 1) + 1;
+        name = g_strdup_printf("%s-%u", key->name, number);
+    } while (catalogue_named(merger->catalogue, name));
+    g_hash_table_insert(merger->numbers, g_strdup(key->name), GUINT_TO_POINTER(number));
+    complain("%s: another key is called %s, so this one becomes %s", key->origin, key->name, name);
     g_free(key->name);
     key->name = name;
 }
@@ -141,6 +145,7 @@ static enum outcome import_files(char **paths)
     struct merger merger = {.store = place_edit(&worst)};
     if (!merger.store)
         return worst;
+    merger.numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     const unsigned before = store_size(merger.store);
 
     catalogue_store(&merger);
@@ -149,6 +154,7 @@ static enum outcome import_files(char **paths)
         worst = MAX(worst, outcome);
     }
     catalogue_free(merger.catalogue);
+    g_hash_table_destroy(merger.numbers);
     if (dry_run || store_size(merger.store) == before)
         store_close(merger.store);
     else

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
+import random
 import subprocess
 import unittest
 
@@ -264,6 +265,32 @@ class Check(Case):
 
     def test_nothing_to_find(self) -> None:
         self.assertEqual(self.flaws(TWO, code=FINE), [])
+
+    def test_the_same_is_found_as_by_comparing_each_key_with_each(self) -> None:
+        def related(one: tuple, other: tuple) -> str:
+            (end, secret, since, until), (other_end, other_secret, other_since, other_until) = one, other
+            if end != other_end:
+                return ""
+            if secret == other_secret:
+                return "duplicate" if (since, until) == (other_since, other_until) else ""
+            within = other_since <= since and until <= other_until or since <= other_since and other_until <= until
+            return "overlap" if within else ""
+
+        numbers = random.Random(2385)
+        for keys in 20, 60, 400:
+            rows, text, expected = [], "", []
+            for number in range(keys):
+                since, until = sorted(numbers.sample(range(keys), 2))
+                row = (numbers.randrange(1, 4), numbers.choice("xyz"), since, until)
+                kinds = {related(row, before) for before in rows}
+                expected += [(f"k{number}", kind) for kind in ["duplicate", "overlap"] if kind in kinds][:1]
+                rows.append(row)
+                text += f"key k{number} ends * 192.0.2.{row[0]} secret '{row[1]}' from {7000 + since}-01-01 " \
+                        f"until {7000 + until}-01-01\n"
+            self.write("keyring", text)
+            found = json.loads(self.run_to(FOUND, "check", "--json")[0])
+            self.assertEqual([(flaw["key"], flaw["kind"]) for flaw in found], expected)
+            self.assertGreater(len(rows), len(expected))
 
     def test_each_flaw_with_its_line(self) -> None:
         x = "secret 'x'\n"

@@ -1,0 +1,139 @@
+/* Keys that serve the same connections, found by when they are valid.
+ *
+ * They stand in runs, each sorted by when its keys begin, and each longer than the next. A key
+ * begins a run of its own; runs of one length become one.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "timeline.h"
+
+/* Of some keys the one whose validity ends last, or first, and of those with another secret than
+ * its own the one whose does; NULL if there is none. */
+struct extremes {
+    const struct key *key, *other;
+};
+
+/* A key in a run. */
+struct place {
+    const struct key *key;
+    struct extremes last;  /* to end, of this key and those before it */
+    struct extremes first; /* to end, of this key and those behind it */
+};
+
+struct timeline {
+    GPtrArray *runs; /* GArray of struct place */
+};
+
+struct timeline *timeline_new(void)
+{
+    struct timeline *timeline = g_new(struct timeline, 1);
+    timeline->runs = g_ptr_array_new_with_free_func((GDestroyNotify)g_array_unref);
+    return timeline;
+}
+
+void timeline_free(struct timeline *timeline)
+{
+    g_ptr_array_free(timeline->runs, TRUE);
+    g_free(timeline);
+}
+
+typedef bool beyond(const struct key *key, const struct key *other);
+
+static bool ends_later(const struct key *key, const struct key *other)
+{
+    return !other || key->until > other->until;
+}
+
+static bool ends_earlier(const struct key *key, const struct key *other)
+{
+    return !other || key->until < other->until;
+}
+
+/* EXTREMES with KEY among the keys. */
+static struct extremes joined(struct extremes extremes, const struct key *key, beyond *is_beyond)
+{
+    const bool same = extremes.key && secret_equal(key->secret, extremes.key->secret);
+    if (is_beyond(key, extremes.key))
+        return (struct extremes){key, same ? extremes.other : extremes.key};
+    if (!same && is_beyond(key, extremes.other))
+        extremes.other = key;
+    return extremes;
+}
+
+static gint by_beginning(gconstpointer a, gconstpointer b)
+{
+    const struct place *one = a, *other = b;
+    return (one->key->from > other->key->from) - (one->key->from < other->key->from);
+}
+
+static void sort(GArray *run)
+{
+    struct place *places = (struct place *)(void *)run->data;
+    struct extremes last = {0}, first = {0};
+
+    g_array_sort(run, by_beginning);
+    for (guint i = 0; i < run->len; i++)
+        places[i].last = last = joined(last, places[i].key, ends_later);
+    for (guint i = run->len; i-- > 0;)
+        places[i].first = first = joined(first, places[i].key, ends_earlier);
+}
+
+void timeline_add(struct timeline *timeline, const struct key *key)
+{
+    GPtrArray *runs = timeline->runs;
+    GArray *run = g_array_new(FALSE, FALSE, sizeof(struct place));
+    const struct place place = {.key = key};
+
+    g_array_append_val(run, place);
+    for (; runs->len > 0; g_ptr_array_set_size(runs, (gint)runs->len - 1)) {
+        const GArray *before = runs->pdata[runs->len - 1];
+        if (before->len > run->len)
+            break;
+        g_array_append_vals(run, before->data, before->len);
+    }
+    sort(run);
+    g_ptr_array_add(runs, run);
+}
+
+/* How many keys of RUN begin before TIME. */
+static guint count_before(const GArray *run, int64_t time)
+{
+    guint low = 0, high = run->len;
+    while (low < high) {
+        const guint middle = low + (high - low) / 2;
+        if (g_array_index(run, struct place, middle).key->from < time)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The one of EXTREMES that has another secret than KEY, or NULL. */
+static const struct key *unlike(struct extremes extremes, const struct key *key)
+{
+    return secret_equal(extremes.key->secret, key->secret) ? extremes.other : extremes.key;
+}
+
+static const struct key *rival_in(const GArray *run, const struct key *key)
+{
+    const guint before = count_before(run, key->from);
+    const guint not_behind = key->from < INT64_MAX ? count_before(run, key->from + 1) : run->len;
+    const struct key *around = NULL, *within = NULL;
+
+    if (not_behind > 0)
+        around = unlike(g_array_index(run, struct place, not_behind - 1).last, key);
+    if (before < run->len)
+        within = unlike(g_array_index(run, struct place, before).first, key);
+    return around && around->until >= key->until   ? around
+           : within && within->until <= key->until ? within
+                                                   : NULL;
+}
+
+const struct key *timeline_rival(const struct timeline *timeline, const struct key *key)
+{
+    const struct key *rival = NULL;
+    for (guint i = 0; !rival && i < timeline->runs->len; i++)
+        rival = rival_in(timeline->runs->pdata[i], key);
+    return rival;
+}
