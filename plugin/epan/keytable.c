@@ -5,9 +5,9 @@
 #include "keytable.h"
 
 #include "compat.h"
+#include "window.h"
 
 #include <epan/packet.h>
-#include <epan/plugin_if.h>
 #include <epan/prefs.h>
 #include <epan/uat-int.h>
 #include <epan/uat.h>
@@ -106,14 +106,6 @@ static void text_free(char *text)
     g_free(text);
 }
 
-/* In tshark there is none, and nobody who could save the table. */
-static bool has_window(void)
-{
-    ws_info_t *shown = NULL;
-    plugin_if_get_ws_info(&shown);
-    return shown && shown->ws_info_supported;
-}
-
 /* Wireshark makes the file of the table for all to read, but keeps the mode of one that is there.
  * None is made where one for all users of the machine is used, which it would hide. */
 static void make_private_file(void)
@@ -140,7 +132,7 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
     (void)unused;
     text_free(*text);
     *text = g_strndup(bytes, length);
-    if (rule->column == COLUMN_SECRET && length > 0 && has_window())
+    if (rule->column == COLUMN_SECRET && length > 0 && window_shown()) /* else nobody saves it */
         make_private_file();
 }
 

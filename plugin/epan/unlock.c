@@ -6,10 +6,10 @@
 
 #include "keys/import/import.h"
 #include "keys/source.h"
+#include "window.h"
 
 #include <epan/funnel.h>
 #include <epan/packet.h>
-#include <epan/plugin_if.h>
 #include <sys/stat.h>
 
 /* By these a file is known to be the same as before. */
@@ -86,25 +86,16 @@ static bool is_locked(const GPtrArray *problems)
     return false;
 }
 
-/* Is there a window, and what does it show? In tshark there is none. */
-static bool has_window(ws_info_t **shown)
-{
-    *shown = NULL;
-    plugin_if_get_ws_info(shown);
-    return *shown && (*shown)->ws_info_supported;
-}
-
 /* A capture that is dissected anew has its frames already. */
 static bool is_opening(void)
 {
-    ws_info_t *shown;
-    return has_window(&shown) && (shown->cf_state == FILE_CLOSED || shown->cf_count == 0);
+    const ws_info_t *shown = window_shown();
+    return shown && (shown->cf_state == FILE_CLOSED || shown->cf_count == 0);
 }
 
 static void say_how_to_retry(GPtrArray *problems)
 {
-    ws_info_t *shown;
-    if (has_window(&shown))
+    if (window_shown())
         g_ptr_array_add(problems,
                         g_error_new_literal(KEY_ERROR, KEY_ERROR_SEALED,
                                             "To try again: Tools > TCP Authentication > Unlock "

@@ -5,9 +5,9 @@
 #include "menu.h"
 
 #include "plugin/epan/exhibit.h"
+#include "plugin/epan/window.h"
 
 #include <epan/funnel.h>
-#include <epan/plugin_if.h>
 #include <wsutil/report_message.h>
 
 #define MENU "TCP Authentication/"
@@ -22,9 +22,8 @@ static void show(gpointer filter)
 /* The number of the frame that is selected, or 0. */
 static uint32_t selected_frame(void)
 {
-    ws_info_t *shown = NULL;
-    plugin_if_get_ws_info(&shown);
-    return shown && shown->ws_info_supported ? shown->cf_framenr : 0;
+    const ws_info_t *shown = window_shown();
+    return shown ? shown->cf_framenr : 0;
 }
 
 static const struct exhibit *selected(void)
