@@ -11,6 +11,8 @@
 #define FIRST_CREDIT  (128u << 20)
 #define NEXT_CREDIT   1024u
 #define COST_OF_A_TRY 128u /* beside the bytes hashed */
+/* What many guesses at once leave for single ones, which are likelier. */
+#define RESERVE (32u << 20)
 
 static void proof_free(gpointer data)
 {
@@ -44,7 +46,7 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 {
     const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
     const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
-    if (cost > engine->credit)
+    if (cost + (guesses > 1 ? RESERVE : 0) > engine->credit)
         return false;
     engine->credit -= cost;
     return true;

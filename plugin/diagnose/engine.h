@@ -12,6 +12,9 @@ struct engine {
     struct md5 *md5;
     uint64_t credit; /* in bytes hashed */
     GPtrArray *proofs;
+    const struct hypothesis
+        *latest;           /* of those with many guesses, what was proven last in whatever */
+    unsigned latest_place; /* connection, and the guess that it was; or NULL */
 };
 
 /* MD5 must outlive it. */

@@ -44,7 +44,8 @@ struct hypothesis {
      * there are no more. */
     bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
 
-    unsigned places; /* how many guesses there are, where they are many; else 0 */
+    unsigned places; /* how many guesses there are, where they are many, all of them without a key
+                        of their own; else 0 */
 };
 
 /* Says that ORIGINAL was NUMBER. */
@@ -61,11 +62,11 @@ void proposal_sign(struct proposal *proposal, const struct key *key);
 void proposal_move(struct proposal *proposal, struct ip_address *address, const struct prefix *end);
 
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
-    hypothesis_both_addresses, hypothesis_source_port, hypothesis_destination_port,
-    hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
-    hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
-    hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
-    hypothesis_addresses_swapped, hypothesis_key_first, hypothesis_data_cut,
-    hypothesis_mapped_addresses;
+    hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,
+    hypothesis_source_port, hypothesis_destination_port, hypothesis_window, hypothesis_flags,
+    hypothesis_urgent_pointer, hypothesis_data_offset, hypothesis_key_not_valid,
+    hypothesis_other_key, hypothesis_key_variant, hypothesis_options_hashed,
+    hypothesis_checksum_hashed, hypothesis_length_without_options, hypothesis_addresses_swapped,
+    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses;
 
 #endif

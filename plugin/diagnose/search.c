@@ -6,15 +6,29 @@
 
 #include <string.h>
 
-/* The cheap and likely ones first. */
-static const struct hypothesis *const hypotheses[] = {
-    &hypothesis_key_not_valid,     &hypothesis_key_variant,      &hypothesis_other_key,
-    &hypothesis_options_hashed,    &hypothesis_checksum_hashed,  &hypothesis_length_without_options,
-    &hypothesis_addresses_swapped, &hypothesis_key_first,        &hypothesis_mapped_addresses,
-    &hypothesis_data_offset,       &hypothesis_source_address,   &hypothesis_destination_address,
-    &hypothesis_both_addresses,    &hypothesis_data_cut,         &hypothesis_flags,
-    &hypothesis_source_port,       &hypothesis_destination_port, &hypothesis_window,
-    &hypothesis_urgent_pointer,
+/* The likely ones first. */
+static const struct hypothesis *const cheap[] = {
+    &hypothesis_key_not_valid,
+    &hypothesis_key_variant,
+    &hypothesis_other_key,
+    &hypothesis_options_hashed,
+    &hypothesis_checksum_hashed,
+    &hypothesis_length_without_options,
+    &hypothesis_addresses_swapped,
+    &hypothesis_key_first,
+    &hypothesis_mapped_addresses,
+    &hypothesis_data_offset,
+    &hypothesis_source_address,
+    &hypothesis_destination_address,
+    &hypothesis_both_addresses,
+    &hypothesis_named_source_port,
+    &hypothesis_named_destination_port,
+};
+
+/* Those that have many guesses. */
+static const struct hypothesis *const costly[] = {
+    &hypothesis_data_cut,         &hypothesis_flags,  &hypothesis_source_port,
+    &hypothesis_destination_port, &hypothesis_window, &hypothesis_urgent_pointer,
 };
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
@@ -32,8 +46,8 @@ static const struct proof *conclude(struct search *search, struct engine *engine
                                     const struct proposal *proposal, const struct key *key)
 {
     const struct proof *last = search->proof;
-    if (last && last->cause == search->hypothesis->cause && last->key == key &&
-        search->place == search->proven_place)
+    if (last && last->key == key && search->proven == search->hypothesis &&
+        search->proven_place == search->place)
         return last;
 
     struct proof *proof = engine_proof(engine);
@@ -44,7 +58,12 @@ static const struct proof *conclude(struct search *search, struct engine *engine
     proof->destination = proposal->message.to;
     proof->difference = proposal->difference;
     memcpy(proof->numbers, proposal->numbers, sizeof proof->numbers);
+    search->proven = search->hypothesis;
     search->proven_place = search->place;
+    if (search->proven->places > 0) {
+        engine->latest = search->proven;
+        engine->latest_place = search->place;
+    }
     return search->proof = proof;
 }
 
@@ -73,19 +92,26 @@ const struct proof *search_again(struct search *search, struct engine *engine,
     return proof;
 }
 
-/* Tries all guesses of one hypothesis. */
-static const struct proof *try_places(struct search *search, struct engine *engine,
-                                      const struct evidence *evidence)
+/* Tries all guesses of HYPOTHESIS; first the one that was proven last, if it was one of these. */
+static const struct proof *try_all_places(struct search *search, struct engine *engine,
+                                          const struct evidence *evidence,
+                                          const struct hypothesis *hypothesis)
 {
     const struct message message = message_of(evidence->segment);
     const struct proof *proof = NULL;
 
-    search->place = 0;
-    if (!engine_afford(engine, evidence, &message, search->hypothesis->places))
+    if (hypothesis->places > 0 && evidence->candidates->count == 0)
         return NULL;
+    search->hypothesis = hypothesis;
+    search->place = engine->latest_place;
+    if (hypothesis == engine->latest && engine_afford(engine, evidence, &message, 1))
+        try_place(search, engine, evidence, &proof);
+    if (proof || !engine_afford(engine, evidence, &message, hypothesis->places))
+        return proof;
+    search->place = 0;
     while (try_place(search, engine, evidence, &proof) && !proof) {
         search->place++;
-        if (search->hypothesis->places == 0 && !engine_afford(engine, evidence, &message, 1))
+        if (hypothesis->places == 0 && !engine_afford(engine, evidence, &message, 1))
             break;
     }
     return proof;
@@ -95,18 +121,21 @@ const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence)
 {
     const enum kind kind = kind_of(evidence->segment);
+    const struct hypothesis *const latest = engine->latest;
+    const struct proof *proof = NULL;
 
     if (search->vain[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
         return NULL;
-    for (unsigned i = 0; i < G_N_ELEMENTS(hypotheses); i++) {
-        search->hypothesis = hypotheses[i];
-        const struct proof *proof = try_places(search, engine, evidence);
-        if (proof) {
-            search->vain[kind] = 0;
-            return proof;
-        }
-    }
-    search->hypothesis = NULL;
-    search->vain[kind]++;
-    return NULL;
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
+        proof = try_all_places(search, engine, evidence, cheap[i]);
+    if (!proof && latest)
+        proof = try_all_places(search, engine, evidence, latest);
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(costly); i++)
+        if (costly[i] != latest)
+            proof = try_all_places(search, engine, evidence, costly[i]);
+
+    search->vain[kind] = proof ? 0 : search->vain[kind] + 1;
+    if (!proof)
+        search->hypothesis = NULL;
+    return proof;
 }

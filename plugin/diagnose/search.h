@@ -20,6 +20,7 @@ struct search {
     const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
     unsigned place;
     const struct proof *proof; /* the last one, and the guess that it was */
+    const struct hypothesis *proven;
     unsigned proven_place;
     unsigned vain[KINDS];
 };
