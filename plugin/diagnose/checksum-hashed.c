@@ -1,16 +1,60 @@
 /* The signer hashed the checksum as well, which RFC 2385 takes as zero.
  *
+ * What stood there when the segment was signed may be there still, as where the capturing host's
+ * card computes checksums. Else it may have been the sum that is left for a card to complete, or
+ * the checksum of the segment without a digest.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
 #include <string.h>
 
+/* Adds BYTES to SUM, RFC 1071. */
+static uint32_t add(uint32_t sum, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        sum += i % 2 ? bytes[i] : (uint32_t)bytes[i] << 8;
+    return (sum & 0xffff) + (sum >> 16);
+}
+
+static uint32_t pseudo_header_sum(const struct message *message)
+{
+    const uint32_t protocol = 6;
+    uint32_t sum = protocol + (message->length & 0xffff) + (message->length >> 16);
+    sum = add(sum, message->from.bytes, message->from.length);
+    return add(sum, message->to.bytes, message->to.length);
+}
+
+/* The checksum as it would be if the digest were zero. */
+static uint16_t checksum_without_digest(const struct evidence *evidence,
+                                        const struct message *message)
+{
+    const struct segment *segment = evidence->segment;
+    uint8_t header[TCP_HEADER_LENGTH + MAX_OPTIONS_LENGTH];
+    const size_t length = segment_header_length(segment);
+
+    memcpy(header, segment->bytes, length);
+    memset(header + HEADER_CHECKSUM, 0, 2);
+    memset(header + (evidence->digest - segment->bytes), 0, DIGEST_LENGTH);
+    uint32_t sum = add(pseudo_header_sum(message), header, length);
+    sum = add(sum, message->data.bytes, message->data.length);
+    return (uint16_t)~add(sum, NULL, 0);
+}
+
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    memcpy(proposal->message.header + HEADER_CHECKSUM, evidence->segment->bytes + HEADER_CHECKSUM,
-           2);
-    return place == 0;
+    const uint8_t *captured = evidence->segment->bytes + HEADER_CHECKSUM;
+    const struct message *message = &proposal->message;
+    const uint16_t sums[] = {
+        (uint16_t)(captured[0] << 8 | captured[1]),
+        (uint16_t)add(pseudo_header_sum(message), NULL, 0),
+        checksum_without_digest(evidence, message),
+    };
+    if (place >= G_N_ELEMENTS(sums))
+        return false;
+    proposal_put(proposal, HEADER_CHECKSUM, sums[place]);
+    return true;
 }
 
 const struct hypothesis hypothesis_checksum_hashed = {
