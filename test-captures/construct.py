@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Builds the constructed captures: NAME.pcapng, NAME.keys and, from the reference, NAME.expected.
+"""Builds the constructed captures: NAME.pcapng, .keys, .causes and, from the reference, NAME.expected.
 
     construct.py            build them all here
     construct.py --check    compare a fresh build with the files here; exit 1 if any differs
 
 Beside each frame stands what its author wants said of it; where the reference says something else, it fails.
+NAME.causes tells what was done to which segment; there is none where nothing was done.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -28,6 +29,8 @@ def build(construction: Construction, folder: Path) -> list[str]:
     file.write_bytes(capture.encoded())
     if construction.keys is not None:
         file.with_suffix(".keys").write_text(construction.keys)
+    if causes := capture.causes():
+        file.with_suffix(".causes").write_text(causes)
     subprocess.run([sys.executable, HERE / "reference.py", "--write", file], check=True)
     said = verdicts(file.with_suffix(".expected"))
     return [f"{construction.name}, frame {frame}: intended {intended}, said {said.get(frame)}"
@@ -41,7 +44,7 @@ def verdicts(expected: Path) -> dict[int, Verdict]:
 
 def differing(construction: Construction, fresh: Path) -> list[str]:
     """The construction's files that are not the same here as in the folder of a fresh build."""
-    files = [f"{construction.name}.{kind}" for kind in ("pcapng", "keys", "expected")]
+    files = [f"{construction.name}.{kind}" for kind in ("pcapng", "keys", "causes", "expected")]
     return [file for file in files if content(HERE / file) != content(fresh / file)]
 
 

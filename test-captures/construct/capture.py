@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import struct
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 
 from .carriers import ethernet, ip
@@ -14,6 +14,20 @@ SNAP_LENGTH = 262144
 START = "2026-03-01T12:00:00"
 MICROSECONDS = 1_000_000
 BETWEEN_FRAMES = 100_000
+HEAD = "frame\tcause\twas\tpieces\n"            # of NAME.causes
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What was done to a segment, and what it was when it was signed: tcpauth.cause and tcpauth.was.*."""
+    name: str
+    was: dict[str, object]
+    pieces: tuple[int, ...] = ()    # the frames with what the signed segment was split into
+
+    def row(self, frame: int) -> str:
+        was = " ".join(f"{name}={value}" for name, value in self.was.items())
+        others = ",".join(str(piece) for piece in self.pieces if piece != frame)
+        return f"{frame}\t{self.name}\t{was}\t{others}\n"
 
 
 @dataclass(frozen=True)
@@ -21,6 +35,10 @@ class Verdict:
     status: str
     reason: str = ""
     key: str = ""
+    cause: Cause | None = field(default=None, compare=False)    # the reference does not look for causes
+
+    def because(self, cause: str, **was: object) -> "Verdict":
+        return replace(self, cause=Cause(cause, was))
 
 
 NOTHING = None
@@ -68,6 +86,17 @@ class Capture:
     def segment(self, segment: Segment, verdict: Verdict | None, **other) -> None:
         """Adds a plain Ethernet frame with a segment."""
         self.frame(ethernet(ip(segment)), verdict, **other)
+
+    def explain(self, frames: Iterable[int], cause: Cause) -> None:
+        """Says of frames that are there already what was done to what they carry."""
+        for frame in frames:
+            self.intended[frame - 1] = replace(self.intended[frame - 1], cause=cause)
+
+    def causes(self) -> str:
+        """What NAME.causes says; nothing if nothing was done to any segment."""
+        rows = [verdict.cause.row(frame) for frame, verdict in enumerate(self.intended, 1)
+                if verdict and verdict.cause]
+        return HEAD + "".join(rows) if rows else ""
 
     def encoded(self) -> bytes:
         section = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))

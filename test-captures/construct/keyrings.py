@@ -58,14 +58,15 @@ def keys(capture: Capture) -> None:
             capture.segment(session.server("PA", KEEPALIVE, secret=secret), verdict)
 
     wrong = b"none of them"
+    other, no_key = bad("prefix").because("other key"), unverified("no key").because("other key")
     tried("192.0.2.1", "192.0.2.2",
           {b"the first secret": good("old"), b"the second secret": good("new"), wrong: bad("old")})
     tried("198.51.100.1", "198.51.100.2",
           {b"two addresses": good("narrow"), b"two prefixes": good("prefix"), b"one address": good("one-end"),
            wrong: bad("narrow")})
     tried("198.51.100.200", "198.51.100.3", {b"two prefixes": good("prefix"), wrong: bad("prefix"),
-                                             b"two addresses": bad("prefix")})
-    tried("198.51.100.200", "198.51.100.201", {b"two prefixes": unverified("no key")})  # none in the /25
+                                             b"two addresses": other})
+    tried("198.51.100.200", "198.51.100.201", {b"two prefixes": no_key})  # none in the /25
     tried("198.51.100.1", "198.51.100.201", {b"one address": good("one-end"), wrong: bad("prefix")})
     tried("198.51.100.1", "203.0.113.9", {b"one address": good("one-end"), wrong: bad("one-end")})
     tried("203.0.113.7", "192.0.2.99", {b"anyone with the lab": good("lab"), wrong: bad("lab")})
@@ -80,11 +81,11 @@ def keys(capture: Capture) -> None:
     tried("192.0.2.5", "192.0.2.6", {b"any port": good("any-port"), b"port 179": good("bgp-port"),
                                      wrong: bad("bgp-port")})
     tried("192.0.2.5", "192.0.2.6", {b"any port": good("any-port"), b"port 646 of a prefix": good("net-port"),
-                                     b"port 179": bad("any-port")}, port=646)
+                                     b"port 179": bad("any-port").because("other key")}, port=646)
     tried("192.0.2.7", "192.0.2.8",
           {b"always": good("always"), b"winter": good("winter"), wrong: bad("spring")})
     tried("192.0.2.7", "192.0.2.8", {b"spring": good("spring"), wrong: bad("ldp")}, port=646)
-    tried("192.0.2.1", "192.0.2.3", {b"the first secret": unverified("no key")})
+    tried("192.0.2.1", "192.0.2.3", {b"the first secret": no_key})
 
 
 @constructs(keys="""
@@ -115,7 +116,8 @@ key after  ends 192.0.2.7 192.0.2.8 port 179 from  2026-03-01T12:00:00 secret "f
 def key_times(capture: Capture) -> None:
     """Keys that are valid for a time: from its first moment on, until its last moment, which is out."""
     wrong = b"wrong at any time"
-    late = unverified("key not valid at this time")
+    another_time = unverified("key not valid at this time")
+    late = another_time.because("key not valid")
     noon, before_noon = "2026-03-01T12:00:00", "2026-03-01T11:59:59.999999"
 
     def seen(address: int, secret: bytes | None, times: dict[str, Verdict | None], port: int = 40001) -> None:
@@ -127,14 +129,16 @@ def key_times(capture: Capture) -> None:
         seen(address, secret, {before_noon: late, noon: good(key), "2026-03-01T12:30:00": good(key),
                                "2026-03-01T12:59:59.999999": good(key), "2026-03-01T13:00:00": late,
                                "2026-03-01T13:00:00.000001": late})
-        seen(address, wrong, {before_noon: late, noon: bad(key), "2026-03-01T12:59:59.999999": bad(key),
-                              "2026-03-01T13:00:00": late}, port=40002)
+        seen(address, wrong, {before_noon: another_time, noon: bad(key),
+                              "2026-03-01T12:59:59.999999": bad(key),
+                              "2026-03-01T13:00:00": another_time}, port=40002)
         seen(address, None, {before_noon: NOTHING, noon: unsigned(key),
                              "2026-03-01T13:00:00": NOTHING}, port=40003)
     seen(3, b"this day", {"2026-03-01T23:59:59.999999": late, "2026-03-02T00:00:00": good("day"),
                           "2026-03-02T23:59:59.999999": good("day"), "2026-03-03T00:00:00": late})
-    seen(7, b"until noon", {before_noon: good("before"), noon: bad("after")})
-    seen(7, b"from noon on", {before_noon: bad("before"), noon: good("after")}, port=40002)
+    seen(7, b"until noon", {before_noon: good("before"), noon: bad("after").because("key not valid")})
+    seen(7, b"from noon on", {before_noon: bad("before").because("key not valid"), noon: good("after")},
+         port=40002)
     seen(7, wrong, {before_noon: bad("before"), noon: bad("after")}, port=40003)
 
 
@@ -184,10 +188,13 @@ def secrets(capture: Capture) -> None:
         "length-70": (bytes(range(70)), bytes(range(64))),
         "key": (b"key", b"KEY"),
     }
+    causes = dict.fromkeys(("hex", "base64", "base64-nul", "length-64", "length-65", "length-70", "key"),
+                           "key variant") | {"hex-nul": "other key"}
     for number, (name, (secret, nearly)) in enumerate(names.items(), 11):
         session = Session(("192.0.2.1", 40001), (f"192.0.2.{number}", 179), secret)
         capture.segment(session.client("S"), good(name))
-        capture.segment(session.client("S", secret=nearly), bad(name))
+        verdict = bad(name).because(causes[name]) if name in causes else bad(name)
+        capture.segment(session.client("S", secret=nearly), verdict)
 
 
 @constructs(keys="""
@@ -216,4 +223,5 @@ def key_ports(capture: Capture) -> None:
     frames(3, (40002, 7179), (None, unsigned("named")))
     frames(3, (7179, 40002), (b"port 7179", good("named")), (b"no", bad("named")))  # of either end
     frames(3, (40001, 179), (None, NOTHING))        # the key is not for this port
-    frames(3, (40002, 179), (b"port 7179", unverified("no key")), (None, UNSIGNED_AMONG_SIGNED))
+    other = unverified("no key").because("other key")
+    frames(3, (40002, 179), (b"port 7179", other), (None, UNSIGNED_AMONG_SIGNED))

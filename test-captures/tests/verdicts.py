@@ -2,6 +2,8 @@
 """Compares what tcpauth says of each frame of a capture with what the reference expects, in every kind of pass.
 
     verdicts.py CAPTURE.pcapng...
+
+A cause must be told of exactly the frames that NAME.causes names, where there is such a file.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -12,7 +14,10 @@ from typing import NamedTuple
 from tshark import Tshark
 
 STATUSES = ["Bad", "Good", "Unverified", "Not present", "Illegal"]
-FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated"]
+FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated",
+          "tcpauth.cause", "tcpauth.piece"]
+ORIGINALS = ["source", "destination", "srcport", "dstport", "window", "flags", "urgent_pointer", "hdr_len",
+             "length"]      # the fields of tcpauth.was
 PASSES = {
     "one pass": ["-Y", "tcpauth"],
     "one pass with the whole tree": ["-Y", "tcpauth || frame", "-V"],
@@ -30,31 +35,61 @@ class Row(NamedTuple):
     reason: str
     key: str
     calculated: str
+    cause: str = ""     # these of NAME.causes
+    was: str = ""
+    pieces: str = ""
+
+    def completed(self, whole: "Row") -> "Row":
+        """With the cause as the last piece tells it, if what this earlier one tells is a part of that."""
+        told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)
+        is_part = (max(pieces, default=0) > int(self.frame) and self.cause in ("", whole.cause)
+                   and self.was in ("", whole.was) and told <= set(pieces))
+        return self._replace(cause=whole.cause, was=whole.was, pieces=whole.pieces) if is_part else self
+
+
+def numbers(pieces: str) -> list[int]:
+    return [int(piece) for piece in pieces.split(",") if piece]
+
+
+def lines_of(file: Path, columns: tuple[str, ...]) -> list[list[str]]:
+    lines = [line.split("\t") for line in file.read_text().splitlines() if not line.startswith("#")]
+    assert lines[0] == list(columns), "the first line names the columns"
+    return lines[1:]
 
 
 def expected(capture: Path) -> list[Row]:
-    lines = [line for line in capture.with_suffix(".expected").read_text().splitlines()
-             if not line.startswith("#")]
-    assert lines[0].split("\t") == list(Row._fields), "the first line names the columns"
-    return [Row(*line.split("\t")) for line in lines[1:]]
+    file = capture.with_suffix(".causes")
+    rows = lines_of(file, ("frame", *Row._fields[5:])) if file.exists() else []
+    causes = {frame: cause for frame, *cause in rows}
+    verdicts = lines_of(capture.with_suffix(".expected"), Row._fields[:5])
+    assert causes.keys() <= {row[0] for row in verdicts}, "a cause belongs to a verdict"
+    return [Row(*row, *causes.get(row[0], ())) for row in verdicts]
 
 
 def found(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:
-    columns = [word for field in FIELDS for word in ("-e", field)]
+    fields = FIELDS + [f"tcpauth.was.{original}" for original in ORIGINALS]
+    columns = [word for field in fields for word in ("-e", field)]
     preferences = tshark.keyring_of(capture) + PREFERENCES.get(capture.stem, [])
     text = tshark.output("-r", capture, *preferences, *passes, "-T", "fields", *columns)
-    rows = [line.split("\t") for line in text.splitlines()]
-    return [Row(frame, STATUSES[int(status)], reason, key, calculated.replace(":", ""))
-            for frame, status, reason, key, calculated in rows if status]
+    return [row_of(line.split("\t")) for line in text.splitlines() if line.split("\t")[1]]
+
+
+def row_of(values: list[str]) -> Row:
+    frame, status, reason, key, calculated, cause, pieces, *originals = values
+    was = " ".join(f"{name}={value}" for name, value in zip(ORIGINALS, originals, strict=True) if value)
+    return Row(frame, STATUSES[int(status)], reason, key, calculated.replace(":", ""), cause, was, pieces)
 
 
 def differences(wanted: list[Row], got: list[Row], passes: list[str], may_be_late: set[str]) -> list[str]:
-    """The first pass may miss what only later frames tell: that the connection is signed.
+    """The first pass may miss what only later frames tell: that the connection is signed, and further pieces.
 
     A read filter is applied in the first pass, and the frames it leaves are numbered anew.
     """
     if "-R" in passes:
-        wanted, got = ([row._replace(frame="") for row in rows] for rows in (wanted, got))
+        wanted, got = ([row._replace(frame="", pieces="") for row in rows] for rows in (wanted, got))
+    elif "-2" not in passes:
+        whole = {row.frame: row for row in wanted}
+        got = [row.completed(whole.get(row.frame, row)) for row in got]
     second = "-2" in passes and "-R" not in passes
     late = set() if second else {row for row in wanted if row.reason in may_be_late}
     missing = [f"expected {row}" for row in wanted if row not in got and row not in late]

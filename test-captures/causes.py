@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Writes NAME.causes of the recorded captures: what the recordings did to the segments.
+
+    causes.py            write them
+    causes.py --check    compare with the files here; exit 1 if any differs
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import argparse
+import sys
+from dataclasses import astuple
+from pathlib import Path
+
+from construct.capture import HEAD
+from reference.restore import Manipulation, Recording
+
+HERE = Path(__file__).resolve().parent
+
+# What each recording did to segments that were signed well: see record/.
+MANIPULATED: dict[str, list[Manipulation]] = {}
+SPLIT = ["story-after"]
+
+
+def causes(name: str) -> str:
+    recording = Recording(HERE / f"{name}.pcapng")
+    rows = recording.split() if name in SPLIT else recording.rows(MANIPULATED[name])
+    return HEAD + "".join("\t".join(map(str, astuple(row))) + "\n" for row in rows)
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--check", action="store_true", help="compare with the files here, change nothing")
+    check = arguments.parse_args().check
+    failed = 0
+    for name in [*SPLIT, *MANIPULATED]:
+        file, said = HERE / f"{name}.causes", causes(name)
+        if not check:
+            file.write_text(said)
+        elif not file.exists() or file.read_text() != said:
+            print(f"{file.name} differs")
+            failed += 1
+    print(f"{len(SPLIT) + len(MANIPULATED) - failed} passed, {failed} failed")
+    return int(failed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
