@@ -9,7 +9,7 @@ from ipaddress import ip_address
 NOP, END = b"\x01", b"\x00"
 MSS = b"\x02\x04\x05\xb4"
 SACK_PERMITTED = b"\x04\x02"
-FLAGS = {letter: 1 << bit for bit, letter in enumerate("FSRPAUECN")}    # E is ECE, C is CWR, N is NS
+FLAGS = {letter: 1 << bit for bit, letter in enumerate("FSRPAUECNXYZ")}    # ECE, CWR, NS, reserved
 
 
 @dataclass(frozen=True)

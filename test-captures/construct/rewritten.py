@@ -1,0 +1,149 @@
+"""Captures of segments of which one field was rewritten after they were signed."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from .capture import Capture, Verdict, bad, constructs, good, unverified
+from .peers import KEYS, both
+from .tcp import FLAGS, KEEPALIVE, NOP, SACK_PERMITTED, Segment, Session, bgp_open, option
+
+KINDS = ("S", b""), ("A", b""), ("PA", KEEPALIVE), ("PA", bgp_open() + KEEPALIVE), ("FA", b""), ("R", b"")
+NO_KEY = unverified("no key")
+
+
+def kinds(bgp: Session) -> Iterator[Segment]:
+    """A segment of each kind, from both ends."""
+    for flags, payload in KINDS:
+        yield bgp.client(flags, payload)
+        yield bgp.server("SA" if flags == "S" else flags, payload)
+
+
+def signed(segment: Segment) -> Segment:
+    """The segment with a digest that stays as it is, whatever is done to the rest."""
+    return replace(segment, options=tuple(map(segment.encoded_option, segment.options)))
+
+
+def rewritten(capture: Capture, segment: Segment, verdict: Verdict, **fields: object) -> None:
+    capture.segment(replace(signed(segment), **fields), verdict)
+
+
+def bits(flags: str) -> str:
+    """The twelve bits behind the data offset, as Wireshark shows them."""
+    return f"0x{sum(FLAGS[letter] for letter in flags):04x}"
+
+
+TRANSLATED = {"192.0.2.1": "203.0.113.1", "192.0.2.2": "203.0.113.2",
+              "2001:db8::1": "2001:db8:1::1", "2001:db8::2": "2001:db8:1::2"}
+# A key for what one address was translated into: so the segment has a key, though not the one that signed.
+TRANSLATION_KEYS = KEYS + """
+key gateway
+    ends    203.0.113.2 192.0.2.1
+    secret  "quite another"
+"""
+
+
+@constructs(TRANSLATION_KEYS)
+def cause_source_address(capture: Capture) -> None:
+    """Either end's address was translated on the way, in IPv4 and IPv6; one translated address has a key."""
+    for bgp, _ in both():
+        for segment in kinds(bgp):
+            new = TRANSLATED[segment.source]
+            verdict = bad("gateway") if new == "203.0.113.2" else NO_KEY
+            rewritten(capture, segment, verdict.because("source address", source=segment.source), source=new)
+
+
+@constructs(TRANSLATION_KEYS)
+def cause_destination_address(capture: Capture) -> None:
+    """The address to which either end sends was translated on the way, in IPv4 and IPv6."""
+    for bgp, _ in both():
+        for segment in kinds(bgp):
+            new, was = TRANSLATED[segment.destination], {"destination": segment.destination}
+            verdict = bad("gateway") if new == "203.0.113.2" else NO_KEY
+            rewritten(capture, segment, verdict.because("destination address", **was), destination=new)
+
+
+@constructs(KEYS + """
+key gateway
+    ends    203.0.113.1 203.0.113.2
+    secret  "quite another"
+""")
+def cause_both_addresses(capture: Capture) -> None:
+    """Both addresses were translated on the way, in IPv4 and IPv6; the translated IPv4 ones have a key."""
+    for bgp, key in both():
+        verdict = bad("gateway") if key == "transit" else NO_KEY
+        for segment in kinds(bgp):
+            was = {"source": segment.source, "destination": segment.destination}
+            rewritten(capture, segment, verdict.because("both addresses", **was),
+                      source=TRANSLATED[segment.source], destination=TRANSLATED[segment.destination])
+
+
+@constructs(KEYS)
+def cause_source_port(capture: Capture) -> None:
+    """The client's port was translated on the way; a server's, whose port the key names, too."""
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            here, there = segment.ports
+            verdict = (NO_KEY if here == 179 else bad(key)).because("source port", srcport=here)
+            rewritten(capture, segment, verdict, ports=(61234, there))
+
+
+@constructs(KEYS)
+def cause_destination_port(capture: Capture) -> None:
+    """The port of the client, to which the server sends, was translated on the way; the server's too."""
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            here, there = segment.ports
+            verdict = (NO_KEY if there == 179 else bad(key)).because("destination port", dstport=there)
+            rewritten(capture, segment, verdict, ports=(here, 61234))
+
+
+@constructs(KEYS)
+def cause_window(capture: Capture) -> None:
+    """The window was made smaller on the way, and in a later segment of each end another one than before."""
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            rewritten(capture, segment, bad(key).because("window", window=4096), window=1000)
+        for window in 65535, 0:
+            segment = bgp.client("A", window=window)
+            rewritten(capture, segment, bad(key).because("window", window=window), window=1000)
+
+
+@constructs(KEYS)
+def cause_flags(capture: Capture) -> None:
+    """ECN bits, NS, PSH and the reserved bits, cleared on the way or set."""
+    for bgp, key in both():
+        for was, now in (("SEC", "S"), ("SECN", "S"), ("PAE", "PA"), ("PAC", "PA"), ("PA", "A"), ("A", "PA"),
+                         ("PAN", "PA"), ("PAXYZ", "PA"), ("A", "AX"), ("A", "AN"), ("FPA", "FA")):
+            payload = b"" if "S" in was else KEEPALIVE
+            for segment in bgp.client(was, payload), bgp.server(was, payload):
+                rewritten(capture, segment, bad(key).because("flags", flags=bits(was)), flags=now)
+
+
+@constructs(KEYS)
+def cause_urgent_pointer(capture: Capture) -> None:
+    """The urgent pointer was cleared on the way, with URG or without it, or set."""
+    for bgp, key in both():
+        for flags, was, now in ("PAU", 19, 0), ("PA", 19, 0), ("PA", 19, 7), ("PA", 0, 19):
+            segment = bgp.client(flags, KEEPALIVE, urgent=was)
+            rewritten(capture, segment, bad(key).because("urgent pointer", urgent_pointer=was), urgent=now)
+
+
+@constructs(KEYS)
+def cause_data_offset(capture: Capture) -> None:
+    """Options were added on the way, or removed, and the data offset with them; the data are the same."""
+    timestamps = NOP + NOP + b"\x08\x0a" + bytes(8)
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            was = bad(key).because("data offset", hdr_len=segment.header_length)
+            options = signed(segment).options
+            rewritten(capture, segment, was, options=(*options, SACK_PERMITTED, NOP, NOP))      # added
+            if segment.header_length + len(timestamps) <= 60:
+                rewritten(capture, segment, was, options=(timestamps, *options))
+        for segment in kinds(bgp):
+            longer = replace(segment, options=(timestamps, *segment.options))
+            was = bad(key).because("data offset", hdr_len=longer.header_length)
+            rewritten(capture, longer, was, options=signed(longer).options[1:])                 # removed
+        clamped = signed(bgp.client("S"))       # what an option says is nothing to a signature
+        capture.segment(replace(clamped, options=(*clamped.options[:-1], option(2, b"\x04\xb0"))), good(key))
+        capture.segment(replace(clamped, options=(*clamped.options[:-1], *[NOP] * 4)), good(key))

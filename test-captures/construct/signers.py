@@ -1,0 +1,229 @@
+"""Captures of segments signed with another key than the configured one, or otherwise than RFC 2385 says."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import base64
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from .capture import Capture, bad, constructs, good, unverified
+from .carriers import TCP, ethernet, ipv4, ipv6
+from .peers import KEYS, SECRET, both, session, session_6
+from .rewritten import kinds
+from .tcp import KEEPALIVE, Segment, Session, bgp_open, bgp_update, checksum, option
+
+
+@constructs("""
+key old     ends 192.0.2.1 192.0.2.2 until 2026-03-01T12:00:00 secret "until noon"
+key new     ends 192.0.2.1 192.0.2.2 from  2026-03-01T13:00:00 secret "from one on"
+key old-6   ends 2001:db8::1 2001:db8::2 until 2026-03-01T12:00:00 secret "until noon"
+key now-6   ends 2001:db8::1 2001:db8::2 from  2026-03-01T12:00:00 secret "from noon on"
+key later-6 ends 2001:db8::1 2001:db8::2 from  2026-03-01T13:00:00 secret "from one on"
+""")
+def cause_key_not_valid(capture: Capture) -> None:
+    """Signed with a key after its time or before it, while no other is valid (IPv4) or another is (IPv6)."""
+    for bgp, verdict in (session(), unverified("key not valid at this time")), (session_6(), bad("now-6")):
+        for bgp.secret in b"until noon", b"from one on":
+            for segment in kinds(bgp):
+                capture.segment(segment, verdict.because("key not valid"))
+    bgp.secret = b"from noon on"
+    for segment in kinds(bgp):
+        capture.segment(segment, good("now-6"))
+
+
+@constructs(KEYS + """
+key neighbour
+    ends    192.0.2.1 192.0.2.3
+    secret  "the neighbour's"
+
+key neighbour-6
+    ends    2001:db8::1 2001:db8::3
+    secret  hex 00ff00ff
+""")
+def cause_other_key(capture: Capture) -> None:
+    """Signed with the key of another neighbour; and where no key is configured for the connection."""
+    for bgp, key in both():
+        for bgp.secret in b"the neighbour's", bytes.fromhex("00ff00ff"):
+            for segment in kinds(bgp):
+                capture.segment(segment, bad(key).because("other key"))
+        capture.segment(bgp.client("PA", KEEPALIVE, secret=SECRET), good(key))
+    stranger = Session(("192.0.2.1", 40001), ("192.0.2.9", 179), SECRET)
+    for segment in kinds(stranger):
+        capture.segment(segment, unverified("no key").because("other key"))
+
+
+# What is configured, and what senders make of it. Each has a port of its own.
+LONG = bytes(33 + place % 90 for place in range(100))
+VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [
+    (b"correct horse", {
+        "line feed": b"correct horse\n", "CR and line feed": b"correct horse\r\n", "CR": b"correct horse\r",
+        "blank": b"correct horse ", "tab": b"correct horse\t", "blank before": b" correct horse",
+        "double quotes": b'"correct horse"', "single quotes": b"'correct horse'",
+        "type 0": b"0 correct horse", "type 7": b"7 correct horse",
+        "capitals": b"CORRECT HORSE", "hexadecimal": b"correct horse".hex().encode(),
+        "hexadecimal capitals": b"correct horse".hex().upper().encode(),
+        "base64": base64.b64encode(b"correct horse"),
+        "NUL": b"correct horse\0", "16 bytes": b"correct horse".ljust(16, b"\0"),
+        "20 bytes": b"correct horse".ljust(20, b"\0"), "64 bytes": b"correct horse".ljust(64, b"\0"),
+        "80 bytes": b"correct horse".ljust(80, b"\0")}),
+    (b"Correct Horse", {"small letters": b"correct horse"}),
+    (b"line feed\n", {"no line feed": b"line feed"}),
+    (b"quoted twice \r\n\0", {"no line end": b"quoted twice"}),
+    (b'"quoted"', {"no double quotes": b"quoted"}),
+    (b"'quoted'", {"no single quotes": b"quoted"}),
+    (b"7 typed", {"no type": b"typed"}),
+    (b"0b0c0d0e", {"from hexadecimal": b"\x0b\x0c\x0d\x0e"}),
+    (b"0xC0FFEE", {"from hexadecimal with 0x": b"\xc0\xff\xee"}),
+    (b"YmFzZTY0IQ==", {"from base64": b"base64!"}),
+    (LONG, {f"cut after {length}": LONG[:length] for length in (8, 16, 20, 24, 25, 63, 64, 79, 80)}),
+]
+
+
+def variant_keys() -> str:
+    """A key for each of what is configured, with a port of its own, for both families."""
+    ends = {"": "192.0.2.1 192.0.2.2", "-6": "2001:db8::1 2001:db8::2"}
+    return "\n".join(f"key configured-{place}{family} ends {both_ends} port {place} secret hex {secret.hex()}"
+                     for place, (secret, _) in enumerate(VARIANTS, 1) for family, both_ends in ends.items())
+
+
+@constructs(variant_keys())
+def cause_key_variant(capture: Capture) -> None:
+    """The senders' keys are variants of the configured ones, as come of typing, pasting and storing them."""
+    for place, (configured, variants) in enumerate(VARIANTS, 1):
+        for number, secret in enumerate(variants.values()):
+            for family, ends in ("", ("192.0.2.1", "192.0.2.2")), ("-6", ("2001:db8::1", "2001:db8::2")):
+                bgp = Session((ends[0], 40001 + number), (ends[1], place), secret)
+                key = f"configured-{place}{family}"
+                for flags, payload in ("S", b""), ("A", b""), ("PA", KEEPALIVE):
+                    capture.segment(bgp.client(flags, payload), bad(key).because("key variant"))
+                capture.segment(bgp.server("SA", secret=configured), good(key))
+
+
+# Senders that do not do what RFC 2385 says. Each gives the digest that such a one puts into a segment.
+
+def options_hashed(segment: Segment) -> bytes:
+    """The options are hashed too, with zeros where the digest comes."""
+    options = b"".join(one if isinstance(one, bytes) else option(19, bytes(16)) for one in segment.options)
+    padded = options.ljust(segment.header_length - 20, b"\0")
+    return md5(segment.pseudo_header(), segment.fixed_header(), padded, segment.payload, SECRET)
+
+
+def length_without_options(segment: Segment) -> bytes:
+    bare = replace(segment, options=())
+    return md5(bare.pseudo_header(), segment.fixed_header(), segment.payload, SECRET)
+
+
+def addresses_swapped(segment: Segment) -> bytes:
+    back = replace(segment, source=segment.destination, destination=segment.source)
+    return md5(back.pseudo_header(), segment.fixed_header(), segment.payload, SECRET)
+
+
+def key_first(segment: Segment) -> bytes:
+    return md5(SECRET, segment.pseudo_header(), segment.fixed_header(), segment.payload)
+
+
+def mapped_addresses(segment: Segment) -> bytes:
+    """The pseudo-header is IPv6's."""
+    mapped = replace(segment, source=f"::ffff:{segment.source}", destination=f"::ffff:{segment.destination}")
+    return md5(mapped.pseudo_header(), segment.fixed_header(), segment.payload, SECRET)
+
+
+def data_cut(length: int) -> Callable[[Segment], bytes]:
+    """Only so many bytes of the payload are hashed."""
+    return lambda segment: md5(segment.pseudo_header(), segment.fixed_header(),
+                               segment.payload[:length], SECRET)
+
+
+def md5(*parts: bytes) -> bytes:
+    return hashlib.md5(b"".join(parts)).digest()
+
+
+def by(signer: Callable[[Segment], bytes], segment: Segment) -> Segment:
+    """The segment with the digest that SIGNER gives it."""
+    return replace(segment, options=tuple(one if isinstance(one, bytes) else option(19, signer(segment))
+                                          for one in segment.options))
+
+
+def broken(capture: Capture, signer: Callable[[Segment], bytes], cause: str) -> None:
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            capture.segment(by(signer, segment), bad(key).because(cause))
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+
+
+@constructs(KEYS)
+def cause_options_hashed(capture: Capture) -> None:
+    """The senders hash the options as well, with zeros where the digest comes."""
+    broken(capture, options_hashed, "options hashed")
+
+
+@constructs(KEYS)
+def cause_length_without_options(capture: Capture) -> None:
+    """The senders' pseudo-headers count the length without options."""
+    broken(capture, length_without_options, "length without options")
+
+
+@constructs(KEYS)
+def cause_addresses_swapped(capture: Capture) -> None:
+    """The senders' pseudo-headers have the addresses in the wrong order."""
+    broken(capture, addresses_swapped, "addresses swapped")
+
+
+@constructs(KEYS)
+def cause_key_first(capture: Capture) -> None:
+    """The senders hash the key first, not last."""
+    broken(capture, key_first, "key first")
+
+
+@constructs(KEYS)
+def cause_mapped_addresses(capture: Capture) -> None:
+    """The senders' pseudo-headers have IPv4 addresses as IPv6 has them: ::ffff:192.0.2.1."""
+    bgp, key = both()[0]
+    for segment in kinds(bgp):
+        capture.segment(by(mapped_addresses, segment), bad(key).because("mapped addresses"))
+
+
+@constructs(KEYS)
+def cause_data_cut(capture: Capture) -> None:
+    """The senders hash only the first bytes of the data: none, some, all but one. What is empty is Good."""
+    for bgp, key in both():
+        capture.segment(by(data_cut(0), bgp.client("S")), good(key))
+        for length in 0, 1, 19, 52, 1447:
+            for sender in bgp.client, bgp.server:
+                segment = sender("PA", (bgp_open() + bgp_update() * 40)[:1448])
+                capture.segment(by(data_cut(length), segment), bad(key).because("data cut"))
+        capture.segment(by(data_cut(0), bgp.client("A")), good(key))
+
+
+@constructs(KEYS)
+def cause_checksum_hashed(capture: Capture) -> None:
+    """The senders hash the checksum that the header has by then: the pseudo-header's alone, for a card to
+    complete, or that of the segment while its digest is zero. In some it is there still, in others it was
+    completed."""
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            for sum_ in pseudo_header_sum(segment), unsigned_sum(segment):
+                for left in True, False:
+                    capture.frame(with_checksum(segment, sum_, left), bad(key).because("checksum hashed"))
+
+
+def pseudo_header_sum(segment: Segment) -> bytes:
+    """What Linux leaves in the header for the card to complete."""
+    return bytes(byte ^ 0xFF for byte in checksum(segment.pseudo_header()))
+
+
+def unsigned_sum(segment: Segment) -> bytes:
+    """The checksum of the segment while its digest is still zero."""
+    return replace(segment, options=tuple(one if isinstance(one, bytes) else option(19, bytes(16))
+                                          for one in segment.options)).encoded()[16:18]
+
+
+def with_checksum(segment: Segment, sum_: bytes, left: bool) -> bytes:
+    """The frame of the segment, signed with this checksum, which may be left in it or not."""
+    header = segment.fixed_header()
+    digest = md5(segment.pseudo_header(), header[:16] + sum_ + header[18:], segment.payload, SECRET)
+    sent = by(lambda _: digest, segment).encoded()
+    if left:
+        sent = sent[:16] + sum_ + sent[18:]
+    datagram = (ipv6 if ":" in segment.source else ipv4)(segment.source, segment.destination, TCP, sent)
+    return ethernet(datagram)

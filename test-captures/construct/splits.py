@@ -1,0 +1,85 @@
+"""Captures of segments that were signed whole and then split by segmentation offload."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from dataclasses import replace
+
+from .capture import Capture, Cause, bad, constructs, good
+from .peers import KEYS, session, session_6
+from .rewritten import signed
+from .tcp import KEEPALIVE, Segment, bgp_update
+
+TABLE = bgp_update() * 64       # 3008 bytes: six pieces
+SIZE = 536                      # of a piece's data
+
+
+def split(whole: Segment, size: int = SIZE) -> list[Segment]:
+    """What a card makes of a signed segment: every piece has the digest, only the last one FIN and PSH, only
+    the first one CWR."""
+    whole = signed(whole)
+    pieces = []
+    for at in range(0, len(whole.payload), size):
+        last, first = at + size >= len(whole.payload), at == 0
+        kept = [flag for flag in whole.flags if (last or flag not in "FP") and (first or flag != "C")]
+        pieces.append(replace(whole, sequence=whole.sequence + at & 0xFFFFFFFF, flags="".join(kept),
+                              payload=whole.payload[at:at + size]))
+    return pieces
+
+
+class Split:
+    """A segment that was split: its pieces are sent in any order, some twice, some not at all."""
+
+    def __init__(self, capture: Capture, whole: Segment, size: int = SIZE) -> None:
+        self.capture, self.whole, self.pieces = capture, whole, split(whole, size)
+        self.key = "transit-6" if ":" in whole.source else "transit"
+        self.frames: dict[int, int] = {}    # of each piece, by its place: where it came first
+        self.copies: list[int] = []
+
+    def send(self, *places: int) -> "Split":
+        """Sends the pieces at these places in the segment, counted from 0; all of them unless said."""
+        for place in places or range(len(self.pieces)):
+            self.capture.segment(self.pieces[place], bad(self.key))
+            frame = len(self.capture.packets)
+            if self.frames.setdefault(place, frame) != frame:
+                self.copies.append(frame)
+        return self
+
+    def end(self) -> None:
+        """Says of all that were sent what happened; how long the whole was is lost with any of them."""
+        frames = tuple(frame for _, frame in sorted(self.frames.items()))
+        complete = len(self.frames) == len(self.pieces)
+        length = {"length": self.whole.header_length + len(self.whole.payload)} if complete else {}
+        self.capture.explain([*frames, *self.copies], Cause("split", length, frames))
+
+
+@constructs(KEYS)
+def cause_split(capture: Capture) -> None:
+    """Signed segments, split into pieces with the digest of the whole each: two and many pieces, in order, in
+    another order, sent again, interleaved, with one lost, with FIN, CWR, around the last sequence number."""
+    for bgp in session(), session_6():
+        key = "transit-6" if ":" in bgp.ends[0].address else "transit"
+        capture.segment(bgp.client("S"), good(key))
+        capture.segment(bgp.server("SA"), good(key))
+        for sender in bgp.client, bgp.server:
+            Split(capture, sender("PA", TABLE)).send().end()
+            capture.segment(sender("PA", KEEPALIVE), good(key))
+            Split(capture, sender("PA", TABLE[:900])).send().end()
+            Split(capture, sender("PA", TABLE[:2 * SIZE])).send().end()     # into equal pieces
+            Split(capture, sender("PA", TABLE), size=1440).send().end()
+            Split(capture, sender("PAC", TABLE)).send().end()
+            Split(capture, sender("PA", TABLE)).send(3, 0, 5, 1, 4, 2).end()
+            Split(capture, sender("PA", TABLE)).send(*range(5, -1, -1)).end()
+            Split(capture, sender("PA", TABLE)).send(0, 1, 1, 2, 3, 0, 4, 5, 5, 3).end()
+            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).send(2).end()   # one comes late
+            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).end()           # one is lost
+            Split(capture, sender("PA", TABLE)).send(1, 2, 3, 4, 5).end()           # the first one is
+            Split(capture, sender("PA", TABLE)).send(0, 1, 2, 3, 4).end()           # the last one is
+            Split(capture, sender("PA", TABLE, sequence=0xFFFFFA00)).send(2, 3, 4, 5, 0, 1).end()
+        there, back = Split(capture, bgp.client("PA", TABLE)), Split(capture, bgp.server("PA", TABLE))
+        for place in range(6):                          # both at once, acknowledged meanwhile
+            there.send(place)
+            back.send(place)
+            capture.segment(bgp.client("A"), good(key))
+        there.end()
+        back.end()
+        Split(capture, bgp.client("FPA", TABLE)).send().end()
+        Split(capture, bgp.server("FPA", TABLE)).send().end()
