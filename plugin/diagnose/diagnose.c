@@ -6,6 +6,8 @@
 
 #include "history.h"
 
+#include <string.h>
+
 struct diagnosis {
     struct engine engine;
     GPtrArray *histories;
@@ -54,11 +56,25 @@ static void join(struct engine *engine, struct split *split, const struct eviden
                                 ? engine_try(engine, evidence, &proposal)
                                 : NULL;
     if (key) {
+        proof->cause = CAUSE_SPLIT;
         proof->key = key;
         proof->originals = 1u << ORIGINAL_LENGTH;
         proof->numbers[ORIGINAL_LENGTH] = proposal.message.length;
     }
     g_byte_array_unref(data);
+}
+
+/* Has a segment without data the digest, or is it zero? Then the sender does not compute any. */
+static bool is_constant(struct direction *direction, const struct evidence *evidence)
+{
+    struct split *split = direction->split;
+
+    if (kind_of(evidence->segment) == KIND_DATA)
+        return memcmp(direction->dataless, evidence->digest, DIGEST_LENGTH) == 0;
+    memcpy(direction->dataless, evidence->digest, DIGEST_LENGTH);
+    if (split && split_carries(split, evidence))
+        split_refute(split);
+    return true;
 }
 
 /* The proof that the segment shares with those that carry its digest. */
@@ -90,7 +106,7 @@ static const struct proof *explain(struct engine *engine, struct direction *dire
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(&direction->search, engine, evidence);
 
-    if (!proof && kind_of(evidence->segment) == KIND_DATA)
+    if (!proof && !is_constant(direction, evidence))
         shared = gather(engine, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(&direction->search, engine, evidence);

@@ -10,7 +10,9 @@
 
 struct direction {
     struct search search;
-    struct split *split; /* the latest pieces; or NULL */
+    struct split *split;             /* the latest pieces; or NULL */
+    uint8_t dataless[DIGEST_LENGTH]; /* the digest of the last bad segment without data; zero at
+                                        first */
 };
 
 struct history {

@@ -11,6 +11,7 @@
 
 #define FIN 0x01
 #define PSH 0x08
+#define CWR 0x80
 
 struct piece {
     uint32_t sequence_number, number; /* of the frame */
@@ -24,6 +25,7 @@ struct split {
     GArray *pieces; /* by sequence number, each once */
     size_t length;  /* of all their data */
     guint tried;    /* how many pieces there were when they were last put together */
+    bool refuted;   /* the digest alone does not tell it: other segments carry it too */
     struct proof *proof;
 };
 
@@ -99,12 +101,38 @@ static bool follows(const struct split *split, guint place)
            piece_at(split, place)->sequence_number;
 }
 
+/* Have both the header of one segment, as far as what splits it leaves that alone? */
+static bool is_sibling(const struct piece *one, const struct piece *other)
+{
+    const uint8_t changed = FIN | PSH | CWR;
+    struct piece a = *one, b = *other;
+    memset(a.header + HEADER_SEQUENCE_NUMBER, 0, 4);
+    memset(b.header + HEADER_SEQUENCE_NUMBER, 0, 4);
+    a.header[HEADER_FLAGS] |= changed;
+    b.header[HEADER_FLAGS] |= changed;
+    return memcmp(a.header, b.header, TCP_HEADER_LENGTH) == 0;
+}
+
+static bool ends(const struct piece *piece)
+{
+    return piece->header[HEADER_FLAGS] & (FIN | PSH);
+}
+
+/* Does the piece at PLACE, or the one before it, say that it is the last although it is not? */
+static bool ends_too_early(const struct split *split, guint place)
+{
+    return (place > 0 && ends(piece_at(split, place - 1))) ||
+           (place + 1 < split->pieces->len && ends(piece_at(split, place)));
+}
+
 /* Tells the pieces' frames; that two of them join is enough to know what happened. */
 static void tell(struct split *split, guint place)
 {
     struct proof *proof = split->proof;
-    if ((place > 0 && follows(split, place)) ||
-        (place + 1 < split->pieces->len && follows(split, place + 1)))
+    if (ends_too_early(split, place))
+        split_refute(split);
+    if (!split->refuted && ((place > 0 && follows(split, place)) ||
+                            (place + 1 < split->pieces->len && follows(split, place + 1))))
         proof->cause = CAUSE_SPLIT;
     if (!proof->frames) {
         proof->frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -117,14 +145,27 @@ void split_add(struct split *split, const struct evidence *evidence)
 {
     bool known;
     const guint place = find(split, segment_sequence_number(evidence->segment), &known);
-    const struct message message = message_of(evidence->segment);
+    struct piece piece = piece_of(evidence);
+    const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece.data));
+    const bool possible = is_sibling(&piece, piece_at(split, 0)) && length <= UINT16_MAX;
 
-    if (known || split->length + message.data.length > UINT16_MAX)
+    if (!possible)
+        split_refute(split);
+    if (known || !possible) {
+        piece_clear(&piece);
         return;
-    const struct piece piece = piece_of(evidence);
+    }
     g_array_insert_val(split->pieces, place, piece);
-    split->length += message.data.length;
+    split->length = length;
     tell(split, place);
+}
+
+void split_refute(struct split *split)
+{
+    if (split->proof->key)
+        return;
+    split->proof->cause = CAUSE_NONE;
+    split->refuted = true;
 }
 
 bool split_is_complete(const struct split *split, bool anyway)
@@ -136,8 +177,7 @@ bool split_is_complete(const struct split *split, bool anyway)
         if (!follows(split, i))
             return false;
     const struct piece *first = piece_at(split, 0), *last = piece_at(split, count - 1);
-    return anyway || (last->header[HEADER_FLAGS] & (FIN | PSH)) ||
-           g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
+    return anyway || ends(last) || g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
 }
 
 struct message split_message(struct split *split, GByteArray *data)

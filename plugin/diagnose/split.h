@@ -19,8 +19,14 @@ void split_free(struct split *split);
 /* Has the segment of EVIDENCE the digest of SPLIT? */
 bool split_carries(const struct split *split, const struct evidence *evidence);
 
-/* Takes another such segment. Pieces that would make more than a segment can hold are left out. */
+/* Takes another such segment. One that cannot be a piece of the same segment as the others refutes
+ * that they were one: its header is another, it comes behind FIN or PSH, or it makes them longer
+ * than a segment can be. */
 void split_add(struct split *split, const struct evidence *evidence);
+
+/* Takes back what was said, unless it is proven with a key: something else carries the digest too.
+ */
+void split_refute(struct split *split);
 
 /* Is there a message to try: have pieces come since the last time, without a gap and so many that
  * the last one could be the end? With ANYWAY even if it does not look like the end. */

@@ -6,7 +6,7 @@ from dataclasses import replace
 from .capture import Capture, Cause, bad, constructs, good
 from .peers import KEYS, session, session_6
 from .rewritten import signed
-from .tcp import KEEPALIVE, Segment, bgp_update
+from .tcp import KEEPALIVE, Segment, Session, bgp_update, option
 
 TABLE = bgp_update() * 64       # 3008 bytes: six pieces
 SIZE = 536                      # of a piece's data
@@ -83,3 +83,25 @@ def cause_split(capture: Capture) -> None:
         back.end()
         Split(capture, bgp.client("FPA", TABLE)).send().end()
         Split(capture, bgp.server("FPA", TABLE)).send().end()
+
+
+@constructs(KEYS)
+def constant_digests(capture: Capture) -> None:
+    """Senders that put the same digest into all segments, zeros among them: that is not what splitting does.
+    Data follow each other without a gap and with one, and nothing tells what happened."""
+    for digest in bytes(16), bytes(range(16)):
+        for bgp in session(), session_6():
+            key = "transit-6" if ":" in bgp.ends[0].address else "transit"
+            fake = {"signature": option(19, digest)}
+            for segment in (bgp.client("S", **fake), bgp.server("SA", **fake), bgp.client("A", **fake),
+                            *[bgp.client("A", TABLE[:SIZE], **fake) for _ in range(4)],
+                            bgp.client("PA", TABLE[:100], **fake)):
+                capture.segment(segment, bad(key))
+            for sender in bgp.client, bgp.server:       # without the beginning
+                for flags in "PA", "PA", "PA", "FPA":
+                    capture.segment(sender(flags, KEEPALIVE, **fake), bad(key))
+        late = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
+        for gap in range(0, 200_000, 50_000):
+            capture.segment(late.client("A", TABLE[:SIZE], sequence=1000 + gap, **fake), bad("transit"))
+        for window in range(5000, 5004):                # one after the other, but with different headers
+            capture.segment(late.client("A", TABLE[:SIZE], window=window, **fake), bad("transit"))
