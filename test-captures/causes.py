@@ -12,12 +12,22 @@ from dataclasses import astuple
 from pathlib import Path
 
 from construct.capture import HEAD
+from reference import restore
 from reference.restore import Manipulation, Recording
 
 HERE = Path(__file__).resolve().parent
 
 # What each recording did to segments that were signed well: see record/.
-MANIPULATED: dict[str, list[Manipulation]] = {}
+MANIPULATED = {
+    "cause-source-address-recorded": [Manipulation("source address", restore.source_address("192.0.2.1"))],
+    "cause-destination-address-recorded":
+        [Manipulation("destination address", restore.destination_address("192.0.2.9"))],
+    "cause-window-recorded": [Manipulation("window", restore.window)],
+    "cause-flags-recorded": [Manipulation("flags", restore.flags)],
+    "cause-key-variant-recorded": [Manipulation("key variant", typed=lambda secret: secret + b"\n"),
+                                   Manipulation("key variant", typed=lambda secret: secret[:16]),
+                                   Manipulation("key variant", typed=bytes.upper)],
+}
 SPLIT = ["story-after"]
 
 

@@ -2,7 +2,7 @@
 """Records the real captures of this folder again from scratch: BGP between daemons in network namespaces.
 
     sudo test-captures/record.py                            tell what can be recorded
-    sudo test-captures/record.py all                        record everything, which takes two minutes
+    sudo test-captures/record.py all                        record everything, which takes three minutes
     sudo test-captures/record.py changed-password story     record these
 
 Each recording writes NAME.pcapng, as tcpdump captured it at a real interface, and NAME.keys, and prints
@@ -18,6 +18,7 @@ import signal
 import sys
 from pathlib import Path
 
+from record import middleboxes  # noqa: F401  registers its recordings
 from record.lab import Lab, run
 from record.recordings import RECORDINGS
 
@@ -62,7 +63,7 @@ def main() -> None:
         sys.exit(f"no such recording: {', '.join(unknown)}")
     if not wanted:
         for name, recording in RECORDINGS.items():
-            print(f"{name:18}{recording.__doc__.splitlines()[0]}")
+            print(f"{name:36}{recording.__doc__.splitlines()[0]}")
     for number in signal.SIGALRM, signal.SIGTERM, signal.SIGHUP:
         signal.signal(number, stop)
     for name in RECORDINGS if "all" in wanted else wanted:
