@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks sealed keyrings in tshark and in the command tcpauth, with a gpg-agent and a pinentry of the test's own.
+"""Checks sealed keyrings in tshark and the command tcpauth, with a gpg-agent and a pinentry of its own.
 
     sealed.py CAPTURE.pcapng
 """
@@ -45,7 +45,8 @@ class Sealed:
         (folder / "tmp").mkdir(0o500)     # nobody needs to write there
         self.pinentry.write_text(PINENTRY.format(folder=folder))
         self.pinentry.chmod(0o755)
-        (self.home / "gpg-agent.conf").write_text(f"pinentry-program {self.pinentry}\nallow-loopback-pinentry\n")
+        settings = f"pinentry-program {self.pinentry}\nallow-loopback-pinentry\n"
+        (self.home / "gpg-agent.conf").write_text(settings)
         tshark.settings |= {"GNUPGHOME": str(self.home), "TMPDIR": str(folder / "tmp")}
         for name, passphrase in (("plain", ""), ("asked", "good"), ("other", "")):
             self.gpg("--pinentry-mode", "loopback", "--passphrase", passphrase,
@@ -71,8 +72,8 @@ class Sealed:
         return self.tshark.write("ring.keys", self.original)
 
     def command(self, keyring: Path, *arguments: str, text: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run([UNPRIVILEGED, COMMAND, "--keyring", keyring, *arguments], input=text, timeout=120,
-                              capture_output=True, text=True, env=self.tshark.environment(True), check=False)
+        return subprocess.run([UNPRIVILEGED, COMMAND, "--keyring", keyring, *arguments], input=text, text=True,
+                              capture_output=True, timeout=120, env=self.tshark.environment(True), check=False)
 
     def seal(self, *arguments: str) -> Path:
         keyring = self.fresh()
@@ -95,14 +96,17 @@ class Sealed:
     def that_is_locked(self, what: str, keyring: Path, *words: str, times: int | None = None) -> None:
         """The capture opens, no signature is called good or bad, and one message says why."""
         rows, complaints = self.look(keyring, "-2")
-        self.checks.that(len(rows) == len(self.expected) and all(row.endswith(f"\t2\t{LOCKED}") for row in rows),
-                         f"{what}: {rows}")
+        locked = [row for row in rows if row.endswith(f"\t2\t{LOCKED}")]
+        self.checks.that(len(self.expected) == len(locked) == len(rows), f"{what}: {rows}")
         told = [line for line in complaints if str(keyring) in line and all(word in line for word in words)]
-        self.checks.that(len(complaints) == 2 and len(told) == 1, f"{what}: wanted {words}, found {complaints}")
-        self.checks.that(times is None or self.asked() == times, f"{what}: asked {self.asked()} times, not {times}")
+        self.checks.that(len(complaints) == 2 and len(told) == 1,
+                         f"{what}: wanted {words}, found {complaints}")
+        self.checks.that(times is None or self.asked() == times,
+                         f"{what}: asked {self.asked()} times, not {times}")
 
     def that_nothing_is_open(self, what: str) -> None:
-        files = [path for folder in (self.folder, self.tshark.folder) for path in folder.rglob("*") if path.is_file()]
+        paths = [*self.folder.rglob("*"), *self.tshark.folder.rglob("*")]
+        files = [path for path in paths if path.is_file()]
         found = [path for path in files if SECRET.encode() in path.read_bytes()]
         self.checks.that(len(files) > 5 and not found, f"{what}: the secret is in {found}")
 
@@ -132,7 +136,7 @@ def check_passphrase(sealed: Sealed) -> None:
 
 
 def check_locked(sealed: Sealed) -> None:
-    """Cancelled, wrong (gpg-agent itself asks three times then), without pinentry, agent, key, gpg; damaged."""
+    """Cancelled, wrong (gpg-agent itself asks three times then), without pinentry, agent, key; damaged."""
     keyring = sealed.seal("-r", "asked@example.net")
     for answer, words, times in (("cancel", "cancelled", 1), ("bad", "passphrase is wrong", 3)):
         sealed.restart(answer)
@@ -153,8 +157,8 @@ def check_locked(sealed: Sealed) -> None:
 
 
 def fingerprint(sealed: Sealed, name: str) -> str:
-    listing = subprocess.run(["gpg", "--homedir", sealed.home, "--with-colons", "--list-keys", f"{name}@example.net"],
-                             check=True, capture_output=True, text=True, timeout=60).stdout
+    command = ["gpg", "--homedir", sealed.home, "--with-colons", "--list-keys", f"{name}@example.net"]
+    listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
     return next(line.split(":")[9] for line in listing.splitlines() if line.startswith("fpr:"))
 
 
@@ -170,7 +174,8 @@ def check_edits(sealed: Sealed) -> None:
     """A sealed keyring is changed, stays sealed to the same, and is opened for good again."""
     sealed.restart("good")
     keyring = sealed.seal("-r", "asked@example.net", "-r", "plain@example.net")
-    done = sealed.command(keyring, "add", "more", "192.0.2.1", "192.0.2.2", "--secret-file", "-", text=SECRET[::-1])
+    more = ("more", "192.0.2.1", "192.0.2.2", "--secret-file", "-")
+    done = sealed.command(keyring, "add", *more, text=SECRET[::-1])
     sealed.checks.that(done.returncode == 0, f"add: {done.stderr}")
     sealed.that_nothing_is_open("added")
     names = sealed.command(keyring, "list").stdout
@@ -182,7 +187,8 @@ def check_edits(sealed: Sealed) -> None:
         sealed.checks.that(found == 2, f"{name}: sealed to {found}")
     sealed.command(keyring, "remove", "more")
     done = sealed.command(keyring, "unseal")
-    sealed.checks.that(done.returncode == 0 and keyring.read_text() == sealed.original, f"unseal: {done.stderr}")
+    sealed.checks.that(done.returncode == 0, f"unseal: {done.stderr}")
+    sealed.checks.that(keyring.read_text() == sealed.original, "unseal: the file is not what it was")
     sealed.checks.that(keyring.stat().st_mode & 0o777 == 0o600, "unseal: its mode is not 0600")
 
 
@@ -198,8 +204,12 @@ def check_refusals(sealed: Sealed) -> None:
     before = keyring.read_bytes()
     done = sealed.command(keyring, "add", "x", "*", "*", "--secret-file", "-", text="s")
     sealed.checks.that(done.returncode == 3 and keyring.read_bytes() == before, f"add, cancelled: {done}")
-    sealed.checks.that(not list(keyring.parent.glob(".ring.keys*")), "add, cancelled: it leaves something behind")
+    left = list(keyring.parent.glob(".ring.keys*"))
+    sealed.checks.that(not left, f"add, cancelled: it leaves {left} behind")
     sealed.fresh().unlink()
+
+
+CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals]
 
 
 def main() -> int:
@@ -209,7 +219,7 @@ def main() -> int:
     with Tshark() as tshark, tempfile.TemporaryDirectory(prefix="gpg-", dir="/tmp") as folder:
         sealed = Sealed(checks, tshark, Path(sys.argv[1]), Path(folder))
         try:
-            for check in (check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals):
+            for check in CHECKS:
                 with checks.of(check.__name__):
                     check(sealed)
         finally:
