@@ -151,12 +151,26 @@ def check_tables(checks: Checks, capture: Path) -> None:
             check_text(checks, "a message about the key table", warning)
 
 
+def check_long_row(checks: Checks, capture: Path) -> None:
+    """Wireshark discards the fields that are too many, and quotes them in a warning of its own; we add nothing."""
+    text = ",".join(f'"{value}"' for value in [*GOOD_ROW, SECRET])
+    echo = f"More fields than required. Discarding ',\"{SECRET}\"'.".lower().encode()
+    with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+        tshark.write("settings/tcpauth_keys", text + "\n")
+        from_file = printed(tshark, "-r", capture, *EVERYTHING)
+    with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+        from_option = printed(tshark, "-r", capture, *EVERYTHING, "-o", f"uat:tcpauth_keys:{text}")
+    for where, warning in ("the key table", from_file), ("-o", from_option):
+        checks.that(warning.count(echo) == 1 and b"md5 digest" in warning, f"{where}: no warning, or no capture")
+        check_text(checks, f"a message about too many fields in {where}", warning.replace(echo, b""))
+
+
 def main() -> int:
     checks = Checks()
     captures = [Path(capture) for capture in sys.argv[1:]]
     for capture in captures:
         check_capture(checks, capture)
-    for check in (check_keyrings, check_tables):
+    for check in (check_keyrings, check_tables, check_long_row):
         check(checks, captures[0])
     return checks.verdict()
 
