@@ -6,24 +6,26 @@
     sudo test-captures/record.py changed-password story     record these
 
 Each recording writes NAME.pcapng, as tcpdump captured it at a real interface, and NAME.keys, and prints
-what tcpdump -M thinks of it. It writes no NAME.expected: reference.py --write NAME.pcapng does.
+what tcpdump -M thinks of it. It writes no NAME.expected: reference.py --write NAME.pcapng does. In those
+called configured-* a router runs NAME.conf; it and NAME.keys are there before, and stay as they are.
 
 It needs root, Linux with CONFIG_TCP_MD5SIG, and what packaging/requirements record installs. All traffic
 stays inside namespaces named tcpauth-*; they and all programs are gone at the end, whatever happens.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-import re
 import signal
 import sys
 from pathlib import Path
 
+from record import configured, recordings
 from record import middleboxes  # noqa: F401  registers its recordings
 from record.lab import Lab, run
-from record.recordings import RECORDINGS
+from reference import keys
 
 CAPTURES = Path(__file__).resolve().parent
 SECONDS_PER_RECORDING = 60
+RECORDINGS = recordings.RECORDINGS | configured.RECORDINGS
 
 
 def record(name: str) -> None:
@@ -42,13 +44,14 @@ def record(name: str) -> None:
 def second_opinion(capture: Path) -> str:
     """Counts what tcpdump -M says with each secret of the capture's keys."""
     text = [f"{capture.stat().st_size} bytes"]
-    keyring = capture.with_suffix(".keys").read_text()
-    for name, secret in re.findall(r'^key (\S+)$.*?secret "(.*?)"', keyring, re.MULTILINE | re.DOTALL):
-        lines = run("tcpdump", "-nr", capture, "-M", secret).splitlines()
+    for key in keys.read(capture.with_suffix(".keys")):
+        if b"\0" in key.secret:     # no command line can hold it
+            continue
+        lines = run("tcpdump", "-nr", capture, "-M", key.secret.decode()).splitlines()
         segments = [line for line in lines if ": Flags [" in line]
         good = sum("md5 valid" in line for line in segments)
         bad = sum("(invalid)" in line for line in segments)
-        text.append(f"{name}: {good} valid, {bad} invalid, {len(segments) - good - bad} unsigned")
+        text.append(f"{key.name}: {good} valid, {bad} invalid, {len(segments) - good - bad} unsigned")
     return "; ".join(text)
 
 

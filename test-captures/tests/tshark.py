@@ -66,9 +66,11 @@ class Tshark:
         path.chmod(mode)
         return path
 
+    def keyring(self, file: Path) -> list[str]:
+        return ["-o", f"tcpauth.keyring:{self.private(file)}"] if file.exists() else []
+
     def keyring_of(self, capture: Path) -> list[str]:
-        keyring = capture.with_suffix(".keys")
-        return ["-o", f"tcpauth.keyring:{self.private(keyring)}"] if keyring.exists() else []
+        return self.keyring(capture.with_suffix(".keys"))
 
     def command(self, *arguments: str | Path, plugin: bool = True) -> list[str]:
         preload = ["env", f"LD_PRELOAD={SANITIZERS}"] if SANITIZERS and plugin else []

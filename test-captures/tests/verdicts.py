@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
-"""Compares what tcpauth says of each frame of a capture with what the reference expects, in every kind of pass.
+"""Compares what tcpauth says of each frame of a capture with what the reference expects, in all passes.
 
-    verdicts.py CAPTURE.pcapng...
+    verdicts.py NAME.pcapng...
 
-A cause must be told of exactly the frames that NAME.causes names, where there is such a file.
+A cause must be told of exactly the frames that NAME.causes names, where there is such a file. Where a router's
+configuration is beside NAME.keys, as NAME.conf, it must do as the keyring just as well.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from checks import Checks
 from tshark import Tshark
 
 STATUSES = ["Bad", "Good", "Unverified", "Not present", "Illegal"]
@@ -25,7 +28,7 @@ PASSES = {
     "two passes, read filter": ["-2", "-R", "tcpauth"],
 }
 
-# Wireshark shows the fragments of a datagram that it waits for in vain as IP, not as TCP, unless told not to wait.
+# Wireshark shows the fragments of a datagram that it waits for in vain as IP, unless told not to wait.
 PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"]}
 
 
@@ -91,28 +94,40 @@ def differences(wanted: list[Row], got: list[Row], passes: list[str], may_be_lat
         whole = {row.frame: row for row in wanted}
         got = [row.completed(whole.get(row.frame, row)) for row in got]
     second = "-2" in passes and "-R" not in passes
-    late = set() if second else {row for row in wanted if row.reason in may_be_late}
-    missing = [f"expected {row}" for row in wanted if row not in got and row not in late]
-    return missing + [f"found    {row}" for row in got if row not in wanted]
+    lost, added = Counter(wanted) - Counter(got), Counter(got) - Counter(wanted)
+    missing = [f"expected {row}" for row in lost.elements() if second or row.reason not in may_be_late]
+    return missing + [f"found    {row}" for row in added.elements()]
 
 
 def late(capture: Path) -> set[str]:
-    """The reasons that rest on later frames: a segment cut short may owe it to them that it is mentioned at all."""
+    """The reasons that rest on later frames: it may be them that make a segment cut short worth a word."""
     reasons = {"connection signed"}
     return reasons if capture.with_suffix(".keys").exists() else reasons | {"cut short"}
 
 
-def main() -> int:
-    passed = failed = 0
-    with Tshark() as tshark:
-        for capture in map(Path, sys.argv[1:]):
-            for name, passes in PASSES.items():
+class Configured(Tshark):
+    """A tshark whose keyring is the router's configuration."""
+
+    def keyring_of(self, capture: Path) -> list[str]:
+        return self.keyring(capture.with_suffix(".conf"))
+
+
+def check(checks: Checks, kind: type[Tshark], capture: Path) -> None:
+    with kind() as tshark:
+        for name, passes in PASSES.items():
+            with checks.of(f"{capture.name}, {kind.__name__}, {name}"):
                 wrong = differences(expected(capture), found(tshark, capture, passes), passes, late(capture))
-                print("".join(f"{capture.name}, {name}: {line}\n" for line in wrong), end="")
-                passed += not wrong
-                failed += bool(wrong)
-    print(f"{passed} passed, {failed} failed")
-    return int(failed > 0 or passed == 0)
+                lines = "".join(f"\n    {line}" for line in wrong)
+                checks.that(not wrong, f"{capture.name}, {kind.__name__}, {name}:{lines}")
+
+
+def main() -> int:
+    checks = Checks()
+    for capture in map(Path, sys.argv[1:]):
+        check(checks, Tshark, capture)
+        if capture.with_suffix(".conf").exists():
+            check(checks, Configured, capture)
+    return checks.verdict()
 
 
 if __name__ == "__main__":
