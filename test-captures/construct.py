@@ -16,8 +16,8 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (ip_headers, keyrings, links, presence, published, rewritten,  # noqa: F401
-                       signers, splits, tcp_headers)
+from construct import (ip_headers, keyrings, lengths, links, presence, published, rewritten, signers,  # noqa: F401
+                       splits, tcp_headers)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent

@@ -5,6 +5,7 @@
 #include "diagnose.h"
 
 #include "history.h"
+#include "mss.h"
 
 #include <string.h>
 
@@ -129,6 +130,23 @@ static bool is_suspect(const struct finding *finding)
     }
 }
 
+static bool is_whole(const struct segment *segment)
+{
+    return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
+}
+
+/* Learns how long segments the sender takes; warns of one that is longer than its receiver takes.
+ */
+static void compare_length(struct history *history, struct direction *direction,
+                           const struct segment *segment, struct finding *finding)
+{
+    const unsigned announced = mss_announced(segment);
+    if (announced > 0)
+        direction->mss = announced;
+    finding->will_break = finding->verdict == VERDICT_GOOD &&
+                          mss_exceeded(segment, history_opposite(history, direction)->mss);
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
@@ -136,4 +154,6 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
 
     if (diagnosis->engine.md5 && is_suspect(finding))
         finding->proof = explain(&diagnosis->engine, direction, evidence);
+    if (is_whole(evidence->segment))
+        compare_length(history, direction, evidence->segment, finding);
 }

@@ -13,6 +13,7 @@ struct direction {
     struct split *split;             /* the latest pieces; or NULL */
     uint8_t dataless[DIGEST_LENGTH]; /* the digest of the last bad segment without data; zero at
                                         first */
+    unsigned mss;                    /* that its sender announced; 0 if that is not known */
 };
 
 struct history {

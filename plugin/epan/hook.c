@@ -10,6 +10,7 @@
  */
 #include "hook.h"
 
+#include "datagram.h"
 #include "exhibit.h"
 #include "items.h"
 #include "publish.h"
@@ -77,7 +78,7 @@ static int64_t microseconds(const nstime_t *time)
 
 /* Between whom, and when; false if it is not carried by IP. At this point Wireshark's addresses are
  * those of the pseudo-header: it has followed source routes and routing headers. */
-static bool identify(struct segment *segment, const packet_info *pinfo)
+static bool identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     if (pinfo->src.type != pinfo->dst.type ||
         (pinfo->src.type != AT_IPv4 && pinfo->src.type != AT_IPv6))
@@ -85,6 +86,7 @@ static bool identify(struct segment *segment, const packet_info *pinfo)
     segment->from = end_of(&pinfo->src, segment->bytes);
     segment->to = end_of(&pinfo->dst, segment->bytes + 2);
     segment->time = microseconds(&pinfo->abs_ts);
+    segment->unsized = datagram_is_unsized(tvb, &segment->from.address);
     return true;
 }
 
@@ -124,11 +126,11 @@ static void examine(struct connection *connection, const struct segment *segment
     diagnosis_examine(diagnosis, *history, &evidence, finding);
 }
 
-static struct finding judge(struct segment *segment, packet_info *pinfo)
+static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
 {
     const struct signature_options options = option_walk(segment);
     const enum signing signing = verify_signing(&options);
-    if (!concerns(segment, signing) || !identify(segment, pinfo))
+    if (!concerns(segment, signing) || !identify(segment, tvb, pinfo))
         return (struct finding){.verdict = VERDICT_NONE};
 
     struct connection *connection = recall_connection(&segment->from, &segment->to);
@@ -212,7 +214,7 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     struct finding finding = {.verdict = VERDICT_NONE};
 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
-        finding = judge(&segment, pinfo);
+        finding = judge(&segment, tvb, pinfo);
     publish(&segment, &finding, pinfo);
     if (tree ? finding.verdict == VERDICT_NONE : !items_remark(&finding))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);

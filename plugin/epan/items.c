@@ -77,6 +77,7 @@ static expert_field ei_md5_missing = EI_INIT;
 static expert_field ei_md5_illegal = EI_INIT;
 static expert_field ei_md5_unverified = EI_INIT;
 static expert_field ei_md5_not_longest = EI_INIT;
+static expert_field ei_will_break = EI_INIT;
 static expert_field ei_ao_missing = EI_INIT;
 static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
@@ -92,6 +93,12 @@ static ei_register_info experts[] = {
      {"tcpauth.md5.not_longest", PI_SECURITY, PI_NOTE,
       "A more specific key is configured: a receiver that takes only the longest match refuses "
       "this",
+      EXPFILL}},
+    {&ei_will_break,
+     {"tcpauth.will_break", PI_SECURITY, PI_WARN,
+      "Longer than the receiver takes: this signature is good, and will break on the wire if the "
+      "network card splits the segment (captured before that: on the sender, ethtool -K IFACE tso "
+      "off gso off), or was bad there and the pieces are merged again (captured behind GRO or LRO)",
       EXPFILL}},
     {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
     {&ei_ao_illegal,
@@ -110,8 +117,8 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
 
 bool items_remark(const struct finding *finding)
 {
-    return finding->verdict != VERDICT_NONE &&
-           (remarks[finding->verdict][finding->signing] || finding->not_longest_match);
+    return finding->verdict != VERDICT_NONE && (remarks[finding->verdict][finding->signing] ||
+                                                finding->not_longest_match || finding->will_break);
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -253,6 +260,8 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     remark(finding, segment, pinfo, status);
     if (finding->not_longest_match)
         expert_add_info(pinfo, status, &ei_md5_not_longest);
+    if (finding->will_break)
+        expert_add_info(pinfo, status, &ei_will_break);
     pinfo->current_proto = outer;
 }
 

@@ -57,8 +57,9 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
-    const struct proof *proof;         /* why KEY does not verify it, as far as is known; or NULL */
-    bool not_longest_match;            /* KEY verifies, but a more specific one is configured */
+    const struct proof *proof; /* why KEY does not verify it, as far as is known; or NULL */
+    bool not_longest_match;    /* KEY verifies, but a more specific one is configured */
+    bool will_break; /* KEY verifies, but no longer if the segment is split, as it must be */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };
 

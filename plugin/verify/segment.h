@@ -22,6 +22,7 @@ struct segment {
     size_t length;        /* bytes there were on the wire */
     bool fragment;        /* other fragments of its datagram are missing */
     bool quoted;          /* in an ICMP error */
+    bool unsized;         /* its IP header gives no length: a network card is to split it */
 };
 
 /* The length of the header with its options, in bytes, as the data offset says, or the least there

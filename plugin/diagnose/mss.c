@@ -1,0 +1,38 @@
+/* The maximum segment size (MSS), and segments beyond it.
+ *
+ * A system that has its network card split segments hands it long ones; some, such as Windows, with
+ * an IP header that does not tell their length.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "mss.h"
+
+#define SYN                 0x02
+#define OPTION_END_OF_LIST  0
+#define OPTION_NO_OPERATION 1
+#define OPTION_MSS          2 /* RFC 9293 section 3.2 */
+#define OPTION_MSS_LENGTH   4
+
+unsigned mss_announced(const struct segment *segment)
+{
+    const uint8_t *bytes = segment->bytes;
+    const size_t end = segment_header_length(segment);
+    size_t length;
+
+    if (!(bytes[13] & SYN))
+        return 0;
+    for (size_t at = TCP_HEADER_LENGTH; at + OPTION_MSS_LENGTH <= end; at += length) {
+        length = bytes[at] == OPTION_NO_OPERATION ? 1 : bytes[at + 1];
+        if (bytes[at] == OPTION_END_OF_LIST || length == 0)
+            break;
+        if (bytes[at] == OPTION_MSS && length == OPTION_MSS_LENGTH)
+            return (unsigned)(bytes[at + 2] << 8 | bytes[at + 3]);
+    }
+    return 0;
+}
+
+bool mss_exceeded(const struct segment *segment, unsigned mss)
+{
+    const size_t data = segment->length - segment_header_length(segment);
+    return mss > 0 ? data > mss : data > 0 && segment->unsized;
+}
