@@ -147,13 +147,24 @@ static void compare_length(struct history *history, struct direction *direction,
                           mss_exceeded(segment, history_opposite(history, direction)->mss);
 }
 
+/* EVIDENCE with what the connection's history adds. */
+static struct evidence informed(const struct evidence *evidence, struct history *history,
+                                const struct direction *direction)
+{
+    struct evidence whole = *evidence;
+    whole.mss = history_opposite(history, direction)->mss;
+    return whole;
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
     struct direction *direction = history_direction(history, evidence->segment);
 
-    if (diagnosis->engine.md5 && is_suspect(finding))
-        finding->proof = explain(&diagnosis->engine, direction, evidence);
+    if (diagnosis->engine.md5 && is_suspect(finding)) {
+        const struct evidence whole = informed(evidence, history, direction);
+        finding->proof = explain(&diagnosis->engine, direction, &whole);
+    }
     if (is_whole(evidence->segment))
         compare_length(history, direction, evidence->segment, finding);
 }

@@ -22,6 +22,7 @@ struct evidence {
     const uint8_t *digest; /* the one received */
     const struct candidates *candidates;
     const struct keyring *keyring;
+    unsigned mss; /* that the receiver announced; 0 if that is not known. The diagnosis knows. */
 };
 
 /* What could have been signed. */
@@ -67,6 +68,6 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_urgent_pointer, hypothesis_data_offset, hypothesis_key_not_valid,
     hypothesis_other_key, hypothesis_key_variant, hypothesis_options_hashed,
     hypothesis_checksum_hashed, hypothesis_length_without_options, hypothesis_addresses_swapped,
-    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses;
+    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged;
 
 #endif

@@ -27,8 +27,9 @@ static const struct hypothesis *const cheap[] = {
 
 /* Those that have many guesses. */
 static const struct hypothesis *const costly[] = {
-    &hypothesis_data_cut,         &hypothesis_flags,  &hypothesis_source_port,
-    &hypothesis_destination_port, &hypothesis_window, &hypothesis_urgent_pointer,
+    &hypothesis_data_cut,       &hypothesis_merged,           &hypothesis_flags,
+    &hypothesis_source_port,    &hypothesis_destination_port, &hypothesis_window,
+    &hypothesis_urgent_pointer,
 };
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
@@ -41,39 +42,50 @@ enum kind kind_of(const struct segment *segment)
     return segment->length > segment_header_length(segment) ? KIND_DATA : KIND_EMPTY;
 }
 
+/* Do two proofs, neither with pieces, say the same? */
+static bool proofs_equal(const struct proof *a, const struct proof *b)
+{
+    return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
+           memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
+           memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
+           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->difference == b->difference;
+}
+
 /* The proof that PROPOSAL is; that of the segment before, if it is the same. */
 static const struct proof *conclude(struct search *search, struct engine *engine,
                                     const struct proposal *proposal, const struct key *key)
 {
-    const struct proof *last = search->proof;
-    if (last && last->key == key && search->proven == search->hypothesis &&
-        search->proven_place == search->place)
-        return last;
+    struct proof proof = {
+        .cause = search->hypothesis->cause,
+        .key = key,
+        .originals = proposal->originals,
+        .source = proposal->message.from,
+        .destination = proposal->message.to,
+        .difference = proposal->difference,
+    };
+    memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
+    if (search->proof && proofs_equal(search->proof, &proof))
+        return search->proof;
 
-    struct proof *proof = engine_proof(engine);
-    proof->cause = search->hypothesis->cause;
-    proof->key = key;
-    proof->originals = proposal->originals;
-    proof->source = proposal->message.from;
-    proof->destination = proposal->message.to;
-    proof->difference = proposal->difference;
-    memcpy(proof->numbers, proposal->numbers, sizeof proof->numbers);
-    search->proven = search->hypothesis;
-    search->proven_place = search->place;
-    if (search->proven->places > 0) {
-        engine->latest = search->proven;
+    struct proof *kept = engine_proof(engine);
+    *kept = proof;
+    if (search->hypothesis->places > 0) {
+        engine->latest = search->hypothesis;
         engine->latest_place = search->place;
     }
-    return search->proof = proof;
+    return search->proof = kept;
 }
 
-/* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess. */
+/* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess, or
+ * if it shall be PAID and cannot be. */
 static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
-                      const struct proof **proof)
+                      bool paid, const struct proof **proof)
 {
     struct proposal proposal = {.message = message_of(evidence->segment)};
-    const bool any = search->hypothesis->propose(evidence, search->place, &proposal);
+    bool any = search->hypothesis->propose(evidence, search->place, &proposal);
 
+    if (any && paid && !proposal.vain)
+        any = engine_afford(engine, evidence, &proposal.message, 1);
     if (any && !proposal.vain) {
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key)
@@ -87,7 +99,7 @@ const struct proof *search_again(struct search *search, struct engine *engine,
                                  const struct evidence *evidence)
 {
     const struct proof *proof = NULL;
-    if (search->hypothesis && !try_place(search, engine, evidence, &proof))
+    if (search->hypothesis && !try_place(search, engine, evidence, false, &proof))
         search->hypothesis = NULL;
     return proof;
 }
@@ -98,22 +110,20 @@ static const struct proof *try_all_places(struct search *search, struct engine *
                                           const struct hypothesis *hypothesis)
 {
     const struct message message = message_of(evidence->segment);
+    const bool each = hypothesis->places == 0; /* is paid for */
     const struct proof *proof = NULL;
 
-    if (hypothesis->places > 0 && evidence->candidates->count == 0)
+    if (!each && evidence->candidates->count == 0)
         return NULL;
     search->hypothesis = hypothesis;
     search->place = engine->latest_place;
-    if (hypothesis == engine->latest && engine_afford(engine, evidence, &message, 1))
-        try_place(search, engine, evidence, &proof);
+    if (hypothesis == engine->latest)
+        try_place(search, engine, evidence, true, &proof);
     if (proof || !engine_afford(engine, evidence, &message, hypothesis->places))
         return proof;
     search->place = 0;
-    while (try_place(search, engine, evidence, &proof) && !proof) {
+    while (try_place(search, engine, evidence, each, &proof) && !proof)
         search->place++;
-        if (hypothesis->places == 0 && !engine_afford(engine, evidence, &message, 1))
-            break;
-    }
     return proof;
 }
 

@@ -19,9 +19,7 @@ enum kind {
 struct search {
     const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
     unsigned place;
-    const struct proof *proof; /* the last one, and the guess that it was */
-    const struct hypothesis *proven;
-    unsigned proven_place;
+    const struct proof *proof; /* the last one */
     unsigned vain[KINDS];
 };
 

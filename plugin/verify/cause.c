@@ -13,6 +13,13 @@ static const struct {
          "which copies its digest into each piece",
          "on the sender: ethtool -K IFACE tso off gso off; in a virtual machine also the "
          "virtual NIC's and the host's (VMware: TSO; Hyper-V: Large Send Offload)"},
+    [CAUSE_MERGED] =
+        {"merged",
+         "segments were merged on the way into the capture (LRO or GRO), which keeps the header "
+         "and "
+         "the digest of the first: that one was good, and nothing is known of the others",
+         "on the capturing host: ethtool -K IFACE lro off gro off; in a virtual machine also the "
+         "host's LRO"},
     [CAUSE_SOURCE_ADDRESS] = {"source address",
                               "the source address was rewritten after the segment was signed",
                               "exempt the session from NAT: a signature covers the addresses"},

@@ -15,6 +15,7 @@
 enum cause {
     CAUSE_NONE,
     CAUSE_SPLIT,
+    CAUSE_MERGED,
     /* one field rewritten */
     CAUSE_SOURCE_ADDRESS,
     CAUSE_DESTINATION_ADDRESS,

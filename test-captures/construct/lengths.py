@@ -26,3 +26,29 @@ def will_break(capture: Capture) -> None:
         if key == "transit":
             capture.frame(ethernet(ip(bgp.client("PA", KEEPALIVE), total_length=0)), good(key))
             capture.frame(ethernet(ip(bgp.client("PA", TABLE[:600]), total_length=0)), good(key))
+
+
+@constructs(KEYS)
+def cause_merged(capture: Capture) -> None:
+    """Segments in a row, each signed, of which LRO made one on the way into the capture: with the options of the
+    first, the flags of all. Of equal length and not, up to the MSS, which is known at first and later not."""
+    for bgp, key in both():
+        capture.segment(bgp.server("SA", options=(MSS, NOP, NOP, Signature(bgp.secret))), good(key))
+        for sender in bgp.client, bgp.server:
+            for lengths in (1440, 1440, 1440, 700), (1460, 1460), (2920, 2920, 11), (19, 19), (1, 1459), (536, 8000):
+                for flags in "A", "PA", "FPA":
+                    segments = [sender("A", TABLE[:length]) for length in lengths[:-1]]
+                    segments.append(sender(flags, TABLE[:lengths[-1]]))
+                    merged(capture, segments, bad(key))
+        merged(capture, [bgp.client("PA", TABLE[:1440]), bgp.client("PA", TABLE[:1440])], bad(key))
+
+
+def merged(capture: Capture, segments: list[Segment], verdict: Verdict) -> None:
+    """As a network card merges them: into the first one, and the flags of all with it."""
+    first = segments[0]
+    digest = option(19, first.digest(SECRET))
+    flags = "".join(dict.fromkeys("".join(segment.flags for segment in segments)))
+    whole = replace(first, options=(NOP, NOP, digest), flags=flags,
+                    payload=b"".join(segment.payload for segment in segments))
+    was = first.header_length + len(first.payload)
+    capture.segment(whole, verdict.because("merged", length=was))

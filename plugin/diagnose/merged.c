@@ -1,0 +1,44 @@
+/* Segments were merged on the way into the capture: one of the options of all of them, with the
+ * header and the digest of the first.
+ *
+ * What merges (LRO, GRO) adds the FIN and PSH of those behind.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#define FIN     0x01
+#define PSH     0x08
+#define LONGEST 8960 /* where the MSS is not known: that of jumbo frames */
+
+/* The guess NUMBER at how many of LENGTH bytes of data were signed: whole multiples of MSS first,
+ * then all that is less. 0 if there are no more. */
+static size_t guess(unsigned number, size_t length, unsigned mss)
+{
+    const size_t multiples = mss > 0 ? (length - 1) / mss : 0;
+    const size_t most = MIN(length, mss > 0 ? mss : LONGEST + 1) - 1;
+    if (number < multiples)
+        return (number + 1) * (size_t)mss;
+    const size_t rest = number - multiples + 1;
+    return rest <= most ? rest : 0;
+}
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    static const uint8_t added[] = {0, PSH, FIN, FIN | PSH};
+    const uint8_t flags = added[place % G_N_ELEMENTS(added)];
+    struct message *message = &proposal->message;
+    const size_t length = message->data.length;
+    const size_t data = length > 0 ? guess(place / G_N_ELEMENTS(added), length, evidence->mss) : 0;
+
+    if (data == 0 || evidence->candidates->count == 0)
+        return false;
+    proposal->vain = (message->header[HEADER_FLAGS] & flags) != flags;
+    message->header[HEADER_FLAGS] &= (uint8_t)~flags;
+    message->data.length = data;
+    message->length -= (uint32_t)(length - data);
+    proposal_was(proposal, ORIGINAL_LENGTH, message->length);
+    return true;
+}
+
+const struct hypothesis hypothesis_merged = {.cause = CAUSE_MERGED, .propose = propose};
