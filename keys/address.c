@@ -53,6 +53,11 @@ bool prefix_parse(const char *text, struct prefix *prefix, GError **error)
     return fits;
 }
 
+bool prefix_is_address(const struct prefix *prefix)
+{
+    return prefix->address.length > 0 && prefix->bits == 8 * prefix->address.length;
+}
+
 char *prefix_text(const struct prefix *prefix)
 {
     const struct ip_address *address = &prefix->address;
@@ -61,8 +66,8 @@ char *prefix_text(const struct prefix *prefix)
     if (address->length == 0)
         return g_strdup("*");
     inet_ntop(address->length == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text);
-    return prefix->bits == 8 * address->length ? g_strdup(text)
-                                               : g_strdup_printf("%s/%u", text, prefix->bits);
+    return prefix_is_address(prefix) ? g_strdup(text)
+                                     : g_strdup_printf("%s/%u", text, prefix->bits);
 }
 
 struct prefix prefix_of(const struct ip_address *address, unsigned bits)

@@ -29,6 +29,9 @@ struct ip_address ip_address_from_bytes(const void *bytes, unsigned length);
  * or has bits set behind its prefix; PREFIX is untouched then. */
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error);
 
+/* Is it a single address? */
+bool prefix_is_address(const struct prefix *prefix);
+
 /* PREFIX as prefix_parse() reads it; to be freed. */
 char *prefix_text(const struct prefix *prefix);
 

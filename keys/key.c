@@ -73,6 +73,16 @@ static bool name_parse(const char *text, char **name, GError **error)
     return true;
 }
 
+static bool signed_as_parse(const char *text, struct ip_address *address, GError **error)
+{
+    struct prefix prefix;
+    if (!prefix_parse(text, &prefix, NULL) || prefix.bits != 8 * prefix.address.length)
+        return refuse(error,
+                      "what an end signs as is an address, or * for the one it is seen with");
+    *address = prefix.address;
+    return true;
+}
+
 static bool number_parse(const char *text, unsigned least, unsigned most, unsigned *number)
 {
     guint64 value;
@@ -166,6 +176,10 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return prefix_parse(text, &key->ends[0], error);
     case KEY_SECOND_END:
         return prefix_parse(text, &key->ends[1], error);
+    case KEY_FIRST_SIGNED_AS:
+        return signed_as_parse(text, &key->signed_as[0], error);
+    case KEY_SECOND_SIGNED_AS:
+        return signed_as_parse(text, &key->signed_as[1], error);
     case KEY_PORT:
         return port_parse(text, &key->port, error);
     case KEY_ALGORITHM:
@@ -184,10 +198,9 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
     g_return_val_if_reached(false);
 }
 
-static bool families_differ(const struct prefix ends[static 2])
+static bool families_differ(const struct ip_address *a, const struct ip_address *b)
 {
-    return ends[0].address.length != ends[1].address.length && ends[0].address.length != 0 &&
-           ends[1].address.length != 0;
+    return a->length != b->length && a->length != 0 && b->length != 0;
 }
 
 /* No message repeats the name: it is a whole entry where its closing quote was forgotten. */
@@ -196,8 +209,10 @@ bool key_check(const struct key *key, GError **error)
     const char *fault = NULL;
     if (!key->secret && !key->withheld)
         fault = "the key has no secret";
-    else if (families_differ(key->ends))
+    else if (families_differ(&key->ends[0].address, &key->ends[1].address))
         fault = "the key fits no connection: one end is of IPv4, the other of IPv6";
+    else if (families_differ(&key->signed_as[0], &key->signed_as[1]))
+        fault = "the key fits no connection: one end signs as IPv4, the other as IPv6";
     else if (key->until <= key->from)
         fault = "the key is never valid: its until is not later than its from";
     if (fault)

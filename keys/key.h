@@ -35,7 +35,8 @@ struct key {
     char *name;
     char *origin; /* where it stands, for people: "session.keys:12" */
     struct prefix ends[2];
-    uint16_t port; /* of either end, or KEY_ANY_PORT */
+    struct ip_address signed_as[2]; /* of the ends where NAT shows others; no length if none is */
+    uint16_t port;                  /* of either end, or KEY_ANY_PORT */
     enum key_algorithm algorithm;
     struct secret *secret; /* NULL if it could not be known */
     const char *withheld;  /* why not, in static words for people; NULL if it is known */
@@ -50,6 +51,8 @@ enum key_attribute {
     KEY_NAME,
     KEY_FIRST_END,
     KEY_SECOND_END,
+    KEY_FIRST_SIGNED_AS,
+    KEY_SECOND_SIGNED_AS,
     KEY_PORT,
     KEY_ALGORITHM,
     KEY_SEND_ID,
@@ -69,10 +72,10 @@ struct key *key_copy(const struct key *key);
 void key_free(struct key *key);
 
 /* Sets one attribute from its text. A name is what can be shown in one line; an end is "192.0.2.1",
- * "2001:db8::/32" or "*"; a port or key id a decimal number or "*"; options are of
- * key_options_names; a time ISO 8601, seconds and all, or its date alone, UTC unless it names a
- * zone. False and ERROR (KEY_ERROR) if TEXT is not such; the error never repeats TEXT, which may be
- * a secret that slipped into the wrong place. KEY is unchanged then. */
+ * "2001:db8::/32" or "*"; what it signs as an address or "*"; a port or key id a decimal number or
+ * "*"; options are of key_options_names; a time ISO 8601, seconds and all, or its date alone, UTC
+ * unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not such; the error never repeats
+ * TEXT, which may be a secret that slipped into the wrong place. KEY is unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
 
 /* False and ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being withheld, or can

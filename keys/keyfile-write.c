@@ -72,6 +72,24 @@ static void write_time(struct text *text, const char *word, int64_t time)
     g_free(moment);
 }
 
+static void write_addresses(struct text *text, const char *word, const struct prefix ends[static 2])
+{
+    char *first = prefix_text(&ends[0]), *second = prefix_text(&ends[1]);
+    text_format(text, "\n    %-9s  %s %s", word, first, second);
+    g_free(second);
+    g_free(first);
+}
+
+static void write_signed_as(struct text *text, const struct ip_address signed_as[static 2])
+{
+    const struct prefix ends[] = {
+        {signed_as[0], 8 * signed_as[0].length},
+        {signed_as[1], 8 * signed_as[1].length},
+    };
+    if (signed_as[0].length > 0 || signed_as[1].length > 0)
+        write_addresses(text, "signed-as", ends);
+}
+
 static void write_algorithm(struct text *text, const struct key *key)
 {
     if (key->algorithm != KEY_MD5) {
@@ -89,13 +107,12 @@ static void write_algorithm(struct text *text, const struct key *key)
 
 void keyfile_write(struct text *text, const struct key *key, const char *comment)
 {
-    char *first = prefix_text(&key->ends[0]), *second = prefix_text(&key->ends[1]);
-
     text_add(text, "key ");
     write_name(text, key->name);
     if (comment)
         write_comment(text, comment);
-    text_format(text, "\n    ends       %s %s", first, second);
+    write_addresses(text, "ends", key->ends);
+    write_signed_as(text, key->signed_as);
     if (key->port != KEY_ANY_PORT)
         text_format(text, "\n    port       %u", key->port);
     write_algorithm(text, key);
@@ -105,6 +122,4 @@ void keyfile_write(struct text *text, const struct key *key, const char *comment
         write_time(text, "from", key->from);
     if (key->until != INT64_MAX)
         write_time(text, "until", key->until);
-    g_free(second);
-    g_free(first);
 }

@@ -2,7 +2,7 @@
  *
  *     file  = *entry
  *     entry = "key" NAME *attribute          "key" is the first word of its line
- *     attribute = "ends" END END | "secret" SECRET | WORD VALUE
+ *     attribute = "ends" END END | "signed-as" ADDRESS ADDRESS | "secret" SECRET | WORD VALUE
  *     SECRET = QUOTED | "hex" DIGITS | "base64" TEXT
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -64,12 +64,12 @@ static bool read_value(struct reader *reader, struct key *key, enum key_attribut
            key_set(key, attribute, reader->lexer.word, error);
 }
 
-static bool read_ends(struct reader *reader, struct key *key, enum key_attribute attribute,
+/* ATTRIBUTE and the next one. */
+static bool read_pair(struct reader *reader, struct key *key, enum key_attribute attribute,
                       GError **error)
 {
-    (void)attribute;
-    return read_value(reader, key, KEY_FIRST_END, error) &&
-           read_value(reader, key, KEY_SECOND_END, error);
+    return read_value(reader, key, attribute, error) &&
+           read_value(reader, key, attribute + 1, error);
 }
 
 /* A text without quotes is refused: it would end at a blank and lose what follows a "#". */
@@ -101,11 +101,11 @@ static const struct {
     bool (*read)(struct reader *, struct key *, enum key_attribute, GError **);
     enum key_attribute attribute;
 } attributes[] = {
-    {"ends", read_ends, KEY_FIRST_END},       {"port", read_value, KEY_PORT},
-    {"algorithm", read_value, KEY_ALGORITHM}, {"secret", read_secret, 0},
-    {"send-id", read_value, KEY_SEND_ID},     {"recv-id", read_value, KEY_RECV_ID},
-    {"options", read_value, KEY_OPTIONS},     {"from", read_value, KEY_FROM},
-    {"until", read_value, KEY_UNTIL},
+    {"ends", read_pair, KEY_FIRST_END},   {"signed-as", read_pair, KEY_FIRST_SIGNED_AS},
+    {"port", read_value, KEY_PORT},       {"algorithm", read_value, KEY_ALGORITHM},
+    {"secret", read_secret, 0},           {"send-id", read_value, KEY_SEND_ID},
+    {"recv-id", read_value, KEY_RECV_ID}, {"options", read_value, KEY_OPTIONS},
+    {"from", read_value, KEY_FROM},       {"until", read_value, KEY_UNTIL},
 };
 
 /* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
@@ -122,8 +122,8 @@ static bool read_attribute(struct reader *reader, struct key *key, unsigned *see
         *seen |= 1u << i;
         return attributes[i].read(reader, key, attributes[i].attribute, error);
     }
-    return refuse(error, "an attribute is one of ends, port, algorithm, secret, send-id, recv-id, "
-                         "options, from, until");
+    return refuse(error, "an attribute is one of ends, signed-as, port, algorithm, secret, "
+                         "send-id, recv-id, options, from, until");
 }
 
 static bool check(const struct key *key, unsigned seen, GError **error)

@@ -164,6 +164,9 @@ static const struct {
     {KEY_PORT, "above the most", "65536"},
     {KEY_PORT, "179 after overflowing 64 bits", "18446744073709551795"},
     {KEY_PORT, "negative", "-179"},
+    {KEY_FIRST_SIGNED_AS, "nothing", ""},
+    {KEY_FIRST_SIGNED_AS, "a prefix", "192.0.2.0/24"},
+    {KEY_SECOND_SIGNED_AS, "a name", "localhost"},
     {KEY_PORT, "a sign", "+179"},
     {KEY_PORT, "a blank before", " 179"},
     {KEY_PORT, "a blank behind", "179 "},
@@ -206,6 +209,8 @@ static void assert_same(const struct key *key, const struct key *other)
 {
     g_assert_cmpstr(key->name, ==, other->name);
     g_assert_cmpmem(key->ends, sizeof key->ends, other->ends, sizeof other->ends);
+    g_assert_cmpmem(key->signed_as, sizeof key->signed_as, other->signed_as,
+                    sizeof other->signed_as);
     for (enum key_attribute attribute = KEY_PORT; attribute <= KEY_UNTIL; attribute++)
         g_assert_cmpint(number_of(key, attribute), ==, number_of(other, attribute));
 }

@@ -32,6 +32,8 @@ static void assert_equal(const struct key *key, const struct key *other)
 {
     g_assert_cmpstr(key->name, ==, other->name);
     g_assert_cmpmem(key->ends, sizeof key->ends, other->ends, sizeof other->ends);
+    g_assert_cmpmem(key->signed_as, sizeof key->signed_as, other->signed_as,
+                    sizeof other->signed_as);
     g_assert_cmpint(key->port, ==, other->port);
     g_assert_cmpint(key->algorithm, ==, other->algorithm);
     g_assert_cmpint(key->send_id, ==, other->send_id);
@@ -111,6 +113,8 @@ static void test_every_attribute(void)
     } values[] = {
         {KEY_FIRST_END, "192.0.2.0/24"},
         {KEY_SECOND_END, "198.51.100.1"},
+        {KEY_FIRST_SIGNED_AS, "10.0.0.1"},
+        {KEY_SECOND_SIGNED_AS, "10.0.0.2"},
         {KEY_PORT, "179"},
         {KEY_ALGORITHM, "aes-128-cmac-96"},
         {KEY_SEND_ID, "0"},

@@ -32,6 +32,7 @@ static void test_every_attribute(void)
                              "    ends      192.0.2.0/24 *\n"
                              "    secret    \"correct horse\"\n"
                              "    send-id   1  recv-id 2  options excluded\n"
+                             "    signed-as * 10.0.0.1\n"
                              "    algorithm\n"
                              "        hmac-sha-1-96\n"
                              "    from      '2031-01-01T00:00:00Z' port 179\n"));
@@ -47,6 +48,8 @@ static void test_every_attribute(void)
     g_assert_cmpuint(key->ends[1].address.length, ==, 0);
     g_assert_cmpmem(secret, length, "correct horse", 13);
     g_assert_cmpint(key->algorithm, ==, KEY_HMAC_SHA_1_96);
+    g_assert_cmpuint(key->signed_as[0].length, ==, 0);
+    g_assert_cmpmem(key->signed_as[1].bytes, key->signed_as[1].length, "\x0a\0\0\x01", 4);
     g_assert_cmpint(key->send_id, ==, 1);
     g_assert_cmpint(key->recv_id, ==, 2);
     g_assert_cmpint(key->options, ==, KEY_OPTIONS_EXCLUDED);
@@ -185,6 +188,14 @@ static const struct {
      {"f:3: an end is *"}},
     {"a bad first end", TEXT("key a ends\n1.2.3.4/8\n*"), "", {"f:2: an end is *"}},
     {"a bad second end", TEXT("key a ends *\n\n1.2.3"), "", {"f:3: an end is *"}},
+    {"one address to sign with alone",
+     TEXT("key a signed-as 10.0.0.1\nsecret 'x'"),
+     "",
+     {"f:2: what an end signs as is *"}},
+    {"a prefix to sign with",
+     TEXT("key a signed-as\n* 10.0.0.0/8"),
+     "",
+     {"f:2: what an end signs as is *"}},
     {"a bad port", TEXT("key a port\n0"), "", {"f:2: a port is *"}},
     {"a bad algorithm", TEXT("key a algorithm\nsha1"), "", {"f:2: an algorithm is *"}},
     {"a bad id to send", TEXT("key a send-id\n256"), "", {"f:2: a key id is *"}},
@@ -234,6 +245,10 @@ static const struct {
      TEXT("\nkey a\nends * *\nfrom 2031-01-01\nuntil 2031-01-01\nsecret 'x'\n"),
      "",
      {"f:2: the key is never valid*"}},
+    {"two families to sign with",
+     TEXT("key a ends * * signed-as 10.0.0.1 ::1 secret 'x'"),
+     "",
+     {"f:1: *one end signs as*"}},
     {"two families",
      TEXT("\nkey a\nends 192.0.2.1 2001:db8::1\nsecret 'x'\n"),
      "",

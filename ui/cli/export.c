@@ -76,6 +76,8 @@ static struct key *turned(const struct exporter *exporter, const struct key *key
     if (second) {
         copy->ends[0] = key->ends[1];
         copy->ends[1] = key->ends[0];
+        copy->signed_as[0] = key->signed_as[1];
+        copy->signed_as[1] = key->signed_as[0];
         copy->send_id = key->recv_id;
         copy->recv_id = key->send_id;
     }

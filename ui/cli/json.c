@@ -33,22 +33,35 @@ void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64
     g_free(text);
 }
 
-static void add_ends(JsonBuilder *builder, const struct key *key)
+static void add_pair(JsonBuilder *builder, const char *member, const struct prefix pair[static 2])
 {
-    json_builder_set_member_name(builder, "ends");
+    json_builder_set_member_name(builder, member);
     json_builder_begin_array(builder);
     for (unsigned i = 0; i < 2; i++) {
-        char *end = prefix_text(&key->ends[i]);
+        char *end = prefix_text(&pair[i]);
         json_builder_add_string_value(builder, end);
         g_free(end);
     }
     json_builder_end_array(builder);
 }
 
+static void add_signed_as(JsonBuilder *builder, const struct ip_address signed_as[static 2])
+{
+    const struct prefix pair[] = {
+        {signed_as[0], 8 * signed_as[0].length},
+        {signed_as[1], 8 * signed_as[1].length},
+    };
+    if (signed_as[0].length > 0 || signed_as[1].length > 0)
+        add_pair(builder, "signed-as", pair);
+    else
+        json_add_text(builder, "signed-as", NULL);
+}
+
 void json_add_key(JsonBuilder *builder, const struct key *key)
 {
     json_add_text(builder, "name", key->name);
-    add_ends(builder, key);
+    add_pair(builder, "ends", key->ends);
+    add_signed_as(builder, key->signed_as);
     add_number(builder, "port", key->port, KEY_ANY_PORT);
     json_add_text(builder, "algorithm", key_algorithm_names[key->algorithm]);
     add_number(builder, "send-id", key->send_id, KEY_ANY_ID);

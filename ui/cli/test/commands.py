@@ -97,9 +97,13 @@ class List(Case):
 
     def test_json(self) -> None:
         self.assertEqual(json.loads(self.run_to(FINE, "list", "--json")[0])[0], {
-            "name": "fra1", "ends": ["192.0.2.1", "192.0.2.2"], "port": 179, "algorithm": "MD5", "send-id": None,
-            "recv-id": None, "options": None, "from": None, "until": "2026-07-01", "withheld": None,
+            "name": "fra1", "ends": ["192.0.2.1", "192.0.2.2"], "signed-as": None, "port": 179, "algorithm": "MD5",
+            "send-id": None, "recv-id": None, "options": None, "from": None, "until": "2026-07-01", "withheld": None,
             "origin": f"{self.keyring}:2"})
+
+    def test_json_has_the_addresses_before_translation(self) -> None:
+        self.write("keyring", 'key a ends * 192.0.2.2 signed-as 10.0.0.1 * secret "x"\n')
+        self.assertEqual(json.loads(self.run_to(FINE, "list", "--json")[0])[0]["signed-as"], ["10.0.0.1", "*"])
 
     def test_what_is_wrong_is_told_and_the_rest_shown(self) -> None:
         self.write("keyring", TWO + "key bad port x\n")
@@ -126,8 +130,8 @@ class Edit(Case):
                  "--from", "2026-01-01", "--until", "2026-07-01T12:00:00+02:00", secret="correct horse\r\n")
         key, = json.loads(self.run_to(FINE, "list", "--json")[0])
         self.assertEqual(key, {
-            "name": "a b", "ends": ["192.0.2.1", "192.0.2.0/24"], "port": 179, "algorithm": "AES-128-CMAC-96",
-            "send-id": 1, "recv-id": 2, "options": "included", "from": "2026-01-01",
+            "name": "a b", "ends": ["192.0.2.1", "192.0.2.0/24"], "signed-as": None, "port": 179,
+            "algorithm": "AES-128-CMAC-96", "send-id": 1, "recv-id": 2, "options": "included", "from": "2026-01-01",
             "until": "2026-07-01T10:00:00Z", "withheld": None, "origin": f"{self.keyring}:1"})
         self.assertIn('"correct horse"\n', self.run_to(FINE, "list", "--secrets", "a b")[0])
 
