@@ -1,4 +1,4 @@
-/* The destination address was rewritten: those of all keys are tried, each with its key.
+/* The destination address was rewritten: all that are configured or captured are tried.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,12 +6,10 @@
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    if (place / 2 >= keyring_size(evidence->keyring))
+    const struct ip_address *to = addresses_at(evidence->addresses, place);
+    if (!to)
         return false;
-    const struct key *key = keyring_key(evidence->keyring, place / 2);
-    proposal_move(proposal, &proposal->message.to, &key->ends[place % 2]);
-    proposal_sign(proposal, key);
-    proposal->originals = 1u << ORIGINAL_DESTINATION;
+    proposal_move(proposal, NULL, to);
     return true;
 }
 

@@ -12,6 +12,7 @@
 struct diagnosis {
     struct engine engine;
     GPtrArray *histories;
+    struct addresses *addresses; /* NULL until a segment is examined */
 };
 
 static void free_history(gpointer history)
@@ -21,7 +22,7 @@ static void free_history(gpointer history)
 
 struct diagnosis *diagnosis_new(struct md5 *md5)
 {
-    struct diagnosis *diagnosis = g_new(struct diagnosis, 1);
+    struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
     engine_init(&diagnosis->engine, md5);
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
     return diagnosis;
@@ -32,6 +33,8 @@ void diagnosis_free(struct diagnosis *diagnosis)
     if (!diagnosis)
         return;
     g_ptr_array_free(diagnosis->histories, TRUE);
+    if (diagnosis->addresses)
+        addresses_free(diagnosis->addresses);
     engine_clear(&diagnosis->engine);
     g_free(diagnosis);
 }
@@ -147,22 +150,28 @@ static void compare_length(struct history *history, struct direction *direction,
                           mss_exceeded(segment, history_opposite(history, direction)->mss);
 }
 
-/* EVIDENCE with what the connection's history adds. */
-static struct evidence informed(const struct evidence *evidence, struct history *history,
-                                const struct direction *direction)
+/* Keeps the addresses of a connection that is seen for the first time. */
+static void meet(struct diagnosis *diagnosis, const struct evidence *evidence)
 {
-    struct evidence whole = *evidence;
-    whole.mss = history_opposite(history, direction)->mss;
-    return whole;
+    if (!diagnosis->addresses) {
+        diagnosis->addresses = addresses_new();
+        addresses_configure(diagnosis->addresses, evidence->keyring);
+    }
+    addresses_see(diagnosis->addresses, &evidence->segment->from.address);
+    addresses_see(diagnosis->addresses, &evidence->segment->to.address);
 }
 
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
+    if (history->first.address.length == 0)
+        meet(diagnosis, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
 
     if (diagnosis->engine.md5 && is_suspect(finding)) {
-        const struct evidence whole = informed(evidence, history, direction);
+        struct evidence whole = *evidence;
+        whole.addresses = diagnosis->addresses;
+        whole.mss = history_opposite(history, direction)->mss;
         finding->proof = explain(&diagnosis->engine, direction, &whole);
     }
     if (is_whole(evidence->segment))

@@ -70,23 +70,44 @@ static bool try_secret(struct md5 *md5, const struct proposal *proposal,
     return gives(md5, proposal->key_first ? NULL : secret, received);
 }
 
-const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
-                             const struct proposal *proposal)
+/* The first of KEYS that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
+static const struct key *try_keys(struct engine *engine, const struct evidence *evidence,
+                                  const struct proposal *proposal, const struct candidates *keys)
 {
-    const struct candidates *candidates = evidence->candidates;
-
-    if (proposal->key) {
-        const struct secret *secret = proposal->secret ? proposal->secret : proposal->key->secret;
-        return try_secret(engine->md5, proposal, secret, evidence->digest) ? proposal->key : NULL;
-    }
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct key *key = candidates->keys[i];
+    for (unsigned i = 0; i < keys->count; i++) {
+        const struct key *key = keys->keys[i];
         if (key->algorithm == KEY_MD5 && key->secret &&
             key_is_valid_at(key, evidence->segment->time) &&
             try_secret(engine->md5, proposal, key->secret, evidence->digest))
             return key;
     }
     return NULL;
+}
+
+/* The same with the keys that are candidates between the addresses of PROPOSAL. */
+static const struct key *try_moved(struct engine *engine, const struct evidence *evidence,
+                                   const struct proposal *proposal)
+{
+    const struct end from = {proposal->message.from, evidence->segment->from.port};
+    const struct end to = {proposal->message.to, evidence->segment->to.port};
+    GPtrArray *found = g_ptr_array_new();
+
+    keyring_candidates(evidence->keyring, &from, &to, found);
+    const struct candidates keys = {(const struct key *const *)found->pdata, found->len, false};
+    const struct key *key = try_keys(engine, evidence, proposal, &keys);
+    g_ptr_array_free(found, TRUE);
+    return key;
+}
+
+const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
+                             const struct proposal *proposal)
+{
+    if (proposal->key) {
+        const struct secret *secret = proposal->secret ? proposal->secret : proposal->key->secret;
+        return try_secret(engine->md5, proposal, secret, evidence->digest) ? proposal->key : NULL;
+    }
+    const struct key *key = try_keys(engine, evidence, proposal, evidence->candidates);
+    return key || !proposal->moved ? key : try_moved(engine, evidence, proposal);
 }
 
 struct proof *engine_proof(struct engine *engine)

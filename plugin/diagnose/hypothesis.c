@@ -24,8 +24,23 @@ void proposal_sign(struct proposal *proposal, const struct key *key)
     proposal->key = key;
 }
 
-void proposal_move(struct proposal *proposal, struct ip_address *address, const struct prefix *end)
+static void replace(struct proposal *proposal, struct ip_address *address,
+                    const struct ip_address *other)
 {
-    proposal->vain |= end->address.length != address->length || end->bits != 8 * address->length;
-    *address = end->address;
+    proposal->vain |= other->length == 0 || memcmp(address, other, sizeof *other) == 0;
+    *address = *other;
+}
+
+void proposal_move(struct proposal *proposal, const struct ip_address *from,
+                   const struct ip_address *to)
+{
+    struct message *message = &proposal->message;
+    if (from)
+        replace(proposal, &message->from, from);
+    if (to)
+        replace(proposal, &message->to, to);
+    proposal->vain |= message->from.length != message->to.length;
+    proposal->moved = true;
+    proposal->originals |=
+        (from ? 1u << ORIGINAL_SOURCE : 0) | (to ? 1u << ORIGINAL_DESTINATION : 0);
 }

@@ -9,6 +9,7 @@
 #ifndef TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 #define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 
+#include "addresses.h"
 #include "plugin/verify/cause.h"
 #include "plugin/verify/verify.h"
 
@@ -22,13 +23,16 @@ struct evidence {
     const uint8_t *digest; /* the one received */
     const struct candidates *candidates;
     const struct keyring *keyring;
-    unsigned mss; /* that the receiver announced; 0 if that is not known. The diagnosis knows. */
+    /* what the diagnosis adds: */
+    const struct addresses *addresses;
+    unsigned mss; /* that the receiver announced; 0 if that is not known */
 };
 
 /* What could have been signed. */
 struct proposal {
     struct message message; /* as the segment has it, until changed */
     const struct key *key;  /* the one that signed; NULL for each candidate valid at the time */
+    bool moved;             /* it goes between other addresses, whose candidates are tried, too */
     struct secret *secret;  /* in place of that of KEY; owned; or NULL */
     bool key_first;         /* the key is hashed before MESSAGE, not behind it */
     bool vain;              /* there is nothing to try at this place */
@@ -58,9 +62,11 @@ void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t
 /* Proposes KEY, or nothing if it is for another algorithm or its secret is not known. */
 void proposal_sign(struct proposal *proposal, const struct key *key);
 
-/* Puts the only address of END in the place of *ADDRESS; says that there is nothing to try if END
- * has several, or one of the other family. */
-void proposal_move(struct proposal *proposal, struct ip_address *address, const struct prefix *end);
+/* Puts FROM and TO, or one alone if the other is NULL, in the place of the message's addresses.
+ * There is nothing to try if one of them is none or stood there before, or if one is then of IPv4
+ * and the other of IPv6. */
+void proposal_move(struct proposal *proposal, const struct ip_address *from,
+                   const struct ip_address *to);
 
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
     hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,

@@ -1,4 +1,4 @@
-/* The source address was rewritten: those of all keys are tried, each with its key.
+/* The source address was rewritten: all that are configured or captured are tried.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,12 +6,10 @@
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    if (place / 2 >= keyring_size(evidence->keyring))
+    const struct ip_address *from = addresses_at(evidence->addresses, place);
+    if (!from)
         return false;
-    const struct key *key = keyring_key(evidence->keyring, place / 2);
-    proposal_move(proposal, &proposal->message.from, &key->ends[place % 2]);
-    proposal_sign(proposal, key);
-    proposal->originals = 1u << ORIGINAL_SOURCE;
+    proposal_move(proposal, from, NULL);
     return true;
 }
 

@@ -1,0 +1,88 @@
+/* The addresses that could have been in a segment before they were translated (NAT).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "addresses.h"
+
+#include <string.h>
+
+#define MOST_SEEN 1024
+
+struct addresses {
+    GArray *seen, *configured; /* struct ip_address */
+    GHashTable *known;         /* struct ip_address, all of both */
+};
+
+static guint address_hash(gconstpointer data)
+{
+    const struct ip_address *address = data;
+    guint hash = 5381;
+    for (unsigned i = 0; i < address->length; i++)
+        hash = hash * 33 + address->bytes[i];
+    return hash;
+}
+
+static gboolean address_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ip_address)) == 0;
+}
+
+struct addresses *addresses_new(void)
+{
+    struct addresses *addresses = g_new(struct addresses, 1);
+    addresses->seen = g_array_new(FALSE, FALSE, sizeof(struct ip_address));
+    addresses->configured = g_array_new(FALSE, FALSE, sizeof(struct ip_address));
+    addresses->known = g_hash_table_new_full(address_hash, address_equal, g_free, NULL);
+    return addresses;
+}
+
+void addresses_free(struct addresses *addresses)
+{
+    g_hash_table_destroy(addresses->known);
+    g_array_free(addresses->configured, TRUE);
+    g_array_free(addresses->seen, TRUE);
+    g_free(addresses);
+}
+
+static void add(struct addresses *addresses, GArray *list, const struct ip_address *address)
+{
+    if (address->length == 0 || g_hash_table_contains(addresses->known, address))
+        return;
+    g_hash_table_add(addresses->known, g_memdup2(address, sizeof *address));
+    g_array_append_val(list, *address);
+}
+
+void addresses_configure(struct addresses *addresses, const struct keyring *ring)
+{
+    for (unsigned i = 0; i < keyring_size(ring); i++) {
+        const struct key *key = keyring_key(ring, i);
+        for (unsigned end = 0; end < G_N_ELEMENTS(key->ends); end++) {
+            if (prefix_is_address(&key->ends[end]))
+                add(addresses, addresses->configured, &key->ends[end].address);
+            add(addresses, addresses->configured, &key->signed_as[end]);
+        }
+    }
+}
+
+void addresses_see(struct addresses *addresses, const struct ip_address *address)
+{
+    if (addresses->seen->len < MOST_SEEN)
+        add(addresses, addresses->seen, address);
+}
+
+static const struct ip_address *at(const GArray *list, unsigned place)
+{
+    return place < list->len ? &g_array_index(list, struct ip_address, place) : NULL;
+}
+
+const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place)
+{
+    const unsigned configured = addresses->configured->len;
+    return place < configured ? at(addresses->configured, place)
+                              : at(addresses->seen, place - configured);
+}
+
+const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place)
+{
+    return at(place % 2 == 0 ? addresses->configured : addresses->seen, place / 2);
+}
