@@ -17,7 +17,7 @@ from pathlib import Path
 
 # Each of these registers its captures.
 from construct import (ip_headers, keyrings, lengths, links, presence, published, rewritten, signers,  # noqa: F401
-                       splits, tcp_headers)
+                       splits, tcp_headers, translated)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent

@@ -27,7 +27,7 @@ static const struct hypothesis *const cheap[] = {
 
 /* Those that have many guesses. */
 static const struct hypothesis *const costly[] = {
-    &hypothesis_data_cut,       &hypothesis_merged,           &hypothesis_flags,
+    &hypothesis_merged,         &hypothesis_data_cut,         &hypothesis_flags,
     &hypothesis_source_port,    &hypothesis_destination_port, &hypothesis_window,
     &hypothesis_urgent_pointer,
 };

@@ -1,10 +1,13 @@
 """Captures of segments longer than their receiver takes: not split yet, or merged again."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-from .capture import Capture, bad, constructs, good
+from dataclasses import replace
+
+from .capture import Capture, Verdict, bad, constructs, good
 from .carriers import ethernet, ip
 from .peers import KEYS, WRONG, both
-from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Signature, bgp_update
+from .rewritten import signed
+from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Segment, Signature, bgp_update
 
 SHORT_MSS = b"\x02\x04\x02\x18"     # 536
 TABLE = bgp_update() * 200          # longer than any MSS here
@@ -31,24 +34,22 @@ def will_break(capture: Capture) -> None:
 @constructs(KEYS)
 def cause_merged(capture: Capture) -> None:
     """Segments in a row, each signed, of which LRO made one on the way into the capture: with the options of the
-    first, the flags of all. Of equal length and not, up to the MSS, which is known at first and later not."""
+    first, the flags of all. Of equal length and not, up to the MSS or multiples of it; the client's is not known."""
     for bgp, key in both():
         capture.segment(bgp.server("SA", options=(MSS, NOP, NOP, Signature(bgp.secret))), good(key))
-        for sender in bgp.client, bgp.server:
-            for lengths in (1440, 1440, 1440, 700), (1460, 1460), (2920, 2920, 11), (19, 19), (1, 1459), (536, 8000):
-                for flags in "A", "PA", "FPA":
-                    segments = [sender("A", TABLE[:length]) for length in lengths[:-1]]
-                    segments.append(sender(flags, TABLE[:lengths[-1]]))
-                    merged(capture, segments, bad(key))
+        for lengths in (1440, 1440, 1440, 700), (1460, 1460), (2920, 2920, 11), (19, 19), (1, 1459), (536, 8000):
+            for flags in "A", "PA", "FPA":
+                segments = [bgp.client("A", TABLE[:length]) for length in lengths[:-1]]
+                merged(capture, [*segments, bgp.client(flags, TABLE[:lengths[-1]])], bad(key))
+        merged(capture, [bgp.server("A", TABLE[:1440])] * 2, bad(key))
+        merged(capture, [bgp.server("PA", TABLE[:1440])] * 3, bad(key))
         merged(capture, [bgp.client("PA", TABLE[:1440]), bgp.client("PA", TABLE[:1440])], bad(key))
 
 
 def merged(capture: Capture, segments: list[Segment], verdict: Verdict) -> None:
-    """As a network card merges them: into the first one, and the flags of all with it."""
+    """As a network card merges them: into the first one, with the flags of all."""
     first = segments[0]
-    digest = option(19, first.digest(SECRET))
     flags = "".join(dict.fromkeys("".join(segment.flags for segment in segments)))
-    whole = replace(first, options=(NOP, NOP, digest), flags=flags,
-                    payload=b"".join(segment.payload for segment in segments))
+    whole = replace(signed(first), flags=flags, payload=b"".join(segment.payload for segment in segments))
     was = first.header_length + len(first.payload)
     capture.segment(whole, verdict.because("merged", length=was))

@@ -131,6 +131,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "secret": fields["secret"] = secret(rest)
             case "from": fields["since"] = moment(word())
             case "until": fields["until"] = moment(word())
+            case "signed-as": word(), word()    # tells what happened, not what to judge by
             case "send-id" | "recv-id": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in ALGORITHMS:

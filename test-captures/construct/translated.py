@@ -1,0 +1,81 @@
+"""Captures of segments whose addresses were translated, where the keyring does not name what they were."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from .capture import Capture, Verdict, bad, constructs, good, unverified
+from .rewritten import kinds, rewritten
+from .tcp import Segment, Session
+
+INSIDE, OUTSIDE, PEER, PEER_INSIDE = "10.0.0.1", "203.0.113.1", "192.0.2.2", "172.16.0.2"
+SECRET = b"correct horse"
+
+
+def translated(capture: Capture, segments: Iterable[Segment], verdict: Verdict, table: dict[str, str]) -> None:
+    """Says of the segments what the addresses were that the table translates."""
+    for segment in segments:
+        new = {end: table.get(getattr(segment, end), getattr(segment, end)) for end in ("source", "destination")}
+        was = {end: getattr(segment, end) for end in new if new[end] != getattr(segment, end)}
+        cause = "both addresses" if len(was) == 2 else f"{next(iter(was))} address"
+        rewritten(capture, segment, verdict.because(cause, **was), **new)
+
+
+@constructs("""
+key inside
+    ends    10.0.0.0/8 192.0.2.2
+    secret  "correct horse"
+
+key outside
+    ends    203.0.113.0/24 192.0.2.2
+    secret  "quite another"
+""")
+def cause_source_address_captured(capture: Capture) -> None:
+    """A host behind NAT, seen before it and behind it; the keys name no address of a host, but its network."""
+    session = Session((INSIDE, 40001), (PEER, 179), SECRET)
+    for segment in list(kinds(session))[::2]:
+        capture.segment(segment, good("inside"))
+        translated(capture, [segment], bad("outside"), {INSIDE: OUTSIDE})
+
+
+@constructs("""
+key public
+    ends       203.0.113.1 192.0.2.2
+    signed-as  10.0.0.1    *
+    secret     "correct horse"
+""")
+def cause_source_address_signed_as(capture: Capture) -> None:
+    """A host behind NAT, both ways: the key says with which address it signs."""
+    translated(capture, kinds(Session((INSIDE, 40001), (PEER, 179), SECRET)), bad("public"), {INSIDE: OUTSIDE})
+
+
+@constructs("""
+key public
+    ends       203.0.113.1 192.0.2.2
+    signed-as  10.0.0.1    172.16.0.2
+    secret     "correct horse"
+
+key public-6
+    ends       2001:db8::1 2001:db8::2
+    signed-as  fd00::1     fd00::2
+    secret     "correct horse"
+""")
+def cause_both_addresses_signed_as(capture: Capture) -> None:
+    """Both hosts behind NAT: the key says with which addresses they sign; in IPv6 as well."""
+    for inside, outside, key in (((INSIDE, PEER_INSIDE), (OUTSIDE, PEER), "public"),
+                                 (("fd00::1", "fd00::2"), ("2001:db8::1", "2001:db8::2"), "public-6")):
+        session = Session((inside[0], 40001), (inside[1], 179), SECRET)
+        translated(capture, kinds(session), bad(key), dict(zip(inside, outside)))
+
+
+@constructs("""
+key lab
+    ends    10.0.0.0/8 172.16.0.0/12
+    secret  "correct horse"
+""")
+def cause_both_addresses_captured(capture: Capture) -> None:
+    """Both hosts behind NAT, seen before it and behind it, where there is no key."""
+    session = Session((INSIDE, 40001), (PEER_INSIDE, 179), SECRET)
+    for segment in kinds(session):
+        capture.segment(segment, good("lab"))
+        translated(capture, [segment], unverified("no key"), {INSIDE: OUTSIDE, PEER_INSIDE: PEER})
