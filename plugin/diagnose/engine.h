@@ -12,9 +12,11 @@ struct engine {
     struct md5 *md5;
     uint64_t credit; /* in bytes hashed */
     GPtrArray *proofs;
-    const struct hypothesis
-        *latest;           /* of those with many guesses, what was proven last in whatever */
-    unsigned latest_place; /* connection, and the guess that it was; or NULL */
+
+    /* Of the hypotheses with many guesses what was proven last in whatever connection, or NULL; and
+     * the guess that it was. */
+    const struct hypothesis *latest;
+    unsigned latest_place;
 };
 
 /* MD5 must outlive it. */

@@ -10,10 +10,11 @@
 
 struct direction {
     struct search search;
-    struct split *split;             /* the latest pieces; or NULL */
-    uint8_t dataless[DIGEST_LENGTH]; /* the digest of the last bad segment without data; zero at
-                                        first */
-    unsigned mss;                    /* that its sender announced; 0 if that is not known */
+    struct split *split; /* the latest pieces; or NULL */
+    unsigned mss;        /* that its sender announced; 0 if that is not known */
+
+    /* The digest of the last bad segment without data; zero at first. */
+    uint8_t dataless[DIGEST_LENGTH];
 };
 
 struct history {

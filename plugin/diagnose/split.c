@@ -13,6 +13,9 @@
 #define PSH 0x08
 #define CWR 0x80
 
+/* The longest segment, in pieces of the least MSS that Linux takes, 48 bytes. */
+#define MOST_PIECES 1366
+
 struct piece {
     uint32_t sequence_number, number; /* of the frame */
     uint8_t header[TCP_HEADER_LENGTH];
@@ -147,7 +150,8 @@ void split_add(struct split *split, const struct evidence *evidence)
     const guint place = find(split, segment_sequence_number(evidence->segment), &known);
     struct piece piece = piece_of(evidence);
     const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece.data));
-    const bool possible = is_sibling(&piece, piece_at(split, 0)) && length <= UINT16_MAX;
+    const bool possible = is_sibling(&piece, piece_at(split, 0)) && length <= UINT16_MAX &&
+                          split->pieces->len < MOST_PIECES;
 
     if (!possible)
         split_refute(split);

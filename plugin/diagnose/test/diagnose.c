@@ -1,0 +1,365 @@
+/* Tests what the diagnosis costs, in digests, and what it finds all the same.
+ *
+ * In the place of MD5 stands a hash that is faster and counts: what is tried and in which order has
+ * nothing to do with which one it is.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/diagnose.h"
+
+#include <string.h>
+
+#define HEADER_LENGTH 40 /* with a signature */
+#define PSH           0x08
+
+struct md5 {
+    uint64_t low, high;
+    unsigned digests;
+};
+
+static struct md5 counter;
+
+static void absorb(struct md5 *md5, const void *data, size_t length)
+{
+    const uint8_t *bytes = data;
+    for (size_t i = 0; i < length; i++) {
+        md5->low = (md5->low ^ bytes[i]) * 0x100000001b3;
+        md5->high = (md5->high + bytes[i] + 1) * 0x9e3779b97f4a7c15;
+    }
+}
+
+void md5_begin(struct md5 *md5)
+{
+    md5->low = md5->high = 0xcbf29ce484222325;
+}
+
+void md5_absorb(struct md5 *md5, const struct message *message)
+{
+    absorb(md5, &message->from, sizeof message->from);
+    absorb(md5, &message->to, sizeof message->to);
+    absorb(md5, &message->length, sizeof message->length);
+    absorb(md5, message->header, sizeof message->header);
+    absorb(md5, message->options.bytes, message->options.length);
+    absorb(md5, message->data.bytes, message->data.length);
+}
+
+void md5_absorb_key(struct md5 *md5, const struct secret *secret)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(secret, &length);
+    absorb(md5, bytes, length);
+}
+
+void md5_last_digest(struct md5 *md5, const struct secret *secret,
+                     uint8_t digest[static DIGEST_LENGTH])
+{
+    if (secret)
+        md5_absorb_key(md5, secret);
+    memcpy(digest, &md5->low, 8);
+    memcpy(digest + 8, &md5->high, 8);
+    md5->digests++;
+}
+
+/* A capture of connections between two routers, and a key for them. */
+struct fixture {
+    struct diagnosis *diagnosis;
+    struct keyring *keyring;
+    struct key *key, *other; /* that of the connections, and that of another router */
+    const struct key *keys[1];
+    struct candidates candidates;
+    unsigned segments;
+};
+
+static struct key *key_between(const char *one, const char *other, const char *secret)
+{
+    struct key *key = key_new(secret, "");
+    g_assert_true(key_set(key, KEY_FIRST_END, one, NULL));
+    g_assert_true(key_set(key, KEY_SECOND_END, other, NULL));
+    key->secret = secret_new(secret, strlen(secret));
+    return key;
+}
+
+static void set_up(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    counter = (struct md5){0};
+    fixture->diagnosis = diagnosis_new(&counter);
+    fixture->keyring = keyring_new();
+    fixture->key = key_between("192.0.2.1", "192.0.2.2", "of the test");
+    fixture->other = key_between("192.0.2.3", "192.0.2.4", "of another");
+    keyring_add(fixture->keyring, fixture->key);
+    keyring_add(fixture->keyring, fixture->other);
+    fixture->keys[0] = fixture->key;
+    fixture->candidates = (struct candidates){.keys = fixture->keys, .count = 1};
+}
+
+static void tear_down(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    diagnosis_free(fixture->diagnosis);
+    keyring_free(fixture->keyring);
+}
+
+/* A segment as it is captured, its digest included. */
+struct sent {
+    bool back; /* from the other end */
+    uint32_t sequence_number;
+    uint8_t flags;
+    uint16_t window, length;
+    uint8_t digest[DIGEST_LENGTH];
+};
+
+static uint8_t bytes[HEADER_LENGTH + UINT16_MAX];
+
+static struct segment segment_of(const struct sent *sent)
+{
+    const struct end client = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001};
+    const struct end server = {ip_address_from_bytes("\xc0\0\2\2", 4), 179};
+    const uint32_t sequence_number = g_htonl(sent->sequence_number);
+
+    memset(bytes, 0, HEADER_LENGTH + sent->length);
+    memcpy(bytes, sent->back ? "\0\xb3\x9c\x41" : "\x9c\x41\0\xb3", 4);
+    memcpy(bytes + HEADER_SEQUENCE_NUMBER, &sequence_number, 4);
+    bytes[HEADER_DATA_OFFSET] = HEADER_LENGTH / 4 << 4;
+    bytes[HEADER_FLAGS] = sent->flags;
+    bytes[HEADER_WINDOW] = (uint8_t)(sent->window >> 8);
+    bytes[HEADER_WINDOW + 1] = (uint8_t)sent->window;
+    memcpy(bytes + HEADER_LENGTH - 18, "\x13\x12", 2);
+    memcpy(bytes + HEADER_LENGTH - DIGEST_LENGTH, sent->digest, DIGEST_LENGTH);
+    return (struct segment){
+        .from = sent->back ? server : client,
+        .to = sent->back ? client : server,
+        .bytes = bytes,
+        .captured = HEADER_LENGTH + sent->length,
+        .length = HEADER_LENGTH + sent->length,
+    };
+}
+
+/* Gives SENT the digest that KEY gives it. */
+static struct sent sign(struct sent sent, const struct key *key)
+{
+    const struct segment segment = segment_of(&sent);
+    const struct message message = message_of(&segment);
+    struct md5 md5;
+    md5_begin(&md5);
+    md5_absorb(&md5, &message);
+    md5_last_digest(&md5, key->secret, sent.digest);
+    return sent;
+}
+
+/* No other one has its digest. */
+static struct sent random_one(struct fixture *fixture)
+{
+    struct sent sent = {.length = (uint16_t)(fixture->segments % 3 ? 0 : 20)};
+    memcpy(sent.digest, &fixture->segments, sizeof fixture->segments);
+    sent.digest[DIGEST_LENGTH - 1] = 1;
+    return sent;
+}
+
+/* What the diagnosis says of a bad segment. */
+static const struct proof *proof_of(struct fixture *fixture, struct history *history,
+                                    const struct sent *sent)
+{
+    const struct segment segment = segment_of(sent);
+    const struct evidence evidence = {
+        .segment = &segment,
+        .number = ++fixture->segments,
+        .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
+        .candidates = &fixture->candidates,
+        .keyring = fixture->keyring,
+    };
+    struct finding finding = {.verdict = VERDICT_BAD};
+    diagnosis_examine(fixture->diagnosis, history, &evidence, &finding);
+    return finding.proof;
+}
+
+static enum cause cause_of(struct fixture *fixture, struct history *history,
+                           const struct sent *sent)
+{
+    const struct proof *proof = proof_of(fixture, history, sent);
+    return proof ? proof->cause : CAUSE_NONE;
+}
+
+/* The digests computed since the last time. */
+static unsigned cost(void)
+{
+    const unsigned digests = counter.digests;
+    counter.digests = 0;
+    return digests;
+}
+
+static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    (void)data;
+
+    for (unsigned i = 0; i < 100; i++) {
+        struct sent sent = sign((struct sent){.sequence_number = i, .window = 4096}, fixture->key);
+        sent.window = 1000;
+        const struct proof *proof = proof_of(fixture, history, &sent);
+        g_assert_cmpint(proof->cause, ==, CAUSE_WINDOW);
+        g_assert_cmpuint(proof->numbers[ORIGINAL_WINDOW], ==, 4096);
+        if (i > 0)
+            g_assert_cmpuint(cost(), ==, 1);
+        else
+            g_assert_cmpuint(cost(), >, 4096);
+    }
+}
+
+/* What one connection suffers is soon found in all others, in both directions. */
+static void test_other_connections(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (unsigned i = 0; i < 1000; i++) {
+        struct history *history = diagnosis_history(fixture->diagnosis);
+        for (unsigned back = 0; back < 2; back++) {
+            struct sent sent = sign((struct sent){.back = back, .window = 4096}, fixture->key);
+            sent.window = 1000;
+            g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
+            if (i + back > 0)
+                g_assert_cmpuint(cost(), <, 200);
+            else
+                cost();
+        }
+    }
+}
+
+/* Segments that nothing explains cost nothing after some searches in vain; then another fault of
+ * the same direction is not looked for, but what was proven for it once is. */
+static void test_in_vain(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    (void)data;
+
+    for (unsigned i = 0; i < 100; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+    g_assert_cmpuint(cost(), >, 65536);
+    for (unsigned i = 0; i < 100000; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+    g_assert_cmpuint(cost(), ==, 0);
+}
+
+/* However many connections there are, what all searches cost is bounded. The cheap ones, which find
+ * the likely causes, go on the longest. */
+static void test_budget(struct fixture *fixture, gconstpointer data)
+{
+    const unsigned most = (128u << 20) / 128, most_for_each = 1024 / 128 + 1;
+    (void)data;
+
+    for (unsigned i = 0; i < 200; i++) {
+        const struct sent sent = random_one(fixture);
+        cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent);
+    }
+    g_assert_cmpuint(counter.digests, >, most / 4);
+    const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
+    g_assert_cmpint(cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent), ==,
+                    CAUSE_OTHER_KEY);
+    for (unsigned i = 0; i < 20000; i++) {
+        const struct sent random = random_one(fixture);
+        cause_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+    }
+    g_assert_cmpuint(counter.digests, <, most + fixture->segments * most_for_each);
+}
+
+/* Pieces of two segments, one in each direction, which come by turns. */
+static void test_interleaved(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    const struct proof *proofs[2] = {0};
+    struct sent whole[2];
+    (void)data;
+
+    for (unsigned back = 0; back < 2; back++)
+        whole[back] = sign((struct sent){.back = back, .flags = PSH, .length = 500}, fixture->key);
+    for (unsigned at = 0; at < 500; at += 100)
+        for (unsigned back = 0; back < 2; back++) {
+            struct sent piece = whole[back];
+            piece.sequence_number = at;
+            piece.length = 100;
+            piece.flags = at == 400 ? PSH : 0;
+            proofs[back] = proof_of(fixture, history, &piece);
+        }
+    for (unsigned back = 0; back < 2; back++) {
+        g_assert_cmpint(proofs[back]->cause, ==, CAUSE_SPLIT);
+        g_assert_true(proofs[back]->key == fixture->key);
+        g_assert_cmpuint(proofs[back]->numbers[ORIGINAL_LENGTH], ==, HEADER_LENGTH + 500);
+        for (unsigned i = 0; i < 5; i++)
+            g_assert_cmpuint(g_array_index(proofs[back]->frames, uint32_t, i), ==,
+                             1 + 2 * i + back);
+    }
+}
+
+/* A sender that computes no digests has the same one in segments that cannot be pieces. */
+static void test_constant(struct fixture *fixture, gconstpointer data)
+{
+    const struct sent zero = {.length = 20}, more = {.sequence_number = 20, .length = 20};
+    const struct sent seven = {.digest = {7}}, eight = {.digest = {8}};
+    struct sent data_7 = {.digest = {7}, .length = 20}, data_8 = {.digest = {8}, .length = 20};
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    (void)data;
+
+    g_assert_cmpint(cause_of(fixture, history, &zero), ==, CAUSE_NONE);
+    g_assert_cmpint(cause_of(fixture, history, &more), ==, CAUSE_NONE);
+
+    g_assert_cmpint(cause_of(fixture, history, &data_7), ==, CAUSE_NONE);
+    data_7.sequence_number = 20;
+    const struct proof *proof = proof_of(fixture, history, &data_7);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_of(fixture, history, &seven), ==, CAUSE_NONE); /* it has no data */
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
+    data_7.sequence_number = 40;
+    g_assert_cmpint(cause_of(fixture, history, &data_7), ==, CAUSE_NONE);
+
+    g_assert_cmpint(cause_of(fixture, history, &eight), ==, CAUSE_NONE); /* at first here */
+    g_assert_cmpint(cause_of(fixture, history, &data_8), ==, CAUSE_NONE);
+    data_8.sequence_number = 20;
+    g_assert_cmpint(cause_of(fixture, history, &data_8), ==, CAUSE_NONE);
+}
+
+/* Only what the signer could have signed well is looked into. */
+static void test_not_suspect(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    const struct sent sent = random_one(fixture);
+    const struct segment segment = segment_of(&sent);
+    const struct evidence evidence = {
+        .segment = &segment,
+        .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
+        .candidates = &fixture->candidates,
+        .keyring = fixture->keyring,
+    };
+    struct finding findings[] = {
+        {.verdict = VERDICT_GOOD},
+        {.verdict = VERDICT_ILLEGAL, .reason = REASON_LENGTH},
+        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT},
+        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_FRAGMENT_MISSING},
+        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_QUOTED},
+    };
+    (void)data;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(findings); i++)
+        diagnosis_examine(fixture->diagnosis, history, &evidence, &findings[i]);
+    g_assert_cmpuint(cost(), ==, 0);
+}
+
+static void add(const char *path, void (*test)(struct fixture *, gconstpointer))
+{
+    g_test_add(path, struct fixture, NULL, set_up, test, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    add("/diagnose/last-proof-first", test_last_proof_first);
+    add("/diagnose/other-connections", test_other_connections);
+    add("/diagnose/in-vain", test_in_vain);
+    add("/diagnose/budget", test_budget);
+    add("/diagnose/interleaved", test_interleaved);
+    add("/diagnose/constant", test_constant);
+    add("/diagnose/not-suspect", test_not_suspect);
+    return g_test_run();
+}

@@ -1,0 +1,271 @@
+/* Tests the pieces of a segment that was split: in any order, sent again, lost, and none at all.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/split.h"
+
+#include <string.h>
+
+#define FIN 0x01
+#define PSH 0x08
+#define ACK 0x10
+#define CWR 0x80
+
+#define HEADER_LENGTH 40 /* with a signature */
+#define PIECE         100
+
+static uint8_t digest[DIGEST_LENGTH] = "of all pieces..";
+static const uint8_t other_digest[DIGEST_LENGTH] = "of another one.";
+
+/* A segment of so many bytes of data, each of which is the last byte of its sequence number. */
+struct sent {
+    uint32_t sequence_number, number;
+    uint8_t flags;
+    uint16_t length, window;
+};
+
+static uint8_t bytes[HEADER_LENGTH + UINT16_MAX];
+static struct segment segment;
+
+static struct evidence evidence_of(struct sent sent)
+{
+    const uint32_t sequence_number = g_htonl(sent.sequence_number);
+    memset(bytes, 0, HEADER_LENGTH);
+    memcpy(bytes + HEADER_SEQUENCE_NUMBER, &sequence_number, 4);
+    bytes[HEADER_DATA_OFFSET] = HEADER_LENGTH / 4 << 4;
+    bytes[HEADER_FLAGS] = ACK | sent.flags;
+    bytes[HEADER_WINDOW] = (uint8_t)(sent.window >> 8);
+    bytes[HEADER_WINDOW + 1] = (uint8_t)sent.window;
+    for (unsigned i = 0; i < sent.length; i++)
+        bytes[HEADER_LENGTH + i] = (uint8_t)(sent.sequence_number + i);
+    segment = (struct segment){
+        .from = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001},
+        .to = {ip_address_from_bytes("\xc0\0\2\2", 4), 179},
+        .bytes = bytes,
+        .captured = HEADER_LENGTH + sent.length,
+        .length = HEADER_LENGTH + sent.length,
+    };
+    return (struct evidence){.segment = &segment, .number = sent.number, .digest = digest};
+}
+
+static struct proof proof;
+
+static struct split *begin(struct sent sent)
+{
+    const struct evidence evidence = evidence_of(sent);
+    return split_new(&evidence, &proof);
+}
+
+static void add(struct split *split, struct sent sent)
+{
+    const struct evidence evidence = evidence_of(sent);
+    split_add(split, &evidence);
+}
+
+static void end(struct split *split)
+{
+    if (proof.frames)
+        g_array_free(proof.frames, TRUE);
+    memset(&proof, 0, sizeof proof);
+    split_free(split);
+}
+
+/* Are these the frames that are told, in the order of their sequence numbers? */
+static void assert_frames(const char *numbers)
+{
+    GString *told = g_string_new(NULL);
+    for (unsigned i = 0; proof.frames && i < proof.frames->len; i++)
+        g_string_append_printf(told, "%s%u", i ? " " : "",
+                               g_array_index(proof.frames, uint32_t, i));
+    g_assert_cmpstr(told->str, ==, numbers);
+    g_string_free(told, TRUE);
+}
+
+/* Is the whole segment that of so many bytes of data from SEQUENCE_NUMBER on, with FLAGS? */
+static void assert_whole(struct split *split, uint32_t sequence_number, unsigned length,
+                         uint8_t flags)
+{
+    GByteArray *data = g_byte_array_new();
+    const struct message message = split_message(split, data);
+
+    g_assert_cmpuint(message.length, ==, HEADER_LENGTH + length);
+    g_assert_cmpuint(message.data.length, ==, length);
+    for (unsigned i = 0; i < length; i++)
+        g_assert_cmpuint(message.data.bytes[i], ==, (uint8_t)(sequence_number + i));
+    g_assert_cmpuint(message.header[HEADER_SEQUENCE_NUMBER + 3], ==, (uint8_t)sequence_number);
+    g_assert_cmpuint(message.header[HEADER_FLAGS], ==, ACK | flags);
+    g_assert_cmpuint(message.from.bytes[3], ==, 1);
+    g_assert_cmpuint(message.to.bytes[3], ==, 2);
+    g_byte_array_unref(data);
+}
+
+static void test_in_order(void)
+{
+    struct split *split = begin((struct sent){1000, 1, CWR, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_false(split_is_complete(split, true));
+
+    add(split, (struct sent){1100, 2, 0, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_false(split_is_complete(split, false));
+    g_assert_true(split_is_complete(split, true));
+
+    add(split, (struct sent){1200, 3, FIN | PSH, PIECE, 0});
+    g_assert_true(split_is_complete(split, false));
+    assert_frames("1 2 3");
+    assert_whole(split, 1000, 3 * PIECE, CWR | FIN | PSH);
+    g_assert_false(split_is_complete(split, true)); /* it was just tried */
+    end(split);
+}
+
+/* The last piece is shorter than the first: it ends the segment without PSH too. */
+static void test_short_end(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    add(split, (struct sent){1100, 2, 0, PIECE - 1, 0});
+    g_assert_true(split_is_complete(split, false));
+    assert_whole(split, 1000, 2 * PIECE - 1, 0);
+    end(split);
+}
+
+static void test_reordered(void)
+{
+    const uint32_t first = UINT32_MAX - 150; /* the sequence numbers begin anew within */
+    struct split *split = begin((struct sent){first + 300, 1, PSH, PIECE, 0});
+
+    add(split, (struct sent){first, 2, CWR, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE); /* they do not join yet */
+    assert_frames("2 1");
+    add(split, (struct sent){first + 200, 3, 0, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_false(split_is_complete(split, true));
+    add(split, (struct sent){first + 100, 4, 0, PIECE, 0});
+    g_assert_true(split_is_complete(split, false));
+    assert_frames("2 4 3 1");
+    assert_whole(split, first, 4 * PIECE, CWR | PSH);
+    end(split);
+}
+
+static void test_lost(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    add(split, (struct sent){1200, 2, 0, PIECE, 0});
+    add(split, (struct sent){1400, 3, PSH, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_false(split_is_complete(split, true));
+    add(split, (struct sent){1300, 4, 0, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_false(split_is_complete(split, true));
+    assert_frames("1 2 4 3");
+    end(split);
+}
+
+static void test_sent_again(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    add(split, (struct sent){1000, 2, 0, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    add(split, (struct sent){1100, 3, PSH, PIECE, 0});
+    g_assert_true(split_is_complete(split, false));
+    assert_whole(split, 1000, 2 * PIECE, PSH);
+    add(split, (struct sent){1000, 4, 0, PIECE, 0});
+    add(split, (struct sent){1100, 5, PSH, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_false(split_is_complete(split, true)); /* there is nothing new */
+    assert_frames("1 3");
+    end(split);
+}
+
+/* Segments with the same digest that cannot be pieces of one. */
+static void test_refuted(void)
+{
+    const struct sent others[] = {
+        {1200, 3, 0, PIECE, 1},            /* another window */
+        {1200, 3, 0x20, PIECE, 0},         /* URG */
+        {1200, 3, 0, UINT16_MAX - 199, 0}, /* a byte too long */
+        {900, 3, PSH, PIECE, 0},           /* not the last, but with PSH */
+        {900, 3, FIN, PIECE, 0},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
+        struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+        add(split, (struct sent){1100, 2, 0, PIECE, 0});
+        g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+        add(split, others[i]);
+        g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+        add(split, (struct sent){1200, 4, 0, PIECE, 0});
+        g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+        end(split);
+    }
+}
+
+static void test_behind_the_last(void)
+{
+    struct split *split = begin((struct sent){1000, 1, PSH, PIECE, 0});
+    add(split, (struct sent){1100, 2, PSH, PIECE, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_true(split_is_complete(split, false)); /* with a key it can be proven all the same */
+    end(split);
+}
+
+static void test_proven_with_a_key(void)
+{
+    const struct key key = {0};
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    add(split, (struct sent){1100, 2, PSH, PIECE, 0});
+    split_proof(split)->key = &key;
+    split_refute(split);
+    add(split, (struct sent){1200, 3, 0, PIECE, 1});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    assert_frames("1 2");
+    end(split);
+}
+
+static void test_longest(void)
+{
+    struct split *split = begin((struct sent){0, 1, 0, 32768, 0});
+    add(split, (struct sent){32768, 2, PSH, 32767, 0});
+    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_true(split_is_complete(split, false));
+    assert_whole(split, 0, UINT16_MAX, PSH);
+    end(split);
+}
+
+/* However many come, what is kept is what a segment can be split into. */
+static void test_memory(void)
+{
+    struct split *split = begin((struct sent){0, 1, 0, 1, 0});
+    for (uint32_t i = 1; i < UINT16_MAX; i++)
+        add(split, (struct sent){i, i + 1, 0, 1, 0});
+    g_assert_cmpuint(proof.frames->len, <, 2000);
+    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    end(split);
+}
+
+static void test_carries(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    struct evidence evidence = evidence_of((struct sent){5000, 2, 0, PIECE, 0});
+    g_assert_true(split_carries(split, &evidence));
+    g_assert_cmpmem(split_digest(split), DIGEST_LENGTH, digest, DIGEST_LENGTH);
+    evidence.digest = other_digest;
+    g_assert_false(split_carries(split, &evidence));
+    end(split);
+    split_free(NULL);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/split/in-order", test_in_order);
+    g_test_add_func("/split/short-end", test_short_end);
+    g_test_add_func("/split/reordered", test_reordered);
+    g_test_add_func("/split/lost", test_lost);
+    g_test_add_func("/split/sent-again", test_sent_again);
+    g_test_add_func("/split/refuted", test_refuted);
+    g_test_add_func("/split/behind-the-last", test_behind_the_last);
+    g_test_add_func("/split/proven-with-a-key", test_proven_with_a_key);
+    g_test_add_func("/split/longest", test_longest);
+    g_test_add_func("/split/memory", test_memory);
+    g_test_add_func("/split/carries", test_carries);
+    return g_test_run();
+}
