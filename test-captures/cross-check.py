@@ -28,6 +28,7 @@ TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("ipv6-extensions", [1, 3, 5, 7, 9, 11, 13, 15], EXTENSION),
     ("ipv4-source-route", [1, 3, 5, 13], SOURCE_ROUTE),
     ("tso-length-zero", [1], NO_LENGTH),
+    ("will-break", [21, 22], NO_LENGTH),
     ("fragments-complete", [2, 5, 7, 13, 21, 24, 26, 32], FIRST_FRAGMENT),
     ("fragments-complete", [3, 8, 12, 14, 22, 27, 31, 33], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
