@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from desktop import PROGRAMS, Desktop, wait_for
-from wireshark import OUR_RULES, PLUGINS, ROOT, Wireshark, rule_colours
+from wireshark import PLUGINS, ROOT, Wireshark, rule_colours
 
 CAPTURES = ROOT / "test-captures"
 SKIPPED = 77
@@ -47,23 +47,41 @@ def rules_colour_each_verdict(desktop: Desktop) -> None:
         desktop.save("rules")
 
 
-def rules_can_be_imported(desktop: Desktop) -> None:
-    ours = {line for line in OUR_RULES.read_text().splitlines() if line.startswith("@")}
-    with Wireshark(desktop, *capture("truncated"), our_rules=False) as wireshark:
+def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
+    file, keys = capture("story-after")
+    wanted = expected("story-after")
+    with Wireshark(desktop, file, keys).with_our_profile() as wireshark:
+        text = wait_for("the causes", lambda: wireshark.text_with("split [Invalid MD5 digest: split]"))
+        assert "Length Status Key Cause Info" in text, f"other columns: {text}"
+        shown = wireshark.verdicts()
+        assert shown and shown == wanted[:len(shown)], f"the rows are {shown}"
+        desktop.save("profile")
+        for label, status in (("Missing", "Not present"), ("Bad", "Bad")):
+            desktop.click(wireshark.window, wireshark.word(wireshark.window, label).middle)
+            count = sum(status in verdict for verdict in wanted)
+            wait_for(f"{count} that are {status}", lambda: wireshark.text_with(f"Displayed: {count} "))
+        desktop.save("filtered")
+
+
+def colours_and_buttons_can_be_copied_from_the_profile(desktop: Desktop) -> None:
+    """Into one's own profile, below what is there."""
+    with Wireshark(desktop, *capture("truncated"), our_rules=False).beside_our_profile() as wireshark:
         desktop.keys("alt+v", "c")
         dialog = wireshark.wait_for_dialog("Coloring Rules Default")
-        desktop.click(dialog, wireshark.word(dialog, "Import").middle)
-        wireshark.wait_for_dialog("Import Coloring Rules")
-        desktop.type(str(OUR_RULES))
-        desktop.keys("Return")
+        wireshark.copy_from_our_profile(dialog)
         wait_for("our rules in the dialog", lambda: wireshark.text_with("TCP signature good", dialog))
-        desktop.save("imported")
-        assert desktop.active() == dialog, "Wireshark has something to say about the rules"
+        desktop.save("rules")
         hint = wireshark.word(dialog, "Double")  # "Double click to edit", below the list
         desktop.click(dialog, (hint.x, hint.y - 40))  # the list's empty part
         desktop.keys("Return")  # OK
-        file = wireshark.settings / "colorfilters"
-        wait_for("our rules, enabled, in the file", lambda: ours <= set(file.read_text().splitlines()))
+        wireshark.wait_for_lines("colorfilters", "@")
+
+        preferences = wireshark.open_filter_buttons()
+        wireshark.copy_from_our_profile(preferences)
+        wait_for("our buttons in the dialog", lambda: wireshark.text_with("Unverified", preferences))
+        desktop.save("buttons")
+        desktop.keys("Return")
+        wireshark.wait_for_lines("dfilter_buttons", '"')
 
 
 def bad_segment_is_found_by_the_words_of_a_log(desktop: Desktop) -> None:
@@ -220,7 +238,8 @@ def make_picture(path: Path) -> None:
 
 TESTS: list[Callable[[Desktop], None]] = [
     rules_colour_each_verdict,
-    rules_can_be_imported,
+    profile_has_columns_colours_and_buttons,
+    colours_and_buttons_can_be_copied_from_the_profile,
     bad_segment_is_found_by_the_words_of_a_log,
     key_typed_into_the_table_is_used_at_once,
     keyring_chosen_in_the_preferences_is_used_at_once,

@@ -3,8 +3,10 @@
 
 import os
 import re
+import shutil
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from desktop import Desktop, wait_for
@@ -12,14 +14,19 @@ from picture import Picture, Word
 
 ROOT = Path(__file__).resolve().parents[3]
 PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
-OUR_RULES = ROOT / "ui" / "wireshark" / "colorfilters"
+PROFILE = "TCP Authentication"
+OUR_PROFILE = ROOT / "ui" / "wireshark" / "profile"
+OUR_RULES = OUR_PROFILE / "colorfilters"
 WIRESHARKS_RULES = Path("/usr/share/wireshark/colorfilters")
 ROW_LEAST = 8  # pixels; what is lower is no row of a list
 
-PREFERENCES = """\
+QUIET = """\
 gui.update.enabled: FALSE
 gui.ask_unsaved: FALSE
 gui.qt.font_name: DejaVu Sans Mono,10,-1,5,50,0,0,0,0,0
+capture.no_interface_load: TRUE
+"""
+COLUMNS = """\
 gui.column.format:
 \t"No.", "%m",
 \t"Time", "%t",
@@ -59,12 +66,29 @@ class Wireshark:
         self.desktop, self.capture = desktop, capture
         self.folder = tempfile.TemporaryDirectory(dir=desktop.home.name)
         self.settings = Path(self.folder.name)
-        preferences = [PREFERENCES, f"gui.packet_list_separator.enabled: {str(row_lines).upper()}\n",
+        self.our_profile = self.settings / "profiles" / PROFILE
+        self.options: list[str] = []
+        preferences = [QUIET, COLUMNS, f"gui.packet_list_separator.enabled: {str(row_lines).upper()}\n",
                        f"tcpauth.keyring: {self.private(keyring).name}\n" if keyring else ""]
         rules = [OUR_RULES.read_text() if our_rules else "", WIRESHARKS_RULES.read_text()]
         (self.settings / "preferences").write_text("".join(preferences))
         (self.settings / "recent").write_text(f"{RECENT}gui.geometry_main_upper_pane: {list_height}\n")
         (self.settings / "colorfilters").write_text("".join(rules))
+
+    def beside_our_profile(self) -> "Wireshark":
+        """Has our profile among the user's own, as install-personal puts it there."""
+        shutil.copytree(OUR_PROFILE, self.our_profile)
+        return self
+
+    def with_our_profile(self) -> "Wireshark":
+        """Starts with our profile, where the user did nothing yet but choose a keyring."""
+        self.beside_our_profile()
+        keyring = re.findall("(?m)^tcpauth.keyring: .*", (self.settings / "preferences").read_text())
+        with (self.our_profile / "preferences").open("a") as preferences:
+            preferences.write("\n".join([QUIET, *keyring]))
+        shutil.copy(self.settings / "recent", self.our_profile)
+        self.options = ["-C", PROFILE]
+        return self
 
     def private(self, keyring: Path) -> Path:
         """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
@@ -74,7 +98,8 @@ class Wireshark:
         return copy
 
     def __enter__(self) -> "Wireshark":
-        command = [str(ROOT / "packaging" / "unprivileged"), "wireshark", "-r", str(self.capture)]
+        command = [str(ROOT / "packaging" / "unprivileged"), "wireshark", "-r", str(self.capture),
+                   *self.options]
         variables = {"WIRESHARK_CONFIG_DIR": str(self.settings), "WIRESHARK_PLUGIN_DIR": str(PLUGINS)}
         self.process = self.desktop.start(command, self.settings, **variables)
         title = re.escape(self.capture.name)
@@ -149,10 +174,38 @@ class Wireshark:
     def scroll_details(self, notches: int) -> None:
         self.desktop.scroll(self.window, (self.desktop.width // 2, self.desktop.height - 150), notches)
 
-    def open_preferences(self) -> str:
-        """Edit > Preferences > Protocols > TCP-Auth.
+    def copy_from_our_profile(self, window: str) -> None:
+        """Chooses the first in the menu of the button "Copy from", where the user's own profiles stand."""
+        self.desktop.click(window, self.word(window, "from").middle)
+        time.sleep(1)
+        self.desktop.keys("Down", "Return")
 
-        What is typed without a pause is searched as one name. A minus would close a branch of the tree.
+    def wait_for_lines(self, name: str, start: str) -> None:
+        """Until all lines of our profile's file that begin so are in the user's own file of this name."""
+        def lines(folder: Path) -> set[str]:
+            file = folder / name
+            text = file.read_text() if file.exists() else ""
+            return {line for line in text.splitlines() if line.startswith(start)}
+        wait_for(f"our lines in {name}", lambda: lines(OUR_PROFILE) <= lines(self.settings))
+
+    def open_preferences(self) -> str:
+        """Edit > Preferences > Protocols > TCP-Auth. A minus would close a branch of the tree."""
+        def choose() -> None:
+            self.desktop.type("Protocols")
+            self.desktop.keys("Right")
+            time.sleep(1)
+            self.desktop.type("TCP")
+            self.desktop.keys("Down")
+        return self._open_page(choose, "Keyring file")
+
+    def open_filter_buttons(self) -> str:
+        """Edit > Preferences > Filter Buttons."""
+        return self._open_page(lambda: self.desktop.type("Filter"), "Button Label")
+
+    def _open_page(self, choose: Callable[[], None], sign: str) -> str:
+        """The preferences, at the page with SIGN on it.
+
+        What is typed into their tree without a pause is searched as one name.
         """
         self.desktop.keys("ctrl+shift+p")
         window = self.wait_for_dialog("Preferences")
@@ -160,14 +213,10 @@ class Wireshark:
         def chosen() -> str:
             self.desktop.keys("Home")
             time.sleep(1)
-            self.desktop.type("Protocols")
-            self.desktop.keys("Right")
-            time.sleep(1)
-            self.desktop.type("TCP")
-            self.desktop.keys("Down")
-            return self.text_with("Keyring file", window)
+            choose()
+            return self.text_with(sign, window)
 
-        wait_for("the page of TCP-Auth", chosen)
+        wait_for(f"the page with {sign}", chosen)
         return window
 
     def set_keyring(self, keyring: Path) -> None:
