@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Runs what the README shows: its filters, each of which must find something, and its tshark commands.
+
+    readme.py CAPTURE.pcapng...     the commands look at the first, the filters at all until one has what they seek
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from checks import Checks
+from tshark import ROOT, UNPRIVILEGED, Tshark, complaints_of
+from verdicts import PREFERENCES, expected
+
+from reference import keys
+
+README = (ROOT / "README.md").read_text()
+
+# What a command must print, by what stands in it; {bad} is how many segments the reference expects to be Bad.
+PRINTED = {
+    "-z expert": r"Errors \({bad}\)[\s\S]*Invalid MD5 digest",
+    "io,stat": r"<> *[\d.]+ *\| *{bad} *\| *[1-9]\d* *\| *0 *\| *0 *\|",
+    "gui.column": r"(?m)^ *3 Good [\s\S]*^ *23 Bad ",
+    "-T fields": r"(?m)^23\t0\t\tfrankfurt-transit\t",
+    "-T json": r'"tcpauth.cause": \[\s*"split"',
+    "-T pdml": r'name="tcpauth.status" showname="Signature Status: Bad',
+    "lua_script": r"(?m)^Bad[^\n]*\t{bad}$",
+    "tcpauth,peers": r"192\.0\.2\.1\(179\)[\s\S]*split",
+    "": r"\[Invalid MD5 digest",
+}
+
+
+def filters() -> list[str]:
+    table = README.split("| filter | finds |\n")[1].split("\n\n")[0]
+    return re.findall(r"(?m)^\| `([^`]+)` \|", table)
+
+
+def commands() -> list[str]:
+    """The tshark commands in the README's blocks, those over several lines as one."""
+    joined = re.sub(r" \\\n +", " ", README)
+    return re.findall(r"(?m)^    (tshark .*)$", joined)
+
+
+def check_filter(checks: Checks, tshark: Tshark, condition: str, captures: list[Path]) -> None:
+    for capture in captures:
+        preferences = tshark.keyring_of(capture) + PREFERENCES.get(capture.stem, [])
+        if tshark.output("-2", "-n", "-r", capture, *preferences, "-Y", condition):
+            checks.that(True, "")
+            return
+    checks.that(False, f"{condition} finds nothing in any capture")
+
+
+def prepare(tshark: Tshark, capture: Path) -> None:
+    """The files that the commands name."""
+    tshark.write("session.pcapng", capture.read_bytes())
+    tshark.write("session.keys", capture.with_suffix(".keys").read_bytes())
+    password = keys.read(capture.with_suffix(".keys"))[0].secret.decode()
+    tshark.write("frr.conf", f"router bgp 64500\n neighbor 192.0.2.2 password {password}\n")
+    tshark.write("verdicts.lua", re.findall(r"(?s)```lua\n(.*?)```", README)[0])
+
+
+def check_command(checks: Checks, tshark: Tshark, command: str, bad: int) -> None:
+    wanted = next(printed for part, printed in PRINTED.items() if part in command)
+    done = subprocess.run([str(UNPRIVILEGED), "bash", "-c", command], cwd=tshark.folder, capture_output=True,
+                          env=tshark.environment(plugin=True), text=True, check=False)
+    checks.that(done.returncode == 0 and not complaints_of(done), f"{command}\nfails: {done.stderr}")
+    checks.that(bool(re.search(wanted.replace("{bad}", str(bad)), done.stdout)),
+                f"{command}\nprints no {wanted}, but\n{done.stdout[:2000]}")
+
+
+def main() -> int:
+    checks = Checks()
+    captures = [Path(capture) for capture in sys.argv[1:]]
+    with Tshark() as tshark:
+        for condition in filters():
+            with checks.of(condition):
+                check_filter(checks, tshark, condition, captures)
+        prepare(tshark, captures[0])
+        bad = sum(row.status == "Bad" for row in expected(captures[0]))
+        for command in commands():
+            check_command(checks, tshark, command, bad)
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
