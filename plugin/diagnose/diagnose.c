@@ -6,6 +6,7 @@
 
 #include "history.h"
 #include "mss.h"
+#include "pairing.h"
 
 #include <string.h>
 
@@ -13,6 +14,7 @@ struct diagnosis {
     struct engine engine;
     GPtrArray *histories;
     struct addresses *addresses; /* NULL until a segment is examined */
+    struct pairing *pairing;
 };
 
 static void free_history(gpointer history)
@@ -25,6 +27,7 @@ struct diagnosis *diagnosis_new(struct md5 *md5)
     struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
     engine_init(&diagnosis->engine, md5);
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
+    diagnosis->pairing = pairing_new();
     return diagnosis;
 }
 
@@ -35,6 +38,7 @@ void diagnosis_free(struct diagnosis *diagnosis)
     g_ptr_array_free(diagnosis->histories, TRUE);
     if (diagnosis->addresses)
         addresses_free(diagnosis->addresses);
+    pairing_free(diagnosis->pairing);
     engine_clear(&diagnosis->engine);
     g_free(diagnosis);
 }
@@ -87,7 +91,7 @@ static const struct proof *gather(struct engine *engine, struct direction *direc
 {
     struct split *split = direction->split;
 
-    if (split && split_carries(split, evidence)) {
+    if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
         split_add(split, evidence);
     } else {
         if (split) {
@@ -176,4 +180,5 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     }
     if (is_whole(evidence->segment))
         compare_length(history, direction, evidence->segment, finding);
+    finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
 }

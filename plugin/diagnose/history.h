@@ -15,6 +15,8 @@ struct direction {
 
     /* The digest of the last bad segment without data; zero at first. */
     uint8_t dataless[DIGEST_LENGTH];
+
+    uint32_t shift; /* see pairing_note() */
 };
 
 struct history {

@@ -10,6 +10,7 @@
 #define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 
 #include "addresses.h"
+#include "twin.h"
 #include "plugin/verify/cause.h"
 #include "plugin/verify/verify.h"
 
@@ -19,6 +20,7 @@
 struct evidence {
     const struct segment *segment;
     uint32_t number; /* of its frame */
+    struct point point;
     const struct signature_options *options;
     const uint8_t *digest; /* the one received */
     const struct candidates *candidates;

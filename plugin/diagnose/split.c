@@ -84,6 +84,15 @@ bool split_carries(const struct split *split, const struct evidence *evidence)
     return memcmp(split->digest, evidence->digest, DIGEST_LENGTH) == 0;
 }
 
+bool split_precedes(const struct split *split, const struct evidence *evidence)
+{
+    const struct piece *whole = piece_at(split, 0);
+    const size_t length = message_of(evidence->segment).data.length;
+    const uint32_t offset = segment_sequence_number(evidence->segment) - whole->sequence_number;
+
+    return split->pieces->len == 1 && length < split->length && offset + length <= split->length;
+}
+
 /* Where a piece with SEQUENCE_NUMBER belongs; *KNOWN if there is one. */
 static guint find(const struct split *split, uint32_t sequence_number, bool *known)
 {

@@ -19,6 +19,10 @@ void split_free(struct split *split);
 /* Has the segment of EVIDENCE the digest of SPLIT? */
 bool split_carries(const struct split *split, const struct evidence *evidence);
 
+/* Is the one segment in SPLIT that from which EVIDENCE's was cut, captured at a point before that?
+ */
+bool split_precedes(const struct split *split, const struct evidence *evidence);
+
 /* Takes another such segment. One that cannot be a piece of the same segment as the others refutes
  * that they were one: its header is another, it comes behind FIN or PSH, or it makes them longer
  * than a segment can be. */

@@ -6,6 +6,7 @@
 #ifndef TCPAUTH_EPAN_COMPAT_H
 #define TCPAUTH_EPAN_COMPAT_H
 
+#include <epan/epan.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <ws_version.h>
@@ -22,6 +23,14 @@
 typedef bool compat_uat_bool;
 #else
 typedef gboolean compat_uat_bool;
+#endif
+
+/* The name of an interface of the capture's file; "unknown" if it has none. */
+#if COMPAT_AT_LEAST(4, 3)
+#define compat_interface_name(epan, interface, section) \
+    epan_get_interface_name(epan, interface, section)
+#else
+#define compat_interface_name(epan, interface, section) epan_get_interface_name(epan, interface)
 #endif
 
 #endif

@@ -107,15 +107,26 @@ static bool concerns(const struct segment *segment, enum signing signing)
            segment_opens_connection(segment);
 }
 
+static struct point point_of(const packet_info *pinfo)
+{
+    const wtap_rec *record = pinfo->rec;
+    return (struct point){
+        .known = record->presence_flags & WTAP_HAS_INTERFACE_ID,
+        .section = record->presence_flags & WTAP_HAS_SECTION_NUMBER ? record->section_number : 0,
+        .interface = record->rec_header.packet_header.interface_id,
+    };
+}
+
 /* Lets the diagnosis see the segment and add to FINDING what it knows. */
 static void examine(struct connection *connection, const struct segment *segment,
                     const struct signature_options *options, struct finding *finding,
-                    uint32_t number)
+                    const packet_info *pinfo)
 {
     struct history **history = recall_history(connection);
     const struct evidence evidence = {
         .segment = segment,
-        .number = number,
+        .number = pinfo->num,
+        .point = point_of(pinfo),
         .options = options,
         .digest = options->digest,
         .candidates = recall_candidates(connection),
@@ -147,10 +158,11 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
             ? verify_unsigned(segment, &options, recall_candidates(connection),
                               recall_signing(connection, pinfo->num))
             : verify_signed(segment, &options, recall_candidates(connection), md5);
-    if (known)
+    if (known) {
         finding.proof = known->proof;
-    else if (finding.verdict != VERDICT_NONE && !PINFO_FD_VISITED(pinfo)) {
-        examine(connection, segment, &options, &finding, pinfo->num);
+        finding.twins = known->twins;
+    } else if (finding.verdict != VERDICT_NONE && !PINFO_FD_VISITED(pinfo)) {
+        examine(connection, segment, &options, &finding, pinfo);
         recall_keep(pinfo, pinfo->curr_layer_num, &finding);
     }
     return finding;

@@ -4,6 +4,9 @@
  */
 #include "items.h"
 
+#include "compat.h"
+#include "plugin/diagnose/twin.h"
+
 #include <epan/expert.h>
 #include <epan/to_str.h>
 #include <string.h>
@@ -18,6 +21,8 @@ static int hf_calculated = -1;
 static int hf_cause = -1;
 static int hf_cure = -1;
 static int hf_piece = -1;
+static int hf_twin = -1;
+static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
 /* Filled from verdict_name(), so that the names stand in one place. */
@@ -48,6 +53,12 @@ static hf_register_info fields[] = {
     {&hf_piece,
      {"Piece in frame", "tcpauth.piece", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "A piece of the same signed segment", HFILL}},
+    {&hf_twin,
+     {"Twin in frame", "tcpauth.twin", FT_FRAMENUM, BASE_NONE, NULL, 0,
+      "The same segment, captured at another point", HFILL}},
+    {&hf_changed,
+     {"Changed", "tcpauth.changed", FT_STRING, BASE_NONE, NULL, 0,
+      "What of the signed bytes is not the same at the other point", HFILL}},
     {&hf_was[ORIGINAL_SOURCE],
      {"Signed source address", "tcpauth.was.source", FT_STRING, BASE_NONE, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_DESTINATION],
@@ -78,6 +89,7 @@ static expert_field ei_md5_illegal = EI_INIT;
 static expert_field ei_md5_unverified = EI_INIT;
 static expert_field ei_md5_not_longest = EI_INIT;
 static expert_field ei_will_break = EI_INIT;
+static expert_field ei_rewritten = EI_INIT;
 static expert_field ei_ao_missing = EI_INIT;
 static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
@@ -100,6 +112,9 @@ static ei_register_info experts[] = {
       "network card splits the segment (captured before that: on the sender, ethtool -K IFACE tso "
       "off gso off), or was bad there and the pieces are merged again (captured behind GRO or LRO)",
       EXPFILL}},
+    {&ei_rewritten,
+     {"tcpauth.rewritten", PI_SECURITY, PI_WARN, "Rewritten between two points of capture",
+      EXPFILL}},
     {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
     {&ei_ao_illegal,
      {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
@@ -117,8 +132,9 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
 
 bool items_remark(const struct finding *finding)
 {
-    return finding->verdict != VERDICT_NONE && (remarks[finding->verdict][finding->signing] ||
-                                                finding->not_longest_match || finding->will_break);
+    return finding->verdict != VERDICT_NONE &&
+           (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
+            finding->will_break || twins_differ(finding->twins));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -227,6 +243,91 @@ static void show_proof(const struct proof *proof, packet_info *pinfo, const stru
             show_number(place, hf_piece, g_array_index(proof->frames, uint32_t, i));
 }
 
+/* "eth0 (interface 1)", since two machines may have interfaces of one name; to be freed. */
+static char *point_text(const struct point *point, packet_info *pinfo)
+{
+    const char *name = compat_interface_name(pinfo->epan, point->interface, point->section);
+    const bool named = name && strcmp(name, "unknown") != 0;
+    GString *text = g_string_new(NULL);
+
+    g_string_append_printf(text, "interface %u", point->interface);
+    if (point->section > 0)
+        g_string_append_printf(text, " of section %u", point->section);
+    if (named) {
+        g_string_prepend(text, " (");
+        g_string_prepend(text, name);
+        g_string_append_c(text, ')');
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void show_changes(const struct twin *twin, const struct imprint *here,
+                         const struct place *place)
+{
+    for (unsigned i = 0; i < CHANGES; i++) {
+        if (!(twin->changes & 1u << i))
+            continue;
+        char *text = change_text(i, &twin->imprint, here);
+        proto_item *item = proto_tree_add_string(place->tree, hf_changed, place->tvb, place->offset,
+                                                 0, change_name(i));
+        proto_item_set_generated(item);
+        proto_item_append_text(item, ": %s", text);
+        g_free(text);
+    }
+}
+
+/* Shows at what other point the segment was captured, and what is not the same there. */
+static void show_twin(const struct twin *twin, const struct imprint *here, packet_info *pinfo,
+                      const struct place *place)
+{
+    char *there = point_text(&twin->point, pinfo);
+    proto_item *item =
+        proto_tree_add_uint(place->tree, hf_twin, place->tvb, place->offset, 0, twin->number);
+
+    proto_item_set_generated(item);
+    proto_item_append_text(item, " at %s%s", there,
+                           twin->changes ? "" : ": no signed byte was changed");
+    show_changes(twin, here, place);
+    g_free(there);
+}
+
+static void show_twins(const struct twins *twins, const struct segment *segment, packet_info *pinfo,
+                       const struct place *place)
+{
+    const struct signature_options options = option_walk(segment);
+    const struct imprint here = imprint_of(segment, &options);
+    for (guint i = 0; i < twins->list->len; i++)
+        show_twin(&g_array_index(twins->list, struct twin, i), &here, pinfo, place);
+}
+
+/* Between which points TWIN was changed, and how; to be freed. */
+static char *rewritten_text(const struct twin *twin, const struct imprint *imprint,
+                            const struct point *point, packet_info *pinfo)
+{
+    char *there = point_text(&twin->point, pinfo), *here = point_text(point, pinfo);
+    char *changes = twin_text(twin, imprint);
+    char *text = g_strdup_printf("%s, frame %u, and %s: %s", there, twin->number, here, changes);
+
+    g_free(changes);
+    g_free(here);
+    g_free(there);
+    return text;
+}
+
+static void remark_twins(const struct twins *twins, const struct segment *segment,
+                         packet_info *pinfo, proto_item *item)
+{
+    const struct signature_options options = option_walk(segment);
+    const struct imprint here = imprint_of(segment, &options);
+    for (guint i = 0; i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        char *text = twin->changes ? rewritten_text(twin, &here, &twins->point, pinfo) : NULL;
+        if (text)
+            expert_add_info_format(pinfo, item, &ei_rewritten, "Rewritten between %s", text);
+        g_free(text);
+    }
+}
+
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place)
 {
@@ -254,6 +355,8 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     show_text(place, hf_algorithm, signing_name(finding->signing));
     if (finding->proof && finding->proof->cause != CAUSE_NONE)
         show_proof(finding->proof, pinfo, place);
+    if (finding->twins && finding->twins->list)
+        show_twins(finding->twins, segment, pinfo, place);
 
     show_in_list(finding, pinfo);
     pinfo->current_proto = "TCP-Auth";
@@ -262,6 +365,8 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
         expert_add_info(pinfo, status, &ei_md5_not_longest);
     if (finding->will_break)
         expert_add_info(pinfo, status, &ei_will_break);
+    if (finding->twins && finding->twins->list)
+        remark_twins(finding->twins, segment, pinfo, status);
     pinfo->current_proto = outer;
 }
 

@@ -50,6 +50,8 @@ enum signing {
 
 #define DIGEST_LENGTH 16
 
+struct twins; /* see plugin/diagnose/twin.h */
+
 struct finding {
     enum verdict verdict;
     enum reason reason;    /* of Unverified, Not present and Illegal */
@@ -58,6 +60,7 @@ struct finding {
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
     const struct proof *proof; /* why KEY does not verify it, as far as is known; or NULL */
+    const struct twins *twins; /* where else it was captured, as far as is known; or NULL */
     bool not_longest_match;    /* KEY verifies, but a more specific one is configured */
     bool will_break; /* KEY verifies, but no longer if the segment is split, as it must be */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */

@@ -15,6 +15,8 @@ START = "2026-03-01T12:00:00"
 MICROSECONDS = 1_000_000
 BETWEEN_FRAMES = 100_000
 HEAD = "frame\tcause\twas\tpieces\n"            # of NAME.causes
+TWINS_HEAD = "frame\ttwins\tchanged\n"          # of NAME.twins
+INTERFACE_NAME = 2                              # the option of a pcapng interface block
 
 
 @dataclass(frozen=True)
@@ -73,13 +75,16 @@ class Capture:
         self.packets: list[bytes] = []
         self.intended: list[Verdict | None] = []
         self.clock = moment(START)
+        self.points: list[str] = []     # the names of the interfaces; none for a single one without a name
+        self.twins: dict[int, list[tuple[int, tuple[str, ...]]]] = {}    # of each frame, and what was changed
 
     def frame(self, data: bytes, verdict: Verdict | None, *, captured: int | None = None,
-              at: str | None = None) -> None:
+              at: str | None = None, point: str | None = None) -> None:
         """Adds a frame of which so many bytes were captured, at a time (UTC) or soon after the last frame."""
         self.clock = moment(at) if at else self.clock + BETWEEN_FRAMES
         kept = data if captured is None else data[:captured]
-        fields = struct.pack("<IIIII", 0, self.clock >> 32, self.clock & 0xFFFFFFFF, len(kept), len(data))
+        interface = self.points.index(point) if point else 0
+        fields = struct.pack("<IIIII", interface, self.clock >> 32, self.clock & 0xFFFFFFFF, len(kept), len(data))
         self.packets.append(block(6, fields + kept))
         self.intended.append(verdict)
 
@@ -92,6 +97,18 @@ class Capture:
         for frame in frames:
             self.intended[frame - 1] = replace(self.intended[frame - 1], cause=cause)
 
+    def twin(self, one: int, other: int, *changed: str) -> None:
+        """Says that two frames carry the same segment, but for what was changed."""
+        self.twins.setdefault(one, []).append((other, changed))
+        self.twins.setdefault(other, []).append((one, changed))
+
+    def twins_text(self) -> str:
+        """What NAME.twins says; nothing if there is only one point of capture."""
+        rows = [f"{frame}\t{','.join(str(other) for other, _ in sorted(twins))}\t"
+                f"{','.join(change for _, changed in sorted(twins) for change in changed)}\n"
+                for frame, twins in sorted(self.twins.items())]
+        return TWINS_HEAD + "".join(rows) if self.points else ""
+
     def causes(self) -> str:
         """What NAME.causes says; nothing if nothing was done to any segment."""
         rows = [verdict.cause.row(frame) for frame, verdict in enumerate(self.intended, 1)
@@ -100,8 +117,14 @@ class Capture:
 
     def encoded(self) -> bytes:
         section = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))
-        interface = block(1, struct.pack("<HHI", self.link_type, 0, SNAP_LENGTH))
-        return section + interface + b"".join(self.packets)
+        interfaces = [interface(self.link_type, name) for name in self.points or [""]]
+        return section + b"".join(interfaces + self.packets)
+
+
+def interface(link_type: int, name: str) -> bytes:
+    padded = name.encode() + bytes(-len(name) % 4)
+    options = struct.pack("<HH", INTERFACE_NAME, len(name)) + padded + bytes(4) if name else b""
+    return block(1, struct.pack("<HHI", link_type, 0, SNAP_LENGTH) + options)
 
 
 def moment(text: str) -> int:

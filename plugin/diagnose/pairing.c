@@ -1,0 +1,281 @@
+/* Finds the twin of each segment of a file that has several points of capture.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "pairing.h"
+
+#include <string.h>
+
+#define SYN 0x02
+
+#define GENERATION 32768 /* entries; as many to twice as many are remembered */
+#define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
+
+enum sought { BY_DIGEST, BY_PLACE, WAYS };
+
+struct entry {
+    struct imprint imprint;
+    uint32_t number; /* of its frame */
+    struct twins *twins;
+    bool taken;               /* it has a twin among those that came later */
+    uint64_t keys[WAYS];      /* by which it is found; may be those of others, too */
+    struct entry *more[WAYS]; /* the one before it with this key; or NULL */
+};
+
+struct generation {
+    GPtrArray *entries;
+    GHashTable *newest[WAYS]; /* the key -> struct entry */
+};
+
+struct pairing {
+    struct generation young, old;
+    GPtrArray *twins;
+};
+
+static struct generation generation_new(void)
+{
+    struct generation generation = {.entries = g_ptr_array_new_with_free_func(g_free)};
+    for (unsigned i = 0; i < WAYS; i++)
+        generation.newest[i] = g_hash_table_new(g_int64_hash, g_int64_equal);
+    return generation;
+}
+
+static void generation_clear(struct generation *generation)
+{
+    for (unsigned i = 0; i < WAYS; i++)
+        g_hash_table_destroy(generation->newest[i]);
+    g_ptr_array_free(generation->entries, TRUE);
+}
+
+static void twins_free(gpointer data)
+{
+    struct twins *twins = data;
+    if (twins->list)
+        g_array_free(twins->list, TRUE);
+    g_free(twins);
+}
+
+struct pairing *pairing_new(void)
+{
+    struct pairing *pairing = g_new(struct pairing, 1);
+    *pairing = (struct pairing){
+        .young = generation_new(),
+        .old = generation_new(),
+        .twins = g_ptr_array_new_with_free_func(twins_free),
+    };
+    return pairing;
+}
+
+void pairing_free(struct pairing *pairing)
+{
+    generation_clear(&pairing->young);
+    generation_clear(&pairing->old);
+    g_ptr_array_free(pairing->twins, TRUE);
+    g_free(pairing);
+}
+
+static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
+{
+    const uint8_t *at = bytes;
+    for (size_t i = 0; i < length; i++)
+        key = (key ^ at[i]) * 0x100000001b3; /* FNV */
+    return key;
+}
+
+/* By which it is found at its place in the stream. That of a SYN may be any: it begins one. */
+static uint64_t place_key(const struct imprint *imprint, uint32_t sequence_number)
+{
+    const uint32_t place = imprint->header[HEADER_FLAGS] & SYN ? 0 : sequence_number;
+    uint64_t key = mixed(0xcbf29ce484222325, &place, sizeof place);
+    key = mixed(key, &imprint->from.address, sizeof imprint->from.address);
+    key = mixed(key, &imprint->to.address, sizeof imprint->to.address);
+    return mixed(key, imprint->header, HEADER_SEQUENCE_NUMBER);
+}
+
+static bool same_point(const struct point *one, const struct point *other)
+{
+    return one->section == other->section && one->interface == other->interface;
+}
+
+/* How many fields are changed: the fewer, the likelier it is the same segment. */
+static unsigned count(uint16_t changes)
+{
+    unsigned count = 0;
+    for (; changes; changes &= (uint16_t)(changes - 1))
+        count++;
+    return count;
+}
+
+static bool is_part(uint16_t changes)
+{
+    return changes & 1u << CHANGE_LENGTH;
+}
+
+/* Can ENTRY, which carries the digest of IMPRINT, be a piece of the same split segment? */
+static bool is_sibling(const struct imprint *imprint, const struct imprint *other)
+{
+    const uint16_t split =
+        1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_FLAGS | 1u << CHANGE_LENGTH | 1u << CHANGE_DATA;
+    const uint16_t changes = imprint_changes(imprint, other);
+    const bool have_data = imprint_data_length(imprint) > 0 && imprint_data_length(other) > 0;
+    return changes == 0 || (have_data && (changes & ~split) == 0);
+}
+
+/* A search among the entries of one key. */
+struct quest {
+    const struct imprint *imprint;
+    const struct point *point;
+    struct entry *best;
+    unsigned least;  /* the distance of BEST */
+    unsigned looked; /* at so many entries */
+    bool worn;       /* segments that are not one carry its digest: it tells nothing */
+};
+
+static bool has_twin_at(const struct twins *twins, const struct point *point)
+{
+    for (guint i = 0; twins->list && i < twins->list->len; i++)
+        if (same_point(&g_array_index(twins->list, struct twin, i).point, point))
+            return true;
+    return false;
+}
+
+/* The better one has fewer changes, or was not seen elsewhere in between. Of those that fit as well
+ * it is the first one, since what is sent again comes in its order elsewhere, too. */
+static void consider(struct quest *quest, struct entry *entry)
+{
+    const uint16_t changes = imprint_changes(quest->imprint, &entry->imprint);
+    const unsigned distance = 2 * count(changes) + entry->taken;
+
+    if (!is_part(changes) && has_twin_at(entry->twins, quest->point))
+        return;
+    if (!quest->best || distance <= quest->least) {
+        quest->best = entry;
+        quest->least = distance;
+    }
+}
+
+static void seek_digest(struct quest *quest, const struct generation *generation, uint64_t key)
+{
+    struct entry *entry = g_hash_table_lookup(generation->newest[BY_DIGEST], &key);
+    for (; entry && quest->looked < MOST_ALIKE; entry = entry->more[BY_DIGEST]) {
+        quest->looked++;
+        if (memcmp(entry->imprint.digest, quest->imprint->digest, DIGEST_LENGTH) != 0)
+            continue;
+        if (!same_point(&entry->twins->point, quest->point))
+            consider(quest, entry);
+        else if (!is_sibling(quest->imprint, &entry->imprint))
+            quest->worn = true;
+    }
+}
+
+/* Is ENTRY the same segment as one of IMPRINT, but for the signature? */
+static bool is_stripped(const struct imprint *imprint, const struct imprint *other)
+{
+    const uint16_t changes = imprint_changes(imprint, other);
+    const uint16_t alien = 1u << CHANGE_SOURCE_ADDRESS | 1u << CHANGE_DESTINATION_ADDRESS |
+                           1u << CHANGE_SOURCE_PORT | 1u << CHANGE_DESTINATION_PORT |
+                           1u << CHANGE_LENGTH | 1u << CHANGE_FLAGS | 1u << CHANGE_DATA;
+    return changes & 1u << CHANGE_OPTION && !(changes & alien);
+}
+
+static void seek_place(struct quest *quest, const struct generation *generation, uint64_t key)
+{
+    struct entry *entry = g_hash_table_lookup(generation->newest[BY_PLACE], &key);
+    for (; entry && quest->looked < MOST_ALIKE; entry = entry->more[BY_PLACE]) {
+        quest->looked++;
+        if (!same_point(&entry->twins->point, quest->point) &&
+            is_stripped(quest->imprint, &entry->imprint))
+            consider(quest, entry);
+    }
+}
+
+static void seek_places(struct quest *quest, const struct pairing *pairing, uint32_t shift)
+{
+    const uint32_t here = imprint_sequence_number(quest->imprint);
+    const uint32_t places[] = {here, here - shift, here + shift};
+
+    for (unsigned i = 0; i < (shift ? 3 : 1) && !quest->best; i++) {
+        const uint64_t key = place_key(quest->imprint, places[i]);
+        seek_place(quest, &pairing->young, key);
+        seek_place(quest, &pairing->old, key);
+    }
+}
+
+/* The twin of ENTRY, or NULL. */
+static struct entry *find(const struct pairing *pairing, const struct entry *entry, uint32_t shift)
+{
+    struct quest quest = {.imprint = &entry->imprint, .point = &entry->twins->point};
+
+    if (entry->imprint.is_signed) {
+        seek_digest(&quest, &pairing->young, entry->keys[BY_DIGEST]);
+        seek_digest(&quest, &pairing->old, entry->keys[BY_DIGEST]);
+        if (quest.worn && quest.least > 1)
+            return NULL;
+    }
+    if (!quest.best)
+        seek_places(&quest, pairing, shift);
+    return quest.best;
+}
+
+static void link_twin(struct entry *entry, const struct entry *twin)
+{
+    const struct twin other = {
+        .number = twin->number,
+        .point = twin->twins->point,
+        .imprint = twin->imprint,
+        .changes = imprint_changes(&entry->imprint, &twin->imprint),
+    };
+    if (!entry->twins->list)
+        entry->twins->list = g_array_new(FALSE, FALSE, sizeof other);
+    g_array_append_val(entry->twins->list, other);
+}
+
+static void keep(struct pairing *pairing, struct entry *entry)
+{
+    if (pairing->young.entries->len == GENERATION) {
+        generation_clear(&pairing->old);
+        pairing->old = pairing->young;
+        pairing->young = generation_new();
+    }
+    g_ptr_array_add(pairing->young.entries, entry);
+    for (unsigned i = entry->imprint.is_signed ? BY_DIGEST : BY_PLACE; i < WAYS; i++) {
+        entry->more[i] = g_hash_table_lookup(pairing->young.newest[i], &entry->keys[i]);
+        g_hash_table_replace(pairing->young.newest[i], &entry->keys[i], entry);
+    }
+}
+
+static struct entry *entry_new(struct pairing *pairing, const struct evidence *evidence)
+{
+    struct entry *entry = g_new0(struct entry, 1);
+    entry->imprint = imprint_of(evidence->segment, evidence->options);
+    entry->number = evidence->number;
+    entry->twins = g_new0(struct twins, 1);
+    entry->twins->point = evidence->point;
+    g_ptr_array_add(pairing->twins, entry->twins);
+    memcpy(&entry->keys[BY_DIGEST], entry->imprint.digest, sizeof entry->keys[BY_DIGEST]);
+    entry->keys[BY_PLACE] = place_key(&entry->imprint, imprint_sequence_number(&entry->imprint));
+    return entry;
+}
+
+const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
+                                 uint32_t *shift)
+{
+    const struct segment *segment = evidence->segment;
+    if (!evidence->point.known || segment->quoted || segment->fragment ||
+        evidence->options->defect != REASON_NONE ||
+        segment->captured < segment_header_length(segment))
+        return NULL;
+
+    struct entry *entry = entry_new(pairing, evidence);
+    struct entry *twin = find(pairing, entry, *shift);
+    if (twin) {
+        link_twin(entry, twin);
+        link_twin(twin, entry);
+        twin->taken = true;
+        if (!is_part(imprint_changes(&entry->imprint, &twin->imprint)))
+            *shift =
+                imprint_sequence_number(&entry->imprint) - imprint_sequence_number(&twin->imprint);
+    }
+    keep(pairing, entry);
+    return entry->twins;
+}

@@ -1,0 +1,32 @@
+/* Finds the twin of each segment of a file that has several points of capture.
+ *
+ * What it remembers is bounded: a twin that comes many thousand segments later is not found.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_PAIRING_H
+#define TCPAUTH_DIAGNOSE_PAIRING_H
+
+#include "hypothesis.h"
+#include "twin.h"
+
+struct pairing;
+
+struct pairing *pairing_new(void);
+
+/* Frees all twins with it. */
+void pairing_free(struct pairing *pairing);
+
+/* Looks for the twin of EVIDENCE's segment among those noted before, and notes it for those that
+ * come. At one point a segment that comes again was sent again, and is no twin.
+ *
+ * Signed segments are paired by their digests; one that is signed with one that is not, by their
+ * ends, sequence numbers and data. *SHIFT is what the sequence numbers of their direction were last
+ * seen to be changed by between two points, 0 at first.
+ *
+ * Returns the twins, owned by PAIRING, which are completed later; NULL if the file does not say
+ * where the segment was captured, or too little of it was. */
+const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
+                                 uint32_t *shift);
+
+#endif

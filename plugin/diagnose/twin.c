@@ -1,0 +1,213 @@
+/* One segment seen at two points of capture, and what was changed between them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "twin.h"
+
+#include <string.h>
+
+#define SPLITTING 0x89 /* FIN, PSH and CWR, which a split leaves in one piece alone */
+
+/* To tell data apart that nobody forges. Never 0, which means that they are not known. */
+static uint64_t hash(struct span data)
+{
+    const uint64_t prime = 0x100000001b3; /* of FNV */
+    uint64_t hash = data.length + 1, word;
+    size_t at = 0;
+
+    for (; at + sizeof word <= data.length; at += sizeof word) {
+        memcpy(&word, data.bytes + at, sizeof word);
+        hash = (hash ^ word) * prime;
+        hash ^= hash >> 29;
+    }
+    for (; at < data.length; at++)
+        hash = (hash ^ data.bytes[at]) * prime;
+    return hash | 1;
+}
+
+struct imprint imprint_of(const struct segment *segment, const struct signature_options *options)
+{
+    struct imprint imprint = {
+        .from = segment->from,
+        .to = segment->to,
+        .length = (uint32_t)segment->length,
+        .is_signed = options->digest != NULL,
+    };
+    memcpy(imprint.header, segment->bytes, TCP_HEADER_LENGTH);
+    memset(imprint.header + HEADER_CHECKSUM, 0, 2);
+    if (!segment_is_cut_short(segment))
+        imprint.data = hash(message_of(segment).data);
+    if (options->digest)
+        memcpy(imprint.digest, options->digest, DIGEST_LENGTH);
+    return imprint;
+}
+
+static uint32_t number_at(const struct imprint *imprint, enum header_offset offset, unsigned bytes)
+{
+    uint32_t number = 0;
+    for (unsigned i = 0; i < bytes; i++)
+        number = number << 8 | imprint->header[offset + i];
+    return number;
+}
+
+uint32_t imprint_sequence_number(const struct imprint *imprint)
+{
+    return number_at(imprint, HEADER_SEQUENCE_NUMBER, 4);
+}
+
+static uint32_t header_length(const struct imprint *imprint)
+{
+    return (imprint->header[HEADER_DATA_OFFSET] >> 4) * 4u;
+}
+
+uint32_t imprint_data_length(const struct imprint *imprint)
+{
+    return imprint->length - header_length(imprint);
+}
+
+static uint32_t flags(const struct imprint *imprint)
+{
+    return number_at(imprint, HEADER_DATA_OFFSET, 2) & 0xfff;
+}
+
+/* Do the data of the shorter one lie within those of the other? */
+static bool overlap(const struct imprint *one, const struct imprint *other)
+{
+    const bool shorter = imprint_data_length(one) < imprint_data_length(other);
+    const struct imprint *part = shorter ? one : other, *whole = shorter ? other : one;
+    const uint32_t offset = imprint_sequence_number(part) - imprint_sequence_number(whole);
+    return (uint64_t)offset + imprint_data_length(part) <= imprint_data_length(whole);
+}
+
+static bool header_differs(const struct imprint *one, const struct imprint *other,
+                           enum header_offset offset, unsigned bytes)
+{
+    return memcmp(one->header + offset, other->header + offset, bytes) != 0;
+}
+
+static bool address_differs(const struct end *one, const struct end *other)
+{
+    return memcmp(&one->address, &other->address, sizeof one->address) != 0;
+}
+
+uint16_t imprint_changes(const struct imprint *one, const struct imprint *other)
+{
+    const bool lengths = imprint_data_length(one) != imprint_data_length(other);
+    const bool part = lengths && overlap(one, other);
+    const uint32_t alien = (flags(one) ^ flags(other)) & ~(part ? SPLITTING : 0u);
+    const bool differs[CHANGES] = {
+        [CHANGE_SOURCE_ADDRESS] = address_differs(&one->from, &other->from),
+        [CHANGE_DESTINATION_ADDRESS] = address_differs(&one->to, &other->to),
+        [CHANGE_LENGTH] = lengths,
+        [CHANGE_SOURCE_PORT] = header_differs(one, other, HEADER_SOURCE_PORT, 2),
+        [CHANGE_DESTINATION_PORT] = header_differs(one, other, HEADER_DESTINATION_PORT, 2),
+        [CHANGE_SEQUENCE_NUMBER] = !part && header_differs(one, other, HEADER_SEQUENCE_NUMBER, 4),
+        [CHANGE_ACKNOWLEDGMENT_NUMBER] =
+            header_differs(one, other, HEADER_ACKNOWLEDGMENT_NUMBER, 4),
+        [CHANGE_DATA_OFFSET] = header_length(one) != header_length(other),
+        [CHANGE_FLAGS] = alien != 0,
+        [CHANGE_WINDOW] = header_differs(one, other, HEADER_WINDOW, 2),
+        [CHANGE_URGENT_POINTER] = header_differs(one, other, HEADER_URGENT_POINTER, 2),
+        [CHANGE_DATA] = !lengths && one->data && other->data && one->data != other->data,
+        [CHANGE_OPTION] = one->is_signed != other->is_signed,
+    };
+    uint16_t changes = 0;
+
+    for (unsigned i = 0; i < CHANGES; i++)
+        changes |= (uint16_t)(differs[i] << i);
+    return changes;
+}
+
+const char *change_name(enum change change)
+{
+    static const char *const names[CHANGES] = {
+        [CHANGE_SOURCE_ADDRESS] = "source address",
+        [CHANGE_DESTINATION_ADDRESS] = "destination address",
+        [CHANGE_LENGTH] = "length",
+        [CHANGE_SOURCE_PORT] = "source port",
+        [CHANGE_DESTINATION_PORT] = "destination port",
+        [CHANGE_SEQUENCE_NUMBER] = "sequence number",
+        [CHANGE_ACKNOWLEDGMENT_NUMBER] = "acknowledgment number",
+        [CHANGE_DATA_OFFSET] = "data offset",
+        [CHANGE_FLAGS] = "flags",
+        [CHANGE_WINDOW] = "window",
+        [CHANGE_URGENT_POINTER] = "urgent pointer",
+        [CHANGE_DATA] = "data",
+        [CHANGE_OPTION] = "option 19",
+    };
+    return names[change];
+}
+
+static char *address_text(const struct end *end)
+{
+    const struct prefix host = prefix_of(&end->address, 8u * end->address.length);
+    return prefix_text(&host);
+}
+
+/* What stands in IMPRINT of that which CHANGE is of. */
+static char *value_text(enum change change, const struct imprint *imprint)
+{
+    switch (change) {
+    case CHANGE_SOURCE_ADDRESS:
+        return address_text(&imprint->from);
+    case CHANGE_DESTINATION_ADDRESS:
+        return address_text(&imprint->to);
+    case CHANGE_LENGTH:
+        return g_strdup_printf("%u bytes", imprint->length);
+    case CHANGE_SOURCE_PORT:
+        return g_strdup_printf("%u", number_at(imprint, HEADER_SOURCE_PORT, 2));
+    case CHANGE_DESTINATION_PORT:
+        return g_strdup_printf("%u", number_at(imprint, HEADER_DESTINATION_PORT, 2));
+    case CHANGE_SEQUENCE_NUMBER:
+        return g_strdup_printf("%u", imprint_sequence_number(imprint));
+    case CHANGE_ACKNOWLEDGMENT_NUMBER:
+        return g_strdup_printf("%u", number_at(imprint, HEADER_ACKNOWLEDGMENT_NUMBER, 4));
+    case CHANGE_DATA_OFFSET:
+        return g_strdup_printf("%u bytes", header_length(imprint));
+    case CHANGE_FLAGS:
+        return g_strdup_printf("0x%03x", flags(imprint));
+    case CHANGE_WINDOW:
+        return g_strdup_printf("%u", number_at(imprint, HEADER_WINDOW, 2));
+    case CHANGE_URGENT_POINTER:
+        return g_strdup_printf("%u", number_at(imprint, HEADER_URGENT_POINTER, 2));
+    case CHANGE_OPTION:
+        return g_strdup(imprint->is_signed ? "present" : "missing");
+    default:
+        return g_strdup("other bytes");
+    }
+}
+
+char *change_text(enum change change, const struct imprint *there, const struct imprint *here)
+{
+    const char *how = "";
+    if (change == CHANGE_LENGTH && overlap(there, here))
+        how = imprint_data_length(here) < imprint_data_length(there) ? ": it was split"
+                                                                     : ": it was merged";
+    char *before = value_text(change, there), *now = value_text(change, here);
+    char *text = g_strdup_printf("%s there, %s here%s", before, now, how);
+    g_free(now);
+    g_free(before);
+    return text;
+}
+
+char *twin_text(const struct twin *twin, const struct imprint *here)
+{
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < CHANGES; i++)
+        if (twin->changes & 1u << i) {
+            char *change = change_text(i, &twin->imprint, here);
+            g_string_append_printf(text, "%s%s %s", text->len > 0 ? "; " : "", change_name(i),
+                                   change);
+            g_free(change);
+        }
+    return g_string_free(text, FALSE);
+}
+
+bool twins_differ(const struct twins *twins)
+{
+    for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
+        if (g_array_index(twins->list, struct twin, i).changes != 0)
+            return true;
+    return false;
+}

@@ -1,0 +1,87 @@
+/* One segment seen at two points of capture, and what was changed between them.
+ *
+ * What translates addresses, renumbers, shapes or splits copies the digest as it is. So two
+ * segments that were captured at different interfaces and carry the same digest are one segment,
+ * and what else differs in what is signed was changed on the way, whatever the key.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_TWIN_H
+#define TCPAUTH_DIAGNOSE_TWIN_H
+
+#include "plugin/verify/message.h"
+#include "plugin/verify/option.h"
+
+/* Where a frame was captured, as its file says. */
+struct point {
+    bool known;
+    uint32_t section, interface; /* of the file, counted from 0 */
+};
+
+/* What can be seen changed, in the order of the message that is signed. */
+enum change {
+    CHANGE_SOURCE_ADDRESS,
+    CHANGE_DESTINATION_ADDRESS,
+    CHANGE_LENGTH, /* more data, or less: split or merged */
+    CHANGE_SOURCE_PORT,
+    CHANGE_DESTINATION_PORT,
+    CHANGE_SEQUENCE_NUMBER,
+    CHANGE_ACKNOWLEDGMENT_NUMBER,
+    CHANGE_DATA_OFFSET,
+    CHANGE_FLAGS,
+    CHANGE_WINDOW,
+    CHANGE_URGENT_POINTER,
+    CHANGE_DATA,
+    CHANGE_OPTION, /* the signature itself: there at one point, missing at the other */
+    CHANGES,       /* how many there are */
+};
+
+/* What is kept of a segment to compare it with others. */
+struct imprint {
+    struct end from, to;
+    uint8_t header[TCP_HEADER_LENGTH]; /* its checksum zero */
+    uint32_t length;                   /* of header and data, in bytes */
+    uint64_t data;                     /* a hash; 0 if they were not captured whole */
+    uint8_t digest[DIGEST_LENGTH];
+    bool is_signed; /* else DIGEST is zero */
+};
+
+/* The same segment elsewhere. */
+struct twin {
+    uint32_t number; /* of its frame */
+    struct point point;
+    struct imprint imprint;
+    uint16_t changes; /* a bit for each enum change */
+};
+
+/* All that are known of one segment. The diagnosis completes them as frames come. */
+struct twins {
+    struct point point; /* where the segment itself was captured */
+    GArray *list;       /* struct twin, in the order of their frames; NULL if there is none */
+};
+
+/* That of SEGMENT, of which at least the header must be captured, as OPTIONS sign it. */
+struct imprint imprint_of(const struct segment *segment, const struct signature_options *options);
+
+uint32_t imprint_sequence_number(const struct imprint *imprint);
+
+/* The length of the data, in bytes. */
+uint32_t imprint_data_length(const struct imprint *imprint);
+
+/* In what they differ of what is signed, if both are of one segment: a bit for each enum change. If
+ * one is a part of the other that is a change of the length alone. */
+uint16_t imprint_changes(const struct imprint *one, const struct imprint *other);
+
+/* The names of changes, stable since people filter by them. */
+const char *change_name(enum change change);
+
+/* "1000 there, 4096 here": how CHANGE shows; to be freed. */
+char *change_text(enum change change, const struct imprint *there, const struct imprint *here);
+
+/* All of TWIN's changes with their names; to be freed. */
+char *twin_text(const struct twin *twin, const struct imprint *here);
+
+/* Is anything changed between TWINS' segment and another of them? NULL is none. */
+bool twins_differ(const struct twins *twins);
+
+#endif

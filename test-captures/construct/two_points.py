@@ -1,0 +1,144 @@
+"""Captures of the same segments at two points: before something on the path, and behind it."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from dataclasses import replace
+
+from .capture import Capture, Cause, Verdict, bad, constructs, good, unverified
+from .carriers import ethernet, ip
+from .peers import KEYS, both
+from .rewritten import TRANSLATED, kinds, signed
+from .splits import TABLE, split
+from .tcp import KEEPALIVE, NOP, Segment, bgp_open, bgp_update, option
+
+INSIDE, OUTSIDE = "inside", "outside"
+NO_KEY = unverified("no key")
+
+
+def at(capture: Capture, point: str, segment: Segment, verdict: Verdict = NO_KEY, **other) -> int:
+    """Adds a segment as it was captured at a point; returns its frame."""
+    capture.frame(ethernet(ip(segment)), verdict, point=point, **other)
+    return len(capture.packets)
+
+
+def passes(capture: Capture, segment: Segment, *changed: str, verdicts: tuple[Verdict, Verdict] = (NO_KEY, NO_KEY),
+           **fields: object) -> None:
+    """A segment at both points, these fields of it changed in between."""
+    before = signed(segment)
+    capture.twin(at(capture, INSIDE, before, verdicts[0]),
+                 at(capture, OUTSIDE, replace(before, **fields), verdicts[1]), *changed)
+
+
+def two_points(capture: Capture) -> None:
+    capture.points = [INSIDE, OUTSIDE]
+
+
+@constructs(None)
+def two_points_translated(capture: Capture) -> None:
+    """Addresses and ports are translated between the points, of what goes out and of what comes back."""
+    two_points(capture)
+    for bgp, _ in both():
+        for segment in kinds(bgp):
+            new = {"source": TRANSLATED[segment.source]} if segment.ports[1] == 179 else \
+                  {"destination": TRANSLATED[segment.destination]}
+            passes(capture, segment, f"{[*new][0]} address", **new)
+            ports = (61234, 179) if segment.ports[1] == 179 else (179, 61234)
+            name = "source" if segment.ports[1] == 179 else "destination"
+            passes(capture, replace(segment, urgent=1), f"{name} address", f"{name} port", ports=ports, **new)
+
+
+@constructs(None)
+def two_points_numbers(capture: Capture) -> None:
+    """A firewall adds to the sequence numbers of the client, and takes that from what acknowledges them; around the
+    end of the numbers, too."""
+    two_points(capture)
+    for bgp, _ in both():
+        for shift in 7, 0x80000000, 0xFFFFFFF0:
+            for segment in kinds(bgp):
+                if segment.ports[1] == 179:
+                    passes(capture, segment, "sequence number", sequence=segment.sequence + shift & 0xFFFFFFFF)
+                elif "A" in segment.flags:
+                    passes(capture, segment, "acknowledgment number",
+                           acknowledgement=segment.acknowledgement + shift & 0xFFFFFFFF)
+
+
+@constructs(None)
+def two_points_fields(capture: Capture) -> None:
+    """One thing is rewritten between the points, or two, or nothing, or what no signature covers."""
+    two_points(capture)
+    for bgp, _ in both():
+        for segment in kinds(bgp):
+            passes(capture, segment)
+            passes(capture, replace(segment, window=9), "window", window=1000)
+            passes(capture, replace(segment, urgent=3), "urgent pointer", urgent=0)
+            passes(capture, replace(segment, urgent=3, window=9), "window", "urgent pointer", urgent=0, window=1000)
+            passes(capture, replace(segment, flags=segment.flags + "EC"), "flags", flags=segment.flags)
+            longer = signed(replace(segment, window=7))
+            passes(capture, longer, "data offset", options=(*longer.options, NOP, NOP, NOP, NOP))
+        passes(capture, bgp.client("PA", KEEPALIVE), "data", payload=KEEPALIVE[:-1] + b"\x05")
+        passes(capture, bgp.client("PA", bgp_update()), "data", payload=bytes(len(bgp_update())))
+        clamped = signed(bgp.client("S"))
+        passes(capture, clamped, options=(*clamped.options[:-1], option(2, b"\x04\xb0")))
+
+
+@constructs(KEYS)
+def two_points_window(capture: Capture) -> None:
+    """A shaper makes the window of the client's segments smaller: they are good before it and bad behind it. What the
+    server sends passes the other way, and is good at both points."""
+    two_points(capture)
+    for bgp, key in both():
+        for segment in kinds(bgp):
+            if segment.ports[1] == 179:
+                verdicts = good(key), bad(key).because("window", window=segment.window)
+                passes(capture, segment, "window", verdicts=verdicts, window=1000)
+            else:
+                before = signed(segment)
+                capture.twin(at(capture, OUTSIDE, before, good(key)), at(capture, INSIDE, before, good(key)))
+
+
+@constructs(KEYS)
+def two_points_stripped(capture: Capture) -> None:
+    """A firewall overwrites option 19 by NOPs, or cuts it out; one that also renumbers does it to a second session."""
+    two_points(capture)
+    for bgp, key in both():
+        absent = Verdict("Not present", "key configured", key)
+        for shift in 0, 100_000:
+            for segment in kinds(bgp):
+                before = signed(segment)
+                rest = before.options[3:]
+                numbers = {"sequence": segment.sequence + shift} if segment.ports[1] == 179 else \
+                          {"acknowledgement": segment.acknowledgement + shift}
+                name = "sequence number" if segment.ports[1] == 179 else "acknowledgment number"
+                renumbered = [name] if shift else []
+                passes(capture, before, *renumbered, "option 19", verdicts=(good(key), absent),
+                       options=(NOP,) * 20 + rest, **numbers)
+                if not shift:
+                    before = signed(replace(segment, sequence=segment.sequence + 5000))
+                    passes(capture, before, "data offset", "option 19", verdicts=(good(key), absent), options=rest)
+
+
+@constructs(None)
+def two_points_split(capture: Capture) -> None:
+    """A network card splits the client's table between the points: the frames of the pieces name the whole one."""
+    two_points(capture)
+    for bgp, _ in both():
+        whole = signed(bgp.client("PA", TABLE))
+        first = at(capture, INSIDE, whole)
+        frames = [at(capture, OUTSIDE, piece) for piece in split(whole)]
+        for frame in frames:
+            capture.twin(first, frame, "length")
+        capture.explain(frames, Cause("split", {}, tuple(frames)))
+
+
+@constructs(None)
+def two_points_again(capture: Capture) -> None:
+    """Segments are sent again; at one point that is seen once more, and is no twin. One is lost between the points,
+    one was not captured at the first."""
+    two_points(capture)
+    for bgp, _ in both():
+        segment = signed(bgp.client("PA", bgp_open()))
+        one, again = at(capture, INSIDE, segment), at(capture, INSIDE, segment)
+        capture.twin(one, at(capture, OUTSIDE, segment))
+        capture.twin(again, at(capture, OUTSIDE, segment))
+        at(capture, OUTSIDE, segment)
+        at(capture, INSIDE, signed(bgp.client("PA", KEEPALIVE)))
+        at(capture, OUTSIDE, signed(bgp.client("PA", KEEPALIVE)))
