@@ -56,7 +56,7 @@ class Problems:
 
     def look(self, keyring: Path) -> tuple[list[tuple[str, ...]], list[str]]:
         """The verdicts, without their words, that a keyring gives, and what tshark complains of."""
-        fields = [word for field in (FIELDS[0], *FIELDS[3:]) for word in ("-e", field)]
+        fields = [word for field in (FIELDS[0], *FIELDS[3:5]) for word in ("-e", field)]
         done = self.tshark.run("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
                                "-Y", "tcpauth", "-T", "fields", *fields)
         assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr[-2000:]}"
