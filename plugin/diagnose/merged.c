@@ -1,14 +1,12 @@
 /* Segments were merged on the way into the capture: one of the options of all of them, with the
  * header and the digest of the first.
  *
- * What merges (LRO, GRO) adds the FIN and PSH of those behind.
+ * What merges (LRO, GRO) adds the FLAG_FIN and FLAG_PSH of those behind.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define FIN     0x01
-#define PSH     0x08
 #define LONGEST 8960 /* where the MSS is not known: that of jumbo frames */
 
 /* The guess NUMBER at how many of LENGTH bytes of data were signed: whole multiples of MSS first,
@@ -25,7 +23,7 @@ static size_t guess(unsigned number, size_t length, unsigned mss)
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    static const uint8_t added[] = {0, PSH, FIN, FIN | PSH};
+    static const uint8_t added[] = {0, FLAG_PSH, FLAG_FIN, FLAG_FIN | FLAG_PSH};
     const uint8_t flags = added[place % G_N_ELEMENTS(added)];
     struct message *message = &proposal->message;
     const size_t length = message->data.length;

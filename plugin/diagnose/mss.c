@@ -7,7 +7,6 @@
  */
 #include "mss.h"
 
-#define SYN                 0x02
 #define OPTION_END_OF_LIST  0
 #define OPTION_NO_OPERATION 1
 #define OPTION_MSS          2 /* RFC 9293 section 3.2 */
@@ -19,7 +18,7 @@ unsigned mss_announced(const struct segment *segment)
     const size_t end = segment_header_length(segment);
     size_t length;
 
-    if (!(bytes[13] & SYN))
+    if (!(bytes[13] & FLAG_SYN))
         return 0;
     for (size_t at = TCP_HEADER_LENGTH; at + OPTION_MSS_LENGTH <= end; at += length) {
         length = bytes[at] == OPTION_NO_OPERATION ? 1 : bytes[at + 1];

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define SYN 0x02
-
 #define GENERATION 32768 /* entries; as many to twice as many are remembered */
 #define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
 
@@ -85,7 +83,7 @@ static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
 /* By which it is found at its place in the stream. That of a SYN may be any: it begins one. */
 static uint64_t place_key(const struct imprint *imprint, uint32_t sequence_number)
 {
-    const uint32_t place = imprint->header[HEADER_FLAGS] & SYN ? 0 : sequence_number;
+    const uint32_t place = imprint->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
     uint64_t key = mixed(0xcbf29ce484222325, &place, sizeof place);
     key = mixed(key, &imprint->from.address, sizeof imprint->from.address);
     key = mixed(key, &imprint->to.address, sizeof imprint->to.address);

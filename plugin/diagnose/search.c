@@ -36,8 +36,7 @@ static const struct hypothesis *const costly[] = {
 
 enum kind kind_of(const struct segment *segment)
 {
-    const uint8_t syn = 0x02;
-    if (segment->bytes[HEADER_FLAGS] & syn)
+    if (segment->bytes[HEADER_FLAGS] & FLAG_SYN)
         return KIND_OPENING;
     return segment->length > segment_header_length(segment) ? KIND_DATA : KIND_EMPTY;
 }

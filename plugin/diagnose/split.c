@@ -9,10 +9,6 @@
 
 #include <string.h>
 
-#define FIN 0x01
-#define PSH 0x08
-#define CWR 0x80
-
 /* The longest segment, in pieces of the least MSS that Linux takes, 48 bytes. */
 #define MOST_PIECES 1366
 
@@ -116,7 +112,7 @@ static bool follows(const struct split *split, guint place)
 /* Have both the header of one segment, as far as what splits it leaves that alone? */
 static bool is_sibling(const struct piece *one, const struct piece *other)
 {
-    const uint8_t changed = FIN | PSH | CWR;
+    const uint8_t changed = FLAG_FIN | FLAG_PSH | FLAG_CWR;
     struct piece a = *one, b = *other;
     memset(a.header + HEADER_SEQUENCE_NUMBER, 0, 4);
     memset(b.header + HEADER_SEQUENCE_NUMBER, 0, 4);
@@ -127,7 +123,7 @@ static bool is_sibling(const struct piece *one, const struct piece *other)
 
 static bool ends(const struct piece *piece)
 {
-    return piece->header[HEADER_FLAGS] & (FIN | PSH);
+    return piece->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
 }
 
 /* Does the piece at PLACE, or the one before it, say that it is the last although it is not? */
@@ -204,7 +200,7 @@ struct message split_message(struct split *split, GByteArray *data)
         g_byte_array_append(data, bytes, (guint)length);
     }
     memcpy(message.header, first->header, TCP_HEADER_LENGTH);
-    message.header[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FIN | PSH);
+    message.header[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
     message.data = (struct span){data->data, data->len};
     message.length = (uint32_t)(message.header[HEADER_DATA_OFFSET] >> 4) * 4 + data->len;
     split->tried = split->pieces->len;

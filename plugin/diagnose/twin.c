@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define SPLITTING 0x89 /* FIN, PSH and CWR, which a split leaves in one piece alone */
+/* Which a split leaves in one piece alone. */
+#define SPLITTING (FLAG_FIN | FLAG_PSH | FLAG_CWR)
 
 /* To tell data apart that nobody forges. Never 0, which means that they are not known. */
 static uint64_t hash(struct span data)

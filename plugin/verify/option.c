@@ -12,8 +12,7 @@
 
 #define OPTION_END_OF_LIST  0
 #define OPTION_NO_OPERATION 1
-#define OPTION_MD5_LENGTH   18 /* kind, length, digest */
-#define OPTION_AO_LEAST     4  /* kind, length, KeyID, RNextKeyID */
+#define OPTION_AO_LEAST     4 /* kind, length, KeyID, RNextKeyID */
 
 /* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
 struct position {
@@ -49,26 +48,47 @@ static void note_signature(struct signature_options *found, const struct positio
         found->digest = at->option + 2;
 }
 
+static void note(struct signature_options *found, const struct position *at)
+{
+    switch (at->option[0]) {
+    case OPTION_MD5:
+    case OPTION_AO:
+        note_signature(found, at);
+        break;
+    case OPTION_SACK:
+        found->sack = true;
+        break;
+    case OPTION_EXPERIMENT:
+    case OPTION_EXPERIMENT_TOO:
+        if (!found->experiment && at->length >= 2 && at->length <= at->captured)
+            found->experiment = at->option;
+        break;
+    }
+}
+
 struct signature_options option_walk(const struct segment *segment)
 {
     struct signature_options found = {0};
+    unsigned blanks = 0;
     const size_t header = segment_header_length(segment);
     const size_t end = MIN(header, segment->captured);
     size_t offset = TCP_HEADER_LENGTH;
 
     while (offset < end && segment->bytes[offset] != OPTION_END_OF_LIST) {
         if (segment->bytes[offset] == OPTION_NO_OPERATION) {
+            blanks++;
+            found.blanks = MAX(found.blanks, blanks);
             offset++;
             continue;
         }
+        blanks = 0;
         const struct position at = {
             .option = segment->bytes + offset,
             .in_header = header - offset,
             .captured = end - offset,
             .length = end - offset >= 2 ? segment->bytes[offset + 1] : 0,
         };
-        if (at.option[0] == OPTION_MD5 || at.option[0] == OPTION_AO)
-            note_signature(&found, &at);
+        note(&found, &at);
         if (at.length < 2 && at.captured >= 2)
             break;
         offset += MAX(at.length, 1);

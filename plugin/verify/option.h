@@ -8,14 +8,22 @@
 #include "finding.h"
 #include "segment.h"
 
-#define OPTION_MD5 19 /* RFC 2385 section 3.0 */
-#define OPTION_AO  29 /* RFC 5925 section 2.2 */
+#define OPTION_SACK           5   /* RFC 2018 section 3 */
+#define OPTION_MD5            19  /* RFC 2385 section 3.0 */
+#define OPTION_AO             29  /* RFC 5925 section 2.2 */
+#define OPTION_EXPERIMENT     253 /* RFC 4727 section 7.1 */
+#define OPTION_EXPERIMENT_TOO 254
+
+#define OPTION_MD5_LENGTH 18 /* kind, length, digest */
 
 struct signature_options {
-    unsigned md5, ao;      /* how many options of either kind */
-    const uint8_t *digest; /* the 16 bytes of the first well-formed MD5 option, or NULL */
-    enum reason defect;    /* why a receiver takes no signature from them, or REASON_NONE */
-    bool cut;              /* the header ends beyond what was captured: there may be more */
+    unsigned md5, ao;          /* how many options of either kind */
+    const uint8_t *digest;     /* the 16 bytes of the first well-formed MD5 option, or NULL */
+    enum reason defect;        /* why a receiver takes no signature from them, or REASON_NONE */
+    bool cut;                  /* the header ends beyond what was captured: there may be more */
+    bool sack;                 /* one of them acknowledges selectively */
+    unsigned blanks;           /* the most that do nothing in a row */
+    const uint8_t *experiment; /* the first well-formed experimental option, or NULL */
 };
 
 /* Walks as a receiver does: up to the end of the header, an end-of-list option, or the first option

@@ -13,6 +13,16 @@
 
 #define TCP_HEADER_LENGTH 20 /* without options, RFC 9293 section 3.1 */
 
+/* The flags at offset 13, RFC 9293 section 3.1. */
+enum segment_flag {
+    FLAG_FIN = 0x01,
+    FLAG_SYN = 0x02,
+    FLAG_RST = 0x04,
+    FLAG_PSH = 0x08,
+    FLAG_ACK = 0x10,
+    FLAG_CWR = 0x80,
+};
+
 struct segment {
     struct end from, to;  /* the addresses of the pseudo-header: with a routing header or a source
                              route TO is the final destination */
@@ -36,8 +46,7 @@ static inline size_t segment_header_length(const struct segment *segment)
 /* Is it the first of a connection: SYN without ACK? */
 static inline bool segment_opens_connection(const struct segment *segment)
 {
-    const uint8_t syn = 0x02, ack = 0x10;
-    return segment->captured > 13 && (segment->bytes[13] & (syn | ack)) == syn;
+    return segment->captured > 13 && (segment->bytes[13] & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
 }
 
 /* To be asked for only where the flags were captured. */
