@@ -1,7 +1,7 @@
 /* Segments were merged on the way into the capture: one of the options of all of them, with the
  * header and the digest of the first.
  *
- * What merges (LRO, GRO) adds the FLAG_FIN and FLAG_PSH of those behind.
+ * What merges (LRO, GRO) adds the FIN and PSH of those behind.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -34,13 +34,6 @@ static const struct hypothesis *const costly[] = {
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
 
-enum kind kind_of(const struct segment *segment)
-{
-    if (segment->bytes[HEADER_FLAGS] & FLAG_SYN)
-        return KIND_OPENING;
-    return segment->length > segment_header_length(segment) ? KIND_DATA : KIND_EMPTY;
-}
-
 /* Do two proofs, neither with pieces, say the same? */
 static bool proofs_equal(const struct proof *a, const struct proof *b)
 {

@@ -6,14 +6,7 @@
 #define TCPAUTH_DIAGNOSE_SEARCH_H
 
 #include "engine.h"
-
-/* A fault may touch only some segments. So searches in vain are counted for each kind. */
-enum kind {
-    KIND_OPENING, /* SYN */
-    KIND_EMPTY,
-    KIND_DATA,
-    KINDS,
-};
+#include "kind.h"
 
 /* What is known from the searches in one direction of a connection; zero at first. */
 struct search {
@@ -22,8 +15,6 @@ struct search {
     const struct proof *proof; /* the last one */
     unsigned vain[KINDS];
 };
-
-enum kind kind_of(const struct segment *segment);
 
 /* Tries again what proved the last segment. */
 const struct proof *search_again(struct search *search, struct engine *engine,

@@ -1,4 +1,4 @@
-/* The words for why a signature is bad.
+/* The words for why a signature is bad or missing.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -79,6 +79,34 @@ static const struct {
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
                                 "the sender's TCP is broken: have it listen on an IPv4 socket"},
+    [CAUSE_OPTION_BLANKED] =
+        {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
+         "have the firewall on the path let TCP option 19 pass (Cisco ASA: a tcp-map with "
+         "tcp-options range 19 19 allow, and set connection random-sequence-number disable)"},
+    [CAUSE_OPTION_REMOVED] =
+        {"option removed",
+         "its signature was cut out on the way: the same segment was seen with it",
+         "have the firewall or proxy on the path let TCP option 19 pass"},
+    [CAUSE_OTHER_AUTHENTICATION] =
+        {"other authentication",
+         "the sender does not sign with the MD5 option but with another one",
+         "configure the same kind of authentication on both ends (Junos and Nokia: "
+         "authentication-key instead of a key chain)"},
+    [CAUSE_RST_UNSIGNED] =
+        {"RST unsigned",
+         "the RST is not signed: who sends it has no key, as a host after a restart or a firewall",
+         "a receiver that checks signatures ignores it, and the session hangs until its hold time "
+         "is over: configure the key again, or clear the session at the receiver"},
+    [CAUSE_SYN_UNSIGNED] =
+        {"SYN unsigned", "the connection is opened without a signature, as by a peer without a key",
+         "configure the password on the sender, for the address that this end uses"},
+    [CAUSE_ONE_SIDE_UNSIGNED] =
+        {"one side unsigned", "the sender signs nothing although the other end does",
+         "configure the password on the sender, for the address that the other end uses; if it "
+         "is there, look for a firewall that removes TCP option 19"},
+    [CAUSE_CORRUPT] =
+        {"corrupt", "its TCP checksum is wrong too: bytes were changed in flight or by the capture",
+         "nothing is wrong with the keys: look for errors on the interfaces of the path"},
 };
 
 const char *cause_name(enum cause cause)

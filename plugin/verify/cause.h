@@ -1,7 +1,8 @@
-/* Why a signature is bad: what was done to the segment, to its key or by its signer.
+/* Why a signature is bad or missing: what was done to the segment, to its key or by its signer.
  *
- * A proof is a fact: the segment, changed back as it says, gives exactly the digest received. By
- * chance that happens once in 2^128 tries.
+ * A proof with a key is a fact: the segment, changed back as it says, gives exactly the digest
+ * received. By chance that happens once in 2^128 tries. One without a key is recognised by what the
+ * segments show, where nothing else shows that.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -38,6 +39,15 @@ enum cause {
     CAUSE_KEY_FIRST,
     CAUSE_DATA_CUT,
     CAUSE_MAPPED_ADDRESSES,
+    /* the signature is gone, or there never was one */
+    CAUSE_OPTION_BLANKED,
+    CAUSE_OPTION_REMOVED,
+    CAUSE_OTHER_AUTHENTICATION,
+    CAUSE_RST_UNSIGNED,
+    CAUSE_SYN_UNSIGNED,
+    CAUSE_ONE_SIDE_UNSIGNED,
+    /* the way, or the capture */
+    CAUSE_CORRUPT,
     CAUSES, /* how many there are */
 };
 
@@ -65,6 +75,7 @@ struct proof {
     uint32_t numbers[ORIGINALS]; /* ports; the window and urgent pointer; the twelve bits behind the
                                     data offset; lengths in bytes */
     const char *difference;      /* how the sender's key differs, in static words; or NULL */
+    const char *detail;          /* what else is known of it, in static words; or NULL */
     GArray *frames; /* uint32_t: the numbers of the frames of all pieces, in the order of their
                        sequence numbers; or NULL */
 };

@@ -6,6 +6,7 @@
 #define TCPAUTH_VERIFY_FINDING_H
 
 #include "cause.h"
+#include "hint.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,7 +51,8 @@ enum signing {
 
 #define DIGEST_LENGTH 16
 
-struct twins; /* see plugin/diagnose/twin.h */
+struct twins;    /* see plugin/diagnose/twin.h */
+struct rollover; /* see plugin/diagnose/rollover.h */
 
 struct finding {
     enum verdict verdict;
@@ -59,9 +61,14 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
-    const struct proof *proof; /* why KEY does not verify it, as far as is known; or NULL */
+    const struct proof *proof; /* why KEY does not verify it, or why it is not signed, as far as is
+                                  known; or NULL */
+    struct hint hint;          /* at what could explain it, where no cause is known */
     const struct twins *twins; /* where else it was captured, as far as is known; or NULL */
-    bool not_longest_match;    /* KEY verifies, but a more specific one is configured */
+    const struct rollover *rollover; /* that begins with this segment; or NULL */
+    unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
+                                 nobody acknowledges it */
+    bool not_longest_match;   /* KEY verifies, but a more specific one is configured */
     bool will_break; /* KEY verifies, but no longer if the segment is split, as it must be */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };

@@ -206,9 +206,50 @@ static void test_a_header_that_was_not_captured_says_nothing(void)
     }
 }
 
+/* What else a walk comes upon. */
+static const struct {
+    const char *rule, *options;
+    size_t length;
+    bool sack;
+    unsigned blanks;
+    size_t experiment; /* where it stands, counted from 1; 0: nowhere */
+} others[] = {
+    {"nothing", TEXT(MSS), false, 0, 0},
+    {"selective acknowledgements", TEXT("\x05\x0a........"), true, 0, 0},
+    {"that they are permitted is none", TEXT("\x04\x02" NOP NOP), false, 2, 0},
+    {"they are behind the end", TEXT(EOL "\x05\x02"), false, 0, 0},
+    {"the longest row of blanks", TEXT(NOP MSS NOP NOP NOP MSS NOP NOP), false, 3, 0},
+    {"blanks in an option are none", TEXT("\x08\x0a" NOP NOP NOP NOP NOP NOP NOP NOP), false, 0, 0},
+    {"blanks behind the end are none", TEXT(NOP EOL NOP NOP), false, 1, 0},
+    {"an experiment", TEXT(MSS "\xfd\x04.."), false, 0, 5},
+    {"the other number", TEXT("\xfe\x04.."), false, 0, 1},
+    {"the first of two", TEXT("\xfe\x04..\xfd\x04.."), false, 0, 1},
+    {"one that is too short", TEXT("\xfd\x01.."), false, 0, 0},
+    {"one beyond the header", TEXT("\xfd\x05.."), false, 0, 0},
+};
+
+static void test_other_options(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
+        const size_t header = TCP_HEADER_LENGTH + others[i].length;
+        const struct segment segment =
+            segment_with(others[i].options, others[i].length, (unsigned)(header + 3) / 4, header);
+        const struct signature_options found = option_walk(&segment);
+
+        g_test_message("%s", others[i].rule);
+        g_assert_true(found.sack == others[i].sack);
+        g_assert_cmpuint(found.blanks, ==, others[i].blanks);
+        if (others[i].experiment == 0)
+            g_assert_null(found.experiment);
+        else
+            g_assert_true(found.experiment ==
+                          segment.bytes + TCP_HEADER_LENGTH + others[i].experiment - 1);
+    }
+}
+
 static char random_byte(void)
 {
-    const char likely[] = {0, 1, 2, 3, 4, 8, 10, 17, 18, 19, 29, 40};
+    const char likely[] = {0, 1, 2, 3, 4, 5, 8, 10, 17, 18, 19, 29, 40, (char)253};
     return g_test_rand_int_range(0, 8) == 0 ? (char)g_test_rand_int_range(0, 256)
                                             : likely[g_test_rand_int_range(0, sizeof likely)];
 }
@@ -232,6 +273,7 @@ static void check_random_options(const char *options, unsigned words)
         g_assert_true(found.defect == REASON_NONE || whole.defect != REASON_NONE);
         g_assert_true(!found.digest || (found.digest >= segment.bytes + TCP_HEADER_LENGTH + 2 &&
                                         found.digest + DIGEST_LENGTH <= end));
+        g_assert_true(!found.experiment || found.experiment + found.experiment[1] <= end);
         if (captured >= MAX(header, TCP_HEADER_LENGTH)) {
             g_assert_false(found.cut);
             g_assert_cmpuint(found.md5, ==, whole.md5);
@@ -258,6 +300,7 @@ int main(int argc, char **argv)
     g_test_add_func("/option/options-in-part", test_options_in_part);
     g_test_add_func("/option/a-header-that-was-not-captured-says-nothing",
                     test_a_header_that_was_not_captured_says_nothing);
+    g_test_add_func("/option/other-options", test_other_options);
     g_test_add_func("/option/random-options-at-every-cut", test_random_options_at_every_cut);
     return g_test_run();
 }
