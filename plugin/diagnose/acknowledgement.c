@@ -1,0 +1,74 @@
+/* Whether anybody acknowledges what is sent.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "acknowledgement.h"
+
+/* No sender waits less before it sends again for want of an answer; what comes sooner is the same
+ * segment captured twice, or sent again since a receiver asked for it. */
+#define LEAST_WAIT (150 * G_TIME_SPAN_MILLISECOND)
+
+/* Is A before B, as sequence numbers go? RFC 9293 section 3.4. */
+static bool before(uint32_t a, uint32_t b)
+{
+    return (int32_t)(a - b) < 0;
+}
+
+/* How many sequence numbers SEGMENT takes. */
+static uint32_t span_of(const struct segment *segment)
+{
+    const uint8_t flags = segment->bytes[HEADER_FLAGS];
+    return (uint32_t)(segment->length - segment_header_length(segment)) + !!(flags & FLAG_SYN) +
+           !!(flags & FLAG_FIN);
+}
+
+static void begin(struct acknowledgement *acknowledgement, uint32_t sequence_number)
+{
+    acknowledgement->begun = true;
+    acknowledgement->next = acknowledgement->acknowledged = sequence_number;
+}
+
+unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
+                              const struct segment *segment)
+{
+    const uint32_t from = segment_sequence_number(segment), to = from + span_of(segment);
+
+    if (from == to)
+        return 0;
+    if (!acknowledgement->begun)
+        begin(acknowledgement, from);
+    if (before(from, acknowledgement->acknowledged) || acknowledgement->stopped)
+        return 0; /* a keep-alive, or a probe of the window */
+
+    const bool is_new = before(acknowledgement->next, to);
+    if (is_new)
+        acknowledgement->next = to;
+    if (from != acknowledgement->repeated || (is_new && from == acknowledgement->acknowledged)) {
+        if (is_new && from != acknowledgement->acknowledged)
+            return 0; /* others wait before it */
+        acknowledgement->repeated = from;
+        acknowledgement->times = !is_new;
+        acknowledgement->time = segment->time;
+    } else if (segment->time - acknowledgement->time >= LEAST_WAIT) {
+        acknowledgement->times++;
+        acknowledgement->time = segment->time;
+    }
+    return is_new ? 0 : acknowledgement->times;
+}
+
+void acknowledgement_receive(struct acknowledgement *acknowledgement, const struct segment *segment)
+{
+    const uint8_t *window = segment->bytes + HEADER_WINDOW;
+    const uint8_t *at = segment->bytes + HEADER_ACKNOWLEDGMENT_NUMBER;
+    const uint32_t number =
+        (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+
+    if (!acknowledgement->begun || !(segment->bytes[HEADER_FLAGS] & FLAG_ACK))
+        return;
+    if (before(acknowledgement->acknowledged, number))
+        acknowledgement->acknowledged = number;
+    if (before(acknowledgement->next, number))
+        acknowledgement->next = number;
+    if (!(segment->bytes[HEADER_FLAGS] & FLAG_RST))
+        acknowledgement->stopped = window[0] == 0 && window[1] == 0;
+}

@@ -1,0 +1,52 @@
+/* The TCP checksum: what it says about a bad signature.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "checksum.h"
+
+#include "plugin/verify/message.h"
+
+#define PROTOCOL_TCP 6
+#define ENOUGH       8 /* segments, to know how a capture shows checksums */
+
+/* The sum of 16-bit words in network order, RFC 1071; an odd byte is the first one of a last word.
+ */
+static uint64_t add(uint64_t sum, const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i + 1 < length; i += 2)
+        sum += (uint64_t)bytes[i] << 8 | bytes[i + 1];
+    return length % 2 ? sum + ((uint64_t)bytes[length - 1] << 8) : sum;
+}
+
+static uint16_t fold(uint64_t sum)
+{
+    while (sum >> 16)
+        sum = (sum & 0xffff) + (sum >> 16);
+    return (uint16_t)sum;
+}
+
+enum checksum checksum_of(const struct segment *segment)
+{
+    const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
+    const uint8_t *field = segment->bytes + HEADER_CHECKSUM;
+    const uint16_t stands = (uint16_t)(field[0] << 8 | field[1]);
+    uint64_t pseudo_header = add(PROTOCOL_TCP, from->bytes, from->length);
+
+    pseudo_header = add(pseudo_header, to->bytes, to->length);
+    const uint64_t with_length = pseudo_header + segment->length;
+    if (fold(add(with_length, segment->bytes, segment->length)) == 0xffff)
+        return CHECKSUM_RIGHT;
+    /* of a segment that the card is also to split, the length is left out */
+    return stands == fold(with_length) || stands == fold(pseudo_header) ? CHECKSUM_PARTIAL
+                                                                        : CHECKSUM_WRONG;
+}
+
+void checksums_note(struct checksums *checksums, const struct segment *segment)
+{
+    if (checksums->right + checksums->others == ENOUGH)
+        return;
+    if (checksum_of(segment) == CHECKSUM_RIGHT)
+        checksums->right++;
+    else
+        checksums->others++;
+}

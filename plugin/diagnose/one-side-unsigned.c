@@ -1,0 +1,16 @@
+/* One end of the connection signs, and the other one never does.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "absence.h"
+
+#define STRAYS 1 /* segments without a signature; whatever sent a single one */
+
+const struct proof *one_side_unsigned(const struct absence *absence)
+{
+    static const struct proof one_side = {.cause = CAUSE_ONE_SIDE_UNSIGNED};
+    const struct presence *own = absence->own, *other = absence->other;
+    return other->with_signature > 0 && own->with_signature == 0 && own->without > STRAYS
+               ? &one_side
+               : NULL;
+}

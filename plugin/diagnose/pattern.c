@@ -1,0 +1,61 @@
+/* What bad segments have in common that good ones have not.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "pattern.h"
+
+#define ENOUGH  4    /* good ones and bad ones, for a pattern */
+#define SILENCE 1000 /* ms; a shorter one is none */
+
+static void limit_note(struct limit *limit, uint32_t number, bool is_good)
+{
+    if (is_good)
+        limit->largest_good = MAX(limit->largest_good, number);
+    else
+        limit->smallest_bad = MIN(limit->smallest_bad, number);
+}
+
+static bool limit_parts(const struct limit *limit)
+{
+    return limit->largest_good < limit->smallest_bad;
+}
+
+/* Milliseconds, as many as a field can hold. */
+static uint32_t silence(const struct pattern *pattern, int64_t time)
+{
+    if (pattern->good + pattern->bad == 0)
+        return 0;
+    return (uint32_t)CLAMP((time - pattern->last) / 1000, 0, UINT32_MAX);
+}
+
+void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool is_good)
+{
+    const struct segment *segment = evidence->segment;
+    const uint32_t gap = silence(pattern, segment->time);
+
+    if (!is_good && pattern->bad == 0)
+        pattern->length.smallest_bad = pattern->silence.smallest_bad = UINT32_MAX;
+    limit_note(&pattern->length, (uint32_t)(segment->length - segment_header_length(segment)),
+               is_good);
+    limit_note(&pattern->silence, gap, is_good);
+    *(is_good ? &pattern->good : &pattern->bad) += 1;
+    *(is_good ? &pattern->good_sack : &pattern->bad_sack) += evidence->options->sack;
+    pattern->last = segment->time;
+}
+
+struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
+{
+    if (own->bad < ENOUGH)
+        return (struct hint){.kind = HINT_NONE};
+    if (own->good >= ENOUGH) {
+        if (own->bad_sack == own->bad && own->good_sack == 0)
+            return (struct hint){.kind = HINT_SACK};
+        if (limit_parts(&own->length))
+            return (struct hint){HINT_LENGTH, own->length.smallest_bad};
+        if (limit_parts(&own->silence) && own->silence.smallest_bad >= SILENCE)
+            return (struct hint){HINT_IDLE, own->silence.smallest_bad};
+    }
+    if (own->good == 0 && other->good >= ENOUGH && other->bad == 0)
+        return (struct hint){.kind = HINT_DIRECTION};
+    return (struct hint){.kind = HINT_NONE};
+}

@@ -1,0 +1,29 @@
+/* A RST comes from a host that has no key, or not any more, or from something in between.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "absence.h"
+
+/* Whoever takes a RST sends nothing more, once what was under way has arrived. */
+#define UNDER_WAY G_TIME_SPAN_SECOND
+
+const struct proof *rst_unsigned(const struct absence *absence)
+{
+    static const struct proof
+        reset = {.cause = CAUSE_RST_UNSIGNED},
+        last = {.cause = CAUSE_RST_UNSIGNED, .detail = "nothing of the connection follows it"},
+        ignored = {.cause = CAUSE_RST_UNSIGNED, .detail = "the other end ignored it and went on"},
+        foreign = {.cause = CAUSE_RST_UNSIGNED,
+                   .detail = "the end that it names as its sender went on to sign, so something "
+                             "in between sent it"};
+    const struct presence *own = absence->own, *other = absence->other;
+    const int64_t time = absence->evidence->segment->time;
+
+    if (!(absence->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
+        return NULL;
+    if (own->signed_on > time + UNDER_WAY)
+        return &foreign;
+    if (other->went_on > time + UNDER_WAY)
+        return &ignored;
+    return absence->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
+}

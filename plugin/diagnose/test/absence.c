@@ -1,0 +1,264 @@
+/* Tests what is recognised where a signature is missing, and that nothing is where others do as
+ * well.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/absence.h"
+
+#include "sent.h"
+
+#define NOPS_4 "\1\1\1\1"
+#define MSS    "\2\4\5\264"
+
+static struct presence client, server;
+
+static void begin(void)
+{
+    client = server = (struct presence){0};
+}
+
+/* A segment passes by. */
+static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed)
+{
+    struct sent sent;
+    sent_begin(&sent, 1, milliseconds, back);
+    if (is_signed)
+        sent_sign(&sent);
+    sent_is(&sent, flags, 0);
+    presence_note(back ? &server : &client, &sent.evidence);
+}
+
+/* Why a segment of the client is not signed, as "RST unsigned: nothing of the connection follows
+ * it";
+ * "" if that is not known. To be freed. */
+static char *explain(const struct sent *sent, bool is_over)
+{
+    const struct absence absence = {
+        .evidence = &sent->evidence, .own = &client, .other = &server, .is_over = is_over};
+    const struct proof *proof = absence_read(&absence);
+    if (!proof)
+        proof = absence_explain(&absence);
+    if (!proof)
+        return g_strdup("");
+    g_assert_null(proof->key);
+    return g_strconcat(cause_name(proof->cause), proof->detail ? ": " : "", proof->detail, NULL);
+}
+
+static void expect_at(int64_t milliseconds, unsigned flags, bool is_over, const char *text)
+{
+    struct sent sent;
+    sent_begin(&sent, 1, milliseconds, false);
+    sent_is(&sent, flags, 0);
+    char *said = explain(&sent, is_over);
+    g_assert_cmpstr(said, ==, text);
+    g_free(said);
+}
+
+static void expect_options(const void *options, size_t length, const char *text)
+{
+    struct sent sent;
+    sent_begin(&sent, 1, 0, false);
+    sent_options(&sent, options, length);
+    sent_is(&sent, FLAG_ACK, 0);
+    char *said = explain(&sent, true);
+    g_assert_cmpstr(said, ==, text);
+    g_free(said);
+}
+
+static void test_nothing_is_known(void)
+{
+    begin();
+    expect_at(0, FLAG_ACK, true, "");
+    pass(0, false, FLAG_ACK, true);
+    pass(0, true, FLAG_ACK, true);
+    expect_at(0, FLAG_ACK, true, "");
+}
+
+static void test_blanked(void)
+{
+    begin();
+    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 20, "option blanked");
+    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1\0\0", 20, "option blanked");
+    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\0\0\0", 20, "");
+    expect_options(NOPS_4 NOPS_4 MSS NOPS_4 NOPS_4 NOPS_4, 24, "");
+    expect_options(MSS NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 24, "option blanked");
+    expect_options("\375\24" NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1", 20, ""); /* in an option */
+}
+
+static void test_enhanced_authentication(void)
+{
+    const char *said =
+        "other authentication: Enhanced Authentication of draft-bonica-tcp-auth, option ";
+    char *in_253 = g_strconcat(said, "253", NULL), *in_254 = g_strconcat(said, "254", NULL);
+
+    begin();
+    expect_options("\375\20\201\13mac of 96 bi", 16, in_253);
+    expect_options("\376\20\2\77mac of 96 bi", 16, in_254);
+    expect_options("\376\20\302\1mac of 96 bi", 16, ""); /* K is set */
+    expect_options("\376\20\2\101mac of 96 bi", 16, ""); /* so is Res */
+    expect_options("\376\20\371\211fast open...", 16, "");
+    expect_options("\375\14\2\1mac of 6", 12, "");
+    g_free(in_253);
+    g_free(in_254);
+}
+
+static void test_ao_where_keys_are_for_md5(void)
+{
+    struct key md5 = {.algorithm = KEY_MD5}, ao = {.algorithm = KEY_HMAC_SHA_1_96};
+    const struct key *both[] = {&md5, &ao};
+    struct candidates candidates = {.keys = both};
+    const char *const said[] = {"", "other authentication: TCP-AO, option 29", ""};
+
+    begin();
+    for (candidates.count = 0; candidates.count <= 2; candidates.count++) {
+        struct sent sent;
+        sent_begin(&sent, 1, 0, false);
+        sent_options(&sent, "\35\20\1\2mac of 96 bi", 16);
+        sent.evidence.candidates = &candidates;
+        char *text = explain(&sent, true);
+        g_assert_cmpstr(text, ==, said[candidates.count]);
+        g_free(text);
+    }
+}
+
+static void test_what_becomes_of_a_reset(void)
+{
+    begin();
+    expect_at(5000, FLAG_RST, false, "RST unsigned");
+    expect_at(5000, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
+    pass(4999, true, FLAG_ACK, true);
+    pass(5000, false, FLAG_RST, false);
+    expect_at(5000, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
+    pass(5800, true, FLAG_ACK, true); /* it was under way */
+    expect_at(5000, FLAG_RST, true, "RST unsigned");
+    pass(6001, true, FLAG_RST, true);
+    expect_at(5000, FLAG_RST, true, "RST unsigned");
+    pass(6001, true, FLAG_ACK, true);
+    expect_at(5000, FLAG_RST, false, "RST unsigned: the other end ignored it and went on");
+    pass(9000, false, FLAG_ACK, false);
+    expect_at(5000, FLAG_RST, false, "RST unsigned: the other end ignored it and went on");
+    pass(9000, false, FLAG_ACK, true);
+    expect_at(5000, FLAG_RST, false,
+              "RST unsigned: the end that it names as its sender went on to sign, so something in "
+              "between sent it");
+}
+
+static void test_one_side(void)
+{
+    begin();
+    pass(0, true, FLAG_SYN, true);
+    pass(0, false, FLAG_SYN | FLAG_ACK, false);
+    expect_at(0, FLAG_ACK, true, ""); /* it may be a stray */
+    pass(0, false, FLAG_ACK, false);
+    expect_at(0, FLAG_ACK, true, "one side unsigned");
+    expect_at(0, FLAG_SYN, true, "one side unsigned");
+    expect_at(0, FLAG_RST, false, "RST unsigned");
+    pass(0, false, FLAG_ACK, true);
+    expect_at(0, FLAG_ACK, true, "");
+}
+
+static void test_neither_side(void)
+{
+    begin();
+    for (unsigned i = 0; i < 9; i++) {
+        pass(0, true, FLAG_ACK, false);
+        pass(0, false, FLAG_ACK, false);
+    }
+    expect_at(0, FLAG_ACK, true, "");
+}
+
+static void test_an_opening(void)
+{
+    begin();
+    pass(0, false, FLAG_SYN, false);
+    expect_at(0, FLAG_SYN, false, "SYN unsigned");
+    expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
+    pass(0, true, FLAG_SYN, false); /* the other end calls at the same time */
+    expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
+    pass(0, true, FLAG_RST | FLAG_ACK, false);
+    expect_at(0, FLAG_SYN, true, "SYN unsigned");
+    expect_at(0, FLAG_SYN | FLAG_ACK, true, "");
+}
+
+/* A signed segment, then the same without what CHANGE says. */
+static const struct proof *seen_before(int64_t milliseconds, enum header_offset changed,
+                                       size_t data)
+{
+    struct sent with, without;
+    begin();
+    for (unsigned i = 0; i < SAMPLES - 2; i++)
+        pass(0, false, FLAG_ACK, true);
+    sent_begin(&with, 1, 0, false);
+    sent_sign(&with);
+    sent_is(&with, FLAG_ACK, 10);
+    sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
+    presence_note(&client, &with.evidence);
+    pass(0, false, FLAG_ACK | FLAG_FIN, true);
+
+    sent_begin(&without, 2, milliseconds, false);
+    sent_is(&without, FLAG_ACK, data);
+    sent_put(&without, HEADER_SEQUENCE_NUMBER, 77);
+    without.bytes[HEADER_CHECKSUM] = 0x11; /* that must be another */
+    if (changed)
+        without.bytes[changed] ^= 1;
+    return option_removed(&(struct absence){.evidence = &without.evidence, .own = &client});
+}
+
+static void test_removed(void)
+{
+    const struct proof *proof = seen_before(3, 0, 10);
+    g_assert_nonnull(proof);
+    g_assert_cmpint(proof->cause, ==, CAUSE_OPTION_REMOVED);
+    g_assert_nonnull(seen_before(99, 0, 10));
+    g_assert_null(seen_before(100, 0, 10)); /* the sender may send it again */
+    g_assert_null(seen_before(3, 0, 11));
+    g_assert_null(seen_before(3, HEADER_SEQUENCE_NUMBER, 10));
+    g_assert_null(seen_before(3, HEADER_ACKNOWLEDGMENT_NUMBER, 10));
+    g_assert_null(seen_before(3, HEADER_FLAGS, 10));
+    g_assert_null(seen_before(3, HEADER_WINDOW, 10));
+    begin();
+    struct sent sent;
+    sent_begin(&sent, 1, 0, false);
+    g_assert_null(option_removed(&(struct absence){.evidence = &sent.evidence, .own = &client}));
+}
+
+static void test_a_shorter_header(void)
+{
+    struct sent data, opening;
+    sent_begin(&data, 1, 0, false);
+    sent_is(&data, FLAG_ACK, 0);
+    sent_begin(&opening, 1, 0, false);
+    sent_is(&opening, FLAG_SYN, 0);
+
+    begin();
+    for (unsigned i = 0; i < 4; i++) {
+        g_assert_cmpint(presence_hint(&client, &data.evidence).kind, ==, HINT_NONE);
+        pass(0, false, FLAG_ACK, true);
+    }
+    const struct hint hint = presence_hint(&client, &data.evidence);
+    g_assert_cmpint(hint.kind, ==, HINT_HEADER_SHORTER);
+    g_assert_cmpuint(hint.number, ==, 20);
+    g_assert_cmpint(presence_hint(&client, &opening.evidence).kind, ==, HINT_NONE);
+    sent_options(&data, MSS, 4); /* one option more than those had */
+    sent_is(&data, FLAG_ACK, 0);
+    g_assert_cmpuint(presence_hint(&client, &data.evidence).number, ==, 16);
+    sent_options(&data, MSS NOPS_4, 8);
+    sent_is(&data, FLAG_ACK, 0);
+    g_assert_cmpint(presence_hint(&client, &data.evidence).kind, ==, HINT_NONE);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/absence/nothing-is-known", test_nothing_is_known);
+    g_test_add_func("/absence/blanked", test_blanked);
+    g_test_add_func("/absence/enhanced-authentication", test_enhanced_authentication);
+    g_test_add_func("/absence/ao-where-keys-are-for-md5", test_ao_where_keys_are_for_md5);
+    g_test_add_func("/absence/what-becomes-of-a-reset", test_what_becomes_of_a_reset);
+    g_test_add_func("/absence/one-side", test_one_side);
+    g_test_add_func("/absence/neither-side", test_neither_side);
+    g_test_add_func("/absence/an-opening", test_an_opening);
+    g_test_add_func("/absence/removed", test_removed);
+    g_test_add_func("/absence/a-shorter-header", test_a_shorter_header);
+    return g_test_run();
+}
