@@ -4,6 +4,7 @@
  */
 #include "diagnose.h"
 
+#include "absence.h"
 #include "history.h"
 #include "mss.h"
 #include "pairing.h"
@@ -15,6 +16,7 @@ struct diagnosis {
     GPtrArray *histories;
     struct addresses *addresses; /* NULL until a segment is examined */
     struct pairing *pairing;
+    struct peerings *peerings;
 };
 
 static void free_history(gpointer history)
@@ -28,6 +30,7 @@ struct diagnosis *diagnosis_new(struct md5 *md5)
     engine_init(&diagnosis->engine, md5);
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
     diagnosis->pairing = pairing_new();
+    diagnosis->peerings = peerings_new();
     return diagnosis;
 }
 
@@ -39,6 +42,7 @@ void diagnosis_free(struct diagnosis *diagnosis)
     if (diagnosis->addresses)
         addresses_free(diagnosis->addresses);
     pairing_free(diagnosis->pairing);
+    peerings_free(diagnosis->peerings);
     engine_clear(&diagnosis->engine);
     g_free(diagnosis);
 }
@@ -165,6 +169,55 @@ static void meet(struct diagnosis *diagnosis, const struct evidence *evidence)
     addresses_see(diagnosis->addresses, &evidence->segment->to.address);
 }
 
+/* Can what it says of itself be counted? */
+static bool is_readable(const struct segment *segment)
+{
+    return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
+}
+
+static bool is_explained(const struct finding *finding)
+{
+    return finding->proof && finding->proof->cause != CAUSE_NONE;
+}
+
+/* Learns from a segment that is good or bad, and captured whole. */
+static void learn_verdict(struct history *history, struct direction *direction,
+                          const struct evidence *evidence, struct finding *finding)
+{
+    const bool is_good = finding->verdict == VERDICT_GOOD;
+
+    checksums_note(&direction->checksums, evidence->segment);
+    finding->rollover =
+        peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
+    if (is_good) {
+        finding->retransmissions =
+            acknowledgement_send(&direction->acknowledgement, evidence->segment);
+        direction->key = finding->key;
+    }
+    if (is_good || !is_explained(finding))
+        pattern_note(&direction->pattern, evidence, is_good);
+}
+
+/* Learns from any segment. */
+static void learn(struct diagnosis *diagnosis, struct history *history,
+                  const struct evidence *evidence, struct finding *finding)
+{
+    struct direction *direction = history_direction(history, evidence->segment);
+
+    history_open(history, direction, evidence);
+    if (finding->verdict == VERDICT_NOT_PRESENT)
+        finding->proof =
+            option_removed(&(struct absence){.evidence = evidence, .own = &direction->presence});
+    presence_note(&direction->presence, evidence);
+    acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
+                            evidence->segment);
+    if (finding->verdict != VERDICT_GOOD && finding->verdict != VERDICT_BAD)
+        return;
+    if (!history->peering)
+        history->peering = peerings_find(diagnosis->peerings, evidence->segment);
+    learn_verdict(history, direction, evidence, finding);
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
@@ -180,5 +233,57 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     }
     if (is_whole(evidence->segment))
         compare_length(history, direction, evidence->segment, finding);
+    if (is_readable(evidence->segment))
+        learn(diagnosis, history, evidence, finding);
     finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
+}
+
+/* What a bad segment without a proof shows. */
+static void review_bad(const struct direction *direction, const struct direction *opposite,
+                       const struct evidence *evidence, struct finding *finding)
+{
+    const enum checksum checksum = checksum_of(evidence->segment);
+    const struct proof *proof = corrupt(&direction->checksums, checksum);
+
+    if (proof) {
+        finding->proof = proof;
+        return;
+    }
+    finding->hint = pattern_hint(&direction->pattern, &opposite->pattern);
+    if (finding->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
+        finding->hint.kind = HINT_CHECKSUM_RIGHT;
+}
+
+/* What a segment without a signature shows. The counts are those of the connection as it was opened
+ * last: they say nothing of earlier ones on the same ports. */
+static void review_missing(const struct history *history, const struct absence *absence,
+                           struct finding *finding)
+{
+    finding->proof = absence_read(absence);
+    if (finding->proof || finding->verdict != VERDICT_NOT_PRESENT ||
+        absence->evidence->number < history->opened)
+        return;
+    finding->proof = absence_explain(absence);
+    if (!finding->proof)
+        finding->hint = presence_hint(absence->own, absence->evidence);
+}
+
+void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
+                      struct finding *finding)
+{
+    if (!history || is_explained(finding) || !is_readable(evidence->segment))
+        return;
+    const struct direction *direction = history_direction(history, evidence->segment);
+    const struct direction *opposite = history_opposite(history, direction);
+    const struct absence absence = {
+        .evidence = evidence,
+        .own = &direction->presence,
+        .other = &opposite->presence,
+        .is_over = is_over,
+    };
+
+    if (finding->verdict == VERDICT_BAD)
+        review_bad(direction, opposite, evidence, finding);
+    else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL)
+        review_missing(history, &absence, finding);
 }

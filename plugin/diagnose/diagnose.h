@@ -22,10 +22,16 @@ void diagnosis_free(struct diagnosis *diagnosis);
 /* Owned by DIAGNOSIS. */
 struct history *diagnosis_history(struct diagnosis *diagnosis);
 
-/* Sets what FINDING, the verdict on EVIDENCE's segment, has to say beyond the verdict. To be asked
+/* Learns from EVIDENCE's segment, and sets what FINDING, the verdict on it, has to say. To be asked
  * once for each segment with a verdict, in the order of their frames. What is set is owned by
  * DIAGNOSIS; a later segment may complete it. */
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding);
+
+/* Sets what FINDING has to say beyond its verdict and what diagnosis_examine() set, by what is
+ * known now of the connection, whose segments IS_OVER says have all been examined. To be asked in
+ * every pass. HISTORY may be NULL. */
+void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
+                      struct finding *finding);
 
 #endif

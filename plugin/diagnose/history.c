@@ -32,3 +32,29 @@ struct direction *history_opposite(struct history *history, const struct directi
 {
     return &history->directions[direction == history->directions ? 1 : 0];
 }
+
+static void forget(struct direction *direction)
+{
+    direction->opens = false;
+    direction->presence = (struct presence){0};
+    direction->acknowledgement = (struct acknowledgement){0};
+}
+
+void history_open(struct history *history, struct direction *direction,
+                  const struct evidence *evidence)
+{
+    if (!segment_opens_connection(evidence->segment))
+        return;
+    const uint32_t isn = segment_sequence_number(evidence->segment);
+    struct direction *opposite = history_opposite(history, direction);
+
+    if (direction->opens && direction->isn == isn)
+        return;                                 /* sent again */
+    if (direction->opens || !opposite->opens) { /* else both ends open the same one */
+        forget(direction);
+        forget(opposite);
+        history->opened = evidence->number;
+    }
+    direction->opens = true;
+    direction->isn = isn;
+}

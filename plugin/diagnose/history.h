@@ -5,6 +5,11 @@
 #ifndef TCPAUTH_DIAGNOSE_HISTORY_H
 #define TCPAUTH_DIAGNOSE_HISTORY_H
 
+#include "acknowledgement.h"
+#include "checksum.h"
+#include "pattern.h"
+#include "presence.h"
+#include "rollover.h"
 #include "search.h"
 #include "split.h"
 
@@ -17,11 +22,22 @@ struct direction {
     uint8_t dataless[DIGEST_LENGTH];
 
     uint32_t shift; /* see pairing_note() */
+    struct checksums checksums;
+    struct pattern pattern;
+    const struct key *key; /* of the last good segment; or NULL */
+
+    /* Since the connection was opened: */
+    bool opens; /* it has sent a SYN, with this initial sequence number */
+    uint32_t isn;
+    struct presence presence;
+    struct acknowledgement acknowledgement;
 };
 
 struct history {
     struct end first; /* who sends in the first of DIRECTIONS; its address has no length at first */
     struct direction directions[2];
+    uint32_t opened;         /* the number of the frame that opened it; 0 if none did */
+    struct peering *peering; /* of the ends; NULL until a segment is judged */
 };
 
 struct history *history_new(void);
@@ -33,5 +49,10 @@ struct direction *history_direction(struct history *history, const struct segmen
 
 /* The other one. */
 struct direction *history_opposite(struct history *history, const struct direction *direction);
+
+/* Forgets what was seen of the connection before, if the segment of EVIDENCE, which goes in
+ * DIRECTION, opens another one on the same ports. */
+void history_open(struct history *history, struct direction *direction,
+                  const struct evidence *evidence);
 
 #endif

@@ -117,10 +117,10 @@ static struct point point_of(const packet_info *pinfo)
     };
 }
 
-/* Lets the diagnosis see the segment and add to FINDING what it knows. */
-static void examine(struct connection *connection, const struct segment *segment,
-                    const struct signature_options *options, struct finding *finding,
-                    const packet_info *pinfo)
+/* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
+static void diagnose(struct connection *connection, const struct segment *segment,
+                     const struct signature_options *options, packet_info *pinfo,
+                     struct finding *finding)
 {
     struct history **history = recall_history(connection);
     const struct evidence evidence = {
@@ -132,9 +132,15 @@ static void examine(struct connection *connection, const struct segment *segment
         .candidates = recall_candidates(connection),
         .keyring = settings_keyring(),
     };
-    if (!*history)
-        *history = diagnosis_history(diagnosis);
-    diagnosis_examine(diagnosis, *history, &evidence, finding);
+    const bool first = !PINFO_FD_VISITED(pinfo);
+
+    if (first) {
+        if (!*history)
+            *history = diagnosis_history(diagnosis);
+        diagnosis_examine(diagnosis, *history, &evidence, finding);
+        recall_keep(pinfo, pinfo->curr_layer_num, finding);
+    }
+    diagnosis_review(*history, &evidence, !first, finding);
 }
 
 static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
@@ -149,22 +155,22 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
         learn(connection, segment, signing, pinfo);
     const struct finding *known =
         PINFO_FD_VISITED(pinfo) ? recall_finding(pinfo, pinfo->curr_layer_num) : NULL;
-    if (known && signing != SIGNING_NONE)
-        return *known;
 
     /* What is not signed is judged anew: by now more may be known of its connection. */
-    struct finding finding =
-        signing == SIGNING_NONE
-            ? verify_unsigned(segment, &options, recall_candidates(connection),
-                              recall_signing(connection, pinfo->num))
-            : verify_signed(segment, &options, recall_candidates(connection), md5);
+    struct finding finding;
+    if (signing == SIGNING_NONE)
+        finding = verify_unsigned(segment, &options, recall_candidates(connection),
+                                  recall_signing(connection, pinfo->num));
+    else if (known)
+        finding = *known;
+    else
+        finding = verify_signed(segment, &options, recall_candidates(connection), md5);
     if (known) {
         finding.proof = known->proof;
         finding.twins = known->twins;
-    } else if (finding.verdict != VERDICT_NONE && !PINFO_FD_VISITED(pinfo)) {
-        examine(connection, segment, &options, &finding, pinfo);
-        recall_keep(pinfo, pinfo->curr_layer_num, &finding);
     }
+    if (finding.verdict != VERDICT_NONE)
+        diagnose(connection, segment, &options, pinfo, &finding);
     return finding;
 }
 

@@ -5,6 +5,7 @@
 #include "items.h"
 
 #include "compat.h"
+#include "plugin/diagnose/rollover.h"
 #include "plugin/diagnose/twin.h"
 
 #include <epan/expert.h>
@@ -20,6 +21,7 @@ static int hf_key = -1;
 static int hf_calculated = -1;
 static int hf_cause = -1;
 static int hf_cure = -1;
+static int hf_hint = -1;
 static int hf_piece = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
@@ -47,9 +49,15 @@ static hf_register_info fields[] = {
       "The digest that this key gives", HFILL}},
     {&hf_cause,
      {"Cause", "tcpauth.cause", FT_STRING, BASE_NONE, NULL, 0,
-      "Why the signature is bad, proven by restoring what was signed", HFILL}},
+      "Why the signature is bad or missing, proven by restoring what was signed or recognised by "
+      "what "
+      "the segments show",
+      HFILL}},
     {&hf_cure,
      {"Cure", "tcpauth.cure", FT_STRING, BASE_NONE, NULL, 0, "What to do about it", HFILL}},
+    {&hf_hint,
+     {"Hint", "tcpauth.hint", FT_STRING, BASE_NONE, NULL, 0,
+      "What could explain it, where no cause is known", HFILL}},
     {&hf_piece,
      {"Piece in frame", "tcpauth.piece", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "A piece of the same signed segment", HFILL}},
@@ -87,6 +95,8 @@ static expert_field ei_md5_bad = EI_INIT;
 static expert_field ei_md5_missing = EI_INIT;
 static expert_field ei_md5_illegal = EI_INIT;
 static expert_field ei_md5_unverified = EI_INIT;
+static expert_field ei_receiver = EI_INIT;
+static expert_field ei_rollover = EI_INIT;
 static expert_field ei_md5_not_longest = EI_INIT;
 static expert_field ei_will_break = EI_INIT;
 static expert_field ei_rewritten = EI_INIT;
@@ -115,6 +125,9 @@ static ei_register_info experts[] = {
     {&ei_rewritten,
      {"tcpauth.rewritten", PI_SECURITY, PI_WARN, "Rewritten between two points of capture",
       EXPFILL}},
+    {&ei_receiver,
+     {"tcpauth.receiver", PI_SECURITY, PI_WARN, "Good signature, but never acknowledged", EXPFILL}},
+    {&ei_rollover, {"tcpauth.rollover", PI_SECURITY, PI_NOTE, "Key roll-over", EXPFILL}},
     {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
     {&ei_ao_illegal,
      {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
@@ -130,11 +143,15 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
     [VERDICT_ILLEGAL] = {[SIGNING_MD5] = &ei_md5_illegal, [SIGNING_AO] = &ei_ao_illegal},
 };
 
+/* Sent once more may be loss; who is refused sends again and again. */
+#define MANY_RETRANSMISSIONS 2
+
 bool items_remark(const struct finding *finding)
 {
     return finding->verdict != VERDICT_NONE &&
            (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
-            finding->will_break || twins_differ(finding->twins));
+            finding->will_break || twins_differ(finding->twins) || finding->rollover ||
+            finding->retransmissions >= MANY_RETRANSMISSIONS);
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -151,18 +168,39 @@ static const char *why(const struct finding *finding)
     return finding->reason ? reason_sentence(finding->reason) : NULL;
 }
 
+/* The order of words is that of the routers' own messages, so that a search finds them. TEXT may be
+ * NULL. */
+static void remark_with(expert_field *field, const char *text, const struct segment *segment,
+                        packet_info *pinfo, proto_item *item)
+{
+    expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
+                           expert_get_summary(field), address_text(&segment->from.address, pinfo),
+                           segment->from.port, address_text(&segment->to.address, pinfo),
+                           segment->to.port, text ? ": " : "", text ? text : "");
+}
+
 static void remark(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                    proto_item *item)
 {
     expert_field *field = remarks[finding->verdict][finding->signing];
-    const char *reason = why(finding);
-    if (!field)
-        return;
-    /* The order of words is that of the routers' own messages, so that a search finds them. */
-    expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
-                           expert_get_summary(field), address_text(&segment->from.address, pinfo),
-                           segment->from.port, address_text(&segment->to.address, pinfo),
-                           segment->to.port, reason ? ": " : "", reason ? reason : "");
+    if (field)
+        remark_with(field, why(finding), segment, pinfo, item);
+    if (finding->not_longest_match)
+        expert_add_info(pinfo, item, &ei_md5_not_longest);
+    if (finding->will_break)
+        expert_add_info(pinfo, item, &ei_will_break);
+    if (finding->retransmissions >= MANY_RETRANSMISSIONS) {
+        char *text = g_strdup_printf("sent again %u times; look whether it reaches the receiver, "
+                                     "still good, then at the receiver's password and log",
+                                     finding->retransmissions);
+        remark_with(&ei_receiver, text, segment, pinfo, item);
+        g_free(text);
+    }
+    if (finding->rollover) {
+        char *text = rollover_text(finding->rollover);
+        remark_with(&ei_rollover, text, segment, pinfo, item);
+        g_free(text);
+    }
 }
 
 /* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
@@ -234,8 +272,12 @@ static void show_proof(const struct proof *proof, packet_info *pinfo, const stru
     proto_item_append_text(item, ": %s", cause_sentence(proof->cause));
     if (proof->difference)
         proto_item_append_text(item, ": %s", proof->difference);
+    if (proof->detail)
+        proto_item_append_text(item, ": %s", proof->detail);
     if (proof->key)
         proto_item_append_text(item, " (proven with key %s)", proof->key->name);
+    else
+        proto_item_append_text(item, " (recognised without a key)");
     show_text(place, hf_cure, cause_cure(proof->cause));
     show_originals(proof, pinfo, place);
     for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
@@ -328,6 +370,14 @@ static void remark_twins(const struct twins *twins, const struct segment *segmen
     }
 }
 
+static void show_hint(const struct hint *hint, const struct place *place)
+{
+    char *text = hint_text(hint);
+    if (text)
+        show_text(place, hf_hint, text);
+    g_free(text);
+}
+
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place)
 {
@@ -357,14 +407,11 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
         show_proof(finding->proof, pinfo, place);
     if (finding->twins && finding->twins->list)
         show_twins(finding->twins, segment, pinfo, place);
+    show_hint(&finding->hint, place);
 
     show_in_list(finding, pinfo);
     pinfo->current_proto = "TCP-Auth";
     remark(finding, segment, pinfo, status);
-    if (finding->not_longest_match)
-        expert_add_info(pinfo, status, &ei_md5_not_longest);
-    if (finding->will_break)
-        expert_add_info(pinfo, status, &ei_will_break);
     if (finding->twins && finding->twins->list)
         remark_twins(finding->twins, segment, pinfo, status);
     pinfo->current_proto = outer;
