@@ -180,6 +180,11 @@ static bool is_explained(const struct finding *finding)
     return finding->proof && finding->proof->cause != CAUSE_NONE;
 }
 
+static bool is_corrupt(const struct direction *direction, const struct segment *segment)
+{
+    return corrupt(&direction->checksums, checksum_of(segment)) != NULL;
+}
+
 /* Learns from a segment that is good or bad, and captured whole. */
 static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct finding *finding)
@@ -194,7 +199,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
             acknowledgement_send(&direction->acknowledgement, evidence->segment);
         direction->key = finding->key;
     }
-    if (is_good || !is_explained(finding))
+    if (is_good || !(is_explained(finding) || is_corrupt(direction, evidence->segment)))
         pattern_note(&direction->pattern, evidence, is_good);
 }
 
