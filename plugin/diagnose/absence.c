@@ -7,7 +7,7 @@
 typedef const struct proof *recognise(const struct absence *absence);
 
 static recognise *const by_options[] = {option_blanked, other_authentication};
-static recognise *const by_company[] = {rst_unsigned, one_side_unsigned, syn_unsigned};
+static recognise *const by_company[] = {rst_unsigned, syn_unsigned, one_side_unsigned};
 
 static const struct proof *first_of(recognise *const *causes, unsigned count,
                                     const struct absence *absence)

@@ -29,7 +29,7 @@ const struct proof *option_blanked(const struct absence *absence);
 const struct proof *option_removed(const struct absence *absence);
 const struct proof *other_authentication(const struct absence *absence);
 const struct proof *rst_unsigned(const struct absence *absence);
-const struct proof *one_side_unsigned(const struct absence *absence);
 const struct proof *syn_unsigned(const struct absence *absence);
+const struct proof *one_side_unsigned(const struct absence *absence);
 
 #endif

@@ -41,12 +41,12 @@ enum checksum checksum_of(const struct segment *segment)
                                                                         : CHECKSUM_WRONG;
 }
 
-void checksums_note(struct checksums *checksums, const struct segment *segment)
+void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good)
 {
     if (checksums->right + checksums->others == ENOUGH)
         return;
     if (checksum_of(segment) == CHECKSUM_RIGHT)
         checksums->right++;
-    else
+    else if (is_good)
         checksums->others++;
 }

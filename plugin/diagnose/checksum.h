@@ -14,7 +14,8 @@ enum checksum {
     CHECKSUM_PARTIAL, /* of the pseudo-header alone: the network card was to compute the rest */
 };
 
-/* The checksums of the first segments in one direction of a connection; zero at first. */
+/* How a capture shows the checksums of one direction of a connection, by the first segments that
+ * tell; zero at first. */
 struct checksums {
     unsigned right, others;
 };
@@ -22,8 +23,9 @@ struct checksums {
 /* That of SEGMENT, which must be captured whole. */
 enum checksum checksum_of(const struct segment *segment);
 
-/* Takes SEGMENT, which must be captured whole. */
-void checksums_note(struct checksums *checksums, const struct segment *segment);
+/* Takes SEGMENT, which must be captured whole. IS_GOOD: nothing in it was changed, so that its
+ * checksum is wrong only if it never was right. */
+void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good);
 
 /* Recognises that a segment with CHECKSUM was changed after that was computed; NULL if not. It must
  * be known that the capture shows checksums as they were on the wire, not as a host with checksum

@@ -191,7 +191,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
 {
     const bool is_good = finding->verdict == VERDICT_GOOD;
 
-    checksums_note(&direction->checksums, evidence->segment);
+    checksums_note(&direction->checksums, evidence->segment, is_good);
     finding->rollover =
         peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
     if (is_good) {
@@ -259,14 +259,11 @@ static void review_bad(const struct direction *direction, const struct direction
         finding->hint.kind = HINT_CHECKSUM_RIGHT;
 }
 
-/* What a segment without a signature shows. The counts are those of the connection as it was opened
- * last: they say nothing of earlier ones on the same ports. */
-static void review_missing(const struct history *history, const struct absence *absence,
-                           struct finding *finding)
+/* What a segment without a signature shows. */
+static void review_missing(const struct absence *absence, struct finding *finding)
 {
     finding->proof = absence_read(absence);
-    if (finding->proof || finding->verdict != VERDICT_NOT_PRESENT ||
-        absence->evidence->number < history->opened)
+    if (finding->proof || finding->verdict != VERDICT_NOT_PRESENT)
         return;
     finding->proof = absence_explain(absence);
     if (!finding->proof)
@@ -280,15 +277,18 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         return;
     const struct direction *direction = history_direction(history, evidence->segment);
     const struct direction *opposite = history_opposite(history, direction);
+    /* The counts say nothing of earlier connections on the same ports. */
+    static const struct presence unknown;
+    const bool is_latest = evidence->number >= history->opened;
     const struct absence absence = {
         .evidence = evidence,
-        .own = &direction->presence,
-        .other = &opposite->presence,
-        .is_over = is_over,
+        .own = is_latest ? &direction->presence : &unknown,
+        .other = is_latest ? &opposite->presence : &unknown,
+        .is_over = is_latest && is_over,
     };
 
     if (finding->verdict == VERDICT_BAD)
         review_bad(direction, opposite, evidence, finding);
     else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL)
-        review_missing(history, &absence, finding);
+        review_missing(&absence, finding);
 }

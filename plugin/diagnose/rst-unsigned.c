@@ -14,8 +14,7 @@ const struct proof *rst_unsigned(const struct absence *absence)
         last = {.cause = CAUSE_RST_UNSIGNED, .detail = "nothing of the connection follows it"},
         ignored = {.cause = CAUSE_RST_UNSIGNED, .detail = "the other end ignored it and went on"},
         foreign = {.cause = CAUSE_RST_UNSIGNED,
-                   .detail = "the end that it names as its sender went on to sign, so something "
-                             "in between sent it"};
+                   .detail = "its alleged sender went on to sign: something in between sent it"};
     const struct presence *own = absence->own, *other = absence->other;
     const int64_t time = absence->evidence->segment->time;
 

@@ -94,8 +94,8 @@ static const struct {
          "authentication-key instead of a key chain)"},
     [CAUSE_RST_UNSIGNED] =
         {"RST unsigned",
-         "the RST is not signed: it comes from a host without the key, as after a restart, or from "
-         "a firewall, or answers what was not signed either",
+         "its sender has no key, as after a restart, or is a firewall, or it answers what was not "
+         "signed either",
          "a receiver that checks signatures ignores it, and the session hangs until its hold time "
          "is over: configure the key again, or clear the session at the receiver"},
     [CAUSE_SYN_UNSIGNED] =

@@ -139,8 +139,7 @@ static void test_what_becomes_of_a_reset(void)
     expect_at(5000, FLAG_RST, false, "RST unsigned: the other end ignored it and went on");
     pass(9000, false, FLAG_ACK, true);
     expect_at(5000, FLAG_RST, false,
-              "RST unsigned: the end that it names as its sender went on to sign, so something in "
-              "between sent it");
+              "RST unsigned: its alleged sender went on to sign: something in between sent it");
 }
 
 static void test_one_side(void)
@@ -151,7 +150,7 @@ static void test_one_side(void)
     expect_at(0, FLAG_ACK, true, ""); /* it may be a stray */
     pass(0, false, FLAG_ACK, false);
     expect_at(0, FLAG_ACK, true, "one side unsigned");
-    expect_at(0, FLAG_SYN, true, "one side unsigned");
+    expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
     expect_at(0, FLAG_RST, false, "RST unsigned");
     pass(0, false, FLAG_ACK, true);
     expect_at(0, FLAG_ACK, true, "");

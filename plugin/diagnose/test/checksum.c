@@ -84,37 +84,44 @@ static void test_partial(void)
     g_assert_cmpint(checksum_of(&segment), ==, CHECKSUM_PARTIAL);
 }
 
-static struct checksums noted(unsigned right, unsigned others)
+/* After so many right checksums and others of good segments, and WRONG ones of bad segments. */
+static struct checksums noted(unsigned right, unsigned others, unsigned wrong)
 {
     struct checksums checksums = {0};
     const struct segment segment = copy(0);
     while (right--)
-        checksums_note(&checksums, &segment);
+        checksums_note(&checksums, &segment, right % 2);
     bytes[40] ^= 1;
+    while (wrong--)
+        checksums_note(&checksums, &segment, false);
     while (others--)
-        checksums_note(&checksums, &segment);
+        checksums_note(&checksums, &segment, true);
     return checksums;
 }
 
 static void test_corrupt_among_right_ones(void)
 {
-    struct checksums checksums = noted(2, 1);
+    struct checksums checksums = noted(2, 1, 0);
     const struct proof *proof = corrupt(&checksums, CHECKSUM_WRONG);
     g_assert_nonnull(proof);
     g_assert_cmpint(proof->cause, ==, CAUSE_CORRUPT);
     g_assert_null(corrupt(&checksums, CHECKSUM_RIGHT));
     g_assert_null(corrupt(&checksums, CHECKSUM_PARTIAL));
+    checksums = noted(1, 0, 100); /* the more, the worse the way is */
+    g_assert_nonnull(corrupt(&checksums, CHECKSUM_WRONG));
 }
 
 static void test_a_host_that_leaves_them_to_its_card(void)
 {
-    struct checksums checksums = noted(0, 1);
+    struct checksums checksums = noted(0, 1, 0);
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
-    checksums = noted(2, 2);
+    checksums = noted(0, 0, 100); /* nothing good was seen */
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
-    checksums = noted(1, 100);
+    checksums = noted(2, 2, 0);
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
-    checksums = noted(100, 100); /* the first ones tell */
+    checksums = noted(1, 100, 0);
+    g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
+    checksums = noted(100, 100, 0); /* the first ones tell */
     g_assert_nonnull(corrupt(&checksums, CHECKSUM_WRONG));
 }
 
