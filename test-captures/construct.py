@@ -7,6 +7,7 @@
 Beside each frame stands what its author wants said of it; where the reference says something else, it fails.
 NAME.causes tells what was done to which segment; there is none where nothing was done. NAME.twins tells which
 frames carry one segment, where there is more than one point of capture, and what was changed between these.
+NAME.said tells which words are to be found beside it: of a hint, of a cause, of the receiver's fault, of a roll-over.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -17,8 +18,8 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (ip_headers, keyrings, lengths, links, presence, published, rewritten, signers,  # noqa: F401
-                       splits, tcp_headers, translated, two_points)
+from construct import (behaviour, ip_headers, keyrings, lengths, links, missing, presence,  # noqa: F401
+                       published, rewritten, signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent
@@ -35,6 +36,8 @@ def build(construction: Construction, folder: Path) -> list[str]:
         file.with_suffix(".causes").write_text(causes)
     if twins := capture.twins_text():
         file.with_suffix(".twins").write_text(twins)
+    if said := capture.said():
+        file.with_suffix(".said").write_text(said)
     subprocess.run([sys.executable, HERE / "reference.py", "--write", file], check=True)
     said = verdicts(file.with_suffix(".expected"))
     return [f"{construction.name}, frame {frame}: intended {intended}, said {said.get(frame)}"
@@ -48,7 +51,8 @@ def verdicts(expected: Path) -> dict[int, Verdict]:
 
 def differing(construction: Construction, fresh: Path) -> list[str]:
     """The construction's files that are not the same here as in the folder of a fresh build."""
-    files = [f"{construction.name}.{kind}" for kind in ("pcapng", "keys", "causes", "twins", "expected")]
+    kinds = ("pcapng", "keys", "causes", "twins", "said", "expected")
+    files = [f"{construction.name}.{kind}" for kind in kinds]
     return [file for file in files if content(HERE / file) != content(fresh / file)]
 
 

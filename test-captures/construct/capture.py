@@ -39,6 +39,12 @@ class Verdict:
     key: str = ""
     cause: Cause | None = field(default=None, compare=False)    # the reference does not look for causes
 
+    says: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    def saying(self, what: str, words: str) -> "Verdict":
+        """Words that stand in the hint, in the cause, or beside the receiver's fault or a roll-over."""
+        return replace(self, says=(*self.says, (what, words)))
+
     def because(self, cause: str, **was: object) -> "Verdict":
         return replace(self, cause=Cause(cause, was))
 
@@ -114,6 +120,12 @@ class Capture:
         rows = [verdict.cause.row(frame) for frame, verdict in enumerate(self.intended, 1)
                 if verdict and verdict.cause]
         return HEAD + "".join(rows) if rows else ""
+
+    def said(self) -> str:
+        """What NAME.said says; nothing if no words are expected."""
+        rows = [f"{frame}\t{what}\t{words}\n" for frame, verdict in enumerate(self.intended, 1)
+                if verdict for what, words in verdict.says]
+        return "frame\twhat\twords\n" + "".join(rows) if rows else ""
 
     def encoded(self) -> bytes:
         section = block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))

@@ -224,6 +224,22 @@ def restart_rst(lab: Lab) -> list[Key]:
 
 
 @recording
+def cause_option_blanked_firewall(lab: Lab) -> list[Key]:
+    """A firewall before BIRD (192.0.2.2) overwrites the signatures that it sends with NOPs; both call the other.
+    What FRR sends is Good, of BIRD no signature arrives, and no session comes up. The firewall is nftables on
+    BIRD's host, so the signatures were there. Captured at FRR's end of a cable without offloads.
+    """
+    key = Key("oslo-transit", FOUR, "example-of-oslo")
+    left, right = two_hosts(lab, FOUR, "cause-option-blanked-firewall")
+    right.run("nft", "table inet scrubber { chain output { type filter hook output priority 0;"
+                     " reset tcp option md5sig; }; }")
+    Frr(left, FOUR[1], key.secret)
+    Bird(right, FOUR[0], key.secret)
+    time.sleep(6)
+    return [key]
+
+
+@recording
 def story(lab: Lab) -> list[Key]:
     """A router in a virtual machine (FRR, 192.0.2.1) got a network card that cuts segments; BIRD is its peer.
     story-before is captured in the virtual machine: it signs segments far longer than the MSS; all are Good.

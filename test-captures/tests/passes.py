@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from checks import Checks
 from tshark import Tshark
-from verdicts import PREFERENCES, STATUSES, Row, expected, late
+from verdicts import LATE_CAUSES, PREFERENCES, STATUSES, Row, expected, late
 
 from reference import keys, pcapng
 from reference.dissect import Dissector
@@ -109,7 +109,8 @@ class Check:
     def that(self, what: str, count: int, test: Test, knows_all: bool) -> None:
         """As many rows as there are in the expectations; a first pass may miss some."""
         most = sum(map(test, self.rows))
-        late = [row for row in self.rows if row.reason in self.late or row.pieces]
+        late = [row for row in self.rows
+                if row.reason in self.late or row.pieces or row.cause in LATE_CAUSES]
         least = most - (0 if knows_all else sum(map(test, late)))
         self.checks.that(least <= count <= most,
                          f"{self.capture.name}, {what}: {count}, not {least} to {most}")

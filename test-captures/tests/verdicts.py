@@ -32,6 +32,10 @@ PASSES = {
 PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"]}
 
 
+# Causes that may rest on later frames.
+LATE_CAUSES = {"one side unsigned", "corrupt"}
+
+
 class Row(NamedTuple):
     frame: str
     status: str
@@ -43,7 +47,9 @@ class Row(NamedTuple):
     pieces: str = ""
 
     def completed(self, whole: "Row") -> "Row":
-        """With the cause as the last piece tells it, if what this earlier one tells is a part of that."""
+        """With the cause as later frames tell it, if what this one tells is a part of that."""
+        if not self.cause and whole.cause in LATE_CAUSES:
+            return self._replace(cause=whole.cause)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)
         is_part = (max(pieces, default=0) > int(self.frame) and self.cause in ("", whole.cause)
                    and self.was in ("", whole.was) and told <= set(pieces))

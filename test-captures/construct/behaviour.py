@@ -1,0 +1,190 @@
+"""Captures that show how ends behave: what they do not acknowledge, which key they take, what goes wrong when."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from dataclasses import replace
+
+from .capture import Capture, Verdict, bad, constructs, good
+from .carriers import TCP, ethernet, ipv4, ipv6
+from .missing import after, handshake
+from .peers import KEYS, SECRET, WRONG, both, session
+from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, bgp_update, checksum, option
+
+DAMAGED = Signature(SECRET, damaged=True)       # a signature that nothing explains
+RIGHT_CHECKSUM = "checksum is right"
+
+
+def carried(segment: Segment, data: bytes) -> bytes:
+    """A frame with such bytes for the segment."""
+    version = ipv6 if ":" in segment.source else ipv4
+    return ethernet(version(segment.source, segment.destination, TCP, data))
+
+
+def turned_over(segment: Segment, place: int) -> bytes:
+    """The frame, with a bit turned over after all was computed."""
+    data = bytearray(segment.encoded())
+    data[place] ^= 0x04
+    return carried(segment, bytes(data))
+
+
+def partial(segment: Segment) -> bytes:
+    """The frame as a sender hands it to a network card that computes checksums: RFC 9293's pseudo-header alone."""
+    data = segment.encoded()
+    sum_of_pseudo_header = bytes(byte ^ 0xFF for byte in checksum(segment.pseudo_header()))
+    return carried(segment, data[:16] + sum_of_pseudo_header + data[18:])
+
+
+def stale(segment: Segment) -> bytes:
+    """The frame as other systems do the same: with a checksum that says nothing."""
+    data = segment.encoded()
+    return carried(segment, data[:16] + b"\xde\xad" + data[18:])
+
+
+@constructs(KEYS)
+def cause_corrupt(capture: Capture) -> None:
+    """Bits turned over on the way, in the data, the digest or a number; and hosts that leave checksums to a card."""
+    for bgp, key in both():
+        for segment in handshake(bgp):
+            capture.segment(segment, good(key))
+        corrupt = bad(key).because("corrupt")
+        for place in -1, 50, 25, 5, 9:
+            capture.frame(turned_over(bgp.client("PA", bgp_open()), place), corrupt)
+            capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+        capture.segment(bgp.client("PA", KEEPALIVE, signature=DAMAGED), bad(key).saying("hint", RIGHT_CHECKSUM))
+        capture.frame(partial(bgp.client("PA", KEEPALIVE, secret=WRONG)), bad(key))
+
+    for port, offloaded in (40002, partial), (40003, stale):
+        bgp = Session(("192.0.2.1", port), ("192.0.2.2", 179), SECRET)
+        for segment in handshake(bgp):
+            capture.frame(offloaded(segment), good("transit"))
+        for segment in bgp.client("PA", KEEPALIVE, signature=DAMAGED), bgp.server("A", signature=DAMAGED):
+            capture.frame(offloaded(segment), bad("transit"))
+
+
+@constructs(KEYS)
+def unacknowledged(capture: Capture) -> None:
+    """What is good and sent again and again, and what only looks so: keep-alives, probes, loss, two captures."""
+    for number, (bgp, key) in enumerate(both()):
+        def sent(segment: Segment, seconds: float, times: int = 0, start=60 * number, key=key) -> None:
+            verdict = good(key).saying("receiver", f"sent again {times} times") if times > 1 else good(key)
+            capture.segment(segment, verdict, at=after(start + seconds))
+
+        opening = bgp.client("S")
+        for times, second in enumerate((0, 1, 3)):
+            sent(opening, second, times)
+        sent(bgp.server("SA"), 3.1)
+        sent(bgp.client("A"), 3.2)
+        first = bgp.client("PA", bgp_open())
+        for times, second in enumerate((4, 4.2, 4.6, 5.4)):
+            sent(first, second, times)
+            sent(first, second + 0.01, times)                   # captured twice
+        sent(bgp.server("A"), 5.5)
+        for second in 10, 11, 12, 13:                           # keep-alives, without data and with a byte of it
+            sent(bgp.client("A", sequence=bgp.ends[0].sequence - 1), second)
+            sent(bgp.client("A", b"\x00", sequence=bgp.ends[0].sequence - 1), second + 0.3)
+        sent(bgp.server("A", window=0), 14)
+        for second in 15, 16, 17, 18:                           # probes of that window
+            sent(bgp.client("A", b"\xff", sequence=bgp.ends[0].sequence), second)
+        sent(bgp.server("A"), 19)
+        lost = bgp.client("PA", KEEPALIVE)
+        for second in 20, 20.3:                                 # lost once
+            sent(lost, second)
+        sent(bgp.server("A"), 20.4)
+
+
+@constructs("""
+key old
+    ends    192.0.2.1 192.0.2.2
+    secret  "correct horse"
+
+key new
+    ends    192.0.2.1 192.0.2.2
+    secret  "another horse"
+
+key old-6
+    ends    2001:db8::1 2001:db8::2
+    secret  "correct horse"
+
+key new-6
+    ends    2001:db8::1 2001:db8::2
+    secret  "another horse"
+""")
+def roll_over(capture: Capture) -> None:
+    """The key changes within a session, at the client first; then in a new one, while the old one lingers."""
+    new_secret = b"another horse"
+    for old, new, bgp in ("old", "new", session()), ("old-6", "new-6", both()[1][0]):
+        start = len(capture.packets) * 10
+
+        def at(seconds: float) -> str:
+            return after(start + seconds)
+
+        for second, segment in enumerate(handshake(bgp)):
+            capture.segment(segment, good(old), at=at(second))
+        bgp.secret = new_secret
+        begins, ends = len(capture.packets) + 1, len(capture.packets) + 5
+        disagreement = (f"disagree for 3.250 s, from frame {begins} to frame {ends}, "
+                        "of 4 signed segments meanwhile 1 are bad")
+        capture.segment(bgp.client("PA", KEEPALIVE),
+                        good(new).saying("rollover", f"key {new} instead of {old}; the ends {disagreement}"),
+                        at=at(4))
+        capture.segment(bgp.server("PA", KEEPALIVE, secret=SECRET), good(old), at=at(5))
+        capture.segment(bgp.server("PA", KEEPALIVE, secret=b"neither"),
+                        bad(old).saying("hint", RIGHT_CHECKSUM), at=at(6))
+        capture.segment(bgp.client("A"), good(new), at=at(7))
+        capture.segment(bgp.server("A"), good(new).saying(
+            "rollover", f"key {new} instead of {old} after 1 bad segments; the ends {disagreement}"), at=at(7.25))
+        capture.segment(bgp.client("A"), good(new), at=at(8))
+
+    bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), SECRET)
+    back = good("old").saying("rollover", "key old instead of new; the other end still signs with new")
+    capture.segment(bgp.client("S"), back)
+    lingering = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), new_secret)
+    capture.segment(lingering.client("A"), good("new"))         # of a connection that has the other key yet
+
+
+def pattern(capture: Capture, segment: Segment, verdict: Verdict, hint: str) -> None:
+    if verdict.status == "Bad":
+        segment = replace(segment, options=tuple(DAMAGED if isinstance(one, Signature) else one
+                                                 for one in segment.options))
+        verdict = verdict.saying("hint", hint)
+    capture.segment(segment, verdict)
+
+
+@constructs(KEYS)
+def hint_sack(capture: Capture) -> None:
+    """A sender whose signatures are wrong wherever it acknowledges selectively, as Linux's once were."""
+    for bgp, key in both():
+        for sequence in range(6):
+            sack = (NOP, NOP, option(5, bytes(7) + bytes([sequence])), NOP, NOP, Signature(SECRET))
+            pattern(capture, bgp.client("PA", KEEPALIVE), good(key), "")
+            pattern(capture, bgp.client("A", options=sack), bad(key), "with selective acknowledgements (SACK)")
+
+
+@constructs(KEYS)
+def hint_length(capture: Capture) -> None:
+    """A sender whose signatures are wrong in segments of some length and beyond."""
+    for bgp, key in both():
+        for length in 1300, 1000, 1200, 1100:
+            pattern(capture, bgp.client("PA", KEEPALIVE), good(key), "")
+            pattern(capture, bgp.client("A", bytes(length)), bad(key), "with 1000 bytes of data or more")
+
+
+@constructs(KEYS)
+def hint_idle(capture: Capture) -> None:
+    """Something on the way breaks the first segment after each silence."""
+    start = 0.0
+    for bgp, key in both():
+        for silence in 31, 30.5, 40, 33:
+            for payload in bgp_open(), KEEPALIVE, bgp_update():
+                capture.segment(bgp.client("PA", payload), good(key), at=after(start := start + 0.2))
+            start += silence
+            segment = bgp.client("PA", KEEPALIVE, signature=DAMAGED)
+            capture.segment(segment, bad(key).saying("hint", "after a silence of 30.500 s or longer"), at=after(start))
+
+
+@constructs(KEYS)
+def hint_direction(capture: Capture) -> None:
+    """All that the server sends is bad, and all that the client sends is good."""
+    for bgp, key in both():
+        for payload in bgp_open(), KEEPALIVE, bgp_update(), KEEPALIVE:
+            pattern(capture, bgp.client("PA", payload), good(key), "")
+            pattern(capture, bgp.server("PA", payload), bad(key), "in the other one all are good")

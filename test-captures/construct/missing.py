@@ -1,0 +1,191 @@
+"""Captures of signatures that are missing, each in the way in which they go missing."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from .capture import START, UNSIGNED_AMONG_SIGNED, Capture, Verdict, constructs, good, unsigned, unverified
+from .peers import KEYS, both, session
+from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Option, Segment, Session, Signature, bgp_open, option
+
+NO_KEY = unverified("no key")
+
+
+def after(seconds: float) -> str:
+    """The time so long after the start of a capture."""
+    return (datetime.fromisoformat(START) + timedelta(seconds=seconds)).isoformat()
+
+
+def handshake(bgp: Session) -> Iterator[Segment]:
+    yield bgp.client("S")
+    yield bgp.server("SA")
+    yield bgp.client("A")
+
+
+def without(segment: Segment, *instead: Option) -> Segment:
+    """The segment with something else in the place of its signature, or nothing, and the right checksum."""
+    options = [part for one in segment.options
+               for part in (instead if isinstance(one, Signature) else (one,))]
+    return replace(segment, options=tuple(options))
+
+
+def cut_out(segment: Segment) -> Segment:
+    """The segment without its signature and the NOPs that align it."""
+    return replace(segment, options=tuple(one for one in segment.options if len(one) not in (1, 18)))
+
+
+@constructs(KEYS)
+def cause_option_blanked(capture: Capture) -> None:
+    """A firewall overwrites signatures with NOPs and corrects the checksum, in one direction and in both."""
+    for bgp, key in both():
+        blanked = unsigned(key).because("option blanked")
+        for segment in handshake(bgp):
+            capture.segment(without(segment, NOP * 18), blanked)
+        for flags, payload in ("PA", bgp_open()), ("PA", KEEPALIVE), ("FA", b""), ("R", b""):
+            capture.segment(without(bgp.client(flags, payload), NOP * 18), blanked)
+            capture.segment(bgp.server(flags, payload), good(key))
+        # next to other options; 16 bytes are no signature, though no sender would need so many NOPs
+        capture.segment(bgp.client("S", options=(MSS, SACK_PERMITTED, NOP * 18)), blanked)
+        capture.segment(bgp.client("A", options=(NOP * 16,)), unsigned(key))
+
+
+@constructs(KEYS)
+def cause_option_removed(capture: Capture) -> None:
+    """Captured on both sides of a firewall, merged: each segment comes with its signature, then without."""
+    for bgp, key in both():
+        removed = unsigned(key).because("option removed")
+        seconds = 0.0 if key == "transit" else 60.0
+        for segment in (*handshake(bgp), bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open()),
+                        bgp.client("PA", KEEPALIVE), bgp.server("A"), bgp.client("FA")):
+            seconds += 1
+            capture.segment(segment, good(key), at=after(seconds))
+            capture.segment(cut_out(segment), removed, at=after(seconds + 0.004))
+        # sent again without a signature, maybe by a host that lost the key: that is not known
+        again = unsigned(key).saying("hint", "header is 20 bytes shorter")
+        capture.segment(cut_out(segment), again, at=after(seconds + 0.5))
+        capture.segment(cut_out(replace(segment, sequence=1)), again, at=after(seconds + 0.501))
+
+
+@constructs(KEYS)
+def cause_other_authentication(capture: Capture) -> None:
+    """A peer authenticates with TCP-AO, or with the option of draft-bonica-tcp-auth in 253 and 254."""
+    mac = bytes(range(12))
+    in_253, in_254 = option(253, b"\x81\x05" + mac), option(254, b"\x02\x3f" + mac)
+    ao, fast_open = option(29, b"\x01\x02" + mac), option(254, b"\xf9\x89" + mac)
+    for bgp, key in both():
+        for segment in (*handshake(bgp), bgp.client("PA", bgp_open()), bgp.server("PA", KEEPALIVE)):
+            for name, one in ("253", in_253), ("254", in_254):
+                verdict = unsigned(key).because("other authentication")
+                capture.segment(with_option(segment, one),
+                                verdict.saying("cause", f"draft-bonica-tcp-auth, option {name}"))
+        # TCP Fast Open in an experimental option, RFC 7413 appendix A, of the same length
+        capture.segment(with_option(segment, fast_open), unsigned(key))
+    bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
+    for segment in handshake(bgp):
+        capture.segment(with_option(segment, ao), unverified("TCP-AO not supported")
+                        .because("other authentication").saying("cause", "TCP-AO, option 29"))
+
+
+def with_option(segment: Segment, one: bytes) -> Segment:
+    bare = cut_out(segment)
+    return replace(bare, options=(*bare.options, one))
+
+
+@constructs(KEYS)
+def cause_rst_unsigned(capture: Capture) -> None:
+    """RSTs of hosts without a key: at the end of a session, ignored, from in between, and refusing a SYN."""
+    def established(number: int, port: int) -> Session:
+        bgp = Session(("192.0.2.1", port), ("192.0.2.2", 179), session().secret)
+        for place, segment in enumerate((*handshake(bgp), bgp.client("PA", KEEPALIVE), bgp.server("A"))):
+            capture.segment(segment, good("transit"), at=after(60 * number + place))
+        return bgp
+
+    def reset(what: str) -> Verdict:
+        return unsigned("transit").because("RST unsigned").saying("cause", what)
+
+    ends = established(0, 40001)
+    capture.segment(ends.server("R", signature=None), reset("nothing of the connection follows it"), at=after(20))
+
+    ignored = established(1, 40002)
+    lost = reset("the other end ignored it and went on")
+    for second in 20, 21, 23:
+        capture.segment(ignored.server("R", signature=None), lost, at=after(60 + second))
+        capture.segment(ignored.client("A"), good("transit"), at=after(60 + second + 0.1))
+    capture.segment(ignored.client("A"), good("transit"), at=after(60 + 27))
+
+    foreign = established(2, 40003)
+    capture.segment(foreign.server("R", signature=None), reset("something in between sent it"), at=after(120 + 20))
+    capture.segment(foreign.server("PA", KEEPALIVE), good("transit"), at=after(120 + 30))
+
+    refused = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret)
+    capture.segment(refused.client("S"), good("transit"), at=after(180))
+    capture.segment(refused.server("RA", signature=None), unsigned("transit").because("RST unsigned"),
+                    at=after(180.001))
+    # the same ports again, an hour later: that is another connection
+    again = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret, first=555000)
+    for place, segment in enumerate((*handshake(again), again.client("PA", KEEPALIVE))):
+        capture.segment(segment, good("transit"), at=after(3600 + place))
+
+
+@constructs(KEYS)
+def cause_syn_unsigned(capture: Capture) -> None:
+    """Peers without a key call: never answered, answered without a signature, and with a RST."""
+    for bgp, key in both():
+        call = bgp.client("S", signature=None)
+        opening = unsigned(key).because("SYN unsigned")
+        for second in 1, 2, 4:
+            capture.segment(call, opening.saying("cause", "it is never answered"),
+                            at=after(second if key == "transit" else 60 + second))
+    unkeyed = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
+    capture.segment(unkeyed.client("S"), opening_of("transit"))
+    capture.segment(unkeyed.server("SA"), unsigned("transit"))
+    for flags in "A", "PA":
+        capture.segment(unkeyed.client(flags), unsigned("transit"))
+        capture.segment(unkeyed.server(flags), unsigned("transit"))
+    refused = Session(("192.0.2.1", 40003), ("192.0.2.2", 179), None)
+    capture.segment(refused.client("S"), opening_of("transit"))
+    capture.segment(refused.server("RA"), unsigned("transit").because("RST unsigned"))
+
+
+def opening_of(key: str) -> Verdict:
+    return unsigned(key).because("SYN unsigned")
+
+
+@constructs(KEYS + """
+key once
+    ends    192.0.2.1 192.0.2.3
+    secret  "correct horse"
+""")
+def cause_one_side_unsigned(capture: Capture) -> None:
+    """The client signs and the server does not, or the other way; a server that sends one such segment only."""
+    for bgp, key in both():
+        unsigned_side = unsigned(key).because("one side unsigned")
+        for _ in range(3):
+            capture.segment(bgp.client("S", sequence=1000), good(key))
+            capture.segment(bgp.server("SA", sequence=5000, signature=None), unsigned_side)
+    bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), session().secret)
+    capture.segment(bgp.client("S", signature=None), opening_of("transit"))
+    capture.segment(bgp.server("SA"), good("transit"))
+    for payload in bgp_open(), KEEPALIVE:
+        capture.segment(bgp.client("PA", payload, signature=None),
+                        unsigned("transit").because("one side unsigned"))
+        capture.segment(bgp.server("PA", payload), good("transit"))
+    bgp = Session(("192.0.2.1", 40003), ("192.0.2.3", 179), session().secret)
+    capture.segment(bgp.client("S"), good("once"))
+    capture.segment(bgp.server("SA", signature=None), unsigned("once"))
+
+
+@constructs(keys=None)
+def cause_one_side_unsigned_early(capture: Capture) -> None:
+    """No keys: the client's silence begins before anybody is seen to sign, and that is known afterwards."""
+    early = UNSIGNED_AMONG_SIGNED.because("one side unsigned")
+    bgp = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), session().secret)
+    opening = UNSIGNED_AMONG_SIGNED.because("SYN unsigned")
+    capture.segment(bgp.client("S", signature=None), opening)
+    capture.segment(bgp.client("A", signature=None), early)
+    capture.segment(bgp.client("S", signature=None, sequence=1000, options=(NOP * 20,)),
+                    UNSIGNED_AMONG_SIGNED.because("option blanked"))
+    capture.segment(bgp.server("SA"), NO_KEY)
+    capture.segment(bgp.client("A", signature=None), early)
+    capture.segment(bgp.client("R", signature=None), UNSIGNED_AMONG_SIGNED.because("RST unsigned"))
