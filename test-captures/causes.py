@@ -13,7 +13,7 @@ from pathlib import Path
 
 from construct.capture import HEAD
 from reference import restore
-from reference.restore import Manipulation, Recording
+from reference.restore import Manipulation, Omission, Recording
 
 HERE = Path(__file__).resolve().parent
 
@@ -29,11 +29,21 @@ MANIPULATED = {
                                    Manipulation("key variant", typed=bytes.upper)],
 }
 SPLIT = ["story-after"]
+# Why there are segments without a signature in them.
+OMITTED = {
+    "missing-password": [Omission("SYN unsigned", restore.opening)],
+    "restart-rst": [Omission("RST unsigned", restore.reset)],
+    "cause-option-blanked-recorded": [Omission("option blanked", restore.sent_by("192.0.2.2")),
+                                      Omission("RST unsigned", restore.reset)],  # FRR's host to what it cannot take
+}
 
 
 def causes(name: str) -> str:
     recording = Recording(HERE / f"{name}.pcapng")
-    rows = recording.split() if name in SPLIT else recording.rows(MANIPULATED[name])
+    if name in OMITTED:
+        rows = recording.omitted(OMITTED[name])
+    else:
+        rows = recording.split() if name in SPLIT else recording.rows(MANIPULATED[name])
     return HEAD + "".join("\t".join(map(str, astuple(row))) + "\n" for row in rows)
 
 
@@ -41,15 +51,15 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--check", action="store_true", help="compare with the files here, change nothing")
     check = arguments.parse_args().check
-    failed = 0
-    for name in [*SPLIT, *MANIPULATED]:
+    names, failed = [*SPLIT, *OMITTED, *MANIPULATED], 0
+    for name in names:
         file, said = HERE / f"{name}.causes", causes(name)
         if not check:
             file.write_text(said)
         elif not file.exists() or file.read_text() != said:
             print(f"{file.name} differs")
             failed += 1
-    print(f"{len(SPLIT) + len(MANIPULATED) - failed} passed, {failed} failed")
+    print(f"{len(names) - failed} passed, {failed} failed")
     return int(failed > 0)
 
 

@@ -106,7 +106,10 @@ static const struct {
          "configure the password on the sender, for the address that the other end uses; if it "
          "is there, look for a firewall that removes TCP option 19"},
     [CAUSE_CORRUPT] =
-        {"corrupt", "its TCP checksum is wrong too: bytes were changed in flight or by the capture",
+        {"corrupt",
+         "its TCP checksum is wrong too: data, header or addresses were changed in flight or by "
+         "the "
+         "capture",
          "nothing is wrong with the keys: look for errors on the interfaces of the path"},
 };
 

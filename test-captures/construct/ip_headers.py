@@ -35,9 +35,9 @@ def ipv6_extensions(capture: Capture) -> None:
     pair(final, ROUTING, lambda *what: segment_routing(*what, [hop, final], segments_left=0))
     pair(hop, HOP_BY_HOP, lambda *what: padding_options(ROUTING, routing_type_0(
         DESTINATION_OPTIONS, padding_options(*what), [final], segments_left=1)))
-    astray = replace(bgp.client("PA", KEEPALIVE), destination=hop)      # signed for the hop
+    astray = replace(bgp.client("PA", KEEPALIVE), destination=hop)      # signed for the hop, with its checksum
     routed = routing_type_0(TCP, astray.encoded(), [final], segments_left=1)
-    capture.frame(ethernet(ipv6("2001:db8::1", hop, ROUTING, routed)), bad("transit-6"))
+    capture.frame(ethernet(ipv6("2001:db8::1", hop, ROUTING, routed)), bad("transit-6").because("corrupt"))
 
 
 @constructs(KEYS)
@@ -58,7 +58,8 @@ def ipv4_source_route(capture: Capture) -> None:
             payload = bgp.client("PA", KEEPALIVE, secret=secret).encoded()
             capture.frame(ethernet(ipv4("192.0.2.1", destination, TCP, payload, options=options)), verdict)
     astray = replace(bgp.client("PA", KEEPALIVE), destination=hop).encoded()    # signed for the hop
-    capture.frame(ethernet(ipv4("192.0.2.1", hop, TCP, astray, options=route(loose, final))), bad("transit"))
+    capture.frame(ethernet(ipv4("192.0.2.1", hop, TCP, astray, options=route(loose, final))),
+                  bad("transit").because("corrupt"))    # so its checksum is the hop's too
 
 
 @constructs(KEYS)

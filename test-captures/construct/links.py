@@ -45,7 +45,7 @@ def encapsulations(capture: Capture) -> None:
             capture.frame(way(ip(bgp.client("PA", KEEPALIVE))), good(key))
             capture.frame(way(ip(bgp.server("PA", KEEPALIVE, secret=WRONG))), bad(key))
     reset = ethernet(ip(session().client("R", signature=None)))
-    capture.frame(reset.ljust(60, b"\x00"), unsigned("transit"))
+    capture.frame(reset.ljust(60, b"\x00"), unsigned("transit").because("RST unsigned"))
 
 
 def conversations(capture: Capture, link: Callable[[bytes], bytes]) -> None:
@@ -56,7 +56,7 @@ def conversations(capture: Capture, link: Callable[[bytes], bytes]) -> None:
         capture.frame(link(ip(bgp.client("A"))), good(key))
         capture.frame(link(ip(bgp.client("PA", bgp_open()))), good(key))
         capture.frame(link(ip(bgp.server("PA", bgp_open(), secret=WRONG))), bad(key))
-        capture.frame(link(ip(bgp.client("R", signature=None))), unsigned(key))
+        capture.frame(link(ip(bgp.client("R", signature=None))), unsigned(key).because("RST unsigned"))
 
 
 @constructs(KEYS, link_type=COOKED)

@@ -17,7 +17,7 @@ def not_present(capture: Capture) -> None:
     """Connections with a key in which segments of each kind come unsigned, and one with no signature."""
     for bgp, key in both():
         first, answer = (end.sequence for end in bgp.ends)      # of the SYN and of the SYN-ACK
-        capture.segment(bgp.client("S", signature=None), unsigned(key))
+        capture.segment(bgp.client("S", signature=None), unsigned(key).because("SYN unsigned"))
         capture.segment(bgp.client("S", sequence=first), good(key))
         capture.segment(bgp.server("SA", signature=None), unsigned(key))
         capture.segment(bgp.server("SA", sequence=answer, secret=WRONG), bad(key))
@@ -30,11 +30,11 @@ def not_present(capture: Capture) -> None:
         probe = bgp.client("A", b"\xff", sequence=sent, signature=None)     # of the window
         capture.segment(probe, unsigned(key))
         capture.segment(bgp.client("FA", signature=None), unsigned(key))
-        capture.segment(bgp.server("RA", signature=None), unsigned(key))
-        capture.segment(bgp.server("R", signature=None), unsigned(key))
+        capture.segment(bgp.server("RA", signature=None), unsigned(key).because("RST unsigned"))
+        capture.segment(bgp.server("R", signature=None), unsigned(key).because("RST unsigned"))
     refused = Session(("192.0.2.1", 40009), ("192.0.2.2", 179), None)
-    capture.segment(refused.client("S"), unsigned("transit"))
-    capture.segment(refused.server("RA"), unsigned("transit"))
+    capture.segment(refused.client("S"), unsigned("transit").because("SYN unsigned"))
+    capture.segment(refused.server("RA"), unsigned("transit").because("RST unsigned"))
 
 
 @constructs(keys=None)
@@ -42,14 +42,16 @@ def signed_otherwise(capture: Capture) -> None:
     """No keys; but a connection of which one segment is signed should have none that is not."""
     bgp = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None)
     aside = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
-    capture.segment(bgp.client("S"), UNSIGNED_AMONG_SIGNED)                 # before the first that is signed
+    opening = UNSIGNED_AMONG_SIGNED.because("SYN unsigned")
+    reset = UNSIGNED_AMONG_SIGNED.because("RST unsigned")
+    capture.segment(bgp.client("S"), opening)                               # before the first that is signed
     capture.segment(aside.client("S"), NOTHING)                             # other ports, another connection
     capture.segment(bgp.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(bgp.client("A", secret=SECRET), NO_KEY)
-    capture.segment(bgp.client("S", sequence=1000), UNSIGNED_AMONG_SIGNED)  # its SYN again
+    capture.segment(bgp.client("S", sequence=1000), opening)                # its SYN again
     capture.segment(bgp.server("PA", bgp_open()), UNSIGNED_AMONG_SIGNED)
     capture.segment(bgp.server("PA", KEEPALIVE, secret=SECRET), NO_KEY)
-    capture.segment(bgp.client("RA"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(bgp.client("RA"), reset)
     again = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None, first=777000)
     capture.segment(again.client("S"), NOTHING)                             # another, on the same ports
     capture.segment(again.server("SA"), NOTHING)
@@ -68,7 +70,7 @@ def signed_once(capture: Capture) -> None:
     capture.segment(midway.client("PA", bytes(18), secret=SECRET), NO_KEY)
     capture.segment(midway.server("A"), UNSIGNED_AMONG_SIGNED)
     alone = Session(("192.0.2.5", 40001), ("192.0.2.6", 8080), None)
-    capture.segment(alone.client("S"), UNSIGNED_AMONG_SIGNED)
+    capture.segment(alone.client("S"), UNSIGNED_AMONG_SIGNED.because("SYN unsigned"))
     capture.segment(alone.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(alone.client("A", secret=WRONG), NO_KEY)
     ao = Session(("2001:db8::1", 40001), ("2001:db8::2", 179), None)

@@ -224,13 +224,13 @@ def restart_rst(lab: Lab) -> list[Key]:
 
 
 @recording
-def cause_option_blanked_firewall(lab: Lab) -> list[Key]:
+def cause_option_blanked_recorded(lab: Lab) -> list[Key]:
     """A firewall before BIRD (192.0.2.2) overwrites the signatures that it sends with NOPs; both call the other.
     What FRR sends is Good, of BIRD no signature arrives, and no session comes up. The firewall is nftables on
     BIRD's host, so the signatures were there. Captured at FRR's end of a cable without offloads.
     """
     key = Key("oslo-transit", FOUR, "example-of-oslo")
-    left, right = two_hosts(lab, FOUR, "cause-option-blanked-firewall")
+    left, right = two_hosts(lab, FOUR, "cause-option-blanked-recorded")
     right.run("nft", "table inet scrubber { chain output { type filter hook output priority 0;"
                      " reset tcp option md5sig; }; }")
     Frr(left, FOUR[1], key.secret)

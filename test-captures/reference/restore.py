@@ -10,7 +10,7 @@ from . import keys, pcapng
 from .dissect import Dissector, Segment, Stretch
 from .judge import Header, digest, judge
 
-FIN, PSH = 0x01, 0x08
+FIN, SYN, RST, PSH = 0x01, 0x02, 0x04, 0x08
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,25 @@ class Manipulation:
     typed: Callable[[bytes], bytes] = bytes     # what the sender made of the key
 
 
+@dataclass(frozen=True)
+class Omission:
+    """Which segments have no signature, and why."""
+    cause: str
+    concerns: Callable[[Segment], bool]
+
+
+def opening(segment: Segment) -> bool:
+    return bool(segment.bytes.data[13] & SYN)
+
+
+def reset(segment: Segment) -> bool:
+    return bool(segment.bytes.data[13] & RST)
+
+
+def sent_by(address: str) -> Callable[[Segment], bool]:
+    return lambda segment: segment.carrier.source == ip_address(address).packed
+
+
 class Recording:
     def __init__(self, capture: Path) -> None:
         self.secrets = [key.secret for key in keys.read(capture.with_suffix(".keys"))]
@@ -69,6 +88,7 @@ class Recording:
         frames = {frame.number: dissector.segment(frame) for frame in pcapng.read(capture)}
         self.bad = {row.frame: frames[row.frame] for row in judge(capture)
                     if Header(frames[row.frame]).signatures and row.status != "Good"}
+        self.unsigned = {row.frame: frames[row.frame] for row in judge(capture) if row.status == "Not present"}
 
     def gives(self, segment: Segment, typed: Callable[[bytes], bytes] = bytes) -> bool:
         """Whether the digest that stands in the segment is right."""
@@ -82,6 +102,11 @@ class Recording:
                        for manipulation in manipulations
                        for was, restored in manipulation.restore(segment)
                        if self.gives(restored, manipulation.typed))
+
+    def omitted(self, omissions: list[Omission]) -> Iterator[Row]:
+        """Every segment without a signature must be explained."""
+        for frame, segment in self.unsigned.items():
+            yield next(Row(frame, omission.cause) for omission in omissions if omission.concerns(segment))
 
     def split(self) -> Iterator[Row]:
         """The pieces of a segment carry one digest; joined they give it."""
