@@ -6,7 +6,8 @@
 
 typedef const struct proof *recognise(const struct absence *absence);
 
-static recognise *const by_options[] = {option_blanked, other_authentication};
+static recognise *const by_options[] = {option_blanked, option_removed_between,
+                                        other_authentication};
 static recognise *const by_company[] = {rst_unsigned, syn_unsigned, one_side_unsigned};
 
 static const struct proof *first_of(recognise *const *causes, unsigned count,

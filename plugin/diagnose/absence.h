@@ -15,18 +15,20 @@
 struct absence {
     const struct evidence *evidence;    /* its segment has no MD5 signature */
     const struct presence *own, *other; /* what was seen in its direction, and in the other one */
+    const struct twins *twins;          /* of the segment, as far as they are known; or NULL */
     bool is_over;                       /* all of the connection was seen */
 };
 
 /* Why the segment has no signature; NULL if that is not known. What is returned is static. */
 const struct proof *absence_explain(const struct absence *absence);
 
-/* The same from its options alone, whoever else signs. */
+/* The same from its options and its twins alone, whoever else signs. */
 const struct proof *absence_read(const struct absence *absence);
 
 /* These recognise one cause each; NULL if it is not that. */
 const struct proof *option_blanked(const struct absence *absence);
-const struct proof *option_removed(const struct absence *absence);
+const struct proof *option_removed(const struct absence *absence); /* by what came just before */
+const struct proof *option_removed_between(const struct absence *absence); /* two points */
 const struct proof *other_authentication(const struct absence *absence);
 const struct proof *rst_unsigned(const struct absence *absence);
 const struct proof *syn_unsigned(const struct absence *absence);

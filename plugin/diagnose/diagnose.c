@@ -284,6 +284,7 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         .evidence = evidence,
         .own = is_latest ? &direction->presence : &unknown,
         .other = is_latest ? &opposite->presence : &unknown,
+        .twins = finding->twins,
         .is_over = is_latest && is_over,
     };
 

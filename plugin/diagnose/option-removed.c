@@ -1,4 +1,4 @@
-/* The signature was cut out: the same segment was seen with it just before.
+/* The signature was cut out: the same segment was seen with it just before, or at another point.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,9 +19,10 @@ static bool is_same(const struct sample *sample, const struct segment *segment)
            memcmp(was + HEADER_WINDOW, is + HEADER_WINDOW, 2) == 0;
 }
 
+static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
+
 const struct proof *option_removed(const struct absence *absence)
 {
-    static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
     const struct segment *segment = absence->evidence->segment;
     const struct presence *own = absence->own;
 
@@ -29,4 +30,9 @@ const struct proof *option_removed(const struct absence *absence)
         if (segment->time - own->samples[i].time < SOON && is_same(&own->samples[i], segment))
             return &removed;
     return NULL;
+}
+
+const struct proof *option_removed_between(const struct absence *absence)
+{
+    return twins_are_signed(absence->twins) ? &removed : NULL;
 }

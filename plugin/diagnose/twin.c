@@ -212,3 +212,11 @@ bool twins_differ(const struct twins *twins)
             return true;
     return false;
 }
+
+bool twins_are_signed(const struct twins *twins)
+{
+    for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
+        if (g_array_index(twins->list, struct twin, i).imprint.is_signed)
+            return true;
+    return false;
+}

@@ -84,4 +84,7 @@ char *twin_text(const struct twin *twin, const struct imprint *here);
 /* Is anything changed between TWINS' segment and another of them? NULL is none. */
 bool twins_differ(const struct twins *twins);
 
+/* Has TWINS' segment, which has no signature, one elsewhere? NULL has none. */
+bool twins_are_signed(const struct twins *twins);
+
 #endif

@@ -21,6 +21,7 @@
 #include <epan/exceptions.h>
 #include <epan/ipproto.h>
 #include <epan/packet.h>
+#include <wiretap/wtap.h>
 
 #define PORTS_LENGTH 4
 

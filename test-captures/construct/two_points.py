@@ -3,7 +3,7 @@
 
 from dataclasses import replace
 
-from .capture import Capture, Cause, Verdict, bad, constructs, good, unverified
+from .capture import Capture, Cause, Verdict, bad, constructs, good, unsigned, unverified
 from .carriers import ethernet, ip
 from .peers import KEYS, both
 from .rewritten import TRANSLATED, kinds, signed
@@ -100,7 +100,7 @@ def two_points_stripped(capture: Capture) -> None:
     """A firewall overwrites option 19 by NOPs, or cuts it out; one that also renumbers does it to a second session."""
     two_points(capture)
     for bgp, key in both():
-        absent = Verdict("Not present", "key configured", key)
+        absent = unsigned(key)
         for shift in 0, 100_000:
             for segment in kinds(bgp):
                 before = signed(segment)
@@ -109,11 +109,13 @@ def two_points_stripped(capture: Capture) -> None:
                           {"acknowledgement": segment.acknowledgement + shift}
                 name = "sequence number" if segment.ports[1] == 179 else "acknowledgment number"
                 renumbered = [name] if shift else []
-                passes(capture, before, *renumbered, "option 19", verdicts=(good(key), absent),
+                passes(capture, before, *renumbered, "option 19",
+                       verdicts=(good(key), absent.because("option blanked")),
                        options=(NOP,) * 20 + rest, **numbers)
                 if not shift:
                     before = signed(replace(segment, sequence=segment.sequence + 5000))
-                    passes(capture, before, "data offset", "option 19", verdicts=(good(key), absent), options=rest)
+                    passes(capture, before, "data offset", "option 19",
+                           verdicts=(good(key), absent.because("option removed")), options=rest)
 
 
 @constructs(None)

@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Runs what the README shows: its filters, each of which must find something, and its tshark commands.
+"""Runs what the README shows: its filters, each of which must find something, and its commands on captures.
 
-    readme.py CAPTURE.pcapng...     the commands look at the first, the filters at all until one has what they seek
+    readme.py ONE.pcapng TWO.pcapng CAPTURE.pcapng...
+
+The commands look at the first capture or, where they merge two points, at the second; the filters at all until one
+has what they seek.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -23,6 +26,8 @@ PRINTED = {
     "-z expert": r"Errors \({bad}\)[\s\S]*Invalid MD5 digest",
     "io,stat": r"<> *[\d.]+ *\| *{bad} *\| *[1-9]\d* *\| *0 *\| *0 *\|",
     "gui.column": r"(?m)^ *3 Good [\s\S]*^ *23 Bad ",
+    "mergecap": r"^$",
+    "tcpauth.rewritten": r"(?m)^2\t1\twindow$",
     "-T fields": r"(?m)^23\t0\t\tfrankfurt-transit\t",
     "-T json": r'"tcpauth.cause": \[\s*"split"',
     "-T pdml": r'name="tcpauth.status" showname="Signature Status: Bad',
@@ -38,9 +43,9 @@ def filters() -> list[str]:
 
 
 def commands() -> list[str]:
-    """The tshark commands in the README's blocks, those over several lines as one."""
+    """The commands on captures in the README's blocks, those over several lines as one."""
     joined = re.sub(r" \\\n +", " ", README)
-    return re.findall(r"(?m)^    (tshark .*)$", joined)
+    return re.findall(r"(?m)^    ((?:tshark|mergecap) .*)$", joined)
 
 
 def check_filter(checks: Checks, tshark: Tshark, condition: str, captures: list[Path]) -> None:
@@ -52,8 +57,11 @@ def check_filter(checks: Checks, tshark: Tshark, condition: str, captures: list[
     checks.that(False, f"{condition} finds nothing in any capture")
 
 
-def prepare(tshark: Tshark, capture: Path) -> None:
+def prepare(tshark: Tshark, capture: Path, two_points: Path) -> None:
     """The files that the commands name."""
+    for file, point in ("a.pcapng", "inside"), ("b.pcapng", "outside"):
+        seen = f'frame.interface_name == "{point}"'
+        tshark.output("-r", two_points, "-Y", seen, "-w", tshark.write(file, b""))
     tshark.write("session.pcapng", capture.read_bytes())
     tshark.write("session.keys", capture.with_suffix(".keys").read_bytes())
     password = keys.read(capture.with_suffix(".keys"))[0].secret.decode()
@@ -77,7 +85,7 @@ def main() -> int:
         for condition in filters():
             with checks.of(condition):
                 check_filter(checks, tshark, condition, captures)
-        prepare(tshark, captures[0])
+        prepare(tshark, captures[0], captures[1])
         bad = sum(row.status == "Bad" for row in expected(captures[0]))
         for command in commands():
             check_command(checks, tshark, command, bad)

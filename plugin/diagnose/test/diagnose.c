@@ -161,9 +161,11 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
                                     const struct sent *sent)
 {
     const struct segment segment = segment_of(sent);
+    const struct signature_options options = option_walk(&segment);
     const struct evidence evidence = {
         .segment = &segment,
         .number = ++fixture->segments,
+        .options = &options,
         .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
         .candidates = &fixture->candidates,
         .keyring = fixture->keyring,
@@ -326,8 +328,10 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
     struct history *history = diagnosis_history(fixture->diagnosis);
     const struct sent sent = random_one(fixture);
     const struct segment segment = segment_of(&sent);
+    const struct signature_options options = option_walk(&segment);
     const struct evidence evidence = {
         .segment = &segment,
+        .options = &options,
         .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
         .candidates = &fixture->candidates,
         .keyring = fixture->keyring,
