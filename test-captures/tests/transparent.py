@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Checks that tcpauth adds its own fields to what Wireshark shows, and changes nothing else of it.
 
-    transparent.py CAPTURE.pcapng...
+    transparent.py VIEW CAPTURE.pcapng...
 
 With the plugin, all that is not its own is the same to the byte, but for what it puts before the Info column. With its
-protocol switched off, all is.
+protocol switched off, all is. VIEW is one of VIEWS. The captures are looked at as one, with all their keys.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
 import re
+import subprocess
 import sys
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -20,14 +21,15 @@ from verdicts import PREFERENCES
 
 # Each builds the tree in another way: all of it, only what is asked for, none at all.
 VIEWS = {
-    "PDML": ["-T", "pdml"],
-    "PDML in two passes": ["-2", "-T", "pdml"],
-    "JSON": ["-T", "json"],
+    "pdml": ["-T", "pdml"],
+    "pdml-two-passes": ["-2", "-T", "pdml"],
+    "json": ["-T", "json"],
     "fields": ["-T", "fields", "-e", "frame.protocols", "-e", "tcp.seq", "-e", "tcp.options"],
-    "packet list": [],
-    "PDML without TCP": ["--disable-protocol", "tcp", "-T", "pdml"],
+    "packet-list": [],
+    "pdml-without-tcp": ["--disable-protocol", "tcp", "-T", "pdml"],
 }
-ALSO_DISABLED = ["PDML", "PDML in two passes", "packet list"]
+SILENT = ["fields", "pdml-without-tcp"]     # what the plugin adds is not in them
+ALSO_DISABLED = ["pdml", "pdml-two-passes", "packet-list"]
 
 MOMENT = re.compile(r'(?<=<pdml )(.*)time="[^"]*"')
 # An element of ours: what stands in it is indented further, to the closing tag in its own column.
@@ -70,26 +72,38 @@ def difference(before: str, after: str) -> str:
     return "".join(islice(differing, 3))
 
 
-def compare(checks: Checks, tshark: Tshark, capture: Path, view: str) -> None:
-    arguments = ["-r", capture, *PREFERENCES.get(capture.stem, []), *VIEWS[view]]
-    keyring = tshark.keyring_of(capture)
-    absent = tshark.output(*arguments, plugin=False)
-    present = tshark.output(*arguments, *keyring)
+def compare(checks: Checks, tshark: Tshark, view: str, arguments: list[str | Path]) -> None:
+    """Shows a capture without the plugin, with it and with its protocol switched off."""
+    keyring = tshark.keyring(tshark.folder / "all.keys")
+    absent = tshark.output(*arguments, *VIEWS[view], plugin=False)
+    present = tshark.output(*arguments, *VIEWS[view], *keyring)
+    assert present != absent or view in SILENT, "the plugin says nothing"
     changed = difference(without_ours(absent), without_ours(present))
-    checks.that(not changed, f"{capture.name}, {view}: the plugin makes a difference{changed}")
+    checks.that(not changed, f"{view} of {arguments}: the plugin makes a difference{changed}")
     if view in ALSO_DISABLED:
-        disabled = tshark.output(*arguments, *keyring, *DISABLED)
+        disabled = tshark.output(*arguments, *VIEWS[view], *keyring, *DISABLED)
         changed = difference(without_moment(absent), without_moment(disabled))
-        checks.that(not changed, f"{capture.name}, {view}: the disabled plugin makes a difference{changed}")
+        checks.that(not changed, f"{view} of {arguments}: the disabled plugin makes a difference{changed}")
+
+
+def merged(tshark: Tshark, captures: list[Path]) -> Path:
+    """One after the other, each with interfaces of its own."""
+    whole = tshark.folder / "all.pcapng"
+    subprocess.run(["mergecap", "-a", "-I", "none", "-w", whole, *captures], check=True)
+    return whole
 
 
 def main() -> int:
     checks = Checks()
+    view, captures = sys.argv[1], [Path(capture) for capture in sys.argv[2:]]
     with Tshark() as tshark:
-        for capture in map(Path, sys.argv[1:]):
-            for view in VIEWS:
-                with checks.of(f"{capture.name}, {view}"):
-                    compare(checks, tshark, capture, view)
+        keys = [capture.with_suffix(".keys") for capture in captures]
+        tshark.write("all.keys", b"".join(file.read_bytes() for file in keys if file.exists()))
+        looks = [["-r", merged(tshark, captures)],
+                 *(["-r", capture, *PREFERENCES[capture.stem]] for capture in captures if capture.stem in PREFERENCES)]
+        for arguments in looks:
+            with checks.of(view):
+                compare(checks, tshark, view, arguments)
     return checks.verdict()
 
 
