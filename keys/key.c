@@ -29,17 +29,21 @@ struct key *key_new(const char *name, const char *origin)
     return key;
 }
 
+static struct secret *secret_copy(const struct secret *secret)
+{
+    size_t length;
+    const uint8_t *bytes = secret ? secret_bytes(secret, &length) : NULL;
+    return secret ? secret_new(bytes, length) : NULL;
+}
+
 struct key *key_copy(const struct key *key)
 {
     struct key *copy = g_memdup2(key, sizeof *key);
-    size_t length;
 
     copy->name = g_strdup(key->name);
     copy->origin = g_strdup(key->origin);
-    if (key->secret) {
-        const uint8_t *bytes = secret_bytes(key->secret, &length);
-        copy->secret = secret_new(bytes, length);
-    }
+    copy->secret = secret_copy(key->secret);
+    copy->disguise = secret_copy(key->disguise);
     return copy;
 }
 
@@ -48,6 +52,7 @@ void key_free(struct key *key)
     if (!key)
         return;
     secret_free(key->secret);
+    secret_free(key->disguise);
     g_free(key->origin);
     g_free(key->name);
     g_free(key);

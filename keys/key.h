@@ -38,9 +38,10 @@ struct key {
     struct ip_address signed_as[2]; /* of the ends where NAT shows others; no length if none is */
     uint16_t port;                  /* of either end, or KEY_ANY_PORT */
     enum key_algorithm algorithm;
-    struct secret *secret; /* NULL if it could not be known */
-    const char *withheld;  /* why not, in static words for people; NULL if it is known */
-    int send_id, recv_id;  /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
+    struct secret *secret;   /* NULL if it could not be known */
+    struct secret *disguise; /* the text that hid it in a router's configuration; or NULL */
+    const char *withheld;    /* why not, in static words for people; NULL if it is known */
+    int send_id, recv_id;    /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
     enum key_options options;
     int64_t from, until; /* microseconds since 1970; from <= time < until */
     unsigned place;      /* in its keyring, set by keyring_add() */

@@ -35,6 +35,8 @@ static bool disguised(const struct cisco *cisco, const struct statement *stateme
     key->withheld = secret_removed(text);
     if (!key->withheld)
         key->secret = disguise_cisco7(text);
+    if (key->secret)
+        key->disguise = secret_from_word(text);
     return key->withheld || key->secret ||
            malformed(cisco, statement, "this is no password of type 7");
 }

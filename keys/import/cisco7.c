@@ -49,3 +49,18 @@ struct secret *disguise_cisco7(struct word word)
     g_free(bytes);
     return secret;
 }
+
+struct secret *disguise_as_cisco7(const uint8_t *bytes, size_t length, unsigned start)
+{
+    const size_t size = 2 + 2 * length + 1;
+    char *text = g_malloc(size);
+
+    g_snprintf(text, (gulong)size, "%02u", start);
+    for (size_t i = 0; i < length; i++)
+        g_snprintf(text + 2 + 2 * i, 3, "%02X",
+                   bytes[i] ^ (unsigned char)pad[(start + i) % PAD_LENGTH]);
+    struct secret *secret = secret_new(text, size - 1);
+    secret_wipe(text, size);
+    g_free(text);
+    return secret;
+}

@@ -16,6 +16,10 @@
 /* Cisco "type 7": "062506324f41584b5643" hides "Cisco1234". */
 struct secret *disguise_cisco7(struct word word);
 
+/* The other way: the word that hides LENGTH bytes, of as many as there are for STARTS. */
+#define DISGUISE_CISCO7_STARTS 16
+struct secret *disguise_as_cisco7(const uint8_t *bytes, size_t length, unsigned start);
+
 /* Junos "$9$": "$9$LbHX-wg4Z" hides "lc". */
 struct secret *disguise_junos9(struct word word);
 

@@ -32,7 +32,9 @@ bool eos_set_secret(const struct import *import, unsigned line, struct key *key,
         key->secret = secret_new(word.at, word.length);
     else if (is_under_common_key(word, owner))
         key->withheld = "type 7 secrets under the common key cannot be undone";
-    else if (!(key->secret = disguise_arista7(word, owner)))
+    else if ((key->secret = disguise_arista7(word, owner)))
+        key->disguise = secret_from_word(word);
+    else
         import_problem(import, line, "this is no type 7 password of this neighbor or peer group");
     return key->secret || key->withheld;
 }

@@ -14,6 +14,13 @@ static bool begins_with(struct word word, const char *text)
     return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
 }
 
+static void disguised(struct key *key, struct word word)
+{
+    key->secret = disguise_junos9(word);
+    if (key->secret)
+        key->disguise = secret_from_word(word);
+}
+
 bool junos_secret_set(const struct import *import, struct key *key, unsigned line,
                       const struct branch *secret)
 {
@@ -22,7 +29,7 @@ bool junos_secret_set(const struct import *import, struct key *key, unsigned lin
     else if (begins_with(secret->word, "$8$"))
         key->withheld = "$8$ secrets need the router's master password";
     else if (begins_with(secret->word, "$9$"))
-        key->secret = disguise_junos9(secret->word);
+        disguised(key, secret->word);
     else if (!(key->withheld = secret_removed(secret->word)) && secret->word.length > 0)
         key->secret = secret_from_word(secret->word);
 

@@ -4,6 +4,8 @@
  */
 #include "hypothesis.h"
 
+#include "keys/import/disguise.h"
+
 #include <string.h>
 
 /* What makes another secret of a configured one: bytes before and behind it, a length to which it
@@ -48,6 +50,11 @@ static int to_upper(int byte)
     return g_ascii_toupper((gchar)byte) & 0xff;
 }
 
+static int invert(int byte)
+{
+    return g_ascii_isupper((gchar)byte) ? to_lower(byte) : to_upper(byte);
+}
+
 static struct secret *lower(const uint8_t *bytes, size_t length)
 {
     return converted(bytes, length, to_lower);
@@ -56,6 +63,12 @@ static struct secret *lower(const uint8_t *bytes, size_t length)
 static struct secret *upper(const uint8_t *bytes, size_t length)
 {
     return converted(bytes, length, to_upper);
+}
+
+/* As Caps Lock has it. */
+static struct secret *inverted(const uint8_t *bytes, size_t length)
+{
+    return converted(bytes, length, invert);
 }
 
 /* Without the first FRONT bytes and the last BACK ones. */
@@ -135,6 +148,17 @@ static struct secret *from_base64(const uint8_t *bytes, size_t length)
     return from_text(bytes, length, secret_from_base64);
 }
 
+/* What the secret hides, taken as a disguised one. */
+static struct secret *from_cisco7(const uint8_t *bytes, size_t length)
+{
+    return disguise_cisco7((struct word){.at = (const char *)bytes, .length = length});
+}
+
+static struct secret *from_junos9(const uint8_t *bytes, size_t length)
+{
+    return disguise_junos9((struct word){.at = (const char *)bytes, .length = length});
+}
+
 static const struct variant variants[] = {
     {.behind = "\n", .difference = "it ends with a line feed"},
     {.behind = "\r\n", .difference = "it ends with a carriage return and a line feed"},
@@ -157,6 +181,9 @@ static const struct variant variants[] = {
     {.make = from_hex, .difference = "the configured one was read as hexadecimal"},
     {.make = as_base64, .difference = "it is the base64 text of the configured one"},
     {.make = from_base64, .difference = "the configured one was read as base64"},
+    {.make = from_cisco7, .difference = "it is what the configured one hides, a Cisco type 7 text"},
+    {.make = from_junos9, .difference = "it is what the configured one hides, a Junos $9$ text"},
+    {.make = inverted, .difference = "its capital and small letters are exchanged"},
     {.cut = 8, .difference = "it was cut after 8 bytes"},
     {.cut = 16, .difference = "it was cut after 16 bytes"},
     {.cut = 20, .difference = "it was cut after 20 bytes"},
@@ -207,18 +234,39 @@ static struct secret *vary(const struct variant *variant, const struct secret *s
                             : with_ends(variant, bytes, length);
 }
 
+/* Copied out of a router's configuration, disguise and all: first the text that stands in ours,
+ * then what Cisco's systems may have made of the secret. */
+#define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
+
+static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+
+    *difference = "it is the disguised text of a configuration (type 7 or $9$), taken as it stands";
+    if (disguise > 0)
+        return disguise_as_cisco7(bytes, length, disguise - 1);
+    if (!key->disguise)
+        return NULL;
+    bytes = secret_bytes(key->disguise, &length);
+    return secret_new(bytes, length);
+}
+
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    const unsigned of_each = G_N_ELEMENTS(variants);
+    const unsigned of_each = G_N_ELEMENTS(variants) + DISGUISES, which = place % of_each;
     if (place / of_each >= evidence->candidates->count)
         return false;
-    const struct variant *variant = &variants[place % of_each];
+    const struct key *key = evidence->candidates->keys[place / of_each];
 
-    proposal_sign(proposal, evidence->candidates->keys[place / of_each]);
-    if (!proposal->vain)
-        proposal->secret = vary(variant, proposal->key->secret);
+    proposal_sign(proposal, key);
+    if (!proposal->vain && which < G_N_ELEMENTS(variants)) {
+        proposal->difference = variants[which].difference;
+        proposal->secret = vary(&variants[which], key->secret);
+    } else if (!proposal->vain) {
+        proposal->secret = disguised(key, which - G_N_ELEMENTS(variants), &proposal->difference);
+    }
     proposal->vain |= !proposal->secret;
-    proposal->difference = variant->difference;
     return true;
 }
 

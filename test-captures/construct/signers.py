@@ -66,7 +66,11 @@ VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [
         "NUL": b"correct horse\0", "16 bytes": b"correct horse".ljust(16, b"\0"),
         "20 bytes": b"correct horse".ljust(20, b"\0"), "64 bytes": b"correct horse".ljust(64, b"\0"),
         "80 bytes": b"correct horse".ljust(80, b"\0")}),
-    (b"Correct Horse", {"small letters": b"correct horse"}),
+    (b"Correct Horse", {"small letters": b"correct horse", "Caps Lock": b"cORRECT hORSE"}),
+    # Published: these type 7 texts all hide "cisco", the $9$ text hides "lc".
+    (b"cisco", {"type 7, taken as it stands": b"094F471A1A0A", "likewise": b"02050D480809"}),
+    (b"070C285F4D06", {"what type 7 hides": b"cisco"}),
+    (b"$9$LbHX-wg4Z", {"what $9$ hides": b"lc"}),
     (b"line feed\n", {"no line feed": b"line feed"}),
     (b"quoted twice \r\n\0", {"no line end": b"quoted twice"}),
     (b'"quoted"', {"no double quotes": b"quoted"}),

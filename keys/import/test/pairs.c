@@ -280,6 +280,53 @@ static void test_no_freed_block_holds_a_secret(struct pair *pair, const void *pa
     g_ptr_array_free(secrets, TRUE);
 }
 
+/* The one key that stands in TEXT. */
+static struct key *only_key(const char *dialect, const char *text)
+{
+    struct keyring ring = {g_ptr_array_new()};
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    const struct import import = {.name = "f", .ring = &ring, .problems = problems};
+
+    dialect_by_name(dialect)->read(text, strlen(text), &import);
+    g_assert_cmpuint(ring.keys->len, ==, 1);
+    struct key *key = ring.keys->pdata[0];
+    g_ptr_array_free(ring.keys, TRUE);
+    g_ptr_array_free(problems, TRUE);
+    return key;
+}
+
+/* What hides a secret is kept beside it: somebody may have copied it to the other end. */
+static void test_disguises(void)
+{
+    static const struct {
+        const char *dialect, *text, *disguise;
+    } configurations[] = {
+        {"ios", "router bgp 64500\n neighbor 192.0.2.1 password 7 094F471A1A0A\n", "094F471A1A0A"},
+        {"ios", "router bgp 64500\n neighbor 192.0.2.1 password 0 094F471A1A0A\n", NULL},
+        {"junos",
+         "protocols { bgp { group g { neighbor 192.0.2.1 { "
+         "authentication-key \"$9$LbHX-wg4Z\"; } } } }",
+         "$9$LbHX-wg4Z"},
+        {"eos",
+         "router bgp 65001\n   neighbor mydevices peer-group\n"
+         "   neighbor mydevices password 7 8kjYaye5DsQh0epELyKNe0oZ3E3zp39X\n"
+         "   neighbor 10.1.0.20 peer-group mydevices\n   neighbor 10.1.0.20 remote-as 65002\n",
+         "8kjYaye5DsQh0epELyKNe0oZ3E3zp39X"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(configurations); i++) {
+        const char *disguise = configurations[i].disguise;
+        struct key *read = only_key(configurations[i].dialect, configurations[i].text);
+        struct key *key = key_copy(read);
+        struct secret *wanted = disguise ? secret_new(disguise, strlen(disguise)) : NULL;
+
+        g_assert_true(!wanted == !key->disguise);
+        g_assert_true(!wanted || secret_equal(key->disguise, wanted));
+        secret_free(wanted);
+        key_free(key);
+        key_free(read);
+    }
+}
+
 static void add_pair(const char *name, const char *path)
 {
     static const struct {
@@ -327,6 +374,7 @@ int main(int argc, char **argv)
     g_assert_cmpuint(paths->len, >, 0);
     for (unsigned i = 0; i < paths->len; i++)
         add_pair(strrchr(paths->pdata[i], '/') + 1, paths->pdata[i]);
+    g_test_add_func("/pairs/disguises", test_disguises);
     const int result = g_test_run();
     g_ptr_array_free(paths, TRUE);
     return result;

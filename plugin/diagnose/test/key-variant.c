@@ -9,6 +9,8 @@
 #define LONG \
     "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP"
 
+#define DISGUISED "it is the disguised text of a configuration (type 7 or $9$), taken as it stands"
+
 /* What is configured, what the sender has (so many bytes of it, or up to its end) and the words. */
 static const struct {
     const char *configured, *sent;
@@ -37,6 +39,12 @@ static const struct {
     {"0X6B6579", "key", 0, "the configured one was read as hexadecimal"},
     {"key", "a2V5", 0, "it is the base64 text of the configured one"},
     {"a2V5", "key", 0, "the configured one was read as base64"},
+    {"Key7", "kEY7", 0, "its capital and small letters are exchanged"},
+    {"094F471A1A0A", "cisco", 0, "it is what the configured one hides, a Cisco type 7 text"},
+    {"cisco", "094F471A1A0A", 0, DISGUISED},
+    {"cisco", "02050D480809", 0, DISGUISED},
+    {"interop", "011A08105E19091F", 0, DISGUISED},
+    {"$9$LbHX-wg4Z", "lc", 0, "it is what the configured one hides, a Junos $9$ text"},
     {LONG, LONG, 8, "it was cut after 8 bytes"},
     {LONG, LONG, 16, "it was cut after 16 bytes"},
     {LONG, LONG, 20, "it was cut after 20 bytes"},
@@ -98,6 +106,17 @@ static void test_padded(void)
     g_assert_null(difference_of(zeros, 79));
 }
 
+/* Nobody can tell how Junos disguised it, but where it stands in the configuration. */
+static void test_written(void)
+{
+    configure("lc");
+    g_assert_null(difference_of("$9$LbHX-wg4Z", 12));
+    key->disguise = secret_new("$9$LbHX-wg4Z", 12);
+    g_assert_cmpstr(difference_of("$9$LbHX-wg4Z", 12), ==, DISGUISED);
+    secret_free(key->disguise);
+    key->disguise = NULL;
+}
+
 static void test_others(void)
 {
     configure("key");
@@ -129,6 +148,7 @@ int main(int argc, char **argv)
     keys[0] = key = key_new("configured", "");
     g_test_add_func("/key-variant/variants", test_variants);
     g_test_add_func("/key-variant/padded", test_padded);
+    g_test_add_func("/key-variant/written", test_written);
     g_test_add_func("/key-variant/others", test_others);
     g_test_add_func("/key-variant/nothing-to-vary", test_nothing_to_vary);
     const int failed = g_test_run();
