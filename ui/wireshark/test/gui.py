@@ -82,7 +82,9 @@ def colours_and_buttons_can_be_copied_from_the_profile(desktop: Desktop) -> None
         wireshark.copy_from_our_profile(preferences)
         wait_for("our buttons in the dialog", lambda: wireshark.text_with("Unverified", preferences))
         desktop.save("buttons")
-        desktop.keys("Return")
+        comment = wireshark.word(preferences, "Comment")  # the title of the list's last column
+        desktop.click(preferences, (comment.x, comment.y + 250))  # the list's empty part
+        desktop.keys("Return")  # OK, which it is only while no button has the keyboard
         wireshark.wait_for_lines("dfilter_buttons", '"')
 
 
@@ -214,7 +216,7 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
             wait_for("a message", wireshark.message)
             desktop.keys("Return")
             (folder / "knows").touch()
-            desktop.keys("alt+t", "Up", "Right", "Up", "Up", "Return")  # Tools > TCP Authentication > Unlock Keyring
+            wireshark.choose("alt+t", "TCP Authentication", "Unlock Keyring")
             wait_for_questions(3)
             wireshark.wait_for_verdicts(expected("wrong-password"))
             desktop.keys("ctrl+r")

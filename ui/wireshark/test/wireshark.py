@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import groupby
 from pathlib import Path
 
 from desktop import Desktop, wait_for
@@ -153,6 +154,23 @@ class Wireshark:
         """What is to be read in a window, if PART is, wherever its lines are broken."""
         text = self.desktop.look(window or self.window).text()
         return text if "".join(part.split()) in "".join(text.split()) else ""
+
+    def line(self, window: str, start: str) -> Word:
+        """Where in a window a line begins whose words start so."""
+        def find() -> list[Word]:
+            words = self.desktop.look(window).words()
+            lines = [list(line) for _, line in groupby(words, lambda word: word.line)]
+            return [line[0] for line in lines if " ".join(word.text for word in line).startswith(start)]
+        return wait_for(f"the line {start}", find)[0]
+
+    def choose(self, keys: str, *entries: str) -> None:
+        """Opens a menu by KEYS, and clicks on an entry in it and in each menu that this opens."""
+        known = self.desktop.windows(".*")
+        self.desktop.keys(keys)
+        for entry in entries:
+            menu = wait_for(f"a menu with {entry}", lambda: set(self.desktop.windows(".*")) - set(known)).pop()
+            known.append(menu)
+            self.desktop.click(menu, self.line(menu, entry).middle)
 
     def filter(self, text: str) -> None:
         self.desktop.keys("ctrl+slash", "ctrl+a")
