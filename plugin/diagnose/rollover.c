@@ -149,9 +149,9 @@ static void add_disagreement(GString *text, const struct rollover *start,
 
     g_string_append_printf(text,
                            "; the ends disagree for %" PRId64 ".%03u s, from frame %u to frame %u, "
-                           "of %u signed segments meanwhile %u are bad",
+                           "with %u of %u signed segments bad",
                            lasted / 1000, (unsigned)(lasted % 1000), start->number, end->number,
-                           start->meanwhile, start->bad);
+                           start->bad, start->meanwhile);
 }
 
 char *rollover_text(const struct rollover *rollover)
@@ -160,7 +160,8 @@ char *rollover_text(const struct rollover *rollover)
 
     g_string_printf(text, "key %s instead of %s", rollover->new->name, rollover->old->name);
     if (rollover->lost > 0)
-        g_string_append_printf(text, " after %u bad segments", rollover->lost);
+        g_string_append_printf(text, " after %u bad segment%s", rollover->lost,
+                               rollover->lost == 1 ? "" : "s");
     if (rollover->before)
         add_disagreement(text, rollover->before, rollover);
     else if (rollover->after)

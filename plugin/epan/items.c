@@ -118,9 +118,9 @@ static ei_register_info experts[] = {
       EXPFILL}},
     {&ei_will_break,
      {"tcpauth.will_break", PI_SECURITY, PI_WARN,
-      "Longer than the receiver takes: this signature is good, and will break on the wire if the "
-      "network card splits the segment (captured before that: on the sender, ethtool -K IFACE tso "
-      "off gso off), or was bad there and the pieces are merged again (captured behind GRO or LRO)",
+      "Good here, but longer than the receiver takes: it will break when the network card splits "
+      "it (sender: ethtool -K IFACE tso off gso off), or was broken and merged again by GRO or LRO "
+      "(receiver's capture)",
       EXPFILL}},
     {&ei_rewritten,
      {"tcpauth.rewritten", PI_SECURITY, PI_WARN, "Rewritten between two points of capture",

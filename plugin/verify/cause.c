@@ -15,9 +15,8 @@ static const struct {
          "virtual NIC's and the host's (VMware: TSO; Hyper-V: Large Send Offload)"},
     [CAUSE_MERGED] =
         {"merged",
-         "segments were merged on the way into the capture (LRO or GRO), which keeps the header "
-         "and "
-         "the digest of the first: that one was good, and nothing is known of the others",
+         "segments were merged on the way into the capture (LRO or GRO): the digest is that of the "
+         "first, which was good",
          "on the capturing host: ethtool -K IFACE lro off gro off; in a virtual machine also the "
          "host's LRO"},
     [CAUSE_SOURCE_ADDRESS] = {"source address",

@@ -122,7 +122,7 @@ def roll_over(capture: Capture) -> None:
         bgp.secret = new_secret
         begins, ends = len(capture.packets) + 1, len(capture.packets) + 5
         disagreement = (f"disagree for 3.250 s, from frame {begins} to frame {ends}, "
-                        "of 4 signed segments meanwhile 1 are bad")
+                        "with 1 of 4 signed segments bad")
         capture.segment(bgp.client("PA", KEEPALIVE),
                         good(new).saying("rollover", f"key {new} instead of {old}; the ends {disagreement}"),
                         at=at(4))
@@ -131,7 +131,7 @@ def roll_over(capture: Capture) -> None:
                         bad(old).saying("hint", RIGHT_CHECKSUM), at=at(6))
         capture.segment(bgp.client("A"), good(new), at=at(7))
         capture.segment(bgp.server("A"), good(new).saying(
-            "rollover", f"key {new} instead of {old} after 1 bad segments; the ends {disagreement}"), at=at(7.25))
+            "rollover", f"key {new} instead of {old} after 1 bad segment; the ends {disagreement}"), at=at(7.25))
         capture.segment(bgp.client("A"), good(new), at=at(8))
 
     bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), SECRET)

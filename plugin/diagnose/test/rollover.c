@@ -53,11 +53,10 @@ static void test_both_ends_in_one_connection(void)
     g_assert_null(note(40001, true, NULL, OLD));
     const struct rollover *second = note(40001, true, NEW, OLD);
     expect(second,
-           "key new instead of old after 1 bad segments; the ends disagree for 4.000 s, from "
-           "frame 3 to frame 7, of 4 signed segments meanwhile 1 are bad");
-    expect(first,
-           "key new instead of old; the ends disagree for 4.000 s, from frame 3 to frame 7, of "
-           "4 signed segments meanwhile 1 are bad");
+           "key new instead of old after 1 bad segment; the ends disagree for 4.000 s, from "
+           "frame 3 to frame 7, with 1 of 4 signed segments bad");
+    expect(first, "key new instead of old; the ends disagree for 4.000 s, from frame 3 to frame 7, "
+                  "with 1 of 4 signed segments bad");
     g_assert_null(note(40001, false, NULL, NEW));
     g_assert_cmpuint(first->meanwhile, ==, 4);
     peerings_free(peerings);
@@ -71,8 +70,8 @@ static void test_in_a_new_connection(void)
     g_assert_null(note(40001, false, OLD, OLD)); /* the old connection goes on, as in TIME-WAIT */
     g_assert_null(note(40002, false, NEW, NEW));
     expect(note(40002, true, NEW, NULL),
-           "key new instead of old; the ends disagree for 3.000 s, from frame 3 to frame 6, of 3 "
-           "signed segments meanwhile 0 are bad");
+           "key new instead of old; the ends disagree for 3.000 s, from frame 3 to frame 6, "
+           "with 0 of 3 signed segments bad");
     peerings_free(peerings);
 }
 
@@ -90,9 +89,8 @@ static void test_one_end_goes_back(void)
     const struct rollover *there = note(40001, false, NEW, OLD);
     const struct rollover *back = note(40001, false, OLD, NEW);
     g_assert_true(there->after == back && back->before == there);
-    expect(back,
-           "key old instead of new; the ends disagree for 1.000 s, from frame 3 to frame 4, of "
-           "1 signed segments meanwhile 0 are bad");
+    expect(back, "key old instead of new; the ends disagree for 1.000 s, from frame 3 to frame 4, "
+                 "with 0 of 1 signed segments bad");
     peerings_free(peerings);
 }
 
