@@ -3,6 +3,7 @@
 
 import hashlib
 import struct
+from collections.abc import Sequence
 from pathlib import Path
 
 PEERS = 50
@@ -44,8 +45,9 @@ def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
     return struct.pack("<IIII", 1_700_000_000 + seconds, rest * 100, len(frame), len(frame)) + frame
 
 
-def write(path: Path, segments: int, signed: bool, window: int = WINDOW) -> None:
-    """Half of the segments carry data, full and short ones in turn; the other half acknowledge them."""
+def write(path: Path, segments: int, *, signed: bool, window: int = WINDOW,
+          lengths: Sequence[int] = (KEEPALIVE, FULL)) -> None:
+    """Half of the segments carry data, of these lengths in turn; the other half acknowledge them."""
     sent = [1] * PEERS
     port = 179 if signed else 8179
     with path.open("wb") as file:
@@ -53,7 +55,7 @@ def write(path: Path, segments: int, signed: bool, window: int = WINDOW) -> None
         for number in range(0, segments, 2):
             turn, peer = divmod(number // 2, PEERS)
             there = bytes([192, 0, 2, 100 + peer])
-            data = DATA[:FULL if turn % 2 else KEEPALIVE]
+            data = DATA[:lengths[turn % len(lengths)]]
             ours = segment((HERE, there), (40000 + peer, port), (sent[peer], 1), data, signed, window)
             sent[peer] += len(data)
             theirs = segment((there, HERE), (port, 40000 + peer), (1, sent[peer]), b"", signed, window)

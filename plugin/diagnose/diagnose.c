@@ -14,6 +14,8 @@
 struct diagnosis {
     struct engine engine;
     GPtrArray *histories;
+    GPtrArray *splits; /* what is known of those that notes tell of: struct proof */
+    struct notes *notes;
     struct addresses *addresses; /* NULL until a segment is examined */
     struct pairing *pairing;
     struct peerings *peerings;
@@ -29,7 +31,9 @@ struct diagnosis *diagnosis_new(struct md5 *md5)
     struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
     engine_init(&diagnosis->engine, md5);
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
-    diagnosis->pairing = pairing_new();
+    diagnosis->splits = g_ptr_array_new_with_free_func(split_proof_free);
+    diagnosis->notes = notes_new();
+    diagnosis->pairing = pairing_new(diagnosis->notes);
     diagnosis->peerings = peerings_new();
     return diagnosis;
 }
@@ -43,13 +47,15 @@ void diagnosis_free(struct diagnosis *diagnosis)
         addresses_free(diagnosis->addresses);
     pairing_free(diagnosis->pairing);
     peerings_free(diagnosis->peerings);
+    notes_free(diagnosis->notes);
+    g_ptr_array_free(diagnosis->splits, TRUE);
     engine_clear(&diagnosis->engine);
     g_free(diagnosis);
 }
 
 struct history *diagnosis_history(struct diagnosis *diagnosis)
 {
-    struct history *history = history_new();
+    struct history *history = history_new(diagnosis->notes);
     g_ptr_array_add(diagnosis->histories, history);
     return history;
 }
@@ -89,14 +95,38 @@ static bool is_constant(struct direction *direction, const struct evidence *evid
     return true;
 }
 
-/* The proof that the segment shares with those that carry its digest. */
-static const struct proof *gather(struct engine *engine, struct direction *direction,
+/* Notes PROOF on a segment, unless that is explained. */
+static void note_proof(struct note *note, const struct proof *proof)
+{
+    if (note && (!note->proof || note->proof->cause == CAUSE_NONE))
+        note->proof = proof;
+}
+
+/* Notes on another piece, and on the first one, what SPLIT shows. */
+static void note_piece(struct diagnosis *diagnosis, struct split *split,
+                       const struct evidence *evidence)
+{
+    const struct label own = label_of(evidence), first = split_first(split);
+    struct note *notes[] = {notes_add(diagnosis->notes, &first), notes_add(diagnosis->notes, &own)};
+
+    if (!notes[0] || !notes[1])
+        return;
+    split_keep_proof(split, diagnosis->splits);
+    for (unsigned i = 0; i < G_N_ELEMENTS(notes); i++)
+        note_proof(notes[i], split_proof(split));
+}
+
+/* The proof that the segment shares with those that carry its digest; NULL if it is the first one.
+ */
+static const struct proof *gather(struct diagnosis *diagnosis, struct direction *direction,
                                   const struct evidence *evidence)
 {
+    struct engine *engine = &diagnosis->engine;
     struct split *split = direction->split;
 
     if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
         split_add(split, evidence);
+        note_piece(diagnosis, split, evidence);
     } else {
         if (split) {
             struct evidence last = *evidence;
@@ -104,25 +134,30 @@ static const struct proof *gather(struct engine *engine, struct direction *direc
             join(engine, split, &last, true);
         }
         split_free(split);
-        split = direction->split = split_new(evidence, engine_proof(engine));
+        split = direction->split = split_new(evidence);
     }
     join(engine, split, evidence, false);
-    return split_proof(split);
+    return split_kept_proof(split);
 }
 
 /* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
-static const struct proof *explain(struct engine *engine, struct direction *direction,
+static const struct proof *explain(struct diagnosis *diagnosis, struct direction *direction,
                                    const struct evidence *evidence)
 {
+    struct engine *engine = &diagnosis->engine;
     engine_credit(engine);
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(&direction->search, engine, evidence);
 
     if (!proof && !is_constant(direction, evidence))
-        shared = gather(engine, direction, evidence);
+        shared = gather(diagnosis, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(&direction->search, engine, evidence);
-    return proof ? proof : shared;
+    if (!proof)
+        return shared;
+    const struct label label = label_of(evidence);
+    note_proof(notes_add(diagnosis->notes, &label), proof);
+    return proof;
 }
 
 /* Could the segment have been signed well and then come to harm? */
@@ -223,6 +258,39 @@ static void learn(struct diagnosis *diagnosis, struct history *history,
     learn_verdict(history, direction, evidence, finding);
 }
 
+/* Notes what FINDING has to say that was not noted when it was found. */
+static void note(struct notes *notes, const struct evidence *evidence,
+                 const struct finding *finding)
+{
+    const bool is_missing = finding->verdict == VERDICT_NOT_PRESENT && finding->proof;
+    if (!is_missing && !finding->rollover && !finding->will_break && finding->retransmissions == 0)
+        return;
+    const struct label label = label_of(evidence);
+    struct note *note = notes_add(notes, &label);
+    if (!note)
+        return;
+    if (is_missing)
+        note->proof = finding->proof;
+    note->rollover = finding->rollover;
+    note->will_break = finding->will_break;
+    note->retransmissions = finding->retransmissions;
+}
+
+/* Sets what was noted when the segment was examined, or later. */
+static void recall(const struct notes *notes, const struct evidence *evidence,
+                   struct finding *finding)
+{
+    const struct label label = label_of(evidence);
+    const struct note *note = notes_find(notes, &label);
+    if (!note)
+        return;
+    finding->proof = note->proof;
+    finding->twins = note->twins;
+    finding->rollover = note->rollover;
+    finding->will_break = note->will_break;
+    finding->retransmissions = note->retransmissions;
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
@@ -234,13 +302,14 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
         struct evidence whole = *evidence;
         whole.addresses = diagnosis->addresses;
         whole.mss = history_opposite(history, direction)->mss;
-        finding->proof = explain(&diagnosis->engine, direction, &whole);
+        finding->proof = explain(diagnosis, direction, &whole);
     }
     if (is_whole(evidence->segment))
         compare_length(history, direction, evidence->segment, finding);
     if (is_readable(evidence->segment))
         learn(diagnosis, history, evidence, finding);
     finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
+    note(diagnosis->notes, evidence, finding);
 }
 
 /* What a bad segment without a proof shows. */
@@ -273,7 +342,11 @@ static void review_missing(const struct absence *absence, struct finding *findin
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
                       struct finding *finding)
 {
-    if (!history || is_explained(finding) || !is_readable(evidence->segment))
+    if (!history || !is_readable(evidence->segment))
+        return;
+    if (is_over)
+        recall(history->notes, evidence, finding);
+    if (is_explained(finding))
         return;
     const struct direction *direction = history_direction(history, evidence->segment);
     const struct direction *opposite = history_opposite(history, direction);

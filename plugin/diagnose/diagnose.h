@@ -28,9 +28,9 @@ struct history *diagnosis_history(struct diagnosis *diagnosis);
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding);
 
-/* Sets what FINDING has to say beyond its verdict and what diagnosis_examine() set, by what is
- * known now of the connection, whose segments IS_OVER says have all been examined. To be asked in
- * every pass. HISTORY may be NULL. */
+/* Sets what FINDING, the verdict on EVIDENCE's segment, has to say by what is known now of the
+ * connection, whose segments IS_OVER says have all been examined. To be asked in every pass, in the
+ * first one of what diagnosis_examine() set. HISTORY may be NULL. */
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
                       struct finding *finding);
 

@@ -14,12 +14,25 @@
 /* What many guesses at once leave for single ones, which are likelier. */
 #define RESERVE (32u << 20)
 
-static void proof_free(gpointer data)
+/* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
+#define MOST_PROOFS (1u << 18)
+
+static guint proof_hash(gconstpointer data)
 {
-    struct proof *proof = data;
-    if (proof->frames)
-        g_array_free(proof->frames, TRUE);
-    g_free(proof);
+    const struct proof *proof = data;
+    guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key);
+    for (unsigned i = 0; i < ORIGINALS; i++)
+        hash = (hash ^ proof->numbers[i]) * 16777619u; /* FNV */
+    return hash;
+}
+
+static gboolean proof_equal(gconstpointer one, gconstpointer other)
+{
+    const struct proof *a = one, *b = other;
+    return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
+           memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
+           memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
+           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->difference == b->difference;
 }
 
 void engine_init(struct engine *engine, struct md5 *md5)
@@ -27,13 +40,13 @@ void engine_init(struct engine *engine, struct md5 *md5)
     *engine = (struct engine){
         .md5 = md5,
         .credit = FIRST_CREDIT,
-        .proofs = g_ptr_array_new_with_free_func(proof_free),
+        .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
     };
 }
 
 void engine_clear(struct engine *engine)
 {
-    g_ptr_array_free(engine->proofs, TRUE);
+    g_hash_table_destroy(engine->proofs);
 }
 
 void engine_credit(struct engine *engine)
@@ -110,9 +123,13 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     return key || !proposal->moved ? key : try_moved(engine, evidence, proposal);
 }
 
-struct proof *engine_proof(struct engine *engine)
+const struct proof *engine_proof(struct engine *engine, const struct proof *proof)
 {
-    struct proof *proof = g_new0(struct proof, 1);
-    g_ptr_array_add(engine->proofs, proof);
-    return proof;
+    struct proof *known = g_hash_table_lookup(engine->proofs, proof);
+
+    if (!known && g_hash_table_size(engine->proofs) < MOST_PROOFS) {
+        known = g_memdup2(proof, sizeof *proof);
+        g_hash_table_add(engine->proofs, known);
+    }
+    return known;
 }

@@ -7,11 +7,13 @@
 
 #include "hypothesis.h"
 
-/* One for a capture, while that is open. It owns all proofs, and bounds what all tries may cost. */
+/* One for a capture, while that is open. It owns what is proven, and bounds what all tries may
+ * cost.
+ */
 struct engine {
     struct md5 *md5;
-    uint64_t credit; /* in bytes hashed */
-    GPtrArray *proofs;
+    uint64_t credit;    /* in bytes hashed */
+    GHashTable *proofs; /* each once */
 
     /* Of the hypotheses with many guesses what was proven last in whatever connection, or NULL; and
      * the guess that it was. */
@@ -35,7 +37,8 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
 
-/* An empty proof, owned by ENGINE. */
-struct proof *engine_proof(struct engine *engine);
+/* The one that says what PROOF does, which has no frames; owned by ENGINE. NULL if that was never
+ * said before and there are too many others. */
+const struct proof *engine_proof(struct engine *engine, const struct proof *proof);
 
 #endif

@@ -6,9 +6,11 @@
 
 #include <string.h>
 
-struct history *history_new(void)
+struct history *history_new(struct notes *notes)
 {
-    return g_new0(struct history, 1);
+    struct history *history = g_new0(struct history, 1);
+    history->notes = notes;
+    return history;
 }
 
 void history_free(struct history *history)

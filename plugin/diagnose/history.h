@@ -7,6 +7,7 @@
 
 #include "acknowledgement.h"
 #include "checksum.h"
+#include "notes.h"
 #include "pattern.h"
 #include "presence.h"
 #include "rollover.h"
@@ -38,9 +39,11 @@ struct history {
     struct direction directions[2];
     uint32_t opened;         /* the number of the frame that opened it; 0 if none did */
     struct peering *peering; /* of the ends; NULL until a segment is judged */
+    struct notes *notes;     /* of the capture */
 };
 
-struct history *history_new(void);
+/* NOTES must outlive it. */
+struct history *history_new(struct notes *notes);
 
 void history_free(struct history *history);
 

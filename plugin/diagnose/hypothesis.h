@@ -20,6 +20,7 @@
 struct evidence {
     const struct segment *segment;
     uint32_t number; /* of its frame */
+    uint32_t layer;  /* of that frame's: a segment may carry another */
     struct point point;
     const struct signature_options *options;
     const uint8_t *digest; /* the one received */

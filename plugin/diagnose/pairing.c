@@ -7,14 +7,16 @@
 #include <string.h>
 
 #define GENERATION 32768 /* entries; as many to twice as many are remembered */
+#define FIRST_ONES 4096  /* the same, until a second point of capture is seen */
 #define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
 
 enum sought { BY_DIGEST, BY_PLACE, WAYS };
 
 struct entry {
     struct imprint imprint;
-    uint32_t number; /* of its frame */
-    struct twins *twins;
+    struct label label;
+    struct point point;
+    struct note *note;        /* if it has a twin */
     bool taken;               /* it has a twin among those that came later */
     uint64_t keys[WAYS];      /* by which it is found; may be those of others, too */
     struct entry *more[WAYS]; /* the one before it with this key; or NULL */
@@ -27,7 +29,9 @@ struct generation {
 
 struct pairing {
     struct generation young, old;
-    GPtrArray *twins;
+    struct point first; /* of capture; unknown at first */
+    bool several;       /* there are others */
+    struct notes *notes;
 };
 
 static struct generation generation_new(void)
@@ -45,21 +49,13 @@ static void generation_clear(struct generation *generation)
     g_ptr_array_free(generation->entries, TRUE);
 }
 
-static void twins_free(gpointer data)
-{
-    struct twins *twins = data;
-    if (twins->list)
-        g_array_free(twins->list, TRUE);
-    g_free(twins);
-}
-
-struct pairing *pairing_new(void)
+struct pairing *pairing_new(struct notes *notes)
 {
     struct pairing *pairing = g_new(struct pairing, 1);
     *pairing = (struct pairing){
         .young = generation_new(),
         .old = generation_new(),
-        .twins = g_ptr_array_new_with_free_func(twins_free),
+        .notes = notes,
     };
     return pairing;
 }
@@ -68,7 +64,6 @@ void pairing_free(struct pairing *pairing)
 {
     generation_clear(&pairing->young);
     generation_clear(&pairing->old);
-    g_ptr_array_free(pairing->twins, TRUE);
     g_free(pairing);
 }
 
@@ -129,10 +124,11 @@ struct quest {
     bool worn;       /* segments that are not one carry its digest: it tells nothing */
 };
 
-static bool has_twin_at(const struct twins *twins, const struct point *point)
+static bool has_twin_at(const struct entry *entry, const struct point *point)
 {
-    for (guint i = 0; twins->list && i < twins->list->len; i++)
-        if (same_point(&g_array_index(twins->list, struct twin, i).point, point))
+    const GArray *twins = entry->note ? entry->note->twins->list : NULL;
+    for (guint i = 0; twins && i < twins->len; i++)
+        if (same_point(&g_array_index(twins, struct twin, i).point, point))
             return true;
     return false;
 }
@@ -144,7 +140,7 @@ static void consider(struct quest *quest, struct entry *entry)
     const uint16_t changes = imprint_changes(quest->imprint, &entry->imprint);
     const unsigned distance = 2 * count(changes) + entry->taken;
 
-    if (!is_part(changes) && has_twin_at(entry->twins, quest->point))
+    if (!is_part(changes) && has_twin_at(entry, quest->point))
         return;
     if (!quest->best || distance <= quest->least) {
         quest->best = entry;
@@ -159,7 +155,7 @@ static void seek_digest(struct quest *quest, const struct generation *generation
         quest->looked++;
         if (memcmp(entry->imprint.digest, quest->imprint->digest, DIGEST_LENGTH) != 0)
             continue;
-        if (!same_point(&entry->twins->point, quest->point))
+        if (!same_point(&entry->point, quest->point))
             consider(quest, entry);
         else if (!is_sibling(quest->imprint, &entry->imprint))
             quest->worn = true;
@@ -181,7 +177,7 @@ static void seek_place(struct quest *quest, const struct generation *generation,
     struct entry *entry = g_hash_table_lookup(generation->newest[BY_PLACE], &key);
     for (; entry && quest->looked < MOST_ALIKE; entry = entry->more[BY_PLACE]) {
         quest->looked++;
-        if (!same_point(&entry->twins->point, quest->point) &&
+        if (!same_point(&entry->point, quest->point) &&
             is_stripped(quest->imprint, &entry->imprint))
             consider(quest, entry);
     }
@@ -202,7 +198,7 @@ static void seek_places(struct quest *quest, const struct pairing *pairing, uint
 /* The twin of ENTRY, or NULL. */
 static struct entry *find(const struct pairing *pairing, const struct entry *entry, uint32_t shift)
 {
-    struct quest quest = {.imprint = &entry->imprint, .point = &entry->twins->point};
+    struct quest quest = {.imprint = &entry->imprint, .point = &entry->point};
 
     if (entry->imprint.is_signed) {
         seek_digest(&quest, &pairing->young, entry->keys[BY_DIGEST]);
@@ -215,22 +211,34 @@ static struct entry *find(const struct pairing *pairing, const struct entry *ent
     return quest.best;
 }
 
+/* Makes a note on ENTRY's segment that it has twins, if there is none; false if it cannot. */
+static bool note_twins(struct pairing *pairing, struct entry *entry)
+{
+    struct note *note = notes_add(pairing->notes, &entry->label);
+
+    if (note && !note->twins) {
+        note->twins = g_new(struct twins, 1);
+        note->twins->point = entry->point;
+        note->twins->list = g_array_new(FALSE, FALSE, sizeof(struct twin));
+    }
+    entry->note = note;
+    return note != NULL;
+}
+
 static void link_twin(struct entry *entry, const struct entry *twin)
 {
     const struct twin other = {
-        .number = twin->number,
-        .point = twin->twins->point,
+        .number = twin->label.number,
+        .point = twin->point,
         .imprint = twin->imprint,
         .changes = imprint_changes(&entry->imprint, &twin->imprint),
     };
-    if (!entry->twins->list)
-        entry->twins->list = g_array_new(FALSE, FALSE, sizeof other);
-    g_array_append_val(entry->twins->list, other);
+    g_array_append_val(entry->note->twins->list, other);
 }
 
 static void keep(struct pairing *pairing, struct entry *entry)
 {
-    if (pairing->young.entries->len == GENERATION) {
+    if (pairing->young.entries->len >= (pairing->several ? GENERATION : FIRST_ONES)) {
         generation_clear(&pairing->old);
         pairing->old = pairing->young;
         pairing->young = generation_new();
@@ -242,14 +250,12 @@ static void keep(struct pairing *pairing, struct entry *entry)
     }
 }
 
-static struct entry *entry_new(struct pairing *pairing, const struct evidence *evidence)
+static struct entry *entry_new(const struct evidence *evidence)
 {
     struct entry *entry = g_new0(struct entry, 1);
     entry->imprint = imprint_of(evidence->segment, evidence->options);
-    entry->number = evidence->number;
-    entry->twins = g_new0(struct twins, 1);
-    entry->twins->point = evidence->point;
-    g_ptr_array_add(pairing->twins, entry->twins);
+    entry->label = label_of(evidence);
+    entry->point = evidence->point;
     memcpy(&entry->keys[BY_DIGEST], entry->imprint.digest, sizeof entry->keys[BY_DIGEST]);
     entry->keys[BY_PLACE] = place_key(&entry->imprint, imprint_sequence_number(&entry->imprint));
     return entry;
@@ -264,9 +270,13 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
         segment->captured < segment_header_length(segment))
         return NULL;
 
-    struct entry *entry = entry_new(pairing, evidence);
+    struct entry *entry = entry_new(evidence);
+    if (!pairing->first.known)
+        pairing->first = evidence->point;
+    pairing->several |= !same_point(&pairing->first, &evidence->point);
+
     struct entry *twin = find(pairing, entry, *shift);
-    if (twin) {
+    if (twin && note_twins(pairing, entry) && note_twins(pairing, twin)) {
         link_twin(entry, twin);
         link_twin(twin, entry);
         twin->taken = true;
@@ -275,5 +285,5 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
                 imprint_sequence_number(&entry->imprint) - imprint_sequence_number(&twin->imprint);
     }
     keep(pairing, entry);
-    return entry->twins;
+    return entry->note ? entry->note->twins : NULL;
 }

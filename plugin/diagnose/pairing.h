@@ -1,20 +1,20 @@
 /* Finds the twin of each segment of a file that has several points of capture.
  *
- * What it remembers is bounded: a twin that comes many thousand segments later is not found.
+ * What it remembers is bounded, and little while there seems to be one point alone: a twin that
+ * comes many thousand segments later is not found.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef TCPAUTH_DIAGNOSE_PAIRING_H
 #define TCPAUTH_DIAGNOSE_PAIRING_H
 
-#include "hypothesis.h"
-#include "twin.h"
+#include "notes.h"
 
 struct pairing;
 
-struct pairing *pairing_new(void);
+/* NOTES must outlive it. */
+struct pairing *pairing_new(struct notes *notes);
 
-/* Frees all twins with it. */
 void pairing_free(struct pairing *pairing);
 
 /* Looks for the twin of EVIDENCE's segment among those noted before, and notes it for those that
@@ -24,8 +24,9 @@ void pairing_free(struct pairing *pairing);
  * ends, sequence numbers and data. *SHIFT is what the sequence numbers of their direction were last
  * seen to be changed by between two points, 0 at first.
  *
- * Returns the twins, owned by PAIRING, which are completed later; NULL if the file does not say
- * where the segment was captured, or too little of it was. */
+ * Returns the twins, which stand in the notes on the segments and are completed later; NULL if
+ * there are none so far, the file does not say where the segment was captured, or too little of it
+ * was. */
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  uint32_t *shift);
 

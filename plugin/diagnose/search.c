@@ -34,16 +34,7 @@ static const struct hypothesis *const costly[] = {
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
 
-/* Do two proofs, neither with pieces, say the same? */
-static bool proofs_equal(const struct proof *a, const struct proof *b)
-{
-    return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
-           memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
-           memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
-           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->difference == b->difference;
-}
-
-/* The proof that PROPOSAL is; that of the segment before, if it is the same. */
+/* The proof that PROPOSAL is. */
 static const struct proof *conclude(struct search *search, struct engine *engine,
                                     const struct proposal *proposal, const struct key *key)
 {
@@ -56,16 +47,11 @@ static const struct proof *conclude(struct search *search, struct engine *engine
         .difference = proposal->difference,
     };
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
-    if (search->proof && proofs_equal(search->proof, &proof))
-        return search->proof;
-
-    struct proof *kept = engine_proof(engine);
-    *kept = proof;
     if (search->hypothesis->places > 0) {
         engine->latest = search->hypothesis;
         engine->latest_place = search->place;
     }
-    return search->proof = kept;
+    return engine_proof(engine, &proof);
 }
 
 /* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess, or

@@ -12,7 +12,6 @@
 struct search {
     const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
     unsigned place;
-    const struct proof *proof; /* the last one */
     unsigned vain[KINDS];
 };
 

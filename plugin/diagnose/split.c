@@ -20,12 +20,14 @@ struct piece {
 
 struct split {
     uint8_t digest[DIGEST_LENGTH];
+    struct label first;
     struct ip_address from, to;
     GArray *pieces; /* by sequence number, each once */
     size_t length;  /* of all their data */
     guint tried;    /* how many pieces there were when they were last put together */
     bool refuted;   /* the digest alone does not tell it: other segments carry it too */
     struct proof *proof;
+    bool kept; /* the proof, by somebody else */
 };
 
 static void piece_clear(gpointer data)
@@ -51,19 +53,20 @@ static struct piece piece_of(const struct evidence *evidence)
     return piece;
 }
 
-struct split *split_new(const struct evidence *evidence, struct proof *proof)
+struct split *split_new(const struct evidence *evidence)
 {
     const struct piece piece = piece_of(evidence);
     struct split *split = g_new0(struct split, 1);
 
     memcpy(split->digest, evidence->digest, DIGEST_LENGTH);
+    split->first = label_of(evidence);
     split->from = evidence->segment->from.address;
     split->to = evidence->segment->to.address;
     split->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     g_array_set_clear_func(split->pieces, piece_clear);
     g_array_append_val(split->pieces, piece);
     split->length = g_bytes_get_size(piece.data);
-    split->proof = proof;
+    split->proof = g_new0(struct proof, 1);
     return split;
 }
 
@@ -71,8 +74,25 @@ void split_free(struct split *split)
 {
     if (!split)
         return;
+    if (!split->kept)
+        split_proof_free(split->proof);
     g_array_free(split->pieces, TRUE);
     g_free(split);
+}
+
+void split_proof_free(gpointer data)
+{
+    struct proof *proof = data;
+    if (proof->frames)
+        g_array_free(proof->frames, TRUE);
+    g_free(proof);
+}
+
+void split_keep_proof(struct split *split, GPtrArray *kept)
+{
+    if (!split->kept)
+        g_ptr_array_add(kept, split->proof);
+    split->kept = true;
 }
 
 bool split_carries(const struct split *split, const struct evidence *evidence)
@@ -210,6 +230,16 @@ struct message split_message(struct split *split, GByteArray *data)
 const uint8_t *split_digest(const struct split *split)
 {
     return split->digest;
+}
+
+const struct proof *split_kept_proof(const struct split *split)
+{
+    return split->kept ? split->proof : NULL;
+}
+
+struct label split_first(const struct split *split)
+{
+    return split->first;
 }
 
 struct proof *split_proof(const struct split *split)

@@ -5,15 +5,15 @@
 #ifndef TCPAUTH_DIAGNOSE_SPLIT_H
 #define TCPAUTH_DIAGNOSE_SPLIT_H
 
-#include "hypothesis.h"
+#include "notes.h"
 
 /* The pieces seen so far, of one direction of a connection. */
 struct split;
 
-/* Begins with the segment of EVIDENCE, which has data. PROOF, which must outlive
- * the split, is filled once there is something to say. */
-struct split *split_new(const struct evidence *evidence, struct proof *proof);
+/* Begins with the segment of EVIDENCE, which has data. */
+struct split *split_new(const struct evidence *evidence);
 
+/* Frees its proof with it, unless that was handed over. */
 void split_free(struct split *split);
 
 /* Has the segment of EVIDENCE the digest of SPLIT? */
@@ -43,6 +43,18 @@ struct message split_message(struct split *split, GByteArray *data);
 /* The digest of all pieces. */
 const uint8_t *split_digest(const struct split *split);
 
+/* Which segment the split began with. */
+struct label split_first(const struct split *split);
+
+/* What the pieces show, from the second one on; owned by SPLIT, which completes it. */
 struct proof *split_proof(const struct split *split);
+
+/* Hands the proof over to KEPT, which frees it. */
+void split_keep_proof(struct split *split, GPtrArray *kept);
+
+/* The same if it was handed over, so that it outlives SPLIT; or NULL. */
+const struct proof *split_kept_proof(const struct split *split);
+
+void split_proof_free(gpointer proof);
 
 #endif

@@ -57,7 +57,7 @@ struct twin {
 /* All that are known of one segment. The diagnosis completes them as frames come. */
 struct twins {
     struct point point; /* where the segment itself was captured */
-    GArray *list;       /* struct twin, in the order of their frames; NULL if there is none */
+    GArray *list;       /* struct twin, in the order of their frames */
 };
 
 /* That of SEGMENT, of which at least the header must be captured, as OPTIONS sign it. */

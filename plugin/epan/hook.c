@@ -127,6 +127,7 @@ static void diagnose(struct connection *connection, const struct segment *segmen
     const struct evidence evidence = {
         .segment = segment,
         .number = pinfo->num,
+        .layer = pinfo->curr_layer_num,
         .point = point_of(pinfo),
         .options = options,
         .digest = options->digest,
@@ -139,7 +140,6 @@ static void diagnose(struct connection *connection, const struct segment *segmen
         if (!*history)
             *history = diagnosis_history(diagnosis);
         diagnosis_examine(diagnosis, *history, &evidence, finding);
-        recall_keep(pinfo, pinfo->curr_layer_num, finding);
     }
     diagnosis_review(*history, &evidence, !first, finding);
 }
@@ -154,22 +154,14 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
     struct connection *connection = recall_connection(&segment->from, &segment->to);
     if (!PINFO_FD_VISITED(pinfo) && !segment->quoted)
         learn(connection, segment, signing, pinfo);
-    const struct finding *known =
-        PINFO_FD_VISITED(pinfo) ? recall_finding(pinfo, pinfo->curr_layer_num) : NULL;
+    const struct candidates *candidates = recall_candidates(connection);
 
-    /* What is not signed is judged anew: by now more may be known of its connection. */
-    struct finding finding;
-    if (signing == SIGNING_NONE)
-        finding = verify_unsigned(segment, &options, recall_candidates(connection),
-                                  recall_signing(connection, pinfo->num));
-    else if (known)
-        finding = *known;
-    else
-        finding = verify_signed(segment, &options, recall_candidates(connection), md5);
-    if (known) {
-        finding.proof = known->proof;
-        finding.twins = known->twins;
-    }
+    /* To find a verdict anew is cheaper than to remember it, and of one that is not signed more may
+     * be known by now. */
+    struct finding finding =
+        signing == SIGNING_NONE
+            ? verify_unsigned(segment, &options, candidates, recall_signing(connection, pinfo->num))
+            : verify_signed(segment, &options, candidates, md5);
     if (finding.verdict != VERDICT_NONE)
         diagnose(connection, segment, &options, pinfo, &finding);
     return finding;

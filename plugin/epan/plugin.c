@@ -28,7 +28,7 @@ static void register_protocol(void)
     const int protocol = proto_register_protocol("TCP Authentication", "TCP-Auth", "tcpauth");
     items_register(protocol);
     settings_register(protocol);
-    recall_register(protocol);
+    recall_register();
     publish_register();
     exhibit_register();
     hook_register(protocol);

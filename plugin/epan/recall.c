@@ -6,7 +6,6 @@
 
 #include "settings.h"
 
-#include <epan/proto_data.h>
 #include <string.h>
 
 /* One use of a pair of ends, from the SYN that opens it to the SYN that opens the next. */
@@ -23,7 +22,6 @@ struct connection {
     struct history *history;
 };
 
-static int protocol;
 static wmem_map_t *connections; /* ends in a fixed order -> struct connection */
 static bool any_signed;
 
@@ -152,25 +150,13 @@ enum signing recall_signing(const struct connection *connection, uint32_t number
     return incarnation ? incarnation->signing : SIGNING_NONE;
 }
 
-const struct finding *recall_finding(packet_info *pinfo, uint32_t layer)
-{
-    return p_get_proto_data(wmem_file_scope(), pinfo, protocol, layer);
-}
-
-void recall_keep(packet_info *pinfo, uint32_t layer, const struct finding *finding)
-{
-    p_add_proto_data(wmem_file_scope(), pinfo, protocol, layer,
-                     wmem_memdup(wmem_file_scope(), finding, sizeof *finding));
-}
-
 static void forget(void)
 {
     any_signed = false;
 }
 
-void recall_register(int tcpauth)
+void recall_register(void)
 {
-    protocol = tcpauth;
     connections =
         wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), ends_hash, ends_equal);
     register_cleanup_routine(forget);

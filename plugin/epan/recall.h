@@ -1,4 +1,4 @@
-/* What is remembered while a capture is open: per connection who signs, per frame what was found.
+/* What is remembered while a capture is open: of each connection who signs.
  *
  * Wireshark dissects a frame many times and, after the first time, in any order. What is learned is
  * learned in the first pass alone, which goes through the frames in order; after it everything here
@@ -15,7 +15,7 @@
 
 struct connection;
 
-void recall_register(int protocol);
+void recall_register(void);
 
 /* The connection between two ends, in either order; new if it was not known. */
 struct connection *recall_connection(const struct end *a, const struct end *b);
@@ -37,10 +37,5 @@ void recall_signed(struct connection *connection, enum signing signing);
 
 /* How the connection that frame NUMBER belongs to is signed, as far as is known. */
 enum signing recall_signing(const struct connection *connection, uint32_t number);
-
-/* What was found about the segment at LAYER of PINFO's frame, or NULL. */
-const struct finding *recall_finding(packet_info *pinfo, uint32_t layer);
-
-void recall_keep(packet_info *pinfo, uint32_t layer, const struct finding *finding);
 
 #endif

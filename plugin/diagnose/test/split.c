@@ -48,12 +48,14 @@ static struct evidence evidence_of(struct sent sent)
     return (struct evidence){.segment = &segment, .number = sent.number, .digest = digest};
 }
 
-static struct proof proof;
+static const struct proof *proof;
 
 static struct split *begin(struct sent sent)
 {
     const struct evidence evidence = evidence_of(sent);
-    return split_new(&evidence, &proof);
+    struct split *split = split_new(&evidence);
+    proof = split_proof(split);
+    return split;
 }
 
 static void add(struct split *split, struct sent sent)
@@ -62,21 +64,13 @@ static void add(struct split *split, struct sent sent)
     split_add(split, &evidence);
 }
 
-static void end(struct split *split)
-{
-    if (proof.frames)
-        g_array_free(proof.frames, TRUE);
-    memset(&proof, 0, sizeof proof);
-    split_free(split);
-}
-
 /* Are these the frames that are told, in the order of their sequence numbers? */
 static void assert_frames(const char *numbers)
 {
     GString *told = g_string_new(NULL);
-    for (unsigned i = 0; proof.frames && i < proof.frames->len; i++)
+    for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
         g_string_append_printf(told, "%s%u", i ? " " : "",
-                               g_array_index(proof.frames, uint32_t, i));
+                               g_array_index(proof->frames, uint32_t, i));
     g_assert_cmpstr(told->str, ==, numbers);
     g_string_free(told, TRUE);
 }
@@ -102,11 +96,11 @@ static void assert_whole(struct split *split, uint32_t sequence_number, unsigned
 static void test_in_order(void)
 {
     struct split *split = begin((struct sent){1000, 1, CWR, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
     g_assert_false(split_is_complete(split, true));
 
     add(split, (struct sent){1100, 2, 0, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     g_assert_false(split_is_complete(split, false));
     g_assert_true(split_is_complete(split, true));
 
@@ -115,7 +109,7 @@ static void test_in_order(void)
     assert_frames("1 2 3");
     assert_whole(split, 1000, 3 * PIECE, CWR | FIN | PSH);
     g_assert_false(split_is_complete(split, true)); /* it was just tried */
-    end(split);
+    split_free(split);
 }
 
 /* The last piece is shorter than the first: it ends the segment without PSH too. */
@@ -125,7 +119,7 @@ static void test_short_end(void)
     add(split, (struct sent){1100, 2, 0, PIECE - 1, 0});
     g_assert_true(split_is_complete(split, false));
     assert_whole(split, 1000, 2 * PIECE - 1, 0);
-    end(split);
+    split_free(split);
 }
 
 static void test_reordered(void)
@@ -134,16 +128,16 @@ static void test_reordered(void)
     struct split *split = begin((struct sent){first + 300, 1, PSH, PIECE, 0});
 
     add(split, (struct sent){first, 2, CWR, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE); /* they do not join yet */
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE); /* they do not join yet */
     assert_frames("2 1");
     add(split, (struct sent){first + 200, 3, 0, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     g_assert_false(split_is_complete(split, true));
     add(split, (struct sent){first + 100, 4, 0, PIECE, 0});
     g_assert_true(split_is_complete(split, false));
     assert_frames("2 4 3 1");
     assert_whole(split, first, 4 * PIECE, CWR | PSH);
-    end(split);
+    split_free(split);
 }
 
 static void test_lost(void)
@@ -151,29 +145,29 @@ static void test_lost(void)
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
     add(split, (struct sent){1200, 2, 0, PIECE, 0});
     add(split, (struct sent){1400, 3, PSH, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
     g_assert_false(split_is_complete(split, true));
     add(split, (struct sent){1300, 4, 0, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     g_assert_false(split_is_complete(split, true));
     assert_frames("1 2 4 3");
-    end(split);
+    split_free(split);
 }
 
 static void test_sent_again(void)
 {
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
     add(split, (struct sent){1000, 2, 0, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
     add(split, (struct sent){1100, 3, PSH, PIECE, 0});
     g_assert_true(split_is_complete(split, false));
     assert_whole(split, 1000, 2 * PIECE, PSH);
     add(split, (struct sent){1000, 4, 0, PIECE, 0});
     add(split, (struct sent){1100, 5, PSH, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     g_assert_false(split_is_complete(split, true)); /* there is nothing new */
     assert_frames("1 3");
-    end(split);
+    split_free(split);
 }
 
 /* Segments with the same digest that cannot be pieces of one. */
@@ -189,12 +183,12 @@ static void test_refuted(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
         struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
         add(split, (struct sent){1100, 2, 0, PIECE, 0});
-        g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+        g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
         add(split, others[i]);
-        g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+        g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
         add(split, (struct sent){1200, 4, 0, PIECE, 0});
-        g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
-        end(split);
+        g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
+        split_free(split);
     }
 }
 
@@ -202,9 +196,9 @@ static void test_behind_the_last(void)
 {
     struct split *split = begin((struct sent){1000, 1, PSH, PIECE, 0});
     add(split, (struct sent){1100, 2, PSH, PIECE, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
     g_assert_true(split_is_complete(split, false)); /* with a key it can be proven all the same */
-    end(split);
+    split_free(split);
 }
 
 static void test_proven_with_a_key(void)
@@ -215,19 +209,19 @@ static void test_proven_with_a_key(void)
     split_proof(split)->key = &key;
     split_refute(split);
     add(split, (struct sent){1200, 3, 0, PIECE, 1});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     assert_frames("1 2");
-    end(split);
+    split_free(split);
 }
 
 static void test_longest(void)
 {
     struct split *split = begin((struct sent){0, 1, 0, 32768, 0});
     add(split, (struct sent){32768, 2, PSH, 32767, 0});
-    g_assert_cmpint(proof.cause, ==, CAUSE_SPLIT);
+    g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
     g_assert_true(split_is_complete(split, false));
     assert_whole(split, 0, UINT16_MAX, PSH);
-    end(split);
+    split_free(split);
 }
 
 /* However many come, what is kept is what a segment can be split into. */
@@ -236,9 +230,9 @@ static void test_memory(void)
     struct split *split = begin((struct sent){0, 1, 0, 1, 0});
     for (uint32_t i = 1; i < UINT16_MAX; i++)
         add(split, (struct sent){i, i + 1, 0, 1, 0});
-    g_assert_cmpuint(proof.frames->len, <, 2000);
-    g_assert_cmpint(proof.cause, ==, CAUSE_NONE);
-    end(split);
+    g_assert_cmpuint(proof->frames->len, <, 2000);
+    g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
+    split_free(split);
 }
 
 static void test_carries(void)
@@ -249,8 +243,26 @@ static void test_carries(void)
     g_assert_cmpmem(split_digest(split), DIGEST_LENGTH, digest, DIGEST_LENGTH);
     evidence.digest = other_digest;
     g_assert_false(split_carries(split, &evidence));
-    end(split);
+    split_free(split);
     split_free(NULL);
+}
+
+/* What others tell of the pieces they tell when these are forgotten, too. */
+static void test_kept(void)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func(split_proof_free);
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+
+    g_assert_cmpuint(split_first(split).number, ==, 1);
+    g_assert_null(split_kept_proof(split));
+    add(split, (struct sent){1100, 2, PSH, PIECE, 0});
+    for (unsigned i = 0; i < 2; i++)
+        split_keep_proof(split, kept);
+    g_assert_true(split_kept_proof(split) == proof);
+    split_free(split);
+    g_assert_cmpuint(kept->len, ==, 1);
+    assert_frames("1 2");
+    g_ptr_array_free(kept, TRUE);
 }
 
 int main(int argc, char **argv)
@@ -267,5 +279,6 @@ int main(int argc, char **argv)
     g_test_add_func("/split/longest", test_longest);
     g_test_add_func("/split/memory", test_memory);
     g_test_add_func("/split/carries", test_carries);
+    g_test_add_func("/split/kept", test_kept);
     return g_test_run();
 }

@@ -1,0 +1,75 @@
+/* What is remembered of single segments.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "notes.h"
+
+#include <string.h>
+
+#define MOST_NOTES (1u << 20)
+
+struct notes {
+    GHashTable *by_label; /* of struct note, which begin with their labels */
+};
+
+struct label label_of(const struct evidence *evidence)
+{
+    struct label label = {.number = evidence->number, .layer = evidence->layer};
+    memcpy(&label.mark,
+           evidence->digest ? evidence->digest : evidence->segment->bytes + HEADER_SEQUENCE_NUMBER,
+           sizeof label.mark);
+    return label;
+}
+
+static guint label_hash(gconstpointer data)
+{
+    const struct label *label = data;
+    const uint64_t mixed = (label->mark ^ label->number) * 0x9e3779b97f4a7c15;
+    return (guint)(mixed >> 32) + label->layer;
+}
+
+static gboolean label_equal(gconstpointer a, gconstpointer b)
+{
+    const struct label *one = a, *other = b;
+    return one->mark == other->mark && one->number == other->number && one->layer == other->layer;
+}
+
+static void note_free(gpointer data)
+{
+    struct note *note = data;
+    if (note->twins)
+        g_array_free(note->twins->list, TRUE);
+    g_free(note->twins);
+    g_free(note);
+}
+
+struct notes *notes_new(void)
+{
+    G_STATIC_ASSERT(offsetof(struct note, label) == 0);
+    struct notes *notes = g_new(struct notes, 1);
+    notes->by_label = g_hash_table_new_full(label_hash, label_equal, note_free, NULL);
+    return notes;
+}
+
+void notes_free(struct notes *notes)
+{
+    g_hash_table_destroy(notes->by_label);
+    g_free(notes);
+}
+
+struct note *notes_add(struct notes *notes, const struct label *label)
+{
+    struct note *note = g_hash_table_lookup(notes->by_label, label);
+
+    if (!note && g_hash_table_size(notes->by_label) < MOST_NOTES) {
+        note = g_new0(struct note, 1);
+        note->label = *label;
+        g_hash_table_add(notes->by_label, note);
+    }
+    return note;
+}
+
+const struct note *notes_find(const struct notes *notes, const struct label *label)
+{
+    return g_hash_table_lookup(notes->by_label, label);
+}
