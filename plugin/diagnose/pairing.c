@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define GENERATION 32768 /* entries; as many to twice as many are remembered */
-#define FIRST_ONES 4096  /* the same, until a second point of capture is seen */
+#define FIRST_ONES 4096  /* so many are remembered until a second point of capture is seen */
 #define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
 
 enum sought { BY_DIGEST, BY_PLACE, WAYS };
@@ -29,8 +29,11 @@ struct generation {
 
 struct pairing {
     struct generation young, old;
-    struct point first; /* of capture; unknown at first */
-    bool several;       /* there are others */
+
+    /* While one point of capture alone was seen, as in most files, there is nothing to find: what
+     * is noted waits in a ring of FIRST_ONES. After that, NULL. */
+    struct entry *waiting;
+    unsigned waited; /* there in all */
     struct notes *notes;
 };
 
@@ -55,6 +58,7 @@ struct pairing *pairing_new(struct notes *notes)
     *pairing = (struct pairing){
         .young = generation_new(),
         .old = generation_new(),
+        .waiting = g_new(struct entry, FIRST_ONES),
         .notes = notes,
     };
     return pairing;
@@ -64,6 +68,7 @@ void pairing_free(struct pairing *pairing)
 {
     generation_clear(&pairing->young);
     generation_clear(&pairing->old);
+    g_free(pairing->waiting);
     g_free(pairing);
 }
 
@@ -238,7 +243,7 @@ static void link_twin(struct entry *entry, const struct entry *twin)
 
 static void keep(struct pairing *pairing, struct entry *entry)
 {
-    if (pairing->young.entries->len >= (pairing->several ? GENERATION : FIRST_ONES)) {
+    if (pairing->young.entries->len == GENERATION) {
         generation_clear(&pairing->old);
         pairing->old = pairing->young;
         pairing->young = generation_new();
@@ -250,32 +255,53 @@ static void keep(struct pairing *pairing, struct entry *entry)
     }
 }
 
-static struct entry *entry_new(const struct evidence *evidence)
+static void describe(struct entry *entry, const struct evidence *evidence)
 {
-    struct entry *entry = g_new0(struct entry, 1);
-    entry->imprint = imprint_of(evidence->segment, evidence->options);
-    entry->label = label_of(evidence);
-    entry->point = evidence->point;
-    memcpy(&entry->keys[BY_DIGEST], entry->imprint.digest, sizeof entry->keys[BY_DIGEST]);
-    entry->keys[BY_PLACE] = place_key(&entry->imprint, imprint_sequence_number(&entry->imprint));
-    return entry;
+    *entry = (struct entry){
+        .imprint = imprint_of(evidence->segment, evidence->options),
+        .label = label_of(evidence),
+        .point = evidence->point,
+    };
+}
+
+static struct entry *entry_copy(const struct entry *entry)
+{
+    struct entry *copy = g_memdup2(entry, sizeof *entry);
+    memcpy(&copy->keys[BY_DIGEST], copy->imprint.digest, sizeof copy->keys[BY_DIGEST]);
+    copy->keys[BY_PLACE] = place_key(&copy->imprint, imprint_sequence_number(&copy->imprint));
+    return copy;
+}
+
+/* Has ENTRY wait, and true; or, if it is the first of a second point, no longer any. */
+static bool waits(struct pairing *pairing, const struct entry *entry)
+{
+    if (!pairing->waiting)
+        return false;
+    if (pairing->waited == 0 || same_point(&pairing->waiting[0].point, &entry->point)) {
+        pairing->waiting[pairing->waited++ % FIRST_ONES] = *entry;
+        return true;
+    }
+    for (unsigned i = pairing->waited - MIN(pairing->waited, FIRST_ONES); i < pairing->waited; i++)
+        keep(pairing, entry_copy(&pairing->waiting[i % FIRST_ONES]));
+    g_free(pairing->waiting);
+    pairing->waiting = NULL;
+    return false;
 }
 
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  uint32_t *shift)
 {
     const struct segment *segment = evidence->segment;
+    struct entry described;
     if (!evidence->point.known || segment->quoted || segment->fragment ||
         evidence->options->defect != REASON_NONE ||
         segment->captured < segment_header_length(segment))
         return NULL;
+    describe(&described, evidence);
+    if (waits(pairing, &described))
+        return NULL;
 
-    struct entry *entry = entry_new(evidence);
-    if (!pairing->first.known)
-        pairing->first = evidence->point;
-    pairing->several |= !same_point(&pairing->first, &evidence->point);
-
-    struct entry *twin = find(pairing, entry, *shift);
+    struct entry *entry = entry_copy(&described), *twin = find(pairing, entry, *shift);
     if (twin && note_twins(pairing, entry) && note_twins(pairing, twin)) {
         link_twin(entry, twin);
         link_twin(twin, entry);
