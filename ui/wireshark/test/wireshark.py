@@ -165,12 +165,13 @@ class Wireshark:
 
     def choose(self, keys: str, *entries: str) -> None:
         """Opens a menu by KEYS, and clicks on an entry in it and in each menu that this opens."""
-        known = self.desktop.windows(".*")
+        known = set(self.desktop.windows(".*"))
         self.desktop.keys(keys)
         for entry in entries:
-            menu = wait_for(f"a menu with {entry}", lambda: set(self.desktop.windows(".*")) - set(known)).pop()
-            known.append(menu)
+            opened = wait_for(f"the menu of {entry}", lambda: set(self.desktop.windows(".*")) - known)
+            menu = next(iter(opened))
             self.desktop.click(menu, self.line(menu, entry).middle)
+            known |= opened
 
     def filter(self, text: str) -> None:
         self.desktop.keys("ctrl+slash", "ctrl+a")
