@@ -35,6 +35,7 @@ static void register_protocol(void)
     tables_register_peers();
     tables_register_causes();
     tables_register_times();
+    tables_register_rollovers();
     menu_register();
 }
 

@@ -17,18 +17,18 @@ static const struct {
         {"merged",
          "segments were merged on the way into the capture (LRO or GRO): the digest is that of the "
          "first, which was good",
-         "on the capturing host: ethtool -K IFACE lro off gro off; in a virtual machine also the "
+         "where you capture: ethtool -K IFACE lro off gro off; in a virtual machine also the "
          "host's LRO"},
     [CAUSE_SOURCE_ADDRESS] = {"source address",
                               "the source address was rewritten after the segment was signed",
-                              "exempt the session from NAT: a signature covers the addresses"},
+                              "exempt the session from NAT; a signature covers the addresses"},
     [CAUSE_DESTINATION_ADDRESS] = {"destination address",
                                    "the destination address was rewritten after the segment was "
                                    "signed",
-                                   "exempt the session from NAT: a signature covers the addresses"},
+                                   "exempt the session from NAT; a signature covers the addresses"},
     [CAUSE_BOTH_ADDRESSES] = {"both addresses",
                               "both addresses were rewritten after the segment was signed",
-                              "exempt the session from NAT: a signature covers the addresses"},
+                              "exempt the session from NAT; a signature covers the addresses"},
     [CAUSE_SOURCE_PORT] = {"source port",
                            "the source port was rewritten after the segment was signed",
                            "exempt the session from port translation"},
@@ -36,23 +36,21 @@ static const struct {
                                 "the destination port was rewritten after the segment was signed",
                                 "exempt the session from port translation"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
-                      "exempt the session from traffic shapers and WAN optimisers on the path"},
+                      "exempt the session from shapers and WAN optimisers"},
     [CAUSE_FLAGS] = {"flags",
                      "TCP flags or reserved bits were rewritten after the segment was signed",
-                     "have the firewall or load balancer on the path leave the flags, ECN bits "
-                     "included, as they are"},
+                     "have firewalls and load balancers leave the flags; the ECN bits, too"},
     [CAUSE_URGENT_POINTER] = {"urgent pointer",
                               "the urgent pointer was rewritten after the segment was signed",
-                              "have the firewall on the path leave the urgent pointer as it is"},
+                              "have the firewall leave the urgent pointer as it is"},
     [CAUSE_DATA_OFFSET] =
         {"data offset", "TCP options were added or removed after the segment was signed",
-         "have the firewall on the path overwrite options, if it must, but not add "
-         "or remove them"},
+         "have the firewall neither add nor remove options; overwriting them does no harm"},
     [CAUSE_KEY_NOT_VALID] =
         {"key not valid", "it is signed with a key outside the time for which that is configured",
-         "compare the clocks of both ends and the times of the key"},
+         "compare both ends' clocks with the times of the key"},
     [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
-                         "configure the same password for this session on both ends"},
+                         "configure one password for this session on both ends"},
     [CAUSE_KEY_VARIANT] = {"key variant",
                            "the sender's key is not the configured one, but a variant of it",
                            "configure the password anew on the sender"},
@@ -71,45 +69,44 @@ static const struct {
                                  "the sender's TCP is broken: ask its maker"},
     [CAUSE_KEY_FIRST] = {"key first", "the sender hashes the key first instead of last",
                          "the sender's TCP is broken: ask its maker"},
-    [CAUSE_DATA_CUT] =
-        {"data cut", "the sender hashes only the first bytes of the data",
-         "on the sender: ethtool -K IFACE sg off, or a kernel that hashes all buffers "
-         "of a segment"},
+    [CAUSE_DATA_CUT] = {"data cut", "the sender hashes only the first bytes of the data",
+                        "on the sender: ethtool -K IFACE sg off; or a kernel that hashes all "
+                        "buffers of a segment"},
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
-                                "the sender's TCP is broken: have it listen on an IPv4 socket"},
+                                "have the sender listen on an IPv4 socket; its TCP is broken"},
     [CAUSE_OPTION_BLANKED] =
         {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
-         "have the firewall on the path let TCP option 19 pass (Cisco ASA: a tcp-map with "
-         "tcp-options range 19 19 allow, and set connection random-sequence-number disable)"},
+         "have the firewall let TCP option 19 pass; Cisco ASA: a tcp-map with "
+         "tcp-options range 19 19 allow, and set connection random-sequence-number disable"},
     [CAUSE_OPTION_REMOVED] =
         {"option removed",
          "its signature was cut out on the way: the same segment was seen with it",
-         "have the firewall or proxy on the path let TCP option 19 pass"},
+         "have the firewall or proxy let TCP option 19 pass"},
     [CAUSE_OTHER_AUTHENTICATION] =
         {"other authentication",
          "the sender does not sign with the MD5 option but with another one",
-         "configure the same kind of authentication on both ends (Junos and Nokia: "
-         "authentication-key instead of a key chain)"},
+         "configure the same authentication on both ends; Junos and Nokia: "
+         "authentication-key instead of a key chain"},
     [CAUSE_RST_UNSIGNED] =
         {"RST unsigned",
          "its sender has no key, as after a restart, or is a firewall, or it answers what was not "
          "signed either",
-         "a receiver that checks signatures ignores it, and the session hangs until its hold time "
-         "is over: configure the key again, or clear the session at the receiver"},
+         "configure the key again, or clear the session; a receiver that checks signatures ignores "
+         "it, and the session hangs until its hold time is over"},
     [CAUSE_SYN_UNSIGNED] =
         {"SYN unsigned", "the connection is opened without a signature, as by a peer without a key",
-         "configure the password on the sender, for the address that this end uses"},
+         "configure the password on the sender; for the address that this end uses"},
     [CAUSE_ONE_SIDE_UNSIGNED] =
         {"one side unsigned", "the sender signs nothing although the other end does",
-         "configure the password on the sender, for the address that the other end uses; if it "
+         "configure the password on the sender; for the address that the other end uses. If it "
          "is there, look for a firewall that removes TCP option 19"},
     [CAUSE_CORRUPT] =
         {"corrupt",
          "its TCP checksum is wrong too: data, header or addresses were changed in flight or by "
          "the "
          "capture",
-         "nothing is wrong with the keys: look for errors on the interfaces of the path"},
+         "look for errors on the interfaces of the path; nothing is wrong with the keys"},
 };
 
 const char *cause_name(enum cause cause)

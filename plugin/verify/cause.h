@@ -83,7 +83,8 @@ struct proof {
 /* The name of a cause, stable since people filter by it. */
 const char *cause_name(enum cause cause);
 
-/* What happened, and what to do about it, in a sentence each without a full stop. */
+/* What happened, and what to do about it, in a sentence each without a full stop. Of the cure the
+ * words up to the first semicolon say it in short, in no more than 53 characters. */
 const char *cause_sentence(enum cause cause);
 const char *cause_cure(enum cause cause);
 

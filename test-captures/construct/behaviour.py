@@ -141,6 +141,32 @@ def roll_over(capture: Capture) -> None:
     capture.segment(lingering.client("A"), good("new"))         # of a connection that has the other key yet
 
 
+LONG_NAMES = """
+key "Zürich internet exchange summer 2025"
+    ends    2001:db8:1111:2222:3333:4444:5555:6661 2001:db8:1111:2222:3333:4444:5555:6662
+    secret  "correct horse"
+
+key "Zürich internet exchange summer 2026"
+    ends    2001:db8:1111:2222:3333:4444:5555:6661 2001:db8:1111:2222:3333:4444:5555:6662
+    secret  "another horse"
+"""
+
+
+@constructs(LONG_NAMES)
+def long_names(capture: Capture) -> None:
+    """Addresses, ports and names of keys that are as long as they come; the key changes at both ends."""
+    old, new = (good(f"Zürich internet exchange summer {year}") for year in (2025, 2026))
+    ends = (f"2001:db8:1111:2222:3333:4444:5555:666{end}" for end in (1, 2))
+    ldp = Session((next(ends), 50001), (next(ends), 50002), SECRET)
+    for segment in handshake(ldp):
+        capture.segment(segment, old)
+    ldp.secret = b"another horse"
+    change = f"key {new.key} instead of {old.key}"
+    capture.segment(ldp.client("A"), new.saying("rollover", change))
+    capture.segment(ldp.server("A", signature=DAMAGED), bad(old.key).saying("hint", RIGHT_CHECKSUM))
+    capture.segment(ldp.server("A"), new.saying("rollover", change))
+
+
 def pattern(capture: Capture, segment: Segment, verdict: Verdict, hint: str) -> None:
     if verdict.status == "Bad":
         segment = replace(segment, options=tuple(DAMAGED if isinstance(one, Signature) else one

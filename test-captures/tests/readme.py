@@ -32,7 +32,8 @@ PRINTED = {
     "-T json": r'"tcpauth.cause": \[\s*"split"',
     "-T pdml": r'name="tcpauth.status" showname="Signature Status: Bad',
     "lua_script": r"(?m)^Bad[^\n]*\t{bad}$",
-    "tcpauth,peers": r"192\.0\.2\.1\(179\)[\s\S]*split",
+    "tcpauth,peers": r"split +\| +{bad} \|[\s\S]*(?m:^179 -> 52593 )",
+    "tcpauth,times": r"Roll-Overs[\s\S]*(?m:^all +\|Bad +\| +{bad} \| +22 \|)",
     "": r"\[Invalid MD5 digest",
 }
 

@@ -7,31 +7,44 @@
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
 from checks import Checks
 from tshark import Tshark
-from verdicts import STATUSES, expected
+from verdicts import STATUSES, Row, expected
 
 FIELDS = ["frame.number", "frame.time_relative", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst",
           "tcp.dstport"]
+WIDEST = 100        # characters of a line; the lines of "=" are Wireshark's own
+MILLISECONDS = Decimal("0.001")
+
+Cells = tuple[str, ...]
 
 
 class Sight(NamedTuple):
     """When a frame was captured, and from where to where its segment goes."""
-    time: float
+    time: Decimal
     source: str
-    port: str
+    port: int
     destination: str
-    to: str
+    to: int
 
-    def start(self) -> str:
-        return f"{self.source}({self.port})"
+    def ends(self) -> list[tuple[str, int]]:
+        """Both in the order that the tables have them."""
+        ends = (self.source, self.port), (self.destination, self.to)
+        return sorted(ends, key=lambda end: (ip_address(end[0]), end[1]))
 
-    def end(self) -> str:
-        return f"{self.destination}({self.to})"
+    def pair(self) -> str:
+        return " <-> ".join(address for address, _ in self.ends())
+
+    def direction(self) -> str:
+        first, second = self.ends()
+        return f"{first[1]} {'->' if first == (self.source, self.port) else '<-'} {second[1]}"
 
 
 def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
@@ -39,63 +52,174 @@ def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
     columns = [word for field in FIELDS for word in ("-e", field)]
     text = tshark.output("-r", capture, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
     rows = (line.split("\t") for line in text.splitlines())
-    return {frame: Sight(float(time), source4 or source6, port, there4 or there6, to)
+    return {frame: Sight(Decimal(time), source4 or source6, int(port), there4 or there6, int(to))
             for frame, time, source4, source6, port, there4, there6, to in rows}
 
 
-def table(tshark: Tshark, capture: Path, *words: str) -> Iterator[list[str]]:
-    """The rows of a table, and the titles of its groups as rows of one cell."""
-    text = tshark.output("-2", "-q", "-r", capture, *tshark.keyring_of(capture), "-z", ",".join(["tcpauth", *words]))
+def table(tshark: Tshark, capture: Path, *words: str, passes: int = 2) -> set[Cells]:
+    """The rows of a table, each behind the title of its group."""
+    statistic = ["-z", ",".join(["tcpauth", *words])]
+    options = ["-2", "-q"] if passes == 2 else ["-q"]
+    text = tshark.output(*options, "-r", capture, *tshark.keyring_of(capture), *statistic)
     lines = [line for line in text.splitlines() if line and not line.startswith("===")]
-    for line in lines[3:]:      # behind the table's title, its filter and the columns' titles
-        yield [cell.strip() for cell in line.removesuffix("|").split("|")]
+    titles, rows = lines[2], lines[3:]      # behind the table's title and its filter
+    check_layout(titles, rows)
+    return set(cells(rows))
 
 
-def wanted_peers(statuses: dict[str, str], seen: dict[str, Sight]) -> set[tuple[str, ...]]:
-    counts: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    for frame, status in statuses.items():
-        sight = seen[frame]
-        pair = " and ".join(sorted([sight.source, sight.destination]))
-        counts[pair, sight.start(), sight.to][status] += 1
-        counts[pair, "all", ""][status] += 1
-    return {(*row, str(count.total()), *(str(count[status]) for status in STATUSES)) for row, count in counts.items()}
+def check_layout(titles: str, rows: list[str]) -> None:
+    bars = [place for place, sign in enumerate(titles) if sign == "|"]
+    for line in [titles, *rows]:
+        assert len(line) <= WIDEST, f"{len(line)} characters are in {line}"
+        assert not line.endswith("|") or [place for place, sign in enumerate(line) if sign == "|"] == bars, \
+            f"not aligned to\n{titles}:\n{line}"
 
 
-def peers(rows: Iterator[list[str]]) -> set[tuple[str, ...]]:
-    found, pair = set(), ""
+def cells(rows: Iterable[str]) -> Iterator[Cells]:
+    group = ""
     for row in rows:
-        if len(row) == 1:
-            pair = row[0]
-            continue
-        start, to, total, bad, good, unverified, missing, illegal, _, _ = row
-        found.add((pair, start, to, total, bad, good, unverified, missing, illegal))
-    return found
+        if row.endswith("|"):
+            yield group, *(cell.strip() for cell in row.removesuffix("|").split("|"))
+        else:
+            group = row
 
 
-def wanted_times(statuses: dict[str, str], seen: dict[str, Sight]) -> set[tuple[str, ...]]:
-    times: dict[tuple[str, ...], list[float]] = defaultdict(list)
-    for frame, status in statuses.items():
-        times[seen[frame].start(), seen[frame].end(), status].append(seen[frame].time)
-    return {(*row, str(len(when)), f"{min(when):.6f}", f"{max(when):.6f}") for row, when in times.items()}
+def fitting(text: str, width: int) -> str:
+    """What a column of such a width shows of a text: its two ends, if it is too long."""
+    tail = width - 1 - (width - 1) // 2
+    return text if len(text) <= width else f"{text[:width - 1 - tail]}…{text[-tail:]}"
+
+
+def names(sight: Sight) -> list[tuple[str, str]]:
+    """The pair, and what the rows about a segment are called."""
+    return [(sight.pair(), "all"), (sight.pair(), sight.direction())]
+
+
+def leading(causes: Counter[str], shown: str) -> str:
+    """The cause that was found most; if several were, the one that is SHOWN."""
+    most = [fitting(cause, 16) for cause, count in causes.items() if count == max(causes.values())]
+    return shown if shown in most else next(iter(most), "")
+
+
+def wanted_peers(rows: list[Row], seen: dict[str, Sight], found: set[Cells]) -> set[Cells]:
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    causes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    keys: dict[tuple[str, str], str] = {}
+    for row in rows:
+        for name in names(seen[row.frame]):
+            counts[name][row.status] += 1
+            causes[name].update([row.cause] if row.cause else [])
+            keys[name] = row.key or keys.get(name, "")
+    shown = {cells[:2]: cells[-2] for cells in found}
+    return {(*name, str(count.total()), *(str(count[status]) for status in STATUSES),
+             leading(causes[name], shown.get(name, "")), fitting(keys[name], 17))
+            for name, count in counts.items()}
+
+
+def wanted_times(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
+    frames: dict[Cells, list[str]] = defaultdict(list)
+    for row in rows:
+        for name in names(seen[row.frame]):
+            frames[*name, row.status].append(row.frame)
+    return {(*name, str(len(which)), *(cell for frame in (which[0], which[-1])
+                                       for cell in (frame, f"{seen[frame].time:.6f}")))
+            for name, which in frames.items()}
+
+
+def wanted_causes(rows: list[Row]) -> set[Cells]:
+    """All but the cures."""
+    frames: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        if row.cause or row.status == "Bad":
+            frames[row.cause or "not known"].append(row.frame)
+    return {("Causes", cause, str(len(which)), which[0]) for cause, which in frames.items()}
+
+
+@dataclass
+class Change:
+    """An end takes another key."""
+    frame: str
+    sight: Sight
+    old: str
+    new: str
+    others: str     # the other end's key, if that is known
+    lost: int       # bad segments, of this end before and of both while the ends disagree
+    seconds: str = ""
+
+    def cells(self) -> Cells:
+        return (self.sight.pair(), self.frame, f"{self.sight.time:.6f}", fitting(self.sight.source, 15),
+                fitting(self.old, 17), fitting(self.new, 17), self.seconds, str(self.lost))
+
+
+@dataclass
+class Service:
+    """What two addresses sign with on one port, that of the server."""
+    keys: dict[str, str] = field(default_factory=dict)              # of each address
+    of_connections: dict[Sight, str] = field(default_factory=dict)  # and of each direction of each connection
+    bad: Counter[str] = field(default_factory=Counter)              # of each address since its last good one
+    start: Change | None = None                                     # since then the ends disagree
+    changes: list[Change] = field(default_factory=list)
+
+    def see(self, row: Row, sight: Sight) -> None:
+        if row.status == "Bad":
+            self.bad[sight.source] += 1
+            if self.start:
+                self.start.lost += 1
+            return
+        connection = sight._replace(time=Decimal(0))
+        if row.key not in (self.keys.get(sight.source), self.of_connections.get(connection)):
+            if sight.source in self.keys:
+                self.change(row, sight)
+            self.keys[sight.source] = row.key
+        if self.keys[sight.source] == row.key:
+            self.bad[sight.source] = 0
+        self.of_connections[connection] = row.key
+
+    def change(self, row: Row, sight: Sight) -> None:
+        change = Change(row.frame, sight, self.keys[sight.source], row.key,
+                        self.keys.get(sight.destination, ""), self.bad[sight.source])
+        self.changes.append(change)
+        if change.others != row.key:
+            change.seconds = "not over" if change.others else "not known"
+            self.start = self.start or (change if change.others else None)
+        elif self.start:
+            lasted = (sight.time - self.start.sight.time).quantize(MILLISECONDS)
+            change.seconds = self.start.seconds = str(lasted)
+            change.lost = self.start.lost = self.start.lost or change.lost
+            self.start = None
+        else:
+            change.seconds = "0.000"
+
+
+def wanted_rollovers(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
+    services: dict[tuple[str, int], Service] = defaultdict(Service)
+    for row in rows:
+        sight = seen[row.frame]
+        if row.status in ("Good", "Bad"):
+            services[sight.pair(), min(sight.port, sight.to)].see(row, sight)
+    return {change.cells() for service in services.values() for change in service.changes}
 
 
 def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
-    statuses = {row.frame: row.status for row in expected(capture)}
-    seen = sights(tshark, capture)
-    wanted, found = wanted_peers(statuses, seen), peers(table(tshark, capture, "peers"))
-    checks.that(found == wanted, f"{capture.name}, peers: expected {wanted - found}, found {found - wanted}")
+    def compare(name: str, found: set[Cells], wanted: set[Cells]) -> None:
+        checks.that(found == wanted, f"{capture.name}, {name}: expected {wanted - found}, found {found - wanted}")
 
-    wanted, found = wanted_times(statuses, seen), {tuple(row) for row in table(tshark, capture, "times") if row[1:]}
-    checks.that(found == wanted, f"{capture.name}, times: expected {wanted - found}, found {found - wanted}")
+    rows, seen = expected(capture), sights(tshark, capture)
+    found = table(tshark, capture, "peers")
+    compare("peers", found, wanted_peers(rows, seen, found))
+    compare("times", table(tshark, capture, "times"), wanted_times(rows, seen))
+    for passes in 1, 2:
+        found = table(tshark, capture, "rollovers", passes=passes)
+        compare(f"roll-overs in {passes} passes", found, wanted_rollovers(rows, seen))
 
-    causes = [row for row in table(tshark, capture, "causes") if row[1:]]
-    bad = sum(status == "Bad" for status in statuses.values())
-    checks.that(sum(int(row[1]) for row in causes) >= bad, f"{capture.name}, causes: {causes} leave out some of {bad}")
+    found = table(tshark, capture, "causes")
+    compare("causes", {row[:-1] for row in found}, wanted_causes(rows))
+    checks.that(all(len(row) == 5 and row[-1] and "…" not in row[-1] for row in found),
+                f"{capture.name}: cures are not whole in {found}")
 
-    good = {frame: status for frame, status in statuses.items() if status == "Good"}
-    wanted = wanted_peers(good, seen)
-    found = peers(table(tshark, capture, "peers", 'tcpauth.status == "Good"'))
-    checks.that(found == wanted, f"{capture.name}, filtered: expected {wanted - found}, found {found - wanted}")
+    good = [row for row in rows if row.status == "Good"]
+    found = table(tshark, capture, "peers", 'tcpauth.status == "Good"')
+    compare("filtered", found, wanted_peers(good, seen, found))
 
 
 def main() -> int:

@@ -9,7 +9,7 @@
 
 enum column {
     CAUSE,
-    SEGMENTS,
+    COUNT,
     FIRST_FRAME,
     CURE,
     COLUMNS,
@@ -17,9 +17,9 @@ enum column {
 
 static stat_tap_table_item columns[COLUMNS] = {
     [CAUSE] = TABLE_TEXTS("Cause                 ", 22),
-    [SEGMENTS] = TABLE_NUMBERS("Segments", 8),
+    [COUNT] = TABLE_NUMBERS(" Count", 6),
     [FIRST_FRAME] = TABLE_NUMBERS("First frame", 11),
-    [CURE] = TABLE_TEXTS("Cure", 1),
+    [CURE] = TABLE_TEXTS("Cure                                                 ", 53),
 };
 
 /* The words up to the first semicolon, which fit into a line. */
@@ -38,14 +38,14 @@ static void add(struct table *table, const struct publication *publication,
 
     const char *name = cause == CAUSE_NONE ? "not known" : cause_name(cause);
     stat_tap_table_item_type *row = table_row(table, "Causes", name);
-    if (row[SEGMENTS].value.uint_value++ > 0)
+    if (row[COUNT].value.uint_value++ > 0)
         return;
     /* In one pass, the first piece of a split segment comes before anybody can know. */
     char *cure = in_short(cause == CAUSE_NONE ? "none found (in tshark, -2 may tell more)"
                                               : cause_cure(cause));
-    table_write(&row[CAUSE], name);
+    table_write(table, row, CAUSE, name);
     row[FIRST_FRAME].value.uint_value = pinfo->num;
-    table_write(&row[CURE], cure);
+    table_write(table, row, CURE, cure);
     g_free(cure);
 }
 

@@ -4,7 +4,10 @@
  */
 #include "table.h"
 
+#include "plugin/epan/window.h"
+
 #include <epan/tap.h>
+#include <string.h>
 
 /* Wireshark frees the tables, but not their titles: those are interned. */
 static void init(stat_tap_table_ui *ui)
@@ -67,40 +70,52 @@ static stat_tap_table_item_type *new_row(stat_tap_table_ui *ui, const char *titl
     return stat_tap_get_field_data(group, row, 0);
 }
 
-stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject)
+static char *name_row(const char *group, const char *subject)
 {
-    char *name = g_strconcat(group, "\n", subject, NULL);
-    stat_tap_table_item_type *row = g_hash_table_lookup(table->rows, name);
+    return g_strconcat(group, "\n", subject, NULL);
+}
 
-    if (row) {
-        g_free(name);
-        return row;
-    }
-    row = new_row(&table->ui, group);
-    g_hash_table_insert(table->rows, name, row);
+stat_tap_table_item_type *table_find(const struct table *table, const char *group,
+                                     const char *subject)
+{
+    char *name = name_row(group, subject);
+    stat_tap_table_item_type *row = g_hash_table_lookup(table->rows, name);
+    g_free(name);
     return row;
 }
 
-void table_write(stat_tap_table_item_type *cell, const char *text)
+stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject)
 {
-    if (g_str_equal(cell->value.string_value, text))
-        return;
-    g_free((char *)cell->value.string_value);
-    cell->value.string_value = g_strdup(text);
+    stat_tap_table_item_type *row = table_find(table, group, subject);
+    if (!row) {
+        row = new_row(&table->ui, group);
+        g_hash_table_insert(table->rows, name_row(group, subject), row);
+    }
+    return row;
 }
 
-char *table_address(const struct ip_address *address)
+/* TEXT in WIDTH characters, of which printf would count the bytes; to be freed. */
+static char *fit(const char *text, size_t width)
 {
-    const struct prefix host = prefix_of(address, 8u * address->length);
-    return prefix_text(&host);
+    const size_t length = (size_t)g_utf8_strlen(text, -1);
+    if (length <= width)
+        return g_strdup_printf("%s%*s", text, (int)(width - length), "");
+
+    const size_t head = (width - 1) / 2, tail = width - 1 - head;
+    char *start = g_utf8_substring(text, 0, (glong)head);
+    const char *end = g_utf8_offset_to_pointer(text, (glong)(length - tail));
+    char *fitting = g_strconcat(start, "\u2026", end, NULL);
+    g_free(start);
+    return fitting;
 }
 
-char *table_end(const struct end *end)
+void table_write(const struct table *table, stat_tap_table_item_type *row, unsigned column,
+                 const char *text)
 {
-    char *address = table_address(&end->address);
-    char *text = g_strdup_printf("%s(%u)", address, end->port);
-    g_free(address);
-    return text;
+    char **held = (char **)&row[column].value.string_value;
+    g_free(*held);
+    *held =
+        window_shown() ? g_strdup(text) : fit(text, strlen(table->ui.fields[column].column_name));
 }
 
 static tap_packet_status add(void *data, packet_info *pinfo, epan_dissect_t *dissection,

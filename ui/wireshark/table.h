@@ -19,8 +19,8 @@ struct table {
     GHashTable *rows; /* by their group and subject */
 };
 
-/* A column of numbers, of times in seconds or of text: its title, padded to WIDTH as its cells are
- * in a terminal. */
+/* A column of numbers, of times in seconds or of text: its title, padded to WIDTH, the characters
+ * that its cells have in a terminal. A line there has 100, and beside each column are two more. */
 #define TABLE_NUMBERS(title, width)                             \
     {                                                           \
         TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, title, "%" #width "u" \
@@ -39,11 +39,13 @@ void table_register(struct table *table);
 /* The cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
 stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject);
 
-/* Sets a cell of text. */
-void table_write(stat_tap_table_item_type *cell, const char *text);
+/* The same if there is such a row; else NULL. */
+stat_tap_table_item_type *table_find(const struct table *table, const char *group,
+                                     const char *subject);
 
-/* An address, and an end as routers' logs have it: 192.0.2.1(179). To be freed. */
-char *table_address(const struct ip_address *address);
-char *table_end(const struct end *end);
+/* Sets a cell of text in ROW. In a terminal it is made as wide as its column: what is longer loses
+ * its middle, since names differ most at their ends. */
+void table_write(const struct table *table, stat_tap_table_item_type *row, unsigned column,
+                 const char *text);
 
 #endif

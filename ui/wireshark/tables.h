@@ -9,5 +9,6 @@
 void tables_register_peers(void);
 void tables_register_causes(void);
 void tables_register_times(void);
+void tables_register_rollovers(void);
 
 #endif

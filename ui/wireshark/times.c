@@ -1,49 +1,70 @@
-/* The table of times: when each direction of each connection had each verdict first and last.
+/* The table of times: when each direction of each connection, and each pair of peers, had each
+ * verdict first and last.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "pair.h"
 #include "table.h"
 #include "tables.h"
 
 enum column {
-    FROM,
-    TO,
+    DIRECTION,
     STATUS,
     SEGMENTS,
+    FIRST_FRAME,
     FIRST,
+    LAST_FRAME,
     LAST,
     COLUMNS,
 };
 
 static stat_tap_table_item columns[COLUMNS] = {
-    [FROM] = TABLE_TEXTS("From                 ", 21),
-    [TO] = TABLE_TEXTS("To                   ", 21),
+    [DIRECTION] = TABLE_TEXTS("Direction     ", 14),
     [STATUS] = TABLE_TEXTS("Status     ", 11),
     [SEGMENTS] = TABLE_NUMBERS("Segments", 8),
-    [FIRST] = TABLE_TIMES("   First (s)", 12),
-    [LAST] = TABLE_TIMES("    Last (s)", 12),
+    [FIRST_FRAME] = TABLE_NUMBERS("First frame", 11),
+    [FIRST] = TABLE_TIMES("    First (s)", 13),
+    [LAST_FRAME] = TABLE_NUMBERS("Last frame", 10),
+    [LAST] = TABLE_TIMES("     Last (s)", 13),
 };
+
+/* One segment: its verdict, and when it was seen. */
+struct sight {
+    const char *status;
+    uint32_t frame;
+    double time; /* in seconds since the first frame */
+};
+
+/* Notes SIGHT in the row about SUBJECT, which is to be called so, and its verdict. */
+static void count(struct table *table, const char *pair, const char *subject,
+                  const struct sight *sight)
+{
+    char *name = g_strconcat(subject, "\n", sight->status, NULL);
+    stat_tap_table_item_type *row = table_row(table, pair, name);
+
+    if (row[SEGMENTS].value.uint_value++ == 0) {
+        table_write(table, row, DIRECTION, subject);
+        table_write(table, row, STATUS, sight->status);
+        row[FIRST_FRAME].value.uint_value = sight->frame;
+        row[FIRST].value.float_value = sight->time;
+    }
+    row[LAST_FRAME].value.uint_value = sight->frame;
+    row[LAST].value.float_value = sight->time;
+    g_free(name);
+}
 
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct segment *segment = &publication->segment;
-    const char *status = verdict_name(publication->finding.verdict);
-    char *from = table_end(&segment->from), *to = table_end(&segment->to);
-    char *subject = g_strconcat(from, to, status, NULL);
-    const double now = nstime_to_sec(&pinfo->rel_ts);
+    const struct sight sight = {verdict_name(publication->finding.verdict), pinfo->num,
+                                nstime_to_sec(&pinfo->rel_ts)};
+    char *pair = pair_text(&publication->segment);
+    char *direction = pair_direction(&publication->segment);
 
-    stat_tap_table_item_type *row = table_row(table, "Times", subject);
-    if (row[SEGMENTS].value.uint_value++ == 0)
-        row[FIRST].value.float_value = now;
-    row[LAST].value.float_value = now;
-    table_write(&row[FROM], from);
-    table_write(&row[TO], to);
-    table_write(&row[STATUS], status);
-
-    g_free(subject);
-    g_free(to);
-    g_free(from);
+    count(table, pair, PAIR_SUM, &sight);
+    count(table, pair, direction, &sight);
+    g_free(direction);
+    g_free(pair);
 }
 
 static struct table times = {

@@ -1,0 +1,38 @@
+/* Tests of the words for causes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/cause.h"
+
+#include <string.h>
+
+#define LONGEST_IN_SHORT 53 /* for which the table of causes has room */
+
+static void test_every_cause_has_a_name_of_its_own(void)
+{
+    for (enum cause cause = CAUSE_NONE + 1; cause < CAUSES; cause++) {
+        g_assert_cmpuint(strlen(cause_name(cause)), <=, 22);
+        for (enum cause other = CAUSE_NONE + 1; other < cause; other++)
+            g_assert_cmpstr(cause_name(cause), !=, cause_name(other));
+    }
+}
+
+static void test_every_cure_begins_in_short(void)
+{
+    for (enum cause cause = CAUSE_NONE + 1; cause < CAUSES; cause++) {
+        const char *cure = cause_cure(cause);
+        const size_t length = strcspn(cure, ";");
+        g_assert_cmpuint(length, >, 0);
+        g_assert_cmpuint(length, <=, LONGEST_IN_SHORT);
+        g_assert_false(g_str_has_suffix(cure, "."));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/cause/every-cause-has-a-name-of-its-own",
+                    test_every_cause_has_a_name_of_its_own);
+    g_test_add_func("/cause/every-cure-begins-in-short", test_every_cure_begins_in_short);
+    return g_test_run();
+}

@@ -1,0 +1,45 @@
+/* Who talks to whom, in the words of the tables.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "pair.h"
+
+#include <string.h>
+
+/* Does SEGMENT go from the first address to the second? */
+static bool goes_on(const struct segment *segment)
+{
+    const struct end *from = &segment->from, *to = &segment->to;
+    const int order = memcmp(&from->address, &to->address, sizeof from->address);
+    return order < 0 || (order == 0 && from->port <= to->port);
+}
+
+static char *address_text(const struct ip_address *address)
+{
+    const struct prefix host = prefix_of(address, 8u * address->length);
+    return prefix_text(&host);
+}
+
+char *pair_text(const struct segment *segment)
+{
+    const bool on = goes_on(segment);
+    char *first = address_text(on ? &segment->from.address : &segment->to.address);
+    char *second = address_text(on ? &segment->to.address : &segment->from.address);
+    char *text = g_strdup_printf("%s <-> %s", first, second);
+
+    g_free(second);
+    g_free(first);
+    return text;
+}
+
+char *pair_direction(const struct segment *segment)
+{
+    if (goes_on(segment))
+        return g_strdup_printf("%u -> %u", segment->from.port, segment->to.port);
+    return g_strdup_printf("%u <- %u", segment->to.port, segment->from.port);
+}
+
+char *pair_sender(const struct segment *segment)
+{
+    return address_text(&segment->from.address);
+}

@@ -1,0 +1,110 @@
+/* The table of roll-overs: each time an end takes another key, how long the two ends then disagree,
+ * and what that costs.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/rollover.h"
+
+#include "pair.h"
+#include "table.h"
+#include "tables.h"
+
+enum column {
+    FRAME,
+    TIME,
+    END,
+    OLD,
+    NEW,
+    DISAGREEMENT,
+    LOST,
+    COLUMNS,
+};
+
+static stat_tap_table_item columns[COLUMNS] = {
+    [FRAME] = TABLE_NUMBERS("  Frame", 7),        [TIME] = TABLE_TIMES("     Time (s)", 13),
+    [END] = TABLE_TEXTS("End            ", 15),   [OLD] = TABLE_TEXTS("From key         ", 17),
+    [NEW] = TABLE_TEXTS("To key           ", 17), [DISAGREEMENT] = TABLE_TEXTS("Disagree (s)", 12),
+    [LOST] = TABLE_NUMBERS(" Lost", 5),
+};
+
+/* Sorted as texts, such texts are in the order of their numbers. To be freed. */
+static char *seconds_text(const struct rollover *start, const struct rollover *end)
+{
+    return g_strdup_printf("%12.3f", (double)(end->time - start->time) / G_USEC_PER_SEC);
+}
+
+static char *disagreement_text(const struct rollover *rollover)
+{
+    if (rollover->before)
+        return seconds_text(rollover->before, rollover);
+    if (rollover->after)
+        return seconds_text(rollover, rollover->after);
+    if (!rollover->others)
+        return g_strdup("   not known");
+    return g_strdup(rollover->others == rollover->new ? "       0.000" : "    not over");
+}
+
+/* The bad segments of both ends while they disagree; else those of this end. */
+static unsigned lost(const struct rollover *rollover)
+{
+    const struct rollover *start = rollover->before ? rollover->before : rollover;
+    return start->bad > 0 ? start->bad : rollover->lost;
+}
+
+static void write_outcome(const struct table *table, stat_tap_table_item_type *row,
+                          const struct rollover *rollover)
+{
+    char *disagreement = disagreement_text(rollover);
+    table_write(table, row, DISAGREEMENT, disagreement);
+    row[LOST].value.uint_value = lost(rollover);
+    g_free(disagreement);
+}
+
+/* The row of ROLLOVER is there already, and how it ended is known now. */
+static void complete(const struct table *table, const char *pair, const struct rollover *rollover)
+{
+    char *subject = g_strdup_printf("%u", rollover->number);
+    stat_tap_table_item_type *row = table_find(table, pair, subject);
+    if (row) /* which the filter may have left out */
+        write_outcome(table, row, rollover);
+    g_free(subject);
+}
+
+static void add(struct table *table, const struct publication *publication,
+                const packet_info *pinfo)
+{
+    const struct rollover *rollover = publication->finding.rollover;
+    if (!rollover)
+        return;
+    char *pair = pair_text(&publication->segment), *end = pair_sender(&publication->segment);
+    char *subject = g_strdup_printf("%u", rollover->number);
+    stat_tap_table_item_type *row = table_row(table, pair, subject);
+
+    row[FRAME].value.uint_value = rollover->number;
+    row[TIME].value.float_value = nstime_to_sec(&pinfo->rel_ts);
+    table_write(table, row, END, end);
+    table_write(table, row, OLD, rollover->old->name);
+    table_write(table, row, NEW, rollover->new->name);
+    write_outcome(table, row, rollover);
+    if (rollover->before)
+        complete(table, pair, rollover->before);
+    g_free(subject);
+    g_free(end);
+    g_free(pair);
+}
+
+static struct table rollovers = {
+    .ui =
+        {
+            .title = "TCP Authentication Roll-Overs",
+            .cli_string = "tcpauth,rollovers",
+            .nfields = COLUMNS,
+            .fields = columns,
+        },
+    .add = add,
+};
+
+void tables_register_rollovers(void)
+{
+    table_register(&rollovers);
+}
