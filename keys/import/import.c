@@ -4,10 +4,22 @@
  */
 #include "import.h"
 
-struct key *import_key(const struct import *import, unsigned line, const char *name)
+#include <string.h>
+
+static char *showable(const char *text)
 {
-    char *origin = g_strdup_printf("%s:%u", import->name, line);
+    char *name = g_utf8_make_valid(*text ? text : "?", -1);
+    for (char *at = name; *at; at = g_utf8_next_char(at))
+        if (g_unichar_iscntrl(g_utf8_get_char(at)))
+            memset(at, '?', (size_t)(g_utf8_next_char(at) - at));
+    return name;
+}
+
+struct key *import_key(const struct import *import, unsigned line, const char *text)
+{
+    char *origin = g_strdup_printf("%s:%u", import->name, line), *name = showable(text);
     struct key *key = key_new(name, origin);
+    g_free(name);
     g_free(origin);
     return key;
 }

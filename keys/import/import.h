@@ -14,10 +14,10 @@ struct import {
     GPtrArray *problems;  /* gets what cannot be read: GError *, KEY_ERROR */
 };
 
-/* A key found at LINE, named NAME (copied), for all connections until its ends are set. To be given
- * ends, port, algorithm and validity, and a secret or else the reason why it has none
- * (key->withheld); then handed to import_add(), or to key_free(). */
-struct key *import_key(const struct import *import, unsigned line, const char *name);
+/* A key found at LINE, for all connections until its ends are set, and named TEXT, in which what no
+ * name may have becomes "?". To be given ends, port, algorithm and validity, and a secret or else
+ * the reason why it has none (key->withheld); then handed to import_add(), or to key_free(). */
+struct key *import_key(const struct import *import, unsigned line, const char *text);
 
 /* Sets an attribute as key_set() does; what is wrong becomes a problem at LINE, and false. */
 bool import_set(const struct import *import, unsigned line, struct key *key,

@@ -151,20 +151,6 @@ static bool find_ends(const struct neighbor *neighbor, const char *source,
     return true;
 }
 
-/* What no name may have is replaced. */
-static char *peering_name(const struct neighbors *neighbors, const struct neighbor *neighbor)
-{
-    const char *instance = neighbor->instance;
-    char *text = g_strconcat(neighbors->label, neighbor->name, instance ? " " : "", instance, NULL);
-    char *name = g_utf8_make_valid(text, -1);
-
-    g_free(text);
-    for (char *at = name; *at; at = g_utf8_next_char(at))
-        if (g_unichar_iscntrl(g_utf8_get_char(at)))
-            memset(at, '?', (size_t)(g_utf8_next_char(at) - at));
-    return name;
-}
-
 /* NEIGHBOR, its peer group, that one's and so on go to CHAIN; how many they are. */
 static unsigned chain_of(const struct neighbors *neighbors, const struct neighbor *neighbor,
                          const struct neighbor *chain[static DEEPEST])
@@ -208,7 +194,8 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
     if (!peering->owner ||
         !find_ends(neighbor, source ? source : neighbors->source, interfaces, peering->ends))
         return;
-    peering->name = peering_name(neighbors, neighbor);
+    peering->name = g_strconcat(neighbors->label, neighbor->name, neighbor->instance ? " " : "",
+                                neighbor->instance, NULL);
     peering->port = any_port ? KEY_ANY_PORT : neighbors->port;
 }
 

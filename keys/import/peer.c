@@ -47,19 +47,10 @@ char *peer_text(const struct prefix *peer)
                                             : g_strdup(text);
 }
 
-/* Names are shown in one line. */
-static bool is_showable(const char *text)
-{
-    bool fit = *text != '\0' && g_utf8_validate(text, -1, NULL);
-    for (const char *at = text; fit && *at; at = g_utf8_next_char(at))
-        fit = !g_unichar_iscntrl(g_utf8_get_char(at));
-    return fit;
-}
-
 char *peer_name(const struct prefix *peer, const char *vrf)
 {
     char *text = peer_text(peer);
-    if (vrf && is_showable(vrf)) {
+    if (vrf && *vrf) {
         char *name = g_strconcat(text, " vrf ", vrf, NULL);
         g_free(text);
         text = name;

@@ -19,7 +19,7 @@ struct prefix peer_source(const char *text, const struct prefix *peer);
 char *peer_text(const struct prefix *peer);
 
 /* What a key for sessions with PEER is called: "192.0.2.1 vrf RED", without the last two words if
- * VRF is NULL, empty or nothing that can be shown. Free with g_free(). */
+ * VRF is NULL or empty. Free with g_free(). */
 char *peer_name(const struct prefix *peer, const char *vrf);
 
 #endif

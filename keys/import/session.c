@@ -53,7 +53,6 @@ bool prefix_from_words(struct word address, struct word bits, struct prefix *pre
     return peer_from_word(address, prefix) && (bits.length == 0 || narrow(prefix, bits));
 }
 
-/* Bytes that no name may have become others. */
 static char *session_name(const struct session *session, const struct prefix *peer)
 {
     GString *name = g_string_new(session->protocol);
@@ -68,12 +67,7 @@ static char *session_name(const struct session *session, const struct prefix *pe
     }
     if (session->realm)
         g_string_append(name, session->realm);
-    for (size_t i = 0; i < name->len; i++)
-        if (g_ascii_iscntrl(name->str[i]))
-            name->str[i] = '?';
-    text = g_utf8_make_valid(name->str, (gssize)name->len);
-    g_string_free(name, TRUE);
-    return text;
+    return g_string_free(name, FALSE);
 }
 
 static struct prefix local_end(const struct session *session, const struct prefix *peer)
