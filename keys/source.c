@@ -16,6 +16,7 @@ static bool open_seal(const char *path, struct source *source, GError **error)
 {
     struct text message = source->text;
     source->text = (struct text){0};
+    text_room(&source->text, 1); /* as file_read() does: readers get an address even of nothing */
     const bool opened = sealed_open(&message, &source->text, error);
     if (!opened)
         g_prefix_error(error, "%s: ", path);

@@ -188,7 +188,8 @@ static void append_kept(const struct store *store, struct text *text)
             text_append(text, store->text.bytes + kept, lines.begin - kept);
         kept = lines.end;
     }
-    text_append(text, store->text.bytes + kept, store->text.length - kept);
+    if (store->text.length > kept)
+        text_append(text, store->text.bytes + kept, store->text.length - kept);
 }
 
 bool store_existed(const struct store *store)
