@@ -1,0 +1,108 @@
+/* The fuzz target of one reader of keys, which FUZZ_READ names: all that is done with a file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "target.h"
+
+#include "keys/import/dialects.h"
+#include "keys/keyfile.h"
+#include "keys/relation.h"
+#include "keys/source.h"
+
+#include <string.h>
+
+/* What is no dialect, read as a dialect is. Of these, each target has one or none. */
+G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
+{
+    keyfile_parse(text, length, import->name, import->ring, import->problems);
+}
+
+G_GNUC_UNUSED static void read_any(const char *text, size_t length, const struct import *import)
+{
+    const struct source source = {.text = {(char *)text, length, length}};
+    source_parse(&source, import, NULL);
+}
+
+G_GNUC_UNUSED static void read_seal(const char *text, size_t length, const struct import *import)
+{
+    (void)import;
+    seal_free(openpgp_seal(text, length));
+}
+
+static struct import new_import(void)
+{
+    return (struct import){
+        .name = "f",
+        .ring = keyring_new(),
+        .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
+    };
+}
+
+static void free_import(struct import *import)
+{
+    g_ptr_array_free(import->problems, TRUE);
+    keyring_free(import->ring);
+}
+
+/* A key that serves a connection, and a problem that names its line, are what every reader hands
+ * over. */
+static void assert_sound(const struct import *import)
+{
+    for (unsigned i = 0; i < keyring_size(import->ring); i++) {
+        const struct key *key = keyring_key(import->ring, i);
+        g_assert_true(key_check(key, NULL));
+        g_assert_true(!key->secret != !key->withheld);
+        g_assert_true(g_str_has_prefix(key->origin, "f:"));
+    }
+    for (unsigned i = 0; i < import->problems->len; i++) {
+        const GError *problem = import->problems->pdata[i];
+        g_assert_true(g_str_has_prefix(problem->message, "f:"));
+        g_assert_true(g_utf8_validate(problem->message, -1, NULL));
+    }
+}
+
+/* What "tcpauth import" would write, which has no entry for a secret that is not known. */
+static void write_keys(const struct keyring *ring, struct text *text, GPtrArray *written)
+{
+    for (unsigned i = 0; i < keyring_size(ring); i++) {
+        const struct key *key = keyring_key(ring, i);
+        if (!key->secret)
+            continue;
+        keyfile_write(text, key, NULL);
+        text_add(text, "\n");
+        g_ptr_array_add(written, (void *)key);
+    }
+}
+
+static void assert_writable(const struct keyring *ring)
+{
+    struct text text = {0};
+    GPtrArray *written = g_ptr_array_new();
+    write_keys(ring, &text, written);
+
+    struct import again = new_import();
+    text_room(&text, 1); /* readers get an address even of nothing */
+    keyfile_parse(text.bytes, text.length, again.name, again.ring, again.problems);
+    for (unsigned i = 0; i < again.problems->len; i++)
+        g_assert_no_error((const GError *)again.problems->pdata[i]);
+    g_assert_cmpuint(keyring_size(again.ring), ==, written->len);
+    for (unsigned i = 0; i < written->len; i++) {
+        const struct key *key = written->pdata[i], *copy = keyring_key(again.ring, i);
+        g_assert_cmpstr(copy->name, ==, key->name);
+        g_assert_cmpint(relation_of(key, copy), ==, RELATION_SAME);
+    }
+    g_ptr_array_free(written, TRUE);
+    text_clear(&text);
+    free_import(&again);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct import import = new_import();
+    FUZZ_READ((const char *)data, size, &import);
+    assert_sound(&import);
+    if (keyring_size(import.ring) > 0)
+        assert_writable(import.ring);
+    free_import(&import);
+    return 0;
+}
