@@ -4,22 +4,25 @@
  */
 #include "target.h"
 
-#include <gio/gio.h>
+#include "keys/file.h"
+
+#include <string.h>
 
 /* The target gets a copy with nothing behind it. */
 static void replay(const char *path)
 {
-    char *text;
-    size_t length;
+    struct text text = {0};
+    unsigned mode;
     GError *error = NULL;
 
-    g_file_get_contents(path, &text, &length, &error);
+    file_read(path, &text, &mode, &error);
     g_assert_no_error(error);
-    uint8_t *copy = g_memdup2(text, length);
-    g_free(text);
+    uint8_t *copy = g_malloc(MAX(text.length, 1));
+    memcpy(copy, text.bytes, text.length);
     g_print("%s\n", path);
-    LLVMFuzzerTestOneInput(copy, length);
+    LLVMFuzzerTestOneInput(copy, text.length);
     g_free(copy);
+    text_clear(&text);
 }
 
 int main(int argc, char **argv)
