@@ -13,10 +13,10 @@ struct profiles {
     GHashTable *secrets; /* name -> GPtrArray of struct secret_line, owned */
 };
 
-/* A line of a profile. */
+/* A line of a profile that could be read. */
 struct secret_line {
     unsigned line;
-    struct key *key; /* without name and ends; NULL if the line is malformed */
+    struct key *key; /* without name and ends */
 };
 
 static void secret_line_free(struct secret_line *line)
@@ -111,21 +111,40 @@ static bool read_secret(const struct statement *statement, const struct import *
     return fits && eos_set_secret(import, statement->line, key, typed ? type : none, word, none);
 }
 
-void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
-                  const struct import *import)
+static GPtrArray *secrets_of(struct profiles *profiles, const char *name)
 {
     GPtrArray *secrets = g_hash_table_lookup(profiles->secrets, name);
     if (!secrets) {
         secrets = g_ptr_array_new_with_free_func((GDestroyNotify)secret_line_free);
         g_hash_table_insert(profiles->secrets, g_strdup(name), secrets);
     }
-    struct secret_line *line = g_new(struct secret_line, 1);
-    line->line = statement->line;
-    line->key = import_key(import, statement->line, name);
-    if (!read_secret(statement, import, line->key)) {
-        key_free(line->key);
-        line->key = NULL;
+    return secrets;
+}
+
+/* Takes away the line with the same number as KEY, as EOS does. */
+static void replace(GPtrArray *secrets, const struct key *key)
+{
+    for (unsigned i = 0; i < secrets->len; i++) {
+        const struct secret_line *line = secrets->pdata[i];
+        if (line->key->send_id == key->send_id) {
+            g_ptr_array_remove_index(secrets, i);
+            return;
+        }
     }
+}
+
+void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
+                  const struct import *import)
+{
+    GPtrArray *secrets = secrets_of(profiles, name);
+    struct key *key = import_key(import, statement->line, name);
+    if (!read_secret(statement, import, key)) {
+        key_free(key);
+        return;
+    }
+    replace(secrets, key);
+    struct secret_line *line = g_new(struct secret_line, 1);
+    *line = (struct secret_line){statement->line, key};
     g_ptr_array_add(secrets, line);
 }
 
@@ -174,10 +193,7 @@ bool profiles_add_keys(const struct profiles *profiles, const struct peering *pe
         return false;
     }
     for (unsigned i = 0; i < secrets->len; i++) {
-        const struct secret_line *line = secrets->pdata[i];
-        if (!line->key)
-            continue;
-        struct key *key = key_for(peering, line, import);
+        struct key *key = key_for(peering, secrets->pdata[i], import);
         set_algorithm(statement, index + 4, key);
         import_add(import, key);
     }
