@@ -18,7 +18,7 @@ struct sign {
 struct dialect {
     const char *name;         /* by which one forces it: "frr" */
     const char *title;        /* for people: "FRR and Quagga" */
-    const struct sign *signs; /* the last has no pattern */
+    const struct sign *signs; /* at most 64; the last has no pattern */
     void (*read)(const char *text, size_t length, const struct import *import);
 };
 

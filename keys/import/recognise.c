@@ -23,7 +23,7 @@ static size_t skip(const char **at, const char *end, bool blanks)
     return (size_t)(*at - start);
 }
 
-/* Do the words between AT and END, a line, begin as PATTERN says? */
+/* Do the words between AT and END begin as PATTERN says? */
 static bool line_fits(const char *at, const char *end, const char *pattern)
 {
     while (*pattern) {
@@ -39,25 +39,35 @@ static bool line_fits(const char *at, const char *end, const char *pattern)
     return true;
 }
 
-static bool any_line_fits(const char *text, size_t length, const char *pattern)
+/* Sets the bit of each of SIGNS that the line from its first word AT to END fits. Most lines fit
+ * none, and their first letter tells. */
+static void find_signs(const struct sign *signs, const char *at, const char *end, uint64_t *found)
 {
-    const char *end = text + length;
-    while (text < end) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        const char *line_end = newline ? newline : end;
-        if (line_fits(text, line_end, pattern))
-            return true;
-        text = newline ? newline + 1 : end;
+    for (unsigned i = 0; signs[i].pattern; i++) {
+        const char *pattern = signs[i].pattern;
+        if ((*pattern == *at || *pattern == '*') && !(*found >> i & 1) &&
+            line_fits(at, end, pattern))
+            *found |= (uint64_t)1 << i;
     }
-    return false;
 }
 
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length)
 {
+    const char *end = text + length;
+    uint64_t found = 0;
     int likeness = 0;
-    for (const struct sign *sign = dialect->signs; sign->pattern; sign++)
-        if (any_line_fits(text, length, sign->pattern))
-            likeness += sign->weight;
+
+    while (text < end) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        const char *line_end = newline ? newline : end;
+        skip(&text, line_end, true);
+        if (text < line_end)
+            find_signs(dialect->signs, text, line_end, &found);
+        text = newline ? newline + 1 : end;
+    }
+    for (unsigned i = 0; dialect->signs[i].pattern; i++)
+        if (found >> i & 1)
+            likeness += dialect->signs[i].weight;
     return likeness;
 }
 
