@@ -35,10 +35,11 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 20) ->
 class Program:
     """A program that runs until it is stopped; what it prints goes to a log file."""
 
-    def __init__(self, command: list[str], log: Path):
+    def __init__(self, command: list[str], log: Path, environment: dict[str, str]):
         self.log = log
         with log.open("w") as output:
-            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+            self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                                            env=os.environ | environment)
 
     def stop(self) -> None:
         if self.process.poll() is None:
@@ -75,10 +76,11 @@ class Host:
     def ip(self, *words: object) -> str:
         return run("ip", "-n", self.namespace, *words)
 
-    def start(self, *command: object) -> Program:
+    def start(self, *command: object, **environment: str) -> Program:
+        """Starts a program, with additional environment variables."""
         words = [str(word) for word in command]
         log = self.path(f"{len(self.lab.programs)}-{Path(words[0]).name}.log")
-        program = Program(["ip", "netns", "exec", self.namespace, *words], log)
+        program = Program(["ip", "netns", "exec", self.namespace, *words], log, environment)
         self.lab.programs.append(program)
         return program
 

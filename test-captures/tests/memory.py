@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that a long session takes no more memory with the plugin than without it, be it signed well or badly.
+"""Checks that a long session takes no more memory with the plugin than without, be it signed well or badly.
 
-Hours of keep-alives are replayed as fast as tshark reads. What is compared is how much more memory tshark has
-taken after four times as many of them, so that neither what it takes at first counts nor what is remembered of
-the latest segments alone.
+Hours of keep-alives are replayed as fast as tshark reads. What is compared is how much more memory tshark
+has taken after four times as many of them, so that neither what it takes at first counts nor what is
+remembered of the latest segments alone.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 

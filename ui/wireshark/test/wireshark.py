@@ -68,6 +68,8 @@ class Wireshark:
         self.folder = tempfile.TemporaryDirectory(dir=desktop.home.name)
         self.settings = Path(self.folder.name)
         self.our_profile = self.settings / "profiles" / PROFILE
+        self.launcher: list[str] = []
+        self.opening = ["-r", str(capture)]
         self.options: list[str] = []
         preferences = [QUIET, COLUMNS, f"gui.packet_list_separator.enabled: {str(row_lines).upper()}\n",
                        f"tcpauth.keyring: {self.private(keyring).name}\n" if keyring else ""]
@@ -99,7 +101,7 @@ class Wireshark:
         return copy
 
     def __enter__(self) -> "Wireshark":
-        command = [str(ROOT / "packaging" / "unprivileged"), "wireshark", "-r", str(self.capture),
+        command = [str(ROOT / "packaging" / "unprivileged"), *self.launcher, "wireshark", *self.opening,
                    *self.options]
         variables = {"WIRESHARK_CONFIG_DIR": str(self.settings), "WIRESHARK_PLUGIN_DIR": str(PLUGINS)}
         self.process = self.desktop.start(command, self.settings, **variables)

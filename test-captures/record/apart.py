@@ -1,0 +1,33 @@
+"""Goes where an ordinary user may build a laboratory: into namespaces of this program's own.
+
+There it is user 1000, since Wireshark loads no personal plugin for root, and keeps every privilege over its
+own network and nothing else. Whatever it starts ends with it.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import shutil
+import subprocess
+import sys
+
+INSIDE = "TCPAUTH_APART"
+UNSHARE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--keep-caps", "--net", "--mount",
+           "--pid", "--fork", "--kill-child", "--"]
+PREPARE = "mount -t tmpfs none /run"        # where the names of network namespaces are kept
+ROUTERS = ["/usr/lib/frr/bgpd", "vtysh", "bird", "birdc", "ip", "ethtool"]
+
+
+def step_apart(*programs: str) -> str:
+    """Starts this program again, apart, unless it is; or tells why neither can be."""
+    if INSIDE in os.environ:
+        return ""
+    os.environ["PATH"] += ":/usr/sbin:/sbin"        # of no ordinary user
+    if missing := [program for program in [*ROUTERS, *programs] if not shutil.which(program)]:
+        return f"not installed: {' '.join(missing)}; packaging/requirements live installs it"
+    probe = [*UNSHARE, "sh", "-c", f"{PREPARE} && ip netns add probe"]
+    done = subprocess.run(probe, text=True, capture_output=True, timeout=60)
+    if done.returncode:
+        return f"no namespaces can be had here: {done.stderr.strip()}"
+    sys.stdout.flush()
+    os.environ[INSIDE] = "yes"
+    os.execvp(UNSHARE[0], [*UNSHARE, "sh", "-c", f'{PREPARE} && exec "$@"', "sh", sys.executable, *sys.argv])
