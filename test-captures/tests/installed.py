@@ -72,6 +72,7 @@ def check_personal(checks: Checks, capture: Path) -> None:
         checks.that(done.returncode != 0, "the plugin is still there")
         check_changed_profile(checks, tshark, home / "settings" / "profiles" / PROFILE / "preferences")
         check_other_release(checks, tshark, home)
+        check_beside_another(checks, tshark, home)
 
 
 def check_changed_profile(checks: Checks, tshark: Tshark, preferences: Path) -> None:
@@ -91,6 +92,17 @@ def check_other_release(checks: Checks, tshark: Tshark, home: Path) -> None:
     done = run(tshark, ROOT / "packaging" / "personal", "install", plugin)
     checks.that(done.returncode != 0 and "built for Wireshark 9.9" in done.stderr, f"it is not refused: {done}")
     checks.that(list(home.rglob("tcpauth.so")) == [plugin], "it was installed")
+
+
+def check_beside_another(checks: Checks, tshark: Tshark, home: Path) -> None:
+    """Wireshark loads the first of two plugins, which is the one for all users, and complains."""
+    plugin = next(PLUGINS.glob("*/epan/tcpauth.so"))
+    for_all = tshark.folder / "no-plugins" / plugin.parts[-3] / "epan" / "tcpauth.so"
+    for_all.parent.mkdir(parents=True)
+    for_all.write_bytes(plugin.read_bytes())
+    done = run(tshark, ROOT / "packaging" / "personal", "install", plugin)
+    checks.that(done.returncode != 0 and "for all users" in done.stderr, f"it is not refused: {done}")
+    checks.that(not list(home.glob("**/plugins/**/tcpauth.so")), "it was installed")
 
 
 def check_for_all(checks: Checks, capture: Path) -> None:
