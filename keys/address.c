@@ -78,3 +78,9 @@ struct prefix prefix_of(const struct ip_address *address, unsigned bits)
         prefix.address.bytes[bits / 8] = (uint8_t)(address->bytes[bits / 8] & (0xff00 >> bits % 8));
     return prefix;
 }
+
+char *ip_address_text(const struct ip_address *address)
+{
+    const struct prefix host = prefix_of(address, 8u * address->length);
+    return prefix_text(&host);
+}

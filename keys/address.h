@@ -32,8 +32,9 @@ bool prefix_parse(const char *text, struct prefix *prefix, GError **error);
 /* Is it a single address? */
 bool prefix_is_address(const struct prefix *prefix);
 
-/* PREFIX as prefix_parse() reads it; to be freed. */
+/* PREFIX as prefix_parse() reads it, and ADDRESS alone; to be freed. */
 char *prefix_text(const struct prefix *prefix);
+char *ip_address_text(const struct ip_address *address);
 
 /* ADDRESS with all but its first BITS bits cleared, which are no more than it has. */
 struct prefix prefix_of(const struct ip_address *address, unsigned bits);

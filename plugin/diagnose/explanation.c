@@ -4,11 +4,10 @@
  */
 #include "explanation.h"
 
-#include "plugin/verify/message.h"
+#include "fields.h"
+#include "search.h"
 
-#define NAME_WIDTH  21
-#define VALUE_WIDTH 20
-#define DATA_SHOWN  6 /* bytes */
+#include <string.h>
 
 static void append_bytes(GString *text, struct span span)
 {
@@ -16,112 +15,55 @@ static void append_bytes(GString *text, struct span span)
         g_string_append_printf(text, " %02x", span.bytes[i]);
 }
 
-/* A field: its name, its value, which is freed, and its bytes as they are hashed. */
-static void append_field(GString *text, const char *name, char *value, struct span span)
-{
-    g_string_append_printf(text, "    %-*s %-*s", NAME_WIDTH, name, VALUE_WIDTH, value);
-    append_bytes(text, span);
-    g_string_append_c(text, '\n');
-    g_free(value);
-}
-
-static char *address_text(const struct ip_address *address)
-{
-    const struct prefix host = prefix_of(address, 8u * address->length);
-    return prefix_text(&host);
-}
-
-static uint32_t number_at(const uint8_t *bytes, size_t length)
-{
-    uint32_t number = 0;
-    for (size_t i = 0; i < length; i++)
-        number = number << 8 | bytes[i];
-    return number;
-}
-
-/* RFC 2385 section 2.0 for IPv4; for IPv6 that of RFC 8200 section 8.1. */
-static void append_pseudo_header(GString *text, const struct message *message)
-{
-    const bool is_ipv4 = message->from.length == 4;
-    const uint8_t protocol[] = {0, 0, 0, 6};
-    const uint8_t length[] = {(uint8_t)(message->length >> 24), (uint8_t)(message->length >> 16),
-                              (uint8_t)(message->length >> 8), (uint8_t)message->length};
-    const size_t width = is_ipv4 ? 2 : 4;
-    const struct span protocol_span = {protocol + 4 - width, width};
-    const struct span length_span = {length + 4 - width, width};
-
-    g_string_append(text, "  Pseudo-header\n");
-    append_field(text, "source address", address_text(&message->from),
-                 (struct span){message->from.bytes, message->from.length});
-    append_field(text, "destination address", address_text(&message->to),
-                 (struct span){message->to.bytes, message->to.length});
-    if (is_ipv4)
-        append_field(text, "zero and protocol", g_strdup("6 (TCP)"), protocol_span);
-    append_field(text, "length of the segment", g_strdup_printf("%u", message->length),
-                 length_span);
-    if (!is_ipv4)
-        append_field(text, "zeros and next header", g_strdup("6 (TCP)"), protocol_span);
-}
-
-/* The twelve bits behind the data offset, by their names. */
-static char *flags_text(const uint8_t *header)
-{
-    static const char *const names[] = {"FIN", "SYN", "RST", "PSH",   "ACK",   "URG",
-                                        "ECE", "CWR", "AE",  "bit 6", "bit 5", "bit 4"};
-    const uint32_t flags = number_at(header + HEADER_DATA_OFFSET, 2);
-    GString *text = g_string_new(NULL);
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-        if (flags & 1u << i)
-            g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", names[i]);
-    return g_string_free(text, FALSE);
-}
-
-static void append_header(GString *text, const uint8_t *header)
+/* MESSAGE as it was when it was signed, as far as PROOF knows that. */
+static struct message restore(const struct message *message, const struct proof *proof)
 {
     static const struct {
-        const char *name;
-        uint8_t offset, length;
+        enum original original;
+        enum header_offset offset;
     } fields[] = {
-        {"source port", HEADER_SOURCE_PORT, 2},
-        {"destination port", HEADER_DESTINATION_PORT, 2},
-        {"sequence number", HEADER_SEQUENCE_NUMBER, 4},
-        {"acknowledgment number", HEADER_ACKNOWLEDGMENT_NUMBER, 4},
-        {"data offset and flags", HEADER_DATA_OFFSET, 2},
-        {"window", HEADER_WINDOW, 2},
-        {"checksum", HEADER_CHECKSUM, 2},
-        {"urgent pointer", HEADER_URGENT_POINTER, 2},
+        {ORIGINAL_SOURCE_PORT, HEADER_SOURCE_PORT},
+        {ORIGINAL_DESTINATION_PORT, HEADER_DESTINATION_PORT},
+        {ORIGINAL_WINDOW, HEADER_WINDOW},
+        {ORIGINAL_URGENT_POINTER, HEADER_URGENT_POINTER},
     };
+    struct message restored = *message;
+    uint8_t *offset = restored.header + HEADER_DATA_OFFSET;
 
-    g_string_append(text, "  TCP header, without options\n");
-    for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++) {
-        const uint8_t *bytes = header + fields[i].offset;
-        char *flags = flags_text(header);
-        char *value = NULL;
-        if (fields[i].offset == HEADER_DATA_OFFSET)
-            value = g_strdup_printf("%u bytes, %s", (bytes[0] >> 4) * 4u, flags);
-        else if (fields[i].offset == HEADER_CHECKSUM)
-            value = g_strdup("taken as zero");
-        else
-            value = g_strdup_printf("%u", number_at(bytes, fields[i].length));
-        append_field(text, fields[i].name, value, (struct span){bytes, fields[i].length});
-        g_free(flags);
+    for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (proof->originals & 1u << fields[i].original) {
+            const uint32_t number = proof->numbers[fields[i].original];
+            restored.header[fields[i].offset] = (uint8_t)(number >> 8);
+            restored.header[fields[i].offset + 1] = (uint8_t)number;
+        }
+    if (proof->originals & 1u << ORIGINAL_FLAGS) {
+        offset[0] = (uint8_t)((offset[0] & 0xf0) | proof->numbers[ORIGINAL_FLAGS] >> 8);
+        offset[1] = (uint8_t)proof->numbers[ORIGINAL_FLAGS];
     }
+    if (proof->originals & 1u << ORIGINAL_HEADER_LENGTH)
+        offset[0] = (uint8_t)((offset[0] & 0x0f) | proof->numbers[ORIGINAL_HEADER_LENGTH] / 4 << 4);
+    if (proof->originals & 1u << ORIGINAL_SOURCE)
+        restored.from = proof->source;
+    if (proof->originals & 1u << ORIGINAL_DESTINATION)
+        restored.to = proof->destination;
+    if (proof->originals & 1u << ORIGINAL_LENGTH)
+        restored.length = proof->numbers[ORIGINAL_LENGTH];
+    restored.data.length += restored.length - message->length;
+    return restored;
 }
 
 static void append_message(GString *text, const struct segment *segment,
-                           const struct finding *finding)
+                           const struct finding *finding, const struct proof *proof)
 {
-    const struct message message = message_of(segment);
+    const struct message captured = message_of(segment);
+    const struct message original = proof ? restore(&captured, proof) : captured;
+    const struct key *key = proof && proof->key ? proof->key : finding->key;
 
     g_string_append(text, "\nWhat is signed (RFC 2385)\n");
-    append_pseudo_header(text, &message);
-    append_header(text, message.header);
-    g_string_append(text, "  Data\n");
-    append_field(text, "the first of", g_strdup_printf("%zu bytes", message.data.length),
-                 (struct span){message.data.bytes, MIN(message.data.length, DATA_SHOWN)});
-    g_string_append_printf(text, "  Key\n    %-*s %s\n", NAME_WIDTH, "",
-                           finding->key ? finding->key->name : "none is configured");
+    const bool differ = fields_append(text, &captured, &original);
+    g_string_append_printf(text, "  The key\n    %s\n", key ? key->name : "none is known");
+    if (differ)
+        g_string_append(text, "  Lines with > have what was signed in place of what arrived.\n");
 }
 
 static void append_digest(GString *text, const char *name, const uint8_t *digest)
@@ -129,6 +71,28 @@ static void append_digest(GString *text, const char *name, const uint8_t *digest
     g_string_append_printf(text, "  %-12s", name);
     append_bytes(text, (struct span){digest, DIGEST_LENGTH});
     g_string_append_c(text, '\n');
+}
+
+/* Which keys there are for the connection, and what speaks against one. */
+static void append_keys(GString *text, const struct segment *segment,
+                        const struct candidates *candidates)
+{
+    g_string_append(text, "\nKeys for this connection\n");
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        const char *obstacle = key->algorithm != KEY_MD5              ? ", for TCP-AO"
+                               : !key_is_valid_at(key, segment->time) ? ", not valid at this time"
+                                                                      : "";
+        const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
+        g_string_append_printf(text, "  %s (%s)%s%s%s\n", key->name,
+                               folder_end ? folder_end + 1 : key->origin, obstacle,
+                               key->withheld ? ", secret unknown: " : "",
+                               key->withheld ? key->withheld : "");
+    }
+    if (candidates->count == 0)
+        g_string_append(text, "  none\n");
+    if (candidates->locked)
+        g_string_append(text, "  and those of a keyring that is locked\n");
 }
 
 static void append_digests(GString *text, const struct segment *segment,
@@ -141,17 +105,22 @@ static void append_digests(GString *text, const struct segment *segment,
     if (finding->tried == 0)
         return;
     append_digest(text, "calculated", finding->calculated);
+    g_string_append_printf(text, "  with key %s", finding->key->name);
     if (finding->tried > 1)
-        g_string_append_printf(text, "  (with the key above, the first of %u that were tried)\n",
+        g_string_append_printf(text,
+                               finding->verdict == VERDICT_GOOD
+                                   ? ", number %u of those tried"
+                                   : ", the first of %u tried, none of which gives it",
                                finding->tried);
+    g_string_append_c(text, '\n');
 }
 
 static char *original_text(const struct proof *proof, enum original original)
 {
     if (original == ORIGINAL_SOURCE)
-        return address_text(&proof->source);
+        return ip_address_text(&proof->source);
     if (original == ORIGINAL_DESTINATION)
-        return address_text(&proof->destination);
+        return ip_address_text(&proof->destination);
     return g_strdup_printf(original == ORIGINAL_FLAGS ? "0x%03x" : "%u", proof->numbers[original]);
 }
 
@@ -180,10 +149,26 @@ static void append_proof(GString *text, const struct proof *proof)
     g_string_append_printf(text, "\nCure\n  %s.\n", cause_cure(proof->cause));
 }
 
-char *explanation_of(const struct segment *segment, const struct finding *finding)
+/* What is to be said where nothing is proven. */
+static void append_ignorance(GString *text, const struct hint *hint)
 {
-    char *from = address_text(&segment->from.address), *to = address_text(&segment->to.address);
-    GString *text = g_string_new(NULL);
+    char *words = hint_text(hint);
+
+    g_string_append(text, "\nCause: not known\n  The digest is given by none of the keys, and not "
+                          "if one of these happened, as far as that was tried:\n  split, ");
+    search_names(text);
+    g_string_append(text, ".\n  See tcpauth(7) for each of them. Most likely the passwords "
+                          "differ.\n");
+    if (words)
+        g_string_append_printf(text, "  Hint: %s.\n", words);
+    g_free(words);
+}
+
+static void append_verdict(GString *text, const struct segment *segment,
+                           const struct finding *finding)
+{
+    char *from = ip_address_text(&segment->from.address);
+    char *to = ip_address_text(&segment->to.address);
 
     g_string_append_printf(text, "From %s(%u) to %s(%u)\nStatus: %s", from, segment->from.port, to,
                            segment->to.port, verdict_name(finding->verdict));
@@ -191,17 +176,28 @@ char *explanation_of(const struct segment *segment, const struct finding *findin
         g_string_append_printf(text, ", %s: %s", reason_name(finding->reason),
                                reason_sentence(finding->reason));
     g_string_append_c(text, '\n');
-    if (finding->proof && finding->proof->cause != CAUSE_NONE)
-        append_proof(text, finding->proof);
-    else if (finding->verdict == VERDICT_BAD)
-        g_string_append(text,
-                        "\nCause: not known\n  Of the causes in tcpauth(7) that were tried none "
-                        "gives the digest received.\n  Most likely the passwords differ.\n");
-    if (finding->tried > 0 || finding->reason == REASON_NO_KEY)
-        append_digests(text, segment, finding);
-    if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
-        append_message(text, segment, finding);
     g_free(to);
     g_free(from);
+}
+
+char *explanation_of(const struct segment *segment, const struct finding *finding,
+                     const struct candidates *candidates)
+{
+    const struct proof *proof = finding->proof;
+    const bool is_signed = finding->tried > 0 || finding->reason == REASON_NO_KEY;
+    GString *text = g_string_new(NULL);
+
+    if (proof && proof->cause == CAUSE_NONE)
+        proof = NULL;
+    append_verdict(text, segment, finding);
+    if (proof)
+        append_proof(text, proof);
+    else if (finding->verdict == VERDICT_BAD)
+        append_ignorance(text, &finding->hint);
+    append_keys(text, segment, candidates);
+    if (is_signed)
+        append_digests(text, segment, finding);
+    if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
+        append_message(text, segment, finding, proof);
     return g_string_free(text, FALSE);
 }

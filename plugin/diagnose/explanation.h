@@ -6,9 +6,11 @@
 #ifndef TCPAUTH_DIAGNOSE_EXPLANATION_H
 #define TCPAUTH_DIAGNOSE_EXPLANATION_H
 
-#include "plugin/verify/option.h"
+#include "plugin/verify/verify.h"
 
-/* Explains FINDING about SEGMENT. Says which key, never what is in it. To be freed. */
-char *explanation_of(const struct segment *segment, const struct finding *finding);
+/* Explains FINDING about SEGMENT, for whose connection there are CANDIDATES. Says which keys, never
+ * what is in them. To be freed. */
+char *explanation_of(const struct segment *segment, const struct finding *finding,
+                     const struct candidates *candidates);
 
 #endif

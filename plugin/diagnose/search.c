@@ -127,3 +127,22 @@ const struct proof *search_all(struct search *search, struct engine *engine,
         search->hypothesis = NULL;
     return proof;
 }
+
+/* The names that are not among TEXT's yet: some causes have several hypotheses. */
+static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *name = cause_name(hypotheses[i]->cause);
+        if (!strstr(text->str, name))
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", name);
+    }
+}
+
+void search_names(GString *text)
+{
+    GString *names = g_string_new(NULL);
+    append_names(names, cheap, G_N_ELEMENTS(cheap));
+    append_names(names, costly, G_N_ELEMENTS(costly));
+    g_string_append(text, names->str);
+    g_string_free(names, TRUE);
+}

@@ -23,4 +23,7 @@ const struct proof *search_again(struct search *search, struct engine *engine,
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);
 
+/* Appends the names of the causes that search_all() tries, with commas between them. */
+void search_names(GString *text);
+
 #endif

@@ -4,6 +4,7 @@
  */
 #include "exhibit.h"
 
+#include "recall.h"
 #include "plugin/diagnose/explanation.h"
 
 static struct exhibit exhibit;
@@ -21,6 +22,16 @@ void exhibit_register(void)
     register_cleanup_routine(forget);
 }
 
+void exhibit_explain(GString *text, uint32_t number, const struct segment *segment,
+                     const struct finding *finding)
+{
+    const struct connection *connection = recall_connection(&segment->from, &segment->to);
+    char *explanation = explanation_of(segment, finding, recall_candidates(connection));
+
+    g_string_append_printf(text, "%sFrame %u\n%s", text->len > 0 ? "\n" : "", number, explanation);
+    g_free(explanation);
+}
+
 void exhibit_keep(const struct segment *segment, const struct finding *finding,
                   const packet_info *pinfo, proto_tree *tree)
 {
@@ -32,10 +43,7 @@ void exhibit_keep(const struct segment *segment, const struct finding *finding,
     if (!exhibit.text)
         exhibit = (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to};
 
-    char *explanation = explanation_of(segment, finding);
-    g_string_append_printf(exhibit.text, "%sFrame %u\n%s", exhibit.text->len > 0 ? "\n" : "",
-                           pinfo->num, explanation);
-    g_free(explanation);
+    exhibit_explain(exhibit.text, pinfo->num, segment, finding);
 }
 
 const struct exhibit *exhibit_of(uint32_t number)

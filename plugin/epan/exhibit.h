@@ -18,6 +18,10 @@ struct exhibit {
 
 void exhibit_register(void);
 
+/* Appends to TEXT what there is to say about SEGMENT of frame NUMBER. */
+void exhibit_explain(GString *text, uint32_t number, const struct segment *segment,
+                     const struct finding *finding);
+
 /* Keeps what is said about SEGMENT, if it is dissected to be looked at, until another frame is. */
 void exhibit_keep(const struct segment *segment, const struct finding *finding,
                   const packet_info *pinfo, proto_tree *tree);

@@ -107,20 +107,26 @@ static void text_free(char *text)
 }
 
 /* Wireshark makes the file of the table for all to read, but keeps the mode of one that is there.
- * None is made where one for all users of the machine is used, which it would hide. */
+ */
 static void make_private_file(void)
 {
     char *path = uat_get_actual_filename(table, true), *folder = g_path_get_dirname(path);
-    char *used = uat_get_actual_filename(table, false);
 
-    if (!used && g_mkdir_with_parents(folder, 0755) == 0) {
+    if (g_mkdir_with_parents(folder, 0755) == 0) {
         const int file = g_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
         if (file >= 0)
             g_close(file, NULL);
     }
-    g_free(used);
     g_free(folder);
     g_free(path);
+}
+
+/* Is there a file, be it one for all users of the machine, which a new one would hide? */
+static bool has_file(void)
+{
+    char *path = uat_get_actual_filename(table, false);
+    g_free(path);
+    return path != NULL;
 }
 
 static void column_set(void *record, const char *bytes, unsigned length, const void *data,
@@ -132,8 +138,8 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
     (void)unused;
     text_free(*text);
     *text = g_strndup(bytes, length);
-    if (rule->column == COLUMN_SECRET && length > 0 && window_shown()) /* else nobody saves it */
-        make_private_file();
+    if (rule->column == COLUMN_SECRET && length > 0 && window_shown() && !has_file())
+        make_private_file(); /* without a window nobody saves it */
 }
 
 static void column_get(void *record, char **text, unsigned *length, const void *data,
@@ -172,24 +178,71 @@ static void table_written(void)
     g_free(path);
 }
 
+/* The key that ROW is; NULL and ERROR if it is none. */
+static struct key *key_of(const struct row *row, const char *origin, GError **error)
+{
+    struct key *key = key_new(origin, origin);
+    bool fits = true;
+
+    for (unsigned i = 0; i < COLUMN_COUNT && fits; i++)
+        fits = set_column(key, &rules[i], row->text[i] ? row->text[i] : "", error);
+    if (fits && key_check(key, error))
+        return key;
+    key_free(key);
+    return NULL;
+}
+
 void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
 {
     for (guint row = 0; row < row_count; row++) {
         char *origin = g_strdup_printf("key table, row %u", row + 1);
-        struct key *key = key_new(origin, origin);
         GError *error = NULL;
+        struct key *key = key_of(&rows[row], origin, &error);
 
-        for (unsigned i = 0; i < COLUMN_COUNT && !error; i++)
-            set_column(key, &rules[i], rows[row].text[i] ? rows[row].text[i] : "", &error);
-        if (error || !key_check(key, &error)) {
+        if (key) {
+            keyring_add(ring, key);
+        } else {
             g_prefix_error(&error, "%s: ", origin);
             g_ptr_array_add(problems, error);
-            key_free(key);
-        } else {
-            keyring_add(ring, key);
         }
         g_free(origin);
     }
+}
+
+/* The file is nobody else's before a secret is written into it, and when Wireshark has done so. */
+static bool save(GError **error)
+{
+    char *message = NULL;
+
+    make_private_file();
+    table_written();
+    table->changed = true;
+    const bool saved = uat_save(table, &message);
+    table_written();
+    if (!saved)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_FILE,
+                    "The key is used until Wireshark is left, but could not be saved: %s",
+                    message ? message : "no reason is known");
+    g_free(message);
+    return saved;
+}
+
+bool keytable_add(const struct keytable_entry *entry, GError **error)
+{
+    const struct row row = {{
+        [COLUMN_NAME] = (char *)entry->name,
+        [COLUMN_FIRST_END] = (char *)entry->first_end,
+        [COLUMN_SECOND_END] = (char *)entry->second_end,
+        [COLUMN_PORT] = (char *)entry->port,
+        [COLUMN_SECRET] = (char *)entry->secret,
+    }};
+    struct key *key = key_of(&row, "", error);
+
+    if (!key)
+        return false;
+    key_free(key);
+    uat_add_record(table, &row, true);
+    return save(error);
 }
 
 /* What Wireshark wants to know of the columns; it keeps both arrays. */

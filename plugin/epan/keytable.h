@@ -14,4 +14,14 @@ void keytable_register(module_t *preferences);
 /* Adds the keys of the table to RING; a row that cannot be used goes to PROBLEMS (GError *). */
 void keytable_add_keys(struct keyring *ring, GPtrArray *problems);
 
+/* What a new row of the table says; nothing may be NULL. */
+struct keytable_entry {
+    const char *name, *first_end, *second_end, *port, *secret;
+};
+
+/* Adds a row and saves the table in a file that only its owner may read. It is in effect when the
+ * capture is dissected anew. False and ERROR (KEY_ERROR) if ENTRY is no key, and nothing is added;
+ * or if it cannot be saved, and is in effect until Wireshark is left. */
+bool keytable_add(const struct keytable_entry *entry, GError **error);
+
 #endif

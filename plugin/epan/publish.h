@@ -14,7 +14,7 @@
 
 /* What a listener gets; it lives as long as the frame is being dissected. */
 struct publication {
-    struct segment segment; /* its bytes are not to be looked at any more */
+    struct segment segment;
     struct finding finding; /* with any verdict but VERDICT_NONE */
 };
 

@@ -8,7 +8,6 @@
 #include "keys/source.h"
 #include "window.h"
 
-#include <epan/funnel.h>
 #include <epan/packet.h>
 #include <sys/stat.h>
 
@@ -140,19 +139,13 @@ enum unlocking unlock_read(const char *path, const char *dialect, struct keyring
     return !locked ? UNLOCK_DONE : known ? UNLOCK_FAILED_BEFORE : UNLOCK_FAILED;
 }
 
-/* The menu entry. What is open stays so. */
-static void unlock(gpointer data _U_)
+void unlock_again(void)
 {
-    const funnel_ops_t *window = funnel_get_funnel_ops();
     if (!last.ring)
         unlock_forget();
-    if (window && window->redissect_packets)
-        window->redissect_packets(window->ops_id);
 }
 
 void unlock_register(void)
 {
-    funnel_register_menu("TCP Authentication/Unlock Keyring", REGISTER_TOOLS_GROUP_UNSORTED, unlock,
-                         NULL, NULL, FALSE);
     register_shutdown_routine(unlock_forget);
 }

@@ -10,4 +10,32 @@
 /* What the window shows; NULL if there is none. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
 
+/* The others are for what a user does in the window. */
+
+/* Says what is wrong. */
+void window_say(const char *message);
+
+/* Shows the packets that FILTER finds. */
+void window_filter(const char *filter);
+
+/* Dissects the capture anew, with the keys as they are by then. */
+void window_dissect(void);
+
+/* Hands all packets to the listeners of taps once more, before it returns. */
+void window_tap(void);
+
+/* Shows a text in a window of its own. */
+void window_show(const char *title, const char *text);
+
+/* Some lines to be typed in. */
+struct window_form {
+    const char *title;
+    const char *const *questions;   /* ends with NULL */
+    void (*answer)(char **answers); /* gets the lines, which are its to free, if the user agrees */
+};
+
+/* Asks what FORM does, which lives as long as Wireshark; PROPOSALS are the lines as they are before
+ * the user changes them. */
+void window_ask(const struct window_form *form, const char *const *proposals);
+
 #endif

@@ -4,69 +4,99 @@
  */
 #include "menu.h"
 
+#include "newkey.h"
+#include "report.h"
+#include "plugin/epan/compat.h"
 #include "plugin/epan/exhibit.h"
+#include "plugin/epan/unlock.h"
 #include "plugin/epan/window.h"
 
 #include <epan/funnel.h>
-#include <wsutil/report_message.h>
 
-#define MENU "TCP Authentication/"
+#define MENU  "TCP Authentication/"
+#define FIELD "tcpauth.status" /* which packets have that are worth a menu of their own */
 
-static void show(gpointer filter)
+static void show(const char *filter)
 {
-    const funnel_ops_t *window = funnel_get_funnel_ops();
-    window->set_filter(window->ops_id, filter);
-    window->apply_filter(window->ops_id);
+    window_filter(filter);
 }
 
-/* The number of the frame that is selected, or 0. */
-static uint32_t selected_frame(void)
-{
-    const ws_info_t *shown = window_shown();
-    return shown ? shown->cf_framenr : 0;
-}
-
+/* That of the packet that is selected, if it has one. */
 static const struct exhibit *selected(void)
 {
-    const struct exhibit *exhibit = exhibit_of(selected_frame());
-    if (!exhibit)
-        report_warning("tcpauth has nothing to say about the selected packet: it is not signed, "
-                       "and no key says that it should be.");
-    return exhibit;
+    const ws_info_t *shown = window_shown();
+    return shown ? exhibit_of(shown->cf_framenr) : NULL;
 }
 
-static void explain(gpointer data _U_)
+static void explain(const char *data _U_)
 {
-    const funnel_ops_t *window = funnel_get_funnel_ops();
     const struct exhibit *exhibit = selected();
-    if (!exhibit)
+    if (!exhibit) {
+        window_say("tcpauth has nothing to say about the selected packet: it is not signed, "
+                   "and no key says that it should be.");
         return;
+    }
     char *title = g_strdup_printf("TCP Authentication: frame %u", exhibit->frame);
-    funnel_text_window_t *text = window->new_text_window(window->ops_id, title);
-    window->set_text(text, exhibit->text->str);
+    window_show(title, exhibit->text->str);
     g_free(title);
 }
 
-static void redissect(gpointer data _U_)
+static void add_key(const char *data _U_)
 {
-    const funnel_ops_t *window = funnel_get_funnel_ops();
-    window->redissect_packets(window->ops_id);
+    newkey_ask(selected());
+}
+
+static void reload(const char *data _U_)
+{
+    window_dissect();
+}
+
+static void unlock(const char *data _U_)
+{
+    unlock_again();
+    window_dissect();
+}
+
+static void save_report(const char *data _U_)
+{
+    report_ask();
+}
+
+/* Wireshark sorts them by their names. */
+static const struct entry {
+    const char *name;
+    void (*choose)(const char *data);
+    const char *data;
+    bool of_packet; /* it stands in the context menu of packets, too */
+} entries[] = {
+    {MENU "Why Is This Segment Bad?", explain, NULL, true},
+    {MENU "Show Bad", show, "tcpauth.md5.bad", false},
+    {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false},
+    {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false},
+    {MENU "Add Key for This Connection", add_key, NULL, true},
+    {MENU "Reload Keys", reload, NULL, false},
+    {MENU "Unlock Keyring", unlock, NULL, false},
+    {MENU "Save Report", save_report, NULL, false},
+};
+
+static void choose(gpointer data)
+{
+    const struct entry *entry = data;
+    entry->choose(entry->data);
+}
+
+static void choose_of_packet(gpointer data, GPtrArray *fields _U_)
+{
+    choose(data);
 }
 
 void menu_register(void)
 {
-    static const struct {
-        const char *name;
-        funnel_menu_callback choose;
-        const char *data;
-    } entries[] = {
-        {MENU "Why Is This Segment Bad?", explain, NULL},
-        {MENU "Show Bad", show, "tcpauth.md5.bad"},
-        {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing"},
-        {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\""},
-        {MENU "Reload Keys", redissect, NULL},
-    };
-    for (unsigned i = 0; i < G_N_ELEMENTS(entries); i++)
-        funnel_register_menu(entries[i].name, REGISTER_TOOLS_GROUP_UNSORTED, entries[i].choose,
-                             (gpointer)entries[i].data, NULL, FALSE);
+    for (unsigned i = 0; i < G_N_ELEMENTS(entries); i++) {
+        const struct entry *entry = &entries[i];
+        funnel_register_menu(entry->name, REGISTER_TOOLS_GROUP_UNSORTED, choose, (gpointer)entry,
+                             NULL, FALSE);
+        if (entry->of_packet)
+            compat_register_packet_menu(entry->name, FIELD, choose_of_packet, (gpointer)entry);
+    }
 }

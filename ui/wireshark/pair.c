@@ -14,17 +14,11 @@ static bool goes_on(const struct segment *segment)
     return order < 0 || (order == 0 && from->port <= to->port);
 }
 
-static char *address_text(const struct ip_address *address)
-{
-    const struct prefix host = prefix_of(address, 8u * address->length);
-    return prefix_text(&host);
-}
-
 char *pair_text(const struct segment *segment)
 {
     const bool on = goes_on(segment);
-    char *first = address_text(on ? &segment->from.address : &segment->to.address);
-    char *second = address_text(on ? &segment->to.address : &segment->from.address);
+    char *first = ip_address_text(on ? &segment->from.address : &segment->to.address);
+    char *second = ip_address_text(on ? &segment->to.address : &segment->from.address);
     char *text = g_strdup_printf("%s <-> %s", first, second);
 
     g_free(second);
@@ -41,5 +35,5 @@ char *pair_direction(const struct segment *segment)
 
 char *pair_sender(const struct segment *segment)
 {
-    return address_text(&segment->from.address);
+    return ip_address_text(&segment->from.address);
 }

@@ -103,6 +103,10 @@ class Desktop:
         """The window that has the keyboard."""
         return self._xdotool("getactivewindow").strip()
 
+    def resize(self, window: str, width: int, height: int) -> None:
+        self._xdotool("windowmove", window, 0, 0)
+        self._xdotool("windowsize", "--sync", window, width, height)
+
     def keys(self, *keys: str) -> None:
         self._xdotool("key", "--delay", 60, *keys)
 

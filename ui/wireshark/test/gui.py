@@ -7,6 +7,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv
+import re
 import shutil
 import signal
 import stat
@@ -22,6 +23,10 @@ from desktop import PROGRAMS, Desktop, wait_for
 from wireshark import PLUGINS, ROOT, Wireshark, rule_colours
 
 CAPTURES = ROOT / "test-captures"
+sys.path.append(str(CAPTURES / "tests"))  # its tests know what the reference expects
+import verdicts  # noqa: E402
+from verdicts import Row  # noqa: E402
+
 SKIPPED = 77
 
 
@@ -29,15 +34,18 @@ def capture(name: str) -> tuple[Path, Path]:
     return CAPTURES / f"{name}.pcapng", CAPTURES / f"{name}.keys"
 
 
+def references(name: str) -> list[Row]:
+    """What the reference expects of the frames."""
+    return verdicts.expected(CAPTURES / f"{name}.pcapng")
+
+
 def expected(name: str) -> list[str]:
     """The statuses that the reference expects, as the rows of the packet list must show them.
 
     Wireshark selects the first frame, and so gives its row another colour.
     """
-    lines = [line.split("\t") for line in (CAPTURES / f"{name}.expected").read_text().splitlines()
-             if line[:1].isdigit()]
     rule = {status: statuses for statuses in rule_colours().values() for status in statuses.split(" or ")}
-    return [rule[status] for frame, status, *_ in lines if frame != "1"]
+    return [rule[row.status] for row in references(name) if row.frame != "1"]
 
 
 def rules_colour_each_verdict(desktop: Desktop) -> None:
@@ -216,7 +224,7 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
             wait_for("a message", wireshark.message)
             desktop.keys("Return")
             (folder / "knows").touch()
-            wireshark.choose("alt+t", "TCP Authentication", "Unlock Keyring")
+            wireshark.choose_tool("Unlock Keyring")
             wait_for_questions(3)
             wireshark.wait_for_verdicts(expected("wrong-password"))
             desktop.keys("ctrl+r")
@@ -225,14 +233,126 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
         gpg("gpgconf", "--kill", "all")
 
 
+def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
+    """Of the missing ones those that MD5 or TCP-AO should sign; an illegal option is none of these."""
+    rows = references("truncated")
+    with Wireshark(desktop, *capture("truncated")) as wireshark:
+        wireshark.wait_for_verdicts(expected("truncated"))
+        for entry, status in ("Bad", "Bad"), ("Missing", "Not present"), ("Unverified", "Unverified"):
+            wireshark.choose_tool(f"Show {entry}")
+            count = sum(row.status == status for row in rows)
+            wait_for(f"{count} that are {status}", lambda: wireshark.text_with(f"Displayed: {count} "))
+        desktop.save("unverified")
+
+
+def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
+    """The bytes that arrived, and those that were signed; never what a key is."""
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        wireshark.go_to(5)
+        wireshark.choose_tool("Why Is This Segment Bad?")
+        window = wireshark.wait_for_dialog("frame 5$")
+        desktop.resize(window, 900, 780)
+        text = wait_for("what was signed", lambda: wireshark.text_with("> window 4096 10 00", window))
+        desktop.save("why")
+        for words in "Cause: window", "exempt the session from shapers", "window 1000 03 e8", "calculated":
+            assert words in text, f"no {words} in {text}"
+        assert "correct horse" not in text, text
+
+
+def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
+    with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
+        wait_for("the packets", lambda: wireshark.text_with("Displayed: "))
+        wireshark.choose_tool("Why Is This Segment Bad?")
+        message = wait_for("a message", wireshark.message)
+        wait_for("what is said", lambda: wireshark.text_with("it is not signed", message))
+
+
+def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> None:
+    """What is wrong with it is told, and all but the secret need not be typed again."""
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.go_to(3)
+        wireshark.choose_tool("Add Key for This Connection")
+        dialog = wireshark.wait_for_dialog("New Key")
+        text = wait_for("the ends", lambda: wireshark.text_with("192.0.2.1", dialog))
+        assert "192.0.2.2" in text and "179" in text, text
+        wireshark.enter(dialog, "Name", "typed")
+        wireshark.enter(dialog, "Secret", "0xsecret")
+        desktop.save("new-key")
+        desktop.keys("Return")
+        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
+        text = wait_for("what is wrong", lambda: wireshark.text_with("hexadecimal", message))
+        assert "0xsecret" not in text, text
+        assert not (wireshark.settings / "tcpauth_keys").exists(), "a key that is none was saved"
+        desktop.keys("Return")
+
+        dialogs = wait_for("the question once more", lambda: set(desktop.windows("New Key")) - {dialog})
+        dialog = dialogs.pop()
+        text = wait_for("the name", lambda: wireshark.text_with("typed", dialog))
+        assert "0xsecret" not in text, text
+        wireshark.enter(dialog, "Secret", "example-of-warsaw")
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(wanted[1:])  # frame 3 is selected
+        check_table(wireshark.settings / "tcpauth_keys")
+
+
+def changed_keyring_is_reloaded_from_the_menu(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    wanted = expected("wrong-password")
+    keyring = Path(desktop.home.name) / keys.name
+    keyring.write_text("# none yet\n")
+    with Wireshark(desktop, file, keyring) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.private(keys)
+        wireshark.choose_tool("Reload Keys")
+        wireshark.wait_for_verdicts(wanted)
+
+
+def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        wireshark.choose_tool("Save Report")
+        dialog = wireshark.wait_for_dialog("Save Report")
+        wait_for("a proposal", lambda: wireshark.text_with("window.tcpauth.txt", dialog))
+        report = wireshark.settings / "report.txt"
+        wireshark.enter(dialog, "File", str(report))
+        desktop.keys("Return")
+        wireshark.wait_for_dialog("saved as")
+        desktop.save("report")
+        check_report(report.read_text(), references("cause-window"))
+        desktop.keys("Escape")
+
+        report.write_text("precious")
+        wireshark.choose_tool("Save Report")
+        dialog = wireshark.wait_for_dialog("Save Report")
+        wireshark.enter(dialog, "File", str(report))
+        desktop.keys("Return")
+        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
+        wait_for("the reason", lambda: wireshark.text_with("exists", message))
+        desktop.save("exists")
+        assert report.read_text() == "precious"
+
+
+def check_report(text: str, bad: list[Row]) -> None:
+    """All tables, and each bad segment with its cause, its digest and the window that was signed."""
+    for words in "Peers", "Times", "Causes", "Roll-Overs", f"bad, missing or illegal: {len(bad)}\n":
+        assert words in text, f"no {words} in {text}"
+    digests = [digest.replace(" ", "") for digest in re.findall("(?m)^  calculated +(.*)$", text)]
+    windows = re.findall(r"(?m)^  > window +(\d+) ", text)
+    frames, causes = re.findall(r"(?m)^Frame (\d+)$", text), re.findall("(?m)^Cause: (.*)$", text)
+    wanted = [(row.frame, row.cause, row.calculated, row.was.removeprefix("window=")) for row in bad]
+    assert list(zip(frames, causes, digests, windows)) == wanted, f"{wanted} are not what is told in {text}"
+    assert "correct horse" not in text
+
+
 def make_picture(path: Path) -> None:
     """A bad segment between others, good and bad, and what the plugin says of it."""
     with Desktop(path.parent, 1120, 700) as desktop:
         with Wireshark(desktop, *capture("story-after"), list_height=330, row_lines=False) as wireshark:
             wait_for("good rows", lambda: "Good" in wireshark.verdicts())
-            desktop.keys("ctrl+g")
-            desktop.type("23")
-            desktop.keys("Return")
+            wireshark.go_to(23)
             wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
             desktop.scroll(wireshark.window, (400, 250), 2)
             wireshark.scroll_details(1)
@@ -249,6 +369,12 @@ TESTS: list[Callable[[Desktop], None]] = [
     keyring_chosen_in_the_preferences_is_used_at_once,
     wrong_line_of_a_keyring_is_named_and_costs_no_other,
     sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu,
+    menu_shows_what_is_bad_missing_or_unverified,
+    why_window_has_the_proof_field_by_field,
+    unsigned_packet_has_nothing_to_explain,
+    key_added_for_the_selected_connection_is_used_at_once,
+    changed_keyring_is_reloaded_from_the_menu,
+    report_is_saved_whole_and_replaces_nothing,
 ]
 
 

@@ -175,6 +175,21 @@ class Wireshark:
             self.desktop.click(menu, self.line(menu, entry).middle)
             known |= opened
 
+    def choose_tool(self, entry: str) -> None:
+        self.choose("alt+t", "TCP Authentication", entry)
+
+    def enter(self, window: str, question: str, text: str) -> None:
+        """Types into the field to the right of a question."""
+        line, width = self.line(window, question), self.desktop.look(window).width
+        self.desktop.click(window, (width - 30, line.middle[1]))
+        self.desktop.keys("ctrl+a")
+        self.desktop.type(text)
+
+    def go_to(self, frame: int) -> None:
+        self.desktop.keys("ctrl+g")
+        self.desktop.type(str(frame))
+        self.desktop.keys("Return")
+
     def filter(self, text: str) -> None:
         self.desktop.keys("ctrl+slash", "ctrl+a")
         self.desktop.type(text)

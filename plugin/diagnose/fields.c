@@ -1,0 +1,160 @@
+/* The fields of a message, with the bytes that are hashed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "fields.h"
+
+#include <string.h>
+
+#define NAME_WIDTH  21
+#define VALUE_WIDTH 20
+#define MOST_BYTES  16 /* of a field; of the data, the first 6 are shown */
+#define DATA_SHOWN  6
+
+/* A field, or a title if it has no value. */
+struct field {
+    const char *name;
+    char *value;
+    uint8_t bytes[MOST_BYTES];
+    size_t length;
+};
+
+static void clear(gpointer field)
+{
+    g_free(((struct field *)field)->value);
+}
+
+/* VALUE is taken over. */
+static void add(GArray *fields, const char *name, char *value, struct span span)
+{
+    struct field field = {.name = name, .value = value, .length = span.length};
+    memcpy(field.bytes, span.bytes, span.length);
+    g_array_append_val(fields, field);
+}
+
+static void add_title(GArray *fields, const char *name)
+{
+    const struct field title = {.name = name};
+    g_array_append_val(fields, title);
+}
+
+static uint32_t number_at(const uint8_t *bytes, size_t length)
+{
+    uint32_t number = 0;
+    for (size_t i = 0; i < length; i++)
+        number = number << 8 | bytes[i];
+    return number;
+}
+
+/* RFC 2385 section 2.0 for IPv4; for IPv6 that of RFC 8200 section 8.1. */
+static void add_pseudo_header(GArray *fields, const struct message *message)
+{
+    const bool is_ipv4 = message->from.length == 4;
+    const uint8_t protocol[] = {0, 0, 0, 6};
+    const uint8_t length[] = {(uint8_t)(message->length >> 24), (uint8_t)(message->length >> 16),
+                              (uint8_t)(message->length >> 8), (uint8_t)message->length};
+    const size_t width = is_ipv4 ? 2 : 4;
+    const struct span protocol_span = {protocol + 4 - width, width};
+    const struct span length_span = {length + 4 - width, width};
+
+    add_title(fields, "Pseudo-header");
+    add(fields, "source address", ip_address_text(&message->from),
+        (struct span){message->from.bytes, message->from.length});
+    add(fields, "destination address", ip_address_text(&message->to),
+        (struct span){message->to.bytes, message->to.length});
+    if (is_ipv4)
+        add(fields, "zero and protocol", g_strdup("6 (TCP)"), protocol_span);
+    add(fields, "length of the segment", g_strdup_printf("%u", message->length), length_span);
+    if (!is_ipv4)
+        add(fields, "zeros and next header", g_strdup("6 (TCP)"), protocol_span);
+}
+
+/* The twelve bits behind the data offset, by their names. */
+static char *flags_text(const uint8_t *header)
+{
+    static const char *const names[] = {"FIN", "SYN", "RST", "PSH",   "ACK",   "URG",
+                                        "ECE", "CWR", "AE",  "bit 6", "bit 5", "bit 4"};
+    const uint32_t flags = number_at(header + HEADER_DATA_OFFSET, 2);
+    GString *text = g_string_new(NULL);
+
+    g_string_append_printf(text, "%u bytes,", (header[HEADER_DATA_OFFSET] >> 4) * 4u);
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+        if (flags & 1u << i)
+            g_string_append_printf(text, " %s", names[i]);
+    return g_string_free(text, FALSE);
+}
+
+static void add_header(GArray *fields, const uint8_t *header)
+{
+    static const struct {
+        const char *name;
+        uint8_t offset, length;
+    } parts[] = {
+        {"source port", HEADER_SOURCE_PORT, 2},
+        {"destination port", HEADER_DESTINATION_PORT, 2},
+        {"sequence number", HEADER_SEQUENCE_NUMBER, 4},
+        {"acknowledgment number", HEADER_ACKNOWLEDGMENT_NUMBER, 4},
+        {"data offset and flags", HEADER_DATA_OFFSET, 2},
+        {"window", HEADER_WINDOW, 2},
+        {"checksum", HEADER_CHECKSUM, 2},
+        {"urgent pointer", HEADER_URGENT_POINTER, 2},
+    };
+
+    add_title(fields, "TCP header, without options");
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const uint8_t *bytes = header + parts[i].offset;
+        char *value = parts[i].offset == HEADER_DATA_OFFSET ? flags_text(header)
+                      : parts[i].offset == HEADER_CHECKSUM
+                          ? g_strdup("taken as zero")
+                          : g_strdup_printf("%u", number_at(bytes, parts[i].length));
+        add(fields, parts[i].name, value, (struct span){bytes, parts[i].length});
+    }
+}
+
+/* Of data the first bytes, of which there are KNOWN. */
+static GArray *fields_of(const struct message *message, size_t known)
+{
+    GArray *fields = g_array_new(FALSE, FALSE, sizeof(struct field));
+    const size_t shown = MIN(message->data.length, DATA_SHOWN);
+
+    g_array_set_clear_func(fields, clear);
+    add_pseudo_header(fields, message);
+    add_header(fields, message->header);
+    add_title(fields, "Data");
+    add(fields, "its first bytes, of", g_strdup_printf("%zu bytes", message->data.length),
+        (struct span){message->data.bytes, message->data.length > known ? 0 : shown});
+    return fields;
+}
+
+static void append(GString *text, const char *mark, const struct field *field)
+{
+    if (!field->value) {
+        g_string_append_printf(text, "  %s\n", field->name);
+        return;
+    }
+    g_string_append_printf(text, "  %-2s%-*s %-*s", mark, NAME_WIDTH, field->name, VALUE_WIDTH,
+                           field->value);
+    for (size_t i = 0; i < field->length; i++)
+        g_string_append_printf(text, " %02x", field->bytes[i]);
+    g_string_append_c(text, '\n');
+}
+
+bool fields_append(GString *text, const struct message *captured, const struct message *original)
+{
+    GArray *fields = fields_of(captured, captured->data.length);
+    GArray *originals = fields_of(original, captured->data.length);
+    bool differ = false;
+
+    for (guint i = 0; i < fields->len; i++) {
+        const struct field *field = &g_array_index(fields, struct field, i);
+        const struct field *before = &g_array_index(originals, struct field, i);
+        const bool same = g_strcmp0(field->value, before->value) == 0;
+        append(text, "", field);
+        if (!same)
+            append(text, ">", before);
+        differ |= !same;
+    }
+    g_array_unref(originals);
+    g_array_unref(fields);
+    return differ;
+}

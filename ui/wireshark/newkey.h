@@ -1,0 +1,14 @@
+/* A new key for a connection that is looked at.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_NEWKEY_H
+#define TCPAUTH_WIRESHARK_NEWKEY_H
+
+#include "plugin/epan/exhibit.h"
+
+/* Asks the user for a key for EXHIBIT's connection, adds it to the key table and dissects the
+ * capture anew. EXHIBIT may be NULL: then the ends are asked for, too. */
+void newkey_ask(const struct exhibit *exhibit);
+
+#endif

@@ -1,0 +1,14 @@
+/* Tables as text in a file, with columns as wide as what stands in them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_RENDERING_H
+#define TCPAUTH_WIRESHARK_RENDERING_H
+
+#include <epan/packet.h>
+#include <epan/stat_tap_ui.h>
+
+/* Appends STATISTIC's title and, if there are any, its rows to TEXT. */
+void rendering_append(GString *text, const stat_tap_table_ui *statistic);
+
+#endif

@@ -1,0 +1,153 @@
+/* A report on the open capture: all tables, and why segments are bad.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "report.h"
+
+#include "rendering.h"
+#include "plugin/epan/exhibit.h"
+#include "plugin/epan/publish.h"
+#include "plugin/epan/window.h"
+
+#include <epan/tap.h>
+#include <gio/gio.h>
+
+#define MOST_EXPLAINED 1000 /* about as many as anybody might read */
+
+static const char *const tables[] = {"tcpauth,peers", "tcpauth,times", "tcpauth,causes",
+                                     "tcpauth,rollovers"};
+
+/* The segments that a receiver refuses. */
+struct refused {
+    GString *explanations; /* of the first ones */
+    unsigned count;
+};
+
+static tap_packet_status explain(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                 const void *publication, tap_flags_t flags)
+{
+    struct refused *refused = data;
+    const struct publication *published = publication;
+    const enum verdict verdict = published->finding.verdict;
+    (void)dissection;
+    (void)flags;
+
+    if (verdict == VERDICT_GOOD || verdict == VERDICT_UNVERIFIED)
+        return TAP_PACKET_DONT_REDRAW;
+    if (refused->count++ < MOST_EXPLAINED)
+        exhibit_explain(refused->explanations, pinfo->num, &published->segment,
+                        &published->finding);
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+static void listen(void *data, tap_packet_cb packet)
+{
+    GString *error = register_tap_listener(TAP_NAME, data, NULL, 0, NULL, packet, NULL, NULL);
+    if (error)
+        g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
+}
+
+/* Fills the tables and REFUSED with all packets, whatever the filter shows. */
+static void collect(stat_data_t statistics[], struct refused *refused)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
+        statistics[i].stat_tap_data = stat_tap_by_name(tables[i]);
+        statistics[i].stat_tap_data->stat_tap_init_cb(statistics[i].stat_tap_data);
+        listen(&statistics[i], statistics[i].stat_tap_data->packet_func);
+    }
+    listen(refused, explain);
+    window_tap();
+    remove_tap_listener(refused);
+    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
+        remove_tap_listener(&statistics[i]);
+}
+
+static GString *write_report(void)
+{
+    const ws_info_t *shown = window_shown();
+    stat_data_t statistics[G_N_ELEMENTS(tables)] = {{0}};
+    struct refused refused = {.explanations = g_string_new(NULL)};
+    GString *text = g_string_new(NULL);
+    char *name = g_path_get_basename(shown->cf_filename);
+
+    collect(statistics, &refused);
+    g_string_printf(text, "TCP authentication in %s, %u frames\n", name, shown->cf_count);
+    g_free(name);
+    for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
+        rendering_append(text, statistics[i].stat_tap_data);
+        free_stat_tables(statistics[i].stat_tap_data);
+    }
+    g_string_append_printf(text, "\nSegments that are bad, missing or illegal: %u\n",
+                           refused.count);
+    if (refused.count > MOST_EXPLAINED)
+        g_string_append_printf(text, "The first %u of them:\n", MOST_EXPLAINED);
+    g_string_append_printf(text, "\n%s", refused.explanations->str);
+    g_string_free(refused.explanations, TRUE);
+    return text;
+}
+
+/* Takes the name first, which must be nobody's; then puts a file there that is whole. */
+static bool save(const char *path, const GString *text, GError **error)
+{
+    GFile *file = g_file_parse_name(path);
+    GFileOutputStream *claim = g_file_create(file, G_FILE_CREATE_NONE, NULL, error);
+    bool saved = false;
+
+    if (claim) {
+        g_object_unref(claim);
+        saved = g_file_replace_contents(file, text->str, text->len, NULL, FALSE, G_FILE_CREATE_NONE,
+                                        NULL, NULL, error);
+        if (!saved)
+            g_file_delete(file, NULL, NULL);
+    }
+    g_object_unref(file);
+    return saved;
+}
+
+static void answer(char **answers);
+
+static const struct window_form form = {
+    .title = "TCP Authentication: Save Report",
+    .questions = (const char *const[]){"File", NULL},
+    .answer = answer,
+};
+
+static void answer(char **answers)
+{
+    const char *path = answers[0];
+    GString *text = write_report();
+    GError *error = NULL;
+
+    if (save(path, text, &error)) {
+        char *title = g_strdup_printf("TCP Authentication: saved as %s", path);
+        window_show(title, text->str);
+        g_free(title);
+    } else {
+        window_say(error->message);
+        window_ask(&form, (const char *const *)answers);
+    }
+    g_clear_error(&error);
+    g_string_free(text, TRUE);
+    g_strfreev(answers);
+}
+
+/* Beside the capture: session.pcapng gets session.tcpauth.txt. */
+static char *propose_path(const char *capture)
+{
+    const char *name_end = strrchr(capture, '.'), *folder_end = strrchr(capture, G_DIR_SEPARATOR);
+    const size_t length =
+        name_end && name_end > folder_end ? (size_t)(name_end - capture) : strlen(capture);
+    return g_strdup_printf("%.*s.tcpauth.txt", (int)length, capture);
+}
+
+void report_ask(void)
+{
+    const ws_info_t *shown = window_shown();
+    if (!shown || shown->cf_state == FILE_CLOSED || !shown->cf_filename) {
+        window_say("There is no capture to report on.");
+        return;
+    }
+    char *path = propose_path(shown->cf_filename);
+    window_ask(&form, (const char *const[]){path, NULL});
+    g_free(path);
+}
