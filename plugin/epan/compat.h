@@ -33,13 +33,14 @@ typedef gboolean compat_uat_bool;
 #define compat_interface_name(epan, interface, section) epan_get_interface_name(epan, interface)
 #endif
 
-/* Adds an entry to the context menu of packets that have FIELD; before 4.2 there are none. */
+/* Adds an entry to the context menu of packets that have FIELD; before 4.2 there are none. DATA is
+ * Wireshark's then, which frees it by g_free() when it ends. */
 #if COMPAT_AT_LEAST(4, 2)
 #define compat_register_packet_menu(name, field, choose, data) \
     funnel_register_packet_menu(name, field, choose, data, false)
 #else
 #define compat_register_packet_menu(name, field, choose, data) \
-    ((void)(name), (void)(field), (void)(choose), (void)(data))
+    ((void)(name), (void)(field), (void)(choose), g_free(data))
 #endif
 
 #endif

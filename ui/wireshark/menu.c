@@ -97,6 +97,7 @@ void menu_register(void)
         funnel_register_menu(entry->name, REGISTER_TOOLS_GROUP_UNSORTED, choose, (gpointer)entry,
                              NULL, FALSE);
         if (entry->of_packet)
-            compat_register_packet_menu(entry->name, FIELD, choose_of_packet, (gpointer)entry);
+            compat_register_packet_menu(entry->name, FIELD, choose_of_packet,
+                                        g_memdup2(entry, sizeof *entry));
     }
 }
