@@ -4,6 +4,8 @@
  */
 #include "pair.h"
 
+#include "plugin/epan/window.h"
+
 #include <string.h>
 
 /* Does SEGMENT go from the first address to the second? */
@@ -24,6 +26,11 @@ char *pair_text(const struct segment *segment)
     g_free(second);
     g_free(first);
     return text;
+}
+
+const char *pair_sum(const char *pair)
+{
+    return window_shown() ? pair : "all";
 }
 
 char *pair_direction(const struct segment *segment)

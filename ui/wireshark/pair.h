@@ -7,17 +7,19 @@
 
 #include "plugin/verify/segment.h"
 
-/* What the sum of both directions of all connections between two addresses is called. */
-#define PAIR_SUM "all"
-
-/* The two addresses between which SEGMENT goes, either way: "192.0.2.1 <-> 192.0.2.2". */
+/* The two addresses between which SEGMENT goes, either way: "192.0.2.1 <-> 192.0.2.2". To be
+ * freed, as what is said of SEGMENT below. */
 char *pair_text(const struct segment *segment);
 
-/* Its two ports in the order of these addresses, and which way it goes: "179 -> 40001" from the
- * first address to the second, "179 <- 40001" back. */
+/* What the sum of all that goes between the two addresses of PAIR is called: in a terminal "all",
+ * and in a window PAIR, since Wireshark shows no title there of a group that is alone. */
+const char *pair_sum(const char *pair);
+
+/* SEGMENT's two ports in the order of these addresses, and which way it goes: "179 -> 40001" from
+ * the first address to the second, "179 <- 40001" back. */
 char *pair_direction(const struct segment *segment);
 
-/* The address that it comes from. All of these are to be freed. */
+/* The address that it comes from. */
 char *pair_sender(const struct segment *segment);
 
 #endif

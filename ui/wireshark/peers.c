@@ -71,7 +71,7 @@ static void add(struct table *table, const struct publication *publication,
     char *direction = pair_direction(&publication->segment);
     (void)pinfo;
 
-    count(table, pair, PAIR_SUM, &publication->finding);
+    count(table, pair, pair_sum(pair), &publication->finding);
     count(table, pair, direction, &publication->finding);
     g_free(direction);
     g_free(pair);

@@ -114,9 +114,9 @@ class Desktop:
         if text:
             self._xdotool("type", "--delay", 30, text)
 
-    def click(self, window: str, place: tuple[int, int]) -> None:
+    def click(self, window: str, place: tuple[int, int], button: int = 1) -> None:
         """Clicks at a place in a window, and takes the mouse out of the way."""
-        self._mouse(window, place, "click", 1)
+        self._mouse(window, place, "click", button)
 
     def scroll(self, window: str, place: tuple[int, int], notches: int) -> None:
         """Turns the wheel over a place in a window, downwards."""

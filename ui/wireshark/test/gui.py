@@ -347,6 +347,49 @@ def check_report(text: str, bad: list[Row]) -> None:
     assert "correct horse" not in text
 
 
+def packet_has_a_menu_of_its_own_since_4_2(desktop: Desktop) -> None:
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        known = set(desktop.windows(".*"))
+        title = wireshark.word(wireshark.window, "Length")
+
+        def open_menu() -> None:
+            desktop.click(wireshark.window, (title.x, title.y + 60), 3)
+
+        if wireshark.release() >= (4, 2):
+            wireshark.choose(open_menu, "TCP Authentication", "Why Is This Segment Bad?")
+            wireshark.wait_for_dialog("TCP Authentication: frame")
+            desktop.save("why")
+        else:
+            open_menu()
+            menu = wait_for("the menu", lambda: set(desktop.windows(".*")) - known).pop()
+            text = wait_for("its entries", lambda: wireshark.text_with("Ignore/Unignore", menu))
+            assert "TCP Authentication" not in text, text
+
+
+def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
+    """With all names whole; the largest count of bad segments comes first."""
+    rows = references("story-after")
+    bad = sum(row.status == "Bad" for row in rows)
+    with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        table = wireshark.choose_statistic("TCP Authentication Peers")
+        desktop.resize(table, 1000, 500)
+        sums = f"192.0.2.1 <-> 192.0.2.2 {len(rows)} {bad} {len(rows) - bad}"
+        wait_for("the sums", lambda: wireshark.text_with(sums, table))
+        for _ in range(2):  # first the least, then the most
+            desktop.click(table, wireshark.word(table, "Bad").middle)
+
+        def ports() -> list[str]:
+            return re.findall(r"(?m)^179 \S+ (\d+) ", desktop.look(table).text())
+
+        wait_for("the most first", lambda: ports()[:2] == ["52593", "51573"])
+        desktop.save("peers")
+        wireshark.enter(table, "Display", "tcpauth.cause")
+        desktop.keys("Return")
+        wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))
+
+
 def make_picture(path: Path) -> None:
     """A bad segment between others, good and bad, and what the plugin says of it."""
     with Desktop(path.parent, 1120, 700) as desktop:
@@ -375,6 +418,8 @@ TESTS: list[Callable[[Desktop], None]] = [
     key_added_for_the_selected_connection_is_used_at_once,
     changed_keyring_is_reloaded_from_the_menu,
     report_is_saved_whole_and_replaces_nothing,
+    packet_has_a_menu_of_its_own_since_4_2,
+    table_of_peers_is_sorted_and_filtered,
 ]
 
 

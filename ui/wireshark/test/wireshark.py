@@ -4,6 +4,7 @@
 import os
 import re
 import shutil
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -115,6 +116,14 @@ class Wireshark:
         self.desktop.stop(self.process)
         self.folder.cleanup()
 
+    def release(self) -> tuple[int, ...]:
+        """(4, 0) for 4.0.17."""
+        said = subprocess.run(["wireshark", "--version"], check=True, capture_output=True, text=True,
+                              env=self.desktop.environment).stdout
+        found = re.match(r"Wireshark (\d+)\.(\d+)", said)
+        assert found, f"no release in {said}"
+        return int(found[1]), int(found[2])
+
     def look(self) -> Picture:
         return self.desktop.look(self.window)
 
@@ -165,10 +174,10 @@ class Wireshark:
             return [line[0] for line in lines if " ".join(word.text for word in line).startswith(start)]
         return wait_for(f"the line {start}", find)[0]
 
-    def choose(self, keys: str, *entries: str) -> None:
-        """Opens a menu by KEYS, and clicks on an entry in it and in each menu that this opens."""
+    def choose(self, open_menu: Callable[[], None], *entries: str) -> None:
+        """Clicks on an entry in the menu that is opened so, and on one in each menu that this opens."""
         known = set(self.desktop.windows(".*"))
-        self.desktop.keys(keys)
+        open_menu()
         for entry in entries:
             opened = wait_for(f"the menu of {entry}", lambda: set(self.desktop.windows(".*")) - known)
             menu = next(iter(opened))
@@ -176,12 +185,17 @@ class Wireshark:
             known |= opened
 
     def choose_tool(self, entry: str) -> None:
-        self.choose("alt+t", "TCP Authentication", entry)
+        self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
+
+    def choose_statistic(self, entry: str) -> str:
+        """The window that it opens."""
+        self.choose(lambda: self.desktop.keys("alt+s"), entry)
+        return self.wait_for_dialog(entry)
 
     def enter(self, window: str, question: str, text: str) -> None:
         """Types into the field to the right of a question."""
-        line, width = self.line(window, question), self.desktop.look(window).width
-        self.desktop.click(window, (width - 30, line.middle[1]))
+        line = self.line(window, question)
+        self.desktop.click(window, (line.x + 210, line.middle[1]))  # behind the longest question
         self.desktop.keys("ctrl+a")
         self.desktop.type(text)
 
