@@ -139,6 +139,10 @@ static void append_proof(GString *text, const struct proof *proof)
         g_string_append_printf(text, "%s%u%s", i > 0 ? ", " : "  The pieces are in the frames ",
                                g_array_index(proof->frames, uint32_t, i),
                                i + 1 == proof->frames->len ? ".\n" : "");
+    if (proof->frames && proof->frames->len > 0)
+        g_string_append(text,
+                        "  Signed was the header of the first of these, with the flags PSH and "
+                        "FIN of the last.\n");
     if (proof->key)
         g_string_append_printf(text,
                                "  Proven with key %s: what was signed gives exactly the digest "

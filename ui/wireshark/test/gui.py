@@ -2,7 +2,7 @@
 """Uses the plugin in Wireshark's windows as a user does, and looks whether the screen shows what it must.
 
     gui.py PICTURES                 run the tests; how the screen looked is left in the folder PICTURES
-    gui.py --picture PICTURE.png    make the picture for the README
+    gui.py --pictures FOLDER        make those of the README
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -20,6 +20,7 @@ from itertools import groupby
 from pathlib import Path
 
 from desktop import PROGRAMS, Desktop, wait_for
+from picture import Picture
 from wireshark import PLUGINS, ROOT, Wireshark, rule_colours
 
 CAPTURES = ROOT / "test-captures"
@@ -390,17 +391,48 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))
 
 
-def make_picture(path: Path) -> None:
+def picture_bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
     """A bad segment between others, good and bad, and what the plugin says of it."""
-    with Desktop(path.parent, 1120, 700) as desktop:
-        with Wireshark(desktop, *capture("story-after"), list_height=330, row_lines=False) as wireshark:
-            wait_for("good rows", lambda: "Good" in wireshark.verdicts())
-            wireshark.go_to(23)
-            wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
-            desktop.scroll(wireshark.window, (400, 250), 2)
-            wireshark.scroll_details(1)
-            wait_for("all of it", lambda: wireshark.text_with("[Calculated Digest"))
-            wireshark.look().save(path, "+dither", "-colors", "128")
+    wireshark.go_to(23)
+    wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
+    desktop.scroll(wireshark.window, (400, 250), 2)
+    wireshark.scroll_details(1)
+    wait_for("all of it", lambda: wireshark.text_with("[Calculated Digest"))
+    return wireshark.look()
+
+
+def picture_peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
+    table = wireshark.choose_statistic("TCP Authentication Peers")
+    desktop.resize(table, 760, 220)
+    for _ in range(2):  # the most first
+        desktop.click(table, wireshark.word(table, "Bad").middle)
+    wait_for("the sums on top", lambda: desktop.look(table).text().splitlines()[1].startswith("192.0.2.1 <-> "))
+    return desktop.look(table)
+
+
+def picture_why(desktop: Desktop, wireshark: Wireshark) -> Picture:
+    wireshark.go_to(5)
+    wireshark.choose_tool("Why Is This Segment Bad?")
+    window = wireshark.wait_for_dialog("frame 5$")
+    desktop.resize(window, 680, 680)
+    wait_for("what was signed", lambda: wireshark.text_with("> window", window))
+    return desktop.look(window)
+
+
+PICTURES = {
+    "bad-digest": ("story-after", picture_bad_digest),
+    "peers": ("story-after", picture_peers),
+    "why": ("cause-window", picture_why),
+}
+
+
+def make_pictures(folder: Path) -> None:
+    """Small ones: few colours, and none mixed of dots."""
+    for name, (file, make) in PICTURES.items():
+        with Desktop(folder, 1120, 700) as desktop:
+            with Wireshark(desktop, *capture(file), list_height=330, row_lines=False) as wireshark:
+                wait_for("verdicts", wireshark.verdicts)
+                make(desktop, wireshark).save(folder / f"{name}.png", "+dither", "-colors", "128")
 
 
 TESTS: list[Callable[[Desktop], None]] = [
@@ -446,8 +478,8 @@ def main() -> int:
         print(f"no plugin is in {PLUGINS}; TCPAUTH_PLUGINS names the folder")
         return 1
     match sys.argv[1:]:
-        case ["--picture", path]:
-            make_picture(Path(path))
+        case ["--pictures", folder]:
+            make_pictures(Path(folder))
             return 0
         case [pictures]:
             return run_tests(Path(pictures))
