@@ -1,0 +1,184 @@
+/* Tests of what is said about a segment.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/explanation.h"
+#include "sent.h"
+
+#define SECRET "never to be seen"
+
+/* A bad segment, and one key that was tried. */
+struct tale {
+    struct sent sent;
+    struct key *key;
+    const struct key *keys[1];
+    struct candidates candidates;
+    struct proof proof;
+    struct finding finding;
+};
+
+static void begin(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    sent_begin(&tale->sent, 1, 0, false);
+    sent_sign(&tale->sent);
+    sent_is(&tale->sent, FLAG_ACK | FLAG_PSH, 100);
+    sent_put(&tale->sent, HEADER_SOURCE_PORT, 40001u << 16 | 179);
+    sent_put(&tale->sent, HEADER_WINDOW, 1000u << 16);
+    tale->key = key_new("spring", "/home/somebody/session.keys:3");
+    tale->key->secret = secret_new(SECRET, strlen(SECRET));
+    tale->keys[0] = tale->key;
+    tale->candidates = (struct candidates){tale->keys, 1, false};
+    tale->proof = (struct proof){.cause = CAUSE_WINDOW, .key = tale->key};
+    tale->finding = (struct finding){
+        .verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = tale->key, .tried = 1};
+}
+
+static void end(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    key_free(tale->key);
+}
+
+/* With blanks in a row as one, so that the layout does not matter. To be freed. */
+static char *explain(const struct tale *tale)
+{
+    char *text = explanation_of(&tale->sent.segment, &tale->finding, &tale->candidates);
+    GString *plain = g_string_new(NULL);
+
+    for (const char *at = text; *at; at++)
+        if (*at != ' ' || at[1] != ' ')
+            g_string_append_c(plain, *at);
+    g_assert_null(strstr(text, SECRET));
+    g_free(text);
+    return g_string_free(plain, FALSE);
+}
+
+static void assert_says(const struct tale *tale, const char *words, bool does)
+{
+    char *text = explain(tale);
+    if ((strstr(text, words) != NULL) != does)
+        g_error("\"%s\" is %s in:\n%s", words, does ? "not" : "", text);
+    g_free(text);
+}
+
+static void test_originals_stand_below_what_arrived(struct tale *tale, gconstpointer data)
+{
+    static const struct {
+        enum original original;
+        uint32_t number;
+        const char *lines;
+    } cases[] = {
+        {ORIGINAL_SOURCE_PORT, 50000, "\n source port 40001 9c 41\n > source port 50000 c3 50\n"},
+        {ORIGINAL_DESTINATION_PORT, 646,
+         "\n destination port 179 00 b3\n > destination port 646 02 86\n"},
+        {ORIGINAL_WINDOW, 4096, "\n window 1000 03 e8\n > window 4096 10 00\n"},
+        {ORIGINAL_URGENT_POINTER, 7, "\n urgent pointer 0 00 00\n > urgent pointer 7 00 07\n"},
+        {ORIGINAL_FLAGS, 0x911,
+         "\n data offset and flags 40 bytes, PSH ACK a0 18\n"
+         " > data offset and flags 40 bytes, FIN ACK AE bit 4 a9 11\n"},
+        {ORIGINAL_HEADER_LENGTH, 24, "\n > data offset and flags 24 bytes, PSH ACK 60 18\n"},
+        {ORIGINAL_LENGTH, 4040,
+         "\n length of the segment 140 00 8c\n > length of the segment 4040 0f c8\n"},
+    };
+    (void)data;
+    tale->finding.proof = &tale->proof;
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        tale->proof.originals = (uint16_t)(1u << cases[i].original);
+        tale->proof.numbers[cases[i].original] = cases[i].number;
+        assert_says(tale, cases[i].lines, true);
+        assert_says(tale, "Lines with >", true);
+    }
+    tale->proof.originals = 0;
+    assert_says(tale, ">", false);
+}
+
+static void test_addresses_and_pieces(struct tale *tale, gconstpointer data)
+{
+    const uint32_t pieces[] = {1, 2};
+    (void)data;
+    tale->finding.proof = &tale->proof;
+    tale->proof.originals = 1u << ORIGINAL_SOURCE;
+    tale->proof.source = ip_address_from_bytes("\x0a\0\0\1", 4);
+    assert_says(tale,
+                "\n source address 192.0.2.1 c0 00 02 01\n > source address 10.0.0.1 0a 00 00 01\n",
+                true);
+
+    tale->proof.frames = g_array_new(FALSE, FALSE, sizeof pieces[0]);
+    g_array_append_vals(tale->proof.frames, pieces, 2);
+    assert_says(tale, "The pieces are in the frames 1, 2.", true);
+    g_array_unref(tale->proof.frames);
+}
+
+static void test_ipv6(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    tale->sent.segment.from.address =
+        ip_address_from_bytes(" \1\r\xb8\0\0\0\0\0\0\0\0\0\0\0\1", 16);
+    tale->sent.segment.to.address = ip_address_from_bytes(" \1\r\xb8\0\0\0\0\0\0\0\0\0\0\0\2", 16);
+    assert_says(
+        tale,
+        "\n destination address 2001:db8::2 20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 02\n"
+        " length of the segment 140 00 00 00 8c\n zeros and next header 6 (TCP) 00 00 00 06\n",
+        true);
+}
+
+static void test_keys_and_what_speaks_against_them(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    assert_says(tale, "\n spring (session.keys:3)\n", true);
+    assert_says(tale, "somebody", false);
+
+    tale->key->until = 0;
+    assert_says(tale, "(session.keys:3), not valid at this time\n", true);
+    tale->key->until = INT64_MAX;
+    tale->key->algorithm = KEY_HMAC_SHA_1_96;
+    assert_says(tale, "(session.keys:3), for TCP-AO\n", true);
+    tale->key->algorithm = KEY_MD5;
+    tale->key->withheld = "it is hashed";
+    assert_says(tale, "(session.keys:3), secret unknown: it is hashed\n", true);
+
+    tale->candidates = (struct candidates){NULL, 0, true};
+    assert_says(tale, "\n none\n and those of a keyring that is locked\n", true);
+}
+
+static void test_what_is_not_known(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    tale->finding.hint.kind = HINT_CHECKSUM_RIGHT;
+    assert_says(tale, "Cause: not known\n", true);
+    assert_says(tale, "split, key not valid, key variant, ", true);
+    assert_says(tale, ", window, ", true);
+    assert_says(tale, "\n Hint: ", true);
+
+    tale->finding.verdict = VERDICT_GOOD;
+    assert_says(tale, "Cause:", false);
+}
+
+static void test_what_is_not_captured_has_no_fields(struct tale *tale, gconstpointer data)
+{
+    (void)data;
+    tale->sent.segment.captured = 30;
+    tale->finding = (struct finding){
+        .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT, .signing = SIGNING_MD5};
+    assert_says(tale, "Status: Unverified, cut short: ", true);
+    assert_says(tale, "What is signed", false);
+    assert_says(tale, "Digest", false);
+}
+
+static void add(const char *name, void (*test)(struct tale *, gconstpointer))
+{
+    g_test_add(name, struct tale, NULL, begin, test, end);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    add("/explanation/originals", test_originals_stand_below_what_arrived);
+    add("/explanation/addresses-and-pieces", test_addresses_and_pieces);
+    add("/explanation/ipv6", test_ipv6);
+    add("/explanation/keys", test_keys_and_what_speaks_against_them);
+    add("/explanation/not-known", test_what_is_not_known);
+    add("/explanation/not-captured", test_what_is_not_captured_has_no_fields);
+    return g_test_run();
+}
