@@ -104,6 +104,10 @@ static void test_addresses_and_pieces(struct tale *tale, gconstpointer data)
                 "\n source address 192.0.2.1 c0 00 02 01\n > source address 10.0.0.1 0a 00 00 01\n",
                 true);
 
+    tale->proof.originals = 1u << ORIGINAL_LENGTH;
+    tale->proof.numbers[ORIGINAL_LENGTH] = 4040;
+    assert_says(tale, " of 100 bytes 00 00 00 00 00 00\n > its first bytes, of 4000 bytes \n",
+                true);
     tale->proof.frames = g_array_new(FALSE, FALSE, sizeof pieces[0]);
     g_array_append_vals(tale->proof.frames, pieces, 2);
     assert_says(tale, "The pieces are in the frames 1, 2.", true);
