@@ -45,10 +45,17 @@ gui.geometry_main_maximized: TRUE
 gui.toolbar_main_show: FALSE
 gui.byte_view_show: FALSE
 gui.time_precision: MSEC
-column.width:
-	"%m", 50, "%t", 60, "%s", 90, "%d", 90, "%p", 70, "%L", 55,
-	"%Cus:tcpauth.status:0:R", 90, "%i", 500
 """
+WIDTHS = {"%m": 50, "%t": 60, "%s": 90, "%d": 90, "%p": 70, "%L": 55, "%i": 500,
+          "%Cus:tcpauth.status:0:R": 90}
+OTHER_WIDTH = 150
+
+
+def column_widths(preferences: str) -> str:
+    """For each of the columns, since Wireshark 4.4 knows widths by the columns' places alone."""
+    columns = re.findall(r'"(%[^"]+)"', preferences)
+    widths = ", ".join(f'"{column}", {WIDTHS.get(column, OTHER_WIDTH)}' for column in columns)
+    return f"column.width: {widths}\n"
 
 
 def rule_colours() -> dict[bytes, str]:
@@ -76,7 +83,8 @@ class Wireshark:
                        f"tcpauth.keyring: {self.private(keyring).name}\n" if keyring else ""]
         rules = [OUR_RULES.read_text() if our_rules else "", WIRESHARKS_RULES.read_text()]
         (self.settings / "preferences").write_text("".join(preferences))
-        (self.settings / "recent").write_text(f"{RECENT}gui.geometry_main_upper_pane: {list_height}\n")
+        self.recent = f"{RECENT}gui.geometry_main_upper_pane: {list_height}\n"
+        (self.settings / "recent").write_text(self.recent + column_widths(COLUMNS))
         (self.settings / "colorfilters").write_text("".join(rules))
 
     def beside_our_profile(self) -> "Wireshark":
@@ -90,7 +98,8 @@ class Wireshark:
         keyring = re.findall("(?m)^tcpauth.keyring: .*", (self.settings / "preferences").read_text())
         with (self.our_profile / "preferences").open("a") as preferences:
             preferences.write("\n".join([QUIET, *keyring]))
-        shutil.copy(self.settings / "recent", self.our_profile)
+        widths = column_widths((OUR_PROFILE / "preferences").read_text())
+        (self.our_profile / "recent").write_text(self.recent + widths)
         self.options = ["-C", PROFILE]
         return self
 
@@ -175,14 +184,29 @@ class Wireshark:
         return wait_for(f"the line {start}", find)[0]
 
     def choose(self, open_menu: Callable[[], None], *entries: str) -> None:
-        """Clicks on an entry in the menu that is opened so, and on one in each menu that this opens."""
+        """Goes down to an entry in the menu that is opened so and in those that this opens, clicks on the last.
+
+        In Wireshark 4.4 a click on the others would close the menu that the mouse has opened on its way.
+        """
         known = set(self.desktop.windows(".*"))
         open_menu()
         for entry in entries:
             opened = wait_for(f"the menu of {entry}", lambda: set(self.desktop.windows(".*")) - known)
             menu = next(iter(opened))
-            self.desktop.click(menu, self.line(menu, entry).middle)
+            place = self.line(menu, entry).middle
+            if entry == entries[-1]:
+                self.desktop.click(menu, place)
+            else:
+                self._go_down(menu, place[1])
+                self.desktop.keys("Right")
             known |= opened
+
+    def _go_down(self, menu: str, y: int) -> None:
+        """To the entry there, until it has another background than the others."""
+        def is_there() -> bool:
+            backgrounds = self.desktop.look(menu).backgrounds()
+            return backgrounds[y] != max(backgrounds, key=backgrounds.count)
+        wait_for("the entry", lambda: is_there() or self.desktop.keys("Down"))
 
     def choose_tool(self, entry: str) -> None:
         self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
@@ -212,8 +236,10 @@ class Wireshark:
     def find_expert_info(self, text: str) -> None:
         """Edit > Find Packet..., for a string in the packets' details; the item that has it is selected."""
         self.desktop.keys("ctrl+f")
-        self.word(self.window, "Cancel")
-        self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * 3, "Home", "Down", *["Tab"] * 4)
+        wait_for("the search", lambda: self.text_with("Cancel") or self.text_with("Backwards"))
+        # From what is searched to the text: Wireshark 4.4 has other boxes in a row of their own.
+        way = 2 if self.text_with("Backwards") else 4
+        self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * (way - 1), "Home", "Down", *["Tab"] * way)
         self.desktop.type(text)
         self.desktop.keys("Return")
         wait_for("the name of the item", lambda: self.text_with("Expert Info (_ws.expert)"))
