@@ -9,8 +9,6 @@
 #include "keys/relation.h"
 #include "keys/source.h"
 
-#include <string.h>
-
 /* What is no dialect, read as a dialect is. Of these, each target has one or none. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
 {
