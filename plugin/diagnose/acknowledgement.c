@@ -14,14 +14,6 @@ static bool before(uint32_t a, uint32_t b)
     return (int32_t)(a - b) < 0;
 }
 
-/* How many sequence numbers SEGMENT takes. */
-static uint32_t span_of(const struct segment *segment)
-{
-    const uint8_t flags = segment->bytes[HEADER_FLAGS];
-    return (uint32_t)(segment->length - segment_header_length(segment)) + !!(flags & FLAG_SYN) +
-           !!(flags & FLAG_FIN);
-}
-
 static void begin(struct acknowledgement *acknowledgement, uint32_t sequence_number)
 {
     acknowledgement->begun = true;
@@ -31,7 +23,7 @@ static void begin(struct acknowledgement *acknowledgement, uint32_t sequence_num
 unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
                               const struct segment *segment)
 {
-    const uint32_t from = segment_sequence_number(segment), to = from + span_of(segment);
+    const uint32_t from = segment_sequence_number(segment), to = from + segment_span(segment);
 
     if (from == to)
         return 0;
@@ -59,9 +51,7 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
 void acknowledgement_receive(struct acknowledgement *acknowledgement, const struct segment *segment)
 {
     const uint8_t *window = segment->bytes + HEADER_WINDOW;
-    const uint8_t *at = segment->bytes + HEADER_ACKNOWLEDGMENT_NUMBER;
-    const uint32_t number =
-        (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+    const uint32_t number = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
 
     if (!acknowledgement->begun || !(segment->bytes[HEADER_FLAGS] & FLAG_ACK))
         return;

@@ -7,8 +7,6 @@
 #include <gcrypt.h>
 #include <string.h>
 
-#define PROTOCOL_TCP 6
-
 struct md5 {
     gcry_md_hd_t handle;
 };
@@ -36,50 +34,11 @@ void md5_free(struct md5 *md5)
     g_free(md5);
 }
 
-/* 1. The pseudo-header, whose length counts header and data.
- *
- *     IPv4, RFC 9293 section 3.1       IPv6, RFC 8200 section 8.1
- *     +--------------------------+     +--------------------------+
- *     |     source address       |     |   source address (16)    |
- *     +--------------------------+     +--------------------------+
- *     |   destination address    |     | destination address (16) |
- *     +------+----------+--------+     +--------------------------+
- *     | zero | protocol | length |     |        length (4)        |
- *     +------+----------+--------+     +---------------+----------+
- *        1        1         2          |    zero (3)   | protocol |
- *                                      +---------------+----------+
- */
-static size_t pseudo_header(uint8_t *bytes, const struct message *message)
-{
-    const size_t size = message->from.length;
-    const uint32_t length = g_htonl(message->length);
-    uint8_t *at = bytes;
-
-    memcpy(at, message->from.bytes, size);
-    at += size;
-    memcpy(at, message->to.bytes, size);
-    at += size;
-    if (size == 4) {
-        *at++ = 0;
-        *at++ = PROTOCOL_TCP;
-        memcpy(at, (const uint8_t *)&length + 2, 2);
-        return (size_t)(at + 2 - bytes);
-    }
-    memcpy(at, &length, 4);
-    at += 4;
-    memcpy(at, (const uint8_t[]){0, 0, 0, PROTOCOL_TCP}, 4);
-    return (size_t)(at + 4 - bytes);
-}
-
 void md5_absorb(struct md5 *md5, const struct message *message)
 {
-    uint8_t headers[2 * 16 + 8 + TCP_HEADER_LENGTH];
-    size_t at = pseudo_header(headers, message);
-
-    /* 2. the header without options, its checksum zero */
-    memcpy(headers + at, message->header, TCP_HEADER_LENGTH);
-    at += TCP_HEADER_LENGTH;
-    gcry_md_write(md5->handle, headers, at);
+    uint8_t headers[MESSAGE_HEADERS_LENGTH];
+    /* 1. and 2. */
+    gcry_md_write(md5->handle, headers, message_headers(message, headers));
     gcry_md_write(md5->handle, message->options.bytes, message->options.length);
     /* 3. the data, if any */
     gcry_md_write(md5->handle, message->data.bytes, message->data.length);

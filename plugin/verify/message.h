@@ -37,7 +37,34 @@ enum header_offset {
     HEADER_URGENT_POINTER = 18,
 };
 
+/* The 32-bit number at OFFSET of HEADER, and how to set it. */
+static inline uint32_t header_number(const uint8_t *header, enum header_offset offset)
+{
+    const uint8_t *at = header + offset;
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static inline void header_set_number(uint8_t *header, enum header_offset offset, uint32_t number)
+{
+    for (unsigned i = 0; i < 4; i++)
+        header[offset + i] = (uint8_t)(number >> (24 - 8 * i));
+}
+
+/* How many sequence numbers SEGMENT takes, whose flags must be captured. */
+static inline uint32_t segment_span(const struct segment *segment)
+{
+    const uint8_t flags = segment->bytes[HEADER_FLAGS];
+    return (uint32_t)(segment->length - segment_header_length(segment)) + !!(flags & FLAG_SYN) +
+           !!(flags & FLAG_FIN);
+}
+
 /* That of SEGMENT, which must be captured whole; it points into the segment's bytes. */
 struct message message_of(const struct segment *segment);
+
+#define MESSAGE_HEADERS_LENGTH (2 * 16 + 8 + TCP_HEADER_LENGTH) /* for IPv6; else less */
+
+/* Writes what is hashed first: the pseudo-header and the header without options. Returns how long
+ * that is. */
+size_t message_headers(const struct message *message, uint8_t bytes[static MESSAGE_HEADERS_LENGTH]);
 
 #endif
