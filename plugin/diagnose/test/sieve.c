@@ -1,0 +1,149 @@
+/* Tests the sieve against libgcrypt, and against the test suite of MD5, with the vectors of every
+ * processor that this one can do.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/sieve.c"
+
+#include "plugin/verify/md5.h"
+
+#define COUNT 64u /* numbers looked at, of which one is right */
+
+typedef bool (*finder)(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number);
+
+static finder finders[3] = {find_anywhere};
+static unsigned finder_count = 1;
+static struct md5 *md5;
+
+static void add_finders(void)
+{
+#ifdef __x86_64__
+    if (__builtin_cpu_supports("avx2"))
+        finders[finder_count++] = find_avx2;
+    if (__builtin_cpu_supports("avx512f"))
+        finders[finder_count++] = find_avx512;
+#endif
+}
+
+static void put_digest(uint32_t words[4], const char *digits)
+{
+    for (unsigned i = 0; i < 16; i++)
+        ((uint8_t *)words)[i] = (uint8_t)(g_ascii_xdigit_value(digits[2 * i]) << 4 |
+                                          g_ascii_xdigit_value(digits[2 * i + 1]));
+    for (unsigned i = 0; i < 4; i++)
+        words[i] = GUINT32_FROM_LE(words[i]);
+}
+
+/* RFC 1321 section A.5, as far as there are four bytes to look for. */
+static void test_suite(void)
+{
+    static const struct {
+        const char *text, *digest;
+    } suite[] = {
+        {"message digest", "f96b697d7cb7938d525a2f31aaf161d0"},
+        {"abcdefghijklmnopqrstuvwxyz", "c3fcd3d76192e4007dfb496cca67e13b"},
+        {"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789",
+         "d174ab98d277d9f5a5611c2c9f419d9f"},
+        {"12345678901234567890123456789012345678901234567890123456789012345678901234567890",
+         "57edf4a22be3c955ac49da2e2107b67a"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(suite); i++) {
+        const size_t length = strlen(suite[i].text);
+        struct sieve sieve = {.blocks = (length + 8) / BLOCK_LENGTH + 1};
+        uint32_t sought, number;
+
+        sieve.words = g_new0(uint32_t, WORDS * sieve.blocks);
+        memcpy(sieve.words, suite[i].text, length);
+        pad(&sieve, length);
+        put_digest(sieve.digest, suite[i].digest);
+        memcpy(&sought, suite[i].text, sizeof sought);
+        sought = GUINT32_FROM_BE(sought);
+        for (unsigned j = 0; j < finder_count; j++) {
+            const uint32_t first = sought / COUNT * COUNT;
+            g_assert_true(finders[j](&sieve, first, COUNT, &number));
+            g_assert_cmpuint(number, ==, sought);
+            g_assert_false(finders[j](&sieve, first + COUNT, COUNT, &number));
+        }
+        g_free(sieve.words);
+    }
+}
+
+/* A message with LENGTH bytes of data, all of it by chance. */
+static struct message any_message(unsigned address_length, const uint8_t *data, size_t length)
+{
+    struct message message = {.length = (uint32_t)(TCP_HEADER_LENGTH + length),
+                              .data = {data, length}};
+    uint8_t address[16];
+
+    for (unsigned i = 0; i < sizeof address; i++)
+        address[i] = (uint8_t)g_test_rand_int();
+    message.from = ip_address_from_bytes(address, address_length);
+    message.to = ip_address_from_bytes(data, address_length);
+    for (unsigned i = 0; i < TCP_HEADER_LENGTH; i++)
+        message.header[i] = (uint8_t)g_test_rand_int();
+    return message;
+}
+
+/* libgcrypt's digest of MESSAGE leads back to the number in its FIELD, and to no other. */
+static void check(const struct message *message, enum header_offset field,
+                  const struct secret *secret)
+{
+    const uint32_t sought = header_number(message->header, field), first = sought / COUNT * COUNT;
+    struct message changed = *message;
+    uint8_t digest[DIGEST_LENGTH];
+    uint32_t number;
+
+    md5_begin(md5);
+    md5_absorb(md5, message);
+    md5_last_digest(md5, secret, digest);
+    header_set_number(changed.header, field, ~sought);
+    struct sieve *sieve = sieve_new(&changed, field, secret, digest);
+    for (unsigned i = 0; i < finder_count; i++) {
+        sieve->find = finders[i];
+        g_assert_true(sieve_find(sieve, first, COUNT, &number));
+        g_assert_cmpuint(number, ==, sought);
+        g_assert_false(sieve_find(sieve, first + COUNT, COUNT, &number));
+        sieve->digest[g_test_rand_int_range(0, 4)] ^= 1u << g_test_rand_int_range(0, 32);
+        g_assert_false(sieve_find(sieve, first, COUNT, &number));
+        memcpy(sieve->digest, digest, DIGEST_LENGTH);
+        for (unsigned j = 0; j < 4; j++)
+            sieve->digest[j] = GUINT32_FROM_LE(sieve->digest[j]);
+    }
+    sieve_free(sieve);
+}
+
+/* Keys of every length that Linux allows, and data around the borders of blocks. */
+static void test_libgcrypt(void)
+{
+    static const size_t lengths[] = {0, 1, 19, 31, 32, 43, 44, 63, 64, 65, 127, 128, 1440, 65400};
+    uint8_t key[80], *data = g_malloc(65400);
+
+    for (size_t i = 0; i < 65400; i++)
+        data[i] = (uint8_t)g_test_rand_int();
+    for (size_t length = 1; length <= sizeof key; length++)
+        for (unsigned i = 0; i < G_N_ELEMENTS(lengths); i++) {
+            if (lengths[i] > 128 && length % 40 != 0)
+                continue;
+            key[length - 1] = (uint8_t)g_test_rand_int();
+            struct secret *secret = secret_new(key, length);
+            for (unsigned size = 4; size <= 16; size += 12) {
+                const struct message message = any_message(size, data, lengths[i]);
+                check(&message, HEADER_SEQUENCE_NUMBER, secret);
+                check(&message, HEADER_ACKNOWLEDGMENT_NUMBER, secret);
+            }
+            secret_free(secret);
+        }
+    g_free(data);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    md5 = md5_new();
+    add_finders();
+    g_test_add_func("/sieve/suite", test_suite);
+    g_test_add_func("/sieve/libgcrypt", test_libgcrypt);
+    const int result = g_test_run();
+    md5_free(md5);
+    return result;
+}
