@@ -22,6 +22,8 @@ MANIPULATED = {
     "cause-source-address-recorded": [Manipulation("source address", restore.source_address("192.0.2.1"))],
     "cause-destination-address-recorded":
         [Manipulation("destination address", restore.destination_address("192.0.2.9"))],
+    "cause-sequence-number-recorded":
+        [Manipulation("sequence number", restore.sequence_number(HERE / "cause-sequence-number-recorded.pcapng"))],
     "cause-window-recorded": [Manipulation("window", restore.window)],
     "cause-flags-recorded": [Manipulation("flags", restore.flags)],
     "cause-key-variant-recorded": [Manipulation("key variant", typed=lambda secret: secret + b"\n"),

@@ -5,8 +5,9 @@
     construct.py --check    compare a fresh build with the files here; exit 1 if any differs
 
 Beside each frame stands what its author wants said of it; where the reference says something else, it fails.
-NAME.causes tells what was done to which segment; there is none where nothing was done. NAME.twins tells which
-frames carry one segment, where there is more than one point of capture, and what was changed between these.
+NAME.causes tells what was done to which segment; there is none where nothing was done. NAME.searched tells it where
+it is found only by searching all sequence numbers. NAME.twins tells which frames carry one segment, where there is
+more than one point of capture, and what was changed between these.
 NAME.said tells which words are to be found beside it: of a hint, of a cause, of the receiver's fault, of a roll-over.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -19,7 +20,7 @@ from pathlib import Path
 
 # Each of these registers its captures.
 from construct import (behaviour, ip_headers, keyrings, lengths, links, missing, presence,  # noqa: F401
-                       published, rewritten, signers, splits, tcp_headers, translated, two_points)
+                       published, renumbered, rewritten, signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent
@@ -34,6 +35,8 @@ def build(construction: Construction, folder: Path) -> list[str]:
         file.with_suffix(".keys").write_text(construction.keys)
     if causes := capture.causes():
         file.with_suffix(".causes").write_text(causes)
+    if searched := capture.causes("searched"):
+        file.with_suffix(".searched").write_text(searched)
     if twins := capture.twins_text():
         file.with_suffix(".twins").write_text(twins)
     if said := capture.said():
@@ -51,7 +54,7 @@ def verdicts(expected: Path) -> dict[int, Verdict]:
 
 def differing(construction: Construction, fresh: Path) -> list[str]:
     """The construction's files that are not the same here as in the folder of a fresh build."""
-    kinds = ("pcapng", "keys", "causes", "twins", "said", "expected")
+    kinds = ("pcapng", "keys", "causes", "searched", "twins", "said", "expected")
     files = [f"{construction.name}.{kind}" for kind in kinds]
     return [file for file in files if content(HERE / file) != content(fresh / file)]
 

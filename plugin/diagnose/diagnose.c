@@ -11,8 +11,15 @@
 
 #include <string.h>
 
+#define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */
+#define MOST_VAIN_SWEEPS 3  /* in a row */
+#define MOST_SWEPT       64 /* bytes of data: those of a longer one take too long */
+
 struct diagnosis {
     struct engine engine;
+    struct discoveries *discoveries;
+    bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
+    unsigned vain_sweeps;
     GPtrArray *histories;
     GPtrArray *splits; /* what is known of those that notes tell of: struct proof */
     struct notes *notes;
@@ -26,10 +33,11 @@ static void free_history(gpointer history)
     history_free(history);
 }
 
-struct diagnosis *diagnosis_new(struct md5 *md5)
+struct diagnosis *diagnosis_new(struct md5 *md5, struct discoveries *discoveries)
 {
     struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
     engine_init(&diagnosis->engine, md5);
+    diagnosis->discoveries = discoveries;
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
     diagnosis->splits = g_ptr_array_new_with_free_func(split_proof_free);
     diagnosis->notes = notes_new();
@@ -53,9 +61,15 @@ void diagnosis_free(struct diagnosis *diagnosis)
     g_free(diagnosis);
 }
 
+void diagnosis_sweep_by(struct diagnosis *diagnosis,
+                        bool (*run)(struct sweep *sweep, struct shifts *shifts))
+{
+    diagnosis->sweep = run;
+}
+
 struct history *diagnosis_history(struct diagnosis *diagnosis)
 {
-    struct history *history = history_new(diagnosis->notes);
+    struct history *history = history_new(diagnosis);
     g_ptr_array_add(diagnosis->histories, history);
     return history;
 }
@@ -140,6 +154,13 @@ static const struct proof *gather(struct diagnosis *diagnosis, struct direction 
     return split_kept_proof(split);
 }
 
+static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evidence,
+                       const struct proof *proof)
+{
+    const struct label label = label_of(evidence);
+    note_proof(notes_add(diagnosis->notes, &label), proof);
+}
+
 /* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
 static const struct proof *explain(struct diagnosis *diagnosis, struct direction *direction,
                                    const struct evidence *evidence)
@@ -149,14 +170,15 @@ static const struct proof *explain(struct diagnosis *diagnosis, struct direction
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(&direction->search, engine, evidence);
 
+    if (!proof)
+        proof = search_numbers(&direction->search, engine, evidence);
     if (!proof && !is_constant(direction, evidence))
         shared = gather(diagnosis, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(&direction->search, engine, evidence);
     if (!proof)
         return shared;
-    const struct label label = label_of(evidence);
-    note_proof(notes_add(diagnosis->notes, &label), proof);
+    keep_proof(diagnosis, evidence, proof);
     return proof;
 }
 
@@ -193,9 +215,16 @@ static void compare_length(struct history *history, struct direction *direction,
                           mss_exceeded(segment, history_opposite(history, direction)->mss);
 }
 
-/* Keeps the addresses of a connection that is seen for the first time. */
-static void meet(struct diagnosis *diagnosis, const struct evidence *evidence)
+/* Keeps the addresses of a connection that is seen for the first time, and recalls what was found
+ * of it before. */
+static void meet(struct diagnosis *diagnosis, struct history *history,
+                 const struct evidence *evidence)
 {
+    const struct segment *segment = evidence->segment;
+    const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
+
+    discoveries_recall(diagnosis->discoveries, &segment->from, &segment->to, ends.own);
+    discoveries_recall(diagnosis->discoveries, &segment->to, &segment->from, ends.other);
     if (!diagnosis->addresses) {
         diagnosis->addresses = addresses_new();
         addresses_configure(diagnosis->addresses, evidence->keyring);
@@ -291,24 +320,79 @@ static void recall(const struct notes *notes, const struct evidence *evidence,
     finding->retransmissions = note->retransmissions;
 }
 
+/* All that can be gone by in DIRECTION. */
+static struct evidence complete(const struct evidence *evidence, struct history *history,
+                                struct direction *direction)
+{
+    const struct renumbered ends = history_renumbered(history, direction);
+    struct evidence whole = *evidence;
+
+    whole.addresses = history->diagnosis->addresses;
+    whole.mss = history_opposite(history, direction)->mss;
+    whole.own = ends.own;
+    whole.other = ends.other;
+    return whole;
+}
+
+struct sweep *diagnosis_sweep(struct history *history, const struct evidence *evidence)
+{
+    const struct evidence whole =
+        complete(evidence, history, history_direction(history, evidence->segment));
+    return sweep_new(&whole);
+}
+
+/* Sets what a sweep proves, if one is to be made. */
+static void sweep(struct history *history, struct direction *direction,
+                  const struct evidence *evidence, struct finding *finding)
+{
+    struct diagnosis *diagnosis = history->diagnosis;
+    const struct segment *segment = evidence->segment;
+    const struct renumbered ends = history_renumbered(history, direction);
+    struct shifts shifts;
+
+    if (!diagnosis->sweep || direction->sweeps == MOST_SWEEPS ||
+        diagnosis->vain_sweeps == MOST_VAIN_SWEEPS ||
+        segment->length > segment_header_length(segment) + MOST_SWEPT)
+        return;
+    struct sweep *all = sweep_new(evidence);
+    const bool found = diagnosis->sweep(all, &shifts);
+    sweep_free(all);
+    direction->sweeps = found ? direction->sweeps + 1 : MOST_SWEEPS;
+    diagnosis->vain_sweeps = found ? 0 : diagnosis->vain_sweeps + 1;
+    if (!found)
+        return;
+    discoveries_add(diagnosis->discoveries, &segment->from, &segment->to, shifts);
+    renumbering_note(ends.own, shifts.own);
+    renumbering_note(ends.other, shifts.other);
+    const struct proof *proof = search_numbers(&direction->search, &diagnosis->engine, evidence);
+    if (!proof)
+        return;
+    finding->proof = proof;
+    keep_proof(diagnosis, evidence, proof);
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
     if (history->first.address.length == 0)
-        meet(diagnosis, evidence);
+        meet(diagnosis, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
+    const struct renumbered ends = history_renumbered(history, direction);
 
+    finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
+    if (is_readable(evidence->segment))
+        renumbered_learn(ends, evidence->segment, evidence->digest, finding);
     if (diagnosis->engine.md5 && is_suspect(finding)) {
-        struct evidence whole = *evidence;
-        whole.addresses = diagnosis->addresses;
-        whole.mss = history_opposite(history, direction)->mss;
+        const struct evidence whole = complete(evidence, history, direction);
         finding->proof = explain(diagnosis, direction, &whole);
+        if (finding->verdict == VERDICT_BAD && !is_explained(finding))
+            sweep(history, direction, &whole, finding);
+        renumbered_judge(ends, finding->proof);
     }
     if (is_whole(evidence->segment))
         compare_length(history, direction, evidence->segment, finding);
     if (is_readable(evidence->segment))
         learn(diagnosis, history, evidence, finding);
-    finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
     note(diagnosis->notes, evidence, finding);
 }
 
@@ -339,17 +423,28 @@ static void review_missing(const struct absence *absence, struct finding *findin
         finding->hint = presence_hint(absence->own, absence->evidence);
 }
 
+/* The proof of a bad segment whose sequence numbers were told only by later ones; or NULL. */
+static const struct proof *renumber(struct history *history, struct direction *direction,
+                                    const struct evidence *evidence)
+{
+    struct engine *engine = &history->diagnosis->engine;
+    const struct evidence whole = complete(evidence, history, direction);
+
+    engine_credit(engine);
+    return engine->md5 ? search_numbers(&direction->numbers, engine, &whole) : NULL;
+}
+
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
                       struct finding *finding)
 {
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)
-        recall(history->notes, evidence, finding);
+        recall(history->diagnosis->notes, evidence, finding);
     if (is_explained(finding))
         return;
-    const struct direction *direction = history_direction(history, evidence->segment);
-    const struct direction *opposite = history_opposite(history, direction);
+    struct direction *direction = history_direction(history, evidence->segment);
+    struct direction *opposite = history_opposite(history, direction);
     /* The counts say nothing of earlier connections on the same ports. */
     static const struct presence unknown;
     const bool is_latest = evidence->number >= history->opened;
@@ -361,7 +456,9 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         .is_over = is_latest && is_over,
     };
 
-    if (finding->verdict == VERDICT_BAD)
+    if (finding->verdict == VERDICT_BAD && is_over)
+        finding->proof = renumber(history, direction, evidence);
+    if (finding->verdict == VERDICT_BAD && !is_explained(finding))
         review_bad(direction, opposite, evidence, finding);
     else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL)
         review_missing(&absence, finding);

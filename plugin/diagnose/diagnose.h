@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_DIAGNOSE_H
 #define TCPAUTH_DIAGNOSE_DIAGNOSE_H
 
+#include "discoveries.h"
 #include "hypothesis.h"
 
 /* What is known about a capture while it is open. */
@@ -13,11 +14,16 @@ struct diagnosis;
 /* What is known about one connection, in both directions. Its size is bounded. */
 struct history;
 
-/* MD5 must outlive it. */
-struct diagnosis *diagnosis_new(struct md5 *md5);
+/* MD5 and DISCOVERIES must outlive it. */
+struct diagnosis *diagnosis_new(struct md5 *md5, struct discoveries *discoveries);
 
 /* Frees all histories and proofs with it; NULL is ignored. */
 void diagnosis_free(struct diagnosis *diagnosis);
+
+/* Has the numbers of bad segments swept, by RUN, where nothing else explains them: of short ones,
+ * once or twice a direction of a connection, until some in a row were in vain. */
+void diagnosis_sweep_by(struct diagnosis *diagnosis,
+                        bool (*run)(struct sweep *sweep, struct shifts *shifts));
 
 /* Owned by DIAGNOSIS. */
 struct history *diagnosis_history(struct diagnosis *diagnosis);
@@ -33,5 +39,8 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
  * first one of what diagnosis_examine() set. HISTORY may be NULL. */
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
                       struct finding *finding);
+
+/* A sweep for the segment of EVIDENCE, by what HISTORY, its connection's, knows; to be freed. */
+struct sweep *diagnosis_sweep(struct history *history, const struct evidence *evidence);
 
 #endif

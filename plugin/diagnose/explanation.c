@@ -5,6 +5,7 @@
 #include "explanation.h"
 
 #include "fields.h"
+#include "renumbering.h"
 #include "search.h"
 
 #include <string.h>
@@ -36,6 +37,12 @@ static struct message restore(const struct message *message, const struct proof 
             restored.header[fields[i].offset] = (uint8_t)(number >> 8);
             restored.header[fields[i].offset + 1] = (uint8_t)number;
         }
+    if (proof->originals & 1u << ORIGINAL_SEQUENCE_NUMBER)
+        header_set_number(restored.header, HEADER_SEQUENCE_NUMBER,
+                          proof_original(proof, ORIGINAL_SEQUENCE_NUMBER, message->header));
+    if (proof->originals & 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER)
+        header_set_number(restored.header, HEADER_ACKNOWLEDGMENT_NUMBER,
+                          proof_original(proof, ORIGINAL_ACKNOWLEDGMENT_NUMBER, message->header));
     if (proof->originals & 1u << ORIGINAL_FLAGS) {
         offset[0] = (uint8_t)((offset[0] & 0xf0) | proof->numbers[ORIGINAL_FLAGS] >> 8);
         offset[1] = (uint8_t)proof->numbers[ORIGINAL_FLAGS];
@@ -115,23 +122,29 @@ static void append_digests(GString *text, const struct segment *segment,
     g_string_append_c(text, '\n');
 }
 
-static char *original_text(const struct proof *proof, enum original original)
+static char *original_text(const struct proof *proof, enum original original, const uint8_t *header)
 {
     if (original == ORIGINAL_SOURCE)
         return ip_address_text(&proof->source);
     if (original == ORIGINAL_DESTINATION)
         return ip_address_text(&proof->destination);
-    return g_strdup_printf(original == ORIGINAL_FLAGS ? "0x%03x" : "%u", proof->numbers[original]);
+    return g_strdup_printf(original == ORIGINAL_FLAGS ? "0x%03x" : "%u",
+                           proof_original(proof, original, header));
 }
 
-static void append_proof(GString *text, const struct proof *proof)
+/* HEADER is the segment's. */
+static void append_proof(GString *text, const struct proof *proof, const uint8_t *header)
 {
+    char *shifts = renumbering_text(proof);
+    const char *difference = proof->difference ? proof->difference : shifts;
+
     g_string_append_printf(text, "\nCause: %s\n  %s%s%s.\n", cause_name(proof->cause),
-                           cause_sentence(proof->cause), proof->difference ? ": " : "",
-                           proof->difference ? proof->difference : "");
+                           cause_sentence(proof->cause), difference ? ": " : "",
+                           difference ? difference : "");
+    g_free(shifts);
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++)
         if (proof->originals & 1u << i) {
-            char *value = original_text(proof, i);
+            char *value = original_text(proof, i, header);
             g_string_append_printf(text, "  Signed was the %s %s.\n", original_name(i), value);
             g_free(value);
         }
@@ -195,7 +208,7 @@ char *explanation_of(const struct segment *segment, const struct finding *findin
         proof = NULL;
     append_verdict(text, segment, finding);
     if (proof)
-        append_proof(text, proof);
+        append_proof(text, proof, segment->bytes);
     else if (finding->verdict == VERDICT_BAD)
         append_ignorance(text, &finding->hint);
     append_keys(text, segment, candidates);

@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-struct history *history_new(struct notes *notes)
+struct history *history_new(struct diagnosis *diagnosis)
 {
     struct history *history = g_new0(struct history, 1);
-    history->notes = notes;
+    history->diagnosis = diagnosis;
     return history;
 }
 
@@ -33,6 +33,12 @@ struct direction *history_direction(struct history *history, const struct segmen
 struct direction *history_opposite(struct history *history, const struct direction *direction)
 {
     return &history->directions[direction == history->directions ? 1 : 0];
+}
+
+struct renumbered history_renumbered(struct history *history, struct direction *direction)
+{
+    return (struct renumbered){&direction->renumbering,
+                               &history_opposite(history, direction)->renumbering};
 }
 
 static void forget(struct direction *direction)

@@ -10,19 +10,23 @@
 #include "notes.h"
 #include "pattern.h"
 #include "presence.h"
+#include "renumbering.h"
 #include "rollover.h"
 #include "search.h"
 #include "split.h"
 
 struct direction {
     struct search search;
-    struct split *split; /* the latest pieces; or NULL */
-    unsigned mss;        /* that its sender announced; 0 if that is not known */
+    unsigned sweeps;       /* how many were made, or as many as may be if one was in vain */
+    struct search numbers; /* among the sequence numbers alone, when more is known of these */
+    struct split *split;   /* the latest pieces; or NULL */
+    unsigned mss;          /* that its sender announced; 0 if that is not known */
 
     /* The digest of the last bad segment without data; zero at first. */
     uint8_t dataless[DIGEST_LENGTH];
 
-    uint32_t shift; /* see pairing_note() */
+    uint32_t shift;                 /* see pairing_note() */
+    struct renumbering renumbering; /* of its sender's numbers */
     struct checksums checksums;
     struct pattern pattern;
     const struct key *key; /* of the last good segment; or NULL */
@@ -35,15 +39,16 @@ struct direction {
 };
 
 struct history {
+    struct diagnosis *diagnosis; /* that it belongs to */
     struct end first; /* who sends in the first of DIRECTIONS; its address has no length at first */
     struct direction directions[2];
     uint32_t opened;         /* the number of the frame that opened it; 0 if none did */
     struct peering *peering; /* of the ends; NULL until a segment is judged */
-    struct notes *notes;     /* of the capture */
 };
 
-/* NOTES must outlive it. */
-struct history *history_new(struct notes *notes);
+struct diagnosis;
+
+struct history *history_new(struct diagnosis *diagnosis);
 
 void history_free(struct history *history);
 
@@ -52,6 +57,9 @@ struct direction *history_direction(struct history *history, const struct segmen
 
 /* The other one. */
 struct direction *history_opposite(struct history *history, const struct direction *direction);
+
+/* What is known of the sequence numbers of both ends, as segments in DIRECTION have them. */
+struct renumbered history_renumbered(struct history *history, struct direction *direction);
 
 /* Forgets what was seen of the connection before, if the segment of EVIDENCE, which goes in
  * DIRECTION, opens another one on the same ports. */

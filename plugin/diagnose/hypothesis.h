@@ -10,6 +10,7 @@
 #define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 
 #include "addresses.h"
+#include "renumbering.h"
 #include "twin.h"
 #include "plugin/verify/cause.h"
 #include "plugin/verify/verify.h"
@@ -28,7 +29,8 @@ struct evidence {
     const struct keyring *keyring;
     /* what the diagnosis adds: */
     const struct addresses *addresses;
-    unsigned mss; /* that the receiver announced; 0 if that is not known */
+    unsigned mss;                          /* that the receiver announced; 0 if that is not known */
+    const struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
 };
 
 /* What could have been signed. */
@@ -73,10 +75,11 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
 
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
     hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,
-    hypothesis_source_port, hypothesis_destination_port, hypothesis_window, hypothesis_flags,
-    hypothesis_urgent_pointer, hypothesis_data_offset, hypothesis_key_not_valid,
-    hypothesis_other_key, hypothesis_key_variant, hypothesis_options_hashed,
-    hypothesis_checksum_hashed, hypothesis_length_without_options, hypothesis_addresses_swapped,
-    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged;
+    hypothesis_source_port, hypothesis_destination_port, hypothesis_sequence_number,
+    hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
+    hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
+    hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
+    hypothesis_addresses_swapped, hypothesis_key_first, hypothesis_data_cut,
+    hypothesis_mapped_addresses, hypothesis_merged;
 
 #endif

@@ -105,6 +105,20 @@ static const struct proof *try_all_places(struct search *search, struct engine *
     return proof;
 }
 
+const struct proof *search_numbers(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence)
+{
+    const struct search before = *search;
+    const struct proof *proof = NULL;
+
+    if (evidence->candidates->count > 0 &&
+        (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other)))
+        proof = try_all_places(search, engine, evidence, &hypothesis_sequence_number);
+    if (!proof)
+        *search = before;
+    return proof;
+}
+
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence)
 {

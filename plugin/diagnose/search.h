@@ -19,6 +19,11 @@ struct search {
 const struct proof *search_again(struct search *search, struct engine *engine,
                                  const struct evidence *evidence);
 
+/* Tries what the sequence numbers of both ends may have been: a few guesses, which may be new since
+ * the last search. */
+const struct proof *search_numbers(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence);
+
 /* Tries every hypothesis, unless that was in vain too often for such segments. */
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);

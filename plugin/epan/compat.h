@@ -25,6 +25,13 @@ typedef bool compat_uat_bool;
 typedef gboolean compat_uat_bool;
 #endif
 
+/* What is true or false in a preference, or stops the task of a progress window. */
+#if COMPAT_AT_LEAST(4, 3)
+typedef bool compat_bool;
+#else
+typedef gboolean compat_bool;
+#endif
+
 /* The name of an interface of the capture's file; "unknown" if it has none. */
 #if COMPAT_AT_LEAST(4, 3)
 #define compat_interface_name(epan, interface, section) \

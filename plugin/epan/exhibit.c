@@ -15,6 +15,18 @@ static void forget(void)
     if (exhibit.text)
         g_string_free(exhibit.text, TRUE);
     exhibit.text = NULL;
+    if (exhibit.unexplained)
+        g_free((gpointer)exhibit.unexplained->bytes);
+    g_free(exhibit.unexplained);
+    exhibit.unexplained = NULL;
+}
+
+/* With bytes of its own. */
+static struct segment *copy_of(const struct segment *segment)
+{
+    struct segment *copy = g_memdup2(segment, sizeof *segment);
+    copy->bytes = g_memdup2(segment->bytes, segment->captured);
+    return copy;
 }
 
 void exhibit_register(void)
@@ -41,7 +53,12 @@ void exhibit_keep(const struct segment *segment, const struct finding *finding,
         forget();
     last_layer = pinfo->curr_layer_num;
     if (!exhibit.text)
-        exhibit = (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to};
+        exhibit =
+            (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to, NULL};
+
+    if (!exhibit.unexplained && finding->verdict == VERDICT_BAD &&
+        !(finding->proof && finding->proof->cause != CAUSE_NONE))
+        exhibit.unexplained = copy_of(segment);
 
     exhibit_explain(exhibit.text, pinfo->num, segment, finding);
 }

@@ -11,9 +11,10 @@
 #include <epan/packet.h>
 
 struct exhibit {
-    uint32_t frame;      /* its number */
-    GString *text;       /* the explanations of all its segments with a verdict */
-    struct end from, to; /* of the first of these */
+    uint32_t frame;              /* its number */
+    GString *text;               /* the explanations of all its segments with a verdict */
+    struct end from, to;         /* of the first of these */
+    struct segment *unexplained; /* the first that is bad for no known reason, or NULL */
 };
 
 void exhibit_register(void);

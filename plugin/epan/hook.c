@@ -13,10 +13,13 @@
 #include "datagram.h"
 #include "exhibit.h"
 #include "items.h"
+#include "progress.h"
 #include "publish.h"
 #include "recall.h"
 #include "plugin/diagnose/diagnose.h"
 #include "settings.h"
+#include "sweeps.h"
+#include "window.h"
 
 #include <epan/exceptions.h>
 #include <epan/ipproto.h>
@@ -304,7 +307,9 @@ void hook_attach(void)
 static void begin(void)
 {
     md5 = md5_new();
-    diagnosis = diagnosis_new(md5);
+    diagnosis = diagnosis_new(md5, sweeps_discoveries());
+    if (settings_search_sequence() && !window_shown())
+        diagnosis_sweep_by(diagnosis, progress_run);
 }
 
 static void end(void)
@@ -323,6 +328,7 @@ void hook_register(int protocol)
      * and switching either protocol off does what it says. */
     shim = proto_register_protocol_in_name_only("TCP (authentication hook)", "TCP (auth hook)",
                                                 "tcpauth.hook", tcp, FT_BYTES);
+    sweeps_register();
     register_init_routine(begin);
     register_cleanup_routine(end);
 }

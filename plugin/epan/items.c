@@ -5,6 +5,7 @@
 #include "items.h"
 
 #include "compat.h"
+#include "plugin/diagnose/renumbering.h"
 #include "plugin/diagnose/rollover.h"
 #include "plugin/diagnose/twin.h"
 
@@ -25,7 +26,7 @@ static int hf_hint = -1;
 static int hf_piece = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
-static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 
 /* Filled from verdict_name(), so that the names stand in one place. */
 static value_string statuses[VERDICT_NONE + 1];
@@ -76,6 +77,12 @@ static hf_register_info fields[] = {
      {"Signed source port", "tcpauth.was.srcport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_DESTINATION_PORT],
      {"Signed destination port", "tcpauth.was.dstport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_SEQUENCE_NUMBER],
+     {"Signed sequence number", "tcpauth.was.sequence_number", FT_UINT32, BASE_DEC, NULL, 0, "Raw",
+      HFILL}},
+    {&hf_was[ORIGINAL_ACKNOWLEDGMENT_NUMBER],
+     {"Signed acknowledgment number", "tcpauth.was.acknowledgment_number", FT_UINT32, BASE_DEC,
+      NULL, 0, "Raw", HFILL}},
     {&hf_was[ORIGINAL_WINDOW],
      {"Signed window", "tcpauth.was.window", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_FLAGS],
@@ -250,7 +257,8 @@ static void show_number(const struct place *place, int field, uint32_t number)
 }
 
 /* What the segment was when it was signed. */
-static void show_originals(const struct proof *proof, packet_info *pinfo, const struct place *place)
+static void show_originals(const struct proof *proof, const struct segment *segment,
+                           packet_info *pinfo, const struct place *place)
 {
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++) {
         if (!(proof->originals & 1u << i))
@@ -260,12 +268,14 @@ static void show_originals(const struct proof *proof, packet_info *pinfo, const 
         else if (i == ORIGINAL_DESTINATION)
             show_text(place, hf_was[i], address_text(&proof->destination, pinfo));
         else
-            show_number(place, hf_was[i], proof->numbers[i]);
+            show_number(place, hf_was[i], proof_original(proof, i, segment->bytes));
     }
 }
 
-static void show_proof(const struct proof *proof, packet_info *pinfo, const struct place *place)
+static void show_proof(const struct proof *proof, const struct segment *segment, packet_info *pinfo,
+                       const struct place *place)
 {
+    char *shifts = renumbering_text(proof);
     proto_item *item = proto_tree_add_string(place->tree, hf_cause, place->tvb, place->offset, 0,
                                              cause_name(proof->cause));
     proto_item_set_generated(item);
@@ -274,12 +284,15 @@ static void show_proof(const struct proof *proof, packet_info *pinfo, const stru
         proto_item_append_text(item, ": %s", proof->difference);
     if (proof->detail)
         proto_item_append_text(item, ": %s", proof->detail);
+    if (shifts)
+        proto_item_append_text(item, ": %s", shifts);
+    g_free(shifts);
     if (proof->key)
         proto_item_append_text(item, " (proven with key %s)", proof->key->name);
     else
         proto_item_append_text(item, " (recognised without a key)");
     show_text(place, hf_cure, cause_cure(proof->cause));
-    show_originals(proof, pinfo, place);
+    show_originals(proof, segment, pinfo, place);
     for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
         if (g_array_index(proof->frames, uint32_t, i) != pinfo->num)
             show_number(place, hf_piece, g_array_index(proof->frames, uint32_t, i));
@@ -404,7 +417,7 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
         show_text(place, hf_reason, reason_name(finding->reason));
     show_text(place, hf_algorithm, signing_name(finding->signing));
     if (finding->proof && finding->proof->cause != CAUSE_NONE)
-        show_proof(finding->proof, pinfo, place);
+        show_proof(finding->proof, segment, pinfo, place);
     if (finding->twins && finding->twins->list)
         show_twins(finding->twins, segment, pinfo, place);
     show_hint(&finding->hint, place);

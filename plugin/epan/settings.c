@@ -4,6 +4,7 @@
  */
 #include "settings.h"
 
+#include "compat.h"
 #include "keys/import/dialect.h"
 #include "keys/source.h"
 #include "keytable.h"
@@ -15,6 +16,7 @@
 /* Written by Wireshark. */
 static const char *keyring_file;
 static int keyring_dialect;
+static compat_bool search_sequence;
 
 /* What the keyring file is written in: the choices of the preference. */
 enum {
@@ -101,6 +103,11 @@ bool settings_keyring_is_locked(void)
     return locked;
 }
 
+bool settings_search_sequence(void)
+{
+    return search_sequence;
+}
+
 /* The choices of the dialect, which Wireshark keeps. */
 static const enum_val_t *describe_dialects(void)
 {
@@ -133,6 +140,12 @@ void settings_register(int protocol)
         preferences, "dialect", "Keyring file is written in",
         "Which router's configuration the keyring file is, where its content does not tell",
         &keyring_dialect, describe_dialects(), false);
+    prefs_register_bool_preference(
+        preferences, "search_sequence", "Search for rewritten sequence numbers",
+        "In tshark: search all 2^32 sequence numbers where nothing else explains a bad signature, "
+        "which takes a minute or more. In Wireshark choose Tools > TCP Authentication > Search for "
+        "Rewritten Sequence Number instead",
+        &search_sequence);
     register_init_routine(load);
     register_cleanup_routine(unload);
     register_shutdown_routine(forget_report);

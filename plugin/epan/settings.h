@@ -19,4 +19,7 @@ const struct keyring *settings_keyring(void);
 /* Is the keyring file a sealed one that could not be opened? Its keys are not in the keyring. */
 bool settings_keyring_is_locked(void);
 
+/* Are all sequence numbers to be searched for what nothing else explains? */
+bool settings_search_sequence(void);
+
 #endif

@@ -4,6 +4,8 @@
  */
 #include "window.h"
 
+#include "compat.h"
+
 #include <epan/funnel.h>
 #include <wsutil/report_message.h>
 
@@ -56,4 +58,46 @@ void window_ask(const struct window_form *form, const char *const *proposals)
     const funnel_ops_t *window = funnel_get_funnel_ops();
     window->new_dialog(window->ops_id, form->title, (const char **)form->questions,
                        (const char **)proposals, answered, (void *)form, NULL);
+}
+
+struct window_task {
+    struct progdlg *progress; /* NULL if Wireshark shows none */
+    compat_bool stopped;
+};
+
+/* What the user stops, Wireshark notes in the capture, and not where it is told to. */
+static void *take_stop(capture_file *file, void *data)
+{
+    struct window_task *task = data;
+    task->stopped |= file->stop_flag;
+    file->stop_flag = false;
+    return NULL;
+}
+
+struct window_task *window_begin(const char *doing, const char *what)
+{
+    const funnel_ops_t *window = funnel_get_funnel_ops();
+    struct window_task *task = g_new0(struct window_task, 1);
+
+    plugin_if_get_capture_file(take_stop, task); /* of what was in progress before */
+    task->stopped = false;
+    if (window->new_progress_window)
+        task->progress =
+            window->new_progress_window(window->ops_id, doing, what, true, &task->stopped);
+    return task;
+}
+
+bool window_go_on(struct window_task *task, double part)
+{
+    if (task->progress)
+        funnel_get_funnel_ops()->update_progress(task->progress, (float)part, NULL);
+    plugin_if_get_capture_file(take_stop, task);
+    return !task->stopped;
+}
+
+void window_end(struct window_task *task)
+{
+    if (task->progress)
+        funnel_get_funnel_ops()->destroy_progress_window(task->progress);
+    g_free(task);
 }

@@ -6,6 +6,7 @@
 #define TCPAUTH_EPAN_WINDOW_H
 
 #include <epan/plugin_if.h>
+#include <stdbool.h>
 
 /* What the window shows; NULL if there is none. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
@@ -37,5 +38,19 @@ struct window_form {
 /* Asks what FORM does, which lives as long as Wireshark; PROPOSALS are the lines as they are before
  * the user changes them. */
 void window_ask(const struct window_form *form, const char *const *proposals);
+
+/* Something that takes long. */
+struct window_task;
+
+/* Shows that something, "searching" "sequence numbers", is in progress. To be ended by
+ * window_end(). */
+struct window_task *window_begin(const char *doing, const char *what);
+
+/* Shows that a part of it, from 0 to 1, is done; false if the user has stopped it. Meanwhile
+ * Wireshark goes on with all else: it may dissect anew, close the capture, or begin another task.
+ */
+bool window_go_on(struct window_task *task, double part);
+
+void window_end(struct window_task *task);
 
 #endif

@@ -4,6 +4,8 @@
  */
 #include "cause.h"
 
+#include "message.h"
+
 static const struct {
     const char *name, *sentence, *cure;
 } causes[CAUSES] = {
@@ -35,6 +37,12 @@ static const struct {
     [CAUSE_DESTINATION_PORT] = {"destination port",
                                 "the destination port was rewritten after the segment was signed",
                                 "exempt the session from port translation"},
+    [CAUSE_SEQUENCE_NUMBER] =
+        {"sequence number",
+         "sequence numbers were changed after the segment was signed, as firewalls do that "
+         "randomise initial sequence numbers",
+         "have the firewall leave sequence numbers as they are; Cisco ASA: set connection "
+         "random-sequence-number disable"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
                       "exempt the session from shapers and WAN optimisers"},
     [CAUSE_FLAGS] = {"flags",
@@ -131,6 +139,8 @@ const char *original_name(enum original original)
         [ORIGINAL_DESTINATION] = "destination address",
         [ORIGINAL_SOURCE_PORT] = "source port",
         [ORIGINAL_DESTINATION_PORT] = "destination port",
+        [ORIGINAL_SEQUENCE_NUMBER] = "sequence number",
+        [ORIGINAL_ACKNOWLEDGMENT_NUMBER] = "acknowledgment number",
         [ORIGINAL_WINDOW] = "window",
         [ORIGINAL_FLAGS] = "flags",
         [ORIGINAL_URGENT_POINTER] = "urgent pointer",
@@ -138,4 +148,14 @@ const char *original_name(enum original original)
         [ORIGINAL_LENGTH] = "segment length",
     };
     return names[original];
+}
+
+uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header)
+{
+    const uint32_t number = proof->numbers[original];
+    if (original == ORIGINAL_SEQUENCE_NUMBER)
+        return header_number(header, HEADER_SEQUENCE_NUMBER) + number;
+    if (original == ORIGINAL_ACKNOWLEDGMENT_NUMBER)
+        return header_number(header, HEADER_ACKNOWLEDGMENT_NUMBER) + number;
+    return number;
 }

@@ -23,6 +23,7 @@ enum cause {
     CAUSE_BOTH_ADDRESSES,
     CAUSE_SOURCE_PORT,
     CAUSE_DESTINATION_PORT,
+    CAUSE_SEQUENCE_NUMBER,
     CAUSE_WINDOW,
     CAUSE_FLAGS,
     CAUSE_URGENT_POINTER,
@@ -58,6 +59,8 @@ enum original {
     ORIGINAL_DESTINATION,
     ORIGINAL_SOURCE_PORT,
     ORIGINAL_DESTINATION_PORT,
+    ORIGINAL_SEQUENCE_NUMBER,
+    ORIGINAL_ACKNOWLEDGMENT_NUMBER,
     ORIGINAL_WINDOW,
     ORIGINAL_FLAGS,
     ORIGINAL_URGENT_POINTER,
@@ -72,8 +75,9 @@ struct proof {
                               Owned by the keyring. */
     uint16_t originals;    /* a bit for each enum original that is known */
     struct ip_address source, destination;
-    uint32_t numbers[ORIGINALS]; /* ports; the window and urgent pointer; the twelve bits behind the
-                                    data offset; lengths in bytes */
+    uint32_t numbers[ORIGINALS]; /* ports; what is to be added to sequence and acknowledgment
+                                    numbers, modulo 2^32; the window and urgent pointer; the twelve
+                                    bits behind the data offset; lengths in bytes */
     const char *difference;      /* how the sender's key differs, in static words; or NULL */
     const char *detail;          /* what else is known of it, in static words; or NULL */
     GArray *frames; /* uint32_t: the numbers of the frames of all pieces, in the order of their
@@ -90,5 +94,8 @@ const char *cause_cure(enum cause cause);
 
 /* What an original is of: "source port". */
 const char *original_name(enum original original);
+
+/* The number that ORIGINAL, which PROOF knows, was in the segment whose TCP header is HEADER. */
+uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header);
 
 #endif

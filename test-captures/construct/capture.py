@@ -14,7 +14,7 @@ SNAP_LENGTH = 262144
 START = "2026-03-01T12:00:00"
 MICROSECONDS = 1_000_000
 BETWEEN_FRAMES = 100_000
-HEAD = "frame\tcause\twas\tpieces\n"            # of NAME.causes
+HEAD = "frame\tcause\twas\tpieces\n"            # of NAME.causes and NAME.searched
 TWINS_HEAD = "frame\ttwins\tchanged\n"          # of NAME.twins
 INTERFACE_NAME = 2                              # the option of a pcapng interface block
 
@@ -39,6 +39,8 @@ class Verdict:
     key: str = ""
     cause: Cause | None = field(default=None, compare=False)    # the reference does not look for causes
 
+    searched: Cause | None = field(default=None, compare=False)  # the cause that only a long search finds
+
     says: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def saying(self, what: str, words: str) -> "Verdict":
@@ -47,6 +49,9 @@ class Verdict:
 
     def because(self, cause: str, **was: object) -> "Verdict":
         return replace(self, cause=Cause(cause, was))
+
+    def once_searched(self, cause: str, **was: object) -> "Verdict":
+        return replace(self, searched=Cause(cause, was))
 
 
 NOTHING = None
@@ -115,10 +120,10 @@ class Capture:
                 for frame, twins in sorted(self.twins.items())]
         return TWINS_HEAD + "".join(rows) if self.points else ""
 
-    def causes(self) -> str:
-        """What NAME.causes says; nothing if nothing was done to any segment."""
-        rows = [verdict.cause.row(frame) for frame, verdict in enumerate(self.intended, 1)
-                if verdict and verdict.cause]
+    def causes(self, which: str = "cause") -> str:
+        """What NAME.causes says, or NAME.searched; nothing if nothing was done to any segment."""
+        causes = [(frame, getattr(verdict, which)) for frame, verdict in enumerate(self.intended, 1) if verdict]
+        rows = [cause.row(frame) for frame, cause in causes if cause]
         return HEAD + "".join(rows) if rows else ""
 
     def said(self) -> str:

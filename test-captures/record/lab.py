@@ -95,10 +95,18 @@ class Host:
         self.run("ethtool", "-K", interface, *OFFLOADS)
         self.ip("link", "set", interface, "up")
 
-    def capture(self, name: str) -> None:
-        """Captures everything at eth0 until Lab.stop_captures()."""
+    def bridge(self, *ports: str) -> None:
+        """Connects these interfaces of the host, as a switch does."""
+        self.ip("link", "add", "bridge", "type", "bridge", "mcast_snooping", "0")
+        for port in ports:
+            self.ip("link", "set", port, "master", "bridge")
+            self.switch_on(port)
+        self.ip("link", "set", "bridge", "up")
+
+    def capture(self, name: str, interface: str = "eth0") -> None:
+        """Captures everything at an interface until Lab.stop_captures()."""
         file = self.lab.directory / f"{name}.pcap"
-        tcpdump = self.start("tcpdump", "-i", "eth0", "-s", "0", "-Z", "root", "--immediate-mode",
+        tcpdump = self.start("tcpdump", "-i", interface, "-s", "0", "-Z", "root", "--immediate-mode",
                              "--time-stamp-precision", "nano", "-w", file)
         tcpdump.wait_for_output("listening on")
         self.lab.captures[file] = tcpdump

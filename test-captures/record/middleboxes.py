@@ -4,7 +4,7 @@
 import time
 from pathlib import Path
 
-from record.lab import Host, Lab, Program
+from record.lab import Host, Lab, Program, run
 from record.recordings import FOUR, Key, recording, two_hosts
 
 SIGNED = Path(__file__).parent / "signed.py"
@@ -78,6 +78,28 @@ def cause_flags_recorded(lab: Lab) -> list[Key]:
     left.run("sysctl", "-qw", "net.ipv4.tcp_ecn=1")
     return connect(left, right, key, "table ip old { chain out { type filter hook output priority 0;"
                                      " tcp flags == syn|ecn|cwr @th,104,8 set 0x02; }; }")
+
+
+@recording
+def cause_sequence_number_recorded(lab: Lab) -> list[Key]:
+    """A firewall between the hosts gives the client's SYN another initial sequence number. The server drops that, again
+    and again. It is captured at all interfaces of the firewall, so each SYN is seen before it and behind it.
+    """
+    key = Key("bergen-randomised", FOUR, "example-of-bergen")
+    left, firewall, right = lab.host("left"), lab.host("firewall"), lab.host("right")
+    lab.cable(firewall, right)
+    run("ip", "link", "add", "eth0", "address", "02:00:00:00:00:03", "netns", left.namespace,
+        "type", "veth", "peer", "name", "eth1", "netns", firewall.namespace)
+    firewall.bridge("eth0", "eth1")
+    left.plug_in(FOUR[0])
+    right.plug_in(FOUR[1])
+    firewall.capture("cause-sequence-number-recorded", "any")
+    firewall.run("nft", "table bridge randomiser { chain forward { type filter hook forward priority 0;"
+                        " tcp flags == syn tcp sequence set 3735928559; }; }")
+    end(right, "listen", FOUR[0], key.secret)
+    end(left, "connect", FOUR[1], key.secret)
+    time.sleep(4)
+    return [key]
 
 
 @recording

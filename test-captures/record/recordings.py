@@ -267,11 +267,7 @@ def virtual_machine(lab: Lab) -> tuple[Host, Host]:
     nic.wait_for_output("ready")
     hypervisor.ip("link", "set", "guest", "address", "02:00:00:00:00:03",
                   "netns", guest.namespace, "name", "eth0")
-    hypervisor.ip("link", "add", "bridge", "type", "bridge", "mcast_snooping", "0")
-    for port in "vnet", "eth0":
-        hypervisor.ip("link", "set", port, "master", "bridge")
-        hypervisor.switch_on(port)
-    hypervisor.ip("link", "set", "bridge", "up")
+    hypervisor.bridge("vnet", "eth0")
     peer.plug_in(FOUR[1])
     guest.plug_in(FOUR[0], mtu=65521)
     # Linux cuts before it signs. The guest is made to believe that its peer takes long segments: behind the

@@ -41,6 +41,15 @@ def destination_address(*addresses: str) -> Callable[[Segment], Restored]:
         segment.carrier, destination=ip_address(one).packed))) for one in addresses)
 
 
+def sequence_number(capture: Path) -> Callable[[Segment], Restored]:
+    """It was that of another segment of the capture."""
+    def restored(segment: Segment) -> Restored:
+        for other in filter(None, map(Dissector().segment, pcapng.read(capture))):
+            number = Header(other).sequence
+            yield f"sequence_number={number}", with_bytes(segment, 4, number.to_bytes(4, "big"))
+    return restored
+
+
 def window(segment: Segment) -> Restored:
     return ((f"window={was}", with_bytes(segment, 14, was.to_bytes(2, "big"))) for was in range(1 << 16))
 

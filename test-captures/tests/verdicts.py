@@ -19,8 +19,8 @@ from tshark import SANITIZERS, Tshark
 STATUSES = ["Bad", "Good", "Unverified", "Not present", "Illegal"]
 FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated",
           "tcpauth.cause", "tcpauth.piece"]
-ORIGINALS = ["source", "destination", "srcport", "dstport", "window", "flags", "urgent_pointer", "hdr_len",
-             "length"]      # the fields of tcpauth.was
+ORIGINALS = ["source", "destination", "srcport", "dstport", "sequence_number", "acknowledgment_number", "window",
+             "flags", "urgent_pointer", "hdr_len", "length"]     # the fields of tcpauth.was
 PASSES = {
     "one pass": ["-Y", "tcpauth"],
     "one pass with the whole tree": ["-Y", "tcpauth || frame", "-V"],
@@ -35,7 +35,7 @@ PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.de
 
 
 # Causes that may rest on later frames.
-LATE_CAUSES = {"one side unsigned", "corrupt"}
+LATE_CAUSES = {"one side unsigned", "corrupt", "sequence number"}
 
 
 class Row(NamedTuple):
@@ -51,7 +51,7 @@ class Row(NamedTuple):
     def completed(self, whole: "Row") -> "Row":
         """With the cause as later frames tell it, if what this one tells is a part of that."""
         if not self.cause and whole.cause in LATE_CAUSES:
-            return self._replace(cause=whole.cause)
+            return self._replace(cause=whole.cause, was=whole.was)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)
         is_part = (max(pieces, default=0) > int(self.frame) and self.cause in ("", whole.cause)
                    and self.was in ("", whole.was) and told <= set(pieces))
@@ -68,13 +68,13 @@ def lines_of(file: Path, columns: tuple[str, ...]) -> list[list[str]]:
     return lines[1:]
 
 
-def expected(capture: Path) -> list[Row]:
-    file = capture.with_suffix(".causes")
+def expected(capture: Path, causes: str = ".causes") -> list[Row]:
+    file = capture.with_suffix(causes)
     rows = lines_of(file, ("frame", *Row._fields[5:])) if file.exists() else []
-    causes = {frame: cause for frame, *cause in rows}
+    explained = {frame: cause for frame, *cause in rows}
     verdicts = lines_of(capture.with_suffix(".expected"), Row._fields[:5])
-    assert causes.keys() <= {row[0] for row in verdicts}, "a cause belongs to a verdict"
-    return [Row(*row, *causes.get(row[0], ())) for row in verdicts]
+    assert explained.keys() <= {row[0] for row in verdicts}, "a cause belongs to a verdict"
+    return [Row(*row, *explained.get(row[0], ())) for row in verdicts]
 
 
 def found(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:

@@ -6,6 +6,7 @@
 
 #include "newkey.h"
 #include "report.h"
+#include "search.h"
 #include "plugin/epan/compat.h"
 #include "plugin/epan/exhibit.h"
 #include "plugin/epan/unlock.h"
@@ -41,6 +42,11 @@ static void explain(const char *data _U_)
     g_free(title);
 }
 
+static void search(const char *data _U_)
+{
+    search_numbers_of(selected());
+}
+
 static void add_key(const char *data _U_)
 {
     newkey_ask(selected());
@@ -70,6 +76,7 @@ static const struct entry {
     bool of_packet; /* it stands in the context menu of packets, too */
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true},
+    {MENU "Search for Rewritten Sequence Number", search, NULL, true},
     {MENU "Show Bad", show, "tcpauth.md5.bad", false},
     {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false},
     {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false},

@@ -62,6 +62,7 @@ void md5_last_digest(struct md5 *md5, const struct secret *secret,
 
 /* A capture of connections between two routers, and a key for them. */
 struct fixture {
+    struct discoveries *discoveries;
     struct diagnosis *diagnosis;
     struct keyring *keyring;
     struct key *key, *other; /* that of the connections, and that of another router */
@@ -83,7 +84,8 @@ static void set_up(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     counter = (struct md5){0};
-    fixture->diagnosis = diagnosis_new(&counter);
+    fixture->discoveries = discoveries_new();
+    fixture->diagnosis = diagnosis_new(&counter, fixture->discoveries);
     fixture->keyring = keyring_new();
     fixture->key = key_between("192.0.2.1", "192.0.2.2", "of the test");
     fixture->other = key_between("192.0.2.3", "192.0.2.4", "of another");
@@ -97,6 +99,7 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     diagnosis_free(fixture->diagnosis);
+    discoveries_free(fixture->discoveries);
     keyring_free(fixture->keyring);
 }
 
@@ -245,6 +248,56 @@ static void test_in_vain(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
+/* As a sweep would have found it. */
+static void discover(struct fixture *fixture, uint32_t shift)
+{
+    const struct sent sent = {0};
+    const struct segment segment = segment_of(&sent);
+    discoveries_add(fixture->discoveries, &segment.from, &segment.to, (struct shifts){shift, 0});
+}
+
+/* A shift that is known proves all segments of its direction, one try and one proof for all. */
+static void test_renumbered(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    const struct proof *first = NULL;
+    (void)data;
+
+    discover(fixture, 0x9e3779b9);
+    for (unsigned i = 0; i < 100; i++) {
+        struct sent sent =
+            sign((struct sent){.sequence_number = 1000 * i, .length = 20}, fixture->key);
+        sent.sequence_number += 0x9e3779b9;
+        const struct proof *proof = proof_of(fixture, history, &sent);
+        g_assert_cmpint(proof->cause, ==, CAUSE_SEQUENCE_NUMBER);
+        const struct segment segment = segment_of(&sent);
+        g_assert_cmpuint(proof_original(proof, ORIGINAL_SEQUENCE_NUMBER, segment.bytes), ==,
+                         1000 * i);
+        g_assert_true(!first || proof == first);
+        first = proof;
+        g_assert_cmpuint(cost(), ==, 1);
+    }
+}
+
+/* One that is wrong costs nothing after some tries in vain. */
+static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    (void)data;
+
+    discover(fixture, 17);
+    for (unsigned i = 0; i < 100; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+    cost();
+    for (unsigned i = 0; i < 1000; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+    g_assert_cmpuint(cost(), ==, 0);
+}
+
 /* However many connections there are, what all searches cost is bounded. The cheap ones, which find
  * the likely causes, go on the longest. */
 static void test_budget(struct fixture *fixture, gconstpointer data)
@@ -361,6 +414,8 @@ int main(int argc, char **argv)
     add("/diagnose/last-proof-first", test_last_proof_first);
     add("/diagnose/other-connections", test_other_connections);
     add("/diagnose/in-vain", test_in_vain);
+    add("/diagnose/renumbered", test_renumbered);
+    add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
     add("/diagnose/budget", test_budget);
     add("/diagnose/interleaved", test_interleaved);
     add("/diagnose/constant", test_constant);

@@ -391,6 +391,36 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))
 
 
+STOP = 116  # from the text of what is in progress to the button that ends it
+
+
+def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) -> None:
+    """What the selected SYN tells is proven at once for all of its connection, and for no other."""
+    with Wireshark(desktop, *capture("searched-syn")) as wireshark:
+        wireshark.wait_for_verdicts(expected("searched-syn"))
+        assert not wireshark.text_with("sequence number"), "it is found without being searched for"
+        wireshark.choose_tool("Search for")
+        wait_for("the cause", lambda: wireshark.text_with("[Invalid MD5 digest: sequence number]"))
+        desktop.save("found")
+        wireshark.filter('tcpauth.cause == "sequence number"')
+        wait_for("those of the connection", lambda: wireshark.text_with("Displayed: 3 "))
+
+
+def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
+    """It would take long, and in vain, since the key is another one; it can be asked for again."""
+    keyring = Path(desktop.home.name) / "other.keys"
+    keyring.write_text('key other\n    ends 192.0.2.1 192.0.2.2\n    secret "none of theirs"\n')
+    with Wireshark(desktop, capture("searched-syn")[0], keyring) as wireshark:
+        wait_for("a bad row", lambda: wireshark.text_with("[Invalid MD5 digest]"))
+        for _ in range(2):
+            wireshark.choose_tool("Search for")
+            text = wireshark.word(wireshark.window, "numbers")
+            desktop.save("searching")
+            desktop.click(wireshark.window, (text.x + text.width + STOP, text.middle[1]))
+            wait_for("the end", lambda: not wireshark.text_with("Searching"))
+        assert not wireshark.message(), "there is a message"
+
+
 def picture_bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
     """A bad segment between others, good and bad, and what the plugin says of it."""
     wireshark.go_to(23)
@@ -452,6 +482,8 @@ TESTS: list[Callable[[Desktop], None]] = [
     report_is_saved_whole_and_replaces_nothing,
     packet_has_a_menu_of_its_own_since_4_2,
     table_of_peers_is_sorted_and_filtered,
+    rewritten_sequence_number_is_searched_for_from_the_menu,
+    search_for_a_sequence_number_is_cancelled,
 ]
 
 

@@ -1,0 +1,69 @@
+/* By how much the sequence numbers of one end may have been changed on the way.
+ *
+ * A firewall that randomises initial sequence numbers adds one number, the shift, to all sequence
+ * numbers of an end, and takes it from all acknowledgment numbers that come back. So beyond it the
+ * end's own segments are not what was signed, and before it those of the other end. Which shift it
+ * was may be told by the same segment seen unchanged, or by acknowledgments of what was never sent.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_RENUMBERING_H
+#define TCPAUTH_DIAGNOSE_RENUMBERING_H
+
+#include "twin.h"
+#include "plugin/verify/finding.h"
+
+#define SHIFTS       3
+#define GOOD_NUMBERS 8
+
+/* A guess: what could have been added. */
+struct shift {
+    uint32_t number; /* modulo 2^32; 0 if there is none */
+    unsigned vain;   /* how often it was tried in vain */
+    bool proven;     /* it gave a digest */
+};
+
+/* Of one end of a connection; zero at first. */
+struct renumbering {
+    struct shift shifts[SHIFTS];
+    unsigned oldest;
+
+    /* What the end sent last: */
+    bool sent, sent_syn;
+    uint32_t next; /* the sequence number behind it */
+
+    /* Of the last good segments, the latest one before LATEST. */
+    struct good {
+        uint8_t digest[DIGEST_LENGTH];
+        uint32_t length;
+        uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
+    } good[GOOD_NUMBERS];
+    unsigned latest;
+};
+
+/* Takes a guess. One that is known already changes nothing. */
+void renumbering_note(struct renumbering *renumbering, uint32_t shift);
+
+/* Is there a guess that was not too often in vain? */
+bool renumbering_is_guessed(const struct renumbering *renumbering);
+
+/* The guess at PLACE, below SHIFTS; 0 if there is none. */
+uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place);
+
+/* The ends of a connection, as one of its segments has them. */
+struct renumbered {
+    struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
+};
+
+/* Learns from SEGMENT, whose header was captured, with DIGEST if it is signed, and from FINDING,
+ * its verdict and its twins. To be asked before it is explained. */
+void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
+                      const struct finding *finding);
+
+/* Learns from PROOF, of a bad segment or NULL, whether the guesses were right. */
+void renumbered_judge(struct renumbered ends, const struct proof *proof);
+
+/* "17 was added to the sequence number", of PROOF; NULL if it is no proof of that; to be freed. */
+char *renumbering_text(const struct proof *proof);
+
+#endif

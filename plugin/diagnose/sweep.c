@@ -1,0 +1,176 @@
+/* The search of all 2^32 numbers for what the sequence number or the acknowledgment number was.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sweep.h"
+
+#include "sieve.h"
+
+#define CHUNK  (1u << 16) /* numbers that a thread looks at before it asks for others */
+#define CHUNKS (1u << 16) /* how many there are */
+#define PAUSE  (100 * G_TIME_SPAN_MILLISECOND)
+
+/* One field to be searched, with one key, where the other field is what it was. */
+struct trial {
+    struct sieve *sieve;
+    enum header_offset field;
+    uint32_t seen; /* what stands in the field */
+    uint32_t other_shift;
+};
+
+struct sweep {
+    GArray *trials; /* struct trial */
+
+    GMutex mutex; /* for all that follows */
+    GCond ended;  /* a thread has */
+    uint64_t next, all;
+    unsigned running;
+    bool found;
+    struct shifts shifts;
+};
+
+static void clear_trial(gpointer data)
+{
+    struct trial *trial = data;
+    sieve_free(trial->sieve);
+}
+
+/* Adds the search of FIELD of PROPOSAL, of which the other field's shift is OTHER_SHIFT, with each
+ * key. */
+static void add_trials(struct sweep *sweep, const struct evidence *evidence,
+                       const struct message *message, struct trial trial)
+{
+    trial.seen = header_number(message->header, trial.field);
+    for (unsigned i = 0; i < evidence->candidates->count; i++) {
+        const struct key *key = evidence->candidates->keys[i];
+        if (key->algorithm != KEY_MD5 || !key->secret ||
+            !key_is_valid_at(key, evidence->segment->time))
+            continue;
+        trial.sieve = sieve_new(message, trial.field, key->secret, evidence->digest);
+        g_array_append_val(sweep->trials, trial);
+    }
+}
+
+/* Adds the searches of FIELD: with OTHER_FIELD as it stands, and with each proven shift of
+ * RENUMBERING, which it is to be of, taken back. */
+static void add_field(struct sweep *sweep, const struct evidence *evidence,
+                      enum header_offset field, const struct renumbering *renumbering)
+{
+    const bool of_receiver = field == HEADER_SEQUENCE_NUMBER;
+    const enum header_offset other_field =
+        of_receiver ? HEADER_ACKNOWLEDGMENT_NUMBER : HEADER_SEQUENCE_NUMBER;
+    struct message message = message_of(evidence->segment);
+    const uint32_t number = header_number(message.header, other_field);
+    const bool acknowledges = message.header[HEADER_FLAGS] & FLAG_ACK;
+
+    add_trials(sweep, evidence, &message, (struct trial){.field = field});
+    for (unsigned i = 0; i < SHIFTS && acknowledges; i++) {
+        const struct shift *shift = &renumbering->shifts[i];
+        if (!shift->proven)
+            continue;
+        header_set_number(message.header, other_field,
+                          of_receiver ? number + shift->number : number - shift->number);
+        add_trials(sweep, evidence, &message,
+                   (struct trial){.field = field, .other_shift = shift->number});
+    }
+}
+
+struct sweep *sweep_new(const struct evidence *evidence)
+{
+    struct sweep *sweep = g_new0(struct sweep, 1);
+
+    g_mutex_init(&sweep->mutex);
+    g_cond_init(&sweep->ended);
+    sweep->trials = g_array_new(FALSE, FALSE, sizeof(struct trial));
+    g_array_set_clear_func(sweep->trials, clear_trial);
+    add_field(sweep, evidence, HEADER_SEQUENCE_NUMBER, evidence->other);
+    if (evidence->segment->bytes[HEADER_FLAGS] & FLAG_ACK)
+        add_field(sweep, evidence, HEADER_ACKNOWLEDGMENT_NUMBER, evidence->own);
+    sweep->all = (uint64_t)sweep->trials->len * CHUNKS;
+    return sweep;
+}
+
+void sweep_free(struct sweep *sweep)
+{
+    g_array_free(sweep->trials, TRUE);
+    g_cond_clear(&sweep->ended);
+    g_mutex_clear(&sweep->mutex);
+    g_free(sweep);
+}
+
+/* The next chunk of numbers, of each trial in turn; false if there are no more. */
+static bool take(struct sweep *sweep, uint64_t *chunk)
+{
+    g_mutex_lock(&sweep->mutex);
+    const bool any = sweep->next < sweep->all;
+    *chunk = any ? sweep->next++ : 0;
+    g_mutex_unlock(&sweep->mutex);
+    return any;
+}
+
+static void stop(struct sweep *sweep)
+{
+    sweep->next = sweep->all;
+}
+
+static void conclude(struct sweep *sweep, const struct trial *trial, uint32_t number)
+{
+    g_mutex_lock(&sweep->mutex);
+    sweep->found = true;
+    sweep->shifts = trial->field == HEADER_SEQUENCE_NUMBER
+                        ? (struct shifts){trial->seen - number, trial->other_shift}
+                        : (struct shifts){trial->other_shift, number - trial->seen};
+    stop(sweep);
+    g_mutex_unlock(&sweep->mutex);
+}
+
+static gpointer work(gpointer data)
+{
+    struct sweep *sweep = data;
+    uint64_t chunk;
+
+    while (take(sweep, &chunk)) {
+        const struct trial *trial =
+            &g_array_index(sweep->trials, struct trial, chunk % sweep->trials->len);
+        const uint32_t first = (uint32_t)(chunk / sweep->trials->len) * CHUNK;
+        uint32_t number;
+        if (sieve_find(trial->sieve, first, CHUNK, &number))
+            conclude(sweep, trial, number);
+    }
+    g_mutex_lock(&sweep->mutex);
+    sweep->running--;
+    g_cond_signal(&sweep->ended);
+    g_mutex_unlock(&sweep->mutex);
+    return NULL;
+}
+
+/* Waits until all threads have ended, and asks meanwhile whether they shall. */
+static void attend(struct sweep *sweep, const struct watch *watch)
+{
+    g_mutex_lock(&sweep->mutex);
+    while (sweep->running > 0) {
+        g_cond_wait_until(&sweep->ended, &sweep->mutex, g_get_monotonic_time() + PAUSE);
+        const double part = (double)sweep->next / (double)MAX(sweep->all, 1);
+        g_mutex_unlock(&sweep->mutex);
+        const bool go_on = watch->go_on(watch->data, part);
+        g_mutex_lock(&sweep->mutex);
+        if (!go_on)
+            stop(sweep);
+    }
+    g_mutex_unlock(&sweep->mutex);
+}
+
+bool sweep_run(struct sweep *sweep, const struct watch *watch, struct shifts *shifts)
+{
+    GPtrArray *threads = g_ptr_array_new();
+
+    sweep->running = g_get_num_processors();
+    for (unsigned i = sweep->running; i > 0; i--)
+        g_ptr_array_add(threads, g_thread_new("sweep", work, sweep));
+    attend(sweep, watch);
+    for (unsigned i = 0; i < threads->len; i++)
+        g_thread_join(threads->pdata[i]);
+    g_ptr_array_free(threads, TRUE);
+    *shifts = sweep->shifts;
+    return sweep->found;
+}

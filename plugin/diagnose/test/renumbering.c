@@ -1,0 +1,195 @@
+/* Tests what is guessed of sequence numbers that were changed on the way.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sent.h"
+
+#define SHIFT 0x9e3779b9
+
+static const uint8_t digest[DIGEST_LENGTH] = {1, 2, 3};
+
+/* One segment after another, between the same ends. */
+struct course {
+    struct renumbering client, server;
+};
+
+static struct renumbered ends(struct course *course, bool back)
+{
+    return back ? (struct renumbered){&course->server, &course->client}
+                : (struct renumbered){&course->client, &course->server};
+}
+
+static void make(struct sent *sent, bool back, unsigned flags, uint32_t sequence_number,
+                 uint32_t acknowledgment_number)
+{
+    sent_begin(sent, 1, 0, back);
+    sent_is(sent, flags, 0);
+    sent_put(sent, HEADER_SEQUENCE_NUMBER, sequence_number);
+    sent_put(sent, HEADER_ACKNOWLEDGMENT_NUMBER, acknowledgment_number);
+}
+
+static void see(struct course *course, bool back, unsigned flags, uint32_t sequence_number,
+                uint32_t acknowledgment_number)
+{
+    struct sent sent;
+    make(&sent, back, flags, sequence_number, acknowledgment_number);
+    renumbered_learn(ends(course, back), &sent.segment, NULL,
+                     &(struct finding){.verdict = VERDICT_NOT_PRESENT});
+}
+
+/* It is signed, and good or bad. */
+static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
+{
+    const struct finding finding = {.verdict = verdict};
+    renumbered_learn(ends(course, back), &sent->segment, digest, &finding);
+}
+
+/* Says that SHIFT was proven, or that nothing was if that is 0. */
+static void judge(struct course *course, uint32_t shift)
+{
+    struct proof proof = {.cause = CAUSE_SEQUENCE_NUMBER};
+    proof.numbers[ORIGINAL_SEQUENCE_NUMBER] = 0 - shift;
+    renumbered_judge(ends(course, false), shift ? &proof : NULL);
+}
+
+static bool is_guessed(const struct renumbering *renumbering, uint32_t shift)
+{
+    for (unsigned i = 0; i < SHIFTS; i++)
+        if (renumbering_guess(renumbering, i) == shift)
+            return true;
+    return false;
+}
+
+/* A SYN is acknowledged by another number. */
+static void test_syn(void)
+{
+    struct course course = {0};
+    see(&course, false, FLAG_SYN, 1000 + SHIFT, 0);
+    g_assert_false(renumbering_is_guessed(&course.client));
+    see(&course, true, FLAG_SYN | FLAG_ACK, 5000, 1001);
+    g_assert_true(is_guessed(&course.client, SHIFT));
+    g_assert_false(renumbering_is_guessed(&course.server));
+    see(&course, false, FLAG_ACK, 1001 + SHIFT, 5001 - 3);
+    g_assert_true(is_guessed(&course.server, 3)); /* what answers a SYN is exact */
+}
+
+/* In the midst of a connection, what is in flight is no reason to guess, across the end of the
+ * numbers either. */
+static void test_in_flight(void)
+{
+    struct course course = {0};
+    see(&course, false, FLAG_ACK, 500, 5000);
+    see(&course, true, FLAG_ACK, 5000, 500 - 100000);
+    see(&course, true, FLAG_ACK, 5000, 500 + 100000);
+    see(&course, true, FLAG_RST, 5000, 500 + SHIFT);
+    see(&course, true, FLAG_RST | FLAG_ACK, 5000, 500 + SHIFT);
+    see(&course, true, 0, 5000, 500 + SHIFT);
+    g_assert_false(renumbering_is_guessed(&course.client));
+    see(&course, true, FLAG_ACK, 5000, 500 - SHIFT);
+    g_assert_true(is_guessed(&course.client, SHIFT));
+}
+
+/* The same segment, signed and changed, in one direction and in the other. */
+static void test_same_segment(void)
+{
+    struct course course = {0};
+    struct sent signed_one, changed;
+
+    for (unsigned back = 0; back < 2; back++) {
+        make(&signed_one, back, FLAG_ACK, 1000, 5000);
+        make(&changed, back, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
+        learn(&course, back, &signed_one, VERDICT_GOOD);
+        changed.segment.length++;
+        learn(&course, back, &changed, VERDICT_BAD); /* it is another one */
+        g_assert_false(renumbering_is_guessed(ends(&course, back).own));
+        changed.segment.length--;
+        learn(&course, back, &changed, VERDICT_BAD);
+        g_assert_true(is_guessed(ends(&course, back).own, SHIFT));
+        g_assert_true(is_guessed(ends(&course, back).other, 7));
+        course = (struct course){0};
+    }
+}
+
+/* A twin tells the same, whichever of both is the good one; one that was changed otherwise too, or
+ * not at all, tells nothing. */
+static void test_twins(void)
+{
+    const uint16_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
+    struct sent good, bad;
+    struct twin twin = {0};
+
+    make(&good, false, FLAG_ACK, 1000, 5000);
+    make(&bad, false, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
+    for (unsigned is_good = 0; is_good < 2; is_good++) {
+        const uint16_t changes[] = {0, numbers | 1u << CHANGE_WINDOW, numbers};
+        const struct sent *here = is_good ? &good : &bad, *there = is_good ? &bad : &good;
+        for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
+            struct course course = {0};
+            struct twins twins = {.list = g_array_new(FALSE, FALSE, sizeof twin)};
+            memcpy(twin.imprint.header, there->bytes, TCP_HEADER_LENGTH);
+            twin.changes = changes[i];
+            g_array_append_val(twins.list, twin);
+            const struct finding finding = {
+                .verdict = is_good ? VERDICT_GOOD : VERDICT_BAD,
+                .twins = &twins,
+            };
+            renumbered_learn(ends(&course, false), &here->segment, digest, &finding);
+            g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
+            g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
+            g_array_free(twins.list, TRUE);
+        }
+    }
+}
+
+/* What was in vain too often is not guessed any more, nor anew; what was proven is, whatever else
+ * is guessed. */
+static void test_doubt(void)
+{
+    struct course course = {0};
+    renumbering_note(&course.client, 17);
+    renumbering_note(&course.client, 0);
+    for (unsigned i = 0; renumbering_is_guessed(&course.client); i++) {
+        g_assert_cmpuint(i, <, 100);
+        judge(&course, 0);
+    }
+    renumbering_note(&course.client, 17);
+    g_assert_false(renumbering_is_guessed(&course.client));
+
+    renumbering_note(&course.client, 18);
+    judge(&course, 18);
+    for (uint32_t shift = 100; shift < 200; shift++) {
+        renumbering_note(&course.client, shift);
+        judge(&course, 0);
+        g_assert_true(is_guessed(&course.client, shift));
+        g_assert_true(is_guessed(&course.client, 18));
+    }
+}
+
+static void test_text(void)
+{
+    struct proof proof = {
+        .cause = CAUSE_SEQUENCE_NUMBER,
+        .originals = 1u << ORIGINAL_SEQUENCE_NUMBER | 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER,
+    };
+    proof.numbers[ORIGINAL_SEQUENCE_NUMBER] = (uint32_t)-17;
+    proof.numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER] = 4;
+    char *text = renumbering_text(&proof);
+    g_assert_cmpstr(text, ==,
+                    "17 was added to the sequence number, and 4 was taken from the acknowledgment "
+                    "number");
+    g_free(text);
+    proof.cause = CAUSE_WINDOW;
+    g_assert_null(renumbering_text(&proof));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/renumbering/syn", test_syn);
+    g_test_add_func("/renumbering/in-flight", test_in_flight);
+    g_test_add_func("/renumbering/same-segment", test_same_segment);
+    g_test_add_func("/renumbering/twins", test_twins);
+    g_test_add_func("/renumbering/doubt", test_doubt);
+    g_test_add_func("/renumbering/text", test_text);
+    return g_test_run();
+}

@@ -1,0 +1,176 @@
+/* Tests the sweep of sequence numbers, and that what it finds is recalled.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/discoveries.h"
+#include "plugin/verify/md5.h"
+#include "sent.h"
+
+#define CLIENTS 0x9e3779b9 /* shifts */
+#define SERVERS 0xfffff000
+
+/* Two keys for the connection, of which the second signs. */
+struct fixture {
+    struct md5 *md5;
+    struct key *keys[2];
+    struct candidates candidates;
+    struct renumbering own, other;
+    uint8_t digest[DIGEST_LENGTH];
+    struct sent sent;
+};
+
+static void set_up(struct fixture *fixture, gconstpointer data)
+{
+    static const char *const secrets[] = {"another", "the right one"};
+    (void)data;
+
+    fixture->md5 = md5_new();
+    for (unsigned i = 0; i < G_N_ELEMENTS(secrets); i++) {
+        fixture->keys[i] = key_new(secrets[i], "");
+        fixture->keys[i]->secret = secret_new(secrets[i], strlen(secrets[i]));
+    }
+    fixture->candidates = (struct candidates){(const struct key *const *)fixture->keys, 2, false};
+}
+
+static void tear_down(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(fixture->keys); i++)
+        key_free(fixture->keys[i]);
+    md5_free(fixture->md5);
+}
+
+/* Signs a segment, and changes it. */
+static void send(struct fixture *fixture, unsigned flags, struct shifts shifts)
+{
+    uint8_t *bytes = fixture->sent.bytes;
+
+    sent_begin(&fixture->sent, 1, 0, false);
+    sent_is(&fixture->sent, flags, 19);
+    sent_put(&fixture->sent, HEADER_SEQUENCE_NUMBER, 70001);
+    sent_put(&fixture->sent, HEADER_ACKNOWLEDGMENT_NUMBER, flags & FLAG_ACK ? 90003 : 0);
+    const struct message message = message_of(&fixture->sent.segment);
+    md5_begin(fixture->md5);
+    md5_absorb(fixture->md5, &message);
+    md5_last_digest(fixture->md5, fixture->keys[1]->secret, fixture->digest);
+    sent_put(&fixture->sent, HEADER_SEQUENCE_NUMBER, 70001 + shifts.own);
+    if (flags & FLAG_ACK)
+        sent_put(&fixture->sent, HEADER_ACKNOWLEDGMENT_NUMBER,
+                 header_number(bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - shifts.other);
+    fixture->sent.evidence.digest = fixture->digest;
+    fixture->sent.evidence.candidates = &fixture->candidates;
+    fixture->sent.evidence.own = &fixture->own;
+    fixture->sent.evidence.other = &fixture->other;
+}
+
+static bool patient(void *data, double part)
+{
+    double *last = data;
+    g_assert_cmpfloat(part, >=, *last);
+    g_assert_cmpfloat(part, <=, 1);
+    *last = part;
+    return true;
+}
+
+static void check(struct fixture *fixture, struct shifts wanted)
+{
+    double last = 0;
+    const struct watch watch = {patient, &last};
+    struct sweep *sweep = sweep_new(&fixture->sent.evidence);
+    struct shifts shifts;
+
+    memset(&fixture->sent, 0, sizeof fixture->sent); /* it was copied */
+    g_assert_true(sweep_run(sweep, &watch, &shifts));
+    g_assert_cmpuint(shifts.own, ==, wanted.own);
+    g_assert_cmpuint(shifts.other, ==, wanted.other);
+    sweep_free(sweep);
+}
+
+static void test_sequence_number(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    send(fixture, FLAG_SYN, (struct shifts){CLIENTS, 0});
+    check(fixture, (struct shifts){CLIENTS, 0});
+    send(fixture, FLAG_ACK, (struct shifts){CLIENTS, 0});
+    check(fixture, (struct shifts){CLIENTS, 0});
+}
+
+static void test_acknowledgment_number(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    send(fixture, FLAG_ACK, (struct shifts){0, SERVERS});
+    check(fixture, (struct shifts){0, SERVERS});
+}
+
+/* Both were changed: one of the shifts is known, whichever it is. */
+static void test_both(struct fixture *fixture, gconstpointer data)
+{
+    const struct shifts both = {CLIENTS, SERVERS};
+    (void)data;
+
+    fixture->own.shifts[0] = (struct shift){.number = CLIENTS, .proven = true};
+    send(fixture, FLAG_ACK, both);
+    check(fixture, both);
+    fixture->own = (struct renumbering){0};
+    fixture->other.shifts[1] = (struct shift){.number = SERVERS, .proven = true};
+    send(fixture, FLAG_ACK, both);
+    check(fixture, both);
+}
+
+static bool impatient(void *data, double part)
+{
+    unsigned *calls = data;
+    (void)part;
+    return ++*calls < 3;
+}
+
+/* Nothing is to be found. */
+static void test_stopped(struct fixture *fixture, gconstpointer data)
+{
+    unsigned calls = 0;
+    const struct watch watch = {impatient, &calls};
+    struct shifts shifts;
+    (void)data;
+
+    send(fixture, FLAG_SYN, (struct shifts){CLIENTS, 0});
+    fixture->digest[0] ^= 1;
+    struct sweep *sweep = sweep_new(&fixture->sent.evidence);
+    g_assert_false(sweep_run(sweep, &watch, &shifts));
+    g_assert_cmpuint(calls, >=, 3);
+    sweep_free(sweep);
+}
+
+static void test_discoveries(void)
+{
+    const struct end client = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001};
+    const struct end server = {ip_address_from_bytes("\xc0\0\2\2", 4), 179};
+    const struct end later = {client.address, 40002};
+    struct discoveries *discoveries = discoveries_new();
+    struct renumbering of_client = {0}, of_server = {0}, of_later = {0};
+
+    discoveries_add(discoveries, &client, &server, (struct shifts){CLIENTS, 0});
+    discoveries_add(discoveries, &client, &server, (struct shifts){0, SERVERS});
+    discoveries_recall(discoveries, &client, &server, &of_client);
+    discoveries_recall(discoveries, &server, &client, &of_server);
+    discoveries_recall(discoveries, &later, &server, &of_later);
+    g_assert_cmpuint(renumbering_guess(&of_client, 0), ==, CLIENTS);
+    g_assert_cmpuint(renumbering_guess(&of_server, 0), ==, SERVERS);
+    g_assert_false(renumbering_is_guessed(&of_later));
+    discoveries_free(discoveries);
+}
+
+static void add(const char *path, void (*test)(struct fixture *, gconstpointer))
+{
+    g_test_add(path, struct fixture, NULL, set_up, test, tear_down);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    add("/sweep/sequence-number", test_sequence_number);
+    add("/sweep/acknowledgment-number", test_acknowledgment_number);
+    add("/sweep/both", test_both);
+    add("/sweep/stopped", test_stopped);
+    g_test_add_func("/sweep/discoveries", test_discoveries);
+    return g_test_run();
+}

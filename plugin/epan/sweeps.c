@@ -1,0 +1,41 @@
+/* Sweeps of sequence numbers, for segments of the capture that is open.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sweeps.h"
+
+#include "recall.h"
+#include "settings.h"
+
+static struct discoveries *discoveries;
+
+static void forget(void)
+{
+    discoveries_free(discoveries);
+    discoveries = NULL;
+}
+
+void sweeps_register(void)
+{
+    discoveries = discoveries_new();
+    register_shutdown_routine(forget);
+}
+
+struct discoveries *sweeps_discoveries(void)
+{
+    return discoveries;
+}
+
+struct sweep *sweeps_of(const struct segment *segment)
+{
+    struct connection *connection = recall_connection(&segment->from, &segment->to);
+    const struct signature_options options = option_walk(segment);
+    const struct evidence evidence = {
+        .segment = segment,
+        .options = &options,
+        .digest = options.digest,
+        .candidates = recall_candidates(connection),
+        .keyring = settings_keyring(),
+    };
+    return diagnosis_sweep(*recall_history(connection), &evidence);
+}

@@ -1,0 +1,18 @@
+/* Sweeps of sequence numbers, for segments of the capture that is open.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_SWEEPS_H
+#define TCPAUTH_EPAN_SWEEPS_H
+
+#include "plugin/diagnose/diagnose.h"
+
+void sweeps_register(void);
+
+/* What all sweeps found since Wireshark was started. */
+struct discoveries *sweeps_discoveries(void);
+
+/* A sweep for SEGMENT, which is signed and captured whole; to be freed. */
+struct sweep *sweeps_of(const struct segment *segment);
+
+#endif

@@ -1,0 +1,140 @@
+"""Captures of connections through a firewall that randomises initial sequence numbers."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from .capture import Capture, Verdict, bad, constructs, good
+from .peers import KEYS, SECRET, both
+from .rewritten import KINDS, signed
+from .tcp import KEEPALIVE, Segment, Session
+from .two_points import INSIDE, OUTSIDE, at, two_points
+
+CAUSE = "sequence number"
+CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # what is added to the sequence numbers of each end
+FIELDS = {"sequence": "sequence_number", "acknowledgement": "acknowledgment_number"}    # as tcpauth.was has them
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A segment as it was signed, on the side of its sender, and as the firewall hands it on."""
+    before: Segment
+    behind: Segment
+
+    @property
+    def was(self) -> dict[str, object]:
+        return {name: getattr(self.before, field) for field, name in FIELDS.items()
+                if getattr(self.before, field) != getattr(self.behind, field)}
+
+    def changed(self) -> list[str]:
+        """As NAME.twins has it."""
+        return [name.replace("_", " ") for name in self.was]
+
+    def verdict(self, key: str) -> Verdict:
+        return bad(key).because(CAUSE, **self.was) if self.was else good(key)
+
+    def searched(self, key: str) -> Verdict:
+        return bad(key).once_searched(CAUSE, **self.was) if self.was else good(key)
+
+
+def passage(segment: Segment, own: int, others: int) -> Passage:
+    """Own is added to the numbers of the sender, others to those of the receiver, which acknowledges these."""
+    if "A" in segment.flags:
+        segment = replace(segment, acknowledgement=segment.acknowledgement + others & 0xFFFFFFFF)
+    behind = replace(signed(segment), sequence=segment.sequence + own & 0xFFFFFFFF)
+    if "A" in segment.flags:
+        behind = replace(behind, acknowledgement=segment.acknowledgement - others & 0xFFFFFFFF)
+    return Passage(segment, behind)
+
+
+def conversation(session: Session, clients: int, servers: int = 0) -> Iterator[tuple[Passage, bool]]:
+    """A segment of each kind, from both ends, and whether it comes from the client."""
+    for flags, payload in KINDS:
+        yield passage(session.client(flags, payload), clients, servers), True
+        yield passage(session.server("SA" if flags == "S" else flags, payload), servers, clients), False
+
+
+@constructs(KEYS)
+def cause_sequence_number(capture: Capture) -> None:
+    """A firewall renumbers the client. Each direction is captured behind it, so that the acknowledgments that come
+    back are not of what was sent; in IPv4 and IPv6."""
+    for bgp, key in both():
+        for passed, _ in conversation(bgp, CLIENTS):
+            capture.segment(passed.behind, passed.verdict(key))
+
+
+@constructs(KEYS)
+def cause_sequence_number_both_sides(capture: Capture) -> None:
+    """A firewall renumbers both ends; it was captured on all its interfaces, as one: each segment comes twice."""
+    for bgp, key in both():
+        for passed, _ in conversation(bgp, CLIENTS, SERVERS):
+            capture.segment(passed.before, good(key))
+            capture.segment(passed.behind, passed.verdict(key))
+
+
+@constructs(KEYS)
+def cause_sequence_number_two_points(capture: Capture) -> None:
+    """A firewall renumbers both ends, and what the client sends was captured at each of its sides, by clocks that
+    differ: in one session all from before it comes first, in the other all from behind it. It loses the last ones."""
+    two_points(capture)
+    for bgp, key in both():
+        passages = [passed for passed, is_clients in conversation(bgp, CLIENTS, SERVERS) if is_clients]
+        lost = [passage(bgp.client("PA", KEEPALIVE), CLIENTS, SERVERS) for _ in range(10)]
+
+        def before() -> list[int]:
+            frames = [at(capture, INSIDE, passed.before, good(key)) for passed in passages + lost]
+            return frames[:len(passages)]
+
+        def behind() -> list[int]:
+            return [at(capture, OUTSIDE, passed.behind, passed.verdict(key)) for passed in passages]
+
+        rounds = (before(), behind()) if key == "transit" else (behind(), before())
+        for one, other, passed in zip(*rounds, passages):
+            capture.twin(one, other, *passed.changed())
+
+
+@constructs(KEYS)
+def searched_syn(capture: Capture) -> None:
+    """A firewall renumbers the client, whose SYN is captured behind it, again and again: nothing else tells it."""
+    for bgp, key in both():
+        opening = bgp.client("S", sequence=30_000_000)
+        for _ in range(3):
+            passed = passage(opening, CLIENTS, 0)
+            capture.segment(passed.behind, passed.searched(key))
+
+
+@constructs(KEYS)
+def searched_outside(capture: Capture) -> None:
+    """A firewall renumbers the client, as it is seen beyond: what the client sends is bad, what comes back is good."""
+    for bgp, key in both():
+        for passed, is_clients in conversation(bgp, CLIENTS):
+            if is_clients:
+                capture.segment(passed.behind, passed.searched(key))
+            else:
+                capture.segment(passed.before, good(key))
+
+
+@constructs(KEYS)
+def searched_inside(capture: Capture) -> None:
+    """The same before it: what comes back is bad, since it acknowledges other numbers than it did."""
+    for bgp, key in both():
+        for passed, is_clients in conversation(bgp, 1_000_000):
+            if is_clients:
+                capture.segment(passed.before, good(key))
+            else:
+                capture.segment(passed.behind, passed.searched(key))
+
+
+@constructs(KEYS + """
+key backup
+    ends    192.0.2.1 192.0.2.2
+    secret  "another one"
+""")
+def searched_both_ends(capture: Capture) -> None:
+    """A firewall renumbers both ends. Beyond it the SYN tells one shift, and with that the next segment the other."""
+    session = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), SECRET)
+    for passed, is_clients in conversation(session, CLIENTS, 3_000_000):
+        if is_clients:
+            capture.segment(passed.behind, passed.searched("transit"))
+        else:
+            capture.segment(passed.before, good("transit"))

@@ -1,0 +1,58 @@
+/* The search for the sequence number that was signed, as the menu begins it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "search.h"
+
+#include "plugin/epan/sweeps.h"
+#include "plugin/epan/window.h"
+
+struct search {
+    struct window_task *task;
+    bool stopped; /* by the user */
+};
+
+static bool go_on(void *data, double part)
+{
+    struct search *search = data;
+    search->stopped |= !window_go_on(search->task, part);
+    return !search->stopped;
+}
+
+/* While it runs, nothing of the capture is touched: that may be closed, or dissected anew. */
+static void search_for(const struct segment *segment)
+{
+    const struct end from = segment->from, to = segment->to;
+    struct sweep *sweep = sweeps_of(segment);
+    struct search search = {.task = window_begin("Searching", "sequence numbers")};
+    const struct watch watch = {go_on, &search};
+    struct shifts shifts;
+    const bool found = sweep_run(sweep, &watch, &shifts);
+
+    sweep_free(sweep);
+    window_end(search.task);
+    if (found) {
+        discoveries_add(sweeps_discoveries(), &from, &to, shifts);
+        window_dissect();
+    } else if (!search.stopped) {
+        window_say("No sequence or acknowledgment number gives the digest of the selected packet "
+                   "with a key of its connection: something else was changed, or the sender has "
+                   "another key.");
+    }
+}
+
+void search_numbers_of(const struct exhibit *exhibit)
+{
+    static bool running;
+
+    if (running)
+        return;
+    if (!exhibit || !exhibit->unexplained) {
+        window_say("The selected packet has no bad signature that is still to be explained: select "
+                   "a bad one without a cause, best a SYN.");
+        return;
+    }
+    running = true;
+    search_for(exhibit->unexplained);
+    running = false;
+}

@@ -1,0 +1,14 @@
+/* The search for the sequence number that was signed, as the menu begins it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_SEARCH_H
+#define TCPAUTH_WIRESHARK_SEARCH_H
+
+#include "plugin/epan/exhibit.h"
+
+/* Sweeps the numbers of the segment of EXHIBIT, which may be NULL, that is bad for no known reason
+ * and, if that finds one, has all of its connection proven with it. */
+void search_numbers_of(const struct exhibit *exhibit);
+
+#endif
