@@ -60,7 +60,7 @@ def watch(desktop: Desktop, lab: Lab) -> None:
         desktop.save("mistyped")
 
         wireshark.keyring.write_text(str(KEY))
-        wireshark.choose("alt+t", "TCP Authentication", "Reload Keys")
+        wireshark.choose_tool("Reload Keys")
         wait_for("good rows in their place", lambda: wireshark.rows_are("Good", 8))
         before = wait_for("their number", wireshark.captured)
         wait_for("more packets", lambda: wireshark.captured() > before + 8)

@@ -184,26 +184,23 @@ class Wireshark:
         return wait_for(f"the line {start}", find)[0]
 
     def choose(self, open_menu: Callable[[], None], *entries: str) -> None:
-        """Goes down to an entry in the menu that is opened so and in those that this opens, clicks on the last.
+        """Chooses an entry in the menu that is opened so, and one in each menu that this opens.
 
-        In Wireshark 4.4 a click on the others would close the menu that the mouse has opened on its way.
+        By the keyboard, for Wireshark 4.4 takes some clicks as a wish to close the menu.
         """
         known = set(self.desktop.windows(".*"))
         open_menu()
         for entry in entries:
             opened = wait_for(f"the menu of {entry}", lambda: set(self.desktop.windows(".*")) - known)
             menu = next(iter(opened))
-            place = self.line(menu, entry).middle
-            if entry == entries[-1]:
-                self.desktop.click(menu, place)
-            else:
-                self._go_down(menu, place[1])
-                self.desktop.keys("Right")
+            self._go_down(menu, self.line(menu, entry).middle[1])
+            self.desktop.keys("Return")
             known |= opened
 
     def _go_down(self, menu: str, y: int) -> None:
         """To the entry there, until it has another background than the others."""
         def is_there() -> bool:
+            time.sleep(0.5)
             backgrounds = self.desktop.look(menu).backgrounds()
             return backgrounds[y] != max(backgrounds, key=backgrounds.count)
         wait_for("the entry", lambda: is_there() or self.desktop.keys("Down"))
