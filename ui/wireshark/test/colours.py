@@ -2,8 +2,8 @@
 """Checks that our colouring rules can be read, and told apart, by whoever sees some colours alike.
 
 Eyes that lack one kind of cones are simulated as in "Digital Video Colourmaps for Checking the Legibility of
-Displays by Dichromats" (Viénot, Brettel and Mollon, 1999); contrast is that of WCAG 2, section 1.4.3; distances
-are in CIE L*a*b*.
+Displays by Dichromats" (Viénot, Brettel and Mollon, 1999); contrast is that of WCAG 2, section 1.4.3, and
+distances are those of CIE L*a*b*.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 

@@ -1,0 +1,177 @@
+"""Keys: the table, keyring files, sealed ones, and what is asked for in between."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import csv
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+from desktop import Desktop, wait_for
+from expectations import capture, expected
+from wireshark import Wireshark
+
+
+def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        preferences = wireshark.open_preferences()
+        desktop.click(preferences, wireshark.word(preferences, "Edit").middle)
+        table = wireshark.wait_for_dialog("TCP authentication keys")
+        desktop.keys("Tab", "space")  # the button that adds a row
+        type_cells(desktop, "typed", "192.0.2.1", "192.0.2.300")
+        wait_for("what is wrong", lambda: wireshark.text_with("an address", table))
+        desktop.save("wrong-address")
+        desktop.keys("shift+Tab")
+        type_cells(desktop, "192.0.2.2", "179", "", "example-of-warsaw")
+        desktop.keys("Return", "Tab")  # ends typing, leaves the table
+        check_private(wireshark.settings / "tcpauth_keys")  # before there is a secret in it
+        desktop.save("key-table")
+        desktop.keys("Return")  # OK
+        wait_for("the table to close", lambda: not desktop.windows("TCP authentication keys"))
+        wireshark.wait_for_dialog("Preferences")
+        desktop.keys("Tab", "Return")  # OK
+        wireshark.wait_for_verdicts(wanted)
+        check_table(wireshark.settings / "tcpauth_keys")
+
+
+def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> None:
+    """What is wrong with it is told, and all but the secret need not be typed again."""
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.go_to(3)
+        wireshark.choose_tool("Add Key for This Connection")
+        dialog = wireshark.wait_for_dialog("New Key")
+        text = wait_for("the ends", lambda: wireshark.text_with("192.0.2.1", dialog))
+        assert "192.0.2.2" in text and "179" in text, text
+        wireshark.enter(dialog, "Name", "typed")
+        wireshark.enter(dialog, "Secret", "0xsecret")
+        desktop.save("new-key")
+        desktop.keys("Return")
+        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
+        text = wait_for("what is wrong", lambda: wireshark.text_with("hexadecimal", message))
+        assert "0xsecret" not in text, text
+        assert not (wireshark.settings / "tcpauth_keys").exists(), "a key that is none was saved"
+        desktop.keys("Return")
+
+        dialogs = wait_for("the question once more", lambda: set(desktop.windows("New Key")) - {dialog})
+        dialog = dialogs.pop()
+        text = wait_for("the name", lambda: wireshark.text_with("typed", dialog))
+        assert "0xsecret" not in text, text
+        wireshark.enter(dialog, "Secret", "example-of-warsaw")
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(wanted[1:])  # frame 3 is selected
+        check_table(wireshark.settings / "tcpauth_keys")
+
+
+def type_cells(desktop: Desktop, *cells: str) -> None:
+    for cell in cells:
+        desktop.type(cell)
+        desktop.keys("Tab")
+
+
+def check_table(file: Path) -> None:
+    rows = [line for line in file.read_text().splitlines() if not line.startswith("#")]
+    cells = next(csv.reader(rows))
+    assert cells[:6] == ["typed", "192.0.2.1", "192.0.2.2", "179", "MD5", "example-of-warsaw"], cells
+    check_private(file)
+
+
+def check_private(file: Path) -> None:
+    mode = stat.S_IMODE(file.stat().st_mode)
+    assert mode == 0o600, f"{file.name} has mode {mode:o}"
+
+
+def keyring_chosen_in_the_preferences_is_used_at_once(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    wanted = expected("wrong-password")
+    with Wireshark(desktop, file) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.set_keyring(wireshark.private(keys))
+        wireshark.wait_for_verdicts(wanted)
+
+
+def changed_keyring_is_reloaded_from_the_menu(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    wanted = expected("wrong-password")
+    keyring = Path(desktop.home.name) / keys.name
+    keyring.write_text("# none yet\n")
+    with Wireshark(desktop, file, keyring) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        wireshark.private(keys)
+        wireshark.choose_tool("Reload Keys")
+        wireshark.wait_for_verdicts(wanted)
+
+
+def wrong_line_of_a_keyring_is_named_and_costs_no_other(desktop: Desktop) -> None:
+    file, keys = capture("wrong-password")
+    keyring = Path(desktop.home.name) / "mistyped.keys"
+    keyring.write_text('key mistyped\n    ends 192.0.2.1 192.0.2.300\n    secret "hush"\n' + keys.read_text())
+    with Wireshark(desktop, file, keyring) as wireshark:
+        message = wait_for("a message", wireshark.message)
+        desktop.save("message")
+        text = wait_for("file and line", lambda: wireshark.text_with("mistyped.keys:2:", message))
+        assert "hush" not in text, text
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(expected("wrong-password"))
+
+
+PINENTRY = """#!/bin/sh
+echo OK
+while read -r line; do
+    case $line in
+        GETPIN*) echo asked >>"{folder}/asked"
+            if [ -e "{folder}/knows" ]; then echo "D good"; echo OK; else echo "ERR 83886179 cancelled"; fi ;;
+        BYE*) echo OK; exit ;;
+        *) echo OK ;;
+    esac
+done
+"""
+
+
+def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop) -> None:
+    """Cancelled at first; not asked for again when the capture is dissected anew, but when it is reloaded."""
+    folder = Path(desktop.home.name)
+    (folder / "gnupg").mkdir(0o700)
+    (folder / "pinentry").write_text(PINENTRY.format(folder=folder))
+    (folder / "pinentry").chmod(0o755)
+    (folder / "gnupg" / "gpg-agent.conf").write_text(f"pinentry-program {folder}/pinentry\n")
+    desktop.environment["GNUPGHOME"] = str(folder / "gnupg")
+    file, keys = capture("wrong-password")
+    sealed = folder / "sealed.keys"
+
+    def gpg(*arguments: str | Path) -> None:
+        subprocess.run(list(map(str, arguments)), check=True, timeout=60, env=desktop.environment,
+                       capture_output=True)
+
+    def wait_for_questions(count: int) -> None:
+        wait_for(f"question {count}", lambda: (folder / "asked").read_text().count("asked") >= count)
+        time.sleep(2)
+        assert (folder / "asked").read_text().count("asked") == count, "asked too often"
+
+    gpg("gpg", "--batch", "--pinentry-mode", "loopback", "--passphrase", "good",
+        "--output", sealed, "--symmetric", keys)
+    try:
+        with Wireshark(desktop, file, sealed) as wireshark:
+            message = wait_for("a message", wireshark.message)
+            wait_for("the reason", lambda: wireshark.text_with("the keyring is locked: cancelled", message))
+            wait_for_questions(1)
+            desktop.keys("Return")
+            desktop.keys("ctrl+d", "ctrl+d")                # ignores a frame, and no longer
+            wait_for_questions(1)
+            assert not wireshark.message(), "there is another message"
+            assert "Unverified" in wireshark.verdicts() and "Good" not in wireshark.verdicts()
+            desktop.keys("ctrl+r")
+            wait_for_questions(2)
+            wait_for("a message", wireshark.message)
+            desktop.keys("Return")
+            (folder / "knows").touch()
+            wireshark.choose_tool("Unlock Keyring")
+            wait_for_questions(3)
+            wireshark.wait_for_verdicts(expected("wrong-password"))
+            desktop.keys("ctrl+r")
+            wait_for_questions(3)
+    finally:
+        gpg("gpgconf", "--kill", "all")

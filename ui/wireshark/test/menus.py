@@ -1,0 +1,123 @@
+"""The menus: what they show, explain, save and sum up."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import re
+
+from desktop import Desktop, wait_for
+from expectations import CAPTURES, Row, capture, expected, references
+from wireshark import Wireshark
+
+
+def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
+    """Of the missing ones those that MD5 or TCP-AO should sign; an illegal option is none of these."""
+    rows = references("truncated")
+    with Wireshark(desktop, *capture("truncated")) as wireshark:
+        wireshark.wait_for_verdicts(expected("truncated"))
+        for entry, status in ("Bad", "Bad"), ("Missing", "Not present"), ("Unverified", "Unverified"):
+            wireshark.choose_tool(f"Show {entry}")
+            count = sum(row.status == status for row in rows)
+            wait_for(f"{count} that are {status}", lambda: wireshark.text_with(f"Displayed: {count} "))
+        desktop.save("unverified")
+
+
+def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
+    """The bytes that arrived, and those that were signed; never what a key is."""
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        wireshark.go_to(5)
+        wireshark.choose_tool("Why Is This Segment Bad?")
+        window = wireshark.wait_for_dialog("frame 5$")
+        desktop.resize(window, 900, 780)
+        text = wait_for("what was signed", lambda: wireshark.text_with("> window 4096 10 00", window))
+        desktop.save("why")
+        for words in "Cause: window", "exempt the session from shapers", "window 1000 03 e8", "calculated":
+            assert words in text, f"no {words} in {text}"
+        assert "correct horse" not in text, text
+
+
+def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
+    with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
+        wait_for("the packets", lambda: wireshark.text_with("Displayed: "))
+        wireshark.choose_tool("Why Is This Segment Bad?")
+        message = wait_for("a message", wireshark.message)
+        wait_for("what is said", lambda: wireshark.text_with("it is not signed", message))
+
+
+def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        wireshark.choose_tool("Save Report")
+        dialog = wireshark.wait_for_dialog("Save Report")
+        wait_for("a proposal", lambda: wireshark.text_with("window.tcpauth.txt", dialog))
+        report = wireshark.settings / "report.txt"
+        wireshark.enter(dialog, "File", str(report))
+        desktop.keys("Return")
+        wireshark.wait_for_dialog("saved as")
+        desktop.save("report")
+        check_report(report.read_text(), references("cause-window"))
+        desktop.keys("Escape")
+
+        report.write_text("precious")
+        wireshark.choose_tool("Save Report")
+        dialog = wireshark.wait_for_dialog("Save Report")
+        wireshark.enter(dialog, "File", str(report))
+        desktop.keys("Return")
+        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
+        wait_for("the reason", lambda: wireshark.text_with("exists", message))
+        desktop.save("exists")
+        assert report.read_text() == "precious"
+
+
+def check_report(text: str, bad: list[Row]) -> None:
+    """All tables, and each bad segment with its cause, its digest and the window that was signed."""
+    for words in "Peers", "Times", "Causes", "Roll-Overs", f"bad, missing or illegal: {len(bad)}\n":
+        assert words in text, f"no {words} in {text}"
+    digests = [digest.replace(" ", "") for digest in re.findall("(?m)^  calculated +(.*)$", text)]
+    windows = re.findall(r"(?m)^  > window +(\d+) ", text)
+    frames, causes = re.findall(r"(?m)^Frame (\d+)$", text), re.findall("(?m)^Cause: (.*)$", text)
+    wanted = [(row.frame, row.cause, row.calculated, row.was.removeprefix("window=")) for row in bad]
+    assert list(zip(frames, causes, digests, windows)) == wanted, f"{wanted} are not what is told in {text}"
+    assert "correct horse" not in text
+
+
+def packet_has_a_menu_of_its_own_since_4_2(desktop: Desktop) -> None:
+    with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
+        wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
+        known = set(desktop.windows(".*"))
+        title = wireshark.word(wireshark.window, "Length")
+
+        def open_menu() -> None:
+            desktop.click(wireshark.window, (title.x, title.y + 60), 3)
+
+        if wireshark.release() >= (4, 2):
+            wireshark.choose(open_menu, "TCP Authentication", "Why Is This Segment Bad?")
+            wireshark.wait_for_dialog("TCP Authentication: frame")
+            desktop.save("why")
+        else:
+            open_menu()
+            menu = wait_for("the menu", lambda: set(desktop.windows(".*")) - known).pop()
+            text = wait_for("its entries", lambda: wireshark.text_with("Ignore/Unignore", menu))
+            assert "TCP Authentication" not in text, text
+
+
+def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
+    """With all names whole; the largest count of bad segments comes first."""
+    rows = references("story-after")
+    bad = sum(row.status == "Bad" for row in rows)
+    with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        table = wireshark.choose_statistic("TCP Authentication Peers")
+        desktop.resize(table, 1000, 500)
+        sums = f"192.0.2.1 <-> 192.0.2.2 {len(rows)} {bad} {len(rows) - bad}"
+        wait_for("the sums", lambda: wireshark.text_with(sums, table))
+        for _ in range(2):  # first the least, then the most
+            desktop.click(table, wireshark.word(table, "Bad").middle)
+
+        def ports() -> list[str]:
+            return re.findall(r"(?m)^179 \S+ (\d+) ", desktop.look(table).text())
+
+        wait_for("the most first", lambda: ports()[:2] == ["52593", "51573"])
+        desktop.save("peers")
+        wireshark.enter(table, "Display", "tcpauth.cause")
+        desktop.keys("Return")
+        wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))

@@ -1,0 +1,37 @@
+"""Searches that start when they are asked for, since they may take long."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from pathlib import Path
+
+from desktop import Desktop, wait_for
+from expectations import capture, expected
+from wireshark import Wireshark
+
+STOP = 116  # from the text of what is in progress to the button that ends it
+
+
+def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) -> None:
+    """What the selected SYN tells is proven at once for all of its connection, and for no other."""
+    with Wireshark(desktop, *capture("searched-syn")) as wireshark:
+        wireshark.wait_for_verdicts(expected("searched-syn"))
+        assert not wireshark.text_with("sequence number"), "it is found without being searched for"
+        wireshark.choose_tool("Search for")
+        wait_for("the cause", lambda: wireshark.text_with("[Invalid MD5 digest: sequence number]"))
+        desktop.save("found")
+        wireshark.filter('tcpauth.cause == "sequence number"')
+        wait_for("those of the connection", lambda: wireshark.text_with("Displayed: 3 "))
+
+
+def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
+    """It would take long, and in vain, since the key is another one; it can be asked for again."""
+    keyring = Path(desktop.home.name) / "other.keys"
+    keyring.write_text('key other\n    ends 192.0.2.1 192.0.2.2\n    secret "none of theirs"\n')
+    with Wireshark(desktop, capture("searched-syn")[0], keyring) as wireshark:
+        wait_for("a bad row", lambda: wireshark.text_with("[Invalid MD5 digest]"))
+        for _ in range(2):
+            wireshark.choose_tool("Search for")
+            text = wireshark.word(wireshark.window, "numbers")
+            desktop.save("searching")
+            desktop.click(wireshark.window, (text.x + text.width + STOP, text.middle[1]))
+            wait_for("the end", lambda: not wireshark.text_with("Searching"))
+        assert not wireshark.message(), "there is a message"
