@@ -121,3 +121,18 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wireshark.enter(table, "Display", "tcpauth.cause")
         desktop.keys("Return")
         wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))
+
+
+def graph_draws_what_is_bad(desktop: Desktop) -> None:
+    """Wireshark adds a line for the filter that is applied, and calls it so."""
+    with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        wireshark.choose_tool("Show Bad")
+        wait_for("bad rows alone", lambda: "Good" not in wireshark.verdicts())
+        desktop.keys("alt+s", "i")
+        graph = wireshark.wait_for_dialog("I/O Graph")
+        desktop.resize(graph, 1000, 700)
+        title = wireshark.word(graph, "Enabled")
+        desktop.click(graph, (title.x + 120, title.y + 22))  # another row: this one is not read
+        wait_for("the line", lambda: wireshark.text_with("Filtered", graph))
+        desktop.save("graph")
