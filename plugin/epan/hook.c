@@ -13,9 +13,11 @@
 #include "datagram.h"
 #include "exhibit.h"
 #include "items.h"
+#include "point.h"
 #include "progress.h"
 #include "publish.h"
 #include "recall.h"
+#include "remarks.h"
 #include "plugin/diagnose/diagnose.h"
 #include "settings.h"
 #include "sweeps.h"
@@ -24,7 +26,6 @@
 #include <epan/exceptions.h>
 #include <epan/ipproto.h>
 #include <epan/packet.h>
-#include <wiretap/wtap.h>
 
 #define PORTS_LENGTH 4
 
@@ -109,16 +110,6 @@ static bool concerns(const struct segment *segment, enum signing signing)
 {
     return signing != SIGNING_NONE || recall_any_signed() || keyring_size(settings_keyring()) > 0 ||
            segment_opens_connection(segment);
-}
-
-static struct point point_of(const packet_info *pinfo)
-{
-    const wtap_rec *record = pinfo->rec;
-    return (struct point){
-        .known = record->presence_flags & WTAP_HAS_INTERFACE_ID,
-        .section = record->presence_flags & WTAP_HAS_SECTION_NUMBER ? record->section_number : 0,
-        .interface = record->rec_header.packet_header.interface_id,
-    };
 }
 
 /* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
@@ -230,7 +221,7 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
         finding = judge(&segment, tvb, pinfo);
     publish(&segment, &finding, pinfo);
-    if (tree ? finding.verdict == VERDICT_NONE : !items_remark(&finding))
+    if (tree ? finding.verdict == VERDICT_NONE : !remarks_any(&finding))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 
     struct sighting *sighting = wmem_new(pinfo->pool, struct sighting);

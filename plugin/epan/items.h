@@ -1,4 +1,4 @@
-/* Everything tcpauth shows in Wireshark: its fields and expert infos.
+/* What tcpauth shows of a segment in the packet tree: its fields, with the remarks on them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,10 +19,8 @@ struct place {
 
 void items_register(int protocol);
 
-/* Is there anything of FINDING to show, if Wireshark builds no tree? */
-bool items_remark(const struct finding *finding);
-
-/* Shows FINDING, which has a verdict, about the segment SEGMENT of PINFO's frame. */
+/* Shows FINDING, which has a verdict, about the segment SEGMENT of PINFO's frame, and remarks on
+ * it. */
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place);
 

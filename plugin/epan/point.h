@@ -1,0 +1,17 @@
+/* Where a frame was captured, as Wireshark knows it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_POINT_H
+#define TCPAUTH_EPAN_POINT_H
+
+#include "plugin/diagnose/twin.h"
+
+#include <epan/packet.h>
+
+struct point point_of(const packet_info *pinfo);
+
+/* "eth0 (interface 1)", since two machines may have interfaces of one name; to be freed. */
+char *point_text(const struct point *point, const packet_info *pinfo);
+
+#endif

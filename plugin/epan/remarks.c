@@ -1,0 +1,186 @@
+/* What tcpauth remarks on a segment: expert infos, and the words in the packet list.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "remarks.h"
+
+#include "point.h"
+#include "plugin/diagnose/rollover.h"
+
+#include <epan/expert.h>
+#include <epan/to_str.h>
+
+static expert_field ei_md5_bad = EI_INIT;
+static expert_field ei_md5_missing = EI_INIT;
+static expert_field ei_md5_illegal = EI_INIT;
+static expert_field ei_md5_unverified = EI_INIT;
+static expert_field ei_receiver = EI_INIT;
+static expert_field ei_rollover = EI_INIT;
+static expert_field ei_md5_not_longest = EI_INIT;
+static expert_field ei_will_break = EI_INIT;
+static expert_field ei_rewritten = EI_INIT;
+static expert_field ei_ao_missing = EI_INIT;
+static expert_field ei_ao_illegal = EI_INIT;
+static expert_field ei_ao_unverified = EI_INIT;
+
+static ei_register_info experts[] = {
+    {&ei_md5_bad, {"tcpauth.md5.bad", PI_SECURITY, PI_ERROR, "Invalid MD5 digest", EXPFILL}},
+    {&ei_md5_missing, {"tcpauth.md5.missing", PI_SECURITY, PI_ERROR, "No MD5 digest", EXPFILL}},
+    {&ei_md5_illegal,
+     {"tcpauth.md5.illegal", PI_SECURITY, PI_ERROR, "Illegal MD5 option", EXPFILL}},
+    {&ei_md5_unverified,
+     {"tcpauth.md5.unverified", PI_SECURITY, PI_CHAT, "Unverified MD5 digest", EXPFILL}},
+    {&ei_md5_not_longest,
+     {"tcpauth.md5.not_longest", PI_SECURITY, PI_NOTE,
+      "A more specific key is configured: a receiver that takes only the longest match refuses "
+      "this",
+      EXPFILL}},
+    {&ei_will_break,
+     {"tcpauth.will_break", PI_SECURITY, PI_WARN,
+      "Good here, but longer than the receiver takes: it will break when the network card splits "
+      "it (sender: ethtool -K IFACE tso off gso off), or was broken and merged again by GRO or LRO "
+      "(receiver's capture)",
+      EXPFILL}},
+    {&ei_rewritten,
+     {"tcpauth.rewritten", PI_SECURITY, PI_WARN, "Rewritten between two points of capture",
+      EXPFILL}},
+    {&ei_receiver,
+     {"tcpauth.receiver", PI_SECURITY, PI_WARN, "Good signature, but never acknowledged", EXPFILL}},
+    {&ei_rollover, {"tcpauth.rollover", PI_SECURITY, PI_NOTE, "Key roll-over", EXPFILL}},
+    {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
+    {&ei_ao_illegal,
+     {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
+    {&ei_ao_unverified,
+     {"tcpauth.ao.unverified", PI_SECURITY, PI_CHAT, "Unverified TCP-AO option", EXPFILL}},
+};
+
+/* What is remarked on each verdict; a Good one needs no words. */
+static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
+    [VERDICT_BAD] = {[SIGNING_MD5] = &ei_md5_bad},
+    [VERDICT_UNVERIFIED] = {[SIGNING_MD5] = &ei_md5_unverified, [SIGNING_AO] = &ei_ao_unverified},
+    [VERDICT_NOT_PRESENT] = {[SIGNING_MD5] = &ei_md5_missing, [SIGNING_AO] = &ei_ao_missing},
+    [VERDICT_ILLEGAL] = {[SIGNING_MD5] = &ei_md5_illegal, [SIGNING_AO] = &ei_ao_illegal},
+};
+
+/* Sent once more may be loss; who is refused sends again and again. */
+#define MANY_RETRANSMISSIONS 2
+
+bool remarks_any(const struct finding *finding)
+{
+    return finding->verdict != VERDICT_NONE &&
+           (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
+            finding->will_break || twins_differ(finding->twins) || finding->rollover ||
+            finding->retransmissions >= MANY_RETRANSMISSIONS);
+}
+
+static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
+{
+    const address address =
+        ADDRESS_INIT(ip->length == 4 ? AT_IPv4 : AT_IPv6, ip->length, ip->bytes);
+    return address_to_str(pinfo->pool, &address);
+}
+
+static const char *why(const struct finding *finding)
+{
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        return cause_sentence(finding->proof->cause);
+    return finding->reason ? reason_sentence(finding->reason) : NULL;
+}
+
+/* The order of words is that of the routers' own messages, so that a search finds them. TEXT may be
+ * NULL. */
+static void remark_with(expert_field *field, const char *text, const struct segment *segment,
+                        packet_info *pinfo, proto_item *item)
+{
+    expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
+                           expert_get_summary(field), address_text(&segment->from.address, pinfo),
+                           segment->from.port, address_text(&segment->to.address, pinfo),
+                           segment->to.port, text ? ": " : "", text ? text : "");
+}
+
+static void remark(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
+                   proto_item *item)
+{
+    expert_field *field = remarks[finding->verdict][finding->signing];
+    if (field)
+        remark_with(field, why(finding), segment, pinfo, item);
+    if (finding->not_longest_match)
+        expert_add_info(pinfo, item, &ei_md5_not_longest);
+    if (finding->will_break)
+        expert_add_info(pinfo, item, &ei_will_break);
+    if (finding->retransmissions >= MANY_RETRANSMISSIONS) {
+        char *text = g_strdup_printf("sent again %u times; look whether it reaches the receiver, "
+                                     "still good, then at the receiver's password and log",
+                                     finding->retransmissions);
+        remark_with(&ei_receiver, text, segment, pinfo, item);
+        g_free(text);
+    }
+    if (finding->rollover) {
+        char *text = rollover_text(finding->rollover);
+        remark_with(&ei_rollover, text, segment, pinfo, item);
+        g_free(text);
+    }
+}
+
+/* Between which points TWIN was changed, and how; to be freed. */
+static char *rewritten_text(const struct twin *twin, const struct imprint *imprint,
+                            const struct point *point, packet_info *pinfo)
+{
+    char *there = point_text(&twin->point, pinfo), *here = point_text(point, pinfo);
+    char *changes = twin_text(twin, imprint);
+    char *text = g_strdup_printf("%s, frame %u, and %s: %s", there, twin->number, here, changes);
+
+    g_free(changes);
+    g_free(here);
+    g_free(there);
+    return text;
+}
+
+static void remark_twins(const struct twins *twins, const struct segment *segment,
+                         packet_info *pinfo, proto_item *item)
+{
+    const struct signature_options options = option_walk(segment);
+    const struct imprint here = imprint_of(segment, &options);
+    for (guint i = 0; i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        char *text = twin->changes ? rewritten_text(twin, &here, &twins->point, pinfo) : NULL;
+        if (text)
+            expert_add_info_format(pinfo, item, &ei_rewritten, "Rewritten between %s", text);
+        g_free(text);
+    }
+}
+
+/* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
+ * to act on stays out of it. */
+static void show_in_list(const struct finding *finding, packet_info *pinfo)
+{
+    expert_field *field = remarks[finding->verdict][finding->signing];
+    const char *detail = NULL;
+
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        detail = cause_name(finding->proof->cause);
+    else if (finding->verdict == VERDICT_ILLEGAL)
+        detail = reason_name(finding->reason);
+    if (field && (detail || finding->verdict != VERDICT_UNVERIFIED))
+        col_prepend_fstr(pinfo->cinfo, COL_INFO, "[%s%s%s] ", expert_get_summary(field),
+                         detail ? ": " : "", detail ? detail : "");
+}
+
+void remarks_make(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
+                  proto_item *item)
+{
+    /* That is IP here; experts take their protocol from it. */
+    const char *outer = pinfo->current_proto;
+
+    show_in_list(finding, pinfo);
+    pinfo->current_proto = "TCP-Auth";
+    remark(finding, segment, pinfo, item);
+    if (finding->twins)
+        remark_twins(finding->twins, segment, pinfo, item);
+    pinfo->current_proto = outer;
+}
+
+void remarks_register(int protocol)
+{
+    expert_register_field_array(expert_register_protocol(protocol), experts, array_length(experts));
+}

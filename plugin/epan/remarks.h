@@ -1,0 +1,22 @@
+/* What tcpauth remarks on a segment: expert infos, and the words in the packet list.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_REMARKS_H
+#define TCPAUTH_EPAN_REMARKS_H
+
+#include "plugin/verify/verify.h"
+
+#include <epan/packet.h>
+
+void remarks_register(int protocol);
+
+/* Is there any remark on FINDING? */
+bool remarks_any(const struct finding *finding);
+
+/* Makes all remarks on FINDING, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and puts
+ * the short form of the first before the frame's words in the packet list. */
+void remarks_make(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
+                  proto_item *item);
+
+#endif
