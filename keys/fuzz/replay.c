@@ -1,4 +1,6 @@
-/* Stands in for libFuzzer: shows the files named on the command line to a fuzz target, once each.
+/* Stands in for libFuzzer: shows the files named on the command line to a fuzz target.
+ *
+ * A file may hold many inputs, with a line of "%%%%" between them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,19 +11,30 @@
 #include <string.h>
 
 /* The target gets a copy with nothing behind it. */
+static void show(const char *input, size_t length)
+{
+    uint8_t *copy = g_malloc(MAX(length, 1));
+    memcpy(copy, input, length);
+    LLVMFuzzerTestOneInput(copy, length);
+    g_free(copy);
+}
+
 static void replay(const char *path)
 {
+    static const char line[] = "\n%%%%\n";
     struct text text = {0};
     unsigned mode;
     GError *error = NULL;
 
     file_read(path, &text, &mode, &error);
     g_assert_no_error(error);
-    uint8_t *copy = g_malloc(MAX(text.length, 1));
-    memcpy(copy, text.bytes, text.length);
     g_print("%s\n", path);
-    LLVMFuzzerTestOneInput(copy, text.length);
-    g_free(copy);
+    const char *at = text.bytes, *end = text.bytes + text.length, *next;
+    while ((next = memmem(at, (size_t)(end - at), line, strlen(line)))) {
+        show(at, (size_t)(next - at));
+        at = next + strlen(line);
+    }
+    show(at, (size_t)(end - at));
     text_clear(&text);
 }
 
