@@ -13,7 +13,8 @@ import sys
 INSIDE = "TCPAUTH_APART"
 UNSHARE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--keep-caps", "--net", "--mount",
            "--pid", "--fork", "--kill-child", "--"]
-PREPARE = "mount -t tmpfs none /run"        # where the names of network namespaces are kept
+# Where the names of network namespaces are kept, and what FRR leaves behind.
+PREPARE = "mount -t tmpfs none /run && mount -t tmpfs none /var/tmp"
 ROUTERS = ["/usr/lib/frr/bgpd", "vtysh", "bird", "birdc", "ip", "ethtool"]
 
 
