@@ -5,28 +5,11 @@
 #include "diagnose.h"
 
 #include "absence.h"
-#include "history.h"
-#include "mss.h"
-#include "pairing.h"
-
-#include <string.h>
+#include "pieces.h"
 
 #define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */
 #define MOST_VAIN_SWEEPS 3  /* in a row */
 #define MOST_SWEPT       64 /* bytes of data: those of a longer one take too long */
-
-struct diagnosis {
-    struct engine engine;
-    struct discoveries *discoveries;
-    bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
-    unsigned vain_sweeps;
-    GPtrArray *histories;
-    GPtrArray *splits; /* what is known of those that notes tell of: struct proof */
-    struct notes *notes;
-    struct addresses *addresses; /* NULL until a segment is examined */
-    struct pairing *pairing;
-    struct peerings *peerings;
-};
 
 static void free_history(gpointer history)
 {
@@ -74,91 +57,11 @@ struct history *diagnosis_history(struct diagnosis *diagnosis)
     return history;
 }
 
-/* Puts the pieces together, if they look complete, and proves that they were one. */
-static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
-                 bool anyway)
-{
-    if (!split_is_complete(split, anyway))
-        return;
-    GByteArray *data = g_byte_array_new();
-    const struct proposal proposal = {.message = split_message(split, data)};
-    struct proof *proof = split_proof(split);
-
-    const struct key *key = engine_afford(engine, evidence, &proposal.message, 1)
-                                ? engine_try(engine, evidence, &proposal)
-                                : NULL;
-    if (key) {
-        proof->cause = CAUSE_SPLIT;
-        proof->key = key;
-        proof->originals = 1u << ORIGINAL_LENGTH;
-        proof->numbers[ORIGINAL_LENGTH] = proposal.message.length;
-    }
-    g_byte_array_unref(data);
-}
-
-/* Has a segment without data the digest, or is it zero? Then the sender does not compute any. */
-static bool is_constant(struct direction *direction, const struct evidence *evidence)
-{
-    struct split *split = direction->split;
-
-    if (kind_of(evidence->segment) == KIND_DATA)
-        return memcmp(direction->dataless, evidence->digest, DIGEST_LENGTH) == 0;
-    memcpy(direction->dataless, evidence->digest, DIGEST_LENGTH);
-    if (split && split_carries(split, evidence))
-        split_refute(split);
-    return true;
-}
-
-/* Notes PROOF on a segment, unless that is explained. */
-static void note_proof(struct note *note, const struct proof *proof)
-{
-    if (note && (!note->proof || note->proof->cause == CAUSE_NONE))
-        note->proof = proof;
-}
-
-/* Notes on another piece, and on the first one, what SPLIT shows. */
-static void note_piece(struct diagnosis *diagnosis, struct split *split,
-                       const struct evidence *evidence)
-{
-    const struct label own = label_of(evidence), first = split_first(split);
-    struct note *notes[] = {notes_add(diagnosis->notes, &first), notes_add(diagnosis->notes, &own)};
-
-    if (!notes[0] || !notes[1])
-        return;
-    split_keep_proof(split, diagnosis->splits);
-    for (unsigned i = 0; i < G_N_ELEMENTS(notes); i++)
-        note_proof(notes[i], split_proof(split));
-}
-
-/* The proof that the segment shares with those that carry its digest; NULL if it is the first one.
- */
-static const struct proof *gather(struct diagnosis *diagnosis, struct direction *direction,
-                                  const struct evidence *evidence)
-{
-    struct engine *engine = &diagnosis->engine;
-    struct split *split = direction->split;
-
-    if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
-        split_add(split, evidence);
-        note_piece(diagnosis, split, evidence);
-    } else {
-        if (split) {
-            struct evidence last = *evidence;
-            last.digest = split_digest(split);
-            join(engine, split, &last, true);
-        }
-        split_free(split);
-        split = direction->split = split_new(evidence);
-    }
-    join(engine, split, evidence, false);
-    return split_kept_proof(split);
-}
-
 static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evidence,
                        const struct proof *proof)
 {
     const struct label label = label_of(evidence);
-    note_proof(notes_add(diagnosis->notes, &label), proof);
+    notes_prove(diagnosis->notes, &label, proof);
 }
 
 /* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
@@ -172,8 +75,8 @@ static const struct proof *explain(struct diagnosis *diagnosis, struct direction
 
     if (!proof)
         proof = search_numbers(&direction->search, engine, evidence);
-    if (!proof && !is_constant(direction, evidence))
-        shared = gather(diagnosis, direction, evidence);
+    if (!proof && !pieces_are_constant(direction, evidence))
+        shared = pieces_gather(diagnosis, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(&direction->search, engine, evidence);
     if (!proof)
@@ -198,23 +101,6 @@ static bool is_suspect(const struct finding *finding)
     }
 }
 
-static bool is_whole(const struct segment *segment)
-{
-    return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
-}
-
-/* Learns how long segments the sender takes; warns of one that is longer than its receiver takes.
- */
-static void compare_length(struct history *history, struct direction *direction,
-                           const struct segment *segment, struct finding *finding)
-{
-    const unsigned announced = mss_announced(segment);
-    if (announced > 0)
-        direction->mss = announced;
-    finding->will_break = finding->verdict == VERDICT_GOOD &&
-                          mss_exceeded(segment, history_opposite(history, direction)->mss);
-}
-
 /* Keeps the addresses of a connection that is seen for the first time, and recalls what was found
  * of it before. */
 static void meet(struct diagnosis *diagnosis, struct history *history,
@@ -233,91 +119,23 @@ static void meet(struct diagnosis *diagnosis, struct history *history,
     addresses_see(diagnosis->addresses, &evidence->segment->to.address);
 }
 
+static bool is_whole(const struct segment *segment)
+{
+    return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
+}
+
 /* Can what it says of itself be counted? */
 static bool is_readable(const struct segment *segment)
 {
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
 }
 
-static bool is_explained(const struct finding *finding)
+static void learn(struct history *history, const struct evidence *evidence, struct finding *finding)
 {
-    return finding->proof && finding->proof->cause != CAUSE_NONE;
-}
-
-static bool is_corrupt(const struct direction *direction, const struct segment *segment)
-{
-    return corrupt(&direction->checksums, checksum_of(segment)) != NULL;
-}
-
-/* Learns from a segment that is good or bad, and captured whole. */
-static void learn_verdict(struct history *history, struct direction *direction,
-                          const struct evidence *evidence, struct finding *finding)
-{
-    const bool is_good = finding->verdict == VERDICT_GOOD;
-
-    checksums_note(&direction->checksums, evidence->segment, is_good);
-    finding->rollover =
-        peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
-    if (is_good) {
-        finding->retransmissions =
-            acknowledgement_send(&direction->acknowledgement, evidence->segment);
-        direction->key = finding->key;
-    }
-    if (is_good || !(is_explained(finding) || is_corrupt(direction, evidence->segment)))
-        pattern_note(&direction->pattern, evidence, is_good);
-}
-
-/* Learns from any segment. */
-static void learn(struct diagnosis *diagnosis, struct history *history,
-                  const struct evidence *evidence, struct finding *finding)
-{
-    struct direction *direction = history_direction(history, evidence->segment);
-
-    history_open(history, direction, evidence);
-    if (finding->verdict == VERDICT_NOT_PRESENT)
-        finding->proof =
-            option_removed(&(struct absence){.evidence = evidence, .own = &direction->presence});
-    presence_note(&direction->presence, evidence);
-    acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
-                            evidence->segment);
-    if (finding->verdict != VERDICT_GOOD && finding->verdict != VERDICT_BAD)
-        return;
-    if (!history->peering)
-        history->peering = peerings_find(diagnosis->peerings, evidence->segment);
-    learn_verdict(history, direction, evidence, finding);
-}
-
-/* Notes what FINDING has to say that was not noted when it was found. */
-static void note(struct notes *notes, const struct evidence *evidence,
-                 const struct finding *finding)
-{
-    const bool is_missing = finding->verdict == VERDICT_NOT_PRESENT && finding->proof;
-    if (!is_missing && !finding->rollover && !finding->will_break && finding->retransmissions == 0)
-        return;
-    const struct label label = label_of(evidence);
-    struct note *note = notes_add(notes, &label);
-    if (!note)
-        return;
-    if (is_missing)
-        note->proof = finding->proof;
-    note->rollover = finding->rollover;
-    note->will_break = finding->will_break;
-    note->retransmissions = finding->retransmissions;
-}
-
-/* Sets what was noted when the segment was examined, or later. */
-static void recall(const struct notes *notes, const struct evidence *evidence,
-                   struct finding *finding)
-{
-    const struct label label = label_of(evidence);
-    const struct note *note = notes_find(notes, &label);
-    if (!note)
-        return;
-    finding->proof = note->proof;
-    finding->twins = note->twins;
-    finding->rollover = note->rollover;
-    finding->will_break = note->will_break;
-    finding->retransmissions = note->retransmissions;
+    const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
+    if (is_judged && !history->peering)
+        history->peering = peerings_find(history->diagnosis->peerings, evidence->segment);
+    history_learn(history, evidence, finding);
 }
 
 /* All that can be gone by in DIRECTION. */
@@ -385,15 +203,15 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     if (diagnosis->engine.md5 && is_suspect(finding)) {
         const struct evidence whole = complete(evidence, history, direction);
         finding->proof = explain(diagnosis, direction, &whole);
-        if (finding->verdict == VERDICT_BAD && !is_explained(finding))
+        if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
             sweep(history, direction, &whole, finding);
         renumbered_judge(ends, finding->proof);
     }
     if (is_whole(evidence->segment))
-        compare_length(history, direction, evidence->segment, finding);
+        history_measure(history, evidence->segment, finding);
     if (is_readable(evidence->segment))
-        learn(diagnosis, history, evidence, finding);
-    note(diagnosis->notes, evidence, finding);
+        learn(history, evidence, finding);
+    notes_keep(diagnosis->notes, evidence, finding);
 }
 
 /* What a bad segment without a proof shows. */
@@ -440,8 +258,8 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)
-        recall(history->diagnosis->notes, evidence, finding);
-    if (is_explained(finding))
+        notes_recall(history->diagnosis->notes, evidence, finding);
+    if (finding_is_explained(finding))
         return;
     struct direction *direction = history_direction(history, evidence->segment);
     struct direction *opposite = history_opposite(history, direction);
@@ -458,7 +276,7 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
 
     if (finding->verdict == VERDICT_BAD && is_over)
         finding->proof = renumber(history, direction, evidence);
-    if (finding->verdict == VERDICT_BAD && !is_explained(finding))
+    if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
         review_bad(direction, opposite, evidence, finding);
     else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL)
         review_missing(&absence, finding);

@@ -4,6 +4,9 @@
  */
 #include "history.h"
 
+#include "absence.h"
+#include "mss.h"
+
 #include <string.h>
 
 struct history *history_new(struct diagnosis *diagnosis)
@@ -65,4 +68,54 @@ void history_open(struct history *history, struct direction *direction,
     }
     direction->opens = true;
     direction->isn = isn;
+}
+
+void history_measure(struct history *history, const struct segment *segment,
+                     struct finding *finding)
+{
+    struct direction *direction = history_direction(history, segment);
+    const unsigned announced = mss_announced(segment);
+    if (announced > 0)
+        direction->mss = announced;
+    finding->will_break = finding->verdict == VERDICT_GOOD &&
+                          mss_exceeded(segment, history_opposite(history, direction)->mss);
+}
+
+static bool is_corrupt(const struct direction *direction, const struct segment *segment)
+{
+    return corrupt(&direction->checksums, checksum_of(segment)) != NULL;
+}
+
+/* Learns from a segment that is good or bad, and captured whole. */
+static void learn_verdict(struct history *history, struct direction *direction,
+                          const struct evidence *evidence, struct finding *finding)
+{
+    const bool is_good = finding->verdict == VERDICT_GOOD;
+
+    checksums_note(&direction->checksums, evidence->segment, is_good);
+    finding->rollover =
+        peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
+    if (is_good) {
+        finding->retransmissions =
+            acknowledgement_send(&direction->acknowledgement, evidence->segment);
+        direction->key = finding->key;
+    }
+    if (is_good || !(finding_is_explained(finding) || is_corrupt(direction, evidence->segment)))
+        pattern_note(&direction->pattern, evidence, is_good);
+}
+
+void history_learn(struct history *history, const struct evidence *evidence,
+                   struct finding *finding)
+{
+    struct direction *direction = history_direction(history, evidence->segment);
+
+    history_open(history, direction, evidence);
+    if (finding->verdict == VERDICT_NOT_PRESENT)
+        finding->proof =
+            option_removed(&(struct absence){.evidence = evidence, .own = &direction->presence});
+    presence_note(&direction->presence, evidence);
+    acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
+                            evidence->segment);
+    if (finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD)
+        learn_verdict(history, direction, evidence, finding);
 }

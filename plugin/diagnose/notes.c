@@ -73,3 +73,40 @@ const struct note *notes_find(const struct notes *notes, const struct label *lab
 {
     return g_hash_table_lookup(notes->by_label, label);
 }
+
+void notes_prove(struct notes *notes, const struct label *label, const struct proof *proof)
+{
+    struct note *note = notes_add(notes, label);
+    if (note && (!note->proof || note->proof->cause == CAUSE_NONE))
+        note->proof = proof;
+}
+
+void notes_keep(struct notes *notes, const struct evidence *evidence, const struct finding *finding)
+{
+    const bool is_missing = finding->verdict == VERDICT_NOT_PRESENT && finding->proof;
+    if (!is_missing && !finding->rollover && !finding->will_break && finding->retransmissions == 0)
+        return;
+    const struct label label = label_of(evidence);
+    struct note *note = notes_add(notes, &label);
+    if (!note)
+        return;
+    if (is_missing)
+        note->proof = finding->proof;
+    note->rollover = finding->rollover;
+    note->will_break = finding->will_break;
+    note->retransmissions = finding->retransmissions;
+}
+
+void notes_recall(const struct notes *notes, const struct evidence *evidence,
+                  struct finding *finding)
+{
+    const struct label label = label_of(evidence);
+    const struct note *note = notes_find(notes, &label);
+    if (!note)
+        return;
+    finding->proof = note->proof;
+    finding->twins = note->twins;
+    finding->rollover = note->rollover;
+    finding->will_break = note->will_break;
+    finding->retransmissions = note->retransmissions;
+}

@@ -43,4 +43,16 @@ struct note *notes_add(struct notes *notes, const struct label *label);
 /* The note on the segment of LABEL, or NULL. */
 const struct note *notes_find(const struct notes *notes, const struct label *label);
 
+/* Notes PROOF on the segment of LABEL, unless that is explained. */
+void notes_prove(struct notes *notes, const struct label *label, const struct proof *proof);
+
+/* Notes what FINDING, the verdict on EVIDENCE's segment, has to say that could not be found anew,
+ * but for what is noted as soon as it is found: proofs of bad segments, and twins. */
+void notes_keep(struct notes *notes, const struct evidence *evidence,
+                const struct finding *finding);
+
+/* Sets what was noted on EVIDENCE's segment. */
+void notes_recall(const struct notes *notes, const struct evidence *evidence,
+                  struct finding *finding);
+
 #endif

@@ -56,8 +56,7 @@ void exhibit_keep(const struct segment *segment, const struct finding *finding,
         exhibit =
             (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to, NULL};
 
-    if (!exhibit.unexplained && finding->verdict == VERDICT_BAD &&
-        !(finding->proof && finding->proof->cause != CAUSE_NONE))
+    if (!exhibit.unexplained && finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
         exhibit.unexplained = copy_of(segment);
 
     exhibit_explain(exhibit.text, pinfo->num, segment, finding);

@@ -244,7 +244,7 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     if (finding->reason != REASON_NONE)
         show_text(place, hf_reason, reason_name(finding->reason));
     show_text(place, hf_algorithm, signing_name(finding->signing));
-    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+    if (finding_is_explained(finding))
         show_proof(finding->proof, segment, pinfo, place);
     if (finding->twins)
         show_twins(finding->twins, segment, pinfo, place);

@@ -82,7 +82,7 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
 
 static const char *why(const struct finding *finding)
 {
-    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+    if (finding_is_explained(finding))
         return cause_sentence(finding->proof->cause);
     return finding->reason ? reason_sentence(finding->reason) : NULL;
 }
@@ -157,7 +157,7 @@ static void show_in_list(const struct finding *finding, packet_info *pinfo)
     expert_field *field = remarks[finding->verdict][finding->signing];
     const char *detail = NULL;
 
-    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+    if (finding_is_explained(finding))
         detail = cause_name(finding->proof->cause);
     else if (finding->verdict == VERDICT_ILLEGAL)
         detail = reason_name(finding->reason);

@@ -61,3 +61,8 @@ const char *reason_sentence(enum reason reason)
 {
     return reasons[reason].sentence;
 }
+
+bool finding_is_explained(const struct finding *finding)
+{
+    return finding->proof && finding->proof->cause != CAUSE_NONE;
+}

@@ -1,0 +1,25 @@
+/* What is known about a capture while it is open, for the files that find things out of it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_DIAGNOSIS_H
+#define TCPAUTH_DIAGNOSE_DIAGNOSIS_H
+
+#include "discoveries.h"
+#include "history.h"
+#include "pairing.h"
+
+struct diagnosis {
+    struct engine engine;
+    struct discoveries *discoveries;
+    bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
+    unsigned vain_sweeps;
+    GPtrArray *histories;
+    GPtrArray *splits; /* what is known of those that notes tell of: struct proof */
+    struct notes *notes;
+    struct addresses *addresses; /* NULL until a segment is examined */
+    struct pairing *pairing;
+    struct peerings *peerings;
+};
+
+#endif

@@ -1,0 +1,76 @@
+/* The pieces of split segments, put together as they come.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "pieces.h"
+
+#include <string.h>
+
+/* Puts the pieces together, if they look complete, and proves that they were one. */
+static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
+                 bool anyway)
+{
+    if (!split_is_complete(split, anyway))
+        return;
+    GByteArray *data = g_byte_array_new();
+    const struct proposal proposal = {.message = split_message(split, data)};
+    struct proof *proof = split_proof(split);
+
+    const struct key *key = engine_afford(engine, evidence, &proposal.message, 1)
+                                ? engine_try(engine, evidence, &proposal)
+                                : NULL;
+    if (key) {
+        proof->cause = CAUSE_SPLIT;
+        proof->key = key;
+        proof->originals = 1u << ORIGINAL_LENGTH;
+        proof->numbers[ORIGINAL_LENGTH] = proposal.message.length;
+    }
+    g_byte_array_unref(data);
+}
+
+bool pieces_are_constant(struct direction *direction, const struct evidence *evidence)
+{
+    struct split *split = direction->split;
+
+    if (kind_of(evidence->segment) == KIND_DATA)
+        return memcmp(direction->dataless, evidence->digest, DIGEST_LENGTH) == 0;
+    memcpy(direction->dataless, evidence->digest, DIGEST_LENGTH);
+    if (split && split_carries(split, evidence))
+        split_refute(split);
+    return true;
+}
+
+/* Notes on another piece, and on the first one, what SPLIT shows. */
+static void note_piece(struct diagnosis *diagnosis, struct split *split,
+                       const struct evidence *evidence)
+{
+    const struct label own = label_of(evidence), first = split_first(split);
+
+    if (!notes_add(diagnosis->notes, &first) || !notes_add(diagnosis->notes, &own))
+        return;
+    split_keep_proof(split, diagnosis->splits);
+    notes_prove(diagnosis->notes, &first, split_proof(split));
+    notes_prove(diagnosis->notes, &own, split_proof(split));
+}
+
+const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction *direction,
+                                  const struct evidence *evidence)
+{
+    struct engine *engine = &diagnosis->engine;
+    struct split *split = direction->split;
+
+    if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
+        split_add(split, evidence);
+        note_piece(diagnosis, split, evidence);
+    } else {
+        if (split) {
+            struct evidence last = *evidence;
+            last.digest = split_digest(split);
+            join(engine, split, &last, true);
+        }
+        split_free(split);
+        split = direction->split = split_new(evidence);
+    }
+    join(engine, split, evidence, false);
+    return split_kept_proof(split);
+}
