@@ -37,7 +37,7 @@ def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
 
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
-        wait_for("the packets", lambda: wireshark.text_with("Displayed: "))
+        wait_for("the packets", lambda: wireshark.text_with("Packets: "))
         wireshark.choose_tool("Why Is This Segment Bad?")
         message = wait_for("a message", wireshark.message)
         wait_for("what is said", lambda: wireshark.text_with("it is not signed", message))
