@@ -176,9 +176,9 @@ class Wireshark:
         return text if "".join(part.split()) in "".join(text.split()) else ""
 
     def line(self, window: str, start: str) -> Word:
-        """Where in a window a line begins whose words start so."""
+        """Where in a window a line begins whose words start so; what OCR takes for signs may be frames."""
         def find() -> list[Word]:
-            words = self.desktop.look(window).words()
+            words = [word for word in self.desktop.look(window).words() if re.search(r"\w", word.text)]
             lines = [list(line) for _, line in groupby(words, lambda word: word.line)]
             return [line[0] for line in lines if " ".join(word.text for word in line).startswith(start)]
         return wait_for(f"the line {start}", find)[0]
