@@ -50,8 +50,7 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
         wireshark.enter(dialog, "Secret", "0xsecret")
         desktop.save("new-key")
         desktop.keys("Return")
-        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
-        text = wait_for("what is wrong", lambda: wireshark.text_with("hexadecimal", message))
+        text = wireshark.wait_for_message("hexadecimal")
         assert "0xsecret" not in text, text
         assert not (wireshark.settings / "tcpauth_keys").exists(), "a key that is none was saved"
         desktop.keys("Return")
@@ -110,9 +109,8 @@ def wrong_line_of_a_keyring_is_named_and_costs_no_other(desktop: Desktop) -> Non
     keyring = Path(desktop.home.name) / "mistyped.keys"
     keyring.write_text('key mistyped\n    ends 192.0.2.1 192.0.2.300\n    secret "hush"\n' + keys.read_text())
     with Wireshark(desktop, file, keyring) as wireshark:
-        message = wait_for("a message", wireshark.message)
+        text = wireshark.wait_for_message("mistyped.keys:2:")
         desktop.save("message")
-        text = wait_for("file and line", lambda: wireshark.text_with("mistyped.keys:2:", message))
         assert "hush" not in text, text
         desktop.keys("Return")
         wireshark.wait_for_verdicts(expected("wrong-password"))
@@ -155,8 +153,7 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
         "--output", sealed, "--symmetric", keys)
     try:
         with Wireshark(desktop, file, sealed) as wireshark:
-            message = wait_for("a message", wireshark.message)
-            wait_for("the reason", lambda: wireshark.text_with("the keyring is locked: cancelled", message))
+            wireshark.wait_for_message("the keyring is locked: cancelled")
             wait_for_questions(1)
             desktop.keys("Return")
             desktop.keys("ctrl+d", "ctrl+d")                # ignores a frame, and no longer

@@ -39,8 +39,7 @@ def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
         wait_for("the packets", lambda: wireshark.text_with("Packets: "))
         wireshark.choose_tool("Why Is This Segment Bad?")
-        message = wait_for("a message", wireshark.message)
-        wait_for("what is said", lambda: wireshark.text_with("it is not signed", message))
+        wireshark.wait_for_message("it is not signed")
 
 
 def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
@@ -62,8 +61,7 @@ def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
         dialog = wireshark.wait_for_dialog("Save Report")
         wireshark.enter(dialog, "File", str(report))
         desktop.keys("Return")
-        message = wait_for("a message", lambda: wireshark.message().removeprefix(dialog))
-        wait_for("the reason", lambda: wireshark.text_with("exists", message))
+        wireshark.wait_for_message("exists")
         desktop.save("exists")
         assert report.read_text() == "precious"
 

@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
@@ -146,6 +147,15 @@ class Wireshark:
     def message(self) -> str:
         """The window that has the keyboard, if it is another than the main window. Messages have no title."""
         return self.desktop.active().removeprefix(self.window)
+
+    def wait_for_message(self, part: str) -> str:
+        """What a message says, once there is one that says PART; until then other windows may come and go."""
+        def find() -> str:
+            with suppress(subprocess.CalledProcessError):  # it has gone
+                message = self.message()
+                return self.text_with(part, message) if message else ""
+            return ""
+        return wait_for(f"a message that says {part}", find)
 
     def verdicts(self) -> list[str]:
         """For each row of the packet list that one of our rules colours the statuses which that rule is for.
