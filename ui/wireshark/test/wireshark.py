@@ -149,7 +149,10 @@ class Wireshark:
         return self.desktop.active().removeprefix(self.window)
 
     def wait_for_message(self, part: str) -> str:
-        """What a message says, once there is one that says PART; until then other windows may come and go."""
+        """What a message says, once there is one that says PART; until then other windows may come and go.
+
+        PART should stand in one line: OCR may read signs between two of them, out of the icon beside.
+        """
         def find() -> str:
             with suppress(subprocess.CalledProcessError):  # it has gone
                 message = self.message()
