@@ -16,7 +16,8 @@
 /* Cisco "type 7": "062506324f41584b5643" hides "Cisco1234". */
 struct secret *disguise_cisco7(struct word word);
 
-/* The other way: the word that hides LENGTH bytes, of as many as there are for STARTS. */
+/* The other way: what a Cisco makes of LENGTH bytes if it takes START, by chance, from the numbers
+ * below DISGUISE_CISCO7_STARTS. */
 #define DISGUISE_CISCO7_STARTS 16
 struct secret *disguise_as_cisco7(const uint8_t *bytes, size_t length, unsigned start);
 

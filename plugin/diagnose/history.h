@@ -38,6 +38,8 @@ struct direction {
     struct acknowledgement acknowledgement;
 };
 
+struct diagnosis;
+
 struct history {
     struct diagnosis *diagnosis; /* that it belongs to */
     struct end first; /* who sends in the first of DIRECTIONS; its address has no length at first */
@@ -45,8 +47,6 @@ struct history {
     uint32_t opened;         /* the number of the frame that opened it; 0 if none did */
     struct peering *peering; /* of the ends; NULL until a segment is judged */
 };
-
-struct diagnosis;
 
 struct history *history_new(struct diagnosis *diagnosis);
 
