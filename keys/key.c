@@ -138,6 +138,18 @@ static bool options_parse(const char *text, enum key_options *options, GError **
     return refuse(error, "options are included, excluded or *");
 }
 
+/* The seconds between the first and the last moment: no time can be moved further. */
+#define ALL_YEARS ((KEY_TIME_LAST - KEY_TIME_FIRST) / G_USEC_PER_SEC)
+
+int64_t key_time_move(int64_t time, int64_t seconds)
+{
+    if (time == INT64_MIN || time == INT64_MAX)
+        return time;
+    time = CLAMP(time, KEY_TIME_FIRST, KEY_TIME_LAST);
+    time += CLAMP(seconds, -ALL_YEARS, ALL_YEARS) * G_USEC_PER_SEC;
+    return CLAMP(time, KEY_TIME_FIRST, KEY_TIME_LAST);
+}
+
 bool key_time_parse(const char *text, int64_t *time, GError **error)
 {
     GTimeZone *utc = g_time_zone_new_utc();
@@ -148,13 +160,15 @@ bool key_time_parse(const char *text, int64_t *time, GError **error)
     g_time_zone_unref(utc);
     if (!moment)
         return refuse(error, "a time is like 2026-07-01 or 2026-07-01T12:00:00Z");
-    *time = g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment);
+    *time = key_time_move(
+        g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment), 0);
     g_date_time_unref(moment);
     return true;
 }
 
 char *key_time_text(int64_t time)
 {
+    time = CLAMP(time, KEY_TIME_FIRST, KEY_TIME_LAST);
     const int64_t fraction = (time % G_USEC_PER_SEC + G_USEC_PER_SEC) % G_USEC_PER_SEC;
     GDateTime *moment = g_date_time_new_from_unix_utc((time - fraction) / G_USEC_PER_SEC);
     GString *text = g_string_new(NULL);

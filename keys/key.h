@@ -83,10 +83,22 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
  * serve no connection: its ends are of two families, or its validity ends before it begins. */
 bool key_check(const struct key *key, GError **error);
 
-/* Reads a time as key_set() does, in microseconds since 1970. */
+/* The first and the last second that a time can be, in microseconds since 1970: those of the years
+ * 1 and 9999 in UTC, since neither ISO 8601 nor GLib's calendar has others. */
+#define KEY_TIME_FIRST (-62135596800 * (int64_t)G_USEC_PER_SEC)
+#define KEY_TIME_LAST  (253402300799 * (int64_t)G_USEC_PER_SEC)
+
+/* Reads a time as key_set() does, in microseconds since 1970. A zone may move it out of the years 1
+ * to 9999: *TIME is then KEY_TIME_FIRST or KEY_TIME_LAST. */
 bool key_time_parse(const char *text, int64_t *time, GError **error);
 
-/* TIME, which key_time_parse() gave, as it reads it, in UTC; to be freed. */
+/* Returns TIME moved by SECONDS, or KEY_TIME_FIRST or KEY_TIME_LAST if that leaves the years 1 to
+ * 9999. INT64_MIN and INT64_MAX, which are no limits, stay what they are. Every sum of a time and a
+ * duration is computed here. */
+int64_t key_time_move(int64_t time, int64_t seconds);
+
+/* Returns TIME as key_time_parse() reads it, in UTC. What is outside of the years 1 to 9999 is
+ * written as their first or last second. Free with g_free(). */
 char *key_time_text(int64_t time);
 
 /* The names of the algorithms, which are read in any case of letters. */

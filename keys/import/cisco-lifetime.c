@@ -76,7 +76,7 @@ static bool read_end(struct reader *reader, int64_t from, int64_t *until)
     }
     if (!read_number(statement_word(reader->line, reader->next + 1), G_MAXINT32, &seconds))
         return false;
-    *until = from + seconds * (int64_t)G_USEC_PER_SEC;
+    *until = key_time_move(from, seconds);
     return true;
 }
 
@@ -95,22 +95,18 @@ static bool read_lifetime(const struct cisco *cisco, const struct statement *lin
     return false;
 }
 
-/* "accept-tolerance SECONDS" of the key chain */
-static int64_t tolerance(const struct statement *chain)
+/* "accept-tolerance SECONDS" of the key chain, or "accept-tolerance infinite" */
+static void widen(const struct statement *chain, struct key *key)
 {
     const struct statement *told = statement_find(chain, "accept-tolerance *");
     unsigned seconds = 0;
-    if (told && statement_is(told, 1, "infinite"))
-        return INT64_MAX;
-    if (told)
-        read_number(statement_word(told, 1), G_MAXINT32, &seconds);
-    return seconds * (int64_t)G_USEC_PER_SEC;
-}
-
-static void widen(struct key *key, int64_t by)
-{
-    key->from = by == INT64_MAX || key->from == INT64_MIN ? INT64_MIN : key->from - by;
-    key->until = by == INT64_MAX || key->until == INT64_MAX ? INT64_MAX : key->until + by;
+    if (told && statement_is(told, 1, "infinite")) {
+        key->from = INT64_MIN;
+        key->until = INT64_MAX;
+    } else if (told && read_number(statement_word(told, 1), G_MAXINT32, &seconds)) {
+        key->from = key_time_move(key->from, -(int64_t)seconds);
+        key->until = key_time_move(key->until, seconds);
+    }
 }
 
 bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, struct key *key)
@@ -128,6 +124,6 @@ bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, s
     }
     key->from = first;
     key->until = last;
-    widen(key, tolerance(entry->parent));
+    widen(entry->parent, key);
     return true;
 }

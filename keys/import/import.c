@@ -37,7 +37,14 @@ bool import_set(const struct import *import, unsigned line, struct key *key,
 
 void import_add(const struct import *import, struct key *key)
 {
-    keyring_add(import->ring, key);
+    GError *error = NULL;
+    if (key_check(key, &error)) {
+        keyring_add(import->ring, key);
+        return;
+    }
+    g_prefix_error(&error, "%s: ", key->origin);
+    g_ptr_array_add(import->problems, error);
+    key_free(key);
 }
 
 void import_problem(const struct import *import, unsigned line, const char *format, ...)

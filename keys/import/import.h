@@ -23,7 +23,7 @@ struct key *import_key(const struct import *import, unsigned line, const char *t
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text);
 
-/* Takes KEY over. */
+/* Adds KEY to the keyring, or a problem if key_check() refuses it. Takes ownership of KEY. */
 void import_add(const struct import *import, struct key *key);
 
 /* Tells what is wrong at LINE; it must not repeat a word of the configuration that could be a

@@ -56,7 +56,7 @@ static bool read_time(struct word word, int64_t *time)
                (sign == '+' || sign == '-');
     fine = fine && moment_from(year, month, day, hour, minute, second, time);
     if (fine)
-        *time = moment_move(*time, (sign == '-' ? 60 : -60) * (zone_hour * 60 + zone_minute));
+        *time = key_time_move(*time, (sign == '-' ? 60 : -60) * (zone_hour * 60 + zone_minute));
     g_free(text);
     return fine;
 }
@@ -145,8 +145,8 @@ static void widen(GArray *keys, int64_t tolerance)
 {
     for (unsigned i = 0; i < keys->len; i++) {
         struct junos_key *key = &g_array_index(keys, struct junos_key, i);
-        key->from = moment_move(key->from, -tolerance);
-        key->until = moment_move(key->until, tolerance);
+        key->from = key_time_move(key->from, -tolerance);
+        key->until = key_time_move(key->until, tolerance);
     }
 }
 

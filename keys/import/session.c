@@ -141,14 +141,3 @@ bool moment_from(int year, int month, int day, int hour, int minute, int second,
     g_free(text);
     return fine;
 }
-
-#define YEAR_1     (-62135596800 * (int64_t)G_USEC_PER_SEC)
-#define YEAR_10000 (253402300800 * (int64_t)G_USEC_PER_SEC)
-
-int64_t moment_move(int64_t moment, int64_t seconds)
-{
-    if (moment == INT64_MIN || moment == INT64_MAX)
-        return moment;
-    moment += seconds * G_USEC_PER_SEC;
-    return moment < YEAR_1 ? INT64_MIN : moment >= YEAR_10000 ? INT64_MAX : moment;
-}

@@ -38,8 +38,4 @@ const char *secret_removed(struct word word);
 /* The moment, in microseconds since 1970 and in UTC; false if there is no such. */
 bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
 
-/* MOMENT moved by SECONDS. INT64_MIN and INT64_MAX, which are no limits, stay as they are; what
- * leaves the years from 1 to 9999 becomes one of them. */
-int64_t moment_move(int64_t moment, int64_t seconds);
-
 #endif

@@ -153,8 +153,8 @@ static void widen(struct sros_key *key, const struct branch *entry)
         seconds = (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), G_MAXUINT32);
         g_free(text);
     }
-    key->from = moment_move(key->from, -seconds);
-    key->until = moment_move(key->until, seconds);
+    key->from = key_time_move(key->from, -seconds);
+    key->until = key_time_move(key->until, seconds);
 }
 
 /* The entries of one direction. */

@@ -25,7 +25,7 @@ static bool read_moment(const struct statement *statement, unsigned index, int z
                       moment_from(year, month, day, hour, minute, 0, time);
 
     if (fine)
-        *time = moment_move(*time, -zone);
+        *time = key_time_move(*time, -zone);
     g_free(date);
     g_free(clock);
     return fine;
@@ -36,7 +36,7 @@ static bool read_end(const struct statement *statement, unsigned index, int zone
 {
     if (statement_is(statement, index, "to")) {
         const bool fine = read_moment(statement, index + 1, zone, &span->until);
-        span->until = moment_move(span->until, 60);
+        span->until = key_time_move(span->until, 60);
         return fine;
     }
     if (!statement_is(statement, index, "duration"))
@@ -47,7 +47,7 @@ static bool read_end(const struct statement *statement, unsigned index, int zone
     guint64 minutes = 0;
     const bool fine = g_ascii_string_to_unsigned(text, 10, 1, 26280000, &minutes, NULL);
     g_free(text);
-    span->until = moment_move(span->from, 60 * (int64_t)minutes);
+    span->until = key_time_move(span->from, 60 * (int64_t)minutes);
     return fine;
 }
 
@@ -79,8 +79,8 @@ static void widen(const struct statement *chain, struct span *span)
     const int64_t tolerance =
         (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), 864000) * (seconds ? 1 : 60);
     g_free(text);
-    span->from = moment_move(span->from, -tolerance);
-    span->until = moment_move(span->until, tolerance);
+    span->from = key_time_move(span->from, -tolerance);
+    span->until = key_time_move(span->until, tolerance);
 }
 
 /* When segments signed with ENTRY may be on their way, in either direction. */

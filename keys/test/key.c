@@ -99,10 +99,9 @@ static const struct {
     {KEY_FROM, "2024-02-29", 1709164800 * SECONDS},
     /* the first and the last year there is */
     {KEY_FROM, "0001-01-01", YEAR_1},
-    {KEY_FROM, "0001-01-01T00:00:00+14:00", YEAR_1 - 14 * 60 * 60 * SECONDS},
+    {KEY_FROM, "0001-01-01T00:00:00+14:00", YEAR_1},
     {KEY_UNTIL, "9999-01-01", YEAR_9999},
-    {KEY_UNTIL, "9999-12-31T23:59:59.999999-14:00",
-     YEAR_9999 + (365 * 24 + 14) * 60 * 60 * SECONDS - 1},
+    {KEY_UNTIL, "9999-12-31T23:59:59.999999-14:00", YEAR_9999 + (365 * 24 * 60 * 60 - 1) * SECONDS},
 };
 
 static void test_good_numbers(void)
@@ -340,6 +339,43 @@ static void test_a_time_as_text(void)
     }
 }
 
+/* A zone may lead out of the years that there are; key_time_text() must write whatever comes. */
+static void test_a_time_stays_in_the_years_1_to_9999(void)
+{
+    static const struct {
+        const char *text;
+        int64_t seconds;
+        const char *moved;
+    } times[] = {
+        {"0001-01-01T00:00:00+14:00", 0, "0001-01-01"},
+        {"9999-12-31T23:59:59-12:00", 0, "9999-12-31T23:59:59Z"},
+        {"9999-12-31T23:59:59.999999Z", 0, "9999-12-31T23:59:59Z"},
+        {"0001-01-01", -1, "0001-01-01"},
+        {"0001-01-01", 1, "0001-01-01T00:00:01Z"},
+        {"9999-12-31T23:59:58Z", 1, "9999-12-31T23:59:59Z"},
+        {"9999-12-31T23:59:59Z", 1, "9999-12-31T23:59:59Z"},
+        {"2031-01-01", INT64_MAX, "9999-12-31T23:59:59Z"},
+        {"2031-01-01", INT64_MIN, "0001-01-01"},
+        {"0001-01-01", INT64_MAX, "9999-12-31T23:59:59Z"},
+        {"9999-12-31T23:59:59Z", INT64_MIN, "0001-01-01"},
+        {"2031-01-01", -86400, "2030-12-31"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(times); i++) {
+        int64_t time;
+        g_assert_true(key_time_parse(times[i].text, &time, NULL));
+        char *text = key_time_text(key_time_move(time, times[i].seconds));
+        g_assert_cmpstr(text, ==, times[i].moved);
+        g_free(text);
+    }
+    g_assert_cmpint(key_time_move(INT64_MIN, 1), ==, INT64_MIN);
+    g_assert_cmpint(key_time_move(INT64_MAX, -1), ==, INT64_MAX);
+    char *first = key_time_text(INT64_MIN), *last = key_time_text(INT64_MAX);
+    g_assert_cmpstr(first, ==, "0001-01-01");
+    g_assert_cmpstr(last, ==, "9999-12-31T23:59:59Z");
+    g_free(last);
+    g_free(first);
+}
+
 static void test_a_copy_is_equal_and_its_own(void)
 {
     struct key *key = key_new("name", "f:1");
@@ -371,6 +407,8 @@ int main(int argc, char **argv)
                     test_valid_from_inclusive_until_exclusive);
     g_test_add_func("/key/a-port-fits-either-end", test_a_port_fits_either_end);
     g_test_add_func("/key/a-time-as-text", test_a_time_as_text);
+    g_test_add_func("/key/a-time-stays-in-the-years-1-to-9999",
+                    test_a_time_stays_in_the_years_1_to_9999);
     g_test_add_func("/key/a-copy-is-equal-and-its-own", test_a_copy_is_equal_and_its_own);
     return g_test_run();
 }
