@@ -21,32 +21,76 @@ static bool fail(GError **error, const char *path)
     return false;
 }
 
+bool file_too_large(const char *path, GError **error)
+{
+    g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: it is larger than %zu MiB", path,
+                FILE_LARGEST >> 20);
+    return false;
+}
+
+/* Reads to the end, or to the first byte too many: files grow, and some tell no size. */
 static bool read_all(int descriptor, struct text *text)
 {
     ssize_t count;
     do {
         char *room = text_room(text, 1);
-        count = read(descriptor, room, text->capacity - text->length);
+        const size_t space = text->capacity - text->length;
+        count = read(descriptor, room, MIN(space, FILE_LARGEST + 1 - text->length));
         if (count > 0)
             text->length += (size_t)count;
-    } while (count > 0 || (count < 0 && errno == EINTR));
-    return count == 0;
+    } while ((count > 0 && text->length <= FILE_LARGEST) || (count < 0 && errno == EINTR));
+    return count >= 0;
 }
 
+/* Appends what DESCRIPTOR, of which STATUS tells, gives to TEXT. PATH is for messages. */
+static bool read_descriptor(int descriptor, const struct stat *status, const char *path,
+                            struct text *text, GError **error)
+{
+    const size_t size = S_ISREG(status->st_mode) ? (size_t)status->st_size : 0;
+    if (size > FILE_LARGEST)
+        return file_too_large(path, error);
+    text_room(text, size + 1); /* so that its end is found, too */
+    if (!read_all(descriptor, text))
+        return fail(error, path);
+    return text->length <= FILE_LARGEST || file_too_large(path, error);
+}
+
+/* Is it a regular file? Only the open file tells that: the path may lead elsewhere by now. */
+static bool check_kind(int descriptor, struct stat *status, const char *path, GError **error)
+{
+    if (fstat(descriptor, status) != 0)
+        return fail(error, path);
+    if (S_ISREG(status->st_mode))
+        return true;
+    g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: it is %s, not a regular file", path,
+                S_ISDIR(status->st_mode)    ? "a directory"
+                : S_ISFIFO(status->st_mode) ? "a pipe"
+                                            : "a device");
+    return false;
+}
+
+/* Opening a pipe without O_NONBLOCK waits for its writer. */
 bool file_read(const char *path, struct text *text, unsigned *mode, GError **error)
 {
     struct stat status;
-    const int descriptor = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+    const int descriptor = g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
     if (descriptor < 0)
         return fail(error, path);
 
-    bool done = fstat(descriptor, &status) == 0;
-    if (done && S_ISREG(status.st_mode))
-        text_room(text, (size_t)status.st_size + 1); /* so that its end is found, too */
-    done = (done && read_all(descriptor, text)) || fail(error, path);
-    *mode = done && S_ISREG(status.st_mode) ? status.st_mode & 07777 : 0;
+    const bool done = check_kind(descriptor, &status, path, error) &&
+                      read_descriptor(descriptor, &status, path, text, error);
+    *mode = done ? status.st_mode & 07777 : 0;
     close(descriptor);
     return done;
+}
+
+bool file_read_standard_input(struct text *text, unsigned *mode, GError **error)
+{
+    struct stat status;
+    if (fstat(STDIN_FILENO, &status) != 0)
+        return fail(error, FILE_STANDARD_INPUT);
+    *mode = S_ISREG(status.st_mode) ? status.st_mode & 07777 : 0;
+    return read_descriptor(STDIN_FILENO, &status, FILE_STANDARD_INPUT, text, error);
 }
 
 char *file_target(const char *path)
@@ -190,6 +234,8 @@ static void sync_folder(const char *target)
 
 bool file_replace(const char *target, const struct text *text, GError **error)
 {
+    if (text->length > FILE_LARGEST)
+        return file_too_large(target, error);
     char *path = beside(target, ".new");
     g_unlink(path);
     const bool done = write_new(path, target, text) && g_rename(path, target) == 0;

@@ -4,6 +4,8 @@
  */
 #include "sealed.h"
 
+#include "file.h"
+
 #include <errno.h>
 #include <gpgme.h>
 #include <locale.h>
@@ -40,6 +42,8 @@ static const char *sentence(gpgme_error_t fault)
         return "the passphrase is wrong, or gpg-agent could not ask for it, or the file is damaged";
     case GPG_ERR_NO_DATA:
         return "the file is damaged";
+    case GPG_ERR_EFBIG:
+        return "it holds more than 64 MiB";
     case GPG_ERR_UNUSABLE_PUBKEY:
         return "a recipient's key is expired, revoked or not meant for encryption";
     default:
@@ -101,8 +105,14 @@ static void session_end(struct session *session)
     sigaction(SIGPIPE, &session->pipe_action, NULL);
 }
 
-static gpgme_ssize_t append(void *text, const void *bytes, size_t length)
+/* A short message may hold a text without end: compressed. */
+static gpgme_ssize_t append(void *data, const void *bytes, size_t length)
 {
+    struct text *text = data;
+    if (length > FILE_LARGEST - text->length) {
+        errno = EFBIG;
+        return -1;
+    }
     text_append(text, bytes, length);
     return (gpgme_ssize_t)length;
 }

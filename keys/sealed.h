@@ -11,7 +11,8 @@
 #include "text.h"
 
 /* Appends to TEXT what MESSAGE holds, an encrypted OpenPGP message. This may ask the user, and
- * returns when there is an answer. False and ERROR (KEY_ERROR_SEALED) if it cannot be opened. */
+ * returns when there is an answer. False and ERROR (KEY_ERROR_SEALED) if it cannot be opened or
+ * holds more than FILE_LARGEST bytes. */
 bool sealed_open(const struct text *message, struct text *text, GError **error);
 
 /* Appends to MESSAGE what TEXT holds, sealed as SEAL says. Asks for a passphrase if that is part of

@@ -27,7 +27,9 @@ static bool open_seal(const char *path, struct source *source, GError **error)
 bool source_load(const char *path, struct source *source, GPtrArray *problems)
 {
     GError *error = NULL;
-    bool loaded = file_read(path, &source->text, &source->mode, &error);
+    bool loaded = path ? file_read(path, &source->text, &source->mode, &error)
+                       : file_read_standard_input(&source->text, &source->mode, &error);
+    path = path ? path : FILE_STANDARD_INPUT;
     if (loaded)
         source->seal = openpgp_seal(source->text.bytes, source->text.length);
     if (source->seal)
@@ -92,7 +94,7 @@ bool source_parse(const struct source *source, const struct import *import, cons
 
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems)
 {
-    const struct import import = {path, ring, problems};
+    const struct import import = {path ? path : FILE_STANDARD_INPUT, ring, problems};
     struct source source = {0};
     const bool read =
         source_load(path, &source, problems) && source_parse(&source, &import, dialect);

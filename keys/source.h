@@ -17,10 +17,11 @@ struct import;
 /* By this name one forces our own format, as one forces a dialect by its. */
 #define SOURCE_NATIVE "native"
 
-/* Adds the keys of the file PATH to RING. DIALECT names what it is written in; NULL: its content
- * tells. Whatever is wrong is appended to PROBLEMS (GError *, KEY_ERROR), naming file and line and
- * never a secret: what cannot be read costs that key only, a file that others may read is used
- * nevertheless, and one that cannot be opened adds nothing. False if it could not be. */
+/* Adds the keys of the file PATH, or of standard input if PATH is NULL, to RING. DIALECT names what
+ * it is written in; NULL: its content tells. Whatever is wrong is appended to PROBLEMS (GError *,
+ * KEY_ERROR), naming file and line and never a secret: what cannot be read costs that key only, a
+ * file that others may read is used nevertheless, and one that cannot be opened adds nothing. False
+ * if it could not be. */
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems);
 
 /* A file as it was read: what it says, its permissions (see file_read()), and how it is sealed;
@@ -31,9 +32,9 @@ struct source {
     struct seal *seal;
 };
 
-/* Reads the file PATH, or appends what is wrong to PROBLEMS, and false then. This is the only way
- * in which keyring files are read. A sealed one is opened, which may ask the user; a problem of
- * KEY_ERROR_SEALED if it could not be. SOURCE is to be cleared in any case. */
+/* Reads PATH as source_read() does, or appends what is wrong to PROBLEMS, and false then. This is
+ * the only way in which keyring files are read. A sealed one is opened, which may ask the user; a
+ * problem of KEY_ERROR_SEALED if it could not be. SOURCE is to be cleared in any case. */
 bool source_load(const char *path, struct source *source, GPtrArray *problems);
 
 /* Adds the keys of what source_load() read, as IMPORT says: source_read() is both in one. */

@@ -4,10 +4,14 @@
  */
 #include "keys/file.h"
 
+#include <fcntl.h>
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,28 +74,137 @@ static void test_what_cannot_be_written_stays(void)
     g_free(path);
 }
 
-static void test_a_pipe_is_read_to_its_end(void)
+/* Reads standard input, which another process fills with LENGTH bytes, or as many as are taken. */
+static bool read_from_pipe(size_t length, struct text *text, unsigned *mode, GError **error)
 {
+    const int before = dup(STDIN_FILENO);
     int ends[2];
     g_assert_cmpint(pipe(ends), ==, 0);
     const pid_t child = fork();
     if (child == 0) {
-        for (unsigned i = 0; i < 100000; i++)
-            if (write(ends[1], "0123456789", 10) != 10)
-                _exit(1);
+        char *bytes = g_malloc0(length);
+        signal(SIGPIPE, SIG_DFL);
+        close(ends[0]);
+        close(STDIN_FILENO);
+        for (ssize_t written = 1; length > 0 && written > 0; length -= (size_t)written)
+            written = write(ends[1], bytes, length);
         _exit(0);
     }
     close(ends[1]);
-    char *path = g_strdup_printf("/dev/fd/%d", ends[0]);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    const bool done = file_read_standard_input(text, mode, error);
+    dup2(before, STDIN_FILENO); /* from here on, nobody reads the pipe */
+    close(before);
+    waitpid(child, NULL, 0);
+    return done;
+}
+
+static void test_standard_input_is_read_to_its_end(void)
+{
     struct text text = {0};
     unsigned mode = 1;
-    g_assert_true(file_read(path, &text, &mode, NULL));
+    g_assert_true(read_from_pipe(1000000, &text, &mode, NULL));
     g_assert_cmpuint(text.length, ==, 1000000);
     g_assert_cmpuint(mode, ==, 0);
     text_clear(&text);
-    close(ends[0]);
-    waitpid(child, NULL, 0);
+}
+
+static void assert_refused(bool done, GError *error, const char *name, const char *reason)
+{
+    g_assert_false(done);
+    g_assert_error(error, KEY_ERROR, KEY_ERROR_FILE);
+    g_test_message("%s", error->message);
+    g_assert_nonnull(strstr(error->message, name));
+    g_assert_nonnull(strstr(error->message, reason));
+    g_error_free(error);
+}
+
+static void assert_unread(const char *path, const char *reason)
+{
+    struct text text = {0};
+    GError *error = NULL;
+    unsigned mode;
+    const bool done = file_read(path, &text, &mode, &error);
+    assert_refused(done, error, path, reason);
+    g_assert_cmpuint(text.capacity, <=, FILE_LARGEST + 1);
+    text_clear(&text);
+}
+
+static void test_standard_input_has_a_limit(void)
+{
+    struct text text = {0};
+    GError *error = NULL;
+    unsigned mode;
+    const bool done = read_from_pipe(2 * FILE_LARGEST, &text, &mode, &error);
+    assert_refused(done, error, FILE_STANDARD_INPUT, "larger than 64 MiB");
+    g_assert_cmpuint(text.length, ==, FILE_LARGEST + 1);
+    text_clear(&text);
+}
+
+/* Of these, one has no end, and nobody writes to the others. */
+static void test_only_regular_files_are_read(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    char *fifo = path_of("fifo"), *link = path_of("link"), *named = path_of("socket");
+    const int listening = socket(AF_UNIX, SOCK_STREAM, 0);
+    int ends[2];
+
+    g_assert_cmpint(mkfifo(fifo, 0600), ==, 0);
+    g_assert_cmpint(symlink("fifo", link), ==, 0);
+    g_strlcpy(address.sun_path, named, sizeof address.sun_path);
+    g_assert_cmpint(bind(listening, (struct sockaddr *)&address, sizeof address), ==, 0);
+    g_assert_cmpint(pipe(ends), ==, 0);
+    char *open_pipe = g_strdup_printf("/dev/fd/%d", ends[0]);
+    assert_unread(fifo, "a pipe, not a regular file");
+    assert_unread(link, "a pipe, not a regular file");
+    assert_unread(open_pipe, "a pipe, not a regular file");
+    assert_unread(named, "");
+    assert_unread(folder, "a directory, not a regular file");
+    assert_unread("/dev/zero", "a device, not a regular file");
+    close(ends[0]), close(ends[1]), close(listening);
+    g_unlink(fifo), g_unlink(link), g_unlink(named);
+    g_free(open_pipe), g_free(named), g_free(link), g_free(fifo);
+}
+
+/* A file without content, of LENGTH bytes. */
+static void make_sparse(const char *path, off_t length)
+{
+    const int descriptor = g_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    g_assert_cmpint(ftruncate(descriptor, length), ==, 0);
+    close(descriptor);
+}
+
+static void test_a_large_file_is_refused(void)
+{
+    char *path = path_of("large");
+    struct text text = {0};
+    GError *error = NULL;
+    unsigned mode;
+
+    make_sparse(path, (off_t)FILE_LARGEST);
+    g_assert_true(file_read(path, &text, &mode, NULL));
+    g_assert_cmpuint(text.length, ==, FILE_LARGEST);
+    text_append(&text, "x", 1);
+    const bool replaced = file_replace(path, &text, &error);
+    assert_refused(replaced, error, path, "larger than 64 MiB");
+    text_clear(&text);
+    make_sparse(path, (off_t)FILE_LARGEST + 1);
+    assert_unread(path, "larger than 64 MiB");
+    make_sparse(path, (off_t)1 << 40);
+    assert_unread(path, "larger than 64 MiB");
+    g_unlink(path);
     g_free(path);
+}
+
+/* The kernel tells no size of its own files. */
+static void test_a_file_without_a_size_is_read(void)
+{
+    struct text text = {0};
+    unsigned mode;
+    g_assert_true(file_read("/proc/self/status", &text, &mode, NULL));
+    g_assert_cmpuint(text.length, >, 0);
+    text_clear(&text);
 }
 
 static void test_links_lead_to_their_target(void)
@@ -165,7 +278,12 @@ int main(int argc, char **argv)
     folder = g_dir_make_tmp("tcpauth-XXXXXX", NULL);
     g_test_add_func("/file/a-file-is-made-and-replaced", test_a_file_is_made_and_replaced);
     g_test_add_func("/file/what-cannot-be-written-stays", test_what_cannot_be_written_stays);
-    g_test_add_func("/file/a-pipe-is-read-to-its-end", test_a_pipe_is_read_to_its_end);
+    g_test_add_func("/file/standard-input-is-read-to-its-end",
+                    test_standard_input_is_read_to_its_end);
+    g_test_add_func("/file/standard-input-has-a-limit", test_standard_input_has_a_limit);
+    g_test_add_func("/file/only-regular-files-are-read", test_only_regular_files_are_read);
+    g_test_add_func("/file/a-large-file-is-refused", test_a_large_file_is_refused);
+    g_test_add_func("/file/a-file-without-a-size-is-read", test_a_file_without_a_size_is_read);
     g_test_add_func("/file/links-lead-to-their-target", test_links_lead_to_their_target);
     g_test_add_func("/file/a-lock-is-held-by-one", test_a_lock_is_held_by_one);
     g_test_add_func("/file/a-lock-goes-with-its-holder", test_a_lock_goes_with_its_holder);

@@ -15,7 +15,8 @@ static enum outcome read_file(const char *path, struct text *text)
     GError *error = NULL;
     unsigned mode;
 
-    if (!file_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, &mode, &error)) {
+    if (!(strcmp(path, "-") == 0 ? file_read_standard_input(text, &mode, &error)
+                                 : file_read(path, text, &mode, &error))) {
         complain("%s", error->message);
         g_error_free(error);
         return OUTCOME_FILE;

@@ -102,8 +102,7 @@ static void sum_up(const struct merger *merger, const char *path)
 static enum outcome merge_file(struct merger *merger, const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
-    struct keyring *ring =
-        place_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, dialect, &outcome);
+    struct keyring *ring = place_read(strcmp(path, "-") == 0 ? NULL : path, dialect, &outcome);
     if (!ring)
         return outcome;
 

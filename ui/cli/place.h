@@ -18,8 +18,8 @@ void place_choose(const char *path);
 /* The path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
 const char *place_path(void);
 
-/* The keys of PATH, read as written in DIALECT, see source_read(). What is wrong is complained of,
- * and raises OUTCOME; NULL if there is no file to read. */
+/* The keys of PATH (NULL: of standard input), read as written in DIALECT, see source_read(). What
+ * is wrong is complained of, and raises OUTCOME; NULL if there is no file to read. */
 struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);
 
 /* The keyring, to be changed; NULL if it cannot be. */
