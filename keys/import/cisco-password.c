@@ -9,6 +9,7 @@
 
 static const char master_key[] = "type 6 passwords need the router's master key";
 static const char type_3[] = "type 3 passwords are encrypted with a key that is not public";
+static const char not_type_7[] = "it is not Cisco's type 7, but another vendor's or damaged";
 static const char unknown_type[] = "passwords of this type cannot be undone";
 
 static bool malformed(const struct cisco *cisco, const struct statement *statement,
@@ -32,13 +33,16 @@ static bool plain(const struct cisco *cisco, const struct statement *statement, 
 static bool disguised(const struct cisco *cisco, const struct statement *statement,
                       struct word text, struct key *key)
 {
+    if (text.length == 0)
+        return malformed(cisco, statement, "a password is missing");
     key->withheld = secret_removed(text);
     if (!key->withheld)
         key->secret = disguise_cisco7(text);
     if (key->secret)
         key->disguise = secret_from_word(text);
-    return key->withheld || key->secret ||
-           malformed(cisco, statement, "this is no password of type 7");
+    else if (!key->withheld)
+        key->withheld = not_type_7;
+    return true;
 }
 
 /* A digit alone tells a type; no password may begin so. */

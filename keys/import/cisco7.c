@@ -23,6 +23,15 @@ static unsigned hex_byte(const char *at)
     return (unsigned)g_ascii_xdigit_value(at[0]) << 4 | (unsigned)g_ascii_xdigit_value(at[1]);
 }
 
+/* No Cisco takes other characters; another vendor's "7" (Dell's) decodes to anything. */
+static bool is_printable(const char *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isprint(bytes[i]))
+            return false;
+    return true;
+}
+
 /*   0   2   4         2 * length + 2
  *   +---+---+--- ~ ---+
  *   | s | secret[i] ^ pad[s + i] |     s in decimal, the bytes in hexadecimal digits
@@ -37,14 +46,14 @@ struct secret *disguise_cisco7(struct word word)
     const size_t length = word.length / 2 - 1;
     const size_t start =
         (size_t)(g_ascii_digit_value(word.at[0]) * 10 + g_ascii_digit_value(word.at[1]));
-    if (start >= PAD_LENGTH)
+    if (start >= DISGUISE_CISCO7_STARTS)
         return NULL;
 
     char *bytes = g_malloc(length);
     for (size_t i = 0; i < length; i++)
         bytes[i] =
             (char)(hex_byte(word.at + 2 + 2 * i) ^ (unsigned char)pad[(start + i) % PAD_LENGTH]);
-    struct secret *secret = secret_new(bytes, length);
+    struct secret *secret = is_printable(bytes, length) ? secret_new(bytes, length) : NULL;
     secret_wipe(bytes, length);
     g_free(bytes);
     return secret;

@@ -108,7 +108,8 @@ static bool read_secret(const struct statement *statement, const struct import *
         import_problem(import, statement->line, "the secret or its lifetime cannot be read");
         return false;
     }
-    return fits && eos_set_secret(import, statement->line, key, typed ? type : none, word, none);
+    eos_set_secret(key, typed ? type : none, word, none);
+    return fits;
 }
 
 static GPtrArray *secrets_of(struct profiles *profiles, const char *name)

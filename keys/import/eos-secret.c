@@ -20,12 +20,11 @@ static bool is_under_common_key(struct word word, struct word owner)
     return owner.length == 0 || (word.length >= 4 && memcmp(word.at, "$1c$", 4) == 0);
 }
 
-bool eos_set_secret(const struct import *import, unsigned line, struct key *key, struct word type,
-                    struct word word, struct word owner)
+void eos_set_secret(struct key *key, struct word type, struct word word, struct word owner)
 {
     key->withheld = secret_removed(word);
     if (key->withheld)
-        return true;
+        return;
     if (word_is(type, "8a"))
         key->withheld = "type 8a secrets need the switch's own key";
     else if (!word_is(type, "7"))
@@ -35,6 +34,5 @@ bool eos_set_secret(const struct import *import, unsigned line, struct key *key,
     else if ((key->secret = disguise_arista7(word, owner)))
         key->disguise = secret_from_word(word);
     else
-        import_problem(import, line, "this is no type 7 password of this neighbor or peer group");
-    return key->secret || key->withheld;
+        key->withheld = "it is not the type 7 password of this neighbor or peer group";
 }

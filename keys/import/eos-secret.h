@@ -13,9 +13,7 @@ bool eos_is_type(struct word word);
 
 /* Gives KEY the secret that WORD of TYPE (empty: as it is) hides, or the reason why that is
  * withheld. Disguises are taken off that depend on nothing but OWNER, the name of the neighbor or
- * peer group; it is empty if they depend on something else. False and a problem at LINE if WORD is
- * no disguise of OWNER's. */
-bool eos_set_secret(const struct import *import, unsigned line, struct key *key, struct word type,
-                    struct word word, struct word owner);
+ * peer group; it is empty if they depend on something else. */
+void eos_set_secret(struct key *key, struct word type, struct word word, struct word owner);
 
 #endif

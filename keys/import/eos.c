@@ -188,14 +188,10 @@ static bool add_keys(const struct peering *peering, const struct statement *stat
         return false;
     }
     struct key *key = peering_key(peering, import, statement->line);
-    const bool fits =
-        eos_set_secret(import, statement->line, key, typed ? first : (struct word){.at = ""},
-                       statement_word(statement, words - 1), statement_word(statement, 1));
-    if (fits)
-        import_add(import, key);
-    else
-        key_free(key);
-    return fits;
+    eos_set_secret(key, typed ? first : (struct word){.at = ""},
+                   statement_word(statement, words - 1), statement_word(statement, 1));
+    import_add(import, key);
+    return true;
 }
 
 /* A peer group's password that cannot be read is one problem, however many neighbors inherit it. */

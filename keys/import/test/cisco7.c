@@ -50,44 +50,70 @@ static void test_either_case_of_digits(void)
     assert_hides("062506324f41584b5643", "Cisco1234", 9);
 }
 
-/* The one way to read the pad: as the disguise of zero bytes. */
-static char pad_at(unsigned place)
+/* As all implementations have it. */
+static const char pad[] = "dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
+
+#define PAD_LENGTH (sizeof pad - 1)
+
+/* What a Cisco makes of LENGTH bytes, were it to take START. */
+static char *disguised(const char *bytes, size_t length, unsigned start)
 {
-    char text[5];
-    size_t length;
-    g_snprintf(text, sizeof text, "%02u00", place);
-    struct secret *secret = undisguise(text);
-    g_assert_nonnull(secret);
-    const char byte = (char)*secret_bytes(secret, &length);
-    g_assert_cmpuint(length, ==, 1);
-    secret_free(secret);
-    return byte;
+    GString *text = g_string_new(NULL);
+    g_string_printf(text, "%02u", start);
+    for (size_t i = 0; i < length; i++)
+        g_string_append_printf(text, "%02X", (uint8_t)(bytes[i] ^ pad[(start + i) % PAD_LENGTH]));
+    return g_string_free(text, FALSE);
 }
 
 /* Long secrets use the pad's beginning again behind its 53rd byte. */
 static void test_every_start_and_length(void)
 {
-    char pad[53], bytes[120];
-    for (unsigned i = 0; i < sizeof pad; i++)
-        pad[i] = pad_at(i);
-    for (unsigned start = 0; start < sizeof pad; start++) {
-        GString *text = g_string_new(NULL);
-        g_string_printf(text, "%02u", start);
-        for (unsigned i = 0; i < sizeof bytes; i++) {
-            bytes[i] = (char)g_test_rand_int_range(0, 256);
-            g_string_append_printf(text, "%02X",
-                                   (uint8_t)(bytes[i] ^ pad[(start + i) % sizeof pad]));
-        }
-        assert_hides(text->str, bytes, sizeof bytes);
-        g_string_free(text, TRUE);
+    char bytes[120];
+    for (unsigned start = 0; start < DISGUISE_CISCO7_STARTS; start++) {
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = (char)g_test_rand_int_range(0x20, 0x7f);
+        char *text = disguised(bytes, sizeof bytes, start);
+        assert_hides(text, bytes, sizeof bytes);
+        g_free(text);
     }
+}
+
+/* Whoever writes "7" and means something else has starts that no Cisco has, or hides what no Cisco
+ * would take. */
+static void test_other_vendors_are_refused(void)
+{
+    for (unsigned start = 0; start < PAD_LENGTH; start++)
+        for (unsigned byte = 0; byte < 256; byte++) {
+            const char bytes[] = {'c', (char)byte, 'o'};
+            const bool fits = start < 16 && byte >= 0x20 && byte < 0x7f;
+            char *text = disguised(bytes, sizeof bytes, start);
+            struct secret *secret = undisguise(text);
+            g_assert_true((secret != NULL) == fits);
+            secret_free(secret);
+            g_free(text);
+        }
 }
 
 static void test_anything_else_is_refused(void)
 {
     static const char *const texts[] = {
-        "",     "0",    "06",         "062",        "0625063",      "5300",         "9900", "0A25",
-        "A625", "-625", "062506 24f", "06250x2f41", "0625\xc3\xa4", "$9$LbHX-wg4Z", "+125",
+        "",
+        "0",
+        "06",
+        "062",
+        "387a7f2df5969da4",
+        "0b7e8c4f21d36a95",
+        "0625063",
+        "5300",
+        "9900",
+        "0A25",
+        "A625",
+        "-625",
+        "062506 24f",
+        "06250x2f41",
+        "0625\xc3\xa4",
+        "$9$LbHX-wg4Z",
+        "+125",
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
         g_assert_null(undisguise(texts[i]));
@@ -107,6 +133,7 @@ int main(int argc, char **argv)
     g_test_add_func("/cisco7/public-vectors", test_public_vectors);
     g_test_add_func("/cisco7/either-case-of-digits", test_either_case_of_digits);
     g_test_add_func("/cisco7/every-start-and-length", test_every_start_and_length);
+    g_test_add_func("/cisco7/other-vendors-are-refused", test_other_vendors_are_refused);
     g_test_add_func("/cisco7/anything-else-is-refused", test_anything_else_is_refused);
     g_test_add_func("/cisco7/no-freed-block-holds-a-secret", test_no_freed_block_holds_a_secret);
     return g_test_run();
