@@ -5,15 +5,15 @@
  */
 #include "cisco.h"
 
+#include "inheritance.h"
 #include "peer.h"
-
-#define DEEPEST 8 /* nobody lets blocks inherit further; they may do so in a circle */
 
 struct bgp {
     struct cisco *cisco;
     const struct cisco_inheritance *rules;
     struct neighbors *neighbors;
     GHashTable *lenders; /* char *: "KIND NAME" -> const struct statement *, the block */
+    struct inheritance *inheritance;
 };
 
 /* "KIND NAME" from the word at INDEX on */
@@ -43,38 +43,81 @@ static const struct statement *lender(const struct bgp *bgp, const struct statem
     return block;
 }
 
-/* A search for a setting by any of its names, the last of which is NULL. */
-struct search {
-    const char *names[5];
-    unsigned barred; /* bits: which names may not be inherited any more */
+/* The lines that say one thing, of which the nearest counts: each by another name, of which a block
+ * may say "password inheritance-disable", so that no farther line of that name counts. */
+struct lines {
+    unsigned count;
+    struct {
+        const char *name;
+        const struct statement *line; /* NULL: it is disabled */
+    } at[4];
 };
 
-/* The setting as BLOCK says it itself; "password inheritance-disable" bars a name. */
-static const struct statement *own_setting(const struct statement *block, struct search *search)
+struct settings {
+    struct lines secret, source;
+};
+
+static void add_line(struct lines *lines, const char *name, const struct statement *line)
 {
-    for (unsigned i = 0; search->names[i]; i++) {
-        const struct statement *found = NULL;
-        if (!(search->barred & 1u << i))
-            found = statement_find(block, search->names[i]);
-        if (found && !statement_is(found, 1, "inheritance-disable"))
-            return found;
-        if (found)
-            search->barred |= 1u << i;
-    }
-    return NULL;
+    for (unsigned i = 0; i < lines->count; i++)
+        if (lines->at[i].name == name)
+            return;
+    lines->at[lines->count].name = name;
+    lines->at[lines->count++].line = line;
 }
 
-/* The setting that BLOCK has itself, or from whom it inherits. */
-static const struct statement *setting(const struct bgp *bgp, const struct statement *block,
-                                       struct search *search, unsigned depth)
+/* NAMES has as many as lines have room for; NULL is none. */
+static void find_lines(const struct statement *block, const char *const names[static 4],
+                       struct lines *lines)
 {
-    const struct statement *found = own_setting(block, search);
-    for (unsigned i = 0; i < G_N_ELEMENTS(bgp->rules->kinds) && !found && depth < DEEPEST; i++) {
-        const struct statement *line = reference(bgp, block, bgp->rules->kinds[i]);
-        const struct statement *from = line ? lender(bgp, line) : NULL;
-        found = from ? setting(bgp, from, search, depth + 1) : NULL;
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines->at) && names[i]; i++) {
+        const struct statement *line = statement_find(block, names[i]);
+        if (line)
+            add_line(lines, names[i], statement_is(line, 1, "inheritance-disable") ? NULL : line);
     }
-    return found;
+}
+
+static void own_settings(const void *heir, void *data, void *bgp G_GNUC_UNUSED)
+{
+    static const char *const secrets[4] = {"ao *", "keychain *", "password", "password6"};
+    static const char *const sources[4] = {"local address *", "update-source *"};
+    struct settings *settings = data;
+    find_lines(heir, secrets, &settings->secret);
+    find_lines(heir, sources, &settings->source);
+}
+
+static void add_lenders(const void *heir, GPtrArray *lenders, void *data)
+{
+    const struct bgp *bgp = data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(bgp->rules->kinds); i++) {
+        const struct statement *line = reference(bgp, heir, bgp->rules->kinds[i]);
+        const struct statement *from = line ? lender(bgp, line) : NULL;
+        if (from)
+            g_ptr_array_add(lenders, (void *)from);
+    }
+}
+
+static void inherit_lines(struct lines *lines, const struct lines *lent)
+{
+    for (unsigned i = 0; i < lent->count; i++)
+        add_line(lines, lent->at[i].name, lent->at[i].line);
+}
+
+static void inherit(void *data, const void *lent)
+{
+    inherit_lines(&((struct settings *)data)->secret, &((const struct settings *)lent)->secret);
+    inherit_lines(&((struct settings *)data)->source, &((const struct settings *)lent)->source);
+}
+
+static const struct inheritance_rules lending = {sizeof(struct settings), own_settings, add_lenders,
+                                                 inherit};
+
+static const struct statement *nearest(const struct lines *lines)
+{
+    const struct statement *line = NULL;
+    for (unsigned i = 0; i < lines->count && !line; i++)
+        line = lines->at[i].line;
+    return line;
 }
 
 static void check_lenders(const struct bgp *bgp, const struct statement *block)
@@ -89,10 +132,9 @@ static void check_lenders(const struct bgp *bgp, const struct statement *block)
 
 static void read_neighbor(const struct bgp *bgp, const struct statement *block, struct word vrf)
 {
-    struct search secrets = {.names = {"ao *", "keychain *", "password", "password6"}};
-    struct search sources = {.names = {"local address *", "update-source *"}};
-    const struct statement *secret = setting(bgp, block, &secrets, 0);
-    const struct statement *source = setting(bgp, block, &sources, 0);
+    const struct settings *settings = inheritance_settings(bgp->inheritance, block);
+    const struct statement *secret = nearest(&settings->secret);
+    const struct statement *source = nearest(&settings->source);
     char *name = word_dup(statement_word(block, 1)), *instance = cisco_instance(vrf);
     struct neighbor *neighbor = neighbors_get(bgp->neighbors, instance, name);
     struct prefix address;
@@ -131,8 +173,10 @@ static void read_router(struct bgp *bgp, const struct statement *router)
         if (words == 0 || statement_is(block, 0, bgp->rules->define))
             g_hash_table_replace(bgp->lenders, lender_name(block, words), block);
     }
+    bgp->inheritance = inheritance_new(&lending, bgp);
     read_neighbors(bgp, router, (struct word){.at = ""});
     cisco_add_neighbors(bgp->cisco, bgp->neighbors);
+    inheritance_free(bgp->inheritance);
     g_hash_table_destroy(bgp->lenders);
 }
 

@@ -4,12 +4,10 @@
  */
 #include "neighbors.h"
 
+#include "inheritance.h"
 #include "peer.h"
 
 #include <string.h>
-
-/* No router lets groups inherit further; a configuration may do so in a circle. */
-#define DEEPEST 16
 
 struct neighbors {
     const char *label;
@@ -151,64 +149,81 @@ static bool find_ends(const struct neighbor *neighbor, const char *source,
     return true;
 }
 
-/* NEIGHBOR, its peer group, that one's and so on go to CHAIN; how many they are. */
-static unsigned chain_of(const struct neighbors *neighbors, const struct neighbor *neighbor,
-                         const struct neighbor *chain[static DEEPEST])
+/* What is valid for a neighbor, be it said of it or of its peer groups. */
+struct settings {
+    const char *source;            /* or NULL */
+    const struct neighbor *owner;  /* of the password, or NULL */
+    const struct neighbor *orphan; /* whose peer group is not configured, or NULL */
+    bool removed, any_port;
+};
+
+static void own_settings(const void *heir, void *data, void *neighbors)
 {
-    unsigned length = 0;
-    for (; neighbor && length < DEEPEST; neighbor = group_of(neighbors, neighbor))
-        chain[length++] = neighbor;
-    return length;
+    const struct neighbor *neighbor = heir;
+    const bool has_group = !neighbor->group || group_of(neighbors, neighbor);
+    *(struct settings *)data = (struct settings){
+        .source = neighbor->source,
+        .owner = neighbor->password ? neighbor : NULL,
+        .orphan = has_group ? NULL : neighbor,
+        .removed = neighbor->removed,
+        .any_port = neighbor->any_port,
+    };
 }
 
-/* Tells of a peer group that is missing where its password would be. */
-static const struct neighbor *owner_of(const struct neighbor *const *chain, unsigned length,
-                                       const struct import *import)
+static void add_lender(const void *heir, GPtrArray *lenders, void *neighbors)
 {
-    for (unsigned i = 0; i < length; i++)
-        if (chain[i]->password)
-            return chain[i];
-    if (chain[length - 1]->group && length < DEEPEST)
-        import_problem(import, chain[length - 1]->group_line,
-                       "its peer group is not configured here");
-    return NULL;
+    const struct neighbor *group = group_of(neighbors, heir);
+    if (group)
+        g_ptr_array_add(lenders, (void *)group);
 }
+
+static void inherit(void *data, const void *lent)
+{
+    struct settings *settings = data;
+    const struct settings *group = lent;
+
+    settings->source = settings->source ? settings->source : group->source;
+    settings->owner = settings->owner ? settings->owner : group->owner;
+    settings->orphan = settings->orphan ? settings->orphan : group->orphan;
+    settings->removed = settings->removed || group->removed;
+    settings->any_port = settings->any_port || group->any_port;
+}
+
+static const struct inheritance_rules rules = {sizeof(struct settings), own_settings, add_lender,
+                                               inherit};
 
 static void visit_neighbor(const struct neighbors *neighbors, const struct neighbor *neighbor,
-                           const struct interfaces *interfaces, const struct import *import,
+                           const struct settings *settings, const struct interfaces *interfaces,
                            struct peering *peering)
 {
-    const struct neighbor *chain[DEEPEST];
-    const unsigned length = chain_of(neighbors, neighbor, chain);
-    const char *source = NULL;
-    bool removed = false, any_port = false;
-
-    for (unsigned i = 0; i < length; i++) {
-        source = source ? source : chain[i]->source;
-        removed = removed || chain[i]->removed;
-        any_port = any_port || chain[i]->any_port;
-    }
-    if (removed)
+    const char *source = settings->source ? settings->source : neighbors->source;
+    if (settings->removed || !settings->owner ||
+        !find_ends(neighbor, source, interfaces, peering->ends))
         return;
-    peering->owner = owner_of(chain, length, import);
-    if (!peering->owner ||
-        !find_ends(neighbor, source ? source : neighbors->source, interfaces, peering->ends))
-        return;
+    peering->owner = settings->owner;
     peering->name = g_strconcat(neighbors->label, neighbor->name, neighbor->instance ? " " : "",
                                 neighbor->instance, NULL);
-    peering->port = any_port ? KEY_ANY_PORT : neighbors->port;
+    peering->port = settings->any_port ? KEY_ANY_PORT : neighbors->port;
 }
 
 void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
                      const struct import *import, peering_visitor visit, void *data)
 {
+    struct inheritance *inheritance = inheritance_new(&rules, (void *)neighbors);
     for (unsigned i = 0; i < neighbors->list->len; i++) {
+        const struct neighbor *neighbor = neighbors->list->pdata[i];
+        const struct settings *settings = inheritance_settings(inheritance, neighbor);
         struct peering peering = {0};
-        visit_neighbor(neighbors, neighbors->list->pdata[i], interfaces, import, &peering);
+
+        visit_neighbor(neighbors, neighbor, settings, interfaces, &peering);
         if (peering.name)
             visit(&peering, import, data);
+        else if (settings->orphan && !settings->owner && !settings->removed)
+            import_problem(import, settings->orphan->group_line,
+                           "its peer group is not configured here");
         g_free(peering.name);
     }
+    inheritance_free(inheritance);
 }
 
 struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line)

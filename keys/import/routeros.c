@@ -8,6 +8,7 @@
  */
 #include "dialects.h"
 
+#include "inheritance.h"
 #include "interfaces.h"
 #include "peer.h"
 #include "routeros-menus.h"
@@ -16,40 +17,61 @@
 
 #define BGP_PORT 179
 
-/* How many templates, and templates of templates, are looked at for one connection. */
-#define TEMPLATES_MOST 64
-
 struct reader {
     const struct import *import;
     struct menus *menus;
     struct interfaces *interfaces;
+    struct inheritance *templates; /* struct item * inherit struct tellers */
 };
 
-/* The item that tells PROPERTY: ITEM itself or the first of its templates and theirs; NULL if none.
- * BUDGET goes down with each one looked at. A connection that names no template has "default". */
-static const struct item *teller(const struct reader *reader, const struct item *item,
-                                 enum property property, unsigned *budget)
+/* The items that tell what may be inherited: an item itself, or the first of its templates and
+ * theirs. The others are NULL. */
+struct tellers {
+    const struct item *of[PROPERTIES];
+};
+
+static void own_tellers(const void *heir, void *data, void *menus G_GNUC_UNUSED)
 {
-    const struct item *found = item_has(item, property) ? item : NULL;
-    char *templates = found ? NULL : item_text(item, PROPERTY_TEMPLATES);
-    const char *otherwise = item->menu == MENU_CONNECTIONS && !found ? "default" : "";
+    static const enum property inheritable[] = {PROPERTY_SECRET, PROPERTY_VRF, PROPERTY_INSTANCE};
+    struct tellers *tellers = data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(inheritable); i++)
+        if (item_has(heir, inheritable[i]))
+            tellers->of[inheritable[i]] = heir;
+}
+
+/* A connection that names no template has "default". */
+static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
+{
+    const struct item *item = heir;
+    char *templates = item_text(item, PROPERTY_TEMPLATES);
+    const char *otherwise = item->menu == MENU_CONNECTIONS ? "default" : "";
     char **names = g_strsplit(templates ? templates : otherwise, ",", -1);
 
-    for (unsigned i = 0; names[i] && !found && *budget > 0; i++) {
-        const struct item *template = menus_find(reader->menus, MENU_TEMPLATES, names[i]);
-        --*budget;
-        found = template ? teller(reader, template, property, budget) : NULL;
+    for (unsigned i = 0; names[i]; i++) {
+        const struct item *template = menus_find(menus, MENU_TEMPLATES, names[i]);
+        if (template)
+            g_ptr_array_add(lenders, (void *)template);
     }
     g_strfreev(names);
     g_free(templates);
-    return found;
 }
+
+static void inherit(void *data, const void *lent)
+{
+    struct tellers *tellers = data;
+    for (unsigned i = 0; i < PROPERTIES; i++)
+        if (!tellers->of[i])
+            tellers->of[i] = ((const struct tellers *)lent)->of[i];
+}
+
+static const struct inheritance_rules rules = {sizeof(struct tellers), own_tellers, add_templates,
+                                               inherit};
 
 static const struct item *inherited(const struct reader *reader, const struct item *item,
                                     enum property property)
 {
-    unsigned budget = TEMPLATES_MOST;
-    return teller(reader, item, property, &budget);
+    const struct tellers *tellers = inheritance_settings(reader->templates, item);
+    return tellers->of[property];
 }
 
 static char *inherited_text(const struct reader *reader, const struct item *item,
@@ -213,14 +235,17 @@ static void read_items(const struct reader *reader, enum menu menu,
 
 static void read_routeros(const char *text, size_t length, const struct import *import)
 {
+    struct menus *menus = menus_read(text, length, import);
     const struct reader reader = {.import = import,
-                                  .menus = menus_read(text, length, import),
-                                  .interfaces = interfaces_new()};
+                                  .menus = menus,
+                                  .interfaces = interfaces_new(),
+                                  .templates = inheritance_new(&rules, menus)};
     read_items(&reader, MENU_ADDRESSES, read_address);
     read_items(&reader, MENU_PEERS, read_peer);
     read_items(&reader, MENU_CONNECTIONS, read_peer);
+    inheritance_free(reader.templates);
     interfaces_free(reader.interfaces);
-    menus_free(reader.menus);
+    menus_free(menus);
 }
 
 static const struct sign signs[] = {

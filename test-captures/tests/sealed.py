@@ -209,7 +209,20 @@ def check_refusals(sealed: Sealed) -> None:
     sealed.fresh().unlink()
 
 
-CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals]
+def check_long(sealed: Sealed) -> None:
+    """A short file may hold a text that would fill the memory."""
+    text = sealed.folder / "long"
+    with text.open("wb") as file:
+        file.truncate((64 << 20) + 1)
+    keyring = sealed.folder / "long.keys"
+    sealed.gpg("--trust-model", "always", "-r", "plain@example.net", "-o", str(keyring), "--encrypt", str(text))
+    done = sealed.command(keyring, "list")
+    size = keyring.stat().st_size
+    sealed.checks.that(size < 1 << 20 and done.returncode == 3 and "more than 64 MiB" in done.stderr,
+                       f"long, sealed in {size} bytes: {done}")
+
+
+CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals, check_long]
 
 
 def main() -> int:
