@@ -9,8 +9,8 @@
 #include <string.h>
 
 struct associations {
-    GPtrArray *all;      /* struct association *, owned; the deleted have no secret */
-    GHashTable *by_pair; /* names of both ends, in one order -> GPtrArray of them */
+    GPtrArray *all; /* struct association *, owned; the deleted have no secret */
+    GTree *present; /* those not deleted: by their ends, then by their SPI */
 };
 
 static void association_free(struct association *association)
@@ -19,102 +19,95 @@ static void association_free(struct association *association)
     g_free(association);
 }
 
+/* A prefix is made of bytes alone, so it has no padding. */
+static int compare_ends(const struct association *a, const struct association *b)
+{
+    return memcmp(a->ends, b->ends, sizeof a->ends);
+}
+
+static gint compare(gconstpointer a, gconstpointer b)
+{
+    const struct association *one = a, *other = b;
+    const int ends = compare_ends(one, other);
+    return ends ? ends : (one->spi > other->spi) - (one->spi < other->spi);
+}
+
 struct associations *associations_new(void)
 {
     struct associations *associations = g_new(struct associations, 1);
     associations->all = g_ptr_array_new_with_free_func((GDestroyNotify)association_free);
-    associations->by_pair =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    associations->present = g_tree_new(compare);
     return associations;
 }
 
 void associations_free(struct associations *associations)
 {
-    g_hash_table_destroy(associations->by_pair);
+    g_tree_destroy(associations->present);
     g_ptr_array_free(associations->all, TRUE);
     g_free(associations);
 }
 
-/* Those between the two ends, in either direction. */
-static GPtrArray *between(struct associations *associations, const struct prefix ends[static 2])
-{
-    char *a = peer_text(&ends[0]), *b = peer_text(&ends[1]);
-    char *name = strcmp(a, b) < 0 ? g_strconcat(a, " ", b, NULL) : g_strconcat(b, " ", a, NULL);
-    GPtrArray *found = g_hash_table_lookup(associations->by_pair, name);
-
-    g_free(a);
-    g_free(b);
-    if (found) {
-        g_free(name);
-        return found;
-    }
-    found = g_ptr_array_new();
-    g_hash_table_insert(associations->by_pair, name, found);
-    return found;
-}
-
-static bool same_ends(const struct association *a, const struct association *b)
-{
-    return memcmp(a->ends, b->ends, sizeof a->ends) == 0;
-}
-
 bool associations_add(struct associations *associations, const struct association *association)
 {
-    GPtrArray *pair = between(associations, association->ends);
-    for (unsigned i = 0; i < pair->len; i++) {
-        const struct association *other = pair->pdata[i];
-        if (other->secret && other->spi == association->spi && same_ends(other, association)) {
-            secret_free(association->secret);
-            return false;
-        }
+    if (g_tree_lookup(associations->present, association)) {
+        secret_free(association->secret);
+        return false;
     }
     struct association *added = g_memdup2(association, sizeof *association);
     g_ptr_array_add(associations->all, added);
-    g_ptr_array_add(pair, added);
+    g_tree_insert(associations->present, added, added);
     return true;
 }
 
-static void drop(struct association *association)
+/* The first with the ends of ASSOCIATION, and an SPI no less than its own; or NULL. */
+static struct association *next_between(const struct associations *associations,
+                                        const struct association *association)
 {
-    secret_free(association->secret);
-    association->secret = NULL;
+    GTreeNode *node = g_tree_lower_bound(associations->present, association);
+    struct association *found = node ? g_tree_node_value(node) : NULL;
+    return found && compare_ends(found, association) == 0 ? found : NULL;
 }
 
 void associations_delete(struct associations *associations, const struct association *association,
                          bool any_spi)
 {
-    GPtrArray *pair = between(associations, association->ends);
-    for (unsigned i = pair->len; i-- > 0;) {
-        struct association *other = pair->pdata[i];
-        if (same_ends(other, association) && (any_spi || other->spi == association->spi)) {
-            drop(other);
-            g_ptr_array_remove_index(pair, i);
-        }
+    struct association wanted = *association, *found;
+    if (any_spi)
+        wanted.spi = 0;
+    while ((found = next_between(associations, &wanted)) && (any_spi || found->spi == wanted.spi)) {
+        g_tree_remove(associations->present, found);
+        secret_free(found->secret);
+        found->secret = NULL;
     }
 }
 
 void associations_flush(struct associations *associations)
 {
-    g_hash_table_remove_all(associations->by_pair);
+    g_tree_remove_all(associations->present);
     g_ptr_array_set_size(associations->all, 0);
 }
 
-static bool same_secret(const struct secret *a, const struct secret *b)
+static int compare_secrets(const struct secret *a, const struct secret *b)
 {
     size_t length, other_length;
     const uint8_t *bytes = secret_bytes(a, &length), *other = secret_bytes(b, &other_length);
-    return length == other_length && memcmp(bytes, other, length) == 0;
+    return length != other_length ? (length > other_length ? 1 : -1) : memcmp(bytes, other, length);
 }
 
-/* Has one before it between the same ends the same secret? */
-static bool is_repeated(const GPtrArray *pair, const struct association *association)
+/* Do both make the same key, be it for the same direction or for the opposite one? Then 0. Not by a
+ * hash, which would tell of the secret. */
+static gint compare_keys(gconstpointer a, gconstpointer b)
 {
-    for (unsigned i = 0; pair->pdata[i] != association; i++) {
-        const struct association *before = pair->pdata[i];
-        if (before->port == association->port && same_secret(before->secret, association->secret))
-            return true;
-    }
-    return false;
+    const struct association *one = a, *other = b;
+    const bool swap = memcmp(&one->ends[0], &one->ends[1], sizeof one->ends[0]) > 0;
+    const bool swap_other = memcmp(&other->ends[0], &other->ends[1], sizeof other->ends[0]) > 0;
+    int order = 0;
+
+    for (unsigned i = 0; i < 2 && !order; i++)
+        order = memcmp(&one->ends[i != swap], &other->ends[i != swap_other], sizeof one->ends[0]);
+    if (!order)
+        order = one->port - other->port;
+    return order ? order : compare_secrets(one->secret, other->secret);
 }
 
 /* Neither end is known to be the router's own, so the name tells both. */
@@ -138,10 +131,13 @@ static void hand_over(const struct association *association, const struct import
 
 void associations_import(struct associations *associations, const struct import *import)
 {
+    GTree *told = g_tree_new(compare_keys);
     for (unsigned i = 0; i < associations->all->len; i++) {
-        const struct association *association = associations->all->pdata[i];
-        if (association->secret &&
-            !is_repeated(between(associations, association->ends), association))
-            hand_over(association, import);
+        struct association *association = associations->all->pdata[i];
+        if (!association->secret || g_tree_lookup(told, association))
+            continue;
+        g_tree_insert(told, association, association);
+        hand_over(association, import);
     }
+    g_tree_destroy(told);
 }
