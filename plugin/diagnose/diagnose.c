@@ -278,6 +278,7 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         finding->proof = renumber(history, direction, evidence);
     if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
         review_bad(direction, opposite, evidence, finding);
-    else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL)
+    else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL &&
+             finding->reason != REASON_UNEXPECTED)
         review_missing(&absence, finding);
 }

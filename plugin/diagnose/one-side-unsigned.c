@@ -10,7 +10,9 @@ const struct proof *one_side_unsigned(const struct absence *absence)
 {
     static const struct proof one_side = {.cause = CAUSE_ONE_SIDE_UNSIGNED};
     const struct presence *own = absence->own, *other = absence->other;
-    return other->with_signature > 0 && own->with_signature == 0 && own->without > STRAYS
+    /* One signed segment among others without is a stray, too. */
+    return other->with_signature > other->without && own->with_signature == 0 &&
+                   own->without > STRAYS
                ? &one_side
                : NULL;
 }

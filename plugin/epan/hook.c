@@ -19,6 +19,7 @@
 #include "recall.h"
 #include "remarks.h"
 #include "plugin/diagnose/diagnose.h"
+#include "plugin/verify/tally.h"
 #include "settings.h"
 #include "sweeps.h"
 #include "window.h"
@@ -26,6 +27,8 @@
 #include <epan/exceptions.h>
 #include <epan/ipproto.h>
 #include <epan/packet.h>
+
+#include <string.h>
 
 #define PORTS_LENGTH 4
 
@@ -47,6 +50,7 @@ static int tcp, shim;
 static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
 static struct md5 *md5;
+static struct tally tally; /* of the first pass */
 static struct diagnosis *diagnosis;
 
 /* The segment in TVB, without its ends; false if it is none that a signature could be looked for
@@ -81,35 +85,65 @@ static int64_t microseconds(const nstime_t *time)
     return CLAMP((int64_t)time->secs, -most, most) * G_USEC_PER_SEC + time->nsecs / 1000;
 }
 
-/* Between whom, and when; false if it is not carried by IP. At this point Wireshark's addresses are
- * those of the pseudo-header: it has followed source routes and routing headers. */
-static bool identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
+static bool is_over_ip(const packet_info *pinfo)
 {
-    if (pinfo->src.type != pinfo->dst.type ||
-        (pinfo->src.type != AT_IPv4 && pinfo->src.type != AT_IPv6))
-        return false;
+    return pinfo->src.type == pinfo->dst.type &&
+           (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
+}
+
+/* Between whom, and when. At this point Wireshark's addresses are those of the pseudo-header: it
+ * has followed source routes and routing headers. */
+static void identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
+{
     segment->from = end_of(&pinfo->src, segment->bytes);
     segment->to = end_of(&pinfo->dst, segment->bytes + 2);
     segment->time = microseconds(&pinfo->abs_ts);
     segment->unsized = datagram_is_unsized(tvb, &segment->from.address);
-    return true;
+}
+
+/* What is counted of a segment's connection: in its direction, and in the other one. */
+struct counters {
+    uint8_t *own, *other;
+};
+
+static struct counters counters_of(const struct segment *segment, const packet_info *pinfo)
+{
+    const uint32_t from = tally_end(pinfo->src.data, (size_t)pinfo->src.len, segment->bytes);
+    const uint32_t to = tally_end(pinfo->dst.data, (size_t)pinfo->dst.len, segment->bytes + 2);
+    return (struct counters){tally_counter(&tally, from, to), tally_counter(&tally, to, from)};
+}
+
+/* Was so much captured that a signature could not be missed? */
+static bool shows_options(const struct segment *segment, const struct signature_options *options)
+{
+    return segment->captured > 13 && !options->cut;
 }
 
 /* What the first pass learns from a segment for those that follow. */
 static void learn(struct connection *connection, const struct segment *segment,
-                  enum signing signing, packet_info *pinfo)
+                  const struct signature_options *options, packet_info *pinfo)
 {
-    if (segment_opens_connection(segment))
-        recall_open(connection, pinfo->num, segment_sequence_number(segment));
-    if (signing != SIGNING_NONE)
-        recall_signed(connection, signing);
+    const struct counters counters = counters_of(segment, pinfo);
+    const enum signing signing = verify_signing(options);
+
+    if (segment_opens_connection(segment) &&
+        recall_open(connection, pinfo->num, segment_sequence_number(segment)))
+        *counters.own = *counters.other = 0;
+    if (signing == SIGNING_NONE && !shows_options(segment, options))
+        return;
+    const struct unsigned_counts counts = {
+        *counters.own,
+        *counters.other,
+        .direction = recall_direction(&segment->from, &segment->to),
+    };
+    recall_note(connection, segment, signing, &counts);
 }
 
 /* Could there be anything to say? Most segments are nobody's, and cost no more than this. */
 static bool concerns(const struct segment *segment, enum signing signing)
 {
     return signing != SIGNING_NONE || recall_any_signed() || keyring_size(settings_keyring()) > 0 ||
-           segment_opens_connection(segment);
+           segment_has_syn(segment);
 }
 
 /* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
@@ -138,24 +172,41 @@ static void diagnose(struct connection *connection, const struct segment *segmen
     diagnosis_review(*history, &evidence, !first, finding);
 }
 
+/* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
+ * now. */
+static struct finding verdict_on(const struct segment *segment,
+                                 const struct signature_options *options,
+                                 const struct connection *connection, uint32_t number)
+{
+    const struct candidates *candidates = recall_candidates(connection);
+    const enum signing expected = recall_signing(connection, number);
+    if (verify_signing(options) == SIGNING_NONE)
+        return verify_unsigned(segment, options, candidates, expected);
+
+    struct finding finding = verify_signed(segment, options, candidates, md5);
+    if (expected == SIGNING_NONE)
+        verify_stray(segment, candidates, &finding);
+    return finding;
+}
+
 static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
 {
     const struct signature_options options = option_walk(segment);
     const enum signing signing = verify_signing(&options);
-    if (!concerns(segment, signing) || !identify(segment, tvb, pinfo))
+    const bool learns = !PINFO_FD_VISITED(pinfo) && !segment->quoted;
+    if (!is_over_ip(pinfo))
+        return (struct finding){.verdict = VERDICT_NONE};
+    if (learns && signing == SIGNING_NONE && !segment_has_syn(segment) &&
+        shows_options(segment, &options))
+        tally_add(counters_of(segment, pinfo).own);
+    if (!concerns(segment, signing))
         return (struct finding){.verdict = VERDICT_NONE};
 
+    identify(segment, tvb, pinfo);
     struct connection *connection = recall_connection(&segment->from, &segment->to);
-    if (!PINFO_FD_VISITED(pinfo) && !segment->quoted)
-        learn(connection, segment, signing, pinfo);
-    const struct candidates *candidates = recall_candidates(connection);
-
-    /* To find a verdict anew is cheaper than to remember it, and of one that is not signed more may
-     * be known by now. */
-    struct finding finding =
-        signing == SIGNING_NONE
-            ? verify_unsigned(segment, &options, candidates, recall_signing(connection, pinfo->num))
-            : verify_signed(segment, &options, candidates, md5);
+    if (learns)
+        learn(connection, segment, &options, pinfo);
+    struct finding finding = verdict_on(segment, &options, connection, pinfo->num);
     if (finding.verdict != VERDICT_NONE)
         diagnose(connection, segment, &options, pinfo, &finding);
     return finding;
@@ -309,6 +360,7 @@ static void end(void)
     diagnosis = NULL;
     md5_free(md5);
     md5 = NULL;
+    memset(&tally, 0, sizeof tally);
 }
 
 void hook_register(int protocol)

@@ -12,7 +12,7 @@
 struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
-    enum signing signing;
+    struct usage usage;
     struct incarnation *before;
 };
 
@@ -50,10 +50,15 @@ static gboolean ends_equal(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(struct ends)) == 0;
 }
 
+uint8_t recall_direction(const struct end *from, const struct end *to)
+{
+    const int order = memcmp(&from->address, &to->address, sizeof from->address);
+    return order > 0 || (order == 0 && from->port > to->port);
+}
+
 static struct ends ends_of(const struct end *a, const struct end *b)
 {
-    const int order = memcmp(&a->address, &b->address, sizeof a->address);
-    if (order > 0 || (order == 0 && a->port > b->port)) {
+    if (recall_direction(a, b)) {
         const struct end *first = b;
         b = a;
         a = first;
@@ -107,39 +112,44 @@ static struct incarnation *add_incarnation(struct connection *connection, uint32
                                            uint32_t isn)
 {
     struct incarnation *latest = wmem_new(wmem_file_scope(), struct incarnation);
-    *latest = (struct incarnation){number, isn, SIGNING_NONE, connection->latest};
+    *latest = (struct incarnation){number, isn, {0}, connection->latest};
     return connection->latest = latest;
 }
 
 static bool is_unsigned(const struct incarnation *incarnation)
 {
-    return !incarnation || incarnation->signing == SIGNING_NONE;
+    return !incarnation || usage_signing(&incarnation->usage) == SIGNING_NONE;
 }
 
-void recall_open(struct connection *connection, uint32_t number, uint32_t isn)
+bool recall_open(struct connection *connection, uint32_t number, uint32_t isn)
 {
     struct incarnation *latest = connection->latest;
     if (latest && latest->isn == isn)
-        return; /* a retransmission, or another point of capture */
+        return false; /* a retransmission, or another point of capture */
 
     /* Of unsigned incarnations in a row only the last can still turn out to be signed; frames
      * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
     if (latest && is_unsigned(latest) && is_unsigned(latest->before)) {
         latest->first_frame = number;
         latest->isn = isn;
+        latest->usage = (struct usage){0};
     } else {
         add_incarnation(connection, number, isn);
     }
+    return true;
 }
 
-void recall_signed(struct connection *connection, enum signing signing)
+void recall_note(struct connection *connection, const struct segment *segment, enum signing signing,
+                 const struct unsigned_counts *counts)
 {
+    const bool is_signed = signing != SIGNING_NONE;
     struct incarnation *latest = connection->latest;
-    if (!latest)
+
+    if (!latest && is_signed)
         latest = add_incarnation(connection, 0, 0);
-    if (latest->signing == SIGNING_NONE)
-        latest->signing = signing;
-    any_signed = true;
+    if (latest)
+        usage_note(&latest->usage, segment, signing, counts);
+    any_signed |= is_signed;
 }
 
 enum signing recall_signing(const struct connection *connection, uint32_t number)
@@ -147,7 +157,7 @@ enum signing recall_signing(const struct connection *connection, uint32_t number
     const struct incarnation *incarnation = connection->latest;
     while (incarnation && incarnation->first_frame > number)
         incarnation = incarnation->before;
-    return incarnation ? incarnation->signing : SIGNING_NONE;
+    return incarnation ? usage_signing(&incarnation->usage) : SIGNING_NONE;
 }
 
 static void forget(void)

@@ -9,6 +9,7 @@
 #ifndef TCPAUTH_EPAN_RECALL_H
 #define TCPAUTH_EPAN_RECALL_H
 
+#include "plugin/verify/usage.h"
 #include "plugin/verify/verify.h"
 
 #include <epan/packet.h>
@@ -20,6 +21,9 @@ void recall_register(void);
 /* The connection between two ends, in either order; new if it was not known. */
 struct connection *recall_connection(const struct end *a, const struct end *b);
 
+/* Returns 0 or 1: the direction between two ends, as recall_connection() orders them. */
+uint8_t recall_direction(const struct end *from, const struct end *to);
+
 const struct candidates *recall_candidates(const struct connection *connection);
 
 /* What the diagnosis knows about the connection: the caller's to set, NULL at first. */
@@ -29,13 +33,17 @@ struct history **recall_history(struct connection *connection);
 bool recall_any_signed(void);
 
 /* Notes in the first pass that frame NUMBER opens the connection anew with initial sequence number
- * ISN: ports are used again, and the next user may well not sign. */
-void recall_open(struct connection *connection, uint32_t number, uint32_t isn);
+ * ISN: ports are used again, and the next user may well not sign. Returns false if it is open
+ * already with that number. */
+bool recall_open(struct connection *connection, uint32_t number, uint32_t isn);
 
-/* Notes in the first pass that a segment of the connection is signed; the first such one counts. */
-void recall_signed(struct connection *connection, enum signing signing);
+/* Notes in the first pass a segment of the connection; see usage_note(). */
+void recall_note(struct connection *connection, const struct segment *segment, enum signing signing,
+                 const struct unsigned_counts *counts);
 
-/* How the connection that frame NUMBER belongs to is signed, as far as is known. */
+/* How the connection that frame NUMBER belongs to is signed, as far as is known; see
+ * usage_signing().
+ */
 enum signing recall_signing(const struct connection *connection, uint32_t number);
 
 #endif

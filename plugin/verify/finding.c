@@ -33,6 +33,8 @@ static const struct {
                                "a key of this connection has a secret that could not be read"},
     [REASON_KEYRING_LOCKED] = {"keyring locked",
                                "the keyring is sealed and was not opened, so its keys are unknown"},
+    [REASON_UNEXPECTED] = {"unexpected signature",
+                           "the rest of the connection is not signed, and no key names its port"},
     [REASON_KEY_CONFIGURED] = {"key configured", "a key is configured for this connection"},
     [REASON_CONNECTION_SIGNED] = {"connection signed",
                                   "other segments of this connection are signed"},

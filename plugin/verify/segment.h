@@ -49,6 +49,12 @@ static inline bool segment_opens_connection(const struct segment *segment)
     return segment->captured > 13 && (segment->bytes[13] & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
 }
 
+/* Returns true if it takes part in the opening of a connection: SYN, with or without ACK. */
+static inline bool segment_has_syn(const struct segment *segment)
+{
+    return segment->captured > 13 && (segment->bytes[13] & FLAG_SYN);
+}
+
 /* To be asked for only where the flags were captured. */
 static inline uint32_t segment_sequence_number(const struct segment *segment)
 {

@@ -122,6 +122,45 @@ static bool port_signs(uint16_t port)
     }
 }
 
+/* Does KEY say itself that SEGMENT's connection is signed? A key without a port is meant for those
+ * alone whose protocols sign. */
+static bool names_port(const struct key *key, const struct segment *segment)
+{
+    return key->port != KEY_ANY_PORT || port_signs(segment->from.port) ||
+           port_signs(segment->to.port);
+}
+
+static bool any_names_port(const struct candidates *candidates, const struct segment *segment)
+{
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (names_port(candidates->keys[i], segment))
+            return true;
+    return false;
+}
+
+/* Is it the keys that FINDING hangs on? */
+static bool rests_on_keys(const struct finding *finding)
+{
+    switch (finding->reason) {
+    case REASON_NONE:
+        return finding->verdict == VERDICT_BAD;
+    case REASON_AO_NOT_SUPPORTED:
+    case REASON_NO_KEY:
+    case REASON_KEY_NOT_VALID:
+    case REASON_SECRET_UNKNOWN:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void verify_stray(const struct segment *segment, const struct candidates *candidates,
+                  struct finding *finding)
+{
+    if (rests_on_keys(finding) && !candidates->locked && !any_names_port(candidates, segment))
+        *finding = unverified(finding->signing, REASON_UNEXPECTED);
+}
+
 static enum signing signing_by(const struct key *key)
 {
     return key->algorithm == KEY_MD5 ? SIGNING_MD5 : SIGNING_AO;
@@ -132,10 +171,9 @@ static enum signing signing_by(const struct key *key)
 static const struct key *demanding_key(const struct segment *segment,
                                        const struct candidates *candidates, enum signing signing)
 {
-    const bool custom = port_signs(segment->from.port) || port_signs(segment->to.port);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        if (key_is_valid_at(key, segment->time) && (custom || key->port != KEY_ANY_PORT) &&
+        if (key_is_valid_at(key, segment->time) && names_port(key, segment) &&
             (signing == SIGNING_NONE || signing == signing_by(key)))
             return key;
     }

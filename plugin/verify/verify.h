@@ -28,6 +28,12 @@ enum signing verify_signing(const struct signature_options *options);
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct candidates *candidates, struct md5 *md5);
 
+/* Changes FINDING, the verdict of verify_signed() on SEGMENT, if the rest of the connection is not
+ * signed: UNVERIFIED, unless a candidate verifies it, or one that names the port may come to do so.
+ */
+void verify_stray(const struct segment *segment, const struct candidates *candidates,
+                  struct finding *finding);
+
 /* Judges a segment that is not signed: VERDICT_NOT_PRESENT if its connection is signed otherwise,
  * as SIGNING says, or a candidate asks for a signature; UNVERIFIED if it then was cut before its
  * options end; else NONE. A key that names no port asks for signatures only where it is the custom:

@@ -2,11 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import struct
+from collections.abc import Iterator
 
-from .capture import UNSIGNED_AMONG_SIGNED, NOTHING, Capture, bad, constructs, good, unsigned, unverified
+from .capture import (NOTHING, UNSIGNED_AMONG_SIGNED, Capture, bad, constructs, good, illegal, unsigned,
+                      unverified)
 from .carriers import UDP, ethernet, icmp_error, ip, ipv4
+from .missing import handshake
 from .peers import KEYS, SECRET, WRONG, both
-from .tcp import KEEPALIVE, NOP, Session, bgp_open, option
+from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, option
 
 AO = option(29, bytes([1, 2]) + bytes(12))
 NO_KEY = unverified("no key")
@@ -78,6 +81,100 @@ def signed_once(capture: Capture) -> None:
     capture.segment(ao.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(ao.client("A"), UNSIGNED_AMONG_SIGNED)
     capture.segment(ao.server("RA", options=(NOP, NOP, option(19, bytes(16)))), NO_KEY)
+
+
+def stray(session: Session, **other) -> Segment:
+    """A signed segment that somebody adds to a connection: what follows has the same sequence numbers."""
+    return session.client("PA", b"GET /forged", sequence=session.ends[0].sequence, **{"secret": SECRET} | other)
+
+
+def conversation(session: Session) -> Iterator[Segment]:
+    yield from handshake(session)
+    yield session.client("PA", b"GET / HTTP/1.0\r\n\r\n")
+    yield session.server("A")
+    yield session.server("PA", b"HTTP/1.0 200 OK\r\n\r\nhello\n")
+    yield session.client("A")
+
+
+def web(client: str = "192.0.2.1", port: int = 40001, server_port: int = 443, **other) -> Session:
+    return Session((client, port), ("2001:db8::2" if ":" in client else "192.0.2.2", server_port), None, **other)
+
+
+UNEXPECTED = unverified("unexpected signature")
+STRAYS = (({}, UNEXPECTED), ({"options": (AO,)}, UNEXPECTED),
+          ({"options": (option(19, bytes(4)), NOP, NOP)}, illegal("length")),
+          ({"options": (Signature(SECRET), Signature(SECRET))}, illegal("repeated")))
+
+
+@constructs(keys=None)
+def unexpected_signature(capture: Capture) -> None:
+    """No keys; signed segments are added to connections that both ends opened without a signature, or that are seen
+    to pass unsigned. They accuse no other. One that is signed from the start, on the same ports, is another."""
+    for client in "192.0.2.1", "2001:db8::1":
+        for number, (other, verdict) in enumerate(STRAYS):
+            for place in range(3, 8):
+                session = web(client, 41000 + 10 * number + place)
+                for at, segment in enumerate(conversation(session)):
+                    if at == place:
+                        capture.segment(stray(session, **other), verdict)
+                    capture.segment(segment, NOTHING)
+                if place == 7:
+                    capture.segment(stray(session, **other), verdict)
+                    capture.segment(session.server("SA", secret=SECRET), UNEXPECTED)
+            midway = web(client, 42000 + number)        # begun before the capture
+            for flags in "A", "PA":
+                capture.segment(midway.client(flags, b"data"), NOTHING)
+                capture.segment(midway.server(flags, b"data"), NOTHING)
+            capture.segment(stray(midway, **other), verdict)
+            capture.segment(midway.server("PA", b"data"), NOTHING)
+            capture.segment(midway.client("PA", b"data"), NOTHING)
+        signed = web(client, 42000, first=700_000)      # the same ports, signed
+        signed.secret = SECRET
+        for segment in handshake(signed):
+            capture.segment(segment, NO_KEY)
+        capture.segment(signed.client("PA", b"data", signature=None), UNSIGNED_AMONG_SIGNED)
+        third = web(client, 42000, first=900_000)       # and again, not signed
+        for segment in conversation(third):
+            capture.segment(segment, NOTHING)
+        capture.segment(stray(third), UNEXPECTED)
+        capture.segment(third.server("FA"), NOTHING)
+
+
+@constructs(KEYS + """
+key anywhere
+    ends    192.0.2.1 192.0.2.2
+    secret  "another horse"
+
+key later
+    ends    192.0.2.1 192.0.2.2
+    port    8443
+    from    2030-01-01T00:00:00Z
+    secret  "another horse"
+""")
+def unexpected_signature_keys(capture: Capture) -> None:
+    """Connections opened unsigned, with a key that names their port or not, and signed segments added to them."""
+    def opened(session: Session, verdict: object, opening: object = None) -> None:
+        for segment in conversation(session):
+            capture.segment(segment, opening if segment.flags == "S" else verdict)
+
+    bgp = web(server_port=179)
+    opened(bgp, unsigned("transit"), unsigned("transit").because("SYN unsigned"))
+    capture.segment(stray(bgp, secret=WRONG), bad("transit"))
+    capture.segment(stray(bgp), good("transit"))
+    capture.segment(bgp.client("A"), unsigned("transit"))
+    https = web()
+    opened(https, NOTHING)
+    capture.segment(stray(https, secret=WRONG), UNEXPECTED)
+    capture.segment(stray(https, options=(AO,)), UNEXPECTED)
+    capture.segment(stray(https, secret=b"another horse"), good("anywhere"))
+    capture.segment(https.client("A"), NOTHING)
+    ldp = web(server_port=646)          # where the custom is to sign
+    opened(ldp, unsigned("anywhere"), unsigned("anywhere").because("SYN unsigned"))
+    capture.segment(stray(ldp, secret=WRONG), bad("anywhere"))
+    named = web(server_port=8443)       # a key names it that is not valid yet
+    opened(named, NOTHING)
+    capture.segment(stray(named, secret=WRONG), bad("anywhere"))
+    capture.segment(stray(named, options=(AO,)), unverified("TCP-AO not supported").because("other authentication"))
 
 
 @constructs(keys=None)

@@ -3,7 +3,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from . import keys, pcapng
@@ -14,7 +15,7 @@ END_OF_OPTIONS, NO_OPERATION = 0, 1
 SIGNATURE_LENGTH, SHORTEST_AO = 18, 4
 SIGNING_PORTS = {179, 646, 639, 323}    # BGP, LDP, MSDP, RPKI-RTR
 SYN_AND_ACK = 0x12
-SYN = 0x02
+SYN, ACK = 0x02, 0x10
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,35 @@ class Option:
 class Connection:
     """What passed between two sockets, from one SYN to the next."""
     opened_by: int | None = None    # sequence number of its SYN
-    signed: bool = False            # one of its segments carries option 19 or 29
+    passed: list["Passed"] = field(default_factory=list)
+
+    @property
+    def signed(self) -> bool:
+        """Whether its ends sign, which a single segment does not tell: anybody may have sent that."""
+        if not any(one.signed for one in self.passed):
+            return False
+        before = list(takewhile(lambda one: not one.signed, self.passed))
+        first = self.passed[len(before)]
+        callers = {one.sender for one in before if one.syn and not one.ack}
+        answered = any(one.syn and one.ack and one.sender not in callers for one in before) and callers
+        if answered and any(not one.syn and one.sender in callers for one in before):
+            return False                # both ends completed the handshake without a signature
+        if any(one.signed and one.syn for one in self.passed) or (answered and first.sender in callers):
+            return True                 # a segment of the handshake is signed
+        return any(self.mostly_signed(sender) for sender in {one.sender for one in self.passed})
+
+    def mostly_signed(self, sender: tuple) -> bool:
+        signed = [one.signed for one in self.passed if one.sender == sender and (one.signed or not one.syn)]
+        return sum(signed) > len(signed) / 2
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What matters of a segment, to tell whether its connection is signed."""
+    sender: tuple
+    syn: bool
+    ack: bool
+    signed: bool
 
 
 class Header:
@@ -53,7 +82,8 @@ class Header:
         data = segment.bytes.data
         self.ports = int.from_bytes(data[0:2], "big"), int.from_bytes(data[2:4], "big")
         self.sequence = int.from_bytes(data[4:8], "big")
-        self.opens = len(data) > 13 and data[13] & SYN_AND_ACK == SYN
+        self.flags = data[13] if len(data) > 13 else None
+        self.opens = self.flags is not None and self.flags & SYN_AND_ACK == SYN
         self.length = (data[12] >> 4) * 4 if len(data) > 12 else None
         self.whole = self.length is not None and len(data) >= self.length
         self.signatures = signatures(data, self.length) if self.length else []
@@ -126,9 +156,20 @@ class Judge:
             return Row(frame, "Illegal", reason)
         if reason := incompleteness(segment):
             return Row(frame, "Unverified", reason)
-        if header.signatures[0].kind == TCP_AO:
-            return Row(frame, "Unverified", "TCP-AO not supported")
-        return self.verified(segment, header.signatures[0].value)
+        row = self.judged(segment, header.signatures[0])
+        if connection.signed or row.status == "Good" or self.named(segment):
+            return row
+        return Row(frame, "Unverified", "unexpected signature")
+
+    def judged(self, segment: Segment, signature: Option) -> Row:
+        if signature.kind == TCP_AO:
+            return Row(segment.carrier.frame.number, "Unverified", "TCP-AO not supported")
+        return self.verified(segment, signature.value)
+
+    def named(self, segment: Segment) -> bool:
+        """Whether a key says itself that this connection is signed, at whatever time."""
+        signs = SIGNING_PORTS.intersection(Header(segment).ports)
+        return any(key.port is not None or signs for key in self.serving(segment))
 
     def missing(self, segment: Segment, connection: Connection) -> Row | None:
         """What to say of a segment of this connection if it carries no signature."""
@@ -177,7 +218,10 @@ def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]
         if not segment.carrier.quoted:
             if header.opens and connection.opened_by != header.sequence:
                 connection = current[ends] = Connection(opened_by=header.sequence)
-            connection.signed |= bool(header.signatures)
+            if header.signatures or (header.whole and header.flags is not None):
+                sender = segment.carrier.source, header.ports[0]
+                connection.passed.append(Passed(sender, bool(header.flags & SYN), bool(header.flags & ACK),
+                                                bool(header.signatures)))
         found.append((segment, connection))
     return found
 

@@ -156,6 +156,18 @@ static void test_one_side(void)
     expect_at(0, FLAG_ACK, true, "");
 }
 
+static void test_a_stray_of_the_other_side(void)
+{
+    begin();
+    pass(0, false, FLAG_ACK, false);
+    pass(0, false, FLAG_ACK, false);
+    pass(0, true, FLAG_ACK, false);
+    pass(0, true, FLAG_ACK, true);
+    expect_at(0, FLAG_ACK, true, "");
+    pass(0, true, FLAG_ACK, true);
+    expect_at(0, FLAG_ACK, true, "one side unsigned");
+}
+
 static void test_neither_side(void)
 {
     begin();
@@ -255,6 +267,7 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/ao-where-keys-are-for-md5", test_ao_where_keys_are_for_md5);
     g_test_add_func("/absence/what-becomes-of-a-reset", test_what_becomes_of_a_reset);
     g_test_add_func("/absence/one-side", test_one_side);
+    g_test_add_func("/absence/a-stray-of-the-other-side", test_a_stray_of_the_other_side);
     g_test_add_func("/absence/neither-side", test_neither_side);
     g_test_add_func("/absence/an-opening", test_an_opening);
     g_test_add_func("/absence/removed", test_removed);

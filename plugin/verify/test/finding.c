@@ -40,6 +40,7 @@ static const struct {
     {REASON_KEY_NOT_VALID, "key not valid at this time"},
     {REASON_SECRET_UNKNOWN, "secret unknown"},
     {REASON_KEYRING_LOCKED, "keyring locked"},
+    {REASON_UNEXPECTED, "unexpected signature"},
     {REASON_KEY_CONFIGURED, "key configured"},
     {REASON_CONNECTION_SIGNED, "connection signed"},
     {REASON_LENGTH, "length"},

@@ -202,6 +202,30 @@ static const struct {
     {"both kinds with the right key", BOTH, "right", "Illegal MD5: MD5 and TCP-AO"},
 };
 
+/* The same in a connection that is not signed otherwise. */
+static const struct {
+    const char *rule;
+    enum signature signature;
+    uint16_t port;
+    const char *keys, *finding;
+} stray_cases[] = {
+    {"no key", MD5, 443, "", "Unverified MD5: unexpected signature"},
+    {"no key where protocols sign", MD5, 179, "", "Unverified MD5: unexpected signature"},
+    {"TCP-AO", AO, 443, "", "Unverified TCP-AO: unexpected signature"},
+    {"a wrong key without a port", MD5, 443, "wrong", "Unverified MD5: unexpected signature"},
+    {"a right key without a port", MD5, 443, "right", "Good MD5, key right of 1"},
+    {"one that was valid before", MD5, 443, "until-now", "Unverified MD5: unexpected signature"},
+    {"one that is not known", MD5, 443, "unknown", "Unverified MD5: unexpected signature"},
+    {"a wrong key where protocols sign", MD5, 179, "wrong", "Bad MD5, key wrong of 1"},
+    {"one that was valid before, too", MD5, 179, "until-now",
+     "Unverified MD5: key not valid at this time"},
+    {"a key that names the port", MD5, 8080, "wrong right-8080", "Good MD5, key right-8080 of 2"},
+    {"a key for TCP-AO that names it", MD5, 8080, "ao-8080", "Unverified MD5: no key"},
+    {"TCP-AO where a key names the port", AO, 8080, "right-8080",
+     "Unverified TCP-AO: TCP-AO not supported"},
+    {"an option that is malformed", BOTH, 443, "", "Illegal MD5: MD5 and TCP-AO"},
+};
+
 static struct finding judge(const struct segment *segment, struct signature_options options,
                             const char *names)
 {
@@ -251,6 +275,33 @@ static void test_signed_segments(void)
         g_test_message("%s", signed_cases[i].rule);
         assert_finding(&finding, signed_cases[i].finding);
     }
+}
+
+static void test_strays(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(stray_cases); i++) {
+        const struct segment segment = segment_between(stray_cases[i].port, 40000);
+        struct finding finding =
+            judge(&segment, signatures[stray_cases[i].signature], stray_cases[i].keys);
+        struct candidates candidates = candidates_of(stray_cases[i].keys);
+        g_test_message("%s", stray_cases[i].rule);
+        verify_stray(&segment, &candidates, &finding);
+        assert_finding(&finding, stray_cases[i].finding);
+    }
+}
+
+static void test_a_stray_while_keys_are_locked(void)
+{
+    const struct segment segment = segment_between(443, 40000);
+    struct candidates candidates = candidates_of("wrong");
+    struct finding finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_KEYRING_LOCKED};
+
+    candidates.locked = true;
+    verify_stray(&segment, &candidates, &finding);
+    g_assert_cmpint(finding.reason, ==, REASON_KEYRING_LOCKED);
+    finding = (struct finding){.verdict = VERDICT_UNVERIFIED, .reason = REASON_AO_NOT_SUPPORTED};
+    verify_stray(&segment, &candidates, &finding);
+    g_assert_cmpint(finding.reason, ==, REASON_AO_NOT_SUPPORTED);
 }
 
 static void test_one_changed_bit_of_the_digest_is_bad(void)
@@ -418,6 +469,8 @@ static void test_a_key_without_a_port_accuses_where_protocols_sign_alone(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/verify/strays", test_strays);
+    g_test_add_func("/verify/a-stray-while-keys-are-locked", test_a_stray_while_keys_are_locked);
     make_keys();
     md5 = md5_new();
     g_test_add_func("/verify/locked-keyring", test_locked_keyring);

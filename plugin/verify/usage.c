@@ -1,0 +1,72 @@
+/* Whether one use of two ends' ports is signed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "usage.h"
+
+#include <glib.h>
+
+static bool any_signed(const struct usage *usage)
+{
+    return usage->with[0] > 0 || usage->with[1] > 0;
+}
+
+static void settle(struct usage *usage, bool is_signed)
+{
+    usage->settled = true;
+    usage->outnumbered = !is_signed;
+}
+
+/* Learns from a signed segment what the handshake was. */
+static void note_signed(struct usage *usage, const struct segment *segment,
+                        const struct unsigned_counts *counts)
+{
+    const bool by_opener = counts->direction == usage->opener;
+    const bool opener_sent = (by_opener ? counts->own : counts->other) > 0;
+    const bool follows_handshake = usage->answered && !any_signed(usage);
+
+    if (follows_handshake && opener_sent)
+        settle(usage, false);
+    else if (segment_has_syn(segment) || (follows_handshake && by_opener))
+        settle(usage, true);
+}
+
+static void note_handshake(struct usage *usage, const struct segment *segment, uint8_t direction)
+{
+    if (segment_opens_connection(segment)) {
+        usage->opened = true;
+        usage->opener = direction;
+    } else if (usage->opened && direction != usage->opener) {
+        usage->answered = true;
+    }
+}
+
+/* Counts again which of the two is in the majority. */
+static void weigh(struct usage *usage, const struct unsigned_counts *counts)
+{
+    const uint8_t own = usage->with[counts->direction], other = usage->with[!counts->direction];
+    usage->outnumbered = own <= counts->own && other <= counts->other;
+}
+
+void usage_note(struct usage *usage, const struct segment *segment, enum signing signing,
+                const struct unsigned_counts *counts)
+{
+    const uint8_t direction = counts->direction;
+
+    if (signing != SIGNING_NONE) {
+        if (!usage->settled)
+            note_signed(usage, segment, counts);
+        if (usage->signing == SIGNING_NONE)
+            usage->signing = signing;
+        usage->with[direction] = (uint8_t)MIN(usage->with[direction] + 1, UINT8_MAX);
+    } else if (segment_has_syn(segment)) {
+        note_handshake(usage, segment, direction);
+    }
+    if (!usage->settled)
+        weigh(usage, counts);
+}
+
+enum signing usage_signing(const struct usage *usage)
+{
+    return usage->outnumbered ? SIGNING_NONE : usage->signing;
+}
