@@ -26,10 +26,60 @@ static void said_password(const struct said *said, const struct import *import, 
         said->neighbor->password = said->statement;
 }
 
-/* "interface [v6only] [peer-group NAME]" */
-static void said_interface(const struct said *said)
+/* FRR refuses what is said of a neighbor above the line that creates it. An excerpt may lack that
+ * line. */
+static void create(const struct said *said, const struct import *import)
+{
+    static const char refused[] = "FRR refuses this %s: its neighbor is created below, by line %u";
+    struct neighbor *neighbor = said->neighbor;
+    const struct statement *password = neighbor->password;
+
+    if (neighbor->created > 0)
+        return;
+    neighbor->created = said->statement->line;
+    if (password)
+        import_problem(import, password->line, refused, "password", neighbor->created);
+    if (neighbor->group)
+        import_problem(import, neighbor->group_line, refused, "peer group", neighbor->created);
+    neighbor->password = NULL;
+    neighbor->any_port = false;
+    neighbor_set(&neighbor->group, NULL);
+    neighbor_set(&neighbor->source, NULL);
+}
+
+/* It creates a neighbor that has an address; a peer group, or a neighbor at an interface, has to be
+ * there before. */
+static void said_remote_as(const struct said *said, const struct import *import)
+{
+    struct prefix address;
+    if (peer_parse(said->neighbor->name, &address))
+        create(said, import);
+    said->neighbor->has_as = true;
+}
+
+/* "peer-group NAME" creates a neighbor if the group tells its autonomous system. */
+static void said_member(const struct said *said, const struct neighbors *neighbors,
+                        const struct import *import)
+{
+    struct neighbor named = *said->neighbor;
+    char *name = word_dup(statement_word(said->statement, said->index + 1));
+    named.group = name;
+    const struct neighbor *group = neighbors_group(neighbors, &named);
+
+    if (!said->no && group && group->created > 0 && group->has_as)
+        create(said, import);
+    said_group(said, 1);
+    g_free(name);
+}
+
+/* "interface [v6only] [peer-group NAME]"; behind a link-local address it is a property. */
+static void said_interface(const struct said *said, const struct import *import)
 {
     const unsigned v6only = said_is(said, 1, "v6only");
+    struct prefix address;
+
+    if (!said->no && !peer_parse(said->neighbor->name, &address))
+        create(said, import);
     if (said->no) {
         neighbor_remove(said->neighbor);
         return;
@@ -48,14 +98,19 @@ static bool said_all(const struct said *said)
     return said_words(said) == 0 || said_is(said, 0, "peer-group");
 }
 
-static void read_neighbor(const struct said *said, const struct import *import)
+static void read_neighbor(const struct said *said, const struct neighbors *neighbors,
+                          const struct import *import)
 {
     if (said_is(said, 0, "password"))
         said_password(said, import, FRR_LONGEST);
     else if (said_is(said, 0, "interface"))
-        said_interface(said);
+        said_interface(said, import);
     else if (said_is(said, 0, "peer-group") && said_words(said) > 1)
-        said_group(said, 1);
+        said_member(said, neighbors, import);
+    else if (said_is(said, 0, "peer-group") && !said->no)
+        create(said, import);
+    else if (said_is(said, 0, "remote-as") && !said->no)
+        said_remote_as(said, import);
     else if (said_is(said, 0, "update-source"))
         said_source(said, 1);
     else if (said_is(said, 0, "port"))
@@ -81,7 +136,7 @@ void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors
 {
     struct said said;
     if (said_of(statement, "neighbor *", neighbors, instance, &said))
-        read_neighbor(&said, import);
+        read_neighbor(&said, neighbors, import);
     else if (said_of(statement, "bgp listen range *", neighbors, instance, &said))
         read_range(&said, import);
 }
@@ -105,7 +160,8 @@ void frr_read_msdp(const struct statement *statement, struct neighbors *neighbor
                    const char *instance, const struct import *import)
 {
     struct said said;
-    if (!said_of(statement, "msdp peer *", neighbors, instance, &said))
+    if (!said_of(statement, "msdp peer *", neighbors, instance, &said) &&
+        !said_of(statement, "ip msdp peer *", neighbors, instance, &said))
         return;
     if (said_is(&said, 0, "password"))
         said_password(&said, import, FRR_LONGEST);

@@ -15,6 +15,7 @@ enum section {
     SECTION_BGP,
     SECTION_LDP,
     SECTION_PIM,
+    SECTION_VRF,
 };
 
 struct frr {
@@ -45,7 +46,7 @@ static void begin(struct frr *frr, enum section section, char *name)
 /* "vrf NAME" or "view NAME", if STATEMENT says so and it is not the default one; else NULL. */
 static char *instance_of(const struct statement *statement)
 {
-    for (unsigned i = 2; i + 1 < statement_length(statement); i++) {
+    for (unsigned i = 0; i + 1 < statement_length(statement); i++) {
         const bool vrf = statement_is(statement, i, "vrf");
         if (vrf ? !statement_is(statement, i + 1, "default") : statement_is(statement, i, "view")) {
             char *name = word_dup(statement_word(statement, i + 1));
@@ -68,6 +69,10 @@ static bool begins_section(struct frr *frr, const struct statement *statement)
         begin(frr, SECTION_BGP, instance_of(statement));
     else if (statement_matches(statement, "router pim"))
         begin(frr, SECTION_PIM, instance_of(statement));
+    else if (statement_matches(statement, "vrf *"))
+        begin(frr, SECTION_VRF, instance_of(statement));
+    else if (statement_matches(statement, "exit-vrf"))
+        begin(frr, SECTION_OTHER, NULL);
     else if (statement_matches(statement, "mpls ldp"))
         begin(frr, SECTION_LDP, NULL);
     else if (statement_matches(statement, "router *") || statement_matches(statement, "l2vpn *"))
@@ -77,10 +82,23 @@ static bool begins_section(struct frr *frr, const struct statement *statement)
     return true;
 }
 
+/* Releases before 10.2 say so in a VRF or outside of any section. */
+static bool is_old_msdp(const struct statement *statement)
+{
+    return statement_matches(statement, "ip msdp *") ||
+           statement_matches(statement, "no ip msdp *");
+}
+
 static void read_statement(struct frr *frr, const struct statement *statement)
 {
+    if (is_old_msdp(statement)) {
+        frr_read_msdp(statement, frr->msdp, frr->section == SECTION_VRF ? frr->name : NULL,
+                      frr->import);
+        return;
+    }
     switch (frr->section) {
     case SECTION_OTHER:
+    case SECTION_VRF:
         break;
     case SECTION_INTERFACE:
         read_interface(frr, statement);

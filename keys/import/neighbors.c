@@ -89,7 +89,8 @@ void neighbor_remove(struct neighbor *neighbor)
     neighbor_set(&neighbor->source, NULL);
     neighbor->kind = NEIGHBOR_NAMED;
     neighbor->password = NULL;
-    neighbor->any_port = false;
+    neighbor->any_port = neighbor->has_as = false;
+    neighbor->created = 0;
     neighbor->removed = true;
 }
 
@@ -105,13 +106,21 @@ void neighbors_set_source(struct neighbors *neighbors, const char *source)
     neighbor_set(&neighbors->source, source);
 }
 
-static const struct neighbor *group_of(const struct neighbors *neighbors,
+const struct neighbor *neighbors_group(const struct neighbors *neighbors,
                                        const struct neighbor *neighbor)
 {
     if (!neighbor->group)
         return NULL;
     const struct neighbor *group = lookup(neighbors, neighbor->instance, neighbor->group);
     return group ? group : lookup(neighbors, NULL, neighbor->group);
+}
+
+/* The peer group of NEIGHBOR, unless the router refuses to take it in. */
+static const struct neighbor *group_of(const struct neighbors *neighbors,
+                                       const struct neighbor *neighbor)
+{
+    const struct neighbor *group = neighbors_group(neighbors, neighbor);
+    return group && (group->created == 0 || group->created < neighbor->group_line) ? group : NULL;
 }
 
 static bool is_range(const char *name)
@@ -153,7 +162,7 @@ static bool find_ends(const struct neighbor *neighbor, const char *source,
 struct settings {
     const char *source;            /* or NULL */
     const struct neighbor *owner;  /* of the password, or NULL */
-    const struct neighbor *orphan; /* whose peer group is not configured, or NULL */
+    const struct neighbor *orphan; /* whose peer group is not configured before it, or NULL */
     bool removed, any_port;
 };
 
@@ -206,6 +215,19 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
     peering->port = settings->any_port ? KEY_ANY_PORT : neighbors->port;
 }
 
+/* Tells of a peer group that is missing where its password would be. */
+static void report_orphan(const struct neighbors *neighbors, const struct neighbor *orphan,
+                          const struct import *import)
+{
+    const struct neighbor *group = neighbors_group(neighbors, orphan);
+    if (group)
+        import_problem(import, orphan->group_line,
+                       "the router refuses this line: its peer group is created below, by line %u",
+                       group->created);
+    else
+        import_problem(import, orphan->group_line, "its peer group is not configured here");
+}
+
 void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
                      const struct import *import, peering_visitor visit, void *data)
 {
@@ -219,8 +241,7 @@ void neighbors_visit(const struct neighbors *neighbors, const struct interfaces 
         if (peering.name)
             visit(&peering, import, data);
         else if (settings->orphan && !settings->owner && !settings->removed)
-            import_problem(import, settings->orphan->group_line,
-                           "its peer group is not configured here");
+            report_orphan(neighbors, settings->orphan, import);
         g_free(peering.name);
     }
     inheritance_free(inheritance);

@@ -30,6 +30,8 @@ struct neighbor {
     char *source;         /* the address or interface where its sessions begin, or NULL */
     const void *password; /* what the dialect knows of its password, or NULL */
     bool any_port;        /* does it listen elsewhere than its protocol does? */
+    bool has_as;          /* is its autonomous system known to routers that ask for it first? */
+    unsigned created;     /* the line above which such a router refuses to hear of it; 0: none */
     bool removed;
 };
 
@@ -42,6 +44,10 @@ void neighbors_free(struct neighbors *neighbors);
 /* The neighbor or peer group NAME in INSTANCE (NULL: in none), there from the first time it is
  * asked for. */
 struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name);
+
+/* The peer group that NEIGHBOR names, or NULL if there is none so far. */
+const struct neighbor *neighbors_group(const struct neighbors *neighbors,
+                                       const struct neighbor *neighbor);
 
 /* Forgets all that was said of it. A peer group takes its neighbors with it. */
 void neighbor_remove(struct neighbor *neighbor);
@@ -68,7 +74,7 @@ typedef void (*peering_visitor)(const struct peering *peering, const struct impo
 
 /* Calls VISIT for all peerings that have a password, in the order in which the neighbors were first
  * asked for. A peer group is looked for in its neighbor's instance, then outside of any; that it is
- * nowhere is a problem of IMPORT. */
+ * nowhere, or created too late, is a problem of IMPORT. */
 void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
                      const struct import *import, peering_visitor visit, void *data);
 
