@@ -1,16 +1,18 @@
-/* Options were added or removed: every length of the header is tried.
+/* Options were added or removed: every length of the header is tried that leaves room for a
+ * signature. Of a shorter one, see signed-too-early.c.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define LEAST 5 /* words of 32 bits, RFC 9293 section 3.1 */
-#define MOST  15
+#include "plugin/verify/option.h"
+
+#define MOST 15 /* words of 32 bits, RFC 9293 section 3.1 */
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
     struct message *message = &proposal->message;
-    const unsigned words = LEAST + place;
+    const unsigned words = HEADER_WORDS_SIGNED + place;
     const size_t header = segment_header_length(evidence->segment);
     if (words > MOST)
         return false;

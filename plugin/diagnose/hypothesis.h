@@ -78,7 +78,7 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_source_port, hypothesis_destination_port, hypothesis_sequence_number,
     hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
     hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
-    hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
+    hypothesis_signed_too_early, hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
     hypothesis_addresses_swapped, hypothesis_key_first, hypothesis_data_cut,
     hypothesis_mapped_addresses, hypothesis_merged;
 

@@ -18,6 +18,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_key_first,
     &hypothesis_mapped_addresses,
     &hypothesis_data_offset,
+    &hypothesis_signed_too_early,
     &hypothesis_source_address,
     &hypothesis_destination_address,
     &hypothesis_both_addresses,

@@ -10,9 +10,7 @@
  */
 #include "option.h"
 
-#define OPTION_END_OF_LIST  0
-#define OPTION_NO_OPERATION 1
-#define OPTION_AO_LEAST     4 /* kind, length, KeyID, RNextKeyID */
+#define OPTION_AO_LEAST 4 /* kind, length, KeyID, RNextKeyID */
 
 /* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
 struct position {

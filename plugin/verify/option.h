@@ -8,6 +8,8 @@
 #include "finding.h"
 #include "segment.h"
 
+#define OPTION_END_OF_LIST    0   /* RFC 9293 section 3.1 */
+#define OPTION_NO_OPERATION   1   /* likewise */
 #define OPTION_SACK           5   /* RFC 2018 section 3 */
 #define OPTION_MD5            19  /* RFC 2385 section 3.0 */
 #define OPTION_AO             29  /* RFC 5925 section 2.2 */
@@ -15,6 +17,9 @@
 #define OPTION_EXPERIMENT_TOO 254
 
 #define OPTION_MD5_LENGTH 18 /* kind, length, digest */
+
+/* The shortest header that has room for an MD5 option, in words of 32 bits. */
+#define HEADER_WORDS_SIGNED ((TCP_HEADER_LENGTH + OPTION_MD5_LENGTH + 3) / 4)
 
 struct signature_options {
     unsigned md5, ao;          /* how many options of either kind */

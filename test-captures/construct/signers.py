@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from .capture import Capture, bad, constructs, good, unverified
+from .capture import Capture, Verdict, bad, constructs, good, unverified
 from .carriers import TCP, ethernet, ipv4, ipv6
 from .peers import KEYS, SECRET, both, session, session_6
 from .rewritten import kinds
-from .tcp import KEEPALIVE, Segment, Session, bgp_open, bgp_update, checksum, option
+from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, bgp_update, checksum, option
 
 
 @constructs("""
@@ -159,6 +159,29 @@ def broken(capture: Capture, signer: Callable[[Segment], bytes], cause: str) -> 
 def cause_options_hashed(capture: Capture) -> None:
     """The senders hash the options as well, with zeros where the digest comes."""
     broken(capture, options_hashed, "options hashed")
+
+
+@constructs(KEYS)
+def cause_signed_too_early(capture: Capture) -> None:
+    """The senders compute the digest before they add option 19: over a header without it, whose other options
+    some hash as well; the pseudo-header may have the length that the segment will have."""
+    for bgp, key in both():
+        for hashes_options in False, True:
+            for knows_length in False, True:
+                for segment in kinds(bgp):
+                    too_early(capture, segment, bad(key), hashes_options, knows_length)
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+
+
+def too_early(capture: Capture, segment: Segment, verdict: Verdict, hashes_options: bool, knows_length: bool) -> None:
+    """Adds the segment, signed without its signature and the NOPs that align it, which come behind the others."""
+    others = tuple(one for one in segment.options if len(one) not in (1, 18))
+    bare = replace(segment, options=others)
+    pseudo_header = (segment if knows_length else bare).pseudo_header()
+    hashed = b"".join(others).ljust(bare.header_length - 20, b"\0") if hashes_options else b""
+    digest = md5(pseudo_header, bare.fixed_header(), hashed, bare.payload, SECRET)
+    was = verdict.because("signed too early", hdr_len=bare.header_length)
+    capture.segment(replace(segment, options=(*others, NOP, NOP, option(19, digest))), was)
 
 
 @constructs(KEYS)

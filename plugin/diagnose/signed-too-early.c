@@ -1,0 +1,81 @@
+/* The signer computed the digest before it put the signature into the header.
+ *
+ * The header that was signed is then shorter than one that has a signature. It has the segment's
+ * other options or, since a broken signer may count wrongly too, any length below that. The
+ * pseudo-header has the length of that segment or of this one. Some signers hash the options as
+ * well.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#include "plugin/verify/option.h"
+
+#include <string.h>
+
+#define LEAST     5 /* words of 32 bits, RFC 9293 section 3.1 */
+#define LENGTHS   (HEADER_WORDS_SIGNED - LEAST)
+#define WITH_NOPS 1 /* bits of the last guesses' numbers */
+#define AS_SENT   2
+#define GUESSES   (2 * LENGTHS + 4)
+
+/* Proposes a header of so many WORDS; AS_SENT: the pseudo-header has the segment's own length. */
+static void shorten(const struct evidence *evidence, unsigned words, bool as_sent,
+                    struct proposal *proposal)
+{
+    struct message *message = &proposal->message;
+    const size_t header = segment_header_length(evidence->segment);
+
+    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
+    message->header[HEADER_DATA_OFFSET] =
+        (uint8_t)(words << 4 | (message->header[HEADER_DATA_OFFSET] & 0x0f));
+    if (!as_sent)
+        message->length = (uint32_t)(message->length - header + 4 * words);
+}
+
+/* Writes all options but the signature to OPTIONS, NOPs only WITH_NOPS. Returns how many bytes. */
+static size_t other_options(const struct evidence *evidence, bool with_nops, uint8_t *options)
+{
+    const uint8_t *at = evidence->segment->bytes + TCP_HEADER_LENGTH;
+    const uint8_t *end = evidence->segment->bytes + segment_header_length(evidence->segment);
+    const uint8_t *signature = evidence->digest - 2;
+    size_t written = 0;
+
+    while (at < end && *at != OPTION_END_OF_LIST) {
+        const bool is_nop = *at == OPTION_NO_OPERATION;
+        const size_t length = is_nop || at + 1 == end ? 1 : at[1];
+        if (length == 0 || length > (size_t)(end - at))
+            break;
+        if (at != signature && (with_nops || !is_nop)) {
+            memcpy(options + written, at, length);
+            written += length;
+        }
+        at += length;
+    }
+    return written;
+}
+
+/* Proposes that the other options were hashed, with zeros up to the next word. */
+static void hash_options(const struct evidence *evidence, unsigned guess, struct proposal *proposal)
+{
+    memset(proposal->room, 0, sizeof proposal->room);
+    const size_t length = other_options(evidence, guess & WITH_NOPS, proposal->room);
+    const unsigned words = (unsigned)(length + 3) / 4;
+
+    shorten(evidence, LEAST + words, guess & AS_SENT, proposal);
+    proposal->message.options = (struct span){proposal->room, 4 * (size_t)words};
+}
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    if (place < 2 * LENGTHS)
+        shorten(evidence, LEAST + place / 2, place % 2, proposal);
+    else
+        hash_options(evidence, place - 2 * LENGTHS, proposal);
+    return place < GUESSES;
+}
+
+const struct hypothesis hypothesis_signed_too_early = {
+    .cause = CAUSE_SIGNED_TOO_EARLY,
+    .propose = propose,
+};
