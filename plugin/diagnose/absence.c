@@ -6,7 +6,7 @@
 
 typedef const struct proof *recognise(const struct absence *absence);
 
-static recognise *const by_options[] = {option_blanked, option_removed_between,
+static recognise *const by_options[] = {options_broken, option_blanked, option_removed_between,
                                         other_authentication};
 static recognise *const by_company[] = {rst_unsigned, syn_unsigned, one_side_unsigned};
 

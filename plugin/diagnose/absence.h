@@ -26,6 +26,7 @@ const struct proof *absence_explain(const struct absence *absence);
 const struct proof *absence_read(const struct absence *absence);
 
 /* These recognise one cause each; NULL if it is not that. */
+const struct proof *options_broken(const struct absence *absence);
 const struct proof *option_blanked(const struct absence *absence);
 const struct proof *option_removed(const struct absence *absence); /* by what came just before */
 const struct proof *option_removed_between(const struct absence *absence); /* two points */

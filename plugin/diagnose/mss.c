@@ -7,10 +7,9 @@
  */
 #include "mss.h"
 
-#define OPTION_END_OF_LIST  0
-#define OPTION_NO_OPERATION 1
-#define OPTION_MSS          2 /* RFC 9293 section 3.2 */
-#define OPTION_MSS_LENGTH   4
+#include "plugin/verify/option.h"
+
+#define OPTION_MSS_LENGTH 4
 
 unsigned mss_announced(const struct segment *segment)
 {

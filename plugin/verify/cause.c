@@ -87,6 +87,11 @@ static const struct {
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
                                 "have the sender listen on an IPv4 socket; its TCP is broken"},
+    [CAUSE_OPTIONS_BROKEN] =
+        {"options broken",
+         "the list of TCP options is broken: a receiver never comes to the signature in it",
+         "report it to the vendor of the sender or a firewall; keys and passwords are not the "
+         "cause"},
     [CAUSE_OPTION_BLANKED] =
         {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
          "have the firewall let TCP option 19 pass; Cisco ASA: a tcp-map with "

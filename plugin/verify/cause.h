@@ -42,6 +42,7 @@ enum cause {
     CAUSE_DATA_CUT,
     CAUSE_MAPPED_ADDRESSES,
     /* the signature is gone, or there never was one */
+    CAUSE_OPTIONS_BROKEN,
     CAUSE_OPTION_BLANKED,
     CAUSE_OPTION_REMOVED,
     CAUSE_OTHER_AUTHENTICATION,

@@ -10,7 +10,8 @@
  */
 #include "option.h"
 
-#define OPTION_AO_LEAST 4 /* kind, length, KeyID, RNextKeyID */
+#define OPTION_AO_LEAST 4  /* kind, length, KeyID, RNextKeyID */
+#define OPTION_AO_USUAL 16 /* with the MACs of RFC 5926; longer ones are in use, too */
 
 /* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
 struct position {
@@ -64,13 +65,44 @@ static void note(struct signature_options *found, const struct position *at)
     }
 }
 
+/* Does the length of the option make sense? Where it does not, others may stand in it. */
+static bool is_sound(const struct position *at)
+{
+    static const uint8_t lengths[] = {[OPTION_MSS] = 4,
+                                      [OPTION_WINDOW_SCALE] = 3,
+                                      [OPTION_SACK_PERMITTED] = 2,
+                                      [OPTION_TIMESTAMPS] = 10};
+    const uint8_t kind = at->option[0];
+    const unsigned right = kind < G_N_ELEMENTS(lengths) ? lengths[kind] : 0;
+
+    return at->captured < 2 ||
+           (at->length >= 2 && at->length <= at->in_header && (right == 0 || at->length == right));
+}
+
+/* The kind of signature that stands in the header behind OFFSET, to which the walk did not come; 0
+ * if none does. */
+static uint8_t hidden_behind(const struct segment *segment, size_t offset)
+{
+    const size_t header = segment_header_length(segment);
+
+    for (offset++; offset + 2 <= header && header <= segment->captured; offset++) {
+        const uint8_t *option = segment->bytes + offset;
+        const size_t room = header - offset;
+        if (option[0] == OPTION_MD5 && option[1] == OPTION_MD5_LENGTH && option[1] <= room)
+            return OPTION_MD5;
+        if (option[0] == OPTION_AO && OPTION_AO_USUAL <= option[1] && option[1] <= room)
+            return OPTION_AO;
+    }
+    return 0;
+}
+
 struct signature_options option_walk(const struct segment *segment)
 {
     struct signature_options found = {0};
     unsigned blanks = 0;
     const size_t header = segment_header_length(segment);
     const size_t end = MIN(header, segment->captured);
-    size_t offset = TCP_HEADER_LENGTH;
+    size_t offset = TCP_HEADER_LENGTH, broken = 0;
 
     while (offset < end && segment->bytes[offset] != OPTION_END_OF_LIST) {
         if (segment->bytes[offset] == OPTION_NO_OPERATION) {
@@ -87,10 +119,16 @@ struct signature_options option_walk(const struct segment *segment)
             .length = end - offset >= 2 ? segment->bytes[offset + 1] : 0,
         };
         note(&found, &at);
+        if (!found.broken && !is_sound(&at)) {
+            found.broken = true;
+            broken = offset;
+        }
         if (at.length < 2 && at.captured >= 2)
             break;
         offset += MAX(at.length, 1);
     }
+    if (found.md5 == 0 && found.ao == 0)
+        found.hidden = hidden_behind(segment, found.broken ? broken : offset);
     found.cut = offset >= end && header > segment->captured;
     if (found.defect == REASON_NONE && found.md5 > 0 && found.ao > 0)
         found.defect = REASON_MD5_AND_AO;

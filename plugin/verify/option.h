@@ -10,7 +10,11 @@
 
 #define OPTION_END_OF_LIST    0   /* RFC 9293 section 3.1 */
 #define OPTION_NO_OPERATION   1   /* likewise */
+#define OPTION_MSS            2   /* likewise */
+#define OPTION_WINDOW_SCALE   3   /* RFC 7323 section 2.2 */
+#define OPTION_SACK_PERMITTED 4   /* RFC 2018 section 2 */
 #define OPTION_SACK           5   /* RFC 2018 section 3 */
+#define OPTION_TIMESTAMPS     8   /* RFC 7323 section 3.2 */
 #define OPTION_MD5            19  /* RFC 2385 section 3.0 */
 #define OPTION_AO             29  /* RFC 5925 section 2.2 */
 #define OPTION_EXPERIMENT     253 /* RFC 4727 section 7.1 */
@@ -29,6 +33,9 @@ struct signature_options {
     bool sack;                 /* one of them acknowledges selectively */
     unsigned blanks;           /* the most that do nothing in a row */
     const uint8_t *experiment; /* the first well-formed experimental option, or NULL */
+    bool broken;               /* the length of an option makes no sense */
+    uint8_t hidden; /* where there is no signature, OPTION_MD5 or OPTION_AO if one stands behind
+                       such an option or the end of the list; else 0 */
 };
 
 /* Walks as a receiver does: up to the end of the header, an end-of-list option, or the first option

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from .capture import START, UNSIGNED_AMONG_SIGNED, Capture, Verdict, constructs, good, unsigned, unverified
 from .peers import KEYS, both, session
-from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Option, Segment, Session, Signature, bgp_open, option
+from .tcp import END, KEEPALIVE, MSS, NOP, SACK_PERMITTED, Option, Segment, Session, Signature, bgp_open, option
 
 NO_KEY = unverified("no key")
 
@@ -33,6 +33,27 @@ def without(segment: Segment, *instead: Option) -> Segment:
 def cut_out(segment: Segment) -> Segment:
     """The segment without its signature and the NOPs that align it."""
     return replace(segment, options=tuple(one for one in segment.options if len(one) not in (1, 18)))
+
+
+@constructs(KEYS)
+def cause_options_broken(capture: Capture) -> None:
+    """Signatures to which the list of options does not lead: an option before has an impossible length, or the
+    list ends first. In segments of each kind; without a signature behind, that is no cause."""
+    impossible, ended = "before the MD5 option has an impossible length", "end-of-list option comes before the MD5"
+    ao = option(29, b"\x01\x02" + bytes(12))
+    broken = {option(8, b"", 0): impossible, option(2, b"\x05\xb4", 1): impossible, option(5, b"", 60): impossible,
+              option(2, b"\x05\xb4", 24): impossible, END: ended, MSS + END * 2: ended}
+    for bgp, key in both():
+        for flags, payload in ("S", b""), ("PA", bgp_open()), ("A", b""), ("FA", b""), ("R", b""):
+            for before, words in broken.items():
+                verdict = unsigned(key).because("options broken")
+                segment = bgp.client(flags, payload)
+                signature = next(one for one in segment.options if isinstance(one, Signature))
+                capture.segment(replace(segment, options=(before, signature)), verdict.saying("cause", words))
+                capture.segment(replace(segment, options=(before, NOP, NOP, ao)),
+                                verdict.saying("cause", words.replace("MD5", "TCP-AO")))
+        capture.segment(bgp.server("A"), good(key))
+        capture.segment(bgp.client("S", options=(option(8, b"", 0), NOP * 10)), unsigned(key).because("SYN unsigned"))
 
 
 @constructs(KEYS)

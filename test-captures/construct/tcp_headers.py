@@ -67,12 +67,12 @@ def malformed_options(capture: Capture) -> None:
     frame(ao, AO)
     frame(ao, option(29, b"\x01\x02"))      # the shortest
     for endless in option(8, b"", 0), option(8, b"", 1), option(8, b"", 40):    # no receiver walks beyond it
-        frame(unsigned("transit"), endless, RIGHT)
+        frame(unsigned("transit").because("options broken"), endless, RIGHT)
         frame(good("transit"), RIGHT, endless)
         frame(bad("transit"), OTHER, endless)
-    frame(unsigned("transit"), END, RIGHT)
-    frame(unsigned("transit"), MSS, END, RIGHT)
-    frame(unsigned("transit"), END, b"\x02", RIGHT)     # the end of options has no length
+    frame(unsigned("transit").because("options broken"), END, RIGHT)
+    frame(unsigned("transit").because("options broken"), MSS, END, RIGHT)
+    frame(unsigned("transit").because("options broken"), END, b"\x02", RIGHT)   # the end of options has no length
     frame(good("transit"), RIGHT, END, RIGHT)           # the second one stands behind the end
     frame(good("transit"), RIGHT, END, b"\x02", RIGHT)
     frame(bad("transit"), OTHER, END, RIGHT)

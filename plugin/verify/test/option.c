@@ -194,6 +194,44 @@ static void test_options_in_part(void)
     }
 }
 
+/* Signatures that a receiver does not come upon. */
+static const struct {
+    const char *rule, *options;
+    size_t length;
+    bool broken;
+    uint8_t hidden;
+} lists[] = {
+    {"behind a length of 0", TEXT("\x08\x00" MD5), true, OPTION_MD5},
+    {"behind a length of 1", TEXT(NOP NOP "\x05\x01" AO), true, OPTION_AO},
+    {"behind a length beyond the header", TEXT("\x4c\x30" MD5), true, OPTION_MD5},
+    {"behind an MSS option that is too long", TEXT("\x02\x14" MD5), true, OPTION_MD5},
+    {"behind a window scale that is too long", TEXT("\x03\x18......" AO), true, OPTION_AO},
+    {"behind the end of the list", TEXT(EOL NOP MD5), false, OPTION_MD5},
+    {"right behind the end of the list", TEXT(NOP EOL MD5), false, OPTION_MD5},
+    {"behind the end of the list, behind others", TEXT(MSS EOL NOP NOP NOP AO), false, OPTION_AO},
+    {"an impossible length, and no signature", TEXT("\x08\x00........" NOP NOP), true, 0},
+    {"its length is another", TEXT(EOL NOP "\x13\x11" DIGEST), false, 0},
+    {"there is no room for it", TEXT(EOL "\x13\x12............."), false, 0},
+    {"one that looks so in an option of any length", TEXT("\xfd\x14" MD5), false, 0},
+    {"one that is found comes first", TEXT(MD5 EOL NOP MD5 NOP NOP), false, 0},
+    {"padding", TEXT(MSS EOL EOL EOL EOL), false, 0},
+};
+
+static void test_hidden_signatures(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(lists); i++) {
+        const size_t header = TCP_HEADER_LENGTH + lists[i].length;
+        const struct segment segment =
+            segment_with(lists[i].options, lists[i].length, (unsigned)header / 4, header);
+        const struct signature_options found = option_walk(&segment);
+
+        g_test_message("%s", lists[i].rule);
+        g_assert_cmpuint(lists[i].length % 4, ==, 0);
+        g_assert_true(found.broken == lists[i].broken);
+        g_assert_cmpuint(found.hidden, ==, lists[i].hidden);
+    }
+}
+
 static void test_a_header_that_was_not_captured_says_nothing(void)
 {
     for (size_t captured = 4; captured < TCP_HEADER_LENGTH; captured++) {
@@ -298,6 +336,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/option/options-captured-whole", test_options_captured_whole);
     g_test_add_func("/option/options-in-part", test_options_in_part);
+    g_test_add_func("/option/hidden-signatures", test_hidden_signatures);
     g_test_add_func("/option/a-header-that-was-not-captured-says-nothing",
                     test_a_header_that_was_not_captured_says_nothing);
     g_test_add_func("/option/other-options", test_other_options);
