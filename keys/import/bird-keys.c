@@ -90,6 +90,7 @@ static void add_ao_key(const struct maker *maker, const struct statement *entry)
     struct key *key = session_key(maker->session, secret->line);
     if (!key)
         return;
+    session_tell_apart(key, (struct word){"key", 3, 0}, send ? value(maker, send, 2) : id);
     set_algorithm(key, statement_find(entry, "algorithm"));
     add_or_free(maker, key,
                 set_id(maker, key, KEY_SEND_ID, entry, send ? value(maker, send, 2) : id) &&

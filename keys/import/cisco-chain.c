@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
+#include "session.h"
 
 #include <string.h>
 
@@ -107,13 +108,13 @@ static bool is_ao(const struct reference *reference)
     return statement_is(reference->statement, reference->index - 1, "ao");
 }
 
-/* Both the key and who refers to the chain may say "include-tcp-options", in IOS XR "... enable" or
- * "... disable". What nobody says is not so. */
-static enum key_options options_of(const struct statement *entry, const struct reference *reference)
+/* Whoever refers to the chain says "include-tcp-options", in IOS XR "... enable" or "... disable".
+ * A key in the chain may say so, too, but IOS XE does not act on that. */
+static enum key_options options_of(const struct reference *reference)
 {
-    bool included = statement_find(entry, "include-tcp-options");
-    if (statement_is(reference->statement, reference->index + 1, "include-tcp-options"))
-        included = !statement_is(reference->statement, reference->index + 2, "disable");
+    const bool included =
+        statement_is(reference->statement, reference->index + 1, "include-tcp-options") &&
+        !statement_is(reference->statement, reference->index + 2, "disable");
     return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
 }
 
@@ -125,8 +126,9 @@ static void add_entry(const struct cisco *cisco, const struct peering *peering,
     if (!text)
         return;
     struct key *key = peering_key(peering, cisco->import, text->line);
+    session_tell_apart(key, statement_word(entry->parent, 2), statement_word(entry, 1));
     if (ao)
-        key->options = options_of(entry, reference);
+        key->options = options_of(reference);
     if (cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
         cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key))
         import_add(cisco->import, key);

@@ -168,6 +168,10 @@ static struct key *key_for(const struct peering *peering, const struct secret_li
                            const struct import *import)
 {
     struct key *key = peering_key(peering, import, line->line);
+    char number[4];
+
+    g_snprintf(number, sizeof number, "%u", (uint8_t)line->key->send_id);
+    import_tell_apart(key, line->key->name, number);
     key->send_id = line->key->send_id;
     key->recv_id = line->key->recv_id;
     key->from = line->key->from;

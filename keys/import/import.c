@@ -24,6 +24,14 @@ struct key *import_key(const struct import *import, unsigned line, const char *t
     return key;
 }
 
+void import_tell_apart(struct key *key, const char *chain, const char *number)
+{
+    char *text = g_strjoin(" ", key->name, chain, number, NULL);
+    g_free(key->name);
+    key->name = showable(text);
+    g_free(text);
+}
+
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text)
 {

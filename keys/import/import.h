@@ -19,6 +19,10 @@ struct import {
  * the reason why it has none (key->withheld); then handed to import_add(), or to key_free(). */
 struct key *import_key(const struct import *import, unsigned line, const char *text);
 
+/* Tells KEY, one of those that a key chain has for one session, apart from the others: appends the
+ * name of CHAIN and the NUMBER of the key there, unless it is NULL, to its name. */
+void import_tell_apart(struct key *key, const char *chain, const char *number);
+
 /* Sets an attribute as key_set() does; what is wrong becomes a problem at LINE, and false. */
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text);

@@ -159,8 +159,11 @@ GArray *junos_keychain_read(const struct import *import, const struct branch *ch
 
     for (; entry; entry = branch_next(entry)) {
         struct junos_key key;
-        if (read_key(import, entry, &key))
-            g_array_append_val(keys, key);
+        if (!read_key(import, entry, &key))
+            continue;
+        key.chain = chain->word;
+        key.number = entry->word;
+        g_array_append_val(keys, key);
     }
     end_keys(keys);
     if (tolerance && read_number(tolerance, 999999999, &seconds))

@@ -9,6 +9,7 @@
 #include "session.h"
 
 struct junos_key {
+    struct word chain, number;
     unsigned line;               /* of the secret */
     const struct branch *secret; /* NULL if it is hidden */
     bool ao;

@@ -49,6 +49,7 @@ static void add_chain_key(const struct session *session, const struct junos_key 
     struct key *key = session_key(session, entry->line);
     if (!key)
         return;
+    session_tell_apart(key, entry->chain, entry->number);
     key->from = entry->from;
     key->until = entry->until;
     if (ao) {

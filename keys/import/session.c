@@ -99,6 +99,14 @@ struct key *session_key(const struct session *session, unsigned line)
     return key;
 }
 
+void session_tell_apart(struct key *key, struct word chain, struct word number)
+{
+    char *name = word_dup(chain), *text = word_dup(number);
+    import_tell_apart(key, name, text);
+    g_free(text);
+    g_free(name);
+}
+
 struct secret *secret_from_word(struct word word)
 {
     if (!word.quote)

@@ -25,6 +25,9 @@ struct session {
  * if PEER is no address. */
 struct key *session_key(const struct session *session, unsigned line);
 
+/* See import_tell_apart(). */
+void session_tell_apart(struct key *key, struct word chain, struct word number);
+
 /* An address or prefix, or the one of ADDRESS whose length or mask is BITS unless that is empty. */
 bool prefix_from_words(struct word address, struct word bits, struct prefix *prefix);
 

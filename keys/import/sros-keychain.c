@@ -113,7 +113,8 @@ static bool read_entry(const struct import *import, const struct branch *entry,
     int id;
 
     *key =
-        (struct sros_key){.secret = classic ? classic : branch_value(entry, "authentication-key"),
+        (struct sros_key){.number = entry->word,
+                          .secret = classic ? classic : branch_value(entry, "authentication-key"),
                           .from = INT64_MIN,
                           .until = INT64_MAX};
     if (!key->secret || !read_id(import, entry, &id))
@@ -194,5 +195,7 @@ GArray *sros_keychain_read(const struct import *import, const struct branch *cha
     read_entries(import, branch_get(chain, "bidirectional"), true, true, keys);
     read_entries(import, branch_get(chain, "receive"), false, true, keys);
     read_entries(import, branch_get(chain, "send"), true, false, keys);
+    for (unsigned i = 0; i < keys->len; i++)
+        g_array_index(keys, struct sros_key, i).chain = chain->word;
     return keys;
 }

@@ -9,6 +9,7 @@
 #include "session.h"
 
 struct sros_key {
+    struct word chain, number;
     const struct branch *secret;
     enum key_algorithm algorithm;
     const char *unusable; /* why its algorithm cannot be computed, or NULL */

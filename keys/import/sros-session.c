@@ -43,11 +43,20 @@ static bool is_for_tcp_ao(const struct branch *chain)
            branch_get(branch_get(option, "send"), "tcp-ao");
 }
 
+/* Both directions of a chain may have a key of one number. */
+static const char *direction_of(const struct sros_key *entry)
+{
+    return entry->send_id == KEY_ANY_ID ? "receive" : entry->recv_id == KEY_ANY_ID ? "send" : NULL;
+}
+
 static void add_chain_key(const struct session *session, const struct sros_key *entry)
 {
     struct key *key = session_key(session, entry->secret->line);
     if (!key)
         return;
+    session_tell_apart(key, entry->chain, entry->number);
+    if (direction_of(entry))
+        import_tell_apart(key, direction_of(entry), NULL);
     key->algorithm = entry->algorithm;
     key->from = entry->from;
     key->until = entry->until;

@@ -158,6 +158,7 @@ static void add_key(const struct import *import, const struct statement *ids,
 
     if (!key)
         return;
+    session_tell_apart(key, statement_word(chain, 1), statement_word(ids, 1));
     set_algorithm(entry, key);
     key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
                                                                         : KEY_OPTIONS_INCLUDED;
