@@ -136,7 +136,7 @@ static void add_entry(const struct cisco *cisco, const struct peering *peering,
         key_free(key);
 }
 
-void cisco_add_chain(const struct cisco *cisco, const struct peering *peering,
+void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index)
 {
     const struct reference reference = {statement, index};
@@ -147,6 +147,8 @@ void cisco_add_chain(const struct cisco *cisco, const struct peering *peering,
         import_problem(cisco->import, statement->line, "there is no such key chain");
         return;
     }
+    if (!budget_spend(&cisco->budget, chain->children->len, statement->line))
+        return;
     for (unsigned i = 0; i < chain->children->len; i++)
         if (statement_matches(chain->children->pdata[i], "key *"))
             add_entry(cisco, peering, chain->children->pdata[i], &reference);

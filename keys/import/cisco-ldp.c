@@ -14,6 +14,7 @@ struct ldp {
     struct neighbors *neighbors;
     GHashTable *sources; /* char *: VRF -> struct word *, the interface that gives the router id */
     bool sources_vary;   /* by the interface over which a neighbor is found */
+    GHashTable *spent;   /* char *: "VRF LIST" of the options before, which were first */
 };
 
 /* What a line says behind "[no] mpls ldp [vrf VRF]". */
@@ -114,6 +115,13 @@ static void add_for(const char *permitted, void *data)
         cisco_set_password(shared->ldp->cisco, neighbor, shared->line->statement, shared->index);
 }
 
+/* Has a line before given passwords to all of the same LIST? */
+static bool is_spent(struct ldp *ldp, struct word vrf, struct word list)
+{
+    return !g_hash_table_add(ldp->spent, g_strdup_printf("%.*s %.*s", (int)vrf.length, vrf.at,
+                                                         (int)list.length, list.at));
+}
+
 /* "password option NUMBER for LIST ..." and "password fallback ..." */
 static void read_shared(struct ldp *ldp, const struct line *line)
 {
@@ -127,7 +135,7 @@ static void read_shared(struct ldp *ldp, const struct line *line)
         shared.index = kind + 4;
     if (statement_is(statement, shared.index, "key-chain"))
         shared.index++;
-    if (option)
+    if (option && !is_spent(ldp, line->vrf, statement_word(statement, kind + 3)))
         cisco_each_permitted(ldp->cisco, statement_word(statement, kind + 3), statement->line,
                              add_for, &shared);
     else if (statement_is(statement, kind, "fallback"))
@@ -146,8 +154,10 @@ void cisco_read_ldp(struct cisco *cisco)
 {
     struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
     ldp.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    ldp.spent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     visit_lines(&ldp, note_source);
     visit_lines(&ldp, read_line);
     cisco_add_neighbors(cisco, ldp.neighbors);
+    g_hash_table_destroy(ldp.spent);
     g_hash_table_destroy(ldp.sources);
 }

@@ -55,7 +55,7 @@ static void each_in_line(const struct statement *line, unsigned index,
     g_free(text);
 }
 
-void cisco_each_permitted(const struct cisco *cisco, struct word name, unsigned line,
+void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
                           void (*add)(const char *permitted, void *data), void *data)
 {
     char *text = word_dup(name);
@@ -63,7 +63,7 @@ void cisco_each_permitted(const struct cisco *cisco, struct word name, unsigned 
     g_free(text);
     if (!lines)
         import_problem(cisco->import, line, "there is no such list of addresses");
-    for (unsigned i = 0; lines && i < lines->len; i++) {
+    for (unsigned i = 0; lines && i < lines->len && budget_spend(&cisco->budget, 1, line); i++) {
         const unsigned index = permitted_index(lines->pdata[i]);
         if (index > 0)
             each_in_line(lines->pdata[i], index, add, data);

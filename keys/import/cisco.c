@@ -114,7 +114,7 @@ static void read_named(struct cisco *cisco, struct statement *statement)
 
 void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length)
 {
-    *cisco = (struct cisco){.import = import, .zone = "Z"};
+    *cisco = (struct cisco){.import = import, .zone = "Z", .budget = budget_for(length, import)};
     cisco->root = statement_read_indented(text, length);
     cisco->interfaces = interfaces_new();
     cisco->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -153,7 +153,7 @@ void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
 
 static void add_keys(const struct peering *peering, const struct import *import, void *data)
 {
-    const struct cisco *cisco = data;
+    struct cisco *cisco = data;
     const struct password *password = peering->owner->password;
     const struct word kind = statement_word(password->statement, password->index - 1);
 
@@ -169,9 +169,9 @@ static void add_keys(const struct peering *peering, const struct import *import,
         key_free(key);
 }
 
-void cisco_add_neighbors(const struct cisco *cisco, struct neighbors *neighbors)
+void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)
 {
-    neighbors_visit(neighbors, cisco->interfaces, cisco->import, add_keys, (void *)cisco);
+    neighbors_visit(neighbors, cisco->interfaces, cisco->import, add_keys, cisco);
     neighbors_free(neighbors);
 }
 

@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_CISCO_H
 #define TCPAUTH_KEYS_IMPORT_CISCO_H
 
+#include "budget.h"
 #include "neighbors.h"
 #include "statement.h"
 
@@ -25,6 +26,7 @@ struct cisco {
     GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *passwords; /* struct password *, of neighbors */
     char zone[7];         /* of local time, as ISO 8601 writes it */
+    struct budget budget; /* of what key chains and lists give to sessions */
 };
 
 /* Reads LENGTH bytes of TEXT, and in them what the sessions of the configuration may name. */
@@ -41,7 +43,7 @@ void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index);
 
 /* Adds the keys of the neighbors that have got passwords so, and frees NEIGHBORS. */
-void cisco_add_neighbors(const struct cisco *cisco, struct neighbors *neighbors);
+void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors);
 
 /* Gives KEY the secret that stands in STATEMENT from the word at INDEX on, or the reason why it is
  * withheld. False and a problem if it is malformed. */
@@ -50,7 +52,7 @@ bool cisco_password(const struct cisco *cisco, const struct statement *statement
 
 /* Adds the keys of PEERING from the key chain that the word at INDEX of STATEMENT names: TCP-AO
  * keys if the word before is "ao", MD5 keys otherwise. A problem if there is no such key chain. */
-void cisco_add_chain(const struct cisco *cisco, const struct peering *peering,
+void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index);
 
 /* Gives KEY the time from which on, and until which, ENTRY of a key chain is sent or accepted.
@@ -59,7 +61,7 @@ bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, s
 
 /* Calls ADD for each address or prefix that the list of this name permits, or for "*" if it permits
  * any; a problem at LINE if there is no such list. */
-void cisco_each_permitted(const struct cisco *cisco, struct word name, unsigned line,
+void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
                           void (*add)(const char *permitted, void *data), void *data);
 
 /* Where the words of STATEMENT go on behind "vrf NAME" at INDEX, if that stands there; NAME goes to

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 struct profiles {
+    struct budget *budget;
     GHashTable *secrets; /* name -> GPtrArray of struct secret_line, owned */
 };
 
@@ -25,9 +26,10 @@ static void secret_line_free(struct secret_line *line)
     g_free(line);
 }
 
-struct profiles *profiles_new(void)
+struct profiles *profiles_new(struct budget *budget)
 {
     struct profiles *profiles = g_new(struct profiles, 1);
+    profiles->budget = budget;
     profiles->secrets =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     return profiles;
@@ -197,6 +199,8 @@ bool profiles_add_keys(const struct profiles *profiles, const struct peering *pe
         import_problem(import, statement->line, "this profile of shared secrets does not exist");
         return false;
     }
+    if (!budget_spend(profiles->budget, secrets->len, statement->line))
+        return false;
     for (unsigned i = 0; i < secrets->len; i++) {
         struct key *key = key_for(peering, secrets->pdata[i], import);
         set_algorithm(statement, index + 4, key);

@@ -5,12 +5,14 @@
 #ifndef TCPAUTH_KEYS_IMPORT_EOS_PROFILE_H
 #define TCPAUTH_KEYS_IMPORT_EOS_PROFILE_H
 
+#include "budget.h"
 #include "neighbors.h"
 #include "statement.h"
 
 struct profiles;
 
-struct profiles *profiles_new(void);
+/* What the profiles give to sessions is paid from BUDGET, which must outlive the result. */
+struct profiles *profiles_new(struct budget *budget);
 void profiles_free(struct profiles *profiles);
 
 /* Profile NAME has the secret that STATEMENT tells: "secret ID [TYPE] WORD LIFETIMES". */

@@ -208,12 +208,13 @@ static void visit_peering(const struct peering *peering, const struct import *im
 static void eos_read(const char *text, size_t length, const struct import *import)
 {
     struct statement *root = statement_read_indented(text, length);
+    struct budget budget = budget_for(length, import);
     struct eos eos = {
         .import = import,
         .section = SECTION_BGP, /* an excerpt may begin inside it */
         .interfaces = interfaces_new(),
         .neighbors = neighbors_new("", 179),
-        .profiles = profiles_new(),
+        .profiles = profiles_new(&budget),
         .refused = g_hash_table_new(NULL, NULL),
     };
 

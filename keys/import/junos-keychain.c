@@ -130,14 +130,15 @@ static bool read_key(const struct import *import, const struct branch *entry, st
 /* A key is replaced by the one that starts next. */
 static void end_keys(GArray *keys)
 {
+    GArray *begins = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (unsigned i = 0; i < keys->len; i++)
+        g_array_append_val(begins, g_array_index(keys, struct junos_key, i).from);
+    moments_sort(begins);
     for (unsigned i = 0; i < keys->len; i++) {
         struct junos_key *key = &g_array_index(keys, struct junos_key, i);
-        for (unsigned j = 0; j < keys->len; j++) {
-            const int64_t from = g_array_index(keys, struct junos_key, j).from;
-            if (from > key->from && from < key->until)
-                key->until = from;
-        }
+        key->until = MIN(key->until, moments_next(begins, key->from));
     }
+    g_array_free(begins, TRUE);
 }
 
 /* Clocks may differ by so many seconds. */

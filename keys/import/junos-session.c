@@ -76,7 +76,9 @@ static void add_chain(const struct junos_scope *scope, const struct session *ses
         return;
     }
     const GArray *keys = find_chain(scope, reference);
-    for (unsigned i = 0; keys && i < keys->len; i++) {
+    if (!keys || !budget_spend(scope->budget, keys->len, reference->line))
+        return;
+    for (unsigned i = 0; i < keys->len; i++) {
         const struct junos_key *key = &g_array_index(keys, struct junos_key, i);
         add_chain_key(session, key, ao || key->ao);
     }

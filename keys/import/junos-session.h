@@ -5,12 +5,14 @@
 #ifndef TCPAUTH_KEYS_IMPORT_JUNOS_SESSION_H
 #define TCPAUTH_KEYS_IMPORT_JUNOS_SESSION_H
 
+#include "budget.h"
 #include "hierarchy.h"
 #include "session.h"
 
 /* Where the reader is. */
 struct junos_scope {
     const struct import *import;
+    struct budget *budget;              /* of what key chains and groups give */
     const struct branch *root, *router; /* the logical system, or the root */
     struct word vrf;
     const char *realm;    /* how names tell the logical system, or NULL */

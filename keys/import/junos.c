@@ -207,8 +207,10 @@ static void read_junos(const char *text, size_t length, const struct import *imp
         text, length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
+    struct budget budget = budget_for(length, import);
     const struct junos_scope scope = {
         .import = import,
+        .budget = &budget,
         .root = root,
         .router = root,
         .chains = g_hash_table_new_full(NULL, NULL, NULL, free_keys),

@@ -41,4 +41,10 @@ const char *secret_removed(struct word word);
 /* The moment, in microseconds since 1970 and in UTC; false if there is no such. */
 bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
 
+/* The moments at which the keys of a chain begin: int64_t, sorted by moments_sort(). */
+void moments_sort(GArray *moments);
+
+/* Returns the earliest of MOMENTS that is later than MOMENT; INT64_MAX if there is none. */
+int64_t moments_next(const GArray *moments, int64_t moment);
+
 #endif

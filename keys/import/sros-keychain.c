@@ -128,14 +128,15 @@ static bool read_entry(const struct import *import, const struct branch *entry,
 /* Of all keys that have begun the youngest is used, so that each ends when the next begins. */
 static void end_keys(GArray *keys, guint first)
 {
+    GArray *begins = g_array_new(FALSE, FALSE, sizeof(int64_t));
+    for (unsigned i = first; i < keys->len; i++)
+        g_array_append_val(begins, g_array_index(keys, struct sros_key, i).from);
+    moments_sort(begins);
     for (unsigned i = first; i < keys->len; i++) {
         struct sros_key *key = &g_array_index(keys, struct sros_key, i);
-        for (unsigned j = first; j < keys->len; j++) {
-            const int64_t from = g_array_index(keys, struct sros_key, j).from;
-            if (from > key->from && from < key->until)
-                key->until = from;
-        }
+        key->until = MIN(key->until, moments_next(begins, key->from));
     }
+    g_array_free(begins, TRUE);
 }
 
 /* A receiver accepts a key before and after its time. */

@@ -79,7 +79,9 @@ static void add_chain(const struct sros_scope *scope, const struct session *sess
 
     if (!chain)
         sros_report_once(scope, reference, "this key chain does not exist");
-    for (unsigned i = 0; keys && i < keys->len; i++) {
+    if (!keys || !budget_spend(scope->budget, keys->len, reference->line))
+        return;
+    for (unsigned i = 0; i < keys->len; i++) {
         const struct sros_key *key = &g_array_index(keys, struct sros_key, i);
         if (key->algorithm == KEY_MD5 || is_for_tcp_ao(chain))
             add_chain_key(session, key);

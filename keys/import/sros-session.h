@@ -5,12 +5,14 @@
 #ifndef TCPAUTH_KEYS_IMPORT_SROS_SESSION_H
 #define TCPAUTH_KEYS_IMPORT_SROS_SESSION_H
 
+#include "budget.h"
 #include "hierarchy.h"
 #include "session.h"
 
 /* A router or VPRN, which has interfaces and peers of its own. */
 struct sros_scope {
     const struct import *import;
+    struct budget *budget; /* of what key chains and groups give */
     const struct branch *root;
     struct word vrf;
     struct interfaces *interfaces;

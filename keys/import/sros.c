@@ -184,8 +184,10 @@ static void read_sros(const char *text, size_t length, const struct import *impo
     struct statement *statements = sros_text_read(text, length);
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
+    struct budget budget = budget_for(length, import);
     const struct sros_scope scope = {
         .import = import,
+        .budget = &budget,
         .root = root,
         .chains = g_hash_table_new_full(NULL, NULL, NULL, free_keys),
         .reported = g_hash_table_new(NULL, NULL),

@@ -33,6 +33,7 @@ void statement_free(struct statement *statement)
 {
     if (!statement)
         return;
+    g_clear_pointer(&statement->index, g_hash_table_destroy);
     g_ptr_array_free(statement->children, TRUE);
     g_array_free(statement->words, TRUE);
     g_free(statement);
@@ -92,10 +93,61 @@ struct word statement_rest(const struct statement *statement, unsigned index)
                          .length = statement->text.length - (size_t)(at - statement->text.at)};
 }
 
+/* A statement with no more children is searched faster than an index is made. */
+#define FEW 16
+
+/* FNV-1a */
+static guint word_hash(gconstpointer data)
+{
+    const struct word *word = data;
+    guint hash = 2166136261u;
+    for (size_t i = 0; i < word->length; i++)
+        hash = (hash ^ (guchar)word->at[i]) * 16777619u;
+    return hash;
+}
+
+static gboolean word_equal(gconstpointer a, gconstpointer b)
+{
+    const struct word *one = a, *other = b;
+    return one->length == other->length && memcmp(one->at, other->at, one->length) == 0;
+}
+
+/* struct word * -> GPtrArray of the children that it begins */
+static GHashTable *index_children(const struct statement *statement)
+{
+    GHashTable *index =
+        g_hash_table_new_full(word_hash, word_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+    for (unsigned i = 0; i < statement->children->len; i++) {
+        struct statement *child = statement->children->pdata[i];
+        if (child->words->len == 0)
+            continue;
+        struct word *word = &g_array_index(child->words, struct word, 0);
+        GPtrArray *alike = g_hash_table_lookup(index, word);
+        if (!alike) {
+            alike = g_ptr_array_new();
+            g_hash_table_insert(index, word, alike);
+        }
+        g_ptr_array_add(alike, child);
+    }
+    return index;
+}
+
+/* The children that may read like PATTERN; NULL if there are none. */
+static const GPtrArray *children_like(const struct statement *statement, const char *pattern)
+{
+    const struct word first = {.at = pattern, .length = strcspn(pattern, " ")};
+    if (statement->children->len <= FEW)
+        return statement->children;
+    if (!statement->index) /* which nobody sees */
+        ((struct statement *)statement)->index = index_children(statement);
+    return g_hash_table_lookup(statement->index, &first);
+}
+
 const struct statement *statement_find(const struct statement *statement, const char *pattern)
 {
-    for (unsigned i = 0; i < statement->children->len; i++)
-        if (statement_matches(statement->children->pdata[i], pattern))
-            return statement->children->pdata[i];
+    const GPtrArray *children = children_like(statement, pattern);
+    for (unsigned i = 0; children && i < children->len; i++)
+        if (statement_matches(children->pdata[i], pattern))
+            return children->pdata[i];
     return NULL;
 }

@@ -29,6 +29,7 @@ struct statement {
         text; /* all of it, from the first word to the end of the line or to what ended it */
     GPtrArray *children;      /* struct statement *, owned */
     struct statement *parent; /* NULL in the root */
+    GHashTable *index;        /* of the children, by their first word; see statement_find() */
 };
 
 /* Reads LENGTH bytes of TEXT in which a deeper indentation makes a line the child of the one above.
@@ -70,7 +71,8 @@ bool statement_matches(const struct statement *statement, const char *pattern);
  * its end left out; the empty word if there are fewer words. */
 struct word statement_rest(const struct statement *statement, unsigned index);
 
-/* The first child that reads like PATTERN, or NULL. */
+/* Returns the first child that reads like PATTERN, whose first word is not "*", or NULL. To find
+ * one of many takes no longer than to find one of few with the same first word. */
 const struct statement *statement_find(const struct statement *statement, const char *pattern);
 
 bool word_is(struct word word, const char *text);

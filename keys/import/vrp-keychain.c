@@ -136,36 +136,32 @@ static bool set_id(const struct import *import, const struct statement *entry, c
     return true;
 }
 
-/* The statement "key-id NUMBER" in CHAIN. */
-static const struct statement *find_entry(const struct statement *chain, struct word number)
+/* char *: NUMBER -> the first statement "key-id NUMBER" in CHAIN */
+static GHashTable *entries_of(const struct statement *chain)
 {
+    GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < chain->children->len; i++) {
-        const struct statement *entry = chain->children->pdata[i];
-        const struct word word = statement_word(entry, 1);
-        if (statement_is(entry, 0, "key-id") && word.length == number.length &&
-            memcmp(word.at, number.at, number.length) == 0)
-            return entry;
+        struct statement *entry = chain->children->pdata[i];
+        char *number = word_dup(statement_word(entry, 1));
+        if (statement_is(entry, 0, "key-id") && !g_hash_table_contains(entries, number))
+            g_hash_table_insert(entries, number, entry);
+        else
+            g_free(number);
     }
-    return NULL;
+    return entries;
 }
 
 static void add_key(const struct import *import, const struct statement *ids,
-                    const struct statement *chain, int zone, vrp_key_maker *maker, void *data)
+                    const struct statement *entry, int zone, struct key *key)
 {
-    const struct statement *entry = find_entry(chain, statement_word(ids, 1));
-    const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
-    struct key *key = secret ? maker(secret->line, data) : NULL;
-
-    if (!key)
-        return;
-    session_tell_apart(key, statement_word(chain, 1), statement_word(ids, 1));
+    session_tell_apart(key, statement_word(entry->parent, 1), statement_word(ids, 1));
     set_algorithm(entry, key);
     key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
                                                                         : KEY_OPTIONS_INCLUDED;
-    if (read_validity(import, chain, entry, zone, key) &&
+    if (read_validity(import, entry->parent, entry, zone, key) &&
         set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
         set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
-        (key->withheld || vrp_secret_set(import, key, secret, 1, 2)))
+        (key->withheld || vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2)))
         import_add(import, key);
     else
         key_free(key);
@@ -174,9 +170,18 @@ static void add_key(const struct import *import, const struct statement *ids,
 void vrp_keychain_add(const struct import *import, const struct statement *policy,
                       const struct statement *chain, int zone, vrp_key_maker *maker, void *data)
 {
+    GHashTable *entries = entries_of(chain);
     for (unsigned i = 0; i < policy->children->len; i++) {
         const struct statement *ids = policy->children->pdata[i];
-        if (statement_is(ids, 0, "key-id"))
-            add_key(import, ids, chain, zone, maker, data);
+        char *number = word_dup(statement_word(ids, 1));
+        const struct statement *entry =
+            statement_is(ids, 0, "key-id") ? g_hash_table_lookup(entries, number) : NULL;
+        const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
+        struct key *key = secret ? maker(secret->line, data) : NULL;
+
+        g_free(number);
+        if (key)
+            add_key(import, ids, entry, zone, key);
     }
+    g_hash_table_destroy(entries);
 }

@@ -41,11 +41,12 @@ static void add_policy(const struct vrp *vrp, const struct statement *reference,
         chain = g_hash_table_lookup(vrp->chains, name);
         g_free(name);
     }
-    if (chain)
+    if (!chain)
+        vrp_report_once(vrp, reference, "this TCP-AO policy or its key chain does not exist");
+    else if (budget_spend(vrp->budget, policy->children->len + chain->children->len,
+                          reference->line))
         vrp_keychain_add(vrp->import, policy, chain, vrp->zone, make_key,
                          &(struct making){peering, vrp->import});
-    else
-        vrp_report_once(vrp, reference, "this TCP-AO policy or its key chain does not exist");
 }
 
 static void add_password(const struct vrp *vrp, const struct statement *statement, unsigned index,
@@ -141,7 +142,9 @@ static void add_ldp_line(const struct vrp *vrp, const struct vrp_ldp_line *line)
 static void read_vrp(const char *text, size_t length, const struct import *import)
 {
     struct vrp *vrp = vrp_read(text, length, import);
+    struct budget budget = budget_for(length, import);
 
+    vrp->budget = &budget;
     neighbors_visit(vrp->bgp, vrp->interfaces, import, add_peering, vrp);
     neighbors_visit(vrp->msdp, vrp->interfaces, import, add_peering, vrp);
     for (unsigned i = 0; i < vrp->ldp->len; i++)

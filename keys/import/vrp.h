@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_VRP_H
 #define TCPAUTH_KEYS_IMPORT_VRP_H
 
+#include "budget.h"
 #include "neighbors.h"
 #include "statement.h"
 
@@ -16,6 +17,7 @@ struct vrp_ldp_line {
 
 struct vrp {
     const struct import *import;
+    struct budget *budget; /* of what key chains give to sessions */
     struct statement *text;
     struct neighbors *bgp, *msdp; /* their passwords are statements "peer NAME VERB ..." */
     struct interfaces *interfaces;
