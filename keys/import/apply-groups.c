@@ -1,5 +1,9 @@
 /* What a configuration inherits from its configuration groups.
  *
+ * Nothing is inherited before it is read, and what groups say is looked up once for all branches of
+ * which they say the same: two branches that no group names, but wildcards for all words, share
+ * their scope.
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "apply-groups.h"
@@ -9,133 +13,341 @@ struct source {
     const struct branch *at, *group;
 };
 
-struct inheritance {
+/* All that speak about a branch, the strongest first, and what they say. */
+struct scope {
+    GArray *sources;               /* struct source */
+    const struct branch *namesake; /* the first of them that is no wildcard, or NULL */
+    GHashTable *about;             /* struct word *, owned -> the scope of the child of that name */
+    GHashTable *named;             /* struct word *: which children they name; NULL until asked */
+    bool is_plain;                 /* all wildcards in them fit every word; known with NAMED */
+    struct scope *others; /* of children that nobody names, if IS_PLAIN; NULL until asked */
+};
+
+/* The scope of what FIRST says, then SECOND. */
+struct joint {
+    const struct scope *first, *second;
+};
+
+struct applied_groups {
     struct branch *root;
     const struct branch *groups;
-    pattern_fits *fits;
-    const struct import *import;
+    const struct wildcards *wildcards;
+    struct budget *budget;
+    GPtrArray *scopes;  /* struct scope *, owned: all */
+    struct scope *none; /* without sources */
+    GHashTable *wholes; /* group -> the scope of all that it says */
+    GHashTable *joints; /* struct joint *, owned -> scope */
 };
+
+static void scope_free(gpointer data)
+{
+    struct scope *scope = data;
+    g_array_free(scope->sources, TRUE);
+    g_hash_table_destroy(scope->about);
+    g_clear_pointer(&scope->named, g_hash_table_destroy);
+    g_free(scope);
+}
+
+static struct scope *scope_new(struct applied_groups *applied)
+{
+    struct scope *scope = g_new0(struct scope, 1);
+    scope->sources = g_array_new(FALSE, FALSE, sizeof(struct source));
+    scope->about = g_hash_table_new_full(word_hash, word_equal, g_free, NULL);
+    g_ptr_array_add(applied->scopes, scope);
+    return scope;
+}
+
+static const struct source *source_at(const struct scope *scope, unsigned index)
+{
+    return &g_array_index(scope->sources, struct source, index);
+}
+
+/* False if there are too many; those before stay. */
+static bool add_source(const struct applied_groups *applied, struct scope *scope,
+                       struct source source)
+{
+    if (!budget_spend(applied->budget, 1, source.at->line))
+        return false;
+    g_array_append_val(scope->sources, source);
+    return true;
+}
 
 static bool is_pattern(struct word word)
 {
     return word.length > 2 && *word.at == '<' && word.at[word.length - 1] == '>';
 }
 
-/* Appends the children of SOURCE that speak about WORD: its namesake, then the wildcards. */
-static void append_speakers(const struct inheritance *inheritance, struct source source,
-                            struct word word, GArray *speakers)
+static struct word pattern_of(const struct branch *branch)
 {
-    const struct branch *namesake = branch_child(source.at, word);
-    if (namesake && !namesake->inactive)
-        g_array_append_val(speakers, ((struct source){namesake, source.group}));
-    if (source.at->patterns == 0)
+    return (struct word){branch->word.at + 1, branch->word.length - 2, 0};
+}
+
+static bool fits_all(const struct applied_groups *applied, const struct branch *child)
+{
+    return word_is(pattern_of(child), applied->wildcards->all);
+}
+
+/* Long words take long to compare with long patterns. */
+static bool fits(const struct applied_groups *applied, const struct branch *child, struct word word)
+{
+    const struct word pattern = pattern_of(child);
+    if (fits_all(applied, child))
+        return true;
+    const size_t cost = applied->wildcards->cost + pattern.length * word.length / 1024;
+    return budget_spend(applied->budget, cost, child->line) &&
+           applied->wildcards->fits(pattern, word);
+}
+
+static bool is_about_groups(struct word word)
+{
+    return word_is(word, "apply-groups") || word_is(word, "apply-groups-except");
+}
+
+/* Finds what the sources of SCOPE name, once. */
+static void find_named(const struct applied_groups *applied, struct scope *scope)
+{
+    scope->named = g_hash_table_new(word_hash, word_equal);
+    scope->is_plain = true;
+    for (unsigned i = 0; i < scope->sources->len; i++) {
+        const struct branch *child = branch_own_first(source_at(scope, i)->at);
+        for (; child && budget_spend(applied->budget, 1, child->line); child = branch_next(child))
+            if (!is_pattern(child->word))
+                g_hash_table_add(scope->named, (void *)&child->word);
+            else if (!fits_all(applied, child))
+                scope->is_plain = false;
+    }
+}
+
+/* Adds to ABOUT the children of SOURCE that speak about WORD: its namesake, then wildcards. */
+static void add_speakers(const struct applied_groups *applied, const struct source *source,
+                         struct word word, struct scope *about)
+{
+    const struct branch *namesake = branch_child(source->at, word);
+    if (namesake && !namesake->inactive &&
+        add_source(applied, about, (struct source){namesake, source->group}) && !about->namesake)
+        about->namesake = namesake;
+    if (source->at->patterns == 0)
         return;
-    for (const struct branch *child = branch_first(source.at); child; child = branch_next(child)) {
-        const struct word pattern = {child->word.at + 1, child->word.length - 2, 0};
-        if (child != namesake && is_pattern(child->word) && inheritance->fits(pattern, word))
-            g_array_append_val(speakers, ((struct source){child, source.group}));
+    const struct branch *child = branch_own_first(source->at);
+    for (; child; child = branch_next(child))
+        if (child != namesake && is_pattern(child->word) && fits(applied, child, word) &&
+            !add_source(applied, about, (struct source){child, source->group}))
+            return;
+}
+
+static struct scope *scope_of_speakers(struct applied_groups *applied, const struct scope *scope,
+                                       struct word word)
+{
+    struct scope *about = scope_new(applied);
+    for (unsigned i = 0; i < scope->sources->len; i++) {
+        if (!budget_spend(applied->budget, 1, source_at(scope, i)->at->line))
+            break;
+        add_speakers(applied, source_at(scope, i), word, about);
     }
+    return about;
 }
 
-static GArray *speakers_about(const struct inheritance *inheritance, const GArray *scope,
-                              struct word word)
+/* What the sources of SCOPE say about its child WORD. */
+static struct scope *scope_about(struct applied_groups *applied, struct scope *scope,
+                                 struct word word)
 {
-    GArray *speakers = g_array_new(FALSE, FALSE, sizeof(struct source));
-    for (unsigned i = 0; i < scope->len; i++)
-        append_speakers(inheritance, g_array_index(scope, struct source, i), word, speakers);
-    return speakers;
+    if (scope->sources->len == 0)
+        return scope;
+    struct scope *about = g_hash_table_lookup(scope->about, &word);
+    if (about)
+        return about;
+    if (!scope->named)
+        find_named(applied, scope);
+    const bool is_other =
+        scope->is_plain && !is_pattern(word) && !g_hash_table_contains(scope->named, &word);
+    if (is_other && scope->others)
+        return scope->others;
+    about = scope_of_speakers(applied, scope, word);
+    if (is_other)
+        scope->others = about;
+    else
+        g_hash_table_insert(scope->about, g_memdup2(&word, sizeof word), about);
+    return about;
 }
 
-/* The places in GROUP that speak about AT. */
-static GArray *speakers_in(const struct inheritance *inheritance, const struct branch *group,
-                           const struct branch *at)
+/* What GROUP says about AT. */
+static struct scope *scope_in(struct applied_groups *applied, const struct branch *group,
+                              const struct branch *at)
 {
-    if (at == inheritance->root) {
-        GArray *speakers = g_array_new(FALSE, FALSE, sizeof(struct source));
-        g_array_append_val(speakers, ((struct source){group, group}));
-        return speakers;
+    if (at != applied->root)
+        return scope_about(applied, scope_in(applied, group, at->parent), at->word);
+    struct scope *whole = g_hash_table_lookup(applied->wholes, group);
+    if (!whole) {
+        whole = scope_new(applied);
+        add_source(applied, whole, (struct source){group, group});
+        g_hash_table_insert(applied->wholes, (void *)group, whole);
     }
-    GArray *above = speakers_in(inheritance, group, at->parent);
-    GArray *speakers = speakers_about(inheritance, above, at->word);
-    g_array_free(above, TRUE);
-    return speakers;
+    return whole;
 }
 
-static void append_applied(const struct inheritance *inheritance, const struct branch *at,
-                           GArray *scope)
+/* Adds the sources of MORE to SCOPE, but those of groups that EXCEPT names, which may be NULL. */
+static void add_scope(const struct applied_groups *applied, struct scope *scope,
+                      const struct scope *more, const struct branch *except)
 {
-    const struct branch *applied = branch_get(at, "apply-groups");
-    for (const struct branch *name = branch_first(applied); name; name = branch_next(name)) {
-        const struct branch *group = branch_child(inheritance->groups, name->word);
-        if (!group && name->word.length > 0 && *name->word.at == '$')
-            continue; /* "${node}": as the chassis will have it */
-        if (!group) {
-            import_problem(inheritance->import, name->line, "this group does not exist");
-        } else if (!group->inactive) {
-            GArray *speakers = speakers_in(inheritance, group, at);
-            g_array_append_vals(scope, speakers->data, speakers->len);
-            g_array_free(speakers, TRUE);
-        }
-    }
+    for (unsigned i = 0; i < more->sources->len; i++)
+        if (!branch_child(except, source_at(more, i)->group->word) &&
+            !add_source(applied, scope, *source_at(more, i)))
+            return;
 }
 
-/* What speaks about AT: the groups applied here, then OUTER without those that are excepted. */
-static GArray *scope_at(const struct inheritance *inheritance, const struct branch *at,
-                        const GArray *outer)
+static guint joint_hash(gconstpointer data)
 {
-    const struct branch *except = branch_get(at, "apply-groups-except");
-    GArray *scope = g_array_new(FALSE, FALSE, sizeof(struct source));
+    const struct joint *joint = data;
+    return g_direct_hash(joint->first) * 31 + g_direct_hash(joint->second);
+}
 
-    append_applied(inheritance, at, scope);
-    for (unsigned i = 0; i < outer->len; i++) {
-        const struct source source = g_array_index(outer, struct source, i);
-        if (!branch_child(except, source.group->word))
-            g_array_append_val(scope, source);
+static gboolean joint_equal(gconstpointer a, gconstpointer b)
+{
+    const struct joint *one = a, *other = b;
+    return one->first == other->first && one->second == other->second;
+}
+
+static struct scope *join(struct applied_groups *applied, struct scope *first, struct scope *second)
+{
+    const struct joint joint = {first, second};
+    if (first->sources->len == 0 || second->sources->len == 0)
+        return first->sources->len == 0 ? second : first;
+    struct scope *scope = g_hash_table_lookup(applied->joints, &joint);
+    if (!scope) {
+        scope = scope_new(applied);
+        add_scope(applied, scope, first, NULL);
+        add_scope(applied, scope, second, NULL);
+        g_hash_table_insert(applied->joints, g_memdup2(&joint, sizeof joint), scope);
     }
     return scope;
 }
 
-static bool is_about_groups(const struct branch *branch)
+/* The group of this name that may be applied, or NULL. */
+static const struct branch *find_group(const struct applied_groups *applied,
+                                       const struct branch *name)
 {
-    return word_is(branch->word, "apply-groups") || word_is(branch->word, "apply-groups-except");
+    const struct branch *group = branch_child(applied->groups, name->word);
+    return group && !group->inactive ? group : NULL;
 }
 
-/* Says at AT what SOURCE says, but not yet what stands behind it. */
-static void inherit_children(struct branch *at, const struct branch *source)
+/* What the groups that AT itself applies say about it. One alone needs no scope of its own. */
+static struct scope *scope_applied(struct applied_groups *applied, const struct branch *at)
 {
-    for (const struct branch *child = branch_first(source); child; child = branch_next(child)) {
-        if (is_pattern(child->word) || is_about_groups(child))
+    const struct branch *first = branch_own_first(branch_own(at, "apply-groups")), *name = first;
+    struct scope *scope = applied->none;
+
+    for (; name; name = branch_next(name)) {
+        const struct branch *group = find_group(applied, name);
+        struct scope *more = group ? scope_in(applied, group, at) : applied->none;
+        if (name == first) {
+            scope = more;
             continue;
-        struct branch *own = branch_child(at, child->word);
-        if (own && own->inactive)
-            branch_remove(own);
-        branch_add(at, child->word, child->line);
+        }
+        if (scope == applied->none || name == branch_next(first)) {
+            struct scope *all = scope_new(applied);
+            add_scope(applied, all, scope, NULL);
+            scope = all;
+        }
+        add_scope(applied, scope, more, NULL);
     }
+    return scope;
 }
 
-static void inherit(const struct inheritance *inheritance, struct branch *at, const GArray *outer)
+static struct scope *scope_of(struct applied_groups *applied, struct branch *at)
 {
-    GArray *scope = scope_at(inheritance, at, outer);
+    if (at->scope)
+        return (struct scope *)at->scope;
+    struct scope *outer =
+        at->parent ? scope_about(applied, scope_of(applied, at->parent), at->word) : applied->none;
+    const struct branch *except = branch_own(at, "apply-groups-except");
+    if (except && outer->sources->len > 0) {
+        struct scope *rest = scope_new(applied);
+        add_scope(applied, rest, outer, except);
+        outer = rest;
+    }
+    struct scope *scope = join(applied, scope_applied(applied, at), outer);
+    at->scope = scope;
+    return scope;
+}
+
+/* What groups say replaces what is inactive. */
+static bool add_inherited(const struct applied_groups *applied, struct branch *at,
+                          const struct branch *child)
+{
+    struct branch *own = branch_child(at, child->word);
+    if (!budget_spend(applied->budget, 1, child->line))
+        return false;
+    if (own && own->inactive)
+        branch_remove(own);
+    branch_add(at, child->word, child->line);
+    return true;
+}
+
+static void add_children(void *data, struct branch *at)
+{
+    struct applied_groups *applied = data;
     const bool single = branch_is_single(at);
-
-    for (unsigned i = 0; i < scope->len && !(single && branch_first(at)); i++)
-        inherit_children(at, g_array_index(scope, struct source, i).at);
-    for (struct branch *child = at->first; child; child = child->next) {
-        if (child->removed || child->inactive || child == inheritance->groups ||
-            is_about_groups(child))
-            continue;
-        GArray *speakers = speakers_about(inheritance, scope, child->word);
-        inherit(inheritance, child, speakers);
-        g_array_free(speakers, TRUE);
+    if (at->is_complete)
+        return;
+    at->is_complete = true;
+    const struct scope *scope = scope_of(applied, at);
+    for (unsigned i = 0; i < scope->sources->len && !(single && branch_own_first(at)); i++) {
+        const struct branch *child = branch_own_first(source_at(scope, i)->at);
+        for (; child; child = branch_next(child))
+            if (!is_pattern(child->word) && !is_about_groups(child->word) &&
+                !add_inherited(applied, at, child))
+                return;
     }
-    g_array_free(scope, TRUE);
 }
 
-void apply_groups(struct branch *root, const struct branch *groups, pattern_fits *fits,
-                  const struct import *import)
+static void add_child(void *data, struct branch *at, struct word word)
 {
-    const struct inheritance inheritance = {root, groups, fits, import};
-    GArray *none = g_array_new(FALSE, FALSE, sizeof(struct source));
-    inherit(&inheritance, root, none);
-    g_array_free(none, TRUE);
+    struct applied_groups *applied = data;
+    if (branch_is_single(at))
+        add_children(data, at);
+    if (at->is_complete || is_pattern(word) || is_about_groups(word))
+        return;
+    const struct scope *about = scope_about(applied, scope_of(applied, at), word);
+    if (about->namesake)
+        add_inherited(applied, at, about->namesake);
+}
+
+/* "${node}" is what the chassis will have it to be. */
+static void check_groups(const struct applied_groups *applied, const struct branch *at)
+{
+    const struct branch *name = branch_own_first(branch_own(at, "apply-groups"));
+    for (; name; name = branch_next(name))
+        if (!branch_child(applied->groups, name->word) &&
+            !(name->word.length > 0 && *name->word.at == '$'))
+            import_problem(applied->budget->import, name->line, "this group does not exist");
+    for (const struct branch *child = branch_own_first(at); child; child = branch_next(child))
+        if (child != applied->groups && !is_about_groups(child->word))
+            check_groups(applied, child);
+}
+
+struct applied_groups *apply_groups(struct branch *root, const struct branch *groups,
+                                    const struct wildcards *wildcards, struct budget *budget)
+{
+    struct applied_groups *applied = g_new(struct applied_groups, 1);
+    *applied = (struct applied_groups){
+        .root = root,
+        .groups = groups,
+        .wildcards = wildcards,
+        .budget = budget,
+        .scopes = g_ptr_array_new_with_free_func(scope_free),
+        .wholes = g_hash_table_new(NULL, NULL),
+        .joints = g_hash_table_new_full(joint_hash, joint_equal, g_free, NULL),
+    };
+    applied->none = scope_new(applied);
+    check_groups(applied, root);
+    hierarchy_set_heritage(root->hierarchy, (struct heritage){add_child, add_children, applied});
+    return applied;
+}
+
+void applied_groups_free(struct applied_groups *applied)
+{
+    g_hash_table_destroy(applied->joints);
+    g_hash_table_destroy(applied->wholes);
+    g_ptr_array_free(applied->scopes, TRUE);
+    g_free(applied);
 }

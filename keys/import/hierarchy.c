@@ -14,6 +14,7 @@ struct hierarchy {
     struct branch root;
     GHashTable *branches; /* struct branch *, owned: found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
+    struct heritage heritage;
 };
 
 /* FNV-1a over the word, begun with the parent. */
@@ -56,6 +57,11 @@ void hierarchy_free(struct hierarchy *hierarchy)
 struct branch *hierarchy_root(struct hierarchy *hierarchy)
 {
     return &hierarchy->root;
+}
+
+void hierarchy_set_heritage(struct hierarchy *hierarchy, struct heritage heritage)
+{
+    hierarchy->heritage = heritage;
 }
 
 struct branch *branch_child(const struct branch *at, struct word word)
@@ -197,14 +203,41 @@ static const struct branch *readable(const struct branch *branch)
     return branch;
 }
 
-const struct branch *branch_get(const struct branch *at, const char *word)
+static const struct branch *active_child(const struct branch *at, struct word word)
 {
-    const struct branch *child =
-        branch_child(at, (struct word){.at = word, .length = strlen(word)});
+    const struct branch *child = branch_child(at, word);
     return child && !child->inactive ? child : NULL;
 }
 
+const struct branch *branch_get_word(const struct branch *at, struct word word)
+{
+    const struct branch *child = active_child(at, word);
+    const struct heritage *heritage = at ? &at->hierarchy->heritage : NULL;
+    if (child || !heritage || !heritage->add_child)
+        return child;
+    heritage->add_child(heritage->data, (struct branch *)at, word);
+    return active_child(at, word);
+}
+
+const struct branch *branch_get(const struct branch *at, const char *word)
+{
+    return branch_get_word(at, (struct word){.at = word, .length = strlen(word)});
+}
+
 const struct branch *branch_first(const struct branch *at)
+{
+    const struct heritage *heritage = at ? &at->hierarchy->heritage : NULL;
+    if (heritage && heritage->add_children)
+        heritage->add_children(heritage->data, (struct branch *)at);
+    return branch_own_first(at);
+}
+
+const struct branch *branch_own(const struct branch *at, const char *word)
+{
+    return active_child(at, (struct word){.at = word, .length = strlen(word)});
+}
+
+const struct branch *branch_own_first(const struct branch *at)
 {
     return at ? readable(at->first) : NULL;
 }

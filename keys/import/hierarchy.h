@@ -21,6 +21,16 @@ struct branch {
     unsigned depth;
     unsigned patterns; /* how many children begin with "<", as the wildcards of groups do */
     bool removed;
+    const struct scope *scope; /* of apply-groups.c: what it inherits, or NULL if not known yet */
+    bool is_complete;          /* it has all children that it inherits */
+};
+
+/* Who adds what branches inherit. They are asked when a branch is read, so that what nobody reads
+ * costs nothing. */
+struct heritage {
+    void (*add_child)(void *data, struct branch *at, struct word word); /* if it inherits WORD */
+    void (*add_children)(void *data, struct branch *at);                /* all */
+    void *data;
 };
 
 struct hierarchy;
@@ -34,6 +44,9 @@ struct hierarchy *hierarchy_new(const char *const *single);
 void hierarchy_free(struct hierarchy *hierarchy);
 
 struct branch *hierarchy_root(struct hierarchy *hierarchy);
+
+/* From now on, branches that are read have what HERITAGE adds. */
+void hierarchy_set_heritage(struct hierarchy *hierarchy, struct heritage heritage);
 
 /* Where the words of a statement led to: the branch that it is about, without the value if it ends
  * with one, and the one that what stands in braces behind it is about. */
@@ -63,8 +76,13 @@ void branch_remove(struct branch *branch);
 /* For reading, where inactive branches count as not there; AT may be NULL, which has no children.
  */
 const struct branch *branch_get(const struct branch *at, const char *word);
+const struct branch *branch_get_word(const struct branch *at, struct word word);
 const struct branch *branch_first(const struct branch *at);
 const struct branch *branch_next(const struct branch *branch);
+
+/* The same without what is inherited; branch_next() goes on. */
+const struct branch *branch_own(const struct branch *at, const char *word);
+const struct branch *branch_own_first(const struct branch *at);
 
 /* The branch of the value that is said behind WORD at AT, or NULL. */
 const struct branch *branch_value(const struct branch *at, const char *word);

@@ -31,8 +31,8 @@ static const GArray *find_chain(const struct junos_scope *scope, const struct br
     const struct branch *chain = NULL;
 
     for (unsigned i = 0; !chain && i < G_N_ELEMENTS(places); i++)
-        chain = branch_child(places[i], reference->word);
-    if (!chain || chain->inactive) {
+        chain = branch_get_word(places[i], reference->word);
+    if (!chain) {
         report_once(scope, reference, "this key chain does not exist");
         return NULL;
     }

@@ -4,10 +4,10 @@
  */
 #include "apply-groups.h"
 #include "dialects.h"
+#include "glob.h"
 #include "junos-session.h"
 #include "junos-text.h"
 
-#include <fnmatch.h>
 #include <string.h>
 
 /* What is followed by one value. */
@@ -184,22 +184,12 @@ static void read_excerpt(const struct junos_scope *scope)
     read_msdp(scope, scope->root);
 }
 
-/* "*" alone is what most groups have. */
-static bool glob_fits(struct word pattern, struct word word)
-{
-    if (word_is(pattern, "*"))
-        return true;
-    char *glob = word_dup(pattern), *text = word_dup(word);
-    const bool fits = fnmatch(glob, text, 0) == 0;
-    g_free(text);
-    g_free(glob);
-    return fits;
-}
-
 static void free_keys(gpointer keys)
 {
     g_array_free(keys, TRUE);
 }
+
+static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
 static void read_junos(const char *text, size_t length, const struct import *import)
 {
@@ -218,11 +208,13 @@ static void read_junos(const char *text, size_t length, const struct import *imp
     };
 
     junos_text_say(root, statements);
-    apply_groups(root, branch_get(root, "groups"), glob_fits, import);
+    struct applied_groups *groups =
+        apply_groups(root, branch_get(root, "groups"), &wildcards, &budget);
     read_routers(scope);
     read_excerpt(&scope);
     g_hash_table_destroy(scope.reported);
     g_hash_table_destroy(scope.chains);
+    applied_groups_free(groups);
     hierarchy_free(hierarchy);
     statement_free(statements);
 }

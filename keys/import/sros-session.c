@@ -22,7 +22,7 @@ static const struct branch *find_chain(const struct sros_scope *scope, struct wo
     const struct branch *chain = NULL;
 
     for (unsigned i = 0; !chain && i < G_N_ELEMENTS(places); i++)
-        chain = branch_child(places[i], name);
+        chain = branch_get_word(places[i], name);
     return chain;
 }
 

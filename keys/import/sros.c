@@ -22,7 +22,7 @@ static void read_neighbor(const struct sros_scope *scope, const struct branch *b
     const struct session session = {.protocol = "", .port = "179", .peer = neighbor->word};
     const struct branch *member = branch_first(branch_get(neighbor, "group"));
     const struct branch *group =
-        member ? branch_child(branch_get(bgp, "group"), member->word) : NULL;
+        member ? branch_get_word(branch_get(bgp, "group"), member->word) : NULL;
 
     if (member && !group)
         sros_report_once(scope, member, "this group does not exist");
@@ -155,12 +155,11 @@ static void read_excerpt(const struct sros_scope *scope)
     read_msdp(scope, scope->root);
 }
 
-/* Wildcards of the MD-CLI's groups are regular expressions. */
+/* Wildcards of the MD-CLI's groups are regular expressions, of which some would take years. */
 static bool expression_fits(struct word pattern, struct word word)
 {
-    if (word_is(pattern, ".*"))
-        return true;
-    char *expression = word_dup(pattern), *text = word_dup(word);
+    char *expression = g_strdup_printf("(*LIMIT_MATCH=1000)%.*s", (int)pattern.length, pattern.at);
+    char *text = word_dup(word);
     GRegex *regex = g_regex_new(expression, G_REGEX_ANCHORED, 0, NULL);
     GMatchInfo *match = NULL;
     int start = 0, end = 0;
@@ -179,6 +178,8 @@ static void free_keys(gpointer keys)
     g_array_free(keys, TRUE);
 }
 
+static const struct wildcards wildcards = {.all = ".*", .fits = expression_fits, .cost = 16};
+
 static void read_sros(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements = sros_text_read(text, length);
@@ -194,11 +195,13 @@ static void read_sros(const char *text, size_t length, const struct import *impo
     };
 
     sros_text_say(root, statements);
-    apply_groups(root, branch_get(branch_get(root, "groups"), "group"), expression_fits, import);
+    struct applied_groups *groups =
+        apply_groups(root, branch_get(branch_get(root, "groups"), "group"), &wildcards, &budget);
     read_routers(&scope);
     read_excerpt(&scope);
     g_hash_table_destroy(scope.reported);
     g_hash_table_destroy(scope.chains);
+    applied_groups_free(groups);
     hierarchy_free(hierarchy);
     statement_free(statements);
 }

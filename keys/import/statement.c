@@ -97,7 +97,7 @@ struct word statement_rest(const struct statement *statement, unsigned index)
 #define FEW 16
 
 /* FNV-1a */
-static guint word_hash(gconstpointer data)
+guint word_hash(gconstpointer data)
 {
     const struct word *word = data;
     guint hash = 2166136261u;
@@ -106,7 +106,7 @@ static guint word_hash(gconstpointer data)
     return hash;
 }
 
-static gboolean word_equal(gconstpointer a, gconstpointer b)
+gboolean word_equal(gconstpointer a, gconstpointer b)
 {
     const struct word *one = a, *other = b;
     return one->length == other->length && memcmp(one->at, other->at, one->length) == 0;

@@ -77,6 +77,10 @@ const struct statement *statement_find(const struct statement *statement, const 
 
 bool word_is(struct word word, const char *text);
 
+/* Of struct word *, whatever quotes they stood in. Usable as GHashFunc and GEqualFunc. */
+guint word_hash(gconstpointer word);
+gboolean word_equal(gconstpointer word, gconstpointer other);
+
 /* A copy with a zero byte behind it, for what is no secret. Free with g_free(). */
 char *word_dup(struct word word);
 
