@@ -168,6 +168,7 @@ static bool expression_fits(struct word pattern, struct word word)
 
     g_match_info_free(match);
     g_clear_pointer(&regex, g_regex_unref);
+    secret_wipe(text, word.length);
     g_free(text);
     g_free(expression);
     return fits;

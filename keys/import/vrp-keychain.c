@@ -142,8 +142,10 @@ static GHashTable *entries_of(const struct statement *chain)
     GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (unsigned i = 0; i < chain->children->len; i++) {
         struct statement *entry = chain->children->pdata[i];
+        if (!statement_is(entry, 0, "key-id"))
+            continue;
         char *number = word_dup(statement_word(entry, 1));
-        if (statement_is(entry, 0, "key-id") && !g_hash_table_contains(entries, number))
+        if (!g_hash_table_contains(entries, number))
             g_hash_table_insert(entries, number, entry);
         else
             g_free(number);
@@ -173,9 +175,10 @@ void vrp_keychain_add(const struct import *import, const struct statement *polic
     GHashTable *entries = entries_of(chain);
     for (unsigned i = 0; i < policy->children->len; i++) {
         const struct statement *ids = policy->children->pdata[i];
+        if (!statement_is(ids, 0, "key-id"))
+            continue;
         char *number = word_dup(statement_word(ids, 1));
-        const struct statement *entry =
-            statement_is(ids, 0, "key-id") ? g_hash_table_lookup(entries, number) : NULL;
+        const struct statement *entry = g_hash_table_lookup(entries, number);
         const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
         struct key *key = secret ? maker(secret->line, data) : NULL;
 
