@@ -238,3 +238,16 @@ bool keyfile_is_likely(const char *text, size_t length)
     lexer_clear(&lexer);
     return likely;
 }
+
+bool keyfile_is_possible(const char *text, size_t length)
+{
+    struct reader reader = {.text = text};
+    lexer_init(&reader.lexer, text, length);
+    lexer_next(&reader.lexer);
+    const bool empty = reader.lexer.kind == WORD_END;
+
+    skip_to_entry(&reader);
+    const bool possible = empty || reader.lexer.kind != WORD_END;
+    lexer_clear(&reader.lexer);
+    return possible;
+}

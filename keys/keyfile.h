@@ -30,6 +30,9 @@ void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray 
  * that begin with "key", too, but do not go on so. */
 bool keyfile_is_likely(const char *text, size_t length);
 
+/* Returns true if TEXT has an entry anywhere, or nothing at all but comments. */
+bool keyfile_is_possible(const char *text, size_t length);
+
 /* Appends KEY, which has a secret, to TEXT as an entry, with COMMENT behind its name unless it is
  * NULL: reading that gives an equal key. The last line has no end. */
 void keyfile_write(struct text *text, const struct key *key, const char *comment);

@@ -67,14 +67,74 @@ static bool find_dialect(const char *name, const struct text *text,
 
 /* A router's configuration belongs to a group as a rule: that of those who run the router. What is
  * sealed may be read by anyone. */
-static void check_mode(const struct source *source, const struct dialect *dialect,
-                       const struct import *import)
+static bool is_exposed(const struct source *source, const struct dialect *dialect)
 {
-    if (!source->seal && (source->mode & (dialect ? 07 : 077)) != 0)
-        g_ptr_array_add(import->problems,
-                        g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
-                                    "%s: others may read these secrets; chmod %s it", import->name,
-                                    dialect ? "o=" : "600"));
+    return !source->seal && (source->mode & (dialect ? 07 : 077)) != 0;
+}
+
+/* The problem goes before those from AT on, which are of the lines. */
+static void report_exposed(const struct import *import, const struct dialect *dialect, guint at)
+{
+    g_ptr_array_insert(import->problems, (gint)at,
+                       g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
+                                   "%s: others may read these secrets; chmod %s it", import->name,
+                                   dialect ? "o=" : "600"));
+}
+
+static void report_unknown(const struct import *import)
+{
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_SYNTAX,
+                                "%s: neither a keyring nor a configuration known here; --dialect "
+                                "forces one",
+                                import->name));
+}
+
+static unsigned count_of(GHashTable *counts, const GError *problem)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, problem->message));
+}
+
+/* What many neighbors inherit is one fault: of equal PROBLEMS from AT on the first is left. */
+static void merge_repeated(GPtrArray *problems, guint at)
+{
+    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+    guint kept = at;
+
+    for (guint i = at; i < problems->len; i++) {
+        GError *problem = problems->pdata[i];
+        const unsigned count = count_of(counts, problem);
+        g_hash_table_insert(counts, problem->message, GUINT_TO_POINTER(count + 1));
+        if (count == 0) {
+            problems->pdata[i] = problems->pdata[kept];
+            problems->pdata[kept++] = problem;
+        }
+    }
+    for (guint i = at; i < kept; i++) {
+        GError *problem = problems->pdata[i];
+        const unsigned count = count_of(counts, problem);
+        char *message = problem->message;
+        if (count < 2)
+            continue;
+        problem->message = g_strdup_printf("%s (%u times)", message, count);
+        g_hash_table_remove(counts, message);
+        g_free(message);
+    }
+    g_hash_table_destroy(counts);
+    g_ptr_array_set_size(problems, (gint)kept);
+}
+
+/* Hands the keys of TEXT over; returns true if it may hold secrets. */
+static bool read_keys(const struct text *text, const struct import *import,
+                      const struct dialect *dialect)
+{
+    const unsigned before = keyring_size(import->ring);
+    if (!dialect) {
+        keyfile_parse(text->bytes, text->length, import->name, import->ring, import->problems);
+        return true;
+    }
+    dialect->read(text->bytes, text->length, import);
+    return keyring_size(import->ring) > before;
 }
 
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
@@ -84,11 +144,12 @@ bool source_parse(const struct source *source, const struct import *import, cons
 
     if (!find_dialect(dialect, text, &written_in, import->problems))
         return false;
-    check_mode(source, written_in, import);
-    if (written_in)
-        written_in->read(text->bytes, text->length, import);
-    else
-        keyfile_parse(text->bytes, text->length, import->name, import->ring, import->problems);
+    const guint at = import->problems->len;
+    if (!dialect && !written_in && !keyfile_is_possible(text->bytes, text->length))
+        report_unknown(import);
+    else if (read_keys(text, import, written_in) && is_exposed(source, written_in))
+        report_exposed(import, written_in, at);
+    merge_repeated(import->problems, at);
     return true;
 }
 

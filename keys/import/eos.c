@@ -245,7 +245,7 @@ static const struct sign signs[] = {
     {"neighbor * maximum-routes *", 60},
     {"interface Ethernet1", 10},
     {"vrf instance *", 60},
-    {"router bgp *", 10},
+    {"router bgp *", 25},
     {"neighbor * remote-as *", 5},
     {"neighbor * password *", 10},
     {"neighbor * password 7 *", 10},

@@ -229,7 +229,7 @@ static const struct sign signs[] = {
     {"[[neighbors]]", 60},         {"[neighbors.config]", 60}, {"[[peer-groups]]", 60},
     {"[[dynamic-neighbors]]", 60}, {"[global.config]", 60},    {"neighbor-address*", 40},
     {"auth-password*", 40},        {"dynamic-neighbors:", 40}, {"neighbors:", 20},
-    {"peer-groups:", 20},          {"- config:", 20},          {"global:", 10},
+    {"peer-groups:", 20},          {"- config:", 20},          {"global:", 25},
     {"{\"global\":*", 40},         {"{\"neighbors\":*", 40},   {"\"neighbor-address\":*", 40},
     {"\"auth-password\":*", 40},   {"\"neighbors\":*", 30},    {NULL, 0},
 };

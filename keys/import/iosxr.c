@@ -40,7 +40,7 @@ static const struct sign signs[] = {
     {"tcp ao", 60},
     {"router msdp", 20},
     {"ao * include-tcp-options *", 40},
-    {"router bgp *", 10},
+    {"router bgp *", 25},
     {"remote-as *", 15},
     {"inherit peer *", -60},
     {"feature *", -60},

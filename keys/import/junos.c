@@ -223,6 +223,8 @@ static const struct sign signs[] = {
     {"## Last changed:", 80},
     {"## Last commit:", 80},
     {"set groups", 60},
+    {"set interfaces * unit *", 60},
+    {"set system host-name *", 30},
     {"set logical-systems", 60},
     {"set protocols bgp group", 60},
     {"set protocols ldp session*", 60},

@@ -35,7 +35,7 @@ static const struct sign signs[] = {
     {"!Running configuration last done *", 60},
     {"mpls ldp configuration", 60},
     {"ip msdp password *", 40},
-    {"router bgp *", 10},
+    {"router bgp *", 25},
     {"remote-as *", 15},
     {"neighbor * remote-as *", 10},
     {"exit-peer-session", -60},

@@ -31,7 +31,7 @@ static const struct sign signs[] = {
     {"match to *", 30},
     {"allow quick *", 30},
     {"deny quick *", 30},
-    {"AS *", 20},
+    {"AS *", 25},
     {"descr *", 10},
     {"remote-as *", 5},
     {NULL, 0},

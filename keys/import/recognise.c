@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#define LIKELY 30
+/* What a line is worth that routers alone have, such as "router bgp", whatever kind they are. */
+#define LIKELY 25
 
 static bool word_fits(const char *word, size_t length, const char *pattern, size_t pattern_length)
 {

@@ -202,7 +202,7 @@ static void read_setkey(const char *text, size_t length, const struct import *im
 
 static const struct sign signs[] = {
     {"add * * tcp *", 100}, {"add -* * * tcp *", 100}, {"spdadd *", 60}, {"add * * esp *", 60},
-    {"add * * ah *", 60},   {"spdflush*", 40},         {"flush*", 20},   {NULL, 0},
+    {"add * * ah *", 60},   {"spdflush*", 40},         {"flush*", 25},   {NULL, 0},
 };
 
 const struct dialect dialect_setkey = {

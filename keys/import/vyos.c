@@ -119,6 +119,7 @@ static const struct sign signs[] = {
     {"set protocols mpls ldp neighbor *", 100},
     {"set vrf name * protocols *", 100},
     {"set interfaces ethernet *", 60},
+    {"set system host-name *", 30},
     {"set system config-management *", 60},
     {"ethernet * {", 40},
     {"loopback lo {", 40},

@@ -26,9 +26,18 @@ static void read_fake(const char *text, size_t length, const struct import *impo
     g_free(copy);
 }
 
+/* Each "e" is one problem, all else another. */
+static void read_mistakes(const char *text, size_t length, const struct import *import)
+{
+    for (size_t i = 0; i < length; i++)
+        import_problem(import, text[i] == 'e' ? 7 : 9, "it is wrong");
+}
+
 static const struct sign signs[] = {{"fake *", 100}, {"key chain *", 100}, {NULL, 0}};
+static const struct sign mistake_signs[] = {{"mistakes", 100}, {NULL, 0}};
 static const struct dialect fake = {"fake", "Fake", signs, read_fake};
-const struct dialect *const dialects[] = {&fake, NULL};
+static const struct dialect mistakes = {"mistakes", "Mistakes", mistake_signs, read_mistakes};
+const struct dialect *const dialects[] = {&fake, &mistakes, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)
 {
@@ -111,6 +120,63 @@ static void test_a_configuration_is_not_for_all(void)
             assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod o= *");
         else
             reading_assert_no_problem(&reading);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+static void test_a_repeated_problem_is_one_with_a_count(void)
+{
+    char *path = path_of("mistakes", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+
+    g_assert_cmpuint(reading.problems->len, ==, 2);
+    g_assert_true(g_str_has_suffix(reading_message(&reading, 0), ":9: it is wrong (7 times)"));
+    g_assert_true(g_str_has_suffix(reading_message(&reading, 1), ":7: it is wrong"));
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_a_configuration_without_keys_exposes_none(void)
+{
+    char *path = path_of("fake a", 0644);
+    struct reading reading = reading_of_file(path, NULL);
+
+    reading_assert_names(&reading, "fake a");
+    g_assert_cmpuint(reading.problems->len, ==, 1);
+    reading_free(&reading);
+    g_assert_true(g_file_set_contents(path, "mistakes", -1, NULL));
+    g_assert_cmpint(g_chmod(path, 0644), ==, 0);
+    reading = reading_of_file(path, NULL);
+    g_assert_cmpuint(reading.problems->len, ==, 2);
+    reading_free(&reading);
+    path_free(path);
+}
+
+/* What has no entry of a keyring is none, unless it has nothing at all. */
+static void test_what_nothing_recognises_is_told_once(void)
+{
+    static const struct {
+        const char *text;
+        bool known;
+    } texts[] = {
+        {"", true},
+        {"\n \n", true},
+        {"# key\n", true},
+        {GOOD, true},
+        {"nonsense\n" GOOD, true},
+        {"nonsense", false},
+        {"a key in a line\n'unclosed\n", false},
+        {"\xff\xfe\x01", false},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        char *path = path_of(texts[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        const char *message = reading.problems->len ? reading_message(&reading, 0) : "";
+
+        g_test_message("%u: %s", i, message);
+        g_assert_true(!strstr(message, "neither a keyring nor a configuration") == texts[i].known);
+        g_assert_true(texts[i].known || reading.problems->len == 1);
         reading_free(&reading);
         path_free(path);
     }
@@ -205,6 +271,12 @@ static void test_the_text_of_a_file_is_wiped(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/source/a-repeated-problem-is-one-with-a-count",
+                    test_a_repeated_problem_is_one_with_a_count);
+    g_test_add_func("/source/a-configuration-without-keys-exposes-none",
+                    test_a_configuration_without_keys_exposes_none);
+    g_test_add_func("/source/what-nothing-recognises-is-told-once",
+                    test_what_nothing_recognises_is_told_once);
     g_test_add_func("/source/a-file-is-for-its-owner-alone", test_a_file_is_for_its_owner_alone);
     g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);

@@ -327,6 +327,78 @@ static void test_disguises(void)
     }
 }
 
+/* A router needs no password: such a configuration has no keys, and nothing is wrong with it. The
+ * dialect is told where content tells it. */
+static void test_configurations_without_passwords(void)
+{
+    static const struct {
+        const char *dialect, *text;
+    } configurations[] = {
+        {"frr",
+         "!\nrouter bgp 65001\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 65001\n!"},
+        {"frr", "frr version 10.1\nhostname r1\n"},
+        {NULL, "router bgp 65001\n"},
+        {NULL, "hostname r1\n!\nrouter ospf 1\n network 192.0.2.0/24 area 0\n"},
+        {"ios", "hostname r1\ninterface GigabitEthernet0/1\n ip address 192.0.2.1 255.255.255.0\n"},
+        {"eos", "interface Ethernet1\nvrf instance RED\nrouter bgp 65001\n   neighbor 192.0.2.2 "
+                "remote-as 1\n"},
+        {"iosxr",
+         "router bgp 65001\n neighbor 192.0.2.2\n  remote-as 65002\n!\ninterface MgmtEth0/RP0/CPU0/0\n"},
+        {"nxos", "feature bgp\nrouter bgp 65001\n  neighbor 192.0.2.2\n    remote-as 65002\n"},
+        {"junos", "protocols {\n bgp {\n  group G {\n   type external;\n   neighbor 192.0.2.2;\n"
+                  "  }\n }\n}\n"},
+        {"junos", "set system host-name r1\nset interfaces ge-0/0/0 unit 0 family inet\n"},
+        {"sros", "configure {\n    router \"Base\" {\n        autonomous-system 65001\n    }\n}\n"},
+        {"bird", "router id 192.0.2.1;\nprotocol device { }\n"},
+        {"bird", "protocol bgp b {\n local as 65001;\n neighbor 192.0.2.2 as 65002;\n}\n"},
+        {"openbgpd", "AS 65001\nrouter-id 192.0.2.1\nneighbor 192.0.2.2 { remote-as 65002 }\n"},
+        {"exabgp", "neighbor 192.0.2.2 {\n router-id 192.0.2.1;\n local-address 192.0.2.1;\n"
+                   " local-as 65001;\n peer-as 65002;\n}\n"},
+        {"gobgp", "global:\n  config:\n    as: 65001\n"},
+        {"gobgp", "[global.config]\n  as = 65001\n"},
+        {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
+        {"routeros",
+         "/interface bridge\nadd name=b\n/ip address\nadd address=192.0.2.1/24 interface=b\n"},
+        {"setkey", "flush;\nspdflush;\n"},
+        {"vrp", "sysname r1\nbgp 65001\n peer 192.0.2.2 as-number 65002\n"},
+        {"vyos",
+         "protocols {\n bgp 65001 {\n  neighbor 192.0.2.2 {\n   remote-as 65002\n  }\n }\n}\n"},
+        {"vyos", "set interfaces ethernet eth0 address 192.0.2.1/24\nset system host-name r1\n"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(configurations); i++) {
+        const char *text = configurations[i].text, *name = configurations[i].dialect;
+        const struct dialect *found = dialect_recognise(text, strlen(text));
+
+        g_test_message("%s", text);
+        g_assert_nonnull(found);
+        if (name)
+            g_assert_cmpstr(found->name, ==, name);
+        GPtrArray *lines = read_as(found, text, strlen(text));
+        g_assert_cmpuint(lines->len, ==, 0);
+        g_ptr_array_free(lines, TRUE);
+    }
+}
+
+static void test_other_texts_are_no_configurations(void)
+{
+    static const char *const texts[] = {
+        "",
+        "\n",
+        "key a ends * * secret 'x'\n",
+        "# a comment\n",
+        "neighbor\n",
+        "PASSWORD=x\n",
+        "Dear router,\n\nthe password of the neighbor is secret.\n",
+        "<html><body>\n",
+        "{}\n",
+        "[Interface]\nAddress = 192.0.2.1/24\n",
+        "\x7f"
+        "ELF\x02\x01\x01",
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_assert_null(dialect_recognise(texts[i], strlen(texts[i])));
+}
+
 static void add_pair(const char *name, const char *path)
 {
     static const struct {
@@ -375,6 +447,10 @@ int main(int argc, char **argv)
     for (unsigned i = 0; i < paths->len; i++)
         add_pair(strrchr(paths->pdata[i], '/') + 1, paths->pdata[i]);
     g_test_add_func("/pairs/disguises", test_disguises);
+    g_test_add_func("/pairs/configurations-without-passwords",
+                    test_configurations_without_passwords);
+    g_test_add_func("/pairs/other-texts-are-no-configurations",
+                    test_other_texts_are_no_configurations);
     const int result = g_test_run();
     g_ptr_array_free(paths, TRUE);
     return result;

@@ -115,6 +115,19 @@ class List(Case):
         self.write("keyring", "frr version 8.4\nrouter bgp 64500\n neighbor 192.0.2.2 password transit\n")
         self.assertEqual(self.run_to(FINE, "list", "--names")[0], "192.0.2.2\n")
 
+    def test_a_configuration_without_passwords_has_no_keys(self) -> None:
+        self.write("keyring", "router bgp 64500\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 64500\n")
+        self.run_to(FINE, "list")
+        (self.folder / "keyring").chmod(0o644)
+        self.assertEqual(self.run_to(FINE, "check"), ("", ""))
+
+    def test_a_file_of_neither_kind(self) -> None:
+        for text in "Dear router,\nmy key is secret.\n", "\x7fELF\x01", "[Interface]\n":
+            self.write("keyring", text)
+            out, complaints = self.run_to(FOUND, "list")
+            self.assertEqual(complaints.splitlines()[0], f"tcpauth: {self.keyring}: neither a keyring nor a "
+                             "configuration known here; --dialect forces one")
+
     def test_a_configuration_that_is_not_recognised(self) -> None:
         self.write("keyring", " neighbor 192.0.2.2 password transit\n")
         for arguments in ["list", "--names"], ["export"], ["which", "192.0.2.1", "192.0.2.2"]:
@@ -315,6 +328,15 @@ class Check(Case):
                 self.assertEqual(len(flaws), len(expected), flaws)
                 for flaw, beginning in zip(flaws, expected):
                     self.assertTrue(flaw.startswith(beginning), flaw)
+
+    def test_keys_of_one_chain_are_no_namesakes(self) -> None:
+        self.assertEqual(self.flaws("version 17.9\nkey chain C tcp\n"
+                                    " key 1\n  send-id 5\n  recv-id 6\n  cryptographic-algorithm hmac-sha-1\n"
+                                    "  key-string one\n"
+                                    " key 2\n  send-id 7\n  recv-id 8\n  cryptographic-algorithm hmac-sha-1\n"
+                                    "  key-string two\n"
+                                    "router bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n neighbor 192.0.2.2 ao C\n",
+                                    code=FINE), [])
 
     def test_permissions(self) -> None:
         self.assertEqual(self.flaws(TWO, mode=0o640), ["others may read these secrets; chmod 600 it"])
