@@ -9,6 +9,7 @@
 
 #define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */
 #define MOST_VAIN_SWEEPS 3  /* in a row */
+#define MOST_BEGINNINGS  3  /* in a direction that are searched without success */
 #define MOST_SWEPT       64 /* bytes of data: those of a longer one take too long */
 
 static void free_history(gpointer history)
@@ -62,6 +63,20 @@ static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evide
 {
     const struct label label = label_of(evidence);
     notes_prove(diagnosis->notes, &label, proof);
+}
+
+/* What proves a segment, if there are few guesses at it; or NULL. */
+static const struct proof *prove_soon(struct direction *direction, struct engine *engine,
+                                      const struct evidence *evidence)
+{
+    const struct proof *proof = search_again(&direction->search, engine, evidence);
+    if (!proof)
+        proof = search_numbers(&direction->search, engine, evidence);
+    if (!proof && direction->failed_beginnings < MOST_BEGINNINGS) {
+        proof = search_few(&direction->search, engine, evidence);
+        direction->failed_beginnings += !proof;
+    }
+    return proof;
 }
 
 /* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
@@ -157,6 +172,32 @@ struct sweep *diagnosis_sweep(struct history *history, const struct evidence *ev
     const struct evidence whole =
         complete(evidence, history, history_direction(history, evidence->segment));
     return sweep_new(&whole);
+}
+
+static bool is_proven(const struct diagnosis *diagnosis, const struct evidence *evidence)
+{
+    const struct label label = label_of(evidence);
+    const struct note *note = notes_find(diagnosis->notes, &label);
+    return note && note->proof && note->proof->key;
+}
+
+bool diagnosis_prove(struct history *history, const struct evidence *evidence, bool is_over)
+{
+    if (!history || is_over)
+        return history && is_proven(history->diagnosis, evidence);
+    struct diagnosis *diagnosis = history->diagnosis;
+    if (!diagnosis->engine.md5)
+        return false;
+    if (history->first.address.length == 0)
+        meet(diagnosis, history, evidence);
+    struct direction *direction = history_direction(history, evidence->segment);
+    const struct evidence whole = complete(evidence, history, direction);
+
+    engine_credit(&diagnosis->engine);
+    const struct proof *proof = prove_soon(direction, &diagnosis->engine, &whole);
+    if (proof)
+        keep_proof(diagnosis, evidence, proof);
+    return proof != NULL;
 }
 
 /* Sets what a sweep proves, if one is to be made. */

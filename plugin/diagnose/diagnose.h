@@ -34,6 +34,11 @@ struct history *diagnosis_history(struct diagnosis *diagnosis);
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding);
 
+/* Returns true if some cause with a key explains the digest of EVIDENCE's segment, which is bad and
+ * perhaps no more than the beginning of one. To be asked before diagnosis_examine(), in every pass;
+ * IS_OVER as for diagnosis_review(). HISTORY may be NULL. */
+bool diagnosis_prove(struct history *history, const struct evidence *evidence, bool is_over);
+
 /* Sets what FINDING, the verdict on EVIDENCE's segment, has to say by what is known now of the
  * connection, whose segments IS_OVER says have all been examined. To be asked in every pass, in the
  * first one of what diagnosis_examine() set. HISTORY may be NULL. */

@@ -17,10 +17,11 @@
 
 struct direction {
     struct search search;
-    unsigned sweeps;       /* how many were made, or as many as may be if one was in vain */
-    struct search numbers; /* among the sequence numbers alone, when more is known of these */
-    struct split *split;   /* the latest pieces; or NULL */
-    unsigned mss;          /* that its sender announced; 0 if that is not known */
+    unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
+    struct search numbers;      /* among the sequence numbers alone, when more is known of these */
+    struct split *split;        /* the latest pieces; or NULL */
+    unsigned failed_beginnings; /* truncated segments of which nothing was proven */
+    unsigned mss;               /* that its sender announced; 0 if that is not known */
 
     /* The digest of the last bad segment without data; zero at first. */
     uint8_t dataless[DIGEST_LENGTH];

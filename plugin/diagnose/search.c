@@ -120,19 +120,39 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
     return proof;
 }
 
+static const struct proof *try_few(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence)
+{
+    const struct proof *proof = NULL;
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
+        proof = try_all_places(search, engine, evidence, cheap[i]);
+    if (!proof && engine->latest)
+        proof = try_all_places(search, engine, evidence, engine->latest);
+    return proof;
+}
+
+const struct proof *search_few(struct search *search, struct engine *engine,
+                               const struct evidence *evidence)
+{
+    const struct search before = *search;
+    const struct proof *proof = NULL;
+
+    if (keyring_size(evidence->keyring) > 0)
+        proof = try_few(search, engine, evidence);
+    if (!proof)
+        *search = before;
+    return proof;
+}
+
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence)
 {
     const enum kind kind = kind_of(evidence->segment);
     const struct hypothesis *const latest = engine->latest;
-    const struct proof *proof = NULL;
 
     if (search->vain[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
         return NULL;
-    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
-        proof = try_all_places(search, engine, evidence, cheap[i]);
-    if (!proof && latest)
-        proof = try_all_places(search, engine, evidence, latest);
+    const struct proof *proof = try_few(search, engine, evidence);
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
             proof = try_all_places(search, engine, evidence, costly[i]);

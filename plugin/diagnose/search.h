@@ -24,6 +24,11 @@ const struct proof *search_again(struct search *search, struct engine *engine,
 const struct proof *search_numbers(struct search *search, struct engine *engine,
                                    const struct evidence *evidence);
 
+/* Tries the hypotheses that have few guesses, and the one that was proven last in the capture.
+ * SEARCH is unchanged if that fails. */
+const struct proof *search_few(struct search *search, struct engine *engine,
+                               const struct evidence *evidence);
+
 /* Tries every hypothesis, unless that was in vain too often for such segments. */
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);

@@ -1,40 +1,93 @@
 /* The IP header in front of a segment: by the time TCP is called Wireshark has put the length of
- * the frame in the place of one that is zero.
+ * the frame in the place of one that is zero, or larger than the frame.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "datagram.h"
 
+#include <epan/ipproto.h>
+
+#include <stdbool.h>
 #include <string.h>
 
-#define IPV4_HEADER_LEAST 20
-#define IPV4_HEADER_MOST  60
-#define IPV6_HEADER       40
+#define IPV4_HEADER     20
+#define IPV6_HEADER     40
+#define MOST_EXTENSIONS 2048 /* bytes that are searched through */
+#define STEP            4    /* of which all lengths are multiples */
 
-static bool ipv4_is_unsized(tvbuff_t *frame, int offset, const struct ip_address *from)
+/* Where the bytes of a frame lead to a segment at OFFSET. */
+struct path {
+    const uint8_t *frame;
+    int offset;
+};
+
+/* The length of the extension header of TYPE that is at AT; 0 if it is none. */
+static int extension_length(const uint8_t *at, uint8_t type)
 {
-    for (int size = IPV4_HEADER_LEAST; size <= MIN(offset, IPV4_HEADER_MOST); size += 4) {
-        const uint8_t *header = tvb_get_ptr(frame, offset - size, size);
-        if (header[0] == (0x40 | size / 4) && memcmp(header + 12, from->bytes, 4) == 0)
-            return header[2] == 0 && header[3] == 0;
+    switch (type) {
+    case IP_PROTO_HOPOPTS:
+    case IP_PROTO_ROUTING:
+    case IP_PROTO_DSTOPTS:
+        return (at[1] + 1) * 8;
+    case IP_PROTO_FRAGMENT:
+        return 8;
+    case IP_PROTO_AH:
+        return (at[1] + 2) * 4;
+    default:
+        return 0;
     }
-    return false;
 }
 
-static bool ipv6_is_unsized(tvbuff_t *frame, int offset, const struct ip_address *from)
+/* Do the headers from AT on, the first of TYPE, end at the segment? */
+static bool leads_to_segment(const struct path *path, int at, uint8_t type)
 {
-    if (offset < IPV6_HEADER)
-        return false;
-    const uint8_t *header = tvb_get_ptr(frame, offset - IPV6_HEADER, IPV6_HEADER);
-    return header[0] >> 4 == 6 && memcmp(header + 8, from->bytes, 16) == 0 && header[4] == 0 &&
-           header[5] == 0;
+    while (at < path->offset) {
+        const int length = extension_length(path->frame + at, type);
+        if (length == 0)
+            return false;
+        type = path->frame[at];
+        at += length;
+    }
+    return at == path->offset && type == IP_PROTO_TCP;
 }
 
-bool datagram_is_unsized(tvbuff_t *segment, const struct ip_address *from)
+/* The length of the segment if the IPv4 header in front of it is at AT. */
+static int ipv4_length(const struct path *path, int at, const uint8_t *source)
+{
+    const uint8_t *header = path->frame + at;
+    const int size = (header[0] & 0x0f) * 4, total = header[2] << 8 | header[3];
+
+    if (header[0] >> 4 != 4 || size < IPV4_HEADER || memcmp(header + 12, source, 4) != 0 ||
+        !leads_to_segment(path, at + size, header[9]))
+        return DATAGRAM_UNKNOWN;
+    return total == 0 ? 0 : MAX(total - (path->offset - at), DATAGRAM_UNKNOWN);
+}
+
+static int ipv6_length(const struct path *path, int at, const uint8_t *source)
+{
+    const uint8_t *header = path->frame + at;
+    const int payload = header[4] << 8 | header[5];
+
+    if (header[0] >> 4 != 6 || memcmp(header + 8, source, 16) != 0 ||
+        !leads_to_segment(path, at + IPV6_HEADER, header[6]))
+        return DATAGRAM_UNKNOWN;
+    const int extensions = path->offset - at - IPV6_HEADER;
+    return payload == 0 ? 0 : MAX(payload - extensions, DATAGRAM_UNKNOWN);
+}
+
+int datagram_segment_length(tvbuff_t *segment, const address *source)
 {
     tvbuff_t *frame = tvb_get_ds_tvb(segment);
     const int offset = tvb_raw_offset(segment);
+    const bool is_ipv4 = source->type == AT_IPv4;
+    const int nearest = offset - (is_ipv4 ? IPV4_HEADER : IPV6_HEADER);
+    if (nearest < 0)
+        return DATAGRAM_UNKNOWN;
 
-    return from->length == 4 ? ipv4_is_unsized(frame, offset, from)
-                             : ipv6_is_unsized(frame, offset, from);
+    const struct path path = {tvb_get_ptr(frame, 0, offset), offset};
+    int length = DATAGRAM_UNKNOWN;
+    for (int at = nearest; at >= MAX(nearest - MOST_EXTENSIONS, 0) && length < 0; at -= STEP)
+        length =
+            is_ipv4 ? ipv4_length(&path, at, source->data) : ipv6_length(&path, at, source->data);
+    return length;
 }

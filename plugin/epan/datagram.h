@@ -5,12 +5,14 @@
 #ifndef TCPAUTH_EPAN_DATAGRAM_H
 #define TCPAUTH_EPAN_DATAGRAM_H
 
-#include "keys/address.h"
-
 #include <epan/packet.h>
 
-/* Is the length in the IP header in front of SEGMENT, which comes from FROM, zero? So segments look
- * that were captured before the network card splits them. */
-bool datagram_is_unsized(tvbuff_t *segment, const struct ip_address *from);
+#define DATAGRAM_UNKNOWN (-1)
+
+/* Returns the length of SEGMENT, in bytes, as the IP header in front of it says, which comes from
+ * SOURCE: more than there is of it if its end was cut off before it was captured. Returns 0 if the
+ * header gives no length: so segments look that were captured before the network card splits them.
+ * Returns DATAGRAM_UNKNOWN if there is no such header, as in front of reassembled fragments. */
+int datagram_segment_length(tvbuff_t *segment, const address *source);
 
 #endif

@@ -53,6 +53,25 @@ static struct md5 *md5;
 static struct tally tally; /* of the first pass */
 static struct diagnosis *diagnosis;
 
+static bool is_over_ip(const packet_info *pinfo)
+{
+    return pinfo->src.type == pinfo->dst.type &&
+           (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
+}
+
+/* Corrects the length of SEGMENT, in TVB, by its IP header. What a mirror port or a ring buffer cut
+ * off is missing in the frame's length, too, so that Wireshark does not know of it. */
+static void measure(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
+{
+    const int told = datagram_segment_length(tvb, &pinfo->src);
+
+    segment->unsized = told == 0;
+    if (segment->quoted || told <= 0 || (size_t)told <= segment->length)
+        return;
+    segment->truncated = !segment_is_cut_short(segment);
+    segment->length = (size_t)told;
+}
+
 /* The segment in TVB, without its ends; false if it is none that a signature could be looked for
  * in. */
 static bool sight(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
@@ -69,6 +88,8 @@ static bool sight(struct segment *segment, tvbuff_t *tvb, const packet_info *pin
 
     const size_t header = segment_header_length(segment);
     const bool is_part = segment->fragment || segment->quoted;
+    if (header > segment->length && !is_part && is_over_ip(pinfo))
+        measure(segment, tvb, pinfo);
     return TCP_HEADER_LENGTH <= header && (header <= segment->length || is_part);
 }
 
@@ -85,12 +106,6 @@ static int64_t microseconds(const nstime_t *time)
     return CLAMP((int64_t)time->secs, -most, most) * G_USEC_PER_SEC + time->nsecs / 1000;
 }
 
-static bool is_over_ip(const packet_info *pinfo)
-{
-    return pinfo->src.type == pinfo->dst.type &&
-           (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
-}
-
 /* Between whom, and when. At this point Wireshark's addresses are those of the pseudo-header: it
  * has followed source routes and routing headers. */
 static void identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
@@ -98,7 +113,7 @@ static void identify(struct segment *segment, tvbuff_t *tvb, const packet_info *
     segment->from = end_of(&pinfo->src, segment->bytes);
     segment->to = end_of(&pinfo->dst, segment->bytes + 2);
     segment->time = microseconds(&pinfo->abs_ts);
-    segment->unsized = datagram_is_unsized(tvb, &segment->from.address);
+    measure(segment, tvb, pinfo);
 }
 
 /* What is counted of a segment's connection: in its direction, and in the other one. */
@@ -146,13 +161,11 @@ static bool concerns(const struct segment *segment, enum signing signing)
            segment_has_syn(segment);
 }
 
-/* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
-static void diagnose(struct connection *connection, const struct segment *segment,
-                     const struct signature_options *options, packet_info *pinfo,
-                     struct finding *finding)
+static struct evidence evidence_of(const struct segment *segment,
+                                   const struct signature_options *options,
+                                   const struct connection *connection, packet_info *pinfo)
 {
-    struct history **history = recall_history(connection);
-    const struct evidence evidence = {
+    return (struct evidence){
         .segment = segment,
         .number = pinfo->num,
         .layer = pinfo->curr_layer_num,
@@ -162,14 +175,43 @@ static void diagnose(struct connection *connection, const struct segment *segmen
         .candidates = recall_candidates(connection),
         .keyring = settings_keyring(),
     };
+}
+
+/* The history of CONNECTION, which has one from the first segment on that has a verdict. */
+static struct history *history_of(struct connection *connection, const packet_info *pinfo)
+{
+    struct history **history = recall_history(connection);
+    if (!*history && !PINFO_FD_VISITED(pinfo))
+        *history = diagnosis_history(diagnosis);
+    return *history;
+}
+
+/* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
+static void diagnose(struct connection *connection, const struct segment *segment,
+                     const struct signature_options *options, packet_info *pinfo,
+                     struct finding *finding)
+{
+    const struct evidence evidence = evidence_of(segment, options, connection, pinfo);
+    struct history *history = history_of(connection, pinfo);
     const bool first = !PINFO_FD_VISITED(pinfo);
 
-    if (first) {
-        if (!*history)
-            *history = diagnosis_history(diagnosis);
-        diagnosis_examine(diagnosis, *history, &evidence, finding);
-    }
-    diagnosis_review(*history, &evidence, !first, finding);
+    if (first)
+        diagnosis_examine(diagnosis, history, &evidence, finding);
+    diagnosis_review(history, &evidence, !first, finding);
+}
+
+/* Is nothing missing in SEGMENT after all? That is known if its digest fits what there is, or would
+ * without some fault. */
+static bool fits(const struct segment *segment, const struct signature_options *options,
+                 struct connection *connection, packet_info *pinfo)
+{
+    const struct segment whole = segment_as_captured(segment);
+    const struct evidence evidence = evidence_of(&whole, options, connection, pinfo);
+    const struct finding finding =
+        verify_signed(&whole, options, recall_candidates(connection), md5);
+    if (finding.verdict != VERDICT_BAD)
+        return finding.verdict == VERDICT_GOOD;
+    return diagnosis_prove(history_of(connection, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
 }
 
 /* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
@@ -206,6 +248,8 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
     struct connection *connection = recall_connection(&segment->from, &segment->to);
     if (learns)
         learn(connection, segment, &options, pinfo);
+    if (segment->truncated && options.digest && fits(segment, &options, connection, pinfo))
+        *segment = segment_as_captured(segment);
     struct finding finding = verdict_on(segment, &options, connection, pinfo->num);
     if (finding.verdict != VERDICT_NONE)
         diagnose(connection, segment, &options, pinfo, &finding);

@@ -22,7 +22,7 @@ static const struct {
     const char *name, *sentence;
 } reasons[] = {
     [REASON_QUOTED] = {"quoted", "it is quoted in an ICMP error, which may have changed it"},
-    [REASON_CUT_SHORT] = {"cut short", "the capture holds only a part of the segment"},
+    [REASON_CUT_SHORT] = {"cut short", "only a part of the segment was captured"},
     [REASON_FRAGMENT_MISSING] = {"fragment missing",
                                  "it is a fragment, and the datagram was not reassembled"},
     [REASON_AO_NOT_SUPPORTED] = {"TCP-AO not supported", "TCP-AO signatures are not checked yet"},

@@ -29,7 +29,9 @@ struct segment {
     int64_t time;         /* when it was captured, microseconds since 1970 */
     const uint8_t *bytes; /* from the TCP header on; not owned */
     size_t captured;      /* bytes there are, at least the two ports */
-    size_t length;        /* bytes there were on the wire */
+    size_t length;        /* bytes there were on the wire; more than CAPTURED if TRUNCATED */
+    bool truncated;       /* the frame is whole, but its IP header tells of more, as where a mirror
+                             port cut it */
     bool fragment;        /* other fragments of its datagram are missing */
     bool quoted;          /* in an ICMP error */
     bool unsized;         /* its IP header gives no length: a network card is to split it */
@@ -60,6 +62,15 @@ static inline uint32_t segment_sequence_number(const struct segment *segment)
 {
     const uint8_t *at = segment->bytes + 4;
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* Returns SEGMENT, of which at least the header was captured, as if nothing of it were missing. */
+static inline struct segment segment_as_captured(const struct segment *segment)
+{
+    struct segment whole = *segment;
+    whole.length = whole.captured;
+    whole.truncated = false;
+    return whole;
 }
 
 static inline bool segment_is_cut_short(const struct segment *segment)

@@ -3,11 +3,16 @@
 
 from collections.abc import Callable
 
-from .capture import COOKED, COOKED_2, RAW, Capture, bad, constructs, good, unsigned
-from .carriers import (GRE, IP_IN_IP, IPV6_IN_IP, QINQ, UDP, VLAN, cooked, cooked_2, ethernet, gre, ip, ipv4,
-                       ipv6, mpls, tag, vxlan)
-from .peers import KEYS, WRONG, both, session
-from .tcp import KEEPALIVE, bgp_open
+from .capture import COOKED, COOKED_2, RAW, Capture, bad, constructs, good, unsigned, unverified
+from .carriers import (DESTINATION_OPTIONS, GRE, IP_IN_IP, IPV6_IN_IP, QINQ, TCP, UDP, VLAN, cooked, cooked_2,
+                       ethernet, fragments, gre, icmp_error, ip, ipv4, ipv6, mpls, padding_options, route, tag,
+                       vxlan)
+from .missing import handshake
+from .peers import KEYS, SECRET, WRONG, both, session
+from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Segment, Session, bgp_open, option
+
+AO = option(29, bytes([1, 2]) + bytes(12))
+SHORT = unverified("cut short")
 
 
 def over_ipv4(protocol: int, payload: bytes) -> bytes:
@@ -48,14 +53,68 @@ def encapsulations(capture: Capture) -> None:
     capture.frame(reset.ljust(60, b"\x00"), unsigned("transit").because("RST unsigned"))
 
 
+def mirrored(packet: bytes, end: int) -> bytes:
+    """The packet without its end, as where a mirror port cuts it: its headers still tell of all of it."""
+    return packet[:len(packet) - end]
+
+
+@constructs(KEYS)
+def mirror_port(capture: Capture) -> None:
+    """A mirror port cut frames and their lengths with them, so that the IP header alone tells of what is missing:
+    in the data, the options and the header, in tunnels, over extension headers, with a frame check sequence. A
+    digest that fits stands nevertheless; that of what is whole is judged."""
+    for bgp, key in both():
+        def mirror(segment: Segment, end: int, verdict: object = SHORT) -> None:
+            capture.frame(ethernet(mirrored(ip(segment), end)), verdict)
+
+        for segment in handshake(bgp):
+            capture.segment(segment, good(key))
+        for end in 1, 18, 19:
+            mirror(bgp.client("PA", KEEPALIVE), end)
+            mirror(bgp.client("PA", KEEPALIVE, secret=WRONG), end)
+            mirror(bgp.server("PA", bgp_open()), end)
+        for end in 20, 30, 38, 40, 43, 44, 55:          # in the options, the header and what comes before
+            mirror(bgp.client("PA", KEEPALIVE), end)
+        mirror(bgp.client("PA", KEEPALIVE, options=(AO,)), 4, SHORT.because("other authentication"))
+        mirror(bgp.client("PA", KEEPALIVE, signature=None), 4, unsigned(key))
+        mirror(bgp.client("A", options=(MSS, NOP, NOP, SACK_PERMITTED), signature=None), 2)
+        for way in WAYS[:-1]:
+            for segment in bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open(), secret=WRONG):
+                capture.frame(mirrored(way(ip(segment)), 10), SHORT)
+        segment = bgp.client("PA", bgp_open())
+        capture.frame(ethernet(mirrored(ip(segment), 20)) + b"FCS.", SHORT)
+        capture.frame(ethernet(ip(bgp.client("A"))).ljust(120, b"\x00"), good(key))
+        capture.segment(bgp.server("PA", KEEPALIVE, secret=WRONG), bad(key))
+    bgp = session()
+    fitting = bgp.client("PA", KEEPALIVE)
+    capture.frame(ethernet(ip(fitting, total_length=200)), good("transit"))
+    capture.frame(ethernet(ip(bgp.client("PA", KEEPALIVE, secret=WRONG), total_length=200)), SHORT)
+    route_option = route(7, "198.51.100.1", "198.51.100.2")
+    data = bgp.client("PA", KEEPALIVE).encoded()
+    capture.frame(ethernet(mirrored(ipv4("192.0.2.1", "192.0.2.2", TCP, data, options=route_option), 5)), SHORT)
+    far = both()[1][0]
+    data = padding_options(TCP, far.client("PA", KEEPALIVE).encoded())
+    capture.frame(ethernet(mirrored(ipv6("2001:db8::1", "2001:db8::2", DESTINATION_OPTIONS, data), 5)), SHORT)
+    hidden = Session(("192.0.2.3", 40003), ("192.0.2.4", 179), SECRET)      # without a key
+    capture.frame(ethernet(mirrored(ip(hidden.client("PA", bgp_open())), 9)), SHORT)
+    capture.frame(ethernet(mirrored(ip(hidden.client("PA", bgp_open())), 50)), SHORT)
+    error = icmp_error("192.0.2.9", "192.0.2.1", 3, 4, ip(bgp.client("PA", KEEPALIVE)))
+    capture.frame(ethernet(mirrored(error, 9)), unverified("quoted"))
+    first, last = fragments(bgp.client("PA", bytes(1000)), [728], 50)
+    capture.frame(ethernet(first), None)
+    capture.frame(ethernet(last), good("transit"))
+    capture.frame(ethernet(mirrored(first, 9)), SHORT)
+
+
 def conversations(capture: Capture, link: Callable[[bytes], bytes]) -> None:
-    """Two short ones, over IPv4 and IPv6, with a wrong digest near the end of each."""
+    """Two short ones, over IPv4 and IPv6, with a wrong digest and what a mirror port cut near the end of each."""
     for bgp, key in both():
         capture.frame(link(ip(bgp.client("S"))), good(key))
         capture.frame(link(ip(bgp.server("SA"))), good(key))
         capture.frame(link(ip(bgp.client("A"))), good(key))
         capture.frame(link(ip(bgp.client("PA", bgp_open()))), good(key))
         capture.frame(link(ip(bgp.server("PA", bgp_open(), secret=WRONG))), bad(key))
+        capture.frame(link(mirrored(ip(bgp.client("PA", bgp_open())), 7)), SHORT)
         capture.frame(link(ip(bgp.client("R", signature=None))), unsigned(key).because("RST unsigned"))
 
 

@@ -155,11 +155,19 @@ class Judge:
         if reason := illegality(header.signatures):
             return Row(frame, "Illegal", reason)
         if reason := incompleteness(segment):
-            return Row(frame, "Unverified", reason)
+            return self.fitting(segment, header) or Row(frame, "Unverified", reason)
         row = self.judged(segment, header.signatures[0])
         if connection.signed or row.status == "Good" or self.named(segment):
             return row
         return Row(frame, "Unverified", "unexpected signature")
+
+    def fitting(self, segment: Segment, header: Header) -> Row | None:
+        """What a key says of a segment that lacks nothing but what its IP header tells: that may be wrong."""
+        frame, carrier = segment.carrier.frame, segment.carrier
+        if carrier.fragment or len(frame.captured) < frame.length or header.signatures[0].kind == TCP_AO:
+            return None
+        row = self.verified(segment, header.signatures[0].value)
+        return row if row.status == "Good" else None
 
     def judged(self, segment: Segment, signature: Option) -> Row:
         if signature.kind == TCP_AO:

@@ -178,6 +178,23 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
     return finding.proof;
 }
 
+/* Is a bad segment, of which the IP header says that there was more, proven to be whole? */
+static bool proves(struct fixture *fixture, struct history *history, const struct sent *sent,
+                   bool is_over)
+{
+    const struct segment segment = segment_of(sent);
+    const struct signature_options options = option_walk(&segment);
+    const struct evidence evidence = {
+        .segment = &segment,
+        .number = 7,
+        .options = &options,
+        .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
+        .candidates = &fixture->candidates,
+        .keyring = fixture->keyring,
+    };
+    return diagnosis_prove(history, &evidence, is_over);
+}
+
 static enum cause cause_of(struct fixture *fixture, struct history *history,
                            const struct sent *sent)
 {
@@ -403,6 +420,40 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
+/* What was cut off before it was captured is not looked for again and again, and that keeps nothing
+ * from being proven of whole segments. */
+static void test_beginnings(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct sent sent = sign((struct sent){.window = 4096, .length = 20}, fixture->key);
+    (void)data;
+
+    g_assert_false(proves(fixture, NULL, &sent, true));
+    for (unsigned i = 0; i < 1000; i++) {
+        const struct sent other = {.length = 20, .digest = {1}};
+        g_assert_false(proves(fixture, history, &other, false));
+    }
+    g_assert_cmpuint(cost(), <, 2000);
+    for (unsigned i = 0; i < 1000; i++) {
+        const struct sent other = {.length = 20, .digest = {1}};
+        g_assert_false(proves(fixture, history, &other, false));
+    }
+    g_assert_cmpuint(cost(), ==, 0);
+    sent.window = 1000;
+    g_assert_false(proves(fixture, history, &sent, false)); /* too many guesses for a beginning, */
+    g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
+    cost();
+    g_assert_true(proves(fixture, history, &sent, false)); /* until one is known to be right */
+    g_assert_cmpuint(cost(), ==, 1);
+
+    history = diagnosis_history(fixture->diagnosis);
+    g_assert_true(proves(fixture, history, &sent, false));
+    g_assert_true(proves(fixture, history, &sent, true));
+    cost();
+    g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
+    g_assert_cmpuint(cost(), ==, 1);
+}
+
 static void add(const char *path, void (*test)(struct fixture *, gconstpointer))
 {
     g_test_add(path, struct fixture, NULL, set_up, test, tear_down);
@@ -419,6 +470,7 @@ int main(int argc, char **argv)
     add("/diagnose/budget", test_budget);
     add("/diagnose/interleaved", test_interleaved);
     add("/diagnose/constant", test_constant);
+    add("/diagnose/beginnings", test_beginnings);
     add("/diagnose/not-suspect", test_not_suspect);
     return g_test_run();
 }
