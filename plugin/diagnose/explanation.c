@@ -139,7 +139,7 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
     const char *difference = proof->difference ? proof->difference : shifts;
 
     g_string_append_printf(text, "\nCause: %s\n  %s%s%s.\n", cause_name(proof->cause),
-                           cause_sentence(proof->cause), difference ? ": " : "",
+                           proof_sentence(proof), difference ? ": " : "",
                            difference ? difference : "");
     g_free(shifts);
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++)
@@ -163,7 +163,7 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
                                proof->key->name);
     else
         g_string_append(text, "  Recognised without a key.\n");
-    g_string_append_printf(text, "\nCure\n  %s.\n", cause_cure(proof->cause));
+    g_string_append_printf(text, "\nCure\n  %s.\n", proof_cure(proof));
 }
 
 /* What is to be said where nothing is proven. */

@@ -7,19 +7,34 @@
 /* Whoever takes a RST sends nothing more, once what was under way has arrived. */
 #define UNDER_WAY G_TIME_SPAN_SECOND
 
+static const struct proof
+    reset = {.cause = CAUSE_RST_UNSIGNED},
+    last = {.cause = CAUSE_RST_UNSIGNED, .detail = "nothing of the connection follows it"},
+    ignored = {.cause = CAUSE_RST_UNSIGNED, .detail = "the other end ignored it and went on"},
+    foreign = {.cause = CAUSE_RST_UNSIGNED,
+               .sentence = "its alleged sender went on to sign: something in between sent it",
+               .cure =
+                   "look for what sends RSTs in its name; a firewall or an attacker. Nothing is "
+                   "wrong with the keys, and a receiver that checks signatures ignores it"},
+    answer = {.cause = CAUSE_RST_UNSIGNED,
+              .sentence = "it answers what is not signed either",
+              .cure = "look why the other end does not sign; and whether the sender of the RST "
+                      "listens on this port"};
+
+static bool signs(const struct presence *presence)
+{
+    return presence->with_signature > 0;
+}
+
 const struct proof *rst_unsigned(const struct absence *absence)
 {
-    static const struct proof
-        reset = {.cause = CAUSE_RST_UNSIGNED},
-        last = {.cause = CAUSE_RST_UNSIGNED, .detail = "nothing of the connection follows it"},
-        ignored = {.cause = CAUSE_RST_UNSIGNED, .detail = "the other end ignored it and went on"},
-        foreign = {.cause = CAUSE_RST_UNSIGNED,
-                   .detail = "its alleged sender went on to sign: something in between sent it"};
     const struct presence *own = absence->own, *other = absence->other;
     const int64_t time = absence->evidence->segment->time;
 
     if (!(absence->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return NULL;
+    if (other->without > 0 && !signs(own) && !signs(other))
+        return &answer;
     if (own->signed_on > time + UNDER_WAY)
         return &foreign;
     if (other->went_on > time + UNDER_WAY)

@@ -6,10 +6,17 @@
 
 const struct proof *syn_unsigned(const struct absence *absence)
 {
-    static const struct proof opening = {.cause = CAUSE_SYN_UNSIGNED},
-                              unanswered = {.cause = CAUSE_SYN_UNSIGNED,
-                                            .detail = "it is never answered"};
+    static const struct proof
+        opening = {.cause = CAUSE_SYN_UNSIGNED},
+        unanswered = {.cause = CAUSE_SYN_UNSIGNED, .detail = "it is never answered"},
+        alone = {.cause = CAUSE_SYN_UNSIGNED,
+                 .sentence = "the connection is opened without a signature, but its sender signs "
+                             "other segments of it",
+                 .cure = "look for what removes TCP option 19 from SYNs; or the sender got the "
+                         "password in between"};
     if (!segment_opens_connection(absence->evidence->segment))
         return NULL;
+    if (absence->own->with_signature > 0)
+        return &alone;
     return absence->is_over && !absence->other->spoke ? &unanswered : &opening;
 }

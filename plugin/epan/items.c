@@ -155,7 +155,7 @@ static void show_proof(const struct proof *proof, const struct segment *segment,
     proto_item *item = proto_tree_add_string(place->tree, hf_cause, place->tvb, place->offset, 0,
                                              cause_name(proof->cause));
     proto_item_set_generated(item);
-    proto_item_append_text(item, ": %s", cause_sentence(proof->cause));
+    proto_item_append_text(item, ": %s", proof_sentence(proof));
     if (proof->difference)
         proto_item_append_text(item, ": %s", proof->difference);
     if (proof->detail)
@@ -167,7 +167,7 @@ static void show_proof(const struct proof *proof, const struct segment *segment,
         proto_item_append_text(item, " (proven with key %s)", proof->key->name);
     else
         proto_item_append_text(item, " (recognised without a key)");
-    show_text(place, hf_cure, cause_cure(proof->cause));
+    show_text(place, hf_cure, proof_cure(proof));
     show_originals(proof, segment, place);
     for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
         if (g_array_index(proof->frames, uint32_t, i) != pinfo->num)

@@ -18,6 +18,6 @@ void publish(const struct segment *segment, const struct finding *finding, packe
     if (finding->verdict == VERDICT_NONE || !have_tap_listener(tap))
         return;
     struct publication *publication = wmem_new(pinfo->pool, struct publication);
-    *publication = (struct publication){*segment, *finding};
+    *publication = (struct publication){*segment, *finding, !PINFO_FD_VISITED(pinfo)};
     tap_queue_packet(tap, pinfo, publication);
 }

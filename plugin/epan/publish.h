@@ -16,6 +16,7 @@
 struct publication {
     struct segment segment;
     struct finding finding; /* with any verdict but VERDICT_NONE */
+    bool is_preliminary;    /* this is the first pass: a second one may tell more */
 };
 
 void publish_register(void);

@@ -83,7 +83,7 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
 static const char *why(const struct finding *finding)
 {
     if (finding_is_explained(finding))
-        return cause_sentence(finding->proof->cause);
+        return proof_sentence(finding->proof);
     return finding->reason ? reason_sentence(finding->reason) : NULL;
 }
 

@@ -59,9 +59,10 @@ static const struct {
          "compare both ends' clocks with the times of the key"},
     [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
                          "configure one password for this session on both ends"},
-    [CAUSE_KEY_VARIANT] = {"key variant",
-                           "the sender's key is not the configured one, but a variant of it",
-                           "configure the password anew on the sender"},
+    [CAUSE_KEY_VARIANT] =
+        {"key variant", "the sender's key is not the configured one, but a variant of it",
+         "configure the password again on the sender; or correct the keyring, if the session "
+         "is up"},
     [CAUSE_SIGNED_TOO_EARLY] =
         {"signed too early",
          "the sender computed the digest before it added TCP option 19 to the header",
@@ -107,17 +108,22 @@ static const struct {
          "authentication-key instead of a key chain"},
     [CAUSE_RST_UNSIGNED] =
         {"RST unsigned",
-         "its sender has no key, as after a restart, or is a firewall, or it answers what was not "
-         "signed either",
-         "configure the key again, or clear the session; a receiver that checks signatures ignores "
-         "it, and the session hangs until its hold time is over"},
+         "its sender has no key, as after a restart, or something in between sent it",
+         "configure the key again, or clear the session; if the sender has the key, look for a "
+         "firewall that resets connections. A receiver that checks signatures ignores it, and the "
+         "session hangs until its hold time is over"},
     [CAUSE_SYN_UNSIGNED] =
-        {"SYN unsigned", "the connection is opened without a signature, as by a peer without a key",
-         "configure the password on the sender; for the address that this end uses"},
+        {"SYN unsigned",
+         "the connection is opened without a signature, as by a peer without a key or behind a "
+         "firewall that removes TCP option 19",
+         "check the sender's password and firewalls in between; the sender needs it for the "
+         "address that this end uses"},
     [CAUSE_ONE_SIDE_UNSIGNED] =
-        {"one side unsigned", "the sender signs nothing although the other end does",
-         "configure the password on the sender; for the address that the other end uses. If it "
-         "is there, look for a firewall that removes TCP option 19"},
+        {"one side unsigned",
+         "nothing from this side is signed although the other end signs: the sender has no key, or "
+         "something before the capture removes TCP option 19",
+         "check the sender's password and firewalls in between; the sender needs it for the "
+         "address that the other end uses. Capture at the sender to tell which it is"},
     [CAUSE_CORRUPT] =
         {"corrupt",
          "its TCP checksum is wrong too: data, header or addresses were changed in flight or by "
@@ -139,6 +145,16 @@ const char *cause_sentence(enum cause cause)
 const char *cause_cure(enum cause cause)
 {
     return causes[cause].cure;
+}
+
+const char *proof_sentence(const struct proof *proof)
+{
+    return proof->sentence ? proof->sentence : cause_sentence(proof->cause);
+}
+
+const char *proof_cure(const struct proof *proof)
+{
+    return proof->cure ? proof->cure : cause_cure(proof->cause);
 }
 
 const char *original_name(enum original original)

@@ -82,6 +82,8 @@ struct proof {
                                     bits behind the data offset; lengths in bytes */
     const char *difference;      /* how the sender's key differs, in static words; or NULL */
     const char *detail;          /* what else is known of it, in static words; or NULL */
+    const char *sentence, *cure; /* static words in place of the cause's, where more is known than
+                                    these say; or NULL */
     GArray *frames; /* uint32_t: the numbers of the frames of all pieces, in the order of their
                        sequence numbers; or NULL */
 };
@@ -93,6 +95,10 @@ const char *cause_name(enum cause cause);
  * words up to the first semicolon say it in short, in no more than 53 characters. */
 const char *cause_sentence(enum cause cause);
 const char *cause_cure(enum cause cause);
+
+/* The same of PROOF, by all that it knows. */
+const char *proof_sentence(const struct proof *proof);
+const char *proof_cure(const struct proof *proof);
 
 /* What an original is of: "source port". */
 const char *original_name(enum original original);

@@ -136,7 +136,9 @@ def cause_rst_unsigned(capture: Capture) -> None:
     capture.segment(ignored.client("A"), good("transit"), at=after(60 + 27))
 
     foreign = established(2, 40003)
-    capture.segment(foreign.server("R", signature=None), reset("something in between sent it"), at=after(120 + 20))
+    capture.segment(foreign.server("R", signature=None),
+                    reset("RST unsigned: its alleged sender went on to sign: something in between sent it")
+                    .saying("cure", "[Cure: look for what sends RSTs in its name"), at=after(120 + 20))
     capture.segment(foreign.server("PA", KEEPALIVE), good("transit"), at=after(120 + 30))
 
     refused = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret)
@@ -151,7 +153,8 @@ def cause_rst_unsigned(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_syn_unsigned(capture: Capture) -> None:
-    """Peers without a key call: never answered, answered without a signature, and with a RST."""
+    """Peers without a key call: never answered, answered without a signature, and with a RST; and one that has
+    a key, of whose SYN a firewall removed the signature."""
     for bgp, key in both():
         call = bgp.client("S", signature=None)
         opening = unsigned(key).because("SYN unsigned")
@@ -166,7 +169,14 @@ def cause_syn_unsigned(capture: Capture) -> None:
         capture.segment(unkeyed.server(flags), unsigned("transit"))
     refused = Session(("192.0.2.1", 40003), ("192.0.2.2", 179), None)
     capture.segment(refused.client("S"), opening_of("transit"))
-    capture.segment(refused.server("RA"), unsigned("transit").because("RST unsigned"))
+    capture.segment(refused.server("RA"), unsigned("transit").because("RST unsigned")
+                    .saying("cause", "RST unsigned: it answers what is not signed either")
+                    .saying("cure", "[Cure: look why the other end does not sign"))
+    stripped = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret)
+    for second, segment in enumerate((cut_out(stripped.client("S")), stripped.server("SA"), stripped.client("A"))):
+        verdict = opening_of("transit").saying("cause", "its sender signs other segments") \
+            .saying("cure", "removes TCP option 19 from SYNs") if second == 0 else good("transit")
+        capture.segment(segment, verdict, at=after(200 + second))
 
 
 def opening_of(key: str) -> Verdict:
@@ -181,7 +191,9 @@ key once
 def cause_one_side_unsigned(capture: Capture) -> None:
     """The client signs and the server does not, or the other way; a server that sends one such segment only."""
     for bgp, key in both():
-        unsigned_side = unsigned(key).because("one side unsigned")
+        unsigned_side = unsigned(key).because("one side unsigned") \
+            .saying("cause", "the sender has no key, or something before the capture removes TCP option 19") \
+            .saying("cure", "[Cure: check the sender's password and firewalls in between")
         for _ in range(3):
             capture.segment(bgp.client("S", sequence=1000), good(key))
             capture.segment(bgp.server("SA", sequence=5000, signature=None), unsigned_side)

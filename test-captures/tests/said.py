@@ -18,7 +18,7 @@ from verdicts import lines_of
 
 FRAME = re.compile(r"Frame (\d+): ")
 # What begins a line of the tree, and what it is.
-BEGINNINGS = {"[Hint: ": "hint", "[Cause: ": "cause", "[Good signature, but never acknowledged ": "receiver",
+BEGINNINGS = {"[Hint: ": "hint", "[Cause: ": "cause", "[Cure: ": "cure", "[Good signature, but never acknowledged ": "receiver",
               "[Key roll-over ": "rollover"}
 ALONE = {"hint", "receiver", "rollover"}    # what may stand nowhere else
 

@@ -200,6 +200,13 @@ def wanted_rollovers(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
     return {change.cells() for service in services.values() for change in service.changes}
 
 
+def check_second_pass(checks: Checks, name: str, second: set[Cells], first: set[Cells]) -> None:
+    """Two passes are recommended where there was one, and nowhere else."""
+    advised = {row[-1] for row in first if row[1] == "not known"}
+    checks.that(all("-2 may tell more" in cure for cure in advised), f"{name}: nothing of -2 in {advised}")
+    checks.that(not any("-2" in row[-1] for row in second), f"{name}: -2 is recommended with -2: {second}")
+
+
 def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
     def compare(name: str, found: set[Cells], wanted: set[Cells]) -> None:
         checks.that(found == wanted, f"{capture.name}, {name}: expected {wanted - found}, found {found - wanted}")
@@ -216,6 +223,7 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
     compare("causes", {row[:-1] for row in found}, wanted_causes(rows))
     checks.that(all(len(row) == 5 and row[-1] and "…" not in row[-1] for row in found),
                 f"{capture.name}: cures are not whole in {found}")
+    check_second_pass(checks, capture.name, found, table(tshark, capture, "causes", passes=1))
 
     good = [row for row in rows if row.status == "Good"]
     found = table(tshark, capture, "peers", 'tcpauth.status == "Good"')

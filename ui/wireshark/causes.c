@@ -22,10 +22,28 @@ static stat_tap_table_item columns[COLUMNS] = {
     [CURE] = TABLE_TEXTS("Cure                                                 ", 53),
 };
 
-/* The words up to the first semicolon, which fit into a line. */
-static char *in_short(const char *cure)
+/* What to do about the bad or missing signature; static. */
+static const char *cure_of(const struct publication *publication)
 {
-    return g_strndup(cure, strcspn(cure, ";"));
+    if (finding_is_explained(&publication->finding))
+        return proof_cure(publication->finding.proof);
+    /* In one pass, the first piece of a split segment comes before anybody can know. */
+    return publication->is_preliminary ? "none found (in tshark, -2 may tell more)" : "none found";
+}
+
+/* Writes the words up to the first semicolon, which fit into a line. */
+static void write_in_short(const struct table *table, stat_tap_table_item_type *row,
+                           const char *cure)
+{
+    char *words = g_strndup(cure, strcspn(cure, ";"));
+    table_write(table, row, CURE, words);
+    g_free(words);
+}
+
+/* Does the cure of ROW begin as CURE does? */
+static bool is_written(const stat_tap_table_item_type *row, const char *cure)
+{
+    return strncmp(row[CURE].value.string_value, cure, strcspn(cure, ";")) == 0;
 }
 
 static void add(struct table *table, const struct publication *publication,
@@ -37,16 +55,16 @@ static void add(struct table *table, const struct publication *publication,
         return;
 
     const char *name = cause == CAUSE_NONE ? "not known" : cause_name(cause);
+    const char *cure = cure_of(publication);
     stat_tap_table_item_type *row = table_row(table, "Causes", name);
-    if (row[COUNT].value.uint_value++ > 0)
+    if (row[COUNT].value.uint_value++ > 0) {
+        if (cause != CAUSE_NONE && !is_written(row, cure))
+            write_in_short(table, row, cause_cure(cause)); /* the one for all of them */
         return;
-    /* In one pass, the first piece of a split segment comes before anybody can know. */
-    char *cure = in_short(cause == CAUSE_NONE ? "none found (in tshark, -2 may tell more)"
-                                              : cause_cure(cause));
+    }
     table_write(table, row, CAUSE, name);
     row[FIRST_FRAME].value.uint_value = pinfo->num;
-    table_write(table, row, CURE, cure);
-    g_free(cure);
+    write_in_short(table, row, cure);
 }
 
 static struct table causes = {

@@ -41,7 +41,10 @@ static char *explain(const struct sent *sent, bool is_over)
     if (!proof)
         return g_strdup("");
     g_assert_null(proof->key);
-    return g_strconcat(cause_name(proof->cause), proof->detail ? ": " : "", proof->detail, NULL);
+    const char *words = proof->sentence ? proof->sentence : proof->detail;
+    g_assert_true(!proof->cure == !proof->sentence);
+    g_assert_true(!proof->sentence || !proof->detail); /* each by itself is the whole truth */
+    return g_strconcat(cause_name(proof->cause), words ? ": " : "", words, NULL);
 }
 
 static void expect_at(int64_t milliseconds, unsigned flags, bool is_over, const char *text)
@@ -140,6 +143,31 @@ static void test_what_becomes_of_a_reset(void)
     pass(9000, false, FLAG_ACK, true);
     expect_at(5000, FLAG_RST, false,
               "RST unsigned: its alleged sender went on to sign: something in between sent it");
+}
+
+static void test_a_reset_that_answers_what_is_not_signed(void)
+{
+    begin();
+    pass(0, true, FLAG_SYN, false);
+    expect_at(5, FLAG_RST, true, "RST unsigned: it answers what is not signed either");
+    pass(10, true, FLAG_SYN, true);
+    expect_at(20, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
+    begin();
+    pass(0, true, FLAG_ACK, false);
+    pass(1, false, FLAG_ACK, true);
+    expect_at(5, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
+}
+
+static void test_a_syn_of_an_end_that_signs(void)
+{
+    begin();
+    pass(0, false, FLAG_SYN, false);
+    expect_at(0, FLAG_SYN, false, "SYN unsigned");
+    expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
+    pass(1, false, FLAG_ACK, true);
+    expect_at(0, FLAG_SYN, true,
+              "SYN unsigned: the connection is opened without a signature, but its sender signs "
+              "other segments of it");
 }
 
 static void test_one_side(void)
@@ -266,6 +294,9 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/enhanced-authentication", test_enhanced_authentication);
     g_test_add_func("/absence/ao-where-keys-are-for-md5", test_ao_where_keys_are_for_md5);
     g_test_add_func("/absence/what-becomes-of-a-reset", test_what_becomes_of_a_reset);
+    g_test_add_func("/absence/a-reset-that-answers-what-is-not-signed",
+                    test_a_reset_that_answers_what_is_not_signed);
+    g_test_add_func("/absence/a-syn-of-an-end-that-signs", test_a_syn_of_an_end_that_signs);
     g_test_add_func("/absence/one-side", test_one_side);
     g_test_add_func("/absence/a-stray-of-the-other-side", test_a_stray_of_the_other_side);
     g_test_add_func("/absence/neither-side", test_neither_side);
