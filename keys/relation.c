@@ -12,19 +12,30 @@ static bool prefix_equal(const struct prefix *a, const struct prefix *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
+static bool address_equal(const struct ip_address *a, const struct ip_address *b)
+{
+    return memcmp(a, b, sizeof *a) == 0;
+}
+
+/* END of KEY, and what it signs as. */
+static bool end_equal(const struct key *key, unsigned end, const struct key *other,
+                      unsigned other_end)
+{
+    return prefix_equal(&key->ends[end], &other->ends[other_end]) &&
+           address_equal(&key->signed_as[end], &other->signed_as[other_end]);
+}
+
 /* The ends stand in no order, but the key ids are as the first of them has them. */
 static bool same_ends(const struct key *key, const struct key *other)
 {
-    return prefix_equal(&key->ends[0], &other->ends[0]) &&
-           prefix_equal(&key->ends[1], &other->ends[1]) && key->send_id == other->send_id &&
-           key->recv_id == other->recv_id;
+    return end_equal(key, 0, other, 0) && end_equal(key, 1, other, 1) &&
+           key->send_id == other->send_id && key->recv_id == other->recv_id;
 }
 
 static bool opposite_ends(const struct key *key, const struct key *other)
 {
-    return prefix_equal(&key->ends[0], &other->ends[1]) &&
-           prefix_equal(&key->ends[1], &other->ends[0]) && key->send_id == other->recv_id &&
-           key->recv_id == other->send_id;
+    return end_equal(key, 0, other, 1) && end_equal(key, 1, other, 0) &&
+           key->send_id == other->recv_id && key->recv_id == other->send_id;
 }
 
 gboolean relation_equal(gconstpointer key, gconstpointer other)
@@ -34,11 +45,17 @@ gboolean relation_equal(gconstpointer key, gconstpointer other)
            one->options == two->options && (same_ends(one, two) || opposite_ends(one, two));
 }
 
-static guint prefix_hash(const struct prefix *prefix)
+static guint address_hash(guint hash, const struct ip_address *address)
 {
-    guint hash = prefix->bits;
-    for (unsigned i = 0; i < prefix->address.length; i++)
-        hash = hash * 31 + prefix->address.bytes[i];
+    for (unsigned i = 0; i < address->length; i++)
+        hash = hash * 31 + address->bytes[i];
+    return hash;
+}
+
+static guint end_hash(const struct key *key, unsigned end)
+{
+    guint hash = address_hash(key->ends[end].bits, &key->ends[end].address);
+    hash = address_hash(hash * 31, &key->signed_as[end]);
     return hash * 2654435761u;
 }
 
@@ -52,8 +69,7 @@ static guint ids_hash(int send_id, int recv_id)
 guint relation_hash(gconstpointer key)
 {
     const struct key *one = key;
-    return prefix_hash(&one->ends[0]) + prefix_hash(&one->ends[1]) +
-           ids_hash(one->send_id, one->recv_id) + one->port;
+    return end_hash(one, 0) + end_hash(one, 1) + ids_hash(one->send_id, one->recv_id) + one->port;
 }
 
 static bool within(const struct key *key, const struct key *other)
@@ -61,11 +77,48 @@ static bool within(const struct key *key, const struct key *other)
     return other->from <= key->from && key->until <= other->until;
 }
 
+static bool is_digits(const uint8_t *bytes, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isdigit(bytes[i]) && !(bytes[i] >= 'a' && bytes[i] <= 'f'))
+            return false;
+    return true;
+}
+
+/* Most lengths tell already that it is not. */
+static bool is_decoded(const struct secret *secret, const struct secret *base64)
+{
+    size_t length, digits, decoded;
+    const uint8_t *bytes = secret_bytes(secret, &length);
+    const uint8_t *text = secret_bytes(base64, &digits);
+    if (digits % 4 == 1 || length != digits * 3 / 4 || !is_digits(text, digits))
+        return false;
+
+    char *padded = g_malloc(digits + 4);
+    memcpy(padded, text, digits);
+    g_strlcpy(padded + digits, digits % 4 == 0 ? "" : digits % 4 == 2 ? "==" : "=", 4);
+    uint8_t *plain = g_base64_decode(padded, &decoded);
+    const bool same = decoded == length && memcmp(plain, bytes, length) == 0;
+    secret_wipe(plain, decoded);
+    secret_wipe(padded, digits);
+    g_free(plain);
+    g_free(padded);
+    return same;
+}
+
+bool relation_alike(const struct secret *one, const struct secret *other)
+{
+    return secret_equal(one, other) || is_decoded(one, other) || is_decoded(other, one);
+}
+
 enum relation relation_of(const struct key *key, const struct key *other)
 {
     if (!relation_equal(key, other))
         return RELATION_NONE;
-    if (!secret_equal(key->secret, other->secret))
+    if (!relation_alike(key->secret, other->secret))
         return within(key, other) || within(other, key) ? RELATION_RIVAL : RELATION_NONE;
-    return key->from == other->from && key->until == other->until ? RELATION_SAME : RELATION_NONE;
+    return secret_equal(key->secret, other->secret) && key->from == other->from &&
+                   key->until == other->until
+               ? RELATION_SAME
+               : RELATION_NONE;
 }

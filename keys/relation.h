@@ -14,6 +14,10 @@ enum relation {
                        whole time that the other does: so it is no change of keys */
 };
 
+/* Returns true if the secrets are equal, or if one is what ExaBGP 4 may take the other for: base64
+ * of nothing but the digits 0 to f, decoded. A peering with ExaBGP needs a key for either. */
+bool relation_alike(const struct secret *one, const struct secret *other);
+
 /* Both have a secret. */
 enum relation relation_of(const struct key *key, const struct key *other);
 

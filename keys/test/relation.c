@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET [OPTIONS]". */
+/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET [OPTIONS]"; an END is ADDRESS or
+ * ADDRESS=SIGNED-AS. */
 static struct key *key_of(const char *words)
 {
     const enum key_attribute order[] = {KEY_FIRST_END, KEY_SECOND_END, KEY_PORT, KEY_SEND_ID,
@@ -14,6 +15,13 @@ static struct key *key_of(const char *words)
     char **word = g_strsplit(words, " ", -1);
     struct key *key = key_new("k", "f:1");
 
+    for (unsigned i = 0; i < 2; i++) {
+        char *signed_as = strchr(word[i], '=');
+        if (!signed_as)
+            continue;
+        *signed_as = '\0';
+        g_assert_true(key_set(key, KEY_FIRST_SIGNED_AS + i, signed_as + 1, NULL));
+    }
     for (unsigned i = 0; i < G_N_ELEMENTS(order); i++)
         if (strcmp(word[i], "-") != 0)
             g_assert_true(key_set(key, order[i], word[i], NULL));
@@ -40,6 +48,21 @@ static const struct {
     {"a port and none", "* * 1 - - - - x", "* * - - - - - x", RELATION_NONE},
     {"another key id", "* * - 1 1 - - x", "* * - 1 2 - - y", RELATION_NONE},
     {"other options", "* * - - - - - x included", "* * - - - - - y excluded", RELATION_NONE},
+    {"signed as another", "192.0.2.1=10.0.0.1 * - - - - - x", "192.0.2.1 * - - - - - x",
+     RELATION_NONE},
+    {"signed as another, the other end", "192.0.2.1 *=10.0.0.1 - - - - - x",
+     "192.0.2.1 *=10.0.0.2 - - - - - x", RELATION_NONE},
+    {"what an end signs as turns with it", "192.0.2.1=10.0.0.1 * - - - - - x",
+     "* 192.0.2.1=10.0.0.1 - - - - - x", RELATION_SAME},
+    {"not with the other end", "192.0.2.1=10.0.0.1 * - - - - - x",
+     "*=10.0.0.1 192.0.2.1 - - - - - x", RELATION_NONE},
+    {"signed as one, another secret", "192.0.2.1=10.0.0.1 * - - - - - x",
+     "192.0.2.1=10.0.0.1 * - - - - - y", RELATION_RIVAL},
+    {"base64 of digits, decoded", "* * - - - - - 6173", "* * - - - - - \xeb\x5e\xf7",
+     RELATION_NONE},
+    {"without padding", "* * - - - - - 616", "* * - - - - - \xeb\x5e", RELATION_NONE},
+    {"base64 of more than digits is a secret of its own", "* * - - - - - eHh4", "* * - - - - - xxx",
+     RELATION_RIVAL},
     {"one after the other", "* * - - - - 2031-01-01 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
     {"a change of keys", "* * - - - - 2031-01-02 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
     {"one within the other", "* * - - - - - x", "* * - - - 2031-01-01 2031-01-02 y",

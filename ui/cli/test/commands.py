@@ -235,6 +235,12 @@ router bgp 64500
         self.assertRegex(complaints, r"frr.conf:4: conflict: 192.0.2.2 .* mine \(.*/keyring:1\)")
         self.assertEqual(self.run_to(FINE, "list", "--names")[0].split()[:2], ["mine", "192.0.2.2"])
 
+    def test_what_is_signed_for_another_address_is_another_key(self) -> None:
+        self.write("keyring", "key a ends 192.0.2.1 192.0.2.2 secret 'x'\n")
+        self.write("other", "key b ends 192.0.2.1 192.0.2.2 signed-as 10.0.0.1 * secret 'x'\n"
+                   "key c ends 192.0.2.2 192.0.2.1 signed-as * 10.0.0.1 secret 'x'\n")
+        self.assertEqual(self.run_to(FINE, "import", "other")[0], "other: 1 key added, 1 known before\n")
+
     def test_a_name_that_is_taken_gets_a_number(self) -> None:
         self.write("keyring", "key a ends 192.0.2.1 * secret 'x'\nkey a-2 ends 192.0.2.2 * secret 'x'\n")
         self.write("other", "key a ends 192.0.2.3 * secret 'x'\nkey a ends 192.0.2.4 * secret 'x'\n")
@@ -328,6 +334,15 @@ class Check(Case):
                 self.assertEqual(len(flaws), len(expected), flaws)
                 for flaw, beginning in zip(flaws, expected):
                     self.assertTrue(flaw.startswith(beginning), flaw)
+
+    def test_what_exabgp_may_decode_is_no_conflict(self) -> None:
+        exabgp = "neighbor 192.0.2.2 {\n local-address 192.0.2.1;\n peer-as 1;\n md5-password 'abcd12340f';\n}\n"
+        self.assertEqual(self.flaws(exabgp, code=FINE), [])
+        self.write("exabgp.conf", exabgp)
+        self.write("keyring", "")
+        self.assertIn("2 keys added\n", self.run_to(FINE, "import", "exabgp.conf")[0])
+        self.assertEqual(self.run_to(FINE, "check")[0], "")
+        self.assertIn("2 known before", self.run_to(FINE, "import", "exabgp.conf")[0])
 
     def test_keys_of_one_chain_are_no_namesakes(self) -> None:
         self.assertEqual(self.flaws("version 17.9\nkey chain C tcp\n"
