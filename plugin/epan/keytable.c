@@ -16,7 +16,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The columns of the key table. People have files in this order. */
+/* The columns of the key table. People have files in this order, which may end behind any column
+ * from the secret on: see default_texts(). */
 enum column {
     COLUMN_NAME,
     COLUMN_FIRST_END,
@@ -28,6 +29,9 @@ enum column {
     COLUMN_RECV_ID,
     COLUMN_FROM,
     COLUMN_UNTIL,
+    COLUMN_FIRST_SIGNED_AS,
+    COLUMN_SECOND_SIGNED_AS,
+    COLUMN_OPTIONS,
     COLUMN_COUNT,
 };
 
@@ -58,6 +62,13 @@ static const struct column_rule {
     {COLUMN_FROM, "from", "From", "First moment of validity, such as 2026-07-01T12:00:00Z",
      KEY_FROM, true},
     {COLUMN_UNTIL, "until", "Until", "End of validity, such as 2026-12-31", KEY_UNTIL, true},
+    {COLUMN_FIRST_SIGNED_AS, "first_signed_as", "One end signs as",
+     "The address that \"One end\" signs as, where NAT translates it", KEY_FIRST_SIGNED_AS, true},
+    {COLUMN_SECOND_SIGNED_AS, "second_signed_as", "Other end signs as",
+     "The address that \"Other end\" signs as, where NAT translates it", KEY_SECOND_SIGNED_AS,
+     true},
+    {COLUMN_OPTIONS, "options", "Options",
+     "TCP-AO: whether its MAC covers the other options; * if that is not known", KEY_OPTIONS, true},
 };
 
 /* Written by Wireshark. */
@@ -142,6 +153,14 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
         make_private_file(); /* without a window nobody saves it */
 }
 
+/* What Wireshark shows of a choice that nobody made. */
+static const char *initial_choice(enum column column)
+{
+    return column == COLUMN_ALGORITHM ? key_algorithm_names[KEY_MD5]
+           : column == COLUMN_OPTIONS ? key_options_names[KEY_ANY_OPTIONS]
+                                      : "";
+}
+
 static void column_get(void *record, char **text, unsigned *length, const void *data,
                        const void *unused)
 {
@@ -150,7 +169,7 @@ static void column_get(void *record, char **text, unsigned *length, const void *
 
     (void)unused;
     if (!held || !*held)
-        held = rule->column == COLUMN_ALGORITHM ? key_algorithm_names[KEY_MD5] : "";
+        held = initial_choice(rule->column);
     *text = g_strdup(held);
     *length = (unsigned)strlen(held);
 }
@@ -245,25 +264,45 @@ bool keytable_add(const struct keytable_entry *entry, GError **error)
     return save(error);
 }
 
-/* What Wireshark wants to know of the columns; it keeps both arrays. */
+/* The rows of a choice between COUNT NAMES. */
+static void describe_choice(value_string *rows_of_choice, const char *const *names, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        rows_of_choice[i] = (value_string){i, names[i]};
+}
+
+/* What Wireshark wants to know of the columns; it keeps all arrays. */
 static uat_field_t *describe_columns(void)
 {
-    static value_string algorithms[KEY_ALGORITHMS + 1];
+    static value_string algorithms[KEY_ALGORITHMS + 1], options[KEY_OPTIONS_COUNT + 1];
     static uat_field_t fields[COLUMN_COUNT + 1];
 
-    for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
-        algorithms[i] = (value_string){i, key_algorithm_names[i]};
-    for (unsigned i = 0; i < COLUMN_COUNT; i++)
+    describe_choice(algorithms, key_algorithm_names, KEY_ALGORITHMS);
+    describe_choice(options, key_options_names, KEY_OPTIONS_COUNT);
+    for (unsigned i = 0; i < COLUMN_COUNT; i++) {
+        const value_string *choice = i == COLUMN_ALGORITHM ? algorithms
+                                     : i == COLUMN_OPTIONS ? options
+                                                           : NULL;
         fields[i] = (uat_field_t){
             .name = rules[i].name,
             .title = rules[i].title,
-            .mode = i == COLUMN_ALGORITHM ? PT_TXTMOD_ENUM : PT_TXTMOD_STRING,
+            .mode = choice ? PT_TXTMOD_ENUM : PT_TXTMOD_STRING,
             .cb = {column_check, column_set, column_get},
             .cbdata = {&rules[i], &rules[i], &rules[i]},
-            .fld_data = i == COLUMN_ALGORITHM ? algorithms : NULL,
+            .fld_data = choice,
             .desc = rules[i].description,
         };
+    }
     return fields;
+}
+
+/* A row of the time when the table had fewer columns ends early. */
+static const char **default_texts(void)
+{
+    static const char *texts[COLUMN_COUNT];
+    for (unsigned i = COLUMN_SECRET + 1; i < COLUMN_COUNT; i++)
+        texts[i] = "";
+    return texts;
 }
 
 void keytable_register(module_t *preferences)
@@ -271,6 +310,7 @@ void keytable_register(module_t *preferences)
     table = uat_new("TCP authentication keys", sizeof(struct row), "tcpauth_keys", true, &rows,
                     &row_count, UAT_AFFECTS_DISSECTION, NULL, row_copy, NULL, row_free,
                     table_written, NULL, describe_columns());
+    uat_set_default_values(table, default_texts());
     prefs_register_uat_preference(preferences, "keys", "Key table",
                                   "Keys for quick use, besides those of the keyring file", table);
 }

@@ -17,8 +17,10 @@ from verdicts import expected, found
 from reference import keys
 
 Row = list[str]
-COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until"]
-GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", "", "", "", ""]
+COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until",
+           "end signs as", "other end signs as", "options"]
+OLD_COLUMNS = 10    # how many there were before keys said what they sign as
+GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 7]
 # What each column does not take, and words of the message about it.
 REFUSED = [
     ("end", "192.0.2.256", "an end is"), ("end", "", "is missing"),
@@ -28,6 +30,8 @@ REFUSED = [
     ("secret", "0x6b657", "hexadecimal"), ("secret", "0xkey", "hexadecimal"),
     ("send id", "256", "a key id is"), ("recv id", "-1", "a key id is"),
     ("from", "tomorrow", "a time is"), ("until", "2026-02-30", "a time is"),
+    ("end signs as", "192.0.2.0/24", "signs as is an address"), ("other end signs as", "x", "signs as is an address"),
+    ("options", "yes", "options are"),
 ]
 
 
@@ -53,7 +57,7 @@ def row_of(key: keys.Key, notation: Callable[[bytes], str]) -> Row:
     ends = ["*" if end is None else str(end) for end in key.ends]
     port = "" if key.port is None else str(key.port)
     times = [moment(key.since), moment(key.until)]
-    return [key.name, *ends, port, key.algorithm.upper(), notation(key.secret), "", "", *times]
+    return [key.name, *ends, port, key.algorithm.upper(), notation(key.secret), "", "", *times, "", "", ""]
 
 
 def moment(time: int) -> str:
@@ -83,6 +87,21 @@ class InProfile(Tshark):
         lines = [encoded(row) + "\n" for row in self.table(capture)]
         self.write("settings/tcpauth_keys", "".join(lines))
         return []
+
+
+class WithOldRows(InProfile):
+    """A file of the time when the table had fewer columns."""
+
+    def table(self, capture: Path) -> list[Row]:
+        return [row[:OLD_COLUMNS] for row in super().table(capture)]
+
+
+class WithShortOption(OnCommandLine):
+    """The same on the command line, where a row may end behind the secret if the rest is empty."""
+
+    def keyring_of(self, capture: Path) -> list[str]:
+        return [word for row in rows_of(capture)
+                for word in ("-o", f"uat:tcpauth_keys:{encoded(row[:6] if not any(row[6:]) else row[:OLD_COLUMNS])}")]
 
 
 class WithBadRows(InProfile):
@@ -131,7 +150,7 @@ def main() -> int:
     checks = Checks()
     captures = [Path(capture) for capture in sys.argv[1:]]
     for capture in captures:
-        for kind in (OnCommandLine, InProfile, WithBadRows, WithKeyring):
+        for kind in (OnCommandLine, InProfile, WithOldRows, WithShortOption, WithBadRows, WithKeyring):
             with checks.of(f"{capture.name}, {kind.__name__}"):
                 check_verdicts(checks, kind, capture)
     check_refusals(checks, captures[0])

@@ -118,6 +118,31 @@ static void write_comment(struct text *text, const struct format *format, const 
     g_free(ends);
 }
 
+/* Notes what KEY says and FORMAT cannot. */
+static void tell_losses(const struct format *format, const struct key *key)
+{
+    const struct {
+        enum format_lack lack;
+        bool is_said;
+        const char *word;
+    } parts[] = {
+        {FORMAT_LACKS_SIGNED_AS, key->signed_as[0].length + key->signed_as[1].length > 0,
+         "signed-as"},
+        {FORMAT_LACKS_PORT, key->port != KEY_ANY_PORT, "port"},
+        {FORMAT_LACKS_TIMES, key->from != INT64_MIN, "from"},
+        {FORMAT_LACKS_TIMES, key->until != INT64_MAX, "until"},
+    };
+    GString *words = g_string_new(NULL);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++)
+        if (parts[i].is_said && (format->lacks & parts[i].lack))
+            g_string_append_printf(words, "%s%s", words->len > 0 ? ", " : "", parts[i].word);
+    if (words->len > 0)
+        complain("%s: note: %s is written without its %s: %s has no such", key->origin, key->name,
+                 words->str, format->name);
+    g_string_free(words, TRUE);
+}
+
 static bool export_key(struct exporter *exporter, const struct key *key)
 {
     const struct format *format = exporter->format;
@@ -135,8 +160,10 @@ static bool export_key(struct exporter *exporter, const struct key *key)
         write_comment(&exporter->text, format, copy);
     else if (format == &format_native && exporter->text.length > 0)
         text_add(&exporter->text, "\n");
-    if (!fault)
+    if (!fault) {
         text_append(&exporter->text, entry.bytes, entry.length);
+        tell_losses(format, key);
+    }
     text_clear(&entry);
     key_free(copy);
     return !fault;

@@ -35,5 +35,6 @@ const struct format format_bird = {
     .comment = "#",
     .preface = "# Protocols for BIRD; put AS numbers in the place of LOCAL_AS and PEER_AS.\n",
     .one_a_peer = true,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES,
     .write = write_bird,
 };

@@ -13,11 +13,19 @@
  * its peer. */
 typedef const char *format_writer(struct text *text, const struct key *key);
 
+/* What a key may say that a format may have no words for. */
+enum format_lack {
+    FORMAT_LACKS_SIGNED_AS = 1 << 0,
+    FORMAT_LACKS_PORT = 1 << 1,
+    FORMAT_LACKS_TIMES = 1 << 2,
+};
+
 struct format {
     const char *name;
     const char *comment; /* what begins a line of comment; NULL: entries need none */
     const char *preface; /* lines that come before all keys, or NULL */
     bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
+    enum format_lack lacks;
     format_writer *write;
 };
 

@@ -30,5 +30,6 @@ const struct format format_frr = {
     .comment = "!",
     .preface = "! Lines for FRR, to stand below \"router bgp\".\n",
     .one_a_peer = true,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES,
     .write = write_frr,
 };

@@ -45,5 +45,6 @@ const struct format format_setkey = {
     .comment = "#",
     .preface = "# Commands for setkey -f; they sign all TCP between two addresses.\n",
     .one_a_peer = true,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_PORT | FORMAT_LACKS_TIMES,
     .write = write_setkey,
 };

@@ -54,6 +54,22 @@ static void add_secret(struct text *text, const struct secret *secret)
     text_clear(&column);
 }
 
+static char *address_text(const struct ip_address *address)
+{
+    return address->length > 0 ? ip_address_text(address) : NULL;
+}
+
+/* Most keys need none of these columns, which the table did not always have. */
+static void add_late_columns(struct text *row, const struct key *key)
+{
+    const bool translated = key->signed_as[0].length > 0 || key->signed_as[1].length > 0;
+    if (!translated && key->options == KEY_ANY_OPTIONS)
+        return;
+    add_string(row, address_text(&key->signed_as[0]));
+    add_string(row, address_text(&key->signed_as[1]));
+    add_string(row, g_strdup(key_options_names[key->options]));
+}
+
 static const char *write_uat(struct text *text, const struct key *key)
 {
     struct text row = {0};
@@ -67,6 +83,7 @@ static const char *write_uat(struct text *text, const struct key *key)
     add_string(&row, number_text(key->recv_id, KEY_ANY_ID));
     add_string(&row, time_text(key->from, INT64_MIN));
     add_string(&row, time_text(key->until, INT64_MAX));
+    add_late_columns(&row, key);
     text_append(text, row.bytes, row.length);
     text_add(text, "\n");
     text_clear(&row);
