@@ -11,14 +11,10 @@
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    struct message *message = &proposal->message;
     const unsigned words = HEADER_WORDS_SIGNED + place;
-    const size_t header = segment_header_length(evidence->segment);
+    (void)evidence;
     if (words > MOST)
         return false;
-    message->header[HEADER_DATA_OFFSET] =
-        (uint8_t)(words << 4 | (message->header[HEADER_DATA_OFFSET] & 0x0f));
-    message->length = (uint32_t)(message->length - header + 4 * words);
     proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
     return true;
 }

@@ -20,7 +20,8 @@
 static guint proof_hash(gconstpointer data)
 {
     const struct proof *proof = data;
-    guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key);
+    guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key) ^
+                 proof->place * 2654435761u;
     for (unsigned i = 0; i < ORIGINALS; i++)
         hash = (hash ^ proof->numbers[i]) * 16777619u; /* FNV */
     return hash;
@@ -32,7 +33,8 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
     return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
            memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
            memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
-           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->difference == b->difference;
+           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->detail == b->detail &&
+           a->hypothesis == b->hypothesis && a->place == b->place;
 }
 
 void engine_init(struct engine *engine, struct md5 *md5)

@@ -5,7 +5,6 @@
 #include "explanation.h"
 
 #include "fields.h"
-#include "renumbering.h"
 #include "search.h"
 
 #include <string.h>
@@ -16,61 +15,66 @@ static void append_bytes(GString *text, struct span span)
         g_string_append_printf(text, " %02x", span.bytes[i]);
 }
 
-/* MESSAGE as it was when it was signed, as far as PROOF knows that. */
-static struct message restore(const struct message *message, const struct proof *proof)
+/* Changes PROPOSAL, which is a piece, into the segment that all pieces were. Only the piece's own
+ * data are known. */
+static void join(struct proposal *proposal, const struct proof *proof)
 {
-    static const struct {
-        enum original original;
-        enum header_offset offset;
-    } fields[] = {
-        {ORIGINAL_SOURCE_PORT, HEADER_SOURCE_PORT},
-        {ORIGINAL_DESTINATION_PORT, HEADER_DESTINATION_PORT},
-        {ORIGINAL_WINDOW, HEADER_WINDOW},
-        {ORIGINAL_URGENT_POINTER, HEADER_URGENT_POINTER},
-    };
-    struct message restored = *message;
-    uint8_t *offset = restored.header + HEADER_DATA_OFFSET;
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (proof->originals & 1u << fields[i].original) {
-            const uint32_t number = proof->numbers[fields[i].original];
-            restored.header[fields[i].offset] = (uint8_t)(number >> 8);
-            restored.header[fields[i].offset + 1] = (uint8_t)number;
-        }
-    if (proof->originals & 1u << ORIGINAL_SEQUENCE_NUMBER)
-        header_set_number(restored.header, HEADER_SEQUENCE_NUMBER,
-                          proof_original(proof, ORIGINAL_SEQUENCE_NUMBER, message->header));
-    if (proof->originals & 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER)
-        header_set_number(restored.header, HEADER_ACKNOWLEDGMENT_NUMBER,
-                          proof_original(proof, ORIGINAL_ACKNOWLEDGMENT_NUMBER, message->header));
-    if (proof->originals & 1u << ORIGINAL_FLAGS) {
-        offset[0] = (uint8_t)((offset[0] & 0xf0) | proof->numbers[ORIGINAL_FLAGS] >> 8);
-        offset[1] = (uint8_t)proof->numbers[ORIGINAL_FLAGS];
-    }
-    if (proof->originals & 1u << ORIGINAL_HEADER_LENGTH)
-        offset[0] = (uint8_t)((offset[0] & 0x0f) | proof->numbers[ORIGINAL_HEADER_LENGTH] / 4 << 4);
-    if (proof->originals & 1u << ORIGINAL_SOURCE)
-        restored.from = proof->source;
-    if (proof->originals & 1u << ORIGINAL_DESTINATION)
-        restored.to = proof->destination;
-    if (proof->originals & 1u << ORIGINAL_LENGTH)
-        restored.length = proof->numbers[ORIGINAL_LENGTH];
-    restored.data.length += restored.length - message->length;
-    return restored;
+    struct message *message = &proposal->message;
+    proposal_was(proposal, ORIGINAL_LENGTH, proof->numbers[ORIGINAL_LENGTH]);
+    memcpy(message->header, proof->header, TCP_HEADER_LENGTH);
+    message->data.bytes = NULL;
 }
 
-static void append_message(GString *text, const struct segment *segment,
+/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what was signed, as far as FINDING
+ * knows that. */
+static void restore(struct proposal *proposal, const struct evidence *evidence,
+                    const struct proof *proof)
+{
+    if (proof && proof->header)
+        join(proposal, proof);
+    else if (proof)
+        proposal_repeat(proposal, evidence, proof);
+}
+
+static void append_key(GString *text, const struct proposal *proposal, const struct key *key)
+{
+    g_string_append_printf(text, "  The key%s\n    %s\n",
+                           proposal->key_first ? ", which this sender hashes first" : "",
+                           key ? key->name : "none is known");
+    if (proposal->secret)
+        g_string_append_printf(text, "  > %s, but at the sender %s\n", key->name, proposal->detail);
+}
+
+/* What of the segment that was split is in a piece with SEQUENCE_NUMBER and CAPTURED's data. */
+static void append_part(GString *text, const struct message *captured, const uint8_t *header)
+{
+    const uint32_t from = header_number(captured->header, HEADER_SEQUENCE_NUMBER) -
+                          header_number(header, HEADER_SEQUENCE_NUMBER);
+    g_string_append_printf(text,
+                           "  The data of all pieces were hashed, in the order of their frames "
+                           "above. This piece\n  has bytes %u to %zu of them, counted from 0.\n",
+                           from, from + captured->data.length - 1);
+}
+
+static void append_message(GString *text, const struct evidence *evidence,
                            const struct finding *finding, const struct proof *proof)
 {
-    const struct message captured = message_of(segment);
-    const struct message original = proof ? restore(&captured, proof) : captured;
+    const struct message captured = message_of(evidence->segment);
     const struct key *key = proof && proof->key ? proof->key : finding->key;
+    struct proposal signed_one = {.message = captured};
 
+    restore(&signed_one, evidence, proof);
     g_string_append(text, "\nWhat is signed (RFC 2385)\n");
-    const bool differ = fields_append(text, &captured, &original);
-    g_string_append_printf(text, "  The key\n    %s\n", key ? key->name : "none is known");
-    if (differ)
-        g_string_append(text, "  Lines with > have what was signed in place of what arrived.\n");
+    if (signed_one.key_first)
+        append_key(text, &signed_one, key);
+    const bool differ = fields_append(text, &captured, &signed_one.message);
+    if (!signed_one.key_first)
+        append_key(text, &signed_one, key);
+    if (differ || signed_one.secret)
+        g_string_append(text, "  Lines with > have what was signed in place of the line above.\n");
+    if (proof && proof->header)
+        append_part(text, &captured, proof->header);
+    secret_free(signed_one.secret);
 }
 
 static void append_digest(GString *text, const char *name, const uint8_t *digest)
@@ -102,13 +106,11 @@ static void append_keys(GString *text, const struct segment *segment,
         g_string_append(text, "  and those of a keyring that is locked\n");
 }
 
-static void append_digests(GString *text, const struct segment *segment,
+static void append_digests(GString *text, const struct evidence *evidence,
                            const struct finding *finding)
 {
-    const struct signature_options options = option_walk(segment);
-
     g_string_append(text, "\nDigest\n");
-    append_digest(text, "received", options.digest);
+    append_digest(text, "received", evidence->digest);
     if (finding->tried == 0)
         return;
     append_digest(text, "calculated", finding->calculated);
@@ -135,13 +137,10 @@ static char *original_text(const struct proof *proof, enum original original, co
 /* HEADER is the segment's. */
 static void append_proof(GString *text, const struct proof *proof, const uint8_t *header)
 {
-    char *shifts = renumbering_text(proof);
-    const char *difference = proof->difference ? proof->difference : shifts;
+    char *sentence = proof_text(proof);
 
-    g_string_append_printf(text, "\nCause: %s\n  %s%s%s.\n", cause_name(proof->cause),
-                           proof_sentence(proof), difference ? ": " : "",
-                           difference ? difference : "");
-    g_free(shifts);
+    g_string_append_printf(text, "\nCause: %s\n  %s.\n", cause_name(proof->cause), sentence);
+    g_free(sentence);
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++)
         if (proof->originals & 1u << i) {
             char *value = original_text(proof, i, header);
@@ -197,24 +196,22 @@ static void append_verdict(GString *text, const struct segment *segment,
     g_free(from);
 }
 
-char *explanation_of(const struct segment *segment, const struct finding *finding,
-                     const struct candidates *candidates)
+char *explanation_of(const struct evidence *evidence, const struct finding *finding)
 {
-    const struct proof *proof = finding->proof;
+    const struct segment *segment = evidence->segment;
+    const struct proof *proof = finding_is_explained(finding) ? finding->proof : NULL;
     const bool is_signed = finding->tried > 0 || finding->reason == REASON_NO_KEY;
     GString *text = g_string_new(NULL);
 
-    if (proof && proof->cause == CAUSE_NONE)
-        proof = NULL;
     append_verdict(text, segment, finding);
     if (proof)
         append_proof(text, proof, segment->bytes);
     else if (finding->verdict == VERDICT_BAD)
         append_ignorance(text, &finding->hint);
-    append_keys(text, segment, candidates);
+    append_keys(text, segment, evidence->candidates);
     if (is_signed)
-        append_digests(text, segment, finding);
+        append_digests(text, evidence, finding);
     if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
-        append_message(text, segment, finding, proof);
+        append_message(text, evidence, finding, proof);
     return g_string_free(text, FALSE);
 }

@@ -6,11 +6,10 @@
 #ifndef TCPAUTH_DIAGNOSE_EXPLANATION_H
 #define TCPAUTH_DIAGNOSE_EXPLANATION_H
 
-#include "plugin/verify/verify.h"
+#include "hypothesis.h"
 
-/* Explains FINDING about SEGMENT, for whose connection there are CANDIDATES. Says which keys, never
- * what is in them. To be freed. */
-char *explanation_of(const struct segment *segment, const struct finding *finding,
-                     const struct candidates *candidates);
+/* Explains FINDING about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
+ * never what is in them. Free with g_free(). */
+char *explanation_of(const struct evidence *evidence, const struct finding *finding);
 
 #endif

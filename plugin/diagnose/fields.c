@@ -7,9 +7,9 @@
 #include <string.h>
 
 #define NAME_WIDTH  21
-#define VALUE_WIDTH 20
-#define MOST_BYTES  16 /* of a field; of the data, the first 6 are shown */
-#define DATA_SHOWN  6
+#define VALUE_WIDTH 24
+#define LINE_BYTES  16
+#define MOST_BYTES  64 /* of a field; of longer data only the first LINE_BYTES are shown */
 
 /* A field, or a title if it has no value. */
 struct field {
@@ -17,6 +17,7 @@ struct field {
     char *value;
     uint8_t bytes[MOST_BYTES];
     size_t length;
+    bool cut; /* there are more bytes */
 };
 
 static void clear(gpointer field)
@@ -28,7 +29,8 @@ static void clear(gpointer field)
 static void add(GArray *fields, const char *name, char *value, struct span span)
 {
     struct field field = {.name = name, .value = value, .length = span.length};
-    memcpy(field.bytes, span.bytes, span.length);
+    if (span.length > 0)
+        memcpy(field.bytes, span.bytes, span.length);
     g_array_append_val(fields, field);
 }
 
@@ -104,26 +106,61 @@ static void add_header(GArray *fields, const uint8_t *header)
     for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
         const uint8_t *bytes = header + parts[i].offset;
         char *value = parts[i].offset == HEADER_DATA_OFFSET ? flags_text(header)
-                      : parts[i].offset == HEADER_CHECKSUM
+                      : parts[i].offset == HEADER_CHECKSUM && number_at(bytes, 2) == 0
                           ? g_strdup("taken as zero")
                           : g_strdup_printf("%u", number_at(bytes, parts[i].length));
         add(fields, parts[i].name, value, (struct span){bytes, parts[i].length});
     }
 }
 
-/* Of data the first bytes, of which there are KNOWN. */
-static GArray *fields_of(const struct message *message, size_t known)
+static void add_options(GArray *fields, const struct span *options)
+{
+    add_title(fields, "Options, with zeros for the digest");
+    add(fields, "options",
+        options->length > 0 ? g_strdup_printf("%zu bytes", options->length)
+                            : g_strdup("not hashed"),
+        *options);
+}
+
+/* The data begin START bytes behind the first one of the header; where, is not said if they are not
+ * all of one segment. */
+static void add_data(GArray *fields, const struct message *message, size_t start)
+{
+    const struct span *data = &message->data;
+    const bool cut = data->length > MOST_BYTES;
+    const size_t shown = !data->bytes ? 0 : cut ? LINE_BYTES : data->length;
+    char *value = data->bytes && data->length > 0
+                      ? g_strdup_printf("%zu bytes, from %zu on", data->length, start)
+                      : g_strdup_printf("%zu bytes", data->length);
+
+    add_title(fields, "Data, counted from the first byte of the TCP header");
+    add(fields, "data", value, (struct span){data->bytes, shown});
+    g_array_index(fields, struct field, fields->len - 1).cut = cut;
+}
+
+/* The fields of MESSAGE, in the order in which they are hashed, with a line for options if
+ * OPTIONS. */
+static GArray *fields_of(const struct message *message, bool options, size_t start)
 {
     GArray *fields = g_array_new(FALSE, FALSE, sizeof(struct field));
-    const size_t shown = MIN(message->data.length, DATA_SHOWN);
 
     g_array_set_clear_func(fields, clear);
     add_pseudo_header(fields, message);
     add_header(fields, message->header);
-    add_title(fields, "Data");
-    add(fields, "its first bytes, of", g_strdup_printf("%zu bytes", message->data.length),
-        (struct span){message->data.bytes, message->data.length > known ? 0 : shown});
+    if (options)
+        add_options(fields, &message->options);
+    add_data(fields, message, start);
     return fields;
+}
+
+static void append_bytes(GString *text, const struct field *field)
+{
+    for (size_t i = 0; i < field->length; i++) {
+        if (i > 0 && i % LINE_BYTES == 0)
+            g_string_append_printf(text, "\n%*s", 4 + NAME_WIDTH + 1 + VALUE_WIDTH, "");
+        g_string_append_printf(text, " %02x", field->bytes[i]);
+    }
+    g_string_append(text, field->cut && field->length > 0 ? " ...\n" : "\n");
 }
 
 static void append(GString *text, const char *mark, const struct field *field)
@@ -132,23 +169,29 @@ static void append(GString *text, const char *mark, const struct field *field)
         g_string_append_printf(text, "  %s\n", field->name);
         return;
     }
-    g_string_append_printf(text, "  %-2s%-*s %-*s", mark, NAME_WIDTH, field->name, VALUE_WIDTH,
-                           field->value);
-    for (size_t i = 0; i < field->length; i++)
-        g_string_append_printf(text, " %02x", field->bytes[i]);
-    g_string_append_c(text, '\n');
+    g_string_append_printf(text, "  %-2s%-*s %-*s", mark, NAME_WIDTH, field->name,
+                           field->length > 0 ? VALUE_WIDTH : 0, field->value);
+    append_bytes(text, field);
+}
+
+static bool is_same(const struct field *one, const struct field *other)
+{
+    return strcmp(one->name, other->name) == 0 && g_strcmp0(one->value, other->value) == 0 &&
+           one->length == other->length && memcmp(one->bytes, other->bytes, one->length) == 0;
 }
 
 bool fields_append(GString *text, const struct message *captured, const struct message *original)
 {
-    GArray *fields = fields_of(captured, captured->data.length);
-    GArray *originals = fields_of(original, captured->data.length);
+    const size_t start = (captured->header[HEADER_DATA_OFFSET] >> 4) * 4u;
+    const bool options = captured->options.length > 0 || original->options.length > 0;
+    GArray *fields = fields_of(captured, options, start);
+    GArray *originals = fields_of(original, options, start);
     bool differ = false;
 
     for (guint i = 0; i < fields->len; i++) {
         const struct field *field = &g_array_index(fields, struct field, i);
         const struct field *before = &g_array_index(originals, struct field, i);
-        const bool same = g_strcmp0(field->value, before->value) == 0;
+        const bool same = is_same(field, before);
         append(text, "", field);
         if (!same)
             append(text, ">", before);

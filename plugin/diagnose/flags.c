@@ -8,12 +8,9 @@
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    uint8_t *header = proposal->message.header;
     (void)evidence;
     if (place >= COMBINATIONS)
         return false;
-    header[HEADER_DATA_OFFSET] = (uint8_t)((header[HEADER_DATA_OFFSET] & 0xf0) | place >> 8);
-    header[HEADER_FLAGS] = (uint8_t)place;
     proposal_was(proposal, ORIGINAL_FLAGS, place);
     return true;
 }

@@ -42,8 +42,9 @@ struct proposal {
     bool key_first;         /* the key is hashed before MESSAGE, not behind it */
     bool vain;              /* there is nothing to try at this place */
     uint16_t originals;     /* what a proof then knows: see struct proof */
+    uint16_t implied;
     uint32_t numbers[ORIGINALS];
-    const char *difference;
+    const char *detail;
     uint8_t room[MAX_OPTIONS_LENGTH]; /* for what MESSAGE points to */
 };
 
@@ -51,14 +52,16 @@ struct hypothesis {
     enum cause cause;
 
     /* Changes PROPOSAL, which is the segment itself, into the guess at PLACE, from 0; false if
-     * there are no more. */
+     * there are no more. A guess at originals alone may depend on whatever is known at the time;
+     * any other only on the segment, the keys and PLACE: it is proposed again to be explained. */
     bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
 
     unsigned places; /* how many guesses there are, where they are many, all of them without a key
                         of their own; else 0 */
 };
 
-/* Says that ORIGINAL was NUMBER. */
+/* Changes PROPOSAL's message into one that had ORIGINAL, which is no address, as NUMBER says: see
+ * struct proof. */
 void proposal_was(struct proposal *proposal, enum original original, uint32_t number);
 
 /* Puts NUMBER, of 16 bits, where the message's header has a field at OFFSET. */
@@ -73,13 +76,22 @@ void proposal_sign(struct proposal *proposal, const struct key *key);
 void proposal_move(struct proposal *proposal, const struct ip_address *from,
                    const struct ip_address *to);
 
+/* Returns true if the originals of PROOF are all that makes PROPOSAL of SEGMENT. */
+bool proposal_is_told(const struct proposal *proposal, const struct segment *segment,
+                      const struct proof *proof);
+
+/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what PROOF says was signed, as it was
+ * proposed when that was proven. Returns false if PROOF is of no hypothesis. */
+bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
+                     const struct proof *proof);
+
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
     hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,
     hypothesis_source_port, hypothesis_destination_port, hypothesis_sequence_number,
     hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
     hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
-    hypothesis_signed_too_early, hypothesis_options_hashed, hypothesis_checksum_hashed, hypothesis_length_without_options,
-    hypothesis_addresses_swapped, hypothesis_key_first, hypothesis_data_cut,
-    hypothesis_mapped_addresses, hypothesis_merged;
+    hypothesis_signed_too_early, hypothesis_options_hashed, hypothesis_checksum_hashed,
+    hypothesis_length_without_options, hypothesis_addresses_swapped, hypothesis_key_first,
+    hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged;
 
 #endif

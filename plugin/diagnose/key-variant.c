@@ -261,10 +261,10 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
     proposal_sign(proposal, key);
     if (!proposal->vain && which < G_N_ELEMENTS(variants)) {
-        proposal->difference = variants[which].difference;
+        proposal->detail = variants[which].difference;
         proposal->secret = vary(&variants[which], key->secret);
     } else if (!proposal->vain) {
-        proposal->secret = disguised(key, which - G_N_ELEMENTS(variants), &proposal->difference);
+        proposal->secret = disguised(key, which - G_N_ELEMENTS(variants), &proposal->detail);
     }
     proposal->vain |= !proposal->secret;
     return true;

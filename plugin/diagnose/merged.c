@@ -32,10 +32,11 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     if (data == 0 || evidence->candidates->count == 0)
         return false;
     proposal->vain = (message->header[HEADER_FLAGS] & flags) != flags;
-    message->header[HEADER_FLAGS] &= (uint8_t)~flags;
-    message->data.length = data;
-    message->length -= (uint32_t)(length - data);
-    proposal_was(proposal, ORIGINAL_LENGTH, message->length);
+    proposal_was(proposal, ORIGINAL_LENGTH, message->length - (uint32_t)(length - data));
+    if (flags) {
+        proposal_was(proposal, ORIGINAL_FLAGS, header_flags(message->header) & ~flags);
+        proposal->implied = 1u << ORIGINAL_FLAGS;
+    }
     return true;
 }
 

@@ -11,7 +11,6 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     if (place >= keyring_size(evidence->keyring))
         return false;
     const struct key *key = keyring_key(evidence->keyring, place);
-    proposal_put(proposal, HEADER_SOURCE_PORT, key->port);
     proposal_was(proposal, ORIGINAL_SOURCE_PORT, key->port);
     proposal_sign(proposal, key);
     proposal->vain |= key->port == KEY_ANY_PORT;

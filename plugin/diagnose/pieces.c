@@ -24,6 +24,8 @@ static void join(struct engine *engine, struct split *split, const struct eviden
         proof->key = key;
         proof->originals = 1u << ORIGINAL_LENGTH;
         proof->numbers[ORIGINAL_LENGTH] = proposal.message.length;
+        g_free(proof->header); /* of fewer pieces */
+        proof->header = g_memdup2(proposal.message.header, TCP_HEADER_LENGTH);
     }
     g_byte_array_unref(data);
 }

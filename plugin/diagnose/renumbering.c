@@ -157,23 +157,3 @@ void renumbered_judge(struct renumbered ends, const struct proof *proof)
         prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
     }
 }
-
-/* Adds to TEXT what was done to the field NAME of which the original is ADDED more. */
-static void append_shift(GString *text, const char *name, uint32_t added)
-{
-    const bool taken = added < 1u << 31; /* the smaller number is the one to read */
-    g_string_append_printf(text, "%s%u was %s the %s", text->len > 0 ? ", and " : "",
-                           taken ? added : 0 - added, taken ? "taken from" : "added to", name);
-}
-
-char *renumbering_text(const struct proof *proof)
-{
-    GString *text = g_string_new(NULL);
-
-    if (proof->cause != CAUSE_SEQUENCE_NUMBER)
-        return g_string_free(text, TRUE);
-    for (unsigned i = ORIGINAL_SEQUENCE_NUMBER; i <= ORIGINAL_ACKNOWLEDGMENT_NUMBER; i++)
-        if (proof->originals & 1u << i)
-            append_shift(text, original_name(i), proof->numbers[i]);
-    return g_string_free(text, FALSE);
-}

@@ -63,7 +63,4 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment, con
 /* Learns from PROOF, of a bad segment or NULL, whether the guesses were right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);
 
-/* "17 was added to the sequence number", of PROOF; NULL if it is no proof of that; to be freed. */
-char *renumbering_text(const struct proof *proof);
-
 #endif

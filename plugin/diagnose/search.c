@@ -8,22 +8,14 @@
 
 /* The likely ones first. */
 static const struct hypothesis *const cheap[] = {
-    &hypothesis_key_not_valid,
-    &hypothesis_key_variant,
-    &hypothesis_other_key,
-    &hypothesis_options_hashed,
-    &hypothesis_checksum_hashed,
-    &hypothesis_length_without_options,
-    &hypothesis_addresses_swapped,
-    &hypothesis_key_first,
-    &hypothesis_mapped_addresses,
-    &hypothesis_data_offset,
-    &hypothesis_signed_too_early,
-    &hypothesis_source_address,
-    &hypothesis_destination_address,
-    &hypothesis_both_addresses,
-    &hypothesis_named_source_port,
-    &hypothesis_named_destination_port,
+    &hypothesis_key_not_valid,       &hypothesis_key_variant,
+    &hypothesis_other_key,           &hypothesis_options_hashed,
+    &hypothesis_checksum_hashed,     &hypothesis_length_without_options,
+    &hypothesis_addresses_swapped,   &hypothesis_key_first,
+    &hypothesis_mapped_addresses,    &hypothesis_data_offset,
+    &hypothesis_signed_too_early,    &hypothesis_source_address,
+    &hypothesis_destination_address, &hypothesis_both_addresses,
+    &hypothesis_named_source_port,   &hypothesis_named_destination_port,
 };
 
 /* Those that have many guesses. */
@@ -35,24 +27,34 @@ static const struct hypothesis *const costly[] = {
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
 
-/* The proof that PROPOSAL is. */
-static const struct proof *conclude(struct search *search, struct engine *engine,
-                                    const struct proposal *proposal, const struct key *key)
+/* The proof that PROPOSAL, which KEY signs, is for SEGMENT. */
+static struct proof proof_of(const struct search *search, const struct segment *segment,
+                             const struct proposal *proposal, const struct key *key)
 {
     struct proof proof = {
         .cause = search->hypothesis->cause,
         .key = key,
         .originals = proposal->originals,
+        .implied = proposal->implied,
         .source = proposal->message.from,
         .destination = proposal->message.to,
-        .difference = proposal->difference,
+        .detail = proposal->detail,
+        .hypothesis = search->hypothesis,
     };
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
+    proof.place = proposal_is_told(proposal, segment, &proof) ? ORIGINALS_ALONE : search->place;
+    return proof;
+}
+
+/* Keeps PROOF, and what gave it. */
+static const struct proof *conclude(const struct search *search, struct engine *engine,
+                                    const struct proof *proof)
+{
     if (search->hypothesis->places > 0) {
         engine->latest = search->hypothesis;
         engine->latest_place = search->place;
     }
-    return engine_proof(engine, &proof);
+    return engine_proof(engine, proof);
 }
 
 /* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess, or
@@ -67,8 +69,10 @@ static bool try_place(struct search *search, struct engine *engine, const struct
         any = engine_afford(engine, evidence, &proposal.message, 1);
     if (any && !proposal.vain) {
         const struct key *key = engine_try(engine, evidence, &proposal);
-        if (key)
-            *proof = conclude(search, engine, &proposal, key);
+        if (key) {
+            const struct proof found = proof_of(search, evidence->segment, &proposal, key);
+            *proof = conclude(search, engine, &found);
+        }
     }
     secret_free(proposal.secret);
     return any;

@@ -6,17 +6,6 @@
  */
 #include "hypothesis.h"
 
-static void restore(struct proposal *proposal, enum original original, uint32_t shift)
-{
-    const enum header_offset offset = original == ORIGINAL_SEQUENCE_NUMBER
-                                          ? HEADER_SEQUENCE_NUMBER
-                                          : HEADER_ACKNOWLEDGMENT_NUMBER;
-    uint8_t *header = proposal->message.header;
-
-    header_set_number(header, offset, header_number(header, offset) + shift);
-    proposal_was(proposal, original, shift);
-}
-
 /* The guess at PLACE, from 1; at 0 there is none. */
 static uint32_t guess(const struct renumbering *renumbering, unsigned place)
 {
@@ -34,9 +23,9 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     proposal->vain = (column > 0 && own == 0) || (row > 0 && other == 0) ||
                      (own == 0 && !(other != 0 && acknowledges));
     if (own != 0)
-        restore(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);
+        proposal_was(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);
     if (other != 0 && acknowledges)
-        restore(proposal, ORIGINAL_ACKNOWLEDGMENT_NUMBER, other);
+        proposal_was(proposal, ORIGINAL_ACKNOWLEDGMENT_NUMBER, other);
     return true;
 }
 

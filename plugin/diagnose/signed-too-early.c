@@ -20,17 +20,13 @@
 #define GUESSES   (2 * LENGTHS + 4)
 
 /* Proposes a header of so many WORDS; AS_SENT: the pseudo-header has the segment's own length. */
-static void shorten(const struct evidence *evidence, unsigned words, bool as_sent,
-                    struct proposal *proposal)
+static void shorten(unsigned words, bool as_sent, struct proposal *proposal)
 {
-    struct message *message = &proposal->message;
-    const size_t header = segment_header_length(evidence->segment);
+    const uint32_t length = proposal->message.length;
 
     proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
-    message->header[HEADER_DATA_OFFSET] =
-        (uint8_t)(words << 4 | (message->header[HEADER_DATA_OFFSET] & 0x0f));
-    if (!as_sent)
-        message->length = (uint32_t)(message->length - header + 4 * words);
+    if (as_sent)
+        proposal->message.length = length;
 }
 
 /* Writes all options but the signature to OPTIONS, NOPs only WITH_NOPS. Returns how many bytes. */
@@ -62,14 +58,14 @@ static void hash_options(const struct evidence *evidence, unsigned guess, struct
     const size_t length = other_options(evidence, guess & WITH_NOPS, proposal->room);
     const unsigned words = (unsigned)(length + 3) / 4;
 
-    shorten(evidence, LEAST + words, guess & AS_SENT, proposal);
+    shorten(LEAST + words, guess & AS_SENT, proposal);
     proposal->message.options = (struct span){proposal->room, 4 * (size_t)words};
 }
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
     if (place < 2 * LENGTHS)
-        shorten(evidence, LEAST + place / 2, place % 2, proposal);
+        shorten(LEAST + place / 2, place % 2, proposal);
     else
         hash_options(evidence, place - 2 * LENGTHS, proposal);
     return place < GUESSES;

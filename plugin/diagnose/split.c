@@ -85,6 +85,7 @@ void split_proof_free(gpointer data)
     struct proof *proof = data;
     if (proof->frames)
         g_array_free(proof->frames, TRUE);
+    g_free(proof->header);
     g_free(proof);
 }
 

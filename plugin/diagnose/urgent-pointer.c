@@ -9,7 +9,6 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     (void)evidence;
     if (place > UINT16_MAX)
         return false;
-    proposal_put(proposal, HEADER_URGENT_POINTER, (uint16_t)place);
     proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);
     return true;
 }

@@ -5,6 +5,7 @@
 #include "exhibit.h"
 
 #include "recall.h"
+#include "settings.h"
 #include "plugin/diagnose/explanation.h"
 
 static struct exhibit exhibit;
@@ -38,7 +39,16 @@ void exhibit_explain(GString *text, uint32_t number, const struct segment *segme
                      const struct finding *finding)
 {
     const struct connection *connection = recall_connection(&segment->from, &segment->to);
-    char *explanation = explanation_of(segment, finding, recall_candidates(connection));
+    const struct signature_options options = option_walk(segment);
+    const struct evidence evidence = {
+        .segment = segment,
+        .number = number,
+        .options = &options,
+        .digest = options.digest,
+        .candidates = recall_candidates(connection),
+        .keyring = settings_keyring(),
+    };
+    char *explanation = explanation_of(&evidence, finding);
 
     g_string_append_printf(text, "%sFrame %u\n%s", text->len > 0 ? "\n" : "", number, explanation);
     g_free(explanation);

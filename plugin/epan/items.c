@@ -137,7 +137,7 @@ static void show_originals(const struct proof *proof, const struct segment *segm
                            const struct place *place)
 {
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++) {
-        if (!(proof->originals & 1u << i))
+        if (!(proof->originals & ~proof->implied & 1u << i))
             continue;
         if (i == ORIGINAL_SOURCE)
             show_address(place, hf_was[i], &proof->source);
@@ -151,18 +151,12 @@ static void show_originals(const struct proof *proof, const struct segment *segm
 static void show_proof(const struct proof *proof, const struct segment *segment, packet_info *pinfo,
                        const struct place *place)
 {
-    char *shifts = renumbering_text(proof);
+    char *sentence = proof_text(proof);
     proto_item *item = proto_tree_add_string(place->tree, hf_cause, place->tvb, place->offset, 0,
                                              cause_name(proof->cause));
     proto_item_set_generated(item);
-    proto_item_append_text(item, ": %s", proof_sentence(proof));
-    if (proof->difference)
-        proto_item_append_text(item, ": %s", proof->difference);
-    if (proof->detail)
-        proto_item_append_text(item, ": %s", proof->detail);
-    if (shifts)
-        proto_item_append_text(item, ": %s", shifts);
-    g_free(shifts);
+    proto_item_append_text(item, ": %s", sentence);
+    g_free(sentence);
     if (proof->key)
         proto_item_append_text(item, " (proven with key %s)", proof->key->name);
     else

@@ -184,3 +184,27 @@ uint32_t proof_original(const struct proof *proof, enum original original, const
         return header_number(header, HEADER_ACKNOWLEDGMENT_NUMBER) + number;
     return number;
 }
+
+/* Appends what was done to the field NAME, whose original is ADDED more. */
+static void append_shift(GString *text, const char *name, uint32_t added)
+{
+    const bool taken = added < 1u << 31; /* the smaller number is the one to read */
+    g_string_append_printf(text, "%u was %s the %s", taken ? added : 0 - added,
+                           taken ? "taken from" : "added to", name);
+}
+
+char *proof_text(const struct proof *proof)
+{
+    GString *text = g_string_new(proof_sentence(proof));
+    const char *separator = ": ";
+
+    if (proof->detail)
+        g_string_append_printf(text, ": %s", proof->detail);
+    for (unsigned i = ORIGINAL_SEQUENCE_NUMBER; i <= ORIGINAL_ACKNOWLEDGMENT_NUMBER; i++)
+        if (proof->originals & 1u << i) {
+            g_string_append(text, separator);
+            append_shift(text, original_name(i), proof->numbers[i]);
+            separator = ", and ";
+        }
+    return g_string_free(text, FALSE);
+}

@@ -11,6 +11,7 @@
 
 #include "keys/key.h"
 
+#include <limits.h>
 #include <stdint.h>
 
 enum cause {
@@ -71,21 +72,31 @@ enum original {
     ORIGINALS, /* how many there are */
 };
 
+/* In the place of a guess: the originals are all that was changed, whichever guess it was. */
+#define ORIGINALS_ALONE UINT_MAX
+
+struct hypothesis; /* see plugin/diagnose/hypothesis.h */
+
 struct proof {
     enum cause cause;
     const struct key *key; /* that gives the digest; NULL where the segments alone tell the cause.
                               Owned by the keyring. */
     uint16_t originals;    /* a bit for each enum original that is known */
+    uint16_t implied;      /* those of them that the cause implies: they are no fields */
     struct ip_address source, destination;
     uint32_t numbers[ORIGINALS]; /* ports; what is to be added to sequence and acknowledgment
                                     numbers, modulo 2^32; the window and urgent pointer; the twelve
                                     bits behind the data offset; lengths in bytes */
-    const char *difference;      /* how the sender's key differs, in static words; or NULL */
-    const char *detail;          /* what else is known of it, in static words; or NULL */
+    const char *detail; /* what else is known, such as how the sender's key differs, in static
+                           words; or NULL */
     const char *sentence, *cure; /* static words in place of the cause's, where more is known than
                                     these say; or NULL */
-    GArray *frames; /* uint32_t: the numbers of the frames of all pieces, in the order of their
-                       sequence numbers; or NULL */
+    const struct hypothesis *hypothesis; /* the guess that was proven, or NULL */
+    unsigned place;                      /* which guess of HYPOTHESIS, or ORIGINALS_ALONE */
+    GArray *frames;  /* uint32_t: the numbers of the frames of all pieces, in the order of their
+                        sequence numbers; or NULL */
+    uint8_t *header; /* of the segment that the pieces were, 20 bytes, its checksum zero; owned; or
+                        NULL */
 };
 
 /* The name of a cause, stable since people filter by it. */
@@ -102,6 +113,10 @@ const char *proof_cure(const struct proof *proof);
 
 /* What an original is of: "source port". */
 const char *original_name(enum original original);
+
+/* Returns what happened, with all that PROOF knows beside its originals, in a sentence without a
+ * full stop. Free with g_free(). */
+char *proof_text(const struct proof *proof);
 
 /* The number that ORIGINAL, which PROOF knows, was in the segment whose TCP header is HEADER. */
 uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header);

@@ -50,6 +50,12 @@ static inline void header_set_number(uint8_t *header, enum header_offset offset,
         header[offset + i] = (uint8_t)(number >> (24 - 8 * i));
 }
 
+/* The twelve bits of HEADER behind the data offset. */
+static inline uint32_t header_flags(const uint8_t *header)
+{
+    return (header[HEADER_DATA_OFFSET] & 0x0fu) << 8 | header[HEADER_FLAGS];
+}
+
 /* How many sequence numbers SEGMENT takes, whose flags must be captured. */
 static inline uint32_t segment_span(const struct segment *segment)
 {

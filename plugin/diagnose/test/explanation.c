@@ -13,7 +13,7 @@ struct tale {
     struct key *key;
     const struct key *keys[1];
     struct candidates candidates;
-    struct proof proof;
+    struct proof proof; /* of originals, whichever hypothesis that is */
     struct finding finding;
 };
 
@@ -29,7 +29,12 @@ static void begin(struct tale *tale, gconstpointer data)
     tale->key->secret = secret_new(SECRET, strlen(SECRET));
     tale->keys[0] = tale->key;
     tale->candidates = (struct candidates){tale->keys, 1, false};
-    tale->proof = (struct proof){.cause = CAUSE_WINDOW, .key = tale->key};
+    tale->sent.evidence.digest = tale->sent.options.digest;
+    tale->sent.evidence.candidates = &tale->candidates;
+    tale->proof = (struct proof){.cause = CAUSE_WINDOW,
+                                 .key = tale->key,
+                                 .hypothesis = &hypothesis_window,
+                                 .place = ORIGINALS_ALONE};
     tale->finding = (struct finding){
         .verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = tale->key, .tried = 1};
 }
@@ -43,7 +48,7 @@ static void end(struct tale *tale, gconstpointer data)
 /* With blanks in a row as one, so that the layout does not matter. To be freed. */
 static char *explain(const struct tale *tale)
 {
-    char *text = explanation_of(&tale->sent.segment, &tale->finding, &tale->candidates);
+    char *text = explanation_of(&tale->sent.evidence, &tale->finding);
     GString *plain = g_string_new(NULL);
 
     for (const char *at = text; *at; at++)
@@ -89,6 +94,7 @@ static void test_originals_stand_below_what_arrived(struct tale *tale, gconstpoi
         assert_says(tale, cases[i].lines, true);
         assert_says(tale, "Lines with >", true);
     }
+    tale->proof.hypothesis = NULL;
     tale->proof.originals = 0;
     assert_says(tale, ">", false);
 }
@@ -104,10 +110,15 @@ static void test_addresses_and_pieces(struct tale *tale, gconstpointer data)
                 "\n source address 192.0.2.1 c0 00 02 01\n > source address 10.0.0.1 0a 00 00 01\n",
                 true);
 
+    uint8_t header[TCP_HEADER_LENGTH] = {
+        [HEADER_SEQUENCE_NUMBER + 2] = 0xfe, [HEADER_DATA_OFFSET] = 0xa0};
+    sent_put(&tale->sent, HEADER_SEQUENCE_NUMBER, 0x10000);
+    tale->proof.header = header;
     tale->proof.originals = 1u << ORIGINAL_LENGTH;
     tale->proof.numbers[ORIGINAL_LENGTH] = 4040;
-    assert_says(tale, " of 100 bytes 00 00 00 00 00 00\n > its first bytes, of 4000 bytes \n",
-                true);
+    assert_says(tale, "\n > sequence number 65024 00 00 fe 00\n", true);
+    assert_says(tale, " 00 00 00 ...\n > data 4000 bytes\n", true);
+    assert_says(tale, "has bytes 512 to 611 of them", true);
     tale->proof.frames = g_array_new(FALSE, FALSE, sizeof pieces[0]);
     g_array_append_vals(tale->proof.frames, pieces, 2);
     assert_says(tale, "The pieces are in the frames 1, 2.", true);

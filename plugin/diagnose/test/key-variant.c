@@ -78,7 +78,7 @@ static const char *difference_of(const char *sent, size_t length)
 
     for (unsigned place = 0; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
         if (!difference && proposal.secret && secret_equal(proposal.secret, wanted))
-            difference = proposal.difference;
+            difference = proposal.detail;
         g_assert_true(proposal.vain == !proposal.secret);
         secret_free(proposal.secret);
         proposal = (struct proposal){0};

@@ -165,23 +165,6 @@ static void test_doubt(void)
     }
 }
 
-static void test_text(void)
-{
-    struct proof proof = {
-        .cause = CAUSE_SEQUENCE_NUMBER,
-        .originals = 1u << ORIGINAL_SEQUENCE_NUMBER | 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER,
-    };
-    proof.numbers[ORIGINAL_SEQUENCE_NUMBER] = (uint32_t)-17;
-    proof.numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER] = 4;
-    char *text = renumbering_text(&proof);
-    g_assert_cmpstr(text, ==,
-                    "17 was added to the sequence number, and 4 was taken from the acknowledgment "
-                    "number");
-    g_free(text);
-    proof.cause = CAUSE_WINDOW;
-    g_assert_null(renumbering_text(&proof));
-}
-
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -190,6 +173,5 @@ int main(int argc, char **argv)
     g_test_add_func("/renumbering/same-segment", test_same_segment);
     g_test_add_func("/renumbering/twins", test_twins);
     g_test_add_func("/renumbering/doubt", test_doubt);
-    g_test_add_func("/renumbering/text", test_text);
     return g_test_run();
 }

@@ -28,11 +28,36 @@ static void test_every_cure_begins_in_short(void)
     }
 }
 
+static void assert_ends(const struct proof *proof, const char *words)
+{
+    char *sentence = proof_text(proof);
+    char *wanted = g_strconcat(cause_sentence(proof->cause), words, NULL);
+    g_assert_cmpstr(sentence, ==, wanted);
+    g_free(wanted);
+    g_free(sentence);
+}
+
+static void test_sentence_has_all_that_is_known(void)
+{
+    struct proof proof = {.cause = CAUSE_SEQUENCE_NUMBER};
+    assert_ends(&proof, "");
+    proof.originals = 1u << ORIGINAL_ACKNOWLEDGMENT_NUMBER;
+    proof.numbers[ORIGINAL_SEQUENCE_NUMBER] = (uint32_t)-17;
+    proof.numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER] = 4;
+    assert_ends(&proof, ": 4 was taken from the acknowledgment number");
+    proof.originals |= 1u << ORIGINAL_SEQUENCE_NUMBER;
+    assert_ends(&proof, ": 17 was added to the sequence number, and 4 was taken from the "
+                        "acknowledgment number");
+    proof = (struct proof){.cause = CAUSE_RST_UNSIGNED, .detail = "nothing follows"};
+    assert_ends(&proof, ": nothing follows");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/cause/every-cause-has-a-name-of-its-own",
                     test_every_cause_has_a_name_of_its_own);
     g_test_add_func("/cause/every-cure-begins-in-short", test_every_cure_begins_in_short);
+    g_test_add_func("/cause/sentence-has-all-that-is-known", test_sentence_has_all_that_is_known);
     return g_test_run();
 }
