@@ -126,10 +126,12 @@ static char *common_port(const struct bird_protocol *protocol)
     return same ? word_dup(remote) : g_strdup("*");
 }
 
-void bird_add_keys(const struct import *import, GHashTable *constants,
+void bird_add_keys(struct budget *budget, GHashTable *constants,
                    const struct bird_protocol *protocol, unsigned line)
 {
-    if (!protocol->password && !protocol->keys)
+    const struct import *import = budget->import;
+    const size_t count = protocol->keys ? protocol->keys->children->len : 0;
+    if ((!protocol->password && !protocol->keys) || !budget_spend(budget, count, line))
         return;
     if (protocol->remote.length == 0 || bird_is_name(protocol->remote)) {
         import_problem(import, line, "this file does not spell out with whom the protocol speaks");

@@ -24,6 +24,7 @@ static const struct sign signs[] = {
 
 struct reader {
     const struct import *import;
+    struct budget *budget;
     GHashTable *constants;
     GHashTable *protocols; /* char *: name -> struct bird_protocol *; templates, too */
 };
@@ -121,7 +122,7 @@ static void read_protocol(const struct reader *reader, const struct statement *s
     for (unsigned i = 0; i < statement->children->len; i++)
         read_item(reader, protocol, statement->children->pdata[i]);
     if (statement_is(statement, 0, "protocol"))
-        bird_add_keys(reader->import, reader->constants, protocol, statement->line);
+        bird_add_keys(reader->budget, reader->constants, protocol, statement->line);
     if (is_named)
         g_hash_table_replace(reader->protocols, word_dup(statement_word(statement, 2)), protocol);
     else
@@ -146,8 +147,10 @@ static void read_text(const char *text, size_t length, const struct import *impo
         statement_read_braced(text, length,
                               BRACE_SLASH_COMMENTS | BRACE_SINGLE_QUOTES | BRACE_PLAIN_QUOTES |
                                   BRACE_LINE_QUOTES | BRACE_TIGHT);
+    struct budget budget = budget_for(length, import);
     const struct reader reader = {
         .import = import,
+        .budget = &budget,
         .constants = bird_constants_new(),
         .protocols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };

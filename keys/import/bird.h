@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_BIRD_H
 #define TCPAUTH_KEYS_IMPORT_BIRD_H
 
-#include "import.h"
+#include "budget.h"
 #include "statement.h"
 
 enum bird_authentication { BIRD_UNTOLD, BIRD_MD5, BIRD_AO };
@@ -20,8 +20,9 @@ struct bird_protocol {
     const struct statement *password, *keys; /* the keys are TCP-AO's; or NULL */
 };
 
-/* Adds the keys of PROTOCOL, which is found at LINE. */
-void bird_add_keys(const struct import *import, GHashTable *constants,
+/* Adds the keys of PROTOCOL, which is found at LINE. What templates give to many is paid from
+ * BUDGET. */
+void bird_add_keys(struct budget *budget, GHashTable *constants,
                    const struct bird_protocol *protocol, unsigned line);
 
 #endif

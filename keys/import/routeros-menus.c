@@ -127,9 +127,8 @@ static void do_remove(struct menus *menus, enum menu menu, unsigned index)
             g_hash_table_remove(menus->by_name[menu], name);
         g_free(name);
     } else if (raw_word_is(brackets, "[find]") || raw_word_is(brackets, "[ find ]")) {
-        for (unsigned i = 0; i < menus->items[menu]->len; i++)
-            ((struct item *)menus->items[menu]->pdata[i])->removed = true;
         g_hash_table_remove_all(menus->by_name[menu]);
+        g_ptr_array_set_size(menus->items[menu], 0);
     }
 }
 
