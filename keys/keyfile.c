@@ -31,7 +31,7 @@ static bool at_entry(const struct reader *reader)
 static void report(struct reader *reader, GError *error)
 {
     g_prefix_error(&error, "%s:%u: ", reader->name, reader->line);
-    g_ptr_array_add(reader->problems, error);
+    problems_add(reader->problems, error);
 }
 
 static bool refuse(GError **error, const char *rule)

@@ -5,3 +5,17 @@
 #include "problem.h"
 
 G_DEFINE_QUARK(tcpauth - key - error, key_error)
+
+void problems_add(GPtrArray *problems, GError *problem)
+{
+    if (problems->len >= PROBLEMS_MOST) {
+        g_error_free(problem);
+        return;
+    }
+    g_ptr_array_add(problems, problem);
+    if (problems->len < PROBLEMS_MOST)
+        return;
+    char *message = g_strconcat(problem->message, "; more problems are not told", NULL);
+    g_free(problem->message);
+    problem->message = message;
+}

@@ -20,4 +20,11 @@ enum key_error {
     KEY_ERROR_SEALED,     /* a file that cannot be opened, or sealed, with OpenPGP */
 };
 
+/* The most problems that are told of files. */
+#define PROBLEMS_MOST 65536
+
+/* Adds PROBLEM to PROBLEMS (GError *), or frees it if PROBLEMS_MOST are there; the last of these
+ * says that there are more. Takes ownership of PROBLEM. */
+void problems_add(GPtrArray *problems, GError *problem);
+
 #endif

@@ -137,12 +137,39 @@ static bool read_keys(const struct text *text, const struct import *import,
     return keyring_size(import->ring) > before;
 }
 
+/* Readers keep something for each word of a configuration, and more for each statement; what has
+ * more of them than the largest that are real would need gigabytes. */
+#define WORDS_MOST      (1u << 23)
+#define STATEMENTS_MOST (1u << 21)
+
+static bool check_extent(const struct text *text, const struct import *import)
+{
+    unsigned words = 0, statements = 0;
+    bool in_word = false;
+
+    for (size_t i = 0; i < text->length; i++) {
+        const char byte = text->bytes[i];
+        words += !in_word && !g_ascii_isspace(byte);
+        in_word = !g_ascii_isspace(byte);
+        statements += byte == '\n' || byte == ';' || byte == ',' || byte == '{' || byte == '[';
+    }
+    if (words <= WORDS_MOST && statements <= STATEMENTS_MOST)
+        return true;
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_FILE,
+                                "%s: it has more than %u words or %u lines and statements, too "
+                                "many for a router's configuration",
+                                import->name, WORDS_MOST, STATEMENTS_MOST));
+    return false;
+}
+
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
     const struct text *text = &source->text;
     const struct dialect *written_in;
 
-    if (!find_dialect(dialect, text, &written_in, import->problems))
+    if (!find_dialect(dialect, text, &written_in, import->problems) ||
+        (written_in && !check_extent(text, import)))
         return false;
     const guint at = import->problems->len;
     if (!dialect && !written_in && !keyfile_is_possible(text->bytes, text->length))

@@ -4,6 +4,8 @@
  */
 #include "import.h"
 
+#include "keys/problem.h"
+
 #include <string.h>
 
 static char *showable(const char *text)
@@ -51,7 +53,7 @@ void import_add(const struct import *import, struct key *key)
         return;
     }
     g_prefix_error(&error, "%s: ", key->origin);
-    g_ptr_array_add(import->problems, error);
+    problems_add(import->problems, error);
     key_free(key);
 }
 
@@ -62,5 +64,5 @@ void import_problem(const struct import *import, unsigned line, const char *form
     GError *problem = g_error_new_valist(KEY_ERROR, KEY_ERROR_SYNTAX, format, arguments);
     va_end(arguments);
     g_prefix_error(&problem, "%s:%u: ", import->name, line);
-    g_ptr_array_add(import->problems, problem);
+    problems_add(import->problems, problem);
 }

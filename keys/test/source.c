@@ -237,6 +237,42 @@ static void test_a_folder_in_place_of_a_file(void)
     path_free(path);
 }
 
+/* What takes more than its share of memory is refused before it is read. */
+static void test_a_configuration_of_too_many_statements(void)
+{
+    static const char *const parts[] = {"a\n", "a;", "{", "[,"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+        GString *text = g_string_new("fake a\n");
+        while (text->len < strlen(parts[i]) * ((1 << 21) + 16))
+            g_string_append(text, parts[i]);
+        char *path = path_of(text->str, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        g_assert_cmpuint(keyring_size(reading.ring), ==, 0);
+        assert_problem(&reading, path, KEY_ERROR_FILE, "/*: * lines and statements*");
+        reading_free(&reading);
+        path_free(path);
+        g_string_free(text, TRUE);
+    }
+}
+
+/* Each line is a problem. */
+static void test_problems_have_an_end(void)
+{
+    GString *text = g_string_new("key a ends * * secret 'x'\n");
+    for (unsigned i = 0; i < 2 * PROBLEMS_MOST; i++)
+        g_string_append(text, "key b\n");
+    char *path = path_of(text->str, 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_names(&reading, "a");
+    g_assert_cmpuint(reading.problems->len, ==, PROBLEMS_MOST);
+    g_assert_nonnull(strstr(reading_message(&reading, 0), "a.keys:2: "));
+    g_assert_null(strstr(reading_message(&reading, PROBLEMS_MOST - 2), "more problems"));
+    g_assert_nonnull(strstr(reading_message(&reading, PROBLEMS_MOST - 1), "more problems"));
+    reading_free(&reading);
+    path_free(path);
+    g_string_free(text, TRUE);
+}
+
 static void test_an_empty_file(void)
 {
     char *path = path_of("", 0600);
@@ -283,6 +319,9 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);
     g_test_add_func("/source/a-folder-in-place-of-a-file", test_a_folder_in_place_of_a_file);
+    g_test_add_func("/source/a-configuration-of-too-many-statements",
+                    test_a_configuration_of_too_many_statements);
+    g_test_add_func("/source/problems-have-an-end", test_problems_have_an_end);
     g_test_add_func("/source/an-empty-file", test_an_empty_file);
     g_test_add_func("/source/a-problem-names-the-file-and-the-line",
                     test_a_problem_names_the_file_and_the_line);
