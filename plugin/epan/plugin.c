@@ -11,6 +11,7 @@
 #include "settings.h"
 #include "ui/wireshark/menu.h"
 #include "ui/wireshark/tables.h"
+#include "ui/wireshark/verdict.h"
 
 #include <epan/packet.h>
 #include <epan/proto.h>
@@ -37,6 +38,7 @@ static void register_protocol(void)
     tables_register_times();
     tables_register_rollovers();
     menu_register();
+    verdict_register();
 }
 
 WS_DLL_PUBLIC_DEF void plugin_register(void)

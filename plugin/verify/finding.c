@@ -68,3 +68,8 @@ bool finding_is_explained(const struct finding *finding)
 {
     return finding->proof && finding->proof->cause != CAUSE_NONE;
 }
+
+bool reason_is_illegal(enum reason reason)
+{
+    return reason >= REASON_LENGTH && reason <= REASON_REPEATED;
+}

@@ -41,6 +41,7 @@ enum reason {
     REASON_BEYOND_HEADER,
     REASON_MD5_AND_AO,
     REASON_REPEATED,
+    REASONS, /* how many there are */
 };
 
 /* How a segment or a connection is signed; the order is from none to the strongest. */
@@ -80,6 +81,9 @@ bool finding_is_explained(const struct finding *finding);
 /* The name of a reason, stable since people filter by it, and a sentence that explains it. */
 const char *reason_name(enum reason reason);
 const char *reason_sentence(enum reason reason);
+
+/* Returns true if REASON says why a segment is Illegal. */
+bool reason_is_illegal(enum reason reason);
 
 const char *verdict_name(enum verdict verdict);
 const char *signing_name(enum signing signing);

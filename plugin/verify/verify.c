@@ -4,6 +4,8 @@
  */
 #include "verify.h"
 
+#include "protocol.h"
+
 #include <string.h>
 
 static struct finding unverified(enum signing signing, enum reason reason)
@@ -109,25 +111,12 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     return finding.key || !tries ? finding : unverified(signing, REASON_KEY_NOT_VALID);
 }
 
-static bool port_signs(uint16_t port)
-{
-    switch (port) {
-    case 179: /* BGP */
-    case 323: /* RPKI-RTR */
-    case 639: /* MSDP */
-    case 646: /* LDP */
-        return true;
-    default:
-        return false;
-    }
-}
-
 /* Does KEY say itself that SEGMENT's connection is signed? A key without a port is meant for those
  * alone whose protocols sign. */
 static bool names_port(const struct key *key, const struct segment *segment)
 {
-    return key->port != KEY_ANY_PORT || port_signs(segment->from.port) ||
-           port_signs(segment->to.port);
+    return key->port != KEY_ANY_PORT || protocol_name(segment->from.port) ||
+           protocol_name(segment->to.port);
 }
 
 static bool any_names_port(const struct candidates *candidates, const struct segment *segment)

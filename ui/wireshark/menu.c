@@ -7,6 +7,8 @@
 #include "newkey.h"
 #include "report.h"
 #include "search.h"
+#include "verdict.h"
+#include "plugin/diagnose/session/verdict.h"
 #include "plugin/epan/compat.h"
 #include "plugin/epan/exhibit.h"
 #include "plugin/epan/unlock.h"
@@ -29,6 +31,17 @@ static const struct exhibit *selected(void)
     return shown ? exhibit_of(shown->cf_framenr) : NULL;
 }
 
+/* The verdict on the session between FROM and TO. Free with g_free(). */
+static char *verdict_between(const struct end *from, const struct end *to)
+{
+    struct sessions *sessions = verdict_collect();
+    const struct session *session = sessions_between(sessions, from, to);
+    char *text = session ? verdict_session_text(sessions, session) : g_strdup("");
+
+    sessions_free(sessions);
+    return text;
+}
+
 static void explain(const char *data _U_)
 {
     const struct exhibit *exhibit = selected();
@@ -38,7 +51,11 @@ static void explain(const char *data _U_)
         return;
     }
     char *title = g_strdup_printf("TCP Authentication: frame %u", exhibit->frame);
-    window_show(title, exhibit->text->str);
+    char *verdict = verdict_between(&exhibit->from, &exhibit->to);
+    char *text = g_strconcat(verdict, "\n", exhibit->text->str, NULL);
+    window_show(title, text);
+    g_free(text);
+    g_free(verdict);
     g_free(title);
 }
 
@@ -68,22 +85,29 @@ static void save_report(const char *data _U_)
     report_ask();
 }
 
+static void judge(const char *data _U_)
+{
+    verdict_show();
+}
+
 /* Wireshark sorts them by their names. */
 static const struct entry {
     const char *name;
     void (*choose)(const char *data);
     const char *data;
-    bool of_packet; /* it stands in the context menu of packets, too */
+    bool of_packet;     /* it stands in the context menu of packets, too */
+    bool in_statistics; /* it stands in the Statistics menu instead of Tools */
 } entries[] = {
-    {MENU "Why Is This Segment Bad?", explain, NULL, true},
-    {MENU "Search for Rewritten Sequence Number", search, NULL, true},
-    {MENU "Show Bad", show, "tcpauth.md5.bad", false},
-    {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false},
-    {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false},
-    {MENU "Add Key for This Connection", add_key, NULL, true},
-    {MENU "Reload Keys", reload, NULL, false},
-    {MENU "Unlock Keyring", unlock, NULL, false},
-    {MENU "Save Report", save_report, NULL, false},
+    {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
+    {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
+    {MENU "Show Bad", show, "tcpauth.md5.bad", false, false},
+    {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
+    {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},
+    {MENU "Add Key for This Connection", add_key, NULL, true, false},
+    {MENU "Reload Keys", reload, NULL, false, false},
+    {MENU "Unlock Keyring", unlock, NULL, false, false},
+    {MENU "Save Report", save_report, NULL, false, false},
+    {MENU "Verdict", judge, NULL, false, true},
 };
 
 static void choose(gpointer data)
@@ -101,8 +125,10 @@ void menu_register(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(entries); i++) {
         const struct entry *entry = &entries[i];
-        funnel_register_menu(entry->name, REGISTER_TOOLS_GROUP_UNSORTED, choose, (gpointer)entry,
-                             NULL, FALSE);
+        const register_stat_group_t group = entry->in_statistics
+                                                ? REGISTER_PACKET_STAT_GROUP_UNSORTED
+                                                : REGISTER_TOOLS_GROUP_UNSORTED;
+        funnel_register_menu(entry->name, group, choose, (gpointer)entry, NULL, FALSE);
         if (entry->of_packet)
             compat_register_packet_menu(entry->name, FIELD, choose_of_packet,
                                         g_memdup2(entry, sizeof *entry));

@@ -1,0 +1,147 @@
+/* What to do about a cause, on each platform that can be at fault.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cure.h"
+
+#include <stddef.h>
+
+#define END \
+    {       \
+        0   \
+    }
+
+/* A segment that is signed must leave the machine as it is: nothing behind TCP may split it. */
+static const struct cure split[] = {
+    {"Linux", "ethtool -K IFACE tso off gso off",
+     "systemd .link file: TCPSegmentationOffload=no, TCP6SegmentationOffload=no, "
+     "GenericSegmentationOffload=no; NetworkManager: nmcli connection modify NAME "
+     "ethtool.feature-tso off ethtool.feature-gso off; ifupdown: post-up ethtool -K IFACE tso off "
+     "gso off",
+     "ethtool -k IFACE | grep segmentation"},
+    {"ESX, ESXi", "esxcli system settings advanced set -o /Net/UseHwTSO -i 0; IPv6: /Net/UseHwTSO6",
+     NULL, "esxcli system settings advanced list -o /Net/UseHwTSO"},
+    {"VMXNET2, 3",
+     "in the guest: ethtool -K IFACE tso off (Linux), Disable-NetAdapterLso (Windows)",
+     "as for the guest's system", "as for the guest's system"},
+    {"Hyper-V", "on host and guest, PowerShell: Disable-NetAdapterLso -Name NAME", NULL,
+     "Get-NetAdapterLso"},
+    {"Windows", "PowerShell: Disable-NetAdapterLso -Name NAME", NULL, "Get-NetAdapterLso"},
+    {"KVM, virtio",
+     "virsh edit GUEST, in the interface's <driver>: <host gso='off' tso4='off' tso6='off'/>, then "
+     "restart the guest",
+     NULL, "in the guest: ethtool -k IFACE | grep segmentation"},
+    {"FreeBSD", "ifconfig IFACE -tso", "rc.conf: ifconfig_IFACE=\"... -tso\"",
+     "ifconfig IFACE | grep TSO"},
+    END,
+};
+
+static const struct cure merged[] = {
+    {"Linux", "ethtool -K IFACE gro off lro off",
+     "systemd .link file: GenericReceiveOffload=no, LargeReceiveOffload=no; NetworkManager: nmcli "
+     "connection modify NAME ethtool.feature-gro off ethtool.feature-lro off",
+     "ethtool -k IFACE | grep receive-offload"},
+    {"ESX, ESXi",
+     "esxcli system settings advanced set -o /Net/Vmxnet3HwLRO -i 0 (VMXNET2: /Net/Vmxnet2HwLRO), "
+     "then reboot the host",
+     NULL, "esxcli system settings advanced list -o /Net/Vmxnet3HwLRO"},
+    {"Windows", "PowerShell: Disable-NetAdapterRsc -Name NAME", NULL, "Get-NetAdapterRsc"},
+    {"KVM, virtio",
+     "virsh edit GUEST, in the interface's <driver>: <guest tso4='off' tso6='off'/>, then restart "
+     "the guest",
+     NULL, "in the guest: ethtool -k IFACE | grep receive-offload"},
+    {"FreeBSD", "ifconfig IFACE -lro", "rc.conf: ifconfig_IFACE=\"... -lro\"",
+     "ifconfig IFACE | grep LRO"},
+    END,
+};
+
+static const struct cure translated[] = {
+    {"nftables", "nft insert rule ip nat postrouting ip daddr PEER tcp dport 179 accept",
+     "nft list ruleset > /etc/nftables.conf", "nft list ruleset | grep -w nat"},
+    {"iptables", "iptables -t nat -I POSTROUTING -d PEER -p tcp --dport 179 -j ACCEPT",
+     "iptables-save > /etc/iptables/rules.v4", "iptables -t nat -S"},
+    {"ASA", "nat (INSIDE,OUTSIDE) source static A A destination static B B", "write memory",
+     "show nat detail"},
+    {"Junos SRX", "set security nat source rule-set NAME rule BGP then source-nat off", NULL,
+     "show security nat source rule all"},
+    END,
+};
+
+#define ASA_CLASS "class-map BGP, match port tcp eq bgp; policy-map global_policy, class BGP: "
+
+static const struct cure renumbered[] = {
+    {"ASA", ASA_CLASS "set connection random-sequence-number disable", "write memory",
+     "show running-config policy-map"},
+    {"PIX 6", "add norandomseq to the static or nat command of the peer", "write memory",
+     "show static"},
+    END,
+};
+
+static const struct cure stripped[] = {
+    {"ASA, PIX 7",
+     "tcp-map MD5: tcp-options range 19 19 allow (from 9.6: tcp-options md5 allow); " ASA_CLASS
+     "set connection advanced-options MD5, set connection random-sequence-number disable",
+     "write memory", "show running-config tcp-map"},
+    {"nftables", "delete the rule with: reset tcp option", "nft list ruleset > /etc/nftables.conf",
+     "nft list ruleset | grep 'tcp option'"},
+    {"iptables", "iptables -t mangle -D CHAIN ... -j TCPOPTSTRIP",
+     "iptables-save > /etc/iptables/rules.v4", "iptables -t mangle -S | grep TCPOPTSTRIP"},
+    END,
+};
+
+static const struct cure cut[] = {
+    {"Linux", "ethtool -K IFACE sg off", "ifupdown: post-up ethtool -K IFACE sg off",
+     "ethtool -k IFACE | grep scatter-gather"},
+    END,
+};
+
+static const struct cure password[] = {
+    {"Cisco IOS", "router bgp AS: neighbor PEER password WORD", "write memory",
+     "show running-config | include neighbor PEER password"},
+    {"IOS XR", "router bgp AS, neighbor PEER: password clear WORD", "commit",
+     "show running-config router bgp"},
+    {"Junos", "set protocols bgp group GROUP neighbor PEER authentication-key WORD", "commit",
+     "show configuration protocols bgp"},
+    {"FRR", "router bgp AS: neighbor PEER password WORD", "write memory", "show running-config"},
+    {"BIRD", "in protocol bgp: password \"WORD\";, then birdc configure", NULL,
+     "birdc show protocols all"},
+    END,
+};
+
+static const struct cure none[] = {END};
+
+const struct cure *cures_of_cause(enum cause cause)
+{
+    switch (cause) {
+    case CAUSE_SPLIT:
+        return split;
+    case CAUSE_MERGED:
+        return merged;
+    case CAUSE_SOURCE_ADDRESS:
+    case CAUSE_DESTINATION_ADDRESS:
+    case CAUSE_BOTH_ADDRESSES:
+    case CAUSE_SOURCE_PORT:
+    case CAUSE_DESTINATION_PORT:
+        return translated;
+    case CAUSE_SEQUENCE_NUMBER:
+        return renumbered;
+    case CAUSE_OPTION_BLANKED:
+    case CAUSE_OPTION_REMOVED:
+        return stripped;
+    case CAUSE_DATA_CUT:
+        return cut;
+    case CAUSE_OTHER_KEY:
+    case CAUSE_KEY_VARIANT:
+    case CAUSE_SYN_UNSIGNED:
+    case CAUSE_ONE_SIDE_UNSIGNED:
+    case CAUSE_RST_UNSIGNED:
+        return password;
+    default:
+        return none;
+    }
+}
+
+const struct cure *cures_of_password(void)
+{
+    return password;
+}

@@ -1,0 +1,132 @@
+/* What is wrong with a session: the conclusions, in the order in which they lead.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "conclusion.h"
+
+#include "transit.h"
+
+struct view view_of(const struct sessions *sessions, const struct session *session, unsigned index)
+{
+    const struct sender *sender = &session->senders[index];
+    return (struct view){
+        .sessions = sessions,
+        .session = session,
+        .sender = sender,
+        .receiver = &session->senders[!index],
+        .from = ip_address_text(&sender->address),
+        .to = ip_address_text(&session->senders[!index].address),
+        .key = sender->key ? sender->key->name : "none",
+    };
+}
+
+void view_clear(struct view *view)
+{
+    g_free(view->from);
+    g_free(view->to);
+}
+
+/* What nothing verifies leads; then what is proven or shown by the segments, in the order of how
+ * many it concerns; then what is to be said of segments that are good. */
+static const struct conclusion_row *const first[] = {
+    &conclusion_wrong_key,
+    &conclusion_another_password,
+};
+static const struct conclusion_row *const then[] = {
+    &conclusion_changed_password, &conclusion_unexplained,  &conclusion_will_break,
+    &conclusion_not_signed,       &conclusion_nobody_signs, &conclusion_stopped_signing,
+    &conclusion_some_unsigned,    &conclusion_illegal,      &conclusion_keys_changed,
+    &conclusion_refused,          &conclusion_not_checked,
+};
+
+/* A list that is being made. */
+struct draft {
+    struct conclusion *list;
+    unsigned count;
+};
+
+static void try_row(struct draft *draft, const struct view *view, const struct conclusion_row *row,
+                    enum cause cause)
+{
+    struct conclusion conclusion = {
+        .row = row,
+        .cause = cause,
+        .severity = row->severity,
+        .cures = row->cures ? row->cures() : cures_of_cause(cause),
+    };
+    if (draft->count < MAX_CONCLUSIONS && row->applies(view, &conclusion))
+        draft->list[draft->count++] = conclusion;
+}
+
+static void try_rows(struct draft *draft, const struct view *view,
+                     const struct conclusion_row *const *rows, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        try_row(draft, view, rows[i], CAUSE_NONE);
+}
+
+/* The causes that were found, the most frequent first. */
+static void try_causes(struct draft *draft, const struct view *view)
+{
+    bool done[CAUSES] = {false};
+
+    for (unsigned round = 0; round < CAUSES; round++) {
+        enum cause most = CAUSE_NONE;
+        for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
+            if (!done[cause] && view->sender->causes[cause].seen.count > 0 &&
+                (most == CAUSE_NONE ||
+                 view->sender->causes[cause].seen.count > view->sender->causes[most].seen.count))
+                most = cause;
+        if (most == CAUSE_NONE)
+            return;
+        done[most] = true;
+        try_row(draft, view, &conclusion_cause, most);
+    }
+}
+
+unsigned conclusions_of(const struct view *view, struct conclusion list[static MAX_CONCLUSIONS])
+{
+    struct draft draft = {.list = list};
+
+    try_rows(&draft, view, first, G_N_ELEMENTS(first));
+    if (draft.count == 0 || view->sender->unexplained.count == 0)
+        try_causes(&draft, view);
+    try_rows(&draft, view, then, G_N_ELEMENTS(then));
+    if (draft.count == 0)
+        list[draft.count++] = (struct conclusion){
+            .row = &conclusion_good,
+            .proven = true,
+            .severity = SEVERITY_GOOD,
+            .cures = cures_of_cause(CAUSE_NONE),
+            .seen = view->sender->verdicts[VERDICT_GOOD],
+        };
+    return draft.count;
+}
+
+const char *conclusion_name(const struct conclusion *conclusion)
+{
+    return conclusion->row->name ? conclusion->row->name : cause_name(conclusion->cause);
+}
+
+const char *conclusion_title(const struct conclusion *conclusion)
+{
+    return conclusion->row->title ? conclusion->row->title : transit_title(conclusion->cause);
+}
+
+enum severity conclusions_severity(const struct conclusion *list, unsigned count)
+{
+    enum severity gravest = SEVERITY_GOOD;
+    for (unsigned i = 0; i < count; i++)
+        gravest = MAX(gravest, list[i].severity);
+    return gravest;
+}
+
+const char *severity_name(enum severity severity)
+{
+    static const char *const names[] = {
+        [SEVERITY_GOOD] = "good",
+        [SEVERITY_NOT_CHECKED] = "not checked",
+        [SEVERITY_FAULT] = "fault",
+    };
+    return names[severity];
+}

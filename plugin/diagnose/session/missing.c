@@ -1,0 +1,177 @@
+/* Conclusions about signatures that are not there.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "words.h"
+
+/* Causes that say by themselves where the signature went. */
+static const enum cause told[] = {CAUSE_OPTION_BLANKED, CAUSE_OPTION_REMOVED,
+                                  CAUSE_OTHER_AUTHENTICATION, CAUSE_RST_UNSIGNED};
+
+static unsigned missing(const struct sender *sender)
+{
+    unsigned count = sender_count(sender, VERDICT_NOT_PRESENT);
+    for (unsigned i = 0; i < G_N_ELEMENTS(told); i++)
+        count -= MIN(count, sender->causes[told[i]].seen.count);
+    return count;
+}
+
+bool sender_lacks_signatures(const struct sender *sender)
+{
+    return missing(sender) > 0;
+}
+
+static bool signs(const struct sender *sender)
+{
+    return sender->signature.count > 0;
+}
+
+static bool not_signed_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    return sender_lacks_signatures(view->sender) && !signs(view->sender) && signs(view->receiver);
+}
+
+static void write_log(GString *text, const struct view *view)
+{
+    g_string_append_printf(text,
+                           " %s drops them and logs \"No MD5 digest\" (Linux counts "
+                           "TCPMD5NotFound).",
+                           view->to);
+}
+
+static void write_demand(GString *text, const struct view *view)
+{
+    if (view->sender->key)
+        g_string_append_printf(text, ", although key %s says that it must", view->key);
+    else
+        g_string_append(text, ", although the other peer does");
+}
+
+static void not_signed_write(GString *text, const struct view *view,
+                             const struct conclusion *conclusion)
+{
+    const struct sender *sender = view->sender;
+
+    if (sender->unsigned_syns > 0)
+        g_string_append_printf(text, " %s opens the connection with unsigned SYNs (%u of %u)",
+                               view->from, sender->unsigned_syns, sender->syns);
+    else
+        g_string_append_printf(text, " %s signs none of its %u segments", view->from,
+                               conclusion->seen.count);
+    write_demand(text, view);
+    g_string_append_c(text, '.');
+    write_log(text, view);
+    g_string_append_printf(text,
+                           " Configure the password on %s for neighbour %s. If it is configured "
+                           "there, a firewall on the path removes TCP option 19.",
+                           view->from, view->to);
+}
+
+const struct conclusion_row conclusion_not_signed = {
+    .name = "not signed",
+    .title = "NOT SIGNED",
+    .severity = SEVERITY_FAULT,
+    .cures = cures_of_password,
+    .applies = not_signed_applies,
+    .write = not_signed_write,
+};
+
+static bool nobody_signs_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    return sender_lacks_signatures(view->sender) && !signs(view->sender) && !signs(view->receiver);
+}
+
+static void nobody_signs_write(GString *text, const struct view *view,
+                               const struct conclusion *conclusion)
+{
+    (void)conclusion;
+    g_string_append_printf(text, " Neither side has signed any of ");
+    words_count(text,
+                sender_count(view->sender, VERDICT_NOT_PRESENT) +
+                    sender_count(view->receiver, VERDICT_NOT_PRESENT),
+                "segment");
+    g_string_append_printf(text,
+                           ", though key %s covers them. Configure the password on both routers; a "
+                           "Linux kernel without CONFIG_TCP_MD5SIG signs nothing (OpenWrt, WSL and "
+                           "some clouds).",
+                           view->key);
+}
+
+const struct conclusion_row conclusion_nobody_signs = {
+    .name = "nobody signs",
+    .title = "NOBODY SIGNS",
+    .severity = SEVERITY_FAULT,
+    .cures = cures_of_password,
+    .applies = nobody_signs_applies,
+    .write = nobody_signs_write,
+};
+
+static bool stopped(const struct sender *sender)
+{
+    return signs(sender) &&
+           sender->signature.last_frame < sender->verdicts[VERDICT_NOT_PRESENT].first_frame;
+}
+
+static bool stopped_signing_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    return sender_lacks_signatures(view->sender) && stopped(view->sender);
+}
+
+static void stopped_signing_write(GString *text, const struct view *view,
+                                  const struct conclusion *conclusion)
+{
+    g_string_append_printf(text, " %s signed ", view->from);
+    words_count(text, view->sender->signature.count, "segment");
+    g_string_append_printf(text, " up to frame %u; ", view->sender->signature.last_frame);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(text, ", %u carry no signature.", conclusion->seen.count);
+    write_log(text, view);
+    g_string_append_printf(text,
+                           " The password was removed from %s, or it restarted without its "
+                           "configuration: configure the password again.",
+                           view->from);
+}
+
+const struct conclusion_row conclusion_stopped_signing = {
+    .name = "stopped signing",
+    .title = "STOPPED SIGNING",
+    .severity = SEVERITY_FAULT,
+    .cures = cures_of_password,
+    .applies = stopped_signing_applies,
+    .write = stopped_signing_write,
+};
+
+static bool some_unsigned_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    return sender_lacks_signatures(view->sender) && signs(view->sender) && !stopped(view->sender);
+}
+
+static void some_unsigned_write(GString *text, const struct view *view,
+                                const struct conclusion *conclusion)
+{
+    g_string_append_printf(text, " %u of %u segments of %s carry no signature, ",
+                           missing(view->sender), sender_total(view->sender), view->from);
+    words_since(text, &conclusion->seen);
+    g_string_append_c(text, '.');
+    write_log(text, view);
+    if (view->sender->unsigned_syns > 0)
+        g_string_append_printf(text,
+                               " %u of its %u SYNs are unsigned: it signs only some of its "
+                               "connections. Look which address and which process opens those.",
+                               view->sender->unsigned_syns, view->sender->syns);
+    else
+        g_string_append(text, " Look for a second sender with this address, or a device on the "
+                              "path that removes TCP option 19.");
+}
+
+const struct conclusion_row conclusion_some_unsigned = {
+    .name = "some unsigned",
+    .title = "SOME SEGMENTS UNSIGNED",
+    .severity = SEVERITY_FAULT,
+    .applies = some_unsigned_applies,
+    .write = some_unsigned_write,
+};

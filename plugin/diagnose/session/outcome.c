@@ -1,0 +1,179 @@
+/* Conclusions about segments that verify, or that nothing can be said of.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "words.h"
+
+#include "plugin/diagnose/rollover.h"
+
+#define MANY_RETRANSMISSIONS 2 /* sent once more may be loss */
+
+static bool illegal_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_ILLEGAL];
+    return conclusion->seen.count > 0;
+}
+
+static void illegal_write(GString *text, const struct view *view,
+                          const struct conclusion *conclusion)
+{
+    g_string_append_printf(text,
+                           " %u of %u segments of %s have a signature option that no receiver "
+                           "accepts, ",
+                           conclusion->seen.count, sender_total(view->sender), view->from);
+    words_since(text, &conclusion->seen);
+    for (unsigned reason = 0; reason < REASONS; reason++)
+        if (view->sender->reasons[reason].count > 0 && reason_is_illegal(reason))
+            g_string_append_printf(text, ": %s", reason_sentence(reason));
+    g_string_append(text,
+                    ". The sender's TCP, or a device on the path, writes the option wrongly.");
+}
+
+const struct conclusion_row conclusion_illegal = {
+    .name = "illegal",
+    .title = "ILLEGAL OPTION",
+    .severity = SEVERITY_FAULT,
+    .applies = illegal_applies,
+    .write = illegal_write,
+};
+
+static bool keys_changed_applies(const struct view *view, struct conclusion *conclusion)
+{
+    const struct rollover *rollover = view->sender->rollover;
+    if (!rollover)
+        return false;
+    conclusion->proven = true;
+    conclusion->severity = rollover->lost > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
+    conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
+                                           rollover->number, rollover->time, rollover->time};
+    return true;
+}
+
+static void keys_changed_write(GString *text, const struct view *view,
+                               const struct conclusion *conclusion)
+{
+    char *rest = rollover_text(view->sender->rollover);
+    if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
+        g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
+    g_string_append_printf(text, " %s switched keys ", view->from);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(text, ": %s.", rest);
+    if (conclusion->seen.count > 1)
+        g_string_append_printf(text, " This is the last of %u changes.", conclusion->seen.count);
+    g_free(rest);
+}
+
+const struct conclusion_row conclusion_keys_changed = {
+    .name = "keys changed",
+    .title = "KEYS CHANGED",
+    .severity = SEVERITY_GOOD,
+    .applies = keys_changed_applies,
+    .write = keys_changed_write,
+};
+
+static bool refused_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
+    return sender_count(view->sender, VERDICT_GOOD) > 0 && view->sender->accepted == 0 &&
+           view->sender->retransmissions >= MANY_RETRANSMISSIONS;
+}
+
+static void refused_write(GString *text, const struct view *view,
+                          const struct conclusion *conclusion)
+{
+    if (conclusion->seen.count == sender_total(view->sender))
+        g_string_append_printf(text, " All %u segments verify", conclusion->seen.count);
+    else
+        g_string_append_printf(text, " %u of %u segments verify", conclusion->seen.count,
+                               sender_total(view->sender));
+    g_string_append_printf(text,
+                           " with key %s, but %s acknowledges none of them: they do not reach it, "
+                           "its password differs, or it has none. Its log tells which: \"Invalid "
+                           "MD5 digest\" for another password; nothing if they do not arrive. "
+                           "(Linux counts TCPMD5Failure, or TCPMD5Unexpected where it has no "
+                           "password.)",
+                           view->key, view->to);
+}
+
+const struct conclusion_row conclusion_refused = {
+    .name = "refused",
+    .title = "DROPPED BY THE RECEIVER",
+    .severity = SEVERITY_FAULT,
+    .applies = refused_applies,
+    .write = refused_write,
+};
+
+static bool not_checked_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_UNVERIFIED];
+    return conclusion->seen.count > 0;
+}
+
+/* How to get further than REASON. */
+static const char *next_step(enum reason reason)
+{
+    switch (reason) {
+    case REASON_NO_KEY:
+        return "add one (tcpauth add), or name your router's configuration as the keyring";
+    case REASON_KEYRING_LOCKED:
+        return "unlock it: Tools > TCP Authentication > Unlock Keyring, or read the capture again";
+    case REASON_CUT_SHORT:
+        return "capture whole segments: tcpdump -s 0, and a mirror session without truncation";
+    case REASON_KEY_NOT_VALID:
+        return "compare the times of the keys with those of the capture: tcpauth list";
+    case REASON_SECRET_UNKNOWN:
+        return "give the secret in clear: tcpauth check names the key";
+    case REASON_FRAGMENT_MISSING:
+        return "capture where all fragments pass";
+    default:
+        return NULL;
+    }
+}
+
+static void not_checked_write(GString *text, const struct view *view,
+                              const struct conclusion *conclusion)
+{
+    g_string_append_printf(text, " %u of %u segments could not be checked.", conclusion->seen.count,
+                           sender_total(view->sender));
+    for (unsigned reason = 0; reason < REASONS; reason++) {
+        const unsigned count = view->sender->reasons[reason].count;
+        const char *step = next_step(reason);
+        if (count == 0 || reason_is_illegal(reason) || reason == REASON_KEY_CONFIGURED ||
+            reason == REASON_CONNECTION_SIGNED)
+            continue;
+        g_string_append_printf(text, " %u: %s%s%s.", count, reason_sentence(reason),
+                               step ? "; " : "", step ? step : "");
+    }
+}
+
+const struct conclusion_row conclusion_not_checked = {
+    .name = "not checked",
+    .title = "NOT CHECKED",
+    .severity = SEVERITY_NOT_CHECKED,
+    .applies = not_checked_applies,
+    .write = not_checked_write,
+};
+
+static bool good_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
+    conclusion->proven = true;
+    return conclusion->seen.count == sender_total(view->sender);
+}
+
+static void good_write(GString *text, const struct view *view, const struct conclusion *conclusion)
+{
+    if (conclusion->seen.count == 1)
+        g_string_append(text, " The only segment verifies");
+    else
+        g_string_append_printf(text, " All %u segments verify", conclusion->seen.count);
+    g_string_append_printf(text, " with key %s.", view->key);
+}
+
+const struct conclusion_row conclusion_good = {
+    .name = "good",
+    .title = "GOOD",
+    .severity = SEVERITY_GOOD,
+    .applies = good_applies,
+    .write = good_write,
+};

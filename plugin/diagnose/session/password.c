@@ -1,0 +1,195 @@
+/* Conclusions about passwords: nothing that a peer signs verifies, and no change in transit
+ * explains it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "words.h"
+
+#include <string.h>
+
+/* Damage tells nothing about the password, and pieces of a split segment never verify. */
+static unsigned told_without_key(const struct sender *sender)
+{
+    return sender->causes[CAUSE_CORRUPT].seen.count + sender->causes[CAUSE_SPLIT].seen.count -
+           sender->causes[CAUSE_SPLIT].proven;
+}
+
+bool sender_has_another_password(const struct sender *sender)
+{
+    const unsigned bad = sender_count(sender, VERDICT_BAD);
+    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unexplained.count == bad &&
+           sender->causes[CAUSE_CORRUPT].seen.count < bad;
+}
+
+/* Is KEY right for any other two peers? */
+static bool verifies_elsewhere(const struct sessions *sessions, const struct key *key)
+{
+    const struct session *session;
+    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++)
+        for (unsigned side = 0; side < 2; side++)
+            if (session->senders[side].latest_key == key)
+                return true;
+    return false;
+}
+
+/* Both peers sign, and take what the other one signs, so the password that both have is not the
+ * configured one. */
+static bool wrong_key_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->unexplained;
+    return sender_has_another_password(view->sender) &&
+           sender_has_another_password(view->receiver) && view->sender->accepted > 0 &&
+           view->receiver->accepted > 0;
+}
+
+static void write_pieces(GString *text, const struct sender *sender)
+{
+    const unsigned pieces = sender->causes[CAUSE_SPLIT].seen.count;
+    if (pieces > 0)
+        g_string_append_printf(text,
+                               " Besides, %u segments are pieces of larger ones (no key is needed "
+                               "to see that): see SPLIT AFTER SIGNING once the key is right.",
+                               pieces);
+}
+
+static void wrong_key_write(GString *text, const struct view *view,
+                            const struct conclusion *conclusion)
+{
+    const struct key *key = view->sender->key;
+    const char *origin_end = strrchr(key->origin, G_DIR_SEPARATOR);
+
+    g_string_append(text, " None of ");
+    words_count(text, conclusion->seen.count + view->receiver->unexplained.count, "segment");
+    g_string_append_printf(text,
+                           " verifies in either direction, yet the two peers accept each other's: "
+                           "the password in key %s (%s) is not the one they use.",
+                           view->key, origin_end ? origin_end + 1 : key->origin);
+    if (verifies_elsewhere(view->sessions, key))
+        g_string_append(text, " The same key verifies segments of other peers.");
+    write_pieces(text, view->sender);
+    write_pieces(text, view->receiver);
+    g_string_append(text, " Correct the password in the keyring.");
+}
+
+const struct conclusion_row conclusion_wrong_key = {
+    .name = "wrong key",
+    .title = "WRONG KEY IN THE KEYRING",
+    .severity = SEVERITY_FAULT,
+    .applies = wrong_key_applies,
+    .write = wrong_key_write,
+};
+
+static bool another_password_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->unexplained;
+    return sender_has_another_password(view->sender) &&
+           !wrong_key_applies(view, &(struct conclusion){0});
+}
+
+static void write_undamaged(GString *text, const struct sender *sender)
+{
+    if (sender->hint.kind == HINT_CHECKSUM_RIGHT && sender->causes[CAUSE_CORRUPT].seen.count == 0)
+        g_string_append(text, ", and their TCP checksums are right");
+}
+
+static void another_password_write(GString *text, const struct view *view,
+                                   const struct conclusion *conclusion)
+{
+    const unsigned attempts = view->sender->attempts;
+
+    g_string_append(text, " None of ");
+    words_count(text, conclusion->seen.count, "segment");
+    g_string_append(text, " verifies");
+    if (attempts > 1)
+        g_string_append_printf(text, ", over %u attempts to connect", attempts);
+    g_string_append(text, "; no change in transit explains them");
+    write_undamaged(text, view->sender);
+    g_string_append_printf(text,
+                           ". %s signs with another password than key %s. %s drops these segments "
+                           "and logs \"Invalid MD5 digest\" (Linux counts TCPMD5Failure).",
+                           view->from, view->key, view->to);
+    write_pieces(text, view->sender);
+    if (sender_has_another_password(view->receiver))
+        g_string_append(text, " The other direction does not verify either: if both peers have the "
+                              "same password, correct the key in the keyring.");
+    g_string_append(text, " Compare the passwords on both routers. The usual slips of typing and "
+                          "all keys of the keyring were tried.");
+}
+
+const struct conclusion_row conclusion_another_password = {
+    .name = "another password",
+    .title = "ANOTHER PASSWORD",
+    .severity = SEVERITY_FAULT,
+    .cures = cures_of_password,
+    .applies = another_password_applies,
+    .write = another_password_write,
+};
+
+/* Good at first, then nothing is any more: the password was changed to one that the keyring does
+ * not have. */
+static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
+{
+    const struct sender *sender = view->sender;
+    conclusion->seen = sender->unexplained;
+    return sender_count(sender, VERDICT_GOOD) > 0 &&
+           sender->unexplained.count > told_without_key(sender) &&
+           sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame &&
+           !sender_has_size_limit(sender);
+}
+
+static void changed_password_write(GString *text, const struct view *view,
+                                   const struct conclusion *conclusion)
+{
+    g_string_append_printf(text, " %s verifies up to frame %u with key %s; ", view->from,
+                           view->sender->verdicts[VERDICT_GOOD].last_frame, view->key);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(
+        text,
+        ", none of %u segments does. Its password was changed to one that is not "
+        "in the keyring. Add that as a key of its own; if %s still has the old "
+        "one, change it there too.",
+        conclusion->seen.count, view->to);
+}
+
+const struct conclusion_row conclusion_changed_password = {
+    .name = "changed password",
+    .title = "PASSWORD CHANGED",
+    .severity = SEVERITY_FAULT,
+    .cures = cures_of_password,
+    .applies = changed_password_applies,
+    .write = changed_password_write,
+};
+
+/* Some segments verify and some do not, for no known reason. */
+static bool unexplained_applies(const struct view *view, struct conclusion *conclusion)
+{
+    const struct sender *sender = view->sender;
+    conclusion->seen = sender->unexplained;
+    return sender->unexplained.count > told_without_key(sender) &&
+           !sender_has_another_password(sender) &&
+           !changed_password_applies(view, &(struct conclusion){0});
+}
+
+static void unexplained_write(GString *text, const struct view *view,
+                              const struct conclusion *conclusion)
+{
+    char *hint = hint_text(&view->sender->hint);
+
+    g_string_append_printf(text, " %u of %u segments are bad, ", conclusion->seen.count,
+                           sender_count(view->sender, VERDICT_BAD) +
+                               sender_count(view->sender, VERDICT_GOOD));
+    words_since(text, &conclusion->seen);
+    g_string_append(text, ", and nothing that was tried explains them.");
+    if (hint)
+        g_string_append_printf(text, " Hint: %s.", hint);
+    g_string_append_printf(text, " %s drops them and logs \"Invalid MD5 digest\".", view->to);
+    g_free(hint);
+}
+
+const struct conclusion_row conclusion_unexplained = {
+    .name = "unexplained",
+    .title = "BAD FOR NO KNOWN REASON",
+    .severity = SEVERITY_FAULT,
+    .applies = unexplained_applies,
+    .write = unexplained_write,
+};

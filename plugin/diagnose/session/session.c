@@ -1,0 +1,287 @@
+/* What the segments between two peers show together.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "session.h"
+
+#include "stream.h"
+#include "plugin/diagnose/mss.h"
+#include "plugin/verify/protocol.h"
+
+#include <string.h>
+
+#define MAX_SESSIONS 4096 /* of two peers each; they take 3 KB */
+#define MAX_STREAMS  8    /* of one session, that are followed at the same time */
+
+/* What tells sessions apart, without padding. */
+struct peers {
+    struct ip_address low, high;
+    uint16_t port;
+};
+
+/* A session, and what is only needed while segments come. */
+struct watched {
+    struct session session; /* the first member */
+    struct peers peers;
+    struct stream streams[MAX_STREAMS]; /* a ring */
+};
+
+struct sessions {
+    GPtrArray *list; /* of struct watched, in the order in which they began */
+    GHashTable *by_peers;
+    unsigned left_out;
+};
+
+static guint peers_hash(gconstpointer data)
+{
+    GBytes *bytes = g_bytes_new_static(data, sizeof(struct peers));
+    const guint hash = g_bytes_hash(bytes);
+    g_bytes_unref(bytes);
+    return hash;
+}
+
+static gboolean peers_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct peers)) == 0;
+}
+
+struct sessions *sessions_new(void)
+{
+    G_STATIC_ASSERT(sizeof(struct peers) == 2 * sizeof(struct ip_address) + sizeof(uint16_t));
+    struct sessions *sessions = g_new(struct sessions, 1);
+    *sessions = (struct sessions){
+        .list = g_ptr_array_new_with_free_func(g_free),
+        .by_peers = g_hash_table_new(peers_hash, peers_equal),
+    };
+    return sessions;
+}
+
+void sessions_free(struct sessions *sessions)
+{
+    if (!sessions)
+        return;
+    g_hash_table_destroy(sessions->by_peers);
+    g_ptr_array_free(sessions->list, TRUE);
+    g_free(sessions);
+}
+
+static bool is_low(const struct end *from, const struct end *to)
+{
+    const int order = memcmp(&from->address, &to->address, sizeof from->address);
+    return order < 0 || (order == 0 && from->port < to->port);
+}
+
+/* The port of the service: one whose protocol signs, else the lower one, since clients take high
+ * ports. */
+static uint16_t service_port(const struct end *from, const struct end *to)
+{
+    const uint16_t low = MIN(from->port, to->port), high = MAX(from->port, to->port);
+    return protocol_name(high) && !protocol_name(low) ? high : low;
+}
+
+static struct peers peers_of(const struct end *from, const struct end *to)
+{
+    const bool low = is_low(from, to);
+    return (struct peers){low ? from->address : to->address, low ? to->address : from->address,
+                          service_port(from, to)};
+}
+
+static struct watched *watched_new(const struct peers *peers, int64_t time)
+{
+    struct watched *watched = g_new0(struct watched, 1);
+    struct sender *low = &watched->session.senders[0], *high = &watched->session.senders[1];
+
+    watched->peers = *peers;
+    watched->session.port = peers->port;
+    watched->session.first_time = watched->session.last_time = time;
+    low->address = peers->low;
+    high->address = peers->high;
+    low->smallest_bad = high->smallest_bad = UINT32_MAX;
+    return watched;
+}
+
+/* The session of SEGMENT, new if it was not known; NULL if there are too many. */
+static struct watched *find(struct sessions *sessions, const struct segment *segment)
+{
+    const struct peers peers = peers_of(&segment->from, &segment->to);
+    struct watched *watched = g_hash_table_lookup(sessions->by_peers, &peers);
+
+    if (!watched && sessions->list->len < MAX_SESSIONS) {
+        watched = watched_new(&peers, segment->time);
+        g_ptr_array_add(sessions->list, watched);
+        g_hash_table_insert(sessions->by_peers, &watched->peers, watched);
+    }
+    return watched;
+}
+
+static void occur(struct occurrence *occurrence, const struct segment *segment, uint32_t number)
+{
+    if (occurrence->count++ == 0) {
+        occurrence->first_frame = number;
+        occurrence->first_time = segment->time;
+    }
+    occurrence->last_frame = number;
+    occurrence->last_time = segment->time;
+}
+
+/* The connection that SEGMENT belongs to, whose sender is SIDE of WATCHED. The oldest one makes
+ * room for a new one. */
+static struct stream *stream_of(struct watched *watched, const struct segment *segment,
+                                unsigned side)
+{
+    const uint16_t ports[2] = {side == 0 ? segment->from.port : segment->to.port,
+                               side == 0 ? segment->to.port : segment->from.port};
+    const bool opens = segment_opens_connection(segment);
+    const uint32_t isn = segment_sequence_number(segment);
+    struct stream *stream = NULL;
+
+    for (unsigned i = 0; i < MAX_STREAMS && !stream; i++)
+        if (memcmp(watched->streams[i].ports, ports, sizeof ports) == 0)
+            stream = &watched->streams[i];
+    if (stream && !(opens && stream->opened && stream->isn != isn))
+        return stream;
+    if (!stream)
+        stream = &watched->streams[watched->session.connections % MAX_STREAMS];
+    *stream = (struct stream){.ports = {ports[0], ports[1]}, .opened = opens, .isn = isn};
+    watched->session.connections++;
+    watched->session.senders[side].attempts += opens;
+    return stream;
+}
+
+static uint32_t data_length(const struct segment *segment)
+{
+    return (uint32_t)(segment->length - segment_header_length(segment));
+}
+
+/* Counts why SENDER's segment is bad or missing. */
+static void count_cause(struct sender *sender, const struct segment *segment,
+                        const struct finding *finding, uint32_t number)
+{
+    const enum cause cause = finding->proof ? finding->proof->cause : CAUSE_NONE;
+    struct cause_tally *tally = &sender->causes[cause];
+
+    if (cause == CAUSE_NONE)
+        return;
+    if (tally->seen.count == 0)
+        tally->proof = finding->proof;
+    occur(&tally->seen, segment, number);
+    tally->proven += finding->proof->key != NULL;
+}
+
+static void count_bad(struct sender *sender, const struct segment *segment,
+                      const struct finding *finding, uint32_t number)
+{
+    sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
+    if (!finding->proof || !finding->proof->key)
+        occur(&sender->unexplained, segment, number);
+    if (finding->hint.kind != HINT_NONE)
+        sender->hint = finding->hint;
+}
+
+static void count_good(struct sender *sender, const struct segment *segment,
+                       const struct finding *finding, uint32_t number)
+{
+    sender->largest_good = MAX(sender->largest_good, data_length(segment));
+    sender->retransmissions = MAX(sender->retransmissions, finding->retransmissions);
+    if (!sender->latest_key)
+        sender->key = finding->key;
+    sender->latest_key = finding->key;
+    if (finding->will_break) {
+        occur(&sender->will_break, segment, number);
+        sender->longest_will_break = MAX(sender->longest_will_break, data_length(segment));
+    }
+}
+
+static void count(struct sender *sender, const struct segment *segment,
+                  const struct finding *finding, uint32_t number)
+{
+    occur(&sender->verdicts[finding->verdict], segment, number);
+    if (finding->reason != REASON_NONE)
+        occur(&sender->reasons[finding->reason], segment, number);
+    if (finding->verdict != VERDICT_NOT_PRESENT)
+        occur(&sender->signature, segment, number);
+    if (finding->key && !sender->key)
+        sender->key = finding->key;
+    count_cause(sender, segment, finding, number);
+    if (finding->verdict == VERDICT_BAD)
+        count_bad(sender, segment, finding, number);
+    if (finding->verdict == VERDICT_GOOD)
+        count_good(sender, segment, finding, number);
+    if (finding->rollover) {
+        sender->rollover = finding->rollover;
+        sender->rollovers++;
+    }
+}
+
+/* Learns from the flags and numbers of SEGMENT, which are captured, whether the peers accept each
+ * other's segments. */
+static void follow(struct watched *watched, const struct segment *segment,
+                   const struct finding *finding, unsigned side)
+{
+    struct sender *sender = &watched->session.senders[side];
+    struct sender *other = &watched->session.senders[!side];
+    struct stream *stream = stream_of(watched, segment, side);
+    const struct acceptance acceptance = flight_receive(&stream->flights[!side], segment);
+
+    other->accepted += acceptance.accepts;
+    other->will_break_accepted += acceptance.long_accepts;
+    if (segment_opens_connection(segment)) {
+        sender->syns++;
+        sender->unsigned_syns += finding->verdict == VERDICT_NOT_PRESENT;
+    }
+    if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
+        sender->mss = mss_announced(segment);
+    if (finding->verdict != VERDICT_NOT_PRESENT)
+        flight_send(&stream->flights[side], segment, finding->will_break);
+}
+
+void sessions_note(struct sessions *sessions, const struct segment *segment,
+                   const struct finding *finding, uint32_t number)
+{
+    if (segment->quoted)
+        return;
+    struct watched *watched = find(sessions, segment);
+    if (!watched) {
+        sessions->left_out++;
+        return;
+    }
+    const unsigned side = is_low(&segment->from, &segment->to) ? 0 : 1;
+    struct session *session = &watched->session;
+
+    session->first_time = MIN(session->first_time, segment->time);
+    session->last_time = MAX(session->last_time, segment->time);
+    if (!segment->fragment && segment->captured >= TCP_HEADER_LENGTH)
+        follow(watched, segment, finding, side);
+    count(&session->senders[side], segment, finding, number);
+}
+
+const struct session *sessions_at(const struct sessions *sessions, unsigned index)
+{
+    return index < sessions->list->len ? sessions->list->pdata[index] : NULL;
+}
+
+const struct session *sessions_between(const struct sessions *sessions, const struct end *from,
+                                       const struct end *to)
+{
+    const struct peers peers = peers_of(from, to);
+    return g_hash_table_lookup(sessions->by_peers, &peers);
+}
+
+unsigned sessions_left_out(const struct sessions *sessions)
+{
+    return sessions->left_out;
+}
+
+unsigned sender_total(const struct sender *sender)
+{
+    unsigned total = 0;
+    for (unsigned i = 0; i < VERDICT_NONE; i++)
+        total += sender->verdicts[i].count;
+    return total;
+}
+
+bool sender_has_size_limit(const struct sender *sender)
+{
+    return sender_count(sender, VERDICT_GOOD) > 0 && sender_count(sender, VERDICT_BAD) > 0 &&
+           sender->largest_good < sender->smallest_bad;
+}

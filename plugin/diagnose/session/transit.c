@@ -1,0 +1,202 @@
+/* Conclusions about what happens to segments after they were signed: proven causes, and what will
+ * break further on.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "transit.h"
+
+#include "words.h"
+
+/* Causes that other conclusions speak of. */
+static bool is_told_elsewhere(enum cause cause)
+{
+    return cause == CAUSE_NONE || cause == CAUSE_SYN_UNSIGNED || cause == CAUSE_ONE_SIDE_UNSIGNED;
+}
+
+/* The answer in capitals for each cause. */
+static const char *const titles[CAUSES] = {
+    [CAUSE_SPLIT] = "SPLIT AFTER SIGNING",
+    [CAUSE_MERGED] = "MERGED BEFORE THE CAPTURE",
+    [CAUSE_SOURCE_ADDRESS] = "ADDRESS TRANSLATED",
+    [CAUSE_DESTINATION_ADDRESS] = "ADDRESS TRANSLATED",
+    [CAUSE_BOTH_ADDRESSES] = "ADDRESSES TRANSLATED",
+    [CAUSE_SOURCE_PORT] = "PORT TRANSLATED",
+    [CAUSE_DESTINATION_PORT] = "PORT TRANSLATED",
+    [CAUSE_SEQUENCE_NUMBER] = "SEQUENCE NUMBERS RANDOMISED",
+    [CAUSE_WINDOW] = "WINDOW REWRITTEN",
+    [CAUSE_FLAGS] = "FLAGS REWRITTEN",
+    [CAUSE_URGENT_POINTER] = "URGENT POINTER REWRITTEN",
+    [CAUSE_DATA_OFFSET] = "OPTIONS ADDED OR REMOVED",
+    [CAUSE_KEY_NOT_VALID] = "KEY NOT VALID AT THIS TIME",
+    [CAUSE_OTHER_KEY] = "KEY OF ANOTHER CONNECTION",
+    [CAUSE_KEY_VARIANT] = "PASSWORD MISTYPED",
+    [CAUSE_OPTIONS_HASHED] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_CHECKSUM_HASHED] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_LENGTH_WITHOUT_OPTIONS] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_ADDRESSES_SWAPPED] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_KEY_FIRST] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_DATA_CUT] = "DATA SIGNED IN PART",
+    [CAUSE_MAPPED_ADDRESSES] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_OPTION_BLANKED] = "SIGNATURE STRIPPED",
+    [CAUSE_OPTION_REMOVED] = "SIGNATURE STRIPPED",
+    [CAUSE_OTHER_AUTHENTICATION] = "OTHER AUTHENTICATION",
+    [CAUSE_RST_UNSIGNED] = "UNSIGNED RESET",
+    [CAUSE_CORRUPT] = "DAMAGED",
+};
+
+const char *transit_title(enum cause cause)
+{
+    return titles[cause] ? titles[cause] : "SIGNATURE BAD";
+}
+
+/* A reset is unsigned where nothing that it answers was signed: then that is what to cure. */
+static bool answers_unsigned(const struct view *view, enum cause cause)
+{
+    return cause == CAUSE_RST_UNSIGNED && sender_count(view->receiver, VERDICT_NOT_PRESENT) > 0;
+}
+
+/* A cause applies if it was found; conclusions_of() asks for one after the other. */
+static bool cause_applies(const struct view *view, struct conclusion *conclusion)
+{
+    const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
+    conclusion->seen = tally->seen;
+    conclusion->proven = tally->proven > 0;
+    if (answers_unsigned(view, conclusion->cause))
+        conclusion->cures = cures_of_cause(CAUSE_NONE);
+    return tally->seen.count > 0 && !is_told_elsewhere(conclusion->cause);
+}
+
+/* Which segments it concerns: from which size on, and since when. */
+static void write_extent(GString *text, const struct view *view,
+                         const struct conclusion *conclusion)
+{
+    const struct sender *sender = view->sender;
+    const bool all_bad = conclusion->seen.count == sender_count(sender, VERDICT_BAD);
+
+    g_string_append_printf(text, " %u of %u segments", conclusion->seen.count,
+                           sender_total(sender));
+    if (all_bad && sender_has_size_limit(sender))
+        g_string_append_printf(text,
+                               ": all that carry %u bytes of data or more, while those with %u or "
+                               "less are good",
+                               sender->smallest_bad, sender->largest_good);
+    g_string_append(text, ", ");
+    words_since(text, &conclusion->seen);
+    g_string_append_c(text, '.');
+}
+
+static void write_original(GString *text, const struct proof *proof)
+{
+    struct {
+        enum original original;
+        const struct ip_address *address;
+    } addresses[] = {{ORIGINAL_SOURCE, &proof->source},
+                     {ORIGINAL_DESTINATION, &proof->destination}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(addresses); i++)
+        if (proof->originals & 1u << addresses[i].original) {
+            char *address = ip_address_text(addresses[i].address);
+            g_string_append_printf(text, " The signed %s was %s.",
+                                   original_name(addresses[i].original), address);
+            g_free(address);
+        }
+    if (proof->originals & 1u << ORIGINAL_LENGTH)
+        g_string_append_printf(text, " The first signed segment was %u bytes long.",
+                               proof->numbers[ORIGINAL_LENGTH]);
+}
+
+/* What happened, and what to do about it whatever the platform. */
+static void write_story(GString *text, const struct view *view, const struct cause_tally *tally)
+{
+    const struct proof *proof = tally->proof;
+
+    g_string_append_printf(text, " What happened: %s%s%s.", cause_sentence(proof->cause),
+                           proof->difference ? ": " : "",
+                           proof->difference ? proof->difference : "");
+    write_original(text, proof);
+    if (proof->key)
+        g_string_append_printf(text, " Proven with key %s.", proof->key->name);
+    if (sender_count(view->sender, VERDICT_BAD) > 0)
+        g_string_append_printf(text, " %s drops them and logs \"Invalid MD5 digest\".", view->to);
+}
+
+static void cause_write(GString *text, const struct view *view, const struct conclusion *conclusion)
+{
+    const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
+
+    write_extent(text, view, conclusion);
+    write_story(text, view, tally);
+    if (answers_unsigned(view, conclusion->cause))
+        g_string_append_printf(text, " They answer unsigned segments of %s: cure that first.",
+                               view->to);
+    else
+        g_string_append_printf(text, " Cure: %s.", cause_cure(conclusion->cause));
+}
+
+const struct conclusion_row conclusion_cause = {
+    .severity = SEVERITY_FAULT,
+    .applies = cause_applies,
+    .write = cause_write,
+};
+
+/* What is signed whole here, and must be split before it arrives. */
+static bool will_break_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->will_break;
+    conclusion->proven = true;
+    return view->sender->will_break.count > 0 && view->sender->causes[CAUSE_SPLIT].seen.count == 0;
+}
+
+static void write_accepted(GString *text, const struct sender *sender)
+{
+    const unsigned count = sender->will_break.count;
+    if (sender->will_break_accepted == 0)
+        g_string_append_printf(text, " None of the %u was acknowledged.", count);
+    else if (sender->will_break_accepted < count)
+        g_string_append_printf(text, " %u of the %u were acknowledged.",
+                               sender->will_break_accepted, count);
+    else
+        g_string_append_printf(text,
+                               " All %u were acknowledged, so this is the receiver's side and they "
+                               "were merged again before the capture (GRO, LRO), or nothing splits "
+                               "them.",
+                               count);
+}
+
+static void will_break_write(GString *text, const struct view *view,
+                             const struct conclusion *conclusion)
+{
+    const unsigned good = sender_count(view->sender, VERDICT_GOOD);
+
+    if (good == sender_total(view->sender))
+        g_string_append_printf(text, " All %u segments verify here, but %u", good,
+                               conclusion->seen.count);
+    else
+        g_string_append_printf(text, " %u of %u segments verify here, but %u of these", good,
+                               sender_total(view->sender), conclusion->seen.count);
+    g_string_append_printf(text, " have up to %u bytes of data", view->sender->longest_will_break);
+    if (view->receiver->mss > 0)
+        g_string_append_printf(text, ", more than the %u that %s accepts (MSS)",
+                               view->receiver->mss, view->to);
+    else
+        g_string_append(text, " and no length in the IP header");
+    g_string_append_printf(text,
+                           ". Something behind this capture point splits them and copies the one "
+                           "digest into each piece; %s then drops them all.",
+                           view->to);
+    write_accepted(text, view->sender);
+}
+
+static const struct cure *will_break_cures(void)
+{
+    return cures_of_cause(CAUSE_SPLIT);
+}
+
+const struct conclusion_row conclusion_will_break = {
+    .name = "will break",
+    .title = "WILL BREAK ON THE WIRE",
+    .severity = SEVERITY_FAULT,
+    .cures = will_break_cures,
+    .applies = will_break_applies,
+    .write = will_break_write,
+};

@@ -1,0 +1,13 @@
+/* The answers for proven causes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SESSION_TRANSIT_H
+#define TCPAUTH_DIAGNOSE_SESSION_TRANSIT_H
+
+#include "plugin/verify/cause.h"
+
+/* Returns the answer for CAUSE in capitals: "SPLIT AFTER SIGNING". Static. */
+const char *transit_title(enum cause cause);
+
+#endif

@@ -1,0 +1,176 @@
+/* The verdict on sessions as a text.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "verdict.h"
+
+#include "words.h"
+
+#include <string.h>
+
+#define WIDTH          100
+#define MARGIN         2
+#define GAP            3  /* between a direction and its paragraph */
+#define MOST_BESIDE    33 /* a longer direction, as of IPv6, has a line of its own */
+#define OWN_LINE_GAP   6
+#define CURE_INDENT    4
+#define PLATFORM_WIDTH 13
+
+char *verdict_paragraph(const struct view *view)
+{
+    struct conclusion list[MAX_CONCLUSIONS];
+    const unsigned count = conclusions_of(view, list);
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < count; i++) {
+        g_string_append_printf(text, "%s%s.", i > 0 ? " Also " : "", conclusion_title(&list[i]));
+        list[i].row->write(text, view, &list[i]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* Appends WORDS in lines of at most WIDTH characters, of which the first has USED already and each
+ * later one begins at INDENT. */
+static void append_wrapped(GString *text, const char *words, size_t used, size_t indent)
+{
+    char **list = g_strsplit(words, " ", -1);
+    size_t column = used;
+
+    for (char **word = list; *word; word++) {
+        const size_t length = (size_t)g_utf8_strlen(*word, -1);
+        if (column > indent && column + 1 + length > WIDTH) {
+            g_string_append_printf(text, "\n%*s", (int)indent, "");
+            column = indent;
+        } else if (column > indent) {
+            g_string_append_c(text, ' ');
+            column++;
+        }
+        g_string_append(text, *word);
+        column += length;
+    }
+    g_string_append_c(text, '\n');
+    g_strfreev(list);
+}
+
+/* Appends what to do on each platform and how to see whether it is done; what makes it last is in
+ * the manual, where there is room. */
+static void append_cures(GString *text, const struct cure *cure)
+{
+    const size_t column = CURE_INDENT + PLATFORM_WIDTH;
+
+    for (; cure->platform; cure++) {
+        g_string_append_printf(text, "%*s%-*s", CURE_INDENT, "", PLATFORM_WIDTH, cure->platform);
+        append_wrapped(text, cure->apply, column, column);
+        g_string_append_printf(text, "%*s", (int)column, "");
+        char *check = g_strconcat("check: ", cure->check, NULL);
+        append_wrapped(text, check, column, column);
+        g_free(check);
+    }
+}
+
+/* Appends the cures of the leading conclusion of VIEW; those that *SHOWN already are not repeated.
+ */
+static void append_leading_cures(GString *text, const struct view *view, const struct cure **shown)
+{
+    struct conclusion list[MAX_CONCLUSIONS];
+    conclusions_of(view, list);
+    const struct cure *cures = list[0].cures;
+
+    if (!cures->platform)
+        return;
+    if (cures == *shown)
+        g_string_append_printf(text, "%*s(the same commands as above)\n", CURE_INDENT, "");
+    else
+        append_cures(text, cures);
+    *shown = cures;
+}
+
+/* Appends the paragraph about VIEW beside the words LABEL. */
+static void append_direction(GString *text, const struct view *view, const char *label)
+{
+    const size_t width = strlen(label);
+    const bool beside = width <= MOST_BESIDE;
+    const size_t indent = MARGIN + (beside ? width + GAP : OWN_LINE_GAP);
+    char *words = verdict_paragraph(view);
+
+    g_string_append_printf(text, "%*s%s", MARGIN, "", label);
+    if (beside)
+        g_string_append_printf(text, "%*s", GAP, "");
+    else
+        g_string_append_printf(text, "\n%*s", (int)indent, "");
+    append_wrapped(text, words, indent, indent);
+    g_free(words);
+}
+
+/* Is the one thing that there is to say of both directions the same? */
+static bool is_of_both(const struct view *view)
+{
+    struct conclusion list[MAX_CONCLUSIONS];
+    conclusions_of(view, list);
+    return list[0].row == &conclusion_wrong_key;
+}
+
+static void append_directions(GString *text, const struct sessions *sessions,
+                              const struct session *session, const struct cure **shown)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        struct view view = view_of(sessions, session, i);
+        const bool both = is_of_both(&view);
+        char *label =
+            both ? g_strdup("both directions") : g_strdup_printf("%s -> %s", view.from, view.to);
+
+        if (sender_total(view.sender) > 0 && !(both && i > 0)) {
+            append_direction(text, &view, label);
+            append_leading_cures(text, &view, shown);
+        }
+        g_free(label);
+        view_clear(&view);
+    }
+}
+
+static void append_session(GString *text, const struct sessions *sessions,
+                           const struct session *session, const struct cure **shown)
+{
+    char *protocol = words_protocol(session);
+    char *low = ip_address_text(&session->senders[0].address);
+    char *high = ip_address_text(&session->senders[1].address);
+    const double seconds = (double)(session->last_time - session->first_time) / G_USEC_PER_SEC;
+
+    g_string_append_printf(text, "%s %s - %s (", protocol, low, high);
+    words_count(text, session->connections, "connection");
+    g_string_append_printf(text, ", %.1f s)\n\n", seconds);
+    append_directions(text, sessions, session, shown);
+    g_free(high);
+    g_free(low);
+    g_free(protocol);
+}
+
+char *verdict_session_text(const struct sessions *sessions, const struct session *session)
+{
+    GString *text = g_string_new(NULL);
+    const struct cure *shown = NULL;
+
+    append_session(text, sessions, session, &shown);
+    return g_string_free(text, FALSE);
+}
+
+char *verdict_text(const struct sessions *sessions)
+{
+    GString *text = g_string_new(NULL);
+    const struct session *session;
+    const struct cure *shown = NULL;
+
+    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++) {
+        if (i > 0)
+            g_string_append_c(text, '\n');
+        append_session(text, sessions, session, &shown);
+    }
+    if (sessions_at(sessions, 0) == NULL)
+        g_string_append(text, "No segment is signed, and no key says that one should be.\n");
+    if (sessions_left_out(sessions) > 0)
+        g_string_append_printf(text,
+                               "\n%u segments of further peers are not part of this verdict: there "
+                               "are too many peers.\n",
+                               sessions_left_out(sessions));
+    return g_string_free(text, FALSE);
+}

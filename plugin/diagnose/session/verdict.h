@@ -1,0 +1,20 @@
+/* The verdict on sessions as a text: what is wrong, where, and what to do.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SESSION_VERDICT_H
+#define TCPAUTH_DIAGNOSE_SESSION_VERDICT_H
+
+#include "conclusion.h"
+
+/* Returns what can be concluded of all SESSIONS, in lines of at most 100 characters: for each
+ * session a title, and for each direction a paragraph with the answer first. Free with g_free(). */
+char *verdict_text(const struct sessions *sessions);
+
+/* Returns the same about SESSION alone. Free with g_free(). */
+char *verdict_session_text(const struct sessions *sessions, const struct session *session);
+
+/* Returns the paragraph about VIEW, without line breaks and commands. Free with g_free(). */
+char *verdict_paragraph(const struct view *view);
+
+#endif

@@ -1,0 +1,36 @@
+/* Words that many conclusions use.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "words.h"
+
+#include "plugin/verify/protocol.h"
+
+#include <string.h>
+
+void words_count(GString *text, unsigned count, const char *noun)
+{
+    g_string_append_printf(text, "%u %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+char *words_time_of_day(int64_t time)
+{
+    char *whole = key_time_text(time); /* 2026-07-01T12:00:01Z */
+    const char *start = strchr(whole, 'T');
+    char *text = g_strdup_printf("%.8s UTC", start ? start + 1 : whole);
+    g_free(whole);
+    return text;
+}
+
+void words_since(GString *text, const struct occurrence *seen)
+{
+    char *time = words_time_of_day(seen->first_time);
+    g_string_append_printf(text, "from frame %u (%s) on", seen->first_frame, time);
+    g_free(time);
+}
+
+char *words_protocol(const struct session *session)
+{
+    const char *name = protocol_name(session->port);
+    return name ? g_strdup(name) : g_strdup_printf("port %u", session->port);
+}

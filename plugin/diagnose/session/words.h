@@ -1,0 +1,23 @@
+/* Words that many conclusions use.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SESSION_WORDS_H
+#define TCPAUTH_DIAGNOSE_SESSION_WORDS_H
+
+#include "conclusion.h"
+
+/* Appends "1 segment" or "4 segments". */
+void words_count(GString *text, unsigned count, const char *noun);
+
+/* Appends "from frame 22 (12:00:01 UTC) on". */
+void words_since(GString *text, const struct occurrence *seen);
+
+/* Returns TIME of the day, "12:00:01 UTC". Free with g_free(). */
+char *words_time_of_day(int64_t time);
+
+/* Returns "BGP", "LDP" or what else SESSION's port stands for, "port 5000" otherwise. Free with
+ * g_free(). */
+char *words_protocol(const struct session *session);
+
+#endif

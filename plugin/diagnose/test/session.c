@@ -1,0 +1,261 @@
+/* Tests what is concluded of a session from its segments.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/session/verdict.h"
+
+#include "sent.h"
+
+#define CLIENT 0
+#define SERVER 1
+
+static char name[] = "lab", origin[] = "lab.keys:1";
+static const struct key key = {.name = name, .origin = origin};
+static const struct proof split = {.cause = CAUSE_SPLIT, .key = &key};
+static const struct proof keyless_split = {.cause = CAUSE_SPLIT};
+static const struct proof window = {.cause = CAUSE_WINDOW, .key = &key};
+static const struct proof damage = {.cause = CAUSE_CORRUPT};
+static const struct proof blanked = {.cause = CAUSE_OPTION_BLANKED};
+static const struct proof unsigned_reset = {.cause = CAUSE_RST_UNSIGNED};
+
+/* A segment, and what was found about it. */
+struct step {
+    unsigned side, flags;
+    uint32_t sequence_number, acknowledgment_number;
+    size_t data;
+    enum verdict verdict;
+    const struct proof *proof;
+    enum reason reason;
+    unsigned retransmissions;
+    bool will_break;
+};
+
+#define MOST_STEPS 10
+
+/* What both peers send, and what is concluded of each: the leading conclusion, then the others. */
+struct scenario {
+    const char *name;
+    struct step steps[MOST_STEPS];
+    unsigned count;
+    const char *conclusions[2];
+};
+
+static void note(struct sessions *sessions, const struct step *step, uint32_t number)
+{
+    const bool judged = step->verdict == VERDICT_GOOD || step->verdict == VERDICT_BAD;
+    const struct finding finding = {
+        .verdict = step->verdict,
+        .reason = step->reason,
+        .signing = SIGNING_MD5,
+        .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
+        .tried = judged,
+        .proof = step->proof,
+        .retransmissions = step->retransmissions,
+        .will_break = step->will_break,
+    };
+    struct sent sent;
+
+    sent_begin(&sent, number, number * 10, step->side == SERVER);
+    if (step->verdict != VERDICT_NOT_PRESENT)
+        sent_sign(&sent);
+    sent_is(&sent, step->flags, step->data);
+    sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
+    sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, step->acknowledgment_number);
+    sessions_note(sessions, &sent.segment, &finding, number);
+}
+
+/* The names of what is concluded of the sender with INDEX; "" if it sent nothing. To be freed. */
+static char *names(const struct sessions *sessions, unsigned index)
+{
+    const struct session *session = sessions_at(sessions, 0);
+    struct view view = view_of(sessions, session, index);
+    struct conclusion list[MAX_CONCLUSIONS];
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; sender_total(view.sender) > 0 && i < conclusions_of(&view, list); i++)
+        g_string_append_printf(text, "%s%s", i > 0 ? ", " : "", conclusion_name(&list[i]));
+    view_clear(&view);
+    return g_string_free(text, FALSE);
+}
+
+/* Segments of both peers; what follows are members of struct step. */
+#define SENT(from, number, acknowledged, ...)                           \
+    {                                                                   \
+        .side = (from), .flags = FLAG_ACK, .sequence_number = (number), \
+        .acknowledgment_number = (acknowledged), __VA_ARGS__            \
+    }
+#define SYN(from, number, ...)                                                      \
+    {                                                                               \
+        .side = (from), .flags = FLAG_SYN, .sequence_number = (number), __VA_ARGS__ \
+    }
+#define RESET(...)                                                                              \
+    {                                                                                           \
+        .side = SERVER, .flags = FLAG_RST | FLAG_ACK, .acknowledgment_number = 101, __VA_ARGS__ \
+    }
+/* The first two of a connection. */
+#define OPEN(client, server)                                                  \
+    SYN(CLIENT, 100, .verdict = (client)),                                    \
+    {                                                                         \
+        .side = SERVER, .flags = FLAG_SYN | FLAG_ACK, .sequence_number = 500, \
+        .acknowledgment_number = 101, .verdict = (server)                     \
+    }
+#define DATA(number, length, ...) SENT(CLIENT, number, 501, .data = (length), __VA_ARGS__)
+
+static const struct scenario scenarios[] = {
+    {"all good",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD)},
+     3,
+     {"good", "good"}},
+    {"one peer has another password, and its SYNs go unanswered",
+     {SYN(CLIENT, 100, .verdict = VERDICT_BAD), SYN(CLIENT, 100, .verdict = VERDICT_BAD),
+      SYN(SERVER, 900, .verdict = VERDICT_GOOD)},
+     3,
+     {"another password", "good"}},
+    {"both peers have a password that the keyring has not",
+     {OPEN(VERDICT_BAD, VERDICT_BAD), DATA(101, 19, .verdict = VERDICT_BAD),
+      SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_BAD)},
+     4,
+     {"wrong key", "wrong key"}},
+    {"pieces that are told without a key do not outrank the password",
+     {OPEN(VERDICT_BAD, VERDICT_GOOD),
+      DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split),
+      DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split)},
+     4,
+     {"another password", "good"}},
+    {"split after signing",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &split),
+      DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &split)},
+     4,
+     {"split", "good"}},
+    {"two faults, the more frequent one leads",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &split),
+      DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &split),
+      DATA(2997, 0, .verdict = VERDICT_BAD, .proof = &window)},
+     5,
+     {"split, window", "good"}},
+    {"all that is bad is damaged: the password is not in doubt",
+     {DATA(101, 19, .verdict = VERDICT_BAD, .proof = &damage)},
+     1,
+     {"corrupt", ""}},
+    {"a password changed to one that is not in the keyring",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_BAD), DATA(120, 19, .verdict = VERDICT_BAD)},
+     5,
+     {"changed password", "good"}},
+    {"one bad segment among good ones",
+     {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_BAD),
+      DATA(139, 19, .verdict = VERDICT_GOOD)},
+     3,
+     {"unexplained", ""}},
+    {"whole here, but longer than the receiver takes",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD),
+      DATA(101, 1900, .verdict = VERDICT_GOOD, .will_break = true)},
+     3,
+     {"will break", "good"}},
+    {"one peer signs nothing",
+     {SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT, .reason = REASON_KEY_CONFIGURED),
+      SYN(SERVER, 900, .verdict = VERDICT_GOOD)},
+     2,
+     {"not signed", "good"}},
+    {"neither signs",
+     {OPEN(VERDICT_NOT_PRESENT, VERDICT_NOT_PRESENT)},
+     2,
+     {"nobody signs", "nobody signs"}},
+    {"signed until the password was removed",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_NOT_PRESENT)},
+     3,
+     {"stopped signing", "good"}},
+    {"an unsigned segment between signed ones",
+     {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
+      DATA(139, 19, .verdict = VERDICT_GOOD)},
+     3,
+     {"some unsigned", ""}},
+    {"only resets are unsigned, and answer what was stripped",
+     {SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT, .proof = &blanked,
+          .reason = REASON_KEY_CONFIGURED),
+      RESET(.verdict = VERDICT_NOT_PRESENT, .proof = &unsigned_reset,
+            .reason = REASON_KEY_CONFIGURED)},
+     2,
+     {"option blanked", "RST unsigned"}},
+    {"good, and refused",
+     {SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+      SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2)},
+     2,
+     {"refused", ""}},
+    {"a reset accepts nothing",
+     {SYN(CLIENT, 100, .verdict = VERDICT_GOOD), RESET(.verdict = VERDICT_GOOD),
+      SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2)},
+     3,
+     {"refused", "good"}},
+    {"no key", {OPEN(VERDICT_UNVERIFIED, VERDICT_UNVERIFIED)}, 2, {"not checked", "not checked"}},
+    {"an illegal option beside good ones",
+     {DATA(101, 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_ILLEGAL, .reason = REASON_LENGTH)},
+     2,
+     {"illegal", ""}},
+};
+
+static void test_scenario(gconstpointer data)
+{
+    const struct scenario *scenario = data;
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < scenario->count; i++)
+        note(sessions, &scenario->steps[i], i + 1);
+    for (unsigned side = 0; side < 2; side++) {
+        char *found = names(sessions, side);
+        g_assert_cmpstr(found, ==, scenario->conclusions[side]);
+        g_free(found);
+    }
+    sessions_free(sessions);
+}
+
+/* However many peers a capture has, only so many are told apart. */
+static void test_bound(void)
+{
+    struct sessions *sessions = sessions_new();
+    const struct finding finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_NO_KEY};
+    struct sent sent;
+
+    for (uint32_t i = 0; i < 10000; i++) {
+        sent_begin(&sent, i + 1, i, false);
+        sent_sign(&sent);
+        const uint32_t address = g_htonl(0x0a000000 + i);
+        sent.segment.from.address = ip_address_from_bytes(&address, 4);
+        sessions_note(sessions, &sent.segment, &finding, i + 1);
+    }
+    g_assert_nonnull(sessions_at(sessions, 4095));
+    g_assert_null(sessions_at(sessions, 4096));
+    g_assert_cmpuint(sessions_left_out(sessions), ==, 10000 - 4096);
+    sessions_free(sessions);
+}
+
+/* No line of the text is longer than a terminal of 100 columns, in either family. */
+static void test_width(void)
+{
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(scenarios); i++)
+        for (unsigned step = 0; step < scenarios[i].count; step++)
+            note(sessions, &scenarios[i].steps[step], i * MOST_STEPS + step + 1);
+    char *text = verdict_text(sessions);
+    char **lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++)
+        g_assert_cmpint(g_utf8_strlen(*line, -1), <=, 100);
+    g_strfreev(lines);
+    g_free(text);
+    sessions_free(sessions);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    for (unsigned i = 0; i < G_N_ELEMENTS(scenarios); i++) {
+        char *path = g_strdup_printf("/session/%s", scenarios[i].name);
+        g_test_add_data_func(path, &scenarios[i], test_scenario);
+        g_free(path);
+    }
+    g_test_add_func("/session/bound", test_bound);
+    g_test_add_func("/session/width", test_width);
+    return g_test_run();
+}

@@ -1,0 +1,14 @@
+/* The protocols whose sessions are signed by custom.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_PROTOCOL_H
+#define TCPAUTH_VERIFY_PROTOCOL_H
+
+#include <stdint.h>
+
+/* Returns the name of the protocol at the TCP port PORT whose sessions are signed by custom, such
+ * as "BGP"; NULL if there is none. Static. */
+const char *protocol_name(uint16_t port);
+
+#endif
