@@ -41,7 +41,7 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
         acknowledgement->repeated = from;
         acknowledgement->times = !is_new;
         acknowledgement->time = segment->time;
-    } else if (segment->time - acknowledgement->time >= LEAST_WAIT) {
+    } else if (time_between(acknowledgement->time, segment->time) >= LEAST_WAIT) {
         acknowledgement->times++;
         acknowledgement->time = segment->time;
     }

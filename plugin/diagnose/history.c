@@ -104,6 +104,15 @@ static void learn_verdict(struct history *history, struct direction *direction,
         pattern_note(&direction->pattern, evidence, is_good);
 }
 
+/* What is known of a segment without a signature by those just before it. */
+static void learn_missing(const struct presence *presence, const struct evidence *evidence,
+                          struct finding *finding)
+{
+    finding->proof = option_removed(&(struct absence){.evidence = evidence, .own = presence});
+    if (!finding->proof && presence_contradicts(presence, evidence->segment))
+        finding->hint.kind = HINT_INJECTED;
+}
+
 void history_learn(struct history *history, const struct evidence *evidence,
                    struct finding *finding)
 {
@@ -111,8 +120,7 @@ void history_learn(struct history *history, const struct evidence *evidence,
 
     history_open(history, direction, evidence);
     if (finding->verdict == VERDICT_NOT_PRESENT)
-        finding->proof =
-            option_removed(&(struct absence){.evidence = evidence, .own = &direction->presence});
+        learn_missing(&direction->presence, evidence, finding);
     presence_note(&direction->presence, evidence);
     acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
                             evidence->segment);

@@ -84,7 +84,9 @@ void notes_prove(struct notes *notes, const struct label *label, const struct pr
 void notes_keep(struct notes *notes, const struct evidence *evidence, const struct finding *finding)
 {
     const bool is_missing = finding->verdict == VERDICT_NOT_PRESENT && finding->proof;
-    if (!is_missing && !finding->rollover && !finding->will_break && finding->retransmissions == 0)
+    const bool is_injected = finding->hint.kind == HINT_INJECTED;
+    if (!is_missing && !is_injected && !finding->rollover && !finding->will_break &&
+        finding->retransmissions == 0)
         return;
     const struct label label = label_of(evidence);
     struct note *note = notes_add(notes, &label);
@@ -94,6 +96,7 @@ void notes_keep(struct notes *notes, const struct evidence *evidence, const stru
         note->proof = finding->proof;
     note->rollover = finding->rollover;
     note->will_break = finding->will_break;
+    note->is_injected = is_injected;
     note->retransmissions = finding->retransmissions;
 }
 
@@ -108,5 +111,7 @@ void notes_recall(const struct notes *notes, const struct evidence *evidence,
     finding->twins = note->twins;
     finding->rollover = note->rollover;
     finding->will_break = note->will_break;
+    if (note->is_injected)
+        finding->hint.kind = HINT_INJECTED;
     finding->retransmissions = note->retransmissions;
 }

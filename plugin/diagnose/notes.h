@@ -26,7 +26,7 @@ struct note {
     const struct rollover *rollover;
     struct twins *twins; /* owned, with their list */
     unsigned retransmissions;
-    bool will_break;
+    bool will_break, is_injected;
 };
 
 /* All notes on a capture. There are at most a million, whatever it holds: of what would need more,

@@ -25,7 +25,7 @@ static uint32_t silence(const struct pattern *pattern, int64_t time)
 {
     if (pattern->good + pattern->bad == 0)
         return 0;
-    return (uint32_t)CLAMP((time - pattern->last) / 1000, 0, UINT32_MAX);
+    return (uint32_t)CLAMP(time_between(pattern->last, time) / 1000, 0, UINT32_MAX);
 }
 
 void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool is_good)

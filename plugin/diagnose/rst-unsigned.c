@@ -35,9 +35,9 @@ const struct proof *rst_unsigned(const struct absence *absence)
         return NULL;
     if (other->without > 0 && !signs(own) && !signs(other))
         return &answer;
-    if (own->signed_on > time + UNDER_WAY)
+    if (own->signed_on && time_between(time, own->signed_on) > UNDER_WAY)
         return &foreign;
-    if (other->went_on > time + UNDER_WAY)
+    if (other->went_on && time_between(time, other->went_on) > UNDER_WAY)
         return &ignored;
     return absence->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
 }

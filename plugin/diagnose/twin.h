@@ -60,6 +60,10 @@ struct twins {
     GArray *list;       /* struct twin, in the order of their frames */
 };
 
+/* Returns a hash of DATA, to tell data apart that nobody forges; never 0, which stands for data
+ * that is not known. */
+uint64_t data_hash(struct span data);
+
 /* That of SEGMENT, of which at least the header must be captured, as OPTIONS sign it. */
 struct imprint imprint_of(const struct segment *segment, const struct signature_options *options);
 

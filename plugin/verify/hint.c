@@ -27,6 +27,10 @@ char *hint_text(const struct hint *hint)
     case HINT_CHECKSUM_RIGHT:
         return g_strdup("its TCP checksum is right, so it was not damaged: another password, or "
                         "something on the path rewrote it and corrected the checksum");
+    case HINT_INJECTED:
+        return g_strdup(
+            "its data differs from what was signed at the same sequence numbers: it was "
+            "injected into the connection; a receiver that checks signatures drops it");
     case HINT_HEADER_SHORTER:
         return g_strdup_printf("its header is %u bytes shorter than those of the same sender that "
                                "are signed: the signature was cut out on the way, or the sender "

@@ -15,6 +15,7 @@ enum hint_kind {
     HINT_IDLE,           /* Bad: only after so many milliseconds of silence */
     HINT_DIRECTION,      /* Bad: only in this direction */
     HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is right */
+    HINT_INJECTED,       /* Not present: other data were signed at its sequence numbers */
     HINT_HEADER_SHORTER, /* Not present: by so many bytes shorter than those that are signed */
 };
 

@@ -73,6 +73,16 @@ static inline struct segment segment_as_captured(const struct segment *segment)
     return whole;
 }
 
+/* Returns the microseconds from one time to another, or as many as can be said: a file may claim
+ * any times. */
+static inline int64_t time_between(int64_t from, int64_t to)
+{
+    int64_t between;
+    if (__builtin_sub_overflow(to, from, &between))
+        return to > from ? INT64_MAX : INT64_MIN;
+    return between;
+}
+
 static inline bool segment_is_cut_short(const struct segment *segment)
 {
     return segment->captured < segment->length;

@@ -89,6 +89,47 @@ def cause_option_removed(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def injected(capture: Capture) -> None:
+    """Unsigned segments with the sequence numbers of signed ones and other data, of the same length and of others,
+    overlapping in part, at once and later; and what is no injection: the same data, in other pieces, keep-alives."""
+    for bgp, key in both():
+        start = 0 if key == "transit" else 60
+        for second, segment in enumerate((*handshake(bgp), *(bgp.client("PA", KEEPALIVE) for _ in range(3)))):
+            capture.segment(segment, good(key), at=after(start + second))
+        forged = unsigned(key).saying("hint", "it was injected")
+        neither = unsigned(key).saying("hint", "header is 20 bytes shorter")
+        real, other = bgp_open() * 40, b"forged"
+        number = bgp.ends[0].sequence
+        capture.segment(bgp.client("PA", real), good(key), at=after(start + 10))
+
+        def passes(data: bytes, at: int, verdict: Verdict, seconds: float = 10.05) -> None:
+            segment = bgp.client("PA", data, sequence=number + at, signature=None)
+            capture.segment(segment, verdict, at=after(start + seconds))
+
+        passes(real, 0, unsigned(key).because("option removed"))
+        passes(real[:-1] + b"?", 0, forged)
+        passes(real[:-1] + b"?" + other, 0, forged)
+        passes(real[:20] + other, 0, forged)
+        passes(other, 0, forged)
+        passes(other, 20, forged)
+        passes(KEEPALIVE[-5:] + other * len(real), -5, forged)
+        passes(KEEPALIVE[-5:] + other, -5, forged)
+        passes(b"?" * 19, -19, forged)
+        passes(real[:100], 0, neither)
+        passes(real[10:], 10, neither)
+        passes(real + other, 0, neither)
+        passes(KEEPALIVE + real, -19, neither)
+        passes(other, len(real), neither)
+        passes(b"\x00", len(real) - 1, neither)
+        passes(b"\x00", -1, neither)
+        passes(real[:-1] + b"?", 0, forged, 14)
+        passes(real, 0, neither, 15)
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key), at=after(start + 16))
+        answer = bgp.server("PA", b"x" * 19, sequence=bgp.ends[1].sequence - 19, signature=None)
+        capture.segment(answer, forged, at=after(start + 17))
+
+
+@constructs(KEYS)
 def cause_other_authentication(capture: Capture) -> None:
     """A peer authenticates with TCP-AO, or with the option of draft-bonica-tcp-auth in 253 and 254."""
     mac = bytes(range(12))

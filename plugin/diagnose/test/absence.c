@@ -261,6 +261,79 @@ static void test_removed(void)
     g_assert_null(option_removed(&(struct absence){.evidence = &sent.evidence, .own = &client}));
 }
 
+/* Has the client signed DATA at sequence number 77, is then OTHER at NUMBER an injection? */
+static bool is_injected(const char *data, uint32_t number, const char *other)
+{
+    struct sent with, without;
+    begin();
+    sent_begin(&with, 1, 0, false);
+    sent_sign(&with);
+    sent_is(&with, FLAG_ACK, strlen(data));
+    sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
+    memcpy(with.bytes + TCP_HEADER_LENGTH + 20, data, strlen(data));
+    presence_note(&client, &with.evidence);
+
+    sent_begin(&without, 2, 3, false);
+    sent_is(&without, FLAG_ACK, strlen(other));
+    sent_put(&without, HEADER_SEQUENCE_NUMBER, number);
+    memcpy(without.bytes + TCP_HEADER_LENGTH, other, strlen(other));
+    const struct absence absence = {.evidence = &without.evidence, .own = &client};
+    const bool contradicts = presence_contradicts(&client, &without.segment);
+    g_assert_false(contradicts && option_removed(&absence));
+    without.segment.captured -= strlen(other) > 2 ? 2 : 0;
+    g_assert_false(presence_contradicts(&client, &without.segment) && !contradicts);
+    return contradicts;
+}
+
+static void test_injected(void)
+{
+    const char *real = "the data of a segment, more than what is kept of it";
+
+    g_assert_false(is_injected(real, 77, real));
+    g_assert_true(is_injected(real, 77, "the data of a segment, more than what is kept of IT"));
+    g_assert_true(is_injected(real, 77, "the data of a segment, more than what is kept of IT all"));
+    g_assert_false(
+        is_injected(real, 77, "the data of a segment, more than what is kept of it all"));
+    g_assert_true(
+        is_injected(real, 75, "??the data of a segment, more than what is kept of IT all"));
+    g_assert_false(is_injected(real, 75, "??the data of a segment"));
+    g_assert_true(is_injected(real, 75, "??THE"));
+    g_assert_true(is_injected(real, 81, "DATA"));
+    g_assert_false(is_injected(real, 81, "data"));
+    g_assert_false(is_injected(real, 124, "?? it")); /* that is not kept */
+    g_assert_false(is_injected(real, 128, "behind it"));
+    g_assert_false(is_injected(real, 74, "...")); /* before it */
+    g_assert_false(is_injected(real, 77, "?"));   /* a keep-alive */
+    g_assert_false(is_injected(real, 77, ""));
+    g_assert_false(is_injected("", 77, "data"));
+    g_assert_false(is_injected(real, 77 + 0x80000000, "data"));
+}
+
+static void test_removed_at_the_limits_of_time(void)
+{
+    struct sent with, without;
+    begin();
+    sent_begin(&with, 1, 0, false);
+    sent_sign(&with);
+    with.segment.time = INT64_MIN;
+    presence_note(&client, &with.evidence);
+    sent_begin(&without, 2, 0, false);
+    const struct absence absence = {
+        .evidence = &without.evidence, .own = &client, .other = &server};
+    without.segment.time = INT64_MAX;
+    g_assert_null(option_removed(&absence));
+    with.segment.time = without.segment.time;
+    presence_note(&client, &with.evidence);
+    g_assert_nonnull(option_removed(&absence));
+    without.segment.time = INT64_MIN + 1;
+    g_assert_nonnull(option_removed(&absence));
+    without.bytes[HEADER_FLAGS] = FLAG_RST;
+    server.went_on = client.signed_on = INT64_MAX;
+    g_assert_nonnull(rst_unsigned(&absence));
+    without.segment.time = INT64_MAX;
+    g_assert_nonnull(rst_unsigned(&absence));
+}
+
 static void test_a_shorter_header(void)
 {
     struct sent data, opening;
@@ -299,6 +372,8 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/a-syn-of-an-end-that-signs", test_a_syn_of_an_end_that_signs);
     g_test_add_func("/absence/one-side", test_one_side);
     g_test_add_func("/absence/a-stray-of-the-other-side", test_a_stray_of_the_other_side);
+    g_test_add_func("/absence/injected", test_injected);
+    g_test_add_func("/absence/removed-at-the-limits-of-time", test_removed_at_the_limits_of_time);
     g_test_add_func("/absence/neither-side", test_neither_side);
     g_test_add_func("/absence/an-opening", test_an_opening);
     g_test_add_func("/absence/removed", test_removed);

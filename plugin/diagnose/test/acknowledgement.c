@@ -45,6 +45,20 @@ static void test_data_that_nobody_acknowledges(void)
     g_assert_cmpuint(send_at(1700, FLAG_ACK, 1100, 100), ==, 1);
 }
 
+static void test_times_at_their_limits(void)
+{
+    struct sent sent;
+    begin();
+    sent_begin(&sent, 1, 0, false);
+    sent_is(&sent, FLAG_ACK, 100);
+    sent.segment.time = INT64_MIN;
+    g_assert_cmpuint(acknowledgement_send(&sender, &sent.segment), ==, 0);
+    sent.segment.time = INT64_MAX;
+    g_assert_cmpuint(acknowledgement_send(&sender, &sent.segment), ==, 1);
+    sent.segment.time = INT64_MIN;
+    g_assert_cmpuint(acknowledgement_send(&sender, &sent.segment), ==, 1);
+}
+
 static void test_syn_and_fin(void)
 {
     begin();
@@ -118,6 +132,7 @@ static void test_what_is_no_acknowledgement(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/acknowledgement/times-at-their-limits", test_times_at_their_limits);
     g_test_add_func("/acknowledgement/data-that-nobody-acknowledges",
                     test_data_that_nobody_acknowledges);
     g_test_add_func("/acknowledgement/syn-and-fin", test_syn_and_fin);

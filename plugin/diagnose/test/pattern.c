@@ -125,6 +125,25 @@ static void test_bad_in_both_directions_or_good_in_both(void)
     expect(&nothing, &nothing, HINT_NONE, 0);
 }
 
+static void note_at(struct pattern *pattern, int64_t time, bool is_good)
+{
+    struct sent sent;
+    sent_begin(&sent, 1, 0, false);
+    sent_is(&sent, FLAG_ACK, 0);
+    sent.segment.time = time;
+    pattern_note(pattern, &sent.evidence, is_good);
+}
+
+static void test_times_at_their_limits(void)
+{
+    struct pattern pattern = nothing;
+    for (unsigned i = 0; i < 4; i++) {
+        note_at(&pattern, INT64_MIN, true); /* time goes back: no silence */
+        note_at(&pattern, INT64_MAX, false);
+    }
+    expect(&pattern, &nothing, HINT_IDLE, UINT32_MAX);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -132,6 +151,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pattern/bad-ones-without-sack", test_bad_ones_without_sack);
     g_test_add_func("/pattern/only-beyond-a-length", test_only_beyond_a_length);
     g_test_add_func("/pattern/only-after-silence", test_only_after_silence);
+    g_test_add_func("/pattern/times-at-their-limits", test_times_at_their_limits);
     g_test_add_func("/pattern/a-short-silence-is-none", test_a_short_silence_is_none);
     g_test_add_func("/pattern/only-in-one-direction", test_only_in_one_direction);
     g_test_add_func("/pattern/bad-in-both-directions-or-good-in-both",

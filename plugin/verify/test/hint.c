@@ -15,6 +15,7 @@ static const struct {
     {{HINT_IDLE, 30007}, " 30.007 s "},
     {{HINT_DIRECTION, 0}, "in the other one all are good"},
     {{HINT_CHECKSUM_RIGHT, 0}, "TCP checksum is right"},
+    {{HINT_INJECTED, 0}, "it was injected"},
     {{HINT_HEADER_SHORTER, 20}, " 20 bytes shorter "},
 };
 

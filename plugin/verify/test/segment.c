@@ -67,6 +67,26 @@ static void test_cut_short(void)
     g_assert_true(segment_is_cut_short(&segment));
 }
 
+static void test_times_at_their_limits(void)
+{
+    g_assert_cmpint(time_between(3, 10), ==, 7);
+    g_assert_cmpint(time_between(10, 3), ==, -7);
+    g_assert_cmpint(time_between(INT64_MIN, INT64_MAX), ==, INT64_MAX);
+    g_assert_cmpint(time_between(INT64_MAX, INT64_MIN), ==, INT64_MIN);
+    g_assert_cmpint(time_between(INT64_MAX, INT64_MAX), ==, 0);
+    g_assert_cmpint(time_between(INT64_MIN, -1), ==, INT64_MAX);
+    g_assert_cmpint(time_between(INT64_MIN, 0), ==, INT64_MAX);
+}
+
+static void test_as_captured(void)
+{
+    const struct segment segment = {.captured = 59, .length = 60, .truncated = true};
+    const struct segment whole = segment_as_captured(&segment);
+    g_assert_true(segment_is_cut_short(&segment));
+    g_assert_false(segment_is_cut_short(&whole));
+    g_assert_false(whole.truncated);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -80,5 +100,7 @@ int main(int argc, char **argv)
     g_test_add_func("/segment/sequence-number-is-in-network-order",
                     test_sequence_number_is_in_network_order);
     g_test_add_func("/segment/cut-short", test_cut_short);
+    g_test_add_func("/segment/as-captured", test_as_captured);
+    g_test_add_func("/segment/times-at-their-limits", test_times_at_their_limits);
     return g_test_run();
 }
