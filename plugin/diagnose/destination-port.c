@@ -17,4 +17,6 @@ const struct hypothesis hypothesis_destination_port = {
     .cause = CAUSE_DESTINATION_PORT,
     .propose = propose,
     .places = UINT16_MAX + 1,
+    .is_number = true,
+    .field = HEADER_DESTINATION_PORT,
 };

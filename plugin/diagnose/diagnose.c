@@ -162,6 +162,7 @@ static struct evidence complete(const struct evidence *evidence, struct history 
 
     whole.addresses = history->diagnosis->addresses;
     whole.mss = history_opposite(history, direction)->mss;
+    whole.windows = &direction->windows;
     whole.own = ends.own;
     whole.other = ends.other;
     return whole;
@@ -230,6 +231,17 @@ static void sweep(struct history *history, struct direction *direction,
     keep_proof(diagnosis, evidence, proof);
 }
 
+/* Keeps the window of SEGMENT, and that which was signed if PROOF, or NULL, tells it. */
+static void learn_window(struct windows *windows, const struct segment *segment,
+                         const struct proof *proof)
+{
+    const uint8_t *window = segment->bytes + HEADER_WINDOW;
+
+    window_list_add(&windows->seen, (uint16_t)(window[0] << 8 | window[1]));
+    if (proof && proof->originals & 1u << ORIGINAL_WINDOW)
+        window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
+}
+
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
@@ -250,8 +262,10 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     }
     if (is_whole(evidence->segment))
         history_measure(history, evidence->segment, finding);
-    if (is_readable(evidence->segment))
+    if (is_readable(evidence->segment)) {
+        learn_window(&direction->windows, evidence->segment, finding->proof);
         learn(history, evidence, finding);
+    }
     notes_keep(diagnosis->notes, evidence, finding);
 }
 

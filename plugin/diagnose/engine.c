@@ -4,15 +4,24 @@
  */
 #include "engine.h"
 
+#include "sieve.h"
+
 #include <string.h>
 
 /* A capture begins with some credit and each bad segment brings some more, so that all searches
  * take no more than a part of the time that reading does. */
-#define FIRST_CREDIT  (128u << 20)
+#define FIRST_CREDIT  (192u << 20)
 #define NEXT_CREDIT   1024u
 #define COST_OF_A_TRY 128u /* beside the bytes hashed */
-/* What many guesses at once leave for single ones, which are likelier. */
-#define RESERVE (32u << 20)
+/* What many guesses at once leave for single ones, which are likelier; and, if they are at a long
+ * message, for guesses at short ones, of which there are many more for the same cost. */
+#define RESERVE      (32u << 20)
+#define LONG_RESERVE (128u << 20)
+#define LONG         64u /* bytes of data */
+
+/* A sieve tries this many numbers at the cost of one of the engine's tries. */
+#define SIEVE_SPEED 10u
+#define CHUNKS      16u /* of numbers, of which the nearest ones are tried first */
 
 /* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
 #define MOST_PROOFS (1u << 18)
@@ -56,12 +65,19 @@ void engine_credit(struct engine *engine)
     engine->credit += NEXT_CREDIT;
 }
 
+static uint64_t reserve(const struct message *message, uint64_t guesses)
+{
+    if (guesses <= 1)
+        return 0;
+    return message->data.length > LONG ? LONG_RESERVE : RESERVE;
+}
+
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses)
 {
     const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
     const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
-    if (cost + (guesses > 1 ? RESERVE : 0) > engine->credit)
+    if (cost + reserve(message, guesses) > engine->credit)
         return false;
     engine->credit -= cost;
     return true;
@@ -85,14 +101,18 @@ static bool try_secret(struct md5 *md5, const struct proposal *proposal,
     return gives(md5, proposal->key_first ? NULL : secret, received);
 }
 
+static bool serves(const struct key *key, const struct segment *segment)
+{
+    return key->algorithm == KEY_MD5 && key->secret && key_is_valid_at(key, segment->time);
+}
+
 /* The first of KEYS that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
 static const struct key *try_keys(struct engine *engine, const struct evidence *evidence,
                                   const struct proposal *proposal, const struct candidates *keys)
 {
     for (unsigned i = 0; i < keys->count; i++) {
         const struct key *key = keys->keys[i];
-        if (key->algorithm == KEY_MD5 && key->secret &&
-            key_is_valid_at(key, evidence->segment->time) &&
+        if (serves(key, evidence->segment) &&
             try_secret(engine->md5, proposal, key->secret, evidence->digest))
             return key;
     }
@@ -123,6 +143,46 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     }
     const struct key *key = try_keys(engine, evidence, proposal, evidence->candidates);
     return key || !proposal->moved ? key : try_moved(engine, evidence, proposal);
+}
+
+/* The sieves of all candidates, for FIELD of MESSAGE. */
+static GPtrArray *sieves_of(const struct evidence *evidence, const struct message *message,
+                            enum header_offset field)
+{
+    GPtrArray *sieves = g_ptr_array_new_with_free_func((GDestroyNotify)sieve_free);
+
+    for (unsigned i = 0; i < evidence->candidates->count; i++) {
+        const struct key *key = evidence->candidates->keys[i];
+        if (serves(key, evidence->segment))
+            g_ptr_array_add(sieves, sieve_new(message, field, key->secret, evidence->digest));
+    }
+    return sieves;
+}
+
+/* The chunk that is tried after STEP others, if *CHUNK is the first: those before it and behind it
+ * by turns. */
+static unsigned chunk_after(unsigned chunk, unsigned step)
+{
+    const unsigned distance = (step + 1) / 2;
+    return (step % 2 ? chunk + CHUNKS - distance : chunk + distance) % CHUNKS;
+}
+
+bool engine_find(struct engine *engine, const struct evidence *evidence,
+                 const struct message *message, struct numbers numbers, unsigned *number)
+{
+    GPtrArray *sieves = sieves_of(evidence, message, numbers.field);
+    const unsigned length = numbers.count / CHUNKS, first = *number / length;
+    bool found = false;
+
+    for (unsigned step = 0; step < CHUNKS && !found; step++) {
+        if (!engine_afford(engine, evidence, message, length / SIEVE_SPEED))
+            break;
+        const unsigned start = chunk_after(first, step) * length;
+        for (unsigned i = 0; i < sieves->len && !found; i++)
+            found = sieve_find(sieves->pdata[i], start, length, number);
+    }
+    g_ptr_array_free(sieves, TRUE);
+    return found;
 }
 
 const struct proof *engine_proof(struct engine *engine, const struct proof *proof)

@@ -37,6 +37,18 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
 
+/* All numbers below COUNT, a multiple of 256, in FIELD: see sieve_new(). */
+struct numbers {
+    enum header_offset field;
+    unsigned count;
+};
+
+/* Looks for the one of NUMBERS with which a candidate gives MESSAGE the digest that EVIDENCE has,
+ * from *NUMBER on in both directions, and sets *NUMBER. Takes what that costs from the credit,
+ * which may be too little for all numbers. What is found is yet to be proven. */
+bool engine_find(struct engine *engine, const struct evidence *evidence,
+                 const struct message *message, struct numbers numbers, unsigned *number);
+
 /* The one that says what PROOF does, which has no frames; owned by ENGINE. NULL if that was never
  * said before and there are too many others. */
 const struct proof *engine_proof(struct engine *engine, const struct proof *proof);

@@ -19,4 +19,6 @@ const struct hypothesis hypothesis_flags = {
     .cause = CAUSE_FLAGS,
     .propose = propose,
     .places = COMBINATIONS,
+    .is_number = true,
+    .field = HEADER_DATA_OFFSET,
 };

@@ -28,6 +28,7 @@ struct direction {
 
     uint32_t shift;                 /* see pairing_note() */
     struct renumbering renumbering; /* of its sender's numbers */
+    struct windows windows;
     struct checksums checksums;
     struct pattern pattern;
     const struct key *key; /* of the last good segment; or NULL */

@@ -12,6 +12,7 @@
 #include "addresses.h"
 #include "renumbering.h"
 #include "twin.h"
+#include "windows.h"
 #include "plugin/verify/cause.h"
 #include "plugin/verify/verify.h"
 
@@ -31,6 +32,7 @@ struct evidence {
     const struct addresses *addresses;
     unsigned mss;                          /* that the receiver announced; 0 if that is not known */
     const struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
+    const struct windows *windows;         /* of the direction; or NULL */
 };
 
 /* What could have been signed. */
@@ -58,6 +60,10 @@ struct hypothesis {
 
     unsigned places; /* how many guesses there are, where they are many, all of them without a key
                         of their own; else 0 */
+
+    /* Is each guess its index, put into FIELD of the first one's header? See sieve_new(). */
+    bool is_number;
+    enum header_offset field;
 };
 
 /* Changes PROPOSAL's message into one that had ORIGINAL, which is no address, as NUMBER says: see
@@ -88,10 +94,10 @@ bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
     hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,
     hypothesis_source_port, hypothesis_destination_port, hypothesis_sequence_number,
-    hypothesis_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_data_offset,
-    hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
-    hypothesis_signed_too_early, hypothesis_options_hashed, hypothesis_checksum_hashed,
-    hypothesis_length_without_options, hypothesis_addresses_swapped, hypothesis_key_first,
-    hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged;
+    hypothesis_window, hypothesis_known_window, hypothesis_flags, hypothesis_urgent_pointer,
+    hypothesis_urgent_data, hypothesis_data_offset, hypothesis_key_not_valid, hypothesis_other_key,
+    hypothesis_key_variant, hypothesis_signed_too_early, hypothesis_options_hashed,
+    hypothesis_checksum_hashed, hypothesis_length_without_options, hypothesis_addresses_swapped,
+    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged;
 
 #endif

@@ -16,13 +16,14 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_signed_too_early,    &hypothesis_source_address,
     &hypothesis_destination_address, &hypothesis_both_addresses,
     &hypothesis_named_source_port,   &hypothesis_named_destination_port,
+    &hypothesis_known_window,
 };
 
 /* Those that have many guesses. */
 static const struct hypothesis *const costly[] = {
-    &hypothesis_merged,         &hypothesis_data_cut,         &hypothesis_flags,
-    &hypothesis_source_port,    &hypothesis_destination_port, &hypothesis_window,
-    &hypothesis_urgent_pointer,
+    &hypothesis_merged,         &hypothesis_data_cut,    &hypothesis_flags,
+    &hypothesis_window,         &hypothesis_source_port, &hypothesis_destination_port,
+    &hypothesis_urgent_pointer, &hypothesis_urgent_data,
 };
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
@@ -87,6 +88,21 @@ const struct proof *search_again(struct search *search, struct engine *engine,
     return proof;
 }
 
+/* Tries all numbers that HYPOTHESIS guesses, first those near the one at the search's place. */
+static const struct proof *try_numbers(struct search *search, struct engine *engine,
+                                       const struct evidence *evidence)
+{
+    const struct hypothesis *hypothesis = search->hypothesis;
+    struct proposal proposal = {.message = message_of(evidence->segment)};
+    const struct proof *proof = NULL;
+
+    if (hypothesis->propose(evidence, 0, &proposal) &&
+        engine_find(engine, evidence, &proposal.message,
+                    (struct numbers){hypothesis->field, hypothesis->places}, &search->place))
+        try_place(search, engine, evidence, false, &proof);
+    return proof;
+}
+
 /* Tries all guesses of HYPOTHESIS; first the one that was proven last, if it was one of these. */
 static const struct proof *try_all_places(struct search *search, struct engine *engine,
                                           const struct evidence *evidence,
@@ -99,9 +115,11 @@ static const struct proof *try_all_places(struct search *search, struct engine *
     if (!each && evidence->candidates->count == 0)
         return NULL;
     search->hypothesis = hypothesis;
-    search->place = engine->latest_place;
+    search->place = hypothesis == engine->latest ? engine->latest_place : 0;
     if (hypothesis == engine->latest)
         try_place(search, engine, evidence, true, &proof);
+    if (!proof && hypothesis->is_number)
+        return try_numbers(search, engine, evidence);
     if (proof || !engine_afford(engine, evidence, &message, hypothesis->places))
         return proof;
     search->place = 0;
@@ -124,14 +142,33 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
     return proof;
 }
 
-static const struct proof *try_few(struct search *search, struct engine *engine,
-                                   const struct evidence *evidence)
+/* Tries the cheap hypotheses whose cause is CAUSE, or all others. */
+static const struct proof *try_cheap(struct search *search, struct engine *engine,
+                                     const struct evidence *evidence, enum cause cause, bool others)
 {
     const struct proof *proof = NULL;
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
-        proof = try_all_places(search, engine, evidence, cheap[i]);
-    if (!proof && engine->latest)
-        proof = try_all_places(search, engine, evidence, engine->latest);
+        if ((cheap[i]->cause == cause) != others)
+            proof = try_all_places(search, engine, evidence, cheap[i]);
+    return proof;
+}
+
+/* Where the last segment of the direction suffered what was proven last in the capture, that is
+ * tried first: whatever rewrites each window to another one must cost no more than that. */
+static const struct proof *try_few(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence)
+{
+    const struct hypothesis *const latest = engine->latest;
+    const enum cause last = search->hypothesis ? search->hypothesis->cause : CAUSE_NONE;
+    const bool first = latest && latest->cause == last;
+    const struct proof *proof = try_cheap(search, engine, evidence, last, false);
+
+    if (!proof && first)
+        proof = try_all_places(search, engine, evidence, latest);
+    if (!proof)
+        proof = try_cheap(search, engine, evidence, last, true);
+    if (!proof && latest && !first)
+        proof = try_all_places(search, engine, evidence, latest);
     return proof;
 }
 

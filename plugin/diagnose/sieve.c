@@ -15,6 +15,8 @@ struct sieve {
     uint32_t *words; /* what is hashed, with its padding */
     size_t blocks;   /* how many there are */
     unsigned place;  /* of the word that is looked for */
+    unsigned shift;  /* in that, the number is so many bits from the right, */
+    uint32_t rest;   /* beside these other bits */
     uint32_t digest[4];
     bool (*find)(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number);
 };
@@ -102,13 +104,14 @@ INLINE bool find(const struct sieve *sieve, uint32_t first, uint32_t count, uint
     for (unsigned i = 0; i < WORDS; i++)
         varied[i] = ALL(sieve->words[i]);
     for (unsigned i = 0; i < SIEVE_LANES; i++)
-        following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i));
+        following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i << sieve->shift));
     for (uint32_t at = 0; at < count && !found; at += SIEVE_LANES) {
         lanes state[4], difference = {0};
 
         for (unsigned i = 0; i < 4; i++)
             state[i] = ALL(initial[i]);
-        varied[sieve->place] = GUINT32_TO_LE(GUINT32_TO_BE(first + at)) + following;
+        const uint32_t word = (first + at) << sieve->shift | sieve->rest;
+        varied[sieve->place] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
         compress(state, varied, NULL);
         for (size_t i = 1; i < sieve->blocks; i++)
             compress(state, NULL, sieve->words + WORDS * i);
@@ -167,6 +170,28 @@ static void pad(struct sieve *sieve, size_t length)
     sieve->words[WORDS * sieve->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
 }
 
+/* Has numbers put where FIELD is in its word of HEADER. */
+static void aim(struct sieve *sieve, const uint8_t *header, enum header_offset field)
+{
+    const uint32_t word = header_number(header, field / 4 * 4);
+
+    switch (field) {
+    case HEADER_SEQUENCE_NUMBER:
+    case HEADER_ACKNOWLEDGMENT_NUMBER:
+        return; /* it is the word */
+    case HEADER_DATA_OFFSET:
+        sieve->shift = 16;
+        sieve->rest = word & 0xf000ffff;
+        return;
+    case HEADER_SOURCE_PORT:
+        sieve->shift = 16;
+        sieve->rest = word & 0xffff;
+        return;
+    default:
+        sieve->rest = word & 0xffff0000;
+    }
+}
+
 struct sieve *sieve_new(const struct message *message, enum header_offset field,
                         const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH])
 {
@@ -180,6 +205,7 @@ struct sieve *sieve_new(const struct message *message, enum header_offset field,
     sieve->blocks = (length + 8) / BLOCK_LENGTH + 1;
     sieve->words = g_new0(uint32_t, WORDS * sieve->blocks);
     sieve->place = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
+    aim(sieve, message->header, field);
     memcpy(sieve->words, headers, start);
     memcpy((uint8_t *)sieve->words + start, message->data.bytes, message->data.length);
     memcpy((uint8_t *)sieve->words + start + message->data.length, key, key_length);

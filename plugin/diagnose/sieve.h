@@ -17,7 +17,8 @@
 struct sieve;
 
 /* Copies MESSAGE and SECRET, which are hashed in this order (RFC 2385 section 2.0). FIELD is the
- * sequence or the acknowledgment number. */
+ * sequence or the acknowledgment number, or a field of 16 bits, for numbers as long; or the data
+ * offset, for the twelve bits behind that. */
 struct sieve *sieve_new(const struct message *message, enum header_offset field,
                         const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH]);
 

@@ -17,4 +17,6 @@ const struct hypothesis hypothesis_source_port = {
     .cause = CAUSE_SOURCE_PORT,
     .propose = propose,
     .places = UINT16_MAX + 1,
+    .is_number = true,
+    .field = HEADER_SOURCE_PORT,
 };

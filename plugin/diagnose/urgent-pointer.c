@@ -17,4 +17,6 @@ const struct hypothesis hypothesis_urgent_pointer = {
     .cause = CAUSE_URGENT_POINTER,
     .propose = propose,
     .places = UINT16_MAX + 1,
+    .is_number = true,
+    .field = HEADER_URGENT_POINTER,
 };

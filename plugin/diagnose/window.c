@@ -17,4 +17,6 @@ const struct hypothesis hypothesis_window = {
     .cause = CAUSE_WINDOW,
     .propose = propose,
     .places = UINT16_MAX + 1,
+    .is_number = true,
+    .field = HEADER_WINDOW,
 };

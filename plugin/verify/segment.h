@@ -20,6 +20,7 @@ enum segment_flag {
     FLAG_RST = 0x04,
     FLAG_PSH = 0x08,
     FLAG_ACK = 0x10,
+    FLAG_URG = 0x20,
     FLAG_CWR = 0x80,
 };
 

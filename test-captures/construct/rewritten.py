@@ -110,6 +110,22 @@ def cause_window(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def cause_window_shaped(capture: Capture) -> None:
+    """A shaper gives every segment of several connections another window, to the end; the senders' own windows
+    shrink as data come and open again."""
+    for number in range(6):
+        for bgp, key in both():
+            bgp.ends[0].port += number
+            for place in range(8):
+                window = 64240 - 1460 * place - 19 * number
+                payload = (b"", KEEPALIVE, bgp_open(), b"", (KEEPALIVE * 80)[:1460])[place % 5]
+                for sender in bgp.client, bgp.server:
+                    segment = sender("PA" if payload else "A", payload, window=window)
+                    rewritten(capture, segment, bad(key).because("window", window=window),
+                              window=900 + 37 * place + 300 * number)
+
+
+@constructs(KEYS)
 def cause_flags(capture: Capture) -> None:
     """ECN bits, NS, PSH and the reserved bits, cleared on the way or set."""
     for bgp, key in both():
@@ -127,6 +143,12 @@ def cause_urgent_pointer(capture: Capture) -> None:
         for flags, was, now in ("PAU", 19, 0), ("PA", 19, 0), ("PA", 19, 7), ("PA", 0, 19):
             segment = bgp.client(flags, KEEPALIVE, urgent=was)
             rewritten(capture, segment, bad(key).because("urgent pointer", urgent_pointer=was), urgent=now)
+        for pointer, payload in (19, KEEPALIVE), (1, bgp_open()), (65535, KEEPALIVE), (0, KEEPALIVE), (700, b""):
+            for sender in bgp.client, bgp.server:       # data that is not urgent any more
+                segment = sender("PAU", payload, urgent=pointer)
+                was = {"flags": bits("PAU"), "urgent_pointer": pointer} if pointer else {"flags": bits("PAU")}
+                cause = "urgent pointer" if pointer else "flags"
+                rewritten(capture, segment, bad(key).because(cause, **was), flags="PA", urgent=0)
 
 
 @constructs(KEYS)

@@ -136,6 +136,47 @@ static void test_libgcrypt(void)
     g_free(data);
 }
 
+/* A field of FIELD's bits is found, whatever is beside it, and stands in the word as before. */
+static void check_part(const struct message *message, enum header_offset field, unsigned bits,
+                       const struct secret *secret)
+{
+    const unsigned all = 1u << bits;
+    struct message changed = *message;
+    uint8_t digest[DIGEST_LENGTH];
+    uint32_t number;
+
+    md5_begin(md5);
+    md5_absorb(md5, message);
+    md5_last_digest(md5, secret, digest);
+    const unsigned sought = (unsigned)(message->header[field] << 8 | message->header[field + 1]);
+    changed.header[field] ^= (uint8_t)((all - 1) >> 8);
+    changed.header[field + 1] ^= 0xff;
+    struct sieve *sieve = sieve_new(&changed, field, secret, digest);
+    for (unsigned i = 0; i < finder_count; i++) {
+        sieve->find = finders[i];
+        g_assert_true(sieve_find(sieve, 0, all, &number));
+        g_assert_cmpuint(number, ==, sought % all);
+    }
+    sieve_free(sieve);
+}
+
+static void test_parts_of_words(void)
+{
+    const uint8_t data[20] = "data";
+    struct secret *secret = secret_new("of the test", 11);
+
+    for (unsigned size = 4; size <= 16; size += 12)
+        for (unsigned i = 0; i < 4; i++) {
+            const struct message message = any_message(size, data, sizeof data);
+            check_part(&message, HEADER_SOURCE_PORT, 16, secret);
+            check_part(&message, HEADER_DESTINATION_PORT, 16, secret);
+            check_part(&message, HEADER_DATA_OFFSET, 12, secret);
+            check_part(&message, HEADER_WINDOW, 16, secret);
+            check_part(&message, HEADER_URGENT_POINTER, 16, secret);
+        }
+    secret_free(secret);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -143,6 +184,7 @@ int main(int argc, char **argv)
     add_finders();
     g_test_add_func("/sieve/suite", test_suite);
     g_test_add_func("/sieve/libgcrypt", test_libgcrypt);
+    g_test_add_func("/sieve/parts-of-words", test_parts_of_words);
     const int result = g_test_run();
     md5_free(md5);
     return result;

@@ -1,0 +1,29 @@
+/* The flag URG and the urgent pointer were cleared together, as firewalls do that normalise urgent
+ * data: the flag is put back with every pointer.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    const uint8_t *header = evidence->segment->bytes;
+    const uint8_t *pointer = header + HEADER_URGENT_POINTER;
+    const unsigned flags = (header[HEADER_DATA_OFFSET] & 0x0fu) << 8 | header[HEADER_FLAGS];
+
+    if (place > UINT16_MAX || flags & FLAG_URG)
+        return false;
+    /* else the flag alone was cleared */
+    proposal->vain = place == (unsigned)(pointer[0] << 8 | pointer[1]);
+    proposal_was(proposal, ORIGINAL_FLAGS, flags | FLAG_URG);
+    proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);
+    return true;
+}
+
+const struct hypothesis hypothesis_urgent_data = {
+    .cause = CAUSE_URGENT_POINTER,
+    .propose = propose,
+    .places = UINT16_MAX + 1,
+    .is_number = true,
+    .field = HEADER_URGENT_POINTER,
+};

@@ -1,0 +1,31 @@
+/* The windows that the segments of one direction of a connection had.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "windows.h"
+
+#include <string.h>
+
+void window_list_add(struct window_list *list, uint16_t window)
+{
+    unsigned index = 0;
+
+    while (index < list->count && list->values[index] != window)
+        index++;
+    if (index == list->count && list->count < WINDOWS)
+        list->count++;
+    if (index == WINDOWS)
+        index--;
+    memmove(list->values + 1, list->values, index * sizeof list->values[0]);
+    list->values[0] = window;
+}
+
+bool windows_at(const struct windows *windows, unsigned index, uint16_t *window)
+{
+    const struct window_list *proven = &windows->proven, *seen = &windows->seen;
+
+    if (index >= proven->count + seen->count)
+        return false;
+    *window = index < proven->count ? proven->values[index] : seen->values[index - proven->count];
+    return true;
+}
