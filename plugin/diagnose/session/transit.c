@@ -111,8 +111,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
     const struct proof *proof = tally->proof;
 
     g_string_append_printf(text, " What happened: %s%s%s.", cause_sentence(proof->cause),
-                           proof->difference ? ": " : "",
-                           proof->difference ? proof->difference : "");
+                           proof->detail ? ": " : "", proof->detail ? proof->detail : "");
     write_original(text, proof);
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
