@@ -235,8 +235,9 @@ def cause_one_side_unsigned(capture: Capture) -> None:
         unsigned_side = unsigned(key).because("one side unsigned") \
             .saying("cause", "the sender has no key, or something before the capture removes TCP option 19") \
             .saying("cure", "[Cure: check the sender's password and firewalls in between")
-        for _ in range(3):
-            capture.segment(bgp.client("S", sequence=1000), good(key))
+        third = good(key).saying("receiver", "sent again 2 times")
+        for verdict in good(key), good(key), third:
+            capture.segment(bgp.client("S", sequence=1000), verdict)
             capture.segment(bgp.server("SA", sequence=5000, signature=None), unsigned_side)
     bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), session().secret)
     capture.segment(bgp.client("S", signature=None), opening_of("transit"))
