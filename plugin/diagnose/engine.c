@@ -72,15 +72,29 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
     return message->data.length > LONG ? LONG_RESERVE : RESERVE;
 }
 
-bool engine_afford(struct engine *engine, const struct evidence *evidence,
-                   const struct message *message, uint64_t guesses)
+/* Takes what TRIES of MESSAGE cost from the credit, which must leave RESERVED. */
+static bool spend(struct engine *engine, uint64_t tries, const struct message *message,
+                  uint64_t reserved)
 {
-    const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
     const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
-    if (cost + reserve(message, guesses) > engine->credit)
+    if (cost + reserved > engine->credit)
         return false;
     engine->credit -= cost;
     return true;
+}
+
+bool engine_afford(struct engine *engine, const struct evidence *evidence,
+                   const struct message *message, uint64_t guesses)
+{
+    return spend(engine, guesses * MAX(evidence->candidates->count, 1), message,
+                 reserve(message, guesses));
+}
+
+bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
+                            const struct proposal *proposal)
+{
+    return proposal->key ? spend(engine, 1, &proposal->message, 0)
+                         : engine_afford(engine, evidence, &proposal->message, 1);
 }
 
 static bool gives(struct md5 *md5, const struct secret *secret, const uint8_t *received)

@@ -33,6 +33,11 @@ void engine_credit(struct engine *engine);
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses);
 
+/* Takes what trying PROPOSAL costs, with its key alone if it has one. Returns false if that is more
+ * than the credit. */
+bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
+                            const struct proposal *proposal);
+
 /* The key that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);

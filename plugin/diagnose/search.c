@@ -67,7 +67,7 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     bool any = search->hypothesis->propose(evidence, search->place, &proposal);
 
     if (any && paid && !proposal.vain)
-        any = engine_afford(engine, evidence, &proposal.message, 1);
+        any = engine_afford_proposal(engine, evidence, &proposal);
     if (any && !proposal.vain) {
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key) {

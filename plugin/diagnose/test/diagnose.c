@@ -443,6 +443,31 @@ static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
+/* A variant of the last of many keys for all connections is found in each of these: a try with one
+ * key costs no more than that. */
+static void test_many_keys(struct fixture *fixture, gconstpointer data)
+{
+    const struct key *keys[300];
+    struct key *typed = key_between("*", "*", "key 299\n");
+    (void)data;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++) {
+        char *secret = g_strdup_printf("key %u", i);
+        struct key *key = key_between("*", "*", secret);
+        keyring_add(fixture->keyring, key);
+        keys[i] = key;
+        g_free(secret);
+    }
+    fixture->candidates = (struct candidates){.keys = keys, .count = G_N_ELEMENTS(keys)};
+    for (unsigned i = 0; i < 20; i++) {
+        const struct sent sent = sign((struct sent){.sequence_number = i}, typed);
+        const enum cause cause = cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent);
+        g_assert_cmpint(cause, ==, CAUSE_KEY_VARIANT);
+    }
+    g_assert_cmpuint(cost(), <, 20 * 200 * G_N_ELEMENTS(keys));
+    key_free(typed);
+}
+
 /* However many connections there are, what all searches cost is bounded. The cheap ones, which find
  * the likely causes, go on the longest. */
 static void test_budget(struct fixture *fixture, gconstpointer data)
@@ -598,6 +623,7 @@ int main(int argc, char **argv)
     add("/diagnose/in-vain", test_in_vain);
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
+    add("/diagnose/many-keys", test_many_keys);
     add("/diagnose/budget", test_budget);
     add("/diagnose/interleaved", test_interleaved);
     add("/diagnose/constant", test_constant);

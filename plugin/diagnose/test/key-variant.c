@@ -54,6 +54,85 @@ static const struct {
     {LONG, LONG, 64, "it was cut after 64 bytes"},
     {LONG, LONG, 79, "it was cut after 79 bytes"},
     {LONG, LONG, 80, "it was cut after 80 bytes"},
+    {"key", "key  ", 0, "it ends with two spaces"},
+    {"key", "key;", 0, "it ends with a semicolon"},
+    {"key", "key,", 0, "it ends with a comma"},
+    {"key", "\tkey", 0, "it begins with a tab"},
+    {"key", "\xef\xbb\xbfkey", 0, "it begins with a byte order mark"},
+    {"key", "\"key", 0, "it begins with a double quote"},
+    {"key", "key\"", 0, "it ends with a double quote"},
+    {"key", "6 key", 0, "it begins with \"6 \", meant as the type of the password"},
+    {"key", "clear key", 0, "it begins with \"clear \", a word of the configuration"},
+    {"key", "encrypted key", 0, "it begins with \"encrypted \", a word of the configuration"},
+    {"key  ", "key ", 0, "it lacks a space at the end"},
+    {"key;", "key", 0, "it lacks the semicolon at the end"},
+    {"key,", "key", 0, "it lacks the comma at the end"},
+    {"\xef\xbb\xbfkey", "key", 0, "it lacks the byte order mark"},
+    {"\"key", "key", 0, "it lacks the double quote at the beginning"},
+    {"key\"", "key", 0, "it lacks the double quote at the end"},
+    {"clear key", "key", 0, "it lacks \"clear \" at the beginning"},
+    {"encrypted key", "key", 0, "it lacks \"encrypted \" at the beginning"},
+    {" \tkey", "key", 0, "it lacks the spaces or line ends at the beginning"},
+    {" key ", "key", 0, "it lacks the spaces or line ends at both ends"},
+    {"key", "ey", 0, "it lacks the first letter"},
+    {"key", "ke", 0, "it lacks the last letter"},
+    {"key", "keykey", 0, "it is the configured one twice"},
+    {"keykey", "key", 0, "the configured one is the same text twice"},
+    {"kEy", "KEy", 0, "its first letter is a capital"},
+    {"KEy", "kEy", 0, "its first letter is small"},
+    {"kEyY", "Keyy", 0, "its first letter is a capital, all others are small"},
+    {"my key", "my", 0, "it was cut at a space"},
+    {"my#key", "my", 0, "it was cut at #, as before a comment"},
+    {"my;key", "my", 0, "it was cut at a semicolon"},
+    {"my!key", "my", 0, "it was cut at !, as before a comment"},
+    {"my$key", "my", 0, "it was cut at $"},
+    {"my&key", "my", 0, "it was cut at &"},
+    {"my\"key", "my", 0, "it was cut at a double quote"},
+    {"my'key", "my", 0, "it was cut at a single quote"},
+    {"my,key", "my", 0, "it was cut at a comma"},
+    {"my|key", "my", 0, "it was cut at |"},
+    {"my\\key", "my", 0, "it was cut at a backslash"},
+    {"my$key_1-2$", "my-2$", 0,
+     "it lacks $ and the word behind that, which a shell takes for a variable"},
+    {"a&b<c>d\"e'", "a&amp;b&lt;c&gt;d&quot;e&#39;", 0, "it has HTML entities in place of signs"},
+    {"a'&", "a&#039;&amp;", 0, "it has HTML entities in place of signs"},
+    {"a'&", "a&#x27;&amp;", 0, "it has HTML entities in place of signs"},
+    {"a'&", "a&apos;&amp;", 0, "it has HTML entities in place of signs"},
+    {"a'\"", "a'&quot;", 0, "it has HTML entities in place of signs"},
+    {"a'\"&<", "a'\"&amp;&lt;", 0, "it has HTML entities in place of signs"},
+    {"a&amp;b&lt;c&gt;d&quot;e&#39;&#039;&#x27;&apos;", "a&b<c>d\"e''''", 0,
+     "it has signs in place of HTML entities"},
+    {"&amp;lt;", "&lt;", 0, "it has signs in place of HTML entities"},
+    {"a b/\xe9!-_.~", "a%20b%2F%E9%21-_.~", 0, "it is encoded as in a URL"},
+    {"a b/!", "a%20b%2F!", 0, "it is encoded as in a URL"},
+    {"a b/+", "a+b%2F%2B", 0, "it is encoded as in a URL, with + for a space"},
+    {"a b/", "a%20b/", 0, "it has %20 in place of spaces"},
+    {"a b/", "a+b/", 0, "it has + in place of spaces"},
+    {"a+b%2f%2B%", "a+b/+%", 0, "the configured one was decoded as in a URL"},
+    {"a+b%2f%2B%2", "a b/+%2", 0, "the configured one was decoded as in a URL, with + for a space"},
+    {"a+b", "a b", 0, "the configured one was decoded as in a URL, with + for a space"},
+    {"a\\b", "a\\\\b", 0, "its backslashes are doubled"},
+    {"a\\\\b", "a\\b", 0, "it has one backslash in place of two"},
+    {"a\\b\\", "ab\\", 0, "it lacks the backslashes"},
+    {"a\\n\\tb", "a\n\tb", 0, "its escapes, such as \\n, were read"},
+    {"a\"b\\", "a\\\"b\\\\", 0, "it has a backslash before quotes and backslashes"},
+    {"a/\"", "a\\/\\\"", 0, "it has a backslash before quotes, slashes and backslashes"},
+    {"a\tb", "a\\tb", 0, "it has escapes, such as \\n, in place of signs"},
+    {"a$ b!", "a\\$\\ b\\!", 0, "it has a backslash before each sign that a shell knows"},
+    {"a$b", "a$$b", 0, "its dollar signs are doubled"},
+    {"a$$b", "a$b", 0, "it has one dollar sign in place of two"},
+    {"a%b", "a%%b", 0, "its percent signs are doubled"},
+    {"a%%b", "a%b", 0, "it has one percent sign in place of two"},
+    {"k\xe9y", "k\xc3\xa9y", 0, "the configured one was converted to UTF-8"},
+    {"k\xc3\xa9y", "k\xe9y", 0, "the configured one was converted to latin-1"},
+    {LONG, LONG, 10, "it was cut after 10 bytes"},
+    {LONG, LONG, 12, "it was cut after 12 bytes"},
+    {LONG, LONG, 15, "it was cut after 15 bytes"},
+    {LONG, LONG, 18, "it was cut after 18 bytes"},
+    {LONG, LONG, 31, "it was cut after 31 bytes"},
+    {LONG, LONG, 32, "it was cut after 32 bytes"},
+    {LONG, LONG, 40, "it was cut after 40 bytes"},
+    {LONG, LONG, 48, "it was cut after 48 bytes"},
     {"key", "key\0", 4, "it ends with a zero byte"},
     {"key", "key\0\0\0\0\0\0\0\0\0\0\0\0", 16, "it is padded with zeros to 16 bytes"},
 };
@@ -103,7 +182,43 @@ static void test_padded(void)
     g_assert_cmpstr(difference_of(zeros, 20), ==, "it is padded with zeros to 20 bytes");
     g_assert_cmpstr(difference_of(zeros, 64), ==, "it is padded with zeros to 64 bytes");
     g_assert_cmpstr(difference_of(zeros, 80), ==, "it is padded with zeros to 80 bytes");
-    g_assert_null(difference_of(zeros, 79));
+    g_assert_cmpstr(difference_of(zeros, 8), ==, "it is padded with zeros to 8 bytes");
+    g_assert_cmpstr(difference_of(zeros, 25), ==, "it is padded with zeros to 25 bytes");
+    g_assert_cmpstr(difference_of(zeros, 32), ==, "it is padded with zeros to 32 bytes");
+    g_assert_cmpstr(difference_of(zeros, 63), ==, "it is padded with zeros to 63 bytes");
+    g_assert_cmpstr(difference_of(zeros, 79), ==, "it is padded with zeros to 79 bytes");
+    g_assert_null(difference_of(zeros, 78));
+}
+
+/* What is no UTF-8, or has letters that are not in latin-1, was not converted to that. */
+static void test_not_latin1(void)
+{
+    const char *const texts[] = {"k\xe9y", "k\xc3", "\xe2\x82\xac", "\xc4\x80", "\xc3\xa9\xff"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        configure(texts[i]);
+        g_assert_null(difference_of("k\xa9y", 3));
+        g_assert_null(difference_of("\xac", 1));
+        g_assert_null(difference_of("\xe9\xff", 2));
+    }
+}
+
+/* All tries of one key are few, whatever it is, and none is the configured one. */
+static void test_cost(void)
+{
+    const char *const secrets[] = {"key", LONG, "a&b<c>\"'\\$$%41 +%\n", "\xc3\xa9\xe9", "&amp;"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(secrets); i++) {
+        struct proposal proposal = {0};
+        unsigned tries = 0, place = 0;
+        configure(secrets[i]);
+        for (; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
+            tries += !proposal.vain;
+            g_assert_false(proposal.secret && secret_equal(proposal.secret, key->secret));
+            secret_free(proposal.secret);
+            proposal = (struct proposal){0};
+        }
+        g_assert_cmpuint(tries, <, 100);
+        g_assert_cmpuint(place, <, 200);
+    }
 }
 
 /* Nobody can tell how Junos disguised it, but where it stands in the configuration. */
@@ -148,6 +263,8 @@ int main(int argc, char **argv)
     keys[0] = key = key_new("configured", "");
     g_test_add_func("/key-variant/variants", test_variants);
     g_test_add_func("/key-variant/padded", test_padded);
+    g_test_add_func("/key-variant/not-latin1", test_not_latin1);
+    g_test_add_func("/key-variant/cost", test_cost);
     g_test_add_func("/key-variant/written", test_written);
     g_test_add_func("/key-variant/others", test_others);
     g_test_add_func("/key-variant/nothing-to-vary", test_nothing_to_vary);
