@@ -25,7 +25,7 @@ static void join(struct proposal *proposal, const struct proof *proof)
     message->data.bytes = NULL;
 }
 
-/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what was signed, as far as FINDING
+/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what was signed, as far as PROOF
  * knows that. */
 static void restore(struct proposal *proposal, const struct evidence *evidence,
                     const struct proof *proof)

@@ -375,6 +375,27 @@ static void test_urgent_pointer(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_URGENT_POINTER);
 }
 
+/* The flag and the pointer together. */
+static void test_urgent_data(struct story *story, gconstpointer ipv6)
+{
+    (void)ipv6;
+    story->signed_one.header[HEADER_FLAGS] |= FLAG_URG;
+    put_signed(story, HEADER_URGENT_POINTER, 2, 77);
+    prove(story, CAUSE_URGENT_POINTER);
+}
+
+/* A guess that is another one when the text is asked for: a window seen in the direction. */
+static void test_known_window(struct story *story, gconstpointer ipv6)
+{
+    (void)ipv6;
+    for (uint16_t window = 4096; window < 4100; window++) {
+        put_signed(story, HEADER_WINDOW, 2, window);
+        prove(story, CAUSE_WINDOW);
+    }
+    put_signed(story, HEADER_WINDOW, 2, 4097);
+    prove(story, CAUSE_WINDOW);
+}
+
 static void test_data_offset(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
@@ -596,6 +617,8 @@ int main(int argc, char **argv)
     add("window", test_window);
     add("flags", test_flags);
     add("urgent-pointer", test_urgent_pointer);
+    add("urgent-data", test_urgent_data);
+    add("known-window", test_known_window);
     add("data-offset", test_data_offset);
     add("sequence-number", test_sequence_number);
     add("source-address", test_source_address);
