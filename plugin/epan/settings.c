@@ -6,6 +6,7 @@
 
 #include "compat.h"
 #include "keys/import/dialect.h"
+#include "keys/problem.h"
 #include "keys/source.h"
 #include "keytable.h"
 #include "unlock.h"
@@ -31,6 +32,25 @@ static bool locked;
 
 static char *reported;
 
+static bool are_all_exposed(const GPtrArray *problems)
+{
+    for (unsigned i = 0; i < problems->len; i++)
+        if (!g_error_matches(problems->pdata[i], KEY_ERROR, KEY_ERROR_EXPOSED))
+            return false;
+    return true;
+}
+
+/* What PROBLEMS mean for the keys that there are. */
+static const char *heading(const GPtrArray *problems)
+{
+    if (keyring_size(keyring) == 0)
+        return locked ? "TCP authentication has no keys while the keyring is locked."
+                      : "TCP authentication has no keys, so it can verify no signature.";
+    return are_all_exposed(problems)
+               ? "TCP authentication uses all keys, but they are not kept secret."
+               : "TCP authentication has problems with some keys; it uses all others.";
+}
+
 /* Shows the first problems in one message, and the same message not twice in a row: Wireshark
  * dissects a file anew for many reasons. */
 static void report(const GPtrArray *problems)
@@ -42,8 +62,7 @@ static void report(const GPtrArray *problems)
     if (problems->len > PROBLEMS_SHOWN)
         g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
     if (problems->len > 0 && g_strcmp0(reported, text->str) != 0)
-        report_warning("TCP authentication has problems with some keys; it uses all others.%s",
-                       text->str);
+        report_warning("%s%s", heading(problems), text->str);
     g_free(reported);
     reported = g_string_free(text, FALSE);
 }
@@ -63,11 +82,17 @@ static const char *dialect_name(void)
     return dialects[keyring_dialect - DIALECT_FIRST]->name;
 }
 
-/* The user is told of each attempt to unlock the file, even if all end the same. */
+/* The user is told of each attempt to unlock the file, even if all end the same; and of a file that
+ * gives no keys, which would else look as if all were well. */
 static void load_file(GPtrArray *problems)
 {
+    const unsigned from_table = keyring_size(keyring);
     const enum unlocking unlocking = unlock_read(keyring_file, dialect_name(), keyring, problems);
+
     locked = unlocking != UNLOCK_DONE;
+    if (!locked && keyring_size(keyring) == from_table && problems->len == 0)
+        problems_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE,
+                                           "%s: there are no keys in it", keyring_file));
     if (unlocking == UNLOCK_FAILED)
         forget_report();
 }

@@ -105,8 +105,19 @@ def check_files(problems: Problems) -> None:
     problems.that_works("no newline at the end", tshark.write("end.keys", good.rstrip()))
     for name, content in (("empty", ""), ("blank", " \n\t\r\n"), ("comment", "# nothing")):
         verdicts, complaints = problems.look(tshark.write(f"{name}.keys", content))
-        problems.checks.that(verdicts and not any(key for _, key, _ in verdicts) and not complaints,
+        told = any(f"{name}.keys: there are no keys" in line for line in complaints)
+        problems.checks.that(verdicts and not any(key for _, key, _ in verdicts) and told,
                              f"{name}: verdicts {verdicts}, complaints {complaints}")
+
+
+def check_headings(problems: Problems) -> None:
+    """The first line of a complaint says what it means for the keys that there are."""
+    good, broken = problems.keyring, "key x ends * *\n"
+    for name, content, mode, words in [
+            ("exposed", good, 0o644, "uses all keys"), ("some", good + broken, 0o600, "uses all others"),
+            ("none", broken, 0o600, "no keys"), ("empty", "# nothing\n", 0o600, "no keys")]:
+        _, complaints = problems.look(problems.tshark.write(f"{name}.keys", content, mode))
+        problems.checks.that(complaints and words in complaints[0], f"{name}: {complaints}")
 
 
 def check_garbage(problems: Problems) -> None:
@@ -143,7 +154,7 @@ def main() -> int:
     checks = Checks()
     with Tshark() as tshark:
         problems = Problems(checks, tshark, Path(sys.argv[1]))
-        for check in (check_mistakes, check_files, check_garbage, check_abbreviation):
+        for check in (check_mistakes, check_files, check_headings, check_garbage, check_abbreviation):
             with checks.of(check.__name__):
                 check(problems)
     return checks.verdict()
