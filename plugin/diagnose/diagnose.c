@@ -270,17 +270,17 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
 }
 
 /* What a bad segment without a proof shows. */
-static void review_bad(const struct direction *direction, const struct direction *opposite,
-                       const struct evidence *evidence, struct finding *finding)
+static void review_bad(struct conducts own, struct conducts other, const struct evidence *evidence,
+                       struct finding *finding)
 {
     const enum checksum checksum = checksum_of(evidence->segment);
-    const struct proof *proof = corrupt(&direction->checksums, checksum);
+    const struct proof *proof = conducts_corrupt(own, checksum);
 
     if (proof) {
         finding->proof = proof;
         return;
     }
-    finding->hint = pattern_hint(&direction->pattern, &opposite->pattern);
+    finding->hint = conducts_hint(own, other);
     if (finding->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
         finding->hint.kind = HINT_CHECKSUM_RIGHT;
 }
@@ -332,7 +332,8 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
     if (finding->verdict == VERDICT_BAD && is_over)
         finding->proof = renumber(history, direction, evidence);
     if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
-        review_bad(direction, opposite, evidence, finding);
+        review_bad(history_conducts(history, direction), history_conducts(history, opposite),
+                   evidence, finding);
     else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL &&
              finding->reason != REASON_UNEXPECTED)
         review_missing(&absence, finding);

@@ -44,6 +44,15 @@ struct renumbered history_renumbered(struct history *history, struct direction *
                                &history_opposite(history, direction)->renumbering};
 }
 
+struct conducts history_conducts(struct history *history, struct direction *direction)
+{
+    struct conduct *here = &direction->conduct, *overall = here;
+    if (history->peering)
+        overall = peering_conduct(history->peering, &history->first.address,
+                                  direction != history->directions);
+    return (struct conducts){here, overall};
+}
+
 static void forget(struct direction *direction)
 {
     direction->opens = false;
@@ -81,18 +90,13 @@ void history_measure(struct history *history, const struct segment *segment,
                           mss_exceeded(segment, history_opposite(history, direction)->mss);
 }
 
-static bool is_corrupt(const struct direction *direction, const struct segment *segment)
-{
-    return corrupt(&direction->checksums, checksum_of(segment)) != NULL;
-}
-
 /* Learns from a segment that is good or bad, and captured whole. */
 static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct finding *finding)
 {
     const bool is_good = finding->verdict == VERDICT_GOOD;
 
-    checksums_note(&direction->checksums, evidence->segment, is_good);
+    conducts_note(history_conducts(history, direction), evidence, finding);
     finding->rollover =
         peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
     if (is_good) {
@@ -100,8 +104,6 @@ static void learn_verdict(struct history *history, struct direction *direction,
             acknowledgement_send(&direction->acknowledgement, evidence->segment);
         direction->key = finding->key;
     }
-    if (is_good || !(finding_is_explained(finding) || is_corrupt(direction, evidence->segment)))
-        pattern_note(&direction->pattern, evidence, is_good);
 }
 
 /* What is known of a segment without a signature by those just before it. */

@@ -6,9 +6,8 @@
 #define TCPAUTH_DIAGNOSE_HISTORY_H
 
 #include "acknowledgement.h"
-#include "checksum.h"
+#include "conduct.h"
 #include "notes.h"
-#include "pattern.h"
 #include "presence.h"
 #include "renumbering.h"
 #include "rollover.h"
@@ -29,8 +28,7 @@ struct direction {
     uint32_t shift;                 /* see pairing_note() */
     struct renumbering renumbering; /* of its sender's numbers */
     struct windows windows;
-    struct checksums checksums;
-    struct pattern pattern;
+    struct conduct conduct;
     const struct key *key; /* of the last good segment; or NULL */
 
     /* Since the connection was opened: */
@@ -62,6 +60,9 @@ struct direction *history_opposite(struct history *history, const struct directi
 
 /* What is known of the sequence numbers of both ends, as segments in DIRECTION have them. */
 struct renumbered history_renumbered(struct history *history, struct direction *direction);
+
+/* The conduct of the sender in DIRECTION. */
+struct conducts history_conducts(struct history *history, struct direction *direction);
 
 /* Forgets what was seen of the connection before, if the segment of EVIDENCE, which goes in
  * DIRECTION, opens another one on the same ports. */

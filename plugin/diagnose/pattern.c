@@ -43,17 +43,28 @@ void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool
     pattern->last = segment->time;
 }
 
+void pattern_explain(struct pattern *pattern, const struct proof *proof)
+{
+    if (!proof->key)
+        return;
+    pattern->proven++;
+    pattern->cause = proof->cause;
+}
+
 struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
 {
+    /* What all bad ones have in common would not be true of these. */
+    if (own->proven > 0)
+        return (struct hint){HINT_PROVEN, own->proven, own->cause};
     if (own->bad < ENOUGH)
         return (struct hint){.kind = HINT_NONE};
     if (own->good >= ENOUGH) {
         if (own->bad_sack == own->bad && own->good_sack == 0)
             return (struct hint){.kind = HINT_SACK};
         if (limit_parts(&own->length))
-            return (struct hint){HINT_LENGTH, own->length.smallest_bad};
+            return (struct hint){.kind = HINT_LENGTH, .number = own->length.smallest_bad};
         if (limit_parts(&own->silence) && own->silence.smallest_bad >= SILENCE)
-            return (struct hint){HINT_IDLE, own->silence.smallest_bad};
+            return (struct hint){.kind = HINT_IDLE, .number = own->silence.smallest_bad};
     }
     if (own->good == 0 && other->good >= ENOUGH && other->bad == 0)
         return (struct hint){.kind = HINT_DIRECTION};

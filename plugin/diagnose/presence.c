@@ -93,5 +93,5 @@ struct hint presence_hint(const struct presence *presence, const struct evidence
     const unsigned shorter = presence_lacks(evidence->segment, presence->header_lengths[kind]);
     if (presence->with_signature < ENOUGH || shorter == 0)
         return (struct hint){.kind = HINT_NONE};
-    return (struct hint){HINT_HEADER_SHORTER, shorter};
+    return (struct hint){.kind = HINT_HEADER_SHORTER, .number = shorter};
 }

@@ -16,6 +16,7 @@ struct peers {
 };
 
 struct side {
+    struct conduct conduct;
     const struct key *key; /* of its last good segment that was not of an old connection */
     unsigned bad;          /* segments since then */
 };
@@ -134,6 +135,13 @@ const struct rollover *peering_note(struct peering *peering, const struct eviden
         peering->open->bad += !key;
     }
     return rollover;
+}
+
+struct conduct *peering_conduct(struct peering *peering, const struct ip_address *address,
+                                bool opposite)
+{
+    const bool is_high = memcmp(address, &peering->peers.low, sizeof *address) != 0;
+    return &peering->sides[is_high != opposite].conduct;
 }
 
 const GPtrArray *peering_rollovers(const struct peering *peering)

@@ -9,7 +9,7 @@
 #ifndef TCPAUTH_DIAGNOSE_ROLLOVER_H
 #define TCPAUTH_DIAGNOSE_ROLLOVER_H
 
-#include "hypothesis.h"
+#include "conduct.h"
 
 /* One end takes another key. */
 struct rollover {
@@ -47,6 +47,11 @@ struct peering *peerings_find(struct peerings *peerings, const struct segment *s
  * the roll-over that begins with it, owned by PEERING, which later segments complete; or NULL. */
 const struct rollover *peering_note(struct peering *peering, const struct evidence *evidence,
                                     const struct key *key, const struct key *last);
+
+/* The conduct towards its peer of the end with ADDRESS or, if OPPOSITE, of the other end; owned by
+ * PEERING. */
+struct conduct *peering_conduct(struct peering *peering, const struct ip_address *address,
+                                bool opposite);
 
 /* All roll-overs so far (struct rollover), in their order. */
 const GPtrArray *peering_rollovers(const struct peering *peering);

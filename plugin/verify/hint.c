@@ -24,6 +24,12 @@ char *hint_text(const struct hint *hint)
     case HINT_DIRECTION:
         return g_strdup("in this direction all segments are bad, in the other one all are good: "
                         "compare the sender's password, and look for what rewrites this direction");
+    case HINT_PROVEN:
+        return g_strdup_printf("in this direction %u bad segment%s a proven cause, the last one "
+                               "%s: most likely the same happened to this one, in a way that was "
+                               "not tried",
+                               hint->number, hint->number == 1 ? " has" : "s have",
+                               cause_name(hint->cause));
     case HINT_CHECKSUM_RIGHT:
         return g_strdup("its TCP checksum is right, so it was not damaged: another password, or "
                         "something on the path rewrote it and corrected the checksum");

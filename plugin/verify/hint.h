@@ -5,6 +5,8 @@
 #ifndef TCPAUTH_VERIFY_HINT_H
 #define TCPAUTH_VERIFY_HINT_H
 
+#include "cause.h"
+
 #include <glib.h>
 #include <stdint.h>
 
@@ -14,6 +16,7 @@ enum hint_kind {
     HINT_LENGTH,         /* Bad: only from so many bytes of data on */
     HINT_IDLE,           /* Bad: only after so many milliseconds of silence */
     HINT_DIRECTION,      /* Bad: only in this direction */
+    HINT_PROVEN,         /* Bad, as so many others of this direction with a proven cause */
     HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is right */
     HINT_INJECTED,       /* Not present: other data were signed at its sequence numbers */
     HINT_HEADER_SHORTER, /* Not present: by so many bytes shorter than those that are signed */
@@ -22,6 +25,7 @@ enum hint_kind {
 struct hint {
     enum hint_kind kind;
     uint32_t number;
+    enum cause cause; /* of HINT_PROVEN: that of the last one */
 };
 
 /* The hint in a sentence without a full stop; to be freed. NULL for HINT_NONE. */

@@ -7,6 +7,7 @@ from .capture import Capture, Verdict, bad, constructs, good
 from .carriers import TCP, ethernet, ipv4, ipv6
 from .missing import after, handshake
 from .peers import KEYS, SECRET, WRONG, both, session
+from .rewritten import bits, rewritten
 from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, bgp_update, checksum, option
 
 DAMAGED = Signature(SECRET, damaged=True)       # a signature that nothing explains
@@ -205,6 +206,36 @@ def hint_idle(capture: Capture) -> None:
             start += silence
             segment = bgp.client("PA", KEEPALIVE, signature=DAMAGED)
             capture.segment(segment, bad(key).saying("hint", "after a silence of 30.500 s or longer"), at=after(start))
+
+
+@constructs(KEYS)
+def hint_proven(capture: Capture) -> None:
+    """A firewall clears flags in all segments of one direction, and of the last one changes more than can be found."""
+    for bgp, key in both():
+        for _ in range(25):
+            segment = bgp.client("PAE", KEEPALIVE)
+            rewritten(capture, segment, bad(key).because("flags", flags=bits("PAE")), flags="PA")
+            capture.segment(bgp.server("A"), good(key))
+        words = "in this direction 25 bad segments have a proven cause, the last one flags"
+        rewritten(capture, bgp.client("PAE", bgp_open()), bad(key).saying("hint", words),
+                  flags="PA", window=17, urgent=18)
+
+
+@constructs(KEYS)
+def hint_direction_retries(capture: Capture) -> None:
+    """All SYNs of one end are bad, and each attempt has a port of its own; those of the other end are good. In the
+    last attempts a bit was turned over, which the checksums of the earlier ones tell."""
+    for bgp, key in both():
+        client, server = (end.address for end in bgp.ends)
+        for port in range(6):
+            answer = Session((server, 50000 + port), (client, 179), SECRET)
+            capture.segment(answer.client("S"), good(key))
+            attempt = Session((client, 41000 + port), (server, 179), SECRET)
+            one = attempt.client("S", signature=DAMAGED)
+            capture.segment(one, bad(key).saying("hint", "in the other one all are good"))
+        for port in range(2):
+            attempt = Session((client, 42000 + port), (server, 179), SECRET)
+            capture.frame(turned_over(attempt.client("S"), 5), bad(key).because("corrupt"))
 
 
 @constructs(KEYS)

@@ -5,7 +5,7 @@
 #include "words.h"
 
 /* Causes that say by themselves where the signature went. */
-static const enum cause told[] = {CAUSE_OPTION_BLANKED, CAUSE_OPTION_REMOVED,
+static const enum cause told[] = {CAUSE_OPTIONS_BROKEN, CAUSE_OPTION_BLANKED, CAUSE_OPTION_REMOVED,
                                   CAUSE_OTHER_AUTHENTICATION, CAUSE_RST_UNSIGNED};
 
 static unsigned missing(const struct sender *sender)

@@ -30,6 +30,7 @@ static const char *const titles[CAUSES] = {
     [CAUSE_KEY_NOT_VALID] = "KEY NOT VALID AT THIS TIME",
     [CAUSE_OTHER_KEY] = "KEY OF ANOTHER CONNECTION",
     [CAUSE_KEY_VARIANT] = "PASSWORD MISTYPED",
+    [CAUSE_SIGNED_TOO_EARLY] = "SENDER'S TCP IS BROKEN",
     [CAUSE_OPTIONS_HASHED] = "SENDER'S TCP IS BROKEN",
     [CAUSE_CHECKSUM_HASHED] = "SENDER'S TCP IS BROKEN",
     [CAUSE_LENGTH_WITHOUT_OPTIONS] = "SENDER'S TCP IS BROKEN",
@@ -37,6 +38,7 @@ static const char *const titles[CAUSES] = {
     [CAUSE_KEY_FIRST] = "SENDER'S TCP IS BROKEN",
     [CAUSE_DATA_CUT] = "DATA SIGNED IN PART",
     [CAUSE_MAPPED_ADDRESSES] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_OPTIONS_BROKEN] = "OPTIONS BROKEN",
     [CAUSE_OPTION_BLANKED] = "SIGNATURE STRIPPED",
     [CAUSE_OPTION_REMOVED] = "SIGNATURE STRIPPED",
     [CAUSE_OTHER_AUTHENTICATION] = "OTHER AUTHENTICATION",
@@ -110,7 +112,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
 {
     const struct proof *proof = tally->proof;
 
-    g_string_append_printf(text, " What happened: %s%s%s.", cause_sentence(proof->cause),
+    g_string_append_printf(text, " What happened: %s%s%s.", proof_sentence(proof),
                            proof->detail ? ": " : "", proof->detail ? proof->detail : "");
     write_original(text, proof);
     if (proof->key)
@@ -129,7 +131,7 @@ static void cause_write(GString *text, const struct view *view, const struct con
         g_string_append_printf(text, " They answer unsigned segments of %s: cure that first.",
                                view->to);
     else
-        g_string_append_printf(text, " Cure: %s.", cause_cure(conclusion->cause));
+        g_string_append_printf(text, " Cure: %s.", proof_cure(tally->proof));
 }
 
 const struct conclusion_row conclusion_cause = {

@@ -112,6 +112,24 @@ static void test_only_in_one_direction(void)
     expect(&bad, &good, HINT_NONE, 0);
 }
 
+/* What a key proved of others speaks against all that is said of the bad ones alone. */
+static void test_proven_ones(void)
+{
+    struct pattern bad = nothing, good = nothing;
+    const struct key key = {0};
+
+    for (unsigned i = 0; i < 9; i++) {
+        note(&bad, 0, i, false);
+        note(&good, 0, i, true);
+    }
+    pattern_explain(&bad, &(struct proof){.cause = CAUSE_SPLIT}); /* recognised without a key */
+    expect(&bad, &good, HINT_DIRECTION, 0);
+    pattern_explain(&bad, &(struct proof){.cause = CAUSE_FLAGS, .key = &key});
+    pattern_explain(&bad, &(struct proof){.cause = CAUSE_WINDOW, .key = &key});
+    expect(&bad, &good, HINT_PROVEN, 2);
+    g_assert_cmpint(pattern_hint(&bad, &good).cause, ==, CAUSE_WINDOW);
+}
+
 static void test_bad_in_both_directions_or_good_in_both(void)
 {
     struct pattern all = nothing, most = nothing;
@@ -154,6 +172,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pattern/times-at-their-limits", test_times_at_their_limits);
     g_test_add_func("/pattern/a-short-silence-is-none", test_a_short_silence_is_none);
     g_test_add_func("/pattern/only-in-one-direction", test_only_in_one_direction);
+    g_test_add_func("/pattern/proven-ones", test_proven_ones);
     g_test_add_func("/pattern/bad-in-both-directions-or-good-in-both",
                     test_bad_in_both_directions_or_good_in_both);
     return g_test_run();

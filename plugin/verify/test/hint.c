@@ -10,13 +10,14 @@ static const struct {
     struct hint hint;
     const char *says;
 } hints[] = {
-    {{HINT_SACK, 0}, "(SACK)"},
-    {{HINT_LENGTH, 1381}, " 1381 bytes "},
-    {{HINT_IDLE, 30007}, " 30.007 s "},
-    {{HINT_DIRECTION, 0}, "in the other one all are good"},
-    {{HINT_CHECKSUM_RIGHT, 0}, "TCP checksum is right"},
-    {{HINT_INJECTED, 0}, "it was injected"},
-    {{HINT_HEADER_SHORTER, 20}, " 20 bytes shorter "},
+    {{HINT_SACK, 0, CAUSE_NONE}, "(SACK)"},
+    {{HINT_LENGTH, 1381, CAUSE_NONE}, " 1381 bytes "},
+    {{HINT_IDLE, 30007, CAUSE_NONE}, " 30.007 s "},
+    {{HINT_DIRECTION, 0, CAUSE_NONE}, "in the other one all are good"},
+    {{HINT_PROVEN, 25, CAUSE_WINDOW}, "25 bad segments have a proven cause, the last one window: "},
+    {{HINT_CHECKSUM_RIGHT, 0, CAUSE_NONE}, "TCP checksum is right"},
+    {{HINT_INJECTED, 0, CAUSE_NONE}, "it was injected"},
+    {{HINT_HEADER_SHORTER, 20, CAUSE_NONE}, " 20 bytes shorter "},
 };
 
 static void test_words(void)

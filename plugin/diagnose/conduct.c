@@ -1,0 +1,46 @@
+/* What the good and bad segments of one end show together.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "conduct.h"
+
+const struct proof *conducts_corrupt(struct conducts conducts, enum checksum checksum)
+{
+    const struct checksums *here = &conducts.here->checksums;
+    const bool tells = here->right + here->others > 0;
+    return corrupt(tells ? here : &conducts.overall->checksums, checksum);
+}
+
+static void note(struct conduct *conduct, const struct evidence *evidence,
+                 const struct finding *finding, bool is_corrupt)
+{
+    if (finding_is_explained(finding))
+        pattern_explain(&conduct->pattern, finding->proof);
+    else if (!is_corrupt)
+        pattern_note(&conduct->pattern, evidence, finding->verdict == VERDICT_GOOD);
+}
+
+void conducts_note(struct conducts conducts, const struct evidence *evidence,
+                   const struct finding *finding)
+{
+    const struct segment *segment = evidence->segment;
+    const bool is_good = finding->verdict == VERDICT_GOOD;
+
+    checksums_note(&conducts.here->checksums, segment, is_good);
+    checksums_note(&conducts.overall->checksums, segment, is_good);
+    const bool is_corrupt = !is_good && conducts_corrupt(conducts, checksum_of(segment));
+    note(conducts.here, evidence, finding, is_corrupt);
+    note(conducts.overall, evidence, finding, is_corrupt);
+}
+
+struct hint conducts_hint(struct conducts own, struct conducts other)
+{
+    const struct hint here = pattern_hint(&own.here->pattern, &other.here->pattern);
+    if (here.kind != HINT_NONE)
+        return here;
+    const struct hint overall = pattern_hint(&own.overall->pattern, &other.overall->pattern);
+    /* Others are about what changes within a connection. */
+    return overall.kind == HINT_DIRECTION || overall.kind == HINT_PROVEN
+               ? overall
+               : (struct hint){.kind = HINT_NONE};
+}
