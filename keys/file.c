@@ -205,6 +205,19 @@ static bool keep_owner(int descriptor, const char *target)
            fchown(descriptor, status.st_uid, status.st_gid) == 0 || status.st_uid == geteuid();
 }
 
+/* The new file would have one name alone, and the other names keep the old content. */
+static bool has_other_names(const char *target, GError **error)
+{
+    struct stat status;
+    if (stat(target, &status) != 0 || status.st_nlink < 2)
+        return false;
+    g_set_error(error, KEY_ERROR, KEY_ERROR_FILE,
+                "%s: the file has other names (hard links), which would keep what it holds now; "
+                "make them symbolic links",
+                target);
+    return true;
+}
+
 static bool write_new(const char *path, const char *target, const struct text *text)
 {
     const int descriptor = g_open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
@@ -236,6 +249,8 @@ bool file_replace(const char *target, const struct text *text, GError **error)
 {
     if (text->length > FILE_LARGEST)
         return file_too_large(target, error);
+    if (has_other_names(target, error))
+        return false;
     char *path = beside(target, ".new");
     g_unlink(path);
     const bool done = write_new(path, target, text) && g_rename(path, target) == 0;

@@ -46,8 +46,8 @@ void file_unlock(struct file_lock *lock);
 /* Makes TEXT the content of TARGET, in the eyes of all others at once, and on the disk when this
  * returns. Until then the text is in .NAME.new beside it; one left behind by a writer that was
  * killed is replaced, so the lock must be held. The mode is 0600; the owner stays. False and ERROR
- * (KEY_ERROR_FILE) if it cannot be written or is longer than FILE_LARGEST, so that nobody could
- * read it: TARGET is as before then. */
+ * (KEY_ERROR_FILE) if it cannot be written, is longer than FILE_LARGEST, so that nobody could read
+ * it, or has hard links, which would be split: TARGET is as before then. */
 bool file_replace(const char *target, const struct text *text, GError **error);
 
 /* Makes the folder of PATH, for its owner alone, unless it exists. */

@@ -20,12 +20,21 @@ struct session {
     bool terminal_lent;
 };
 
+/* Without either, gpg-agent says that the user cancelled. */
+static bool can_be_asked(void)
+{
+    return g_getenv("GPG_TTY") || g_getenv("DISPLAY") || g_getenv("WAYLAND_DISPLAY") ||
+           isatty(STDIN_FILENO) || isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
+}
+
 static const char *sentence(gpgme_error_t fault)
 {
     switch (gpgme_err_code(fault)) {
     case GPG_ERR_CANCELED:
     case GPG_ERR_FULLY_CANCELED:
-        return "cancelled";
+        return can_be_asked() ? "cancelled"
+                              : "cancelled, or nobody could be asked: there is neither a terminal "
+                                "nor a display";
     case GPG_ERR_BAD_PASSPHRASE:
     case GPG_ERR_BAD_KEY:
         return "the passphrase is wrong";
@@ -244,13 +253,15 @@ static char *find_recipient(gpgme_ctx_t context, const char *name, GError **erro
     gpgme_key_t key = NULL;
     char *recipient = NULL;
     const gpgme_error_t fault = gpgme_get_key(context, name, &key, 0);
-    const bool ambiguous = gpgme_err_code(fault) == GPG_ERR_AMBIGUOUS_NAME;
+    const gpgme_err_code_t code = gpgme_err_code(fault);
 
-    if (fault)
+    if (code == GPG_ERR_AMBIGUOUS_NAME)
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
-                    ambiguous ? "%s: gpg knows several such keys; name one by its fingerprint"
-                              : "%s: gpg knows no such key",
-                    name);
+                    "%s: gpg knows several such keys; name one by its fingerprint", name);
+    else if (code == GPG_ERR_EOF || code == GPG_ERR_NO_PUBKEY || code == GPG_ERR_NOT_FOUND)
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED, "%s: gpg knows no such key", name);
+    else if (fault)
+        fail(error, name, fault);
     else if (!key->can_encrypt || key->expired || key->revoked || key->disabled || key->invalid)
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
                     "%s: its key is expired, revoked or not meant for encryption", name);

@@ -36,9 +36,12 @@ static enum outcome ask_twice(struct text *text)
     struct text again = {0};
     enum outcome outcome = OUTCOME_FINE;
 
-    if (!terminal_ask("Secret: ", text) || !terminal_ask("The same again: ", &again)) {
+    if (!terminal_exists()) {
         complain("there is no terminal to ask for the secret; see --secret-file");
         outcome = OUTCOME_MISUSE;
+    } else if (!terminal_ask("Secret: ", text) || !terminal_ask("The same again: ", &again)) {
+        complain("the input ended before there was a secret");
+        outcome = OUTCOME_FOUND;
     } else if (text->length != again.length ||
                (text->length > 0 && memcmp(text->bytes, again.bytes, text->length) != 0)) {
         complain("these were two different secrets");

@@ -40,11 +40,12 @@ static void show_text(const GPtrArray *flaws)
     struct text text = {0};
     for (unsigned i = 0; i < flaws->len; i++) {
         const struct flaw *flaw = flaws->pdata[i];
-        if (flaw->where)
-            text_format(&text, "%s: ", flaw->where);
-        if (flaw->name)
-            text_format(&text, "%s: ", flaw->name);
-        text_format(&text, "%s%s\n", flaw->is_note ? "note: " : "", flaw->text);
+        char *line = g_strconcat(flaw->where ? flaw->where : "", flaw->where ? ": " : "",
+                                 flaw->name ? flaw->name : "", flaw->name ? ": " : "",
+                                 flaw->is_note ? "note: " : "", flaw->text, NULL);
+        output_tame(line);
+        text_format(&text, "%s\n", line);
+        g_free(line);
     }
     output_text(&text);
 }

@@ -87,7 +87,10 @@ static const char *plural(unsigned number)
 static void sum_up(const struct merger *merger, const char *path)
 {
     struct text text = {0};
-    text_format(&text, "%s: %u key%s %s", path, merger->added, plural(merger->added),
+    char *shown = g_strdup(path);
+
+    output_tame(shown);
+    text_format(&text, "%s: %u key%s %s", shown, merger->added, plural(merger->added),
                 dry_run ? "to be added" : "added");
     if (merger->present > 0)
         text_format(&text, ", %u known before", merger->present);
@@ -97,6 +100,7 @@ static void sum_up(const struct merger *merger, const char *path)
         text_format(&text, ", %u without a secret", merger->withheld);
     text_add(&text, "\n");
     output_text(&text);
+    g_free(shown);
 }
 
 static enum outcome merge_file(struct merger *merger, const char *path)

@@ -7,6 +7,9 @@
 #include "keys/problem.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool failed;
@@ -21,6 +24,38 @@ static bool write_text(int descriptor, const struct text *text)
             return false;
     }
     return true;
+}
+
+/* GLib writes what --help asks for, and exits. */
+static void check_library_output(void)
+{
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        complain("standard output: %s", g_strerror(errno));
+        _exit(OUTCOME_FILE);
+    }
+}
+
+void output_begin(void)
+{
+    atexit(check_library_output);
+}
+
+static bool is_obeyed(gunichar character)
+{
+    return g_unichar_iscntrl(character) || character == 0x061c || character == 0x200e ||
+           character == 0x200f || (character >= 0x2028 && character <= 0x202e) ||
+           (character >= 0x2066 && character <= 0x2069);
+}
+
+void output_tame(char *line)
+{
+    for (char *at = line, *next; *at; at = next) {
+        const gunichar character = g_utf8_get_char_validated(at, -1);
+        const bool invalid = (character & 0x80000000) != 0;
+        next = invalid ? at + 1 : g_utf8_next_char(at);
+        if (invalid || is_obeyed(character))
+            memset(at, '?', (size_t)(next - at));
+    }
 }
 
 void output_text(struct text *text)
@@ -50,6 +85,7 @@ void complain(const char *format, ...)
     va_start(arguments, format);
     char *message = g_strdup_vprintf(format, arguments);
     va_end(arguments);
+    output_tame(message);
     text_format(&text, "tcpauth: %s\n", message);
     write_text(STDERR_FILENO, &text);
     text_clear(&text);

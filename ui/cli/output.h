@@ -10,6 +10,13 @@
 
 #include <stdbool.h>
 
+/* Call first: has the program fail at its end if a library could not write. */
+void output_begin(void);
+
+/* Replaces by "?" what of LINE a terminal would obey and not show: control characters, those that
+ * turn the direction of text, and bytes that are not UTF-8. File names may hold anything. */
+void output_tame(char *line);
+
 /* Writes TEXT and clears it. No buffer keeps a copy. */
 void output_text(struct text *text);
 

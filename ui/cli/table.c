@@ -5,6 +5,7 @@
 #include "table.h"
 
 #include "keys/secret.h"
+#include "output.h"
 
 #include <string.h>
 
@@ -32,6 +33,8 @@ struct table *table_new(const char *const *titles)
 
 void table_add(struct table *table, char *cell)
 {
+    if (cell)
+        output_tame(cell);
     g_ptr_array_add(table->cells, cell);
 }
 

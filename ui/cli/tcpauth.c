@@ -104,10 +104,21 @@ static enum outcome run(int count, char **words)
     return output_failed() ? OUTCOME_FILE : outcome;
 }
 
+/* Otherwise the user's own keyring would be in the current folder. */
+static void ignore_relative(const char *variable)
+{
+    const char *folder = g_getenv(variable);
+    if (folder && !g_path_is_absolute(folder))
+        g_unsetenv(variable);
+}
+
 int main(int count, char **words)
 {
     setlocale(LC_ALL, "");
     discretion_begin();
+    output_begin();
+    ignore_relative("HOME");
+    ignore_relative("XDG_CONFIG_HOME");
     g_set_prgname("tcpauth");
     if (!parse_before(&count, &words))
         return OUTCOME_MISUSE;

@@ -94,9 +94,22 @@ static bool ask(int terminal, const char *question, struct text *answer)
     return answered;
 }
 
+static int open_terminal(void)
+{
+    return g_open("/dev/tty", O_RDWR | O_CLOEXEC, 0);
+}
+
+bool terminal_exists(void)
+{
+    const int terminal = open_terminal();
+    if (terminal >= 0)
+        close(terminal);
+    return terminal >= 0;
+}
+
 bool terminal_ask(const char *question, struct text *answer)
 {
-    const int terminal = g_open("/dev/tty", O_RDWR | O_CLOEXEC, 0);
+    const int terminal = open_terminal();
     if (terminal < 0)
         return false;
     bool answered;

@@ -9,6 +9,9 @@
 
 #include <stdbool.h>
 
+/* Returns true if there is a terminal to ask at. */
+bool terminal_exists(void);
+
 /* Appends the line that is the answer to QUESTION, without its end. False if there is no terminal,
  * or it ended. A signal that would end or stop the process does so after the terminal is as before.
  */

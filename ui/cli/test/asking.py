@@ -83,7 +83,10 @@ class Asking(Case):
         self.assertIn(b"must not be empty", terminal.shown)
 
     def test_the_end_of_input(self) -> None:
-        self.assertNotEqual(self.asked("\x04").end(), FINE)
+        for answers in ("\x04",), (f"{SECRET}\n", "\x04"):
+            terminal = self.asked(*answers)
+            self.assertEqual(terminal.end(), FOUND)
+            self.assertIn(b"the input ended", terminal.shown)
         self.assertFalse(self.keyring.exists())
 
     def test_an_interrupt_ends_it_and_the_terminal_shows_again(self) -> None:

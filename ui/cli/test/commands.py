@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
+import os
 import random
 import subprocess
 import unittest
@@ -68,6 +69,45 @@ class CommandLine(Case):
             process = self.start("list", stdout=full, stderr=subprocess.PIPE)
             self.assertIn(b"standard output", process.communicate()[1])
             self.assertEqual(process.returncode, FILE)
+
+
+    def test_help_that_cannot_be_written(self) -> None:
+        for arguments in ["--help"], ["list", "--help"], ["--version"]:
+            with open("/dev/full", "wb") as full:
+                process = self.start(*arguments, stdout=full, stderr=subprocess.PIPE)
+                complaints = process.communicate()[1].decode()
+            self.assertEqual(process.returncode, FILE, arguments)
+            self.assertIn("standard output", complaints)
+
+    def test_an_empty_or_relative_home_is_none(self) -> None:
+        for variable in "HOME", "XDG_CONFIG_HOME":
+            for folder in "", ".", "here":
+                done = self.run_it("list", env=self.environment | {variable: folder, "TCPAUTH_KEYRING": ""})
+                self.assertRegex(done.stderr.decode(), "^tcpauth: /.*/tcpauth/keyring: ")
+                self.assertEqual(list(self.folder.iterdir()), [])
+
+    def test_no_terminal_obeys_a_file_name(self) -> None:
+        name = b"a\x1b]0;t\x07" + "\x9b\u202eb".encode() + b"\xe4"
+        path = self.folder / os.fsdecode(name)
+        path.write_text(TWO + "key bad port x\n")
+        path.chmod(0o600)
+        for command in ["check", path], ["import", path], ["list", "-k", path], \
+                ["which", "192.0.2.1", "192.0.2.2", "-k", path], ["remove", "x", "-k", path]:
+            done = self.run_it(*map(os.fsencode, command))
+            said = (done.stdout + done.stderr).decode()
+            self.assertIn("a?]0;t??????b?", said, command)     # a "?" for each byte
+            self.assertNotRegex(said, "[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]", command)
+
+    def test_hard_links_are_not_split(self) -> None:
+        self.add("a", "*", "*")
+        before = self.keyring.read_bytes()
+        os.link(self.keyring, self.folder / "other")
+        for command in ["add", "b", "*", "*", "--secret-file", "-"], ["remove", "a"], \
+                ["export", "--force", "-o", self.keyring]:
+            done = self.run_it(*command, given="secret")
+            self.assertEqual(done.returncode, FILE, command)
+            self.assertIn(b"hard links", done.stderr)
+            self.assertEqual([self.keyring.read_bytes(), self.keyring.stat().st_nlink], [before, 2])
 
 
 class List(Case):

@@ -38,7 +38,8 @@ class Case(unittest.TestCase):
     def run_it(self, *arguments: object, given: str | bytes = b"", **options: object) -> subprocess.CompletedProcess:
         """What became of a run, its output as bytes."""
         given = given.encode() if isinstance(given, str) else given
-        return subprocess.run([PROGRAM, *map(str, arguments)], cwd=self.folder, input=given, timeout=120,
+        return subprocess.run([PROGRAM, *(argument if isinstance(argument, bytes) else str(argument) for argument in arguments)],
+                              cwd=self.folder, input=given, timeout=120,
                               capture_output=True, **{"env": self.environment} | options)
 
     def run_to(self, code: int, *arguments: object, given: str | bytes = b"") -> tuple[str, str]:
