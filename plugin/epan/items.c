@@ -6,6 +6,7 @@
 
 #include "point.h"
 #include "remarks.h"
+#include "plugin/diagnose/cure.h"
 #include "plugin/diagnose/renumbering.h"
 
 #include <string.h>
@@ -148,6 +149,22 @@ static void show_originals(const struct proof *proof, const struct segment *segm
     }
 }
 
+/* Shows what to do, first whatever the platform, then on each. */
+static void show_cures(const struct place *place, enum cause cause)
+{
+    show_text(place, hf_cure, cause_cure(cause));
+    for (const struct cure *cure = cures_of_cause(cause); cure->platform; cure++) {
+        GString *text = g_string_new(NULL);
+        g_string_printf(text, "%s: %s", cure->platform, cure->apply);
+        if (cure->keep)
+            g_string_append_printf(text, "; to make it last: %s", cure->keep);
+        if (cure->check)
+            g_string_append_printf(text, "; to check: %s", cure->check);
+        show_text(place, hf_cure, text->str);
+        g_string_free(text, TRUE);
+    }
+}
+
 static void show_proof(const struct proof *proof, const struct segment *segment, packet_info *pinfo,
                        const struct place *place)
 {
@@ -240,6 +257,8 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     show_text(place, hf_algorithm, signing_name(finding->signing));
     if (finding_is_explained(finding))
         show_proof(finding->proof, segment, pinfo, place);
+    if (finding->will_break)
+        show_cures(place, CAUSE_SPLIT);
     if (finding->twins)
         show_twins(finding->twins, segment, pinfo, place);
     show_hint(&finding->hint, place);

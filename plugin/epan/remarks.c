@@ -37,9 +37,8 @@ static ei_register_info experts[] = {
       EXPFILL}},
     {&ei_will_break,
      {"tcpauth.will_break", PI_SECURITY, PI_WARN,
-      "Good here, but longer than the receiver takes: it will break when the network card splits "
-      "it (sender: ethtool -K IFACE tso off gso off), or was broken and merged again by GRO or LRO "
-      "(receiver's capture)",
+      "Good here, but longer than the receiver accepts: it breaks when segmentation offload splits "
+      "it, or it was split and merged again before this capture (GRO, LRO)",
       EXPFILL}},
     {&ei_rewritten,
      {"tcpauth.rewritten", PI_SECURITY, PI_WARN, "Rewritten between two points of capture",
@@ -157,6 +156,8 @@ static void show_in_list(const struct finding *finding, packet_info *pinfo)
     expert_field *field = remarks[finding->verdict][finding->signing];
     const char *detail = NULL;
 
+    if (finding->will_break)
+        col_prepend_fstr(pinfo->cinfo, COL_INFO, "[Good, but will be split] ");
     if (finding_is_explained(finding))
         detail = cause_name(finding->proof->cause);
     else if (finding->verdict == VERDICT_ILLEGAL)

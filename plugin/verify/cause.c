@@ -13,14 +13,14 @@ static const struct {
         {"split",
          "a longer segment was signed, then split by segmentation offload (TSO or GSO), "
          "which copies its digest into each piece",
-         "on the sender: ethtool -K IFACE tso off gso off; in a virtual machine also the "
-         "virtual NIC's and the host's (VMware: TSO; Hyper-V: Large Send Offload)"},
+         "turn segmentation offload off on the sender; in a virtual machine also on the virtual "
+         "NIC "
+         "and on the host"},
     [CAUSE_MERGED] =
         {"merged",
          "segments were merged on the way into the capture (LRO or GRO): the digest is that of the "
          "first, which was good",
-         "where you capture: ethtool -K IFACE lro off gro off; in a virtual machine also the "
-         "host's LRO"},
+         "turn LRO and GRO off where you capture; in a virtual machine also LRO on the host"},
     [CAUSE_SOURCE_ADDRESS] = {"source address",
                               "the source address was rewritten after the segment was signed",
                               "exempt the session from NAT; a signature covers the addresses"},
@@ -41,8 +41,7 @@ static const struct {
         {"sequence number",
          "sequence numbers were changed after the segment was signed, as firewalls do that "
          "randomise initial sequence numbers",
-         "have the firewall leave sequence numbers as they are; Cisco ASA: set connection "
-         "random-sequence-number disable"},
+         "have the firewall leave sequence numbers as they are"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
                       "exempt the session from shapers and WAN optimisers"},
     [CAUSE_FLAGS] = {"flags",
@@ -83,7 +82,7 @@ static const struct {
     [CAUSE_KEY_FIRST] = {"key first", "the sender hashes the key first instead of last",
                          "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_DATA_CUT] = {"data cut", "the sender hashes only the first bytes of the data",
-                        "on the sender: ethtool -K IFACE sg off; or a kernel that hashes all "
+                        "turn scatter-gather off on the sender; or take a kernel that hashes all "
                         "buffers of a segment"},
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
@@ -95,8 +94,7 @@ static const struct {
          "cause"},
     [CAUSE_OPTION_BLANKED] =
         {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
-         "have the firewall let TCP option 19 pass; Cisco ASA: a tcp-map with "
-         "tcp-options range 19 19 allow, and set connection random-sequence-number disable"},
+         "have the firewall let TCP option 19 pass, and leave sequence numbers as they are"},
     [CAUSE_OPTION_REMOVED] =
         {"option removed",
          "its signature was cut out on the way: the same segment was seen with it",

@@ -19,7 +19,7 @@ from tshark import Tshark
 from verdicts import STATUSES, Row, expected
 
 FIELDS = ["frame.number", "frame.time_relative", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst",
-          "tcp.dstport"]
+          "tcp.dstport", "tcp.len", "tcp.options.mss_val"]
 WIDEST = 100        # characters of a line; the lines of "=" are Wireshark's own
 MILLISECONDS = Decimal("0.001")
 
@@ -33,6 +33,8 @@ class Sight(NamedTuple):
     port: int
     destination: str
     to: int
+    length: int         # of its data
+    mss: int            # that its sender announces, or 0
 
     def ends(self) -> list[tuple[str, int]]:
         """Both in the order that the tables have them."""
@@ -52,8 +54,9 @@ def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
     columns = [word for field in FIELDS for word in ("-e", field)]
     text = tshark.output("-r", capture, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
     rows = (line.split("\t") for line in text.splitlines())
-    return {frame: Sight(Decimal(time), source4 or source6, int(port), there4 or there6, int(to))
-            for frame, time, source4, source6, port, there4, there6, to in rows}
+    return {frame: Sight(Decimal(time), source4 or source6, int(port), there4 or there6, int(to), int(length or 0),
+                         int(mss or 0))
+            for frame, time, source4, source6, port, there4, there6, to, length, mss in rows}
 
 
 def table(tshark: Tshark, capture: Path, *words: str, passes: int = 2) -> set[Cells]:
@@ -126,9 +129,23 @@ def wanted_times(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
             for name, which in frames.items()}
 
 
-def wanted_causes(rows: list[Row]) -> set[Cells]:
+def beyond_mss(rows: list[Row], seen: dict[str, Sight]) -> Iterator[str]:
+    """The good frames with more data than their receiver announced that it accepts."""
+    accepted: dict[tuple[str, int, str, int], int] = {}
+    good = {row.frame for row in rows if row.status == "Good"}
+    for frame, sight in seen.items():
+        if sight.mss:
+            accepted[sight.source, sight.port, sight.destination, sight.to] = sight.mss
+        limit = accepted.get((sight.destination, sight.to, sight.source, sight.port))
+        if frame in good and limit and sight.length > limit:
+            yield frame
+
+
+def wanted_causes(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
     """All but the cures."""
     frames: dict[str, list[str]] = defaultdict(list)
+    for frame in beyond_mss(rows, seen):
+        frames["will break"].append(frame)
     for row in rows:
         if row.cause or row.status == "Bad":
             frames[row.cause or "not known"].append(row.frame)
@@ -220,7 +237,7 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
         compare(f"roll-overs in {passes} passes", found, wanted_rollovers(rows, seen))
 
     found = table(tshark, capture, "causes")
-    compare("causes", {row[:-1] for row in found}, wanted_causes(rows))
+    compare("causes", {row[:-1] for row in found}, wanted_causes(rows, seen))
     checks.that(all(len(row) == 5 and row[-1] and "…" not in row[-1] for row in found),
                 f"{capture.name}: cures are not whole in {found}")
     check_second_pass(checks, capture.name, found, table(tshark, capture, "causes", passes=1))

@@ -46,25 +46,35 @@ static bool is_written(const stat_tap_table_item_type *row, const char *cure)
     return strncmp(row[CURE].value.string_value, cure, strcspn(cure, ";")) == 0;
 }
 
+/* Counts PUBLICATION in the row about NAME, which is cured by CURE as far as is known so far. */
+static stat_tap_table_item_type *count(struct table *table, const char *name, const char *cure,
+                                       const packet_info *pinfo)
+{
+    stat_tap_table_item_type *row = table_row(table, "Causes", name);
+
+    if (row[COUNT].value.uint_value++ == 0) {
+        table_write(table, row, CAUSE, name);
+        row[FIRST_FRAME].value.uint_value = pinfo->num;
+        write_in_short(table, row, cure);
+    }
+    return row;
+}
+
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
     const struct finding *finding = &publication->finding;
     const enum cause cause = finding->proof ? finding->proof->cause : CAUSE_NONE;
+
+    if (finding->will_break)
+        count(table, "will break", cause_cure(CAUSE_SPLIT), pinfo);
     if (cause == CAUSE_NONE && finding->verdict != VERDICT_BAD)
         return;
-
-    const char *name = cause == CAUSE_NONE ? "not known" : cause_name(cause);
     const char *cure = cure_of(publication);
-    stat_tap_table_item_type *row = table_row(table, "Causes", name);
-    if (row[COUNT].value.uint_value++ > 0) {
-        if (cause != CAUSE_NONE && !is_written(row, cure))
-            write_in_short(table, row, cause_cure(cause)); /* the one for all of them */
-        return;
-    }
-    table_write(table, row, CAUSE, name);
-    row[FIRST_FRAME].value.uint_value = pinfo->num;
-    write_in_short(table, row, cure);
+    stat_tap_table_item_type *row =
+        count(table, cause == CAUSE_NONE ? "not known" : cause_name(cause), cure, pinfo);
+    if (cause != CAUSE_NONE && !is_written(row, cure))
+        write_in_short(table, row, cause_cure(cause)); /* the one for all of them */
 }
 
 static struct table causes = {
