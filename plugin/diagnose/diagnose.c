@@ -304,7 +304,28 @@ static const struct proof *renumber(struct history *history, struct direction *d
     const struct evidence whole = complete(evidence, history, direction);
 
     engine_credit(engine);
-    return engine->md5 ? search_numbers(&direction->numbers, engine, &whole) : NULL;
+    return search_numbers(&direction->numbers, engine, &whole);
+}
+
+/* The proof of a suspect that rests on what came after it: numbers, addresses, or what proved the
+ * last segment of its direction; or NULL. Another pass finds it in the notes. */
+static const struct proof *explain_late(struct history *history, struct direction *direction,
+                                        const struct evidence *evidence,
+                                        const struct finding *finding)
+{
+    struct engine *engine = &history->diagnosis->engine;
+    const struct evidence whole = complete(evidence, history, direction);
+    const struct proof *proof = NULL;
+
+    if (!engine->md5)
+        return NULL;
+    if (finding->verdict == VERDICT_BAD)
+        proof = renumber(history, direction, evidence);
+    if (!proof)
+        proof = search_late(&direction->late, &direction->search, engine, &whole);
+    if (proof)
+        keep_proof(history->diagnosis, evidence, proof);
+    return proof;
 }
 
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
@@ -329,8 +350,8 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         .is_over = is_latest && is_over,
     };
 
-    if (finding->verdict == VERDICT_BAD && is_over)
-        finding->proof = renumber(history, direction, evidence);
+    if (is_over && is_suspect(finding))
+        finding->proof = explain_late(history, direction, evidence, finding);
     if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
                    evidence, finding);

@@ -17,6 +17,7 @@
 struct direction {
     struct search search;
     unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
+    struct search late;         /* when the whole capture is known */
     struct search numbers;      /* among the sequence numbers alone, when more is known of these */
     struct split *split;        /* the latest pieces; or NULL */
     unsigned failed_beginnings; /* truncated segments of which nothing was proven */

@@ -204,6 +204,23 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     return proof;
 }
 
+const struct proof *search_late(struct search *search, const struct search *known,
+                                struct engine *engine, const struct evidence *evidence)
+{
+    static const struct hypothesis *const addresses[] = {
+        &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses};
+    unsigned *vain = &search->vain[kind_of(evidence->segment)];
+    struct search again = *known;
+    const struct proof *proof = search_again(&again, engine, evidence);
+
+    if (proof || *vain == SEARCHES || keyring_size(evidence->keyring) == 0)
+        return proof;
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
+        proof = try_all_places(search, engine, evidence, addresses[i]);
+    *vain = proof ? 0 : *vain + 1;
+    return proof;
+}
+
 /* The names that are not among TEXT's yet: some causes have several hypotheses. */
 static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count)
 {

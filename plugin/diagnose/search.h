@@ -33,6 +33,11 @@ const struct proof *search_few(struct search *search, struct engine *engine,
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);
 
+/* Tries what proved the last segment KNOWN of, then the addresses, of which more may be known than
+ * when EVIDENCE's segment came; no more if that failed too often for such segments. */
+const struct proof *search_late(struct search *search, const struct search *known,
+                                struct engine *engine, const struct evidence *evidence);
+
 /* Appends the names of the causes that search_all() tries, with commas between them. */
 void search_names(GString *text);
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
 from .rewritten import kinds, rewritten
-from .tcp import Segment, Session
+from .tcp import KEEPALIVE, Segment, Session
 
 INSIDE, OUTSIDE, PEER, PEER_INSIDE = "10.0.0.1", "203.0.113.1", "192.0.2.2", "172.16.0.2"
 SECRET = b"correct horse"
@@ -79,3 +79,26 @@ def cause_both_addresses_captured(capture: Capture) -> None:
     for segment in kinds(session):
         capture.segment(segment, good("lab"))
         translated(capture, [segment], unverified("no key"), {INSIDE: OUTSIDE, PEER_INSIDE: PEER})
+
+
+@constructs("""
+key inside
+    ends    10.0.0.0/8 192.0.2.2
+    secret  "correct horse"
+
+key inside-6
+    ends    fd00::/8 2001:db8::2
+    secret  "correct horse"
+""")
+def cause_source_address_late(capture: Capture) -> None:
+    """A host behind NAT, whose own address is seen only after its first segments: of a connection that goes on, and
+    of attempts that have a port each."""
+    for inside, outside, peer, key in ((INSIDE, OUTSIDE, PEER, "inside"),
+                                       ("fd00::1", "2001:db8:1::1", "2001:db8::2", "inside-6")):
+        table, no_key = {inside: outside}, unverified("no key")
+        session = Session((inside, 40001), (peer, 179), SECRET)
+        translated(capture, [session.client("S"), session.client("A")], no_key, table)
+        for port in range(40002, 40006):
+            translated(capture, [Session((inside, port), (peer, 179), SECRET).client("S")], no_key, table)
+        capture.segment(Session((inside, 40010), (peer, 179), SECRET).client("S"), good(key))
+        translated(capture, [session.client("PA", KEEPALIVE)], no_key, table)

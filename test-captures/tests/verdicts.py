@@ -35,7 +35,8 @@ PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.de
 
 
 # Causes that may rest on later frames.
-LATE_CAUSES = {"one side unsigned", "corrupt", "sequence number"}
+LATE_CAUSES = {"one side unsigned", "corrupt", "sequence number", "source address", "destination address",
+               "both addresses"}
 
 
 class Row(NamedTuple):
