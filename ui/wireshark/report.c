@@ -1,42 +1,42 @@
-/* A report on the open capture: all tables, and why segments are bad.
+/* A report on the open capture: the verdict, all tables, and why segments are bad.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "report.h"
 
+#include "examples.h"
 #include "rendering.h"
-#include "plugin/epan/exhibit.h"
+#include "plugin/diagnose/session/verdict.h"
 #include "plugin/epan/publish.h"
 #include "plugin/epan/window.h"
 
 #include <epan/tap.h>
 #include <gio/gio.h>
 
-#define MOST_EXPLAINED 1000 /* about as many as anybody might read */
-
 static const char *const tables[] = {"tcpauth,peers", "tcpauth,times", "tcpauth,causes",
                                      "tcpauth,rollovers"};
 
-/* The segments that a receiver refuses. */
-struct refused {
-    GString *explanations; /* of the first ones */
-    unsigned count;
+/* What there is beside the tables. */
+struct contents {
+    struct sessions *sessions;
+    struct examples *examples; /* of the segments that a receiver drops */
+    unsigned dropped;
 };
 
-static tap_packet_status explain(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                                 const void *publication, tap_flags_t flags)
+static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                              const void *publication, tap_flags_t flags)
 {
-    struct refused *refused = data;
+    struct contents *contents = data;
     const struct publication *published = publication;
     const enum verdict verdict = published->finding.verdict;
     (void)dissection;
     (void)flags;
 
+    sessions_note(contents->sessions, &published->segment, &published->finding, pinfo->num);
     if (verdict == VERDICT_GOOD || verdict == VERDICT_UNVERIFIED)
         return TAP_PACKET_DONT_REDRAW;
-    if (refused->count++ < MOST_EXPLAINED)
-        exhibit_explain(refused->explanations, pinfo->num, &published->segment,
-                        &published->finding);
+    contents->dropped++;
+    examples_add(contents->examples, published, pinfo->num);
     return TAP_PACKET_DONT_REDRAW;
 }
 
@@ -47,42 +47,51 @@ static void listen(void *data, tap_packet_cb packet)
         g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
 }
 
-/* Fills the tables and REFUSED with all packets, whatever the filter shows. */
-static void collect(stat_data_t statistics[], struct refused *refused)
+/* Fills the tables and CONTENTS with all packets, whatever the filter shows. */
+static void collect(stat_data_t statistics[], struct contents *contents)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
         statistics[i].stat_tap_data = stat_tap_by_name(tables[i]);
         statistics[i].stat_tap_data->stat_tap_init_cb(statistics[i].stat_tap_data);
         listen(&statistics[i], statistics[i].stat_tap_data->packet_func);
     }
-    listen(refused, explain);
+    listen(contents, note);
     window_tap();
-    remove_tap_listener(refused);
+    remove_tap_listener(contents);
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
         remove_tap_listener(&statistics[i]);
+}
+
+static void append_verdict(GString *text, const struct sessions *sessions)
+{
+    char *verdict = verdict_text(sessions);
+    g_string_append_printf(text, "\n%s", verdict);
+    g_free(verdict);
 }
 
 static GString *write_report(void)
 {
     const ws_info_t *shown = window_shown();
     stat_data_t statistics[G_N_ELEMENTS(tables)] = {{0}};
-    struct refused refused = {.explanations = g_string_new(NULL)};
+    struct contents contents = {sessions_new(), examples_new(), 0};
     GString *text = g_string_new(NULL);
     char *name = g_path_get_basename(shown->cf_filename);
 
-    collect(statistics, &refused);
+    collect(statistics, &contents);
     g_string_printf(text, "TCP authentication in %s, %u frames\n", name, shown->cf_count);
     g_free(name);
+    append_verdict(text, contents.sessions);
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
         rendering_append(text, statistics[i].stat_tap_data);
         free_stat_tables(statistics[i].stat_tap_data);
     }
-    g_string_append_printf(text, "\nSegments that are bad, missing or illegal: %u\n",
-                           refused.count);
-    if (refused.count > MOST_EXPLAINED)
-        g_string_append_printf(text, "The first %u of them:\n", MOST_EXPLAINED);
-    g_string_append_printf(text, "\n%s", refused.explanations->str);
-    g_string_free(refused.explanations, TRUE);
+    g_string_append_printf(text,
+                           "\nSegments that are bad, missing or illegal: %u; one of each cause and "
+                           "direction:\n",
+                           contents.dropped);
+    examples_append(text, contents.examples);
+    examples_free(contents.examples);
+    sessions_free(contents.sessions);
     return text;
 }
 

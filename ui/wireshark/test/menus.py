@@ -67,14 +67,20 @@ def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
 
 
 def check_report(text: str, bad: list[Row]) -> None:
-    """All tables, and each bad segment with its cause, its digest and the window that was signed."""
-    for words in "Peers", "Times", "Causes", "Roll-Overs", f"bad, missing or illegal: {len(bad)}\n":
+    """The verdict, all tables, and one bad segment of each direction with its cause, its digest and the window that
+    was signed; the frames of the others are listed."""
+    for words in "WINDOW REWRITTEN", "Peers", "Times", "Causes", "Roll-Overs", f"bad, missing or illegal: {len(bad)};":
         assert words in text, f"no {words} in {text}"
     digests = [digest.replace(" ", "") for digest in re.findall("(?m)^  calculated +(.*)$", text)]
     windows = re.findall(r"(?m)^  > window +(\d+) ", text)
     frames, causes = re.findall(r"(?m)^Frame (\d+)$", text), re.findall("(?m)^Cause: (.*)$", text)
-    wanted = [(row.frame, row.cause, row.calculated, row.was.removeprefix("window=")) for row in bad]
-    assert list(zip(frames, causes, digests, windows)) == wanted, f"{wanted} are not what is told in {text}"
+    wanted = {(row.frame, row.cause, row.calculated, row.was.removeprefix("window=")) for row in bad}
+    shown = set(zip(frames, causes, digests, windows, strict=True))
+    assert len(shown) == 4 and shown <= wanted, f"{wanted} are not what is told in {text}"
+    others = [map(int, words.split("-")) for line in re.findall("like it: frames (.*)[.]", text)
+              for words in line.split(", ")]
+    listed = {frame for first, *last in others for frame in range(first, (last or [first])[0] + 1)}
+    assert listed | set(map(int, frames)) == {int(row.frame) for row in bad}, text
     assert "correct horse" not in text
 
 

@@ -1,0 +1,24 @@
+/* One explained segment for each cause and direction, and which other frames are like it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_EXAMPLES_H
+#define TCPAUTH_WIRESHARK_EXAMPLES_H
+
+#include "plugin/epan/publish.h"
+
+struct examples;
+
+struct examples *examples_new(void);
+
+void examples_free(struct examples *examples);
+
+/* Adds the segment of PUBLICATION, which a receiver drops, of frame NUMBER: explains it if it is
+ * the first of its kind. */
+void examples_add(struct examples *examples, const struct publication *publication,
+                  uint32_t number);
+
+/* Appends all examples to TEXT, each with the list of the other frames. */
+void examples_append(GString *text, const struct examples *examples);
+
+#endif
