@@ -20,13 +20,13 @@ static void free_history(gpointer history)
 struct diagnosis *diagnosis_new(struct md5 *md5, struct discoveries *discoveries)
 {
     struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
-    engine_init(&diagnosis->engine, md5);
+    engine_init(&diagnosis->engine, md5, &diagnosis->bounds);
     diagnosis->discoveries = discoveries;
     diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
     diagnosis->splits = g_ptr_array_new_with_free_func(split_proof_free);
-    diagnosis->notes = notes_new();
-    diagnosis->pairing = pairing_new(diagnosis->notes);
-    diagnosis->peerings = peerings_new();
+    diagnosis->notes = notes_new(&diagnosis->bounds);
+    diagnosis->pairing = pairing_new(diagnosis->notes, &diagnosis->bounds);
+    diagnosis->peerings = peerings_new(&diagnosis->bounds);
     return diagnosis;
 }
 
@@ -56,6 +56,11 @@ struct history *diagnosis_history(struct diagnosis *diagnosis)
     struct history *history = history_new(diagnosis);
     g_ptr_array_add(diagnosis->histories, history);
     return history;
+}
+
+static struct occasion occasion_of(const struct evidence *evidence)
+{
+    return (struct occasion){evidence->number, evidence->layer};
 }
 
 static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evidence,
@@ -194,6 +199,7 @@ bool diagnosis_prove(struct history *history, const struct evidence *evidence, b
     struct direction *direction = history_direction(history, evidence->segment);
     const struct evidence whole = complete(evidence, history, direction);
 
+    bounds_begin(&diagnosis->bounds, occasion_of(evidence));
     engine_credit(&diagnosis->engine);
     const struct proof *proof = prove_soon(direction, &diagnosis->engine, &whole);
     if (proof)
@@ -250,6 +256,7 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     struct direction *direction = history_direction(history, evidence->segment);
     const struct renumbered ends = history_renumbered(history, direction);
 
+    bounds_begin(&diagnosis->bounds, occasion_of(evidence));
     finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, evidence->digest, finding);
@@ -331,6 +338,8 @@ static const struct proof *explain_late(struct history *history, struct directio
 void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
                       struct finding *finding)
 {
+    if (history)
+        finding->bounds = bounds_reached_at(&history->diagnosis->bounds, occasion_of(evidence));
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)

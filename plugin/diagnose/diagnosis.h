@@ -11,6 +11,7 @@
 
 struct diagnosis {
     struct engine engine;
+    struct bounds bounds;
     struct discoveries *discoveries;
     bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
     unsigned vain_sweeps;

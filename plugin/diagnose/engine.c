@@ -46,10 +46,11 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
            a->hypothesis == b->hypothesis && a->place == b->place;
 }
 
-void engine_init(struct engine *engine, struct md5 *md5)
+void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds)
 {
     *engine = (struct engine){
         .md5 = md5,
+        .bounds = bounds,
         .credit = FIRST_CREDIT,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
     };
@@ -203,9 +204,13 @@ const struct proof *engine_proof(struct engine *engine, const struct proof *proo
 {
     struct proof *known = g_hash_table_lookup(engine->proofs, proof);
 
-    if (!known && g_hash_table_size(engine->proofs) < MOST_PROOFS) {
-        known = g_memdup2(proof, sizeof *proof);
-        g_hash_table_add(engine->proofs, known);
+    if (known)
+        return known;
+    if (g_hash_table_size(engine->proofs) == MOST_PROOFS) {
+        bounds_reach(engine->bounds, BOUND_PROOFS);
+        return NULL;
     }
+    known = g_memdup2(proof, sizeof *proof);
+    g_hash_table_add(engine->proofs, known);
     return known;
 }

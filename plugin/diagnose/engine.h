@@ -6,12 +6,14 @@
 #define TCPAUTH_DIAGNOSE_ENGINE_H
 
 #include "hypothesis.h"
+#include "bounds.h"
 
 /* One for a capture, while that is open. It owns what is proven, and bounds what all tries may
  * cost.
  */
 struct engine {
     struct md5 *md5;
+    struct bounds *bounds;
     uint64_t credit;    /* in bytes hashed */
     GHashTable *proofs; /* each once */
 
@@ -21,8 +23,8 @@ struct engine {
     unsigned latest_place;
 };
 
-/* MD5 must outlive it. */
-void engine_init(struct engine *engine, struct md5 *md5);
+/* MD5 and BOUNDS must outlive it. */
+void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds);
 
 void engine_clear(struct engine *engine);
 

@@ -10,6 +10,7 @@
 
 struct notes {
     GHashTable *by_label; /* of struct note, which begin with their labels */
+    struct bounds *bounds;
 };
 
 struct label label_of(const struct evidence *evidence)
@@ -43,11 +44,12 @@ static void note_free(gpointer data)
     g_free(note);
 }
 
-struct notes *notes_new(void)
+struct notes *notes_new(struct bounds *bounds)
 {
     G_STATIC_ASSERT(offsetof(struct note, label) == 0);
     struct notes *notes = g_new(struct notes, 1);
     notes->by_label = g_hash_table_new_full(label_hash, label_equal, note_free, NULL);
+    notes->bounds = bounds;
     return notes;
 }
 
@@ -61,11 +63,15 @@ struct note *notes_add(struct notes *notes, const struct label *label)
 {
     struct note *note = g_hash_table_lookup(notes->by_label, label);
 
-    if (!note && g_hash_table_size(notes->by_label) < MOST_NOTES) {
-        note = g_new0(struct note, 1);
-        note->label = *label;
-        g_hash_table_add(notes->by_label, note);
+    if (note)
+        return note;
+    if (g_hash_table_size(notes->by_label) == MOST_NOTES) {
+        bounds_reach(notes->bounds, BOUND_NOTES);
+        return NULL;
     }
+    note = g_new0(struct note, 1);
+    note->label = *label;
+    g_hash_table_add(notes->by_label, note);
     return note;
 }
 

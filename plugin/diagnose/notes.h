@@ -7,6 +7,7 @@
 #define TCPAUTH_DIAGNOSE_NOTES_H
 
 #include "hypothesis.h"
+#include "bounds.h"
 
 /* Which segment of a capture it is. Frames that a read filter drops share their number with the
  * next one, so what makes the segment itself unlike others belongs to it. */
@@ -33,7 +34,8 @@ struct note {
  * nothing is remembered. */
 struct notes;
 
-struct notes *notes_new(void);
+/* BOUNDS must outlive it. */
+struct notes *notes_new(struct bounds *bounds);
 
 void notes_free(struct notes *notes);
 

@@ -35,6 +35,7 @@ struct pairing {
     struct entry *waiting;
     unsigned waited; /* there in all */
     struct notes *notes;
+    struct bounds *bounds;
 };
 
 static struct generation generation_new(void)
@@ -52,7 +53,7 @@ static void generation_clear(struct generation *generation)
     g_ptr_array_free(generation->entries, TRUE);
 }
 
-struct pairing *pairing_new(struct notes *notes)
+struct pairing *pairing_new(struct notes *notes, struct bounds *bounds)
 {
     struct pairing *pairing = g_new(struct pairing, 1);
     *pairing = (struct pairing){
@@ -60,6 +61,7 @@ struct pairing *pairing_new(struct notes *notes)
         .old = generation_new(),
         .waiting = g_new(struct entry, FIRST_ONES),
         .notes = notes,
+        .bounds = bounds,
     };
     return pairing;
 }
@@ -241,9 +243,20 @@ static void link_twin(struct entry *entry, const struct entry *twin)
     g_array_append_val(entry->note->twins->list, other);
 }
 
+/* Returns true if a segment of GENERATION has no twin. */
+static bool any_waits(const struct generation *generation)
+{
+    for (guint i = 0; i < generation->entries->len; i++)
+        if (!((const struct entry *)generation->entries->pdata[i])->note)
+            return true;
+    return false;
+}
+
 static void keep(struct pairing *pairing, struct entry *entry)
 {
     if (pairing->young.entries->len == GENERATION) {
+        if (any_waits(&pairing->old))
+            bounds_reach(pairing->bounds, BOUND_TWINS);
         generation_clear(&pairing->old);
         pairing->old = pairing->young;
         pairing->young = generation_new();
@@ -281,6 +294,8 @@ static bool waits(struct pairing *pairing, const struct entry *entry)
         pairing->waiting[pairing->waited++ % FIRST_ONES] = *entry;
         return true;
     }
+    if (pairing->waited > FIRST_ONES)
+        bounds_reach(pairing->bounds, BOUND_TWINS);
     for (unsigned i = pairing->waited - MIN(pairing->waited, FIRST_ONES); i < pairing->waited; i++)
         keep(pairing, entry_copy(&pairing->waiting[i % FIRST_ONES]));
     g_free(pairing->waiting);

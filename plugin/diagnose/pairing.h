@@ -12,8 +12,8 @@
 
 struct pairing;
 
-/* NOTES must outlive it. */
-struct pairing *pairing_new(struct notes *notes);
+/* NOTES and BOUNDS must outlive it. */
+struct pairing *pairing_new(struct notes *notes, struct bounds *bounds);
 
 void pairing_free(struct pairing *pairing);
 

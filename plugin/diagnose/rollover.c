@@ -26,10 +26,12 @@ struct peering {
     struct side sides[2];  /* of the low address and of the high one */
     struct rollover *open; /* since then the ends disagree; or NULL */
     GPtrArray *rollovers;
+    struct bounds *bounds;
 };
 
 struct peerings {
     GHashTable *by_peers;
+    struct bounds *bounds;
 };
 
 static guint peers_hash(gconstpointer data)
@@ -53,11 +55,12 @@ static void peering_free(gpointer data)
     g_free(peering);
 }
 
-struct peerings *peerings_new(void)
+struct peerings *peerings_new(struct bounds *bounds)
 {
     G_STATIC_ASSERT(sizeof(struct peers) == 2 * 17 + 2);
     struct peerings *peerings = g_new(struct peerings, 1);
     peerings->by_peers = g_hash_table_new_full(peers_hash, peers_equal, NULL, peering_free);
+    peerings->bounds = bounds;
     return peerings;
 }
 
@@ -79,6 +82,7 @@ struct peering *peerings_find(struct peerings *peerings, const struct segment *s
     if (!peering) {
         peering = g_new0(struct peering, 1);
         peering->peers = peers;
+        peering->bounds = peerings->bounds;
         peering->rollovers = g_ptr_array_new_with_free_func(g_free);
         g_hash_table_insert(peerings->by_peers, &peering->peers, peering);
     }
@@ -122,7 +126,9 @@ const struct rollover *peering_note(struct peering *peering, const struct eviden
 
     /* A connection that goes on with its old key, as one in TIME-WAIT does, rolls nothing back. */
     if (key && key != side->key && key != last) {
-        if (side->key && peering->rollovers->len < MOST_ROLLOVERS)
+        if (side->key && peering->rollovers->len == MOST_ROLLOVERS)
+            bounds_reach(peering->bounds, BOUND_ROLLOVERS);
+        else if (side->key)
             rollover = roll_over(peering, is_high, evidence, key);
         side->key = key;
     }

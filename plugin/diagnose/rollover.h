@@ -9,6 +9,7 @@
 #ifndef TCPAUTH_DIAGNOSE_ROLLOVER_H
 #define TCPAUTH_DIAGNOSE_ROLLOVER_H
 
+#include "bounds.h"
 #include "conduct.h"
 
 /* One end takes another key. */
@@ -35,7 +36,8 @@ struct peerings;
 /* Two ends and what they sign with. */
 struct peering;
 
-struct peerings *peerings_new(void);
+/* BOUNDS must outlive it. */
+struct peerings *peerings_new(struct bounds *bounds);
 
 void peerings_free(struct peerings *peerings);
 

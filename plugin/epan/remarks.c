@@ -5,6 +5,7 @@
 #include "remarks.h"
 
 #include "point.h"
+#include "plugin/diagnose/bounds.h"
 #include "plugin/diagnose/rollover.h"
 
 #include <epan/expert.h>
@@ -19,6 +20,7 @@ static expert_field ei_rollover = EI_INIT;
 static expert_field ei_md5_not_longest = EI_INIT;
 static expert_field ei_will_break = EI_INIT;
 static expert_field ei_rewritten = EI_INIT;
+static expert_field ei_limit = EI_INIT;
 static expert_field ei_ao_missing = EI_INIT;
 static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
@@ -46,6 +48,7 @@ static ei_register_info experts[] = {
     {&ei_receiver,
      {"tcpauth.receiver", PI_SECURITY, PI_WARN, "Good signature, but never acknowledged", EXPFILL}},
     {&ei_rollover, {"tcpauth.rollover", PI_SECURITY, PI_NOTE, "Key roll-over", EXPFILL}},
+    {&ei_limit, {"tcpauth.limit", PI_UNDECODED, PI_NOTE, "A limit of tcpauth is reached", EXPFILL}},
     {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
     {&ei_ao_illegal,
      {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
@@ -69,7 +72,7 @@ bool remarks_any(const struct finding *finding)
     return finding->verdict != VERDICT_NONE &&
            (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
             finding->will_break || twins_differ(finding->twins) || finding->rollover ||
-            finding->retransmissions >= MANY_RETRANSMISSIONS);
+            finding->bounds || finding->retransmissions >= MANY_RETRANSMISSIONS);
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -119,6 +122,15 @@ static void remark(const struct finding *finding, const struct segment *segment,
         remark_with(&ei_rollover, text, segment, pinfo, item);
         g_free(text);
     }
+}
+
+/* Reports what is given up from this segment on. */
+static void remark_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
+{
+    for (unsigned i = 0; i < BOUNDS; i++)
+        if (bounds & 1u << i)
+            expert_add_info_format(pinfo, item, &ei_limit, "%s: %s", expert_get_summary(&ei_limit),
+                                   bound_sentence(i));
 }
 
 /* Between which points TWIN was changed, and how; to be freed. */
@@ -178,6 +190,7 @@ void remarks_make(const struct finding *finding, const struct segment *segment, 
     remark(finding, segment, pinfo, item);
     if (finding->twins)
         remark_twins(finding->twins, segment, pinfo, item);
+    remark_bounds(finding->bounds, pinfo, item);
     pinfo->current_proto = outer;
 }
 

@@ -70,8 +70,9 @@ struct finding {
     const struct rollover *rollover; /* that begins with this segment; or NULL */
     unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
                                  nobody acknowledges it */
-    bool not_longest_match;   /* KEY verifies, but a more specific one is configured */
-    bool will_break; /* KEY verifies, but no longer if the segment is split, as it must be */
+    uint16_t bounds; /* of the diagnosis that were reached here: see plugin/diagnose/bounds.h */
+    bool not_longest_match; /* KEY verifies, but a more specific one is configured */
+    bool will_break;        /* KEY verifies, but no longer if the segment is split, as it must be */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };
 

@@ -6,10 +6,12 @@
 
 #include "sent.h"
 
+static struct bounds bounds;
+
 static void test_labels(void)
 {
     const struct label label = {1, 2, 3}, others[] = {{9, 2, 3}, {1, 9, 3}, {1, 2, 9}};
-    struct notes *notes = notes_new();
+    struct notes *notes = notes_new(&bounds);
     struct note *note = notes_add(notes, &label);
 
     note->will_break = true;
@@ -45,13 +47,21 @@ static void test_marks(void)
 static void test_bound(void)
 {
     const struct label first = {0, 1, 0}, next = {0, 0, 0};
-    struct notes *notes = notes_new();
+    struct notes *notes = notes_new(&bounds);
 
     for (uint32_t number = 1; number <= 1u << 20; number++) {
         const struct label label = {0, number, 0};
         g_assert_nonnull(notes_add(notes, &label));
     }
+    g_assert_cmpuint(bounds.reached[BOUND_NOTES].number, ==, 0);
+    bounds_begin(&bounds, (struct occasion){5, 2});
     g_assert_null(notes_add(notes, &next));
+    bounds_begin(&bounds, (struct occasion){6, 2});
+    g_assert_null(notes_add(notes, &next));
+    g_assert_cmpuint(bounds_reached_at(&bounds, (struct occasion){5, 2}), ==, 1u << BOUND_NOTES);
+    g_assert_cmpuint(bounds_reached_at(&bounds, (struct occasion){6, 2}), ==, 0);
+    g_assert_cmpuint(bounds_reached_at(&bounds, (struct occasion){5, 1}), ==, 0);
+    g_assert_cmpuint(bounds_reached_at(&bounds, (struct occasion){0, 0}), ==, 0);
     g_assert_nonnull(notes_add(notes, &first));
     notes_free(notes);
 }

@@ -12,6 +12,7 @@ static struct key keys[] = {{.name = names[0]}, {.name = names[1]}, {.name = nam
 #define NEW   (&keys[1])
 #define THIRD (&keys[2])
 
+static struct bounds bounds;
 static struct peerings *peerings;
 static uint32_t number;
 
@@ -29,7 +30,7 @@ static const struct rollover *note(uint16_t port, bool back, const struct key *k
 
 static void begin(void)
 {
-    peerings = peerings_new();
+    peerings = peerings_new(&bounds);
     number = 0;
     g_assert_null(note(40001, false, OLD, NULL));
     g_assert_null(note(40001, true, OLD, NULL));
@@ -107,7 +108,7 @@ static void test_both_take_other_keys(void)
 
 static void test_nobody_knows_the_other_end(void)
 {
-    peerings = peerings_new();
+    peerings = peerings_new(&bounds);
     number = 0;
     g_assert_null(note(40001, false, OLD, NULL));
     g_assert_null(note(40001, false, NULL, OLD));
@@ -141,8 +142,11 @@ static void test_services_have_their_own_keys(void)
 static void test_all_are_kept_in_order_but_not_without_end(void)
 {
     begin();
-    for (unsigned i = 0; i < 1000; i++)
+    for (unsigned i = 0; i < 1000; i++) {
+        bounds_begin(&bounds, (struct occasion){3 + i, 0});
         note(40001, false, i % 2 ? OLD : NEW, i % 2 ? NEW : OLD);
+    }
+    g_assert_cmpuint(bounds.reached[BOUND_ROLLOVERS].number, ==, 3 + 64);
     struct sent sent;
     sent_begin(&sent, 9, 9000, true);
     const GPtrArray *all = peering_rollovers(peerings_find(peerings, &sent.segment));
