@@ -31,6 +31,8 @@ static const struct {
                               "no key of this connection is valid at the time of this segment"},
     [REASON_SECRET_UNKNOWN] = {"secret unknown",
                                "a key of this connection has a secret that could not be read"},
+    [REASON_MD5_FORBIDDEN] = {"MD5 forbidden",
+                              "the system forbids MD5 (FIPS mode), so nothing can be checked"},
     [REASON_KEYRING_LOCKED] = {"keyring locked",
                                "the keyring is sealed and was not opened, so its keys are unknown"},
     [REASON_UNEXPECTED] = {"unexpected signature",

@@ -103,7 +103,9 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     if (reason != REASON_NONE)
         return unverified(signing, reason);
 
-    const bool tries = md5 && any_for_md5(candidates);
+    const bool tries = any_for_md5(candidates);
+    if (tries && !md5)
+        return unverified(signing, REASON_MD5_FORBIDDEN);
     const struct finding finding = tries ? try_keys(segment, options->digest, candidates, md5)
                                          : unverified(signing, REASON_NO_KEY);
     if (candidates->locked && finding.verdict != VERDICT_GOOD)
@@ -137,6 +139,7 @@ static bool rests_on_keys(const struct finding *finding)
     case REASON_NO_KEY:
     case REASON_KEY_NOT_VALID:
     case REASON_SECRET_UNKNOWN:
+    case REASON_MD5_FORBIDDEN:
         return true;
     default:
         return false;

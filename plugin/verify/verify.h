@@ -23,8 +23,9 @@ enum signing verify_signing(const struct signature_options *options);
 
 /* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be
  * longer than the segment, unless that is a fragment or quoted. Every candidate valid at the
- * segment's time is tried. None is if MD5 is NULL. While there may be keys that are not known, none
- * that verifies it does not make it BAD. */
+ * segment's time is tried. If MD5 is NULL,
+ * which the system forbids then, none is, and the segment is UNVERIFIED. While there may be keys
+ * that are not known, none that verifies it does not make it BAD. */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct candidates *candidates, struct md5 *md5);
 

@@ -123,6 +123,8 @@ static const char *next_step(enum reason reason)
         return "compare the times of the keys with those of the capture: tcpauth list";
     case REASON_SECRET_UNKNOWN:
         return "give the secret in clear: tcpauth check names the key";
+    case REASON_MD5_FORBIDDEN:
+        return "read the capture on a machine that is not in FIPS mode";
     case REASON_FRAGMENT_MISSING:
         return "capture where all fragments pass";
     default:

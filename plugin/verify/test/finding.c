@@ -39,6 +39,7 @@ static const struct {
     {REASON_NO_KEY, "no key"},
     {REASON_KEY_NOT_VALID, "key not valid at this time"},
     {REASON_SECRET_UNKNOWN, "secret unknown"},
+    {REASON_MD5_FORBIDDEN, "MD5 forbidden"},
     {REASON_KEYRING_LOCKED, "keyring locked"},
     {REASON_UNEXPECTED, "unexpected signature"},
     {REASON_KEY_CONFIGURED, "key configured"},

@@ -236,6 +236,25 @@ static struct finding judge(const struct segment *segment, struct signature_opti
     return verify_signed(segment, &options, &candidates, candidates.count > 0 ? md5 : NULL);
 }
 
+/* Where the system forbids MD5, no key is missing. */
+static void test_md5_forbidden(void)
+{
+    static const struct {
+        const char *names;
+        enum reason reason;
+    } cases[] = {{"right", REASON_MD5_FORBIDDEN}, {"", REASON_NO_KEY}, {"ao", REASON_NO_KEY}};
+    uint8_t digest[DIGEST_LENGTH] = {0};
+    const struct signature_options options = {.md5 = 1, .digest = digest};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const struct segment segment = segment_between(179, 40000);
+        const struct candidates candidates = candidates_of(cases[i].names);
+        const struct finding finding = verify_signed(&segment, &options, &candidates, NULL);
+        g_assert_cmpint(finding.verdict, ==, VERDICT_UNVERIFIED);
+        g_assert_cmpint(finding.reason, ==, cases[i].reason);
+    }
+}
+
 /* Keys that are not known could verify whatever the known ones do not. */
 static const struct {
     const char *keys, *finding;
@@ -473,6 +492,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verify/a-stray-while-keys-are-locked", test_a_stray_while_keys_are_locked);
     make_keys();
     md5 = md5_new();
+    g_test_add_func("/verify/md5-forbidden", test_md5_forbidden);
     g_test_add_func("/verify/locked-keyring", test_locked_keyring);
     g_test_add_func("/verify/signed-segments", test_signed_segments);
     g_test_add_func("/verify/one-changed-bit-of-the-digest-is-bad",
