@@ -113,6 +113,17 @@ static bool save(const char *path, const GString *text, GError **error)
     return saved;
 }
 
+/* Says so if there is none: it may have been closed while the dialog was open. */
+static bool has_capture(void)
+{
+    const ws_info_t *shown = window_shown();
+    const bool open = shown && shown->cf_state != FILE_CLOSED && shown->cf_filename;
+
+    if (!open)
+        window_say("There is no capture to report on.");
+    return open;
+}
+
 static void answer(char **answers);
 
 static const struct window_form form = {
@@ -121,7 +132,7 @@ static const struct window_form form = {
     .answer = answer,
 };
 
-static void answer(char **answers)
+static void write_to(char **answers)
 {
     const char *path = answers[0];
     GString *text = write_report();
@@ -137,6 +148,12 @@ static void answer(char **answers)
     }
     g_clear_error(&error);
     g_string_free(text, TRUE);
+}
+
+static void answer(char **answers)
+{
+    if (has_capture())
+        write_to(answers);
     g_strfreev(answers);
 }
 
@@ -151,12 +168,9 @@ static char *propose_path(const char *capture)
 
 void report_ask(void)
 {
-    const ws_info_t *shown = window_shown();
-    if (!shown || shown->cf_state == FILE_CLOSED || !shown->cf_filename) {
-        window_say("There is no capture to report on.");
+    if (!has_capture())
         return;
-    }
-    char *path = propose_path(shown->cf_filename);
+    char *path = propose_path(window_shown()->cf_filename);
     window_ask(&form, (const char *const[]){path, NULL});
     g_free(path);
 }
