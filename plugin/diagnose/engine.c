@@ -78,10 +78,10 @@ static bool spend(struct engine *engine, uint64_t tries, const struct message *m
                   uint64_t reserved)
 {
     const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
-    if (cost + reserved > engine->credit)
-        return false;
-    engine->credit -= cost;
-    return true;
+    const bool any = cost + reserved <= engine->credit;
+    engine->refused |= !any;
+    engine->credit -= any ? cost : 0;
+    return any;
 }
 
 bool engine_afford(struct engine *engine, const struct evidence *evidence,

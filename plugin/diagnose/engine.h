@@ -15,6 +15,7 @@ struct engine {
     struct md5 *md5;
     struct bounds *bounds;
     uint64_t credit;    /* in bytes hashed */
+    bool refused;       /* there was too little of it since this was set to false */
     GHashTable *proofs; /* each once */
 
     /* Of the hypotheses with many guesses what was proven last in whatever connection, or NULL; and

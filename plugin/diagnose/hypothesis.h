@@ -60,6 +60,7 @@ struct hypothesis {
 
     unsigned places; /* how many guesses there are, where they are many, all of them without a key
                         of their own; else 0 */
+    bool is_long;    /* there are many although PLACES is 0, since the segment tells how many */
 
     /* Is each guess its index, put into FIELD of the first one's header? See sieve_new(). */
     bool is_number;

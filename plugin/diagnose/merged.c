@@ -40,4 +40,8 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     return true;
 }
 
-const struct hypothesis hypothesis_merged = {.cause = CAUSE_MERGED, .propose = propose};
+const struct hypothesis hypothesis_merged = {
+    .cause = CAUSE_MERGED,
+    .propose = propose,
+    .is_long = true,
+};

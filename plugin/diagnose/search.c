@@ -79,15 +79,6 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     return any;
 }
 
-const struct proof *search_again(struct search *search, struct engine *engine,
-                                 const struct evidence *evidence)
-{
-    const struct proof *proof = NULL;
-    if (search->hypothesis && !try_place(search, engine, evidence, false, &proof))
-        search->hypothesis = NULL;
-    return proof;
-}
-
 /* Tries all numbers that HYPOTHESIS guesses, first those near the one at the search's place. */
 static const struct proof *try_numbers(struct search *search, struct engine *engine,
                                        const struct evidence *evidence)
@@ -120,11 +111,24 @@ static const struct proof *try_all_places(struct search *search, struct engine *
         try_place(search, engine, evidence, true, &proof);
     if (!proof && hypothesis->is_number)
         return try_numbers(search, engine, evidence);
-    if (proof || !engine_afford(engine, evidence, &message, hypothesis->places))
+    /* Two guesses of many must leave what all of them must. */
+    if (proof ||
+        !engine_afford(engine, evidence, &message, hypothesis->is_long ? 2 : hypothesis->places))
         return proof;
     search->place = 0;
     while (try_place(search, engine, evidence, each, &proof) && !proof)
         search->place++;
+    return proof;
+}
+
+const struct proof *search_again(struct search *search, struct engine *engine,
+                                 const struct evidence *evidence)
+{
+    const struct proof *proof = NULL;
+    if (search->hypothesis && !try_place(search, engine, evidence, false, &proof))
+        search->hypothesis = NULL;
+    if (!proof && search->hypothesis && search->hypothesis->cause == CAUSE_WINDOW)
+        proof = try_all_places(search, engine, evidence, &hypothesis_known_window);
     return proof;
 }
 
@@ -161,10 +165,15 @@ static const struct proof *try_few(struct search *search, struct engine *engine,
     const struct hypothesis *const latest = engine->latest;
     const enum cause last = search->hypothesis ? search->hypothesis->cause : CAUSE_NONE;
     const bool first = latest && latest->cause == last;
-    const struct proof *proof = try_cheap(search, engine, evidence, last, false);
+    const struct proof *proof;
+
+    engine->refused = false;
+    proof = try_cheap(search, engine, evidence, last, false);
 
     if (!proof && first)
         proof = try_all_places(search, engine, evidence, latest);
+    if (!proof && first && engine->refused)
+        return NULL;
     if (!proof)
         proof = try_cheap(search, engine, evidence, last, true);
     if (!proof && latest && !first)
@@ -189,18 +198,21 @@ const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence)
 {
     const enum kind kind = kind_of(evidence->segment);
-    const struct hypothesis *const latest = engine->latest;
+    const struct hypothesis *const latest = engine->latest, *const last = search->hypothesis;
+    const bool is_last = latest && last && latest->cause == last->cause;
 
     if (search->vain[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
         return NULL;
     const struct proof *proof = try_few(search, engine, evidence);
-    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(costly); i++)
+    /* Where the likeliest cause costs too much, others would only use up what is left. */
+    const bool goes_on = !(is_last && engine->refused);
+    for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
             proof = try_all_places(search, engine, evidence, costly[i]);
 
     search->vain[kind] = proof ? 0 : search->vain[kind] + 1;
     if (!proof)
-        search->hypothesis = NULL;
+        search->hypothesis = goes_on ? NULL : last;
     return proof;
 }
 
