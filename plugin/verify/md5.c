@@ -7,6 +7,10 @@
 #include <gcrypt.h>
 #include <string.h>
 
+/* Bytes of options and data that are hashed together with the headers, since each call of libgcrypt
+ * costs more than to copy so few. */
+#define SHORT 64
+
 struct md5 {
     gcry_md_hd_t handle;
 };
@@ -34,14 +38,40 @@ void md5_free(struct md5 *md5)
     g_free(md5);
 }
 
+static bool is_short(const struct message *message)
+{
+    return message->options.length + message->data.length <= SHORT;
+}
+
+/* Copies SPAN to AT and returns where it ends. */
+static uint8_t *append(uint8_t *at, const struct span *span)
+{
+    if (span->length > 0)
+        memcpy(at, span->bytes, span->length);
+    return at + span->length;
+}
+
+static void write_span(struct md5 *md5, const struct span *span)
+{
+    if (span->length > 0)
+        gcry_md_write(md5->handle, span->bytes, span->length);
+}
+
 void md5_absorb(struct md5 *md5, const struct message *message)
 {
-    uint8_t headers[MESSAGE_HEADERS_LENGTH];
+    uint8_t bytes[MESSAGE_HEADERS_LENGTH + SHORT];
     /* 1. and 2. */
-    gcry_md_write(md5->handle, headers, message_headers(message, headers));
-    gcry_md_write(md5->handle, message->options.bytes, message->options.length);
+    uint8_t *end = bytes + message_headers(message, bytes);
+
+    if (is_short(message)) {
+        end = append(append(end, &message->options), &message->data);
+        gcry_md_write(md5->handle, bytes, (size_t)(end - bytes));
+        return;
+    }
+    gcry_md_write(md5->handle, bytes, (size_t)(end - bytes));
+    write_span(md5, &message->options);
     /* 3. the data, if any */
-    gcry_md_write(md5->handle, message->data.bytes, message->data.length);
+    write_span(md5, &message->data);
 }
 
 /* 4. The key. */

@@ -20,6 +20,17 @@ gcry_error_t __wrap_gcry_md_copy(gcry_md_hd_t *copy, gcry_md_hd_t handle)
     return memory_is_short ? gcry_error(GPG_ERR_ENOMEM) : __real_gcry_md_copy(copy, handle);
 }
 
+static unsigned writes; /* calls of gcry_md_write() */
+
+void __real_gcry_md_write(gcry_md_hd_t handle, const void *bytes, size_t length);
+void __wrap_gcry_md_write(gcry_md_hd_t handle, const void *bytes, size_t length);
+
+void __wrap_gcry_md_write(gcry_md_hd_t handle, const void *bytes, size_t length)
+{
+    writes++;
+    __real_gcry_md_write(handle, bytes, length);
+}
+
 /* LENGTH bytes that rise by STEP from 11 on. */
 static void fill(uint8_t *bytes, size_t length, unsigned step)
 {
@@ -94,6 +105,37 @@ static void digest_of(const struct segment *segment, const struct secret *secret
     md5_last_digest(md5, secret, digest);
     g_assert_cmpmem(first, DIGEST_LENGTH, digest, DIGEST_LENGTH);
     g_assert_cmpmem(second, DIGEST_LENGTH, digest, DIGEST_LENGTH);
+}
+
+/* How often libgcrypt is called for a segment of DATA bytes and its key. */
+static unsigned writes_of(size_t data)
+{
+    uint8_t bytes[2000] = {[HEADER_DATA_OFFSET] = TCP_HEADER_LENGTH / 4 << 4};
+    uint8_t digest[DIGEST_LENGTH];
+    struct segment segment = {
+        .from.address = ip_address_from_bytes("\xc0\0\2\1", 4),
+        .to.address = ip_address_from_bytes("\xc0\0\2\2", 4),
+        .bytes = bytes,
+        .captured = TCP_HEADER_LENGTH + data,
+        .length = TCP_HEADER_LENGTH + data,
+    };
+    const struct message message = message_of(&segment);
+    struct secret *secret = secret_new("secret", 6);
+
+    writes = 0;
+    md5_begin(md5);
+    md5_absorb(md5, &message);
+    md5_last_digest(md5, secret, digest);
+    secret_free(secret);
+    return writes;
+}
+
+/* Each call costs as much as to hash a dozen bytes or more. */
+static void test_few_calls(void)
+{
+    g_assert_cmpuint(writes_of(0), ==, 2);
+    g_assert_cmpuint(writes_of(19), ==, 2);
+    g_assert_cmpuint(writes_of(1428), ==, 3);
 }
 
 static void test_vectors(void)
@@ -274,6 +316,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     md5 = md5_new();
     g_assert_nonnull(md5);
+    g_test_add_func("/md5/few-calls", test_few_calls);
     g_test_add_func("/md5/vectors", test_vectors);
     g_test_add_func("/md5/recorded-segments", test_recorded_segments);
     g_test_add_func("/md5/random-segments", test_random_segments);
