@@ -11,24 +11,33 @@
 
 #define LANES 4 /* hashed side by side: a multiplication takes its time */
 
+/* Every bit of HASH comes to stand where the multiplication reaches all others from. */
 static uint64_t mixed(uint64_t hash, uint64_t word)
 {
-    hash = (hash ^ word) * 0x100000001b3; /* FNV */
-    return hash ^ hash >> 29;
+    hash = (hash ^ word) * 0x9e3779b97f4a7c15;
+    return hash << 32 | hash >> 32;
+}
+
+static uint64_t word_at(const uint8_t *bytes, size_t length)
+{
+    uint64_t word = 0;
+    memcpy(&word, bytes, length);
+    return word;
 }
 
 uint64_t data_hash(struct span data)
 {
-    uint64_t lanes[LANES] = {data.length + 1}, words[LANES];
+    const size_t word = sizeof(uint64_t);
+    uint64_t lanes[LANES] = {data.length + 1};
     size_t at = 0;
 
-    for (; at + sizeof words <= data.length; at += sizeof words) {
-        memcpy(words, data.bytes + at, sizeof words);
+    for (; at + LANES * word <= data.length; at += LANES * word)
         for (unsigned i = 0; i < LANES; i++)
-            lanes[i] = mixed(lanes[i], words[i]);
-    }
-    for (; at < data.length; at++)
-        lanes[0] = mixed(lanes[0], data.bytes[at]);
+            lanes[i] = mixed(lanes[i], word_at(data.bytes + at + i * word, word));
+    for (; at + word <= data.length; at += word)
+        lanes[0] = mixed(lanes[0], word_at(data.bytes + at, word));
+    if (at < data.length)
+        lanes[0] = mixed(lanes[0], word_at(data.bytes + at, data.length - at));
     for (unsigned i = 1; i < LANES; i++)
         lanes[0] = mixed(lanes[0], lanes[i]);
     return lanes[0] | 1;
