@@ -344,7 +344,8 @@ void diagnosis_review(struct history *history, const struct evidence *evidence, 
         return;
     if (is_over)
         notes_recall(history->diagnosis->notes, evidence, finding);
-    if (finding_is_explained(finding) || finding->hint.kind == HINT_INJECTED)
+    if (finding->verdict == VERDICT_GOOD || finding_is_explained(finding) ||
+        finding->hint.kind == HINT_INJECTED)
         return;
     struct direction *direction = history_direction(history, evidence->segment);
     struct direction *opposite = history_opposite(history, direction);
