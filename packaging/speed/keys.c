@@ -1,7 +1,8 @@
 /* Measures what many keys cost: to load them, and to try all of them on one segment.
  *
  *     keys KEYRING       prints seconds of processor time to load it, the least of several rounds
- *     keys CANDIDATES    prints how many keys are tried a second, the most of several rounds
+ *     keys CANDIDATES    prints how many keys are tried a second, the most of several rounds: in
+ *                        the mean over 64 lengths of segments, and with the slowest of these
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,9 +14,10 @@
 #include <string.h>
 #include <time.h>
 
-#define ROUNDS 9
-#define DATA   1428
-#define BLOCK  64 /* bytes, of MD5 */
+#define ROUNDS  9
+#define DATA    1428
+#define BLOCK   64 /* bytes, of MD5 */
+#define LONGEST (TCP_HEADER_LENGTH + 20 + DATA)
 
 static double processor_seconds(void)
 {
@@ -49,42 +51,60 @@ static const struct key **new_candidates(unsigned count)
     return keys;
 }
 
-/* For each key, MD5 goes over the last block of the message again, or over two where the key does
- * not fit in. So segments of as many lengths as a block has tell the mean. */
-static double try_seconds(const struct candidates *candidates, struct md5 *md5)
+/* Tries all CANDIDATES on a segment of LENGTH bytes. */
+static double try_seconds(const struct candidates *candidates, struct md5 *md5, size_t length)
 {
-    uint8_t bytes[TCP_HEADER_LENGTH + 20 + DATA] = {[12] = 10 << 4, [20] = OPTION_MD5, [21] = 18};
-    struct segment segment = {
+    const uint8_t bytes[LONGEST] = {[12] = 10 << 4, [20] = OPTION_MD5, [21] = 18};
+    const struct segment segment = {
         .from.address = ip_address_from_bytes((const uint8_t[]){192, 0, 2, 1}, 4),
         .to.address = ip_address_from_bytes((const uint8_t[]){192, 0, 2, 2}, 4),
         .bytes = bytes,
+        .captured = length,
+        .length = length,
     };
+    const struct signature_options options = option_walk(&segment);
     const double start = processor_seconds();
-    for (size_t length = sizeof bytes; length > sizeof bytes - BLOCK; length--) {
-        segment.captured = segment.length = length;
-        const struct signature_options options = option_walk(&segment);
-        const struct finding finding = verify_signed(&segment, &options, candidates, md5);
-        if (finding.verdict != VERDICT_BAD || finding.tried != candidates->count)
-            return -1;
+    const struct finding finding = verify_signed(&segment, &options, candidates, md5);
+    const double taken = processor_seconds() - start;
+
+    return finding.verdict == VERDICT_BAD && finding.tried == candidates->count ? taken : -1;
+}
+
+/* For each key, MD5 goes over the last block of the message again, or over two where the key does
+ * not fit in: so the lengths differ. False if a key was not tried. */
+static bool try_keys(unsigned count)
+{
+    const struct candidates candidates = {.keys = new_candidates(count), .count = count};
+    struct md5 *md5 = md5_new();
+    double sum = 0, slowest = 0;
+
+    for (size_t length = LONGEST; md5 && length > LONGEST - BLOCK; length--) {
+        double least = G_MAXDOUBLE;
+        for (int round = 0; round < ROUNDS; round++)
+            least = MIN(least, try_seconds(&candidates, md5, length));
+        if (least < 0)
+            return false;
+        sum += least;
+        slowest = MAX(slowest, least);
     }
-    return (processor_seconds() - start) / BLOCK;
+    printf("%.0f %.0f\n", BLOCK * count / sum, count / slowest);
+    return md5 != NULL;
+}
+
+static bool load(const char *path)
+{
+    double least = G_MAXDOUBLE;
+
+    for (int round = 0; round < ROUNDS; round++)
+        least = MIN(least, load_seconds(path));
+    printf("%.3f\n", least);
+    return least >= 0;
 }
 
 int main(int count, char **arguments)
 {
-    const unsigned keys = count == 2 ? (unsigned)strtoul(arguments[1], NULL, 10) : 0;
-    const struct candidates candidates = {.keys = new_candidates(keys), .count = keys};
-    struct md5 *md5 = md5_new();
-    double least = G_MAXDOUBLE;
-
-    if (count != 2 || !md5)
+    if (count != 2)
         return 2;
-    for (int round = 0; round < ROUNDS; round++) {
-        const double taken = keys > 0 ? try_seconds(&candidates, md5) : load_seconds(arguments[1]);
-        if (taken < 0)
-            return 1;
-        least = MIN(least, taken);
-    }
-    printf("%.3f\n", keys > 0 ? keys / least : least);
-    return 0;
+    const unsigned keys = (unsigned)strtoul(arguments[1], NULL, 10);
+    return (keys > 0 ? try_keys(keys) : load(arguments[1])) ? 0 : 1;
 }
