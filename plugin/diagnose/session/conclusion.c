@@ -33,10 +33,10 @@ static const struct conclusion_row *const first[] = {
     &conclusion_another_password,
 };
 static const struct conclusion_row *const then[] = {
-    &conclusion_changed_password, &conclusion_unexplained,  &conclusion_will_break,
-    &conclusion_not_signed,       &conclusion_nobody_signs, &conclusion_stopped_signing,
-    &conclusion_some_unsigned,    &conclusion_illegal,      &conclusion_keys_changed,
-    &conclusion_refused,          &conclusion_not_checked,
+    &conclusion_keys_lost,       &conclusion_changed_password, &conclusion_unexplained,
+    &conclusion_will_break,      &conclusion_not_signed,       &conclusion_nobody_signs,
+    &conclusion_stopped_signing, &conclusion_some_unsigned,    &conclusion_illegal,
+    &conclusion_keys_changed,    &conclusion_refused,          &conclusion_not_checked,
 };
 
 /* A list that is being made. */
@@ -89,8 +89,7 @@ unsigned conclusions_of(const struct view *view, struct conclusion list[static M
     struct draft draft = {.list = list};
 
     try_rows(&draft, view, first, G_N_ELEMENTS(first));
-    if (draft.count == 0 || view->sender->unexplained.count == 0)
-        try_causes(&draft, view);
+    try_causes(&draft, view);
     try_rows(&draft, view, then, G_N_ELEMENTS(then));
     if (draft.count == 0)
         list[draft.count++] = (struct conclusion){

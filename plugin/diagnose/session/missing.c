@@ -4,21 +4,9 @@
  */
 #include "words.h"
 
-/* Causes that say by themselves where the signature went. */
-static const enum cause told[] = {CAUSE_OPTIONS_BROKEN, CAUSE_OPTION_BLANKED, CAUSE_OPTION_REMOVED,
-                                  CAUSE_OTHER_AUTHENTICATION, CAUSE_RST_UNSIGNED};
-
-static unsigned missing(const struct sender *sender)
-{
-    unsigned count = sender_count(sender, VERDICT_NOT_PRESENT);
-    for (unsigned i = 0; i < G_N_ELEMENTS(told); i++)
-        count -= MIN(count, sender->causes[told[i]].seen.count);
-    return count;
-}
-
 bool sender_lacks_signatures(const struct sender *sender)
 {
-    return missing(sender) > 0;
+    return sender->missing.count > 0;
 }
 
 static bool signs(const struct sender *sender)
@@ -28,7 +16,7 @@ static bool signs(const struct sender *sender)
 
 static bool not_signed_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && !signs(view->sender) && signs(view->receiver);
 }
 
@@ -57,14 +45,14 @@ static void not_signed_write(GString *text, const struct view *view,
         g_string_append_printf(text, " %s opens the connection with unsigned SYNs (%u of %u)",
                                view->from, sender->unsigned_syns, sender->syns);
     else
-        g_string_append_printf(text, " %s signs none of its %u segments", view->from,
+        g_string_append_printf(text, " %s signs nothing (%u unsigned)", view->from,
                                conclusion->seen.count);
     write_demand(text, view);
     g_string_append_c(text, '.');
     write_log(text, view);
     g_string_append_printf(text,
                            " Configure the password on %s for neighbour %s. If it is configured "
-                           "there, a firewall on the path removes TCP option 19.",
+                           "there, a device on the path removes TCP option 19.",
                            view->from, view->to);
 }
 
@@ -79,7 +67,7 @@ const struct conclusion_row conclusion_not_signed = {
 
 static bool nobody_signs_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && !signs(view->sender) && !signs(view->receiver);
 }
 
@@ -110,13 +98,12 @@ const struct conclusion_row conclusion_nobody_signs = {
 
 static bool stopped(const struct sender *sender)
 {
-    return signs(sender) &&
-           sender->signature.last_frame < sender->verdicts[VERDICT_NOT_PRESENT].first_frame;
+    return signs(sender) && sender->signature.last_frame < sender->missing.first_frame;
 }
 
 static bool stopped_signing_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && stopped(view->sender);
 }
 
@@ -127,7 +114,8 @@ static void stopped_signing_write(GString *text, const struct view *view,
     words_count(text, view->sender->signature.count, "segment");
     g_string_append_printf(text, " up to frame %u; ", view->sender->signature.last_frame);
     words_since(text, &conclusion->seen);
-    g_string_append_printf(text, ", %u carry no signature.", conclusion->seen.count);
+    g_string_append_printf(text, ", %u carr%s no signature.", conclusion->seen.count,
+                           conclusion->seen.count == 1 ? "ies" : "y");
     write_log(text, view);
     g_string_append_printf(text,
                            " The password was removed from %s, or it restarted without its "
@@ -146,23 +134,26 @@ const struct conclusion_row conclusion_stopped_signing = {
 
 static bool some_unsigned_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_NOT_PRESENT];
+    conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && signs(view->sender) && !stopped(view->sender);
 }
 
 static void some_unsigned_write(GString *text, const struct view *view,
                                 const struct conclusion *conclusion)
 {
-    g_string_append_printf(text, " %u of %u segments of %s carry no signature, ",
-                           missing(view->sender), sender_total(view->sender), view->from);
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
+    g_string_append_printf(text, " of %s carr%s no signature, ", view->from,
+                           conclusion->seen.count == 1 ? "ies" : "y");
     words_since(text, &conclusion->seen);
     g_string_append_c(text, '.');
     write_log(text, view);
     if (view->sender->unsigned_syns > 0)
         g_string_append_printf(text,
-                               " %u of its %u SYNs are unsigned: it signs only some of its "
-                               "connections. Look which address and which process opens those.",
-                               view->sender->unsigned_syns, view->sender->syns);
+                               " %u of its %u SYNs %s unsigned: it signs only some of its "
+                               "connections. Find out which process opens the others.",
+                               view->sender->unsigned_syns, view->sender->syns,
+                               view->sender->unsigned_syns == 1 ? "is" : "are");
     else
         g_string_append(text, " Look for a second sender with this address, or a device on the "
                               "path that removes TCP option 19.");

@@ -40,27 +40,36 @@ const struct conclusion_row conclusion_illegal = {
 static bool keys_changed_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct rollover *rollover = view->sender->rollover;
-    if (!rollover)
+    if (!rollover || view->sender->lost.count > 0)
         return false;
     conclusion->proven = true;
-    conclusion->severity = rollover->lost > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
     conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
                                            rollover->number, rollover->time, rollover->time};
     return true;
 }
 
+/* The latest change of keys. */
+static void write_change(GString *text, const struct view *view)
+{
+    const struct rollover *rollover = view->sender->rollover;
+    const struct occurrence seen = {.first_frame = rollover->number, .first_time = rollover->time};
+    char *rest = rollover_text(rollover);
+
+    g_string_append_printf(text, " %s switched keys ", view->from);
+    words_since(text, &seen);
+    g_string_append_printf(text, ": %s.", rest);
+    if (view->sender->rollovers > 1)
+        g_string_append_printf(text, " This is the last of %u changes.", view->sender->rollovers);
+    g_free(rest);
+}
+
 static void keys_changed_write(GString *text, const struct view *view,
                                const struct conclusion *conclusion)
 {
-    char *rest = rollover_text(view->sender->rollover);
+    (void)conclusion;
     if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
         g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
-    g_string_append_printf(text, " %s switched keys ", view->from);
-    words_since(text, &conclusion->seen);
-    g_string_append_printf(text, ": %s.", rest);
-    if (conclusion->seen.count > 1)
-        g_string_append_printf(text, " This is the last of %u changes.", conclusion->seen.count);
-    g_free(rest);
+    write_change(text, view);
 }
 
 const struct conclusion_row conclusion_keys_changed = {
@@ -69,6 +78,35 @@ const struct conclusion_row conclusion_keys_changed = {
     .severity = SEVERITY_GOOD,
     .applies = keys_changed_applies,
     .write = keys_changed_write,
+};
+
+/* Segments that neither the old key nor the new one verifies came before the new one did. */
+static bool keys_lost_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->lost;
+    return conclusion->seen.count > 0;
+}
+
+static void keys_lost_write(GString *text, const struct view *view,
+                            const struct conclusion *conclusion)
+{
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
+    g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(text, ", until both peers had the new key; %s drops such segments.",
+                           view->to);
+    write_change(text, view);
+    g_string_append(text, " Next time configure both keys on both routers before either signs with "
+                          "the new one.");
+}
+
+const struct conclusion_row conclusion_keys_lost = {
+    .name = "keys changed",
+    .title = "KEYS CHANGED",
+    .severity = SEVERITY_FAULT,
+    .applies = keys_lost_applies,
+    .write = keys_lost_write,
 };
 
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
@@ -81,11 +119,9 @@ static bool refused_applies(const struct view *view, struct conclusion *conclusi
 static void refused_write(GString *text, const struct view *view,
                           const struct conclusion *conclusion)
 {
-    if (conclusion->seen.count == sender_total(view->sender))
-        g_string_append_printf(text, " All %u segments verify", conclusion->seen.count);
-    else
-        g_string_append_printf(text, " %u of %u segments verify", conclusion->seen.count,
-                               sender_total(view->sender));
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
+    g_string_append(text, conclusion->seen.count == 1 ? " verifies" : " verify");
     g_string_append_printf(text,
                            " with key %s, but %s acknowledges none of them: they do not reach it, "
                            "its password differs, or it has none. Its log tells which: \"Invalid "
@@ -93,6 +129,9 @@ static void refused_write(GString *text, const struct view *view,
                            "(Linux counts TCPMD5Failure, or TCPMD5Unexpected where it has no "
                            "password.)",
                            view->key, view->to);
+    if (view->receiver->missing.count > 0 && view->receiver->signature.count == 0)
+        g_string_append_printf(text, " %s signs nothing itself: it has no password for %s.",
+                               view->to, view->from);
 }
 
 const struct conclusion_row conclusion_refused = {
@@ -105,7 +144,7 @@ const struct conclusion_row conclusion_refused = {
 
 static bool not_checked_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_UNVERIFIED];
+    conclusion->seen = view->sender->unchecked;
     return conclusion->seen.count > 0;
 }
 
@@ -127,6 +166,9 @@ static const char *next_step(enum reason reason)
         return "read the capture on a machine that is not in FIPS mode";
     case REASON_FRAGMENT_MISSING:
         return "capture where all fragments pass";
+    case REASON_UNEXPECTED:
+        return "if these peers should sign, add a key that names the port (tcpauth add); else look "
+               "for another sender with this address";
     default:
         return NULL;
     }
@@ -135,8 +177,9 @@ static const char *next_step(enum reason reason)
 static void not_checked_write(GString *text, const struct view *view,
                               const struct conclusion *conclusion)
 {
-    g_string_append_printf(text, " %u of %u segments could not be checked.", conclusion->seen.count,
-                           sender_total(view->sender));
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
+    g_string_append(text, " could not be checked.");
     for (unsigned reason = 0; reason < REASONS; reason++) {
         const unsigned count = view->sender->reasons[reason].count;
         const char *step = next_step(reason);
@@ -165,11 +208,10 @@ static bool good_applies(const struct view *view, struct conclusion *conclusion)
 
 static void good_write(GString *text, const struct view *view, const struct conclusion *conclusion)
 {
-    if (conclusion->seen.count == 1)
-        g_string_append(text, " The only segment verifies");
-    else
-        g_string_append_printf(text, " All %u segments verify", conclusion->seen.count);
-    g_string_append_printf(text, " with key %s.", view->key);
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
+    g_string_append_printf(text, " %s with key %s.",
+                           conclusion->seen.count == 1 ? "verifies" : "verify", view->key);
 }
 
 const struct conclusion_row conclusion_good = {

@@ -8,16 +8,10 @@
 #include <string.h>
 
 /* Damage tells nothing about the password, and pieces of a split segment never verify. */
-static unsigned told_without_key(const struct sender *sender)
-{
-    return sender->causes[CAUSE_CORRUPT].seen.count + sender->causes[CAUSE_SPLIT].seen.count -
-           sender->causes[CAUSE_SPLIT].proven;
-}
-
 bool sender_has_another_password(const struct sender *sender)
 {
     const unsigned bad = sender_count(sender, VERDICT_BAD);
-    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unexplained.count == bad &&
+    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unproven.count == bad &&
            sender->causes[CAUSE_CORRUPT].seen.count < bad;
 }
 
@@ -36,20 +30,10 @@ static bool verifies_elsewhere(const struct sessions *sessions, const struct key
  * configured one. */
 static bool wrong_key_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->unexplained;
+    conclusion->seen = view->sender->verdicts[VERDICT_BAD];
     return sender_has_another_password(view->sender) &&
            sender_has_another_password(view->receiver) && view->sender->accepted > 0 &&
            view->receiver->accepted > 0;
-}
-
-static void write_pieces(GString *text, const struct sender *sender)
-{
-    const unsigned pieces = sender->causes[CAUSE_SPLIT].seen.count;
-    if (pieces > 0)
-        g_string_append_printf(text,
-                               " Besides, %u segments are pieces of larger ones (no key is needed "
-                               "to see that): see SPLIT AFTER SIGNING once the key is right.",
-                               pieces);
 }
 
 static void wrong_key_write(GString *text, const struct view *view,
@@ -59,15 +43,14 @@ static void wrong_key_write(GString *text, const struct view *view,
     const char *origin_end = strrchr(key->origin, G_DIR_SEPARATOR);
 
     g_string_append(text, " None of ");
-    words_count(text, conclusion->seen.count + view->receiver->unexplained.count, "segment");
+    words_count(text, conclusion->seen.count + sender_count(view->receiver, VERDICT_BAD),
+                "segment");
     g_string_append_printf(text,
                            " verifies in either direction, yet the two peers accept each other's: "
                            "the password in key %s (%s) is not the one they use.",
                            view->key, origin_end ? origin_end + 1 : key->origin);
     if (verifies_elsewhere(view->sessions, key))
         g_string_append(text, " The same key verifies segments of other peers.");
-    write_pieces(text, view->sender);
-    write_pieces(text, view->receiver);
     g_string_append(text, " Correct the password in the keyring.");
 }
 
@@ -81,7 +64,7 @@ const struct conclusion_row conclusion_wrong_key = {
 
 static bool another_password_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->unexplained;
+    conclusion->seen = view->sender->verdicts[VERDICT_BAD];
     return sender_has_another_password(view->sender) &&
            !wrong_key_applies(view, &(struct conclusion){0});
 }
@@ -92,26 +75,59 @@ static void write_undamaged(GString *text, const struct sender *sender)
         g_string_append(text, ", and their TCP checksums are right");
 }
 
+static void write_none_verifies(GString *text, unsigned count)
+{
+    if (count == 1)
+        g_string_append(text, " The only signed segment does not verify");
+    else
+        g_string_append_printf(text, " None of %u segments verifies", count);
+}
+
+/* Who acknowledges a segment did not drop it. */
+static void write_acceptance(GString *text, const struct view *view)
+{
+    if (view->sender->accepted > 0)
+        g_string_append_printf(text,
+                               " %s acknowledges these segments, so it accepts that password: add "
+                               "it to the keyring. Otherwise a device on the path changes the "
+                               "segments (try the preference tcpauth.search_sequence).",
+                               view->to);
+    else
+        g_string_append_printf(text,
+                               " %s drops these segments and logs \"Invalid MD5 digest\" (Linux "
+                               "counts TCPMD5Failure).",
+                               view->to);
+}
+
+/* Only the other direction shows on which side the fault is. */
+static void write_other_direction(GString *text, const struct sender *receiver)
+{
+    if (sender_has_another_password(receiver))
+        g_string_append(text, " The other direction does not verify either: if both peers have the "
+                              "same password, correct the key in the keyring.");
+    else if (sender_total(receiver) == 0)
+        g_string_append(text, " The capture has nothing of the other direction, so the password in "
+                              "the keyring may be the wrong one.");
+}
+
 static void another_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
     const unsigned attempts = view->sender->attempts;
 
-    g_string_append(text, " None of ");
-    words_count(text, conclusion->seen.count, "segment");
-    g_string_append(text, " verifies");
+    write_none_verifies(text, conclusion->seen.count);
     if (attempts > 1)
         g_string_append_printf(text, ", over %u attempts to connect", attempts);
-    g_string_append(text, "; no change in transit explains them");
+    g_string_append(text, "; no known change in transit explains that");
     write_undamaged(text, view->sender);
-    g_string_append_printf(text,
-                           ". %s signs with another password than key %s. %s drops these segments "
-                           "and logs \"Invalid MD5 digest\" (Linux counts TCPMD5Failure).",
-                           view->from, view->key, view->to);
-    write_pieces(text, view->sender);
-    if (sender_has_another_password(view->receiver))
-        g_string_append(text, " The other direction does not verify either: if both peers have the "
-                              "same password, correct the key in the keyring.");
+    g_string_append_printf(text, ". %s signs with another password than key %s", view->from,
+                           view->key);
+    if (view->sender->tried > 1)
+        g_string_append_printf(text, ", and than the other keys for these peers (%u tried)",
+                               view->sender->tried);
+    g_string_append_c(text, '.');
+    write_acceptance(text, view);
+    write_other_direction(text, view->receiver);
     g_string_append(text, " Compare the passwords on both routers. The usual slips of typing and "
                           "all keys of the keyring were tried.");
 }
@@ -125,6 +141,14 @@ const struct conclusion_row conclusion_another_password = {
     .write = another_password_write,
 };
 
+#define MANY_UNEXPLAINED 2 /* one alone may be a stray */
+
+/* Does a hint of KIND point at the segments, rather than at the password? */
+static bool is_pattern(enum hint_kind kind)
+{
+    return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE || kind == HINT_PROVEN;
+}
+
 /* Good at first, then nothing is any more: the password was changed to one that the keyring does
  * not have. */
 static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
@@ -132,16 +156,17 @@ static bool changed_password_applies(const struct view *view, struct conclusion 
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
     return sender_count(sender, VERDICT_GOOD) > 0 &&
-           sender->unexplained.count > told_without_key(sender) &&
+           sender->unexplained.count >= MANY_UNEXPLAINED &&
            sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame &&
-           !sender_has_size_limit(sender);
+           !sender_has_size_limit(sender) && !is_pattern(sender->hint.kind);
 }
 
 static void changed_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
     g_string_append_printf(text, " %s verifies up to frame %u with key %s; ", view->from,
-                           view->sender->verdicts[VERDICT_GOOD].last_frame, view->key);
+                           view->sender->verdicts[VERDICT_GOOD].last_frame,
+                           view->sender->latest_key->name);
     words_since(text, &conclusion->seen);
     g_string_append_printf(
         text,
@@ -165,8 +190,7 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
 {
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
-    return sender->unexplained.count > told_without_key(sender) &&
-           !sender_has_another_password(sender) &&
+    return sender->unexplained.count > 0 && !sender_has_another_password(sender) &&
            !changed_password_applies(view, &(struct conclusion){0});
 }
 
@@ -175,9 +199,11 @@ static void unexplained_write(GString *text, const struct view *view,
 {
     char *hint = hint_text(&view->sender->hint);
 
-    g_string_append_printf(text, " %u of %u segments are bad, ", conclusion->seen.count,
-                           sender_count(view->sender, VERDICT_BAD) +
-                               sender_count(view->sender, VERDICT_GOOD));
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count,
+                sender_count(view->sender, VERDICT_BAD) + sender_count(view->sender, VERDICT_GOOD),
+                true);
+    g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
     g_string_append(text, ", and nothing that was tried explains them.");
     if (hint)

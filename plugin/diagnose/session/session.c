@@ -6,6 +6,7 @@
 
 #include "stream.h"
 #include "plugin/diagnose/mss.h"
+#include "plugin/diagnose/twin.h"
 #include "plugin/verify/protocol.h"
 
 #include <string.h>
@@ -153,6 +154,17 @@ static uint32_t data_length(const struct segment *segment)
     return (uint32_t)(segment->length - segment_header_length(segment));
 }
 
+/* Returns between which interfaces of one file TWINS show that their segment was changed. */
+static struct crossing crossing_of(const struct twins *twins)
+{
+    for (unsigned i = 0; twins && i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        if (twin->changes != 0 && twin->point.section == twins->point.section)
+            return (struct crossing){true, twin->point.interface, twins->point.interface};
+    }
+    return (struct crossing){0};
+}
+
 /* Counts why SENDER's segment is bad or missing. */
 static void count_cause(struct sender *sender, const struct segment *segment,
                         const struct finding *finding, uint32_t number)
@@ -166,16 +178,46 @@ static void count_cause(struct sender *sender, const struct segment *segment,
         tally->proof = finding->proof;
     occur(&tally->seen, segment, number);
     tally->proven += finding->proof->key != NULL;
+    if (!tally->crossing.known)
+        tally->crossing = crossing_of(finding->twins);
+}
+
+static bool is_proven(const struct finding *finding)
+{
+    return finding->proof && finding->proof->key;
 }
 
 static void count_bad(struct sender *sender, const struct segment *segment,
                       const struct finding *finding, uint32_t number)
 {
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
-    if (!finding->proof || !finding->proof->key)
+    if (!is_proven(finding))
+        occur(&sender->unproven, segment, number);
+    if (!finding_is_explained(finding)) {
         occur(&sender->unexplained, segment, number);
+        occur(&sender->pending, segment, number);
+    }
     if (finding->hint.kind != HINT_NONE)
         sender->hint = finding->hint;
+}
+
+/* Where a segment under another key follows, those before it that nothing explains are part of the
+ * change of keys. */
+static void settle(struct sender *sender, const struct finding *finding)
+{
+    const struct occurrence *pending = &sender->pending;
+
+    if (finding->rollover && pending->count > 0) {
+        if (sender->lost.count == 0)
+            sender->lost = (struct occurrence){.first_frame = pending->first_frame,
+                                               .first_time = pending->first_time};
+        sender->lost.count += pending->count;
+        sender->lost.last_frame = pending->last_frame;
+        sender->lost.last_time = pending->last_time;
+        sender->unexplained = sender->settled;
+    }
+    sender->settled = sender->unexplained;
+    sender->pending = (struct occurrence){0};
 }
 
 static void count_good(struct sender *sender, const struct segment *segment,
@@ -183,6 +225,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
 {
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
     sender->retransmissions = MAX(sender->retransmissions, finding->retransmissions);
+    settle(sender, finding);
     if (!sender->latest_key)
         sender->key = finding->key;
     sender->latest_key = finding->key;
@@ -192,11 +235,26 @@ static void count_good(struct sender *sender, const struct segment *segment,
     }
 }
 
+/* Does CAUSE say by itself where the signature went? */
+static bool tells_where(enum cause cause)
+{
+    return cause == CAUSE_OPTIONS_BROKEN || cause == CAUSE_OPTION_BLANKED ||
+           cause == CAUSE_OPTION_REMOVED || cause == CAUSE_OTHER_AUTHENTICATION ||
+           cause == CAUSE_RST_UNSIGNED;
+}
+
+static void count_missing(struct sender *sender, const struct segment *segment,
+                          const struct finding *finding, uint32_t number)
+{
+    if (!finding->proof || !tells_where(finding->proof->cause))
+        occur(&sender->missing, segment, number);
+}
+
 static void count(struct sender *sender, const struct segment *segment,
                   const struct finding *finding, uint32_t number)
 {
     occur(&sender->verdicts[finding->verdict], segment, number);
-    if (finding->reason != REASON_NONE)
+    if (finding->reason != REASON_NONE && !is_proven(finding))
         occur(&sender->reasons[finding->reason], segment, number);
     if (finding->verdict != VERDICT_NOT_PRESENT)
         occur(&sender->signature, segment, number);
@@ -207,6 +265,11 @@ static void count(struct sender *sender, const struct segment *segment,
         count_bad(sender, segment, finding, number);
     if (finding->verdict == VERDICT_GOOD)
         count_good(sender, segment, finding, number);
+    if (finding->verdict == VERDICT_NOT_PRESENT)
+        count_missing(sender, segment, finding, number);
+    if (finding->verdict == VERDICT_UNVERIFIED && !is_proven(finding))
+        occur(&sender->unchecked, segment, number);
+    sender->tried = MAX(sender->tried, finding->tried);
     if (finding->rollover) {
         sender->rollover = finding->rollover;
         sender->rollovers++;

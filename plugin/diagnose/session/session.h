@@ -20,23 +20,37 @@ struct occurrence {
     int64_t first_time, last_time; /* microseconds since 1970 */
 };
 
+/* A change that was captured on both of its sides. */
+struct crossing {
+    bool known;
+    uint32_t before, behind; /* the interfaces, counted from 0 */
+};
+
 /* How often one cause was found. */
 struct cause_tally {
     struct occurrence seen;
     unsigned proven;           /* how many of these with a key */
     const struct proof *proof; /* the first one; owned by the diagnosis */
+    struct crossing crossing;  /* the first one */
 };
 
 /* All that one of the two peers sent. */
 struct sender {
     struct ip_address address;
     struct occurrence verdicts[VERDICT_NONE];
-    struct occurrence reasons[REASONS];
+    struct occurrence reasons[REASONS]; /* where no cause is proven with a key */
     struct cause_tally causes[CAUSES];
-    struct occurrence signature;         /* of segments with a signature, whatever the verdict */
-    struct occurrence unexplained;       /* Bad, and no cause is known or only `corrupt` */
-    unsigned syns, unsigned_syns;        /* without ACK */
-    unsigned attempts;                   /* to open a connection; SYNs sent again are not counted */
+    struct occurrence signature;   /* of segments with a signature, whatever the verdict */
+    struct occurrence unexplained; /* Bad, and no cause is known */
+    struct occurrence unproven;    /* Bad, and no cause is proven with a key */
+    struct occurrence unchecked;   /* Unverified, likewise */
+    struct occurrence missing;     /* Not present, and no cause says where the signature went */
+    struct occurrence lost;        /* Bad, between a segment under one key and one under the next */
+    struct occurrence pending;     /* the latest of UNEXPLAINED, since the last good segment */
+    struct occurrence settled;     /* those of UNEXPLAINED before that */
+    unsigned tried;                /* the most keys that were tried on one segment */
+    unsigned syns, unsigned_syns;  /* without ACK */
+    unsigned attempts;             /* to open a connection; SYNs sent again are not counted */
     uint32_t largest_good, smallest_bad; /* bytes of data; UINT32_MAX if none is bad */
     const struct key *key;           /* the first that verified a segment; else the first tried */
     const struct key *latest_key;    /* the last that verified a segment, or NULL */

@@ -75,8 +75,8 @@ static void write_extent(GString *text, const struct view *view,
     const struct sender *sender = view->sender;
     const bool all_bad = conclusion->seen.count == sender_count(sender, VERDICT_BAD);
 
-    g_string_append_printf(text, " %u of %u segments", conclusion->seen.count,
-                           sender_total(sender));
+    g_string_append_c(text, ' ');
+    words_share(text, conclusion->seen.count, sender_total(sender), true);
     if (all_bad && sender_has_size_limit(sender))
         g_string_append_printf(text,
                                ": all that carry %u bytes of data or more, while those with %u or "
@@ -107,6 +107,20 @@ static void write_original(GString *text, const struct proof *proof)
                                proof->numbers[ORIGINAL_LENGTH]);
 }
 
+/* Between which points of capture it happens, where there are two. */
+static void write_crossing(GString *text, const struct cause_tally *tally)
+{
+    const struct crossing *crossing = &tally->crossing;
+    const bool split = tally->proof->cause == CAUSE_SPLIT;
+
+    if (crossing->known)
+        g_string_append_printf(text,
+                               " At interface %u the same data are %s, at interface %u %s: it "
+                               "happens between the two.",
+                               crossing->before, split ? "signed whole" : "as signed",
+                               crossing->behind, split ? "in pieces" : "changed");
+}
+
 /* What happened, and what to do about it whatever the platform. */
 static void write_story(GString *text, const struct view *view, const struct cause_tally *tally)
 {
@@ -115,16 +129,33 @@ static void write_story(GString *text, const struct view *view, const struct cau
     g_string_append_printf(text, " What happened: %s%s%s.", proof_sentence(proof),
                            proof->detail ? ": " : "", proof->detail ? proof->detail : "");
     write_original(text, proof);
+    write_crossing(text, tally);
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
     if (sender_count(view->sender, VERDICT_BAD) > 0)
         g_string_append_printf(text, " %s drops them and logs \"Invalid MD5 digest\".", view->to);
 }
 
+/* Pieces are seen without a key; where no key verifies anything, that is to be cured first. */
+static void write_pieces(GString *text, const struct view *view,
+                         const struct conclusion *conclusion)
+{
+    g_string_append_c(text, ' ');
+    words_count(text, conclusion->seen.count, "segment");
+    g_string_append_printf(text, " of %s %s of larger ones (no key is needed to see that), ",
+                           view->from, conclusion->seen.count == 1 ? "is a piece" : "are pieces");
+    words_since(text, &conclusion->seen);
+    g_string_append(text, ": see to that once the key is right.");
+}
+
 static void cause_write(GString *text, const struct view *view, const struct conclusion *conclusion)
 {
     const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
 
+    if (conclusion->cause == CAUSE_SPLIT && sender_has_another_password(view->sender)) {
+        write_pieces(text, view, conclusion);
+        return;
+    }
     write_extent(text, view, conclusion);
     write_story(text, view, tally);
     if (answers_unsigned(view, conclusion->cause))
@@ -148,44 +179,44 @@ static bool will_break_applies(const struct view *view, struct conclusion *concl
     return view->sender->will_break.count > 0 && view->sender->causes[CAUSE_SPLIT].seen.count == 0;
 }
 
-static void write_accepted(GString *text, const struct sender *sender)
+static void write_accepted(GString *text, const struct view *view)
 {
-    const unsigned count = sender->will_break.count;
-    if (sender->will_break_accepted == 0)
-        g_string_append_printf(text, " None of the %u was acknowledged.", count);
-    else if (sender->will_break_accepted < count)
-        g_string_append_printf(text, " %u of the %u were acknowledged.",
-                               sender->will_break_accepted, count);
+    const unsigned count = view->sender->will_break.count;
+    const unsigned accepted = view->sender->will_break_accepted;
+
+    if (sender_total(view->receiver) == 0)
+        g_string_append(text,
+                        " The capture has nothing of the other direction, so it does not show "
+                        "whether they were acknowledged.");
+    else if (accepted == 0)
+        g_string_append_printf(text, " None of them was acknowledged by %s.", view->to);
+    else if (accepted < count)
+        g_string_append_printf(text, " %u of the %u were acknowledged.", accepted, count);
     else
-        g_string_append_printf(text,
-                               " All %u were acknowledged, so this is the receiver's side and they "
-                               "were merged again before the capture (GRO, LRO), or nothing splits "
-                               "them.",
-                               count);
+        g_string_append(text, " In the end all were acknowledged: they were sent again in smaller "
+                              "segments, or merged again before this capture at the receiver (GRO, "
+                              "LRO), or nothing splits them.");
 }
 
 static void will_break_write(GString *text, const struct view *view,
                              const struct conclusion *conclusion)
 {
-    const unsigned good = sender_count(view->sender, VERDICT_GOOD);
+    const unsigned count = conclusion->seen.count;
 
-    if (good == sender_total(view->sender))
-        g_string_append_printf(text, " All %u segments verify here, but %u", good,
-                               conclusion->seen.count);
-    else
-        g_string_append_printf(text, " %u of %u segments verify here, but %u of these", good,
-                               sender_total(view->sender), conclusion->seen.count);
-    g_string_append_printf(text, " have up to %u bytes of data", view->sender->longest_will_break);
+    g_string_append_c(text, ' ');
+    words_share(text, sender_count(view->sender, VERDICT_GOOD), sender_total(view->sender), true);
+    g_string_append_printf(text, " verify here, but %u of these %s %u bytes of data", count,
+                           count == 1 ? "has" : "have up to", view->sender->longest_will_break);
     if (view->receiver->mss > 0)
         g_string_append_printf(text, ", more than the %u that %s accepts (MSS)",
                                view->receiver->mss, view->to);
     else
         g_string_append(text, " and no length in the IP header");
     g_string_append_printf(text,
-                           ". Something behind this capture point splits them and copies the one "
-                           "digest into each piece; %s then drops them all.",
+                           ". Something behind this capture point splits such segments and copies "
+                           "the one digest into each piece; %s then drops all pieces.",
                            view->to);
-    write_accepted(text, view->sender);
+    write_accepted(text, view);
 }
 
 static const struct cure *will_break_cures(void)

@@ -102,11 +102,11 @@ static void append_direction(GString *text, const struct view *view, const char 
     g_free(words);
 }
 
-/* Is the one thing that there is to say of both directions the same? */
-static bool is_of_both(const struct view *view)
+/* Is the leading conclusion about both directions? Sets *ALONE if VIEW has no other. */
+static bool is_of_both(const struct view *view, bool *alone)
 {
     struct conclusion list[MAX_CONCLUSIONS];
-    conclusions_of(view, list);
+    *alone = conclusions_of(view, list) == 1;
     return list[0].row == &conclusion_wrong_key;
 }
 
@@ -115,11 +115,12 @@ static void append_directions(GString *text, const struct sessions *sessions,
 {
     for (unsigned i = 0; i < 2; i++) {
         struct view view = view_of(sessions, session, i);
-        const bool both = is_of_both(&view);
-        char *label =
-            both ? g_strdup("both directions") : g_strdup_printf("%s -> %s", view.from, view.to);
+        bool alone;
+        const bool both = is_of_both(&view, &alone);
+        char *label = both && i == 0 ? g_strdup("both directions")
+                                     : g_strdup_printf("%s -> %s", view.from, view.to);
 
-        if (sender_total(view.sender) > 0 && !(both && i > 0)) {
+        if (sender_total(view.sender) > 0 && !(both && alone && i > 0)) {
             append_direction(text, &view, label);
             append_leading_cures(text, &view, shown);
         }

@@ -13,6 +13,16 @@ void words_count(GString *text, unsigned count, const char *noun)
     g_string_append_printf(text, "%u %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+void words_share(GString *text, unsigned part, unsigned whole, bool first)
+{
+    if (part < whole)
+        g_string_append_printf(text, "%u of %u segments", part, whole);
+    else if (whole == 1)
+        g_string_append_printf(text, "%she only segment", first ? "T" : "t");
+    else
+        g_string_append_printf(text, "%sll %u segments", first ? "A" : "a", whole);
+}
+
 char *words_time_of_day(int64_t time)
 {
     char *whole = key_time_text(time); /* 2026-07-01T12:00:01Z */

@@ -10,6 +10,10 @@
 /* Appends "1 segment" or "4 segments". */
 void words_count(GString *text, unsigned count, const char *noun);
 
+/* Appends how many PART of WHOLE segments are: "4 of 9 segments", "all 9 segments" or "the only
+ * segment". FIRST says whether that begins a sentence. */
+void words_share(GString *text, unsigned part, unsigned whole, bool first);
+
 /* Appends "from frame 22 (12:00:01 UTC) on". */
 void words_since(GString *text, const struct occurrence *seen);
 

@@ -5,6 +5,7 @@
 #include "plugin/diagnose/session/verdict.h"
 
 #include "sent.h"
+#include "plugin/diagnose/rollover.h"
 
 #define CLIENT 0
 #define SERVER 1
@@ -18,6 +19,8 @@ static const struct proof damage = {.cause = CAUSE_CORRUPT};
 static const struct proof blanked = {.cause = CAUSE_OPTION_BLANKED};
 static const struct proof unsigned_reset = {.cause = CAUSE_RST_UNSIGNED};
 
+static const struct rollover change = {.old = &key, .new = &key};
+
 /* A segment, and what was found about it. */
 struct step {
     unsigned side, flags;
@@ -25,6 +28,7 @@ struct step {
     size_t data;
     enum verdict verdict;
     const struct proof *proof;
+    const struct rollover *rollover;
     enum reason reason;
     unsigned retransmissions;
     bool will_break;
@@ -50,6 +54,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
         .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
         .tried = judged,
         .proof = step->proof,
+        .rollover = step->rollover,
         .retransmissions = step->retransmissions,
         .will_break = step->will_break,
     };
@@ -121,7 +126,7 @@ static const struct scenario scenarios[] = {
       DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split),
       DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split)},
      4,
-     {"another password", "good"}},
+     {"another password, split", "good"}},
     {"split after signing",
      {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &split),
       DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &split)},
@@ -142,6 +147,38 @@ static const struct scenario scenarios[] = {
       DATA(120, 19, .verdict = VERDICT_BAD), DATA(120, 19, .verdict = VERDICT_BAD)},
      5,
      {"changed password", "good"}},
+    {"one bad segment at the end may be a stray",
+     {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_BAD)},
+     2,
+     {"unexplained", ""}},
+    {"bad segments while the keys change are part of that",
+     {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_BAD),
+      DATA(120, 19, .verdict = VERDICT_BAD),
+      DATA(120, 19, .verdict = VERDICT_GOOD, .rollover = &change)},
+     4,
+     {"keys changed", ""}},
+    {"others before are not",
+     {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_BAD),
+      DATA(139, 19, .verdict = VERDICT_GOOD), DATA(158, 19, .verdict = VERDICT_BAD),
+      DATA(158, 19, .verdict = VERDICT_GOOD, .rollover = &change)},
+     5,
+     {"keys changed, unexplained", ""}},
+    {"a cause proven with a key leaves nothing unchecked",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD),
+      DATA(101, 19, .verdict = VERDICT_UNVERIFIED, .proof = &window, .reason = REASON_NO_KEY)},
+     3,
+     {"window", "good"}},
+    {"pieces that are told without a key leave it open",
+     {DATA(101, 19, .verdict = VERDICT_UNVERIFIED, .proof = &keyless_split,
+           .reason = REASON_NO_KEY)},
+     1,
+     {"split, not checked", ""}},
+    {"what was stripped is not unsigned besides",
+     {DATA(101, 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_NOT_PRESENT, .proof = &blanked),
+      DATA(139, 19, .verdict = VERDICT_GOOD), DATA(158, 19, .verdict = VERDICT_NOT_PRESENT)},
+     4,
+     {"option blanked, stopped signing", ""}},
     {"one bad segment among good ones",
      {DATA(101, 19, .verdict = VERDICT_GOOD), DATA(120, 19, .verdict = VERDICT_BAD),
       DATA(139, 19, .verdict = VERDICT_GOOD)},
