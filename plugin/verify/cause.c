@@ -94,7 +94,7 @@ static const struct {
          "cause"},
     [CAUSE_OPTION_BLANKED] =
         {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
-         "have the firewall let TCP option 19 pass, and leave sequence numbers as they are"},
+         "have the firewall let TCP option 19 pass; and leave sequence numbers as they are"},
     [CAUSE_OPTION_REMOVED] =
         {"option removed",
          "its signature was cut out on the way: the same segment was seen with it",

@@ -33,6 +33,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     keyrings.wrong_line_of_a_keyring_is_named_and_costs_no_other,
     keyrings.sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu,
     menus.menu_shows_what_is_bad_missing_or_unverified,
+    menus.verdict_is_in_the_statistics_menu,
     menus.why_window_has_the_proof_field_by_field,
     menus.unsigned_packet_has_nothing_to_explain,
     keyrings.key_added_for_the_selected_connection_is_used_at_once,

@@ -35,6 +35,19 @@ def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
         assert "correct horse" not in text, text
 
 
+def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
+    """Seen inside the virtual machine, the story is not all green: what will be split is told, and what to do."""
+    with Wireshark(desktop, *capture("story-before"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        wireshark.choose(lambda: desktop.keys("alt+s"), "TCP Authentication", "Verdict")
+        window = wireshark.wait_for_dialog("TCP Authentication: Verdict")
+        desktop.resize(window, 900, 600)
+        text = wait_for("the verdict", lambda: wireshark.text_with("WILL BREAK ON THE WIRE", window))
+        desktop.save("verdict")
+        for words in "12281 bytes", "ethtool -K IFACE tso off", "GOOD. All 31 segments verify":
+            assert words in text, f"no {words} in {text}"
+
+
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
         wait_for("the packets", lambda: wireshark.text_with("Packets: "))
