@@ -96,7 +96,7 @@ static const struct entry {
     void (*choose)(const char *data);
     const char *data;
     bool of_packet;     /* it stands in the context menu of packets, too */
-    bool in_statistics; /* it stands in the Statistics menu instead of Tools */
+    bool in_statistics; /* it stands in the Statistics menu, which has no folders, not in Tools */
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
     {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
@@ -107,7 +107,7 @@ static const struct entry {
     {MENU "Reload Keys", reload, NULL, false, false},
     {MENU "Unlock Keyring", unlock, NULL, false, false},
     {MENU "Save Report", save_report, NULL, false, false},
-    {MENU "Verdict", judge, NULL, false, true},
+    {"TCP Authentication Verdict", judge, NULL, false, true},
 };
 
 static void choose(gpointer data)

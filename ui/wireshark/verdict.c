@@ -93,7 +93,7 @@ void verdict_show(void)
     struct sessions *sessions = verdict_collect();
     char *text = verdict_text(sessions);
 
-    window_show("TCP Authentication: Verdict", text);
+    window_show("TCP Authentication Verdict", text);
     g_free(text);
     sessions_free(sessions);
 }

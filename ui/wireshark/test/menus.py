@@ -28,8 +28,11 @@ def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
         wireshark.choose_tool("Why Is This Segment Bad?")
         window = wireshark.wait_for_dialog("frame 5$")
         desktop.resize(window, 900, 780)
-        text = wait_for("what was signed", lambda: wireshark.text_with("> window 4096 10 00", window))
+        text = wait_for("the verdict", lambda: wireshark.text_with("WINDOW REWRITTEN", window))
         desktop.save("why")
+        for _ in range(10):
+            desktop.click(window, (600, 400), 5)    # the wheel, down
+        text += wait_for("what was signed", lambda: wireshark.text_with("> window 4096 10 00", window))
         for words in "Cause: window", "exempt the session from shapers", "window 1000 03 e8", "calculated":
             assert words in text, f"no {words} in {text}"
         assert "correct horse" not in text, text
@@ -39,8 +42,7 @@ def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
     """Seen inside the virtual machine, the story is not all green: what will be split is told, and what to do."""
     with Wireshark(desktop, *capture("story-before"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
-        wireshark.choose(lambda: desktop.keys("alt+s"), "TCP Authentication", "Verdict")
-        window = wireshark.wait_for_dialog("TCP Authentication: Verdict")
+        window = wireshark.choose_statistic("TCP Authentication Verdict")
         desktop.resize(window, 900, 600)
         text = wait_for("the verdict", lambda: wireshark.text_with("WILL BREAK ON THE WIRE", window))
         desktop.save("verdict")
