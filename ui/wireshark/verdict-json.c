@@ -84,6 +84,25 @@ static void add_causes(json_dumper *json, const struct sender *sender)
     json_dumper_end_object(json);
 }
 
+/* The first proof of each cause, with the key that it is proven with and what else it knows, such
+ * as how the sender's key differs. */
+static void add_proofs(json_dumper *json, const struct sender *sender)
+{
+    begin_array(json, "proofs");
+    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++) {
+        const struct proof *proof = sender->causes[cause].proof;
+        if (!proof || !proof->key)
+            continue;
+        json_dumper_begin_object(json);
+        add_string(json, "cause", cause_name(cause));
+        add_string(json, "key", proof->key->name);
+        if (proof->detail)
+            add_string(json, "detail", proof->detail);
+        json_dumper_end_object(json);
+    }
+    json_dumper_end_array(json);
+}
+
 /* What the first segment of the leading cause was when it was signed. Sequence numbers are told as
  * what was added to them. */
 static void add_originals(json_dumper *json, const struct proof *proof)
@@ -136,6 +155,7 @@ static void add_conclusions(json_dumper *json, const struct view *view)
     add_since(json, &list[0].seen);
     add_keys(json, view->sender);
     add_causes(json, view->sender);
+    add_proofs(json, view->sender);
     add_originals(json, view->sender->causes[list[0].cause].proof);
     char *text = verdict_paragraph(view);
     add_string(json, "text", text);
