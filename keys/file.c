@@ -247,8 +247,12 @@ static void sync_folder(const char *target)
 
 bool file_replace(const char *target, const struct text *text, GError **error)
 {
-    if (text->length > FILE_LARGEST)
-        return file_too_large(target, error);
+    return text->length <= FILE_LARGEST ? file_replace_large(target, text, error)
+                                        : file_too_large(target, error);
+}
+
+bool file_replace_large(const char *target, const struct text *text, GError **error)
+{
     if (has_other_names(target, error))
         return false;
     char *path = beside(target, ".new");

@@ -50,6 +50,9 @@ void file_unlock(struct file_lock *lock);
  * it, or has hard links, which would be split: TARGET is as before then. */
 bool file_replace(const char *target, const struct text *text, GError **error);
 
+/* Does the same with a TEXT of any length, which is no keyring. */
+bool file_replace_large(const char *target, const struct text *text, GError **error);
+
 /* Makes the folder of PATH, for its owner alone, unless it exists. */
 bool file_make_folder(const char *path, GError **error);
 
