@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static enum outcome read_file(const char *path, struct text *text)
+enum outcome ask_secret_lines(const char *path, struct text *text)
 {
     GError *error = NULL;
     unsigned mode;
@@ -23,12 +23,18 @@ static enum outcome read_file(const char *path, struct text *text)
     }
     if ((mode & 077) != 0)
         complain("note: %s: others may read this secret", path);
+    return OUTCOME_FINE;
+}
+
+static enum outcome read_file(const char *path, struct text *text)
+{
+    const enum outcome outcome = ask_secret_lines(path, text);
     if (text->length > 0 && text->bytes[text->length - 1] == '\n') {
         text->length--;
         if (text->length > 0 && text->bytes[text->length - 1] == '\r')
             text->length--;
     }
-    return OUTCOME_FINE;
+    return outcome;
 }
 
 static enum outcome ask_twice(struct text *text)

@@ -13,4 +13,8 @@
  * complaint says what went wrong. */
 enum outcome ask_secret(const char *file, struct text *text);
 
+/* Appends all of FILE, "-" being standard input, which holds a secret in each line, to TEXT.
+ * Complains if it cannot be read. */
+enum outcome ask_secret_lines(const char *file, struct text *text);
+
 #endif

@@ -10,9 +10,10 @@
 /* The program's exit codes. Of several, the greatest counts. */
 enum outcome {
     OUTCOME_FINE = 0,
-    OUTCOME_FOUND = 1,  /* something is wrong with keys, or is not there */
-    OUTCOME_MISUSE = 2, /* of the command line */
-    OUTCOME_FILE = 3,   /* a file cannot be read, written or locked */
+    OUTCOME_FOUND = 1,    /* something is wrong with keys, or is not there */
+    OUTCOME_MISUSE = 2,   /* of the command line */
+    OUTCOME_UNJUDGED = 2, /* by `judge`, whose own misuse is OUTCOME_FILE */
+    OUTCOME_FILE = 3,     /* a file cannot be read, written or locked */
 };
 
 #define ANY_NUMBER G_MAXUINT
@@ -24,12 +25,14 @@ struct command {
     unsigned least, most;        /* how many arguments there may be */
     const GOptionEntry *options; /* the last has no name */
     enum outcome (*run)(char **arguments);
+    enum outcome misuse; /* what a wrong command line ends with, if not OUTCOME_MISUSE */
 };
 
 extern const struct command command_add;
 extern const struct command command_check;
 extern const struct command command_export;
 extern const struct command command_import;
+extern const struct command command_judge;
 extern const struct command command_list;
 extern const struct command command_remove;
 extern const struct command command_seal;

@@ -74,6 +74,28 @@ void json_add_key(JsonBuilder *builder, const struct key *key)
     json_add_text(builder, "origin", key->origin);
 }
 
+char *json_text(const char *value)
+{
+    char *valid = g_utf8_make_valid(value, -1);
+    JsonNode *node = json_node_init_string(json_node_alloc(), valid);
+    char *text = json_to_string(node, FALSE);
+
+    json_node_unref(node);
+    g_free(valid);
+    return text;
+}
+
+JsonObject *json_read_object(const char *text)
+{
+    JsonNode *node = json_from_string(text, NULL);
+    JsonObject *object =
+        node && JSON_NODE_HOLDS_OBJECT(node) ? json_object_ref(json_node_get_object(node)) : NULL;
+
+    if (node)
+        json_node_unref(node);
+    return object;
+}
+
 void json_output(JsonBuilder *builder)
 {
     JsonGenerator *generator = json_generator_new();

@@ -19,6 +19,12 @@ void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64
 /* Adds what KEY is to the object begun. */
 void json_add_key(JsonBuilder *builder, const struct key *key);
 
+/* Returns VALUE, which need not be UTF-8, as JSON. Free with g_free(). */
+char *json_text(const char *value);
+
+/* Returns the object that TEXT is, or NULL. Free with json_object_unref(). */
+JsonObject *json_read_object(const char *text);
+
 /* Writes what was built to standard output, and frees BUILDER. */
 void json_output(JsonBuilder *builder);
 

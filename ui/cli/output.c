@@ -60,6 +60,7 @@ void output_tame(char *line)
 
 void output_text(struct text *text)
 {
+    output_progress(NULL);
     if (!write_text(STDOUT_FILENO, text)) {
         failed = true;
         complain("standard output: %s", g_strerror(errno));
@@ -77,10 +78,25 @@ bool output_is_terminal(void)
     return isatty(STDOUT_FILENO);
 }
 
+void output_progress(const char *words)
+{
+    static bool shown;
+    struct text text = {0};
+
+    if ((!words && !shown) || !isatty(STDERR_FILENO))
+        return;
+    text_format(&text, "\r\033[K%s", words ? words : "");
+    write_text(STDERR_FILENO, &text);
+    text_clear(&text);
+    shown = words != NULL;
+}
+
 void complain(const char *format, ...)
 {
     struct text text = {0};
     va_list arguments;
+
+    output_progress(NULL);
 
     va_start(arguments, format);
     char *message = g_strdup_vprintf(format, arguments);

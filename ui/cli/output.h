@@ -26,6 +26,10 @@ bool output_failed(void);
 /* Does a person look at what is written? */
 bool output_is_terminal(void);
 
+/* Shows how far a long command is on standard error, if that is a terminal, in a line of its own
+ * that what is said next replaces. NULL takes it away. */
+void output_progress(const char *words);
+
 /* Writes a line that must not hold a secret. */
 void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 

@@ -16,10 +16,15 @@ const GOptionEntry place_options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static bool is_users_own(void)
+bool place_is_own(void)
 {
     const char *named = g_getenv("TCPAUTH_KEYRING");
     return !chosen && !(named && *named);
+}
+
+bool place_is_chosen(void)
+{
+    return chosen != NULL;
 }
 
 void place_choose(const char *path)
@@ -35,7 +40,7 @@ const char *place_path(void)
     static char *own;
     if (!own)
         own = g_build_filename(g_get_user_config_dir(), "tcpauth", "keyring", NULL);
-    return is_users_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
+    return place_is_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
 }
 
 static GPtrArray *problems_new(void)
@@ -69,7 +74,7 @@ struct store *place_edit(enum outcome *outcome)
     GError *error = NULL;
     struct store *store = NULL;
 
-    if (is_users_own() && !file_make_folder(place_path(), &error))
+    if (place_is_own() && !file_make_folder(place_path(), &error))
         g_ptr_array_add(problems, error);
     else
         store = store_open(place_path(), problems);

@@ -18,6 +18,10 @@ void place_choose(const char *path);
 /* The path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
 const char *place_path(void);
 
+/* Did neither --keyring nor TCPAUTH_KEYRING name it? And did --keyring? */
+bool place_is_own(void);
+bool place_is_chosen(void);
+
 /* The keys of PATH (NULL: of standard input), read as written in DIALECT, see source_read(). What
  * is wrong is complained of, and raises OUTCOME; NULL if there is no file to read. */
 struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);

@@ -1,4 +1,4 @@
-/* The command tcpauth: looks after keyring files.
+/* The command tcpauth: looks after keyring files, and judges captures.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,7 +12,7 @@
 
 static const struct command *const commands[] = {
     &command_list,  &command_add,   &command_remove, &command_import, &command_export,
-    &command_check, &command_which, &command_seal,   &command_unseal,
+    &command_check, &command_which, &command_seal,   &command_unseal, &command_judge,
 };
 
 static gboolean version;
@@ -46,7 +46,8 @@ static bool parse_before(int *count, char ***words)
     char *described = describe_commands();
     GError *error = NULL;
 
-    g_option_context_set_summary(context, "Looks after the keys of signed TCP connections.");
+    g_option_context_set_summary(
+        context, "Looks after the keys of signed TCP connections, and judges captures with them.");
     g_option_context_set_description(context, described);
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_add_main_entries(context, options, NULL);
@@ -99,7 +100,7 @@ static enum outcome run(int count, char **words)
         return OUTCOME_MISUSE;
     }
     if (!parse_behind(command, count, &words))
-        return OUTCOME_MISUSE;
+        return MAX(command->misuse, OUTCOME_MISUSE);
     const enum outcome outcome = command->run(words);
     return output_failed() ? OUTCOME_FILE : outcome;
 }

@@ -12,6 +12,10 @@ _tcpauth_names() {
     tcpauth list --names 2>/dev/null
 }
 
+_tcpauth_interfaces() {
+    ls /sys/class/net 2>/dev/null
+}
+
 # Prints the subcommand of the line.
 _tcpauth_command() {
     local i
@@ -37,12 +41,13 @@ _tcpauth() {
     local command options
     COMPREPLY=()
     case ${COMP_WORDS[COMP_CWORD - 1]} in
-        -k|--keyring|-o|--output|--secret-file) compopt -o default; return ;;
+        -k|--keyring|-o|--output|--secret-file|--candidates|--annotate) compopt -o default; return ;;
+        -i|--interface) _tcpauth_offer < <(_tcpauth_interfaces); return ;;
         -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\nsetkey\nuat'; return ;;
         --algorithm) _tcpauth_offer <<<$'md5\nhmac-sha-1-96\naes-128-cmac-96'; return ;;
         --options) _tcpauth_offer <<<$'included\nexcluded'; return ;;
         --dialect) _tcpauth_offer < <(tcpauth import --dialects | sed '1d; s/ .*//'); return ;;
-        --port|--send-id|--recv-id|--from|--until|--time|--local|-r|--recipient) return ;;
+        --port|--send-id|--recv-id|--from|--until|--time|--local|--seconds|-r|--recipient) return ;;
     esac
     command=$(_tcpauth_command)
     case $command in
@@ -55,15 +60,16 @@ _tcpauth() {
         which) options="--dialect --json" ;;
         seal) options="--recipient --passphrase" ;;
         unseal) options="" ;;
+        judge) options="--json --candidates --interface --seconds --annotate" ;;
         *) options="--version" ;;
     esac
     if [[ ${COMP_WORDS[COMP_CWORD]} == -* ]]; then
         _tcpauth_offer <<<"${options// /$'\n'}"$'\n--keyring\n--help'
     else
         case $command in
-            "") _tcpauth_offer <<<$'list\nadd\nremove\nimport\nexport\ncheck\nwhich\nseal\nunseal' ;;
+            "") _tcpauth_offer <<<$'list\nadd\nremove\nimport\nexport\ncheck\nwhich\nseal\nunseal\njudge' ;;
             list|remove|export) _tcpauth_offer < <(_tcpauth_names) ;;
-            import|check|seal|unseal) compopt -o default ;;
+            import|check|seal|unseal|judge) compopt -o default ;;
         esac
     fi
 }

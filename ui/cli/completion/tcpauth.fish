@@ -17,7 +17,7 @@ function __tcpauth_on
     __fish_seen_subcommand_from $argv
 end
 
-set -l commands list add remove import export check which seal unseal
+set -l commands list add remove import export check which seal unseal judge
 
 complete -c tcpauth -f
 complete -c tcpauth -s k -l keyring -r -F -d 'The keyring'
@@ -33,13 +33,14 @@ complete -c tcpauth -n "not __tcpauth_on $commands" -a check -d 'Tell what is wr
 complete -c tcpauth -n "not __tcpauth_on $commands" -a which -d 'Tell which keys serve a connection'
 complete -c tcpauth -n "not __tcpauth_on $commands" -a seal -d 'Encrypt the keyring'
 complete -c tcpauth -n "not __tcpauth_on $commands" -a unseal -d 'Decrypt the keyring for good'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a judge -d 'Say whether captured sessions are good'
 
 complete -c tcpauth -n '__tcpauth_on list remove export' -a '(__tcpauth_names)'
-complete -c tcpauth -n '__tcpauth_on import check seal unseal' -F
+complete -c tcpauth -n '__tcpauth_on import check seal unseal judge' -F
 
 complete -c tcpauth -n '__tcpauth_on list' -l secrets -d 'Show the secrets of the keys named'
 complete -c tcpauth -n '__tcpauth_on list' -l names -d 'Show the names alone'
-complete -c tcpauth -n '__tcpauth_on list check which' -l json -d 'Write JSON'
+complete -c tcpauth -n '__tcpauth_on list check which judge' -l json -d 'Write JSON'
 
 complete -c tcpauth -n '__tcpauth_on add' -l port -x -d 'The port of either end'
 complete -c tcpauth -n '__tcpauth_on add' -l algorithm -x -a 'md5 hmac-sha-1-96 aes-128-cmac-96'
@@ -66,3 +67,8 @@ complete -c tcpauth -n '__tcpauth_on export' -l force -d 'Replace the file'
 
 complete -c tcpauth -n '__tcpauth_on seal' -s r -l recipient -x -d 'Who can open it'
 complete -c tcpauth -n '__tcpauth_on seal' -s p -l passphrase -d 'Whoever knows a passphrase'
+
+complete -c tcpauth -n '__tcpauth_on judge' -l candidates -r -F -d 'A file of passwords'
+complete -c tcpauth -n '__tcpauth_on judge' -s i -l interface -x -a '(command ls /sys/class/net 2>/dev/null)' -d 'Capture there'
+complete -c tcpauth -n '__tcpauth_on judge' -l seconds -x -d 'How long to capture'
+complete -c tcpauth -n '__tcpauth_on judge' -l annotate -r -F -d 'Write the capture again, with comments'

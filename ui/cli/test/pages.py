@@ -40,6 +40,12 @@ class Pages(Case):
         named = re.findall(r"\b(?:Fl|Fl \w ,|Fl \w Ar \w+ , Fl) (-[\w-]+)", MANUAL.read_text())
         self.assertEqual({f"-{name}" for name in named} - known, set())
 
+    def test_the_manual_has_every_conclusion(self) -> None:
+        sources = (ROOM.parents[1] / "plugin" / "diagnose" / "session").glob("*.c")
+        names = {name for source in sources for name in re.findall(r'\.name = "([a-z ]+)"', source.read_text())}
+        section = re.search(r"(?ms)^\.It Cm conclusion(.*?)^\.It", MANUAL.read_text()).group(1)
+        self.assertEqual(set(re.findall(r"(?m)^\.Ql ([a-z ]+?)(?: ,)?$", section)), names)
+
     def test_the_manual_is_well_formed(self) -> None:
         if not shutil.which("mandoc"):
             self.skipTest("there is no mandoc")

@@ -1,0 +1,318 @@
+/* tcpauth judge: says of captures whether their sessions are good, and why not.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "annotation.h"
+#include "candidates.h"
+#include "command.h"
+#include "output.h"
+#include "place.h"
+#include "tshark.h"
+#include "verdict.h"
+
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static gboolean as_json;
+static char *candidates_file, *interface, *annotated;
+static int seconds;
+
+static const GOptionEntry options[] = {
+    {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write a line of JSON for each direction", NULL},
+    {"candidates", 0, 0, G_OPTION_ARG_FILENAME, &candidates_file,
+     "Tell which line of a file of passwords signs", "FILE"},
+    {"interface", 'i', 0, G_OPTION_ARG_STRING, &interface, "Capture there, rather than read files",
+     "INTERFACE"},
+    {"seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "How long; 60 unless it is given", "N"},
+    {"annotate", 0, 0, G_OPTION_ARG_FILENAME, &annotated,
+     "Write the capture again with the verdicts as comments", "OUT"},
+    G_OPTION_ENTRY_NULL,
+};
+
+#define USUAL_SECONDS 60
+
+/* What one call is about. */
+struct judge {
+    struct tshark tshark;
+    struct candidates candidates;
+    char *keyring; /* the preference, or NULL */
+    char **captures;
+    GPtrArray *runs; /* struct tshark_run *: one for each capture, then perhaps that which lists */
+    unsigned count;  /* of captures */
+    unsigned reported; /* how many runs are done with */
+    char *first_words; /* the verdict on the first capture */
+    enum judgement gravest;
+};
+
+static void raise_to(struct judge *judge, enum judgement judgement)
+{
+    judge->gravest = MAX(judge->gravest, judgement);
+}
+
+static unsigned usable_keys(const struct keyring *ring)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < keyring_size(ring); i++)
+        count += keyring_key(ring, i)->secret != NULL;
+    return count;
+}
+
+/* It is read here first, so that whatever is wrong with it is told once. */
+static bool check_keyring(const char *path)
+{
+    enum outcome outcome = OUTCOME_FINE;
+    struct keyring *ring = place_read(path, NULL, &outcome);
+    const unsigned count = ring ? usable_keys(ring) : 0;
+
+    if (ring && outcome != OUTCOME_FILE && count == 0)
+        complain("%s: there is no key in it that has a secret", path);
+    keyring_free(ring);
+    return outcome != OUTCOME_FILE && count > 0;
+}
+
+static bool choose_keys(struct judge *judge)
+{
+    const char *path = place_path();
+
+    if (candidates_file) {
+        judge->keyring = g_strdup("tcpauth.keyring:" TSHARK_KEYRING);
+        return candidates_read(candidates_file, &judge->candidates) == OUTCOME_FINE;
+    }
+    if (place_is_own() && access(path, F_OK) != 0) {
+        complain("note: there is no keyring, so this is judged without keys; -k names one");
+        return true;
+    }
+    if (!check_keyring(path))
+        return false;
+    char *absolute = g_canonicalize_filename(path, NULL);
+    judge->keyring = g_strconcat("tcpauth.keyring:", absolute, NULL);
+    g_free(absolute);
+    return true;
+}
+
+static void set_keys(const struct judge *judge, struct tshark_run *run)
+{
+    if (!judge->keyring)
+        return;
+    tshark_run_add(run, "-o");
+    tshark_run_add(run, judge->keyring);
+    run->keyring = judge->candidates.keyring;
+}
+
+static bool is_standard_input(const char *capture)
+{
+    return strcmp(capture, "-") == 0;
+}
+
+/* What comes through a pipe can be read once only. */
+static bool can_be_read_twice(const char *capture)
+{
+    struct stat status;
+    return is_standard_input(capture) ? fstat(STDIN_FILENO, &status) == 0 && S_ISREG(status.st_mode)
+                                      : stat(capture, &status) != 0 || S_ISREG(status.st_mode);
+}
+
+static struct tshark_run *run_on_capture(const struct judge *judge, const char *capture)
+{
+    static const char *const arguments[] = {"-n", VERDICT_ARGUMENTS, "-r", NULL};
+    struct tshark_run *run = tshark_run_new(arguments);
+
+    const bool twice = can_be_read_twice(capture);
+    tshark_run_add(run, twice && is_standard_input(capture) ? "/dev/stdin" : capture);
+    if (twice)
+        tshark_run_add(run, "-2");
+    run->reads_standard_input = is_standard_input(capture);
+    set_keys(judge, run);
+    return run;
+}
+
+static struct tshark_run *run_on_interface(const struct judge *judge)
+{
+    char *duration = g_strdup_printf("duration:%d", seconds > 0 ? seconds : USUAL_SECONDS);
+    const char *const arguments[] = {"-n", VERDICT_ARGUMENTS, "-i", interface,
+                                     "-a", duration,          NULL};
+    struct tshark_run *run = tshark_run_new(arguments);
+
+    run->is_live = true;
+    set_keys(judge, run);
+    g_free(duration);
+    return run;
+}
+
+static void make_runs(struct judge *judge)
+{
+    judge->runs = g_ptr_array_new_with_free_func((GDestroyNotify)tshark_run_free);
+    for (unsigned i = 0; i < judge->count && !interface; i++)
+        g_ptr_array_add(judge->runs, run_on_capture(judge, judge->captures[i]));
+    if (interface)
+        g_ptr_array_add(judge->runs, run_on_interface(judge));
+    if (annotated) {
+        struct tshark_run *run = annotation_run(judge->captures[0]);
+        set_keys(judge, run);
+        g_ptr_array_add(judge->runs, run);
+    }
+}
+
+static void write_text(const struct judge *judge, const char *capture,
+                       const struct verdict *verdict)
+{
+    struct text text = {0};
+
+    if (judge->count > 1)
+        text_format(&text, "%s%s:\n\n", judge->reported > 0 ? "\n" : "", capture);
+    if (candidates_file)
+        verdict_write_candidates(verdict, judge->candidates.lines, &text);
+    else
+        text_add(&text, verdict_words(verdict));
+    output_text(&text);
+}
+
+static void write_json(const struct judge *judge, const char *capture,
+                       const struct verdict *verdict)
+{
+    struct text text = {0};
+
+    if (verdict_is_empty(verdict))
+        complain("%s: no segment is signed, and no key says that one should be", capture);
+    verdict_write_json(verdict, capture, judge->candidates.lines, &text);
+    output_text(&text);
+}
+
+/* What was read of a capture that is cut short is judged. */
+static void report(struct tshark_run *run, void *data)
+{
+    struct judge *judge = data;
+    const char *capture = interface ? interface : judge->captures[judge->reported];
+    char *output = tshark_run_text(run);
+    struct verdict *verdict = verdict_new(output);
+
+    if (run->failed)
+        raise_to(judge, JUDGED_FAILED);
+    if (run->complaint && strstr(run->complaint, capture))
+        complain("%s", run->complaint);
+    else if (run->complaint)
+        complain("%s: %s", capture, run->complaint);
+    raise_to(judge, verdict_judgement(verdict));
+    if ((!run->failed || !verdict_is_empty(verdict)) && as_json)
+        write_json(judge, capture, verdict);
+    else if (!run->failed || !verdict_is_empty(verdict))
+        write_text(judge, capture, verdict);
+    if (judge->reported == 0)
+        judge->first_words = g_strdup(verdict_words(verdict));
+    verdict_free(verdict);
+    g_free(output);
+}
+
+/* Of the last run, which lists, the annotation is made. */
+static void finished(struct tshark_run *run, void *data)
+{
+    struct judge *judge = data;
+
+    if (judge->tshark.lacks_plugin)
+        return;
+    if (judge->reported < judge->count) {
+        report(run, judge);
+    } else if (run->output) {
+        const struct annotation annotation = {&judge->tshark, judge->captures[0], annotated,
+                                              judge->first_words, run};
+        if (annotation_write(&annotation) != OUTCOME_FINE)
+            raise_to(judge, JUDGED_FAILED);
+    }
+    judge->reported++;
+}
+
+static void show_progress(unsigned count, void *data)
+{
+    const struct judge *judge = data;
+    char *words =
+        g_strdup_printf("%u of %u captures are judged", MIN(count, judge->count), judge->count);
+    output_progress(count < judge->count ? words : NULL);
+    g_free(words);
+}
+
+static void judge_all(struct judge *judge)
+{
+    const struct tshark_watcher watcher = {finished, show_progress, judge};
+
+    make_runs(judge);
+    if (interface)
+        output_progress("capturing; Ctrl-C ends it");
+    else if (judge->count > 1)
+        show_progress(0, judge);
+    tshark_run_all(&judge->tshark, judge->runs, &watcher);
+    if (judge->tshark.lacks_plugin) {
+        complain("tshark has no plugin tcpauth; install it for this release of Wireshark");
+        raise_to(judge, JUDGED_FAILED);
+    }
+    g_ptr_array_free(judge->runs, TRUE);
+}
+
+static bool names_standard_input_twice(char **captures)
+{
+    unsigned count = candidates_file && is_standard_input(candidates_file);
+    for (; *captures; captures++)
+        count += is_standard_input(*captures);
+    return count > 1;
+}
+
+/* Returns what is wrong with the command line, or NULL. */
+static const char *misuse(char **captures)
+{
+    const unsigned count = g_strv_length(captures);
+
+    if ((count > 0) == (interface != NULL))
+        return "name captures, - being standard input, or an interface with -i";
+    if (seconds != 0 && (!interface || seconds < 0))
+        return "--seconds says for how many seconds -i captures";
+    if (candidates_file && place_is_chosen())
+        return "--candidates takes the place of a keyring";
+    if (annotated && (count != 1 || is_standard_input(captures[0]) || candidates_file))
+        return "--annotate writes one capture again, which is a file, and not with --candidates";
+    if (names_standard_input_twice(captures))
+        return "standard input can be read once only";
+    return NULL;
+}
+
+static enum outcome outcome_of(enum judgement judgement)
+{
+    static const enum outcome outcomes[] = {
+        [JUDGED_GOOD] = OUTCOME_FINE,
+        [JUDGED_NOT] = OUTCOME_UNJUDGED,
+        [JUDGED_FAULTY] = OUTCOME_FOUND,
+        [JUDGED_FAILED] = OUTCOME_FILE,
+    };
+    return outcomes[judgement];
+}
+
+static enum outcome judge_captures(char **captures)
+{
+    struct judge judge = {.captures = captures, .candidates.keyring = -1};
+    const char *wrong = misuse(captures);
+
+    if (wrong) {
+        complain("%s", wrong);
+        return OUTCOME_FILE;
+    }
+    if (annotated && !annotation_check(captures[0], annotated))
+        return OUTCOME_FILE;
+    judge.count = interface ? 1 : g_strv_length(captures);
+    if (tshark_find(&judge.tshark) && choose_keys(&judge))
+        judge_all(&judge);
+    else
+        raise_to(&judge, JUDGED_FAILED);
+    candidates_clear(&judge.candidates);
+    g_free(judge.first_words);
+    g_free(judge.keyring);
+    return outcome_of(judge.gravest);
+}
+
+const struct command command_judge = {
+    .name = "judge",
+    .arguments = "CAPTURE...",
+    .summary = "Tell of captures whether their sessions are good, and why not",
+    .most = ANY_NUMBER,
+    .options = options,
+    .run = judge_captures,
+    .misuse = OUTCOME_FILE,
+};

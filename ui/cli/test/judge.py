@@ -1,0 +1,409 @@
+#!/usr/bin/env python3
+"""Tests what `tcpauth judge` says of captures, ends with, and writes.
+
+What is Good and Bad comes from NAME.expected and NAME.causes, which the plugin had no part in."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import csv
+import gzip
+import json
+import os
+import struct
+import subprocess
+import unittest
+from collections import Counter
+from pathlib import Path
+
+from program import FILE, FINE, FOUND, PROGRAM, Case
+
+CAPTURES = Path(__file__).resolve().parents[3] / "test-captures"
+STORY, GOOD, WRONG = (CAPTURES / f"{name}.pcapng" for name in ("story-after", "frr-bird-ipv4", "wrong-password"))
+UNJUDGED = 2
+SECRET = "example-of-frankfurt"     # of STORY
+PACKET, SIMPLE_PACKET, SECTION, COMMENT = 6, 3, 0x0A0D0D0A, 1
+STATUSES = {"Good": "good", "Bad": "bad", "Not present": "missing", "Unverified": "unverified", "Illegal": "illegal"}
+
+
+def rows(capture: Path, kind: str = "expected") -> list[list[str]]:
+    lines = capture.with_suffix(f".{kind}").read_text().splitlines()
+    return [row for row in csv.reader(lines, delimiter="\t") if row[0].isdigit()]
+
+
+def expected(capture: Path) -> Counter:
+    return Counter(STATUSES[row[1]] for row in rows(capture))
+
+
+class Blocks:
+    """The blocks of a pcapng file: (type, everything before the options, options as (code, value), mark of the end)."""
+
+    def __init__(self, content: bytes) -> None:
+        self.order, self.all, at = "<", [], 0
+        while at < len(content):
+            if content[at:at + 4] == b"\n\r\r\n":
+                self.order = "<" if content[at + 8:at + 12] == b"\x4d\x3c\x2b\x1a" else ">"
+            kind, total = self.numbers("II", content, at)
+            assert content[at + total - 4:at + total] == content[at + 4:at + 8], "the lengths of a block differ"
+            self.all.append(self.split(kind, content[at:at + total]))
+            at += total
+
+    def numbers(self, form: str, content: bytes, at: int) -> tuple:
+        return struct.unpack_from(self.order + form, content, at)
+
+    def split(self, kind: int, block: bytes) -> tuple:
+        if kind not in (PACKET, SECTION):
+            return kind, block, [], False
+        start = 24 if kind == SECTION else 28 + (self.numbers("I", block, 20)[0] + 3) // 4 * 4
+        at, options, marked = start, [], False
+        while at < len(block) - 4 and not marked:
+            code, length = self.numbers("HH", block, at)
+            options.append((code, block[at + 4:at + 4 + length]))
+            at += 4 + (length + 3) // 4 * 4
+            marked = code == 0
+        return kind, block[:4] + block[8:start], [option for option in options if option[0]], marked
+
+    def packets(self) -> list[tuple]:
+        return [block for block in self.all if block[0] in (PACKET, SIMPLE_PACKET)]
+
+
+class Judge(Case):
+    def setUp(self) -> None:
+        super().setUp()
+        del self.environment["TCPAUTH_KEYRING"]
+
+    def keys(self, capture: Path) -> Path:
+        return self.write(f"{capture.stem}.keys", capture.with_suffix(".keys").read_bytes())
+
+    def judge(self, code: int, *arguments: object, given: str | bytes = b"") -> tuple[str, str]:
+        out, complaints = self.run_to(code, "judge", *arguments, given=given)
+        self.assertNotIn(SECRET, out + complaints)
+        return out, complaints
+
+    def objects(self, code: int, *arguments: object) -> list[dict]:
+        return [json.loads(line) for line in self.judge(code, "--json", *arguments)[0].splitlines()]
+
+
+class Verdict(Judge):
+    def test_a_fault(self) -> None:
+        out, complaints = self.judge(FOUND, STORY, "-k", self.keys(STORY))
+        self.assertIn("SPLIT AFTER SIGNING", out)
+        self.assertEqual(complaints, "")
+
+    def test_all_good(self) -> None:
+        self.assertIn("GOOD", self.judge(FINE, GOOD, "-k", self.keys(GOOD))[0])
+
+    def test_will_break_is_a_fault(self) -> None:
+        before = CAPTURES / "story-before.pcapng"
+        self.assertEqual(set(expected(before)), {"good"})
+        self.judge(FOUND, before, "-k", self.keys(before))
+
+    def test_without_keys_nothing_is_judged(self) -> None:
+        out, complaints = self.judge(UNJUDGED, GOOD)
+        self.assertIn("NOT CHECKED", out)
+        self.assertIn("no keyring", complaints)
+
+    def test_which_keyring(self) -> None:
+        """The option before the environment, before the user's own."""
+        self.environment["TCPAUTH_KEYRING"] = str(self.keys(GOOD))
+        self.judge(FINE, GOOD)
+        self.judge(FILE, GOOD, "-k", "missing")
+        del self.environment["TCPAUTH_KEYRING"]
+        own = self.folder / ".config" / "tcpauth" / "keyring"
+        own.parent.mkdir(parents=True)
+        own.write_bytes(GOOD.with_suffix(".keys").read_bytes())
+        own.chmod(0o600)
+        self.judge(FINE, GOOD)
+
+    def test_keyrings_that_are_none(self) -> None:
+        empty = self.write("empty", "")
+        withheld = self.write("withheld", "router bgp 64500\n neighbor 192.0.2.2 password 8 nonsense\n")
+        broken = self.write("broken", "key a ends * *\n")
+        for path in ("missing", self.folder, empty, withheld, broken):
+            out, complaints = self.judge(FILE, GOOD, "-k", path)
+            self.assertEqual(out, "")
+            self.assertIn(str(path), complaints)
+        self.assertIn(f"{broken}:1", complaints)
+
+    def test_a_bad_line_costs_that_line(self) -> None:
+        keyring = self.write("some", GOOD.with_suffix(".keys").read_text() + "\nkey bad port x\n")
+        self.assertIn(f"{keyring}:", self.judge(FINE, GOOD, "-k", keyring)[1])
+
+    def test_the_users_profile_changes_nothing(self) -> None:
+        for folder in (".config/wireshark", ".wireshark"):
+            profile = self.folder / folder
+            profile.mkdir(parents=True)
+            (profile / "preferences").write_text("tcpauth.keyring: /nonexistent\n")
+            (profile / "disabled_protos").write_text("tcp\ntcpauth\n")
+        self.judge(FINE, GOOD, "-k", self.keys(GOOD))
+
+    def test_nothing_is_signed(self) -> None:
+        empty = self.write("empty.pcapng", STORY.read_bytes()[:self.start_of_packets(STORY)])
+        self.assertIn("No segment is signed", self.judge(UNJUDGED, empty)[0])
+        out, complaints = self.judge(UNJUDGED, empty, "--json")
+        self.assertEqual(out, "")
+        self.assertIn("no segment is signed", complaints)
+
+    def start_of_packets(self, capture: Path) -> int:
+        content = capture.read_bytes()
+        at = 0
+        while struct.unpack_from("<I", content, at)[0] != PACKET:
+            at += struct.unpack_from("<I", content, at + 4)[0]
+        return at
+
+    def test_captures_that_cannot_be_read(self) -> None:
+        for path in ("missing", self.write("text", "no capture"), self.folder):
+            self.assertIn(str(path), self.judge(FILE, path)[1])
+
+    def test_a_capture_cut_short(self) -> None:
+        """What could be read is judged."""
+        cut = self.write("cut.pcapng", STORY.read_bytes()[:-7])
+        found = self.objects(FILE, cut, "-k", self.keys(STORY))
+        self.assertEqual(sum(sum(each["segments"].values()) for each in found), len(rows(STORY)) - 1)
+
+    def test_standard_input(self) -> None:
+        keyring = self.keys(STORY)
+        self.assertIn("SPLIT", self.judge(FOUND, "-", "-k", keyring, given=STORY.read_bytes())[0])
+        with STORY.open() as file:
+            done = subprocess.run([PROGRAM, "judge", "-", "-k", keyring], stdin=file, env=self.environment,
+                                  capture_output=True, check=False)
+        self.assertEqual(done.returncode, FOUND, done.stderr)
+
+    def test_many_captures(self) -> None:
+        """In the order of the arguments, each with its title; the gravest counts."""
+        ring = self.write("ring", "\n".join(each.with_suffix(".keys").read_text() for each in (STORY, GOOD)))
+        captures = [GOOD, STORY, GOOD, self.write("x", "no capture"), GOOD]
+        out, _ = self.judge(FILE, "-k", ring, *captures)
+        self.assertEqual([line[:-1] for line in out.splitlines() if line.endswith(":") and line.startswith("/")],
+                         [str(each) for each in captures if each.name != "x"])
+        found = self.objects(FOUND, "-k", ring, GOOD, STORY, GOOD)
+        self.assertEqual([each["capture"] for each in found],
+                         [str(each) for each in (GOOD, GOOD, STORY, STORY, GOOD, GOOD)])
+        nothing = self.write("empty.pcapng", STORY.read_bytes()[:self.start_of_packets(STORY)])
+        self.judge(UNJUDGED, "-k", ring, GOOD, nothing)
+        self.judge(FOUND, "-k", ring, nothing, STORY, GOOD)
+
+    def test_misuse(self) -> None:
+        for arguments in ([], ["--nonsense", GOOD], ["-i", "lo", GOOD], ["--seconds", "5", GOOD], ["-", "-"],
+                          ["-i", "lo", "--seconds", "-1"], ["-k", self.keys(GOOD), "--candidates", "x", GOOD],
+                          ["--annotate", "o", GOOD, GOOD], ["--annotate", "o", "-"], ["--annotate", "o", "-i", "lo"]):
+            out, complaints = self.judge(FILE, *arguments)
+            self.assertEqual(out, "", arguments)
+            self.assertTrue(complaints.startswith("tcpauth: "), complaints)
+
+    def test_no_tshark_and_no_plugin(self) -> None:
+        bare = self.folder / "bare"
+        bare.mkdir()
+        self.environment["PATH"] = str(bare)
+        self.assertIn("no tshark", self.judge(FILE, GOOD)[1])
+        script = bare / "tshark"
+        script.write_text("#!/bin/sh\necho 'tshark: Invalid -z argument \"tcpauth,verdict\"; it must be one of:' >&2\n"
+                          "exit 1\n")
+        script.chmod(0o755)
+        self.environment["PATH"] = f"{bare}:{os.environ['PATH']}"
+        out, complaints = self.judge(FILE, GOOD, GOOD)
+        self.assertEqual(complaints.count("no plugin"), 1)
+        self.assertEqual(out, "")
+
+    def test_a_live_capture_that_may_not_be(self) -> None:
+        self.assertIn("nonesuch", self.judge(FILE, "-i", "nonesuch", "--seconds", "1")[1])
+
+
+class Json(Judge):
+    def test_counts(self) -> None:
+        for capture, code in ((STORY, FOUND), (GOOD, FINE), (WRONG, FOUND)):
+            found = self.objects(code, capture, "-k", self.keys(capture))
+            counts = Counter()
+            for each in found:
+                counts.update(each["segments"])
+            self.assertEqual(+counts, expected(capture))
+
+    def test_members(self) -> None:
+        odd = self.write('a "b" \\.pcapng', GOOD.read_bytes())
+        for each in self.objects(FINE, odd, "-k", self.keys(GOOD)):
+            self.assertEqual(list(each)[0], "capture")
+            self.assertEqual(each["capture"], str(odd))
+            self.assertLessEqual({"protocol", "from", "to", "connections", "first", "last", "segments", "conclusion",
+                                  "also", "severity", "proven", "since", "keys", "causes", "proofs", "originals",
+                                  "text", "cures"}, set(each))
+            self.assertEqual(each["severity"], "good")
+
+    def test_a_proof_says_how_the_key_differs(self) -> None:
+        keyring = self.write("keyring", STORY.with_suffix(".keys").read_text().replace(SECRET, SECRET + " "))
+        found = self.objects(FOUND, STORY, "-k", keyring)
+        proofs = [proof for each in found for proof in each["proofs"] if proof["cause"] == "key variant"]
+        self.assertEqual({proof["key"] for proof in proofs}, {"frankfurt-transit"})
+        self.assertTrue(all("end" in proof["detail"] for proof in proofs))
+
+
+class Candidates(Judge):
+    def lines(self, content: str, capture: Path = STORY, code: int = FOUND) -> set[str]:
+        out, _ = self.judge(code, capture, "--candidates", self.write("candidates", content))
+        return {line.split("   ")[1] for line in out.splitlines()}
+
+    def test_as_it_stands(self) -> None:
+        self.assertEqual(self.lines(f"wrong\n\n{SECRET}\r\nother\n"), {"line 3, as it stands"})
+        self.assertEqual(self.lines(SECRET), {"line 1, as it stands"})
+
+    def test_a_variant(self) -> None:
+        for written in (f"x\n{SECRET} \n", f"x\n{SECRET.upper()}\n", f"x\n'{SECRET}'\n"):
+            for line in self.lines(written):
+                self.assertRegex(line, "^line 2, but it ")
+
+    def test_none(self) -> None:
+        self.assertEqual(self.lines("".join(f"wrong {i}\n" for i in range(20))), {"none of the 20 lines"})
+
+    def test_all_good(self) -> None:
+        secret = GOOD.with_suffix(".keys").read_text().split('"')[1]
+        self.assertEqual(self.lines(f"{secret}\n", GOOD, FINE), {"line 1, as it stands"})
+
+    def test_json(self) -> None:
+        path = self.write("candidates", f"x\n{SECRET}\n")
+        for each in self.objects(FOUND, STORY, "--candidates", path):
+            self.assertEqual(each["candidate"], "line 2, as it stands")
+
+    def test_standard_input(self) -> None:
+        out, _ = self.judge(FOUND, STORY, "--candidates", "-", given=SECRET)
+        self.assertIn("line 1, as it stands", out)
+
+    def test_files_without_passwords(self) -> None:
+        for path in ("missing", self.write("empty", "\n\r\n")):
+            self.assertIn(str(path), self.judge(FILE, STORY, "--candidates", path)[1])
+
+    def test_others_may_read_it(self) -> None:
+        path = self.write("open", SECRET, mode=0o644)
+        self.assertIn("others may read", self.judge(FOUND, STORY, "--candidates", path)[1])
+
+
+class Annotate(Judge):
+    def annotated(self, capture: Path, keys: Path, code: int = FOUND) -> bytes:
+        target = self.folder / "out.pcapng"
+        self.judge(code, capture, "-k", keys, "--annotate", target)
+        self.assertEqual(target.stat().st_mode & 0o777, 0o600)
+        content = target.read_bytes()
+        self.assertNotIn(SECRET.encode(), content)
+        return content
+
+    def compare(self, before: bytes, after: bytes) -> dict[int, str]:
+        """The comments that were added, by packet, 0 being the file; all else must be the same."""
+        was, now, added, number = Blocks(before).all, Blocks(after).all, {}, 0
+        self.assertEqual(len(was), len(now))
+        for old, new in zip(was, now):
+            number += old[0] in (PACKET, SIMPLE_PACKET)
+            self.assertEqual(old[:2], new[:2])
+            kept, more = new[2][:len(old[2])], new[2][len(old[2]):]
+            self.assertEqual(kept, old[2])
+            self.assertTrue(all(code == COMMENT for code, _ in more))
+            if more:
+                added[0 if old[0] == SECTION else number] = b"\n".join(value for _, value in more).decode()
+            else:
+                self.assertEqual(old, new)
+        return added
+
+    def check(self, added: dict[int, str], capture: Path) -> None:
+        """Each packet that is not Good has a comment with its status and cause, and no other has."""
+        statuses = {int(row[0]): row[1] for row in rows(capture) if row[1] != "Good"}
+        causes = {int(row[0]): row[1] for row in rows(capture, "causes")}
+        self.assertEqual(set(added), {0} | set(statuses))
+        for frame, status in statuses.items():
+            self.assertIn(status, added[frame])
+            self.assertIn(causes.get(frame, ""), added[frame])
+
+    def test_each_packet_that_is_not_good(self) -> None:
+        added = self.compare(STORY.read_bytes(), self.annotated(STORY, self.keys(STORY)))
+        self.check(added, STORY)
+        self.assertIn("SPLIT AFTER SIGNING", added[0])
+        self.assertIn("Signed segment length: ", added[22])
+        self.assertIn("Cure: ", added[22])
+
+    def test_tshark_reads_it(self) -> None:
+        target = self.folder / "out.pcapng"
+        target.write_bytes(self.annotated(STORY, self.keys(STORY)))
+        fields = ["-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch", "-e", "tcp.seq_raw", "-e", "tcp.len"]
+        read = [subprocess.run(["tshark", "-n", "-r", file, *fields], capture_output=True, text=True, check=True,
+                               env=self.environment).stdout for file in (STORY, target)]
+        self.assertEqual(read[0], read[1])
+        found = subprocess.run(["tshark", "-n", "-r", target, "-Y", "frame.comment", *fields[:4]], capture_output=True,
+                               text=True, check=True, env=self.environment).stdout
+        self.assertEqual({int(line) for line in found.split()}, {int(row[0]) for row in rows(STORY) if row[1] == "Bad"})
+
+    def rebuilt(self, capture: Path, order: str, option: bytes = b"", sized: bool = False) -> bytes:
+        """The capture anew, in a byte order, with an option for each packet, and a section that says its length."""
+        source, blocks = Blocks(capture.read_bytes()), b""
+        pad = b"\0" * (-len(option) % 4)
+        options = struct.pack(order + "HH", COMMENT, len(option)) + option + pad + b"\0\0\0\0" if option else b""
+
+        def block(kind: int, body: bytes) -> bytes:
+            total = struct.pack(order + "I", len(body) + 12)
+            return struct.pack(order + "I", kind) + total + body + total
+
+        for kind, before, _, _ in source.all:
+            if kind == PACKET:
+                numbers, data = struct.unpack_from("<5I", before, 4), before[24:]
+                blocks += block(PACKET, struct.pack(order + "5I", *numbers) + data + options)
+            elif kind == 1:
+                link, _, snap = struct.unpack_from("<HHI", before, 8)
+                blocks += block(1, struct.pack(order + "HHI", link, 0, snap) +
+                                struct.pack(order + "HHB3xI", 9, 1, 6, 0))
+        section = block(SECTION, struct.pack(order + "IHHq", 0x1A2B3C4D, 1, 0, len(blocks) if sized else -1))
+        return section + blocks
+
+    def test_forms_of_files(self) -> None:
+        keys = self.keys(STORY)
+        for name, order, option, sized in (("little", "<", b"", False), ("big", ">", b"", False),
+                                           ("other comments", "<", b"mine", True), ("big, sized", ">", b"odd!!", True)):
+            with self.subTest(name):
+                before = self.rebuilt(STORY, order, option, sized)
+                content = self.annotated(self.write("in.pcapng", before), keys)
+                after = bytearray(content)
+                start = struct.unpack_from(order + "I", content, 4)[0]
+                length, = struct.unpack_from(order + "q", content, 16)
+                self.assertEqual(length, len(content) - start if sized else -1)
+                after[16:24] = before[16:24]    # how long the section is may change
+                self.check(self.compare(before, bytes(after)), STORY)
+
+    def test_two_sections(self) -> None:
+        both = STORY.read_bytes() + STORY.read_bytes()
+        added = self.compare(both, self.annotated(self.write("in.pcapng", both), self.keys(STORY)))
+        count = len(Blocks(STORY.read_bytes()).packets())
+        bad = {int(row[0]) for row in rows(STORY) if row[1] == "Bad"}
+        self.assertLessEqual({0} | bad | {frame + count for frame in bad}, set(added))
+
+    def test_other_formats(self) -> None:
+        """They become pcapng; the packets stay."""
+        plain = self.folder / "in.pcap"
+        subprocess.run(["editcap", "-F", "pcap", STORY, plain], check=True, env=self.environment)
+        packed = self.write("in.pcapng.gz", gzip.compress(STORY.read_bytes()))
+        for capture in (plain, packed):
+            after = Blocks(self.annotated(capture, self.keys(STORY))).packets()
+            before = Blocks(STORY.read_bytes()).packets()
+            self.assertEqual([block[1][24:] for block in before], [block[1][24:] for block in after])
+            noted = {number for number, block in enumerate(after, 1) if (COMMENT in dict(block[2]))}
+            self.assertEqual(noted, {int(row[0]) for row in rows(STORY) if row[1] == "Bad"})
+
+    def test_thousands_of_comments(self) -> None:
+        many = STORY.read_bytes() * 40
+        added = self.compare(many, self.annotated(self.write("in.pcapng", many), self.keys(STORY)))
+        self.assertGreater(len(added), 4000)
+
+    def test_a_capture_cut_short(self) -> None:
+        """What follows the last whole packet stays."""
+        cut = STORY.read_bytes()[:-7]
+        content = self.annotated(self.write("in.pcapng", cut), self.keys(STORY), code=FILE)
+        last = struct.unpack("<I", STORY.read_bytes()[-4:])[0]
+        self.assertEqual(content[-(last - 7):], cut[-(last - 7):])
+
+    def test_the_capture_itself_stays(self) -> None:
+        capture = self.write("in.pcapng", STORY.read_bytes())
+        (self.folder / "link").symlink_to(capture)
+        for target in (capture, "in.pcapng", "./in.pcapng", "link"):
+            self.judge(FILE, capture, "--annotate", target)
+        os.link(capture, self.folder / "hard")
+        self.judge(FILE, capture, "--annotate", "hard")
+        self.assertEqual(capture.read_bytes(), STORY.read_bytes())
+
+    def test_where_nothing_can_be_written(self) -> None:
+        self.assertIn("nowhere", self.judge(FILE, GOOD, "-k", self.keys(GOOD), "--annotate", "nowhere/out")[1])
+        self.assertFalse([path for path in self.folder.iterdir() if path.name.startswith(".out")])
+
+
+if __name__ == "__main__":
+    unittest.main()

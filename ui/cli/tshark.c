@@ -1,0 +1,283 @@
+/* The tshark that has the plugin, run apart from the user's settings.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "tshark.h"
+
+#include "keys/file.h"
+#include "output.h"
+
+#include <fcntl.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Is there a plugin for some version of Wireshark in FOLDER? */
+static bool has_plugin(const char *folder)
+{
+    GDir *directory = g_dir_open(folder, 0, NULL);
+    const char *version;
+    bool found = false;
+
+    while (!found && directory && (version = g_dir_read_name(directory))) {
+        char *plugin = g_build_filename(folder, version, "epan", "tcpauth.so", NULL);
+        found = file_exists(plugin);
+        g_free(plugin);
+    }
+    if (directory)
+        g_dir_close(directory);
+    return found;
+}
+
+/* Returns the folder of plugins beside this command, as a build has it, or NULL. */
+static char *plugins_of_build(void)
+{
+    char *command = file_target("/proc/self/exe");
+    char *folder = g_path_get_dirname(command);
+    char *plugins = g_build_filename(folder, "plugins", NULL);
+
+    g_free(folder);
+    g_free(command);
+    if (has_plugin(plugins))
+        return plugins;
+    g_free(plugins);
+    return NULL;
+}
+
+#define AS_ORDINARY_USER "unshare", "--user", "--map-user=1000", "--map-group=1000", "--"
+
+static bool can_be_ordinary_user(void)
+{
+    const char *const words[] = {AS_ORDINARY_USER, "true", NULL};
+    GSubprocess *trial = g_subprocess_newv(words, G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL);
+    const bool possible = trial && g_subprocess_wait_check(trial, NULL, NULL);
+    g_clear_object(&trial);
+    if (!possible)
+        complain(
+            "for root, Wireshark loads plugins from its system folder alone, and root may "
+            "make no user namespace here; install the plugin, run this as an ordinary user, or "
+            "allow user namespaces: sysctl user.max_user_namespaces=10000");
+    return possible;
+}
+
+bool tshark_find(struct tshark *tshark)
+{
+    static char *plugins;
+    char *program = g_find_program_in_path("tshark");
+
+    if (!program) {
+        complain("there is no tshark; install it, it is part of Wireshark");
+        return false;
+    }
+    g_free(program);
+    if (!plugins)
+        plugins = plugins_of_build();
+    *tshark = (struct tshark){.plugins = plugins};
+    tshark->as_ordinary_user = geteuid() == 0 && (plugins || g_getenv("WIRESHARK_PLUGIN_DIR"));
+    return !tshark->as_ordinary_user || can_be_ordinary_user();
+}
+
+struct tshark_run *tshark_run_new(const char *const *arguments)
+{
+    struct tshark_run *run = g_new0(struct tshark_run, 1);
+    run->keyring = -1;
+    run->arguments = g_ptr_array_new_with_free_func(g_free);
+    for (; *arguments; arguments++)
+        tshark_run_add(run, *arguments);
+    return run;
+}
+
+void tshark_run_add(struct tshark_run *run, const char *argument)
+{
+    g_ptr_array_add(run->arguments, g_strdup(argument));
+}
+
+void tshark_run_free(struct tshark_run *run)
+{
+    g_ptr_array_free(run->arguments, TRUE);
+    g_clear_pointer(&run->output, g_bytes_unref);
+    g_free(run->complaint);
+    g_free(run);
+}
+
+char *tshark_run_text(const struct tshark_run *run)
+{
+    gsize length = 0;
+    const char *bytes = run->output ? g_bytes_get_data(run->output, &length) : NULL;
+    return g_strndup(bytes ? bytes : "", length);
+}
+
+/* The user's profile must not change a verdict, so there is none: a folder that does not exist. */
+static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struct tshark_run *run)
+{
+    const GSubprocessFlags flags =
+        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+        (run->reads_standard_input ? G_SUBPROCESS_FLAGS_STDIN_INHERIT : G_SUBPROCESS_FLAGS_NONE);
+    GSubprocessLauncher *launcher = g_subprocess_launcher_new(flags);
+
+    g_subprocess_launcher_setenv(launcher, "WIRESHARK_CONFIG_DIR", "/nonexistent", TRUE);
+    if (tshark->plugins)
+        g_subprocess_launcher_setenv(launcher, "WIRESHARK_PLUGIN_DIR", tshark->plugins, TRUE);
+    if (run->keyring >= 0)
+        g_subprocess_launcher_take_fd(launcher, fcntl(run->keyring, F_DUPFD_CLOEXEC, 10), 3);
+    return launcher;
+}
+
+static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *run, GError **error)
+{
+    static const char *const ordinary[] = {AS_ORDINARY_USER};
+    GSubprocessLauncher *launcher = launcher_of(tshark, run);
+    GPtrArray *words = g_ptr_array_new();
+
+    for (unsigned i = 0; tshark->as_ordinary_user && i < G_N_ELEMENTS(ordinary); i++)
+        g_ptr_array_add(words, (gpointer)ordinary[i]);
+    g_ptr_array_add(words, (gpointer) "tshark");
+    for (unsigned i = 0; i < run->arguments->len; i++)
+        g_ptr_array_add(words, run->arguments->pdata[i]);
+    g_ptr_array_add(words, NULL);
+    GSubprocess *process =
+        g_subprocess_launcher_spawnv(launcher, (const gchar *const *)words->pdata, error);
+    g_ptr_array_free(words, TRUE);
+    g_object_unref(launcher);
+    return process;
+}
+
+/* All runs, while they are under way. */
+struct crew {
+    struct tshark *tshark;
+    const GPtrArray *runs;
+    const struct tshark_watcher *watcher;
+    unsigned started, finished, reported;
+};
+
+/* A run under way. */
+struct member {
+    struct crew *crew;
+    struct tshark_run *run;
+    guint signals[2]; /* sources */
+};
+
+/* Returns the lines of TEXT that tshark says to the user; if there are none, the last. */
+static char *messages_in(const char *text)
+{
+    static const char mark[] = "tshark: ";
+    char **lines = g_strsplit(text, "\n", -1), *last = NULL;
+    GString *messages = g_string_new(NULL);
+
+    for (char **line = lines; *line; line++) {
+        g_strstrip(*line);
+        if (g_str_has_prefix(*line, mark))
+            g_string_append_printf(messages, "%s%s", messages->len > 0 ? " " : "",
+                                   *line + strlen(mark));
+        last = **line ? *line : last;
+    }
+    if (messages->len == 0)
+        g_string_append(messages, last ? last : "tshark failed");
+    g_strfreev(lines);
+    return g_string_free(messages, FALSE);
+}
+
+static void note_failure(struct member *member, GBytes *errors)
+{
+    gsize length = 0;
+    const char *bytes = errors ? g_bytes_get_data(errors, &length) : NULL;
+    char *text = g_strndup(bytes ? bytes : "", length);
+
+    member->run->failed = true;
+    if (strstr(text, "Invalid -z argument \"tcpauth"))
+        member->crew->tshark->lacks_plugin = true;
+    else
+        member->run->complaint = messages_in(text);
+    g_free(text);
+}
+
+static void member_free(struct member *member)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(member->signals); i++)
+        if (member->signals[i] > 0)
+            g_source_remove(member->signals[i]);
+    g_free(member);
+}
+
+static void finish(struct member *member)
+{
+    struct crew *crew = member->crew;
+    const struct tshark_watcher *watcher = crew->watcher;
+
+    member->run->is_done = true;
+    member_free(member);
+    crew->finished++;
+    watcher->progress(crew->finished, watcher->data);
+    for (; crew->reported < crew->started; crew->reported++) {
+        struct tshark_run *run = crew->runs->pdata[crew->reported];
+        if (!run->is_done)
+            return;
+        watcher->finished(run, watcher->data);
+    }
+}
+
+static void ended(GObject *object, GAsyncResult *result, gpointer data)
+{
+    GSubprocess *process = G_SUBPROCESS(object);
+    struct member *member = data;
+    GBytes *errors = NULL;
+
+    const bool read =
+        g_subprocess_communicate_finish(process, result, &member->run->output, &errors, NULL);
+    if (!read || !g_subprocess_get_successful(process))
+        note_failure(member, errors);
+    g_clear_pointer(&errors, g_bytes_unref);
+    g_object_unref(process);
+    finish(member);
+}
+
+/* At a terminal, tshark gets the signal itself, ends its capture and says what it has. */
+static gboolean wait_for_it(gpointer process)
+{
+    (void)process;
+    return G_SOURCE_CONTINUE;
+}
+
+static gboolean end_it(gpointer process)
+{
+    g_subprocess_send_signal(process, SIGINT);
+    return G_SOURCE_CONTINUE;
+}
+
+static void start_next(struct crew *crew)
+{
+    struct member *member = g_new0(struct member, 1);
+    GError *error = NULL;
+
+    *member = (struct member){.crew = crew, .run = crew->runs->pdata[crew->started++]};
+    GSubprocess *process = start(crew->tshark, member->run, &error);
+    if (process && member->run->is_live) {
+        member->signals[0] = g_unix_signal_add(SIGINT, wait_for_it, process);
+        member->signals[1] = g_unix_signal_add(SIGTERM, end_it, process);
+    }
+    if (process) {
+        g_subprocess_communicate_async(process, NULL, NULL, ended, member);
+        return;
+    }
+    member->run->failed = true;
+    member->run->complaint = g_strdup(error->message);
+    g_error_free(error);
+    finish(member);
+}
+
+void tshark_run_all(struct tshark *tshark, const GPtrArray *runs,
+                    const struct tshark_watcher *watcher)
+{
+    struct crew crew = {.tshark = tshark, .runs = runs, .watcher = watcher};
+    const unsigned most = g_get_num_processors();
+
+    for (;;) {
+        while (crew.started < runs->len && crew.started - crew.finished < most &&
+               !tshark->lacks_plugin)
+            start_next(&crew);
+        if (crew.finished == crew.started)
+            return;
+        g_main_context_iteration(NULL, TRUE);
+    }
+}
