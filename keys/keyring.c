@@ -1,52 +1,56 @@
-/* All keys at hand, found by hashing a connection's addresses cut to each prefix length in use.
+/* All keys at hand, found by the prefixes that a connection's addresses are in.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keyring.h"
 
+#include "prefixes.h"
+
 #include <string.h>
 
-/* The two ends of a key, in the order in which it has them. */
-struct pair {
-    struct prefix ends[2];
+/* The keys between two prefixes that name one port, or none. */
+struct bond {
+    struct named_prefix *ends[2]; /* in the order of their addresses in memory */
+    uint16_t port;                /* of either end, or KEY_ANY_PORT */
+    GPtrArray *keys;
+    struct bond *next[2]; /* in the list of each end; of the first alone if both are one */
 };
 
 struct keyring {
-    GPtrArray *keys;     /* owned, in the order added */
-    GHashTable *by_pair; /* struct pair -> GPtrArray of keys */
-    GArray *shapes;      /* struct pair: one for each combination of families and prefix lengths in
-                            use; nothing else of it is looked at */
+    GPtrArray *keys; /* owned, in the order added */
+    struct prefixes *prefixes;
+    GHashTable *bonds; /* of struct bond */
+    GHashTable *ports; /* which keys name */
 };
 
-static bool prefix_same_shape(const struct prefix *a, const struct prefix *b)
+static guint bond_hash(gconstpointer data)
 {
-    return a->address.length == b->address.length && a->bits == b->bits;
+    const struct bond *bond = data;
+    const uint64_t mixed = (uintptr_t)bond->ends[0] * 3 + (uintptr_t)bond->ends[1];
+    return (guint)((mixed * 0x9e3779b97f4a7c15) >> 32) + bond->port;
 }
 
-static gboolean pair_equal(gconstpointer a, gconstpointer b)
+static gboolean bond_equal(gconstpointer a, gconstpointer b)
 {
-    return memcmp(a, b, sizeof(struct pair)) == 0;
+    const struct bond *one = a, *other = b;
+    return one->ends[0] == other->ends[0] && one->ends[1] == other->ends[1] &&
+           one->port == other->port;
 }
 
-/* FNV-1a. A pair is made of bytes alone, so it has no padding. */
-static guint pair_hash(gconstpointer data)
+static void bond_free(gpointer data)
 {
-    const uint8_t *bytes = data;
-    guint hash = 2166136261u;
-    G_STATIC_ASSERT(sizeof(struct pair) == 2 * (1 + 16 + 1));
-
-    for (size_t i = 0; i < sizeof(struct pair); i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
+    struct bond *bond = data;
+    g_ptr_array_free(bond->keys, TRUE);
+    g_free(bond);
 }
 
 struct keyring *keyring_new(void)
 {
     struct keyring *ring = g_new(struct keyring, 1);
     ring->keys = g_ptr_array_new_with_free_func((GDestroyNotify)key_free);
-    ring->by_pair =
-        g_hash_table_new_full(pair_hash, pair_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    ring->shapes = g_array_new(FALSE, FALSE, sizeof(struct pair));
+    ring->prefixes = prefixes_new();
+    ring->bonds = g_hash_table_new_full(bond_hash, bond_equal, bond_free, NULL);
+    ring->ports = g_hash_table_new(NULL, NULL);
     return ring;
 }
 
@@ -54,35 +58,45 @@ void keyring_free(struct keyring *ring)
 {
     if (!ring)
         return;
-    g_hash_table_destroy(ring->by_pair);
-    g_array_free(ring->shapes, TRUE);
+    g_hash_table_destroy(ring->ports);
+    g_hash_table_destroy(ring->bonds);
+    prefixes_free(ring->prefixes);
     g_ptr_array_free(ring->keys, TRUE);
     g_free(ring);
 }
 
-static void add_shape(GArray *shapes, const struct pair *pair)
+/* The identity of the bond between A and B, in either order. */
+static struct bond bond_of(struct named_prefix *a, struct named_prefix *b, uint16_t port)
 {
-    for (unsigned i = 0; i < shapes->len; i++) {
-        const struct pair *shape = &g_array_index(shapes, struct pair, i);
-        if (prefix_same_shape(&shape->ends[0], &pair->ends[0]) &&
-            prefix_same_shape(&shape->ends[1], &pair->ends[1]))
-            return;
+    const bool rises = (uintptr_t)a <= (uintptr_t)b;
+    return (struct bond){.ends = {rises ? a : b, rises ? b : a}, .port = port};
+}
+
+static void link_bond(struct bond *bond)
+{
+    for (unsigned i = 0; i < (bond->ends[0] == bond->ends[1] ? 1 : 2); i++) {
+        bond->next[i] = bond->ends[i]->bonds;
+        bond->ends[i]->bonds = bond;
+        bond->ends[i]->count++;
     }
-    g_array_append_val(shapes, *pair);
 }
 
 void keyring_add(struct keyring *ring, struct key *key)
 {
-    const struct pair pair = {{key->ends[0], key->ends[1]}};
-    GPtrArray *keys = g_hash_table_lookup(ring->by_pair, &pair);
+    const struct bond wanted = bond_of(prefixes_add(ring->prefixes, &key->ends[0]),
+                                       prefixes_add(ring->prefixes, &key->ends[1]), key->port);
+    struct bond *bond = g_hash_table_lookup(ring->bonds, &wanted);
 
-    if (!keys) {
-        keys = g_ptr_array_new();
-        g_hash_table_insert(ring->by_pair, g_memdup2(&pair, sizeof pair), keys);
-        add_shape(ring->shapes, &pair);
+    if (!bond) {
+        bond = g_memdup2(&wanted, sizeof wanted);
+        bond->keys = g_ptr_array_new();
+        g_hash_table_add(ring->bonds, bond);
+        link_bond(bond);
     }
+    if (key->port != KEY_ANY_PORT)
+        g_hash_table_add(ring->ports, GUINT_TO_POINTER(key->port));
     key->place = ring->keys->len;
-    g_ptr_array_add(keys, key);
+    g_ptr_array_add(bond->keys, key);
     g_ptr_array_add(ring->keys, key);
 }
 
@@ -96,34 +110,64 @@ const struct key *keyring_key(const struct keyring *ring, unsigned place)
     return ring->keys->pdata[place];
 }
 
-/* ADDRESS cut to the length of SHAPE; false if it is of another family. */
-static bool cut(const struct ip_address *address, const struct prefix *shape, struct prefix *prefix)
+/* A search for the keys between two ends. */
+struct inquiry {
+    const struct keyring *ring;
+    const struct end *a, *b;
+    struct named_prefix *near_b[PREFIXES_MOST]; /* the prefixes that B is in */
+    unsigned count;
+    GPtrArray *found;
+};
+
+static void take(const struct inquiry *inquiry, const struct bond *bond)
 {
-    const struct ip_address none = {0};
-    if (shape->address.length == 0)
-        address = &none;
-    if (address->length != shape->address.length)
+    for (unsigned i = 0; bond && i < bond->keys->len; i++)
+        g_ptr_array_add(inquiry->found, bond->keys->pdata[i]);
+}
+
+static bool contains(const struct prefix *prefix, const struct ip_address *address)
+{
+    if (prefix->address.length == 0)
+        return true;
+    if (prefix->address.length != address->length)
         return false;
-    *prefix = prefix_of(address, shape->bits);
-    return true;
+    const struct prefix cut = prefix_of(address, prefix->bits);
+    return memcmp(prefix, &cut, sizeof cut) == 0;
 }
 
-/* The ends that a key of SHAPE must have for its first to fit A and its second to fit B; false if
- * one is of another family. */
-static bool cut_both(const struct end *a, const struct end *b, const struct pair *shape,
-                     struct pair *pair)
+/* Takes the keys between NEAR_A, which A is in, and any prefix that B is in: all its bonds are
+ * looked at. */
+static void take_fitting(const struct inquiry *inquiry, const struct named_prefix *near_a)
 {
-    return cut(&a->address, &shape->ends[0], &pair->ends[0]) &&
-           cut(&b->address, &shape->ends[1], &pair->ends[1]);
+    for (const struct bond *bond = near_a->bonds; bond;) {
+        const unsigned own = bond->ends[0] == near_a ? 0 : 1;
+        if ((bond->port == KEY_ANY_PORT || bond->port == inquiry->a->port ||
+             bond->port == inquiry->b->port) &&
+            contains(&bond->ends[!own]->prefix, &inquiry->b->address))
+            take(inquiry, bond);
+        bond = bond->next[own];
+    }
 }
 
-static void append_fitting(const struct keyring *ring, const struct pair *pair, const struct end *a,
-                           const struct end *b, GPtrArray *found)
+static void take_between(const struct inquiry *inquiry, struct named_prefix *near_a,
+                         struct named_prefix *near_b, uint16_t port)
 {
-    const GPtrArray *keys = g_hash_table_lookup(ring->by_pair, pair);
-    for (unsigned i = 0; keys && i < keys->len; i++)
-        if (key_fits_ports(keys->pdata[i], a->port, b->port))
-            g_ptr_array_add(found, keys->pdata[i]);
+    const struct bond wanted = bond_of(near_a, near_b, port);
+    take(inquiry, g_hash_table_lookup(inquiry->ring->bonds, &wanted));
+}
+
+/* Takes the same keys: each prefix that B is in is looked up. */
+static void take_each(const struct inquiry *inquiry, struct named_prefix *near_a)
+{
+    const uint16_t port = inquiry->a->port, other_port = inquiry->b->port;
+
+    for (unsigned i = 0; i < inquiry->count; i++) {
+        take_between(inquiry, near_a, inquiry->near_b[i], KEY_ANY_PORT);
+        if (port != KEY_ANY_PORT)
+            take_between(inquiry, near_a, inquiry->near_b[i], port);
+        if (other_port != KEY_ANY_PORT && other_port != port)
+            take_between(inquiry, near_a, inquiry->near_b[i], other_port);
+    }
 }
 
 static gint by_preference(gconstpointer a, gconstpointer b)
@@ -137,23 +181,64 @@ static gint by_preference(gconstpointer a, gconstpointer b)
         return first->port != KEY_ANY_PORT ? -1 : 1;
     if (first->from != second->from)
         return first->from > second->from ? -1 : 1;
-    return first->place < second->place ? -1 : 1;
+    return (first->place > second->place) - (first->place < second->place);
+}
+
+/* Sorts KEYS. Bonds of one end each, as most connections have, are in order already. */
+static void sort(GPtrArray *keys)
+{
+    for (unsigned i = 1; i < keys->len; i++)
+        if (by_preference(&keys->pdata[i - 1], &keys->pdata[i]) > 0) {
+            g_ptr_array_sort(keys, by_preference);
+            return;
+        }
+}
+
+/* Removes all but one of equal KEYS, which are sorted: a key of which each prefix contains both
+ * ends was found both ways. */
+static void remove_duplicates(GPtrArray *keys)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < keys->len; i++)
+        if (i == 0 || keys->pdata[i] != keys->pdata[kept - 1])
+            keys->pdata[kept++] = keys->pdata[i];
+    g_ptr_array_set_size(keys, (gint)kept);
 }
 
 void keyring_candidates(const struct keyring *ring, const struct end *a, const struct end *b,
                         GPtrArray *keys)
 {
-    for (unsigned i = 0; i < ring->shapes->len; i++) {
-        const struct pair *shape = &g_array_index(ring->shapes, struct pair, i);
-        struct pair pair, reverse;
-        const bool fits = cut_both(a, b, shape, &pair);
-        const bool fits_reverse = cut_both(b, a, shape, &reverse);
+    struct inquiry inquiry = {.ring = ring, .a = a, .b = b, .found = keys};
+    struct named_prefix *near_a[PREFIXES_MOST];
+    const unsigned count = prefixes_around(ring->prefixes, &a->address, near_a, PREFIXES_MOST);
 
-        if (fits)
-            append_fitting(ring, &pair, a, b, keys);
-        /* both addresses in both prefixes give the same pair twice */
-        if (fits_reverse && !(fits && pair_equal(&pair, &reverse)))
-            append_fitting(ring, &reverse, a, b, keys);
-    }
-    g_ptr_array_sort(keys, by_preference);
+    inquiry.count = prefixes_around(ring->prefixes, &b->address, inquiry.near_b, PREFIXES_MOST);
+    for (unsigned i = 0; i < count; i++)
+        if (near_a[i]->count <= inquiry.count)
+            take_fitting(&inquiry, near_a[i]);
+        else
+            take_each(&inquiry, near_a[i]);
+    sort(keys);
+    remove_duplicates(keys);
+}
+
+/* PORT, if a key names it. */
+static uint16_t named_port(const struct keyring *ring, uint16_t port)
+{
+    return g_hash_table_contains(ring->ports, GUINT_TO_POINTER(port)) ? port : KEY_ANY_PORT;
+}
+
+struct keyring_class keyring_class_of(const struct keyring *ring, const struct end *a,
+                                      const struct end *b)
+{
+    const uint16_t port = named_port(ring, a->port), other_port = named_port(ring, b->port);
+    struct named_prefix *near_a = NULL, *near_b = NULL;
+
+    prefixes_around(ring->prefixes, &a->address, &near_a, 1);
+    prefixes_around(ring->prefixes, &b->address, &near_b, 1);
+    const bool rises = (uintptr_t)near_a <= (uintptr_t)near_b;
+    return (struct keyring_class){
+        .prefixes = {(uintptr_t)(rises ? near_a : near_b), (uintptr_t)(rises ? near_b : near_a)},
+        .ports = {MIN(port, other_port), MAX(port, other_port)},
+    };
 }
