@@ -20,8 +20,8 @@ struct keyring *keyring_new(void);
 /* Frees all keys with it; NULL is ignored. */
 void keyring_free(struct keyring *ring);
 
-/* Takes ownership of KEY, which has a secret or says why it has none. Its ends and its port must not
- * change from then on. */
+/* Takes ownership of KEY, which has a secret or says why it has none. Its ends and its port must
+ * not change from then on. */
 void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);

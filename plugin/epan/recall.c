@@ -1,53 +1,56 @@
-/* What is remembered while a capture is open, all of it in Wireshark's file scope.
+/* What is remembered of connections while a capture is open.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "recall.h"
 
 #include "settings.h"
+#include "keys/shortlists.h"
+#include "plugin/verify/incarnations.h"
 
 #include <string.h>
 
-/* One use of a pair of ends, from the SYN that opens it to the SYN that opens the next. */
-struct incarnation {
-    uint32_t first_frame; /* 0 if it was open when the capture began */
-    uint32_t isn;
-    struct usage usage;
-    struct incarnation *before;
-};
+#define MOST_ENDS (1 + 2 * (2 + 16)) /* bytes */
 
+/* A flood of SYNs makes as many of these as it has SYNs, so they are small. */
 struct connection {
     struct candidates candidates;
-    struct incarnation *latest;
+    unsigned edition; /* of SHORTLISTS, that CANDIDATES are of */
+    struct incarnations incarnations;
     struct history *history;
+    uint8_t ends[]; /* the length of an address, two ports and two addresses, in a fixed order */
 };
 
-static wmem_map_t *connections; /* ends in a fixed order -> struct connection */
+static GHashTable *connections; /* of struct connection, found by their ENDS */
+static struct shortlists *shortlists;
 static bool any_signed;
 
-/* The key of CONNECTIONS: two ends in a fixed order, without padding. */
-struct ends {
-    uint16_t port[2];
-    struct ip_address address[2];
-};
-
-/* Of the addresses only the bytes in use: most are IPv4. */
-static guint ends_hash(gconstpointer data)
+static size_t ends_size(const uint8_t *ends)
 {
-    const struct ends *ends = data;
-    const struct ip_address *low = &ends->address[0], *high = &ends->address[1];
-    uint8_t bytes[sizeof ends->port + sizeof low->bytes + sizeof high->bytes];
+    return 1 + 2 * (sizeof(uint16_t) + ends[0]);
+}
 
-    G_STATIC_ASSERT(sizeof(struct ends) == 2 * (2 + 1 + 16));
-    memcpy(bytes, ends->port, sizeof ends->port);
-    memcpy(bytes + sizeof ends->port, low->bytes, low->length);
-    memcpy(bytes + sizeof ends->port + low->length, high->bytes, high->length);
-    return wmem_strong_hash(bytes, sizeof ends->port + low->length + high->length);
+static guint ends_hash(gconstpointer ends)
+{
+    return wmem_strong_hash(ends, ends_size(ends));
 }
 
 static gboolean ends_equal(gconstpointer a, gconstpointer b)
 {
-    return memcmp(a, b, sizeof(struct ends)) == 0;
+    const uint8_t *one = a, *other = b;
+    return one[0] == other[0] && memcmp(one, other, ends_size(one)) == 0;
+}
+
+static struct connection *connection_with(uint8_t *ends)
+{
+    return (struct connection *)(void *)(ends - offsetof(struct connection, ends));
+}
+
+static void connection_free(gpointer ends)
+{
+    struct connection *connection = connection_with(ends);
+    incarnations_clear(&connection->incarnations);
+    g_free(connection);
 }
 
 uint8_t recall_direction(const struct end *from, const struct end *to)
@@ -56,65 +59,72 @@ uint8_t recall_direction(const struct end *from, const struct end *to)
     return order > 0 || (order == 0 && from->port > to->port);
 }
 
-static struct ends ends_of(const struct end *a, const struct end *b)
+static void write_ends(uint8_t *ends, const struct end *a, const struct end *b)
 {
-    if (recall_direction(a, b)) {
-        const struct end *first = b;
-        b = a;
-        a = first;
+    const bool falls = recall_direction(a, b);
+    const struct end *const both[] = {falls ? b : a, falls ? a : b};
+
+    *ends++ = a->address.length;
+    for (unsigned i = 0; i < G_N_ELEMENTS(both); i++) {
+        memcpy(ends, &both[i]->port, sizeof both[i]->port);
+        memcpy(ends + sizeof both[i]->port, both[i]->address.bytes, a->address.length);
+        ends += sizeof both[i]->port + a->address.length;
     }
-    return (struct ends){{a->port, b->port}, {a->address, b->address}};
 }
 
-static struct connection *connection_new(const struct end *a, const struct end *b)
+static struct connection *connection_new(const uint8_t *ends)
 {
-    struct connection *connection = wmem_new0(wmem_file_scope(), struct connection);
-    GPtrArray *keys = g_ptr_array_new();
-
-    keyring_candidates(settings_keyring(), a, b, keys);
-    connection->candidates.locked = settings_keyring_is_locked();
-    connection->candidates.count = keys->len;
-    connection->candidates.keys =
-        wmem_memdup(wmem_file_scope(), keys->pdata, keys->len * sizeof keys->pdata[0]);
-    g_ptr_array_free(keys, TRUE);
+    const size_t size = ends_size(ends);
+    struct connection *connection = g_malloc0(offsetof(struct connection, ends) + size);
+    memcpy(connection->ends, ends, size);
+    g_hash_table_add(connections, connection->ends);
     return connection;
+}
+
+/* Looks up the candidates, unless CONNECTION has them as they are now. */
+static void renew_candidates(struct connection *connection, const struct end *a,
+                             const struct end *b)
+{
+    if (!shortlists)
+        shortlists = shortlists_new(settings_keyring());
+    if (connection->edition == shortlists_edition(shortlists))
+        return;
+    const GPtrArray *keys = shortlists_between(shortlists, a, b);
+    connection->edition = shortlists_edition(shortlists);
+    connection->candidates = (struct candidates){
+        .keys = (const struct key *const *)keys->pdata,
+        .count = keys->len,
+        .locked = settings_keyring_is_locked(),
+    };
 }
 
 /* Connections that were looked up lately, each where the last bytes of its ends say: a hash that
- * nobody can make collide takes longer than all else that finds one. */
-static struct recent {
-    struct ends ends;
-    struct connection *connection; /* NULL at first */
-} recent[256];
+ * nobody can make collide takes longer than all else that finds one. NULL at first. */
+static struct connection *recent[256];
 
-static struct recent *recent_at(const struct ends *ends)
+static struct connection **recent_at(const struct end *a, const struct end *b)
 {
-    const struct ip_address *low = &ends->address[0], *high = &ends->address[1];
-    const unsigned at =
-        ends->port[0] + ends->port[1] + low->bytes[low->length - 1] + high->bytes[high->length - 1];
+    const unsigned last = a->address.length - 1u;
+    const unsigned at = a->port + b->port + a->address.bytes[last] + b->address.bytes[last];
     return &recent[at % G_N_ELEMENTS(recent)];
 }
 
-static struct connection *find(const struct end *a, const struct end *b, const struct ends *ends)
+static struct connection *find(const uint8_t *ends)
 {
-    struct connection *connection = wmem_map_lookup(connections, ends);
-
-    if (!connection) {
-        connection = connection_new(a, b);
-        wmem_map_insert(connections, wmem_memdup(wmem_file_scope(), ends, sizeof *ends),
-                        connection);
-    }
-    return connection;
+    uint8_t *known = g_hash_table_lookup(connections, ends);
+    return known ? connection_with(known) : connection_new(ends);
 }
 
 struct connection *recall_connection(const struct end *a, const struct end *b)
 {
-    const struct ends ends = ends_of(a, b);
-    struct recent *latest = recent_at(&ends);
+    struct connection **latest = recent_at(a, b);
+    uint8_t ends[MOST_ENDS];
 
-    if (!latest->connection || !ends_equal(&latest->ends, &ends))
-        *latest = (struct recent){ends, find(a, b, &ends)};
-    return latest->connection;
+    write_ends(ends, a, b);
+    if (!*latest || !ends_equal((*latest)->ends, ends))
+        *latest = find(ends);
+    renew_candidates(*latest, a, b);
+    return *latest;
 }
 
 const struct candidates *recall_candidates(const struct connection *connection)
@@ -132,67 +142,45 @@ bool recall_any_signed(void)
     return any_signed;
 }
 
-static struct incarnation *add_incarnation(struct connection *connection, uint32_t number,
-                                           uint32_t isn)
-{
-    struct incarnation *latest = wmem_new(wmem_file_scope(), struct incarnation);
-    *latest = (struct incarnation){number, isn, {0}, connection->latest};
-    return connection->latest = latest;
-}
-
-static bool is_unsigned(const struct incarnation *incarnation)
-{
-    return !incarnation || usage_signing(&incarnation->usage) == SIGNING_NONE;
-}
-
 bool recall_open(struct connection *connection, uint32_t number, uint32_t isn)
 {
-    struct incarnation *latest = connection->latest;
-    if (latest && latest->isn == isn)
-        return false; /* a retransmission, or another point of capture */
-
-    /* Of unsigned incarnations in a row only the last can still turn out to be signed; frames
-     * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
-    if (latest && is_unsigned(latest) && is_unsigned(latest->before)) {
-        latest->first_frame = number;
-        latest->isn = isn;
-        latest->usage = (struct usage){0};
-    } else {
-        add_incarnation(connection, number, isn);
-    }
-    return true;
+    return incarnations_open(&connection->incarnations, number, isn);
 }
 
 void recall_note(struct connection *connection, const struct segment *segment, enum signing signing,
                  const struct unsigned_counts *counts)
 {
+    struct incarnations *incarnations = &connection->incarnations;
     const bool is_signed = signing != SIGNING_NONE;
-    struct incarnation *latest = connection->latest;
 
-    if (!latest && is_signed)
-        latest = add_incarnation(connection, 0, 0);
-    if (latest)
-        usage_note(&latest->usage, segment, signing, counts);
+    incarnations->any |= is_signed;
+    if (incarnations->any)
+        usage_note(&incarnations->latest.usage, segment, signing, counts);
     any_signed |= is_signed;
 }
 
 enum signing recall_signing(const struct connection *connection, uint32_t number)
 {
-    const struct incarnation *incarnation = connection->latest;
-    while (incarnation && incarnation->first_frame > number)
-        incarnation = incarnation->before;
-    return incarnation ? usage_signing(&incarnation->usage) : SIGNING_NONE;
+    return incarnations_signing(&connection->incarnations, number);
 }
 
 static void forget(void)
 {
     any_signed = false;
     memset(recent, 0, sizeof recent);
+    g_hash_table_remove_all(connections);
+    shortlists_free(shortlists);
+    shortlists = NULL;
+}
+
+static void end(void)
+{
+    g_hash_table_destroy(connections);
 }
 
 void recall_register(void)
 {
-    connections =
-        wmem_map_new_autoreset(wmem_epan_scope(), wmem_file_scope(), ends_hash, ends_equal);
+    connections = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
     register_cleanup_routine(forget);
+    register_shutdown_routine(end);
 }

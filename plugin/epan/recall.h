@@ -24,6 +24,8 @@ struct connection *recall_connection(const struct end *a, const struct end *b);
 /* Returns 0 or 1: the direction between two ends, as recall_connection() orders them. */
 uint8_t recall_direction(const struct end *from, const struct end *to);
 
+/* Returns the keys that could have signed CONNECTION's segments. They are valid until
+ * recall_connection() is called again. */
 const struct candidates *recall_candidates(const struct connection *connection);
 
 /* What the diagnosis knows about the connection: the caller's to set, NULL at first. */

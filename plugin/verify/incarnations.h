@@ -1,0 +1,36 @@
+/* The connections that used one pair of ends, one after the other, and how each is signed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_INCARNATIONS_H
+#define TCPAUTH_VERIFY_INCARNATIONS_H
+
+#include "usage.h"
+
+#include <glib.h>
+
+/* One use of a pair of ends, from the SYN that opens it to the SYN that opens the next. */
+struct incarnation {
+    uint32_t first_frame; /* 0 if it was open when the capture began */
+    uint32_t isn;
+    struct usage usage;
+};
+
+/* Initialise to {0}. */
+struct incarnations {
+    struct incarnation latest; /* meaningless unless ANY */
+    bool any;
+    GArray *earlier; /* struct incarnation, by their first frames; NULL if there are none */
+};
+
+void incarnations_clear(struct incarnations *incarnations);
+
+/* Notes that frame NUMBER opens another connection with initial sequence number ISN. Returns false
+ * if the latest has that number. Call in the order of the frames. */
+bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn);
+
+/* Returns how the connection that frame NUMBER belongs to is signed, as far as is known. Takes
+ * logarithmic time. */
+enum signing incarnations_signing(const struct incarnations *incarnations, uint32_t number);
+
+#endif

@@ -1,0 +1,136 @@
+/* Tests which connection of one pair of ends a frame belongs to.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/incarnations.h"
+
+static unsigned long work;
+
+/* The compiler calls it in each basic block of incarnations.c. */
+void __sanitizer_cov_trace_pc(void);
+void __sanitizer_cov_trace_pc(void)
+{
+    work++;
+}
+
+static void sign(struct incarnations *incarnations, enum signing signing)
+{
+    incarnations->any = true;
+    incarnations->latest.usage.signing = signing;
+}
+
+static void test_nothing_is_known_at_first(void)
+{
+    struct incarnations incarnations = {0};
+    g_assert_cmpint(incarnations_signing(&incarnations, 0), ==, SIGNING_NONE);
+    g_assert_cmpint(incarnations_signing(&incarnations, 7), ==, SIGNING_NONE);
+    incarnations_clear(&incarnations);
+}
+
+static void test_a_connection_is_open_before_the_capture_begins(void)
+{
+    struct incarnations incarnations = {0};
+    sign(&incarnations, SIGNING_AO);
+    g_assert_true(incarnations_open(&incarnations, 5, 100));
+    g_assert_cmpint(incarnations_signing(&incarnations, 4), ==, SIGNING_AO);
+    g_assert_cmpint(incarnations_signing(&incarnations, 5), ==, SIGNING_NONE);
+    incarnations_clear(&incarnations);
+}
+
+static void test_a_retransmitted_syn_opens_nothing(void)
+{
+    struct incarnations incarnations = {0};
+    g_assert_true(incarnations_open(&incarnations, 1, 0));
+    sign(&incarnations, SIGNING_MD5);
+    g_assert_false(incarnations_open(&incarnations, 2, 0));
+    g_assert_cmpint(incarnations_signing(&incarnations, 3), ==, SIGNING_MD5);
+    g_assert_true(incarnations_open(&incarnations, 4, 1));
+    g_assert_true(incarnations_open(&incarnations, 5, 0));
+    incarnations_clear(&incarnations);
+}
+
+static void test_a_flood_of_unsigned_ones_is_not_kept(void)
+{
+    struct incarnations incarnations = {0};
+    for (uint32_t number = 1; number <= 1000; number++)
+        g_assert_true(incarnations_open(&incarnations, number, number));
+    g_assert_null(incarnations.earlier);
+    sign(&incarnations, SIGNING_MD5);
+    for (uint32_t number = 1001; number <= 2000; number++)
+        g_assert_true(incarnations_open(&incarnations, number, number));
+    g_assert_cmpuint(incarnations.earlier->len, <=, 2);
+    g_assert_cmpint(incarnations_signing(&incarnations, 999), ==, SIGNING_NONE);
+    g_assert_cmpint(incarnations_signing(&incarnations, 1000), ==, SIGNING_MD5);
+    g_assert_cmpint(incarnations_signing(&incarnations, 1001), ==, SIGNING_NONE);
+    g_assert_cmpint(incarnations_signing(&incarnations, 2000), ==, SIGNING_NONE);
+    incarnations_clear(&incarnations);
+}
+
+/* What follows holds it against an array that says it of each frame. */
+static void test_random_ones_against_a_list_of_all_frames(void)
+{
+    enum signing expected[400];
+
+    for (unsigned round = 0; round < 200; round++) {
+        struct incarnations incarnations = {0};
+        unsigned opened = 0;
+        for (unsigned number = 0; number < G_N_ELEMENTS(expected); number++) {
+            expected[number] = number > 0 ? expected[number - 1] : SIGNING_NONE;
+            if (g_test_rand_int_range(0, 3) == 0) {
+                g_assert_true(incarnations_open(&incarnations, number, number + 1));
+                expected[opened = number] = SIGNING_NONE;
+            }
+            if (g_test_rand_int_range(0, 5) == 0 && expected[number] == SIGNING_NONE) {
+                const enum signing signing = g_test_rand_bit() ? SIGNING_MD5 : SIGNING_AO;
+                sign(&incarnations, signing);
+                for (unsigned i = opened; i <= number; i++)
+                    expected[i] = signing;
+            }
+        }
+        for (unsigned number = 0; number < G_N_ELEMENTS(expected); number++)
+            g_assert_cmpint(incarnations_signing(&incarnations, number), ==, expected[number]);
+        incarnations_clear(&incarnations);
+    }
+}
+
+/* The work to open COUNT signed connections, and to ask for each of them. */
+static unsigned long work_of(unsigned count)
+{
+    struct incarnations incarnations = {0};
+
+    work = 0;
+    for (uint32_t number = 1; number <= count; number++) {
+        g_assert_true(incarnations_open(&incarnations, number, number));
+        sign(&incarnations, SIGNING_MD5);
+        g_assert_cmpint(incarnations_signing(&incarnations, number), ==, SIGNING_MD5);
+    }
+    for (uint32_t number = 1; number <= count; number++)
+        g_assert_cmpint(incarnations_signing(&incarnations, number), ==, SIGNING_MD5);
+    incarnations_clear(&incarnations);
+    return work;
+}
+
+static void test_work_grows_little_more_than_their_number(void)
+{
+    const unsigned long once = work_of(1000), twice = work_of(2000), four = work_of(4000);
+    g_test_message("%lu, %lu, %lu blocks", once, twice, four);
+    g_assert_cmpuint(once, >, 1000);
+    g_assert_cmpuint(10 * (four - twice), <, 26 * (twice - once));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/incarnations/nothing-is-known-at-first", test_nothing_is_known_at_first);
+    g_test_add_func("/incarnations/a-connection-is-open-before-the-capture-begins",
+                    test_a_connection_is_open_before_the_capture_begins);
+    g_test_add_func("/incarnations/a-retransmitted-syn-opens-nothing",
+                    test_a_retransmitted_syn_opens_nothing);
+    g_test_add_func("/incarnations/a-flood-of-unsigned-ones-is-not-kept",
+                    test_a_flood_of_unsigned_ones_is_not_kept);
+    g_test_add_func("/incarnations/random-ones-against-a-list-of-all-frames",
+                    test_random_ones_against_a_list_of_all_frames);
+    g_test_add_func("/incarnations/work-grows-little-more-than-their-number",
+                    test_work_grows_little_more_than_their_number);
+    return g_test_run();
+}
