@@ -135,6 +135,7 @@ static struct tshark_run *run_on_interface(const struct judge *judge)
     struct tshark_run *run = tshark_run_new(arguments);
 
     run->is_live = true;
+    run->reads_standard_input = is_standard_input(interface);
     set_keys(judge, run);
     g_free(duration);
     return run;
@@ -204,7 +205,7 @@ static void report(struct tshark_run *run, void *data)
     g_free(output);
 }
 
-/* Of the last run, which lists, the annotation is made. */
+/* Of the last run, which lists, the annotation is made, unless nothing could be read. */
 static void finished(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;
@@ -213,7 +214,7 @@ static void finished(struct tshark_run *run, void *data)
         return;
     if (judge->reported < judge->count) {
         report(run, judge);
-    } else if (run->output) {
+    } else if (run->output && (!run->failed || g_bytes_get_size(run->output) > 0)) {
         const struct annotation annotation = {&judge->tshark, judge->captures[0], annotated,
                                               judge->first_words, run};
         if (annotation_write(&annotation) != OUTCOME_FINE)
@@ -251,6 +252,7 @@ static void judge_all(struct judge *judge)
 static bool names_standard_input_twice(char **captures)
 {
     unsigned count = candidates_file && is_standard_input(candidates_file);
+    count += interface && is_standard_input(interface);
     for (; *captures; captures++)
         count += is_standard_input(*captures);
     return count > 1;
@@ -267,7 +269,8 @@ static const char *misuse(char **captures)
         return "--seconds says for how many seconds -i captures";
     if (candidates_file && place_is_chosen())
         return "--candidates takes the place of a keyring";
-    if (annotated && (count != 1 || is_standard_input(captures[0]) || candidates_file))
+    if (annotated && (count != 1 || is_standard_input(captures[0]) ||
+                      !can_be_read_twice(captures[0]) || candidates_file))
         return "--annotate writes one capture again, which is a file, and not with --candidates";
     if (names_standard_input_twice(captures))
         return "standard input can be read once only";

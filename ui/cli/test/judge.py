@@ -10,6 +10,7 @@ import json
 import os
 import struct
 import subprocess
+import time
 import unittest
 from collections import Counter
 from pathlib import Path
@@ -77,6 +78,14 @@ class Judge(Case):
         out, complaints = self.run_to(code, "judge", *arguments, given=given)
         self.assertNotIn(SECRET, out + complaints)
         return out, complaints
+
+    def stand_in(self, script: str) -> None:
+        """A tshark of our own."""
+        folder = self.folder / "stand-in"
+        folder.mkdir()
+        (folder / "tshark").write_text(f"#!/bin/bash\n{script}\n")
+        (folder / "tshark").chmod(0o755)
+        self.environment["PATH"] = f"{folder}:{os.environ['PATH']}"
 
     def objects(self, code: int, *arguments: object) -> list[dict]:
         return [json.loads(line) for line in self.judge(code, "--json", *arguments)[0].splitlines()]
@@ -181,6 +190,20 @@ class Verdict(Judge):
         self.judge(UNJUDGED, "-k", ring, GOOD, nothing)
         self.judge(FOUND, "-k", ring, nothing, STORY, GOOD)
 
+    def test_the_order_is_that_of_the_arguments(self) -> None:
+        """Whichever ends first; and no more run at a time than there are processors."""
+        self.stand_in(f"""cd {self.folder}; touch running-$$; ls running-* | wc -l >>most; name=${{@: -2:1}}
+                          sleep 0.$((9 - $name)); rm running-$$; echo '{{"severity":"good","from":"'$name'"}}'""")
+        out, _ = self.judge(FINE, "--json", *range(10))
+        self.assertEqual([json.loads(line)["from"] for line in out.splitlines()], [str(i) for i in range(10)])
+        most = max(map(int, (self.folder / "most").read_text().split()))
+        self.assertLessEqual(most, len(os.sched_getaffinity(0)))
+
+    def test_peers_that_are_left_out_are_not_judged(self) -> None:
+        self.stand_in("""echo '{"severity":"good"}'
+                         echo '7 segments of further peers are not part of this verdict: there are too many peers.'""")
+        self.judge(UNJUDGED, GOOD)
+
     def test_misuse(self) -> None:
         for arguments in ([], ["--nonsense", GOOD], ["-i", "lo", GOOD], ["--seconds", "5", GOOD], ["-", "-"],
                           ["-i", "lo", "--seconds", "-1"], ["-k", self.keys(GOOD), "--candidates", "x", GOOD],
@@ -194,14 +217,37 @@ class Verdict(Judge):
         bare.mkdir()
         self.environment["PATH"] = str(bare)
         self.assertIn("no tshark", self.judge(FILE, GOOD)[1])
-        script = bare / "tshark"
-        script.write_text("#!/bin/sh\necho 'tshark: Invalid -z argument \"tcpauth,verdict\"; it must be one of:' >&2\n"
-                          "exit 1\n")
-        script.chmod(0o755)
-        self.environment["PATH"] = f"{bare}:{os.environ['PATH']}"
+        self.stand_in("echo 'tshark: Invalid -z argument \"tcpauth,verdict\"; it must be one of:' >&2; exit 1")
         out, complaints = self.judge(FILE, GOOD, GOOD)
         self.assertEqual(complaints.count("no plugin"), 1)
         self.assertEqual(out, "")
+
+    def live(self, **options: object) -> tuple[subprocess.Popen, int]:
+        """A capture on a pipe, and what writes into it."""
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        process = self.start("judge", "-i", pipe, "-k", self.keys(STORY), stdout=subprocess.PIPE,
+                             stderr=subprocess.PIPE, **options)
+        writer = os.open(pipe, os.O_WRONLY)
+        os.write(writer, STORY.read_bytes()[:60000])
+        return process, writer
+
+    def test_a_live_capture(self) -> None:
+        process, writer = self.live()
+        os.write(writer, STORY.read_bytes()[60000:])
+        os.close(writer)
+        out, complaints = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, FOUND, complaints)
+        self.assertIn(b"SPLIT AFTER SIGNING", out)
+
+    def test_a_signal_ends_a_live_capture(self) -> None:
+        """What was captured is judged, as far as it came."""
+        process, writer = self.live()
+        time.sleep(5)
+        process.terminate()
+        out, complaints = process.communicate(timeout=60)
+        os.close(writer)
+        self.assertIn(b"192.0.2.1 -> 192.0.2.2", out, complaints)
 
     def test_a_live_capture_that_may_not_be(self) -> None:
         self.assertIn("nonesuch", self.judge(FILE, "-i", "nonesuch", "--seconds", "1")[1])
@@ -267,6 +313,13 @@ class Candidates(Judge):
     def test_files_without_passwords(self) -> None:
         for path in ("missing", self.write("empty", "\n\r\n")):
             self.assertIn(str(path), self.judge(FILE, STORY, "--candidates", path)[1])
+
+    def test_nobody_else_can_read_the_keys(self) -> None:
+        """They are a file in memory, that its owner may read, and no argument has a password."""
+        self.stand_in("""stat -L -c '%a %F' /proc/self/fd/3; readlink /proc/self/fd/3
+                         tr '\\0' ' ' </proc/$$/cmdline; echo""")
+        out, _ = self.judge(UNJUDGED, STORY, "--candidates", self.write("candidates", SECRET))
+        self.assertRegex(out, r"^600 regular file\n/memfd:.*\n.*tcpauth.keyring:/proc/self/fd/3")
 
     def test_others_may_read_it(self) -> None:
         path = self.write("open", SECRET, mode=0o644)
@@ -399,6 +452,12 @@ class Annotate(Judge):
         os.link(capture, self.folder / "hard")
         self.judge(FILE, capture, "--annotate", "hard")
         self.assertEqual(capture.read_bytes(), STORY.read_bytes())
+
+    def test_what_is_no_capture(self) -> None:
+        self.judge(FILE, self.write("text", "no capture"), "--annotate", "out")
+        os.mkfifo(self.folder / "pipe")
+        self.judge(FILE, "pipe", "--annotate", "out")
+        self.assertFalse((self.folder / "out").exists())
 
     def test_where_nothing_can_be_written(self) -> None:
         self.assertIn("nowhere", self.judge(FILE, GOOD, "-k", self.keys(GOOD), "--annotate", "nowhere/out")[1])
