@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (behaviour, ip_headers, keyrings, lengths, links, missing, presence,  # noqa: F401
+from construct import (behaviour, conclusions, ip_headers, keyrings, lengths, links, missing, presence,  # noqa: F401
                        published, renumbered, rewritten, signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 

@@ -1,0 +1,146 @@
+"""Captures of sessions that show one conclusion of the verdict each, in both families."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from collections.abc import Iterator
+
+from .capture import Capture, bad, constructs, good, illegal, unsigned
+from .missing import after, handshake
+from .peers import KEYS, WRONG, both
+from .rewritten import rewritten
+from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, option
+
+
+def talk(bgp: Session, exchanges: int = 3) -> Iterator[Segment]:
+    """Data of the client, and what acknowledges them."""
+    for _ in range(exchanges):
+        yield bgp.client("PA", KEEPALIVE)
+        yield bgp.server("PA", KEEPALIVE)
+
+
+@constructs(KEYS)
+def verdict_wrong_key(capture: Capture) -> None:
+    """Both ends have a password that the keyring has not: the session is up, and nothing verifies."""
+    for bgp, key in both():
+        bgp.secret = WRONG
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, bad(key))
+
+
+@constructs(KEYS)
+def verdict_one_direction(capture: Capture) -> None:
+    """Only one direction was captured, and its password is not the keyring's."""
+    for bgp, key in both():
+        bgp.secret = WRONG
+        for segment in *handshake(bgp), *talk(bgp):
+            if segment.source == bgp.ends[0].address:
+                capture.segment(segment, bad(key))
+
+
+@constructs(KEYS)
+def verdict_changed_password(capture: Capture) -> None:
+    """The client gets another password while the session is up, which the server does not acknowledge."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        sent = bgp.ends[0].sequence
+        for _ in range(3):
+            capture.segment(bgp.client("PA", KEEPALIVE, secret=WRONG, sequence=sent), bad(key))
+
+
+@constructs(KEYS)
+def verdict_unexplained(capture: Capture) -> None:
+    """One segment among good ones is bad, and nothing explains it."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        capture.segment(bgp.client("PA", KEEPALIVE, secret=WRONG), bad(key))
+        for segment in talk(bgp):
+            capture.segment(segment, good(key))
+
+
+@constructs(KEYS)
+def verdict_nobody_signs(capture: Capture) -> None:
+    """Neither end signs, although a key covers them."""
+    for bgp, key in both():
+        bgp.secret = None
+        for segment in *handshake(bgp), *talk(bgp):
+            verdict = unsigned(key)
+            capture.segment(segment, verdict.because("SYN unsigned") if segment.flags == "S" else verdict)
+
+
+@constructs(KEYS)
+def verdict_stopped_signing(capture: Capture) -> None:
+    """The client signs until its password is removed."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        sent = bgp.ends[0].sequence
+        for _ in range(3):
+            capture.segment(bgp.client("PA", KEEPALIVE, signature=None, sequence=sent), unsigned(key))
+
+
+@constructs(KEYS)
+def verdict_some_unsigned(capture: Capture) -> None:
+    """Segments of the client come unsigned, between others that are signed."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        capture.segment(bgp.client("PA", bgp_open(), signature=None), unsigned(key))
+        for segment in talk(bgp):
+            capture.segment(segment, good(key))
+
+
+@constructs(KEYS)
+def verdict_illegal(capture: Capture) -> None:
+    """Segments of the client have a signature option of a wrong length."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        broken = bgp.client("PA", KEEPALIVE, options=(option(19, bytes(14)), NOP, NOP))
+        capture.segment(broken, illegal("length"))
+
+
+@constructs(KEYS)
+def verdict_refused(capture: Capture) -> None:
+    """The client's SYNs are good and nobody answers them."""
+    for number, (bgp, key) in enumerate(both()):
+        opening = bgp.client("S")
+        for second in 0, 1, 3, 7:
+            capture.segment(opening, good(key), at=after(60 * number + second))
+
+
+@constructs(KEYS)
+def verdict_two_faults(capture: Capture) -> None:
+    """The window of most of the client's segments is rewritten, and one of them comes unsigned; the server has another
+    password."""
+    for bgp, key in both():
+        for _ in range(4):
+            rewritten(capture, bgp.client("PA", KEEPALIVE), bad(key).because("window", window=4096), window=1000)
+        capture.segment(bgp.client("PA", bgp_open(), signature=None), unsigned(key))
+        rewritten(capture, bgp.client("PA", KEEPALIVE), bad(key).because("window", window=4096), window=1000)
+        sent = bgp.ends[1].sequence
+        for _ in range(3):
+            capture.segment(bgp.server("PA", KEEPALIVE, secret=WRONG, sequence=sent), bad(key))
+
+
+@constructs("""
+key old
+    ends    192.0.2.1 192.0.2.2
+    secret  "correct horse"
+
+key new
+    ends    192.0.2.1 192.0.2.2
+    secret  "another horse"
+""")
+def verdict_keys_changed(capture: Capture) -> None:
+    """The keys change: the server first signs with one that nobody has, then with the new one as the client does."""
+    bgp, _ = both()[0]
+    for segment in *handshake(bgp), *talk(bgp):
+        capture.segment(segment, good("old"))
+    sent = bgp.ends[1].sequence
+    for _ in range(2):
+        capture.segment(bgp.server("PA", KEEPALIVE, secret=WRONG, sequence=sent), bad("old"))
+    bgp.secret = b"another horse"
+    bgp.ends[1].sequence = sent
+    for segment in talk(bgp):
+        capture.segment(segment, good("new"))
