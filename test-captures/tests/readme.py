@@ -34,6 +34,7 @@ PRINTED = {
     "lua_script": r"(?m)^Bad[^\n]*\t{bad}$",
     "tcpauth,peers": r"split +\| +{bad} \|[\s\S]*(?m:^179 -> 52593 )",
     "tcpauth,times": r"Roll-Overs[\s\S]*(?m:^all +\|Bad +\| +{bad} \| +22 \|)",
+    "tcpauth,verdict": r"SPLIT AFTER SIGNING\. +{bad} of ",
     "": r"\[Invalid MD5 digest",
 }
 
