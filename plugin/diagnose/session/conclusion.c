@@ -65,22 +65,29 @@ static void try_rows(struct draft *draft, const struct view *view,
         try_row(draft, view, rows[i], CAUSE_NONE);
 }
 
-/* The causes that were found, the most frequent first. */
+/* Does ONE lead over OTHER? The more frequent one does, of equals the one that was seen first. */
+static bool leads(const struct occurrence *one, const struct occurrence *other)
+{
+    return one->count > other->count ||
+           (one->count == other->count && one->first_frame < other->first_frame);
+}
+
+/* The causes that were found, in the order in which they lead. */
 static void try_causes(struct draft *draft, const struct view *view)
 {
+    const struct cause_tally *causes = view->sender->causes;
     bool done[CAUSES] = {false};
 
     for (unsigned round = 0; round < CAUSES; round++) {
-        enum cause most = CAUSE_NONE;
+        enum cause next = CAUSE_NONE;
         for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
-            if (!done[cause] && view->sender->causes[cause].seen.count > 0 &&
-                (most == CAUSE_NONE ||
-                 view->sender->causes[cause].seen.count > view->sender->causes[most].seen.count))
-                most = cause;
-        if (most == CAUSE_NONE)
+            if (!done[cause] && causes[cause].seen.count > 0 &&
+                (next == CAUSE_NONE || leads(&causes[cause].seen, &causes[next].seen)))
+                next = cause;
+        if (next == CAUSE_NONE)
             return;
-        done[most] = true;
-        try_row(draft, view, &conclusion_cause, most);
+        done[next] = true;
+        try_row(draft, view, &conclusion_cause, next);
     }
 }
 

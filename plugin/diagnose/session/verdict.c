@@ -136,10 +136,14 @@ static void append_session(GString *text, const struct sessions *sessions,
     char *low = ip_address_text(&session->senders[0].address);
     char *high = ip_address_text(&session->senders[1].address);
     const double seconds = (double)(session->last_time - session->first_time) / G_USEC_PER_SEC;
+    GString *title = g_string_new(NULL);
 
-    g_string_append_printf(text, "%s %s - %s (", protocol, low, high);
-    words_count(text, session->connections, "connection");
-    g_string_append_printf(text, ", %.1f s)\n\n", seconds);
+    g_string_append_printf(title, "%s %s - %s (", protocol, low, high);
+    words_count(title, session->connections, "connection");
+    g_string_append_printf(title, ", %.1f s)", seconds);
+    append_wrapped(text, title->str, 0, CURE_INDENT);
+    g_string_append_c(text, '\n');
+    g_string_free(title, TRUE);
     append_directions(text, sessions, session, shown);
     g_free(high);
     g_free(low);

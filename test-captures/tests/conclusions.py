@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+"""Checks what the verdict concludes of the two directions of each session, and the form of its text.
+
+    conclusions.py CAPTURE.pcapng...
+
+What can be concluded is reasoned anew from NAME.expected, NAME.causes and what tshark alone says of the segments.
+Captures with tunnels, where a frame has two segments, and those with quoted segments are left out.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import json
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+
+from checks import Checks
+from tshark import Tshark
+from verdicts import PREFERENCES, Row, expected
+
+LEFT_OUT = {"ipv6-extensions",       # tshark's addresses are those of the last extension header
+            "tso-length-zero",      # tshark fills the length in
+            "unexpected-signature", # most of its connections have no verdict
+            "secrets"}              # not all that its senders mistyped is in its causes
+WIDTH = 100
+MOST = 8                # conclusions of one direction
+STRAYS = 1              # one bad segment at the end tells nothing about the password
+REPEATED = 3            # a good segment sent so often, and never acknowledged, is refused
+NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
+               "RST unsigned", "SYN unsigned", "one side unsigned"}      # causes that no key proves
+GONE = {"options broken", "option blanked", "option removed", "other authentication", "RST unsigned"}
+TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned"}
+SIGN = {179, 323, 639, 646}         # the ports of protocols that sign
+FIN, SYN, RST, ACK = 1, 2, 4, 16
+FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport",
+          "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.options.mss_val", "ip.len")
+
+
+@dataclass
+class Sent:
+    """A segment: what tshark alone says of it, and what is expected to be said of it."""
+    frame: int
+    time: float
+    source: str
+    ports: tuple[int, int]      # from and to
+    flags: int
+    sequence: int
+    acknowledgment: int
+    length: int
+    mss: int
+    unsized: bool               # the IP header has no length
+    row: Row
+    keyed: bool                 # a key may prove its cause
+    stream: int = 0
+
+    @property
+    def span(self) -> int:
+        return self.length + bool(self.flags & SYN) + bool(self.flags & FIN)
+
+    @property
+    def opens(self) -> bool:
+        return self.flags & (SYN | ACK) == SYN
+
+    @property
+    def proven(self) -> bool:
+        return self.keyed and self.row.cause not in {"", *NEVER_KEYED}
+
+    @property
+    def unexplained(self) -> bool:
+        return self.row.status == "Bad" and not self.row.cause
+
+
+@dataclass
+class Direction:
+    """All that one of two peers sent to the other, in order."""
+    sent: list[Sent] = field(default_factory=list)
+    accepted: bool = False          # the other one acknowledged anything of it
+    mss: dict[int, int] = field(default_factory=dict)   # that it announced, by stream
+
+    def having(self, status: str) -> list[Sent]:
+        return [one for one in self.sent if one.row.status == status]
+
+    @cached_property
+    def signs(self) -> bool:
+        return len(self.having("Not present")) < len(self.sent)
+
+    @cached_property
+    def unsigned(self) -> list[Sent]:
+        return [one for one in self.having("Not present") if one.row.cause not in GONE]
+
+    @cached_property
+    def has_another_password(self) -> bool:
+        bad = self.having("Bad")
+        return (bool(bad) and not self.having("Good") and not any(one.proven for one in bad)
+                and any(one.row.cause != "corrupt" for one in bad))
+
+    @cached_property
+    def changes(self) -> list[tuple[Sent, list[Sent]]]:
+        """Each first segment under another key, and the bad ones before it that nothing explains."""
+        found, last, waiting = [], None, []
+        for one in self.sent:
+            if one.unexplained:
+                waiting.append(one)
+            elif one.row.status == "Good":
+                lingers = last and one.stream < last.stream and one.row.key != last.row.key
+                if last and one.row.key != last.row.key and not (lingers and one.row.key in self.keys_of(one)):
+                    found.append((one, waiting))
+                last, waiting = (last if lingers and one.row.key in self.keys_of(one) else one), []
+        return found
+
+    def keys_of(self, last: Sent) -> set[str]:
+        """The keys with which segments before in the same stream are signed."""
+        return {one.row.key for one in self.sent
+                if one.stream == last.stream and one.frame < last.frame and one.row.status == "Good"}
+
+
+def numbers(text: str) -> int:
+    return int(text, 0) if text else 0
+
+
+def segments(tshark: Tshark, capture: Path, preferences: list[str]) -> list[Sent] | None:
+    """The segments with a verdict; None if a frame has two."""
+    rows = {int(row.frame): row for row in expected(capture)}
+    columns = [word for name in FIELDS for word in ("-e", name)]
+    text = tshark.output("-r", capture, *preferences, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
+    found = []
+    for line in text.splitlines():
+        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size = line.split("\t")
+        if "," in line:
+            return None
+        if int(frame) in rows:
+            ends = "".join(addresses[::2]), "".join(addresses[1::2])
+            found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
+                                     numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
+                                     numbers(mss), size == "0", rows[int(frame)],
+                                     capture.with_suffix(".keys").exists())))
+    return found if len(found) == len(rows) else None
+
+
+def service(ports: tuple[int, int]) -> int:
+    low, high = sorted(ports)
+    return high if high in SIGN and low not in SIGN else low
+
+
+class Session:
+    """Two peers and a service."""
+
+    def __init__(self) -> None:
+        self.directions: dict[tuple[str, str], Direction] = {}
+        self.streams: dict[frozenset, tuple[int, int | None]] = {}      # number and initial sequence number
+        self.connections = 0
+        self.waiting: dict[tuple[int, str], tuple[int, int]] = {}       # acknowledged, and next; by stream and sender
+
+    def add(self, ends: tuple[str, str], one: Sent) -> None:
+        one.stream = self.stream_of(ends, one)
+        own = self.directions.setdefault(ends, Direction())
+        other = self.directions.setdefault(ends[::-1], Direction())
+        own.sent.append(one)
+        if one.mss:
+            own.mss[one.stream] = one.mss
+        acknowledged, behind = self.waiting.get((one.stream, ends[1]), (None, None))
+        if acknowledged is not None and one.flags & ACK and not one.flags & RST:
+            if 0 < (one.acknowledgment - acknowledged) % 2**32 <= (behind - acknowledged) % 2**32:
+                other.accepted = True
+                self.waiting[one.stream, ends[1]] = one.acknowledgment, behind
+        if one.row.status != "Not present":
+            acknowledged, behind = self.waiting.get((one.stream, ends[0]), (one.sequence, one.sequence))
+            end = (one.sequence + one.span) % 2**32
+            later = one.span and 0 < (end - behind) % 2**32 < 2**31
+            self.waiting[one.stream, ends[0]] = acknowledged, end if later else behind
+
+    def stream_of(self, ends: tuple[str, str], one: Sent) -> int:
+        pair = frozenset(zip(ends, one.ports, strict=True))
+        number, first = self.streams.get(pair, (None, None))
+        if number is None or (one.opens and first is not None and one.sequence != first):
+            self.connections += 1
+            number, first = self.connections, one.sequence if one.opens else None
+            self.streams[pair] = number, first
+        return number
+
+
+def sessions(found: list[tuple[tuple[str, str], Sent]]) -> list[Session]:
+    by_peers: dict[tuple, Session] = {}
+    for ends, one in found:
+        by_peers.setdefault((frozenset(ends), service(one.ports)), Session()).add(ends, one)
+    return list(by_peers.values())
+
+
+def will_break(own: Direction, other: Direction) -> list[Sent]:
+    return [one for one in own.having("Good")
+            if one.length and (one.length > other.mss[one.stream] if one.stream in other.mss else one.unsized)]
+
+
+def is_refused(own: Direction) -> bool:
+    repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.span)
+    return not own.accepted and max(repeats.values(), default=0) >= REPEATED
+
+
+def causes(own: Direction) -> list[tuple[str, list[Sent]]]:
+    """The most frequent first; of those that are as frequent, the one that was seen first."""
+    by_name = sorted((one for one in own.sent if one.row.cause not in TOLD_OTHERWISE), key=lambda one: one.row.cause)
+    found = [(name, list(group)) for name, group in groupby(by_name, key=lambda one: one.row.cause)]
+    return sorted(found, key=lambda pair: (-len(pair[1]), pair[1][0].frame))
+
+
+def password(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:
+    """What bad segments that nothing explains say."""
+    lost = [one for _, before in own.changes for one in before]
+    rest = [one for one in own.sent if one.unexplained and one not in lost]
+    found = [("keys changed", lost)] if lost else []
+    good = own.having("Good")
+    if not rest or own.has_another_password:
+        return found
+    patterns = patterns or any(one.proven for one in own.having("Bad"))
+    by_size = good and max(one.length for one in good) < min(one.length for one in own.having("Bad"))
+    if good and good[-1].frame < rest[0].frame and len(rest) > STRAYS and not by_size and not patterns:
+        return [*found, ("changed password", rest)]
+    return [*found, ("unexplained", rest)]
+
+
+def missing(own: Direction, other: Direction) -> list[tuple[str, list[Sent]]]:
+    if not own.unsigned:
+        return []
+    if not own.signs:
+        return [("not signed" if other.signs else "nobody signs", own.unsigned)]
+    signed = [one for one in own.sent if one.row.status != "Not present"]
+    return [("stopped signing" if signed[-1].frame < own.unsigned[0].frame else "some unsigned", own.unsigned)]
+
+
+def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:
+    """What is concluded of OWN, the leading one first, each with the segments it speaks of."""
+    found = []
+    if own.has_another_password:
+        both = other.has_another_password and own.accepted and other.accepted
+        found.append(("wrong key" if both else "another password", own.having("Bad")))
+    found += causes(own) + password(own, other, patterns)
+    long = will_break(own, other)
+    if long and not any(one.row.cause == "split" for one in own.sent):
+        found.append(("will break", long))
+    found += missing(own, other)
+    if illegal := own.having("Illegal"):
+        found.append(("illegal", illegal))
+    if own.changes and not any(name == "keys changed" for name, _ in found):
+        found.append(("keys changed", [own.changes[-1][0]]))
+    if is_refused(own):
+        found.append(("refused", own.having("Good")))
+    if unchecked := [one for one in own.having("Unverified") if not one.proven]:
+        found.append(("not checked", unchecked))
+    return found[:MOST] or [("good", own.having("Good"))]
+
+
+def wanted(found: list[tuple[tuple[str, str], Sent]], patterns: bool) -> dict[tuple, dict]:
+    """What the objects of all directions should have."""
+    objects = {}
+    for session in sessions(found):
+        for ends, own in session.directions.items():
+            if not own.sent:
+                continue
+            list_ = conclusions(own, session.directions[ends[::-1]], patterns)
+            names = ("good", "Good"), ("bad", "Bad"), ("missing", "Not present"), ("unverified", "Unverified"), \
+                ("illegal", "Illegal")
+            objects[*ends, service(own.sent[0].ports), own.sent[0].frame] = {
+                "conclusion": list_[0][0],
+                "also": [name for name, _ in list_[1:]],
+                "segments": {name: len(own.having(status)) for name, status in names},
+                "connections": session.connections,
+                "causes": dict(Counter(one.row.cause for one in own.sent if one.row.cause)),
+                "since": list_[0][1][0].frame,
+            }
+    return objects
+
+
+def said(line: str) -> tuple[tuple[str, str], dict]:
+    told = json.loads(line)
+    told["since"] = told["since"]["frame"]
+    members = "conclusion", "also", "segments", "connections", "causes", "since"
+    return (told["from"], told["to"]), {name: told[name] for name in members}
+
+
+def secrets(capture: Path) -> list[str]:
+    keys = capture.with_suffix(".keys")
+    lines = keys.read_text().splitlines() if keys.exists() else []
+    found = [line.split(None, 1)[1].strip('" ') for line in lines if line.strip().startswith("secret ")]
+    return [secret for secret in found if len(secret) > 3]
+
+
+def check_form(checks: Checks, name: str, output: str, hidden: list[str]) -> None:
+    text = [line for line in output.splitlines() if not line.startswith("{")]
+    long = [line for line in text if len(line) > WIDTH]
+    checks.that(not long, f"{name}: a line is longer than {WIDTH} characters")
+    checks.that("1 of 1 " not in output and "All 1 " not in output, f"{name}: counts one of one")
+    told = [secret for secret in hidden if secret in output]
+    checks.that(not told, f"{name}: {len(told)} secrets are told")
+
+
+def check(checks: Checks, tshark: Tshark, capture: Path) -> bool:
+    """Returns false if the capture is left out."""
+    preferences = PREFERENCES.get(capture.stem, [])
+    found = None if capture.stem in LEFT_OUT else segments(tshark, capture, preferences)
+    if found is None:
+        return False
+    output = tshark.output("-r", capture, *tshark.keyring_of(capture), *preferences, "-2", "-q",
+                           "-z", "tcpauth,verdict", "-z", "tcpauth,verdict,json")
+    check_form(checks, capture.name, output, secrets(capture))
+    got = [said(line) for line in output.splitlines() if line.startswith("{")]
+    objects = wanted(found, patterns="hint-" in capture.name)
+    by_ends = [((source, target), one) for (source, target, *_), one in objects.items()]
+    for ends, one in by_ends:
+        checks.that((ends, one) in got, f"{capture.name}, {ends}: wanted\n    {one}, said\n    "
+                    + "\n    ".join(str(other) for whose, other in got if whose == ends))
+    checks.that(len(got) == len(by_ends), f"{capture.name}: {len(got)} directions, not {len(by_ends)}")
+    return True
+
+
+def main() -> int:
+    checks = Checks()
+    left_out = []
+    with Tshark() as tshark:
+        for capture in map(Path, sys.argv[1:]):
+            with checks.of(capture.name):
+                if not check(checks, tshark, capture):
+                    left_out.append(capture.stem)
+    print("left out:", *left_out)
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
