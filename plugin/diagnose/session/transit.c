@@ -65,6 +65,9 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     conclusion->proven = tally->proven > 0;
     if (answers_unsigned(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
+    /* No key is for these peers, so that both may well have the one of another connection. */
+    if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0)
+        conclusion->severity = SEVERITY_NOT_CHECKED;
     return tally->seen.count > 0 && !is_told_elsewhere(conclusion->cause);
 }
 
