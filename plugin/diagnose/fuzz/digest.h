@@ -1,0 +1,18 @@
+/* The digest of what was signed, computed by GLib: nothing of the plugin takes part in it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_FUZZ_DIGEST_H
+#define TCPAUTH_DIAGNOSE_FUZZ_DIGEST_H
+
+#include "plugin/diagnose/hypothesis.h"
+
+/* Stores in DIGEST what SECRET gives MESSAGE, hashed behind it or, if KEY_FIRST, before it. */
+void digest_of(const struct message *message, const struct secret *secret, bool key_first,
+               uint8_t digest[static DIGEST_LENGTH]);
+
+/* Returns true if SECRET gives SEGMENT, which is whole, the digest RECEIVED. */
+bool digest_fits(const struct segment *segment, const struct secret *secret,
+                 const uint8_t *received);
+
+#endif

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Writes corpus/segments-made: inputs of the fuzz target that each show it one thing which happens to signed segments.
+
+    plugin/diagnose/fuzz/seeds.py
+
+traffic.c says what the bytes of a key and of a step mean.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parent / "corpus" / "segments-made"
+BACK, SECOND_POINT = 8, 0x10
+AGAIN, SPLIT, MERGE, REWRITE = 4, 5, 6, 7
+FAULTS = 9          # the last of them is right
+SEQUENCE_NUMBER, FLAGS, WINDOW = 5, 13, 14      # bytes of a header
+
+
+def step(action: int = 0, *, connection: int = 0, key: int = 0, flags: int = 0x18, signing: int = 31, data: int = 5,
+         seed: int = 1, change: int = 0, amount: int = 3, milliseconds: int = 10, options: int = 0,
+         rest: int = 0) -> bytes:
+    return bytes([action, connection + 8 * key, flags, signing, data, seed, change, amount,
+                  *milliseconds.to_bytes(2, "big", signed=True), options, rest])
+
+
+def again(action: int, which: int = 0, **changes: int) -> bytes:
+    """Something with the last segment or, as WHICH says, with one before it."""
+    return step(action, signing=which, **changes)
+
+
+def capture(keys: list[tuple[int, int, int, int]], *steps: bytes, credit: int = 0) -> bytes:
+    return bytes([credit, len(keys) - 1 | 4]) + b"".join(map(bytes, keys)) + b"".join(steps)
+
+
+KEY = (0, 1, 1, 0)
+KEYS = [KEY, (7, 1, 1, 0), (4, 0, 0, 1)]
+SYN = step(flags=2, data=0, options=16)
+OPENING = SYN + step(BACK, flags=0x12, data=0, options=16) + step(flags=0x10, data=0)
+UNSIGNED = step(flags=2, signing=0, data=0) + step(BACK, flags=0x12, signing=0, data=0)
+PIECES = again(SPLIT, change=1, amount=60) + again(SPLIT, 1, change=0, amount=60)
+
+SEEDS = [
+    capture([KEY], OPENING, *(step(data=200, seed=i) + PIECES for i in range(3))),
+    capture([KEY], OPENING, step(), step(seed=2), again(MERGE, 1, amount=4)),
+    capture([KEY], OPENING, *(step(data=i, seed=i) + again(AGAIN | SECOND_POINT) +
+                              again(REWRITE | SECOND_POINT, change=4 * WINDOW, amount=7) for i in range(6))),
+    capture([KEY], OPENING, *(step(data=i, seed=i) + again(REWRITE, change=4 * SEQUENCE_NUMBER, amount=0x70)
+                              for i in range(6))),
+    capture([KEY], OPENING, *(step(data=9, signing=fault, options=2) + step(BACK, signing=fault, data=2)
+                              for fault in range(FAULTS))),
+    capture(KEYS, OPENING, *(step(key=i // 3, milliseconds=500) + step(BACK, key=i // 2) for i in range(6))),
+    capture([KEY], UNSIGNED, step(flags=0x10, signing=0), step(flags=4, signing=0), step(), step(signing=0)),
+    capture([KEY], OPENING, *(step(milliseconds=i - 32768, seed=i) + step(BACK, milliseconds=-500) for i in range(7))),
+    capture([KEY], OPENING, *(step(rest=rest, data=30) for rest in range(0xe0, 0xf5))),
+    capture(KEYS, *(step(connection=3, key=i % 3, options=1 << i) for i in range(8))),
+    capture([KEY], *(step(connection=i, key=0) + step(BACK, connection=i) for i in range(8))),
+    capture([KEY], OPENING, *(step(seed=i) + again(REWRITE, change=3, connection=i) for i in range(8))),
+    capture([KEY], SYN, step(data=3), again(REWRITE, change=4 * FLAGS, amount=8), credit=255),
+]
+
+CORPUS.write_bytes(b"\n%%%%\n".join(SEEDS))

@@ -1,0 +1,365 @@
+/* The fuzz target of verdicts and their reasons: has the segments of an input judged in two passes,
+ * as the plugin has those of a file, and checks what is said of them by other means.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/fuzz/target.h"
+
+#include "digest.h"
+#include "traffic.h"
+#include "work.h"
+#include "plugin/diagnose/diagnose.h"
+#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/explanation.h"
+#include "plugin/diagnose/session/session.h"
+#include "plugin/verify/usage.h"
+
+#include <string.h>
+
+/* Most inputs have credit for single guesses alone; one in 256 for thousands, which take time. */
+#define SMALL_CREDIT (256u << 10)
+#define LARGE_CREDIT (36u << 20)
+
+/* What each segment may cost, beside the credit: MOST_TRIES digests for each key. */
+#define MOST_TRIES   64
+#define TRY          160 /* bytes of headers and key */
+#define ROOM_AT_ALL  (4u << 20)
+#define ROOM_FOR_ONE (64u << 10)
+
+/* What is known of the connection between two ends. */
+struct link {
+    struct end ends[2];
+    GPtrArray *keys;
+    struct candidates candidates;
+    struct history *history;
+    struct usage usage;
+    uint32_t isn;
+    uint8_t without[2]; /* unsigned segments, by direction */
+};
+
+struct play {
+    struct traffic traffic;
+    struct md5 *md5;
+    struct discoveries *discoveries;
+    struct diagnosis *diagnosis;
+    struct sessions *sessions;
+    GPtrArray *links;
+    GArray *verdicts; /* enum verdict: of the first pass */
+    size_t bytes;     /* of all segments */
+    bool is_over;
+};
+
+static bool same_end(const struct end *one, const struct end *other)
+{
+    return one->port == other->port &&
+           memcmp(&one->address, &other->address, sizeof one->address) == 0;
+}
+
+static struct link *link_new(struct play *play, const struct segment *segment)
+{
+    struct link *link = g_new0(struct link, 1);
+
+    link->ends[0] = segment->from;
+    link->ends[1] = segment->to;
+    link->keys = g_ptr_array_new();
+    keyring_candidates(play->traffic.ring, &segment->from, &segment->to, link->keys);
+    link->candidates.keys = (const struct key *const *)link->keys->pdata;
+    link->candidates.count = link->keys->len;
+    g_ptr_array_add(play->links, link);
+    return link;
+}
+
+static void link_free(gpointer data)
+{
+    struct link *link = data;
+    g_ptr_array_free(link->keys, TRUE);
+    g_free(link);
+}
+
+static struct link *link_of(struct play *play, const struct segment *segment)
+{
+    for (unsigned i = 0; i < play->links->len; i++) {
+        struct link *link = play->links->pdata[i];
+        for (unsigned from = 0; from < 2; from++)
+            if (same_end(&link->ends[from], &segment->from) &&
+                same_end(&link->ends[!from], &segment->to))
+                return link;
+    }
+    return link_new(play, segment);
+}
+
+/* Is it one that the plugin looks at? */
+static bool is_sound(const struct segment *segment)
+{
+    const size_t header = segment_header_length(segment);
+    return TCP_HEADER_LENGTH <= header &&
+           (header <= segment->length || segment->fragment || segment->quoted);
+}
+
+static bool is_whole(const struct segment *segment)
+{
+    return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
+}
+
+/* What the first pass learns of who signs. */
+static void learn(struct link *link, const struct segment *segment,
+                  const struct signature_options *options)
+{
+    const enum signing signing = verify_signing(options);
+    const bool back = !same_end(&link->ends[0], &segment->from);
+
+    if (segment->captured < TCP_HEADER_LENGTH || segment->quoted)
+        return;
+    if (segment_opens_connection(segment) && segment_sequence_number(segment) != link->isn) {
+        link->usage = (struct usage){0};
+        link->without[0] = link->without[1] = 0;
+        link->isn = segment_sequence_number(segment);
+    }
+    if (signing == SIGNING_NONE && link->without[back] < UINT8_MAX)
+        link->without[back]++;
+    const struct unsigned_counts counts = {link->without[back], link->without[!back], back};
+    usage_note(&link->usage, segment, signing, &counts);
+}
+
+/* Does any candidate that serves SEGMENT give it the digest that it has? */
+static bool any_fits(const struct segment *segment, const struct signature_options *options,
+                     const struct candidates *candidates)
+{
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (key->algorithm == KEY_MD5 && key->secret && key_is_valid_at(key, segment->time) &&
+            digest_fits(segment, key->secret, options->digest))
+            return true;
+    }
+    return false;
+}
+
+/* A verdict is true: Good is good, Bad is bad and known to be, and what was signed is Good. */
+static void assert_verdict(const struct evidence *evidence, const struct finding *finding,
+                           const struct key *signer)
+{
+    const struct segment *segment = evidence->segment;
+    const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
+
+    if (is_judged) {
+        g_assert_true(is_whole(segment));
+        g_assert_true(any_fits(segment, evidence->options, evidence->candidates) ==
+                      (finding->verdict == VERDICT_GOOD));
+    }
+    if (finding->verdict == VERDICT_GOOD)
+        g_assert_true(digest_fits(segment, finding->key->secret, evidence->digest));
+    if (finding->verdict == VERDICT_NOT_PRESENT)
+        g_assert_true(evidence->options->md5 == 0 && evidence->options->ao == 0);
+    if (signer && evidence->digest && evidence->options->defect == REASON_NONE &&
+        is_whole(segment) && any_fits(segment, evidence->options, evidence->candidates))
+        g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
+}
+
+/* Writes the data of the segment in frame NUMBER where they are in WHOLE, which begins at START. */
+static void place_piece(const struct play *play, uint32_t number, uint32_t start, GByteArray *whole)
+{
+    const struct sent *sent = play->traffic.sent->pdata[number - 1];
+    const size_t header = segment_header_length(&sent->segment);
+    const size_t at = segment_sequence_number(&sent->segment) - start;
+    const size_t length = sent->segment.length - header;
+
+    g_assert_cmpuint(at + length, <=, whole->len);
+    memcpy(whole->data + at, sent->segment.bytes + header, length);
+}
+
+/* The segment that PROOF says its pieces were gives the digest that each of them has. */
+static void assert_pieces(const struct play *play, const struct evidence *evidence,
+                          const struct proof *proof)
+{
+    const uint32_t start = header_number(proof->header, HEADER_SEQUENCE_NUMBER);
+    const uint32_t header = (uint32_t)(proof->header[HEADER_DATA_OFFSET] >> 4) * 4;
+    GByteArray *data = g_byte_array_new();
+    struct message message = {
+        .from = evidence->segment->from.address,
+        .to = evidence->segment->to.address,
+        .length = proof->numbers[ORIGINAL_LENGTH],
+    };
+    uint8_t digest[DIGEST_LENGTH];
+
+    g_assert_cmpuint(message.length, >=, header);
+    g_byte_array_set_size(data, message.length - header);
+    memset(data->data, 0, data->len);
+    for (unsigned i = 0; i < proof->frames->len; i++)
+        place_piece(play, g_array_index(proof->frames, uint32_t, i), start, data);
+    memcpy(message.header, proof->header, TCP_HEADER_LENGTH);
+    message.data = (struct span){data->data, data->len};
+    digest_of(&message, proof->key->secret, false, digest);
+    g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
+    g_byte_array_unref(data);
+}
+
+/* What PROOF says was signed gives the digest received. */
+static void assert_proof(const struct play *play, const struct evidence *evidence,
+                         const struct proof *proof)
+{
+    struct proposal proposal = {.message = message_of(evidence->segment)};
+    uint8_t digest[DIGEST_LENGTH];
+
+    if (proof->header) {
+        assert_pieces(play, evidence, proof);
+        return;
+    }
+    g_assert_true(proposal_repeat(&proposal, evidence, proof));
+    const struct secret *secret = proposal.secret ? proposal.secret : proof->key->secret;
+    digest_of(&proposal.message, secret, proposal.key_first, digest);
+    g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
+    secret_free(proposal.secret);
+}
+
+/* A text of what is known can be shown. */
+static void assert_explained(const struct evidence *evidence, const struct finding *finding)
+{
+    char *text = explanation_of(evidence, finding);
+    g_assert_true(g_utf8_validate(text, -1, NULL));
+    g_free(text);
+}
+
+static struct finding verdict_on(struct play *play, struct link *link,
+                                 const struct evidence *evidence)
+{
+    const struct segment *segment = evidence->segment;
+    const enum signing expected = usage_signing(&link->usage);
+    if (verify_signing(evidence->options) == SIGNING_NONE)
+        return verify_unsigned(segment, evidence->options, &link->candidates, expected);
+
+    struct finding finding =
+        verify_signed(segment, evidence->options, &link->candidates, play->md5);
+    if (expected == SIGNING_NONE)
+        verify_stray(segment, &link->candidates, &finding);
+    return finding;
+}
+
+/* Is nothing missing in the segment of EVIDENCE, though its IP header told of more? */
+static bool fits(struct play *play, struct link *link, const struct evidence *evidence)
+{
+    const struct segment whole = segment_as_captured(evidence->segment);
+    struct evidence as_captured = *evidence;
+    as_captured.segment = &whole;
+    const struct finding finding =
+        verify_signed(&whole, evidence->options, &link->candidates, play->md5);
+
+    if (finding.verdict != VERDICT_BAD)
+        return finding.verdict == VERDICT_GOOD;
+    return diagnosis_prove(link->history, &as_captured, play->is_over);
+}
+
+static void note_verdict(struct play *play, uint32_t number, const struct evidence *evidence,
+                         const struct finding *finding)
+{
+    if (!play->is_over)
+        g_array_append_val(play->verdicts, finding->verdict);
+    /* Whether a signature is expected is known only at the end. */
+    else if (verify_signing(evidence->options) != SIGNING_NONE &&
+             finding->reason != REASON_UNEXPECTED && !evidence->segment->truncated)
+        g_assert_true(finding->verdict == g_array_index(play->verdicts, enum verdict, number - 1) ||
+                      g_array_index(play->verdicts, enum verdict, number - 1) ==
+                          VERDICT_UNVERIFIED);
+}
+
+static void diagnose(struct play *play, struct link *link, const struct evidence *evidence,
+                     struct finding *finding)
+{
+    if (!play->is_over) {
+        diagnosis_examine(play->diagnosis, link->history, evidence, finding);
+        sessions_note(play->sessions, evidence->segment, finding, evidence->number);
+    }
+    diagnosis_review(link->history, evidence, play->is_over, finding);
+    if (play->is_over)
+        assert_explained(evidence, finding);
+    if (finding_is_explained(finding) && finding->proof->key && play->is_over)
+        assert_proof(play, evidence, finding->proof);
+}
+
+static void judge(struct play *play, const struct sent *sent, uint32_t number)
+{
+    struct segment segment = sent->segment;
+    const struct signature_options options = option_walk(&segment);
+    struct link *link = link_of(play, &segment);
+    const struct evidence evidence = {
+        .segment = &segment,
+        .number = number,
+        .point = sent->point,
+        .options = &options,
+        .digest = options.digest,
+        .candidates = &link->candidates,
+        .keyring = play->traffic.ring,
+    };
+
+    if (!link->history)
+        link->history = diagnosis_history(play->diagnosis);
+    if (!play->is_over)
+        learn(link, &segment, &options);
+    if (segment.truncated && options.digest && fits(play, link, &evidence))
+        segment = segment_as_captured(&segment);
+    struct finding finding = verdict_on(play, link, &evidence);
+    note_verdict(play, number, &evidence, &finding);
+    assert_verdict(&evidence, &finding, sent->signer);
+    if (finding.verdict != VERDICT_NONE)
+        diagnose(play, link, &evidence, &finding);
+}
+
+static void play_all(struct play *play, struct tape *tape)
+{
+    while (!tape_ends(tape)) {
+        const struct sent *sent = traffic_next(&play->traffic);
+        play->bytes += sent->segment.length;
+        if (is_sound(&sent->segment))
+            judge(play, sent, play->traffic.sent->len);
+        else
+            g_array_append_val(play->verdicts, (enum verdict){VERDICT_NONE});
+    }
+    play->is_over = true;
+    for (unsigned i = 0; i < play->traffic.sent->len; i++) {
+        const struct sent *sent = play->traffic.sent->pdata[i];
+        if (is_sound(&sent->segment))
+            judge(play, sent, i + 1);
+    }
+}
+
+/* What it costs is bounded by the credit and by what came in. */
+static void assert_cheap(const struct play *play, size_t credit)
+{
+    const size_t segments = play->traffic.sent->len, keys = keyring_size(play->traffic.ring);
+    const size_t tries = MOST_TRIES * (keys + 1);
+
+    g_assert_cmpuint(work.hashed, <=, credit + tries * (play->bytes + TRY * segments));
+    g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + credit);
+}
+
+static struct md5 *md5_for_all(void)
+{
+    static struct md5 *md5;
+    return md5 = md5 ? md5 : md5_new();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct tape tape = {.bytes = data, .length = size};
+    struct play play = {.md5 = md5_for_all()};
+    const size_t credit = tape_byte(&tape) == 0xff ? LARGE_CREDIT : SMALL_CREDIT;
+
+    work_begin();
+    traffic_begin(&play.traffic, &tape);
+    play.discoveries = discoveries_new();
+    play.diagnosis = diagnosis_new(play.md5, play.discoveries);
+    play.diagnosis->engine.credit = credit;
+    play.sessions = sessions_new();
+    play.links = g_ptr_array_new_with_free_func(link_free);
+    play.verdicts = g_array_new(FALSE, FALSE, sizeof(enum verdict));
+
+    play_all(&play, &tape);
+    assert_cheap(&play, credit);
+
+    g_array_free(play.verdicts, TRUE);
+    sessions_free(play.sessions);
+    diagnosis_free(play.diagnosis);
+    discoveries_free(play.discoveries);
+    g_ptr_array_free(play.links, TRUE);
+    traffic_end(&play.traffic);
+    return 0;
+}
