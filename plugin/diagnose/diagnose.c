@@ -153,8 +153,12 @@ static bool is_readable(const struct segment *segment)
 static void learn(struct history *history, const struct evidence *evidence, struct finding *finding)
 {
     const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
-    if (is_judged && !history->peering)
-        history->peering = peerings_find(history->diagnosis->peerings, evidence->segment);
+    struct peerings *peerings = history->diagnosis->peerings;
+
+    if (!history->peering && is_judged)
+        history->peering = peerings_find(peerings, evidence->segment);
+    else if (!history->peering)
+        history->peering = peerings_known(peerings, evidence->segment);
     history_learn(history, evidence, finding);
 }
 

@@ -97,8 +97,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
     const bool is_good = finding->verdict == VERDICT_GOOD;
 
     conducts_note(history_conducts(history, direction), evidence, finding);
-    finding->rollover =
-        peering_note(history->peering, evidence, is_good ? finding->key : NULL, direction->key);
+    peering_note(history->peering, evidence, finding, direction->key);
     if (is_good) {
         finding->retransmissions =
             acknowledgement_send(&direction->acknowledgement, evidence->segment);
@@ -126,6 +125,11 @@ void history_learn(struct history *history, const struct evidence *evidence,
     presence_note(&direction->presence, evidence);
     acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
                             evidence->segment);
+    if (history->peering)
+        finding->recounted = peering_receive(history->peering, evidence->segment,
+                                             history->opened == evidence->number);
     if (finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD)
         learn_verdict(history, direction, evidence, finding);
+    else if (finding->verdict == VERDICT_NOT_PRESENT && history->peering)
+        peering_note(history->peering, evidence, finding, direction->key);
 }

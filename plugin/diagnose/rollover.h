@@ -19,13 +19,23 @@ struct rollover {
     struct ip_address from;        /* the end */
     const struct key *old, *new;   /* owned by the keyring */
     const struct key *others;      /* what the other end signs with then; NULL if not known */
-    unsigned lost;                 /* bad segments of this end since the last good one */
+    unsigned bad_before;           /* bad segments of this end since the last good one */
     const struct rollover *before; /* with which the ends began to disagree, if they agree again
                                       now; or NULL */
     const struct rollover *after;  /* if they disagree now: with which they agree again; or NULL */
     unsigned meanwhile, bad;       /* if they disagree now: how many signed segments came, of both
                                       ends, until they agreed, and how many of these were bad */
+    unsigned lost; /* transmissions of both ends since they began to disagree here, and bad or
+                      unsigned ones of this end since its last good one, whose sequence numbers are
+                      never acknowledged: see losses.h */
 };
+
+/* Returns the transmissions that were lost while the ends disagreed about ROLLOVER's key. */
+unsigned rollover_lost(const struct rollover *rollover);
+
+/* Returns the seconds from START to END, such as "-1.500" where time goes back. Free with g_free().
+ */
+char *rollover_duration(const struct rollover *start, const struct rollover *end);
 
 /* What is known of ROLLOVER now, for people; to be freed. */
 char *rollover_text(const struct rollover *rollover);
@@ -41,14 +51,25 @@ struct peerings *peerings_new(struct bounds *bounds);
 
 void peerings_free(struct peerings *peerings);
 
-/* That of SEGMENT; owned by PEERINGS. */
+/* Returns the peering of SEGMENT, new if it was not known; owned by PEERINGS. */
 struct peering *peerings_find(struct peerings *peerings, const struct segment *segment);
 
-/* Takes the segment of EVIDENCE, which is signed: KEY verifies it, or it is bad if that is NULL.
- * LAST is the key that verified the one before in its direction of its connection, or NULL. Returns
- * the roll-over that begins with it, owned by PEERING, which later segments complete; or NULL. */
-const struct rollover *peering_note(struct peering *peering, const struct evidence *evidence,
-                                    const struct key *key, const struct key *last);
+/* Takes the segment of EVIDENCE with its verdict FINDING: Good, Bad or Not present. LAST is the key
+ * that verified the segment before it in its direction of its connection, or NULL. Sets the
+ * roll-over in FINDING that begins with the segment, owned by PEERING, which later segments
+ * complete. */
+void peering_note(struct peering *peering, const struct evidence *evidence, struct finding *finding,
+                  const struct key *last);
+
+/* Takes SEGMENT, of which the header was captured, whatever its verdict: it may acknowledge, and if
+ * IS_FIRST it belongs to a new connection. Returns a roll-over that has fewer losses since, or
+ * NULL.
+ */
+const struct rollover *peering_receive(struct peering *peering, const struct segment *segment,
+                                       bool is_first);
+
+/* Returns the peering of SEGMENT, or NULL if it is not known; owned by PEERINGS. */
+struct peering *peerings_known(const struct peerings *peerings, const struct segment *segment);
 
 /* The conduct towards its peer of the end with ADDRESS or, if OPPOSITE, of the other end; owned by
  * PEERING. */

@@ -68,7 +68,8 @@ struct finding {
                                   known; or NULL */
     struct hint hint;          /* at what could explain it, where no cause is known */
     const struct twins *twins; /* where else it was captured, as far as is known; or NULL */
-    const struct rollover *rollover; /* that begins with this segment; or NULL */
+    const struct rollover *rollover;  /* that begins with this segment; or NULL */
+    const struct rollover *recounted; /* which has fewer losses since this segment came; or NULL */
     unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
                                  nobody acknowledges it */
     uint16_t bounds; /* of the diagnosis that were reached here: see plugin/diagnose/bounds.h */

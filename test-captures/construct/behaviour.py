@@ -142,6 +142,35 @@ def roll_over(capture: Capture) -> None:
     capture.segment(lingering.client("A"), good("new"))         # of a connection that has the other key yet
 
 
+@constructs("""
+key old
+    ends    192.0.2.1 192.0.2.2
+    secret  "correct horse"
+
+key new
+    ends    192.0.2.1 192.0.2.2
+    secret  "another horse"
+""")
+def roll_over_lost(capture: Capture) -> None:
+    """The server changes its key first; each end refuses what the other sends, until the client follows."""
+    new_secret = b"another horse"
+    lost = "the ends disagree for 0.800 s, from frame 4 to frame 12, with 0 of 8 signed segments bad; " \
+           "8 segments were lost"
+    bgp = session()
+    for segment in handshake(bgp):
+        capture.segment(segment, good("old"))
+    near, far = (end.sequence for end in bgp.ends)
+    change = good("new").saying("rollover", f"key new instead of old; {lost}")
+    for verdict in change, good("new"):
+        capture.segment(bgp.server("PA", KEEPALIVE, secret=new_secret, sequence=far), verdict)
+        capture.segment(bgp.client("PA", KEEPALIVE, sequence=near), good("old"))
+    for port in range(40002, 40006):
+        capture.segment(Session(("192.0.2.1", port), ("192.0.2.2", 179), SECRET).client("S"), good("old"))
+    again = Session(("192.0.2.1", 40006), ("192.0.2.2", 179), new_secret)
+    for segment, verdict in zip(handshake(again), (change, good("new"), good("new"))):
+        capture.segment(segment, verdict)
+
+
 LONG_NAMES = """
 key "Zürich internet exchange summer 2025"
     ends    2001:db8:1111:2222:3333:4444:5555:6661 2001:db8:1111:2222:3333:4444:5555:6662

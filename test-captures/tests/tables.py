@@ -19,7 +19,8 @@ from tshark import Tshark
 from verdicts import STATUSES, Row, expected
 
 FIELDS = ["frame.number", "frame.time_relative", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst",
-          "tcp.dstport", "tcp.len", "tcp.options.mss_val"]
+          "tcp.dstport", "tcp.len", "tcp.options.mss_val", "tcp.seq_raw", "tcp.ack_raw", "tcp.flags"]
+FIN, SYN, RST, ACK = 1, 2, 4, 16
 WIDEST = 100        # characters of a line; the lines of "=" are Wireshark's own
 MILLISECONDS = Decimal("0.001")
 
@@ -35,6 +36,17 @@ class Sight(NamedTuple):
     to: int
     length: int         # of its data
     mss: int            # that its sender announces, or 0
+    sequence: int
+    acknowledgment: int
+    flags: int
+
+    def behind(self) -> int:
+        """The sequence number that the receiver expects next."""
+        return self.sequence + self.length + bool(self.flags & SYN) + bool(self.flags & FIN)
+
+    def acknowledges(self, other: "Sight") -> bool:
+        return self[1:5] == (*other[3:5], *other[1:3]) and self.flags & (ACK | RST) == ACK and \
+            (self.acknowledgment - other.behind()) % 2**32 < 2**31
 
     def ends(self) -> list[tuple[str, int]]:
         """Both in the order that the tables have them."""
@@ -54,9 +66,9 @@ def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
     columns = [word for field in FIELDS for word in ("-e", field)]
     text = tshark.output("-r", capture, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
     rows = (line.split("\t") for line in text.splitlines())
-    return {frame: Sight(Decimal(time), source4 or source6, int(port), there4 or there6, int(to), int(length or 0),
-                         int(mss or 0))
-            for frame, time, source4, source6, port, there4, there6, to, length, mss in rows}
+    return {frame: Sight(Decimal(time), source4 or source6, int(port), there4 or there6, int(to),
+                         *(int(number or "0", 0) for number in numbers))
+            for frame, time, source4, source6, port, there4, there6, to, *numbers in rows}
 
 
 def table(tshark: Tshark, capture: Path, *words: str, passes: int = 2) -> set[Cells]:
@@ -160,60 +172,94 @@ class Change:
     old: str
     new: str
     others: str     # the other end's key, if that is known
-    lost: int       # bad segments, of this end before and of both while the ends disagree
+    lost: int = 0   # transmissions of both ends that are never acknowledged
     seconds: str = ""
+    start: "Change | None" = None   # with which the ends began to disagree, if they agree again with this one
 
     def cells(self) -> Cells:
         return (self.sight.pair(), self.frame, f"{self.sight.time:.6f}", fitting(self.sight.source, 15),
-                fitting(self.old, 17), fitting(self.new, 17), self.seconds, str(self.lost))
+                fitting(self.old, 17), fitting(self.new, 17), self.seconds,
+                str((self.start or self).lost))
+
+
+@dataclass
+class Transmission:
+    """What was sent and takes sequence numbers, and nobody acknowledges."""
+    sender: str
+    key: str        # none if no key verifies it
+    counted: bool = False
 
 
 @dataclass
 class Service:
     """What two addresses sign with on one port, that of the server."""
     keys: dict[str, str] = field(default_factory=dict)              # of each address
-    of_connections: dict[Sight, str] = field(default_factory=dict)  # and of each direction of each connection
-    bad: Counter[str] = field(default_factory=Counter)              # of each address since its last good one
+    of_connections: dict[tuple, str] = field(default_factory=dict)  # and of each direction of each connection
+    sent: list[Transmission] = field(default_factory=list)
     start: Change | None = None                                     # since then the ends disagree
     changes: list[Change] = field(default_factory=list)
 
-    def see(self, row: Row, sight: Sight) -> None:
-        if row.status == "Bad":
-            self.bad[sight.source] += 1
-            if self.start:
-                self.start.lost += 1
-            return
-        connection = sight._replace(time=Decimal(0))
+    def see(self, row: Row, sight: Sight, is_lost: bool) -> None:
+        key = row.key if row.status == "Good" else ""
+        if key:
+            self.verify(row, sight)
+        if is_lost:
+            self.sent.append(Transmission(sight.source, key))
+            if self.start and (not key or key != self.keys.get(sight.destination)):
+                self.count(self.start, self.sent[-1:])
+
+    @staticmethod
+    def count(change: Change, sent: list[Transmission]) -> None:
+        for transmission in sent:
+            change.lost += not transmission.counted
+            transmission.counted = True
+
+    def verify(self, row: Row, sight: Sight) -> None:
+        connection = sight[1:5]
         if row.key not in (self.keys.get(sight.source), self.of_connections.get(connection)):
             if sight.source in self.keys:
                 self.change(row, sight)
             self.keys[sight.source] = row.key
         if self.keys[sight.source] == row.key:
-            self.bad[sight.source] = 0
+            self.sent = [one for one in self.sent if one.sender != sight.source or one.key]
         self.of_connections[connection] = row.key
 
     def change(self, row: Row, sight: Sight) -> None:
         change = Change(row.frame, sight, self.keys[sight.source], row.key,
-                        self.keys.get(sight.destination, ""), self.bad[sight.source])
+                        self.keys.get(sight.destination, ""))
         self.changes.append(change)
+        self.count(self.start or change, [one for one in self.sent if not one.key and one.sender == sight.source
+                                          or one.key not in ("", row.key) and one.sender != sight.source])
         if change.others != row.key:
             change.seconds = "not over" if change.others else "not known"
             self.start = self.start or (change if change.others else None)
         elif self.start:
             lasted = (sight.time - self.start.sight.time).quantize(MILLISECONDS)
             change.seconds = self.start.seconds = str(lasted)
-            change.lost = self.start.lost = self.start.lost or change.lost
-            self.start = None
+            change.start, self.start = self.start, None
         else:
             change.seconds = "0.000"
+
+
+def is_lost(frame: int, sight: Sight, seen: dict[str, Sight]) -> bool:
+    """Does it take sequence numbers that are never acknowledged, before its ports serve another connection?"""
+    for other, answer in seen.items():
+        if {answer[1:3], answer[3:5]} != {sight[1:3], sight[3:5]}:
+            continue
+        if int(other) > frame and answer.flags & (SYN | ACK) == SYN and answer.sequence != sight.sequence:
+            break
+        if answer.acknowledges(sight):
+            return False
+    return sight.behind() != sight.sequence
 
 
 def wanted_rollovers(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
     services: dict[tuple[str, int], Service] = defaultdict(Service)
     for row in rows:
         sight = seen[row.frame]
-        if row.status in ("Good", "Bad"):
-            services[sight.pair(), min(sight.port, sight.to)].see(row, sight)
+        name = sight.pair(), min(sight.port, sight.to)
+        if row.status in ("Good", "Bad") or row.status == "Not present" and name in services:
+            services[name].see(row, sight, is_lost(int(row.frame), sight, seen))
     return {change.cells() for service in services.values() for change in service.changes}
 
 

@@ -30,7 +30,9 @@ static stat_tap_table_item columns[COLUMNS] = {
 /* Sorted as texts, such texts are in the order of their numbers. To be freed. */
 static char *seconds_text(const struct rollover *start, const struct rollover *end)
 {
-    return g_strdup_printf("%12.3f", (double)(end->time - start->time) / G_USEC_PER_SEC);
+    char *duration = rollover_duration(start, end), *text = g_strdup_printf("%12s", duration);
+    g_free(duration);
+    return text;
 }
 
 static char *disagreement_text(const struct rollover *rollover)
@@ -44,23 +46,16 @@ static char *disagreement_text(const struct rollover *rollover)
     return g_strdup(rollover->others == rollover->new ? "       0.000" : "    not over");
 }
 
-/* The bad segments of both ends while they disagree; else those of this end. */
-static unsigned lost(const struct rollover *rollover)
-{
-    const struct rollover *start = rollover->before ? rollover->before : rollover;
-    return start->bad > 0 ? start->bad : rollover->lost;
-}
-
 static void write_outcome(const struct table *table, stat_tap_table_item_type *row,
                           const struct rollover *rollover)
 {
     char *disagreement = disagreement_text(rollover);
     table_write(table, row, DISAGREEMENT, disagreement);
-    row[LOST].value.uint_value = lost(rollover);
+    row[LOST].value.uint_value = rollover_lost(rollover);
     g_free(disagreement);
 }
 
-/* The row of ROLLOVER is there already, and how it ended is known now. */
+/* The row of ROLLOVER is there already, and more is known of it now. */
 static void complete(const struct table *table, const char *pair, const struct rollover *rollover)
 {
     char *subject = g_strdup_printf("%u", rollover->number);
@@ -70,13 +65,11 @@ static void complete(const struct table *table, const char *pair, const struct r
     g_free(subject);
 }
 
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void add_row(struct table *table, const char *pair, const struct publication *publication,
+                    const packet_info *pinfo)
 {
     const struct rollover *rollover = publication->finding.rollover;
-    if (!rollover)
-        return;
-    char *pair = pair_text(&publication->segment), *end = pair_sender(&publication->segment);
+    char *end = pair_sender(&publication->segment);
     char *subject = g_strdup_printf("%u", rollover->number);
     stat_tap_table_item_type *row = table_row(table, pair, subject);
 
@@ -86,10 +79,27 @@ static void add(struct table *table, const struct publication *publication,
     table_write(table, row, OLD, rollover->old->name);
     table_write(table, row, NEW, rollover->new->name);
     write_outcome(table, row, rollover);
-    if (rollover->before)
-        complete(table, pair, rollover->before);
     g_free(subject);
     g_free(end);
+}
+
+static void add(struct table *table, const struct publication *publication,
+                const packet_info *pinfo)
+{
+    const struct rollover *rollover = publication->finding.rollover;
+    const struct rollover *recounted = publication->finding.recounted;
+    if (!rollover && !recounted)
+        return;
+    char *pair = pair_text(&publication->segment);
+
+    if (rollover)
+        add_row(table, pair, publication, pinfo);
+    if (rollover && rollover->before)
+        complete(table, pair, rollover->before);
+    if (recounted)
+        complete(table, pair, recounted);
+    if (recounted && recounted->after)
+        complete(table, pair, recounted->after);
     g_free(pair);
 }
 

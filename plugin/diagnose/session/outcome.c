@@ -43,6 +43,7 @@ static bool keys_changed_applies(const struct view *view, struct conclusion *con
     if (!rollover || view->sender->lost.count > 0)
         return false;
     conclusion->proven = true;
+    conclusion->severity = rollover_lost(rollover) > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
     conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
                                            rollover->number, rollover->time, rollover->time};
     return true;

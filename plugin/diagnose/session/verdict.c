@@ -135,7 +135,8 @@ static void append_session(GString *text, const struct sessions *sessions,
     char *protocol = words_protocol(session);
     char *low = ip_address_text(&session->senders[0].address);
     char *high = ip_address_text(&session->senders[1].address);
-    const double seconds = (double)(session->last_time - session->first_time) / G_USEC_PER_SEC;
+    const double seconds =
+        (double)time_between(session->first_time, session->last_time) / G_USEC_PER_SEC;
     GString *title = g_string_new(NULL);
 
     g_string_append_printf(title, "%s %s - %s (", protocol, low, high);
