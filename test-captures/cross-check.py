@@ -34,9 +34,9 @@ TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("fragments-complete", [2, 5, 7, 13, 21, 24, 26, 32], FIRST_FRAGMENT),
     ("fragments-complete", [3, 8, 12, 14, 22, 27, 31, 33], LAST_FRAGMENT),
     ("cause-options-broken", [*range(7, 56, 12), *range(69, 118, 12)], WRONG_LENGTH),
-    ("mirror-port", [91], TOO_LONG),
-    ("mirror-port", [98], FIRST_FRAGMENT),
-    ("mirror-port", [99], LAST_FRAGMENT),
+    ("mirror-port", [97], TOO_LONG),
+    ("mirror-port", [104], FIRST_FRAGMENT),
+    ("mirror-port", [105], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
 ]
 # Where it depends on the release: since 4.99.5 it looks into such a datagram, and calls every digest there invalid.

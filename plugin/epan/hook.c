@@ -248,7 +248,8 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
     struct connection *connection = recall_connection(&segment->from, &segment->to);
     if (learns)
         learn(connection, segment, &options, pinfo);
-    if (segment->truncated && options.digest && fits(segment, &options, connection, pinfo))
+    if (segment_can_be_whole(segment) && options.digest &&
+        fits(segment, &options, connection, pinfo))
         *segment = segment_as_captured(segment);
     struct finding finding = verdict_on(segment, &options, connection, pinfo->num);
     if (finding.verdict != VERDICT_NONE)

@@ -65,6 +65,13 @@ static inline uint32_t segment_sequence_number(const struct segment *segment)
     return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
+/* Returns true if SEGMENT could be whole in spite of what its IP header tells: its TCP header is.
+ */
+static inline bool segment_can_be_whole(const struct segment *segment)
+{
+    return segment->truncated && segment_header_length(segment) <= segment->captured;
+}
+
 /* Returns SEGMENT, of which at least the header was captured, as if nothing of it were missing. */
 static inline struct segment segment_as_captured(const struct segment *segment)
 {

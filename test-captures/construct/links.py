@@ -9,7 +9,7 @@ from .carriers import (DESTINATION_OPTIONS, GRE, IP_IN_IP, IPV6_IN_IP, QINQ, TCP
                        vxlan)
 from .missing import handshake
 from .peers import KEYS, SECRET, WRONG, both, session
-from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Segment, Session, bgp_open, option
+from .tcp import END, KEEPALIVE, MSS, NOP, SACK_PERMITTED, Segment, Session, Signature, bgp_open, option
 
 AO = option(29, bytes([1, 2]) + bytes(12))
 SHORT = unverified("cut short")
@@ -78,6 +78,8 @@ def mirror_port(capture: Capture) -> None:
         mirror(bgp.client("PA", KEEPALIVE, options=(AO,)), 4, SHORT.because("other authentication"))
         mirror(bgp.client("PA", KEEPALIVE, signature=None), 4, unsigned(key))
         mirror(bgp.client("A", options=(MSS, NOP, NOP, SACK_PERMITTED), signature=None), 2)
+        for behind in (MSS,), (END, NOP, NOP, NOP), (NOP * 12,):        # in the header, but behind the signature
+            mirror(bgp.client("A", options=(NOP, NOP, Signature(bgp.secret), *behind)), 3)
         for way in WAYS[:-1]:
             for segment in bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open(), secret=WRONG):
                 capture.frame(mirrored(way(ip(segment)), 10), SHORT)

@@ -294,7 +294,7 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         link->history = diagnosis_history(play->diagnosis);
     if (!play->is_over)
         learn(link, &segment, &options);
-    if (segment.truncated && options.digest && fits(play, link, &evidence))
+    if (segment_can_be_whole(&segment) && options.digest && fits(play, link, &evidence))
         segment = segment_as_captured(&segment);
     struct finding finding = verdict_on(play, link, &evidence);
     note_verdict(play, number, &evidence, &finding);

@@ -52,6 +52,17 @@ static void test_unknown_flags_open_no_connection(void)
     }
 }
 
+static void test_what_lacks_header_cannot_be_whole(void)
+{
+    uint8_t bytes[60] = {[12] = 0xb0};
+    struct segment segment = {.bytes = bytes, .length = 200, .truncated = true};
+
+    for (segment.captured = 13; segment.captured <= sizeof bytes; segment.captured++)
+        g_assert_true(segment_can_be_whole(&segment) == (segment.captured >= 44));
+    segment.truncated = false;
+    g_assert_false(segment_can_be_whole(&segment));
+}
+
 static void test_sequence_number_is_in_network_order(void)
 {
     const struct segment segment = cut(sizeof header);
@@ -97,6 +108,8 @@ int main(int argc, char **argv)
                     test_a_connection_is_opened_by_syn_without_ack);
     g_test_add_func("/segment/unknown-flags-open-no-connection",
                     test_unknown_flags_open_no_connection);
+    g_test_add_func("/segment/what-lacks-header-cannot-be-whole",
+                    test_what_lacks_header_cannot_be_whole);
     g_test_add_func("/segment/sequence-number-is-in-network-order",
                     test_sequence_number_is_in_network_order);
     g_test_add_func("/segment/cut-short", test_cut_short);
