@@ -188,7 +188,8 @@ def secrets(capture: Capture) -> None:
         "length-70": (bytes(range(70)), bytes(range(64))),
         "key": (b"key", b"KEY"),
     }
-    causes = dict.fromkeys(("hex", "base64", "base64-nul", "length-64", "length-65", "length-70", "key"),
+    causes = dict.fromkeys(("hex", "base64", "base64-nul", "escaped", "single", "number-sign", "spaces", "length-64",
+                            "length-65", "length-70", "key"),
                            "key variant") | {"hex-nul": "other key"}
     for number, (name, (secret, nearly)) in enumerate(names.items(), 11):
         session = Session(("192.0.2.1", 40001), (f"192.0.2.{number}", 179), secret)

@@ -392,8 +392,8 @@ static void test_other_texts_are_no_configurations(void)
         "<html><body>\n",
         "{}\n",
         "[Interface]\nAddress = 192.0.2.1/24\n",
-        "\x7f"
-        "ELF\x02\x01\x01",
+        ("\x7f"
+         "ELF\x02\x01\x01"),
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
         g_assert_null(dialect_recognise(texts[i], strlen(texts[i])));
