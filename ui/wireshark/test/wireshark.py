@@ -60,11 +60,12 @@ def column_widths(preferences: str) -> str:
 
 
 def rule_colours() -> dict[bytes, str]:
-    """The backgrounds of our colouring rules, and which statuses each is for."""
+    """The backgrounds of our colouring rules that go by statuses, and for which each is."""
     colours = {}
     for condition, background in re.findall(r"(?m)^@[^@]+@([^@]+)@\[([\d,]+)\]", OUR_RULES.read_text()):
         colour = bytes(int(part) >> 8 for part in background.split(","))
-        colours[colour] = " or ".join(re.findall(r'tcpauth.status == "([^"]+)"', condition))
+        if statuses := re.findall(r'tcpauth.status == "([^"]+)"', condition):
+            colours[colour] = " or ".join(statuses)
     return colours
 
 
