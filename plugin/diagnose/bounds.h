@@ -12,6 +12,8 @@ enum bound {
     BOUND_NOTES,     /* segments with more to remember than a verdict */
     BOUND_PROOFS,    /* proofs that differ */
     BOUND_TWINS,     /* segments that wait for their twin */
+    BOUND_COPIES,    /* twins of one segment */
+    BOUND_PIECES,    /* data of segments that may be pieces */
     BOUND_ROLLOVERS, /* roll-overs of two peers */
     BOUNDS,          /* the number of limits */
 };

@@ -261,7 +261,8 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     const struct renumbered ends = history_renumbered(history, direction);
 
     bounds_begin(&diagnosis->bounds, occasion_of(evidence));
-    finding->twins = pairing_note(diagnosis->pairing, evidence, &direction->shift);
+    finding->twins = pairing_note(diagnosis->pairing, evidence, finding->verdict == VERDICT_GOOD,
+                                  &direction->shift);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, evidence->digest, finding);
     if (diagnosis->engine.md5 && is_suspect(finding)) {

@@ -9,6 +9,13 @@
 #include "history.h"
 #include "pairing.h"
 
+/* The splits that are held, of at most so many bytes together: the one that was begun first is
+ * dropped first. */
+struct holdings {
+    GQueue queue; /* of struct split **, where the split is held */
+    size_t size;  /* bytes of data */
+};
+
 struct diagnosis {
     struct engine engine;
     struct bounds bounds;
@@ -16,7 +23,8 @@ struct diagnosis {
     bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
     unsigned vain_sweeps;
     GPtrArray *histories;
-    GPtrArray *splits; /* what is known of those that notes tell of: struct proof */
+    struct holdings holdings; /* of the pieces of all directions */
+    GPtrArray *splits;        /* what is known of those that notes tell of: struct proof */
     struct notes *notes;
     struct addresses *addresses; /* NULL until a segment is examined */
     struct pairing *pairing;

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#define MAX_LISTED 64 /* pieces of one segment; 64 KB on Ethernet have 45 */
+
 static void append_bytes(GString *text, struct span span)
 {
     for (size_t i = 0; i < span.length; i++)
@@ -134,6 +136,24 @@ static char *original_text(const struct proof *proof, enum original original, co
                            proof_original(proof, original, header));
 }
 
+/* Lists the frames of the pieces, of many the first ones and the last: each piece has a text of its
+ * own. */
+static void append_pieces(GString *text, const GArray *frames)
+{
+    const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
+    const unsigned listed = frames->len > MAX_LISTED ? MAX_LISTED - 1 : frames->len;
+
+    g_string_append_printf(text, "  The pieces are in the frames %u", numbers[0]);
+    for (unsigned i = 1; i < listed; i++)
+        g_string_append_printf(text, ", %u", numbers[i]);
+    if (listed < frames->len)
+        g_string_append_printf(text, ", %u others and %u", frames->len - listed - 1,
+                               numbers[frames->len - 1]);
+    g_string_append(text,
+                    ".\n  Signed was the header of the first of these, with the flags PSH and "
+                    "FIN of the last.\n");
+}
+
 /* HEADER is the segment's. */
 static void append_proof(GString *text, const struct proof *proof, const uint8_t *header)
 {
@@ -147,14 +167,8 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
             g_string_append_printf(text, "  Signed was the %s %s.\n", original_name(i), value);
             g_free(value);
         }
-    for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
-        g_string_append_printf(text, "%s%u%s", i > 0 ? ", " : "  The pieces are in the frames ",
-                               g_array_index(proof->frames, uint32_t, i),
-                               i + 1 == proof->frames->len ? ".\n" : "");
     if (proof->frames && proof->frames->len > 0)
-        g_string_append(text,
-                        "  Signed was the header of the first of these, with the flags PSH and "
-                        "FIN of the last.\n");
+        append_pieces(text, proof->frames);
     if (proof->key)
         g_string_append_printf(text,
                                "  Proven with key %s: what was signed gives exactly the digest "

@@ -10,6 +10,10 @@
 #define FIRST_ONES 4096  /* so many are remembered until a second point of capture is seen */
 #define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
 
+/* By so much parts may come before the segment that was split, since clocks differ. Nothing is sent
+ * again so soon. */
+#define MAX_SKEW (100 * G_TIME_SPAN_MILLISECOND)
+
 enum sought { BY_DIGEST, BY_PLACE, WAYS };
 
 struct entry {
@@ -17,6 +21,9 @@ struct entry {
     struct label label;
     struct point point;
     struct note *note;        /* if it has a twin */
+    int64_t time;             /* when it was captured */
+    bool is_good;             /* a key verifies it */
+    uint64_t points;          /* a bit for each point where it was seen so far */
     bool taken;               /* it has a twin among those that came later */
     uint64_t keys[WAYS];      /* by which it is found; may be those of others, too */
     struct entry *more[WAYS]; /* the one before it with this key; or NULL */
@@ -123,33 +130,87 @@ static bool is_sibling(const struct imprint *imprint, const struct imprint *othe
 
 /* A search among the entries of one key. */
 struct quest {
+    const struct entry *entry; /* which has no twin yet */
     const struct imprint *imprint;
     const struct point *point;
     struct entry *best;
-    unsigned least;  /* the distance of BEST */
-    unsigned looked; /* at so many entries */
-    bool worn;       /* segments that are not one carry its digest: it tells nothing */
+    GPtrArray *parts; /* struct entry: of the segment, which came before it; or NULL */
+    unsigned least;   /* how many changes BEST has */
+    unsigned looked;  /* at so many entries */
+    bool worn;        /* segments that are not one carry its digest: it tells nothing */
 };
 
-static bool has_twin_at(const struct entry *entry, const struct point *point)
+/* Points may share a bit where there are more than 64. */
+static uint64_t point_bit(const struct point *point)
+{
+    return (uint64_t)1 << (point->section * 31 + point->interface) % 64;
+}
+
+/* Has ENTRY a twin at the point of QUEST already? A segment that was split may have several, but
+ * each part once. */
+static bool has_such_a_twin(const struct quest *quest, const struct entry *entry)
 {
     const GArray *twins = entry->note ? entry->note->twins->list : NULL;
-    for (guint i = 0; twins && i < twins->len; i++)
-        if (same_point(&g_array_index(twins, struct twin, i).point, point))
+    for (guint i = 0; twins && i < twins->len; i++) {
+        const struct twin *twin = &g_array_index(twins, struct twin, i);
+        if (same_point(&twin->point, quest->point) &&
+            (!imprint_contains(&entry->imprint, quest->imprint) ||
+             (imprint_data_length(&twin->imprint) == imprint_data_length(quest->imprint) &&
+              imprint_sequence_number(&twin->imprint) == imprint_sequence_number(quest->imprint))))
             return true;
+    }
     return false;
 }
 
-/* The better one has fewer changes, or was not seen elsewhere in between. Of those that fit as well
- * it is the first one, since what is sent again comes in its order elsewhere, too. */
+static bool is_known_part(const struct quest *quest, const struct entry *part)
+{
+    for (guint i = 0; quest->parts && i < quest->parts->len; i++) {
+        const struct entry *known = quest->parts->pdata[i];
+        if (same_point(&known->point, &part->point) &&
+            imprint_sequence_number(&known->imprint) == imprint_sequence_number(&part->imprint))
+            return true;
+    }
+    return false;
+}
+
+/* Keeps ENTRY, a part of the segment, which came just before it. */
+static void consider_part(struct quest *quest, struct entry *entry)
+{
+    if (time_between(entry->time, quest->entry->time) > MAX_SKEW || is_known_part(quest, entry) ||
+        (quest->parts && quest->parts->len == MAX_TWINS))
+        return;
+    if (!quest->parts)
+        quest->parts = g_ptr_array_new();
+    g_ptr_array_add(quest->parts, entry);
+}
+
+/* Is ENTRY, which came before the best one so far and has as many changes, better? What was seen at
+ * a further point has gone there. Of those sent again from one point it is the last one, if that
+ * was just before; else what is sent in order arrives in order. */
+static bool is_better(const struct quest *quest, const struct entry *entry)
+{
+    const struct entry *best = quest->best;
+    if (!same_point(&best->point, &entry->point))
+        return best->taken && !entry->taken;
+    const int64_t since = time_between(best->time, quest->entry->time);
+    return since > time_between(entry->time, best->time) / 2;
+}
+
+/* Takes an entry of another point; those that came last come first. */
 static void consider(struct quest *quest, struct entry *entry)
 {
     const uint16_t changes = imprint_changes(quest->imprint, &entry->imprint);
-    const unsigned distance = 2 * count(changes) + entry->taken;
+    const unsigned distance = count(changes);
 
-    if (!is_part(changes) && has_twin_at(entry, quest->point))
+    if (has_such_a_twin(quest, entry) ||
+        (!is_part(changes) && entry->points & quest->entry->points))
         return;
-    if (!quest->best || distance <= quest->least) {
+    if (imprint_contains(quest->imprint, &entry->imprint)) {
+        consider_part(quest, entry);
+        return;
+    }
+    if (!quest->best || distance < quest->least ||
+        (distance == quest->least && is_better(quest, entry))) {
         quest->best = entry;
         quest->least = distance;
     }
@@ -202,20 +263,20 @@ static void seek_places(struct quest *quest, const struct pairing *pairing, uint
     }
 }
 
-/* The twin of ENTRY, or NULL. */
-static struct entry *find(const struct pairing *pairing, const struct entry *entry, uint32_t shift)
+/* Sets the best twin and the parts in QUEST. */
+static void find(const struct pairing *pairing, struct quest *quest, uint32_t shift)
 {
-    struct quest quest = {.imprint = &entry->imprint, .point = &entry->point};
-
-    if (entry->imprint.is_signed) {
-        seek_digest(&quest, &pairing->young, entry->keys[BY_DIGEST]);
-        seek_digest(&quest, &pairing->old, entry->keys[BY_DIGEST]);
-        if (quest.worn && quest.least > 1)
-            return NULL;
+    if (quest->imprint->is_signed) {
+        seek_digest(quest, &pairing->young, quest->entry->keys[BY_DIGEST]);
+        seek_digest(quest, &pairing->old, quest->entry->keys[BY_DIGEST]);
+        if (quest->worn && (quest->least > 0 || quest->parts)) {
+            quest->best = NULL;
+            g_clear_pointer(&quest->parts, g_ptr_array_unref);
+            return;
+        }
     }
-    if (!quest.best)
-        seek_places(&quest, pairing, shift);
-    return quest.best;
+    if (!quest->best && !quest->parts)
+        seek_places(quest, pairing, shift);
 }
 
 /* Makes a note on ENTRY's segment that it has twins, if there is none; false if it cannot. */
@@ -232,15 +293,43 @@ static bool note_twins(struct pairing *pairing, struct entry *entry)
     return note != NULL;
 }
 
-static void link_twin(struct entry *entry, const struct entry *twin)
+/* Was the longer one of two signed, of which one is a part of the other? A key tells; without one,
+ * it is what was captured first. */
+static bool was_split(const struct entry *one, const struct entry *other)
 {
+    const bool longer = imprint_data_length(&one->imprint) > imprint_data_length(&other->imprint);
+    const struct entry *whole = longer ? one : other, *part = longer ? other : one;
+    if (whole->is_good != part->is_good)
+        return whole->is_good;
+    return whole->label.number < part->label.number;
+}
+
+static void link_twin(struct pairing *pairing, struct entry *entry, const struct entry *twin)
+{
+    if (entry->note->twins->list->len == MAX_TWINS) {
+        bounds_reach(pairing->bounds, BOUND_COPIES);
+        return;
+    }
     const struct twin other = {
         .number = twin->label.number,
         .point = twin->point,
         .imprint = twin->imprint,
         .changes = imprint_changes(&entry->imprint, &twin->imprint),
+        .is_split = was_split(entry, twin),
     };
     g_array_append_val(entry->note->twins->list, other);
+}
+
+/* Notes that ENTRY and TWIN are one segment. */
+static void link_both(struct pairing *pairing, struct entry *entry, struct entry *twin)
+{
+    if (!note_twins(pairing, entry) || !note_twins(pairing, twin))
+        return;
+    link_twin(pairing, entry, twin);
+    link_twin(pairing, twin, entry);
+    twin->taken = true;
+    if (!is_part(imprint_changes(&entry->imprint, &twin->imprint)))
+        entry->points = twin->points |= entry->points;
 }
 
 /* Returns true if a segment of GENERATION has no twin. */
@@ -268,12 +357,15 @@ static void keep(struct pairing *pairing, struct entry *entry)
     }
 }
 
-static void describe(struct entry *entry, const struct evidence *evidence)
+static void describe(struct entry *entry, const struct evidence *evidence, bool is_good)
 {
     *entry = (struct entry){
         .imprint = imprint_of(evidence->segment, evidence->options),
         .label = label_of(evidence),
         .point = evidence->point,
+        .time = evidence->segment->time,
+        .is_good = is_good,
+        .points = point_bit(&evidence->point),
     };
 }
 
@@ -303,8 +395,26 @@ static bool waits(struct pairing *pairing, const struct entry *entry)
     return false;
 }
 
+/* Links ENTRY with its twins among those noted before. */
+static void pair(struct pairing *pairing, struct entry *entry, uint32_t *shift)
+{
+    struct quest quest = {.entry = entry, .imprint = &entry->imprint, .point = &entry->point};
+
+    find(pairing, &quest, *shift);
+    if (quest.best) {
+        link_both(pairing, entry, quest.best);
+        if (!is_part(imprint_changes(&entry->imprint, &quest.best->imprint)))
+            *shift = imprint_sequence_number(&entry->imprint) -
+                     imprint_sequence_number(&quest.best->imprint);
+    }
+    for (guint i = quest.parts ? quest.parts->len : 0; i-- > 0;)
+        link_both(pairing, entry, quest.parts->pdata[i]);
+    if (quest.parts)
+        g_ptr_array_unref(quest.parts);
+}
+
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
-                                 uint32_t *shift)
+                                 bool is_good, uint32_t *shift)
 {
     const struct segment *segment = evidence->segment;
     struct entry described;
@@ -312,19 +422,12 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
         evidence->options->defect != REASON_NONE ||
         segment->captured < segment_header_length(segment))
         return NULL;
-    describe(&described, evidence);
+    describe(&described, evidence, is_good);
     if (waits(pairing, &described))
         return NULL;
 
-    struct entry *entry = entry_copy(&described), *twin = find(pairing, entry, *shift);
-    if (twin && note_twins(pairing, entry) && note_twins(pairing, twin)) {
-        link_twin(entry, twin);
-        link_twin(twin, entry);
-        twin->taken = true;
-        if (!is_part(imprint_changes(&entry->imprint, &twin->imprint)))
-            *shift =
-                imprint_sequence_number(&entry->imprint) - imprint_sequence_number(&twin->imprint);
-    }
+    struct entry *entry = entry_copy(&described);
+    pair(pairing, entry, shift);
     keep(pairing, entry);
     return entry->note ? entry->note->twins : NULL;
 }

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MAX_HELD (8u << 20) /* bytes of data, of all connections */
+
 /* Puts the pieces together, if they look complete, and proves that they were one. */
 static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
                  bool anyway)
@@ -55,24 +57,67 @@ static void note_piece(struct diagnosis *diagnosis, struct split *split,
     notes_prove(diagnosis->notes, &own, split_proof(split));
 }
 
+/* Frees what is held at PLACE. */
+static void drop(struct holdings *holdings, struct split **place)
+{
+    if (!*place)
+        return;
+    holdings->size -= split_size(*place);
+    g_queue_unlink(&holdings->queue, split_link(*place));
+    split_free(*place);
+    *place = NULL;
+}
+
+/* Holds at PLACE the split that begins with EVIDENCE's segment. */
+static void hold(struct holdings *holdings, struct split **place, const struct evidence *evidence)
+{
+    *place = split_new(evidence);
+    split_link(*place)->data = place;
+    g_queue_push_tail_link(&holdings->queue, split_link(*place));
+    holdings->size += split_size(*place);
+}
+
+static void make_room(struct diagnosis *diagnosis)
+{
+    struct holdings *holdings = &diagnosis->holdings;
+    while (holdings->size > MAX_HELD && holdings->queue.length > 1) {
+        bounds_reach(&diagnosis->bounds, BOUND_PIECES);
+        drop(holdings, holdings->queue.head->data);
+    }
+}
+
+/* Adds the segment of EVIDENCE, which carries the digest of SPLIT. */
+static void add(struct diagnosis *diagnosis, struct split *split, const struct evidence *evidence)
+{
+    const size_t size = split_size(split);
+
+    split_add(split, evidence);
+    diagnosis->holdings.size += split_size(split) - size;
+    note_piece(diagnosis, split, evidence);
+}
+
 const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction *direction,
                                   const struct evidence *evidence)
 {
     struct engine *engine = &diagnosis->engine;
     struct split *split = direction->split;
 
+    if (split && split_carries(split, evidence) && split_is_within(split, evidence))
+        return NULL;
     if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
-        split_add(split, evidence);
-        note_piece(diagnosis, split, evidence);
+        add(diagnosis, split, evidence);
     } else {
         if (split) {
             struct evidence last = *evidence;
             last.digest = split_digest(split);
             join(engine, split, &last, true);
         }
-        split_free(split);
-        split = direction->split = split_new(evidence);
+        drop(&diagnosis->holdings, &direction->split);
+        hold(&diagnosis->holdings, &direction->split, evidence);
+        split = direction->split;
     }
     join(engine, split, evidence, false);
-    return split_kept_proof(split);
+    const struct proof *proof = split_kept_proof(split);
+    make_room(diagnosis);
+    return proof;
 }

@@ -28,6 +28,7 @@ struct split {
     bool refuted;   /* the digest alone does not tell it: other segments carry it too */
     struct proof *proof;
     bool kept; /* the proof, by somebody else */
+    GList link;
 };
 
 static void piece_clear(gpointer data)
@@ -96,6 +97,16 @@ void split_keep_proof(struct split *split, GPtrArray *kept)
     split->kept = true;
 }
 
+size_t split_size(const struct split *split)
+{
+    return split->length;
+}
+
+GList *split_link(struct split *split)
+{
+    return &split->link;
+}
+
 bool split_carries(const struct split *split, const struct evidence *evidence)
 {
     return memcmp(split->digest, evidence->digest, DIGEST_LENGTH) == 0;
@@ -120,6 +131,19 @@ static guint find(const struct split *split, uint32_t sequence_number, bool *kno
     *known =
         place < split->pieces->len && piece_at(split, place)->sequence_number == sequence_number;
     return place;
+}
+
+bool split_is_within(const struct split *split, const struct evidence *evidence)
+{
+    const uint32_t from = segment_sequence_number(evidence->segment);
+    const size_t length = message_of(evidence->segment).data.length;
+    bool known;
+    const guint place = find(split, from, &known);
+    if (place == split->pieces->len)
+        return false;
+    const struct piece *piece = piece_at(split, place);
+    const size_t size = g_bytes_get_size(piece->data);
+    return size < length && (size_t)(piece->sequence_number - from) + size <= length;
 }
 
 /* Without a gap and without an overlap from PLACE on? */

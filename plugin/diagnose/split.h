@@ -16,12 +16,22 @@ struct split *split_new(const struct evidence *evidence);
 /* Frees its proof with it, unless that was handed over. */
 void split_free(struct split *split);
 
+/* Returns the bytes of data that SPLIT holds. */
+size_t split_size(const struct split *split);
+
+/* Returns a link that is part of SPLIT, by which its holder keeps it in a queue. */
+GList *split_link(struct split *split);
+
 /* Has the segment of EVIDENCE the digest of SPLIT? */
 bool split_carries(const struct split *split, const struct evidence *evidence);
 
 /* Is the one segment in SPLIT that from which EVIDENCE's was cut, captured at a point before that?
  */
 bool split_precedes(const struct split *split, const struct evidence *evidence);
+
+/* Returns true if the segment of EVIDENCE has all data of a piece in SPLIT and more: it is the
+ * whole one, sent again and captured at a point before it was split. */
+bool split_is_within(const struct split *split, const struct evidence *evidence);
 
 /* Takes another such segment. One that cannot be a piece of the same segment as the others refutes
  * that they were one: its header is another, it comes behind FIN or PSH, or it makes them longer

@@ -97,6 +97,11 @@ static bool overlap(const struct imprint *one, const struct imprint *other)
     return (uint64_t)offset + imprint_data_length(part) <= imprint_data_length(whole);
 }
 
+bool imprint_contains(const struct imprint *whole, const struct imprint *part)
+{
+    return imprint_data_length(part) < imprint_data_length(whole) && overlap(part, whole);
+}
+
 static bool header_differs(const struct imprint *one, const struct imprint *other,
                            enum header_offset offset, unsigned bytes)
 {
@@ -195,13 +200,12 @@ static char *value_text(enum change change, const struct imprint *imprint)
     }
 }
 
-char *change_text(enum change change, const struct imprint *there, const struct imprint *here)
+char *change_text(enum change change, const struct twin *twin, const struct imprint *here)
 {
     const char *how = "";
-    if (change == CHANGE_LENGTH && overlap(there, here))
-        how = imprint_data_length(here) < imprint_data_length(there) ? ": it was split"
-                                                                     : ": it was merged";
-    char *before = value_text(change, there), *now = value_text(change, here);
+    if (change == CHANGE_LENGTH && overlap(&twin->imprint, here))
+        how = twin->is_split ? ": it was split" : ": it was merged";
+    char *before = value_text(change, &twin->imprint), *now = value_text(change, here);
     char *text = g_strdup_printf("%s there, %s here%s", before, now, how);
     g_free(now);
     g_free(before);
@@ -214,7 +218,7 @@ char *twin_text(const struct twin *twin, const struct imprint *here)
 
     for (unsigned i = 0; i < CHANGES; i++)
         if (twin->changes & 1u << i) {
-            char *change = change_text(i, &twin->imprint, here);
+            char *change = change_text(i, twin, here);
             g_string_append_printf(text, "%s%s %s", text->len > 0 ? "; " : "", change_name(i),
                                    change);
             g_free(change);

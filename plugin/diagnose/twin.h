@@ -52,7 +52,10 @@ struct twin {
     struct point point;
     struct imprint imprint;
     uint16_t changes; /* a bit for each enum change */
+    bool is_split;    /* if one is a part of the other: the longer one was signed, not its parts */
 };
+
+#define MAX_TWINS 64 /* of one segment that are listed */
 
 /* All that are known of one segment. The diagnosis completes them as frames come. */
 struct twins {
@@ -72,6 +75,9 @@ uint32_t imprint_sequence_number(const struct imprint *imprint);
 /* The length of the data, in bytes. */
 uint32_t imprint_data_length(const struct imprint *imprint);
 
+/* Returns true if WHOLE has all data of PART and more. */
+bool imprint_contains(const struct imprint *whole, const struct imprint *part);
+
 /* In what they differ of what is signed, if both are of one segment: a bit for each enum change. If
  * one is a part of the other that is a change of the length alone. */
 uint16_t imprint_changes(const struct imprint *one, const struct imprint *other);
@@ -79,8 +85,9 @@ uint16_t imprint_changes(const struct imprint *one, const struct imprint *other)
 /* The names of changes, stable since people filter by them. */
 const char *change_name(enum change change);
 
-/* "1000 there, 4096 here": how CHANGE shows; to be freed. */
-char *change_text(enum change change, const struct imprint *there, const struct imprint *here);
+/* Returns how CHANGE shows, such as "1000 there, 4096 here", where HERE is TWIN's twin. Free with
+ * g_free(). */
+char *change_text(enum change change, const struct twin *twin, const struct imprint *here);
 
 /* All of TWIN's changes with their names; to be freed. */
 char *twin_text(const struct twin *twin, const struct imprint *here);

@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+#define FEW_PIECES 64 /* of one segment that are all linked: 64 KB on Ethernet have 45 */
+#define NEIGHBOURS 4
+
 static int protocol;
 
 static int hf_status = -1;
@@ -22,6 +25,7 @@ static int hf_cause = -1;
 static int hf_cure = -1;
 static int hf_hint = -1;
 static int hf_piece = -1;
+static int hf_pieces = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -60,6 +64,10 @@ static hf_register_info fields[] = {
     {&hf_piece,
      {"Piece in frame", "tcpauth.piece", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "A piece of the same signed segment", HFILL}},
+    {&hf_pieces,
+     {"Pieces", "tcpauth.pieces", FT_UINT32, BASE_DEC, NULL, 0,
+      "How many pieces of the same signed segment were captured, if not each of them is linked",
+      HFILL}},
     {&hf_twin,
      {"Twin in frame", "tcpauth.twin", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "The same segment, captured at another point", HFILL}},
@@ -165,6 +173,31 @@ static void show_cures(const struct place *place, enum cause cause)
     }
 }
 
+/* Links the other pieces: all if they are few; else the first, the last and the NEIGHBOURS before
+ * and behind frame NUMBER, in the order of their sequence numbers. */
+static void show_pieces(const GArray *frames, uint32_t number, const struct place *place)
+{
+    const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
+    guint own = 0, linked = 0;
+
+    while (own < frames->len && numbers[own] != number)
+        own++;
+    for (guint i = 0; i < frames->len; i++) {
+        const bool is_near = i + NEIGHBOURS >= own && i <= own + NEIGHBOURS;
+        const bool is_linked =
+            frames->len <= FEW_PIECES || i == 0 || i + 1 == frames->len || is_near;
+        if (is_linked && numbers[i] != number)
+            show_number(place, hf_piece, numbers[i]);
+        linked += is_linked;
+    }
+    if (linked == frames->len)
+        return;
+    proto_item *item =
+        proto_tree_add_uint(place->tree, hf_pieces, place->tvb, place->offset, 0, frames->len);
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ": %u more than are linked here", frames->len - linked);
+}
+
 static void show_proof(const struct proof *proof, const struct segment *segment, packet_info *pinfo,
                        const struct place *place)
 {
@@ -180,9 +213,8 @@ static void show_proof(const struct proof *proof, const struct segment *segment,
         proto_item_append_text(item, " (recognised without a key)");
     show_text(place, hf_cure, proof_cure(proof));
     show_originals(proof, segment, place);
-    for (unsigned i = 0; proof->frames && i < proof->frames->len; i++)
-        if (g_array_index(proof->frames, uint32_t, i) != pinfo->num)
-            show_number(place, hf_piece, g_array_index(proof->frames, uint32_t, i));
+    if (proof->frames)
+        show_pieces(proof->frames, pinfo->num, place);
 }
 
 static void show_changes(const struct twin *twin, const struct imprint *here,
@@ -191,7 +223,7 @@ static void show_changes(const struct twin *twin, const struct imprint *here,
     for (unsigned i = 0; i < CHANGES; i++) {
         if (!(twin->changes & 1u << i))
             continue;
-        char *text = change_text(i, &twin->imprint, here);
+        char *text = change_text(i, twin, here);
         proto_item *item = proto_tree_add_string(place->tree, hf_changed, place->tvb, place->offset,
                                                  0, change_name(i));
         proto_item_set_generated(item);

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from .capture import Capture, Cause, Verdict, bad, constructs, good, unsigned, unverified
 from .carriers import ethernet, ip
+from .missing import after
 from .peers import KEYS, both
 from .rewritten import TRANSLATED, kinds, signed
 from .splits import TABLE, split
@@ -144,3 +145,55 @@ def two_points_again(capture: Capture) -> None:
         at(capture, OUTSIDE, segment)
         at(capture, INSIDE, signed(bgp.client("PA", KEEPALIVE)))
         at(capture, OUTSIDE, signed(bgp.client("PA", KEEPALIVE)))
+
+
+def later(start: float, milliseconds: float) -> dict[str, str]:
+    return {"at": after(start + milliseconds / 1000)}
+
+
+@constructs(KEYS)
+def two_points_split_again(capture: Capture) -> None:
+    """A segment is sent five times, since its pieces are refused, with one digest. Each piece names the transmission
+    that it is of, also where a piece was lost, or where a clock is slow and the pieces seem to come first."""
+    two_points(capture)
+    for start, (bgp, key) in zip((0, 100), both()):
+        whole = signed(bgp.client("PA", TABLE))
+        first = {}      # the frame of each piece
+        for time, lost, delay in (0, (), 1), (216, (), -2), (648, (0,), 1), (1512, (2, 3), 1), (3240, (5,), 1):
+            pieces = [(time + delay + place / 10, place) for place in range(6) if place not in lost]
+            frames = {}
+            for moment, place in sorted([(time, None), *pieces], key=lambda one: one[0]):
+                if place is None:
+                    sent = at(capture, INSIDE, whole, good(key), **later(start, moment))
+                else:
+                    frames[place] = at(capture, OUTSIDE, split(whole)[place], bad(key), **later(start, moment))
+            for place, frame in frames.items():
+                capture.twin(sent, frame, "length")
+                first.setdefault(place, frame)
+            known = tuple(frame for _, frame in sorted(first.items()))
+            if time == 0:
+                cause = Cause("split", {"length": whole.header_length + len(TABLE)}, known)
+            capture.explain(frames.values(), cause)
+
+
+@constructs(None)
+def two_points_resent(capture: Capture) -> None:
+    """Segments are sent again before and after their twins came by; the nearest before is the twin. At a third point
+    they come once more."""
+    middle = "middle"
+    capture.points = [INSIDE, middle, OUTSIDE]
+    for start, (bgp, _) in zip((0, 100), both()):
+        segment = signed(bgp.client("PA", bgp_open()))
+
+        def seen(milliseconds: float, point: str) -> int:
+            return at(capture, point, segment, **later(start, milliseconds))
+
+        one, through, out = seen(0, INSIDE), seen(2, middle), seen(4, OUTSIDE)
+        capture.twin(one, through)
+        capture.twin(through, out)
+        seen(300, INSIDE)                                   # lost
+        one, through = seen(900, INSIDE), seen(901, middle)     # lost then
+        capture.twin(one, through)
+        one, through, out = seen(2100, INSIDE), seen(2101, middle), seen(2103, OUTSIDE)
+        capture.twin(one, through)
+        capture.twin(through, out)
