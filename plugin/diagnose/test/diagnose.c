@@ -518,6 +518,35 @@ static void test_interleaved(struct fixture *fixture, gconstpointer data)
     }
 }
 
+/* What explains the second of two pieces if COUNT connections have a bad segment of 60,000 bytes
+ * each in between. */
+static enum cause cause_after(struct fixture *fixture, unsigned count)
+{
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct sent piece = sign((struct sent){.flags = PSH, .length = 200}, fixture->key);
+
+    piece.length = 100;
+    piece.flags = 0;
+    cause_of(fixture, history, &piece);
+    for (unsigned i = 0; i < count; i++) {
+        struct sent large = random_one(fixture);
+        large.length = 60000;
+        cause_of(fixture, diagnosis_history(fixture->diagnosis), &large);
+    }
+    piece.sequence_number = 100;
+    piece.flags = PSH;
+    return cause_of(fixture, history, &piece);
+}
+
+/* The data of all that may be pieces are held within 8 MB. */
+static void test_held(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    g_assert_cmpint(cause_after(fixture, 100), ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_after(fixture, 150), ==, CAUSE_NONE);
+    g_assert_cmpint(cause_after(fixture, 1), ==, CAUSE_SPLIT);
+}
+
 /* A sender that computes no digests has the same one in segments that cannot be pieces. */
 static void test_constant(struct fixture *fixture, gconstpointer data)
 {
@@ -626,6 +655,7 @@ int main(int argc, char **argv)
     add("/diagnose/many-keys", test_many_keys);
     add("/diagnose/budget", test_budget);
     add("/diagnose/interleaved", test_interleaved);
+    add("/diagnose/held", test_held);
     add("/diagnose/constant", test_constant);
     add("/diagnose/beginnings", test_beginnings);
     add("/diagnose/not-suspect", test_not_suspect);
