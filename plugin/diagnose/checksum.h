@@ -17,7 +17,7 @@ enum checksum {
 /* How a capture shows the checksums of one direction of a connection, by the first segments that
  * tell; zero at first. */
 struct checksums {
-    unsigned right, others;
+    uint8_t right, others;
 };
 
 /* That of SEGMENT, which must be captured whole. */

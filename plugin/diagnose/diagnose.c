@@ -74,12 +74,13 @@ static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evide
 static const struct proof *prove_soon(struct direction *direction, struct engine *engine,
                                       const struct evidence *evidence)
 {
-    const struct proof *proof = search_again(&direction->search, engine, evidence);
+    struct searches *searches = direction_searches(direction);
+    const struct proof *proof = search_again(&searches->first, engine, evidence);
     if (!proof)
-        proof = search_numbers(&direction->search, engine, evidence);
-    if (!proof && direction->failed_beginnings < MOST_BEGINNINGS) {
-        proof = search_few(&direction->search, engine, evidence);
-        direction->failed_beginnings += !proof;
+        proof = search_numbers(&searches->first, engine, evidence);
+    if (!proof && searches->failed_beginnings < MOST_BEGINNINGS) {
+        proof = search_few(&searches->first, engine, evidence);
+        searches->failed_beginnings += !proof;
     }
     return proof;
 }
@@ -89,16 +90,17 @@ static const struct proof *explain(struct diagnosis *diagnosis, struct direction
                                    const struct evidence *evidence)
 {
     struct engine *engine = &diagnosis->engine;
+    struct search *search = &direction_searches(direction)->first;
     engine_credit(engine);
     const struct proof *shared = NULL;
-    const struct proof *proof = search_again(&direction->search, engine, evidence);
+    const struct proof *proof = search_again(search, engine, evidence);
 
     if (!proof)
-        proof = search_numbers(&direction->search, engine, evidence);
+        proof = search_numbers(search, engine, evidence);
     if (!proof && !pieces_are_constant(direction, evidence))
         shared = pieces_gather(diagnosis, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
-        proof = search_all(&direction->search, engine, evidence);
+        proof = search_all(search, engine, evidence);
     if (!proof)
         return shared;
     keep_proof(diagnosis, evidence, proof);
@@ -129,6 +131,7 @@ static void meet(struct diagnosis *diagnosis, struct history *history,
     const struct segment *segment = evidence->segment;
     const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
 
+    history->met = true;
     discoveries_recall(diagnosis->discoveries, &segment->from, &segment->to, ends.own);
     discoveries_recall(diagnosis->discoveries, &segment->to, &segment->from, ends.other);
     if (!diagnosis->addresses) {
@@ -171,7 +174,7 @@ static struct evidence complete(const struct evidence *evidence, struct history 
 
     whole.addresses = history->diagnosis->addresses;
     whole.mss = history_opposite(history, direction)->mss;
-    whole.windows = &direction->windows;
+    whole.windows = direction->signer ? &direction->signer->windows : NULL;
     whole.own = ends.own;
     whole.other = ends.other;
     return whole;
@@ -198,7 +201,7 @@ bool diagnosis_prove(struct history *history, const struct evidence *evidence, b
     struct diagnosis *diagnosis = history->diagnosis;
     if (!diagnosis->engine.md5)
         return false;
-    if (history->first.address.length == 0)
+    if (!history->met)
         meet(diagnosis, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct evidence whole = complete(evidence, history, direction);
@@ -218,23 +221,24 @@ static void sweep(struct history *history, struct direction *direction,
     struct diagnosis *diagnosis = history->diagnosis;
     const struct segment *segment = evidence->segment;
     const struct renumbered ends = history_renumbered(history, direction);
+    struct searches *searches = direction_searches(direction);
     struct shifts shifts;
 
-    if (!diagnosis->sweep || direction->sweeps == MOST_SWEEPS ||
+    if (!diagnosis->sweep || searches->sweeps == MOST_SWEEPS ||
         diagnosis->vain_sweeps == MOST_VAIN_SWEEPS ||
         segment->length > segment_header_length(segment) + MOST_SWEPT)
         return;
     struct sweep *all = sweep_new(evidence);
     const bool found = diagnosis->sweep(all, &shifts);
     sweep_free(all);
-    direction->sweeps = found ? direction->sweeps + 1 : MOST_SWEEPS;
+    searches->sweeps = found ? searches->sweeps + 1 : MOST_SWEEPS;
     diagnosis->vain_sweeps = found ? 0 : diagnosis->vain_sweeps + 1;
     if (!found)
         return;
     discoveries_add(diagnosis->discoveries, &segment->from, &segment->to, shifts);
     renumbering_note(ends.own, shifts.own);
     renumbering_note(ends.other, shifts.other);
-    const struct proof *proof = search_numbers(&direction->search, &diagnosis->engine, evidence);
+    const struct proof *proof = search_numbers(&searches->first, &diagnosis->engine, evidence);
     if (!proof)
         return;
     finding->proof = proof;
@@ -255,7 +259,7 @@ static void learn_window(struct windows *windows, const struct segment *segment,
 void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
                        const struct evidence *evidence, struct finding *finding)
 {
-    if (history->first.address.length == 0)
+    if (!history->met)
         meet(diagnosis, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct renumbered ends = history_renumbered(history, direction);
@@ -275,7 +279,8 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
     if (is_whole(evidence->segment))
         history_measure(history, evidence->segment, finding);
     if (is_readable(evidence->segment)) {
-        learn_window(&direction->windows, evidence->segment, finding->proof);
+        if (evidence->digest)
+            learn_window(&direction_signer(direction)->windows, evidence->segment, finding->proof);
         learn(history, evidence, finding);
     }
     notes_keep(diagnosis->notes, evidence, finding);
@@ -316,7 +321,7 @@ static const struct proof *renumber(struct history *history, struct direction *d
     const struct evidence whole = complete(evidence, history, direction);
 
     engine_credit(engine);
-    return search_numbers(&direction->numbers, engine, &whole);
+    return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
 }
 
 /* The proof of a suspect that rests on what came after it: numbers, addresses, or what proved the
@@ -327,6 +332,7 @@ static const struct proof *explain_late(struct history *history, struct directio
 {
     struct engine *engine = &history->diagnosis->engine;
     const struct evidence whole = complete(evidence, history, direction);
+    struct searches *searches = direction_searches(direction);
     const struct proof *proof = NULL;
 
     if (!engine->md5)
@@ -334,7 +340,7 @@ static const struct proof *explain_late(struct history *history, struct directio
     if (finding->verdict == VERDICT_BAD)
         proof = renumber(history, direction, evidence);
     if (!proof)
-        proof = search_late(&direction->late, &direction->search, engine, &whole);
+        proof = search_late(&searches->late, &searches->first, engine, &whole);
     if (proof)
         keep_proof(history->diagnosis, evidence, proof);
     return proof;

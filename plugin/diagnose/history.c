@@ -16,21 +16,42 @@ struct history *history_new(struct diagnosis *diagnosis)
     return history;
 }
 
+static void direction_clear(struct direction *direction)
+{
+    if (direction->searches)
+        split_free(direction->searches->split);
+    g_free(direction->searches);
+    g_free(direction->signer);
+    renumbering_clear(&direction->renumbering);
+    presence_clear(&direction->presence);
+}
+
 void history_free(struct history *history)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(history->directions); i++)
-        split_free(history->directions[i].split);
+        direction_clear(&history->directions[i]);
     g_free(history);
+}
+
+struct signer *direction_signer(struct direction *direction)
+{
+    if (!direction->signer)
+        direction->signer = g_new0(struct signer, 1);
+    return direction->signer;
+}
+
+struct searches *direction_searches(struct direction *direction)
+{
+    if (!direction->searches)
+        direction->searches = g_new0(struct searches, 1);
+    return direction->searches;
 }
 
 struct direction *history_direction(struct history *history, const struct segment *segment)
 {
-    if (history->first.address.length == 0)
-        history->first = segment->from;
-    const bool is_first =
-        history->first.port == segment->from.port &&
-        memcmp(&history->first.address, &segment->from.address, sizeof segment->from.address) == 0;
-    return &history->directions[is_first ? 0 : 1];
+    const struct end *from = &segment->from, *to = &segment->to;
+    const int order = memcmp(&from->address, &to->address, sizeof from->address);
+    return &history->directions[order > 0 || (order == 0 && from->port > to->port)];
 }
 
 struct direction *history_opposite(struct history *history, const struct direction *direction)
@@ -46,18 +67,20 @@ struct renumbered history_renumbered(struct history *history, struct direction *
 
 struct conducts history_conducts(struct history *history, struct direction *direction)
 {
-    struct conduct *here = &direction->conduct, *overall = here;
+    static struct conduct none; /* nothing is noted of a direction without signatures */
+    struct conduct *here = direction->signer ? &direction->signer->conduct : &none;
+    struct conduct *overall = here;
     if (history->peering)
-        overall = peering_conduct(history->peering, &history->first.address,
-                                  direction != history->directions);
+        overall = peering_conduct(history->peering, direction != history->directions);
     return (struct conducts){here, overall};
 }
 
 static void forget(struct direction *direction)
 {
     direction->opens = false;
-    direction->presence = (struct presence){0};
-    direction->acknowledgement = (struct acknowledgement){0};
+    presence_clear(&direction->presence);
+    if (direction->signer)
+        direction->signer->acknowledgement = (struct acknowledgement){0};
 }
 
 void history_open(struct history *history, struct direction *direction,
@@ -95,13 +118,14 @@ static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct finding *finding)
 {
     const bool is_good = finding->verdict == VERDICT_GOOD;
+    struct signer *signer = direction_signer(direction);
 
     conducts_note(history_conducts(history, direction), evidence, finding);
-    peering_note(history->peering, evidence, finding, direction->key);
+    peering_note(history->peering, evidence, finding, signer->key);
     if (is_good) {
         finding->retransmissions =
-            acknowledgement_send(&direction->acknowledgement, evidence->segment);
-        direction->key = finding->key;
+            acknowledgement_send(&signer->acknowledgement, evidence->segment);
+        signer->key = finding->key;
     }
 }
 
@@ -118,18 +142,20 @@ void history_learn(struct history *history, const struct evidence *evidence,
                    struct finding *finding)
 {
     struct direction *direction = history_direction(history, evidence->segment);
+    const struct direction *opposite = history_opposite(history, direction);
 
     history_open(history, direction, evidence);
     if (finding->verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->presence, evidence, finding);
     presence_note(&direction->presence, evidence);
-    acknowledgement_receive(&history_opposite(history, direction)->acknowledgement,
-                            evidence->segment);
+    if (opposite->signer)
+        acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)
         finding->recounted = peering_receive(history->peering, evidence->segment,
                                              history->opened == evidence->number);
     if (finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD)
         learn_verdict(history, direction, evidence, finding);
     else if (finding->verdict == VERDICT_NOT_PRESENT && history->peering)
-        peering_note(history->peering, evidence, finding, direction->key);
+        peering_note(history->peering, evidence, finding,
+                     direction->signer ? direction->signer->key : NULL);
 }

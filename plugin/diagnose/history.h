@@ -14,39 +14,54 @@
 #include "search.h"
 #include "split.h"
 
-struct direction {
-    struct search search;
-    unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
+/* What is known of a sender by the segments that it signed. */
+struct signer {
+    struct windows windows;
+    struct conduct conduct;
+    const struct key *key;                  /* of the last good segment; or NULL */
+    struct acknowledgement acknowledgement; /* since the connection was opened */
+};
+
+/* How bad segments were searched for what happened to them. */
+struct searches {
+    struct search first;        /* as they come */
     struct search late;         /* when the whole capture is known */
     struct search numbers;      /* among the sequence numbers alone, when more is known of these */
-    struct split *split;        /* the latest pieces; or NULL */
+    unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
     unsigned failed_beginnings; /* truncated segments of which nothing was proven */
-    unsigned mss;               /* that its sender announced; 0 if that is not known */
+    struct split *split;        /* the latest pieces; or NULL */
 
     /* The digest of the last bad segment without data; zero at first. */
     uint8_t dataless[DIGEST_LENGTH];
+};
 
+/* A flood of SYNs makes as many of these as it has SYNs: what most connections do not need is in
+ * memory of its own. */
+struct direction {
+    struct signer *signer;          /* NULL until direction_signer() */
+    struct searches *searches;      /* NULL until direction_searches() */
+    unsigned mss;                   /* that its sender announced; 0 if that is not known */
     uint32_t shift;                 /* see pairing_note() */
     struct renumbering renumbering; /* of its sender's numbers */
-    struct windows windows;
-    struct conduct conduct;
-    const struct key *key; /* of the last good segment; or NULL */
 
     /* Since the connection was opened: */
     bool opens; /* it has sent a SYN, with this initial sequence number */
     uint32_t isn;
     struct presence presence;
-    struct acknowledgement acknowledgement;
 };
+
+/* Return what DIRECTION has of these, which is empty if it is asked for the first time. */
+struct signer *direction_signer(struct direction *direction);
+struct searches *direction_searches(struct direction *direction);
 
 struct diagnosis;
 
 struct history {
-    struct diagnosis *diagnosis; /* that it belongs to */
-    struct end first; /* who sends in the first of DIRECTIONS; its address has no length at first */
-    struct direction directions[2];
-    uint32_t opened;         /* the number of the frame that opened it; 0 if none did */
-    struct peering *peering; /* of the ends; NULL until a segment is judged */
+    struct diagnosis *diagnosis;    /* that it belongs to */
+    struct direction directions[2]; /* what the end with the lower address or port sends, first */
+    struct peering *peering;        /* of the ends; NULL until a segment is judged */
+    uint32_t opened;                /* the number of the frame that opened it; 0 if none did */
+    bool met;                       /* a segment was examined */
 };
 
 struct history *history_new(struct diagnosis *diagnosis);

@@ -34,11 +34,12 @@ static void join(struct engine *engine, struct split *split, const struct eviden
 
 bool pieces_are_constant(struct direction *direction, const struct evidence *evidence)
 {
-    struct split *split = direction->split;
+    struct searches *searches = direction_searches(direction);
+    struct split *split = searches->split;
 
     if (kind_of(evidence->segment) == KIND_DATA)
-        return memcmp(direction->dataless, evidence->digest, DIGEST_LENGTH) == 0;
-    memcpy(direction->dataless, evidence->digest, DIGEST_LENGTH);
+        return memcmp(searches->dataless, evidence->digest, DIGEST_LENGTH) == 0;
+    memcpy(searches->dataless, evidence->digest, DIGEST_LENGTH);
     if (split && split_carries(split, evidence))
         split_refute(split);
     return true;
@@ -100,7 +101,8 @@ const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction 
                                   const struct evidence *evidence)
 {
     struct engine *engine = &diagnosis->engine;
-    struct split *split = direction->split;
+    struct searches *searches = direction_searches(direction);
+    struct split *split = searches->split;
 
     if (split && split_carries(split, evidence) && split_is_within(split, evidence))
         return NULL;
@@ -112,9 +114,9 @@ const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction 
             last.digest = split_digest(split);
             join(engine, split, &last, true);
         }
-        drop(&diagnosis->holdings, &direction->split);
-        hold(&diagnosis->holdings, &direction->split, evidence);
-        split = direction->split;
+        drop(&diagnosis->holdings, &searches->split);
+        hold(&diagnosis->holdings, &searches->split, evidence);
+        split = searches->split;
     }
     join(engine, split, evidence, false);
     const struct proof *proof = split_kept_proof(split);

@@ -4,6 +4,8 @@
  */
 #include "presence.h"
 
+#include "ring.h"
+
 #include <string.h>
 
 #define ENOUGH 4 /* signed segments, to know what those of a sender look like */
@@ -17,12 +19,20 @@ static struct span data_of(const struct segment *segment)
     return (struct span){segment->bytes + header, segment->captured - header};
 }
 
+void presence_clear(struct presence *presence)
+{
+    g_free(presence->samples);
+    *presence = (struct presence){0};
+}
+
 static void keep_sample(struct presence *presence, const struct segment *segment)
 {
     const size_t header_length = segment_header_length(segment);
     const struct span data = data_of(segment);
-    struct sample *sample = &presence->samples[presence->with_signature % SAMPLES];
 
+    presence->samples =
+        ring_grow(presence->samples, presence->with_signature, SAMPLES, sizeof(struct sample));
+    struct sample *sample = &presence->samples[presence->with_signature % SAMPLES];
     presence->header_lengths[kind_of(segment)] = (uint8_t)header_length;
     sample->time = segment->time;
     sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);

@@ -25,11 +25,14 @@ struct sample {
 struct presence {
     unsigned with_signature, without; /* how many segments */
     bool spoke;                       /* were there others than SYNs? */
-    int64_t went_on, signed_on;     /* when the last one came that neither opens nor resets, and the
-                                       last such one with a signature; 0 if none did */
-    uint8_t header_lengths[KINDS];  /* of the last signed segments */
-    struct sample samples[SAMPLES]; /* the last ones, in a ring */
+    int64_t went_on, signed_on;    /* when the last one came that neither opens nor resets, and the
+                                      last such one with a signature; 0 if none did */
+    uint8_t header_lengths[KINDS]; /* of the last signed segments */
+    struct sample *samples;        /* the last ones, in a ring; NULL at first */
 };
+
+/* Forgets all that PRESENCE has. */
+void presence_clear(struct presence *presence);
 
 /* Takes the segment of EVIDENCE, signed or not. */
 void presence_note(struct presence *presence, const struct evidence *evidence);

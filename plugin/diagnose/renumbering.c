@@ -4,31 +4,61 @@
  */
 #include "renumbering.h"
 
+#include "ring.h"
+
 #include <string.h>
 
 #define MOST_VAIN 8
 /* No receiver is behind what it is sent, nor before it, by more: it acknowledges something else. */
 #define MOST_IN_FLIGHT (1u << 20)
 
+void renumbering_clear(struct renumbering *renumbering)
+{
+    g_free(renumbering->shifts);
+    g_free(renumbering->good);
+    *renumbering = (struct renumbering){0};
+}
+
+/* The guess of SHIFT, which is not 0; or NULL. */
+static struct shift *find(const struct renumbering *renumbering, uint32_t shift)
+{
+    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
+        if (renumbering->shifts[i].number == shift)
+            return &renumbering->shifts[i];
+    return NULL;
+}
+
+static struct shift *take_oldest(struct renumbering *renumbering)
+{
+    struct shift *shift = &renumbering->shifts[renumbering->oldest];
+    renumbering->oldest = (uint8_t)((renumbering->oldest + 1) % SHIFTS);
+    return shift;
+}
+
 void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 {
-    struct shift *place = NULL;
-
-    for (unsigned i = 0; i < SHIFTS; i++)
-        if (renumbering->shifts[i].number == shift)
-            return; /* it is known, or 0, which is none */
-    for (unsigned i = 0; i < SHIFTS && !place; i++, renumbering->oldest++)
-        if (!renumbering->shifts[renumbering->oldest % SHIFTS].proven)
-            place = &renumbering->shifts[renumbering->oldest % SHIFTS];
-    if (!place)
-        place = &renumbering->shifts[renumbering->oldest++ % SHIFTS];
+    if (shift == 0 || find(renumbering, shift))
+        return;
+    if (!renumbering->shifts)
+        renumbering->shifts = g_new0(struct shift, SHIFTS);
+    struct shift *place = take_oldest(renumbering);
+    for (unsigned i = 1; i < SHIFTS && place->proven; i++)
+        place = take_oldest(renumbering);
+    if (place->proven)
+        place = take_oldest(renumbering); /* the oldest of all */
     *place = (struct shift){.number = shift};
 }
 
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
 {
-    const struct shift *shift = &renumbering->shifts[place];
-    return shift->proven || shift->vain < MOST_VAIN ? shift->number : 0;
+    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[place] : NULL;
+    return shift && (shift->proven || shift->vain < MOST_VAIN) ? shift->number : 0;
+}
+
+uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index)
+{
+    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[index] : NULL;
+    return shift && shift->proven ? shift->number : 0;
 }
 
 bool renumbering_is_guessed(const struct renumbering *renumbering)
@@ -42,15 +72,17 @@ bool renumbering_is_guessed(const struct renumbering *renumbering)
 /* Notes that a digest was given with SHIFT. */
 static void prove(struct renumbering *renumbering, uint32_t shift)
 {
-    for (unsigned i = 0; i < SHIFTS; i++)
-        renumbering->shifts[i].proven |= shift != 0 && renumbering->shifts[i].number == shift;
+    struct shift *known = shift != 0 ? find(renumbering, shift) : NULL;
+    if (known)
+        known->proven = true;
 }
 
 /* Notes that none was with any guess. */
 static void doubt(struct renumbering *renumbering)
 {
-    for (unsigned i = 0; i < SHIFTS; i++)
-        renumbering->shifts[i].vain++;
+    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
+        if (renumbering->shifts[i].vain < MOST_VAIN)
+            renumbering->shifts[i].vain++;
 }
 
 static bool acknowledges(const uint8_t *header)
@@ -92,9 +124,10 @@ static void compare(struct renumbered ends, const uint8_t *signed_header, const 
 }
 
 /* Keeps the numbers of SEGMENT, which is good with DIGEST. */
-static void keep(struct renumbered ends, const struct segment *segment, const uint8_t *digest)
+static void keep(struct renumbering *own, const struct segment *segment, const uint8_t *digest)
 {
-    struct good *good = &ends.own->good[ends.own->latest++ % GOOD_NUMBERS];
+    own->good = ring_grow(own->good, own->latest, GOOD_NUMBERS, sizeof(struct good));
+    struct good *good = &own->good[own->latest++ % GOOD_NUMBERS];
 
     memcpy(good->digest, digest, DIGEST_LENGTH);
     memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
@@ -105,7 +138,7 @@ static void keep(struct renumbered ends, const struct segment *segment, const ui
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
                               const uint8_t *digest)
 {
-    for (unsigned i = 0; i < GOOD_NUMBERS; i++) {
+    for (unsigned i = 0; i < MIN(ends.own->latest, GOOD_NUMBERS); i++) {
         const struct good *good = &ends.own->good[i];
         if (good->length == segment->length && memcmp(good->digest, digest, DIGEST_LENGTH) == 0) {
             uint8_t header[TCP_HEADER_LENGTH];
@@ -142,7 +175,7 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment, con
         return;
     compare_with_twins(ends, segment, finding->twins, is_good);
     if (is_good)
-        keep(ends, segment, digest);
+        keep(ends.own, segment, digest);
     else
         compare_with_good(ends, segment, digest);
 }

@@ -19,27 +19,31 @@
 /* A guess: what could have been added. */
 struct shift {
     uint32_t number; /* modulo 2^32; 0 if there is none */
-    unsigned vain;   /* how often it was tried in vain */
+    uint8_t vain;    /* how often it was tried in vain, up to a limit */
     bool proven;     /* it gave a digest */
+};
+
+/* A good segment. */
+struct good {
+    uint8_t digest[DIGEST_LENGTH];
+    uint32_t length;
+    uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
 };
 
 /* Of one end of a connection; zero at first. */
 struct renumbering {
-    struct shift shifts[SHIFTS];
-    unsigned oldest;
-
     /* What the end sent last: */
     bool sent, sent_syn;
-    uint32_t next; /* the sequence number behind it */
+    uint8_t oldest; /* of the shifts, modulo their number */
+    uint32_t next;  /* the sequence number behind it */
 
-    /* Of the last good segments, the latest one before LATEST. */
-    struct good {
-        uint8_t digest[DIGEST_LENGTH];
-        uint32_t length;
-        uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
-    } good[GOOD_NUMBERS];
-    unsigned latest;
+    struct shift *shifts; /* SHIFTS guesses; NULL at first */
+    struct good *good;    /* the last ones, in a ring; NULL at first */
+    unsigned latest;      /* how many there were */
 };
+
+/* Frees what RENUMBERING has. */
+void renumbering_clear(struct renumbering *renumbering);
 
 /* Takes a guess. One that is known already changes nothing. */
 void renumbering_note(struct renumbering *renumbering, uint32_t shift);
@@ -49,6 +53,9 @@ bool renumbering_is_guessed(const struct renumbering *renumbering);
 
 /* The guess at PLACE, below SHIFTS; 0 if there is none. */
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place);
+
+/* Returns the guess at INDEX, below SHIFTS, if it was proven; else 0. */
+uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index);
 
 /* The ends of a connection, as one of its segments has them. */
 struct renumbered {

@@ -215,11 +215,9 @@ const struct rollover *peering_receive(struct peering *peering, const struct seg
     return losses_acknowledge(&peering->sides[!at].losses, segment);
 }
 
-struct conduct *peering_conduct(struct peering *peering, const struct ip_address *address,
-                                bool opposite)
+struct conduct *peering_conduct(struct peering *peering, bool of_high)
 {
-    const bool is_high = memcmp(address, &peering->peers.low, sizeof *address) != 0;
-    return &peering->sides[is_high != opposite].conduct;
+    return &peering->sides[of_high].conduct;
 }
 
 const GPtrArray *peering_rollovers(const struct peering *peering)

@@ -71,10 +71,9 @@ const struct rollover *peering_receive(struct peering *peering, const struct seg
 /* Returns the peering of SEGMENT, or NULL if it is not known; owned by PEERINGS. */
 struct peering *peerings_known(const struct peerings *peerings, const struct segment *segment);
 
-/* The conduct towards its peer of the end with ADDRESS or, if OPPOSITE, of the other end; owned by
- * PEERING. */
-struct conduct *peering_conduct(struct peering *peering, const struct ip_address *address,
-                                bool opposite);
+/* Returns the conduct towards its peer of the end with the lower address or, if OF_HIGH, of the
+ * other end. The result is owned by PEERING. */
+struct conduct *peering_conduct(struct peering *peering, bool of_high);
 
 /* All roll-overs so far (struct rollover), in their order. */
 const GPtrArray *peering_rollovers(const struct peering *peering);

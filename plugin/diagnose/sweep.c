@@ -65,13 +65,12 @@ static void add_field(struct sweep *sweep, const struct evidence *evidence,
 
     add_trials(sweep, evidence, &message, (struct trial){.field = field});
     for (unsigned i = 0; i < SHIFTS && acknowledges; i++) {
-        const struct shift *shift = &renumbering->shifts[i];
-        if (!shift->proven)
+        const uint32_t shift = renumbering_proven(renumbering, i);
+        if (shift == 0)
             continue;
         header_set_number(message.header, other_field,
-                          of_receiver ? number + shift->number : number - shift->number);
-        add_trials(sweep, evidence, &message,
-                   (struct trial){.field = field, .other_shift = shift->number});
+                          of_receiver ? number + shift : number - shift);
+        add_trials(sweep, evidence, &message, (struct trial){.field = field, .other_shift = shift});
     }
 }
 

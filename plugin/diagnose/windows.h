@@ -16,7 +16,7 @@
 /* Different ones, the latest first; initialise to {0}. */
 struct window_list {
     uint16_t values[WINDOWS];
-    unsigned count;
+    uint8_t count;
 };
 
 struct windows {

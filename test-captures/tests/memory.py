@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that a long session takes no more memory with the plugin than without, be it signed well or badly.
+"""Checks that a long session takes no more memory with the plugin than without, be it signed well or badly, and a
+connection but little.
 
-Hours of keep-alives are replayed as fast as tshark reads. What is compared is how much more memory tshark
-has taken after four times as many of them, so that neither what it takes at first counts nor what is
-remembered of the latest segments alone.
+Hours of keep-alives are replayed as fast as tshark reads, and floods of connections with one segment each. What is
+compared is how much more memory tshark has taken after four times as many of them, so that neither what it takes at
+first counts nor what is remembered of the latest segments alone.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -20,7 +21,10 @@ import traffic  # noqa: E402  (beside the bench, not in a package)
 
 FEW, MANY = 25_000, 100_000     # segments
 NOISE = 16                      # bytes a segment; memory comes in pages, and tables grow by doubling
-KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING}
+KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING, "Not present": traffic.KEYRING}
+LASTING = ["Good", "Bad"]
+FLOODS = {"Good": 800, "Not present": 450}      # bytes a connection: half of what tshark itself takes, and a quarter
+SYN = 0x02
 NOTHING = "frame.number == 0"
 
 
@@ -43,11 +47,32 @@ class Run:
 
 
 def growth(tshark: Tshark, capture: Path, verdict: str = "") -> float:
-    """Bytes a segment."""
+    """Bytes a segment, or a connection that has no other."""
     few, many = (Run(tshark, capture, segments, verdict) for segments in (FEW, MANY))
     if verdict:
         assert (few.found, many.found) == (FEW, MANY), f"{many.found} of {MANY} segments are {verdict}"
     return (many.memory - few.memory) / (MANY - FEW)
+
+
+def write_flood(path: Path, connections: int, *, signed: bool) -> None:
+    """One segment each: the first good one, or an unsigned SYN."""
+    with path.open("wb") as file:
+        file.write(traffic.PCAP_HEADER)
+        for number in range(connections):
+            ends = bytes([192, 0, 2, 2 + number % 250]), traffic.HERE
+            tcp = bytearray(traffic.segment(ends, (1024 + number // 250, 179), (number, 0), b"", signed))
+            if not signed:
+                tcp[13] = SYN
+            file.write(traffic.record(number, ends, bytes(tcp)))
+
+
+def check_floods(tshark: Tshark, checks: Checks) -> None:
+    for verdict, bound in FLOODS.items():
+        capture = tshark.folder / "flood.pcap"
+        write_flood(capture, MANY, signed=verdict == "Good")
+        added = growth(tshark, capture, verdict) - growth(tshark, capture)
+        print(f"{verdict}: {added:+.0f} bytes a connection")
+        checks.that(added < bound, f"{verdict}: the plugin takes {added:.0f} bytes a connection")
 
 
 def main() -> int:
@@ -58,10 +83,11 @@ def main() -> int:
         # The format of live captures, which tells the interface of each frame.
         subprocess.run(["editcap", "-F", "pcapng", plain, capture], check=True)
         without = growth(tshark, capture)
-        for verdict in KEYRINGS:
+        for verdict in LASTING:
             added = growth(tshark, capture, verdict) - without
             print(f"{verdict}: {added:+.0f} bytes a segment beside tshark's own {without:.0f}")
             checks.that(added < NOISE, f"{verdict}: the plugin takes {added:.0f} bytes a segment")
+        check_floods(tshark, checks)
     return checks.verdict()
 
 

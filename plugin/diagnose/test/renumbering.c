@@ -13,6 +13,12 @@ struct course {
     struct renumbering client, server;
 };
 
+static void forget(struct course *course)
+{
+    renumbering_clear(&course->client);
+    renumbering_clear(&course->server);
+}
+
 static struct renumbered ends(struct course *course, bool back)
 {
     return back ? (struct renumbered){&course->server, &course->client}
@@ -71,6 +77,7 @@ static void test_syn(void)
     g_assert_false(renumbering_is_guessed(&course.server));
     see(&course, false, FLAG_ACK, 1001 + SHIFT, 5001 - 3);
     g_assert_true(is_guessed(&course.server, 3)); /* what answers a SYN is exact */
+    forget(&course);
 }
 
 /* In the midst of a connection, what is in flight is no reason to guess, across the end of the
@@ -87,6 +94,7 @@ static void test_in_flight(void)
     g_assert_false(renumbering_is_guessed(&course.client));
     see(&course, true, FLAG_ACK, 5000, 500 - SHIFT);
     g_assert_true(is_guessed(&course.client, SHIFT));
+    forget(&course);
 }
 
 /* The same segment, signed and changed, in one direction and in the other. */
@@ -106,8 +114,9 @@ static void test_same_segment(void)
         learn(&course, back, &changed, VERDICT_BAD);
         g_assert_true(is_guessed(ends(&course, back).own, SHIFT));
         g_assert_true(is_guessed(ends(&course, back).other, 7));
-        course = (struct course){0};
+        forget(&course);
     }
+    forget(&course);
 }
 
 /* A twin tells the same, whichever of both is the good one; one that was changed otherwise too, or
@@ -137,6 +146,7 @@ static void test_twins(void)
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
             g_array_free(twins.list, TRUE);
+            forget(&course);
         }
     }
 }
@@ -163,6 +173,7 @@ static void test_doubt(void)
         g_assert_true(is_guessed(&course.client, shift));
         g_assert_true(is_guessed(&course.client, 18));
     }
+    forget(&course);
 }
 
 int main(int argc, char **argv)

@@ -38,6 +38,8 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
     for (unsigned i = 0; i < G_N_ELEMENTS(fixture->keys); i++)
         key_free(fixture->keys[i]);
     md5_free(fixture->md5);
+    renumbering_clear(&fixture->own);
+    renumbering_clear(&fixture->other);
 }
 
 /* Signs a segment, and changes it. */
@@ -102,17 +104,30 @@ static void test_acknowledgment_number(struct fixture *fixture, gconstpointer da
     check(fixture, (struct shifts){0, SERVERS});
 }
 
+/* Tells the ends that these shifts were proven. */
+static void prove(struct renumbering *own, struct renumbering *other, struct shifts shifts)
+{
+    const struct proof proof = {
+        .cause = CAUSE_SEQUENCE_NUMBER,
+        .numbers = {[ORIGINAL_SEQUENCE_NUMBER] = 0 - shifts.own,
+                    [ORIGINAL_ACKNOWLEDGMENT_NUMBER] = shifts.other},
+    };
+    renumbering_note(own, shifts.own);
+    renumbering_note(other, shifts.other);
+    renumbered_judge((struct renumbered){own, other}, &proof);
+}
+
 /* Both were changed: one of the shifts is known, whichever it is. */
 static void test_both(struct fixture *fixture, gconstpointer data)
 {
     const struct shifts both = {CLIENTS, SERVERS};
     (void)data;
 
-    fixture->own.shifts[0] = (struct shift){.number = CLIENTS, .proven = true};
+    prove(&fixture->own, &fixture->other, (struct shifts){CLIENTS, 0});
     send(fixture, FLAG_ACK, both);
     check(fixture, both);
-    fixture->own = (struct renumbering){0};
-    fixture->other.shifts[1] = (struct shift){.number = SERVERS, .proven = true};
+    renumbering_clear(&fixture->own);
+    prove(&fixture->own, &fixture->other, (struct shifts){0, SERVERS});
     send(fixture, FLAG_ACK, both);
     check(fixture, both);
 }
@@ -156,6 +171,8 @@ static void test_discoveries(void)
     g_assert_cmpuint(renumbering_guess(&of_client, 0), ==, CLIENTS);
     g_assert_cmpuint(renumbering_guess(&of_server, 0), ==, SERVERS);
     g_assert_false(renumbering_is_guessed(&of_later));
+    renumbering_clear(&of_client);
+    renumbering_clear(&of_server);
     discoveries_free(discoveries);
 }
 

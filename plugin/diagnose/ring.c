@@ -1,0 +1,15 @@
+/* The latest few of something, in memory that grows with their number.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ring.h"
+
+#include <stdbool.h>
+
+void *ring_grow(void *ring, unsigned count, unsigned most, size_t size)
+{
+    const bool is_full = count > 0 && count < most && (count & (count - 1)) == 0;
+    if (!ring)
+        return g_malloc(size);
+    return is_full ? g_realloc_n(ring, 2 * (gsize)count, size) : ring;
+}

@@ -1,0 +1,60 @@
+/* Tests that a ring keeps the last ones, in memory for no more than there are.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/ring.h"
+
+#include <malloc.h>
+#include <stdint.h>
+
+#define MOST 8
+
+struct item {
+    uint64_t number[8]; /* so long that what the allocator adds does not matter */
+};
+
+static void test_a_ring_has_the_last_ones(void)
+{
+    struct item *ring = NULL;
+    for (unsigned count = 0; count < 5 * MOST; count++) {
+        ring = ring_grow(ring, count, MOST, sizeof *ring);
+        ring[count % MOST].number[7] = count;
+        for (unsigned i = count >= MOST ? count + 1 - MOST : 0; i <= count; i++)
+            g_assert_cmpuint(ring[i % MOST].number[7], ==, i);
+    }
+    g_free(ring);
+}
+
+static void test_a_ring_is_no_longer_than_needed(void)
+{
+    struct item *ring = NULL;
+    for (unsigned count = 0; count < 5 * MOST; count++) {
+        ring = ring_grow(ring, count, MOST, sizeof *ring);
+        g_assert_cmpuint(malloc_usable_size(ring), >=, MIN(count + 1, MOST) * sizeof *ring);
+        g_assert_cmpuint(malloc_usable_size(ring), <, (2 * MIN(count + 1, MOST)) * sizeof *ring);
+    }
+    g_free(ring);
+}
+
+/* A connection may have more segments than COUNT can tell. */
+static void test_a_ring_outlasts_its_count(void)
+{
+    struct item *ring = NULL;
+    for (unsigned count = 0; count < MOST; count++)
+        ring = ring_grow(ring, count, MOST, sizeof *ring);
+    ring = ring_grow(ring, UINT_MAX, MOST, sizeof *ring);
+    for (unsigned count = 0; count < 2 * MOST; count++) {
+        ring = ring_grow(ring, count, MOST, sizeof *ring);
+        ring[count % MOST].number[0] = count;
+    }
+    g_free(ring);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/ring/a-ring-has-the-last-ones", test_a_ring_has_the_last_ones);
+    g_test_add_func("/ring/a-ring-is-no-longer-than-needed", test_a_ring_is_no_longer_than_needed);
+    g_test_add_func("/ring/a-ring-outlasts-its-count", test_a_ring_outlasts_its_count);
+    return g_test_run();
+}
