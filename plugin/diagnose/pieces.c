@@ -87,14 +87,17 @@ static void make_room(struct diagnosis *diagnosis)
     }
 }
 
-/* Adds the segment of EVIDENCE, which carries the digest of SPLIT. */
-static void add(struct diagnosis *diagnosis, struct split *split, const struct evidence *evidence)
+/* Adds the segment of EVIDENCE, which carries the digest of SPLIT. Returns false if it is none of
+ * the pieces. */
+static bool add(struct diagnosis *diagnosis, struct split *split, const struct evidence *evidence)
 {
     const size_t size = split_size(split);
 
-    split_add(split, evidence);
+    if (!split_add(split, evidence))
+        return false;
     diagnosis->holdings.size += split_size(split) - size;
     note_piece(diagnosis, split, evidence);
+    return true;
 }
 
 const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction *direction,
@@ -107,7 +110,8 @@ const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction 
     if (split && split_carries(split, evidence) && split_is_within(split, evidence))
         return NULL;
     if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
-        add(diagnosis, split, evidence);
+        if (!add(diagnosis, split, evidence))
+            return NULL;
     } else {
         if (split) {
             struct evidence last = *evidence;

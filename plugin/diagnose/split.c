@@ -194,24 +194,61 @@ static void tell(struct split *split, guint place)
     g_array_insert_val(proof->frames, place, piece_at(split, place)->number);
 }
 
-void split_add(struct split *split, const struct evidence *evidence)
+/* Is PART of the data of OTHER what OTHER has there? What does not overlap is. */
+static bool agrees(const struct piece *part, const struct piece *other)
+{
+    gsize length, other_length;
+    const uint8_t *bytes = g_bytes_get_data(part->data, &length);
+    const uint8_t *others = g_bytes_get_data(other->data, &other_length);
+    const int64_t at = (int32_t)(part->sequence_number - other->sequence_number);
+    const int64_t from = MAX(at, 0), to = MIN(at + (int64_t)length, (int64_t)other_length);
+
+    return from >= to || memcmp(bytes + (from - at), others + from, (size_t)(to - from)) == 0;
+}
+
+/* Is PIECE a part of the segment that all pieces of SPLIT were, as is proven? */
+static bool is_part(const struct split *split, const struct piece *piece)
+{
+    const struct piece *first = piece_at(split, 0);
+    const uint32_t offset = piece->sequence_number - first->sequence_number;
+
+    for (guint i = 0; i < split->pieces->len; i++)
+        if (!agrees(piece, piece_at(split, i)))
+            return false;
+    return is_sibling(piece, first) && offset + g_bytes_get_size(piece->data) <= split->length;
+}
+
+/* Adds PIECE, which it takes over, or refutes SPLIT. */
+static void add(struct split *split, struct piece *piece)
 {
     bool known;
-    const guint place = find(split, segment_sequence_number(evidence->segment), &known);
-    struct piece piece = piece_of(evidence);
-    const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece.data));
-    const bool possible = is_sibling(&piece, piece_at(split, 0)) && length <= UINT16_MAX &&
+    const guint place = find(split, piece->sequence_number, &known);
+    const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece->data));
+    const bool possible = is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX &&
                           split->pieces->len < MOST_PIECES;
 
     if (!possible)
         split_refute(split);
     if (known || !possible) {
-        piece_clear(&piece);
+        piece_clear(piece);
         return;
     }
-    g_array_insert_val(split->pieces, place, piece);
+    g_array_insert_vals(split->pieces, place, piece, 1);
     split->length = length;
     tell(split, place);
+}
+
+bool split_add(struct split *split, const struct evidence *evidence)
+{
+    struct piece piece = piece_of(evidence);
+
+    if (split->proof->key) {
+        const bool any = is_part(split, &piece);
+        piece_clear(&piece);
+        return any;
+    }
+    add(split, &piece);
+    return true;
 }
 
 void split_refute(struct split *split)

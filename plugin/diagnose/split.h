@@ -35,8 +35,9 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
 
 /* Takes another such segment. One that cannot be a piece of the same segment as the others refutes
  * that they were one: its header is another, it comes behind FIN or PSH, or it makes them longer
- * than a segment can be. */
-void split_add(struct split *split, const struct evidence *evidence);
+ * than a segment can be. Once a key proves what they were, there are no more: returns false if it
+ * is not a part of that. */
+bool split_add(struct split *split, const struct evidence *evidence);
 
 /* Takes back what was said, unless it is proven with a key: something else carries the digest too.
  */

@@ -122,6 +122,45 @@ static void test_short_end(void)
     split_free(split);
 }
 
+/* May the segment be one of the pieces? */
+static bool is_taken(struct split *split, struct sent sent)
+{
+    const struct evidence evidence = evidence_of(sent);
+    return split_add(split, &evidence);
+}
+
+static void test_no_more_once_proven(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    static const struct key key;
+
+    add(split, (struct sent){1100, 2, PSH, PIECE, 0});
+    split_proof(split)->key = &key;
+
+    g_assert_true(is_taken(split, (struct sent){1000, 3, 0, PIECE, 0}));
+    g_assert_true(is_taken(split, (struct sent){1050, 4, 0, PIECE, 0})); /* split elsewhere */
+    g_assert_false(is_taken(split, (struct sent){1200, 5, 0, PIECE, 0}));
+    g_assert_false(is_taken(split, (struct sent){1150, 6, 0, PIECE, 0}));
+    g_assert_false(is_taken(split, (struct sent){950, 7, 0, PIECE, 0}));
+    g_assert_false(is_taken(split, (struct sent){1000, 8, 0, PIECE, 1})); /* another window */
+    assert_frames("1 2");
+    split_free(split);
+}
+
+/* Another segment, with a copied digest, where a piece was. */
+static void test_other_data_are_no_piece(void)
+{
+    struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
+    static const struct key key;
+
+    add(split, (struct sent){1100, 2, PSH, PIECE, 0});
+    split_proof(split)->key = &key;
+    const struct evidence evidence = evidence_of((struct sent){1100, 3, PSH, PIECE, 0});
+    bytes[HEADER_LENGTH + PIECE - 1] ^= 1;
+    g_assert_false(split_add(split, &evidence));
+    split_free(split);
+}
+
 static void test_reordered(void)
 {
     const uint32_t first = UINT32_MAX - 150; /* the sequence numbers begin anew within */
@@ -276,6 +315,8 @@ int main(int argc, char **argv)
     g_test_add_func("/split/refuted", test_refuted);
     g_test_add_func("/split/behind-the-last", test_behind_the_last);
     g_test_add_func("/split/proven-with-a-key", test_proven_with_a_key);
+    g_test_add_func("/split/no-more-once-proven", test_no_more_once_proven);
+    g_test_add_func("/split/other-data-are-no-piece", test_other_data_are_no_piece);
     g_test_add_func("/split/longest", test_longest);
     g_test_add_func("/split/memory", test_memory);
     g_test_add_func("/split/carries", test_carries);
