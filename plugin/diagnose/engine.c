@@ -10,9 +10,10 @@
 
 /* A capture begins with some credit and each bad segment brings some more, so that all searches
  * take no more than a part of the time that reading does. */
-#define FIRST_CREDIT  (192u << 20)
-#define NEXT_CREDIT   1024u
-#define COST_OF_A_TRY 128u /* beside the bytes hashed */
+#define FIRST_CREDIT   (192u << 20)
+#define NEXT_CREDIT    1024u
+#define COST_OF_A_TRY  128u /* beside the bytes hashed */
+#define COST_OF_A_SKIP 16u  /* of a guess that is not tried */
 /* What many guesses at once leave for single ones, which are likelier; and, if they are at a long
  * message, for guesses at short ones, of which there are many more for the same cost. */
 #define RESERVE      (32u << 20)
@@ -73,28 +74,33 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
     return message->data.length > LONG ? LONG_RESERVE : RESERVE;
 }
 
-/* Takes what TRIES of MESSAGE cost from the credit, which must leave RESERVED. */
-static bool spend(struct engine *engine, uint64_t tries, const struct message *message,
-                  uint64_t reserved)
+/* Takes COST from the credit, which must leave RESERVED. */
+static bool spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
-    const uint64_t cost = tries * (message->data.length + COST_OF_A_TRY);
     const bool any = cost + reserved <= engine->credit;
     engine->refused |= !any;
     engine->credit -= any ? cost : 0;
     return any;
 }
 
+static uint64_t cost_of(const struct message *message, uint64_t tries)
+{
+    return tries * (message->data.length + COST_OF_A_TRY);
+}
+
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses)
 {
-    return spend(engine, guesses * MAX(evidence->candidates->count, 1), message,
-                 reserve(message, guesses));
+    const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
+    return spend(engine, cost_of(message, tries), reserve(message, guesses));
 }
 
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal)
 {
-    return proposal->key ? spend(engine, 1, &proposal->message, 0)
+    if (proposal->vain)
+        return spend(engine, COST_OF_A_SKIP, 0);
+    return proposal->key ? spend(engine, cost_of(&proposal->message, 1), 0)
                          : engine_afford(engine, evidence, &proposal->message, 1);
 }
 

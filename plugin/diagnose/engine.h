@@ -36,8 +36,8 @@ void engine_credit(struct engine *engine);
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses);
 
-/* Takes what trying PROPOSAL costs, with its key alone if it has one. Returns false if that is more
- * than the credit. */
+/* Takes what trying PROPOSAL costs, with its key alone if it has one, or what it cost to find that
+ * there is nothing to try. Returns false if that is more than the credit. */
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 

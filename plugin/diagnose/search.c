@@ -66,7 +66,7 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     struct proposal proposal = {.message = message_of(evidence->segment)};
     bool any = search->hypothesis->propose(evidence, search->place, &proposal);
 
-    if (any && paid && !proposal.vain)
+    if (any && paid)
         any = engine_afford_proposal(engine, evidence, &proposal);
     if (any && !proposal.vain) {
         const struct key *key = engine_try(engine, evidence, &proposal);

@@ -116,6 +116,16 @@ bool sieve_find(const struct sieve *sieve, uint32_t first, uint32_t count, uint3
     return false;
 }
 
+static unsigned long messages; /* each guess begins with one */
+
+struct message __real_message_of(const struct segment *segment);
+struct message __wrap_message_of(const struct segment *segment);
+struct message __wrap_message_of(const struct segment *segment)
+{
+    messages++;
+    return __real_message_of(segment);
+}
+
 /* A capture of connections between two routers, and a key for them. */
 struct fixture {
     struct discoveries *discoveries;
@@ -314,6 +324,30 @@ static void test_every_window_another(struct fixture *fixture, gconstpointer dat
     g_test_message("%u of 300 without data, %u of 100 with 1460 bytes", explained[0], explained[1]);
     g_assert_cmpuint(explained[0], >=, 220);
     g_assert_cmpuint(explained[1], >=, 8);
+}
+
+#define NETWORKS    5000
+#define CONNECTIONS 2000
+
+/* Keys of networks propose no address, but each of them is looked at: that has a limit too, and
+ * what is likely is proven all the same as long as few segments are bad. */
+static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    for (unsigned i = 0; i < NETWORKS; i++)
+        keyring_add(fixture->keyring, key_between("198.51.0.0/16", "203.0.113.0/24", "network"));
+    struct history *history = diagnosis_history(fixture->diagnosis);
+    const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
+    g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_OTHER_KEY);
+
+    messages = 0;
+    for (unsigned i = 0; i < CONNECTIONS; i++) {
+        const struct sent random = random_one(fixture);
+        proof_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+    }
+    g_test_message("%lu guesses for %u segments", messages, CONNECTIONS);
+    g_assert_cmpuint(messages, >, 100 * CONNECTIONS);
+    g_assert_cmpuint(messages, <, (192u << 20) / 16);
 }
 
 /* Windows that the sender had before are found among these, at the cost of a few digests. */
@@ -646,6 +680,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     add("/diagnose/last-proof-first", test_last_proof_first);
     add("/diagnose/every-window-another", test_every_window_another);
+    add("/diagnose/skipped-guesses", test_skipped_guesses);
     add("/diagnose/known-windows", test_known_windows);
     add("/diagnose/urgent-data", test_urgent_data);
     add("/diagnose/other-connections", test_other_connections);
