@@ -191,18 +191,21 @@ static unsigned chunk_after(unsigned chunk, unsigned step)
 bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number)
 {
-    GPtrArray *sieves = sieves_of(evidence, message, numbers.field);
     const unsigned length = numbers.count / CHUNKS, first = *number / length;
+    GPtrArray *sieves = NULL; /* of many keys they cost more than to learn that none is tried */
     bool found = false;
 
     for (unsigned step = 0; step < CHUNKS && !found; step++) {
         if (!engine_afford(engine, evidence, message, length / SIEVE_SPEED))
             break;
+        if (!sieves)
+            sieves = sieves_of(evidence, message, numbers.field);
         const unsigned start = chunk_after(first, step) * length;
         for (unsigned i = 0; i < sieves->len && !found; i++)
             found = sieve_find(sieves->pdata[i], start, length, number);
     }
-    g_ptr_array_free(sieves, TRUE);
+    if (sieves)
+        g_ptr_array_free(sieves, TRUE);
     return found;
 }
 

@@ -71,10 +71,13 @@ struct sieve {
 
 #define SIEVE_SPEED 10
 
+static unsigned sieves; /* how many were made */
+
 struct sieve *sieve_new(const struct message *message, enum header_offset field,
                         const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH])
 {
     struct sieve *sieve = g_new(struct sieve, 1);
+    sieves++;
     *sieve = (struct sieve){*message, field, secret, {0}};
     memcpy(sieve->digest, digest, DIGEST_LENGTH);
     return sieve;
@@ -348,6 +351,12 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     g_test_message("%lu guesses for %u segments", messages, CONNECTIONS);
     g_assert_cmpuint(messages, >, 100 * CONNECTIONS);
     g_assert_cmpuint(messages, <, (192u << 20) / 16);
+    g_assert_cmpuint(sieves, >, 0);
+
+    sieves = 0; /* none is made that cannot be used */
+    const struct sent random = random_one(fixture);
+    proof_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+    g_assert_cmpuint(sieves, ==, 0);
 }
 
 /* Windows that the sender had before are found among these, at the cost of a few digests. */
