@@ -281,14 +281,14 @@ static struct sent *split(struct traffic *traffic, const struct sent *earlier,
     struct sent *sent = again(traffic, earlier);
     uint8_t *bytes = (uint8_t *)sent->segment.bytes;
 
+    if (header < TCP_HEADER_LENGTH)
+        return sent; /* nobody splits what is malformed */
     memmove(bytes + header, bytes + header + from, length);
     sent->segment.captured = sent->segment.length = header + length;
-    if (sent->segment.captured >= TCP_HEADER_LENGTH) {
-        header_set_number(bytes, HEADER_SEQUENCE_NUMBER,
-                          segment_sequence_number(&sent->segment) + (uint32_t)from);
-        if (step->change % 2)
-            bytes[HEADER_FLAGS] &= (uint8_t) ~(FLAG_PSH | FLAG_FIN);
-    }
+    header_set_number(bytes, HEADER_SEQUENCE_NUMBER,
+                      segment_sequence_number(&sent->segment) + (uint32_t)from);
+    if (step->change % 2)
+        bytes[HEADER_FLAGS] &= (uint8_t) ~(FLAG_PSH | FLAG_FIN);
     sent->signer = NULL;
     return sent;
 }
