@@ -11,6 +11,8 @@
  * costs more than to copy so few. */
 #define SHORT 64
 
+#define BLOCK 64 /* bytes, of MD5 */
+
 struct md5 {
     gcry_md_hd_t handle;
 };
@@ -90,17 +92,26 @@ void md5_last_digest(struct md5 *md5, const struct secret *secret,
     memcpy(digest, gcry_md_read(md5->handle, GCRY_MD_MD5), DIGEST_LENGTH);
 }
 
+/* Is MESSAGE shorter than a block of MD5, so that nothing of it is hashed before its key? */
+static bool is_within_block(const struct message *message)
+{
+    return MESSAGE_HEADERS_LENGTH - 2 * (16 - message->from.length) + message->options.length +
+               message->data.length <
+           BLOCK;
+}
+
+/* Where there is no memory for a copy, it only takes longer; and of what is not hashed yet a copy
+ * would take longer. */
 void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
                 uint8_t digest[static DIGEST_LENGTH])
 {
     struct md5 copy;
 
-    if (gcry_md_copy(&copy.handle, md5->handle) == 0) {
+    if (!is_within_block(message) && gcry_md_copy(&copy.handle, md5->handle) == 0) {
         md5_last_digest(&copy, secret, digest);
         gcry_md_close(copy.handle);
         return;
     }
-    /* out of memory: without a copy it only takes longer */
     md5_last_digest(md5, secret, digest);
     md5_begin(md5);
     md5_absorb(md5, message);

@@ -11,12 +11,14 @@ static struct md5 *md5;
 
 /* The linker lets the program's calls of gcry_md_copy() pass through here. */
 static bool memory_is_short;
+static unsigned copies;
 
 gcry_error_t __real_gcry_md_copy(gcry_md_hd_t *copy, gcry_md_hd_t handle);
 gcry_error_t __wrap_gcry_md_copy(gcry_md_hd_t *copy, gcry_md_hd_t handle);
 
 gcry_error_t __wrap_gcry_md_copy(gcry_md_hd_t *copy, gcry_md_hd_t handle)
 {
+    copies++;
     return memory_is_short ? gcry_error(GPG_ERR_ENOMEM) : __real_gcry_md_copy(copy, handle);
 }
 
@@ -107,8 +109,8 @@ static void digest_of(const struct segment *segment, const struct secret *secret
     g_assert_cmpmem(second, DIGEST_LENGTH, digest, DIGEST_LENGTH);
 }
 
-/* How often libgcrypt is called for a segment of DATA bytes and its key. */
-static unsigned writes_of(size_t data)
+/* Hashes a segment of DATA bytes and its key, after another key if MORE is set. */
+static void hash(size_t data, bool more)
 {
     uint8_t bytes[2000] = {[HEADER_DATA_OFFSET] = TCP_HEADER_LENGTH / 4 << 4};
     uint8_t digest[DIGEST_LENGTH];
@@ -122,12 +124,26 @@ static unsigned writes_of(size_t data)
     const struct message message = message_of(&segment);
     struct secret *secret = secret_new("secret", 6);
 
-    writes = 0;
+    writes = copies = 0;
     md5_begin(md5);
     md5_absorb(md5, &message);
+    if (more)
+        md5_digest(md5, &message, secret, digest);
     md5_last_digest(md5, secret, digest);
     secret_free(secret);
+}
+
+/* How often libgcrypt is called for that with one key, and copies what is hashed for two. */
+static unsigned writes_of(size_t data)
+{
+    hash(data, false);
     return writes;
+}
+
+static unsigned copies_for(size_t data)
+{
+    hash(data, true);
+    return copies;
 }
 
 /* Each call costs as much as to hash a dozen bytes or more. */
@@ -136,6 +152,15 @@ static void test_few_calls(void)
     g_assert_cmpuint(writes_of(0), ==, 2);
     g_assert_cmpuint(writes_of(19), ==, 2);
     g_assert_cmpuint(writes_of(1428), ==, 3);
+}
+
+/* A copy costs as much as to hash a block; of less than one nothing is hashed yet. */
+static void test_copies_what_is_hashed(void)
+{
+    g_assert_cmpuint(copies_for(0), ==, 0);
+    g_assert_cmpuint(copies_for(19), ==, 0);
+    g_assert_cmpuint(copies_for(64), ==, 1);
+    g_assert_cmpuint(copies_for(1428), ==, 1);
 }
 
 static void test_vectors(void)
@@ -317,6 +342,7 @@ int main(int argc, char **argv)
     md5 = md5_new();
     g_assert_nonnull(md5);
     g_test_add_func("/md5/few-calls", test_few_calls);
+    g_test_add_func("/md5/copies-what-is-hashed", test_copies_what_is_hashed);
     g_test_add_func("/md5/vectors", test_vectors);
     g_test_add_func("/md5/recorded-segments", test_recorded_segments);
     g_test_add_func("/md5/random-segments", test_random_segments);
