@@ -98,6 +98,8 @@ def changed_keyring_is_reloaded_from_the_menu(desktop: Desktop) -> None:
     keyring = Path(desktop.home.name) / keys.name
     keyring.write_text("# none yet\n")
     with Wireshark(desktop, file, keyring) as wireshark:
+        wireshark.wait_for_message("there are no keys in it")
+        desktop.keys("Return")
         wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
         wireshark.private(keys)
         wireshark.choose_tool("Reload Keys")
