@@ -27,10 +27,20 @@ enum {
 };
 static struct keyring *keyring;
 static bool locked;
+static unsigned usable_in_table; /* of the keys of the key table */
 
 #define PROBLEMS_SHOWN 10
 
 static char *reported;
+
+/* How many keys can verify something: the secret of a key may not be known. */
+static unsigned usable(const struct keyring *ring)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < keyring_size(ring); i++)
+        count += keyring_key(ring, i)->secret != NULL;
+    return count;
+}
 
 static bool are_all_exposed(const GPtrArray *problems)
 {
@@ -40,34 +50,52 @@ static bool are_all_exposed(const GPtrArray *problems)
     return true;
 }
 
+static bool names_file(void)
+{
+    return keyring_file && *keyring_file;
+}
+
 /* What PROBLEMS mean for the keys that there are. */
 static const char *heading(const GPtrArray *problems)
 {
-    if (keyring_size(keyring) == 0)
-        return locked ? "TCP authentication has no keys while the keyring is locked."
-                      : "TCP authentication has no keys, so it can verify no signature.";
+    const unsigned count = usable(keyring);
+    if (count == 0)
+        return locked ? "TCP authentication has no keys"
+                      : "TCP authentication has no keys, so it can verify no signature";
+    if (names_file() && count == usable_in_table)
+        return "TCP authentication has only the keys of the key table";
     return are_all_exposed(problems)
                ? "TCP authentication uses all keys, but they are not kept secret."
                : "TCP authentication has problems with some keys; it uses all others.";
+}
+
+/* The first problem ends the heading's line if it is why there are no keys: one line says it. */
+static GString *write_report(const GPtrArray *problems)
+{
+    const char *start = heading(problems);
+    GString *text = g_string_new(start);
+
+    for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
+        g_string_append_printf(text, "%s%s", i > 0 || g_str_has_suffix(start, ".") ? "\n" : ": ",
+                               ((const GError *)problems->pdata[i])->message);
+    if (problems->len > PROBLEMS_SHOWN)
+        g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
+    return text;
 }
 
 /* Shows the first problems in one message, and the same message not twice in a row: Wireshark
  * dissects a file anew for many reasons. */
 static void report(const GPtrArray *problems)
 {
-    GString *text = g_string_new(NULL);
+    GString *text = problems->len > 0 ? write_report(problems) : g_string_new(NULL);
 
-    for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
-        g_string_append_printf(text, "\n%s", ((const GError *)problems->pdata[i])->message);
-    if (problems->len > PROBLEMS_SHOWN)
-        g_string_append_printf(text, "\nand %u more", problems->len - PROBLEMS_SHOWN);
-    if (problems->len > 0 && g_strcmp0(reported, text->str) != 0)
-        report_warning("%s%s", heading(problems), text->str);
+    if (text->len > 0 && g_strcmp0(reported, text->str) != 0)
+        report_warning("%s", text->str);
     g_free(reported);
     reported = g_string_free(text, FALSE);
 }
 
-static void forget_report(void)
+void settings_report_again(void)
 {
     g_free(reported);
     reported = NULL;
@@ -82,19 +110,29 @@ static const char *dialect_name(void)
     return dialects[keyring_dialect - DIALECT_FIRST]->name;
 }
 
-/* The user is told of each attempt to unlock the file, even if all end the same; and of a file that
- * gives no keys, which would else look as if all were well. */
+/* Adds a problem if the file gives no keys and nothing else says why: this would look as if all were
+ * well. IN_FILE is how many keys the file names. */
+static void note_absence(unsigned in_file, GPtrArray *problems)
+{
+    if (!are_all_exposed(problems) || usable(keyring) > usable_in_table)
+        return;
+    g_ptr_array_insert(problems, 0,
+                       g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", keyring_file,
+                                   in_file > 0 ? "it has the secret of none of its keys"
+                                               : "there are no keys in it"));
+}
+
+/* The user is told of each attempt to unlock the file, even if all end the same. */
 static void load_file(GPtrArray *problems)
 {
     const unsigned from_table = keyring_size(keyring);
     const enum unlocking unlocking = unlock_read(keyring_file, dialect_name(), keyring, problems);
 
     locked = unlocking != UNLOCK_DONE;
-    if (!locked && keyring_size(keyring) == from_table && problems->len == 0)
-        problems_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE,
-                                           "%s: there are no keys in it", keyring_file));
+    if (!locked)
+        note_absence(keyring_size(keyring) - from_table, problems);
     if (unlocking == UNLOCK_FAILED)
-        forget_report();
+        settings_report_again();
 }
 
 static void load(void)
@@ -103,8 +141,9 @@ static void load(void)
 
     keyring = keyring_new();
     keytable_add_keys(keyring, problems);
+    usable_in_table = usable(keyring);
     locked = false;
-    if (keyring_file && *keyring_file)
+    if (names_file())
         load_file(problems);
     else
         unlock_forget();
@@ -121,6 +160,17 @@ static void unload(void)
 const struct keyring *settings_keyring(void)
 {
     return keyring;
+}
+
+unsigned settings_count_keys(void)
+{
+    const bool is_closed = !keyring;
+    if (is_closed)
+        load();
+    const unsigned count = usable(keyring);
+    if (is_closed)
+        unload();
+    return count;
 }
 
 bool settings_keyring_is_locked(void)
@@ -173,5 +223,5 @@ void settings_register(int protocol)
         &search_sequence);
     register_init_routine(load);
     register_cleanup_routine(unload);
-    register_shutdown_routine(forget_report);
+    register_shutdown_routine(settings_report_again);
 }

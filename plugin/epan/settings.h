@@ -16,6 +16,13 @@ void settings_register(int protocol);
  * is dissected. */
 const struct keyring *settings_keyring(void);
 
+/* Returns how many keys with a secret are configured. Reads them if no file is dissected. */
+unsigned settings_count_keys(void);
+
+/* Has what is wrong with the keys reported when they are read the next time, even if it was
+ * reported before. */
+void settings_report_again(void);
+
 /* Is the keyring file a sealed one that could not be opened? Its keys are not in the keyring. */
 bool settings_keyring_is_locked(void);
 

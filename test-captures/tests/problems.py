@@ -54,11 +54,11 @@ class Problems:
         self.keyring = capture.with_suffix(".keys").read_text()
         self.expected = sorted((row.frame, row.key, row.calculated) for row in expected(capture))
 
-    def look(self, keyring: Path) -> tuple[list[tuple[str, ...]], list[str]]:
+    def look(self, keyring: Path, *options: str) -> tuple[list[tuple[str, ...]], list[str]]:
         """The verdicts, without their words, that a keyring gives, and what tshark complains of."""
         fields = [word for field in (FIELDS[0], *FIELDS[3:5]) for word in ("-e", field)]
         done = self.tshark.run("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
-                               "-Y", "tcpauth", "-T", "fields", *fields)
+                               *options, "-Y", "tcpauth", "-T", "fields", *fields)
         assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr[-2000:]}"
         rows = [line.replace(":", "").split("\t") for line in done.stdout.splitlines()]
         return sorted(map(tuple, rows)), complaints_of(done)
@@ -120,6 +120,27 @@ def check_headings(problems: Problems) -> None:
         problems.checks.that(complaints and words in complaints[0], f"{name}: {complaints}")
 
 
+def check_one_line(problems: Problems) -> None:
+    """That a keyring gives no keys is one line, which names the file; that there are others is not claimed.
+
+    Only a secret that a router never shows is in the configuration.
+    """
+    tshark = problems.tshark
+    hidden = "hostname r\nrouter bgp 1\n neighbor 192.0.2.9 remote-as 2\n neighbor 192.0.2.9 password 6 abc\n"
+    table = ["-o", 'uat:tcpauth_keys:"x","198.51.100.1","198.51.100.2","179","MD5","unused"']
+    for keyring, why in [
+            (tshark.folder / "missing.keys", "No such file"), (tshark.write("locked.keys", "", 0o000), "denied"),
+            (tshark.write("empty.keys", ""), "no keys in it"),
+            (tshark.write("broken.keys", "key x ends * *\n"), "secret"),
+            (tshark.write("hidden.conf", hidden), "the secret of none")]:
+        for options, start in ([], "TCP authentication has no keys"), (table, "has only the keys of the key table"):
+            verdicts, complaints = problems.look(keyring, *options)
+            words = (start, str(keyring), why)
+            told = len(complaints) == 1 and all(word in complaints[0] for word in words)
+            problems.checks.that(told and not any(calculated for _, _, calculated in verdicts),
+                                 f"{words}: {verdicts} {complaints}")
+
+
 def check_garbage(problems: Problems) -> None:
     """Garbage is told about in a few lines, and keys behind it are used."""
     noise = random.Random(2385)
@@ -154,7 +175,7 @@ def main() -> int:
     checks = Checks()
     with Tshark() as tshark:
         problems = Problems(checks, tshark, Path(sys.argv[1]))
-        for check in (check_mistakes, check_files, check_headings, check_garbage, check_abbreviation):
+        for check in (check_mistakes, check_files, check_headings, check_one_line, check_garbage, check_abbreviation):
             with checks.of(check.__name__):
                 check(problems)
     return checks.verdict()
