@@ -18,6 +18,7 @@ enum key_error {
     KEY_ERROR_LOCKED,     /* a file that another process is writing */
     KEY_ERROR_EXPOSED,    /* a file that others may read */
     KEY_ERROR_SEALED,     /* a file that cannot be opened, or sealed, with OpenPGP */
+    KEY_ERROR_UNKNOWN,    /* a file in a format that is not known */
 };
 
 /* The most problems that are told of files. */

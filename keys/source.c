@@ -84,7 +84,7 @@ static void report_exposed(const struct import *import, const struct dialect *di
 static void report_unknown(const struct import *import)
 {
     g_ptr_array_add(import->problems,
-                    g_error_new(KEY_ERROR, KEY_ERROR_SYNTAX,
+                    g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
                                 "%s: neither a keyring nor a configuration known here; --dialect "
                                 "forces one",
                                 import->name));
