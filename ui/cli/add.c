@@ -33,12 +33,26 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
+/* What the command line calls the attributes. */
+static const char *const arguments[] = {
+    [KEY_NAME] = "NAME",
+    [KEY_FIRST_END] = "the first END",
+    [KEY_SECOND_END] = "the second END",
+    [KEY_PORT] = "--port",
+    [KEY_ALGORITHM] = "--algorithm",
+    [KEY_SEND_ID] = "--send-id",
+    [KEY_RECV_ID] = "--recv-id",
+    [KEY_OPTIONS] = "--options",
+    [KEY_FROM] = "--from",
+    [KEY_UNTIL] = "--until",
+};
+
 static bool set(struct key *key, enum key_attribute attribute, const char *text)
 {
     GError *error = NULL;
     if (!text || key_set(key, attribute, text, &error))
         return true;
-    complain("%s", error->message);
+    complain("%s: %s", arguments[attribute], error->message);
     g_error_free(error);
     return false;
 }
@@ -114,7 +128,7 @@ static bool is_free(const struct store *store, const char *name)
 {
     for (unsigned i = 0; i < store_size(store); i++)
         if (strcmp(store_key(store, i)->name, name) == 0) {
-            complain("%s: there is a key of the name %s", store_key(store, i)->origin, name);
+            complain("%s: a key named %s already exists", store_key(store, i)->origin, name);
             return false;
         }
     return true;

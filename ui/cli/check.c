@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "dialects.h"
 #include "flaw.h"
 #include "json.h"
 #include "keys/source.h"
@@ -32,6 +33,8 @@ static enum outcome check_file(const char *path, int64_t time, GPtrArray *flaws)
     flaws_of_keys(ring, time, flaws);
     keyring_free(ring);
     g_ptr_array_free(problems, TRUE);
+    if (!read)
+        place_invite(path);
     return read ? OUTCOME_FINE : OUTCOME_FILE;
 }
 
@@ -83,7 +86,7 @@ static enum outcome check(char **paths)
     enum outcome worst = OUTCOME_FINE;
     int64_t time;
 
-    if (!moment_parse(time_named, &time))
+    if (!moment_parse("--time", time_named, &time) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
     for (unsigned i = 0; files[i]; i++) {
@@ -105,5 +108,6 @@ const struct command command_check = {
     .summary = "Tell what is wrong with the keyring, or with files",
     .most = ANY_NUMBER,
     .options = options,
+    .describe = dialects_describe,
     .run = check,
 };

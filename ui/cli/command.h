@@ -7,13 +7,13 @@
 
 #include <glib.h>
 
-/* The program's exit codes. Of several, the greatest counts. */
+/* The program's exit codes. If several apply, the highest one is used. */
 enum outcome {
     OUTCOME_FINE = 0,
     OUTCOME_FOUND = 1,    /* something is wrong with keys, or is not there */
-    OUTCOME_MISUSE = 2,   /* of the command line */
-    OUTCOME_UNJUDGED = 2, /* by `judge`, whose own misuse is OUTCOME_FILE */
+    OUTCOME_UNJUDGED = 2, /* something could not be checked, by `judge` alone */
     OUTCOME_FILE = 3,     /* a file cannot be read, written or locked */
+    OUTCOME_MISUSE = 3,   /* the command line is wrong, with any command */
 };
 
 #define ANY_NUMBER G_MAXUINT
@@ -24,13 +24,14 @@ struct command {
     const char *summary;
     unsigned least, most;        /* how many arguments there may be */
     const GOptionEntry *options; /* the last has no name */
+    char *(*describe)(void);     /* returns what --help shows below the options; NULL: nothing */
     enum outcome (*run)(char **arguments);
-    enum outcome misuse; /* what a wrong command line ends with, if not OUTCOME_MISUSE */
 };
 
 extern const struct command command_add;
 extern const struct command command_check;
 extern const struct command command_export;
+extern const struct command command_help;
 extern const struct command command_import;
 extern const struct command command_judge;
 extern const struct command command_list;

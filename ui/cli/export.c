@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "dialects.h"
 #include "format/format.h"
 #include "keys/file.h"
 #include "moment.h"
+#include "nearest.h"
 #include "output.h"
 #include "place.h"
 #include "selection.h"
@@ -21,14 +23,14 @@ static gboolean force;
 
 static const GOptionEntry options[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format_named,
-     "native (the default), frr, bird, setkey or uat", "FORMAT"},
+     "One of the formats below; native unless it is given", "FORMAT"},
     {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
     {"local", 0, 0, G_OPTION_ARG_FILENAME, &local_named,
-     "The router's own address; else it is the first end", "ADDRESS"},
+     "The router's own address (default: the end that is *, otherwise the first end)", "ADDRESS"},
     {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named,
      "Where the format has no times: the keys valid then, not now", "TIME"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output_path,
-     "Write a file, for its owner alone, whole or not at all", "FILE"},
+     "Write a file, readable only by its owner, atomically", "FILE"},
     {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace the file if it exists", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -43,10 +45,15 @@ struct exporter {
 
 static const struct format *find_format(const char *name)
 {
-    for (unsigned i = 0; i < G_N_ELEMENTS(formats); i++)
-        if (!name || strcmp(formats[i]->name, name) == 0)
+    const char *names[G_N_ELEMENTS(formats) + 1] = {NULL};
+    for (unsigned i = 0; i < G_N_ELEMENTS(formats); i++) {
+        names[i] = formats[i]->name;
+        if (!name || strcmp(names[i], name) == 0)
             return formats[i];
-    complain("there is no format of the name %s", name);
+    }
+    char *question = nearest_question(name, names);
+    complain("--format: there is no format of the name %s%s", name, question);
+    g_free(question);
     return NULL;
 }
 
@@ -55,7 +62,7 @@ static bool parse_local(struct prefix *local)
     GError *error = NULL;
     if (!local_named || prefix_parse(local_named, local, &error))
         return true;
-    complain("%s", error->message);
+    complain("--local: %s", error->message);
     g_error_free(error);
     return false;
 }
@@ -214,10 +221,12 @@ static enum outcome export_named(char **names)
     struct exporter exporter = {.format = find_format(format_named)};
 
     if (!exporter.format || !parse_local(&exporter.local) ||
-        !moment_parse(time_named, &exporter.time))
+        !moment_parse("--time", time_named, &exporter.time) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     if (!names[0] && !output_path && output_is_terminal()) {
-        complain("this would show all secrets on the terminal; name keys, or a file: --output");
+        complain(
+            "refusing to print all secrets on a terminal; name the keys, or write to a file with "
+            "--output");
         return OUTCOME_MISUSE;
     }
     struct keyring *ring = place_read(place_path(), dialect, &outcome);
@@ -230,11 +239,24 @@ static enum outcome export_named(char **names)
     return MAX(outcome, exported);
 }
 
+static char *describe(void)
+{
+    GString *text = g_string_new("Formats:\n");
+    char *described = dialects_describe();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(formats); i++)
+        g_string_append_printf(text, "  %-8s %s\n", formats[i]->name, formats[i]->title);
+    g_string_append_printf(text, "\n%s", described);
+    g_free(described);
+    return g_string_free(text, FALSE);
+}
+
 const struct command command_export = {
     .name = "export",
     .arguments = "[NAME...]",
     .summary = "Write keys, with their secrets, for other programs",
     .most = ANY_NUMBER,
     .options = options,
+    .describe = describe,
     .run = export_named,
 };

@@ -4,11 +4,10 @@
  */
 #include "catalogue.h"
 #include "command.h"
-#include "keys/import/dialect.h"
+#include "dialects.h"
 #include "keys/source.h"
 #include "output.h"
 #include "place.h"
-#include "table.h"
 
 #include <string.h>
 
@@ -26,7 +25,7 @@ struct merger {
     struct store *store;
     struct catalogue *catalogue; /* of the keys in STORE */
     GHashTable *numbers;         /* char *: a name that was taken -> the last number it got */
-    unsigned added, present, conflicts, withheld;
+    unsigned added, present, conflicts, withheld, faulty; /* in the file that is being read */
 };
 
 static void set_name(struct key *key, const struct merger *merger)
@@ -84,6 +83,32 @@ static const char *plural(unsigned number)
     return number == 1 ? "" : "s";
 }
 
+/* Appends why keys were skipped: "1 skipped: no secret", "3 skipped: 2 already there, 1 ...". */
+static void add_skipped(struct text *text, const struct merger *merger)
+{
+    const struct {
+        unsigned count;
+        const char *why;
+    } reasons[] = {
+        {merger->present, "already in the keyring"},
+        {merger->withheld, "without a secret"},
+        {merger->faulty, "with an error"},
+    };
+    const unsigned sum = merger->present + merger->withheld + merger->faulty;
+
+    if (sum > 0)
+        text_format(text, ", %u skipped", sum);
+    for (unsigned i = 0, before = 0; i < G_N_ELEMENTS(reasons); i++) {
+        if (reasons[i].count == 0)
+            continue;
+        text_add(text, before > 0 ? ", " : ": ");
+        if (reasons[i].count < sum)
+            text_format(text, "%u ", reasons[i].count);
+        text_add(text, reasons[i].why);
+        before += reasons[i].count;
+    }
+}
+
 static void sum_up(const struct merger *merger, const char *path)
 {
     struct text text = {0};
@@ -92,28 +117,40 @@ static void sum_up(const struct merger *merger, const char *path)
     output_tame(shown);
     text_format(&text, "%s: %u key%s %s", shown, merger->added, plural(merger->added),
                 dry_run ? "to be added" : "added");
-    if (merger->present > 0)
-        text_format(&text, ", %u known before", merger->present);
     if (merger->conflicts > 0)
         text_format(&text, ", %u conflict%s", merger->conflicts, plural(merger->conflicts));
-    if (merger->withheld > 0)
-        text_format(&text, ", %u without a secret", merger->withheld);
+    add_skipped(&text, merger);
     text_add(&text, "\n");
     output_text(&text);
     g_free(shown);
 }
 
+/* What is wrong with a file as a whole costs no key in it. */
+static unsigned count_faulty(const GPtrArray *problems)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < problems->len; i++) {
+        const enum key_error code = (enum key_error)((const GError *)problems->pdata[i])->code;
+        count +=
+            code == KEY_ERROR_VALUE || code == KEY_ERROR_INCOMPLETE || code == KEY_ERROR_SYNTAX;
+    }
+    return count;
+}
+
 static enum outcome merge_file(struct merger *merger, const char *path)
 {
-    enum outcome outcome = OUTCOME_FINE;
-    struct keyring *ring = place_read(strcmp(path, "-") == 0 ? NULL : path, dialect, &outcome);
-    if (!ring)
-        return outcome;
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    struct keyring *ring = keyring_new();
+    const bool read = source_read(strcmp(path, "-") == 0 ? NULL : path, dialect, ring, problems);
+    const enum outcome outcome = complain_of(problems);
 
+    merger->faulty = count_faulty(problems);
     for (unsigned i = 0; i < keyring_size(ring); i++)
         merge_key(merger, keyring_key(ring, i));
     keyring_free(ring);
-    sum_up(merger, path);
+    g_ptr_array_free(problems, TRUE);
+    if (read)
+        sum_up(merger, path);
     const bool doubtful = merger->conflicts > 0 || merger->withheld > 0;
     merger->added = merger->present = merger->conflicts = merger->withheld = 0;
     return MAX(outcome, doubtful ? OUTCOME_FOUND : OUTCOME_FINE);
@@ -124,22 +161,6 @@ static void catalogue_store(struct merger *merger)
     merger->catalogue = catalogue_new();
     for (unsigned i = 0; i < store_size(merger->store); i++)
         catalogue_add(merger->catalogue, store_key(merger->store, i));
-}
-
-static void show_dialects(void)
-{
-    struct table *table = table_new((const char *const[]){"NAME", "DIALECT", NULL});
-    struct text text = {0};
-
-    table_add(table, g_strdup(SOURCE_NATIVE));
-    table_add(table, g_strdup("tcpauth-keyring(5)"));
-    for (unsigned i = 0; dialects[i]; i++) {
-        table_add(table, g_strdup(dialects[i]->name));
-        table_add(table, g_strdup(dialects[i]->title));
-    }
-    table_write(table, &text);
-    output_text(&text);
-    table_free(table);
 }
 
 static enum outcome import_files(char **paths)
@@ -168,9 +189,11 @@ static enum outcome import_files(char **paths)
 static enum outcome import(char **paths)
 {
     if (list_dialects) {
-        show_dialects();
+        dialects_show();
         return OUTCOME_FINE;
     }
+    if (!dialects_know(dialect))
+        return OUTCOME_MISUSE;
     if (!paths[0]) {
         complain("name the files to import, - being standard input");
         return OUTCOME_MISUSE;
@@ -184,5 +207,6 @@ const struct command command_import = {
     .summary = "Add the keys of routers' configurations and of other keyrings",
     .most = ANY_NUMBER,
     .options = options,
+    .describe = dialects_describe,
     .run = import,
 };

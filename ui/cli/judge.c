@@ -295,7 +295,7 @@ static enum outcome judge_captures(char **captures)
 
     if (wrong) {
         complain("%s", wrong);
-        return OUTCOME_FILE;
+        return OUTCOME_MISUSE;
     }
     if (annotated && !annotation_check(captures[0], annotated))
         return OUTCOME_FILE;
@@ -317,5 +317,4 @@ const struct command command_judge = {
     .most = ANY_NUMBER,
     .options = options,
     .run = judge_captures,
-    .misuse = OUTCOME_FILE,
 };

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "dialects.h"
 #include "json.h"
 #include "keys/keyfile.h"
 #include "output.h"
@@ -115,7 +116,7 @@ static bool is_misused(char **names)
 static enum outcome list(char **names)
 {
     enum outcome outcome = OUTCOME_FINE;
-    if (is_misused(names))
+    if (is_misused(names) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     struct keyring *ring = place_read(place_path(), dialect, &outcome);
     if (!ring)
@@ -141,5 +142,6 @@ const struct command command_list = {
     .summary = "Show the keys; a secret only of a key that is named",
     .most = ANY_NUMBER,
     .options = options,
+    .describe = dialects_describe,
     .run = list,
 };

@@ -7,13 +7,13 @@
 #include "keys/key.h"
 #include "output.h"
 
-bool moment_parse(const char *text, int64_t *moment)
+bool moment_parse(const char *name, const char *text, int64_t *moment)
 {
     GError *error = NULL;
     if (!text)
         *moment = g_get_real_time();
     else if (!key_time_parse(text, moment, &error))
-        complain("%s", error->message);
+        complain("%s: %s", name, error->message);
     const bool parsed = !error;
     g_clear_error(&error);
     return parsed;

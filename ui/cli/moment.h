@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Sets MOMENT to the time in TEXT, or to now if that is NULL; false and a complaint if TEXT is no
- * time. */
-bool moment_parse(const char *text, int64_t *moment);
+/* Sets MOMENT to the time in TEXT, or to now if that is NULL. If TEXT is not a time, prints so and
+ * returns false. The message calls it NAME, as the command's usage does. */
+bool moment_parse(const char *name, const char *text, int64_t *moment);
 
 #endif

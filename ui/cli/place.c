@@ -8,6 +8,8 @@
 #include "keys/source.h"
 #include "output.h"
 
+#include <string.h>
+
 static char *chosen;
 
 const GOptionEntry place_options[] = {
@@ -55,6 +57,14 @@ static void tell(GPtrArray *problems, enum outcome *outcome)
     g_ptr_array_free(problems, TRUE);
 }
 
+void place_invite(const char *path)
+{
+    if (!chosen && path && strcmp(path, place_path()) == 0 && !file_exists(path))
+        complain(
+            "there is no keyring yet: \"tcpauth import FILE\" makes it from a router's "
+            "configuration, \"tcpauth add NAME END END\" key by key; -k FILE uses another one");
+}
+
 struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome)
 {
     GPtrArray *problems = problems_new();
@@ -65,6 +75,8 @@ struct keyring *place_read(const char *path, const char *dialect, enum outcome *
         ring = NULL;
     }
     tell(problems, outcome);
+    if (!ring)
+        place_invite(path);
     return ring;
 }
 

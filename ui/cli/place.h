@@ -22,6 +22,9 @@ const char *place_path(void);
 bool place_is_own(void);
 bool place_is_chosen(void);
 
+/* Prints how to begin if PATH is the keyring, does not exist, and --keyring did not name it. */
+void place_invite(const char *path);
+
 /* The keys of PATH (NULL: of standard input), read as written in DIALECT, see source_read(). What
  * is wrong is complained of, and raises OUTCOME; NULL if there is no file to read. */
 struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);

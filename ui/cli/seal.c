@@ -64,7 +64,7 @@ static enum outcome run_seal(char **paths)
 
     place_choose(paths[0]);
     if (!recipients && !passphrase) {
-        complain("seal it to whom? Say --recipient ID, or --passphrase, or both");
+        complain("specify who can open it: --recipient ID, --passphrase, or both");
         return OUTCOME_MISUSE;
     }
     seal = seal_new();

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "dialects.h"
 #include "json.h"
 #include "moment.h"
 #include "output.h"
@@ -29,7 +30,8 @@ struct flow {
     int64_t time;
 };
 
-static bool parse_address(const char *text, struct ip_address *address)
+/* NAME is what the usage calls the argument TEXT. */
+static bool parse_address(const char *name, const char *text, struct ip_address *address)
 {
     struct prefix prefix;
     if (prefix_parse(text, &prefix, NULL) && prefix.address.length > 0 &&
@@ -37,7 +39,7 @@ static bool parse_address(const char *text, struct ip_address *address)
         *address = prefix.address;
         return true;
     }
-    complain("A and B are addresses, such as 192.0.2.1 or 2001:db8::1");
+    complain("%s: an address is like 192.0.2.1 or 2001:db8::1", name);
     return false;
 }
 
@@ -50,7 +52,7 @@ static bool parse_port(const char *text, uint16_t *port)
     if (fits)
         *port = key->port;
     else
-        complain("a port is a number from 1 to 65535");
+        complain("PORT: a port is a number from 1 to 65535");
     g_clear_error(&error);
     key_free(key);
     return fits;
@@ -66,15 +68,16 @@ static bool parse_flow(char **words, struct flow *flow)
     if (words[i])
         time = words[i++];
     if (words[2] && words[i]) {
-        complain("usage: tcpauth which A B [PORT] [TIME]");
+        complain("%s; usage: tcpauth which A B [PORT] [TIME]",
+                 i == 3 ? "TIME is the last argument" : "argument 5 is one too many");
         return false;
     }
-    if (!parse_address(words[0], &flow->ends[0].address) ||
-        !parse_address(words[1], &flow->ends[1].address) || !parse_port(port, &flow->port) ||
-        !moment_parse(time, &flow->time))
+    if (!parse_address("A", words[0], &flow->ends[0].address) ||
+        !parse_address("B", words[1], &flow->ends[1].address) || !parse_port(port, &flow->port) ||
+        !moment_parse("TIME", time, &flow->time))
         return false;
     if (flow->ends[0].address.length != flow->ends[1].address.length) {
-        complain("A and B are of two families: one is of IPv4, the other of IPv6");
+        complain("A and B must both be IPv4 or both be IPv6 addresses");
         return false;
     }
     flow->ends[0].port = flow->port;
@@ -185,7 +188,7 @@ static enum outcome which(char **words)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct flow flow = {0};
-    if (!parse_flow(words, &flow))
+    if (!parse_flow(words, &flow) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     struct keyring *ring = place_read(place_path(), dialect, &outcome);
     if (!ring)
@@ -210,5 +213,6 @@ const struct command command_which = {
     .least = 2,
     .most = 4,
     .options = options,
+    .describe = dialects_describe,
     .run = which,
 };

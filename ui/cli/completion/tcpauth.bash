@@ -59,7 +59,7 @@ _tcpauth() {
         check) options="--time --dialect --json" ;;
         which) options="--dialect --json" ;;
         seal) options="--recipient --passphrase" ;;
-        unseal) options="" ;;
+        unseal|help) options="" ;;
         judge) options="--json --candidates --interface --seconds --annotate" ;;
         *) options="--version" ;;
     esac
@@ -67,7 +67,7 @@ _tcpauth() {
         _tcpauth_offer <<<"${options// /$'\n'}"$'\n--keyring\n--help'
     else
         case $command in
-            "") _tcpauth_offer <<<$'list\nadd\nremove\nimport\nexport\ncheck\nwhich\nseal\nunseal\njudge' ;;
+            ""|help) _tcpauth_offer <<<$'list\nadd\nremove\nimport\nexport\ncheck\nwhich\nseal\nunseal\njudge\nhelp' ;;
             list|remove|export) _tcpauth_offer < <(_tcpauth_names) ;;
             import|check|seal|unseal|judge) compopt -o default ;;
         esac

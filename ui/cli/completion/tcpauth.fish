@@ -17,7 +17,7 @@ function __tcpauth_on
     __fish_seen_subcommand_from $argv
 end
 
-set -l commands list add remove import export check which seal unseal judge
+set -l commands list add remove import export check which seal unseal judge help
 
 complete -c tcpauth -f
 complete -c tcpauth -s k -l keyring -r -F -d 'The keyring'
@@ -34,8 +34,10 @@ complete -c tcpauth -n "not __tcpauth_on $commands" -a which -d 'Tell which keys
 complete -c tcpauth -n "not __tcpauth_on $commands" -a seal -d 'Encrypt the keyring'
 complete -c tcpauth -n "not __tcpauth_on $commands" -a unseal -d 'Decrypt the keyring for good'
 complete -c tcpauth -n "not __tcpauth_on $commands" -a judge -d 'Say whether captured sessions are good'
+complete -c tcpauth -n "not __tcpauth_on $commands" -a help -d 'Show the commands, or the options of one'
 
 complete -c tcpauth -n '__tcpauth_on list remove export' -a '(__tcpauth_names)'
+complete -c tcpauth -n '__tcpauth_on help' -a "$commands"
 complete -c tcpauth -n '__tcpauth_on import check seal unseal judge' -F
 
 complete -c tcpauth -n '__tcpauth_on list' -l secrets -d 'Show the secrets of the keys named'

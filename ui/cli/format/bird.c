@@ -32,6 +32,7 @@ static const char *write_bird(struct text *text, const struct key *key)
 
 const struct format format_bird = {
     .name = "bird",
+    .title = "protocols for BIRD",
     .comment = "#",
     .preface = "# Protocols for BIRD; put AS numbers in the place of LOCAL_AS and PEER_AS.\n",
     .one_a_peer = true,

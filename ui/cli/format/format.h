@@ -22,6 +22,7 @@ enum format_lack {
 
 struct format {
     const char *name;
+    const char *title;   /* what it is, for --help */
     const char *comment; /* what begins a line of comment; NULL: entries need none */
     const char *preface; /* lines that come before all keys, or NULL */
     bool one_a_peer;     /* it has no times, so only one key is in use between two ends */

@@ -27,6 +27,7 @@ static const char *write_frr(struct text *text, const struct key *key)
 
 const struct format format_frr = {
     .name = "frr",
+    .title = "lines for FRR, below router bgp",
     .comment = "!",
     .preface = "! Lines for FRR, to stand below \"router bgp\".\n",
     .one_a_peer = true,

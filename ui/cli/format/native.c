@@ -13,4 +13,6 @@ static const char *write_native(struct text *text, const struct key *key)
     return NULL;
 }
 
-const struct format format_native = {.name = "native", .write = write_native};
+const struct format format_native = {.name = "native",
+                                     .title = "a keyring file, tcpauth-keyring(5); the default",
+                                     .write = write_native};

@@ -42,6 +42,7 @@ static const char *write_setkey(struct text *text, const struct key *key)
 
 const struct format format_setkey = {
     .name = "setkey",
+    .title = "commands for setkey(8) of FreeBSD",
     .comment = "#",
     .preface = "# Commands for setkey -f; they sign all TCP between two addresses.\n",
     .one_a_peer = true,

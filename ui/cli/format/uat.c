@@ -90,4 +90,5 @@ static const char *write_uat(struct text *text, const struct key *key)
     return NULL;
 }
 
-const struct format format_uat = {.name = "uat", .write = write_uat};
+const struct format format_uat = {
+    .name = "uat", .title = "Wireshark's key table, tcpauth_keys", .write = write_uat};

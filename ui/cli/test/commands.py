@@ -21,7 +21,7 @@ key fra1
 key 'fra 2'  ends 192.0.2.0/24 *  secret hex 00ff
 # the end
 """
-COMMANDS = ("list", "add", "remove", "import", "export", "check", "which")
+COMMANDS = ("list", "add", "remove", "import", "export", "check", "which", "seal", "unseal", "judge", "help")
 
 
 class CommandLine(Case):
@@ -32,7 +32,8 @@ class CommandLine(Case):
                           ["which", "192.0.2.1", "2001:db8::1"], ["which", "192.0.2.1", "192.0.2.0/24"],
                           ["which", "192.0.2.1", "192.0.2.2", "0"], ["which", "192.0.2.1", "192.0.2.2", "179", "x"],
                           ["which", "192.0.2.1", "192.0.2.2", "2026-01-01", "179"],
-                          ["list", "--secrets"], ["list", "--secrets", "--json", "a"]):
+                          ["list", "--secrets"], ["list", "--secrets", "--json", "a"], ["help", "nonsense"],
+                          ["help", "list", "add"], ["seal"], ["judge"], ["judge", "--nonsense"]):
             with self.subTest(arguments):
                 out, complaints = self.run_to(MISUSE, *arguments)
                 self.assertEqual(out, "")
@@ -44,6 +45,64 @@ class CommandLine(Case):
             self.assertRegex(out, rf"(?m)^  {command} ")
             self.assertIn("Usage:", self.run_to(FINE, command, "--help")[0])
         self.assertRegex(self.run_to(FINE, "--version")[0], r"^tcpauth \d+\.\d+\.\d+\n$")
+
+    def test_help_is_also_a_command(self) -> None:
+        self.assertEqual(self.run_to(FINE, "help"), self.run_to(FINE, "--help"))
+        for command in COMMANDS:
+            self.assertEqual(self.run_to(FINE, "help", command), self.run_to(FINE, command, "--help"))
+
+    def test_help_names_the_formats(self) -> None:
+        names = [line.split()[0] for line in self.run_to(FINE, "import", "--dialects")[0].splitlines()[1:]]
+        for command in "list", "import", "export", "check", "which":
+            self.assertIn(f"  {' '.join(names)}\n", self.run_to(FINE, command, "--help")[0])
+        shown = self.run_to(FINE, "export", "--help")[0]
+        for name in "native", "frr", "bird", "setkey", "uat":
+            self.assertRegex(shown, rf"(?m)^  {name} +\w")
+
+    def test_what_was_meant(self) -> None:
+        """The mistakes that fingers make: a letter too few, too many, another one, two swapped, an abbreviation."""
+        for meant, *mistyped in (
+                ("list", ["lst"], ["lisst"], ["lisr"], ["lsit"], ["li"], ["LIST"], ["help", "lst"]),
+                ("import", ["imprt"], ["ipmort"], ["imp"]), ("judge", ["jugde"]), ("unseal", ["unsael"]),
+                ("--json", ["list", "--jsno"], ["check", "--jso"], ["judge", "x", "--jsn"]),
+                ("--keyring", ["list", "--keyrng", "x"], ["--kerying=x", "list"]),
+                ("--secrets", ["list", "--secret", "x"]), ("--version", ["--verison"]), ("--help", ["--hlep"]),
+                ("--secret-file", ["add", "a", "*", "*", "--secretfile=x"]),
+                ("native", ["export", "--format", "natvie"]), ("frr", ["list", "--dialect", "fr"]),
+                ("iosxr", ["import", "--dialect", "ios-xr", "x"])):
+            for arguments in mistyped:
+                complaints = self.run_to(MISUSE, *arguments)[1]
+                self.assertIn(f"; did you mean {meant}?\n", complaints, arguments)
+                self.assertEqual(complaints.count("\n"), 1)
+        for arguments in ["rm"], ["x"], ["y" * 1000], ["list", "--nonsense"], ["list", "-x"], ["export", "-f", "cisco"]:
+            self.assertNotIn("did you mean", self.run_to(MISUSE, *arguments)[1], arguments)
+
+    def test_it_names_the_argument_that_is_wrong(self) -> None:
+        ends = ["192.0.2.1", "192.0.2.2"]
+        for name, *arguments in (
+                ("NAME is missing", "add"), ("END is missing", "add", "a", "*"), ("NAME", "add", "", *ends),
+                ("the first END", "add", "a", "x", "*"), ("the second END", "add", "a", "*", "192.0.2.1/8"),
+                ("--port", "add", "a", *ends, "--port", "bgp"), ("--until", "add", "a", *ends, "--until", "soon"),
+                ("--algorithm", "add", "a", *ends, "--algorithm", "sha"), ("--from", "add", "a", *ends, "--from", "x"),
+                ("--send-id", "add", "a", *ends, "--send-id", "256"), ("--options", "add", "a", *ends, "--options", "x"),
+                ("NAME... is missing", "remove"), ("A", "which", "x", "192.0.2.2"), ("B", "which", "192.0.2.1", "*"),
+                ("B is missing", "which", "192.0.2.1"), ("PORT", "which", *ends, "0"), ("TIME", "which", *ends, "179", "x"),
+                ("argument 2 is one too many", "unseal", "a", "b"), ("argument 5", "which", *ends, "1", "2026-01-01", "x"),
+                ("--time", "check", "--time", "soon"), ("--time", "export", "--time", "soon"),
+                ("--local", "export", "--local", "x"), ("--format", "export", "--format", "x"),
+                ("--dialect", "check", "--dialect", "nonsense")):
+            self.assertTrue(self.run_to(MISUSE, *arguments)[1].startswith(f"tcpauth: {name}"), arguments)
+
+    def test_no_argument_too_many_is_repeated(self) -> None:
+        self.assertNotIn("hunter2", self.run_to(MISUSE, "add", "a", "*", "*", "hunter2")[1])
+
+    def test_the_first_call_says_how_to_begin(self) -> None:
+        for command in ["list"], ["export"], ["check"], ["which", "192.0.2.1", "192.0.2.2"]:
+            self.assertIn("there is no keyring yet: \"tcpauth import FILE\"", self.run_to(FILE, *command)[1])
+            self.assertNotIn("yet", self.run_to(FILE, *command, "--keyring", "missing")[1])
+        self.keyring.mkdir()
+        self.assertNotIn("yet", self.run_to(FILE, "list")[1])
+        self.assertNotIn("yet", self.run_to(FILE, "import", "missing", "-k", "new")[1])
 
     def test_which_keyring(self) -> None:
         """The option before the environment, before the user's own."""
@@ -174,7 +233,7 @@ class List(Case):
         for arguments in ["list", "--names"], ["export"], ["which", "192.0.2.1", "192.0.2.2"]:
             self.run_to(FOUND, *arguments)
             self.assertIn("192.0.2.2", self.run_to(FINE, *arguments, "--dialect", "frr")[0])
-            self.assertIn("nonsense", self.run_to(FOUND, *arguments, "--dialect", "nonsense")[1])
+            self.assertIn("nonsense", self.run_to(MISUSE, *arguments, "--dialect", "nonsense")[1])
 
 
 class Edit(Case):
@@ -255,7 +314,7 @@ router bgp 64500
         self.write("keyring", "# mine\nkey bad port x\n")
         self.write("frr.conf", self.FRR)
         out, complaints = self.run_to(FOUND, "import", "frr.conf")
-        self.assertEqual(out, "frr.conf: 2 keys added\n")
+        self.assertEqual(out, "frr.conf: 2 keys added, 1 skipped: with an error\n")
         self.assertIn("frr.conf:5: a password is one word", complaints)
         text = self.keyring.read_text()
         self.assertTrue(text.startswith('# mine\nkey bad port x\n\nkey 192.0.2.2    # from frr.conf:4\n'), text)
@@ -265,7 +324,7 @@ router bgp 64500
         self.write("frr.conf", self.FRR)
         self.run_to(FOUND, "import", "frr.conf")
         before = self.keyring.read_bytes()
-        self.assertEqual(self.run_to(FOUND, "import", "frr.conf")[0], "frr.conf: 0 keys added, 2 known before\n")
+        self.assertEqual(self.run_to(FOUND, "import", "frr.conf")[0], "frr.conf: 0 keys added, 3 skipped: 2 already in the keyring, 1 with an error\n")
         self.assertEqual(self.keyring.read_bytes(), before)
 
     def test_conflicts_are_named_and_both_kept(self) -> None:
@@ -280,7 +339,7 @@ router bgp 64500
         self.write("keyring", "key a ends 192.0.2.1 192.0.2.2 secret 'x'\n")
         self.write("other", "key b ends 192.0.2.1 192.0.2.2 signed-as 10.0.0.1 * secret 'x'\n"
                    "key c ends 192.0.2.2 192.0.2.1 signed-as * 10.0.0.1 secret 'x'\n")
-        self.assertEqual(self.run_to(FINE, "import", "other")[0], "other: 1 key added, 1 known before\n")
+        self.assertEqual(self.run_to(FINE, "import", "other")[0], "other: 1 key added, 1 skipped: already in the keyring\n")
 
     def test_a_name_that_is_taken_gets_a_number(self) -> None:
         self.write("keyring", "key a ends 192.0.2.1 * secret 'x'\nkey a-2 ends 192.0.2.2 * secret 'x'\n")
@@ -293,7 +352,7 @@ router bgp 64500
                                " neighbor 192.0.2.2 password 6 ZZYPgOVGaZDSgKKOaYUHHBhHHi^\n"
                                " neighbor 192.0.2.3 password 0 clear\n")
         out, complaints = self.run_to(FOUND, "import", "--dialect", "ios", "ios.conf")
-        self.assertEqual(out, "ios.conf: 1 key added, 1 without a secret\n")
+        self.assertEqual(out, "ios.conf: 1 key added, 1 skipped: without a secret\n")
         self.assertRegex(complaints, r"ios.conf:4: 192.0.2.2 cannot be imported: \w+")
 
     def test_several_files_of_which_one_cannot_be_read(self) -> None:
@@ -307,7 +366,7 @@ router bgp 64500
         lines = "neighbor 192.0.2.2 password transit\n"
         self.assertEqual(self.run_to(FOUND, "import", "-", given=lines)[0], "-: 0 keys added\n")
         self.assertEqual(self.run_to(FINE, "import", "--dialect", "frr", "-", given=lines)[0], "-: 1 key added\n")
-        self.assertIn("nonsense", self.run_to(FOUND, "import", "--dialect", "nonsense", "-", given=lines)[1])
+        self.assertIn("nonsense", self.run_to(MISUSE, "import", "--dialect", "nonsense", "-", given=lines)[1])
 
     def test_a_dry_run_changes_nothing(self) -> None:
         self.write("keys", TWO)
@@ -383,7 +442,7 @@ class Check(Case):
         self.write("keyring", "")
         self.assertIn("2 keys added\n", self.run_to(FINE, "import", "exabgp.conf")[0])
         self.assertEqual(self.run_to(FINE, "check")[0], "")
-        self.assertIn("2 known before", self.run_to(FINE, "import", "exabgp.conf")[0])
+        self.assertIn("2 skipped: already in the keyring", self.run_to(FINE, "import", "exabgp.conf")[0])
 
     def test_keys_of_one_chain_are_no_namesakes(self) -> None:
         self.assertEqual(self.flaws("version 17.9\nkey chain C tcp\n"

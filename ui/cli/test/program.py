@@ -9,7 +9,7 @@ import unittest
 from pathlib import Path
 
 PROGRAM = os.environ["TCPAUTH"]     # its path
-FINE, FOUND, MISUSE, FILE = range(4)    # its exit codes
+FINE, FOUND, MISUSE, FILE = 0, 1, 3, 3    # its exit codes
 
 
 def clean_environment(folder: Path) -> dict[str, str]:

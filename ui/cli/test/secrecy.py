@@ -11,7 +11,7 @@ import time
 import unittest
 from pathlib import Path
 
-from program import FINE, FOUND, PROGRAM, Case
+from program import FINE, FOUND, MISUSE, PROGRAM, Case
 from tracer import Traced
 
 SECRETS = ["xqzvkw-wjqyxk-pzfqvj", "vwkzqx-kxyqjw-jvqfzp"]
@@ -108,10 +108,10 @@ class Secrecy(Case):
                 self.assertIn(done.returncode, range(4))
 
     def test_an_argument_is_not_repeated_elsewhere(self) -> None:
-        self.run_to(2, "which", ONE, "192.0.2.2")
-        self.assertEqual(leaks("".join(self.run_to(2, "which", ONE, "192.0.2.2")).encode()), [])
-        self.assertEqual(leaks("".join(self.run_to(2, "add", "k", ONE, "*")).encode()), [])
-        self.assertEqual(leaks("".join(self.run_to(2, "add", "k", "*", "*", "--port", ONE)).encode()), [])
+        self.run_to(MISUSE, "which", ONE, "192.0.2.2")
+        self.assertEqual(leaks("".join(self.run_to(MISUSE, "which", ONE, "192.0.2.2")).encode()), [])
+        self.assertEqual(leaks("".join(self.run_to(MISUSE, "add", "k", ONE, "*")).encode()), [])
+        self.assertEqual(leaks("".join(self.run_to(MISUSE, "add", "k", "*", "*", "--port", ONE)).encode()), [])
 
     def test_it_is_printed_when_asked_for_by_name(self) -> None:
         """So the tests here can fail."""

@@ -1,0 +1,69 @@
+/* The name that a mistyped word was probably meant to be.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "nearest.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define LONGEST 32 /* letters; no longer word is compared */
+
+static bool is_swapped(const char *a, const char *b)
+{
+    return a[0] == b[-1] && a[-1] == b[0];
+}
+
+/* Returns how many letters must be inserted, deleted, replaced or swapped with the next one to make
+ * B of A (the optimal string alignment distance). Neither has more than LONGEST letters. */
+static unsigned distance(const char *a, const char *b)
+{
+    unsigned rows[LONGEST + 1][LONGEST + 1];
+    const size_t a_length = strlen(a), b_length = strlen(b);
+
+    for (unsigned i = 0; i <= a_length; i++)
+        rows[i][0] = i;
+    for (unsigned j = 0; j <= b_length; j++)
+        rows[0][j] = j;
+    for (unsigned i = 1; i <= a_length; i++)
+        for (unsigned j = 1; j <= b_length; j++) {
+            const unsigned replaced = rows[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            const unsigned shifted = MIN(rows[i - 1][j], rows[i][j - 1]) + 1;
+            rows[i][j] = MIN(replaced, shifted);
+            if (i > 1 && j > 1 && is_swapped(a + i - 1, b + j - 1))
+                rows[i][j] = MIN(rows[i][j], rows[i - 2][j - 2] + 1);
+        }
+    return rows[a_length][b_length];
+}
+
+/* A beginning of two letters or more is as near as a single mistake. */
+static unsigned badness(const char *word, const char *name)
+{
+    const bool begins = strlen(word) > 1 && g_str_has_prefix(name, word);
+    return begins ? 1 : distance(word, name);
+}
+
+const char *nearest_name(const char *word, const char *const *names)
+{
+    char *lower = g_ascii_strdown(word, -1);
+    const char *nearest = NULL;
+    unsigned least = G_MAXUINT;
+
+    for (; *names && strlen(word) <= LONGEST; names++) {
+        const size_t longer = MAX(strlen(word), strlen(*names));
+        const unsigned bad = longer <= LONGEST ? badness(lower, *names) : G_MAXUINT;
+        if (bad <= (longer + 2) / 3 && bad < least) {
+            least = bad;
+            nearest = *names;
+        }
+    }
+    g_free(lower);
+    return nearest;
+}
+
+char *nearest_question(const char *word, const char *const *names)
+{
+    const char *name = nearest_name(word, names);
+    return name ? g_strdup_printf("; did you mean %s?", name) : g_strdup("");
+}
