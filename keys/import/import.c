@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-static char *showable(const char *text)
+char *import_name(const char *text)
 {
     char *name = g_utf8_make_valid(*text ? text : "?", -1);
     for (char *at = name; *at; at = g_utf8_next_char(at))
@@ -19,7 +19,7 @@ static char *showable(const char *text)
 
 struct key *import_key(const struct import *import, unsigned line, const char *text)
 {
-    char *origin = g_strdup_printf("%s:%u", import->name, line), *name = showable(text);
+    char *origin = g_strdup_printf("%s:%u", import->name, line), *name = import_name(text);
     struct key *key = key_new(name, origin);
     g_free(name);
     g_free(origin);
@@ -30,7 +30,7 @@ void import_tell_apart(struct key *key, const char *chain, const char *number)
 {
     char *text = g_strjoin(" ", key->name, chain, number, NULL);
     g_free(key->name);
-    key->name = showable(text);
+    key->name = import_name(text);
     g_free(text);
 }
 

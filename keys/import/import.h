@@ -14,6 +14,9 @@ struct import {
     GPtrArray *problems;  /* gets what cannot be read: GError *, KEY_ERROR */
 };
 
+/* Returns TEXT as a key's name: what no name may have becomes "?". Free with g_free(). */
+char *import_name(const char *text);
+
 /* A key found at LINE, for all connections until its ends are set, and named TEXT, in which what no
  * name may have becomes "?". To be given ends, port, algorithm and validity, and a secret or else
  * the reason why it has none (key->withheld); then handed to import_add(), or to key_free(). */

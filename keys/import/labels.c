@@ -1,0 +1,223 @@
+/* What a router's configuration calls the router and its peers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "labels.h"
+
+#include "import.h"
+#include "peer.h"
+
+#include <string.h>
+
+#define LONGEST 80 /* characters: many keys may have one description in their names */
+
+struct labels {
+    char *router;      /* or NULL */
+    GHashTable *peers; /* char *: an address as peer_text() writes it -> char *: its description */
+};
+
+/* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp"). */
+struct reader {
+    struct labels *labels;
+    size_t indent;     /* of its first line; all lines in it have more */
+    bool is_open;      /* there is one */
+    bool is_block;     /* it is a block */
+    char *peer;        /* whose it is, as far as that is known, or NULL */
+    char *description; /* as far as that is known, or NULL */
+    char before[16];   /* how the line before begins */
+};
+
+/* Returns the text at AT up to what ends it, in quotes or not. Free with g_free(). */
+static char *value_at(const char *at)
+{
+    at += strspn(at, " \t=");
+    const char quote = *at == '"' || *at == '\'' ? *at++ : '\0';
+    const char *end = quote ? strchr(at, quote) : strchr(at, ';');
+    char *value = g_strstrip(end ? g_strndup(at, (gsize)(end - at)) : g_strdup(at));
+    char *name = import_name(value);
+
+    g_free(value);
+    if (g_utf8_strlen(name, -1) > LONGEST)
+        *g_utf8_offset_to_pointer(name, LONGEST) = '\0';
+    return name;
+}
+
+/* Returns what follows the first WORD in LINE, or NULL if there is none or only in quotes. */
+static const char *after_word(const char *line, const char *word)
+{
+    const size_t length = strlen(word), plain = strcspn(line, "\"'");
+    for (const char *at = strstr(line, word); at && at < line + plain; at = strstr(at + 1, word))
+        if ((at == line || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\t'))
+            return at + length;
+    return NULL;
+}
+
+static bool begins_with(const char *line, const char *words)
+{
+    return g_str_has_prefix(line, words);
+}
+
+/* Returns what follows if LINE gives the router its name, as most formats do or, below "system",
+ * SR OS and RouterOS; NULL otherwise. */
+static const char *after_router(const char *line, const char *before)
+{
+    static const char *const words[] = {
+        "hostname ",
+        "host-name ",
+        "switchname ",
+        "sysname ",
+        "set system host-name ",
+        "/system identity set name=",
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (begins_with(line, words[i]))
+            return line + strlen(words[i]);
+    if (begins_with(line, "set name=") && begins_with(before, "/system identit"))
+        return line + strlen("set name=");
+    if (begins_with(line, "name ") && begins_with(before, "system"))
+        return line + strlen("name ");
+    return NULL;
+}
+
+/* Returns what follows the address of the peer that LINE is about, or NULL if there is none. PEER
+ * is set to the address; free it with g_free(). No word is looked for where a secret may be. */
+static const char *after_peer(const char *line, char **peer)
+{
+    static const char *const words[] = {"neighbor", "peer"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        const char *at = after_word(line, words[i]);
+        struct prefix prefix;
+        if (!at || (at != line + strlen(words[i]) && !begins_with(line, "set ")))
+            continue;
+        at += strspn(at, " \t\"'");
+        char *address = g_strndup(at, strcspn(at, " \t\"'{;"));
+        const bool known = peer_parse(address, &prefix);
+        at += strlen(address);
+        g_free(address);
+        if (known) {
+            *peer = peer_text(&prefix);
+            return at + strspn(at, " \t\"'{");
+        }
+    }
+    return NULL;
+}
+
+/* Returns what follows the word for a description that LINE begins with, or NULL. */
+static const char *after_description(const char *line)
+{
+    return begins_with(line, "description ") ? line + strlen("description ")
+           : begins_with(line, "descr ")     ? line + strlen("descr ")
+                                             : NULL;
+}
+
+static void reader_close(struct reader *reader)
+{
+    if (reader->peer && reader->description && *reader->description)
+        g_hash_table_insert(reader->labels->peers, g_steal_pointer(&reader->peer),
+                            g_steal_pointer(&reader->description));
+    g_clear_pointer(&reader->peer, g_free);
+    g_clear_pointer(&reader->description, g_free);
+    reader->is_open = reader->is_block = false;
+}
+
+static void reader_open(struct reader *reader, size_t indent)
+{
+    reader_close(reader);
+    reader->is_open = true;
+    reader->indent = indent;
+}
+
+static void set(char **text, char *value)
+{
+    g_free(*text);
+    *text = value;
+}
+
+static void read_statement(struct reader *reader, const char *line, size_t indent)
+{
+    char *peer = NULL;
+    const char *behind = after_peer(line, &peer);
+    const char *described = after_description(behind ? behind : line);
+
+    if (reader->is_open && indent <= reader->indent)
+        reader_close(reader);
+    if (begins_with(line, "protocol ")) {
+        reader_open(reader, indent);
+        reader->is_block = true;
+    } else if (peer && !reader->is_block) {
+        reader_open(reader, indent);
+    }
+    if (peer)
+        set(&reader->peer, peer);
+    if (described && reader->is_open)
+        set(&reader->description, value_at(described));
+}
+
+static void read_line(struct reader *reader, char *line)
+{
+    const size_t indent = strspn(line, " \t");
+    const char *statement = g_strchomp(line) + MIN(indent, strlen(line));
+    const char *router = after_router(statement, reader->before);
+
+    if (!*statement || strchr("!#", *statement))
+        return;
+    if (router && !reader->labels->router)
+        reader->labels->router = value_at(router);
+    read_statement(reader, statement, indent);
+    g_strlcpy(reader->before, statement, sizeof reader->before);
+}
+
+struct labels *labels_new(const char *text, size_t length)
+{
+    struct labels *labels = g_new0(struct labels, 1);
+    struct reader reader = {.labels = labels};
+
+    labels->peers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (const char *at = text, *end = text + length; at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        char *line = g_strndup(at, (gsize)((newline ? newline : end) - at));
+        read_line(&reader, line);
+        secret_wipe(line, strlen(line));
+        g_free(line);
+        at = newline ? newline + 1 : end;
+    }
+    reader_close(&reader);
+    secret_wipe(reader.before, sizeof reader.before);
+    return labels;
+}
+
+void labels_free(struct labels *labels)
+{
+    if (!labels)
+        return;
+    g_hash_table_destroy(labels->peers);
+    g_free(labels->router);
+    g_free(labels);
+}
+
+/* Returns what the peer of KEY is called in its place AT in the key's name, or NULL. The same
+ * address in a VRF is another peer. */
+static const char *description_of(const struct labels *labels, const char *peer, const char *at)
+{
+    return strstr(at, " vrf ") || strstr(at, " logical-system ")
+               ? NULL
+               : g_hash_table_lookup(labels->peers, peer);
+}
+
+char *labels_name(const struct labels *labels, const struct key *key)
+{
+    char *peer = peer_text(&key->ends[1]);
+    const char *at = strstr(key->name, peer);
+    const char *description = at ? description_of(labels, peer, at) : NULL;
+    char *name;
+
+    if (description)
+        name = g_strdup_printf("%.*s%s%s", (int)(at - key->name), key->name, description,
+                               at + strlen(peer));
+    else if (labels->router)
+        name = g_strdup_printf("%s %s", labels->router, key->name);
+    else
+        name = g_strdup(key->name);
+    g_free(peer);
+    return name;
+}

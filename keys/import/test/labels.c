@@ -1,0 +1,99 @@
+/* Tests what configurations call their routers and peers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/labels.h"
+
+#include <string.h>
+
+#define PEER "192.0.2.2"
+
+/* A configuration, and the name it gives the key NAME of the sessions with PEER. */
+static const struct {
+    const char *text, *name, *labelled;
+} cases[] = {
+    {"", PEER, PEER},
+    {"hostname r1\nrouter bgp 1\n neighbor 192.0.2.2 password x\n", PEER, "r1 192.0.2.2"},
+    {"hostname \"r1\"\n", "ldp 192.0.2.2 chain 1", "r1 ldp 192.0.2.2 chain 1"},
+    {"no hostname r1\n! hostname r2\n# hostname r3\n description hostname r4\n", PEER, PEER},
+    {"hostname r1\nhostname r2\n", PEER, "r1 192.0.2.2"},
+    {"sysname r1\n", PEER, "r1 192.0.2.2"},
+    {"switchname r1\n", PEER, "r1 192.0.2.2"},
+    {"system {\n    host-name r1;\n}\n", PEER, "r1 192.0.2.2"},
+    {"set system host-name 'r1'\n", PEER, "r1 192.0.2.2"},
+    {"/system identity\nset name=r1\n", PEER, "r1 192.0.2.2"},
+    {"/interface\nset name=r1\n", PEER, PEER},
+    {"system\n    name \"r1\"\nexit\n", PEER, "r1 192.0.2.2"},
+    {"vrf\n    name \"r1\"\n", PEER, PEER},
+    {" neighbor 192.0.2.2 description to Paris\r\n", PEER, "to Paris"},
+    {" neighbor 192.0.2.2 description to Paris\n", "ldp 192.0.2.2 chain 1", "ldp to Paris chain 1"},
+    {"hostname r1\n neighbor 192.0.2.2 description to Paris\n", PEER " vrf RED",
+     "r1 192.0.2.2 vrf RED"},
+    {"hostname r1\n neighbor 192.0.2.2 description\n neighbor 192.0.2.2 description \n", PEER,
+     "r1 192.0.2.2"},
+    {" neighbor 192.0.2.22 description other\n neighbor 192.0.2.3 description third\n", PEER, PEER},
+    {" peer 192.0.2.2 as-number 1\n peer 192.0.2.2 description Paris\n", PEER, "Paris"},
+    {"  neighbor 192.0.2.2\n    remote-as 1\n    description Paris\n", PEER, "Paris"},
+    {"  neighbor 192.0.2.2\n  description Paris\n", PEER, PEER},
+    {"  neighbor 192.0.2.2\n interface eth0\n  description Paris\n", PEER, PEER},
+    {"interface eth0\n description neighbor 192.0.2.2 description Paris\n", PEER, PEER},
+    {"neighbor 192.0.2.2 {\n    description \"to; Paris\";\n}\n", PEER, "to; Paris"},
+    {"neighbor 192.0.2.2 {\n\tdescr Paris;\n}\n", PEER, "Paris"},
+    {"neighbor \"192.0.2.2\" {\n    description \"Paris\"\n}\n", PEER, "Paris"},
+    {"set protocols bgp group a neighbor 192.0.2.2 description Paris\n", PEER, "Paris"},
+    {"set protocols bgp neighbor 192.0.2.2 description 'Paris'\n", PEER, "Paris"},
+    {"protocol bgp a {\n  description \"Paris\";\n  neighbor 192.0.2.2 as 1;\n}\n", PEER, "Paris"},
+    {"protocol bgp a {\n  neighbor 192.0.2.2 as 1;\n  description \"Paris\";\n}\n", PEER, "Paris"},
+    {"protocol bgp a {\n  description \"Rome\";\n}\nprotocol bgp b {\n  neighbor 192.0.2.2 as "
+     "1;\n}\n",
+     PEER, PEER},
+    {"neighbor 192.0.2.2 password x description y\n", PEER, PEER},
+    {"set a password \"neighbor 192.0.2.2 description y\"\n", PEER, PEER},
+    {"hostname a\033b\n", PEER, "a?b 192.0.2.2"},
+};
+
+static struct key *key_named(const char *name)
+{
+    struct key *key = key_new(name, "here:1");
+    g_assert_true(key_set(key, KEY_SECOND_END, PEER, NULL));
+    return key;
+}
+
+static void test_names(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct labels *labels = labels_new(cases[i].text, strlen(cases[i].text));
+        struct key *key = key_named(cases[i].name);
+        char *name = labels_name(labels, key);
+
+        g_test_message("%s", cases[i].text);
+        g_assert_cmpstr(name, ==, cases[i].labelled);
+        g_free(name);
+        key_free(key);
+        labels_free(labels);
+    }
+}
+
+/* Many keys may have one description in their names. */
+static void test_a_long_description(void)
+{
+    char *many = g_strnfill(100000, 'x'), *text = g_strdup_printf("hostname %s", many);
+    struct labels *labels = labels_new(text, strlen(text));
+    struct key *key = key_named(PEER);
+    char *name = labels_name(labels, key);
+
+    g_assert_cmpuint(strlen(name), ==, 80 + strlen(" " PEER));
+    g_free(name);
+    key_free(key);
+    labels_free(labels);
+    g_free(text);
+    g_free(many);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/labels/names", test_names);
+    g_test_add_func("/labels/long", test_a_long_description);
+    return g_test_run();
+}
