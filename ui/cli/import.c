@@ -5,6 +5,9 @@
 #include "catalogue.h"
 #include "command.h"
 #include "dialects.h"
+#include "keys/file.h"
+#include "keys/import/dialect.h"
+#include "keys/import/labels.h"
 #include "keys/source.h"
 #include "output.h"
 #include "place.h"
@@ -45,18 +48,18 @@ static void set_name(struct key *key, const struct merger *merger)
     key->name = name;
 }
 
-static void add(struct merger *merger, const struct key *key)
+static void add(struct merger *merger, struct key *key)
 {
-    struct key *copy = key_copy(key);
     char *comment = g_strconcat("from ", key->origin, NULL);
-    set_name(copy, merger);
-    store_add(merger->store, copy, comment);
-    catalogue_add(merger->catalogue, copy);
+    set_name(key, merger);
+    store_add(merger->store, key, comment);
+    catalogue_add(merger->catalogue, key);
     merger->added++;
     g_free(comment);
 }
 
-static void merge_key(struct merger *merger, const struct key *key)
+/* Takes ownership of KEY. */
+static void merge_key(struct merger *merger, struct key *key)
 {
     enum relation relation = RELATION_NONE;
     const struct key *related =
@@ -75,7 +78,9 @@ static void merge_key(struct merger *merger, const struct key *key)
             merger->conflicts++;
         }
         add(merger, key);
+        return;
     }
+    key_free(key);
 }
 
 static const char *plural(unsigned number)
@@ -137,16 +142,50 @@ static unsigned count_faulty(const GPtrArray *problems)
     return count;
 }
 
+static bool is_configuration(const struct source *source)
+{
+    return dialect ? strcmp(dialect, SOURCE_NATIVE) != 0 : source_recognise(&source->text) != NULL;
+}
+
+/* Reads the keys of PATH, and what a router's configuration calls them. */
+static bool read_file(const char *path, struct keyring *ring, GPtrArray *problems,
+                      struct labels **labels)
+{
+    const char *file = strcmp(path, "-") == 0 ? NULL : path;
+    const struct import import = {file ? file : FILE_STANDARD_INPUT, ring, problems};
+    struct source source = {0};
+    const bool read =
+        source_load(file, &source, problems) && source_parse(&source, &import, dialect);
+
+    if (read && is_configuration(&source))
+        *labels = labels_new(source.text.bytes, source.text.length);
+    source_clear(&source);
+    return read;
+}
+
+static struct key *labelled_copy(const struct key *key, const struct labels *labels)
+{
+    struct key *copy = key_copy(key);
+    if (labels) {
+        char *name = labels_name(labels, key);
+        g_free(copy->name);
+        copy->name = name;
+    }
+    return copy;
+}
+
 static enum outcome merge_file(struct merger *merger, const char *path)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     struct keyring *ring = keyring_new();
-    const bool read = source_read(strcmp(path, "-") == 0 ? NULL : path, dialect, ring, problems);
+    struct labels *labels = NULL;
+    const bool read = read_file(path, ring, problems, &labels);
     const enum outcome outcome = complain_of(problems);
 
     merger->faulty = count_faulty(problems);
     for (unsigned i = 0; i < keyring_size(ring); i++)
-        merge_key(merger, keyring_key(ring, i));
+        merge_key(merger, labelled_copy(keyring_key(ring, i), labels));
+    labels_free(labels);
     keyring_free(ring);
     g_ptr_array_free(problems, TRUE);
     if (read)

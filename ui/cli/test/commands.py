@@ -347,6 +347,20 @@ router bgp 64500
         self.assertIn("becomes a-3", self.run_to(FINE, "import", "other")[1])
         self.assertEqual(self.run_to(FINE, "list", "--names")[0].split(), ["a", "a-2", "a-3", "a-4"])
 
+    def test_names_say_which_router_and_peer(self) -> None:
+        """A router's configuration as a keyring keeps its own names: nobody mixes it up with another router's."""
+        self.write("ios.conf", "version 17.9\nhostname fra1\nrouter bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n"
+                               " neighbor 192.0.2.2 password one\n neighbor 192.0.2.3 remote-as 64502\n"
+                               " neighbor 192.0.2.3 description Transit Paris\n neighbor 192.0.2.3 password two\n")
+        self.write("frr.conf", "frr version 8.4\nhostname ams1\nrouter bgp 64501\n neighbor 192.0.2.2 remote-as 64500\n"
+                               " neighbor 192.0.2.2 password three\n")
+        self.run_to(FOUND, "import", "ios.conf", "frr.conf")
+        names = ["fra1 192.0.2.2", "Transit Paris", "ams1 192.0.2.2"]
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0].splitlines(), names)
+        self.assertIn('"two"', self.run_to(FINE, "list", "--secrets", "Transit Paris")[0])
+        self.assertEqual(self.run_to(FINE, "list", "--names", "-k", "frr.conf")[0], "192.0.2.2\n")
+        self.assertIn("2 skipped: already in the keyring", self.run_to(FINE, "import", "ios.conf")[0])
+
     def test_a_secret_that_cannot_be_known_is_told(self) -> None:
         self.write("ios.conf", "service timestamps log\nrouter bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n"
                                " neighbor 192.0.2.2 password 6 ZZYPgOVGaZDSgKKOaYUHHBhHHi^\n"
