@@ -413,9 +413,10 @@ void hook_register(int protocol)
     tcpauth = find_protocol_by_id(protocol);
     tcp = proto_get_id_by_filter_name("tcp");
     /* The hook is a protocol in name only, and a child of TCP: so it adds no layer to the frame,
-     * and switching either protocol off does what it says. */
+     * and switching either protocol off does what it says. It shares the filter name of the
+     * other protocol, since a name of its own would be offered to users and match nothing. */
     shim = proto_register_protocol_in_name_only("TCP (authentication hook)", "TCP (auth hook)",
-                                                "tcpauth.hook", tcp, FT_BYTES);
+                                                "tcpauth", tcp, FT_BYTES);
     sweeps_register();
     register_init_routine(begin);
     register_cleanup_routine(end);

@@ -29,6 +29,7 @@ static int hf_pieces = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+static int hf_was_ipv6[] = {[ORIGINAL_SOURCE] = -1, [ORIGINAL_DESTINATION] = -1};
 
 /* Filled from verdict_name(), so that the names stand in one place. */
 static value_string statuses[VERDICT_NONE + 1];
@@ -75,22 +76,27 @@ static hf_register_info fields[] = {
      {"Changed", "tcpauth.changed", FT_STRING, BASE_NONE, NULL, 0,
       "What of the signed bytes is not the same at the other point", HFILL}},
     {&hf_was[ORIGINAL_SOURCE],
-     {"Signed source address", "tcpauth.was.source", FT_STRING, BASE_NONE, NULL, 0, NULL, HFILL}},
+     {"Signed source address", "tcpauth.was.source", FT_IPv4, BASE_NONE, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_DESTINATION],
-     {"Signed destination address", "tcpauth.was.destination", FT_STRING, BASE_NONE, NULL, 0, NULL,
+     {"Signed destination address", "tcpauth.was.destination", FT_IPv4, BASE_NONE, NULL, 0, NULL,
       HFILL}},
+    {&hf_was_ipv6[ORIGINAL_SOURCE],
+     {"Signed source address", "tcpauth.was.source_ipv6", FT_IPv6, BASE_NONE, NULL, 0, NULL,
+      HFILL}},
+    {&hf_was_ipv6[ORIGINAL_DESTINATION],
+     {"Signed destination address", "tcpauth.was.destination_ipv6", FT_IPv6, BASE_NONE, NULL, 0,
+      NULL, HFILL}},
     {&hf_was[ORIGINAL_SOURCE_PORT],
      {"Signed source port", "tcpauth.was.srcport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_DESTINATION_PORT],
      {"Signed destination port", "tcpauth.was.dstport", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_SEQUENCE_NUMBER],
-     {"Signed sequence number", "tcpauth.was.sequence_number", FT_UINT32, BASE_DEC, NULL, 0, "Raw",
-      HFILL}},
+     {"Signed sequence number", "tcpauth.was.seq", FT_UINT32, BASE_DEC, NULL, 0, "Raw", HFILL}},
     {&hf_was[ORIGINAL_ACKNOWLEDGMENT_NUMBER],
-     {"Signed acknowledgment number", "tcpauth.was.acknowledgment_number", FT_UINT32, BASE_DEC,
-      NULL, 0, "Raw", HFILL}},
+     {"Signed acknowledgment number", "tcpauth.was.ack", FT_UINT32, BASE_DEC, NULL, 0, "Raw",
+      HFILL}},
     {&hf_was[ORIGINAL_WINDOW],
-     {"Signed window", "tcpauth.was.window", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
+     {"Signed window", "tcpauth.was.window_size", FT_UINT16, BASE_DEC, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_FLAGS],
      {"Signed flags", "tcpauth.was.flags", FT_UINT16, BASE_HEX, NULL, 0, NULL, HFILL}},
     {&hf_was[ORIGINAL_URGENT_POINTER],
@@ -128,11 +134,24 @@ static void show_text(const struct place *place, int field, const char *text)
         proto_tree_add_string(place->tree, field, place->tvb, place->offset, 0, text));
 }
 
-static void show_address(const struct place *place, int field, const struct ip_address *address)
+/* A display filter compares one name with one type of address, so each family has its own field. */
+static void show_address(const struct place *place, enum original original,
+                         const struct ip_address *address)
 {
-    char *text = ip_address_text(address);
-    show_text(place, field, text);
-    g_free(text);
+    proto_item *item;
+
+    if (address->length == sizeof(ws_in4_addr)) {
+        ws_in4_addr ipv4;
+        memcpy(&ipv4, address->bytes, sizeof ipv4);
+        item =
+            proto_tree_add_ipv4(place->tree, hf_was[original], place->tvb, place->offset, 0, ipv4);
+    } else {
+        ws_in6_addr ipv6;
+        memcpy(&ipv6, address->bytes, sizeof ipv6);
+        item = proto_tree_add_ipv6(place->tree, hf_was_ipv6[original], place->tvb, place->offset, 0,
+                                   &ipv6);
+    }
+    proto_item_set_generated(item);
 }
 
 static void show_number(const struct place *place, int field, uint32_t number)
@@ -149,9 +168,9 @@ static void show_originals(const struct proof *proof, const struct segment *segm
         if (!(proof->originals & ~proof->implied & 1u << i))
             continue;
         if (i == ORIGINAL_SOURCE)
-            show_address(place, hf_was[i], &proof->source);
+            show_address(place, i, &proof->source);
         else if (i == ORIGINAL_DESTINATION)
-            show_address(place, hf_was[i], &proof->destination);
+            show_address(place, i, &proof->destination);
         else
             show_number(place, hf_was[i], proof_original(proof, i, segment->bytes));
     }

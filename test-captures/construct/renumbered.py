@@ -12,7 +12,7 @@ from .two_points import INSIDE, OUTSIDE, at, two_points
 
 CAUSE = "sequence number"
 CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # what is added to the sequence numbers of each end
-FIELDS = {"sequence": "sequence_number", "acknowledgement": "acknowledgment_number"}    # as tcpauth.was has them
+FIELDS = {"sequence": "sequence_number", "acknowledgement": "acknowledgment_number"}    # as NAME.causes has them
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,11 @@ from tshark import SANITIZERS, Tshark
 STATUSES = ["Bad", "Good", "Unverified", "Not present", "Illegal"]
 FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated",
           "tcpauth.cause", "tcpauth.piece"]
-ORIGINALS = ["source", "destination", "srcport", "dstport", "sequence_number", "acknowledgment_number", "window",
-             "flags", "urgent_pointer", "hdr_len", "length"]     # the fields of tcpauth.was
+# The fields of tcpauth.was, and what NAME.causes calls them.
+ORIGINALS = {"source": "source", "source_ipv6": "source", "destination": "destination",
+             "destination_ipv6": "destination", "srcport": "srcport", "dstport": "dstport", "seq": "sequence_number",
+             "ack": "acknowledgment_number", "window_size": "window", "flags": "flags",
+             "urgent_pointer": "urgent_pointer", "hdr_len": "hdr_len", "length": "length"}
 PASSES = {
     "one pass": ["-Y", "tcpauth"],
     "one pass with the whole tree": ["-Y", "tcpauth || frame", "-V"],
@@ -88,7 +91,7 @@ def found(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:
 
 def row_of(values: list[str]) -> Row:
     frame, status, reason, key, calculated, cause, pieces, *originals = values
-    was = " ".join(f"{name}={value}" for name, value in zip(ORIGINALS, originals, strict=True) if value)
+    was = " ".join(f"{name}={value}" for name, value in zip(ORIGINALS.values(), originals, strict=True) if value)
     return Row(frame, STATUSES[int(status)], reason, key, calculated.replace(":", ""), cause, was, pieces)
 
 
