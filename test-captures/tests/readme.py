@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""Runs what the README shows: its filters, each of which must find something, and its commands on captures.
+"""Runs what the README and tcpauth(7) show: the filters, each of which must find something, and the commands.
 
     readme.py ONE.pcapng TWO.pcapng CAPTURE.pcapng...
 
 The commands look at the first capture or, where they merge two points, at the second; the filters at all until one
-has what they seek.
+has what they seek. The README has at most 1,400 words.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import os
 import re
 import subprocess
 import sys
@@ -20,15 +21,26 @@ from verdicts import PREFERENCES, expected
 from reference import keys
 
 README = (ROOT / "README.md").read_text()
+MANUAL = (ROOT / "plugin" / "tcpauth.7").read_text().replace("\\(dq", '"').replace("\\e\n", "\\\n")
+MOST_WORDS = 1400
+COMMAND = Path(os.environ["TCPAUTH"])
 
 # What a command must print, by what stands in it; {bad} is how many segments the reference expects to be Bad.
 PRINTED = {
+    "tcpauth import": r"^frr.conf: 1 key added$",
+    "tcpauth list": r"(?m)^192.0.2.2 +\* +192.0.2.2 +179 +MD5$",
+    "tcpauth which": r"(?m)^1 +192.0.2.2 +",
+    "tcpauth check": r"^$",
+    "mail -s": r"mailed[\s\S]*SPLIT AFTER SIGNING\. +{bad} of ",
+    "--json -k": r"^$",
+    "tcpauth judge": r"SPLIT AFTER SIGNING\. +{bad} of ",
     "-z expert": r"Errors \({bad}\)[\s\S]*Invalid MD5 digest",
     "io,stat": r"<> *[\d.]+ *\| *{bad} *\| *[1-9]\d* *\| *0 *\| *0 *\|",
-    "gui.column": r"(?m)^ *3 Good [\s\S]*^ *23 Bad ",
+    "gui.column": r"(?m)^ *3 Good *$[\s\S]*^ *23 Bad *$",
     "mergecap": r"^$",
     "tcpauth.rewritten": r"(?m)^2\t1\twindow$",
-    "-T fields": r"(?m)^23\t0\t\tfrankfurt-transit\t",
+    "-e tcpauth.key": r"(?m)^3\t1\t\tfrankfurt-transit\t$[\s\S]*^23\t0\t\tfrankfurt-transit\tsplit$",
+    "-T fields": r"(?m)^23\tsplit$",
     "-T json": r'"tcpauth.cause": \[\s*"split"',
     "-T pdml": r'name="tcpauth.status" showname="Signature Status: Bad',
     "lua_script": r"(?m)^Bad[^\n]*\t{bad}$",
@@ -40,14 +52,22 @@ PRINTED = {
 
 
 def filters() -> list[str]:
-    table = README.split("| filter | finds |\n")[1].split("\n\n")[0]
-    return re.findall(r"(?m)^\| `([^`]+)` \|", table)
+    """The filters in the manual's list and in the README's block of them."""
+    table = MANUAL.split(".Sh DISPLAY FILTERS\n")[1].split(".Sh ")[0]
+    return re.findall(r"(?m)^\.It Li (.+)$", table) + re.findall(r"(?m)^    (tcpauth\..*?)  +#", README)
+
+
+def displays(manual: str) -> list[str]:
+    """The manual's literal displays, indented as the README's are."""
+    shown = re.findall(r"(?ms)^\.Bd -literal[^\n]*\n(.*?)^\.Ed", manual) + re.findall(r"(?m)^\.Dl (.*)$", manual)
+    return ["\n".join(f"    {line}" for line in display.splitlines()) for display in shown]
 
 
 def commands() -> list[str]:
-    """The commands on captures in the README's blocks, those over several lines as one."""
-    joined = re.sub(r" \\\n +", " ", README)
-    return re.findall(r"(?m)^    ((?:tshark|mergecap) .*)$", joined)
+    """The commands on captures and keyrings, those over several lines as one, and what cron runs."""
+    joined = re.sub(r" \\\n +", " ", "\n".join([README, *displays(MANUAL)]))
+    found = re.findall(r"(?m)^    (?:0 \* \* \* \* )?((?:tshark|mergecap|tcpauth) .*?)(?:  +#.*)?$", joined)
+    return [command for command in found if "syn.pcapng" not in command]     # that one searches for a minute: search.py
 
 
 def found_in(tshark: Tshark, capture: Path, conditions: list[str]) -> set[str]:
@@ -77,14 +97,22 @@ def prepare(tshark: Tshark, capture: Path, two_points: Path) -> None:
     tshark.write("session.keys", capture.with_suffix(".keys").read_bytes())
     password = keys.read(capture.with_suffix(".keys"))[0].secret.decode()
     tshark.write("frr.conf", f"router bgp 64500\n neighbor 192.0.2.2 password {password}\n")
-    tshark.write("verdicts.lua", re.findall(r"(?s)```lua\n(.*?)```", README)[0])
+    tshark.write("verdicts.lua", next(display for display in displays(MANUAL) if "Listener.new" in display))
+    for folder, ring in ("ring", "bgp.keys"), ("lab", "lab.keys"):
+        (tshark.folder / folder).mkdir()
+        (tshark.folder / folder / "one.pcapng").write_bytes(capture.read_bytes())
+        tshark.write(ring, capture.with_suffix(".keys").read_bytes())
+    tshark.write("mail", "#!/bin/sh\necho mailed; cat\n", 0o700)
 
 
 def check_command(checks: Checks, tshark: Tshark, command: str, bad: int) -> None:
     wanted = next(printed for part, printed in PRINTED.items() if part in command)
+    path = f"{tshark.folder}:{COMMAND.resolve().parent}:{os.environ['PATH']}"
+    environment = tshark.environment(plugin=True) | {"PATH": path, "XDG_CONFIG_HOME": str(tshark.folder)}
     done = subprocess.run([str(UNPRIVILEGED), "bash", "-c", command], cwd=tshark.folder, capture_output=True,
-                          env=tshark.environment(plugin=True), text=True, check=False)
-    checks.that(done.returncode == 0 and not complaints_of(done), f"{command}\nfails: {done.stderr}")
+                          env=environment, text=True, check=False)
+    found = "tcpauth judge" in command and "mail" not in command     # it finds the segments that are bad
+    checks.that(done.returncode == found and not complaints_of(done), f"{command}\nfails: {done.stderr}")
     checks.that(bool(re.search(wanted.replace("{bad}", str(bad)), done.stdout)),
                 f"{command}\nprints no {wanted}, but\n{done.stdout[:2000]}")
 
@@ -93,6 +121,7 @@ def main() -> int:
     checks = Checks()
     captures = [Path(capture) for capture in sys.argv[1:]]
     with Tshark() as tshark:
+        checks.that(len(README.split()) <= MOST_WORDS, f"the README has more than {MOST_WORDS} words")
         with checks.of("filters"):
             check_filters(checks, tshark, captures)
         prepare(tshark, captures[0], captures[1])
