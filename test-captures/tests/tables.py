@@ -5,6 +5,7 @@
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import json
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ from verdicts import STATUSES, Row, expected
 
 FIELDS = ["frame.number", "frame.time_relative", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst",
           "tcp.dstport", "tcp.len", "tcp.options.mss_val", "tcp.seq_raw", "tcp.ack_raw", "tcp.flags"]
+PROTOCOLS = {179: "BGP", 323: "RPKI-RTR", 639: "MSDP", 646: "LDP"}
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 WIDEST = 100        # characters of a line; the lines of "=" are Wireshark's own
 MILLISECONDS = Decimal("0.001")
@@ -59,6 +61,11 @@ class Sight(NamedTuple):
     def direction(self) -> str:
         first, second = self.ends()
         return f"{first[1]} {'->' if first == (self.source, self.port) else '<-'} {second[1]}"
+
+    def service(self) -> str:
+        """By the port of a protocol that signs, else by the lower one."""
+        port = min(self.port, self.to, key=lambda port: (port not in PROTOCOLS, port))
+        return PROTOCOLS.get(port, f"port {port}")
 
 
 def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
@@ -110,25 +117,59 @@ def names(sight: Sight) -> list[tuple[str, str]]:
     return [(sight.pair(), "all"), (sight.pair(), sight.direction())]
 
 
+def conclusions(tshark: Tshark, capture: Path, *display: str) -> dict[tuple[str, str], str]:
+    """Of each direction of each session, by the pair and the name of its row."""
+    statistic = ",".join(["tcpauth", "verdict", "json", *display])
+    text = tshark.output("-2", "-q", "-r", capture, *tshark.keyring_of(capture), "-z", statistic)
+    found = {}
+    for row in map(json.loads, text.splitlines()):
+        ends = sorted([row["from"], row["to"]], key=ip_address)
+        arrow = "->" if row["from"] == ends[0] else "<-"
+        found[" <-> ".join(ends), f"{row['protocol']} {arrow}"] = row["conclusion"]
+    return found
+
+
 def leading(causes: Counter[str], shown: str) -> str:
     """The cause that was found most; if several were, the one that is SHOWN."""
     most = [fitting(cause, 16) for cause, count in causes.items() if count == max(causes.values())]
     return shown if shown in most else next(iter(most), "")
 
 
-def wanted_peers(rows: list[Row], seen: dict[str, Sight], found: set[Cells]) -> set[Cells]:
-    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    causes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    keys: dict[tuple[str, str], str] = {}
+@dataclass
+class Peers:
+    """A row of the table of peers."""
+    statuses: Counter[str] = field(default_factory=Counter)
+    causes: Counter[str] = field(default_factory=Counter)
+    will_break: int = 0
+
+    def see(self, row: Row, will_break: bool) -> None:
+        self.statuses[row.status] += 1
+        self.causes.update([row.cause] if row.cause else [])
+        self.will_break += will_break
+
+    def cells(self, conclusion: str) -> Cells:
+        return (fitting(conclusion, 16), str(self.statuses.total()),
+                *(str(self.statuses[status]) for status in STATUSES), str(self.will_break))
+
+    def conclusion(self, shown: str) -> str:
+        return leading(self.causes, shown) or ("will break" if self.will_break else "")
+
+
+def wanted_peers(rows: list[Row], seen: dict[str, Sight], found: set[Cells],
+                 concluded: dict[tuple[str, str], str]) -> set[Cells]:
+    """A direction of which a session has nothing has a row, too."""
+    peers: dict[tuple[str, str], Peers] = defaultdict(Peers)
+    breaking = set(beyond_mss(rows, seen))
     for row in rows:
-        for name in names(seen[row.frame]):
-            counts[name][row.status] += 1
-            causes[name].update([row.cause] if row.cause else [])
-            keys[name] = row.key or keys.get(name, "")
-    shown = {cells[:2]: cells[-2] for cells in found}
-    return {(*name, str(count.total()), *(str(count[status]) for status in STATUSES),
-             leading(causes[name], shown.get(name, "")), fitting(keys[name], 17))
-            for name, count in counts.items()}
+        sight = seen[row.frame]
+        for name in [*names(sight), (sight.pair(), f"{sight.service()} {sight.direction().split()[1]}")]:
+            peers[name].see(row, row.frame in breaking)
+        for arrow in "->", "<-":
+            peers[sight.pair(), f"{sight.service()} {arrow}"].will_break += 0
+    shown = {cells[:2]: cells[2] for cells in found}
+    sums = {name for name in peers if name[1].endswith(("->", "<-"))}
+    return {(*name, *row.cells(concluded.get(name, "") if name in sums else row.conclusion(shown.get(name, ""))))
+            for name, row in peers.items()}
 
 
 def wanted_times(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
@@ -276,7 +317,7 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
 
     rows, seen = expected(capture), sights(tshark, capture)
     found = table(tshark, capture, "peers")
-    compare("peers", found, wanted_peers(rows, seen, found))
+    compare("peers", found, wanted_peers(rows, seen, found, conclusions(tshark, capture)))
     compare("times", table(tshark, capture, "times"), wanted_times(rows, seen))
     for passes in 1, 2:
         found = table(tshark, capture, "rollovers", passes=passes)
@@ -289,8 +330,9 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
     check_second_pass(checks, capture.name, found, table(tshark, capture, "causes", passes=1))
 
     good = [row for row in rows if row.status == "Good"]
-    found = table(tshark, capture, "peers", 'tcpauth.status == "Good"')
-    compare("filtered", found, wanted_peers(good, seen, found))
+    only = 'tcpauth.status == "Good"'
+    found = table(tshark, capture, "peers", only)
+    compare("filtered", found, wanted_peers(good, seen, found, conclusions(tshark, capture, only)))
 
 
 def main() -> int:

@@ -8,8 +8,7 @@
 
 #include <string.h>
 
-/* Does SEGMENT go from the first address to the second? */
-static bool goes_on(const struct segment *segment)
+bool pair_is_forward(const struct segment *segment)
 {
     const struct end *from = &segment->from, *to = &segment->to;
     const int order = memcmp(&from->address, &to->address, sizeof from->address);
@@ -18,9 +17,9 @@ static bool goes_on(const struct segment *segment)
 
 char *pair_text(const struct segment *segment)
 {
-    const bool on = goes_on(segment);
-    char *first = ip_address_text(on ? &segment->from.address : &segment->to.address);
-    char *second = ip_address_text(on ? &segment->to.address : &segment->from.address);
+    const bool forward = pair_is_forward(segment);
+    char *first = ip_address_text(forward ? &segment->from.address : &segment->to.address);
+    char *second = ip_address_text(forward ? &segment->to.address : &segment->from.address);
     char *text = g_strdup_printf("%s <-> %s", first, second);
 
     g_free(second);
@@ -33,9 +32,22 @@ const char *pair_sum(const char *pair)
     return window_shown() ? pair : "all";
 }
 
+/* The sign puts it above the addresses while rows are in the order of their texts. */
+const char *pair_sum_group(const char *pair)
+{
+    return window_shown() ? "(Totals)" : pair;
+}
+
+char *pair_sum_direction(const char *protocol, const char *from, const char *to, bool is_forward)
+{
+    if (window_shown())
+        return g_strdup_printf("%s -> %s (%s)", from, to, protocol);
+    return g_strdup_printf("%s %s", protocol, is_forward ? "->" : "<-");
+}
+
 char *pair_direction(const struct segment *segment)
 {
-    if (goes_on(segment))
+    if (pair_is_forward(segment))
         return g_strdup_printf("%u -> %u", segment->from.port, segment->to.port);
     return g_strdup_printf("%u <- %u", segment->to.port, segment->from.port);
 }

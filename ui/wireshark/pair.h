@@ -11,9 +11,21 @@
  * freed, as what is said of SEGMENT below. */
 char *pair_text(const struct segment *segment);
 
-/* What the sum of all that goes between the two addresses of PAIR is called: in a terminal "all",
- * and in a window PAIR, since Wireshark shows no title there of a group that is alone. */
+/* Returns true if SEGMENT goes from the first of these addresses to the second. */
+bool pair_is_forward(const struct segment *segment);
+
+/* Returns what the sum of all that goes between the two addresses of PAIR is called: "all" in a
+ * terminal, PAIR in a window. */
 const char *pair_sum(const char *pair);
+
+/* Returns the group of the sums of PAIR: PAIR in a terminal. A window has a group for all sums,
+ * since Wireshark sorts the rows of each group, which would carry the sums among what they sum
+ * up. */
+const char *pair_sum_group(const char *pair);
+
+/* Returns what the sum of all that PROTOCOL sends from FROM to TO is called. IS_FORWARD says
+ * whether FROM is the first address of the pair. Free with g_free(). */
+char *pair_sum_direction(const char *protocol, const char *from, const char *to, bool is_forward);
 
 /* SEGMENT's two ports in the order of these addresses, and which way it goes: "179 -> 40001" from
  * the first address to the second, "179 <- 40001" back. */

@@ -1,30 +1,34 @@
-/* The table of peers: a row for each direction of each connection, and the sum of each peer pair.
+/* The table of peers: a row for each direction of each connection, the sum of each pair of peers,
+ * and that of each direction of each session with its conclusion.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "pair.h"
 #include "table.h"
 #include "tables.h"
+#include "plugin/diagnose/session/words.h"
 
 enum column {
     DIRECTION,
+    CONCLUSION,
     TOTAL,
     VERDICTS, /* the first of as many as there are, in their order */
-    CAUSE = VERDICTS + VERDICT_NONE,
+    WILL_BREAK = VERDICTS + VERDICT_NONE,
     KEY,
     COLUMNS,
 };
 
 static stat_tap_table_item columns[COLUMNS] = {
     [DIRECTION] = TABLE_TEXTS("Direction     ", 14),
-    [TOTAL] = TABLE_NUMBERS("  Total", 7),
+    [CONCLUSION] = TABLE_TEXTS("Conclusion      ", 16),
+    [TOTAL] = TABLE_NUMBERS(" Total", 6),
     [VERDICTS + VERDICT_BAD] = TABLE_NUMBERS("   Bad", 6),
-    [VERDICTS + VERDICT_GOOD] = TABLE_NUMBERS("   Good", 7),
-    [VERDICTS + VERDICT_UNVERIFIED] = TABLE_NUMBERS("Unver", 5),
-    [VERDICTS + VERDICT_NOT_PRESENT] = TABLE_NUMBERS("Miss.", 5),
-    [VERDICTS + VERDICT_ILLEGAL] = TABLE_NUMBERS("Illeg", 5),
-    [CAUSE] = TABLE_TEXTS("Leading cause   ", 16),
-    [KEY] = TABLE_TEXTS("Key              ", 17),
+    [VERDICTS + VERDICT_GOOD] = TABLE_NUMBERS("  Good", 6),
+    [VERDICTS + VERDICT_UNVERIFIED] = TABLE_NUMBERS("Unverified", 10),
+    [VERDICTS + VERDICT_NOT_PRESENT] = TABLE_NUMBERS("Missing", 7),
+    [VERDICTS + VERDICT_ILLEGAL] = TABLE_NUMBERS("Illegal", 7),
+    [WILL_BREAK] = TABLE_NUMBERS("Will break", 10),
+    [KEY] = TABLE_TEXTS("Key", 3),
 };
 
 /* How often each cause was found for a row, kept with its cell. */
@@ -35,44 +39,108 @@ static unsigned *cause_counts(stat_tap_table_item_type *cell)
     return cell->user_data.ptr_value;
 }
 
+/* Writes what is found most in ROW, besides good segments. */
 static void count_cause(const struct table *table, stat_tap_table_item_type *row,
-                        const struct proof *proof)
+                        const struct finding *finding)
 {
-    unsigned *counts = cause_counts(&row[CAUSE]);
+    unsigned *counts = cause_counts(&row[CONCLUSION]);
     enum cause leading = CAUSE_NONE;
 
-    if (!proof || proof->cause == CAUSE_NONE)
-        return;
-    counts[proof->cause]++;
-    for (unsigned cause = 0; cause < CAUSES; cause++)
+    if (finding->proof && finding->proof->cause != CAUSE_NONE)
+        counts[finding->proof->cause]++;
+    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
         if (counts[cause] > counts[leading])
             leading = cause;
-    table_write(table, row, CAUSE, cause_name(leading));
+    if (leading != CAUSE_NONE)
+        table_write(table, row, CONCLUSION, cause_name(leading));
+    else if (row[WILL_BREAK].value.uint_value > 0)
+        table_write(table, row, CONCLUSION, conclusion_will_break.name);
 }
 
-/* Counts FINDING in the row about SUBJECT, which is to be called so. */
-static void count(struct table *table, const char *pair, const char *subject,
+/* Names ROW, which has no name while it is new or after a reset. */
+static void name(const struct table *table, stat_tap_table_item_type *row, const char *subject)
+{
+    if (row[DIRECTION].value.string_value[0] == '\0')
+        table_write(table, row, DIRECTION, subject);
+}
+
+/* Counts FINDING in ROW, the first cell of which gets the words SUBJECT. */
+static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
                   const struct finding *finding)
 {
-    stat_tap_table_item_type *row = table_row(table, pair, subject);
-
-    if (row[TOTAL].value.uint_value++ == 0)
-        table_write(table, row, DIRECTION, subject);
+    name(table, row, subject);
+    row[TOTAL].value.uint_value++;
     row[VERDICTS + finding->verdict].value.uint_value++;
-    if (finding->key)
+    row[WILL_BREAK].value.uint_value += finding->will_break;
+    if (finding->key && table->ui.nfields > KEY)
         table_write(table, row, KEY, finding->key->name);
-    count_cause(table, row, finding->proof);
+    count_cause(table, row, finding);
+}
+
+static struct sessions *sessions;
+
+static void forget(void)
+{
+    sessions_free(sessions);
+    sessions = NULL;
+}
+
+static void reset(stat_tap_table *group)
+{
+    forget();
+    table_reset(group);
+}
+
+/* Returns the row of what VIEW's sender sends, and sets *SUBJECT to its words, which the caller
+ * frees. */
+static stat_tap_table_item_type *direction_row(struct table *table, const char *group,
+                                               const struct view *view, char **subject)
+{
+    char *protocol = words_protocol(view->session);
+    *subject = pair_sum_direction(protocol, view->from, view->to,
+                                  view->sender == &view->session->senders[0]);
+    g_free(protocol);
+    return table_row(table, group, *subject);
+}
+
+/* Each segment may change what is concluded of both directions. */
+static void conclude(struct table *table, const char *group, const struct publication *publication)
+{
+    const struct segment *segment = &publication->segment;
+    const struct session *session = sessions_between(sessions, &segment->from, &segment->to);
+
+    for (unsigned side = 0; session && side < 2; side++) {
+        struct view view = view_of(sessions, session, side);
+        struct conclusion list[MAX_CONCLUSIONS];
+        char *subject;
+        stat_tap_table_item_type *row = direction_row(table, group, &view, &subject);
+
+        name(table, row, subject);
+        if (side == (pair_is_forward(segment) ? 0 : 1))
+            count(table, row, subject, &publication->finding);
+        if (sender_total(view.sender) > 0) {
+            conclusions_of(&view, list);
+            table_write(table, row, CONCLUSION, conclusion_name(&list[0]));
+        }
+        g_free(subject);
+        view_clear(&view);
+    }
 }
 
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
+    const struct finding *finding = &publication->finding;
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);
-    (void)pinfo;
+    const char *sums = pair_sum_group(pair), *sum = pair_sum(pair);
 
-    count(table, pair, pair_sum(pair), &publication->finding);
-    count(table, pair, direction, &publication->finding);
+    if (!sessions)
+        sessions = sessions_new();
+    sessions_note(sessions, &publication->segment, finding, pinfo->num);
+    count(table, table_row(table, sums, sum), sum, finding);
+    conclude(table, sums, publication);
+    count(table, table_row(table, pair, direction), direction, finding);
     g_free(direction);
     g_free(pair);
 }
@@ -84,8 +152,11 @@ static struct table peers = {
             .cli_string = "tcpauth,peers",
             .nfields = COLUMNS,
             .fields = columns,
+            .stat_tap_reset_table_cb = reset,
         },
     .add = add,
+    .begin = forget,
+    .terminal_columns = KEY, /* it has no room for more */
 };
 
 void tables_register_peers(void)

@@ -17,6 +17,10 @@ static void init(stat_tap_table_ui *ui)
     if (!ui->tables)
         ui->tables = g_array_new(FALSE, TRUE, sizeof(stat_tap_table *));
     free_stat_tables(ui);
+    if (!window_shown() && table->terminal_columns > 0)
+        ui->nfields = table->terminal_columns;
+    if (table->begin)
+        table->begin();
     if (table->rows)
         g_hash_table_destroy(table->rows);
     table->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -41,7 +45,7 @@ static void clear_cell(stat_tap_table_item_type *cell, stat_tap_table_item_enum 
         cell->value.string_value = g_strdup("");
 }
 
-static void reset(stat_tap_table *group)
+void table_reset(stat_tap_table *group)
 {
     for (guint row = 0; row < group->num_elements; row++)
         for (guint column = 0; column < group->num_fields; column++) {
@@ -137,7 +141,8 @@ void table_register(struct table *table)
     table->ui.tap_name = TAP_NAME;
     table->ui.stat_tap_init_cb = init;
     table->ui.packet_func = add;
-    table->ui.stat_tap_reset_table_cb = reset;
+    if (!table->ui.stat_tap_reset_table_cb)
+        table->ui.stat_tap_reset_table_cb = table_reset;
     table->ui.stat_tap_free_table_item_cb = free_cell;
     table->ui.nparams = G_N_ELEMENTS(parameters);
     table->ui.params = parameters;

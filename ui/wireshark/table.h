@@ -16,7 +16,9 @@ struct table {
     stat_tap_table_ui ui; /* the first member; TABLE() sets what all tables have in common */
     void (*add)(struct table *table, const struct publication *publication,
                 const packet_info *pinfo);
-    GHashTable *rows; /* by their group and subject */
+    void (*begin)(void);     /* called before the first row; or NULL */
+    size_t terminal_columns; /* the number of the first columns that a terminal shows; 0 for all */
+    GHashTable *rows;        /* by their group and subject */
 };
 
 /* A column of numbers, of times in seconds or of text: its title, padded to WIDTH, the characters
@@ -35,6 +37,9 @@ struct table {
     }
 
 void table_register(struct table *table);
+
+/* Empties the rows of GROUP, as Wireshark asks for before it taps all packets once more. */
+void table_reset(stat_tap_table *group);
 
 /* The cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
 stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject);

@@ -61,7 +61,7 @@ static void add(struct table *table, const struct publication *publication,
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);
 
-    count(table, pair, pair_sum(pair), &sight);
+    count(table, pair_sum_group(pair), pair_sum(pair), &sight);
     count(table, pair, direction, &sight);
     g_free(direction);
     g_free(pair);

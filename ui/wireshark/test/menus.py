@@ -127,7 +127,7 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
         table = wireshark.choose_statistic("TCP Authentication Peers")
         desktop.resize(table, 1000, 500)
-        sums = f"192.0.2.1 <-> 192.0.2.2 {len(rows)} {bad} {len(rows) - bad}"
+        sums = f"192.0.2.1 <-> 192.0.2.2 split {len(rows)} {bad} {len(rows) - bad}"
         wait_for("the sums", lambda: wireshark.text_with(sums, table))
         for _ in range(2):  # first the least, then the most
             desktop.click(table, wireshark.word(table, "Bad").middle)
@@ -136,10 +136,14 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
             return re.findall(r"(?m)^179 \S+ (\d+) ", desktop.look(table).text())
 
         wait_for("the most first", lambda: ports()[:2] == ["52593", "51573"])
+        lines = desktop.look(table).text().splitlines()
+        totals, rows = (next(place for place, line in enumerate(lines) if line.startswith(words))
+                        for words in ("(Totals)", "179 "))
+        assert totals < lines.index(next(line for line in lines if line.startswith("192.0.2.2 ->"))) < rows, lines
         desktop.save("peers")
         wireshark.enter(table, "Display", "tcpauth.cause")
         desktop.keys("Return")
-        wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 {bad} {bad} 0", table))
+        wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 split {bad} {bad} 0", table))
 
 
 def graph_draws_what_is_bad(desktop: Desktop) -> None:

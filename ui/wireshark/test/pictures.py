@@ -24,7 +24,7 @@ def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
     desktop.resize(table, 760, 220)
     for _ in range(2):  # the most first
         desktop.click(table, wireshark.word(table, "Bad").middle)
-    wait_for("the sums on top", lambda: "192.0.2.1" in desktop.look(table).text().splitlines()[1])
+    wait_for("the sums on top", lambda: "Totals" in desktop.look(table).text().splitlines()[1])
     return desktop.look(table)
 
 
