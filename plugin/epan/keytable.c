@@ -76,7 +76,20 @@ static struct row *rows;
 static guint row_count;
 static uat_t *table;
 
-/* Sets what one column says; false and ERROR if TEXT does not fit there. */
+/* Sets what one column says. Returns false and sets ERROR if TEXT, which is not empty, does not fit
+ * there. */
+static bool set_text(struct key *key, const struct column_rule *rule, const char *text,
+                     GError **error)
+{
+    if (rule->column != COLUMN_SECRET)
+        return key_set(key, rule->attribute, text, error);
+    secret_free(key->secret);
+    key->secret = g_ascii_strncasecmp(text, "0x", 2) == 0 ? secret_from_hex(text + 2, error)
+                                                          : secret_new(text, strlen(text));
+    return key->secret != NULL;
+}
+
+/* Does the same with a TEXT that may be empty; the error begins with the column's title. */
 static bool set_column(struct key *key, const struct column_rule *rule, const char *text,
                        GError **error)
 {
@@ -85,12 +98,10 @@ static bool set_column(struct key *key, const struct column_rule *rule, const ch
             g_set_error(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s is missing", rule->title);
         return rule->optional;
     }
-    if (rule->column != COLUMN_SECRET)
-        return key_set(key, rule->attribute, text, error);
-    secret_free(key->secret);
-    key->secret = g_ascii_strncasecmp(text, "0x", 2) == 0 ? secret_from_hex(text + 2, error)
-                                                          : secret_new(text, strlen(text));
-    return key->secret != NULL;
+    const bool fits = set_text(key, rule, text, error);
+    if (!fits)
+        g_prefix_error(error, "%s: ", rule->title);
+    return fits;
 }
 
 static compat_uat_bool column_check(void *record, const char *bytes, unsigned length,
@@ -246,20 +257,27 @@ static bool save(GError **error)
     return saved;
 }
 
-bool keytable_add(const struct keytable_entry *entry, GError **error)
+/* The row that ENTRY is; it has the texts of ENTRY. */
+static struct row row_of(const struct keytable_entry *entry)
 {
-    const struct row row = {{
+    return (struct row){{
         [COLUMN_NAME] = (char *)entry->name,
         [COLUMN_FIRST_END] = (char *)entry->first_end,
         [COLUMN_SECOND_END] = (char *)entry->second_end,
         [COLUMN_PORT] = (char *)entry->port,
         [COLUMN_SECRET] = (char *)entry->secret,
     }};
-    struct key *key = key_of(&row, "", error);
+}
 
-    if (!key)
-        return false;
-    key_free(key);
+struct key *keytable_key(const struct keytable_entry *entry, GError **error)
+{
+    const struct row row = row_of(entry);
+    return key_of(&row, "", error);
+}
+
+bool keytable_add(const struct keytable_entry *entry, GError **error)
+{
+    const struct row row = row_of(entry);
     uat_add_record(table, &row, true);
     return save(error);
 }

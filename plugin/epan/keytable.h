@@ -19,9 +19,13 @@ struct keytable_entry {
     const char *name, *first_end, *second_end, *port, *secret;
 };
 
+/* Returns the key that ENTRY describes; NULL and sets ERROR (domain KEY_ERROR) if it is not a key.
+ * The error begins with the title of the column that is wrong, if one is. Free with key_free(). */
+struct key *keytable_key(const struct keytable_entry *entry, GError **error);
+
 /* Adds a row and saves the table in a file that only its owner may read. It is in effect when the
- * capture is dissected anew. False and ERROR (KEY_ERROR) if ENTRY is no key, and nothing is added;
- * or if it cannot be saved, and is in effect until Wireshark is left. */
+ * capture is dissected anew. ENTRY must be a key. Returns false and sets ERROR (domain KEY_ERROR)
+ * if it cannot be saved: it is then in effect until Wireshark is left. */
 bool keytable_add(const struct keytable_entry *entry, GError **error);
 
 #endif

@@ -27,11 +27,18 @@ enum {
 };
 static struct keyring *keyring;
 static bool locked;
-static unsigned usable_in_table; /* of the keys of the key table */
 
 #define PROBLEMS_SHOWN 10
 
 static char *reported;
+
+/* The keys as they are configured at one moment. */
+struct reading {
+    struct keyring *ring;
+    unsigned in_table; /* how many of them are usable and of the key table */
+    bool locked;
+    GPtrArray *problems; /* GError * */
+};
 
 /* How many keys can verify something: the secret of a key may not be known. */
 static unsigned usable(const struct keyring *ring)
@@ -55,24 +62,25 @@ static bool names_file(void)
     return keyring_file && *keyring_file;
 }
 
-/* What PROBLEMS mean for the keys that there are. */
-static const char *heading(const GPtrArray *problems)
+/* What the problems mean for the keys that there are. */
+static const char *heading(const struct reading *reading)
 {
-    const unsigned count = usable(keyring);
+    const unsigned count = usable(reading->ring);
     if (count == 0)
-        return locked ? "TCP authentication has no keys"
-                      : "TCP authentication has no keys, so it can verify no signature";
-    if (names_file() && count == usable_in_table)
+        return reading->locked ? "TCP-Auth: no keys" /* so short that the reason fits beside it */
+                               : "TCP authentication has no keys, so it can verify no signature";
+    if (names_file() && count == reading->in_table)
         return "TCP authentication has only the keys of the key table";
-    return are_all_exposed(problems)
+    return are_all_exposed(reading->problems)
                ? "TCP authentication uses all keys, but they are not kept secret."
                : "TCP authentication has problems with some keys; it uses all others.";
 }
 
 /* The first problem ends the heading's line if it is why there are no keys: one line says it. */
-static GString *write_report(const GPtrArray *problems)
+static GString *write_report(const struct reading *reading)
 {
-    const char *start = heading(problems);
+    const GPtrArray *problems = reading->problems;
+    const char *start = heading(reading);
     GString *text = g_string_new(start);
 
     for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
@@ -85,9 +93,9 @@ static GString *write_report(const GPtrArray *problems)
 
 /* Shows the first problems in one message, and the same message not twice in a row: Wireshark
  * dissects a file anew for many reasons. */
-static void report(const GPtrArray *problems)
+static void report(const struct reading *reading)
 {
-    GString *text = problems->len > 0 ? write_report(problems) : g_string_new(NULL);
+    GString *text = reading->problems->len > 0 ? write_report(reading) : g_string_new(NULL);
 
     if (text->len > 0 && g_strcmp0(reported, text->str) != 0)
         report_warning("%s", text->str);
@@ -110,45 +118,56 @@ static const char *dialect_name(void)
     return dialects[keyring_dialect - DIALECT_FIRST]->name;
 }
 
-/* Adds a problem if the file gives no keys and nothing else says why: this would look as if all were
- * well. IN_FILE is how many keys the file names. */
-static void note_absence(unsigned in_file, GPtrArray *problems)
+/* Adds a problem if the file gives no keys and nothing else says why: this would look as if all
+ * were well. IN_FILE is how many keys the file names. */
+static void note_absence(struct reading *reading, unsigned in_file)
 {
-    if (!are_all_exposed(problems) || usable(keyring) > usable_in_table)
+    if (!are_all_exposed(reading->problems) || usable(reading->ring) > reading->in_table)
         return;
-    g_ptr_array_insert(problems, 0,
+    g_ptr_array_insert(reading->problems, 0,
                        g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", keyring_file,
                                    in_file > 0 ? "it has the secret of none of its keys"
                                                : "there are no keys in it"));
 }
 
 /* The user is told of each attempt to unlock the file, even if all end the same. */
-static void load_file(GPtrArray *problems)
+static void read_file(struct reading *reading)
 {
-    const unsigned from_table = keyring_size(keyring);
-    const enum unlocking unlocking = unlock_read(keyring_file, dialect_name(), keyring, problems);
+    const unsigned from_table = keyring_size(reading->ring);
+    const enum unlocking unlocking =
+        unlock_read(keyring_file, dialect_name(), reading->ring, reading->problems);
 
-    locked = unlocking != UNLOCK_DONE;
-    if (!locked)
-        note_absence(keyring_size(keyring) - from_table, problems);
+    reading->locked = unlocking != UNLOCK_DONE;
+    if (!reading->locked)
+        note_absence(reading, keyring_size(reading->ring) - from_table);
     if (unlocking == UNLOCK_FAILED)
         settings_report_again();
 }
 
-static void load(void)
+/* Reads all keys, and reports what is wrong with them. */
+static struct reading read_keys(void)
 {
-    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    struct reading reading = {
+        .ring = keyring_new(),
+        .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
+    };
 
-    keyring = keyring_new();
-    keytable_add_keys(keyring, problems);
-    usable_in_table = usable(keyring);
-    locked = false;
+    keytable_add_keys(reading.ring, reading.problems);
+    reading.in_table = usable(reading.ring);
     if (names_file())
-        load_file(problems);
+        read_file(&reading);
     else
         unlock_forget();
-    report(problems);
-    g_ptr_array_free(problems, TRUE);
+    report(&reading);
+    g_ptr_array_free(reading.problems, TRUE);
+    return reading;
+}
+
+static void load(void)
+{
+    const struct reading reading = read_keys();
+    keyring = reading.ring;
+    locked = reading.locked;
 }
 
 static void unload(void)
@@ -162,15 +181,9 @@ const struct keyring *settings_keyring(void)
     return keyring;
 }
 
-unsigned settings_count_keys(void)
+struct keyring *settings_read(void)
 {
-    const bool is_closed = !keyring;
-    if (is_closed)
-        load();
-    const unsigned count = usable(keyring);
-    if (is_closed)
-        unload();
-    return count;
+    return read_keys().ring;
 }
 
 bool settings_keyring_is_locked(void)

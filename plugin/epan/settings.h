@@ -16,8 +16,9 @@ void settings_register(int protocol);
  * is dissected. */
 const struct keyring *settings_keyring(void);
 
-/* Returns how many keys with a secret are configured. Reads them if no file is dissected. */
-unsigned settings_count_keys(void);
+/* Reads the keys as they are configured now, and reports what is wrong with them. Free with
+ * keyring_free(). */
+struct keyring *settings_read(void);
 
 /* Has what is wrong with the keys reported when they are read the next time, even if it was
  * reported before. */

@@ -16,6 +16,12 @@ const ws_info_t *window_shown(void)
     return shown && shown->ws_info_supported ? shown : NULL;
 }
 
+bool window_has_capture(void)
+{
+    const ws_info_t *shown = window_shown();
+    return shown && shown->cf_state != FILE_CLOSED && shown->cf_count > 0;
+}
+
 void window_say(const char *message)
 {
     report_warning("%s", message);
@@ -40,10 +46,69 @@ void window_tap(void)
     window->retap_packets(window->ops_id);
 }
 
+void window_collect(const char *tap, void *data, tap_packet_cb packet)
+{
+    GString *error = register_tap_listener(tap, data, NULL, 0, NULL, packet, NULL, NULL);
+
+    if (error)
+        g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
+    window_tap();
+    remove_tap_listener(data);
+}
+
 void window_show(const char *title, const char *text)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
     window->set_text(window->new_text_window(window->ops_id, title), text);
+}
+
+/* An offer that is shown. Wireshark frees no buttons, so it lives until Wireshark ends. */
+struct shown_offer {
+    const struct window_offer *offer;
+    char **lines;
+    funnel_bt_t buttons[G_N_ELEMENTS(((struct window_offer *)NULL)->buttons)];
+};
+
+/* The window goes first: what the button does may show others. */
+static void press(funnel_text_window_t *shown, const struct shown_offer *data, unsigned button)
+{
+    const funnel_ops_t *window = funnel_get_funnel_ops();
+
+    window->set_close_cb(shown, NULL, NULL);
+    window->destroy_text_window(shown);
+    data->offer->buttons[button].press(data->lines);
+}
+
+static compat_bool press_first(funnel_text_window_t *shown, void *data)
+{
+    press(shown, data, 0);
+    return true;
+}
+
+static compat_bool press_second(funnel_text_window_t *shown, void *data)
+{
+    press(shown, data, 1);
+    return true;
+}
+
+static void closed(void *data)
+{
+    const struct shown_offer *shown = data;
+    shown->offer->refuse(shown->lines);
+}
+
+void window_show_offer(const struct window_offer *offer, const char *text, char **lines)
+{
+    const funnel_ops_t *window = funnel_get_funnel_ops();
+    funnel_text_window_t *shown = window->new_text_window(window->ops_id, offer->title);
+    struct shown_offer *data = wmem_new(wmem_epan_scope(), struct shown_offer);
+
+    *data = (struct shown_offer){
+        offer, lines, {{.func = press_first, .data = data}, {.func = press_second, .data = data}}};
+    window->set_text(shown, text);
+    window->set_close_cb(shown, closed, data);
+    for (unsigned i = 0; i < G_N_ELEMENTS(data->buttons); i++)
+        window->add_button(shown, &data->buttons[i], offer->buttons[i].label);
 }
 
 /* Wireshark asks for DATA that may be changed; nobody changes it. */

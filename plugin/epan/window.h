@@ -6,10 +6,14 @@
 #define TCPAUTH_EPAN_WINDOW_H
 
 #include <epan/plugin_if.h>
+#include <epan/tap.h>
 #include <stdbool.h>
 
 /* What the window shows; NULL if there is none. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
+
+/* Returns true if a capture with packets is open. */
+bool window_has_capture(void);
 
 /* The others are for what a user does in the window. */
 
@@ -25,8 +29,29 @@ void window_dissect(void);
 /* Hands all packets to the listeners of taps once more, before it returns. */
 void window_tap(void);
 
+/* Hands what the tap of the name TAP publishes about all packets to PACKET, with DATA, before it
+ * returns. */
+void window_collect(const char *tap, void *data, tap_packet_cb packet);
+
 /* Shows a text in a window of its own. */
 void window_show(const char *title, const char *text);
+
+/* A button below a text. */
+struct window_button {
+    const char *label;
+    void (*press)(char **lines); /* called when the window has gone */
+};
+
+/* A text that the user answers by one of two buttons. */
+struct window_offer {
+    const char *title;
+    struct window_button buttons[2];
+    void (*refuse)(char **lines); /* called if the user closes the window instead */
+};
+
+/* Shows TEXT with the buttons of OFFER, which lives as long as Wireshark. LINES go to the function
+ * of OFFER that is called, which frees them. */
+void window_show_offer(const struct window_offer *offer, const char *text, char **lines);
 
 /* Some lines to be typed in. */
 struct window_form {

@@ -4,6 +4,7 @@
  */
 #include "menu.h"
 
+#include "effect.h"
 #include "newkey.h"
 #include "report.h"
 #include "search.h"
@@ -71,13 +72,13 @@ static void add_key(const char *data _U_)
 
 static void reload(const char *data _U_)
 {
-    window_dissect();
+    effect_dissect("");
 }
 
 static void unlock(const char *data _U_)
 {
     unlock_again();
-    window_dissect();
+    effect_dissect("");
 }
 
 static void save_report(const char *data _U_)

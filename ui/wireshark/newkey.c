@@ -4,30 +4,32 @@
  */
 #include "newkey.h"
 
+#include "effect.h"
+#include "trial.h"
 #include "plugin/epan/keytable.h"
 #include "plugin/epan/window.h"
 
 #include <string.h>
 
+/* The secret comes first: all else is proposed. */
 enum line {
+    SECRET,
     NAME,
     FIRST_END,
     SECOND_END,
     PORT,
-    SECRET,
     LINES,
 };
 
 static const char *const questions[LINES + 1] = {
+    [SECRET] = "Secret: text, or 0x and digits",
     [NAME] = "Name of the key, if any",
     [FIRST_END] = "One end",
     [SECOND_END] = "Other end",
     [PORT] = "Port of either end, or none",
-    [SECRET] = "Secret: text, or 0x and digits",
 };
 
 static void add(char **answers);
-
 static const struct window_form form = {"TCP Authentication: New Key", questions, add};
 
 static void wipe(char **answers)
@@ -44,23 +46,86 @@ static void ask_again(char **answers)
     window_ask(&form, (const char *const *)answers);
 }
 
-static void add(char **answers)
+static struct keytable_entry entry_of(char **answers)
 {
-    const struct keytable_entry entry = {answers[NAME], answers[FIRST_END], answers[SECOND_END],
-                                         answers[PORT], answers[SECRET]};
+    return (struct keytable_entry){answers[NAME], answers[FIRST_END], answers[SECOND_END],
+                                   answers[PORT], answers[SECRET]};
+}
+
+/* Saves the key, and shows what it achieves after what is said of its TRIAL. */
+static void save(char **answers, const char *trial)
+{
+    const struct keytable_entry entry = entry_of(answers);
     GError *error = NULL;
 
-    if (keytable_add(&entry, &error)) {
-        window_dissect();
-    } else {
+    if (!keytable_add(&entry, &error))
         window_say(error->message);
-        if (g_error_matches(error, KEY_ERROR, KEY_ERROR_FILE))
-            window_dissect();
-        else
-            ask_again(answers);
-    }
     g_clear_error(&error);
+    char *introduction = g_strconcat(trial, *trial ? " " : "", NULL);
+    effect_dissect(introduction);
+    g_free(introduction);
+}
+
+static void save_doubted(char **answers)
+{
+    save(answers, "");
     wipe(answers);
+}
+
+static void go_back(char **answers)
+{
+    ask_again(answers);
+    wipe(answers);
+}
+
+/* Takes ownership of ANSWERS. */
+static void doubt(char **answers, const char *trial)
+{
+    static const struct window_offer offer = {
+        "TCP Authentication: Save This Key?",
+        {{"Save All the Same", save_doubted}, {"Go Back", go_back}},
+        wipe,
+    };
+    char *text = g_strdup_printf("%s\n\nIts secret or its ends are probably not right, or all of "
+                                 "these segments were changed after they were signed.\n"
+                                 "If you save it all the same, tcpauth looks for what was changed.",
+                                 trial);
+    window_show_offer(&offer, text, answers);
+    g_free(text);
+}
+
+/* Tries KEY, of which it takes ownership, as it does of ANSWERS, which describe it. */
+static void try_and_save(char **answers, struct key *key)
+{
+    struct keyring *ring = keyring_new();
+    keyring_add(ring, key);
+    const struct trial trial = trial_of(ring);
+    char *text = trial_text(&trial);
+    keyring_free(ring);
+
+    if (trial_failed(&trial)) {
+        doubt(answers, text);
+    } else {
+        save(answers, text);
+        wipe(answers);
+    }
+    g_free(text);
+}
+
+static void add(char **answers)
+{
+    const struct keytable_entry entry = entry_of(answers);
+    GError *error = NULL;
+    struct key *key = keytable_key(&entry, &error);
+
+    if (key) {
+        try_and_save(answers, key);
+        return;
+    }
+    window_say(error->message);
+    ask_again(answers);
+    wipe(answers);
+    g_error_free(error);
 }
 
 void newkey_ask(const struct exhibit *exhibit)

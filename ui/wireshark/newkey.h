@@ -7,8 +7,9 @@
 
 #include "plugin/epan/exhibit.h"
 
-/* Asks the user for a key for EXHIBIT's connection, adds it to the key table and dissects the
- * capture anew. EXHIBIT may be NULL: then the ends are asked for, too. */
+/* Asks the user for a key for EXHIBIT's connection, tries it on the open capture, adds it to the
+ * key table and dissects the capture again. If the key verifies none of the signed segments, asks
+ * before it is added. EXHIBIT may be NULL: then the ends are asked for, too. */
 void newkey_ask(const struct exhibit *exhibit);
 
 #endif

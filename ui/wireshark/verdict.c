@@ -79,12 +79,7 @@ static void listen(const char *argument, void *data)
 struct sessions *verdict_collect(void)
 {
     struct listener listener = {.sessions = sessions_new()};
-    GString *error = register_tap_listener(TAP_NAME, &listener, NULL, 0, NULL, note, NULL, NULL);
-
-    if (error)
-        g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
-    window_tap();
-    remove_tap_listener(&listener);
+    window_collect(TAP_NAME, &listener, note);
     return listener.sessions;
 }
 

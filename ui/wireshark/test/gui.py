@@ -37,6 +37,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.why_window_has_the_proof_field_by_field,
     menus.unsigned_packet_has_nothing_to_explain,
     keyrings.key_added_for_the_selected_connection_is_used_at_once,
+    keyrings.key_that_verifies_nothing_is_saved_only_if_the_user_insists,
     keyrings.changed_keyring_is_reloaded_from_the_menu,
     menus.report_is_saved_whole_and_replaces_nothing,
     menus.packet_has_a_menu_of_its_own_since_4_2,

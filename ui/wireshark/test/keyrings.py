@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from desktop import Desktop, wait_for
-from expectations import capture, expected
+from expectations import capture, expected, references
 from wireshark import Wireshark
 
 
@@ -37,13 +37,13 @@ def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
 
 
 def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> None:
-    """What is wrong with it is told, and all but the secret need not be typed again."""
-    wanted = expected("wrong-password")
+    """What is wrong with it is told with its field, and all but the secret need not be typed again. What it achieves
+    is told."""
+    rows, wanted = references("wrong-password"), expected("wrong-password")
+    good = sum(row.status == "Good" for row in rows)
     with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
         wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
-        wireshark.go_to(3)
-        wireshark.choose_tool("Add Key for This Connection")
-        dialog = wireshark.wait_for_dialog("New Key")
+        dialog = open_new_key(wireshark)
         text = wait_for("the ends", lambda: wireshark.text_with("192.0.2.1", dialog))
         assert "192.0.2.2" in text and "179" in text, text
         wireshark.enter(dialog, "Name", "typed")
@@ -51,7 +51,8 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
         desktop.save("new-key")
         desktop.keys("Return")
         text = wireshark.wait_for_message("hexadecimal")
-        assert "0xsecret" not in text, text
+        desktop.save("wrong-secret")
+        assert "Secret: the secret" in text and "0xsecret" not in text, text
         assert not (wireshark.settings / "tcpauth_keys").exists(), "a key that is none was saved"
         desktop.keys("Return")
 
@@ -61,8 +62,52 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
         assert "0xsecret" not in text, text
         wireshark.enter(dialog, "Secret", "example-of-warsaw")
         desktop.keys("Return")
+        wireshark.wait_for_message(f"This key verifies {good} of {len(rows)} signed segments between its ends. "
+                                   f"1 key; of {len(rows)} signed segments {good} verified")
+        desktop.save("verified")
+        desktop.keys("Return")
         wireshark.wait_for_verdicts(wanted[1:])  # frame 3 is selected
         check_table(wireshark.settings / "tcpauth_keys")
+
+
+def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop) -> None:
+    """It is tried before it is saved; the user goes back, then saves it all the same."""
+    rows = references("wrong-password")
+    with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(expected("wrong-password")))
+        table = wireshark.settings / "tcpauth_keys"
+        dialog = open_new_key(wireshark)
+        desktop.keys("Tab", "Tab")  # from the button that Wireshark chooses, by the other one, to the first line
+        desktop.type("example-of-nowhere")
+        desktop.keys("Return")
+        question = wireshark.wait_for_dialog("Save This Key")
+        wait_for("the count", lambda: wireshark.text_with(
+            f"This key verifies 0 of {len(rows)} signed segments between its ends.", question))
+        desktop.save("doubt")
+        assert not table.exists(), "it was saved before the user answered"
+        desktop.click(question, wireshark.word(question, "Back").middle)
+        wait_for("the question to go", lambda: not desktop.windows("Save This Key"))
+        dialogs = wait_for("the form once more", lambda: set(desktop.windows("New Key")) - {dialog})
+        dialog = dialogs.pop()
+        wait_for("the ends", lambda: wireshark.text_with("192.0.2.2", dialog))
+        assert not table.exists(), "it was saved although the user went back"
+
+        wireshark.enter(dialog, "Secret", "example-of-nowhere")
+        desktop.keys("Return")
+        question = wireshark.wait_for_dialog("Save This Key")
+        desktop.click(question, wireshark.word(question, "Same").middle)
+        wireshark.wait_for_message(f"1 key; of {len(rows)} signed segments 0 verified")
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(["Bad or Illegal"] * (len(rows) - 1))
+        assert "example-of-nowhere" in table.read_text()
+        check_private(table)
+
+
+def open_new_key(wireshark: Wireshark) -> str:
+    """The form for a key of frame 3's connection."""
+    wireshark.go_to(3)
+    wireshark.choose_tool("Add Key for This Connection")
+    return wireshark.wait_for_dialog("New Key")
 
 
 def type_cells(desktop: Desktop, *cells: str) -> None:
@@ -103,6 +148,11 @@ def changed_keyring_is_reloaded_from_the_menu(desktop: Desktop) -> None:
         wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
         wireshark.private(keys)
         wireshark.choose_tool("Reload Keys")
+        rows = references("wrong-password")
+        good = sum(row.status == "Good" for row in rows)
+        wireshark.wait_for_message(f"1 key; of {len(rows)} signed segments {good} verified")
+        desktop.save("reloaded")
+        desktop.keys("Return")
         wireshark.wait_for_verdicts(wanted)
 
 
@@ -169,6 +219,8 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
             (folder / "knows").touch()
             wireshark.choose_tool("Unlock Keyring")
             wait_for_questions(3)
+            wireshark.wait_for_message("signed segments")
+            desktop.keys("Return")
             wireshark.wait_for_verdicts(expected("wrong-password"))
             desktop.keys("ctrl+r")
             wait_for_questions(3)
