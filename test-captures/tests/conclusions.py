@@ -3,7 +3,7 @@
 
     conclusions.py CAPTURE.pcapng...
 
-What can be concluded is reasoned anew from NAME.expected, NAME.causes and what tshark alone says of the segments.
+What can be concluded is reasoned anew from NAME.expected, NAME.causes and Wireshark's own fields of the segments.
 Captures with tunnels, where a frame has two segments, and those with quoted segments are left out.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -40,7 +40,7 @@ FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "i
 
 @dataclass
 class Sent:
-    """A segment: what tshark alone says of it, and what is expected to be said of it."""
+    """A segment: what Wireshark itself says of it, and what is expected to be said of it."""
     frame: int
     time: float
     source: str
@@ -120,13 +120,11 @@ def numbers(text: str) -> int:
     return int(text, 0) if text else 0
 
 
-def segments(tshark: Tshark, capture: Path, preferences: list[str]) -> list[Sent] | None:
-    """The segments with a verdict; None if a frame has two."""
+def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sent]] | None:
+    """The segments with a verdict, of lines that have FIELDS; None if a frame has two."""
     rows = {int(row.frame): row for row in expected(capture)}
-    columns = [word for name in FIELDS for word in ("-e", name)]
-    text = tshark.output("-r", capture, *preferences, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
     found = []
-    for line in text.splitlines():
+    for line in lines:
         frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size = line.split("\t")
         if "," in line:
             return None
@@ -297,14 +295,18 @@ def check_form(checks: Checks, name: str, output: str, hidden: list[str]) -> Non
 
 def check(checks: Checks, tshark: Tshark, capture: Path) -> bool:
     """Returns false if the capture is left out."""
-    preferences = PREFERENCES.get(capture.stem, [])
-    found = None if capture.stem in LEFT_OUT else segments(tshark, capture, preferences)
+    if capture.stem in LEFT_OUT:
+        return False
+    columns = [word for name in FIELDS for word in ("-e", name)]
+    output = tshark.output("-r", capture, *tshark.keyring_of(capture), *PREFERENCES.get(capture.stem, []), "-2",
+                           "-Y", "tcp", "-T", "fields", *columns,
+                           "-z", "tcpauth,verdict", "-z", "tcpauth,verdict,json").splitlines()
+    found = segments([line for line in output if "\t" in line], capture)
     if found is None:
         return False
-    output = tshark.output("-r", capture, *tshark.keyring_of(capture), *preferences, "-2", "-q",
-                           "-z", "tcpauth,verdict", "-z", "tcpauth,verdict,json")
-    check_form(checks, capture.name, output, secrets(capture))
-    got = [said(line) for line in output.splitlines() if line.startswith("{")]
+    verdict = [line for line in output if "\t" not in line]
+    check_form(checks, capture.name, "\n".join(verdict), secrets(capture))
+    got = [said(line) for line in verdict if line.startswith("{")]
     objects = wanted(found, patterns="hint-" in capture.name)
     by_ends = [((source, target), one) for (source, target, *_), one in objects.items()]
     for ends, one in by_ends:

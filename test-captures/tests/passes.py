@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that filters, statistics and expert information count what the expectations say, in every pass.
+"""Does what verdicts.py does, and checks that filters, statistics and expert information count the same.
 
     passes.py CAPTURE.pcapng...
 """
@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from checks import Checks
 from tshark import Tshark
-from verdicts import LATE_CAUSES, PREFERENCES, STATUSES, Row, expected, late
+from verdicts import (LATE_CAUSES, NAMES, PASSES, PREFERENCES, STATUSES, Row, check, check_configured, compare,
+                      expected, late, rows_of, shown)
 
 from reference import keys, pcapng
 from reference.dissect import Dissector
@@ -35,6 +36,7 @@ EXPERTS = {
     "Unverified": Expert("tcpauth.md5.unverified || tcpauth.ao.unverified", "Chats", "Unverified "),
 }
 NOT_LONGEST = Expert("tcpauth.md5.not_longest", "Notes", "A more specific key is configured")
+COUNTED = ["one pass", "two passes"]
 REMARKED = " || ".join(expert.filter for expert in EXPERTS.values())
 
 Test = Callable[[Row], bool]
@@ -94,7 +96,7 @@ class Counts:
                    if severity == expert.severity and summary.startswith(expert.summary))
 
 
-class Check:
+class Counted:
     """One capture, looked at in several ways."""
 
     def __init__(self, checks: Checks, tshark: Tshark, capture: Path) -> None:
@@ -115,12 +117,15 @@ class Check:
         self.checks.that(least <= count <= most,
                          f"{self.capture.name}, {what}: {count}, not {least} to {most}")
 
-    def statistics(self, passes: list[str]) -> None:
+    def statistics(self, name: str) -> None:
+        """In the run that shows the verdicts."""
+        passes, tests = PASSES[name], filters(self.rows)
         knows_all = "-2" in passes
-        tests = filters(self.rows)
         asked = [*tests, NOT_LONGEST.filter]
         statistics = ",".join(["io,stat,0", *asked])
-        counts = Counts(self.output(*passes, "-q", "-z", statistics, "-z", "expert"), asked)
+        text = shown(self.tshark, self.capture, [*passes, "-z", statistics, "-z", "expert"])
+        compare(self.checks, f"{self.capture.name}, {name}", self.capture, passes, rows_of(text))
+        counts = Counts(text, asked)
         for name, test in tests.items():
             self.that(f"io,stat {name} {passes}", counts.frames[name], test, knows_all)
         for status, expert in EXPERTS.items():
@@ -142,10 +147,12 @@ def main() -> int:
     with Tshark() as tshark:
         for capture in map(Path, sys.argv[1:]):
             with checks.of(capture.name):
-                check = Check(checks, tshark, capture)
-                check.statistics([])
-                check.statistics(["-2"])
-                check.filters()
+                counted = Counted(checks, tshark, capture)
+                for name in COUNTED:
+                    counted.statistics(name)
+                counted.filters()
+            check(checks, Tshark, capture, [name for name in NAMES if name not in COUNTED])
+            check_configured(checks, capture)
     return checks.verdict()
 
 

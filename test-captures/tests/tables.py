@@ -6,6 +6,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,8 @@ PROTOCOLS = {179: "BGP", 323: "RPKI-RTR", 639: "MSDP", 646: "LDP"}
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 WIDEST = 100        # characters of a line; the lines of "=" are Wireshark's own
 MILLISECONDS = Decimal("0.001")
+RULE = re.compile(r"^=+$", re.MULTILINE)
+TITLE = re.compile(r"TCP Authentication (.+):")
 
 Cells = tuple[str, ...]
 
@@ -78,15 +81,22 @@ def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
             for frame, time, source4, source6, port, there4, there6, to, *numbers in rows}
 
 
-def table(tshark: Tshark, capture: Path, *words: str, passes: int = 2) -> set[Cells]:
-    """The rows of a table, each behind the title of its group."""
-    statistic = ["-z", ",".join(["tcpauth", *words])]
+def statistics(tshark: Tshark, capture: Path, *wanted: str, passes: int = 2) -> str:
+    """What one run prints. Wireshark adds up what is asked for twice in a run."""
+    words = [word for statistic in wanted for word in ("-z", f"tcpauth,{statistic}")]
     options = ["-2", "-q"] if passes == 2 else ["-q"]
-    text = tshark.output(*options, "-r", capture, *tshark.keyring_of(capture), *statistic)
-    lines = [line for line in text.splitlines() if line and not line.startswith("===")]
-    titles, rows = lines[2], lines[3:]      # behind the table's title and its filter
+    return tshark.output(*options, "-r", capture, *tshark.keyring_of(capture), *words)
+
+
+def tables(text: str) -> dict[str, set[Cells]]:
+    """The rows of the tables, each behind the title of its group."""
+    return dict(map(table, RULE.split(text)[1::2]))
+
+
+def table(text: str) -> tuple[str, set[Cells]]:
+    title, _, titles, *rows = [line for line in text.splitlines() if line]      # the second is the filter
     check_layout(titles, rows)
-    return set(cells(rows))
+    return TITLE.fullmatch(title)[1].replace("-", "").lower(), set(cells(rows))
 
 
 def check_layout(titles: str, rows: list[str]) -> None:
@@ -117,12 +127,10 @@ def names(sight: Sight) -> list[tuple[str, str]]:
     return [(sight.pair(), "all"), (sight.pair(), sight.direction())]
 
 
-def conclusions(tshark: Tshark, capture: Path, *display: str) -> dict[tuple[str, str], str]:
+def conclusions(text: str) -> dict[tuple[str, str], str]:
     """Of each direction of each session, by the pair and the name of its row."""
-    statistic = ",".join(["tcpauth", "verdict", "json", *display])
-    text = tshark.output("-2", "-q", "-r", capture, *tshark.keyring_of(capture), "-z", statistic)
     found = {}
-    for row in map(json.loads, text.splitlines()):
+    for row in map(json.loads, (line for line in text.splitlines() if line.startswith("{"))):
         ends = sorted([row["from"], row["to"]], key=ip_address)
         arrow = "->" if row["from"] == ends[0] else "<-"
         found[" <-> ".join(ends), f"{row['protocol']} {arrow}"] = row["conclusion"]
@@ -316,23 +324,25 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
         checks.that(found == wanted, f"{capture.name}, {name}: expected {wanted - found}, found {found - wanted}")
 
     rows, seen = expected(capture), sights(tshark, capture)
-    found = table(tshark, capture, "peers")
-    compare("peers", found, wanted_peers(rows, seen, found, conclusions(tshark, capture)))
-    compare("times", table(tshark, capture, "times"), wanted_times(rows, seen))
-    for passes in 1, 2:
-        found = table(tshark, capture, "rollovers", passes=passes)
-        compare(f"roll-overs in {passes} passes", found, wanted_rollovers(rows, seen))
+    text = statistics(tshark, capture, "peers", "times", "rollovers", "causes", "verdict,json")
+    found = tables(text)
+    first = tables(statistics(tshark, capture, "rollovers", "causes", passes=1))
+    compare("peers", found["peers"], wanted_peers(rows, seen, found["peers"], conclusions(text)))
+    compare("times", found["times"], wanted_times(rows, seen))
+    for passes, one in (1, first), (2, found):
+        compare(f"roll-overs in {passes} passes", one["rollovers"], wanted_rollovers(rows, seen))
 
-    found = table(tshark, capture, "causes")
-    compare("causes", {row[:-1] for row in found}, wanted_causes(rows, seen))
-    checks.that(all(len(row) == 5 and row[-1] and "…" not in row[-1] for row in found),
-                f"{capture.name}: cures are not whole in {found}")
-    check_second_pass(checks, capture.name, found, table(tshark, capture, "causes", passes=1))
+    causes = found["causes"]
+    compare("causes", {row[:-1] for row in causes}, wanted_causes(rows, seen))
+    checks.that(all(len(row) == 5 and row[-1] and "…" not in row[-1] for row in causes),
+                f"{capture.name}: cures are not whole in {causes}")
+    check_second_pass(checks, capture.name, causes, first["causes"])
 
     good = [row for row in rows if row.status == "Good"]
     only = 'tcpauth.status == "Good"'
-    found = table(tshark, capture, "peers", only)
-    compare("filtered", found, wanted_peers(good, seen, found, conclusions(tshark, capture, only)))
+    text = statistics(tshark, capture, f"peers,{only}", f"verdict,json,{only}")
+    found = tables(text)["peers"]
+    compare("filtered", found, wanted_peers(good, seen, found, conclusions(text)))
 
 
 def main() -> int:

@@ -31,7 +31,7 @@ PASSES = {
     "two passes, read filter": ["-2", "-R", "tcpauth"],
 }
 # With sanitizers, where tshark takes many times as long, those that between them run all of the code.
-THOROUGH = ["one pass with the whole tree", "two passes"]
+NAMES = ["one pass with the whole tree", "two passes"] if SANITIZERS else list(PASSES)
 
 # Wireshark shows the fragments of a datagram that it waits for in vain as IP, unless told not to wait.
 PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"]}
@@ -81,12 +81,21 @@ def expected(capture: Path, causes: str = ".causes") -> list[Row]:
     return [Row(*row, *explained.get(row[0], ())) for row in verdicts]
 
 
-def found(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:
+def shown(tshark: Tshark, capture: Path, arguments: list[str]) -> str:
     fields = FIELDS + [f"tcpauth.was.{original}" for original in ORIGINALS]
     columns = [word for field in fields for word in ("-e", field)]
     preferences = tshark.keyring_of(capture) + PREFERENCES.get(capture.stem, [])
-    text = tshark.output("-r", capture, *preferences, *passes, "-T", "fields", *columns)
-    return [row_of(line.split("\t")) for line in text.splitlines() if line.split("\t")[1]]
+    return tshark.output("-r", capture, *preferences, *arguments, "-T", "fields", *columns)
+
+
+def rows_of(text: str) -> list[Row]:
+    """The frames that the plugin says something of; statistics, which may follow, have no tabs."""
+    lines = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return [row_of(values) for values in lines if values[1]]
+
+
+def found(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:
+    return rows_of(shown(tshark, capture, passes))
 
 
 def row_of(values: list[str]) -> Row:
@@ -124,22 +133,30 @@ class Configured(Tshark):
         return self.keyring(capture.with_suffix(".conf"))
 
 
-def check(checks: Checks, kind: type[Tshark], capture: Path) -> None:
+def compare(checks: Checks, what: str, capture: Path, passes: list[str], rows: list[Row]) -> None:
+    wrong = differences(expected(capture), rows, passes, late(capture))
+    lines = "".join(f"\n    {line}" for line in wrong)
+    checks.that(not wrong, f"{what}:{lines}")
+
+
+def check(checks: Checks, kind: type[Tshark], capture: Path, names: list[str]) -> None:
     with kind() as tshark:
-        for name in THOROUGH if SANITIZERS else PASSES:
-            passes = PASSES[name]
-            with checks.of(f"{capture.name}, {kind.__name__}, {name}"):
-                wrong = differences(expected(capture), found(tshark, capture, passes), passes, late(capture))
-                lines = "".join(f"\n    {line}" for line in wrong)
-                checks.that(not wrong, f"{capture.name}, {kind.__name__}, {name}:{lines}")
+        for name in names:
+            what = f"{capture.name}, {kind.__name__}, {name}"
+            with checks.of(what):
+                compare(checks, what, capture, PASSES[name], found(tshark, capture, PASSES[name]))
+
+
+def check_configured(checks: Checks, capture: Path) -> None:
+    if capture.with_suffix(".conf").exists():
+        check(checks, Configured, capture, NAMES)
 
 
 def main() -> int:
     checks = Checks()
     for capture in map(Path, sys.argv[1:]):
-        check(checks, Tshark, capture)
-        if capture.with_suffix(".conf").exists():
-            check(checks, Configured, capture)
+        check(checks, Tshark, capture, NAMES)
+        check_configured(checks, capture)
     return checks.verdict()
 
 
