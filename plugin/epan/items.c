@@ -8,6 +8,7 @@
 #include "remarks.h"
 #include "plugin/diagnose/cure.h"
 #include "plugin/diagnose/renumbering.h"
+#include "plugin/diagnose/rollover.h"
 
 #include <string.h>
 
@@ -26,6 +27,8 @@ static int hf_cure = -1;
 static int hf_hint = -1;
 static int hf_piece = -1;
 static int hf_pieces = -1;
+static int hf_retransmissions = -1;
+static int hf_key_change = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -69,6 +72,12 @@ static hf_register_info fields[] = {
      {"Pieces", "tcpauth.pieces", FT_UINT32, BASE_DEC, NULL, 0,
       "How many pieces of the same signed segment were captured, if not each of them is linked",
       HFILL}},
+    {&hf_retransmissions,
+     {"Never acknowledged", "tcpauth.retransmissions", FT_UINT32, BASE_DEC, NULL, 0,
+      "How often a good segment was sent again that nobody acknowledges", HFILL}},
+    {&hf_key_change,
+     {"Key change", "tcpauth.key_change", FT_STRING, BASE_NONE, NULL, 0,
+      "Which key the sender used before, and for how long the two ends disagree", HFILL}},
     {&hf_twin,
      {"Twin in frame", "tcpauth.twin", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "The same segment, captured at another point", HFILL}},
@@ -114,11 +123,13 @@ static void show_key(const struct finding *finding, const struct place *place)
 {
     const struct key *key = finding->key;
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
-    proto_item *item = proto_tree_add_string_format_value(
-        place->tree, hf_key, place->tvb, place->offset, 0, key->name, "%s (%s)", key->name,
-        folder_end ? folder_end + 1 : key->origin);
+    const char *origin = folder_end ? folder_end + 1 : key->origin;
+    proto_item *item =
+        proto_tree_add_string(place->tree, hf_key, place->tvb, place->offset, 0, key->name);
 
     proto_item_set_generated(item);
+    if (strcmp(key->name, origin) != 0) /* as the name of a key without one is */
+        proto_item_append_text(item, " (%s)", origin);
     if (finding->reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
     else if (finding->verdict == VERDICT_BAD && finding->tried > 1)
@@ -283,6 +294,36 @@ static void show_hint(const struct hint *hint, const struct place *place)
     g_free(text);
 }
 
+/* Shows what the sender does beside signing. */
+static void show_conduct(const struct finding *finding, const struct place *place)
+{
+    if (remarks_many_retransmissions(finding)) {
+        proto_item *item = proto_tree_add_uint_format_value(
+            place->tree, hf_retransmissions, place->tvb, place->offset, 0, finding->retransmissions,
+            "sent again %u times", finding->retransmissions);
+        proto_item_set_generated(item);
+    }
+    if (finding->rollover) {
+        char *text = rollover_text(finding->rollover);
+        show_text(place, hf_key_change, text);
+        g_free(text);
+    }
+}
+
+/* Shows with what the segment is, or should be, signed. */
+static void show_signature(const struct finding *finding, const struct place *place)
+{
+    if (finding->key)
+        show_key(finding, place);
+    show_text(place, hf_algorithm, signing_name(finding->signing));
+    if (finding->tried > 0) {
+        proto_item *item =
+            proto_tree_add_bytes_with_length(place->tree, hf_calculated, place->tvb, place->offset,
+                                             0, finding->calculated, DIGEST_LENGTH);
+        proto_item_set_generated(item);
+    }
+}
+
 void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
                 const struct place *place)
 {
@@ -295,24 +336,17 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     status = proto_tree_add_uint(place->tree, hf_status, place->tvb, place->offset, place->length,
                                  finding->verdict);
     proto_item_set_generated(status);
-    if (finding->tried > 0) {
-        item =
-            proto_tree_add_bytes_with_length(place->tree, hf_calculated, place->tvb, place->offset,
-                                             0, finding->calculated, DIGEST_LENGTH);
-        proto_item_set_generated(item);
-    }
-    if (finding->key)
-        show_key(finding, place);
     if (finding->reason != REASON_NONE)
         show_text(place, hf_reason, reason_name(finding->reason));
-    show_text(place, hf_algorithm, signing_name(finding->signing));
     if (finding_is_explained(finding))
         show_proof(finding->proof, segment, pinfo, place);
     if (finding->will_break)
         show_cures(place, CAUSE_SPLIT);
+    show_hint(&finding->hint, place);
+    show_conduct(finding, place);
     if (finding->twins)
         show_twins(finding->twins, segment, pinfo, place);
-    show_hint(&finding->hint, place);
+    show_signature(finding, place);
 
     remarks_make(finding, segment, pinfo, status);
 }

@@ -6,7 +6,6 @@
 
 #include "point.h"
 #include "plugin/diagnose/bounds.h"
-#include "plugin/diagnose/rollover.h"
 
 #include <epan/expert.h>
 #include <epan/to_str.h>
@@ -67,12 +66,17 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
 /* Sent once more may be loss; who is refused sends again and again. */
 #define MANY_RETRANSMISSIONS 2
 
+bool remarks_many_retransmissions(const struct finding *finding)
+{
+    return finding->retransmissions >= MANY_RETRANSMISSIONS;
+}
+
 bool remarks_any(const struct finding *finding)
 {
     return finding->verdict != VERDICT_NONE &&
            (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
             finding->will_break || twins_differ(finding->twins) || finding->rollover ||
-            finding->bounds || finding->retransmissions >= MANY_RETRANSMISSIONS);
+            finding->bounds || remarks_many_retransmissions(finding));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -85,7 +89,7 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
 static const char *why(const struct finding *finding)
 {
     if (finding_is_explained(finding))
-        return proof_sentence(finding->proof);
+        return cause_name(finding->proof->cause); /* the tree has its sentence */
     return finding->reason ? reason_sentence(finding->reason) : NULL;
 }
 
@@ -110,18 +114,13 @@ static void remark(const struct finding *finding, const struct segment *segment,
         expert_add_info(pinfo, item, &ei_md5_not_longest);
     if (finding->will_break)
         expert_add_info(pinfo, item, &ei_will_break);
-    if (finding->retransmissions >= MANY_RETRANSMISSIONS) {
-        char *text = g_strdup_printf("sent again %u times; look whether it reaches the receiver, "
-                                     "still good, then at the receiver's password and log",
-                                     finding->retransmissions);
-        remark_with(&ei_receiver, text, segment, pinfo, item);
-        g_free(text);
-    }
-    if (finding->rollover) {
-        char *text = rollover_text(finding->rollover);
-        remark_with(&ei_rollover, text, segment, pinfo, item);
-        g_free(text);
-    }
+    if (remarks_many_retransmissions(finding))
+        remark_with(&ei_receiver,
+                    "look whether it reaches the receiver, still good, then at the receiver's "
+                    "password and log",
+                    segment, pinfo, item);
+    if (finding->rollover)
+        remark_with(&ei_rollover, NULL, segment, pinfo, item);
 }
 
 /* Reports what is given up from this segment on. */

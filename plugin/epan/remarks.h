@@ -14,6 +14,10 @@ void remarks_register(int protocol);
 /* Is there any remark on FINDING? */
 bool remarks_any(const struct finding *finding);
 
+/* Returns true if FINDING is on a good segment that was sent so often, unacknowledged, that it
+ * seems to be refused. */
+bool remarks_many_retransmissions(const struct finding *finding);
+
 /* Makes all remarks on FINDING, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and puts
  * the short form of the first before the frame's words in the packet list. */
 void remarks_make(const struct finding *finding, const struct segment *segment, packet_info *pinfo,

@@ -18,8 +18,8 @@ from verdicts import lines_of
 
 FRAME = re.compile(r"Frame (\d+): ")
 # What begins a line of the tree, and what it is.
-BEGINNINGS = {"[Hint: ": "hint", "[Cause: ": "cause", "[Cure: ": "cure", "[Good signature, but never acknowledged ": "receiver",
-              "[Key roll-over ": "rollover"}
+BEGINNINGS = {"[Hint: ": "hint", "[Cause: ": "cause", "[Cure: ": "cure", "[Never acknowledged: ": "receiver",
+              "[Key change: ": "rollover"}
 ALONE = {"hint", "receiver", "rollover"}    # what may stand nowhere else
 
 Said = dict[tuple[str, str], str]           # frame and what -> the line

@@ -80,7 +80,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table causes = {
     .ui =
         {
-            .title = "TCP Authentication Causes",
+            .title = COMPAT_STATISTIC("Causes"),
             .cli_string = "tcpauth,causes",
             .nfields = COLUMNS,
             .fields = columns,

@@ -97,18 +97,18 @@ static const struct entry {
     void (*choose)(const char *data);
     const char *data;
     bool of_packet;     /* it stands in the context menu of packets, too */
-    bool in_statistics; /* it stands in the Statistics menu, which has no folders, not in Tools */
+    bool in_statistics; /* it stands in the Statistics menu, not in Tools */
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
     {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
     {MENU "Show Bad", show, "tcpauth.md5.bad", false, false},
     {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
     {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},
-    {MENU "Add Key for This Connection", add_key, NULL, true, false},
+    {MENU "Add Key for This Connection...", add_key, NULL, true, false},
     {MENU "Reload Keys", reload, NULL, false, false},
-    {MENU "Unlock Keyring", unlock, NULL, false, false},
-    {MENU "Save Report", save_report, NULL, false, false},
-    {"TCP Authentication Verdict", judge, NULL, false, true},
+    {MENU "Unlock Keyring...", unlock, NULL, false, false},
+    {MENU "Save Report...", save_report, NULL, false, false},
+    {COMPAT_STATISTIC("Verdict"), judge, NULL, false, true},
 };
 
 static void choose(gpointer data)

@@ -148,7 +148,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table peers = {
     .ui =
         {
-            .title = "TCP Authentication Peers",
+            .title = COMPAT_STATISTIC("Peers"),
             .cli_string = "tcpauth,peers",
             .nfields = COLUMNS,
             .fields = columns,

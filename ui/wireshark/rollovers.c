@@ -106,7 +106,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table rollovers = {
     .ui =
         {
-            .title = "TCP Authentication Roll-Overs",
+            .title = COMPAT_STATISTIC("Roll-Overs"),
             .cli_string = "tcpauth,rollovers",
             .nfields = COLUMNS,
             .fields = columns,

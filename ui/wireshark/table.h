@@ -8,6 +8,7 @@
 #ifndef TCPAUTH_WIRESHARK_TABLE_H
 #define TCPAUTH_WIRESHARK_TABLE_H
 
+#include "plugin/epan/compat.h"
 #include "plugin/epan/publish.h"
 
 #include <epan/stat_tap_ui.h>

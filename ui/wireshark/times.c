@@ -70,7 +70,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table times = {
     .ui =
         {
-            .title = "TCP Authentication Times",
+            .title = COMPAT_STATISTIC("Times"),
             .cli_string = "tcpauth,times",
             .nfields = COLUMNS,
             .fields = columns,

@@ -42,7 +42,7 @@ def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
     """Seen inside the virtual machine, the story is not all green: what will be split is told, and what to do."""
     with Wireshark(desktop, *capture("story-before"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
-        window = wireshark.choose_statistic("TCP Authentication Verdict")
+        window = wireshark.choose_statistic("Verdict")
         desktop.resize(window, 900, 600)
         text = wait_for("the verdict", lambda: wireshark.text_with("WILL BREAK ON THE WIRE", window))
         desktop.save("verdict")
@@ -125,7 +125,7 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
     bad = sum(row.status == "Bad" for row in rows)
     with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
-        table = wireshark.choose_statistic("TCP Authentication Peers")
+        table = wireshark.choose_statistic("Peers")
         desktop.resize(table, 1000, 500)
         sums = f"192.0.2.1 <-> 192.0.2.2 split {len(rows)} {bad} {len(rows) - bad}"
         wait_for("the sums", lambda: wireshark.text_with(sums, table))

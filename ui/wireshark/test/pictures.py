@@ -20,7 +20,7 @@ def bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
 
 
 def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
-    table = wireshark.choose_statistic("TCP Authentication Peers")
+    table = wireshark.choose_statistic("Peers")
     desktop.resize(table, 760, 220)
     for _ in range(2):  # the most first
         desktop.click(table, wireshark.word(table, "Bad").middle)

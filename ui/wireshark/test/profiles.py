@@ -22,7 +22,7 @@ def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
     stripes = [status for status, _ in groupby(wanted)]  # no line separates rows of one colour
     with Wireshark(desktop, file, keys).with_our_profile() as wireshark:
         text = wait_for("the causes", lambda: wireshark.text_with("split [Invalid MD5 digest: split]"))
-        assert "Length Status Key Cause Info" in text, f"other columns: {text}"
+        assert "Length Status Key Cause Reason Info" in text, f"other columns: {text}"
         shown = wireshark.verdicts()
         assert len(shown) > 2 and shown == stripes[:len(shown)], f"the rows are {shown}"
         desktop.save("profile")

@@ -222,10 +222,11 @@ class Wireshark:
     def choose_tool(self, entry: str) -> None:
         self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
 
-    def choose_statistic(self, entry: str) -> str:
-        """The window that it opens."""
-        self.choose(lambda: self.desktop.keys("alt+s"), entry)
-        return self.wait_for_dialog(entry)
+    def choose_statistic(self, name: str) -> str:
+        """The window that it opens; before Wireshark 4.4, the menu of statistics has no submenus."""
+        entries = ["TCP Authentication", name] if self.release() >= (4, 4) else [f"TCP Authentication {name}"]
+        self.choose(lambda: self.desktop.keys("alt+s"), *entries)
+        return self.wait_for_dialog(f"TCP Authentication.{name}")
 
     def enter(self, window: str, question: str, text: str) -> None:
         """Types into the field to the right of a question."""
