@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from checks import Checks
 from tshark import Tshark
-from verdicts import (LATE_CAUSES, NAMES, PASSES, PREFERENCES, STATUSES, Row, check, check_configured, compare,
+from verdicts import (LATE_CAUSES, PASSES, PREFERENCES, STATUSES, Row, check, check_configured, compare,
                       expected, late, rows_of, shown)
 
 from reference import keys, pcapng
@@ -151,7 +151,7 @@ def main() -> int:
                 for name in COUNTED:
                     counted.statistics(name)
                 counted.filters()
-            check(checks, Tshark, capture, [name for name in NAMES if name not in COUNTED])
+            check(checks, Tshark, capture, [name for name in PASSES if name not in COUNTED])
             check_configured(checks, capture)
     return checks.verdict()
 
