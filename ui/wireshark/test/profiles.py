@@ -25,6 +25,7 @@ def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
         assert "Length Status Key Cause Reason Info" in text, f"other columns: {text}"
         shown = wireshark.verdicts()
         assert len(shown) > 2 and shown == stripes[:len(shown)], f"the rows are {shown}"
+        assert "Good frankfurt-transit" in text, f"names of keys are cut: {text}"
         desktop.save("profile")
         for label, status in (("Missing", "Not present"), ("Bad", "Bad")):
             desktop.click(wireshark.window, wireshark.word(wireshark.window, label).middle)

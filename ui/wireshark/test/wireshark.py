@@ -100,7 +100,7 @@ class Wireshark:
         keyring = re.findall("(?m)^tcpauth.keyring: .*", (self.settings / "preferences").read_text())
         with (self.our_profile / "preferences").open("a") as preferences:
             preferences.write("\n".join([QUIET, *keyring]))
-        widths = column_widths((OUR_PROFILE / "preferences").read_text())
+        widths = (OUR_PROFILE / "recent").read_text()
         (self.our_profile / "recent").write_text(self.recent + widths)
         self.options = ["-C", PROFILE]
         return self
