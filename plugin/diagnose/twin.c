@@ -176,7 +176,8 @@ static char *value_text(enum change change, const struct imprint *imprint)
     case CHANGE_DESTINATION_ADDRESS:
         return address_text(&imprint->to);
     case CHANGE_LENGTH:
-        return g_strdup_printf("%u bytes", imprint->length);
+        return g_strdup_printf("%u data bytes (signed length %u)", imprint_data_length(imprint),
+                               imprint->length);
     case CHANGE_SOURCE_PORT:
         return g_strdup_printf("%u", number_at(imprint, HEADER_SOURCE_PORT, 2));
     case CHANGE_DESTINATION_PORT:
@@ -212,26 +213,52 @@ char *change_text(enum change change, const struct twin *twin, const struct impr
     return text;
 }
 
-char *twin_text(const struct twin *twin, const struct imprint *here)
+char *imprint_change_text(enum change change, const struct imprint *one,
+                          const struct imprint *other)
+{
+    if (change == CHANGE_DATA)
+        return g_strdup(change_name(change));
+    if (change == CHANGE_LENGTH)
+        return g_strdup_printf("length %u -> %u (signed length %u -> %u)", imprint_data_length(one),
+                               imprint_data_length(other), one->length, other->length);
+    char *before = value_text(change, one), *after = value_text(change, other);
+    char *text = g_strdup_printf("%s %s -> %s", change_name(change), before, after);
+    g_free(after);
+    g_free(before);
+    return text;
+}
+
+char *changes_text(uint16_t changes)
 {
     GString *text = g_string_new(NULL);
 
     for (unsigned i = 0; i < CHANGES; i++)
-        if (twin->changes & 1u << i) {
-            char *change = change_text(i, twin, here);
-            g_string_append_printf(text, "%s%s %s", text->len > 0 ? "; " : "", change_name(i),
-                                   change);
-            g_free(change);
-        }
+        if (changes & 1u << i)
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", change_name(i));
     return g_string_free(text, FALSE);
 }
 
-bool twins_differ(const struct twins *twins)
+const struct twin *twins_nearest(const struct twins *twins, uint32_t number)
 {
+    const struct twin *before = NULL, *after = NULL;
+
+    for (guint i = 0; i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        if (twin->number < number && (!before || twin->number > before->number))
+            before = twin;
+        if (twin->number >= number && (!after || twin->number < after->number))
+            after = twin;
+    }
+    return before ? before : after;
+}
+
+uint16_t twins_changes(const struct twins *twins)
+{
+    uint16_t changes = 0;
+
     for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
-        if (g_array_index(twins->list, struct twin, i).changes != 0)
-            return true;
-    return false;
+        changes |= g_array_index(twins->list, struct twin, i).changes;
+    return changes;
 }
 
 bool twins_are_signed(const struct twins *twins)

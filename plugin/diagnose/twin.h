@@ -89,11 +89,22 @@ const char *change_name(enum change change);
  * g_free(). */
 char *change_text(enum change change, const struct twin *twin, const struct imprint *here);
 
-/* All of TWIN's changes with their names; to be freed. */
-char *twin_text(const struct twin *twin, const struct imprint *here);
+/* Returns what CHANGE changed from ONE to OTHER, with its name: "window 1000 -> 4096". Free with
+ * g_free(). */
+char *imprint_change_text(enum change change, const struct imprint *one,
+                          const struct imprint *other);
 
-/* Is anything changed between TWINS' segment and another of them? NULL is none. */
-bool twins_differ(const struct twins *twins);
+/* Returns the names of CHANGES, a bit for each enum change: "source address, window". Free with
+ * g_free(). */
+char *changes_text(uint16_t changes);
+
+/* Returns the twin of TWINS, which are those of frame NUMBER, that was captured last before it; or,
+ * if none was, the first after it. TWINS has at least one. */
+const struct twin *twins_nearest(const struct twins *twins, uint32_t number);
+
+/* Returns what is changed between TWINS' segment and any other of them: a bit for each enum change.
+ * Returns 0 if TWINS is NULL. */
+uint16_t twins_changes(const struct twins *twins);
 
 /* Has TWINS' segment, which has no signature, one elsewhere? NULL has none. */
 bool twins_are_signed(const struct twins *twins);

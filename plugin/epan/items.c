@@ -262,28 +262,26 @@ static void show_changes(const struct twin *twin, const struct imprint *here,
     }
 }
 
-/* Shows at what other point the segment was captured, and what is not the same there. */
-static void show_twin(const struct twin *twin, const struct imprint *here, packet_info *pinfo,
-                      const struct place *place)
-{
-    char *there = point_text(&twin->point, pinfo);
-    proto_item *item =
-        proto_tree_add_uint(place->tree, hf_twin, place->tvb, place->offset, 0, twin->number);
-
-    proto_item_set_generated(item);
-    proto_item_append_text(item, " at %s%s", there,
-                           twin->changes ? "" : ": no signed byte was changed");
-    show_changes(twin, here, place);
-    g_free(there);
-}
-
+/* Shows at what other point the segment was captured, and what is not the same there: the nearest
+ * one, before it if there is one, since that tells what the last hop changed. */
 static void show_twins(const struct twins *twins, const struct segment *segment, packet_info *pinfo,
                        const struct place *place)
 {
     const struct signature_options options = option_walk(segment);
     const struct imprint here = imprint_of(segment, &options);
-    for (guint i = 0; i < twins->list->len; i++)
-        show_twin(&g_array_index(twins->list, struct twin, i), &here, pinfo, place);
+    const struct twin *twin = twins_nearest(twins, pinfo->num);
+    char *there = point_text(&twin->point, pinfo);
+    proto_item *item =
+        proto_tree_add_uint(place->tree, hf_twin, place->tvb, place->offset, 0, twin->number);
+
+    proto_item_set_generated(item);
+    proto_item_append_text(item, " at %s", there);
+    if (twins->list->len > 1)
+        proto_item_append_text(item, ", the nearest of %u", twins->list->len);
+    if (!twin->changes)
+        proto_item_append_text(item, ": no signed byte was changed");
+    show_changes(twin, &here, place);
+    g_free(there);
 }
 
 static void show_hint(const struct hint *hint, const struct place *place)

@@ -4,8 +4,8 @@
  */
 #include "remarks.h"
 
-#include "point.h"
 #include "plugin/diagnose/bounds.h"
+#include "plugin/diagnose/twin.h"
 
 #include <epan/expert.h>
 #include <epan/to_str.h>
@@ -75,7 +75,7 @@ bool remarks_any(const struct finding *finding)
 {
     return finding->verdict != VERDICT_NONE &&
            (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
-            finding->will_break || twins_differ(finding->twins) || finding->rollover ||
+            finding->will_break || twins_changes(finding->twins) || finding->rollover ||
             finding->bounds || remarks_many_retransmissions(finding));
 }
 
@@ -132,32 +132,14 @@ static void remark_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
                                    bound_sentence(i));
 }
 
-/* Between which points TWIN was changed, and how; to be freed. */
-static char *rewritten_text(const struct twin *twin, const struct imprint *imprint,
-                            const struct point *point, packet_info *pinfo)
+/* Names what was changed without its values: Wireshark groups what has the same text. */
+static void remark_twins(const struct twins *twins, packet_info *pinfo, proto_item *item)
 {
-    char *there = point_text(&twin->point, pinfo), *here = point_text(point, pinfo);
-    char *changes = twin_text(twin, imprint);
-    char *text = g_strdup_printf("%s, frame %u, and %s: %s", there, twin->number, here, changes);
-
+    char *changes = changes_text(twins_changes(twins));
+    if (*changes)
+        expert_add_info_format(pinfo, item, &ei_rewritten, "%s: %s",
+                               expert_get_summary(&ei_rewritten), changes);
     g_free(changes);
-    g_free(here);
-    g_free(there);
-    return text;
-}
-
-static void remark_twins(const struct twins *twins, const struct segment *segment,
-                         packet_info *pinfo, proto_item *item)
-{
-    const struct signature_options options = option_walk(segment);
-    const struct imprint here = imprint_of(segment, &options);
-    for (guint i = 0; i < twins->list->len; i++) {
-        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
-        char *text = twin->changes ? rewritten_text(twin, &here, &twins->point, pinfo) : NULL;
-        if (text)
-            expert_add_info_format(pinfo, item, &ei_rewritten, "Rewritten between %s", text);
-        g_free(text);
-    }
 }
 
 /* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
@@ -188,7 +170,7 @@ void remarks_make(const struct finding *finding, const struct segment *segment, 
     pinfo->current_proto = "TCP-Auth";
     remark(finding, segment, pinfo, item);
     if (finding->twins)
-        remark_twins(finding->twins, segment, pinfo, item);
+        remark_twins(finding->twins, pinfo, item);
     remark_bounds(finding->bounds, pinfo, item);
     pinfo->current_proto = outer;
 }

@@ -1,0 +1,167 @@
+/* The table of the path: what was changed between two points of capture, by hop and by change.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/twin.h"
+#include "plugin/epan/point.h"
+#include "table.h"
+#include "tables.h"
+
+#define MAX_LISTED 100 /* segments of one hop and change */
+#define MAX_ROWS   5000
+
+enum column {
+    FRAME_AT_A,
+    FRAME_AT_B,
+    COUNT,
+    FROM,
+    CHANGED,
+    COLUMNS,
+};
+
+static stat_tap_table_item columns[COLUMNS] = {
+    [FRAME_AT_A] = TABLE_NUMBERS("Frame A", 7),
+    [FRAME_AT_B] = TABLE_NUMBERS("Frame B", 7),
+    [COUNT] = TABLE_NUMBERS("  Count", 7),
+    [FROM] = TABLE_TEXTS("From           ", 15),
+    [CHANGED] = TABLE_TEXTS("Changed, from A to B                              ", 50),
+};
+
+/* One segment at one of the points. */
+struct sight {
+    uint32_t frame;
+    const struct point *point;
+    const struct imprint *imprint;
+};
+
+/* From A to B, as the segment went. */
+struct hop {
+    struct sight a, b;
+    uint16_t changes;
+    uint32_t segment; /* by whose frame it is listed: of pieces, that of the whole segment */
+};
+
+/* The hop between HERE and TWIN, which came before. Where clocks differ pieces may come first: what
+ * was signed as one segment is at A. */
+static struct hop hop_of(const struct sight *here, const struct twin *twin)
+{
+    const struct sight there = {twin->number, &twin->point, &twin->imprint};
+    const bool longer = imprint_data_length(here->imprint) > imprint_data_length(there.imprint);
+    const bool is_part = twin->changes & 1u << CHANGE_LENGTH;
+    const bool comes_last = is_part ? longer != twin->is_split : true;
+
+    return (struct hop){
+        .a = comes_last ? there : *here,
+        .b = comes_last ? *here : there,
+        .changes = twin->changes,
+        .segment = is_part && !longer ? there.frame : here->frame,
+    };
+}
+
+/* The title of HOP's group. Free with g_free(). */
+static char *title_of(const struct table *table, const struct hop *hop, const packet_info *pinfo)
+{
+    if (g_hash_table_size(table->rows) >= MAX_ROWS)
+        return g_strdup("Others");
+    char *a = point_text(hop->a.point, pinfo), *b = point_text(hop->b.point, pinfo);
+    char *changes = changes_text(hop->changes);
+    char *title = g_strdup_printf("A: %s, B: %s; %s", a, b, changes);
+
+    g_free(changes);
+    g_free(b);
+    g_free(a);
+    return title;
+}
+
+static char *changed_text(const struct hop *hop)
+{
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < CHANGES; i++) {
+        if (!(hop->changes & 1u << i))
+            continue;
+        char *change = imprint_change_text(i, hop->a.imprint, hop->b.imprint);
+        g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", change);
+        g_free(change);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void list(struct table *table, const char *title, const char *subject, const struct hop *hop)
+{
+    stat_tap_table_item_type *row = table_row(table, title, subject);
+    char *from = ip_address_text(&hop->a.imprint->from.address), *changed = changed_text(hop);
+
+    row[FRAME_AT_A].value.uint_value = hop->a.frame;
+    row[FRAME_AT_B].value.uint_value = hop->b.frame;
+    row[COUNT].value.uint_value = 1;
+    table_write(table, row, FROM, from);
+    table_write(table, row, CHANGED, changed);
+    g_free(changed);
+    g_free(from);
+}
+
+/* Counts one more segment in the sum of the group, and returns how many there are. */
+static unsigned sum(struct table *table, const char *title)
+{
+    stat_tap_table_item_type *row = table_row(table, title, "all");
+    const unsigned count = ++row[COUNT].value.uint_value;
+    char *text = count <= MAX_LISTED
+                     ? g_strdup("all")
+                     : g_strdup_printf("all; the last %u are not listed", count - MAX_LISTED);
+
+    table_write(table, row, CHANGED, text);
+    g_free(text);
+    return count;
+}
+
+/* Adds a row for the segment that HOP changed, or counts one more piece in its row. */
+static void add_hop(struct table *table, const char *title, const struct hop *hop)
+{
+    char *subject = g_strdup_printf("%u", hop->segment);
+    stat_tap_table_item_type *row = table_find(table, title, subject);
+
+    if (row)
+        row[COUNT].value.uint_value++;
+    else if (sum(table, title) <= MAX_LISTED)
+        list(table, title, subject, hop);
+    g_free(subject);
+}
+
+/* Each two frames are told of once: by the later one. */
+static void add(struct table *table, const struct publication *publication,
+                const packet_info *pinfo)
+{
+    const struct twins *twins = publication->finding.twins;
+    if (!twins_changes(twins))
+        return;
+    const struct signature_options options = option_walk(&publication->segment);
+    const struct imprint imprint = imprint_of(&publication->segment, &options);
+    const struct sight here = {pinfo->num, &twins->point, &imprint};
+
+    for (guint i = 0; i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        if (twin->number > pinfo->num || !twin->changes)
+            continue;
+        const struct hop hop = hop_of(&here, twin);
+        char *title = title_of(table, &hop, pinfo);
+        add_hop(table, title, &hop);
+        g_free(title);
+    }
+}
+
+static struct table path = {
+    .ui =
+        {
+            .title = "TCP Authentication Path",
+            .cli_string = "tcpauth,path",
+            .nfields = COLUMNS,
+            .fields = columns,
+        },
+    .add = add,
+};
+
+void tables_register_path(void)
+{
+    table_register(&path);
+}
