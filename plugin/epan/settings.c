@@ -9,13 +9,17 @@
 #include "keys/problem.h"
 #include "keys/source.h"
 #include "keytable.h"
+#include "profile.h"
 #include "unlock.h"
 
 #include <epan/packet.h>
+#include <string.h>
+#include <wsutil/filesystem.h>
 #include <wsutil/report_message.h>
 
 /* Written by Wireshark. */
 static const char *keyring_file;
+static char *inherited_file; /* used if KEYRING_FILE is empty; or NULL */
 static int keyring_dialect;
 static compat_bool search_sequence;
 
@@ -57,9 +61,16 @@ static bool are_all_exposed(const GPtrArray *problems)
     return true;
 }
 
+/* Returns NULL if there is none. */
+static const char *file_in_use(void)
+{
+    const char *file = keyring_file && *keyring_file ? keyring_file : inherited_file;
+    return file && *file ? file : NULL;
+}
+
 static bool names_file(void)
 {
-    return keyring_file && *keyring_file;
+    return file_in_use() != NULL;
 }
 
 /* What the problems mean for the keys that there are. */
@@ -125,7 +136,7 @@ static void note_absence(struct reading *reading, unsigned in_file)
     if (!are_all_exposed(reading->problems) || usable(reading->ring) > reading->in_table)
         return;
     g_ptr_array_insert(reading->problems, 0,
-                       g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", keyring_file,
+                       g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", file_in_use(),
                                    in_file > 0 ? "it has the secret of none of its keys"
                                                : "there are no keys in it"));
 }
@@ -135,13 +146,25 @@ static void read_file(struct reading *reading)
 {
     const unsigned from_table = keyring_size(reading->ring);
     const enum unlocking unlocking =
-        unlock_read(keyring_file, dialect_name(), reading->ring, reading->problems);
+        unlock_read(file_in_use(), dialect_name(), reading->ring, reading->problems);
 
     reading->locked = unlocking != UNLOCK_DONE;
     if (!reading->locked)
         note_absence(reading, keyring_size(reading->ring) - from_table);
     if (unlocking == UNLOCK_FAILED)
         settings_report_again();
+}
+
+/* Our profile comes without a keyring and uses that of the default profile. Returns NULL in any
+ * other profile. Free with g_free(). */
+static char *default_keyring(void)
+{
+    if (strcmp(get_profile_name(), "TCP Authentication") != 0)
+        return NULL;
+    char *preferences = get_persconffile_path("preferences", false);
+    char *file = profile_keyring(preferences);
+    g_free(preferences);
+    return file;
 }
 
 /* Reads all keys, and reports what is wrong with them. */
@@ -152,6 +175,8 @@ static struct reading read_keys(void)
         .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
     };
 
+    g_free(inherited_file);
+    inherited_file = default_keyring();
     keytable_add_keys(reading.ring, reading.problems);
     reading.in_table = usable(reading.ring);
     if (names_file())
