@@ -200,8 +200,8 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
 
     if (seal->hidden) {
         g_set_error_literal(error, KEY_ERROR, KEY_ERROR_SEALED,
-                            "the keyring cannot be sealed again to recipients that it does not "
-                            "name; name all of them: tcpauth seal --recipient");
+                            "the keyring has hidden recipients and cannot be encrypted to them "
+                            "again; name all of them with tcpauth seal --recipient");
         return false;
     }
     gpgme_key_t *keys = g_new0(gpgme_key_t, seal->recipients->len + 1);

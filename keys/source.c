@@ -77,8 +77,8 @@ static void report_exposed(const struct import *import, const struct dialect *di
 {
     g_ptr_array_insert(import->problems, (gint)at,
                        g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
-                                   "%s: others may read these secrets; chmod %s it", import->name,
-                                   dialect ? "o=" : "600"));
+                                   "%s: readable by other users; restrict it with chmod %s",
+                                   import->name, dialect ? "o=" : "600"));
 }
 
 static void report_unknown(const struct import *import)

@@ -98,7 +98,7 @@ static const char *read_name(struct toml *toml)
 
     const size_t length = (size_t)(toml->at - start);
     if (length == 0) {
-        fail(toml, "this is no TOML: a name is missing");
+        fail(toml, "invalid TOML: a name is missing");
         return NULL;
     }
     struct node *name = document_add_text(toml->document, NODE_TEXT, toml->line, length);
@@ -141,7 +141,7 @@ static bool is_complete(struct toml *toml)
     skip_blanks(toml);
     if (toml->at == toml->end || strchr(toml->depth > 0 ? "\n#,]}" : "\n#", *toml->at))
         return true;
-    fail(toml, "this is no TOML: something stands behind what should be all");
+    fail(toml, "invalid TOML: unexpected text after a value or a table name");
     return false;
 }
 
@@ -151,7 +151,7 @@ static bool read_pair(struct toml *toml, struct node *table)
     if (!(table = read_path(toml, table, &name)))
         return false;
     if (!skip(toml, '='))
-        return fail(toml, "this is no TOML: \"=\" is missing");
+        return fail(toml, "invalid TOML: \"=\" is missing");
     skip_blanks(toml);
     struct node *value = read_value(toml);
     if (!value || !is_complete(toml))
@@ -185,7 +185,7 @@ static struct node *read_items(struct toml *toml, enum node_kind kind, char clos
         }
         skip_lines(toml);
         if (!skip(toml, ',') && !at(toml, closing))
-            node = fail(toml, "this is no TOML: a comma or a closing bracket is missing");
+            node = fail(toml, "invalid TOML: a comma or a closing bracket is missing");
     }
     toml->depth--;
     return node;
@@ -206,7 +206,7 @@ static struct node *read_bare(struct toml *toml)
                        strcmp(node->text, "true") == 0 || strcmp(node->text, "false") == 0 ||
                        strcmp(node->text, "inf") == 0 || strcmp(node->text, "nan") == 0))
         return node;
-    return fail(toml, "this is no TOML: a text must stand in quotes");
+    return fail(toml, "invalid TOML: text must be in quotes");
 }
 
 static struct node *read_value(struct toml *toml)
@@ -248,7 +248,7 @@ static void read_header(struct toml *toml)
     if (table)
         table = of_list ? append(toml, table, name) : enter(toml, table, name);
     if (table && !(skip(toml, ']') && (!of_list || skip(toml, ']'))))
-        table = fail(toml, "this is no TOML: \"]\" is missing");
+        table = fail(toml, "invalid TOML: \"]\" is missing");
     if (!table || !is_complete(toml))
         table = document_add(toml->document, NODE_TABLE, toml->line);
     toml->table = table;

@@ -97,7 +97,7 @@ static void test_a_file_is_for_its_owner_alone(void)
         g_test_message("%o", (unsigned)modes[i].mode);
         reading_assert_names(&reading, "a"); /* it is read nevertheless */
         if (modes[i].exposed)
-            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod 600 *");
+            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod 600");
         else
             reading_assert_no_problem(&reading);
         reading_free(&reading);
@@ -117,7 +117,7 @@ static void test_a_configuration_is_not_for_all(void)
         struct reading reading = reading_of_file(path, NULL);
         g_test_message("%o", (unsigned)modes[i].mode);
         if (modes[i].exposed)
-            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod o= *");
+            assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod o=");
         else
             reading_assert_no_problem(&reading);
         reading_free(&reading);

@@ -73,7 +73,7 @@ static void append_message(GString *text, const struct evidence *evidence,
     if (!signed_one.key_first)
         append_key(text, &signed_one, key);
     if (differ || signed_one.secret)
-        g_string_append(text, "  Lines with > have what was signed in place of the line above.\n");
+        g_string_append(text, "  Lines marked > show the value that was signed.\n");
     if (proof && proof->header)
         append_part(text, &captured, proof->header);
     secret_free(signed_one.secret);
@@ -149,9 +149,8 @@ static void append_pieces(GString *text, const GArray *frames)
     if (listed < frames->len)
         g_string_append_printf(text, ", %u others and %u", frames->len - listed - 1,
                                numbers[frames->len - 1]);
-    g_string_append(text,
-                    ".\n  Signed was the header of the first of these, with the flags PSH and "
-                    "FIN of the last.\n");
+    g_string_append(text, ".\n  The signed header is that of the first of these, with the flags "
+                          "PSH and FIN of the last.\n");
 }
 
 /* HEADER is the segment's. */
@@ -164,7 +163,7 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++)
         if (proof->originals & 1u << i) {
             char *value = original_text(proof, i, header);
-            g_string_append_printf(text, "  Signed was the %s %s.\n", original_name(i), value);
+            g_string_append_printf(text, "  The signed %s was %s.\n", original_name(i), value);
             g_free(value);
         }
     if (proof->frames && proof->frames->len > 0)
@@ -184,8 +183,8 @@ static void append_ignorance(GString *text, const struct hint *hint)
 {
     char *words = hint_text(hint);
 
-    g_string_append(text, "\nCause: not known\n  The digest is given by none of the keys, and not "
-                          "if one of these happened, as far as that was tried:\n  split, ");
+    g_string_append(text, "\nCause: not known\n  No key produces this digest, and none of these "
+                          "causes explains it, as far as they were tried:\n  split, ");
     search_names(text);
     g_string_append(text, ".\n  See tcpauth(7) for each of them. Most likely the passwords "
                           "differ.\n");

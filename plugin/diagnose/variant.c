@@ -445,8 +445,12 @@ static const struct variant variants[] = {
     {.make = from_hex, .difference = "the configured one was read as hexadecimal"},
     {.make = as_base64, .difference = "it is the base64 text of the configured one"},
     {.make = from_base64, .difference = "the configured one was read as base64"},
-    {.make = from_cisco7, .difference = "it is what the configured one hides, a Cisco type 7 text"},
-    {.make = from_junos9, .difference = "it is what the configured one hides, a Junos $9$ text"},
+    {.make = from_cisco7,
+     .difference = "the configured key is a Cisco type 7 string, and the sender uses the password "
+                   "it encodes"},
+    {.make = from_junos9,
+     .difference =
+         "the configured key is a Junos $9$ string, and the sender uses the password it encodes"},
     {.make = inverted, .difference = "its capital and small letters are exchanged"},
     {.cut = 8, .difference = "it was cut after 8 bytes"},
     {.cut = 16, .difference = "it was cut after 16 bytes"},

@@ -33,8 +33,8 @@ static ei_register_info experts[] = {
      {"tcpauth.md5.unverified", PI_SECURITY, PI_CHAT, "Unverified MD5 digest", EXPFILL}},
     {&ei_md5_not_longest,
      {"tcpauth.md5.not_longest", PI_SECURITY, PI_NOTE,
-      "A more specific key is configured: a receiver that takes only the longest match refuses "
-      "this",
+      "Verified, but not by the most specific key: a receiver that tries only the longest prefix "
+      "match drops this segment",
       EXPFILL}},
     {&ei_will_break,
      {"tcpauth.will_break", PI_SECURITY, PI_WARN,

@@ -251,8 +251,8 @@ void settings_register(int protocol)
         &keyring_file, false);
     prefs_register_enum_preference(
         preferences, "dialect", "Keyring file is written in",
-        "Which router's configuration the keyring file is, where its content does not tell",
-        &keyring_dialect, describe_dialects(), false);
+        "Format of the keyring file, for when it is not detected correctly", &keyring_dialect,
+        describe_dialects(), false);
     prefs_register_bool_preference(
         preferences, "search_sequence", "Search for rewritten sequence numbers",
         "In tshark: search all 2^32 sequence numbers where nothing else explains a bad signature, "

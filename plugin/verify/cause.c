@@ -11,15 +11,14 @@ static const struct {
 } causes[CAUSES] = {
     [CAUSE_SPLIT] =
         {"split",
-         "a longer segment was signed, then split by segmentation offload (TSO or GSO), "
-         "which copies its digest into each piece",
+         "the sender signed one large segment; segmentation offload (TSO or GSO) then split it and "
+         "copied its digest into every piece",
          "turn segmentation offload off on the sender; in a virtual machine also on the virtual "
-         "NIC "
-         "and on the host"},
+         "NIC and on the host"},
     [CAUSE_MERGED] =
         {"merged",
-         "segments were merged on the way into the capture (LRO or GRO): the digest is that of the "
-         "first, which was good",
+         "LRO or GRO merged several segments before they were captured; the digest belongs to the "
+         "first one, which was valid",
          "turn LRO and GRO off where you capture; in a virtual machine also LRO on the host"},
     [CAUSE_SOURCE_ADDRESS] = {"source address",
                               "the source address was rewritten after the segment was signed",
@@ -37,24 +36,24 @@ static const struct {
     [CAUSE_DESTINATION_PORT] = {"destination port",
                                 "the destination port was rewritten after the segment was signed",
                                 "exempt the session from port translation"},
-    [CAUSE_SEQUENCE_NUMBER] =
-        {"sequence number",
-         "sequence numbers were changed after the segment was signed, as firewalls do that "
-         "randomise initial sequence numbers",
-         "have the firewall leave sequence numbers as they are"},
+    [CAUSE_SEQUENCE_NUMBER] = {"sequence number",
+                               "sequence or acknowledgment numbers were changed after signing, "
+                               "typically by a firewall that randomises initial sequence numbers",
+                               "configure the firewall to keep sequence numbers"},
     [CAUSE_WINDOW] = {"window", "the window was rewritten after the segment was signed",
                       "exempt the session from shapers and WAN optimisers"},
     [CAUSE_FLAGS] = {"flags",
                      "TCP flags or reserved bits were rewritten after the segment was signed",
-                     "have firewalls and load balancers leave the flags; the ECN bits, too"},
+                     "configure firewalls and load balancers to keep flags; the ECN bits, too"},
     [CAUSE_URGENT_POINTER] = {"urgent pointer",
                               "the urgent pointer was rewritten after the segment was signed",
-                              "have the firewall leave the urgent pointer as it is"},
+                              "configure the firewall to keep the urgent pointer"},
     [CAUSE_DATA_OFFSET] =
         {"data offset", "TCP options were added or removed after the segment was signed",
          "have the firewall neither add nor remove options; overwriting them does no harm"},
     [CAUSE_KEY_NOT_VALID] =
-        {"key not valid", "it is signed with a key outside the time for which that is configured",
+        {"key not valid",
+         "it is signed with a key of this connection, but outside the key's validity period",
          "compare both ends' clocks with the times of the key"},
     [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
                          "configure one password for this session on both ends"},
@@ -66,12 +65,12 @@ static const struct {
         {"signed too early",
          "the sender computed the digest before it added TCP option 19 to the header",
          "the sender's TCP is broken: report it to the vendor"},
-    [CAUSE_OPTIONS_HASHED] = {"options hashed",
-                              "the sender hashes TCP options, which RFC 2385 leaves "
-                              "out",
-                              "the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_OPTIONS_HASHED] =
+        {"options hashed",
+         "the sender includes the TCP options in the digest; RFC 2385 excludes them",
+         "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_CHECKSUM_HASHED] = {"checksum hashed",
-                               "the sender hashes the checksum, which RFC 2385 takes as zero",
+                               "the sender hashes the checksum unchanged; RFC 2385 assumes zero",
                                "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_LENGTH_WITHOUT_OPTIONS] =
         {"length without options", "the sender's pseudo-header counts the length without options",
@@ -82,23 +81,24 @@ static const struct {
     [CAUSE_KEY_FIRST] = {"key first", "the sender hashes the key first instead of last",
                          "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_DATA_CUT] = {"data cut", "the sender hashes only the first bytes of the data",
-                        "turn scatter-gather off on the sender; or take a kernel that hashes all "
+                        "turn scatter-gather off on the sender; or use a kernel that hashes all "
                         "buffers of a segment"},
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
                                 "have the sender listen on an IPv4 socket; its TCP is broken"},
     [CAUSE_OPTIONS_BROKEN] =
         {"options broken",
-         "the list of TCP options is broken: a receiver never comes to the signature in it",
+         "the list of TCP options is broken: a receiver never reaches the signature in it",
          "report it to the vendor of the sender or a firewall; keys and passwords are not the "
          "cause"},
     [CAUSE_OPTION_BLANKED] =
-        {"option blanked", "its signature was overwritten with NOPs on the way, as firewalls do",
+        {"option blanked",
+         "its signature was overwritten with NOPs in transit, typically by a firewall",
          "have the firewall let TCP option 19 pass; and leave sequence numbers as they are"},
-    [CAUSE_OPTION_REMOVED] =
-        {"option removed",
-         "its signature was cut out on the way: the same segment was seen with it",
-         "have the firewall or proxy let TCP option 19 pass"},
+    [CAUSE_OPTION_REMOVED] = {"option removed",
+                              "its signature was stripped in transit: the same segment was also "
+                              "captured with the signature",
+                              "have the firewall or proxy let TCP option 19 pass"},
     [CAUSE_OTHER_AUTHENTICATION] =
         {"other authentication",
          "the sender does not sign with the MD5 option but with another one",
@@ -106,27 +106,27 @@ static const struct {
          "authentication-key instead of a key chain"},
     [CAUSE_RST_UNSIGNED] =
         {"RST unsigned",
-         "its sender has no key, as after a restart, or something in between sent it",
+         "the RST was sent by a host without the key (for example after a restart) or by a "
+         "firewall, or it answers an unsigned segment",
          "configure the key again, or clear the session; if the sender has the key, look for a "
-         "firewall that resets connections. A receiver that checks signatures ignores it, and the "
-         "session hangs until its hold time is over"},
+         "firewall that resets connections. A receiver that checks signatures ignores the RST, and "
+         "the session hangs until the hold timer expires"},
     [CAUSE_SYN_UNSIGNED] =
         {"SYN unsigned",
-         "the connection is opened without a signature, as by a peer without a key or behind a "
-         "firewall that removes TCP option 19",
+         "the connection was opened with an unsigned SYN, as by a peer that has no key or is "
+         "behind a firewall that strips TCP option 19",
          "check the sender's password and firewalls in between; the sender needs it for the "
          "address that this end uses"},
     [CAUSE_ONE_SIDE_UNSIGNED] =
         {"one side unsigned",
          "nothing from this side is signed although the other end signs: the sender has no key, or "
-         "something before the capture removes TCP option 19",
+         "a device before the capture strips TCP option 19",
          "check the sender's password and firewalls in between; the sender needs it for the "
          "address that the other end uses. Capture at the sender to tell which it is"},
     [CAUSE_CORRUPT] =
         {"corrupt",
-         "its TCP checksum is wrong too: data, header or addresses were changed in flight or by "
-         "the "
-         "capture",
+         "the TCP checksum is wrong as well: the segment was altered in transit or by the capture, "
+         "and the checksum was not updated",
          "look for errors on the interfaces of the path; nothing is wrong with the keys"},
 };
 

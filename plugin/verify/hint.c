@@ -10,38 +10,40 @@ char *hint_text(const struct hint *hint)
     case HINT_NONE:
         break;
     case HINT_SACK:
-        return g_strdup("in this direction all segments with selective acknowledgements (SACK) are "
-                        "bad and all others good: does the sender hash options?");
+        return g_strdup("in this direction, every bad segment carries SACK blocks and no good one "
+                        "does: the sender may be hashing TCP options");
     case HINT_LENGTH:
-        return g_strdup_printf("in this direction all segments with %u bytes of data or more are "
-                               "bad and all shorter ones good: look for offloads of the sender",
-                               hint->number);
+        return g_strdup_printf(
+            "in this direction, all segments with %u or more bytes of data are bad and all shorter "
+            "ones are good: check the sender's offloads (TSO, GSO, scatter-gather)",
+            hint->number);
     case HINT_IDLE:
-        return g_strdup_printf("in this direction all segments after a silence of %u.%03u s or "
-                               "longer are bad and all others good: look for a firewall or NAT "
-                               "that forgets idle connections",
-                               hint->number / 1000, hint->number % 1000);
+        return g_strdup_printf(
+            "in this direction, all segments after an idle period of at least %u.%03u s are bad "
+            "and all others are good: look for a firewall or NAT that forgets idle connections",
+            hint->number / 1000, hint->number % 1000);
     case HINT_DIRECTION:
-        return g_strdup("in this direction all segments are bad, in the other one all are good: "
-                        "compare the sender's password, and look for what rewrites this direction");
+        return g_strdup(
+            "all segments in this direction are bad and all in the other are good: check the "
+            "sender's password, then look for a device that rewrites only this direction");
     case HINT_PROVEN:
-        return g_strdup_printf("in this direction %u bad segment%s a proven cause, the last one "
-                               "%s: most likely the same happened to this one, in a way that was "
-                               "not tried",
-                               hint->number, hint->number == 1 ? " has" : "s have",
-                               cause_name(hint->cause));
+        return g_strdup_printf(
+            "in this direction, %u bad segment%s a proven cause, the last one %s: most likely the "
+            "same happened to this one, in a form that was not tried",
+            hint->number, hint->number == 1 ? " has" : "s have", cause_name(hint->cause));
     case HINT_CHECKSUM_RIGHT:
-        return g_strdup("its TCP checksum is right, so it was not damaged: another password, or "
-                        "something on the path rewrote it and corrected the checksum");
+        return g_strdup(
+            "the TCP checksum is correct, so the segment was not damaged: it was signed with "
+            "another password, or a device on the path rewrote it and updated the checksum");
     case HINT_INJECTED:
         return g_strdup(
             "its data differs from what was signed at the same sequence numbers: it was "
             "injected into the connection; a receiver that checks signatures drops it");
     case HINT_HEADER_SHORTER:
-        return g_strdup_printf("its header is %u bytes shorter than those of the same sender that "
-                               "are signed: the signature was cut out on the way, or the sender "
-                               "did not sign",
-                               hint->number);
+        return g_strdup_printf(
+            "the TCP header is %u bytes shorter than in this sender's signed segments: the "
+            "signature was stripped in transit, or the segment was sent unsigned",
+            hint->number);
     }
     return NULL;
 }

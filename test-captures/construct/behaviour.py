@@ -11,7 +11,7 @@ from .rewritten import bits, rewritten
 from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, bgp_update, checksum, option
 
 DAMAGED = Signature(SECRET, damaged=True)       # a signature that nothing explains
-RIGHT_CHECKSUM = "checksum is right"
+RIGHT_CHECKSUM = "checksum is correct"
 
 
 def carried(segment: Segment, data: bytes) -> bytes:
@@ -212,7 +212,7 @@ def hint_sack(capture: Capture) -> None:
         for sequence in range(6):
             sack = (NOP, NOP, option(5, bytes(7) + bytes([sequence])), NOP, NOP, Signature(SECRET))
             pattern(capture, bgp.client("PA", KEEPALIVE), good(key), "")
-            pattern(capture, bgp.client("A", options=sack), bad(key), "with selective acknowledgements (SACK)")
+            pattern(capture, bgp.client("A", options=sack), bad(key), "carries SACK blocks")
 
 
 @constructs(KEYS)
@@ -221,7 +221,7 @@ def hint_length(capture: Capture) -> None:
     for bgp, key in both():
         for length in 1300, 1000, 1200, 1100:
             pattern(capture, bgp.client("PA", KEEPALIVE), good(key), "")
-            pattern(capture, bgp.client("A", bytes(length)), bad(key), "with 1000 bytes of data or more")
+            pattern(capture, bgp.client("A", bytes(length)), bad(key), "with 1000 or more bytes of data")
 
 
 @constructs(KEYS)
@@ -234,7 +234,7 @@ def hint_idle(capture: Capture) -> None:
                 capture.segment(bgp.client("PA", payload), good(key), at=after(start := start + 0.2))
             start += silence
             segment = bgp.client("PA", KEEPALIVE, signature=DAMAGED)
-            capture.segment(segment, bad(key).saying("hint", "after a silence of 30.500 s or longer"), at=after(start))
+            capture.segment(segment, bad(key).saying("hint", "after an idle period of at least 30.500 s"), at=after(start))
 
 
 @constructs(KEYS)
@@ -245,7 +245,7 @@ def hint_proven(capture: Capture) -> None:
             segment = bgp.client("PAE", KEEPALIVE)
             rewritten(capture, segment, bad(key).because("flags", flags=bits("PAE")), flags="PA")
             capture.segment(bgp.server("A"), good(key))
-        words = "in this direction 25 bad segments have a proven cause, the last one flags"
+        words = "in this direction, 25 bad segments have a proven cause, the last one flags"
         rewritten(capture, bgp.client("PAE", bgp_open()), bad(key).saying("hint", words),
                   flags="PA", window=17, urgent=18)
 
@@ -261,7 +261,7 @@ def hint_direction_retries(capture: Capture) -> None:
             capture.segment(answer.client("S"), good(key))
             attempt = Session((client, 41000 + port), (server, 179), SECRET)
             one = attempt.client("S", signature=DAMAGED)
-            capture.segment(one, bad(key).saying("hint", "in the other one all are good"))
+            capture.segment(one, bad(key).saying("hint", "all in the other are good"))
         for port in range(2):
             attempt = Session((client, 42000 + port), (server, 179), SECRET)
             capture.frame(turned_over(attempt.client("S"), 5), bad(key).because("corrupt"))
@@ -273,4 +273,4 @@ def hint_direction(capture: Capture) -> None:
     for bgp, key in both():
         for payload in bgp_open(), KEEPALIVE, bgp_update(), KEEPALIVE:
             pattern(capture, bgp.client("PA", payload), good(key), "")
-            pattern(capture, bgp.server("PA", payload), bad(key), "in the other one all are good")
+            pattern(capture, bgp.server("PA", payload), bad(key), "all in the other are good")

@@ -233,7 +233,7 @@ def cause_one_side_unsigned(capture: Capture) -> None:
     """The client signs and the server does not, or the other way; a server that sends one such segment only."""
     for bgp, key in both():
         unsigned_side = unsigned(key).because("one side unsigned") \
-            .saying("cause", "the sender has no key, or something before the capture removes TCP option 19") \
+            .saying("cause", "the sender has no key, or a device before the capture strips TCP option 19") \
             .saying("cure", "[Cure: check the sender's password and firewalls in between")
         third = good(key).saying("receiver", "sent again 2 times")
         for verdict in good(key), good(key), third:

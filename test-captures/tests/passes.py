@@ -35,7 +35,7 @@ EXPERTS = {
     "Illegal": Expert("tcpauth.md5.illegal || tcpauth.ao.illegal", "Errors", "Illegal "),
     "Unverified": Expert("tcpauth.md5.unverified || tcpauth.ao.unverified", "Chats", "Unverified "),
 }
-NOT_LONGEST = Expert("tcpauth.md5.not_longest", "Notes", "A more specific key is configured")
+NOT_LONGEST = Expert("tcpauth.md5.not_longest", "Notes", "Verified, but not by the most specific key")
 COUNTED = ["one pass", "two passes"]
 REMARKED = " || ".join(expert.filter for expert in EXPERTS.values())
 

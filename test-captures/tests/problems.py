@@ -99,7 +99,7 @@ def check_files(problems: Problems) -> None:
     problems.that_is_told("an unreadable file", tshark.write("unreadable.keys", good, 0o000), "denied")
     for mode in (0o640, 0o604, 0o660):
         exposed = tshark.write("exposed.keys", good, mode)
-        problems.that_works(f"a file of mode {mode:o}", exposed, f"{exposed}: others may read", "chmod 600")
+        problems.that_works(f"a file of mode {mode:o}", exposed, f"{exposed}: readable by other users", "chmod 600")
     problems.that_works("CRLF", tshark.write("crlf.keys", good.replace("\n", "\r\n")))
     problems.that_works("a byte order mark", tshark.write("mark.keys", "\ufeff" + good))
     problems.that_works("no newline at the end", tshark.write("end.keys", good.rstrip()))

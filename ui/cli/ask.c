@@ -22,7 +22,7 @@ enum outcome ask_secret_lines(const char *path, struct text *text)
         return OUTCOME_FILE;
     }
     if ((mode & 077) != 0)
-        complain("note: %s: others may read this secret", path);
+        complain("note: %s: readable by other users", path);
     return OUTCOME_FINE;
 }
 

@@ -47,8 +47,8 @@ static void explain(const char *data _U_)
 {
     const struct exhibit *exhibit = selected();
     if (!exhibit) {
-        window_say("tcpauth has nothing to say about the selected packet: it is not signed, "
-                   "and no key says that it should be.");
+        window_say(
+            "Nothing to explain: the selected packet is not signed, and no key requires it to be.");
         return;
     }
     char *title = g_strdup_printf("TCP Authentication: frame %u", exhibit->frame);

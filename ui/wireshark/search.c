@@ -48,8 +48,7 @@ void search_numbers_of(const struct exhibit *exhibit)
     if (running)
         return;
     if (!exhibit || !exhibit->unexplained) {
-        window_say("The selected packet has no bad signature that is still to be explained: select "
-                   "a bad one without a cause, best a SYN.");
+        window_say("Select a packet with a bad signature that has no cause yet, preferably a SYN.");
         return;
     }
     running = true;

@@ -92,7 +92,7 @@ static void test_originals_stand_below_what_arrived(struct tale *tale, gconstpoi
         tale->proof.originals = (uint16_t)(1u << cases[i].original);
         tale->proof.numbers[cases[i].original] = cases[i].number;
         assert_says(tale, cases[i].lines, true);
-        assert_says(tale, "Lines with >", true);
+        assert_says(tale, "Lines marked >", true);
     }
     tale->proof.hypothesis = NULL;
     tale->proof.originals = 0;

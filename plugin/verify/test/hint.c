@@ -10,12 +10,12 @@ static const struct {
     struct hint hint;
     const char *says;
 } hints[] = {
-    {{HINT_SACK, 0, CAUSE_NONE}, "(SACK)"},
-    {{HINT_LENGTH, 1381, CAUSE_NONE}, " 1381 bytes "},
+    {{HINT_SACK, 0, CAUSE_NONE}, " SACK "},
+    {{HINT_LENGTH, 1381, CAUSE_NONE}, " 1381 or more bytes "},
     {{HINT_IDLE, 30007, CAUSE_NONE}, " 30.007 s "},
-    {{HINT_DIRECTION, 0, CAUSE_NONE}, "in the other one all are good"},
+    {{HINT_DIRECTION, 0, CAUSE_NONE}, "all in the other are good"},
     {{HINT_PROVEN, 25, CAUSE_WINDOW}, "25 bad segments have a proven cause, the last one window: "},
-    {{HINT_CHECKSUM_RIGHT, 0, CAUSE_NONE}, "TCP checksum is right"},
+    {{HINT_CHECKSUM_RIGHT, 0, CAUSE_NONE}, "TCP checksum is correct"},
     {{HINT_INJECTED, 0, CAUSE_NONE}, "it was injected"},
     {{HINT_HEADER_SHORTER, 20, CAUSE_NONE}, " 20 bytes shorter "},
 };

@@ -468,7 +468,7 @@ class Check(Case):
                                     code=FINE), [])
 
     def test_permissions(self) -> None:
-        self.assertEqual(self.flaws(TWO, mode=0o640), ["others may read these secrets; chmod 600 it"])
+        self.assertEqual(self.flaws(TWO, mode=0o640), ["readable by other users; restrict it with chmod 600"])
 
     def test_what_is_no_flaw(self) -> None:
         """A change of keys, a less specific key, a key of the same ends for another port, and notes."""

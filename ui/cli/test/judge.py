@@ -323,7 +323,7 @@ class Candidates(Judge):
 
     def test_others_may_read_it(self) -> None:
         path = self.write("open", SECRET, mode=0o644)
-        self.assertIn("others may read", self.judge(FOUND, STORY, "--candidates", path)[1])
+        self.assertIn("readable by other users", self.judge(FOUND, STORY, "--candidates", path)[1])
 
 
 class Annotate(Judge):

@@ -54,7 +54,7 @@ def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
         wait_for("the packets", lambda: wireshark.text_with("Packets: "))
         wireshark.choose_tool("Why Is This Segment Bad?")
-        wireshark.wait_for_message("has nothing to say")
+        wireshark.wait_for_message("Nothing to explain")
 
 
 def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
