@@ -128,7 +128,7 @@ struct file_lock {
     int descriptor;
 };
 
-/* Who held the lock before us has removed its file. */
+/* True if the previous holder has already unlinked the lock file. */
 static bool is_removed(int descriptor)
 {
     struct stat status;

@@ -10,8 +10,8 @@
 enum relation {
     RELATION_NONE,  /* they serve different connections, or one follows the other */
     RELATION_SAME,  /* all but their names is equal */
-    RELATION_RIVAL, /* they serve the same connections with different secrets, and one of them the
-                       whole time that the other does: so it is no change of keys */
+    RELATION_RIVAL, /* same connections, different secrets, and one validity period contains the
+                       other, so this is not a key rollover */
 };
 
 /* Returns true if the secrets are equal, or if one is what ExaBGP 4 may take the other for: base64

@@ -4,8 +4,8 @@
  */
 #include "acknowledgement.h"
 
-/* No sender waits less before it sends again for want of an answer; what comes sooner is the same
- * segment captured twice, or sent again since a receiver asked for it. */
+/* Shorter than any retransmission timeout: an earlier repeat is a segment captured twice or a fast
+ * retransmit. */
 #define LEAST_WAIT (150 * G_TIME_SPAN_MILLISECOND)
 
 /* Is A before B, as sequence numbers go? RFC 9293 section 3.4. */

@@ -19,8 +19,8 @@ struct acknowledgement {
     int64_t time;          /* when it was sent last */
 };
 
-/* Takes a segment that was sent; returns how often it was sent again so far without having been
- * acknowledged, 0 where it is new or nothing to acknowledge. */
+/* Records that SEGMENT was sent. Returns the number of its unacknowledged retransmissions so far; 0
+ * if it is new or needs no acknowledgment. */
 unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
                               const struct segment *segment);
 

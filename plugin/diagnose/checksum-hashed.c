@@ -1,8 +1,7 @@
 /* The signer hashed the checksum as well, which RFC 2385 takes as zero.
  *
- * What stood there when the segment was signed may be there still, as where the capturing host's
- * card computes checksums. Else it may have been the sum that is left for a card to complete, or
- * the checksum of the segment without a digest.
+ * Tried in turn: the captured checksum, the pseudo-header sum left for a NIC to complete, the
+ * checksum with a zero digest.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

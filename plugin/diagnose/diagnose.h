@@ -20,8 +20,9 @@ struct diagnosis *diagnosis_new(struct md5 *md5, struct discoveries *discoveries
 /* Frees all histories and proofs with it; NULL is ignored. */
 void diagnosis_free(struct diagnosis *diagnosis);
 
-/* Has the numbers of bad segments swept, by RUN, where nothing else explains them: of short ones,
- * once or twice a direction of a connection, until some in a row were in vain. */
+/* Enables sweeps, executed by RUN, for bad segments with at most 64 bytes of data that nothing else
+ * explains: at most two per direction of a connection, and none in the capture after three
+ * consecutive failures. */
 void diagnosis_sweep_by(struct diagnosis *diagnosis,
                         bool (*run)(struct sweep *sweep, struct shifts *shifts));
 

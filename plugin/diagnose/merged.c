@@ -1,5 +1,5 @@
-/* Segments were merged on the way into the capture: one of the options of all of them, with the
- * header and the digest of the first.
+/* LRO or GRO merged several segments before they were captured; the result has the header and the
+ * digest of the first.
  *
  * What merges (LRO, GRO) adds the FIN and PSH of those behind.
  *

@@ -78,8 +78,8 @@ uint32_t imprint_data_length(const struct imprint *imprint);
 /* Returns true if WHOLE has all data of PART and more. */
 bool imprint_contains(const struct imprint *whole, const struct imprint *part);
 
-/* In what they differ of what is signed, if both are of one segment: a bit for each enum change. If
- * one is a part of the other that is a change of the length alone. */
+/* Compares two captures of one segment. Returns the signed fields that differ, as a bit mask of
+ * enum change. If one is part of the other, only the length differs. */
 uint16_t imprint_changes(const struct imprint *one, const struct imprint *other);
 
 /* The names of changes, stable since people filter by them. */

@@ -128,7 +128,8 @@ static void text_free(char *text)
     g_free(text);
 }
 
-/* Wireshark makes the file of the table for all to read, but keeps the mode of one that is there.
+/* Wireshark creates the table's file world-readable but keeps the mode of an existing one, so
+ * create it with mode 0600 first.
  */
 static void make_private_file(void)
 {

@@ -71,7 +71,7 @@ struct window_task;
  * window_end(). */
 struct window_task *window_begin(const char *doing, const char *what);
 
-/* Shows that a part of it, from 0 to 1, is done; false if the user has stopped it. Meanwhile
+/* Sets the progress to PART (0 to 1). Returns false if the user has cancelled the task. Meanwhile
  * Wireshark goes on with all else: it may dissect anew, close the capture, or begin another task.
  */
 bool window_go_on(struct window_task *task, double part);
