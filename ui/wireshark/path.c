@@ -2,10 +2,12 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/twin.h"
-#include "plugin/epan/point.h"
 #include "table.h"
 #include "tables.h"
+#include "plugin/diagnose/twin.h"
+#include "plugin/epan/compat.h"
+#include "plugin/epan/point.h"
+#include "plugin/epan/window.h"
 
 #define MAX_LISTED 100 /* segments of one hop and change */
 #define MAX_ROWS   5000
@@ -101,14 +103,16 @@ static void list(struct table *table, const char *title, const char *subject, co
     g_free(from);
 }
 
-/* Counts one more segment in the sum of the group, and returns how many there are. */
+/* Counts one more segment in the sum of the group, and returns how many there are. A window has the
+ * title there: it shows none of a group that is alone. */
 static unsigned sum(struct table *table, const char *title)
 {
     stat_tap_table_item_type *row = table_row(table, title, "all");
     const unsigned count = ++row[COUNT].value.uint_value;
+    const char *name = window_shown() ? title : "all";
     char *text = count <= MAX_LISTED
-                     ? g_strdup("all")
-                     : g_strdup_printf("all; the last %u are not listed", count - MAX_LISTED);
+                     ? g_strdup(name)
+                     : g_strdup_printf("%s; the last %u are not listed", name, count - MAX_LISTED);
 
     table_write(table, row, CHANGED, text);
     g_free(text);
@@ -153,7 +157,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table path = {
     .ui =
         {
-            .title = "TCP Authentication Path",
+            .title = COMPAT_STATISTIC("Path"),
             .cli_string = "tcpauth,path",
             .nfields = COLUMNS,
             .fields = columns,

@@ -146,6 +146,18 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 split {bad} {bad} 0", table))
 
 
+def table_of_the_path_lists_what_each_hop_changed(desktop: Desktop) -> None:
+    """One segment and its six pieces at the other point, with the data's length and the signed one."""
+    with Wireshark(desktop, CAPTURES / "two-points-split.pcapng", list_height=300) as wireshark:
+        wait_for("the packets", lambda: wireshark.text_with("Packets: "))
+        table = wireshark.choose_statistic("Path")
+        desktop.resize(table, 1000, 500)
+        wait_for("the pieces", lambda: wireshark.text_with("length 3008 -> 536 (signed length 3048 -> 576)", table))
+        text = wait_for("the hop", lambda: wireshark.text_with("B: outside (interface 1); length", table))
+        desktop.save("path")
+        assert re.search(r"1 2 6 192\.0\.2\.1 length", text), text
+
+
 def graph_draws_what_is_bad(desktop: Desktop) -> None:
     """Wireshark adds a line for the filter that is applied, and calls it so."""
     with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
