@@ -46,6 +46,7 @@ PRINTED = {
     "lua_script": r"(?m)^Bad[^\n]*\t{bad}$",
     "tcpauth,peers": r"split +\| +{bad} \|[\s\S]*(?m:^179 -> 52593 )",
     "tcpauth,times": r"Roll-Overs[\s\S]*(?m:^all +\|Bad +\| +{bad} \| +22 \|)",
+    "tcpauth,path": r"(?m)^ +1 \| +2 \| +1 \|192\.0\.2\.1 +\|window 4096 -> 1000 ",
     "tcpauth,verdict": r"SPLIT AFTER SIGNING\. +{bad} of ",
     "": r"\[Invalid MD5 digest",
 }
