@@ -38,10 +38,10 @@ static void append_wrapped(GString *text, const char *words, size_t used, size_t
 
     for (char **word = list; *word; word++) {
         const size_t length = (size_t)g_utf8_strlen(*word, -1);
-        if (column > indent && column + 1 + length > WIDTH) {
+        if (word > list && column + 1 + length > WIDTH) {
             g_string_append_printf(text, "\n%*s", (int)indent, "");
             column = indent;
-        } else if (column > indent) {
+        } else if (word > list) {
             g_string_append_c(text, ' ');
             column++;
         }
