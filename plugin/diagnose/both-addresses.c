@@ -3,6 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "addresses.h"
 #include "hypothesis.h"
 
 #define ORDERS       4 /* a key's two ends and what they sign as, in either order */

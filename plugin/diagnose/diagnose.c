@@ -5,6 +5,7 @@
 #include "diagnose.h"
 
 #include "absence.h"
+#include "addresses.h"
 #include "pieces.h"
 
 #define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */

@@ -6,7 +6,7 @@
 #define TCPAUTH_DIAGNOSE_DIAGNOSE_H
 
 #include "discoveries.h"
-#include "hypothesis.h"
+#include "evidence.h"
 
 /* What is known about a capture while it is open. */
 struct diagnosis;

@@ -6,7 +6,7 @@
 #ifndef TCPAUTH_DIAGNOSE_EXPLANATION_H
 #define TCPAUTH_DIAGNOSE_EXPLANATION_H
 
-#include "hypothesis.h"
+#include "evidence.h"
 
 /* Explains FINDING about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
  * never what is in them. Free with g_free(). */

@@ -13,6 +13,7 @@
 #include "rollover.h"
 #include "search.h"
 #include "split.h"
+#include "windows.h"
 
 /* What is known of a sender by the segments that it signed. */
 struct signer {

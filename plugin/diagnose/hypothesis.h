@@ -9,31 +9,9 @@
 #ifndef TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 #define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 
-#include "addresses.h"
-#include "renumbering.h"
-#include "twin.h"
-#include "windows.h"
-#include "plugin/verify/cause.h"
-#include "plugin/verify/verify.h"
+#include "evidence.h"
 
 #define MAX_OPTIONS_LENGTH 40
-
-/* What there is to go by. */
-struct evidence {
-    const struct segment *segment;
-    uint32_t number; /* of its frame */
-    uint32_t layer;  /* of that frame's: a segment may carry another */
-    struct point point;
-    const struct signature_options *options;
-    const uint8_t *digest; /* the one received */
-    const struct candidates *candidates;
-    const struct keyring *keyring;
-    /* what the diagnosis adds: */
-    const struct addresses *addresses;
-    unsigned mss;                          /* that the receiver announced; 0 if that is not known */
-    const struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
-    const struct windows *windows;         /* of the direction; or NULL */
-};
 
 /* What could have been signed. */
 struct proposal {

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
+#include "windows.h"
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {

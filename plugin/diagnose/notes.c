@@ -4,6 +4,8 @@
  */
 #include "notes.h"
 
+#include "twin.h"
+
 #include <string.h>
 
 #define MOST_NOTES (1u << 20)

@@ -6,7 +6,7 @@
 #ifndef TCPAUTH_DIAGNOSE_NOTES_H
 #define TCPAUTH_DIAGNOSE_NOTES_H
 
-#include "hypothesis.h"
+#include "evidence.h"
 #include "bounds.h"
 
 /* Which segment of a capture it is. Frames that a read filter drops share their number with the

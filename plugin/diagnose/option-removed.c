@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "absence.h"
+#include "twin.h"
 
 #include <string.h>
 

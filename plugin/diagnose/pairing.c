@@ -4,6 +4,8 @@
  */
 #include "pairing.h"
 
+#include "twin.h"
+
 #include <string.h>
 
 #define GENERATION 32768 /* entries; as many to twice as many are remembered */

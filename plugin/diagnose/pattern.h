@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_PATTERN_H
 #define TCPAUTH_DIAGNOSE_PATTERN_H
 
-#include "hypothesis.h"
+#include "evidence.h"
 
 /* A number that parts good segments from bad ones, if all bad ones have a larger one. */
 struct limit {

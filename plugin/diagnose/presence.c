@@ -5,6 +5,7 @@
 #include "presence.h"
 
 #include "ring.h"
+#include "twin.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_PRESENCE_H
 #define TCPAUTH_DIAGNOSE_PRESENCE_H
 
-#include "hypothesis.h"
+#include "evidence.h"
 #include "kind.h"
 
 #define SAMPLES      8

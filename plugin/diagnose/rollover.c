@@ -5,6 +5,7 @@
 #include "rollover.h"
 
 #include "losses.h"
+#include "twin.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -4,6 +4,8 @@
  */
 #include "search.h"
 
+#include "renumbering.h"
+
 #include <string.h>
 
 /* The likely ones first. */

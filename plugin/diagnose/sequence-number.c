@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
+#include "renumbering.h"
 
 /* The guess at PLACE, from 1; at 0 there is none. */
 static uint32_t guess(const struct renumbering *renumbering, unsigned place)

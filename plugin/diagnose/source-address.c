@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "addresses.h"
 #include "hypothesis.h"
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)

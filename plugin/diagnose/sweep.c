@@ -4,6 +4,7 @@
  */
 #include "sweep.h"
 
+#include "renumbering.h"
 #include "sieve.h"
 
 #define CHUNK  (1u << 16) /* numbers that a thread looks at before it asks for others */

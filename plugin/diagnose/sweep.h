@@ -7,7 +7,7 @@
 #ifndef TCPAUTH_DIAGNOSE_SWEEP_H
 #define TCPAUTH_DIAGNOSE_SWEEP_H
 
-#include "hypothesis.h"
+#include "evidence.h"
 
 struct sweep;
 

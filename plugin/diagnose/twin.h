@@ -9,14 +9,9 @@
 #ifndef TCPAUTH_DIAGNOSE_TWIN_H
 #define TCPAUTH_DIAGNOSE_TWIN_H
 
+#include "point.h"
 #include "plugin/verify/message.h"
 #include "plugin/verify/option.h"
-
-/* Where a frame was captured, as its file says. */
-struct point {
-    bool known;
-    uint32_t section, interface; /* of the file, counted from 0 */
-};
 
 /* What can be seen changed, in the order of the message that is signed. */
 enum change {
