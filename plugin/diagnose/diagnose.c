@@ -18,44 +18,44 @@ static void free_history(gpointer history)
     history_free(history);
 }
 
-struct diagnosis *diagnosis_new(struct md5 *md5, struct discoveries *discoveries)
+struct investigation *diagnose_begin(struct md5 *md5, struct discoveries *discoveries)
 {
-    struct diagnosis *diagnosis = g_new0(struct diagnosis, 1);
-    engine_init(&diagnosis->engine, md5, &diagnosis->bounds);
-    diagnosis->discoveries = discoveries;
-    diagnosis->histories = g_ptr_array_new_with_free_func(free_history);
-    diagnosis->splits = g_ptr_array_new_with_free_func(split_proof_free);
-    diagnosis->notes = notes_new(&diagnosis->bounds);
-    diagnosis->pairing = pairing_new(diagnosis->notes, &diagnosis->bounds);
-    diagnosis->peerings = peerings_new(&diagnosis->bounds);
-    return diagnosis;
+    struct investigation *investigation = g_new0(struct investigation, 1);
+    engine_init(&investigation->engine, md5, &investigation->bounds);
+    investigation->discoveries = discoveries;
+    investigation->histories = g_ptr_array_new_with_free_func(free_history);
+    investigation->splits = g_ptr_array_new_with_free_func(split_proof_free);
+    investigation->notes = notes_new(&investigation->bounds);
+    investigation->pairing = pairing_new(investigation->notes, &investigation->bounds);
+    investigation->peerings = peerings_new(&investigation->bounds);
+    return investigation;
 }
 
-void diagnosis_free(struct diagnosis *diagnosis)
+void diagnose_end(struct investigation *investigation)
 {
-    if (!diagnosis)
+    if (!investigation)
         return;
-    g_ptr_array_free(diagnosis->histories, TRUE);
-    if (diagnosis->addresses)
-        addresses_free(diagnosis->addresses);
-    pairing_free(diagnosis->pairing);
-    peerings_free(diagnosis->peerings);
-    notes_free(diagnosis->notes);
-    g_ptr_array_free(diagnosis->splits, TRUE);
-    engine_clear(&diagnosis->engine);
-    g_free(diagnosis);
+    g_ptr_array_free(investigation->histories, TRUE);
+    if (investigation->addresses)
+        addresses_free(investigation->addresses);
+    pairing_free(investigation->pairing);
+    peerings_free(investigation->peerings);
+    notes_free(investigation->notes);
+    g_ptr_array_free(investigation->splits, TRUE);
+    engine_clear(&investigation->engine);
+    g_free(investigation);
 }
 
-void diagnosis_sweep_by(struct diagnosis *diagnosis,
-                        bool (*run)(struct sweep *sweep, struct shifts *shifts))
+void diagnose_sweep_by(struct investigation *investigation,
+                       bool (*run)(struct sweep *sweep, struct shifts *shifts))
 {
-    diagnosis->sweep = run;
+    investigation->sweep = run;
 }
 
-struct history *diagnosis_history(struct diagnosis *diagnosis)
+struct history *diagnose_history(struct investigation *investigation)
 {
-    struct history *history = history_new(diagnosis);
-    g_ptr_array_add(diagnosis->histories, history);
+    struct history *history = history_new(investigation);
+    g_ptr_array_add(investigation->histories, history);
     return history;
 }
 
@@ -64,11 +64,11 @@ static struct occasion occasion_of(const struct evidence *evidence)
     return (struct occasion){evidence->number, evidence->layer};
 }
 
-static void keep_proof(struct diagnosis *diagnosis, const struct evidence *evidence,
+static void keep_proof(struct investigation *investigation, const struct evidence *evidence,
                        const struct proof *proof)
 {
     const struct label label = label_of(evidence);
-    notes_prove(diagnosis->notes, &label, proof);
+    notes_prove(investigation->notes, &label, proof);
 }
 
 /* What proves a segment, if there are few guesses at it; or NULL. */
@@ -87,10 +87,10 @@ static const struct proof *prove_soon(struct direction *direction, struct engine
 }
 
 /* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
-static const struct proof *explain(struct diagnosis *diagnosis, struct direction *direction,
+static const struct proof *explain(struct investigation *investigation, struct direction *direction,
                                    const struct evidence *evidence)
 {
-    struct engine *engine = &diagnosis->engine;
+    struct engine *engine = &investigation->engine;
     struct search *search = &direction_searches(direction)->first;
     engine_credit(engine);
     const struct proof *shared = NULL;
@@ -99,12 +99,12 @@ static const struct proof *explain(struct diagnosis *diagnosis, struct direction
     if (!proof)
         proof = search_numbers(search, engine, evidence);
     if (!proof && !pieces_are_constant(direction, evidence))
-        shared = pieces_gather(diagnosis, direction, evidence);
+        shared = pieces_gather(investigation, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(search, engine, evidence);
     if (!proof)
         return shared;
-    keep_proof(diagnosis, evidence, proof);
+    keep_proof(investigation, evidence, proof);
     return proof;
 }
 
@@ -126,21 +126,21 @@ static bool is_suspect(const struct finding *finding)
 
 /* Keeps the addresses of a connection that is seen for the first time, and recalls what was found
  * of it before. */
-static void meet(struct diagnosis *diagnosis, struct history *history,
+static void meet(struct investigation *investigation, struct history *history,
                  const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
     const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
 
     history->met = true;
-    discoveries_recall(diagnosis->discoveries, &segment->from, &segment->to, ends.own);
-    discoveries_recall(diagnosis->discoveries, &segment->to, &segment->from, ends.other);
-    if (!diagnosis->addresses) {
-        diagnosis->addresses = addresses_new();
-        addresses_configure(diagnosis->addresses, evidence->keyring);
+    discoveries_recall(investigation->discoveries, &segment->from, &segment->to, ends.own);
+    discoveries_recall(investigation->discoveries, &segment->to, &segment->from, ends.other);
+    if (!investigation->addresses) {
+        investigation->addresses = addresses_new();
+        addresses_configure(investigation->addresses, evidence->keyring);
     }
-    addresses_see(diagnosis->addresses, &evidence->segment->from.address);
-    addresses_see(diagnosis->addresses, &evidence->segment->to.address);
+    addresses_see(investigation->addresses, &evidence->segment->from.address);
+    addresses_see(investigation->addresses, &evidence->segment->to.address);
 }
 
 static bool is_whole(const struct segment *segment)
@@ -157,7 +157,7 @@ static bool is_readable(const struct segment *segment)
 static void learn(struct history *history, const struct evidence *evidence, struct finding *finding)
 {
     const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
-    struct peerings *peerings = history->diagnosis->peerings;
+    struct peerings *peerings = history->investigation->peerings;
 
     if (!history->peering && is_judged)
         history->peering = peerings_find(peerings, evidence->segment);
@@ -173,7 +173,7 @@ static struct evidence complete(const struct evidence *evidence, struct history 
     const struct renumbered ends = history_renumbered(history, direction);
     struct evidence whole = *evidence;
 
-    whole.addresses = history->diagnosis->addresses;
+    whole.addresses = history->investigation->addresses;
     whole.mss = history_opposite(history, direction)->mss;
     whole.windows = direction->signer ? &direction->signer->windows : NULL;
     whole.own = ends.own;
@@ -181,37 +181,37 @@ static struct evidence complete(const struct evidence *evidence, struct history 
     return whole;
 }
 
-struct sweep *diagnosis_sweep(struct history *history, const struct evidence *evidence)
+struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence)
 {
     const struct evidence whole =
         complete(evidence, history, history_direction(history, evidence->segment));
     return sweep_new(&whole);
 }
 
-static bool is_proven(const struct diagnosis *diagnosis, const struct evidence *evidence)
+static bool is_proven(const struct investigation *investigation, const struct evidence *evidence)
 {
     const struct label label = label_of(evidence);
-    const struct note *note = notes_find(diagnosis->notes, &label);
+    const struct note *note = notes_find(investigation->notes, &label);
     return note && note->proof && note->proof->key;
 }
 
-bool diagnosis_prove(struct history *history, const struct evidence *evidence, bool is_over)
+bool diagnose_prove(struct history *history, const struct evidence *evidence, bool is_over)
 {
     if (!history || is_over)
-        return history && is_proven(history->diagnosis, evidence);
-    struct diagnosis *diagnosis = history->diagnosis;
-    if (!diagnosis->engine.md5)
+        return history && is_proven(history->investigation, evidence);
+    struct investigation *investigation = history->investigation;
+    if (!investigation->engine.md5)
         return false;
     if (!history->met)
-        meet(diagnosis, history, evidence);
+        meet(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct evidence whole = complete(evidence, history, direction);
 
-    bounds_begin(&diagnosis->bounds, occasion_of(evidence));
-    engine_credit(&diagnosis->engine);
-    const struct proof *proof = prove_soon(direction, &diagnosis->engine, &whole);
+    bounds_begin(&investigation->bounds, occasion_of(evidence));
+    engine_credit(&investigation->engine);
+    const struct proof *proof = prove_soon(direction, &investigation->engine, &whole);
     if (proof)
-        keep_proof(diagnosis, evidence, proof);
+        keep_proof(investigation, evidence, proof);
     return proof != NULL;
 }
 
@@ -219,31 +219,31 @@ bool diagnosis_prove(struct history *history, const struct evidence *evidence, b
 static void sweep(struct history *history, struct direction *direction,
                   const struct evidence *evidence, struct finding *finding)
 {
-    struct diagnosis *diagnosis = history->diagnosis;
+    struct investigation *investigation = history->investigation;
     const struct segment *segment = evidence->segment;
     const struct renumbered ends = history_renumbered(history, direction);
     struct searches *searches = direction_searches(direction);
     struct shifts shifts;
 
-    if (!diagnosis->sweep || searches->sweeps == MOST_SWEEPS ||
-        diagnosis->vain_sweeps == MOST_VAIN_SWEEPS ||
+    if (!investigation->sweep || searches->sweeps == MOST_SWEEPS ||
+        investigation->vain_sweeps == MOST_VAIN_SWEEPS ||
         segment->length > segment_header_length(segment) + MOST_SWEPT)
         return;
     struct sweep *all = sweep_new(evidence);
-    const bool found = diagnosis->sweep(all, &shifts);
+    const bool found = investigation->sweep(all, &shifts);
     sweep_free(all);
     searches->sweeps = found ? searches->sweeps + 1 : MOST_SWEEPS;
-    diagnosis->vain_sweeps = found ? 0 : diagnosis->vain_sweeps + 1;
+    investigation->vain_sweeps = found ? 0 : investigation->vain_sweeps + 1;
     if (!found)
         return;
-    discoveries_add(diagnosis->discoveries, &segment->from, &segment->to, shifts);
+    discoveries_add(investigation->discoveries, &segment->from, &segment->to, shifts);
     renumbering_note(ends.own, shifts.own);
     renumbering_note(ends.other, shifts.other);
-    const struct proof *proof = search_numbers(&searches->first, &diagnosis->engine, evidence);
+    const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);
     if (!proof)
         return;
     finding->proof = proof;
-    keep_proof(diagnosis, evidence, proof);
+    keep_proof(investigation, evidence, proof);
 }
 
 /* Keeps the window of SEGMENT, and that which was signed if PROOF, or NULL, tells it. */
@@ -257,22 +257,22 @@ static void learn_window(struct windows *windows, const struct segment *segment,
         window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
-void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
-                       const struct evidence *evidence, struct finding *finding)
+void diagnose_examine(struct investigation *investigation, struct history *history,
+                      const struct evidence *evidence, struct finding *finding)
 {
     if (!history->met)
-        meet(diagnosis, history, evidence);
+        meet(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct renumbered ends = history_renumbered(history, direction);
 
-    bounds_begin(&diagnosis->bounds, occasion_of(evidence));
-    finding->twins = pairing_note(diagnosis->pairing, evidence, finding->verdict == VERDICT_GOOD,
-                                  &direction->shift);
+    bounds_begin(&investigation->bounds, occasion_of(evidence));
+    finding->twins = pairing_note(investigation->pairing, evidence,
+                                  finding->verdict == VERDICT_GOOD, &direction->shift);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, evidence->digest, finding);
-    if (diagnosis->engine.md5 && is_suspect(finding)) {
+    if (investigation->engine.md5 && is_suspect(finding)) {
         const struct evidence whole = complete(evidence, history, direction);
-        finding->proof = explain(diagnosis, direction, &whole);
+        finding->proof = explain(investigation, direction, &whole);
         if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
             sweep(history, direction, &whole, finding);
         renumbered_judge(ends, finding->proof);
@@ -284,7 +284,7 @@ void diagnosis_examine(struct diagnosis *diagnosis, struct history *history,
             learn_window(&direction_signer(direction)->windows, evidence->segment, finding->proof);
         learn(history, evidence, finding);
     }
-    notes_keep(diagnosis->notes, evidence, finding);
+    notes_keep(investigation->notes, evidence, finding);
 }
 
 /* What a bad segment without a proof shows. */
@@ -318,7 +318,7 @@ static void review_missing(const struct absence *absence, struct finding *findin
 static const struct proof *renumber(struct history *history, struct direction *direction,
                                     const struct evidence *evidence)
 {
-    struct engine *engine = &history->diagnosis->engine;
+    struct engine *engine = &history->investigation->engine;
     const struct evidence whole = complete(evidence, history, direction);
 
     engine_credit(engine);
@@ -331,7 +331,7 @@ static const struct proof *explain_late(struct history *history, struct directio
                                         const struct evidence *evidence,
                                         const struct finding *finding)
 {
-    struct engine *engine = &history->diagnosis->engine;
+    struct engine *engine = &history->investigation->engine;
     const struct evidence whole = complete(evidence, history, direction);
     struct searches *searches = direction_searches(direction);
     const struct proof *proof = NULL;
@@ -343,19 +343,19 @@ static const struct proof *explain_late(struct history *history, struct directio
     if (!proof)
         proof = search_late(&searches->late, &searches->first, engine, &whole);
     if (proof)
-        keep_proof(history->diagnosis, evidence, proof);
+        keep_proof(history->investigation, evidence, proof);
     return proof;
 }
 
-void diagnosis_review(struct history *history, const struct evidence *evidence, bool is_over,
-                      struct finding *finding)
+void diagnose_review(struct history *history, const struct evidence *evidence, bool is_over,
+                     struct finding *finding)
 {
     if (history)
-        finding->bounds = bounds_reached_at(&history->diagnosis->bounds, occasion_of(evidence));
+        finding->bounds = bounds_reached_at(&history->investigation->bounds, occasion_of(evidence));
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)
-        notes_recall(history->diagnosis->notes, evidence, finding);
+        notes_recall(history->investigation->notes, evidence, finding);
     if (finding->verdict == VERDICT_GOOD || finding_is_explained(finding) ||
         finding->hint.kind == HINT_INJECTED)
         return;

@@ -9,10 +9,10 @@
 
 #include <string.h>
 
-struct history *history_new(struct diagnosis *diagnosis)
+struct history *history_new(struct investigation *investigation)
 {
     struct history *history = g_new0(struct history, 1);
-    history->diagnosis = diagnosis;
+    history->investigation = investigation;
     return history;
 }
 

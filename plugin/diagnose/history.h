@@ -55,17 +55,17 @@ struct direction {
 struct signer *direction_signer(struct direction *direction);
 struct searches *direction_searches(struct direction *direction);
 
-struct diagnosis;
+struct investigation;
 
 struct history {
-    struct diagnosis *diagnosis;    /* that it belongs to */
+    struct investigation *investigation; /* that it belongs to */
     struct direction directions[2]; /* what the end with the lower address or port sends, first */
     struct peering *peering;        /* of the ends; NULL until a segment is judged */
     uint32_t opened;                /* the number of the frame that opened it; 0 if none did */
     bool met;                       /* a segment was examined */
 };
 
-struct history *history_new(struct diagnosis *diagnosis);
+struct history *history_new(struct investigation *investigation);
 
 void history_free(struct history *history);
 

@@ -46,16 +46,16 @@ bool pieces_are_constant(struct direction *direction, const struct evidence *evi
 }
 
 /* Notes on another piece, and on the first one, what SPLIT shows. */
-static void note_piece(struct diagnosis *diagnosis, struct split *split,
+static void note_piece(struct investigation *investigation, struct split *split,
                        const struct evidence *evidence)
 {
     const struct label own = label_of(evidence), first = split_first(split);
 
-    if (!notes_add(diagnosis->notes, &first) || !notes_add(diagnosis->notes, &own))
+    if (!notes_add(investigation->notes, &first) || !notes_add(investigation->notes, &own))
         return;
-    split_keep_proof(split, diagnosis->splits);
-    notes_prove(diagnosis->notes, &first, split_proof(split));
-    notes_prove(diagnosis->notes, &own, split_proof(split));
+    split_keep_proof(split, investigation->splits);
+    notes_prove(investigation->notes, &first, split_proof(split));
+    notes_prove(investigation->notes, &own, split_proof(split));
 }
 
 /* Frees what is held at PLACE. */
@@ -78,39 +78,40 @@ static void hold(struct holdings *holdings, struct split **place, const struct e
     holdings->size += split_size(*place);
 }
 
-static void make_room(struct diagnosis *diagnosis)
+static void make_room(struct investigation *investigation)
 {
-    struct holdings *holdings = &diagnosis->holdings;
+    struct holdings *holdings = &investigation->holdings;
     while (holdings->size > MAX_HELD && holdings->queue.length > 1) {
-        bounds_reach(&diagnosis->bounds, BOUND_PIECES);
+        bounds_reach(&investigation->bounds, BOUND_PIECES);
         drop(holdings, holdings->queue.head->data);
     }
 }
 
 /* Adds the segment of EVIDENCE, which carries the digest of SPLIT. Returns false if it is none of
  * the pieces. */
-static bool add(struct diagnosis *diagnosis, struct split *split, const struct evidence *evidence)
+static bool add(struct investigation *investigation, struct split *split,
+                const struct evidence *evidence)
 {
     const size_t size = split_size(split);
 
     if (!split_add(split, evidence))
         return false;
-    diagnosis->holdings.size += split_size(split) - size;
-    note_piece(diagnosis, split, evidence);
+    investigation->holdings.size += split_size(split) - size;
+    note_piece(investigation, split, evidence);
     return true;
 }
 
-const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction *direction,
+const struct proof *pieces_gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence)
 {
-    struct engine *engine = &diagnosis->engine;
+    struct engine *engine = &investigation->engine;
     struct searches *searches = direction_searches(direction);
     struct split *split = searches->split;
 
     if (split && split_carries(split, evidence) && split_is_within(split, evidence))
         return NULL;
     if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
-        if (!add(diagnosis, split, evidence))
+        if (!add(investigation, split, evidence))
             return NULL;
     } else {
         if (split) {
@@ -118,12 +119,12 @@ const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction 
             last.digest = split_digest(split);
             join(engine, split, &last, true);
         }
-        drop(&diagnosis->holdings, &searches->split);
-        hold(&diagnosis->holdings, &searches->split, evidence);
+        drop(&investigation->holdings, &searches->split);
+        hold(&investigation->holdings, &searches->split, evidence);
         split = searches->split;
     }
     join(engine, split, evidence, false);
     const struct proof *proof = split_kept_proof(split);
-    make_room(diagnosis);
+    make_room(investigation);
     return proof;
 }

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_PIECES_H
 #define TCPAUTH_DIAGNOSE_PIECES_H
 
-#include "diagnosis.h"
+#include "investigation.h"
 
 /* Has a segment without data the digest of EVIDENCE's, or is it zero? Then the sender does not
  * compute any, and what carries it is no piece. */
@@ -13,7 +13,7 @@ bool pieces_are_constant(struct direction *direction, const struct evidence *evi
 
 /* The proof that EVIDENCE's segment shares with those that carry its digest, which later ones may
  * complete; NULL if it is the first one. */
-const struct proof *pieces_gather(struct diagnosis *diagnosis, struct direction *direction,
+const struct proof *pieces_gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence);
 
 #endif

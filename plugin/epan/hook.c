@@ -51,7 +51,7 @@ static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
 static struct md5 *md5;
 static struct tally tally; /* of the first pass */
-static struct diagnosis *diagnosis;
+static struct investigation *investigation;
 
 static bool is_over_ip(const packet_info *pinfo)
 {
@@ -182,7 +182,7 @@ static struct history *history_of(struct connection *connection, const packet_in
 {
     struct history **history = recall_history(connection);
     if (!*history && !PINFO_FD_VISITED(pinfo))
-        *history = diagnosis_history(diagnosis);
+        *history = diagnose_history(investigation);
     return *history;
 }
 
@@ -196,8 +196,8 @@ static void diagnose(struct connection *connection, const struct segment *segmen
     const bool first = !PINFO_FD_VISITED(pinfo);
 
     if (first)
-        diagnosis_examine(diagnosis, history, &evidence, finding);
-    diagnosis_review(history, &evidence, !first, finding);
+        diagnose_examine(investigation, history, &evidence, finding);
+    diagnose_review(history, &evidence, !first, finding);
 }
 
 /* Is nothing missing in SEGMENT after all? That is known if its digest fits what there is, or would
@@ -211,7 +211,7 @@ static bool fits(const struct segment *segment, const struct signature_options *
         verify_signed(&whole, options, recall_candidates(connection), md5);
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
-    return diagnosis_prove(history_of(connection, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
+    return diagnose_prove(history_of(connection, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
 }
 
 /* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
@@ -394,15 +394,15 @@ void hook_attach(void)
 static void begin(void)
 {
     md5 = md5_new();
-    diagnosis = diagnosis_new(md5, sweeps_discoveries());
+    investigation = diagnose_begin(md5, sweeps_discoveries());
     if (settings_search_sequence() && !window_shown())
-        diagnosis_sweep_by(diagnosis, progress_run);
+        diagnose_sweep_by(investigation, progress_run);
 }
 
 static void end(void)
 {
-    diagnosis_free(diagnosis);
-    diagnosis = NULL;
+    diagnose_end(investigation);
+    investigation = NULL;
     md5_free(md5);
     md5 = NULL;
     memset(&tally, 0, sizeof tally);

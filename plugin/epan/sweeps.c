@@ -37,5 +37,5 @@ struct sweep *sweeps_of(const struct segment *segment)
         .candidates = recall_candidates(connection),
         .keyring = settings_keyring(),
     };
-    return diagnosis_sweep(*recall_history(connection), &evidence);
+    return diagnose_sweep(*recall_history(connection), &evidence);
 }

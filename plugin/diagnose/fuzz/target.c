@@ -9,7 +9,7 @@
 #include "traffic.h"
 #include "work.h"
 #include "plugin/diagnose/diagnose.h"
-#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/investigation.h"
 #include "plugin/diagnose/explanation.h"
 #include "plugin/diagnose/session/session.h"
 #include "plugin/verify/usage.h"
@@ -41,7 +41,7 @@ struct play {
     struct traffic traffic;
     struct md5 *md5;
     struct discoveries *discoveries;
-    struct diagnosis *diagnosis;
+    struct investigation *investigation;
     struct sessions *sessions;
     GPtrArray *links;
     GArray *verdicts; /* enum verdict: of the first pass */
@@ -245,7 +245,7 @@ static bool fits(struct play *play, struct link *link, const struct evidence *ev
 
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
-    return diagnosis_prove(link->history, &as_captured, play->is_over);
+    return diagnose_prove(link->history, &as_captured, play->is_over);
 }
 
 static void note_verdict(struct play *play, uint32_t number, const struct evidence *evidence,
@@ -265,10 +265,10 @@ static void diagnose(struct play *play, struct link *link, const struct evidence
                      struct finding *finding)
 {
     if (!play->is_over) {
-        diagnosis_examine(play->diagnosis, link->history, evidence, finding);
+        diagnose_examine(play->investigation, link->history, evidence, finding);
         sessions_note(play->sessions, evidence->segment, finding, evidence->number);
     }
-    diagnosis_review(link->history, evidence, play->is_over, finding);
+    diagnose_review(link->history, evidence, play->is_over, finding);
     if (play->is_over)
         assert_explained(evidence, finding);
     if (finding_is_explained(finding) && finding->proof->key && play->is_over)
@@ -291,7 +291,7 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
     };
 
     if (!link->history)
-        link->history = diagnosis_history(play->diagnosis);
+        link->history = diagnose_history(play->investigation);
     if (!play->is_over)
         learn(link, &segment, &options);
     if (segment_can_be_whole(&segment) && options.digest && fits(play, link, &evidence))
@@ -346,8 +346,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     work_begin();
     traffic_begin(&play.traffic, &tape);
     play.discoveries = discoveries_new();
-    play.diagnosis = diagnosis_new(play.md5, play.discoveries);
-    play.diagnosis->engine.credit = credit;
+    play.investigation = diagnose_begin(play.md5, play.discoveries);
+    play.investigation->engine.credit = credit;
     play.sessions = sessions_new();
     play.links = g_ptr_array_new_with_free_func(link_free);
     play.verdicts = g_array_new(FALSE, FALSE, sizeof(enum verdict));
@@ -357,7 +357,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     g_array_free(play.verdicts, TRUE);
     sessions_free(play.sessions);
-    diagnosis_free(play.diagnosis);
+    diagnose_end(play.investigation);
     discoveries_free(play.discoveries);
     g_ptr_array_free(play.links, TRUE);
     traffic_end(&play.traffic);

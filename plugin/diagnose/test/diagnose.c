@@ -132,7 +132,7 @@ struct message __wrap_message_of(const struct segment *segment)
 /* A capture of connections between two routers, and a key for them. */
 struct fixture {
     struct discoveries *discoveries;
-    struct diagnosis *diagnosis;
+    struct investigation *investigation;
     struct keyring *keyring;
     struct key *key, *other; /* that of the connections, and that of another router */
     const struct key *keys[1];
@@ -154,7 +154,7 @@ static void set_up(struct fixture *fixture, gconstpointer data)
     (void)data;
     counter = (struct md5){0};
     fixture->discoveries = discoveries_new();
-    fixture->diagnosis = diagnosis_new(&counter, fixture->discoveries);
+    fixture->investigation = diagnose_begin(&counter, fixture->discoveries);
     fixture->keyring = keyring_new();
     fixture->key = key_between("192.0.2.1", "192.0.2.2", "of the test");
     fixture->other = key_between("192.0.2.3", "192.0.2.4", "of another");
@@ -167,7 +167,7 @@ static void set_up(struct fixture *fixture, gconstpointer data)
 static void tear_down(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
-    diagnosis_free(fixture->diagnosis);
+    diagnose_end(fixture->investigation);
     discoveries_free(fixture->discoveries);
     keyring_free(fixture->keyring);
 }
@@ -248,7 +248,7 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
         .keyring = fixture->keyring,
     };
     struct finding finding = {.verdict = VERDICT_BAD};
-    diagnosis_examine(fixture->diagnosis, history, &evidence, &finding);
+    diagnose_examine(fixture->investigation, history, &evidence, &finding);
     return finding.proof;
 }
 
@@ -266,7 +266,7 @@ static bool proves(struct fixture *fixture, struct history *history, const struc
         .candidates = &fixture->candidates,
         .keyring = fixture->keyring,
     };
-    return diagnosis_prove(history, &evidence, is_over);
+    return diagnose_prove(history, &evidence, is_over);
 }
 
 static enum cause cause_of(struct fixture *fixture, struct history *history,
@@ -286,7 +286,7 @@ static unsigned cost(void)
 
 static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     (void)data;
 
     for (unsigned i = 0; i < 100; i++) {
@@ -311,7 +311,7 @@ static void test_every_window_another(struct fixture *fixture, gconstpointer dat
     (void)data;
 
     for (unsigned i = 0; i < G_N_ELEMENTS(histories); i++)
-        histories[i] = diagnosis_history(fixture->diagnosis);
+        histories[i] = diagnose_history(fixture->investigation);
     for (unsigned i = 0; i < 400; i++) {
         const bool is_long = i % 4 == 0;
         random = random * 1664525 + 1013904223;
@@ -339,14 +339,14 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     (void)data;
     for (unsigned i = 0; i < NETWORKS; i++)
         keyring_add(fixture->keyring, key_between("198.51.0.0/16", "203.0.113.0/24", "network"));
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_OTHER_KEY);
 
     messages = 0;
     for (unsigned i = 0; i < CONNECTIONS; i++) {
         const struct sent random = random_one(fixture);
-        proof_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+        proof_of(fixture, diagnose_history(fixture->investigation), &random);
     }
     g_test_message("%lu guesses for %u segments", messages, CONNECTIONS);
     g_assert_cmpuint(messages, >, 100 * CONNECTIONS);
@@ -355,14 +355,14 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
 
     sieves = 0; /* none is made that cannot be used */
     const struct sent random = random_one(fixture);
-    proof_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+    proof_of(fixture, diagnose_history(fixture->investigation), &random);
     g_assert_cmpuint(sieves, ==, 0);
 }
 
 /* Windows that the sender had before are found among these, at the cost of a few digests. */
 static void test_known_windows(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     static const uint16_t windows[] = {65535, 501, 64240, 502, 29200};
     (void)data;
 
@@ -381,7 +381,7 @@ static void test_known_windows(struct fixture *fixture, gconstpointer data)
 /* URG and the pointer were cleared together. */
 static void test_urgent_data(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     static const uint16_t pointers[] = {1, 20, 19, 65535, 300};
     (void)data;
 
@@ -404,7 +404,7 @@ static void test_other_connections(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     for (unsigned i = 0; i < 1000; i++) {
-        struct history *history = diagnosis_history(fixture->diagnosis);
+        struct history *history = diagnose_history(fixture->investigation);
         for (unsigned back = 0; back < 2; back++) {
             struct sent sent = sign((struct sent){.back = back, .window = 4096}, fixture->key);
             sent.window = 1000;
@@ -421,7 +421,7 @@ static void test_other_connections(struct fixture *fixture, gconstpointer data)
  * the same direction is not looked for, but what was proven for it once is. */
 static void test_in_vain(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     (void)data;
 
     for (unsigned i = 0; i < 100; i++) {
@@ -447,7 +447,7 @@ static void discover(struct fixture *fixture, uint32_t shift)
 /* A shift that is known proves all segments of its direction, one try and one proof for all. */
 static void test_renumbered(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     const struct proof *first = NULL;
     (void)data;
 
@@ -470,7 +470,7 @@ static void test_renumbered(struct fixture *fixture, gconstpointer data)
 /* One that is wrong costs nothing after some tries in vain. */
 static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     (void)data;
 
     discover(fixture, 17);
@@ -504,7 +504,7 @@ static void test_many_keys(struct fixture *fixture, gconstpointer data)
     fixture->candidates = (struct candidates){.keys = keys, .count = G_N_ELEMENTS(keys)};
     for (unsigned i = 0; i < 20; i++) {
         const struct sent sent = sign((struct sent){.sequence_number = i}, typed);
-        const enum cause cause = cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent);
+        const enum cause cause = cause_of(fixture, diagnose_history(fixture->investigation), &sent);
         g_assert_cmpint(cause, ==, CAUSE_KEY_VARIANT);
     }
     g_assert_cmpuint(cost(), <, 20 * 200 * G_N_ELEMENTS(keys));
@@ -520,15 +520,15 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
 
     for (unsigned i = 0; i < 200; i++) {
         const struct sent sent = random_one(fixture);
-        cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent);
+        cause_of(fixture, diagnose_history(fixture->investigation), &sent);
     }
     g_assert_cmpuint(counter.digests, >, most / 4);
     const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
-    g_assert_cmpint(cause_of(fixture, diagnosis_history(fixture->diagnosis), &sent), ==,
+    g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
                     CAUSE_OTHER_KEY);
     for (unsigned i = 0; i < 20000; i++) {
         const struct sent random = random_one(fixture);
-        cause_of(fixture, diagnosis_history(fixture->diagnosis), &random);
+        cause_of(fixture, diagnose_history(fixture->investigation), &random);
     }
     g_assert_cmpuint(counter.digests, <, most + fixture->segments * most_for_each);
 }
@@ -536,7 +536,7 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
 /* Pieces of two segments, one in each direction, which come by turns. */
 static void test_interleaved(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     const struct proof *proofs[2] = {0};
     struct sent whole[2];
     (void)data;
@@ -565,7 +565,7 @@ static void test_interleaved(struct fixture *fixture, gconstpointer data)
  * each in between. */
 static enum cause cause_after(struct fixture *fixture, unsigned count)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     struct sent piece = sign((struct sent){.flags = PSH, .length = 200}, fixture->key);
 
     piece.length = 100;
@@ -574,7 +574,7 @@ static enum cause cause_after(struct fixture *fixture, unsigned count)
     for (unsigned i = 0; i < count; i++) {
         struct sent large = random_one(fixture);
         large.length = 60000;
-        cause_of(fixture, diagnosis_history(fixture->diagnosis), &large);
+        cause_of(fixture, diagnose_history(fixture->investigation), &large);
     }
     piece.sequence_number = 100;
     piece.flags = PSH;
@@ -596,7 +596,7 @@ static void test_constant(struct fixture *fixture, gconstpointer data)
     const struct sent zero = {.length = 20}, more = {.sequence_number = 20, .length = 20};
     const struct sent seven = {.digest = {7}}, eight = {.digest = {8}};
     struct sent data_7 = {.digest = {7}, .length = 20}, data_8 = {.digest = {8}, .length = 20};
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     (void)data;
 
     g_assert_cmpint(cause_of(fixture, history, &zero), ==, CAUSE_NONE);
@@ -620,7 +620,7 @@ static void test_constant(struct fixture *fixture, gconstpointer data)
 /* Only what the signer could have signed well is looked into. */
 static void test_not_suspect(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     const struct sent sent = random_one(fixture);
     const struct segment segment = segment_of(&sent);
     const struct signature_options options = option_walk(&segment);
@@ -641,7 +641,7 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
     (void)data;
 
     for (unsigned i = 0; i < G_N_ELEMENTS(findings); i++)
-        diagnosis_examine(fixture->diagnosis, history, &evidence, &findings[i]);
+        diagnose_examine(fixture->investigation, history, &evidence, &findings[i]);
     g_assert_cmpuint(cost(), ==, 0);
 }
 
@@ -649,7 +649,7 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
  * from being proven of whole segments. */
 static void test_beginnings(struct fixture *fixture, gconstpointer data)
 {
-    struct history *history = diagnosis_history(fixture->diagnosis);
+    struct history *history = diagnose_history(fixture->investigation);
     struct sent sent = sign((struct sent){.window = 4096, .length = 20}, fixture->key);
     (void)data;
 
@@ -671,7 +671,7 @@ static void test_beginnings(struct fixture *fixture, gconstpointer data)
     g_assert_true(proves(fixture, history, &sent, false)); /* until one is known to be right */
     g_assert_cmpuint(cost(), ==, 1);
 
-    history = diagnosis_history(fixture->diagnosis);
+    history = diagnose_history(fixture->investigation);
     g_assert_true(proves(fixture, history, &sent, false));
     g_assert_true(proves(fixture, history, &sent, true));
     cost();

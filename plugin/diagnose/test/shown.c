@@ -34,7 +34,7 @@ struct story {
     bool ipv6;
     struct md5 *md5;
     struct discoveries *discoveries;
-    struct diagnosis *diagnosis;
+    struct investigation *investigation;
     struct history *history;
     struct keyring *keyring;
     struct key *key;
@@ -100,8 +100,8 @@ static void begin(struct story *story, gconstpointer ipv6)
     story->ipv6 = ipv6 != NULL;
     story->md5 = md5_new();
     story->discoveries = discoveries_new();
-    story->diagnosis = diagnosis_new(story->md5, story->discoveries);
-    story->history = diagnosis_history(story->diagnosis);
+    story->investigation = diagnose_begin(story->md5, story->discoveries);
+    story->history = diagnose_history(story->investigation);
     story->keyring = keyring_new();
     story->keys = g_ptr_array_new();
     arrived->from = host(story, 0);
@@ -126,7 +126,7 @@ static void begin(struct story *story, gconstpointer ipv6)
 static void end(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
-    diagnosis_free(story->diagnosis);
+    diagnose_end(story->investigation);
     discoveries_free(story->discoveries);
     md5_free(story->md5);
     keyring_free(story->keyring);
@@ -236,12 +236,12 @@ static void go_on(struct story *story)
         put(later.header + HEADER_ACKNOWLEDGMENT_NUMBER, 4, 100000000u * i);
         digest[1] = (uint8_t)i;
         arrive(story, &later, digest, &arrival);
-        diagnosis_examine(story->diagnosis, story->history, &arrival.evidence, &arrival.finding);
+        diagnose_examine(story->investigation, story->history, &arrival.evidence, &arrival.finding);
     }
     later.from = host(story, 3);
     arrive(story, &later, digest, &arrival);
-    diagnosis_examine(story->diagnosis, diagnosis_history(story->diagnosis), &arrival.evidence,
-                      &arrival.finding);
+    diagnose_examine(story->investigation, diagnose_history(story->investigation),
+                     &arrival.evidence, &arrival.finding);
 }
 
 /* Appends what LINE says: bytes in hexadecimal behind all else, or where the data stand; if they
@@ -323,7 +323,7 @@ static void prove(struct story *story, enum cause cause)
 
     sign(&story->signed_one, digest);
     arrive(story, &story->arrived, digest, &arrival);
-    diagnosis_examine(story->diagnosis, story->history, &arrival.evidence, &arrival.finding);
+    diagnose_examine(story->investigation, story->history, &arrival.evidence, &arrival.finding);
     g_assert_nonnull(arrival.finding.proof);
     g_assert_cmpstr(cause_name(arrival.finding.proof->cause), ==, cause_name(cause));
     const struct finding verdict = arrival.finding;
@@ -333,7 +333,7 @@ static void prove(struct story *story, enum cause cause)
     arrival.evidence = evidence;
     arrival.evidence.segment = &arrival.segment;
     arrival.finding = verdict;
-    diagnosis_review(story->history, &arrival.evidence, true, &arrival.finding);
+    diagnose_review(story->history, &arrival.evidence, true, &arrival.finding);
     assert_shown(story, &arrival);
 }
 
@@ -594,11 +594,11 @@ static void test_split(struct story *story, gconstpointer ipv6)
         put(piece.header + HEADER_SEQUENCE_NUMBER, 4, 7000 + pieces[i].from);
         piece.header[HEADER_FLAGS] = pieces[i].flags;
         arrive(story, &piece, digest, &arrivals[i]);
-        diagnosis_examine(story->diagnosis, story->history, &arrivals[i].evidence,
-                          &arrivals[i].finding);
+        diagnose_examine(story->investigation, story->history, &arrivals[i].evidence,
+                         &arrivals[i].finding);
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(pieces); i++) {
-        diagnosis_review(story->history, &arrivals[i].evidence, true, &arrivals[i].finding);
+        diagnose_review(story->history, &arrivals[i].evidence, true, &arrivals[i].finding);
         g_assert_cmpint(arrivals[i].finding.proof->cause, ==, CAUSE_SPLIT);
         g_assert_nonnull(arrivals[i].finding.proof->key);
         assert_shown(story, &arrivals[i]);

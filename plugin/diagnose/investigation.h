@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_DIAGNOSE_DIAGNOSIS_H
-#define TCPAUTH_DIAGNOSE_DIAGNOSIS_H
+#ifndef TCPAUTH_DIAGNOSE_INVESTIGATION_H
+#define TCPAUTH_DIAGNOSE_INVESTIGATION_H
 
 #include "discoveries.h"
 #include "history.h"
@@ -16,7 +16,7 @@ struct holdings {
     size_t size;  /* bytes of data */
 };
 
-struct diagnosis {
+struct investigation {
     struct engine engine;
     struct bounds bounds;
     struct discoveries *discoveries;
