@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_CHECKSUM_H
 #define TCPAUTH_DIAGNOSE_CHECKSUM_H
 
-#include "plugin/verify/cause.h"
+#include "cause.h"
 #include "plugin/verify/segment.h"
 
 enum checksum {

@@ -12,25 +12,25 @@ const struct proof *conducts_corrupt(struct conducts conducts, enum checksum che
 }
 
 static void note(struct conduct *conduct, const struct evidence *evidence,
-                 const struct finding *finding, bool is_corrupt)
+                 const struct diagnosis *diagnosis, bool is_corrupt)
 {
-    if (finding_is_explained(finding))
-        pattern_explain(&conduct->pattern, finding->proof);
+    if (diagnosis_is_explained(diagnosis))
+        pattern_explain(&conduct->pattern, diagnosis->proof);
     else if (!is_corrupt)
-        pattern_note(&conduct->pattern, evidence, finding->verdict == VERDICT_GOOD);
+        pattern_note(&conduct->pattern, evidence, diagnosis->finding.verdict == VERDICT_GOOD);
 }
 
 void conducts_note(struct conducts conducts, const struct evidence *evidence,
-                   const struct finding *finding)
+                   const struct diagnosis *diagnosis)
 {
     const struct segment *segment = evidence->segment;
-    const bool is_good = finding->verdict == VERDICT_GOOD;
+    const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
     checksums_note(&conducts.here->checksums, segment, is_good);
     checksums_note(&conducts.overall->checksums, segment, is_good);
     const bool is_corrupt = !is_good && conducts_corrupt(conducts, checksum_of(segment));
-    note(conducts.here, evidence, finding, is_corrupt);
-    note(conducts.overall, evidence, finding, is_corrupt);
+    note(conducts.here, evidence, diagnosis, is_corrupt);
+    note(conducts.overall, evidence, diagnosis, is_corrupt);
 }
 
 struct hint conducts_hint(struct conducts own, struct conducts other)

@@ -10,6 +10,7 @@
 #define TCPAUTH_DIAGNOSE_CONDUCT_H
 
 #include "checksum.h"
+#include "diagnosis.h"
 #include "pattern.h"
 
 /* Initialise to {0}. */
@@ -23,10 +24,11 @@ struct conducts {
     struct conduct *here, *overall; /* in one connection, and in all with the same peer */
 };
 
-/* Takes the segment of EVIDENCE, which was captured whole, with its verdict FINDING: good or bad.
+/* Takes the segment of EVIDENCE, which was captured whole, with DIAGNOSIS, whose verdict is good or
+ * bad.
  */
 void conducts_note(struct conducts conducts, const struct evidence *evidence,
-                   const struct finding *finding);
+                   const struct diagnosis *diagnosis);
 
 /* Returns a static proof if a bad segment with CHECKSUM was changed after that was computed, or
  * NULL. The connection alone decides if it tells how checksums are captured. */

@@ -109,11 +109,11 @@ static const struct proof *explain(struct investigation *investigation, struct d
 }
 
 /* Could the segment have been signed well and then come to harm? */
-static bool is_suspect(const struct finding *finding)
+static bool is_suspect(const struct diagnosis *diagnosis)
 {
-    switch (finding->reason) {
+    switch (diagnosis->finding.reason) {
     case REASON_NONE:
-        return finding->verdict == VERDICT_BAD;
+        return diagnosis->finding.verdict == VERDICT_BAD;
     case REASON_NO_KEY:
     case REASON_KEY_NOT_VALID:
     case REASON_SECRET_UNKNOWN:
@@ -154,16 +154,18 @@ static bool is_readable(const struct segment *segment)
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
 }
 
-static void learn(struct history *history, const struct evidence *evidence, struct finding *finding)
+static void learn(struct history *history, const struct evidence *evidence,
+                  struct diagnosis *diagnosis)
 {
-    const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
+    const bool is_judged =
+        diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD;
     struct peerings *peerings = history->investigation->peerings;
 
     if (!history->peering && is_judged)
         history->peering = peerings_find(peerings, evidence->segment);
     else if (!history->peering)
         history->peering = peerings_known(peerings, evidence->segment);
-    history_learn(history, evidence, finding);
+    history_learn(history, evidence, diagnosis);
 }
 
 /* All that can be gone by in DIRECTION. */
@@ -217,7 +219,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
 
 /* Sets what a sweep proves, if one is to be made. */
 static void sweep(struct history *history, struct direction *direction,
-                  const struct evidence *evidence, struct finding *finding)
+                  const struct evidence *evidence, struct diagnosis *diagnosis)
 {
     struct investigation *investigation = history->investigation;
     const struct segment *segment = evidence->segment;
@@ -242,7 +244,7 @@ static void sweep(struct history *history, struct direction *direction,
     const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);
     if (!proof)
         return;
-    finding->proof = proof;
+    diagnosis->proof = proof;
     keep_proof(investigation, evidence, proof);
 }
 
@@ -258,7 +260,7 @@ static void learn_window(struct windows *windows, const struct segment *segment,
 }
 
 void diagnose_examine(struct investigation *investigation, struct history *history,
-                      const struct evidence *evidence, struct finding *finding)
+                      const struct evidence *evidence, struct diagnosis *diagnosis)
 {
     if (!history->met)
         meet(investigation, history, evidence);
@@ -266,52 +268,53 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     const struct renumbered ends = history_renumbered(history, direction);
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
-    finding->twins = pairing_note(investigation->pairing, evidence,
-                                  finding->verdict == VERDICT_GOOD, &direction->shift);
+    diagnosis->twins = pairing_note(investigation->pairing, evidence,
+                                    diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
     if (is_readable(evidence->segment))
-        renumbered_learn(ends, evidence->segment, evidence->digest, finding);
-    if (investigation->engine.md5 && is_suspect(finding)) {
+        renumbered_learn(ends, evidence->segment, evidence->digest, diagnosis);
+    if (investigation->engine.md5 && is_suspect(diagnosis)) {
         const struct evidence whole = complete(evidence, history, direction);
-        finding->proof = explain(investigation, direction, &whole);
-        if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
-            sweep(history, direction, &whole, finding);
-        renumbered_judge(ends, finding->proof);
+        diagnosis->proof = explain(investigation, direction, &whole);
+        if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
+            sweep(history, direction, &whole, diagnosis);
+        renumbered_judge(ends, diagnosis->proof);
     }
     if (is_whole(evidence->segment))
-        history_measure(history, evidence->segment, finding);
+        history_measure(history, evidence->segment, diagnosis);
     if (is_readable(evidence->segment)) {
         if (evidence->digest)
-            learn_window(&direction_signer(direction)->windows, evidence->segment, finding->proof);
-        learn(history, evidence, finding);
+            learn_window(&direction_signer(direction)->windows, evidence->segment,
+                         diagnosis->proof);
+        learn(history, evidence, diagnosis);
     }
-    notes_keep(investigation->notes, evidence, finding);
+    notes_keep(investigation->notes, evidence, diagnosis);
 }
 
 /* What a bad segment without a proof shows. */
 static void review_bad(struct conducts own, struct conducts other, const struct evidence *evidence,
-                       struct finding *finding)
+                       struct diagnosis *diagnosis)
 {
     const enum checksum checksum = checksum_of(evidence->segment);
     const struct proof *proof = conducts_corrupt(own, checksum);
 
     if (proof) {
-        finding->proof = proof;
+        diagnosis->proof = proof;
         return;
     }
-    finding->hint = conducts_hint(own, other);
-    if (finding->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
-        finding->hint.kind = HINT_CHECKSUM_RIGHT;
+    diagnosis->hint = conducts_hint(own, other);
+    if (diagnosis->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
+        diagnosis->hint.kind = HINT_CHECKSUM_RIGHT;
 }
 
 /* What a segment without a signature shows. */
-static void review_missing(const struct absence *absence, struct finding *finding)
+static void review_missing(const struct absence *absence, struct diagnosis *diagnosis)
 {
-    finding->proof = absence_read(absence);
-    if (finding->proof || finding->verdict != VERDICT_NOT_PRESENT)
+    diagnosis->proof = absence_read(absence);
+    if (diagnosis->proof || diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         return;
-    finding->proof = absence_explain(absence);
-    if (!finding->proof)
-        finding->hint = presence_hint(absence->own, absence->evidence);
+    diagnosis->proof = absence_explain(absence);
+    if (!diagnosis->proof)
+        diagnosis->hint = presence_hint(absence->own, absence->evidence);
 }
 
 /* The proof of a bad segment whose sequence numbers were told only by later ones; or NULL. */
@@ -329,7 +332,7 @@ static const struct proof *renumber(struct history *history, struct direction *d
  * last segment of its direction; or NULL. Another pass finds it in the notes. */
 static const struct proof *explain_late(struct history *history, struct direction *direction,
                                         const struct evidence *evidence,
-                                        const struct finding *finding)
+                                        const struct diagnosis *diagnosis)
 {
     struct engine *engine = &history->investigation->engine;
     const struct evidence whole = complete(evidence, history, direction);
@@ -338,7 +341,7 @@ static const struct proof *explain_late(struct history *history, struct directio
 
     if (!engine->md5)
         return NULL;
-    if (finding->verdict == VERDICT_BAD)
+    if (diagnosis->finding.verdict == VERDICT_BAD)
         proof = renumber(history, direction, evidence);
     if (!proof)
         proof = search_late(&searches->late, &searches->first, engine, &whole);
@@ -348,16 +351,17 @@ static const struct proof *explain_late(struct history *history, struct directio
 }
 
 void diagnose_review(struct history *history, const struct evidence *evidence, bool is_over,
-                     struct finding *finding)
+                     struct diagnosis *diagnosis)
 {
     if (history)
-        finding->bounds = bounds_reached_at(&history->investigation->bounds, occasion_of(evidence));
+        diagnosis->bounds =
+            bounds_reached_at(&history->investigation->bounds, occasion_of(evidence));
     if (!history || !is_readable(evidence->segment))
         return;
     if (is_over)
-        notes_recall(history->investigation->notes, evidence, finding);
-    if (finding->verdict == VERDICT_GOOD || finding_is_explained(finding) ||
-        finding->hint.kind == HINT_INJECTED)
+        notes_recall(history->investigation->notes, evidence, diagnosis);
+    if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis_is_explained(diagnosis) ||
+        diagnosis->hint.kind == HINT_INJECTED)
         return;
     struct direction *direction = history_direction(history, evidence->segment);
     struct direction *opposite = history_opposite(history, direction);
@@ -368,16 +372,16 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         .evidence = evidence,
         .own = is_latest ? &direction->presence : &unknown,
         .other = is_latest ? &opposite->presence : &unknown,
-        .twins = finding->twins,
+        .twins = diagnosis->twins,
         .is_over = is_latest && is_over,
     };
 
-    if (is_over && is_suspect(finding))
-        finding->proof = explain_late(history, direction, evidence, finding);
-    if (finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
+    if (is_over && is_suspect(diagnosis))
+        diagnosis->proof = explain_late(history, direction, evidence, diagnosis);
+    if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
-                   evidence, finding);
-    else if (evidence->options->md5 == 0 && finding->verdict != VERDICT_ILLEGAL &&
-             finding->reason != REASON_UNEXPECTED)
-        review_missing(&absence, finding);
+                   evidence, diagnosis);
+    else if (evidence->options->md5 == 0 && diagnosis->finding.verdict != VERDICT_ILLEGAL &&
+             diagnosis->finding.reason != REASON_UNEXPECTED)
+        review_missing(&absence, diagnosis);
 }

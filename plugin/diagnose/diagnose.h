@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_DIAGNOSE_H
 #define TCPAUTH_DIAGNOSE_DIAGNOSE_H
 
+#include "diagnosis.h"
 #include "discoveries.h"
 #include "evidence.h"
 
@@ -29,22 +30,22 @@ void diagnose_sweep_by(struct investigation *investigation,
 /* Owned by INVESTIGATION. */
 struct history *diagnose_history(struct investigation *investigation);
 
-/* Learns from EVIDENCE's segment, and sets what FINDING, the verdict on it, has to say. To be asked
- * once for each segment with a verdict, in the order of their frames. What is set is owned by
+/* Learns from EVIDENCE's segment, and sets what DIAGNOSIS, the verdict on it, has to say. To be
+ * asked once for each segment with a verdict, in the order of their frames. What is set is owned by
  * INVESTIGATION; a later segment may complete it. */
 void diagnose_examine(struct investigation *investigation, struct history *history,
-                      const struct evidence *evidence, struct finding *finding);
+                      const struct evidence *evidence, struct diagnosis *diagnosis);
 
 /* Returns true if some cause with a key explains the digest of EVIDENCE's segment, which is bad and
  * perhaps no more than the beginning of one. To be asked before diagnose_examine(), in every pass;
  * IS_OVER as for diagnose_review(). HISTORY may be NULL. */
 bool diagnose_prove(struct history *history, const struct evidence *evidence, bool is_over);
 
-/* Sets what FINDING, the verdict on EVIDENCE's segment, has to say by what is known now of the
+/* Sets what DIAGNOSIS, the verdict on EVIDENCE's segment, has to say by what is known now of the
  * connection, whose segments IS_OVER says have all been examined. To be asked in every pass, in the
  * first one of what diagnose_examine() set. HISTORY may be NULL. */
 void diagnose_review(struct history *history, const struct evidence *evidence, bool is_over,
-                     struct finding *finding);
+                     struct diagnosis *diagnosis);
 
 /* A sweep for the segment of EVIDENCE, by what HISTORY, its connection's, knows; to be freed. */
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence);

@@ -59,10 +59,10 @@ static void append_part(GString *text, const struct message *captured, const uin
 }
 
 static void append_message(GString *text, const struct evidence *evidence,
-                           const struct finding *finding, const struct proof *proof)
+                           const struct diagnosis *diagnosis, const struct proof *proof)
 {
     const struct message captured = message_of(evidence->segment);
-    const struct key *key = proof && proof->key ? proof->key : finding->key;
+    const struct key *key = proof && proof->key ? proof->key : diagnosis->finding.key;
     struct proposal signed_one = {.message = captured};
 
     restore(&signed_one, evidence, proof);
@@ -109,20 +109,20 @@ static void append_keys(GString *text, const struct segment *segment,
 }
 
 static void append_digests(GString *text, const struct evidence *evidence,
-                           const struct finding *finding)
+                           const struct diagnosis *diagnosis)
 {
     g_string_append(text, "\nDigest\n");
     append_digest(text, "received", evidence->digest);
-    if (finding->tried == 0)
+    if (diagnosis->finding.tried == 0)
         return;
-    append_digest(text, "calculated", finding->calculated);
-    g_string_append_printf(text, "  with key %s", finding->key->name);
-    if (finding->tried > 1)
+    append_digest(text, "calculated", diagnosis->finding.calculated);
+    g_string_append_printf(text, "  with key %s", diagnosis->finding.key->name);
+    if (diagnosis->finding.tried > 1)
         g_string_append_printf(text,
-                               finding->verdict == VERDICT_GOOD
+                               diagnosis->finding.verdict == VERDICT_GOOD
                                    ? ", number %u of those tried"
                                    : ", the first of %u tried, none of which gives it",
-                               finding->tried);
+                               diagnosis->finding.tried);
     g_string_append_c(text, '\n');
 }
 
@@ -194,37 +194,38 @@ static void append_ignorance(GString *text, const struct hint *hint)
 }
 
 static void append_verdict(GString *text, const struct segment *segment,
-                           const struct finding *finding)
+                           const struct diagnosis *diagnosis)
 {
     char *from = ip_address_text(&segment->from.address);
     char *to = ip_address_text(&segment->to.address);
 
     g_string_append_printf(text, "From %s(%u) to %s(%u)\nStatus: %s", from, segment->from.port, to,
-                           segment->to.port, verdict_name(finding->verdict));
-    if (finding->reason != REASON_NONE)
-        g_string_append_printf(text, ", %s: %s", reason_name(finding->reason),
-                               reason_sentence(finding->reason));
+                           segment->to.port, verdict_name(diagnosis->finding.verdict));
+    if (diagnosis->finding.reason != REASON_NONE)
+        g_string_append_printf(text, ", %s: %s", reason_name(diagnosis->finding.reason),
+                               reason_sentence(diagnosis->finding.reason));
     g_string_append_c(text, '\n');
     g_free(to);
     g_free(from);
 }
 
-char *explanation_of(const struct evidence *evidence, const struct finding *finding)
+char *explanation_of(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     const struct segment *segment = evidence->segment;
-    const struct proof *proof = finding_is_explained(finding) ? finding->proof : NULL;
-    const bool is_signed = finding->tried > 0 || finding->reason == REASON_NO_KEY;
+    const struct proof *proof = diagnosis_is_explained(diagnosis) ? diagnosis->proof : NULL;
+    const bool is_signed =
+        diagnosis->finding.tried > 0 || diagnosis->finding.reason == REASON_NO_KEY;
     GString *text = g_string_new(NULL);
 
-    append_verdict(text, segment, finding);
+    append_verdict(text, segment, diagnosis);
     if (proof)
         append_proof(text, proof, segment->bytes);
-    else if (finding->verdict == VERDICT_BAD)
-        append_ignorance(text, &finding->hint);
+    else if (diagnosis->finding.verdict == VERDICT_BAD)
+        append_ignorance(text, &diagnosis->hint);
     append_keys(text, segment, evidence->candidates);
     if (is_signed)
-        append_digests(text, evidence, finding);
+        append_digests(text, evidence, diagnosis);
     if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
-        append_message(text, evidence, finding, proof);
+        append_message(text, evidence, diagnosis, proof);
     return g_string_free(text, FALSE);
 }

@@ -6,10 +6,11 @@
 #ifndef TCPAUTH_DIAGNOSE_EXPLANATION_H
 #define TCPAUTH_DIAGNOSE_EXPLANATION_H
 
+#include "diagnosis.h"
 #include "evidence.h"
 
-/* Explains FINDING about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
+/* Explains DIAGNOSIS about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
  * never what is in them. Free with g_free(). */
-char *explanation_of(const struct evidence *evidence, const struct finding *finding);
+char *explanation_of(const struct evidence *evidence, const struct diagnosis *diagnosis);
 
 #endif

@@ -103,59 +103,59 @@ void history_open(struct history *history, struct direction *direction,
 }
 
 void history_measure(struct history *history, const struct segment *segment,
-                     struct finding *finding)
+                     struct diagnosis *diagnosis)
 {
     struct direction *direction = history_direction(history, segment);
     const unsigned announced = mss_announced(segment);
     if (announced > 0)
         direction->mss = announced;
-    finding->will_break = finding->verdict == VERDICT_GOOD &&
-                          mss_exceeded(segment, history_opposite(history, direction)->mss);
+    diagnosis->will_break = diagnosis->finding.verdict == VERDICT_GOOD &&
+                            mss_exceeded(segment, history_opposite(history, direction)->mss);
 }
 
 /* Learns from a segment that is good or bad, and captured whole. */
 static void learn_verdict(struct history *history, struct direction *direction,
-                          const struct evidence *evidence, struct finding *finding)
+                          const struct evidence *evidence, struct diagnosis *diagnosis)
 {
-    const bool is_good = finding->verdict == VERDICT_GOOD;
+    const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
     struct signer *signer = direction_signer(direction);
 
-    conducts_note(history_conducts(history, direction), evidence, finding);
-    peering_note(history->peering, evidence, finding, signer->key);
+    conducts_note(history_conducts(history, direction), evidence, diagnosis);
+    peering_note(history->peering, evidence, diagnosis, signer->key);
     if (is_good) {
-        finding->retransmissions =
+        diagnosis->retransmissions =
             acknowledgement_send(&signer->acknowledgement, evidence->segment);
-        signer->key = finding->key;
+        signer->key = diagnosis->finding.key;
     }
 }
 
 /* What is known of a segment without a signature by those just before it. */
 static void learn_missing(const struct presence *presence, const struct evidence *evidence,
-                          struct finding *finding)
+                          struct diagnosis *diagnosis)
 {
-    finding->proof = option_removed(&(struct absence){.evidence = evidence, .own = presence});
-    if (!finding->proof && presence_contradicts(presence, evidence->segment))
-        finding->hint.kind = HINT_INJECTED;
+    diagnosis->proof = option_removed(&(struct absence){.evidence = evidence, .own = presence});
+    if (!diagnosis->proof && presence_contradicts(presence, evidence->segment))
+        diagnosis->hint.kind = HINT_INJECTED;
 }
 
 void history_learn(struct history *history, const struct evidence *evidence,
-                   struct finding *finding)
+                   struct diagnosis *diagnosis)
 {
     struct direction *direction = history_direction(history, evidence->segment);
     const struct direction *opposite = history_opposite(history, direction);
 
     history_open(history, direction, evidence);
-    if (finding->verdict == VERDICT_NOT_PRESENT)
-        learn_missing(&direction->presence, evidence, finding);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
+        learn_missing(&direction->presence, evidence, diagnosis);
     presence_note(&direction->presence, evidence);
     if (opposite->signer)
         acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)
-        finding->recounted = peering_receive(history->peering, evidence->segment,
-                                             history->opened == evidence->number);
-    if (finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD)
-        learn_verdict(history, direction, evidence, finding);
-    else if (finding->verdict == VERDICT_NOT_PRESENT && history->peering)
-        peering_note(history->peering, evidence, finding,
+        diagnosis->recounted = peering_receive(history->peering, evidence->segment,
+                                               history->opened == evidence->number);
+    if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD)
+        learn_verdict(history, direction, evidence, diagnosis);
+    else if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && history->peering)
+        peering_note(history->peering, evidence, diagnosis,
                      direction->signer ? direction->signer->key : NULL);
 }

@@ -87,13 +87,13 @@ void history_open(struct history *history, struct direction *direction,
                   const struct evidence *evidence);
 
 /* Learns how much data the sender of SEGMENT, which was captured whole, takes in one; warns in
- * FINDING if SEGMENT has more than its receiver takes. */
+ * DIAGNOSIS if SEGMENT has more than its receiver takes. */
 void history_measure(struct history *history, const struct segment *segment,
-                     struct finding *finding);
+                     struct diagnosis *diagnosis);
 
-/* Learns from EVIDENCE's segment, on which FINDING is the verdict, and adds to that what only shows
- * as segments come. If it is good or bad, HISTORY has its peering. */
+/* Learns from EVIDENCE's segment, on which DIAGNOSIS is the verdict, and adds to that what only
+ * shows as segments come. If it is good or bad, HISTORY has its peering. */
 void history_learn(struct history *history, const struct evidence *evidence,
-                   struct finding *finding);
+                   struct diagnosis *diagnosis);
 
 #endif

@@ -9,6 +9,7 @@
 #ifndef TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 #define TCPAUTH_DIAGNOSE_HYPOTHESIS_H
 
+#include "cause.h"
 #include "evidence.h"
 
 #define MAX_OPTIONS_LENGTH 40

@@ -89,37 +89,38 @@ void notes_prove(struct notes *notes, const struct label *label, const struct pr
         note->proof = proof;
 }
 
-void notes_keep(struct notes *notes, const struct evidence *evidence, const struct finding *finding)
+void notes_keep(struct notes *notes, const struct evidence *evidence,
+                const struct diagnosis *diagnosis)
 {
-    const bool is_missing = finding->verdict == VERDICT_NOT_PRESENT && finding->proof;
-    const bool is_injected = finding->hint.kind == HINT_INJECTED;
-    if (!is_missing && !is_injected && !finding->rollover && !finding->will_break &&
-        finding->retransmissions == 0)
+    const bool is_missing = diagnosis->finding.verdict == VERDICT_NOT_PRESENT && diagnosis->proof;
+    const bool is_injected = diagnosis->hint.kind == HINT_INJECTED;
+    if (!is_missing && !is_injected && !diagnosis->rollover && !diagnosis->will_break &&
+        diagnosis->retransmissions == 0)
         return;
     const struct label label = label_of(evidence);
     struct note *note = notes_add(notes, &label);
     if (!note)
         return;
     if (is_missing)
-        note->proof = finding->proof;
-    note->rollover = finding->rollover;
-    note->will_break = finding->will_break;
+        note->proof = diagnosis->proof;
+    note->rollover = diagnosis->rollover;
+    note->will_break = diagnosis->will_break;
     note->is_injected = is_injected;
-    note->retransmissions = finding->retransmissions;
+    note->retransmissions = diagnosis->retransmissions;
 }
 
 void notes_recall(const struct notes *notes, const struct evidence *evidence,
-                  struct finding *finding)
+                  struct diagnosis *diagnosis)
 {
     const struct label label = label_of(evidence);
     const struct note *note = notes_find(notes, &label);
     if (!note)
         return;
-    finding->proof = note->proof;
-    finding->twins = note->twins;
-    finding->rollover = note->rollover;
-    finding->will_break = note->will_break;
+    diagnosis->proof = note->proof;
+    diagnosis->twins = note->twins;
+    diagnosis->rollover = note->rollover;
+    diagnosis->will_break = note->will_break;
     if (note->is_injected)
-        finding->hint.kind = HINT_INJECTED;
-    finding->retransmissions = note->retransmissions;
+        diagnosis->hint.kind = HINT_INJECTED;
+    diagnosis->retransmissions = note->retransmissions;
 }

@@ -6,8 +6,9 @@
 #ifndef TCPAUTH_DIAGNOSE_NOTES_H
 #define TCPAUTH_DIAGNOSE_NOTES_H
 
-#include "evidence.h"
 #include "bounds.h"
+#include "diagnosis.h"
+#include "evidence.h"
 
 /* Which segment of a capture it is. Frames that a read filter drops share their number with the
  * next one, so what makes the segment itself unlike others belongs to it. */
@@ -20,7 +21,7 @@ struct label {
 /* The segment of EVIDENCE must be captured as far as that. */
 struct label label_of(const struct evidence *evidence);
 
-/* See struct finding. */
+/* See struct diagnosis. */
 struct note {
     struct label label;
     const struct proof *proof;
@@ -48,13 +49,13 @@ const struct note *notes_find(const struct notes *notes, const struct label *lab
 /* Notes PROOF on the segment of LABEL, unless that is explained. */
 void notes_prove(struct notes *notes, const struct label *label, const struct proof *proof);
 
-/* Notes what FINDING, the verdict on EVIDENCE's segment, has to say that could not be found anew,
+/* Notes what DIAGNOSIS, the verdict on EVIDENCE's segment, has to say that could not be found anew,
  * but for what is noted as soon as it is found: proofs of bad segments, and twins. */
 void notes_keep(struct notes *notes, const struct evidence *evidence,
-                const struct finding *finding);
+                const struct diagnosis *diagnosis);
 
 /* Sets what was noted on EVIDENCE's segment. */
 void notes_recall(const struct notes *notes, const struct evidence *evidence,
-                  struct finding *finding);
+                  struct diagnosis *diagnosis);
 
 #endif

@@ -6,6 +6,7 @@
 #define TCPAUTH_DIAGNOSE_PATTERN_H
 
 #include "evidence.h"
+#include "hint.h"
 
 /* A number that parts good segments from bad ones, if all bad ones have a larger one. */
 struct limit {

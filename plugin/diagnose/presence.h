@@ -5,7 +5,9 @@
 #ifndef TCPAUTH_DIAGNOSE_PRESENCE_H
 #define TCPAUTH_DIAGNOSE_PRESENCE_H
 
+#include "cause.h"
 #include "evidence.h"
+#include "hint.h"
 #include "kind.h"
 
 #define SAMPLES      8

@@ -166,14 +166,14 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
 }
 
 void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
-                      const struct finding *finding)
+                      const struct diagnosis *diagnosis)
 {
-    const bool is_good = finding->verdict == VERDICT_GOOD;
+    const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
     see(ends, segment);
-    if (!is_good && finding->verdict != VERDICT_BAD)
+    if (!is_good && diagnosis->finding.verdict != VERDICT_BAD)
         return;
-    compare_with_twins(ends, segment, finding->twins, is_good);
+    compare_with_twins(ends, segment, diagnosis->twins, is_good);
     if (is_good)
         keep(ends.own, segment, digest);
     else

@@ -10,8 +10,8 @@
 #ifndef TCPAUTH_DIAGNOSE_RENUMBERING_H
 #define TCPAUTH_DIAGNOSE_RENUMBERING_H
 
+#include "diagnosis.h"
 #include "twin.h"
-#include "plugin/verify/finding.h"
 
 #define SHIFTS       3
 #define GOOD_NUMBERS 8
@@ -62,10 +62,10 @@ struct renumbered {
     struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
 };
 
-/* Learns from SEGMENT, whose header was captured, with DIGEST if it is signed, and from FINDING,
+/* Learns from SEGMENT, whose header was captured, with DIGEST if it is signed, and from DIAGNOSIS,
  * its verdict and its twins. To be asked before it is explained. */
 void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
-                      const struct finding *finding);
+                      const struct diagnosis *diagnosis);
 
 /* Learns from PROOF, of a bad segment or NULL, whether the guesses were right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);

@@ -158,13 +158,13 @@ static void note_transmission(struct peering *peering, unsigned side, const stru
 }
 
 /* Was it seen at another capture point already, or did somebody else send it? */
-static bool is_no_transmission(const struct evidence *evidence, const struct finding *finding)
+static bool is_no_transmission(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    const GArray *twins = finding->twins ? finding->twins->list : NULL;
+    const GArray *twins = diagnosis->twins ? diagnosis->twins->list : NULL;
     for (guint i = 0; twins && i < twins->len; i++)
         if (g_array_index(twins, struct twin, i).number < evidence->number)
             return true;
-    return finding->hint.kind == HINT_INJECTED;
+    return diagnosis->hint.kind == HINT_INJECTED;
 }
 
 /* Counts a segment at SIDE that KEY verifies, or that is bad if KEY is NULL. */
@@ -182,11 +182,12 @@ static void count_signed(struct peering *peering, struct side *side, const struc
     }
 }
 
-void peering_note(struct peering *peering, const struct evidence *evidence, struct finding *finding,
-                  const struct key *last)
+void peering_note(struct peering *peering, const struct evidence *evidence,
+                  struct diagnosis *diagnosis, const struct key *last)
 {
     const unsigned at = side_of(peering, evidence->segment);
-    const struct key *key = finding->verdict == VERDICT_GOOD ? finding->key : NULL;
+    const struct key *key =
+        diagnosis->finding.verdict == VERDICT_GOOD ? diagnosis->finding.key : NULL;
     struct side *side = &peering->sides[at];
 
     /* A connection that goes on with its old key, as one in TIME-WAIT does, rolls nothing back. */
@@ -194,12 +195,12 @@ void peering_note(struct peering *peering, const struct evidence *evidence, stru
         if (side->key && peering->rollovers->len == MOST_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
         else if (side->key)
-            finding->rollover = roll_over(peering, at, evidence, key);
+            diagnosis->rollover = roll_over(peering, at, evidence, key);
         side->key = key;
     }
-    if (finding->verdict != VERDICT_NOT_PRESENT)
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         count_signed(peering, side, key);
-    if (!is_no_transmission(evidence, finding))
+    if (!is_no_transmission(evidence, diagnosis))
         note_transmission(peering, at, evidence->segment, key);
 }
 

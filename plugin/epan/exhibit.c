@@ -36,7 +36,7 @@ void exhibit_register(void)
 }
 
 void exhibit_explain(GString *text, uint32_t number, const struct segment *segment,
-                     const struct finding *finding)
+                     const struct diagnosis *diagnosis)
 {
     const struct connection *connection = recall_connection(&segment->from, &segment->to);
     const struct signature_options options = option_walk(segment);
@@ -48,13 +48,13 @@ void exhibit_explain(GString *text, uint32_t number, const struct segment *segme
         .candidates = recall_candidates(connection),
         .keyring = settings_keyring(),
     };
-    char *explanation = explanation_of(&evidence, finding);
+    char *explanation = explanation_of(&evidence, diagnosis);
 
     g_string_append_printf(text, "%sFrame %u\n%s", text->len > 0 ? "\n" : "", number, explanation);
     g_free(explanation);
 }
 
-void exhibit_keep(const struct segment *segment, const struct finding *finding,
+void exhibit_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                   const packet_info *pinfo, proto_tree *tree)
 {
     if (!tree || !PTREE_DATA(tree)->visible)
@@ -66,10 +66,11 @@ void exhibit_keep(const struct segment *segment, const struct finding *finding,
         exhibit =
             (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to, NULL};
 
-    if (!exhibit.unexplained && finding->verdict == VERDICT_BAD && !finding_is_explained(finding))
+    if (!exhibit.unexplained && diagnosis->finding.verdict == VERDICT_BAD &&
+        !diagnosis_is_explained(diagnosis))
         exhibit.unexplained = copy_of(segment);
 
-    exhibit_explain(exhibit.text, pinfo->num, segment, finding);
+    exhibit_explain(exhibit.text, pinfo->num, segment, diagnosis);
 }
 
 const struct exhibit *exhibit_of(uint32_t number)

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_EXHIBIT_H
 #define TCPAUTH_EPAN_EXHIBIT_H
 
-#include "plugin/verify/finding.h"
+#include "plugin/diagnose/diagnosis.h"
 #include "plugin/verify/segment.h"
 
 #include <epan/packet.h>
@@ -21,10 +21,10 @@ void exhibit_register(void);
 
 /* Appends to TEXT what there is to say about SEGMENT of frame NUMBER. */
 void exhibit_explain(GString *text, uint32_t number, const struct segment *segment,
-                     const struct finding *finding);
+                     const struct diagnosis *diagnosis);
 
 /* Keeps what is said about SEGMENT, if it is dissected to be looked at, until another frame is. */
-void exhibit_keep(const struct segment *segment, const struct finding *finding,
+void exhibit_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                   const packet_info *pinfo, proto_tree *tree);
 
 /* That of frame NUMBER; NULL if it was not the last to be looked at, or has no segment with a

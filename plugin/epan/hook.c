@@ -36,7 +36,7 @@
  * be quoted or tunnelled in another one's payload. */
 struct sighting {
     struct segment segment;
-    struct finding finding;
+    struct diagnosis diagnosis;
     tvbuff_t *tvb;
     proto_tree *tree; /* the frame's, and its last item before TCP's */
     const proto_node *before;
@@ -44,6 +44,8 @@ struct sighting {
     proto_tree *option_tree;
     struct sighting *outer;
 };
+
+static const struct diagnosis nothing = {.finding = {.verdict = VERDICT_NONE}};
 
 static protocol_t *tcpauth;
 static int tcp, shim;
@@ -186,18 +188,18 @@ static struct history *history_of(struct connection *connection, const packet_in
     return *history;
 }
 
-/* Lets the diagnosis add to FINDING what it knows; in the first pass, lets it learn. */
+/* Completes DIAGNOSIS, which has the verdict; in the first pass, learns from the segment. */
 static void diagnose(struct connection *connection, const struct segment *segment,
                      const struct signature_options *options, packet_info *pinfo,
-                     struct finding *finding)
+                     struct diagnosis *diagnosis)
 {
     const struct evidence evidence = evidence_of(segment, options, connection, pinfo);
     struct history *history = history_of(connection, pinfo);
     const bool first = !PINFO_FD_VISITED(pinfo);
 
     if (first)
-        diagnose_examine(investigation, history, &evidence, finding);
-    diagnose_review(history, &evidence, !first, finding);
+        diagnose_examine(investigation, history, &evidence, diagnosis);
+    diagnose_review(history, &evidence, !first, diagnosis);
 }
 
 /* Is nothing missing in SEGMENT after all? That is known if its digest fits what there is, or would
@@ -231,18 +233,18 @@ static struct finding verdict_on(const struct segment *segment,
     return finding;
 }
 
-static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
+static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo)
 {
     const struct signature_options options = option_walk(segment);
     const enum signing signing = verify_signing(&options);
     const bool learns = !PINFO_FD_VISITED(pinfo) && !segment->quoted;
     if (!is_over_ip(pinfo))
-        return (struct finding){.verdict = VERDICT_NONE};
+        return nothing;
     if (learns && signing == SIGNING_NONE && !segment_has_syn(segment) &&
         shows_options(segment, &options))
         tally_add(counters_of(segment, pinfo).own);
     if (!concerns(segment, signing))
-        return (struct finding){.verdict = VERDICT_NONE};
+        return nothing;
 
     identify(segment, tvb, pinfo);
     struct connection *connection = recall_connection(&segment->from, &segment->to);
@@ -251,10 +253,10 @@ static struct finding judge(struct segment *segment, tvbuff_t *tvb, packet_info 
     if (segment_can_be_whole(segment) && options.digest &&
         fits(segment, &options, connection, pinfo))
         *segment = segment_as_captured(segment);
-    struct finding finding = verdict_on(segment, &options, connection, pinfo->num);
-    if (finding.verdict != VERDICT_NONE)
-        diagnose(connection, segment, &options, pinfo, &finding);
-    return finding;
+    struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, connection, pinfo->num)};
+    if (diagnosis.finding.verdict != VERDICT_NONE)
+        diagnose(connection, segment, &options, pinfo, &diagnosis);
+    return diagnosis;
 }
 
 /* The item TCP made for the segment; the frame's tree itself if there is none, as in one that is
@@ -284,8 +286,8 @@ static void show(const struct sighting *sighting, packet_info *pinfo)
         place.tvb = sighting->tvb;
         place.length = (int)MIN(header, sighting->segment.captured);
     }
-    items_show(&sighting->finding, &sighting->segment, pinfo, &place);
-    exhibit_keep(&sighting->segment, &sighting->finding, pinfo, sighting->tree);
+    items_show(&sighting->diagnosis, &sighting->segment, pinfo, &place);
+    exhibit_keep(&sighting->segment, &sighting->diagnosis, pinfo, sighting->tree);
 }
 
 /* Has TCP dissect the segment, and shows what was found even where TCP gives up on it: malformed,
@@ -312,18 +314,18 @@ static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, void 
 static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     struct segment segment = {0};
-    struct finding finding = {.verdict = VERDICT_NONE};
+    struct diagnosis diagnosis = nothing;
 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
-        finding = judge(&segment, tvb, pinfo);
-    publish(&segment, &finding, pinfo);
-    if (tree ? finding.verdict == VERDICT_NONE : !remarks_any(&finding))
+        diagnosis = judge(&segment, tvb, pinfo);
+    publish(&segment, &diagnosis, pinfo);
+    if (tree ? diagnosis.finding.verdict == VERDICT_NONE : !remarks_any(&diagnosis))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 
     struct sighting *sighting = wmem_new(pinfo->pool, struct sighting);
     *sighting = (struct sighting){
         .segment = segment,
-        .finding = finding,
+        .diagnosis = diagnosis,
         .tvb = tvb,
         .tree = tree,
         .before = tree ? tree->last_child : NULL,

@@ -119,9 +119,9 @@ static hf_register_info fields[] = {
       "Of header and data, in bytes", HFILL}},
 };
 
-static void show_key(const struct finding *finding, const struct place *place)
+static void show_key(const struct diagnosis *diagnosis, const struct place *place)
 {
-    const struct key *key = finding->key;
+    const struct key *key = diagnosis->finding.key;
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
     const char *origin = folder_end ? folder_end + 1 : key->origin;
     proto_item *item =
@@ -130,12 +130,12 @@ static void show_key(const struct finding *finding, const struct place *place)
     proto_item_set_generated(item);
     if (strcmp(key->name, origin) != 0) /* as the name of a key without one is */
         proto_item_append_text(item, " (%s)", origin);
-    if (finding->reason == REASON_SECRET_UNKNOWN)
+    if (diagnosis->finding.reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
-    else if (finding->verdict == VERDICT_BAD && finding->tried > 1)
+    else if (diagnosis->finding.verdict == VERDICT_BAD && diagnosis->finding.tried > 1)
         proto_item_append_text(item, ": the first of %u tried, none gives the digest received",
-                               finding->tried);
-    else if (finding->verdict == VERDICT_BAD)
+                               diagnosis->finding.tried);
+    else if (diagnosis->finding.verdict == VERDICT_BAD)
         proto_item_append_text(item, ": does not give the digest received");
 }
 
@@ -293,37 +293,37 @@ static void show_hint(const struct hint *hint, const struct place *place)
 }
 
 /* Shows what the sender does beside signing. */
-static void show_conduct(const struct finding *finding, const struct place *place)
+static void show_conduct(const struct diagnosis *diagnosis, const struct place *place)
 {
-    if (remarks_many_retransmissions(finding)) {
+    if (remarks_many_retransmissions(diagnosis)) {
         proto_item *item = proto_tree_add_uint_format_value(
-            place->tree, hf_retransmissions, place->tvb, place->offset, 0, finding->retransmissions,
-            "sent again %u times", finding->retransmissions);
+            place->tree, hf_retransmissions, place->tvb, place->offset, 0,
+            diagnosis->retransmissions, "sent again %u times", diagnosis->retransmissions);
         proto_item_set_generated(item);
     }
-    if (finding->rollover) {
-        char *text = rollover_text(finding->rollover);
+    if (diagnosis->rollover) {
+        char *text = rollover_text(diagnosis->rollover);
         show_text(place, hf_key_change, text);
         g_free(text);
     }
 }
 
 /* Shows with what the segment is, or should be, signed. */
-static void show_signature(const struct finding *finding, const struct place *place)
+static void show_signature(const struct diagnosis *diagnosis, const struct place *place)
 {
-    if (finding->key)
-        show_key(finding, place);
-    show_text(place, hf_algorithm, signing_name(finding->signing));
-    if (finding->tried > 0) {
+    if (diagnosis->finding.key)
+        show_key(diagnosis, place);
+    show_text(place, hf_algorithm, signing_name(diagnosis->finding.signing));
+    if (diagnosis->finding.tried > 0) {
         proto_item *item =
             proto_tree_add_bytes_with_length(place->tree, hf_calculated, place->tvb, place->offset,
-                                             0, finding->calculated, DIGEST_LENGTH);
+                                             0, diagnosis->finding.calculated, DIGEST_LENGTH);
         proto_item_set_generated(item);
     }
 }
 
-void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
-                const struct place *place)
+void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
+                packet_info *pinfo, const struct place *place)
 {
     proto_item *status, *item;
 
@@ -332,21 +332,21 @@ void items_show(const struct finding *finding, const struct segment *segment, pa
     proto_item_set_hidden(item); /* there so that the filter "tcpauth" matches */
 
     status = proto_tree_add_uint(place->tree, hf_status, place->tvb, place->offset, place->length,
-                                 finding->verdict);
+                                 diagnosis->finding.verdict);
     proto_item_set_generated(status);
-    if (finding->reason != REASON_NONE)
-        show_text(place, hf_reason, reason_name(finding->reason));
-    if (finding_is_explained(finding))
-        show_proof(finding->proof, segment, pinfo, place);
-    if (finding->will_break)
+    if (diagnosis->finding.reason != REASON_NONE)
+        show_text(place, hf_reason, reason_name(diagnosis->finding.reason));
+    if (diagnosis_is_explained(diagnosis))
+        show_proof(diagnosis->proof, segment, pinfo, place);
+    if (diagnosis->will_break)
         show_cures(place, CAUSE_SPLIT);
-    show_hint(&finding->hint, place);
-    show_conduct(finding, place);
-    if (finding->twins)
-        show_twins(finding->twins, segment, pinfo, place);
-    show_signature(finding, place);
+    show_hint(&diagnosis->hint, place);
+    show_conduct(diagnosis, place);
+    if (diagnosis->twins)
+        show_twins(diagnosis->twins, segment, pinfo, place);
+    show_signature(diagnosis, place);
 
-    remarks_make(finding, segment, pinfo, status);
+    remarks_make(diagnosis, segment, pinfo, status);
 }
 
 void items_register(int tcpauth)

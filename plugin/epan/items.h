@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_EPAN_ITEMS_H
 #define TCPAUTH_EPAN_ITEMS_H
 
+#include "plugin/diagnose/diagnosis.h"
 #include "plugin/verify/verify.h"
 
 #include <epan/packet.h>
@@ -19,9 +20,9 @@ struct place {
 
 void items_register(int protocol);
 
-/* Shows FINDING, which has a verdict, about the segment SEGMENT of PINFO's frame, and remarks on
+/* Shows DIAGNOSIS, which has a verdict, about the segment SEGMENT of PINFO's frame, and remarks on
  * it. */
-void items_show(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
-                const struct place *place);
+void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
+                packet_info *pinfo, const struct place *place);
 
 #endif

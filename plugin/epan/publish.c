@@ -13,11 +13,11 @@ void publish_register(void)
     tap = register_tap(TAP_NAME);
 }
 
-void publish(const struct segment *segment, const struct finding *finding, packet_info *pinfo)
+void publish(const struct segment *segment, const struct diagnosis *diagnosis, packet_info *pinfo)
 {
-    if (finding->verdict == VERDICT_NONE || !have_tap_listener(tap))
+    if (diagnosis->finding.verdict == VERDICT_NONE || !have_tap_listener(tap))
         return;
     struct publication *publication = wmem_new(pinfo->pool, struct publication);
-    *publication = (struct publication){*segment, *finding, !PINFO_FD_VISITED(pinfo)};
+    *publication = (struct publication){*segment, *diagnosis, !PINFO_FD_VISITED(pinfo)};
     tap_queue_packet(tap, pinfo, publication);
 }

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_PUBLISH_H
 #define TCPAUTH_EPAN_PUBLISH_H
 
-#include "plugin/verify/finding.h"
+#include "plugin/diagnose/diagnosis.h"
 #include "plugin/verify/segment.h"
 
 #include <epan/packet.h>
@@ -15,12 +15,12 @@
 /* What a listener gets; it lives as long as the frame is being dissected. */
 struct publication {
     struct segment segment;
-    struct finding finding; /* with any verdict but VERDICT_NONE */
-    bool is_preliminary;    /* this is the first pass: a second one may tell more */
+    struct diagnosis diagnosis; /* with any verdict but VERDICT_NONE */
+    bool is_preliminary;        /* this is the first pass: a second one may tell more */
 };
 
 void publish_register(void);
 
-void publish(const struct segment *segment, const struct finding *finding, packet_info *pinfo);
+void publish(const struct segment *segment, const struct diagnosis *diagnosis, packet_info *pinfo);
 
 #endif

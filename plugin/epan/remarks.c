@@ -66,17 +66,18 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
 /* Sent once more may be loss; who is refused sends again and again. */
 #define MANY_RETRANSMISSIONS 2
 
-bool remarks_many_retransmissions(const struct finding *finding)
+bool remarks_many_retransmissions(const struct diagnosis *diagnosis)
 {
-    return finding->retransmissions >= MANY_RETRANSMISSIONS;
+    return diagnosis->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
-bool remarks_any(const struct finding *finding)
+bool remarks_any(const struct diagnosis *diagnosis)
 {
-    return finding->verdict != VERDICT_NONE &&
-           (remarks[finding->verdict][finding->signing] || finding->not_longest_match ||
-            finding->will_break || twins_changes(finding->twins) || finding->rollover ||
-            finding->bounds || remarks_many_retransmissions(finding));
+    return diagnosis->finding.verdict != VERDICT_NONE &&
+           (remarks[diagnosis->finding.verdict][diagnosis->finding.signing] ||
+            diagnosis->finding.not_longest_match || diagnosis->will_break ||
+            twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->bounds ||
+            remarks_many_retransmissions(diagnosis));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -86,11 +87,11 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
     return address_to_str(pinfo->pool, &address);
 }
 
-static const char *why(const struct finding *finding)
+static const char *why(const struct diagnosis *diagnosis)
 {
-    if (finding_is_explained(finding))
-        return cause_name(finding->proof->cause); /* the tree has its sentence */
-    return finding->reason ? reason_sentence(finding->reason) : NULL;
+    if (diagnosis_is_explained(diagnosis))
+        return cause_name(diagnosis->proof->cause); /* the tree has its sentence */
+    return diagnosis->finding.reason ? reason_sentence(diagnosis->finding.reason) : NULL;
 }
 
 /* The order of words is that of the routers' own messages, so that a search finds them. TEXT may be
@@ -104,22 +105,22 @@ static void remark_with(expert_field *field, const char *text, const struct segm
                            segment->to.port, text ? ": " : "", text ? text : "");
 }
 
-static void remark(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
-                   proto_item *item)
+static void remark(const struct diagnosis *diagnosis, const struct segment *segment,
+                   packet_info *pinfo, proto_item *item)
 {
-    expert_field *field = remarks[finding->verdict][finding->signing];
+    expert_field *field = remarks[diagnosis->finding.verdict][diagnosis->finding.signing];
     if (field)
-        remark_with(field, why(finding), segment, pinfo, item);
-    if (finding->not_longest_match)
+        remark_with(field, why(diagnosis), segment, pinfo, item);
+    if (diagnosis->finding.not_longest_match)
         expert_add_info(pinfo, item, &ei_md5_not_longest);
-    if (finding->will_break)
+    if (diagnosis->will_break)
         expert_add_info(pinfo, item, &ei_will_break);
-    if (remarks_many_retransmissions(finding))
+    if (remarks_many_retransmissions(diagnosis))
         remark_with(&ei_receiver,
                     "look whether it reaches the receiver, still good, then at the receiver's "
                     "password and log",
                     segment, pinfo, item);
-    if (finding->rollover)
+    if (diagnosis->rollover)
         remark_with(&ei_rollover, NULL, segment, pinfo, item);
 }
 
@@ -144,34 +145,34 @@ static void remark_twins(const struct twins *twins, packet_info *pinfo, proto_it
 
 /* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
  * to act on stays out of it. */
-static void show_in_list(const struct finding *finding, packet_info *pinfo)
+static void show_in_list(const struct diagnosis *diagnosis, packet_info *pinfo)
 {
-    expert_field *field = remarks[finding->verdict][finding->signing];
+    expert_field *field = remarks[diagnosis->finding.verdict][diagnosis->finding.signing];
     const char *detail = NULL;
 
-    if (finding->will_break)
+    if (diagnosis->will_break)
         col_prepend_fstr(pinfo->cinfo, COL_INFO, "[Good, but will be split] ");
-    if (finding_is_explained(finding))
-        detail = cause_name(finding->proof->cause);
-    else if (finding->verdict == VERDICT_ILLEGAL)
-        detail = reason_name(finding->reason);
-    if (field && (detail || finding->verdict != VERDICT_UNVERIFIED))
+    if (diagnosis_is_explained(diagnosis))
+        detail = cause_name(diagnosis->proof->cause);
+    else if (diagnosis->finding.verdict == VERDICT_ILLEGAL)
+        detail = reason_name(diagnosis->finding.reason);
+    if (field && (detail || diagnosis->finding.verdict != VERDICT_UNVERIFIED))
         col_prepend_fstr(pinfo->cinfo, COL_INFO, "[%s%s%s] ", expert_get_summary(field),
                          detail ? ": " : "", detail ? detail : "");
 }
 
-void remarks_make(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
-                  proto_item *item)
+void remarks_make(const struct diagnosis *diagnosis, const struct segment *segment,
+                  packet_info *pinfo, proto_item *item)
 {
     /* That is IP here; experts take their protocol from it. */
     const char *outer = pinfo->current_proto;
 
-    show_in_list(finding, pinfo);
+    show_in_list(diagnosis, pinfo);
     pinfo->current_proto = "TCP-Auth";
-    remark(finding, segment, pinfo, item);
-    if (finding->twins)
-        remark_twins(finding->twins, pinfo, item);
-    remark_bounds(finding->bounds, pinfo, item);
+    remark(diagnosis, segment, pinfo, item);
+    if (diagnosis->twins)
+        remark_twins(diagnosis->twins, pinfo, item);
+    remark_bounds(diagnosis->bounds, pinfo, item);
     pinfo->current_proto = outer;
 }
 

@@ -5,22 +5,23 @@
 #ifndef TCPAUTH_EPAN_REMARKS_H
 #define TCPAUTH_EPAN_REMARKS_H
 
+#include "plugin/diagnose/diagnosis.h"
 #include "plugin/verify/verify.h"
 
 #include <epan/packet.h>
 
 void remarks_register(int protocol);
 
-/* Is there any remark on FINDING? */
-bool remarks_any(const struct finding *finding);
+/* Is there any remark on DIAGNOSIS? */
+bool remarks_any(const struct diagnosis *diagnosis);
 
-/* Returns true if FINDING is on a good segment that was sent so often, unacknowledged, that it
+/* Returns true if DIAGNOSIS is on a good segment that was sent so often, unacknowledged, that it
  * seems to be refused. */
-bool remarks_many_retransmissions(const struct finding *finding);
+bool remarks_many_retransmissions(const struct diagnosis *diagnosis);
 
-/* Makes all remarks on FINDING, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and puts
- * the short form of the first before the frame's words in the packet list. */
-void remarks_make(const struct finding *finding, const struct segment *segment, packet_info *pinfo,
-                  proto_item *item);
+/* Makes all remarks on DIAGNOSIS, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and
+ * puts the short form of the first before the frame's words in the packet list. */
+void remarks_make(const struct diagnosis *diagnosis, const struct segment *segment,
+                  packet_info *pinfo, proto_item *item);
 
 #endif

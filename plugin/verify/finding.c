@@ -4,6 +4,8 @@
  */
 #include "finding.h"
 
+#include <stddef.h>
+
 static const char *const verdicts[] = {
     [VERDICT_BAD] = "Bad",
     [VERDICT_GOOD] = "Good",
@@ -64,11 +66,6 @@ const char *reason_name(enum reason reason)
 const char *reason_sentence(enum reason reason)
 {
     return reasons[reason].sentence;
-}
-
-bool finding_is_explained(const struct finding *finding)
-{
-    return finding->proof && finding->proof->cause != CAUSE_NONE;
 }
 
 bool reason_is_illegal(enum reason reason)

@@ -1,12 +1,9 @@
-/* What tcpauth found about one segment.
+/* The verdict on one segment.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef TCPAUTH_VERIFY_FINDING_H
 #define TCPAUTH_VERIFY_FINDING_H
-
-#include "cause.h"
-#include "hint.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -54,9 +51,6 @@ enum signing {
 
 #define DIGEST_LENGTH 16
 
-struct twins;    /* see plugin/diagnose/twin.h */
-struct rollover; /* see plugin/diagnose/rollover.h */
-
 struct finding {
     enum verdict verdict;
     enum reason reason;    /* of Unverified, Not present and Illegal */
@@ -64,22 +58,9 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
-    const struct proof *proof; /* why KEY does not verify it, or why it is not signed, as far as is
-                                  known; or NULL */
-    struct hint hint;          /* at what could explain it, where no cause is known */
-    const struct twins *twins; /* where else it was captured, as far as is known; or NULL */
-    const struct rollover *rollover;  /* that begins with this segment; or NULL */
-    const struct rollover *recounted; /* which has fewer losses since this segment came; or NULL */
-    unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
-                                 nobody acknowledges it */
-    uint16_t bounds; /* of the diagnosis that were reached here: see plugin/diagnose/bounds.h */
-    bool not_longest_match; /* KEY verifies, but a more specific one is configured */
-    bool will_break;        /* KEY verifies, but no longer if the segment is split, as it must be */
+    bool not_longest_match;            /* KEY verifies, but a more specific one is configured */
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };
-
-/* Is it known why? */
-bool finding_is_explained(const struct finding *finding);
 
 /* The name of a reason, stable since people filter by it, and a sentence that explains it. */
 const char *reason_name(enum reason reason);

@@ -25,8 +25,8 @@ static stat_tap_table_item columns[COLUMNS] = {
 /* What to do about the bad or missing signature; static. */
 static const char *cure_of(const struct publication *publication)
 {
-    if (finding_is_explained(&publication->finding))
-        return proof_cure(publication->finding.proof);
+    if (diagnosis_is_explained(&publication->diagnosis))
+        return proof_cure(publication->diagnosis.proof);
     /* In one pass, the first piece of a split segment comes before anybody can know. */
     return publication->is_preliminary ? "none found (in tshark, -2 may tell more)" : "none found";
 }
@@ -63,12 +63,12 @@ static stat_tap_table_item_type *count(struct table *table, const char *name, co
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct finding *finding = &publication->finding;
-    const enum cause cause = finding->proof ? finding->proof->cause : CAUSE_NONE;
+    const struct diagnosis *diagnosis = &publication->diagnosis;
+    const enum cause cause = diagnosis->proof ? diagnosis->proof->cause : CAUSE_NONE;
 
-    if (finding->will_break)
+    if (diagnosis->will_break)
         count(table, "will break", cause_cure(CAUSE_SPLIT), pinfo);
-    if (cause == CAUSE_NONE && finding->verdict != VERDICT_BAD)
+    if (cause == CAUSE_NONE && diagnosis->finding.verdict != VERDICT_BAD)
         return;
     const char *cure = cure_of(publication);
     stat_tap_table_item_type *row =

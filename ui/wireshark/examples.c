@@ -57,13 +57,13 @@ void examples_free(struct examples *examples)
 /* "Bad, split: 192.0.2.1 -> 192.0.2.2"; free with g_free(). */
 static char *title_of(const struct publication *publication)
 {
-    const struct finding *finding = &publication->finding;
-    const bool explained = finding_is_explained(finding);
+    const struct diagnosis *diagnosis = &publication->diagnosis;
+    const bool explained = diagnosis_is_explained(diagnosis);
     char *from = ip_address_text(&publication->segment.from.address);
     char *to = ip_address_text(&publication->segment.to.address);
-    char *title =
-        g_strdup_printf("%s%s%s: %s -> %s", verdict_name(finding->verdict), explained ? ", " : "",
-                        explained ? cause_name(finding->proof->cause) : "", from, to);
+    char *title = g_strdup_printf("%s%s%s: %s -> %s", verdict_name(diagnosis->finding.verdict),
+                                  explained ? ", " : "",
+                                  explained ? cause_name(diagnosis->proof->cause) : "", from, to);
     g_free(to);
     g_free(from);
     return title;
@@ -114,7 +114,7 @@ void examples_add(struct examples *examples, const struct publication *publicati
         g_free(title);
     } else {
         kind = add_kind(examples, title);
-        exhibit_explain(kind->explanation, number, &publication->segment, &publication->finding);
+        exhibit_explain(kind->explanation, number, &publication->segment, &publication->diagnosis);
     }
     kind->count++;
 }

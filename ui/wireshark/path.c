@@ -136,7 +136,7 @@ static void add_hop(struct table *table, const char *title, const struct hop *ho
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct twins *twins = publication->finding.twins;
+    const struct twins *twins = publication->diagnosis.twins;
     if (!twins_changes(twins))
         return;
     const struct signature_options options = option_walk(&publication->segment);

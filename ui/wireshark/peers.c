@@ -41,13 +41,13 @@ static unsigned *cause_counts(stat_tap_table_item_type *cell)
 
 /* Writes what is found most in ROW, besides good segments. */
 static void count_cause(const struct table *table, stat_tap_table_item_type *row,
-                        const struct finding *finding)
+                        const struct diagnosis *diagnosis)
 {
     unsigned *counts = cause_counts(&row[CONCLUSION]);
     enum cause leading = CAUSE_NONE;
 
-    if (finding->proof && finding->proof->cause != CAUSE_NONE)
-        counts[finding->proof->cause]++;
+    if (diagnosis->proof && diagnosis->proof->cause != CAUSE_NONE)
+        counts[diagnosis->proof->cause]++;
     for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
         if (counts[cause] > counts[leading])
             leading = cause;
@@ -64,17 +64,17 @@ static void name(const struct table *table, stat_tap_table_item_type *row, const
         table_write(table, row, DIRECTION, subject);
 }
 
-/* Counts FINDING in ROW, the first cell of which gets the words SUBJECT. */
+/* Counts DIAGNOSIS in ROW, the first cell of which gets the words SUBJECT. */
 static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
-                  const struct finding *finding)
+                  const struct diagnosis *diagnosis)
 {
     name(table, row, subject);
     row[TOTAL].value.uint_value++;
-    row[VERDICTS + finding->verdict].value.uint_value++;
-    row[WILL_BREAK].value.uint_value += finding->will_break;
-    if (finding->key && table->ui.nfields > KEY)
-        table_write(table, row, KEY, finding->key->name);
-    count_cause(table, row, finding);
+    row[VERDICTS + diagnosis->finding.verdict].value.uint_value++;
+    row[WILL_BREAK].value.uint_value += diagnosis->will_break;
+    if (diagnosis->finding.key && table->ui.nfields > KEY)
+        table_write(table, row, KEY, diagnosis->finding.key->name);
+    count_cause(table, row, diagnosis);
 }
 
 static struct sessions *sessions;
@@ -117,7 +117,7 @@ static void conclude(struct table *table, const char *group, const struct public
 
         name(table, row, subject);
         if (side == (pair_is_forward(segment) ? 0 : 1))
-            count(table, row, subject, &publication->finding);
+            count(table, row, subject, &publication->diagnosis);
         if (sender_total(view.sender) > 0) {
             conclusions_of(&view, list);
             table_write(table, row, CONCLUSION, conclusion_name(&list[0]));
@@ -130,17 +130,17 @@ static void conclude(struct table *table, const char *group, const struct public
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct finding *finding = &publication->finding;
+    const struct diagnosis *diagnosis = &publication->diagnosis;
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);
     const char *sums = pair_sum_group(pair), *sum = pair_sum(pair);
 
     if (!sessions)
         sessions = sessions_new();
-    sessions_note(sessions, &publication->segment, finding, pinfo->num);
-    count(table, table_row(table, sums, sum), sum, finding);
+    sessions_note(sessions, &publication->segment, diagnosis, pinfo->num);
+    count(table, table_row(table, sums, sum), sum, diagnosis);
     conclude(table, sums, publication);
-    count(table, table_row(table, pair, direction), direction, finding);
+    count(table, table_row(table, pair, direction), direction, diagnosis);
     g_free(direction);
     g_free(pair);
 }

@@ -28,11 +28,11 @@ static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *di
 {
     struct contents *contents = data;
     const struct publication *published = publication;
-    const enum verdict verdict = published->finding.verdict;
+    const enum verdict verdict = published->diagnosis.finding.verdict;
     (void)dissection;
     (void)flags;
 
-    sessions_note(contents->sessions, &published->segment, &published->finding, pinfo->num);
+    sessions_note(contents->sessions, &published->segment, &published->diagnosis, pinfo->num);
     if (verdict == VERDICT_GOOD || verdict == VERDICT_UNVERIFIED)
         return TAP_PACKET_DONT_REDRAW;
     contents->dropped++;

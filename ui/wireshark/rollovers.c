@@ -68,7 +68,7 @@ static void complete(const struct table *table, const char *pair, const struct r
 static void add_row(struct table *table, const char *pair, const struct publication *publication,
                     const packet_info *pinfo)
 {
-    const struct rollover *rollover = publication->finding.rollover;
+    const struct rollover *rollover = publication->diagnosis.rollover;
     char *end = pair_sender(&publication->segment);
     char *subject = g_strdup_printf("%u", rollover->number);
     stat_tap_table_item_type *row = table_row(table, pair, subject);
@@ -86,8 +86,8 @@ static void add_row(struct table *table, const char *pair, const struct publicat
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct rollover *rollover = publication->finding.rollover;
-    const struct rollover *recounted = publication->finding.recounted;
+    const struct rollover *rollover = publication->diagnosis.rollover;
+    const struct rollover *recounted = publication->diagnosis.recounted;
     if (!rollover && !recounted)
         return;
     char *pair = pair_text(&publication->segment);

@@ -56,7 +56,7 @@ static void count(struct table *table, const char *pair, const char *subject,
 static void add(struct table *table, const struct publication *publication,
                 const packet_info *pinfo)
 {
-    const struct sight sight = {verdict_name(publication->finding.verdict), pinfo->num,
+    const struct sight sight = {verdict_name(publication->diagnosis.finding.verdict), pinfo->num,
                                 nstime_to_sec(&pinfo->rel_ts)};
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);

@@ -33,10 +33,10 @@ static tap_packet_status try(void *data, packet_info *pinfo, epan_dissect_t *dis
     const struct segment *segment = &published->segment;
     (void)pinfo, (void)dissection, (void)flags;
 
-    if (published->finding.verdict == VERDICT_NOT_PRESENT)
+    if (published->diagnosis.finding.verdict == VERDICT_NOT_PRESENT)
         return TAP_PACKET_DONT_REDRAW;
     bench->trial.is_signed++;
-    if (published->finding.signing != SIGNING_MD5)
+    if (published->diagnosis.finding.signing != SIGNING_MD5)
         return TAP_PACKET_DONT_REDRAW;
     bench->trial.md5++;
     g_ptr_array_set_size(bench->keys, 0);

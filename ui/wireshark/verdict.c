@@ -33,7 +33,7 @@ static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *di
     const struct publication *published = publication;
     (void)dissection;
     (void)flags;
-    sessions_note(listener->sessions, &published->segment, &published->finding, pinfo->num);
+    sessions_note(listener->sessions, &published->segment, &published->diagnosis, pinfo->num);
     return TAP_PACKET_REDRAW;
 }
 

@@ -212,9 +212,9 @@ static void assert_proof(const struct play *play, const struct evidence *evidenc
 }
 
 /* A text of what is known can be shown. */
-static void assert_explained(const struct evidence *evidence, const struct finding *finding)
+static void assert_explained(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    char *text = explanation_of(evidence, finding);
+    char *text = explanation_of(evidence, diagnosis);
     g_assert_true(g_utf8_validate(text, -1, NULL));
     g_free(text);
 }
@@ -262,17 +262,17 @@ static void note_verdict(struct play *play, uint32_t number, const struct eviden
 }
 
 static void diagnose(struct play *play, struct link *link, const struct evidence *evidence,
-                     struct finding *finding)
+                     struct diagnosis *diagnosis)
 {
     if (!play->is_over) {
-        diagnose_examine(play->investigation, link->history, evidence, finding);
-        sessions_note(play->sessions, evidence->segment, finding, evidence->number);
+        diagnose_examine(play->investigation, link->history, evidence, diagnosis);
+        sessions_note(play->sessions, evidence->segment, diagnosis, evidence->number);
     }
-    diagnose_review(link->history, evidence, play->is_over, finding);
+    diagnose_review(link->history, evidence, play->is_over, diagnosis);
     if (play->is_over)
-        assert_explained(evidence, finding);
-    if (finding_is_explained(finding) && finding->proof->key && play->is_over)
-        assert_proof(play, evidence, finding->proof);
+        assert_explained(evidence, diagnosis);
+    if (diagnosis_is_explained(diagnosis) && diagnosis->proof->key && play->is_over)
+        assert_proof(play, evidence, diagnosis->proof);
 }
 
 static void judge(struct play *play, const struct sent *sent, uint32_t number)
@@ -296,11 +296,11 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         learn(link, &segment, &options);
     if (segment_can_be_whole(&segment) && options.digest && fits(play, link, &evidence))
         segment = segment_as_captured(&segment);
-    struct finding finding = verdict_on(play, link, &evidence);
-    note_verdict(play, number, &evidence, &finding);
-    assert_verdict(&evidence, &finding, sent->signer);
-    if (finding.verdict != VERDICT_NONE)
-        diagnose(play, link, &evidence, &finding);
+    struct diagnosis diagnosis = {.finding = verdict_on(play, link, &evidence)};
+    note_verdict(play, number, &evidence, &diagnosis.finding);
+    assert_verdict(&evidence, &diagnosis.finding, sent->signer);
+    if (diagnosis.finding.verdict != VERDICT_NONE)
+        diagnose(play, link, &evidence, &diagnosis);
 }
 
 static void play_all(struct play *play, struct tape *tape)

@@ -167,47 +167,47 @@ static struct crossing crossing_of(const struct twins *twins)
 
 /* Counts why SENDER's segment is bad or missing. */
 static void count_cause(struct sender *sender, const struct segment *segment,
-                        const struct finding *finding, uint32_t number)
+                        const struct diagnosis *diagnosis, uint32_t number)
 {
-    const enum cause cause = finding->proof ? finding->proof->cause : CAUSE_NONE;
+    const enum cause cause = diagnosis->proof ? diagnosis->proof->cause : CAUSE_NONE;
     struct cause_tally *tally = &sender->causes[cause];
 
     if (cause == CAUSE_NONE)
         return;
     if (tally->seen.count == 0)
-        tally->proof = finding->proof;
+        tally->proof = diagnosis->proof;
     occur(&tally->seen, segment, number);
-    tally->proven += finding->proof->key != NULL;
+    tally->proven += diagnosis->proof->key != NULL;
     if (!tally->crossing.known)
-        tally->crossing = crossing_of(finding->twins);
+        tally->crossing = crossing_of(diagnosis->twins);
 }
 
-static bool is_proven(const struct finding *finding)
+static bool is_proven(const struct diagnosis *diagnosis)
 {
-    return finding->proof && finding->proof->key;
+    return diagnosis->proof && diagnosis->proof->key;
 }
 
 static void count_bad(struct sender *sender, const struct segment *segment,
-                      const struct finding *finding, uint32_t number)
+                      const struct diagnosis *diagnosis, uint32_t number)
 {
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
-    if (!is_proven(finding))
+    if (!is_proven(diagnosis))
         occur(&sender->unproven, segment, number);
-    if (!finding_is_explained(finding)) {
+    if (!diagnosis_is_explained(diagnosis)) {
         occur(&sender->unexplained, segment, number);
         occur(&sender->pending, segment, number);
     }
-    if (finding->hint.kind != HINT_NONE)
-        sender->hint = finding->hint;
+    if (diagnosis->hint.kind != HINT_NONE)
+        sender->hint = diagnosis->hint;
 }
 
 /* Where a segment under another key follows, those before it that nothing explains are part of the
  * change of keys. */
-static void settle(struct sender *sender, const struct finding *finding)
+static void settle(struct sender *sender, const struct diagnosis *diagnosis)
 {
     const struct occurrence *pending = &sender->pending;
 
-    if (finding->rollover && pending->count > 0) {
+    if (diagnosis->rollover && pending->count > 0) {
         if (sender->lost.count == 0)
             sender->lost = (struct occurrence){.first_frame = pending->first_frame,
                                                .first_time = pending->first_time};
@@ -221,15 +221,15 @@ static void settle(struct sender *sender, const struct finding *finding)
 }
 
 static void count_good(struct sender *sender, const struct segment *segment,
-                       const struct finding *finding, uint32_t number)
+                       const struct diagnosis *diagnosis, uint32_t number)
 {
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
-    sender->retransmissions = MAX(sender->retransmissions, finding->retransmissions);
-    settle(sender, finding);
+    sender->retransmissions = MAX(sender->retransmissions, diagnosis->retransmissions);
+    settle(sender, diagnosis);
     if (!sender->latest_key)
-        sender->key = finding->key;
-    sender->latest_key = finding->key;
-    if (finding->will_break) {
+        sender->key = diagnosis->finding.key;
+    sender->latest_key = diagnosis->finding.key;
+    if (diagnosis->will_break) {
         occur(&sender->will_break, segment, number);
         sender->longest_will_break = MAX(sender->longest_will_break, data_length(segment));
     }
@@ -244,34 +244,34 @@ static bool tells_where(enum cause cause)
 }
 
 static void count_missing(struct sender *sender, const struct segment *segment,
-                          const struct finding *finding, uint32_t number)
+                          const struct diagnosis *diagnosis, uint32_t number)
 {
-    if (!finding->proof || !tells_where(finding->proof->cause))
+    if (!diagnosis->proof || !tells_where(diagnosis->proof->cause))
         occur(&sender->missing, segment, number);
 }
 
 static void count(struct sender *sender, const struct segment *segment,
-                  const struct finding *finding, uint32_t number)
+                  const struct diagnosis *diagnosis, uint32_t number)
 {
-    occur(&sender->verdicts[finding->verdict], segment, number);
-    if (finding->reason != REASON_NONE && !is_proven(finding))
-        occur(&sender->reasons[finding->reason], segment, number);
-    if (finding->verdict != VERDICT_NOT_PRESENT)
+    occur(&sender->verdicts[diagnosis->finding.verdict], segment, number);
+    if (diagnosis->finding.reason != REASON_NONE && !is_proven(diagnosis))
+        occur(&sender->reasons[diagnosis->finding.reason], segment, number);
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         occur(&sender->signature, segment, number);
-    if (finding->key && !sender->key)
-        sender->key = finding->key;
-    count_cause(sender, segment, finding, number);
-    if (finding->verdict == VERDICT_BAD)
-        count_bad(sender, segment, finding, number);
-    if (finding->verdict == VERDICT_GOOD)
-        count_good(sender, segment, finding, number);
-    if (finding->verdict == VERDICT_NOT_PRESENT)
-        count_missing(sender, segment, finding, number);
-    if (finding->verdict == VERDICT_UNVERIFIED && !is_proven(finding))
+    if (diagnosis->finding.key && !sender->key)
+        sender->key = diagnosis->finding.key;
+    count_cause(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_BAD)
+        count_bad(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_GOOD)
+        count_good(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
+        count_missing(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_proven(diagnosis))
         occur(&sender->unchecked, segment, number);
-    sender->tried = MAX(sender->tried, finding->tried);
-    if (finding->rollover) {
-        sender->rollover = finding->rollover;
+    sender->tried = MAX(sender->tried, diagnosis->finding.tried);
+    if (diagnosis->rollover) {
+        sender->rollover = diagnosis->rollover;
         sender->rollovers++;
     }
 }
@@ -279,7 +279,7 @@ static void count(struct sender *sender, const struct segment *segment,
 /* Learns from the flags and numbers of SEGMENT, which are captured, whether the peers accept each
  * other's segments. */
 static void follow(struct watched *watched, const struct segment *segment,
-                   const struct finding *finding, unsigned side)
+                   const struct diagnosis *diagnosis, unsigned side)
 {
     struct sender *sender = &watched->session.senders[side];
     struct sender *other = &watched->session.senders[!side];
@@ -290,16 +290,16 @@ static void follow(struct watched *watched, const struct segment *segment,
     other->will_break_accepted += acceptance.long_accepts;
     if (segment_opens_connection(segment)) {
         sender->syns++;
-        sender->unsigned_syns += finding->verdict == VERDICT_NOT_PRESENT;
+        sender->unsigned_syns += diagnosis->finding.verdict == VERDICT_NOT_PRESENT;
     }
     if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
         sender->mss = mss_announced(segment);
-    if (finding->verdict != VERDICT_NOT_PRESENT)
-        flight_send(&stream->flights[side], segment, finding->will_break);
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
+        flight_send(&stream->flights[side], segment, diagnosis->will_break);
 }
 
 void sessions_note(struct sessions *sessions, const struct segment *segment,
-                   const struct finding *finding, uint32_t number)
+                   const struct diagnosis *diagnosis, uint32_t number)
 {
     if (segment->quoted)
         return;
@@ -314,8 +314,8 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
     session->first_time = MIN(session->first_time, segment->time);
     session->last_time = MAX(session->last_time, segment->time);
     if (!segment->fragment && segment->captured >= TCP_HEADER_LENGTH)
-        follow(watched, segment, finding, side);
-    count(&session->senders[side], segment, finding, number);
+        follow(watched, segment, diagnosis, side);
+    count(&session->senders[side], segment, diagnosis, number);
 }
 
 const struct session *sessions_at(const struct sessions *sessions, unsigned index)

@@ -10,7 +10,7 @@
 #ifndef TCPAUTH_DIAGNOSE_SESSION_SESSION_H
 #define TCPAUTH_DIAGNOSE_SESSION_SESSION_H
 
-#include "plugin/verify/finding.h"
+#include "plugin/diagnose/diagnosis.h"
 #include "plugin/verify/segment.h"
 
 /* How often something was seen, and where first and last. */
@@ -81,11 +81,11 @@ struct sessions *sessions_new(void);
 /* Frees all sessions with it. Does nothing if SESSIONS is NULL. */
 void sessions_free(struct sessions *sessions);
 
-/* Counts the segment SEGMENT of frame NUMBER, on which FINDING is the verdict. Call it once for
+/* Counts the segment SEGMENT of frame NUMBER, on which DIAGNOSIS is the verdict. Call it once for
  * each segment with a verdict, in the order of frames. Segments quoted in ICMP errors are left out.
  */
 void sessions_note(struct sessions *sessions, const struct segment *segment,
-                   const struct finding *finding, uint32_t number);
+                   const struct diagnosis *diagnosis, uint32_t number);
 
 /* Returns the session at INDEX, counting from 0, in the order in which they began; NULL if there
  * are no more. The result is owned by SESSIONS. */

@@ -247,9 +247,9 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
         .candidates = &fixture->candidates,
         .keyring = fixture->keyring,
     };
-    struct finding finding = {.verdict = VERDICT_BAD};
-    diagnose_examine(fixture->investigation, history, &evidence, &finding);
-    return finding.proof;
+    struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD}};
+    diagnose_examine(fixture->investigation, history, &evidence, &diagnosis);
+    return diagnosis.proof;
 }
 
 /* Is a bad segment, of which the IP header says that there was more, proven to be whole? */
@@ -631,17 +631,17 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
         .candidates = &fixture->candidates,
         .keyring = fixture->keyring,
     };
-    struct finding findings[] = {
-        {.verdict = VERDICT_GOOD},
-        {.verdict = VERDICT_ILLEGAL, .reason = REASON_LENGTH},
-        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT},
-        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_FRAGMENT_MISSING},
-        {.verdict = VERDICT_UNVERIFIED, .reason = REASON_QUOTED},
+    struct diagnosis diagnoses[] = {
+        {.finding = {.verdict = VERDICT_GOOD}},
+        {.finding = {.verdict = VERDICT_ILLEGAL, .reason = REASON_LENGTH}},
+        {.finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT}},
+        {.finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_FRAGMENT_MISSING}},
+        {.finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_QUOTED}},
     };
     (void)data;
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(findings); i++)
-        diagnose_examine(fixture->investigation, history, &evidence, &findings[i]);
+    for (unsigned i = 0; i < G_N_ELEMENTS(diagnoses); i++)
+        diagnose_examine(fixture->investigation, history, &evidence, &diagnoses[i]);
     g_assert_cmpuint(cost(), ==, 0);
 }
 

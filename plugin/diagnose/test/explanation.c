@@ -14,7 +14,7 @@ struct tale {
     const struct key *keys[1];
     struct candidates candidates;
     struct proof proof; /* of originals, whichever hypothesis that is */
-    struct finding finding;
+    struct diagnosis diagnosis;
 };
 
 static void begin(struct tale *tale, gconstpointer data)
@@ -35,8 +35,8 @@ static void begin(struct tale *tale, gconstpointer data)
                                  .key = tale->key,
                                  .hypothesis = &hypothesis_window,
                                  .place = ORIGINALS_ALONE};
-    tale->finding = (struct finding){
-        .verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = tale->key, .tried = 1};
+    tale->diagnosis = (struct diagnosis){
+        .finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = tale->key, .tried = 1}};
 }
 
 static void end(struct tale *tale, gconstpointer data)
@@ -48,7 +48,7 @@ static void end(struct tale *tale, gconstpointer data)
 /* With blanks in a row as one, so that the layout does not matter. To be freed. */
 static char *explain(const struct tale *tale)
 {
-    char *text = explanation_of(&tale->sent.evidence, &tale->finding);
+    char *text = explanation_of(&tale->sent.evidence, &tale->diagnosis);
     GString *plain = g_string_new(NULL);
 
     for (const char *at = text; *at; at++)
@@ -87,7 +87,7 @@ static void test_originals_stand_below_what_arrived(struct tale *tale, gconstpoi
          "\n length of the segment 140 00 8c\n > length of the segment 4040 0f c8\n"},
     };
     (void)data;
-    tale->finding.proof = &tale->proof;
+    tale->diagnosis.proof = &tale->proof;
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
         tale->proof.originals = (uint16_t)(1u << cases[i].original);
         tale->proof.numbers[cases[i].original] = cases[i].number;
@@ -103,7 +103,7 @@ static void test_addresses_and_pieces(struct tale *tale, gconstpointer data)
 {
     const uint32_t pieces[] = {1, 2};
     (void)data;
-    tale->finding.proof = &tale->proof;
+    tale->diagnosis.proof = &tale->proof;
     tale->proof.originals = 1u << ORIGINAL_SOURCE;
     tale->proof.source = ip_address_from_bytes("\x0a\0\0\1", 4);
     assert_says(tale,
@@ -160,13 +160,13 @@ static void test_keys_and_what_speaks_against_them(struct tale *tale, gconstpoin
 static void test_what_is_not_known(struct tale *tale, gconstpointer data)
 {
     (void)data;
-    tale->finding.hint.kind = HINT_CHECKSUM_RIGHT;
+    tale->diagnosis.hint.kind = HINT_CHECKSUM_RIGHT;
     assert_says(tale, "Cause: not known\n", true);
     assert_says(tale, "split, key not valid, key variant, ", true);
     assert_says(tale, ", window, ", true);
     assert_says(tale, "\n Hint: ", true);
 
-    tale->finding.verdict = VERDICT_GOOD;
+    tale->diagnosis.finding.verdict = VERDICT_GOOD;
     assert_says(tale, "Cause:", false);
 }
 
@@ -174,8 +174,9 @@ static void test_what_is_not_captured_has_no_fields(struct tale *tale, gconstpoi
 {
     (void)data;
     tale->sent.segment.captured = 30;
-    tale->finding = (struct finding){
-        .verdict = VERDICT_UNVERIFIED, .reason = REASON_CUT_SHORT, .signing = SIGNING_MD5};
+    tale->diagnosis = (struct diagnosis){.finding = {.verdict = VERDICT_UNVERIFIED,
+                                                     .reason = REASON_CUT_SHORT,
+                                                     .signing = SIGNING_MD5}};
     assert_says(tale, "Status: Unverified, cut short: ", true);
     assert_says(tale, "What is signed", false);
     assert_says(tale, "Digest", false);

@@ -42,14 +42,14 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
     struct sent sent;
     make(&sent, back, flags, sequence_number, acknowledgment_number);
     renumbered_learn(ends(course, back), &sent.segment, NULL,
-                     &(struct finding){.verdict = VERDICT_NOT_PRESENT});
+                     &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}});
 }
 
 /* It is signed, and good or bad. */
 static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
 {
-    const struct finding finding = {.verdict = verdict};
-    renumbered_learn(ends(course, back), &sent->segment, digest, &finding);
+    const struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
+    renumbered_learn(ends(course, back), &sent->segment, digest, &diagnosis);
 }
 
 /* Says that SHIFT was proven, or that nothing was if that is 0. */
@@ -140,11 +140,11 @@ static void test_twins(void)
             memcpy(twin.imprint.header, there->bytes, TCP_HEADER_LENGTH);
             twin.changes = changes[i];
             g_array_append_val(twins.list, twin);
-            const struct finding finding = {
-                .verdict = is_good ? VERDICT_GOOD : VERDICT_BAD,
+            const struct diagnosis diagnosis = {
+                .finding = {.verdict = is_good ? VERDICT_GOOD : VERDICT_BAD},
                 .twins = &twins,
             };
-            renumbered_learn(ends(&course, false), &here->segment, digest, &finding);
+            renumbered_learn(ends(&course, false), &here->segment, digest, &diagnosis);
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
             g_array_free(twins.list, TRUE);

@@ -21,10 +21,11 @@ static const struct rollover *pass(const struct sent *sent, const struct key *ke
                                    const struct key *last)
 {
     struct peering *peering = peerings_find(peerings, &sent->segment);
-    struct finding finding = {.verdict = key ? VERDICT_GOOD : VERDICT_BAD, .key = key};
+    struct diagnosis diagnosis = {
+        .finding = {.verdict = key ? VERDICT_GOOD : VERDICT_BAD, .key = key}};
     peering_receive(peering, &sent->segment, segment_opens_connection(&sent->segment));
-    peering_note(peering, &sent->evidence, &finding, last);
-    return finding.rollover;
+    peering_note(peering, &sent->evidence, &diagnosis, last);
+    return diagnosis.rollover;
 }
 
 /* A segment every second from PORT of the client, or to it; KEY verifies it, LAST the one before.
@@ -158,10 +159,10 @@ static const struct rollover *ship(const struct shipment *shipment)
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, shipment->sequence_number);
     sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, shipment->acknowledgment_number);
     struct peering *peering = peerings_find(peerings, &sent.segment);
-    struct finding finding = {.verdict = shipment->verdict, .key = shipment->key};
+    struct diagnosis diagnosis = {.finding = {.verdict = shipment->verdict, .key = shipment->key}};
     peering_receive(peering, &sent.segment, segment_opens_connection(&sent.segment));
-    peering_note(peering, &sent.evidence, &finding, NULL);
-    return finding.rollover;
+    peering_note(peering, &sent.evidence, &diagnosis, NULL);
+    return diagnosis.rollover;
 }
 
 /* After both ends signed with OLD, COUNT shipments lose so many segments. */

@@ -47,12 +47,12 @@ struct scenario {
 static void note(struct sessions *sessions, const struct step *step, uint32_t number)
 {
     const bool judged = step->verdict == VERDICT_GOOD || step->verdict == VERDICT_BAD;
-    const struct finding finding = {
-        .verdict = step->verdict,
-        .reason = step->reason,
-        .signing = SIGNING_MD5,
-        .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
-        .tried = judged,
+    const struct diagnosis diagnosis = {
+        .finding = {.verdict = step->verdict,
+                    .reason = step->reason,
+                    .signing = SIGNING_MD5,
+                    .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
+                    .tried = judged},
         .proof = step->proof,
         .rollover = step->rollover,
         .retransmissions = step->retransmissions,
@@ -66,7 +66,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
     sent_is(&sent, step->flags, step->data);
     sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
     sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, step->acknowledgment_number);
-    sessions_note(sessions, &sent.segment, &finding, number);
+    sessions_note(sessions, &sent.segment, &diagnosis, number);
 }
 
 /* The names of what is concluded of the sender with INDEX; "" if it sent nothing. To be freed. */
@@ -251,7 +251,8 @@ static void test_scenario(gconstpointer data)
 static void test_bound(void)
 {
     struct sessions *sessions = sessions_new();
-    const struct finding finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_NO_KEY};
+    const struct diagnosis diagnosis = {
+        .finding = {.verdict = VERDICT_UNVERIFIED, .reason = REASON_NO_KEY}};
     struct sent sent;
 
     for (uint32_t i = 0; i < 10000; i++) {
@@ -259,7 +260,7 @@ static void test_bound(void)
         sent_sign(&sent);
         const uint32_t address = g_htonl(0x0a000000 + i);
         sent.segment.from.address = ip_address_from_bytes(&address, 4);
-        sessions_note(sessions, &sent.segment, &finding, i + 1);
+        sessions_note(sessions, &sent.segment, &diagnosis, i + 1);
     }
     g_assert_nonnull(sessions_at(sessions, 4095));
     g_assert_null(sessions_at(sessions, 4096));

@@ -182,7 +182,7 @@ struct arrival {
     struct segment segment;
     struct signature_options options;
     struct evidence evidence;
-    struct finding finding;
+    struct diagnosis diagnosis;
 };
 
 static void arrive(struct story *story, const struct signer *signer, const uint8_t *digest,
@@ -214,7 +214,8 @@ static void arrive(struct story *story, const struct signer *signer, const uint8
         .candidates = &story->candidates,
         .keyring = story->keyring,
     };
-    arrival->finding =
+    arrival->diagnosis = (struct diagnosis){0};
+    arrival->diagnosis.finding =
         verify_signed(&arrival->segment, &arrival->options, &story->candidates, story->md5);
 }
 
@@ -236,12 +237,13 @@ static void go_on(struct story *story)
         put(later.header + HEADER_ACKNOWLEDGMENT_NUMBER, 4, 100000000u * i);
         digest[1] = (uint8_t)i;
         arrive(story, &later, digest, &arrival);
-        diagnose_examine(story->investigation, story->history, &arrival.evidence, &arrival.finding);
+        diagnose_examine(story->investigation, story->history, &arrival.evidence,
+                         &arrival.diagnosis);
     }
     later.from = host(story, 3);
     arrive(story, &later, digest, &arrival);
     diagnose_examine(story->investigation, diagnose_history(story->investigation),
-                     &arrival.evidence, &arrival.finding);
+                     &arrival.evidence, &arrival.diagnosis);
 }
 
 /* Appends what LINE says: bytes in hexadecimal behind all else, or where the data stand; if they
@@ -303,7 +305,7 @@ static GByteArray *message_in(const char *text, const struct story *story,
 /* Does what is shown of ARRIVAL give the digest received? */
 static void assert_shown(const struct story *story, const struct arrival *arrival)
 {
-    char *text = explanation_of(&arrival->evidence, &arrival->finding);
+    char *text = explanation_of(&arrival->evidence, &arrival->diagnosis);
     GByteArray *message = message_in(text, story, arrival);
     const char *key = strstr(text, "\n  The key"), *fields = strstr(text, "\n  Pseudo-header\n");
     uint8_t digest[DIGEST_LENGTH];
@@ -323,17 +325,17 @@ static void prove(struct story *story, enum cause cause)
 
     sign(&story->signed_one, digest);
     arrive(story, &story->arrived, digest, &arrival);
-    diagnose_examine(story->investigation, story->history, &arrival.evidence, &arrival.finding);
-    g_assert_nonnull(arrival.finding.proof);
-    g_assert_cmpstr(cause_name(arrival.finding.proof->cause), ==, cause_name(cause));
-    const struct finding verdict = arrival.finding;
+    diagnose_examine(story->investigation, story->history, &arrival.evidence, &arrival.diagnosis);
+    g_assert_nonnull(arrival.diagnosis.proof);
+    g_assert_cmpstr(cause_name(arrival.diagnosis.proof->cause), ==, cause_name(cause));
+    const struct diagnosis before = arrival.diagnosis;
     const struct evidence evidence = arrival.evidence;
     go_on(story);
     arrive(story, &story->arrived, digest, &arrival);
     arrival.evidence = evidence;
     arrival.evidence.segment = &arrival.segment;
-    arrival.finding = verdict;
-    diagnose_review(story->history, &arrival.evidence, true, &arrival.finding);
+    arrival.diagnosis = before;
+    diagnose_review(story->history, &arrival.evidence, true, &arrival.diagnosis);
     assert_shown(story, &arrival);
 }
 
@@ -595,14 +597,14 @@ static void test_split(struct story *story, gconstpointer ipv6)
         piece.header[HEADER_FLAGS] = pieces[i].flags;
         arrive(story, &piece, digest, &arrivals[i]);
         diagnose_examine(story->investigation, story->history, &arrivals[i].evidence,
-                         &arrivals[i].finding);
+                         &arrivals[i].diagnosis);
     }
     for (unsigned i = 0; i < G_N_ELEMENTS(pieces); i++) {
-        diagnose_review(story->history, &arrivals[i].evidence, true, &arrivals[i].finding);
-        g_assert_cmpint(arrivals[i].finding.proof->cause, ==, CAUSE_SPLIT);
-        g_assert_nonnull(arrivals[i].finding.proof->key);
+        diagnose_review(story->history, &arrivals[i].evidence, true, &arrivals[i].diagnosis);
+        g_assert_cmpint(arrivals[i].diagnosis.proof->cause, ==, CAUSE_SPLIT);
+        g_assert_nonnull(arrivals[i].diagnosis.proof->key);
         assert_shown(story, &arrivals[i]);
-        char *text = explanation_of(&arrivals[i].evidence, &arrivals[i].finding);
+        char *text = explanation_of(&arrivals[i].evidence, &arrivals[i].diagnosis);
         g_assert_nonnull(strstr(text, pieces[i].part));
         g_free(text);
     }

@@ -4,6 +4,7 @@
  */
 #include "plugin/verify/finding.h"
 
+#include <glib.h>
 #include <string.h>
 
 static const struct {

@@ -6,8 +6,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_VERIFY_CAUSE_H
-#define TCPAUTH_VERIFY_CAUSE_H
+#ifndef TCPAUTH_DIAGNOSE_CAUSE_H
+#define TCPAUTH_DIAGNOSE_CAUSE_H
 
 #include "keys/key.h"
 

@@ -4,7 +4,7 @@
  */
 #include "cause.h"
 
-#include "message.h"
+#include "plugin/verify/message.h"
 
 static const struct {
     const char *name, *sentence, *cure;

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_VERIFY_HINT_H
-#define TCPAUTH_VERIFY_HINT_H
+#ifndef TCPAUTH_DIAGNOSE_HINT_H
+#define TCPAUTH_DIAGNOSE_HINT_H
 
 #include "cause.h"
 
