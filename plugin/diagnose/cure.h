@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_CURE_H
 #define TCPAUTH_DIAGNOSE_CURE_H
 
-#include "cause.h"
+#include "plugin/diagnose/evidence/cause.h"
 
 /* The commands for one platform, with names in capitals for the user to replace. All strings are
  * static. */

@@ -4,8 +4,8 @@
  */
 #include "diagnose.h"
 
-#include "absence.h"
-#include "addresses.h"
+#include "plugin/diagnose/unsigned/absence.h"
+#include "plugin/diagnose/evidence/addresses.h"
 #include "pieces.h"
 
 #define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */

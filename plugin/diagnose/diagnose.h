@@ -5,9 +5,9 @@
 #ifndef TCPAUTH_DIAGNOSE_DIAGNOSE_H
 #define TCPAUTH_DIAGNOSE_DIAGNOSE_H
 
-#include "diagnosis.h"
-#include "discoveries.h"
-#include "evidence.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/diagnose/numbers/discoveries.h"
+#include "plugin/diagnose/evidence/evidence.h"
 
 /* What is known about a capture while it is open. */
 struct investigation;

@@ -4,8 +4,8 @@
  */
 #include "explanation.h"
 
-#include "fields.h"
-#include "search.h"
+#include "plugin/diagnose/hypothesis/fields.h"
+#include "plugin/diagnose/search/search.h"
 
 #include <string.h>
 

@@ -6,8 +6,8 @@
 #ifndef TCPAUTH_DIAGNOSE_EXPLANATION_H
 #define TCPAUTH_DIAGNOSE_EXPLANATION_H
 
-#include "diagnosis.h"
-#include "evidence.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/diagnose/evidence/evidence.h"
 
 /* Explains DIAGNOSIS about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
  * never what is in them. Free with g_free(). */

@@ -5,9 +5,9 @@
 #ifndef TCPAUTH_DIAGNOSE_INVESTIGATION_H
 #define TCPAUTH_DIAGNOSE_INVESTIGATION_H
 
-#include "discoveries.h"
-#include "history.h"
-#include "pairing.h"
+#include "plugin/diagnose/numbers/discoveries.h"
+#include "plugin/diagnose/learnt/history.h"
+#include "plugin/diagnose/points/pairing.h"
 
 /* The splits that are held, of at most so many bytes together: the one that was begun first is
  * dropped first. */

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_EXHIBIT_H
 #define TCPAUTH_EPAN_EXHIBIT_H
 
-#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/segment.h"
 
 #include <epan/packet.h>

@@ -7,8 +7,8 @@
 #include "point.h"
 #include "remarks.h"
 #include "plugin/diagnose/cure.h"
-#include "plugin/diagnose/renumbering.h"
-#include "plugin/diagnose/rollover.h"
+#include "plugin/diagnose/learnt/rollover.h"
+#include "plugin/diagnose/numbers/renumbering.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_ITEMS_H
 #define TCPAUTH_EPAN_ITEMS_H
 
-#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/verify.h"
 
 #include <epan/packet.h>

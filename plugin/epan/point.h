@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_POINT_H
 #define TCPAUTH_EPAN_POINT_H
 
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/evidence/twin.h"
 
 #include <epan/packet.h>
 

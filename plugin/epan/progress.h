@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_PROGRESS_H
 #define TCPAUTH_EPAN_PROGRESS_H
 
-#include "plugin/diagnose/sweep.h"
+#include "plugin/diagnose/numbers/sweep.h"
 
 /* Runs SWEEP as sweep_run() does. Nothing is told if standard error is no terminal. Ctrl-C ends the
  * sweep, and then does to the program what it would have done otherwise. */

@@ -4,8 +4,8 @@
  */
 #include "remarks.h"
 
-#include "plugin/diagnose/bounds.h"
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/evidence/bounds.h"
+#include "plugin/diagnose/evidence/twin.h"
 
 #include <epan/expert.h>
 #include <epan/to_str.h>

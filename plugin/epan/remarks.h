@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_EPAN_REMARKS_H
 #define TCPAUTH_EPAN_REMARKS_H
 
-#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/verify.h"
 
 #include <epan/packet.h>

@@ -4,7 +4,7 @@
  */
 #include "table.h"
 #include "tables.h"
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/evidence/twin.h"
 #include "plugin/epan/compat.h"
 #include "plugin/epan/point.h"
 #include "plugin/epan/window.h"

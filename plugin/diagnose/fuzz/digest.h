@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_FUZZ_DIGEST_H
 #define TCPAUTH_DIAGNOSE_FUZZ_DIGEST_H
 
-#include "plugin/diagnose/hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 /* Stores in DIGEST what SECRET gives MESSAGE, hashed behind it or, if KEY_FIRST, before it. */
 void digest_of(const struct message *message, const struct secret *secret, bool key_first,

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_FUZZ_TRAFFIC_H
 #define TCPAUTH_DIAGNOSE_FUZZ_TRAFFIC_H
 
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/evidence/twin.h"
 #include "tape.h"
 
 struct sent {

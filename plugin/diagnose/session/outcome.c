@@ -4,7 +4,7 @@
  */
 #include "words.h"
 
-#include "plugin/diagnose/rollover.h"
+#include "plugin/diagnose/learnt/rollover.h"
 
 #define MANY_RETRANSMISSIONS 2 /* sent once more may be loss */
 

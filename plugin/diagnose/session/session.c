@@ -5,8 +5,8 @@
 #include "session.h"
 
 #include "stream.h"
-#include "plugin/diagnose/mss.h"
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/learnt/mss.h"
+#include "plugin/diagnose/evidence/twin.h"
 #include "plugin/verify/protocol.h"
 
 #include <string.h>

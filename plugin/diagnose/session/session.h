@@ -10,7 +10,7 @@
 #ifndef TCPAUTH_DIAGNOSE_SESSION_SESSION_H
 #define TCPAUTH_DIAGNOSE_SESSION_SESSION_H
 
-#include "plugin/diagnose/diagnosis.h"
+#include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/segment.h"
 
 /* How often something was seen, and where first and last. */

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_SESSION_TRANSIT_H
 #define TCPAUTH_DIAGNOSE_SESSION_TRANSIT_H
 
-#include "plugin/diagnose/cause.h"
+#include "plugin/diagnose/evidence/cause.h"
 
 /* Returns the answer for CAUSE in capitals: "SPLIT AFTER SIGNING". Static. */
 const char *transit_title(enum cause cause);

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/absence.h"
+#include "plugin/diagnose/unsigned/absence.h"
 
 #include "sent.h"
 

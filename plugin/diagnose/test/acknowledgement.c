@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/acknowledgement.h"
+#include "plugin/diagnose/learnt/acknowledgement.h"
 
 #include "sent.h"
 

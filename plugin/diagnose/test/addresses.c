@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/addresses.h"
+#include "plugin/diagnose/evidence/addresses.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/cause.h"
+#include "plugin/diagnose/evidence/cause.h"
 
 #include <string.h>
 

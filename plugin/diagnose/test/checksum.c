@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/checksum.h"
+#include "plugin/diagnose/learnt/checksum.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/diagnose.h"
-#include "plugin/diagnose/sieve.h"
+#include "plugin/diagnose/numbers/sieve.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/hint.h"
+#include "plugin/diagnose/evidence/hint.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/mss.h"
+#include "plugin/diagnose/learnt/mss.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/notes.h"
+#include "plugin/diagnose/evidence/notes.h"
 
 #include "sent.h"
 

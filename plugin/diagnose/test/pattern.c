@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/pattern.h"
+#include "plugin/diagnose/learnt/pattern.h"
 
 #include "sent.h"
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "sent.h"
-#include "plugin/diagnose/renumbering.h"
-#include "plugin/diagnose/twin.h"
+#include "plugin/diagnose/numbers/renumbering.h"
+#include "plugin/diagnose/evidence/twin.h"
 
 #define SHIFT 0x9e3779b9
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/ring.h"
+#include "plugin/diagnose/evidence/ring.h"
 
 #include <malloc.h>
 #include <stdint.h>

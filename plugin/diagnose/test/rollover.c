@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/rollover.h"
+#include "plugin/diagnose/learnt/rollover.h"
 
 #include "sent.h"
 

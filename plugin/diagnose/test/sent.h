@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_TEST_SENT_H
 #define TCPAUTH_DIAGNOSE_TEST_SENT_H
 
-#include "plugin/diagnose/hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "plugin/diagnose/session/verdict.h"
 
 #include "sent.h"
-#include "plugin/diagnose/rollover.h"
+#include "plugin/diagnose/learnt/rollover.h"
 
 #define CLIENT 0
 #define SERVER 1

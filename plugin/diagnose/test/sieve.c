@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/sieve.c"
+#include "plugin/diagnose/numbers/sieve.c"
 
 #include "plugin/verify/md5.h"
 

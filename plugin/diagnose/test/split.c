@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/split.h"
+#include "plugin/diagnose/points/split.h"
 
 #include <string.h>
 

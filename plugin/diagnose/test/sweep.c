@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/discoveries.h"
+#include "plugin/diagnose/numbers/discoveries.h"
 #include "plugin/verify/md5.h"
 #include "sent.h"
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/windows.h"
+#include "plugin/diagnose/evidence/windows.h"
 
 #include <glib.h>
 

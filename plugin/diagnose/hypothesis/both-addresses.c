@@ -1,0 +1,47 @@
+/* Both addresses were rewritten: those that a key names are tried, in either order, then pairs of
+ * whatever is configured or captured.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/evidence/addresses.h"
+#include "hypothesis.h"
+
+#define ORDERS       4 /* a key's two ends and what they sign as, in either order */
+#define CHOSEN_PAIRS (FEW_ADDRESSES * FEW_ADDRESSES)
+
+static void propose_pair_of(const struct key *key, unsigned order, struct proposal *proposal)
+{
+    const struct ip_address ends[] = {key->ends[0].address, key->ends[1].address};
+    const struct ip_address *pair = order < 2 ? ends : key->signed_as;
+
+    proposal_move(proposal, &pair[order % 2], &pair[1 - order % 2]);
+    proposal->vain |=
+        order < 2 && !(prefix_is_address(&key->ends[0]) && prefix_is_address(&key->ends[1]));
+    proposal_sign(proposal, key);
+}
+
+static void propose_chosen(const struct addresses *addresses, unsigned place,
+                           struct proposal *proposal)
+{
+    const struct ip_address *from = addresses_chosen(addresses, place / FEW_ADDRESSES);
+    const struct ip_address *to = addresses_chosen(addresses, place % FEW_ADDRESSES);
+    if (from && to)
+        proposal_move(proposal, from, to);
+    else
+        proposal->vain = true;
+}
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    const unsigned keys = keyring_size(evidence->keyring);
+    if (place < ORDERS * keys)
+        propose_pair_of(keyring_key(evidence->keyring, place / ORDERS), place % ORDERS, proposal);
+    else
+        propose_chosen(evidence->addresses, place - ORDERS * keys, proposal);
+    return place < ORDERS * keys + CHOSEN_PAIRS;
+}
+
+const struct hypothesis hypothesis_both_addresses = {
+    .cause = CAUSE_BOTH_ADDRESSES,
+    .propose = propose,
+};

@@ -1,0 +1,20 @@
+/* The destination address was rewritten: all that are configured or captured are tried.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/evidence/addresses.h"
+#include "hypothesis.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    const struct ip_address *to = addresses_at(evidence->addresses, place);
+    if (!to)
+        return false;
+    proposal_move(proposal, NULL, to);
+    return true;
+}
+
+const struct hypothesis hypothesis_destination_address = {
+    .cause = CAUSE_DESTINATION_ADDRESS,
+    .propose = propose,
+};

@@ -1,0 +1,17 @@
+/* The window was rewritten, and what it was is known from other segments of the direction.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+#include "plugin/diagnose/evidence/windows.h"
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    uint16_t window;
+    if (!evidence->windows || !windows_at(evidence->windows, place, &window))
+        return false;
+    proposal_was(proposal, ORIGINAL_WINDOW, window);
+    return true;
+}
+
+const struct hypothesis hypothesis_known_window = {.cause = CAUSE_WINDOW, .propose = propose};

@@ -1,0 +1,36 @@
+/* Sequence numbers were changed, as firewalls do that randomise the initial ones: the shifts that
+ * are known of either end, or guessed, are taken back from the sequence number, from the
+ * acknowledgment number, and from both.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+#include "plugin/diagnose/numbers/renumbering.h"
+
+/* The guess at PLACE, from 1; at 0 there is none. */
+static uint32_t guess(const struct renumbering *renumbering, unsigned place)
+{
+    return place > 0 ? renumbering_guess(renumbering, place - 1) : 0;
+}
+
+static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+{
+    const unsigned row = place / (SHIFTS + 1), column = place % (SHIFTS + 1);
+    if (!evidence->own || !evidence->other || row > SHIFTS)
+        return false;
+    const uint32_t own = guess(evidence->own, column), other = guess(evidence->other, row);
+    const bool acknowledges = proposal->message.header[HEADER_FLAGS] & FLAG_ACK;
+
+    proposal->vain = (column > 0 && own == 0) || (row > 0 && other == 0) ||
+                     (own == 0 && !(other != 0 && acknowledges));
+    if (own != 0)
+        proposal_was(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);
+    if (other != 0 && acknowledges)
+        proposal_was(proposal, ORIGINAL_ACKNOWLEDGMENT_NUMBER, other);
+    return true;
+}
+
+const struct hypothesis hypothesis_sequence_number = {
+    .cause = CAUSE_SEQUENCE_NUMBER,
+    .propose = propose,
+};

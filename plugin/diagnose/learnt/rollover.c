@@ -1,0 +1,280 @@
+/* Roll-overs: when the ends of a session change from one key to another.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "rollover.h"
+
+#include "losses.h"
+#include "plugin/diagnose/evidence/twin.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define MOST_ROLLOVERS 64 /* that are kept for each two peers */
+
+/* What tells peers from others: without padding. */
+struct peers {
+    struct ip_address low, high;
+    uint16_t port;
+};
+
+struct side {
+    struct conduct conduct;
+    struct losses losses;
+    const struct key *key; /* of its last good segment that was not of an old connection */
+    unsigned bad;          /* segments since then */
+};
+
+struct peering {
+    struct peers peers;
+    struct side sides[2];  /* of the low address and of the high one */
+    struct rollover *open; /* since then the ends disagree; or NULL */
+    GPtrArray *rollovers;
+    struct bounds *bounds;
+};
+
+struct peerings {
+    GHashTable *by_peers;
+    struct bounds *bounds;
+};
+
+static guint peers_hash(gconstpointer data)
+{
+    const uint8_t *bytes = data;
+    guint hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < sizeof(struct peers); i++)
+        hash = (hash ^ bytes[i]) * 16777619u;
+    return hash;
+}
+
+static gboolean peers_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct peers)) == 0;
+}
+
+static void peering_free(gpointer data)
+{
+    struct peering *peering = data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(peering->sides); i++)
+        losses_clear(&peering->sides[i].losses);
+    g_ptr_array_free(peering->rollovers, TRUE);
+    g_free(peering);
+}
+
+struct peerings *peerings_new(struct bounds *bounds)
+{
+    G_STATIC_ASSERT(sizeof(struct peers) == 2 * 17 + 2);
+    struct peerings *peerings = g_new(struct peerings, 1);
+    peerings->by_peers = g_hash_table_new_full(peers_hash, peers_equal, NULL, peering_free);
+    peerings->bounds = bounds;
+    return peerings;
+}
+
+void peerings_free(struct peerings *peerings)
+{
+    g_hash_table_destroy(peerings->by_peers);
+    g_free(peerings);
+}
+
+static struct peers peers_of(const struct segment *segment)
+{
+    const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
+    const bool is_low = memcmp(from, to, sizeof *from) < 0;
+    return (struct peers){.low = is_low ? *from : *to,
+                          .high = is_low ? *to : *from,
+                          .port = MIN(segment->from.port, segment->to.port)};
+}
+
+struct peering *peerings_known(const struct peerings *peerings, const struct segment *segment)
+{
+    const struct peers peers = peers_of(segment);
+    return g_hash_table_lookup(peerings->by_peers, &peers);
+}
+
+struct peering *peerings_find(struct peerings *peerings, const struct segment *segment)
+{
+    const struct peers peers = peers_of(segment);
+    struct peering *peering = g_hash_table_lookup(peerings->by_peers, &peers);
+
+    if (!peering) {
+        peering = g_new0(struct peering, 1);
+        peering->peers = peers;
+        peering->bounds = peerings->bounds;
+        peering->rollovers = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(peerings->by_peers, &peering->peers, peering);
+    }
+    return peering;
+}
+
+/* Counts what waits for an acknowledgment when the end at SIDE takes KEY: its own segments that no
+ * key verifies, and those of the other end that it refuses from now on. */
+static void count_losses(struct peering *peering, unsigned side, struct rollover *rollover,
+                         const struct key *key)
+{
+    losses_charge(&peering->sides[side].losses, NULL, rollover);
+    losses_charge(&peering->sides[!side].losses, key, rollover);
+}
+
+/* The end that sent the segment takes KEY instead of the one it had. */
+static struct rollover *roll_over(struct peering *peering, unsigned side,
+                                  const struct evidence *evidence, const struct key *key)
+{
+    struct rollover *rollover = g_new(struct rollover, 1);
+    *rollover = (struct rollover){
+        .number = evidence->number,
+        .time = evidence->segment->time,
+        .from = evidence->segment->from.address,
+        .old = peering->sides[side].key,
+        .new = key,
+        .others = peering->sides[!side].key,
+        .bad_before = peering->sides[side].bad,
+    };
+    g_ptr_array_add(peering->rollovers, rollover);
+    count_losses(peering, side, peering->open ? peering->open : rollover, key);
+
+    if (rollover->others != key) {
+        if (!peering->open && rollover->others)
+            peering->open = rollover;
+    } else if (peering->open) {
+        rollover->before = peering->open;
+        peering->open->after = rollover;
+        peering->open = NULL;
+    }
+    return rollover;
+}
+
+static unsigned side_of(const struct peering *peering, const struct segment *segment)
+{
+    return memcmp(&segment->from.address, &peering->peers.low, sizeof peering->peers.low) != 0;
+}
+
+/* Adds the transmission of a segment at SIDE to the losses, if KEY, which may be NULL, is not the
+ * one that the other end uses while they disagree. */
+static void note_transmission(struct peering *peering, unsigned side, const struct segment *segment,
+                              const struct key *key)
+{
+    const bool is_refused = !key || key != peering->sides[!side].key;
+    losses_send(&peering->sides[side].losses, segment, key, is_refused ? peering->open : NULL);
+}
+
+/* Was it seen at another capture point already, or did somebody else send it? */
+static bool is_no_transmission(const struct evidence *evidence, const struct diagnosis *diagnosis)
+{
+    const GArray *twins = diagnosis->twins ? diagnosis->twins->list : NULL;
+    for (guint i = 0; twins && i < twins->len; i++)
+        if (g_array_index(twins, struct twin, i).number < evidence->number)
+            return true;
+    return diagnosis->hint.kind == HINT_INJECTED;
+}
+
+/* Counts a segment at SIDE that KEY verifies, or that is bad if KEY is NULL. */
+static void count_signed(struct peering *peering, struct side *side, const struct key *key)
+{
+    if (!key) {
+        side->bad++;
+    } else if (key == side->key) {
+        side->bad = 0;
+        losses_forget(&side->losses);
+    }
+    if (peering->open) {
+        peering->open->meanwhile++;
+        peering->open->bad += !key;
+    }
+}
+
+void peering_note(struct peering *peering, const struct evidence *evidence,
+                  struct diagnosis *diagnosis, const struct key *last)
+{
+    const unsigned at = side_of(peering, evidence->segment);
+    const struct key *key =
+        diagnosis->finding.verdict == VERDICT_GOOD ? diagnosis->finding.key : NULL;
+    struct side *side = &peering->sides[at];
+
+    /* A connection that goes on with its old key, as one in TIME-WAIT does, rolls nothing back. */
+    if (key && key != side->key && key != last) {
+        if (side->key && peering->rollovers->len == MOST_ROLLOVERS)
+            bounds_reach(peering->bounds, BOUND_ROLLOVERS);
+        else if (side->key)
+            diagnosis->rollover = roll_over(peering, at, evidence, key);
+        side->key = key;
+    }
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
+        count_signed(peering, side, key);
+    if (!is_no_transmission(evidence, diagnosis))
+        note_transmission(peering, at, evidence->segment, key);
+}
+
+const struct rollover *peering_receive(struct peering *peering, const struct segment *segment,
+                                       bool is_first)
+{
+    const unsigned at = side_of(peering, segment);
+    const uint16_t own[] = {segment->from.port, segment->to.port}, other[] = {own[1], own[0]};
+
+    if (is_first) {
+        losses_reopen(&peering->sides[at].losses, own);
+        losses_reopen(&peering->sides[!at].losses, other);
+    }
+    return losses_acknowledge(&peering->sides[!at].losses, segment);
+}
+
+struct conduct *peering_conduct(struct peering *peering, bool of_high)
+{
+    return &peering->sides[of_high].conduct;
+}
+
+const GPtrArray *peering_rollovers(const struct peering *peering)
+{
+    return peering->rollovers;
+}
+
+unsigned rollover_lost(const struct rollover *rollover)
+{
+    return (rollover->before ? rollover->before : rollover)->lost;
+}
+
+char *rollover_duration(const struct rollover *start, const struct rollover *end)
+{
+    const int64_t between = time_between(start->time, end->time);
+    const int64_t milliseconds = between / 1000 + between % 1000 / 500; /* rounded */
+    const int64_t distance = ABS(milliseconds);
+    return g_strdup_printf("%s%" PRId64 ".%03u", milliseconds < 0 ? "-" : "", distance / 1000,
+                           (unsigned)(distance % 1000));
+}
+
+/* How long the two ends have, or had, different keys. */
+static void add_disagreement(GString *text, const struct rollover *start,
+                             const struct rollover *end)
+{
+    char *duration = rollover_duration(start, end);
+
+    g_string_append_printf(text,
+                           "; the ends disagree for %s s, from frame %u to frame %u, "
+                           "with %u of %u signed segments bad",
+                           duration, start->number, end->number, start->bad, start->meanwhile);
+    g_free(duration);
+}
+
+static void add_losses(GString *text, unsigned lost)
+{
+    if (lost > 0)
+        g_string_append_printf(text, "; %u segment%s lost: never acknowledged", lost,
+                               lost == 1 ? " was" : "s were");
+}
+
+char *rollover_text(const struct rollover *rollover)
+{
+    GString *text = g_string_new(NULL);
+
+    g_string_printf(text, "key %s instead of %s", rollover->new->name, rollover->old->name);
+    if (rollover->bad_before > 0)
+        g_string_append_printf(text, " after %u bad segment%s", rollover->bad_before,
+                               rollover->bad_before == 1 ? "" : "s");
+    if (rollover->before)
+        add_disagreement(text, rollover->before, rollover);
+    else if (rollover->after)
+        add_disagreement(text, rollover, rollover->after);
+    else if (rollover->others && rollover->others != rollover->new)
+        g_string_append_printf(text, "; the other end still signs with %s", rollover->others->name);
+    add_losses(text, rollover_lost(rollover));
+    return g_string_free(text, FALSE);
+}

@@ -1,0 +1,192 @@
+/* By how much the sequence numbers of one end may have been changed on the way.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "renumbering.h"
+
+#include "plugin/diagnose/evidence/ring.h"
+
+#include <string.h>
+
+#define MOST_VAIN 8
+/* No receiver is behind what it is sent, nor before it, by more: it acknowledges something else. */
+#define MOST_IN_FLIGHT (1u << 20)
+
+void renumbering_clear(struct renumbering *renumbering)
+{
+    g_free(renumbering->shifts);
+    g_free(renumbering->good);
+    *renumbering = (struct renumbering){0};
+}
+
+/* The guess of SHIFT, which is not 0; or NULL. */
+static struct shift *find(const struct renumbering *renumbering, uint32_t shift)
+{
+    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
+        if (renumbering->shifts[i].number == shift)
+            return &renumbering->shifts[i];
+    return NULL;
+}
+
+static struct shift *take_oldest(struct renumbering *renumbering)
+{
+    struct shift *shift = &renumbering->shifts[renumbering->oldest];
+    renumbering->oldest = (uint8_t)((renumbering->oldest + 1) % SHIFTS);
+    return shift;
+}
+
+void renumbering_note(struct renumbering *renumbering, uint32_t shift)
+{
+    if (shift == 0 || find(renumbering, shift))
+        return;
+    if (!renumbering->shifts)
+        renumbering->shifts = g_new0(struct shift, SHIFTS);
+    struct shift *place = take_oldest(renumbering);
+    for (unsigned i = 1; i < SHIFTS && place->proven; i++)
+        place = take_oldest(renumbering);
+    if (place->proven)
+        place = take_oldest(renumbering); /* the oldest of all */
+    *place = (struct shift){.number = shift};
+}
+
+uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
+{
+    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[place] : NULL;
+    return shift && (shift->proven || shift->vain < MOST_VAIN) ? shift->number : 0;
+}
+
+uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index)
+{
+    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[index] : NULL;
+    return shift && shift->proven ? shift->number : 0;
+}
+
+bool renumbering_is_guessed(const struct renumbering *renumbering)
+{
+    for (unsigned i = 0; i < SHIFTS; i++)
+        if (renumbering_guess(renumbering, i) != 0)
+            return true;
+    return false;
+}
+
+/* Notes that a digest was given with SHIFT. */
+static void prove(struct renumbering *renumbering, uint32_t shift)
+{
+    struct shift *known = shift != 0 ? find(renumbering, shift) : NULL;
+    if (known)
+        known->proven = true;
+}
+
+/* Notes that none was with any guess. */
+static void doubt(struct renumbering *renumbering)
+{
+    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
+        if (renumbering->shifts[i].vain < MOST_VAIN)
+            renumbering->shifts[i].vain++;
+}
+
+static bool acknowledges(const uint8_t *header)
+{
+    return header[HEADER_FLAGS] & FLAG_ACK;
+}
+
+/* Does NUMBER acknowledge what the end has not sent, and never will so soon? What answers a SYN is
+ * exact. */
+static bool is_alien(const struct renumbering *renumbering, uint32_t number)
+{
+    const uint32_t distance = renumbering->next - number;
+    return renumbering->sent_syn ? distance != 0 : distance + MOST_IN_FLIGHT > 2 * MOST_IN_FLIGHT;
+}
+
+/* Guesses by what acknowledges what was never sent. */
+static void see(struct renumbered ends, const struct segment *segment)
+{
+    const uint8_t *header = segment->bytes;
+    const uint32_t number = header_number(header, HEADER_ACKNOWLEDGMENT_NUMBER);
+
+    if (header[HEADER_FLAGS] & FLAG_RST)
+        return;
+    if (acknowledges(header) && ends.other->sent && is_alien(ends.other, number))
+        renumbering_note(ends.other, ends.other->next - number);
+    ends.own->sent = true;
+    ends.own->sent_syn = header[HEADER_FLAGS] & FLAG_SYN;
+    ends.own->next = segment_sequence_number(segment) + segment_span(segment);
+}
+
+/* Guesses by the two headers of one segment: SIGNED as its digest has it, and CHANGED. */
+static void compare(struct renumbered ends, const uint8_t *signed_header, const uint8_t *changed)
+{
+    renumbering_note(ends.own, header_number(changed, HEADER_SEQUENCE_NUMBER) -
+                                   header_number(signed_header, HEADER_SEQUENCE_NUMBER));
+    if (acknowledges(changed))
+        renumbering_note(ends.other, header_number(signed_header, HEADER_ACKNOWLEDGMENT_NUMBER) -
+                                         header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
+}
+
+/* Keeps the numbers of SEGMENT, which is good with DIGEST. */
+static void keep(struct renumbering *own, const struct segment *segment, const uint8_t *digest)
+{
+    own->good = ring_grow(own->good, own->latest, GOOD_NUMBERS, sizeof(struct good));
+    struct good *good = &own->good[own->latest++ % GOOD_NUMBERS];
+
+    memcpy(good->digest, digest, DIGEST_LENGTH);
+    memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
+    good->length = (uint32_t)segment->length;
+}
+
+/* Guesses by SEGMENT, which is bad with DIGEST, and the good ones that had that. */
+static void compare_with_good(struct renumbered ends, const struct segment *segment,
+                              const uint8_t *digest)
+{
+    for (unsigned i = 0; i < MIN(ends.own->latest, GOOD_NUMBERS); i++) {
+        const struct good *good = &ends.own->good[i];
+        if (good->length == segment->length && memcmp(good->digest, digest, DIGEST_LENGTH) == 0) {
+            uint8_t header[TCP_HEADER_LENGTH];
+            memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
+            compare(ends, header, segment->bytes);
+        }
+    }
+}
+
+/* Guesses by the other places where SEGMENT was captured; here it is good, or bad. */
+static void compare_with_twins(struct renumbered ends, const struct segment *segment,
+                               const struct twins *twins, bool is_good)
+{
+    const uint16_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
+
+    for (guint i = 0; twins && twins->list && i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        if (twin->changes == 0 || twin->changes & ~numbers)
+            continue;
+        if (is_good)
+            compare(ends, segment->bytes, twin->imprint.header);
+        else
+            compare(ends, twin->imprint.header, segment->bytes);
+    }
+}
+
+void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
+                      const struct diagnosis *diagnosis)
+{
+    const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
+
+    see(ends, segment);
+    if (!is_good && diagnosis->finding.verdict != VERDICT_BAD)
+        return;
+    compare_with_twins(ends, segment, diagnosis->twins, is_good);
+    if (is_good)
+        keep(ends.own, segment, digest);
+    else
+        compare_with_good(ends, segment, digest);
+}
+
+void renumbered_judge(struct renumbered ends, const struct proof *proof)
+{
+    if (!proof || proof->cause == CAUSE_NONE) {
+        doubt(ends.own);
+        doubt(ends.other);
+    } else if (proof->cause == CAUSE_SEQUENCE_NUMBER) {
+        prove(ends.own, 0 - proof->numbers[ORIGINAL_SEQUENCE_NUMBER]);
+        prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
+    }
+}

@@ -1,0 +1,255 @@
+/* Searches among the hypotheses for the one that gives the digest received.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "search.h"
+
+#include "plugin/diagnose/numbers/renumbering.h"
+
+#include <string.h>
+
+/* The likely ones first. */
+static const struct hypothesis *const cheap[] = {
+    &hypothesis_key_not_valid,       &hypothesis_key_variant,
+    &hypothesis_other_key,           &hypothesis_options_hashed,
+    &hypothesis_checksum_hashed,     &hypothesis_length_without_options,
+    &hypothesis_addresses_swapped,   &hypothesis_key_first,
+    &hypothesis_mapped_addresses,    &hypothesis_data_offset,
+    &hypothesis_signed_too_early,    &hypothesis_source_address,
+    &hypothesis_destination_address, &hypothesis_both_addresses,
+    &hypothesis_named_source_port,   &hypothesis_named_destination_port,
+    &hypothesis_known_window,
+};
+
+/* Those that have many guesses. */
+static const struct hypothesis *const costly[] = {
+    &hypothesis_merged,         &hypothesis_data_cut,    &hypothesis_flags,
+    &hypothesis_window,         &hypothesis_source_port, &hypothesis_destination_port,
+    &hypothesis_urgent_pointer, &hypothesis_urgent_data,
+};
+
+#define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
+
+/* The proof that PROPOSAL, which KEY signs, is for SEGMENT. */
+static struct proof proof_of(const struct search *search, const struct segment *segment,
+                             const struct proposal *proposal, const struct key *key)
+{
+    struct proof proof = {
+        .cause = search->hypothesis->cause,
+        .key = key,
+        .originals = proposal->originals,
+        .implied = proposal->implied,
+        .source = proposal->message.from,
+        .destination = proposal->message.to,
+        .detail = proposal->detail,
+        .hypothesis = search->hypothesis,
+    };
+    memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
+    proof.place = proposal_is_told(proposal, segment, &proof) ? ORIGINALS_ALONE : search->place;
+    return proof;
+}
+
+/* Keeps PROOF, and what gave it. */
+static const struct proof *conclude(const struct search *search, struct engine *engine,
+                                    const struct proof *proof)
+{
+    if (search->hypothesis->places > 0) {
+        engine->latest = search->hypothesis;
+        engine->latest_place = search->place;
+    }
+    return engine_proof(engine, proof);
+}
+
+/* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess, or
+ * if it shall be PAID and cannot be. */
+static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
+                      bool paid, const struct proof **proof)
+{
+    struct proposal proposal = {.message = message_of(evidence->segment)};
+    bool any = search->hypothesis->propose(evidence, search->place, &proposal);
+
+    if (any && paid)
+        any = engine_afford_proposal(engine, evidence, &proposal);
+    if (any && !proposal.vain) {
+        const struct key *key = engine_try(engine, evidence, &proposal);
+        if (key) {
+            const struct proof found = proof_of(search, evidence->segment, &proposal, key);
+            *proof = conclude(search, engine, &found);
+        }
+    }
+    secret_free(proposal.secret);
+    return any;
+}
+
+/* Tries all numbers that HYPOTHESIS guesses, first those near the one at the search's place. */
+static const struct proof *try_numbers(struct search *search, struct engine *engine,
+                                       const struct evidence *evidence)
+{
+    const struct hypothesis *hypothesis = search->hypothesis;
+    struct proposal proposal = {.message = message_of(evidence->segment)};
+    const struct proof *proof = NULL;
+
+    if (hypothesis->propose(evidence, 0, &proposal) &&
+        engine_find(engine, evidence, &proposal.message,
+                    (struct numbers){hypothesis->field, hypothesis->places}, &search->place))
+        try_place(search, engine, evidence, false, &proof);
+    return proof;
+}
+
+/* Tries all guesses of HYPOTHESIS; first the one that was proven last, if it was one of these. */
+static const struct proof *try_all_places(struct search *search, struct engine *engine,
+                                          const struct evidence *evidence,
+                                          const struct hypothesis *hypothesis)
+{
+    const struct message message = message_of(evidence->segment);
+    const bool each = hypothesis->places == 0; /* is paid for */
+    const struct proof *proof = NULL;
+
+    if (!each && evidence->candidates->count == 0)
+        return NULL;
+    search->hypothesis = hypothesis;
+    search->place = hypothesis == engine->latest ? engine->latest_place : 0;
+    if (hypothesis == engine->latest)
+        try_place(search, engine, evidence, true, &proof);
+    if (!proof && hypothesis->is_number)
+        return try_numbers(search, engine, evidence);
+    /* Two guesses of many must leave what all of them must. */
+    if (proof ||
+        !engine_afford(engine, evidence, &message, hypothesis->is_long ? 2 : hypothesis->places))
+        return proof;
+    search->place = 0;
+    while (try_place(search, engine, evidence, each, &proof) && !proof)
+        search->place++;
+    return proof;
+}
+
+const struct proof *search_again(struct search *search, struct engine *engine,
+                                 const struct evidence *evidence)
+{
+    const struct proof *proof = NULL;
+    if (search->hypothesis && !try_place(search, engine, evidence, false, &proof))
+        search->hypothesis = NULL;
+    if (!proof && search->hypothesis && search->hypothesis->cause == CAUSE_WINDOW)
+        proof = try_all_places(search, engine, evidence, &hypothesis_known_window);
+    return proof;
+}
+
+const struct proof *search_numbers(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence)
+{
+    const struct search before = *search;
+    const struct proof *proof = NULL;
+
+    if (evidence->candidates->count > 0 &&
+        (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other)))
+        proof = try_all_places(search, engine, evidence, &hypothesis_sequence_number);
+    if (!proof)
+        *search = before;
+    return proof;
+}
+
+/* Tries the cheap hypotheses whose cause is CAUSE, or all others. */
+static const struct proof *try_cheap(struct search *search, struct engine *engine,
+                                     const struct evidence *evidence, enum cause cause, bool others)
+{
+    const struct proof *proof = NULL;
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
+        if ((cheap[i]->cause == cause) != others)
+            proof = try_all_places(search, engine, evidence, cheap[i]);
+    return proof;
+}
+
+/* Where the last segment of the direction suffered what was proven last in the capture, that is
+ * tried first: whatever rewrites each window to another one must cost no more than that. */
+static const struct proof *try_few(struct search *search, struct engine *engine,
+                                   const struct evidence *evidence)
+{
+    const struct hypothesis *const latest = engine->latest;
+    const enum cause last = search->hypothesis ? search->hypothesis->cause : CAUSE_NONE;
+    const bool first = latest && latest->cause == last;
+    const struct proof *proof;
+
+    engine->refused = false;
+    proof = try_cheap(search, engine, evidence, last, false);
+
+    if (!proof && first)
+        proof = try_all_places(search, engine, evidence, latest);
+    if (!proof && first && engine->refused)
+        return NULL;
+    if (!proof)
+        proof = try_cheap(search, engine, evidence, last, true);
+    if (!proof && latest && !first)
+        proof = try_all_places(search, engine, evidence, latest);
+    return proof;
+}
+
+const struct proof *search_few(struct search *search, struct engine *engine,
+                               const struct evidence *evidence)
+{
+    const struct search before = *search;
+    const struct proof *proof = NULL;
+
+    if (keyring_size(evidence->keyring) > 0)
+        proof = try_few(search, engine, evidence);
+    if (!proof)
+        *search = before;
+    return proof;
+}
+
+const struct proof *search_all(struct search *search, struct engine *engine,
+                               const struct evidence *evidence)
+{
+    const enum kind kind = kind_of(evidence->segment);
+    const struct hypothesis *const latest = engine->latest, *const last = search->hypothesis;
+    const bool is_last = latest && last && latest->cause == last->cause;
+
+    if (search->vain[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
+        return NULL;
+    const struct proof *proof = try_few(search, engine, evidence);
+    /* Where the likeliest cause costs too much, others would only use up what is left. */
+    const bool goes_on = !(is_last && engine->refused);
+    for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
+        if (costly[i] != latest)
+            proof = try_all_places(search, engine, evidence, costly[i]);
+
+    search->vain[kind] = proof ? 0 : search->vain[kind] + 1;
+    if (!proof)
+        search->hypothesis = goes_on ? NULL : last;
+    return proof;
+}
+
+const struct proof *search_late(struct search *search, const struct search *known,
+                                struct engine *engine, const struct evidence *evidence)
+{
+    static const struct hypothesis *const addresses[] = {
+        &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses};
+    unsigned *vain = &search->vain[kind_of(evidence->segment)];
+    struct search again = *known;
+    const struct proof *proof = search_again(&again, engine, evidence);
+
+    if (proof || *vain == SEARCHES || keyring_size(evidence->keyring) == 0)
+        return proof;
+    for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
+        proof = try_all_places(search, engine, evidence, addresses[i]);
+    *vain = proof ? 0 : *vain + 1;
+    return proof;
+}
+
+/* The names that are not among TEXT's yet: some causes have several hypotheses. */
+static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *name = cause_name(hypotheses[i]->cause);
+        if (!strstr(text->str, name))
+            g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", name);
+    }
+}
+
+void search_names(GString *text)
+{
+    GString *names = g_string_new(NULL);
+    append_names(names, cheap, G_N_ELEMENTS(cheap));
+    append_names(names, costly, G_N_ELEMENTS(costly));
+    g_string_append(text, names->str);
+    g_string_free(names, TRUE);
+}

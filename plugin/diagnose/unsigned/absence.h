@@ -1,0 +1,38 @@
+/* Why a segment is not signed, or otherwise than its key says.
+ *
+ * Nothing here is proven with a key, since there is no digest: a cause is recognised where the
+ * segments show it and nothing else shows that. Each has a file, a row in absence.c, a value of
+ * enum cause and its words, a capture and a paragraph of the manual.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
+#define TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
+
+#include "presence.h"
+
+/* What there is to go by. */
+struct absence {
+    const struct evidence *evidence;    /* its segment has no MD5 signature */
+    const struct presence *own, *other; /* what was seen in its direction, and in the other one */
+    const struct twins *twins;          /* of the segment, as far as they are known; or NULL */
+    bool is_over;                       /* all of the connection was seen */
+};
+
+/* Why the segment has no signature; NULL if that is not known. What is returned is static. */
+const struct proof *absence_explain(const struct absence *absence);
+
+/* The same from its options and its twins alone, whoever else signs. */
+const struct proof *absence_read(const struct absence *absence);
+
+/* These recognise one cause each; NULL if it is not that. */
+const struct proof *options_broken(const struct absence *absence);
+const struct proof *option_blanked(const struct absence *absence);
+const struct proof *option_removed(const struct absence *absence); /* by what came just before */
+const struct proof *option_removed_between(const struct absence *absence); /* two points */
+const struct proof *other_authentication(const struct absence *absence);
+const struct proof *rst_unsigned(const struct absence *absence);
+const struct proof *syn_unsigned(const struct absence *absence);
+const struct proof *one_side_unsigned(const struct absence *absence);
+
+#endif

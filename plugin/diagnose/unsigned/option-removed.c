@@ -1,0 +1,43 @@
+/* The signature was cut out: the same segment was seen with it just before, or at another point.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "absence.h"
+#include "plugin/diagnose/evidence/twin.h"
+
+#include <string.h>
+
+/* A segment that is captured twice comes by again before any sender repeats it. */
+#define SOON (100 * G_TIME_SPAN_MILLISECOND)
+
+/* Is SEGMENT what SAMPLE was, but for its options, and with them data offset and checksum? Data
+ * that is known to differ was not signed there. */
+static bool is_same(const struct sample *sample, const struct segment *segment)
+{
+    const uint8_t *was = sample->header, *is = segment->bytes;
+    return presence_lacks(segment, sample->header_length) > 0 &&
+           sample->data_length == segment->length - segment_header_length(segment) &&
+           memcmp(was, is, HEADER_DATA_OFFSET) == 0 && was[HEADER_FLAGS] == is[HEADER_FLAGS] &&
+           memcmp(was + HEADER_WINDOW, is + HEADER_WINDOW, 2) == 0 &&
+           !sample_contradicts(sample, segment);
+}
+
+static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
+
+const struct proof *option_removed(const struct absence *absence)
+{
+    const struct segment *segment = absence->evidence->segment;
+    const struct presence *own = absence->own;
+
+    for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
+        const int64_t since = time_between(own->samples[i].time, segment->time);
+        if (since > -SOON && since < SOON && is_same(&own->samples[i], segment))
+            return &removed;
+    }
+    return NULL;
+}
+
+const struct proof *option_removed_between(const struct absence *absence)
+{
+    return twins_are_signed(absence->twins) ? &removed : NULL;
+}

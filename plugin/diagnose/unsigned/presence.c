@@ -1,0 +1,108 @@
+/* Who signs and who does not.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "presence.h"
+
+#include "plugin/diagnose/evidence/ring.h"
+#include "plugin/diagnose/evidence/twin.h"
+
+#include <string.h>
+
+#define ENOUGH 4 /* signed segments, to know what those of a sender look like */
+
+/* The data of SEGMENT, as far as it was captured. */
+static struct span data_of(const struct segment *segment)
+{
+    const size_t header = segment_header_length(segment);
+    if (segment->captured <= header)
+        return (struct span){NULL, 0};
+    return (struct span){segment->bytes + header, segment->captured - header};
+}
+
+void presence_clear(struct presence *presence)
+{
+    g_free(presence->samples);
+    *presence = (struct presence){0};
+}
+
+static void keep_sample(struct presence *presence, const struct segment *segment)
+{
+    const size_t header_length = segment_header_length(segment);
+    const struct span data = data_of(segment);
+
+    presence->samples =
+        ring_grow(presence->samples, presence->with_signature, SAMPLES, sizeof(struct sample));
+    struct sample *sample = &presence->samples[presence->with_signature % SAMPLES];
+    presence->header_lengths[kind_of(segment)] = (uint8_t)header_length;
+    sample->time = segment->time;
+    sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
+    sample->data_length = (uint32_t)(segment->length - header_length);
+    sample->header_length = (uint8_t)header_length;
+    sample->start_length = (uint8_t)MIN(data.length, START_LENGTH);
+    memcpy(sample->header, segment->bytes, TCP_HEADER_LENGTH);
+    if (data.length > 0)
+        memcpy(sample->start, data.bytes, sample->start_length);
+}
+
+void presence_note(struct presence *presence, const struct evidence *evidence)
+{
+    const struct segment *segment = evidence->segment;
+    const bool is_signed = evidence->options->md5 > 0 || evidence->options->ao > 0;
+    const uint8_t flags = segment->bytes[HEADER_FLAGS];
+
+    presence->spoke |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
+    if (!(flags & (FLAG_SYN | FLAG_RST))) {
+        presence->went_on = segment->time;
+        if (is_signed)
+            presence->signed_on = segment->time;
+    }
+    if (is_signed) {
+        keep_sample(presence, segment);
+        presence->with_signature++;
+    } else {
+        presence->without++;
+    }
+}
+
+unsigned presence_lacks(const struct segment *segment, size_t length)
+{
+    const size_t own = segment_header_length(segment);
+    return length == own + 16 || length == own + 20 ? (unsigned)(length - own) : 0;
+}
+
+bool sample_contradicts(const struct sample *sample, const struct segment *segment)
+{
+    const struct span data = data_of(segment);
+    const uint32_t number = header_number(sample->header, HEADER_SEQUENCE_NUMBER);
+    /* where the sample's data begins in that of the segment; negative if the segment begins later
+     */
+    const int64_t at = (int32_t)(number - segment_sequence_number(segment));
+
+    /* A SYN is none of them; a keep-alive repeats the last byte, but may have any in its place. */
+    if (((segment->bytes[HEADER_FLAGS] | sample->header[HEADER_FLAGS]) & FLAG_SYN) ||
+        data.length <= 1)
+        return false;
+    if (sample->data && at >= 0 && at + sample->data_length <= (int64_t)data.length)
+        return data_hash((struct span){data.bytes + at, sample->data_length}) != sample->data;
+    const int64_t from = MAX(at, 0), to = MIN(at + sample->start_length, (int64_t)data.length);
+    return from < to &&
+           memcmp(data.bytes + from, sample->start + (from - at), (size_t)(to - from)) != 0;
+}
+
+bool presence_contradicts(const struct presence *presence, const struct segment *segment)
+{
+    for (unsigned i = 0; i < MIN(presence->with_signature, SAMPLES); i++)
+        if (sample_contradicts(&presence->samples[i], segment))
+            return true;
+    return false;
+}
+
+struct hint presence_hint(const struct presence *presence, const struct evidence *evidence)
+{
+    const enum kind kind = kind_of(evidence->segment);
+    const unsigned shorter = presence_lacks(evidence->segment, presence->header_lengths[kind]);
+    if (presence->with_signature < ENOUGH || shorter == 0)
+        return (struct hint){.kind = HINT_NONE};
+    return (struct hint){.kind = HINT_HEADER_SHORTER, .number = shorter};
+}
