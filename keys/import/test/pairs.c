@@ -342,8 +342,8 @@ static void test_configurations_without_passwords(void)
         {"ios", "hostname r1\ninterface GigabitEthernet0/1\n ip address 192.0.2.1 255.255.255.0\n"},
         {"eos", "interface Ethernet1\nvrf instance RED\nrouter bgp 65001\n   neighbor 192.0.2.2 "
                 "remote-as 1\n"},
-        {"iosxr",
-         "router bgp 65001\n neighbor 192.0.2.2\n  remote-as 65002\n!\ninterface MgmtEth0/RP0/CPU0/0\n"},
+        {"iosxr", "router bgp 65001\n neighbor 192.0.2.2\n  remote-as 65002\n!\ninterface "
+                  "MgmtEth0/RP0/CPU0/0\n"},
         {"nxos", "feature bgp\nrouter bgp 65001\n  neighbor 192.0.2.2\n    remote-as 65002\n"},
         {"junos", "protocols {\n bgp {\n  group G {\n   type external;\n   neighbor 192.0.2.2;\n"
                   "  }\n }\n}\n"},
