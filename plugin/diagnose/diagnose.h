@@ -15,10 +15,11 @@ struct investigation;
 /* What is known about one connection, in both directions. Its size is bounded. */
 struct history;
 
-/* MD5 and DISCOVERIES must outlive it. */
+/* Begins the investigation of a capture. It borrows MD5 and DISCOVERIES. End it with
+ * diagnose_end(). */
 struct investigation *diagnose_begin(struct md5 *md5, struct discoveries *discoveries);
 
-/* Frees all histories and proofs with it; NULL is ignored. */
+/* Frees INVESTIGATION with all its histories and proofs; NULL is ignored. */
 void diagnose_end(struct investigation *investigation);
 
 /* Enables sweeps, executed by RUN, for bad segments with at most 64 bytes of data that nothing else
@@ -27,27 +28,28 @@ void diagnose_end(struct investigation *investigation);
 void diagnose_sweep_by(struct investigation *investigation,
                        bool (*run)(struct sweep *sweep, struct shifts *shifts));
 
-/* Owned by INVESTIGATION. */
+/* Returns a new history of one connection. INVESTIGATION owns it. */
 struct history *diagnose_history(struct investigation *investigation);
 
-/* Learns from EVIDENCE's segment, and sets what DIAGNOSIS, the verdict on it, has to say. To be
- * asked once for each segment with a verdict, in the order of their frames. What is set is owned by
- * INVESTIGATION; a later segment may complete it. */
+/* Learns from EVIDENCE's segment, and completes DIAGNOSIS, which has its verdict. Call it in the
+ * first pass, once for each segment with a verdict, in the order of the frames. INVESTIGATION owns
+ * what it sets, and later segments may add to that. */
 void diagnose_examine(struct investigation *investigation, struct history *history,
                       const struct evidence *evidence, struct diagnosis *diagnosis);
 
 /* Returns true if some cause with a key explains the digest of EVIDENCE's segment, which is bad and
- * perhaps no more than the beginning of one. To be asked before diagnose_examine(), in every pass;
- * IS_OVER as for diagnose_review(). HISTORY may be NULL. */
+ * perhaps only the beginning of one. Call it before diagnose_examine(), in every pass; IS_OVER is
+ * as for diagnose_review(). HISTORY may be NULL. */
 bool diagnose_prove(struct history *history, const struct evidence *evidence, bool is_over);
 
-/* Sets what DIAGNOSIS, the verdict on EVIDENCE's segment, has to say by what is known now of the
- * connection, whose segments IS_OVER says have all been examined. To be asked in every pass, in the
- * first one of what diagnose_examine() set. HISTORY may be NULL. */
+/* Completes DIAGNOSIS, which has the verdict on EVIDENCE's segment, with what is known by now of
+ * its connection; IS_OVER is true once all segments of the capture have been examined. Call it in
+ * every pass; in the first one, after diagnose_examine(). HISTORY may be NULL. */
 void diagnose_review(struct history *history, const struct evidence *evidence, bool is_over,
                      struct diagnosis *diagnosis);
 
-/* A sweep for the segment of EVIDENCE, by what HISTORY, its connection's, knows; to be freed. */
+/* Returns a sweep for EVIDENCE's segment by what HISTORY, that of its connection, knows. Free it
+ * with sweep_free(). */
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence);
 
 #endif
