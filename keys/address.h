@@ -22,21 +22,22 @@ struct prefix {
     uint8_t bits;
 };
 
-/* The address in LENGTH (4 or 16) bytes at BYTES. */
+/* Returns the address in LENGTH (4 or 16) bytes at BYTES. */
 struct ip_address ip_address_from_bytes(const void *bytes, unsigned length);
 
 /* Reads "192.0.2.1", "2001:db8::/32" or "*". False and ERROR (KEY_ERROR) if TEXT is none of these
  * or has bits set behind its prefix; PREFIX is untouched then. */
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error);
 
-/* Is it a single address? */
+/* Returns true if PREFIX is a single address. */
 bool prefix_is_address(const struct prefix *prefix);
 
-/* PREFIX as prefix_parse() reads it, and ADDRESS alone; to be freed. */
+/* Return PREFIX as prefix_parse() reads it, and ADDRESS likewise. Free the text with g_free(). */
 char *prefix_text(const struct prefix *prefix);
 char *ip_address_text(const struct ip_address *address);
 
-/* ADDRESS with all but its first BITS bits cleared, which are no more than it has. */
+/* Returns ADDRESS with only its first BITS bits, the others zero. BITS must not exceed the length
+ * of the address. */
 struct prefix prefix_of(const struct ip_address *address, unsigned bits);
 
 #endif

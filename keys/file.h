@@ -28,7 +28,8 @@ bool file_read_standard_input(struct text *text, unsigned *mode, GError **error)
 /* Sets ERROR (KEY_ERROR_FILE): PATH has more than FILE_LARGEST bytes. Returns false. */
 bool file_too_large(const char *path, GError **error);
 
-/* The file that PATH leads to through symbolic links; it need not exist. To be freed. */
+/* Returns the path of the file that PATH leads to through symbolic links, which need not exist.
+ * Free with g_free(). */
 char *file_target(const char *path);
 
 bool file_exists(const char *path);

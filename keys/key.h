@@ -63,10 +63,11 @@ enum key_attribute {
     KEY_UNTIL,
 };
 
-/* A key named NAME that serves every connection at any time and has no secret yet. */
+/* Returns a new key named NAME that serves every connection at any time and has no secret yet. Free
+ * with key_free(). */
 struct key *key_new(const char *name, const char *origin);
 
-/* All of KEY, secret included, in memory of its own. */
+/* Returns a copy of KEY, secret included. Free with key_free(). */
 struct key *key_copy(const struct key *key);
 
 /* Frees KEY and wipes its secret; NULL is ignored. */
@@ -79,8 +80,9 @@ void key_free(struct key *key);
  * TEXT, which may be a secret that slipped into the wrong place. KEY is unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
 
-/* False and ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being withheld, or can
- * serve no connection: its ends are of two families, or its validity ends before it begins. */
+/* Returns false and sets ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being
+ * withheld, or can serve no connection: its ends are of two families, or its validity ends before
+ * it begins. */
 bool key_check(const struct key *key, GError **error);
 
 /* The first and the last second that a time can be, in microseconds since 1970: those of the years
@@ -112,7 +114,7 @@ bool key_is_valid_at(const struct key *key, int64_t time);
 /* Does KEY serve connections between these two ports? */
 bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port);
 
-/* How many bits of the two addresses KEY prescribes: the more, the more specific. */
+/* Returns how many bits of the two addresses KEY prescribes: the more, the more specific. */
 unsigned key_specificity(const struct key *key);
 
 #endif

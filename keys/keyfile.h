@@ -22,7 +22,7 @@ struct keyfile_span {
 /* Gets each key that could be read, and owns it. */
 typedef void keyfile_visitor(struct key *key, struct keyfile_span span, void *data);
 
-/* The same, but hands the keys to VISIT. */
+/* Reads likewise, but hands the keys to VISIT. */
 void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
                    keyfile_visitor *visit, void *data);
 

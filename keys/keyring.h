@@ -26,7 +26,7 @@ void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
-/* The key at PLACE, from 0, in the order in which they were added. */
+/* Returns the key at PLACE, from 0, in the order in which they were added. */
 const struct key *keyring_key(const struct keyring *ring, unsigned place);
 
 /* Fills KEYS, which is empty, with those (const struct key *, owned by RING) whose ends and port

@@ -43,7 +43,7 @@ void lexer_next(struct lexer *lexer);
 /* Wipes the words read, which may have been secrets. */
 void lexer_clear(struct lexer *lexer);
 
-/* Is the current word bare and TEXT? */
+/* Returns true if the current word is bare and TEXT. */
 bool lexer_is(const struct lexer *lexer, const char *text);
 
 #endif

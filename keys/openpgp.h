@@ -17,12 +17,12 @@ struct seal {
     bool armored;          /* it is text */
 };
 
-/* A seal that nobody can open yet, and that is text. */
+/* Returns a new seal that nobody can open yet, and that is text. */
 struct seal *seal_new(void);
 void seal_free(struct seal *seal); /* NULL is ignored */
 
-/* How the LENGTH BYTES are sealed; NULL if they are no encrypted OpenPGP message (RFC 4880), binary
- * or armored. A damaged one is recognised by its beginning. */
+/* Returns how the LENGTH BYTES are sealed, or NULL if they are no encrypted OpenPGP message (RFC
+ * 4880), binary or armored. Recognises a damaged one by its beginning. */
 struct seal *openpgp_seal(const char *bytes, size_t length);
 
 #endif

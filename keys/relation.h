@@ -18,11 +18,11 @@ enum relation {
  * of nothing but the digits 0 to f, decoded. A peering with ExaBGP needs a key for either. */
 bool relation_alike(const struct secret *one, const struct secret *other);
 
-/* Both have a secret. */
+/* Returns the relation of two keys that both have a secret. */
 enum relation relation_of(const struct key *key, const struct key *other);
 
-/* For hash tables of keys (GHashFunc, GEqualFunc): do they serve the same connections in the same
- * way? Only such keys can have a relation. */
+/* Hash and compare keys by the connections that they serve, and how: a GHashFunc and a
+ * GEqualFunc. Only equal keys can have a relation. */
 guint relation_hash(gconstpointer key);
 gboolean relation_equal(gconstpointer key, gconstpointer other);
 

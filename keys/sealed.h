@@ -25,7 +25,7 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
  * key is theirs; who names the fingerprint knows it better. */
 bool sealed_add_recipient(struct seal *seal, const char *name, GError **error);
 
-/* Has the user the secret key of a recipient of SEAL? */
+/* Returns true if the user has the secret key of a recipient of SEAL. */
 bool sealed_is_ours(const struct seal *seal);
 
 #endif

@@ -22,10 +22,10 @@ struct secret *secret_from_hex(const char *text, GError **error);
 /* Reads base64 (RFC 4648 section 4), padding included. NULL and ERROR as above. */
 struct secret *secret_from_base64(const char *text, GError **error);
 
-/* The bytes, owned by SECRET; their number goes to *LENGTH. */
+/* Returns the bytes, which SECRET owns, and sets *LENGTH to their number. */
 const uint8_t *secret_bytes(const struct secret *secret, size_t *length);
 
-/* Have they the same bytes? How long that takes depends on their lengths alone. */
+/* Returns true if A and B have the same bytes. The time it takes depends on their lengths alone. */
 bool secret_equal(const struct secret *a, const struct secret *b);
 
 /* Wipes and frees; NULL is ignored. */

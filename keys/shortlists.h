@@ -10,7 +10,8 @@
 /* One list for each class of connections, within a limit. */
 struct shortlists;
 
-/* RING must outlive the result, and must not change. */
+/* Returns shortlists of the keys in RING, which must outlive them and must not change. Free with
+ * shortlists_free(). */
 struct shortlists *shortlists_new(const struct keyring *ring);
 
 /* Does nothing if SHORTLISTS is NULL. */

@@ -43,7 +43,8 @@ bool source_parse(const struct source *source, const struct import *import, cons
 /* Wipes and frees what is in it. */
 void source_clear(struct source *source);
 
-/* The dialect that TEXT is written in; NULL for our own format, and for what nobody knows. */
+/* Returns the dialect that TEXT is written in; NULL for our own format, and for what nobody
+ * knows. */
 const struct dialect *source_recognise(const struct text *text);
 
 #endif

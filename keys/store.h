@@ -18,8 +18,8 @@ struct store *store_open(const char *path, GPtrArray *problems);
 /* Frees it without a trace of its secrets. What was not saved is lost. NULL is ignored. */
 void store_close(struct store *store);
 
-/* How many keys there are, those added and those removed included, and each of them: NULL if it was
- * removed. */
+/* Return how many keys there are, those added and those removed included, and each of them, NULL
+ * if it was removed. */
 unsigned store_size(const struct store *store);
 const struct key *store_key(const struct store *store, unsigned place);
 
@@ -31,11 +31,11 @@ void store_add(struct store *store, struct key *key, const char *comment);
  * remove it again changes no byte. */
 void store_remove(struct store *store, unsigned place);
 
-/* Was there a file when it was opened? */
+/* Returns true if there was a file when the store was opened. */
 bool store_existed(const struct store *store);
 
-/* store_save() seals a file as it was sealed; this has it sealed otherwise. Takes SEAL over; NULL
- * leaves the file open. */
+/* Makes store_save() seal the file with SEAL, which it takes over, instead of as it was sealed.
+ * NULL leaves the file open. */
 void store_set_seal(struct store *store, struct seal *seal);
 
 /* Writes the file, whole or not at all: see file_replace(). What is sealed is never written open,

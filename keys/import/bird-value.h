@@ -14,14 +14,14 @@ GHashTable *bird_constants_new(void);
 /* Reads "define NAME = VALUE". A value that has to be computed is not kept. */
 void bird_define(GHashTable *constants, const struct statement *statement);
 
-/* What WORD stands for if it is a constant, else WORD itself. */
+/* Returns what WORD stands for if it is a constant, else WORD itself. */
 struct word bird_value(GHashTable *constants, struct word word);
 
-/* Is it a name, which would be a constant's if there were one? */
+/* Returns true if WORD is a name, as constants have. */
 bool bird_is_name(struct word word);
 
-/* The secret that a text ("...") or a byte string (hex:01:23, 0123456789abcdef0123) is; NULL if
- * WORD is neither. */
+/* Returns the secret that WORD is as text ("...") or byte string (hex:01:23, 0123456789abcdef0123),
+ * or NULL if it is neither. Free with secret_free(). */
 struct secret *bird_secret(struct word word);
 
 #endif

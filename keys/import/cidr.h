@@ -13,14 +13,15 @@ struct cidr {
     unsigned bits; /* the length of the network */
 };
 
-/* Without a length behind it an address is a network of its own. False if TEXT is no address. */
+/* Reads TEXT, an address with or without a prefix length; without one, the address is a network of
+ * its own. Returns false if TEXT is no address. */
 bool cidr_parse(const char *text, struct cidr *cidr);
 
-/* The network that the address is in. */
+/* Returns the network that the address is in. */
 struct prefix cidr_network(const struct cidr *cidr);
 
-/* The one other address of a link with room for two routers: a network of 31 or 30 bits. False if
- * it is no such network. */
+/* Sets ADDRESS to the other end of a link with room for two routers, a network of 31 or 30 bits.
+ * Returns false if CIDR is no such network. */
 bool cidr_far_end(const struct cidr *cidr, struct ip_address *address);
 
 #endif

@@ -33,12 +33,12 @@ struct cisco {
 void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length);
 void cisco_clear(struct cisco *cisco);
 
-/* NEIGHBOR's sessions begin at the interface or address that WORDS name. */
+/* Sets the interface or address, named by WORDS, that NEIGHBOR's sessions begin at. */
 void cisco_set_source(struct neighbor *neighbor, struct word words);
 
-/* NEIGHBOR has the password, or the key chain, that stands in STATEMENT from the word at INDEX on.
- * The word before tells what it is: "ao" a key chain for TCP-AO, "keychain" or "key-chain" one for
- * MD5, else a password. */
+/* Gives NEIGHBOR the password or the key chain that stands in STATEMENT from the word at INDEX
+ * on. The word before it tells what it is: "ao" a key chain for TCP-AO, "keychain" or
+ * "key-chain" one for MD5, anything else a password. */
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index);
 
@@ -64,11 +64,11 @@ bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, s
 void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
                           void (*add)(const char *permitted, void *data), void *data);
 
-/* Where the words of STATEMENT go on behind "vrf NAME" at INDEX, if that stands there; NAME goes to
- * *VRF. */
+/* Returns the index behind "vrf NAME" if that stands at INDEX of STATEMENT, and sets *VRF to NAME;
+ * else returns INDEX. */
 unsigned cisco_vrf(const struct statement *statement, unsigned index, struct word *vrf);
 
-/* "vrf NAME" as neighbors have it, or NULL if VRF is empty. Free with g_free(). */
+/* Returns "vrf NAME" as neighbors have it, or NULL if VRF is empty. Free with g_free(). */
 char *cisco_instance(struct word vrf);
 
 /* Who lends a block what it does not say itself: "session-group NAME" to "use session-group NAME"

@@ -27,10 +27,11 @@ extern const struct dialect *const dialects[];
 
 const struct dialect *dialect_by_name(const char *name);
 
-/* The dialect that LENGTH bytes of TEXT are most likely written in, or NULL if none is likely. */
+/* Returns the dialect that LENGTH bytes of TEXT are most likely written in, or NULL if none is
+ * likely. */
 const struct dialect *dialect_recognise(const char *text, size_t length);
 
-/* How much TEXT looks like DIALECT: the sum of the weights of the signs that are found. */
+/* Returns how much TEXT looks like DIALECT: the sum of the weights of the signs that are found. */
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length);
 
 #endif

@@ -13,7 +13,7 @@
 
 /* Each returns the secret that was disguised as WORD, or NULL if WORD is no such disguise. */
 
-/* Cisco "type 7": "062506324f41584b5643" hides "Cisco1234". */
+/* Decodes Cisco "type 7": "062506324f41584b5643" hides "Cisco1234". */
 struct secret *disguise_cisco7(struct word word);
 
 /* The other way: what a Cisco makes of LENGTH bytes if it takes START, by chance, from the numbers
@@ -24,7 +24,7 @@ struct secret *disguise_as_cisco7(const uint8_t *bytes, size_t length, unsigned 
 /* Junos "$9$": "$9$LbHX-wg4Z" hides "lc". */
 struct secret *disguise_junos9(struct word word);
 
-/* Arista "type 7", whose key is the neighbor's address or the peer group's name PEER. */
+/* Decodes Arista "type 7", whose key is PEER: the neighbor's address or the peer group's name. */
 struct secret *disguise_arista7(struct word word, struct word peer);
 
 #endif

@@ -26,7 +26,7 @@ struct node {
 
 struct document;
 
-/* With an empty table as its root. */
+/* Returns a new document with an empty table as its root. Free with document_free(). */
 struct document *document_new(void);
 
 /* Wipes and frees all nodes. */
@@ -34,10 +34,10 @@ void document_free(struct document *document);
 
 struct node *document_root(const struct document *document);
 
-/* A node that belongs to DOCUMENT but stands nowhere in it. */
+/* Returns a new node that DOCUMENT owns but that stands nowhere in it. */
 struct node *document_add(struct document *document, enum node_kind kind, unsigned line);
 
-/* A text or bare node with room for CAPACITY bytes and none in it yet. */
+/* Returns a text or bare node with room for CAPACITY bytes and none in it yet. */
 struct node *document_add_text(struct document *document, enum node_kind kind, unsigned line,
                                size_t capacity);
 
@@ -46,17 +46,17 @@ struct node *document_add_text(struct document *document, enum node_kind kind, u
 bool document_put(struct document *document, struct node *table, const char *name,
                   struct node *node);
 
-/* The member NAME of TABLE, or of what TABLE merges in under the name "<<", as YAML has it. NULL if
- * there is none or TABLE is none. */
+/* Returns the member NAME of TABLE, or of what TABLE merges in under the name "<<", as YAML has it.
+ * NULL if there is none or TABLE is none. */
 struct node *document_member(const struct document *document, const struct node *table,
                              const char *name);
 
-/* The member of a member: "transport.config.local-address". */
+/* Returns the member of a member: "transport.config.local-address". */
 const struct node *document_at(const struct document *document, const struct node *table,
                                const char *path);
 
-/* The nodes of the list, or the node itself, which is taken for a list of one; NULL if it is
- * neither or there are not so many. */
+/* Returns the item at INDEX of a list; any other node counts as a list of one. Returns NULL if
+ * there are not so many items. */
 const struct node *node_item(const struct node *node, unsigned index);
 
 /* Writes a bare integer in decimal; false if NODE is none. "0x1F", "0o17", "017" and "0b101" have a

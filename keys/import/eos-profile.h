@@ -11,11 +11,12 @@
 
 struct profiles;
 
-/* What the profiles give to sessions is paid from BUDGET, which must outlive the result. */
+/* Returns an empty set of profiles. What they give to sessions is paid from BUDGET, which must
+ * outlive them. Free with profiles_free(). */
 struct profiles *profiles_new(struct budget *budget);
 void profiles_free(struct profiles *profiles);
 
-/* Profile NAME has the secret that STATEMENT tells: "secret ID [TYPE] WORD LIFETIMES". */
+/* Gives profile NAME the secret that STATEMENT tells: "secret ID [TYPE] WORD LIFETIMES". */
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
                   const struct import *import);
 

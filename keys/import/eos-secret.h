@@ -8,7 +8,7 @@
 #include "import.h"
 #include "statement.h"
 
-/* Is it a type of secret, which the secret follows? */
+/* Returns true if WORD is a type of secret, which the secret follows. */
 bool eos_is_type(struct word word);
 
 /* Gives KEY the secret that WORD of TYPE (empty: as it is) hides, or the reason why that is

@@ -12,15 +12,15 @@
 #define FRR_LONGEST     80
 #define FRR_LDP_LONGEST 79
 
-/* Each reads a statement of its protocol's section into NEIGHBORS, whose passwords are the
- * statements (const struct statement *) that end with them. */
+/* Read a statement of the protocol's section into NEIGHBORS, whose passwords are the statements
+ * (const struct statement *) that end with them. */
 void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,
                   const char *instance, const struct import *import);
 void frr_read_msdp(const struct statement *statement, struct neighbors *neighbors,
                    const char *instance, const struct import *import);
 
-/* LDP's neighbors are named by their router ids: IPv4 addresses, and most often those that they
- * use. */
+/* Reads a statement of LDP's section. Its neighbors are named by their router ids: IPv4
+ * addresses, and most often those that they use. */
 void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,
                   const struct import *import);
 

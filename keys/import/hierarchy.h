@@ -45,7 +45,7 @@ void hierarchy_free(struct hierarchy *hierarchy);
 
 struct branch *hierarchy_root(struct hierarchy *hierarchy);
 
-/* From now on, branches that are read have what HERITAGE adds. */
+/* Lets branches that are read from now on have what HERITAGE adds. */
 void hierarchy_set_heritage(struct hierarchy *hierarchy, struct heritage heritage);
 
 /* Where the words of a statement led to: the branch that it is about, without the value if it ends
@@ -58,33 +58,34 @@ struct place {
  * said behind the word before. */
 struct place branch_say(struct branch *at, const struct statement *statement, unsigned index);
 
-/* The branch, active or not, that these words lead to, or NULL. */
+/* Returns the branch, active or not, that these words lead to, or NULL. */
 struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index);
 
-/* The child of AT, active or not, that is WORD; NULL if there is none or if AT is NULL. */
+/* Returns the child of AT, active or not, that is WORD, or NULL if there is none or AT is NULL. */
 struct branch *branch_child(const struct branch *at, struct word word);
 
-/* The same; it is made if it is not there. NULL if AT is too deep to have children. */
+/* Returns the same, and makes it if it is not there. Returns NULL if AT is too deep to have
+ * children. */
 struct branch *branch_add(struct branch *at, struct word word, unsigned line);
 
-/* Is it one of the words that are followed by one value? */
+/* Returns true if it is one of the words that are followed by one value. */
 bool branch_is_single(const struct branch *branch);
 
 /* Unsays BRANCH and what stands behind it. */
 void branch_remove(struct branch *branch);
 
-/* For reading, where inactive branches count as not there; AT may be NULL, which has no children.
- */
+/* Return branches for reading: inactive ones count as not there. AT may be NULL, which has no
+ * children. */
 const struct branch *branch_get(const struct branch *at, const char *word);
 const struct branch *branch_get_word(const struct branch *at, struct word word);
 const struct branch *branch_first(const struct branch *at);
 const struct branch *branch_next(const struct branch *branch);
 
-/* The same without what is inherited; branch_next() goes on. */
+/* Returns the same without what is inherited; branch_next() goes on. */
 const struct branch *branch_own(const struct branch *at, const char *word);
 const struct branch *branch_own_first(const struct branch *at);
 
-/* The branch of the value that is said behind WORD at AT, or NULL. */
+/* Returns the branch of the value that is said behind WORD at AT, or NULL. */
 const struct branch *branch_value(const struct branch *at, const char *word);
 
 #endif

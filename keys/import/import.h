@@ -17,9 +17,10 @@ struct import {
 /* Returns TEXT as a key's name: what no name may have becomes "?". Free with g_free(). */
 char *import_name(const char *text);
 
-/* A key found at LINE, for all connections until its ends are set, and named TEXT, in which what no
- * name may have becomes "?". To be given ends, port, algorithm and validity, and a secret or else
- * the reason why it has none (key->withheld); then handed to import_add(), or to key_free(). */
+/* Returns a new key found at LINE, for all connections until its ends are set, and named TEXT,
+ * in which what no name may have becomes "?". Give it ends, port, algorithm and validity, and a
+ * secret or else the reason why it has none (key->withheld); then hand it to import_add() or
+ * key_free(). */
 struct key *import_key(const struct import *import, unsigned line, const char *text);
 
 /* Tells KEY, one of those that a key chain has for one session, apart from the others: appends the

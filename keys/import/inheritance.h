@@ -28,7 +28,8 @@ struct inheritance_rules {
 
 struct inheritance;
 
-/* RULES and what DATA points to must outlive the result. Free with inheritance_free(). */
+/* Returns a new inheritance. RULES and what DATA points to must outlive it. Free with
+ * inheritance_free(). */
 struct inheritance *inheritance_new(const struct inheritance_rules *rules, void *data);
 void inheritance_free(struct inheritance *inheritance);
 

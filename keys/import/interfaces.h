@@ -13,17 +13,18 @@ struct interfaces;
 struct interfaces *interfaces_new(void);
 void interfaces_free(struct interfaces *interfaces);
 
-/* Interface NAME has the address CIDR, text like "192.0.2.1/24". What is no address ("dhcp") is
- * passed over. */
+/* Notes that interface NAME has the address CIDR, text like "192.0.2.1/24". Ignores what is no
+ * address ("dhcp"). */
 void interfaces_add(struct interfaces *interfaces, const char *name, const char *cidr);
 
-/* The address from which the router talks to PEER if SOURCE says where its sessions begin, itself
- * an address or an interface's name: of an interface's addresses the one of PEER's family that
- * shares most leading bits with it. Every address ("*") if that is not known. */
+/* Returns the address from which the router talks to PEER if SOURCE says where its sessions begin,
+ * itself an address or an interface's name: of an interface's addresses the one of PEER's family
+ * that shares most leading bits with it. Every address ("*") if that is not known. */
 struct prefix interfaces_source(const struct interfaces *interfaces, const char *source,
                                 const struct prefix *peer);
 
-/* The address of the router at the other end of interface NAME, if its network has but two. */
+/* Returns the address of the router at the other end of interface NAME, if its network has but
+ * two. */
 bool interfaces_far_end(const struct interfaces *interfaces, const char *name,
                         struct ip_address *address);
 

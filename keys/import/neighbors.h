@@ -41,11 +41,11 @@ struct neighbors;
 struct neighbors *neighbors_new(const char *label, uint16_t port);
 void neighbors_free(struct neighbors *neighbors);
 
-/* The neighbor or peer group NAME in INSTANCE (NULL: in none), there from the first time it is
- * asked for. */
+/* Returns the neighbor or peer group NAME in INSTANCE (NULL: in none), there from the first time it
+ * is asked for. */
 struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name);
 
-/* The peer group that NEIGHBOR names, or NULL if there is none so far. */
+/* Returns the peer group that NEIGHBOR names, or NULL if there is none so far. */
 const struct neighbor *neighbors_group(const struct neighbors *neighbors,
                                        const struct neighbor *neighbor);
 
@@ -66,7 +66,7 @@ struct peering {
     const struct neighbor *owner; /* of the password: the neighbor or its peer group */
 };
 
-/* A key for PEERING found at LINE: its name, ends and port are set. */
+/* Returns a key for PEERING found at LINE: its name, ends and port are set. */
 struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line);
 
 typedef void (*peering_visitor)(const struct peering *peering, const struct import *import,

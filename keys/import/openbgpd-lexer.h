@@ -47,7 +47,7 @@ void bgpd_lexer_next(struct bgpd_lexer *lexer);
 /* Wipes and frees what the lexer holds. */
 void bgpd_lexer_clear(struct bgpd_lexer *lexer);
 
-/* Is the current token the bare word, or the mark, TEXT? */
+/* Returns true if the current token is the bare word or the mark TEXT. */
 bool bgpd_lexer_is(const struct bgpd_lexer *lexer, const char *text);
 
 /* Goes to the next token, and true, if the current one is the bare word or the mark TEXT. */
@@ -65,8 +65,8 @@ bool bgpd_lexer_read(struct bgpd_lexer *lexer, char *word, size_t size);
  * two words. NULL if there is no word. Free with secret_free(). */
 struct secret *bgpd_lexer_value(struct bgpd_lexer *lexer);
 
-/* Macro NAME shall expand to VALUE, which is taken over. What is left of a macro that is being
- * expanded is dropped. */
+/* Defines macro NAME as VALUE, and takes ownership of VALUE. Drops what is left of a macro that is
+ * being expanded. */
 void bgpd_lexer_define(struct bgpd_lexer *lexer, const char *name, struct secret *value);
 
 #endif

@@ -11,15 +11,15 @@
  * ("fe80::1%eth0") and bits behind a prefix. False if TEXT is neither; PEER is untouched then. */
 bool peer_parse(const char *text, struct prefix *peer);
 
-/* The end from which sessions with PEER begin that begin at the address TEXT: every address ("*")
- * if TEXT is no address, is the unspecified one or is of the other family. */
+/* Returns the end from which sessions with PEER begin that begin at the address TEXT: every address
+ * ("*") if TEXT is no address, is the unspecified one or is of the other family. */
 struct prefix peer_source(const char *text, const struct prefix *peer);
 
-/* "192.0.2.1", "2001:db8::/32" or "*", always in the same spelling. Free with g_free(). */
+/* Returns "192.0.2.1", "2001:db8::/32" or "*", always in the same spelling. Free with g_free(). */
 char *peer_text(const struct prefix *peer);
 
-/* What a key for sessions with PEER is called: "192.0.2.1 vrf RED", without the last two words if
- * VRF is NULL or empty. Free with g_free(). */
+/* Returns what a key for sessions with PEER is called: "192.0.2.1 vrf RED", without the last two
+ * words if VRF is NULL or empty. Free with g_free(). */
 char *peer_name(const struct prefix *peer, const char *vrf);
 
 #endif

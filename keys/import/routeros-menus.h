@@ -15,10 +15,11 @@ struct menus;
 struct menus *menus_read(const char *text, size_t length, const struct import *import);
 void menus_free(struct menus *menus);
 
-/* struct item *, in the order in which they were added, the removed ones too. */
+/* Returns the items of MENU (struct item *) in the order in which they were added, the removed ones
+ * too. */
 const GPtrArray *menus_items(const struct menus *menus, enum menu menu);
 
-/* The item of that name, or NULL. */
+/* Returns the item of that name, or NULL. */
 const struct item *menus_find(const struct menus *menus, enum menu menu, const char *name);
 
 #endif

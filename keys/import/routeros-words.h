@@ -31,7 +31,7 @@ void command_reader_clear(struct command_reader *reader);
 /* Goes to the next command; false if there is none. */
 bool command_reader_next(struct command_reader *reader);
 
-/* The word at INDEX of the current command; an empty one if there are fewer. */
+/* Returns the word at INDEX of the current command; an empty one if there are fewer. */
 struct raw_word command_reader_word(const struct command_reader *reader, unsigned index);
 
 /* Does the word look like TEXT as it is written? */
@@ -46,9 +46,8 @@ enum raw_value {
     RAW_VALUE_BROKEN,   /* an escape that RouterOS does not have, or quotes that do not end */
 };
 
-/* The text that WORD stands for goes to *TEXT, which is of *LENGTH bytes with a zero byte behind
- * them, and is to be freed with g_free(): wiped before if it was a secret. *TEXT is NULL if there
- * is none. */
+/* Sets *TEXT to the text that WORD stands for, of *LENGTH bytes with a zero byte behind them, or
+ * to NULL if there is none. Free it with g_free(), and wipe it before if it is a secret. */
 enum raw_value raw_word_value(struct raw_word word, char **text, size_t *length);
 
 #endif

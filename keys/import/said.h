@@ -20,15 +20,15 @@ struct said {
 bool said_of(const struct statement *statement, const char *pattern, struct neighbors *neighbors,
              const char *instance, struct said *said);
 
-/* How many words stand behind the name. */
+/* Returns how many words stand behind the name. */
 unsigned said_words(const struct said *said);
 
 bool said_is(const struct said *said, unsigned index, const char *word);
 
-/* The word at INDEX is where the neighbor's sessions begin. */
+/* Sets where the neighbor's sessions begin: the word at INDEX. */
 void said_source(const struct said *said, unsigned index);
 
-/* The word at INDEX is the neighbor's peer group. */
+/* Sets the neighbor's peer group: the word at INDEX. */
 void said_group(const struct said *said, unsigned index);
 
 #endif

@@ -21,27 +21,29 @@ struct session {
     const char *realm;                   /* what else its name ends with, or NULL */
 };
 
-/* The key of SESSION whose secret stands at LINE: with its name, ends and port. NULL and a problem
- * if PEER is no address. */
+/* Returns the key of SESSION whose secret stands at LINE: with its name, ends and port. NULL and a
+ * problem if PEER is no address. */
 struct key *session_key(const struct session *session, unsigned line);
 
-/* See import_tell_apart(). */
+/* Tells KEY apart from others of its name: see import_tell_apart(). */
 void session_tell_apart(struct key *key, struct word chain, struct word number);
 
-/* An address or prefix, or the one of ADDRESS whose length or mask is BITS unless that is empty. */
+/* Reads ADDRESS, an address or prefix, with the length or mask BITS unless that is empty. Returns
+ * false if it is none. */
 bool prefix_from_words(struct word address, struct word bits, struct prefix *prefix);
 
-/* The secret that WORD is. In quotes, a backslash protects a quotation mark or a backslash. */
+/* Returns the secret that WORD is. In quotes, a backslash protects a quotation mark or a
+ * backslash. */
 struct secret *secret_from_word(struct word word);
 
-/* Why WORD, which stands where a secret should, is none: tools that archive configurations put
- * "<removed>" or "*****" there. NULL if it may be one. */
+/* Returns why WORD, which stands where a secret should, is none: tools that archive configurations
+ * put "<removed>" or "*****" there. NULL if it may be one. */
 const char *secret_removed(struct word word);
 
-/* The moment, in microseconds since 1970 and in UTC; false if there is no such. */
+/* Returns the moment, in microseconds since 1970 and in UTC, or false if there is no such. */
 bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
 
-/* The moments at which the keys of a chain begin: int64_t, sorted by moments_sort(). */
+/* Sorts the moments (int64_t) at which the keys of a chain begin. */
 void moments_sort(GArray *moments);
 
 /* Returns the earliest of MOMENTS that is later than MOMENT; INT64_MAX if there is none. */

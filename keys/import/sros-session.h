@@ -25,7 +25,7 @@ struct sros_levels {
     const struct branch *at[4];
 };
 
-/* A reference that many sessions inherit is one problem. */
+/* Reports MESSAGE once for a reference that many sessions inherit. */
 void sros_report_once(const struct sros_scope *scope, const struct branch *at, const char *message);
 
 /* Adds the keys of SESSION, whose import, interfaces and VRF are SCOPE's. */

@@ -56,19 +56,19 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
 /* Frees the statement and all in it; NULL is ignored. */
 void statement_free(struct statement *statement);
 
-/* How many words it has, and the one at INDEX; the empty word if there are fewer. */
+/* Return how many words STATEMENT has, and the one at INDEX, which is empty if there are fewer. */
 unsigned statement_length(const struct statement *statement);
 struct word statement_word(const struct statement *statement, unsigned index);
 
-/* Is the word at INDEX this text, in this case of letters? */
+/* Returns true if the word at INDEX is this text, in this case of letters. */
 bool statement_is(const struct statement *statement, unsigned index, const char *text);
 
-/* Do the words from the first on read like PATTERN: blank-separated words, "*" for any one word?
- * There may be more. */
+/* Returns true if the words from the first on read like PATTERN: blank-separated words, "*" for any
+ * one word. There may be more. */
 bool statement_matches(const struct statement *statement, const char *pattern);
 
-/* The text from the word at INDEX to the end of the statement, blanks inside it included, blanks at
- * its end left out; the empty word if there are fewer words. */
+/* Returns the text from the word at INDEX to the end of the statement, blanks inside it included,
+ * blanks at its end left out; the empty word if there are fewer words. */
 struct word statement_rest(const struct statement *statement, unsigned index);
 
 /* Returns the first child that reads like PATTERN, whose first word is not "*", or NULL. To find
@@ -77,11 +77,11 @@ const struct statement *statement_find(const struct statement *statement, const 
 
 bool word_is(struct word word, const char *text);
 
-/* Of struct word *, whatever quotes they stood in. Usable as GHashFunc and GEqualFunc. */
+/* Hash and compare struct word *, whatever quotes they stood in: a GHashFunc and a GEqualFunc. */
 guint word_hash(gconstpointer word);
 gboolean word_equal(gconstpointer word, gconstpointer other);
 
-/* A copy with a zero byte behind it, for what is no secret. Free with g_free(). */
+/* Returns a copy with a zero byte behind it, for what is no secret. Free with g_free(). */
 char *word_dup(struct word word);
 
 #endif

@@ -7,8 +7,8 @@
 
 #include "statement.h"
 
-/* A statement without words, the last child of PARENT, which owns it; the root if PARENT is NULL.
- */
+/* Returns a statement without words, the last child of PARENT, which owns it; the root if PARENT is
+ * NULL. */
 struct statement *statement_new(struct statement *parent, unsigned line);
 
 /* Adds a word that stands behind all others in the same text. */

@@ -12,8 +12,8 @@
  * says of the password becomes the neighbor's password, a statement that must outlive it. */
 void vrp_peer_read(struct neighbors *neighbors, struct word vrf, const struct statement *statement);
 
-/* The index of the verb in "peer NAME VERB ...", whose first word is at INDEX; behind NAME may
- * stand the length of a prefix. */
+/* Returns the index of the verb in "peer NAME VERB ...", whose first word is at INDEX; behind NAME
+ * may stand the length of a prefix. */
 unsigned vrp_verb(const struct statement *statement, unsigned index);
 
 #endif

@@ -34,7 +34,7 @@ struct vrp {
 struct vrp *vrp_read(const char *text, size_t length, const struct import *import);
 void vrp_free(struct vrp *vrp);
 
-/* A reference that many sessions inherit is one problem. */
+/* Reports MESSAGE once for a reference that many sessions inherit. */
 void vrp_report_once(const struct vrp *vrp, const struct statement *statement, const char *message);
 
 #endif

@@ -15,7 +15,8 @@ struct vyos {
     struct neighbors *bgp, *ldp;
 };
 
-/* ROOT is that of a configuration, or of an excerpt that begins at "bgp" or inside it. */
+/* Reads the neighbors below ROOT, which is that of a configuration, or of an excerpt that begins
+ * at "bgp" or inside it. */
 void vyos_read_neighbors(struct vyos *vyos, const struct branch *root);
 
 #endif

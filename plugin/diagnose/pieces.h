@@ -7,12 +7,12 @@
 
 #include "investigation.h"
 
-/* Has a segment without data the digest of EVIDENCE's, or is it zero? Then the sender does not
- * compute any, and what carries it is no piece. */
+/* Returns true if a segment without data has the digest of EVIDENCE's, or if that is zero. Then the
+ * sender does not compute any, and what carries it is no piece. */
 bool pieces_are_constant(struct direction *direction, const struct evidence *evidence);
 
-/* The proof that EVIDENCE's segment shares with those that carry its digest, which later ones may
- * complete; NULL if it is the first one. */
+/* Returns the proof that EVIDENCE's segment shares with those that carry its digest, which later
+ * ones may complete, or NULL if it is the first one. */
 const struct proof *pieces_gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence);
 

@@ -27,8 +27,8 @@ void exhibit_explain(GString *text, uint32_t number, const struct segment *segme
 void exhibit_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                   const packet_info *pinfo, proto_tree *tree);
 
-/* That of frame NUMBER; NULL if it was not the last to be looked at, or has no segment with a
- * verdict. */
+/* Returns that of frame NUMBER, or NULL if that was not the last to be looked at or has no segment
+ * with a verdict. */
 const struct exhibit *exhibit_of(uint32_t number);
 
 #endif

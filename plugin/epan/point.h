@@ -11,7 +11,8 @@
 
 struct point point_of(const packet_info *pinfo);
 
-/* "eth0 (interface 1)", since two machines may have interfaces of one name; to be freed. */
+/* Returns text like "eth0 (interface 1)", since two machines may have interfaces of one name. Free
+ * with g_free(). */
 char *point_text(const struct point *point, const packet_info *pinfo);
 
 #endif

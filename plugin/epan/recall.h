@@ -18,7 +18,7 @@ struct connection;
 
 void recall_register(void);
 
-/* The connection between two ends, in either order; new if it was not known. */
+/* Returns the connection between two ends, in either order; a new one if it was not known. */
 struct connection *recall_connection(const struct end *a, const struct end *b);
 
 /* Returns 0 or 1: the direction between two ends, as recall_connection() orders them. */
@@ -28,10 +28,10 @@ uint8_t recall_direction(const struct end *from, const struct end *to);
  * recall_connection() is called again. */
 const struct candidates *recall_candidates(const struct connection *connection);
 
-/* What the diagnosis knows about the connection: the caller's to set, NULL at first. */
+/* Returns where the caller keeps the history of the connection, NULL at first. */
 struct history **recall_history(struct connection *connection);
 
-/* Is any connection of this capture known to be signed? */
+/* Returns true if any connection of this capture is known to be signed. */
 bool recall_any_signed(void);
 
 /* Notes in the first pass that frame NUMBER opens the connection anew with initial sequence number
@@ -43,9 +43,8 @@ bool recall_open(struct connection *connection, uint32_t number, uint32_t isn);
 void recall_note(struct connection *connection, const struct segment *segment, enum signing signing,
                  const struct unsigned_counts *counts);
 
-/* How the connection that frame NUMBER belongs to is signed, as far as is known; see
- * usage_signing().
- */
+/* Returns how the connection that frame NUMBER belongs to is signed, as far as is known; see
+ * usage_signing(). */
 enum signing recall_signing(const struct connection *connection, uint32_t number);
 
 #endif

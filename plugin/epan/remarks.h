@@ -12,7 +12,7 @@
 
 void remarks_register(int protocol);
 
-/* Is there any remark on DIAGNOSIS? */
+/* Returns true if there is any remark on DIAGNOSIS. */
 bool remarks_any(const struct diagnosis *diagnosis);
 
 /* Returns true if DIAGNOSIS is on a good segment that was sent so often, unacknowledged, that it

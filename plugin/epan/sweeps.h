@@ -9,10 +9,10 @@
 
 void sweeps_register(void);
 
-/* What all sweeps found since Wireshark was started. */
+/* Returns what all sweeps found since Wireshark was started. */
 struct discoveries *sweeps_discoveries(void);
 
-/* A sweep for SEGMENT, which is signed and captured whole; to be freed. */
+/* Returns a sweep for SEGMENT, which is signed and captured whole. Free with sweep_free(). */
 struct sweep *sweeps_of(const struct segment *segment);
 
 #endif

@@ -27,8 +27,8 @@ enum unlocking {
 enum unlocking unlock_read(const char *path, const char *dialect, struct keyring *ring,
                            GPtrArray *problems);
 
-/* Has the user asked again for a file that is locked, when the capture is dissected the next time.
- * One that is open stays so. */
+/* Lets the user be asked again for a file that is locked when the capture is dissected next. One
+ * that is open stays so. */
 void unlock_again(void);
 
 /* Forgets all files. */

@@ -9,7 +9,7 @@
 #include <epan/tap.h>
 #include <stdbool.h>
 
-/* What the window shows; NULL if there is none. Owned by Wireshark. */
+/* Returns what the window shows, or NULL if there is none. Wireshark owns it. */
 const ws_info_t *window_shown(void);
 
 /* Returns true if a capture with packets is open. */

@@ -62,7 +62,8 @@ struct finding {
     uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
 };
 
-/* The name of a reason, stable since people filter by it, and a sentence that explains it. */
+/* Return the name of a reason, stable since people filter by it, and a sentence that explains
+ * it. */
 const char *reason_name(enum reason reason);
 const char *reason_sentence(enum reason reason);
 

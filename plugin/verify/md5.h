@@ -11,7 +11,7 @@
 /* A hash context, used for one segment after another: making one costs more than hashing one. */
 struct md5;
 
-/* NULL where the system forbids MD5 (FIPS). */
+/* Returns a new context, or NULL where the system forbids MD5 (FIPS). Free with md5_free(). */
 struct md5 *md5_new(void);
 
 /* Wipes what was hashed last; NULL is ignored. */
@@ -26,13 +26,13 @@ void md5_absorb(struct md5 *md5, const struct message *message);
 /* Hashes SECRET where it stands otherwise than last, as no RFC has it. */
 void md5_absorb_key(struct md5 *md5, const struct secret *secret);
 
-/* The digest that SECRET gives MESSAGE, which was absorbed, and nothing else, since md5_begin().
- * Any number of keys can be tried. */
+/* Writes the digest that SECRET gives MESSAGE, which must be all that was absorbed since
+ * md5_begin(). Any number of keys can be tried. */
 void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
                 uint8_t digest[static DIGEST_LENGTH]);
 
-/* The same at less cost, of whatever was absorbed: md5_begin() must follow. SECRET may be NULL,
- * which adds nothing. */
+/* Writes the digest of whatever was absorbed, at less cost: md5_begin() must follow. SECRET may be
+ * NULL, which adds nothing. */
 void md5_last_digest(struct md5 *md5, const struct secret *secret,
                      uint8_t digest[static DIGEST_LENGTH]);
 

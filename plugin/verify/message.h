@@ -37,7 +37,7 @@ enum header_offset {
     HEADER_URGENT_POINTER = 18,
 };
 
-/* The 32-bit number at OFFSET of HEADER, and how to set it. */
+/* Return and set the 32-bit number at OFFSET of HEADER. */
 static inline uint32_t header_number(const uint8_t *header, enum header_offset offset)
 {
     const uint8_t *at = header + offset;
@@ -50,13 +50,13 @@ static inline void header_set_number(uint8_t *header, enum header_offset offset,
         header[offset + i] = (uint8_t)(number >> (24 - 8 * i));
 }
 
-/* The twelve bits of HEADER behind the data offset. */
+/* Returns the twelve bits of HEADER behind the data offset. */
 static inline uint32_t header_flags(const uint8_t *header)
 {
     return (header[HEADER_DATA_OFFSET] & 0x0fu) << 8 | header[HEADER_FLAGS];
 }
 
-/* How many sequence numbers SEGMENT takes, whose flags must be captured. */
+/* Returns how many sequence numbers SEGMENT takes, whose flags must be captured. */
 static inline uint32_t segment_span(const struct segment *segment)
 {
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
@@ -64,7 +64,8 @@ static inline uint32_t segment_span(const struct segment *segment)
            !!(flags & FLAG_FIN);
 }
 
-/* That of SEGMENT, which must be captured whole; it points into the segment's bytes. */
+/* Returns the message of SEGMENT, which must be captured whole. It points into the segment's
+ * bytes. */
 struct message message_of(const struct segment *segment);
 
 #define MESSAGE_HEADERS_LENGTH (2 * 16 + 8 + TCP_HEADER_LENGTH) /* for IPv6; else less */

@@ -38,15 +38,15 @@ struct segment {
     bool unsized;         /* its IP header gives no length: a network card is to split it */
 };
 
-/* The length of the header with its options, in bytes, as the data offset says, or the least there
- * is if that was not captured. It may be more than LENGTH or less than TCP_HEADER_LENGTH in a
- * segment that is malformed. */
+/* Returns the length of the header with its options, in bytes, as the data offset says, or the
+ * least there is if that was not captured. It may be more than LENGTH or less than
+ * TCP_HEADER_LENGTH in a segment that is malformed. */
 static inline size_t segment_header_length(const struct segment *segment)
 {
     return segment->captured > 12 ? (size_t)(segment->bytes[12] >> 4) * 4 : TCP_HEADER_LENGTH;
 }
 
-/* Is it the first of a connection: SYN without ACK? */
+/* Returns true if SEGMENT is the first of a connection: SYN without ACK. */
 static inline bool segment_opens_connection(const struct segment *segment)
 {
     return segment->captured > 13 && (segment->bytes[13] & (FLAG_SYN | FLAG_ACK)) == FLAG_SYN;
@@ -58,7 +58,7 @@ static inline bool segment_has_syn(const struct segment *segment)
     return segment->captured > 13 && (segment->bytes[13] & FLAG_SYN);
 }
 
-/* To be asked for only where the flags were captured. */
+/* Needs the flags to be captured. */
 static inline uint32_t segment_sequence_number(const struct segment *segment)
 {
     const uint8_t *at = segment->bytes + 4;

@@ -18,7 +18,7 @@ struct candidates {
     bool locked; /* there may be others, in a keyring that could not be opened */
 };
 
-/* How the options sign the segment that has them, well or not. */
+/* Returns how the options sign the segment that has them, well or not. */
 enum signing verify_signing(const struct signature_options *options);
 
 /* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be

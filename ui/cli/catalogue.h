@@ -12,14 +12,14 @@ struct catalogue;
 struct catalogue *catalogue_new(void);
 void catalogue_free(struct catalogue *catalogue);
 
-/* KEY stays the caller's and must outlive CATALOGUE. */
+/* Adds KEY, which stays the caller's and must outlive CATALOGUE. */
 void catalogue_add(struct catalogue *catalogue, const struct key *key);
 
-/* The first key of that name, or NULL. */
+/* Returns the first key of that name, or NULL. */
 const struct key *catalogue_named(const struct catalogue *catalogue, const char *name);
 
-/* A key that is the same as KEY, which has a secret; else one that is its rival; else NULL. Their
- * relation goes to RELATION. */
+/* Returns a key that is the same as KEY, which has a secret; else one that is its rival; else NULL.
+ * Their relation goes to RELATION. */
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
                                     enum relation *relation);
 

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_CLI_DISCRETION_H
 #define TCPAUTH_CLI_DISCRETION_H
 
-/* From now on the process leaves no core, and what libraries free is overwritten, too. */
+/* Makes the process leave no core from now on, and what libraries free be overwritten, too. */
 void discretion_begin(void);
 
 #endif

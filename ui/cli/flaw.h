@@ -20,10 +20,10 @@ void flaw_free(struct flaw *flaw);
 /* Adds what is wrong with the keys of RING at TIME to FLAWS (struct flaw *). */
 void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws);
 
-/* The same for the secret of KEY alone. */
+/* Does the same for the secret of KEY alone. */
 void flaws_of_secret(const struct key *key, GPtrArray *flaws);
 
-/* The same for what was wrong while PATH was read (GError *). */
+/* Does the same for what was wrong while PATH was read (GError *). */
 void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *flaws);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-/* Call first: has the program fail at its end if a library could not write. */
+/* Makes the program fail at its end if a library could not write. Call it first. */
 void output_begin(void);
 
 /* Replaces by "?" what of LINE a terminal would obey and not show: control characters, those that
@@ -20,7 +20,7 @@ void output_tame(char *line);
 /* Writes TEXT and clears it. No buffer keeps a copy. */
 void output_text(struct text *text);
 
-/* Was there something that could not be written? */
+/* Returns true if something could not be written. */
 bool output_failed(void);
 
 /* Does a person look at what is written? */

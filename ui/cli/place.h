@@ -15,21 +15,22 @@ extern const GOptionEntry place_options[];
 /* Means PATH, as --keyring does; NULL changes nothing. */
 void place_choose(const char *path);
 
-/* The path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
+/* Returns the path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
 const char *place_path(void);
 
-/* Did neither --keyring nor TCPAUTH_KEYRING name it? And did --keyring? */
+/* Return true if neither --keyring nor TCPAUTH_KEYRING named the keyring, and if --keyring did. */
 bool place_is_own(void);
 bool place_is_chosen(void);
 
 /* Prints how to begin if PATH is the keyring, does not exist, and --keyring did not name it. */
 void place_invite(const char *path);
 
-/* The keys of PATH (NULL: of standard input), read as written in DIALECT, see source_read(). What
- * is wrong is complained of, and raises OUTCOME; NULL if there is no file to read. */
+/* Returns the keys of PATH (NULL: of standard input), read as written in DIALECT, see
+ * source_read(). What is wrong is complained of, and raises OUTCOME, or NULL if there is no file to
+ * read. */
 struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);
 
-/* The keyring, to be changed; NULL if it cannot be. */
+/* Returns the keyring, to be changed, or NULL if it cannot be. */
 struct store *place_edit(enum outcome *outcome);
 
 /* Saves and closes STORE. */

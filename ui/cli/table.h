@@ -9,7 +9,7 @@
 
 struct table;
 
-/* TITLES, which stay the caller's, end with NULL. */
+/* Returns a new table. TITLES, which stay the caller's, end with NULL. Free with table_free(). */
 struct table *table_new(const char *const *titles);
 
 /* Adds a cell behind the last, or in the next row; takes CELL over, which may be NULL, and wipes

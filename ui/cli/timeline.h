@@ -12,12 +12,12 @@ struct timeline;
 struct timeline *timeline_new(void);
 void timeline_free(struct timeline *timeline);
 
-/* KEY has a secret, stays the caller's and must outlive TIMELINE. */
+/* Adds KEY, which has a secret, stays the caller's and must outlive TIMELINE. */
 void timeline_add(struct timeline *timeline, const struct key *key);
 
-/* A key with another secret than KEY's that is valid the whole time that KEY is, or KEY the whole
- * time that it is; NULL if there is none. The cost grows with the square of the logarithm of their
- * number, and so does that of adding one, on average. */
+/* Returns a key with another secret than KEY's that is valid the whole time that KEY is, or KEY the
+ * whole time that it is, or NULL if there is none. The cost grows with the square of the logarithm
+ * of their number, and so does that of adding one, on average. */
 const struct key *timeline_rival(const struct timeline *timeline, const struct key *key);
 
 #endif

@@ -28,7 +28,7 @@ void verdict_free(struct verdict *verdict);
 
 enum judgement verdict_judgement(const struct verdict *verdict);
 
-/* Is there nothing to be judged? */
+/* Returns true if there is nothing to judge. */
 bool verdict_is_empty(const struct verdict *verdict);
 
 /* Returns it as people read it, owned by VERDICT. */

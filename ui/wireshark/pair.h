@@ -7,8 +7,8 @@
 
 #include "plugin/verify/segment.h"
 
-/* The two addresses between which SEGMENT goes, either way: "192.0.2.1 <-> 192.0.2.2". To be
- * freed, as what is said of SEGMENT below. */
+/* Returns the two addresses between which SEGMENT goes, either way: "192.0.2.1 <-> 192.0.2.2". Free
+ * with g_free(), like the texts below. */
 char *pair_text(const struct segment *segment);
 
 /* Returns true if SEGMENT goes from the first of these addresses to the second. */
@@ -27,11 +27,11 @@ const char *pair_sum_group(const char *pair);
  * whether FROM is the first address of the pair. Free with g_free(). */
 char *pair_sum_direction(const char *protocol, const char *from, const char *to, bool is_forward);
 
-/* SEGMENT's two ports in the order of these addresses, and which way it goes: "179 -> 40001" from
- * the first address to the second, "179 <- 40001" back. */
+/* Returns SEGMENT's two ports in the order of these addresses, and which way it goes: "179 ->
+ * 40001" from the first address to the second, "179 <- 40001" back. */
 char *pair_direction(const struct segment *segment);
 
-/* The address that it comes from. */
+/* Returns the address that it comes from. */
 char *pair_sender(const struct segment *segment);
 
 #endif

@@ -14,7 +14,7 @@
 #include <epan/stat_tap_ui.h>
 
 struct table {
-    stat_tap_table_ui ui; /* the first member; TABLE() sets what all tables have in common */
+    stat_tap_table_ui ui; /* must be first; table_register() sets what all tables have in common */
     void (*add)(struct table *table, const struct publication *publication,
                 const packet_info *pinfo);
     void (*begin)(void);     /* called before the first row; or NULL */
@@ -42,10 +42,10 @@ void table_register(struct table *table);
 /* Empties the rows of GROUP, as Wireshark asks for before it taps all packets once more. */
 void table_reset(stat_tap_table *group);
 
-/* The cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
+/* Returns the cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
 stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject);
 
-/* The same if there is such a row; else NULL. */
+/* Returns the same if there is such a row, else NULL. */
 stat_tap_table_item_type *table_find(const struct table *table, const char *group,
                                      const char *subject);
 

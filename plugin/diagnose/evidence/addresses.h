@@ -20,13 +20,13 @@ void addresses_configure(struct addresses *addresses, const struct keyring *ring
 /* Adds one that the capture shows. Of these only the first 1024 are kept. */
 void addresses_see(struct addresses *addresses, const struct ip_address *address);
 
-/* The address at PLACE, from 0, or NULL if there are no more. */
+/* Returns the address at PLACE, from 0, or NULL if there are no more. */
 const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place);
 
 #define FEW_ADDRESSES 64
 
-/* The same of a small choice, the first of either kind; PLACE is less than FEW_ADDRESSES, and some
- * may have none. */
+/* Returns the same of a small choice, the first of either kind; PLACE is less than FEW_ADDRESSES,
+ * and some may have none. */
 const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place);
 
 #endif

@@ -99,26 +99,27 @@ struct proof {
                         NULL */
 };
 
-/* The name of a cause, stable since people filter by it. */
+/* Returns the name of a cause, stable since people filter by it. */
 const char *cause_name(enum cause cause);
 
-/* What happened, and what to do about it, in a sentence each without a full stop. Of the cure the
- * words up to the first semicolon say it in short, in no more than 53 characters. */
+/* Return what happened, and what to do about it, in a sentence each without a full stop. The
+ * words of the cure up to the first semicolon are its short form, of at most 53 characters. */
 const char *cause_sentence(enum cause cause);
 const char *cause_cure(enum cause cause);
 
-/* The same of PROOF, by all that it knows. */
+/* Return the same of PROOF, by all that it knows. */
 const char *proof_sentence(const struct proof *proof);
 const char *proof_cure(const struct proof *proof);
 
-/* What an original is of: "source port". */
+/* Returns what an original is of: "source port". */
 const char *original_name(enum original original);
 
 /* Returns what happened, with all that PROOF knows beside its originals, in a sentence without a
  * full stop. Free with g_free(). */
 char *proof_text(const struct proof *proof);
 
-/* The number that ORIGINAL, which PROOF knows, was in the segment whose TCP header is HEADER. */
+/* Returns the number that ORIGINAL, which PROOF knows, was in the segment whose TCP header is
+ * HEADER. */
 uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header);
 
 #endif

@@ -28,7 +28,7 @@ struct hint {
     enum cause cause; /* of HINT_PROVEN: that of the last one */
 };
 
-/* The hint in a sentence without a full stop; to be freed. NULL for HINT_NONE. */
+/* Returns the hint in a sentence without a full stop, or NULL for HINT_NONE. Free with g_free(). */
 char *hint_text(const struct hint *hint);
 
 #endif

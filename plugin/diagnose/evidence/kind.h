@@ -14,7 +14,7 @@ enum kind {
     KINDS,
 };
 
-/* To be asked for only where the flags were captured. */
+/* Needs the flags to be captured. */
 static inline enum kind kind_of(const struct segment *segment)
 {
     if (segment->bytes[HEADER_FLAGS] & FLAG_SYN)

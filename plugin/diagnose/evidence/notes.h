@@ -18,7 +18,8 @@ struct label {
     uint32_t number, layer;
 };
 
-/* The segment of EVIDENCE must be captured as far as that. */
+/* Returns the label of EVIDENCE's segment, whose digest or, if it has none, acknowledgment
+ * number must be captured. */
 struct label label_of(const struct evidence *evidence);
 
 /* See struct diagnosis. */
@@ -35,15 +36,16 @@ struct note {
  * nothing is remembered. */
 struct notes;
 
-/* BOUNDS must outlive it. */
+/* Returns new notes, without any note yet. BOUNDS must outlive them. */
 struct notes *notes_new(struct bounds *bounds);
 
 void notes_free(struct notes *notes);
 
-/* The note on the segment of LABEL, empty if it is new; NULL if there are too many others. */
+/* Returns the note on the segment of LABEL, empty if it is new, or NULL if there are too many
+ * others. */
 struct note *notes_add(struct notes *notes, const struct label *label);
 
-/* The note on the segment of LABEL, or NULL. */
+/* Returns the note on the segment of LABEL, or NULL. */
 const struct note *notes_find(const struct notes *notes, const struct label *label);
 
 /* Notes PROOF on the segment of LABEL, unless that is explained. */

@@ -62,12 +62,12 @@ struct twins {
  * that is not known. */
 uint64_t data_hash(struct span data);
 
-/* That of SEGMENT, of which at least the header must be captured, as OPTIONS sign it. */
+/* Returns the imprint of SEGMENT as OPTIONS sign it. At least its header must be captured. */
 struct imprint imprint_of(const struct segment *segment, const struct signature_options *options);
 
 uint32_t imprint_sequence_number(const struct imprint *imprint);
 
-/* The length of the data, in bytes. */
+/* Returns the length of the data, in bytes. */
 uint32_t imprint_data_length(const struct imprint *imprint);
 
 /* Returns true if WHOLE has all data of PART and more. */
@@ -77,7 +77,7 @@ bool imprint_contains(const struct imprint *whole, const struct imprint *part);
  * enum change. If one is part of the other, only the length differs. */
 uint16_t imprint_changes(const struct imprint *one, const struct imprint *other);
 
-/* The names of changes, stable since people filter by them. */
+/* Returns the names of changes, stable since people filter by them. */
 const char *change_name(enum change change);
 
 /* Returns how CHANGE shows, such as "1000 there, 4096 here", where HERE is TWIN's twin. Free with
@@ -101,7 +101,7 @@ const struct twin *twins_nearest(const struct twins *twins, uint32_t number);
  * Returns 0 if TWINS is NULL. */
 uint16_t twins_changes(const struct twins *twins);
 
-/* Has TWINS' segment, which has no signature, one elsewhere? NULL has none. */
+/* Returns true if TWINS' segment, which has no signature, has one elsewhere. NULL has none. */
 bool twins_are_signed(const struct twins *twins);
 
 #endif

@@ -20,7 +20,7 @@ struct checksums {
     uint8_t right, others;
 };
 
-/* That of SEGMENT, which must be captured whole. */
+/* Returns what the TCP checksum of SEGMENT says. The segment must be captured whole. */
 enum checksum checksum_of(const struct segment *segment);
 
 /* Takes SEGMENT, which must be captured whole. IS_GOOD: nothing in it was changed, so that its

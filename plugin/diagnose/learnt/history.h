@@ -69,16 +69,17 @@ struct history *history_new(struct investigation *investigation);
 
 void history_free(struct history *history);
 
-/* The direction in which SEGMENT goes. */
+/* Returns the direction in which SEGMENT goes. */
 struct direction *history_direction(struct history *history, const struct segment *segment);
 
-/* The other one. */
+/* Returns the other direction. */
 struct direction *history_opposite(struct history *history, const struct direction *direction);
 
-/* What is known of the sequence numbers of both ends, as segments in DIRECTION have them. */
+/* Returns what is known of the sequence numbers of both ends, as segments in DIRECTION have
+ * them. */
 struct renumbered history_renumbered(struct history *history, struct direction *direction);
 
-/* The conduct of the sender in DIRECTION. */
+/* Returns the conduct of the sender in DIRECTION. */
 struct conducts history_conducts(struct history *history, struct direction *direction);
 
 /* Forgets what was seen of the connection before, if the segment of EVIDENCE, which goes in

@@ -7,12 +7,12 @@
 
 #include "plugin/verify/segment.h"
 
-/* The bytes of data that SEGMENT, which was captured whole, says its sender takes; 0 if it does not
- * say so, as only a SYN does. */
+/* Returns the bytes of data that SEGMENT, which was captured whole, says its sender takes; 0 if it
+ * does not say so, as only a SYN does. */
 unsigned mss_announced(const struct segment *segment);
 
-/* Must SEGMENT be split before it can go to an end that takes MSS bytes of data, or 0 if that is
- * not known? */
+/* Returns true if SEGMENT must be split before it can go to an end that takes MSS bytes of data; 0
+ * means that this is not known. */
 bool mss_exceeded(const struct segment *segment, unsigned mss);
 
 #endif

@@ -30,7 +30,7 @@ void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool
 /* Takes a bad segment that PROOF explains. */
 void pattern_explain(struct pattern *pattern, const struct proof *proof);
 
-/* What the bad segments in the direction of OWN have in common. */
+/* Returns what the bad segments in the direction of OWN have in common. */
 struct hint pattern_hint(const struct pattern *own, const struct pattern *other);
 
 #endif

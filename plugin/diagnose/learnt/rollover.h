@@ -37,7 +37,7 @@ unsigned rollover_lost(const struct rollover *rollover);
  */
 char *rollover_duration(const struct rollover *start, const struct rollover *end);
 
-/* What is known of ROLLOVER now, for people; to be freed. */
+/* Returns what is known of ROLLOVER now, for people. Free with g_free(). */
 char *rollover_text(const struct rollover *rollover);
 
 /* All peers of a capture. */
@@ -46,7 +46,7 @@ struct peerings;
 /* Two ends and what they sign with. */
 struct peering;
 
-/* BOUNDS must outlive it. */
+/* Returns new peerings, none known yet. BOUNDS must outlive them. */
 struct peerings *peerings_new(struct bounds *bounds);
 
 void peerings_free(struct peerings *peerings);
@@ -75,7 +75,7 @@ struct peering *peerings_known(const struct peerings *peerings, const struct seg
  * other end. The result is owned by PEERING. */
 struct conduct *peering_conduct(struct peering *peering, bool of_high);
 
-/* All roll-overs so far (struct rollover), in their order. */
+/* Returns all roll-overs so far (struct rollover), in their order. */
 const GPtrArray *peering_rollovers(const struct peering *peering);
 
 #endif

@@ -13,7 +13,7 @@ struct discoveries;
 
 struct discoveries *discoveries_new(void);
 
-/* NULL is ignored. */
+/* Frees DISCOVERIES; NULL is ignored. */
 void discoveries_free(struct discoveries *discoveries);
 
 /* Keeps what was found for a segment that goes from FROM to TO. */

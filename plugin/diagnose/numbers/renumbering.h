@@ -48,10 +48,10 @@ void renumbering_clear(struct renumbering *renumbering);
 /* Takes a guess. One that is known already changes nothing. */
 void renumbering_note(struct renumbering *renumbering, uint32_t shift);
 
-/* Is there a guess that was not too often in vain? */
+/* Returns true if there is a guess that did not fail too often. */
 bool renumbering_is_guessed(const struct renumbering *renumbering);
 
-/* The guess at PLACE, below SHIFTS; 0 if there is none. */
+/* Returns the guess at PLACE, below SHIFTS; 0 if there is none. */
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place);
 
 /* Returns the guess at INDEX, below SHIFTS, if it was proven; else 0. */

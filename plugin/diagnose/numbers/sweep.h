@@ -24,8 +24,9 @@ struct watch {
     void *data;
 };
 
-/* For the segment of EVIDENCE, of which all that is needed is copied: with every candidate that is
- * valid, and with the shifts of both ends that are proven already, or without. */
+/* Returns a sweep for the segment of EVIDENCE, of which it copies what it needs: with every
+ * candidate that is valid, and with the shifts of both ends that are proven already, or without.
+ * Free with sweep_free(). */
 struct sweep *sweep_new(const struct evidence *evidence);
 
 /* Wipes what was copied. */

@@ -12,7 +12,7 @@
 
 struct pairing;
 
-/* NOTES and BOUNDS must outlive it. */
+/* Returns a new pairing. NOTES and BOUNDS must outlive it. */
 struct pairing *pairing_new(struct notes *notes, struct bounds *bounds);
 
 void pairing_free(struct pairing *pairing);

@@ -22,11 +22,11 @@ size_t split_size(const struct split *split);
 /* Returns a link that is part of SPLIT, by which its holder keeps it in a queue. */
 GList *split_link(struct split *split);
 
-/* Has the segment of EVIDENCE the digest of SPLIT? */
+/* Returns true if the segment of EVIDENCE has the digest of SPLIT. */
 bool split_carries(const struct split *split, const struct evidence *evidence);
 
-/* Is the one segment in SPLIT that from which EVIDENCE's was cut, captured at a point before that?
- */
+/* Returns true if the one segment in SPLIT is that from which EVIDENCE's was cut, captured at a
+ * point before that. */
 bool split_precedes(const struct split *split, const struct evidence *evidence);
 
 /* Returns true if the segment of EVIDENCE has all data of a piece in SPLIT and more: it is the
@@ -43,27 +43,27 @@ bool split_add(struct split *split, const struct evidence *evidence);
  */
 void split_refute(struct split *split);
 
-/* Is there a message to try: have pieces come since the last time, without a gap and so many that
- * the last one could be the end? With ANYWAY even if it does not look like the end. */
+/* Returns true if there is a message to try: pieces came since the last time, without a gap, and
+ * the last one could be the end. With ANYWAY it need not look like the end. */
 bool split_is_complete(const struct split *split, bool anyway);
 
-/* The whole segment as it was signed: its first piece's header and CWR, its last one's FIN and PSH.
- * The data of MESSAGE are copied into DATA. */
+/* Returns the whole segment as it was signed: its first piece's header and CWR, its last one's FIN
+ * and PSH. The data of MESSAGE are copied into DATA. */
 struct message split_message(struct split *split, GByteArray *data);
 
-/* The digest of all pieces. */
+/* Returns the digest of all pieces. */
 const uint8_t *split_digest(const struct split *split);
 
-/* Which segment the split began with. */
+/* Returns which segment the split began with. */
 struct label split_first(const struct split *split);
 
-/* What the pieces show, from the second one on; owned by SPLIT, which completes it. */
+/* Returns what the pieces show, from the second one on; owned by SPLIT, which completes it. */
 struct proof *split_proof(const struct split *split);
 
 /* Hands the proof over to KEPT, which frees it. */
 void split_keep_proof(struct split *split, GPtrArray *kept);
 
-/* The same if it was handed over, so that it outlives SPLIT; or NULL. */
+/* Returns the same if it was handed over, so that it outlives SPLIT; or NULL. */
 const struct proof *split_kept_proof(const struct split *split);
 
 void split_proof_free(gpointer proof);

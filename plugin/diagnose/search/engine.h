@@ -24,7 +24,7 @@ struct engine {
     unsigned latest_place;
 };
 
-/* MD5 and BOUNDS must outlive it. */
+/* Prepares ENGINE. MD5 and BOUNDS must outlive it. */
 void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds);
 
 void engine_clear(struct engine *engine);
@@ -41,7 +41,7 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* The key that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
+/* Returns the key that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
 
@@ -57,8 +57,8 @@ struct numbers {
 bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number);
 
-/* The one that says what PROOF does, which has no frames; owned by ENGINE. NULL if that was never
- * said before and there are too many others. */
+/* Returns the one that says what PROOF does, which has no frames; owned by ENGINE. NULL if that was
+ * never said before and there are too many others. */
 const struct proof *engine_proof(struct engine *engine, const struct proof *proof);
 
 #endif

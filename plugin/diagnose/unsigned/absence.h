@@ -19,13 +19,14 @@ struct absence {
     bool is_over;                       /* all of the connection was seen */
 };
 
-/* Why the segment has no signature; NULL if that is not known. What is returned is static. */
+/* Returns why the segment has no signature, or NULL if that is not known. What is returned is
+ * static. */
 const struct proof *absence_explain(const struct absence *absence);
 
-/* The same from its options and its twins alone, whoever else signs. */
+/* Returns the same from its options and its twins alone, whoever else signs. */
 const struct proof *absence_read(const struct absence *absence);
 
-/* These recognise one cause each; NULL if it is not that. */
+/* Recognise one cause each. They return NULL if it is not that one. */
 const struct proof *options_broken(const struct absence *absence);
 const struct proof *option_blanked(const struct absence *absence);
 const struct proof *option_removed(const struct absence *absence); /* by what came just before */

@@ -39,8 +39,8 @@ void presence_clear(struct presence *presence);
 /* Takes the segment of EVIDENCE, signed or not. */
 void presence_note(struct presence *presence, const struct evidence *evidence);
 
-/* By how many bytes a header of LENGTH is longer than that of SEGMENT, if that is what a signature
- * and the NOPs that align it take; else 0. */
+/* Returns by how many bytes a header of LENGTH is longer than that of SEGMENT, if that is what a
+ * signature and the NOPs that align it take; else 0. */
 unsigned presence_lacks(const struct segment *segment, size_t length);
 
 /* Returns true if the data of SEGMENT is known to differ from what SAMPLE has at the same sequence
@@ -50,7 +50,7 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
 /* Does so for the last signed segments. */
 bool presence_contradicts(const struct presence *presence, const struct segment *segment);
 
-/* What could explain that the segment of EVIDENCE is not signed. */
+/* Returns what could explain that the segment of EVIDENCE is not signed. */
 struct hint presence_hint(const struct presence *presence, const struct evidence *evidence);
 
 #endif

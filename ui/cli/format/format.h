@@ -39,7 +39,8 @@ extern const struct format format_uat;
 /* Does PREFIX hold one address? */
 bool format_is_address(const struct prefix *prefix);
 
-/* Is SECRET made of at most LONGEST printable ASCII characters, none of them in EXCEPT? */
+/* Returns true if SECRET consists of at most LONGEST printable ASCII characters, none of them in
+ * EXCEPT. */
 bool format_is_plain(const struct secret *secret, size_t longest, const char *except);
 
 /* Appends the bytes of SECRET as they are. */
