@@ -61,6 +61,8 @@ def watch(desktop: Desktop, lab: Lab) -> None:
 
         wireshark.keyring.write_text(str(KEY))
         wireshark.choose_tool("Reload Keys")
+        wireshark.wait_for_message("1 key; of")
+        desktop.keys("Return")
         wait_for("good rows in their place", lambda: wireshark.rows_are("Good", 8))
         before = wait_for("their number", wireshark.captured)
         wait_for("more packets", lambda: wireshark.captured() > before + 8)
