@@ -17,7 +17,8 @@ from verdicts import expected
 
 BUILD = PLUGINS.parent
 PROFILE = "TCP Authentication"
-COLUMNS = ["No.", "Time", "Source", "Destination", "Protocol", "Length", "Status", "Key", "Cause", "Info"]
+COLUMNS = ["No.", "Time", "Source", "Destination", "Protocol", "Length",
+           "Status", "Key", "Cause", "Reason", "Info"]
 FOR_ALL = ["bin/tcpauth", "share/man/man1/tcpauth.1", "share/man/man5/tcpauth-keyring.5",
            "share/man/man7/tcpauth.7", "share/bash-completion/completions/tcpauth",
            "share/zsh/site-functions/_tcpauth", "share/fish/vendor_completions.d/tcpauth.fish"]
