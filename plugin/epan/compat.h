@@ -40,13 +40,6 @@ typedef gboolean compat_bool;
 #define compat_interface_name(epan, interface, section) epan_get_interface_name(epan, interface)
 #endif
 
-/* What a statistic is called in the menu Statistics: in a submenu where Wireshark makes one. */
-#if COMPAT_AT_LEAST(4, 3)
-#define COMPAT_STATISTIC(name) "TCP Authentication/" name
-#else
-#define COMPAT_STATISTIC(name) "TCP Authentication " name
-#endif
-
 /* Adds an entry to the context menu of packets that have FIELD; before 4.2 there are none. DATA is
  * Wireshark's then, which frees it by g_free() when it ends. */
 #if COMPAT_AT_LEAST(4, 2)

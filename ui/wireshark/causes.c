@@ -80,7 +80,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table causes = {
     .ui =
         {
-            .title = COMPAT_STATISTIC("Causes"),
+            .title = "TCP Authentication Causes",
             .cli_string = "tcpauth,causes",
             .nfields = COLUMNS,
             .fields = columns,

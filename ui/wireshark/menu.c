@@ -108,7 +108,7 @@ static const struct entry {
     {MENU "Reload Keys", reload, NULL, false, false},
     {MENU "Unlock Keyring...", unlock, NULL, false, false},
     {MENU "Save Report...", save_report, NULL, false, false},
-    {COMPAT_STATISTIC("Verdict"), judge, NULL, false, true},
+    {"TCP Authentication Verdict", judge, NULL, false, true},
 };
 
 static void choose(gpointer data)

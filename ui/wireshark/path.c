@@ -5,7 +5,6 @@
 #include "table.h"
 #include "tables.h"
 #include "plugin/diagnose/evidence/twin.h"
-#include "plugin/epan/compat.h"
 #include "plugin/epan/point.h"
 #include "plugin/epan/window.h"
 
@@ -157,7 +156,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table path = {
     .ui =
         {
-            .title = COMPAT_STATISTIC("Path"),
+            .title = "TCP Authentication Path",
             .cli_string = "tcpauth,path",
             .nfields = COLUMNS,
             .fields = columns,

@@ -148,7 +148,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table peers = {
     .ui =
         {
-            .title = COMPAT_STATISTIC("Peers"),
+            .title = "TCP Authentication Peers",
             .cli_string = "tcpauth,peers",
             .nfields = COLUMNS,
             .fields = columns,

@@ -106,7 +106,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table rollovers = {
     .ui =
         {
-            .title = COMPAT_STATISTIC("Roll-Overs"),
+            .title = "TCP Authentication Roll-Overs",
             .cli_string = "tcpauth,rollovers",
             .nfields = COLUMNS,
             .fields = columns,

@@ -70,7 +70,7 @@ static void add(struct table *table, const struct publication *publication,
 static struct table times = {
     .ui =
         {
-            .title = COMPAT_STATISTIC("Times"),
+            .title = "TCP Authentication Times",
             .cli_string = "tcpauth,times",
             .nfields = COLUMNS,
             .fields = columns,

@@ -15,13 +15,13 @@ def bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
     wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
     desktop.scroll(wireshark.window, (400, 250), 2)
     wireshark.scroll_details(1)
-    wait_for("all of it", lambda: wireshark.text_with("[Calculated Digest"))
+    wait_for("all of it", lambda: wireshark.text_with("[Signed segment length"))
     return wireshark.look()
 
 
 def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
     table = wireshark.choose_statistic("Peers")
-    desktop.resize(table, 760, 220)
+    desktop.resize(table, 900, 260)
     for _ in range(2):  # the most first
         desktop.click(table, wireshark.word(table, "Bad").middle)
     wait_for("the sums on top", lambda: "Totals" in desktop.look(table).text().splitlines()[1])

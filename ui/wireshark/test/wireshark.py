@@ -223,10 +223,9 @@ class Wireshark:
         self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
 
     def choose_statistic(self, name: str) -> str:
-        """The window that it opens; before Wireshark 4.4, the menu of statistics has no submenus."""
-        entries = ["TCP Authentication", name] if self.release() >= (4, 4) else [f"TCP Authentication {name}"]
-        self.choose(lambda: self.desktop.keys("alt+s"), *entries)
-        return self.wait_for_dialog(f"TCP Authentication.{name}")
+        """The window that it opens."""
+        self.choose(lambda: self.desktop.keys("alt+s"), f"TCP Authentication {name}")
+        return self.wait_for_dialog(f"TCP Authentication {name}")
 
     def enter(self, window: str, question: str, text: str) -> None:
         """Types into the field to the right of a question."""
