@@ -62,8 +62,7 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
         assert "0xsecret" not in text, text
         wireshark.enter(dialog, "Secret", "example-of-warsaw")
         desktop.keys("Return")
-        wireshark.wait_for_message(f"This key verifies {good} of {len(rows)} signed segments between its ends. "
-                                   f"1 key; of {len(rows)} signed segments {good} verified")
+        wireshark.wait_for_message(f"This key verifies {good} of {len(rows)} signed segments between its ends.")
         desktop.save("verified")
         desktop.keys("Return")
         wireshark.wait_for_verdicts(wanted[1:])  # frame 3 is selected
@@ -96,7 +95,7 @@ def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop
         desktop.keys("Return")
         question = wireshark.wait_for_dialog("Save This Key")
         desktop.click(question, wireshark.word(question, "Same").middle)
-        wireshark.wait_for_message(f"1 key; of {len(rows)} signed segments 0 verified")
+        wireshark.wait_for_message(f"of {len(rows)} signed segments 0 verified")
         desktop.keys("Return")
         wireshark.wait_for_verdicts(["Bad or Illegal"] * (len(rows) - 1))
         assert "example-of-nowhere" in table.read_text()
@@ -150,7 +149,7 @@ def changed_keyring_is_reloaded_from_the_menu(desktop: Desktop) -> None:
         wireshark.choose_tool("Reload Keys")
         rows = references("wrong-password")
         good = sum(row.status == "Good" for row in rows)
-        wireshark.wait_for_message(f"1 key; of {len(rows)} signed segments {good} verified")
+        wireshark.wait_for_message(f"of {len(rows)} signed segments {good} verified")
         desktop.save("reloaded")
         desktop.keys("Return")
         wireshark.wait_for_verdicts(wanted)
