@@ -329,44 +329,44 @@ static void test_disguises(void)
 
 /* A router needs no password: such a configuration has no keys, and nothing is wrong with it. The
  * dialect is told where content tells it. */
+static const struct {
+    const char *dialect, *text;
+} without_passwords[] = {
+    {"frr",
+     "!\nrouter bgp 65001\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 65001\n!"},
+    {"frr", "frr version 10.1\nhostname r1\n"},
+    {NULL, "router bgp 65001\n"},
+    {NULL, "hostname r1\n!\nrouter ospf 1\n network 192.0.2.0/24 area 0\n"},
+    {"ios", "hostname r1\ninterface GigabitEthernet0/1\n ip address 192.0.2.1 255.255.255.0\n"},
+    {"eos", "interface Ethernet1\nvrf instance RED\nrouter bgp 65001\n   neighbor 192.0.2.2 "
+            "remote-as 1\n"},
+    {"iosxr", "router bgp 65001\n neighbor 192.0.2.2\n  remote-as 65002\n!\ninterface "
+              "MgmtEth0/RP0/CPU0/0\n"},
+    {"nxos", "feature bgp\nrouter bgp 65001\n  neighbor 192.0.2.2\n    remote-as 65002\n"},
+    {"junos", "protocols {\n bgp {\n  group G {\n   type external;\n   neighbor 192.0.2.2;\n"
+              "  }\n }\n}\n"},
+    {"junos", "set system host-name r1\nset interfaces ge-0/0/0 unit 0 family inet\n"},
+    {"sros", "configure {\n    router \"Base\" {\n        autonomous-system 65001\n    }\n}\n"},
+    {"bird", "router id 192.0.2.1;\nprotocol device { }\n"},
+    {"bird", "protocol bgp b {\n local as 65001;\n neighbor 192.0.2.2 as 65002;\n}\n"},
+    {"openbgpd", "AS 65001\nrouter-id 192.0.2.1\nneighbor 192.0.2.2 { remote-as 65002 }\n"},
+    {"exabgp", "neighbor 192.0.2.2 {\n router-id 192.0.2.1;\n local-address 192.0.2.1;\n"
+               " local-as 65001;\n peer-as 65002;\n}\n"},
+    {"gobgp", "global:\n  config:\n    as: 65001\n"},
+    {"gobgp", "[global.config]\n  as = 65001\n"},
+    {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
+    {"routeros",
+     "/interface bridge\nadd name=b\n/ip address\nadd address=192.0.2.1/24 interface=b\n"},
+    {"setkey", "flush;\nspdflush;\n"},
+    {"vrp", "sysname r1\nbgp 65001\n peer 192.0.2.2 as-number 65002\n"},
+    {"vyos", "protocols {\n bgp 65001 {\n  neighbor 192.0.2.2 {\n   remote-as 65002\n  }\n }\n}\n"},
+    {"vyos", "set interfaces ethernet eth0 address 192.0.2.1/24\nset system host-name r1\n"},
+};
+
 static void test_configurations_without_passwords(void)
 {
-    static const struct {
-        const char *dialect, *text;
-    } configurations[] = {
-        {"frr",
-         "!\nrouter bgp 65001\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 65001\n!"},
-        {"frr", "frr version 10.1\nhostname r1\n"},
-        {NULL, "router bgp 65001\n"},
-        {NULL, "hostname r1\n!\nrouter ospf 1\n network 192.0.2.0/24 area 0\n"},
-        {"ios", "hostname r1\ninterface GigabitEthernet0/1\n ip address 192.0.2.1 255.255.255.0\n"},
-        {"eos", "interface Ethernet1\nvrf instance RED\nrouter bgp 65001\n   neighbor 192.0.2.2 "
-                "remote-as 1\n"},
-        {"iosxr", "router bgp 65001\n neighbor 192.0.2.2\n  remote-as 65002\n!\ninterface "
-                  "MgmtEth0/RP0/CPU0/0\n"},
-        {"nxos", "feature bgp\nrouter bgp 65001\n  neighbor 192.0.2.2\n    remote-as 65002\n"},
-        {"junos", "protocols {\n bgp {\n  group G {\n   type external;\n   neighbor 192.0.2.2;\n"
-                  "  }\n }\n}\n"},
-        {"junos", "set system host-name r1\nset interfaces ge-0/0/0 unit 0 family inet\n"},
-        {"sros", "configure {\n    router \"Base\" {\n        autonomous-system 65001\n    }\n}\n"},
-        {"bird", "router id 192.0.2.1;\nprotocol device { }\n"},
-        {"bird", "protocol bgp b {\n local as 65001;\n neighbor 192.0.2.2 as 65002;\n}\n"},
-        {"openbgpd", "AS 65001\nrouter-id 192.0.2.1\nneighbor 192.0.2.2 { remote-as 65002 }\n"},
-        {"exabgp", "neighbor 192.0.2.2 {\n router-id 192.0.2.1;\n local-address 192.0.2.1;\n"
-                   " local-as 65001;\n peer-as 65002;\n}\n"},
-        {"gobgp", "global:\n  config:\n    as: 65001\n"},
-        {"gobgp", "[global.config]\n  as = 65001\n"},
-        {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
-        {"routeros",
-         "/interface bridge\nadd name=b\n/ip address\nadd address=192.0.2.1/24 interface=b\n"},
-        {"setkey", "flush;\nspdflush;\n"},
-        {"vrp", "sysname r1\nbgp 65001\n peer 192.0.2.2 as-number 65002\n"},
-        {"vyos",
-         "protocols {\n bgp 65001 {\n  neighbor 192.0.2.2 {\n   remote-as 65002\n  }\n }\n}\n"},
-        {"vyos", "set interfaces ethernet eth0 address 192.0.2.1/24\nset system host-name r1\n"},
-    };
-    for (unsigned i = 0; i < G_N_ELEMENTS(configurations); i++) {
-        const char *text = configurations[i].text, *name = configurations[i].dialect;
+    for (unsigned i = 0; i < G_N_ELEMENTS(without_passwords); i++) {
+        const char *text = without_passwords[i].text, *name = without_passwords[i].dialect;
         const struct dialect *found = dialect_recognise(text, strlen(text));
 
         g_test_message("%s", text);
