@@ -51,12 +51,12 @@ const struct note *notes_find(const struct notes *notes, const struct label *lab
 /* Notes PROOF on the segment of LABEL, unless that is explained. */
 void notes_prove(struct notes *notes, const struct label *label, const struct proof *proof);
 
-/* Notes what DIAGNOSIS, the verdict on EVIDENCE's segment, has to say that could not be found anew,
- * but for what is noted as soon as it is found: proofs of bad segments, and twins. */
+/* Notes what DIAGNOSIS says of EVIDENCE's segment and could not be found anew, but for what is
+ * noted as soon as it is found: proofs of bad segments, and twins. */
 void notes_keep(struct notes *notes, const struct evidence *evidence,
                 const struct diagnosis *diagnosis);
 
-/* Sets what was noted on EVIDENCE's segment. */
+/* Sets in DIAGNOSIS what was noted on EVIDENCE's segment. */
 void notes_recall(const struct notes *notes, const struct evidence *evidence,
                   struct diagnosis *diagnosis);
 

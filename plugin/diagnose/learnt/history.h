@@ -92,7 +92,7 @@ void history_open(struct history *history, struct direction *direction,
 void history_measure(struct history *history, const struct segment *segment,
                      struct diagnosis *diagnosis);
 
-/* Learns from EVIDENCE's segment, on which DIAGNOSIS is the verdict, and adds to that what only
+/* Learns from EVIDENCE's segment, whose verdict is in DIAGNOSIS, and adds to that what only
  * shows as segments come. If it is good or bad, HISTORY has its peering. */
 void history_learn(struct history *history, const struct evidence *evidence,
                    struct diagnosis *diagnosis);

@@ -54,10 +54,10 @@ void peerings_free(struct peerings *peerings);
 /* Returns the peering of SEGMENT, new if it was not known; owned by PEERINGS. */
 struct peering *peerings_find(struct peerings *peerings, const struct segment *segment);
 
-/* Takes the segment of EVIDENCE with its verdict DIAGNOSIS: Good, Bad or Not present. LAST is the
- * key that verified the segment before it in its direction of its connection, or NULL. Sets the
- * roll-over in DIAGNOSIS that begins with the segment, owned by PEERING, which later segments
- * complete. */
+/* Takes the segment of EVIDENCE, on which the verdict in DIAGNOSIS is Good, Bad or Not present.
+ * LAST is the key that verified the segment before it in its direction of its connection, or
+ * NULL. Sets the roll-over in DIAGNOSIS that begins with the segment, owned by PEERING, which
+ * later segments complete. */
 void peering_note(struct peering *peering, const struct evidence *evidence,
                   struct diagnosis *diagnosis, const struct key *last);
 

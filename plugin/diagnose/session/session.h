@@ -81,9 +81,8 @@ struct sessions *sessions_new(void);
 /* Frees all sessions with it. Does nothing if SESSIONS is NULL. */
 void sessions_free(struct sessions *sessions);
 
-/* Counts the segment SEGMENT of frame NUMBER, on which DIAGNOSIS is the verdict. Call it once for
- * each segment with a verdict, in the order of frames. Segments quoted in ICMP errors are left out.
- */
+/* Counts the segment SEGMENT of frame NUMBER, of which DIAGNOSIS tells. Call it once for each
+ * segment with a verdict, in the order of frames. Segments quoted in ICMP errors are left out. */
 void sessions_note(struct sessions *sessions, const struct segment *segment,
                    const struct diagnosis *diagnosis, uint32_t number);
 
