@@ -32,8 +32,8 @@ def why(desktop: Desktop, wireshark: Wireshark) -> Picture:
     wireshark.go_to(5)
     wireshark.choose_tool("Why Is This Segment Bad?")
     window = wireshark.wait_for_dialog("frame 5$")
-    desktop.resize(window, 680, 680)
-    wait_for("what was signed", lambda: wireshark.text_with("> window", window))
+    desktop.resize(window, 860, 700)
+    wait_for("the proof", lambda: wireshark.text_with("what was signed gives exactly the digest received", window))
     return desktop.look(window)
 
 
@@ -47,7 +47,7 @@ PICTURES = {
 def make_pictures(folder: Path) -> None:
     """Small ones: few colours, and none mixed of dots."""
     for name, (file, make) in PICTURES.items():
-        with Desktop(folder, 1120, 700) as desktop:
+        with Desktop(folder, 1120, 800) as desktop:
             with Wireshark(desktop, *capture(file), list_height=330, row_lines=False) as wireshark:
                 wait_for("verdicts", wireshark.verdicts)
                 make(desktop, wireshark).save(folder / f"{name}.png", "+dither", "-colors", "128")
