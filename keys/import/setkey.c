@@ -1,5 +1,5 @@
 /* Reads the configuration of setkey(8), FreeBSD's and ipsec-tools', by which the operating system
- * and not the router holds the keys:
+ * and not the router holds the keys, and what `setkey -D` prints of them:
  *
  *     add [-46n] SOURCE DESTINATION tcp SPI [-m any] -A tcp-md5 "secret";
  *
@@ -8,6 +8,7 @@
 #include "dialects.h"
 
 #include "associations.h"
+#include "setkey-dump.h"
 #include "setkey-word.h"
 
 #include <string.h>
@@ -195,19 +196,31 @@ static void read_setkey(const char *text, size_t length, const struct import *im
         .import = import, .associations = associations_new(), .counted = text, .line = 1};
 
     read_statement(&reader, root);
+    setkey_read_dump(text, length, reader.associations, import);
     associations_import(reader.associations, import);
     associations_free(reader.associations);
     statement_free(root);
 }
 
 static const struct sign signs[] = {
-    {"add * * tcp *", 100}, {"add -* * * tcp *", 100}, {"spdadd *", 60}, {"add * * esp *", 60},
-    {"add * * ah *", 60},   {"spdflush*", 40},         {"flush*", 25},   {NULL, 0},
+    {"add * * tcp *", 100},
+    {"add -* * * tcp *", 100},
+    {"spdadd *", 60},
+    {"add * * esp *", 60},
+    {"add * * ah *", 60},
+    {"spdflush*", 40},
+    {"flush*", 25},
+    {"A: tcp-md5 *", 60},
+    {"tcp mode=* spi=*", 60},
+    {"esp mode=* spi=*", 60},
+    {"ah mode=* spi=*", 60},
+    {"No SAD entries.", 60},
+    {NULL, 0},
 };
 
 const struct dialect dialect_setkey = {
     .name = "setkey",
-    .title = "setkey (FreeBSD, ipsec-tools)",
+    .title = "setkey (FreeBSD, ipsec-tools), and what setkey -D prints",
     .signs = signs,
     .read = read_setkey,
 };

@@ -212,6 +212,9 @@ static const struct shape shapes[] = {
      "", false},
     {"setkey-deleted", "setkey", "", "add 192.0.2.1 192.0.2.2 tcp {next} -A tcp-md5 \"s\";\n", "",
      "delete 192.0.2.1 192.0.2.2 tcp {next};\n", "deleteall 192.0.2.1 192.0.2.2 tcp;\n", true},
+    {"setkey-dumped", "setkey", "",
+     "192.0.2.1 {ip} \n\ttcp mode=any spi={next}(0x1)\n\tA: tcp-md5  61616161\n 61\n", "", "", "",
+     false},
 #define SESSION "router bgp 1\n neighbor 192.0.2.1 remote-as 2\n neighbor 192.0.2.1 ao c\n"
     {"ios-long-chain", "ios", "key chain c tcp\n accept-tolerance 1\n",
      " key {n}\n  key-string s{n}\n  cryptographic-algorithm hmac-sha-1\n"

@@ -358,6 +358,7 @@ static const struct {
     {"routeros",
      "/interface bridge\nadd name=b\n/ip address\nadd address=192.0.2.1/24 interface=b\n"},
     {"setkey", "flush;\nspdflush;\n"},
+    {"setkey", "No SAD entries.\n"},
     {"vrp", "sysname r1\nbgp 65001\n peer 192.0.2.2 as-number 65002\n"},
     {"vyos", "protocols {\n bgp 65001 {\n  neighbor 192.0.2.2 {\n   remote-as 65002\n  }\n }\n}\n"},
     {"vyos", "set interfaces ethernet eth0 address 192.0.2.1/24\nset system host-name r1\n"},
