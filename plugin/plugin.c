@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/epan/compat.h"
-#include "plugin/epan/exhibit.h"
+#include "plugin/epan/selected-frame.h"
 #include "plugin/epan/hook.h"
 #include "plugin/epan/items.h"
 #include "plugin/epan/publish.h"
@@ -31,7 +31,7 @@ static void register_protocol(void)
     settings_register(protocol);
     recall_register();
     publish_register();
-    exhibit_register();
+    selected_frame_register();
     hook_register(protocol);
     tables_register_peers();
     tables_register_causes();

@@ -11,7 +11,7 @@
 #include "hook.h"
 
 #include "datagram.h"
-#include "exhibit.h"
+#include "selected-frame.h"
 #include "items.h"
 #include "point.h"
 #include "progress.h"
@@ -287,7 +287,7 @@ static void show(const struct sighting *sighting, packet_info *pinfo)
         place.length = (int)MIN(header, sighting->segment.captured);
     }
     items_show(&sighting->diagnosis, &sighting->segment, pinfo, &place);
-    exhibit_keep(&sighting->segment, &sighting->diagnosis, pinfo, sighting->tree);
+    selected_frame_keep(&sighting->segment, &sighting->diagnosis, pinfo, sighting->tree);
 }
 
 /* Has TCP dissect the segment, and shows what was found even where TCP gives up on it: malformed,

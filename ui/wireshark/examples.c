@@ -4,7 +4,7 @@
  */
 #include "examples.h"
 
-#include "plugin/epan/exhibit.h"
+#include "plugin/epan/selected-frame.h"
 
 #define MAX_KINDS  200 /* about as many as anybody reads */
 #define MAX_RANGES 100 /* of frame numbers, for one kind */
@@ -114,7 +114,8 @@ void examples_add(struct examples *examples, const struct publication *publicati
         g_free(title);
     } else {
         kind = add_kind(examples, title);
-        exhibit_explain(kind->explanation, number, &publication->segment, &publication->diagnosis);
+        selected_frame_explain(kind->explanation, number, &publication->segment,
+                               &publication->diagnosis);
     }
     kind->count++;
 }

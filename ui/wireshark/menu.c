@@ -11,7 +11,7 @@
 #include "verdict.h"
 #include "plugin/diagnose/session/verdict.h"
 #include "plugin/epan/compat.h"
-#include "plugin/epan/exhibit.h"
+#include "plugin/epan/selected-frame.h"
 #include "plugin/epan/unlock.h"
 #include "plugin/epan/window.h"
 
@@ -26,10 +26,10 @@ static void show(const char *filter)
 }
 
 /* That of the packet that is selected, if it has one. */
-static const struct exhibit *selected(void)
+static const struct selected_frame *selected(void)
 {
     const ws_info_t *shown = window_shown();
-    return shown ? exhibit_of(shown->cf_framenr) : NULL;
+    return shown ? selected_frame_of(shown->cf_framenr) : NULL;
 }
 
 /* The verdict on the session between FROM and TO. Free with g_free(). */
@@ -45,15 +45,15 @@ static char *verdict_between(const struct end *from, const struct end *to)
 
 static void explain(const char *data _U_)
 {
-    const struct exhibit *exhibit = selected();
-    if (!exhibit) {
+    const struct selected_frame *frame = selected();
+    if (!frame) {
         window_say(
             "Nothing to explain: the selected packet is not signed, and no key requires it to be.");
         return;
     }
-    char *title = g_strdup_printf("TCP Authentication: frame %u", exhibit->frame);
-    char *verdict = verdict_between(&exhibit->from, &exhibit->to);
-    char *text = g_strconcat(verdict, "\n", exhibit->text->str, NULL);
+    char *title = g_strdup_printf("TCP Authentication: frame %u", frame->frame);
+    char *verdict = verdict_between(&frame->from, &frame->to);
+    char *text = g_strconcat(verdict, "\n", frame->text->str, NULL);
     window_show(title, text);
     g_free(text);
     g_free(verdict);

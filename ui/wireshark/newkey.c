@@ -128,15 +128,15 @@ static void add(char **answers)
     g_error_free(error);
 }
 
-void newkey_ask(const struct exhibit *exhibit)
+void newkey_ask(const struct selected_frame *frame)
 {
     char *proposals[LINES + 1] = {NULL};
 
-    if (exhibit) {
+    if (frame) {
         /* Of the two ports the lower one is the service's, which a session keeps. */
-        proposals[FIRST_END] = ip_address_text(&exhibit->from.address);
-        proposals[SECOND_END] = ip_address_text(&exhibit->to.address);
-        proposals[PORT] = g_strdup_printf("%u", MIN(exhibit->from.port, exhibit->to.port));
+        proposals[FIRST_END] = ip_address_text(&frame->from.address);
+        proposals[SECOND_END] = ip_address_text(&frame->to.address);
+        proposals[PORT] = g_strdup_printf("%u", MIN(frame->from.port, frame->to.port));
     }
     window_ask(&form, (const char *const *)proposals);
     for (unsigned i = 0; i < LINES; i++)

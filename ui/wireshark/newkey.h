@@ -5,11 +5,11 @@
 #ifndef TCPAUTH_WIRESHARK_NEWKEY_H
 #define TCPAUTH_WIRESHARK_NEWKEY_H
 
-#include "plugin/epan/exhibit.h"
+#include "plugin/epan/selected-frame.h"
 
-/* Asks the user for a key for EXHIBIT's connection, tries it on the open capture, adds it to the
+/* Asks the user for a key for SELECTED's connection, tries it on the open capture, adds it to the
  * key table and dissects the capture again. If the key verifies none of the signed segments, asks
- * before it is added. EXHIBIT may be NULL: then the ends are asked for, too. */
-void newkey_ask(const struct exhibit *exhibit);
+ * before it is added. SELECTED may be NULL: then the ends are asked for, too. */
+void newkey_ask(const struct selected_frame *frame);
 
 #endif

@@ -41,17 +41,17 @@ static void search_for(const struct segment *segment)
     }
 }
 
-void search_numbers_of(const struct exhibit *exhibit)
+void search_numbers_of(const struct selected_frame *frame)
 {
     static bool running;
 
     if (running)
         return;
-    if (!exhibit || !exhibit->unexplained) {
+    if (!frame || !frame->unexplained) {
         window_say("Select a packet with a bad signature that has no cause yet, preferably a SYN.");
         return;
     }
     running = true;
-    search_for(exhibit->unexplained);
+    search_for(frame->unexplained);
     running = false;
 }

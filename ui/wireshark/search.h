@@ -5,10 +5,10 @@
 #ifndef TCPAUTH_WIRESHARK_SEARCH_H
 #define TCPAUTH_WIRESHARK_SEARCH_H
 
-#include "plugin/epan/exhibit.h"
+#include "plugin/epan/selected-frame.h"
 
-/* Sweeps the numbers of the segment of EXHIBIT, which may be NULL, that is bad for no known reason
+/* Sweeps the numbers of the segment of SELECTED, which may be NULL, that is bad for no known reason
  * and, if that finds one, has all of its connection proven with it. */
-void search_numbers_of(const struct exhibit *exhibit);
+void search_numbers_of(const struct selected_frame *frame);
 
 #endif

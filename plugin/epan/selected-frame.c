@@ -2,24 +2,24 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "exhibit.h"
+#include "selected-frame.h"
 
 #include "recall.h"
 #include "settings.h"
 #include "plugin/diagnose/explanation.h"
 
-static struct exhibit exhibit;
+static struct selected_frame selected;
 static uint32_t last_layer; /* that was added to it: they rise while a frame is dissected */
 
 static void forget(void)
 {
-    if (exhibit.text)
-        g_string_free(exhibit.text, TRUE);
-    exhibit.text = NULL;
-    if (exhibit.unexplained)
-        g_free((gpointer)exhibit.unexplained->bytes);
-    g_free(exhibit.unexplained);
-    exhibit.unexplained = NULL;
+    if (selected.text)
+        g_string_free(selected.text, TRUE);
+    selected.text = NULL;
+    if (selected.unexplained)
+        g_free((gpointer)selected.unexplained->bytes);
+    g_free(selected.unexplained);
+    selected.unexplained = NULL;
 }
 
 /* With bytes of its own. */
@@ -30,13 +30,13 @@ static struct segment *copy_of(const struct segment *segment)
     return copy;
 }
 
-void exhibit_register(void)
+void selected_frame_register(void)
 {
     register_cleanup_routine(forget);
 }
 
-void exhibit_explain(GString *text, uint32_t number, const struct segment *segment,
-                     const struct diagnosis *diagnosis)
+void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
+                            const struct diagnosis *diagnosis)
 {
     const struct connection *connection = recall_connection(&segment->from, &segment->to);
     const struct signature_options options = option_walk(segment);
@@ -54,26 +54,26 @@ void exhibit_explain(GString *text, uint32_t number, const struct segment *segme
     g_free(explanation);
 }
 
-void exhibit_keep(const struct segment *segment, const struct diagnosis *diagnosis,
-                  const packet_info *pinfo, proto_tree *tree)
+void selected_frame_keep(const struct segment *segment, const struct diagnosis *diagnosis,
+                         const packet_info *pinfo, proto_tree *tree)
 {
     if (!tree || !PTREE_DATA(tree)->visible)
         return;
-    if (exhibit.frame != pinfo->num || pinfo->curr_layer_num <= last_layer)
+    if (selected.frame != pinfo->num || pinfo->curr_layer_num <= last_layer)
         forget();
     last_layer = pinfo->curr_layer_num;
-    if (!exhibit.text)
-        exhibit =
-            (struct exhibit){pinfo->num, g_string_new(NULL), segment->from, segment->to, NULL};
+    if (!selected.text)
+        selected = (struct selected_frame){pinfo->num, g_string_new(NULL), segment->from,
+                                           segment->to, NULL};
 
-    if (!exhibit.unexplained && diagnosis->finding.verdict == VERDICT_BAD &&
+    if (!selected.unexplained && diagnosis->finding.verdict == VERDICT_BAD &&
         !diagnosis_is_explained(diagnosis))
-        exhibit.unexplained = copy_of(segment);
+        selected.unexplained = copy_of(segment);
 
-    exhibit_explain(exhibit.text, pinfo->num, segment, diagnosis);
+    selected_frame_explain(selected.text, pinfo->num, segment, diagnosis);
 }
 
-const struct exhibit *exhibit_of(uint32_t number)
+const struct selected_frame *selected_frame_of(uint32_t number)
 {
-    return exhibit.text && exhibit.frame == number ? &exhibit : NULL;
+    return selected.text && selected.frame == number ? &selected : NULL;
 }
