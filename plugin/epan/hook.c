@@ -17,7 +17,7 @@
 #include "progress.h"
 #include "publish.h"
 #include "recall.h"
-#include "remarks.h"
+#include "experts.h"
 #include "plugin/diagnose/diagnose.h"
 #include "plugin/verify/tally.h"
 #include "settings.h"
@@ -319,7 +319,7 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
         diagnosis = judge(&segment, tvb, pinfo);
     publish(&segment, &diagnosis, pinfo);
-    if (tree ? diagnosis.finding.verdict == VERDICT_NONE : !remarks_any(&diagnosis))
+    if (tree ? diagnosis.finding.verdict == VERDICT_NONE : !experts_any(&diagnosis))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 
     struct sighting *sighting = wmem_new(pinfo->pool, struct sighting);

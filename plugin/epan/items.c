@@ -5,7 +5,7 @@
 #include "items.h"
 
 #include "point.h"
-#include "remarks.h"
+#include "experts.h"
 #include "plugin/diagnose/cure.h"
 #include "plugin/diagnose/learnt/rollover.h"
 #include "plugin/diagnose/numbers/renumbering.h"
@@ -295,7 +295,7 @@ static void show_hint(const struct hint *hint, const struct place *place)
 /* Shows what the sender does beside signing. */
 static void show_conduct(const struct diagnosis *diagnosis, const struct place *place)
 {
-    if (remarks_many_retransmissions(diagnosis)) {
+    if (experts_many_retransmissions(diagnosis)) {
         proto_item *item = proto_tree_add_uint_format_value(
             place->tree, hf_retransmissions, place->tvb, place->offset, 0,
             diagnosis->retransmissions, "sent again %u times", diagnosis->retransmissions);
@@ -346,7 +346,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
         show_twins(diagnosis->twins, segment, pinfo, place);
     show_signature(diagnosis, place);
 
-    remarks_make(diagnosis, segment, pinfo, status);
+    experts_make(diagnosis, segment, pinfo, status);
 }
 
 void items_register(int tcpauth)
@@ -355,5 +355,5 @@ void items_register(int tcpauth)
     for (unsigned i = 0; i < VERDICT_NONE; i++)
         statuses[i] = (value_string){i, verdict_name(i)};
     proto_register_field_array(protocol, fields, array_length(fields));
-    remarks_register(protocol);
+    experts_register(protocol);
 }

@@ -1,4 +1,4 @@
-/* What tcpauth shows of a segment in the packet tree: its fields, with the remarks on them.
+/* What tcpauth shows of a segment in the packet tree: its fields, with their expert infos.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,8 +20,8 @@ struct place {
 
 void items_register(int protocol);
 
-/* Shows DIAGNOSIS, which has a verdict, about the segment SEGMENT of PINFO's frame, and remarks on
- * it. */
+/* Shows DIAGNOSIS, which has a verdict, about the segment SEGMENT of PINFO's frame, and adds expert
+ * infos to it. */
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
                 packet_info *pinfo, const struct place *place);
 

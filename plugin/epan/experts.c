@@ -1,8 +1,8 @@
-/* What tcpauth remarks on a segment: expert infos, and the words in the packet list.
+/* What tcpauth reports on a segment: expert infos, and the words in the packet list.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "remarks.h"
+#include "experts.h"
 
 #include "plugin/diagnose/evidence/bounds.h"
 #include "plugin/diagnose/evidence/twin.h"
@@ -56,7 +56,7 @@ static ei_register_info experts[] = {
 };
 
 /* What is remarked on each verdict; a Good one needs no words. */
-static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
+static expert_field *const by_verdict[VERDICT_NONE][SIGNING_AO + 1] = {
     [VERDICT_BAD] = {[SIGNING_MD5] = &ei_md5_bad},
     [VERDICT_UNVERIFIED] = {[SIGNING_MD5] = &ei_md5_unverified, [SIGNING_AO] = &ei_ao_unverified},
     [VERDICT_NOT_PRESENT] = {[SIGNING_MD5] = &ei_md5_missing, [SIGNING_AO] = &ei_ao_missing},
@@ -66,18 +66,18 @@ static expert_field *const remarks[VERDICT_NONE][SIGNING_AO + 1] = {
 /* Sent once more may be loss; who is refused sends again and again. */
 #define MANY_RETRANSMISSIONS 2
 
-bool remarks_many_retransmissions(const struct diagnosis *diagnosis)
+bool experts_many_retransmissions(const struct diagnosis *diagnosis)
 {
     return diagnosis->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
-bool remarks_any(const struct diagnosis *diagnosis)
+bool experts_any(const struct diagnosis *diagnosis)
 {
     return diagnosis->finding.verdict != VERDICT_NONE &&
-           (remarks[diagnosis->finding.verdict][diagnosis->finding.signing] ||
+           (by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing] ||
             diagnosis->finding.not_longest_match || diagnosis->will_break ||
             twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->bounds ||
-            remarks_many_retransmissions(diagnosis));
+            experts_many_retransmissions(diagnosis));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -96,8 +96,8 @@ static const char *why(const struct diagnosis *diagnosis)
 
 /* The order of words is that of the routers' own messages, so that a search finds them. TEXT may be
  * NULL. */
-static void remark_with(expert_field *field, const char *text, const struct segment *segment,
-                        packet_info *pinfo, proto_item *item)
+static void expert_info_with(expert_field *field, const char *text, const struct segment *segment,
+                             packet_info *pinfo, proto_item *item)
 {
     expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
                            expert_get_summary(field), address_text(&segment->from.address, pinfo),
@@ -105,27 +105,27 @@ static void remark_with(expert_field *field, const char *text, const struct segm
                            segment->to.port, text ? ": " : "", text ? text : "");
 }
 
-static void remark(const struct diagnosis *diagnosis, const struct segment *segment,
+static void report(const struct diagnosis *diagnosis, const struct segment *segment,
                    packet_info *pinfo, proto_item *item)
 {
-    expert_field *field = remarks[diagnosis->finding.verdict][diagnosis->finding.signing];
+    expert_field *field = by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing];
     if (field)
-        remark_with(field, why(diagnosis), segment, pinfo, item);
+        expert_info_with(field, why(diagnosis), segment, pinfo, item);
     if (diagnosis->finding.not_longest_match)
         expert_add_info(pinfo, item, &ei_md5_not_longest);
     if (diagnosis->will_break)
         expert_add_info(pinfo, item, &ei_will_break);
-    if (remarks_many_retransmissions(diagnosis))
-        remark_with(&ei_receiver,
-                    "look whether it reaches the receiver, still good, then at the receiver's "
-                    "password and log",
-                    segment, pinfo, item);
+    if (experts_many_retransmissions(diagnosis))
+        expert_info_with(&ei_receiver,
+                         "look whether it reaches the receiver, still good, then at the receiver's "
+                         "password and log",
+                         segment, pinfo, item);
     if (diagnosis->rollover)
-        remark_with(&ei_rollover, NULL, segment, pinfo, item);
+        expert_info_with(&ei_rollover, NULL, segment, pinfo, item);
 }
 
 /* Reports what is given up from this segment on. */
-static void remark_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
+static void expert_info_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
 {
     for (unsigned i = 0; i < BOUNDS; i++)
         if (bounds & 1u << i)
@@ -134,7 +134,7 @@ static void remark_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
 }
 
 /* Names what was changed without its values: Wireshark groups what has the same text. */
-static void remark_twins(const struct twins *twins, packet_info *pinfo, proto_item *item)
+static void expert_info_twins(const struct twins *twins, packet_info *pinfo, proto_item *item)
 {
     char *changes = changes_text(twins_changes(twins));
     if (*changes)
@@ -143,11 +143,11 @@ static void remark_twins(const struct twins *twins, packet_info *pinfo, proto_it
     g_free(changes);
 }
 
-/* The short form of the remark, before all else in the packet list, as TCP's own; what nobody has
- * to act on stays out of it. */
+/* The short form of the expert info, before all else in the packet list, as TCP's own; what nobody
+ * has to act on stays out of it. */
 static void show_in_list(const struct diagnosis *diagnosis, packet_info *pinfo)
 {
-    expert_field *field = remarks[diagnosis->finding.verdict][diagnosis->finding.signing];
+    expert_field *field = by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing];
     const char *detail = NULL;
 
     if (diagnosis->will_break)
@@ -161,7 +161,7 @@ static void show_in_list(const struct diagnosis *diagnosis, packet_info *pinfo)
                          detail ? ": " : "", detail ? detail : "");
 }
 
-void remarks_make(const struct diagnosis *diagnosis, const struct segment *segment,
+void experts_make(const struct diagnosis *diagnosis, const struct segment *segment,
                   packet_info *pinfo, proto_item *item)
 {
     /* That is IP here; experts take their protocol from it. */
@@ -169,14 +169,14 @@ void remarks_make(const struct diagnosis *diagnosis, const struct segment *segme
 
     show_in_list(diagnosis, pinfo);
     pinfo->current_proto = "TCP-Auth";
-    remark(diagnosis, segment, pinfo, item);
+    report(diagnosis, segment, pinfo, item);
     if (diagnosis->twins)
-        remark_twins(diagnosis->twins, pinfo, item);
-    remark_bounds(diagnosis->bounds, pinfo, item);
+        expert_info_twins(diagnosis->twins, pinfo, item);
+    expert_info_bounds(diagnosis->bounds, pinfo, item);
     pinfo->current_proto = outer;
 }
 
-void remarks_register(int protocol)
+void experts_register(int protocol)
 {
     expert_register_field_array(expert_register_protocol(protocol), experts, array_length(experts));
 }

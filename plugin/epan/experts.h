@@ -1,0 +1,27 @@
+/* What tcpauth reports on a segment: expert infos, and the words in the packet list.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_EXPERTS_H
+#define TCPAUTH_EPAN_EXPERTS_H
+
+#include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/verify/verify.h"
+
+#include <epan/packet.h>
+
+void experts_register(int protocol);
+
+/* Returns true if there is any expert info on DIAGNOSIS. */
+bool experts_any(const struct diagnosis *diagnosis);
+
+/* Returns true if DIAGNOSIS is on a good segment that was sent so often, unacknowledged, that it
+ * seems to be refused. */
+bool experts_many_retransmissions(const struct diagnosis *diagnosis);
+
+/* Adds all expert infos on DIAGNOSIS, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and
+ * puts the short form of the first before the frame's words in the packet list. */
+void experts_make(const struct diagnosis *diagnosis, const struct segment *segment,
+                  packet_info *pinfo, proto_item *item);
+
+#endif
