@@ -7,7 +7,7 @@
 #include "plugin/epan/hook.h"
 #include "plugin/epan/items.h"
 #include "plugin/epan/publish.h"
-#include "plugin/epan/recall.h"
+#include "plugin/epan/connections.h"
 #include "plugin/epan/settings.h"
 #include "ui/wireshark/menu.h"
 #include "ui/wireshark/tables.h"
@@ -29,7 +29,7 @@ static void register_protocol(void)
     const int protocol = proto_register_protocol("TCP Authentication", "TCP-Auth", "tcpauth");
     items_register(protocol);
     settings_register(protocol);
-    recall_register();
+    connections_register();
     publish_register();
     selected_frame_register();
     hook_register(protocol);

@@ -16,7 +16,7 @@
 #include "point.h"
 #include "progress.h"
 #include "publish.h"
-#include "recall.h"
+#include "connections.h"
 #include "experts.h"
 #include "plugin/diagnose/diagnose.h"
 #include "plugin/verify/tally.h"
@@ -144,23 +144,23 @@ static void learn(struct connection *connection, const struct segment *segment,
     const enum signing signing = verify_signing(options);
 
     if (segment_opens_connection(segment) &&
-        recall_open(connection, pinfo->num, segment_sequence_number(segment)))
+        connection_open(connection, pinfo->num, segment_sequence_number(segment)))
         *counters.own = *counters.other = 0;
     if (signing == SIGNING_NONE && !shows_options(segment, options))
         return;
     const struct unsigned_counts counts = {
         *counters.own,
         *counters.other,
-        .direction = recall_direction(&segment->from, &segment->to),
+        .direction = connections_direction(&segment->from, &segment->to),
     };
-    recall_note(connection, segment, signing, &counts);
+    connection_note(connection, segment, signing, &counts);
 }
 
 /* Could there be anything to say? Most segments are nobody's, and cost no more than this. */
 static bool concerns(const struct segment *segment, enum signing signing)
 {
-    return signing != SIGNING_NONE || recall_any_signed() || keyring_size(settings_keyring()) > 0 ||
-           segment_has_syn(segment);
+    return signing != SIGNING_NONE || connections_any_signed() ||
+           keyring_size(settings_keyring()) > 0 || segment_has_syn(segment);
 }
 
 static struct evidence evidence_of(const struct segment *segment,
@@ -174,7 +174,7 @@ static struct evidence evidence_of(const struct segment *segment,
         .point = point_of(pinfo),
         .options = options,
         .digest = options->digest,
-        .candidates = recall_candidates(connection),
+        .candidates = connection_candidates(connection),
         .keyring = settings_keyring(),
     };
 }
@@ -182,7 +182,7 @@ static struct evidence evidence_of(const struct segment *segment,
 /* The history of CONNECTION, which has one from the first segment on that has a verdict. */
 static struct history *history_of(struct connection *connection, const packet_info *pinfo)
 {
-    struct history **history = recall_history(connection);
+    struct history **history = connection_history(connection);
     if (!*history && !PINFO_FD_VISITED(pinfo))
         *history = diagnose_history(investigation);
     return *history;
@@ -210,7 +210,7 @@ static bool fits(const struct segment *segment, const struct signature_options *
     const struct segment whole = segment_as_captured(segment);
     const struct evidence evidence = evidence_of(&whole, options, connection, pinfo);
     const struct finding finding =
-        verify_signed(&whole, options, recall_candidates(connection), md5);
+        verify_signed(&whole, options, connection_candidates(connection), md5);
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
     return diagnose_prove(history_of(connection, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
@@ -222,8 +222,8 @@ static struct finding verdict_on(const struct segment *segment,
                                  const struct signature_options *options,
                                  const struct connection *connection, uint32_t number)
 {
-    const struct candidates *candidates = recall_candidates(connection);
-    const enum signing expected = recall_signing(connection, number);
+    const struct candidates *candidates = connection_candidates(connection);
+    const enum signing expected = connection_signing(connection, number);
     if (verify_signing(options) == SIGNING_NONE)
         return verify_unsigned(segment, options, candidates, expected);
 
@@ -247,7 +247,7 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
         return nothing;
 
     identify(segment, tvb, pinfo);
-    struct connection *connection = recall_connection(&segment->from, &segment->to);
+    struct connection *connection = connections_between(&segment->from, &segment->to);
     if (learns)
         learn(connection, segment, &options, pinfo);
     if (segment_can_be_whole(segment) && options.digest &&

@@ -4,7 +4,7 @@
  */
 #include "selected-frame.h"
 
-#include "recall.h"
+#include "connections.h"
 #include "settings.h"
 #include "plugin/diagnose/explanation.h"
 
@@ -38,14 +38,14 @@ void selected_frame_register(void)
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
                             const struct diagnosis *diagnosis)
 {
-    const struct connection *connection = recall_connection(&segment->from, &segment->to);
+    const struct connection *connection = connections_between(&segment->from, &segment->to);
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,
         .number = number,
         .options = &options,
         .digest = options.digest,
-        .candidates = recall_candidates(connection),
+        .candidates = connection_candidates(connection),
         .keyring = settings_keyring(),
     };
     char *explanation = explanation_of(&evidence, diagnosis);

@@ -4,7 +4,7 @@
  */
 #include "sweeps.h"
 
-#include "recall.h"
+#include "connections.h"
 #include "settings.h"
 
 static struct discoveries *discoveries;
@@ -28,14 +28,14 @@ struct discoveries *sweeps_discoveries(void)
 
 struct sweep *sweeps_of(const struct segment *segment)
 {
-    struct connection *connection = recall_connection(&segment->from, &segment->to);
+    struct connection *connection = connections_between(&segment->from, &segment->to);
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,
         .options = &options,
         .digest = options.digest,
-        .candidates = recall_candidates(connection),
+        .candidates = connection_candidates(connection),
         .keyring = settings_keyring(),
     };
-    return diagnose_sweep(*recall_history(connection), &evidence);
+    return diagnose_sweep(*connection_history(connection), &evidence);
 }

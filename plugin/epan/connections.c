@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "recall.h"
+#include "connections.h"
 
 #include "settings.h"
 #include "keys/shortlists.h"
@@ -53,7 +53,7 @@ static void connection_free(gpointer ends)
     g_free(connection);
 }
 
-uint8_t recall_direction(const struct end *from, const struct end *to)
+uint8_t connections_direction(const struct end *from, const struct end *to)
 {
     const int order = memcmp(&from->address, &to->address, sizeof from->address);
     return order > 0 || (order == 0 && from->port > to->port);
@@ -61,7 +61,7 @@ uint8_t recall_direction(const struct end *from, const struct end *to)
 
 static void write_ends(uint8_t *ends, const struct end *a, const struct end *b)
 {
-    const bool falls = recall_direction(a, b);
+    const bool falls = connections_direction(a, b);
     const struct end *const both[] = {falls ? b : a, falls ? a : b};
 
     *ends++ = a->address.length;
@@ -115,7 +115,7 @@ static struct connection *find(const uint8_t *ends)
     return known ? connection_with(known) : connection_new(ends);
 }
 
-struct connection *recall_connection(const struct end *a, const struct end *b)
+struct connection *connections_between(const struct end *a, const struct end *b)
 {
     struct connection **latest = recent_at(a, b);
     uint8_t ends[MOST_ENDS];
@@ -127,28 +127,28 @@ struct connection *recall_connection(const struct end *a, const struct end *b)
     return *latest;
 }
 
-const struct candidates *recall_candidates(const struct connection *connection)
+const struct candidates *connection_candidates(const struct connection *connection)
 {
     return &connection->candidates;
 }
 
-struct history **recall_history(struct connection *connection)
+struct history **connection_history(struct connection *connection)
 {
     return &connection->history;
 }
 
-bool recall_any_signed(void)
+bool connections_any_signed(void)
 {
     return any_signed;
 }
 
-bool recall_open(struct connection *connection, uint32_t number, uint32_t isn)
+bool connection_open(struct connection *connection, uint32_t number, uint32_t isn)
 {
     return incarnations_open(&connection->incarnations, number, isn);
 }
 
-void recall_note(struct connection *connection, const struct segment *segment, enum signing signing,
-                 const struct unsigned_counts *counts)
+void connection_note(struct connection *connection, const struct segment *segment,
+                     enum signing signing, const struct unsigned_counts *counts)
 {
     struct incarnations *incarnations = &connection->incarnations;
     const bool is_signed = signing != SIGNING_NONE;
@@ -159,7 +159,7 @@ void recall_note(struct connection *connection, const struct segment *segment, e
     any_signed |= is_signed;
 }
 
-enum signing recall_signing(const struct connection *connection, uint32_t number)
+enum signing connection_signing(const struct connection *connection, uint32_t number)
 {
     return incarnations_signing(&connection->incarnations, number);
 }
@@ -178,7 +178,7 @@ static void end(void)
     g_hash_table_destroy(connections);
 }
 
-void recall_register(void)
+void connections_register(void)
 {
     connections = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
     register_cleanup_routine(forget);
