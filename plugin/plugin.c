@@ -6,7 +6,7 @@
 #include "plugin/epan/selected-frame.h"
 #include "plugin/epan/hook.h"
 #include "plugin/epan/items.h"
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 #include "plugin/epan/connections.h"
 #include "plugin/epan/settings.h"
 #include "ui/wireshark/menu.h"
@@ -30,7 +30,7 @@ static void register_protocol(void)
     items_register(protocol);
     settings_register(protocol);
     connections_register();
-    publish_register();
+    tap_publish_register();
     selected_frame_register();
     hook_register(protocol);
     tables_register_peers();

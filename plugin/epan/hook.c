@@ -15,7 +15,7 @@
 #include "items.h"
 #include "point.h"
 #include "progress.h"
-#include "publish.h"
+#include "tap.h"
 #include "connections.h"
 #include "experts.h"
 #include "plugin/diagnose/diagnose.h"
@@ -318,7 +318,7 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
 
     if (proto_is_protocol_enabled(tcpauth) && sight(&segment, tvb, pinfo))
         diagnosis = judge(&segment, tvb, pinfo);
-    publish(&segment, &diagnosis, pinfo);
+    tap_publish(&segment, &diagnosis, pinfo);
     if (tree ? diagnosis.finding.verdict == VERDICT_NONE : !experts_any(&diagnosis))
         return call_dissector_only(tcp_handle, tvb, pinfo, tree, data);
 

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_WIRESHARK_EXAMPLES_H
 #define TCPAUTH_WIRESHARK_EXAMPLES_H
 
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 
 struct examples;
 

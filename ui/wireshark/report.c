@@ -7,7 +7,7 @@
 #include "examples.h"
 #include "rendering.h"
 #include "plugin/diagnose/session/verdict.h"
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 #include "plugin/epan/window.h"
 
 #include <epan/tap.h>

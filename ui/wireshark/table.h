@@ -9,7 +9,7 @@
 #define TCPAUTH_WIRESHARK_TABLE_H
 
 #include "plugin/epan/compat.h"
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 
 #include <epan/stat_tap_ui.h>
 

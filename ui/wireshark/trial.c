@@ -4,7 +4,7 @@
  */
 #include "trial.h"
 
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 #include "plugin/epan/window.h"
 #include "plugin/verify/verify.h"
 

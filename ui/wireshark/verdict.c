@@ -6,7 +6,7 @@
 
 #include "verdict-json.h"
 #include "plugin/diagnose/session/verdict.h"
-#include "plugin/epan/publish.h"
+#include "plugin/epan/tap.h"
 #include "plugin/epan/window.h"
 
 #include <epan/stat_tap_ui.h>

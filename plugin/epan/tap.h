@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_EPAN_PUBLISH_H
-#define TCPAUTH_EPAN_PUBLISH_H
+#ifndef TCPAUTH_EPAN_TAP_H
+#define TCPAUTH_EPAN_TAP_H
 
 #include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/segment.h"
@@ -19,8 +19,9 @@ struct publication {
     bool is_preliminary;        /* this is the first pass: a second one may tell more */
 };
 
-void publish_register(void);
+void tap_publish_register(void);
 
-void publish(const struct segment *segment, const struct diagnosis *diagnosis, packet_info *pinfo);
+void tap_publish(const struct segment *segment, const struct diagnosis *diagnosis,
+                 packet_info *pinfo);
 
 #endif

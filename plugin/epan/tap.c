@@ -2,18 +2,19 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "publish.h"
+#include "tap.h"
 
 #include <epan/tap.h>
 
 static int tap;
 
-void publish_register(void)
+void tap_publish_register(void)
 {
     tap = register_tap(TAP_NAME);
 }
 
-void publish(const struct segment *segment, const struct diagnosis *diagnosis, packet_info *pinfo)
+void tap_publish(const struct segment *segment, const struct diagnosis *diagnosis,
+                 packet_info *pinfo)
 {
     if (diagnosis->finding.verdict == VERDICT_NONE || !have_tap_listener(tap))
         return;
