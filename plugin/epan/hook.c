@@ -13,7 +13,7 @@
 #include "datagram.h"
 #include "selected-frame.h"
 #include "items.h"
-#include "point.h"
+#include "capture-point.h"
 #include "progress.h"
 #include "tap.h"
 #include "connections.h"
@@ -171,7 +171,7 @@ static struct evidence evidence_of(const struct segment *segment,
         .segment = segment,
         .number = pinfo->num,
         .layer = pinfo->curr_layer_num,
-        .point = point_of(pinfo),
+        .point = capture_point_of(pinfo),
         .options = options,
         .digest = options->digest,
         .candidates = connection_candidates(connection),

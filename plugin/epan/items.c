@@ -4,7 +4,7 @@
  */
 #include "items.h"
 
-#include "point.h"
+#include "capture-point.h"
 #include "experts.h"
 #include "plugin/diagnose/cure.h"
 #include "plugin/diagnose/learnt/rollover.h"

@@ -5,7 +5,7 @@
 #include "table.h"
 #include "tables.h"
 #include "plugin/diagnose/evidence/twin.h"
-#include "plugin/epan/point.h"
+#include "plugin/epan/capture-point.h"
 #include "plugin/epan/window.h"
 
 #define MAX_LISTED 100 /* segments of one hop and change */

@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_EPAN_POINT_H
-#define TCPAUTH_EPAN_POINT_H
+#ifndef TCPAUTH_EPAN_CAPTURE_POINT_H
+#define TCPAUTH_EPAN_CAPTURE_POINT_H
 
 #include "plugin/diagnose/evidence/twin.h"
 
 #include <epan/packet.h>
 
-struct point point_of(const packet_info *pinfo);
+struct point capture_point_of(const packet_info *pinfo);
 
 /* Returns text like "eth0 (interface 1)", since two machines may have interfaces of one name. Free
  * with g_free(). */

@@ -2,14 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "point.h"
+#include "capture-point.h"
 
 #include "compat.h"
 
 #include <string.h>
 #include <wiretap/wtap.h>
 
-struct point point_of(const packet_info *pinfo)
+struct point capture_point_of(const packet_info *pinfo)
 {
     const wtap_rec *record = pinfo->rec;
     return (struct point){
