@@ -18,11 +18,11 @@ static void free_history(gpointer history)
     history_free(history);
 }
 
-struct investigation *diagnose_begin(struct md5 *md5, struct discoveries *discoveries)
+struct investigation *diagnose_begin(struct md5 *md5, struct found_shifts *found)
 {
     struct investigation *investigation = g_new0(struct investigation, 1);
     engine_init(&investigation->engine, md5, &investigation->bounds);
-    investigation->discoveries = discoveries;
+    investigation->found = found;
     investigation->histories = g_ptr_array_new_with_free_func(free_history);
     investigation->splits = g_ptr_array_new_with_free_func(split_proof_free);
     investigation->notes = notes_new(&investigation->bounds);
@@ -133,8 +133,8 @@ static void meet(struct investigation *investigation, struct history *history,
     const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
 
     history->met = true;
-    discoveries_recall(investigation->discoveries, &segment->from, &segment->to, ends.own);
-    discoveries_recall(investigation->discoveries, &segment->to, &segment->from, ends.other);
+    found_shifts_find(investigation->found, &segment->from, &segment->to, ends.own);
+    found_shifts_find(investigation->found, &segment->to, &segment->from, ends.other);
     if (!investigation->addresses) {
         investigation->addresses = addresses_new();
         addresses_configure(investigation->addresses, evidence->keyring);
@@ -238,7 +238,7 @@ static void sweep(struct history *history, struct direction *direction,
     investigation->vain_sweeps = found ? 0 : investigation->vain_sweeps + 1;
     if (!found)
         return;
-    discoveries_add(investigation->discoveries, &segment->from, &segment->to, shifts);
+    found_shifts_add(investigation->found, &segment->from, &segment->to, shifts);
     renumbering_note(ends.own, shifts.own);
     renumbering_note(ends.other, shifts.other);
     const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);

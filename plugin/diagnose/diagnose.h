@@ -6,7 +6,7 @@
 #define TCPAUTH_DIAGNOSE_DIAGNOSE_H
 
 #include "plugin/diagnose/evidence/diagnosis.h"
-#include "plugin/diagnose/numbers/discoveries.h"
+#include "plugin/diagnose/numbers/found-shifts.h"
 #include "plugin/diagnose/evidence/evidence.h"
 
 /* What is known about a capture while it is open. */
@@ -15,9 +15,9 @@ struct investigation;
 /* What is known about one connection, in both directions. Its size is bounded. */
 struct history;
 
-/* Begins the investigation of a capture. It borrows MD5 and DISCOVERIES. End it with
+/* Begins the investigation of a capture. It borrows MD5 and FOUND. End it with
  * diagnose_end(). */
-struct investigation *diagnose_begin(struct md5 *md5, struct discoveries *discoveries);
+struct investigation *diagnose_begin(struct md5 *md5, struct found_shifts *found);
 
 /* Frees INVESTIGATION with all its histories and proofs; NULL is ignored. */
 void diagnose_end(struct investigation *investigation);

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_INVESTIGATION_H
 #define TCPAUTH_DIAGNOSE_INVESTIGATION_H
 
-#include "plugin/diagnose/numbers/discoveries.h"
+#include "plugin/diagnose/numbers/found-shifts.h"
 #include "plugin/diagnose/learnt/history.h"
 #include "plugin/diagnose/points/pairing.h"
 
@@ -19,7 +19,7 @@ struct holdings {
 struct investigation {
     struct engine engine;
     struct bounds bounds;
-    struct discoveries *discoveries;
+    struct found_shifts *found;
     bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
     unsigned vain_sweeps;
     GPtrArray *histories;

@@ -396,7 +396,7 @@ void hook_attach(void)
 static void begin(void)
 {
     md5 = md5_new();
-    investigation = diagnose_begin(md5, sweeps_discoveries());
+    investigation = diagnose_begin(md5, sweeps_found_shifts());
     if (settings_search_sequence() && !window_shown())
         diagnose_sweep_by(investigation, progress_run);
 }

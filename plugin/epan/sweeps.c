@@ -7,23 +7,23 @@
 #include "connections.h"
 #include "settings.h"
 
-static struct discoveries *discoveries;
+static struct found_shifts *found;
 
 static void forget(void)
 {
-    discoveries_free(discoveries);
-    discoveries = NULL;
+    found_shifts_free(found);
+    found = NULL;
 }
 
 void sweeps_register(void)
 {
-    discoveries = discoveries_new();
+    found = found_shifts_new();
     register_shutdown_routine(forget);
 }
 
-struct discoveries *sweeps_discoveries(void)
+struct found_shifts *sweeps_found_shifts(void)
 {
-    return discoveries;
+    return found;
 }
 
 struct sweep *sweeps_of(const struct segment *segment)

@@ -10,7 +10,7 @@
 void sweeps_register(void);
 
 /* Returns what all sweeps found since Wireshark was started. */
-struct discoveries *sweeps_discoveries(void);
+struct found_shifts *sweeps_found_shifts(void);
 
 /* Returns a sweep for SEGMENT, which is signed and captured whole. Free with sweep_free(). */
 struct sweep *sweeps_of(const struct segment *segment);

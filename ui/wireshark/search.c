@@ -32,7 +32,7 @@ static void search_for(const struct segment *segment)
     sweep_free(sweep);
     window_end(search.task);
     if (found) {
-        discoveries_add(sweeps_discoveries(), &from, &to, shifts);
+        found_shifts_add(sweeps_found_shifts(), &from, &to, shifts);
         window_dissect();
     } else if (!search.stopped) {
         window_say("No sequence or acknowledgment number gives the digest of the selected packet "

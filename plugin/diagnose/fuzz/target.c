@@ -40,7 +40,7 @@ struct link {
 struct play {
     struct traffic traffic;
     struct md5 *md5;
-    struct discoveries *discoveries;
+    struct found_shifts *found;
     struct investigation *investigation;
     struct sessions *sessions;
     GPtrArray *links;
@@ -345,8 +345,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     work_begin();
     traffic_begin(&play.traffic, &tape);
-    play.discoveries = discoveries_new();
-    play.investigation = diagnose_begin(play.md5, play.discoveries);
+    play.found = found_shifts_new();
+    play.investigation = diagnose_begin(play.md5, play.found);
     play.investigation->engine.credit = credit;
     play.sessions = sessions_new();
     play.links = g_ptr_array_new_with_free_func(link_free);
@@ -358,7 +358,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_array_free(play.verdicts, TRUE);
     sessions_free(play.sessions);
     diagnose_end(play.investigation);
-    discoveries_free(play.discoveries);
+    found_shifts_free(play.found);
     g_ptr_array_free(play.links, TRUE);
     traffic_end(&play.traffic);
     return 0;

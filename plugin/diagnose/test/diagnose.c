@@ -131,7 +131,7 @@ struct message __wrap_message_of(const struct segment *segment)
 
 /* A capture of connections between two routers, and a key for them. */
 struct fixture {
-    struct discoveries *discoveries;
+    struct found_shifts *found;
     struct investigation *investigation;
     struct keyring *keyring;
     struct key *key, *other; /* that of the connections, and that of another router */
@@ -153,8 +153,8 @@ static void set_up(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     counter = (struct md5){0};
-    fixture->discoveries = discoveries_new();
-    fixture->investigation = diagnose_begin(&counter, fixture->discoveries);
+    fixture->found = found_shifts_new();
+    fixture->investigation = diagnose_begin(&counter, fixture->found);
     fixture->keyring = keyring_new();
     fixture->key = key_between("192.0.2.1", "192.0.2.2", "of the test");
     fixture->other = key_between("192.0.2.3", "192.0.2.4", "of another");
@@ -168,7 +168,7 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
     diagnose_end(fixture->investigation);
-    discoveries_free(fixture->discoveries);
+    found_shifts_free(fixture->found);
     keyring_free(fixture->keyring);
 }
 
@@ -441,7 +441,7 @@ static void discover(struct fixture *fixture, uint32_t shift)
 {
     const struct sent sent = {0};
     const struct segment segment = segment_of(&sent);
-    discoveries_add(fixture->discoveries, &segment.from, &segment.to, (struct shifts){shift, 0});
+    found_shifts_add(fixture->found, &segment.from, &segment.to, (struct shifts){shift, 0});
 }
 
 /* A shift that is known proves all segments of its direction, one try and one proof for all. */

@@ -33,7 +33,7 @@ struct signer {
 struct story {
     bool ipv6;
     struct md5 *md5;
-    struct discoveries *discoveries;
+    struct found_shifts *found;
     struct investigation *investigation;
     struct history *history;
     struct keyring *keyring;
@@ -99,8 +99,8 @@ static void begin(struct story *story, gconstpointer ipv6)
 
     story->ipv6 = ipv6 != NULL;
     story->md5 = md5_new();
-    story->discoveries = discoveries_new();
-    story->investigation = diagnose_begin(story->md5, story->discoveries);
+    story->found = found_shifts_new();
+    story->investigation = diagnose_begin(story->md5, story->found);
     story->history = diagnose_history(story->investigation);
     story->keyring = keyring_new();
     story->keys = g_ptr_array_new();
@@ -127,7 +127,7 @@ static void end(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
     diagnose_end(story->investigation);
-    discoveries_free(story->discoveries);
+    found_shifts_free(story->found);
     md5_free(story->md5);
     keyring_free(story->keyring);
     g_ptr_array_unref(story->keys);
@@ -423,8 +423,8 @@ static void test_sequence_number(struct story *story, gconstpointer ipv6)
     const struct segment ends = {.from = {address(story->arrived.from), 40001},
                                  .to = {address(story->arrived.to), 179}};
     (void)ipv6;
-    discoveries_add(story->discoveries, &ends.from, &ends.to, (struct shifts){5000, 0});
-    discoveries_add(story->discoveries, &ends.to, &ends.from, (struct shifts){300, 0});
+    found_shifts_add(story->found, &ends.from, &ends.to, (struct shifts){5000, 0});
+    found_shifts_add(story->found, &ends.to, &ends.from, (struct shifts){300, 0});
     put_signed(story, HEADER_SEQUENCE_NUMBER, 4, 2000);
     put_signed(story, HEADER_ACKNOWLEDGMENT_NUMBER, 4, 9300);
     prove(story, CAUSE_SEQUENCE_NUMBER);

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/numbers/discoveries.h"
+#include "plugin/diagnose/numbers/found-shifts.h"
 #include "plugin/verify/md5.h"
 #include "sent.h"
 
@@ -155,25 +155,25 @@ static void test_stopped(struct fixture *fixture, gconstpointer data)
     sweep_free(sweep);
 }
 
-static void test_discoveries(void)
+static void test_found_shifts(void)
 {
     const struct end client = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001};
     const struct end server = {ip_address_from_bytes("\xc0\0\2\2", 4), 179};
     const struct end later = {client.address, 40002};
-    struct discoveries *discoveries = discoveries_new();
+    struct found_shifts *found = found_shifts_new();
     struct renumbering of_client = {0}, of_server = {0}, of_later = {0};
 
-    discoveries_add(discoveries, &client, &server, (struct shifts){CLIENTS, 0});
-    discoveries_add(discoveries, &client, &server, (struct shifts){0, SERVERS});
-    discoveries_recall(discoveries, &client, &server, &of_client);
-    discoveries_recall(discoveries, &server, &client, &of_server);
-    discoveries_recall(discoveries, &later, &server, &of_later);
+    found_shifts_add(found, &client, &server, (struct shifts){CLIENTS, 0});
+    found_shifts_add(found, &client, &server, (struct shifts){0, SERVERS});
+    found_shifts_find(found, &client, &server, &of_client);
+    found_shifts_find(found, &server, &client, &of_server);
+    found_shifts_find(found, &later, &server, &of_later);
     g_assert_cmpuint(renumbering_guess(&of_client, 0), ==, CLIENTS);
     g_assert_cmpuint(renumbering_guess(&of_server, 0), ==, SERVERS);
     g_assert_false(renumbering_is_guessed(&of_later));
     renumbering_clear(&of_client);
     renumbering_clear(&of_server);
-    discoveries_free(discoveries);
+    found_shifts_free(found);
 }
 
 static void add(const char *path, void (*test)(struct fixture *, gconstpointer))
@@ -188,6 +188,6 @@ int main(int argc, char **argv)
     add("/sweep/acknowledgment-number", test_acknowledgment_number);
     add("/sweep/both", test_both);
     add("/sweep/stopped", test_stopped);
-    g_test_add_func("/sweep/discoveries", test_discoveries);
+    g_test_add_func("/sweep/found-shifts", test_found_shifts);
     return g_test_run();
 }
