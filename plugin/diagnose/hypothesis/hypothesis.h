@@ -41,7 +41,7 @@ struct hypothesis {
                         of their own; else 0 */
     bool is_long;    /* there are many although PLACES is 0, since the segment tells how many */
 
-    /* Is each guess its index, put into FIELD of the first one's header? See sieve_new(). */
+    /* Is each guess its index, put into FIELD of the first one's header? See md5_lanes_new(). */
     bool is_number;
     enum header_offset field;
 };

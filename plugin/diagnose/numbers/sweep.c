@@ -5,7 +5,7 @@
 #include "sweep.h"
 
 #include "renumbering.h"
-#include "sieve.h"
+#include "md5-lanes.h"
 
 #define CHUNK  (1u << 16) /* numbers that a thread looks at before it asks for others */
 #define CHUNKS (1u << 16) /* how many there are */
@@ -13,7 +13,7 @@
 
 /* One field to be searched, with one key, where the other field is what it was. */
 struct trial {
-    struct sieve *sieve;
+    struct md5_lanes *batch;
     enum header_offset field;
     uint32_t seen; /* what stands in the field */
     uint32_t other_shift;
@@ -33,7 +33,7 @@ struct sweep {
 static void clear_trial(gpointer data)
 {
     struct trial *trial = data;
-    sieve_free(trial->sieve);
+    md5_lanes_free(trial->batch);
 }
 
 /* Adds the search of FIELD of PROPOSAL, of which the other field's shift is OTHER_SHIFT, with each
@@ -47,7 +47,7 @@ static void add_trials(struct sweep *sweep, const struct evidence *evidence,
         if (key->algorithm != KEY_MD5 || !key->secret ||
             !key_is_valid_at(key, evidence->segment->time))
             continue;
-        trial.sieve = sieve_new(message, trial.field, key->secret, evidence->digest);
+        trial.batch = md5_lanes_new(message, trial.field, key->secret, evidence->digest);
         g_array_append_val(sweep->trials, trial);
     }
 }
@@ -134,7 +134,7 @@ static gpointer work(gpointer data)
             &g_array_index(sweep->trials, struct trial, chunk % sweep->trials->len);
         const uint32_t first = (uint32_t)(chunk / sweep->trials->len) * CHUNK;
         uint32_t number;
-        if (sieve_find(trial->sieve, first, CHUNK, &number))
+        if (md5_lanes_find(trial->batch, first, CHUNK, &number))
             conclude(sweep, trial, number);
     }
     g_mutex_lock(&sweep->mutex);

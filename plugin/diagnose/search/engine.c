@@ -4,7 +4,7 @@
  */
 #include "engine.h"
 
-#include "plugin/diagnose/numbers/sieve.h"
+#include "plugin/diagnose/numbers/md5-lanes.h"
 
 #include <string.h>
 
@@ -20,9 +20,9 @@
 #define LONG_RESERVE (128u << 20)
 #define LONG         64u /* bytes of data */
 
-/* A sieve tries this many numbers at the cost of one of the engine's tries. */
-#define SIEVE_SPEED 10u
-#define CHUNKS      16u /* of numbers, of which the nearest ones are tried first */
+/* The lanes try this many numbers at the cost of one of the engine's tries. */
+#define MD5_LANES_SPEED 10u
+#define CHUNKS          16u /* of numbers, of which the nearest ones are tried first */
 
 /* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
 #define MOST_PROOFS (1u << 18)
@@ -167,17 +167,17 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
 }
 
 /* The sieves of all candidates, for FIELD of MESSAGE. */
-static GPtrArray *sieves_of(const struct evidence *evidence, const struct message *message,
-                            enum header_offset field)
+static GPtrArray *batches_of(const struct evidence *evidence, const struct message *message,
+                             enum header_offset field)
 {
-    GPtrArray *sieves = g_ptr_array_new_with_free_func((GDestroyNotify)sieve_free);
+    GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)md5_lanes_free);
 
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
         if (serves(key, evidence->segment))
-            g_ptr_array_add(sieves, sieve_new(message, field, key->secret, evidence->digest));
+            g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
     }
-    return sieves;
+    return batches;
 }
 
 /* The chunk that is tried after STEP others, if *CHUNK is the first: those before it and behind it
@@ -192,20 +192,20 @@ bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number)
 {
     const unsigned length = numbers.count / CHUNKS, first = *number / length;
-    GPtrArray *sieves = NULL; /* of many keys they cost more than to learn that none is tried */
+    GPtrArray *batches = NULL; /* of many keys they cost more than to learn that none is tried */
     bool found = false;
 
     for (unsigned step = 0; step < CHUNKS && !found; step++) {
-        if (!engine_afford(engine, evidence, message, length / SIEVE_SPEED))
+        if (!engine_afford(engine, evidence, message, length / MD5_LANES_SPEED))
             break;
-        if (!sieves)
-            sieves = sieves_of(evidence, message, numbers.field);
+        if (!batches)
+            batches = batches_of(evidence, message, numbers.field);
         const unsigned start = chunk_after(first, step) * length;
-        for (unsigned i = 0; i < sieves->len && !found; i++)
-            found = sieve_find(sieves->pdata[i], start, length, number);
+        for (unsigned i = 0; i < batches->len && !found; i++)
+            found = md5_lanes_find(batches->pdata[i], start, length, number);
     }
-    if (sieves)
-        g_ptr_array_free(sieves, TRUE);
+    if (batches)
+        g_ptr_array_free(batches, TRUE);
     return found;
 }
 

@@ -45,7 +45,7 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
 
-/* All numbers below COUNT, a multiple of 256, in FIELD: see sieve_new(). */
+/* All numbers below COUNT, a multiple of 256, in FIELD: see md5_lanes_new(). */
 struct numbers {
     enum header_offset field;
     unsigned count;

@@ -6,7 +6,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/diagnose.h"
-#include "plugin/diagnose/numbers/sieve.h"
+#include "plugin/diagnose/numbers/md5-lanes.h"
 
 #include <string.h>
 
@@ -61,59 +61,60 @@ void md5_last_digest(struct md5 *md5, const struct secret *secret,
     md5->digests++;
 }
 
-/* Stands in the place of the sieve, and counts as many digests as that takes the time of. */
-struct sieve {
+/* Replaces the lanes, and counts as many digests as they take the time of. */
+struct md5_lanes {
     struct message message;
     enum header_offset field;
     const struct secret *secret;
     uint8_t digest[DIGEST_LENGTH];
 };
 
-#define SIEVE_SPEED 10
+#define MD5_LANES_SPEED 10
 
-static unsigned sieves; /* how many were made */
+static unsigned batches; /* how many were made */
 
-struct sieve *sieve_new(const struct message *message, enum header_offset field,
-                        const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH])
+struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
+                                const struct secret *secret,
+                                const uint8_t digest[static DIGEST_LENGTH])
 {
-    struct sieve *sieve = g_new(struct sieve, 1);
-    sieves++;
-    *sieve = (struct sieve){*message, field, secret, {0}};
-    memcpy(sieve->digest, digest, DIGEST_LENGTH);
-    return sieve;
+    struct md5_lanes *batch = g_new(struct md5_lanes, 1);
+    batches++;
+    *batch = (struct md5_lanes){*message, field, secret, {0}};
+    memcpy(batch->digest, digest, DIGEST_LENGTH);
+    return batch;
 }
 
-void sieve_free(struct sieve *sieve)
+void md5_lanes_free(struct md5_lanes *batch)
 {
-    g_free(sieve);
+    g_free(batch);
 }
 
-/* What was signed last: so the sieve need not look at all numbers. */
+/* What was signed last: so the lanes need not look at all numbers. */
 static uint16_t signed_numbers[3];
 
 /* Does NUMBER give the digest? */
-static bool is_right(const struct sieve *sieve, uint16_t number)
+static bool is_right(const struct md5_lanes *batch, uint16_t number)
 {
-    struct message message = sieve->message;
+    struct message message = batch->message;
     uint8_t digest[DIGEST_LENGTH];
     struct md5 md5;
 
-    message.header[sieve->field] = (uint8_t)(number >> 8);
-    if (sieve->field == HEADER_DATA_OFFSET)
-        message.header[sieve->field] |= sieve->message.header[sieve->field] & 0xf0;
-    message.header[sieve->field + 1] = (uint8_t)number;
+    message.header[batch->field] = (uint8_t)(number >> 8);
+    if (batch->field == HEADER_DATA_OFFSET)
+        message.header[batch->field] |= batch->message.header[batch->field] & 0xf0;
+    message.header[batch->field + 1] = (uint8_t)number;
     md5_begin(&md5);
     md5_absorb(&md5, &message);
-    md5_last_digest(&md5, sieve->secret, digest);
-    return memcmp(digest, sieve->digest, DIGEST_LENGTH) == 0;
+    md5_last_digest(&md5, batch->secret, digest);
+    return memcmp(digest, batch->digest, DIGEST_LENGTH) == 0;
 }
 
-bool sieve_find(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number)
+bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
 {
-    counter.digests += count / SIEVE_SPEED;
+    counter.digests += count / MD5_LANES_SPEED;
     for (unsigned i = 0; i < G_N_ELEMENTS(signed_numbers); i++) {
         *number = signed_numbers[i];
-        if (first <= *number && *number < first + count && is_right(sieve, signed_numbers[i]))
+        if (first <= *number && *number < first + count && is_right(batch, signed_numbers[i]))
             return true;
     }
     return false;
@@ -351,12 +352,12 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     g_test_message("%lu guesses for %u segments", messages, CONNECTIONS);
     g_assert_cmpuint(messages, >, 100 * CONNECTIONS);
     g_assert_cmpuint(messages, <, (192u << 20) / 16);
-    g_assert_cmpuint(sieves, >, 0);
+    g_assert_cmpuint(batches, >, 0);
 
-    sieves = 0; /* none is made that cannot be used */
+    batches = 0; /* none is made that cannot be used */
     const struct sent random = random_one(fixture);
     proof_of(fixture, diagnose_history(fixture->investigation), &random);
-    g_assert_cmpuint(sieves, ==, 0);
+    g_assert_cmpuint(batches, ==, 0);
 }
 
 /* Windows that the sender had before are found among these, at the cost of a few digests. */

@@ -2,23 +2,23 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "sieve.h"
+#include "md5-lanes.h"
 
 #include <string.h>
 
 #define WORDS        16 /* in a block */
 #define BLOCK_LENGTH (4 * WORDS)
 
-typedef uint32_t lanes __attribute__((vector_size(4 * SIEVE_LANES)));
+typedef uint32_t lanes __attribute__((vector_size(4 * MD5_LANES)));
 
-struct sieve {
+struct md5_lanes {
     uint32_t *words; /* what is hashed, with its padding */
     size_t blocks;   /* how many there are */
     unsigned place;  /* of the word that is looked for */
     unsigned shift;  /* in that, the number is so many bits from the right, */
     uint32_t rest;   /* beside these other bits */
     uint32_t digest[4];
-    bool (*find)(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number);
+    bool (*find)(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number);
 };
 
 static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
@@ -77,18 +77,18 @@ INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
     state[3] += d;
 }
 
-/* The lane that is zero, or SIEVE_LANES. */
+/* The lane that is zero, or MD5_LANES. */
 INLINE unsigned zero_lane(const lanes *lane)
 {
     const lanes is_zero = (lanes)(*lane == 0);
-    uint64_t parts[SIEVE_LANES / 2], any = 0;
+    uint64_t parts[MD5_LANES / 2], any = 0;
     unsigned i = 0;
 
     memcpy(parts, &is_zero, sizeof parts);
-    for (; i < SIEVE_LANES / 2; i++)
+    for (; i < MD5_LANES / 2; i++)
         any |= parts[i];
     if (any == 0)
-        return SIEVE_LANES;
+        return MD5_LANES;
     for (i = 0; is_zero[i] == 0; i++)
         ;
     return i;
@@ -96,82 +96,82 @@ INLINE unsigned zero_lane(const lanes *lane)
 
 /* MD5 takes words from the least byte on, and TCP from the greatest: numbers that follow each other
  * differ in the greatest byte of the word. */
-INLINE bool find(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number)
+INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
 {
     lanes varied[WORDS], following;
     bool found = false;
 
     for (unsigned i = 0; i < WORDS; i++)
-        varied[i] = ALL(sieve->words[i]);
-    for (unsigned i = 0; i < SIEVE_LANES; i++)
-        following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i << sieve->shift));
-    for (uint32_t at = 0; at < count && !found; at += SIEVE_LANES) {
+        varied[i] = ALL(batch->words[i]);
+    for (unsigned i = 0; i < MD5_LANES; i++)
+        following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i << batch->shift));
+    for (uint32_t at = 0; at < count && !found; at += MD5_LANES) {
         lanes state[4], difference = {0};
 
         for (unsigned i = 0; i < 4; i++)
             state[i] = ALL(initial[i]);
-        const uint32_t word = (first + at) << sieve->shift | sieve->rest;
-        varied[sieve->place] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
+        const uint32_t word = (first + at) << batch->shift | batch->rest;
+        varied[batch->place] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
         compress(state, varied, NULL);
-        for (size_t i = 1; i < sieve->blocks; i++)
-            compress(state, NULL, sieve->words + WORDS * i);
+        for (size_t i = 1; i < batch->blocks; i++)
+            compress(state, NULL, batch->words + WORDS * i);
         for (unsigned i = 0; i < 4; i++)
-            difference |= state[i] ^ sieve->digest[i];
+            difference |= state[i] ^ batch->digest[i];
         const unsigned lane = zero_lane(&difference);
         *number = first + at + lane;
-        found = lane < SIEVE_LANES;
+        found = lane < MD5_LANES;
     }
     secret_wipe(varied, sizeof varied);
     return found;
 }
 
-static bool find_anywhere(const struct sieve *sieve, uint32_t first, uint32_t count,
+static bool find_anywhere(const struct md5_lanes *batch, uint32_t first, uint32_t count,
                           uint32_t *number)
 {
-    return find(sieve, first, count, number);
+    return find(batch, first, count, number);
 }
 
 #ifdef __x86_64__
-__attribute__((target("avx2"))) static bool find_avx2(const struct sieve *sieve, uint32_t first,
+__attribute__((target("avx2"))) static bool find_avx2(const struct md5_lanes *batch, uint32_t first,
                                                       uint32_t count, uint32_t *number)
 {
-    return find(sieve, first, count, number);
+    return find(batch, first, count, number);
 }
 
-__attribute__((target("avx512f"))) static bool find_avx512(const struct sieve *sieve,
+__attribute__((target("avx512f"))) static bool find_avx512(const struct md5_lanes *batch,
                                                            uint32_t first, uint32_t count,
                                                            uint32_t *number)
 {
-    return find(sieve, first, count, number);
+    return find(batch, first, count, number);
 }
 #endif
 
 /* Takes the widest vectors that this processor has. */
-static void choose(struct sieve *sieve)
+static void choose(struct md5_lanes *batch)
 {
-    sieve->find = find_anywhere;
+    batch->find = find_anywhere;
 #ifdef __x86_64__
     if (__builtin_cpu_supports("avx2"))
-        sieve->find = find_avx2;
+        batch->find = find_avx2;
     if (__builtin_cpu_supports("avx512f"))
-        sieve->find = find_avx512;
+        batch->find = find_avx512;
 #endif
 }
 
 /* Sections 3.1 and 3.2: a bit 1, bits 0 up to the end of a block, and there the length in bits. */
-static void pad(struct sieve *sieve, size_t length)
+static void pad(struct md5_lanes *batch, size_t length)
 {
-    uint8_t *bytes = (uint8_t *)sieve->words;
+    uint8_t *bytes = (uint8_t *)batch->words;
 
     bytes[length] = 0x80;
-    for (size_t i = 0; i < WORDS * sieve->blocks; i++)
-        sieve->words[i] = GUINT32_FROM_LE(sieve->words[i]);
-    sieve->words[WORDS * sieve->blocks - 2] = (uint32_t)(length << 3);
-    sieve->words[WORDS * sieve->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
+    for (size_t i = 0; i < WORDS * batch->blocks; i++)
+        batch->words[i] = GUINT32_FROM_LE(batch->words[i]);
+    batch->words[WORDS * batch->blocks - 2] = (uint32_t)(length << 3);
+    batch->words[WORDS * batch->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
 }
 
 /* Has numbers put where FIELD is in its word of HEADER. */
-static void aim(struct sieve *sieve, const uint8_t *header, enum header_offset field)
+static void aim(struct md5_lanes *batch, const uint8_t *header, enum header_offset field)
 {
     const uint32_t word = header_number(header, field / 4 * 4);
 
@@ -180,51 +180,52 @@ static void aim(struct sieve *sieve, const uint8_t *header, enum header_offset f
     case HEADER_ACKNOWLEDGMENT_NUMBER:
         return; /* it is the word */
     case HEADER_DATA_OFFSET:
-        sieve->shift = 16;
-        sieve->rest = word & 0xf000ffff;
+        batch->shift = 16;
+        batch->rest = word & 0xf000ffff;
         return;
     case HEADER_SOURCE_PORT:
-        sieve->shift = 16;
-        sieve->rest = word & 0xffff;
+        batch->shift = 16;
+        batch->rest = word & 0xffff;
         return;
     default:
-        sieve->rest = word & 0xffff0000;
+        batch->rest = word & 0xffff0000;
     }
 }
 
-struct sieve *sieve_new(const struct message *message, enum header_offset field,
-                        const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH])
+struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
+                                const struct secret *secret,
+                                const uint8_t digest[static DIGEST_LENGTH])
 {
-    struct sieve *sieve = g_new0(struct sieve, 1);
+    struct md5_lanes *batch = g_new0(struct md5_lanes, 1);
     uint8_t headers[MESSAGE_HEADERS_LENGTH];
     const size_t start = message_headers(message, headers);
     size_t key_length;
     const uint8_t *key = secret_bytes(secret, &key_length);
     const size_t length = start + message->data.length + key_length;
 
-    sieve->blocks = (length + 8) / BLOCK_LENGTH + 1;
-    sieve->words = g_new0(uint32_t, WORDS * sieve->blocks);
-    sieve->place = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
-    aim(sieve, message->header, field);
-    memcpy(sieve->words, headers, start);
-    memcpy((uint8_t *)sieve->words + start, message->data.bytes, message->data.length);
-    memcpy((uint8_t *)sieve->words + start + message->data.length, key, key_length);
-    pad(sieve, length);
-    memcpy(sieve->digest, digest, DIGEST_LENGTH);
+    batch->blocks = (length + 8) / BLOCK_LENGTH + 1;
+    batch->words = g_new0(uint32_t, WORDS * batch->blocks);
+    batch->place = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
+    aim(batch, message->header, field);
+    memcpy(batch->words, headers, start);
+    memcpy((uint8_t *)batch->words + start, message->data.bytes, message->data.length);
+    memcpy((uint8_t *)batch->words + start + message->data.length, key, key_length);
+    pad(batch, length);
+    memcpy(batch->digest, digest, DIGEST_LENGTH);
     for (unsigned i = 0; i < 4; i++)
-        sieve->digest[i] = GUINT32_FROM_LE(sieve->digest[i]);
-    choose(sieve);
-    return sieve;
+        batch->digest[i] = GUINT32_FROM_LE(batch->digest[i]);
+    choose(batch);
+    return batch;
 }
 
-void sieve_free(struct sieve *sieve)
+void md5_lanes_free(struct md5_lanes *batch)
 {
-    secret_wipe(sieve->words, BLOCK_LENGTH * sieve->blocks);
-    g_free(sieve->words);
-    g_free(sieve);
+    secret_wipe(batch->words, BLOCK_LENGTH * batch->blocks);
+    g_free(batch->words);
+    g_free(batch);
 }
 
-bool sieve_find(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number)
+bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
 {
-    return sieve->find(sieve, first, count, number);
+    return batch->find(batch, first, count, number);
 }

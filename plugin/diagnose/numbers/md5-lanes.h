@@ -6,27 +6,29 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_DIAGNOSE_NUMBERS_SIEVE_H
-#define TCPAUTH_DIAGNOSE_NUMBERS_SIEVE_H
+#ifndef TCPAUTH_DIAGNOSE_NUMBERS_MD5_LANES_H
+#define TCPAUTH_DIAGNOSE_NUMBERS_MD5_LANES_H
 
 #include "plugin/verify/finding.h"
 #include "plugin/verify/message.h"
 
-#define SIEVE_LANES 16
+#define MD5_LANES 16
 
-struct sieve;
+struct md5_lanes;
 
 /* Copies MESSAGE and SECRET, which are hashed in this order (RFC 2385 section 2.0). FIELD is the
  * sequence or the acknowledgment number, or a field of 16 bits, for numbers as long; or the data
  * offset, for the twelve bits behind that. */
-struct sieve *sieve_new(const struct message *message, enum header_offset field,
-                        const struct secret *secret, const uint8_t digest[static DIGEST_LENGTH]);
+struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
+                                const struct secret *secret,
+                                const uint8_t digest[static DIGEST_LENGTH]);
 
 /* Wipes what was copied. */
-void sieve_free(struct sieve *sieve);
+void md5_lanes_free(struct md5_lanes *batch);
 
-/* Looks for the one among COUNT numbers from FIRST on, both multiples of SIEVE_LANES, that gives
+/* Looks for the one among COUNT numbers from FIRST on, both multiples of MD5_LANES, that gives
  * the digest, and puts it in *NUMBER. For any number of threads at once. */
-bool sieve_find(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number);
+bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count,
+                    uint32_t *number);
 
 #endif

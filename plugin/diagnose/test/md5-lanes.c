@@ -1,15 +1,16 @@
-/* Tests the sieve against libgcrypt, and against the test suite of MD5, with the vectors of every
+/* Tests the lanes against libgcrypt, and against the test suite of MD5, with the vectors of every
  * processor that this one can do.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/numbers/sieve.c"
+#include "plugin/diagnose/numbers/md5-lanes.c"
 
 #include "plugin/verify/md5.h"
 
 #define COUNT 64u /* numbers looked at, of which one is right */
 
-typedef bool (*finder)(const struct sieve *sieve, uint32_t first, uint32_t count, uint32_t *number);
+typedef bool (*finder)(const struct md5_lanes *batch, uint32_t first, uint32_t count,
+                       uint32_t *number);
 
 static finder finders[3] = {find_anywhere};
 static unsigned finder_count = 1;
@@ -49,22 +50,22 @@ static void test_suite(void)
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(suite); i++) {
         const size_t length = strlen(suite[i].text);
-        struct sieve sieve = {.blocks = (length + 8) / BLOCK_LENGTH + 1};
+        struct md5_lanes batch = {.blocks = (length + 8) / BLOCK_LENGTH + 1};
         uint32_t sought, number;
 
-        sieve.words = g_new0(uint32_t, WORDS * sieve.blocks);
-        memcpy(sieve.words, suite[i].text, length);
-        pad(&sieve, length);
-        put_digest(sieve.digest, suite[i].digest);
+        batch.words = g_new0(uint32_t, WORDS * batch.blocks);
+        memcpy(batch.words, suite[i].text, length);
+        pad(&batch, length);
+        put_digest(batch.digest, suite[i].digest);
         memcpy(&sought, suite[i].text, sizeof sought);
         sought = GUINT32_FROM_BE(sought);
         for (unsigned j = 0; j < finder_count; j++) {
             const uint32_t first = sought / COUNT * COUNT;
-            g_assert_true(finders[j](&sieve, first, COUNT, &number));
+            g_assert_true(finders[j](&batch, first, COUNT, &number));
             g_assert_cmpuint(number, ==, sought);
-            g_assert_false(finders[j](&sieve, first + COUNT, COUNT, &number));
+            g_assert_false(finders[j](&batch, first + COUNT, COUNT, &number));
         }
-        g_free(sieve.words);
+        g_free(batch.words);
     }
 }
 
@@ -97,19 +98,19 @@ static void check(const struct message *message, enum header_offset field,
     md5_absorb(md5, message);
     md5_last_digest(md5, secret, digest);
     header_set_number(changed.header, field, ~sought);
-    struct sieve *sieve = sieve_new(&changed, field, secret, digest);
+    struct md5_lanes *batch = md5_lanes_new(&changed, field, secret, digest);
     for (unsigned i = 0; i < finder_count; i++) {
-        sieve->find = finders[i];
-        g_assert_true(sieve_find(sieve, first, COUNT, &number));
+        batch->find = finders[i];
+        g_assert_true(md5_lanes_find(batch, first, COUNT, &number));
         g_assert_cmpuint(number, ==, sought);
-        g_assert_false(sieve_find(sieve, first + COUNT, COUNT, &number));
-        sieve->digest[g_test_rand_int_range(0, 4)] ^= 1u << g_test_rand_int_range(0, 32);
-        g_assert_false(sieve_find(sieve, first, COUNT, &number));
-        memcpy(sieve->digest, digest, DIGEST_LENGTH);
+        g_assert_false(md5_lanes_find(batch, first + COUNT, COUNT, &number));
+        batch->digest[g_test_rand_int_range(0, 4)] ^= 1u << g_test_rand_int_range(0, 32);
+        g_assert_false(md5_lanes_find(batch, first, COUNT, &number));
+        memcpy(batch->digest, digest, DIGEST_LENGTH);
         for (unsigned j = 0; j < 4; j++)
-            sieve->digest[j] = GUINT32_FROM_LE(sieve->digest[j]);
+            batch->digest[j] = GUINT32_FROM_LE(batch->digest[j]);
     }
-    sieve_free(sieve);
+    md5_lanes_free(batch);
 }
 
 /* Keys of every length that Linux allows, and data around the borders of blocks. */
@@ -151,13 +152,13 @@ static void check_part(const struct message *message, enum header_offset field, 
     const unsigned sought = (unsigned)(message->header[field] << 8 | message->header[field + 1]);
     changed.header[field] ^= (uint8_t)((all - 1) >> 8);
     changed.header[field + 1] ^= 0xff;
-    struct sieve *sieve = sieve_new(&changed, field, secret, digest);
+    struct md5_lanes *batch = md5_lanes_new(&changed, field, secret, digest);
     for (unsigned i = 0; i < finder_count; i++) {
-        sieve->find = finders[i];
-        g_assert_true(sieve_find(sieve, 0, all, &number));
+        batch->find = finders[i];
+        g_assert_true(md5_lanes_find(batch, 0, all, &number));
         g_assert_cmpuint(number, ==, sought % all);
     }
-    sieve_free(sieve);
+    md5_lanes_free(batch);
 }
 
 static void test_parts_of_words(void)
@@ -182,9 +183,9 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     md5 = md5_new();
     add_finders();
-    g_test_add_func("/sieve/suite", test_suite);
-    g_test_add_func("/sieve/libgcrypt", test_libgcrypt);
-    g_test_add_func("/sieve/parts-of-words", test_parts_of_words);
+    g_test_add_func("/md5-lanes/suite", test_suite);
+    g_test_add_func("/md5-lanes/libgcrypt", test_libgcrypt);
+    g_test_add_func("/md5-lanes/parts-of-words", test_parts_of_words);
     const int result = g_test_run();
     md5_free(md5);
     return result;
