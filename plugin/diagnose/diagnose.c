@@ -314,7 +314,7 @@ static void review_missing(const struct absence *absence, struct diagnosis *diag
         return;
     diagnosis->proof = absence_explain(absence);
     if (!diagnosis->proof)
-        diagnosis->hint = presence_hint(absence->own, absence->evidence);
+        diagnosis->hint = sign_history_hint(absence->own, absence->evidence);
 }
 
 /* The proof of a bad segment whose sequence numbers were told only by later ones; or NULL. */
@@ -366,12 +366,12 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
     struct direction *direction = history_direction(history, evidence->segment);
     struct direction *opposite = history_opposite(history, direction);
     /* The counts say nothing of earlier connections on the same ports. */
-    static const struct presence unknown;
+    static const struct sign_history unknown;
     const bool is_latest = evidence->number >= history->opened;
     const struct absence absence = {
         .evidence = evidence,
-        .own = is_latest ? &direction->presence : &unknown,
-        .other = is_latest ? &opposite->presence : &unknown,
+        .own = is_latest ? &direction->sign_history : &unknown,
+        .other = is_latest ? &opposite->sign_history : &unknown,
         .twins = diagnosis->twins,
         .is_over = is_latest && is_over,
     };

@@ -23,7 +23,7 @@ static void direction_clear(struct direction *direction)
     g_free(direction->searches);
     g_free(direction->signer);
     renumbering_clear(&direction->renumbering);
-    presence_clear(&direction->presence);
+    sign_history_clear(&direction->sign_history);
 }
 
 void history_free(struct history *history)
@@ -78,7 +78,7 @@ struct conducts history_conducts(struct history *history, struct direction *dire
 static void forget(struct direction *direction)
 {
     direction->opens = false;
-    presence_clear(&direction->presence);
+    sign_history_clear(&direction->sign_history);
     if (direction->signer)
         direction->signer->acknowledgement = (struct acknowledgement){0};
 }
@@ -130,11 +130,11 @@ static void learn_verdict(struct history *history, struct direction *direction,
 }
 
 /* What is known of a segment without a signature by those just before it. */
-static void learn_missing(const struct presence *presence, const struct evidence *evidence,
+static void learn_missing(const struct sign_history *sign_history, const struct evidence *evidence,
                           struct diagnosis *diagnosis)
 {
-    diagnosis->proof = option_removed(&(struct absence){.evidence = evidence, .own = presence});
-    if (!diagnosis->proof && presence_contradicts(presence, evidence->segment))
+    diagnosis->proof = option_removed(&(struct absence){.evidence = evidence, .own = sign_history});
+    if (!diagnosis->proof && sign_history_contradicts(sign_history, evidence->segment))
         diagnosis->hint.kind = HINT_INJECTED;
 }
 
@@ -146,8 +146,8 @@ void history_learn(struct history *history, const struct evidence *evidence,
 
     history_open(history, direction, evidence);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
-        learn_missing(&direction->presence, evidence, diagnosis);
-    presence_note(&direction->presence, evidence);
+        learn_missing(&direction->sign_history, evidence, diagnosis);
+    sign_history_note(&direction->sign_history, evidence);
     if (opposite->signer)
         acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)

@@ -8,7 +8,7 @@
 #include "acknowledgement.h"
 #include "conduct.h"
 #include "plugin/diagnose/evidence/notes.h"
-#include "plugin/diagnose/unsigned/presence.h"
+#include "plugin/diagnose/unsigned/sign-history.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 #include "rollover.h"
 #include "plugin/diagnose/search/search.h"
@@ -48,7 +48,7 @@ struct direction {
     /* Since the connection was opened: */
     bool opens; /* it has sent a SYN, with this initial sequence number */
     uint32_t isn;
-    struct presence presence;
+    struct sign_history sign_history;
 };
 
 /* Return what DIRECTION has of these, which is empty if it is asked for the first time. */

@@ -10,12 +10,12 @@
 #define NOPS_4 "\1\1\1\1"
 #define MSS    "\2\4\5\264"
 
-static struct presence client, server;
+static struct sign_history client, server;
 
 static void begin(void)
 {
-    presence_clear(&client);
-    presence_clear(&server);
+    sign_history_clear(&client);
+    sign_history_clear(&server);
 }
 
 /* A segment passes by. */
@@ -26,7 +26,7 @@ static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed
     if (is_signed)
         sent_sign(&sent);
     sent_is(&sent, flags, 0);
-    presence_note(back ? &server : &client, &sent.evidence);
+    sign_history_note(back ? &server : &client, &sent.evidence);
 }
 
 /* Why a segment of the client is not signed, as "RST unsigned: nothing of the connection follows
@@ -232,7 +232,7 @@ static const struct proof *seen_before(int64_t milliseconds, enum header_offset 
     sent_sign(&with);
     sent_is(&with, FLAG_ACK, 10);
     sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
-    presence_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence);
     pass(0, false, FLAG_ACK | FLAG_FIN, true);
 
     sent_begin(&without, 2, milliseconds, false);
@@ -272,17 +272,17 @@ static bool is_injected(const char *data, uint32_t number, const char *other)
     sent_is(&with, FLAG_ACK, strlen(data));
     sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
     memcpy(with.bytes + TCP_HEADER_LENGTH + 20, data, strlen(data));
-    presence_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence);
 
     sent_begin(&without, 2, 3, false);
     sent_is(&without, FLAG_ACK, strlen(other));
     sent_put(&without, HEADER_SEQUENCE_NUMBER, number);
     memcpy(without.bytes + TCP_HEADER_LENGTH, other, strlen(other));
     const struct absence absence = {.evidence = &without.evidence, .own = &client};
-    const bool contradicts = presence_contradicts(&client, &without.segment);
+    const bool contradicts = sign_history_contradicts(&client, &without.segment);
     g_assert_false(contradicts && option_removed(&absence));
     without.segment.captured -= strlen(other) > 2 ? 2 : 0;
-    g_assert_false(presence_contradicts(&client, &without.segment) && !contradicts);
+    g_assert_false(sign_history_contradicts(&client, &without.segment) && !contradicts);
     return contradicts;
 }
 
@@ -317,14 +317,14 @@ static void test_removed_at_the_limits_of_time(void)
     sent_begin(&with, 1, 0, false);
     sent_sign(&with);
     with.segment.time = INT64_MIN;
-    presence_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence);
     sent_begin(&without, 2, 0, false);
     const struct absence absence = {
         .evidence = &without.evidence, .own = &client, .other = &server};
     without.segment.time = INT64_MAX;
     g_assert_null(option_removed(&absence));
     with.segment.time = without.segment.time;
-    presence_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence);
     g_assert_nonnull(option_removed(&absence));
     without.segment.time = INT64_MIN + 1;
     g_assert_nonnull(option_removed(&absence));
@@ -345,19 +345,19 @@ static void test_a_shorter_header(void)
 
     begin();
     for (unsigned i = 0; i < 4; i++) {
-        g_assert_cmpint(presence_hint(&client, &data.evidence).kind, ==, HINT_NONE);
+        g_assert_cmpint(sign_history_hint(&client, &data.evidence).kind, ==, HINT_NONE);
         pass(0, false, FLAG_ACK, true);
     }
-    const struct hint hint = presence_hint(&client, &data.evidence);
+    const struct hint hint = sign_history_hint(&client, &data.evidence);
     g_assert_cmpint(hint.kind, ==, HINT_HEADER_SHORTER);
     g_assert_cmpuint(hint.number, ==, 20);
-    g_assert_cmpint(presence_hint(&client, &opening.evidence).kind, ==, HINT_NONE);
+    g_assert_cmpint(sign_history_hint(&client, &opening.evidence).kind, ==, HINT_NONE);
     sent_options(&data, MSS, 4); /* one option more than those had */
     sent_is(&data, FLAG_ACK, 0);
-    g_assert_cmpuint(presence_hint(&client, &data.evidence).number, ==, 16);
+    g_assert_cmpuint(sign_history_hint(&client, &data.evidence).number, ==, 16);
     sent_options(&data, MSS NOPS_4, 8);
     sent_is(&data, FLAG_ACK, 0);
-    g_assert_cmpint(presence_hint(&client, &data.evidence).kind, ==, HINT_NONE);
+    g_assert_cmpint(sign_history_hint(&client, &data.evidence).kind, ==, HINT_NONE);
 }
 
 int main(int argc, char **argv)

@@ -9,14 +9,15 @@
 #ifndef TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
 #define TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
 
-#include "presence.h"
+#include "sign-history.h"
 
 /* What there is to go by. */
 struct absence {
-    const struct evidence *evidence;    /* its segment has no MD5 signature */
-    const struct presence *own, *other; /* what was seen in its direction, and in the other one */
-    const struct twins *twins;          /* of the segment, as far as they are known; or NULL */
-    bool is_over;                       /* all of the connection was seen */
+    const struct evidence *evidence; /* its segment has no MD5 signature */
+    const struct sign_history *own,
+        *other;                /* what was seen in its direction, and in the other one */
+    const struct twins *twins; /* of the segment, as far as they are known; or NULL */
+    bool is_over;              /* all of the connection was seen */
 };
 
 /* Returns why the segment has no signature, or NULL if that is not known. What is returned is

@@ -9,7 +9,7 @@
 const struct proof *one_side_unsigned(const struct absence *absence)
 {
     static const struct proof one_side = {.cause = CAUSE_ONE_SIDE_UNSIGNED};
-    const struct presence *own = absence->own, *other = absence->other;
+    const struct sign_history *own = absence->own, *other = absence->other;
     /* One signed segment among others without is a stray, too. */
     return other->with_signature > other->without && own->with_signature == 0 &&
                    own->without > STRAYS

@@ -15,7 +15,7 @@
 static bool is_same(const struct sample *sample, const struct segment *segment)
 {
     const uint8_t *was = sample->header, *is = segment->bytes;
-    return presence_lacks(segment, sample->header_length) > 0 &&
+    return sign_history_lacks(segment, sample->header_length) > 0 &&
            sample->data_length == segment->length - segment_header_length(segment) &&
            memcmp(was, is, HEADER_DATA_OFFSET) == 0 && was[HEADER_FLAGS] == is[HEADER_FLAGS] &&
            memcmp(was + HEADER_WINDOW, is + HEADER_WINDOW, 2) == 0 &&
@@ -27,7 +27,7 @@ static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
 const struct proof *option_removed(const struct absence *absence)
 {
     const struct segment *segment = absence->evidence->segment;
-    const struct presence *own = absence->own;
+    const struct sign_history *own = absence->own;
 
     for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
         const int64_t since = time_between(own->samples[i].time, segment->time);

@@ -21,14 +21,14 @@ static const struct proof
               .cure = "look why the other end does not sign; and whether the sender of the RST "
                       "listens on this port"};
 
-static bool signs(const struct presence *presence)
+static bool signs(const struct sign_history *sign_history)
 {
-    return presence->with_signature > 0;
+    return sign_history->with_signature > 0;
 }
 
 const struct proof *rst_unsigned(const struct absence *absence)
 {
-    const struct presence *own = absence->own, *other = absence->other;
+    const struct sign_history *own = absence->own, *other = absence->other;
     const int64_t time = absence->evidence->segment->time;
 
     if (!(absence->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "presence.h"
+#include "sign-history.h"
 
 #include "plugin/diagnose/evidence/ring.h"
 #include "plugin/diagnose/evidence/twin.h"
@@ -20,21 +20,21 @@ static struct span data_of(const struct segment *segment)
     return (struct span){segment->bytes + header, segment->captured - header};
 }
 
-void presence_clear(struct presence *presence)
+void sign_history_clear(struct sign_history *sign_history)
 {
-    g_free(presence->samples);
-    *presence = (struct presence){0};
+    g_free(sign_history->samples);
+    *sign_history = (struct sign_history){0};
 }
 
-static void keep_sample(struct presence *presence, const struct segment *segment)
+static void keep_sample(struct sign_history *sign_history, const struct segment *segment)
 {
     const size_t header_length = segment_header_length(segment);
     const struct span data = data_of(segment);
 
-    presence->samples =
-        ring_grow(presence->samples, presence->with_signature, SAMPLES, sizeof(struct sample));
-    struct sample *sample = &presence->samples[presence->with_signature % SAMPLES];
-    presence->header_lengths[kind_of(segment)] = (uint8_t)header_length;
+    sign_history->samples = ring_grow(sign_history->samples, sign_history->with_signature, SAMPLES,
+                                      sizeof(struct sample));
+    struct sample *sample = &sign_history->samples[sign_history->with_signature % SAMPLES];
+    sign_history->header_lengths[kind_of(segment)] = (uint8_t)header_length;
     sample->time = segment->time;
     sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
     sample->data_length = (uint32_t)(segment->length - header_length);
@@ -45,27 +45,27 @@ static void keep_sample(struct presence *presence, const struct segment *segment
         memcpy(sample->start, data.bytes, sample->start_length);
 }
 
-void presence_note(struct presence *presence, const struct evidence *evidence)
+void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
     const bool is_signed = evidence->options->md5 > 0 || evidence->options->ao > 0;
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
 
-    presence->spoke |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
+    sign_history->spoke |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
     if (!(flags & (FLAG_SYN | FLAG_RST))) {
-        presence->went_on = segment->time;
+        sign_history->went_on = segment->time;
         if (is_signed)
-            presence->signed_on = segment->time;
+            sign_history->signed_on = segment->time;
     }
     if (is_signed) {
-        keep_sample(presence, segment);
-        presence->with_signature++;
+        keep_sample(sign_history, segment);
+        sign_history->with_signature++;
     } else {
-        presence->without++;
+        sign_history->without++;
     }
 }
 
-unsigned presence_lacks(const struct segment *segment, size_t length)
+unsigned sign_history_lacks(const struct segment *segment, size_t length)
 {
     const size_t own = segment_header_length(segment);
     return length == own + 16 || length == own + 20 ? (unsigned)(length - own) : 0;
@@ -90,19 +90,22 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
            memcmp(data.bytes + from, sample->start + (from - at), (size_t)(to - from)) != 0;
 }
 
-bool presence_contradicts(const struct presence *presence, const struct segment *segment)
+bool sign_history_contradicts(const struct sign_history *sign_history,
+                              const struct segment *segment)
 {
-    for (unsigned i = 0; i < MIN(presence->with_signature, SAMPLES); i++)
-        if (sample_contradicts(&presence->samples[i], segment))
+    for (unsigned i = 0; i < MIN(sign_history->with_signature, SAMPLES); i++)
+        if (sample_contradicts(&sign_history->samples[i], segment))
             return true;
     return false;
 }
 
-struct hint presence_hint(const struct presence *presence, const struct evidence *evidence)
+struct hint sign_history_hint(const struct sign_history *sign_history,
+                              const struct evidence *evidence)
 {
     const enum kind kind = kind_of(evidence->segment);
-    const unsigned shorter = presence_lacks(evidence->segment, presence->header_lengths[kind]);
-    if (presence->with_signature < ENOUGH || shorter == 0)
+    const unsigned shorter =
+        sign_history_lacks(evidence->segment, sign_history->header_lengths[kind]);
+    if (sign_history->with_signature < ENOUGH || shorter == 0)
         return (struct hint){.kind = HINT_NONE};
     return (struct hint){.kind = HINT_HEADER_SHORTER, .number = shorter};
 }

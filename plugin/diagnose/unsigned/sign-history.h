@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_DIAGNOSE_UNSIGNED_PRESENCE_H
-#define TCPAUTH_DIAGNOSE_UNSIGNED_PRESENCE_H
+#ifndef TCPAUTH_DIAGNOSE_UNSIGNED_SIGN_HISTORY_H
+#define TCPAUTH_DIAGNOSE_UNSIGNED_SIGN_HISTORY_H
 
 #include "plugin/diagnose/evidence/cause.h"
 #include "plugin/diagnose/evidence/evidence.h"
@@ -24,7 +24,7 @@ struct sample {
 };
 
 /* What was seen in one direction of a connection since that was opened; zero at first. */
-struct presence {
+struct sign_history {
     unsigned with_signature, without; /* how many segments */
     bool spoke;                       /* were there others than SYNs? */
     int64_t went_on, signed_on;    /* when the last one came that neither opens nor resets, and the
@@ -33,24 +33,26 @@ struct presence {
     struct sample *samples;        /* the last ones, in a ring; NULL at first */
 };
 
-/* Forgets all that PRESENCE has. */
-void presence_clear(struct presence *presence);
+/* Forgets all that SIGN_HISTORY has. */
+void sign_history_clear(struct sign_history *sign_history);
 
 /* Takes the segment of EVIDENCE, signed or not. */
-void presence_note(struct presence *presence, const struct evidence *evidence);
+void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence);
 
 /* Returns by how many bytes a header of LENGTH is longer than that of SEGMENT, if that is what a
  * signature and the NOPs that align it take; else 0. */
-unsigned presence_lacks(const struct segment *segment, size_t length);
+unsigned sign_history_lacks(const struct segment *segment, size_t length);
 
 /* Returns true if the data of SEGMENT is known to differ from what SAMPLE has at the same sequence
  * numbers; false if they share none, or too little is known. */
 bool sample_contradicts(const struct sample *sample, const struct segment *segment);
 
 /* Does so for the last signed segments. */
-bool presence_contradicts(const struct presence *presence, const struct segment *segment);
+bool sign_history_contradicts(const struct sign_history *sign_history,
+                              const struct segment *segment);
 
 /* Returns what could explain that the segment of EVIDENCE is not signed. */
-struct hint presence_hint(const struct presence *presence, const struct evidence *evidence);
+struct hint sign_history_hint(const struct sign_history *sign_history,
+                              const struct evidence *evidence);
 
 #endif
