@@ -4,7 +4,7 @@
  */
 #include "diagnose.h"
 
-#include "plugin/diagnose/unsigned/absence.h"
+#include "plugin/diagnose/unsigned/unsigned-segment.h"
 #include "plugin/diagnose/evidence/addresses.h"
 #include "pieces.h"
 
@@ -307,14 +307,14 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
 }
 
 /* What a segment without a signature shows. */
-static void review_missing(const struct absence *absence, struct diagnosis *diagnosis)
+static void review_missing(const struct unsigned_segment *missing, struct diagnosis *diagnosis)
 {
-    diagnosis->proof = absence_read(absence);
+    diagnosis->proof = unsigned_segment_read(missing);
     if (diagnosis->proof || diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         return;
-    diagnosis->proof = absence_explain(absence);
+    diagnosis->proof = unsigned_segment_explain(missing);
     if (!diagnosis->proof)
-        diagnosis->hint = sign_history_hint(absence->own, absence->evidence);
+        diagnosis->hint = sign_history_hint(missing->own, missing->evidence);
 }
 
 /* The proof of a bad segment whose sequence numbers were told only by later ones; or NULL. */
@@ -368,7 +368,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
     /* The counts say nothing of earlier connections on the same ports. */
     static const struct sign_history unknown;
     const bool is_latest = evidence->number >= history->opened;
-    const struct absence absence = {
+    const struct unsigned_segment missing = {
         .evidence = evidence,
         .own = is_latest ? &direction->sign_history : &unknown,
         .other = is_latest ? &opposite->sign_history : &unknown,
@@ -383,5 +383,5 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
                    evidence, diagnosis);
     else if (evidence->options->md5 == 0 && diagnosis->finding.verdict != VERDICT_ILLEGAL &&
              diagnosis->finding.reason != REASON_UNEXPECTED)
-        review_missing(&absence, diagnosis);
+        review_missing(&missing, diagnosis);
 }

@@ -131,7 +131,7 @@ static const char *dialect_name(void)
 
 /* Adds a problem if the file gives no keys and nothing else says why: this would look as if all
  * were well. IN_FILE is how many keys the file names. */
-static void note_absence(struct reading *reading, unsigned in_file)
+static void note_unsigned(struct reading *reading, unsigned in_file)
 {
     if (!are_all_exposed(reading->problems) || usable(reading->ring) > reading->in_table)
         return;
@@ -150,7 +150,7 @@ static void read_file(struct reading *reading)
 
     reading->locked = unlocking != UNLOCK_DONE;
     if (!reading->locked)
-        note_absence(reading, keyring_size(reading->ring) - from_table);
+        note_unsigned(reading, keyring_size(reading->ring) - from_table);
     if (unlocking == UNLOCK_FAILED)
         settings_report_again();
 }

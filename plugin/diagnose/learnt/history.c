@@ -4,7 +4,7 @@
  */
 #include "history.h"
 
-#include "plugin/diagnose/unsigned/absence.h"
+#include "plugin/diagnose/unsigned/unsigned-segment.h"
 #include "mss.h"
 
 #include <string.h>
@@ -133,7 +133,8 @@ static void learn_verdict(struct history *history, struct direction *direction,
 static void learn_missing(const struct sign_history *sign_history, const struct evidence *evidence,
                           struct diagnosis *diagnosis)
 {
-    diagnosis->proof = option_removed(&(struct absence){.evidence = evidence, .own = sign_history});
+    diagnosis->proof =
+        option_removed(&(struct unsigned_segment){.evidence = evidence, .own = sign_history});
     if (!diagnosis->proof && sign_history_contradicts(sign_history, evidence->segment))
         diagnosis->hint.kind = HINT_INJECTED;
 }

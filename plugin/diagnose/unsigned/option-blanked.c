@@ -2,11 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
-const struct proof *option_blanked(const struct absence *absence)
+const struct proof *option_blanked(const struct unsigned_segment *missing)
 {
     static const struct proof blanked = {.cause = CAUSE_OPTION_BLANKED};
     /* Nobody aligns an option with so many. */
-    return absence->evidence->options->blanks >= OPTION_MD5_LENGTH ? &blanked : NULL;
+    return missing->evidence->options->blanks >= OPTION_MD5_LENGTH ? &blanked : NULL;
 }

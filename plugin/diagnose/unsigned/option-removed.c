@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 #include "plugin/diagnose/evidence/twin.h"
 
 #include <string.h>
@@ -24,10 +24,10 @@ static bool is_same(const struct sample *sample, const struct segment *segment)
 
 static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
 
-const struct proof *option_removed(const struct absence *absence)
+const struct proof *option_removed(const struct unsigned_segment *missing)
 {
-    const struct segment *segment = absence->evidence->segment;
-    const struct sign_history *own = absence->own;
+    const struct segment *segment = missing->evidence->segment;
+    const struct sign_history *own = missing->own;
 
     for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
         const int64_t since = time_between(own->samples[i].time, segment->time);
@@ -37,7 +37,7 @@ const struct proof *option_removed(const struct absence *absence)
     return NULL;
 }
 
-const struct proof *option_removed_between(const struct absence *absence)
+const struct proof *option_removed_between(const struct unsigned_segment *missing)
 {
-    return twins_are_signed(absence->twins) ? &removed : NULL;
+    return twins_are_signed(missing->twins) ? &removed : NULL;
 }

@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
-const struct proof *options_broken(const struct absence *absence)
+const struct proof *options_broken(const struct unsigned_segment *missing)
 {
     static const struct proof
         md5_ended = {.cause = CAUSE_OPTIONS_BROKEN,
@@ -15,7 +15,7 @@ const struct proof *options_broken(const struct absence *absence)
                     .detail = "an end-of-list option comes before the TCP-AO option"},
         ao_broken = {.cause = CAUSE_OPTIONS_BROKEN,
                      .detail = "an option before the TCP-AO option has an impossible length"};
-    const struct signature_options *options = absence->evidence->options;
+    const struct signature_options *options = missing->evidence->options;
 
     if (options->md5 > 0 || options->ao > 0)
         return NULL;

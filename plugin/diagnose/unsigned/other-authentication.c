@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
 /* draft-bonica-tcp-auth-06, "TCP Enhanced Authentication Option": K and Res are zero, and it has 16
  * bytes with each of its algorithms. It got no number of its own, so it stands in the options for
@@ -26,7 +26,7 @@ static bool asks_for_md5(const struct candidates *candidates)
     return candidates->count > 0;
 }
 
-const struct proof *other_authentication(const struct absence *absence)
+const struct proof *other_authentication(const struct unsigned_segment *missing)
 {
     static const struct proof
         ao = {.cause = CAUSE_OTHER_AUTHENTICATION, .detail = "TCP-AO, option 29"},
@@ -34,10 +34,10 @@ const struct proof *other_authentication(const struct absence *absence)
                     .detail = "Enhanced Authentication of draft-bonica-tcp-auth, option 253"},
         enhanced_too = {.cause = CAUSE_OTHER_AUTHENTICATION,
                         .detail = "Enhanced Authentication of draft-bonica-tcp-auth, option 254"};
-    const struct signature_options *options = absence->evidence->options;
+    const struct signature_options *options = missing->evidence->options;
 
     if (options->ao > 0)
-        return asks_for_md5(absence->evidence->candidates) ? &ao : NULL;
+        return asks_for_md5(missing->evidence->candidates) ? &ao : NULL;
     if (!is_enhanced(options->experiment))
         return NULL;
     return options->experiment[0] == OPTION_EXPERIMENT ? &enhanced : &enhanced_too;

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
 /* Whoever takes a RST sends nothing more, once what was under way has arrived. */
 #define UNDER_WAY G_TIME_SPAN_SECOND
@@ -26,12 +26,12 @@ static bool signs(const struct sign_history *sign_history)
     return sign_history->with_signature > 0;
 }
 
-const struct proof *rst_unsigned(const struct absence *absence)
+const struct proof *rst_unsigned(const struct unsigned_segment *missing)
 {
-    const struct sign_history *own = absence->own, *other = absence->other;
-    const int64_t time = absence->evidence->segment->time;
+    const struct sign_history *own = missing->own, *other = missing->other;
+    const int64_t time = missing->evidence->segment->time;
 
-    if (!(absence->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
+    if (!(missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return NULL;
     if (other->without > 0 && !signs(own) && !signs(other))
         return &answer;
@@ -39,5 +39,5 @@ const struct proof *rst_unsigned(const struct absence *absence)
         return &foreign;
     if (other->went_on && time_between(time, other->went_on) > UNDER_WAY)
         return &ignored;
-    return absence->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
+    return missing->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
 }

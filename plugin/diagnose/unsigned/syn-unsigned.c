@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
-const struct proof *syn_unsigned(const struct absence *absence)
+const struct proof *syn_unsigned(const struct unsigned_segment *missing)
 {
     static const struct proof
         opening = {.cause = CAUSE_SYN_UNSIGNED},
@@ -14,9 +14,9 @@ const struct proof *syn_unsigned(const struct absence *absence)
                              "other segments of it",
                  .cure = "look for what removes TCP option 19 from SYNs; or the sender got the "
                          "password in between"};
-    if (!segment_opens_connection(absence->evidence->segment))
+    if (!segment_opens_connection(missing->evidence->segment))
         return NULL;
-    if (absence->own->with_signature > 0)
+    if (missing->own->with_signature > 0)
         return &alone;
-    return absence->is_over && !absence->other->spoke ? &unanswered : &opening;
+    return missing->is_over && !missing->other->spoke ? &unanswered : &opening;
 }

@@ -6,13 +6,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
-#define TCPAUTH_DIAGNOSE_UNSIGNED_ABSENCE_H
+#ifndef TCPAUTH_DIAGNOSE_UNSIGNED_UNSIGNED_SEGMENT_H
+#define TCPAUTH_DIAGNOSE_UNSIGNED_UNSIGNED_SEGMENT_H
 
 #include "sign-history.h"
 
 /* What there is to go by. */
-struct absence {
+struct unsigned_segment {
     const struct evidence *evidence; /* its segment has no MD5 signature */
     const struct sign_history *own,
         *other;                /* what was seen in its direction, and in the other one */
@@ -22,19 +22,20 @@ struct absence {
 
 /* Returns why the segment has no signature, or NULL if that is not known. What is returned is
  * static. */
-const struct proof *absence_explain(const struct absence *absence);
+const struct proof *unsigned_segment_explain(const struct unsigned_segment *missing);
 
 /* Returns the same from its options and its twins alone, whoever else signs. */
-const struct proof *absence_read(const struct absence *absence);
+const struct proof *unsigned_segment_read(const struct unsigned_segment *missing);
 
 /* Recognise one cause each. They return NULL if it is not that one. */
-const struct proof *options_broken(const struct absence *absence);
-const struct proof *option_blanked(const struct absence *absence);
-const struct proof *option_removed(const struct absence *absence); /* by what came just before */
-const struct proof *option_removed_between(const struct absence *absence); /* two points */
-const struct proof *other_authentication(const struct absence *absence);
-const struct proof *rst_unsigned(const struct absence *absence);
-const struct proof *syn_unsigned(const struct absence *absence);
-const struct proof *one_side_unsigned(const struct absence *absence);
+const struct proof *options_broken(const struct unsigned_segment *missing);
+const struct proof *option_blanked(const struct unsigned_segment *missing);
+const struct proof *option_removed(
+    const struct unsigned_segment *missing); /* by what came just before */
+const struct proof *option_removed_between(const struct unsigned_segment *missing); /* two points */
+const struct proof *other_authentication(const struct unsigned_segment *missing);
+const struct proof *rst_unsigned(const struct unsigned_segment *missing);
+const struct proof *syn_unsigned(const struct unsigned_segment *missing);
+const struct proof *one_side_unsigned(const struct unsigned_segment *missing);
 
 #endif

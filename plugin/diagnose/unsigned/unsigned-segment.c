@@ -2,29 +2,29 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "absence.h"
+#include "unsigned-segment.h"
 
-typedef const struct proof *recognise(const struct absence *absence);
+typedef const struct proof *recognise(const struct unsigned_segment *missing);
 
 static recognise *const by_options[] = {options_broken, option_blanked, option_removed_between,
                                         other_authentication};
 static recognise *const by_company[] = {rst_unsigned, syn_unsigned, one_side_unsigned};
 
 static const struct proof *first_of(recognise *const *causes, unsigned count,
-                                    const struct absence *absence)
+                                    const struct unsigned_segment *missing)
 {
     const struct proof *proof = NULL;
     for (unsigned i = 0; i < count && !proof; i++)
-        proof = causes[i](absence);
+        proof = causes[i](missing);
     return proof;
 }
 
-const struct proof *absence_read(const struct absence *absence)
+const struct proof *unsigned_segment_read(const struct unsigned_segment *missing)
 {
-    return first_of(by_options, G_N_ELEMENTS(by_options), absence);
+    return first_of(by_options, G_N_ELEMENTS(by_options), missing);
 }
 
-const struct proof *absence_explain(const struct absence *absence)
+const struct proof *unsigned_segment_explain(const struct unsigned_segment *missing)
 {
-    return first_of(by_company, G_N_ELEMENTS(by_company), absence);
+    return first_of(by_company, G_N_ELEMENTS(by_company), missing);
 }

@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/unsigned/absence.h"
+#include "plugin/diagnose/unsigned/unsigned-segment.h"
 
 #include "sent.h"
 
@@ -34,11 +34,11 @@ static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed
  * "" if that is not known. To be freed. */
 static char *explain(const struct sent *sent, bool is_over)
 {
-    const struct absence absence = {
+    const struct unsigned_segment missing = {
         .evidence = &sent->evidence, .own = &client, .other = &server, .is_over = is_over};
-    const struct proof *proof = absence_read(&absence);
+    const struct proof *proof = unsigned_segment_read(&missing);
     if (!proof)
-        proof = absence_explain(&absence);
+        proof = unsigned_segment_explain(&missing);
     if (!proof)
         return g_strdup("");
     g_assert_null(proof->key);
@@ -241,7 +241,8 @@ static const struct proof *seen_before(int64_t milliseconds, enum header_offset 
     without.bytes[HEADER_CHECKSUM] = 0x11; /* that must be another */
     if (changed)
         without.bytes[changed] ^= 1;
-    return option_removed(&(struct absence){.evidence = &without.evidence, .own = &client});
+    return option_removed(
+        &(struct unsigned_segment){.evidence = &without.evidence, .own = &client});
 }
 
 static void test_removed(void)
@@ -259,7 +260,8 @@ static void test_removed(void)
     begin();
     struct sent sent;
     sent_begin(&sent, 1, 0, false);
-    g_assert_null(option_removed(&(struct absence){.evidence = &sent.evidence, .own = &client}));
+    g_assert_null(
+        option_removed(&(struct unsigned_segment){.evidence = &sent.evidence, .own = &client}));
 }
 
 /* Has the client signed DATA at sequence number 77, is then OTHER at NUMBER an injection? */
@@ -278,9 +280,9 @@ static bool is_injected(const char *data, uint32_t number, const char *other)
     sent_is(&without, FLAG_ACK, strlen(other));
     sent_put(&without, HEADER_SEQUENCE_NUMBER, number);
     memcpy(without.bytes + TCP_HEADER_LENGTH, other, strlen(other));
-    const struct absence absence = {.evidence = &without.evidence, .own = &client};
+    const struct unsigned_segment missing = {.evidence = &without.evidence, .own = &client};
     const bool contradicts = sign_history_contradicts(&client, &without.segment);
-    g_assert_false(contradicts && option_removed(&absence));
+    g_assert_false(contradicts && option_removed(&missing));
     without.segment.captured -= strlen(other) > 2 ? 2 : 0;
     g_assert_false(sign_history_contradicts(&client, &without.segment) && !contradicts);
     return contradicts;
@@ -319,20 +321,20 @@ static void test_removed_at_the_limits_of_time(void)
     with.segment.time = INT64_MIN;
     sign_history_note(&client, &with.evidence);
     sent_begin(&without, 2, 0, false);
-    const struct absence absence = {
+    const struct unsigned_segment missing = {
         .evidence = &without.evidence, .own = &client, .other = &server};
     without.segment.time = INT64_MAX;
-    g_assert_null(option_removed(&absence));
+    g_assert_null(option_removed(&missing));
     with.segment.time = without.segment.time;
     sign_history_note(&client, &with.evidence);
-    g_assert_nonnull(option_removed(&absence));
+    g_assert_nonnull(option_removed(&missing));
     without.segment.time = INT64_MIN + 1;
-    g_assert_nonnull(option_removed(&absence));
+    g_assert_nonnull(option_removed(&missing));
     without.bytes[HEADER_FLAGS] = FLAG_RST;
     server.went_on = client.signed_on = INT64_MAX;
-    g_assert_nonnull(rst_unsigned(&absence));
+    g_assert_nonnull(rst_unsigned(&missing));
     without.segment.time = INT64_MAX;
-    g_assert_nonnull(rst_unsigned(&absence));
+    g_assert_nonnull(rst_unsigned(&missing));
 }
 
 static void test_a_shorter_header(void)
