@@ -6,7 +6,7 @@
 
 #include "keys/import/dialects.h"
 #include "keys/keyfile.h"
-#include "keys/relation.h"
+#include "keys/overlap.h"
 #include "keys/source.h"
 
 /* What is no dialect, read as a dialect is. Of these, each target has one or none. */
@@ -87,7 +87,7 @@ static void assert_writable(const struct keyring *ring)
     for (unsigned i = 0; i < written->len; i++) {
         const struct key *key = written->pdata[i], *copy = keyring_key(again.ring, i);
         g_assert_cmpstr(copy->name, ==, key->name);
-        g_assert_cmpint(relation_of(key, copy), ==, RELATION_SAME);
+        g_assert_cmpint(overlap_of(key, copy), ==, OVERLAP_SAME);
     }
     g_ptr_array_free(written, TRUE);
     text_clear(&text);

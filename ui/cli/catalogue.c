@@ -61,8 +61,7 @@ struct catalogue *catalogue_new(void)
 {
     struct catalogue *catalogue = g_new(struct catalogue, 1);
     catalogue->by_name = g_hash_table_new(g_str_hash, g_str_equal);
-    catalogue->by_service =
-        g_hash_table_new_full(relation_hash, relation_equal, NULL, service_free);
+    catalogue->by_service = g_hash_table_new_full(overlap_hash, overlap_equal, NULL, service_free);
     return catalogue;
 }
 
@@ -95,13 +94,13 @@ const struct key *catalogue_named(const struct catalogue *catalogue, const char 
 }
 
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
-                                    enum relation *relation)
+                                    enum overlap *overlap)
 {
     const struct service *service = g_hash_table_lookup(catalogue->by_service, key);
     const struct key *related = service ? g_tree_lookup(service->exact, key) : NULL;
 
     if (service && !related)
         related = timeline_rival(service->timeline, key);
-    *relation = related ? relation_of(key, related) : RELATION_NONE;
+    *overlap = related ? overlap_of(key, related) : OVERLAP_NONE;
     return related;
 }

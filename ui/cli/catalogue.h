@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_CLI_CATALOGUE_H
 #define TCPAUTH_CLI_CATALOGUE_H
 
-#include "keys/relation.h"
+#include "keys/overlap.h"
 
 struct catalogue;
 
@@ -21,6 +21,6 @@ const struct key *catalogue_named(const struct catalogue *catalogue, const char 
 /* Returns a key that is the same as KEY, which has a secret; else one that is its rival; else NULL.
  * Their relation goes to RELATION. */
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
-                                    enum relation *relation);
+                                    enum overlap *overlap);
 
 #endif

@@ -71,13 +71,13 @@ static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws
 static void check_others(const struct key *key, const struct catalogue *before, GPtrArray *flaws)
 {
     const struct key *namesake = catalogue_named(before, key->name);
-    enum relation relation = RELATION_NONE;
-    const struct key *related = key->secret ? catalogue_related(before, key, &relation) : NULL;
+    enum overlap overlap = OVERLAP_NONE;
+    const struct key *related = key->secret ? catalogue_related(before, key, &overlap) : NULL;
 
-    if (relation == RELATION_SAME)
+    if (overlap == OVERLAP_SAME)
         add(flaws, "duplicate", key,
             g_strdup_printf("it is the same as %s (%s)", related->name, related->origin));
-    else if (relation == RELATION_RIVAL)
+    else if (overlap == OVERLAP_CONFLICT)
         add(flaws, "overlap", key,
             g_strdup_printf("it serves the same connections at the same time as %s (%s), "
                             "with another secret",

@@ -61,17 +61,17 @@ static void add(struct merger *merger, struct key *key)
 /* Takes ownership of KEY. */
 static void merge_key(struct merger *merger, struct key *key)
 {
-    enum relation relation = RELATION_NONE;
+    enum overlap overlap = OVERLAP_NONE;
     const struct key *related =
-        key->secret ? catalogue_related(merger->catalogue, key, &relation) : NULL;
+        key->secret ? catalogue_related(merger->catalogue, key, &overlap) : NULL;
 
     if (!key->secret) {
         complain("%s: %s cannot be imported: %s", key->origin, key->name, key->withheld);
         merger->withheld++;
-    } else if (relation == RELATION_SAME) {
+    } else if (overlap == OVERLAP_SAME) {
         merger->present++;
     } else {
-        if (relation == RELATION_RIVAL) {
+        if (overlap == OVERLAP_CONFLICT) {
             complain("%s: conflict: %s serves the same connections as %s (%s), with another "
                      "secret; both are kept",
                      key->origin, key->name, related->name, related->origin);

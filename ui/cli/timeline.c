@@ -7,7 +7,7 @@
  */
 #include "timeline.h"
 
-#include "keys/relation.h"
+#include "keys/overlap.h"
 
 /* Of some keys the one whose validity ends last, or first, and of those with another secret than
  * its own the one whose does; NULL if there is none. */
@@ -54,7 +54,7 @@ static bool ends_earlier(const struct key *key, const struct key *other)
 /* EXTREMES with KEY among the keys. */
 static struct extremes joined(struct extremes extremes, const struct key *key, beyond *is_beyond)
 {
-    const bool same = extremes.key && relation_alike(key->secret, extremes.key->secret);
+    const bool same = extremes.key && overlap_alike(key->secret, extremes.key->secret);
     if (is_beyond(key, extremes.key))
         return (struct extremes){key, same ? extremes.other : extremes.key};
     if (!same && is_beyond(key, extremes.other))
@@ -114,7 +114,7 @@ static guint count_before(const GArray *run, int64_t time)
 /* The one of EXTREMES that has another secret than KEY, or NULL. */
 static const struct key *unlike(struct extremes extremes, const struct key *key)
 {
-    return relation_alike(extremes.key->secret, key->secret) ? extremes.other : extremes.key;
+    return overlap_alike(extremes.key->secret, key->secret) ? extremes.other : extremes.key;
 }
 
 static const struct key *rival_in(const GArray *run, const struct key *key)

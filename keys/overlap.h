@@ -2,28 +2,28 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_KEYS_RELATION_H
-#define TCPAUTH_KEYS_RELATION_H
+#ifndef TCPAUTH_KEYS_OVERLAP_H
+#define TCPAUTH_KEYS_OVERLAP_H
 
 #include "key.h"
 
-enum relation {
-    RELATION_NONE,  /* they serve different connections, or one follows the other */
-    RELATION_SAME,  /* all but their names is equal */
-    RELATION_RIVAL, /* same connections, different secrets, and one validity period contains the
+enum overlap {
+    OVERLAP_NONE,     /* they serve different connections, or one follows the other */
+    OVERLAP_SAME,     /* all but their names is equal */
+    OVERLAP_CONFLICT, /* same connections, different secrets, and one validity period contains the
                        other, so this is not a key rollover */
 };
 
 /* Returns true if the secrets are equal, or if one is what ExaBGP 4 may take the other for: base64
  * of nothing but the digits 0 to f, decoded. A peering with ExaBGP needs a key for either. */
-bool relation_alike(const struct secret *one, const struct secret *other);
+bool overlap_alike(const struct secret *one, const struct secret *other);
 
 /* Returns the relation of two keys that both have a secret. */
-enum relation relation_of(const struct key *key, const struct key *other);
+enum overlap overlap_of(const struct key *key, const struct key *other);
 
 /* Hash and compare keys by the connections that they serve, and how: a GHashFunc and a
  * GEqualFunc. Only equal keys can have a relation. */
-guint relation_hash(gconstpointer key);
-gboolean relation_equal(gconstpointer key, gconstpointer other);
+guint overlap_hash(gconstpointer key);
+gboolean overlap_equal(gconstpointer key, gconstpointer other);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/relation.h"
+#include "keys/overlap.h"
 
 #include <string.h>
 
@@ -34,43 +34,42 @@ static struct key *key_of(const char *words)
 
 static const struct {
     const char *rule, *one, *other;
-    enum relation relation;
+    enum overlap overlap;
 } cases[] = {
-    {"equal", "192.0.2.1 * 1 - - - - x", "192.0.2.1 * 1 - - - - x", RELATION_SAME},
-    {"ends have no order", "192.0.2.1 * - - - - - x", "* 192.0.2.1 - - - - - x", RELATION_SAME},
+    {"equal", "192.0.2.1 * 1 - - - - x", "192.0.2.1 * 1 - - - - x", OVERLAP_SAME},
+    {"ends have no order", "192.0.2.1 * - - - - - x", "* 192.0.2.1 - - - - - x", OVERLAP_SAME},
     {"but key ids turn with them", "192.0.2.1 * - 1 2 - - x", "* 192.0.2.1 - 2 1 - - x",
-     RELATION_SAME},
-    {"key ids that do not", "192.0.2.1 * - 1 2 - - x", "* 192.0.2.1 - 1 2 - - x", RELATION_NONE},
-    {"another secret", "192.0.2.1 * - - - - - x", "192.0.2.1 * - - - - - y", RELATION_RIVAL},
-    {"another end", "192.0.2.1 * - - - - - x", "192.0.2.2 * - - - - - y", RELATION_NONE},
-    {"another length", "192.0.2.0/24 * - - - - - x", "192.0.2.0/25 * - - - - - y", RELATION_NONE},
-    {"another port", "* * 1 - - - - x", "* * 2 - - - - x", RELATION_NONE},
-    {"a port and none", "* * 1 - - - - x", "* * - - - - - x", RELATION_NONE},
-    {"another key id", "* * - 1 1 - - x", "* * - 1 2 - - y", RELATION_NONE},
-    {"other options", "* * - - - - - x included", "* * - - - - - y excluded", RELATION_NONE},
+     OVERLAP_SAME},
+    {"key ids that do not", "192.0.2.1 * - 1 2 - - x", "* 192.0.2.1 - 1 2 - - x", OVERLAP_NONE},
+    {"another secret", "192.0.2.1 * - - - - - x", "192.0.2.1 * - - - - - y", OVERLAP_CONFLICT},
+    {"another end", "192.0.2.1 * - - - - - x", "192.0.2.2 * - - - - - y", OVERLAP_NONE},
+    {"another length", "192.0.2.0/24 * - - - - - x", "192.0.2.0/25 * - - - - - y", OVERLAP_NONE},
+    {"another port", "* * 1 - - - - x", "* * 2 - - - - x", OVERLAP_NONE},
+    {"a port and none", "* * 1 - - - - x", "* * - - - - - x", OVERLAP_NONE},
+    {"another key id", "* * - 1 1 - - x", "* * - 1 2 - - y", OVERLAP_NONE},
+    {"other options", "* * - - - - - x included", "* * - - - - - y excluded", OVERLAP_NONE},
     {"signed as another", "192.0.2.1=10.0.0.1 * - - - - - x", "192.0.2.1 * - - - - - x",
-     RELATION_NONE},
+     OVERLAP_NONE},
     {"signed as another, the other end", "192.0.2.1 *=10.0.0.1 - - - - - x",
-     "192.0.2.1 *=10.0.0.2 - - - - - x", RELATION_NONE},
+     "192.0.2.1 *=10.0.0.2 - - - - - x", OVERLAP_NONE},
     {"what an end signs as turns with it", "192.0.2.1=10.0.0.1 * - - - - - x",
-     "* 192.0.2.1=10.0.0.1 - - - - - x", RELATION_SAME},
+     "* 192.0.2.1=10.0.0.1 - - - - - x", OVERLAP_SAME},
     {"not with the other end", "192.0.2.1=10.0.0.1 * - - - - - x",
-     "*=10.0.0.1 192.0.2.1 - - - - - x", RELATION_NONE},
+     "*=10.0.0.1 192.0.2.1 - - - - - x", OVERLAP_NONE},
     {"signed as one, another secret", "192.0.2.1=10.0.0.1 * - - - - - x",
-     "192.0.2.1=10.0.0.1 * - - - - - y", RELATION_RIVAL},
-    {"base64 of digits, decoded", "* * - - - - - 6173", "* * - - - - - \xeb\x5e\xf7",
-     RELATION_NONE},
-    {"without padding", "* * - - - - - 616", "* * - - - - - \xeb\x5e", RELATION_NONE},
+     "192.0.2.1=10.0.0.1 * - - - - - y", OVERLAP_CONFLICT},
+    {"base64 of digits, decoded", "* * - - - - - 6173", "* * - - - - - \xeb\x5e\xf7", OVERLAP_NONE},
+    {"without padding", "* * - - - - - 616", "* * - - - - - \xeb\x5e", OVERLAP_NONE},
     {"base64 of more than digits is a secret of its own", "* * - - - - - eHh4", "* * - - - - - xxx",
-     RELATION_RIVAL},
-    {"one after the other", "* * - - - - 2031-01-01 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
-    {"a change of keys", "* * - - - - 2031-01-02 x", "* * - - - 2031-01-01 - y", RELATION_NONE},
+     OVERLAP_CONFLICT},
+    {"one after the other", "* * - - - - 2031-01-01 x", "* * - - - 2031-01-01 - y", OVERLAP_NONE},
+    {"a change of keys", "* * - - - - 2031-01-02 x", "* * - - - 2031-01-01 - y", OVERLAP_NONE},
     {"one within the other", "* * - - - - - x", "* * - - - 2031-01-01 2031-01-02 y",
-     RELATION_RIVAL},
+     OVERLAP_CONFLICT},
     {"both begin at once", "* * - - - 2031-01-01 2031-01-02 x", "* * - - - 2031-01-01 - y",
-     RELATION_RIVAL},
+     OVERLAP_CONFLICT},
     {"the same secret again later", "* * - - - - 2031-01-01 x", "* * - - - 2032-01-01 - x",
-     RELATION_NONE},
+     OVERLAP_NONE},
 };
 
 static void test_cases(void)
@@ -78,10 +77,10 @@ static void test_cases(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
         struct key *one = key_of(cases[i].one), *other = key_of(cases[i].other);
         g_test_message("%s", cases[i].rule);
-        g_assert_cmpint(relation_of(one, other), ==, cases[i].relation);
-        g_assert_cmpint(relation_of(other, one), ==, cases[i].relation);
-        if (relation_equal(one, other))
-            g_assert_cmpuint(relation_hash(one), ==, relation_hash(other));
+        g_assert_cmpint(overlap_of(one, other), ==, cases[i].overlap);
+        g_assert_cmpint(overlap_of(other, one), ==, cases[i].overlap);
+        if (overlap_equal(one, other))
+            g_assert_cmpuint(overlap_hash(one), ==, overlap_hash(other));
         key_free(one);
         key_free(other);
     }
@@ -90,6 +89,6 @@ static void test_cases(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/relation/cases", test_cases);
+    g_test_add_func("/overlap/cases", test_cases);
     return g_test_run();
 }

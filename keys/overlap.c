@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "relation.h"
+#include "overlap.h"
 
 #include <string.h>
 
@@ -38,7 +38,7 @@ static bool opposite_ends(const struct key *key, const struct key *other)
            key->send_id == other->recv_id && key->recv_id == other->send_id;
 }
 
-gboolean relation_equal(gconstpointer key, gconstpointer other)
+gboolean overlap_equal(gconstpointer key, gconstpointer other)
 {
     const struct key *one = key, *two = other;
     return one->port == two->port && one->algorithm == two->algorithm &&
@@ -66,7 +66,7 @@ static guint ids_hash(int send_id, int recv_id)
     return ((one + other) * 65537u + one * other) * 2246822519u;
 }
 
-guint relation_hash(gconstpointer key)
+guint overlap_hash(gconstpointer key)
 {
     const struct key *one = key;
     return end_hash(one, 0) + end_hash(one, 1) + ids_hash(one->send_id, one->recv_id) + one->port;
@@ -106,19 +106,19 @@ static bool is_decoded(const struct secret *secret, const struct secret *base64)
     return same;
 }
 
-bool relation_alike(const struct secret *one, const struct secret *other)
+bool overlap_alike(const struct secret *one, const struct secret *other)
 {
     return secret_equal(one, other) || is_decoded(one, other) || is_decoded(other, one);
 }
 
-enum relation relation_of(const struct key *key, const struct key *other)
+enum overlap overlap_of(const struct key *key, const struct key *other)
 {
-    if (!relation_equal(key, other))
-        return RELATION_NONE;
-    if (!relation_alike(key->secret, other->secret))
-        return within(key, other) || within(other, key) ? RELATION_RIVAL : RELATION_NONE;
+    if (!overlap_equal(key, other))
+        return OVERLAP_NONE;
+    if (!overlap_alike(key->secret, other->secret))
+        return within(key, other) || within(other, key) ? OVERLAP_CONFLICT : OVERLAP_NONE;
     return secret_equal(key->secret, other->secret) && key->from == other->from &&
                    key->until == other->until
-               ? RELATION_SAME
-               : RELATION_NONE;
+               ? OVERLAP_SAME
+               : OVERLAP_NONE;
 }
