@@ -9,12 +9,12 @@
  */
 #include "keyfile.h"
 
-#include "lexer.h"
+#include "keyfile-lexer.h"
 
 #include <string.h>
 
 struct reader {
-    struct lexer lexer;
+    struct keyfile_lexer lexer;
     unsigned line; /* of what is being read, for messages */
     const char *text, *name;
     GPtrArray *problems;
@@ -25,7 +25,7 @@ struct reader {
 static bool at_entry(const struct reader *reader)
 {
     return reader->lexer.kind == WORD_END ||
-           (reader->lexer.first && lexer_is(&reader->lexer, "key"));
+           (reader->lexer.first && keyfile_lexer_is(&reader->lexer, "key"));
 }
 
 static void report(struct reader *reader, GError *error)
@@ -43,7 +43,7 @@ static bool refuse(GError **error, const char *rule)
 /* Goes to the word that must follow the current one; RULE says so. */
 static bool next_word(struct reader *reader, const char *rule, GError **error)
 {
-    lexer_next(&reader->lexer);
+    keyfile_lexer_next(&reader->lexer);
     if (at_entry(reader))
         return refuse(error, rule);
     reader->line = reader->lexer.line;
@@ -52,7 +52,7 @@ static bool next_word(struct reader *reader, const char *rule, GError **error)
 
 static bool next_value(struct reader *reader, const char *rule, GError **error)
 {
-    const struct lexer *lexer = &reader->lexer;
+    const struct keyfile_lexer *lexer = &reader->lexer;
     return next_word(reader, rule, error) && (strlen(lexer->word) == lexer->length ||
                                               refuse(error, "only a secret may hold a zero byte"));
 }
@@ -77,7 +77,7 @@ static bool read_secret(struct reader *reader, struct key *key, enum key_attribu
                         GError **error)
 {
     const char *rule = "a secret is \"text\", 'text', hex DIGITS or base64 TEXT";
-    const struct lexer *lexer = &reader->lexer;
+    const struct keyfile_lexer *lexer = &reader->lexer;
 
     (void)attribute;
     if (!next_word(reader, rule, error))
@@ -86,9 +86,9 @@ static bool read_secret(struct reader *reader, struct key *key, enum key_attribu
         refuse(error, "a secret must not be empty");
     else if (lexer->kind == WORD_QUOTED)
         key->secret = secret_new(lexer->word, lexer->length);
-    else if (lexer_is(lexer, "hex"))
+    else if (keyfile_lexer_is(lexer, "hex"))
         key->secret = next_value(reader, rule, error) ? secret_from_hex(lexer->word, error) : NULL;
-    else if (lexer_is(lexer, "base64"))
+    else if (keyfile_lexer_is(lexer, "base64"))
         key->secret =
             next_value(reader, rule, error) ? secret_from_base64(lexer->word, error) : NULL;
     else
@@ -115,7 +115,7 @@ static bool read_attribute(struct reader *reader, struct key *key, unsigned *see
     if (reader->lexer.kind == WORD_BROKEN)
         return refuse(error, reader->lexer.fault);
     for (unsigned i = 0; i < G_N_ELEMENTS(attributes); i++) {
-        if (!lexer_is(&reader->lexer, attributes[i].word))
+        if (!keyfile_lexer_is(&reader->lexer, attributes[i].word))
             continue;
         if (*seen & 1u << i)
             return refuse(error, "this attribute was given before");
@@ -139,7 +139,7 @@ static bool read_attributes(struct reader *reader, struct key *key, GError **err
 {
     const unsigned line = reader->line;
     unsigned seen = 0;
-    for (lexer_next(&reader->lexer); !at_entry(reader); lexer_next(&reader->lexer))
+    for (keyfile_lexer_next(&reader->lexer); !at_entry(reader); keyfile_lexer_next(&reader->lexer))
         if (!read_attribute(reader, key, &seen, error))
             return false;
 
@@ -150,7 +150,7 @@ static bool read_attributes(struct reader *reader, struct key *key, GError **err
 static void skip_to_entry(struct reader *reader)
 {
     while (!at_entry(reader))
-        lexer_next(&reader->lexer);
+        keyfile_lexer_next(&reader->lexer);
 }
 
 /* Where the name stands is where the key comes from. */
@@ -191,8 +191,8 @@ void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray 
 {
     struct reader reader = {
         .text = text, .name = name, .problems = problems, .visit = visit, .data = data};
-    lexer_init(&reader.lexer, text, length);
-    lexer_next(&reader.lexer);
+    keyfile_lexer_init(&reader.lexer, text, length);
+    keyfile_lexer_next(&reader.lexer);
     if (!at_entry(&reader)) {
         reader.line = reader.lexer.line;
         report(&reader,
@@ -201,7 +201,7 @@ void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray 
     }
     while (reader.lexer.kind != WORD_END)
         read_entry(&reader);
-    lexer_clear(&reader.lexer);
+    keyfile_lexer_clear(&reader.lexer);
 }
 
 static void add_to_ring(struct key *key, struct keyfile_span span, void *data)
@@ -216,38 +216,38 @@ void keyfile_parse(const char *text, size_t length, const char *name, struct key
     keyfile_visit(text, length, name, problems, add_to_ring, ring);
 }
 
-static bool at_attribute(const struct lexer *lexer)
+static bool at_attribute(const struct keyfile_lexer *lexer)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(attributes); i++)
-        if (lexer_is(lexer, attributes[i].word))
+        if (keyfile_lexer_is(lexer, attributes[i].word))
             return true;
     return false;
 }
 
 bool keyfile_is_likely(const char *text, size_t length)
 {
-    struct lexer lexer;
-    lexer_init(&lexer, text, length);
-    lexer_next(&lexer);
-    bool likely = lexer_is(&lexer, "key");
+    struct keyfile_lexer lexer;
+    keyfile_lexer_init(&lexer, text, length);
+    keyfile_lexer_next(&lexer);
+    bool likely = keyfile_lexer_is(&lexer, "key");
 
-    lexer_next(&lexer);
+    keyfile_lexer_next(&lexer);
     likely = likely && !lexer.first;
-    lexer_next(&lexer);
+    keyfile_lexer_next(&lexer);
     likely = likely && at_attribute(&lexer);
-    lexer_clear(&lexer);
+    keyfile_lexer_clear(&lexer);
     return likely;
 }
 
 bool keyfile_is_possible(const char *text, size_t length)
 {
     struct reader reader = {.text = text};
-    lexer_init(&reader.lexer, text, length);
-    lexer_next(&reader.lexer);
+    keyfile_lexer_init(&reader.lexer, text, length);
+    keyfile_lexer_next(&reader.lexer);
     const bool empty = reader.lexer.kind == WORD_END;
 
     skip_to_entry(&reader);
     const bool possible = empty || reader.lexer.kind != WORD_END;
-    lexer_clear(&reader.lexer);
+    keyfile_lexer_clear(&reader.lexer);
     return possible;
 }

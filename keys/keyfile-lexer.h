@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_KEYS_LEXER_H
-#define TCPAUTH_KEYS_LEXER_H
+#ifndef TCPAUTH_KEYS_KEYFILE_LEXER_H
+#define TCPAUTH_KEYS_KEYFILE_LEXER_H
 
 #include <glib.h>
 #include <stdbool.h>
@@ -16,7 +16,7 @@ enum word_kind {
     WORD_BROKEN, /* a quotation that cannot be read; the rest of its line is skipped */
 };
 
-struct lexer {
+struct keyfile_lexer {
     /* the current word */
     enum word_kind kind;
     unsigned line;     /* from 1 */
@@ -35,15 +35,15 @@ struct lexer {
 };
 
 /* Reads LENGTH bytes of TEXT, which must outlive the lexer. */
-void lexer_init(struct lexer *lexer, const char *text, size_t length);
+void keyfile_lexer_init(struct keyfile_lexer *lexer, const char *text, size_t length);
 
 /* Goes to the next word. */
-void lexer_next(struct lexer *lexer);
+void keyfile_lexer_next(struct keyfile_lexer *lexer);
 
 /* Wipes the words read, which may have been secrets. */
-void lexer_clear(struct lexer *lexer);
+void keyfile_lexer_clear(struct keyfile_lexer *lexer);
 
 /* Returns true if the current word is bare and TEXT. */
-bool lexer_is(const struct lexer *lexer, const char *text);
+bool keyfile_lexer_is(const struct keyfile_lexer *lexer, const char *text);
 
 #endif

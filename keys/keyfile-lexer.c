@@ -2,52 +2,53 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "lexer.h"
+#include "keyfile-lexer.h"
 
 #include "secret.h"
 
 #include <string.h>
 
-void lexer_init(struct lexer *lexer, const char *text, size_t length)
+void keyfile_lexer_init(struct keyfile_lexer *lexer, const char *text, size_t length)
 {
     const char byte_order_mark[] = "\xef\xbb\xbf";
-    *lexer = (struct lexer){.at = text, .end = text + length, .line_at = 1, .line_fresh = true};
+    *lexer =
+        (struct keyfile_lexer){.at = text, .end = text + length, .line_at = 1, .line_fresh = true};
     if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0)
         lexer->at += 3;
     lexer->capacity = length + 1;
     lexer->word = g_malloc0(lexer->capacity);
 }
 
-void lexer_clear(struct lexer *lexer)
+void keyfile_lexer_clear(struct keyfile_lexer *lexer)
 {
     secret_wipe(lexer->word, lexer->capacity);
     g_free(lexer->word);
     lexer->word = NULL;
 }
 
-bool lexer_is(const struct lexer *lexer, const char *text)
+bool keyfile_lexer_is(const struct keyfile_lexer *lexer, const char *text)
 {
     return lexer->kind == WORD_BARE && lexer->length == strlen(text) &&
            memcmp(lexer->word, text, lexer->length) == 0;
 }
 
-static bool at_end_of_line(const struct lexer *lexer)
+static bool at_end_of_line(const struct keyfile_lexer *lexer)
 {
     return lexer->at == lexer->end || *lexer->at == '\n';
 }
 
-static bool at_end_of_word(const struct lexer *lexer)
+static bool at_end_of_word(const struct keyfile_lexer *lexer)
 {
     return at_end_of_line(lexer) || g_ascii_isspace(*lexer->at);
 }
 
-static void skip_line(struct lexer *lexer)
+static void skip_line(struct keyfile_lexer *lexer)
 {
     while (!at_end_of_line(lexer))
         lexer->at++;
 }
 
-static void skip_blanks_and_comments(struct lexer *lexer)
+static void skip_blanks_and_comments(struct keyfile_lexer *lexer)
 {
     for (; lexer->at < lexer->end; lexer->at++) {
         if (*lexer->at == '#')
@@ -63,12 +64,12 @@ static void skip_blanks_and_comments(struct lexer *lexer)
     }
 }
 
-static void append(struct lexer *lexer, char byte)
+static void append(struct keyfile_lexer *lexer, char byte)
 {
     lexer->word[lexer->length++] = byte;
 }
 
-static void broken(struct lexer *lexer, const char *fault)
+static void broken(struct keyfile_lexer *lexer, const char *fault)
 {
     lexer->kind = WORD_BROKEN;
     lexer->fault = fault;
@@ -76,7 +77,7 @@ static void broken(struct lexer *lexer, const char *fault)
 }
 
 /* Reads what stands behind a backslash; false if it is no escape. */
-static bool read_escape(struct lexer *lexer)
+static bool read_escape(struct keyfile_lexer *lexer)
 {
     const char plain[] = "\"\\", letters[] = "ntr", controls[] = "\n\t\r";
     if (at_end_of_line(lexer))
@@ -98,7 +99,7 @@ static bool read_escape(struct lexer *lexer)
     return true;
 }
 
-static void read_quoted(struct lexer *lexer)
+static void read_quoted(struct keyfile_lexer *lexer)
 {
     const char quote = *lexer->at++;
     lexer->kind = WORD_QUOTED;
@@ -123,14 +124,14 @@ static void read_quoted(struct lexer *lexer)
         broken(lexer, "text follows the closing quote");
 }
 
-static void read_bare(struct lexer *lexer)
+static void read_bare(struct keyfile_lexer *lexer)
 {
     lexer->kind = WORD_BARE;
     while (!at_end_of_word(lexer))
         append(lexer, *lexer->at++);
 }
 
-void lexer_next(struct lexer *lexer)
+void keyfile_lexer_next(struct keyfile_lexer *lexer)
 {
     lexer->ended = lexer->at;
     skip_blanks_and_comments(lexer);

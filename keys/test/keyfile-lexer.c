@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "freed.h"
-#include "keys/lexer.h"
+#include "keys/keyfile-lexer.h"
 
 #include <string.h>
 
@@ -12,10 +12,10 @@
 static char *words_of(const char *text, size_t length)
 {
     GString *words = g_string_new(NULL);
-    struct lexer lexer;
+    struct keyfile_lexer lexer;
 
-    lexer_init(&lexer, text, length);
-    for (lexer_next(&lexer); lexer.kind != WORD_END; lexer_next(&lexer)) {
+    keyfile_lexer_init(&lexer, text, length);
+    for (keyfile_lexer_next(&lexer); lexer.kind != WORD_END; keyfile_lexer_next(&lexer)) {
         const char *quote = lexer.kind == WORD_QUOTED ? "'" : "";
         if (words->len > 0)
             g_string_append_c(words, ' ');
@@ -33,9 +33,9 @@ static char *words_of(const char *text, size_t length)
                                    (guchar)lexer.word[i]);
         g_string_append(words, quote);
     }
-    lexer_next(&lexer);
+    keyfile_lexer_next(&lexer);
     g_assert_cmpint(lexer.kind, ==, WORD_END); /* it stays there */
-    lexer_clear(&lexer);
+    keyfile_lexer_clear(&lexer);
     return g_string_free(words, FALSE);
 }
 
@@ -119,21 +119,21 @@ static void test_a_word_may_be_very_long(void)
 {
     const size_t length = 1 << 20;
     char *text = g_malloc(length + 2);
-    struct lexer lexer;
+    struct keyfile_lexer lexer;
 
     memset(text, 'a', length + 2);
     text[0] = text[length + 1] = '\'';
-    lexer_init(&lexer, text, length + 2);
-    lexer_next(&lexer);
+    keyfile_lexer_init(&lexer, text, length + 2);
+    keyfile_lexer_next(&lexer);
     g_assert_cmpint(lexer.kind, ==, WORD_QUOTED);
     g_assert_cmpmem(lexer.word, lexer.length, text + 1, length);
-    lexer_clear(&lexer);
+    keyfile_lexer_clear(&lexer);
 
-    lexer_init(&lexer, text + 1, length); /* the same without quotes */
-    lexer_next(&lexer);
+    keyfile_lexer_init(&lexer, text + 1, length); /* the same without quotes */
+    keyfile_lexer_next(&lexer);
     g_assert_cmpint(lexer.kind, ==, WORD_BARE);
     g_assert_cmpmem(lexer.word, lexer.length, text + 1, length);
-    lexer_clear(&lexer);
+    keyfile_lexer_clear(&lexer);
     g_free(text);
 }
 
@@ -141,38 +141,38 @@ static void test_is_asks_for_a_bare_word_and_all_of_it(void)
 {
     const char text[] = "key 'key' keys ke key\0s Key";
     const bool expected[] = {true, false, false, false, false, false};
-    struct lexer lexer;
+    struct keyfile_lexer lexer;
 
-    lexer_init(&lexer, text, sizeof text - 1);
+    keyfile_lexer_init(&lexer, text, sizeof text - 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(expected); i++) {
-        lexer_next(&lexer);
-        g_assert_true(lexer_is(&lexer, "key") == expected[i]);
+        keyfile_lexer_next(&lexer);
+        g_assert_true(keyfile_lexer_is(&lexer, "key") == expected[i]);
     }
-    lexer_next(&lexer);
+    keyfile_lexer_next(&lexer);
     g_assert_cmpint(lexer.kind, ==, WORD_END);
-    g_assert_false(lexer_is(&lexer, "key"));
-    g_assert_false(lexer_is(&lexer, ""));
-    lexer_clear(&lexer);
+    g_assert_false(keyfile_lexer_is(&lexer, "key"));
+    g_assert_false(keyfile_lexer_is(&lexer, ""));
+    keyfile_lexer_clear(&lexer);
 }
 
 static void test_clear_wipes_every_word_read(void)
 {
     const char *const canaries[] = {"a canary that sings", NULL};
     const char text[] = "'long: a canary that sings' 'b' 'long: a canary that sings";
-    struct lexer lexer;
+    struct keyfile_lexer lexer;
 
     freed_watch(canaries);
-    lexer_init(&lexer, text, sizeof text - 1);
-    lexer_next(&lexer);
-    lexer_next(&lexer);
-    lexer_clear(&lexer); /* the shorter word has left the end of the longer one in place */
+    keyfile_lexer_init(&lexer, text, sizeof text - 1);
+    keyfile_lexer_next(&lexer);
+    keyfile_lexer_next(&lexer);
+    keyfile_lexer_clear(&lexer); /* the shorter word has left the end of the longer one in place */
     g_assert_null(lexer.word);
 
-    lexer_init(&lexer, text, sizeof text - 1);
+    keyfile_lexer_init(&lexer, text, sizeof text - 1);
     for (unsigned i = 0; i < 3; i++)
-        lexer_next(&lexer);
+        keyfile_lexer_next(&lexer);
     g_assert_cmpint(lexer.kind, ==, WORD_BROKEN);
-    lexer_clear(&lexer);
+    keyfile_lexer_clear(&lexer);
     freed_assert_clean();
 }
 
@@ -183,15 +183,16 @@ static void test_random_texts(void)
         const size_t length = (size_t)g_test_rand_int_range(1, 40);
         char *text = g_malloc(length);
         unsigned lines = 1;
-        struct lexer lexer;
+        struct keyfile_lexer lexer;
 
         for (size_t j = 0; j < length; j++) {
             text[j] = letters[g_test_rand_int_range(0, sizeof letters)];
             lines += text[j] == '\n';
         }
-        lexer_init(&lexer, text, length);
+        keyfile_lexer_init(&lexer, text, length);
         unsigned line = 0, words = 0;
-        for (lexer_next(&lexer); lexer.kind != WORD_END; lexer_next(&lexer), words++) {
+        for (keyfile_lexer_next(&lexer); lexer.kind != WORD_END;
+             keyfile_lexer_next(&lexer), words++) {
             g_assert_cmpuint(lexer.line, <=, lines);
             g_assert_true(lexer.first ? lexer.line > line : lexer.line == line);
             g_assert_true((lexer.kind == WORD_BROKEN) == (lexer.fault != NULL));
@@ -199,7 +200,7 @@ static void test_random_texts(void)
         }
         g_assert_cmpuint(lexer.line, ==, lines);
         g_assert_cmpuint(words, <=, length);
-        lexer_clear(&lexer);
+        keyfile_lexer_clear(&lexer);
         g_free(text);
     }
 }
@@ -207,11 +208,11 @@ static void test_random_texts(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/lexer/words", test_words);
-    g_test_add_func("/lexer/a-word-may-be-very-long", test_a_word_may_be_very_long);
-    g_test_add_func("/lexer/is-asks-for-a-bare-word-and-all-of-it",
+    g_test_add_func("/keyfile-lexer/words", test_words);
+    g_test_add_func("/keyfile-lexer/a-word-may-be-very-long", test_a_word_may_be_very_long);
+    g_test_add_func("/keyfile-lexer/is-asks-for-a-bare-word-and-all-of-it",
                     test_is_asks_for_a_bare_word_and_all_of_it);
-    g_test_add_func("/lexer/clear-wipes-every-word-read", test_clear_wipes_every_word_read);
-    g_test_add_func("/lexer/random-texts", test_random_texts);
+    g_test_add_func("/keyfile-lexer/clear-wipes-every-word-read", test_clear_wipes_every_word_read);
+    g_test_add_func("/keyfile-lexer/random-texts", test_random_texts);
     return g_test_run();
 }
