@@ -4,7 +4,7 @@
  */
 #include "statement.h"
 
-#include "tree.h"
+#include "statement-build.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
  */
 #include "sros-text.h"
 
-#include "tree.h"
+#include "statement-build.h"
 
 #include <string.h>
 

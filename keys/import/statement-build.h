@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_KEYS_IMPORT_TREE_H
-#define TCPAUTH_KEYS_IMPORT_TREE_H
+#ifndef TCPAUTH_KEYS_IMPORT_STATEMENT_BUILD_H
+#define TCPAUTH_KEYS_IMPORT_STATEMENT_BUILD_H
 
 #include "statement.h"
 
