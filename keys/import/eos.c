@@ -6,7 +6,7 @@
 #include "eos-profile.h"
 #include "eos-secret.h"
 #include "peer.h"
-#include "said.h"
+#include "neighbor-line.h"
 
 #include <string.h>
 
@@ -29,65 +29,67 @@ struct eos {
 };
 
 /* "peer group", formerly "peer-group": how many words that is, and 0 if it is not at INDEX. */
-static unsigned peer_group(const struct said *said, unsigned index)
+static unsigned peer_group(const struct neighbor_line *line, unsigned index)
 {
-    if (said_is(said, index, "peer-group"))
+    if (neighbor_line_is(line, index, "peer-group"))
         return 1;
-    return said_is(said, index, "peer") && said_is(said, index + 1, "group") ? 2 : 0;
+    return neighbor_line_is(line, index, "peer") && neighbor_line_is(line, index + 1, "group") ? 2
+                                                                                               : 0;
 }
 
-static void read_neighbor(const struct said *said)
+static void read_neighbor(const struct neighbor_line *line)
 {
-    const unsigned group = peer_group(said, 0);
+    const unsigned group = peer_group(line, 0);
 
-    if (said_is(said, 0, "password"))
-        said->neighbor->password = said->no ? NULL : said->statement;
-    else if (group > 0 && said_words(said) > group)
-        said_group(said, group);
-    else if (said_is(said, 0, "update-source"))
-        said_source(said, 1);
-    else if (said_is(said, 0, "transport") && said_is(said, 1, "remote-port"))
-        said->neighbor->any_port = !said->no && !said_is(said, 2, "179");
-    else if (said->no && (said_words(said) == 0 || group > 0))
-        neighbor_remove(said->neighbor);
+    if (neighbor_line_is(line, 0, "password"))
+        line->neighbor->password = line->no ? NULL : line->statement;
+    else if (group > 0 && neighbor_line_words(line) > group)
+        neighbor_line_group(line, group);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        neighbor_line_source(line, 1);
+    else if (neighbor_line_is(line, 0, "transport") && neighbor_line_is(line, 1, "remote-port"))
+        line->neighbor->any_port = !line->no && !neighbor_line_is(line, 2, "179");
+    else if (line->no && (neighbor_line_words(line) == 0 || group > 0))
+        neighbor_remove(line->neighbor);
 }
 
 /* "neighbor interface Ethernet1-4 peer-group NAME" */
-static void read_interface_neighbor(const struct said *said)
+static void read_interface_neighbor(const struct neighbor_line *line)
 {
-    const unsigned group = peer_group(said, 0);
-    said->neighbor->kind = NEIGHBOR_LINK_LOCAL;
-    if (said->no)
-        neighbor_remove(said->neighbor);
+    const unsigned group = peer_group(line, 0);
+    line->neighbor->kind = NEIGHBOR_LINK_LOCAL;
+    if (line->no)
+        neighbor_remove(line->neighbor);
     else if (group > 0)
-        said_group(said, group);
+        neighbor_line_group(line, group);
 }
 
 /* "bgp listen range NETWORK [peer-id include router-id] peer-group NAME" */
-static void read_range(const struct said *said, const struct import *import)
+static void read_range(const struct neighbor_line *line, const struct import *import)
 {
     struct prefix network;
     unsigned index = 0;
 
-    while (index < said_words(said) && peer_group(said, index) == 0)
+    while (index < neighbor_line_words(line) && peer_group(line, index) == 0)
         index++;
-    if (!peer_parse(said->neighbor->name, &network))
-        import_problem(import, said->statement->line, "the range is no network");
-    else if (said->no)
-        neighbor_remove(said->neighbor);
-    else if (index < said_words(said))
-        said_group(said, index + peer_group(said, index));
+    if (!peer_parse(line->neighbor->name, &network))
+        import_problem(import, line->statement->line, "the range is no network");
+    else if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (index < neighbor_line_words(line))
+        neighbor_line_group(line, index + peer_group(line, index));
 }
 
 static void read_bgp(const struct eos *eos, const struct statement *statement)
 {
-    struct said said;
-    if (said_of(statement, "neighbor interface *", eos->neighbors, eos->instance, &said))
-        read_interface_neighbor(&said);
-    else if (said_of(statement, "neighbor *", eos->neighbors, eos->instance, &said))
-        read_neighbor(&said);
-    else if (said_of(statement, "bgp listen range *", eos->neighbors, eos->instance, &said))
-        read_range(&said, eos->import);
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor interface *", eos->neighbors, eos->instance, &line))
+        read_interface_neighbor(&line);
+    else if (neighbor_line_of(statement, "neighbor *", eos->neighbors, eos->instance, &line))
+        read_neighbor(&line);
+    else if (neighbor_line_of(statement, "bgp listen range *", eos->neighbors, eos->instance,
+                              &line))
+        read_range(&line, eos->import);
 }
 
 static void read_interface(const struct eos *eos, const struct statement *statement)

@@ -5,38 +5,39 @@
 #include "frr-neighbor.h"
 
 #include "peer.h"
-#include "said.h"
+#include "neighbor-line.h"
 
 #include <string.h>
 
 /* The one word behind "password", whatever characters it has. With a word more the statement is
  * none. */
-static void said_password(const struct said *said, const struct import *import, size_t longest)
+static void neighbor_line_password(const struct neighbor_line *line, const struct import *import,
+                                   size_t longest)
 {
-    const struct word word = statement_word(said->statement, said->index + 1);
+    const struct word word = statement_word(line->statement, line->index + 1);
 
-    if (said->no)
-        said->neighbor->password = NULL;
-    else if (said_words(said) != 2)
-        import_problem(import, said->statement->line, "a password is one word");
+    if (line->no)
+        line->neighbor->password = NULL;
+    else if (neighbor_line_words(line) != 2)
+        import_problem(import, line->statement->line, "a password is one word");
     else if (word.length > longest)
-        import_problem(import, said->statement->line, "a password has at most %zu characters",
+        import_problem(import, line->statement->line, "a password has at most %zu characters",
                        longest);
     else
-        said->neighbor->password = said->statement;
+        line->neighbor->password = line->statement;
 }
 
 /* FRR refuses what is said of a neighbor above the line that creates it. An excerpt may lack that
  * line. */
-static void create(const struct said *said, const struct import *import)
+static void create(const struct neighbor_line *line, const struct import *import)
 {
     static const char refused[] = "FRR refuses this %s: its neighbor is created below, by line %u";
-    struct neighbor *neighbor = said->neighbor;
+    struct neighbor *neighbor = line->neighbor;
     const struct statement *password = neighbor->password;
 
     if (neighbor->created > 0)
         return;
-    neighbor->created = said->statement->line;
+    neighbor->created = line->statement->line;
     if (password)
         import_problem(import, password->line, refused, "password", neighbor->created);
     if (neighbor->group)
@@ -49,105 +50,105 @@ static void create(const struct said *said, const struct import *import)
 
 /* It creates a neighbor that has an address; a peer group, or a neighbor at an interface, has to be
  * there before. */
-static void said_remote_as(const struct said *said, const struct import *import)
+static void neighbor_line_remote_as(const struct neighbor_line *line, const struct import *import)
 {
     struct prefix address;
-    if (peer_parse(said->neighbor->name, &address))
-        create(said, import);
-    said->neighbor->has_as = true;
+    if (peer_parse(line->neighbor->name, &address))
+        create(line, import);
+    line->neighbor->has_as = true;
 }
 
 /* "peer-group NAME" creates a neighbor if the group tells its autonomous system. */
-static void said_member(const struct said *said, const struct neighbors *neighbors,
-                        const struct import *import)
+static void neighbor_line_member(const struct neighbor_line *line,
+                                 const struct neighbors *neighbors, const struct import *import)
 {
-    struct neighbor named = *said->neighbor;
-    char *name = word_dup(statement_word(said->statement, said->index + 1));
+    struct neighbor named = *line->neighbor;
+    char *name = word_dup(statement_word(line->statement, line->index + 1));
     named.group = name;
     const struct neighbor *group = neighbors_group(neighbors, &named);
 
-    if (!said->no && group && group->created > 0 && group->has_as)
-        create(said, import);
-    said_group(said, 1);
+    if (!line->no && group && group->created > 0 && group->has_as)
+        create(line, import);
+    neighbor_line_group(line, 1);
     g_free(name);
 }
 
 /* "interface [v6only] [peer-group NAME]"; behind a link-local address it is a property. */
-static void said_interface(const struct said *said, const struct import *import)
+static void neighbor_line_interface(const struct neighbor_line *line, const struct import *import)
 {
-    const unsigned v6only = said_is(said, 1, "v6only");
+    const unsigned v6only = neighbor_line_is(line, 1, "v6only");
     struct prefix address;
 
-    if (!said->no && !peer_parse(said->neighbor->name, &address))
-        create(said, import);
-    if (said->no) {
-        neighbor_remove(said->neighbor);
+    if (!line->no && !peer_parse(line->neighbor->name, &address))
+        create(line, import);
+    if (line->no) {
+        neighbor_remove(line->neighbor);
         return;
     }
-    said->neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
-    if (said_is(said, 1 + v6only, "peer-group"))
-        said_group(said, 2 + v6only);
+    line->neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
+    if (neighbor_line_is(line, 1 + v6only, "peer-group"))
+        neighbor_line_group(line, 2 + v6only);
 }
 
 /* Does "no" with this behind it remove the neighbor? */
-static bool said_all(const struct said *said)
+static bool neighbor_line_all(const struct neighbor_line *line)
 {
     struct prefix address;
-    if (said_is(said, 0, "remote-as"))
-        return peer_parse(said->neighbor->name, &address);
-    return said_words(said) == 0 || said_is(said, 0, "peer-group");
+    if (neighbor_line_is(line, 0, "remote-as"))
+        return peer_parse(line->neighbor->name, &address);
+    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group");
 }
 
-static void read_neighbor(const struct said *said, const struct neighbors *neighbors,
+static void read_neighbor(const struct neighbor_line *line, const struct neighbors *neighbors,
                           const struct import *import)
 {
-    if (said_is(said, 0, "password"))
-        said_password(said, import, FRR_LONGEST);
-    else if (said_is(said, 0, "interface"))
-        said_interface(said, import);
-    else if (said_is(said, 0, "peer-group") && said_words(said) > 1)
-        said_member(said, neighbors, import);
-    else if (said_is(said, 0, "peer-group") && !said->no)
-        create(said, import);
-    else if (said_is(said, 0, "remote-as") && !said->no)
-        said_remote_as(said, import);
-    else if (said_is(said, 0, "update-source"))
-        said_source(said, 1);
-    else if (said_is(said, 0, "port"))
-        said->neighbor->any_port = !said->no && !said_is(said, 1, "179");
-    else if (said->no && said_all(said))
-        neighbor_remove(said->neighbor);
+    if (neighbor_line_is(line, 0, "password"))
+        neighbor_line_password(line, import, FRR_LONGEST);
+    else if (neighbor_line_is(line, 0, "interface"))
+        neighbor_line_interface(line, import);
+    else if (neighbor_line_is(line, 0, "peer-group") && neighbor_line_words(line) > 1)
+        neighbor_line_member(line, neighbors, import);
+    else if (neighbor_line_is(line, 0, "peer-group") && !line->no)
+        create(line, import);
+    else if (neighbor_line_is(line, 0, "remote-as") && !line->no)
+        neighbor_line_remote_as(line, import);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        neighbor_line_source(line, 1);
+    else if (neighbor_line_is(line, 0, "port"))
+        line->neighbor->any_port = !line->no && !neighbor_line_is(line, 1, "179");
+    else if (line->no && neighbor_line_all(line))
+        neighbor_remove(line->neighbor);
 }
 
 /* "bgp listen range NETWORK peer-group NAME" */
-static void read_range(const struct said *said, const struct import *import)
+static void read_range(const struct neighbor_line *line, const struct import *import)
 {
     struct prefix network;
-    if (!peer_parse(said->neighbor->name, &network))
-        import_problem(import, said->statement->line, "the range is no network");
-    else if (said->no)
-        neighbor_remove(said->neighbor);
-    else if (said_is(said, 0, "peer-group"))
-        said_group(said, 1);
+    if (!peer_parse(line->neighbor->name, &network))
+        import_problem(import, line->statement->line, "the range is no network");
+    else if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (neighbor_line_is(line, 0, "peer-group"))
+        neighbor_line_group(line, 1);
 }
 
 void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,
                   const char *instance, const struct import *import)
 {
-    struct said said;
-    if (said_of(statement, "neighbor *", neighbors, instance, &said))
-        read_neighbor(&said, neighbors, import);
-    else if (said_of(statement, "bgp listen range *", neighbors, instance, &said))
-        read_range(&said, import);
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor *", neighbors, instance, &line))
+        read_neighbor(&line, neighbors, import);
+    else if (neighbor_line_of(statement, "bgp listen range *", neighbors, instance, &line))
+        read_range(&line, import);
 }
 
 void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,
                   const struct import *import)
 {
-    struct said said;
-    if (said_of(statement, "neighbor *", neighbors, NULL, &said)) {
-        if (said_is(&said, 0, "password"))
-            said_password(&said, import, G_MAXSIZE);
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor *", neighbors, NULL, &line)) {
+        if (neighbor_line_is(&line, 0, "password"))
+            neighbor_line_password(&line, import, G_MAXSIZE);
     } else if (statement_matches(statement, "discovery transport-address *")) {
         char *address = word_dup(statement_word(statement, 2));
         if (!strchr(address, ':'))
@@ -159,14 +160,14 @@ void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors
 void frr_read_msdp(const struct statement *statement, struct neighbors *neighbors,
                    const char *instance, const struct import *import)
 {
-    struct said said;
-    if (!said_of(statement, "msdp peer *", neighbors, instance, &said) &&
-        !said_of(statement, "ip msdp peer *", neighbors, instance, &said))
+    struct neighbor_line line;
+    if (!neighbor_line_of(statement, "msdp peer *", neighbors, instance, &line) &&
+        !neighbor_line_of(statement, "ip msdp peer *", neighbors, instance, &line))
         return;
-    if (said_is(&said, 0, "password"))
-        said_password(&said, import, FRR_LONGEST);
-    else if (said_is(&said, 0, "source"))
-        said_source(&said, 1);
-    else if (said.no && said_words(&said) == 0)
-        neighbor_remove(said.neighbor);
+    if (neighbor_line_is(&line, 0, "password"))
+        neighbor_line_password(&line, import, FRR_LONGEST);
+    else if (neighbor_line_is(&line, 0, "source"))
+        neighbor_line_source(&line, 1);
+    else if (line.no && neighbor_line_words(&line) == 0)
+        neighbor_remove(line.neighbor);
 }

@@ -9,7 +9,7 @@
 #include "cisco.h"
 #include "dialects.h"
 #include "peer.h"
-#include "said.h"
+#include "neighbor-line.h"
 
 #include <string.h>
 
@@ -26,43 +26,43 @@ static char *template_name(struct word name)
     return g_strdup_printf("peer-session %.*s", (int)name.length, name.at);
 }
 
-static void said_template(const struct said *said)
+static void neighbor_line_template(const struct neighbor_line *line)
 {
-    char *name = template_name(statement_word(said->statement, said->index + 2));
-    neighbor_set(&said->neighbor->group, said->no ? NULL : name);
-    said->neighbor->group_line = said->statement->line;
+    char *name = template_name(statement_word(line->statement, line->index + 2));
+    neighbor_set(&line->neighbor->group, line->no ? NULL : name);
+    line->neighbor->group_line = line->statement->line;
     g_free(name);
 }
 
-static void said_password(const struct said *said, struct cisco *cisco)
+static void neighbor_line_password(const struct neighbor_line *line, struct cisco *cisco)
 {
-    said->neighbor->password = NULL;
-    if (!said->no)
-        cisco_set_password(cisco, said->neighbor, said->statement, said->index + 1);
+    line->neighbor->password = NULL;
+    if (!line->no)
+        cisco_set_password(cisco, line->neighbor, line->statement, line->index + 1);
 }
 
 /* Does "no" with this behind it remove the neighbor? */
-static bool said_all(const struct said *said)
+static bool neighbor_line_all(const struct neighbor_line *line)
 {
     struct prefix address;
-    return said_words(said) == 0 || said_is(said, 0, "peer-group") ||
-           (said_is(said, 0, "remote-as") && peer_parse(said->neighbor->name, &address));
+    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group") ||
+           (neighbor_line_is(line, 0, "remote-as") && peer_parse(line->neighbor->name, &address));
 }
 
-static void read_neighbor(const struct said *said, struct cisco *cisco)
+static void read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
 {
     const struct word none = {.at = ""};
-    if (said_is(said, 0, "password") || said_is(said, 0, "ao"))
-        said_password(said, cisco);
-    else if (said_is(said, 0, "update-source"))
-        cisco_set_source(said->neighbor,
-                         said->no ? none : statement_rest(said->statement, said->index + 1));
-    else if (said_is(said, 0, "inherit") && said_is(said, 1, "peer-session"))
-        said_template(said);
-    else if (said_is(said, 0, "peer-group") && said_words(said) > 1)
-        said_group(said, 1);
-    else if (said->no && said_all(said))
-        neighbor_remove(said->neighbor);
+    if (neighbor_line_is(line, 0, "password") || neighbor_line_is(line, 0, "ao"))
+        neighbor_line_password(line, cisco);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        cisco_set_source(line->neighbor,
+                         line->no ? none : statement_rest(line->statement, line->index + 1));
+    else if (neighbor_line_is(line, 0, "inherit") && neighbor_line_is(line, 1, "peer-session"))
+        neighbor_line_template(line);
+    else if (neighbor_line_is(line, 0, "peer-group") && neighbor_line_words(line) > 1)
+        neighbor_line_group(line, 1);
+    else if (line->no && neighbor_line_all(line))
+        neighbor_remove(line->neighbor);
 }
 
 static bool begins_template(struct bgp *bgp, const struct statement *statement)
@@ -93,36 +93,36 @@ static bool ends_family(const struct statement *statement)
 }
 
 /* "FE80::2%GigabitEthernet0/0/0": no packet tells the interface. */
-static void drop_zone(struct bgp *bgp, const char *instance, struct said *said)
+static void drop_zone(struct bgp *bgp, const char *instance, struct neighbor_line *line)
 {
-    char *name = word_dup(statement_word(said->statement, said->index - 1));
+    char *name = word_dup(statement_word(line->statement, line->index - 1));
     char *zone = strchr(name, '%');
     if (zone) {
         *zone = '\0';
-        said->neighbor = neighbors_get(bgp->neighbors, instance, name);
+        line->neighbor = neighbors_get(bgp->neighbors, instance, name);
     }
     g_free(name);
 }
 
 static void read_line(struct bgp *bgp, const struct statement *statement)
 {
-    struct said said = {statement, bgp->template, 0, statement_is(statement, 0, "no")};
+    struct neighbor_line line = {statement, bgp->template, 0, statement_is(statement, 0, "no")};
     char *instance = cisco_instance(bgp->vrf);
 
-    said.index = said.no;
+    line.index = line.no;
     bgp->template = NULL;
-    if (said_of(statement, "neighbor *", bgp->neighbors, instance, &said)) {
-        drop_zone(bgp, instance, &said);
-        read_neighbor(&said, bgp->cisco);
-    } else if (said_of(statement, "bgp listen range *", bgp->neighbors, instance, &said)) {
-        if (said_is(&said, 0, "peer-group"))
-            said_group(&said, 1);
+    if (neighbor_line_of(statement, "neighbor *", bgp->neighbors, instance, &line)) {
+        drop_zone(bgp, instance, &line);
+        read_neighbor(&line, bgp->cisco);
+    } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
+        if (neighbor_line_is(&line, 0, "peer-group"))
+            neighbor_line_group(&line, 1);
     } else if (ends_family(statement)) {
         bgp->vrf = (struct word){.at = ""};
     } else if (!begins_template(bgp, statement) && !begins_family(bgp, statement) &&
-               said.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
-        bgp->template = said.neighbor;
-        read_neighbor(&said, bgp->cisco);
+               line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
+        bgp->template = line.neighbor;
+        read_neighbor(&line, bgp->cisco);
     }
     g_free(instance);
 }

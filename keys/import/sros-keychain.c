@@ -57,14 +57,14 @@ static bool read_classic_time(const struct branch *date, int64_t *time)
 }
 
 /* The MD-CLI's "2026-07-01T12:00:00.0+02:00", or "now" and "forever", which set no limit. */
-static bool read_time(const struct branch *said, int64_t *time)
+static bool read_time(const struct branch *line, int64_t *time)
 {
-    if (word_is(said->word, "now") || word_is(said->word, "forever"))
+    if (word_is(line->word, "now") || word_is(line->word, "forever"))
         return true;
-    if (memchr(said->word.at, '/', said->word.length))
-        return read_classic_time(said, time);
+    if (memchr(line->word.at, '/', line->word.length))
+        return read_classic_time(line, time);
 
-    char *text = word_dup(said->word);
+    char *text = word_dup(line->word);
     const bool fine = key_time_parse(text, time, NULL);
     g_free(text);
     return fine;
@@ -73,10 +73,10 @@ static bool read_time(const struct branch *said, int64_t *time)
 static bool read_limit(const struct import *import, const struct branch *entry, const char *word,
                        int64_t *time)
 {
-    const struct branch *said = branch_value(entry, word);
-    if (!said || read_time(said, time))
+    const struct branch *line = branch_value(entry, word);
+    if (!line || read_time(line, time))
         return true;
-    import_problem(import, said->line, "this is no time");
+    import_problem(import, line->line, "this is no time");
     return false;
 }
 
@@ -142,16 +142,16 @@ static void end_keys(GArray *keys, guint first)
 /* A receiver accepts a key before and after its time. */
 static void widen(struct sros_key *key, const struct branch *entry)
 {
-    const struct branch *said = branch_value(entry, "tolerance");
+    const struct branch *line = branch_value(entry, "tolerance");
     int64_t seconds = TOLERANCE;
 
-    if (said && word_is(said->word, "forever")) {
+    if (line && word_is(line->word, "forever")) {
         key->from = INT64_MIN;
         key->until = INT64_MAX;
         return;
     }
-    if (said) {
-        char *text = word_dup(said->word);
+    if (line) {
+        char *text = word_dup(line->word);
         seconds = (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), G_MAXUINT32);
         g_free(text);
     }

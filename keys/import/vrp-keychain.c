@@ -67,15 +67,15 @@ static bool read_span(const struct statement *statement, int zone, struct span *
 /* A receiver accepts a key before and after its time, by minutes unless it says seconds. */
 static void widen(const struct statement *chain, struct span *span)
 {
-    const struct statement *said = statement_find(chain, "receive-tolerance *");
-    if (!said)
+    const struct statement *line = statement_find(chain, "receive-tolerance *");
+    if (!line)
         return;
-    if (statement_is(said, 1, "infinite")) {
+    if (statement_is(line, 1, "infinite")) {
         *span = (struct span){INT64_MIN, INT64_MAX};
         return;
     }
-    const bool seconds = statement_is(said, 1, "seconds");
-    char *text = word_dup(statement_word(said, 1 + seconds));
+    const bool seconds = statement_is(line, 1, "seconds");
+    char *text = word_dup(statement_word(line, 1 + seconds));
     const int64_t tolerance =
         (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), 864000) * (seconds ? 1 : 60);
     g_free(text);
@@ -111,11 +111,11 @@ static bool read_validity(const struct import *import, const struct statement *c
 
 static void set_algorithm(const struct statement *entry, struct key *key)
 {
-    const struct statement *said = statement_find(entry, "algorithm *");
+    const struct statement *line = statement_find(entry, "algorithm *");
     key->algorithm = KEY_HMAC_SHA_1_96;
-    if (said && statement_is(said, 1, "aes-128-cmac"))
+    if (line && statement_is(line, 1, "aes-128-cmac"))
         key->algorithm = KEY_AES_128_CMAC_96;
-    else if (!said || !statement_is(said, 1, "hmac-sha1-12"))
+    else if (!line || !statement_is(line, 1, "hmac-sha1-12"))
         key->withheld = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
 }
 

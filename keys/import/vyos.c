@@ -19,12 +19,12 @@ static const char *const single[] = {
 static struct secret *one_word(const struct branch *branch, size_t longest,
                                const struct import *import)
 {
-    struct secret *said = branch->word.quote == '\''
+    struct secret *line = branch->word.quote == '\''
                               ? secret_new(branch->word.at, branch->word.length)
                               : secret_from_word(branch->word);
     struct secret *secret = NULL;
     size_t length, blanks = 0;
-    const uint8_t *at = secret_bytes(said, &length);
+    const uint8_t *at = secret_bytes(line, &length);
 
     for (; length > 0 && g_ascii_isspace(*at); length--)
         at++;
@@ -39,7 +39,7 @@ static struct secret *one_word(const struct branch *branch, size_t longest,
         import_problem(import, branch->line, "a password has at most %zu characters", longest);
     else
         secret = secret_new(at, MIN(length, longest));
-    secret_free(said);
+    secret_free(line);
     return secret;
 }
 

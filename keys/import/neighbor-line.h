@@ -2,13 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_KEYS_IMPORT_SAID_H
-#define TCPAUTH_KEYS_IMPORT_SAID_H
+#ifndef TCPAUTH_KEYS_IMPORT_NEIGHBOR_LINE_H
+#define TCPAUTH_KEYS_IMPORT_NEIGHBOR_LINE_H
 
 #include "neighbors.h"
 #include "statement.h"
 
-struct said {
+struct neighbor_line {
     const struct statement *statement;
     struct neighbor *neighbor;
     unsigned index; /* of the first word behind its name, from where words are counted below */
@@ -16,19 +16,20 @@ struct said {
 };
 
 /* Does STATEMENT read like PATTERN, of which the last word is the neighbor's name, or like "no" and
- * PATTERN? Then SAID is of that neighbor of INSTANCE. */
-bool said_of(const struct statement *statement, const char *pattern, struct neighbors *neighbors,
-             const char *instance, struct said *said);
+ * PATTERN? Then LINE is of that neighbor of INSTANCE. */
+bool neighbor_line_of(const struct statement *statement, const char *pattern,
+                      struct neighbors *neighbors, const char *instance,
+                      struct neighbor_line *line);
 
 /* Returns how many words stand behind the name. */
-unsigned said_words(const struct said *said);
+unsigned neighbor_line_words(const struct neighbor_line *line);
 
-bool said_is(const struct said *said, unsigned index, const char *word);
+bool neighbor_line_is(const struct neighbor_line *line, unsigned index, const char *word);
 
 /* Sets where the neighbor's sessions begin: the word at INDEX. */
-void said_source(const struct said *said, unsigned index);
+void neighbor_line_source(const struct neighbor_line *line, unsigned index);
 
 /* Sets the neighbor's peer group: the word at INDEX. */
-void said_group(const struct said *said, unsigned index);
+void neighbor_line_group(const struct neighbor_line *line, unsigned index);
 
 #endif
