@@ -7,7 +7,7 @@
 #include "command.h"
 #include "flaw.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 #include <string.h>
 
@@ -138,7 +138,7 @@ static bool is_free(const struct store *store, const char *name)
 static enum outcome save(struct key *key)
 {
     enum outcome outcome = OUTCOME_FINE;
-    struct store *store = place_edit(&outcome);
+    struct store *store = keyring_path_edit(&outcome);
     if (!store || !is_free(store, key->name)) {
         store_close(store);
         key_free(key);
@@ -146,7 +146,7 @@ static enum outcome save(struct key *key)
     }
     store_add(store, key, NULL);
     outcome = OUTCOME_FINE;
-    place_save(store, &outcome);
+    keyring_path_save(store, &outcome);
     return outcome;
 }
 

@@ -9,7 +9,7 @@
 #include "keys/source.h"
 #include "moment.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 #include <string.h>
 
@@ -34,7 +34,7 @@ static enum outcome check_file(const char *path, int64_t time, GPtrArray *flaws)
     keyring_free(ring);
     g_ptr_array_free(problems, TRUE);
     if (!read)
-        place_invite(path);
+        keyring_path_invite(path);
     return read ? OUTCOME_FINE : OUTCOME_FILE;
 }
 
@@ -81,7 +81,7 @@ static enum outcome outcome_of(const GPtrArray *flaws)
 
 static enum outcome check(char **paths)
 {
-    const char *own[] = {place_path(), NULL};
+    const char *own[] = {keyring_path(), NULL};
     const char *const *files = paths[0] ? (const char *const *)paths : own;
     enum outcome worst = OUTCOME_FINE;
     int64_t time;

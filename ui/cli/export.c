@@ -9,7 +9,7 @@
 #include "moment.h"
 #include "nearest.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 #include "selection.h"
 
 #include <string.h>
@@ -229,7 +229,7 @@ static enum outcome export_named(char **names)
             "--output");
         return OUTCOME_MISUSE;
     }
-    struct keyring *ring = place_read(place_path(), dialect, &outcome);
+    struct keyring *ring = keyring_path_read(keyring_path(), dialect, &outcome);
     if (!ring)
         return outcome;
     GPtrArray *keys = selection_of(ring, names, &outcome);

@@ -10,7 +10,7 @@
 #include "keys/import/labels.h"
 #include "keys/source.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 #include <string.h>
 
@@ -205,7 +205,7 @@ static void catalogue_store(struct merger *merger)
 static enum outcome import_files(char **paths)
 {
     enum outcome worst = OUTCOME_FINE;
-    struct merger merger = {.store = place_edit(&worst)};
+    struct merger merger = {.store = keyring_path_edit(&worst)};
     if (!merger.store)
         return worst;
     merger.numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -221,7 +221,7 @@ static enum outcome import_files(char **paths)
     if (dry_run || store_size(merger.store) == before)
         store_close(merger.store);
     else
-        place_save(merger.store, &worst);
+        keyring_path_save(merger.store, &worst);
     return worst;
 }
 

@@ -6,7 +6,7 @@
 #include "candidates.h"
 #include "command.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 #include "tshark.h"
 #include "verdict.h"
 
@@ -62,7 +62,7 @@ static unsigned usable_keys(const struct keyring *ring)
 static bool check_keyring(const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
-    struct keyring *ring = place_read(path, NULL, &outcome);
+    struct keyring *ring = keyring_path_read(path, NULL, &outcome);
     const unsigned count = ring ? usable_keys(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
@@ -73,13 +73,13 @@ static bool check_keyring(const char *path)
 
 static bool choose_keys(struct judge *judge)
 {
-    const char *path = place_path();
+    const char *path = keyring_path();
 
     if (candidates_file) {
         judge->keyring = g_strdup("tcpauth.keyring:" TSHARK_KEYRING);
         return candidates_read(candidates_file, &judge->candidates) == OUTCOME_FINE;
     }
-    if (place_is_own() && access(path, F_OK) != 0) {
+    if (keyring_path_is_own() && access(path, F_OK) != 0) {
         complain("note: there is no keyring, so this is judged without keys; -k names one");
         return true;
     }
@@ -267,7 +267,7 @@ static const char *misuse(char **captures)
         return "name captures, - being standard input, or an interface with -i";
     if (seconds != 0 && (!interface || seconds < 0))
         return "--seconds says for how many seconds -i captures";
-    if (candidates_file && place_is_chosen())
+    if (candidates_file && keyring_path_is_chosen())
         return "--candidates takes the place of a keyring";
     if (annotated && (count != 1 || is_standard_input(captures[0]) ||
                       !can_be_read_twice(captures[0]) || candidates_file))

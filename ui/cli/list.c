@@ -7,7 +7,7 @@
 #include "json.h"
 #include "keys/keyfile.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 #include "selection.h"
 #include "table.h"
 
@@ -118,7 +118,7 @@ static enum outcome list(char **names)
     enum outcome outcome = OUTCOME_FINE;
     if (is_misused(names) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
-    struct keyring *ring = place_read(place_path(), dialect, &outcome);
+    struct keyring *ring = keyring_path_read(keyring_path(), dialect, &outcome);
     if (!ring)
         return outcome;
 
@@ -130,7 +130,7 @@ static enum outcome list(char **names)
     else
         show_table(keys);
     if (keyring_size(ring) == 0)
-        complain("%s: there are no keys", place_path());
+        complain("%s: there are no keys", keyring_path());
     g_ptr_array_free(keys, TRUE);
     keyring_free(ring);
     return outcome;

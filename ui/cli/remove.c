@@ -4,7 +4,7 @@
  */
 #include "command.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ static bool remove_named(struct store *store, const char *name)
 static enum outcome run(char **names)
 {
     enum outcome outcome = OUTCOME_FINE;
-    struct store *store = place_edit(&outcome);
+    struct store *store = keyring_path_edit(&outcome);
     bool fits = true;
 
     if (!store)
@@ -65,7 +65,7 @@ static enum outcome run(char **names)
         fits = remove_named(store, names[i]) && fits;
     if (fits) {
         outcome = OUTCOME_FINE; /* what cannot be read was told, and is not what was asked for */
-        place_save(store, &outcome);
+        keyring_path_save(store, &outcome);
         return outcome;
     }
     store_close(store);

@@ -5,7 +5,7 @@
 #include "command.h"
 #include "keys/sealed.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 static char **recipients;
 static gboolean passphrase;
@@ -33,9 +33,9 @@ static bool add_recipients(struct seal *seal)
 /* The keyring, if there is one. */
 static struct store *edit_existing(enum outcome *outcome)
 {
-    struct store *store = place_edit(outcome);
+    struct store *store = keyring_path_edit(outcome);
     if (store && !store_existed(store)) {
-        complain("%s: there is no such file", place_path());
+        complain("%s: there is no such file", keyring_path());
         store_close(store);
         *outcome = OUTCOME_FILE;
         return NULL;
@@ -54,7 +54,7 @@ static enum outcome save(struct seal *seal)
     }
     outcome = OUTCOME_FINE;
     store_set_seal(store, seal);
-    place_save(store, &outcome);
+    keyring_path_save(store, &outcome);
     return outcome;
 }
 
@@ -62,7 +62,7 @@ static enum outcome run_seal(char **paths)
 {
     struct seal *seal;
 
-    place_choose(paths[0]);
+    keyring_path_choose(paths[0]);
     if (!recipients && !passphrase) {
         complain("specify who can open it: --recipient ID, --passphrase, or both");
         return OUTCOME_MISUSE;
@@ -80,7 +80,7 @@ static enum outcome run_seal(char **paths)
 
 static enum outcome run_unseal(char **paths)
 {
-    place_choose(paths[0]);
+    keyring_path_choose(paths[0]);
     return save(NULL);
 }
 

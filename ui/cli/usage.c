@@ -6,7 +6,7 @@
 
 #include "nearest.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "json.h"
 #include "moment.h"
 #include "output.h"
-#include "place.h"
+#include "keyring-path.h"
 #include "table.h"
 
 #include <string.h>
@@ -190,7 +190,7 @@ static enum outcome which(char **words)
     struct flow flow = {0};
     if (!parse_flow(words, &flow) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
-    struct keyring *ring = place_read(place_path(), dialect, &outcome);
+    struct keyring *ring = keyring_path_read(keyring_path(), dialect, &outcome);
     if (!ring)
         return outcome;
 

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_CLI_PLACE_H
-#define TCPAUTH_CLI_PLACE_H
+#ifndef TCPAUTH_CLI_KEYRING_PATH_H
+#define TCPAUTH_CLI_KEYRING_PATH_H
 
 #include "command.h"
 #include "keys/keyring.h"
@@ -13,27 +13,27 @@
 extern const GOptionEntry place_options[];
 
 /* Means PATH, as --keyring does; NULL changes nothing. */
-void place_choose(const char *path);
+void keyring_path_choose(const char *path);
 
 /* Returns the path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
-const char *place_path(void);
+const char *keyring_path(void);
 
 /* Return true if neither --keyring nor TCPAUTH_KEYRING named the keyring, and if --keyring did. */
-bool place_is_own(void);
-bool place_is_chosen(void);
+bool keyring_path_is_own(void);
+bool keyring_path_is_chosen(void);
 
 /* Prints how to begin if PATH is the keyring, does not exist, and --keyring did not name it. */
-void place_invite(const char *path);
+void keyring_path_invite(const char *path);
 
 /* Returns the keys of PATH (NULL: of standard input), read as written in DIALECT, see
  * source_read(). What is wrong is complained of, and raises OUTCOME, or NULL if there is no file to
  * read. */
-struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome);
+struct keyring *keyring_path_read(const char *path, const char *dialect, enum outcome *outcome);
 
 /* Returns the keyring, to be changed, or NULL if it cannot be. */
-struct store *place_edit(enum outcome *outcome);
+struct store *keyring_path_edit(enum outcome *outcome);
 
 /* Saves and closes STORE. */
-void place_save(struct store *store, enum outcome *outcome);
+void keyring_path_save(struct store *store, enum outcome *outcome);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "place.h"
+#include "keyring-path.h"
 
 #include "keys/file.h"
 #include "keys/source.h"
@@ -18,18 +18,18 @@ const GOptionEntry place_options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-bool place_is_own(void)
+bool keyring_path_is_own(void)
 {
     const char *named = g_getenv("TCPAUTH_KEYRING");
     return !chosen && !(named && *named);
 }
 
-bool place_is_chosen(void)
+bool keyring_path_is_chosen(void)
 {
     return chosen != NULL;
 }
 
-void place_choose(const char *path)
+void keyring_path_choose(const char *path)
 {
     if (!path)
         return;
@@ -37,12 +37,12 @@ void place_choose(const char *path)
     chosen = g_strdup(path);
 }
 
-const char *place_path(void)
+const char *keyring_path(void)
 {
     static char *own;
     if (!own)
         own = g_build_filename(g_get_user_config_dir(), "tcpauth", "keyring", NULL);
-    return place_is_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
+    return keyring_path_is_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
 }
 
 static GPtrArray *problems_new(void)
@@ -57,15 +57,15 @@ static void tell(GPtrArray *problems, enum outcome *outcome)
     g_ptr_array_free(problems, TRUE);
 }
 
-void place_invite(const char *path)
+void keyring_path_invite(const char *path)
 {
-    if (!chosen && path && strcmp(path, place_path()) == 0 && !file_exists(path))
+    if (!chosen && path && strcmp(path, keyring_path()) == 0 && !file_exists(path))
         complain(
             "there is no keyring yet: \"tcpauth import FILE\" makes it from a router's "
             "configuration, \"tcpauth add NAME END END\" key by key; -k FILE uses another one");
 }
 
-struct keyring *place_read(const char *path, const char *dialect, enum outcome *outcome)
+struct keyring *keyring_path_read(const char *path, const char *dialect, enum outcome *outcome)
 {
     GPtrArray *problems = problems_new();
     struct keyring *ring = keyring_new();
@@ -76,25 +76,25 @@ struct keyring *place_read(const char *path, const char *dialect, enum outcome *
     }
     tell(problems, outcome);
     if (!ring)
-        place_invite(path);
+        keyring_path_invite(path);
     return ring;
 }
 
-struct store *place_edit(enum outcome *outcome)
+struct store *keyring_path_edit(enum outcome *outcome)
 {
     GPtrArray *problems = problems_new();
     GError *error = NULL;
     struct store *store = NULL;
 
-    if (place_is_own() && !file_make_folder(place_path(), &error))
+    if (keyring_path_is_own() && !file_make_folder(keyring_path(), &error))
         g_ptr_array_add(problems, error);
     else
-        store = store_open(place_path(), problems);
+        store = store_open(keyring_path(), problems);
     tell(problems, outcome);
     return store;
 }
 
-void place_save(struct store *store, enum outcome *outcome)
+void keyring_path_save(struct store *store, enum outcome *outcome)
 {
     GError *error = NULL;
     if (!store_save(store, &error)) {
