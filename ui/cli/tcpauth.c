@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
-#include "discretion.h"
+#include "harden.h"
 #include "output.h"
 #include "usage.h"
 
@@ -29,7 +29,7 @@ static void ignore_relative(const char *variable)
 int main(int count, char **words)
 {
     setlocale(LC_ALL, "");
-    discretion_begin();
+    harden_process();
     output_begin();
     ignore_relative("HOME");
     ignore_relative("XDG_CONFIG_HOME");

@@ -2,10 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_CLI_DISCRETION_H
-#define TCPAUTH_CLI_DISCRETION_H
+#ifndef TCPAUTH_CLI_HARDEN_H
+#define TCPAUTH_CLI_HARDEN_H
 
 /* Makes the process leave no core from now on, and what libraries free be overwritten, too. */
-void discretion_begin(void);
+void harden_process(void);
 
 #endif

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "discretion.h"
+#include "harden.h"
 
 #include <malloc.h>
 #include <sys/prctl.h>
@@ -13,7 +13,7 @@
 /* A limit of 0 does not keep Linux from piping a core to a program; that the process is not
  * dumpable does, and keeps others of the same user from looking into it. Our own code wipes what it
  * frees; glibc does it for whatever a library copied. */
-void discretion_begin(void)
+void harden_process(void)
 {
     const struct rlimit none = {0, 0};
     setrlimit(RLIMIT_CORE, &none);
