@@ -5,8 +5,8 @@
 #include "shortlists.h"
 
 /* Pointers to keys in all lists, and what a list takes beside those. */
-#define MOST_POINTERS (1u << 20)
-#define OVERHEAD      32
+#define MAX_POINTERS (1u << 20)
+#define OVERHEAD     32
 
 struct shortlist {
     struct keyring_class class;
@@ -74,7 +74,7 @@ static void keep(struct shortlists *shortlists, struct shortlist *list)
 {
     const size_t pointers = list->keys->len + OVERHEAD;
 
-    if (shortlists->pointers > 0 && shortlists->pointers + pointers > MOST_POINTERS) {
+    if (shortlists->pointers > 0 && shortlists->pointers + pointers > MAX_POINTERS) {
         g_hash_table_remove_all(shortlists->by_class);
         shortlists->pointers = 0;
         shortlists->edition++;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define LEAST_CAPACITY 256
+#define MIN_CAPACITY 256
 
 /* Not by g_realloc(), which may leave a copy behind. */
 static void grow(struct text *text, size_t capacity)
@@ -26,7 +26,7 @@ static void grow(struct text *text, size_t capacity)
 char *text_room(struct text *text, size_t length)
 {
     if (text->capacity - text->length < length)
-        grow(text, MAX(text->length + length, MAX(2 * text->capacity, LEAST_CAPACITY)));
+        grow(text, MAX(text->length + length, MAX(2 * text->capacity, MIN_CAPACITY)));
     return text->bytes + text->length;
 }
 

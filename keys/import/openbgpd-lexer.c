@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define END             (-1) /* of the text, instead of a character */
-#define NOTHING_HELD    (-2)
-#define MOST_EXPANDABLE (16 << 20) /* keeps short files from taking long */
+#define END            (-1) /* of the text, instead of a character */
+#define NOTHING_HELD   (-2)
+#define MAX_EXPANDABLE (16 << 20) /* keeps short files from taking long */
 
 static const char too_long[] = "a word is longer than bgpd takes";
 
@@ -179,7 +179,7 @@ void bgpd_lexer_init(struct bgpd_lexer *lexer, const char *text, size_t length,
         .end = text + length,
         .line_at = 1,
         .held = NOTHING_HELD,
-        .expandable = MOST_EXPANDABLE,
+        .expandable = MAX_EXPANDABLE,
         .macros =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free),
     };

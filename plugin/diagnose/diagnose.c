@@ -8,10 +8,10 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "pieces.h"
 
-#define MOST_SWEEPS      2  /* in a direction: one for the numbers of each end */
-#define MOST_VAIN_SWEEPS 3  /* in a row */
-#define MOST_BEGINNINGS  3  /* in a direction that are searched without success */
-#define MOST_SWEPT       64 /* bytes of data: those of a longer one take too long */
+#define MAX_SWEEPS      2  /* in a direction: one for the numbers of each end */
+#define MAX_VAIN_SWEEPS 3  /* in a row */
+#define MAX_BEGINNINGS  3  /* in a direction that are searched without success */
+#define MAX_SWEPT       64 /* bytes of data: those of a longer one take too long */
 
 static void free_history(gpointer history)
 {
@@ -79,7 +79,7 @@ static const struct proof *prove_soon(struct direction *direction, struct engine
     const struct proof *proof = search_again(&searches->first, engine, evidence);
     if (!proof)
         proof = search_numbers(&searches->first, engine, evidence);
-    if (!proof && searches->failed_beginnings < MOST_BEGINNINGS) {
+    if (!proof && searches->failed_beginnings < MAX_BEGINNINGS) {
         proof = search_few(&searches->first, engine, evidence);
         searches->failed_beginnings += !proof;
     }
@@ -227,14 +227,14 @@ static void sweep(struct history *history, struct direction *direction,
     struct searches *searches = direction_searches(direction);
     struct shifts shifts;
 
-    if (!investigation->sweep || searches->sweeps == MOST_SWEEPS ||
-        investigation->vain_sweeps == MOST_VAIN_SWEEPS ||
-        segment->length > segment_header_length(segment) + MOST_SWEPT)
+    if (!investigation->sweep || searches->sweeps == MAX_SWEEPS ||
+        investigation->vain_sweeps == MAX_VAIN_SWEEPS ||
+        segment->length > segment_header_length(segment) + MAX_SWEPT)
         return;
     struct sweep *all = sweep_new(evidence);
     const bool found = investigation->sweep(all, &shifts);
     sweep_free(all);
-    searches->sweeps = found ? searches->sweeps + 1 : MOST_SWEEPS;
+    searches->sweeps = found ? searches->sweeps + 1 : MAX_SWEEPS;
     investigation->vain_sweeps = found ? 0 : investigation->vain_sweeps + 1;
     if (!found)
         return;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define MOST_ENDS (1 + 2 * (2 + 16)) /* bytes */
+#define MAX_ENDS (1 + 2 * (2 + 16)) /* bytes */
 
 /* A flood of SYNs makes as many of these as it has SYNs, so they are small. */
 struct connection {
@@ -118,7 +118,7 @@ static struct connection *find(const uint8_t *ends)
 struct connection *connections_between(const struct end *a, const struct end *b)
 {
     struct connection **latest = recent_at(a, b);
-    uint8_t ends[MOST_ENDS];
+    uint8_t ends[MAX_ENDS];
 
     write_ends(ends, a, b);
     if (!*latest || !ends_equal((*latest)->ends, ends))

@@ -10,10 +10,10 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define IPV4_HEADER     20
-#define IPV6_HEADER     40
-#define MOST_EXTENSIONS 2048 /* bytes that are searched through */
-#define STEP            4    /* of which all lengths are multiples */
+#define IPV4_HEADER    20
+#define IPV6_HEADER    40
+#define MAX_EXTENSIONS 2048 /* bytes that are searched through */
+#define STEP           4    /* of which all lengths are multiples */
 
 /* Where the bytes of a frame lead to a segment at OFFSET. */
 struct path {
@@ -86,7 +86,7 @@ int datagram_segment_length(tvbuff_t *segment, const address *source)
 
     const struct path path = {tvb_get_ptr(frame, 0, offset), offset};
     int length = DATAGRAM_UNKNOWN;
-    for (int at = nearest; at >= MAX(nearest - MOST_EXTENSIONS, 0) && length < 0; at -= STEP)
+    for (int at = nearest; at >= MAX(nearest - MAX_EXTENSIONS, 0) && length < 0; at -= STEP)
         length =
             is_ipv4 ? ipv4_length(&path, at, source->data) : ipv6_length(&path, at, source->data);
     return length;

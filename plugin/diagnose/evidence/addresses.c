@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define MOST_SEEN 1024
+#define MAX_SEEN 1024
 
 struct addresses {
     GArray *seen, *configured; /* struct ip_address */
@@ -66,7 +66,7 @@ void addresses_configure(struct addresses *addresses, const struct keyring *ring
 
 void addresses_see(struct addresses *addresses, const struct ip_address *address)
 {
-    if (addresses->seen->len < MOST_SEEN)
+    if (addresses->seen->len < MAX_SEEN)
         add(addresses, addresses->seen, address);
 }
 

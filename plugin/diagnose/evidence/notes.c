@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define MOST_NOTES (1u << 20)
+#define MAX_NOTES (1u << 20)
 
 struct notes {
     GHashTable *by_label; /* of struct note, which begin with their labels */
@@ -67,7 +67,7 @@ struct note *notes_add(struct notes *notes, const struct label *label)
 
     if (note)
         return note;
-    if (g_hash_table_size(notes->by_label) == MOST_NOTES) {
+    if (g_hash_table_size(notes->by_label) == MAX_NOTES) {
         bounds_reach(notes->bounds, BOUND_NOTES);
         return NULL;
     }

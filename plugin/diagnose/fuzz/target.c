@@ -20,8 +20,8 @@
 #define SMALL_CREDIT (256u << 10)
 #define LARGE_CREDIT (36u << 20)
 
-/* What each segment may cost, beside the credit: MOST_TRIES digests for each key. */
-#define MOST_TRIES   64
+/* What each segment may cost, beside the credit: MAX_TRIES digests for each key. */
+#define MAX_TRIES    64
 #define TRY          160 /* bytes of headers and key */
 #define ROOM_AT_ALL  (4u << 20)
 #define ROOM_FOR_ONE (64u << 10)
@@ -325,7 +325,7 @@ static void play_all(struct play *play, struct tape *tape)
 static void assert_cheap(const struct play *play, size_t credit)
 {
     const size_t segments = play->traffic.sent->len, keys = keyring_size(play->traffic.ring);
-    const size_t tries = MOST_TRIES * (keys + 1);
+    const size_t tries = MAX_TRIES * (keys + 1);
 
     g_assert_cmpuint(work.hashed, <=, credit + tries * (play->bytes + TRY * segments));
     g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + credit);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define BASE_TIME    (1700000000 * (int64_t)G_USEC_PER_SEC)
-#define MOST_OPTIONS 40
-#define MOST_DATA    4000
+#define BASE_TIME   (1700000000 * (int64_t)G_USEC_PER_SEC)
+#define MAX_OPTIONS 40
+#define MAX_DATA    4000
 
 /* What senders are configured with, and what else a variant of it could be. */
 #define EIGHTY "0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij"
@@ -146,7 +146,7 @@ static size_t write_options(uint8_t *options, const struct step *step, bool is_s
         memset(options + 4, 0, DIGEST_LENGTH);
         length = 4 + DIGEST_LENGTH;
     }
-    for (unsigned i = 0; i < 8 && length + sizeof others[i] <= MOST_OPTIONS; i++)
+    for (unsigned i = 0; i < 8 && length + sizeof others[i] <= MAX_OPTIONS; i++)
         if (step->options & 1u << i) {
             memcpy(options + length, others[i], sizeof others[i]);
             length += sizeof others[i];
@@ -224,7 +224,7 @@ static struct sent *sent_new(struct traffic *traffic, const void *bytes, size_t 
 /* A segment of an end's stream. */
 static struct sent *send(struct traffic *traffic, const struct step *step)
 {
-    uint8_t bytes[TCP_HEADER_LENGTH + MOST_OPTIONS + 4 * UINT8_MAX] = {0};
+    uint8_t bytes[TCP_HEADER_LENGTH + MAX_OPTIONS + 4 * UINT8_MAX] = {0};
     const enum fault fault = step->signing % 32;
     const size_t options = write_options(bytes + TCP_HEADER_LENGTH, step, fault != FAULT_UNSIGNED);
     const size_t header = TCP_HEADER_LENGTH + options, data = 4u * step->data;
@@ -301,9 +301,9 @@ static struct sent *merge(struct traffic *traffic, const struct sent *earlier,
     const size_t header = MIN(segment_header_length(&other->segment), other->segment.captured);
     const size_t length = other->segment.captured - header;
 
-    if (length == 0 || earlier->segment.captured + length > MOST_DATA)
+    if (length == 0 || earlier->segment.captured + length > MAX_DATA)
         return again(traffic, earlier);
-    uint8_t bytes[MOST_DATA];
+    uint8_t bytes[MAX_DATA];
     memcpy(bytes, earlier->segment.bytes, earlier->segment.captured);
     memcpy(bytes + earlier->segment.captured, other->segment.bytes + header, length);
     struct sent *sent = sent_new(traffic, bytes, earlier->segment.captured + length);

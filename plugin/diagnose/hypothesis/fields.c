@@ -9,13 +9,13 @@
 #define NAME_WIDTH  21
 #define VALUE_WIDTH 24
 #define LINE_BYTES  16
-#define MOST_BYTES  64 /* of a field; of longer data only the first LINE_BYTES are shown */
+#define MAX_BYTES   64 /* of a field; of longer data only the first LINE_BYTES are shown */
 
 /* A field, or a title if it has no value. */
 struct field {
     const char *name;
     char *value;
-    uint8_t bytes[MOST_BYTES];
+    uint8_t bytes[MAX_BYTES];
     size_t length;
     bool cut; /* there are more bytes */
 };
@@ -127,7 +127,7 @@ static void add_options(GArray *fields, const struct span *options)
 static void add_data(GArray *fields, const struct message *message, size_t start)
 {
     const struct span *data = &message->data;
-    const bool cut = data->length > MOST_BYTES;
+    const bool cut = data->length > MAX_BYTES;
     const size_t shown = !data->bytes ? 0 : cut ? LINE_BYTES : data->length;
     char *value = data->bytes && data->length > 0
                       ? g_strdup_printf("%zu bytes, from %zu on", data->length, start)

@@ -6,7 +6,7 @@
 
 /* Shorter than any retransmission timeout: an earlier repeat is a segment captured twice or a fast
  * retransmit. */
-#define LEAST_WAIT (150 * G_TIME_SPAN_MILLISECOND)
+#define MIN_WAIT (150 * G_TIME_SPAN_MILLISECOND)
 
 /* Is A before B, as sequence numbers go? RFC 9293 section 3.4. */
 static bool before(uint32_t a, uint32_t b)
@@ -41,7 +41,7 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
         acknowledgement->repeated = from;
         acknowledgement->times = !is_new;
         acknowledgement->time = segment->time;
-    } else if (time_between(acknowledgement->time, segment->time) >= LEAST_WAIT) {
+    } else if (time_between(acknowledgement->time, segment->time) >= MIN_WAIT) {
         acknowledgement->times++;
         acknowledgement->time = segment->time;
     }

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define MOST_ROLLOVERS 64 /* that are kept for each two peers */
+#define MAX_ROLLOVERS 64 /* that are kept for each two peers */
 
 /* What tells peers from others: without padding. */
 struct peers {
@@ -192,7 +192,7 @@ void peering_note(struct peering *peering, const struct evidence *evidence,
 
     /* A connection that goes on with its old key, as one in TIME-WAIT does, rolls nothing back. */
     if (key && key != side->key && key != last) {
-        if (side->key && peering->rollovers->len == MOST_ROLLOVERS)
+        if (side->key && peering->rollovers->len == MAX_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
         else if (side->key)
             diagnosis->rollover = roll_over(peering, at, evidence, key);

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#define MOST_VAIN 8
+#define MAX_VAIN 8
 /* No receiver is behind what it is sent, nor before it, by more: it acknowledges something else. */
-#define MOST_IN_FLIGHT (1u << 20)
+#define MAX_IN_FLIGHT (1u << 20)
 
 void renumbering_clear(struct renumbering *renumbering)
 {
@@ -52,7 +52,7 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
 {
     const struct shift *shift = renumbering->shifts ? &renumbering->shifts[place] : NULL;
-    return shift && (shift->proven || shift->vain < MOST_VAIN) ? shift->number : 0;
+    return shift && (shift->proven || shift->vain < MAX_VAIN) ? shift->number : 0;
 }
 
 uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index)
@@ -81,7 +81,7 @@ static void prove(struct renumbering *renumbering, uint32_t shift)
 static void doubt(struct renumbering *renumbering)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
-        if (renumbering->shifts[i].vain < MOST_VAIN)
+        if (renumbering->shifts[i].vain < MAX_VAIN)
             renumbering->shifts[i].vain++;
 }
 
@@ -95,7 +95,7 @@ static bool acknowledges(const uint8_t *header)
 static bool is_alien(const struct renumbering *renumbering, uint32_t number)
 {
     const uint32_t distance = renumbering->next - number;
-    return renumbering->sent_syn ? distance != 0 : distance + MOST_IN_FLIGHT > 2 * MOST_IN_FLIGHT;
+    return renumbering->sent_syn ? distance != 0 : distance + MAX_IN_FLIGHT > 2 * MAX_IN_FLIGHT;
 }
 
 /* Guesses by what acknowledges what was never sent. */

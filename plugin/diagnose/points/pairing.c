@@ -10,7 +10,7 @@
 
 #define GENERATION 32768 /* entries; as many to twice as many are remembered */
 #define FIRST_ONES 4096  /* so many are remembered until a second point of capture is seen */
-#define MOST_ALIKE 256   /* looked at, of those with the same digest or at the same place */
+#define MAX_ALIKE  256   /* looked at, of those with the same digest or at the same place */
 
 /* By so much parts may come before the segment that was split, since clocks differ. Nothing is sent
  * again so soon. */
@@ -221,7 +221,7 @@ static void consider(struct quest *quest, struct entry *entry)
 static void seek_digest(struct quest *quest, const struct generation *generation, uint64_t key)
 {
     struct entry *entry = g_hash_table_lookup(generation->newest[BY_DIGEST], &key);
-    for (; entry && quest->looked < MOST_ALIKE; entry = entry->more[BY_DIGEST]) {
+    for (; entry && quest->looked < MAX_ALIKE; entry = entry->more[BY_DIGEST]) {
         quest->looked++;
         if (memcmp(entry->imprint.digest, quest->imprint->digest, DIGEST_LENGTH) != 0)
             continue;
@@ -245,7 +245,7 @@ static bool is_stripped(const struct imprint *imprint, const struct imprint *oth
 static void seek_place(struct quest *quest, const struct generation *generation, uint64_t key)
 {
     struct entry *entry = g_hash_table_lookup(generation->newest[BY_PLACE], &key);
-    for (; entry && quest->looked < MOST_ALIKE; entry = entry->more[BY_PLACE]) {
+    for (; entry && quest->looked < MAX_ALIKE; entry = entry->more[BY_PLACE]) {
         quest->looked++;
         if (!same_point(&entry->point, quest->point) &&
             is_stripped(quest->imprint, &entry->imprint))

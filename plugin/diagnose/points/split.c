@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The longest segment, in pieces of the least MSS that Linux takes, 48 bytes. */
-#define MOST_PIECES 1366
+#define MAX_PIECES 1366
 
 struct piece {
     uint32_t sequence_number, number; /* of the frame */
@@ -225,7 +225,7 @@ static void add(struct split *split, struct piece *piece)
     const guint place = find(split, piece->sequence_number, &known);
     const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece->data));
     const bool possible = is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX &&
-                          split->pieces->len < MOST_PIECES;
+                          split->pieces->len < MAX_PIECES;
 
     if (!possible)
         split_refute(split);

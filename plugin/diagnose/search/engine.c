@@ -25,7 +25,7 @@
 #define CHUNKS          16u /* of numbers, of which the nearest ones are tried first */
 
 /* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
-#define MOST_PROOFS (1u << 18)
+#define MAX_PROOFS (1u << 18)
 
 static guint proof_hash(gconstpointer data)
 {
@@ -215,7 +215,7 @@ const struct proof *engine_proof(struct engine *engine, const struct proof *proo
 
     if (known)
         return known;
-    if (g_hash_table_size(engine->proofs) == MOST_PROOFS) {
+    if (g_hash_table_size(engine->proofs) == MAX_PROOFS) {
         bounds_reach(engine->bounds, BOUND_PROOFS);
         return NULL;
     }

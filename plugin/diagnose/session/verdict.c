@@ -11,7 +11,7 @@
 #define WIDTH          100
 #define MARGIN         2
 #define GAP            3  /* between a direction and its paragraph */
-#define MOST_BESIDE    33 /* a longer direction, as of IPv6, has a line of its own */
+#define MAX_BESIDE     33 /* a longer direction, as of IPv6, has a line of its own */
 #define OWN_LINE_GAP   6
 #define CURE_INDENT    4
 #define PLATFORM_WIDTH 13
@@ -89,7 +89,7 @@ static void append_leading_cures(GString *text, const struct view *view, const s
 static void append_direction(GString *text, const struct view *view, const char *label)
 {
     const size_t width = strlen(label);
-    const bool beside = width <= MOST_BESIDE;
+    const bool beside = width <= MAX_BESIDE;
     const size_t indent = MARGIN + (beside ? width + GAP : OWN_LINE_GAP);
     char *words = verdict_paragraph(view);
 

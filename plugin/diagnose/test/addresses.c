@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define MOST_SEEN 1024
+#define MAX_SEEN 1024
 
 static struct ip_address numbered(unsigned number)
 {
@@ -77,11 +77,11 @@ static void test_each_is_kept_once(void)
 static void test_a_capture_of_any_size_leaves_a_bounded_number(void)
 {
     struct addresses *addresses = addresses_new();
-    for (unsigned i = 0; i < 2 * MOST_SEEN; i++) {
+    for (unsigned i = 0; i < 2 * MAX_SEEN; i++) {
         const struct ip_address seen = numbered(i);
         addresses_see(addresses, &seen);
     }
-    g_assert_cmpuint(count(addresses), ==, MOST_SEEN);
+    g_assert_cmpuint(count(addresses), ==, MAX_SEEN);
     g_assert_true(is_known(addresses, "10.0.0.0"));
     addresses_free(addresses);
 }

@@ -9,10 +9,10 @@
 
 #include <string.h>
 
-#define MOST_BYTES 2000
+#define MAX_BYTES 2000
 
 struct sent {
-    uint8_t bytes[MOST_BYTES];
+    uint8_t bytes[MAX_BYTES];
     struct segment segment;
     struct signature_options options;
     struct evidence evidence;

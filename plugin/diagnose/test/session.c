@@ -34,12 +34,12 @@ struct step {
     bool will_break;
 };
 
-#define MOST_STEPS 10
+#define MAX_STEPS 10
 
 /* What both peers send, and what is concluded of each: the leading conclusion, then the others. */
 struct scenario {
     const char *name;
-    struct step steps[MOST_STEPS];
+    struct step steps[MAX_STEPS];
     unsigned count;
     const char *conclusions[2];
 };
@@ -275,7 +275,7 @@ static void test_width(void)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(scenarios); i++)
         for (unsigned step = 0; step < scenarios[i].count; step++)
-            note(sessions, &scenarios[i].steps[step], i * MOST_STEPS + step + 1);
+            note(sessions, &scenarios[i].steps[step], i * MAX_STEPS + step + 1);
     char *text = verdict_text(sessions);
     char **lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++)
