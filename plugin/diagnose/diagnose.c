@@ -8,10 +8,10 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "pieces.h"
 
-#define MAX_SWEEPS      2  /* in a direction: one for the numbers of each end */
-#define MAX_VAIN_SWEEPS 3  /* in a row */
-#define MAX_BEGINNINGS  3  /* in a direction that are searched without success */
-#define MAX_SWEPT       64 /* bytes of data: those of a longer one take too long */
+#define MAX_SWEEPS        2  /* in a direction: one for the numbers of each end */
+#define MAX_FAILED_SWEEPS 3  /* in a row */
+#define MAX_BEGINNINGS    3  /* in a direction that are searched without success */
+#define MAX_SWEPT         64 /* bytes of data: those of a longer one take too long */
 
 static void free_history(gpointer history)
 {
@@ -228,14 +228,14 @@ static void sweep(struct history *history, struct direction *direction,
     struct shifts shifts;
 
     if (!investigation->sweep || searches->sweeps == MAX_SWEEPS ||
-        investigation->vain_sweeps == MAX_VAIN_SWEEPS ||
+        investigation->failed_sweeps == MAX_FAILED_SWEEPS ||
         segment->length > segment_header_length(segment) + MAX_SWEPT)
         return;
     struct sweep *all = sweep_new(evidence);
     const bool found = investigation->sweep(all, &shifts);
     sweep_free(all);
     searches->sweeps = found ? searches->sweeps + 1 : MAX_SWEEPS;
-    investigation->vain_sweeps = found ? 0 : investigation->vain_sweeps + 1;
+    investigation->failed_sweeps = found ? 0 : investigation->failed_sweeps + 1;
     if (!found)
         return;
     found_shifts_add(investigation->found, &segment->from, &segment->to, shifts);

@@ -21,7 +21,7 @@ struct investigation {
     struct bounds bounds;
     struct found_shifts *found;
     bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
-    unsigned vain_sweeps;
+    unsigned failed_sweeps;
     GPtrArray *histories;
     struct holdings holdings; /* of the pieces of all directions */
     GPtrArray *splits;        /* what is known of those that notes tell of: struct proof */

@@ -15,7 +15,7 @@ static void propose_pair_of(const struct key *key, unsigned order, struct propos
     const struct ip_address *pair = order < 2 ? ends : key->signed_as;
 
     proposal_move(proposal, &pair[order % 2], &pair[1 - order % 2]);
-    proposal->vain |=
+    proposal->skip |=
         order < 2 && !(prefix_is_address(&key->ends[0]) && prefix_is_address(&key->ends[1]));
     proposal_sign(proposal, key);
 }
@@ -28,7 +28,7 @@ static void propose_chosen(const struct addresses *addresses, unsigned place,
     if (from && to)
         proposal_move(proposal, from, to);
     else
-        proposal->vain = true;
+        proposal->skip = true;
 }
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)

@@ -84,14 +84,14 @@ void proposal_was(struct proposal *proposal, enum original original, uint32_t nu
 
 void proposal_sign(struct proposal *proposal, const struct key *key)
 {
-    proposal->vain |= key->algorithm != KEY_MD5 || !key->secret;
+    proposal->skip |= key->algorithm != KEY_MD5 || !key->secret;
     proposal->key = key;
 }
 
 static void replace(struct proposal *proposal, struct ip_address *address,
                     const struct ip_address *other)
 {
-    proposal->vain |= other->length == 0 || memcmp(address, other, sizeof *other) == 0;
+    proposal->skip |= other->length == 0 || memcmp(address, other, sizeof *other) == 0;
     *address = *other;
 }
 
@@ -103,7 +103,7 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
         replace(proposal, &message->from, from);
     if (to)
         replace(proposal, &message->to, to);
-    proposal->vain |= message->from.length != message->to.length;
+    proposal->skip |= message->from.length != message->to.length;
     proposal->moved = true;
     proposal->originals |=
         (from ? 1u << ORIGINAL_SOURCE : 0) | (to ? 1u << ORIGINAL_DESTINATION : 0);

@@ -21,7 +21,7 @@ struct proposal {
     bool moved;             /* it goes between other addresses, whose candidates are tried, too */
     struct secret *secret;  /* in place of that of KEY; owned; or NULL */
     bool key_first;         /* the key is hashed before MESSAGE, not behind it */
-    bool vain;              /* there is nothing to try at this place */
+    bool skip;              /* there is nothing to try at this place */
     uint16_t originals;     /* what a proof then knows: see struct proof */
     uint16_t implied;
     uint32_t numbers[ORIGINALS];

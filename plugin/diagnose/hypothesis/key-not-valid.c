@@ -10,7 +10,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
         return false;
     const struct key *key = evidence->candidates->keys[place];
     proposal_sign(proposal, key);
-    proposal->vain |= key_is_valid_at(key, evidence->segment->time);
+    proposal->skip |= key_is_valid_at(key, evidence->segment->time);
     return true;
 }
 

@@ -33,11 +33,11 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     const struct key *key = evidence->candidates->keys[place / of_each];
 
     proposal_sign(proposal, key);
-    if (!proposal->vain && which < variant_count())
+    if (!proposal->skip && which < variant_count())
         proposal->secret = variant_of(key->secret, which, &proposal->detail);
-    else if (!proposal->vain)
+    else if (!proposal->skip)
         proposal->secret = disguised(key, which - variant_count(), &proposal->detail);
-    proposal->vain |= !proposal->secret;
+    proposal->skip |= !proposal->secret;
     return true;
 }
 

@@ -15,7 +15,7 @@ static struct ip_address mapped(const struct ip_address *address)
 
 static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
 {
-    proposal->vain = evidence->segment->from.address.length != 4;
+    proposal->skip = evidence->segment->from.address.length != 4;
     proposal->message.from = mapped(&evidence->segment->from.address);
     proposal->message.to = mapped(&evidence->segment->to.address);
     return place == 0;

@@ -31,7 +31,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
     if (data == 0 || evidence->candidates->count == 0)
         return false;
-    proposal->vain = (message->header[HEADER_FLAGS] & flags) != flags;
+    proposal->skip = (message->header[HEADER_FLAGS] & flags) != flags;
     proposal_was(proposal, ORIGINAL_LENGTH, message->length - (uint32_t)(length - data));
     if (flags) {
         proposal_was(proposal, ORIGINAL_FLAGS, header_flags(message->header) & ~flags);

@@ -13,7 +13,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     const struct key *key = keyring_key(evidence->keyring, place);
     proposal_was(proposal, ORIGINAL_SOURCE_PORT, key->port);
     proposal_sign(proposal, key);
-    proposal->vain |= key->port == KEY_ANY_PORT;
+    proposal->skip |= key->port == KEY_ANY_PORT;
     return true;
 }
 

@@ -21,7 +21,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     const uint32_t own = guess(evidence->own, column), other = guess(evidence->other, row);
     const bool acknowledges = proposal->message.header[HEADER_FLAGS] & FLAG_ACK;
 
-    proposal->vain = (column > 0 && own == 0) || (row > 0 && other == 0) ||
+    proposal->skip = (column > 0 && own == 0) || (row > 0 && other == 0) ||
                      (own == 0 && !(other != 0 && acknowledges));
     if (own != 0)
         proposal_was(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);

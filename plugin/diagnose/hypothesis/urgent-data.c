@@ -14,7 +14,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     if (place > UINT16_MAX || flags & FLAG_URG)
         return false;
     /* else the flag alone was cleared */
-    proposal->vain = place == (unsigned)(pointer[0] << 8 | pointer[1]);
+    proposal->skip = place == (unsigned)(pointer[0] << 8 | pointer[1]);
     proposal_was(proposal, ORIGINAL_FLAGS, flags | FLAG_URG);
     proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);
     return true;

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define MAX_VAIN 8
+#define MAX_FAILURES 8
 /* No receiver is behind what it is sent, nor before it, by more: it acknowledges something else. */
 #define MAX_IN_FLIGHT (1u << 20)
 
@@ -52,7 +52,7 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
 {
     const struct shift *shift = renumbering->shifts ? &renumbering->shifts[place] : NULL;
-    return shift && (shift->proven || shift->vain < MAX_VAIN) ? shift->number : 0;
+    return shift && (shift->proven || shift->failures < MAX_FAILURES) ? shift->number : 0;
 }
 
 uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index)
@@ -81,8 +81,8 @@ static void prove(struct renumbering *renumbering, uint32_t shift)
 static void doubt(struct renumbering *renumbering)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
-        if (renumbering->shifts[i].vain < MAX_VAIN)
-            renumbering->shifts[i].vain++;
+        if (renumbering->shifts[i].failures < MAX_FAILURES)
+            renumbering->shifts[i].failures++;
 }
 
 static bool acknowledges(const uint8_t *header)

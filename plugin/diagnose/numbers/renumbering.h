@@ -18,9 +18,9 @@
 
 /* A guess: what could have been added. */
 struct shift {
-    uint32_t number; /* modulo 2^32; 0 if there is none */
-    uint8_t vain;    /* how often it was tried in vain, up to a limit */
-    bool proven;     /* it gave a digest */
+    uint32_t number;  /* modulo 2^32; 0 if there is none */
+    uint8_t failures; /* how often it was tried in vain, up to a limit */
+    bool proven;      /* it gave a digest */
 };
 
 /* A good segment. */

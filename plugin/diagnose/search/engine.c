@@ -98,7 +98,7 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal)
 {
-    if (proposal->vain)
+    if (proposal->skip)
         return spend(engine, COST_OF_A_SKIP, 0);
     return proposal->key ? spend(engine, cost_of(&proposal->message, 1), 0)
                          : engine_afford(engine, evidence, &proposal->message, 1);

@@ -70,7 +70,7 @@ static bool try_place(struct search *search, struct engine *engine, const struct
 
     if (any && paid)
         any = engine_afford_proposal(engine, evidence, &proposal);
-    if (any && !proposal.vain) {
+    if (any && !proposal.skip) {
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key) {
             const struct proof found = proof_of(search, evidence->segment, &proposal, key);
@@ -203,7 +203,7 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     const struct hypothesis *const latest = engine->latest, *const last = search->hypothesis;
     const bool is_last = latest && last && latest->cause == last->cause;
 
-    if (search->vain[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
+    if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
         return NULL;
     const struct proof *proof = try_few(search, engine, evidence);
     /* Where the likeliest cause costs too much, others would only use up what is left. */
@@ -212,7 +212,7 @@ const struct proof *search_all(struct search *search, struct engine *engine,
         if (costly[i] != latest)
             proof = try_all_places(search, engine, evidence, costly[i]);
 
-    search->vain[kind] = proof ? 0 : search->vain[kind] + 1;
+    search->failures[kind] = proof ? 0 : search->failures[kind] + 1;
     if (!proof)
         search->hypothesis = goes_on ? NULL : last;
     return proof;
@@ -223,15 +223,15 @@ const struct proof *search_late(struct search *search, const struct search *know
 {
     static const struct hypothesis *const addresses[] = {
         &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses};
-    unsigned *vain = &search->vain[kind_of(evidence->segment)];
+    unsigned *failures = &search->failures[kind_of(evidence->segment)];
     struct search again = *known;
     const struct proof *proof = search_again(&again, engine, evidence);
 
-    if (proof || *vain == SEARCHES || keyring_size(evidence->keyring) == 0)
+    if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0)
         return proof;
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
         proof = try_all_places(search, engine, evidence, addresses[i]);
-    *vain = proof ? 0 : *vain + 1;
+    *failures = proof ? 0 : *failures + 1;
     return proof;
 }
 

@@ -12,7 +12,7 @@
 struct search {
     const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
     unsigned place;
-    unsigned vain[KINDS];
+    unsigned failures[KINDS];
 };
 
 /* Tries again what proved the last segment. */

@@ -160,7 +160,7 @@ static const char *difference_of(const char *sent, size_t length)
     for (unsigned place = 0; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
         if (!difference && proposal.secret && secret_equal(proposal.secret, wanted))
             difference = proposal.detail;
-        g_assert_true(proposal.vain == !proposal.secret);
+        g_assert_true(proposal.skip == !proposal.secret);
         secret_free(proposal.secret);
         proposal = (struct proposal){0};
     }
@@ -213,7 +213,7 @@ static void test_cost(void)
         unsigned tries = 0, place = 0;
         configure(secrets[i]);
         for (; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
-            tries += !proposal.vain;
+            tries += !proposal.skip;
             g_assert_false(proposal.secret && secret_equal(proposal.secret, key->secret));
             secret_free(proposal.secret);
             proposal = (struct proposal){0};
@@ -255,7 +255,7 @@ static void test_nothing_to_vary(void)
     secret_free(key->secret);
     key->secret = NULL;
     g_assert_true(hypothesis_key_variant.propose(&evidence, 0, &proposal));
-    g_assert_true(proposal.vain);
+    g_assert_true(proposal.skip);
     g_assert_null(proposal.secret);
 }
 
