@@ -92,7 +92,7 @@ static const struct proof *explain(struct investigation *investigation, struct d
 {
     struct engine *engine = &investigation->engine;
     struct search *search = &direction_searches(direction)->first;
-    engine_credit(engine);
+    engine_add_budget(engine);
     const struct proof *shared = NULL;
     const struct proof *proof = search_again(search, engine, evidence);
 
@@ -210,7 +210,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
     const struct evidence whole = complete(evidence, history, direction);
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
-    engine_credit(&investigation->engine);
+    engine_add_budget(&investigation->engine);
     const struct proof *proof = prove_soon(direction, &investigation->engine, &whole);
     if (proof)
         keep_proof(investigation, evidence, proof);
@@ -324,7 +324,7 @@ static const struct proof *renumber(struct history *history, struct direction *d
     struct engine *engine = &history->investigation->engine;
     const struct evidence whole = complete(evidence, history, direction);
 
-    engine_credit(engine);
+    engine_add_budget(engine);
     return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
 }
 

@@ -322,13 +322,13 @@ static void play_all(struct play *play, struct tape *tape)
 }
 
 /* What it costs is bounded by the credit and by what came in. */
-static void assert_cheap(const struct play *play, size_t credit)
+static void assert_cheap(const struct play *play, size_t budget)
 {
     const size_t segments = play->traffic.sent->len, keys = keyring_size(play->traffic.ring);
     const size_t tries = MAX_TRIES * (keys + 1);
 
-    g_assert_cmpuint(work.hashed, <=, credit + tries * (play->bytes + TRY * segments));
-    g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + credit);
+    g_assert_cmpuint(work.hashed, <=, budget + tries * (play->bytes + TRY * segments));
+    g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + budget);
 }
 
 static struct md5 *md5_for_all(void)
@@ -341,19 +341,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tape tape = {.bytes = data, .length = size};
     struct play play = {.md5 = md5_for_all()};
-    const size_t credit = tape_byte(&tape) == 0xff ? LARGE_CREDIT : SMALL_CREDIT;
+    const size_t budget = tape_byte(&tape) == 0xff ? LARGE_CREDIT : SMALL_CREDIT;
 
     work_begin();
     traffic_begin(&play.traffic, &tape);
     play.found = found_shifts_new();
     play.investigation = diagnose_begin(play.md5, play.found);
-    play.investigation->engine.credit = credit;
+    play.investigation->engine.budget = budget;
     play.sessions = sessions_new();
     play.links = g_ptr_array_new_with_free_func(link_free);
     play.verdicts = g_array_new(FALSE, FALSE, sizeof(enum verdict));
 
     play_all(&play, &tape);
-    assert_cheap(&play, credit);
+    assert_cheap(&play, budget);
 
     g_array_free(play.verdicts, TRUE);
     sessions_free(play.sessions);

@@ -52,7 +52,7 @@ void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds)
     *engine = (struct engine){
         .md5 = md5,
         .bounds = bounds,
-        .credit = FIRST_CREDIT,
+        .budget = FIRST_CREDIT,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
     };
 }
@@ -62,9 +62,9 @@ void engine_clear(struct engine *engine)
     g_hash_table_destroy(engine->proofs);
 }
 
-void engine_credit(struct engine *engine)
+void engine_add_budget(struct engine *engine)
 {
-    engine->credit += NEXT_CREDIT;
+    engine->budget += NEXT_CREDIT;
 }
 
 static uint64_t reserve(const struct message *message, uint64_t guesses)
@@ -77,9 +77,9 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
 /* Takes COST from the credit, which must leave RESERVED. */
 static bool spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
-    const bool any = cost + reserved <= engine->credit;
+    const bool any = cost + reserved <= engine->budget;
     engine->refused |= !any;
-    engine->credit -= any ? cost : 0;
+    engine->budget -= any ? cost : 0;
     return any;
 }
 

@@ -14,7 +14,7 @@
 struct engine {
     struct md5 *md5;
     struct bounds *bounds;
-    uint64_t credit;    /* in bytes hashed */
+    uint64_t budget;    /* in bytes hashed */
     bool refused;       /* there was too little of it since this was set to false */
     GHashTable *proofs; /* each once */
 
@@ -30,7 +30,7 @@ void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds);
 void engine_clear(struct engine *engine);
 
 /* Brings the credit that each bad segment does. */
-void engine_credit(struct engine *engine);
+void engine_add_budget(struct engine *engine);
 
 /* Takes what trying GUESSES like MESSAGE costs from the credit; false if that is not enough. */
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
