@@ -173,7 +173,8 @@ static void say(struct speech *speech, struct word word)
         speech->keyword = branch;
 }
 
-struct place branch_say(struct branch *at, const struct statement *statement, unsigned index)
+struct branch_target branch_say(struct branch *at, const struct statement *statement,
+                                unsigned index)
 {
     struct speech speech = {.at = at, .line = statement->line};
 
@@ -185,8 +186,8 @@ struct place branch_say(struct branch *at, const struct statement *statement, un
         if (closes)
             speech.listing = speech.awaits_value = false;
     }
-    return speech.keyword ? (struct place){speech.keyword, speech.keyword->parent}
-                          : (struct place){speech.at, speech.at};
+    return speech.keyword ? (struct branch_target){speech.keyword, speech.keyword->parent}
+                          : (struct branch_target){speech.at, speech.at};
 }
 
 struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index)

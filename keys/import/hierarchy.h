@@ -50,13 +50,14 @@ void hierarchy_set_heritage(struct hierarchy *hierarchy, struct heritage heritag
 
 /* Where the words of a statement led to: the branch that it is about, without the value if it ends
  * with one, and the one that what stands in braces behind it is about. */
-struct place {
+struct branch_target {
     struct branch *end, *block;
 };
 
 /* Says the words of STATEMENT from the one at INDEX on behind AT. Words in square brackets are all
  * said behind the word before. */
-struct place branch_say(struct branch *at, const struct statement *statement, unsigned index);
+struct branch_target branch_say(struct branch *at, const struct statement *statement,
+                                unsigned index);
 
 /* Returns the branch, active or not, that these words lead to, or NULL. */
 struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index);

@@ -45,7 +45,7 @@ static void say_block(struct branch *at, const struct statement *statement)
         remove_branch(branch_find(at, statement, index));
         return;
     }
-    const struct place place = branch_say(at, statement, index);
+    const struct branch_target place = branch_say(at, statement, index);
     if (inactive && place.end != at)
         place.end->inactive = true;
     for (unsigned i = 0; i < statement->children->len; i++)

@@ -12,7 +12,7 @@
 /* What the lines are about. */
 enum view { VIEW_SYSTEM, VIEW_BGP, VIEW_LDP, VIEW_MSDP, VIEW_INTERFACE };
 
-struct place {
+struct branch_target {
     enum view view;
     struct word name; /* of the VPN instance, or of the interface */
 };
@@ -23,7 +23,7 @@ void vrp_report_once(const struct vrp *vrp, const struct statement *statement, c
         import_problem(vrp->import, statement->line, "%s", message);
 }
 
-static void read_ldp_line(struct vrp *vrp, const struct place *place,
+static void read_ldp_line(struct vrp *vrp, const struct branch_target *place,
                           const struct statement *statement)
 {
     const struct vrp_ldp_line line = {statement, place->name};
@@ -36,7 +36,7 @@ static void read_ldp_line(struct vrp *vrp, const struct place *place,
         vrp->lsr_id = statement_word(statement, 1);
 }
 
-static void read_interface_line(struct vrp *vrp, const struct place *place,
+static void read_interface_line(struct vrp *vrp, const struct branch_target *place,
                                 const struct statement *statement)
 {
     if (statement_matches(statement, "mpls ldp transport-address"))
@@ -67,7 +67,8 @@ static void remember(GHashTable *table, const struct statement *statement, unsig
     g_hash_table_replace(table, word_dup(statement_word(statement, index)), (void *)statement);
 }
 
-static void read_line(struct vrp *vrp, const struct place *place, const struct statement *statement)
+static void read_line(struct vrp *vrp, const struct branch_target *place,
+                      const struct statement *statement)
 {
     switch (place->view) {
     case VIEW_BGP:
@@ -112,21 +113,22 @@ static bool opens_family(const struct statement *statement)
 }
 
 /* Does STATEMENT open a view from the one of PLACE? */
-static bool opens(const struct place *place, const struct statement *statement, struct place *inner)
+static bool opens(const struct branch_target *place, const struct statement *statement,
+                  struct branch_target *inner)
 {
     const struct word vpn = vpn_instance(statement);
     const bool system = place->view == VIEW_SYSTEM;
 
     if (place->view == VIEW_BGP && opens_family(statement))
-        *inner = (struct place){VIEW_BGP, vpn.length > 0 ? vpn : place->name};
+        *inner = (struct branch_target){VIEW_BGP, vpn.length > 0 ? vpn : place->name};
     else if (system && statement_is(statement, 0, "bgp"))
-        *inner = (struct place){VIEW_BGP, {.at = ""}};
+        *inner = (struct branch_target){VIEW_BGP, {.at = ""}};
     else if (system && statement_matches(statement, "mpls ldp"))
-        *inner = (struct place){VIEW_LDP, vpn};
+        *inner = (struct branch_target){VIEW_LDP, vpn};
     else if (system && statement_is(statement, 0, "msdp"))
-        *inner = (struct place){VIEW_MSDP, vpn};
+        *inner = (struct branch_target){VIEW_MSDP, vpn};
     else if (system && statement_is(statement, 0, "interface"))
-        *inner = (struct place){VIEW_INTERFACE, statement_word(statement, 1)};
+        *inner = (struct branch_target){VIEW_INTERFACE, statement_word(statement, 1)};
     else
         return false;
     return true;
@@ -135,9 +137,10 @@ static bool opens(const struct place *place, const struct statement *statement, 
 #define VIEWS 3
 
 /* A view stands above its indented lines; where it was typed, it is open until one leaves it. */
-static void read_block(struct vrp *vrp, const struct place *place, const struct statement *block)
+static void read_block(struct vrp *vrp, const struct branch_target *place,
+                       const struct statement *block)
 {
-    struct place open[VIEWS] = {*place}, inner;
+    struct branch_target open[VIEWS] = {*place}, inner;
     unsigned depth = 0;
 
     for (unsigned i = 0; i < block->children->len; i++) {
@@ -166,7 +169,7 @@ static void read_block(struct vrp *vrp, const struct place *place, const struct 
 
 struct vrp *vrp_read(const char *text, size_t length, const struct import *import)
 {
-    const struct place system = {.view = VIEW_SYSTEM, .name = {.at = ""}};
+    const struct branch_target system = {.view = VIEW_SYSTEM, .name = {.at = ""}};
     struct vrp *vrp = g_new0(struct vrp, 1);
 
     vrp->import = import;

@@ -276,7 +276,7 @@ static proto_tree *tcp_tree(const struct sighting *sighting)
 static void show(const struct sighting *sighting, packet_info *pinfo)
 {
     const size_t header = segment_header_length(&sighting->segment);
-    struct place place = {
+    struct item_position place = {
         .tree = sighting->option_tree,
         .tvb = sighting->option,
         .length = sighting->option ? (int)tvb_captured_length(sighting->option) : 0,

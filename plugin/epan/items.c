@@ -119,7 +119,7 @@ static hf_register_info fields[] = {
       "Of header and data, in bytes", HFILL}},
 };
 
-static void show_key(const struct diagnosis *diagnosis, const struct place *place)
+static void show_key(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     const struct key *key = diagnosis->finding.key;
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
@@ -139,14 +139,14 @@ static void show_key(const struct diagnosis *diagnosis, const struct place *plac
         proto_item_append_text(item, ": does not give the digest received");
 }
 
-static void show_text(const struct place *place, int field, const char *text)
+static void show_text(const struct item_position *place, int field, const char *text)
 {
     proto_item_set_generated(
         proto_tree_add_string(place->tree, field, place->tvb, place->offset, 0, text));
 }
 
 /* A display filter compares one name with one type of address, so each family has its own field. */
-static void show_address(const struct place *place, enum original original,
+static void show_address(const struct item_position *place, enum original original,
                          const struct ip_address *address)
 {
     proto_item *item;
@@ -165,7 +165,7 @@ static void show_address(const struct place *place, enum original original,
     proto_item_set_generated(item);
 }
 
-static void show_number(const struct place *place, int field, uint32_t number)
+static void show_number(const struct item_position *place, int field, uint32_t number)
 {
     proto_item_set_generated(
         proto_tree_add_uint(place->tree, field, place->tvb, place->offset, 0, number));
@@ -173,7 +173,7 @@ static void show_number(const struct place *place, int field, uint32_t number)
 
 /* What the segment was when it was signed. */
 static void show_originals(const struct proof *proof, const struct segment *segment,
-                           const struct place *place)
+                           const struct item_position *place)
 {
     for (unsigned i = ORIGINAL_NONE + 1; i < ORIGINALS; i++) {
         if (!(proof->originals & ~proof->implied & 1u << i))
@@ -188,7 +188,7 @@ static void show_originals(const struct proof *proof, const struct segment *segm
 }
 
 /* Shows what to do, first whatever the platform, then on each. */
-static void show_cures(const struct place *place, enum cause cause)
+static void show_cures(const struct item_position *place, enum cause cause)
 {
     show_text(place, hf_cure, cause_cure(cause));
     for (const struct cure *cure = cures_of_cause(cause); cure->platform; cure++) {
@@ -205,7 +205,7 @@ static void show_cures(const struct place *place, enum cause cause)
 
 /* Links the other pieces: all if they are few; else the first, the last and the NEIGHBOURS before
  * and behind frame NUMBER, in the order of their sequence numbers. */
-static void show_pieces(const GArray *frames, uint32_t number, const struct place *place)
+static void show_pieces(const GArray *frames, uint32_t number, const struct item_position *place)
 {
     const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
     guint own = 0, linked = 0;
@@ -229,7 +229,7 @@ static void show_pieces(const GArray *frames, uint32_t number, const struct plac
 }
 
 static void show_proof(const struct proof *proof, const struct segment *segment, packet_info *pinfo,
-                       const struct place *place)
+                       const struct item_position *place)
 {
     char *sentence = proof_text(proof);
     proto_item *item = proto_tree_add_string(place->tree, hf_cause, place->tvb, place->offset, 0,
@@ -248,7 +248,7 @@ static void show_proof(const struct proof *proof, const struct segment *segment,
 }
 
 static void show_changes(const struct twin *twin, const struct imprint *here,
-                         const struct place *place)
+                         const struct item_position *place)
 {
     for (unsigned i = 0; i < CHANGES; i++) {
         if (!(twin->changes & 1u << i))
@@ -265,7 +265,7 @@ static void show_changes(const struct twin *twin, const struct imprint *here,
 /* Shows at what other point the segment was captured, and what is not the same there: the nearest
  * one, before it if there is one, since that tells what the last hop changed. */
 static void show_twins(const struct twins *twins, const struct segment *segment, packet_info *pinfo,
-                       const struct place *place)
+                       const struct item_position *place)
 {
     const struct signature_options options = option_walk(segment);
     const struct imprint here = imprint_of(segment, &options);
@@ -284,7 +284,7 @@ static void show_twins(const struct twins *twins, const struct segment *segment,
     g_free(there);
 }
 
-static void show_hint(const struct hint *hint, const struct place *place)
+static void show_hint(const struct hint *hint, const struct item_position *place)
 {
     char *text = hint_text(hint);
     if (text)
@@ -293,7 +293,7 @@ static void show_hint(const struct hint *hint, const struct place *place)
 }
 
 /* Shows what the sender does beside signing. */
-static void show_conduct(const struct diagnosis *diagnosis, const struct place *place)
+static void show_conduct(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     if (experts_many_retransmissions(diagnosis)) {
         proto_item *item = proto_tree_add_uint_format_value(
@@ -309,7 +309,7 @@ static void show_conduct(const struct diagnosis *diagnosis, const struct place *
 }
 
 /* Shows with what the segment is, or should be, signed. */
-static void show_signature(const struct diagnosis *diagnosis, const struct place *place)
+static void show_signature(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     if (diagnosis->finding.key)
         show_key(diagnosis, place);
@@ -323,7 +323,7 @@ static void show_signature(const struct diagnosis *diagnosis, const struct place
 }
 
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
-                packet_info *pinfo, const struct place *place)
+                packet_info *pinfo, const struct item_position *place)
 {
     proto_item *status, *item;
 

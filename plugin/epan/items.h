@@ -12,7 +12,7 @@
 
 /* Where the findings about a segment are shown: in TREE (NULL if Wireshark builds none), pointing
  * at LENGTH bytes of TVB from OFFSET on, which were captured. */
-struct place {
+struct item_position {
     proto_tree *tree;
     tvbuff_t *tvb;
     int offset, length;
@@ -23,6 +23,6 @@ void items_register(int protocol);
 /* Shows DIAGNOSIS, which has a verdict, about the segment SEGMENT of PINFO's frame, and adds expert
  * infos to it. */
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
-                packet_info *pinfo, const struct place *place);
+                packet_info *pinfo, const struct item_position *place);
 
 #endif

@@ -16,14 +16,14 @@ struct extremes {
 };
 
 /* A key in a run. */
-struct place {
+struct run_entry {
     const struct key *key;
     struct extremes last;  /* to end, of this key and those before it */
     struct extremes first; /* to end, of this key and those behind it */
 };
 
 struct timeline {
-    GPtrArray *runs; /* GArray of struct place */
+    GPtrArray *runs; /* GArray of struct run_entry */
 };
 
 struct timeline *timeline_new(void)
@@ -64,13 +64,13 @@ static struct extremes joined(struct extremes extremes, const struct key *key, b
 
 static gint by_beginning(gconstpointer a, gconstpointer b)
 {
-    const struct place *one = a, *other = b;
+    const struct run_entry *one = a, *other = b;
     return (one->key->from > other->key->from) - (one->key->from < other->key->from);
 }
 
 static void sort(GArray *run)
 {
-    struct place *places = (struct place *)(void *)run->data;
+    struct run_entry *places = (struct run_entry *)(void *)run->data;
     struct extremes last = {0}, first = {0};
 
     g_array_sort(run, by_beginning);
@@ -83,8 +83,8 @@ static void sort(GArray *run)
 void timeline_add(struct timeline *timeline, const struct key *key)
 {
     GPtrArray *runs = timeline->runs;
-    GArray *run = g_array_new(FALSE, FALSE, sizeof(struct place));
-    const struct place place = {.key = key};
+    GArray *run = g_array_new(FALSE, FALSE, sizeof(struct run_entry));
+    const struct run_entry place = {.key = key};
 
     g_array_append_val(run, place);
     for (; runs->len > 0; g_ptr_array_set_size(runs, (gint)runs->len - 1)) {
@@ -103,7 +103,7 @@ static guint count_before(const GArray *run, int64_t time)
     guint low = 0, high = run->len;
     while (low < high) {
         const guint middle = low + (high - low) / 2;
-        if (g_array_index(run, struct place, middle).key->from < time)
+        if (g_array_index(run, struct run_entry, middle).key->from < time)
             low = middle + 1;
         else
             high = middle;
@@ -124,9 +124,9 @@ static const struct key *rival_in(const GArray *run, const struct key *key)
     const struct key *around = NULL, *within = NULL;
 
     if (not_behind > 0)
-        around = unlike(g_array_index(run, struct place, not_behind - 1).last, key);
+        around = unlike(g_array_index(run, struct run_entry, not_behind - 1).last, key);
     if (before < run->len)
-        within = unlike(g_array_index(run, struct place, before).first, key);
+        within = unlike(g_array_index(run, struct run_entry, before).first, key);
     return around && around->until >= key->until   ? around
            : within && within->until <= key->until ? within
                                                    : NULL;
