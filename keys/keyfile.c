@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-struct reader {
+struct keyfile_reader {
     struct keyfile_lexer lexer;
     unsigned line; /* of what is being read, for messages */
     const char *text, *name;
@@ -22,13 +22,13 @@ struct reader {
     void *data;
 };
 
-static bool at_entry(const struct reader *reader)
+static bool at_entry(const struct keyfile_reader *reader)
 {
     return reader->lexer.kind == WORD_END ||
            (reader->lexer.first && keyfile_lexer_is(&reader->lexer, "key"));
 }
 
-static void report(struct reader *reader, GError *error)
+static void report(struct keyfile_reader *reader, GError *error)
 {
     g_prefix_error(&error, "%s:%u: ", reader->name, reader->line);
     problems_add(reader->problems, error);
@@ -41,7 +41,7 @@ static bool refuse(GError **error, const char *rule)
 }
 
 /* Goes to the word that must follow the current one; RULE says so. */
-static bool next_word(struct reader *reader, const char *rule, GError **error)
+static bool next_word(struct keyfile_reader *reader, const char *rule, GError **error)
 {
     keyfile_lexer_next(&reader->lexer);
     if (at_entry(reader))
@@ -50,14 +50,14 @@ static bool next_word(struct reader *reader, const char *rule, GError **error)
     return reader->lexer.kind != WORD_BROKEN || refuse(error, reader->lexer.fault);
 }
 
-static bool next_value(struct reader *reader, const char *rule, GError **error)
+static bool next_value(struct keyfile_reader *reader, const char *rule, GError **error)
 {
     const struct keyfile_lexer *lexer = &reader->lexer;
     return next_word(reader, rule, error) && (strlen(lexer->word) == lexer->length ||
                                               refuse(error, "only a secret may hold a zero byte"));
 }
 
-static bool read_value(struct reader *reader, struct key *key, enum key_attribute attribute,
+static bool read_value(struct keyfile_reader *reader, struct key *key, enum key_attribute attribute,
                        GError **error)
 {
     return next_value(reader, "a value is missing", error) &&
@@ -65,7 +65,7 @@ static bool read_value(struct reader *reader, struct key *key, enum key_attribut
 }
 
 /* ATTRIBUTE and the next one. */
-static bool read_pair(struct reader *reader, struct key *key, enum key_attribute attribute,
+static bool read_pair(struct keyfile_reader *reader, struct key *key, enum key_attribute attribute,
                       GError **error)
 {
     return read_value(reader, key, attribute, error) &&
@@ -73,8 +73,8 @@ static bool read_pair(struct reader *reader, struct key *key, enum key_attribute
 }
 
 /* A text without quotes is refused: it would end at a blank and lose what follows a "#". */
-static bool read_secret(struct reader *reader, struct key *key, enum key_attribute attribute,
-                        GError **error)
+static bool read_secret(struct keyfile_reader *reader, struct key *key,
+                        enum key_attribute attribute, GError **error)
 {
     const char *rule = "a secret is \"text\", 'text', hex DIGITS or base64 TEXT";
     const struct keyfile_lexer *lexer = &reader->lexer;
@@ -98,7 +98,7 @@ static bool read_secret(struct reader *reader, struct key *key, enum key_attribu
 
 static const struct {
     const char *word;
-    bool (*read)(struct reader *, struct key *, enum key_attribute, GError **);
+    bool (*read)(struct keyfile_reader *, struct key *, enum key_attribute, GError **);
     enum key_attribute attribute;
 } attributes[] = {
     {"ends", read_pair, KEY_FIRST_END},   {"signed-as", read_pair, KEY_FIRST_SIGNED_AS},
@@ -109,7 +109,8 @@ static const struct {
 };
 
 /* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
-static bool read_attribute(struct reader *reader, struct key *key, unsigned *seen, GError **error)
+static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsigned *seen,
+                           GError **error)
 {
     reader->line = reader->lexer.line;
     if (reader->lexer.kind == WORD_BROKEN)
@@ -135,7 +136,7 @@ static bool check(const struct key *key, unsigned seen, GError **error)
 }
 
 /* Reads the attributes up to the next entry; false and ERROR at the first that cannot be read. */
-static bool read_attributes(struct reader *reader, struct key *key, GError **error)
+static bool read_attributes(struct keyfile_reader *reader, struct key *key, GError **error)
 {
     const unsigned line = reader->line;
     unsigned seen = 0;
@@ -147,14 +148,14 @@ static bool read_attributes(struct reader *reader, struct key *key, GError **err
     return check(key, seen, error);
 }
 
-static void skip_to_entry(struct reader *reader)
+static void skip_to_entry(struct keyfile_reader *reader)
 {
     while (!at_entry(reader))
         keyfile_lexer_next(&reader->lexer);
 }
 
 /* Where the name stands is where the key comes from. */
-static struct key *read_name(struct reader *reader, GError **error)
+static struct key *read_name(struct keyfile_reader *reader, GError **error)
 {
     const char *rule = "a name must follow \"key\" on its line";
     if (!next_value(reader, rule, error) || (reader->lexer.first && !refuse(error, rule)))
@@ -169,7 +170,7 @@ static struct key *read_name(struct reader *reader, GError **error)
     return NULL;
 }
 
-static void read_entry(struct reader *reader)
+static void read_entry(struct keyfile_reader *reader)
 {
     GError *error = NULL;
     struct keyfile_span span = {.begin = (size_t)(reader->lexer.begun - reader->text)};
@@ -189,7 +190,7 @@ static void read_entry(struct reader *reader)
 void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
                    keyfile_visitor *visit, void *data)
 {
-    struct reader reader = {
+    struct keyfile_reader reader = {
         .text = text, .name = name, .problems = problems, .visit = visit, .data = data};
     keyfile_lexer_init(&reader.lexer, text, length);
     keyfile_lexer_next(&reader.lexer);
@@ -241,7 +242,7 @@ bool keyfile_is_likely(const char *text, size_t length)
 
 bool keyfile_is_possible(const char *text, size_t length)
 {
-    struct reader reader = {.text = text};
+    struct keyfile_reader reader = {.text = text};
     keyfile_lexer_init(&reader.lexer, text, length);
     keyfile_lexer_next(&reader.lexer);
     const bool empty = reader.lexer.kind == WORD_END;

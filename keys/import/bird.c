@@ -22,21 +22,22 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-struct reader {
+struct bird_reader {
     const struct import *import;
     struct budget *budget;
     GHashTable *constants;
     GHashTable *protocols; /* char *: name -> struct bird_protocol *; templates, too */
 };
 
-static struct word value(const struct reader *reader, const struct statement *item, unsigned index)
+static struct word value(const struct bird_reader *reader, const struct statement *item,
+                         unsigned index)
 {
     return bird_value(reader->constants, statement_word(item, index));
 }
 
 /* Adds what "neighbor", "local" or "remote" tell: an address from the word at INDEX on, or a port,
  * or both. */
-static void read_end(const struct reader *reader, const struct statement *item, unsigned index,
+static void read_end(const struct bird_reader *reader, const struct statement *item, unsigned index,
                      struct word *address, struct word *port)
 {
     static const char *const options[] = {"as", "port", "internal", "external", "onlink"};
@@ -59,12 +60,12 @@ static void read_authentication(struct bird_protocol *protocol, const struct sta
 }
 
 /* One that is not read may hold passwords, and what the rest of the file builds upon. */
-static void tell_of_include(const struct reader *reader, const struct statement *item)
+static void tell_of_include(const struct bird_reader *reader, const struct statement *item)
 {
     import_problem(reader->import, item->line, "included files are not read for keys");
 }
 
-static void read_item(const struct reader *reader, struct bird_protocol *protocol,
+static void read_item(const struct bird_reader *reader, struct bird_protocol *protocol,
                       const struct statement *item)
 {
     if (statement_is(item, 0, "neighbor"))
@@ -95,7 +96,7 @@ static void read_item(const struct reader *reader, struct bird_protocol *protoco
 }
 
 /* Copies to PROTOCOL all that the one named by the word at INDEX says. */
-static void inherit(const struct reader *reader, struct bird_protocol *protocol,
+static void inherit(const struct bird_reader *reader, struct bird_protocol *protocol,
                     const struct statement *statement, unsigned index)
 {
     char *name = word_dup(statement_word(statement, index));
@@ -109,7 +110,7 @@ static void inherit(const struct reader *reader, struct bird_protocol *protocol,
 }
 
 /* "protocol bgp [NAME] [from PARENT]" or the same with "template". */
-static void read_protocol(const struct reader *reader, const struct statement *statement)
+static void read_protocol(const struct bird_reader *reader, const struct statement *statement)
 {
     static const struct bird_protocol blank = {
         .remote = {.at = ""}, .local = {.at = ""}, .vrf = {.at = ""}};
@@ -130,7 +131,7 @@ static void read_protocol(const struct reader *reader, const struct statement *s
 }
 
 /* As in BIRD, what is named has been defined before. */
-static void read_statement(const struct reader *reader, const struct statement *statement)
+static void read_statement(const struct bird_reader *reader, const struct statement *statement)
 {
     if (statement_is(statement, 0, "define"))
         bird_define(reader->constants, statement);
@@ -148,7 +149,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
                               BRACE_SLASH_COMMENTS | BRACE_SINGLE_QUOTES | BRACE_PLAIN_QUOTES |
                                   BRACE_LINE_QUOTES | BRACE_TIGHT);
     struct budget budget = budget_for(length, import);
-    const struct reader reader = {
+    const struct bird_reader reader = {
         .import = import,
         .budget = &budget,
         .constants = bird_constants_new(),

@@ -12,7 +12,7 @@
  * little stack whatever is read. */
 #define DEEPEST 64
 
-struct reader {
+struct braced_reader {
     const char *at, *end;
     unsigned line;
     enum brace_rule rules;
@@ -21,20 +21,20 @@ struct reader {
     struct statement *growing; /* the child that gets the next word, or NULL */
 };
 
-static bool at(const struct reader *reader, const char *text)
+static bool at(const struct braced_reader *reader, const char *text)
 {
     const size_t length = strlen(text);
     return (size_t)(reader->end - reader->at) >= length && memcmp(reader->at, text, length) == 0;
 }
 
 /* Goes forward to STOP or to the end; the lines passed are counted. */
-static void advance(struct reader *reader, const char *stop)
+static void advance(struct braced_reader *reader, const char *stop)
 {
     for (; reader->at < stop; reader->at++)
         reader->line += *reader->at == '\n';
 }
 
-static void skip_comment(struct reader *reader)
+static void skip_comment(struct braced_reader *reader)
 {
     const size_t left = (size_t)(reader->end - reader->at);
     const bool to_line_end = *reader->at == '#';
@@ -44,7 +44,7 @@ static void skip_comment(struct reader *reader)
     advance(reader, !found ? reader->end : to_line_end ? found : found + 2);
 }
 
-static bool is_quote(const struct reader *reader)
+static bool is_quote(const struct braced_reader *reader)
 {
     if (*reader->at != '"' && (*reader->at != '\'' || !(reader->rules & BRACE_SINGLE_QUOTES)))
         return false;
@@ -55,12 +55,12 @@ static bool is_quote(const struct reader *reader)
     return stop && !memchr(start, '\n', (size_t)(stop - start));
 }
 
-static bool is_comment(const struct reader *reader)
+static bool is_comment(const struct braced_reader *reader)
 {
     return *reader->at == '#' || ((reader->rules & BRACE_SLASH_COMMENTS) && at(reader, "/*"));
 }
 
-static struct word read_quoted(struct reader *reader)
+static struct word read_quoted(struct braced_reader *reader)
 {
     const char quote = *reader->at, *start = reader->at + 1, *stop = start;
     const char *end = reader->end;
@@ -77,14 +77,14 @@ static struct word read_quoted(struct reader *reader)
 }
 
 /* Does a bare word end here, where it may also have begun? */
-static bool is_bare_end(const struct reader *reader)
+static bool is_bare_end(const struct braced_reader *reader)
 {
     if (g_ascii_isspace(*reader->at) || strchr("{};", *reader->at) || is_quote(reader))
         return true;
     return (reader->rules & BRACE_TIGHT) && (*reader->at == '=' || is_comment(reader));
 }
 
-static struct word read_bare(struct reader *reader)
+static struct word read_bare(struct braced_reader *reader)
 {
     const char *start = reader->at++;
     if (*start == '=' && (reader->rules & BRACE_TIGHT))
@@ -94,7 +94,7 @@ static struct word read_bare(struct reader *reader)
     return (struct word){start, (size_t)(reader->at - start), 0};
 }
 
-static void read_word(struct reader *reader)
+static void read_word(struct braced_reader *reader)
 {
     const unsigned line = reader->line;
     const struct word word = is_quote(reader) ? read_quoted(reader) : read_bare(reader);
@@ -103,7 +103,7 @@ static void read_word(struct reader *reader)
     statement_add_word(reader->growing, word);
 }
 
-static void read_mark(struct reader *reader)
+static void read_mark(struct braced_reader *reader)
 {
     switch (*reader->at++) {
     case '{':
@@ -124,7 +124,7 @@ static void read_mark(struct reader *reader)
 struct statement *statement_read_braced(const char *text, size_t length, enum brace_rule rules)
 {
     struct statement *root = statement_new(NULL, 0);
-    struct reader reader = {
+    struct braced_reader reader = {
         .at = text, .end = text + length, .line = 1, .rules = rules, .block = root};
 
     while (reader.at < reader.end) {

@@ -130,7 +130,8 @@ static void check_lenders(const struct bgp *bgp, const struct statement *block)
     }
 }
 
-static void read_neighbor(const struct bgp *bgp, const struct statement *block, struct word vrf)
+static void cisco_blocks_read_neighbor(const struct bgp *bgp, const struct statement *block,
+                                       struct word vrf)
 {
     const struct settings *settings = inheritance_settings(bgp->inheritance, block);
     const struct statement *secret = nearest(&settings->secret);
@@ -157,7 +158,7 @@ static void read_neighbors(const struct bgp *bgp, const struct statement *block,
     for (unsigned i = 0; i < block->children->len; i++) {
         const struct statement *statement = block->children->pdata[i];
         if (statement_matches(statement, "neighbor *"))
-            read_neighbor(bgp, statement, vrf);
+            cisco_blocks_read_neighbor(bgp, statement, vrf);
         else if (statement_matches(statement, "vrf *") && !statement_is(block, 0, "vrf"))
             read_neighbors(bgp, statement, statement_word(statement, 1));
     }

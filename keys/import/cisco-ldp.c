@@ -83,7 +83,7 @@ static struct neighbor *neighbor_of(const struct ldp *ldp, const char *name, str
 }
 
 /* "neighbor [vrf VRF] ADDRESS password ..." */
-static void read_neighbor(struct ldp *ldp, const struct line *line)
+static void cisco_ldp_read_neighbor(struct ldp *ldp, const struct line *line)
 {
     struct word vrf = line->vrf;
     const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
@@ -145,7 +145,7 @@ static void read_shared(struct ldp *ldp, const struct line *line)
 static void read_line(struct ldp *ldp, const struct line *line)
 {
     if (statement_is(line->statement, line->index, "neighbor"))
-        read_neighbor(ldp, line);
+        cisco_ldp_read_neighbor(ldp, line);
     else if (statement_is(line->statement, line->index, "password") && !line->no)
         read_shared(ldp, line);
 }

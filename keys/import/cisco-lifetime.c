@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* A lifetime is read word by word. */
-struct reader {
+struct cisco_lifetime_reader {
     const struct statement *line;
     unsigned next;    /* the word to be read */
     const char *zone; /* of its times */
@@ -37,7 +37,7 @@ static bool read_month(struct word word, unsigned *month)
 }
 
 /* "12:00:00 Jan 31 2026" or "12:00:00 31 january 2026" */
-static bool read_time(struct reader *reader, int64_t *time)
+static bool read_time(struct cisco_lifetime_reader *reader, int64_t *time)
 {
     const struct word clock = statement_word(reader->line, reader->next);
     const struct word first = statement_word(reader->line, reader->next + 1);
@@ -60,7 +60,7 @@ static bool read_time(struct reader *reader, int64_t *time)
     return fits;
 }
 
-static bool read_end(struct reader *reader, int64_t from, int64_t *until)
+static bool read_end(struct cisco_lifetime_reader *reader, int64_t from, int64_t *until)
 {
     unsigned seconds;
     if (statement_is(reader->line, reader->next, "infinite") ||
@@ -87,7 +87,8 @@ static bool read_lifetime(const struct cisco *cisco, const struct statement *lin
     const bool local = statement_is(line, 1, "local");
     const bool utc =
         !local && (!(cisco->rules & CISCO_LOCAL_TIME) || statement_find(chain, "timezone gmt"));
-    struct reader reader = {.line = line, .next = local ? 2 : 1, .zone = utc ? "Z" : cisco->zone};
+    struct cisco_lifetime_reader reader = {
+        .line = line, .next = local ? 2 : 1, .zone = utc ? "Z" : cisco->zone};
     if (read_time(&reader, from) && read_end(&reader, *from, until))
         return true;
     import_problem(cisco->import, line->line,

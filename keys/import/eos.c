@@ -37,7 +37,7 @@ static unsigned peer_group(const struct neighbor_line *line, unsigned index)
                                                                                                : 0;
 }
 
-static void read_neighbor(const struct neighbor_line *line)
+static void eos_read_neighbor(const struct neighbor_line *line)
 {
     const unsigned group = peer_group(line, 0);
 
@@ -86,7 +86,7 @@ static void read_bgp(const struct eos *eos, const struct statement *statement)
     if (neighbor_line_of(statement, "neighbor interface *", eos->neighbors, eos->instance, &line))
         read_interface_neighbor(&line);
     else if (neighbor_line_of(statement, "neighbor *", eos->neighbors, eos->instance, &line))
-        read_neighbor(&line);
+        eos_read_neighbor(&line);
     else if (neighbor_line_of(statement, "bgp listen range *", eos->neighbors, eos->instance,
                               &line))
         read_range(&line, eos->import);

@@ -37,7 +37,7 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-struct reader {
+struct exabgp_reader {
     const struct import *import;
     GHashTable *templates; /* char *: name -> struct exabgp_settings * */
 };
@@ -126,7 +126,7 @@ static void overrule(struct exabgp_settings *settings, const struct exabgp_setti
 }
 
 /* "inherit NAME" or "inherit [ NAME NAME ]" */
-static void inherit(const struct reader *reader, struct exabgp_settings *settings,
+static void inherit(const struct exabgp_reader *reader, struct exabgp_settings *settings,
                     const struct statement *item)
 {
     for (unsigned i = 1; i < statement_length(item); i++) {
@@ -147,8 +147,9 @@ static void inherit(const struct reader *reader, struct exabgp_settings *setting
     }
 }
 
-static void read_neighbor(const struct reader *reader, const struct exabgp_settings *group,
-                          const struct statement *statement)
+static void exabgp_read_neighbor(const struct exabgp_reader *reader,
+                                 const struct exabgp_settings *group,
+                                 const struct statement *statement)
 {
     struct exabgp_settings settings = *group;
 
@@ -162,19 +163,19 @@ static void read_neighbor(const struct reader *reader, const struct exabgp_setti
 }
 
 /* A neighbor has what its group says before it. */
-static void read_group(const struct reader *reader, const struct statement *statement)
+static void read_group(const struct exabgp_reader *reader, const struct statement *statement)
 {
     struct exabgp_settings settings = none;
     for (unsigned i = 0; i < statement->children->len; i++) {
         const struct statement *item = statement->children->pdata[i];
         if (statement_is(item, 0, "neighbor"))
-            read_neighbor(reader, &settings, item);
+            exabgp_read_neighbor(reader, &settings, item);
         else
             read_item(&settings, item);
     }
 }
 
-static void read_template(const struct reader *reader, const struct statement *statement)
+static void read_template(const struct exabgp_reader *reader, const struct statement *statement)
 {
     for (unsigned i = 0; i < statement->children->len; i++) {
         const struct statement *neighbor = statement->children->pdata[i];
@@ -190,14 +191,14 @@ static void read_text(const char *text, size_t length, const struct import *impo
 {
     struct statement *root =
         statement_read_braced(text, length, BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
-    const struct reader reader = {
+    const struct exabgp_reader reader = {
         .import = import,
         .templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
     };
     for (unsigned i = 0; i < root->children->len; i++) {
         const struct statement *statement = root->children->pdata[i];
         if (statement_is(statement, 0, "neighbor"))
-            read_neighbor(&reader, &none, statement);
+            exabgp_read_neighbor(&reader, &none, statement);
         else if (statement_is(statement, 0, "group"))
             read_group(&reader, statement);
         else if (statement_is(statement, 0, "template"))

@@ -99,8 +99,9 @@ static bool neighbor_line_all(const struct neighbor_line *line)
     return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group");
 }
 
-static void read_neighbor(const struct neighbor_line *line, const struct neighbors *neighbors,
-                          const struct import *import)
+static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
+                                       const struct neighbors *neighbors,
+                                       const struct import *import)
 {
     if (neighbor_line_is(line, 0, "password"))
         neighbor_line_password(line, import, FRR_LONGEST);
@@ -137,7 +138,7 @@ void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors
 {
     struct neighbor_line line;
     if (neighbor_line_of(statement, "neighbor *", neighbors, instance, &line))
-        read_neighbor(&line, neighbors, import);
+        frr_neighbor_read_neighbor(&line, neighbors, import);
     else if (neighbor_line_of(statement, "bgp listen range *", neighbors, instance, &line))
         read_range(&line, import);
 }

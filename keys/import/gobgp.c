@@ -20,7 +20,7 @@
 /* The kernel refuses longer ones. */
 #define LONGEST 80
 
-struct reader {
+struct gobgp_reader {
     const struct import *import;
     struct document *document;
     GHashTable *groups; /* name -> const struct node * */
@@ -35,7 +35,8 @@ struct session {
 };
 
 /* NULL if there is no such text. */
-static const char *text_at(const struct reader *reader, const struct node *table, const char *path)
+static const char *text_at(const struct gobgp_reader *reader, const struct node *table,
+                           const char *path)
 {
     const struct node *node = document_at(reader->document, table, path);
     return node && node->kind == NODE_TEXT ? node->text : NULL;
@@ -49,15 +50,15 @@ static bool is_nothing(const struct node *node)
 }
 
 /* What the neighbor says counts, be it empty, else what its group says. */
-static const struct node *setting(const struct reader *reader, const struct session *session,
+static const struct node *setting(const struct gobgp_reader *reader, const struct session *session,
                                   const char *path)
 {
     const struct node *own = document_at(reader->document, session->neighbor, path);
     return own && !is_nothing(own) ? own : document_at(reader->document, session->group, path);
 }
 
-static long integer_at(const struct reader *reader, const struct session *session, const char *path,
-                       long otherwise)
+static long integer_at(const struct gobgp_reader *reader, const struct session *session,
+                       const char *path, long otherwise)
 {
     const struct node *node = setting(reader, session, path);
     char decimal[24];
@@ -66,7 +67,7 @@ static long integer_at(const struct reader *reader, const struct session *sessio
 }
 
 /* A session is opened to the peer's port or to the own one, which is -1 if none is. */
-static uint16_t listening_port(const struct reader *reader, const struct session *session)
+static uint16_t listening_port(const struct gobgp_reader *reader, const struct session *session)
 {
     const struct session global = {.neighbor = document_root(reader->document)};
     const struct node *passive = setting(reader, session, "transport.config.passive-mode");
@@ -82,7 +83,7 @@ static uint16_t listening_port(const struct reader *reader, const struct session
     return own == other && own <= G_MAXUINT16 ? (uint16_t)own : KEY_ANY_PORT;
 }
 
-static bool read_secret(const struct reader *reader, const struct node *node, struct key *key)
+static bool read_secret(const struct gobgp_reader *reader, const struct node *node, struct key *key)
 {
     char decimal[24];
     size_t length = node->length;
@@ -103,7 +104,8 @@ static bool read_secret(const struct reader *reader, const struct node *node, st
 }
 
 /* The password that is not empty, or NULL. */
-static const struct node *password_of(const struct reader *reader, const struct session *session)
+static const struct node *password_of(const struct gobgp_reader *reader,
+                                      const struct session *session)
 {
     const struct node *password = setting(reader, session, "config.auth-password");
     if (!password || is_nothing(password) || (password->text && password->length == 0))
@@ -111,7 +113,7 @@ static const struct node *password_of(const struct reader *reader, const struct 
     return password;
 }
 
-static void read_session(const struct reader *reader, const struct session *session,
+static void read_session(const struct gobgp_reader *reader, const struct session *session,
                          const char *name)
 {
     const struct node *password = password_of(reader, session);
@@ -131,7 +133,7 @@ static void read_session(const struct reader *reader, const struct session *sess
 }
 
 /* The group that TABLE names, or NULL. */
-static const struct node *group_of(const struct reader *reader, const struct node *table)
+static const struct node *group_of(const struct gobgp_reader *reader, const struct node *table)
 {
     const struct node *name = document_at(reader->document, table, "config.peer-group");
     if (!name || !name->text || *name->text == '\0')
@@ -143,7 +145,7 @@ static const struct node *group_of(const struct reader *reader, const struct nod
 }
 
 /* A neighbor on a link is known by its interface; its address is one of that link. */
-static void read_neighbor(const struct reader *reader, const struct node *neighbor)
+static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
 {
     const struct node *address = document_at(reader->document, neighbor, "config.neighbor-address");
     const char *interface = text_at(reader, neighbor, "config.neighbor-interface");
@@ -162,7 +164,7 @@ static void read_neighbor(const struct reader *reader, const struct node *neighb
     }
 }
 
-static void read_dynamic_neighbor(const struct reader *reader, const struct node *neighbor)
+static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
 {
     const char *prefix = text_at(reader, neighbor, "config.prefix");
     struct session session = {.group = group_of(reader, neighbor)};
@@ -177,15 +179,15 @@ static void read_dynamic_neighbor(const struct reader *reader, const struct node
 }
 
 /* Of two of one name, the first counts. */
-static void read_group(const struct reader *reader, const struct node *group)
+static void read_group(const struct gobgp_reader *reader, const struct node *group)
 {
     const struct node *name = document_at(reader->document, group, "config.peer-group-name");
     if (name && name->text && !g_hash_table_contains(reader->groups, name->text))
         g_hash_table_insert(reader->groups, name->text, (gpointer)group);
 }
 
-static void read_all(const struct reader *reader, const char *name,
-                     void (*read)(const struct reader *, const struct node *))
+static void read_all(const struct gobgp_reader *reader, const char *name,
+                     void (*read)(const struct gobgp_reader *, const struct node *))
 {
     const struct node *root = document_root(reader->document), *item;
     const struct node *list = document_member(reader->document, root, name);
@@ -213,13 +215,13 @@ static bool is_toml(const char *text, size_t length)
 
 static void read_gobgp(const char *text, size_t length, const struct import *import)
 {
-    const struct reader reader = {.import = import,
-                                  .document = is_toml(text, length)
-                                                  ? toml_read(text, length, import)
-                                                  : yaml_read(text, length, import),
-                                  .groups = g_hash_table_new(g_str_hash, g_str_equal)};
+    const struct gobgp_reader reader = {.import = import,
+                                        .document = is_toml(text, length)
+                                                        ? toml_read(text, length, import)
+                                                        : yaml_read(text, length, import),
+                                        .groups = g_hash_table_new(g_str_hash, g_str_equal)};
     read_all(&reader, "peer-groups", read_group);
-    read_all(&reader, "neighbors", read_neighbor);
+    read_all(&reader, "neighbors", gobgp_read_neighbor);
     read_all(&reader, "dynamic-neighbors", read_dynamic_neighbor);
     g_hash_table_destroy(reader.groups);
     document_free(reader.document);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-struct reader {
+struct indented_reader {
     const char *at, *end; /* the lines not read yet */
     unsigned line;        /* of the current line */
     GArray *depths;       /* unsigned: the indentation of each statement that is open */
@@ -16,7 +16,7 @@ struct reader {
 };
 
 /* The next line without what ends it; false at the end of the text. */
-static bool next_line(struct reader *reader, struct word *line)
+static bool next_line(struct indented_reader *reader, struct word *line)
 {
     if (reader->at == reader->end)
         return false;
@@ -56,7 +56,7 @@ static void add_words(struct statement *statement, struct word line)
 }
 
 /* Closes the statements that a line of this indentation cannot belong to. */
-static void close_to(struct reader *reader, unsigned depth)
+static void close_to(struct indented_reader *reader, unsigned depth)
 {
     while (reader->depths->len > 0 &&
            g_array_index(reader->depths, unsigned, reader->depths->len - 1) >= depth) {
@@ -74,7 +74,7 @@ static bool contains(struct word line, struct word part)
  * the command has no text (Arista), else the character that the text begins with, which Cisco
  * writes as
  * "^C". */
-static void skip_banner(struct reader *reader, const struct statement *banner)
+static void skip_banner(struct indented_reader *reader, const struct statement *banner)
 {
     const struct word text = statement_rest(banner, 2);
     struct word mark = {.at = "EOF", .length = 3}, line;
@@ -101,7 +101,7 @@ static bool is_comment(struct word line, unsigned depth)
 struct statement *statement_read_indented(const char *text, size_t length)
 {
     struct statement *root = statement_new(NULL, 0);
-    struct reader reader = {.at = text, .end = text + length, .open = root};
+    struct indented_reader reader = {.at = text, .end = text + length, .open = root};
     struct word line;
 
     reader.depths = g_array_new(FALSE, FALSE, sizeof(unsigned));

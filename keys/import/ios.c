@@ -49,7 +49,7 @@ static bool neighbor_line_all(const struct neighbor_line *line)
            (neighbor_line_is(line, 0, "remote-as") && peer_parse(line->neighbor->name, &address));
 }
 
-static void read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
+static void ios_read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
 {
     const struct word none = {.at = ""};
     if (neighbor_line_is(line, 0, "password") || neighbor_line_is(line, 0, "ao"))
@@ -113,7 +113,7 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     bgp->template = NULL;
     if (neighbor_line_of(statement, "neighbor *", bgp->neighbors, instance, &line)) {
         drop_zone(bgp, instance, &line);
-        read_neighbor(&line, bgp->cisco);
+        ios_read_neighbor(&line, bgp->cisco);
     } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
         if (neighbor_line_is(&line, 0, "peer-group"))
             neighbor_line_group(&line, 1);
@@ -122,7 +122,7 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     } else if (!begins_template(bgp, statement) && !begins_family(bgp, statement) &&
                line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
         bgp->template = line.neighbor;
-        read_neighbor(&line, bgp->cisco);
+        ios_read_neighbor(&line, bgp->cisco);
     }
     g_free(instance);
 }

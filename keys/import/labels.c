@@ -17,7 +17,7 @@ struct labels {
 };
 
 /* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp"). */
-struct reader {
+struct labels_reader {
     struct labels *labels;
     size_t indent;     /* of its first line; all lines in it have more */
     bool is_open;      /* there is one */
@@ -110,7 +110,7 @@ static const char *after_description(const char *line)
                                              : NULL;
 }
 
-static void reader_close(struct reader *reader)
+static void reader_close(struct labels_reader *reader)
 {
     if (reader->peer && reader->description && *reader->description)
         g_hash_table_insert(reader->labels->peers, g_steal_pointer(&reader->peer),
@@ -120,7 +120,7 @@ static void reader_close(struct reader *reader)
     reader->is_open = reader->is_block = false;
 }
 
-static void reader_open(struct reader *reader, size_t indent)
+static void reader_open(struct labels_reader *reader, size_t indent)
 {
     reader_close(reader);
     reader->is_open = true;
@@ -133,7 +133,7 @@ static void set(char **text, char *value)
     *text = value;
 }
 
-static void read_statement(struct reader *reader, const char *line, size_t indent)
+static void read_statement(struct labels_reader *reader, const char *line, size_t indent)
 {
     char *peer = NULL;
     const char *behind = after_peer(line, &peer);
@@ -153,7 +153,7 @@ static void read_statement(struct reader *reader, const char *line, size_t inden
         set(&reader->description, value_at(described));
 }
 
-static void read_line(struct reader *reader, char *line)
+static void read_line(struct labels_reader *reader, char *line)
 {
     const size_t indent = strspn(line, " \t");
     const char *statement = g_strchomp(line) + MIN(indent, strlen(line));
@@ -170,7 +170,7 @@ static void read_line(struct reader *reader, char *line)
 struct labels *labels_new(const char *text, size_t length)
 {
     struct labels *labels = g_new0(struct labels, 1);
-    struct reader reader = {.labels = labels};
+    struct labels_reader reader = {.labels = labels};
 
     labels->peers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (const char *at = text, *end = text + length; at < end;) {

@@ -37,7 +37,7 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-struct reader {
+struct openbgpd_reader {
     const struct import *import;
     struct bgpd_lexer lexer;
     GPtrArray *secrets; /* struct secret *, owned */
@@ -45,8 +45,8 @@ struct reader {
 };
 
 /* Reads the items in braces with READ. */
-static void read_block(struct reader *reader, struct bgpd_settings *settings,
-                       void (*read)(struct reader *, struct bgpd_settings *))
+static void read_block(struct openbgpd_reader *reader, struct bgpd_settings *settings,
+                       void (*read)(struct openbgpd_reader *, struct bgpd_settings *))
 {
     if (!bgpd_lexer_pass(&reader->lexer, "{"))
         return;
@@ -58,7 +58,7 @@ static void read_block(struct reader *reader, struct bgpd_settings *settings,
     bgpd_lexer_pass(&reader->lexer, "}");
 }
 
-static void read_item(struct reader *reader, struct bgpd_settings *settings)
+static void read_item(struct openbgpd_reader *reader, struct bgpd_settings *settings)
 {
     bgpd_settings_read(settings, &reader->lexer, reader->secrets);
 }
@@ -69,7 +69,7 @@ static struct word word_of(const char *text)
 }
 
 /* Adds the key of SESSION, whose peer, port and protocol are told. */
-static void add_key(const struct reader *reader, struct session *session,
+static void add_key(const struct openbgpd_reader *reader, struct session *session,
                     const struct bgpd_settings *settings)
 {
     const bool six = memchr(session->peer.at, ':', session->peer.length);
@@ -92,14 +92,16 @@ static void add_key(const struct reader *reader, struct session *session,
 }
 
 /* The port that both ends listen on, or "*" if each has its own. */
-static const char *common_port(const struct reader *reader, const struct bgpd_settings *settings)
+static const char *common_port(const struct openbgpd_reader *reader,
+                               const struct bgpd_settings *settings)
 {
     const char *local = *reader->listen ? reader->listen : "179";
     const char *remote = *settings->port ? settings->port : "179";
     return strcmp(local, remote) == 0 ? remote : "*";
 }
 
-static void read_neighbor(struct reader *reader, const struct bgpd_settings *group)
+static void openbgpd_read_neighbor(struct openbgpd_reader *reader,
+                                   const struct bgpd_settings *group)
 {
     char peer[64], bits[8] = "";
     struct bgpd_settings settings = *group;
@@ -121,22 +123,22 @@ static void read_neighbor(struct reader *reader, const struct bgpd_settings *gro
 }
 
 /* As in bgpd, a neighbor has what its group says before it. */
-static void read_group_item(struct reader *reader, struct bgpd_settings *settings)
+static void read_group_item(struct openbgpd_reader *reader, struct bgpd_settings *settings)
 {
     if (bgpd_lexer_pass(&reader->lexer, "neighbor"))
-        read_neighbor(reader, settings);
+        openbgpd_read_neighbor(reader, settings);
     else
         read_item(reader, settings);
 }
 
-static void read_group(struct reader *reader)
+static void read_group(struct openbgpd_reader *reader)
 {
     struct bgpd_settings settings = {.secret = NULL};
     secret_free(bgpd_lexer_value(&reader->lexer)); /* its name */
     read_block(reader, &settings, read_group_item);
 }
 
-static void read_rtr(struct reader *reader)
+static void read_rtr(struct openbgpd_reader *reader)
 {
     char peer[64];
     struct bgpd_settings settings = {.port = "323"};
@@ -154,7 +156,7 @@ static void read_rtr(struct reader *reader)
 }
 
 /* "listen on ADDRESS [port PORT]" */
-static void read_listen(struct reader *reader)
+static void read_listen(struct openbgpd_reader *reader)
 {
     char address[64], port[sizeof reader->listen] = "179";
 
@@ -167,7 +169,7 @@ static void read_listen(struct reader *reader)
 }
 
 /* "NAME = VALUE", or what has no keys. */
-static void read_macro(struct reader *reader)
+static void read_macro(struct openbgpd_reader *reader)
 {
     char name[BGPD_LONGEST_NAME + 1];
     struct secret *value = NULL;
@@ -178,14 +180,14 @@ static void read_macro(struct reader *reader)
         bgpd_lexer_define(&reader->lexer, name, value);
 }
 
-static void read_statement(struct reader *reader)
+static void read_statement(struct openbgpd_reader *reader)
 {
     static const struct bgpd_settings none;
     struct bgpd_lexer *lexer = &reader->lexer;
     const unsigned line = lexer->line;
 
     if (bgpd_lexer_pass(lexer, "neighbor"))
-        read_neighbor(reader, &none);
+        openbgpd_read_neighbor(reader, &none);
     else if (bgpd_lexer_pass(lexer, "group"))
         read_group(reader);
     else if (bgpd_lexer_pass(lexer, "rtr"))
@@ -203,7 +205,7 @@ static void read_statement(struct reader *reader)
 
 static void read_text(const char *text, size_t length, const struct import *import)
 {
-    struct reader reader = {
+    struct openbgpd_reader reader = {
         .import = import,
         .secrets = g_ptr_array_new_with_free_func((GDestroyNotify)secret_free),
     };

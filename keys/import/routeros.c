@@ -17,7 +17,7 @@
 
 #define BGP_PORT 179
 
-struct reader {
+struct routeros_reader {
     const struct import *import;
     struct menus *menus;
     struct interfaces *interfaces;
@@ -67,14 +67,14 @@ static void inherit(void *data, const void *lent)
 static const struct inheritance_rules rules = {sizeof(struct tellers), own_tellers, add_templates,
                                                inherit};
 
-static const struct item *inherited(const struct reader *reader, const struct item *item,
+static const struct item *inherited(const struct routeros_reader *reader, const struct item *item,
                                     enum property property)
 {
     const struct tellers *tellers = inheritance_settings(reader->templates, item);
     return tellers->of[property];
 }
 
-static char *inherited_text(const struct reader *reader, const struct item *item,
+static char *inherited_text(const struct routeros_reader *reader, const struct item *item,
                             enum property property)
 {
     const struct item *found = inherited(reader, item, property);
@@ -83,7 +83,7 @@ static char *inherited_text(const struct reader *reader, const struct item *item
 
 /* Version 7 tells it in the connection, its template or (from 7.20) its instance, version 6 by the
  * routing table of the instance. NULL if it is the main one. */
-static char *vrf_of(const struct reader *reader, const struct item *peer)
+static char *vrf_of(const struct routeros_reader *reader, const struct item *peer)
 {
     char *vrf = inherited_text(reader, peer, PROPERTY_VRF);
     char *name = inherited_text(reader, peer, PROPERTY_INSTANCE);
@@ -125,7 +125,7 @@ static uint16_t listening_port(const struct item *peer)
     return local == remote ? local : KEY_ANY_PORT;
 }
 
-static struct prefix source_of(const struct reader *reader, const struct item *item,
+static struct prefix source_of(const struct routeros_reader *reader, const struct item *item,
                                const struct prefix *peer)
 {
     char *text = item_text(item, PROPERTY_LOCAL_ADDRESS);
@@ -155,7 +155,7 @@ static bool remote_of(const struct item *item, struct prefix *peer)
 }
 
 /* An empty secret is none. */
-static bool read_secret(const struct reader *reader, struct raw_word word, struct key *key)
+static bool read_secret(const struct routeros_reader *reader, struct raw_word word, struct key *key)
 {
     char *text;
     size_t length;
@@ -178,7 +178,7 @@ static bool read_secret(const struct reader *reader, struct raw_word word, struc
     return key->secret != NULL;
 }
 
-static char *name_of(const struct reader *reader, const struct item *item,
+static char *name_of(const struct routeros_reader *reader, const struct item *item,
                      const struct prefix *peer)
 {
     char *vrf = vrf_of(reader, item);
@@ -187,7 +187,7 @@ static char *name_of(const struct reader *reader, const struct item *item,
     return name;
 }
 
-static void read_peer(const struct reader *reader, const struct item *item)
+static void read_peer(const struct routeros_reader *reader, const struct item *item)
 {
     const struct item *secretive = inherited(reader, item, PROPERTY_SECRET);
     struct prefix peer;
@@ -213,7 +213,7 @@ static void read_peer(const struct reader *reader, const struct item *item)
     }
 }
 
-static void read_address(const struct reader *reader, const struct item *item)
+static void read_address(const struct routeros_reader *reader, const struct item *item)
 {
     char *name = item_text(item, PROPERTY_INTERFACE), *cidr = item_text(item, PROPERTY_ADDRESS);
     if (name && cidr && !says(item, PROPERTY_DISABLED, "yes"))
@@ -222,8 +222,8 @@ static void read_address(const struct reader *reader, const struct item *item)
     g_free(name);
 }
 
-static void read_items(const struct reader *reader, enum menu menu,
-                       void (*read)(const struct reader *, const struct item *))
+static void read_items(const struct routeros_reader *reader, enum menu menu,
+                       void (*read)(const struct routeros_reader *, const struct item *))
 {
     const GPtrArray *items = menus_items(reader->menus, menu);
     for (unsigned i = 0; i < items->len; i++) {
@@ -236,10 +236,10 @@ static void read_items(const struct reader *reader, enum menu menu,
 static void read_routeros(const char *text, size_t length, const struct import *import)
 {
     struct menus *menus = menus_read(text, length, import);
-    const struct reader reader = {.import = import,
-                                  .menus = menus,
-                                  .interfaces = interfaces_new(),
-                                  .templates = inheritance_new(&rules, menus)};
+    const struct routeros_reader reader = {.import = import,
+                                           .menus = menus,
+                                           .interfaces = interfaces_new(),
+                                           .templates = inheritance_new(&rules, menus)};
     read_items(&reader, MENU_ADDRESSES, read_address);
     read_items(&reader, MENU_PEERS, read_peer);
     read_items(&reader, MENU_CONNECTIONS, read_peer);

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-struct reader {
+struct setkey_reader {
     const struct import *import;
     struct associations *associations;
     const struct statement *statement;
@@ -24,7 +24,7 @@ struct reader {
 };
 
 /* The line of what stands AT a place behind all asked for before. */
-static unsigned line_of(struct reader *reader, const char *at)
+static unsigned line_of(struct setkey_reader *reader, const char *at)
 {
     for (; reader->counted < at; reader->counted++)
         reader->line += *reader->counted == '\n';
@@ -32,13 +32,13 @@ static unsigned line_of(struct reader *reader, const char *at)
 }
 
 /* The next word of the command, which stays the next; the empty word at its end. */
-static struct word peek(const struct reader *reader)
+static struct word peek(const struct setkey_reader *reader)
 {
     return reader->index < reader->stop ? statement_word(reader->statement, reader->index)
                                         : (struct word){.at = ""};
 }
 
-static struct word next(struct reader *reader)
+static struct word next(struct setkey_reader *reader)
 {
     const struct word word = peek(reader);
     reader->index += reader->index < reader->stop;
@@ -46,14 +46,14 @@ static struct word next(struct reader *reader)
 }
 
 /* "-4", "-n46" */
-static void skip_options(struct reader *reader)
+static void skip_options(struct setkey_reader *reader)
 {
     while (setkey_begins(peek(reader), "-"))
         next(reader);
 }
 
 /* Reads "192.0.2.1", "192.0.2.1[179]" or "192.0.2.1 [179]". */
-static bool read_end(struct reader *reader, struct prefix *end, uint16_t *port)
+static bool read_end(struct setkey_reader *reader, struct prefix *end, uint16_t *port)
 {
     struct word address = next(reader), bracket = {.at = "[any]", .length = 5};
     const char *opening = memchr(address.at, '[', address.length);
@@ -69,7 +69,7 @@ static bool read_end(struct reader *reader, struct prefix *end, uint16_t *port)
 }
 
 /* Goes behind "-A tcp-md5"; false if the command has no such words. */
-static bool find_algorithm(struct reader *reader)
+static bool find_algorithm(struct setkey_reader *reader)
 {
     while (reader->index < reader->stop)
         if (word_is(next(reader), "-A") && word_is(peek(reader), "tcp-md5")) {
@@ -80,7 +80,8 @@ static bool find_algorithm(struct reader *reader)
 }
 
 /* What "add", "delete" and "deleteall" begin with; false if that is not about TCP. */
-static bool read_head(struct reader *reader, struct association *association, const char **fault)
+static bool read_head(struct setkey_reader *reader, struct association *association,
+                      const char **fault)
 {
     uint16_t ports[2];
     skip_options(reader);
@@ -95,7 +96,7 @@ static bool read_head(struct reader *reader, struct association *association, co
     return word_is(next(reader), "tcp");
 }
 
-static void read_add(struct reader *reader)
+static void read_add(struct setkey_reader *reader)
 {
     struct association association = {0};
     const char *fault = NULL;
@@ -116,7 +117,7 @@ static void read_add(struct reader *reader)
         import_problem(reader->import, association.line, "%s", fault);
 }
 
-static void read_delete(struct reader *reader)
+static void read_delete(struct setkey_reader *reader)
 {
     struct association association = {0};
     const char *fault = NULL;
@@ -126,7 +127,7 @@ static void read_delete(struct reader *reader)
         associations_delete(reader->associations, &association, false);
 }
 
-static void read_delete_all(struct reader *reader)
+static void read_delete_all(struct setkey_reader *reader)
 {
     struct association association = {0};
     const char *fault = NULL;
@@ -135,7 +136,7 @@ static void read_delete_all(struct reader *reader)
         associations_delete(reader->associations, &association, true);
 }
 
-static void read_flush(struct reader *reader)
+static void read_flush(struct setkey_reader *reader)
 {
     if (peek(reader).length == 0 || word_is(peek(reader), "tcp"))
         associations_flush(reader->associations);
@@ -143,7 +144,7 @@ static void read_flush(struct reader *reader)
 
 static const struct {
     const char *word;
-    void (*read)(struct reader *);
+    void (*read)(struct setkey_reader *);
 } commands[] = {
     {"add", read_add},     {"delete", read_delete}, {"deleteall", read_delete_all},
     {"flush", read_flush}, {"spdadd", NULL},        {"spdflush", NULL},
@@ -168,7 +169,7 @@ static unsigned command_at(const struct statement *statement, unsigned index)
 
 /* A command begins with its line. So lines around it, such as the shell's that feed setkey, and a
  * ";" forgotten cost nothing more. */
-static void read_statement(struct reader *reader, const struct statement *statement)
+static void read_statement(struct setkey_reader *reader, const struct statement *statement)
 {
     const unsigned length = statement_length(statement);
     unsigned next_at = 0;
@@ -192,7 +193,7 @@ static void read_statement(struct reader *reader, const struct statement *statem
 static void read_setkey(const char *text, size_t length, const struct import *import)
 {
     struct statement *root = statement_read_braced(text, length, BRACE_PLAIN_QUOTES);
-    struct reader reader = {
+    struct setkey_reader reader = {
         .import = import, .associations = associations_new(), .counted = text, .line = 1};
 
     read_statement(&reader, root);

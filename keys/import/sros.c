@@ -16,8 +16,8 @@ static const char *const single[] = {
     NULL,
 };
 
-static void read_neighbor(const struct sros_scope *scope, const struct branch *bgp,
-                          const struct branch *neighbor)
+static void sros_read_neighbor(const struct sros_scope *scope, const struct branch *bgp,
+                               const struct branch *neighbor)
 {
     const struct session session = {.protocol = "", .port = "179", .peer = neighbor->word};
     const struct branch *member = branch_first(branch_get(neighbor, "group"));
@@ -56,7 +56,7 @@ static void read_bgp(const struct sros_scope *scope, const struct branch *bgp)
     }
     const struct branch *neighbor = branch_first(branch_get(bgp, "neighbor"));
     for (; neighbor; neighbor = branch_next(neighbor))
-        read_neighbor(scope, bgp, neighbor);
+        sros_read_neighbor(scope, bgp, neighbor);
 }
 
 /* Older releases keep the keys with the other parameters of a peer. */

@@ -47,8 +47,9 @@ static void read_unnumbered(struct neighbor *neighbor, const struct branch *inte
     set_group(neighbor, v6only);
 }
 
-static struct neighbor *read_neighbor(struct neighbors *neighbors, const char *instance,
-                                      const struct branch *branch)
+static struct neighbor *vyos_neighbor_read_neighbor(struct neighbors *neighbors,
+                                                    const char *instance,
+                                                    const struct branch *branch)
 {
     char *name = text_of(branch);
     struct neighbor *neighbor = neighbors_get(neighbors, instance, name);
@@ -89,9 +90,9 @@ static void read_bgp(struct vyos *vyos, const char *instance, const struct branc
     const struct branch *neighbor = branch_value(at, "neighbor");
 
     for (; group; group = branch_next(group))
-        read_neighbor(vyos->bgp, instance, group);
+        vyos_neighbor_read_neighbor(vyos->bgp, instance, group);
     for (; neighbor; neighbor = branch_next(neighbor)) {
-        struct neighbor *read = read_neighbor(vyos->bgp, instance, neighbor);
+        struct neighbor *read = vyos_neighbor_read_neighbor(vyos->bgp, instance, neighbor);
         set_group(read, neighbor);
         read_unnumbered(read, branch_get(neighbor, "interface"));
     }
@@ -109,7 +110,7 @@ static void read_ldp(struct vyos *vyos, const struct branch *ldp)
         last_value(branch_get(ldp, "discovery"), "transport-ipv4-address");
 
     for (; neighbor; neighbor = branch_next(neighbor))
-        read_neighbor(vyos->ldp, NULL, neighbor);
+        vyos_neighbor_read_neighbor(vyos->ldp, NULL, neighbor);
     if (source) {
         char *address = text_of(source);
         neighbors_set_source(vyos->ldp, address);

@@ -89,8 +89,8 @@ static void make_room(struct investigation *investigation)
 
 /* Adds the segment of EVIDENCE, which carries the digest of SPLIT. Returns false if it is none of
  * the pieces. */
-static bool add(struct investigation *investigation, struct split *split,
-                const struct evidence *evidence)
+static bool pieces_add(struct investigation *investigation, struct split *split,
+                       const struct evidence *evidence)
 {
     const size_t size = split_size(split);
 
@@ -111,7 +111,7 @@ const struct proof *pieces_gather(struct investigation *investigation, struct di
     if (split && split_carries(split, evidence) && split_is_within(split, evidence))
         return NULL;
     if (split && split_carries(split, evidence) && !split_precedes(split, evidence)) {
-        if (!add(investigation, split, evidence))
+        if (!pieces_add(investigation, split, evidence))
             return NULL;
     } else {
         if (split) {

@@ -151,7 +151,7 @@ static enum outcome save(struct key *key)
 }
 
 /* The lock is not held while the user thinks. */
-static enum outcome add(char **words)
+static enum outcome add_add(char **words)
 {
     struct key *key = key_of(words);
     if (!key)
@@ -172,5 +172,5 @@ const struct command command_add = {
     .least = 3,
     .most = 3,
     .options = options,
-    .run = add,
+    .run = add_add,
 };

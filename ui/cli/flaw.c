@@ -16,7 +16,7 @@ void flaw_free(struct flaw *flaw)
     g_free(flaw);
 }
 
-static struct flaw *add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
+static struct flaw *flaw_add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
 {
     struct flaw *flaw = g_new0(struct flaw, 1);
     flaw->kind = kind;
@@ -43,7 +43,7 @@ static void check_length(const struct key *key, size_t length, GPtrArray *flaws)
     for (unsigned i = G_N_ELEMENTS(limits); i-- > 0;)
         if (length > limits[i].longest && key->algorithm == KEY_MD5) {
             char *text = g_strdup_printf("the secret is longer than %s", limits[i].who);
-            add(flaws, "length", key, text)->is_note = limits[i].is_note;
+            flaw_add(flaws, "length", key, text)->is_note = limits[i].is_note;
         }
 }
 
@@ -54,9 +54,9 @@ void flaws_of_secret(const struct key *key, GPtrArray *flaws)
 
     check_length(key, length, flaws);
     if (g_ascii_isspace(bytes[length - 1]))
-        add(flaws, "blank", key, g_strdup("the secret ends with a blank or a line end"));
+        flaw_add(flaws, "blank", key, g_strdup("the secret ends with a blank or a line end"));
     else if (g_ascii_isspace(bytes[0]))
-        add(flaws, "blank", key, g_strdup("the secret begins with a blank"));
+        flaw_add(flaws, "blank", key, g_strdup("the secret begins with a blank"));
 }
 
 static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws)
@@ -64,7 +64,7 @@ static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws
     if (key->until > time)
         return;
     char *until = key_time_text(key->until);
-    add(flaws, "expired", key, g_strdup_printf("it expired %s", until));
+    flaw_add(flaws, "expired", key, g_strdup_printf("it expired %s", until));
     g_free(until);
 }
 
@@ -75,16 +75,16 @@ static void check_others(const struct key *key, const struct catalogue *before, 
     const struct key *related = key->secret ? catalogue_related(before, key, &overlap) : NULL;
 
     if (overlap == OVERLAP_SAME)
-        add(flaws, "duplicate", key,
-            g_strdup_printf("it is the same as %s (%s)", related->name, related->origin));
+        flaw_add(flaws, "duplicate", key,
+                 g_strdup_printf("it is the same as %s (%s)", related->name, related->origin));
     else if (overlap == OVERLAP_CONFLICT)
-        add(flaws, "overlap", key,
-            g_strdup_printf("it serves the same connections at the same time as %s (%s), "
-                            "with another secret",
-                            related->name, related->origin));
+        flaw_add(flaws, "overlap", key,
+                 g_strdup_printf("it serves the same connections at the same time as %s (%s), "
+                                 "with another secret",
+                                 related->name, related->origin));
     if (namesake)
-        add(flaws, "name", key,
-            g_strdup_printf("another key has this name (%s)", namesake->origin));
+        flaw_add(flaws, "name", key,
+                 g_strdup_printf("another key has this name (%s)", namesake->origin));
 }
 
 void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
@@ -95,7 +95,8 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
         if (key->secret)
             flaws_of_secret(key, flaws);
         else
-            add(flaws, "withheld", key, g_strdup_printf("it has no secret: %s", key->withheld));
+            flaw_add(flaws, "withheld", key,
+                     g_strdup_printf("it has no secret: %s", key->withheld));
         check_validity(key, time, flaws);
         check_others(key, before, flaws);
         catalogue_add(before, key);
@@ -133,8 +134,8 @@ void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *fl
     for (unsigned i = 0; i < problems->len; i++) {
         const GError *problem = problems->pdata[i];
         const size_t place = place_length(problem->message, path);
-        struct flaw *flaw = add(flaws, kind_of(problem), NULL,
-                                g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
+        struct flaw *flaw = flaw_add(flaws, kind_of(problem), NULL,
+                                     g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
         flaw->where = place > 0 ? g_strndup(problem->message, place) : NULL;
     }
 }

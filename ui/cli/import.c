@@ -48,7 +48,7 @@ static void set_name(struct key *key, const struct merger *merger)
     key->name = name;
 }
 
-static void add(struct merger *merger, struct key *key)
+static void merge_in(struct merger *merger, struct key *key)
 {
     char *comment = g_strconcat("from ", key->origin, NULL);
     set_name(key, merger);
@@ -77,7 +77,7 @@ static void merge_key(struct merger *merger, struct key *key)
                      key->origin, key->name, related->name, related->origin);
             merger->conflicts++;
         }
-        add(merger, key);
+        merge_in(merger, key);
         return;
     }
     key_free(key);

@@ -60,8 +60,8 @@ static stat_tap_table_item_type *count(struct table *table, const char *name, co
     return row;
 }
 
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void causes_add(struct table *table, const struct publication *publication,
+                       const packet_info *pinfo)
 {
     const struct diagnosis *diagnosis = &publication->diagnosis;
     const enum cause cause = diagnosis->proof ? diagnosis->proof->cause : CAUSE_NONE;
@@ -85,7 +85,7 @@ static struct table causes = {
             .nfields = COLUMNS,
             .fields = columns,
         },
-    .add = add,
+    .add = causes_add,
 };
 
 void tables_register_causes(void)

@@ -29,8 +29,8 @@ static const char *const questions[LINES + 1] = {
     [PORT] = "Port of either end, or none",
 };
 
-static void add(char **answers);
-static const struct window_form form = {"TCP Authentication: New Key", questions, add};
+static void newkey_add(char **answers);
+static const struct window_form form = {"TCP Authentication: New Key", questions, newkey_add};
 
 static void wipe(char **answers)
 {
@@ -112,7 +112,7 @@ static void try_and_save(char **answers, struct key *key)
     g_free(text);
 }
 
-static void add(char **answers)
+static void newkey_add(char **answers)
 {
     const struct keytable_entry entry = entry_of(answers);
     GError *error = NULL;

@@ -132,8 +132,8 @@ static void add_hop(struct table *table, const char *title, const struct hop *ho
 }
 
 /* Each two frames are told of once: by the later one. */
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void path_add(struct table *table, const struct publication *publication,
+                     const packet_info *pinfo)
 {
     const struct twins *twins = publication->diagnosis.twins;
     if (!twins_changes(twins))
@@ -161,7 +161,7 @@ static struct table path = {
             .nfields = COLUMNS,
             .fields = columns,
         },
-    .add = add,
+    .add = path_add,
 };
 
 void tables_register_path(void)

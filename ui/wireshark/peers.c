@@ -127,8 +127,8 @@ static void conclude(struct table *table, const char *group, const struct public
     }
 }
 
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void peers_add(struct table *table, const struct publication *publication,
+                      const packet_info *pinfo)
 {
     const struct diagnosis *diagnosis = &publication->diagnosis;
     char *pair = pair_text(&publication->segment);
@@ -154,7 +154,7 @@ static struct table peers = {
             .fields = columns,
             .stat_tap_reset_table_cb = reset,
         },
-    .add = add,
+    .add = peers_add,
     .begin = forget,
     .terminal_columns = KEY, /* it has no room for more */
 };

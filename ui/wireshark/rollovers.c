@@ -83,8 +83,8 @@ static void add_row(struct table *table, const char *pair, const struct publicat
     g_free(end);
 }
 
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void rollovers_add(struct table *table, const struct publication *publication,
+                          const packet_info *pinfo)
 {
     const struct rollover *rollover = publication->diagnosis.rollover;
     const struct rollover *recounted = publication->diagnosis.recounted;
@@ -111,7 +111,7 @@ static struct table rollovers = {
             .nfields = COLUMNS,
             .fields = columns,
         },
-    .add = add,
+    .add = rollovers_add,
 };
 
 void tables_register_rollovers(void)

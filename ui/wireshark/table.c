@@ -122,8 +122,8 @@ void table_write(const struct table *table, stat_tap_table_item_type *row, unsig
         window_shown() ? g_strdup(text) : fit(text, strlen(table->ui.fields[column].column_name));
 }
 
-static tap_packet_status add(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                             const void *publication, tap_flags_t flags)
+static tap_packet_status table_add(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                   const void *publication, tap_flags_t flags)
 {
     const stat_data_t *statistic = data;
     struct table *table = (struct table *)statistic->stat_tap_data;
@@ -140,7 +140,7 @@ void table_register(struct table *table)
     table->ui.group = REGISTER_PACKET_STAT_GROUP_UNSORTED;
     table->ui.tap_name = TAP_NAME;
     table->ui.stat_tap_init_cb = init;
-    table->ui.packet_func = add;
+    table->ui.packet_func = table_add;
     if (!table->ui.stat_tap_reset_table_cb)
         table->ui.stat_tap_reset_table_cb = table_reset;
     table->ui.stat_tap_free_table_item_cb = free_cell;

@@ -53,8 +53,8 @@ static void count(struct table *table, const char *pair, const char *subject,
     g_free(name);
 }
 
-static void add(struct table *table, const struct publication *publication,
-                const packet_info *pinfo)
+static void times_add(struct table *table, const struct publication *publication,
+                      const packet_info *pinfo)
 {
     const struct sight sight = {verdict_name(publication->diagnosis.finding.verdict), pinfo->num,
                                 nstime_to_sec(&pinfo->rel_ts)};
@@ -75,7 +75,7 @@ static struct table times = {
             .nfields = COLUMNS,
             .fields = columns,
         },
-    .add = add,
+    .add = times_add,
 };
 
 void tables_register_times(void)

@@ -44,7 +44,8 @@ void addresses_free(struct addresses *addresses)
     g_free(addresses);
 }
 
-static void add(struct addresses *addresses, GArray *list, const struct ip_address *address)
+static void addresses_add(struct addresses *addresses, GArray *list,
+                          const struct ip_address *address)
 {
     if (address->length == 0 || g_hash_table_contains(addresses->known, address))
         return;
@@ -58,8 +59,8 @@ void addresses_configure(struct addresses *addresses, const struct keyring *ring
         const struct key *key = keyring_key(ring, i);
         for (unsigned end = 0; end < G_N_ELEMENTS(key->ends); end++) {
             if (prefix_is_address(&key->ends[end]))
-                add(addresses, addresses->configured, &key->ends[end].address);
-            add(addresses, addresses->configured, &key->signed_as[end]);
+                addresses_add(addresses, addresses->configured, &key->ends[end].address);
+            addresses_add(addresses, addresses->configured, &key->signed_as[end]);
         }
     }
 }
@@ -67,7 +68,7 @@ void addresses_configure(struct addresses *addresses, const struct keyring *ring
 void addresses_see(struct addresses *addresses, const struct ip_address *address)
 {
     if (addresses->seen->len < MAX_SEEN)
-        add(addresses, addresses->seen, address);
+        addresses_add(addresses, addresses->seen, address);
 }
 
 static const struct ip_address *at(const GArray *list, unsigned place)

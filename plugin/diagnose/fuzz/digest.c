@@ -8,7 +8,7 @@
 
 #define PROTOCOL_TCP 6
 
-static void add(GChecksum *md5, const void *bytes, size_t length)
+static void digest_add(GChecksum *md5, const void *bytes, size_t length)
 {
     if (length > 0)
         g_checksum_update(md5, bytes, (gssize)length);
@@ -17,7 +17,7 @@ static void add(GChecksum *md5, const void *bytes, size_t length)
 static void add_number(GChecksum *md5, uint32_t number, unsigned bytes)
 {
     for (unsigned i = bytes; i-- > 0;)
-        add(md5, &(uint8_t){(uint8_t)(number >> 8 * i)}, 1);
+        digest_add(md5, &(uint8_t){(uint8_t)(number >> 8 * i)}, 1);
 }
 
 /* RFC 2385 section 2.0, and RFC 8200 section 8.1 for IPv6. */
@@ -25,13 +25,13 @@ static void add_message(GChecksum *md5, const struct message *message)
 {
     const bool six = message->from.length == 16;
 
-    add(md5, message->from.bytes, message->from.length);
-    add(md5, message->to.bytes, message->to.length);
+    digest_add(md5, message->from.bytes, message->from.length);
+    digest_add(md5, message->to.bytes, message->to.length);
     add_number(md5, six ? message->length : PROTOCOL_TCP, six ? 4 : 2);
     add_number(md5, six ? PROTOCOL_TCP : message->length, six ? 4 : 2);
-    add(md5, message->header, TCP_HEADER_LENGTH);
-    add(md5, message->options.bytes, message->options.length);
-    add(md5, message->data.bytes, message->data.length);
+    digest_add(md5, message->header, TCP_HEADER_LENGTH);
+    digest_add(md5, message->options.bytes, message->options.length);
+    digest_add(md5, message->data.bytes, message->data.length);
 }
 
 void digest_of(const struct message *message, const struct secret *secret, bool key_first,
@@ -42,10 +42,10 @@ void digest_of(const struct message *message, const struct secret *secret, bool 
     const uint8_t *bytes = secret_bytes(secret, &length);
 
     if (key_first)
-        add(md5, bytes, length);
+        digest_add(md5, bytes, length);
     add_message(md5, message);
     if (!key_first)
-        add(md5, bytes, length);
+        digest_add(md5, bytes, length);
     length = DIGEST_LENGTH;
     g_checksum_get_digest(md5, digest, &length);
     g_checksum_free(md5);

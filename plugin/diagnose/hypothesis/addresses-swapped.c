@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool addresses_swapped_propose(const struct evidence *evidence, unsigned place,
+                                      struct proposal *proposal)
 {
     proposal->message.from = evidence->segment->to.address;
     proposal->message.to = evidence->segment->from.address;
@@ -13,5 +14,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_addresses_swapped = {
     .cause = CAUSE_ADDRESSES_SWAPPED,
-    .propose = propose,
+    .propose = addresses_swapped_propose,
 };

@@ -31,7 +31,8 @@ static void propose_chosen(const struct addresses *addresses, unsigned place,
         proposal->skip = true;
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool both_addresses_propose(const struct evidence *evidence, unsigned place,
+                                   struct proposal *proposal)
 {
     const unsigned keys = keyring_size(evidence->keyring);
     if (place < ORDERS * keys)
@@ -43,5 +44,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_both_addresses = {
     .cause = CAUSE_BOTH_ADDRESSES,
-    .propose = propose,
+    .propose = both_addresses_propose,
 };

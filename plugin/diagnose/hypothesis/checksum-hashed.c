@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Adds BYTES to SUM, RFC 1071. */
-static uint32_t add(uint32_t sum, const uint8_t *bytes, size_t length)
+static uint32_t checksum_hashed_add(uint32_t sum, const uint8_t *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)
         sum += i % 2 ? bytes[i] : (uint32_t)bytes[i] << 8;
@@ -21,8 +21,8 @@ static uint32_t pseudo_header_sum(const struct message *message)
 {
     const uint32_t protocol = 6;
     uint32_t sum = protocol + (message->length & 0xffff) + (message->length >> 16);
-    sum = add(sum, message->from.bytes, message->from.length);
-    return add(sum, message->to.bytes, message->to.length);
+    sum = checksum_hashed_add(sum, message->from.bytes, message->from.length);
+    return checksum_hashed_add(sum, message->to.bytes, message->to.length);
 }
 
 /* The checksum as it would be if the digest were zero. */
@@ -36,18 +36,19 @@ static uint16_t checksum_without_digest(const struct evidence *evidence,
     memcpy(header, segment->bytes, length);
     memset(header + HEADER_CHECKSUM, 0, 2);
     memset(header + (evidence->digest - segment->bytes), 0, DIGEST_LENGTH);
-    uint32_t sum = add(pseudo_header_sum(message), header, length);
-    sum = add(sum, message->data.bytes, message->data.length);
-    return (uint16_t)~add(sum, NULL, 0);
+    uint32_t sum = checksum_hashed_add(pseudo_header_sum(message), header, length);
+    sum = checksum_hashed_add(sum, message->data.bytes, message->data.length);
+    return (uint16_t)~checksum_hashed_add(sum, NULL, 0);
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool checksum_hashed_propose(const struct evidence *evidence, unsigned place,
+                                    struct proposal *proposal)
 {
     const uint8_t *captured = evidence->segment->bytes + HEADER_CHECKSUM;
     const struct message *message = &proposal->message;
     const uint16_t sums[] = {
         (uint16_t)(captured[0] << 8 | captured[1]),
-        (uint16_t)add(pseudo_header_sum(message), NULL, 0),
+        (uint16_t)checksum_hashed_add(pseudo_header_sum(message), NULL, 0),
         checksum_without_digest(evidence, message),
     };
     if (place >= G_N_ELEMENTS(sums))
@@ -58,5 +59,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_checksum_hashed = {
     .cause = CAUSE_CHECKSUM_HASHED,
-    .propose = propose,
+    .propose = checksum_hashed_propose,
 };

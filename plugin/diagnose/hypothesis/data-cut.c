@@ -6,7 +6,8 @@
 
 #define MOST 1500 /* beyond the first bytes: a frame of Ethernet */
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool data_cut_propose(const struct evidence *evidence, unsigned place,
+                             struct proposal *proposal)
 {
     (void)evidence;
     if (place >= MIN(proposal->message.data.length, MOST))
@@ -17,6 +18,6 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_data_cut = {
     .cause = CAUSE_DATA_CUT,
-    .propose = propose,
+    .propose = data_cut_propose,
     .places = MOST,
 };

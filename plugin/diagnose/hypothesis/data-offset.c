@@ -9,7 +9,8 @@
 
 #define MOST 15 /* words of 32 bits, RFC 9293 section 3.1 */
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool data_offset_propose(const struct evidence *evidence, unsigned place,
+                                struct proposal *proposal)
 {
     const unsigned words = HEADER_WORDS_SIGNED + place;
     (void)evidence;
@@ -19,4 +20,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     return true;
 }
 
-const struct hypothesis hypothesis_data_offset = {.cause = CAUSE_DATA_OFFSET, .propose = propose};
+const struct hypothesis hypothesis_data_offset = {.cause = CAUSE_DATA_OFFSET,
+                                                  .propose = data_offset_propose};

@@ -5,7 +5,8 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool destination_address_propose(const struct evidence *evidence, unsigned place,
+                                        struct proposal *proposal)
 {
     const struct ip_address *to = addresses_at(evidence->addresses, place);
     if (!to)
@@ -16,5 +17,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_destination_address = {
     .cause = CAUSE_DESTINATION_ADDRESS,
-    .propose = propose,
+    .propose = destination_address_propose,
 };

@@ -26,7 +26,7 @@ static void clear(gpointer field)
 }
 
 /* VALUE is taken over. */
-static void add(GArray *fields, const char *name, char *value, struct span span)
+static void fields_add(GArray *fields, const char *name, char *value, struct span span)
 {
     struct field field = {.name = name, .value = value, .length = span.length};
     if (span.length > 0)
@@ -60,15 +60,16 @@ static void add_pseudo_header(GArray *fields, const struct message *message)
     const struct span length_span = {length + 4 - width, width};
 
     add_title(fields, "Pseudo-header");
-    add(fields, "source address", ip_address_text(&message->from),
-        (struct span){message->from.bytes, message->from.length});
-    add(fields, "destination address", ip_address_text(&message->to),
-        (struct span){message->to.bytes, message->to.length});
+    fields_add(fields, "source address", ip_address_text(&message->from),
+               (struct span){message->from.bytes, message->from.length});
+    fields_add(fields, "destination address", ip_address_text(&message->to),
+               (struct span){message->to.bytes, message->to.length});
     if (is_ipv4)
-        add(fields, "zero and protocol", g_strdup("6 (TCP)"), protocol_span);
-    add(fields, "length of the segment", g_strdup_printf("%u", message->length), length_span);
+        fields_add(fields, "zero and protocol", g_strdup("6 (TCP)"), protocol_span);
+    fields_add(fields, "length of the segment", g_strdup_printf("%u", message->length),
+               length_span);
     if (!is_ipv4)
-        add(fields, "zeros and next header", g_strdup("6 (TCP)"), protocol_span);
+        fields_add(fields, "zeros and next header", g_strdup("6 (TCP)"), protocol_span);
 }
 
 /* The twelve bits behind the data offset, by their names. */
@@ -109,17 +110,17 @@ static void add_header(GArray *fields, const uint8_t *header)
                       : parts[i].offset == HEADER_CHECKSUM && number_at(bytes, 2) == 0
                           ? g_strdup("taken as zero")
                           : g_strdup_printf("%u", number_at(bytes, parts[i].length));
-        add(fields, parts[i].name, value, (struct span){bytes, parts[i].length});
+        fields_add(fields, parts[i].name, value, (struct span){bytes, parts[i].length});
     }
 }
 
 static void add_options(GArray *fields, const struct span *options)
 {
     add_title(fields, "Options, with zeros for the digest");
-    add(fields, "options",
-        options->length > 0 ? g_strdup_printf("%zu bytes", options->length)
-                            : g_strdup("not hashed"),
-        *options);
+    fields_add(fields, "options",
+               options->length > 0 ? g_strdup_printf("%zu bytes", options->length)
+                                   : g_strdup("not hashed"),
+               *options);
 }
 
 /* The data begin START bytes behind the first one of the header; where, is not said if they are not
@@ -134,7 +135,7 @@ static void add_data(GArray *fields, const struct message *message, size_t start
                       : g_strdup_printf("%zu bytes", data->length);
 
     add_title(fields, "Data, counted from the first byte of the TCP header");
-    add(fields, "data", value, (struct span){data->bytes, shown});
+    fields_add(fields, "data", value, (struct span){data->bytes, shown});
     g_array_index(fields, struct field, fields->len - 1).cut = cut;
 }
 

@@ -6,7 +6,8 @@
 
 #define COMBINATIONS (1u << 12) /* the bits behind the data offset, RFC 9293 section 3.1 */
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool flags_propose(const struct evidence *evidence, unsigned place,
+                          struct proposal *proposal)
 {
     (void)evidence;
     if (place >= COMBINATIONS)
@@ -17,7 +18,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_flags = {
     .cause = CAUSE_FLAGS,
-    .propose = propose,
+    .propose = flags_propose,
     .places = COMBINATIONS,
     .is_number = true,
     .field = HEADER_DATA_OFFSET,

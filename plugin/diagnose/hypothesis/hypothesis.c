@@ -17,7 +17,7 @@ void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t
     put(proposal->message.header, offset, number);
 }
 
-static void add(struct message *message, enum header_offset offset, uint32_t number)
+static void hypothesis_add(struct message *message, enum header_offset offset, uint32_t number)
 {
     header_set_number(message->header, offset, header_number(message->header, offset) + number);
 }
@@ -47,10 +47,10 @@ static void set(struct message *message, enum original original, uint32_t number
 {
     switch (original) {
     case ORIGINAL_SEQUENCE_NUMBER:
-        add(message, HEADER_SEQUENCE_NUMBER, number);
+        hypothesis_add(message, HEADER_SEQUENCE_NUMBER, number);
         break;
     case ORIGINAL_ACKNOWLEDGMENT_NUMBER:
-        add(message, HEADER_ACKNOWLEDGMENT_NUMBER, number);
+        hypothesis_add(message, HEADER_ACKNOWLEDGMENT_NUMBER, number);
         break;
     case ORIGINAL_FLAGS:
         set_flags(message, number);

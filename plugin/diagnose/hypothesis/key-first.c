@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool key_first_propose(const struct evidence *evidence, unsigned place,
+                              struct proposal *proposal)
 {
     (void)evidence;
     proposal->key_first = true;
@@ -13,5 +14,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_key_first = {
     .cause = CAUSE_KEY_FIRST,
-    .propose = propose,
+    .propose = key_first_propose,
 };

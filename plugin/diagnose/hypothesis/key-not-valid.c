@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool key_not_valid_propose(const struct evidence *evidence, unsigned place,
+                                  struct proposal *proposal)
 {
     if (place >= evidence->candidates->count)
         return false;
@@ -16,5 +17,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_key_not_valid = {
     .cause = CAUSE_KEY_NOT_VALID,
-    .propose = propose,
+    .propose = key_not_valid_propose,
 };

@@ -25,7 +25,8 @@ static struct secret *disguised(const struct key *key, unsigned disguise, const 
     return secret_new(bytes, length);
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool key_variant_propose(const struct evidence *evidence, unsigned place,
+                                struct proposal *proposal)
 {
     const unsigned of_each = variant_count() + DISGUISES, which = place % of_each;
     if (place / of_each >= evidence->candidates->count)
@@ -43,5 +44,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_key_variant = {
     .cause = CAUSE_KEY_VARIANT,
-    .propose = propose,
+    .propose = key_variant_propose,
 };

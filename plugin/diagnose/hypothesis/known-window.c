@@ -5,7 +5,8 @@
 #include "hypothesis.h"
 #include "plugin/diagnose/evidence/windows.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool known_window_propose(const struct evidence *evidence, unsigned place,
+                                 struct proposal *proposal)
 {
     uint16_t window;
     if (!evidence->windows || !windows_at(evidence->windows, place, &window))
@@ -14,4 +15,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
     return true;
 }
 
-const struct hypothesis hypothesis_known_window = {.cause = CAUSE_WINDOW, .propose = propose};
+const struct hypothesis hypothesis_known_window = {.cause = CAUSE_WINDOW,
+                                                   .propose = known_window_propose};

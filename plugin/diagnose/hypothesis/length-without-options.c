@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool length_without_options_propose(const struct evidence *evidence, unsigned place,
+                                           struct proposal *proposal)
 {
     proposal->message.length -=
         (uint32_t)(segment_header_length(evidence->segment) - TCP_HEADER_LENGTH);
@@ -13,5 +14,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_length_without_options = {
     .cause = CAUSE_LENGTH_WITHOUT_OPTIONS,
-    .propose = propose,
+    .propose = length_without_options_propose,
 };

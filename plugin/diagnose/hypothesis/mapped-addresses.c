@@ -13,7 +13,8 @@ static struct ip_address mapped(const struct ip_address *address)
     return result;
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool mapped_addresses_propose(const struct evidence *evidence, unsigned place,
+                                     struct proposal *proposal)
 {
     proposal->skip = evidence->segment->from.address.length != 4;
     proposal->message.from = mapped(&evidence->segment->from.address);
@@ -23,5 +24,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_mapped_addresses = {
     .cause = CAUSE_MAPPED_ADDRESSES,
-    .propose = propose,
+    .propose = mapped_addresses_propose,
 };

@@ -21,7 +21,8 @@ static size_t guess(unsigned number, size_t length, unsigned mss)
     return rest <= most ? rest : 0;
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool merged_propose(const struct evidence *evidence, unsigned place,
+                           struct proposal *proposal)
 {
     static const uint8_t added[] = {0, FLAG_PSH, FLAG_FIN, FLAG_FIN | FLAG_PSH};
     const uint8_t flags = added[place % G_N_ELEMENTS(added)];
@@ -42,6 +43,6 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_merged = {
     .cause = CAUSE_MERGED,
-    .propose = propose,
+    .propose = merged_propose,
     .is_long = true,
 };

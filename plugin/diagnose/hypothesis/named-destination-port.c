@@ -6,7 +6,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool named_destination_port_propose(const struct evidence *evidence, unsigned place,
+                                           struct proposal *proposal)
 {
     if (place >= keyring_size(evidence->keyring))
         return false;
@@ -19,5 +20,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_named_destination_port = {
     .cause = CAUSE_DESTINATION_PORT,
-    .propose = propose,
+    .propose = named_destination_port_propose,
 };

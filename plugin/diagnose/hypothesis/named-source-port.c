@@ -6,7 +6,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool named_source_port_propose(const struct evidence *evidence, unsigned place,
+                                      struct proposal *proposal)
 {
     if (place >= keyring_size(evidence->keyring))
         return false;
@@ -19,5 +20,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_named_source_port = {
     .cause = CAUSE_SOURCE_PORT,
-    .propose = propose,
+    .propose = named_source_port_propose,
 };

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool options_hashed_propose(const struct evidence *evidence, unsigned place,
+                                   struct proposal *proposal)
 {
     const struct segment *segment = evidence->segment;
     const size_t length = segment_header_length(segment) - TCP_HEADER_LENGTH;
@@ -19,5 +20,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_options_hashed = {
     .cause = CAUSE_OPTIONS_HASHED,
-    .propose = propose,
+    .propose = options_hashed_propose,
 };

@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool other_key_propose(const struct evidence *evidence, unsigned place,
+                              struct proposal *proposal)
 {
     if (place >= keyring_size(evidence->keyring))
         return false;
@@ -14,5 +15,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_other_key = {
     .cause = CAUSE_OTHER_KEY,
-    .propose = propose,
+    .propose = other_key_propose,
 };

@@ -13,7 +13,8 @@ static uint32_t guess(const struct renumbering *renumbering, unsigned place)
     return place > 0 ? renumbering_guess(renumbering, place - 1) : 0;
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool sequence_number_propose(const struct evidence *evidence, unsigned place,
+                                    struct proposal *proposal)
 {
     const unsigned row = place / (SHIFTS + 1), column = place % (SHIFTS + 1);
     if (!evidence->own || !evidence->other || row > SHIFTS)
@@ -32,5 +33,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_sequence_number = {
     .cause = CAUSE_SEQUENCE_NUMBER,
-    .propose = propose,
+    .propose = sequence_number_propose,
 };

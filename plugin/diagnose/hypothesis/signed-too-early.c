@@ -62,7 +62,8 @@ static void hash_options(const struct evidence *evidence, unsigned guess, struct
     proposal->message.options = (struct span){proposal->room, 4 * (size_t)words};
 }
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool signed_too_early_propose(const struct evidence *evidence, unsigned place,
+                                     struct proposal *proposal)
 {
     if (place < 2 * LENGTHS)
         shorten(LEAST + place / 2, place % 2, proposal);
@@ -73,5 +74,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_signed_too_early = {
     .cause = CAUSE_SIGNED_TOO_EARLY,
-    .propose = propose,
+    .propose = signed_too_early_propose,
 };

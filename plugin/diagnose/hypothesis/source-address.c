@@ -5,7 +5,8 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool source_address_propose(const struct evidence *evidence, unsigned place,
+                                   struct proposal *proposal)
 {
     const struct ip_address *from = addresses_at(evidence->addresses, place);
     if (!from)
@@ -16,5 +17,5 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_source_address = {
     .cause = CAUSE_SOURCE_ADDRESS,
-    .propose = propose,
+    .propose = source_address_propose,
 };

@@ -4,7 +4,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool source_port_propose(const struct evidence *evidence, unsigned place,
+                                struct proposal *proposal)
 {
     (void)evidence;
     if (place > UINT16_MAX)
@@ -15,7 +16,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_source_port = {
     .cause = CAUSE_SOURCE_PORT,
-    .propose = propose,
+    .propose = source_port_propose,
     .places = UINT16_MAX + 1,
     .is_number = true,
     .field = HEADER_SOURCE_PORT,

@@ -5,7 +5,8 @@
  */
 #include "hypothesis.h"
 
-static bool propose(const struct evidence *evidence, unsigned place, struct proposal *proposal)
+static bool urgent_data_propose(const struct evidence *evidence, unsigned place,
+                                struct proposal *proposal)
 {
     const uint8_t *header = evidence->segment->bytes;
     const uint8_t *pointer = header + HEADER_URGENT_POINTER;
@@ -22,7 +23,7 @@ static bool propose(const struct evidence *evidence, unsigned place, struct prop
 
 const struct hypothesis hypothesis_urgent_data = {
     .cause = CAUSE_URGENT_POINTER,
-    .propose = propose,
+    .propose = urgent_data_propose,
     .places = UINT16_MAX + 1,
     .is_number = true,
     .field = HEADER_URGENT_POINTER,

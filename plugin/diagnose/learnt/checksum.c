@@ -11,7 +11,7 @@
 
 /* The sum of 16-bit words in network order, RFC 1071; an odd byte is the first one of a last word.
  */
-static uint64_t add(uint64_t sum, const uint8_t *bytes, size_t length)
+static uint64_t checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 {
     for (size_t i = 0; i + 1 < length; i += 2)
         sum += (uint64_t)bytes[i] << 8 | bytes[i + 1];
@@ -30,11 +30,11 @@ enum checksum checksum_of(const struct segment *segment)
     const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
     const uint8_t *field = segment->bytes + HEADER_CHECKSUM;
     const uint16_t stands = (uint16_t)(field[0] << 8 | field[1]);
-    uint64_t pseudo_header = add(PROTOCOL_TCP, from->bytes, from->length);
+    uint64_t pseudo_header = checksum_add(PROTOCOL_TCP, from->bytes, from->length);
 
-    pseudo_header = add(pseudo_header, to->bytes, to->length);
+    pseudo_header = checksum_add(pseudo_header, to->bytes, to->length);
     const uint64_t with_length = pseudo_header + segment->length;
-    if (fold(add(with_length, segment->bytes, segment->length)) == 0xffff)
+    if (fold(checksum_add(with_length, segment->bytes, segment->length)) == 0xffff)
         return CHECKSUM_RIGHT;
     /* of a segment that the card is also to split, the length is left out */
     return stands == fold(with_length) || stands == fold(pseudo_header) ? CHECKSUM_PARTIAL

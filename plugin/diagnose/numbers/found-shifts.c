@@ -31,7 +31,7 @@ void found_shifts_free(struct found_shifts *found)
     g_free(found);
 }
 
-static void add(struct found_shifts *found, const struct found_shift *known)
+static void keep_shift(struct found_shifts *found, const struct found_shift *known)
 {
     if (known->shift != 0)
         g_array_append_vals(found->list, known, 1);
@@ -40,8 +40,8 @@ static void add(struct found_shifts *found, const struct found_shift *known)
 void found_shifts_add(struct found_shifts *found, const struct end *from, const struct end *to,
                       struct shifts shifts)
 {
-    add(found, &(struct found_shift){*from, *to, shifts.own});
-    add(found, &(struct found_shift){*to, *from, shifts.other});
+    keep_shift(found, &(struct found_shift){*from, *to, shifts.own});
+    keep_shift(found, &(struct found_shift){*to, *from, shifts.other});
 }
 
 static bool is_end(const struct end *one, const struct end *other)

@@ -219,7 +219,7 @@ static bool is_part(const struct split *split, const struct piece *piece)
 }
 
 /* Adds PIECE, which it takes over, or refutes SPLIT. */
-static void add(struct split *split, struct piece *piece)
+static void insert_piece(struct split *split, struct piece *piece)
 {
     bool known;
     const guint place = find(split, piece->sequence_number, &known);
@@ -247,7 +247,7 @@ bool split_add(struct split *split, const struct evidence *evidence)
         piece_clear(&piece);
         return any;
     }
-    add(split, &piece);
+    insert_piece(split, &piece);
     return true;
 }
 
