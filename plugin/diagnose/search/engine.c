@@ -166,7 +166,7 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     return key || !proposal->moved ? key : try_moved(engine, evidence, proposal);
 }
 
-/* The sieves of all candidates, for FIELD of MESSAGE. */
+/* The batches of all candidates, for FIELD of MESSAGE. */
 static GPtrArray *batches_of(const struct evidence *evidence, const struct message *message,
                              enum header_offset field)
 {
