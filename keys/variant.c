@@ -4,7 +4,7 @@
  */
 #include "variant.h"
 
-#include "keys/import/disguise.h"
+#include "import/disguise.h"
 
 #include <string.h>
 
@@ -604,12 +604,25 @@ static struct secret *vary(const struct variant *variant, const uint8_t *bytes, 
                           : with_ends(variant, bytes, length);
 }
 
-unsigned variant_count(void)
+/* Copied out of a router's configuration, disguise and all: first the text that stands in ours,
+ * then what Cisco's systems may have made of the secret. */
+#define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
+
+static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)
 {
-    return G_N_ELEMENTS(variants);
+    size_t length;
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+
+    *difference = "it is the disguised text of a configuration (type 7 or $9$), taken as it stands";
+    if (disguise > 0)
+        return disguise_as_cisco7(bytes, length, disguise - 1);
+    if (!key->disguise)
+        return NULL;
+    bytes = secret_bytes(key->disguise, &length);
+    return secret_new(bytes, length);
 }
 
-struct secret *variant_of(const struct secret *secret, unsigned number, const char **difference)
+static struct secret *varied(const struct secret *secret, unsigned number, const char **difference)
 {
     size_t length;
     const uint8_t *bytes = secret_bytes(secret, &length);
@@ -621,4 +634,29 @@ struct secret *variant_of(const struct secret *secret, unsigned number, const ch
         return NULL;
     }
     return variant;
+}
+
+unsigned variant_count(void)
+{
+    return G_N_ELEMENTS(variants) + DISGUISES;
+}
+
+struct secret *variant_of(const struct key *key, unsigned number, const char **difference)
+{
+    return number < G_N_ELEMENTS(variants)
+               ? varied(key->secret, number, difference)
+               : disguised(key, number - G_N_ELEMENTS(variants), difference);
+}
+
+const char *variant_difference(const struct key *key, const struct secret *secret)
+{
+    for (unsigned i = 0; i < variant_count(); i++) {
+        const char *difference;
+        struct secret *variant = variant_of(key, i, &difference);
+        const bool found = variant && secret_equal(variant, secret);
+        secret_free(variant);
+        if (found)
+            return difference;
+    }
+    return NULL;
 }
