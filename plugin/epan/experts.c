@@ -117,8 +117,8 @@ static void report(const struct diagnosis *diagnosis, const struct segment *segm
         expert_add_info(pinfo, item, &ei_will_break);
     if (experts_many_retransmissions(diagnosis))
         expert_info_with(&ei_receiver,
-                         "look whether it reaches the receiver, still good, then at the receiver's "
-                         "password and log",
+                         "check that it reaches the receiver unchanged, then check the "
+                         "receiver's password and log",
                          segment, pinfo, item);
     if (diagnosis->rollover)
         expert_info_with(&ei_rollover, NULL, segment, pinfo, item);

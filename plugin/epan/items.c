@@ -298,7 +298,7 @@ static void show_conduct(const struct diagnosis *diagnosis, const struct item_po
     if (experts_many_retransmissions(diagnosis)) {
         proto_item *item = proto_tree_add_uint_format_value(
             place->tree, hf_retransmissions, place->tvb, place->offset, 0,
-            diagnosis->retransmissions, "sent again %u times", diagnosis->retransmissions);
+            diagnosis->retransmissions, "retransmitted %u times", diagnosis->retransmissions);
         proto_item_set_generated(item);
     }
     if (diagnosis->rollover) {

@@ -66,7 +66,7 @@ def unacknowledged(capture: Capture) -> None:
     """What is good and sent again and again, and what only looks so: keep-alives, probes, loss, two captures."""
     for number, (bgp, key) in enumerate(both()):
         def sent(segment: Segment, seconds: float, times: int = 0, start=60 * number, key=key) -> None:
-            verdict = good(key).saying("receiver", f"sent again {times} times") if times > 1 else good(key)
+            verdict = good(key).saying("receiver", f"retransmitted {times} times") if times > 1 else good(key)
             capture.segment(segment, verdict, at=after(start + seconds))
 
         opening = bgp.client("S")
@@ -122,21 +122,21 @@ def roll_over(capture: Capture) -> None:
             capture.segment(segment, good(old), at=at(second))
         bgp.secret = new_secret
         begins, ends = len(capture.packets) + 1, len(capture.packets) + 5
-        disagreement = (f"disagree for 3.250 s, from frame {begins} to frame {ends}, "
-                        "with 1 of 4 signed segments bad")
+        disagreement = (f"used different keys for 3.250 s, from frame {begins} to frame {ends}; "
+                        "1 of 4 signed segments were bad")
         capture.segment(bgp.client("PA", KEEPALIVE),
-                        good(new).saying("rollover", f"key {new} instead of {old}; the ends {disagreement}"),
+                        good(new).saying("rollover", f"key changed from {old} to {new}; the ends {disagreement}"),
                         at=at(4))
         capture.segment(bgp.server("PA", KEEPALIVE, secret=SECRET), good(old), at=at(5))
         capture.segment(bgp.server("PA", KEEPALIVE, secret=b"neither"),
                         bad(old).saying("hint", RIGHT_CHECKSUM), at=at(6))
         capture.segment(bgp.client("A"), good(new), at=at(7))
         capture.segment(bgp.server("A"), good(new).saying(
-            "rollover", f"key {new} instead of {old} after 1 bad segment; the ends {disagreement}"), at=at(7.25))
+            "rollover", f"key changed from {old} to {new} after 1 bad segment; the ends {disagreement}"), at=at(7.25))
         capture.segment(bgp.client("A"), good(new), at=at(8))
 
     bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), SECRET)
-    back = good("old").saying("rollover", "key old instead of new; the other end still signs with new")
+    back = good("old").saying("rollover", "key changed from new to old; the other end still signs with new")
     capture.segment(bgp.client("S"), back)
     lingering = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), new_secret)
     capture.segment(lingering.client("A"), good("new"))         # of a connection that has the other key yet
@@ -154,13 +154,13 @@ key new
 def roll_over_lost(capture: Capture) -> None:
     """The server changes its key first; each end refuses what the other sends, until the client follows."""
     new_secret = b"another horse"
-    lost = "the ends disagree for 0.800 s, from frame 4 to frame 12, with 0 of 8 signed segments bad; " \
+    lost = "the ends used different keys for 0.800 s, from frame 4 to frame 12; 0 of 8 signed segments were bad; " \
            "8 segments were lost"
     bgp = session()
     for segment in handshake(bgp):
         capture.segment(segment, good("old"))
     near, far = (end.sequence for end in bgp.ends)
-    change = good("new").saying("rollover", f"key new instead of old; {lost}")
+    change = good("new").saying("rollover", f"key changed from old to new; {lost}")
     for verdict in change, good("new"):
         capture.segment(bgp.server("PA", KEEPALIVE, secret=new_secret, sequence=far), verdict)
         capture.segment(bgp.client("PA", KEEPALIVE, sequence=near), good("old"))
@@ -191,7 +191,7 @@ def long_names(capture: Capture) -> None:
     for segment in handshake(ldp):
         capture.segment(segment, old)
     ldp.secret = b"another horse"
-    change = f"key {new.key} instead of {old.key}"
+    change = f"key changed from {old.key} to {new.key}"
     capture.segment(ldp.client("A"), new.saying("rollover", change))
     capture.segment(ldp.server("A", signature=DAMAGED), bad(old.key).saying("hint", RIGHT_CHECKSUM))
     capture.segment(ldp.server("A"), new.saying("rollover", change))

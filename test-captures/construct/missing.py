@@ -235,7 +235,7 @@ def cause_one_side_unsigned(capture: Capture) -> None:
         unsigned_side = unsigned(key).because("one side unsigned") \
             .saying("cause", "the sender has no key, or a device before the capture strips TCP option 19") \
             .saying("cure", "[Cure: check the sender's password and firewalls in between")
-        third = good(key).saying("receiver", "sent again 2 times")
+        third = good(key).saying("receiver", "retransmitted 2 times")
         for verdict in good(key), good(key), third:
             capture.segment(bgp.client("S", sequence=1000), verdict)
             capture.segment(bgp.server("SA", sequence=5000, signature=None), unsigned_side)

@@ -248,8 +248,8 @@ static void add_disagreement(GString *text, const struct rollover *start,
     char *duration = rollover_duration(start, end);
 
     g_string_append_printf(text,
-                           "; the ends disagree for %s s, from frame %u to frame %u, "
-                           "with %u of %u signed segments bad",
+                           "; the ends used different keys for %s s, from frame %u to frame %u; "
+                           "%u of %u signed segments were bad",
                            duration, start->number, end->number, start->bad, start->meanwhile);
     g_free(duration);
 }
@@ -265,7 +265,7 @@ char *rollover_text(const struct rollover *rollover)
 {
     GString *text = g_string_new(NULL);
 
-    g_string_printf(text, "key %s instead of %s", rollover->new->name, rollover->old->name);
+    g_string_printf(text, "key changed from %s to %s", rollover->old->name, rollover->new->name);
     if (rollover->bad_before > 0)
         g_string_append_printf(text, " after %u bad segment%s", rollover->bad_before,
                                rollover->bad_before == 1 ? "" : "s");

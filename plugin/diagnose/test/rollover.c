@@ -60,16 +60,17 @@ static void test_both_ends_in_one_connection(void)
 {
     begin();
     const struct rollover *first = note(40001, false, NEW, OLD); /* frame 3 */
-    expect(first, "key new instead of old; the other end still signs with old");
+    expect(first, "key changed from old to new; the other end still signs with old");
     g_assert_null(note(40001, false, NEW, NEW));
     g_assert_null(note(40001, true, OLD, OLD));
     g_assert_null(note(40001, true, NULL, OLD));
     const struct rollover *second = note(40001, true, NEW, OLD);
-    expect(second,
-           "key new instead of old after 1 bad segment; the ends disagree for 4.000 s, from "
-           "frame 3 to frame 7, with 1 of 4 signed segments bad");
-    expect(first, "key new instead of old; the ends disagree for 4.000 s, from frame 3 to frame 7, "
-                  "with 1 of 4 signed segments bad");
+    expect(second, "key changed from old to new after 1 bad segment; the ends used different keys "
+                   "for 4.000 s, from "
+                   "frame 3 to frame 7; 1 of 4 signed segments were bad");
+    expect(first, "key changed from old to new; the ends used different keys for 4.000 s, from "
+                  "frame 3 to frame 7; "
+                  "1 of 4 signed segments were bad");
     g_assert_null(note(40001, false, NULL, NEW));
     g_assert_cmpuint(first->meanwhile, ==, 4);
     peerings_free(peerings);
@@ -79,12 +80,12 @@ static void test_in_a_new_connection(void)
 {
     begin();
     expect(note(40002, false, NEW, NULL),
-           "key new instead of old; the other end still signs with old");
+           "key changed from old to new; the other end still signs with old");
     g_assert_null(note(40001, false, OLD, OLD)); /* the old connection goes on, as in TIME-WAIT */
     g_assert_null(note(40002, false, NEW, NEW));
-    expect(note(40002, true, NEW, NULL),
-           "key new instead of old; the ends disagree for 3.000 s, from frame 3 to frame 6, "
-           "with 0 of 3 signed segments bad");
+    expect(note(40002, true, NEW, NULL), "key changed from old to new; the ends used different "
+                                         "keys for 3.000 s, from frame 3 to frame 6; "
+                                         "0 of 3 signed segments were bad");
     peerings_free(peerings);
 }
 
@@ -102,8 +103,9 @@ static void test_one_end_goes_back(void)
     const struct rollover *there = note(40001, false, NEW, OLD);
     const struct rollover *back = note(40001, false, OLD, NEW);
     g_assert_true(there->after == back && back->before == there);
-    expect(back, "key old instead of new; the ends disagree for 1.000 s, from frame 3 to frame 4, "
-                 "with 0 of 1 signed segments bad");
+    expect(back, "key changed from new to old; the ends used different keys for 1.000 s, from "
+                 "frame 3 to frame 4; "
+                 "0 of 1 signed segments were bad");
     peerings_free(peerings);
 }
 
@@ -112,7 +114,7 @@ static void test_both_take_other_keys(void)
     begin();
     const struct rollover *first = note(40001, false, NEW, OLD);
     expect(note(40001, true, THIRD, OLD),
-           "key third instead of old; the other end still signs with new");
+           "key changed from old to third; the other end still signs with new");
     const struct rollover *last = note(40001, false, THIRD, NEW);
     g_assert_true(last->before == first);
     peerings_free(peerings);
@@ -125,7 +127,7 @@ static void test_nobody_knows_the_other_end(void)
     g_assert_null(note(40001, false, OLD, NULL));
     g_assert_null(note(40001, false, NULL, OLD));
     g_assert_null(note(40001, false, NULL, OLD));
-    expect(note(40001, false, NEW, OLD), "key new instead of old after 2 bad segments");
+    expect(note(40001, false, NEW, OLD), "key changed from old to new after 2 bad segments");
     peerings_free(peerings);
 }
 
