@@ -4,15 +4,16 @@
  */
 #include "session.h"
 
-#include "stream.h"
+#include "streams.h"
 #include "plugin/diagnose/learnt/mss.h"
 #include "plugin/diagnose/evidence/twin.h"
 #include "plugin/verify/protocol.h"
 
 #include <string.h>
 
-#define MAX_SESSIONS 4096 /* of two peers each; they take 3 KB */
-#define MAX_STREAMS  8    /* of one session, that are followed at the same time */
+#define MAX_SESSIONS 4096  /* of two peers each; they take 3 KB */
+#define MAX_STREAMS  16384 /* of all sessions, that are followed at the same time; 150 bytes each \
+                            */
 
 /* What tells sessions apart, without padding. */
 struct peers {
@@ -24,12 +25,13 @@ struct peers {
 struct watched {
     struct session session; /* the first member */
     struct peers peers;
-    struct stream streams[MAX_STREAMS]; /* a ring */
+    uint32_t index; /* in the list of sessions */
 };
 
 struct sessions {
     GPtrArray *list; /* of struct watched, in the order in which they began */
     GHashTable *by_peers;
+    struct streams *streams;
     unsigned left_out;
 };
 
@@ -53,6 +55,7 @@ struct sessions *sessions_new(void)
     *sessions = (struct sessions){
         .list = g_ptr_array_new_with_free_func(g_free),
         .by_peers = g_hash_table_new(peers_hash, peers_equal),
+        .streams = streams_new(MAX_STREAMS),
     };
     return sessions;
 }
@@ -61,6 +64,7 @@ void sessions_free(struct sessions *sessions)
 {
     if (!sessions)
         return;
+    streams_free(sessions->streams);
     g_hash_table_destroy(sessions->by_peers);
     g_ptr_array_free(sessions->list, TRUE);
     g_free(sessions);
@@ -109,6 +113,7 @@ static struct watched *find(struct sessions *sessions, const struct segment *seg
 
     if (!watched && sessions->list->len < MAX_SESSIONS) {
         watched = watched_new(&peers, segment->time);
+        watched->index = sessions->list->len;
         g_ptr_array_add(sessions->list, watched);
         g_hash_table_insert(sessions->by_peers, &watched->peers, watched);
     }
@@ -125,25 +130,21 @@ static void occur(struct occurrence *occurrence, const struct segment *segment, 
     occurrence->last_time = segment->time;
 }
 
-/* The connection that SEGMENT belongs to, whose sender is SIDE of WATCHED. The oldest one makes
- * room for a new one. */
-static struct stream *stream_of(struct watched *watched, const struct segment *segment,
-                                unsigned side)
+/* The connection that SEGMENT belongs to, whose sender is SIDE of WATCHED. */
+static struct stream *stream_of(struct sessions *sessions, struct watched *watched,
+                                const struct segment *segment, unsigned side)
 {
-    const uint16_t ports[2] = {side == 0 ? segment->from.port : segment->to.port,
-                               side == 0 ? segment->to.port : segment->from.port};
+    const struct stream_name name = {watched->index,
+                                     {side == 0 ? segment->from.port : segment->to.port,
+                                      side == 0 ? segment->to.port : segment->from.port}};
     const bool opens = segment_opens_connection(segment);
     const uint32_t isn = segment_sequence_number(segment);
-    struct stream *stream = NULL;
+    bool known;
+    struct stream *stream = streams_get(sessions->streams, &name, &known);
 
-    for (unsigned i = 0; i < MAX_STREAMS && !stream; i++)
-        if (memcmp(watched->streams[i].ports, ports, sizeof ports) == 0)
-            stream = &watched->streams[i];
-    if (stream && !(opens && stream->opened && stream->isn != isn))
+    if (known && !(opens && stream->opened && stream->isn != isn))
         return stream;
-    if (!stream)
-        stream = &watched->streams[watched->session.connections % MAX_STREAMS];
-    *stream = (struct stream){.ports = {ports[0], ports[1]}, .opened = opens, .isn = isn};
+    *stream = (struct stream){.opened = opens, .isn = isn};
     watched->session.connections++;
     watched->session.senders[side].attempts += opens;
     return stream;
@@ -277,13 +278,12 @@ static void count(struct sender *sender, const struct segment *segment,
 }
 
 /* Learns from the flags and numbers of SEGMENT, which are captured, whether the peers accept each
- * other's segments. */
-static void follow(struct watched *watched, const struct segment *segment,
+ * other's segments. STREAM is its connection, and SIDE of SESSION its sender. */
+static void follow(struct session *session, struct stream *stream, const struct segment *segment,
                    const struct diagnosis *diagnosis, unsigned side)
 {
-    struct sender *sender = &watched->session.senders[side];
-    struct sender *other = &watched->session.senders[!side];
-    struct stream *stream = stream_of(watched, segment, side);
+    struct sender *sender = &session->senders[side];
+    struct sender *other = &session->senders[!side];
     const struct acceptance acceptance = flight_receive(&stream->flights[!side], segment);
 
     other->accepted += acceptance.accepts;
@@ -314,7 +314,7 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
     session->first_time = MIN(session->first_time, segment->time);
     session->last_time = MAX(session->last_time, segment->time);
     if (!segment->fragment && segment->captured >= TCP_HEADER_LENGTH)
-        follow(watched, segment, diagnosis, side);
+        follow(session, stream_of(sessions, watched, segment, side), segment, diagnosis, side);
     count(&session->senders[side], segment, diagnosis, number);
 }
 

@@ -19,8 +19,7 @@ struct flight {
 
 /* One connection, as the segments say by their ports; initialise to {0}. */
 struct stream {
-    uint16_t ports[2]; /* of the two senders, in the order of the session */
-    bool opened;       /* a SYN was seen, with this sequence number */
+    bool opened; /* a SYN was seen, with this sequence number */
     uint32_t isn;
     struct flight flights[2];
 };

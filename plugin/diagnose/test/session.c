@@ -5,6 +5,7 @@
 #include "plugin/diagnose/session/verdict.h"
 
 #include "sent.h"
+#include "plugin/diagnose/session/streams.h"
 #include "plugin/diagnose/learnt/rollover.h"
 
 #define CLIENT 0
@@ -268,6 +269,66 @@ static void test_bound(void)
     sessions_free(sessions);
 }
 
+/* From INDEX of a hundred connections that go on at the same time. */
+static void note_interleaved(struct sessions *sessions, unsigned index, const struct step *step,
+                             uint32_t number)
+{
+    const struct diagnosis diagnosis = {
+        .finding = {.verdict = step->verdict, .signing = SIGNING_MD5, .key = &key}};
+    struct sent sent;
+
+    sent_begin(&sent, number, number, step->side == SERVER);
+    sent_sign(&sent);
+    sent_is(&sent, step->flags, step->data);
+    sent_put(&sent, HEADER_SEQUENCE_NUMBER, step->sequence_number);
+    sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, step->acknowledgment_number);
+    struct end *client = step->side == CLIENT ? &sent.segment.from : &sent.segment.to;
+    client->port = (uint16_t)(40000 + index);
+    sessions_note(sessions, &sent.segment, &diagnosis, number);
+}
+
+/* Each connection counts once, and what is acknowledged in it is noticed. */
+static void test_interleaved(void)
+{
+    static const struct step steps[] = {OPEN(VERDICT_GOOD, VERDICT_GOOD),
+                                        DATA(101, 19, .verdict = VERDICT_GOOD),
+                                        SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD)};
+    struct sessions *sessions = sessions_new();
+    uint32_t number = 0;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        for (unsigned index = 0; index < 100; index++)
+            note_interleaved(sessions, index, &steps[i], ++number);
+    const struct session *session = sessions_at(sessions, 0);
+    g_assert_cmpuint(session->connections, ==, 100);
+    g_assert_cmpuint(session->senders[CLIENT].attempts, ==, 100);
+    g_assert_cmpuint(session->senders[CLIENT].accepted, ==, 200); /* a SYN and data each */
+    g_assert_cmpuint(session->senders[SERVER].accepted, ==, 100);
+    sessions_free(sessions);
+}
+
+/* Of more than there is room for, the one used longest ago is forgotten. */
+static void test_streams(void)
+{
+    struct streams *streams = streams_new(2);
+    const struct stream_name a = {0, {1, 2}}, b = {0, {2, 1}}, c = {1, {1, 2}};
+    bool known;
+
+    streams_get(streams, &a, &known)->isn = 5;
+    g_assert_false(known);
+    streams_get(streams, &b, &known);
+    g_assert_false(known);
+    g_assert_cmpuint(streams_get(streams, &a, &known)->isn, ==, 5);
+    g_assert_true(known);
+    g_assert_cmpuint(streams_get(streams, &c, &known)->isn, ==, 0);
+    g_assert_false(known);
+    streams_get(streams, &a, &known);
+    g_assert_true(known);
+    streams_get(streams, &b, &known);
+    g_assert_false(known);
+    streams_free(streams);
+}
+
 /* No line of the text is longer than a terminal of 100 columns, in either family. */
 static void test_width(void)
 {
@@ -294,6 +355,8 @@ int main(int argc, char **argv)
         g_free(path);
     }
     g_test_add_func("/session/bound", test_bound);
+    g_test_add_func("/session/interleaved", test_interleaved);
+    g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/width", test_width);
     return g_test_run();
 }
