@@ -21,7 +21,7 @@ static int seconds;
 static const GOptionEntry options[] = {
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write a line of JSON for each direction", NULL},
     {"candidates", 0, 0, G_OPTION_ARG_FILENAME, &candidates_file,
-     "Tell which line of a file of passwords signs", "FILE"},
+     "Print which line of a file of passwords signs", "FILE"},
     {"interface", 'i', 0, G_OPTION_ARG_STRING, &interface, "Capture there, rather than read files",
      "INTERFACE"},
     {"seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "How long; 60 unless it is given", "N"},
@@ -66,7 +66,7 @@ static bool check_keyring(const char *path)
     const unsigned count = ring ? usable_keys(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
-        complain("%s: there is no key in it that has a secret", path);
+        complain("%s: it has no key with a secret", path);
     keyring_free(ring);
     return outcome != OUTCOME_FILE && count > 0;
 }
@@ -80,7 +80,7 @@ static bool choose_keys(struct judge *judge)
         return candidates_read(candidates_file, &judge->candidates) == OUTCOME_FINE;
     }
     if (keyring_path_is_own() && access(path, F_OK) != 0) {
-        complain("note: there is no keyring, so this is judged without keys; -k names one");
+        complain("note: no keyring, so no signature can be verified; name one with -k");
         return true;
     }
     if (!check_keyring(path))
@@ -129,15 +129,12 @@ static struct tshark_run *run_on_capture(const struct judge *judge, const char *
 
 static struct tshark_run *run_on_interface(const struct judge *judge)
 {
-    char *duration = g_strdup_printf("duration:%d", seconds > 0 ? seconds : USUAL_SECONDS);
-    const char *const arguments[] = {"-n", VERDICT_ARGUMENTS, "-i", interface,
-                                     "-a", duration,          NULL};
+    static const char *const arguments[] = {"-n", VERDICT_ARGUMENTS, NULL};
     struct tshark_run *run = tshark_run_new(arguments);
 
-    run->is_live = true;
+    tshark_run_capture(run, interface, seconds > 0 ? (unsigned)seconds : USUAL_SECONDS);
     run->reads_standard_input = is_standard_input(interface);
     set_keys(judge, run);
-    g_free(duration);
     return run;
 }
 
@@ -175,7 +172,7 @@ static void write_json(const struct judge *judge, const char *capture,
     struct text text = {0};
 
     if (verdict_is_empty(verdict))
-        complain("%s: no segment is signed, and no key says that one should be", capture);
+        complain("%s: no segment is signed, and no key requires it", capture);
     verdict_write_json(verdict, capture, judge->candidates.lines, &text);
     output_text(&text);
 }
@@ -313,7 +310,7 @@ static enum outcome judge_captures(char **captures)
 const struct command command_judge = {
     .name = "judge",
     .arguments = "CAPTURE...",
-    .summary = "Tell of captures whether their sessions are good, and why not",
+    .summary = "Print whether the sessions in captures are good, and if not, why",
     .most = ANY_NUMBER,
     .options = options,
     .run = judge_captures,

@@ -93,6 +93,12 @@ void tshark_run_add(struct tshark_run *run, const char *argument)
     g_ptr_array_add(run->arguments, g_strdup(argument));
 }
 
+void tshark_run_capture(struct tshark_run *run, const char *interface, unsigned seconds)
+{
+    run->interface = interface;
+    run->seconds = seconds;
+}
+
 void tshark_run_free(struct tshark_run *run)
 {
     g_ptr_array_free(run->arguments, TRUE);
@@ -108,14 +114,55 @@ char *tshark_run_text(const struct tshark_run *run)
     return g_strndup(bytes ? bytes : "", length);
 }
 
-/* The user's profile must not change a verdict, so there is none: a folder that does not exist. */
-static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struct tshark_run *run)
+static GSubprocessFlags standard_input(const struct tshark_run *run)
 {
-    const GSubprocessFlags flags =
-        G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
-        (run->reads_standard_input ? G_SUBPROCESS_FLAGS_STDIN_INHERIT : G_SUBPROCESS_FLAGS_NONE);
-    GSubprocessLauncher *launcher = g_subprocess_launcher_new(flags);
+    return run->reads_standard_input ? G_SUBPROCESS_FLAGS_STDIN_INHERIT : G_SUBPROCESS_FLAGS_NONE;
+}
 
+/* Adds the arguments of a capture, which tshark and dumpcap have in common. */
+static void add_capture(GStrvBuilder *words, const struct tshark_run *run)
+{
+    char *duration = g_strdup_printf("duration:%u", run->seconds);
+    g_strv_builder_add_many(words, "-i", run->interface, "-a", duration, NULL);
+    g_free(duration);
+}
+
+/* Starts what captures for a tshark that may not, and sets *PACKETS to where it is read. */
+static GSubprocess *start_capture(const struct tshark_run *run, int *packets, GError **error)
+{
+    int ends[2];
+    if (!g_unix_open_pipe(ends, FD_CLOEXEC, error))
+        return NULL;
+
+    GSubprocessLauncher *launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDERR_PIPE | standard_input(run));
+    GStrvBuilder *builder = g_strv_builder_new();
+    g_strv_builder_add_many(builder, "dumpcap", "-q", "-w", "-", NULL);
+    add_capture(builder, run);
+    char **words = g_strv_builder_end(builder);
+    g_subprocess_launcher_take_stdout_fd(launcher, ends[1]);
+    GSubprocess *capture =
+        g_subprocess_launcher_spawnv(launcher, (const gchar *const *)words, error);
+    *packets = ends[0];
+    if (!capture)
+        close(ends[0]);
+    g_strv_builder_unref(builder);
+    g_strfreev(words);
+    g_object_unref(launcher);
+    return capture;
+}
+
+/* The user's profile must not change a verdict, so there is none: a folder that does not exist.
+ * PACKETS, if not -1, becomes standard input. */
+static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struct tshark_run *run,
+                                        int packets)
+{
+    GSubprocessLauncher *launcher =
+        g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE |
+                                  (packets < 0 ? standard_input(run) : G_SUBPROCESS_FLAGS_NONE));
+
+    if (packets >= 0)
+        g_subprocess_launcher_take_stdin_fd(launcher, packets);
     g_subprocess_launcher_setenv(launcher, "WIRESHARK_CONFIG_DIR", "/nonexistent", TRUE);
     if (tshark->plugins)
         g_subprocess_launcher_setenv(launcher, "WIRESHARK_PLUGIN_DIR", tshark->plugins, TRUE);
@@ -124,24 +171,32 @@ static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struc
     return launcher;
 }
 
-static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *run, GError **error)
+/* Starts tshark, which reads PACKETS unless that is -1, and takes it over. */
+static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *run, int packets,
+                          GError **error)
 {
-    static const char *const ordinary[] = {AS_ORDINARY_USER};
-    GSubprocessLauncher *launcher = launcher_of(tshark, run);
-    GPtrArray *words = g_ptr_array_new();
+    GSubprocessLauncher *launcher = launcher_of(tshark, run, packets);
+    GStrvBuilder *builder = g_strv_builder_new();
 
-    for (unsigned i = 0; tshark->as_ordinary_user && i < G_N_ELEMENTS(ordinary); i++)
-        g_ptr_array_add(words, (gpointer)ordinary[i]);
-    g_ptr_array_add(words, (gpointer) "tshark");
+    if (tshark->as_ordinary_user)
+        g_strv_builder_add_many(builder, AS_ORDINARY_USER, NULL);
+    g_strv_builder_add(builder, "tshark");
+    if (packets >= 0)
+        g_strv_builder_add_many(builder, "-r", "-", NULL);
+    else if (run->interface)
+        add_capture(builder, run);
     for (unsigned i = 0; i < run->arguments->len; i++)
-        g_ptr_array_add(words, run->arguments->pdata[i]);
-    g_ptr_array_add(words, NULL);
+        g_strv_builder_add(builder, run->arguments->pdata[i]);
+    char **words = g_strv_builder_end(builder);
     GSubprocess *process =
-        g_subprocess_launcher_spawnv(launcher, (const gchar *const *)words->pdata, error);
-    g_ptr_array_free(words, TRUE);
+        g_subprocess_launcher_spawnv(launcher, (const gchar *const *)words, error);
+    g_strv_builder_unref(builder);
+    g_strfreev(words);
     g_object_unref(launcher);
     return process;
 }
+
+#define CAPTURE_MARK "dumpcap: " /* what its messages begin with */
 
 /* All runs, while they are under way. */
 struct crew {
@@ -155,13 +210,15 @@ struct crew {
 struct member {
     struct crew *crew;
     struct tshark_run *run;
-    guint signals[2]; /* sources */
+    GSubprocess *capture; /* dumpcap, or NULL if tshark captures itself or there is no capture */
+    unsigned processes;   /* that have not ended yet */
+    guint signals[2];     /* sources */
 };
 
-/* Returns the lines of TEXT that tshark says to the user; if there are none, the last. */
-static char *messages_in(const char *text)
+/* Returns the lines of TEXT with a message for the user, which begin with MARK; if there are none,
+ * the last line. Free with g_free(). */
+static char *messages_in(const char *text, const char *mark)
 {
-    static const char mark[] = "tshark: ";
     char **lines = g_strsplit(text, "\n", -1), *last = NULL;
     GString *messages = g_string_new(NULL);
 
@@ -173,22 +230,27 @@ static char *messages_in(const char *text)
         last = **line ? *line : last;
     }
     if (messages->len == 0)
-        g_string_append(messages, last ? last : "tshark failed");
+        g_string_append(messages, last ? last : "failed without a message");
     g_strfreev(lines);
     return g_string_free(messages, FALSE);
 }
 
-static void note_failure(struct member *member, GBytes *errors)
+/* Notes why the one of MEMBER's processes failed whose messages begin with MARK. If the capture
+ * failed, tshark has nothing to read and fails as well: what dumpcap says is told. */
+static void note_failure(struct member *member, GBytes *errors, const char *mark)
 {
+    struct tshark_run *run = member->run;
     gsize length = 0;
     const char *bytes = errors ? g_bytes_get_data(errors, &length) : NULL;
     char *text = g_strndup(bytes ? bytes : "", length);
 
-    member->run->failed = true;
     if (strstr(text, "Invalid -z argument \"tcpauth"))
         member->crew->tshark->lacks_plugin = true;
-    else
-        member->run->complaint = messages_in(text);
+    else if (!run->failed || strcmp(mark, CAPTURE_MARK) == 0) {
+        g_free(run->complaint);
+        run->complaint = messages_in(text, mark);
+    }
+    run->failed = true;
     g_free(text);
 }
 
@@ -197,14 +259,18 @@ static void member_free(struct member *member)
     for (unsigned i = 0; i < G_N_ELEMENTS(member->signals); i++)
         if (member->signals[i] > 0)
             g_source_remove(member->signals[i]);
+    g_clear_object(&member->capture);
     g_free(member);
 }
 
+/* Called when a process of MEMBER has ended, or none could be started. */
 static void finish(struct member *member)
 {
     struct crew *crew = member->crew;
     const struct tshark_watcher *watcher = crew->watcher;
 
+    if (--member->processes > 0)
+        return;
     member->run->is_done = true;
     member_free(member);
     crew->finished++;
@@ -226,9 +292,22 @@ static void ended(GObject *object, GAsyncResult *result, gpointer data)
     const bool read =
         g_subprocess_communicate_finish(process, result, &member->run->output, &errors, NULL);
     if (!read || !g_subprocess_get_successful(process))
-        note_failure(member, errors);
+        note_failure(member, errors, "tshark: ");
     g_clear_pointer(&errors, g_bytes_unref);
     g_object_unref(process);
+    finish(member);
+}
+
+static void capture_ended(GObject *object, GAsyncResult *result, gpointer data)
+{
+    GSubprocess *capture = G_SUBPROCESS(object);
+    struct member *member = data;
+    GBytes *errors = NULL;
+
+    const bool read = g_subprocess_communicate_finish(capture, result, NULL, &errors, NULL);
+    if (!read || !g_subprocess_get_successful(capture))
+        note_failure(member, errors, CAPTURE_MARK);
+    g_clear_pointer(&errors, g_bytes_unref);
     finish(member);
 }
 
@@ -245,24 +324,45 @@ static gboolean end_it(gpointer process)
     return G_SOURCE_CONTINUE;
 }
 
+/* Starts the processes of MEMBER's run; false and ERROR if that fails. */
+static bool start_member(struct member *member, GError **error)
+{
+    const struct tshark *tshark = member->crew->tshark;
+    const struct tshark_run *run = member->run;
+    int packets = -1;
+
+    if (run->interface && tshark->as_ordinary_user) {
+        member->capture = start_capture(run, &packets, error);
+        if (!member->capture)
+            return false;
+        member->processes++;
+        g_subprocess_communicate_async(member->capture, NULL, NULL, capture_ended, member);
+    }
+    GSubprocess *process = start(tshark, run, packets, error);
+    if (!process)
+        return false;
+    member->processes++;
+    if (run->interface) {
+        GSubprocess *captures = member->capture ? member->capture : process;
+        member->signals[0] = g_unix_signal_add(SIGINT, wait_for_it, captures);
+        member->signals[1] = g_unix_signal_add(SIGTERM, end_it, captures);
+    }
+    g_subprocess_communicate_async(process, NULL, NULL, ended, member);
+    return true;
+}
+
 static void start_next(struct crew *crew)
 {
     struct member *member = g_new0(struct member, 1);
     GError *error = NULL;
 
     *member = (struct member){.crew = crew, .run = crew->runs->pdata[crew->started++]};
-    GSubprocess *process = start(crew->tshark, member->run, &error);
-    if (process && member->run->is_live) {
-        member->signals[0] = g_unix_signal_add(SIGINT, wait_for_it, process);
-        member->signals[1] = g_unix_signal_add(SIGTERM, end_it, process);
-    }
-    if (process) {
-        g_subprocess_communicate_async(process, NULL, NULL, ended, member);
+    if (start_member(member, &error))
         return;
-    }
     member->run->failed = true;
     member->run->complaint = g_strdup(error->message);
     g_error_free(error);
+    member->processes++;
     finish(member);
 }
 

@@ -22,7 +22,8 @@ struct tshark_run {
     GPtrArray *arguments;      /* char *, owned; without a NULL at the end */
     int keyring;               /* a descriptor to be read as TSHARK_KEYRING, or -1; not owned */
     bool reads_standard_input; /* else it has none */
-    bool is_live;              /* SIGINT and SIGTERM end the capture, not the command */
+    const char *interface;     /* to capture on, or NULL; see tshark_run_capture() */
+    unsigned seconds;          /* how long to capture */
 
     /* What came of it. */
     bool is_done, failed;
@@ -32,13 +33,18 @@ struct tshark_run {
 
 /* Finds out how to run tshark: with the plugin of the build in which this command is, if it is in
  * one. For root, Wireshark loads plugins from its system folder alone, so root runs a build's in a
- * user namespace, in which root is an ordinary user. Complains and returns false if that cannot be
- * had. */
+ * user namespace, in which root is an ordinary user; dumpcap captures outside of it. Complains and
+ * returns false if that cannot be had. */
 bool tshark_find(struct tshark *tshark);
 
 /* Returns a run with the ARGUMENTS, which end with NULL. Free with tshark_run_free(). */
 struct tshark_run *tshark_run_new(const char *const *arguments);
 void tshark_run_add(struct tshark_run *run, const char *argument);
+
+/* Lets RUN capture on INTERFACE, a name or a pipe, for SECONDS. SIGINT and SIGTERM then end the
+ * capture, not the command. INTERFACE is not copied and must outlive RUN. */
+void tshark_run_capture(struct tshark_run *run, const char *interface, unsigned seconds);
+
 void tshark_run_free(struct tshark_run *run);
 
 /* Returns what RUN wrote to standard output, as text. Free with g_free(). */

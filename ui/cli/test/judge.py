@@ -253,6 +253,58 @@ class Verdict(Judge):
         self.assertIn("nonesuch", self.judge(FILE, "-i", "nonesuch", "--seconds", "1")[1])
 
 
+# In a network namespace of its own, so that it needs neither root nor a free port: two sockets sign with the kernel's
+# TCP_MD5SIG, and what the command says meanwhile is the output.
+SIGNED_SESSION = """
+import socket, struct, subprocess, sys, time
+
+def sign(end, peer):
+    address = struct.pack("HH4s120x", socket.AF_INET, 0, socket.inet_aton(peer))
+    end.setsockopt(socket.IPPROTO_TCP, 14, address + struct.pack("HHI80s", 0, 6, 0, b"secret"))
+
+try:
+    subprocess.run("ip link set lo up && ip address add 192.0.2.1/32 dev lo && ip address add 192.0.2.2/32 dev lo",
+                   shell=True, check=True, stderr=subprocess.DEVNULL)
+    server, client = socket.socket(), socket.socket()
+    sign(server, "192.0.2.1")
+    sign(client, "192.0.2.2")
+except (OSError, subprocess.CalledProcessError):
+    sys.exit(77)
+server.bind(("192.0.2.2", 179))
+server.listen()
+command = subprocess.Popen(sys.argv[1:])
+while command.poll() is None:
+    with socket.socket() as client:
+        sign(client, "192.0.2.2")
+        client.bind(("192.0.2.1", 0))
+        client.connect(("192.0.2.2", 179))
+        server.accept()[0].close()
+    time.sleep(0.5)
+sys.exit(command.returncode)
+"""
+NAMESPACES = ["unshare", "--user", "--map-root-user", "--net"] if os.geteuid() else ["unshare", "--net"]
+
+
+class Interface(Judge):
+    def capture(self, *arguments: object) -> tuple[int, str, str]:
+        words = [*NAMESPACES, "python3", "-c", SIGNED_SESSION, PROGRAM, "judge", *map(str, arguments)]
+        if subprocess.run([*NAMESPACES, "true"], capture_output=True).returncode != 0:
+            self.skipTest("no namespaces")
+        process = subprocess.run(words, capture_output=True, text=True, env=self.environment, timeout=60)
+        if process.returncode == 77:
+            self.skipTest("no ip, or no TCP_MD5SIG in this kernel")
+        return process.returncode, process.stdout, process.stderr
+
+    def test_what_the_kernel_signs(self) -> None:
+        """As root with the plugin of a build, too, which Wireshark loads for an ordinary user alone."""
+        for secret, code, word in (("secret", FINE, "GOOD"), ("another", FOUND, "WRONG KEY")):
+            keyring = self.write("keyring", f'key k ends 192.0.2.1 192.0.2.2 port 179 secret "{secret}"')
+            found, out, complaints = self.capture("-k", keyring, "-i", "lo", "--seconds", "4")
+            self.assertEqual(found, code, out + complaints)
+            self.assertIn("BGP 192.0.2.1 - 192.0.2.2", out)
+            self.assertIn(word, out)
+
+
 class Json(Judge):
     def test_counts(self) -> None:
         for capture, code in ((STORY, FOUND), (GOOD, FINE), (WRONG, FOUND)):
