@@ -61,7 +61,7 @@ static bool find_dialect(const char *name, const struct text *text,
     if (!name || *written_in || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
     g_ptr_array_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_VALUE,
-                                          "there is no dialect of the name %s", name));
+                                          "there is no dialect named %s", name));
     return false;
 }
 

@@ -249,10 +249,9 @@ void settings_register(int protocol)
         "A file of keys, as tcpauth-keyring(5) describes it, open or sealed with OpenPGP, or a "
         "router's configuration; used together with the key table",
         &keyring_file, false);
-    prefs_register_enum_preference(
-        preferences, "dialect", "Keyring file is written in",
-        "Format of the keyring file, for when it is not detected correctly", &keyring_dialect,
-        describe_dialects(), false);
+    prefs_register_enum_preference(preferences, "dialect", "Format of the keyring file",
+                                   "For when the format is not detected correctly",
+                                   &keyring_dialect, describe_dialects(), false);
     prefs_register_bool_preference(
         preferences, "search_sequence", "Search for rewritten sequence numbers",
         "In tshark: search all 2^32 sequence numbers where nothing else explains a bad signature, "

@@ -43,14 +43,14 @@ static enum outcome ask_twice(struct text *text)
     enum outcome outcome = OUTCOME_FINE;
 
     if (!terminal_exists()) {
-        complain("there is no terminal to ask for the secret; see --secret-file");
+        complain("no terminal to ask for the secret; use --secret-file");
         outcome = OUTCOME_MISUSE;
-    } else if (!terminal_ask("Secret: ", text) || !terminal_ask("The same again: ", &again)) {
-        complain("the input ended before there was a secret");
+    } else if (!terminal_ask("Secret: ", text) || !terminal_ask("Again: ", &again)) {
+        complain("the input ended before the secret");
         outcome = OUTCOME_FOUND;
     } else if (text->length != again.length ||
                (text->length > 0 && memcmp(text->bytes, again.bytes, text->length) != 0)) {
-        complain("these were two different secrets");
+        complain("the two secrets differ");
         outcome = OUTCOME_FOUND;
     }
     text_clear(&again);

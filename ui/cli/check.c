@@ -18,7 +18,7 @@ static char *dialect, *time_named;
 
 static const GOptionEntry options[] = {
     {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named, "Check as of then, not of now", "TIME"},
-    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the files are written in", "NAME"},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the files", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -105,7 +105,7 @@ static enum outcome check(char **paths)
 const struct command command_check = {
     .name = "check",
     .arguments = "[FILE...]",
-    .summary = "Tell what is wrong with the keyring, or with files",
+    .summary = "Print what is wrong with the keyring, or with files",
     .most = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,

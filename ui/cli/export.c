@@ -24,11 +24,11 @@ static gboolean force;
 static const GOptionEntry options[] = {
     {"format", 'f', 0, G_OPTION_ARG_FILENAME, &format_named,
      "One of the formats below; native unless it is given", "FORMAT"},
-    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the keyring", "NAME"},
     {"local", 0, 0, G_OPTION_ARG_FILENAME, &local_named,
      "The router's own address (default: the end that is *, otherwise the first end)", "ADDRESS"},
     {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named,
-     "Where the format has no times: the keys valid then, not now", "TIME"},
+     "If the format has no times: the keys valid then, not now", "TIME"},
     {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output_path,
      "Write a file, readable only by its owner, atomically", "FILE"},
     {"force", 0, 0, G_OPTION_ARG_NONE, &force, "Replace the file if it exists", NULL},
@@ -52,7 +52,7 @@ static const struct format *find_format(const char *name)
             return formats[i];
     }
     char *question = nearest_question(name, names);
-    complain("--format: there is no format of the name %s%s", name, question);
+    complain("--format: no format named %s%s", name, question);
     g_free(question);
     return NULL;
 }

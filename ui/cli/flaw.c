@@ -33,9 +33,9 @@ static const struct {
     bool is_note;
     const char *who;
 } limits[] = {
-    {25, true, "the 25 characters that old releases of Cisco IOS take"},
+    {25, true, "the 25 characters that old releases of Cisco IOS accept"},
     {80, false, "the 80 bytes that Linux and the BSDs sign with"},
-    {126, false, "the 126 characters that Junos takes"},
+    {126, false, "the 126 characters that Junos accepts"},
 };
 
 static void check_length(const struct key *key, size_t length, GPtrArray *flaws)
@@ -54,9 +54,9 @@ void flaws_of_secret(const struct key *key, GPtrArray *flaws)
 
     check_length(key, length, flaws);
     if (g_ascii_isspace(bytes[length - 1]))
-        flaw_add(flaws, "blank", key, g_strdup("the secret ends with a blank or a line end"));
+        flaw_add(flaws, "blank", key, g_strdup("the secret ends with a space or a newline"));
     else if (g_ascii_isspace(bytes[0]))
-        flaw_add(flaws, "blank", key, g_strdup("the secret begins with a blank"));
+        flaw_add(flaws, "blank", key, g_strdup("the secret begins with a space"));
 }
 
 static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws)
@@ -79,7 +79,7 @@ static void check_others(const struct key *key, const struct catalogue *before, 
                  g_strdup_printf("it is the same as %s (%s)", related->name, related->origin));
     else if (overlap == OVERLAP_CONFLICT)
         flaw_add(flaws, "overlap", key,
-                 g_strdup_printf("it serves the same connections at the same time as %s (%s), "
+                 g_strdup_printf("it applies to the same connections at the same time as %s (%s), "
                                  "with another secret",
                                  related->name, related->origin));
     if (namesake)

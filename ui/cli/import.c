@@ -18,9 +18,9 @@ static char *dialect;
 static gboolean dry_run, list_dialects;
 
 static const GOptionEntry options[] = {
-    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the files are written in", "NAME"},
-    {"dialects", 0, 0, G_OPTION_ARG_NONE, &list_dialects, "List what that may be", NULL},
-    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Tell what would be done, and do not", NULL},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the files", "NAME"},
+    {"dialects", 0, 0, G_OPTION_ARG_NONE, &list_dialects, "List the formats", NULL},
+    {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Print the changes without making them", NULL},
     G_OPTION_ENTRY_NULL,
 };
 
@@ -43,7 +43,7 @@ static void set_name(struct key *key, const struct merger *merger)
         name = g_strdup_printf("%s-%u", key->name, number);
     } while (catalogue_named(merger->catalogue, name));
     g_hash_table_insert(merger->numbers, g_strdup(key->name), GUINT_TO_POINTER(number));
-    complain("%s: another key is called %s, so this one becomes %s", key->origin, key->name, name);
+    complain("%s: another key is named %s, so this one is named %s", key->origin, key->name, name);
     g_free(key->name);
     key->name = name;
 }
@@ -72,7 +72,7 @@ static void merge_key(struct merger *merger, struct key *key)
         merger->present++;
     } else {
         if (overlap == OVERLAP_CONFLICT) {
-            complain("%s: conflict: %s serves the same connections as %s (%s), with another "
+            complain("%s: conflict: %s applies to the same connections as %s (%s), with another "
                      "secret; both are kept",
                      key->origin, key->name, related->name, related->origin);
             merger->conflicts++;

@@ -16,8 +16,8 @@ static char *dialect;
 
 static const GOptionEntry options[] = {
     {"secrets", 0, 0, G_OPTION_ARG_NONE, &with_secrets, "Show the secrets of the keys named", NULL},
-    {"names", 0, 0, G_OPTION_ARG_NONE, &as_names, "Show the names alone, each in a line", NULL},
-    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
+    {"names", 0, 0, G_OPTION_ARG_NONE, &as_names, "Show only the names, one on each line", NULL},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the keyring", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON, which never holds a secret", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -107,7 +107,7 @@ static bool is_misused(char **names)
     if (with_secrets && !names[0])
         complain("name the keys whose secrets to show");
     else if (with_secrets && (as_json || as_names))
-        complain("secrets are in the table alone; tcpauth export writes them for programs");
+        complain("only the table shows secrets; tcpauth export writes them for programs");
     else
         return false;
     return true;

@@ -39,10 +39,10 @@ static bool remove_named(struct store *store, const char *name)
 {
     const unsigned count = count_named(store, name);
     if (count == 0)
-        complain("there is no key of the name %s", name);
+        complain("no key named %s", name);
     if (count > 1 && !all) {
         tell_named(store, name);
-        complain("several keys are called %s; --all removes them", name);
+        complain("several keys are named %s; --all removes them", name);
     }
     if (count == 0 || (count > 1 && !all))
         return false;

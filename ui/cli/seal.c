@@ -14,7 +14,7 @@ static const GOptionEntry options[] = {
     {"recipient", 'r', 0, G_OPTION_ARG_STRING_ARRAY, &recipients,
      "Who can open it: a fingerprint, a key id or an address; may be given several times", "ID"},
     {"passphrase", 'p', 0, G_OPTION_ARG_NONE, &passphrase,
-     "Also, or only, who knows a passphrase, which pinentry asks for", NULL},
+     "Anyone with the passphrase can open it; pinentry asks for it", NULL},
     G_OPTION_ENTRY_NULL,
 };
 
@@ -96,7 +96,7 @@ const struct command command_seal = {
 const struct command command_unseal = {
     .name = "unseal",
     .arguments = "[FILE]",
-    .summary = "Decrypt the keyring, or FILE, for good",
+    .summary = "Decrypt the keyring, or FILE, permanently",
     .most = 1,
     .run = run_unseal,
 };

@@ -44,7 +44,7 @@ static char *describe_commands(void)
     GString *text = g_string_new("Commands:\n");
     for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
         g_string_append_printf(text, "  %-8s %s\n", commands[i]->name, commands[i]->summary);
-    g_string_append(text, "\ntcpauth help COMMAND tells more, and tcpauth(1) the rest.");
+    g_string_append(text, "\nSee tcpauth help COMMAND and tcpauth(1) for more.");
     return g_string_free(text, FALSE);
 }
 
@@ -55,7 +55,7 @@ static GOptionContext *context_new(void)
     char *described = describe_commands();
 
     g_option_context_set_summary(
-        context, "Looks after the keys of signed TCP connections, and judges captures with them.");
+        context, "Manages the keys of signed TCP connections, and checks captures with them.");
     g_option_context_set_description(context, described);
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_add_main_entries(context, options, NULL);

@@ -18,7 +18,7 @@ static gboolean as_json;
 static char *dialect;
 
 static const GOptionEntry options[] = {
-    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "What the keyring is written in", "NAME"},
+    {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the keyring", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
     G_OPTION_ENTRY_NULL,
 };
@@ -180,7 +180,7 @@ static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
     for (unsigned i = 0; i < keys->len; i++)
         if (is_used(keys->pdata[i], flow))
             return OUTCOME_FINE;
-    complain("no key serves this connection at this time");
+    complain("no key applies to this connection at this time");
     return OUTCOME_FOUND;
 }
 
@@ -209,7 +209,7 @@ static enum outcome which(char **words)
 const struct command command_which = {
     .name = "which",
     .arguments = "A B [PORT] [TIME]",
-    .summary = "Tell which keys serve the connections between A and B, in order, and why",
+    .summary = "Print which keys apply to the connections between A and B, in order, and why",
     .least = 2,
     .most = 4,
     .options = options,

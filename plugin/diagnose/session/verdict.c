@@ -172,7 +172,7 @@ char *verdict_text(const struct sessions *sessions)
         append_session(text, sessions, session, &shown);
     }
     if (sessions_at(sessions, 0) == NULL)
-        g_string_append(text, "No segment is signed, and no key says that one should be.\n");
+        g_string_append(text, "No segment is signed, and no key requires it.\n");
     if (sessions_left_out(sessions) > 0)
         g_string_append_printf(text,
                                "\n%u segments of further peers are not part of this verdict: there "

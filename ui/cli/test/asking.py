@@ -61,7 +61,7 @@ class Asking(Case):
 
     def asked(self, *answers: str) -> Terminal:
         terminal = self.terminal("add", "k", "*", "*")
-        for question, answer in zip(("Secret: ", "The same again: "), answers):
+        for question, answer in zip(("Secret: ", "Again: "), answers):
             terminal.wait_for(question)
             self.assertFalse(terminal.echoes())
             terminal.type(answer)
@@ -113,7 +113,7 @@ class Asking(Case):
         terminal.type("fg\n")
         terminal.wait_for("Secret: ", 2)
         terminal.type(f"{SECRET}\n")
-        terminal.wait_for("again: ")
+        terminal.wait_for("Again: ")
         terminal.type(f"{SECRET}\n")
         terminal.wait_for("ready> ", 3)
         terminal.type("exit\n")

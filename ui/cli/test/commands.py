@@ -344,7 +344,7 @@ router bgp 64500
     def test_a_name_that_is_taken_gets_a_number(self) -> None:
         self.write("keyring", "key a ends 192.0.2.1 * secret 'x'\nkey a-2 ends 192.0.2.2 * secret 'x'\n")
         self.write("other", "key a ends 192.0.2.3 * secret 'x'\nkey a ends 192.0.2.4 * secret 'x'\n")
-        self.assertIn("becomes a-3", self.run_to(FINE, "import", "other")[1])
+        self.assertIn("is named a-3", self.run_to(FINE, "import", "other")[1])
         self.assertEqual(self.run_to(FINE, "list", "--names")[0].split(), ["a", "a-2", "a-3", "a-4"])
 
     def test_names_say_which_router_and_peer(self) -> None:
@@ -435,12 +435,12 @@ class Check(Case):
                 ("\nkey a port x\n", "2: a port is a number from 1 to 65535, or *"),
                 (f"key a ends * * {x}" * 2, r"2: a: it is the same as a", "2: a: another key has this name"),
                 (f"key a ends * 192.0.2.1 {x}key b ends 192.0.2.1 * {x}", "2: b: it is the same as a"),
-                (f"key a ends * * {x}key b ends * * secret 'y'", "2: b: it serves the same connections"),
+                (f"key a ends * * {x}key b ends * * secret 'y'", "2: b: it applies to the same connections"),
                 (f"key a ends * * {x}key a ends 192.0.2.1 * {x}", "2: a: another key has this name"),
                 (f"\nkey a ends * * until 2026-06-01 {x}", "2: a: it expired 2026-06-01"),
-                ("key a ends * * secret 'x '", "1: a: the secret ends with a blank"),
-                ("key a ends * * secret \"x\\n\"", "1: a: the secret ends with a blank"),
-                ("key a ends * * secret ' x'", "1: a: the secret begins with a blank"),
+                ("key a ends * * secret 'x '", "1: a: the secret ends with a space"),
+                ("key a ends * * secret \"x\\n\"", "1: a: the secret ends with a space"),
+                ("key a ends * * secret ' x'", "1: a: the secret begins with a space"),
                 (f"key a ends * * secret '{'x' * 81}'", "1: a: the secret is longer than the 80 bytes that Linux",
                  "1: a: note: the secret is longer than the 25")):
             with self.subTest(text):
@@ -528,7 +528,7 @@ class Which(Case):
 
     def test_none(self) -> None:
         self.run_to(FINE, "remove", "wide")
-        self.assertIn("no key serves", self.run_to(FOUND, "which", "2001:db8::1", "2001:db8::2")[1])
+        self.assertIn("no key applies", self.run_to(FOUND, "which", "2001:db8::1", "2001:db8::2")[1])
 
 
 if __name__ == "__main__":
