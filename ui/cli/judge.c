@@ -170,11 +170,14 @@ static void write_json(const struct judge *judge, const char *capture,
                        const struct verdict *verdict)
 {
     struct text text = {0};
+    char *words = g_strdup(verdict_words(verdict));
 
+    g_strchomp(words);
     if (verdict_is_empty(verdict))
-        complain("%s: no segment is signed, and no key requires it", capture);
+        complain("%s: %s", capture, words);
     verdict_write_json(verdict, capture, judge->candidates.lines, &text);
     output_text(&text);
+    g_free(words);
 }
 
 /* What was read of a capture that is cut short is judged. */

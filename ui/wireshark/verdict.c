@@ -17,6 +17,8 @@
 struct listener {
     struct sessions *sessions;
     char *(*write)(const struct sessions *sessions);
+    bool counts;                /* what follows; not behind a filter, nor for a program */
+    unsigned packets, segments; /* all of TCP, signed or not */
 };
 
 static void reset(void *data)
@@ -37,12 +39,48 @@ static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *di
     return TAP_PACKET_REDRAW;
 }
 
+static tap_packet_status count(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                               const void *published, tap_flags_t flags)
+{
+    unsigned *number = data;
+    (void)pinfo;
+    (void)dissection;
+    (void)published;
+    (void)flags;
+    ++*number;
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+/* Returns what is simpler than that no segment is signed; NULL if it is not so simple. */
+static const char *what_lacks(const struct listener *listener)
+{
+    if (listener->packets == 0)
+        return "The capture has no packets.\n";
+    return listener->segments == 0 ? "The capture has no TCP segments.\n" : NULL;
+}
+
 static void draw(void *data)
 {
     struct listener *listener = data;
     char *text = listener->write(listener->sessions);
-    g_print("%s", text);
+    const char *lack = listener->counts ? what_lacks(listener) : NULL;
+
+    g_print("%s", lack ? lack : text);
     g_free(text);
+}
+
+/* Counts packets, and the segments among them. */
+static void count_all(struct listener *listener)
+{
+    GString *errors[] = {
+        register_tap_listener("frame", &listener->packets, NULL, 0, NULL, count, NULL, NULL),
+        register_tap_listener("tcp", &listener->segments, NULL, 0, NULL, count, NULL, NULL),
+    };
+
+    listener->counts = !errors[0] && !errors[1];
+    for (unsigned i = 0; i < G_N_ELEMENTS(errors); i++)
+        if (errors[i])
+            g_string_free(errors[i], TRUE);
 }
 
 static void finish(void *data)
@@ -63,11 +101,15 @@ static void listen(const char *argument, void *data)
     (void)data;
 
     rest += json ? strlen(",json") : 0;
-    *listener = (struct listener){sessions_new(), json ? verdict_json : verdict_text};
+    *listener =
+        (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : verdict_text};
     GString *error = register_tap_listener(TAP_NAME, listener, rest[0] == ',' ? rest + 1 : NULL, 0,
                                            reset, note, draw, finish);
-    if (!error)
+    if (!error) {
+        if (!json && *rest == '\0')
+            count_all(listener);
         return;
+    }
     finish(listener);
     char *message = g_strdup_printf("-z %s: %s", argument, error->str);
     window_say(message);

@@ -30,6 +30,7 @@ enum severity {
     SEVERITY_GOOD,
     SEVERITY_NOT_CHECKED, /* it could not be judged */
     SEVERITY_FAULT,       /* something is bad, missing or will break */
+    SEVERITIES,
 };
 
 struct conclusion {

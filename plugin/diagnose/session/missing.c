@@ -23,7 +23,7 @@ static bool not_signed_applies(const struct view *view, struct conclusion *concl
 static void write_log(GString *text, const struct view *view)
 {
     g_string_append_printf(text,
-                           " %s drops them and logs \"No MD5 digest\" (Linux counts "
+                           " %s drops such segments and logs \"No MD5 digest\" (Linux counts "
                            "TCPMD5NotFound).",
                            view->to);
 }

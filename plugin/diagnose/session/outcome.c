@@ -18,9 +18,10 @@ static void illegal_write(GString *text, const struct view *view,
                           const struct conclusion *conclusion)
 {
     g_string_append_printf(text,
-                           " %u of %u segments of %s have a signature option that no receiver "
+                           " Of %u segments of %s, %u %s a signature option that no receiver "
                            "accepts, ",
-                           conclusion->seen.count, sender_total(view->sender), view->from);
+                           sender_total(view->sender), view->from, conclusion->seen.count,
+                           conclusion->seen.count == 1 ? "has" : "have");
     words_since(text, &conclusion->seen);
     for (unsigned reason = 0; reason < REASONS; reason++)
         if (view->sender->reasons[reason].count > 0 && reason_is_illegal(reason))
@@ -175,21 +176,41 @@ static const char *next_step(enum reason reason)
     }
 }
 
-static void not_checked_write(GString *text, const struct view *view,
-                              const struct conclusion *conclusion)
+/* Appends why UNCHECKED segments of SENDER could not be checked, with numbers if there are several
+ * reasons. */
+static void write_reasons(GString *text, const struct sender *sender, unsigned unchecked)
 {
-    g_string_append_c(text, ' ');
-    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
-    g_string_append(text, " could not be checked.");
+    const char *separator = ": ";
+
     for (unsigned reason = 0; reason < REASONS; reason++) {
-        const unsigned count = view->sender->reasons[reason].count;
+        const unsigned count = sender->reasons[reason].count;
         const char *step = next_step(reason);
         if (count == 0 || reason_is_illegal(reason) || reason == REASON_KEY_CONFIGURED ||
             reason == REASON_CONNECTION_SIGNED)
             continue;
-        g_string_append_printf(text, " %u: %s%s%s.", count, reason_sentence(reason),
-                               step ? "; " : "", step ? step : "");
+        g_string_append(text, separator);
+        if (count < unchecked)
+            g_string_append_printf(text, "%u, since ", count);
+        g_string_append_printf(text, "%s%s%s", reason_sentence(reason), step ? "; " : "",
+                               step ? step : "");
+        separator = ". ";
     }
+    g_string_append_c(text, '.');
+}
+
+static void not_checked_write(GString *text, const struct view *view,
+                              const struct conclusion *conclusion)
+{
+    const unsigned count = conclusion->seen.count, total = sender_total(view->sender);
+
+    g_string_append_c(text, ' ');
+    if (count == total && total > 1)
+        g_string_append_printf(text, "None of %u segments could be checked", total);
+    else {
+        words_share(text, count, total, true);
+        g_string_append(text, " could not be checked");
+    }
+    write_reasons(text, view->sender, count);
 }
 
 const struct conclusion_row conclusion_not_checked = {

@@ -128,8 +128,9 @@ static void another_password_write(GString *text, const struct view *view,
     g_string_append_c(text, '.');
     write_acceptance(text, view);
     write_other_direction(text, view->receiver);
-    g_string_append(text, " Compare the passwords on both routers. The usual slips of typing and "
-                          "all keys of the keyring were tried.");
+    if (view->sender->accepted == 0)
+        g_string_append(text, " Compare the passwords on both routers.");
+    g_string_append(text, " The usual slips of typing and all keys of the keyring were tried.");
 }
 
 const struct conclusion_row conclusion_another_password = {
@@ -205,10 +206,11 @@ static void unexplained_write(GString *text, const struct view *view,
                 true);
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
-    g_string_append(text, ", and nothing that was tried explains them.");
+    g_string_append(text, ", and nothing that was tried explains that.");
     if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
-    g_string_append_printf(text, " %s drops them and logs \"Invalid MD5 digest\".", view->to);
+    g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
+                           view->to);
     g_free(hint);
 }
 

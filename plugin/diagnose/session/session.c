@@ -11,9 +11,10 @@
 
 #include <string.h>
 
-#define MAX_SESSIONS 4096  /* of two peers each; they take 3 KB */
-#define MAX_STREAMS  16384 /* of all sessions, that are followed at the same time; 150 bytes each \
-                            */
+#define MAX_SESSIONS 4096 /* of two peers each; they take 3 KB */
+#define MAX_STREAMS                                                              \
+    16384 /* of all sessions, that are followed at the same time; 150 bytes each \
+           */
 
 /* What tells sessions apart, without padding. */
 struct peers {

@@ -80,6 +80,8 @@ static void write_extent(GString *text, const struct view *view,
 
     g_string_append_c(text, ' ');
     words_share(text, conclusion->seen.count, sender_total(sender), true);
+    g_string_append(text, conclusion->seen.count == 1 ? " is " : " are ");
+    g_string_append(text, all_bad ? "bad" : "affected");
     if (all_bad && sender_has_size_limit(sender))
         g_string_append_printf(text,
                                ": all that carry %u bytes of data or more, while those with %u or "
@@ -136,7 +138,8 @@ static void write_story(GString *text, const struct view *view, const struct cau
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
     if (sender_count(view->sender, VERDICT_BAD) > 0)
-        g_string_append_printf(text, " %s drops them and logs \"Invalid MD5 digest\".", view->to);
+        g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
+                               view->to);
 }
 
 /* Pieces are seen without a key; where no key verifies anything, that is to be cured first. */
@@ -196,9 +199,10 @@ static void write_accepted(GString *text, const struct view *view)
     else if (accepted < count)
         g_string_append_printf(text, " %u of the %u were acknowledged.", accepted, count);
     else
-        g_string_append(text, " In the end all were acknowledged: they were sent again in smaller "
-                              "segments, or merged again before this capture at the receiver (GRO, "
-                              "LRO), or nothing splits them.");
+        g_string_append(
+            text, " In the end all were acknowledged: they were retransmitted in "
+                  "smaller segments, or merged again before this capture at the receiver (GRO, "
+                  "LRO), or nothing splits them.");
 }
 
 static void will_break_write(GString *text, const struct view *view,

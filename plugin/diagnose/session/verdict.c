@@ -160,16 +160,72 @@ char *verdict_session_text(const struct sessions *sessions, const struct session
     return g_string_free(text, FALSE);
 }
 
+static enum severity severity_of(const struct sessions *sessions, const struct session *session)
+{
+    enum severity gravest = SEVERITY_GOOD;
+
+    for (unsigned i = 0; i < 2; i++) {
+        struct view view = view_of(sessions, session, i);
+        struct conclusion list[MAX_CONCLUSIONS];
+        if (sender_total(view.sender) > 0)
+            gravest = MAX(gravest, conclusions_severity(list, conclusions_of(&view, list)));
+        view_clear(&view);
+    }
+    return gravest;
+}
+
+/* Appends how many of several sessions are good, or nothing if there is only one. */
+static void append_summary(GString *text, GPtrArray *const *by_severity)
+{
+    static const char *const words[] = {
+        [SEVERITY_GOOD] = "good",
+        [SEVERITY_NOT_CHECKED] = "not checked",
+        [SEVERITY_FAULT] = "with a fault",
+    };
+    const char *separator = ": ";
+    unsigned total = 0;
+
+    for (unsigned severity = 0; severity < SEVERITIES; severity++)
+        total += by_severity[severity]->len;
+    if (total < 2)
+        return;
+    words_count(text, total, "session");
+    for (unsigned severity = SEVERITIES; severity-- > 0;)
+        if (by_severity[severity]->len > 0) {
+            g_string_append_printf(text, "%s%u %s", separator, by_severity[severity]->len,
+                                   words[severity]);
+            separator = ", ";
+        }
+    g_string_append(text, "\n\n");
+}
+
+/* Sorts SESSIONS by how grave the verdict on them is; in each of the lists they stay in order. */
+static void sort(const struct sessions *sessions, GPtrArray *by_severity[static SEVERITIES])
+{
+    const struct session *session;
+
+    for (unsigned i = 0; i < SEVERITIES; i++)
+        by_severity[i] = g_ptr_array_new();
+    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++)
+        g_ptr_array_add(by_severity[severity_of(sessions, session)], (gpointer)session);
+}
+
 char *verdict_text(const struct sessions *sessions)
 {
     GString *text = g_string_new(NULL);
-    const struct session *session;
     const struct cure *shown = NULL;
+    GPtrArray *by_severity[SEVERITIES];
+    bool first = true;
 
-    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++) {
-        if (i > 0)
-            g_string_append_c(text, '\n');
-        append_session(text, sessions, session, &shown);
+    sort(sessions, by_severity);
+    append_summary(text, by_severity);
+    for (unsigned severity = SEVERITIES; severity-- > 0;) {
+        for (unsigned i = 0; i < by_severity[severity]->len; i++, first = false) {
+            if (!first)
+                g_string_append_c(text, '\n');
+            append_session(text, sessions, by_severity[severity]->pdata[i], &shown);
+        }
+        g_ptr_array_free(by_severity[severity], TRUE);
     }
     if (sessions_at(sessions, 0) == NULL)
         g_string_append(text, "No segment is signed, and no key requires it.\n");

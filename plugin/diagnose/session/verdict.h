@@ -8,7 +8,8 @@
 #include "conclusion.h"
 
 /* Returns what can be concluded of all SESSIONS, in lines of at most 100 characters: for each
- * session a title, and for each direction a paragraph with the answer first. Free with g_free(). */
+ * session a title, and for each direction a paragraph with the answer first. Sessions with a fault
+ * come first, and several sessions are counted above. Free with g_free(). */
 char *verdict_text(const struct sessions *sessions);
 
 /* Returns the same about SESSION alone. Free with g_free(). */

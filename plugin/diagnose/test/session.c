@@ -287,6 +287,24 @@ static void note_interleaved(struct sessions *sessions, unsigned index, const st
     sessions_note(sessions, &sent.segment, &diagnosis, number);
 }
 
+/* Notes STEP of the client as a segment to the service PORT. */
+static void note_to(struct sessions *sessions, const struct step *step, uint16_t port,
+                    uint32_t number)
+{
+    const struct diagnosis diagnosis = {
+        .finding = {.verdict = step->verdict,
+                    .reason = step->verdict == VERDICT_UNVERIFIED ? REASON_NO_KEY : REASON_NONE,
+                    .signing = SIGNING_MD5,
+                    .key = &key}};
+    struct sent sent;
+
+    sent_begin(&sent, number, number, false);
+    sent_sign(&sent);
+    sent_is(&sent, step->flags, step->data);
+    sent.segment.to.port = port;
+    sessions_note(sessions, &sent.segment, &diagnosis, number);
+}
+
 /* Each connection counts once, and what is acknowledged in it is noticed. */
 static void test_interleaved(void)
 {
@@ -329,6 +347,32 @@ static void test_streams(void)
     streams_free(streams);
 }
 
+/* Of several sessions, those with a fault come first, below the counts. */
+static void test_order(void)
+{
+    static const struct step good = SYN(CLIENT, 100, .verdict = VERDICT_GOOD);
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
+    static const struct step unchecked = SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED);
+    const struct {
+        const struct step *step;
+        uint16_t port;
+    } sent[] = {{&good, 646}, {&unchecked, 639}, {&bad, 179}, {&bad, 323}};
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(sent); i++) {
+        note_to(sessions, sent[i].step, sent[i].port, i + 1);
+        char *text = verdict_text(sessions);
+        g_assert_cmpint(g_str_has_prefix(text, "LDP"), ==, i == 0);
+        g_assert_true(i != 1 ||
+                      g_str_has_prefix(text, "2 sessions: 1 not checked, 1 good\n\nMSDP"));
+        g_assert_true(i != 3 ||
+                      g_str_has_prefix(text, "4 sessions: 2 with a fault, 1 not checked, 1 "
+                                             "good\n\nBGP"));
+        g_free(text);
+    }
+    sessions_free(sessions);
+}
+
 /* No line of the text is longer than a terminal of 100 columns, in either family. */
 static void test_width(void)
 {
@@ -357,6 +401,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
+    g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/width", test_width);
     return g_test_run();
 }

@@ -145,11 +145,19 @@ class Verdict(Judge):
         self.judge(FINE, GOOD, "-k", self.keys(GOOD))
 
     def test_nothing_is_signed(self) -> None:
-        empty = self.write("empty.pcapng", STORY.read_bytes()[:self.start_of_packets(STORY)])
-        self.assertIn("No segment is signed", self.judge(UNJUDGED, empty)[0])
-        out, complaints = self.judge(UNJUDGED, empty, "--json")
-        self.assertEqual(out, "")
-        self.assertIn("no segment is signed", complaints)
+        """What lacks is told: packets, segments, or signatures."""
+        header, packet = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101), struct.Struct("<IIII")
+        ip = struct.pack("!BBHHHBBH8s", 0x45, 0, 40, 0, 0, 64, 6, 0, bytes([192, 0, 2, 1, 192, 0, 2, 2]))
+        tcp = struct.pack("!HHIIBBHHH", 40000, 80, 0, 0, 0x50, 2, 0, 0, 0)
+        for content, words in ((b"", "has no packets"),
+                               (STORY.read_bytes()[:self.start_of_packets(STORY)], "has no packets"),
+                               (header + packet.pack(0, 0, 20, 40) + ip, "has no TCP segments"),
+                               (header + packet.pack(0, 0, 40, 40) + ip + tcp, "No segment is signed")):
+            capture = self.write("empty.pcap", content)
+            self.assertIn(words, self.judge(UNJUDGED, capture)[0])
+            out, complaints = self.judge(UNJUDGED, capture, "--json")
+            self.assertEqual(out, "")
+            self.assertIn(words, complaints)
 
     def start_of_packets(self, capture: Path) -> int:
         content = capture.read_bytes()
