@@ -5,6 +5,7 @@
 #include "labels.h"
 
 #include "import.h"
+#include "labels-item.h"
 #include "peer.h"
 
 #include <string.h>
@@ -16,29 +17,38 @@ struct labels {
     GHashTable *peers; /* char *: an address as peer_text() writes it -> char *: its description */
 };
 
-/* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp"). */
+/* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp", an
+ * item of a list in GoBGP's YAML, TOML or JSON). */
 struct labels_reader {
     struct labels *labels;
     size_t indent;     /* of its first line; all lines in it have more */
     bool is_open;      /* there is one */
     bool is_block;     /* it is a block */
+    bool is_toml;      /* a line began with "[[" */
     char *peer;        /* whose it is, as far as that is known, or NULL */
     char *description; /* as far as that is known, or NULL */
     char before[16];   /* how the line before begins */
 };
 
+/* Returns TEXT as a part of a key's name. Free with g_free(). */
+static char *name_of(const char *text)
+{
+    char *name = import_name(text);
+    if (g_utf8_strlen(name, -1) > LONGEST)
+        *g_utf8_offset_to_pointer(name, LONGEST) = '\0';
+    return name;
+}
+
 /* Returns the text at AT up to what ends it, in quotes or not. Free with g_free(). */
 static char *value_at(const char *at)
 {
-    at += strspn(at, " \t=");
+    at += strspn(at, " \t=:");
     const char quote = *at == '"' || *at == '\'' ? *at++ : '\0';
     const char *end = quote ? strchr(at, quote) : strchr(at, ';');
     char *value = g_strstrip(end ? g_strndup(at, (gsize)(end - at)) : g_strdup(at));
-    char *name = import_name(value);
+    char *name = name_of(value);
 
     g_free(value);
-    if (g_utf8_strlen(name, -1) > LONGEST)
-        *g_utf8_offset_to_pointer(name, LONGEST) = '\0';
     return name;
 }
 
@@ -102,12 +112,47 @@ static const char *after_peer(const char *line, char **peer)
     return NULL;
 }
 
+/* Returns what follows if LINE is the setting NAME of GoBGP, in YAML, TOML or JSON, else NULL. */
+static const char *after_setting(const char *line, const char *name)
+{
+    line += begins_with(line, "- ") ? 2 : 0;
+    line += strspn(line, " \"");
+    line += begins_with(line, "config.") ? strlen("config.") : 0;
+    if (!begins_with(line, name))
+        return NULL;
+    line += strlen(name);
+    line += strspn(line, " \"");
+    return *line == ':' || *line == '=' ? line : NULL;
+}
+
+/* Returns the address in a line of GoBGP, or NULL. Free with g_free(). */
+static char *peer_set(const char *line)
+{
+    const char *at = after_setting(line, "neighbor-address");
+    char *address = at ? value_at(at) : NULL, *peer = NULL;
+    struct prefix prefix;
+
+    if (address && peer_parse(address, &prefix))
+        peer = peer_text(&prefix);
+    g_free(address);
+    return peer;
+}
+
 /* Returns what follows the word for a description that LINE begins with, or NULL. */
 static const char *after_description(const char *line)
 {
     return begins_with(line, "description ") ? line + strlen("description ")
            : begins_with(line, "descr ")     ? line + strlen("descr ")
-                                             : NULL;
+                                             : after_setting(line, "description");
+}
+
+/* Does LINE begin a block? One in a block that tells something already is a part of that. */
+static bool opens_block(const struct labels_reader *reader, const char *line)
+{
+    if (reader->is_open && (reader->peer || reader->description))
+        return false;
+    return begins_with(line, "protocol ") || begins_with(line, "[[") || begins_with(line, "- ") ||
+           begins_with(line, "{");
 }
 
 static void reader_close(struct labels_reader *reader)
@@ -137,11 +182,13 @@ static void read_statement(struct labels_reader *reader, const char *line, size_
 {
     char *peer = NULL;
     const char *behind = after_peer(line, &peer);
+    if (!peer)
+        peer = peer_set(line);
     const char *described = after_description(behind ? behind : line);
 
     if (reader->is_open && indent <= reader->indent)
         reader_close(reader);
-    if (begins_with(line, "protocol ")) {
+    if (opens_block(reader, line)) {
         reader_open(reader, indent);
         reader->is_block = true;
     } else if (peer && !reader->is_block) {
@@ -153,18 +200,49 @@ static void read_statement(struct labels_reader *reader, const char *line, size_
         set(&reader->description, value_at(described));
 }
 
-static void read_line(struct labels_reader *reader, char *line)
+/* Reads a line of RouterOS about a peer. */
+static void read_item(struct labels *labels, const char *line)
+{
+    char *address, *comment;
+    struct prefix prefix;
+
+    if (labels_item_read(line, &address, &comment) && *comment && peer_parse(address, &prefix))
+        g_hash_table_insert(labels->peers, peer_text(&prefix), name_of(comment));
+    g_free(comment);
+    g_free(address);
+}
+
+/* In TOML, what belongs to "[[neighbors]]" need not be indented. */
+static size_t indent_of(const struct labels_reader *reader, const char *line)
 {
     const size_t indent = strspn(line, " \t");
-    const char *statement = g_strchomp(line) + MIN(indent, strlen(line));
+    return indent + (reader->is_toml && !begins_with(line + indent, "[[") ? 1 : 0);
+}
+
+static void read_line(struct labels_reader *reader, char *line)
+{
+    const size_t blanks = strspn(line, " \t"), indent = indent_of(reader, line);
+    const char *statement = g_strchomp(line) + MIN(blanks, strlen(line));
     const char *router = after_router(statement, reader->before);
 
     if (!*statement || strchr("!#", *statement))
         return;
     if (router && !reader->labels->router)
         reader->labels->router = value_at(router);
-    read_statement(reader, statement, indent);
+    if (begins_with(statement, "[["))
+        reader->is_toml = true;
+    if (begins_with(statement, "add "))
+        read_item(reader->labels, statement);
+    else
+        read_statement(reader, statement, indent);
     g_strlcpy(reader->before, statement, sizeof reader->before);
+}
+
+static bool begins_item(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return end - at > 4 && memcmp(at, "add ", 4) == 0;
 }
 
 struct labels *labels_new(const char *text, size_t length)
@@ -175,11 +253,17 @@ struct labels *labels_new(const char *text, size_t length)
     labels->peers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     for (const char *at = text, *end = text + length; at < end;) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
-        char *line = g_strndup(at, (gsize)((newline ? newline : end) - at));
+        const char *stop = begins_item(at, end) ? labels_item_end(at, end)
+                           : newline            ? newline
+                                                : end;
+        const size_t size = (size_t)(stop - at);
+        char *line = g_strndup(at, size);
+        if (stop != newline)
+            labels_item_join(line, strlen(line));
         read_line(&reader, line);
-        secret_wipe(line, strlen(line));
+        secret_wipe(line, size);
         g_free(line);
-        at = newline ? newline + 1 : end;
+        at = stop < end ? stop + 1 : end;
     }
     reader_close(&reader);
     secret_wipe(reader.before, sizeof reader.before);

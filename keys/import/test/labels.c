@@ -50,6 +50,42 @@ static const struct {
     {"neighbor 192.0.2.2 password x description y\n", PEER, PEER},
     {"set a password \"neighbor 192.0.2.2 description y\"\n", PEER, PEER},
     {"hostname a\033b\n", PEER, "a?b 192.0.2.2"},
+    {"protocol bgp a\n{\n  neighbor 192.0.2.2 as 1;\n  description \"Paris\";\n}\n", PEER, "Paris"},
+    {"[[neighbors]]\n[neighbors.config]\nneighbor-address = \"192.0.2.2\"\nauth-password = "
+     "\"x\"\ndescription = \"Paris # 1\"\n[[neighbors]]\n",
+     PEER, "Paris # 1"},
+    {"[[neighbors]]\n  config.description = \"Paris\"\n  config.neighbor-address = \"192.0.2.2\"\n",
+     PEER, "Paris"},
+    {"[[neighbors]]\nconfig.description = \"Rome\"\n[[neighbors]]\nconfig.neighbor-address = "
+     "\"192.0.2.2\"\n",
+     PEER, PEER},
+    {"neighbors:\n  - config:\n      neighbor-address: 192.0.2.2\n      description: Paris\n    "
+     "afi-safis:\n"
+     "      - config:\n          afi-safi-name: ipv4-unicast\n",
+     PEER, "Paris"},
+    {"neighbors:\n- config:\n    description: 'Paris'\n    neighbor-address: '192.0.2.2'\n- "
+     "config:\n    "
+     "description: Rome\n",
+     PEER, "Paris"},
+    {"{\n  \"neighbors\": [\n    {\n      \"config\": {\n        \"neighbor-address\": "
+     "\"192.0.2.2\",\n        \"description\": \"Paris\"\n      }\n    }\n  ]\n}\n",
+     PEER, "Paris"},
+    {"{\n  \"neighbors\": [\n    {\n      \"config\": {\"x\": 1,\n        \"neighbor-address\": "
+     "\"192.0.2.2\"\n      }\n    },\n    {\n      \"config\": {\n        \"description\": "
+     "\"Rome\"\n",
+     PEER, PEER},
+    {"/routing bgp connection\nadd name=a remote.address=192.0.2.2/32 .as=1 tcp-md5-key=x "
+     "comment=Paris\n",
+     PEER, "Paris"},
+    {"/routing bgp peer\nadd comment=\"to \\\"Paris\\\"\" tcp-md5-key=\"x comment=y\" name=a "
+     "\\\r\n    "
+     "remote-address=192.0.2.2\r\n",
+     PEER, "to \"Paris\""},
+    {"add comment=Pa\\\n    ris remote.address=\\\n    192.0.2.2\n", PEER, "Paris"},
+    {"/system identity\nset name=r1\nadd tcp-md5-key=\" comment=y \" remote.address=192.0.2.2\n",
+     PEER, "r1 192.0.2.2"},
+    {"add remote.address=192.0.2.2 comment=", PEER, PEER},
+    {"add remote.address=192.0.2.2 comment=Paris \\", PEER, "Paris"},
 };
 
 static struct key *key_named(const char *name)

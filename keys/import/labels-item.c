@@ -1,0 +1,93 @@
+/* The comment that RouterOS has on a peer.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "labels-item.h"
+
+#include <glib.h>
+#include <string.h>
+
+static const char *line_end(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline ? newline : end;
+}
+
+/* Returns the length of what ends the line up to NEWLINE and is no part of it: "\" and maybe a
+ * carriage return; 0 if the next line does not belong to it. */
+static size_t continuation(const char *at, const char *newline)
+{
+    const size_t length = (size_t)(newline - at);
+    const size_t carriage = length > 0 && newline[-1] == '\r' ? 1 : 0;
+    return length > carriage && newline[-1 - (ptrdiff_t)carriage] == '\\' ? carriage + 1 : 0;
+}
+
+const char *labels_item_end(const char *at, const char *end)
+{
+    const char *newline = line_end(at, end);
+    while (newline < end && continuation(at, newline) > 0) {
+        at = newline + 1;
+        newline = line_end(at, end);
+    }
+    return newline;
+}
+
+void labels_item_join(char *command, size_t length)
+{
+    const char *end = command + length;
+    char *to = command;
+
+    for (const char *at = command; at < end;) {
+        const char *newline = line_end(at, end);
+        const size_t extra = newline < end ? continuation(at, newline) : 0;
+        const size_t kept = (size_t)(newline - at) - extra;
+        memmove(to, at, kept);
+        to += kept;
+        at = newline < end ? newline + 1 : end;
+        at += strspn(at, " \t");
+    }
+    *to = '\0';
+}
+
+/* Returns the value at *AT, which is set behind it and the spaces that follow; it is without its
+ * quotes and backslashes. Returns NULL if it is not WANTED, since it may be a secret. */
+static char *take_value(const char **at, bool wanted)
+{
+    GString *value = wanted ? g_string_new(NULL) : NULL;
+    const char *end = *at;
+
+    for (bool quoted = false; *end && (quoted || *end != ' '); end++) {
+        if (*end == '"') {
+            quoted = !quoted;
+            continue;
+        }
+        if (*end == '\\' && end[1])
+            end++;
+        if (value)
+            g_string_append_c(value, *end);
+    }
+    *at = end + strspn(end, " ");
+    return value ? g_string_free(value, FALSE) : NULL;
+}
+
+bool labels_item_read(const char *line, char **peer, char **comment)
+{
+    struct {
+        const char *name;
+        char **value;
+    } properties[] = {{"remote.address=", peer}, {"remote-address=", peer}, {"comment=", comment}};
+
+    *peer = *comment = NULL;
+    for (const char *at = line; *at;) {
+        char **value = NULL;
+        for (unsigned i = 0; i < G_N_ELEMENTS(properties) && !value; i++)
+            if (g_str_has_prefix(at, properties[i].name)) {
+                value = properties[i].value;
+                at += strlen(properties[i].name);
+            }
+        char *text = take_value(&at, value && !*value);
+        if (text)
+            *value = text;
+    }
+    return *peer && *comment;
+}
