@@ -229,9 +229,9 @@ bool key_check(const struct key *key, GError **error)
     if (!key->secret && !key->withheld)
         fault = "the key has no secret";
     else if (families_differ(&key->ends[0].address, &key->ends[1].address))
-        fault = "the key fits no connection: one end is of IPv4, the other of IPv6";
+        fault = "both ends of a key must be IPv4 or both IPv6";
     else if (families_differ(&key->signed_as[0], &key->signed_as[1]))
-        fault = "the key fits no connection: one end signs as IPv4, the other as IPv6";
+        fault = "both ends of a key must sign as IPv4 or both as IPv6";
     else if (key->until <= key->from)
         fault = "the key is never valid: its until is not later than its from";
     if (fault)

@@ -92,7 +92,7 @@ static bool read_head(struct setkey_reader *reader, struct association *associat
     if (!from || !to)
         *fault = "its ends must be two addresses, written as numbers";
     else if (association->ends[0].address.length != association->ends[1].address.length)
-        *fault = "one end is of IPv4, the other of IPv6";
+        *fault = "both ends must be IPv4 or both IPv6";
     return word_is(next(reader), "tcp");
 }
 

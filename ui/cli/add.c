@@ -57,7 +57,7 @@ static bool set(struct key *key, enum key_attribute attribute, const char *text)
     return false;
 }
 
-/* A key of all that is said about it but its secret; NULL if that cannot be. */
+/* Returns the key with all attributes except its secret, or NULL if an attribute is wrong. */
 static struct key *key_of(char **words)
 {
     struct key *key = key_new("", "");
@@ -134,7 +134,7 @@ static bool is_free(const struct store *store, const char *name)
     return true;
 }
 
-/* What was wrong with the keyring before is told, and no fault of this key. */
+/* Reports problems that the keyring already had; they are not an error of this command. */
 static enum outcome save(struct key *key)
 {
     enum outcome outcome = OUTCOME_FINE;

@@ -58,7 +58,7 @@ struct tshark_run *annotation_run(const char *capture)
     return run;
 }
 
-/* As tcpauth.status numbers them. Of the segments of a frame all may have one. */
+/* In the order of the numbers of tcpauth.status. A frame may have several, one for each segment. */
 static void append_statuses(GString *comment, const char *numbers)
 {
     static const char *const names[] = {"Bad", "Good", "Unverified", "Not present", "Illegal"};
@@ -77,7 +77,7 @@ static bool is_good(const char *numbers)
     return strspn(numbers, "1" BETWEEN_VALUES) == strlen(numbers);
 }
 
-/* Returns what VALUES, a row of the list, say of a packet. */
+/* Returns the comment of a packet from VALUES, a row of the list. */
 static char *comment_of(char **values)
 {
     GString *comment = g_string_new("tcpauth: ");
@@ -118,7 +118,7 @@ static void add_row(GHashTable *packets, const char *row)
     g_strfreev(values);
 }
 
-/* Adds WORDS, in so many comments as it takes; they end at the end of a line. */
+/* Adds WORDS as one or more comments; each ends at the end of a line. */
 static void add_file_comments(GPtrArray *file, const char *words)
 {
     while (*words) {
@@ -161,7 +161,7 @@ static void ignore(unsigned finished, void *data)
     (void)data;
 }
 
-/* Returns what tshark makes of a capture in another format. */
+/* Returns the capture converted to pcapng by tshark. */
 static GBytes *converted(const struct annotation *annotation)
 {
     const char *const arguments[] = {"-n", "-r", annotation->capture, "-F", "pcapng", "-w",

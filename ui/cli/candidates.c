@@ -62,7 +62,7 @@ static bool write_all(int descriptor, const struct text *text)
     return true;
 }
 
-/* Returns a file in memory that nobody else may read, or -1. */
+/* Returns a descriptor of a file in memory that other users cannot read, or -1. */
 static int keep_in_memory(const struct text *ring)
 {
     const int descriptor = memfd_create("tcpauth candidates", MFD_CLOEXEC);

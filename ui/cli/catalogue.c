@@ -15,7 +15,7 @@ struct catalogue {
 
 /* The keys that serve the same connections in the same way. */
 struct service {
-    GTree *exact; /* const struct key *, one of those that differ in nothing but their names */
+    GTree *exact; /* const struct key *, one of several that differ only in their names */
     struct timeline *timeline;
 };
 

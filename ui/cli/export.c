@@ -72,8 +72,8 @@ static bool prefix_equal(const struct prefix *a, const struct prefix *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-/* A copy of KEY whose first end is the router's: that which was named, or else "*", or else the
- * first as it is. */
+/* Returns a copy of KEY whose first end is the router's: the named address, otherwise "*",
+ * otherwise the first end. */
 static struct key *turned(const struct exporter *exporter, const struct key *key)
 {
     struct key *copy = key_copy(key);
@@ -100,7 +100,7 @@ static char *ends_text(const struct key *key)
     return text;
 }
 
-/* Why the keys written before leave no place for KEY, or NULL; ENDS is given away. */
+/* Returns why KEY cannot be written after the keys before it, or NULL. Takes ownership of ENDS. */
 static const char *check_place(struct exporter *exporter, const struct key *key, char *ends)
 {
     const char *fault = NULL;
@@ -125,7 +125,7 @@ static void write_comment(struct text *text, const struct format *format, const 
     g_free(ends);
 }
 
-/* Notes what KEY says and FORMAT cannot. */
+/* Reports the attributes of KEY that FORMAT cannot express. */
 static void tell_losses(const struct format *format, const struct key *key)
 {
     const struct {

@@ -104,7 +104,8 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
     catalogue_free(before);
 }
 
-/* How much of MESSAGE tells the place: "session.keys:12" or "session.keys"; 0 if nothing does. */
+/* Returns the length of the position at the start of MESSAGE ("session.keys:12" or "session.keys"),
+ * or 0 if it has none. */
 static size_t place_length(const char *message, const char *path)
 {
     if (!g_str_has_prefix(message, path))

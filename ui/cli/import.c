@@ -147,7 +147,7 @@ static bool is_configuration(const struct source *source)
     return dialect ? strcmp(dialect, SOURCE_NATIVE) != 0 : source_recognise(&source->text) != NULL;
 }
 
-/* Reads the keys of PATH, and what a router's configuration calls them. */
+/* Reads the keys of PATH, and the names that a router's configuration has for its peers. */
 static bool read_file(const char *path, struct keyring *ring, GPtrArray *problems,
                       struct labels **labels)
 {

@@ -58,7 +58,7 @@ static unsigned usable_keys(const struct keyring *ring)
     return count;
 }
 
-/* It is read here first, so that whatever is wrong with it is told once. */
+/* Reads the keyring first, so that its problems are reported only once. */
 static bool check_keyring(const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
@@ -205,7 +205,7 @@ static void report(struct tshark_run *run, void *data)
     g_free(output);
 }
 
-/* Of the last run, which lists, the annotation is made, unless nothing could be read. */
+/* The last run lists the packets for the annotation, which is made unless nothing could be read. */
 static void finished(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;
@@ -258,7 +258,7 @@ static bool names_standard_input_twice(char **captures)
     return count > 1;
 }
 
-/* Returns what is wrong with the command line, or NULL. */
+/* Returns the error in the command line, or NULL. */
 static const char *misuse(char **captures)
 {
     const unsigned count = g_strv_length(captures);

@@ -37,7 +37,8 @@ static char *time_text(int64_t time, int64_t ever)
     return time == ever ? NULL : key_time_text(time);
 }
 
-/* What stands in the column of secrets: the secret itself if asked for, or why there is none. */
+/* Returns the cell in the column of secrets: the secret if requested, or the reason for having
+ * none. */
 static char *secret_text(const struct key *key)
 {
     struct text text = {0};

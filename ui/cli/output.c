@@ -26,7 +26,7 @@ static bool write_text(int descriptor, const struct text *text)
     return true;
 }
 
-/* GLib writes what --help asks for, and exits. */
+/* GLib itself prints the output of --help, and exits. */
 static void check_library_output(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {

@@ -32,7 +32,7 @@ struct copy {
     struct text *text;
     bool swapped;       /* the section has the other byte order than this machine */
     size_t section;     /* where in TEXT it begins */
-    size_t after;       /* what follows its first block begins here in TEXT */
+    size_t after;       /* the offset in TEXT after its first block */
     size_t after_input; /* and there in BYTES */
     bool in_section;
     uint32_t packets; /* before this block */
@@ -93,8 +93,8 @@ static size_t end_of_options(const struct copy *copy, size_t at, size_t end)
     return at;
 }
 
-/* Writes the block of TOTAL bytes, whose options begin OPTIONS bytes after its start, with COUNT
- * COMMENTS behind these. */
+/* Writes the block of TOTAL bytes, whose options begin OPTIONS bytes after its start, and adds
+ * COUNT COMMENTS after them. */
 static void put_commented(const struct copy *copy, uint32_t total, size_t options,
                           char *const *comments, unsigned count)
 {
@@ -116,7 +116,7 @@ static void put_commented(const struct copy *copy, uint32_t total, size_t option
     put32(copy, grown);
 }
 
-/* A section that says how long it is grew by its comments. */
+/* The length in a section's header, if it has one, grows by the comments. */
 static void end_section(const struct copy *copy)
 {
     uint64_t length;
@@ -188,8 +188,8 @@ static void copy_block(struct copy *copy, uint32_t type, uint32_t total)
     copy->commented++;
 }
 
-/* How long the block is that begins here, or 0 if there is none that is whole. A section tells its
- * byte order first. */
+/* Returns the length of the block that begins here, or 0 if it is not complete. The header of a
+ * section sets the byte order first. */
 static uint32_t block_length(struct copy *copy)
 {
     const size_t left = copy->length - copy->at;

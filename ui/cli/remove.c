@@ -52,7 +52,7 @@ static bool remove_named(struct store *store, const char *name)
     return true;
 }
 
-/* All of them or none. */
+/* Removes all of the named keys, or none if one of them does not exist. */
 static enum outcome run(char **names)
 {
     enum outcome outcome = OUTCOME_FINE;
@@ -64,7 +64,8 @@ static enum outcome run(char **names)
     for (unsigned i = 0; names[i]; i++)
         fits = remove_named(store, names[i]) && fits;
     if (fits) {
-        outcome = OUTCOME_FINE; /* what cannot be read was told, and is not what was asked for */
+        outcome = OUTCOME_FINE; /* entries that cannot be read were reported, and are not an error
+                                   of this command */
         keyring_path_save(store, &outcome);
         return outcome;
     }

@@ -43,7 +43,7 @@ static struct store *edit_existing(enum outcome *outcome)
     return store;
 }
 
-/* Entries that cannot be read are told, and sealed like the others. */
+/* Entries that cannot be read are reported, and sealed like the others. */
 static enum outcome save(struct seal *seal)
 {
     enum outcome outcome = OUTCOME_FINE;

@@ -73,7 +73,7 @@ static unsigned width_of_column(const struct table *table, unsigned column)
 
 struct line {
     struct text *text;
-    unsigned blanks; /* that separate the next cell from the last; none end a line */
+    unsigned blanks; /* spaces before the next cell; none at the end of a line */
 };
 
 static void write_cell(struct line *line, const char *cell, unsigned width)

@@ -43,8 +43,8 @@ static void release_signals(const struct sigaction before[static G_N_ELEMENTS(si
         sigaction(signals[i], &before[i], NULL);
 }
 
-/* Waits until there is something to read; signals come through while it waits, and then alone, so
- * that none comes unnoticed between a look at CAUGHT and a wait without end. */
+/* Waits until there is something to read. Signals are unblocked only while it waits, so that none
+ * can arrive unnoticed after CAUGHT was checked. */
 static bool wait_for_input(int terminal, const sigset_t *open)
 {
     fd_set wanted;

@@ -9,8 +9,8 @@
 
 #include "keys/overlap.h"
 
-/* Of some keys the one whose validity ends last, or first, and of those with another secret than
- * its own the one whose does; NULL if there is none. */
+/* The key of several whose validity ends last (or first), and that of the keys with another secret;
+ * NULL if there is none. */
 struct extremes {
     const struct key *key, *other;
 };
@@ -18,8 +18,8 @@ struct extremes {
 /* A key in a run. */
 struct run_entry {
     const struct key *key;
-    struct extremes last;  /* to end, of this key and those before it */
-    struct extremes first; /* to end, of this key and those behind it */
+    struct extremes last;  /* the last to end of this key and those before it */
+    struct extremes first; /* the first to end of this key and those after it */
 };
 
 struct timeline {

@@ -30,7 +30,7 @@ static bool has_plugin(const char *folder)
     return found;
 }
 
-/* Returns the folder of plugins beside this command, as a build has it, or NULL. */
+/* Returns the directory of plugins in the build that this command is in, or NULL. */
 static char *plugins_of_build(void)
 {
     char *command = file_target("/proc/self/exe");
@@ -127,7 +127,8 @@ static void add_capture(GStrvBuilder *words, const struct tshark_run *run)
     g_free(duration);
 }
 
-/* Starts what captures for a tshark that may not, and sets *PACKETS to where it is read. */
+/* Starts dumpcap for a tshark that may not capture. Sets *PACKETS to the descriptor from which
+ * tshark reads; the caller closes it. */
 static GSubprocess *start_capture(const struct tshark_run *run, int *packets, GError **error)
 {
     int ends[2];
@@ -152,8 +153,8 @@ static GSubprocess *start_capture(const struct tshark_run *run, int *packets, GE
     return capture;
 }
 
-/* The user's profile must not change a verdict, so there is none: a folder that does not exist.
- * PACKETS, if not -1, becomes standard input. */
+/* The user's profile must not change a verdict, so the profile directory is one that does not
+ * exist. PACKETS, unless it is -1, becomes standard input. */
 static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struct tshark_run *run,
                                         int packets)
 {
@@ -171,7 +172,7 @@ static GSubprocessLauncher *launcher_of(const struct tshark *tshark, const struc
     return launcher;
 }
 
-/* Starts tshark, which reads PACKETS unless that is -1, and takes it over. */
+/* Starts tshark, which reads PACKETS unless that is -1. Takes ownership of PACKETS. */
 static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *run, int packets,
                           GError **error)
 {
@@ -196,7 +197,7 @@ static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *
     return process;
 }
 
-#define CAPTURE_MARK "dumpcap: " /* what its messages begin with */
+#define CAPTURE_MARK "dumpcap: " /* the prefix of its messages */
 
 /* All runs, while they are under way. */
 struct crew {
@@ -235,8 +236,8 @@ static char *messages_in(const char *text, const char *mark)
     return g_string_free(messages, FALSE);
 }
 
-/* Notes why the one of MEMBER's processes failed whose messages begin with MARK. If the capture
- * failed, tshark has nothing to read and fails as well: what dumpcap says is told. */
+/* Records why a process of MEMBER failed; its messages begin with MARK. If the capture failed,
+ * tshark has nothing to read and fails as well, so the message of dumpcap takes precedence. */
 static void note_failure(struct member *member, GBytes *errors, const char *mark)
 {
     struct tshark_run *run = member->run;
@@ -311,7 +312,7 @@ static void capture_ended(GObject *object, GAsyncResult *result, gpointer data)
     finish(member);
 }
 
-/* At a terminal, tshark gets the signal itself, ends its capture and says what it has. */
+/* At a terminal, the signal also reaches tshark and dumpcap, which end the capture and report. */
 static gboolean wait_for_it(gpointer process)
 {
     (void)process;
@@ -324,7 +325,7 @@ static gboolean end_it(gpointer process)
     return G_SOURCE_CONTINUE;
 }
 
-/* Starts the processes of MEMBER's run; false and ERROR if that fails. */
+/* Starts the processes of MEMBER's run. Returns false and sets ERROR if that fails. */
 static bool start_member(struct member *member, GError **error)
 {
     const struct tshark *tshark = member->crew->tshark;

@@ -48,7 +48,7 @@ static char *describe_commands(void)
     return g_string_free(text, FALSE);
 }
 
-/* What may stand before the command's name. */
+/* The options that may precede the command's name. */
 static GOptionContext *context_new(void)
 {
     GOptionContext *context = g_option_context_new("COMMAND [ARGUMENT...]");
@@ -86,7 +86,7 @@ static void add_names(GPtrArray *names, const GOptionEntry *entries)
         g_ptr_array_add(names, (void *)entries->long_name);
 }
 
-/* Returns the names of the options in OWN, and of those that go with all commands. */
+/* Returns the names of the options in OWN, and of those that all commands have. */
 static GPtrArray *option_names(const GOptionEntry *own)
 {
     GPtrArray *names = g_ptr_array_new();
@@ -97,8 +97,8 @@ static GPtrArray *option_names(const GOptionEntry *own)
     return names;
 }
 
-/* Returns the name in the first of WORDS that is written as a long option and is none of NAMES, or
- * NULL. Free with g_free(). */
+/* Returns the name of the first long option in WORDS that is not in NAMES, or NULL. Free with
+ * g_free(). */
 static char *unknown_option(char **words, const char *const *names)
 {
     for (; *words && strcmp(*words, "--") != 0; words++) {
@@ -140,7 +140,7 @@ bool usage_parse(int *count, char ***words)
     return parsed;
 }
 
-/* "--" ends the options, and is left in place before what looks like one. */
+/* "--" ends the options, and is left in place before a word that looks like an option. */
 static char **arguments_of(char **words)
 {
     return words[1] && strcmp(words[1], "--") == 0 ? words + 2 : words + 1;

@@ -48,7 +48,7 @@ struct verdict *verdict_new(const char *output)
     for (char **line = lines; *line; line++) {
         if (**line == '{')
             add_direction(verdict, *line);
-        else if (line[1]) /* the last is what follows the last line end */
+        else if (line[1]) /* the last one is the text after the last newline */
             g_string_append_printf(verdict->words, "%s\n", *line);
     }
     g_strfreev(lines);
@@ -76,7 +76,7 @@ static enum judgement judgement_of(const struct direction *direction)
                                             : JUDGED_NOT;
 }
 
-/* The plugin remembers so many peers only, and says so. */
+/* The plugin remembers a limited number of peers, and reports when it has left some out. */
 static bool is_partial(const struct verdict *verdict)
 {
     return strstr(verdict->words->str, " of further peers are not part of this verdict") != NULL;
@@ -142,8 +142,7 @@ static void name_verifying(GString *words, const struct direction *direction)
         name_candidate(words, json_array_get_string_element(keys, i), NULL);
 }
 
-/* The keys with which something is proven. Only of a variant does the detail tell how the key
- * differs. */
+/* The keys of all proofs. Only the detail of a variant says how the key differs. */
 static void name_proving(GString *words, const struct direction *direction)
 {
     JsonArray *proofs = array_of(direction, "proofs");

@@ -30,7 +30,7 @@ struct flow {
     int64_t time;
 };
 
-/* NAME is what the usage calls the argument TEXT. */
+/* NAME is the name of the argument TEXT in the usage. */
 static bool parse_address(const char *name, const char *text, struct ip_address *address)
 {
     struct prefix prefix;
@@ -58,7 +58,7 @@ static bool parse_port(const char *text, uint16_t *port)
     return fits;
 }
 
-/* A time has a hyphen, a port has none: the port may be left out. */
+/* The port may be left out: a time has a hyphen, and a port does not. */
 static bool parse_flow(char **words, struct flow *flow)
 {
     const char *port = BGP, *time = NULL;
@@ -84,7 +84,7 @@ static bool parse_flow(char **words, struct flow *flow)
     return true;
 }
 
-/* How long the prefixes are that the ends fit: what makes a key more specific than another. */
+/* Returns the lengths of the matching prefixes, which make a key more specific than another. */
 static char *prefixes_text(const struct key *key)
 {
     const char *bits[2];
@@ -174,7 +174,7 @@ static void show_json(const GPtrArray *keys, const struct flow *flow)
     json_output(builder);
 }
 
-/* None that is used: something to be found out about. */
+/* Returns OUTCOME_FOUND if no key is used. */
 static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
 {
     for (unsigned i = 0; i < keys->len; i++)

@@ -96,8 +96,8 @@ static const struct entry {
     const char *name;
     void (*choose)(const char *data);
     const char *data;
-    bool of_packet;     /* it stands in the context menu of packets, too */
-    bool in_statistics; /* it stands in the Statistics menu, not in Tools */
+    bool of_packet;     /* it is also in the context menu of packets */
+    bool in_statistics; /* it is in the Statistics menu, not in Tools */
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
     {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* The secret comes first: all else is proposed. */
+/* The secret comes first, because all other answers have a default. */
 enum line {
     SECRET,
     NAME,
@@ -52,7 +52,7 @@ static struct keytable_entry entry_of(char **answers)
                                    answers[PORT], answers[SECRET]};
 }
 
-/* Saves the key, and shows what it achieves after what is said of its TRIAL. */
+/* Saves the key, and shows its effect after the words about its TRIAL. */
 static void save(char **answers, const char *trial)
 {
     const struct keytable_entry entry = entry_of(answers);
@@ -94,7 +94,7 @@ static void doubt(char **answers, const char *trial)
     g_free(text);
 }
 
-/* Tries KEY, of which it takes ownership, as it does of ANSWERS, which describe it. */
+/* Tries KEY. Takes ownership of KEY and of ANSWERS, which describe it. */
 static void try_and_save(char **answers, struct key *key)
 {
     struct keyring *ring = keyring_new();
@@ -133,7 +133,8 @@ void newkey_ask(const struct selected_frame *frame)
     char *proposals[LINES + 1] = {NULL};
 
     if (frame) {
-        /* Of the two ports the lower one is the service's, which a session keeps. */
+        /* The lower of the two ports is that of the service; it stays the same over all
+         * connections. */
         proposals[FIRST_END] = ip_address_text(&frame->from.address);
         proposals[SECOND_END] = ip_address_text(&frame->to.address);
         proposals[PORT] = g_strdup_printf("%u", MIN(frame->from.port, frame->to.port));

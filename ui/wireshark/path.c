@@ -39,11 +39,12 @@ struct sight {
 struct hop {
     struct sight a, b;
     uint16_t changes;
-    uint32_t segment; /* by whose frame it is listed: of pieces, that of the whole segment */
+    uint32_t
+        segment; /* the segment under whose frame it is listed; for pieces, the whole segment */
 };
 
-/* The hop between HERE and TWIN, which came before. Where clocks differ pieces may come first: what
- * was signed as one segment is at A. */
+/* Returns the hop between HERE and TWIN, which came before. If clocks differ, the pieces may come
+ * first; the segment that was signed whole is at A. */
 static struct hop hop_of(const struct sight *here, const struct twin *twin)
 {
     const struct sight there = {twin->number, &twin->point, &twin->imprint};
@@ -102,8 +103,8 @@ static void list(struct table *table, const char *title, const char *subject, co
     g_free(from);
 }
 
-/* Counts one more segment in the sum of the group, and returns how many there are. A window has the
- * title there: it shows none of a group that is alone. */
+/* Counts one more segment in the sum of the group, and returns the sum. In a window the sum has the
+ * title of the group, because Wireshark shows no title if there is only one group. */
 static unsigned sum(struct table *table, const char *title)
 {
     stat_tap_table_item_type *row = table_row(table, title, "all");
@@ -131,7 +132,7 @@ static void add_hop(struct table *table, const char *title, const struct hop *ho
     g_free(subject);
 }
 
-/* Each two frames are told of once: by the later one. */
+/* Each pair of frames is reported once, at the later frame. */
 static void path_add(struct table *table, const struct publication *publication,
                      const packet_info *pinfo)
 {

@@ -39,7 +39,7 @@ static unsigned *cause_counts(stat_tap_table_item_type *cell)
     return cell->user_data.ptr_value;
 }
 
-/* Writes what is found most in ROW, besides good segments. */
+/* Writes the most frequent cause in ROW, or that segments will break. */
 static void count_cause(const struct table *table, stat_tap_table_item_type *row,
                         const struct diagnosis *diagnosis)
 {
@@ -64,7 +64,7 @@ static void name(const struct table *table, stat_tap_table_item_type *row, const
         table_write(table, row, DIRECTION, subject);
 }
 
-/* Counts DIAGNOSIS in ROW, the first cell of which gets the words SUBJECT. */
+/* Counts DIAGNOSIS in ROW, and names the row SUBJECT. */
 static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
                   const struct diagnosis *diagnosis)
 {

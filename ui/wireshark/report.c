@@ -16,7 +16,7 @@
 static const char *const tables[] = {"tcpauth,peers", "tcpauth,times", "tcpauth,causes",
                                      "tcpauth,rollovers"};
 
-/* What there is beside the tables. */
+/* The parts of the report other than tables. */
 struct contents {
     struct sessions *sessions;
     struct examples *examples; /* of the segments that a receiver drops */
@@ -44,7 +44,7 @@ static void listen(void *data, tap_packet_cb packet)
 {
     GString *error = register_tap_listener(TAP_NAME, data, NULL, 0, NULL, packet, NULL, NULL);
     if (error)
-        g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
+        g_string_free(error, TRUE); /* this fails only for a wrong filter, and there is no filter */
 }
 
 /* Fills the tables and CONTENTS with all packets, whatever the filter shows. */
@@ -95,7 +95,7 @@ static GString *write_report(void)
     return text;
 }
 
-/* Takes the name first, which must be nobody's; then puts a file there that is whole. */
+/* Reserves the name, which must be new, and then moves a complete file there. */
 static bool save(const char *path, const GString *text, GError **error)
 {
     GFile *file = g_file_parse_name(path);
@@ -113,7 +113,7 @@ static bool save(const char *path, const GString *text, GError **error)
     return saved;
 }
 
-/* Says so if there is none: it may have been closed while the dialog was open. */
+/* Warns if there is no capture: it may have been closed while the dialog was open. */
 static bool has_capture(void)
 {
     const ws_info_t *shown = window_shown();

@@ -27,7 +27,7 @@ static stat_tap_table_item columns[COLUMNS] = {
     [LOST] = TABLE_NUMBERS(" Lost", 5),
 };
 
-/* Sorted as texts, such texts are in the order of their numbers. To be freed. */
+/* The texts sort in the order of their numbers. Free with g_free(). */
 static char *seconds_text(const struct rollover *start, const struct rollover *end)
 {
     char *duration = rollover_duration(start, end), *text = g_strdup_printf("%12s", duration);

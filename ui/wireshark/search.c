@@ -19,7 +19,7 @@ static bool go_on(void *data, double part)
     return !search->stopped;
 }
 
-/* While it runs, nothing of the capture is touched: that may be closed, or dissected anew. */
+/* While it runs, nothing of the capture is touched, since the user may close or redissect it. */
 static void search_for(const struct segment *segment)
 {
     const struct end from = segment->from, to = segment->to;

@@ -98,7 +98,8 @@ stat_tap_table_item_type *table_row(struct table *table, const char *group, cons
     return row;
 }
 
-/* TEXT in WIDTH characters, of which printf would count the bytes; to be freed. */
+/* Returns TEXT padded or shortened to WIDTH characters; printf would count bytes. Free with
+ * g_free(). */
 static char *fit(const char *text, size_t width)
 {
     const size_t length = (size_t)g_utf8_strlen(text, -1);

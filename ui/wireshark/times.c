@@ -35,7 +35,7 @@ struct sight {
     double time; /* in seconds since the first frame */
 };
 
-/* Notes SIGHT in the row about SUBJECT, which is to be called so, and its verdict. */
+/* Notes SIGHT in the row for SUBJECT and the verdict; a new row is named SUBJECT. */
 static void count(struct table *table, const char *pair, const char *subject,
                   const struct sight *sight)
 {

@@ -84,8 +84,8 @@ static void add_causes(json_dumper *json, const struct sender *sender)
     json_dumper_end_object(json);
 }
 
-/* The first proof of each cause, with the key that it is proven with and what else it knows, such
- * as how the sender's key differs. */
+/* Writes the first proof of each cause: its key, and its detail, such as how the sender's key
+ * differs. */
 static void add_proofs(json_dumper *json, const struct sender *sender)
 {
     begin_array(json, "proofs");
@@ -103,8 +103,8 @@ static void add_proofs(json_dumper *json, const struct sender *sender)
     json_dumper_end_array(json);
 }
 
-/* What the first segment of the leading cause was when it was signed. Sequence numbers are told as
- * what was added to them. */
+/* Writes the signed values of the first segment with the leading cause. For sequence numbers it
+ * writes the shift. */
 static void add_originals(json_dumper *json, const struct proof *proof)
 {
     begin_object(json, "originals");

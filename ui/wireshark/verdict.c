@@ -17,7 +17,7 @@
 struct listener {
     struct sessions *sessions;
     char *(*write)(const struct sessions *sessions);
-    bool counts;                /* what follows; not behind a filter, nor for a program */
+    bool counts;                /* true if PACKETS and SEGMENTS are counted: no filter, no JSON */
     unsigned packets, segments; /* all of TCP, signed or not */
 };
 
@@ -51,7 +51,7 @@ static tap_packet_status count(void *data, packet_info *pinfo, epan_dissect_t *d
     return TAP_PACKET_DONT_REDRAW;
 }
 
-/* Returns what is simpler than that no segment is signed; NULL if it is not so simple. */
+/* Returns why no segment can be signed, or NULL if there are segments. */
 static const char *what_lacks(const struct listener *listener)
 {
     if (listener->packets == 0)

@@ -8,12 +8,12 @@
 #include "keys/key.h"
 #include "keys/text.h"
 
-/* Appends KEY, which has a secret, to TEXT; or else returns why it cannot be said in this format,
- * in static words for people. Where that matters, the first end is the router's own and the second
- * its peer. */
+/* Appends KEY, which has a secret, to TEXT and returns NULL. If the format cannot express KEY,
+ * returns a static, human-readable reason. If the format distinguishes them, the first end is the
+ * router and the second its peer. */
 typedef const char *format_writer(struct text *text, const struct key *key);
 
-/* What a key may say that a format may have no words for. */
+/* The attributes of a key that a format may be unable to express. */
 enum format_lack {
     FORMAT_LACKS_SIGNED_AS = 1 << 0,
     FORMAT_LACKS_PORT = 1 << 1,
@@ -22,8 +22,8 @@ enum format_lack {
 
 struct format {
     const char *name;
-    const char *title;   /* what it is, for --help */
-    const char *comment; /* what begins a line of comment; NULL: entries need none */
+    const char *title;   /* its description, for --help */
+    const char *comment; /* the start of a comment line, or NULL if entries need none */
     const char *preface; /* lines that come before all keys, or NULL */
     bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
     enum format_lack lacks;

@@ -59,7 +59,7 @@ static char *address_text(const struct ip_address *address)
     return address->length > 0 ? ip_address_text(address) : NULL;
 }
 
-/* Most keys need none of these columns, which the table did not always have. */
+/* Most keys do not need these columns, and older tables do not have them. */
 static void add_late_columns(struct text *row, const struct key *key)
 {
     const bool translated = key->signed_as[0].length > 0 || key->signed_as[1].length > 0;
