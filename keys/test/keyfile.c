@@ -248,7 +248,7 @@ static const struct {
     {"two families to sign with",
      TEXT("key a ends * * signed-as 10.0.0.1 ::1 secret 'x'"),
      "",
-     {"f:1: *one end signs as*"}},
+     {"f:1: *must sign as IPv4*"}},
     {"two families",
      TEXT("\nkey a\nends 192.0.2.1 2001:db8::1\nsecret 'x'\n"),
      "",
