@@ -10,7 +10,7 @@
  */
 #include "option.h"
 
-#define OPTION_AO_LEAST 4  /* kind, length, KeyID, RNextKeyID */
+#define OPTION_AO_MIN   4  /* kind, length, KeyID, RNextKeyID */
 #define OPTION_AO_USUAL 16 /* with the MACs of RFC 5926; longer ones are in use, too */
 
 /* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
@@ -26,10 +26,25 @@ static enum reason defect_at(const struct position *at)
     if (at->captured <
         2) /* then the length is missing, from the header or from the capture alone */
         return at->in_header < 2 ? REASON_BEYOND_HEADER : REASON_NONE;
-    if (at->option[0] == OPTION_MD5 ? at->length != OPTION_MD5_LENGTH
-                                    : at->length < OPTION_AO_LEAST)
+    if (at->option[0] == OPTION_MD5 ? at->length != OPTION_MD5_LENGTH : at->length < OPTION_AO_MIN)
         return REASON_LENGTH;
     return at->length > at->in_header ? REASON_BEYOND_HEADER : REASON_NONE;
+}
+
+/* The signature of a well-formed OPTION that was captured whole. */
+static struct signature signature_at(const uint8_t *option)
+{
+    if (option[0] == OPTION_MD5)
+        return (struct signature){.kind = OPTION_MD5,
+                                  .length = DIGEST_LENGTH,
+                                  .mac = option + OPTION_MD5_LENGTH - DIGEST_LENGTH};
+    return (struct signature){
+        .kind = OPTION_AO,
+        .key_id = option[2],
+        .rnext_key_id = option[3],
+        .length = (uint8_t)(option[1] - OPTION_AO_MIN),
+        .mac = option + OPTION_AO_MIN,
+    };
 }
 
 static void note_signature(struct signature_options *found, const struct position *at)
@@ -43,8 +58,10 @@ static void note_signature(struct signature_options *found, const struct positio
         found->ao++;
     if (found->defect == REASON_NONE)
         found->defect = defect;
-    if (md5 && !found->digest && defect == REASON_NONE && at->captured >= OPTION_MD5_LENGTH)
-        found->digest = at->option + 2;
+    const bool is_first =
+        found->signature.kind == 0 || (md5 && found->signature.kind != OPTION_MD5);
+    if (is_first && defect == REASON_NONE && at->captured >= 2 && at->length <= at->captured)
+        found->signature = signature_at(at->option);
 }
 
 static void note(struct signature_options *found, const struct position *at)

@@ -25,15 +25,24 @@
 /* The shortest header that has room for an MD5 option, in words of 32 bits. */
 #define HEADER_WORDS_SIGNED ((TCP_HEADER_LENGTH + OPTION_MD5_LENGTH + 3) / 4)
 
+/* A well-formed signature. It points into the segment's bytes. */
+struct signature {
+    uint8_t kind;         /* OPTION_MD5 or OPTION_AO; 0 if there is none */
+    uint8_t key_id;       /* of TCP-AO */
+    uint8_t rnext_key_id; /* of TCP-AO */
+    uint8_t length;       /* of MAC, in octets: 16 of MD5, 0 or more of TCP-AO */
+    const uint8_t *mac;   /* the digest or the MAC */
+};
+
 struct signature_options {
-    unsigned md5, ao;          /* how many options of either kind */
-    const uint8_t *digest;     /* the 16 bytes of the first well-formed MD5 option, or NULL */
-    enum reason defect;        /* why a receiver takes no signature from them, or REASON_NONE */
-    bool cut;                  /* the header ends beyond what was captured: there may be more */
-    bool sack;                 /* one of them acknowledges selectively */
-    unsigned blanks;           /* the most that do nothing in a row */
-    const uint8_t *experiment; /* the first well-formed experimental option, or NULL */
-    bool broken;               /* the length of an option makes no sense */
+    unsigned md5, ao;           /* how many options of either kind */
+    struct signature signature; /* the first of MD5 or, if there is none, of TCP-AO */
+    enum reason defect;         /* why a receiver takes no signature from them, or REASON_NONE */
+    bool cut;                   /* the header ends beyond what was captured: there may be more */
+    bool sack;                  /* one of them acknowledges selectively */
+    unsigned blanks;            /* the most that do nothing in a row */
+    const uint8_t *experiment;  /* the first well-formed experimental option, or NULL */
+    bool broken;                /* the length of an option makes no sense */
     uint8_t hidden; /* where there is no signature, OPTION_MD5 or OPTION_AO if one stands behind
                        such an option or the end of the list; else 0 */
 };
@@ -41,5 +50,12 @@ struct signature_options {
 /* Walks as a receiver does: up to the end of the header, an end-of-list option, or the first option
  * whose length makes no sense. */
 struct signature_options option_walk(const struct segment *segment);
+
+/* Returns the digest of the MD5 signature in OPTIONS, of DIGEST_LENGTH bytes, or NULL if they have
+ * none. */
+static inline const uint8_t *option_digest(const struct signature_options *options)
+{
+    return options->signature.kind == OPTION_MD5 ? options->signature.mac : NULL;
+}
 
 #endif

@@ -106,8 +106,9 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     const bool tries = any_for_md5(candidates);
     if (tries && !md5)
         return unverified(signing, REASON_MD5_FORBIDDEN);
-    const struct finding finding = tries ? try_keys(segment, options->digest, candidates, md5)
-                                         : unverified(signing, REASON_NO_KEY);
+    const struct finding finding = tries
+                                       ? try_keys(segment, option_digest(options), candidates, md5)
+                                       : unverified(signing, REASON_NO_KEY);
     if (candidates->locked && finding.verdict != VERDICT_GOOD)
         return unverified(signing, REASON_KEYRING_LOCKED);
     return finding.key || !tries ? finding : unverified(signing, REASON_KEY_NOT_VALID);

@@ -49,14 +49,14 @@ struct imprint imprint_of(const struct segment *segment, const struct signature_
         .from = segment->from,
         .to = segment->to,
         .length = (uint32_t)segment->length,
-        .is_signed = options->digest != NULL,
+        .is_signed = option_digest(options) != NULL,
     };
     memcpy(imprint.header, segment->bytes, TCP_HEADER_LENGTH);
     memset(imprint.header + HEADER_CHECKSUM, 0, 2);
     if (!segment_is_cut_short(segment))
         imprint.data = data_hash(message_of(segment).data);
-    if (options->digest)
-        memcpy(imprint.digest, options->digest, DIGEST_LENGTH);
+    if (option_digest(options))
+        memcpy(imprint.digest, option_digest(options), DIGEST_LENGTH);
     return imprint;
 }
 

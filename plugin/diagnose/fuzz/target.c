@@ -128,7 +128,7 @@ static bool any_fits(const struct segment *segment, const struct signature_optio
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
         if (key->algorithm == KEY_MD5 && key->secret && key_is_valid_at(key, segment->time) &&
-            digest_fits(segment, key->secret, options->digest))
+            digest_fits(segment, key->secret, option_digest(options)))
             return true;
     }
     return false;
@@ -285,7 +285,7 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         .number = number,
         .point = sent->point,
         .options = &options,
-        .digest = options.digest,
+        .digest = option_digest(&options),
         .candidates = &link->candidates,
         .keyring = play->traffic.ring,
     };
@@ -294,7 +294,7 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         link->history = diagnose_history(play->investigation);
     if (!play->is_over)
         learn(link, &segment, &options);
-    if (segment_can_be_whole(&segment) && options.digest && fits(play, link, &evidence))
+    if (segment_can_be_whole(&segment) && option_digest(&options) && fits(play, link, &evidence))
         segment = segment_as_captured(&segment);
     struct diagnosis diagnosis = {.finding = verdict_on(play, link, &evidence)};
     note_verdict(play, number, &evidence, &diagnosis.finding);

@@ -29,7 +29,7 @@ static void begin(struct tale *tale, gconstpointer data)
     tale->key->secret = secret_new(SECRET, strlen(SECRET));
     tale->keys[0] = tale->key;
     tale->candidates = (struct candidates){tale->keys, 1, false};
-    tale->sent.evidence.digest = tale->sent.options.digest;
+    tale->sent.evidence.digest = option_digest(&tale->sent.options);
     tale->sent.evidence.candidates = &tale->candidates;
     tale->proof = (struct proof){.cause = CAUSE_WINDOW,
                                  .key = tale->key,

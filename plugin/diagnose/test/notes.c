@@ -33,7 +33,7 @@ static void test_marks(void)
     sent_put(&sent, HEADER_ACKNOWLEDGMENT_NUMBER, 7);
     const struct label acknowledging = label_of(&sent.evidence);
     sent_sign(&sent);
-    sent.evidence.digest = sent.options.digest;
+    sent.evidence.digest = option_digest(&sent.options);
     const struct label signed_one = label_of(&sent.evidence);
     sent.evidence.layer = 5;
     const struct label inner = label_of(&sent.evidence);

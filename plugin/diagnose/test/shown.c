@@ -210,7 +210,7 @@ static void arrive(struct story *story, const struct signer *signer, const uint8
         .segment = &arrival->segment,
         .number = ++story->frames,
         .options = &arrival->options,
-        .digest = arrival->options.digest,
+        .digest = option_digest(&arrival->options),
         .candidates = &story->candidates,
         .keyring = story->keyring,
     };
@@ -311,7 +311,7 @@ static void assert_shown(const struct story *story, const struct arrival *arriva
     uint8_t digest[DIGEST_LENGTH];
 
     digest_of(message, story->signed_one.secret, key < fields, digest);
-    if (memcmp(digest, arrival->options.digest, DIGEST_LENGTH) != 0)
+    if (memcmp(digest, option_digest(&arrival->options), DIGEST_LENGTH) != 0)
         g_error("what is shown is not what was hashed:\n%s", text);
     g_byte_array_unref(message);
     g_free(text);

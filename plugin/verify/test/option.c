@@ -129,9 +129,10 @@ static void test_options_captured_whole(void)
         g_assert_cmpint(found.defect, ==, wholes[i].defect);
         g_assert_false(found.cut);
         if (wholes[i].digest == 0)
-            g_assert_null(found.digest);
+            g_assert_null(option_digest(&found));
         else
-            g_assert_true(found.digest == segment.bytes + TCP_HEADER_LENGTH + wholes[i].digest);
+            g_assert_true(option_digest(&found) ==
+                          segment.bytes + TCP_HEADER_LENGTH + wholes[i].digest);
     }
 }
 
@@ -188,7 +189,7 @@ static void test_options_in_part(void)
         g_test_message("%s", parts[i].rule);
         g_assert_cmpuint(found.md5, ==, parts[i].md5);
         g_assert_cmpuint(found.ao, ==, parts[i].ao);
-        g_assert_true((found.digest != NULL) == parts[i].digest);
+        g_assert_true((option_digest(&found) != NULL) == parts[i].digest);
         g_assert_cmpint(found.defect, ==, parts[i].defect);
         g_assert_true(found.cut == parts[i].cut);
     }
@@ -239,7 +240,7 @@ static void test_a_header_that_was_not_captured_says_nothing(void)
         const struct signature_options found = option_walk(&segment);
         g_assert_cmpuint(found.md5 + found.ao, ==, 0);
         g_assert_cmpint(found.defect, ==, REASON_NONE);
-        g_assert_null(found.digest);
+        g_assert_null(option_digest(&found));
         g_assert_true(found.cut);
     }
 }
@@ -309,8 +310,10 @@ static void check_random_options(const char *options, unsigned words)
         g_assert_cmpuint(found.md5, <=, whole.md5);
         g_assert_cmpuint(found.ao, <=, whole.ao);
         g_assert_true(found.defect == REASON_NONE || whole.defect != REASON_NONE);
-        g_assert_true(!found.digest || (found.digest >= segment.bytes + TCP_HEADER_LENGTH + 2 &&
-                                        found.digest + DIGEST_LENGTH <= end));
+        const struct signature *signature = &found.signature;
+        g_assert_true(signature->kind == 0 ||
+                      (signature->mac >= segment.bytes + TCP_HEADER_LENGTH + 2 &&
+                       signature->mac + signature->length <= end));
         g_assert_true(!found.experiment || found.experiment + found.experiment[1] <= end);
         if (captured >= MAX(header, TCP_HEADER_LENGTH)) {
             g_assert_false(found.cut);

@@ -138,7 +138,7 @@ static void assert_finding(const struct finding *finding, const char *expected)
     g_free(text);
 }
 
-enum signature { MD5, AO, BOTH };
+enum kind { MD5, AO, BOTH };
 
 static const struct signature_options signatures[] = {
     [MD5] = {.md5 = 1},
@@ -149,7 +149,7 @@ static const struct signature_options signatures[] = {
 /* All segments are signed with the secret "right". */
 static const struct {
     const char *rule;
-    enum signature signature;
+    enum kind signature;
     const char *keys, *finding;
 } signed_cases[] = {
     {"no key", MD5, "", "Unverified MD5: no key"},
@@ -205,7 +205,7 @@ static const struct {
 /* The same in a connection that is not signed otherwise. */
 static const struct {
     const char *rule;
-    enum signature signature;
+    enum kind signature;
     uint16_t port;
     const char *keys, *finding;
 } stray_cases[] = {
@@ -226,13 +226,18 @@ static const struct {
     {"an option that is malformed", BOTH, 443, "", "Illegal MD5: MD5 and TCP-AO"},
 };
 
+static struct signature md5_signature(const uint8_t *digest)
+{
+    return (struct signature){.kind = OPTION_MD5, .length = DIGEST_LENGTH, .mac = digest};
+}
+
 static struct finding judge(const struct segment *segment, struct signature_options options,
                             const char *names)
 {
     uint8_t digest[DIGEST_LENGTH];
     const struct candidates candidates = candidates_of(names);
     sign("right", digest);
-    options.digest = digest;
+    options.signature = md5_signature(digest);
     return verify_signed(segment, &options, &candidates, candidates.count > 0 ? md5 : NULL);
 }
 
@@ -244,7 +249,7 @@ static void test_md5_forbidden(void)
         enum reason reason;
     } cases[] = {{"right", REASON_MD5_FORBIDDEN}, {"", REASON_NO_KEY}, {"ao", REASON_NO_KEY}};
     uint8_t digest[DIGEST_LENGTH] = {0};
-    const struct signature_options options = {.md5 = 1, .digest = digest};
+    const struct signature_options options = {.md5 = 1, .signature = md5_signature(digest)};
 
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
         const struct segment segment = segment_between(179, 40000);
@@ -258,7 +263,7 @@ static void test_md5_forbidden(void)
 /* Keys that are not known could verify whatever the known ones do not. */
 static const struct {
     const char *keys, *finding;
-    enum signature signature;
+    enum kind signature;
 } locked_cases[] = {
     {"", "Unverified MD5: keyring locked", MD5},
     {"wrong", "Unverified MD5: keyring locked", MD5},
@@ -279,7 +284,7 @@ static void test_locked_keyring(void)
         struct signature_options options = signatures[locked_cases[i].signature];
         candidates.locked = true;
         sign("right", digest);
-        options.digest = digest;
+        options.signature = md5_signature(digest);
         const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
         assert_finding(&finding, locked_cases[i].finding);
     }
@@ -332,7 +337,7 @@ static void test_one_changed_bit_of_the_digest_is_bad(void)
     for (unsigned bit = 0; bit < DIGEST_LENGTH * 8; bit++) {
         sign("right", digest);
         digest[bit / 8] ^= (uint8_t)(1 << bit % 8);
-        const struct signature_options options = {.md5 = 1, .digest = digest};
+        const struct signature_options options = {.md5 = 1, .signature = md5_signature(digest)};
         const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
         assert_finding(&finding, "Bad MD5, key right of 1");
     }
