@@ -6,7 +6,8 @@
 
 #include "settings.h"
 #include "keys/shortlists.h"
-#include "plugin/verify/incarnations.h"
+
+#include <epan/packet.h>
 
 #include <string.h>
 
@@ -53,15 +54,17 @@ static void connection_free(gpointer ends)
     g_free(connection);
 }
 
-uint8_t connections_direction(const struct end *from, const struct end *to)
+/* 0 or 1: the direction between two ends in their fixed order. */
+static uint8_t direction_of(const struct end *from, const struct end *to)
 {
     const int order = memcmp(&from->address, &to->address, sizeof from->address);
     return order > 0 || (order == 0 && from->port > to->port);
 }
 
-static void write_ends(uint8_t *ends, const struct end *a, const struct end *b)
+/* Returns the direction from A to B. */
+static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *b)
 {
-    const bool falls = connections_direction(a, b);
+    const uint8_t falls = direction_of(a, b);
     const struct end *const both[] = {falls ? b : a, falls ? a : b};
 
     *ends++ = a->address.length;
@@ -70,6 +73,7 @@ static void write_ends(uint8_t *ends, const struct end *a, const struct end *b)
         memcpy(ends + sizeof both[i]->port, both[i]->address.bytes, a->address.length);
         ends += sizeof both[i]->port + a->address.length;
     }
+    return falls;
 }
 
 static struct connection *connection_new(const uint8_t *ends)
@@ -115,26 +119,25 @@ static struct connection *find(const uint8_t *ends)
     return known ? connection_with(known) : connection_new(ends);
 }
 
-struct connection *connections_between(const struct end *a, const struct end *b)
+struct flow connections_flow(const struct segment *segment, uint32_t number)
 {
-    struct connection **latest = recent_at(a, b);
+    const struct end *from = &segment->from, *to = &segment->to;
+    struct connection **latest = recent_at(from, to);
     uint8_t ends[MAX_ENDS];
 
-    write_ends(ends, a, b);
+    const uint8_t direction = write_ends(ends, from, to);
     if (!*latest || !ends_equal((*latest)->ends, ends))
         *latest = find(ends);
-    renew_candidates(*latest, a, b);
-    return *latest;
-}
-
-const struct candidates *connection_candidates(const struct connection *connection)
-{
-    return &connection->candidates;
-}
-
-struct history **connection_history(struct connection *connection)
-{
-    return &connection->history;
+    struct connection *connection = *latest;
+    renew_candidates(connection, from, to);
+    return (struct flow){
+        .connection = connection,
+        .candidates = &connection->candidates,
+        .incarnation = incarnations_find(&connection->incarnations, number),
+        .history = &connection->history,
+        .number = number,
+        .direction = direction,
+    };
 }
 
 bool connections_any_signed(void)
@@ -142,26 +145,26 @@ bool connections_any_signed(void)
     return any_signed;
 }
 
-bool connection_open(struct connection *connection, uint32_t number, uint32_t isn)
+bool connection_open(struct flow *flow, uint32_t isn)
 {
-    return incarnations_open(&connection->incarnations, number, isn);
+    struct incarnations *incarnations = &flow->connection->incarnations;
+    const bool is_new = incarnations_open(incarnations, flow->number, isn);
+    flow->incarnation = &incarnations->latest;
+    return is_new;
 }
 
-void connection_note(struct connection *connection, const struct segment *segment,
-                     enum signing signing, const struct unsigned_counts *counts)
+void connection_note(struct flow *flow, const struct segment *segment, enum signing signing,
+                     const struct unsigned_counts *counts)
 {
-    struct incarnations *incarnations = &connection->incarnations;
+    struct incarnations *incarnations = &flow->connection->incarnations;
     const bool is_signed = signing != SIGNING_NONE;
 
-    incarnations->any |= is_signed;
-    if (incarnations->any)
-        usage_note(&incarnations->latest.usage, segment, signing, counts);
     any_signed |= is_signed;
-}
-
-enum signing connection_signing(const struct connection *connection, uint32_t number)
-{
-    return incarnations_signing(&connection->incarnations, number);
+    incarnations->any |= is_signed;
+    if (!incarnations->any)
+        return;
+    flow->incarnation = &incarnations->latest;
+    usage_note(&flow->incarnation->usage, segment, signing, counts);
 }
 
 static void forget(void)

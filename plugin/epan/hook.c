@@ -137,23 +137,23 @@ static bool shows_options(const struct segment *segment, const struct signature_
 }
 
 /* What the first pass learns from a segment for those that follow. */
-static void learn(struct connection *connection, const struct segment *segment,
-                  const struct signature_options *options, packet_info *pinfo)
+static void learn(struct flow *flow, const struct segment *segment,
+                  const struct signature_options *options, const packet_info *pinfo)
 {
     const struct counters counters = counters_of(segment, pinfo);
     const enum signing signing = verify_signing(options);
 
     if (segment_opens_connection(segment) &&
-        connection_open(connection, pinfo->num, segment_sequence_number(segment)))
+        connection_open(flow, segment_sequence_number(segment)))
         *counters.own = *counters.other = 0;
     if (signing == SIGNING_NONE && !shows_options(segment, options))
         return;
     const struct unsigned_counts counts = {
         *counters.own,
         *counters.other,
-        .direction = connections_direction(&segment->from, &segment->to),
+        .direction = flow->direction,
     };
-    connection_note(connection, segment, signing, &counts);
+    connection_note(flow, segment, signing, &counts);
 }
 
 /* Could there be anything to say? Most segments are nobody's, and cost no more than this. */
@@ -164,8 +164,8 @@ static bool concerns(const struct segment *segment, enum signing signing)
 }
 
 static struct evidence evidence_of(const struct segment *segment,
-                                   const struct signature_options *options,
-                                   const struct connection *connection, packet_info *pinfo)
+                                   const struct signature_options *options, const struct flow *flow,
+                                   packet_info *pinfo)
 {
     return (struct evidence){
         .segment = segment,
@@ -173,28 +173,27 @@ static struct evidence evidence_of(const struct segment *segment,
         .layer = pinfo->curr_layer_num,
         .point = capture_point_of(pinfo),
         .options = options,
-        .digest = options->digest,
-        .candidates = connection_candidates(connection),
+        .digest = option_digest(options),
+        .candidates = flow->candidates,
         .keyring = settings_keyring(),
     };
 }
 
-/* The history of CONNECTION, which has one from the first segment on that has a verdict. */
-static struct history *history_of(struct connection *connection, const packet_info *pinfo)
+/* The history of FLOW, which has one from the first segment on that has a verdict. */
+static struct history *history_of(const struct flow *flow, const packet_info *pinfo)
 {
-    struct history **history = connection_history(connection);
-    if (!*history && !PINFO_FD_VISITED(pinfo))
-        *history = diagnose_history(investigation);
-    return *history;
+    if (!*flow->history && !PINFO_FD_VISITED(pinfo))
+        *flow->history = diagnose_history(investigation);
+    return *flow->history;
 }
 
 /* Completes DIAGNOSIS, which has the verdict; in the first pass, learns from the segment. */
-static void diagnose(struct connection *connection, const struct segment *segment,
+static void diagnose(const struct flow *flow, const struct segment *segment,
                      const struct signature_options *options, packet_info *pinfo,
                      struct diagnosis *diagnosis)
 {
-    const struct evidence evidence = evidence_of(segment, options, connection, pinfo);
-    struct history *history = history_of(connection, pinfo);
+    const struct evidence evidence = evidence_of(segment, options, flow, pinfo);
+    struct history *history = history_of(flow, pinfo);
     const bool first = !PINFO_FD_VISITED(pinfo);
 
     if (first)
@@ -205,25 +204,23 @@ static void diagnose(struct connection *connection, const struct segment *segmen
 /* Is nothing missing in SEGMENT after all? That is known if its digest fits what there is, or would
  * without some fault. */
 static bool fits(const struct segment *segment, const struct signature_options *options,
-                 struct connection *connection, packet_info *pinfo)
+                 const struct flow *flow, packet_info *pinfo)
 {
     const struct segment whole = segment_as_captured(segment);
-    const struct evidence evidence = evidence_of(&whole, options, connection, pinfo);
-    const struct finding finding =
-        verify_signed(&whole, options, connection_candidates(connection), md5);
+    const struct evidence evidence = evidence_of(&whole, options, flow, pinfo);
+    const struct finding finding = verify_signed(&whole, options, flow->candidates, md5);
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
-    return diagnose_prove(history_of(connection, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
+    return diagnose_prove(history_of(flow, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
 }
 
 /* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
  * now. */
 static struct finding verdict_on(const struct segment *segment,
-                                 const struct signature_options *options,
-                                 const struct connection *connection, uint32_t number)
+                                 const struct signature_options *options, const struct flow *flow)
 {
-    const struct candidates *candidates = connection_candidates(connection);
-    const enum signing expected = connection_signing(connection, number);
+    const struct candidates *candidates = flow->candidates;
+    const enum signing expected = flow_signing(flow);
     if (verify_signing(options) == SIGNING_NONE)
         return verify_unsigned(segment, options, candidates, expected);
 
@@ -247,15 +244,15 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
         return nothing;
 
     identify(segment, tvb, pinfo);
-    struct connection *connection = connections_between(&segment->from, &segment->to);
+    struct flow flow = connections_flow(segment, pinfo->num);
     if (learns)
-        learn(connection, segment, &options, pinfo);
-    if (segment_can_be_whole(segment) && options.digest &&
-        fits(segment, &options, connection, pinfo))
+        learn(&flow, segment, &options, pinfo);
+    if (segment_can_be_whole(segment) && option_digest(&options) &&
+        fits(segment, &options, &flow, pinfo))
         *segment = segment_as_captured(segment);
-    struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, connection, pinfo->num)};
+    struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};
     if (diagnosis.finding.verdict != VERDICT_NONE)
-        diagnose(connection, segment, &options, pinfo, &diagnosis);
+        diagnose(&flow, segment, &options, pinfo, &diagnosis);
     return diagnosis;
 }
 

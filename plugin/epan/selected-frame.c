@@ -38,14 +38,14 @@ void selected_frame_register(void)
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
                             const struct diagnosis *diagnosis)
 {
-    const struct connection *connection = connections_between(&segment->from, &segment->to);
+    const struct flow flow = connections_flow(segment, number);
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,
         .number = number,
         .options = &options,
-        .digest = options.digest,
-        .candidates = connection_candidates(connection),
+        .digest = option_digest(&options),
+        .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };
     char *explanation = explanation_of(&evidence, diagnosis);

@@ -7,6 +7,8 @@
 #include "connections.h"
 #include "settings.h"
 
+#include <epan/packet.h>
+
 static struct found_shifts *found;
 
 static void forget(void)
@@ -28,14 +30,14 @@ struct found_shifts *sweeps_found_shifts(void)
 
 struct sweep *sweeps_of(const struct segment *segment)
 {
-    struct connection *connection = connections_between(&segment->from, &segment->to);
+    const struct flow flow = connections_flow(segment, 0); /* any of its incarnations */
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,
         .options = &options,
-        .digest = options.digest,
-        .candidates = connection_candidates(connection),
+        .digest = option_digest(&options),
+        .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };
-    return diagnose_sweep(*connection_history(connection), &evidence);
+    return diagnose_sweep(*flow.history, &evidence);
 }

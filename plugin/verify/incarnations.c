@@ -16,7 +16,7 @@ static guint count_earlier(const struct incarnations *incarnations)
     return incarnations->earlier ? incarnations->earlier->len : 0;
 }
 
-static const struct incarnation *earlier(const struct incarnations *incarnations, guint index)
+static struct incarnation *earlier(const struct incarnations *incarnations, guint index)
 {
     return &g_array_index(incarnations->earlier, struct incarnation, index);
 }
@@ -51,12 +51,19 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     return true;
 }
 
-enum signing incarnations_signing(const struct incarnations *incarnations, uint32_t number)
+/* Does frame NUMBER belong to the last of the first COUNT earlier incarnations? */
+static bool is_last_of(const struct incarnations *incarnations, guint count, uint32_t number)
+{
+    return (count == 0 || earlier(incarnations, count - 1)->first_frame <= number) &&
+           (count == count_earlier(incarnations) ||
+            number < earlier(incarnations, count)->first_frame);
+}
+
+/* How many of the earlier incarnations begin no later than frame NUMBER. */
+static guint count_until(const struct incarnations *incarnations, uint32_t number)
 {
     guint low = 0, high = count_earlier(incarnations);
 
-    if (incarnations->latest.first_frame <= number)
-        return signing_of(&incarnations->latest);
     while (low < high) {
         const guint middle = low + (high - low) / 2;
         if (earlier(incarnations, middle)->first_frame <= number)
@@ -64,5 +71,20 @@ enum signing incarnations_signing(const struct incarnations *incarnations, uint3
         else
             high = middle;
     }
-    return low > 0 ? signing_of(earlier(incarnations, low - 1)) : SIGNING_NONE;
+    return low;
+}
+
+struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_t number)
+{
+    guint *found = &incarnations->found;
+
+    if (!incarnations->any)
+        return NULL;
+    if (incarnations->latest.first_frame <= number)
+        return &incarnations->latest;
+    if (*found < count_earlier(incarnations) && is_last_of(incarnations, *found + 1, number))
+        ++*found;
+    else if (!is_last_of(incarnations, *found, number))
+        *found = count_until(incarnations, number);
+    return *found > 0 ? earlier(incarnations, *found - 1) : NULL;
 }

@@ -21,6 +21,7 @@ struct incarnations {
     struct incarnation latest; /* meaningless unless ANY */
     bool any;
     GArray *earlier; /* struct incarnation, by their first frames; NULL if there are none */
+    guint found;     /* how many of EARLIER begin before the frame that was looked up last */
 };
 
 void incarnations_clear(struct incarnations *incarnations);
@@ -29,8 +30,9 @@ void incarnations_clear(struct incarnations *incarnations);
  * if the latest has that number. Call in the order of the frames. */
 bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn);
 
-/* Returns how the connection that frame NUMBER belongs to is signed, as far as is known. Takes
- * logarithmic time. */
-enum signing incarnations_signing(const struct incarnations *incarnations, uint32_t number);
+/* Returns the incarnation that frame NUMBER belongs to, or NULL if none is known. It stays valid
+ * until another is opened. Takes constant time for the latest one, and for frames in their order;
+ * logarithmic time for others. */
+struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_t number);
 
 #endif

@@ -6,17 +6,10 @@
 #define TCPAUTH_VERIFY_VERIFY_H
 
 #include "finding.h"
+#include "flow.h"
 #include "md5.h"
 #include "option.h"
 #include "segment.h"
-
-/* The keys that could have signed a connection's segments, most specific first: see
- * keyring_candidates(). */
-struct candidates {
-    const struct key *const *keys;
-    unsigned count;
-    bool locked; /* there may be others, in a keyring that could not be opened */
-};
 
 /* Returns how the options sign the segment that has them, well or not. */
 enum signing verify_signing(const struct signature_options *options);
