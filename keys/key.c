@@ -10,6 +10,31 @@ const char *const key_algorithm_names[KEY_ALGORITHMS] = {
     [KEY_MD5] = "MD5",
     [KEY_HMAC_SHA_1_96] = "HMAC-SHA-1-96",
     [KEY_AES_128_CMAC_96] = "AES-128-CMAC-96",
+    [KEY_HMAC_SHA_256_96] = "HMAC-SHA-256-96",
+    [KEY_HMAC_SHA_256_128] = "HMAC-SHA-256-128",
+    [KEY_HKDF_SHA_256_128] = "HKDF-SHA-256-128",
+    [KEY_KMAC256_128] = "KMAC256-128",
+    [KEY_HMAC_MD5_96] = "HMAC-MD5-96",
+    [KEY_HMAC_SHA_224_96] = "HMAC-SHA-224-96",
+    [KEY_HMAC_SHA_384_96] = "HMAC-SHA-384-96",
+    [KEY_HMAC_SHA_512_96] = "HMAC-SHA-512-96",
+};
+
+/* In octets: the MAC, and what it may be cut from. KMAC256 computes any length. */
+static const struct {
+    uint8_t mac, whole;
+} lengths[KEY_ALGORITHMS] = {
+    [KEY_MD5] = {16, 16},
+    [KEY_HMAC_SHA_1_96] = {12, 20},
+    [KEY_AES_128_CMAC_96] = {12, 16},
+    [KEY_HMAC_SHA_256_96] = {12, 32},
+    [KEY_HMAC_SHA_256_128] = {16, 32},
+    [KEY_HKDF_SHA_256_128] = {16, 32},
+    [KEY_KMAC256_128] = {16, KEY_MAC_MAX},
+    [KEY_HMAC_MD5_96] = {12, 16},
+    [KEY_HMAC_SHA_224_96] = {12, 28},
+    [KEY_HMAC_SHA_384_96] = {12, 48},
+    [KEY_HMAC_SHA_512_96] = {12, 64},
 };
 
 const char *const key_options_names[KEY_OPTIONS_COUNT] = {
@@ -118,6 +143,25 @@ static bool id_parse(const char *text, int *id, GError **error)
     return true;
 }
 
+static bool mac_length_parse(const char *text, uint8_t *length, GError **error)
+{
+    unsigned number = 0;
+    if (strcmp(text, "*") != 0 && !number_parse(text, KEY_MAC_MIN, KEY_MAC_MAX, &number))
+        return refuse(error, "the length of a MAC is a number of octets from 4 to 36, or *");
+    *length = (uint8_t)number;
+    return true;
+}
+
+static bool refuse_algorithm(GError **error)
+{
+    GString *rule = g_string_new("an algorithm is one of ");
+    for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
+        g_string_append_printf(rule, "%s%s", i > 0 ? ", " : "", key_algorithm_names[i]);
+    g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, rule->str);
+    g_string_free(rule, TRUE);
+    return false;
+}
+
 static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GError **error)
 {
     for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
@@ -125,7 +169,7 @@ static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GEr
             *algorithm = (enum key_algorithm)i;
             return true;
         }
-    return refuse(error, "an algorithm is MD5, HMAC-SHA-1-96 or AES-128-CMAC-96");
+    return refuse_algorithm(error);
 }
 
 static bool options_parse(const char *text, enum key_options *options, GError **error)
@@ -203,6 +247,8 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return port_parse(text, &key->port, error);
     case KEY_ALGORITHM:
         return algorithm_parse(text, &key->algorithm, error);
+    case KEY_MAC_LENGTH:
+        return mac_length_parse(text, &key->mac_length, error);
     case KEY_SEND_ID:
         return id_parse(text, &key->send_id, error);
     case KEY_RECV_ID:
@@ -234,9 +280,16 @@ bool key_check(const struct key *key, GError **error)
         fault = "both ends of a key must sign as IPv4 or both as IPv6";
     else if (key->until <= key->from)
         fault = "the key is never valid: its until is not later than its from";
+    else if (key->mac_length > lengths[key->algorithm].whole)
+        fault = "the key verifies nothing: its MAC is longer than its algorithm computes";
     if (fault)
         g_set_error_literal(error, KEY_ERROR, KEY_ERROR_INCOMPLETE, fault);
     return !fault;
+}
+
+unsigned key_mac_length(const struct key *key)
+{
+    return key->mac_length != 0 ? key->mac_length : lengths[key->algorithm].mac;
 }
 
 bool key_is_valid_at(const struct key *key, int64_t time)

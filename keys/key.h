@@ -14,11 +14,24 @@
 #include <stdint.h>
 
 enum key_algorithm {
-    KEY_MD5,             /* RFC 2385 */
-    KEY_HMAC_SHA_1_96,   /* TCP-AO, RFC 5926 section 3.2.1 */
-    KEY_AES_128_CMAC_96, /* TCP-AO, RFC 5926 section 3.2.2 */
-    KEY_ALGORITHMS,      /* how many there are */
+    KEY_MD5,              /* RFC 2385; all others are for TCP-AO */
+    KEY_HMAC_SHA_1_96,    /* RFC 5926 section 3.2.1 */
+    KEY_AES_128_CMAC_96,  /* RFC 5926 section 3.2.2 */
+    KEY_HMAC_SHA_256_96,  /* as RFC 5926 has SHA-1: Linux, BIRD, GoBGP, IOS XE */
+    KEY_HMAC_SHA_256_128, /* likewise, with a MAC of 16 octets */
+    KEY_HKDF_SHA_256_128, /* HMAC-SHA256-128 of draft-ietf-tcpm-tcp-ao-algs-07 */
+    KEY_KMAC256_128,      /* of the same draft */
+    KEY_HMAC_MD5_96,      /* as RFC 5926 has SHA-1, likewise the next three */
+    KEY_HMAC_SHA_224_96,
+    KEY_HMAC_SHA_384_96,
+    KEY_HMAC_SHA_512_96,
+    KEY_ALGORITHMS, /* how many there are */
 };
+
+/* The shortest and the longest MAC that TCP-AO is configured with: a TCP header has room for 40
+ * octets of options, and 4 of them are not the MAC's (RFC 5925 section 2.2). */
+#define KEY_MAC_MIN 4
+#define KEY_MAC_MAX 36
 
 /* TCP-AO's TCP option flag (RFC 5925 section 3.1): what its MAC covers besides TCP-AO itself. */
 enum key_options {
@@ -37,6 +50,7 @@ struct key {
     struct prefix ends[2];
     struct ip_address signed_as[2]; /* of the ends where NAT shows others; no length if none is */
     uint16_t port;                  /* of either end, or KEY_ANY_PORT */
+    uint8_t mac_length;             /* in octets, if it is not the algorithm's own; or 0 */
     enum key_algorithm algorithm;
     struct secret *secret;   /* NULL if it could not be known */
     struct secret *disguise; /* the text that hid it in a router's configuration; or NULL */
@@ -56,6 +70,7 @@ enum key_attribute {
     KEY_SECOND_SIGNED_AS,
     KEY_PORT,
     KEY_ALGORITHM,
+    KEY_MAC_LENGTH,
     KEY_SEND_ID,
     KEY_RECV_ID,
     KEY_OPTIONS,
@@ -74,15 +89,16 @@ struct key *key_copy(const struct key *key);
 void key_free(struct key *key);
 
 /* Sets one attribute from its text. A name is what can be shown in one line; an end is "192.0.2.1",
- * "2001:db8::/32" or "*"; what it signs as an address or "*"; a port or key id a decimal number or
- * "*"; options are of key_options_names; a time ISO 8601, seconds and all, or its date alone, UTC
- * unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not such; the error never repeats
- * TEXT, which may be a secret that slipped into the wrong place. KEY is unchanged then. */
+ * "2001:db8::/32" or "*"; what it signs as an address or "*"; a port, MAC length or key id a
+ * decimal number or "*"; options are of key_options_names; a time ISO 8601, seconds and all, or its
+ * date alone, UTC unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not such; the
+ * error never repeats TEXT, which may be a secret that slipped into the wrong place. KEY is
+ * unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
 
 /* Returns false and sets ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being
- * withheld, or can serve no connection: its ends are of two families, or its validity ends before
- * it begins. */
+ * withheld, or can serve no connection: its ends are of two families, its validity ends before it
+ * begins, or its MAC is longer than what its algorithm computes. */
 bool key_check(const struct key *key, GError **error);
 
 /* The first and the last second that a time can be, in microseconds since 1970: those of the years
@@ -108,6 +124,9 @@ extern const char *const key_algorithm_names[KEY_ALGORITHMS];
 
 /* "*", "included" and "excluded". */
 extern const char *const key_options_names[KEY_OPTIONS_COUNT];
+
+/* Returns the length of KEY's MAC, or of its digest if KEY is for MD5, in octets. */
+unsigned key_mac_length(const struct key *key);
 
 bool key_is_valid_at(const struct key *key, int64_t time);
 

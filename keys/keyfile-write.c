@@ -97,6 +97,8 @@ static void write_algorithm(struct text *text, const struct key *key)
         text_format(text, "\n    algorithm  %s", name);
         g_free(name);
     }
+    if (key->mac_length != 0)
+        text_format(text, "\n    mac-length %u", key->mac_length);
     if (key->send_id != KEY_ANY_ID)
         text_format(text, "\n    send-id    %d", key->send_id);
     if (key->recv_id != KEY_ANY_ID)

@@ -101,11 +101,17 @@ static const struct {
     bool (*read)(struct keyfile_reader *, struct key *, enum key_attribute, GError **);
     enum key_attribute attribute;
 } attributes[] = {
-    {"ends", read_pair, KEY_FIRST_END},   {"signed-as", read_pair, KEY_FIRST_SIGNED_AS},
-    {"port", read_value, KEY_PORT},       {"algorithm", read_value, KEY_ALGORITHM},
-    {"secret", read_secret, 0},           {"send-id", read_value, KEY_SEND_ID},
-    {"recv-id", read_value, KEY_RECV_ID}, {"options", read_value, KEY_OPTIONS},
-    {"from", read_value, KEY_FROM},       {"until", read_value, KEY_UNTIL},
+    {"ends", read_pair, KEY_FIRST_END},
+    {"signed-as", read_pair, KEY_FIRST_SIGNED_AS},
+    {"port", read_value, KEY_PORT},
+    {"algorithm", read_value, KEY_ALGORITHM},
+    {"mac-length", read_value, KEY_MAC_LENGTH},
+    {"secret", read_secret, 0},
+    {"send-id", read_value, KEY_SEND_ID},
+    {"recv-id", read_value, KEY_RECV_ID},
+    {"options", read_value, KEY_OPTIONS},
+    {"from", read_value, KEY_FROM},
+    {"until", read_value, KEY_UNTIL},
 };
 
 /* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
@@ -123,8 +129,8 @@ static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsig
         *seen |= 1u << i;
         return attributes[i].read(reader, key, attributes[i].attribute, error);
     }
-    return refuse(error, "an attribute is one of ends, signed-as, port, algorithm, secret, "
-                         "send-id, recv-id, options, from, until");
+    return refuse(error, "an attribute is one of ends, signed-as, port, algorithm, "
+                         "mac-length, secret, send-id, recv-id, options, from, until");
 }
 
 static bool check(const struct key *key, unsigned seen, GError **error)

@@ -42,6 +42,7 @@ gboolean overlap_equal(gconstpointer key, gconstpointer other)
 {
     const struct key *one = key, *two = other;
     return one->port == two->port && one->algorithm == two->algorithm &&
+           key_mac_length(one) == key_mac_length(two) &&
            one->options == two->options && (same_ends(one, two) || opposite_ends(one, two));
 }
 

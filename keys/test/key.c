@@ -32,6 +32,8 @@ static int64_t number_of(const struct key *key, enum key_attribute attribute)
         return key->port;
     case KEY_ALGORITHM:
         return key->algorithm;
+    case KEY_MAC_LENGTH:
+        return key->mac_length;
     case KEY_SEND_ID:
         return key->send_id;
     case KEY_RECV_ID:
@@ -68,6 +70,18 @@ static const struct {
     {KEY_ALGORITHM, "hmac-sha-1-96", KEY_HMAC_SHA_1_96},
     {KEY_ALGORITHM, "HMAC-SHA-1-96", KEY_HMAC_SHA_1_96},
     {KEY_ALGORITHM, "aes-128-CMAC-96", KEY_AES_128_CMAC_96},
+    {KEY_ALGORITHM, "hmac-sha-256-96", KEY_HMAC_SHA_256_96},
+    {KEY_ALGORITHM, "hmac-sha-256-128", KEY_HMAC_SHA_256_128},
+    {KEY_ALGORITHM, "hkdf-sha-256-128", KEY_HKDF_SHA_256_128},
+    {KEY_ALGORITHM, "kmac256-128", KEY_KMAC256_128},
+    {KEY_ALGORITHM, "hmac-md5-96", KEY_HMAC_MD5_96},
+    {KEY_ALGORITHM, "hmac-sha-224-96", KEY_HMAC_SHA_224_96},
+    {KEY_ALGORITHM, "hmac-sha-384-96", KEY_HMAC_SHA_384_96},
+    {KEY_ALGORITHM, "HMAC-SHA-512-96", KEY_HMAC_SHA_512_96},
+    {KEY_MAC_LENGTH, "4", 4},
+    {KEY_MAC_LENGTH, "16", 16},
+    {KEY_MAC_LENGTH, "36", 36},
+    {KEY_MAC_LENGTH, "*", 0},
     {KEY_SEND_ID, "0", 0},
     {KEY_SEND_ID, "255", 255},
     {KEY_SEND_ID, "*", KEY_ANY_ID},
@@ -112,6 +126,7 @@ static void test_good_numbers(void)
 
         g_test_message("%s", good_numbers[i].text);
         key->port = 4242;
+        key->mac_length = 42;
         key->send_id = key->recv_id = 42;
         key->options = KEY_OPTIONS_COUNT;
         key->algorithm = good_numbers[i].number == KEY_MD5 ? KEY_AES_128_CMAC_96 : KEY_MD5;
@@ -178,6 +193,12 @@ static const struct {
     {KEY_ALGORITHM, "the beginning of a name", "MD"},
     {KEY_ALGORITHM, "more than a name", "MD5x"},
     {KEY_ALGORITHM, "its number", "2"},
+    {KEY_ALGORITHM, "no list of names", "hmac-sha-256-96, hmac-sha-256-128"},
+    {KEY_MAC_LENGTH, "nothing", ""},
+    {KEY_MAC_LENGTH, "below the least", "3"},
+    {KEY_MAC_LENGTH, "what a key has that names none", "0"},
+    {KEY_MAC_LENGTH, "above the most", "37"},
+    {KEY_MAC_LENGTH, "12 after overflowing 8 bits", "268"},
     {KEY_SEND_ID, "nothing", ""},
     {KEY_SEND_ID, "above the most", "256"},
     {KEY_SEND_ID, "negative, as KEY_ANY_ID is", "-1"},
@@ -284,6 +305,34 @@ static void test_a_key_that_can_serve_nobody_is_refused(void)
             g_assert_true(g_pattern_match_simple(checks[i].problem, error->message));
         }
         g_clear_error(&error);
+        key_free(key);
+    }
+}
+
+/* What the algorithm's hash function or cipher computes is the limit: FIPS 180-4, RFC 4493. */
+static void test_a_mac_is_no_longer_than_its_algorithm_computes(void)
+{
+    static const struct {
+        enum key_algorithm algorithm;
+        unsigned own, longest;
+    } macs[] = {
+        {KEY_HMAC_SHA_1_96, 12, 20},    {KEY_AES_128_CMAC_96, 12, 16},
+        {KEY_HMAC_SHA_256_96, 12, 32},  {KEY_HMAC_SHA_256_128, 16, 32},
+        {KEY_HKDF_SHA_256_128, 16, 32}, {KEY_KMAC256_128, 16, 36},
+        {KEY_HMAC_MD5_96, 12, 16},      {KEY_HMAC_SHA_224_96, 12, 28},
+        {KEY_HMAC_SHA_384_96, 12, 36},  {KEY_HMAC_SHA_512_96, 12, 36},
+    };
+    g_assert_cmpuint(G_N_ELEMENTS(macs), ==, KEY_ALGORITHMS - 1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(macs); i++) {
+        struct key *key = key_new("fra1", "somewhere:1");
+        key->secret = secret_new("x", 1);
+        key->algorithm = macs[i].algorithm;
+        g_assert_cmpuint(key_mac_length(key), ==, macs[i].own);
+        for (unsigned length = KEY_MAC_MIN; length <= KEY_MAC_MAX; length++) {
+            key->mac_length = (uint8_t)length;
+            g_assert_cmpuint(key_mac_length(key), ==, length);
+            g_assert_true(key_check(key, NULL) == (length <= macs[i].longest));
+        }
         key_free(key);
     }
 }
@@ -402,6 +451,8 @@ int main(int argc, char **argv)
                     test_a_secret_in_the_wrong_place_is_not_repeated);
     g_test_add_func("/key/a-key-that-can-serve-nobody-is-refused",
                     test_a_key_that_can_serve_nobody_is_refused);
+    g_test_add_func("/key/a-mac-is-no-longer-than-its-algorithm-computes",
+                    test_a_mac_is_no_longer_than_its_algorithm_computes);
     g_test_add_func("/key/a-secret-may-be-withheld", test_a_secret_may_be_withheld);
     g_test_add_func("/key/valid-from-inclusive-until-exclusive",
                     test_valid_from_inclusive_until_exclusive);

@@ -36,6 +36,7 @@ static void assert_equal(const struct key *key, const struct key *other)
                     sizeof other->signed_as);
     g_assert_cmpint(key->port, ==, other->port);
     g_assert_cmpint(key->algorithm, ==, other->algorithm);
+    g_assert_cmpint(key->mac_length, ==, other->mac_length);
     g_assert_cmpint(key->send_id, ==, other->send_id);
     g_assert_cmpint(key->recv_id, ==, other->recv_id);
     g_assert_cmpint(key->options, ==, other->options);
@@ -117,6 +118,7 @@ static void test_every_attribute(void)
         {KEY_SECOND_SIGNED_AS, "10.0.0.2"},
         {KEY_PORT, "179"},
         {KEY_ALGORITHM, "aes-128-cmac-96"},
+        {KEY_MAC_LENGTH, "4"},
         {KEY_SEND_ID, "0"},
         {KEY_RECV_ID, "255"},
         {KEY_OPTIONS, "excluded"},

@@ -11,7 +11,10 @@ from pathlib import Path
 
 NANOSECONDS = 1_000_000_000
 ALWAYS_BEFORE, ALWAYS_AFTER = -(1 << 80), 1 << 80
-ALGORITHMS = {"md5", "hmac-sha-1-96", "aes-128-cmac-96"}
+ALGORITHMS = {
+    "md5", "hmac-sha-1-96", "aes-128-cmac-96", "hmac-sha-256-96", "hmac-sha-256-128", "hkdf-sha-256-128",
+    "kmac256-128", "hmac-md5-96", "hmac-sha-224-96", "hmac-sha-384-96", "hmac-sha-512-96",
+}
 
 WORD = re.compile(r"""
       (?P<comment>\#.*)
@@ -132,7 +135,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "from": fields["since"] = moment(word())
             case "until": fields["until"] = moment(word())
             case "signed-as": word(), word()    # tells what happened, not what to judge by
-            case "send-id" | "recv-id": word()
+            case "mac-length" | "send-id" | "recv-id" | "options": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in ALGORITHMS:
         raise ValueError(f"key {fields['name']}: no such algorithm")

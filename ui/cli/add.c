@@ -17,7 +17,7 @@ static gboolean is_hex, is_base64;
 static const GOptionEntry options[] = {
     {"port", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_PORT], "The port of either end", "PORT"},
     {"algorithm", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_ALGORITHM],
-     "md5, or hmac-sha-1-96 or aes-128-cmac-96 of TCP-AO", "NAME"},
+     "md5, or for TCP-AO hmac-sha-1-96, aes-128-cmac-96 or another", "NAME"},
     {"send-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SEND_ID],
      "TCP-AO: the KeyID that the first end sends", "NUMBER"},
     {"recv-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_RECV_ID],

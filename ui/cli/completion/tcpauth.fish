@@ -45,7 +45,7 @@ complete -c tcpauth -n '__tcpauth_on list' -l names -d 'Show the names alone'
 complete -c tcpauth -n '__tcpauth_on list check which judge' -l json -d 'Write JSON'
 
 complete -c tcpauth -n '__tcpauth_on add' -l port -x -d 'The port of either end'
-complete -c tcpauth -n '__tcpauth_on add' -l algorithm -x -a 'md5 hmac-sha-1-96 aes-128-cmac-96'
+complete -c tcpauth -n '__tcpauth_on add' -l algorithm -x -a 'md5 hmac-sha-1-96 aes-128-cmac-96 hmac-sha-256-96 hmac-sha-256-128 hkdf-sha-256-128 kmac256-128 hmac-md5-96 hmac-sha-224-96 hmac-sha-384-96 hmac-sha-512-96'
 complete -c tcpauth -n '__tcpauth_on add' -l send-id -x -d 'The KeyID that the first end sends'
 complete -c tcpauth -n '__tcpauth_on add' -l recv-id -x -d 'The KeyID that the first end receives'
 complete -c tcpauth -n '__tcpauth_on add' -l options -x -a 'included excluded' -d 'Whether the MAC covers the other options'
