@@ -1,0 +1,90 @@
+/* What TCP-AO's MAC covers of a segment, RFC 5925 section 5.1.
+ *
+ *     +---------+---------------+----------------------+-----------------------+------+
+ *     | SNE (4) | pseudo-header | header, checksum 0   | options, or TCP-AO    | data |
+ *     |         |               |   without options    |   alone; the MAC zero |      |
+ *     +---------+---------------+----------------------+-----------------------+------+
+ *
+ * The lengths in the pseudo-header and in the header are those of the segment with all options,
+ * whether they are covered or not: RFC 9235 sections 4.2 and 6.2.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "ao-message.h"
+
+#include <string.h>
+
+#define SNE_LENGTH         4
+#define OPTIONS_MAX_LENGTH 40 /* RFC 9293 section 3.1: the data offset has four bits */
+
+/* Bytes of data that are copied behind the headers, since each call of libgcrypt costs more. */
+#define SHORT_DATA 64
+
+#define HEAD_LENGTH (SNE_LENGTH + MESSAGE_HEADERS_LENGTH + OPTIONS_MAX_LENGTH)
+
+struct ao_message ao_message_of(const struct segment *segment, const uint8_t *option)
+{
+    const uint8_t *options = segment->bytes + TCP_HEADER_LENGTH;
+    struct ao_message message = {
+        .message = message_of(segment),
+        .option = (size_t)(option - options),
+        .options_covered = true,
+    };
+    message.message.options =
+        (struct span){options, segment_header_length(segment) - TCP_HEADER_LENGTH};
+    return message;
+}
+
+/* Returns TCP-AO alone. */
+static struct span option_of(const struct ao_message *message)
+{
+    const uint8_t *option = message->message.options.bytes + message->option;
+    return (struct span){option, option[1]};
+}
+
+bool ao_message_is_bare(const struct ao_message *message)
+{
+    return option_of(message).length == message->message.options.length;
+}
+
+/* Copies the options that are covered to AT, the MAC zero, and returns where they end. */
+static uint8_t *put_options(uint8_t *at, const struct ao_message *message)
+{
+    const struct span option = option_of(message);
+    const struct span covered = message->options_covered ? message->message.options : option;
+    const size_t mac = (size_t)(option.bytes - covered.bytes) + AO_HEADER_LENGTH;
+
+    memcpy(at, covered.bytes, covered.length);
+    memset(at + mac, 0, option.length - AO_HEADER_LENGTH);
+    return at + covered.length;
+}
+
+/* Writes all that is covered before the data, and returns where it ends. */
+static uint8_t *put_head(uint8_t *at, const struct ao_message *message)
+{
+    const uint32_t sne = g_htonl(message->sne);
+
+    memcpy(at, &sne, SNE_LENGTH);
+    at += SNE_LENGTH;
+    at += message_headers(&message->message, at);
+    return put_options(at, message);
+}
+
+size_t ao_message_mac(const struct ao_message *message, struct mac *mac,
+                      uint8_t result[static MAC_MAX_LENGTH])
+{
+    uint8_t bytes[HEAD_LENGTH + SHORT_DATA];
+    const struct span data = message->message.data;
+    uint8_t *end = put_head(bytes, message);
+    struct span spans[2] = {{bytes, 0}, data};
+    unsigned count = 2;
+
+    if (data.length <= SHORT_DATA) {
+        if (data.length > 0)
+            memcpy(end, data.bytes, data.length);
+        end += data.length;
+        count = 1;
+    }
+    spans[0].length = (size_t)(end - bytes);
+    return mac_compute(mac, &(struct mac_input){spans, count}, result);
+}

@@ -1,0 +1,141 @@
+/* The key derivation function (KDF) of TCP-AO: of RFC 5926 section 3.1, or, with HKDF and KMAC256,
+ * of draft-ietf-tcpm-tcp-ao-algs-07.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "kdf.h"
+
+#include <string.h>
+
+struct kdf {
+    enum key_algorithm algorithm;
+    struct mac *mac; /* has the master key, or what was extracted from it */
+};
+
+static enum mac_function function_of(enum key_algorithm algorithm)
+{
+    return algorithm == KEY_KMAC256_128 ? MAC_KMAC256_KDF : traffic_key_function(algorithm);
+}
+
+bool kdf_is_available(enum key_algorithm algorithm)
+{
+    return mac_is_available(function_of(algorithm));
+}
+
+/* Opens the MAC function of KDF with a key that has as many octets as a MAC: the MAC of MASTER_KEY
+ * with a key of zeros. */
+static struct mac *extract(enum mac_function function, const struct span *master_key)
+{
+    uint8_t extracted[MAC_MAX_LENGTH] = {0};
+    const struct span key = {extracted, mac_length(function)};
+    struct mac *mac = mac_new(function, &key);
+
+    if (mac && !(mac_compute(mac, &(struct mac_input){master_key, 1}, extracted) > 0 &&
+                 mac_set_key(mac, &key))) {
+        mac_free(mac);
+        mac = NULL;
+    }
+    secret_wipe(extracted, sizeof extracted);
+    return mac;
+}
+
+/* RFC 5869 section 2.2 extracts always, RFC 5926 section 3.1.1.2 a key that AES does not take. */
+static bool extracts(enum key_algorithm algorithm, const struct span *master_key)
+{
+    return algorithm == KEY_HKDF_SHA_256_128 ||
+           (algorithm == KEY_AES_128_CMAC_96 && master_key->length != mac_length(MAC_AES_128_CMAC));
+}
+
+struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_key)
+{
+    struct span key;
+    key.bytes = secret_bytes(master_key, &key.length);
+    struct mac *mac = extracts(algorithm, &key) ? extract(function_of(algorithm), &key)
+                                                : mac_new(function_of(algorithm), &key);
+    if (!mac)
+        return NULL;
+    struct kdf *kdf = g_new(struct kdf, 1);
+    *kdf = (struct kdf){algorithm, mac};
+    return kdf;
+}
+
+void kdf_free(struct kdf *kdf)
+{
+    if (!kdf)
+        return;
+    mac_free(kdf->mac);
+    g_free(kdf);
+}
+
+#define LABEL          "TCP-AO"
+#define CONTEXT_LENGTH (2 * 16 + 2 * 2 + 2 * 4) /* for IPv6; else less */
+#define INPUT_LENGTH   (1 + sizeof LABEL - 1 + CONTEXT_LENGTH + 2)
+
+/* Writes the LENGTH lower octets of NUMBER at AT and returns where they end. */
+static uint8_t *put_number(uint8_t *at, uint32_t number, unsigned length)
+{
+    for (unsigned i = length; i-- > 0;)
+        *at++ = (uint8_t)(number >> 8 * i);
+    return at;
+}
+
+static uint8_t *put_address(uint8_t *at, const struct ip_address *address)
+{
+    memcpy(at, address->bytes, address->length);
+    return at + address->length;
+}
+
+/* RFC 5925 section 5.2:
+ *
+ *     +--------+-------------+-------------+------------------+------------+-----------------+
+ *     | source | destination | source port | destination port | source ISN | destination ISN |
+ *     +--------+-------------+-------------+------------------+------------+-----------------+
+ *      4 or 16     4 or 16          2               2               4               4
+ */
+static uint8_t *put_context(uint8_t *at, const struct traffic_context *context)
+{
+    at = put_address(at, &context->from);
+    at = put_address(at, &context->to);
+    at = put_number(at, context->from_port, 2);
+    at = put_number(at, context->to_port, 2);
+    at = put_number(at, context->from_isn, 4);
+    return put_number(at, context->to_isn, 4);
+}
+
+/* Writes what the MAC is computed of, and returns how long that is. RFC 5926 section 3.1.1 counts
+ * the first block, names the protocol and says how many bits are wanted; RFC 5869 section 2.3
+ * counts the first block behind the context; NIST SP 800-56C did so before the master key. */
+static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kdf,
+                        const struct traffic_context *context)
+{
+    uint8_t *at = bytes;
+
+    switch (kdf->algorithm) {
+    case KEY_KMAC256_128:
+        at = put_context(at, context);
+        break;
+    case KEY_HKDF_SHA_256_128:
+        at = put_context(at, context);
+        *at++ = 1;
+        break;
+    default:
+        *at++ = 1;
+        memcpy(at, LABEL, strlen(LABEL));
+        at = put_context(at + strlen(LABEL), context);
+        at = put_number(at, (uint32_t)(8 * mac_length(function_of(kdf->algorithm))), 2);
+    }
+    return (size_t)(at - bytes);
+}
+
+bool kdf_derive(struct kdf *kdf, const struct traffic_context *context, struct traffic_key *key)
+{
+    uint8_t bytes[INPUT_LENGTH];
+    const struct span input = {bytes, put_input(bytes, kdf, context)};
+
+    key->algorithm = kdf->algorithm;
+    key->length = mac_compute(kdf->mac, &(struct mac_input){&input, 1}, key->bytes);
+    if (key->length > 0)
+        return true;
+    traffic_key_wipe(key);
+    return false;
+}

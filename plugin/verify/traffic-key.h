@@ -1,0 +1,35 @@
+/* The traffic keys of TCP-AO, RFC 5925 section 5.2: a connection has one for each direction, and
+ * others for its SYNs. They are secrets as their master keys are.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_TRAFFIC_KEY_H
+#define TCPAUTH_VERIFY_TRAFFIC_KEY_H
+
+#include "mac.h"
+
+#include "keys/key.h"
+
+/* The direction of a segment: FROM is its sender. A SYN without ACK has a destination ISN of 0. */
+struct traffic_context {
+    struct ip_address from, to; /* of the pseudo-header, of one family */
+    uint16_t from_port, to_port;
+    uint32_t from_isn, to_isn; /* initial sequence numbers */
+};
+
+struct traffic_key {
+    enum key_algorithm algorithm;
+    size_t length;
+    uint8_t bytes[MAC_MAX_LENGTH];
+};
+
+/* Returns the function that computes the MACs of ALGORITHM, which must be one of TCP-AO. */
+enum mac_function traffic_key_function(enum key_algorithm algorithm);
+
+/* Returns a handle that computes MACs with KEY, or NULL as mac_new() does. It is meant to be kept
+ * for all segments that have this traffic key. Free with mac_free(). */
+struct mac *traffic_key_open(const struct traffic_key *key);
+
+void traffic_key_wipe(struct traffic_key *key);
+
+#endif
