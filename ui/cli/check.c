@@ -3,9 +3,11 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "comparison.h"
 #include "dialects.h"
 #include "flaw.h"
 #include "json.h"
+#include "keys/kernel/kernel.h"
 #include "keys/source.h"
 #include "moment.h"
 #include "output.h"
@@ -13,17 +15,22 @@
 
 #include <string.h>
 
-static gboolean as_json;
-static char *dialect, *time_named;
+static gboolean as_json, with_kernel;
+static char *dialect, *time_named, *namespace;
 
 static const GOptionEntry options[] = {
     {"time", 0, 0, G_OPTION_ARG_FILENAME, &time_named, "Check as of then, not of now", "TIME"},
     {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the files", "NAME"},
+    {"kernel", 0, 0, G_OPTION_ARG_NONE, &with_kernel, "Compare with the keys that this Linux holds",
+     NULL},
+    {"netns", 0, 0, G_OPTION_ARG_FILENAME, &namespace, "In this network namespace alone", "NAME"},
     {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Write JSON", NULL},
     G_OPTION_ENTRY_NULL,
 };
 
-static enum outcome check_file(const char *path, int64_t time, GPtrArray *flaws)
+/* Adds the keys of PATH to CONFIGURED, and what is wrong with them to FLAWS. */
+static enum outcome check_file(const char *path, int64_t time, struct keyring *configured,
+                               GPtrArray *flaws)
 {
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     struct keyring *ring = keyring_new();
@@ -31,11 +38,27 @@ static enum outcome check_file(const char *path, int64_t time, GPtrArray *flaws)
 
     flaws_of_reading(path, problems, flaws);
     flaws_of_keys(ring, time, flaws);
+    for (unsigned i = 0; with_kernel && i < keyring_size(ring); i++)
+        keyring_add(configured, key_copy(keyring_key(ring, i)));
     keyring_free(ring);
     g_ptr_array_free(problems, TRUE);
     if (!read)
         keyring_path_invite(path);
     return read ? OUTCOME_FINE : OUTCOME_FILE;
+}
+
+static enum outcome check_kernel(const struct keyring *configured, int64_t time, GPtrArray *flaws)
+{
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    struct keyring *held = keyring_new();
+    const bool read = kernel_read(namespace, held, problems);
+    const enum outcome outcome = complain_of(problems);
+
+    if (read)
+        comparison_add(configured, held, time, flaws);
+    keyring_free(held);
+    g_ptr_array_free(problems, TRUE);
+    return outcome;
 }
 
 static void show_text(const GPtrArray *flaws)
@@ -88,11 +111,21 @@ static enum outcome check(char **paths)
 
     if (!moment_parse("--time", time_named, &time) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
+    if (namespace && !with_kernel) {
+        complain("--netns is for --kernel");
+        return OUTCOME_MISUSE;
+    }
     GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
+    struct keyring *configured = keyring_new();
     for (unsigned i = 0; files[i]; i++) {
-        const enum outcome outcome = check_file(files[i], time, flaws);
+        const enum outcome outcome = check_file(files[i], time, configured, flaws);
         worst = MAX(worst, outcome);
     }
+    if (with_kernel) {
+        const enum outcome outcome = check_kernel(configured, time, flaws);
+        worst = MAX(worst, outcome);
+    }
+    keyring_free(configured);
     if (as_json)
         show_json(flaws);
     else

@@ -8,6 +8,7 @@
 #include "keys/file.h"
 #include "keys/import/dialect.h"
 #include "keys/import/labels.h"
+#include "keys/kernel/kernel.h"
 #include "keys/source.h"
 #include "output.h"
 #include "keyring-path.h"
@@ -15,12 +16,15 @@
 #include <string.h>
 
 static char *dialect;
-static gboolean dry_run, list_dialects;
+static gboolean dry_run, list_dialects, from_kernel;
+static char *namespace;
 
 static const GOptionEntry options[] = {
     {"dialect", 0, 0, G_OPTION_ARG_FILENAME, &dialect, "The format of the files", "NAME"},
     {"dialects", 0, 0, G_OPTION_ARG_NONE, &list_dialects, "List the formats", NULL},
     {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "Print the changes without making them", NULL},
+    {"kernel", 0, 0, G_OPTION_ARG_NONE, &from_kernel, "Add the keys that this Linux holds", NULL},
+    {"netns", 0, 0, G_OPTION_ARG_FILENAME, &namespace, "Of this network namespace alone", "NAME"},
     G_OPTION_ENTRY_NULL,
 };
 
@@ -174,25 +178,53 @@ static struct key *labelled_copy(const struct key *key, const struct labels *lab
     return copy;
 }
 
-static enum outcome merge_file(struct merger *merger, const char *path)
-{
-    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
-    struct keyring *ring = keyring_new();
-    struct labels *labels = NULL;
-    const bool read = read_file(path, ring, problems, &labels);
-    const enum outcome outcome = complain_of(problems);
+/* What was read of a file, or of the kernel. */
+struct reading {
+    const char *source;
+    struct keyring *ring;
+    struct labels *labels; /* or NULL */
+    GPtrArray *problems;
+};
 
-    merger->faulty = count_faulty(problems);
-    for (unsigned i = 0; i < keyring_size(ring); i++)
-        merge_key(merger, labelled_copy(keyring_key(ring, i), labels));
-    labels_free(labels);
-    keyring_free(ring);
-    g_ptr_array_free(problems, TRUE);
+static struct reading reading_new(const char *source)
+{
+    return (struct reading){
+        .source = source,
+        .ring = keyring_new(),
+        .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
+    };
+}
+
+/* Merges the keys, and prints what came of them if they were READ. Frees what is in READING. */
+static enum outcome merge(struct merger *merger, struct reading *reading, bool read)
+{
+    const enum outcome outcome = complain_of(reading->problems);
+
+    merger->faulty = count_faulty(reading->problems);
+    for (unsigned i = 0; i < keyring_size(reading->ring); i++)
+        merge_key(merger, labelled_copy(keyring_key(reading->ring, i), reading->labels));
+    labels_free(reading->labels);
+    keyring_free(reading->ring);
+    g_ptr_array_free(reading->problems, TRUE);
     if (read)
-        sum_up(merger, path);
+        sum_up(merger, reading->source);
     const bool doubtful = merger->conflicts > 0 || merger->withheld > 0;
     merger->added = merger->present = merger->conflicts = merger->withheld = 0;
     return MAX(outcome, doubtful ? OUTCOME_FOUND : OUTCOME_FINE);
+}
+
+static enum outcome merge_file(struct merger *merger, const char *path)
+{
+    struct reading reading = reading_new(path);
+    const bool read = read_file(path, reading.ring, reading.problems, &reading.labels);
+    return merge(merger, &reading, read);
+}
+
+static enum outcome merge_kernel(struct merger *merger)
+{
+    struct reading reading = reading_new("the kernel");
+    const bool read = kernel_read(namespace, reading.ring, reading.problems);
+    return merge(merger, &reading, read);
 }
 
 static void catalogue_store(struct merger *merger)
@@ -216,6 +248,10 @@ static enum outcome import_files(char **paths)
         const enum outcome outcome = merge_file(&merger, paths[i]);
         worst = MAX(worst, outcome);
     }
+    if (from_kernel) {
+        const enum outcome outcome = merge_kernel(&merger);
+        worst = MAX(worst, outcome);
+    }
     catalogue_free(merger.catalogue);
     g_hash_table_destroy(merger.numbers);
     if (dry_run || store_size(merger.store) == before)
@@ -233,8 +269,12 @@ static enum outcome import(char **paths)
     }
     if (!dialects_know(dialect))
         return OUTCOME_MISUSE;
-    if (!paths[0]) {
-        complain("name the files to import, - being standard input");
+    if (namespace && !from_kernel) {
+        complain("--netns is for --kernel");
+        return OUTCOME_MISUSE;
+    }
+    if (!paths[0] && !from_kernel) {
+        complain("name the files to import, - being standard input, or --kernel");
         return OUTCOME_MISUSE;
     }
     return import_files(paths);

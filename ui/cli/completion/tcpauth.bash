@@ -54,9 +54,9 @@ _tcpauth() {
         list) options="--dialect --secrets --names --json" ;;
         add) options="--port --algorithm --send-id --recv-id --options --from --until --secret-file --hex --base64" ;;
         remove) options="--all" ;;
-        import) options="--dialect --dialects --dry-run" ;;
+        import) options="--dialect --dialects --kernel --netns --dry-run" ;;
         export) options="--dialect --format --local --time --output --force" ;;
-        check) options="--time --dialect --json" ;;
+        check) options="--time --dialect --kernel --netns --json" ;;
         which) options="--dialect --json" ;;
         seal) options="--recipient --passphrase" ;;
         unseal|help) options="" ;;

@@ -59,6 +59,8 @@ complete -c tcpauth -n '__tcpauth_on remove' -l all -d 'Also where several keys 
 
 complete -c tcpauth -n '__tcpauth_on list import export check which' -l dialect -x -a "(tcpauth import --dialects | string replace -r ' .*' '' | tail -n +2)"
 complete -c tcpauth -n '__tcpauth_on import' -l dialects -d 'List what that may be'
+complete -c tcpauth -n '__tcpauth_on import check' -l kernel -d 'The keys that this Linux holds'
+complete -c tcpauth -n '__tcpauth_on import check' -l netns -x -d 'Of this network namespace'
 complete -c tcpauth -n '__tcpauth_on import' -s n -l dry-run -d 'Tell what would be done'
 
 complete -c tcpauth -n '__tcpauth_on export' -s f -l format -x -a 'native frr bird setkey uat'

@@ -1,0 +1,214 @@
+/* Compares the keys that are configured with those that the kernel holds.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "comparison.h"
+
+#include "flaw.h"
+#include "keys/variant.h"
+
+#include <string.h>
+
+#define PREFIX_LENGTHS 129 /* 0 to 128 bits */
+
+/* What the kernel has for a configured key, the later ones prevailing. */
+enum state {
+    STATE_MISSING,
+    STATE_DIFFERENT,
+    STATE_SAME,
+};
+
+struct comparison {
+    const struct keyring *configured;
+    enum state *states;              /* of the configured keys, by their index */
+    const struct key **different;    /* the kernel's keys that differ from them, or NULL */
+    GHashTable *by_end;              /* struct prefix * -> GArray * of unsigned: their indices */
+    bool lengths[2][PREFIX_LENGTHS]; /* those of the prefixes, IPv4 and IPv6 */
+};
+
+static guint prefix_hash(gconstpointer data)
+{
+    const struct prefix *prefix = data;
+    guint hash = prefix->bits;
+    for (unsigned i = 0; i < prefix->address.length; i++)
+        hash = hash * 31 + prefix->address.bytes[i];
+    return hash;
+}
+
+static gboolean prefix_same(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct prefix)) == 0;
+}
+
+static bool contains(const struct prefix *prefix, const struct prefix *other)
+{
+    if (prefix->address.length == 0)
+        return true;
+    if (prefix->address.length != other->address.length || prefix->bits > other->bits)
+        return false;
+    const struct prefix masked = prefix_of(&other->address, prefix->bits);
+    return prefix_same(prefix, &masked);
+}
+
+static void index_end(struct comparison *comparison, const struct prefix *end, unsigned index)
+{
+    GArray *indices = g_hash_table_lookup(comparison->by_end, end);
+    if (!indices) {
+        indices = g_array_new(FALSE, FALSE, sizeof(unsigned));
+        g_hash_table_insert(comparison->by_end, g_memdup2(end, sizeof *end), indices);
+    }
+    g_array_append_val(indices, index);
+    comparison->lengths[end->address.length == 16][end->bits] = true;
+}
+
+static void free_indices(void *indices)
+{
+    g_array_free(indices, TRUE);
+}
+
+static struct comparison comparison_of(const struct keyring *configured, int64_t time)
+{
+    const unsigned count = keyring_size(configured);
+    struct comparison comparison = {
+        .configured = configured,
+        .states = g_new0(enum state, count + 1),
+        .different = g_new0(const struct key *, count + 1),
+        .by_end = g_hash_table_new_full(prefix_hash, prefix_same, g_free, free_indices),
+    };
+    for (unsigned i = 0; i < count; i++) {
+        const struct key *key = keyring_key(configured, i);
+        if (key->algorithm != KEY_MD5 || !key_is_valid_at(key, time))
+            continue;
+        index_end(&comparison, &key->ends[0], i);
+        if (!prefix_same(&key->ends[0], &key->ends[1]))
+            index_end(&comparison, &key->ends[1], i);
+    }
+    return comparison;
+}
+
+static void comparison_clear(struct comparison *comparison)
+{
+    g_hash_table_destroy(comparison->by_end);
+    g_free(comparison->different);
+    g_free(comparison->states);
+}
+
+/* Is KEY configured for what the kernel has HELD for? The kernel's first end is its own, and any if
+ * a listener has no address: that tells nothing of a key whose other end is any, too. */
+static bool fits(const struct key *key, const struct key *held)
+{
+    if (key->port != KEY_ANY_PORT && key->port != held->port)
+        return false;
+    for (unsigned i = 0; i < 2; i++) {
+        const struct prefix *peer = &key->ends[i], *own = &key->ends[1 - i];
+        if (contains(peer, &held->ends[1]) &&
+            (contains(own, &held->ends[0]) ||
+             (peer->address.length > 0 && contains(&held->ends[0], own))))
+            return true;
+    }
+    return false;
+}
+
+/* Notes what HELD is to the configured key at INDEX. Returns true if that is for the same. */
+static bool compare(struct comparison *comparison, unsigned index, const struct key *held)
+{
+    const struct key *key = keyring_key(comparison->configured, index);
+    if (!fits(key, held))
+        return false;
+    if (key->secret && secret_equal(key->secret, held->secret))
+        comparison->states[index] = STATE_SAME;
+    else if (comparison->states[index] == STATE_MISSING)
+        comparison->states[index] = STATE_DIFFERENT;
+    if (comparison->states[index] == STATE_DIFFERENT)
+        comparison->different[index] = held;
+    return true;
+}
+
+static bool compare_at(struct comparison *comparison, const struct prefix *end,
+                       const struct key *held)
+{
+    const GArray *indices = g_hash_table_lookup(comparison->by_end, end);
+    bool any = false;
+    for (unsigned i = 0; indices && i < indices->len; i++)
+        any |= compare(comparison, g_array_index(indices, unsigned, i), held);
+    return any;
+}
+
+/* Compares HELD with the configured keys that name its peer most precisely: the kernel, too, takes
+ * the longest prefix. Returns true if there is one. */
+static bool compare_held(struct comparison *comparison, const struct key *held)
+{
+    const struct prefix *peer = &held->ends[1], everything = {0};
+    const bool *lengths = comparison->lengths[peer->address.length == 16];
+
+    for (int bits = peer->bits; bits >= 0; bits--) {
+        const struct prefix end = prefix_of(&peer->address, (unsigned)bits);
+        if (lengths[bits] && compare_at(comparison, &end, held))
+            return true;
+    }
+    return compare_at(comparison, &everything, held);
+}
+
+static struct flaw *add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
+{
+    struct flaw *flaw = g_new0(struct flaw, 1);
+    *flaw = (struct flaw){
+        .kind = kind,
+        .where = g_strdup(key->origin),
+        .name = g_strdup(key->name),
+        .text = text,
+    };
+    g_ptr_array_add(flaws, flaw);
+    return flaw;
+}
+
+static void tell_difference(const struct key *key, const struct key *held, GPtrArray *flaws)
+{
+    const char *difference = key->secret ? variant_difference(key, held->secret) : NULL;
+    if (!key->secret)
+        add(flaws, "kernel-unknown", key,
+            g_strdup_printf("%s has a key for it, which cannot be compared: the secret here is not "
+                            "known",
+                            held->origin))
+            ->is_note = true;
+    else
+        add(flaws, "kernel-different", key,
+            g_strdup_printf("%s has another secret for it%s%s", held->origin,
+                            difference ? ": " : "", difference ? difference : ""));
+}
+
+static void tell(const struct comparison *comparison, unsigned index, GPtrArray *flaws)
+{
+    const struct key *key = keyring_key(comparison->configured, index);
+    switch (comparison->states[index]) {
+    case STATE_SAME:
+        add(flaws, "kernel-same", key, g_strdup("the kernel has the same key"))->is_note = true;
+        break;
+    case STATE_DIFFERENT:
+        tell_difference(key, comparison->different[index], flaws);
+        break;
+    case STATE_MISSING:
+        add(flaws, "kernel-missing", key, g_strdup("no socket of the kernel has a key for it"));
+        break;
+    }
+}
+
+void comparison_add(const struct keyring *configured, const struct keyring *held, int64_t time,
+                    GPtrArray *flaws)
+{
+    struct comparison comparison = comparison_of(configured, time);
+    GPtrArray *left = g_ptr_array_new();
+
+    for (unsigned i = 0; i < keyring_size(held); i++)
+        if (!compare_held(&comparison, keyring_key(held, i)))
+            g_ptr_array_add(left, (void *)keyring_key(held, i));
+    for (unsigned i = 0; i < keyring_size(configured); i++) {
+        const struct key *key = keyring_key(configured, i);
+        if (key->algorithm == KEY_MD5 && key_is_valid_at(key, time))
+            tell(&comparison, i, flaws);
+    }
+    for (unsigned i = 0; i < left->len; i++)
+        add(flaws, "kernel-left", left->pdata[i], g_strdup("it is configured nowhere"));
+    g_ptr_array_free(left, TRUE);
+    comparison_clear(&comparison);
+}
