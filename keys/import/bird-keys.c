@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "ao-algorithm.h"
 #include "bird-value.h"
 #include "bird.h"
 #include "session.h"
@@ -12,7 +13,6 @@
 
 static const char not_spelled_out[] =
     "it is a constant that this file does not define, or has to be computed";
-static const char other_ao[] = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
 
 struct maker {
     GHashTable *constants;
@@ -67,11 +67,13 @@ static void add_or_free(const struct maker *maker, struct key *key, bool fine)
 /* ALGORITHM is a statement, or NULL for BIRD's default. */
 static void set_algorithm(struct key *key, const struct statement *algorithm)
 {
-    key->algorithm = KEY_HMAC_SHA_1_96;
-    if (algorithm && statement_matches(algorithm, "algorithm cmac aes128"))
-        key->algorithm = KEY_AES_128_CMAC_96;
-    else if (algorithm && !statement_matches(algorithm, "algorithm hmac sha1"))
-        key->withheld = other_ao;
+    const struct word kind = algorithm ? statement_word(algorithm, 1) : (struct word){"hmac", 4, 0};
+    const struct word name = algorithm ? statement_word(algorithm, 2) : (struct word){"sha1", 4, 0};
+    char *both = g_strdup_printf("%.*s %.*s", (int)kind.length, kind.at, (int)name.length, name.at);
+
+    if (!ao_algorithm_set(key, both, strlen(both)))
+        key->withheld = ao_algorithm_unknown;
+    g_free(both);
 }
 
 /* ENTRY is one "key" of "keys". */
@@ -92,6 +94,7 @@ static void add_ao_key(const struct maker *maker, const struct statement *entry)
         return;
     session_tell_apart(key, (struct word){"key", 3, 0}, send ? value(maker, send, 2) : id);
     set_algorithm(key, statement_find(entry, "algorithm"));
+    key->options = KEY_OPTIONS_INCLUDED; /* BIRD leaves Linux's default */
     add_or_free(maker, key,
                 set_id(maker, key, KEY_SEND_ID, entry, send ? value(maker, send, 2) : id) &&
                     set_id(maker, key, KEY_RECV_ID, entry, recv ? value(maker, recv, 2) : id) &&

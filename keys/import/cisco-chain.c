@@ -2,45 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "ao-algorithm.h"
 #include "cisco.h"
 #include "session.h"
 
 #include <string.h>
 
-static const char other_ao[] = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
 static const char no_ao[] = "the key chain tells no algorithm for it";
-
-struct algorithm_name {
-    const char *name; /* in lower case, without marks */
-    enum key_algorithm algorithm;
-};
-
-static const struct algorithm_name algorithm_names[] = {
-    {"md5", KEY_MD5},
-    {"hmacsha1", KEY_HMAC_SHA_1_96},
-    {"hmacsha196", KEY_HMAC_SHA_1_96},
-    {"aes128cmac", KEY_AES_128_CMAC_96},
-    {"aes128cmac96", KEY_AES_128_CMAC_96},
-};
-
-/* The systems and their releases differ in case and marks: "HMAC-SHA1-96", "hmac-sha-1",
- * "AES_128_CMAC". */
-static bool read_algorithm(struct word word, enum key_algorithm *algorithm)
-{
-    char *name = word_dup(word), *to = name;
-    bool known = false;
-    for (const char *from = name; *from; from++)
-        if (g_ascii_isalnum(*from))
-            *to++ = g_ascii_tolower(*from);
-    *to = '\0';
-    for (unsigned i = 0; i < G_N_ELEMENTS(algorithm_names) && !known; i++)
-        if (strcmp(name, algorithm_names[i].name) == 0) {
-            *algorithm = algorithm_names[i].algorithm;
-            known = true;
-        }
-    g_free(name);
-    return known;
-}
 
 /* An algorithm that cannot be had makes the secret useless. */
 static void withhold(struct key *key, const char *reason)
@@ -55,17 +23,17 @@ static void withhold(struct key *key, const char *reason)
 static bool set_algorithm(const struct cisco *cisco, const struct statement *entry, bool ao,
                           struct key *key)
 {
-    const struct statement *told = statement_find(entry, "cryptographic-algorithm *");
-    const bool known = told && read_algorithm(statement_word(told, 1), &key->algorithm);
-    const bool is_md5 = key->algorithm == KEY_MD5;
+    const struct statement *line = statement_find(entry, "cryptographic-algorithm *");
+    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
 
-    if (!ao && told && !(known && is_md5)) {
-        import_problem(cisco->import, told->line, "without TCP-AO, its algorithm must be MD5");
-        return false;
+    if (ao) {
+        if (!ao_algorithm_set(key, name.at, name.length))
+            withhold(key, line ? ao_algorithm_unknown : no_ao);
+        return true;
     }
-    if (ao && (!known || is_md5)) {
-        withhold(key, told ? other_ao : no_ao);
-        key->algorithm = KEY_HMAC_SHA_1_96;
+    if (line && !(name.length == 3 && g_ascii_strncasecmp(name.at, "md5", 3) == 0)) {
+        import_problem(cisco->import, line->line, "without TCP-AO, its algorithm must be MD5");
+        return false;
     }
     return true;
 }

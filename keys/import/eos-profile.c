@@ -4,6 +4,7 @@
  */
 #include "eos-profile.h"
 
+#include "ao-algorithm.h"
 #include "eos-secret.h"
 #include "session.h"
 
@@ -153,17 +154,13 @@ void profiles_add(struct profiles *profiles, const char *name, const struct stat
 
 static void set_algorithm(const struct statement *statement, unsigned index, struct key *key)
 {
-    if (statement_is(statement, index, "aes-128-cmac-96")) {
-        key->algorithm = KEY_AES_128_CMAC_96;
-        return;
-    }
-    key->algorithm = KEY_HMAC_SHA_1_96;
-    if (statement_is(statement, index, "hmac-sha1-96") ||
-        statement_is(statement, index, "hmac-sha-1-96"))
+    const struct word name = statement_word(statement, index);
+    key->options = KEY_OPTIONS_INCLUDED; /* EOS has no word for it */
+    if (ao_algorithm_set(key, name.at, name.length))
         return;
     secret_free(key->secret);
     key->secret = NULL;
-    key->withheld = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+    key->withheld = ao_algorithm_unknown;
 }
 
 static struct key *key_for(const struct peering *peering, const struct secret_line *line,

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "ao-algorithm.h"
 #include "exabgp-secret.h"
 #include "exabgp.h"
 #include "session.h"
@@ -11,7 +12,6 @@
 #define LONGEST 80 /* bytes that ExaBGP takes as a secret */
 
 static const char in_ipsec_conf[] = "\"kernel\" means that FreeBSD has it from its ipsec.conf";
-static const char other_ao[] = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
 
 /* Why TEXT is not the secret itself, or NULL. */
 static const char *reason_to_withhold(const struct secret *text)
@@ -87,17 +87,17 @@ static bool set_ao(const struct import *import, struct key *key,
                    const struct exabgp_settings *settings)
 {
     const unsigned line = settings->ao_password->line;
-    char *id = word_dup(settings->ao_id), *algorithm = word_dup(settings->ao_algorithm);
+    const struct word algorithm = settings->ao_algorithm;
+    char *id = word_dup(settings->ao_id);
     bool fine = import_set(import, line, key, KEY_SEND_ID, id) &&
                 import_set(import, line, key, KEY_RECV_ID, id);
 
-    if (fine && !key_set(key, KEY_ALGORITHM, algorithm, NULL)) {
-        key->algorithm = KEY_HMAC_SHA_1_96;
-        key->withheld = other_ao;
+    key->options = KEY_OPTIONS_INCLUDED; /* ExaBGP leaves Linux's default */
+    if (fine && !ao_algorithm_set(key, algorithm.at, algorithm.length)) {
+        key->withheld = ao_algorithm_unknown;
         secret_free(key->secret);
         key->secret = NULL;
     }
-    g_free(algorithm);
     g_free(id);
     return fine;
 }

@@ -4,6 +4,7 @@
  */
 #include "junos-keychain.h"
 
+#include "ao-algorithm.h"
 #include "disguise.h"
 
 #include <stdio.h>
@@ -96,10 +97,8 @@ static bool read_ao(const struct import *import, const struct branch *entry, str
     key->ao = algorithm && word_is(algorithm->word, "ao");
     key->algorithm = KEY_HMAC_SHA_1_96;
     key->unusable = NULL;
-    if (mac && word_is(mac->word, "aes-128-cmac-96"))
-        key->algorithm = KEY_AES_128_CMAC_96;
-    else if (mac && !word_is(mac->word, "hmac-sha-1-96"))
-        key->unusable = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+    if (mac && !ao_algorithm_parse(mac->word.at, mac->word.length, &key->algorithm))
+        key->unusable = ao_algorithm_unknown;
     key->options =
         options && word_is(options->word, "enabled") ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
     key->send_id = key->recv_id = KEY_ANY_ID;

@@ -4,6 +4,8 @@
  */
 #include "sros-keychain.h"
 
+#include "ao-algorithm.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -86,10 +88,8 @@ static void read_algorithm(const struct branch *entry, struct sros_key *key)
     key->algorithm = KEY_HMAC_SHA_1_96;
     if (!algorithm || word_is(algorithm->word, "message-digest"))
         key->algorithm = KEY_MD5;
-    else if (word_is(algorithm->word, "aes-128-cmac-96"))
-        key->algorithm = KEY_AES_128_CMAC_96;
-    else if (!word_is(algorithm->word, "hmac-sha-1-96"))
-        key->unusable = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+    else if (!ao_algorithm_parse(algorithm->word.at, algorithm->word.length, &key->algorithm))
+        key->unusable = ao_algorithm_unknown;
 }
 
 /* The entry's number is its key id. */

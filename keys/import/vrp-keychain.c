@@ -4,6 +4,7 @@
  */
 #include "vrp-keychain.h"
 
+#include "ao-algorithm.h"
 #include "session.h"
 #include "vrp-secret.h"
 
@@ -112,11 +113,9 @@ static bool read_validity(const struct import *import, const struct statement *c
 static void set_algorithm(const struct statement *entry, struct key *key)
 {
     const struct statement *line = statement_find(entry, "algorithm *");
-    key->algorithm = KEY_HMAC_SHA_1_96;
-    if (line && statement_is(line, 1, "aes-128-cmac"))
-        key->algorithm = KEY_AES_128_CMAC_96;
-    else if (!line || !statement_is(line, 1, "hmac-sha1-12"))
-        key->withheld = "its algorithm is none of those that RFC 5926 defines for TCP-AO";
+    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
+    if (!ao_algorithm_set(key, name.at, name.length))
+        key->withheld = ao_algorithm_unknown;
 }
 
 /* "send-id 1 receive-id 2", on one line or on two; ENTRY is "key-id" of the policy. */
