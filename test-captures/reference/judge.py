@@ -3,11 +3,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
-from . import keys, pcapng
+from . import keys, pcapng, tcp_ao
 from .dissect import Dissector, Segment
 
 MD5_SIGNATURE, TCP_AO = 19, 29
@@ -16,6 +16,7 @@ SIGNATURE_LENGTH, SHORTEST_AO = 18, 4
 SIGNING_PORTS = {179, 646, 639, 323}    # BGP, LDP, MSDP, RPKI-RTR
 SYN_AND_ACK = 0x12
 SYN, ACK = 0x02, 0x10
+AO_JUDGED = "ao-"       # how the names begin of the captures in which TCP-AO is judged
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Connection:
     """What passed between two sockets, from one SYN to the next."""
     opened_by: int | None = None    # sequence number of its SYN
     passed: list["Passed"] = field(default_factory=list)
+    ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
 
     @property
     def signed(self) -> bool:
@@ -140,8 +142,8 @@ def illegality(options: list[Option]) -> str | None:
 
 
 class Judge:
-    def __init__(self, keyring: list[keys.Key]) -> None:
-        self.keyring = keyring
+    def __init__(self, keyring: list[keys.Key], ao_judged: bool) -> None:
+        self.keyring, self.ao_judged = keyring, ao_judged
 
     def row(self, segment: Segment, connection: Connection) -> Row | None:
         frame, header = segment.carrier.frame.number, Header(segment)
@@ -156,7 +158,7 @@ class Judge:
             return Row(frame, "Illegal", reason)
         if reason := incompleteness(segment):
             return self.fitting(segment, header) or Row(frame, "Unverified", reason)
-        row = self.judged(segment, header.signatures[0])
+        row = self.judged(segment, header.signatures[0], connection)
         if connection.signed or row.status == "Good" or self.named(segment):
             return row
         return Row(frame, "Unverified", "unexpected signature")
@@ -169,10 +171,21 @@ class Judge:
         row = self.verified(segment, header.signatures[0].value)
         return row if row.status == "Good" else None
 
-    def judged(self, segment: Segment, signature: Option) -> Row:
+    def judged(self, segment: Segment, signature: Option, connection: Connection) -> Row:
         if signature.kind == TCP_AO:
-            return Row(segment.carrier.frame.number, "Unverified", "TCP-AO not supported")
+            return self.judged_by_ao(segment, connection)
         return self.verified(segment, signature.value)
+
+    def judged_by_ao(self, segment: Segment, connection: Connection) -> Row:
+        frame = segment.carrier.frame
+        if not self.ao_judged:
+            return Row(frame.number, "Unverified", "TCP-AO not supported")
+        serving = [key for key in self.serving(segment) if key.algorithm != "md5"]
+        candidates = [key for key in serving if key.valid(frame.time)]
+        if not candidates:
+            return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
+        found = tcp_ao.judge(tcp_ao.AoSegment(segment), candidates, connection.ao)
+        return Row(frame.number, *astuple(found))
 
     def named(self, segment: Segment) -> bool:
         """Whether a key says itself that this connection is signed, at whatever time."""
@@ -240,6 +253,6 @@ def judge(capture: Path) -> list[Row]:
     segments += dissector.incomplete()
     segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
     segments.sort(key=lambda segment: segment.carrier.frame.number)
-    keyring = Judge(keys.read(capture.with_suffix(".keys")))
+    keyring = Judge(keys.read(capture.with_suffix(".keys")), capture.name.startswith(AO_JUDGED))
     rows = [keyring.row(segment, connection) for segment, connection in connections(segments)]
     return [row for row in rows if row]

@@ -11,10 +11,9 @@ from pathlib import Path
 
 NANOSECONDS = 1_000_000_000
 ALWAYS_BEFORE, ALWAYS_AFTER = -(1 << 80), 1 << 80
-ALGORITHMS = {
-    "md5", "hmac-sha-1-96", "aes-128-cmac-96", "hmac-sha-256-96", "hmac-sha-256-128", "hkdf-sha-256-128",
-    "kmac256-128", "hmac-md5-96", "hmac-sha-224-96", "hmac-sha-384-96", "hmac-sha-512-96",
-}
+MAC_LENGTHS = {"md5": 16, "hmac-sha-1-96": 12, "aes-128-cmac-96": 12, "hmac-sha-256-96": 12, "hmac-sha-256-128": 16,
+               "hkdf-sha-256-128": 16, "kmac256-128": 16, "hmac-md5-96": 12, "hmac-sha-224-96": 12,
+               "hmac-sha-384-96": 12, "hmac-sha-512-96": 12}
 
 WORD = re.compile(r"""
       (?P<comment>\#.*)
@@ -39,6 +38,19 @@ class Key:
     algorithm: str = "md5"
     since: int = ALWAYS_BEFORE      # nanoseconds since 1970, inclusive
     until: int = ALWAYS_AFTER       # exclusive
+    send_id: int | None = None      # of TCP-AO, as the first end has them; None: any
+    recv_id: int | None = None
+    options: str = "*"
+    shortened: int | None = None    # the length of the MAC; None: the algorithm's own
+
+    @property
+    def mac_length(self) -> int:
+        return self.shortened or MAC_LENGTHS[self.algorithm]
+
+    def ids_of(self, addresses: tuple[bytes, bytes]) -> list[int | None]:
+        """The KeyIDs of segments from the first to the second address: what the first end sends, or receives."""
+        ways = (addresses, self.send_id), (addresses[::-1], self.recv_id)
+        return [key_id for (one, other), key_id in ways if within(one, self.ends[0]) and within(other, self.ends[1])]
 
     def serves(self, addresses: tuple[bytes, bytes], ports: tuple[int, int]) -> bool:
         """Whether the key is for this connection: its two ends in either order, its port at either end."""
@@ -112,6 +124,10 @@ def end(word: str) -> End:
     return None if word == "*" else ip_network(word)
 
 
+def number(word: str) -> int | None:
+    return None if word == "*" else int(word)
+
+
 def moment(word: str) -> int:
     when = datetime.fromisoformat(word)
     if when.tzinfo is None:
@@ -129,15 +145,18 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
     for _, attribute in rest:
         match attribute.decode():
             case "ends": fields["ends"] = (end(word()), end(word()))
-            case "port": fields["port"] = None if (port := word()) == "*" else int(port)
-            case "algorithm": fields["algorithm"] = word()
+            case "port": fields["port"] = number(word())
+            case "algorithm": fields["algorithm"] = word().lower()
             case "secret": fields["secret"] = secret(rest)
             case "from": fields["since"] = moment(word())
             case "until": fields["until"] = moment(word())
             case "signed-as": word(), word()    # tells what happened, not what to judge by
-            case "mac-length" | "send-id" | "recv-id" | "options": word()
+            case "send-id": fields["send_id"] = number(word())
+            case "recv-id": fields["recv_id"] = number(word())
+            case "mac-length": fields["shortened"] = number(word())
+            case "options": fields["options"] = word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
-    if fields.get("algorithm", "md5") not in ALGORITHMS:
+    if fields.get("algorithm", "md5") not in MAC_LENGTHS:
         raise ValueError(f"key {fields['name']}: no such algorithm")
     return Key(**fields)
 

@@ -1,0 +1,202 @@
+"""TCP-AO, RFC 5925: traffic keys, MACs, and what a receiver makes of the segments of one connection."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import hashlib
+import hmac
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .aes_cmac import aes_cmac
+from .dissect import Segment
+from .keys import Key
+from .kmac import kmac256
+
+HASHES = {"hmac-sha-1-96": "sha1", "hmac-sha-256-96": "sha256", "hmac-sha-256-128": "sha256", "hmac-md5-96": "md5",
+          "hmac-sha-224-96": "sha224", "hmac-sha-384-96": "sha384", "hmac-sha-512-96": "sha512",
+          "hkdf-sha-256-128": "sha256"}
+SYN, ACK = 0x02, 0x10
+TCP_AO = 29
+HALF = 1 << 31
+WHOLE = 1 << 32
+
+
+def traffic_key(algorithm: str, master: bytes, context: bytes) -> bytes:
+    """RFC 5926, 3.1; the draft draft-ietf-tcpm-tcp-ao-algs-07 for HKDF and KMAC256."""
+    if algorithm == "hkdf-sha-256-128":
+        return hmac.digest(hmac.digest(bytes(32), master, "sha256"), context + b"\1", "sha256")
+    if algorithm == "kmac256-128":
+        return kmac256(bytes(132), b"\0\0\0\1" + master + context, 256, b"KDF")
+    if algorithm == "aes-128-cmac-96":
+        key = master if len(master) == 16 else aes_cmac(bytes(16), master)
+        return aes_cmac(key, b"\1TCP-AO" + context + (128).to_bytes(2, "big"))
+    bits = 8 * hashlib.new(HASHES[algorithm]).digest_size
+    return hmac.digest(master, b"\1TCP-AO" + context + bits.to_bytes(2, "big"), HASHES[algorithm])
+
+
+def mac(algorithm: str, key: bytes, message: bytes) -> bytes:
+    if algorithm == "kmac256-128":
+        return kmac256(key, message, 128)
+    if algorithm == "aes-128-cmac-96":
+        return aes_cmac(key, message)
+    return hmac.digest(key, message, HASHES[algorithm])
+
+
+@dataclass(frozen=True)
+class Isns:
+    """The initial sequence numbers, of a segment's sender and of its receiver; None: not known."""
+    sender: int | None
+    receiver: int | None
+
+    def known(self) -> bool:
+        return None not in (self.sender, self.receiver)
+
+
+class AoSegment:
+    """A segment that carries one well-formed TCP-AO option and was captured whole."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.frame = segment.carrier.frame
+        self.data = segment.bytes.data
+        self.addresses = segment.carrier.source, segment.carrier.destination
+        self.ports = self.number(0, 2), self.number(2, 2)
+        self.sequence, self.acknowledgement = self.number(4, 4), self.number(8, 4)
+        self.flags, self.end = self.data[13], (self.data[12] >> 4) * 4
+        self.option = self.place()
+        self.length = self.data[self.option + 1]
+        self.key_id = self.data[self.option + 2]
+        self.received = self.data[self.option + 4:self.option + self.length]
+
+    def number(self, at: int, size: int) -> int:
+        return int.from_bytes(self.data[at:at + size], "big")
+
+    def place(self) -> int:
+        at = 20
+        while self.data[at] != TCP_AO:
+            at += 1 if self.data[at] == 1 else self.data[at + 1]
+        return at
+
+    def sender(self) -> tuple:
+        return self.addresses[0], self.ports[0]
+
+    def receiver(self) -> tuple:
+        return self.addresses[1], self.ports[1]
+
+    def context(self, isns: Isns) -> bytes:
+        """RFC 5925, 5.2."""
+        numbers = self.ports[0].to_bytes(2, "big") + self.ports[1].to_bytes(2, "big")
+        return b"".join(self.addresses) + numbers + isns.sender.to_bytes(4, "big") + isns.receiver.to_bytes(4, "big")
+
+    def message(self, extension: int, options_covered: bool) -> bytes:
+        """RFC 5925, 5.1: the lengths are those of the whole segment, whatever is covered."""
+        ends, size = b"".join(self.addresses), len(self.data)
+        if len(ends) == 8:
+            pseudo_header = ends + b"\0\6" + size.to_bytes(2, "big")
+        else:
+            pseudo_header = ends + size.to_bytes(4, "big") + b"\0\0\0\6"
+        option = self.data[self.option:self.option + 4] + bytes(self.length - 4)
+        before, behind = self.data[20:self.option], self.data[self.option + self.length:self.end]
+        options = before + option + behind if options_covered else option
+        header = self.data[:16] + b"\0\0" + self.data[18:20]
+        return extension.to_bytes(4, "big") + pseudo_header + header + options + self.data[self.end:]
+
+    def mac(self, key: Key, isns: Isns, extension: int, options_covered: bool) -> bytes:
+        secret = traffic_key(key.algorithm, key.secret, self.context(isns))
+        return mac(key.algorithm, secret, self.message(extension, options_covered))[:len(self.received)]
+
+    def fits(self, key: Key, isns: Isns, extension: int) -> bool:
+        if len(self.received) != key.mac_length:
+            return False
+        return any(self.mac(key, isns, extension, covered) == self.received for covered in modes(key))
+
+    def carries_id_of(self, key: Key) -> bool:
+        """Whether the KeyID is the one that the key has for this direction."""
+        return any(key_id in (None, self.key_id) for key_id in key.ids_of(self.addresses))
+
+
+def modes(key: Key) -> list[bool]:
+    return {"included": [True], "excluded": [False]}.get(key.options, [True, False])
+
+
+@dataclass
+class Direction:
+    isn: int | None = None
+    latest: int | None = None       # 64 bits: the greatest sequence number that verified
+
+    def extended(self, sequence: int, isn: int) -> int:
+        near = isn if self.latest is None else self.latest
+        return near + (sequence - near + HALF) % WHOLE - HALF
+
+    def note(self, sequence: int, isn: int) -> None:
+        extended = self.extended(sequence, isn)
+        self.latest = max(extended, isn if self.latest is None else self.latest)
+
+
+@dataclass
+class AoConnection:
+    """What the segments of one connection tell of it, in the order of the frames."""
+    directions: dict[tuple, Direction] = field(default_factory=dict)
+
+    def direction(self, end: tuple) -> Direction:
+        return self.directions.setdefault(end, Direction())
+
+    def learn(self, segment: AoSegment) -> None:
+        """Takes the ISNs from SYN and SYN-ACK, which has both."""
+        if segment.flags & SYN:
+            self.direction(segment.sender()).isn = segment.sequence
+            if segment.flags & ACK:
+                self.direction(segment.receiver()).isn = (segment.acknowledgement - 1) % WHOLE
+
+    def isns(self, segment: AoSegment) -> Isns:
+        if segment.flags & SYN:
+            return Isns(segment.sequence, (segment.acknowledgement - 1) % WHOLE if segment.flags & ACK else 0)
+        return Isns(self.direction(segment.sender()).isn, self.direction(segment.receiver()).isn)
+
+    def guesses(self, segment: AoSegment) -> Iterator[Isns]:
+        """Of a segment that is the first one its sender sent behind its SYN, and the receiver sent none."""
+        known = self.isns(segment)
+        yield Isns((segment.sequence - 1) % WHOLE if known.sender is None else known.sender,
+                   (segment.acknowledgement - 1) % WHOLE if known.receiver is None else known.receiver)
+
+    def extension(self, segment: AoSegment, isns: Isns) -> int:
+        if segment.flags & SYN:
+            return 0
+        full = self.direction(segment.sender()).extended(segment.sequence, isns.sender)
+        return (full >> 32) % WHOLE
+
+    def note(self, segment: AoSegment, isns: Isns) -> None:
+        """A segment verified with these ISNs, which proves them."""
+        self.direction(segment.sender()).isn = isns.sender
+        if not segment.flags & SYN or segment.flags & ACK:
+            self.direction(segment.receiver()).isn = isns.receiver
+        self.direction(segment.sender()).note(segment.sequence, isns.sender)
+
+
+@dataclass(frozen=True)
+class Finding:
+    status: str
+    reason: str = ""
+    key: str = ""
+    calculated: str = ""
+
+
+def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
+    """By keys that serve the connection and are valid then, most specific first; at least one."""
+    connection.learn(segment)
+    if not segment.received:
+        return Finding("Unverified", "no MAC")
+    named = [key for key in keys if segment.carries_id_of(key)]
+    isns = connection.isns(segment)
+    for candidate in [isns] if isns.known() else connection.guesses(segment):
+        extension = connection.extension(segment, candidate)
+        for key in [key for key in named if segment.fits(key, candidate, extension)]:
+            connection.note(segment, candidate)
+            return Finding("Good", "", key.name, segment.received.hex())
+    if not isns.known():
+        return Finding("Unverified", "ISN unknown")
+    extension = connection.extension(segment, isns)
+    if named:
+        first = named[0]
+        return Finding("Bad", "", first.name, segment.mac(first, isns, extension, modes(first)[0]).hex())
+    for key in [key for key in keys if segment.fits(key, isns, extension)]:     # under another id
+        return Finding("Bad", "", key.name, segment.received.hex())
+    return Finding("Unverified", "KeyID unknown")
