@@ -21,7 +21,7 @@ enum column {
 };
 
 static stat_tap_table_item columns[COLUMNS] = {
-    [FRAME_AT_A] = TABLE_NUMBERS("Frame A", 7),
+    [FRAME_AT_A] = TABLE_NUMBERS("  Frame A", 9), /* the arrow of sorting hides the spaces */
     [FRAME_AT_B] = TABLE_NUMBERS("Frame B", 7),
     [COUNT] = TABLE_NUMBERS("  Count", 7),
     [FROM] = TABLE_TEXTS("From           ", 15),
