@@ -37,7 +37,7 @@ static char *verdict_between(const struct end *from, const struct end *to)
 {
     struct sessions *sessions = verdict_collect();
     const struct session *session = sessions_between(sessions, from, to);
-    char *text = session ? verdict_session_text(sessions, session) : g_strdup("");
+    char *text = session ? verdict_session_text(sessions, session, VERDICT_WINDOW) : g_strdup("");
 
     sessions_free(sessions);
     return text;

@@ -64,7 +64,7 @@ static void collect(stat_data_t statistics[], struct contents *contents)
 
 static void append_verdict(GString *text, const struct sessions *sessions)
 {
-    char *verdict = verdict_text(sessions);
+    char *verdict = verdict_text(sessions, VERDICT_WINDOW);
     g_string_append_printf(text, "\n%s", verdict);
     g_free(verdict);
 }

@@ -90,6 +90,11 @@ static void finish(void *data)
     g_free(listener);
 }
 
+static char *terminal_text(const struct sessions *sessions)
+{
+    return verdict_text(sessions, VERDICT_TERMINAL);
+}
+
 #define OPTION "tcpauth,verdict"
 
 /* ARGUMENT is OPTION, ",json" if a program asks, and a display filter after one more comma. */
@@ -102,7 +107,7 @@ static void listen(const char *argument, void *data)
 
     rest += json ? strlen(",json") : 0;
     *listener =
-        (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : verdict_text};
+        (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : terminal_text};
     GString *error = register_tap_listener(TAP_NAME, listener, rest[0] == ',' ? rest + 1 : NULL, 0,
                                            reset, note, draw, finish);
     if (!error) {
@@ -128,7 +133,7 @@ struct sessions *verdict_collect(void)
 void verdict_show(void)
 {
     struct sessions *sessions = verdict_collect();
-    char *text = verdict_text(sessions);
+    char *text = verdict_text(sessions, VERDICT_WINDOW);
 
     window_show("TCP Authentication Verdict", text);
     g_free(text);

@@ -8,13 +8,20 @@
 
 #include <string.h>
 
-#define WIDTH          100
 #define MARGIN         2
 #define GAP            3  /* between a direction and its paragraph */
 #define MAX_BESIDE     33 /* a longer direction, as of IPv6, has a line of its own */
 #define OWN_LINE_GAP   6
 #define CURE_INDENT    4
 #define PLATFORM_WIDTH 13
+
+/* What is being written. */
+struct page {
+    GString *text;
+    size_t width; /* of its lines, in characters */
+    const struct sessions *sessions;
+    const struct cure *shown; /* the latest cures, which are not repeated; or NULL */
+};
 
 char *verdict_paragraph(const struct view *view)
 {
@@ -29,16 +36,17 @@ char *verdict_paragraph(const struct view *view)
     return g_string_free(text, FALSE);
 }
 
-/* Appends WORDS in lines of at most WIDTH characters, of which the first has USED already and each
- * later one begins at INDENT. */
-static void append_wrapped(GString *text, const char *words, size_t used, size_t indent)
+/* Appends WORDS in lines, of which the first has USED characters already and each later one begins
+ * at INDENT. */
+static void append_wrapped(const struct page *page, const char *words, size_t used, size_t indent)
 {
+    GString *text = page->text;
     char **list = g_strsplit(words, " ", -1);
     size_t column = used;
 
     for (char **word = list; *word; word++) {
         const size_t length = (size_t)g_utf8_strlen(*word, -1);
-        if (word > list && column + 1 + length > WIDTH) {
+        if (word > list && column + 1 + length > page->width) {
             g_string_append_printf(text, "\n%*s", (int)indent, "");
             column = indent;
         } else if (word > list) {
@@ -54,23 +62,23 @@ static void append_wrapped(GString *text, const char *words, size_t used, size_t
 
 /* Appends what to do on each platform and how to see whether it is done; what makes it last is in
  * the manual, where there is room. */
-static void append_cures(GString *text, const struct cure *cure)
+static void append_cures(const struct page *page, const struct cure *cure)
 {
+    GString *text = page->text;
     const size_t column = CURE_INDENT + PLATFORM_WIDTH;
 
     for (; cure->platform; cure++) {
         g_string_append_printf(text, "%*s%-*s", CURE_INDENT, "", PLATFORM_WIDTH, cure->platform);
-        append_wrapped(text, cure->apply, column, column);
+        append_wrapped(page, cure->apply, column, column);
         g_string_append_printf(text, "%*s", (int)column, "");
         char *check = g_strconcat("check: ", cure->check, NULL);
-        append_wrapped(text, check, column, column);
+        append_wrapped(page, check, column, column);
         g_free(check);
     }
 }
 
-/* Appends the cures of the leading conclusion of VIEW; those that *SHOWN already are not repeated.
- */
-static void append_leading_cures(GString *text, const struct view *view, const struct cure **shown)
+/* Appends the cures of the leading conclusion of VIEW. */
+static void append_leading_cures(struct page *page, const struct view *view)
 {
     struct conclusion list[MAX_CONCLUSIONS];
     conclusions_of(view, list);
@@ -78,16 +86,17 @@ static void append_leading_cures(GString *text, const struct view *view, const s
 
     if (!cures->platform)
         return;
-    if (cures == *shown)
-        g_string_append_printf(text, "%*s(the same commands as above)\n", CURE_INDENT, "");
+    if (cures == page->shown)
+        g_string_append_printf(page->text, "%*s(the same commands as above)\n", CURE_INDENT, "");
     else
-        append_cures(text, cures);
-    *shown = cures;
+        append_cures(page, cures);
+    page->shown = cures;
 }
 
 /* Appends the paragraph about VIEW beside the words LABEL. */
-static void append_direction(GString *text, const struct view *view, const char *label)
+static void append_direction(const struct page *page, const struct view *view, const char *label)
 {
+    GString *text = page->text;
     const size_t width = strlen(label);
     const bool beside = width <= MAX_BESIDE;
     const size_t indent = MARGIN + (beside ? width + GAP : OWN_LINE_GAP);
@@ -98,7 +107,7 @@ static void append_direction(GString *text, const struct view *view, const char 
         g_string_append_printf(text, "%*s", GAP, "");
     else
         g_string_append_printf(text, "\n%*s", (int)indent, "");
-    append_wrapped(text, words, indent, indent);
+    append_wrapped(page, words, indent, indent);
     g_free(words);
 }
 
@@ -110,27 +119,25 @@ static bool is_of_both(const struct view *view, bool *alone)
     return list[0].row == &conclusion_wrong_key;
 }
 
-static void append_directions(GString *text, const struct sessions *sessions,
-                              const struct session *session, const struct cure **shown)
+static void append_directions(struct page *page, const struct session *session)
 {
     for (unsigned i = 0; i < 2; i++) {
-        struct view view = view_of(sessions, session, i);
+        struct view view = view_of(page->sessions, session, i);
         bool alone;
         const bool both = is_of_both(&view, &alone);
         char *label = both && i == 0 ? g_strdup("both directions")
                                      : g_strdup_printf("%s -> %s", view.from, view.to);
 
         if (sender_total(view.sender) > 0 && !(both && alone && i > 0)) {
-            append_direction(text, &view, label);
-            append_leading_cures(text, &view, shown);
+            append_direction(page, &view, label);
+            append_leading_cures(page, &view);
         }
         g_free(label);
         view_clear(&view);
     }
 }
 
-static void append_session(GString *text, const struct sessions *sessions,
-                           const struct session *session, const struct cure **shown)
+static void append_session(struct page *page, const struct session *session)
 {
     char *protocol = words_protocol(session);
     char *low = ip_address_text(&session->senders[0].address);
@@ -142,22 +149,22 @@ static void append_session(GString *text, const struct sessions *sessions,
     g_string_append_printf(title, "%s %s - %s (", protocol, low, high);
     words_count(title, session->connections, "connection");
     g_string_append_printf(title, ", %.1f s)", seconds);
-    append_wrapped(text, title->str, 0, CURE_INDENT);
-    g_string_append_c(text, '\n');
+    append_wrapped(page, title->str, 0, CURE_INDENT);
+    g_string_append_c(page->text, '\n');
     g_string_free(title, TRUE);
-    append_directions(text, sessions, session, shown);
+    append_directions(page, session);
     g_free(high);
     g_free(low);
     g_free(protocol);
 }
 
-char *verdict_session_text(const struct sessions *sessions, const struct session *session)
+char *verdict_session_text(const struct sessions *sessions, const struct session *session,
+                           size_t width)
 {
-    GString *text = g_string_new(NULL);
-    const struct cure *shown = NULL;
+    struct page page = {g_string_new(NULL), width, sessions, NULL};
 
-    append_session(text, sessions, session, &shown);
-    return g_string_free(text, FALSE);
+    append_session(&page, session);
+    return g_string_free(page.text, FALSE);
 }
 
 static enum severity severity_of(const struct sessions *sessions, const struct session *session)
@@ -210,10 +217,10 @@ static void sort(const struct sessions *sessions, GPtrArray *by_severity[static 
         g_ptr_array_add(by_severity[severity_of(sessions, session)], (gpointer)session);
 }
 
-char *verdict_text(const struct sessions *sessions)
+char *verdict_text(const struct sessions *sessions, size_t width)
 {
     GString *text = g_string_new(NULL);
-    const struct cure *shown = NULL;
+    struct page page = {text, width, sessions, NULL};
     GPtrArray *by_severity[SEVERITIES];
     bool first = true;
 
@@ -223,7 +230,7 @@ char *verdict_text(const struct sessions *sessions)
         for (unsigned i = 0; i < by_severity[severity]->len; i++, first = false) {
             if (!first)
                 g_string_append_c(text, '\n');
-            append_session(text, sessions, by_severity[severity]->pdata[i], &shown);
+            append_session(&page, by_severity[severity]->pdata[i]);
         }
         g_ptr_array_free(by_severity[severity], TRUE);
     }

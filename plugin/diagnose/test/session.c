@@ -361,7 +361,7 @@ static void test_order(void)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(sent); i++) {
         note_to(sessions, sent[i].step, sent[i].port, i + 1);
-        char *text = verdict_text(sessions);
+        char *text = verdict_text(sessions, VERDICT_TERMINAL);
         g_assert_cmpint(g_str_has_prefix(text, "LDP"), ==, i == 0);
         g_assert_true(i != 1 ||
                       g_str_has_prefix(text, "2 sessions: 1 not checked, 1 good\n\nMSDP"));
@@ -373,18 +373,19 @@ static void test_order(void)
     sessions_free(sessions);
 }
 
-/* No line of the text is longer than a terminal of 100 columns, in either family. */
-static void test_width(void)
+/* No line of the text is longer than it may be, in either family. */
+static void test_width(gconstpointer data)
 {
+    const size_t width = GPOINTER_TO_SIZE(data);
     struct sessions *sessions = sessions_new();
 
     for (unsigned i = 0; i < G_N_ELEMENTS(scenarios); i++)
         for (unsigned step = 0; step < scenarios[i].count; step++)
             note(sessions, &scenarios[i].steps[step], i * MAX_STEPS + step + 1);
-    char *text = verdict_text(sessions);
+    char *text = verdict_text(sessions, width);
     char **lines = g_strsplit(text, "\n", -1);
     for (char **line = lines; *line; line++)
-        g_assert_cmpint(g_utf8_strlen(*line, -1), <=, 100);
+        g_assert_cmpuint((size_t)g_utf8_strlen(*line, -1), <=, width);
     g_strfreev(lines);
     g_free(text);
     sessions_free(sessions);
@@ -402,6 +403,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
-    g_test_add_func("/session/width", test_width);
+    g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
+    g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
 }

@@ -43,11 +43,11 @@ def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
     with Wireshark(desktop, *capture("story-before"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
         window = wireshark.choose_statistic("Verdict")
-        desktop.resize(window, 900, 600)
+        desktop.resize(window, 900, 780)
         text = wait_for("the verdict", lambda: wireshark.text_with("WILL BREAK ON THE WIRE", window))
         desktop.save("verdict")
         for words in "12281 bytes", "ethtool -K IFACE tso off", "GOOD. All 31 segments verify":
-            assert words in text, f"no {words} in {text}"
+            assert wireshark.text_with(words, window), f"no {words} in {text}"
 
 
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
