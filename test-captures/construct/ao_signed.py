@@ -1,0 +1,136 @@
+"""Captures of segments signed with TCP-AO (HMAC-SHA-1-96, options covered) whose numbers are chosen."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import hmac
+from dataclasses import dataclass, field, replace
+
+from .capture import Capture, Verdict, bad, constructs, good, unverified
+from .carriers import TCP, ethernet, ipv4
+from .tcp import KEEPALIVE, MSS, Segment, checksum, option
+
+CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 179)
+SECRET = b"correct horse"
+KEYS = """
+key ao
+    ends      192.0.2.1 192.0.2.2
+    port      179
+    algorithm hmac-sha-1-96
+    secret    "correct horse"
+    send-id   1
+    recv-id   2
+    options   included
+"""
+GOOD, BAD, NOT_FOUND = good("ao"), bad("ao"), unverified("ISN unknown")
+WHOLE = 1 << 32
+
+
+@dataclass
+class AoSession:
+    """Both ends of a connection; what each has sent is counted in 64 bits from its ISN."""
+    isns: tuple[int, int]
+    sent: list[int] = field(default_factory=lambda: [0, 0])
+    secret: bytes = SECRET
+
+    def syn(self) -> bytes:
+        self.sent[0] = 1
+        return self.signed(0, "S", self.isns[0], 0, (self.isns[0], 0), 0, (MSS,))
+
+    def syn_ack(self) -> bytes:
+        self.sent[1] = 1
+        return self.signed(1, "SA", self.isns[1], self.isns[0] + 1, self.isns[::-1], 0, (MSS,))
+
+    def data(self, end: int, skip: int = 0, payload: bytes = KEEPALIVE, extension: int | None = None) -> bytes:
+        """A segment that follows so many bytes which nobody captured; less than none for one that is sent again."""
+        full = self.isns[end] + self.sent[end] + skip
+        other = self.isns[1 - end] + self.sent[1 - end]
+        if extension is None:
+            extension = full // WHOLE
+            self.sent[end] = max(self.sent[end], full - self.isns[end] + len(payload))
+        isns = self.isns if end == 0 else self.isns[::-1]
+        return self.signed(end, "PA", full % WHOLE, other, isns, extension, (), payload)
+
+    def signed(self, end: int, flags: str, sequence: int, acknowledgement: int, isns: tuple[int, int], extension: int,
+               options: tuple[bytes, ...], payload: bytes = b"") -> bytes:
+        (source, port), (destination, other) = (CLIENT, SERVER) if end == 0 else (SERVER, CLIENT)
+        segment = Segment(source, destination, (port, other), sequence % WHOLE, acknowledgement % WHOLE, flags,
+                          (*options, option(29, bytes([end + 1, 2 - end]) + bytes(12))), payload)
+        ends = segment.pseudo_header()
+        header = segment.fixed_header() + b"".join(segment.options)
+        context = (ends[:8] + header[:4] + (isns[0] % WHOLE).to_bytes(4, "big") + (isns[1] % WHOLE).to_bytes(4, "big"))
+        key = hmac.digest(self.secret, b"\1TCP-AO" + context + (160).to_bytes(2, "big"), "sha1")
+        mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, "sha1")[:12]
+        data = header[:-12] + mac + payload
+        data = data[:16] + checksum(ends + data) + data[18:]
+        return ethernet(ipv4(source, destination, TCP, data))
+
+
+def opened(capture: Capture, session: AoSession) -> None:
+    capture.frame(session.syn(), GOOD)
+    capture.frame(session.syn_ack(), GOOD)
+    capture.frame(session.data(0, payload=b""), GOOD)
+
+
+@constructs(KEYS)
+def ao_wraps(capture: Capture) -> None:
+    """The client's numbers wrap five times, the server's once, in their data; segments are sent again across a wrap,
+    and others are forged that would move the extension."""
+    session = AoSession((0xFFFFFFF0, 0xFFFFFFFF))
+    opened(capture, session)
+    for step in range(22):
+        capture.frame(session.data(0, 1_000_000_000), GOOD)
+        capture.frame(session.data(1), GOOD)
+        capture.frame(session.data(0, -1_100_000_000), GOOD)
+        if step % 4 == 0:
+            for skip in 1_500_000_000, -1_500_000_000:
+                capture.frame(replace(session, secret=b"forged", sent=list(session.sent)).data(0, skip), BAD)
+
+
+@constructs(KEYS)
+def ao_extension_stuck(capture: Capture) -> None:
+    """The client's extension stays 0 when its numbers wrap, which makes its segments bad from then on."""
+    session = AoSession((0xFFFFFF00, 0x10000000))
+    opened(capture, session)
+    for _ in range(4):
+        capture.frame(session.data(0), GOOD)
+    while session.isns[0] + session.sent[0] < WHOLE:
+        capture.frame(session.data(0, payload=64 * b"x"), GOOD)
+    for skip in 0, 19, 38:
+        capture.frame(session.data(0, skip, extension=0), BAD)
+    capture.frame(session.data(1), GOOD)
+
+
+@constructs(KEYS)
+def ao_new_connection(capture: Capture) -> None:
+    """Two connections on the same ports: other initial sequence numbers, and the extension begins with 0 again. The SYN
+    of the second is sent twice."""
+    first = AoSession((0xFFFFFFF0, 7))
+    opened(capture, first)
+    capture.frame(first.data(0, 3_000_000), GOOD)
+    second = AoSession((0x80000000, 0x20000000))
+    capture.frame(second.syn(), GOOD)
+    capture.frame(second.syn(), GOOD)
+    capture.frame(second.syn_ack(), GOOD)
+    for end in 0, 1, 0:
+        capture.frame(second.data(end), GOOD)
+
+
+@constructs(KEYS)
+def ao_begun_late(capture: Capture) -> None:
+    """The capture begins in the connection: nothing that was sent there can be judged, since 4711 bytes or more were
+    sent before; nor can what was signed with another secret."""
+    session = AoSession((1000, 2000), [4711, 8000])
+    for end in 0, 1, 0, 1:
+        capture.frame(session.data(end), NOT_FOUND)
+    capture.frame(replace(session, secret=b"wrong").data(0), NOT_FOUND)
+
+
+@constructs(KEYS)
+def ao_guess_is_wrong(capture: Capture) -> None:
+    """The first segments behind a handshake that is missing are signed with another secret, which proves nothing of
+    the initial sequence numbers; then one verifies, and what is forged after it is bad."""
+    session = AoSession((1000, 2000), [1, 1])
+    capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), NOT_FOUND)
+    capture.frame(session.data(0, payload=b""), GOOD)
+    capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), BAD)
+    capture.frame(session.data(0), GOOD)
+    capture.frame(session.data(1), GOOD)
