@@ -66,7 +66,9 @@ static bool check_keyring(const char *path)
     const unsigned count = ring ? usable_keys(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
-        complain("%s: it has no key with a secret", path);
+        complain("%s: %s", path,
+                 keyring_size(ring) > 0 ? "it has the secret of none of its keys"
+                                        : "there are no keys in it");
     keyring_free(ring);
     return outcome != OUTCOME_FILE && count > 0;
 }
@@ -264,7 +266,7 @@ static const char *misuse(char **captures)
     const unsigned count = g_strv_length(captures);
 
     if ((count > 0) == (interface != NULL))
-        return "name captures, - being standard input, or an interface with -i";
+        return "name either captures (- is standard input) or an interface with -i";
     if (seconds != 0 && (!interface || seconds < 0))
         return "--seconds says for how many seconds -i captures";
     if (candidates_file && keyring_path_is_chosen())

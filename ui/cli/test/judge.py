@@ -131,6 +131,8 @@ class Verdict(Judge):
             self.assertEqual(out, "")
             self.assertIn(str(path), complaints)
         self.assertIn(f"{broken}:1", complaints)
+        self.assertIn("there are no keys in it", self.judge(FILE, GOOD, "-k", empty)[1])
+        self.assertIn("the secret of none", self.judge(FILE, GOOD, "-k", withheld)[1])
 
     def test_a_bad_line_costs_that_line(self) -> None:
         keyring = self.write("some", GOOD.with_suffix(".keys").read_text() + "\nkey bad port x\n")
