@@ -124,7 +124,7 @@ class Verdict(Judge):
 
     def test_keyrings_that_are_none(self) -> None:
         empty = self.write("empty", "")
-        withheld = self.write("withheld", "router bgp 64500\n neighbor 192.0.2.2 password 8 nonsense\n")
+        withheld = self.write("withheld", "/routing bgp peer\nadd remote-address=192.0.2.2 tcp-md5-key=$secret\n")
         broken = self.write("broken", "key a ends * *\n")
         for path in ("missing", self.folder, empty, withheld, broken):
             out, complaints = self.judge(FILE, GOOD, "-k", path)
