@@ -14,8 +14,11 @@ PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
 
 # The libraries that a plugin built with sanitizers needs, and what tshark is told then: it leaks by itself.
 SANITIZERS = os.environ.get("TCPAUTH_SANITIZERS")
-IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0", "UBSAN_OPTIONS": "print_stacktrace=1",
+IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0:malloc_context_size=5", "UBSAN_OPTIONS": "print_stacktrace=1",
                  "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple"}
+
+# Most of a short run is tshark's start, a third of which goes into the pages of its memory unless they are huge.
+HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.arena_max=1"}
 
 HANGS = 120     # seconds
 DISABLED = ["--disable-protocol", "tcpauth"]
@@ -51,7 +54,7 @@ class Tshark:
             "WIRESHARK_ABORT_ON_DISSECTOR_BUG": "1",
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
-        } | (IN_SANITIZERS if SANITIZERS else {}) | self.settings
+        } | (IN_SANITIZERS if SANITIZERS else HUGE_PAGES) | self.settings
 
     def private(self, keyring: Path) -> Path:
         """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
