@@ -43,6 +43,24 @@ const char *const key_options_names[KEY_OPTIONS_COUNT] = {
     [KEY_OPTIONS_EXCLUDED] = "excluded",
 };
 
+const char *const key_preference_names[KEY_PREFERENCES] = {
+    [KEY_NO_PREFERENCE] = "*",
+    [KEY_PREFERRED] = "preferred",
+    [KEY_DEPRECATED] = "deprecated",
+};
+
+const char *const key_signature_names[KEY_SIGNATURES] = {
+    [KEY_SIGNATURE_REQUIRED] = "required",
+    [KEY_SIGNATURE_OPTIONAL] = "optional",
+};
+
+/* A keyring may have tens of thousands of keys, of which most have none of this. */
+struct key_membership {
+    char *chain;                   /* or NULL */
+    int64_t number;                /* or KEY_ANY_NUMBER */
+    int64_t send_from, send_until; /* INT64_MIN and INT64_MAX: as from and until */
+};
+
 struct key *key_new(const char *name, const char *origin)
 {
     struct key *key = g_new0(struct key, 1);
@@ -69,6 +87,10 @@ struct key *key_copy(const struct key *key)
     copy->origin = g_strdup(key->origin);
     copy->secret = secret_copy(key->secret);
     copy->disguise = secret_copy(key->disguise);
+    if (key->membership) {
+        copy->membership = g_memdup2(key->membership, sizeof *key->membership);
+        copy->membership->chain = g_strdup(key->membership->chain);
+    }
     return copy;
 }
 
@@ -78,6 +100,9 @@ void key_free(struct key *key)
         return;
     secret_free(key->secret);
     secret_free(key->disguise);
+    if (key->membership)
+        g_free(key->membership->chain);
+    g_free(key->membership);
     g_free(key->origin);
     g_free(key->name);
     g_free(key);
@@ -172,14 +197,70 @@ static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GEr
     return refuse_algorithm(error);
 }
 
+/* Reads one of COUNT NAMES. Returns COUNT and sets ERROR to RULE if TEXT is none of them. */
+static unsigned choice_parse(const char *text, const char *const *names, unsigned count,
+                             const char *rule, GError **error)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(text, names[i]) == 0)
+            return i;
+    refuse(error, rule);
+    return count;
+}
+
+static bool preference_parse(const char *text, enum key_preference *preference, GError **error)
+{
+    const unsigned choice = choice_parse(text, key_preference_names, KEY_PREFERENCES,
+                                         "a preference is preferred, deprecated or *", error);
+    if (choice < KEY_PREFERENCES)
+        *preference = (enum key_preference)choice;
+    return choice < KEY_PREFERENCES;
+}
+
+static bool signature_parse(const char *text, enum key_signature *signature, GError **error)
+{
+    const unsigned choice = choice_parse(text, key_signature_names, KEY_SIGNATURES,
+                                         "a signature is required or optional", error);
+    if (choice < KEY_SIGNATURES)
+        *signature = (enum key_signature)choice;
+    return choice < KEY_SIGNATURES;
+}
+
+static struct key_membership *membership_of(struct key *key)
+{
+    if (!key->membership) {
+        key->membership = g_new(struct key_membership, 1);
+        *key->membership = (struct key_membership){NULL, KEY_ANY_NUMBER, INT64_MIN, INT64_MAX};
+    }
+    return key->membership;
+}
+
+static bool number_in_chain_parse(const char *text, struct key *key, GError **error)
+{
+    guint64 value;
+    if (!g_ascii_string_to_unsigned(text, 10, 0, G_MAXINT64, &value, NULL))
+        return refuse(error, "the number of a key in its chain is a number from 0 on");
+    membership_of(key)->number = (int64_t)value;
+    return true;
+}
+
+static bool chain_parse(const char *text, struct key *key, GError **error)
+{
+    char *chain = NULL;
+    if (!name_parse(text, &chain, error))
+        return false;
+    g_free(membership_of(key)->chain);
+    key->membership->chain = chain;
+    return true;
+}
+
 static bool options_parse(const char *text, enum key_options *options, GError **error)
 {
-    for (unsigned i = 0; i < KEY_OPTIONS_COUNT; i++)
-        if (strcmp(text, key_options_names[i]) == 0) {
-            *options = (enum key_options)i;
-            return true;
-        }
-    return refuse(error, "options are included, excluded or *");
+    const unsigned choice = choice_parse(text, key_options_names, KEY_OPTIONS_COUNT,
+                                         "options are included, excluded or *", error);
+    if (choice < KEY_OPTIONS_COUNT)
+        *options = (enum key_options)choice;
+    return choice < KEY_OPTIONS_COUNT;
 }
 
 /* The seconds between the first and the last moment: no time can be moved further. */
@@ -230,6 +311,15 @@ char *key_time_text(int64_t time)
     return g_string_free(text, FALSE);
 }
 
+static bool sent_parse(const char *text, struct key *key, bool until, GError **error)
+{
+    int64_t time;
+    if (!key_time_parse(text, &time, error))
+        return false;
+    *(until ? &membership_of(key)->send_until : &membership_of(key)->send_from) = time;
+    return true;
+}
+
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error)
 {
     switch (attribute) {
@@ -259,6 +349,18 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return key_time_parse(text, &key->from, error);
     case KEY_UNTIL:
         return key_time_parse(text, &key->until, error);
+    case KEY_SEND_FROM:
+        return sent_parse(text, key, false, error);
+    case KEY_SEND_UNTIL:
+        return sent_parse(text, key, true, error);
+    case KEY_PREFERENCE:
+        return preference_parse(text, &key->preference, error);
+    case KEY_SIGNATURE:
+        return signature_parse(text, &key->signature, error);
+    case KEY_CHAIN:
+        return chain_parse(text, key, error);
+    case KEY_NUMBER:
+        return number_in_chain_parse(text, key, error);
     }
     g_return_val_if_reached(false);
 }
@@ -280,6 +382,8 @@ bool key_check(const struct key *key, GError **error)
         fault = "both ends of a key must sign as IPv4 or both as IPv6";
     else if (key->until <= key->from)
         fault = "the key is never valid: its until is not later than its from";
+    else if (key_send_until(key) <= key_send_from(key))
+        fault = "the key is never sent: its send-until is not later than its send-from";
     else if (key->mac_length > lengths[key->algorithm].whole)
         fault = "the key verifies nothing: its MAC is longer than its algorithm computes";
     if (fault)
@@ -290,6 +394,41 @@ bool key_check(const struct key *key, GError **error)
 unsigned key_mac_length(const struct key *key)
 {
     return key->mac_length != 0 ? key->mac_length : lengths[key->algorithm].mac;
+}
+
+const char *key_chain(const struct key *key)
+{
+    return key->membership ? key->membership->chain : NULL;
+}
+
+int64_t key_number(const struct key *key)
+{
+    return key->membership ? key->membership->number : KEY_ANY_NUMBER;
+}
+
+int64_t key_send_from(const struct key *key)
+{
+    const bool told = key->membership && key->membership->send_from != INT64_MIN;
+    return told ? key->membership->send_from : key->from;
+}
+
+int64_t key_send_until(const struct key *key)
+{
+    const bool told = key->membership && key->membership->send_until != INT64_MAX;
+    return told ? key->membership->send_until : key->until;
+}
+
+void key_set_sent(struct key *key, int64_t from, int64_t until)
+{
+    if (!key->membership && from == INT64_MIN && until == INT64_MAX)
+        return;
+    membership_of(key)->send_from = from;
+    key->membership->send_until = until;
+}
+
+bool key_is_sent_at(const struct key *key, int64_t time)
+{
+    return key_send_from(key) <= time && time < key_send_until(key);
 }
 
 bool key_is_valid_at(const struct key *key, int64_t time)

@@ -41,8 +41,26 @@ enum key_options {
     KEY_OPTIONS_COUNT,
 };
 
-#define KEY_ANY_PORT 0
-#define KEY_ANY_ID   (-1)
+/* Which key a router should sign with if it has several. */
+enum key_preference {
+    KEY_NO_PREFERENCE,
+    KEY_PREFERRED,
+    KEY_DEPRECATED,
+    KEY_PREFERENCES,
+};
+
+/* Whether the receiver drops an unsigned segment. */
+enum key_signature {
+    KEY_SIGNATURE_REQUIRED,
+    KEY_SIGNATURE_OPTIONAL,
+    KEY_SIGNATURES,
+};
+
+#define KEY_ANY_PORT   0
+#define KEY_ANY_ID     (-1)
+#define KEY_ANY_NUMBER (-1)
+
+struct key_membership;
 
 struct key {
     char *name;
@@ -57,8 +75,11 @@ struct key {
     const char *withheld;    /* why not, in static words for people; NULL if it is known */
     int send_id, recv_id;    /* TCP-AO's KeyIDs as the first end has them, or KEY_ANY_ID */
     enum key_options options;
-    int64_t from, until; /* microseconds since 1970; from <= time < until */
-    unsigned place;      /* in its keyring, set by keyring_add() */
+    enum key_preference preference;
+    int64_t from, until;               /* microseconds since 1970; from <= time < until */
+    struct key_membership *membership; /* what few keys have: see key_chain(); or NULL */
+    enum key_signature signature;
+    unsigned place; /* in its keyring, set by keyring_add() */
 };
 
 /* What key_set() can set from text, the same in the key table and in keyring files. */
@@ -76,6 +97,12 @@ enum key_attribute {
     KEY_OPTIONS,
     KEY_FROM,
     KEY_UNTIL,
+    KEY_SEND_FROM,
+    KEY_SEND_UNTIL,
+    KEY_PREFERENCE,
+    KEY_SIGNATURE,
+    KEY_CHAIN,
+    KEY_NUMBER,
 };
 
 /* Returns a new key named NAME that serves every connection at any time and has no secret yet. Free
@@ -90,10 +117,11 @@ void key_free(struct key *key);
 
 /* Sets one attribute from its text. A name is what can be shown in one line; an end is "192.0.2.1",
  * "2001:db8::/32" or "*"; what it signs as an address or "*"; a port, MAC length or key id a
- * decimal number or "*"; options are of key_options_names; a time ISO 8601, seconds and all, or its
- * date alone, UTC unless it names a zone. False and ERROR (KEY_ERROR) if TEXT is not such; the
- * error never repeats TEXT, which may be a secret that slipped into the wrong place. KEY is
- * unchanged then. */
+ * decimal number or "*"; options, preference and signature
+ * are of key_options_names and the like; a chain is a name, a key's number in it a decimal number;
+ * a time ISO 8601, seconds and all, or its date alone, UTC unless it names a zone. False and ERROR
+ * (KEY_ERROR) if TEXT is not such; the error never repeats TEXT, which may be a secret that slipped
+ * into the wrong place. KEY is unchanged then. */
 bool key_set(struct key *key, enum key_attribute attribute, const char *text, GError **error);
 
 /* Returns false and sets ERROR (KEY_ERROR_INCOMPLETE) if KEY has no secret, and not by being
@@ -127,6 +155,30 @@ extern const char *const key_options_names[KEY_OPTIONS_COUNT];
 
 /* Returns the length of KEY's MAC, or of its digest if KEY is for MD5, in octets. */
 unsigned key_mac_length(const struct key *key);
+
+/* "*", "preferred" and "deprecated". */
+extern const char *const key_preference_names[KEY_PREFERENCES];
+
+/* "required" and "optional". */
+extern const char *const key_signature_names[KEY_SIGNATURES];
+
+/* Returns the name of the key chain that KEY is of, as the router has it, or NULL. */
+const char *key_chain(const struct key *key);
+
+/* Returns KEY's number in its chain, or KEY_ANY_NUMBER. */
+int64_t key_number(const struct key *key);
+
+/* Return when a router begins and ceases to sign with KEY, in microseconds since 1970. Unless
+ * key_set() or key_set_sent() gave another time, these are KEY's from and until, the time in which
+ * a receiver accepts it. */
+int64_t key_send_from(const struct key *key);
+int64_t key_send_until(const struct key *key);
+
+/* Sets when a router signs with KEY. INT64_MIN and INT64_MAX stand for KEY's from and until. */
+void key_set_sent(struct key *key, int64_t from, int64_t until);
+
+/* Returns true if TIME is in the time in which a router signs with KEY. */
+bool key_is_sent_at(const struct key *key, int64_t time);
 
 bool key_is_valid_at(const struct key *key, int64_t time);
 

@@ -68,7 +68,7 @@ static void write_comment(struct text *text, const char *comment)
 static void write_time(struct text *text, const char *word, int64_t time)
 {
     char *moment = key_time_text(time);
-    text_format(text, "\n    %-9s  %s", word, moment);
+    text_format(text, "\n    %-10s %s", word, moment);
     g_free(moment);
 }
 
@@ -107,6 +107,25 @@ static void write_algorithm(struct text *text, const struct key *key)
         text_format(text, "\n    options    %s", key_options_names[key->options]);
 }
 
+/* In a chain, a key has its own name and number there. */
+static void write_membership(struct text *text, const struct key *key)
+{
+    if (key_send_from(key) != key->from)
+        write_time(text, "send-from", key_send_from(key));
+    if (key_send_until(key) != key->until)
+        write_time(text, "send-until", key_send_until(key));
+    if (key->preference != KEY_NO_PREFERENCE)
+        text_format(text, "\n    preference %s", key_preference_names[key->preference]);
+    if (key->signature != KEY_SIGNATURE_REQUIRED)
+        text_format(text, "\n    signature  %s", key_signature_names[key->signature]);
+    if (key_chain(key)) {
+        text_add(text, "\n    chain      ");
+        write_name(text, key_chain(key));
+    }
+    if (key_number(key) != KEY_ANY_NUMBER)
+        text_format(text, "\n    number     %" G_GINT64_FORMAT, key_number(key));
+}
+
 void keyfile_write(struct text *text, const struct key *key, const char *comment)
 {
     text_add(text, "key ");
@@ -124,4 +143,5 @@ void keyfile_write(struct text *text, const struct key *key, const char *comment
         write_time(text, "from", key->from);
     if (key->until != INT64_MAX)
         write_time(text, "until", key->until);
+    write_membership(text, key);
 }

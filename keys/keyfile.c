@@ -112,6 +112,12 @@ static const struct {
     {"options", read_value, KEY_OPTIONS},
     {"from", read_value, KEY_FROM},
     {"until", read_value, KEY_UNTIL},
+    {"send-from", read_value, KEY_SEND_FROM},
+    {"send-until", read_value, KEY_SEND_UNTIL},
+    {"preference", read_value, KEY_PREFERENCE},
+    {"signature", read_value, KEY_SIGNATURE},
+    {"chain", read_value, KEY_CHAIN},
+    {"number", read_value, KEY_NUMBER},
 };
 
 /* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
@@ -130,7 +136,8 @@ static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsig
         return attributes[i].read(reader, key, attributes[i].attribute, error);
     }
     return refuse(error, "an attribute is one of ends, signed-as, port, algorithm, "
-                         "mac-length, secret, send-id, recv-id, options, from, until");
+                         "mac-length, secret, send-id, recv-id, options, from, until, send-from, "
+                         "send-until, preference, signature, chain, number");
 }
 
 static bool check(const struct key *key, unsigned seen, GError **error)

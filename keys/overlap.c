@@ -42,8 +42,8 @@ gboolean overlap_equal(gconstpointer key, gconstpointer other)
 {
     const struct key *one = key, *two = other;
     return one->port == two->port && one->algorithm == two->algorithm &&
-           key_mac_length(one) == key_mac_length(two) &&
-           one->options == two->options && (same_ends(one, two) || opposite_ends(one, two));
+           key_mac_length(one) == key_mac_length(two) && one->options == two->options &&
+           (same_ends(one, two) || opposite_ends(one, two));
 }
 
 static guint address_hash(guint hash, const struct ip_address *address)
@@ -112,14 +112,32 @@ bool overlap_alike(const struct secret *one, const struct secret *other)
     return secret_equal(one, other) || is_decoded(one, other) || is_decoded(other, one);
 }
 
+static gint compare_numbers(int64_t one, int64_t other)
+{
+    return (one > other) - (one < other);
+}
+
+gint overlap_compare(const struct key *key, const struct key *other)
+{
+    const int64_t one[] = {key->from,           key->until,      key_send_from(key),
+                           key_send_until(key), key_number(key), key->preference,
+                           key->signature};
+    const int64_t two[] = {other->from,           other->until,      key_send_from(other),
+                           key_send_until(other), key_number(other), other->preference,
+                           other->signature};
+    gint order = 0;
+    for (unsigned i = 0; i < G_N_ELEMENTS(one) && order == 0; i++)
+        order = compare_numbers(one[i], two[i]);
+    return order ? order : g_strcmp0(key_chain(key), key_chain(other));
+}
+
 enum overlap overlap_of(const struct key *key, const struct key *other)
 {
     if (!overlap_equal(key, other))
         return OVERLAP_NONE;
     if (!overlap_alike(key->secret, other->secret))
         return within(key, other) || within(other, key) ? OVERLAP_CONFLICT : OVERLAP_NONE;
-    return secret_equal(key->secret, other->secret) && key->from == other->from &&
-                   key->until == other->until
+    return secret_equal(key->secret, other->secret) && overlap_compare(key, other) == 0
                ? OVERLAP_SAME
                : OVERLAP_NONE;
 }

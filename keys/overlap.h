@@ -26,4 +26,8 @@ enum overlap overlap_of(const struct key *key, const struct key *other);
 guint overlap_hash(gconstpointer key);
 gboolean overlap_equal(gconstpointer key, gconstpointer other);
 
+/* Compares all that overlap_equal() and the secrets leave: times, preference, whether a signature
+ * is required, chain and number. Returns a number below, equal to or above 0. */
+gint overlap_compare(const struct key *key, const struct key *other);
+
 #endif

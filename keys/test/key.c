@@ -44,6 +44,16 @@ static int64_t number_of(const struct key *key, enum key_attribute attribute)
         return key->from;
     case KEY_UNTIL:
         return key->until;
+    case KEY_SEND_FROM:
+        return key_send_from(key);
+    case KEY_SEND_UNTIL:
+        return key_send_until(key);
+    case KEY_PREFERENCE:
+        return key->preference;
+    case KEY_SIGNATURE:
+        return key->signature;
+    case KEY_NUMBER:
+        return key_number(key);
     default:
         g_assert_not_reached();
     }
@@ -92,6 +102,14 @@ static const struct {
     {KEY_OPTIONS, "included", KEY_OPTIONS_INCLUDED},
     {KEY_OPTIONS, "excluded", KEY_OPTIONS_EXCLUDED},
     {KEY_OPTIONS, "*", KEY_ANY_OPTIONS},
+    {KEY_SEND_FROM, "2031-01-01", MIDNIGHT},
+    {KEY_SEND_UNTIL, "2031-01-01", MIDNIGHT},
+    {KEY_PREFERENCE, "preferred", KEY_PREFERRED},
+    {KEY_PREFERENCE, "deprecated", KEY_DEPRECATED},
+    {KEY_SIGNATURE, "required", KEY_SIGNATURE_REQUIRED},
+    {KEY_SIGNATURE, "optional", KEY_SIGNATURE_OPTIONAL},
+    {KEY_NUMBER, "0", 0},
+    {KEY_NUMBER, "281474976710655", 281474976710655}, /* IOS XR's last */
     /* a date alone is its midnight in UTC */
     {KEY_FROM, "2031-01-01", MIDNIGHT},
     {KEY_UNTIL, "2031-01-01", MIDNIGHT},
@@ -207,6 +225,15 @@ static const struct {
     {KEY_OPTIONS, "nothing", ""},
     {KEY_OPTIONS, "its number", "1"},
     {KEY_OPTIONS, "a word of another dialect", "yes"},
+    {KEY_SEND_FROM, "a word", "now"},
+    {KEY_SEND_UNTIL, "days first", "31.12.2031"},
+    {KEY_PREFERENCE, "nothing", ""},
+    {KEY_PREFERENCE, "another word", "primary"},
+    {KEY_SIGNATURE, "another word", "maybe"},
+    {KEY_CHAIN, "nothing", ""},
+    {KEY_CHAIN, "a line end", "one\ntwo"},
+    {KEY_NUMBER, "negative", "-1"},
+    {KEY_NUMBER, "a word", "first"},
     {KEY_FROM, "nothing", ""},
     {KEY_FROM, "a word", "now"},
     {KEY_FROM, "the 29th of February in another year", "2031-02-29"},
@@ -357,6 +384,34 @@ static void test_valid_from_inclusive_until_exclusive(void)
     key_free(key);
 }
 
+static void test_sent_as_long_as_valid_unless_told(void)
+{
+    struct key *key = key_new("name", "somewhere:1");
+    key->from = -5;
+    key->until = 7;
+    g_assert_true(key_is_sent_at(key, -5) && key_is_sent_at(key, 6));
+    g_assert_false(key_is_sent_at(key, -6) || key_is_sent_at(key, 7));
+    key_set_sent(key, -2, INT64_MAX);
+    g_assert_true(key_is_sent_at(key, -2) && key_is_sent_at(key, 6) && key_is_valid_at(key, -3));
+    g_assert_false(key_is_sent_at(key, -3) || key_is_sent_at(key, 7));
+    key->secret = secret_new("x", 1);
+    g_assert_true(key_check(key, NULL));
+    key_set_sent(key, 7, INT64_MAX);
+    g_assert_false(key_check(key, NULL));
+    key_free(key);
+}
+
+/* 20,000 keys are no burden: a key for MD5 has no more than this, and nothing beside it. */
+static void test_a_key_is_small(void)
+{
+    struct key *key = key_new("name", "somewhere:1");
+    g_assert_cmpuint(sizeof *key, <=, 168);
+    g_assert_null(key->membership);
+    key_set_sent(key, INT64_MIN, INT64_MAX);
+    g_assert_null(key->membership);
+    key_free(key);
+}
+
 static void test_a_port_fits_either_end(void)
 {
     struct key *key = key_new("name", "somewhere:1");
@@ -430,10 +485,13 @@ static void test_a_copy_is_equal_and_its_own(void)
     struct key *key = key_new("name", "f:1");
     key->secret = secret_new("s", 1);
     g_assert_true(key_set(key, KEY_FIRST_END, "192.0.2.0/24", NULL));
+    g_assert_true(key_set(key, KEY_CHAIN, "core", NULL));
     struct key *copy = key_copy(key);
     g_assert_true(key->name != copy->name && key->origin != copy->origin);
     g_assert_true(key->secret != copy->secret && secret_equal(key->secret, copy->secret));
     g_assert_cmpstr(copy->name, ==, "name");
+    g_assert_cmpstr(key_chain(copy), ==, "core");
+    g_assert_true(key_chain(copy) != key_chain(key));
     g_assert_cmpmem(&key->ends, sizeof key->ends, &copy->ends, sizeof copy->ends);
     key_free(key);
     key_free(copy);
@@ -456,6 +514,9 @@ int main(int argc, char **argv)
     g_test_add_func("/key/a-secret-may-be-withheld", test_a_secret_may_be_withheld);
     g_test_add_func("/key/valid-from-inclusive-until-exclusive",
                     test_valid_from_inclusive_until_exclusive);
+    g_test_add_func("/key/sent-as-long-as-valid-unless-told",
+                    test_sent_as_long_as_valid_unless_told);
+    g_test_add_func("/key/a-key-is-small", test_a_key_is_small);
     g_test_add_func("/key/a-port-fits-either-end", test_a_port_fits_either_end);
     g_test_add_func("/key/a-time-as-text", test_a_time_as_text);
     g_test_add_func("/key/a-time-stays-in-the-years-1-to-9999",

@@ -40,6 +40,12 @@ static void assert_equal(const struct key *key, const struct key *other)
     g_assert_cmpint(key->send_id, ==, other->send_id);
     g_assert_cmpint(key->recv_id, ==, other->recv_id);
     g_assert_cmpint(key->options, ==, other->options);
+    g_assert_cmpint(key->preference, ==, other->preference);
+    g_assert_cmpint(key->signature, ==, other->signature);
+    g_assert_cmpint(key_number(key), ==, key_number(other));
+    g_assert_cmpstr(key_chain(key), ==, key_chain(other));
+    g_assert_cmpint(key_send_from(key), ==, key_send_from(other));
+    g_assert_cmpint(key_send_until(key), ==, key_send_until(other));
     g_assert_cmpint(key->from, ==, other->from);
     g_assert_cmpint(key->until, ==, other->until);
     g_assert_true(secret_equal(key->secret, other->secret));
@@ -134,6 +140,27 @@ static void test_every_attribute(void)
     }
 }
 
+/* With each other, and with the times that they can follow. */
+static void test_what_few_keys_have(void)
+{
+    const struct {
+        enum key_attribute attribute;
+        const char *text;
+    } values[] = {
+        {KEY_FROM, "2031-01-01"},          {KEY_UNTIL, "2032-01-01"},
+        {KEY_SEND_FROM, "2031-02-01"},     {KEY_SEND_UNTIL, "2031-12-01T00:00:00.5Z"},
+        {KEY_PREFERENCE, "deprecated"},    {KEY_SIGNATURE, "optional"},
+        {KEY_CHAIN, "core \"first\" # 1"}, {KEY_NUMBER, "0"},
+    };
+    for (unsigned set = 0; set < 1u << G_N_ELEMENTS(values); set++) {
+        struct key *key = key_of("k", "s", 1);
+        for (unsigned i = 0; i < G_N_ELEMENTS(values); i++)
+            if (set & 1u << i)
+                g_assert_true(key_set(key, values[i].attribute, values[i].text, NULL));
+        assert_survives(key, NULL);
+    }
+}
+
 static void test_a_comment_cannot_end(void)
 {
     assert_survives(key_of("k", "s", 1), "from a file\n    port 1");
@@ -156,6 +183,7 @@ int main(int argc, char **argv)
     g_test_add_func("/keyfile-write/random-secrets", test_random_secrets);
     g_test_add_func("/keyfile-write/text-stays-text", test_text_stays_text);
     g_test_add_func("/keyfile-write/every-attribute", test_every_attribute);
+    g_test_add_func("/keyfile-write/what-few-keys-have", test_what_few_keys_have);
     g_test_add_func("/keyfile-write/a-comment-cannot-end", test_a_comment_cannot_end);
     g_test_add_func("/keyfile-write/no-block-keeps-a-secret", test_no_block_keeps_a_secret);
     return g_test_run();

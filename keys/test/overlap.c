@@ -86,9 +86,33 @@ static void test_cases(void)
     }
 }
 
+/* Importing it adds a key that differs in one of these, whichever it is. */
+static void test_a_detail_makes_another_key(void)
+{
+    static const struct {
+        enum key_attribute attribute;
+        const char *text;
+    } details[] = {
+        {KEY_SEND_FROM, "2031-01-01"}, {KEY_SEND_UNTIL, "2031-01-01"},
+        {KEY_PREFERENCE, "preferred"}, {KEY_SIGNATURE, "optional"},
+        {KEY_CHAIN, "core"},           {KEY_NUMBER, "0"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(details); i++) {
+        struct key *one = key_of("* * - - - - - x"), *other = key_of("* * - - - - - x");
+        g_assert_true(key_set(one, details[i].attribute, details[i].text, NULL));
+        g_assert_cmpint(overlap_of(one, other), ==, OVERLAP_NONE);
+        g_assert_cmpint(overlap_compare(one, other), ==, -overlap_compare(other, one));
+        g_assert_true(key_set(other, details[i].attribute, details[i].text, NULL));
+        g_assert_cmpint(overlap_of(one, other), ==, OVERLAP_SAME);
+        key_free(one);
+        key_free(other);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/overlap/cases", test_cases);
+    g_test_add_func("/overlap/a-detail-makes-another-key", test_a_detail_makes_another_key);
     return g_test_run();
 }

@@ -155,6 +155,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "recv-id": fields["recv_id"] = number(word())
             case "mac-length": fields["shortened"] = number(word())
             case "options": fields["options"] = word()
+            case "send-from" | "send-until" | "preference" | "signature" | "chain" | "number": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in MAC_LENGTHS:
         raise ValueError(f"key {fields['name']}: no such algorithm")

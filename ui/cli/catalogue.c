@@ -19,11 +19,6 @@ struct service {
     struct timeline *timeline;
 };
 
-static gint compare_times(int64_t one, int64_t other)
-{
-    return (one > other) - (one < other);
-}
-
 static gint compare_secrets(const struct secret *one, const struct secret *other)
 {
     size_t length, other_length;
@@ -36,9 +31,8 @@ static gint compare_secrets(const struct secret *one, const struct secret *other
 static gint compare_exactly(gconstpointer a, gconstpointer b)
 {
     const struct key *one = a, *other = b;
-    const gint from = compare_times(one->from, other->from);
-    const gint until = compare_times(one->until, other->until);
-    return from ? from : until ? until : compare_secrets(one->secret, other->secret);
+    const gint order = overlap_compare(one, other);
+    return order ? order : compare_secrets(one->secret, other->secret);
 }
 
 static struct service *service_new(void)

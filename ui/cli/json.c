@@ -17,7 +17,7 @@ void json_add_text(JsonBuilder *builder, const char *member, const char *value)
     g_free(valid);
 }
 
-static void add_number(JsonBuilder *builder, const char *member, int number, int any)
+static void add_number(JsonBuilder *builder, const char *member, int64_t number, int64_t any)
 {
     json_builder_set_member_name(builder, member);
     if (number == any)
@@ -57,6 +57,23 @@ static void add_signed_as(JsonBuilder *builder, const struct ip_address signed_a
         json_add_text(builder, "signed-as", NULL);
 }
 
+static void add_membership(JsonBuilder *builder, const struct key *key)
+{
+    const bool follows_from = key_send_from(key) == key->from;
+    const bool follows_until = key_send_until(key) == key->until;
+
+    add_number(builder, "mac-length", key->mac_length, 0);
+    json_add_time(builder, "send-from", follows_from ? INT64_MIN : key_send_from(key), INT64_MIN);
+    json_add_time(builder, "send-until", follows_until ? INT64_MAX : key_send_until(key),
+                  INT64_MAX);
+    json_add_text(builder, "preference",
+                  key->preference == KEY_NO_PREFERENCE ? NULL
+                                                       : key_preference_names[key->preference]);
+    json_add_text(builder, "signature", key_signature_names[key->signature]);
+    json_add_text(builder, "chain", key_chain(key));
+    add_number(builder, "number", key_number(key), KEY_ANY_NUMBER);
+}
+
 void json_add_key(JsonBuilder *builder, const struct key *key)
 {
     json_add_text(builder, "name", key->name);
@@ -70,6 +87,7 @@ void json_add_key(JsonBuilder *builder, const struct key *key)
                   key->options == KEY_ANY_OPTIONS ? NULL : key_options_names[key->options]);
     json_add_time(builder, "from", key->from, INT64_MIN);
     json_add_time(builder, "until", key->until, INT64_MAX);
+    add_membership(builder, key);
     json_add_text(builder, "withheld", key->withheld);
     json_add_text(builder, "origin", key->origin);
 }

@@ -22,9 +22,9 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-static char *number_text(int number, int any)
+static char *number_text(int64_t number, int64_t any)
 {
-    return number == any ? NULL : g_strdup_printf("%d", number);
+    return number == any ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
 
 static char *options_text(enum key_options covered)
@@ -52,6 +52,23 @@ static char *secret_text(const struct key *key)
     return cell;
 }
 
+/* The cells of what few keys have. */
+static void add_membership(struct table *table, const struct key *key)
+{
+    const bool follows_from = key_send_from(key) == key->from;
+    const bool follows_until = key_send_until(key) == key->until;
+    const bool prefers = key->preference != KEY_NO_PREFERENCE;
+    const bool is_optional = key->signature == KEY_SIGNATURE_OPTIONAL;
+
+    table_add(table, number_text(key->mac_length, 0));
+    table_add(table, follows_from ? NULL : key_time_text(key_send_from(key)));
+    table_add(table, follows_until ? NULL : key_time_text(key_send_until(key)));
+    table_add(table, prefers ? g_strdup(key_preference_names[key->preference]) : NULL);
+    table_add(table, is_optional ? g_strdup(key_signature_names[key->signature]) : NULL);
+    table_add(table, g_strdup(key_chain(key)));
+    table_add(table, number_text(key_number(key), KEY_ANY_NUMBER));
+}
+
 static void add_row(struct table *table, const struct key *key)
 {
     table_add(table, g_strdup(key->name));
@@ -64,14 +81,16 @@ static void add_row(struct table *table, const struct key *key)
     table_add(table, options_text(key->options));
     table_add(table, time_text(key->from, INT64_MIN));
     table_add(table, time_text(key->until, INT64_MAX));
+    add_membership(table, key);
     table_add(table, secret_text(key));
 }
 
 static void show_table(const GPtrArray *keys)
 {
-    static const char *const titles[] = {"NAME",      "END",     "END",     "PORT",
-                                         "ALGORITHM", "SEND-ID", "RECV-ID", "OPTIONS",
-                                         "FROM",      "UNTIL",   "SECRET",  NULL};
+    static const char *const titles[] = {
+        "NAME",      "END",   "END",    "PORT",       "ALGORITHM", "SEND-ID",    "RECV-ID",
+        "OPTIONS",   "FROM",  "UNTIL",  "MAC-LENGTH", "SEND-FROM", "SEND-UNTIL", "PREFERENCE",
+        "SIGNATURE", "CHAIN", "NUMBER", "SECRET",     NULL};
     struct table *table = table_new(titles);
     struct text text = {0};
 
