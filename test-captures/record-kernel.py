@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Records the captures of TCP-AO again: sessions of a Linux kernel that has it, in a virtual machine.
+
+    test-captures/record-kernel.py                       tell what can be recorded
+    test-captures/record-kernel.py all                   record everything, which takes ten minutes
+    test-captures/record-kernel.py ao-sha-1 ao-bird      record these
+
+Few kernels have TCP-AO (CONFIG_TCP_AO), so one of Debian sid boots under QEMU, without KVM, together with what it
+needs to run and to capture; ends are namespaces inside. build/kernel keeps the machine; remove it to have it made
+anew. packaging/requirements record installs what is needed here. Each recording writes NAME.pcapng and NAME.keys;
+reference.py --write NAME.pcapng writes NAME.expected. This is done by hand: no test records.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from record.kernel.machine import Machine
+from record.kernel.sessions import SESSIONS
+
+CAPTURES = Path(__file__).resolve().parent
+MACHINE = CAPTURES.parent / "build/kernel"
+MOST_BYTES = 50_000
+
+
+def keep(name: str, recorded: Path) -> None:
+    target = CAPTURES / f"{name}.pcapng"
+    subprocess.run(["editcap", "-F", "pcapng", recorded / f"{name}.pcap", target], check=True)
+    target.with_suffix(".keys").write_text(SESSIONS[name].keyring())
+    size = target.stat().st_size
+    print(f"{target.name}: {size} bytes{', too many' if size > MOST_BYTES else ''}")
+    print((recorded / f"{name}.log").read_text())
+
+
+def main() -> None:
+    wanted = list(SESSIONS) if "all" in sys.argv[1:] else sys.argv[1:]
+    if unknown := set(wanted) - set(SESSIONS):
+        sys.exit(f"no such recording: {', '.join(sorted(unknown))}")
+    if not wanted:
+        for name, session in SESSIONS.items():
+            print(f"{name:28}{session.text}")
+        return
+    machine = Machine(MACHINE)
+    machine.make()
+    with tempfile.TemporaryDirectory() as temporary:
+        recorded = Path(temporary)
+        machine.run(wanted, recorded)
+        for name in wanted:
+            keep(name, recorded)
+
+
+if __name__ == "__main__":
+    main()
