@@ -76,6 +76,15 @@ static void set_algorithm(struct key *key, const struct statement *algorithm)
     g_free(both);
 }
 
+/* BIRD's keys have a number, which is what their sender signs with, but no chain. */
+static void name_ao_key(struct key *key, struct word id)
+{
+    char *number = word_dup(id);
+    import_tell_apart(key, "key", number);
+    key_set(key, KEY_NUMBER, number, NULL);
+    g_free(number);
+}
+
 /* ENTRY is one "key" of "keys". */
 static void add_ao_key(const struct maker *maker, const struct statement *entry)
 {
@@ -92,7 +101,11 @@ static void add_ao_key(const struct maker *maker, const struct statement *entry)
     struct key *key = session_key(maker->session, secret->line);
     if (!key)
         return;
-    session_tell_apart(key, (struct word){"key", 3, 0}, send ? value(maker, send, 2) : id);
+    name_ao_key(key, send ? value(maker, send, 2) : id);
+    if (statement_find(entry, "preferred"))
+        key->preference = KEY_PREFERRED;
+    else if (statement_find(entry, "deprecated"))
+        key->preference = KEY_DEPRECATED;
     set_algorithm(key, statement_find(entry, "algorithm"));
     key->options = KEY_OPTIONS_INCLUDED; /* BIRD leaves Linux's default */
     add_or_free(maker, key,

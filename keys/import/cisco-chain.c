@@ -80,10 +80,21 @@ static bool is_ao(const struct reference *reference)
  * A key in the chain may say so, too, but IOS XE does not act on that. */
 static enum key_options options_of(const struct reference *reference)
 {
-    const bool included =
-        statement_is(reference->statement, reference->index + 1, "include-tcp-options") &&
-        !statement_is(reference->statement, reference->index + 2, "disable");
+    bool included = false;
+    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
+        if (statement_is(reference->statement, i, "include-tcp-options"))
+            included = !statement_is(reference->statement, i + 1, "disable");
     return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
+}
+
+/* "accept-ao-mismatch", in IOS XR "accept-ao-mismatch-connection" */
+static enum key_signature signature_of(const struct reference *reference)
+{
+    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
+        if (statement_is(reference->statement, i, "accept-ao-mismatch") ||
+            statement_is(reference->statement, i, "accept-ao-mismatch-connection"))
+            return KEY_SIGNATURE_OPTIONAL;
+    return KEY_SIGNATURE_REQUIRED;
 }
 
 static void add_entry(const struct cisco *cisco, const struct peering *peering,
@@ -95,8 +106,10 @@ static void add_entry(const struct cisco *cisco, const struct peering *peering,
         return;
     struct key *key = peering_key(peering, cisco->import, text->line);
     session_tell_apart(key, statement_word(entry->parent, 2), statement_word(entry, 1));
-    if (ao)
+    if (ao) {
         key->options = options_of(reference);
+        key->signature = signature_of(reference);
+    }
     if (cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
         cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key))
         import_add(cisco->import, key);

@@ -120,6 +120,8 @@ bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, s
         int64_t from = INT64_MIN, until = INT64_MAX;
         if (line && !read_lifetime(cisco, line, &from, &until))
             return false;
+        if (i == 0 && line)
+            key_set_sent(key, from, until);
         first = MIN(first, from);
         last = MAX(last, until);
     }

@@ -62,6 +62,7 @@ static bool read_moment(const struct statement *statement, unsigned *next, int64
 /* "infinite", or a beginning and an end, which may be "infinite"; widens what KEY is valid. */
 static bool read_lifetime(const struct statement *statement, unsigned next, struct key *key)
 {
+    const unsigned first = next;
     int64_t from = INT64_MIN, until = INT64_MAX;
     if (!statement_is(statement, next, "infinite") &&
         (!read_moment(statement, &next, &from) ||
@@ -69,6 +70,8 @@ static bool read_lifetime(const struct statement *statement, unsigned next, stru
         return false;
     key->from = MIN(key->from, from);
     key->until = MAX(key->until, until);
+    if (statement_is(statement, first - 1, "transmit-lifetime"))
+        key_set_sent(key, from, until);
     return true;
 }
 
@@ -171,6 +174,8 @@ static struct key *key_for(const struct peering *peering, const struct secret_li
 
     g_snprintf(number, sizeof number, "%u", (uint8_t)line->key->send_id);
     import_tell_apart(key, line->key->name, number);
+    import_set_chain(key, line->key->name, number);
+    key_set_sent(key, key_send_from(line->key), key_send_until(line->key));
     key->send_id = line->key->send_id;
     key->recv_id = line->key->recv_id;
     key->from = line->key->from;

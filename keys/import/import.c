@@ -34,6 +34,14 @@ void import_tell_apart(struct key *key, const char *chain, const char *number)
     g_free(text);
 }
 
+void import_set_chain(struct key *key, const char *chain, const char *number)
+{
+    char *name = import_name(chain);
+    key_set(key, KEY_CHAIN, name, NULL);
+    key_set(key, KEY_NUMBER, number, NULL);
+    g_free(name);
+}
+
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text)
 {

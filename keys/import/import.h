@@ -27,6 +27,9 @@ struct key *import_key(const struct import *import, unsigned line, const char *t
  * name of CHAIN and the NUMBER of the key there, unless it is NULL, to its name. */
 void import_tell_apart(struct key *key, const char *chain, const char *number);
 
+/* Sets the CHAIN that KEY is of and its NUMBER there, if that is a number. */
+void import_set_chain(struct key *key, const char *chain, const char *number);
+
 /* Sets an attribute as key_set() does; what is wrong becomes a problem at LINE, and false. */
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text);

@@ -136,6 +136,8 @@ static void end_keys(GArray *keys)
     for (unsigned i = 0; i < keys->len; i++) {
         struct junos_key *key = &g_array_index(keys, struct junos_key, i);
         key->until = MIN(key->until, moments_next(begins, key->from));
+        key->send_from = key->from;
+        key->send_until = key->until;
     }
     g_array_free(begins, TRUE);
 }

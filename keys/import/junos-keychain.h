@@ -18,6 +18,7 @@ struct junos_key {
     int send_id, recv_id;
     enum key_options options;
     int64_t from, until;
+    int64_t send_from, send_until; /* without tolerance */
 };
 
 /* The keys of a chain in the order of the text, as struct junos_key; a key that is not well formed

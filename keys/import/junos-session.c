@@ -52,6 +52,7 @@ static void add_chain_key(const struct session *session, const struct junos_key 
     session_tell_apart(key, entry->chain, entry->number);
     key->from = entry->from;
     key->until = entry->until;
+    key_set_sent(key, entry->send_from, entry->send_until);
     if (ao) {
         key->algorithm = entry->algorithm;
         key->send_id = entry->send_id;

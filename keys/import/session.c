@@ -103,6 +103,7 @@ void session_tell_apart(struct key *key, struct word chain, struct word number)
 {
     char *name = word_dup(chain), *text = word_dup(number);
     import_tell_apart(key, name, text);
+    import_set_chain(key, name, text);
     g_free(text);
     g_free(name);
 }

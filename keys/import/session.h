@@ -25,7 +25,8 @@ struct session {
  * problem if PEER is no address. */
 struct key *session_key(const struct session *session, unsigned line);
 
-/* Tells KEY apart from others of its name: see import_tell_apart(). */
+/* Tells KEY apart from others of its name, and sets its chain and number: see import_tell_apart() and
+ * import_set_chain(). */
 void session_tell_apart(struct key *key, struct word chain, struct word number);
 
 /* Reads ADDRESS, an address or prefix, with the length or mask BITS unless that is empty. Returns

@@ -135,6 +135,8 @@ static void end_keys(GArray *keys, guint first)
     for (unsigned i = first; i < keys->len; i++) {
         struct sros_key *key = &g_array_index(keys, struct sros_key, i);
         key->until = MIN(key->until, moments_next(begins, key->from));
+        key->send_from = key->from;
+        key->send_until = key->until;
     }
     g_array_free(begins, TRUE);
 }

@@ -15,6 +15,7 @@ struct sros_key {
     const char *unusable; /* why its algorithm cannot be computed, or NULL */
     int send_id, recv_id;
     int64_t from, until;
+    int64_t send_from, send_until; /* without tolerance */
 };
 
 /* The keys of a chain, as struct sros_key; a key that is not well formed is left out and becomes a

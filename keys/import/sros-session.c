@@ -60,6 +60,7 @@ static void add_chain_key(const struct session *session, const struct sros_key *
     key->algorithm = entry->algorithm;
     key->from = entry->from;
     key->until = entry->until;
+    key_set_sent(key, entry->send_from, entry->send_until);
     if (key->algorithm != KEY_MD5) {
         key->send_id = entry->send_id;
         key->recv_id = entry->recv_id;

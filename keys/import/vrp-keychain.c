@@ -99,6 +99,8 @@ static bool read_validity(const struct import *import, const struct statement *c
         import_problem(import, entry->line, "the times of this key are malformed");
         return false;
     }
+    if (send)
+        key_set_sent(key, sent.from, sent.until);
     if (receive)
         widen(chain, &received);
     if (send || receive) {
