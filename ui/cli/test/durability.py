@@ -14,7 +14,7 @@ import unittest
 from program import FILE, FINE, PROGRAM, Case
 from tracer import Traced
 
-KILLS = 1000
+KILLS = 250
 WRITERS, ADDITIONS = 4, 50
 SECRET = "a secret that sings"
 OLD = "# comment\n" + "".join(f"key k{number} ends 2001:db8::{number:x} * secret '{SECRET}'\n" for number in range(300))
