@@ -65,7 +65,10 @@ add five 192.0.2.1 2001:db8::1 --secret-file -
 add six 192.0.2.1 * --hex --secret-file -
 add seven 192.0.2.1 * --base64 --secret-file -
 add eight 192.0.2.1 * --secret-file frr.conf
+judge signed.pcapng
+judge --json --annotate annotated.pcapng signed.pcapng
 """
+SIGNED = Path(__file__).resolve().parents[3] / "test-captures" / "wrong-password.pcapng"
 
 
 def disguises(secret: str) -> set[bytes]:
@@ -90,6 +93,7 @@ class Secrecy(Case):
                            for number, line in enumerate(MISTAKES.splitlines()))
         self.write("keyring", KEYRING), self.write("frr.conf", FRR), self.write("ios.conf", IOS)
         self.write("mistakes", mistakes)
+        self.write("signed.pcapng", SIGNED.read_bytes())
 
     def runs(self) -> list[list[str]]:
         """All but those that are given a secret as an argument, which their caller wrote in the open."""
