@@ -5,7 +5,9 @@
 #include "source.h"
 
 #include "file.h"
+#include "folder.h"
 #include "import/dialect.h"
+#include "import/removed.h"
 #include "keyfile.h"
 #include "sealed.h"
 
@@ -60,8 +62,8 @@ static bool find_dialect(const char *name, const struct text *text,
     *written_in = name ? dialect_by_name(name) : source_recognise(text);
     if (!name || *written_in || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
-    g_ptr_array_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_VALUE,
-                                          "there is no dialect named %s", name));
+    g_ptr_array_add(problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_VALUE, "there is no dialect named %s", name));
     return false;
 }
 
@@ -163,6 +165,18 @@ static bool check_extent(const struct text *text, const struct import *import)
     return false;
 }
 
+/* Such lines are often comments then, so a reader does not see them. */
+static void report_removed(const struct text *text, const struct import *import)
+{
+    unsigned line = 0;
+    const unsigned count = removed_count(text->bytes, text->length, &line);
+    if (count > 0)
+        problems_add(import->problems,
+                     g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE,
+                                 "%s:%u: " REMOVED_REASON ", here and in %u other lines",
+                                 import->name, line, count - 1));
+}
+
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
     const struct text *text = &source->text;
@@ -176,6 +190,8 @@ bool source_parse(const struct source *source, const struct import *import, cons
         report_unknown(import);
     else if (read_keys(text, import, written_in) && is_exposed(source, written_in))
         report_exposed(import, written_in, at);
+    if (written_in)
+        report_removed(text, import);
     merge_repeated(import->problems, at);
     return true;
 }
@@ -184,6 +200,8 @@ bool source_read(const char *path, const char *dialect, struct keyring *ring, GP
 {
     const struct import import = {path ? path : FILE_STANDARD_INPUT, ring, problems};
     struct source source = {0};
+    if (path && folder_is(path))
+        return source_read_folder(path, dialect, ring, problems);
     const bool read =
         source_load(path, &source, problems) && source_parse(&source, &import, dialect);
     source_clear(&source);

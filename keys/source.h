@@ -24,6 +24,12 @@ struct import;
  * if it could not be. */
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems);
 
+/* Does the same for each file in the folder PATH, see folder_list(), whose format its own content
+ * tells. source_read() calls it if PATH is a folder. A key of a configuration is named by its
+ * router. Sealed files are skipped. */
+bool source_read_folder(const char *path, const char *dialect, struct keyring *ring,
+                        GPtrArray *problems);
+
 /* A file as it was read: what it says, its permissions (see file_read()), and how it is sealed;
  * SEAL is NULL if it is open. Begins as {0}. */
 struct source {

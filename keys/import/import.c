@@ -5,6 +5,7 @@
 #include "import.h"
 
 #include "keys/problem.h"
+#include "removed.h"
 
 #include <string.h>
 
@@ -53,9 +54,20 @@ bool import_set(const struct import *import, unsigned line, struct key *key,
     return false;
 }
 
+/* What stands in the place of a removed secret is none. */
+static void withhold_removed(struct key *key)
+{
+    if (!key->secret || !removed_is(key->secret))
+        return;
+    secret_free(key->secret);
+    key->secret = NULL;
+    key->withheld = REMOVED_REASON;
+}
+
 void import_add(const struct import *import, struct key *key)
 {
     GError *error = NULL;
+    withhold_removed(key);
     if (key_check(key, &error)) {
         keyring_add(import->ring, key);
         return;

@@ -226,12 +226,12 @@ static void test_a_missing_file(void)
     path_free(path);
 }
 
-static void test_a_folder_in_place_of_a_file(void)
+static void test_an_empty_folder(void)
 {
     char *path = path_of_nothing(), *folder = g_path_get_dirname(path);
     struct reading reading = reading_of_file(folder, NULL);
     reading_assert_names(&reading, "");
-    assert_problem(&reading, folder, KEY_ERROR_FILE, "*directory*");
+    g_assert_cmpuint(reading.problems->len, ==, 0);
     reading_free(&reading);
     g_free(folder);
     path_free(path);
@@ -318,7 +318,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);
-    g_test_add_func("/source/a-folder-in-place-of-a-file", test_a_folder_in_place_of_a_file);
+    g_test_add_func("/source/an-empty-folder", test_an_empty_folder);
     g_test_add_func("/source/a-configuration-of-too-many-statements",
                     test_a_configuration_of_too_many_statements);
     g_test_add_func("/source/problems-have-an-end", test_problems_have_an_end);

@@ -4,6 +4,7 @@
  */
 #include "unlock.h"
 
+#include "keys/folder.h"
 #include "keys/import/import.h"
 #include "keys/source.h"
 #include "window.h"
@@ -111,7 +112,9 @@ static bool read_anew(struct identity identity)
     last.ring = keyring_new();
     last.problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     const struct import import = {identity.path, last.ring, last.problems};
-    if (source_load(identity.path, &source, last.problems))
+    if (folder_is(identity.path))
+        source_read_folder(identity.path, identity.dialect, last.ring, last.problems);
+    else if (source_load(identity.path, &source, last.problems))
         source_parse(&source, &import, identity.dialect);
     const bool sealed = source.seal != NULL;
     source_clear(&source);

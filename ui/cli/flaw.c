@@ -111,6 +111,8 @@ static size_t place_length(const char *message, const char *path)
     if (!g_str_has_prefix(message, path))
         return 0;
     const char *at = message + strlen(path);
+    if (*at == '/' || g_str_has_suffix(path, "/")) /* a file in the folder PATH */
+        at += strcspn(at, ":");
     if (at[0] == ':' && g_ascii_isdigit(at[1]))
         at += 1 + strspn(at + 1, "0123456789");
     return g_str_has_prefix(at, ": ") ? (size_t)(at - message) : 0;
@@ -122,6 +124,7 @@ static const char *kind_of(const GError *problem)
     case KEY_ERROR_FILE:
     case KEY_ERROR_LOCKED:
     case KEY_ERROR_SEALED:
+    case KEY_ERROR_SKIPPED:
         return "file";
     case KEY_ERROR_EXPOSED:
         return "permissions";
@@ -137,6 +140,7 @@ void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *fl
         const size_t place = place_length(problem->message, path);
         struct flaw *flaw = flaw_add(flaws, kind_of(problem), NULL,
                                      g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
+        flaw->is_note = problem->code == KEY_ERROR_SKIPPED;
         flaw->where = place > 0 ? g_strndup(problem->message, place) : NULL;
     }
 }

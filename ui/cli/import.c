@@ -6,6 +6,7 @@
 #include "command.h"
 #include "dialects.h"
 #include "keys/file.h"
+#include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/labels.h"
 #include "keys/kernel/kernel.h"
@@ -158,6 +159,8 @@ static bool read_file(const char *path, struct keyring *ring, GPtrArray *problem
     const char *file = strcmp(path, "-") == 0 ? NULL : path;
     const struct import import = {file ? file : FILE_STANDARD_INPUT, ring, problems};
     struct source source = {0};
+    if (file && folder_is(file))
+        return source_read_folder(file, dialect, ring, problems);
     const bool read =
         source_load(file, &source, problems) && source_parse(&source, &import, dialect);
 

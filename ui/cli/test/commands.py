@@ -105,7 +105,7 @@ class CommandLine(Case):
             self.assertIn("there is no keyring yet: \"tcpauth import FILE\"", self.run_to(FILE, *command)[1])
             self.assertNotIn("yet", self.run_to(FILE, *command, "--keyring", "missing")[1])
         self.keyring.mkdir()
-        self.assertNotIn("yet", self.run_to(FILE, "list")[1])
+        self.assertNotIn("yet", self.run_to(FINE, "list")[1])
         self.assertNotIn("yet", self.run_to(FILE, "import", "missing", "-k", "new")[1])
 
     def test_which_keyring(self) -> None:
@@ -533,6 +533,65 @@ class Which(Case):
     def test_none(self) -> None:
         self.run_to(FINE, "remove", "wide")
         self.assertIn("no key applies", self.run_to(FOUND, "which", "2001:db8::1", "2001:db8::2")[1])
+
+
+class Folders(Case):
+    """A folder of configurations is a keyring."""
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.saved = self.folder / "saved"
+        (self.saved / "core/.git").mkdir(parents=True)
+        router = "hostname {0}\n!\nrouter bgp 64500\n neighbor {1} remote-as 64501\n neighbor {1} password {2}\n"
+        self.write("saved/core/r1.conf", "version 15.2\n" + router.format("r1", "192.0.2.1", "secret-of-r1"))
+        self.write("saved/r2.cfg", "frr version 8.4\n" + router.format("r2", "192.0.2.2", "secret-of-r2"))
+        self.write("saved/bird", "protocol bgp b {\n local as 1;\n neighbor 192.0.2.3 as 2;\n password \"x\";\n}\n")
+        self.write("saved/session.keys", TWO)
+        self.write("saved/README", "Saved every night.\n")
+        self.write("saved/core/.git/HEAD", "key hidden ends * * secret 'x'")
+        self.write("saved/core/removed", "version 15.2\nhostname r3\nrouter bgp 1\n neighbor 192.0.2.4 remote-as 2\n"
+                   "!neighbor 192.0.2.4 password <removed>\n neighbor 192.0.2.5 remote-as 2\n"
+                   " neighbor 192.0.2.5 password <removed>\n")
+        (self.saved / "link").symlink_to("r2.cfg")
+        os.mkfifo(self.saved / "pipe")
+
+    def test_each_file_is_read_by_its_own_format(self) -> None:
+        shown, complaints = self.run_to(FOUND, "list", "--names", "-k", self.saved)
+        self.assertEqual(shown.splitlines(),
+                         ["bird 192.0.2.3", "r1 192.0.2.1", "r3 192.0.2.5", "r2 192.0.2.2", "fra1", "fra 2"])
+        self.assertEqual(sorted(line.removeprefix(f"tcpauth: {self.saved}/") for line in complaints.splitlines()), [
+            "README: skipped: neither a keyring nor a configuration known here",
+            "core/removed:5: the password was removed before this file was saved, here and in 1 other lines",
+            "link: skipped: a symbolic link", "pipe: skipped: a pipe"])
+
+    def test_it_is_imported_and_checked(self) -> None:
+        out, complaints = self.run_to(FOUND, "import", self.saved)
+        self.assertEqual(out, f"{self.saved}: 5 keys added, 2 skipped: 1 without a secret, 1 with an error\n")
+        self.assertIn("# from " + str(self.saved / "core/r1.conf") + ":6", self.keyring.read_text())
+        self.assertNotIn("<removed>", self.keyring.read_text())
+        flaws = json.loads(self.run_to(FOUND, "check", "--json", f"{self.saved}/")[0])
+        self.assertIn((f"{self.saved}/core/removed:5", "problem"), {(flaw["where"], flaw["severity"]) for flaw in flaws})
+        self.assertIn((f"{self.saved}/pipe", "note"), {(flaw["where"], flaw["severity"]) for flaw in flaws})
+
+    def test_what_others_may_read_is_told_once(self) -> None:
+        for path in self.saved.glob("r2*"), self.saved.glob("session*"):
+            next(path).chmod(0o644)
+        complaints = self.run_to(FOUND, "list", "-k", self.saved)[1]
+        self.assertEqual(complaints.count("other users can read 2 of its files"), 1)
+
+    def test_it_is_bounded(self) -> None:
+        deep = self.saved / "/".join("abcdefghij")
+        deep.mkdir(parents=True)
+        (deep / "r9.conf").write_text(TWO)
+        with open(self.saved / "huge", "wb") as huge:
+            huge.truncate(1 << 40)
+        complaints = self.run_to(FILE, "list", "-k", self.saved)[1]
+        self.assertIn("too many folders deep", complaints)
+        self.assertIn("huge: it is larger than 64 MiB", complaints)
+
+    def test_an_empty_one_has_no_keys(self) -> None:
+        (self.folder / "empty").mkdir()
+        self.assertIn("there are no keys", self.run_to(FINE, "list", "-k", self.folder / "empty")[1])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,25 @@
+/* Folders of keyring files and configurations.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_FOLDER_H
+#define TCPAUTH_KEYS_FOLDER_H
+
+#include "problem.h"
+
+#include <stdbool.h>
+
+/* The most files that are read of a folder, and how many folders deep it may be. */
+#define FOLDER_MAX_FILES 65536
+#define FOLDER_MAX_DEPTH 8
+
+/* Returns true if PATH is a folder, or a symbolic link to one. */
+bool folder_is(const char *path);
+
+/* Returns the paths (char *) of the regular files in the folder PATH and in folders below, in
+ * order. Hidden files and folders are left out. Appends to PROBLEMS what else is left out: symbolic
+ * links, pipes, devices, what is too deep or too much (KEY_ERROR_SKIPPED), and what cannot be
+ * listed (KEY_ERROR_FILE). Free with g_ptr_array_free(). */
+GPtrArray *folder_list(const char *path, GPtrArray *problems);
+
+#endif
