@@ -441,6 +441,25 @@ bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
     return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
 }
 
+static bool covers(const struct prefix *prefix, const struct ip_address *address)
+{
+    if (prefix->bits == 0)
+        return true;
+    const struct prefix of_address = prefix_of(address, prefix->bits);
+    return prefix->address.length == address->length &&
+           memcmp(&of_address.address, &prefix->address, sizeof prefix->address) == 0;
+}
+
+bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
+                uint8_t id)
+{
+    const bool as_first = covers(&key->ends[0], from) && covers(&key->ends[1], to);
+    const bool as_second = covers(&key->ends[1], from) && covers(&key->ends[0], to);
+
+    return (as_first && (key->send_id == KEY_ANY_ID || key->send_id == id)) ||
+           (as_second && (key->recv_id == KEY_ANY_ID || key->recv_id == id));
+}
+
 unsigned key_specificity(const struct key *key)
 {
     return (unsigned)key->ends[0].bits + key->ends[1].bits;

@@ -185,6 +185,11 @@ bool key_is_valid_at(const struct key *key, int64_t time);
 /* Does KEY serve connections between these two ports? */
 bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port);
 
+/* Returns true if a TCP-AO signature from an end at FROM to one at TO that KEY makes has the KeyID
+ * ID. The SendID of either end is the RecvID of the other: RFC 5925 section 3.1. */
+bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
+                uint8_t id);
+
 /* Returns how many bits of the two addresses KEY prescribes: the more, the more specific. */
 unsigned key_specificity(const struct key *key);
 

@@ -108,9 +108,11 @@ static const struct proof *explain(struct investigation *investigation, struct d
     return proof;
 }
 
-/* Could the segment have been signed well and then come to harm? */
-static bool is_suspect(const struct diagnosis *diagnosis)
+/* Could the segment have been signed well, with MD5, and then come to harm? */
+static bool is_suspect(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
+    if (!evidence->digest)
+        return false;
     switch (diagnosis->finding.reason) {
     case REASON_NONE:
         return diagnosis->finding.verdict == VERDICT_BAD;
@@ -272,7 +274,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
                                     diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, evidence->digest, diagnosis);
-    if (investigation->engine.md5 && is_suspect(diagnosis)) {
+    if (investigation->engine.md5 && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = complete(evidence, history, direction);
         diagnosis->proof = explain(investigation, direction, &whole);
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
@@ -304,6 +306,16 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
     diagnosis->hint = conducts_hint(own, other);
     if (diagnosis->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
         diagnosis->hint.kind = HINT_CHECKSUM_RIGHT;
+}
+
+/* Does the segment lack the signature that its keys are for? TCP-AO is another one where all keys
+ * are for MD5. */
+static bool lacks_signature(const struct signature_options *options, const struct finding *finding)
+{
+    if (options->md5 > 0 || finding->verdict == VERDICT_ILLEGAL ||
+        finding->reason == REASON_UNEXPECTED)
+        return false;
+    return options->ao == 0 || finding->reason == REASON_NO_KEY;
 }
 
 /* What a segment without a signature shows. */
@@ -376,12 +388,11 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         .is_over = is_latest && is_over,
     };
 
-    if (is_over && is_suspect(diagnosis))
+    if (is_over && is_suspect(evidence, diagnosis))
         diagnosis->proof = explain_late(history, direction, evidence, diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
                    evidence, diagnosis);
-    else if (evidence->options->md5 == 0 && diagnosis->finding.verdict != VERDICT_ILLEGAL &&
-             diagnosis->finding.reason != REASON_UNEXPECTED)
+    else if (lacks_signature(evidence->options, &diagnosis->finding))
         review_missing(&missing, diagnosis);
 }

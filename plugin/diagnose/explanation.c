@@ -79,21 +79,50 @@ static void append_message(GString *text, const struct evidence *evidence,
     secret_free(signed_one.secret);
 }
 
-static void append_digest(GString *text, const char *name, const uint8_t *digest)
+/* What the MAC of a segment depends on besides its bytes. The traffic key itself is a secret. */
+static void append_terms(GString *text, const struct segment *segment, const struct ao_terms *terms)
+{
+    static const char *const origins[] = {[ISN_CAPTURED] = "captured in the handshake",
+                                          [ISN_INFERRED] = "inferred, and proven by a MAC"};
+
+    g_string_append_printf(text,
+                           "\nWhat is signed (RFC 5925 section 5.1)\n"
+                           "  The sequence number extension (SNE)\n    %u\n"
+                           "  The pseudo-header, and the TCP header with a checksum of zero\n",
+                           terms->extension);
+    g_string_append_printf(text, "  %s\n",
+                           terms->bare ? "TCP-AO, its MAC zero; there are no other options"
+                           : terms->options_covered ? "All options, the MAC zero"
+                                                    : "TCP-AO alone of the options, its MAC zero");
+    g_string_append_printf(text, "  The data, %zu bytes\n",
+                           segment->length - segment_header_length(segment));
+    g_string_append_printf(text,
+                           "\nWhat the traffic key is derived of (RFC 5925 section 5.2)\n"
+                           "  The addresses and ports above, and the key\n"
+                           "  The initial sequence numbers (ISN), %s\n"
+                           "    %u of the sender\n    %u of the receiver\n",
+                           origins[terms->origin], terms->from_isn, terms->to_isn);
+}
+
+static void append_digest(GString *text, const char *name, struct span digest)
 {
     g_string_append_printf(text, "  %-12s", name);
-    append_bytes(text, (struct span){digest, DIGEST_LENGTH});
+    append_bytes(text, digest);
     g_string_append_c(text, '\n');
 }
 
 /* Which keys there are for the connection, and what speaks against one. */
-static void append_keys(GString *text, const struct segment *segment,
-                        const struct candidates *candidates)
+static void append_keys(GString *text, const struct evidence *evidence)
 {
+    const struct segment *segment = evidence->segment;
+    const struct candidates *candidates = evidence->candidates;
+    const bool is_ao = evidence->options->signature.kind == OPTION_AO;
+
     g_string_append(text, "\nKeys for this connection\n");
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        const char *obstacle = key->algorithm != KEY_MD5              ? ", for TCP-AO"
+        const char *obstacle = (key->algorithm != KEY_MD5) != is_ao
+                                   ? is_ao ? ", for MD5" : ", for TCP-AO"
                                : !key_is_valid_at(key, segment->time) ? ", not valid at this time"
                                                                       : "";
         const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
@@ -111,11 +140,14 @@ static void append_keys(GString *text, const struct segment *segment,
 static void append_digests(GString *text, const struct evidence *evidence,
                            const struct diagnosis *diagnosis)
 {
-    g_string_append(text, "\nDigest\n");
-    append_digest(text, "received", evidence->digest);
-    if (diagnosis->finding.tried == 0)
+    const struct signature *signature = &evidence->options->signature;
+    const struct finding *finding = &diagnosis->finding;
+
+    g_string_append(text, signature->kind == OPTION_AO ? "\nMAC\n" : "\nDigest\n");
+    append_digest(text, "received", (struct span){signature->mac, signature->length});
+    if (finding->tried == 0)
         return;
-    append_digest(text, "calculated", diagnosis->finding.calculated);
+    append_digest(text, "calculated", (struct span){finding->calculated, finding->length});
     g_string_append_printf(text, "  with key %s", diagnosis->finding.key->name);
     if (diagnosis->finding.tried > 1)
         g_string_append_printf(text,
@@ -179,8 +211,22 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
 }
 
 /* What is to be said where nothing is proven. */
-static void append_ignorance(GString *text, const struct hint *hint)
+static void append_ignorance(GString *text, const struct diagnosis *diagnosis)
 {
+    if (diagnosis->finding.mismatch) {
+        g_string_append_printf(text, "\nCause: not known\n  Key %s %s.\n",
+                               diagnosis->finding.key->name,
+                               mismatch_text(diagnosis->finding.mismatch));
+        return;
+    }
+    if (diagnosis->finding.signing == SIGNING_AO) {
+        g_string_append(
+            text, "\nCause: not known\n  No key with this KeyID produces this MAC. Compare at both "
+                  "ends: the key, the algorithm,\n  its MAC length, and whether the MAC "
+                  "covers the TCP options.\n");
+        return;
+    }
+    const struct hint *hint = &diagnosis->hint;
     char *words = hint_text(hint);
 
     g_string_append(text, "\nCause: not known\n  No key produces this digest, and none of these "
@@ -214,18 +260,22 @@ char *explanation_of(const struct evidence *evidence, const struct diagnosis *di
     const struct segment *segment = evidence->segment;
     const struct proof *proof = diagnosis_is_explained(diagnosis) ? diagnosis->proof : NULL;
     const bool is_signed =
-        diagnosis->finding.tried > 0 || diagnosis->finding.reason == REASON_NO_KEY;
+        evidence->options->signature.mac &&
+        (diagnosis->finding.tried > 0 || diagnosis->finding.reason == REASON_NO_KEY);
     GString *text = g_string_new(NULL);
 
     append_verdict(text, segment, diagnosis);
     if (proof)
         append_proof(text, proof, segment->bytes);
     else if (diagnosis->finding.verdict == VERDICT_BAD)
-        append_ignorance(text, &diagnosis->hint);
-    append_keys(text, segment, evidence->candidates);
+        append_ignorance(text, diagnosis);
+    append_keys(text, evidence);
     if (is_signed)
         append_digests(text, evidence, diagnosis);
-    if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
+    if (evidence->options->signature.kind == OPTION_AO) {
+        if (diagnosis->finding.ao.origin != ISN_UNKNOWN)
+            append_terms(text, segment, &diagnosis->finding.ao);
+    } else if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)
         append_message(text, evidence, diagnosis, proof);
     return g_string_free(text, FALSE);
 }

@@ -51,7 +51,7 @@ static protocol_t *tcpauth;
 static int tcp, shim;
 static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
-static struct md5 *md5;
+static struct hasher *hasher;
 static struct tally tally; /* of the first pass */
 static struct investigation *investigation;
 
@@ -208,7 +208,7 @@ static bool fits(const struct segment *segment, const struct signature_options *
 {
     const struct segment whole = segment_as_captured(segment);
     const struct evidence evidence = evidence_of(&whole, options, flow, pinfo);
-    const struct finding finding = verify_signed(&whole, options, flow->candidates, md5);
+    const struct finding finding = verify_signed(&whole, options, flow, hasher);
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
     return diagnose_prove(history_of(flow, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
@@ -224,7 +224,7 @@ static struct finding verdict_on(const struct segment *segment,
     if (verify_signing(options) == SIGNING_NONE)
         return verify_unsigned(segment, options, candidates, expected);
 
-    struct finding finding = verify_signed(segment, options, candidates, md5);
+    struct finding finding = verify_signed(segment, options, flow, hasher);
     if (expected == SIGNING_NONE)
         verify_stray(segment, candidates, &finding);
     return finding;
@@ -251,6 +251,8 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
         fits(segment, &options, &flow, pinfo))
         *segment = segment_as_captured(segment);
     struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};
+    if (learns)
+        verify_learn(segment, &diagnosis.finding, &flow);
     if (diagnosis.finding.verdict != VERDICT_NONE)
         diagnose(&flow, segment, &options, pinfo, &diagnosis);
     return diagnosis;
@@ -392,8 +394,8 @@ void hook_attach(void)
 
 static void begin(void)
 {
-    md5 = md5_new();
-    investigation = diagnose_begin(md5, sweeps_found_shifts());
+    hasher = hasher_new();
+    investigation = diagnose_begin(hasher_md5(hasher), sweeps_found_shifts());
     if (settings_search_sequence() && !window_shown())
         diagnose_sweep_by(investigation, progress_run);
 }
@@ -402,8 +404,8 @@ static void end(void)
 {
     diagnose_end(investigation);
     investigation = NULL;
-    md5_free(md5);
-    md5 = NULL;
+    hasher_free(hasher);
+    hasher = NULL;
     memset(&tally, 0, sizeof tally);
 }
 

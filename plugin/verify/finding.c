@@ -27,7 +27,13 @@ static const struct {
     [REASON_CUT_SHORT] = {"cut short", "only a part of the segment was captured"},
     [REASON_FRAGMENT_MISSING] = {"fragment missing",
                                  "it is a fragment, and the datagram was not reassembled"},
-    [REASON_AO_NOT_SUPPORTED] = {"TCP-AO not supported", "TCP-AO signatures are not checked yet"},
+    [REASON_NO_MAC] = {"no MAC", "the TCP-AO option has no MAC"},
+    [REASON_ALGORITHM_MISSING] = {"algorithm missing",
+                                  "this system's libgcrypt lacks or forbids the algorithm"},
+    [REASON_ISN_UNKNOWN] = {"ISN unknown",
+                            "the handshake, whose sequence numbers TCP-AO needs, was not captured"},
+    [REASON_KEY_ID_UNKNOWN] = {"KeyID unknown",
+                               "no key of this connection has the KeyID of this segment"},
     [REASON_NO_KEY] = {"no key", "no key is configured for this connection"},
     [REASON_KEY_NOT_VALID] = {"key not valid at this time",
                               "no key of this connection is valid at the time of this segment"},
@@ -47,6 +53,17 @@ static const struct {
     [REASON_MD5_AND_AO] = {"MD5 and TCP-AO", "it has both an MD5 signature and TCP-AO"},
     [REASON_REPEATED] = {"repeated", "it has more than one signature"},
 };
+
+const char *mismatch_text(enum mismatch mismatch)
+{
+    static const char *const texts[] = {
+        [MISMATCH_KEY_ID] = "produces the MAC received, but has another KeyID",
+        [MISMATCH_LENGTH] = "produces the MAC received, but is configured for another MAC length",
+        [MISMATCH_OPTIONS] = "produces the MAC received with the other setting for covering the "
+                             "TCP options",
+    };
+    return texts[mismatch];
+}
 
 const char *verdict_name(enum verdict verdict)
 {

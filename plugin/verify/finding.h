@@ -24,7 +24,10 @@ enum reason {
     REASON_QUOTED,
     REASON_CUT_SHORT,
     REASON_FRAGMENT_MISSING,
-    REASON_AO_NOT_SUPPORTED,
+    REASON_NO_MAC,
+    REASON_ALGORITHM_MISSING,
+    REASON_ISN_UNKNOWN,
+    REASON_KEY_ID_UNKNOWN,
     REASON_NO_KEY,
     REASON_KEY_NOT_VALID,
     REASON_SECRET_UNKNOWN,
@@ -49,7 +52,33 @@ enum signing {
     SIGNING_AO,  /* option 29, RFC 5925 */
 };
 
-#define DIGEST_LENGTH 16
+#define DIGEST_LENGTH 16 /* bytes, of MD5 */
+#define MAC_LONGEST   36 /* octets that an option can have: RFC 5925 section 2.2 */
+
+/* How the initial sequence numbers (ISN) are known that a TCP-AO traffic key is derived with. */
+enum isn_origin {
+    ISN_UNKNOWN,
+    ISN_CAPTURED, /* a SYN has them, or acknowledges one */
+    ISN_INFERRED, /* from a segment soon after the handshake: the MAC proves them */
+};
+
+/* What TCP-AO needs besides the segment, as the MAC was calculated. */
+struct ao_terms {
+    enum isn_origin origin;    /* ISN_UNKNOWN: none of the others means anything */
+    uint32_t from_isn, to_isn; /* of sender and receiver; TO_ISN is 0 for a SYN without ACK */
+    uint32_t extension;        /* the sequence number extension (SNE), RFC 5925 section 6.2 */
+    bool guessed;              /* an ISN was inferred from this segment itself */
+    bool bare;                 /* there is no other option that the MAC could cover */
+    bool options_covered;      /* unless BARE */
+};
+
+/* Why a receiver with a TCP-AO key drops a segment, though the key produces its MAC. */
+enum mismatch {
+    MISMATCH_NONE,
+    MISMATCH_KEY_ID,  /* RFC 5925 section 4.1: the KeyID chooses the key */
+    MISMATCH_LENGTH,  /* the MAC received is shorter or longer */
+    MISMATCH_OPTIONS, /* one end covers the other TCP options, one does not */
+};
 
 struct finding {
     enum verdict verdict;
@@ -58,8 +87,11 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
-    bool not_longest_match;            /* KEY verifies, but a more specific one is configured */
-    uint8_t calculated[DIGEST_LENGTH]; /* what KEY gives, if any was tried */
+    enum mismatch mismatch;          /* of KEY, if the segment is BAD */
+    bool not_longest_match;          /* KEY verifies, but a more specific one is configured */
+    uint8_t length;                  /* of CALCULATED, in octets */
+    uint8_t calculated[MAC_LONGEST]; /* what KEY gives, if any was tried */
+    struct ao_terms ao;              /* of TCP-AO, if any key was tried */
 };
 
 /* Return the name of a reason, stable since people filter by it, and a sentence that explains
@@ -69,6 +101,9 @@ const char *reason_sentence(enum reason reason);
 
 /* Returns true if REASON says why a segment is Illegal. */
 bool reason_is_illegal(enum reason reason);
+
+/* Returns what a key does that has MISMATCH, as the end of a sentence; NULL of MISMATCH_NONE. */
+const char *mismatch_text(enum mismatch mismatch);
 
 const char *verdict_name(enum verdict verdict);
 const char *signing_name(enum signing signing);

@@ -4,8 +4,17 @@
  */
 #include "incarnations.h"
 
+#include "numbering.h"
+
+static void incarnation_clear(gpointer data)
+{
+    const struct incarnation *incarnation = data;
+    numbering_free(incarnation->numbering);
+}
+
 void incarnations_clear(struct incarnations *incarnations)
 {
+    incarnation_clear(&incarnations->latest);
     if (incarnations->earlier)
         g_array_free(incarnations->earlier, TRUE);
     *incarnations = (struct incarnations){0};
@@ -34,6 +43,13 @@ static bool is_unsigned(const struct incarnations *incarnations)
            (count == 0 || signing_of(earlier(incarnations, count - 1)) == SIGNING_NONE);
 }
 
+static GArray *new_earlier(void)
+{
+    GArray *earlier = g_array_new(FALSE, FALSE, sizeof(struct incarnation));
+    g_array_set_clear_func(earlier, incarnation_clear);
+    return earlier;
+}
+
 bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn)
 {
     if (incarnations->any && incarnations->latest.isn == isn)
@@ -43,8 +59,10 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
      * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
     if (incarnations->any && !is_unsigned(incarnations)) {
         if (!incarnations->earlier)
-            incarnations->earlier = g_array_new(FALSE, FALSE, sizeof(struct incarnation));
+            incarnations->earlier = new_earlier();
         g_array_append_val(incarnations->earlier, incarnations->latest);
+    } else {
+        incarnation_clear(&incarnations->latest);
     }
     incarnations->latest = (struct incarnation){.first_frame = number, .isn = isn};
     incarnations->any = true;

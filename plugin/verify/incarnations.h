@@ -9,11 +9,14 @@
 
 #include <glib.h>
 
+struct numbering;
+
 /* One use of a pair of ends, from the SYN that opens it to the SYN that opens the next. */
 struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
     struct usage usage;
+    struct numbering *numbering; /* NULL until verify_learn() */
 };
 
 /* Initialise to {0}. */

@@ -4,6 +4,7 @@
  */
 #include "verify.h"
 
+#include "numbering.h"
 #include "protocol.h"
 
 #include <string.h>
@@ -21,36 +22,101 @@ enum signing verify_signing(const struct signature_options *options)
 }
 
 /* Why the segment cannot be judged, whatever keys there are. */
-static enum reason obstacle(const struct segment *segment, enum signing signing)
+static enum reason obstacle(const struct segment *segment, const struct signature *signature)
 {
     if (segment_is_cut_short(segment))
         return REASON_CUT_SHORT;
     if (segment->fragment)
         return REASON_FRAGMENT_MISSING;
-    return signing == SIGNING_AO ? REASON_AO_NOT_SUPPORTED : REASON_NONE;
+    return signature->length == 0 ? REASON_NO_MAC : REASON_NONE;
 }
 
-static bool serves(const struct key *key, const struct segment *segment)
+/* The keys of a segment's candidates that its signature leaves. */
+struct choice {
+    const struct segment *segment;
+    const struct signature *signature;
+    const struct candidates *candidates;
+    enum signing signing;
+    bool any_id; /* keys with another KeyID, too */
+};
+
+static bool is_of_scheme(const struct choice *choice, const struct key *key)
 {
-    return key->algorithm == KEY_MD5 && key_is_valid_at(key, segment->time);
+    return schemes[key->algorithm].signing == choice->signing;
 }
 
-/* Tries every key that was valid. The key and digest kept are those that verify; else, if a key's
+static bool serves(const struct choice *choice, const struct key *key)
+{
+    const struct segment *segment = choice->segment;
+    return is_of_scheme(choice, key) && key_is_valid_at(key, segment->time) &&
+           (choice->signing != SIGNING_AO || choice->any_id ||
+            key_has_id(key, &segment->from.address, &segment->to.address,
+                       choice->signature->key_id));
+}
+
+/* Keeps in FINDING what KEY gives READING if that is the first, and returns true if it begins as
+ * what was received: KEY may be configured for a longer or shorter MAC. */
+static bool try_reading(const struct choice *choice, const struct reading *reading,
+                        const struct key *key, struct hasher *hasher, struct finding *finding)
+{
+    const struct signature *signature = choice->signature;
+    uint8_t mac[MAC_MAX_LENGTH];
+    const size_t length = schemes[key->algorithm].compute(hasher, reading, key, mac);
+
+    if (length < key_mac_length(key))
+        return false;
+    const bool equal =
+        signature->length <= length && memcmp(mac, signature->mac, signature->length) == 0;
+    if (!finding->key || (equal && reading_fits(reading, key))) {
+        finding->key = key;
+        finding->length = (uint8_t)MIN(signature->length, length);
+        memcpy(finding->calculated, mac, finding->length);
+        finding->ao = reading->terms;
+    }
+    return equal;
+}
+
+/* The ways in which a segment can have been signed. */
+struct readings {
+    struct reading list[MAX_READINGS];
+    unsigned count;
+};
+
+/* Returns true if KEY verifies one of READINGS as it is configured to sign. If it would in another
+ * manner, FINDING says so. */
+static bool try_key(const struct choice *choice, const struct readings *readings,
+                    const struct key *key, struct hasher *hasher, struct finding *finding)
+{
+    for (unsigned i = 0; i < readings->count; i++)
+        if (reading_fits(&readings->list[i], key) &&
+            try_reading(choice, &readings->list[i], key, hasher, finding)) {
+            finding->mismatch =
+                choice->signature->length == key_mac_length(key) ? MISMATCH_NONE : MISMATCH_LENGTH;
+            return finding->mismatch == MISMATCH_NONE;
+        }
+    for (unsigned i = 0; i < readings->count; i++)
+        if (!reading_fits(&readings->list[i], key) && finding->key == key &&
+            try_reading(choice, &readings->list[i], key, hasher, finding))
+            finding->mismatch = MISMATCH_OPTIONS;
+    return false;
+}
+
+/* Tries every key that serves. The key and digest kept are those that verify; else, if a key's
  * secret is not known, that key, since it could be the one; else the first tried. */
-static struct finding try_keys(const struct segment *segment, const uint8_t *received,
-                               const struct candidates *candidates, struct md5 *md5)
+static struct finding try_keys(const struct choice *choice, const struct flow *flow,
+                               struct hasher *hasher)
 {
-    struct finding finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5};
+    const struct candidates *candidates = choice->candidates;
+    struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
     const struct key *first = NULL, *unknown = NULL;
+    struct readings readings;
 
-    const struct message message = message_of(segment);
-    md5_begin(md5);
-    md5_absorb(md5, &message);
+    readings.count = readings_of(choice->segment, choice->signature, flow, readings.list);
+    hasher_begin(hasher, candidates->count);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        uint8_t digest[DIGEST_LENGTH];
 
-        if (!serves(key, segment))
+        if (!serves(choice, key))
             continue;
         if (!first)
             first = key;
@@ -58,60 +124,121 @@ static struct finding try_keys(const struct segment *segment, const uint8_t *rec
             unknown = key;
             continue;
         }
-        if (i + 1 == candidates->count)
-            md5_last_digest(md5, key->secret, digest);
-        else
-            md5_digest(md5, &message, key->secret, digest);
-        const bool verifies = memcmp(digest, received, DIGEST_LENGTH) == 0;
-        if (finding.tried++ == 0 || verifies) {
-            finding.key = key;
-            memcpy(finding.calculated, digest, DIGEST_LENGTH);
-        }
-        if (verifies) {
+        finding.tried++;
+        if (try_key(choice, &readings, key, hasher, &finding)) {
             finding.verdict = VERDICT_GOOD;
-            finding.not_longest_match = key_specificity(first) > key_specificity(key);
+            finding.not_longest_match =
+                choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
             return finding;
         }
     }
-    if (!unknown)
-        return finding;
-    return (struct finding){.verdict = VERDICT_UNVERIFIED,
-                            .signing = SIGNING_MD5,
-                            .reason = REASON_SECRET_UNKNOWN,
-                            .key = unknown};
+    if (unknown)
+        return (struct finding){.verdict = VERDICT_UNVERIFIED,
+                                .signing = choice->signing,
+                                .reason = REASON_SECRET_UNKNOWN,
+                                .key = unknown};
+    if (!finding.key) /* libgcrypt refuses the key */
+        return unverified(choice->signing, REASON_ALGORITHM_MISSING);
+    if (finding.ao.guessed)
+        return unverified(choice->signing, REASON_ISN_UNKNOWN);
+    return finding;
 }
 
-static bool any_for_md5(const struct candidates *candidates)
+/* Why there is nothing to try: no key serves. */
+static enum reason lack(const struct choice *choice, const struct hasher *hasher)
 {
-    for (unsigned i = 0; i < candidates->count; i++)
-        if (candidates->keys[i]->algorithm == KEY_MD5)
-            return true;
-    return false;
+    enum reason reason = REASON_NO_KEY;
+
+    for (unsigned i = 0; i < choice->candidates->count; i++) {
+        const struct key *key = choice->candidates->keys[i];
+        if (!is_of_scheme(choice, key))
+            continue;
+        if (!schemes[key->algorithm].is_available(hasher, key->algorithm))
+            return choice->signing == SIGNING_MD5 ? REASON_MD5_FORBIDDEN : REASON_ALGORITHM_MISSING;
+        if (serves(choice, key))
+            return REASON_NONE;
+        if (key_is_valid_at(key, choice->segment->time))
+            reason = REASON_KEY_ID_UNKNOWN;
+        else if (reason == REASON_NO_KEY)
+            reason = REASON_KEY_NOT_VALID;
+    }
+    return reason;
+}
+
+/* A receiver that has no key with the KeyID drops the segment, whichever key signed it. It is bad
+ * only if the key is known that did. */
+static struct finding try_other_ids(struct choice choice, const struct flow *flow,
+                                    struct hasher *hasher)
+{
+    choice.any_id = true;
+    struct finding finding = try_keys(&choice, flow, hasher);
+    if (finding.verdict != VERDICT_GOOD)
+        return unverified(choice.signing, REASON_KEY_ID_UNKNOWN);
+    finding.verdict = VERDICT_BAD;
+    finding.mismatch = MISMATCH_KEY_ID;
+    return finding;
+}
+
+static struct finding judge(const struct choice *choice, const struct flow *flow,
+                            struct hasher *hasher)
+{
+    const enum reason missing = lack(choice, hasher);
+    if (missing == REASON_NONE)
+        return try_keys(choice, flow, hasher);
+    if (missing == REASON_KEY_ID_UNKNOWN)
+        return try_other_ids(*choice, flow, hasher);
+    return unverified(choice->signing, missing);
 }
 
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
-                             const struct candidates *candidates, struct md5 *md5)
+                             const struct flow *flow, struct hasher *hasher)
 {
-    const enum signing signing = verify_signing(options);
+    const struct choice choice = {
+        .segment = segment,
+        .signature = &options->signature,
+        .candidates = flow->candidates,
+        .signing = verify_signing(options),
+    };
     if (segment->quoted)
-        return unverified(signing, REASON_QUOTED);
+        return unverified(choice.signing, REASON_QUOTED);
     if (options->defect != REASON_NONE)
         return (struct finding){
-            .verdict = VERDICT_ILLEGAL, .signing = signing, .reason = options->defect};
+            .verdict = VERDICT_ILLEGAL, .signing = choice.signing, .reason = options->defect};
 
-    const enum reason reason = obstacle(segment, signing);
+    const enum reason reason = obstacle(segment, choice.signature);
     if (reason != REASON_NONE)
-        return unverified(signing, reason);
+        return unverified(choice.signing, reason);
+    const struct finding finding = judge(&choice, flow, hasher);
+    if (choice.candidates->locked && finding.verdict != VERDICT_GOOD)
+        return unverified(choice.signing, REASON_KEYRING_LOCKED);
+    return finding;
+}
 
-    const bool tries = any_for_md5(candidates);
-    if (tries && !md5)
-        return unverified(signing, REASON_MD5_FORBIDDEN);
-    const struct finding finding = tries
-                                       ? try_keys(segment, option_digest(options), candidates, md5)
-                                       : unverified(signing, REASON_NO_KEY);
-    if (candidates->locked && finding.verdict != VERDICT_GOOD)
-        return unverified(signing, REASON_KEYRING_LOCKED);
-    return finding.key || !tries ? finding : unverified(signing, REASON_KEY_NOT_VALID);
+/* Keeps the ISNs that verified, or those that a SYN shows as long as none has. */
+void verify_learn(const struct segment *segment, const struct finding *finding,
+                  const struct flow *flow)
+{
+    const struct ao_terms *terms = &finding->ao;
+    const bool verified = finding->verdict == VERDICT_GOOD;
+    struct incarnation *incarnation = flow->incarnation;
+
+    if (terms->origin == ISN_UNKNOWN || !incarnation || !(verified || segment_has_syn(segment)))
+        return;
+    if (!incarnation->numbering)
+        incarnation->numbering = numbering_new();
+    struct numbering *numbering = incarnation->numbering;
+    struct numbered_end *from = &numbering->ends[flow->direction];
+    struct numbered_end *to = &numbering->ends[!flow->direction];
+
+    if (!numbering->proven) {
+        numbered_end_begin(from, terms->from_isn, flow->number, terms->origin);
+        if (!segment_opens_connection(segment))
+            numbered_end_begin(to, terms->to_isn, flow->number, terms->origin);
+    }
+    if (!verified)
+        return;
+    numbering->proven |= !segment_has_syn(segment);
+    numbered_end_note(from, flow->number, segment_sequence_number(segment));
 }
 
 /* Does KEY say itself that SEGMENT's connection is signed? A key without a port is meant for those
@@ -136,7 +263,9 @@ static bool rests_on_keys(const struct finding *finding)
     switch (finding->reason) {
     case REASON_NONE:
         return finding->verdict == VERDICT_BAD;
-    case REASON_AO_NOT_SUPPORTED:
+    case REASON_ALGORITHM_MISSING:
+    case REASON_ISN_UNKNOWN:
+    case REASON_KEY_ID_UNKNOWN:
     case REASON_NO_KEY:
     case REASON_KEY_NOT_VALID:
     case REASON_SECRET_UNKNOWN:
@@ -156,7 +285,7 @@ void verify_stray(const struct segment *segment, const struct candidates *candid
 
 static enum signing signing_by(const struct key *key)
 {
-    return key->algorithm == KEY_MD5 ? SIGNING_MD5 : SIGNING_AO;
+    return schemes[key->algorithm].signing;
 }
 
 /* The first key that says the segment should be signed, and as its connection is if that is known.
@@ -166,8 +295,8 @@ static const struct key *demanding_key(const struct segment *segment,
 {
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
-        if (key_is_valid_at(key, segment->time) && names_port(key, segment) &&
-            (signing == SIGNING_NONE || signing == signing_by(key)))
+        if (key->signature == KEY_SIGNATURE_REQUIRED && key_is_valid_at(key, segment->time) &&
+            names_port(key, segment) && (signing == SIGNING_NONE || signing == signing_by(key)))
             return key;
     }
     return NULL;

@@ -7,20 +7,26 @@
 
 #include "finding.h"
 #include "flow.h"
-#include "md5.h"
 #include "option.h"
+#include "scheme.h"
 #include "segment.h"
 
 /* Returns how the options sign the segment that has them, well or not. */
 enum signing verify_signing(const struct signature_options *options);
 
 /* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be
- * longer than the segment, unless that is a fragment or quoted. Every candidate valid at the
- * segment's time is tried. If MD5 is NULL,
- * which the system forbids then, none is, and the segment is UNVERIFIED. While there may be keys
- * that are not known, none that verifies it does not make it BAD. */
+ * longer than the segment, unless that is a fragment or quoted. Every candidate for its kind of
+ * signature that is valid at the segment's time is tried; of TCP-AO, every one that has its KeyID.
+ * The segment is UNVERIFIED if the system forbids the algorithms of all of them, if none verifies
+ * it while there may be others, or if none verifies a TCP-AO segment whose initial sequence numbers
+ * FLOW does not know. */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
-                             const struct candidates *candidates, struct md5 *md5);
+                             const struct flow *flow, struct hasher *hasher);
+
+/* Learns from SEGMENT, of which verify_signed() found FINDING, the initial sequence numbers of FLOW
+ * and how far its numbers have come. Call it in the first pass, in the order of the frames. */
+void verify_learn(const struct segment *segment, const struct finding *finding,
+                  const struct flow *flow);
 
 /* Changes FINDING, the verdict of verify_signed() on SEGMENT, if the rest of the connection is not
  * signed: UNVERIFIED, unless a candidate verifies it, or one that names the port may come to do so.

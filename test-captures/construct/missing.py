@@ -145,7 +145,7 @@ def cause_other_authentication(capture: Capture) -> None:
         capture.segment(with_option(segment, fast_open), unsigned(key))
     bgp = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
     for segment in handshake(bgp):
-        capture.segment(with_option(segment, ao), unverified("TCP-AO not supported")
+        capture.segment(with_option(segment, ao), unverified("no key")
                         .because("other authentication").saying("cause", "TCP-AO, option 29"))
 
 

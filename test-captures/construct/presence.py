@@ -77,7 +77,7 @@ def signed_once(capture: Capture) -> None:
     capture.segment(alone.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(alone.client("A", secret=WRONG), NO_KEY)
     ao = Session(("2001:db8::1", 40001), ("2001:db8::2", 179), None)
-    capture.segment(ao.client("S", options=(AO,)), unverified("TCP-AO not supported"))
+    capture.segment(ao.client("S", options=(AO,)), unverified("no key"))
     capture.segment(ao.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(ao.client("A"), UNSIGNED_AMONG_SIGNED)
     capture.segment(ao.server("RA", options=(NOP, NOP, option(19, bytes(16)))), NO_KEY)
@@ -174,7 +174,7 @@ def unexpected_signature_keys(capture: Capture) -> None:
     named = web(server_port=8443)       # a key names it that is not valid yet
     opened(named, NOTHING)
     capture.segment(stray(named, secret=WRONG), bad("anywhere"))
-    capture.segment(stray(named, options=(AO,)), unverified("TCP-AO not supported").because("other authentication"))
+    capture.segment(stray(named, options=(AO,)), unverified("no key").because("other authentication"))
 
 
 @constructs(keys=None)

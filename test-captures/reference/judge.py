@@ -16,7 +16,6 @@ SIGNATURE_LENGTH, SHORTEST_AO = 18, 4
 SIGNING_PORTS = {179, 646, 639, 323}    # BGP, LDP, MSDP, RPKI-RTR
 SYN_AND_ACK = 0x12
 SYN, ACK = 0x02, 0x10
-AO_JUDGED = "ao-"       # how the names begin of the captures in which TCP-AO is judged
 
 
 @dataclass(frozen=True)
@@ -142,8 +141,8 @@ def illegality(options: list[Option]) -> str | None:
 
 
 class Judge:
-    def __init__(self, keyring: list[keys.Key], ao_judged: bool) -> None:
-        self.keyring, self.ao_judged = keyring, ao_judged
+    def __init__(self, keyring: list[keys.Key]) -> None:
+        self.keyring = keyring
 
     def row(self, segment: Segment, connection: Connection) -> Row | None:
         frame, header = segment.carrier.frame.number, Header(segment)
@@ -178,8 +177,8 @@ class Judge:
 
     def judged_by_ao(self, segment: Segment, connection: Connection) -> Row:
         frame = segment.carrier.frame
-        if not self.ao_judged:
-            return Row(frame.number, "Unverified", "TCP-AO not supported")
+        if not tcp_ao.AoSegment(segment).received:
+            return Row(frame.number, "Unverified", "no MAC")
         serving = [key for key in self.serving(segment) if key.algorithm != "md5"]
         candidates = [key for key in serving if key.valid(frame.time)]
         if not candidates:
@@ -253,6 +252,6 @@ def judge(capture: Path) -> list[Row]:
     segments += dissector.incomplete()
     segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
     segments.sort(key=lambda segment: segment.carrier.frame.number)
-    keyring = Judge(keys.read(capture.with_suffix(".keys")), capture.name.startswith(AO_JUDGED))
+    keyring = Judge(keys.read(capture.with_suffix(".keys")))
     rows = [keyring.row(segment, connection) for segment, connection in connections(segments)]
     return [row for row in rows if row]

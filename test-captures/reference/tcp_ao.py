@@ -182,8 +182,6 @@ class Finding:
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
     """By keys that serve the connection and are valid then, most specific first; at least one."""
     connection.learn(segment)
-    if not segment.received:
-        return Finding("Unverified", "no MAC")
     named = [key for key in keys if segment.carries_id_of(key)]
     isns = connection.isns(segment)
     for candidate in [isns] if isns.known() else connection.guesses(segment):
@@ -192,7 +190,7 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
             connection.note(segment, candidate)
             return Finding("Good", "", key.name, segment.received.hex())
     if not isns.known():
-        return Finding("Unverified", "ISN unknown")
+        return Finding("Unverified", "ISN unknown" if named else "KeyID unknown")
     extension = connection.extension(segment, isns)
     if named:
         first = named[0]

@@ -30,7 +30,7 @@ class Expert(NamedTuple):
 
 
 EXPERTS = {
-    "Bad": Expert("tcpauth.md5.bad", "Errors", "Invalid MD5 digest"),
+    "Bad": Expert("tcpauth.md5.bad || tcpauth.ao.bad", "Errors", "Invalid "),
     "Not present": Expert("tcpauth.md5.missing || tcpauth.ao.missing", "Errors", "No "),
     "Illegal": Expert("tcpauth.md5.illegal || tcpauth.ao.illegal", "Errors", "Illegal "),
     "Unverified": Expert("tcpauth.md5.unverified || tcpauth.ao.unverified", "Chats", "Unverified "),
@@ -72,8 +72,8 @@ def not_longest(capture: Path, rows: list[Row]) -> int:
         if segment and frame.number in good:
             serving = [key for key in Judge(keyring).serving(segment)
                        if key.valid(frame.time) and key.algorithm == "md5"]
-            used = next(key for key in serving if key.name == good[frame.number])
-            count += used.rank()[0] > serving[0].rank()[0]
+            used = next((key for key in serving if key.name == good[frame.number]), None)
+            count += used is not None and used.rank()[0] > serving[0].rank()[0]
     return count
 
 

@@ -13,7 +13,7 @@
 struct bench {
     const struct keyring *ring;
     GPtrArray *keys; /* a segment's candidates */
-    struct md5 *md5;
+    struct hasher *hasher;
     struct trial trial;
 };
 
@@ -22,7 +22,8 @@ static bool verifies(const struct bench *bench, const struct segment *segment)
     const struct signature_options options = option_walk(segment);
     const struct candidates candidates = {(const struct key *const *)bench->keys->pdata,
                                           bench->keys->len, false};
-    return verify_signed(segment, &options, &candidates, bench->md5).verdict == VERDICT_GOOD;
+    const struct flow flow = {.candidates = &candidates};
+    return verify_signed(segment, &options, &flow, bench->hasher).verdict == VERDICT_GOOD;
 }
 
 static tap_packet_status try(void *data, packet_info *pinfo, epan_dissect_t *dissection,
@@ -50,11 +51,11 @@ static tap_packet_status try(void *data, packet_info *pinfo, epan_dissect_t *dis
 
 struct trial trial_of(const struct keyring *ring)
 {
-    struct bench bench = {ring, g_ptr_array_new(), md5_new(), {0}};
+    struct bench bench = {ring, g_ptr_array_new(), hasher_new(), {0}};
 
     if (window_has_capture())
         window_collect(TAP_NAME, &bench, try);
-    md5_free(bench.md5);
+    hasher_free(bench.hasher);
     g_ptr_array_free(bench.keys, TRUE);
     return bench.trial;
 }

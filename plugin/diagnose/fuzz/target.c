@@ -12,7 +12,7 @@
 #include "plugin/diagnose/investigation.h"
 #include "plugin/diagnose/explanation.h"
 #include "plugin/diagnose/session/session.h"
-#include "plugin/verify/usage.h"
+#include "plugin/verify/numbering.h"
 
 #include <string.h>
 
@@ -32,14 +32,14 @@ struct link {
     GPtrArray *keys;
     struct candidates candidates;
     struct history *history;
-    struct usage usage;
+    struct incarnation incarnation;
     uint32_t isn;
     uint8_t without[2]; /* unsigned segments, by direction */
 };
 
 struct play {
     struct traffic traffic;
-    struct md5 *md5;
+    struct hasher *hasher;
     struct found_shifts *found;
     struct investigation *investigation;
     struct sessions *sessions;
@@ -73,6 +73,7 @@ static void link_free(gpointer data)
 {
     struct link *link = data;
     g_ptr_array_free(link->keys, TRUE);
+    numbering_free(link->incarnation.numbering);
     g_free(link);
 }
 
@@ -111,14 +112,15 @@ static void learn(struct link *link, const struct segment *segment,
     if (segment->captured < TCP_HEADER_LENGTH || segment->quoted)
         return;
     if (segment_opens_connection(segment) && segment_sequence_number(segment) != link->isn) {
-        link->usage = (struct usage){0};
+        numbering_free(link->incarnation.numbering);
+        link->incarnation = (struct incarnation){0};
         link->without[0] = link->without[1] = 0;
         link->isn = segment_sequence_number(segment);
     }
     if (signing == SIGNING_NONE && link->without[back] < UINT8_MAX)
         link->without[back]++;
     const struct unsigned_counts counts = {link->without[back], link->without[!back], back};
-    usage_note(&link->usage, segment, signing, &counts);
+    usage_note(&link->incarnation.usage, segment, signing, &counts);
 }
 
 /* Does any candidate that serves SEGMENT give it the digest that it has? */
@@ -134,19 +136,20 @@ static bool any_fits(const struct segment *segment, const struct signature_optio
     return false;
 }
 
-/* A verdict is true: Good is good, Bad is bad and known to be, and what was signed is Good. */
+/* A verdict on MD5 is true: Good is good, Bad is bad and known to be, and what was signed is Good. */
 static void assert_verdict(const struct evidence *evidence, const struct finding *finding,
                            const struct key *signer)
 {
     const struct segment *segment = evidence->segment;
     const bool is_judged = finding->verdict == VERDICT_GOOD || finding->verdict == VERDICT_BAD;
 
-    if (is_judged) {
+    if (is_judged)
         g_assert_true(is_whole(segment));
+    if (is_judged && evidence->digest) {
         g_assert_true(any_fits(segment, evidence->options, evidence->candidates) ==
                       (finding->verdict == VERDICT_GOOD));
     }
-    if (finding->verdict == VERDICT_GOOD)
+    if (finding->verdict == VERDICT_GOOD && evidence->digest)
         g_assert_true(digest_fits(segment, finding->key->secret, evidence->digest));
     if (finding->verdict == VERDICT_NOT_PRESENT)
         g_assert_true(evidence->options->md5 == 0 && evidence->options->ao == 0);
@@ -219,16 +222,28 @@ static void assert_explained(const struct evidence *evidence, const struct diagn
     g_free(text);
 }
 
+static struct flow flow_of(struct link *link, const struct evidence *evidence)
+{
+    return (struct flow){
+        .candidates = &link->candidates,
+        .incarnation = &link->incarnation,
+        .number = evidence->number,
+        .direction = !same_end(&link->ends[0], &evidence->segment->from),
+    };
+}
+
 static struct finding verdict_on(struct play *play, struct link *link,
                                  const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
-    const enum signing expected = usage_signing(&link->usage);
+    const enum signing expected = usage_signing(&link->incarnation.usage);
     if (verify_signing(evidence->options) == SIGNING_NONE)
         return verify_unsigned(segment, evidence->options, &link->candidates, expected);
 
-    struct finding finding =
-        verify_signed(segment, evidence->options, &link->candidates, play->md5);
+    const struct flow flow = flow_of(link, evidence);
+    struct finding finding = verify_signed(segment, evidence->options, &flow, play->hasher);
+    if (!play->is_over)
+        verify_learn(segment, &finding, &flow);
     if (expected == SIGNING_NONE)
         verify_stray(segment, &link->candidates, &finding);
     return finding;
@@ -240,8 +255,8 @@ static bool fits(struct play *play, struct link *link, const struct evidence *ev
     const struct segment whole = segment_as_captured(evidence->segment);
     struct evidence as_captured = *evidence;
     as_captured.segment = &whole;
-    const struct finding finding =
-        verify_signed(&whole, evidence->options, &link->candidates, play->md5);
+    const struct flow flow = flow_of(link, &as_captured);
+    const struct finding finding = verify_signed(&whole, evidence->options, &flow, play->hasher);
 
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
@@ -331,22 +346,22 @@ static void assert_cheap(const struct play *play, size_t budget)
     g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + budget);
 }
 
-static struct md5 *md5_for_all(void)
+static struct hasher *hasher_for_all(void)
 {
-    static struct md5 *md5;
-    return md5 = md5 ? md5 : md5_new();
+    static struct hasher *hasher;
+    return hasher = hasher ? hasher : hasher_new();
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tape tape = {.bytes = data, .length = size};
-    struct play play = {.md5 = md5_for_all()};
+    struct play play = {.hasher = hasher_for_all()};
     const size_t budget = tape_byte(&tape) == 0xff ? LARGE_CREDIT : SMALL_CREDIT;
 
     work_begin();
     traffic_begin(&play.traffic, &tape);
     play.found = found_shifts_new();
-    play.investigation = diagnose_begin(play.md5, play.found);
+    play.investigation = diagnose_begin(hasher_md5(play.hasher), play.found);
     play.investigation->engine.budget = budget;
     play.sessions = sessions_new();
     play.links = g_ptr_array_new_with_free_func(link_free);

@@ -171,7 +171,7 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment, con
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
     see(ends, segment);
-    if (!is_good && diagnosis->finding.verdict != VERDICT_BAD)
+    if (!digest || (!is_good && diagnosis->finding.verdict != VERDICT_BAD))
         return;
     compare_with_twins(ends, segment, diagnosis->twins, is_good);
     if (is_good)

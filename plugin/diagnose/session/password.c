@@ -7,12 +7,17 @@
 
 #include <string.h>
 
+static bool sender_signs_with_ao(const struct sender *sender)
+{
+    return sender->key && sender->key->algorithm != KEY_MD5;
+}
+
 /* Damage tells nothing about the password, and pieces of a split segment never verify. */
 bool sender_has_another_password(const struct sender *sender)
 {
     const unsigned bad = sender_count(sender, VERDICT_BAD);
-    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unproven.count == bad &&
-           sender->causes[CAUSE_CORRUPT].seen.count < bad;
+    return bad > 0 && !sender_signs_with_ao(sender) && sender_count(sender, VERDICT_GOOD) == 0 &&
+           sender->unproven.count == bad && sender->causes[CAUSE_CORRUPT].seen.count < bad;
 }
 
 /* Is KEY right for any other two peers? */
@@ -195,6 +200,19 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
            !changed_password_applies(view, &(struct conclusion){0});
 }
 
+/* What both ends of TCP-AO must have alike. */
+static void write_mac(GString *text, const struct view *view)
+{
+    const struct sender *sender = view->sender;
+
+    if (sender->mismatch)
+        g_string_append_printf(text, " Key %s %s: compare that on both routers.", view->key,
+                               mismatch_text(sender->mismatch));
+    else
+        g_string_append(text, " Compare on both routers: the key, its algorithm, its KeyIDs, and "
+                              "whether it covers the TCP options.");
+}
+
 static void unexplained_write(GString *text, const struct view *view,
                               const struct conclusion *conclusion)
 {
@@ -206,11 +224,15 @@ static void unexplained_write(GString *text, const struct view *view,
                 true);
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
-    g_string_append(text, ", and nothing that was tried explains that.");
-    if (hint)
+    if (!view->sender->mismatch)
+        g_string_append(text, ", and nothing that was tried explains that");
+    g_string_append_c(text, '.');
+    if (sender_signs_with_ao(view->sender))
+        write_mac(text, view);
+    else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
-    g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
-                           view->to);
+    g_string_append_printf(text, " %s drops such segments and logs \"Invalid %s digest\".",
+                           view->to, sender_signs_with_ao(view->sender) ? "AO" : "MD5");
     g_free(hint);
 }
 

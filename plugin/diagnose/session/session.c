@@ -272,6 +272,8 @@ static void count(struct sender *sender, const struct segment *segment,
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_proven(diagnosis))
         occur(&sender->unchecked, segment, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
+    if (diagnosis->finding.mismatch)
+        sender->mismatch = diagnosis->finding.mismatch;
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;
         sender->rollovers++;

@@ -32,7 +32,7 @@ struct signer {
 /* A capture between two routers. What arrives is ARRIVED, its digest that of what was SIGNED. */
 struct story {
     bool ipv6;
-    struct md5 *md5;
+    struct hasher *hasher;
     struct found_shifts *found;
     struct investigation *investigation;
     struct history *history;
@@ -98,9 +98,9 @@ static void begin(struct story *story, gconstpointer ipv6)
     struct signer *arrived = &story->arrived;
 
     story->ipv6 = ipv6 != NULL;
-    story->md5 = md5_new();
+    story->hasher = hasher_new();
     story->found = found_shifts_new();
-    story->investigation = diagnose_begin(story->md5, story->found);
+    story->investigation = diagnose_begin(hasher_md5(story->hasher), story->found);
     story->history = diagnose_history(story->investigation);
     story->keyring = keyring_new();
     story->keys = g_ptr_array_new();
@@ -128,7 +128,7 @@ static void end(struct story *story, gconstpointer ipv6)
     (void)ipv6;
     diagnose_end(story->investigation);
     found_shifts_free(story->found);
-    md5_free(story->md5);
+    hasher_free(story->hasher);
     keyring_free(story->keyring);
     g_ptr_array_unref(story->keys);
 }
@@ -214,9 +214,10 @@ static void arrive(struct story *story, const struct signer *signer, const uint8
         .candidates = &story->candidates,
         .keyring = story->keyring,
     };
+    const struct flow flow = {.candidates = &story->candidates};
     arrival->diagnosis = (struct diagnosis){0};
     arrival->diagnosis.finding =
-        verify_signed(&arrival->segment, &arrival->options, &story->candidates, story->md5);
+        verify_signed(&arrival->segment, &arrival->options, &flow, story->hasher);
 }
 
 /* What may change what the program knows: a host and an MSS that it did not know, and guesses at

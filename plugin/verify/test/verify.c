@@ -29,7 +29,7 @@ static const struct {
 };
 
 static struct key *made[G_N_ELEMENTS(keys)];
-static struct md5 *md5;
+static struct hasher *hasher;
 static int64_t now;
 
 static void make_keys(void)
@@ -196,9 +196,8 @@ static const struct {
     {"a secret that is not known of a key that is not valid", MD5, "unknown-until-now wrong",
      "Bad MD5, key wrong of 1"},
 
-    {"TCP-AO with its key", AO, "ao", "Unverified TCP-AO: TCP-AO not supported"},
-    {"TCP-AO with a key for MD5", AO, "right", "Unverified TCP-AO: TCP-AO not supported"},
-    {"TCP-AO without a key", AO, "", "Unverified TCP-AO: TCP-AO not supported"},
+    {"TCP-AO with a key for MD5", AO, "right", "Unverified TCP-AO: no key"},
+    {"TCP-AO without a key", AO, "", "Unverified TCP-AO: no key"},
     {"both kinds with the right key", BOTH, "right", "Illegal MD5: MD5 and TCP-AO"},
 };
 
@@ -221,8 +220,7 @@ static const struct {
      "Unverified MD5: key not valid at this time"},
     {"a key that names the port", MD5, 8080, "wrong right-8080", "Good MD5, key right-8080 of 2"},
     {"a key for TCP-AO that names it", MD5, 8080, "ao-8080", "Unverified MD5: no key"},
-    {"TCP-AO where a key names the port", AO, 8080, "right-8080",
-     "Unverified TCP-AO: TCP-AO not supported"},
+    {"TCP-AO where a key names the port", AO, 8080, "right-8080", "Unverified TCP-AO: no key"},
     {"an option that is malformed", BOTH, 443, "", "Illegal MD5: MD5 and TCP-AO"},
 };
 
@@ -231,19 +229,35 @@ static struct signature md5_signature(const uint8_t *digest)
     return (struct signature){.kind = OPTION_MD5, .length = DIGEST_LENGTH, .mac = digest};
 }
 
+/* No case has a key that is tried on it. */
+static const struct signature ao_signature = {.kind = OPTION_AO, .length = 12};
+
 static struct finding judge(const struct segment *segment, struct signature_options options,
                             const char *names)
 {
     uint8_t digest[DIGEST_LENGTH];
     const struct candidates candidates = candidates_of(names);
     sign("right", digest);
-    options.signature = md5_signature(digest);
-    return verify_signed(segment, &options, &candidates, candidates.count > 0 ? md5 : NULL);
+    options.signature = options.md5 > 0 ? md5_signature(digest) : ao_signature;
+    const struct flow flow = {.candidates = &candidates};
+    return verify_signed(segment, &options, &flow, hasher);
+}
+
+static bool md5_is_forbidden;
+
+struct md5 *__real_md5_new(void);
+struct md5 *__wrap_md5_new(void);
+struct md5 *__wrap_md5_new(void)
+{
+    return md5_is_forbidden ? NULL : __real_md5_new();
 }
 
 /* Where the system forbids MD5, no key is missing. */
 static void test_md5_forbidden(void)
 {
+    md5_is_forbidden = true;
+    struct hasher *without_md5 = hasher_new();
+    md5_is_forbidden = false;
     static const struct {
         const char *names;
         enum reason reason;
@@ -254,10 +268,12 @@ static void test_md5_forbidden(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
         const struct segment segment = segment_between(179, 40000);
         const struct candidates candidates = candidates_of(cases[i].names);
-        const struct finding finding = verify_signed(&segment, &options, &candidates, NULL);
+        const struct flow flow = {.candidates = &candidates};
+        const struct finding finding = verify_signed(&segment, &options, &flow, without_md5);
         g_assert_cmpint(finding.verdict, ==, VERDICT_UNVERIFIED);
         g_assert_cmpint(finding.reason, ==, cases[i].reason);
     }
+    hasher_free(without_md5);
 }
 
 /* Keys that are not known could verify whatever the known ones do not. */
@@ -270,7 +286,7 @@ static const struct {
     {"until-now", "Unverified MD5: keyring locked", MD5},
     {"unknown", "Unverified MD5: keyring locked", MD5},
     {"wrong right", "Good MD5, key right of 2", MD5},
-    {"", "Unverified TCP-AO: TCP-AO not supported", AO},
+    {"", "Unverified TCP-AO: keyring locked", AO},
     {"right", "Illegal MD5: MD5 and TCP-AO", BOTH},
 };
 
@@ -284,8 +300,9 @@ static void test_locked_keyring(void)
         struct signature_options options = signatures[locked_cases[i].signature];
         candidates.locked = true;
         sign("right", digest);
-        options.signature = md5_signature(digest);
-        const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
+        options.signature = options.md5 > 0 ? md5_signature(digest) : ao_signature;
+        const struct flow flow = {.candidates = &candidates};
+        const struct finding finding = verify_signed(&segment, &options, &flow, hasher);
         assert_finding(&finding, locked_cases[i].finding);
     }
 }
@@ -323,9 +340,9 @@ static void test_a_stray_while_keys_are_locked(void)
     candidates.locked = true;
     verify_stray(&segment, &candidates, &finding);
     g_assert_cmpint(finding.reason, ==, REASON_KEYRING_LOCKED);
-    finding = (struct finding){.verdict = VERDICT_UNVERIFIED, .reason = REASON_AO_NOT_SUPPORTED};
+    finding = (struct finding){.verdict = VERDICT_UNVERIFIED, .reason = REASON_ISN_UNKNOWN};
     verify_stray(&segment, &candidates, &finding);
-    g_assert_cmpint(finding.reason, ==, REASON_AO_NOT_SUPPORTED);
+    g_assert_cmpint(finding.reason, ==, REASON_ISN_UNKNOWN);
 }
 
 static void test_one_changed_bit_of_the_digest_is_bad(void)
@@ -338,7 +355,8 @@ static void test_one_changed_bit_of_the_digest_is_bad(void)
         sign("right", digest);
         digest[bit / 8] ^= (uint8_t)(1 << bit % 8);
         const struct signature_options options = {.md5 = 1, .signature = md5_signature(digest)};
-        const struct finding finding = verify_signed(&segment, &options, &candidates, md5);
+        const struct flow flow = {.candidates = &candidates};
+        const struct finding finding = verify_signed(&segment, &options, &flow, hasher);
         assert_finding(&finding, "Bad MD5, key right of 1");
     }
 }
@@ -352,7 +370,7 @@ static void test_precedence(void)
         [ILLEGAL] = "length",
         [CUT] = "cut short",
         [FRAGMENT] = "fragment missing",
-        [IS_AO] = "TCP-AO not supported",
+        [IS_AO] = "no key",
         [NO_KEY] = "no key",
         [NOT_VALID] = "key not valid at this time",
     };
@@ -496,7 +514,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verify/strays", test_strays);
     g_test_add_func("/verify/a-stray-while-keys-are-locked", test_a_stray_while_keys_are_locked);
     make_keys();
-    md5 = md5_new();
+    hasher = hasher_new();
     g_test_add_func("/verify/md5-forbidden", test_md5_forbidden);
     g_test_add_func("/verify/locked-keyring", test_locked_keyring);
     g_test_add_func("/verify/signed-segments", test_signed_segments);
@@ -508,7 +526,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verify/a-key-without-a-port-accuses-where-protocols-sign-alone",
                     test_a_key_without_a_port_accuses_where_protocols_sign_alone);
     const int failed = g_test_run();
-    md5_free(md5);
+    hasher_free(hasher);
     for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
         key_free(made[i]);
     return failed;

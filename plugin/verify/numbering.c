@@ -1,0 +1,81 @@
+/* Where the sequence numbers of a connection began, and how often they wrapped.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "numbering.h"
+
+#include "sne.h"
+
+/* A pass over the frames in any order asks for the extension at its frame, so the latest number is
+ * marked as it grows. A mark each quarter of the half space that sne_extend() can tell apart is
+ * enough, and costs memory in proportion to the data that was captured. */
+#define MARK_EVERY (UINT64_C(1) << 29)
+
+struct mark {
+    uint32_t frame;
+    struct sne sne;
+};
+
+static void clear_marks(struct numbered_end *end)
+{
+    if (end->marks)
+        g_array_free(end->marks, TRUE);
+    end->marks = NULL;
+}
+
+struct numbering *numbering_new(void)
+{
+    return g_new0(struct numbering, 1);
+}
+
+void numbering_free(struct numbering *numbering)
+{
+    if (!numbering)
+        return;
+    clear_marks(&numbering->ends[0]);
+    clear_marks(&numbering->ends[1]);
+    g_free(numbering);
+}
+
+void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
+                        enum isn_origin origin)
+{
+    if (end->origin != ISN_UNKNOWN && end->isn == isn)
+        return;
+    clear_marks(end);
+    *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin};
+}
+
+static struct sne state_at(const struct numbered_end *end, uint32_t number)
+{
+    struct sne state = sne_begin(end->isn);
+
+    /* The last is usually the one. */
+    for (guint i = end->marks ? end->marks->len : 0; i-- > 0;) {
+        const struct mark *mark = &g_array_index(end->marks, struct mark, i);
+        if (mark->frame <= number) {
+            state = mark->sne;
+            break;
+        }
+    }
+    return state;
+}
+
+uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence)
+{
+    const struct sne state = state_at(end, number);
+    return sne_of(&state, sequence);
+}
+
+void numbered_end_note(struct numbered_end *end, uint32_t number, uint32_t sequence)
+{
+    struct mark mark = {number, state_at(end, number)};
+    const uint64_t before = mark.sne.latest;
+
+    sne_note(&mark.sne, sequence);
+    if (mark.sne.latest - before < MARK_EVERY)
+        return;
+    if (!end->marks)
+        end->marks = g_array_new(FALSE, FALSE, sizeof mark);
+    g_array_append_val(end->marks, mark);
+}

@@ -1,0 +1,45 @@
+/* Where the sequence numbers of a connection began, which TCP-AO's traffic keys depend on.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_VERIFY_NUMBERING_H
+#define TCPAUTH_VERIFY_NUMBERING_H
+
+#include "finding.h"
+
+#include <glib.h>
+
+/* The numbers that one end sends. */
+struct numbered_end {
+    uint32_t isn;
+    uint32_t frame; /* the frame that shows the ISN */
+    enum isn_origin origin;
+    GArray *marks; /* of struct mark, by their frames; NULL at first */
+};
+
+/* The numbers of one connection, on one use of its ports. */
+struct numbering {
+    struct numbered_end ends[2]; /* in the order of a flow's directions */
+    bool proven;                 /* a MAC verified with both ISNs */
+};
+
+/* Returns a new numbering, of which nothing is known. Free with numbering_free(). */
+struct numbering *numbering_new(void);
+
+/* Frees NUMBERING; NULL is ignored. */
+void numbering_free(struct numbering *numbering);
+
+/* Notes that END began with ISN, as frame NUMBER shows. What was known of END is forgotten if it
+ * began with another. */
+void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
+                        enum isn_origin origin);
+
+/* Returns the sequence number extension (SNE) of SEQUENCE, which END sends in frame NUMBER, by what
+ * verified up to that frame: RFC 5925 section 6.2. The ISN of END must be known. */
+uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence);
+
+/* Notes that a segment of END with number SEQUENCE in frame NUMBER verified. Call it in the order
+ * of the frames; a forged segment would move the extension. */
+void numbered_end_note(struct numbered_end *end, uint32_t number, uint32_t sequence);
+
+#endif

@@ -1,0 +1,103 @@
+/* The ways in which a segment can have been signed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "reading.h"
+
+#include "numbering.h"
+
+static uint32_t acknowledgment_number(const struct segment *segment)
+{
+    return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
+}
+
+static bool has_ack(const struct segment *segment)
+{
+    return segment->bytes[HEADER_FLAGS] & FLAG_ACK;
+}
+
+/* The ISNs of a SYN, which shows them itself: RFC 5925 section 5.2. */
+static struct ao_terms terms_of_syn(const struct segment *segment)
+{
+    return (struct ao_terms){
+        .origin = ISN_CAPTURED,
+        .from_isn = segment_sequence_number(segment),
+        .to_isn = has_ack(segment) ? acknowledgment_number(segment) - 1 : 0,
+    };
+}
+
+/* Later passes know more than the first one did, which is no reason to call a segment bad. */
+static bool is_known_at(const struct numbered_end *end, uint32_t number)
+{
+    return end->origin != ISN_UNKNOWN && end->frame <= number;
+}
+
+/* Those of any other segment. An ISN that is not known is taken as if the segment were the first
+ * after the handshake, and neither end had sent data before it. */
+static struct ao_terms terms_of_other(const struct segment *segment, const struct flow *flow)
+{
+    static const struct numbering none;
+    const struct numbering *numbering =
+        flow->incarnation && flow->incarnation->numbering ? flow->incarnation->numbering : &none;
+    const uint32_t sequence = segment_sequence_number(segment);
+    struct numbered_end from = numbering->ends[flow->direction];
+    struct numbered_end to = numbering->ends[!flow->direction];
+    const bool guessed = !is_known_at(&from, flow->number) || !is_known_at(&to, flow->number);
+
+    if (from.origin == ISN_UNKNOWN)
+        from = (struct numbered_end){.isn = sequence - 1, .origin = ISN_INFERRED};
+    if (to.origin == ISN_UNKNOWN)
+        to = (struct numbered_end){.isn = acknowledgment_number(segment) - 1,
+                                   .origin = ISN_INFERRED};
+    return (struct ao_terms){
+        .origin = MAX(from.origin, to.origin),
+        .guessed = guessed,
+        .from_isn = from.isn,
+        .to_isn = to.isn,
+        .extension = numbered_end_extension(&from, flow->number, sequence),
+    };
+}
+
+static struct traffic_context context_of(const struct segment *segment,
+                                         const struct ao_terms *terms)
+{
+    return (struct traffic_context){
+        .from = segment->from.address,
+        .to = segment->to.address,
+        .from_port = segment->from.port,
+        .to_port = segment->to.port,
+        .from_isn = terms->from_isn,
+        .to_isn = terms->to_isn,
+    };
+}
+
+unsigned readings_of(const struct segment *segment, const struct signature *signature,
+                     const struct flow *flow, struct reading readings[static MAX_READINGS])
+{
+    if (signature->kind == OPTION_MD5) {
+        readings[0].message.message = message_of(segment);
+        readings[0].terms = (struct ao_terms){0};
+        return 1;
+    }
+    struct reading *reading = &readings[0];
+    *reading = (struct reading){
+        .message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH),
+        .terms = segment_has_syn(segment) ? terms_of_syn(segment) : terms_of_other(segment, flow),
+    };
+    reading->message.sne = reading->terms.extension;
+    reading->context = context_of(segment, &reading->terms);
+    reading->terms.bare = ao_message_is_bare(&reading->message);
+    reading->terms.options_covered = true;
+    if (reading->terms.bare)
+        return 1;
+    readings[1] = readings[0];
+    readings[1].message.options_covered = readings[1].terms.options_covered = false;
+    return 2;
+}
+
+bool reading_fits(const struct reading *reading, const struct key *key)
+{
+    if (key->algorithm == KEY_MD5 || key->options == KEY_ANY_OPTIONS || reading->terms.bare)
+        return true;
+    return reading->terms.options_covered == (key->options == KEY_OPTIONS_INCLUDED);
+}
