@@ -20,6 +20,7 @@ static expert_field ei_md5_not_longest = EI_INIT;
 static expert_field ei_will_break = EI_INIT;
 static expert_field ei_rewritten = EI_INIT;
 static expert_field ei_limit = EI_INIT;
+static expert_field ei_ao_bad = EI_INIT;
 static expert_field ei_ao_missing = EI_INIT;
 static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
@@ -48,6 +49,7 @@ static ei_register_info experts[] = {
      {"tcpauth.receiver", PI_SECURITY, PI_WARN, "Good signature, but never acknowledged", EXPFILL}},
     {&ei_rollover, {"tcpauth.rollover", PI_SECURITY, PI_NOTE, "Key roll-over", EXPFILL}},
     {&ei_limit, {"tcpauth.limit", PI_UNDECODED, PI_NOTE, "A limit of tcpauth is reached", EXPFILL}},
+    {&ei_ao_bad, {"tcpauth.ao.bad", PI_SECURITY, PI_ERROR, "Invalid AO digest", EXPFILL}},
     {&ei_ao_missing, {"tcpauth.ao.missing", PI_SECURITY, PI_ERROR, "No TCP-AO option", EXPFILL}},
     {&ei_ao_illegal,
      {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
@@ -57,7 +59,7 @@ static ei_register_info experts[] = {
 
 /* What is remarked on each verdict; a Good one needs no words. */
 static expert_field *const by_verdict[VERDICT_NONE][SIGNING_AO + 1] = {
-    [VERDICT_BAD] = {[SIGNING_MD5] = &ei_md5_bad},
+    [VERDICT_BAD] = {[SIGNING_MD5] = &ei_md5_bad, [SIGNING_AO] = &ei_ao_bad},
     [VERDICT_UNVERIFIED] = {[SIGNING_MD5] = &ei_md5_unverified, [SIGNING_AO] = &ei_ao_unverified},
     [VERDICT_NOT_PRESENT] = {[SIGNING_MD5] = &ei_md5_missing, [SIGNING_AO] = &ei_ao_missing},
     [VERDICT_ILLEGAL] = {[SIGNING_MD5] = &ei_md5_illegal, [SIGNING_AO] = &ei_ao_illegal},

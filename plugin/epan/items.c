@@ -22,6 +22,11 @@ static int hf_algorithm = -1;
 static int hf_reason = -1;
 static int hf_key = -1;
 static int hf_calculated = -1;
+static int hf_ao_algorithm = -1;
+static int hf_options = -1;
+static int hf_sne = -1;
+static int hf_isn_source = -1;
+static int hf_isn_destination = -1;
 static int hf_cause = -1;
 static int hf_cure = -1;
 static int hf_hint = -1;
@@ -53,7 +58,22 @@ static hf_register_info fields[] = {
       HFILL}},
     {&hf_calculated,
      {"Calculated Digest", "tcpauth.calculated", FT_BYTES, BASE_NONE, NULL, 0,
-      "The digest that this key produces", HFILL}},
+      "The digest or MAC that this key produces", HFILL}},
+    {&hf_ao_algorithm,
+     {"MAC Algorithm", "tcpauth.ao.algorithm", FT_STRING, BASE_NONE, NULL, 0,
+      "The algorithm of this TCP-AO key", HFILL}},
+    {&hf_options,
+     {"TCP Options", "tcpauth.options", FT_STRING, BASE_NONE, NULL, 0,
+      "Whether the MAC was calculated over the other TCP options, too", HFILL}},
+    {&hf_sne,
+     {"Sequence Number Extension", "tcpauth.sne", FT_UINT32, BASE_DEC, NULL, 0,
+      "The SNE of RFC 5925 section 6.2 that the MAC was calculated with", HFILL}},
+    {&hf_isn_source,
+     {"Source ISN", "tcpauth.isn.source", FT_UINT32, BASE_DEC, NULL, 0,
+      "The sender's initial sequence number, raw", HFILL}},
+    {&hf_isn_destination,
+     {"Destination ISN", "tcpauth.isn.destination", FT_UINT32, BASE_DEC, NULL, 0,
+      "The receiver's initial sequence number, raw; 0 for a SYN without ACK", HFILL}},
     {&hf_cause,
      {"Cause", "tcpauth.cause", FT_STRING, BASE_NONE, NULL, 0,
       "Why the signature is bad or missing, proven by undoing a change or recognised from the "
@@ -131,6 +151,8 @@ static void show_key(const struct diagnosis *diagnosis, const struct item_positi
         proto_item_append_text(item, " (%s)", origin);
     if (diagnosis->finding.reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
+    else if (diagnosis->finding.mismatch)
+        proto_item_append_text(item, ": %s", mismatch_text(diagnosis->finding.mismatch));
     else if (diagnosis->finding.verdict == VERDICT_BAD && diagnosis->finding.tried > 1)
         proto_item_append_text(item, ": the first of %u tried, none gives the digest received",
                                diagnosis->finding.tried);
@@ -307,6 +329,30 @@ static void show_conduct(const struct diagnosis *diagnosis, const struct item_po
     }
 }
 
+static void show_isn(const struct item_position *place, int field, uint32_t isn,
+                     enum isn_origin origin)
+{
+    proto_item *item = proto_tree_add_uint(place->tree, field, place->tvb, place->offset, 0, isn);
+    proto_item_set_generated(item);
+    if (origin == ISN_INFERRED)
+        proto_item_append_text(item, ", inferred: the MAC proves it");
+}
+
+/* Shows what TCP-AO's MAC depends on besides the segment and the key. */
+static void show_terms(const struct finding *finding, const struct item_position *place)
+{
+    const struct ao_terms *terms = &finding->ao;
+
+    show_text(place, hf_ao_algorithm, key_algorithm_names[finding->key->algorithm]);
+    show_text(place, hf_options,
+              terms->bare              ? "none present"
+              : terms->options_covered ? "covered"
+                                       : "not covered");
+    show_number(place, hf_sne, terms->extension);
+    show_isn(place, hf_isn_source, terms->from_isn, terms->origin);
+    show_isn(place, hf_isn_destination, terms->to_isn, terms->origin);
+}
+
 /* Shows with what the segment is, or should be, signed. */
 static void show_signature(const struct diagnosis *diagnosis, const struct item_position *place)
 {
@@ -314,11 +360,13 @@ static void show_signature(const struct diagnosis *diagnosis, const struct item_
         show_key(diagnosis, place);
     show_text(place, hf_algorithm, signing_name(diagnosis->finding.signing));
     if (diagnosis->finding.tried > 0) {
-        proto_item *item =
-            proto_tree_add_bytes_with_length(place->tree, hf_calculated, place->tvb, place->offset,
-                                             0, diagnosis->finding.calculated, DIGEST_LENGTH);
+        proto_item *item = proto_tree_add_bytes_with_length(
+            place->tree, hf_calculated, place->tvb, place->offset, 0, diagnosis->finding.calculated,
+            diagnosis->finding.length);
         proto_item_set_generated(item);
     }
+    if (diagnosis->finding.ao.origin != ISN_UNKNOWN)
+        show_terms(&diagnosis->finding, place);
 }
 
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,

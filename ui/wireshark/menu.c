@@ -101,7 +101,7 @@ static const struct entry {
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
     {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
-    {MENU "Show Bad", show, "tcpauth.md5.bad", false, false},
+    {MENU "Show Bad", show, "tcpauth.md5.bad || tcpauth.ao.bad", false, false},
     {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
     {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},
     {MENU "Add Key for This Connection...", add_key, NULL, true, false},
