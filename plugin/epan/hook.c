@@ -211,7 +211,8 @@ static bool fits(const struct segment *segment, const struct signature_options *
     const struct finding finding = verify_signed(&whole, options, flow, hasher);
     if (finding.verdict != VERDICT_BAD)
         return finding.verdict == VERDICT_GOOD;
-    return diagnose_prove(history_of(flow, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
+    return option_digest(options) &&
+           diagnose_prove(history_of(flow, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
 }
 
 /* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
@@ -247,7 +248,7 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
     struct flow flow = connections_flow(segment, pinfo->num);
     if (learns)
         learn(&flow, segment, &options, pinfo);
-    if (segment_can_be_whole(segment) && option_digest(&options) &&
+    if (segment_can_be_whole(segment) && options.signature.mac &&
         fits(segment, &options, &flow, pinfo))
         *segment = segment_as_captured(segment);
     struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};

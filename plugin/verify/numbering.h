@@ -14,6 +14,7 @@ struct numbered_end {
     uint32_t isn;
     uint32_t frame; /* the frame that shows the ISN */
     enum isn_origin origin;
+    bool verified; /* a MAC verified with this ISN */
     GArray *marks; /* of struct mark, by their frames; NULL at first */
 };
 

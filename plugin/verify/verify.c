@@ -214,7 +214,16 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     return finding;
 }
 
-/* Keeps the ISNs that verified, or those that a SYN shows as long as none has. */
+/* Notes the ISN of END, as VERIFIED says; what was only captured may be forged. */
+static void learn_end(struct numbered_end *end, uint32_t isn, const struct ao_terms *terms,
+                      const struct flow *flow, bool verified)
+{
+    if (end->verified && !verified)
+        return;
+    numbered_end_begin(end, isn, flow->number, terms->origin);
+    end->verified = verified;
+}
+
 void verify_learn(const struct segment *segment, const struct finding *finding,
                   const struct flow *flow)
 {
@@ -230,10 +239,14 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     struct numbered_end *from = &numbering->ends[flow->direction];
     struct numbered_end *to = &numbering->ends[!flow->direction];
 
+    const bool opens = segment_opens_connection(segment);
+
+    if (!opens && to->verified && to->isn != terms->to_isn)
+        return; /* an old one, sent once more by somebody else */
     if (!numbering->proven) {
-        numbered_end_begin(from, terms->from_isn, flow->number, terms->origin);
-        if (!segment_opens_connection(segment))
-            numbered_end_begin(to, terms->to_isn, flow->number, terms->origin);
+        learn_end(from, terms->from_isn, terms, flow, verified);
+        if (!opens)
+            learn_end(to, terms->to_isn, terms, flow, verified);
     }
     if (!verified)
         return;

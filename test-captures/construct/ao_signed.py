@@ -134,3 +134,19 @@ def ao_guess_is_wrong(capture: Capture) -> None:
     capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), BAD)
     capture.frame(session.data(0), GOOD)
     capture.frame(session.data(1), GOOD)
+
+
+@constructs(KEYS)
+def ao_forged_handshake(capture: Capture) -> None:
+    """Between the handshake and the first data come a SYN-ACK that somebody forged and one of an earlier connection:
+    neither changes the initial sequence numbers."""
+    session, forged, earlier = AoSession((1000, 2000)), AoSession((1000, 3000), secret=b"forged"), AoSession((500, 4000))
+    capture.frame(session.syn(), GOOD)
+    capture.frame(forged.syn_ack(), BAD)
+    capture.frame(session.syn_ack(), GOOD)
+    capture.frame(forged.syn_ack(), BAD)
+    capture.frame(earlier.syn_ack(), GOOD)
+    for end in 0, 1, 0:
+        capture.frame(session.data(end), GOOD)
+    capture.frame(forged.syn_ack(), BAD)
+    capture.frame(session.data(1), GOOD)

@@ -120,11 +120,19 @@ def modes(key: Key) -> list[bool]:
 @dataclass
 class Direction:
     isn: int | None = None
+    verified: bool = False          # by a segment with this ISN
     latest: int | None = None       # 64 bits: the greatest sequence number that verified
 
     def extended(self, sequence: int, isn: int) -> int:
         near = isn if self.latest is None else self.latest
         return near + (sequence - near + HALF) % WHOLE - HALF
+
+    def capture(self, isn: int) -> None:
+        if not self.verified:
+            self.isn = isn
+
+    def prove(self, isn: int) -> None:
+        self.isn, self.verified = isn, True
 
     def note(self, sequence: int, isn: int) -> None:
         extended = self.extended(sequence, isn)
@@ -140,11 +148,11 @@ class AoConnection:
         return self.directions.setdefault(end, Direction())
 
     def learn(self, segment: AoSegment) -> None:
-        """Takes the ISNs from SYN and SYN-ACK, which has both."""
+        """Takes the ISNs from SYN and SYN-ACK, which has both, unless others have verified: these may be forged."""
         if segment.flags & SYN:
-            self.direction(segment.sender()).isn = segment.sequence
+            self.direction(segment.sender()).capture(segment.sequence)
             if segment.flags & ACK:
-                self.direction(segment.receiver()).isn = (segment.acknowledgement - 1) % WHOLE
+                self.direction(segment.receiver()).capture((segment.acknowledgement - 1) % WHOLE)
 
     def isns(self, segment: AoSegment) -> Isns:
         if segment.flags & SYN:
@@ -164,10 +172,14 @@ class AoConnection:
         return (full >> 32) % WHOLE
 
     def note(self, segment: AoSegment, isns: Isns) -> None:
-        """A segment verified with these ISNs, which proves them."""
-        self.direction(segment.sender()).isn = isns.sender
-        if not segment.flags & SYN or segment.flags & ACK:
-            self.direction(segment.receiver()).isn = isns.receiver
+        """A segment verified with these ISNs, which proves them; not with those of an earlier connection, sent again."""
+        acknowledges = not segment.flags & SYN or segment.flags & ACK
+        receiver = self.direction(segment.receiver())
+        if acknowledges and receiver.verified and receiver.isn != isns.receiver:
+            return
+        self.direction(segment.sender()).prove(isns.sender)
+        if acknowledges:
+            receiver.prove(isns.receiver)
         self.direction(segment.sender()).note(segment.sequence, isns.sender)
 
 
