@@ -95,7 +95,7 @@ def check_files(problems: Problems) -> None:
     tshark, good = problems.tshark, problems.keyring
     (tshark.folder / "folder.keys").mkdir()
     problems.that_is_told("a missing file", tshark.folder / "missing.keys", "No such file")
-    problems.that_is_told("a folder", tshark.folder / "folder.keys", "directory")
+    problems.that_is_told("a folder without keys", tshark.folder / "folder.keys", "there are no keys in it")
     problems.that_is_told("an unreadable file", tshark.write("unreadable.keys", good, 0o000), "denied")
     for mode in (0o640, 0o604, 0o660):
         exposed = tshark.write("exposed.keys", good, mode)
