@@ -170,11 +170,15 @@ static void report_removed(const struct text *text, const struct import *import)
 {
     unsigned line = 0;
     const unsigned count = removed_count(text->bytes, text->length, &line);
-    if (count > 0)
-        problems_add(import->problems,
-                     g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE,
-                                 "%s:%u: " REMOVED_REASON ", here and in %u other lines",
-                                 import->name, line, count - 1));
+    if (count == 0)
+        return;
+    char *others = count == 1 ? g_strdup("")
+                              : g_strdup_printf(", here and in %u other line%s", count - 1,
+                                                count == 2 ? "" : "s");
+    problems_add(import->problems,
+                 g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s:%u: " REMOVED_REASON "%s",
+                             import->name, line, others));
+    g_free(others);
 }
 
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)

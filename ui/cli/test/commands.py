@@ -561,7 +561,7 @@ class Folders(Case):
                          ["bird 192.0.2.3", "r1 192.0.2.1", "r3 192.0.2.5", "r2 192.0.2.2", "fra1", "fra 2"])
         self.assertEqual(sorted(line.removeprefix(f"tcpauth: {self.saved}/") for line in complaints.splitlines()), [
             "README: skipped: neither a keyring nor a configuration known here",
-            "core/removed:5: the password was removed before this file was saved, here and in 1 other lines",
+            "core/removed:5: the password was removed before this file was saved, here and in 1 other line",
             "link: skipped: a symbolic link", "pipe: skipped: a pipe"])
 
     def test_it_is_imported_and_checked(self) -> None:
