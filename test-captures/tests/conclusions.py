@@ -35,7 +35,8 @@ TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned"}
 SIGN = {179, 323, 639, 646}         # the ports of protocols that sign
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport",
-          "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.options.mss_val", "ip.len")
+          "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.options.mss_val", "ip.len",
+          "tcp.options.ao.keyid")
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Sent:
     unsized: bool               # the IP header has no length
     row: Row
     keyed: bool                 # a key may prove its cause
+    ao: bool                    # signed with TCP-AO
     stream: int = 0
 
     @property
@@ -93,7 +95,7 @@ class Direction:
     @cached_property
     def has_another_password(self) -> bool:
         bad = self.having("Bad")
-        return (bool(bad) and not self.having("Good") and not any(one.proven for one in bad)
+        return (bool(bad) and not any(one.ao for one in bad) and not self.having("Good") and not any(one.proven for one in bad)
                 and any(one.row.cause != "corrupt" for one in bad))
 
     @cached_property
@@ -125,7 +127,8 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
     rows = {int(row.frame): row for row in expected(capture)}
     found = []
     for line in lines:
-        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size = line.split("\t")
+        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id = \
+            line.split("\t")
         if "," in line:
             return None
         if int(frame) in rows:
@@ -133,7 +136,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists())))
+                                     capture.with_suffix(".keys").exists(), key_id != "")))
     return found if len(found) == len(rows) else None
 
 
