@@ -308,14 +308,24 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
         diagnosis->hint.kind = HINT_CHECKSUM_RIGHT;
 }
 
+static bool any_for_ao(const struct candidates *candidates)
+{
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (candidates->keys[i]->algorithm != KEY_MD5)
+            return true;
+    return false;
+}
+
 /* Does the segment lack the signature that its keys are for? TCP-AO is another one where all keys
  * are for MD5. */
-static bool lacks_signature(const struct signature_options *options, const struct finding *finding)
+static bool lacks_signature(const struct evidence *evidence, const struct finding *finding)
 {
+    const struct signature_options *options = evidence->options;
+
     if (options->md5 > 0 || finding->verdict == VERDICT_ILLEGAL ||
         finding->reason == REASON_UNEXPECTED)
         return false;
-    return options->ao == 0 || finding->reason == REASON_NO_KEY;
+    return options->ao == 0 || !any_for_ao(evidence->candidates);
 }
 
 /* What a segment without a signature shows. */
@@ -393,6 +403,6 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
                    evidence, diagnosis);
-    else if (lacks_signature(evidence->options, &diagnosis->finding))
+    else if (lacks_signature(evidence, &diagnosis->finding))
         review_missing(&missing, diagnosis);
 }

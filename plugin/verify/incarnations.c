@@ -20,6 +20,11 @@ void incarnations_clear(struct incarnations *incarnations)
     *incarnations = (struct incarnations){0};
 }
 
+struct numbering *incarnation_before(const struct incarnation *incarnation)
+{
+    return numbering_is_verified(incarnation->numbering) ? NULL : incarnation->before;
+}
+
 static guint count_earlier(const struct incarnations *incarnations)
 {
     return incarnations->earlier ? incarnations->earlier->len : 0;
@@ -55,16 +60,20 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     if (incarnations->any && incarnations->latest.isn == isn)
         return false; /* a retransmission, or another point of capture */
 
+    struct numbering *before = incarnations->latest.before;
     /* Of unsigned incarnations in a row only the last can still turn out to be signed; frames
      * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
     if (incarnations->any && !is_unsigned(incarnations)) {
         if (!incarnations->earlier)
             incarnations->earlier = new_earlier();
         g_array_append_val(incarnations->earlier, incarnations->latest);
+        if (numbering_is_verified(incarnations->latest.numbering))
+            before = incarnations->latest.numbering;
     } else {
         incarnation_clear(&incarnations->latest);
     }
-    incarnations->latest = (struct incarnation){.first_frame = number, .isn = isn};
+    incarnations->latest =
+        (struct incarnation){.first_frame = number, .isn = isn, .before = before};
     incarnations->any = true;
     return true;
 }

@@ -46,6 +46,11 @@ void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
     *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin};
 }
 
+bool numbering_is_verified(const struct numbering *numbering)
+{
+    return numbering && (numbering->ends[0].verified || numbering->ends[1].verified);
+}
+
 static struct sne state_at(const struct numbered_end *end, uint32_t number)
 {
     struct sne state = sne_begin(end->isn);

@@ -35,6 +35,9 @@ void numbering_free(struct numbering *numbering);
 void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
                         enum isn_origin origin);
 
+/* Returns true if a MAC verified with an ISN of NUMBERING, which may be NULL. */
+bool numbering_is_verified(const struct numbering *numbering);
+
 /* Returns the sequence number extension (SNE) of SEQUENCE, which END sends in frame NUMBER, by what
  * verified up to that frame: RFC 5925 section 6.2. The ISN of END must be known. */
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence);

@@ -32,16 +32,16 @@ static bool is_known_at(const struct numbered_end *end, uint32_t number)
     return end->origin != ISN_UNKNOWN && end->frame <= number;
 }
 
-/* Those of any other segment. An ISN that is not known is taken as if the segment were the first
- * after the handshake, and neither end had sent data before it. */
-static struct ao_terms terms_of_other(const struct segment *segment, const struct flow *flow)
+/* Those of any other segment by NUMBERING. An ISN that is not known is taken as if the segment were
+ * the first after the handshake, and neither end had sent data before it. */
+static struct ao_terms terms_of_other(const struct segment *segment, const struct flow *flow,
+                                      const struct numbering *numbering)
 {
     static const struct numbering none;
-    const struct numbering *numbering =
-        flow->incarnation && flow->incarnation->numbering ? flow->incarnation->numbering : &none;
+    const struct numbering *known = numbering ? numbering : &none;
     const uint32_t sequence = segment_sequence_number(segment);
-    struct numbered_end from = numbering->ends[flow->direction];
-    struct numbered_end to = numbering->ends[!flow->direction];
+    struct numbered_end from = known->ends[flow->direction];
+    struct numbered_end to = known->ends[!flow->direction];
     const bool guessed = !is_known_at(&from, flow->number) || !is_known_at(&to, flow->number);
 
     if (from.origin == ISN_UNKNOWN)
@@ -71,6 +71,27 @@ static struct traffic_context context_of(const struct segment *segment,
     };
 }
 
+/* Writes the readings by TERMS and returns how many there are. */
+static unsigned add_readings(const struct segment *segment, const struct signature *signature,
+                             const struct ao_terms *terms, struct reading *readings)
+{
+    struct reading *reading = &readings[0];
+
+    *reading = (struct reading){
+        .message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH),
+        .context = context_of(segment, terms),
+        .terms = *terms,
+    };
+    reading->message.sne = terms->extension;
+    reading->terms.bare = ao_message_is_bare(&reading->message);
+    reading->terms.options_covered = true;
+    if (reading->terms.bare)
+        return 1;
+    readings[1] = readings[0];
+    readings[1].message.options_covered = readings[1].terms.options_covered = false;
+    return 2;
+}
+
 unsigned readings_of(const struct segment *segment, const struct signature *signature,
                      const struct flow *flow, struct reading readings[static MAX_READINGS])
 {
@@ -79,20 +100,22 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
         readings[0].terms = (struct ao_terms){0};
         return 1;
     }
-    struct reading *reading = &readings[0];
-    *reading = (struct reading){
-        .message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH),
-        .terms = segment_has_syn(segment) ? terms_of_syn(segment) : terms_of_other(segment, flow),
-    };
-    reading->message.sne = reading->terms.extension;
-    reading->context = context_of(segment, &reading->terms);
-    reading->terms.bare = ao_message_is_bare(&reading->message);
-    reading->terms.options_covered = true;
-    if (reading->terms.bare)
-        return 1;
-    readings[1] = readings[0];
-    readings[1].message.options_covered = readings[1].terms.options_covered = false;
-    return 2;
+    if (segment_has_syn(segment)) {
+        const struct ao_terms terms = terms_of_syn(segment);
+        return add_readings(segment, signature, &terms, readings);
+    }
+    const struct incarnation *incarnation = flow->incarnation;
+    const struct numbering *before = incarnation ? incarnation_before(incarnation) : NULL;
+    struct ao_terms terms =
+        terms_of_other(segment, flow, incarnation ? incarnation->numbering : NULL);
+    terms.guessed |= before != NULL;
+    unsigned count = add_readings(segment, signature, &terms, readings);
+    if (before) {
+        terms = terms_of_other(segment, flow, before);
+        terms.guessed = true;
+        count += add_readings(segment, signature, &terms, readings + count);
+    }
+    return count;
 }
 
 bool reading_fits(const struct reading *reading, const struct key *key)

@@ -17,7 +17,7 @@ struct reading {
     struct ao_terms terms;          /* likewise */
 };
 
-#define MAX_READINGS 2
+#define MAX_READINGS 4
 
 /* Writes how SEGMENT, which is captured whole and has SIGNATURE, can have been signed, and returns
  * how many readings there are: one of MD5, at most MAX_READINGS of TCP-AO. They point into the

@@ -236,6 +236,11 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     if (!incarnation->numbering)
         incarnation->numbering = numbering_new();
     struct numbering *numbering = incarnation->numbering;
+    struct numbering *before = incarnation_before(incarnation);
+    if (before && !segment_has_syn(segment) &&
+        before->ends[flow->direction].isn == terms->from_isn &&
+        before->ends[!flow->direction].isn == terms->to_isn)
+        numbering = before;
     struct numbered_end *from = &numbering->ends[flow->direction];
     struct numbered_end *to = &numbering->ends[!flow->direction];
 

@@ -150,3 +150,24 @@ def ao_forged_handshake(capture: Capture) -> None:
         capture.frame(session.data(end), GOOD)
     capture.frame(forged.syn_ack(), BAD)
     capture.frame(session.data(1), GOOD)
+
+
+@constructs(KEYS)
+def ao_forged_syn(capture: Capture) -> None:
+    """Somebody forges SYNs with other numbers in a connection, which goes on; at last both ends really begin another."""
+    session, forged = AoSession((0xFFFFFF00, 2000)), AoSession((5000, 6000), secret=b"forged")
+    opened(capture, session)
+    capture.frame(session.data(0, payload=300 * b"x"), GOOD)
+    for isn in 5000, 7000:
+        forged = AoSession((isn, 6000), secret=b"forged")
+        capture.frame(forged.syn(), BAD)
+        capture.frame(session.data(0), GOOD)
+        capture.frame(session.data(1), GOOD)
+        capture.frame(forged.syn_ack(), BAD)
+        capture.frame(forged.data(0), NOT_FOUND)
+        capture.frame(session.data(1), GOOD)
+    capture.frame(session.data(0), GOOD)
+    following = AoSession((9000, 8000))
+    opened(capture, following)
+    capture.frame(following.data(1), GOOD)
+    capture.frame(session.data(0), BAD)

@@ -65,7 +65,7 @@ def malformed_options(capture: Capture) -> None:
     frame(illegal("MD5 and TCP-AO"), AO, RIGHT)
     ao = unverified("no key").because("other authentication")
     frame(ao, AO)
-    frame(unverified("no MAC"), option(29, b"\x01\x02"))      # the shortest
+    frame(unverified("no MAC").because("other authentication"), option(29, b"\x01\x02"))      # the shortest
     for endless in option(8, b"", 0), option(8, b"", 1), option(8, b"", 40):    # no receiver walks beyond it
         frame(unsigned("transit").because("options broken"), endless, RIGHT)
         frame(good("transit"), RIGHT, endless)

@@ -47,6 +47,9 @@ class Connection:
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
 
+    def next(self, opened_by: int) -> "Connection":
+        return Connection(opened_by, ao=tcp_ao.AoConnection(previous=self.ao))
+
     @property
     def signed(self) -> bool:
         """Whether its ends sign, which a single segment does not tell: anybody may have sent that."""
@@ -237,7 +240,7 @@ def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]
         connection = current.setdefault(ends, Connection())
         if not segment.carrier.quoted:
             if header.opens and connection.opened_by != header.sequence:
-                connection = current[ends] = Connection(opened_by=header.sequence)
+                connection = current[ends] = connection.next(header.sequence)
             if header.signatures or (header.whole and header.flags is not None):
                 sender = segment.carrier.source, header.ports[0]
                 connection.passed.append(Passed(sender, bool(header.flags & SYN), bool(header.flags & ACK),

@@ -143,6 +143,19 @@ class Direction:
 class AoConnection:
     """What the segments of one connection tell of it, in the order of the frames."""
     directions: dict[tuple, Direction] = field(default_factory=dict)
+    previous: "AoConnection | None" = None      # on the same ports
+
+    @property
+    def verified(self) -> bool:
+        return any(direction.verified for direction in self.directions.values())
+
+    @property
+    def before(self) -> "AoConnection | None":
+        """The last one that verified, which goes on if the SYN of this one was forged."""
+        previous = self.previous
+        while previous and not previous.verified:
+            previous = previous.previous
+        return previous
 
     def direction(self, end: tuple) -> Direction:
         return self.directions.setdefault(end, Direction())
@@ -194,14 +207,16 @@ class Finding:
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
     """By keys that serve the connection and are valid then, most specific first; at least one."""
     connection.learn(segment)
+    doubtful = not segment.flags & SYN and not connection.verified and connection.before is not None
     named = [key for key in keys if segment.carries_id_of(key)]
-    isns = connection.isns(segment)
-    for candidate in [isns] if isns.known() else connection.guesses(segment):
-        extension = connection.extension(segment, candidate)
-        for key in [key for key in named if segment.fits(key, candidate, extension)]:
-            connection.note(segment, candidate)
-            return Finding("Good", "", key.name, segment.received.hex())
-    if not isns.known():
+    for use in [connection, connection.before] if doubtful else [connection]:
+        isns = use.isns(segment)
+        for candidate in [isns] if isns.known() else use.guesses(segment):
+            extension = use.extension(segment, candidate)
+            for key in [key for key in named if segment.fits(key, candidate, extension)]:
+                use.note(segment, candidate)
+                return Finding("Good", "", key.name, segment.received.hex())
+    if doubtful or not isns.known():
         return Finding("Unverified", "ISN unknown" if named else "KeyID unknown")
     extension = connection.extension(segment, isns)
     if named:
