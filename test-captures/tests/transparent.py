@@ -35,7 +35,7 @@ MOMENT = re.compile(r'(?<=<pdml )(.*)time="[^"]*"')
 # An element of ours: what stands in it is indented further, to the closing tag in its own column.
 OURS = re.compile(r'^( *)<(field|proto) name="tcpauth[".][^>]*(/>\n|>\n(\1 .*\n)*\1</\2>\n)', re.MULTILINE)
 NAME = re.compile(r'<\w+ name="([^"]*)"')
-IN_THE_LIST = re.compile(r"\[((Invalid|No|Illegal|Unverified) (MD5|TCP-AO) (digest|option)(: [\w -]+)?"
+IN_THE_LIST = re.compile(r"\[((Invalid|No|Illegal|Unverified) (MD5|AO|TCP-AO) (digest|option)(: [\w -]+)?"
                          r"|Good, but will be split)\] ")
 MAY_STAND_IN_OURS = re.compile(r"tcpauth(\..*)?|_ws\.expert(\..*)?")
 
