@@ -214,7 +214,7 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
 static void append_ignorance(GString *text, const struct diagnosis *diagnosis)
 {
     if (diagnosis->finding.mismatch) {
-        g_string_append_printf(text, "\nCause: not known\n  Key %s %s.\n",
+        g_string_append_printf(text, "\nSettings differ\n  Key %s %s.\n",
                                diagnosis->finding.key->name,
                                mismatch_text(diagnosis->finding.mismatch));
         return;

@@ -200,19 +200,6 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
            !changed_password_applies(view, &(struct conclusion){0});
 }
 
-/* What both ends of TCP-AO must have alike. */
-static void write_mac(GString *text, const struct view *view)
-{
-    const struct sender *sender = view->sender;
-
-    if (sender->mismatch)
-        g_string_append_printf(text, " Key %s %s: compare that on both routers.", view->key,
-                               mismatch_text(sender->mismatch));
-    else
-        g_string_append(text, " Compare on both routers: the key, its algorithm, its KeyIDs, and "
-                              "whether it covers the TCP options.");
-}
-
 static void unexplained_write(GString *text, const struct view *view,
                               const struct conclusion *conclusion)
 {
@@ -224,11 +211,9 @@ static void unexplained_write(GString *text, const struct view *view,
                 true);
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
-    if (!view->sender->mismatch)
-        g_string_append(text, ", and nothing that was tried explains that");
-    g_string_append_c(text, '.');
+    g_string_append(text, ", and nothing that was tried explains that.");
     if (sender_signs_with_ao(view->sender))
-        write_mac(text, view);
+        g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
     g_string_append_printf(text, " %s drops such segments and logs \"Invalid %s digest\".",

@@ -195,7 +195,10 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
     if (!is_proven(diagnosis))
         occur(&sender->unproven, segment, number);
-    if (!diagnosis_is_explained(diagnosis)) {
+    if (diagnosis->finding.mismatch) {
+        sender->mismatch = diagnosis->finding.mismatch;
+        occur(&sender->mismatched, segment, number);
+    } else if (!diagnosis_is_explained(diagnosis)) {
         occur(&sender->unexplained, segment, number);
         occur(&sender->pending, segment, number);
     }
@@ -272,8 +275,6 @@ static void count(struct sender *sender, const struct segment *segment,
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_proven(diagnosis))
         occur(&sender->unchecked, segment, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
-    if (diagnosis->finding.mismatch)
-        sender->mismatch = diagnosis->finding.mismatch;
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;
         sender->rollovers++;

@@ -48,7 +48,8 @@ struct sender {
     struct occurrence lost;        /* Bad, between a segment under one key and one under the next */
     struct occurrence pending;     /* the latest of UNEXPLAINED, since the last good segment */
     struct occurrence settled;     /* those of UNEXPLAINED before that */
-    enum mismatch mismatch;        /* of the latest bad TCP-AO segment that has one */
+    struct occurrence mismatched;  /* Bad, though a key of TCP-AO produces the MAC */
+    enum mismatch mismatch;        /* of the latest of MISMATCHED */
     unsigned tried;                /* the most keys that were tried on one segment */
     unsigned syns, unsigned_syns;  /* without ACK */
     unsigned attempts;             /* to open a connection; SYNs sent again are not counted */
