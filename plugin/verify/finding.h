@@ -5,6 +5,8 @@
 #ifndef TCPAUTH_VERIFY_FINDING_H
 #define TCPAUTH_VERIFY_FINDING_H
 
+#include "keys/key.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -53,7 +55,6 @@ enum signing {
 };
 
 #define DIGEST_LENGTH 16 /* bytes, of MD5 */
-#define MAC_LONGEST   36 /* octets that an option can have: RFC 5925 section 2.2 */
 
 /* How the initial sequence numbers (ISN) are known that a TCP-AO traffic key is derived with. */
 enum isn_origin {
@@ -90,7 +91,7 @@ struct finding {
     enum mismatch mismatch;          /* of KEY, if the segment is BAD */
     bool not_longest_match;          /* KEY verifies, but a more specific one is configured */
     uint8_t length;                  /* of CALCULATED, in octets */
-    uint8_t calculated[MAC_LONGEST]; /* what KEY gives, if any was tried */
+    uint8_t calculated[KEY_MAC_MAX]; /* what KEY gives, if any was tried */
     struct ao_terms ao;              /* of TCP-AO, if any key was tried */
 };
 

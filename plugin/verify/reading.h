@@ -11,6 +11,7 @@
 #include "option.h"
 #include "traffic-key.h"
 
+/* One such way. It points into the segment's bytes. */
 struct reading {
     struct ao_message message;      /* of MD5, its member MESSAGE alone */
     struct traffic_context context; /* of TCP-AO */

@@ -20,9 +20,11 @@ void hasher_free(struct hasher *hasher);
 /* Returns the MD5 context of HASHER, or NULL where the system forbids MD5 (FIPS). */
 struct md5 *hasher_md5(struct hasher *hasher);
 
-/* Prepares HASHER for another segment, on which at most TRIES keys are tried. */
+/* Prepares HASHER for another segment, on which at most TRIES keys are tried. The last of them is
+ * computed at less cost. */
 void hasher_begin(struct hasher *hasher, unsigned tries);
 
+/* An algorithm, as verify sees it: how a key makes a digest or a MAC. */
 struct scheme {
     enum signing signing;
 
@@ -35,6 +37,7 @@ struct scheme {
                       uint8_t result[static MAC_MAX_LENGTH]);
 };
 
+/* One for each algorithm of a key; their names are in key_algorithm_names. */
 extern const struct scheme schemes[KEY_ALGORITHMS];
 
 #endif

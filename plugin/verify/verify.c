@@ -65,8 +65,8 @@ static bool try_reading(const struct choice *choice, const struct reading *readi
 
     if (length < key_mac_length(key))
         return false;
-    const bool equal =
-        signature->length <= length && memcmp(mac, signature->mac, signature->length) == 0;
+    const bool equal = signature->length >= KEY_MAC_MIN && signature->length <= length &&
+                       memcmp(mac, signature->mac, signature->length) == 0;
     if (!finding->key || (equal && reading_fits(reading, key))) {
         finding->key = key;
         finding->length = (uint8_t)MIN(signature->length, length);
@@ -101,6 +101,14 @@ static bool try_key(const struct choice *choice, const struct readings *readings
     return false;
 }
 
+static unsigned count_serving(const struct choice *choice)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < choice->candidates->count; i++)
+        count += choice->candidates->keys[i]->secret && serves(choice, choice->candidates->keys[i]);
+    return count;
+}
+
 /* Tries every key that serves. The key and digest kept are those that verify; else, if a key's
  * secret is not known, that key, since it could be the one; else the first tried. */
 static struct finding try_keys(const struct choice *choice, const struct flow *flow,
@@ -112,7 +120,7 @@ static struct finding try_keys(const struct choice *choice, const struct flow *f
     struct readings readings;
 
     readings.count = readings_of(choice->segment, choice->signature, flow, readings.list);
-    hasher_begin(hasher, candidates->count);
+    hasher_begin(hasher, count_serving(choice));
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
 
