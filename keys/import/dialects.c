@@ -5,8 +5,21 @@
 #include "dialects.h"
 
 const struct dialect *const dialects[] = {
-    &dialect_bird,  &dialect_eos,      &dialect_exabgp,   &dialect_frr,
-    &dialect_gobgp, &dialect_ios,      &dialect_iosxr,    &dialect_junos,
-    &dialect_nxos,  &dialect_openbgpd, &dialect_routeros, &dialect_setkey,
-    &dialect_sros,  &dialect_vrp,      &dialect_vyos,     NULL,
+    &dialect_bird,
+    &dialect_eos,
+    &dialect_exabgp,
+    &dialect_fortios,
+    &dialect_frr,
+    &dialect_gobgp,
+    &dialect_ios,
+    &dialect_iosxr,
+    &dialect_junos,
+    &dialect_nxos,
+    &dialect_openbgpd,
+    &dialect_routeros,
+    &dialect_setkey,
+    &dialect_sros,
+    &dialect_vrp,
+    &dialect_vyos,
+    NULL,
 };

@@ -352,6 +352,8 @@ static const struct {
     {"openbgpd", "AS 65001\nrouter-id 192.0.2.1\nneighbor 192.0.2.2 { remote-as 65002 }\n"},
     {"exabgp", "neighbor 192.0.2.2 {\n router-id 192.0.2.1;\n local-address 192.0.2.1;\n"
                " local-as 65001;\n peer-as 65002;\n}\n"},
+    {"fortios", "config router bgp\n    set as 64500\n    config neighbor\n        edit "
+                "\"192.0.2.2\"\n            set remote-as 64501\n        next\n    end\nend\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
