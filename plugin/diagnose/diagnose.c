@@ -167,6 +167,8 @@ static void learn(struct history *history, const struct evidence *evidence,
         history->peering = peerings_find(peerings, evidence->segment);
     else if (!history->peering)
         history->peering = peerings_known(peerings, evidence->segment);
+    if (!history->key_ids && evidence->options->signature.kind == OPTION_AO)
+        history->key_ids = key_ids_new(&history->investigation->bounds);
     history_learn(history, evidence, diagnosis);
 }
 

@@ -6,6 +6,7 @@
 
 #include "plugin/diagnose/evidence/bounds.h"
 #include "plugin/diagnose/evidence/twin.h"
+#include "plugin/diagnose/learnt/key-ids.h"
 
 #include <epan/expert.h>
 #include <epan/to_str.h>
@@ -24,6 +25,10 @@ static expert_field ei_ao_bad = EI_INIT;
 static expert_field ei_ao_missing = EI_INIT;
 static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
+static expert_field ei_ao_rnext_asked = EI_INIT;
+static expert_field ei_ao_key_changed = EI_INIT;
+static expert_field ei_ao_key_not_asked = EI_INIT;
+static expert_field ei_ao_rnext_not_followed = EI_INIT;
 
 static ei_register_info experts[] = {
     {&ei_md5_bad, {"tcpauth.md5.bad", PI_SECURITY, PI_ERROR, "Invalid MD5 digest", EXPFILL}},
@@ -55,6 +60,16 @@ static ei_register_info experts[] = {
      {"tcpauth.ao.illegal", PI_SECURITY, PI_ERROR, "Illegal TCP-AO option", EXPFILL}},
     {&ei_ao_unverified,
      {"tcpauth.ao.unverified", PI_SECURITY, PI_CHAT, "Unverified TCP-AO option", EXPFILL}},
+    {&ei_ao_rnext_asked,
+     {"tcpauth.ao.rnext_asked", PI_SECURITY, PI_CHAT, "RNextKeyID asks for another key", EXPFILL}},
+    {&ei_ao_key_changed,
+     {"tcpauth.ao.key_changed", PI_SECURITY, PI_NOTE, "Another key signs", EXPFILL}},
+    {&ei_ao_key_not_asked,
+     {"tcpauth.ao.key_not_asked", PI_SECURITY, PI_WARN,
+      "Another key signs, without a request by RNextKeyID", EXPFILL}},
+    {&ei_ao_rnext_not_followed,
+     {"tcpauth.ao.rnext_not_followed", PI_SECURITY, PI_WARN,
+      "RNextKeyID asks for a key that is not used", EXPFILL}},
 };
 
 /* What is remarked on each verdict; a Good one needs no words. */
@@ -78,8 +93,8 @@ bool experts_any(const struct diagnosis *diagnosis)
     return diagnosis->finding.verdict != VERDICT_NONE &&
            (by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing] ||
             diagnosis->finding.not_longest_match || diagnosis->will_break ||
-            twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->bounds ||
-            experts_many_retransmissions(diagnosis));
+            twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->key_request ||
+            diagnosis->key_change || diagnosis->bounds || experts_many_retransmissions(diagnosis));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -107,6 +122,30 @@ static void expert_info_with(expert_field *field, const char *text, const struct
                            segment->to.port, text ? ": " : "", text ? text : "");
 }
 
+/* Reports, for a connection of TCP-AO, which keys its ends sign with and ask for. */
+static void report_key_ids(const struct diagnosis *diagnosis, const struct segment *segment,
+                           packet_info *pinfo, proto_item *item)
+{
+    static expert_field *const by_kind[] = {
+        [KEY_FOLLOWED] = &ei_ao_key_changed,
+        [KEY_CHANGED] = &ei_ao_key_changed,
+        [KEY_NOT_ASKED] = &ei_ao_key_not_asked,
+        [KEY_BACK] = &ei_ao_key_changed,
+        [KEY_NOT_FOLLOWED] = &ei_ao_rnext_not_followed,
+    };
+    const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
+
+    if (diagnosis->key_change) {
+        char *text = key_change_text(diagnosis->key_change, from, to);
+        expert_add_info_format(pinfo, item, by_kind[diagnosis->key_change->kind], "%s", text);
+        g_free(text);
+    }
+    if (diagnosis->key_request)
+        expert_add_info_format(pinfo, item, &ei_ao_rnext_asked, "%s asks %s to sign with key %u",
+                               address_text(from, pinfo), address_text(to, pinfo),
+                               diagnosis->key_request->key_id);
+}
+
 static void report(const struct diagnosis *diagnosis, const struct segment *segment,
                    packet_info *pinfo, proto_item *item)
 {
@@ -122,8 +161,9 @@ static void report(const struct diagnosis *diagnosis, const struct segment *segm
                          "check that it reaches the receiver unchanged, then check the "
                          "receiver's password and log",
                          segment, pinfo, item);
-    if (diagnosis->rollover)
+    if (diagnosis->rollover && !diagnosis->key_change)
         expert_info_with(&ei_rollover, NULL, segment, pinfo, item);
+    report_key_ids(diagnosis, segment, pinfo, item);
 }
 
 /* Reports what is given up from this segment on. */

@@ -7,6 +7,7 @@
 #include "capture-point.h"
 #include "experts.h"
 #include "plugin/diagnose/cure.h"
+#include "plugin/diagnose/learnt/key-ids.h"
 #include "plugin/diagnose/learnt/rollover.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 
@@ -34,6 +35,10 @@ static int hf_piece = -1;
 static int hf_pieces = -1;
 static int hf_retransmissions = -1;
 static int hf_key_change = -1;
+static int hf_asked_for = -1;
+static int hf_asked_in = -1;
+static int hf_followed_in = -1;
+static int hf_followed_after = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
@@ -97,6 +102,18 @@ static hf_register_info fields[] = {
     {&hf_key_change,
      {"Key change", "tcpauth.key_change", FT_STRING, BASE_NONE, NULL, 0,
       "The old and the new key, and for how long the two ends used different keys", HFILL}},
+    {&hf_asked_for,
+     {"Asks for key", "tcpauth.ao.asked_for", FT_UINT8, BASE_DEC, NULL, 0,
+      "The KeyID that the other end is asked to sign with, in the first segment that asks", HFILL}},
+    {&hf_asked_in,
+     {"Asked for in frame", "tcpauth.ao.asked_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
+      "The first segment whose RNextKeyID asks for the key", HFILL}},
+    {&hf_followed_in,
+     {"Followed in frame", "tcpauth.ao.followed_in", FT_FRAMENUM, BASE_NONE, NULL, 0,
+      "The first segment that the other end signs with the key", HFILL}},
+    {&hf_followed_after,
+     {"Followed after", "tcpauth.ao.followed_after", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
+      "The time from the request for the key to the first segment that it signs", HFILL}},
     {&hf_twin,
      {"Twin in frame", "tcpauth.twin", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "The same segment at another capture point", HFILL}},
@@ -322,11 +339,53 @@ static void show_conduct(const struct diagnosis *diagnosis, const struct item_po
             diagnosis->retransmissions, "retransmitted %u times", diagnosis->retransmissions);
         proto_item_set_generated(item);
     }
-    if (diagnosis->rollover) {
+    if (diagnosis->rollover && !diagnosis->key_change) {
         char *text = rollover_text(diagnosis->rollover);
         show_text(place, hf_key_change, text);
         g_free(text);
     }
+}
+
+/* Shows how long the other end took to follow REQUEST. */
+static void show_delay(const struct key_request *request, const struct item_position *place)
+{
+    const int64_t delay = request->delay;
+    const nstime_t time = {(time_t)(delay / G_USEC_PER_SEC), (int)(delay % G_USEC_PER_SEC) * 1000};
+    proto_item_set_generated(
+        proto_tree_add_time(place->tree, hf_followed_after, place->tvb, place->offset, 0, &time));
+}
+
+/* Links the first segment that the other end signs with the key of REQUEST. */
+static void show_follower(const struct key_request *request, const struct item_position *place)
+{
+    char *delay = key_delay_text(request->delay);
+    proto_item *item = proto_tree_add_uint(place->tree, hf_followed_in, place->tvb, place->offset,
+                                           0, request->followed);
+    proto_item_set_generated(item);
+    proto_item_append_text(item, ", after %s s", delay);
+    g_free(delay);
+}
+
+/* Shows what the KeyIDs of TCP-AO tell. A request may be followed only after its segment. */
+static void show_key_ids(const struct diagnosis *diagnosis, const struct segment *segment,
+                         const struct item_position *place)
+{
+    const struct key_change *change = diagnosis->key_change;
+    const struct key_request *request = diagnosis->key_request;
+
+    if (change) {
+        char *text = key_change_text(change, &segment->from.address, &segment->to.address);
+        show_text(place, hf_key_change, text);
+        g_free(text);
+    }
+    if (change && change->request)
+        show_number(place, hf_asked_in, change->request->number);
+    if (change && change->kind == KEY_FOLLOWED)
+        show_delay(change->request, place);
+    if (request)
+        show_number(place, hf_asked_for, request->key_id);
+    if (request && request->followed)
+        show_follower(request, place);
 }
 
 static void show_isn(const struct item_position *place, int field, uint32_t isn,
@@ -389,6 +448,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
         show_cures(place, CAUSE_SPLIT);
     show_hint(&diagnosis->hint, place);
     show_conduct(diagnosis, place);
+    show_key_ids(diagnosis, segment, place);
     if (diagnosis->twins)
         show_twins(diagnosis->twins, segment, pinfo, place);
     show_signature(diagnosis, place);

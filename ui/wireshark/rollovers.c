@@ -1,8 +1,9 @@
 /* The table of roll-overs: each time an end takes another key, how long the two ends then disagree,
- * and what that costs.
+ * and what that costs; of TCP-AO, whether and when an end takes the key that it is asked for.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "plugin/diagnose/learnt/key-ids.h"
 #include "plugin/diagnose/learnt/rollover.h"
 
 #include "pair.h"
@@ -65,22 +66,59 @@ static void complete(const struct table *table, const char *pair, const struct r
     g_free(subject);
 }
 
-static void add_row(struct table *table, const char *pair, const struct publication *publication,
-                    const packet_info *pinfo)
+/* Returns a new row on PUBLICATION's segment, which has its end, and is filled otherwise. */
+static stat_tap_table_item_type *new_row(struct table *table, const char *pair,
+                                         const struct publication *publication,
+                                         const packet_info *pinfo)
 {
-    const struct rollover *rollover = publication->diagnosis.rollover;
     char *end = pair_sender(&publication->segment);
-    char *subject = g_strdup_printf("%u", rollover->number);
+    char *subject = g_strdup_printf("%u", pinfo->num);
     stat_tap_table_item_type *row = table_row(table, pair, subject);
 
-    row[FRAME].value.uint_value = rollover->number;
+    row[FRAME].value.uint_value = pinfo->num;
     row[TIME].value.float_value = nstime_to_sec(&pinfo->rel_ts);
     table_write(table, row, END, end);
+    g_free(subject);
+    g_free(end);
+    return row;
+}
+
+static void add_rollover(const struct table *table, stat_tap_table_item_type *row,
+                         const struct rollover *rollover)
+{
     table_write(table, row, OLD, rollover->old->name);
     table_write(table, row, NEW, rollover->new->name);
     write_outcome(table, row, rollover);
-    g_free(subject);
-    g_free(end);
+}
+
+/* Names KEY, which may be NULL, in COLUMN. */
+static void write_key(const struct table *table, stat_tap_table_item_type *row, enum column column,
+                      const struct key *key, unsigned key_id)
+{
+    char *text = key ? g_strdup(key->name) : g_strdup_printf("KeyID %u", key_id);
+    table_write(table, row, column, text);
+    g_free(text);
+}
+
+static void add_key_change(const struct table *table, stat_tap_table_item_type *row,
+                           const struct key_change *change)
+{
+    static const char *const outcomes[] = {
+        [KEY_CHANGED] = "   not known",
+        [KEY_NOT_ASKED] = "   not asked",
+        [KEY_BACK] = "        back",
+        [KEY_NOT_FOLLOWED] = "not followed",
+    };
+    write_key(table, row, OLD, change->old, change->old_id);
+    write_key(table, row, NEW, change->new, change->new_id);
+    if (change->kind != KEY_FOLLOWED) {
+        table_write(table, row, DISAGREEMENT, outcomes[change->kind]);
+        return;
+    }
+    char *delay = key_delay_text(change->request->delay), *text = g_strdup_printf("%12s", delay);
+    table_write(table, row, DISAGREEMENT, text);
+    g_free(text);
+    g_free(delay);
 }
 
 static void rollovers_add(struct table *table, const struct publication *publication,
@@ -88,12 +126,15 @@ static void rollovers_add(struct table *table, const struct publication *publica
 {
     const struct rollover *rollover = publication->diagnosis.rollover;
     const struct rollover *recounted = publication->diagnosis.recounted;
-    if (!rollover && !recounted)
+    const struct key_change *change = publication->diagnosis.key_change;
+    if (!rollover && !recounted && !change)
         return;
     char *pair = pair_text(&publication->segment);
 
-    if (rollover)
-        add_row(table, pair, publication, pinfo);
+    if (change)
+        add_key_change(table, new_row(table, pair, publication, pinfo), change);
+    else if (rollover)
+        add_rollover(table, new_row(table, pair, publication, pinfo), rollover);
     if (rollover && rollover->before)
         complete(table, pair, rollover->before);
     if (recounted)

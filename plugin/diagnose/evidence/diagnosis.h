@@ -9,8 +9,10 @@
 #include "hint.h"
 #include "plugin/verify/finding.h"
 
-struct twins;    /* see twin.h */
-struct rollover; /* see rollover.h */
+struct twins;       /* see twin.h */
+struct rollover;    /* see rollover.h */
+struct key_request; /* see key-ids.h */
+struct key_change;  /* likewise */
 
 /* All but FINDING is zero where nothing is known; what it points to is the investigation's. */
 struct diagnosis {
@@ -21,6 +23,8 @@ struct diagnosis {
     const struct twins *twins;        /* where else it was captured; or NULL */
     const struct rollover *rollover;  /* that begins with this segment; or NULL */
     const struct rollover *recounted; /* which has fewer losses since this segment came; or NULL */
+    const struct key_request *key_request; /* of TCP-AO, first made by this segment; or NULL */
+    const struct key_change *key_change;   /* of TCP-AO, as this segment shows; or NULL */
     unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
                                  nobody acknowledges it */
     uint16_t bounds;          /* a bit for each enum bound that was reached here */

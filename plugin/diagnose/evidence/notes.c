@@ -89,12 +89,17 @@ void notes_prove(struct notes *notes, const struct label *label, const struct pr
         note->proof = proof;
 }
 
+static bool tells_of_keys(const struct diagnosis *diagnosis)
+{
+    return diagnosis->rollover || diagnosis->key_request || diagnosis->key_change;
+}
+
 void notes_keep(struct notes *notes, const struct evidence *evidence,
                 const struct diagnosis *diagnosis)
 {
     const bool is_missing = diagnosis->finding.verdict == VERDICT_NOT_PRESENT && diagnosis->proof;
     const bool is_injected = diagnosis->hint.kind == HINT_INJECTED;
-    if (!is_missing && !is_injected && !diagnosis->rollover && !diagnosis->will_break &&
+    if (!is_missing && !is_injected && !tells_of_keys(diagnosis) && !diagnosis->will_break &&
         diagnosis->retransmissions == 0)
         return;
     const struct label label = label_of(evidence);
@@ -104,6 +109,8 @@ void notes_keep(struct notes *notes, const struct evidence *evidence,
     if (is_missing)
         note->proof = diagnosis->proof;
     note->rollover = diagnosis->rollover;
+    note->key_request = diagnosis->key_request;
+    note->key_change = diagnosis->key_change;
     note->will_break = diagnosis->will_break;
     note->is_injected = is_injected;
     note->retransmissions = diagnosis->retransmissions;
@@ -119,6 +126,8 @@ void notes_recall(const struct notes *notes, const struct evidence *evidence,
     diagnosis->proof = note->proof;
     diagnosis->twins = note->twins;
     diagnosis->rollover = note->rollover;
+    diagnosis->key_request = note->key_request;
+    diagnosis->key_change = note->key_change;
     diagnosis->will_break = note->will_break;
     if (note->is_injected)
         diagnosis->hint.kind = HINT_INJECTED;

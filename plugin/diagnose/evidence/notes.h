@@ -27,6 +27,8 @@ struct note {
     struct label label;
     const struct proof *proof;
     const struct rollover *rollover;
+    const struct key_request *key_request;
+    const struct key_change *key_change;
     struct twins *twins; /* owned, with their list */
     unsigned retransmissions;
     bool will_break, is_injected;

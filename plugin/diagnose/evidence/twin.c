@@ -252,6 +252,11 @@ const struct twin *twins_nearest(const struct twins *twins, uint32_t number)
     return before ? before : after;
 }
 
+bool twins_any_before(const struct twins *twins, uint32_t number)
+{
+    return twins && twins_nearest(twins, number)->number < number;
+}
+
 uint16_t twins_changes(const struct twins *twins)
 {
     uint16_t changes = 0;

@@ -97,6 +97,9 @@ char *changes_text(uint16_t changes);
  * if none was, the first after it. TWINS has at least one. */
 const struct twin *twins_nearest(const struct twins *twins, uint32_t number);
 
+/* Returns true if one of TWINS, which may be NULL, was captured before frame NUMBER. */
+bool twins_any_before(const struct twins *twins, uint32_t number);
+
 /* Returns what is changed between TWINS' segment and any other of them: a bit for each enum change.
  * Returns 0 if TWINS is NULL. */
 uint16_t twins_changes(const struct twins *twins);

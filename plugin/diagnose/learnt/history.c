@@ -30,6 +30,7 @@ void history_free(struct history *history)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(history->directions); i++)
         direction_clear(&history->directions[i]);
+    key_ids_free(history->key_ids);
     g_free(history);
 }
 
@@ -149,6 +150,8 @@ void history_learn(struct history *history, const struct evidence *evidence,
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->sign_history, evidence, diagnosis);
     sign_history_note(&direction->sign_history, evidence);
+    if (history->key_ids)
+        key_ids_note(history->key_ids, direction != history->directions, evidence, diagnosis);
     if (opposite->signer)
         acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)

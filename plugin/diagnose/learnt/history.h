@@ -7,6 +7,7 @@
 
 #include "acknowledgement.h"
 #include "conduct.h"
+#include "key-ids.h"
 #include "plugin/diagnose/evidence/notes.h"
 #include "plugin/diagnose/unsigned/sign-history.h"
 #include "plugin/diagnose/numbers/renumbering.h"
@@ -61,6 +62,7 @@ struct history {
     struct investigation *investigation; /* that it belongs to */
     struct direction directions[2]; /* what the end with the lower address or port sends, first */
     struct peering *peering;        /* of the ends; NULL until a segment is judged */
+    struct key_ids *key_ids;        /* of TCP-AO; NULL until a segment is signed so */
     uint32_t opened;                /* the number of the frame that opened it; 0 if none did */
     bool met;                       /* a segment was examined */
 };

@@ -4,10 +4,10 @@
  */
 #include "rollover.h"
 
+#include "key-ids.h"
 #include "losses.h"
 #include "plugin/diagnose/evidence/twin.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define MAX_ROLLOVERS 64 /* that are kept for each two peers */
@@ -115,6 +115,27 @@ static void count_losses(struct peering *peering, unsigned side, struct rollover
     losses_charge(&peering->sides[!side].losses, key, rollover);
 }
 
+/* Do receivers accept both keys? One of TCP-AO accepts all that it has: RFC 5925 section 7.5. */
+static bool are_accepted(const struct key *one, const struct key *other)
+{
+    return one->algorithm != KEY_MD5 && other->algorithm != KEY_MD5;
+}
+
+/* Counts what the ends lose since the one at SIDE has taken KEY, as ROLLOVER says. */
+static void count_disagreement(struct peering *peering, unsigned side, struct rollover *rollover,
+                               const struct key *key)
+{
+    count_losses(peering, side, peering->open ? peering->open : rollover, key);
+    if (rollover->others != key) {
+        if (!peering->open && rollover->others)
+            peering->open = rollover;
+    } else if (peering->open) {
+        rollover->before = peering->open;
+        peering->open->after = rollover;
+        peering->open = NULL;
+    }
+}
+
 /* The end that sent the segment takes KEY instead of the one it had. */
 static struct rollover *roll_over(struct peering *peering, unsigned side,
                                   const struct evidence *evidence, const struct key *key)
@@ -130,16 +151,10 @@ static struct rollover *roll_over(struct peering *peering, unsigned side,
         .bad_before = peering->sides[side].bad,
     };
     g_ptr_array_add(peering->rollovers, rollover);
-    count_losses(peering, side, peering->open ? peering->open : rollover, key);
-
-    if (rollover->others != key) {
-        if (!peering->open && rollover->others)
-            peering->open = rollover;
-    } else if (peering->open) {
-        rollover->before = peering->open;
-        peering->open->after = rollover;
-        peering->open = NULL;
-    }
+    if (are_accepted(rollover->old, key))
+        rollover->others = key;
+    else
+        count_disagreement(peering, side, rollover, key);
     return rollover;
 }
 
@@ -160,11 +175,8 @@ static void note_transmission(struct peering *peering, unsigned side, const stru
 /* Was it seen at another capture point already, or did somebody else send it? */
 static bool is_no_transmission(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    const GArray *twins = diagnosis->twins ? diagnosis->twins->list : NULL;
-    for (guint i = 0; twins && i < twins->len; i++)
-        if (g_array_index(twins, struct twin, i).number < evidence->number)
-            return true;
-    return diagnosis->hint.kind == HINT_INJECTED;
+    return twins_any_before(diagnosis->twins, evidence->number) ||
+           diagnosis->hint.kind == HINT_INJECTED;
 }
 
 /* Counts a segment at SIDE that KEY verifies, or that is bad if KEY is NULL. */
@@ -234,11 +246,7 @@ unsigned rollover_lost(const struct rollover *rollover)
 
 char *rollover_duration(const struct rollover *start, const struct rollover *end)
 {
-    const int64_t between = time_between(start->time, end->time);
-    const int64_t milliseconds = between / 1000 + between % 1000 / 500; /* rounded */
-    const int64_t distance = ABS(milliseconds);
-    return g_strdup_printf("%s%" PRId64 ".%03u", milliseconds < 0 ? "-" : "", distance / 1000,
-                           (unsigned)(distance % 1000));
+    return key_delay_text(time_between(start->time, end->time));
 }
 
 /* How long the two ends have, or had, different keys. */

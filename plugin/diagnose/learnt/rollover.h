@@ -18,7 +18,8 @@ struct rollover {
     int64_t time;                  /* of that */
     struct ip_address from;        /* the end */
     const struct key *old, *new;   /* owned by the keyring */
-    const struct key *others;      /* what the other end signs with then; NULL if not known */
+    const struct key *others;      /* what the other end signs with then; NULL if not known; NEW
+                                      with TCP-AO, whose ends accept both keys */
     unsigned bad_before;           /* bad segments of this end since the last good one */
     const struct rollover *before; /* with which the ends began to disagree, if they agree again
                                       now; or NULL */

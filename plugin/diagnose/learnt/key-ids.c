@@ -1,0 +1,375 @@
+/* Which keys the ends of a TCP-AO connection sign with, and which they ask each other for.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "key-ids.h"
+
+#include "plugin/diagnose/evidence/twin.h"
+#include "plugin/verify/message.h"
+
+#include <inttypes.h>
+
+#define MAX_KEPT 64 /* requests, and as many changes, of one use of two ends */
+
+/* The time that a request takes at most where no acknowledgment tells: RFC 6298 section 2.1 waits
+ * as long while no round trip is known. */
+#define MAX_ROUND_TRIP G_TIME_SPAN_SECOND
+
+/* A bit for each KeyID. */
+struct id_set {
+    uint64_t words[4];
+};
+
+struct key_end {
+    bool is_known; /* a segment of it was noted; else all of this is zero */
+    bool opens;    /* that was a SYN without ACK, with the number ISN */
+    uint32_t isn;
+    bool acknowledges;           /* up to ACKNOWLEDGED */
+    uint32_t next, acknowledged; /* the greatest numbers; NEXT is behind what it sent */
+    uint8_t key_id, asks_for;
+    const struct key *key; /* that verifies KEY_ID; or NULL */
+    uint32_t asked_number; /* since which frame, and since when, it asks for ASKS_FOR */
+    int64_t asked_time;
+    struct id_set signed_with, asked;
+    /* What the other end asks of this one, if that signs with another key: */
+    struct key_request *request; /* or NULL */
+    bool takes_numbers;          /* a segment that asks does, up to LIMIT */
+    uint32_t limit;
+    bool is_received, is_reported;
+};
+
+struct key_ids {
+    struct key_end ends[2];
+    bool is_verified; /* a key signed a segment */
+    GPtrArray *requests, *changes;
+    struct bounds *bounds;
+};
+
+/* One segment as it is noted. */
+struct step {
+    struct key_ids *ids;
+    const struct evidence *evidence;
+    struct diagnosis *diagnosis;
+    struct key_end *from, *to;
+    uint8_t key_id, asks_for;
+    bool is_late; /* another that its sender sent later was captured before, or may have been */
+};
+
+struct key_ids *key_ids_new(struct bounds *bounds)
+{
+    struct key_ids *ids = g_new0(struct key_ids, 1);
+    ids->requests = g_ptr_array_new_with_free_func(g_free);
+    ids->changes = g_ptr_array_new_with_free_func(g_free);
+    ids->bounds = bounds;
+    return ids;
+}
+
+void key_ids_free(struct key_ids *ids)
+{
+    if (!ids)
+        return;
+    g_ptr_array_free(ids->requests, TRUE);
+    g_ptr_array_free(ids->changes, TRUE);
+    g_free(ids);
+}
+
+static bool id_set_has(const struct id_set *set, uint8_t id)
+{
+    return set->words[id / 64] >> id % 64 & 1;
+}
+
+static void id_set_add(struct id_set *set, uint8_t id)
+{
+    set->words[id / 64] |= UINT64_C(1) << id % 64;
+}
+
+/* Returns true if A is before B, as sequence numbers go: RFC 9293 section 3.4. */
+static bool before(uint32_t a, uint32_t b)
+{
+    return (int32_t)(a - b) < 0;
+}
+
+static bool has_flag(const struct segment *segment, enum segment_flag flag)
+{
+    return segment->bytes[HEADER_FLAGS] & flag;
+}
+
+static uint32_t acknowledgment_number(const struct segment *segment)
+{
+    return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
+}
+
+/* Did a key sign the segment, whether or not its receiver accepts that? */
+static bool is_signed(const struct finding *finding)
+{
+    return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
+}
+
+static const struct key *signing_key(const struct finding *finding)
+{
+    return is_signed(finding) ? finding->key : NULL;
+}
+
+/* Does the segment show which keys its connection uses? A reset may come from a listener, which
+ * answers with the key of the segment that it refuses. */
+static bool counts(const struct key_ids *ids, const struct evidence *evidence,
+                   const struct diagnosis *diagnosis)
+{
+    const struct signature *signature = &evidence->options->signature;
+
+    return signature->kind == OPTION_AO && signature->length > 0 &&
+           diagnosis->finding.verdict != VERDICT_ILLEGAL &&
+           !has_flag(evidence->segment, FLAG_RST) &&
+           !twins_any_before(diagnosis->twins, evidence->number) &&
+           (is_signed(&diagnosis->finding) || !ids->is_verified);
+}
+
+/* Forgets the ends if a key signed for the first time, or if the segment opens another connection
+ * on their ports. */
+static void open_again(const struct step *step)
+{
+    const struct segment *segment = step->evidence->segment;
+    struct key_end *from = step->from, *to = step->to;
+    const uint32_t isn = segment_sequence_number(segment);
+
+    if (is_signed(&step->diagnosis->finding) && !step->ids->is_verified) {
+        step->ids->is_verified = true;
+        *from = *to = (struct key_end){0};
+    }
+    if (!segment_opens_connection(segment) || (from->opens && from->isn == isn))
+        return;
+    if (from->is_known || !to->opens) /* else both ends open the same one */
+        *from = *to = (struct key_end){0};
+    from->opens = true;
+    from->isn = isn;
+}
+
+static bool is_late(const struct key_end *from, const struct segment *segment)
+{
+    if (!from->is_known)
+        return false;
+    return before(segment_sequence_number(segment), from->next) ||
+           (from->acknowledges && has_flag(segment, FLAG_ACK) &&
+            before(acknowledgment_number(segment), from->acknowledged));
+}
+
+/* ASKING asks ASKED, which signs with another key. Returns that request, or NULL if there are too
+ * many. */
+static struct key_request *ask(const struct step *step, struct key_end *asked,
+                               const struct key_end *asking)
+{
+    struct key_ids *ids = step->ids;
+
+    asked->request = NULL;
+    if (ids->requests->len == MAX_KEPT) {
+        bounds_reach(ids->bounds, BOUND_ROLLOVERS);
+        return NULL;
+    }
+    asked->request = g_new0(struct key_request, 1);
+    asked->request->number = asking->asked_number;
+    asked->request->time = asking->asked_time;
+    asked->request->key_id = asking->asks_for;
+    asked->takes_numbers = asked->is_received = asked->is_reported = false;
+    g_ptr_array_add(ids->requests, asked->request);
+    return asked->request;
+}
+
+static void change(const struct step *step, enum key_change_kind kind, struct key_request *request)
+{
+    struct key_ids *ids = step->ids;
+
+    if (ids->changes->len == MAX_KEPT) {
+        bounds_reach(ids->bounds, BOUND_ROLLOVERS);
+        return;
+    }
+    struct key_change *change = g_new(struct key_change, 1);
+    *change = (struct key_change){
+        .kind = kind,
+        .number = step->evidence->number,
+        .old_id = step->from->key_id,
+        .new_id = kind == KEY_NOT_FOLLOWED ? request->key_id : step->key_id,
+        .old = step->from->key,
+        .new = kind == KEY_NOT_FOLLOWED ? NULL : signing_key(&step->diagnosis->finding),
+        .is_proven = is_signed(&step->diagnosis->finding),
+        .request = request,
+    };
+    g_ptr_array_add(ids->changes, change);
+    step->diagnosis->key_change = change;
+}
+
+/* The sender follows its request. */
+static void follow(const struct step *step)
+{
+    struct key_request *request = step->from->request;
+
+    request->followed = step->evidence->number;
+    request->delay = time_between(request->time, step->evidence->segment->time);
+    step->from->request = NULL;
+    change(step, KEY_FOLLOWED, request);
+}
+
+/* The sender signs with another key than before. */
+static void note_change(const struct step *step)
+{
+    struct key_end *from = step->from;
+
+    if (from->request && from->request->key_id == step->key_id)
+        follow(step);
+    else if (id_set_has(&from->signed_with, step->key_id))
+        change(step, KEY_BACK, NULL);
+    else if (step->to->is_known && !id_set_has(&step->to->asked, step->key_id))
+        change(step, KEY_NOT_ASKED, NULL);
+    else /* as an earlier request asked for, or one that was not captured */
+        change(step, KEY_CHANGED, NULL);
+}
+
+/* The sender signs with the key that it had, although it is asked for another one. An end that has
+ * a request signs its next segment with the other key: RFC 5925 section 7.5.2. */
+static void note_no_change(const struct step *step)
+{
+    const struct segment *segment = step->evidence->segment;
+    struct key_end *from = step->from;
+
+    if (step->is_late)
+        return;
+    if (from->is_received && !from->is_reported) {
+        from->is_reported = true;
+        change(step, KEY_NOT_FOLLOWED, from->request);
+    }
+    from->is_received |= (from->takes_numbers && has_flag(segment, FLAG_ACK) &&
+                          !before(acknowledgment_number(segment), from->limit)) ||
+                         time_between(from->request->time, segment->time) >= MAX_ROUND_TRIP;
+}
+
+static void note_key(const struct step *step)
+{
+    struct key_end *from = step->from;
+    const bool is_other = step->key_id != from->key_id;
+
+    if (step->is_late && is_other && id_set_has(&from->signed_with, step->key_id))
+        return; /* delayed, or sent again by somebody else */
+    if (!from->is_known && step->to->is_known && step->to->asks_for != step->key_id)
+        ask(step, from, step->to);
+    else if (from->is_known && is_other)
+        note_change(step);
+    else if (from->request)
+        note_no_change(step);
+    from->key_id = step->key_id;
+    from->key = signing_key(&step->diagnosis->finding);
+    id_set_add(&from->signed_with, step->key_id);
+}
+
+static void note_request(const struct step *step)
+{
+    struct key_end *from = step->from, *to = step->to;
+    const bool is_new = !from->is_known || from->asks_for != step->asks_for;
+
+    if (step->is_late && is_new && id_set_has(&from->asked, step->asks_for))
+        return;
+    if (is_new) {
+        from->asks_for = step->asks_for;
+        from->asked_number = step->evidence->number;
+        from->asked_time = step->evidence->segment->time;
+        id_set_add(&from->asked, step->asks_for);
+        to->request = NULL;
+        if (to->is_known && to->key_id != from->asks_for)
+            step->diagnosis->key_request = ask(step, to, from);
+    }
+    const uint32_t span = segment_span(step->evidence->segment);
+    if (to->request && !to->takes_numbers && span > 0) {
+        to->takes_numbers = true;
+        to->limit = segment_sequence_number(step->evidence->segment) + span;
+    }
+}
+
+/* Notes how far the sender has come. */
+static void advance(struct key_end *from, const struct segment *segment)
+{
+    const uint32_t next = segment_sequence_number(segment) + segment_span(segment);
+
+    if (!from->is_known || before(from->next, next))
+        from->next = next;
+    from->is_known = true;
+    if (!has_flag(segment, FLAG_ACK))
+        return;
+    if (!from->acknowledges || before(from->acknowledged, acknowledgment_number(segment)))
+        from->acknowledged = acknowledgment_number(segment);
+    from->acknowledges = true;
+}
+
+void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evidence,
+                  struct diagnosis *diagnosis)
+{
+    if (!counts(ids, evidence, diagnosis))
+        return;
+    struct step step = {
+        .ids = ids,
+        .evidence = evidence,
+        .diagnosis = diagnosis,
+        .from = &ids->ends[side],
+        .to = &ids->ends[!side],
+        .key_id = evidence->options->signature.key_id,
+        .asks_for = evidence->options->signature.rnext_key_id,
+    };
+    open_again(&step);
+    step.is_late = is_late(step.from, evidence->segment);
+    note_key(&step);
+    note_request(&step);
+    advance(step.from, evidence->segment);
+}
+
+char *key_delay_text(int64_t delay)
+{
+    const int64_t milliseconds = delay / 1000 + delay % 1000 / 500; /* rounded */
+    const int64_t distance = ABS(milliseconds);
+    return g_strdup_printf("%s%" PRId64 ".%03u", milliseconds < 0 ? "-" : "", distance / 1000,
+                           (unsigned)(distance % 1000));
+}
+
+/* FROM and TO are the texts of the two ends. */
+static void write_change(GString *text, const struct key_change *change, const char *from,
+                         const char *to)
+{
+    const unsigned old = change->old_id, new = change->new_id;
+    char *delay = change->kind == KEY_FOLLOWED ? key_delay_text(change->request->delay) : NULL;
+
+    switch (change->kind) {
+    case KEY_FOLLOWED:
+        g_string_printf(text, "%s now signs with key %u, as %s asked in frame %u, %s s before",
+                        from, new, to, change->request->number, delay);
+        break;
+    case KEY_CHANGED:
+        g_string_printf(text, "%s now signs with key %u instead of %u", from, new, old);
+        break;
+    case KEY_NOT_ASKED:
+        g_string_printf(text,
+                        "%s now signs with key %u instead of %u, which %s did not ask for in this "
+                        "capture",
+                        from, new, old, to);
+        break;
+    case KEY_BACK:
+        g_string_printf(text, "%s signs with key %u again, instead of %u", from, new, old);
+        break;
+    case KEY_NOT_FOLLOWED:
+        g_string_printf(text,
+                        "%s asks for key %u since frame %u, %s keeps %u: %s has no key with SendID "
+                        "%u",
+                        to, new, change->request->number, from, old, from, new);
+        break;
+    }
+    g_free(delay);
+}
+
+char *key_change_text(const struct key_change *change, const struct ip_address *from,
+                      const struct ip_address *to)
+{
+    char *sender = ip_address_text(from), *receiver = ip_address_text(to);
+    GString *text = g_string_new(NULL);
+
+    write_change(text, change, sender, receiver);
+    if (!change->is_proven)
+        g_string_append(text, " (seen, but not proven by a key)");
+    g_free(receiver);
+    g_free(sender);
+    return g_string_free(text, FALSE);
+}
