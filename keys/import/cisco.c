@@ -12,8 +12,7 @@ struct password {
     unsigned index;
 };
 
-/* "Loopback 0" is "loopback0". */
-static char *interface_name(struct word words)
+char *cisco_interface_name(struct word words)
 {
     char *name = word_dup(words), *to = name;
     for (const char *from = name; *from; from++)
@@ -30,9 +29,9 @@ static bool is_qualified(const struct statement *line)
     return statement_is(line, last, "secondary") || statement_is(line, last, "eui-64");
 }
 
-static void read_interface(struct cisco *cisco, const struct statement *interface)
+void cisco_read_interface(struct interfaces *interfaces, const struct statement *interface)
 {
-    char *name = interface_name(statement_rest(interface, 1));
+    char *name = cisco_interface_name(statement_rest(interface, 1));
     for (unsigned i = 0; i < interface->children->len; i++) {
         const struct statement *line = interface->children->pdata[i];
         if (is_qualified(line) || !(statement_matches(line, "ip address *") ||
@@ -40,7 +39,7 @@ static void read_interface(struct cisco *cisco, const struct statement *interfac
                                     statement_matches(line, "ipv6 address *")))
             continue;
         char *address = word_dup(statement_word(line, 2));
-        interfaces_add(cisco->interfaces, name, address);
+        interfaces_add(interfaces, name, address);
         g_free(address);
     }
     g_free(name);
@@ -97,7 +96,7 @@ static void read_zone(struct cisco *cisco, const struct statement *clock)
 static void read_named(struct cisco *cisco, struct statement *statement)
 {
     if (statement_matches(statement, "interface *"))
-        read_interface(cisco, statement);
+        cisco_read_interface(cisco->interfaces, statement);
     else if (statement_matches(statement, "key chain *"))
         g_hash_table_replace(cisco->chains, word_dup(statement_word(statement, 2)), statement);
     else if (statement_matches(statement, "ip access-list standard *"))
@@ -138,7 +137,7 @@ void cisco_clear(struct cisco *cisco)
 
 void cisco_set_source(struct neighbor *neighbor, struct word words)
 {
-    char *name = interface_name(words);
+    char *name = cisco_interface_name(words);
     neighbor_set(&neighbor->source, *name ? name : NULL);
     g_free(name);
 }

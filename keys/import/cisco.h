@@ -33,6 +33,13 @@ struct cisco {
 void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length);
 void cisco_clear(struct cisco *cisco);
 
+/* Returns the name of an interface as all spell it here: "Loopback 0" is "loopback0". Free with
+ * g_free(). */
+char *cisco_interface_name(struct word words);
+
+/* Adds to INTERFACES the addresses that the block INTERFACE gives one. */
+void cisco_read_interface(struct interfaces *interfaces, const struct statement *interface);
+
 /* Sets the interface or address, named by WORDS, that NEIGHBOR's sessions begin at. */
 void cisco_set_source(struct neighbor *neighbor, struct word words);
 

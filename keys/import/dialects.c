@@ -16,6 +16,8 @@ const struct dialect *const dialects[] = {
     &dialect_junos,
     &dialect_nxos,
     &dialect_openbgpd,
+    &dialect_os10,
+    &dialect_os9,
     &dialect_routeros,
     &dialect_setkey,
     &dialect_sros,

@@ -18,6 +18,8 @@ extern const struct dialect dialect_iosxr;
 extern const struct dialect dialect_junos;
 extern const struct dialect dialect_nxos;
 extern const struct dialect dialect_openbgpd;
+extern const struct dialect dialect_os10;
+extern const struct dialect dialect_os9;
 extern const struct dialect dialect_routeros;
 extern const struct dialect dialect_setkey;
 extern const struct dialect dialect_sros;

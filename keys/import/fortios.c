@@ -5,6 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "cisco.h"
 #include "dialects.h"
 #include "removed.h"
 #include "rows.h"
@@ -12,11 +13,12 @@
 
 #include <string.h>
 
+#define SESSION .source = "update-source", .secrets = {"password", "auth-options"}
 static const struct row lists[] = {
-    {"neighbor-group", NULL, NULL, "update-source", {"password", "auth-options"}, NULL},
-    {"neighbor", NULL, "neighbor-group", "update-source", {"password", "auth-options"}, NULL},
-    {"neighbor-range", "prefix", "neighbor-group", NULL, {NULL}, NULL},
-    {"neighbor-range6", "prefix6", "neighbor-group", NULL, {NULL}, NULL},
+    {.list = "neighbor-group", SESSION},
+    {.list = "neighbor", .group = "neighbor-group", SESSION},
+    {.list = "neighbor-range", .name = "prefix", .group = "neighbor-group"},
+    {.list = "neighbor-range6", .name = "prefix6", .group = "neighbor-group"},
     {0},
 };
 
@@ -93,7 +95,7 @@ static void read_addresses(const struct rows *rows, const struct branch *system)
     for (; interface; interface = branch_next(interface))
         for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
             const struct branch *address = branch_first(branch_at(interface, paths[i]));
-            char *name = word_dup(interface->word);
+            char *name = cisco_interface_name(interface->word);
             char *text = address ? word_dup(address->word) : g_strdup("");
             interfaces_add(rows->interfaces, name, text);
             g_free(text);

@@ -5,6 +5,7 @@
 #include "rows.h"
 
 #include "ao-algorithm.h"
+#include "cisco.h"
 #include "session.h"
 
 #include <string.h>
@@ -30,51 +31,69 @@ struct rows rows_new(const struct dialect_rows *dialect, size_t length, const st
     };
 }
 
-/* The text at PATH behind ENTRY, or NULL. A mask may stand behind an address. */
-static char *text_at(const struct branch *entry, const char *path)
+/* An address or a name; a mask may stand behind an address. */
+static char *text_of(const struct branch *value)
 {
-    const struct branch *value = path ? branch_first(branch_at(entry, path)) : NULL;
     const struct branch *mask = branch_first(value);
     struct prefix prefix;
-
-    if (!value || value->word.length == 0)
-        return NULL;
     return mask && prefix_from_words(value->word, mask->word, &prefix) ? prefix_text(&prefix)
                                                                        : word_dup(value->word);
 }
 
-/* Sets *TEXT to what stands at PATH; true if there is something. */
-static bool take_text(char **text, const struct branch *entry, const char *path)
+/* An address or the name of an interface, which may be two words. */
+static void set_source(struct neighbor *neighbor, const struct branch *value)
 {
-    char *found = text_at(entry, path);
-    if (found)
-        neighbor_set(text, found);
-    g_free(found);
-    return found;
+    GString *words = g_string_new(NULL);
+    for (; value; value = branch_first(value))
+        g_string_append_printf(words, "%.*s ", (int)value->word.length, value->word.at);
+    char *name = cisco_interface_name((struct word){words->str, words->len, 0});
+    if (*name)
+        neighbor_set(&neighbor->source, name);
+    g_free(name);
+    g_string_free(words, TRUE);
+}
+
+static const struct branch *value_at(const struct branch *entry, const char *path)
+{
+    const struct branch *value = path ? branch_first(branch_at(entry, path)) : NULL;
+    return value && value->word.length > 0 ? value : NULL;
 }
 
 static const struct branch *find_secret(const struct row *row, const struct branch *entry)
 {
     const struct branch *secret = NULL;
-    for (unsigned i = 0; !secret && i < G_N_ELEMENTS(row->secret) && row->secret[i]; i++)
-        secret = branch_at(entry, row->secret[i]);
+    for (unsigned i = 0; !secret && i < G_N_ELEMENTS(row->secrets) && row->secrets[i]; i++)
+        secret = branch_at(entry, row->secrets[i]);
     return branch_first(secret) ? secret : NULL;
+}
+
+static void read_neighbor(const struct row *row, const struct branch *entry,
+                          struct neighbor *neighbor)
+{
+    const struct branch *secret = find_secret(row, entry), *group = value_at(entry, row->group);
+    neighbor->kind = row->kind;
+    if (group) {
+        char *name = word_dup(group->word);
+        neighbor_set(&neighbor->group, name);
+        neighbor->group_line = branch_at(entry, row->group)->line;
+        g_free(name);
+    }
+    set_source(neighbor, value_at(entry, row->source));
+    if (secret)
+        neighbor->password = secret;
 }
 
 static void read_entry(const struct rows *rows, const struct row *row, const struct branch *entry,
                        const char *instance)
 {
-    char *name = row->name ? text_at(entry, row->name) : word_dup(entry->word);
-    if (name && !(row->off && branch_at(entry, row->off))) {
-        struct neighbor *neighbor = neighbors_get(rows->neighbors, instance, name);
-        const struct branch *secret = find_secret(row, entry);
-        if (take_text(&neighbor->group, entry, row->group))
-            neighbor->group_line = branch_at(entry, row->group)->line;
-        take_text(&neighbor->source, entry, row->source);
-        if (secret)
-            neighbor->password = secret;
+    const struct branch *name = row->name ? value_at(entry, row->name) : entry;
+    if (row->off && branch_at(entry, row->off))
+        return;
+    for (; name; name = row->name ? branch_next(name) : NULL) {
+        char *text = row->name ? text_of(name) : word_dup(name->word);
+        read_neighbor(row, entry, neighbors_get(rows->neighbors, instance, text));
+        g_free(text);
     }
-    g_free(name);
 }
 
 void rows_read(const struct rows *rows, const struct branch *at, const char *instance)
@@ -113,7 +132,7 @@ static void add_chain_key(const struct rows *rows, const struct peering *peering
     const struct branch *secret = branch_at(entry, chain->secret);
     if (!branch_first(secret))
         return;
-    struct key *key = peering_key(peering, rows->import, secret->line);
+    struct key *key = peering_key(peering, rows->import, branch_first(secret)->line);
     session_tell_apart(key, entry->parent->parent->word, entry->word);
     set_algorithm(chain, key, branch_first(branch_at(entry, chain->algorithm)));
     if (key->withheld)
@@ -151,7 +170,7 @@ static void add_keys(const struct peering *peering, const struct import *import,
     if (rows->dialect->chain && word_is(secret->word, rows->dialect->chain->word))
         add_chain(rows, peering, secret);
     else
-        add_secret(rows, peering_key(peering, import, secret->line), secret);
+        add_secret(rows, peering_key(peering, import, branch_first(secret)->line), secret);
 }
 
 void rows_import(struct rows *rows)
@@ -172,4 +191,40 @@ bool rows_plain_secret(const struct branch *secret, struct key *key, const struc
     if (!key->withheld)
         key->secret = secret_from_word(word);
     return true;
+}
+
+/* A digit alone tells a type; no password may begin so. */
+bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct branch *type = branch_first(secret);
+    const bool typed = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
+    if (!typed || !branch_first(type))
+        return rows_plain_secret(secret, key, import);
+    if (word_is(type->word, "0"))
+        return rows_plain_secret(type, key, import);
+    key->withheld = secret_removed(branch_first(type)->word);
+    if (!key->withheld)
+        key->withheld = "passwords of this type cannot be undone";
+    return true;
+}
+
+static bool is_description(const struct statement *statement)
+{
+    for (unsigned i = 0; i < statement_length(statement); i++)
+        if (statement_is(statement, i, "description"))
+            return true;
+    return false;
+}
+
+void rows_say(struct branch *at, const struct statement *block)
+{
+    for (unsigned i = 0; i < block->children->len; i++) {
+        const struct statement *statement = block->children->pdata[i];
+        const bool no = statement_is(statement, 0, "no");
+        struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
+        if (gone && gone != at)
+            branch_remove(gone);
+        else if (!no && !is_description(statement))
+            rows_say(branch_say(at, statement, 0).block, statement);
+    }
 }

@@ -16,13 +16,14 @@
 /* A list of neighbors, peer groups or ranges. Paths are words with "/" between them; NULL if the
  * dialect has no such thing. */
 struct row {
-    const char *list;   /* from the instance to the list */
-    const char *name;   /* from an entry to its address or name; NULL: the entry is named by it */
-    const char *group;  /* from an entry to the name of its peer group */
-    const char *source; /* from an entry to where its sessions begin */
-    const char *secret[3]; /* from an entry to its password or the name of its key chain; of
-                              several, the first counts */
-    const char *off;       /* from an entry to a branch by which it counts as not there */
+    const char *list;        /* from the instance to the list */
+    const char *name;        /* from an entry to its addresses; NULL: the entry is named by it */
+    const char *group;       /* from an entry to the name of its peer group */
+    const char *source;      /* from an entry to where its sessions begin */
+    const char *secrets[3];  /* from an entry to its password or the name of its key chain; of
+                                several, the first counts */
+    const char *off;         /* from an entry to a branch by which it counts as not there */
+    enum neighbor_kind kind; /* of those that have no address */
 };
 
 /* What a key chain is like: a list of keys. */
@@ -65,6 +66,14 @@ void rows_read(const struct rows *rows, const struct branch *at, const char *ins
 
 /* Adds the keys of each session that has a password, and frees what ROWS hold. */
 void rows_import(struct rows *rows);
+
+/* Says behind AT what the statements in BLOCK say, one inside another; "no" takes it back.
+ * Descriptions are passed over. */
+void rows_say(struct branch *at, const struct statement *block);
+
+/* Is a secret_reader for passwords of Cisco's followers: a word as it stands, or a digit that tells
+ * the type and what is hidden so. Only that of type 0 is known. */
+bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import);
 
 /* Returns the branch at PATH behind AT, or NULL. AT may be NULL. */
 const struct branch *branch_at(const struct branch *at, const char *path);

@@ -354,6 +354,9 @@ static const struct {
                " local-as 65001;\n peer-as 65002;\n}\n"},
     {"fortios", "config router bgp\n    set as 64500\n    config neighbor\n        edit "
                 "\"192.0.2.2\"\n            set remote-as 64501\n        next\n    end\nend\n"},
+    {"os9", "! Version 9.14(2.4)\nrouter bgp 64512\n neighbor 192.0.2.2 remote-as 64513\n neighbor "
+            "192.0.2.2 no shutdown\n"},
+    {"os10", "! Version 10.5.4.3\nrouter bgp 64512\n neighbor 192.0.2.2\n  remote-as 64513\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
