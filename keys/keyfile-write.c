@@ -126,6 +126,13 @@ static void write_membership(struct text *text, const struct key *key)
         text_format(text, "\n    number     %" G_GINT64_FORMAT, key_number(key));
 }
 
+void keyfile_write_isn(struct text *text, const struct isn *isn)
+{
+    char *address = ip_address_text(&isn->end.address);
+    text_format(text, "isn %s %u %" G_GUINT32_FORMAT "\n", address, isn->end.port, isn->number);
+    g_free(address);
+}
+
 void keyfile_write(struct text *text, const struct key *key, const char *comment)
 {
     text_add(text, "key ");

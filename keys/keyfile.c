@@ -1,6 +1,7 @@
 /* Reads keyring files: see keyfile-write.c for the other direction.
  *
- *     file  = *entry
+ *     file  = *(entry | isn)
+ *     isn   = "isn" ADDRESS PORT NUMBER      "isn" is the first word of its line
  *     entry = "key" NAME *attribute          "key" is the first word of its line
  *     attribute = "ends" END END | "signed-as" ADDRESS ADDRESS | "secret" SECRET | WORD VALUE
  *     SECRET = QUOTED | "hex" DIGITS | "base64" TEXT
@@ -18,14 +19,14 @@ struct keyfile_reader {
     unsigned line; /* of what is being read, for messages */
     const char *text, *name;
     GPtrArray *problems;
-    keyfile_visitor *visit;
-    void *data;
+    const struct keyfile_receiver *receiver;
 };
 
 static bool at_entry(const struct keyfile_reader *reader)
 {
     return reader->lexer.kind == WORD_END ||
-           (reader->lexer.first && keyfile_lexer_is(&reader->lexer, "key"));
+           (reader->lexer.first &&
+            (keyfile_lexer_is(&reader->lexer, "key") || keyfile_lexer_is(&reader->lexer, "isn")));
 }
 
 static void report(struct keyfile_reader *reader, GError *error)
@@ -183,8 +184,62 @@ static struct key *read_name(struct keyfile_reader *reader, GError **error)
     return NULL;
 }
 
+static bool parse_address(const char *word, struct ip_address *address)
+{
+    struct prefix prefix;
+    if (!prefix_parse(word, &prefix, NULL) || !prefix_is_address(&prefix))
+        return false;
+    *address = prefix.address;
+    return true;
+}
+
+static bool read_number(struct keyfile_reader *reader, guint64 least, guint64 most, guint64 *number,
+                        GError **error)
+{
+    const char *rule = "an isn line is: isn ADDRESS PORT NUMBER";
+    return next_value(reader, rule, error) &&
+           (g_ascii_string_to_unsigned(reader->lexer.word, 10, least, most, number, NULL) ||
+            refuse(error, rule));
+}
+
+static bool read_isn(struct keyfile_reader *reader, struct isn *isn, GError **error)
+{
+    const char *rule = "an isn line begins: isn ADDRESS, of one host";
+    guint64 port, number;
+
+    if (!next_value(reader, rule, error))
+        return false;
+    if (!parse_address(reader->lexer.word, &isn->end.address))
+        return refuse(error, rule);
+    if (!read_number(reader, 1, G_MAXUINT16, &port, error) ||
+        !read_number(reader, 0, G_MAXUINT32, &number, error))
+        return false;
+    isn->end.port = (uint16_t)port;
+    isn->number = (uint32_t)number;
+    keyfile_lexer_next(&reader->lexer);
+    return at_entry(reader) || refuse(error, "an isn line ends with its number");
+}
+
+static void read_isn_line(struct keyfile_reader *reader)
+{
+    GError *error = NULL;
+    struct isn isn = {0};
+
+    reader->line = reader->lexer.line;
+    if (read_isn(reader, &isn, &error)) {
+        isns_add(reader->receiver->isns, &isn);
+        return;
+    }
+    report(reader, error);
+    skip_to_entry(reader);
+}
+
 static void read_entry(struct keyfile_reader *reader)
 {
+    if (keyfile_lexer_is(&reader->lexer, "isn")) {
+        read_isn_line(reader);
+        return;
+    }
     GError *error = NULL;
     struct keyfile_span span = {.begin = (size_t)(reader->lexer.begun - reader->text)};
     reader->line = reader->lexer.line;
@@ -192,7 +247,7 @@ static void read_entry(struct keyfile_reader *reader)
 
     if (key && read_attributes(reader, key, &error)) {
         span.end = (size_t)(reader->lexer.ended - reader->text);
-        reader->visit(key, span, reader->data);
+        reader->receiver->take(key, span, reader->receiver->data);
     } else {
         report(reader, error);
         key_free(key);
@@ -201,10 +256,10 @@ static void read_entry(struct keyfile_reader *reader)
 }
 
 void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
-                   keyfile_visitor *visit, void *data)
+                   const struct keyfile_receiver *receiver)
 {
     struct keyfile_reader reader = {
-        .text = text, .name = name, .problems = problems, .visit = visit, .data = data};
+        .text = text, .name = name, .problems = problems, .receiver = receiver};
     keyfile_lexer_init(&reader.lexer, text, length);
     keyfile_lexer_next(&reader.lexer);
     if (!at_entry(&reader)) {
@@ -227,7 +282,8 @@ static void add_to_ring(struct key *key, struct keyfile_span span, void *data)
 void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
                    GPtrArray *problems)
 {
-    keyfile_visit(text, length, name, problems, add_to_ring, ring);
+    const struct keyfile_receiver receiver = {add_to_ring, ring, keyring_isns(ring)};
+    keyfile_visit(text, length, name, problems, &receiver);
 }
 
 static bool at_attribute(const struct keyfile_lexer *lexer)
@@ -238,17 +294,33 @@ static bool at_attribute(const struct keyfile_lexer *lexer)
     return false;
 }
 
+/* Returns true if LEXER is at an entry of which the first attribute follows its name. */
+static bool begins_entry(struct keyfile_lexer *lexer)
+{
+    if (!keyfile_lexer_is(lexer, "key"))
+        return false;
+    keyfile_lexer_next(lexer);
+    if (lexer->first)
+        return false;
+    keyfile_lexer_next(lexer);
+    return at_attribute(lexer);
+}
+
+static bool begins_isn_line(struct keyfile_lexer *lexer)
+{
+    struct ip_address address;
+    if (!keyfile_lexer_is(lexer, "isn"))
+        return false;
+    keyfile_lexer_next(lexer);
+    return lexer->kind == WORD_BARE && parse_address(lexer->word, &address);
+}
+
 bool keyfile_is_likely(const char *text, size_t length)
 {
     struct keyfile_lexer lexer;
     keyfile_lexer_init(&lexer, text, length);
     keyfile_lexer_next(&lexer);
-    bool likely = keyfile_lexer_is(&lexer, "key");
-
-    keyfile_lexer_next(&lexer);
-    likely = likely && !lexer.first;
-    keyfile_lexer_next(&lexer);
-    likely = likely && at_attribute(&lexer);
+    const bool likely = begins_isn_line(&lexer) || begins_entry(&lexer);
     keyfile_lexer_clear(&lexer);
     return likely;
 }

@@ -8,9 +8,9 @@
 #include "keyring.h"
 #include "text.h"
 
-/* Adds the keys in LENGTH bytes of TEXT to RING; messages call the file NAME. Whatever is wrong is
- * appended to PROBLEMS (GError *, KEY_ERROR), each naming file and line and never a secret: an
- * entry that cannot be read costs that entry only. */
+/* Adds the keys in LENGTH bytes of TEXT, and the initial sequence numbers, to RING; messages call
+ * the file NAME. Whatever is wrong is appended to PROBLEMS (GError *, KEY_ERROR), each naming file
+ * and line and never a secret: an entry that cannot be read costs that entry only. */
 void keyfile_parse(const char *text, size_t length, const char *name, struct keyring *ring,
                    GPtrArray *problems);
 
@@ -19,15 +19,19 @@ struct keyfile_span {
     size_t begin, end;
 };
 
-/* Gets each key that could be read, and owns it. */
-typedef void keyfile_visitor(struct key *key, struct keyfile_span span, void *data);
+/* Gets what can be read of a keyring file. */
+struct keyfile_receiver {
+    void (*take)(struct key *key, struct keyfile_span span, void *data); /* it owns KEY */
+    void *data;
+    struct isns *isns;
+};
 
-/* Reads likewise, but hands the keys to VISIT. */
+/* Reads likewise, but hands what is read to RECEIVER. */
 void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray *problems,
-                   keyfile_visitor *visit, void *data);
+                   const struct keyfile_receiver *receiver);
 
-/* Does TEXT begin as a keyring file does, with an entry and an attribute of it? Routers have lines
- * that begin with "key", too, but do not go on so. */
+/* Returns true if TEXT begins as a keyring file does, with an entry and an attribute of it or with
+ * an isn line. Routers have lines that begin with "key", too, but do not go on so. */
 bool keyfile_is_likely(const char *text, size_t length);
 
 /* Returns true if TEXT has an entry anywhere, or nothing at all but comments. */
@@ -36,6 +40,9 @@ bool keyfile_is_possible(const char *text, size_t length);
 /* Appends KEY, which has a secret, to TEXT as an entry, with COMMENT behind its name unless it is
  * NULL: reading that gives an equal key. The last line has no end. */
 void keyfile_write(struct text *text, const struct key *key, const char *comment);
+
+/* Appends ISN to TEXT as an isn line, with its end. */
+void keyfile_write_isn(struct text *text, const struct isn *isn);
 
 /* Appends SECRET as a keyring file has it: "text" if that is what it is, else hex DIGITS. */
 void keyfile_write_secret(struct text *text, const struct secret *secret);

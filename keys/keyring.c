@@ -21,6 +21,7 @@ struct keyring {
     struct prefixes *prefixes;
     GHashTable *bonds; /* of struct bond */
     GHashTable *ports; /* which keys name */
+    struct isns *isns;
 };
 
 static guint bond_hash(gconstpointer data)
@@ -51,6 +52,7 @@ struct keyring *keyring_new(void)
     ring->prefixes = prefixes_new();
     ring->bonds = g_hash_table_new_full(bond_hash, bond_equal, bond_free, NULL);
     ring->ports = g_hash_table_new(NULL, NULL);
+    ring->isns = isns_new();
     return ring;
 }
 
@@ -58,6 +60,7 @@ void keyring_free(struct keyring *ring)
 {
     if (!ring)
         return;
+    isns_free(ring->isns);
     g_hash_table_destroy(ring->ports);
     g_hash_table_destroy(ring->bonds);
     prefixes_free(ring->prefixes);
@@ -241,4 +244,9 @@ struct keyring_class keyring_class_of(const struct keyring *ring, const struct e
         .prefixes = {(uintptr_t)(rises ? near_a : near_b), (uintptr_t)(rises ? near_b : near_a)},
         .ports = {MIN(port, other_port), MAX(port, other_port)},
     };
+}
+
+struct isns *keyring_isns(const struct keyring *ring)
+{
+    return ring->isns;
 }

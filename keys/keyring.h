@@ -5,13 +5,8 @@
 #ifndef TCPAUTH_KEYS_KEYRING_H
 #define TCPAUTH_KEYS_KEYRING_H
 
+#include "isns.h"
 #include "key.h"
-
-/* One end of a connection. */
-struct end {
-    struct ip_address address;
-    uint16_t port;
-};
 
 struct keyring;
 
@@ -49,5 +44,9 @@ struct keyring_class {
  * one class have the same candidates, as long as no key is added to RING. */
 struct keyring_class keyring_class_of(const struct keyring *ring, const struct end *a,
                                       const struct end *b);
+
+/* Returns the initial sequence numbers that stand beside the keys of RING, which owns them. More
+ * may be added to them. */
+struct isns *keyring_isns(const struct keyring *ring);
 
 #endif

@@ -54,6 +54,7 @@ static void set_name(struct key *key, const struct labels *labels, const char *s
 static void take_keys(struct gathering *gathering, const char *path, const struct text *text,
                       const struct keyring *keys)
 {
+    isns_add_all(keyring_isns(gathering->ring), keyring_isns(keys));
     if (keyring_size(keys) == 0)
         return;
     const bool is_keyring = keyfile_is_likely(text->bytes, text->length);

@@ -21,6 +21,7 @@ struct store {
     struct text text;
     struct seal *seal; /* NULL: it is open */
     GArray *entries;   /* struct entry, in the order of the text */
+    struct isns *isns; /* that the text has */
 };
 
 static void take(struct key *key, struct keyfile_span span, void *entries)
@@ -52,8 +53,8 @@ static bool load(struct store *store, GPtrArray *problems)
     store->seal = source.seal;
     if (!loaded || !is_keyring(store, problems))
         return false;
-    keyfile_visit(store->text.bytes, store->text.length, store->path, problems, take,
-                  store->entries);
+    const struct keyfile_receiver receiver = {take, store->entries, store->isns};
+    keyfile_visit(store->text.bytes, store->text.length, store->path, problems, &receiver);
     return true;
 }
 
@@ -64,6 +65,7 @@ struct store *store_open(const char *path, GPtrArray *problems)
     store->path = g_strdup(path);
     store->target = file_target(path);
     store->entries = g_array_new(FALSE, FALSE, sizeof(struct entry));
+    store->isns = isns_new();
     store->lock = file_lock(store->target, &error);
     if (error)
         g_ptr_array_add(problems, error);
@@ -85,6 +87,7 @@ void store_close(struct store *store)
     for (unsigned i = 0; i < store_size(store); i++)
         key_free(entry_at(store, i)->key);
     g_array_free(store->entries, TRUE);
+    isns_free(store->isns);
     text_clear(&store->text);
     seal_free(store->seal);
     if (store->lock)
@@ -117,6 +120,17 @@ void store_add(struct store *store, struct key *key, const char *comment)
     span.end = text->length;
     text_add(text, ends ? "\n" : "");
     take(key, span, store->entries);
+}
+
+bool store_add_isn(struct store *store, const struct isn *isn)
+{
+    struct text *text = &store->text;
+    if (!isns_add(store->isns, isn))
+        return false;
+    if (text->length > 0 && text->bytes[text->length - 1] != '\n')
+        text_add(text, "\n");
+    keyfile_write_isn(text, isn);
+    return true;
 }
 
 /* The start of the line in which AT stands. */

@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_KEYS_STORE_H
 #define TCPAUTH_KEYS_STORE_H
 
+#include "isns.h"
 #include "key.h"
 #include "openpgp.h"
 
@@ -26,6 +27,9 @@ const struct key *store_key(const struct store *store, unsigned place);
 /* Appends an entry; takes KEY over, which has a secret. COMMENT stands behind its name, unless it
  * is NULL. */
 void store_add(struct store *store, struct key *key, const char *comment);
+
+/* Appends a line with ISN. Returns false if there is one. */
+bool store_add_isn(struct store *store, const struct isn *isn);
 
 /* Cuts the entry with the lines it stands in. Comments around them stay; to add an entry and to
  * remove it again changes no byte. */

@@ -70,6 +70,8 @@ static void write_keys(const struct keyring *ring, struct text *text, GPtrArray 
         text_add(text, "\n");
         g_ptr_array_add(written, (void *)key);
     }
+    for (unsigned i = 0; i < isns_size(keyring_isns(ring)); i++)
+        keyfile_write_isn(text, isns_at(keyring_isns(ring), i));
 }
 
 static void assert_writable(const struct keyring *ring)
@@ -84,6 +86,7 @@ static void assert_writable(const struct keyring *ring)
     for (unsigned i = 0; i < again.problems->len; i++)
         g_assert_no_error((const GError *)again.problems->pdata[i]);
     g_assert_cmpuint(keyring_size(again.ring), ==, written->len);
+    g_assert_cmpuint(isns_size(keyring_isns(again.ring)), ==, isns_size(keyring_isns(ring)));
     for (unsigned i = 0; i < written->len; i++) {
         const struct key *key = written->pdata[i], *copy = keyring_key(again.ring, i);
         g_assert_cmpstr(copy->name, ==, key->name);

@@ -292,6 +292,108 @@ static void test_no_freed_block_holds_a_secret(void)
     freed_assert_clean();
 }
 
+static const char isn_lines[] = "isn 192.0.2.1 179 4294967295\n"
+                                "key a ends * * secret 's'\n"
+                                "isn 2001:db8::1 1 0 # known\n"
+                                "isn 192.0.2.1 179 5\n"
+                                "isn 192.0.2.1 179 5\n"
+                                "isn 192.0.2.1 0 5\n"
+                                "isn 192.0.2.0/24 1 5\n"
+                                "isn * 1 5\n"
+                                "isn 192.0.2.2 65536 5\n"
+                                "isn 192.0.2.2 1 4294967296\n"
+                                "isn 192.0.2.2 1 -1\n"
+                                "isn 192.0.2.2 1\n"
+                                "isn 192.0.2.3 1 2 3\n"
+                                "isn\n"
+                                "key b ends * * secret 's'\n";
+
+#define FIRST_BROKEN 6 /* its line */
+#define BROKEN       9 /* lines, one after the other */
+
+static struct isn isn_of(const char *address, uint16_t port, uint32_t number)
+{
+    struct prefix prefix;
+    g_assert_true(prefix_parse(address, &prefix, NULL));
+    return (struct isn){{prefix.address, port}, number};
+}
+
+static void assert_isn(const struct isns *isns, unsigned index, const struct isn *expected)
+{
+    const struct isn *isn = isns_at(isns, index);
+    g_assert_cmpmem(&isn->end.address, sizeof isn->end.address, &expected->end.address,
+                    sizeof expected->end.address);
+    g_assert_cmpuint(isn->end.port, ==, expected->end.port);
+    g_assert_cmpuint(isn->number, ==, expected->number);
+}
+
+/* Returns what has been read of TEXT, which has BROKEN lines from line FIRST on. */
+static struct keyring *read_isns(const char *text, unsigned first, unsigned broken)
+{
+    struct keyring *ring = keyring_new();
+    GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+
+    keyfile_parse(text, strlen(text), "f", ring, problems);
+    g_assert_cmpuint(problems->len, ==, broken);
+    for (unsigned i = 0; i < problems->len; i++) {
+        char *line = g_strdup_printf("f:%u: ", i + first);
+        g_assert_true(g_str_has_prefix(((GError *)problems->pdata[i])->message, line));
+        g_free(line);
+    }
+    g_ptr_array_free(problems, TRUE);
+    return ring;
+}
+
+/* A connection of a server has its own number: one end may have several. */
+static void test_isns(void)
+{
+    struct keyring *ring = read_isns(isn_lines, FIRST_BROKEN, BROKEN);
+    const struct isns *isns = keyring_isns(ring);
+    const struct isn expected[] = {
+        isn_of("192.0.2.1", 179, UINT32_MAX),
+        isn_of("2001:db8::1", 1, 0),
+        isn_of("192.0.2.1", 179, 5),
+    };
+    const struct end end = expected[0].end, other = {end.address, 180};
+    const uint32_t *numbers;
+
+    g_assert_cmpuint(keyring_size(ring), ==, 2);
+    g_assert_cmpuint(isns_size(isns), ==, G_N_ELEMENTS(expected));
+    for (unsigned i = 0; i < isns_size(isns); i++)
+        assert_isn(isns, i, &expected[i]);
+    g_assert_cmpuint(isns_of(isns, &end, &numbers), ==, 2);
+    g_assert_cmpuint(numbers[0], ==, UINT32_MAX);
+    g_assert_cmpuint(numbers[1], ==, 5);
+    g_assert_cmpuint(isns_of(isns, &other, &numbers), ==, 0);
+    keyring_free(ring);
+}
+
+static void test_written_isns_are_read(void)
+{
+    const struct isn isn = isn_of("2001:db8::1", 65535, UINT32_MAX);
+    struct text text = {0};
+    keyfile_write_isn(&text, &isn);
+    text_append(&text, "", 1);
+
+    struct keyring *ring = read_isns(text.bytes, 0, 0);
+    g_assert_cmpuint(isns_size(keyring_isns(ring)), ==, 1);
+    assert_isn(keyring_isns(ring), 0, &isn);
+    keyring_free(ring);
+    text_clear(&text);
+}
+
+static void test_isns_tell_a_keyring(void)
+{
+    const char *const likely[] = {"isn 192.0.2.1 179 5\n", "# known\n\nisn 2001:db8::1 1 0"};
+    const char *const unlikely[] = {"isn", "isn ten 1 5", "isn \"192.0.2.1\" 179 5",
+                                    "router bgp 1\nisn 192.0.2.1 179 5"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(likely); i++)
+        g_assert_true(keyfile_is_likely(likely[i], strlen(likely[i])));
+    for (unsigned i = 0; i < G_N_ELEMENTS(unlikely); i++)
+        g_assert_false(keyfile_is_likely(unlikely[i], strlen(unlikely[i])));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -299,5 +401,8 @@ int main(int argc, char **argv)
     g_test_add_func("/keyfile/secrets", test_secrets);
     g_test_add_func("/keyfile/problems", test_problems);
     g_test_add_func("/keyfile/no-freed-block-holds-a-secret", test_no_freed_block_holds_a_secret);
+    g_test_add_func("/keyfile/isns", test_isns);
+    g_test_add_func("/keyfile/written-isns-are-read", test_written_isns_are_read);
+    g_test_add_func("/keyfile/isns-tell-a-keyring", test_isns_tell_a_keyring);
     return g_test_run();
 }

@@ -74,6 +74,8 @@ static void recount(struct keyring *ring, GPtrArray *problems)
 {
     for (unsigned i = 0; last.ring && i < keyring_size(last.ring); i++)
         keyring_add(ring, key_copy(keyring_key(last.ring, i)));
+    if (last.ring)
+        isns_add_all(keyring_isns(ring), keyring_isns(last.ring));
     for (unsigned i = 0; i < last.problems->len; i++)
         g_ptr_array_add(problems, g_error_copy(last.problems->pdata[i]));
 }

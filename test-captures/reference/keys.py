@@ -91,15 +91,15 @@ def entries(text: str) -> Iterator[list[tuple[str, bytes]]]:
     entry = None
     for line in text.split("\n"):
         said = list(words(line))
-        if said and said[0] == ("plain", b"key"):
-            if entry is not None:
+        if said and said[0] in (("plain", b"key"), ("plain", b"isn")):
+            if entry:
                 yield entry
-            entry = said[1:]
+            entry = said[1:] if said[0][1] == b"key" else []
         elif said and entry is None:
             raise ValueError(f"outside any key: {line!r}")
         elif said:
             entry += said
-    if entry is not None:
+    if entry:
         yield entry
 
 

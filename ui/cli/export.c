@@ -176,6 +176,19 @@ static bool export_key(struct exporter *exporter, const struct key *key)
     return !fault;
 }
 
+/* Writes the initial sequence numbers before the keys, or reports that FORMAT has none. */
+static void export_isns(struct exporter *exporter, const struct isns *isns)
+{
+    const struct format *format = exporter->format;
+    const unsigned count = isns_size(isns);
+
+    for (unsigned i = 0; format->write_isn && i < count; i++)
+        format->write_isn(&exporter->text, isns_at(isns, i));
+    if (!format->write_isn && count > 0)
+        complain("note: %u initial sequence number%s left out: %s has no such", count,
+                 count == 1 ? " is" : "s are", format->name);
+}
+
 static bool write_file(const struct text *text)
 {
     GError *error = NULL;
@@ -196,13 +209,17 @@ static bool write_file(const struct text *text)
     return written;
 }
 
-static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys)
+/* ISNS may be NULL. */
+static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys,
+                                const struct isns *isns)
 {
     enum outcome outcome = OUTCOME_FINE;
 
     exporter->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (exporter->format->preface)
         text_add(&exporter->text, exporter->format->preface);
+    if (isns)
+        export_isns(exporter, isns);
     for (unsigned i = 0; i < keys->len; i++)
         if (!export_key(exporter, keys->pdata[i]))
             outcome = OUTCOME_FOUND;
@@ -233,7 +250,8 @@ static enum outcome export_named(char **names)
     if (!ring)
         return outcome;
     GPtrArray *keys = selection_of(ring, names, &outcome);
-    const enum outcome exported = export_keys(&exporter, keys);
+    const struct isns *isns = names[0] ? NULL : keyring_isns(ring);
+    const enum outcome exported = export_keys(&exporter, keys, isns);
     g_ptr_array_free(keys, TRUE);
     keyring_free(ring);
     return MAX(outcome, exported);

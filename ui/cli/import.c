@@ -34,6 +34,8 @@ struct merger {
     struct catalogue *catalogue; /* of the keys in STORE */
     GHashTable *numbers;         /* char *: a name that was taken -> the last number it got */
     unsigned added, present, conflicts, withheld, faulty; /* in the file that is being read */
+    unsigned isns;                                        /* that were added, likewise */
+    bool changed;                                         /* anything was added */
 };
 
 static void set_name(struct key *key, const struct merger *merger)
@@ -60,6 +62,7 @@ static void merge_in(struct merger *merger, struct key *key)
     store_add(merger->store, key, comment);
     catalogue_add(merger->catalogue, key);
     merger->added++;
+    merger->changed = true;
     g_free(comment);
 }
 
@@ -86,6 +89,14 @@ static void merge_key(struct merger *merger, struct key *key)
         return;
     }
     key_free(key);
+}
+
+/* Adds those of ISNS that the keyring does not have. */
+static void merge_isns(struct merger *merger, const struct isns *isns)
+{
+    for (unsigned i = 0; i < isns_size(isns); i++)
+        merger->isns += store_add_isn(merger->store, isns_at(isns, i));
+    merger->changed |= merger->isns > 0;
 }
 
 static const char *plural(unsigned number)
@@ -127,6 +138,8 @@ static void sum_up(const struct merger *merger, const char *path)
     output_tame(shown);
     text_format(&text, "%s: %u key%s %s", shown, merger->added, plural(merger->added),
                 dry_run ? "to be added" : "added");
+    if (merger->isns > 0)
+        text_format(&text, ", %u initial sequence number%s", merger->isns, plural(merger->isns));
     if (merger->conflicts > 0)
         text_format(&text, ", %u conflict%s", merger->conflicts, plural(merger->conflicts));
     add_skipped(&text, merger);
@@ -206,13 +219,14 @@ static enum outcome merge(struct merger *merger, struct reading *reading, bool r
     merger->faulty = count_faulty(reading->problems);
     for (unsigned i = 0; i < keyring_size(reading->ring); i++)
         merge_key(merger, labelled_copy(keyring_key(reading->ring, i), reading->labels));
+    merge_isns(merger, keyring_isns(reading->ring));
     labels_free(reading->labels);
     keyring_free(reading->ring);
     g_ptr_array_free(reading->problems, TRUE);
     if (read)
         sum_up(merger, reading->source);
     const bool doubtful = merger->conflicts > 0 || merger->withheld > 0;
-    merger->added = merger->present = merger->conflicts = merger->withheld = 0;
+    merger->added = merger->present = merger->conflicts = merger->withheld = merger->isns = 0;
     return MAX(outcome, doubtful ? OUTCOME_FOUND : OUTCOME_FINE);
 }
 
@@ -244,8 +258,6 @@ static enum outcome import_files(char **paths)
     if (!merger.store)
         return worst;
     merger.numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const unsigned before = store_size(merger.store);
-
     catalogue_store(&merger);
     for (unsigned i = 0; paths[i]; i++) {
         const enum outcome outcome = merge_file(&merger, paths[i]);
@@ -257,7 +269,7 @@ static enum outcome import_files(char **paths)
     }
     catalogue_free(merger.catalogue);
     g_hash_table_destroy(merger.numbers);
-    if (dry_run || store_size(merger.store) == before)
+    if (dry_run || !merger.changed)
         store_close(merger.store);
     else
         keyring_path_save(merger.store, &worst);

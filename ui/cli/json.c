@@ -92,6 +92,19 @@ void json_add_key(JsonBuilder *builder, const struct key *key)
     json_add_text(builder, "origin", key->origin);
 }
 
+void json_add_isn(JsonBuilder *builder, const struct isn *isn)
+{
+    char *address = ip_address_text(&isn->end.address);
+    json_builder_begin_object(builder);
+    json_add_text(builder, "address", address);
+    json_builder_set_member_name(builder, "port");
+    json_builder_add_int_value(builder, isn->end.port);
+    json_builder_set_member_name(builder, "isn");
+    json_builder_add_int_value(builder, isn->number);
+    json_builder_end_object(builder);
+    g_free(address);
+}
+
 char *json_text(const char *value)
 {
     char *valid = g_utf8_make_valid(value, -1);

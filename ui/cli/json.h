@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_CLI_JSON_H
 #define TCPAUTH_CLI_JSON_H
 
+#include "keys/isns.h"
 #include "keys/key.h"
 #include "keys/text.h"
 
@@ -18,6 +19,9 @@ void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64
 
 /* Adds what KEY is to the object begun. */
 void json_add_key(JsonBuilder *builder, const struct key *key);
+
+/* Adds an object with ISN to the array begun. */
+void json_add_isn(JsonBuilder *builder, const struct isn *isn);
 
 /* Returns VALUE, which need not be UTF-8, as JSON. Free with g_free(). */
 char *json_text(const char *value);

@@ -85,6 +85,25 @@ static void add_row(struct table *table, const struct key *key)
     table_add(table, secret_text(key));
 }
 
+/* Shows the initial sequence numbers below the keys. */
+static void show_isns(const struct isns *isns)
+{
+    static const char *const titles[] = {"ADDRESS", "PORT", "ISN", NULL};
+    struct table *table = table_new(titles);
+    struct text text = {0};
+
+    for (unsigned i = 0; i < isns_size(isns); i++) {
+        const struct isn *isn = isns_at(isns, i);
+        table_add(table, ip_address_text(&isn->end.address));
+        table_add(table, g_strdup_printf("%u", isn->end.port));
+        table_add(table, g_strdup_printf("%" G_GUINT32_FORMAT, isn->number));
+    }
+    text_add(&text, "\n");
+    table_write(table, &text);
+    output_text(&text);
+    table_free(table);
+}
+
 static void show_table(const GPtrArray *keys)
 {
     static const char *const titles[] = {
@@ -101,7 +120,7 @@ static void show_table(const GPtrArray *keys)
     table_free(table);
 }
 
-static void show_json(const GPtrArray *keys)
+static void show_json(const GPtrArray *keys, const struct isns *isns)
 {
     JsonBuilder *builder = json_builder_new();
     json_builder_begin_array(builder);
@@ -110,6 +129,8 @@ static void show_json(const GPtrArray *keys)
         json_add_key(builder, keys->pdata[i]);
         json_builder_end_object(builder);
     }
+    for (unsigned i = 0; isns && i < isns_size(isns); i++)
+        json_add_isn(builder, isns_at(isns, i));
     json_builder_end_array(builder);
     json_output(builder);
 }
@@ -143,12 +164,15 @@ static enum outcome list(char **names)
         return outcome;
 
     GPtrArray *keys = selection_of(ring, names, &outcome);
+    const struct isns *isns = names[0] ? NULL : keyring_isns(ring);
     if (as_json)
-        show_json(keys);
+        show_json(keys, isns);
     else if (as_names)
         show_names(keys);
     else
         show_table(keys);
+    if (!as_json && !as_names && isns && isns_size(isns) > 0)
+        show_isns(isns);
     if (keyring_size(ring) == 0)
         complain("%s: there are no keys", keyring_path());
     g_ptr_array_free(keys, TRUE);

@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_CLI_FORMAT_H
 #define TCPAUTH_CLI_FORMAT_H
 
+#include "keys/isns.h"
 #include "keys/key.h"
 #include "keys/text.h"
 
@@ -28,6 +29,7 @@ struct format {
     bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
     enum format_lack lacks;
     format_writer *write;
+    void (*write_isn)(struct text *text, const struct isn *isn); /* or NULL: it has none */
 };
 
 extern const struct format format_native;

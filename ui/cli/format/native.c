@@ -15,4 +15,5 @@ static const char *write_native(struct text *text, const struct key *key)
 
 const struct format format_native = {.name = "native",
                                      .title = "a keyring file, tcpauth-keyring(5); the default",
-                                     .write = write_native};
+                                     .write = write_native,
+                                     .write_isn = keyfile_write_isn};

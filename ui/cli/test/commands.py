@@ -240,6 +240,68 @@ class List(Case):
             self.assertIn("nonsense", self.run_to(MISUSE, *arguments, "--dialect", "nonsense")[1])
 
 
+class InitialSequenceNumbers(Case):
+    ISNS = """\
+isn 192.0.2.1 179 4294967295   # of the session with 192.0.2.2
+key fra1 ends 192.0.2.1 192.0.2.2 secret "correct horse"
+isn 2001:db8::1 40001 0
+isn 192.0.2.1 179 7
+"""
+    READ = [("192.0.2.1", 179, 4294967295), ("2001:db8::1", 40001, 0), ("192.0.2.1", 179, 7)]
+
+    def setUp(self) -> None:
+        super().setUp()
+        self.write("keyring", self.ISNS)
+
+    def listed(self, keyring: object) -> list[tuple[str, int, int]]:
+        objects = json.loads(self.run_to(FINE, "list", "--json", "-k", keyring)[0])
+        return [(one["address"], one["port"], one["isn"]) for one in objects if "isn" in one]
+
+    def test_they_are_listed_below_the_keys(self) -> None:
+        lines = self.run_to(FINE, "list")[0].splitlines()
+        self.assertEqual([line.split() for line in lines[2:]],
+                         [[], ["ADDRESS", "PORT", "ISN"], *([*map(str, one)] for one in self.READ)])
+        self.assertEqual(len(self.run_to(FINE, "list", "fra1")[0].splitlines()), 2)
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "fra1\n")
+        self.assertEqual(self.listed(self.keyring), self.READ)
+        self.assertEqual(self.run_to(FINE, "check"), ("", ""))
+
+    def test_they_are_exported_and_imported(self) -> None:
+        self.run_to(FINE, "export", "-o", self.folder / "exported")
+        self.assertEqual(self.listed(self.folder / "exported"), self.READ)
+        self.assertNotIn("isn", self.run_to(FINE, "export", "fra1")[0])
+        said = self.run_to(FINE, "import", "-k", self.folder / "new", "exported")[0]
+        self.assertEqual(said, "exported: 1 key added, 3 initial sequence numbers\n")
+        before = (self.folder / "new").read_bytes()
+        self.run_to(FINE, "import", "-k", self.folder / "new", "keyring")
+        self.assertEqual((self.folder / "new").read_bytes(), before)
+        self.assertEqual(self.listed(self.folder / "new"), self.READ)
+
+    def test_a_format_without_them_is_told(self) -> None:
+        self.assertEqual(self.run_to(FINE, "export", "-f", "bird")[1],
+                         "tcpauth: note: 3 initial sequence numbers are left out: bird has no such\n")
+
+    def test_a_file_of_nothing_else_is_a_keyring(self) -> None:
+        self.write("keyring", "isn 192.0.2.1 179 7\n")
+        self.assertEqual(self.listed(self.keyring), [("192.0.2.1", 179, 7)])
+        (self.folder / "router").mkdir()
+        self.write("router/isns", self.ISNS.split("key")[0])
+        self.write("router/keys", 'key fra1 ends 192.0.2.1 192.0.2.2 secret "correct horse"\n')
+        self.assertEqual(self.listed(self.folder / "router"), self.READ[:1])
+
+    def test_edits_keep_them(self) -> None:
+        self.run_to(FINE, "remove", "fra1")
+        self.assertEqual(self.keyring.read_text(), "".join(self.ISNS.splitlines(True)[i] for i in (0, 2, 3)))
+        self.add("a", "192.0.2.1", "192.0.2.2")
+        self.assertEqual(self.listed(self.keyring), self.READ)
+
+    def test_a_broken_line_costs_that_line(self) -> None:
+        self.write("keyring", self.ISNS + "isn 192.0.2.1 hunter2 7\n")
+        out, complaints = self.run_to(FOUND, "list", "--names")
+        self.assertEqual((out, complaints.count(f"{self.keyring}:5: ")), ("fra1\n", 1))
+        self.assertNotIn("hunter2", complaints)
+
+
 class Edit(Case):
     def test_add_gives_the_key_that_was_meant(self) -> None:
         self.add("a b", "192.0.2.1", "192.0.2.0/24", "--port", "179",
