@@ -37,6 +37,7 @@ static void register_protocol(void)
     tables_register_causes();
     tables_register_times();
     tables_register_rollovers();
+    tables_register_keys();
     tables_register_path();
     menu_register();
     verdict_register();

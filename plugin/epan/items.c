@@ -397,16 +397,20 @@ static void show_isn(const struct item_position *place, int field, uint32_t isn,
         proto_item_append_text(item, ", inferred: the MAC proves it");
 }
 
+const char *items_options_text(const struct ao_terms *terms)
+{
+    if (terms->bare)
+        return "none present";
+    return terms->options_covered ? "covered" : "not covered";
+}
+
 /* Shows what TCP-AO's MAC depends on besides the segment and the key. */
 static void show_terms(const struct finding *finding, const struct item_position *place)
 {
     const struct ao_terms *terms = &finding->ao;
 
     show_text(place, hf_ao_algorithm, key_algorithm_names[finding->key->algorithm]);
-    show_text(place, hf_options,
-              terms->bare              ? "none present"
-              : terms->options_covered ? "covered"
-                                       : "not covered");
+    show_text(place, hf_options, items_options_text(terms));
     show_number(place, hf_sne, terms->extension);
     show_isn(place, hf_isn_source, terms->from_isn, terms->origin);
     show_isn(place, hf_isn_destination, terms->to_isn, terms->origin);

@@ -18,6 +18,9 @@ struct item_position {
     int offset, length;
 };
 
+/* Returns whether TERMS' MAC covers the other TCP options, in words. */
+const char *items_options_text(const struct ao_terms *terms);
+
 void items_register(int protocol);
 
 /* Shows DIAGNOSIS, which has a verdict, about the segment SEGMENT of PINFO's frame, and adds expert

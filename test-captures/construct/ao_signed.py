@@ -5,8 +5,8 @@ import hmac
 from dataclasses import dataclass, field, replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
-from .carriers import TCP, ethernet, ipv4
-from .tcp import KEEPALIVE, MSS, Segment, checksum, option
+from .carriers import ethernet, ip
+from .tcp import KEEPALIVE, MSS, Segment, option
 
 CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 179)
 SECRET = b"correct horse"
@@ -30,38 +30,59 @@ class AoSession:
     isns: tuple[int, int]
     sent: list[int] = field(default_factory=lambda: [0, 0])
     secret: bytes = SECRET
+    ids: list[tuple[int, int]] = field(default_factory=lambda: [(1, 2), (2, 1)])    # KeyID, RNextKeyID of each end
+    client: tuple[str, int] = CLIENT
+    server: tuple[str, int] = SERVER
 
     def syn(self) -> bytes:
+        return carried(self.syn_segment())
+
+    def syn_ack(self) -> bytes:
+        return carried(self.syn_ack_segment())
+
+    def data(self, end: int, skip: int = 0, payload: bytes = KEEPALIVE, extension: int | None = None,
+             flags: str = "PA") -> bytes:
+        return carried(self.segment(end, skip, payload, extension, flags))
+
+    def syn_segment(self) -> Segment:
         self.sent[0] = 1
         return self.signed(0, "S", self.isns[0], 0, (self.isns[0], 0), 0, (MSS,))
 
-    def syn_ack(self) -> bytes:
+    def syn_ack_segment(self) -> Segment:
         self.sent[1] = 1
         return self.signed(1, "SA", self.isns[1], self.isns[0] + 1, self.isns[::-1], 0, (MSS,))
 
-    def data(self, end: int, skip: int = 0, payload: bytes = KEEPALIVE, extension: int | None = None) -> bytes:
+    def segment(self, end: int, skip: int = 0, payload: bytes = KEEPALIVE, extension: int | None = None,
+                flags: str = "PA") -> Segment:
         """A segment that follows so many bytes which nobody captured; less than none for one that is sent again."""
         full = self.isns[end] + self.sent[end] + skip
         other = self.isns[1 - end] + self.sent[1 - end]
         if extension is None:
             extension = full // WHOLE
-            self.sent[end] = max(self.sent[end], full - self.isns[end] + len(payload))
+            self.sent[end] = max(self.sent[end], full - self.isns[end] + len(payload) + ("F" in flags))
         isns = self.isns if end == 0 else self.isns[::-1]
-        return self.signed(end, "PA", full % WHOLE, other, isns, extension, (), payload)
+        return self.signed(end, flags, full % WHOLE, other, isns, extension, (), payload)
 
     def signed(self, end: int, flags: str, sequence: int, acknowledgement: int, isns: tuple[int, int], extension: int,
-               options: tuple[bytes, ...], payload: bytes = b"") -> bytes:
-        (source, port), (destination, other) = (CLIENT, SERVER) if end == 0 else (SERVER, CLIENT)
+               options: tuple[bytes, ...], payload: bytes = b"") -> Segment:
+        (source, port), (destination, other) = (self.client, self.server) if end == 0 else (self.server, self.client)
         segment = Segment(source, destination, (port, other), sequence % WHOLE, acknowledgement % WHOLE, flags,
-                          (*options, option(29, bytes([end + 1, 2 - end]) + bytes(12))), payload)
+                          (*options, option(29, bytes(self.ids[end]) + bytes(12))), payload)
         ends = segment.pseudo_header()
         header = segment.fixed_header() + b"".join(segment.options)
-        context = (ends[:8] + header[:4] + (isns[0] % WHOLE).to_bytes(4, "big") + (isns[1] % WHOLE).to_bytes(4, "big"))
-        key = hmac.digest(self.secret, b"\1TCP-AO" + context + (160).to_bytes(2, "big"), "sha1")
+        context = (ends[:-4 if len(ends) == 12 else -8] + header[:4] + (isns[0] % WHOLE).to_bytes(4, "big")
+                   + (isns[1] % WHOLE).to_bytes(4, "big"))
+        key = hmac.digest(self.secret_of(end), b"\1TCP-AO" + context + (160).to_bytes(2, "big"), "sha1")
         mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, "sha1")[:12]
-        data = header[:-12] + mac + payload
-        data = data[:16] + checksum(ends + data) + data[18:]
-        return ethernet(ipv4(source, destination, TCP, data))
+        return replace(segment, options=(*options, option(29, bytes(self.ids[end]) + mac)))
+
+    def secret_of(self, end: int) -> bytes:
+        """What END signs with now."""
+        return self.secret
+
+
+def carried(segment: Segment) -> bytes:
+    return ethernet(ip(segment))
 
 
 def opened(capture: Capture, session: AoSession) -> None:

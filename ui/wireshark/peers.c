@@ -7,6 +7,8 @@
 #include "table.h"
 #include "tables.h"
 #include "plugin/diagnose/session/words.h"
+#include "plugin/epan/items.h"
+#include "plugin/verify/option.h"
 
 enum column {
     DIRECTION,
@@ -15,6 +17,8 @@ enum column {
     VERDICTS, /* the first of as many as there are, in their order */
     WILL_BREAK = VERDICTS + VERDICT_NONE,
     KEY,
+    KEY_IDS,
+    OPTIONS,
     COLUMNS,
 };
 
@@ -29,6 +33,8 @@ static stat_tap_table_item columns[COLUMNS] = {
     [VERDICTS + VERDICT_ILLEGAL] = TABLE_NUMBERS("Illegal", 7),
     [WILL_BREAK] = TABLE_NUMBERS("Will break", 10),
     [KEY] = TABLE_TEXTS("Key", 3),
+    [KEY_IDS] = TABLE_TEXTS("KeyIDs", 6),
+    [OPTIONS] = TABLE_TEXTS("TCP options", 11),
 };
 
 /* How often each cause was found for a row, kept with its cell. */
@@ -64,16 +70,53 @@ static void name(const struct table *table, stat_tap_table_item_type *row, const
         table_write(table, row, DIRECTION, subject);
 }
 
-/* Counts DIAGNOSIS in ROW, and names the row SUBJECT. */
-static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
-                  const struct diagnosis *diagnosis)
+/* Adds KEY_ID to those in ROW, kept with their cell in their order. */
+static void add_key_id(const struct table *table, stat_tap_table_item_type *row, uint8_t key_id)
 {
+    if (!row[KEY_IDS].user_data.ptr_value)
+        row[KEY_IDS].user_data.ptr_value = g_new0(bool, UINT8_MAX + 1);
+    bool *used = row[KEY_IDS].user_data.ptr_value;
+    if (used[key_id])
+        return;
+    GString *text = g_string_new(NULL);
+
+    used[key_id] = true;
+    for (unsigned id = 0; id <= UINT8_MAX; id++)
+        if (used[id])
+            g_string_append_printf(text, "%s%u", text->len ? ", " : "", id);
+    table_write(table, row, KEY_IDS, text->str);
+    g_string_free(text, TRUE);
+}
+
+/* Writes which keys sign the segments of ROW, and whether TCP-AO's cover the other options, of
+ * which a segment may have none. */
+static void write_keys(const struct table *table, stat_tap_table_item_type *row,
+                       const struct publication *publication)
+{
+    const struct signature_options options = option_walk(&publication->segment);
+    const struct finding *finding = &publication->diagnosis.finding;
+
+    if (finding->key)
+        table_write(table, row, KEY, finding->key->name);
+    if (options.signature.kind == OPTION_AO)
+        add_key_id(table, row, options.signature.key_id);
+    if (finding->verdict == VERDICT_GOOD && finding->signing == SIGNING_AO &&
+        (!finding->ao.bare || row[OPTIONS].value.string_value[0] == '\0'))
+        table_write(table, row, OPTIONS, items_options_text(&finding->ao));
+}
+
+/* Counts PUBLICATION's segment in ROW, and names the row SUBJECT. */
+static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
+                  const struct publication *publication)
+{
+    const struct diagnosis *diagnosis = &publication->diagnosis;
+
     name(table, row, subject);
     row[TOTAL].value.uint_value++;
     row[VERDICTS + diagnosis->finding.verdict].value.uint_value++;
     row[WILL_BREAK].value.uint_value += diagnosis->will_break;
-    if (diagnosis->finding.key && table->ui.nfields > KEY)
-        table_write(table, row, KEY, diagnosis->finding.key->name);
+    if (table->ui.nfields > KEY)
+        write_keys(table, row, publication);
     count_cause(table, row, diagnosis);
 }
 
@@ -117,7 +160,7 @@ static void conclude(struct table *table, const char *group, const struct public
 
         name(table, row, subject);
         if (side == (pair_is_forward(segment) ? 0 : 1))
-            count(table, row, subject, &publication->diagnosis);
+            count(table, row, subject, publication);
         if (sender_total(view.sender) > 0) {
             conclusions_of(&view, list);
             table_write(table, row, CONCLUSION, conclusion_name(&list[0]));
@@ -130,17 +173,16 @@ static void conclude(struct table *table, const char *group, const struct public
 static void peers_add(struct table *table, const struct publication *publication,
                       const packet_info *pinfo)
 {
-    const struct diagnosis *diagnosis = &publication->diagnosis;
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);
     const char *sums = pair_sum_group(pair), *sum = pair_sum(pair);
 
     if (!sessions)
         sessions = sessions_new();
-    sessions_note(sessions, &publication->segment, diagnosis, pinfo->num);
-    count(table, table_row(table, sums, sum), sum, diagnosis);
+    sessions_note(sessions, &publication->segment, &publication->diagnosis, pinfo->num);
+    count(table, table_row(table, sums, sum), sum, publication);
     conclude(table, sums, publication);
-    count(table, table_row(table, pair, direction), direction, diagnosis);
+    count(table, table_row(table, pair, direction), direction, publication);
     g_free(direction);
     g_free(pair);
 }

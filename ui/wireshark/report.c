@@ -14,7 +14,7 @@
 #include <gio/gio.h>
 
 static const char *const tables[] = {"tcpauth,peers", "tcpauth,times", "tcpauth,causes",
-                                     "tcpauth,rollovers"};
+                                     "tcpauth,rollovers", "tcpauth,keys"};
 
 /* The parts of the report other than tables. */
 struct contents {

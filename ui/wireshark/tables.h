@@ -10,6 +10,7 @@ void tables_register_peers(void);
 void tables_register_causes(void);
 void tables_register_times(void);
 void tables_register_rollovers(void);
+void tables_register_keys(void);
 void tables_register_path(void);
 
 #endif

@@ -24,6 +24,8 @@ struct key_end {
     bool is_known; /* a segment of it was noted; else all of this is zero */
     bool opens;    /* that was a SYN without ACK, with the number ISN */
     uint32_t isn;
+    bool reopens; /* a later SYN was, with the number ISN_AGAIN */
+    uint32_t isn_again;
     bool acknowledges;           /* up to ACKNOWLEDGED */
     uint32_t next, acknowledged; /* the greatest numbers; NEXT is behind what it sent */
     uint8_t key_id, asks_for;
@@ -105,7 +107,7 @@ static bool is_signed(const struct finding *finding)
     return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
 }
 
-static const struct key *signing_key(const struct finding *finding)
+const struct key *key_signer(const struct finding *finding)
 {
     return is_signed(finding) ? finding->key : NULL;
 }
@@ -124,24 +126,59 @@ static bool counts(const struct key_ids *ids, const struct evidence *evidence,
            (is_signed(&diagnosis->finding) || !ids->is_verified);
 }
 
-/* Forgets the ends if a key signed for the first time, or if the segment opens another connection
- * on their ports. */
-static void open_again(const struct step *step)
+/* Forgets all that was known before a key signed. */
+static void begin_verified(const struct step *step)
+{
+    if (!is_signed(&step->diagnosis->finding) || step->ids->is_verified)
+        return;
+    step->ids->is_verified = true;
+    *step->from = *step->to = (struct key_end){0};
+}
+
+/* Does the segment open another connection on the ports of a known one? Both ends may open the same
+ * one. */
+static bool opens_another(const struct step *step)
+{
+    const struct key_end *from = step->from, *to = step->to;
+
+    if (!segment_opens_connection(step->evidence->segment))
+        return false;
+    return from->is_known
+               ? !from->opens || from->isn != segment_sequence_number(step->evidence->segment)
+               : to->is_known && !to->opens;
+}
+
+/* Does the segment go on with what such a SYN opened? */
+static bool goes_on(const struct step *step)
 {
     const struct segment *segment = step->evidence->segment;
-    struct key_end *from = step->from, *to = step->to;
-    const uint32_t isn = segment_sequence_number(segment);
+    const struct key_end *from = step->from, *to = step->to;
 
-    if (is_signed(&step->diagnosis->finding) && !step->ids->is_verified) {
-        step->ids->is_verified = true;
-        *from = *to = (struct key_end){0};
+    return (to->reopens && has_flag(segment, FLAG_SYN) && has_flag(segment, FLAG_ACK) &&
+            acknowledgment_number(segment) == to->isn_again + 1) ||
+           (from->reopens && segment_sequence_number(segment) == from->isn_again + 1);
+}
+
+/* Returns false if the segment is a SYN on the ports of a known connection. That may be an old one
+ * that somebody sends again: the ends are forgotten only when the connection that it opens goes
+ * on. */
+static bool begin_connection(const struct step *step)
+{
+    struct key_end *from = step->from, *to = step->to;
+    const uint32_t isn = segment_sequence_number(step->evidence->segment);
+
+    if (opens_another(step)) {
+        from->reopens = true;
+        from->isn_again = isn;
+        return false;
     }
-    if (!segment_opens_connection(segment) || (from->opens && from->isn == isn))
-        return;
-    if (from->is_known || !to->opens) /* else both ends open the same one */
+    if (goes_on(step))
         *from = *to = (struct key_end){0};
-    from->opens = true;
-    from->isn = isn;
+    if (segment_opens_connection(step->evidence->segment)) {
+        from->opens = true;
+        from->isn = isn;
+    }
+    return true;
 }
 
 static bool is_late(const struct key_end *from, const struct segment *segment)
@@ -189,7 +226,7 @@ static void change(const struct step *step, enum key_change_kind kind, struct ke
         .old_id = step->from->key_id,
         .new_id = kind == KEY_NOT_FOLLOWED ? request->key_id : step->key_id,
         .old = step->from->key,
-        .new = kind == KEY_NOT_FOLLOWED ? NULL : signing_key(&step->diagnosis->finding),
+        .new = kind == KEY_NOT_FOLLOWED ? NULL : key_signer(&step->diagnosis->finding),
         .is_proven = is_signed(&step->diagnosis->finding),
         .request = request,
     };
@@ -255,7 +292,7 @@ static void note_key(const struct step *step)
     else if (from->request)
         note_no_change(step);
     from->key_id = step->key_id;
-    from->key = signing_key(&step->diagnosis->finding);
+    from->key = key_signer(&step->diagnosis->finding);
     id_set_add(&from->signed_with, step->key_id);
 }
 
@@ -311,7 +348,9 @@ void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evi
         .key_id = evidence->options->signature.key_id,
         .asks_for = evidence->options->signature.rnext_key_id,
     };
-    open_again(&step);
+    begin_verified(&step);
+    if (!begin_connection(&step))
+        return;
     step.is_late = is_late(step.from, evidence->segment);
     note_key(&step);
     note_request(&step);

@@ -44,6 +44,10 @@ struct key_change {
     const struct key_request *request; /* of KEY_FOLLOWED and KEY_NOT_FOLLOWED; else NULL */
 };
 
+/* Returns the key that signed the segment of FINDING, whether or not its receiver accepts that;
+ * NULL if none is known. */
+const struct key *key_signer(const struct finding *finding);
+
 /* Returns what CHANGE says of the end FROM and the other end TO, such as "A now signs with key 62,
  * as B asked in frame 11, 0.020 s before". Free with g_free(). */
 char *key_change_text(const struct key_change *change, const struct ip_address *from,

@@ -194,6 +194,15 @@ static void count_signed(struct peering *peering, struct side *side, const struc
     }
 }
 
+/* Does the key that verifies a segment tell of a change, where LAST verified the one before it in
+ * its direction of its connection? A connection that goes on with its old key, as one in TIME-WAIT
+ * does, rolls nothing back. In one of TCP-AO, the KeyIDs tell. */
+static bool is_change(const struct diagnosis *diagnosis, const struct key *last)
+{
+    const struct key *key = diagnosis->finding.key;
+    return key != last && (!last || !are_accepted(last, key) || diagnosis->key_change);
+}
+
 void peering_note(struct peering *peering, const struct evidence *evidence,
                   struct diagnosis *diagnosis, const struct key *last)
 {
@@ -202,8 +211,7 @@ void peering_note(struct peering *peering, const struct evidence *evidence,
         diagnosis->finding.verdict == VERDICT_GOOD ? diagnosis->finding.key : NULL;
     struct side *side = &peering->sides[at];
 
-    /* A connection that goes on with its old key, as one in TIME-WAIT does, rolls nothing back. */
-    if (key && key != side->key && key != last) {
+    if (key && key != side->key && is_change(diagnosis, last)) {
         if (side->key && peering->rollovers->len == MAX_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
         else if (side->key)

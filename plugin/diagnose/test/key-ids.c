@@ -134,10 +134,22 @@ static void test_asked_at_first(struct fixture *fixture, gconstpointer data)
     quiet(fixture, A(1, 11, 0, 0, .flags = FLAG_SYN));
     asks(fixture, B(11, 2, 0, 1, .flags = FLAG_SYN | FLAG_ACK));
     changes(fixture, A(2, 11, 1, 1), KEY_FOLLOWED);
+}
 
-    fixture->number = 100;
-    quiet(fixture, A(1, 11, 5000, 0, .flags = FLAG_SYN)); /* another connection */
-    quiet(fixture, B(11, 1, 7000, 5001, .flags = FLAG_SYN | FLAG_ACK));
+/* A SYN of an earlier connection that somebody sends again opens none, nor changes any key. */
+static void test_another_connection(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    quiet(fixture, A(1, 11, 0, 0, .flags = FLAG_SYN));
+    quiet(fixture, B(11, 1, 0, 1, .flags = FLAG_SYN | FLAG_ACK));
+    quiet(fixture, A(3, 13, 5000, 0, .flags = FLAG_SYN));
+    quiet(fixture, A(1, 11, 1, 1));
+    asks(fixture, B(11, 2, 1, 1));
+    quiet(fixture, A(5, 15, 7000, 0, .flags = FLAG_SYN));
+    quiet(fixture, A(5, 15, 7000, 0, .flags = FLAG_SYN));
+    quiet(fixture, B(15, 5, 9000, 7001, .flags = FLAG_SYN | FLAG_ACK));
+    quiet(fixture, A(5, 15, 7001, 9001));
+    asks(fixture, B(15, 6, 9001, 7001));
 }
 
 /* The capture begins with a segment of the end that asks. */
@@ -328,6 +340,7 @@ int main(int argc, char **argv)
 #define ADD(name, test) g_test_add("/key-ids/" name, struct fixture, NULL, begin, test, end)
     ADD("followed", test_followed);
     ADD("asked-at-first", test_asked_at_first);
+    ADD("another-connection", test_another_connection);
     ADD("asked-before", test_asked_before);
     ADD("not-followed", test_not_followed);
     ADD("not-followed-without-data", test_not_followed_without_data);

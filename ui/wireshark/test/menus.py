@@ -84,7 +84,8 @@ def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
 def check_report(text: str, bad: list[Row]) -> None:
     """The verdict, all tables, and one bad segment of each direction with its cause, its digest and the window that
     was signed; the frames of the others are listed."""
-    for words in "WINDOW REWRITTEN", "Peers", "Times", "Causes", "Roll-Overs", f"bad, missing or illegal: {len(bad)};":
+    titles = "Peers", "Times", "Causes", "Roll-Overs", "Keys"
+    for words in "WINDOW REWRITTEN", *titles, f"bad, missing or illegal: {len(bad)};":
         assert words in text, f"no {words} in {text}"
     digests = [digest.replace(" ", "") for digest in re.findall("(?m)^  calculated +(.*)$", text)]
     windows = re.findall(r"(?m)^  > window +(\d+) ", text)

@@ -1,0 +1,121 @@
+"""Captures of TCP-AO connections whose ends change keys: RFC 5925, 6.1 and 7.5.2."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from dataclasses import dataclass, replace
+
+from .ao_signed import SERVER, AoSession
+from .capture import Capture, Verdict, constructs, good, unverified
+
+SECRETS = {1: b"correct horse", 11: b"correct horse", 2: b"battery staple", 12: b"battery staple",
+           4: b"fourth", 14: b"fourth", 5: b"nobody knows", 15: b"nobody knows"}
+KEYS = "\n".join(f"""
+key ao-{number}
+    ends      192.0.2.1 192.0.2.2
+    port      179
+    algorithm hmac-sha-1-96
+    secret    "{SECRETS[number].decode()}"
+    send-id   {number}
+    recv-id   {number + 10}
+    options   included
+""" for number in (1, 2, 4))
+CLIENT_IP, SERVER_IP = "192.0.2.1", "192.0.2.2"
+NO_KEY = unverified("no key")
+SEEN = " (seen, but not proven by a key)"
+
+
+@dataclass
+class KeyedSession(AoSession):
+    """What an end signs with goes by its KeyID."""
+
+    def secret_of(self, end: int) -> bytes:
+        return SECRETS[self.ids[end][0]]
+
+
+def session(port: int, **other) -> KeyedSession:
+    return KeyedSession((1000 * port, 7000 * port), ids=[(1, 11), (11, 1)], client=(CLIENT_IP, port), **other)
+
+
+class Recorder:
+    """Adds what is sent in a session, and what is to be said of it."""
+
+    def __init__(self, capture: Capture, session: KeyedSession, verdict: Verdict | None = None) -> None:
+        self.capture, self.session, self.verdict = capture, session, verdict
+
+    def sends(self, end: int, key_id: int, asks_for: int, text: str = "", *, skip: int = 0, payload: bytes | None = None,
+              at: str | None = None) -> None:
+        """END sends data, signs with KEY_ID and asks for the other one; TEXT is what that changes."""
+        self.session.ids[end] = key_id, asks_for
+        more = {} if payload is None else {"payload": payload}
+        verdict = self.verdict or good(f"ao-{key_id % 10}")
+        if text:
+            verdict = verdict.saying("rollover", text)
+        self.capture.frame(self.session.data(end, skip, **more), verdict, at=at)
+
+
+def handshake(capture: Capture, session: KeyedSession, *texts: str) -> Recorder:
+    syn = syn_ack = good("ao-1")
+    for text in texts:
+        syn, syn_ack = syn.saying("rollover", text), syn_ack.saying("rollover", text)
+    capture.frame(session.syn(), syn)
+    capture.frame(session.syn_ack(), syn_ack)
+    capture.frame(session.data(0, payload=b""), good("ao-1"))
+    return Recorder(capture, session)
+
+
+@constructs(KEYS)
+def ao_key_changes(capture: Capture) -> None:
+    """Five connections: the client follows a request for another key and the server follows the client's; a request
+    is not followed; a key is changed without a request, and back again; a late segment and one that is sent again
+    change nothing; and keys are changed in a connection without a key."""
+    asked_and_followed(capture)
+    not_followed(capture)
+    not_asked(capture)
+    late(capture)
+    without_key(capture)
+
+
+def asked_and_followed(capture: Capture) -> None:
+    one = handshake(capture, session(40001))
+    one.sends(1, 11, 2)                                                             # frame 4
+    one.sends(0, 2, 12, f"{CLIENT_IP} now signs with key 2, as {SERVER_IP} asked in frame 4, 0.100 s before")
+    one.sends(1, 12, 2, f"{SERVER_IP} now signs with key 12, as {CLIENT_IP} asked in frame 5, 0.100 s before")
+    one.sends(0, 2, 12)
+
+
+def not_followed(capture: Capture) -> None:
+    one = handshake(capture, session(40002), "key changed from ao-2 to ao-1")
+    one.sends(1, 11, 62)                                                            # frame 11
+    one.sends(0, 1, 11)
+    one.sends(0, 1, 11, f"{SERVER_IP} asks for key 62 since frame 11, {CLIENT_IP} keeps 1: {CLIENT_IP} has no key with "
+                        "SendID 62")
+    for _ in range(3):
+        one.sends(1, 11, 62)
+        one.sends(0, 1, 11)
+
+
+def not_asked(capture: Capture) -> None:
+    one = handshake(capture, session(40003))
+    one.sends(0, 4, 11, f"{CLIENT_IP} now signs with key 4 instead of 1, which {SERVER_IP} did not ask for in this "
+                        "capture")
+    one.sends(1, 11, 1)
+    one.sends(0, 1, 11, f"{CLIENT_IP} signs with key 1 again, instead of 4")
+    one.sends(1, 11, 1)
+
+
+def late(capture: Capture) -> None:
+    one = handshake(capture, session(40004))
+    one.sends(1, 11, 2)                                                             # frame 30
+    one.session.sent[0] += 19
+    one.sends(0, 2, 11, f"{CLIENT_IP} now signs with key 2, as {SERVER_IP} asked in frame 30, 0.100 s before")
+    one.sends(0, 1, 11, skip=-38)
+    one.sends(0, 2, 11, skip=-19)
+    one.sends(1, 11, 2)
+
+
+def without_key(capture: Capture) -> None:
+    other = replace(session(40005), server=("192.0.2.9", SERVER[1]))
+    one = Recorder(capture, other, NO_KEY)
+    capture.frame(other.syn(), NO_KEY)
+    capture.frame(other.syn_ack(), NO_KEY)
+    one.sends(1, 11, 5)                                                             # frame 37
+    one.sends(0, 5, 11, f"{CLIENT_IP} now signs with key 5, as 192.0.2.9 asked in frame 37, 0.100 s before{SEEN}")

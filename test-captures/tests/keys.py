@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Compares the table that tshark -z tcpauth,keys makes with what the KeyIDs tell that Wireshark itself shows.
+
+    keys.py CAPTURE.pcapng...       captures of TCP-AO without tunnels, forgery and loss
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import sys
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
+
+from checks import Checks
+from tables import Cells, sights, statistics, tables
+from tshark import Tshark
+from verdicts import expected
+
+ENOUGH = 3      # segments that an end sends behind a request without following it
+
+
+class Ids(NamedTuple):
+    key_id: str
+    asks_for: str
+
+
+@dataclass
+class Key:
+    """A row of the table: what an end signs with."""
+    name: str = ""
+    frames: tuple[str, ...] = ()
+    good: int = 0
+    asked: str = ""
+    after: str = ""
+
+    def cells(self, pair: str, end: str, key_id: str) -> Cells:
+        first, last = (self.frames[0], self.frames[-1]) if self.frames else ("0", "0")
+        return pair, end, key_id, self.name, str(len(self.frames)), str(self.good), first, last, self.asked, self.after
+
+
+@dataclass
+class Request:
+    frame: str
+    time: Decimal
+    key_id: str
+    waited: int = 0
+
+
+def ids_of(tshark: Tshark, capture: Path) -> dict[str, Ids]:
+    fields = "-e", "frame.number", "-e", "tcp.options.ao.keyid", "-e", "tcp.options.ao.rnextkeyid"
+    text = tshark.output("-r", capture, "-Y", "tcp.options.ao", "-T", "fields", *fields, plugin=False)
+    return {frame: Ids(*ids) for frame, *ids in (line.split("\t") for line in text.splitlines())}
+
+
+def wanted_keys(tshark: Tshark, capture: Path) -> set[Cells]:
+    seen, verdicts, ids = sights(tshark, capture), {row.frame: row for row in expected(capture)}, ids_of(tshark, capture)
+    keys: dict[tuple[str, str, str], Key] = {}
+    current: dict[tuple, Ids] = {}              # of each end of each connection
+    requests: dict[tuple, Request] = {}         # to each end
+    for frame, (key_id, asks_for) in ids.items():
+        sight, row = seen[frame], verdicts[frame]
+        end, other = sight[1:5], (*sight[3:5], *sight[1:3])
+        key = keys.setdefault((sight.pair(), sight.source, key_id), Key())
+        key.frames += (frame,)
+        key.good += row.status == "Good"
+        key.name = row.key or key.name
+        if request := requests.get(end):
+            request.waited += 1
+            if request.key_id == key_id:
+                key.asked, key.after = request.frame, f"{(sight.time - request.time) * 1000:.3f}"
+                del requests[end]
+            elif request.waited == ENOUGH:
+                keys[sight.pair(), sight.source, request.key_id].after = "not followed"
+        if other in current and asks_for not in (current[other].key_id, getattr(current.get(end), "asks_for", None)):
+            requests[other] = Request(frame, sight.time, asks_for)
+            asked = keys.setdefault((sight.pair(), sight.destination, asks_for), Key())
+            asked.asked, asked.after = frame, ""
+        current[end] = Ids(key_id, asks_for)
+    return {key.cells(*name) for name, key in keys.items()}
+
+
+def main() -> int:
+    checks = Checks()
+    with Tshark() as tshark:
+        for capture in map(Path, sys.argv[1:]):
+            with checks.of(capture.name):
+                wanted = wanted_keys(tshark, capture)
+                for passes in 1, 2:
+                    found = tables(statistics(tshark, capture, "keys", passes=passes))["keys"]
+                    checks.that(found == wanted,
+                                f"{capture.name}: expected {wanted - found}, found {found - wanted} in {passes} passes")
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

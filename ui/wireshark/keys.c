@@ -1,0 +1,154 @@
+/* The table of keys: when each end signs with each key, and of TCP-AO, when it was asked to and how
+ * soon it did.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/learnt/key-ids.h"
+#include "plugin/verify/option.h"
+
+#include "pair.h"
+#include "table.h"
+#include "tables.h"
+
+#include <string.h>
+
+enum column {
+    END,
+    KEY_ID,
+    KEY,
+    TOTAL,
+    GOOD,
+    FIRST,
+    LAST,
+    ASKED,
+    AFTER,
+    COLUMNS,
+};
+
+static stat_tap_table_item columns[COLUMNS] = {
+    [END] = TABLE_TEXTS("End            ", 15),   [KEY_ID] = TABLE_TEXTS("KeyID", 5),
+    [KEY] = TABLE_TEXTS("Key              ", 17), [TOTAL] = TABLE_NUMBERS(" Total", 6),
+    [GOOD] = TABLE_NUMBERS("  Good", 6),          [FIRST] = TABLE_NUMBERS("  First", 7),
+    [LAST] = TABLE_NUMBERS("   Last", 7),         [ASKED] = TABLE_TEXTS("  Asked", 7),
+    [AFTER] = TABLE_TEXTS("  After (ms)", 12),
+};
+
+/* Sets a cell of text in COLUMN that sorts as NUMBER does. */
+static void write_number(const struct table *table, stat_tap_table_item_type *row,
+                         enum column column, uint32_t number)
+{
+    char *text = g_strdup_printf("%*u", (int)strlen(table->ui.fields[column].column_name), number);
+    table_write(table, row, column, text);
+    g_free(text);
+}
+
+/* Returns the row of END and KEY_ID that has no name or NAME. One without a name, of which nothing
+ * was verified yet, gets NAME, unless that is NULL. */
+static stat_tap_table_item_type *named_row(struct table *table, const char *pair, const char *end,
+                                           const char *key_id, const char *name)
+{
+    char *subject = g_strdup_printf("%s\n%s", end, key_id);
+    stat_tap_table_item_type *row = table_row(table, pair, subject);
+    const char *known = row[KEY].user_data.ptr_value;
+
+    if (name && known && strcmp(name, known) != 0) {
+        char *other = g_strdup_printf("%s\n%s", subject, name);
+        row = table_row(table, pair, other);
+        g_free(other);
+    }
+    g_free(subject);
+    if (name && !row[KEY].user_data.ptr_value) {
+        row[KEY].user_data.ptr_value = g_strdup(name);
+        table_write(table, row, KEY, name);
+    }
+    return row;
+}
+
+/* Returns the row of the end with ADDRESS that signs with KEY, or NULL if that is not known, and
+ * with KEY_ID, or -1 with MD5. */
+static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
+                                        const struct ip_address *address, int key_id,
+                                        const struct key *key)
+{
+    char *end = ip_address_text(address);
+    char *id = key_id < 0 ? g_strdup("") : g_strdup_printf("%5d", key_id);
+    stat_tap_table_item_type *row = named_row(table, pair, end, id, key ? key->name : NULL);
+
+    table_write(table, row, END, end);
+    table_write(table, row, KEY_ID, id);
+    g_free(id);
+    g_free(end);
+    return row;
+}
+
+static void count(stat_tap_table_item_type *row, const struct finding *finding, uint32_t number)
+{
+    if (row[TOTAL].value.uint_value++ == 0)
+        row[FIRST].value.uint_value = number;
+    row[LAST].value.uint_value = number;
+    row[GOOD].value.uint_value += finding->verdict == VERDICT_GOOD;
+}
+
+/* The end of ROW is asked to sign with its key, since frame NUMBER. */
+static void ask(const struct table *table, stat_tap_table_item_type *row, uint32_t number)
+{
+    write_number(table, row, ASKED, number);
+    table_write(table, row, AFTER, "");
+}
+
+/* Notes in ROW what became of the request for its key. */
+static void answer(const struct table *table, stat_tap_table_item_type *row,
+                   const struct key_change *change)
+{
+    if (change->kind == KEY_NOT_FOLLOWED) {
+        table_write(table, row, AFTER, "not followed");
+        return;
+    }
+    char *text = g_strdup_printf("%12.3f", (double)change->request->delay / 1000);
+    ask(table, row, change->request->number);
+    table_write(table, row, AFTER, text);
+    g_free(text);
+}
+
+static void keys_add(struct table *table, const struct publication *publication,
+                     const packet_info *pinfo)
+{
+    const struct diagnosis *diagnosis = &publication->diagnosis;
+    const struct finding *finding = &diagnosis->finding;
+    const struct segment *segment = &publication->segment;
+    const struct signature_options options = option_walk(segment);
+    const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
+    const bool has_id = options.signature.kind == OPTION_AO;
+    const struct key *key = key_signer(finding);
+
+    if ((!has_id && !key) || finding->verdict == VERDICT_ILLEGAL || segment->quoted)
+        return;
+    char *pair = pair_text(segment);
+    const int key_id = has_id ? options.signature.key_id : -1;
+    stat_tap_table_item_type *row = row_of(table, pair, from, key_id, key);
+
+    count(row, finding, pinfo->num);
+    if (diagnosis->key_request)
+        ask(table, row_of(table, pair, to, diagnosis->key_request->key_id, NULL), pinfo->num);
+    if (diagnosis->key_change && diagnosis->key_change->request)
+        answer(table,
+               row_of(table, pair, from, diagnosis->key_change->new_id, diagnosis->key_change->new),
+               diagnosis->key_change);
+    g_free(pair);
+}
+
+static struct table keys = {
+    .ui =
+        {
+            .title = "TCP Authentication Keys",
+            .cli_string = "tcpauth,keys",
+            .nfields = COLUMNS,
+            .fields = columns,
+        },
+    .add = keys_add,
+};
+
+void tables_register_keys(void)
+{
+    table_register(&keys);
+}
