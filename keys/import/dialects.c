@@ -20,6 +20,7 @@ const struct dialect *const dialects[] = {
     &dialect_os9,
     &dialect_routeros,
     &dialect_setkey,
+    &dialect_srlinux,
     &dialect_sros,
     &dialect_vrp,
     &dialect_vyos,

@@ -22,6 +22,7 @@ extern const struct dialect dialect_os10;
 extern const struct dialect dialect_os9;
 extern const struct dialect dialect_routeros;
 extern const struct dialect dialect_setkey;
+extern const struct dialect dialect_srlinux;
 extern const struct dialect dialect_sros;
 extern const struct dialect dialect_vrp;
 extern const struct dialect dialect_vyos;

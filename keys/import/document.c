@@ -17,12 +17,6 @@ struct document {
     GHashTable *members; /* struct member, a set of them, owned */
 };
 
-struct member {
-    const struct node *table;
-    char *name;
-    struct node *node;
-};
-
 /* FNV-1a over the name in lower case. */
 static guint member_hash(gconstpointer data)
 {
@@ -83,7 +77,7 @@ struct node *document_add(struct document *document, enum node_kind kind, unsign
     struct node *node = g_new0(struct node, 1);
     node->kind = kind;
     node->line = line;
-    if (kind == NODE_LIST)
+    if (kind == NODE_LIST || kind == NODE_TABLE)
         node->items = g_ptr_array_new();
     g_ptr_array_add(document->nodes, node);
     return node;
@@ -107,6 +101,7 @@ bool document_put(struct document *document, struct node *table, const char *nam
     added->name = g_strdup(name);
     added->node = node;
     g_hash_table_add(document->members, added);
+    g_ptr_array_add(table->items, added);
     return true;
 }
 

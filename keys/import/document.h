@@ -19,9 +19,16 @@ enum node_kind {
 struct node {
     enum node_kind kind;
     unsigned line;    /* from 1 */
-    GPtrArray *items; /* of a list: struct node * */
+    GPtrArray *items; /* of a list: struct node *; of a table: struct member *, as they came */
     char *text;       /* without quotes and escapes, a zero byte behind it */
     size_t length;    /* of the text, which may hold zero bytes */
+};
+
+/* What a table has under a name. */
+struct member {
+    const struct node *table;
+    char *name;
+    struct node *node;
 };
 
 struct document;

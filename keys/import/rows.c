@@ -67,31 +67,44 @@ static const struct branch *find_secret(const struct row *row, const struct bran
     return branch_first(secret) ? secret : NULL;
 }
 
-static void read_neighbor(const struct row *row, const struct branch *entry,
+/* A list being read: of INSTANCE, which is AT. */
+struct reading {
+    const struct rows *rows;
+    const struct row *row;
+    const struct branch *at;
+    const char *instance;
+};
+
+static void read_neighbor(const struct reading *reading, const struct branch *entry,
                           struct neighbor *neighbor)
 {
-    const struct branch *secret = find_secret(row, entry), *group = value_at(entry, row->group);
-    neighbor->kind = row->kind;
+    const struct row *row = reading->row;
+    const struct branch *group = value_at(entry, row->group), *secret = find_secret(row, entry);
     if (group) {
         char *name = word_dup(group->word);
         neighbor_set(&neighbor->group, name);
         neighbor->group_line = branch_at(entry, row->group)->line;
         g_free(name);
+    } else if (row->common) {
+        secret = secret ? secret : find_secret(row, reading->at);
+        set_source(neighbor, value_at(reading->at, row->source));
     }
+    neighbor->kind = row->kind;
     set_source(neighbor, value_at(entry, row->source));
     if (secret)
         neighbor->password = secret;
 }
 
-static void read_entry(const struct rows *rows, const struct row *row, const struct branch *entry,
-                       const char *instance)
+static void read_entry(const struct reading *reading, const struct branch *entry)
 {
+    const struct row *row = reading->row;
     const struct branch *name = row->name ? value_at(entry, row->name) : entry;
     if (row->off && branch_at(entry, row->off))
         return;
     for (; name; name = row->name ? branch_next(name) : NULL) {
         char *text = row->name ? text_of(name) : word_dup(name->word);
-        read_neighbor(row, entry, neighbors_get(rows->neighbors, instance, text));
+        read_neighbor(reading, entry,
+                      neighbors_get(reading->rows->neighbors, reading->instance, text));
         g_free(text);
     }
 }
@@ -99,9 +112,10 @@ static void read_entry(const struct rows *rows, const struct row *row, const str
 void rows_read(const struct rows *rows, const struct branch *at, const char *instance)
 {
     for (const struct row *row = rows->dialect->row; row->list; row++) {
+        const struct reading reading = {rows, row, at, instance};
         const struct branch *entry = branch_first(branch_at(at, row->list));
         for (; entry; entry = branch_next(entry))
-            read_entry(rows, row, entry, instance);
+            read_entry(&reading, entry);
     }
 }
 
@@ -216,15 +230,15 @@ static bool is_description(const struct statement *statement)
     return false;
 }
 
-void rows_say(struct branch *at, const struct statement *block)
+void rows_say(struct branch *at, const struct statement *statement)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
-        const bool no = statement_is(statement, 0, "no");
-        struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
-        if (gone && gone != at)
-            branch_remove(gone);
-        else if (!no && !is_description(statement))
-            rows_say(branch_say(at, statement, 0).block, statement);
-    }
+    const bool no = statement_is(statement, 0, "no");
+    struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
+    if (gone && gone != at)
+        branch_remove(gone);
+    if (no || is_description(statement))
+        return;
+    struct branch *block = branch_say(at, statement, 0).block;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        rows_say(block, statement->children->pdata[i]);
 }

@@ -24,6 +24,7 @@ struct row {
                                 several, the first counts */
     const char *off;         /* from an entry to a branch by which it counts as not there */
     enum neighbor_kind kind; /* of those that have no address */
+    bool common;             /* what the instance says itself is for those without a peer group */
 };
 
 /* What a key chain is like: a list of keys. */
@@ -67,9 +68,9 @@ void rows_read(const struct rows *rows, const struct branch *at, const char *ins
 /* Adds the keys of each session that has a password, and frees what ROWS hold. */
 void rows_import(struct rows *rows);
 
-/* Says behind AT what the statements in BLOCK say, one inside another; "no" takes it back.
- * Descriptions are passed over. */
-void rows_say(struct branch *at, const struct statement *block);
+/* Says behind AT what STATEMENT and those inside it say; "no" takes it back. Descriptions are
+ * passed over. */
+void rows_say(struct branch *at, const struct statement *statement);
 
 /* Is a secret_reader for passwords of Cisco's followers: a word as it stands, or a digit that tells
  * the type and what is hidden so. Only that of type 0 is known. */

@@ -357,6 +357,10 @@ static const struct {
     {"os9", "! Version 9.14(2.4)\nrouter bgp 64512\n neighbor 192.0.2.2 remote-as 64513\n neighbor "
             "192.0.2.2 no shutdown\n"},
     {"os10", "! Version 10.5.4.3\nrouter bgp 64512\n neighbor 192.0.2.2\n  remote-as 64513\n"},
+    {"srlinux", "network-instance default {\n    protocols {\n        bgp {\n            "
+                "autonomous-system 65001\n        }\n    }\n}\n"},
+    {"srlinux", "set / system name host-name leaf1\n"},
+    {"srlinux", "{\n  \"srl_nokia-system:system\": {\"name\": {}}\n}\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
