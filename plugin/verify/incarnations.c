@@ -20,9 +20,9 @@ void incarnations_clear(struct incarnations *incarnations)
     *incarnations = (struct incarnations){0};
 }
 
-struct numbering *incarnation_before(const struct incarnation *incarnation)
+struct numbering *incarnation_before(const struct incarnation *incarnation, uint32_t number)
 {
-    return numbering_is_verified(incarnation->numbering) ? NULL : incarnation->before;
+    return numbering_is_proven(incarnation->numbering, number) ? NULL : incarnation->before;
 }
 
 static guint count_earlier(const struct incarnations *incarnations)
@@ -67,7 +67,7 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
         if (!incarnations->earlier)
             incarnations->earlier = new_earlier();
         g_array_append_val(incarnations->earlier, incarnations->latest);
-        if (numbering_is_verified(incarnations->latest.numbering))
+        if (numbering_is_proven(incarnations->latest.numbering, number))
             before = incarnations->latest.numbering;
     } else {
         incarnation_clear(&incarnations->latest);

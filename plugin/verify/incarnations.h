@@ -17,13 +17,13 @@ struct incarnation {
     uint32_t isn;
     struct usage usage;
     struct numbering *numbering; /* NULL until verify_learn() */
-    struct numbering *before;    /* the verified one of an earlier use, which owns it; or NULL */
+    struct numbering *before;    /* the proven one of an earlier use, which owns it; or NULL */
 };
 
-/* Returns the numbering of an earlier use of the ports that segments other than SYNs may still
- * have, or NULL: anybody can send a SYN, so the earlier use goes on until a segment of this one
- * verifies. */
-struct numbering *incarnation_before(const struct incarnation *incarnation);
+/* Returns the numbering of an earlier use of the ports that segments other than SYNs may still have
+ * in frame NUMBER, or NULL: anybody can send a SYN, or a good one again, so the earlier use goes on
+ * until another segment of this one verifies. */
+struct numbering *incarnation_before(const struct incarnation *incarnation, uint32_t number);
 
 /* Initialise to {0}. */
 struct incarnations {

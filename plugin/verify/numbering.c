@@ -46,9 +46,9 @@ void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
     *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin};
 }
 
-bool numbering_is_verified(const struct numbering *numbering)
+bool numbering_is_proven(const struct numbering *numbering, uint32_t number)
 {
-    return numbering && (numbering->ends[0].verified || numbering->ends[1].verified);
+    return numbering && numbering->proven != 0 && numbering->proven <= number;
 }
 
 static struct sne state_at(const struct numbered_end *end, uint32_t number)

@@ -21,7 +21,7 @@ struct numbered_end {
 /* The numbers of one connection, on one use of its ports. */
 struct numbering {
     struct numbered_end ends[2]; /* in the order of a flow's directions */
-    bool proven;                 /* a MAC verified with both ISNs */
+    uint32_t proven; /* the first frame other than a SYN of which a MAC verified; 0 if none did */
 };
 
 /* Returns a new numbering, of which nothing is known. Free with numbering_free(). */
@@ -35,8 +35,9 @@ void numbering_free(struct numbering *numbering);
 void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
                         enum isn_origin origin);
 
-/* Returns true if a MAC verified with an ISN of NUMBERING, which may be NULL. */
-bool numbering_is_verified(const struct numbering *numbering);
+/* Returns true if up to frame NUMBER a MAC verified with both ISNs of NUMBERING, which may be NULL.
+ * A SYN does not prove them: it verifies by itself, and so when somebody sends an old one again. */
+bool numbering_is_proven(const struct numbering *numbering, uint32_t number);
 
 /* Returns the sequence number extension (SNE) of SEQUENCE, which END sends in frame NUMBER, by what
  * verified up to that frame: RFC 5925 section 6.2. The ISN of END must be known. */

@@ -105,7 +105,8 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
         return add_readings(segment, signature, &terms, readings);
     }
     const struct incarnation *incarnation = flow->incarnation;
-    const struct numbering *before = incarnation ? incarnation_before(incarnation) : NULL;
+    const struct numbering *before =
+        incarnation ? incarnation_before(incarnation, flow->number) : NULL;
     struct ao_terms terms =
         terms_of_other(segment, flow, incarnation ? incarnation->numbering : NULL);
     terms.guessed |= before != NULL;

@@ -244,7 +244,7 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     if (!incarnation->numbering)
         incarnation->numbering = numbering_new();
     struct numbering *numbering = incarnation->numbering;
-    struct numbering *before = incarnation_before(incarnation);
+    struct numbering *before = incarnation_before(incarnation, flow->number);
     if (before && !segment_has_syn(segment) &&
         before->ends[flow->direction].isn == terms->from_isn &&
         before->ends[!flow->direction].isn == terms->to_isn)
@@ -263,7 +263,8 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     }
     if (!verified)
         return;
-    numbering->proven |= !segment_has_syn(segment);
+    if (!numbering->proven && !segment_has_syn(segment))
+        numbering->proven = flow->number;
     numbered_end_note(from, flow->number, segment_sequence_number(segment));
 }
 

@@ -192,3 +192,26 @@ def ao_forged_syn(capture: Capture) -> None:
     opened(capture, following)
     capture.frame(following.data(1), GOOD)
     capture.frame(session.data(0), BAD)
+
+
+@constructs(KEYS)
+def ao_replayed_syn(capture: Capture) -> None:
+    """Somebody sends the SYN of an earlier connection on these ports again, which verifies by itself, and then its
+    SYN-ACK, too: the living connection goes on. At last both ends really begin another, and what is left of the
+    living one is bad."""
+    earlier, session = AoSession((500, 4000)), AoSession((0xFFFFFF00, 2000))
+    opened(capture, earlier)
+    capture.frame(earlier.data(1), GOOD)
+    opened(capture, session)
+    capture.frame(session.data(0, payload=300 * b"x"), GOOD)
+    for replayed in (earlier.syn,), (earlier.syn, earlier.syn_ack), (earlier.syn, earlier.syn):
+        for one in replayed:
+            capture.frame(one(), GOOD)
+        for end in 0, 1, 1, 0:
+            capture.frame(session.data(end), GOOD)
+    capture.frame(replace(session, secret=b"forged", sent=list(session.sent)).data(0), NOT_FOUND)
+    following = AoSession((9000, 8000))
+    opened(capture, following)
+    capture.frame(following.data(1), GOOD)
+    capture.frame(replace(following, secret=b"forged", sent=list(following.sent)).data(0), BAD)
+    capture.frame(session.data(0), BAD)

@@ -144,16 +144,13 @@ class AoConnection:
     """What the segments of one connection tell of it, in the order of the frames."""
     directions: dict[tuple, Direction] = field(default_factory=dict)
     previous: "AoConnection | None" = None      # on the same ports
-
-    @property
-    def verified(self) -> bool:
-        return any(direction.verified for direction in self.directions.values())
+    proven: bool = False                        # by a segment other than a SYN, which may be an old one sent again
 
     @property
     def before(self) -> "AoConnection | None":
-        """The last one that verified, which goes on if the SYN of this one was forged."""
+        """The last one that was proven, which goes on if the SYN of this one was forged or sent again."""
         previous = self.previous
-        while previous and not previous.verified:
+        while previous and not previous.proven:
             previous = previous.previous
         return previous
 
@@ -193,6 +190,7 @@ class AoConnection:
         self.direction(segment.sender()).prove(isns.sender)
         if acknowledges:
             receiver.prove(isns.receiver)
+        self.proven |= not segment.flags & SYN
         self.direction(segment.sender()).note(segment.sequence, isns.sender)
 
 
@@ -207,7 +205,7 @@ class Finding:
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
     """By keys that serve the connection and are valid then, most specific first; at least one."""
     connection.learn(segment)
-    doubtful = not segment.flags & SYN and not connection.verified and connection.before is not None
+    doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
     named = [key for key in keys if segment.carries_id_of(key)]
     for use in [connection, connection.before] if doubtful else [connection]:
         isns = use.isns(segment)
