@@ -54,7 +54,7 @@ static struct word number(const struct saying *saying, unsigned index, unsigned 
 
 static struct word item_name(const struct saying *saying, const struct node *item, unsigned index)
 {
-    for (const char *const *key = saying->names->keys; *key; key++) {
+    for (const char *const *key = saying->names->keys; key && *key; key++) {
         const struct node *name = document_member(saying->document, item, *key);
         if (name && name->text)
             return word_of(name);

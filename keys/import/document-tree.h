@@ -11,8 +11,8 @@
 
 /* How a dialect names things. */
 struct document_names {
-    const char *const *keys; /* ending with NULL: by whose text the tables in a list are told apart;
-                                others are by their number there */
+    const char *const *keys; /* ending with NULL, or NULL: by whose text the tables in a list are
+                                told apart; others are by their number there */
     const char *module; /* what the names before a colon begin with that is left out, or NULL */
 };
 

@@ -23,6 +23,7 @@ struct yaml {
     struct document *document;
     GHashTable *anchors; /* name -> struct node * */
     GArray *open;        /* struct open, from the outermost on */
+    bool stream;         /* all documents count: the outermost is the list of them */
 };
 
 /* What YAML 1.1 and 1.2 take for a truth value or nothing. */
@@ -143,8 +144,11 @@ static bool take(const struct yaml *yaml, const yaml_event_t *event)
     case YAML_MAPPING_END_EVENT:
         g_array_set_size(yaml->open, yaml->open->len - 1);
         return true;
+    case YAML_DOCUMENT_END_EVENT:
+        g_hash_table_remove_all(yaml->anchors);
+        return yaml->stream;
     default:
-        return event->type != YAML_DOCUMENT_END_EVENT && event->type != YAML_STREAM_END_EVENT;
+        return event->type != YAML_STREAM_END_EVENT;
     }
 }
 
@@ -182,9 +186,18 @@ static void wipe_buffers(const yaml_parser_t *parser)
                 (size_t)(parser->raw_buffer.end - parser->raw_buffer.start));
 }
 
-struct document *yaml_read(const char *text, size_t length, const struct import *import)
+static void open_stream(const struct yaml *yaml)
 {
-    struct yaml yaml = {.document = document_new()};
+    struct node *list = document_add(yaml->document, NODE_LIST, 1);
+    const struct open open = {.node = list};
+    document_put(yaml->document, document_root(yaml->document), "documents", list);
+    g_array_append_val(yaml->open, open);
+}
+
+static struct document *read_yaml(const char *text, size_t length, const struct import *import,
+                                  bool stream)
+{
+    struct yaml yaml = {.document = document_new(), .stream = stream};
 
     if (!yaml_parser_initialize(&yaml.parser)) {
         import_problem(import, 1, "there is no memory to read YAML");
@@ -192,6 +205,8 @@ struct document *yaml_read(const char *text, size_t length, const struct import 
     }
     yaml.anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     yaml.open = g_array_new(FALSE, FALSE, sizeof(struct open));
+    if (stream)
+        open_stream(&yaml);
     yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)text, length);
     if (!read_events(&yaml))
         fail(&yaml, import);
@@ -200,4 +215,14 @@ struct document *yaml_read(const char *text, size_t length, const struct import 
     g_array_free(yaml.open, TRUE);
     g_hash_table_destroy(yaml.anchors);
     return yaml.document;
+}
+
+struct document *yaml_read(const char *text, size_t length, const struct import *import)
+{
+    return read_yaml(text, length, import, false);
+}
+
+struct document *yaml_read_stream(const char *text, size_t length, const struct import *import)
+{
+    return read_yaml(text, length, import, true);
 }

@@ -12,4 +12,8 @@
  * it and becomes a problem of IMPORT. Free with document_free(). */
 struct document *yaml_read(const char *text, size_t length, const struct import *import);
 
+/* Reads all documents of a stream: they are the items of "documents" in the root of what this
+ * returns. */
+struct document *yaml_read_stream(const char *text, size_t length, const struct import *import);
+
 #endif
