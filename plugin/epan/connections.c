@@ -134,6 +134,7 @@ struct flow connections_flow(const struct segment *segment, uint32_t number)
         .connection = connection,
         .candidates = &connection->candidates,
         .incarnation = incarnations_find(&connection->incarnations, number),
+        .isns = keyring_isns(settings_keyring()),
         .history = &connection->history,
         .number = number,
         .direction = direction,

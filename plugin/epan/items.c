@@ -395,6 +395,8 @@ static void show_isn(const struct item_position *place, int field, uint32_t isn,
     proto_item_set_generated(item);
     if (origin == ISN_INFERRED)
         proto_item_append_text(item, ", inferred: the MAC proves it");
+    if (origin == ISN_TOLD)
+        proto_item_append_text(item, ", from the keyring: the MAC proves it");
 }
 
 const char *items_options_text(const struct ao_terms *terms)
@@ -413,7 +415,7 @@ static void show_terms(const struct finding *finding, const struct item_position
     show_text(place, hf_options, items_options_text(terms));
     show_number(place, hf_sne, terms->extension);
     show_isn(place, hf_isn_source, terms->from_isn, terms->origin);
-    show_isn(place, hf_isn_destination, terms->to_isn, terms->origin);
+    show_isn(place, hf_isn_destination, terms->to_isn, terms->to_origin);
 }
 
 /* Shows with what the segment is, or should be, signed. */

@@ -56,19 +56,21 @@ enum signing {
 
 #define DIGEST_LENGTH 16 /* bytes, of MD5 */
 
-/* How the initial sequence numbers (ISN) are known that a TCP-AO traffic key is derived with. */
+/* How an initial sequence number (ISN) is known that a TCP-AO traffic key is derived with. */
 enum isn_origin {
     ISN_UNKNOWN,
-    ISN_CAPTURED, /* a SYN has them, or acknowledges one */
-    ISN_INFERRED, /* from a segment soon after the handshake: the MAC proves them */
+    ISN_CAPTURED, /* a SYN has it, or acknowledges it */
+    ISN_INFERRED, /* from a segment soon after the handshake: the MAC proves it */
+    ISN_TOLD,     /* the user knows it: the MAC proves it, too */
 };
 
 /* What TCP-AO needs besides the segment, as the MAC was calculated. */
 struct ao_terms {
-    enum isn_origin origin;    /* ISN_UNKNOWN: none of the others means anything */
+    enum isn_origin origin;    /* of FROM_ISN; ISN_UNKNOWN: none of the others means anything */
+    enum isn_origin to_origin; /* of TO_ISN */
     uint32_t from_isn, to_isn; /* of sender and receiver; TO_ISN is 0 for a SYN without ACK */
     uint32_t extension;        /* the sequence number extension (SNE), RFC 5925 section 6.2 */
-    bool guessed;              /* an ISN was inferred from this segment itself */
+    bool guessed;              /* only this segment's MAC can prove an ISN, or the extension */
     bool bare;                 /* there is no other option that the MAC could cover */
     bool options_covered;      /* unless BARE */
 };

@@ -19,6 +19,7 @@ struct candidates {
 
 struct connection;
 struct history;
+struct isns;
 
 /* It owns nothing. */
 struct flow {
@@ -26,6 +27,7 @@ struct flow {
     const struct candidates *candidates;
     struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if
                                         no signed segment or SYN showed any */
+    const struct isns *isns;         /* that the user knows, of any connection; or NULL */
     struct history **history;        /* where the diagnosis keeps what it knows; NULL at first */
     uint32_t number;                 /* of the segment's frame */
     uint8_t direction; /* of the segment: 0 if the lower of both ends sent it, else 1 */

@@ -66,17 +66,24 @@ static struct sne state_at(const struct numbered_end *end, uint32_t number)
     return state;
 }
 
+bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number)
+{
+    return end->origin != ISN_TOLD || (end->heard != 0 && end->heard <= number);
+}
+
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence)
 {
     const struct sne state = state_at(end, number);
     return sne_of(&state, sequence);
 }
 
-void numbered_end_note(struct numbered_end *end, uint32_t number, uint32_t sequence)
+void numbered_end_note(struct numbered_end *end, uint32_t number, uint64_t sequence)
 {
     struct mark mark = {number, state_at(end, number)};
     const uint64_t before = mark.sne.latest;
 
+    if (end->heard == 0)
+        end->heard = number;
     sne_note(&mark.sne, sequence);
     if (mark.sne.latest - before < MARK_EVERY)
         return;

@@ -14,8 +14,9 @@ struct numbered_end {
     uint32_t isn;
     uint32_t frame; /* the frame that shows the ISN */
     enum isn_origin origin;
-    bool verified; /* a MAC verified with this ISN */
-    GArray *marks; /* of struct mark, by their frames; NULL at first */
+    bool verified;  /* a MAC verified with this ISN */
+    uint32_t heard; /* the first frame of this end that did; 0 if none did */
+    GArray *marks;  /* of struct mark, by their frames; NULL at first */
 };
 
 /* The numbers of one connection, on one use of its ports. */
@@ -43,8 +44,12 @@ bool numbering_is_proven(const struct numbering *numbering, uint32_t number);
  * verified up to that frame: RFC 5925 section 6.2. The ISN of END must be known. */
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence);
 
-/* Notes that a segment of END with number SEQUENCE in frame NUMBER verified. Call it in the order
- * of the frames; a forged segment would move the extension. */
-void numbered_end_note(struct numbered_end *end, uint32_t number, uint32_t sequence);
+/* Returns true if the extension of what END sends in frame NUMBER is known. If the user told the
+ * ISN, nobody knows what END had sent before one of its segments verified. */
+bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number);
+
+/* Notes that a segment of END with number SEQUENCE, extended to 64 bits, in frame NUMBER verified.
+ * Call it in the order of the frames; a forged segment would move the extension. */
+void numbered_end_note(struct numbered_end *end, uint32_t number, uint64_t sequence);
 
 #endif

@@ -21,6 +21,7 @@ static struct ao_terms terms_of_syn(const struct segment *segment)
 {
     return (struct ao_terms){
         .origin = ISN_CAPTURED,
+        .to_origin = ISN_CAPTURED,
         .from_isn = segment_sequence_number(segment),
         .to_isn = has_ack(segment) ? acknowledgment_number(segment) - 1 : 0,
     };
@@ -42,7 +43,8 @@ static struct ao_terms terms_of_other(const struct segment *segment, const struc
     const uint32_t sequence = segment_sequence_number(segment);
     struct numbered_end from = known->ends[flow->direction];
     struct numbered_end to = known->ends[!flow->direction];
-    const bool guessed = !is_known_at(&from, flow->number) || !is_known_at(&to, flow->number);
+    const bool guessed = !is_known_at(&from, flow->number) || !is_known_at(&to, flow->number) ||
+                         !numbered_end_is_extended(&from, flow->number);
 
     if (from.origin == ISN_UNKNOWN)
         from = (struct numbered_end){.isn = sequence - 1, .origin = ISN_INFERRED};
@@ -50,7 +52,8 @@ static struct ao_terms terms_of_other(const struct segment *segment, const struc
         to = (struct numbered_end){.isn = acknowledgment_number(segment) - 1,
                                    .origin = ISN_INFERRED};
     return (struct ao_terms){
-        .origin = MAX(from.origin, to.origin),
+        .origin = from.origin,
+        .to_origin = to.origin,
         .guessed = guessed,
         .from_isn = from.isn,
         .to_isn = to.isn,
@@ -71,9 +74,8 @@ static struct traffic_context context_of(const struct segment *segment,
     };
 }
 
-/* Writes the readings by TERMS and returns how many there are. */
-static unsigned add_readings(const struct segment *segment, const struct signature *signature,
-                             const struct ao_terms *terms, struct reading *readings)
+unsigned readings_by(const struct segment *segment, const struct signature *signature,
+                     const struct ao_terms *terms, struct reading readings[static MAX_READINGS])
 {
     struct reading *reading = &readings[0];
 
@@ -102,7 +104,7 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
     }
     if (segment_has_syn(segment)) {
         const struct ao_terms terms = terms_of_syn(segment);
-        return add_readings(segment, signature, &terms, readings);
+        return readings_by(segment, signature, &terms, readings);
     }
     const struct incarnation *incarnation = flow->incarnation;
     const struct numbering *before =
@@ -110,11 +112,11 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
     struct ao_terms terms =
         terms_of_other(segment, flow, incarnation ? incarnation->numbering : NULL);
     terms.guessed |= before != NULL;
-    unsigned count = add_readings(segment, signature, &terms, readings);
+    unsigned count = readings_by(segment, signature, &terms, readings);
     if (before) {
         terms = terms_of_other(segment, flow, before);
         terms.guessed = true;
-        count += add_readings(segment, signature, &terms, readings + count);
+        count += readings_by(segment, signature, &terms, readings + count);
     }
     return count;
 }

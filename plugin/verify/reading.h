@@ -26,6 +26,10 @@ struct reading {
 unsigned readings_of(const struct segment *segment, const struct signature *signature,
                      const struct flow *flow, struct reading readings[static MAX_READINGS]);
 
+/* Does the same for TERMS, which FLOW need not know. SIGNATURE is TCP-AO's. */
+unsigned readings_by(const struct segment *segment, const struct signature *signature,
+                     const struct ao_terms *terms, struct reading readings[static MAX_READINGS]);
+
 /* Returns true if KEY is configured to sign so. */
 bool reading_fits(const struct reading *reading, const struct key *key);
 

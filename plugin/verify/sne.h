@@ -35,10 +35,10 @@ static inline uint32_t sne_of(const struct sne *sne, uint32_t number)
     return (uint32_t)(sne_extend(sne, number) >> 32);
 }
 
-/* Notes the sequence number of a segment that verified. A forged one would move the extension. */
-static inline void sne_note(struct sne *sne, uint32_t number)
+/* Notes the sequence number of a segment that verified, extended to 64 bits. A forged one would
+ * move the extension. */
+static inline void sne_note(struct sne *sne, uint64_t extended)
 {
-    const uint64_t extended = sne_extend(sne, number);
     if ((int64_t)(extended - sne->latest) > 0)
         sne->latest = extended;
 }

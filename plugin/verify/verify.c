@@ -6,6 +6,7 @@
 
 #include "numbering.h"
 #include "protocol.h"
+#include "told.h"
 
 #include <string.h>
 
@@ -109,17 +110,15 @@ static unsigned count_serving(const struct choice *choice)
     return count;
 }
 
-/* Tries every key that serves. The key and digest kept are those that verify; else, if a key's
- * secret is not known, that key, since it could be the one; else the first tried. */
-static struct finding try_keys(const struct choice *choice, const struct flow *flow,
+/* Tries every key that serves on READINGS. The key and digest kept are those that verify; else, if
+ * a key's secret is not known, that key, since it could be the one; else the first tried. */
+static struct finding try_keys(const struct choice *choice, const struct readings *readings,
                                struct hasher *hasher)
 {
     const struct candidates *candidates = choice->candidates;
     struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
     const struct key *first = NULL, *unknown = NULL;
-    struct readings readings;
 
-    readings.count = readings_of(choice->segment, choice->signature, flow, readings.list);
     hasher_begin(hasher, count_serving(choice));
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
@@ -133,7 +132,7 @@ static struct finding try_keys(const struct choice *choice, const struct flow *f
             continue;
         }
         finding.tried++;
-        if (try_key(choice, &readings, key, hasher, &finding)) {
+        if (try_key(choice, readings, key, hasher, &finding)) {
             finding.verdict = VERDICT_GOOD;
             finding.not_longest_match =
                 choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
@@ -149,6 +148,38 @@ static struct finding try_keys(const struct choice *choice, const struct flow *f
         return unverified(choice->signing, REASON_ALGORITHM_MISSING);
     if (finding.ao.guessed)
         return unverified(choice->signing, REASON_ISN_UNKNOWN);
+    return finding;
+}
+
+/* Tries the keys with the initial sequence numbers that the user knows. These are guesses: if none
+ * verifies, FINDING stays what it is. */
+static void try_told(const struct choice *choice, const struct flow *flow, struct hasher *hasher,
+                     struct finding *finding)
+{
+    struct told told = told_of(choice->segment, flow);
+    struct ao_terms terms;
+    struct readings readings;
+
+    while (told_next(&told, &terms)) {
+        readings.count = readings_by(choice->segment, choice->signature, &terms, readings.list);
+        const struct finding guess = try_keys(choice, &readings, hasher);
+        if (guess.verdict == VERDICT_GOOD) {
+            *finding = guess;
+            return;
+        }
+    }
+}
+
+/* Tries the keys with all that may be known of the initial sequence numbers. */
+static struct finding try_all(const struct choice *choice, const struct flow *flow,
+                              struct hasher *hasher)
+{
+    struct readings readings;
+
+    readings.count = readings_of(choice->segment, choice->signature, flow, readings.list);
+    struct finding finding = try_keys(choice, &readings, hasher);
+    if (finding.verdict != VERDICT_GOOD && choice->signing == SIGNING_AO)
+        try_told(choice, flow, hasher, &finding);
     return finding;
 }
 
@@ -179,7 +210,7 @@ static struct finding try_other_ids(struct choice choice, const struct flow *flo
                                     struct hasher *hasher)
 {
     choice.any_id = true;
-    struct finding finding = try_keys(&choice, flow, hasher);
+    struct finding finding = try_all(&choice, flow, hasher);
     if (finding.verdict != VERDICT_GOOD)
         return unverified(choice.signing, REASON_KEY_ID_UNKNOWN);
     finding.verdict = VERDICT_BAD;
@@ -192,7 +223,7 @@ static struct finding judge(const struct choice *choice, const struct flow *flow
 {
     const enum reason missing = lack(choice, hasher);
     if (missing == REASON_NONE)
-        return try_keys(choice, flow, hasher);
+        return try_all(choice, flow, hasher);
     if (missing == REASON_KEY_ID_UNKNOWN)
         return try_other_ids(*choice, flow, hasher);
     return unverified(choice->signing, missing);
@@ -222,14 +253,13 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     return finding;
 }
 
-/* Notes the ISN of END, as VERIFIED says; what was only captured may be forged. */
-static void learn_end(struct numbered_end *end, uint32_t isn, const struct ao_terms *terms,
-                      const struct flow *flow, bool verified)
+/* Notes what was LEARNT of END; what was only captured may be forged. */
+static void learn_end(struct numbered_end *end, const struct numbered_end *learnt)
 {
-    if (end->verified && !verified)
+    if (end->verified && !learnt->verified)
         return;
-    numbered_end_begin(end, isn, flow->number, terms->origin);
-    end->verified = verified;
+    numbered_end_begin(end, learnt->isn, learnt->frame, learnt->origin);
+    end->verified = learnt->verified;
 }
 
 void verify_learn(const struct segment *segment, const struct finding *finding,
@@ -257,15 +287,26 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     if (!opens && to->verified && to->isn != terms->to_isn)
         return; /* an old one, sent once more by somebody else */
     if (!numbering->proven) {
-        learn_end(from, terms->from_isn, terms, flow, verified);
+        const struct numbered_end learnt[] = {
+            {.isn = terms->from_isn,
+             .origin = terms->origin,
+             .frame = flow->number,
+             .verified = verified},
+            {.isn = terms->to_isn,
+             .origin = terms->to_origin,
+             .frame = flow->number,
+             .verified = verified},
+        };
+        learn_end(from, &learnt[0]);
         if (!opens)
-            learn_end(to, terms->to_isn, terms, flow, verified);
+            learn_end(to, &learnt[1]);
     }
     if (!verified)
         return;
     if (!numbering->proven && !segment_has_syn(segment))
         numbering->proven = flow->number;
-    numbered_end_note(from, flow->number, segment_sequence_number(segment));
+    numbered_end_note(from, flow->number,
+                      (uint64_t)terms->extension << 32 | segment_sequence_number(segment));
 }
 
 /* Does KEY say itself that SEGMENT's connection is signed? A key without a port is meant for those

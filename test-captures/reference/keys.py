@@ -162,6 +162,16 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
     return Key(**fields)
 
 
+def isns(path: Path) -> dict[tuple[bytes, int], list[int]]:
+    """The initial sequence numbers that the user has, by address and port."""
+    found: dict[tuple[bytes, int], list[int]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else []:
+        match line.split("#")[0].split():
+            case ["isn", address, port, number]:
+                found.setdefault((ip_address(address).packed, int(port)), []).append(int(number))
+    return found
+
+
 def read(path: Path) -> list[Key]:
     """The keys of a file, most specific first; none if there is no such file."""
     if not path.exists():

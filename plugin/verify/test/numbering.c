@@ -20,7 +20,7 @@ static void note_all(struct numbered_end *end, uint32_t count)
     for (uint32_t frame = 1; frame <= count; frame++) {
         const uint64_t number = number_of(frame);
         g_assert_cmpuint(numbered_end_extension(end, frame, (uint32_t)number), ==, number >> 32);
-        numbered_end_note(end, frame, (uint32_t)number);
+        numbered_end_note(end, frame, number);
     }
 }
 

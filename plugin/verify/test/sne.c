@@ -27,10 +27,10 @@ static void test_wraps(void)
                 const uint64_t again = sent < 0x7ffffffe ? 0 : sent - 0x7ffffffe;
                 g_assert_cmpuint(sne_of(&sne, (uint32_t)(isns[i] + sent)), ==,
                                  true_extension(isns[i], sent));
-                sne_note(&sne, (uint32_t)(isns[i] + sent));
+                sne_note(&sne, sne_extend(&sne, (uint32_t)(isns[i] + sent)));
                 g_assert_cmpuint(sne_of(&sne, (uint32_t)(isns[i] + again)), ==,
                                  true_extension(isns[i], again));
-                sne_note(&sne, (uint32_t)(isns[i] + again));
+                sne_note(&sne, sne_extend(&sne, (uint32_t)(isns[i] + again)));
             }
         }
     }
@@ -53,9 +53,9 @@ static void test_notes(void)
 
     g_assert_cmpuint(sne_of(&sne, 0x70000000), ==, 1);
     g_assert_cmpuint(sne_of(&sne, 0xffffffff), ==, 0);
-    sne_note(&sne, 0x70000000);
+    sne_note(&sne, sne_extend(&sne, 0x70000000));
     g_assert_cmpuint(sne_of(&sne, 0xd0000000), ==, 1);
-    sne_note(&sne, 0xfffffff0);
+    sne_note(&sne, sne_extend(&sne, 0xfffffff0));
     g_assert_cmpuint(sne_of(&sne, 0xd0000000), ==, 1);
     g_assert_cmpuint(sne_of(&sne, 0xfffffff0), ==, 0);
 }

@@ -1,0 +1,124 @@
+/* Tests which guesses are made with the initial sequence numbers that a user knows, and how many.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/told.h"
+
+#include "keys/isns.h"
+#include "plugin/verify/numbering.h"
+
+#define SEQUENCE     5000u
+#define ACKNOWLEDGED 7000u
+
+static uint8_t bytes[TCP_HEADER_LENGTH] = {[6] = SEQUENCE >> 8,
+                                           [7] = SEQUENCE & 0xff,
+                                           [10] = ACKNOWLEDGED >> 8,
+                                           [11] = ACKNOWLEDGED & 0xff};
+
+static struct segment segment_with(uint8_t flags)
+{
+    bytes[12] = 5 << 4;
+    bytes[13] = flags;
+    return (struct segment){
+        .from = {ip_address_from_bytes("\xc0\0\2\1", 4), 179},
+        .to = {ip_address_from_bytes("\xc0\0\2\2", 4), 40001},
+        .bytes = bytes,
+        .captured = sizeof bytes,
+        .length = sizeof bytes,
+    };
+}
+
+static struct isns *isns_with(const struct end *end, unsigned count)
+{
+    struct isns *isns = isns_new();
+    for (unsigned i = 0; i < count; i++)
+        isns_add(isns, &(struct isn){*end, 4000 + i});
+    return isns;
+}
+
+static unsigned count_guesses(const struct segment *segment, const struct flow *flow)
+{
+    struct told told = told_of(segment, flow);
+    struct ao_terms terms;
+    unsigned count = 0;
+
+    while (told_next(&told, &terms)) {
+        g_assert_true(terms.guessed);
+        g_assert_true(terms.origin == ISN_TOLD || terms.to_origin == ISN_TOLD);
+        count++;
+    }
+    return count;
+}
+
+/* The receiver's number does not change the extension, so it is tried without wraps. */
+static void test_one_number(void)
+{
+    const struct segment segment = segment_with(FLAG_ACK);
+    struct isns *from = isns_with(&segment.from, 1), *to = isns_with(&segment.to, 1);
+    struct flow flow = {.isns = from};
+    struct told told = told_of(&segment, &flow);
+    struct ao_terms terms;
+
+    for (unsigned wraps = 0; wraps < 8; wraps++) {
+        g_assert_true(told_next(&told, &terms));
+        g_assert_cmpuint(terms.from_isn, ==, 4000);
+        g_assert_cmpuint(terms.to_isn, ==, ACKNOWLEDGED - 1);
+        g_assert_cmpuint(terms.extension, ==, wraps);
+    }
+    g_assert_false(told_next(&told, &terms));
+    flow.isns = to;
+    told = told_of(&segment, &flow);
+    g_assert_true(told_next(&told, &terms));
+    g_assert_cmpuint(terms.from_isn, ==, SEQUENCE - 1);
+    g_assert_cmpuint(terms.to_isn, ==, 4000);
+    g_assert_false(told_next(&told, &terms));
+    isns_free(to);
+    isns_free(from);
+}
+
+static void test_the_work_is_bounded(void)
+{
+    const struct segment segment = segment_with(FLAG_ACK);
+    struct isns *isns = isns_with(&segment.from, 100000);
+    const struct flow flow = {.isns = isns};
+
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 256);
+    isns_free(isns);
+}
+
+static void test_what_needs_no_guess(void)
+{
+    const struct segment segment = segment_with(FLAG_ACK), syn = segment_with(FLAG_SYN);
+    struct isns *isns = isns_with(&segment.from, 1), *none = isns_new();
+    struct numbering *numbering = numbering_new();
+    struct incarnation incarnation = {.numbering = numbering};
+    struct flow flow = {.isns = none, .incarnation = &incarnation};
+
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 0);
+    flow.isns = NULL;
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 0);
+    flow.isns = isns;
+    numbered_end_begin(&numbering->ends[0], 4711, 1, ISN_CAPTURED);
+    bytes[13] = FLAG_ACK;
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 8); /* anybody can send a SYN */
+    numbering->proven = 7;
+    flow.number = 6;
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 8);
+    flow.number = 7;
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 0);
+    bytes[13] = FLAG_SYN;
+    numbering->proven = 0;
+    g_assert_cmpuint(count_guesses(&syn, &flow), ==, 0);
+    numbering_free(numbering);
+    isns_free(none);
+    isns_free(isns);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/told/one-number", test_one_number);
+    g_test_add_func("/told/the-work-is-bounded", test_the_work_is_bounded);
+    g_test_add_func("/told/what-needs-no-guess", test_what_needs_no_guess);
+    return g_test_run();
+}

@@ -1,0 +1,70 @@
+/* The guesses that a user's initial sequence numbers allow.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "told.h"
+
+#include "keys/isns.h"
+#include "numbering.h"
+
+#define MOST_TRIES 256
+#define WRAPS      8 /* up to so many, one more than was sent, in units of 4 GiB */
+
+/* ISNS may be NULL. */
+static struct told_end end_of(const struct end *end, const struct isns *isns,
+                              const struct numbered_end *known, uint32_t inferred)
+{
+    struct told_end told = {.otherwise = inferred, .origin = ISN_INFERRED};
+
+    if (known && known->origin != ISN_UNKNOWN) {
+        told.otherwise = known->isn;
+        told.origin = known->origin;
+    }
+    if (isns)
+        told.count = isns_of(isns, end, &told.numbers);
+    return told;
+}
+
+struct told told_of(const struct segment *segment, const struct flow *flow)
+{
+    const struct numbering *numbering = flow->incarnation ? flow->incarnation->numbering : NULL;
+    const struct numbered_end *ends = numbering ? numbering->ends : NULL;
+    /* A SYN may be forged or an old one sent again: it is no reason to disregard the user. */
+    const struct isns *isns = numbering_is_proven(numbering, flow->number) ? NULL : flow->isns;
+    const uint32_t sequence = segment_sequence_number(segment);
+    const uint32_t acknowledged = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
+
+    if (!flow->isns || isns_size(flow->isns) == 0 || segment_has_syn(segment))
+        return (struct told){.tried = MOST_TRIES};
+    return (struct told){
+        .from = end_of(&segment->from, isns, ends ? &ends[flow->direction] : NULL, sequence - 1),
+        .to = end_of(&segment->to, isns, ends ? &ends[!flow->direction] : NULL, acknowledged),
+        .sequence = sequence,
+    };
+}
+
+static uint32_t isn_at(const struct told_end *end, unsigned index, enum isn_origin *origin)
+{
+    *origin = index < end->count ? ISN_TOLD : end->origin;
+    return index < end->count ? end->numbers[index] : end->otherwise;
+}
+
+bool told_next(struct told *told, struct ao_terms *terms)
+{
+    const unsigned pairs = (told->from.count + 1) * (told->to.count + 1);
+
+    while (told->tried < MOST_TRIES && told->next / pairs < WRAPS) {
+        const unsigned wraps = told->next / pairs, pair = told->next % pairs;
+
+        told->next++;
+        *terms = (struct ao_terms){.guessed = true};
+        terms->from_isn = isn_at(&told->from, pair / (told->to.count + 1), &terms->origin);
+        terms->to_isn = isn_at(&told->to, pair % (told->to.count + 1), &terms->to_origin);
+        terms->extension = wraps + (told->sequence < terms->from_isn);
+        if (terms->origin == ISN_TOLD || (terms->to_origin == ISN_TOLD && wraps == 0)) {
+            told->tried++;
+            return true;
+        }
+    }
+    return false;
+}
