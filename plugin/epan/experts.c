@@ -18,6 +18,7 @@ static expert_field ei_md5_unverified = EI_INIT;
 static expert_field ei_receiver = EI_INIT;
 static expert_field ei_rollover = EI_INIT;
 static expert_field ei_md5_not_longest = EI_INIT;
+static expert_field ei_not_sent_now = EI_INIT;
 static expert_field ei_will_break = EI_INIT;
 static expert_field ei_rewritten = EI_INIT;
 static expert_field ei_limit = EI_INIT;
@@ -41,6 +42,10 @@ static ei_register_info experts[] = {
      {"tcpauth.md5.not_longest", PI_SECURITY, PI_NOTE,
       "Verified, but not by the most specific key: a receiver that tries only the longest prefix "
       "match drops this segment",
+      EXPFILL}},
+    {&ei_not_sent_now,
+     {"tcpauth.not_sent_now", PI_SECURITY, PI_NOTE,
+      "Verified, but by a key outside its send lifetime: the sender's clock or lifetime differs",
       EXPFILL}},
     {&ei_will_break,
      {"tcpauth.will_break", PI_SECURITY, PI_WARN,
@@ -92,9 +97,10 @@ bool experts_any(const struct diagnosis *diagnosis)
 {
     return diagnosis->finding.verdict != VERDICT_NONE &&
            (by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing] ||
-            diagnosis->finding.not_longest_match || diagnosis->will_break ||
-            twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->key_request ||
-            diagnosis->key_change || diagnosis->bounds || experts_many_retransmissions(diagnosis));
+            diagnosis->finding.not_longest_match || diagnosis->finding.not_sent_now ||
+            diagnosis->will_break || twins_changes(diagnosis->twins) || diagnosis->rollover ||
+            diagnosis->key_request || diagnosis->key_change || diagnosis->bounds ||
+            experts_many_retransmissions(diagnosis));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -154,6 +160,8 @@ static void report(const struct diagnosis *diagnosis, const struct segment *segm
         expert_info_with(field, why(diagnosis), segment, pinfo, item);
     if (diagnosis->finding.not_longest_match)
         expert_add_info(pinfo, item, &ei_md5_not_longest);
+    if (diagnosis->finding.not_sent_now)
+        expert_add_info(pinfo, item, &ei_not_sent_now);
     if (diagnosis->will_break)
         expert_add_info(pinfo, item, &ei_will_break);
     if (experts_many_retransmissions(diagnosis))

@@ -155,7 +155,17 @@ static hf_register_info fields[] = {
       "Of header and data, in bytes", HFILL}},
 };
 
-static void show_key(const struct diagnosis *diagnosis, const struct item_position *place)
+/* Shows that the sender should sign with another key at TIME. */
+static void show_sent(const struct key *key, int64_t time, proto_item *item)
+{
+    const bool early = time < key_send_from(key);
+    char *limit = key_time_text(early ? key_send_from(key) : key_send_until(key));
+    proto_item_append_text(item, ", which is sent only %s %s", early ? "from" : "until", limit);
+    g_free(limit);
+}
+
+static void show_key(const struct diagnosis *diagnosis, int64_t time,
+                     const struct item_position *place)
 {
     const struct key *key = diagnosis->finding.key;
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
@@ -168,6 +178,8 @@ static void show_key(const struct diagnosis *diagnosis, const struct item_positi
         proto_item_append_text(item, " (%s)", origin);
     if (diagnosis->finding.reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
+    else if (diagnosis->finding.not_sent_now)
+        show_sent(key, time, item);
     else if (diagnosis->finding.mismatch)
         proto_item_append_text(item, ": %s", mismatch_text(diagnosis->finding.mismatch));
     else if (diagnosis->finding.verdict == VERDICT_BAD && diagnosis->finding.tried > 1)
@@ -419,10 +431,11 @@ static void show_terms(const struct finding *finding, const struct item_position
 }
 
 /* Shows with what the segment is, or should be, signed. */
-static void show_signature(const struct diagnosis *diagnosis, const struct item_position *place)
+static void show_signature(const struct diagnosis *diagnosis, const struct segment *segment,
+                           const struct item_position *place)
 {
     if (diagnosis->finding.key)
-        show_key(diagnosis, place);
+        show_key(diagnosis, segment->time, place);
     show_text(place, hf_algorithm, signing_name(diagnosis->finding.signing));
     if (diagnosis->finding.tried > 0) {
         proto_item *item = proto_tree_add_bytes_with_length(
@@ -457,7 +470,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
     show_key_ids(diagnosis, segment, place);
     if (diagnosis->twins)
         show_twins(diagnosis->twins, segment, pinfo, place);
-    show_signature(diagnosis, place);
+    show_signature(diagnosis, segment, place);
 
     experts_make(diagnosis, segment, pinfo, status);
 }

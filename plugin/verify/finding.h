@@ -90,9 +90,10 @@ struct finding {
     const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
                               present, the first one configured; or NULL. Owned by the keyring. */
     unsigned tried;        /* how many keys were tried */
-    enum mismatch mismatch;          /* of KEY, if the segment is BAD */
-    bool not_longest_match;          /* KEY verifies, but a more specific one is configured */
-    uint8_t length;                  /* of CALCULATED, in octets */
+    enum mismatch mismatch; /* of KEY, if the segment is BAD */
+    bool not_longest_match; /* KEY verifies, but a more specific one is configured */
+    bool not_sent_now;      /* KEY verifies, but its sender should sign with another at this time */
+    uint8_t length;         /* of CALCULATED, in octets */
     uint8_t calculated[KEY_MAC_MAX]; /* what KEY gives, if any was tried */
     struct ao_terms ao;              /* of TCP-AO, if any key was tried */
 };

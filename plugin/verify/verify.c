@@ -134,6 +134,7 @@ static struct finding try_keys(const struct choice *choice, const struct reading
         finding.tried++;
         if (try_key(choice, readings, key, hasher, &finding)) {
             finding.verdict = VERDICT_GOOD;
+            finding.not_sent_now = !key_is_sent_at(key, choice->segment->time);
             finding.not_longest_match =
                 choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
             return finding;
