@@ -11,13 +11,15 @@
 
 #include <string.h>
 
-static char *values[KEY_UNTIL + 1], *secret_file;
+static char *values[KEY_NUMBER + 1], *secret_file;
 static gboolean is_hex, is_base64;
 
 static const GOptionEntry options[] = {
     {"port", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_PORT], "The port of either end", "PORT"},
     {"algorithm", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_ALGORITHM],
      "md5, or for TCP-AO hmac-sha-1-96, aes-128-cmac-96 or another", "NAME"},
+    {"mac-length", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_MAC_LENGTH],
+     "TCP-AO: the octets of its MAC, if they are not the algorithm's", "NUMBER"},
     {"send-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SEND_ID],
      "TCP-AO: the KeyID that the first end sends", "NUMBER"},
     {"recv-id", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_RECV_ID],
@@ -26,6 +28,17 @@ static const GOptionEntry options[] = {
      "TCP-AO: whether its MAC covers the other options, included or excluded", "WORD"},
     {"from", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_FROM], "When its validity begins", "TIME"},
     {"until", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_UNTIL], "When its validity ends", "TIME"},
+    {"send-from", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SEND_FROM],
+     "When a router begins to sign with it (default: --from)", "TIME"},
+    {"send-until", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SEND_UNTIL],
+     "When a router ceases to sign with it (default: --until)", "TIME"},
+    {"preference", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_PREFERENCE],
+     "Among the keys of a router, preferred or deprecated", "WORD"},
+    {"signature", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_SIGNATURE],
+     "Whether unsigned segments are dropped, required or optional", "WORD"},
+    {"chain", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_CHAIN], "The key chain it is of", "NAME"},
+    {"number", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_NUMBER], "Its number in the chain",
+     "NUMBER"},
     {"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &secret_file,
      "The file with the secret, or - for standard input (default: ask)", "FILE"},
     {"hex", 0, 0, G_OPTION_ARG_NONE, &is_hex, "The secret is given as hexadecimal digits", NULL},
@@ -40,11 +53,18 @@ static const char *const arguments[] = {
     [KEY_SECOND_END] = "the second END",
     [KEY_PORT] = "--port",
     [KEY_ALGORITHM] = "--algorithm",
+    [KEY_MAC_LENGTH] = "--mac-length",
     [KEY_SEND_ID] = "--send-id",
     [KEY_RECV_ID] = "--recv-id",
     [KEY_OPTIONS] = "--options",
     [KEY_FROM] = "--from",
     [KEY_UNTIL] = "--until",
+    [KEY_SEND_FROM] = "--send-from",
+    [KEY_SEND_UNTIL] = "--send-until",
+    [KEY_PREFERENCE] = "--preference",
+    [KEY_SIGNATURE] = "--signature",
+    [KEY_CHAIN] = "--chain",
+    [KEY_NUMBER] = "--number",
 };
 
 static bool set(struct key *key, enum key_attribute attribute, const char *text)

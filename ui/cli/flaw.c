@@ -87,6 +87,87 @@ static void check_others(const struct key *key, const struct catalogue *before, 
                  g_strdup_printf("another key has this name (%s)", namesake->origin));
 }
 
+/* A KeyID that KEY has from one of its ends to the other. */
+struct id_use {
+    const struct key *key;
+    const struct prefix *from, *to;
+    int id;
+};
+
+static void add_uses(GArray *uses, const struct key *key)
+{
+    const struct id_use both[] = {
+        {key, &key->ends[0], &key->ends[1], key->send_id},
+        {key, &key->ends[1], &key->ends[0], key->recv_id},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(both); i++)
+        if (both[i].id != KEY_ANY_ID && key->algorithm != KEY_MD5)
+            g_array_append_val(uses, both[i]);
+}
+
+static int compare_uses(const struct id_use *one, const struct id_use *other)
+{
+    int order = memcmp(one->from, other->from, sizeof *one->from);
+    if (order == 0)
+        order = memcmp(one->to, other->to, sizeof *one->to);
+    if (order == 0)
+        order = one->id - other->id;
+    return order ? order : one->key->port - other->key->port;
+}
+
+/* Those of the same connections and KeyID follow each other, as their validity begins. */
+static gint sort_uses(gconstpointer a, gconstpointer b)
+{
+    const struct id_use *one = a, *other = b;
+    const int order = compare_uses(one, other);
+    if (order)
+        return order;
+    if (one->key->from != other->key->from)
+        return one->key->from < other->key->from ? -1 : 1;
+    return (one->key->place > other->key->place) - (one->key->place < other->key->place);
+}
+
+/* Returns true if check_others() is about KEY and OTHER. */
+static bool is_related(const struct key *key, const struct key *other)
+{
+    return key->secret && other->secret && overlap_equal(key, other) &&
+           (overlap_alike(key->secret, other->secret) ||
+            overlap_of(key, other) == OVERLAP_CONFLICT);
+}
+
+static void check_ids(const struct id_use *use, const struct id_use *before, GPtrArray *flaws)
+{
+    if (use->key->from >= before->key->until || is_related(use->key, before->key))
+        return;
+    char *from = prefix_text(use->from), *to = prefix_text(use->to);
+    flaw_add(flaws, "key-id", use->key,
+             g_strdup_printf("it has KeyID %d from %s to %s, as %s (%s) has at the same time: RFC "
+                             "5925 section 3.1 forbids this",
+                             use->id, from, to, before->key->name, before->key->origin));
+    g_free(to);
+    g_free(from);
+}
+
+/* The KeyID chooses the key of a segment, so that it must not choose two. */
+static void check_all_ids(const struct keyring *ring, GPtrArray *flaws)
+{
+    GArray *uses = g_array_new(FALSE, FALSE, sizeof(struct id_use));
+    const struct id_use *before = NULL; /* of those like the current one, the last to end */
+
+    for (unsigned i = 0; i < keyring_size(ring); i++)
+        add_uses(uses, keyring_key(ring, i));
+    g_array_sort(uses, sort_uses);
+    for (unsigned i = 0; i < uses->len; i++) {
+        const struct id_use *use = &g_array_index(uses, struct id_use, i);
+        const bool alike = before && compare_uses(before, use) == 0;
+        if (alike)
+            check_ids(use, before, flaws);
+        if (!alike || use->key->until > before->key->until)
+            before = use;
+    }
+    g_array_free(uses, TRUE);
+}
+
 void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
 {
     struct catalogue *before = catalogue_new();
@@ -101,6 +182,7 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
         check_others(key, before, flaws);
         catalogue_add(before, key);
     }
+    check_all_ids(ring, flaws);
     catalogue_free(before);
 }
 

@@ -111,14 +111,83 @@ static char *validity_text(const struct key *key, int64_t time)
     return text;
 }
 
+static char *ids_text(const struct key *key)
+{
+    if (key->send_id == KEY_ANY_ID && key->recv_id == KEY_ANY_ID)
+        return g_strdup("any KeyID");
+    char *send = key->send_id == KEY_ANY_ID ? g_strdup("*") : g_strdup_printf("%d", key->send_id);
+    char *recv = key->recv_id == KEY_ANY_ID ? g_strdup("*") : g_strdup_printf("%d", key->recv_id);
+    char *end = prefix_text(&key->ends[0]);
+    char *text = g_strdup_printf("KeyID %s from %s, %s to it", send, end, recv);
+    g_free(end);
+    g_free(recv);
+    g_free(send);
+    return text;
+}
+
+/* Returns what TCP-AO needs besides the secret, or "" if KEY is for MD5. */
+static char *ao_text(const struct key *key)
+{
+    static const char *const covered[] = {
+        [KEY_ANY_OPTIONS] = "options perhaps covered",
+        [KEY_OPTIONS_INCLUDED] = "options covered",
+        [KEY_OPTIONS_EXCLUDED] = "options not covered",
+    };
+    if (key->algorithm == KEY_MD5)
+        return g_strdup("");
+    char *ids = ids_text(key);
+    char *text =
+        g_strdup_printf(", %s with a MAC of %u octets, %s, %s", key_algorithm_names[key->algorithm],
+                        key_mac_length(key), covered[key->options], ids);
+    g_free(ids);
+    return text;
+}
+
+/* Returns when a router sends KEY, or "" if it does so as long as KEY is valid. */
+static char *sent_text(const struct key *key, int64_t time)
+{
+    const bool early = time < key_send_from(key), late = time >= key_send_until(key);
+    if ((key_send_from(key) == key->from && key_send_until(key) == key->until) ||
+        !key_is_valid_at(key, time))
+        return g_strdup("");
+    if (!early && !late)
+        return g_strdup(", sent now");
+    char *limit = key_time_text(early ? key_send_from(key) : key_send_until(key));
+    char *text = g_strdup_printf(", not sent %s %s", early ? "before" : "since", limit);
+    g_free(limit);
+    return text;
+}
+
+/* Returns KEY's place in its chain as its router has it, and how it is preferred there, or "". */
+static char *chain_text(const struct key *key)
+{
+    struct text text = {0};
+    if (key_chain(key) && key_number(key) != KEY_ANY_NUMBER)
+        text_format(&text, ", key %" G_GINT64_FORMAT " of chain %s", key_number(key),
+                    key_chain(key));
+    else if (key_chain(key))
+        text_format(&text, ", of chain %s", key_chain(key));
+    if (key->preference != KEY_NO_PREFERENCE)
+        text_format(&text, ", %s", key_preference_names[key->preference]);
+    if (key->signature == KEY_SIGNATURE_OPTIONAL)
+        text_add(&text, ", unsigned segments are accepted");
+    char *found = g_strndup(text.length > 0 ? text.bytes : "", text.length);
+    text_clear(&text);
+    return found;
+}
+
 static char *reason_of(const struct key *key, const struct flow *flow)
 {
     char *prefixes = prefixes_text(key), *validity = validity_text(key, flow->time);
     char *port = key->port == KEY_ANY_PORT ? g_strdup("any port")
                                            : g_strdup_printf("names port %u", key->port);
-    char *reason = g_strdup_printf("%s, %s, %s%s%s", prefixes, port, validity,
-                                   key->withheld ? ", but without a secret: " : "",
+    char *ao = ao_text(key), *sent = sent_text(key, flow->time), *chain = chain_text(key);
+    char *reason = g_strdup_printf("%s, %s, %s%s%s%s%s%s", prefixes, port, validity, sent, ao,
+                                   chain, key->withheld ? ", but without a secret: " : "",
                                    key->withheld ? key->withheld : "");
+    g_free(chain);
+    g_free(sent);
+    g_free(ao);
     g_free(port);
     g_free(validity);
     g_free(prefixes);

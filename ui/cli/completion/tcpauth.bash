@@ -46,13 +46,15 @@ _tcpauth() {
         -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\nsetkey\nuat'; return ;;
         --algorithm) _tcpauth_offer <<<$'md5\nhmac-sha-1-96\naes-128-cmac-96\nhmac-sha-256-96\nhmac-sha-256-128\nhkdf-sha-256-128\nkmac256-128\nhmac-md5-96\nhmac-sha-224-96\nhmac-sha-384-96\nhmac-sha-512-96'; return ;;
         --options) _tcpauth_offer <<<$'included\nexcluded'; return ;;
+        --preference) _tcpauth_offer <<<$'preferred\ndeprecated'; return ;;
+        --signature) _tcpauth_offer <<<$'required\noptional'; return ;;
         --dialect) _tcpauth_offer < <(tcpauth import --dialects | sed '1d; s/ .*//'); return ;;
-        --port|--send-id|--recv-id|--from|--until|--time|--local|--seconds|-r|--recipient) return ;;
+        --port|--mac-length|--send-id|--recv-id|--from|--until|--send-from|--send-until|--chain|--number|--time|--local|--seconds|-r|--recipient) return ;;
     esac
     command=$(_tcpauth_command)
     case $command in
         list) options="--dialect --secrets --names --json" ;;
-        add) options="--port --algorithm --send-id --recv-id --options --from --until --secret-file --hex --base64" ;;
+        add) options="--port --algorithm --mac-length --send-id --recv-id --options --from --until --send-from --send-until --preference --signature --chain --number --secret-file --hex --base64" ;;
         remove) options="--all" ;;
         import) options="--dialect --dialects --kernel --netns --dry-run" ;;
         export) options="--dialect --format --local --time --output --force" ;;

@@ -314,6 +314,19 @@ class Edit(Case):
             "until": "2026-07-01T10:00:00Z", **OF_FEW, "withheld": None, "origin": f"{self.keyring}:1"})
         self.assertIn('"correct horse"\n', self.run_to(FINE, "list", "--secrets", "a b")[0])
 
+    def test_add_has_an_option_for_what_few_keys_have(self) -> None:
+        self.add("a", "*", "*", "--algorithm", "hmac-sha-1-96", "--mac-length", "16", "--send-from", "2026-02-01",
+                 "--send-until", "2026-03-01", "--preference", "deprecated", "--signature", "optional",
+                 "--chain", "kc TCP", "--number", "4294967295")
+        key, = json.loads(self.run_to(FINE, "list", "--json")[0])
+        self.assertEqual({name: key[name] for name in OF_FEW}, {
+            "mac-length": 16, "send-from": "2026-02-01", "send-until": "2026-03-01", "preference": "deprecated",
+            "signature": "optional", "chain": "kc TCP", "number": 4294967295})
+        for option, value in (("--mac-length", "3"), ("--send-from", "soon"), ("--preference", "best"),
+                              ("--signature", "yes"), ("--chain", "a\nb"), ("--number", "-1")):
+            complaint = self.run_to(MISUSE, "add", "b", "*", "*", option, value)[1]
+            self.assertTrue(complaint.startswith(f"tcpauth: {option}: "), complaint)
+
     def test_a_secret_from_a_file(self) -> None:
         for number, (content, options, shown) in enumerate([
                 ("text", [], '"text"'), ("text\n", [], '"text"'), ("text\r\n", [], '"text"'),
@@ -533,6 +546,29 @@ class Check(Case):
                                     "router bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n neighbor 192.0.2.2 ao C\n",
                                     code=FINE), [])
 
+    def test_one_id_of_two_keys_of_one_peer(self) -> None:
+        def key(name: str, ids: str, more: str = "") -> str:
+            send, recv = ids.split()
+            return (f"key {name} ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 send-id {send} recv-id {recv} "
+                    f"secret '{name}' {more}\n")
+
+        turned = "key b ends 192.0.2.2 192.0.2.1 algorithm aes-128-cmac-96 send-id 2 recv-id 9 secret 'b'\n"
+        for text, *expected in (
+                (key("a", "1 2") + key("b", "3 4"),),
+                (key("a", "1 2") + key("b", "2 1"),),                   # the ids of the directions are independent
+                (key("a", "1 2", "until 2026-07-01") + key("b", "1 2", "from 2026-07-01"),),
+                (key("a", "1 2") + key("b", "1 4"), "2: b: it has KeyID 1 from 192.0.2.1 to 192.0.2.2, as a ("),
+                (key("a", "1 2") + turned, "2: b: it has KeyID 2 from 192.0.2.2 to 192.0.2.1, as a ("),
+                (key("a", "1 2", "until 2026-07-02") + key("b", "1 4", "from 2026-07-01"), "2: b: it has KeyID 1"),
+                (key("long", "1 2") + key("c", "1 5", "from 2026-02-01 until 2027-03-01") +
+                 key("d", "1 6", "from 2027-04-01"), "2: c: it has KeyID 1", "3: d: it has KeyID 1"),
+                (key("a", "1 2") + key("a2", "1 2"), "2: a2: it applies to the same connections")):
+            with self.subTest(text):
+                flaws = self.flaws(text, code=FOUND if expected else FINE)
+                self.assertEqual(len(flaws), len(expected), flaws)
+                for flaw, beginning in zip(flaws, expected):
+                    self.assertTrue(flaw.startswith(beginning), flaw)
+
     def test_permissions(self) -> None:
         self.assertEqual(self.flaws(TWO, mode=0o640), ["readable by other users; restrict it with chmod 600"])
 
@@ -582,6 +618,28 @@ class Which(Case):
         self.assertIn("not valid since 2026-01-01", lines[2])
         self.assertIn("/24 + /24 = 48 bits", lines[3])
         self.assertIn(f"{self.keyring}:5", lines[0])
+
+    def test_what_tcp_ao_needs(self) -> None:
+        self.write("keyring", """\
+key one ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-256-128 send-id 5 recv-id 6 options included secret 'x'
+    until 2027-01-01 send-from 2026-02-01 send-until 2026-03-01 chain C number 7 preference deprecated signature optional
+key two ends 192.0.2.1 192.0.2.2 algorithm aes-128-cmac-96 mac-length 8 recv-id 9 options excluded chain D secret 'y'
+key any ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 secret 'z'
+""")
+        def reasons(time: str) -> dict[str, str]:
+            found = json.loads(self.run_to(FINE, "which", "--json", "192.0.2.2", "192.0.2.1", time)[0])
+            return {key["name"]: key["why"] for key in found["keys"]}
+        self.assertEqual(reasons("2026-02-01"), {
+            "one": "/32 + /32 = 64 bits, any port, valid until 2027-01-01, sent now, HMAC-SHA-256-128 with a MAC of 16 "
+                   "octets, options covered, KeyID 5 from 192.0.2.1, 6 to it, key 7 of chain C, deprecated, unsigned "
+                   "segments are accepted",
+            "two": "/32 + /32 = 64 bits, any port, always valid, AES-128-CMAC-96 with a MAC of 8 octets, options not "
+                   "covered, KeyID * from 192.0.2.1, 9 to it, of chain D",
+            "any": "/32 + /32 = 64 bits, any port, always valid, HMAC-SHA-1-96 with a MAC of 12 octets, options perhaps "
+                   "covered, any KeyID"})
+        self.assertIn("valid until 2027-01-01, not sent before 2026-02-01, ", reasons("2026-01-31")["one"])
+        self.assertIn("valid until 2027-01-01, not sent since 2026-03-01, ", reasons("2026-03-01")["one"])
+        self.assertNotIn("sent", reasons("2027-01-01")["one"].replace("unsigned", ""))
 
     def test_port_and_time_may_be_left_out(self) -> None:
         names = {}
