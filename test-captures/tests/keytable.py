@@ -112,7 +112,7 @@ class WithBadRows(InProfile):
         return [row for good in super().table(capture) for row in (bad, good)] + [bad]
 
     def output(self, *arguments: str | Path, plugin: bool = True) -> str:
-        done = self.run(*arguments, plugin=plugin)
+        done = self.again(*arguments, plugin=plugin)
         assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr}"
         assert "a port is" in done.stderr, f"tshark says of a bad row: {done.stderr}"
         return done.stdout
@@ -128,12 +128,11 @@ class WithKeyring(OnCommandLine):
         return [*super().keyring_of(capture)[:2], "-o", f"tcpauth.keyring:{keyring}"]
 
 
-def check_verdicts(checks: Checks, kind: type[Tshark], capture: Path) -> None:
-    with kind() as tshark:
-        wanted, got = expected(capture), found(tshark, capture, ["-2", "-Y", "tcpauth"])
+def check_verdicts(checks: Checks, tshark: Tshark, capture: Path) -> None:
+    wanted, got = expected(capture), found(tshark, capture, ["-2", "-Y", "tcpauth"])
     missing, surplus = set(wanted) - set(got), set(got) - set(wanted)
     checks.that(wanted and not missing and not surplus,
-                f"{capture.name}, {kind.__name__}: missing {missing}, too much {surplus}")
+                f"{capture.name}, {type(tshark).__name__}: missing {missing}, too much {surplus}")
 
 
 def check_refusals(checks: Checks, capture: Path) -> None:
@@ -149,10 +148,11 @@ def check_refusals(checks: Checks, capture: Path) -> None:
 def main() -> int:
     checks = Checks()
     captures = [Path(capture) for capture in sys.argv[1:]]
-    for capture in captures:
-        for kind in (OnCommandLine, InProfile, WithOldRows, WithShortOption, WithBadRows, WithKeyring):
-            with checks.of(f"{capture.name}, {kind.__name__}"):
-                check_verdicts(checks, kind, capture)
+    for kind in (OnCommandLine, InProfile, WithOldRows, WithShortOption, WithBadRows, WithKeyring):
+        with kind() as tshark:
+            for capture in captures:
+                with checks.of(f"{capture.name}, {kind.__name__}"):
+                    check_verdicts(checks, tshark, capture)
     check_refusals(checks, captures[0])
     return checks.verdict()
 

@@ -57,8 +57,8 @@ class Problems:
     def look(self, keyring: Path, *options: str) -> tuple[list[tuple[str, ...]], list[str]]:
         """The verdicts, without their words, that a keyring gives, and what tshark complains of."""
         fields = [word for field in (FIELDS[0], *FIELDS[3:5]) for word in ("-e", field)]
-        done = self.tshark.run("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
-                               *options, "-Y", "tcpauth", "-T", "fields", *fields)
+        done = self.tshark.again("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
+                                 *options, "-Y", "tcpauth", "-T", "fields", *fields)
         assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr[-2000:]}"
         rows = [line.replace(":", "").split("\t") for line in done.stdout.splitlines()]
         return sorted(map(tuple, rows)), complaints_of(done)

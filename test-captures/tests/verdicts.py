@@ -141,24 +141,24 @@ def compare(checks: Checks, what: str, capture: Path, passes: list[str], rows: l
     checks.that(not wrong, f"{what}:{lines}")
 
 
-def check(checks: Checks, kind: type[Tshark], capture: Path, names: Iterable[str]) -> None:
-    with kind() as tshark:
-        for name in names:
-            what = f"{capture.name}, {kind.__name__}, {name}"
-            with checks.of(what):
-                compare(checks, what, capture, PASSES[name], found(tshark, capture, PASSES[name]))
+def check(checks: Checks, tshark: Tshark, capture: Path, names: Iterable[str] = PASSES) -> None:
+    for name in names:
+        what = f"{capture.name}, {type(tshark).__name__}, {name}"
+        with checks.of(what):
+            compare(checks, what, capture, PASSES[name], found(tshark, capture, PASSES[name]))
 
 
-def check_configured(checks: Checks, capture: Path) -> None:
+def check_configured(checks: Checks, configured: Configured, capture: Path) -> None:
     if capture.with_suffix(".conf").exists():
-        check(checks, Configured, capture, PASSES)
+        check(checks, configured, capture)
 
 
 def main() -> int:
     checks = Checks()
-    for capture in map(Path, sys.argv[1:]):
-        check(checks, Tshark, capture, PASSES)
-        check_configured(checks, capture)
+    with Tshark() as tshark, Configured() as configured:
+        for capture in map(Path, sys.argv[1:]):
+            check(checks, tshark, capture)
+            check_configured(checks, configured, capture)
     return checks.verdict()
 
 

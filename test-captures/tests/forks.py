@@ -1,0 +1,61 @@
+"""Runs tshark many times for one start: each run is a fork of a tshark that has registered all it knows. See forked.c."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import os
+import subprocess
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+PLUGIN = os.environ.get("TCPAUTH_FORKED")
+WORDS = 400     # of each command line, which are never so many: the server's number is that of all its forks
+SAME = "-l"     # changes nothing where output is no terminal, however often it is said
+
+# What tshark reads before it registers anything: so the server must have it, or can have no such runs.
+EARLY = ("-P", "-V", "-x")
+NEVER = ("-C", "-D", "-G", "-O", "-X", "-h", "-i", "-v", "--")
+
+Start = Callable[..., subprocess.Popen]
+
+
+def early(arguments: list[str]) -> tuple[str, ...] | None:
+    """The words that the server must have for a run; None if a server can have no such runs."""
+    if not PLUGIN or len(arguments) > WORDS or any(word.startswith(NEVER) for word in arguments):
+        return None
+    return tuple(word for word in EARLY if word in arguments)
+
+
+class Server:
+    """A tshark that waits for runs, all of which read the same file."""
+
+    def __init__(self, folder: Path, capture: Path, early: tuple[str, ...], start: Start) -> None:
+        self.folder, self.capture = folder, capture
+        with (folder / "complaints").open("w") as complaints:
+            self.process = start(*self.padded(list(early)), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                 stderr=complaints, text=True)
+
+    def padded(self, arguments: list[str]) -> list[str]:
+        """All the words behind "tshark"."""
+        return ["-r", str(self.capture), *[SAME] * (WORDS - len(arguments)), *arguments]
+
+    def run(self, arguments: list[str]) -> subprocess.CompletedProcess[str]:
+        """The arguments are those besides the file."""
+        out, err, words = (self.folder / name for name in ("out", "err", "words"))
+        whole = ["tshark", *self.padded(arguments)]
+        words.write_bytes(b"".join(os.fsencode(word) + b"\0" for word in (out, err, *whole)))
+        answer = self.ask(words)
+        assert answer, f"tshark serves no runs: {(self.folder / 'complaints').read_text()}"
+        said = [file.read_text(errors="surrogateescape") for file in (out, err)]
+        return subprocess.CompletedProcess(whole, os.waitstatus_to_exitcode(int(answer)), *said)
+
+    def ask(self, words: Path) -> str:
+        """The status of a run; nothing if the server is gone."""
+        with suppress(BrokenPipeError):
+            print(words, file=self.process.stdin, flush=True)
+        return self.process.stdout.readline()
+
+    def stop(self) -> None:
+        with suppress(BrokenPipeError):
+            self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
