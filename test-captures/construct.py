@@ -19,9 +19,9 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (ao_carried, ao_key_changes, ao_published, ao_signed, behaviour, conclusions,  # noqa: F401
-                       ip_headers, keyrings, lengths, links, missing, presence, published, renumbered, rewritten,
-                       signers, splits, tcp_headers, translated, two_points)
+from construct import (ao_carried, ao_key_changes, ao_lifetimes, ao_published, ao_signed, ao_told,  # noqa: F401
+                       behaviour, conclusions, ip_headers, keyrings, lengths, links, missing, presence, published,
+                       renumbered, rewritten, signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent

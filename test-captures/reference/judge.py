@@ -144,8 +144,9 @@ def illegality(options: list[Option]) -> str | None:
 
 
 class Judge:
-    def __init__(self, keyring: list[keys.Key]) -> None:
+    def __init__(self, keyring: list[keys.Key], isns: dict[tuple[bytes, int], list[int]] | None = None) -> None:
         self.keyring = keyring
+        self.isns = isns or {}
 
     def row(self, segment: Segment, connection: Connection) -> Row | None:
         frame, header = segment.carrier.frame.number, Header(segment)
@@ -186,6 +187,7 @@ class Judge:
         candidates = [key for key in serving if key.valid(frame.time)]
         if not candidates:
             return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
+        connection.ao.told = self.isns
         found = tcp_ao.judge(tcp_ao.AoSegment(segment), candidates, connection.ao)
         return Row(frame.number, *astuple(found))
 
@@ -255,6 +257,6 @@ def judge(capture: Path) -> list[Row]:
     segments += dissector.incomplete()
     segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
     segments.sort(key=lambda segment: segment.carrier.frame.number)
-    keyring = Judge(keys.read(capture.with_suffix(".keys")))
+    keyring = Judge(keys.read(capture.with_suffix(".keys")), keys.isns(capture.with_suffix(".keys")))
     rows = [keyring.row(segment, connection) for segment, connection in connections(segments)]
     return [row for row in rows if row]

@@ -38,6 +38,8 @@ class Key:
     algorithm: str = "md5"
     since: int = ALWAYS_BEFORE      # nanoseconds since 1970, inclusive
     until: int = ALWAYS_AFTER       # exclusive
+    sent_since: int | None = None   # when a router signs with it; None: as above
+    sent_until: int | None = None
     send_id: int | None = None      # of TCP-AO, as the first end has them; None: any
     recv_id: int | None = None
     options: str = "*"
@@ -60,6 +62,10 @@ class Key:
 
     def valid(self, time: int) -> bool:
         return self.since <= time < self.until
+
+    def sent(self, time: int) -> bool:
+        since = self.since if self.sent_since is None else self.sent_since
+        return since <= time < (self.until if self.sent_until is None else self.sent_until)
 
     def rank(self) -> tuple[int, bool, int, int]:
         """Sorts the most specific key first."""
@@ -155,11 +161,23 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "recv-id": fields["recv_id"] = number(word())
             case "mac-length": fields["shortened"] = number(word())
             case "options": fields["options"] = word()
-            case "send-from" | "send-until" | "preference" | "signature" | "chain" | "number": word()
+            case "send-from": fields["sent_since"] = moment(word())
+            case "send-until": fields["sent_until"] = moment(word())
+            case "preference" | "signature" | "chain" | "number": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in MAC_LENGTHS:
         raise ValueError(f"key {fields['name']}: no such algorithm")
     return Key(**fields)
+
+
+def isns(path: Path) -> dict[tuple[bytes, int], list[int]]:
+    """The initial sequence numbers that the user has, by address and port."""
+    found: dict[tuple[bytes, int], list[int]] = {}
+    for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else []:
+        match line.split("#")[0].split():
+            case ["isn", address, port, number]:
+                found.setdefault((ip_address(address).packed, int(port)), []).append(int(number))
+    return found
 
 
 def read(path: Path) -> list[Key]:

@@ -46,6 +46,7 @@ class Isns:
     """The initial sequence numbers, of a segment's sender and of its receiver; None: not known."""
     sender: int | None
     receiver: int | None
+    told: tuple[bool, bool] = (False, False)    # by the user
 
     def known(self) -> bool:
         return None not in (self.sender, self.receiver)
@@ -122,8 +123,12 @@ class Direction:
     isn: int | None = None
     verified: bool = False          # by a segment with this ISN
     latest: int | None = None       # 64 bits: the greatest sequence number that verified
+    told: bool = False              # the ISN is the user's
 
     def extended(self, sequence: int, isn: int) -> int:
+        """The nearest one; before the first of a direction whose ISN was told, the first one behind that."""
+        if self.told and self.latest is None:
+            return isn + (sequence - isn) % WHOLE
         near = isn if self.latest is None else self.latest
         return near + (sequence - near + HALF) % WHOLE - HALF
 
@@ -131,11 +136,12 @@ class Direction:
         if not self.verified:
             self.isn = isn
 
-    def prove(self, isn: int) -> None:
+    def prove(self, isn: int, told: bool) -> None:
+        if not self.verified or self.isn != isn:
+            self.told = told
         self.isn, self.verified = isn, True
 
-    def note(self, sequence: int, isn: int) -> None:
-        extended = self.extended(sequence, isn)
+    def note(self, extended: int, isn: int) -> None:
         self.latest = max(extended, isn if self.latest is None else self.latest)
 
 
@@ -145,6 +151,7 @@ class AoConnection:
     directions: dict[tuple, Direction] = field(default_factory=dict)
     previous: "AoConnection | None" = None      # on the same ports
     proven: bool = False                        # by a segment other than a SYN, which may be an old one sent again
+    told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends, as the user has them
 
     @property
     def before(self) -> "AoConnection | None":
@@ -175,23 +182,42 @@ class AoConnection:
         yield Isns((segment.sequence - 1) % WHOLE if known.sender is None else known.sender,
                    (segment.acknowledgement - 1) % WHOLE if known.receiver is None else known.receiver)
 
+    def told_guesses(self, segment: AoSegment) -> Iterator[tuple[Isns, int]]:
+        """With the ISNs that the user has of ends until they are proven, and the extensions of up to 32 GiB."""
+        if segment.flags & SYN:
+            return
+        plain = next(self.guesses(segment))
+        told = [[] if self.proven else self.told.get(end, [])
+                for end in (segment.sender(), segment.receiver())]
+        for wraps in range(8):
+            for sender, known in [*((one, True) for one in told[0]), (plain.sender, self.direction(segment.sender()).told)]:
+                extension = wraps + (segment.sequence < sender)
+                for receiver, also in [*((one, True) for one in told[1]), (plain.receiver, False)]:
+                    if known or (also and not wraps):
+                        yield Isns(sender, receiver, (known, also)), extension
+
+    def counted(self, segment: AoSegment) -> bool:
+        """Whether it is known how often the sender's numbers have wrapped: not by the user."""
+        direction = self.direction(segment.sender())
+        return bool(segment.flags & SYN) or not direction.told or direction.latest is not None
+
     def extension(self, segment: AoSegment, isns: Isns) -> int:
         if segment.flags & SYN:
             return 0
         full = self.direction(segment.sender()).extended(segment.sequence, isns.sender)
         return (full >> 32) % WHOLE
 
-    def note(self, segment: AoSegment, isns: Isns) -> None:
+    def note(self, segment: AoSegment, isns: Isns, extension: int) -> None:
         """A segment verified with these ISNs, which proves them; not with those of an earlier connection, sent again."""
         acknowledges = not segment.flags & SYN or segment.flags & ACK
         receiver = self.direction(segment.receiver())
         if acknowledges and receiver.verified and receiver.isn != isns.receiver:
             return
-        self.direction(segment.sender()).prove(isns.sender)
+        self.direction(segment.sender()).prove(isns.sender, isns.told[0])
         if acknowledges:
-            receiver.prove(isns.receiver)
+            receiver.prove(isns.receiver, isns.told[1])
         self.proven |= not segment.flags & SYN
-        self.direction(segment.sender()).note(segment.sequence, isns.sender)
+        self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
 
 
 @dataclass(frozen=True)
@@ -212,9 +238,13 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         for candidate in [isns] if isns.known() else use.guesses(segment):
             extension = use.extension(segment, candidate)
             for key in [key for key in named if segment.fits(key, candidate, extension)]:
-                use.note(segment, candidate)
+                use.note(segment, candidate, extension)
                 return Finding("Good", "", key.name, segment.received.hex())
-    if doubtful or not isns.known():
+    for candidate, extension in connection.told_guesses(segment):
+        for key in [key for key in named if segment.fits(key, candidate, extension)]:
+            connection.note(segment, candidate, extension)
+            return Finding("Good", "", key.name, segment.received.hex())
+    if doubtful or not isns.known() or not connection.counted(segment):
         return Finding("Unverified", "ISN unknown" if named else "KeyID unknown")
     extension = connection.extension(segment, isns)
     if named:

@@ -36,6 +36,7 @@ EXPERTS = {
     "Unverified": Expert("tcpauth.md5.unverified || tcpauth.ao.unverified", "Chats", "Unverified "),
 }
 NOT_LONGEST = Expert("tcpauth.md5.not_longest", "Notes", "Verified, but not by the most specific key")
+NOT_SENT = Expert("tcpauth.not_sent_now", "Notes", "Verified, but by a key outside its send lifetime")
 COUNTED = ["one pass", "two passes"]
 REMARKED = " || ".join(expert.filter for expert in EXPERTS.values())
 
@@ -77,6 +78,13 @@ def not_longest(capture: Path, rows: list[Row]) -> int:
     return count
 
 
+def not_sent(capture: Path, rows: list[Row]) -> int:
+    """How many segments are Good by a key that is not sent at their time."""
+    keyring = {key.name: key for key in keys.read(capture.with_suffix(".keys"))}
+    times = {frame.number: frame.time for frame in pcapng.read(capture)}
+    return sum(row.status == "Good" and not keyring[row.key].sent(times[int(row.frame)]) for row in rows)
+
+
 class Counts:
     """What tshark counts in a capture: frames for each filter, expert information by severity and summary."""
 
@@ -102,7 +110,7 @@ class Counted:
     def __init__(self, checks: Checks, tshark: Tshark, capture: Path) -> None:
         self.checks, self.tshark, self.capture = checks, tshark, capture
         self.rows, self.late = expected(capture), late(capture)
-        self.not_longest = not_longest(capture, self.rows)
+        self.notes = {NOT_LONGEST: not_longest(capture, self.rows), NOT_SENT: not_sent(capture, self.rows)}
 
     def output(self, *arguments: str) -> str:
         preferences = self.tshark.keyring_of(self.capture) + PREFERENCES.get(self.capture.stem, [])
@@ -121,7 +129,7 @@ class Counted:
         """In the run that shows the verdicts."""
         passes, tests = PASSES[name], filters(self.rows)
         knows_all = "-2" in passes
-        asked = [*tests, NOT_LONGEST.filter]
+        asked = [*tests, *(note.filter for note in self.notes)]
         statistics = ",".join(["io,stat,0", *asked])
         text = shown(self.tshark, self.capture, [*passes, "-z", statistics, "-z", "expert"])
         compare(self.checks, f"{self.capture.name}, {name}", self.capture, passes, rows_of(text))
@@ -131,9 +139,10 @@ class Counted:
         for status, expert in EXPERTS.items():
             self.that(f"expert {expert.summary} {passes}", counts.of(expert),
                       lambda row, status=status: row.status == status and row.reason != "quoted", knows_all)
-        found = counts.frames[NOT_LONGEST.filter], counts.of(NOT_LONGEST)
-        self.checks.that(found == (self.not_longest, self.not_longest),
-                         f"{self.capture.name}, not longest {passes}: {found}, not {self.not_longest}")
+        for note, count in self.notes.items():
+            found = counts.frames[note.filter], counts.of(note)
+            self.checks.that(found == (count, count),
+                             f"{self.capture.name}, {note.filter} {passes}: {found}, not {count}")
 
     def filters(self) -> None:
         """A read filter is applied in the first pass."""

@@ -1,0 +1,42 @@
+"""Captures of segments that are signed with keys outside the time in which a router signs with them."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from .ao_signed import AoSession
+from .capture import Capture, constructs, good, unverified
+from .tcp import Session
+
+NOT_VALID = unverified("key not valid at this time")
+
+
+@constructs("""
+key accepted
+    ends       192.0.2.1 192.0.2.2
+    port       179
+    algorithm  hmac-sha-1-96
+    secret     "correct horse"
+    send-id    1
+    recv-id    2
+    options    included
+    from       2026-03-01
+    until      2026-03-04
+    send-from  2026-03-02
+    send-until 2026-03-03
+
+key md5
+    ends       192.0.2.1 192.0.2.3
+    secret     "key"
+    send-until 2026-03-02
+""")
+def sent_too_late(capture: Capture) -> None:
+    """Signed before, in and after the send lifetime of the key, all of it within the accept lifetime, and beyond that."""
+    session, md5 = AoSession((1000, 2000)), Session(("192.0.2.1", 40001), ("192.0.2.3", 179), b"key")
+    accepted = good("accepted")
+    capture.frame(session.syn(), accepted, at="2026-03-01T23:59:58")
+    capture.frame(session.syn_ack(), accepted, at="2026-03-01T23:59:59.999999")
+    capture.frame(session.data(0), accepted, at="2026-03-02T00:00:00")
+    capture.frame(session.data(1), accepted, at="2026-03-02T23:59:59.999999")
+    capture.frame(session.data(0), accepted, at="2026-03-03T00:00:00")
+    capture.frame(session.data(1), accepted, at="2026-03-03T23:59:59.999999")
+    capture.frame(session.data(0), NOT_VALID, at="2026-03-04T00:00:00")
+    capture.segment(md5.client("S"), good("md5"), at="2026-03-01T00:00:00")
+    capture.segment(md5.client("S"), good("md5"), at="2026-03-02T00:00:00")
