@@ -90,7 +90,7 @@ static void parse(struct gathering *gathering, const char *path, const struct so
 {
     GPtrArray *problems = g_ptr_array_new();
     struct keyring *keys = keyring_new();
-    const struct import import = {path, keys, problems};
+    const struct import import = {.name = path, .ring = keys, .problems = problems};
 
     source_parse(source, &import, gathering->dialect);
     take_keys(gathering, path, &source->text, keys);

@@ -202,7 +202,8 @@ bool source_parse(const struct source *source, const struct import *import, cons
 
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems)
 {
-    const struct import import = {path ? path : FILE_STANDARD_INPUT, ring, problems};
+    const struct import import = {
+        .name = path ? path : FILE_STANDARD_INPUT, .ring = ring, .problems = problems};
     struct source source = {0};
     if (path && folder_is(path))
         return source_read_folder(path, dialect, ring, problems);

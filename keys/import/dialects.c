@@ -14,6 +14,7 @@ const struct dialect *const dialects[] = {
     &dialect_ios,
     &dialect_iosxr,
     &dialect_junos,
+    &dialect_kubernetes,
     &dialect_nvue,
     &dialect_nxos,
     &dialect_openbgpd,

@@ -16,6 +16,7 @@ extern const struct dialect dialect_gobgp;
 extern const struct dialect dialect_ios;
 extern const struct dialect dialect_iosxr;
 extern const struct dialect dialect_junos;
+extern const struct dialect dialect_kubernetes;
 extern const struct dialect dialect_nvue;
 extern const struct dialect dialect_nxos;
 extern const struct dialect dialect_openbgpd;

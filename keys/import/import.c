@@ -20,7 +20,8 @@ char *import_name(const char *text)
 
 struct key *import_key(const struct import *import, unsigned line, const char *text)
 {
-    char *origin = g_strdup_printf("%s:%u", import->name, line), *name = import_name(text);
+    char *origin = g_strdup_printf("%s:%u", import->name, import->before + line),
+         *name = import_name(text);
     struct key *key = key_new(name, origin);
     g_free(name);
     g_free(origin);
@@ -83,6 +84,6 @@ void import_problem(const struct import *import, unsigned line, const char *form
     va_start(arguments, format);
     GError *problem = g_error_new_valist(KEY_ERROR, KEY_ERROR_SYNTAX, format, arguments);
     va_end(arguments);
-    g_prefix_error(&problem, "%s:%u: ", import->name, line);
+    g_prefix_error(&problem, "%s:%u: ", import->name, import->before + line);
     problems_add(import->problems, problem);
 }

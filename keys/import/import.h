@@ -12,6 +12,7 @@ struct import {
     const char *name;     /* what messages call it */
     struct keyring *ring; /* gets the keys */
     GPtrArray *problems;  /* gets what cannot be read: GError *, KEY_ERROR */
+    unsigned before;      /* how many lines of the file stand before the text that is read */
 };
 
 /* Returns TEXT as a key's name: what no name may have becomes "?". Free with g_free(). */

@@ -6,6 +6,7 @@
 
 #include "ao-algorithm.h"
 #include "cisco.h"
+#include "peer.h"
 #include "session.h"
 
 #include <string.h>
@@ -89,10 +90,23 @@ static void read_neighbor(const struct reading *reading, const struct branch *en
         secret = secret ? secret : find_secret(row, reading->at);
         set_source(neighbor, value_at(reading->at, row->source));
     }
+    const struct branch *port = value_at(entry, row->port);
+    neighbor->any_port = port && !word_is(port->word, "179");
     neighbor->kind = row->kind;
     set_source(neighbor, value_at(entry, row->source));
     if (secret)
         neighbor->password = secret;
+}
+
+/* What stands where an address should may be none. */
+static bool check_address(const struct reading *reading, const struct branch *entry,
+                          const struct branch *name, const char *text)
+{
+    struct prefix prefix;
+    const bool fine = !reading->row->name || peer_parse(text, &prefix);
+    if (!fine && find_secret(reading->row, entry))
+        import_problem(reading->rows->import, name->line, "the peer of this key is no IP address");
+    return fine;
 }
 
 static void read_entry(const struct reading *reading, const struct branch *entry)
@@ -103,8 +117,9 @@ static void read_entry(const struct reading *reading, const struct branch *entry
         return;
     for (; name; name = row->name ? branch_next(name) : NULL) {
         char *text = row->name ? text_of(name) : word_dup(name->word);
-        read_neighbor(reading, entry,
-                      neighbors_get(reading->rows->neighbors, reading->instance, text));
+        if (check_address(reading, entry, name, text))
+            read_neighbor(reading, entry,
+                          neighbors_get(reading->rows->neighbors, reading->instance, text));
         g_free(text);
     }
 }

@@ -22,6 +22,7 @@ struct row {
     const char *source;      /* from an entry to where its sessions begin */
     const char *secrets[3];  /* from an entry to its password or the name of its key chain; of
                                 several, the first counts */
+    const char *port;        /* from an entry to the port on which it listens */
     const char *off;         /* from an entry to a branch by which it counts as not there */
     enum neighbor_kind kind; /* of those that have no address */
     bool common;             /* what the instance says itself is for those without a peer group */

@@ -14,8 +14,9 @@
 
 #include <string.h>
 
-#define SESSION  .source = "local_addr", .secrets = {"auth_password", "password"}
-#define NEIGHBOR .group = "peer_group_name", .kind = NEIGHBOR_LINK_LOCAL, SESSION
+#define SESSION .source = "local_addr", .secrets = {"auth_password", "password"}
+#define NEIGHBOR \
+    .group = "peer_group_name", .port = "peer_port", .kind = NEIGHBOR_LINK_LOCAL, SESSION
 static const struct row lists[] = {
     {.list = "BGP_PEER_GROUP", SESSION},
     {.list = "BGP_NEIGHBOR", NEIGHBOR},

@@ -113,7 +113,8 @@ static bool read_anew(struct identity identity)
     last.identity = identity;
     last.ring = keyring_new();
     last.problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
-    const struct import import = {identity.path, last.ring, last.problems};
+    const struct import import = {
+        .name = identity.path, .ring = last.ring, .problems = last.problems};
     if (folder_is(identity.path))
         source_read_folder(identity.path, identity.dialect, last.ring, last.problems);
     else if (source_load(identity.path, &source, last.problems))

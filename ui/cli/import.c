@@ -170,7 +170,8 @@ static bool read_file(const char *path, struct keyring *ring, GPtrArray *problem
                       struct labels **labels)
 {
     const char *file = strcmp(path, "-") == 0 ? NULL : path;
-    const struct import import = {file ? file : FILE_STANDARD_INPUT, ring, problems};
+    const struct import import = {
+        .name = file ? file : FILE_STANDARD_INPUT, .ring = ring, .problems = problems};
     struct source source = {0};
     if (file && folder_is(file))
         return source_read_folder(file, dialect, ring, problems);

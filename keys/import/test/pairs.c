@@ -364,6 +364,8 @@ static const struct {
     {"sonic", "{\n    \"DEVICE_METADATA\": {\"localhost\": {\"hostname\": \"sonic\"}}\n}\n"},
     {"nvue", "- set:\n    system:\n      hostname: leaf01\n"},
     {"nvue", "nv set system hostname leaf01\n"},
+    {"kubernetes", "apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nspec:\n  peerAddress: "
+                   "192.0.2.1\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
