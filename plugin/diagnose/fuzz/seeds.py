@@ -36,8 +36,21 @@ KEY = (0, 1, 1, 0)
 KEYS = [KEY, (7, 1, 1, 0), (4, 0, 0, 1)]
 SYN = step(flags=2, data=0, options=16)
 OPENING = SYN + step(BACK, flags=0x12, data=0, options=16) + step(flags=0x10, data=0)
+NUMBERS = 16        # of algorithms, among the bits of a key's third byte
 UNSIGNED = step(flags=2, signing=0, data=0) + step(BACK, flags=0x12, signing=0, data=0)
 PIECES = again(SPLIT, change=1, amount=60) + again(SPLIT, 1, change=0, amount=60)
+
+
+def ao(algorithm: int = 0, options: int = 1, key_ids: int = 9) -> tuple[int, int, int, int]:
+    """A key of TCP-AO between the ends that KEY has: what it covers goes with the byte that chooses these."""
+    return 16 * key_ids, {0: 1, 1: 22, 2: 36}[options], NUMBERS * algorithm + 13, 0
+
+
+def opening(seed: int) -> bytes:
+    """A handshake from other numbers."""
+    answer = step(BACK, flags=0x12, data=0, seed=(seed + 1) % 256, options=16)
+    return step(flags=2, data=0, seed=seed, options=16) + answer + step(flags=0x10, data=0)
+
 
 SEEDS = [
     capture([KEY], OPENING, *(step(data=200, seed=i) + PIECES for i in range(3))),
@@ -56,6 +69,17 @@ SEEDS = [
     capture([KEY], *(step(connection=i, key=0) + step(BACK, connection=i) for i in range(8))),
     capture([KEY], OPENING, *(step(seed=i) + again(REWRITE, change=3, connection=i) for i in range(8))),
     capture([KEY], SYN, step(data=3), again(REWRITE, change=4 * FLAGS, amount=8), credit=255),
+    *(capture([ao(algorithm, options)], OPENING, *(step(seed=i) + step(BACK, seed=i) for i in range(3)))
+      for algorithm in range(10) for options in range(3)),
+    capture([ao()], OPENING, *(step(data=9, signing=fault, options=2) + step(BACK, signing=fault, data=2)
+                               for fault in range(FAULTS))),
+    capture([ao(), ao(key_ids=14), ao(2, key_ids=7)], OPENING, *(step(key=i // 3, amount=i) + step(BACK, key=i // 2)
+                                                                 for i in range(9))),
+    capture([ao()], *(opening(255 - i) + step(data=250) + step(BACK, data=250) for i in range(3))),
+    capture([ao()], opening(1), opening(7), step(), again(AGAIN, 3), step(), step(BACK), again(AGAIN, 7), step()),
+    capture([ao(), KEY], *(step(BACK * (i % 2), key=i % 3 // 2, seed=i, milliseconds=600) for i in range(9))),
+    capture([ao()], OPENING, *(step(rest=rest, data=30) for rest in range(0xe0, 0xf5))),
+    capture([ao()], OPENING, step(flags=0x11), step(BACK, flags=0x11), step(flags=0x10, data=0), step(flags=4, data=0)),
 ]
 
 CORPUS.write_bytes(b"\n%%%%\n".join(SEEDS))

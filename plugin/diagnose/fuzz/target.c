@@ -5,6 +5,7 @@
  */
 #include "keys/fuzz/target.h"
 
+#include "ao-digest.h"
 #include "digest.h"
 #include "traffic.h"
 #include "work.h"
@@ -12,7 +13,6 @@
 #include "plugin/diagnose/investigation.h"
 #include "plugin/diagnose/explanation.h"
 #include "plugin/diagnose/session/session.h"
-#include "plugin/verify/numbering.h"
 
 #include <string.h>
 
@@ -32,8 +32,7 @@ struct link {
     GPtrArray *keys;
     struct candidates candidates;
     struct history *history;
-    struct incarnation incarnation;
-    uint32_t isn;
+    struct incarnations incarnations;
     uint8_t without[2]; /* unsigned segments, by direction */
 };
 
@@ -73,7 +72,7 @@ static void link_free(gpointer data)
 {
     struct link *link = data;
     g_ptr_array_free(link->keys, TRUE);
-    numbering_free(link->incarnation.numbering);
+    incarnations_clear(&link->incarnations);
     g_free(link);
 }
 
@@ -104,23 +103,23 @@ static bool is_whole(const struct segment *segment)
 
 /* What the first pass learns of who signs. */
 static void learn(struct link *link, const struct segment *segment,
-                  const struct signature_options *options)
+                  const struct signature_options *options, uint32_t number)
 {
+    struct incarnations *incarnations = &link->incarnations;
     const enum signing signing = verify_signing(options);
     const bool back = !same_end(&link->ends[0], &segment->from);
 
     if (segment->captured < TCP_HEADER_LENGTH || segment->quoted)
         return;
-    if (segment_opens_connection(segment) && segment_sequence_number(segment) != link->isn) {
-        numbering_free(link->incarnation.numbering);
-        link->incarnation = (struct incarnation){0};
+    if (segment_opens_connection(segment) &&
+        incarnations_open(incarnations, number, segment_sequence_number(segment)))
         link->without[0] = link->without[1] = 0;
-        link->isn = segment_sequence_number(segment);
-    }
     if (signing == SIGNING_NONE && link->without[back] < UINT8_MAX)
         link->without[back]++;
     const struct unsigned_counts counts = {link->without[back], link->without[!back], back};
-    usage_note(&link->incarnation.usage, segment, signing, &counts);
+    incarnations->any |= signing != SIGNING_NONE;
+    if (incarnations->any)
+        usage_note(&incarnations->latest.usage, segment, signing, &counts);
 }
 
 /* Does any candidate that serves SEGMENT give it the digest that it has? */
@@ -136,7 +135,49 @@ static bool any_fits(const struct segment *segment, const struct signature_optio
     return false;
 }
 
-/* A verdict on MD5 is true: Good is good, Bad is bad and known to be, and what was signed is Good. */
+/* Does FINDING's key give the MAC received, by another means? UNKNOWN if there is none. */
+static bool ao_fits(const struct evidence *evidence, const struct finding *finding, bool unknown)
+{
+    const struct signature *signature = &evidence->options->signature;
+    uint8_t mac[AO_DIGEST_MAX];
+    const size_t length =
+        ao_digest_of(evidence->segment, signature, finding->key, &finding->ao, mac);
+
+    if (length == 0)
+        return unknown;
+    return length >= signature->length && memcmp(mac, signature->mac, signature->length) == 0;
+}
+
+static bool is_candidate(const struct candidates *candidates, const struct key *key)
+{
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (candidates->keys[i] == key)
+            return true;
+    return false;
+}
+
+/* A verdict on TCP-AO is true: Good is good, Bad is not, and a SYN that was signed is Good. */
+static void assert_ao(const struct evidence *evidence, const struct finding *finding,
+                      const struct key *signer)
+{
+    const struct segment *segment = evidence->segment;
+
+    if (evidence->options->signature.kind != OPTION_AO)
+        return;
+    /* With MISMATCH_OPTIONS, the terms are those that the key is configured for. */
+    if (finding->verdict == VERDICT_GOOD || finding->mismatch == MISMATCH_KEY_ID ||
+        finding->mismatch == MISMATCH_LENGTH)
+        g_assert_true(ao_fits(evidence, finding, true));
+    else if (finding->verdict == VERDICT_BAD)
+        g_assert_false(ao_fits(evidence, finding, false));
+    if (signer && signer->algorithm != KEY_MD5 && segment_has_syn(segment) && is_whole(segment) &&
+        evidence->options->defect == REASON_NONE && key_is_valid_at(signer, segment->time) &&
+        is_candidate(evidence->candidates, signer))
+        g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
+}
+
+/* A verdict on MD5 is true: Good is good, Bad is bad and known to be, and what was signed is Good.
+ */
 static void assert_verdict(const struct evidence *evidence, const struct finding *finding,
                            const struct key *signer)
 {
@@ -226,7 +267,7 @@ static struct flow flow_of(struct link *link, const struct evidence *evidence)
 {
     return (struct flow){
         .candidates = &link->candidates,
-        .incarnation = &link->incarnation,
+        .incarnation = incarnations_find(&link->incarnations, evidence->number),
         .number = evidence->number,
         .direction = !same_end(&link->ends[0], &evidence->segment->from),
     };
@@ -236,11 +277,11 @@ static struct finding verdict_on(struct play *play, struct link *link,
                                  const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
-    const enum signing expected = usage_signing(&link->incarnation.usage);
+    const struct flow flow = flow_of(link, evidence);
+    const enum signing expected = flow_signing(&flow);
     if (verify_signing(evidence->options) == SIGNING_NONE)
         return verify_unsigned(segment, evidence->options, &link->candidates, expected);
 
-    const struct flow flow = flow_of(link, evidence);
     struct finding finding = verify_signed(segment, evidence->options, &flow, play->hasher);
     if (!play->is_over)
         verify_learn(segment, &finding, &flow);
@@ -263,17 +304,26 @@ static bool fits(struct play *play, struct link *link, const struct evidence *ev
     return diagnose_prove(link->history, &as_captured, play->is_over);
 }
 
+/* May the second pass find SECOND where the first found FIRST? It knows more; of TCP-AO also that
+ * initial sequence numbers which were only captured are others. */
+static bool is_consistent(enum signing signing, enum verdict first, enum verdict second)
+{
+    return first == second || first == VERDICT_UNVERIFIED ||
+           (signing == SIGNING_AO && first == VERDICT_BAD && second == VERDICT_UNVERIFIED);
+}
+
 static void note_verdict(struct play *play, uint32_t number, const struct evidence *evidence,
                          const struct finding *finding)
 {
+    const enum signing signing = verify_signing(evidence->options);
+
     if (!play->is_over)
         g_array_append_val(play->verdicts, finding->verdict);
     /* Whether a signature is expected is known only at the end. */
-    else if (verify_signing(evidence->options) != SIGNING_NONE &&
-             finding->reason != REASON_UNEXPECTED && !evidence->segment->truncated)
-        g_assert_true(finding->verdict == g_array_index(play->verdicts, enum verdict, number - 1) ||
-                      g_array_index(play->verdicts, enum verdict, number - 1) ==
-                          VERDICT_UNVERIFIED);
+    else if (signing != SIGNING_NONE && finding->reason != REASON_UNEXPECTED &&
+             !evidence->segment->truncated)
+        g_assert_true(is_consistent(
+            signing, g_array_index(play->verdicts, enum verdict, number - 1), finding->verdict));
 }
 
 static void diagnose(struct play *play, struct link *link, const struct evidence *evidence,
@@ -308,12 +358,13 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
     if (!link->history)
         link->history = diagnose_history(play->investigation);
     if (!play->is_over)
-        learn(link, &segment, &options);
+        learn(link, &segment, &options, number);
     if (segment_can_be_whole(&segment) && option_digest(&options) && fits(play, link, &evidence))
         segment = segment_as_captured(&segment);
     struct diagnosis diagnosis = {.finding = verdict_on(play, link, &evidence)};
     note_verdict(play, number, &evidence, &diagnosis.finding);
     assert_verdict(&evidence, &diagnosis.finding, sent->signer);
+    assert_ao(&evidence, &diagnosis.finding, sent->signer);
     if (diagnosis.finding.verdict != VERDICT_NONE)
         diagnose(play, link, &evidence, &diagnosis);
 }
@@ -346,16 +397,10 @@ static void assert_cheap(const struct play *play, size_t budget)
     g_assert_cmpuint(work.allocated, <=, ROOM_AT_ALL + ROOM_FOR_ONE * segments + budget);
 }
 
-static struct hasher *hasher_for_all(void)
-{
-    static struct hasher *hasher;
-    return hasher = hasher ? hasher : hasher_new();
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct tape tape = {.bytes = data, .length = size};
-    struct play play = {.hasher = hasher_for_all()};
+    struct play play = {.hasher = hasher_new()};
     const size_t budget = tape_byte(&tape) == 0xff ? LARGE_CREDIT : SMALL_CREDIT;
 
     work_begin();
@@ -375,6 +420,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     diagnose_end(play.investigation);
     found_shifts_free(play.found);
     g_ptr_array_free(play.links, TRUE);
+    hasher_free(play.hasher);
     traffic_end(&play.traffic);
     return 0;
 }

@@ -4,13 +4,16 @@
  */
 #include "traffic.h"
 
+#include "ao-digest.h"
 #include "digest.h"
+#include "plugin/verify/ao-message.h"
 
 #include <string.h>
 
 #define BASE_TIME   (1700000000 * (int64_t)G_USEC_PER_SEC)
 #define MAX_OPTIONS 40
 #define MAX_DATA    4000
+#define FIRST_ISN   999 /* of connections that are open when the capture begins */
 
 /* What senders are configured with, and what else a variant of it could be. */
 #define EIGHTY "0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij"
@@ -57,6 +60,18 @@ static struct step step_read(struct tape *tape)
     return step;
 }
 
+/* Makes KEY one of TCP-AO, as IDS, MANNER and SORT say. */
+static void set_ao(struct key *key, unsigned ids, unsigned manner, unsigned sort)
+{
+    key->algorithm = KEY_MD5 + 1 + sort / 16 % (KEY_ALGORITHMS - KEY_MD5 - 1);
+    key->options = manner % KEY_OPTIONS_COUNT;
+    key->mac_length = manner / 4 ? (uint8_t)(KEY_MAC_MIN + 2 * (manner / 4)) : 0;
+    if (ids) {
+        key->send_id = (int)ids % 4;
+        key->recv_id = (int)ids / 4;
+    }
+}
+
 static struct key *key_of(struct tape *tape, unsigned number)
 {
     const unsigned secret = tape_byte(tape), between = tape_byte(tape), sort = tape_byte(tape);
@@ -69,8 +84,8 @@ static struct key *key_of(struct tape *tape, unsigned number)
     key_set(key, KEY_SECOND_END, ends[between % G_N_ELEMENTS(ends)][1], NULL);
     if (sort & 1)
         key->port = 179;
-    if (sort % 16 == 14)
-        key->algorithm = KEY_HMAC_SHA_1_96;
+    if (sort % 16 >= 12 && sort % 16 < 15)
+        set_ao(key, secret / 16, between / 16, sort);
     if (sort % 32 == 31)
         key->withheld = "it is unknown";
     else
@@ -100,6 +115,8 @@ void traffic_begin(struct traffic *traffic, struct tape *tape)
         .time = BASE_TIME,
         .points = head & 4,
     };
+    for (unsigned i = 0; i < G_N_ELEMENTS(traffic->next); i++)
+        traffic->next[i] = 1 + (traffic->isns[i] = FIRST_ISN);
     for (unsigned i = 0; i <= head % 4; i++)
         keyring_add(traffic->ring, key_of(tape, i));
 }
@@ -128,8 +145,38 @@ static void set_ends(struct segment *segment, const struct step *step)
     segment->to = back ? from : to;
 }
 
-/* The options that bits choose, in OPTIONS: the signature, its digest yet zero, and others. */
-static size_t write_options(uint8_t *options, const struct step *step, bool is_signed)
+/* The KeyID with which KEY signs SEGMENT. */
+static uint8_t id_of(const struct key *key, const struct segment *segment)
+{
+    const bool sends = key->send_id >= 0 && key_has_id(key, &segment->from.address,
+                                                       &segment->to.address, (uint8_t)key->send_id);
+    return (uint8_t)(sends ? key->send_id : key->recv_id);
+}
+
+/* Writes the signature of KEY, its digest or MAC yet zero, and returns its length. */
+static size_t write_signature(uint8_t *options, const struct step *step, const struct key *key,
+                              const struct segment *segment)
+{
+    const size_t length = key_mac_length(key), padded = (AO_HEADER_LENGTH + length + 3) / 4 * 4;
+
+    if (key->algorithm == KEY_MD5) {
+        memcpy(options, (const uint8_t[]){1, 1, OPTION_MD5, OPTION_MD5_LENGTH}, 4);
+        memset(options + 4, 0, DIGEST_LENGTH);
+        return 4 + DIGEST_LENGTH;
+    }
+    memset(options, 0, padded);
+    options[0] = OPTION_AO;
+    options[1] = (uint8_t)(AO_HEADER_LENGTH + length);
+    options[2] = id_of(key, segment);
+    options[3] = step->amount % 4;
+    memset(options + AO_HEADER_LENGTH + length, OPTION_NO_OPERATION,
+           padded - AO_HEADER_LENGTH - length);
+    return padded;
+}
+
+/* The options that bits choose, in OPTIONS: KEY's signature, unless that is NULL, and others. */
+static size_t write_options(uint8_t *options, const struct step *step, const struct key *key,
+                            const struct segment *segment)
 {
     static const uint8_t others[][12] = {
         {5, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1},  /* SACK */
@@ -139,13 +186,8 @@ static size_t write_options(uint8_t *options, const struct step *step, bool is_s
         {2, 4, 2, 24, 1, 1, 1, 1, 1, 1, 1, 1},  /* MSS */
         {253, 12, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8}, {0, 0, 0, 0}, {1, 3, 1, 30, 200},
     };
-    size_t length = 0;
+    size_t length = key ? write_signature(options, step, key, segment) : 0;
 
-    if (is_signed) {
-        memcpy(options, (const uint8_t[]){1, 1, OPTION_MD5, OPTION_MD5_LENGTH}, 4);
-        memset(options + 4, 0, DIGEST_LENGTH);
-        length = 4 + DIGEST_LENGTH;
-    }
     for (unsigned i = 0; i < 8 && length + sizeof others[i] <= MAX_OPTIONS; i++)
         if (step->options & 1u << i) {
             memcpy(options + length, others[i], sizeof others[i]);
@@ -198,7 +240,56 @@ static void err(struct message *message, const struct segment *segment, enum fau
     }
 }
 
-/* Signs SENT, which has room for it, with KEY. */
+/* The two directions of a connection, by their places in struct traffic. */
+struct way {
+    unsigned own, other;
+};
+
+static struct way way_of(const struct step *step)
+{
+    const unsigned connection = step->connection % 8;
+    return (struct way){connection + (step->action & 8), connection + (~step->action & 8)};
+}
+
+/* What the sender of SEGMENT signs with TCP-AO, FAULT being what it does wrong. */
+static struct ao_terms terms_of(const struct traffic *traffic, const struct segment *segment,
+                                const struct way *way, enum fault fault)
+{
+    const uint32_t acknowledgment = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
+    struct ao_terms terms = {
+        .from_isn = traffic->isns[way->own],
+        .to_isn = traffic->isns[way->other],
+        .extension = traffic->wraps[way->own] + (fault == FAULT_LENGTH),
+    };
+
+    if (segment_has_syn(segment))
+        terms.to_isn = segment_opens_connection(segment) ? 0 : acknowledgment;
+    if (fault == FAULT_ADDRESSES)
+        terms.to_isn = traffic->isns[way->own];
+    return terms;
+}
+
+/* Signs SENT with KEY, which is of TCP-AO. */
+static void sign_ao(const struct traffic *traffic, struct sent *sent, const struct key *key,
+                    const struct way *way, enum fault fault)
+{
+    const struct signature_options options = option_walk(&sent->segment);
+    const struct signature *signature = &options.signature;
+    struct ao_terms terms = terms_of(traffic, &sent->segment, way, fault);
+    uint8_t mac[AO_DIGEST_MAX];
+
+    if (fault == FAULT_NONSENSE || !key->secret || signature->kind != OPTION_AO)
+        return;
+    terms.options_covered = (key->options != KEY_OPTIONS_EXCLUDED) != (fault == FAULT_OPTIONS);
+    if (ao_digest_of(&sent->segment, signature, key, &terms, mac) < signature->length)
+        return;
+    mac[0] ^= fault == FAULT_DATA;
+    memcpy((uint8_t *)signature->mac, mac, signature->length);
+    if (fault >= FAULTS)
+        sent->signer = key;
+}
+
+/* Signs SENT, which has room for it, with KEY, which is of MD5. */
 static void sign(struct sent *sent, const struct key *key, enum fault fault)
 {
     struct message message = message_of(&sent->segment);
@@ -226,19 +317,25 @@ static struct sent *send(struct traffic *traffic, const struct step *step)
 {
     uint8_t bytes[TCP_HEADER_LENGTH + MAX_OPTIONS + 4 * UINT8_MAX] = {0};
     const enum fault fault = step->signing % 32;
-    const size_t options = write_options(bytes + TCP_HEADER_LENGTH, step, fault != FAULT_UNSIGNED);
-    const size_t header = TCP_HEADER_LENGTH + options, data = 4u * step->data;
-    uint32_t *next = &traffic->next[step->connection % 8 + (step->action & 8)];
-    uint32_t *other = &traffic->next[step->connection % 8 + (~step->action & 8)];
+    const struct key *key =
+        keyring_key(traffic->ring, step->connection / 8 % keyring_size(traffic->ring));
+    const struct way way = way_of(step);
+    uint32_t *next = &traffic->next[way.own];
     struct segment ends_of = {0};
 
     set_ends(&ends_of, step);
+    const size_t options = write_options(bytes + TCP_HEADER_LENGTH, step,
+                                         fault == FAULT_UNSIGNED ? NULL : key, &ends_of);
+    const size_t header = TCP_HEADER_LENGTH + options, data = 4u * step->data;
     put(bytes, HEADER_SOURCE_PORT, ends_of.from.port);
     put(bytes, HEADER_DESTINATION_PORT, ends_of.to.port);
-    if (step->flags & FLAG_SYN)
-        *next = step->seed * 0x01010101u;
+    if (step->flags & FLAG_SYN) {
+        *next = traffic->isns[way.own] = step->seed * 0x01010101u;
+        traffic->wraps[way.own] = 0;
+    }
     header_set_number(bytes, HEADER_SEQUENCE_NUMBER, *next);
-    header_set_number(bytes, HEADER_ACKNOWLEDGMENT_NUMBER, step->flags & FLAG_ACK ? *other : 0);
+    header_set_number(bytes, HEADER_ACKNOWLEDGMENT_NUMBER,
+                      step->flags & FLAG_ACK ? traffic->next[way.other] : 0);
     put(bytes, HEADER_DATA_OFFSET, (uint16_t)(header / 4 << 12 | step->flags));
     put(bytes, HEADER_WINDOW, (uint16_t)(step->amount * 128));
     put(bytes, HEADER_CHECKSUM, step->seed);
@@ -247,10 +344,13 @@ static struct sent *send(struct traffic *traffic, const struct step *step)
     struct sent *sent = sent_new(traffic, bytes, header + data);
     sent->segment.from = ends_of.from;
     sent->segment.to = ends_of.to;
-    *next += segment_span(&sent->segment);
-    if (fault != FAULT_UNSIGNED)
-        sign(sent, keyring_key(traffic->ring, step->connection / 8 % keyring_size(traffic->ring)),
-             fault);
+    if (fault != FAULT_UNSIGNED && key->algorithm == KEY_MD5)
+        sign(sent, key, fault);
+    else if (fault != FAULT_UNSIGNED)
+        sign_ao(traffic, sent, key, &way, fault);
+    const uint32_t span = segment_span(&sent->segment);
+    traffic->wraps[way.own] += *next + span < *next;
+    *next += span;
     return sent;
 }
 

@@ -11,17 +11,19 @@
 struct sent {
     struct segment segment; /* its bytes are owned */
     struct point point;
-    const struct key *signer; /* whose digest it has as it stands; NULL if it was signed otherwise,
-                                 changed since, or not at all */
+    const struct key *signer; /* whose digest or MAC it has as it stands; NULL if it was signed
+                                 otherwise, changed since, or not at all */
 };
 
 struct traffic {
     struct tape *tape;
     struct keyring *ring;
-    GPtrArray *sent;   /* struct sent */
-    uint32_t next[16]; /* sequence numbers, by connection and direction */
-    int64_t time;      /* of the last one */
-    bool points;       /* the file names its points of capture */
+    GPtrArray *sent; /* struct sent */
+    /* By connection and direction: sequence numbers, where they began, and how often they wrapped.
+     */
+    uint32_t next[16], isns[16], wraps[16];
+    int64_t time; /* of the last one */
+    bool points;  /* the file names its points of capture */
 };
 
 /* The keys that TAPE begins with. */

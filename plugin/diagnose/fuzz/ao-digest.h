@@ -1,0 +1,18 @@
+/* The MAC of TCP-AO, computed by GLib: nothing of the plugin takes part in it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_FUZZ_AO_DIGEST_H
+#define TCPAUTH_DIAGNOSE_FUZZ_AO_DIGEST_H
+
+#include "plugin/verify/option.h"
+
+#define AO_DIGEST_MAX 64 /* octets of a hash */
+
+/* Stores in MAC what KEY gives SEGMENT, which is whole and has SIGNATURE, with TERMS, before it is
+ * truncated. Returns its length; 0 if GLib lacks the algorithm. */
+size_t ao_digest_of(const struct segment *segment, const struct signature *signature,
+                    const struct key *key, const struct ao_terms *terms,
+                    uint8_t mac[static AO_DIGEST_MAX]);
+
+#endif
