@@ -142,7 +142,7 @@ static void report_key_ids(const struct diagnosis *diagnosis, const struct segme
     const struct ip_address *from = &segment->from.address, *to = &segment->to.address;
 
     if (diagnosis->key_change) {
-        char *text = key_change_text(diagnosis->key_change, from, to);
+        char *text = key_change_sentence(diagnosis->key_change, from, to);
         expert_add_info_format(pinfo, item, by_kind[diagnosis->key_change->kind], "%s", text);
         g_free(text);
     }

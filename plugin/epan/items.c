@@ -379,14 +379,13 @@ static void show_follower(const struct key_request *request, const struct item_p
 }
 
 /* Shows what the KeyIDs of TCP-AO tell. A request may be followed only after its segment. */
-static void show_key_ids(const struct diagnosis *diagnosis, const struct segment *segment,
-                         const struct item_position *place)
+static void show_key_ids(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     const struct key_change *change = diagnosis->key_change;
     const struct key_request *request = diagnosis->key_request;
 
     if (change) {
-        char *text = key_change_text(change, &segment->from.address, &segment->to.address);
+        char *text = key_change_text(change);
         show_text(place, hf_key_change, text);
         g_free(text);
     }
@@ -467,7 +466,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
         show_cures(place, CAUSE_SPLIT);
     show_hint(&diagnosis->hint, place);
     show_conduct(diagnosis, place);
-    show_key_ids(diagnosis, segment, place);
+    show_key_ids(diagnosis, place);
     if (diagnosis->twins)
         show_twins(diagnosis->twins, segment, pinfo, place);
     show_signature(diagnosis, segment, place);

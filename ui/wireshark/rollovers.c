@@ -93,9 +93,9 @@ static void add_rollover(const struct table *table, stat_tap_table_item_type *ro
 
 /* Names KEY, which may be NULL, in COLUMN. */
 static void write_key(const struct table *table, stat_tap_table_item_type *row, enum column column,
-                      const struct key *key, unsigned key_id)
+                      const struct key *key, uint8_t key_id)
 {
-    char *text = key ? g_strdup(key->name) : g_strdup_printf("KeyID %u", key_id);
+    char *text = key_title(key, key_id);
     table_write(table, row, column, text);
     g_free(text);
 }

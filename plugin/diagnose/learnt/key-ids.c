@@ -370,12 +370,11 @@ static void write_change(GString *text, const struct key_change *change, const c
                          const char *to)
 {
     const unsigned old = change->old_id, new = change->new_id;
-    char *delay = change->kind == KEY_FOLLOWED ? key_delay_text(change->request->delay) : NULL;
 
     switch (change->kind) {
     case KEY_FOLLOWED:
-        g_string_printf(text, "%s now signs with key %u, as %s asked in frame %u, %s s before",
-                        from, new, to, change->request->number, delay);
+        g_string_printf(text, "%s now signs with key %u, as %s asked in frame %u", from, new, to,
+                        change->request->number);
         break;
     case KEY_CHANGED:
         g_string_printf(text, "%s now signs with key %u instead of %u", from, new, old);
@@ -396,11 +395,27 @@ static void write_change(GString *text, const struct key_change *change, const c
                         to, new, change->request->number, from, old, from, new);
         break;
     }
-    g_free(delay);
 }
 
-char *key_change_text(const struct key_change *change, const struct ip_address *from,
-                      const struct ip_address *to)
+char *key_title(const struct key *key, uint8_t key_id)
+{
+    return key ? g_strdup(key->name) : g_strdup_printf("KeyID %u", key_id);
+}
+
+char *key_change_text(const struct key_change *change)
+{
+    char *old = key_title(change->old, change->old_id),
+         *new = key_title(change->new, change->new_id);
+    char *text = g_strdup_printf(change->kind == KEY_NOT_FOLLOWED ? "%s is kept, not %s"
+                                                                  : "key changed from %s to %s",
+                                 old, new);
+    g_free(new);
+    g_free(old);
+    return text;
+}
+
+char *key_change_sentence(const struct key_change *change, const struct ip_address *from,
+                          const struct ip_address *to)
 {
     char *sender = ip_address_text(from), *receiver = ip_address_text(to);
     GString *text = g_string_new(NULL);

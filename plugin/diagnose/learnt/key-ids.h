@@ -49,9 +49,16 @@ struct key_change {
 const struct key *key_signer(const struct finding *finding);
 
 /* Returns what CHANGE says of the end FROM and the other end TO, such as "A now signs with key 62,
- * as B asked in frame 11, 0.020 s before". Free with g_free(). */
-char *key_change_text(const struct key_change *change, const struct ip_address *from,
-                      const struct ip_address *to);
+ * as B asked in frame 11". Free with g_free(). */
+char *key_change_sentence(const struct key_change *change, const struct ip_address *from,
+                          const struct ip_address *to);
+
+/* Returns which keys CHANGE is about, such as "key changed from NAME to NAME". Free with g_free().
+ */
+char *key_change_text(const struct key_change *change);
+
+/* Returns the name of KEY or, if that is NULL, "KeyID 62" of KEY_ID. Free with g_free(). */
+char *key_title(const struct key *key, uint8_t key_id);
 
 /* Returns the seconds of DELAY, such as "0.020". Free with g_free(). */
 char *key_delay_text(int64_t delay);

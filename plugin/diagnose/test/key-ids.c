@@ -309,7 +309,7 @@ static void expect(struct fixture *fixture, const char *text)
 {
     const struct ip_address a = ip_address_from_bytes("\xc0\0\2\1", 4);
     const struct ip_address b = ip_address_from_bytes("\xc0\0\2\2", 4);
-    char *said = key_change_text(fixture->diagnosis.key_change, &a, &b);
+    char *said = key_change_sentence(fixture->diagnosis.key_change, &a, &b);
     g_assert_cmpstr(said, ==, text);
     g_free(said);
 }
@@ -330,8 +330,7 @@ static void test_texts(struct fixture *fixture, gconstpointer data)
     expect(fixture, "192.0.2.2 asks for key 62 since frame 5, 192.0.2.1 keeps 1: 192.0.2.1 has no "
                     "key with SendID 62");
     changes(fixture, A(62, 11, 100, 119, .milliseconds = 1234), KEY_FOLLOWED);
-    expect(fixture,
-           "192.0.2.1 now signs with key 62, as 192.0.2.2 asked in frame 5, 1.254 s before");
+    expect(fixture, "192.0.2.1 now signs with key 62, as 192.0.2.2 asked in frame 5");
 }
 
 int main(int argc, char **argv)

@@ -42,6 +42,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.report_is_saved_whole_and_replaces_nothing,
     menus.packet_has_a_menu_of_its_own_since_4_2,
     menus.table_of_peers_is_sorted_and_filtered,
+    menus.table_of_keys_tells_who_asked_and_who_followed,
     menus.table_of_the_path_lists_what_each_hop_changed,
     menus.graph_draws_what_is_bad,
     searches.rewritten_sequence_number_is_searched_for_from_the_menu,

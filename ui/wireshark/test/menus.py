@@ -147,6 +147,17 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         wait_for("the bad ones", lambda: wireshark.text_with(f"192.0.2.1 <-> 192.0.2.2 split {bad} {bad} 0", table))
 
 
+def table_of_keys_tells_who_asked_and_who_followed(desktop: Desktop) -> None:
+    """With the KeyIDs of each end and the frames that ask for them."""
+    with Wireshark(desktop, *capture("ao-key-changes"), list_height=300) as wireshark:
+        wait_for("good rows", lambda: "Good" in wireshark.verdicts())
+        table = wireshark.choose_statistic("Keys")
+        desktop.resize(table, 1000, 500)
+        wait_for("who followed", lambda: wireshark.text_with("192.0.2.2 12 ao-2 1 1 6 6 5 100.000", table))
+        wait_for("who did not", lambda: wireshark.text_with("192.0.2.1 62 0 0 0 0 11 not followed", table))
+        desktop.save("keys")
+
+
 def table_of_the_path_lists_what_each_hop_changed(desktop: Desktop) -> None:
     """One segment and its six pieces at the other point, with the data's length and the signed one."""
     with Wireshark(desktop, CAPTURES / "two-points-split.pcapng", list_height=300) as wireshark:
