@@ -35,13 +35,27 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
+/* One key that was written, or several that the format joins. */
+struct entry {
+    struct text text;
+    bool joins;
+};
+
 struct exporter {
     const struct format *format;
     struct prefix local; /* of length 0 if none was named */
     int64_t time;
-    GHashTable *pairs; /* char *: the ends between which a key was written */
+    GPtrArray *entries; /* struct entry, in the order in which they are written */
+    GHashTable *pairs;  /* char *, the two ends -> the entry with the keys between them */
     struct text text;
 };
+
+static void entry_free(gpointer data)
+{
+    struct entry *entry = data;
+    text_clear(&entry->text);
+    g_free(entry);
+}
 
 static const struct format *find_format(const char *name)
 {
@@ -100,19 +114,19 @@ static char *ends_text(const struct key *key)
     return text;
 }
 
-/* Returns why KEY cannot be written after the keys before it, or NULL. Takes ownership of ENDS. */
-static const char *check_place(struct exporter *exporter, const struct key *key, char *ends)
+/* Returns why KEY cannot be written besides ENTRY with the keys between its ends, which may be
+ * NULL.
+ */
+static const char *check_place(const struct exporter *exporter, const struct key *key,
+                               const struct entry *entry)
 {
-    const char *fault = NULL;
-    if (exporter->format->one_a_peer && !key_is_valid_at(key, exporter->time))
-        fault = "it is not valid at this time";
-    else if (exporter->format->one_a_peer && g_hash_table_contains(exporter->pairs, ends))
-        fault = "the format takes one key for two ends, and there is one";
-    if (fault)
-        g_free(ends);
-    else
-        g_hash_table_add(exporter->pairs, ends);
-    return fault;
+    if (!exporter->format->one_a_peer)
+        return NULL;
+    if (!key_is_valid_at(key, exporter->time))
+        return "it is not valid at this time";
+    if (entry && !(entry->joins && key->algorithm != KEY_MD5))
+        return "the format takes one key for two ends, and there is one";
+    return NULL;
 }
 
 static void write_comment(struct text *text, const struct format *format, const struct key *key)
@@ -138,6 +152,12 @@ static void tell_losses(const struct format *format, const struct key *key)
         {FORMAT_LACKS_PORT, key->port != KEY_ANY_PORT, "port"},
         {FORMAT_LACKS_TIMES, key->from != INT64_MIN, "from"},
         {FORMAT_LACKS_TIMES, key->until != INT64_MAX, "until"},
+        {FORMAT_LACKS_TIMES, key_send_from(key) != key->from, "send-from"},
+        {FORMAT_LACKS_TIMES, key_send_until(key) != key->until, "send-until"},
+        {FORMAT_LACKS_PREFERENCE, key->preference != KEY_NO_PREFERENCE, "preference"},
+        {FORMAT_LACKS_SIGNATURE, key->signature != KEY_SIGNATURE_REQUIRED, "signature"},
+        {FORMAT_LACKS_CHAIN, key_chain(key) != NULL, "chain"},
+        {FORMAT_LACKS_CHAIN, key_number(key) != KEY_ANY_NUMBER, "number"},
     };
     GString *words = g_string_new(NULL);
 
@@ -150,28 +170,45 @@ static void tell_losses(const struct format *format, const struct key *key)
     g_string_free(words, TRUE);
 }
 
+/* Adds an entry with KEY, which was WRITTEN. */
+static void add_entry(struct exporter *exporter, const struct key *key, const struct text *written)
+{
+    const struct format *format = exporter->format;
+    struct entry *entry = g_new0(struct entry, 1);
+
+    entry->joins = format->join && key->algorithm != KEY_MD5;
+    if (format->comment)
+        write_comment(&entry->text, format, key);
+    else if (format == &format_native && (exporter->entries->len > 0 || exporter->text.length > 0))
+        text_add(&entry->text, "\n");
+    text_append(&entry->text, written->bytes, written->length);
+    g_ptr_array_add(exporter->entries, entry);
+    g_hash_table_insert(exporter->pairs, ends_text(key), entry);
+}
+
 static bool export_key(struct exporter *exporter, const struct key *key)
 {
     const struct format *format = exporter->format;
     struct key *copy = format->one_a_peer ? turned(exporter, key) : key_copy(key);
-    struct text entry = {0};
+    char *ends = ends_text(copy);
+    struct entry *entry = format->one_a_peer ? g_hash_table_lookup(exporter->pairs, ends) : NULL;
+    struct text written = {0};
     const char *fault = key->withheld;
 
     if (!fault)
-        fault = format->write(&entry, copy);
+        fault = format->write(&written, copy);
     if (!fault)
-        fault = check_place(exporter, copy, ends_text(copy));
+        fault = check_place(exporter, copy, entry);
     if (fault)
         complain("%s: %s is left out: %s", key->origin, key->name, fault);
-    else if (format->comment)
-        write_comment(&exporter->text, format, copy);
-    else if (format == &format_native && exporter->text.length > 0)
-        text_add(&exporter->text, "\n");
-    if (!fault) {
-        text_append(&exporter->text, entry.bytes, entry.length);
+    else if (entry)
+        format->join(&entry->text, copy);
+    else
+        add_entry(exporter, copy, &written);
+    if (!fault)
         tell_losses(format, key);
-    }
-    text_clear(&entry);
+    text_clear(&written);
+    g_free(ends);
     key_free(copy);
     return !fault;
 }
@@ -215,6 +252,7 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
 {
     enum outcome outcome = OUTCOME_FINE;
 
+    exporter->entries = g_ptr_array_new_with_free_func(entry_free);
     exporter->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (exporter->format->preface)
         text_add(&exporter->text, exporter->format->preface);
@@ -223,12 +261,17 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
     for (unsigned i = 0; i < keys->len; i++)
         if (!export_key(exporter, keys->pdata[i]))
             outcome = OUTCOME_FOUND;
+    for (unsigned i = 0; i < exporter->entries->len; i++) {
+        const struct entry *entry = exporter->entries->pdata[i];
+        text_append(&exporter->text, entry->text.bytes, entry->text.length);
+    }
     if (!output_path)
         output_text(&exporter->text);
     else if (!write_file(&exporter->text))
         outcome = OUTCOME_FILE;
     text_clear(&exporter->text);
     g_hash_table_destroy(exporter->pairs);
+    g_ptr_array_free(exporter->entries, TRUE);
     return outcome;
 }
 

@@ -14,11 +14,18 @@
  * router and the second its peer. */
 typedef const char *format_writer(struct text *text, const struct key *key);
 
+/* Appends KEY to ENTRY, which the format's writer made of another TCP-AO key between the same ends.
+ * The writer has accepted KEY. */
+typedef void format_joiner(struct text *entry, const struct key *key);
+
 /* The attributes of a key that a format may be unable to express. */
 enum format_lack {
     FORMAT_LACKS_SIGNED_AS = 1 << 0,
     FORMAT_LACKS_PORT = 1 << 1,
     FORMAT_LACKS_TIMES = 1 << 2,
+    FORMAT_LACKS_CHAIN = 1 << 3,
+    FORMAT_LACKS_PREFERENCE = 1 << 4,
+    FORMAT_LACKS_SIGNATURE = 1 << 5,
 };
 
 struct format {
@@ -29,6 +36,7 @@ struct format {
     bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
     enum format_lack lacks;
     format_writer *write;
+    format_joiner *join; /* or NULL: it has one TCP-AO key for two ends */
     void (*write_isn)(struct text *text, const struct isn *isn); /* or NULL: it has none */
 };
 

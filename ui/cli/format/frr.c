@@ -31,6 +31,7 @@ const struct format format_frr = {
     .comment = "!",
     .preface = "! Lines for FRR, to stand below \"router bgp\".\n",
     .one_a_peer = true,
-    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
+             FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE,
     .write = write_frr,
 };

@@ -46,6 +46,7 @@ const struct format format_setkey = {
     .comment = "#",
     .preface = "# Commands for setkey -f; they sign all TCP between two addresses.\n",
     .one_a_peer = true,
-    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_PORT | FORMAT_LACKS_TIMES,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_PORT | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
+             FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE,
     .write = write_setkey,
 };
