@@ -32,6 +32,13 @@ enum column {
     COLUMN_FIRST_SIGNED_AS,
     COLUMN_SECOND_SIGNED_AS,
     COLUMN_OPTIONS,
+    COLUMN_MAC_LENGTH,
+    COLUMN_SEND_FROM,
+    COLUMN_SEND_UNTIL,
+    COLUMN_PREFERENCE,
+    COLUMN_SIGNATURE,
+    COLUMN_CHAIN,
+    COLUMN_NUMBER,
     COLUMN_COUNT,
 };
 
@@ -69,6 +76,21 @@ static const struct column_rule {
      true},
     {COLUMN_OPTIONS, "options", "Options",
      "TCP-AO: whether its MAC covers the other options; * if that is not known", KEY_OPTIONS, true},
+    {COLUMN_MAC_LENGTH, "mac_length", "MAC length",
+     "TCP-AO: octets of its MAC; empty for those of the algorithm", KEY_MAC_LENGTH, true},
+    {COLUMN_SEND_FROM, "send_from", "Sent from",
+     "When a router begins to sign with the key; empty if that is From", KEY_SEND_FROM, true},
+    {COLUMN_SEND_UNTIL, "send_until", "Sent until",
+     "When a router ceases to sign with the key; empty if that is Until", KEY_SEND_UNTIL, true},
+    {COLUMN_PREFERENCE, "preference", "Preference",
+     "Which key a router should sign with if it has several; * if that is not known",
+     KEY_PREFERENCE, true},
+    {COLUMN_SIGNATURE, "signature", "Signature",
+     "Whether the receiver drops an unsigned segment (required)", KEY_SIGNATURE, true},
+    {COLUMN_CHAIN, "chain", "Chain", "The key chain that the router has the key in; may be empty",
+     KEY_CHAIN, true},
+    {COLUMN_NUMBER, "number", "Number", "The number of the key in its chain; may be empty",
+     KEY_NUMBER, true},
 };
 
 /* Written by Wireshark. */
@@ -165,12 +187,30 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
         make_private_file(); /* without a window nobody saves it */
 }
 
-/* What Wireshark shows of a choice that nobody made. */
+/* The columns in which one chooses between names. The first of them is shown if nobody chose. */
+static const struct choice {
+    enum column column;
+    const char *const *names;
+    unsigned count;
+} choices[] = {
+    {COLUMN_ALGORITHM, key_algorithm_names, KEY_ALGORITHMS},
+    {COLUMN_OPTIONS, key_options_names, KEY_OPTIONS_COUNT},
+    {COLUMN_PREFERENCE, key_preference_names, KEY_PREFERENCES},
+    {COLUMN_SIGNATURE, key_signature_names, KEY_SIGNATURES},
+};
+
+static const struct choice *choice_of(enum column column)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(choices); i++)
+        if (choices[i].column == column)
+            return &choices[i];
+    return NULL;
+}
+
 static const char *initial_choice(enum column column)
 {
-    return column == COLUMN_ALGORITHM ? key_algorithm_names[KEY_MD5]
-           : column == COLUMN_OPTIONS ? key_options_names[KEY_ANY_OPTIONS]
-                                      : "";
+    const struct choice *choice = choice_of(column);
+    return choice ? choice->names[0] : "";
 }
 
 static void column_get(void *record, char **text, unsigned *length, const void *data,
@@ -283,25 +323,25 @@ bool keytable_add(const struct keytable_entry *entry, GError **error)
     return save(error);
 }
 
-/* The rows of a choice between COUNT NAMES. */
-static void describe_choice(value_string *rows_of_choice, const char *const *names, unsigned count)
+/* Returns what Wireshark wants to know of CHOICE, which may be NULL; it keeps the array. */
+static const value_string *describe_choice(const struct choice *choice)
 {
-    for (unsigned i = 0; i < count; i++)
-        rows_of_choice[i] = (value_string){i, names[i]};
+    static value_string described[G_N_ELEMENTS(choices)][KEY_ALGORITHMS + 1];
+    if (!choice)
+        return NULL;
+    value_string *names = described[choice - choices];
+    for (unsigned i = 0; i < choice->count; i++)
+        names[i] = (value_string){i, choice->names[i]};
+    return names;
 }
 
 /* What Wireshark wants to know of the columns; it keeps all arrays. */
 static uat_field_t *describe_columns(void)
 {
-    static value_string algorithms[KEY_ALGORITHMS + 1], options[KEY_OPTIONS_COUNT + 1];
     static uat_field_t fields[COLUMN_COUNT + 1];
 
-    describe_choice(algorithms, key_algorithm_names, KEY_ALGORITHMS);
-    describe_choice(options, key_options_names, KEY_OPTIONS_COUNT);
     for (unsigned i = 0; i < COLUMN_COUNT; i++) {
-        const value_string *choice = i == COLUMN_ALGORITHM ? algorithms
-                                     : i == COLUMN_OPTIONS ? options
-                                                           : NULL;
+        const value_string *choice = describe_choice(choice_of(i));
         fields[i] = (uat_field_t){
             .name = rules[i].name,
             .title = rules[i].title,

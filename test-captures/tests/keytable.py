@@ -18,9 +18,12 @@ from reference import keys
 
 Row = list[str]
 COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until",
-           "end signs as", "other end signs as", "options"]
+           "end signs as", "other end signs as", "options", "MAC length", "sent from", "sent until", "preference",
+           "signature", "chain", "number"]
 OLD_COLUMNS = 10    # how many there were before keys said what they sign as
-GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 7]
+FORMER_COLUMNS = 13     # and before they said when they are sent
+RECENT = ["ao-mac-of-8", "sent-too-late"]   # whose keys need the columns that came then
+GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 14]
 # What each column does not take, and words of the message about it.
 REFUSED = [
     ("end", "192.0.2.256", "an end is"), ("end", "", "is missing"),
@@ -31,7 +34,9 @@ REFUSED = [
     ("send id", "256", "a key id is"), ("recv id", "-1", "a key id is"),
     ("from", "tomorrow", "a time is"), ("until", "2026-02-30", "a time is"),
     ("end signs as", "192.0.2.0/24", "signs as is an address"), ("other end signs as", "x", "signs as is an address"),
-    ("options", "yes", "options are"),
+    ("options", "yes", "options are"), ("MAC length", "3", "the length of a MAC is"), ("sent from", "soon", "a time is"),
+    ("sent until", "2026-02-30", "a time is"), ("preference", "best", "a preference is"),
+    ("signature", "yes", "a signature is"), ("chain", "\n", "a name is"), ("number", "-1", "the number of a key"),
 ]
 
 
@@ -57,7 +62,10 @@ def row_of(key: keys.Key, notation: Callable[[bytes], str]) -> Row:
     ends = ["*" if end is None else str(end) for end in key.ends]
     port = "" if key.port is None else str(key.port)
     times = [moment(key.since), moment(key.until)]
-    return [key.name, *ends, port, key.algorithm.upper(), notation(key.secret), "", "", *times, "", "", ""]
+    ids = ["" if one is None else str(one) for one in (key.send_id, key.recv_id)]
+    sent = ["" if time is None else moment(time) for time in (key.sent_since, key.sent_until)]
+    return [key.name, *ends, port, key.algorithm.upper(), notation(key.secret), *ids, *times, "", "", key.options,
+            str(key.shortened or ""), *sent, "", "", "", ""]
 
 
 def moment(time: int) -> str:
@@ -94,6 +102,13 @@ class WithOldRows(InProfile):
 
     def table(self, capture: Path) -> list[Row]:
         return [row[:OLD_COLUMNS] for row in super().table(capture)]
+
+
+class WithFormerRows(InProfile):
+    """The same, of a later time."""
+
+    def table(self, capture: Path) -> list[Row]:
+        return [row[:FORMER_COLUMNS] for row in super().table(capture)]
 
 
 class WithShortOption(OnCommandLine):
@@ -135,6 +150,16 @@ def check_verdicts(checks: Checks, tshark: Tshark, capture: Path) -> None:
                 f"{capture.name}, {type(tshark).__name__}: missing {missing}, too much {surplus}")
 
 
+def check_notes(checks: Checks, capture: Path) -> None:
+    """The send lifetimes are those of the keyring file."""
+    counts = set()
+    for kind in Tshark, OnCommandLine, InProfile:
+        with kind() as tshark:
+            lines = tshark.output("-r", capture, *tshark.keyring_of(capture), "-Y", "tcpauth.not_sent_now")
+            counts.add(len(lines.splitlines()))
+    checks.that(len(counts) == 1 and min(counts) > 0, f"{capture.name}: not sent now {counts}")
+
+
 def check_refusals(checks: Checks, capture: Path) -> None:
     for column, value, words in REFUSED:
         row = list(GOOD_ROW)
@@ -148,11 +173,14 @@ def check_refusals(checks: Checks, capture: Path) -> None:
 def main() -> int:
     checks = Checks()
     captures = [Path(capture) for capture in sys.argv[1:]]
-    for kind in (OnCommandLine, InProfile, WithOldRows, WithShortOption, WithBadRows, WithKeyring):
+    recent = [capture for capture in captures if capture.stem in RECENT]
+    for kind in (OnCommandLine, InProfile, WithOldRows, WithFormerRows, WithShortOption, WithBadRows, WithKeyring):
         with kind() as tshark:
-            for capture in captures:
+            all_columns = kind in (OnCommandLine, InProfile)
+            for capture in [one for one in captures if all_columns or one not in recent]:
                 with checks.of(f"{capture.name}, {kind.__name__}"):
                     check_verdicts(checks, tshark, capture)
+    check_notes(checks, recent[-1])
     check_refusals(checks, captures[0])
     return checks.verdict()
 

@@ -26,9 +26,9 @@ static void add_string(struct text *text, char *string)
     g_free(string);
 }
 
-static char *number_text(int number, int any)
+static char *number_text(int64_t number, int64_t any)
 {
-    return number == any ? NULL : g_strdup_printf("%d", number);
+    return number == any ? NULL : g_strdup_printf("%" G_GINT64_FORMAT, number);
 }
 
 static char *time_text(int64_t time, int64_t ever)
@@ -59,15 +59,40 @@ static char *address_text(const struct ip_address *address)
     return address->length > 0 ? ip_address_text(address) : NULL;
 }
 
+/* Returns true if KEY has what the last columns are for. */
+static bool has_membership(const struct key *key)
+{
+    return key->mac_length != 0 || key_send_from(key) != key->from ||
+           key_send_until(key) != key->until || key->preference != KEY_NO_PREFERENCE ||
+           key->signature != KEY_SIGNATURE_REQUIRED || key_chain(key) ||
+           key_number(key) != KEY_ANY_NUMBER;
+}
+
+static void add_membership(struct text *row, const struct key *key)
+{
+    const bool follows_from = key_send_from(key) == key->from;
+    const bool follows_until = key_send_until(key) == key->until;
+
+    add_string(row, number_text(key->mac_length, 0));
+    add_string(row, follows_from ? NULL : key_time_text(key_send_from(key)));
+    add_string(row, follows_until ? NULL : key_time_text(key_send_until(key)));
+    add_string(row, g_strdup(key_preference_names[key->preference]));
+    add_string(row, g_strdup(key_signature_names[key->signature]));
+    add_string(row, g_strdup(key_chain(key)));
+    add_string(row, number_text(key_number(key), KEY_ANY_NUMBER));
+}
+
 /* Most keys do not need these columns, and older tables do not have them. */
 static void add_late_columns(struct text *row, const struct key *key)
 {
     const bool translated = key->signed_as[0].length > 0 || key->signed_as[1].length > 0;
-    if (!translated && key->options == KEY_ANY_OPTIONS)
+    if (!translated && key->options == KEY_ANY_OPTIONS && !has_membership(key))
         return;
     add_string(row, address_text(&key->signed_as[0]));
     add_string(row, address_text(&key->signed_as[1]));
     add_string(row, g_strdup(key_options_names[key->options]));
+    if (has_membership(key))
+        add_membership(row, key);
 }
 
 static const char *write_uat(struct text *text, const struct key *key)
