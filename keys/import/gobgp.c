@@ -5,10 +5,14 @@
  *             neighbor-address = "192.0.2.2"
  *             auth-password = "secret"
  *
+ * A key chain for TCP-AO, which stands elsewhere, is named by "tcp-ao.config.keychain".
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
 
+#include "budget.h"
+#include "gobgp-keychain.h"
 #include "peer.h"
 #include "toml.h"
 #include "yaml.h"
@@ -24,6 +28,8 @@ struct gobgp_reader {
     const struct import *import;
     struct document *document;
     GHashTable *groups; /* name -> const struct node * */
+    GHashTable *chains; /* likewise */
+    struct budget *budget;
 };
 
 /* One session, or all of a range of peers. */
@@ -113,23 +119,72 @@ static const struct node *password_of(const struct gobgp_reader *reader,
     return password;
 }
 
-static void read_session(const struct gobgp_reader *reader, const struct session *session,
-                         const char *name)
+/* Returns a key for SESSION, found at LINE, without its secret. */
+static struct key *session_key_at(const struct gobgp_reader *reader, const struct session *session,
+                                  unsigned line, const char *name)
 {
-    const struct node *password = password_of(reader, session);
-    if (!password)
-        return;
-
     const struct node *local = setting(reader, session, "transport.config.local-address");
-    struct key *key = import_key(reader->import, password->line, name);
+    struct key *key = import_key(reader->import, line, name);
+
     if (local && local->text)
         key->ends[0] = peer_source(local->text, &session->peer);
     key->ends[1] = session->peer;
     key->port = listening_port(reader, session);
+    return key;
+}
+
+static void read_password(const struct gobgp_reader *reader, const struct session *session,
+                          const struct node *password, const char *name)
+{
+    struct key *key = session_key_at(reader, session, password->line, name);
     if (read_secret(reader, password, key))
         import_add(reader->import, key);
     else
         key_free(key);
+}
+
+/* The key chain that the session is signed with, or NULL. */
+static const struct node *chain_of(const struct gobgp_reader *reader, const struct session *session)
+{
+    const struct node *name = setting(reader, session, "tcp-ao.config.keychain");
+    return name && !is_nothing(name) && name->text && *name->text != '\0' ? name : NULL;
+}
+
+/* GoBGP renamed what tells the key to begin with. */
+static long preferred_id(const struct gobgp_reader *reader, const struct session *session)
+{
+    const long id = integer_at(reader, session, "tcp-ao.config.send-id", -1);
+    return id >= 0 ? id : integer_at(reader, session, "tcp-ao.config.preferred-send-id", -1);
+}
+
+static void read_chain(const struct gobgp_reader *reader, const struct session *session,
+                       const struct node *named, const char *name)
+{
+    const struct gobgp_keychain keychain = {
+        .document = reader->document,
+        .import = reader->import,
+        .chain = g_hash_table_lookup(reader->chains, named->text),
+        .preferred = preferred_id(reader, session),
+    };
+    if (!keychain.chain)
+        import_problem(reader->import, named->line, "there is no key chain of this name");
+    if (!keychain.chain ||
+        !budget_spend(reader->budget, gobgp_keychain_length(&keychain), named->line))
+        return;
+    struct key *model = session_key_at(reader, session, named->line, name);
+    gobgp_keychain_add(&keychain, model);
+    key_free(model);
+}
+
+/* A session has a key chain or a password. */
+static void read_session(const struct gobgp_reader *reader, const struct session *session,
+                         const char *name)
+{
+    const struct node *password = password_of(reader, session), *chain = chain_of(reader, session);
+    if (chain)
+        read_chain(reader, session, chain, name);
+    else if (password)
+        read_password(reader, session, password, name);
 }
 
 /* The group that TABLE names, or NULL. */
@@ -159,7 +214,7 @@ static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct 
         g_free(name);
     } else if (!address && interface && peer_parse("fe80::/10", &session.peer)) {
         read_session(reader, &session, interface);
-    } else if (password_of(reader, &session)) {
+    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
         import_problem(reader->import, neighbor->line, "this neighbor has no address");
     }
 }
@@ -173,7 +228,7 @@ static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struc
         char *name = peer_name(&session.peer, NULL);
         read_session(reader, &session, name);
         g_free(name);
-    } else if (password_of(reader, &session)) {
+    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
         import_problem(reader->import, neighbor->line, "these neighbors have no prefix");
     }
 }
@@ -184,6 +239,13 @@ static void read_group(const struct gobgp_reader *reader, const struct node *gro
     const struct node *name = document_at(reader->document, group, "config.peer-group-name");
     if (name && name->text && !g_hash_table_contains(reader->groups, name->text))
         g_hash_table_insert(reader->groups, name->text, (gpointer)group);
+}
+
+static void read_keychain(const struct gobgp_reader *reader, const struct node *chain)
+{
+    const struct node *name = document_at(reader->document, chain, "config.name");
+    if (name && name->text && !g_hash_table_contains(reader->chains, name->text))
+        g_hash_table_insert(reader->chains, name->text, (gpointer)chain);
 }
 
 static void read_all(const struct gobgp_reader *reader, const char *name,
@@ -215,25 +277,47 @@ static bool is_toml(const char *text, size_t length)
 
 static void read_gobgp(const char *text, size_t length, const struct import *import)
 {
+    struct budget budget = budget_for(length, import);
     const struct gobgp_reader reader = {.import = import,
                                         .document = is_toml(text, length)
                                                         ? toml_read(text, length, import)
                                                         : yaml_read(text, length, import),
-                                        .groups = g_hash_table_new(g_str_hash, g_str_equal)};
+                                        .groups = g_hash_table_new(g_str_hash, g_str_equal),
+                                        .chains = g_hash_table_new(g_str_hash, g_str_equal),
+                                        .budget = &budget};
+    read_all(&reader, "keychains", read_keychain);
     read_all(&reader, "peer-groups", read_group);
     read_all(&reader, "neighbors", gobgp_read_neighbor);
     read_all(&reader, "dynamic-neighbors", read_dynamic_neighbor);
+    g_hash_table_destroy(reader.chains);
     g_hash_table_destroy(reader.groups);
     document_free(reader.document);
 }
 
 static const struct sign signs[] = {
-    {"[[neighbors]]", 60},         {"[neighbors.config]", 60}, {"[[peer-groups]]", 60},
-    {"[[dynamic-neighbors]]", 60}, {"[global.config]", 60},    {"neighbor-address*", 40},
-    {"auth-password*", 40},        {"dynamic-neighbors:", 40}, {"neighbors:", 20},
-    {"peer-groups:", 20},          {"- config:", 20},          {"global:", 25},
-    {"{\"global\":*", 40},         {"{\"neighbors\":*", 40},   {"\"neighbor-address\":*", 40},
-    {"\"auth-password\":*", 40},   {"\"neighbors\":*", 30},    {NULL, 0},
+    {"[[neighbors]]", 60},
+    {"[neighbors.config]", 60},
+    {"[[peer-groups]]", 60},
+    {"[[dynamic-neighbors]]", 60},
+    {"[global.config]", 60},
+    {"neighbor-address*", 40},
+    {"[[keychains]]", 60},
+    {"[keychains.config]", 60},
+    {"keychains:", 20},
+    {"secret-key*", 25},
+    {"receive-id*", 25},
+    {"auth-password*", 40},
+    {"dynamic-neighbors:", 40},
+    {"neighbors:", 20},
+    {"peer-groups:", 20},
+    {"- config:", 20},
+    {"global:", 25},
+    {"{\"global\":*", 40},
+    {"{\"neighbors\":*", 40},
+    {"\"neighbor-address\":*", 40},
+    {"\"auth-password\":*", 40},
+    {"\"neighbors\":*", 30},
+    {NULL, 0},
 };
 
 const struct dialect dialect_gobgp = {

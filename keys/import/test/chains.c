@@ -81,6 +81,20 @@ static const struct {
      " keys { key { id 4; secret \"s\"; algorithm hmac sha512; preferred; }; };\n}\n",
      NULL, 4, NEVER, NEVER, NEVER, NEVER, KEY_SIGNATURE_REQUIRED, KEY_OPTIONS_INCLUDED,
      KEY_PREFERRED},
+    {"GoBGP", "gobgp",
+     "[[keychains]]\nconfig.name = \"kc\"\nkeys = [{config = {key-id = 4, receive-id = 5,"
+     " crypto-algorithm = \"hmac_sha_1_96\", secret-key = \"czE=\", exclude-tcp-options = true}}]\n"
+     "[[neighbors]]\nconfig.neighbor-address = \"192.0.2.1\"\n"
+     "tcp-ao.config = {keychain = \"kc\", preferred-send-id = 4}\n",
+     "kc", 4, NEVER, NEVER, NEVER, NEVER, KEY_SIGNATURE_REQUIRED, KEY_OPTIONS_EXCLUDED,
+     KEY_PREFERRED},
+    {"GoBGP, as it is named now, without preference", "gobgp",
+     "keychains:\n- config: {name: kc}\n  keys:\n  - config: {key-id: 4, receive-id: 5,"
+     " crypto-algorithm: HMAC_SHA_256_128, secret-key: \"czE=\"}\n"
+     "neighbors:\n- config: {neighbor-address: 192.0.2.1}\n"
+     "  tcp-ao: {config: {keychain: kc, send-id: 5}}\n",
+     "kc", 4, NEVER, NEVER, NEVER, NEVER, KEY_SIGNATURE_REQUIRED, KEY_OPTIONS_INCLUDED,
+     KEY_NO_PREFERENCE},
     {"BIRD, deprecated", "bird",
      "protocol bgp a {\n local as 1;\n neighbor 192.0.2.1 as 2;\n authentication ao;\n"
      " keys { key { send id 4; recv id 5; secret \"s\"; deprecated; }; };\n}\n",
