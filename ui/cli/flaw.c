@@ -68,6 +68,18 @@ static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws
     g_free(until);
 }
 
+/* Routers take both lifetimes as they are written, even where every peer drops what is sent. */
+static void check_lifetimes(const struct key *key, GPtrArray *flaws)
+{
+    const bool early = key_send_from(key)<key->from, late = key_send_until(key)> key->until;
+    if (early || late)
+        flaw_add(flaws, "lifetime", key,
+                 g_strdup_printf("it is sent %s it is accepted", early && late ? "before and after"
+                                                                 : early       ? "before"
+                                                                               : "after"))
+            ->is_note = true;
+}
+
 static void check_others(const struct key *key, const struct catalogue *before, GPtrArray *flaws)
 {
     const struct key *namesake = catalogue_named(before, key->name);
@@ -179,6 +191,7 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
             flaw_add(flaws, "withheld", key,
                      g_strdup_printf("it has no secret: %s", key->withheld));
         check_validity(key, time, flaws);
+        check_lifetimes(key, flaws);
         check_others(key, before, flaws);
         catalogue_add(before, key);
     }

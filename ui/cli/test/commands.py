@@ -546,6 +546,14 @@ class Check(Case):
                                     "router bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n neighbor 192.0.2.2 ao C\n",
                                     code=FINE), [])
 
+    def test_a_key_that_is_sent_while_nobody_accepts_it(self) -> None:
+        key = "key a ends * * from 2026-01-01 until 2027-01-01 secret 'x' "
+        for sent, when in (("", None), ("send-from 2026-01-01 send-until 2027-01-01", None),
+                           ("send-from 2025-12-31", "before"), ("send-until 2027-01-01T00:00:01Z", "after"),
+                           ("send-from 2025-01-01 send-until 2028-01-01", "before and after")):
+            expected = [f"1: a: note: it is sent {when} it is accepted"] if when else []
+            self.assertEqual(self.flaws(key + sent, code=FINE), expected)
+
     def test_one_id_of_two_keys_of_one_peer(self) -> None:
         def key(name: str, ids: str, more: str = "") -> str:
             send, recv = ids.split()
