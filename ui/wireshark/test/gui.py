@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Uses the plugin in Wireshark's windows as a user does, and looks whether the screen shows what it must.
 
-    gui.py PICTURES                 run the tests; how the screen looked is left in the folder PICTURES
+    gui.py PICTURES [FILE]          run the tests, or those of FILE.py; the folder PICTURES has how the screen looked
     gui.py --pictures FOLDER        make those of the README
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -60,14 +60,14 @@ def passes(test: Callable[[Desktop], None], pictures: Path) -> bool:
         return False
 
 
-def run_tests(pictures: Path) -> int:
+def run_tests(pictures: Path, tests: list[Callable[[Desktop], None]]) -> int:
     """What fails is tried once more, and the last line says so: on a busy machine a window may miss a key or a click."""
     shutil.rmtree(pictures, ignore_errors=True)
-    missed = [test for test in TESTS if not passes(test, pictures / test.__name__)]
+    missed = [test for test in tests if not passes(test, pictures / test.__name__)]
     failed = [test for test in missed if not passes(test, pictures / f"{test.__name__}-again")]
     again = f", {len(missed) - len(failed)} only when tried again" if len(missed) > len(failed) else ""
-    print(f"{len(TESTS) - len(failed)} passed, {len(failed)} failed{again}")
-    return int(bool(failed))
+    print(f"{len(tests) - len(failed)} passed, {len(failed)} failed{again}")
+    return int(bool(failed) or not tests)
 
 
 def main() -> int:
@@ -83,7 +83,9 @@ def main() -> int:
             make_pictures(Path(folder))
             return 0
         case [pictures]:
-            return run_tests(Path(pictures))
+            return run_tests(Path(pictures), TESTS)
+        case [pictures, file]:
+            return run_tests(Path(pictures), [test for test in TESTS if test.__module__ == file])
     print(__doc__, file=sys.stderr)
     return 2
 

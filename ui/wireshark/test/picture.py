@@ -7,10 +7,14 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 ENLARGED = 3  # tesseract wants letters 30 pixels high
+
+
+read: dict[bytes, list["Word"]] = {}    # by the digests of pictures
 
 
 class Word(NamedTuple):
@@ -55,7 +59,13 @@ class Picture:
         return [colour if count * 2 >= self.width else b"" for colour, count in most]
 
     def words(self) -> list[Word]:
-        """The words, be they dark on light or light on dark."""
+        """The words, be they dark on light or light on dark. The same picture is read once: the same menus open often."""
+        name = sha256(self.ppm).digest()
+        if name not in read:
+            read[name] = self._read()
+        return read[name]
+
+    def _read(self) -> list[Word]:
         grey = bytearray()
         for line in self._lines():
             background = Counter(line).most_common(1)[0][0]
