@@ -22,8 +22,7 @@ IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0:malloc_context_size=5", "UBSAN_
 # Most of a short run is tshark's start, a third of which goes into the pages of its memory unless they are huge.
 HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.arena_max=1"}
 
-# Names of vendors, services and enterprises are read in each run, and no test asks for them. Nor for interfaces, which
-# tshark asks of programs of its own.
+# Names that are read in each run, and no test asks for.
 DATA = Path(shutil.which("tshark") or "/usr/bin/tshark").parents[1] / "share" / "wireshark"
 NAMES = ["enterprises.tsv", "manuf", "services"]
 
@@ -31,6 +30,18 @@ HANGS = 120     # seconds
 DISABLED = ["--disable-protocol", "tcpauth"]
 
 sys.path.append(str(ROOT / "test-captures"))        # the tests read keys and captures as the reference does
+
+
+def quick(folder: Path) -> dict[str, str]:
+    """An environment in which tshark starts soon: with few names, and without programs that capture for it. The folder
+    gets folders for that."""
+    data, programs = folder / "data", folder / "no-programs"
+    data.mkdir()
+    programs.mkdir()
+    for file in DATA.iterdir():
+        if file.name not in NAMES:
+            (data / file.name).symlink_to(file)
+    return {"WIRESHARK_DATA_DIR": str(data), "WIRESHARK_EXTCAP_DIR": str(programs)} | ({} if SANITIZERS else HUGE_PAGES)
 
 
 class Tshark:
@@ -49,11 +60,9 @@ class Tshark:
         assert list(PLUGINS.glob("*/epan/tcpauth.so")), f"no plugin in {PLUGINS}"
         self.folder = Path(tempfile.mkdtemp(prefix="tcpauth-test-"))
         self.capture = self.folder / "capture"
-        for name in "no-plugins", "no-programs", "settings", "data":
-            (self.folder / name).mkdir()
-        for file in DATA.iterdir():
-            if file.name not in NAMES:
-                (self.folder / "data" / file.name).symlink_to(file)
+        (self.folder / "no-plugins").mkdir()
+        (self.folder / "settings").mkdir()
+        self.quick = quick(self.folder)
         return self
 
     def __exit__(self, *_) -> None:
@@ -65,12 +74,10 @@ class Tshark:
         return os.environ | {
             "WIRESHARK_PLUGIN_DIR": str(PLUGINS if plugin else self.folder / "no-plugins"),
             "WIRESHARK_CONFIG_DIR": str(self.folder / "settings"),
-            "WIRESHARK_DATA_DIR": str(self.folder / "data"),
-            "WIRESHARK_EXTCAP_DIR": str(self.folder / "no-programs"),
             "WIRESHARK_ABORT_ON_DISSECTOR_BUG": "1",
             "LC_ALL": "C.UTF-8",
             "TZ": "UTC",
-        } | (IN_SANITIZERS if SANITIZERS else HUGE_PAGES) | self.settings
+        } | self.quick | (IN_SANITIZERS if SANITIZERS else {}) | self.settings
 
     def private(self, keyring: Path) -> Path:
         """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
@@ -104,13 +111,13 @@ class Tshark:
         """Like run(), but only the first of such runs is a whole one. Of the others, which take a tenth of the time, the
         exit code tells only whether they crashed. The file has the same name in all of them."""
         words = list(map(str, arguments))
-        if "-r" not in words or "-" in words or self.launcher or (SANITIZERS and not plugin):
+        if "-r" not in words or "-" in words or self.launcher:
             return self.run(*words, plugin=plugin)
         place = words.index("-r")
         self._link(words[place + 1])
         del words[place:place + 2]
         kind = forks.early(words), plugin
-        if kind[0] is None or kind not in self.servers:
+        if kind[0] is None or kind not in self.servers or (SANITIZERS and not plugin):
             self.servers.setdefault(kind)
             return self.run("-r", self.capture, *words, plugin=plugin)
         self.servers[kind] = self.servers[kind] or self._server(*kind)
