@@ -10,6 +10,7 @@ import json
 import os
 import struct
 import subprocess
+import sys
 import time
 import unittest
 from collections import Counter
@@ -18,6 +19,9 @@ from pathlib import Path
 from program import FILE, FINE, FOUND, PROGRAM, Case
 
 CAPTURES = Path(__file__).resolve().parents[3] / "test-captures"
+sys.path.append(str(CAPTURES / "tests"))
+from tshark import quick  # noqa: E402
+
 STORY, GOOD, WRONG = (CAPTURES / f"{name}.pcapng" for name in ("story-after", "frr-bird-ipv4", "wrong-password"))
 UNJUDGED = 2
 SECRET = "example-of-frankfurt"     # of STORY
@@ -70,6 +74,8 @@ class Judge(Case):
     def setUp(self) -> None:
         super().setUp()
         del self.environment["TCPAUTH_KEYRING"]
+        (self.folder / "quick").mkdir()
+        self.environment |= quick(self.folder / "quick")
 
     def keys(self, capture: Path) -> Path:
         return self.write(f"{capture.stem}.keys", capture.with_suffix(".keys").read_bytes())
