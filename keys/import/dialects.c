@@ -21,6 +21,7 @@ const struct dialect *const dialects[] = {
     &dialect_os10,
     &dialect_os9,
     &dialect_routeros,
+    &dialect_sense,
     &dialect_setkey,
     &dialect_sonic,
     &dialect_srlinux,

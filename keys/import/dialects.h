@@ -23,6 +23,7 @@ extern const struct dialect dialect_openbgpd;
 extern const struct dialect dialect_os10;
 extern const struct dialect dialect_os9;
 extern const struct dialect dialect_routeros;
+extern const struct dialect dialect_sense;
 extern const struct dialect dialect_setkey;
 extern const struct dialect dialect_sonic;
 extern const struct dialect dialect_srlinux;

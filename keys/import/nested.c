@@ -46,3 +46,22 @@ char *nested_decode(struct word text, size_t *length)
     copy[*length] = '\0';
     return copy;
 }
+
+void nested_read_encoded(const struct dialect *dialect, struct word text, unsigned line,
+                         const struct import *import)
+{
+    struct import inner = *import;
+    size_t length;
+    char *plain = nested_decode(text, &length);
+    if (!plain) {
+        import_problem(import, line, "this is no base64");
+        return;
+    }
+    char *name = g_strdup_printf("%s:%u", import->name, import->before + line);
+    inner.name = name;
+    inner.before = 0;
+    dialect->read(plain, length, &inner);
+    secret_wipe(plain, length);
+    g_free(name);
+    g_free(plain);
+}

@@ -81,7 +81,7 @@ static void read_neighbor(const struct reading *reading, const struct branch *en
 {
     const struct row *row = reading->row;
     const struct branch *group = value_at(entry, row->group), *secret = find_secret(row, entry);
-    if (group) {
+    if (group && !word_is(group->word, "none")) {
         char *name = word_dup(group->word);
         neighbor_set(&neighbor->group, name);
         neighbor->group_line = branch_at(entry, row->group)->line;
@@ -103,7 +103,7 @@ static bool check_address(const struct reading *reading, const struct branch *en
                           const struct branch *name, const char *text)
 {
     struct prefix prefix;
-    const bool fine = !reading->row->name || peer_parse(text, &prefix);
+    const bool fine = !reading->row->name || reading->row->groups || peer_parse(text, &prefix);
     if (!fine && find_secret(reading->row, entry))
         import_problem(reading->rows->import, name->line, "the peer of this key is no IP address");
     return fine;

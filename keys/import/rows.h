@@ -25,6 +25,7 @@ struct row {
     const char *port;        /* from an entry to the port on which it listens */
     const char *off;         /* from an entry to a branch by which it counts as not there */
     enum neighbor_kind kind; /* of those that have no address */
+    bool groups;             /* what NAME leads to may be the name of a peer group */
     bool common;             /* what the instance says itself is for those without a peer group */
 };
 

@@ -247,6 +247,15 @@ static const struct shape shapes[] = {
      "---\nkind: FRRConfiguration\nspec:\n  raw:\n    rawConfig: |\n      router bgp 1\n"
      "       neighbor {ip} password s\n",
      "", "", "", false},
+    {"sense-neighbors", "sense", "<pfsense><installedpackages><frrbgpneighbors>\n",
+     "<config><peer>{ip}</peer><peergroup>g</peergroup></config>\n", "", "",
+     "<config><peer>g</peer><password>s</password></config>"
+     "</frrbgpneighbors></installedpackages></pfsense>\n",
+     false},
+    {"sense-one-text", "sense",
+     "<pfsense><installedpackages><frrbgpneighbors><config><peer>192.0.2.1</peer><password>\n",
+     "<![CDATA[a{n}]]>&amp;\n", "", "",
+     "</password></config></frrbgpneighbors></installedpackages></pfsense>\n", false},
     {"setkey-one-pair", "setkey", "", "add 192.0.2.1 192.0.2.2 tcp {next} -A tcp-md5 \"s{n}\";\n",
      "", "", "", false},
     {"setkey-one-spi", "setkey", "", "add 192.0.2.1 {ip} tcp 0x1000 -A tcp-md5 \"s\";\n", "", "",

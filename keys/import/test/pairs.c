@@ -106,10 +106,10 @@ static void describe_key(GString *line, const struct key *key)
         g_string_append_printf(line, "\t%s", key_options_names[key->options]);
 }
 
-/* "f:LINE: MESSAGE" */
+/* "f:LINE: MESSAGE", or "f:LINE:LINE: MESSAGE" of what stands inside the file. */
 static void describe_problem(GString *line, const GError *problem)
 {
-    const char *number = strchr(problem->message, ':') + 1, *end = strchr(number, ':');
+    const char *number = strchr(problem->message, ':') + 1, *end = strstr(number, ": ");
     g_assert_true(g_str_has_prefix(problem->message, "f:"));
     g_string_append_printf(line, "problem\t%.*s\t%s", (int)(end - number), number, end + 2);
 }
@@ -366,6 +366,8 @@ static const struct {
     {"nvue", "nv set system hostname leaf01\n"},
     {"kubernetes", "apiVersion: metallb.io/v1beta2\nkind: BGPPeer\nspec:\n  peerAddress: "
                    "192.0.2.1\n"},
+    {"sense", "<?xml version=\"1.0\"?>\n<pfsense>\n\t<version>23.3</version>\n</pfsense>\n"},
+    {"sense", "<?xml version=\"1.0\"?>\n<opnsense>\n  <theme>opnsense</theme>\n</opnsense>\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},

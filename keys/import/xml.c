@@ -1,0 +1,144 @@
+/* Reads XML, by the parser of GLib.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "xml.h"
+
+#include "document.h"
+#include "keys/secret.h"
+
+#include <string.h>
+
+/* An element whose end has not come yet. */
+struct open {
+    struct branch *at;
+    GString *text;
+    unsigned line;
+};
+
+struct xml {
+    struct document *document; /* holds the words */
+    const char *const *numbered;
+    GArray *open; /* struct open, from the outermost on */
+    unsigned count;
+};
+
+static struct word keep(const struct xml *xml, const char *text, size_t length)
+{
+    struct node *node = document_add_text(xml->document, NODE_TEXT, 0, length);
+    memcpy(node->text, text, length);
+    node->length = length;
+    return (struct word){node->text, length, 0};
+}
+
+static struct open *innermost(const struct xml *xml)
+{
+    return &g_array_index(xml->open, struct open, xml->open->len - 1);
+}
+
+/* What tells an element apart from others of its name; empty if there is no need. */
+static struct word own_name(struct xml *xml, const char *name, const char **names,
+                            const char **values)
+{
+    char number[16];
+    for (unsigned i = 0; names[i]; i++)
+        if (strcmp(names[i], "uuid") == 0)
+            return keep(xml, values[i], strlen(values[i]));
+    if (!g_strv_contains(xml->numbered, name))
+        return (struct word){.at = ""};
+    g_snprintf(number, sizeof number, "%u", xml->count++);
+    return keep(xml, number, strlen(number));
+}
+
+/* What is too deep has no branch. */
+static void begin(GMarkupParseContext *context, const char *name, const char **names,
+                  const char **values, gpointer data, GError **error G_GNUC_UNUSED)
+{
+    struct xml *xml = data;
+    int line;
+    g_markup_parse_context_get_position(context, &line, NULL);
+
+    struct open open = {innermost(xml)->at, g_string_new(NULL), (unsigned)line};
+    const struct word own = own_name(xml, name, names, values);
+    if (open.at)
+        open.at = branch_add(open.at, keep(xml, name, strlen(name)), open.line);
+    if (open.at && own.length > 0)
+        open.at = branch_add(open.at, own, open.line);
+    g_array_append_val(xml->open, open);
+}
+
+static void wipe(GString *text)
+{
+    secret_wipe(text->str, text->len);
+    g_string_free(text, TRUE);
+}
+
+static bool is_blank(const GString *text)
+{
+    return text->str[strspn(text->str, " \t\r\n")] == '\0';
+}
+
+static void end(GMarkupParseContext *context G_GNUC_UNUSED, const char *name G_GNUC_UNUSED,
+                gpointer data, GError **error G_GNUC_UNUSED)
+{
+    struct xml *xml = data;
+    struct open *open = innermost(xml);
+    if (open->at && !is_blank(open->text))
+        branch_add(open->at, keep(xml, open->text->str, open->text->len), open->line);
+    wipe(open->text);
+    g_array_set_size(xml->open, xml->open->len - 1);
+}
+
+/* GLib hands over a text in one piece, but each CDATA as another. What holds them is wiped when it
+ * is too small. */
+static void add_text(GMarkupParseContext *context G_GNUC_UNUSED, const char *text, gsize length,
+                     gpointer data, GError **error G_GNUC_UNUSED)
+{
+    struct open *open = innermost(data);
+    if (open->text->len + length >= open->text->allocated_len) {
+        GString *longer = g_string_sized_new(2 * (open->text->len + length));
+        g_string_append_len(longer, open->text->str, (gssize)open->text->len);
+        wipe(open->text);
+        open->text = longer;
+    }
+    g_string_append_len(open->text, text, (gssize)length);
+}
+
+static const GMarkupParser parser = {.start_element = begin, .end_element = end, .text = add_text};
+
+/* GLib's sentences may repeat the text, so only their line is told. */
+static void parse(struct xml *xml, struct word text, const struct import *import)
+{
+    GMarkupParseContext *context =
+        g_markup_parse_context_new(&parser, G_MARKUP_TREAT_CDATA_AS_TEXT, xml, NULL);
+    int line;
+    if (!g_markup_parse_context_parse(context, text.at, (gssize)text.length, NULL) ||
+        !g_markup_parse_context_end_parse(context, NULL)) {
+        g_markup_parse_context_get_position(context, &line, NULL);
+        import_problem(import, (unsigned)line, "what follows is no XML");
+    }
+    g_markup_parse_context_free(context);
+}
+
+struct xml *xml_say(struct branch *at, const char *const *numbered, struct word text,
+                    const struct import *import)
+{
+    struct xml *xml = g_new0(struct xml, 1);
+    const struct open outermost = {at, g_string_new(NULL), 1};
+
+    xml->document = document_new();
+    xml->numbered = numbered;
+    xml->open = g_array_new(FALSE, FALSE, sizeof(struct open));
+    g_array_append_val(xml->open, outermost);
+    parse(xml, text, import);
+    for (unsigned i = 0; i < xml->open->len; i++)
+        wipe(g_array_index(xml->open, struct open, i).text);
+    g_array_free(xml->open, TRUE);
+    return xml;
+}
+
+void xml_free(struct xml *xml)
+{
+    document_free(xml->document);
+    g_free(xml);
+}
