@@ -63,14 +63,16 @@ def handshake(capture: Capture, session: KeyedSession, *texts: str) -> Recorder:
 
 @constructs(KEYS)
 def ao_key_changes(capture: Capture) -> None:
-    """Five connections: the client follows a request for another key and the server follows the client's; a request
+    """Six connections: the client follows a request for another key and the server follows the client's; a request
     is not followed; a key is changed without a request, and back again; a late segment and one that is sent again
-    change nothing; and keys are changed in a connection without a key."""
+    change nothing; and keys are changed in a connection without a key, and in one that began before the capture, of
+    which nothing can be verified."""
     asked_and_followed(capture)
     not_followed(capture)
     not_asked(capture)
     late(capture)
     without_key(capture)
+    begun_late(capture)
 
 
 def asked_and_followed(capture: Capture) -> None:
@@ -116,3 +118,11 @@ def without_key(capture: Capture) -> None:
     capture.frame(other.syn_ack(), NO_KEY)
     one.sends(1, 11, 5)
     one.sends(0, 5, 11, "key changed from KeyID 1 to KeyID 5")
+
+
+def begun_late(capture: Capture) -> None:
+    one = Recorder(capture, session(40006, sent=[4711, 8000]), unverified("ISN unknown"))
+    one.sends(0, 1, 11)
+    one.sends(1, 11, 2)
+    one.sends(0, 2, 11, "key changed from KeyID 1 to KeyID 2")
+    one.sends(1, 11, 2)
