@@ -102,6 +102,21 @@ static bool try_key(const struct choice *choice, const struct readings *readings
     return false;
 }
 
+static bool is_available(const struct hasher *hasher, const struct key *key)
+{
+    return schemes[key->algorithm].is_available(hasher, key->algorithm);
+}
+
+/* Does a key serve whose algorithm libgcrypt lacks? It could be the one. */
+static bool any_serves_in_vain(const struct choice *choice, const struct hasher *hasher)
+{
+    for (unsigned i = 0; i < choice->candidates->count; i++)
+        if (serves(choice, choice->candidates->keys[i]) &&
+            !is_available(hasher, choice->candidates->keys[i]))
+            return true;
+    return false;
+}
+
 static unsigned count_serving(const struct choice *choice)
 {
     unsigned count = 0;
@@ -145,7 +160,7 @@ static struct finding try_keys(const struct choice *choice, const struct reading
                                 .signing = choice->signing,
                                 .reason = REASON_SECRET_UNKNOWN,
                                 .key = unknown};
-    if (!finding.key) /* libgcrypt refuses the key */
+    if (!finding.key || any_serves_in_vain(choice, hasher)) /* libgcrypt may refuse a key */
         return unverified(choice->signing, REASON_ALGORITHM_MISSING);
     if (finding.ao.guessed)
         return unverified(choice->signing, REASON_ISN_UNKNOWN);
@@ -193,8 +208,8 @@ static enum reason lack(const struct choice *choice, const struct hasher *hasher
         const struct key *key = choice->candidates->keys[i];
         if (!is_of_scheme(choice, key))
             continue;
-        if (!schemes[key->algorithm].is_available(hasher, key->algorithm))
-            return choice->signing == SIGNING_MD5 ? REASON_MD5_FORBIDDEN : REASON_ALGORITHM_MISSING;
+        if (choice->signing == SIGNING_MD5 && !is_available(hasher, key))
+            return REASON_MD5_FORBIDDEN;
         if (serves(choice, key))
             return REASON_NONE;
         if (key_is_valid_at(key, choice->segment->time))

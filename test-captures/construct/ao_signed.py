@@ -215,3 +215,15 @@ def ao_replayed_syn(capture: Capture) -> None:
     capture.frame(following.data(1), GOOD)
     capture.frame(replace(following, secret=b"forged", sent=list(following.sent)).data(0), BAD)
     capture.frame(session.data(0), BAD)
+
+
+@constructs(KEYS.replace("key ao", "key of-another-algorithm").replace("hmac-sha-1-96", "kmac256-128")
+            .replace("send-id   1", "send-id   8").replace("recv-id   2", "recv-id   9") + KEYS)
+def ao_other_algorithm(capture: Capture) -> None:
+    """Another key of the same ends has an algorithm that not every libgcrypt has: it changes nothing, since its KeyIDs
+    are others."""
+    session = AoSession((1000, 2000))
+    opened(capture, session)
+    for end in 0, 1:
+        capture.frame(session.data(end), GOOD)
+        capture.frame(replace(session, secret=b"forged", sent=list(session.sent)).data(end), BAD)
