@@ -82,8 +82,11 @@ static void append_message(GString *text, const struct evidence *evidence,
 /* What the MAC of a segment depends on besides its bytes. The traffic key itself is a secret. */
 static void append_terms(GString *text, const struct segment *segment, const struct ao_terms *terms)
 {
-    static const char *const origins[] = {[ISN_CAPTURED] = "captured in the handshake",
-                                          [ISN_INFERRED] = "inferred, and proven by a MAC"};
+    static const char *const origins[ISN_ORIGINS] = {
+        [ISN_CAPTURED] = "captured in the handshake",
+        [ISN_INFERRED] = "inferred, and proven by a MAC",
+        [ISN_TOLD] = "from the keyring, and proven by a MAC",
+    };
 
     g_string_append_printf(text,
                            "\nWhat is signed (RFC 5925 section 5.1)\n"
@@ -99,9 +102,10 @@ static void append_terms(GString *text, const struct segment *segment, const str
     g_string_append_printf(text,
                            "\nWhat the traffic key is derived of (RFC 5925 section 5.2)\n"
                            "  The addresses and ports above, and the key\n"
-                           "  The initial sequence numbers (ISN), %s\n"
-                           "    %u of the sender\n    %u of the receiver\n",
-                           origins[terms->origin], terms->from_isn, terms->to_isn);
+                           "  The initial sequence numbers (ISN)\n"
+                           "    %u of the sender, %s\n    %u of the receiver, %s\n",
+                           terms->from_isn, origins[terms->origin], terms->to_isn,
+                           origins[terms->to_origin]);
 }
 
 static void append_digest(GString *text, const char *name, struct span digest)

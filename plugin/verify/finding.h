@@ -62,6 +62,7 @@ enum isn_origin {
     ISN_CAPTURED, /* a SYN has it, or acknowledges it */
     ISN_INFERRED, /* from a segment soon after the handshake: the MAC proves it */
     ISN_TOLD,     /* the user knows it: the MAC proves it, too */
+    ISN_ORIGINS,  /* how many there are */
 };
 
 /* What TCP-AO needs besides the segment, as the MAC was calculated. */

@@ -182,6 +182,28 @@ static void test_what_is_not_captured_has_no_fields(struct tale *tale, gconstpoi
     assert_says(tale, "Digest", false);
 }
 
+static void test_where_initial_sequence_numbers_are_from(struct tale *tale, gconstpointer data)
+{
+    static const char *const words[ISN_ORIGINS] = {
+        [ISN_CAPTURED] = "captured in the handshake",
+        [ISN_INFERRED] = "inferred, and proven by a MAC",
+        [ISN_TOLD] = "from the keyring, and proven by a MAC",
+    };
+    struct ao_terms *terms = &tale->diagnosis.finding.ao;
+
+    (void)data;
+    tale->diagnosis.finding.signing = SIGNING_AO;
+    tale->sent.options.signature.kind = OPTION_AO;
+    *terms = (struct ao_terms){.from_isn = 4711, .to_isn = 815};
+    for (terms->origin = ISN_CAPTURED; terms->origin < ISN_ORIGINS; terms->origin++) {
+        terms->to_origin = ISN_ORIGINS - terms->origin; /* another one */
+        char *lines = g_strdup_printf("\n 4711 of the sender, %s\n 815 of the receiver, %s\n",
+                                      words[terms->origin], words[terms->to_origin]);
+        assert_says(tale, lines, true);
+        g_free(lines);
+    }
+}
+
 static void add(const char *name, void (*test)(struct tale *, gconstpointer))
 {
     g_test_add(name, struct tale, NULL, begin, test, end);
@@ -195,6 +217,7 @@ int main(int argc, char **argv)
     add("/explanation/ipv6", test_ipv6);
     add("/explanation/keys", test_keys_and_what_speaks_against_them);
     add("/explanation/not-known", test_what_is_not_known);
+    add("/explanation/isns", test_where_initial_sequence_numbers_are_from);
     add("/explanation/not-captured", test_what_is_not_captured_has_no_fields);
     return g_test_run();
 }
