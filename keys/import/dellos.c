@@ -55,12 +55,7 @@ static void read_dell(const char *text, size_t length, const struct import *impo
     struct branch *root = hierarchy_root(hierarchy);
     struct rows rows = rows_new(dialect, length, import);
 
-    for (unsigned i = 0; i < statements->children->len; i++) {
-        const struct statement *statement = statements->children->pdata[i];
-        if (statement_matches(statement, "interface *"))
-            cisco_read_interface(rows.interfaces, statement);
-        rows_say(root, statement);
-    }
+    rows_say_lines(&rows, root, statements);
     const struct branch *bgp = branch_first(branch_at(root, "router/bgp"));
     for (; bgp; bgp = branch_next(bgp)) {
         rows_read(&rows, bgp, NULL);

@@ -9,6 +9,7 @@ const struct dialect *const dialects[] = {
     &dialect_eos,
     &dialect_exabgp,
     &dialect_fortios,
+    &dialect_freertr,
     &dialect_frr,
     &dialect_gobgp,
     &dialect_ios,

@@ -11,6 +11,7 @@ extern const struct dialect dialect_bird;
 extern const struct dialect dialect_eos;
 extern const struct dialect dialect_exabgp;
 extern const struct dialect dialect_fortios;
+extern const struct dialect dialect_freertr;
 extern const struct dialect dialect_frr;
 extern const struct dialect dialect_gobgp;
 extern const struct dialect dialect_ios;

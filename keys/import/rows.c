@@ -257,3 +257,13 @@ void rows_say(struct branch *at, const struct statement *statement)
     for (unsigned i = 0; i < statement->children->len; i++)
         rows_say(block, statement->children->pdata[i]);
 }
+
+void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text)
+{
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        if (statement_matches(statement, "interface *"))
+            cisco_read_interface(rows->interfaces, statement);
+        rows_say(root, statement);
+    }
+}

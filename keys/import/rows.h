@@ -74,6 +74,10 @@ void rows_import(struct rows *rows);
  * passed over. */
 void rows_say(struct branch *at, const struct statement *statement);
 
+/* Says behind ROOT all that the statements in TEXT say, and takes the addresses of interfaces into
+ * ROWS. */
+void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text);
+
 /* Is a secret_reader for passwords of Cisco's followers: a word as it stands, or a digit that tells
  * the type and what is hidden so. Only that of type 0 is known. */
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import);

@@ -256,6 +256,8 @@ static const struct shape shapes[] = {
      "<pfsense><installedpackages><frrbgpneighbors><config><peer>192.0.2.1</peer><password>\n",
      "<![CDATA[a{n}]]>&amp;\n", "", "",
      "</password></config></frrbgpneighbors></installedpackages></pfsense>\n", false},
+    {"freertr-one-template", "freertr", "router bgp4 1\n vrf v\n template t password s\n",
+     " neighbor {ip} template t\n", "", "", "", false},
     {"setkey-one-pair", "setkey", "", "add 192.0.2.1 192.0.2.2 tcp {next} -A tcp-md5 \"s{n}\";\n",
      "", "", "", false},
     {"setkey-one-spi", "setkey", "", "add 192.0.2.1 {ip} tcp 0x1000 -A tcp-md5 \"s\";\n", "", "",

@@ -368,6 +368,7 @@ static const struct {
                    "192.0.2.1\n"},
     {"sense", "<?xml version=\"1.0\"?>\n<pfsense>\n\t<version>23.3</version>\n</pfsense>\n"},
     {"sense", "<?xml version=\"1.0\"?>\n<opnsense>\n  <theme>opnsense</theme>\n</opnsense>\n"},
+    {"freertr", "hostname r1\nrouter bgp4 1\n vrf v1\n neighbor 192.0.2.2 remote-as 2\n exit\n"},
     {"gobgp", "global:\n  config:\n    as: 65001\n"},
     {"gobgp", "[global.config]\n  as = 65001\n"},
     {"gobgp", "{\"global\": {\"config\": {\"as\": 65001}}}\n"},
