@@ -59,8 +59,9 @@ MISTAKES = r"""
     secret "{three}"
 """
 SECRET_COLUMN = 5
+NAME_COLUMNS = [0, 18]       # of the key and of its chain: any words may be a name
 TOGETHER = 10   # messages about more are abbreviated
-GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 7]
+GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 14]
 
 
 def disguises(secret: bytes) -> set[bytes]:
@@ -83,7 +84,7 @@ def base64_within(secret: bytes) -> Iterator[bytes]:
 
 
 def printed(tshark: Tshark, *arguments: str | Path, plugin: bool = True) -> bytes:
-    done = tshark.run(*arguments, plugin=plugin)
+    done = tshark.again(*arguments, plugin=plugin)
     return (done.stdout + done.stderr).encode(errors="surrogateescape").lower()
 
 
@@ -134,20 +135,25 @@ def check_keyrings(checks: Checks, capture: Path) -> None:
 
 def check_tables(checks: Checks, capture: Path) -> None:
     """Rows that have the secret, besides in its place, in any other."""
-    wrong = [GOOD_ROW[:column] + [SECRET] + GOOD_ROW[column + 1:] for column in range(1, len(GOOD_ROW))]
-    wrong[SECRET_COLUMN - 1][SECRET_COLUMN] = f"0x{SECRET}"
-    for row in wrong:
-        text = ",".join(f'"{value}"' for value in row)
-        with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
-            argument = f"uat:tcpauth_keys:{text}"
-            refusal = printed(tshark, "-r", capture, "-o", argument)
-            checks.that(b"invalid -o flag" in refusal, f"nothing is said about: {argument}")
-            refusal = refusal.replace(argument.encode().lower(), b"")   # Wireshark repeats it
-            check_text(checks, "a message about -o", refusal)
-            tshark.write("settings/tcpauth_keys", text + "\n")
-            warning = printed(tshark, "-r", capture)
-            checks.that(b"error loading table" in warning, f"nothing is said about the row {text}")
-            check_text(checks, "a message about the key table", warning)
+    wrong = [GOOD_ROW[:column] + [SECRET] + GOOD_ROW[column + 1:] for column in range(len(GOOD_ROW))
+             if column not in NAME_COLUMNS]
+    next(row for row in wrong if row == GOOD_ROW)[SECRET_COLUMN] = f"0x{SECRET}"
+    with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
+        for row in wrong:
+            check_row(checks, tshark, capture, ",".join(f'"{value}"' for value in row))
+
+
+def check_row(checks: Checks, tshark: Tshark, capture: Path, row: str) -> None:
+    """On the command line, then in the profile."""
+    argument = f"uat:tcpauth_keys:{row}"
+    refusal = printed(tshark, "-r", capture, "-o", argument)
+    checks.that(b"invalid -o flag" in refusal, f"nothing is said about: {argument}")
+    check_text(checks, "a message about -o", refusal.replace(argument.encode().lower(), b""))  # Wireshark repeats it
+    table = tshark.write("settings/tcpauth_keys", row + "\n")
+    warning = printed(tshark, "-r", capture)
+    table.unlink()
+    checks.that(b"error loading table" in warning, f"nothing is said about the row {row}")
+    check_text(checks, "a message about the key table", warning)
 
 
 def check_long_row(checks: Checks, capture: Path) -> None:
