@@ -97,11 +97,12 @@ class Formats(Case):
         """All between the same ends in one protocol."""
         def key(name: str, more: str) -> str:
             return f"key {name} ends 192.0.2.1 192.0.2.{more} secret '{name}-secret'\n"
-        kept = [key("one", "2 port 179 algorithm hmac-sha-1-96 send-id 1 recv-id 2 options included preference preferred"),
-                key("two", "2 port 179 algorithm aes-128-cmac-96 send-id 3 recv-id 3 options included preference deprecated"),
-                key("sha", "3 port 179 algorithm hmac-sha-256-96 send-id 0 recv-id 255 options included"),
-                *(key(f"sha{bits}", f"3 port 179 algorithm hmac-sha-{bits}-96 send-id {bits % 100} recv-id 1 options included")
-                  for bits in (224, 384, 512)), key("md5", "4 port 179 algorithm hmac-md5-96 send-id 1 recv-id 1 options included")]
+        ao = "port 179 options included algorithm"
+        kept = [key("one", f"2 {ao} hmac-sha-1-96 send-id 1 recv-id 2 preference preferred"),
+                key("two", f"2 {ao} aes-128-cmac-96 send-id 3 recv-id 3 preference deprecated"),
+                key("sha", f"3 {ao} hmac-sha-256-96 send-id 0 recv-id 255"),
+                *(key(f"sha{bits}", f"3 {ao} hmac-sha-{bits}-96 send-id {bits % 100} recv-id 1") for bits in (224, 384, 512)),
+                key("md5", f"4 {ao} hmac-md5-96 send-id 1 recv-id 1")]
         left_out = {"its algorithm": key("hkdf", "2 algorithm hkdf-sha-256-128 send-id 5 recv-id 6"),
                     "12 octets": key("long", "2 algorithm hmac-sha-1-96 mac-length 16 send-id 5 recv-id 6"),
                     "cover": key("bare", "2 algorithm hmac-sha-1-96 options excluded send-id 5 recv-id 6"),
