@@ -23,6 +23,8 @@ class Terminal:
         self.shown = b""
         self.process, self.terminal = pty.fork()
         if self.process == 0:
+            for number in signal.SIGINT, signal.SIGQUIT:    # shells ignore them for what runs in the background
+                signal.signal(number, signal.SIG_DFL)
             os.execve(command[0], command, environment)
 
     def wait_for(self, words: str, times: int = 1) -> None:
