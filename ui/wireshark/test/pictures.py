@@ -21,7 +21,7 @@ def bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
 
 def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
     table = wireshark.choose_statistic("Peers")
-    desktop.resize(table, 900, 260)
+    desktop.resize(table, 1000, 260)
     for _ in range(2):  # the most first
         desktop.click(table, wireshark.word(table, "Bad").middle)
     wait_for("the sums on top", lambda: "Totals" in desktop.look(table).text().splitlines()[1])
