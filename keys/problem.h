@@ -19,6 +19,7 @@ enum key_error {
     KEY_ERROR_EXPOSED,    /* a file that others may read */
     KEY_ERROR_SEALED,     /* a file that cannot be opened, or sealed, with OpenPGP */
     KEY_ERROR_UNKNOWN,    /* a file in a format that is not known */
+    KEY_ERROR_UNSURE,     /* a file that may be in another format than it was read in */
     KEY_ERROR_SKIPPED,    /* what is in a folder and is not read */
 };
 

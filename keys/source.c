@@ -48,23 +48,42 @@ void source_clear(struct source *source)
     source->seal = NULL;
 }
 
-const struct dialect *source_recognise(const struct text *text)
+static struct recognition recognise(const struct text *text)
 {
-    if (keyfile_is_likely(text->bytes, text->length))
-        return NULL;
-    return dialect_recognise(text->bytes, text->length);
+    return keyfile_is_likely(text->bytes, text->length)
+               ? (struct recognition){0}
+               : dialect_recognition(text->bytes, text->length);
 }
 
-/* Sets WRITTEN_IN, as NULL for our own format; false and a problem if NAME is none's. */
-static bool find_dialect(const char *name, const struct text *text,
-                         const struct dialect **written_in, GPtrArray *problems)
+const struct dialect *source_recognise(const struct text *text)
 {
-    *written_in = name ? dialect_by_name(name) : source_recognise(text);
-    if (!name || *written_in || strcmp(name, SOURCE_NATIVE) == 0)
+    return recognise(text).dialect;
+}
+
+/* Sets FOUND, as no dialect for our own format; false and a problem if NAME is none's. */
+static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
+                         GPtrArray *problems)
+{
+    *found =
+        name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE} : recognise(text);
+    if (!name || found->dialect || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
     g_ptr_array_add(problems,
                     g_error_new(KEY_ERROR, KEY_ERROR_VALUE, "there is no dialect named %s", name));
     return false;
+}
+
+/* Keys that may be others if the format is another. */
+static void report_doubt(const struct import *import, const struct recognition *found)
+{
+    char *doubt = found->rival ? g_strdup_printf("but it may as well be %s", found->rival->title)
+                               : g_strdup("of which it has little");
+    if (found->rival || found->likeness < DIALECT_SURE)
+        g_ptr_array_add(import->problems,
+                        g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                                    "%s: read as %s, %s; --dialect forces a format", import->name,
+                                    found->dialect->title, doubt));
+    g_free(doubt);
 }
 
 /* A router's configuration belongs to a group as a rule: that of those who run the router. What is
@@ -184,17 +203,20 @@ static void report_removed(const struct text *text, const struct import *import)
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
     const struct text *text = &source->text;
-    const struct dialect *written_in;
+    const unsigned before = keyring_size(import->ring);
+    struct recognition found;
 
-    if (!find_dialect(dialect, text, &written_in, import->problems) ||
-        (written_in && !check_extent(text, import)))
+    if (!find_dialect(dialect, text, &found, import->problems) ||
+        (found.dialect && !check_extent(text, import)))
         return false;
     const guint at = import->problems->len;
-    if (!dialect && !written_in && !keyfile_is_possible(text->bytes, text->length))
+    if (!dialect && !found.dialect && !keyfile_is_possible(text->bytes, text->length))
         report_unknown(import);
-    else if (read_keys(text, import, written_in) && is_exposed(source, written_in))
-        report_exposed(import, written_in, at);
-    if (written_in)
+    else if (read_keys(text, import, found.dialect) && is_exposed(source, found.dialect))
+        report_exposed(import, found.dialect, at);
+    if (found.dialect && keyring_size(import->ring) > before)
+        report_doubt(import, &found);
+    if (found.dialect)
         report_removed(text, import);
     merge_repeated(import->problems, at);
     return true;

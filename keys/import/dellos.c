@@ -91,9 +91,9 @@ static const struct sign os9_signs[] = {
     {"interface ManagementEthernet *", 60},
     {"neighbor * no shutdown", 60},
     {"neighbor * subnet *", 60},
-    {"neighbor * remote-as *", 15},
-    {"neighbor * password *", 10},
-    {"router bgp *", 25},
+    {"neighbor * remote-as *", 5},
+    {"neighbor * password *", 5},
+    {"router bgp *", 20},
     {NULL, 0},
 };
 
@@ -107,8 +107,8 @@ static const struct sign os10_signs[] = {
     {"password 9 *", 80},
     {"ip vrf default", 40},
     {"iscsi enable", 30},
-    {"router bgp *", 25},
-    {"remote-as *", 15},
+    {"router bgp *", 20},
+    {"remote-as *", 10},
     {NULL, 0},
 };
 

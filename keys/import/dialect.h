@@ -31,6 +31,17 @@ const struct dialect *dialect_by_name(const char *name);
  * likely. */
 const struct dialect *dialect_recognise(const char *text, size_t length);
 
+/* What a text is most likely written in: no dialect if none is likely. RIVAL fits as well, or is
+ * NULL; a LIKENESS of less than DIALECT_SURE is little. */
+#define DIALECT_SURE 40
+struct recognition {
+    const struct dialect *dialect, *rival;
+    int likeness;
+};
+
+/* Returns the dialect of dialect_recognise() and how sure that is. */
+struct recognition dialect_recognition(const char *text, size_t length);
+
 /* Returns how much TEXT looks like DIALECT: the sum of the weights of the signs that are found. */
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length);
 

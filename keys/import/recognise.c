@@ -72,19 +72,23 @@ int dialect_likeness(const struct dialect *dialect, const char *text, size_t len
     return likeness;
 }
 
-const struct dialect *dialect_recognise(const char *text, size_t length)
+struct recognition dialect_recognition(const char *text, size_t length)
 {
-    const struct dialect *likely = NULL;
-    int most = LIKELY - 1;
+    struct recognition found = {.likeness = LIKELY - 1};
 
     for (unsigned i = 0; dialects[i]; i++) {
         const int likeness = dialect_likeness(dialects[i], text, length);
-        if (likeness > most) {
-            most = likeness;
-            likely = dialects[i];
-        }
+        if (likeness > found.likeness)
+            found = (struct recognition){dialects[i], NULL, likeness};
+        else if (found.dialect && likeness == found.likeness)
+            found.rival = dialects[i];
     }
-    return likely;
+    return found;
+}
+
+const struct dialect *dialect_recognise(const char *text, size_t length)
+{
+    return dialect_recognition(text, length).dialect;
 }
 
 const struct dialect *dialect_by_name(const char *name)

@@ -33,8 +33,9 @@ static void read_mistakes(const char *text, size_t length, const struct import *
         import_problem(import, text[i] == 'e' ? 7 : 9, "it is wrong");
 }
 
-static const struct sign signs[] = {{"fake *", 100}, {"key chain *", 100}, {NULL, 0}};
-static const struct sign mistake_signs[] = {{"mistakes", 100}, {NULL, 0}};
+static const struct sign signs[] = {
+    {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
+static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
 static const struct dialect fake = {"fake", "Fake", signs, read_fake};
 static const struct dialect mistakes = {"mistakes", "Mistakes", mistake_signs, read_mistakes};
 const struct dialect *const dialects[] = {&fake, &mistakes, NULL};
@@ -182,6 +183,35 @@ static void test_what_nothing_recognises_is_told_once(void)
     }
 }
 
+/* Keys that are read by guess say so, but not if one forces the guess, or if there are none. */
+static void test_a_doubtful_format_is_told(void)
+{
+    static const struct {
+        const char *text, *dialect, *doubt;
+    } texts[] = {
+        {"both", NULL, "/*: read as Fake, but it may as well be Mistakes; --dialect *"},
+        {"weak a", NULL, "/*: read as Fake, of which it has little; --dialect *"},
+        {"fake a", NULL, NULL},
+        {"both\nfake a", NULL, NULL},
+        {"both", "fake", NULL},
+        {"weak a", "fake", NULL},
+        {"mistakes", NULL, NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++) {
+        char *path = path_of(texts[i].text, 0600);
+        struct reading reading = reading_of_file(path, texts[i].dialect);
+        unsigned doubts = 0;
+        for (unsigned j = 0; j < reading.problems->len; j++)
+            doubts += g_error_matches(reading.problems->pdata[j], KEY_ERROR, KEY_ERROR_UNSURE);
+        g_test_message("%s", texts[i].text);
+        g_assert_cmpuint(doubts, ==, texts[i].doubt != NULL);
+        if (texts[i].doubt)
+            assert_problem(&reading, path, KEY_ERROR_UNSURE, texts[i].doubt);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
 /* The names of the keys tell by whom the text was read. */
 static void test_content_tells_the_dialect(void)
 {
@@ -311,6 +341,7 @@ int main(int argc, char **argv)
                     test_a_repeated_problem_is_one_with_a_count);
     g_test_add_func("/source/a-configuration-without-keys-exposes-none",
                     test_a_configuration_without_keys_exposes_none);
+    g_test_add_func("/source/a-doubtful-format-is-told", test_a_doubtful_format_is_told);
     g_test_add_func("/source/what-nothing-recognises-is-told-once",
                     test_what_nothing_recognises_is_told_once);
     g_test_add_func("/source/a-file-is-for-its-owner-alone", test_a_file_is_for_its_owner_alone);

@@ -219,6 +219,7 @@ static const char *kind_of(const GError *problem)
     case KEY_ERROR_FILE:
     case KEY_ERROR_LOCKED:
     case KEY_ERROR_SEALED:
+    case KEY_ERROR_UNSURE:
     case KEY_ERROR_SKIPPED:
         return "file";
     case KEY_ERROR_EXPOSED:
@@ -235,7 +236,7 @@ void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *fl
         const size_t place = place_length(problem->message, path);
         struct flaw *flaw = flaw_add(flaws, kind_of(problem), NULL,
                                      g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
-        flaw->is_note = problem->code == KEY_ERROR_SKIPPED;
+        flaw->is_note = problem->code == KEY_ERROR_SKIPPED || problem->code == KEY_ERROR_UNSURE;
         flaw->where = place > 0 ? g_strndup(problem->message, place) : NULL;
     }
 }

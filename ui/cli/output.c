@@ -116,6 +116,7 @@ static enum outcome outcome_of(const GError *problem)
     case KEY_ERROR_SEALED:
         return OUTCOME_FILE;
     case KEY_ERROR_EXPOSED:
+    case KEY_ERROR_UNSURE:
     case KEY_ERROR_SKIPPED:
         return OUTCOME_FINE;
     default:
