@@ -71,14 +71,14 @@ class Pages(Case):
         self.assertEqual(self.bash("tcpauth list --keyring keyring b"), ["b"])
         self.assertEqual(self.bash("tcpauth --keyring keyring export b"), ["b"])
         self.assertIn("uat", self.bash("tcpauth export -f ''"))
-        self.assertEqual(self.bash("tcpauth import --dialect fr"), ["frr"])
+        self.assertEqual(self.bash("tcpauth import --dialect frr"), ["frr"])
         self.assertIn("files", self.bash("tcpauth import x"))
 
     @unittest.skipUnless(shutil.which("fish"), "there is no fish")
     def test_fish(self) -> None:
         self.write("keyring", "key fra1 ends * * secret 'x'\nkey b ends * * secret 'x'")
         for line, offered in (("tcpauth ", set(self.commands())), ("tcpauth remove f", {"fra1"}),
-                              ("tcpauth import --dialect fr", {"frr"}), ("tcpauth -k keyring list b", {"b"})):
+                              ("tcpauth import --dialect frr", {"frr"}), ("tcpauth -k keyring list b", {"b"})):
             self.assertEqual(self.fish(line), offered, line)
         for command in self.commands():
             offered = self.fish(f"tcpauth {command} --")
