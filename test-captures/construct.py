@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (ao_carried, ao_key_changes, ao_lifetimes, ao_published, ao_signed, ao_told,  # noqa: F401
+from construct import (ao_carried, ao_causes, ao_key_changes, ao_lifetimes, ao_published, ao_signed, ao_told,  # noqa: F401
                        behaviour, conclusions, ip_headers, keyrings, lengths, links, missing, presence, published,
                        renumbered, rewritten, signers, splits, tcp_headers, translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict

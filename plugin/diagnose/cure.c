@@ -108,6 +108,46 @@ static const struct cure password[] = {
     END,
 };
 
+static const struct cure covered[] = {
+    {"IOS XE", "router bgp AS: neighbor PEER ao CHAIN include-tcp-options, or without it",
+     "write memory", "show running-config | include neighbor PEER ao"},
+    {"IOS XR", "router bgp AS, neighbor PEER: ao CHAIN include-tcp-options enable (or disable)",
+     "commit", "show running-config router bgp"},
+    {"Junos",
+     "set security authentication-key-chains key-chain CHAIN key N ao-attribute "
+     "tcp-ao-option enabled (or disabled)",
+     "commit", "show security keychain"},
+    END,
+};
+
+static const struct cure key_settings[] = {
+    {"IOS XE", "key chain CHAIN tcp, key N: send-id, recv-id, cryptographic-algorithm",
+     "write memory", "show key chain"},
+    {"IOS XR",
+     "tcp ao, keychain CHAIN: key N SendID S ReceiveID R; key chain CHAIN, key N: "
+     "cryptographic-algorithm",
+     "commit", "show key chain"},
+    {"Junos",
+     "set security authentication-key-chains key-chain CHAIN key N ao-attribute "
+     "send-id, recv-id, cryptographic-algorithm",
+     "commit", "show security keychain"},
+    {"BIRD",
+     "in protocol bgp: keys { key { send id S; recv id R; algorithm ...; }; };, then birdc "
+     "configure",
+     NULL, "birdc show protocols all"},
+    END,
+};
+
+static const struct cure clamped[] = {
+    {"nftables", "delete the rule with: tcp option maxseg size set, or exempt PEER from it",
+     "nft list ruleset > /etc/nftables.conf", "nft list ruleset | grep maxseg"},
+    {"iptables", "iptables -t mangle -D CHAIN ... -j TCPMSS",
+     "iptables-save > /etc/iptables/rules.v4", "iptables -t mangle -S | grep TCPMSS"},
+    {"Cisco IOS", "interface IFACE: no ip tcp adjust-mss", "write memory",
+     "show running-config interface IFACE"},
+    END,
+};
+
 static const struct cure none[] = {END};
 
 const struct cure *cures_of_cause(enum cause cause)
@@ -130,6 +170,19 @@ const struct cure *cures_of_cause(enum cause cause)
         return stripped;
     case CAUSE_DATA_CUT:
         return cut;
+    case CAUSE_AO_OPTIONS_MODE:
+    case CAUSE_AO_TRAILING_PADDING:
+    case CAUSE_AO_OPTION_CHANGED:
+        return covered;
+    case CAUSE_AO_KEY_ID:
+    case CAUSE_AO_MAC_LENGTH:
+    case CAUSE_AO_ALGORITHM:
+    case CAUSE_AO_SETTINGS:
+        return key_settings;
+    case CAUSE_AO_MSS:
+        return clamped;
+    case CAUSE_AO_NAT:
+        return translated;
     case CAUSE_OTHER_KEY:
     case CAUSE_KEY_VARIANT:
     case CAUSE_SYN_UNSIGNED:

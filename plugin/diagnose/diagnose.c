@@ -18,10 +18,10 @@ static void free_history(gpointer history)
     history_free(history);
 }
 
-struct investigation *diagnose_begin(struct md5 *md5, struct found_shifts *found)
+struct investigation *diagnose_begin(struct hasher *hasher, struct found_shifts *found)
 {
     struct investigation *investigation = g_new0(struct investigation, 1);
-    engine_init(&investigation->engine, md5, &investigation->bounds);
+    engine_init(&investigation->engine, hasher, &investigation->bounds);
     investigation->found = found;
     investigation->histories = g_ptr_array_new_with_free_func(free_history);
     investigation->splits = g_ptr_array_new_with_free_func(split_proof_free);
@@ -98,7 +98,7 @@ static const struct proof *explain(struct investigation *investigation, struct d
 
     if (!proof)
         proof = search_numbers(search, engine, evidence);
-    if (!proof && !pieces_are_constant(direction, evidence))
+    if (!proof && evidence->digest && !pieces_are_constant(direction, evidence))
         shared = pieces_gather(investigation, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(search, engine, evidence);
@@ -108,16 +108,17 @@ static const struct proof *explain(struct investigation *investigation, struct d
     return proof;
 }
 
-/* Could the segment have been signed well, with MD5, and then come to harm? */
+/* Could the segment have been signed well and then come to harm? */
 static bool is_suspect(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    if (!evidence->digest)
+    if (!evidence->options->signature.mac)
         return false;
     switch (diagnosis->finding.reason) {
     case REASON_NONE:
         return diagnosis->finding.verdict == VERDICT_BAD;
     case REASON_NO_KEY:
     case REASON_KEY_NOT_VALID:
+    case REASON_KEY_ID_UNKNOWN:
     case REASON_SECRET_UNKNOWN:
     case REASON_KEYRING_LOCKED:
         return true;
@@ -206,7 +207,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
     if (!history || is_over)
         return history && is_proven(history->investigation, evidence);
     struct investigation *investigation = history->investigation;
-    if (!investigation->engine.md5)
+    if (!engine_is_able(&investigation->engine, evidence))
         return false;
     if (!history->met)
         meet(investigation, history, evidence);
@@ -263,6 +264,17 @@ static void learn_window(struct windows *windows, const struct segment *segment,
         window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
+/* A receiver drops what has a KeyID that none of its keys has, and once it is known which key signed
+ * it, the segment is bad. */
+static void settle(struct diagnosis *diagnosis)
+{
+    const struct proof *proof = diagnosis->proof;
+
+    if (diagnosis->finding.reason == REASON_KEY_ID_UNKNOWN && proof && proof->key)
+        diagnosis->finding =
+            (struct finding){.verdict = VERDICT_BAD, .signing = SIGNING_AO, .key = proof->key};
+}
+
 void diagnose_examine(struct investigation *investigation, struct history *history,
                       const struct evidence *evidence, struct diagnosis *diagnosis)
 {
@@ -276,9 +288,10 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
                                     diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, evidence->digest, diagnosis);
-    if (investigation->engine.md5 && is_suspect(evidence, diagnosis)) {
+    if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = complete(evidence, history, direction);
         diagnosis->proof = explain(investigation, direction, &whole);
+        settle(diagnosis);
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
             sweep(history, direction, &whole, diagnosis);
         renumbered_judge(ends, diagnosis->proof);
@@ -363,7 +376,7 @@ static const struct proof *explain_late(struct history *history, struct directio
     struct searches *searches = direction_searches(direction);
     const struct proof *proof = NULL;
 
-    if (!engine->md5)
+    if (!engine_is_able(engine, evidence))
         return NULL;
     if (diagnosis->finding.verdict == VERDICT_BAD)
         proof = renumber(history, direction, evidence);
@@ -384,6 +397,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         return;
     if (is_over)
         notes_recall(history->investigation->notes, evidence, diagnosis);
+    settle(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis_is_explained(diagnosis) ||
         diagnosis->hint.kind == HINT_INJECTED)
         return;
@@ -402,6 +416,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
 
     if (is_over && is_suspect(evidence, diagnosis))
         diagnosis->proof = explain_late(history, direction, evidence, diagnosis);
+    settle(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
                    evidence, diagnosis);

@@ -15,9 +15,9 @@ struct investigation;
 /* What is known about one connection, in both directions. Its size is bounded. */
 struct history;
 
-/* Begins the investigation of a capture. It borrows MD5 and FOUND. End it with
+/* Begins the investigation of a capture. It borrows HASHER and FOUND. End it with
  * diagnose_end(). */
-struct investigation *diagnose_begin(struct md5 *md5, struct found_shifts *found);
+struct investigation *diagnose_begin(struct hasher *hasher, struct found_shifts *found);
 
 /* Frees INVESTIGATION with all its histories and proofs; NULL is ignored. */
 void diagnose_end(struct investigation *investigation);

@@ -217,27 +217,18 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
 /* What is to be said where nothing is proven. */
 static void append_ignorance(GString *text, const struct diagnosis *diagnosis)
 {
-    if (diagnosis->finding.mismatch) {
-        g_string_append_printf(text, "\nSettings differ\n  Key %s %s.\n",
-                               diagnosis->finding.key->name,
-                               mismatch_text(diagnosis->finding.mismatch));
-        return;
-    }
-    if (diagnosis->finding.signing == SIGNING_AO) {
-        g_string_append(
-            text, "\nCause: not known\n  No key with this KeyID produces this MAC. Compare at both "
-                  "ends: the key, the algorithm,\n  its MAC length, and whether the MAC "
-                  "covers the TCP options.\n");
-        return;
-    }
+    const bool is_ao = diagnosis->finding.signing == SIGNING_AO;
     const struct hint *hint = &diagnosis->hint;
     char *words = hint_text(hint);
 
-    g_string_append(text, "\nCause: not known\n  No key produces this digest, and none of these "
-                          "causes explains it, as far as they were tried:\n  split, ");
-    search_names(text);
-    g_string_append(text, ".\n  See tcpauth(7) for each of them. Most likely the passwords "
-                          "differ.\n");
+    g_string_append_printf(text,
+                           "\nCause: not known\n  No key produces this %s, and none of these "
+                           "causes explains it, as far as they were tried:\n  %s",
+                           is_ao ? "MAC" : "digest", is_ao ? "" : "split, ");
+    search_names(text, diagnosis->finding.signing);
+    g_string_append_printf(text,
+                           ".\n  See tcpauth(7) for each of them. Most likely the %s differ.\n",
+                           is_ao ? "keys" : "passwords");
     if (words)
         g_string_append_printf(text, "  Hint: %s.\n", words);
     g_free(words);

@@ -174,6 +174,7 @@ static struct evidence evidence_of(const struct segment *segment,
         .point = capture_point_of(pinfo),
         .options = options,
         .digest = option_digest(options),
+        .flow = flow,
         .candidates = flow->candidates,
         .keyring = settings_keyring(),
     };
@@ -396,7 +397,7 @@ void hook_attach(void)
 static void begin(void)
 {
     hasher = hasher_new();
-    investigation = diagnose_begin(hasher_md5(hasher), sweeps_found_shifts());
+    investigation = diagnose_begin(hasher, sweeps_found_shifts());
     if (settings_search_sequence() && !window_shown())
         diagnose_sweep_by(investigation, progress_run);
 }

@@ -41,7 +41,7 @@ static int hf_followed_in = -1;
 static int hf_followed_after = -1;
 static int hf_twin = -1;
 static int hf_changed = -1;
-static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
+static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 static int hf_was_ipv6[] = {[ORIGINAL_SOURCE] = -1, [ORIGINAL_DESTINATION] = -1};
 
 /* Filled from verdict_name(), so that the names stand in one place. */
@@ -153,6 +153,20 @@ static hf_register_info fields[] = {
     {&hf_was[ORIGINAL_LENGTH],
      {"Signed segment length", "tcpauth.was.length", FT_UINT32, BASE_DEC, NULL, 0,
       "Of header and data, in bytes", HFILL}},
+    {&hf_was[ORIGINAL_MSS],
+     {"Signed MSS", "tcpauth.was.mss", FT_UINT16, BASE_DEC, NULL, 0, "Maximum segment size",
+      HFILL}},
+    {&hf_was[ORIGINAL_WINDOW_SCALE],
+     {"Signed window scale", "tcpauth.was.wscale", FT_UINT8, BASE_DEC, NULL, 0, "Shift count",
+      HFILL}},
+    {&hf_was[ORIGINAL_SNE],
+     {"Signed sequence number extension", "tcpauth.was.sne", FT_UINT32, BASE_DEC, NULL, 0, NULL,
+      HFILL}},
+    {&hf_was[ORIGINAL_SOURCE_ISN],
+     {"Signed source ISN", "tcpauth.was.isn.source", FT_UINT32, BASE_DEC, NULL, 0, NULL, HFILL}},
+    {&hf_was[ORIGINAL_DESTINATION_ISN],
+     {"Signed destination ISN", "tcpauth.was.isn.destination", FT_UINT32, BASE_DEC, NULL, 0, NULL,
+      HFILL}},
 };
 
 /* Shows that the sender should sign with another key at TIME. */

@@ -45,6 +45,7 @@ void selected_frame_explain(GString *text, uint32_t number, const struct segment
         .number = number,
         .options = &options,
         .digest = option_digest(&options),
+        .flow = &flow,
         .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };

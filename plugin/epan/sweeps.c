@@ -36,6 +36,7 @@ struct sweep *sweeps_of(const struct segment *segment)
         .segment = segment,
         .options = &options,
         .digest = option_digest(&options),
+        .flow = &flow,
         .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };

@@ -64,9 +64,16 @@ static uint8_t *put_head(uint8_t *at, const struct ao_message *message)
 {
     const uint32_t sne = g_htonl(message->sne);
 
-    memcpy(at, &sne, SNE_LENGTH);
-    at += SNE_LENGTH;
-    at += message_headers(&message->message, at);
+    if (!message->without_sne) {
+        memcpy(at, &sne, SNE_LENGTH);
+        at += SNE_LENGTH;
+    }
+    if (message->without_pseudo_header) {
+        memcpy(at, message->message.header, TCP_HEADER_LENGTH);
+        at += TCP_HEADER_LENGTH;
+    } else {
+        at += message_headers(&message->message, at);
+    }
     return put_options(at, message);
 }
 

@@ -15,6 +15,10 @@ struct ao_message {
     struct message message; /* with all options, which may have up to 40 bytes */
     size_t option;          /* offset of TCP-AO in the options: it is well-formed and within them */
     bool options_covered;   /* the other options are covered */
+
+    /* What a signer may leave out that does not follow RFC 5925: */
+    bool without_sne;
+    bool without_pseudo_header;
 };
 
 /* Returns the message of SEGMENT, whose TCP-AO option, at OPTION in its bytes, is well-formed. The

@@ -68,8 +68,26 @@ void kdf_free(struct kdf *kdf)
 }
 
 #define LABEL          "TCP-AO"
+#define LABEL_LENGTH   (sizeof LABEL - 1)
 #define CONTEXT_LENGTH (2 * 16 + 2 * 2 + 2 * 4) /* for IPv6; else less */
-#define INPUT_LENGTH   (1 + sizeof LABEL - 1 + CONTEXT_LENGTH + 2)
+#define MAX_NUMBER     4                        /* octets of the counter and of the size */
+#define INPUT_LENGTH   (sizeof LABEL + CONTEXT_LENGTH + 2 * MAX_NUMBER)
+
+static const uint8_t label[] = LABEL;
+
+const struct kdf_derivation kdf_derivations[KDF_DERIVATIONS] = {
+    {NULL, {1, 1}, {label, LABEL_LENGTH}, 2, false, false, false},
+    {"the counter has 4 octets", {4, 1}, {label, LABEL_LENGTH}, 2, false, false, false},
+    {"the counter begins with 0", {1, 0}, {label, LABEL_LENGTH}, 2, false, false, false},
+    {"there is no counter", {0, 0}, {label, LABEL_LENGTH}, 2, false, false, false},
+    {"there is no label", {1, 1}, {NULL, 0}, 2, false, false, false},
+    {"the label ends with a zero octet", {1, 1}, {label, sizeof label}, 2, false, false, false},
+    {"the length is in octets", {1, 1}, {label, LABEL_LENGTH}, 2, true, false, false},
+    {"there is no length", {1, 1}, {label, LABEL_LENGTH}, 0, false, false, false},
+    {"the length has 4 octets", {1, 1}, {label, LABEL_LENGTH}, 4, false, false, false},
+    {"the context has no ports", {1, 1}, {label, LABEL_LENGTH}, 2, false, true, false},
+    {"the master key itself is the traffic key", {0, 0}, {NULL, 0}, 0, false, false, true},
+};
 
 /* Writes the LENGTH lower octets of NUMBER at AT and returns where they end. */
 static uint8_t *put_number(uint8_t *at, uint32_t number, unsigned length)
@@ -96,15 +114,31 @@ static uint8_t *put_context(uint8_t *at, const struct traffic_context *context)
 {
     at = put_address(at, &context->from);
     at = put_address(at, &context->to);
-    at = put_number(at, context->from_port, 2);
-    at = put_number(at, context->to_port, 2);
+    if (!kdf_derivations[context->derivation].no_ports) {
+        at = put_number(at, context->from_port, 2);
+        at = put_number(at, context->to_port, 2);
+    }
     at = put_number(at, context->from_isn, 4);
     return put_number(at, context->to_isn, 4);
 }
 
-/* Writes what the MAC is computed of, and returns how long that is. RFC 5926 section 3.1.1 counts
- * the first block, names the protocol and says how many bits are wanted; RFC 5869 section 2.3
- * counts the first block behind the context; NIST SP 800-56C did so before the master key. */
+/* RFC 5926 section 3.1.1 counts the first block, names the protocol and says how many bits are
+ * wanted, those of LENGTH octets. */
+static uint8_t *put_rfc5926(uint8_t *at, size_t length, const struct traffic_context *context)
+{
+    const struct kdf_derivation *derivation = &kdf_derivations[context->derivation];
+    const struct span name = derivation->label;
+
+    at = put_number(at, derivation->counter.value, derivation->counter.length);
+    if (name.length > 0)
+        memcpy(at, name.bytes, name.length);
+    at = put_context(at + name.length, context);
+    return put_number(at, (uint32_t)(derivation->size_in_octets ? length : 8 * length),
+                      derivation->size_length);
+}
+
+/* Writes what the MAC is computed of, and returns how long that is. RFC 5869 section 2.3 counts the
+ * first block behind the context; NIST SP 800-56C did so before the master key. */
 static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kdf,
                         const struct traffic_context *context)
 {
@@ -119,10 +153,7 @@ static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kd
         *at++ = 1;
         break;
     default:
-        *at++ = 1;
-        memcpy(at, LABEL, strlen(LABEL));
-        at = put_context(at + strlen(LABEL), context);
-        at = put_number(at, (uint32_t)(8 * mac_length(function_of(kdf->algorithm))), 2);
+        at = put_rfc5926(at, mac_length(function_of(kdf->algorithm)), context);
     }
     return (size_t)(at - bytes);
 }

@@ -7,6 +7,23 @@
 
 #include "traffic-key.h"
 
+/* What the input of RFC 5926 section 3.1.1 consists of, besides the context. */
+struct kdf_derivation {
+    const char *fault; /* how it differs from the RFC, in static words; NULL of row 0, the RFC's */
+    struct {
+        uint8_t length, value;
+    } counter;
+    struct span label;
+    uint8_t size_length; /* in octets, of the number that says how long the key is to be */
+    bool size_in_octets; /* not in bits */
+    bool no_ports;       /* the context has no ports */
+    bool plain;          /* nothing is derived: the master key is the traffic key */
+};
+
+/* The RFC's, and what signers may do who misread it. */
+#define KDF_DERIVATIONS 11
+extern const struct kdf_derivation kdf_derivations[KDF_DERIVATIONS];
+
 /* A master key, ready to derive any number of traffic keys: a search tries millions. */
 struct kdf;
 

@@ -153,3 +153,18 @@ struct signature_options option_walk(const struct segment *segment)
         found.defect = REASON_REPEATED;
     return found;
 }
+
+size_t option_find(const uint8_t *options, size_t length, uint8_t kind, size_t size)
+{
+    size_t at = 0;
+
+    while (at + size <= length && options[at] != OPTION_END_OF_LIST) {
+        const bool is_single = options[at] == OPTION_NO_OPERATION;
+        if (!is_single && options[at] == kind && options[at + 1] == size)
+            return at;
+        if (!is_single && (at + 1 == length || options[at + 1] < 2))
+            break;
+        at += is_single ? 1 : options[at + 1];
+    }
+    return length;
+}

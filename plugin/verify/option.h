@@ -51,6 +51,10 @@ struct signature_options {
  * whose length makes no sense. */
 struct signature_options option_walk(const struct segment *segment);
 
+/* Returns where in LENGTH bytes of OPTIONS the first option begins that has KIND and is SIZE bytes
+ * long, or LENGTH if there is none. */
+size_t option_find(const uint8_t *options, size_t length, uint8_t kind, size_t size);
+
 /* Returns the digest of the MD5 signature in OPTIONS, of DIGEST_LENGTH bytes, or NULL if they have
  * none. */
 static inline const uint8_t *option_digest(const struct signature_options *options)

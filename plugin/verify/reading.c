@@ -100,6 +100,7 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
     if (signature->kind == OPTION_MD5) {
         readings[0].message.message = message_of(segment);
         readings[0].terms = (struct ao_terms){0};
+        readings[0].key_first = false;
         return 1;
     }
     if (segment_has_syn(segment)) {

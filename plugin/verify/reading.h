@@ -16,6 +16,7 @@ struct reading {
     struct ao_message message;      /* of MD5, its member MESSAGE alone */
     struct traffic_context context; /* of TCP-AO */
     struct ao_terms terms;          /* likewise */
+    bool key_first; /* of MD5: the key is hashed before MESSAGE, not behind it, as no RFC has it */
 };
 
 #define MAX_READINGS 4

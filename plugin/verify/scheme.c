@@ -7,9 +7,12 @@
 #include "kdf.h"
 #include "traffic-keys.h"
 
+#define MAX_TRAFFIC_KEYS 1024 /* whatever connections there are */
+#define MAX_GUESSED      8    /* most guesses change a segment, or else are all different */
+
 struct hasher {
-    struct md5 *md5; /* NULL where the system forbids it */
-    struct traffic_keys *traffic_keys;
+    struct md5 *md5;                             /* NULL where the system forbids it */
+    struct traffic_keys *traffic_keys, *guessed; /* for verdicts and for guesses */
     const struct reading *absorbed; /* what MD5 has hashed, to which keys are added; or NULL */
     unsigned left;                  /* how many keys may still be tried */
 };
@@ -18,7 +21,8 @@ struct hasher *hasher_new(void)
 {
     struct hasher *hasher = g_new0(struct hasher, 1);
     hasher->md5 = md5_new();
-    hasher->traffic_keys = traffic_keys_new();
+    hasher->traffic_keys = traffic_keys_new(MAX_TRAFFIC_KEYS);
+    hasher->guessed = traffic_keys_new(MAX_GUESSED);
     return hasher;
 }
 
@@ -28,6 +32,7 @@ void hasher_free(struct hasher *hasher)
         return;
     md5_free(hasher->md5);
     traffic_keys_free(hasher->traffic_keys);
+    traffic_keys_free(hasher->guessed);
     g_free(hasher);
 }
 
@@ -68,6 +73,20 @@ static size_t md5_compute(struct hasher *hasher, const struct reading *reading,
     return DIGEST_LENGTH;
 }
 
+static size_t md5_guess(struct hasher *hasher, const struct reading *reading,
+                        const struct guessed_key *guess, uint8_t result[static MAC_MAX_LENGTH])
+{
+    const struct secret *secret = guess->secret ? guess->secret : guess->key->secret;
+
+    hasher->absorbed = NULL;
+    md5_begin(hasher->md5);
+    if (reading->key_first)
+        md5_absorb_key(hasher->md5, secret);
+    md5_absorb(hasher->md5, &reading->message.message);
+    md5_last_digest(hasher->md5, reading->key_first ? NULL : secret, result);
+    return DIGEST_LENGTH;
+}
+
 static bool ao_is_available(const struct hasher *hasher, enum key_algorithm algorithm)
 {
     (void)hasher;
@@ -81,13 +100,32 @@ static size_t ao_compute(struct hasher *hasher, const struct reading *reading,
     return mac ? ao_message_mac(&reading->message, mac, result) : 0;
 }
 
-#define AO                                      \
-    {                                           \
-        SIGNING_AO, ao_is_available, ao_compute \
+static size_t ao_guess(struct hasher *hasher, const struct reading *reading,
+                       const struct guessed_key *guess, uint8_t result[static MAC_MAX_LENGTH])
+{
+    const struct key *key = guess->key;
+    struct mac *mac = NULL, *own = NULL;
+    size_t length = 0;
+
+    if (guess->secret || guess->algorithm)
+        mac = own =
+            traffic_key_derive(guess->algorithm ? guess->algorithm : key->algorithm,
+                               guess->secret ? guess->secret : key->secret, &reading->context);
+    else
+        mac = traffic_keys_find(hasher->guessed, key, &reading->context);
+    if (mac)
+        length = ao_message_mac(&reading->message, mac, result);
+    mac_free(own);
+    return length;
+}
+
+#define AO                                                \
+    {                                                     \
+        SIGNING_AO, ao_is_available, ao_compute, ao_guess \
     }
 
 const struct scheme schemes[KEY_ALGORITHMS] = {
-    [KEY_MD5] = {SIGNING_MD5, md5_is_available, md5_compute},
+    [KEY_MD5] = {SIGNING_MD5, md5_is_available, md5_compute, md5_guess},
     [KEY_HMAC_SHA_1_96] = AO,
     [KEY_AES_128_CMAC_96] = AO,
     [KEY_HMAC_SHA_256_96] = AO,

@@ -24,6 +24,13 @@ struct md5 *hasher_md5(struct hasher *hasher);
  * computed at less cost. */
 void hasher_begin(struct hasher *hasher, unsigned tries);
 
+/* A key as the sender may have it, configured otherwise. */
+struct guessed_key {
+    const struct key *key;
+    enum key_algorithm algorithm; /* of TCP-AO, in place of KEY's; or KEY_MD5 */
+    const struct secret *secret;  /* in place of KEY's; or NULL */
+};
+
 /* An algorithm, as verify sees it: how a key makes a digest or a MAC. */
 struct scheme {
     enum signing signing;
@@ -35,6 +42,10 @@ struct scheme {
      * length, of which an option may have less: see key_mac_length(). Returns 0 on error. */
     size_t (*compute)(struct hasher *hasher, const struct reading *reading, const struct key *key,
                       uint8_t result[static MAC_MAX_LENGTH]);
+
+    /* Does the same for GUESS, as one of many guesses: what verify needs is kept. */
+    size_t (*guess)(struct hasher *hasher, const struct reading *reading,
+                    const struct guessed_key *guess, uint8_t result[static MAC_MAX_LENGTH]);
 };
 
 /* One for each algorithm of a key; their names are in key_algorithm_names. */

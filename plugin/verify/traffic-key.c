@@ -4,6 +4,26 @@
  */
 #include "traffic-key.h"
 
+#include <string.h>
+
+bool traffic_context_equal(const struct traffic_context *a, const struct traffic_context *b)
+{
+    return memcmp(&a->from, &b->from, sizeof a->from) == 0 &&
+           memcmp(&a->to, &b->to, sizeof a->to) == 0 && a->from_port == b->from_port &&
+           a->to_port == b->to_port && a->from_isn == b->from_isn && a->to_isn == b->to_isn &&
+           a->derivation == b->derivation;
+}
+
+void traffic_context_turn(struct traffic_context *context)
+{
+    const struct traffic_context before = *context;
+
+    context->from = before.to;
+    context->from_port = before.to_port;
+    context->to = before.from;
+    context->to_port = before.from_port;
+}
+
 enum mac_function traffic_key_function(enum key_algorithm algorithm)
 {
     static const enum mac_function functions[KEY_ALGORITHMS] = {

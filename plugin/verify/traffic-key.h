@@ -15,7 +15,14 @@ struct traffic_context {
     struct ip_address from, to; /* of the pseudo-header, of one family */
     uint16_t from_port, to_port;
     uint32_t from_isn, to_isn; /* initial sequence numbers */
+    unsigned derivation; /* 0; another row of kdf_derivations for a signer that derives wrongly */
 };
+
+/* Returns true if both give a master key the same traffic key. */
+bool traffic_context_equal(const struct traffic_context *a, const struct traffic_context *b);
+
+/* Exchanges the addresses and ports of both ends, but not the ISNs. */
+void traffic_context_turn(struct traffic_context *context);
 
 struct traffic_key {
     enum key_algorithm algorithm;

@@ -8,17 +8,15 @@
 
 #include <string.h>
 
-#define MAX_ENTRIES 1024
-
 /* What a traffic key is derived of. It has no padding, since it is compared as bytes. */
 struct origin {
     const struct key *key;
     uint8_t addresses[2][16];
     uint16_t ports[2];
     uint32_t isns[2];
-    uint32_t address_length;
+    uint16_t address_length, derivation;
 };
-G_STATIC_ASSERT(sizeof(struct origin) == sizeof(struct key *) + 2 * 16 + 2 * 2 + 2 * 4 + 4);
+G_STATIC_ASSERT(sizeof(struct origin) == sizeof(struct key *) + 2 * 16 + 2 * 2 + 2 * 4 + 2 * 2);
 
 struct entry {
     struct origin origin;
@@ -29,6 +27,7 @@ struct entry {
 struct traffic_keys {
     GHashTable *entries; /* of struct entry, found by its first member */
     GQueue by_use;       /* the latest first */
+    unsigned most;
 };
 
 static guint origin_hash(gconstpointer data)
@@ -52,9 +51,10 @@ static void entry_free(gpointer data)
     g_free(entry);
 }
 
-struct traffic_keys *traffic_keys_new(void)
+struct traffic_keys *traffic_keys_new(unsigned most)
 {
     struct traffic_keys *keys = g_new0(struct traffic_keys, 1);
+    keys->most = most;
     keys->entries = g_hash_table_new_full(origin_hash, origin_equal, entry_free, NULL);
     return keys;
 }
@@ -74,15 +74,26 @@ static struct origin origin_of(const struct key *key, const struct traffic_conte
         .ports = {context->from_port, context->to_port},
         .isns = {context->from_isn, context->to_isn},
         .address_length = context->from.length,
+        .derivation = (uint16_t)context->derivation,
     };
     memcpy(origin.addresses[0], context->from.bytes, context->from.length);
     memcpy(origin.addresses[1], context->to.bytes, context->to.length);
     return origin;
 }
 
-static struct mac *derive(const struct key *key, const struct traffic_context *context)
+static struct mac *open_plain(enum key_algorithm algorithm, const struct secret *master_key)
 {
-    struct kdf *kdf = kdf_new(key->algorithm, key->secret);
+    struct span key;
+    key.bytes = secret_bytes(master_key, &key.length);
+    return mac_new(traffic_key_function(algorithm), &key);
+}
+
+struct mac *traffic_key_derive(enum key_algorithm algorithm, const struct secret *master_key,
+                               const struct traffic_context *context)
+{
+    if (kdf_derivations[context->derivation].plain)
+        return open_plain(algorithm, master_key);
+    struct kdf *kdf = kdf_new(algorithm, master_key);
     struct traffic_key traffic_key;
     struct mac *mac = NULL;
 
@@ -110,11 +121,11 @@ struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
     if (entry) {
         g_queue_unlink(&keys->by_use, &entry->link);
     } else {
-        if (g_hash_table_size(keys->entries) == MAX_ENTRIES)
+        if (g_hash_table_size(keys->entries) == keys->most)
             drop_oldest(keys);
         entry = g_new0(struct entry, 1);
         entry->origin = origin;
-        entry->mac = derive(key, context);
+        entry->mac = traffic_key_derive(key->algorithm, key->secret, context);
         entry->link.data = entry;
         g_hash_table_add(keys->entries, entry);
     }

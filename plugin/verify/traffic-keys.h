@@ -8,11 +8,10 @@
 
 #include "traffic-key.h"
 
-/* At most 1,024 traffic keys, whatever connections there are. */
 struct traffic_keys;
 
-/* Returns a new store. Free with traffic_keys_free(). */
-struct traffic_keys *traffic_keys_new(void);
+/* Returns a new store of MOST traffic keys, at least 1. Free with traffic_keys_free(). */
+struct traffic_keys *traffic_keys_new(unsigned most);
 
 /* Frees KEYS and wipes all that it holds; NULL is ignored. */
 void traffic_keys_free(struct traffic_keys *keys);
@@ -22,5 +21,11 @@ void traffic_keys_free(struct traffic_keys *keys);
  * KEY is told by its address, so it must outlive KEYS. */
 struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
                               const struct traffic_context *context);
+
+/* Returns a handle with the traffic key that MASTER_KEY gives in CONTEXT, which is not kept: it
+ * costs several times as much as one that is. Returns NULL as traffic_keys_find() does. Free with
+ * mac_free(). */
+struct mac *traffic_key_derive(enum key_algorithm algorithm, const struct secret *master_key,
+                               const struct traffic_context *context);
 
 #endif

@@ -113,11 +113,11 @@ def late(capture: Capture) -> None:
 
 def without_key(capture: Capture) -> None:
     other = replace(session(40005), server=("192.0.2.9", SERVER[1]))
-    one = Recorder(capture, other, NO_KEY)
-    capture.frame(other.syn(), NO_KEY)
-    capture.frame(other.syn_ack(), NO_KEY)
-    one.sends(1, 11, 5)
-    one.sends(0, 5, 11, "key changed from KeyID 1 to KeyID 5")
+    elsewhere = NO_KEY.because("other key")     # the keyring has it for other ends
+    capture.frame(other.syn(), elsewhere)
+    capture.frame(other.syn_ack(), elsewhere)
+    Recorder(capture, other, elsewhere).sends(1, 11, 5)
+    Recorder(capture, other, NO_KEY).sends(0, 5, 11, "key changed from KeyID 1 to KeyID 5")
 
 
 def begun_late(capture: Capture) -> None:

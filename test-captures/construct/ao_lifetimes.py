@@ -37,6 +37,6 @@ def sent_too_late(capture: Capture) -> None:
     capture.frame(session.data(1), accepted, at="2026-03-02T23:59:59.999999")
     capture.frame(session.data(0), accepted, at="2026-03-03T00:00:00")
     capture.frame(session.data(1), accepted, at="2026-03-03T23:59:59.999999")
-    capture.frame(session.data(0), NOT_VALID, at="2026-03-04T00:00:00")
+    capture.frame(session.data(0), NOT_VALID.because("key not valid"), at="2026-03-04T00:00:00")
     capture.segment(md5.client("S"), good("md5"), at="2026-03-01T00:00:00")
     capture.segment(md5.client("S"), good("md5"), at="2026-03-02T00:00:00")

@@ -116,8 +116,10 @@ def ao_changed(capture: Capture) -> None:
     packets = published(SHA_1)
     add(capture, packets, 4 * [GOOD])
     for packet in packets:
-        capture.frame(changed(packet, 15), bad(name(SHA_1)))                        # the window
-        capture.frame(changed(packet, 23 if packet[33] & 2 else 29), bad(name(SHA_1)))  # MSS, or a timestamp
+        window, is_syn = int.from_bytes(packet[34:36], "big"), packet[33] & 2
+        capture.frame(changed(packet, 15), bad(name(SHA_1)).because("window", window=window))
+        capture.frame(changed(packet, 23 if is_syn else 29),                        # the MSS, or a timestamp
+                      bad(name(SHA_1)).because("AO MSS", mss=1460) if is_syn else bad(name(SHA_1)))
     for packet in packets[2:]:
         capture.frame(packet[:-1] + bytes([packet[-1] ^ 1]), bad(name(SHA_1)))
 
@@ -148,10 +150,10 @@ def ao_not_judged(capture: Capture) -> None:
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_other_mode(capture: Capture) -> None:
     """The key says that other options are not covered, and they are: all of these segments have some."""
-    add(capture, published(SHA_1), 4 * [bad(name(SHA_1))])
+    add(capture, published(SHA_1), 4 * [bad(name(SHA_1)).because("AO options mode")])
 
 
 @constructs(section_keys().replace("secret", "mac-length 16\n    secret"), RAW)
 def ao_other_length(capture: Capture) -> None:
     """The key says that MACs have 16 octets, and they have 12."""
-    add(capture, published(SHA_1), 4 * [bad(name(SHA_1))])
+    add(capture, published(SHA_1), 4 * [bad(name(SHA_1)).because("AO MAC length")])

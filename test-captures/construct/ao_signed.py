@@ -116,7 +116,7 @@ def ao_extension_stuck(capture: Capture) -> None:
     while session.isns[0] + session.sent[0] < WHOLE:
         capture.frame(session.data(0, payload=64 * b"x"), GOOD)
     for skip in 0, 19, 38:
-        capture.frame(session.data(0, skip, extension=0), BAD)
+        capture.frame(session.data(0, skip, extension=0), BAD.because("AO SNE", sne=0))
     capture.frame(session.data(1), GOOD)
 
 

@@ -109,6 +109,12 @@ class AoSegment:
             return False
         return any(self.mac(key, isns, extension, covered) == self.received for covered in modes(key))
 
+    def fits_otherwise(self, key: Key, isns: Isns, extension: int) -> bool:
+        """Whether the key fits with another algorithm, or with other options covered."""
+        return any(mac(algorithm, traffic_key(algorithm, key.secret, self.context(isns)),
+                       self.message(extension, covered))[:len(self.received)] == self.received
+                   for algorithm in (*HASHES, "aes-128-cmac-96", "kmac256-128") for covered in (True, False))
+
     def carries_id_of(self, key: Key) -> bool:
         """Whether the KeyID is the one that the key has for this direction."""
         return any(key_id in (None, self.key_id) for key_id in key.ids_of(self.addresses))
@@ -252,4 +258,6 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         return Finding("Bad", "", first.name, segment.mac(first, isns, extension, modes(first)[0]).hex())
     for key in [key for key in keys if segment.fits(key, isns, extension)]:     # under another id
         return Finding("Bad", "", key.name, segment.received.hex())
+    for key in [key for key in keys if segment.fits_otherwise(key, isns, extension)]:
+        return Finding("Bad", "", key.name)
     return Finding("Unverified", "KeyID unknown")

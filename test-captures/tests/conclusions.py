@@ -24,7 +24,6 @@ LEFT_OUT = {"ipv6-extensions",       # tshark's addresses are those of the last 
             "tso-length-zero",      # tshark fills the length in
             "unexpected-signature", # most of its connections have no verdict
             "secrets"}              # not all that its senders mistyped is in its causes
-MISMATCHED = {"ao-options-differ", "ao-other-length", "ao-other-mode"}   # signed with the key, otherwise configured
 WIDTH = 100
 MOST = 8                # conclusions of one direction
 STRAYS = 1              # one bad segment at the end tells nothing about the password
@@ -56,7 +55,6 @@ class Sent:
     row: Row
     keyed: bool                 # a key may prove its cause
     ao: bool                    # signed with TCP-AO
-    mismatched: bool            # if it is bad
     stream: int = 0
 
     @property
@@ -73,7 +71,7 @@ class Sent:
 
     @property
     def unexplained(self) -> bool:
-        return self.row.status == "Bad" and not self.row.cause and not self.mismatched
+        return self.row.status == "Bad" and not self.row.cause
 
 
 @dataclass
@@ -102,9 +100,13 @@ class Direction:
 
     @cached_property
     def changes(self) -> list[tuple[Sent, list[Sent]]]:
-        """Each first segment under another key, and the bad ones before it that nothing explains."""
-        found, last, waiting = [], None, []
+        """Each first segment under another key, and the bad ones before it that nothing explains. What comes late, or once
+        more, in a connection of TCP-AO changes nothing: its key was current when it was sent first."""
+        found, last, waiting, sent = [], None, [], {}
         for one in self.sent:
+            if one.ao and one.sequence < sent.get(one.stream, 0):
+                continue
+            sent[one.stream] = one.sequence + one.length
             if one.unexplained:
                 waiting.append(one)
             elif one.row.status == "Good":
@@ -138,7 +140,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists(), key_id != "", capture.stem in MISMATCHED)))
+                                     capture.with_suffix(".keys").exists(), key_id != "")))
     return found if len(found) == len(rows) else None
 
 
@@ -239,8 +241,6 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
         both = other.has_another_password and own.accepted and other.accepted
         found.append(("wrong key" if both else "another password", own.having("Bad")))
     found += causes(own) + password(own, other, patterns)
-    if mismatched := [one for one in own.having("Bad") if one.mismatched]:
-        found.append(("settings differ", mismatched))
     long = will_break(own, other)
     if long and not any(one.row.cause == "split" for one in own.sent):
         found.append(("will break", long))

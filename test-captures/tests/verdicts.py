@@ -24,7 +24,8 @@ FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tc
 ORIGINALS = {"source": "source", "source_ipv6": "source", "destination": "destination",
              "destination_ipv6": "destination", "srcport": "srcport", "dstport": "dstport", "seq": "sequence_number",
              "ack": "acknowledgment_number", "window_size": "window", "flags": "flags",
-             "urgent_pointer": "urgent_pointer", "hdr_len": "hdr_len", "length": "length"}
+             "urgent_pointer": "urgent_pointer", "hdr_len": "hdr_len", "length": "length", "mss": "mss",
+             "wscale": "wscale", "sne": "sne", "isn.source": "isn.source", "isn.destination": "isn.destination"}
 PASSES = {
     "one pass": ["-Y", "tcpauth"],
     "one pass with the whole tree": ["-Y", "tcpauth || frame", "-V"],

@@ -86,6 +86,58 @@ static const struct {
     [CAUSE_MAPPED_ADDRESSES] = {"mapped addresses",
                                 "the sender's pseudo-header has the IPv4 addresses mapped to IPv6",
                                 "have the sender listen on an IPv4 socket; its TCP is broken"},
+    [CAUSE_AO_OPTIONS_MODE] =
+        {"AO options mode",
+         "one end lets the MAC cover the other TCP options, the other end does not",
+         "cover the options on both ends or on neither; IOS: "
+         "include-tcp-options; Junos: tcp-ao-option; BIRD and Arista EOS always cover them"},
+    [CAUSE_AO_KEY_ID] =
+        {"AO key id",
+         "a key of this connection signs it, but under a KeyID that is not the configured one",
+         "let the send id of each end be the receive id there"},
+    [CAUSE_AO_MAC_LENGTH] =
+        {"AO MAC length",
+         "the key gives this MAC, but of another length than configured; a receiver compares the "
+         "length first",
+         "configure the same algorithm on both ends; HMAC-SHA-256 is in use with MACs of 12 "
+         "octets and of 16"},
+    [CAUSE_AO_ALGORITHM] =
+        {"AO algorithm", "the sender has the key, but another algorithm",
+         "configure the same algorithm on both ends; most routers call it cryptographic-algorithm"},
+    [CAUSE_AO_SETTINGS] =
+        {"AO settings", "the sender has the key, but several other settings",
+         "compare the whole key of both ends; KeyIDs, algorithm, and the options covered"},
+    [CAUSE_AO_MSS] = {"AO MSS",
+                      "the MSS was rewritten after the segment was signed, and the MAC covers it",
+                      "exempt the session from MSS clamping; or let neither end cover the options"},
+    [CAUSE_AO_OPTION_CHANGED] =
+        {"AO option changed",
+         "a TCP option was changed after the segment was signed, and the MAC covers it",
+         "have the firewall keep TCP options; or let neither end cover the options"},
+    [CAUSE_AO_NAT] =
+        {"AO NAT", "the sender derives its traffic key of other addresses than the segment has",
+         "exempt the session from NAT; RFC 6978, which allows for it, is an experiment"},
+    [CAUSE_AO_TRAILING_PADDING] =
+        {"AO trailing padding",
+         "the sender covers its TCP options otherwise padded than it sends them; known of IOS XE "
+         "(CSCvx41293, CSCvx80537)",
+         "let neither end cover the options; or upgrade the sender"},
+    [CAUSE_AO_SNE] =
+        {"AO SNE",
+         "the sender counts the wraps of its sequence numbers otherwise than RFC 5925 section 6.2",
+         "reset the session; the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_AO_ISN_ROLE] =
+        {"AO ISN role",
+         "the sender derives its traffic key with other initial sequence numbers than RFC 5925 "
+         "section 5.2",
+         "the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_AO_COVERED_WRONGLY] =
+        {"AO covered wrongly", "the sender's MAC covers other bytes than RFC 5925 section 5.1 says",
+         "the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_AO_KDF_WRONGLY] =
+        {"AO KDF wrongly",
+         "the sender derives its traffic key otherwise than RFC 5926 section 3.1 says",
+         "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_OPTIONS_BROKEN] =
         {"options broken",
          "the list of TCP options is broken: a receiver never reaches the signature in it",
@@ -169,6 +221,11 @@ const char *original_name(enum original original)
         [ORIGINAL_URGENT_POINTER] = "urgent pointer",
         [ORIGINAL_HEADER_LENGTH] = "header length",
         [ORIGINAL_LENGTH] = "segment length",
+        [ORIGINAL_MSS] = "MSS",
+        [ORIGINAL_WINDOW_SCALE] = "window scale",
+        [ORIGINAL_SNE] = "sequence number extension",
+        [ORIGINAL_SOURCE_ISN] = "source ISN",
+        [ORIGINAL_DESTINATION_ISN] = "destination ISN",
     };
     return names[original];
 }

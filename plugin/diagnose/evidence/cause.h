@@ -42,6 +42,22 @@ enum cause {
     CAUSE_KEY_FIRST,
     CAUSE_DATA_CUT,
     CAUSE_MAPPED_ADDRESSES,
+    /* the settings of TCP-AO */
+    CAUSE_AO_OPTIONS_MODE,
+    CAUSE_AO_KEY_ID,
+    CAUSE_AO_MAC_LENGTH,
+    CAUSE_AO_ALGORITHM,
+    CAUSE_AO_SETTINGS,
+    /* what only TCP-AO covers */
+    CAUSE_AO_MSS,
+    CAUSE_AO_OPTION_CHANGED,
+    CAUSE_AO_NAT,
+    /* the signer of TCP-AO */
+    CAUSE_AO_TRAILING_PADDING,
+    CAUSE_AO_SNE,
+    CAUSE_AO_ISN_ROLE,
+    CAUSE_AO_COVERED_WRONGLY,
+    CAUSE_AO_KDF_WRONGLY,
     /* the signature is gone, or there never was one */
     CAUSE_OPTIONS_BROKEN,
     CAUSE_OPTION_BLANKED,
@@ -69,6 +85,11 @@ enum original {
     ORIGINAL_URGENT_POINTER,
     ORIGINAL_HEADER_LENGTH,
     ORIGINAL_LENGTH,
+    ORIGINAL_MSS,
+    ORIGINAL_WINDOW_SCALE,
+    ORIGINAL_SNE,
+    ORIGINAL_SOURCE_ISN,
+    ORIGINAL_DESTINATION_ISN,
     ORIGINALS, /* how many there are */
 };
 
@@ -81,12 +102,13 @@ struct proof {
     enum cause cause;
     const struct key *key; /* that gives the digest; NULL where the segments alone tell the cause.
                               Owned by the keyring. */
-    uint16_t originals;    /* a bit for each enum original that is known */
-    uint16_t implied;      /* those of them that the cause implies: they are no fields */
+    uint32_t originals;    /* a bit for each enum original that is known */
+    uint32_t implied;      /* those of them that the cause implies: they are no fields */
     struct ip_address source, destination;
     uint32_t numbers[ORIGINALS]; /* ports; what is to be added to sequence and acknowledgment
                                     numbers, modulo 2^32; the window and urgent pointer; the twelve
-                                    bits behind the data offset; lengths in bytes */
+                                    bits behind the data offset; lengths in bytes; values of
+                                    options; numbers of TCP-AO */
     const char *detail; /* what else is known, such as how the sender's key differs, in static
                            words; or NULL */
     const char *sentence, *cure; /* static words in place of the cause's, where more is known than

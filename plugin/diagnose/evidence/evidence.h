@@ -19,7 +19,8 @@ struct evidence {
     uint32_t layer;  /* of that frame's: a segment may carry another */
     struct point point;
     const struct signature_options *options;
-    const uint8_t *digest; /* the one received */
+    const uint8_t *digest; /* the one received, if the segment is signed with MD5; or NULL */
+    const struct flow *flow;
     const struct candidates *candidates;
     const struct keyring *keyring;
     /* what the diagnosis adds: */

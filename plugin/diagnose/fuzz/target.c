@@ -237,21 +237,29 @@ static void assert_pieces(const struct play *play, const struct evidence *eviden
     g_byte_array_unref(data);
 }
 
+static void assert_digest(const struct proposal *proposal, const struct evidence *evidence,
+                          const struct proof *proof)
+{
+    const struct secret *secret = proposal->secret ? proposal->secret : proof->key->secret;
+    uint8_t digest[DIGEST_LENGTH];
+
+    digest_of(&proposal->message, secret, proposal->key_first, digest);
+    g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
+}
+
 /* What PROOF says was signed gives the digest received. */
 static void assert_proof(const struct play *play, const struct evidence *evidence,
                          const struct proof *proof)
 {
-    struct proposal proposal = {.message = message_of(evidence->segment)};
-    uint8_t digest[DIGEST_LENGTH];
+    struct proposal proposal = proposal_of(evidence);
 
     if (proof->header) {
         assert_pieces(play, evidence, proof);
         return;
     }
     g_assert_true(proposal_repeat(&proposal, evidence, proof));
-    const struct secret *secret = proposal.secret ? proposal.secret : proof->key->secret;
-    digest_of(&proposal.message, secret, proposal.key_first, digest);
-    g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
+    if (proposal.signing == SIGNING_MD5)
+        assert_digest(&proposal, evidence, proof);
     secret_free(proposal.secret);
 }
 
@@ -345,7 +353,7 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
     struct segment segment = sent->segment;
     const struct signature_options options = option_walk(&segment);
     struct link *link = link_of(play, &segment);
-    const struct evidence evidence = {
+    struct evidence evidence = {
         .segment = &segment,
         .number = number,
         .point = sent->point,
@@ -355,6 +363,8 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         .keyring = play->traffic.ring,
     };
 
+    const struct flow flow = flow_of(link, &evidence);
+    evidence.flow = &flow;
     if (!link->history)
         link->history = diagnose_history(play->investigation);
     if (!play->is_over)
@@ -406,7 +416,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     work_begin();
     traffic_begin(&play.traffic, &tape);
     play.found = found_shifts_new();
-    play.investigation = diagnose_begin(hasher_md5(play.hasher), play.found);
+    play.investigation = diagnose_begin(play.hasher, play.found);
     play.investigation->engine.budget = budget;
     play.sessions = sessions_new();
     play.links = g_ptr_array_new_with_free_func(link_free);

@@ -1,7 +1,7 @@
-/* The signer hashed the checksum as well, which RFC 2385 takes as zero.
+/* The signer hashed the checksum as well, which RFC 2385 and RFC 5925 take as zero.
  *
  * Tried in turn: the captured checksum, the pseudo-header sum left for a NIC to complete, the
- * checksum with a zero digest.
+ * checksum with a digest or MAC of zeros.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,17 +25,17 @@ static uint32_t pseudo_header_sum(const struct message *message)
     return checksum_hashed_add(sum, message->to.bytes, message->to.length);
 }
 
-/* The checksum as it would be if the digest were zero. */
-static uint16_t checksum_without_digest(const struct evidence *evidence,
-                                        const struct message *message)
+/* The checksum as it would be if the digest or MAC were zero. */
+static uint16_t checksum_without_mac(const struct evidence *evidence, const struct message *message)
 {
     const struct segment *segment = evidence->segment;
+    const struct signature *signature = &evidence->options->signature;
     uint8_t header[TCP_HEADER_LENGTH + MAX_OPTIONS_LENGTH];
     const size_t length = segment_header_length(segment);
 
     memcpy(header, segment->bytes, length);
     memset(header + HEADER_CHECKSUM, 0, 2);
-    memset(header + (evidence->digest - segment->bytes), 0, DIGEST_LENGTH);
+    memset(header + (signature->mac - segment->bytes), 0, signature->length);
     uint32_t sum = checksum_hashed_add(pseudo_header_sum(message), header, length);
     sum = checksum_hashed_add(sum, message->data.bytes, message->data.length);
     return (uint16_t)~checksum_hashed_add(sum, NULL, 0);
@@ -49,7 +49,7 @@ static bool checksum_hashed_propose(const struct evidence *evidence, unsigned pl
     const uint16_t sums[] = {
         (uint16_t)(captured[0] << 8 | captured[1]),
         (uint16_t)checksum_hashed_add(pseudo_header_sum(message), NULL, 0),
-        checksum_without_digest(evidence, message),
+        checksum_without_mac(evidence, message),
     };
     if (place >= G_N_ELEMENTS(sums))
         return false;

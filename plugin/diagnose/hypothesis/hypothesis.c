@@ -6,6 +6,26 @@
 
 #include <string.h>
 
+struct proposal proposal_of(const struct evidence *evidence)
+{
+    const struct signature *signature = &evidence->options->signature;
+    struct proposal proposal = {.signing = verify_signing(evidence->options)};
+
+    if (signature->kind == OPTION_AO) {
+        struct reading readings[MAX_READINGS];
+        readings_of(evidence->segment, signature, evidence->flow, readings);
+        proposal.message = readings[0].message.message;
+        proposal.ao = (struct ao_guess){
+            .option = readings[0].message.option,
+            .sne = readings[0].message.sne,
+            .context = readings[0].context,
+        };
+    } else {
+        proposal.message = message_of(evidence->segment);
+    }
+    return proposal;
+}
+
 static void put(uint8_t *header, enum header_offset offset, uint16_t number)
 {
     header[offset] = (uint8_t)(number >> 8);
@@ -42,15 +62,52 @@ static void set_flags(struct message *message, uint32_t flags)
     offset[1] = (uint8_t)flags;
 }
 
-/* Sets what is no number of 16 bits. */
-static void set(struct message *message, enum original original, uint32_t number)
+/* Adds NUMBER to the sequence number, and to that at which the sender began. */
+static void add_sequence_number(struct proposal *proposal, uint32_t number)
 {
+    hypothesis_add(&proposal->message, HEADER_SEQUENCE_NUMBER, number);
+    proposal->ao.context.from_isn += number;
+}
+
+/* A SYN without ACK knows nothing of the receiver's numbers. */
+static void add_acknowledgment_number(struct proposal *proposal, uint32_t number)
+{
+    hypothesis_add(&proposal->message, HEADER_ACKNOWLEDGMENT_NUMBER, number);
+    if (header_flags(proposal->message.header) & FLAG_ACK)
+        proposal->ao.context.to_isn += number;
+}
+
+/* Writes NUMBER, of SIZE octets, as the value of the option KIND, or proposes nothing if there is
+ * no such option, or with that value. */
+static void set_option(struct proposal *proposal, uint8_t kind, size_t size, uint32_t number)
+{
+    struct span *options = &proposal->message.options;
+    const size_t at = option_find(options->bytes, options->length, kind, 2 + size);
+    uint8_t value[4];
+
+    for (size_t i = 0; i < size; i++)
+        value[i] = (uint8_t)(number >> 8 * (size - 1 - i));
+    if (at == options->length || memcmp(options->bytes + at + 2, value, size) == 0) {
+        proposal->skip = true;
+        return;
+    }
+    if (options->bytes != proposal->room)
+        memcpy(proposal->room, options->bytes, options->length);
+    memcpy(proposal->room + at + 2, value, size);
+    options->bytes = proposal->room;
+}
+
+/* Sets what is no number of 16 bits in the header. */
+static void set(struct proposal *proposal, enum original original, uint32_t number)
+{
+    struct message *message = &proposal->message;
+
     switch (original) {
     case ORIGINAL_SEQUENCE_NUMBER:
-        hypothesis_add(message, HEADER_SEQUENCE_NUMBER, number);
+        add_sequence_number(proposal, number);
         break;
     case ORIGINAL_ACKNOWLEDGMENT_NUMBER:
-        hypothesis_add(message, HEADER_ACKNOWLEDGMENT_NUMBER, number);
+        add_acknowledgment_number(proposal, number);
         break;
     case ORIGINAL_FLAGS:
         set_flags(message, number);
@@ -60,6 +117,21 @@ static void set(struct message *message, enum original original, uint32_t number
         break;
     case ORIGINAL_LENGTH:
         set_length(message, number);
+        break;
+    case ORIGINAL_MSS:
+        set_option(proposal, OPTION_MSS, 2, number);
+        break;
+    case ORIGINAL_WINDOW_SCALE:
+        set_option(proposal, OPTION_WINDOW_SCALE, 1, number);
+        break;
+    case ORIGINAL_SNE:
+        proposal->ao.sne = number;
+        break;
+    case ORIGINAL_SOURCE_ISN:
+        proposal->ao.context.from_isn = number;
+        break;
+    case ORIGINAL_DESTINATION_ISN:
+        proposal->ao.context.to_isn = number;
         break;
     default:
         break;
@@ -79,13 +151,48 @@ void proposal_was(struct proposal *proposal, enum original original, uint32_t nu
     if (original == ORIGINAL_SOURCE_PORT || offsets[original] > 0)
         put(proposal->message.header, offsets[original], (uint16_t)number);
     else
-        set(&proposal->message, original, number);
+        set(proposal, original, number);
+    if (original == ORIGINAL_SOURCE_PORT)
+        proposal->ao.context.from_port = (uint16_t)number;
+    if (original == ORIGINAL_DESTINATION_PORT)
+        proposal->ao.context.to_port = (uint16_t)number;
 }
 
 void proposal_sign(struct proposal *proposal, const struct key *key)
 {
-    proposal->skip |= key->algorithm != KEY_MD5 || !key->secret;
+    proposal->skip |= schemes[key->algorithm].signing != proposal->signing || !key->secret;
     proposal->key = key;
+}
+
+void proposal_sign_by_id(struct proposal *proposal, const struct key *key,
+                         const struct evidence *evidence)
+{
+    proposal_sign(proposal, key);
+    proposal->skip |=
+        !evidence_has_id_of(evidence, key) || !key_is_valid_at(key, evidence->segment->time);
+}
+
+bool evidence_has_id_of(const struct evidence *evidence, const struct key *key)
+{
+    const struct segment *segment = evidence->segment;
+    return key_has_id(key, &segment->from.address, &segment->to.address,
+                      evidence->options->signature.key_id);
+}
+
+bool evidence_is_bare(const struct evidence *evidence)
+{
+    return segment_header_length(evidence->segment) ==
+           TCP_HEADER_LENGTH + AO_HEADER_LENGTH + (size_t)evidence->options->signature.length;
+}
+
+bool evidence_has_covered(const struct evidence *evidence)
+{
+    if (evidence_is_bare(evidence))
+        return false;
+    for (unsigned i = 0; i < evidence->candidates->count; i++)
+        if (evidence->candidates->keys[i]->options != KEY_OPTIONS_EXCLUDED)
+            return true;
+    return false;
 }
 
 static void replace(struct proposal *proposal, struct ip_address *address,
@@ -104,6 +211,8 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
     if (to)
         replace(proposal, &message->to, to);
     proposal->skip |= message->from.length != message->to.length;
+    proposal->ao.context.from = message->from;
+    proposal->ao.context.to = message->to;
     proposal->moved = true;
     proposal->originals |=
         (from ? 1u << ORIGINAL_SOURCE : 0) | (to ? 1u << ORIGINAL_DESTINATION : 0);
@@ -122,17 +231,32 @@ static void put_originals(struct proposal *proposal, const struct proof *proof)
             proposal_was(proposal, i, proof->numbers[i]);
 }
 
-bool proposal_is_told(const struct proposal *proposal, const struct segment *segment,
+static bool is_same_span(const struct span *a, const struct span *b)
+{
+    return a->length == b->length && (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
+}
+
+/* Do both have the same in the place of what is no original? */
+static bool is_same_ao(const struct ao_guess *a, const struct ao_guess *b)
+{
+    return a->option == b->option && a->sne == b->sne && a->options == b->options &&
+           traffic_context_equal(&a->context, &b->context) && !a->without_sne &&
+           !a->without_pseudo_header;
+}
+
+bool proposal_is_told(const struct proposal *proposal, const struct evidence *evidence,
                       const struct proof *proof)
 {
-    struct proposal other = {.message = message_of(segment)};
+    struct proposal other = proposal_of(evidence);
     const struct message *a = &proposal->message, *b = &other.message;
 
     put_originals(&other, proof);
     return memcmp(&a->from, &b->from, sizeof a->from) == 0 &&
            memcmp(&a->to, &b->to, sizeof a->to) == 0 && a->length == b->length &&
-           memcmp(a->header, b->header, sizeof a->header) == 0 && a->options.length == 0 &&
-           a->data.length == b->data.length && !proposal->key_first && !proposal->secret;
+           memcmp(a->header, b->header, sizeof a->header) == 0 &&
+           is_same_span(&a->options, &b->options) && a->data.length == b->data.length &&
+           is_same_ao(&proposal->ao, &other.ao) && proposal->algorithm == other.algorithm &&
+           !proposal->key_first && !proposal->secret;
 }
 
 bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,

@@ -14,5 +14,6 @@ static bool key_first_propose(const struct evidence *evidence, unsigned place,
 
 const struct hypothesis hypothesis_key_first = {
     .cause = CAUSE_KEY_FIRST,
+    .signing = SIGNING_MD5,
     .propose = key_first_propose,
 };

@@ -20,5 +20,6 @@ static bool options_hashed_propose(const struct evidence *evidence, unsigned pla
 
 const struct hypothesis hypothesis_options_hashed = {
     .cause = CAUSE_OPTIONS_HASHED,
+    .signing = SIGNING_MD5,
     .propose = options_hashed_propose,
 };

@@ -74,5 +74,6 @@ static bool signed_too_early_propose(const struct evidence *evidence, unsigned p
 
 const struct hypothesis hypothesis_signed_too_early = {
     .cause = CAUSE_SIGNED_TOO_EARLY,
+    .signing = SIGNING_MD5,
     .propose = signed_too_early_propose,
 };

@@ -18,11 +18,10 @@
  * message, for guesses at short ones, of which there are many more for the same cost. */
 #define RESERVE      (32u << 20)
 #define LONG_RESERVE (128u << 20)
-#define LONG         64u /* bytes of data */
+#define LONG         128u /* bytes of data */
 
 /* The lanes try this many numbers at the cost of one of the engine's tries. */
 #define MD5_LANES_SPEED 10u
-#define CHUNKS          16u /* of numbers, of which the nearest ones are tried first */
 
 /* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
 #define MAX_PROOFS (1u << 18)
@@ -47,10 +46,10 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
            a->hypothesis == b->hypothesis && a->place == b->place;
 }
 
-void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds)
+void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds)
 {
     *engine = (struct engine){
-        .md5 = md5,
+        .hasher = hasher,
         .bounds = bounds,
         .budget = FIRST_CREDIT,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
@@ -60,6 +59,11 @@ void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds)
 void engine_clear(struct engine *engine)
 {
     g_hash_table_destroy(engine->proofs);
+}
+
+bool engine_is_able(const struct engine *engine, const struct evidence *evidence)
+{
+    return verify_signing(evidence->options) != SIGNING_MD5 || hasher_md5(engine->hasher);
 }
 
 void engine_add_budget(struct engine *engine)
@@ -104,53 +108,91 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
                          : engine_afford(engine, evidence, &proposal->message, 1);
 }
 
-static bool gives(struct md5 *md5, const struct secret *secret, const uint8_t *received)
+/* What is tried: a proposal, of which READING is made for each key. */
+struct trial {
+    struct engine *engine;
+    const struct evidence *evidence;
+    const struct proposal *proposal;
+    struct reading reading;
+};
+
+static struct trial trial_of(struct engine *engine, const struct evidence *evidence,
+                             const struct proposal *proposal)
 {
-    uint8_t digest[DIGEST_LENGTH];
-    md5_last_digest(md5, secret, digest);
-    return memcmp(digest, received, DIGEST_LENGTH) == 0;
+    return (struct trial){
+        .engine = engine,
+        .evidence = evidence,
+        .proposal = proposal,
+        .reading = {.message = {.sne = proposal->ao.sne,
+                                .message = proposal->message,
+                                .option = proposal->ao.option,
+                                .without_sne = proposal->ao.without_sne,
+                                .without_pseudo_header = proposal->ao.without_pseudo_header},
+                    .context = proposal->ao.context,
+                    .key_first = proposal->key_first},
+    };
 }
 
-/* Does SECRET give PROPOSAL the digest received? */
-static bool try_secret(struct md5 *md5, const struct proposal *proposal,
-                       const struct secret *secret, const uint8_t *received)
+/* Does the reading of TRIAL, with options covered as OPTIONS says, get what was received from KEY
+ * as the proposal has it? */
+static bool gives(struct trial *trial, const struct key *key, enum key_options options)
 {
-    md5_begin(md5);
-    if (proposal->key_first)
-        md5_absorb_key(md5, secret);
-    md5_absorb(md5, &proposal->message);
-    return gives(md5, proposal->key_first ? NULL : secret, received);
+    const struct proposal *proposal = trial->proposal;
+    const struct signature *signature = &trial->evidence->options->signature;
+    const struct guessed_key guess = {key, proposal->algorithm, proposal->secret};
+    const enum key_algorithm algorithm = proposal->algorithm ? proposal->algorithm : key->algorithm;
+    uint8_t result[MAC_MAX_LENGTH];
+
+    trial->reading.message.options_covered = options == KEY_OPTIONS_INCLUDED;
+    const size_t length =
+        schemes[algorithm].guess(trial->engine->hasher, &trial->reading, &guess, result);
+    return length >= signature->length && memcmp(result, signature->mac, signature->length) == 0;
 }
 
-static bool serves(const struct key *key, const struct segment *segment)
+/* Does KEY give the proposal of TRIAL what was received? */
+static bool try_key(struct trial *trial, const struct key *key)
 {
-    return key->algorithm == KEY_MD5 && key->secret && key_is_valid_at(key, segment->time);
+    const struct proposal *proposal = trial->proposal;
+    const enum key_options options =
+        proposal->ao.options != KEY_ANY_OPTIONS ? proposal->ao.options : key->options;
+
+    if (proposal->signing == SIGNING_MD5 || options != KEY_ANY_OPTIONS)
+        return gives(trial, key, options);
+    return gives(trial, key, KEY_OPTIONS_INCLUDED) || gives(trial, key, KEY_OPTIONS_EXCLUDED);
 }
 
-/* The first of KEYS that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
-static const struct key *try_keys(struct engine *engine, const struct evidence *evidence,
-                                  const struct proposal *proposal, const struct candidates *keys)
+/* Would a receiver try KEY on EVIDENCE's segment? */
+static bool serves(const struct key *key, const struct evidence *evidence)
 {
-    for (unsigned i = 0; i < keys->count; i++) {
-        const struct key *key = keys->keys[i];
-        if (serves(key, evidence->segment) &&
-            try_secret(engine->md5, proposal, key->secret, evidence->digest))
-            return key;
-    }
+    const struct segment *segment = evidence->segment;
+    const enum signing signing = schemes[key->algorithm].signing;
+
+    return signing == verify_signing(evidence->options) && key->secret &&
+           key_is_valid_at(key, segment->time) &&
+           (signing != SIGNING_AO || key_has_id(key, &segment->from.address, &segment->to.address,
+                                                evidence->options->signature.key_id));
+}
+
+/* The first of KEYS that gives the proposal of TRIAL what was received, or NULL. */
+static const struct key *try_keys(struct trial *trial, const struct candidates *keys)
+{
+    for (unsigned i = 0; i < keys->count; i++)
+        if (serves(keys->keys[i], trial->evidence) && try_key(trial, keys->keys[i]))
+            return keys->keys[i];
     return NULL;
 }
 
-/* The same with the keys that are candidates between the addresses of PROPOSAL. */
-static const struct key *try_moved(struct engine *engine, const struct evidence *evidence,
-                                   const struct proposal *proposal)
+/* The same with the keys that are candidates between the addresses of the proposal. */
+static const struct key *try_moved(struct trial *trial)
 {
-    const struct end from = {proposal->message.from, evidence->segment->from.port};
-    const struct end to = {proposal->message.to, evidence->segment->to.port};
+    const struct segment *segment = trial->evidence->segment;
+    const struct end from = {trial->proposal->message.from, segment->from.port};
+    const struct end to = {trial->proposal->message.to, segment->to.port};
     GPtrArray *found = g_ptr_array_new();
 
-    keyring_candidates(evidence->keyring, &from, &to, found);
+    keyring_candidates(trial->evidence->keyring, &from, &to, found);
     const struct candidates keys = {(const struct key *const *)found->pdata, found->len, false};
-    const struct key *key = try_keys(engine, evidence, proposal, &keys);
+    const struct key *key = try_keys(trial, &keys);
     g_ptr_array_free(found, TRUE);
     return key;
 }
@@ -158,12 +200,12 @@ static const struct key *try_moved(struct engine *engine, const struct evidence 
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal)
 {
-    if (proposal->key) {
-        const struct secret *secret = proposal->secret ? proposal->secret : proposal->key->secret;
-        return try_secret(engine->md5, proposal, secret, evidence->digest) ? proposal->key : NULL;
-    }
-    const struct key *key = try_keys(engine, evidence, proposal, evidence->candidates);
-    return key || !proposal->moved ? key : try_moved(engine, evidence, proposal);
+    struct trial trial = trial_of(engine, evidence, proposal);
+
+    if (proposal->key)
+        return try_key(&trial, proposal->key) ? proposal->key : NULL;
+    const struct key *key = try_keys(&trial, evidence->candidates);
+    return key || !proposal->moved ? key : try_moved(&trial);
 }
 
 /* The batches of all candidates, for FIELD of MESSAGE. */
@@ -174,33 +216,31 @@ static GPtrArray *batches_of(const struct evidence *evidence, const struct messa
 
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
-        if (serves(key, evidence->segment))
+        if (serves(key, evidence))
             g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
     }
     return batches;
 }
 
-/* The chunk that is tried after STEP others, if *CHUNK is the first: those before it and behind it
- * by turns. */
-static unsigned chunk_after(unsigned chunk, unsigned step)
+unsigned engine_chunk(unsigned chunk, unsigned step)
 {
     const unsigned distance = (step + 1) / 2;
-    return (step % 2 ? chunk + CHUNKS - distance : chunk + distance) % CHUNKS;
+    return (step % 2 ? chunk + NUMBER_CHUNKS - distance : chunk + distance) % NUMBER_CHUNKS;
 }
 
 bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number)
 {
-    const unsigned length = numbers.count / CHUNKS, first = *number / length;
+    const unsigned length = numbers.count / NUMBER_CHUNKS, first = *number / length;
     GPtrArray *batches = NULL; /* of many keys they cost more than to learn that none is tried */
     bool found = false;
 
-    for (unsigned step = 0; step < CHUNKS && !found; step++) {
+    for (unsigned step = 0; step < NUMBER_CHUNKS && !found; step++) {
         if (!engine_afford(engine, evidence, message, length / MD5_LANES_SPEED))
             break;
         if (!batches)
             batches = batches_of(evidence, message, numbers.field);
-        const unsigned start = chunk_after(first, step) * length;
+        const unsigned start = engine_chunk(first, step) * length;
         for (unsigned i = 0; i < batches->len && !found; i++)
             found = md5_lanes_find(batches->pdata[i], start, length, number);
     }

@@ -1,4 +1,5 @@
-/* Tries what could have been signed: the only place of the diagnosis that computes digests.
+/* Tries what could have been signed: the only place of the diagnosis that computes digests and
+ * MACs.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,7 +13,7 @@
  * cost.
  */
 struct engine {
-    struct md5 *md5;
+    struct hasher *hasher;
     struct bounds *bounds;
     uint64_t budget;    /* in bytes hashed */
     bool refused;       /* there was too little of it since this was set to false */
@@ -24,10 +25,13 @@ struct engine {
     unsigned latest_place;
 };
 
-/* Prepares ENGINE. MD5 and BOUNDS must outlive it. */
-void engine_init(struct engine *engine, struct md5 *md5, struct bounds *bounds);
+/* Prepares ENGINE. HASHER and BOUNDS must outlive it. */
+void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds);
 
 void engine_clear(struct engine *engine);
+
+/* Returns true unless the system forbids how EVIDENCE's segment is signed. */
+bool engine_is_able(const struct engine *engine, const struct evidence *evidence);
 
 /* Brings the credit that each bad segment does. */
 void engine_add_budget(struct engine *engine);
@@ -41,9 +45,15 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* Returns the key that gives PROPOSAL the digest that EVIDENCE has, or NULL. */
+/* Returns the key that gives PROPOSAL the digest or MAC that EVIDENCE has, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
+
+#define NUMBER_CHUNKS 16 /* of many numbers, of which the nearest ones are tried first */
+
+/* Returns the chunk of numbers that is tried after STEP others, if CHUNK is the first: those before
+ * it and behind it by turns. */
+unsigned engine_chunk(unsigned chunk, unsigned step);
 
 /* All numbers below COUNT, a multiple of 256, in FIELD: see md5_lanes_new(). */
 struct numbers {
@@ -51,8 +61,8 @@ struct numbers {
     unsigned count;
 };
 
-/* Looks for the one of NUMBERS with which a candidate gives MESSAGE the digest that EVIDENCE has,
- * from *NUMBER on in both directions, and sets *NUMBER. Takes what that costs from the credit,
+/* Looks for the one of NUMBERS with which a candidate gives MESSAGE the MD5 digest that EVIDENCE
+ * has, from *NUMBER on in both directions, and sets *NUMBER. Takes what that costs from the credit,
  * which may be too little for all numbers. What is found is yet to be proven. */
 bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number);

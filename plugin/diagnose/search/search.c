@@ -10,28 +10,50 @@
 
 /* The likely ones first. */
 static const struct hypothesis *const cheap[] = {
-    &hypothesis_key_not_valid,       &hypothesis_key_variant,
-    &hypothesis_other_key,           &hypothesis_options_hashed,
-    &hypothesis_checksum_hashed,     &hypothesis_length_without_options,
-    &hypothesis_addresses_swapped,   &hypothesis_key_first,
-    &hypothesis_mapped_addresses,    &hypothesis_data_offset,
-    &hypothesis_signed_too_early,    &hypothesis_source_address,
-    &hypothesis_destination_address, &hypothesis_both_addresses,
-    &hypothesis_named_source_port,   &hypothesis_named_destination_port,
+    &hypothesis_ao_options_mode,
+    &hypothesis_ao_key_id,
+    &hypothesis_ao_mac_length,
+    &hypothesis_ao_algorithm,
+    &hypothesis_ao_settings,
+    &hypothesis_key_not_valid,
+    &hypothesis_key_variant,
+    &hypothesis_other_key,
+    &hypothesis_ao_trailing_padding,
+    &hypothesis_options_hashed,
+    &hypothesis_checksum_hashed,
+    &hypothesis_length_without_options,
+    &hypothesis_addresses_swapped,
+    &hypothesis_key_first,
+    &hypothesis_mapped_addresses,
+    &hypothesis_data_offset,
+    &hypothesis_signed_too_early,
+    &hypothesis_ao_option_changed,
+    &hypothesis_ao_sne,
+    &hypothesis_ao_isn_role,
+    &hypothesis_source_address,
+    &hypothesis_destination_address,
+    &hypothesis_both_addresses,
+    &hypothesis_named_source_port,
+    &hypothesis_named_destination_port,
     &hypothesis_known_window,
+    &hypothesis_ao_nat,
+    &hypothesis_ao_covered_wrongly,
+    &hypothesis_ao_kdf_wrongly,
 };
 
 /* Those that have many guesses. */
 static const struct hypothesis *const costly[] = {
-    &hypothesis_merged,         &hypothesis_data_cut,    &hypothesis_flags,
-    &hypothesis_window,         &hypothesis_source_port, &hypothesis_destination_port,
-    &hypothesis_urgent_pointer, &hypothesis_urgent_data,
+    &hypothesis_ao_mss,           &hypothesis_merged,
+    &hypothesis_data_cut,         &hypothesis_flags,
+    &hypothesis_window,           &hypothesis_source_port,
+    &hypothesis_destination_port, &hypothesis_urgent_pointer,
+    &hypothesis_urgent_data,
 };
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
 
-/* The proof that PROPOSAL, which KEY signs, is for SEGMENT. */
-static struct proof proof_of(const struct search *search, const struct segment *segment,
+/* The proof that PROPOSAL, which KEY signs, is for EVIDENCE's segment. */
+static struct proof proof_of(const struct search *search, const struct evidence *evidence,
                              const struct proposal *proposal, const struct key *key)
 {
     struct proof proof = {
@@ -45,7 +67,7 @@ static struct proof proof_of(const struct search *search, const struct segment *
         .hypothesis = search->hypothesis,
     };
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
-    proof.place = proposal_is_told(proposal, segment, &proof) ? ORIGINALS_ALONE : search->place;
+    proof.place = proposal_is_told(proposal, evidence, &proof) ? ORIGINALS_ALONE : search->place;
     return proof;
 }
 
@@ -65,7 +87,7 @@ static const struct proof *conclude(const struct search *search, struct engine *
 static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
                       bool paid, const struct proof **proof)
 {
-    struct proposal proposal = {.message = message_of(evidence->segment)};
+    struct proposal proposal = proposal_of(evidence);
     bool any = search->hypothesis->propose(evidence, search->place, &proposal);
 
     if (any && paid)
@@ -73,7 +95,7 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     if (any && !proposal.skip) {
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key) {
-            const struct proof found = proof_of(search, evidence->segment, &proposal, key);
+            const struct proof found = proof_of(search, evidence, &proposal, key);
             *proof = conclude(search, engine, &found);
         }
     }
@@ -81,12 +103,34 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     return any;
 }
 
+/* Tries all numbers that the search's hypothesis guesses one by one, first those near the captured
+ * one: an algorithm of TCP-AO has no faster way. */
+static const struct proof *try_each_number(struct search *search, struct engine *engine,
+                                           const struct evidence *evidence)
+{
+    const struct hypothesis *hypothesis = search->hypothesis;
+    const struct message message = proposal_of(evidence).message;
+    const unsigned length = hypothesis->places / NUMBER_CHUNKS;
+    const uint32_t number = header_number(message.header, hypothesis->field) >> 16;
+    const unsigned first = number % hypothesis->places / length;
+    const struct proof *proof = NULL;
+
+    for (unsigned step = 0; step < NUMBER_CHUNKS && !proof; step++) {
+        if (!engine_afford(engine, evidence, &message, length))
+            break;
+        search->place = engine_chunk(first, step) * length;
+        for (unsigned i = 0; i < length && !proof; i++, search->place += !proof)
+            try_place(search, engine, evidence, false, &proof);
+    }
+    return proof;
+}
+
 /* Tries all numbers that HYPOTHESIS guesses, first those near the one at the search's place. */
 static const struct proof *try_numbers(struct search *search, struct engine *engine,
                                        const struct evidence *evidence)
 {
     const struct hypothesis *hypothesis = search->hypothesis;
-    struct proposal proposal = {.message = message_of(evidence->segment)};
+    struct proposal proposal = proposal_of(evidence);
     const struct proof *proof = NULL;
 
     if (hypothesis->propose(evidence, 0, &proposal) &&
@@ -94,6 +138,25 @@ static const struct proof *try_numbers(struct search *search, struct engine *eng
                     (struct numbers){hypothesis->field, hypothesis->places}, &search->place))
         try_place(search, engine, evidence, false, &proof);
     return proof;
+}
+
+static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
+{
+    return hypothesis->signing == SIGNING_NONE || hypothesis->signing == signing;
+}
+
+/* Has HYPOTHESIS any guess at EVIDENCE's segment? */
+static bool concerns(const struct hypothesis *hypothesis, const struct evidence *evidence)
+{
+    struct proposal first = proposal_of(evidence);
+
+    if (!is_about(hypothesis, first.signing))
+        return false;
+    if (hypothesis->places == 0) /* each guess is paid for */
+        return true;
+    const bool any = evidence->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
+    secret_free(first.secret);
+    return any;
 }
 
 /* Tries all guesses of HYPOTHESIS; first the one that was proven last, if it was one of these. */
@@ -105,14 +168,16 @@ static const struct proof *try_all_places(struct search *search, struct engine *
     const bool each = hypothesis->places == 0; /* is paid for */
     const struct proof *proof = NULL;
 
-    if (!each && evidence->candidates->count == 0)
+    if (!concerns(hypothesis, evidence))
         return NULL;
     search->hypothesis = hypothesis;
     search->place = hypothesis == engine->latest ? engine->latest_place : 0;
     if (hypothesis == engine->latest)
         try_place(search, engine, evidence, true, &proof);
     if (!proof && hypothesis->is_number)
-        return try_numbers(search, engine, evidence);
+        return verify_signing(evidence->options) == SIGNING_MD5
+                   ? try_numbers(search, engine, evidence)
+                   : try_each_number(search, engine, evidence);
     /* Two guesses of many must leave what all of them must. */
     if (proof ||
         !engine_afford(engine, evidence, &message, hypothesis->is_long ? 2 : hypothesis->places))
@@ -235,21 +300,23 @@ const struct proof *search_late(struct search *search, const struct search *know
     return proof;
 }
 
-/* The names that are not among TEXT's yet: some causes have several hypotheses. */
-static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count)
+/* The names of those that are about SIGNING and not among TEXT's yet: some causes have several
+ * hypotheses. */
+static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count,
+                         enum signing signing)
 {
     for (size_t i = 0; i < count; i++) {
         const char *name = cause_name(hypotheses[i]->cause);
-        if (!strstr(text->str, name))
+        if (is_about(hypotheses[i], signing) && !strstr(text->str, name))
             g_string_append_printf(text, "%s%s", text->len > 0 ? ", " : "", name);
     }
 }
 
-void search_names(GString *text)
+void search_names(GString *text, enum signing signing)
 {
     GString *names = g_string_new(NULL);
-    append_names(names, cheap, G_N_ELEMENTS(cheap));
-    append_names(names, costly, G_N_ELEMENTS(costly));
+    append_names(names, cheap, G_N_ELEMENTS(cheap), signing);
+    append_names(names, costly, G_N_ELEMENTS(costly), signing);
     g_string_append(text, names->str);
     g_string_free(names, TRUE);
 }

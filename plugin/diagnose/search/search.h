@@ -38,7 +38,8 @@ const struct proof *search_all(struct search *search, struct engine *engine,
 const struct proof *search_late(struct search *search, const struct search *known,
                                 struct engine *engine, const struct evidence *evidence);
 
-/* Appends the names of the causes that search_all() tries, with commas between them. */
-void search_names(GString *text);
+/* Appends the names of the causes that search_all() tries for segments signed with SIGNING, with
+ * commas between them. */
+void search_names(GString *text, enum signing signing);
 
 #endif

@@ -73,10 +73,10 @@ const char *conclusion_title(const struct conclusion *conclusion);
 
 /* The rows, in the files that write them. */
 extern const struct conclusion_row conclusion_wrong_key, conclusion_another_password,
-    conclusion_settings_differ, conclusion_changed_password, conclusion_unexplained,
-    conclusion_cause, conclusion_will_break, conclusion_not_signed, conclusion_nobody_signs,
-    conclusion_stopped_signing, conclusion_some_unsigned, conclusion_illegal, conclusion_keys_lost,
-    conclusion_keys_changed, conclusion_refused, conclusion_not_checked, conclusion_good;
+    conclusion_changed_password, conclusion_unexplained, conclusion_cause, conclusion_will_break,
+    conclusion_not_signed, conclusion_nobody_signs, conclusion_stopped_signing,
+    conclusion_some_unsigned, conclusion_illegal, conclusion_keys_lost, conclusion_keys_changed,
+    conclusion_refused, conclusion_not_checked, conclusion_good;
 
 /* Returns true if nothing that SENDER signed verifies, and no proof explains it. */
 bool sender_has_another_password(const struct sender *sender);

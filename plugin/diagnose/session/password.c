@@ -7,11 +7,6 @@
 
 #include <string.h>
 
-static bool sender_signs_with_ao(const struct sender *sender)
-{
-    return sender->key && sender->key->algorithm != KEY_MD5;
-}
-
 /* Damage tells nothing about the password, and pieces of a split segment never verify. */
 bool sender_has_another_password(const struct sender *sender)
 {
@@ -216,8 +211,7 @@ static void unexplained_write(GString *text, const struct view *view,
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
-    g_string_append_printf(text, " %s drops such segments and logs \"Invalid %s digest\".",
-                           view->to, sender_signs_with_ao(view->sender) ? "AO" : "MD5");
+    words_dropped(text, view);
     g_free(hint);
 }
 

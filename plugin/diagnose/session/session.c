@@ -195,10 +195,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
     if (!is_proven(diagnosis))
         occur(&sender->unproven, segment, number);
-    if (diagnosis->finding.mismatch) {
-        sender->mismatch = diagnosis->finding.mismatch;
-        occur(&sender->mismatched, segment, number);
-    } else if (!diagnosis_is_explained(diagnosis)) {
+    if (!diagnosis_is_explained(diagnosis)) {
         occur(&sender->unexplained, segment, number);
         occur(&sender->pending, segment, number);
     }

@@ -48,8 +48,6 @@ struct sender {
     struct occurrence lost;        /* Bad, between a segment under one key and one under the next */
     struct occurrence pending;     /* the latest of UNEXPLAINED, since the last good segment */
     struct occurrence settled;     /* those of UNEXPLAINED before that */
-    struct occurrence mismatched;  /* Bad, though a key of TCP-AO produces the MAC */
-    enum mismatch mismatch;        /* of the latest of MISMATCHED */
     unsigned tried;                /* the most keys that were tried on one segment */
     unsigned syns, unsigned_syns;  /* without ACK */
     unsigned attempts;             /* to open a connection; SYNs sent again are not counted */
@@ -108,6 +106,12 @@ static inline unsigned sender_count(const struct sender *sender, enum verdict ve
 
 /* Returns all segments of SENDER with a verdict. */
 unsigned sender_total(const struct sender *sender);
+
+/* Returns true if the key that SENDER seems to sign with is one of TCP-AO. */
+static inline bool sender_signs_with_ao(const struct sender *sender)
+{
+    return sender->key && sender->key->algorithm != KEY_MD5;
+}
 
 /* Returns true if all bad segments of SENDER carry more data than all good ones. */
 bool sender_has_size_limit(const struct sender *sender);

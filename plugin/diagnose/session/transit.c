@@ -38,6 +38,19 @@ static const char *const titles[CAUSES] = {
     [CAUSE_KEY_FIRST] = "SENDER'S TCP IS BROKEN",
     [CAUSE_DATA_CUT] = "DATA SIGNED IN PART",
     [CAUSE_MAPPED_ADDRESSES] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_AO_OPTIONS_MODE] = "OPTIONS COVERED OR NOT (TCP-AO)",
+    [CAUSE_AO_KEY_ID] = "KEY IDS DIFFER (TCP-AO)",
+    [CAUSE_AO_MAC_LENGTH] = "MAC LENGTHS DIFFER (TCP-AO)",
+    [CAUSE_AO_ALGORITHM] = "ALGORITHMS DIFFER (TCP-AO)",
+    [CAUSE_AO_SETTINGS] = "SETTINGS DIFFER (TCP-AO)",
+    [CAUSE_AO_MSS] = "MSS REWRITTEN",
+    [CAUSE_AO_OPTION_CHANGED] = "OPTION CHANGED",
+    [CAUSE_AO_NAT] = "ADDRESS TRANSLATED",
+    [CAUSE_AO_TRAILING_PADDING] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_AO_SNE] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_AO_ISN_ROLE] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_AO_COVERED_WRONGLY] = "SENDER'S TCP IS BROKEN",
+    [CAUSE_AO_KDF_WRONGLY] = "SENDER'S TCP IS BROKEN",
     [CAUSE_OPTIONS_BROKEN] = "OPTIONS BROKEN",
     [CAUSE_OPTION_BLANKED] = "SIGNATURE STRIPPED",
     [CAUSE_OPTION_REMOVED] = "SIGNATURE STRIPPED",
@@ -138,8 +151,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
     if (sender_count(view->sender, VERDICT_BAD) > 0)
-        g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
-                               view->to);
+        words_dropped(text, view);
 }
 
 /* Pieces are seen without a key; where no key verifies anything, that is to be cured first. */

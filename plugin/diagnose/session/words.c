@@ -44,3 +44,10 @@ char *words_protocol(const struct session *session)
     const char *name = protocol_name(session->port);
     return name ? g_strdup(name) : g_strdup_printf("port %u", session->port);
 }
+
+void words_dropped(GString *text, const struct view *view)
+{
+    const bool is_ao = sender_signs_with_ao(view->sender);
+    g_string_append_printf(text, " %s drops such segments and logs \"Invalid %s digest\"%s.",
+                           view->to, is_ao ? "AO" : "MD5", is_ao ? " (Linux counts TCPAOBad)" : "");
+}

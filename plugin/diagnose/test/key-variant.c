@@ -155,14 +155,14 @@ static const char *difference_of(const char *sent, size_t length)
 {
     struct secret *wanted = secret_new(sent, length);
     const char *difference = NULL;
-    struct proposal proposal = {0};
+    struct proposal proposal = {.signing = SIGNING_MD5};
 
     for (unsigned place = 0; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
         if (!difference && proposal.secret && secret_equal(proposal.secret, wanted))
             difference = proposal.detail;
         g_assert_true(proposal.skip == !proposal.secret);
         secret_free(proposal.secret);
-        proposal = (struct proposal){0};
+        proposal = (struct proposal){.signing = SIGNING_MD5};
     }
     secret_free(wanted);
     return difference;
@@ -209,14 +209,14 @@ static void test_cost(void)
 {
     const char *const secrets[] = {"key", LONG, "a&b<c>\"'\\$$%41 +%\n", "\xc3\xa9\xe9", "&amp;"};
     for (unsigned i = 0; i < G_N_ELEMENTS(secrets); i++) {
-        struct proposal proposal = {0};
+        struct proposal proposal = {.signing = SIGNING_MD5};
         unsigned tries = 0, place = 0;
         configure(secrets[i]);
         for (; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
             tries += !proposal.skip;
             g_assert_false(proposal.secret && secret_equal(proposal.secret, key->secret));
             secret_free(proposal.secret);
-            proposal = (struct proposal){0};
+            proposal = (struct proposal){.signing = SIGNING_MD5};
         }
         g_assert_cmpuint(tries, <, 100);
         g_assert_cmpuint(place, <, 200);
@@ -247,7 +247,7 @@ static void test_others(void)
 
 static void test_nothing_to_vary(void)
 {
-    struct proposal proposal = {0};
+    struct proposal proposal = {.signing = SIGNING_MD5};
     configure("key");
     key->algorithm = KEY_HMAC_SHA_1_96;
     g_assert_null(difference_of("key\n", 4));

@@ -100,7 +100,7 @@ static void begin(struct story *story, gconstpointer ipv6)
     story->ipv6 = ipv6 != NULL;
     story->hasher = hasher_new();
     story->found = found_shifts_new();
-    story->investigation = diagnose_begin(hasher_md5(story->hasher), story->found);
+    story->investigation = diagnose_begin(story->hasher, story->found);
     story->history = diagnose_history(story->investigation);
     story->keyring = keyring_new();
     story->keys = g_ptr_array_new();

@@ -70,7 +70,7 @@ static void assert_right(struct traffic_keys *keys, const struct key *key, uint3
 
 static void test_each_context_and_key_has_its_own(void)
 {
-    struct traffic_keys *keys = traffic_keys_new();
+    struct traffic_keys *keys = traffic_keys_new(MAX_KEPT);
     struct key *one = key_with("one"), *other = key_with("other");
 
     for (unsigned round = 0; round < 2; round++)
@@ -85,7 +85,7 @@ static void test_each_context_and_key_has_its_own(void)
 
 static void test_the_latest_are_kept(void)
 {
-    struct traffic_keys *keys = traffic_keys_new();
+    struct traffic_keys *keys = traffic_keys_new(MAX_KEPT);
     struct key *key = key_with("one");
 
     opened = 0;

@@ -1,0 +1,24 @@
+/* The sender derives its traffic key otherwise than RFC 5926 section 3.1 says.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#include "plugin/verify/kdf.h"
+
+static bool ao_kdf_wrongly_propose(const struct evidence *evidence, unsigned place,
+                                   struct proposal *proposal)
+{
+    (void)evidence;
+    if (place + 1 >= KDF_DERIVATIONS)
+        return false;
+    proposal->ao.context.derivation = place + 1;
+    proposal->detail = kdf_derivations[place + 1].fault;
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_kdf_wrongly = {
+    .cause = CAUSE_AO_KDF_WRONGLY,
+    .signing = SIGNING_AO,
+    .propose = ao_kdf_wrongly_propose,
+};

@@ -1,0 +1,24 @@
+/* A key of the connection signs, but under a KeyID that is not the one configured for it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool ao_key_id_propose(const struct evidence *evidence, unsigned place,
+                              struct proposal *proposal)
+{
+    if (place >= evidence->candidates->count)
+        return false;
+    const struct key *key = evidence->candidates->keys[place];
+
+    proposal_sign(proposal, key);
+    proposal->skip |=
+        evidence_has_id_of(evidence, key) || !key_is_valid_at(key, evidence->segment->time);
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_key_id = {
+    .cause = CAUSE_AO_KEY_ID,
+    .signing = SIGNING_AO,
+    .propose = ao_key_id_propose,
+};

@@ -1,0 +1,26 @@
+/* The MAC is as long as somebody else has configured it: RFC 5925 section 3.1.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool ao_mac_length_propose(const struct evidence *evidence, unsigned place,
+                                  struct proposal *proposal)
+{
+    if (place >= evidence->candidates->count)
+        return false;
+    const struct key *key = evidence->candidates->keys[place];
+    const unsigned length = evidence->options->signature.length, own = key_mac_length(key);
+
+    proposal_sign_by_id(proposal, key, evidence);
+    proposal->skip |= length == own;
+    proposal->detail =
+        length < own ? "its MAC is shorter than the key's" : "its MAC is longer than the key's";
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_mac_length = {
+    .cause = CAUSE_AO_MAC_LENGTH,
+    .signing = SIGNING_AO,
+    .propose = ao_mac_length_propose,
+};

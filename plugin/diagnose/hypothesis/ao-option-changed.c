@@ -1,0 +1,154 @@
+/* An option that the MAC covers was rewritten, blanked with NOPs or removed.
+ *
+ * The values of a timestamps option cannot be guessed.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+#include "plugin/verify/option.h"
+
+#include <string.h>
+
+#define MAX_SHIFT 14 /* of a window, RFC 7323 section 2.3 */
+
+/* What could stand where nothing does. */
+struct lost {
+    uint8_t bytes[4];
+    uint8_t length; /* of BYTES, from the first */
+    bool scales;    /* its last byte is any shift of a window */
+    const char *blanked, *removed;
+};
+
+static const struct lost all[] = {
+    {{OPTION_SACK_PERMITTED, 2}, 2, false, "SACK-permitted was overwritten with NOPs", NULL},
+    {{OPTION_WINDOW_SCALE, 3, 0}, 3, true, "the window scale was overwritten with NOPs", NULL},
+    {{OPTION_MSS, 4, 0x05, 0xb4},
+     4,
+     false,
+     "the MSS was overwritten with NOPs",
+     "the MSS was removed"},
+    {{OPTION_MSS, 4, 0x05, 0xa0},
+     4,
+     false,
+     "the MSS was overwritten with NOPs",
+     "the MSS was removed"},
+    {{OPTION_MSS, 4, 0x23, 0x00},
+     4,
+     false,
+     "the MSS was overwritten with NOPs",
+     "the MSS was removed"},
+    {{OPTION_NO_OPERATION, OPTION_NO_OPERATION, OPTION_SACK_PERMITTED, 2},
+     4,
+     false,
+     NULL,
+     "SACK-permitted was removed"},
+    {{OPTION_SACK_PERMITTED, 2, OPTION_NO_OPERATION, OPTION_NO_OPERATION},
+     4,
+     false,
+     NULL,
+     "SACK-permitted was removed"},
+    {{OPTION_NO_OPERATION, OPTION_WINDOW_SCALE, 3, 0},
+     4,
+     true,
+     NULL,
+     "the window scale was removed"},
+};
+
+#define LOST    G_N_ELEMENTS(all)
+#define SHIFTS  (MAX_SHIFT + 1)
+#define OFFSETS MAX_OPTIONS_LENGTH
+#define BLANKED (LOST * SHIFTS * OFFSETS)
+#define GUESSES (SHIFTS + 2 * BLANKED)
+
+/* Does LENGTH bytes of NOPs begin at AT? */
+static bool is_blank(const struct span *options, size_t at, size_t length)
+{
+    for (size_t i = at; i < at + length; i++)
+        if (i >= options->length || options->bytes[i] != OPTION_NO_OPERATION)
+            return false;
+    return true;
+}
+
+/* Can an option begin or end at AT? */
+static bool is_border(const struct span *options, size_t at)
+{
+    size_t border = 0;
+    while (border < at && border < options->length) {
+        const uint8_t *option = options->bytes + border;
+        const bool is_single = *option == OPTION_NO_OPERATION || *option == OPTION_END_OF_LIST;
+        const size_t length = is_single || border + 1 == options->length ? 1 : option[1];
+        border += MAX(length, 1);
+    }
+    return border == at;
+}
+
+/* Puts LOST, whose window is shifted by SHIFT, where NOPs are at AT. */
+static void put(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+{
+    memcpy(proposal->room + at, lost->bytes, lost->length);
+    if (lost->scales)
+        proposal->room[at + lost->length - 1] = (uint8_t)shift;
+}
+
+static void blank(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+{
+    struct span *options = &proposal->message.options;
+
+    proposal->skip =
+        !lost->blanked || !is_blank(options, at, lost->length) || !is_border(options, at);
+    if (proposal->skip)
+        return;
+    memcpy(proposal->room, options->bytes, options->length);
+    put(proposal, lost, at, shift);
+    options->bytes = proposal->room;
+    proposal->detail = lost->blanked;
+}
+
+static void insert(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+{
+    struct span *options = &proposal->message.options;
+    const size_t length = options->length + lost->length;
+
+    proposal->skip = !lost->removed || at > options->length || length > MAX_OPTIONS_LENGTH ||
+                     !is_border(options, at);
+    if (proposal->skip)
+        return;
+    memcpy(proposal->room, options->bytes, at);
+    put(proposal, lost, at, shift);
+    memcpy(proposal->room + at + lost->length, options->bytes + at, options->length - at);
+    *options = (struct span){proposal->room, length};
+    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, TCP_HEADER_LENGTH + (uint32_t)length);
+    if (at <= proposal->ao.option)
+        proposal->ao.option += lost->length;
+    proposal->detail = lost->removed;
+}
+
+static bool ao_option_changed_propose(const struct evidence *evidence, unsigned place,
+                                      struct proposal *proposal)
+{
+    if (place >= GUESSES || !evidence_has_covered(evidence))
+        return false;
+    if (place < SHIFTS) {
+        proposal_was(proposal, ORIGINAL_WINDOW_SCALE, place);
+        return true;
+    }
+    const unsigned guess = place - SHIFTS, rest = guess % BLANKED;
+    const struct lost *lost = &all[rest / SHIFTS / OFFSETS];
+    const unsigned shift = rest % SHIFTS;
+    const size_t at = rest / SHIFTS % OFFSETS;
+
+    if (shift > 0 && !lost->scales)
+        proposal->skip = true;
+    else if (guess < BLANKED)
+        blank(proposal, lost, at, shift);
+    else
+        insert(proposal, lost, at, shift);
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_option_changed = {
+    .cause = CAUSE_AO_OPTION_CHANGED,
+    .signing = SIGNING_AO,
+    .propose = ao_option_changed_propose,
+};

@@ -1,0 +1,27 @@
+/* One end covers the other TCP options, the other one does not: RFC 5925 section 3.1.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+static bool ao_options_mode_propose(const struct evidence *evidence, unsigned place,
+                                    struct proposal *proposal)
+{
+    if (place >= evidence->candidates->count)
+        return false;
+    const struct key *key = evidence->candidates->keys[place];
+
+    proposal_sign_by_id(proposal, key, evidence);
+    proposal->skip |= key->options == KEY_ANY_OPTIONS || evidence_is_bare(evidence);
+    proposal->ao.options = ao_other_options(key->options);
+    proposal->detail = proposal->ao.options == KEY_OPTIONS_INCLUDED
+                           ? "it covers the other TCP options, the key says without them"
+                           : "it does not cover the other TCP options, the key says with them";
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_options_mode = {
+    .cause = CAUSE_AO_OPTIONS_MODE,
+    .signing = SIGNING_AO,
+    .propose = ao_options_mode_propose,
+};

@@ -1,0 +1,415 @@
+"""Captures of segments whose TCP-AO MAC is bad, one for each cause: signed rightly and then changed, or signed wrongly."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+
+from reference.tcp_ao import mac, traffic_key
+
+from .capture import Capture, Verdict, bad, constructs, good
+from .carriers import TCP, ethernet, ipv4, ipv6
+from .tcp import MSS, NOP, SACK_PERMITTED, Segment, checksum, option
+
+CLIENT, SERVER, PORT = "192.0.2.1", "192.0.2.2", 179
+SECRET = b"correct horse"
+BOTH = ("192.0.2.1", "192.0.2.2")
+WINDOW_SCALE = option(3, b"\7")
+SYN_OPTIONS = (MSS, NOP, NOP, SACK_PERMITTED, NOP, WINDOW_SCALE)
+AO = 29
+
+
+def key(name: str = "ao", ends: tuple[str, str] = BOTH, **other: object) -> str:
+    fields = {"port": PORT, "algorithm": "hmac-sha-1-96", "secret": '"correct horse"', "send-id": 1, "recv-id": 2,
+              "options": "included"} | {name.replace("_", "-"): value for name, value in other.items()}
+    return f"key {name}\n    ends {ends[0]} {ends[1]}\n" + "".join(f"    {word} {value}\n" for word, value in fields.items())
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a MAC covers, in this order, the MAC itself zero."""
+    extension: bytes
+    pseudo_header: bytes
+    header: bytes
+    options: bytes
+    payload: bytes
+
+    def joined(self) -> bytes:
+        return self.extension + self.pseudo_header + self.header + self.options + self.payload
+
+
+@dataclass(frozen=True)
+class Signer:
+    """How somebody signs: as RFC 5925 has it, unless it is said otherwise."""
+    algorithm: str = "hmac-sha-1-96"
+    secret: bytes = SECRET
+    covered: bool = True
+    length: int = 12
+    ids: tuple[int, int] = (1, 2)
+    extension: int = 0
+    derive: Callable[[str, bytes, bytes], bytes] = traffic_key
+    roles: Callable[[tuple], tuple] = lambda context: context       # addresses, ports and ISNs of sender and receiver
+    cover: Callable[[Parts], Parts] = lambda parts: parts
+
+    def option(self) -> bytes:
+        return option(AO, bytes(self.ids) + bytes(self.length))
+
+    def context(self, segment: Segment, isns: tuple[int, int]) -> bytes:
+        addresses = ip_address(segment.source).packed, ip_address(segment.destination).packed
+        addresses, ports, numbers = self.roles((addresses, segment.ports, isns))
+        return (b"".join(addresses) + b"".join(port.to_bytes(2, "big") for port in ports)
+                + b"".join((number % (1 << 32)).to_bytes(4, "big") for number in numbers))
+
+    def parts(self, segment: Segment) -> Parts:
+        options = b"".join(segment.options).ljust(segment.header_length - 20, b"\0")
+        return Parts(self.extension.to_bytes(4, "big"), segment.pseudo_header(), segment.fixed_header(),
+                     options if self.covered else self.option(), segment.payload)
+
+    def sign(self, segment: Segment, isns: tuple[int, int]) -> bytes:
+        """The TCP segment as it is sent, its MAC in the place of the zeros."""
+        secret = self.derive(self.algorithm, self.secret, self.context(segment, isns))
+        code = mac(self.algorithm, secret, self.cover(self.parts(segment)).joined())[:self.length]
+        options = b"".join(segment.options).ljust(segment.header_length - 20, b"\0")
+        options = options.replace(self.option(), self.option()[:4] + code)
+        return summed(segment, segment.fixed_header() + options + segment.payload)
+
+
+def summed(segment: Segment, data: bytes) -> bytes:
+    """With its TCP checksum, as whatever changes a segment sets it anew."""
+    data = data[:16] + b"\0\0" + data[18:]
+    ends = ip_address(segment.source).packed + ip_address(segment.destination).packed
+    length = len(data)
+    pseudo_header = ends + ((6).to_bytes(2, "big") + length.to_bytes(2, "big") if len(ends) == 8
+                            else length.to_bytes(4, "big") + (6).to_bytes(4, "big"))
+    return data[:16] + checksum(pseudo_header + data) + data[18:]
+
+
+def framed(segment: Segment, data: bytes) -> bytes:
+    carry = ipv4 if ip_address(segment.source).version == 4 else ipv6
+    return ethernet(carry(segment.source, segment.destination, TCP, data))
+
+
+class Attempts:
+    """SYNs of a client, each of a connection of its own."""
+
+    def __init__(self, capture: Capture, ends: tuple[str, str] = BOTH) -> None:
+        self.capture, self.ends, self.port, self.isn = capture, ends, 40000, 0x1000
+
+    def syn(self, signer: Signer, options: tuple[bytes, ...] = SYN_OPTIONS, **other: object) -> tuple[Segment, int]:
+        self.port, self.isn = self.port + 1, self.isn + 0x10001
+        segment = Segment(*self.ends, (self.port, PORT), self.isn, 0, "S", (*options, signer.option()))
+        return replace(segment, **other), self.isn
+
+    def send(self, signer: Signer, verdict: Verdict, options: tuple[bytes, ...] = SYN_OPTIONS,
+             then: Callable[[bytes], bytes] = bytes, moved: dict | None = None) -> None:
+        """THEN changes what was signed; MOVED are the fields of the segment that a translator replaces."""
+        segment, isn = self.syn(signer, options)
+        data = then(signer.sign(segment, (isn, 0)))
+        on_the_way = replace(segment, **(moved or {}))
+        data = b"".join(port.to_bytes(2, "big") for port in on_the_way.ports) + data[4:]
+        self.capture.frame(framed(on_the_way, summed(on_the_way, data)), verdict)
+
+
+class Connection:
+    """Segments of a whole connection; what each end has sent is counted."""
+
+    def __init__(self, capture: Capture, signers: tuple[Signer, Signer], port: int = 40000) -> None:
+        self.capture, self.signers, self.ports = capture, signers, (port, PORT)
+        self.isns, self.sent = (0x2000_0000, 0x3000_0000), [0, 0]
+
+    def send(self, end: int, flags: str, payload: bytes, verdict: Verdict,
+             then: Callable[[bytes], bytes] = bytes) -> None:
+        own, other = end, 1 - end
+        sequence, acknowledgement = (self.isns[one] + self.sent[one] for one in (own, other))
+        options = (*(SYN_OPTIONS if "S" in flags else ()), self.signers[end].option())
+        segment = Segment(BOTH[own], BOTH[other], (self.ports[own], self.ports[other]), sequence,
+                          acknowledgement if "A" in flags else 0, flags, options, payload)
+        isns = (self.isns[own], self.isns[other] if "A" in flags else 0)
+        self.sent[own] += len(payload) + ("S" in flags)
+        data = then(self.signers[end].sign(segment, isns))
+        self.capture.frame(framed(segment, summed(segment, data)), verdict)
+
+
+RIGHT = Signer()
+BACK = Signer(ids=(2, 1))
+GOOD, BAD = good("ao"), bad("ao")
+
+
+def named(cause: str, words: str = "", **was: object) -> Verdict:
+    verdict = BAD.because(cause, **was)
+    return verdict.saying("cause", words) if words else verdict
+
+
+def opened(capture: Capture, signers: tuple[Signer, Signer], verdicts: tuple[Verdict, Verdict], port: int) -> Connection:
+    """SYN, SYN-ACK and ACK; the last is bare, so that either way to cover options fits."""
+    connection = Connection(capture, signers, port)
+    connection.send(0, "S", b"", verdicts[0])
+    connection.send(1, "SA", b"", verdicts[1])
+    connection.send(0, "A", b"", GOOD)
+    return connection
+
+
+@constructs(key())
+def cause_ao_options_mode(capture: Capture) -> None:
+    """One end covers the other TCP options with its MAC, the other end does not: all that has some is bad."""
+    without = "it does not cover the other TCP options, the key says with them"
+    verdict = named("AO options mode", without)
+    for port, signers, verdicts in [(40000, (replace(RIGHT, covered=False), BACK), (verdict, GOOD)),
+                                    (40001, (RIGHT, replace(BACK, covered=False)), (GOOD, verdict))]:
+        connection = opened(capture, signers, verdicts, port)
+        connection.send(1, "PA", 19 * b"\xff", GOOD)
+
+
+@constructs(key(options="excluded"))
+def cause_ao_options_mode_excluded(capture: Capture) -> None:
+    """The key says that the other options are not covered, and they are."""
+    verdict = named("AO options mode", "it covers the other TCP options, the key says without them")
+    opened(capture, (RIGHT, replace(BACK, covered=False)), (verdict, GOOD), 40000)
+
+
+@constructs(key())
+def cause_ao_key_id(capture: Capture) -> None:
+    """The secret of the key, but the ids of the two ends crossed or another one."""
+    attempts = Attempts(capture)
+    for ids in (2, 1), (7, 8):
+        attempts.send(replace(RIGHT, ids=ids), named("AO key id"))
+
+
+@constructs(key(algorithm="hmac-sha-256-128"))
+def cause_ao_mac_length(capture: Capture) -> None:
+    """HMAC-SHA-256 with a MAC of 12 octets where 16 are configured, and of 20."""
+    attempts = Attempts(capture)
+    signer = Signer("hmac-sha-256-128")
+    attempts.send(replace(signer, length=16), GOOD)
+    attempts.send(replace(signer, length=12), named("AO MAC length", "its MAC is shorter than the key's"))
+    attempts.send(replace(signer, length=20), named("AO MAC length", "its MAC is longer than the key's"),
+                  (MSS, NOP, NOP, SACK_PERMITTED))
+
+
+@constructs(key(secret='"sixteen octets!!"'))
+def cause_ao_algorithm(capture: Capture) -> None:
+    """The key says HMAC-SHA-1, and every other algorithm signs."""
+    attempts = Attempts(capture)
+    for algorithm, words in {
+            "aes-128-cmac-96": "it signs with AES-128-CMAC",
+            "hmac-sha-256-96": "it signs with HMAC-SHA-256 and derives as RFC 5926 does",
+            "hkdf-sha-256-128": "it signs with HMAC-SHA-256 and derives with HKDF",
+            "hmac-md5-96": "it signs with HMAC-MD5",
+            "hmac-sha-224-96": "it signs with HMAC-SHA-224",
+            "hmac-sha-384-96": "it signs with HMAC-SHA-384",
+            "hmac-sha-512-96": "it signs with HMAC-SHA-512"}.items():
+        signer = Signer(algorithm, b"sixteen octets!!", length=16 if "128" in algorithm[-3:] else 12)
+        attempts.send(signer, named("AO algorithm", words))
+
+
+@constructs(key())
+def cause_ao_settings(capture: Capture) -> None:
+    """The right secret, but two or three settings that differ at once."""
+    attempts = Attempts(capture)
+    sha256 = replace(RIGHT, algorithm="hmac-sha-256-96")
+    for signer, words in [
+            (replace(RIGHT, covered=False, ids=(5, 2)), "the options it covers and its KeyID"),
+            (replace(sha256, covered=False), "the options it covers and its algorithm"),
+            (replace(sha256, ids=(5, 2)), "its KeyID and its algorithm"),
+            (replace(sha256, covered=False, ids=(5, 2)), "the options it covers, its KeyID and its algorithm")]:
+        attempts.send(signer, named("AO settings", words))
+
+
+def replacing(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        assert data.count(old, 20) == 1
+        return data[:20] + data[20:].replace(old, new)
+    return change
+
+
+@constructs(key())
+def cause_ao_mss(capture: Capture) -> None:
+    """A router on the path clamps the MSS, which the MAC covers: to a common size, and from one nobody expects."""
+    attempts = Attempts(capture)
+    attempts.send(RIGHT, named("AO MSS", mss=1460), then=replacing(MSS, option(2, b"\x05\x50")))
+    odd = (option(2, (1357).to_bytes(2, "big")), *SYN_OPTIONS[1:])
+    attempts.send(RIGHT, named("AO MSS", mss=1357), odd, then=replacing(odd[0], option(2, b"\x04\xc4")))
+
+
+def without(lost: bytes) -> Callable[[bytes], bytes]:
+    """The option removed, of four bytes, and the header shorter."""
+    def change(data: bytes) -> bytes:
+        at = data.index(lost, 20)
+        return data[:12] + bytes([data[12] - 0x10]) + data[13:at] + data[at + len(lost):]
+    return change
+
+
+@constructs(key())
+def cause_ao_option_changed(capture: Capture) -> None:
+    """A device on the path rewrites, blanks or removes an option that the MAC covers."""
+    attempts = Attempts(capture)
+    attempts.send(RIGHT, named("AO option changed", wscale=7), then=replacing(WINDOW_SCALE, option(3, b"\0")))
+    attempts.send(RIGHT, named("AO option changed", "SACK-permitted was overwritten with NOPs"),
+                  then=replacing(SACK_PERMITTED, 2 * NOP))
+    attempts.send(RIGHT, named("AO option changed", "the window scale was overwritten with NOPs"),
+                  then=replacing(WINDOW_SCALE, 3 * NOP))
+    attempts.send(RIGHT, named("AO option changed", "the MSS was overwritten with NOPs"), then=replacing(MSS, 4 * NOP))
+    for lost, words in [(NOP + NOP + SACK_PERMITTED, "SACK-permitted was removed"),
+                        (NOP + WINDOW_SCALE, "the window scale was removed"), (MSS, "the MSS was removed")]:
+        attempts.send(RIGHT, named("AO option changed", words, hdr_len=48), then=without(lost))
+
+
+@constructs(key())
+def cause_ao_nat(capture: Capture) -> None:
+    """The sender derives its traffic key for ends behind NAT: their addresses and ports are zero, RFC 6978."""
+    def zeros(context: tuple, *which: int) -> tuple:
+        addresses, ports, isns = context
+        return (tuple(bytes(4) if end in which else addresses[end] for end in (0, 1)),
+                tuple(0 if end in which else ports[end] for end in (0, 1)), isns)
+    attempts = Attempts(capture)
+    for which, words in [((0,), "zeros for itself"), ((1,), "zeros for the receiver"), ((0, 1), "zeros for both ends")]:
+        signer = replace(RIGHT, roles=lambda context, which=which: zeros(context, *which))
+        attempts.send(signer, named("AO NAT", words))
+
+
+@constructs(key())
+def cause_ao_trailing_padding(capture: Capture) -> None:
+    """What pads the options behind TCP-AO is sent, but not covered."""
+    def send(cover: Callable[[Parts], Parts], words: str, *, shorter: bool = False) -> None:
+        signer = replace(RIGHT, cover=cover)
+        segment, isn = Attempts(capture).syn(signer, (MSS,))
+        segment = replace(segment, options=(MSS, signer.option(), 4 * NOP), ports=(40000 + len(capture.packets), PORT))
+        was = {"hdr_len": 40} if shorter else {}
+        capture.frame(framed(segment, signer.sign(segment, (isn, 0))), named("AO trailing padding", words, **was))
+
+    def lengths(parts: Parts) -> Parts:
+        header = parts.header[:12] + bytes([parts.header[12] - 0x10]) + parts.header[13:]
+        return replace(parts, options=parts.options[:-4], header=header,
+                       pseudo_header=parts.pseudo_header[:-2] + (40).to_bytes(2, "big"))
+
+    send(lambda parts: replace(parts, options=parts.options[:-4]), "the padding behind the last option is left out")
+    send(lengths, "the lengths are those without it", shorter=True)
+    send(lambda parts: replace(parts, options=parts.options[:-4] + bytes(4)), "the padding behind the last option was zero")
+
+
+@constructs(key())
+def cause_ao_sne(capture: Capture) -> None:
+    """The server's extension is 1 before its numbers have wrapped once."""
+    connection = opened(capture, (RIGHT, BACK), (GOOD, GOOD), 40000)
+    connection.signers = RIGHT, replace(BACK, extension=1)
+    for _ in range(3):
+        connection.send(1, "PA", 19 * b"\xff", named("AO SNE", sne=1))
+
+
+@constructs(key())
+def cause_ao_isn_role(capture: Capture) -> None:
+    """The server takes other numbers for the ISNs, or the traffic key of another segment."""
+    def numbers(change: Callable[[int, int], tuple[int, int]], *, turned: bool = False) -> Callable[[tuple], tuple]:
+        def roles(context: tuple) -> tuple:
+            addresses, ports, isns = context
+            return ((addresses[::-1], ports[::-1]) if turned else (addresses, ports)) + (change(*isns),)
+        return roles
+    client, server = 0x2000_0000, 0x3000_0000
+    cases = [
+        (numbers(lambda own, other: (other, own)), "for each other", client, server),
+        (numbers(lambda own, other: (own, 0)), "the destination ISN as 0", server, 0),
+        (numbers(lambda own, other: (own + 1, other + 1)), "the first numbers after the handshake", server + 1, client + 1),
+        (numbers(lambda own, other: (other, 0), turned=True), "the SYN that it answers", client, 0),
+        (numbers(lambda own, other: (other, own), turned=True), "of the other direction", client, server),
+        (numbers(lambda own, other: (own, other), turned=True), "destination address for each other", server, client)]
+    for port, (roles, words, source, destination) in enumerate(cases, 40000):
+        isns = {"isn.source": source, "isn.destination": destination}
+        verdict = named("AO ISN role", words, **isns)
+        connection = Connection(capture, (RIGHT, replace(BACK, roles=roles)), port)
+        connection.send(0, "S", b"", GOOD)
+        connection.send(1, "SA", b"", verdict)
+
+
+@constructs(key())
+def cause_ao_covered_wrongly(capture: Capture) -> None:
+    """The MAC covers other bytes than RFC 5925 says."""
+    ao = RIGHT.option()
+    bare = 20 + len(ao)
+
+    def lengths(parts: Parts) -> Parts:
+        header = parts.header[:12] + bytes([bare // 4 << 4]) + parts.header[13:]
+        return replace(parts, header=header, pseudo_header=parts.pseudo_header[:-2] + bare.to_bytes(2, "big"))
+
+    def front(parts: Parts) -> Parts:
+        return replace(parts, options=ao + parts.options.replace(ao, b""))
+
+    cases: list[tuple[Callable[[Parts], Parts], str, dict]] = [
+        (lambda parts: replace(parts, extension=b""), "the sequence number extension is left out", {}),
+        (lambda parts: replace(parts, pseudo_header=b""), "the pseudo-header is left out", {}),
+        (lambda parts: replace(parts, options=parts.options.replace(ao, ao[:2] + bytes(len(ao) - 2))),
+         "KeyID and RNextKeyID are taken as zero", {}),
+        (front, "TCP-AO is the first option", {}),
+        (lengths, "the lengths are those without the other options", {"hdr_len": bare}),
+        (lambda parts: replace(lengths(parts), pseudo_header=parts.pseudo_header),
+         "the data offset is that without the other options", {})]
+    attempts = Attempts(capture)
+    for cover, words, was in cases:
+        attempts.send(replace(RIGHT, cover=cover), named("AO covered wrongly", words, **was))
+
+
+@constructs(key(secret='"twenty octets long!!"'))
+def cause_ao_kdf_wrongly(capture: Capture) -> None:
+    """The traffic key is derived otherwise than RFC 5926 says."""
+    secret, size = b"twenty octets long!!", (160).to_bytes(2, "big")
+
+    def derived(counter: bytes = b"\1", label: bytes = b"TCP-AO", size: bytes = size) -> Callable[[str, bytes, bytes], bytes]:
+        return lambda algorithm, master, context: hmac.digest(master, counter + label + context + size, "sha1")
+
+    def without_ports(algorithm: str, master: bytes, context: bytes) -> bytes:
+        return hmac.digest(master, b"\1TCP-AO" + context[:8] + context[12:] + size, "sha1")
+
+    attempts = Attempts(capture)
+    for derive, words in [
+            (derived(b"\0\0\0\1"), "the counter has 4 octets"), (derived(b"\0"), "the counter begins with 0"),
+            (derived(b""), "there is no counter"), (derived(label=b""), "there is no label"),
+            (derived(label=b"TCP-AO\0"), "the label ends with a zero octet"),
+            (derived(size=(20).to_bytes(2, "big")), "the length is in octets"), (derived(size=b""), "there is no length"),
+            (derived(size=(160).to_bytes(4, "big")), "the length has 4 octets"),
+            (without_ports, "the context has no ports"),
+            (lambda algorithm, master, context: master, "the master key itself is the traffic key")]:
+        attempts.send(replace(RIGHT, secret=secret, derive=derive), named("AO KDF wrongly", words))
+
+
+@constructs(key() + key("elsewhere", ("192.0.2.7", "192.0.2.8"), secret='"battery staple"')
+            + key("expired", secret='"last year"', until="2025-12-31"))
+def cause_other_key_ao(capture: Capture) -> None:
+    """The key of another connection signs, and one of this connection that is no longer valid; then misspelt ones."""
+    attempts = Attempts(capture)
+    attempts.send(replace(RIGHT, secret=b"battery staple"), named("other key"))
+    attempts.send(replace(RIGHT, secret=b"last year"), named("key not valid"))
+    attempts.send(replace(RIGHT, secret=SECRET.ljust(16, b"\0")), GOOD)         # HMAC pads its key itself
+    for secret, words in [(SECRET + b"\n", "it ends with a newline"), (b"correct horse ", "it ends with a space"),
+                          (b"Correct horse", "its first letter is a capital")]:
+        attempts.send(replace(RIGHT, secret=secret), named("key variant", words))
+
+
+@constructs(key(algorithm="aes-128-cmac-96", secret='"shorter"'))
+def cause_key_variant_ao_cmac(capture: Capture) -> None:
+    """AES-128-CMAC takes keys of 16 octets: a signer pads a shorter one with zeros where RFC 5926 extracts one."""
+    attempts = Attempts(capture)
+    signer = Signer("aes-128-cmac-96", b"shorter")
+    attempts.send(signer, GOOD)
+    attempts.send(replace(signer, secret=b"shorter".ljust(16, b"\0")),
+                  named("key variant", "it is padded with zeros to 16 bytes"))
+
+
+@constructs(key() + key("inside", ("10.0.0.1", "192.0.2.2")))
+def cause_source_address_ao(capture: Capture) -> None:
+    """NAT of the client, whose private address the keyring names: traffic key and pseudo-header had that."""
+    attempts = Attempts(capture, ("10.0.0.1", SERVER))
+    attempts.send(RIGHT, BAD.because("source address", source="10.0.0.1"), moved={"source": CLIENT})
+    Attempts(capture).send(RIGHT, named("source port", srcport=40001), moved={"ports": (50001, PORT)})
+
+
+@constructs(key())
+def cause_window_ao(capture: Capture) -> None:
+    """A device on the path rewrites windows and flags; the MAC covers them, the traffic key does not depend on them."""
+    attempts = Attempts(capture)
+    attempts.send(RIGHT, named("window", window=4096), then=lambda data: data[:14] + b"\x20\x00" + data[16:])
+    attempts.send(RIGHT, named("flags", flags="0x0002"), then=lambda data: data[:13] + b"\xc2" + data[14:])
+    connection = opened(capture, (RIGHT, BACK), (GOOD, GOOD), 41000)
+    for _ in range(3):
+        connection.send(1, "PA", 19 * b"\xff", named("window", window=4096),
+                        lambda data: data[:14] + b"\x00\x40" + data[16:])
