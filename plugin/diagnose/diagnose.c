@@ -264,8 +264,8 @@ static void learn_window(struct windows *windows, const struct segment *segment,
         window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
-/* A receiver drops what has a KeyID that none of its keys has, and once it is known which key signed
- * it, the segment is bad. */
+/* A receiver drops what has a KeyID that none of its keys has, and once it is known which key
+ * signed it, the segment is bad. */
 static void settle(struct diagnosis *diagnosis)
 {
     const struct proof *proof = diagnosis->proof;
@@ -323,24 +323,30 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
         diagnosis->hint.kind = HINT_CHECKSUM_RIGHT;
 }
 
-static bool any_for_ao(const struct candidates *candidates)
+static bool any_for(const struct candidates *candidates, enum signing signing)
 {
     for (unsigned i = 0; i < candidates->count; i++)
-        if (candidates->keys[i]->algorithm != KEY_MD5)
+        if (schemes[candidates->keys[i]->algorithm].signing == signing)
             return true;
     return false;
 }
 
-/* Does the segment lack the signature that its keys are for? TCP-AO is another one where all keys
- * are for MD5. */
+/* Does the segment lack the signature that its keys are for? MD5 is another one where all keys are
+ * for TCP-AO, and TCP-AO where none is. */
 static bool lacks_signature(const struct evidence *evidence, const struct finding *finding)
 {
-    const struct signature_options *options = evidence->options;
+    const struct candidates *candidates = evidence->candidates;
 
-    if (options->md5 > 0 || finding->verdict == VERDICT_ILLEGAL ||
-        finding->reason == REASON_UNEXPECTED)
+    if (finding->verdict == VERDICT_ILLEGAL || finding->reason == REASON_UNEXPECTED)
         return false;
-    return options->ao == 0 || !any_for_ao(evidence->candidates);
+    switch (verify_signing(evidence->options)) {
+    case SIGNING_MD5:
+        return any_for(candidates, SIGNING_AO) && !any_for(candidates, SIGNING_MD5);
+    case SIGNING_AO:
+        return !any_for(candidates, SIGNING_AO);
+    default:
+        return true;
+    }
 }
 
 /* What a segment without a signature shows. */

@@ -9,9 +9,9 @@ from ipaddress import ip_address
 
 from reference.tcp_ao import mac, traffic_key
 
-from .capture import Capture, Verdict, bad, constructs, good
+from .capture import Capture, Verdict, bad, constructs, good, unsigned, unverified
 from .carriers import TCP, ethernet, ipv4, ipv6
-from .tcp import MSS, NOP, SACK_PERMITTED, Segment, checksum, option
+from .tcp import MSS, NOP, SACK_PERMITTED, Segment, Session, checksum, option
 
 CLIENT, SERVER, PORT = "192.0.2.1", "192.0.2.2", 179
 SECRET = b"correct horse"
@@ -413,3 +413,58 @@ def cause_window_ao(capture: Capture) -> None:
     for _ in range(3):
         connection.send(1, "PA", 19 * b"\xff", named("window", window=4096),
                         lambda data: data[:14] + b"\x00\x40" + data[16:])
+
+
+@constructs(key())
+def cause_ao_rst_quirk(capture: Capture) -> None:
+    """A listener answers with an RST, signed as if it were the segment that it answers."""
+    def answered(destination: bool) -> Callable[[tuple], tuple]:
+        def roles(context: tuple) -> tuple:
+            addresses, ports, isns = context
+            return addresses[::-1], ports[::-1], (isns[1], isns[0] if destination else 0)
+        return roles
+    words = "it has the traffic key of the other direction"
+    for port, destination in (40000, True), (40001, False):
+        connection = opened(capture, (RIGHT, BACK), (GOOD, GOOD), port)
+        connection.signers = RIGHT, replace(BACK, roles=answered(destination))
+        connection.send(1, "RA", b"", named("AO RST quirk", words))
+
+
+@constructs(key())
+def cause_option_blanked_ao(capture: Capture) -> None:
+    """A firewall overwrites TCP-AO with NOPs in all that the client sends; the server's MACs stay."""
+    blanked = unsigned("ao").because("option blanked").saying("cure", "TCP option 29")
+
+    def blank(data: bytes) -> bytes:
+        at = data.index(RIGHT.option()[:4], 20)
+        return data[:at] + 16 * NOP + data[at + 16:]
+
+    connection = Connection(capture, (RIGHT, BACK))
+    connection.send(0, "S", b"", blanked, blank)
+    connection.send(1, "SA", b"", GOOD)
+    connection.send(0, "A", b"", blanked, blank)
+    connection.send(0, "PA", 19 * b"\xff", blanked, blank)
+
+
+@constructs(key())
+def cause_other_authentication_md5(capture: Capture) -> None:
+    """The keyring has a key of TCP-AO, and both ends sign with MD5."""
+    bgp = Session((CLIENT, 40000), (SERVER, PORT), b"password")
+    verdict = unverified("no key").because("other authentication").saying("cause", "with MD5, option 19")
+    for segment in bgp.client("S"), bgp.server("SA"), bgp.client("A"), bgp.client("PA", 19 * b"\xff"):
+        capture.segment(segment, verdict)
+
+
+@constructs(key())
+def cause_one_side_unsigned_ao(capture: Capture) -> None:
+    """The client signs with TCP-AO, and the server has no key."""
+    def strip(data: bytes) -> bytes:
+        at = data.index(BACK.option()[:4], 20)
+        return data[:12] + bytes([data[12] - 0x40]) + data[13:at] + data[at + 16:]
+
+    connection = Connection(capture, (RIGHT, BACK))
+    connection.send(0, "S", b"", GOOD)
+    connection.send(1, "SA", b"", unsigned("ao").because("one side unsigned"), strip)
+    for _ in range(2):
+        connection.send(0, "PA", 19 * b"\xff", GOOD)
+        connection.send(1, "PA", 19 * b"\xff", unsigned("ao").because("one side unsigned"), strip)

@@ -126,6 +126,11 @@ static const struct {
         {"AO SNE",
          "the sender counts the wraps of its sequence numbers otherwise than RFC 5925 section 6.2",
          "reset the session; the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_AO_RST_QUIRK] =
+        {"AO RST quirk",
+         "the RST is signed with the traffic key of the segment that it answers, as Linux does "
+         "where it has no connection",
+         "clear the session on both ends; the receiver drops this RST"},
     [CAUSE_AO_ISN_ROLE] =
         {"AO ISN role",
          "the sender derives its traffic key with other initial sequence numbers than RFC 5925 "

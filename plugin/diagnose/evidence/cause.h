@@ -55,6 +55,7 @@ enum cause {
     /* the signer of TCP-AO */
     CAUSE_AO_TRAILING_PADDING,
     CAUSE_AO_SNE,
+    CAUSE_AO_RST_QUIRK,
     CAUSE_AO_ISN_ROLE,
     CAUSE_AO_COVERED_WRONGLY,
     CAUSE_AO_KDF_WRONGLY,

@@ -29,6 +29,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_signed_too_early,
     &hypothesis_ao_option_changed,
     &hypothesis_ao_sne,
+    &hypothesis_ao_rst_quirk,
     &hypothesis_ao_isn_role,
     &hypothesis_source_address,
     &hypothesis_destination_address,

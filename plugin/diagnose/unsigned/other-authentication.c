@@ -18,10 +18,11 @@ static bool is_enhanced(const uint8_t *option)
     return option && option[1] == 16 && !(option[2] & 0x40) && !(option[3] & 0xc0);
 }
 
-static bool asks_for_md5(const struct candidates *candidates)
+/* Are there candidates, all for TCP-AO or, if that is false, all for MD5? */
+static bool all_are_for(const struct candidates *candidates, bool ao)
 {
     for (unsigned i = 0; i < candidates->count; i++)
-        if (candidates->keys[i]->algorithm != KEY_MD5)
+        if ((candidates->keys[i]->algorithm != KEY_MD5) != ao)
             return false;
     return candidates->count > 0;
 }
@@ -30,14 +31,20 @@ const struct proof *other_authentication(const struct unsigned_segment *missing)
 {
     static const struct proof
         ao = {.cause = CAUSE_OTHER_AUTHENTICATION, .detail = "TCP-AO, option 29"},
+        md5 = {.cause = CAUSE_OTHER_AUTHENTICATION,
+               .sentence = "the sender does not sign with TCP-AO but with MD5, option 19",
+               .cure = "configure the same authentication on both ends; "
+                       "remove the MD5 password where TCP-AO is configured"},
         enhanced = {.cause = CAUSE_OTHER_AUTHENTICATION,
                     .detail = "Enhanced Authentication of draft-bonica-tcp-auth, option 253"},
         enhanced_too = {.cause = CAUSE_OTHER_AUTHENTICATION,
                         .detail = "Enhanced Authentication of draft-bonica-tcp-auth, option 254"};
     const struct signature_options *options = missing->evidence->options;
 
+    if (options->md5 > 0)
+        return all_are_for(missing->evidence->candidates, true) ? &md5 : NULL;
     if (options->ao > 0)
-        return asks_for_md5(missing->evidence->candidates) ? &ao : NULL;
+        return all_are_for(missing->evidence->candidates, false) ? &ao : NULL;
     if (!is_enhanced(options->experiment))
         return NULL;
     return options->experiment[0] == OPTION_EXPERIMENT ? &enhanced : &enhanced_too;

@@ -13,7 +13,7 @@
 
 /* What there is to go by. */
 struct unsigned_segment {
-    const struct evidence *evidence; /* its segment has no MD5 signature */
+    const struct evidence *evidence; /* its segment has not the signature that its keys are for */
     const struct sign_history *own,
         *other;                /* what was seen in its direction, and in the other one */
     const struct twins *twins; /* of the segment, as far as they are known; or NULL */
