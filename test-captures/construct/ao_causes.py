@@ -169,6 +169,17 @@ def cause_ao_options_mode_excluded(capture: Capture) -> None:
     opened(capture, (RIGHT, replace(BACK, covered=False)), (verdict, GOOD), 40000)
 
 
+@constructs(key(mac_length=4))
+def cause_ao_options_mode_short(capture: Capture) -> None:
+    """MACs of four octets: what few guesses explain is proven, but not what many do, since one of them fits by chance."""
+    attempts = Attempts(capture)
+    short = replace(RIGHT, length=4)
+    attempts.send(short, GOOD)
+    attempts.send(replace(short, covered=False), named("AO options mode"))
+    attempts.send(short, BAD, then=lambda data: data[:14] + b"\x20\x00" + data[16:])
+    attempts.send(short, BAD, then=replacing(MSS, option(2, b"\x05\x50")))
+
+
 @constructs(key())
 def cause_ao_key_id(capture: Capture) -> None:
     """The secret of the key, but the ids of the two ends crossed or another one."""

@@ -36,4 +36,5 @@ const struct hypothesis hypothesis_ao_algorithm = {
     .cause = CAUSE_AO_ALGORITHM,
     .signing = SIGNING_AO,
     .propose = ao_algorithm_propose,
+    .is_frugal = true,
 };

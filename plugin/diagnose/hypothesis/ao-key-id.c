@@ -21,4 +21,5 @@ const struct hypothesis hypothesis_ao_key_id = {
     .cause = CAUSE_AO_KEY_ID,
     .signing = SIGNING_AO,
     .propose = ao_key_id_propose,
+    .is_frugal = true,
 };

@@ -23,4 +23,5 @@ const struct hypothesis hypothesis_ao_mac_length = {
     .cause = CAUSE_AO_MAC_LENGTH,
     .signing = SIGNING_AO,
     .propose = ao_mac_length_propose,
+    .is_frugal = true,
 };

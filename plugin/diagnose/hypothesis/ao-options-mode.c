@@ -24,4 +24,5 @@ const struct hypothesis hypothesis_ao_options_mode = {
     .cause = CAUSE_AO_OPTIONS_MODE,
     .signing = SIGNING_AO,
     .propose = ao_options_mode_propose,
+    .is_frugal = true,
 };

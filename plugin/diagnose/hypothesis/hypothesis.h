@@ -50,6 +50,8 @@ struct hypothesis {
      * any other only on the segment, the keys and PLACE: it is proposed again to be explained. */
     bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
 
+    bool is_frugal; /* there are so few guesses that even a MAC of 4 octets is no chance */
+
     unsigned places; /* how many guesses there are, where they are many, all of them without a key
                         of their own; else 0 */
     bool is_long;    /* there are many although PLACES is 0, since the segment tells how many */

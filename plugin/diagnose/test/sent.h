@@ -11,6 +11,8 @@
 
 #define MAX_BYTES 2000
 
+static const struct candidates no_candidates;
+
 struct sent {
     uint8_t bytes[MAX_BYTES];
     struct segment segment;
@@ -39,6 +41,7 @@ static inline void sent_begin(struct sent *sent, uint32_t number, int64_t millis
         .segment = &sent->segment,
         .number = number,
         .options = &sent->options,
+        .candidates = &no_candidates,
     };
 }
 
