@@ -32,7 +32,7 @@ def filters(capture: Path) -> Iterator[tuple[str, set[str]]]:
             yield f"tcpauth.was.{field} == {network}", \
                 {frame for frame, was in rows if end in was and ip_address(was[end]) in network}
     for field, name in ORIGINALS.items():
-        if ORIGINALS[field] not in ("source", "destination", "flags", "hdr_len"):
+        if ORIGINALS[field] not in ("source", "destination", "flags", "hdr_len", "wscale"):
             yield f"tcpauth.was.{field} >= 4096", {frame for frame, was in rows if int(was.get(name, 0)) >= 4096}
 
 
