@@ -190,8 +190,9 @@ static void append_pieces(GString *text, const GArray *frames)
 }
 
 /* HEADER is the segment's. */
-static void append_proof(GString *text, const struct proof *proof, const uint8_t *header)
+static void append_proof(GString *text, const struct diagnosis *diagnosis, const uint8_t *header)
 {
+    const struct proof *proof = diagnosis->proof;
     char *sentence = proof_text(proof);
 
     g_string_append_printf(text, "\nCause: %s\n  %s.\n", cause_name(proof->cause), sentence);
@@ -206,9 +207,9 @@ static void append_proof(GString *text, const struct proof *proof, const uint8_t
         append_pieces(text, proof->frames);
     if (proof->key)
         g_string_append_printf(text,
-                               "  Proven with key %s: what was signed gives exactly the digest "
+                               "  Proven with key %s: what was signed gives exactly the %s "
                                "received.\n",
-                               proof->key->name);
+                               proof->key->name, signing_product(diagnosis->finding.signing));
     else
         g_string_append(text, "  Recognised without a key.\n");
     g_string_append_printf(text, "\nCure\n  %s.\n", proof_cure(proof));
@@ -224,7 +225,7 @@ static void append_ignorance(GString *text, const struct diagnosis *diagnosis)
     g_string_append_printf(text,
                            "\nCause: not known\n  No key produces this %s, and none of these "
                            "causes explains it, as far as they were tried:\n  %s",
-                           is_ao ? "MAC" : "digest", is_ao ? "" : "split, ");
+                           signing_product(diagnosis->finding.signing), is_ao ? "" : "split, ");
     search_names(text, diagnosis->finding.signing);
     g_string_append_printf(text,
                            ".\n  See tcpauth(7) for each of them. Most likely the %s differ.\n",
@@ -261,7 +262,7 @@ char *explanation_of(const struct evidence *evidence, const struct diagnosis *di
 
     append_verdict(text, segment, diagnosis);
     if (proof)
-        append_proof(text, proof, segment->bytes);
+        append_proof(text, diagnosis, segment->bytes);
     else if (diagnosis->finding.verdict == VERDICT_BAD)
         append_ignorance(text, diagnosis);
     append_keys(text, evidence);

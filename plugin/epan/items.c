@@ -182,6 +182,7 @@ static void show_key(const struct diagnosis *diagnosis, int64_t time,
                      const struct item_position *place)
 {
     const struct key *key = diagnosis->finding.key;
+    const char *product = signing_product(diagnosis->finding.signing);
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
     const char *origin = folder_end ? folder_end + 1 : key->origin;
     proto_item *item =
@@ -197,10 +198,10 @@ static void show_key(const struct diagnosis *diagnosis, int64_t time,
     else if (diagnosis->finding.mismatch)
         proto_item_append_text(item, ": %s", mismatch_text(diagnosis->finding.mismatch));
     else if (diagnosis->finding.verdict == VERDICT_BAD && diagnosis->finding.tried > 1)
-        proto_item_append_text(item, ": the first of %u tried, none gives the digest received",
-                               diagnosis->finding.tried);
-    else if (diagnosis->finding.verdict == VERDICT_BAD)
-        proto_item_append_text(item, ": does not give the digest received");
+        proto_item_append_text(item, ": the first of %u tried, none gives the %s received",
+                               diagnosis->finding.tried, product);
+    else if (diagnosis->finding.verdict == VERDICT_BAD && diagnosis->finding.tried == 1)
+        proto_item_append_text(item, ": does not give the %s received", product);
 }
 
 static void show_text(const struct item_position *place, int field, const char *text)

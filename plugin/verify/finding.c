@@ -89,3 +89,8 @@ bool reason_is_illegal(enum reason reason)
 {
     return reason >= REASON_LENGTH && reason <= REASON_REPEATED;
 }
+
+const char *signing_product(enum signing signing)
+{
+    return signing == SIGNING_AO ? "MAC" : "digest";
+}

@@ -110,6 +110,9 @@ bool reason_is_illegal(enum reason reason);
 /* Returns what a key does that has MISMATCH, as the end of a sentence; NULL of MISMATCH_NONE. */
 const char *mismatch_text(enum mismatch mismatch);
 
+/* Returns what a signature of that kind consists of: "MAC" or "digest". */
+const char *signing_product(enum signing signing);
+
 const char *verdict_name(enum verdict verdict);
 const char *signing_name(enum signing signing);
 
