@@ -296,7 +296,7 @@ def cause_ao_trailing_padding(capture: Capture) -> None:
                        pseudo_header=parts.pseudo_header[:-2] + (40).to_bytes(2, "big"))
 
     send(lambda parts: replace(parts, options=parts.options[:-4]), "the padding behind the last option is left out")
-    send(lengths, "the lengths are those without it", shorter=True)
+    send(lengths, "in the lengths, too", shorter=True)
     send(lambda parts: replace(parts, options=parts.options[:-4] + bytes(4)), "the padding behind the last option was zero")
 
 

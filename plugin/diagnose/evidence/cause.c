@@ -119,8 +119,8 @@ static const struct {
          "exempt the session from NAT; RFC 6978, which allows for it, is an experiment"},
     [CAUSE_AO_TRAILING_PADDING] =
         {"AO trailing padding",
-         "the sender covers its TCP options otherwise padded than it sends them; known of IOS XE "
-         "(CSCvx41293, CSCvx80537)",
+         "the sender signs its TCP options otherwise padded than it sends them, as IOS XE is known "
+         "to do",
          "let neither end cover the options; or upgrade the sender"},
     [CAUSE_AO_SNE] =
         {"AO SNE",

@@ -54,7 +54,7 @@ static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigne
 {
     static const char *const words[] = {
         "the padding behind the last option is left out",
-        "the padding behind the last option is left out, and the lengths are those without it",
+        "the padding behind the last option is left out, in the lengths, too",
         "the padding behind the last option was zero",
         "the NOPs before TCP-AO are left out",
     };
