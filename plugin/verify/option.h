@@ -20,6 +20,7 @@
 #define OPTION_EXPERIMENT     253 /* RFC 4727 section 7.1 */
 #define OPTION_EXPERIMENT_TOO 254
 
+#define OPTION_MSS_LENGTH 4  /* kind, length, MSS */
 #define OPTION_MD5_LENGTH 18 /* kind, length, digest */
 
 /* The shortest header that has room for an MD5 option, in words of 32 bits. */
@@ -33,6 +34,13 @@ struct signature {
     uint8_t length;       /* of MAC, in octets: 16 of MD5, 0 or more of TCP-AO */
     const uint8_t *mac;   /* the digest or the MAC */
 };
+
+/* Returns the length of the whole option that SIGNATURE, of any kind but 0, stands in, in octets.
+ */
+static inline size_t signature_option_length(const struct signature *signature)
+{
+    return signature->length + (signature->kind == OPTION_AO ? 4u : 2u);
+}
 
 struct signature_options {
     unsigned md5, ao;           /* how many options of either kind */

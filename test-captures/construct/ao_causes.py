@@ -178,6 +178,7 @@ def cause_ao_options_mode_short(capture: Capture) -> None:
     attempts.send(replace(short, covered=False), named("AO options mode"))
     attempts.send(short, BAD, then=lambda data: data[:14] + b"\x20\x00" + data[16:])
     attempts.send(short, BAD, then=replacing(MSS, option(2, b"\x05\x50")))
+    attempts.send(replace(RIGHT, length=1, covered=False), BAD)         # fits any guess once in 256 times
 
 
 @constructs(key())

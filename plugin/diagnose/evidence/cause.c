@@ -94,7 +94,7 @@ static const struct {
     [CAUSE_AO_KEY_ID] =
         {"AO key id",
          "a key of this connection signs it, but under a KeyID that is not the configured one",
-         "let the send id of each end be the receive id there"},
+         "make each end's send id the other end's receive id"},
     [CAUSE_AO_MAC_LENGTH] =
         {"AO MAC length",
          "the key gives this MAC, but of another length than configured; a receiver compares the "
@@ -115,7 +115,7 @@ static const struct {
          "a TCP option was changed after the segment was signed, and the MAC covers it",
          "have the firewall keep TCP options; or let neither end cover the options"},
     [CAUSE_AO_NAT] =
-        {"AO NAT", "the sender derives its traffic key of other addresses than the segment has",
+        {"AO NAT", "the sender derives its traffic key from other addresses than the segment has",
          "exempt the session from NAT; RFC 6978, which allows for it, is an experiment"},
     [CAUSE_AO_TRAILING_PADDING] =
         {"AO trailing padding",

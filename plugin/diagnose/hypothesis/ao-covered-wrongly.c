@@ -18,7 +18,6 @@ static void move_to_front(struct proposal *proposal, size_t length)
            options->length - at - length);
     options->bytes = proposal->room;
     proposal->ao.option = 0;
-    proposal->ao.options = KEY_OPTIONS_INCLUDED;
     proposal->skip = at == 0;
 }
 

@@ -6,17 +6,21 @@
 
 #include "plugin/verify/option.h"
 
+static const uint16_t likely[] = {1460, 1440, 8960, 9176, 1448, 1400, 1360, 536, 65495, 1220};
+
+#define LIKELY  G_N_ELEMENTS(likely)
+#define GUESSES (LIKELY + UINT16_MAX + 1)
+
 static bool ao_mss_propose(const struct evidence *evidence, unsigned place,
                            struct proposal *proposal)
 {
-    static const uint16_t likely[] = {1460, 1440, 8960, 9176, 1448, 1400, 1360, 536, 65495, 1220};
-    const unsigned rest = place - G_N_ELEMENTS(likely);
     const struct span *options = &proposal->message.options;
 
-    if ((place >= G_N_ELEMENTS(likely) && rest > UINT16_MAX) || !evidence_has_covered(evidence) ||
-        option_find(options->bytes, options->length, OPTION_MSS, 4) == options->length)
+    if (place >= GUESSES || !evidence_has_covered(evidence) ||
+        option_find(options->bytes, options->length, OPTION_MSS, OPTION_MSS_LENGTH) ==
+            options->length)
         return false;
-    proposal_was(proposal, ORIGINAL_MSS, place < G_N_ELEMENTS(likely) ? likely[place] : rest);
+    proposal_was(proposal, ORIGINAL_MSS, place < LIKELY ? likely[place] : place - LIKELY);
     return true;
 }
 
@@ -24,5 +28,5 @@ const struct hypothesis hypothesis_ao_mss = {
     .cause = CAUSE_AO_MSS,
     .signing = SIGNING_AO,
     .propose = ao_mss_propose,
-    .places = UINT16_MAX + 1,
+    .places = GUESSES,
 };

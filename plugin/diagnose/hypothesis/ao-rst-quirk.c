@@ -4,28 +4,27 @@
  */
 #include "hypothesis.h"
 
-#define GUESSES 4
-
 static bool ao_rst_quirk_propose(const struct evidence *evidence, unsigned place,
                                  struct proposal *proposal)
 {
     struct traffic_context *context = &proposal->ao.context;
-    const uint32_t from = context->from_isn, to = context->to_isn;
+    const struct {
+        uint32_t from, to;
+        bool turned;
+    } answered[] = {
+        {context->to_isn, context->from_isn, true},
+        {context->to_isn, 0, true},
+        {context->from_isn, 0, false},
+    };
 
-    if (place >= GUESSES || !(evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
+    if (place >= G_N_ELEMENTS(answered) || !(evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return false;
-    const bool turned = place % 2 == 0, answers_syn = place >= 2;
-    if (turned) {
+    context->from_isn = answered[place].from;
+    context->to_isn = answered[place].to;
+    if (answered[place].turned)
         traffic_context_turn(context);
-        context->from_isn = to;
-        context->to_isn = answers_syn ? 0 : from;
-    } else if (answers_syn) {
-        context->to_isn = 0;
-    } else {
-        proposal->skip = true;
-    }
-    proposal->detail = turned ? "it has the traffic key of the other direction"
-                              : "it takes the destination ISN as 0";
+    proposal->detail = answered[place].turned ? "it has the traffic key of the other direction"
+                                              : "it takes the destination ISN as 0";
     return true;
 }
 

@@ -66,7 +66,6 @@ static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigne
     if (place >= G_N_ELEMENTS(words))
         return false;
     proposal->detail = words[place];
-    proposal->ao.options = KEY_OPTIONS_INCLUDED;
     proposal->skip = padding == 0 && place < 3;
     if (place == 3)
         drop_nops_before(proposal);

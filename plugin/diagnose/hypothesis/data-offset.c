@@ -12,8 +12,8 @@
 static bool data_offset_propose(const struct evidence *evidence, unsigned place,
                                 struct proposal *proposal)
 {
-    const unsigned words = HEADER_WORDS_SIGNED + place;
-    (void)evidence;
+    const size_t option = signature_option_length(&evidence->options->signature);
+    const unsigned words = (unsigned)(TCP_HEADER_LENGTH + option + 3) / 4 + place;
     if (words > MOST)
         return false;
     proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);

@@ -146,7 +146,8 @@ static bool gives(struct trial *trial, const struct key *key, enum key_options o
     trial->reading.message.options_covered = options == KEY_OPTIONS_INCLUDED;
     const size_t length =
         schemes[algorithm].guess(trial->engine->hasher, &trial->reading, &guess, result);
-    return length >= signature->length && memcmp(result, signature->mac, signature->length) == 0;
+    return signature->length >= KEY_MAC_MIN && length >= signature->length &&
+           memcmp(result, signature->mac, signature->length) == 0;
 }
 
 /* Does KEY give the proposal of TRIAL what was received? */

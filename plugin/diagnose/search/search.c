@@ -25,6 +25,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_addresses_swapped,
     &hypothesis_key_first,
     &hypothesis_mapped_addresses,
+    &hypothesis_ao_covered_wrongly,
     &hypothesis_data_offset,
     &hypothesis_signed_too_early,
     &hypothesis_ao_option_changed,
@@ -38,7 +39,6 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_named_destination_port,
     &hypothesis_known_window,
     &hypothesis_ao_nat,
-    &hypothesis_ao_covered_wrongly,
     &hypothesis_ao_kdf_wrongly,
 };
 
@@ -51,7 +51,7 @@ static const struct hypothesis *const costly[] = {
     &hypothesis_urgent_data,
 };
 
-/* Octets: with a search of 2^20 guesses one of 2^44 random MACs of this length is explained. */
+/* Octets: a search of 2^20 guesses finds one that fits by chance for one in 2^44 random MACs. */
 #define MAC_THAT_PROVES 8
 
 #define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
@@ -149,16 +149,15 @@ static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
     return hypothesis->signing == SIGNING_NONE || hypothesis->signing == signing;
 }
 
-/* Has HYPOTHESIS any guess at EVIDENCE's segment? */
+/* Has HYPOTHESIS any guess at EVIDENCE's segment, one that its signature could prove? */
 static bool concerns(const struct hypothesis *hypothesis, const struct evidence *evidence)
 {
-    struct proposal first = proposal_of(evidence);
-
-    if (!is_about(hypothesis, first.signing) ||
+    if (!is_about(hypothesis, verify_signing(evidence->options)) ||
         (evidence->options->signature.length < MAC_THAT_PROVES && !hypothesis->is_frugal))
         return false;
     if (hypothesis->places == 0) /* each guess is paid for */
         return true;
+    struct proposal first = proposal_of(evidence);
     const bool any = evidence->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
     secret_free(first.secret);
     return any;

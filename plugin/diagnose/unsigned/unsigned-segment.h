@@ -1,7 +1,7 @@
 /* Why a segment is not signed, or otherwise than its key says.
  *
  * Nothing here is proven with a key, since there is no digest: a cause is recognised where the
- * segments show it and nothing else shows that. Each has a file, a row in absence.c, a value of
+ * segments show it and nothing else shows that. Each has a file, a row in unsigned-segment.c, a value of
  * enum cause and its words, a capture and a paragraph of the manual.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
