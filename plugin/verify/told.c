@@ -21,7 +21,7 @@ static struct told_end end_of(const struct end *end, const struct isns *isns,
         told.origin = known->origin;
     }
     if (isns)
-        told.count = isns_of(isns, end, &told.numbers);
+        told.count = MIN(isns_of(isns, end, &told.numbers), MOST_TRIES);
     return told;
 }
 

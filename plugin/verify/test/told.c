@@ -86,6 +86,19 @@ static void test_the_work_is_bounded(void)
     isns_free(isns);
 }
 
+/* Their pairs are more than 32 bits can count. */
+static void test_both_ends_may_have_many(void)
+{
+    const struct segment segment = segment_with(FLAG_ACK);
+    struct isns *isns = isns_with(&segment.from, UINT16_MAX);
+    const struct flow flow = {.isns = isns};
+
+    for (unsigned i = 0; i < UINT16_MAX; i++)
+        isns_add(isns, &(struct isn){segment.to, i});
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 256);
+    isns_free(isns);
+}
+
 static void test_what_needs_no_guess(void)
 {
     const struct segment segment = segment_with(FLAG_ACK), syn = segment_with(FLAG_SYN);
@@ -119,6 +132,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/told/one-number", test_one_number);
     g_test_add_func("/told/the-work-is-bounded", test_the_work_is_bounded);
+    g_test_add_func("/told/both-ends-may-have-many", test_both_ends_may_have_many);
     g_test_add_func("/told/what-needs-no-guess", test_what_needs_no_guess);
     return g_test_run();
 }
