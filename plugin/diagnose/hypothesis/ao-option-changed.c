@@ -20,39 +20,20 @@ struct lost {
     const char *blanked, *removed;
 };
 
+#define MSS_LOST     "the MSS was overwritten with NOPs", "the MSS was removed"
+#define SACK_REMOVED NULL, "SACK-permitted was removed"
+
+#define NOP OPTION_NO_OPERATION
+
 static const struct lost all[] = {
     {{OPTION_SACK_PERMITTED, 2}, 2, false, "SACK-permitted was overwritten with NOPs", NULL},
-    {{OPTION_WINDOW_SCALE, 3, 0}, 3, true, "the window scale was overwritten with NOPs", NULL},
-    {{OPTION_MSS, 4, 0x05, 0xb4},
-     4,
-     false,
-     "the MSS was overwritten with NOPs",
-     "the MSS was removed"},
-    {{OPTION_MSS, 4, 0x05, 0xa0},
-     4,
-     false,
-     "the MSS was overwritten with NOPs",
-     "the MSS was removed"},
-    {{OPTION_MSS, 4, 0x23, 0x00},
-     4,
-     false,
-     "the MSS was overwritten with NOPs",
-     "the MSS was removed"},
-    {{OPTION_NO_OPERATION, OPTION_NO_OPERATION, OPTION_SACK_PERMITTED, 2},
-     4,
-     false,
-     NULL,
-     "SACK-permitted was removed"},
-    {{OPTION_SACK_PERMITTED, 2, OPTION_NO_OPERATION, OPTION_NO_OPERATION},
-     4,
-     false,
-     NULL,
-     "SACK-permitted was removed"},
-    {{OPTION_NO_OPERATION, OPTION_WINDOW_SCALE, 3, 0},
-     4,
-     true,
-     NULL,
-     "the window scale was removed"},
+    {{OPTION_WINDOW_SCALE, 3}, 3, true, "the window scale was overwritten with NOPs", NULL},
+    {{OPTION_MSS, 4, 1460 >> 8, 1460 & 0xff}, 4, false, MSS_LOST},
+    {{OPTION_MSS, 4, 1440 >> 8, 1440 & 0xff}, 4, false, MSS_LOST},
+    {{OPTION_MSS, 4, 8960 >> 8, 8960 & 0xff}, 4, false, MSS_LOST},
+    {{NOP, NOP, OPTION_SACK_PERMITTED, 2}, 4, false, SACK_REMOVED},
+    {{OPTION_SACK_PERMITTED, 2, NOP, NOP}, 4, false, SACK_REMOVED},
+    {{NOP, OPTION_WINDOW_SCALE, 3}, 4, true, NULL, "the window scale was removed"},
 };
 
 #define LOST    G_N_ELEMENTS(all)
@@ -61,7 +42,7 @@ static const struct lost all[] = {
 #define BLANKED (LOST * SHIFTS * OFFSETS)
 #define GUESSES (SHIFTS + 2 * BLANKED)
 
-/* Does LENGTH bytes of NOPs begin at AT? */
+/* Are there LENGTH bytes of NOPs at AT? */
 static bool is_blank(const struct span *options, size_t at, size_t length)
 {
     for (size_t i = at; i < at + length; i++)
@@ -83,7 +64,7 @@ static bool is_border(const struct span *options, size_t at)
     return border == at;
 }
 
-/* Puts LOST, whose window is shifted by SHIFT, where NOPs are at AT. */
+/* Writes LOST, whose window is shifted by SHIFT, at AT of the proposal's room. */
 static void put(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
 {
     memcpy(proposal->room + at, lost->bytes, lost->length);
