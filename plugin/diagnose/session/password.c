@@ -211,7 +211,7 @@ static void unexplained_write(GString *text, const struct view *view,
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
-    words_dropped(text, view);
+    words_dropped(text, view, CAUSE_NONE);
     g_free(hint);
 }
 

@@ -152,7 +152,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
     if (sender_count(view->sender, VERDICT_BAD) > 0)
-        words_dropped(text, view);
+        words_dropped(text, view, proof->cause);
 }
 
 /* Pieces are seen without a key; where no key verifies anything, that is to be cured first. */

@@ -45,9 +45,13 @@ char *words_protocol(const struct session *session)
     return name ? g_strdup(name) : g_strdup_printf("port %u", session->port);
 }
 
-void words_dropped(GString *text, const struct view *view)
+void words_dropped(GString *text, const struct view *view, enum cause cause)
 {
-    const bool is_ao = sender_signs_with_ao(view->sender);
-    g_string_append_printf(text, " %s drops such segments and logs \"Invalid %s digest\"%s.",
-                           view->to, is_ao ? "AO" : "MD5", is_ao ? " (Linux counts TCPAOBad)" : "");
+    if (sender_signs_with_ao(view->sender))
+        g_string_append_printf(
+            text, " %s drops such segments and logs \"Invalid AO digest\" (Linux counts %s).",
+            view->to, cause == CAUSE_AO_KEY_ID ? "TCPAOKeyNotFound" : "TCPAOBad");
+    else
+        g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
+                               view->to);
 }

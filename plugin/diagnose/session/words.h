@@ -24,7 +24,8 @@ char *words_time_of_day(int64_t time);
  * g_free(). */
 char *words_protocol(const struct session *session);
 
-/* Appends what the receiver does to bad segments: " 192.0.2.2 drops such segments and logs ...". */
-void words_dropped(GString *text, const struct view *view);
+/* Appends what the receiver does to segments that are bad because of CAUSE: " 192.0.2.2 drops such
+ * segments and logs ...". */
+void words_dropped(GString *text, const struct view *view, enum cause cause);
 
 #endif

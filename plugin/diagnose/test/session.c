@@ -373,6 +373,36 @@ static void test_order(void)
     sessions_free(sessions);
 }
 
+/* What a router logs and Linux counts depends on the signature, and on whether a key was found. */
+static void test_what_the_receiver_counts(void)
+{
+    static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    static const struct {
+        const struct key *key;
+        struct proof proof;
+        const char *words;
+    } rows[] = {
+        {&key, {.cause = CAUSE_WINDOW}, "\"Invalid MD5 digest\". Cure"},
+        {&ao, {.cause = CAUSE_WINDOW}, "\"Invalid AO digest\" (Linux counts TCPAOBad)"},
+        {&ao, {.cause = CAUSE_AO_KEY_ID}, "\"Invalid AO digest\" (Linux counts TCPAOKeyNotFound)"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct diagnosis diagnosis = {
+            .finding = {.verdict = VERDICT_BAD, .key = rows[i].key, .tried = 1},
+            .proof = &rows[i].proof,
+        };
+        struct sessions *sessions = sessions_new();
+        struct sent sent;
+
+        sent_begin(&sent, 1, 10, false);
+        sessions_note(sessions, &sent.segment, &diagnosis, 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* No line of the text is longer than it may be, in either family. */
 static void test_width(gconstpointer data)
 {
@@ -403,6 +433,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
+    g_test_add_func("/session/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
