@@ -4,10 +4,10 @@
  */
 #include "target.h"
 
-#include "keys/import/dialects.h"
+#include "keys/import/dialect/dialects.h"
 #include "keys/keyfile.h"
 #include "keys/overlap.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 
 /* What is no dialect, read as a dialect is. Of these, each target has one or none. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)

@@ -5,7 +5,7 @@
  */
 #include "freed.h"
 #include "keys/import/dialect.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "reading.h"
 
 #include <glib/gstdio.h>

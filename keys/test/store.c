@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/store.h"
+#include "keys/source/store.h"
 #include "freed.h"
 #include "keys/file.h"
 #include "keys/import/dialect.h"

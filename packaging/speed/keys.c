@@ -6,7 +6,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "plugin/verify/verify.h"
 
 #include <stdio.h>

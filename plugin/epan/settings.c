@@ -7,7 +7,7 @@
 #include "compat.h"
 #include "keys/import/dialect.h"
 #include "keys/problem.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "keytable.h"
 #include "profile.h"
 #include "unlock.h"

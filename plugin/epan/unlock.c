@@ -6,7 +6,7 @@
 
 #include "keys/folder.h"
 #include "keys/import/import.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "window.h"
 
 #include <epan/packet.h>

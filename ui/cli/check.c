@@ -8,7 +8,7 @@
 #include "flaw.h"
 #include "json.h"
 #include "keys/kernel/kernel.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "moment.h"
 #include "output.h"
 #include "keyring-path.h"

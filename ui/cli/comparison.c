@@ -5,7 +5,7 @@
 #include "comparison.h"
 
 #include "flaw.h"
-#include "keys/variant.h"
+#include "keys/source/variant.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "dialects.h"
 
 #include "keys/import/dialect.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "nearest.h"
 #include "output.h"
 #include "table.h"

@@ -8,9 +8,9 @@
 #include "keys/file.h"
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
-#include "keys/import/labels.h"
+#include "keys/import/model/labels.h"
 #include "keys/kernel/kernel.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "output.h"
 #include "keyring-path.h"
 

@@ -5,7 +5,7 @@
 #include "keyring-path.h"
 
 #include "keys/file.h"
-#include "keys/source.h"
+#include "keys/source/source.h"
 #include "output.h"
 
 #include <string.h>

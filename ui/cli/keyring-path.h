@@ -7,7 +7,7 @@
 
 #include "command.h"
 #include "keys/keyring.h"
-#include "keys/store.h"
+#include "keys/source/store.h"
 
 /* --keyring */
 extern const GOptionEntry place_options[];

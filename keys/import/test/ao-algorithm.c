@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/ao-algorithm.h"
+#include "keys/import/model/ao-algorithm.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/disguise.h"
+#include "keys/import/disguise/disguise.h"
 #include "keys/test/freed.h"
 
 #include <gcrypt.h>

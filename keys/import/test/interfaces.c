@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/interfaces.h"
+#include "keys/import/model/interfaces.h"
 
 #include <string.h>
 

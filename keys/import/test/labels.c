@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/labels.h"
+#include "keys/import/model/labels.h"
 
 #include <string.h>
 

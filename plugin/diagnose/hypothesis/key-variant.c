@@ -4,7 +4,7 @@
  */
 #include "hypothesis.h"
 
-#include "keys/variant.h"
+#include "keys/source/variant.h"
 
 static bool key_variant_propose(const struct evidence *evidence, unsigned place,
                                 struct proposal *proposal)

@@ -1,0 +1,171 @@
+/* The keys for the session of a protocol of BIRD's.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/model/ao-algorithm.h"
+#include "bird-value.h"
+#include "bird.h"
+#include "keys/import/model/session.h"
+
+#include <string.h>
+
+#define LONGEST 80 /* bytes that BIRD takes as a secret */
+
+static const char not_spelled_out[] =
+    "it is a constant that this file does not define, or has to be computed";
+
+struct maker {
+    GHashTable *constants;
+    const struct session *session;
+};
+
+static struct word value(const struct maker *maker, const struct statement *item, unsigned index)
+{
+    return bird_value(maker->constants, statement_word(item, index));
+}
+
+/* Gives KEY the secret that ITEM says. False and a problem if BIRD would not take it. */
+static bool set_secret(const struct maker *maker, struct key *key, const struct statement *item)
+{
+    const struct word word = value(maker, item, 1);
+    size_t length;
+
+    key->withheld = secret_removed(word);
+    if (key->withheld)
+        return true;
+    key->secret = bird_secret(word);
+    if (!key->secret) {
+        key->withheld = not_spelled_out;
+        return true;
+    }
+    secret_bytes(key->secret, &length);
+    if (length > 0 && length <= LONGEST)
+        return true;
+    import_problem(maker->session->import, item->line, "BIRD takes secrets of 1 to %d bytes",
+                   LONGEST);
+    return false;
+}
+
+static bool set_id(const struct maker *maker, struct key *key, enum key_attribute attribute,
+                   const struct statement *entry, struct word id)
+{
+    char *text = word_dup(id);
+    const bool fine =
+        id.length == 0 || import_set(maker->session->import, entry->line, key, attribute, text);
+    g_free(text);
+    return fine;
+}
+
+static void add_or_free(const struct maker *maker, struct key *key, bool fine)
+{
+    if (fine)
+        import_add(maker->session->import, key);
+    else
+        key_free(key);
+}
+
+/* ALGORITHM is a statement, or NULL for BIRD's default. */
+static void set_algorithm(struct key *key, const struct statement *algorithm)
+{
+    const struct word kind = algorithm ? statement_word(algorithm, 1) : (struct word){"hmac", 4, 0};
+    const struct word name = algorithm ? statement_word(algorithm, 2) : (struct word){"sha1", 4, 0};
+    char *both = g_strdup_printf("%.*s %.*s", (int)kind.length, kind.at, (int)name.length, name.at);
+
+    if (!ao_algorithm_set(key, both, strlen(both)))
+        key->withheld = ao_algorithm_unknown;
+    g_free(both);
+}
+
+/* BIRD's keys have a number, which is what their sender signs with, but no chain. */
+static void name_ao_key(struct key *key, struct word id)
+{
+    char *number = word_dup(id);
+    import_tell_apart(key, "key", number);
+    key_set(key, KEY_NUMBER, number, NULL);
+    g_free(number);
+}
+
+/* ENTRY is one "key" of "keys". */
+static void add_ao_key(const struct maker *maker, const struct statement *entry)
+{
+    const struct statement *secret = statement_find(entry, "secret *");
+    const struct statement *both = statement_find(entry, "id *");
+    const struct statement *send = statement_find(entry, "send id *");
+    const struct statement *recv = statement_find(entry, "recv id *");
+    const struct word id = both ? value(maker, both, 1) : (struct word){.at = ""};
+
+    if (!secret) {
+        import_problem(maker->session->import, entry->line, "a TCP-AO key has no secret");
+        return;
+    }
+    struct key *key = session_key(maker->session, secret->line);
+    if (!key)
+        return;
+    name_ao_key(key, send ? value(maker, send, 2) : id);
+    if (statement_find(entry, "preferred"))
+        key->preference = KEY_PREFERRED;
+    else if (statement_find(entry, "deprecated"))
+        key->preference = KEY_DEPRECATED;
+    set_algorithm(key, statement_find(entry, "algorithm"));
+    key->options = KEY_OPTIONS_INCLUDED; /* BIRD leaves Linux's default */
+    add_or_free(maker, key,
+                set_id(maker, key, KEY_SEND_ID, entry, send ? value(maker, send, 2) : id) &&
+                    set_id(maker, key, KEY_RECV_ID, entry, recv ? value(maker, recv, 2) : id) &&
+                    (key->withheld || set_secret(maker, key, secret)));
+}
+
+static void add_all(const struct maker *maker, const struct bird_protocol *protocol)
+{
+    if (protocol->password && protocol->authentication != BIRD_AO) {
+        struct key *key = session_key(maker->session, protocol->password->line);
+        if (key)
+            add_or_free(maker, key, set_secret(maker, key, protocol->password));
+    }
+    if (protocol->keys && protocol->authentication != BIRD_MD5)
+        for (unsigned i = 0; i < protocol->keys->children->len; i++)
+            if (statement_is(protocol->keys->children->pdata[i], 0, "key"))
+                add_ao_key(maker, protocol->keys->children->pdata[i]);
+}
+
+/* The port that both ends listen on, if it is one. Free with g_free(). */
+static char *common_port(const struct bird_protocol *protocol)
+{
+    const struct word rpki = {"323", 3, 0}, bgp = {"179", 3, 0};
+    struct word remote = protocol->remote_port, local = protocol->local_port;
+
+    if (remote.length == 0)
+        remote = protocol->rpki ? rpki : bgp;
+    if (local.length == 0)
+        local = protocol->rpki ? remote : bgp;
+    const bool same =
+        remote.length == local.length && memcmp(remote.at, local.at, local.length) == 0;
+    return same ? word_dup(remote) : g_strdup("*");
+}
+
+void bird_add_keys(struct budget *budget, GHashTable *constants,
+                   const struct bird_protocol *protocol, unsigned line)
+{
+    const struct import *import = budget->import;
+    const size_t count = protocol->keys ? protocol->keys->children->len : 0;
+    if ((!protocol->password && !protocol->keys) || !budget_spend(budget, count, line))
+        return;
+    if (protocol->remote.length == 0 || bird_is_name(protocol->remote)) {
+        import_problem(import, line, "this file does not spell out with whom the protocol speaks");
+        return;
+    }
+    const bool is_host = protocol->remote.quote;
+    char *port = common_port(protocol);
+    const struct session session = {
+        .import = import,
+        .protocol = protocol->rpki ? "rpki " : "",
+        .port = port,
+        .peer = is_host ? (struct word){"*", 1, 0} : protocol->remote,
+        .alias = protocol->remote,
+        .bits = {.at = ""},
+        .local = protocol->local,
+        .vrf = protocol->vrf,
+    };
+    const struct maker maker = {constants, &session};
+    add_all(&maker, protocol);
+    g_free(port);
+}

@@ -1,0 +1,136 @@
+/* Reads the key chains of Cisco's systems, for TCP-AO and for MD5.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/model/ao-algorithm.h"
+#include "cisco.h"
+#include "keys/import/model/session.h"
+
+#include <string.h>
+
+static const char no_ao[] = "the key chain tells no algorithm for it";
+
+/* An algorithm that cannot be had makes the secret useless. */
+static void withhold(struct key *key, const char *reason)
+{
+    secret_free(key->secret);
+    key->secret = NULL;
+    key->withheld = reason;
+}
+
+/* Without TCP-AO, only MD5 goes into an option that is judged here: IOS XR signs with others in an
+ * option of its own. */
+static bool set_algorithm(const struct cisco *cisco, const struct statement *entry, bool ao,
+                          struct key *key)
+{
+    const struct statement *line = statement_find(entry, "cryptographic-algorithm *");
+    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
+
+    if (ao) {
+        if (!ao_algorithm_set(key, name.at, name.length))
+            withhold(key, line ? ao_algorithm_unknown : no_ao);
+        return true;
+    }
+    if (line && !(name.length == 3 && g_ascii_strncasecmp(name.at, "md5", 3) == 0)) {
+        import_problem(cisco->import, line->line, "without TCP-AO, its algorithm must be MD5");
+        return false;
+    }
+    return true;
+}
+
+/* ID as ATTRIBUTE; a problem if it is none. */
+static bool set_id(const struct cisco *cisco, const struct statement *id, unsigned index,
+                   enum key_attribute attribute, struct key *key)
+{
+    char *text = word_dup(statement_word(id, index));
+    const bool fits = import_set(cisco->import, id->line, key, attribute, text);
+    g_free(text);
+    return fits;
+}
+
+/* They stand in the key itself, but in IOS XR in the TCP-AO section: see cisco->ao_ids. */
+static bool set_ids(const struct cisco *cisco, const struct statement *entry, struct key *key)
+{
+    const struct statement *send = statement_find(entry, "send-id *");
+    const struct statement *recv = statement_find(entry, "recv-id *");
+    const struct word chain = statement_word(entry->parent, 2), number = statement_word(entry, 1);
+    char *name =
+        g_strdup_printf("%.*s %.*s", (int)chain.length, chain.at, (int)number.length, number.at);
+    const struct statement *both = g_hash_table_lookup(cisco->ao_ids, name);
+
+    g_free(name);
+    if (both && statement_length(both) >= 6)
+        return set_id(cisco, both, 3, KEY_SEND_ID, key) && set_id(cisco, both, 5, KEY_RECV_ID, key);
+    return (!send || set_id(cisco, send, 1, KEY_SEND_ID, key)) &&
+           (!recv || set_id(cisco, recv, 1, KEY_RECV_ID, key));
+}
+
+/* The word at INDEX of STATEMENT, which names a key chain; the word before tells what for. */
+struct reference {
+    const struct statement *statement;
+    unsigned index;
+};
+
+static bool is_ao(const struct reference *reference)
+{
+    return statement_is(reference->statement, reference->index - 1, "ao");
+}
+
+/* Whoever refers to the chain says "include-tcp-options", in IOS XR "... enable" or "... disable".
+ * A key in the chain may say so, too, but IOS XE does not act on that. */
+static enum key_options options_of(const struct reference *reference)
+{
+    bool included = false;
+    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
+        if (statement_is(reference->statement, i, "include-tcp-options"))
+            included = !statement_is(reference->statement, i + 1, "disable");
+    return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
+}
+
+/* "accept-ao-mismatch", in IOS XR "accept-ao-mismatch-connection" */
+static enum key_signature signature_of(const struct reference *reference)
+{
+    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
+        if (statement_is(reference->statement, i, "accept-ao-mismatch") ||
+            statement_is(reference->statement, i, "accept-ao-mismatch-connection"))
+            return KEY_SIGNATURE_OPTIONAL;
+    return KEY_SIGNATURE_REQUIRED;
+}
+
+static void add_entry(const struct cisco *cisco, const struct peering *peering,
+                      const struct statement *entry, const struct reference *reference)
+{
+    const bool ao = is_ao(reference);
+    const struct statement *text = statement_find(entry, "key-string");
+    if (!text)
+        return;
+    struct key *key = peering_key(peering, cisco->import, text->line);
+    session_tell_apart(key, statement_word(entry->parent, 2), statement_word(entry, 1));
+    if (ao) {
+        key->options = options_of(reference);
+        key->signature = signature_of(reference);
+    }
+    if (cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
+        cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key))
+        import_add(cisco->import, key);
+    else
+        key_free(key);
+}
+
+void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
+                     const struct statement *statement, unsigned index)
+{
+    const struct reference reference = {statement, index};
+    char *name = word_dup(statement_word(statement, index));
+    const struct statement *chain = g_hash_table_lookup(cisco->chains, name);
+    g_free(name);
+    if (!chain) {
+        import_problem(cisco->import, statement->line, "there is no such key chain");
+        return;
+    }
+    if (!budget_spend(&cisco->budget, chain->children->len, statement->line))
+        return;
+    for (unsigned i = 0; i < chain->children->len; i++)
+        if (statement_matches(chain->children->pdata[i], "key *"))
+            add_entry(cisco, peering, chain->children->pdata[i], &reference);
+}

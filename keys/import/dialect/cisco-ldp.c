@@ -1,0 +1,163 @@
+/* Reads the LDP passwords of IOS ("mpls ldp ..." lines) and NX-OS (the same in a block).
+ *
+ * The router takes a neighbor's own password, else that of the first option whose list permits the
+ * neighbor, else the fallback.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cisco.h"
+
+#include <string.h>
+
+struct ldp {
+    struct cisco *cisco;
+    struct neighbors *neighbors;
+    GHashTable *sources; /* char *: VRF -> struct word *, the interface that gives the router id */
+    bool sources_vary;   /* by the interface over which a neighbor is found */
+    GHashTable *spent;   /* char *: "VRF LIST" of the options before, which were first */
+};
+
+/* What a line says behind "[no] mpls ldp [vrf VRF]". */
+struct line {
+    const struct statement *statement;
+    unsigned index; /* of its first word, "password" or "neighbor" */
+    struct word vrf;
+    bool no;
+};
+
+typedef void visitor(struct ldp *ldp, const struct line *line);
+
+static void visit_line(struct ldp *ldp, const struct statement *statement, unsigned index,
+                       visitor *visit)
+{
+    struct line line = {.statement = statement, .vrf = {.at = ""}};
+    line.no = statement_is(statement, 0, "no");
+    line.index = cisco_vrf(statement, index + line.no, &line.vrf);
+    visit(ldp, &line);
+}
+
+static void visit_lines(struct ldp *ldp, visitor *visit)
+{
+    const GPtrArray *statements = ldp->cisco->root->children;
+    for (unsigned i = 0; i < statements->len; i++) {
+        const struct statement *statement = statements->pdata[i];
+        if (statement_matches(statement, "mpls ldp configuration"))
+            for (unsigned j = 0; j < statement->children->len; j++)
+                visit_line(ldp, statement->children->pdata[j], 0, visit);
+        else if (statement_matches(statement, "mpls ldp *") ||
+                 statement_matches(statement, "no mpls ldp *"))
+            visit_line(ldp, statement, 2, visit);
+        else if (statement_matches(statement, "interface *") &&
+                 statement_find(statement, "mpls ldp discovery transport-address *"))
+            ldp->sources_vary = true;
+    }
+}
+
+/* "router-id [vrf VRF] INTERFACE" */
+static void note_source(struct ldp *ldp, const struct line *line)
+{
+    struct word vrf = line->vrf;
+    if (line->no || !statement_is(line->statement, line->index, "router-id"))
+        return;
+    const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
+    const struct word source = statement_word(line->statement, index);
+    g_hash_table_replace(ldp->sources, word_dup(vrf), g_memdup2(&source, sizeof source));
+}
+
+static void set_source(const struct ldp *ldp, struct neighbor *neighbor, struct word vrf)
+{
+    char *name = word_dup(vrf);
+    const struct word *source = g_hash_table_lookup(ldp->sources, name);
+    if (source && !ldp->sources_vary)
+        cisco_set_source(neighbor, *source);
+    g_free(name);
+}
+
+static struct neighbor *neighbor_of(const struct ldp *ldp, const char *name, struct word vrf)
+{
+    char *instance = neighbor_instance(vrf);
+    struct neighbor *neighbor = neighbors_get(ldp->neighbors, instance, name);
+    set_source(ldp, neighbor, vrf);
+    g_free(instance);
+    return neighbor;
+}
+
+/* "neighbor [vrf VRF] ADDRESS password ..." */
+static void cisco_ldp_read_neighbor(struct ldp *ldp, const struct line *line)
+{
+    struct word vrf = line->vrf;
+    const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
+    if (!statement_is(line->statement, index + 1, "password"))
+        return;
+    char *name = word_dup(statement_word(line->statement, index));
+    struct neighbor *neighbor = neighbor_of(ldp, name, vrf);
+
+    neighbor->password = NULL;
+    if (!line->no)
+        cisco_set_password(ldp->cisco, neighbor, line->statement, index + 2);
+    g_free(name);
+}
+
+/* A password, or a key chain, for neighbors that are not named one by one. */
+struct shared {
+    struct ldp *ldp;
+    const struct line *line;
+    unsigned index;
+};
+
+static void add_for(const char *permitted, void *data)
+{
+    const struct shared *shared = data;
+    struct neighbor *neighbor = neighbor_of(shared->ldp, permitted, shared->line->vrf);
+    if (strcmp(permitted, "*") == 0)
+        neighbor->kind = NEIGHBOR_ANY;
+    if (!neighbor->password)
+        cisco_set_password(shared->ldp->cisco, neighbor, shared->line->statement, shared->index);
+}
+
+/* Has a line before given passwords to all of the same LIST? */
+static bool is_spent(struct ldp *ldp, struct word vrf, struct word list)
+{
+    return !g_hash_table_add(ldp->spent, g_strdup_printf("%.*s %.*s", (int)vrf.length, vrf.at,
+                                                         (int)list.length, list.at));
+}
+
+/* "password option NUMBER for LIST ..." and "password fallback ..." */
+static void read_shared(struct ldp *ldp, const struct line *line)
+{
+    const struct statement *statement = line->statement;
+    const unsigned kind = line->index + 1;
+    struct shared shared = {ldp, line, kind + 1};
+    const bool option =
+        statement_is(statement, kind, "option") && statement_is(statement, kind + 2, "for");
+
+    if (option)
+        shared.index = kind + 4;
+    if (statement_is(statement, shared.index, "key-chain"))
+        shared.index++;
+    if (option && !is_spent(ldp, line->vrf, statement_word(statement, kind + 3)))
+        cisco_each_permitted(ldp->cisco, statement_word(statement, kind + 3), statement->line,
+                             add_for, &shared);
+    else if (statement_is(statement, kind, "fallback"))
+        add_for("*", &shared);
+}
+
+static void read_line(struct ldp *ldp, const struct line *line)
+{
+    if (statement_is(line->statement, line->index, "neighbor"))
+        cisco_ldp_read_neighbor(ldp, line);
+    else if (statement_is(line->statement, line->index, "password") && !line->no)
+        read_shared(ldp, line);
+}
+
+void cisco_read_ldp(struct cisco *cisco)
+{
+    struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
+    ldp.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    ldp.spent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    visit_lines(&ldp, note_source);
+    visit_lines(&ldp, read_line);
+    cisco_add_neighbors(cisco, ldp.neighbors);
+    g_hash_table_destroy(ldp.spent);
+    g_hash_table_destroy(ldp.sources);
+}

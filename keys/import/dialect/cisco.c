@@ -1,0 +1,150 @@
+/* Finds what the sessions of a Cisco configuration may name, and makes their keys.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cisco.h"
+
+#include <string.h>
+
+/* Where the password of a neighbor, or the name of its key chain, begins. */
+struct password {
+    const struct statement *statement;
+    unsigned index;
+};
+
+static void read_list_line(struct cisco *cisco, struct word name, const struct statement *line)
+{
+    char *key = word_dup(name);
+    GPtrArray *lines = g_hash_table_lookup(cisco->lists, key);
+    if (!lines) {
+        lines = g_ptr_array_new();
+        g_hash_table_insert(cisco->lists, g_strdup(key), lines);
+    }
+    g_ptr_array_add(lines, (void *)line);
+    g_free(key);
+}
+
+static void read_list(struct cisco *cisco, struct word name, const struct statement *list)
+{
+    for (unsigned i = 0; i < list->children->len; i++)
+        read_list_line(cisco, name, list->children->pdata[i]);
+}
+
+/* "tcp ao" / "keychain NAME" / "key NUMBER SendID NUMBER ReceiveID NUMBER" */
+static void read_ao_ids(struct cisco *cisco, const struct statement *ao)
+{
+    for (unsigned i = 0; i < ao->children->len; i++) {
+        const struct statement *chain = ao->children->pdata[i];
+        const struct word name = statement_word(chain, 1);
+        for (unsigned j = 0; j < chain->children->len; j++) {
+            const struct word number = statement_word(chain->children->pdata[j], 1);
+            g_hash_table_replace(cisco->ao_ids,
+                                 g_strdup_printf("%.*s %.*s", (int)name.length, name.at,
+                                                 (int)number.length, number.at),
+                                 chain->children->pdata[j]);
+        }
+    }
+}
+
+/* "clock timezone NAME HOURS [MINUTES]"; a zone told by its name alone stays UTC. */
+static void read_zone(struct cisco *cisco, const struct statement *clock)
+{
+    char *hours = word_dup(statement_word(clock, 3)), *minutes = word_dup(statement_word(clock, 4));
+    gint64 hour, minute = 0;
+    if (g_ascii_string_to_signed(hours, 10, -12, 14, &hour, NULL)) {
+        g_ascii_string_to_signed(minutes, 10, 0, 59, &minute, NULL);
+        g_snprintf(cisco->zone, sizeof cisco->zone, "%c%02d:%02d", *hours == '-' ? '-' : '+',
+                   ABS((int)hour), (int)minute);
+    }
+    g_free(hours);
+    g_free(minutes);
+}
+
+static void read_named(struct cisco *cisco, struct statement *statement)
+{
+    if (statement_matches(statement, "interface *"))
+        interfaces_read(cisco->interfaces, statement);
+    else if (statement_matches(statement, "key chain *"))
+        g_hash_table_replace(cisco->chains, word_dup(statement_word(statement, 2)), statement);
+    else if (statement_matches(statement, "ip access-list standard *"))
+        read_list(cisco, statement_word(statement, 3), statement);
+    else if (statement_matches(statement, "access-list * *"))
+        read_list_line(cisco, statement_word(statement, 1), statement);
+    else if (statement_matches(statement, "ip prefix-list *"))
+        read_list_line(cisco, statement_word(statement, 2), statement);
+    else if (statement_matches(statement, "tcp ao"))
+        read_ao_ids(cisco, statement);
+    else if (statement_matches(statement, "clock timezone * *"))
+        read_zone(cisco, statement);
+}
+
+void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length)
+{
+    *cisco = (struct cisco){.import = import, .zone = "Z", .budget = budget_for(length, import)};
+    cisco->root = statement_read_indented(text, length);
+    cisco->interfaces = interfaces_new();
+    cisco->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    cisco->lists =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    cisco->ao_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    cisco->passwords = g_ptr_array_new_with_free_func(g_free);
+    for (unsigned i = 0; i < cisco->root->children->len; i++)
+        read_named(cisco, cisco->root->children->pdata[i]);
+}
+
+void cisco_clear(struct cisco *cisco)
+{
+    g_ptr_array_free(cisco->passwords, TRUE);
+    g_hash_table_destroy(cisco->ao_ids);
+    g_hash_table_destroy(cisco->lists);
+    g_hash_table_destroy(cisco->chains);
+    interfaces_free(cisco->interfaces);
+    statement_free(cisco->root);
+}
+
+void cisco_set_source(struct neighbor *neighbor, struct word words)
+{
+    char *name = interface_name(words);
+    neighbor_set(&neighbor->source, *name ? name : NULL);
+    g_free(name);
+}
+
+void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
+                        const struct statement *statement, unsigned index)
+{
+    const struct password password = {statement, index};
+    neighbor->password = g_memdup2(&password, sizeof password);
+    g_ptr_array_add(cisco->passwords, (void *)neighbor->password);
+}
+
+static void add_keys(const struct peering *peering, const struct import *import, void *data)
+{
+    struct cisco *cisco = data;
+    const struct password *password = peering->owner->password;
+    const struct word kind = statement_word(password->statement, password->index - 1);
+
+    if (word_is(kind, "ao") || word_is(kind, "keychain") || word_is(kind, "key-chain")) {
+        cisco_add_chain(cisco, peering, password->statement, password->index);
+        return;
+    }
+    struct key *key = peering_key(peering, import, password->statement->line);
+    key->algorithm = KEY_MD5;
+    if (cisco_password(cisco, password->statement, password->index, key))
+        import_add(import, key);
+    else
+        key_free(key);
+}
+
+void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)
+{
+    neighbors_visit(neighbors, cisco->interfaces, cisco->import, add_keys, cisco);
+    neighbors_free(neighbors);
+}
+
+unsigned cisco_vrf(const struct statement *statement, unsigned index, struct word *vrf)
+{
+    if (!statement_is(statement, index, "vrf"))
+        return index;
+    *vrf = statement_word(statement, index + 1);
+    return index + 2;
+}

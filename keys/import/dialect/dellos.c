@@ -1,0 +1,115 @@
+/* Reads the configurations of Dell's switches: OS9, formerly FTOS, and OS10, now SmartFabric OS10.
+ *
+ * Their lines are like Cisco's, but their type 7 and type 9 hide a password in ways of their own,
+ * which are not public. The commands are those of the Dell Networking OS 9 Command Line Reference
+ * Guide and of the SmartFabric OS10 User Guide, in their chapters on BGP.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/model/rows.h"
+
+/* What is followed by one value. */
+static const char *const single[] = {"password", "peer-group", "remote-as", "update-source", NULL};
+
+#define SESSION .source = "update-source", .secrets = {"password"}
+
+/* "neighbor GROUP subnet NETWORK" is a range whose peers have what is said of the group. */
+static const struct row os9_lists[] = {
+    {.list = "neighbor", .group = "peer-group", SESSION},
+    {.list = "neighbor", .name = "subnet", SESSION},
+    {0},
+};
+
+/* "listen NETWORK" makes a template a range. */
+static const struct row os10_lists[] = {
+    {.list = "template", .group = "inherit/template", SESSION},
+    {.list = "template", .name = "listen", .group = "inherit/template", SESSION},
+    {.list = "neighbor", .group = "inherit/template", SESSION},
+    {.list = "neighbor/interface",
+     .group = "inherit/template",
+     .kind = NEIGHBOR_LINK_LOCAL,
+     SESSION},
+    {0},
+};
+
+static const struct dialect_rows os9_rows = {os9_lists, NULL, rows_typed_secret};
+static const struct dialect_rows os10_rows = {os10_lists, NULL, rows_typed_secret};
+
+static void read_vrfs(const struct rows *rows, const struct branch *vrfs)
+{
+    const struct branch *vrf = branch_first(vrfs);
+    for (; vrf; vrf = branch_next(vrf)) {
+        char *instance = neighbor_instance(vrf->word);
+        rows_read(rows, vrf, instance);
+        g_free(instance);
+    }
+}
+
+static void read_dell(const char *text, size_t length, const struct import *import,
+                      const struct dialect_rows *dialect)
+{
+    struct statement *statements = statement_read_indented(text, length);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct branch *root = hierarchy_root(hierarchy);
+    struct rows rows = rows_new(dialect, length, import);
+
+    rows_say_lines(&rows, root, statements);
+    const struct branch *bgp = branch_first(branch_at(root, "router/bgp"));
+    for (; bgp; bgp = branch_next(bgp)) {
+        rows_read(&rows, bgp, NULL);
+        read_vrfs(&rows, branch_get(bgp, "vrf"));
+        read_vrfs(&rows, branch_at(bgp, "address-family/ipv4/vrf"));
+        read_vrfs(&rows, branch_at(bgp, "address-family/ipv6/vrf"));
+    }
+    rows_read(&rows, root, NULL); /* an excerpt may begin inside */
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    statement_free(statements);
+}
+
+static void read_os9(const char *text, size_t length, const struct import *import)
+{
+    read_dell(text, length, import, &os9_rows);
+}
+
+static void read_os10(const char *text, size_t length, const struct import *import)
+{
+    read_dell(text, length, import, &os10_rows);
+}
+
+static const struct sign os9_signs[] = {
+    {"! Version 9.*", 100},
+    {"! Version 8.*", 80},
+    {"boot system stack-unit *", 100},
+    {"boot system primary *", 60},
+    {"stack-unit *", 60},
+    {"hardware watchdog*", 60},
+    {"interface TenGigabitEthernet *", 10},
+    {"interface fortyGigE *", 60},
+    {"interface ManagementEthernet *", 60},
+    {"neighbor * no shutdown", 60},
+    {"neighbor * subnet *", 60},
+    {"neighbor * remote-as *", 5},
+    {"neighbor * password *", 5},
+    {"router bgp *", 20},
+    {NULL, 0},
+};
+
+static const struct sign os10_signs[] = {
+    {"! Version 10.*", 100},
+    {"interface ethernet1/1/*", 60},
+    {"interface mgmt1/1/*", 80},
+    {"inherit template *", 80},
+    {"neighbor interface ethernet1/*", 60},
+    {"listen * limit *", 60},
+    {"password 9 *", 80},
+    {"ip vrf default", 40},
+    {"iscsi enable", 30},
+    {"router bgp *", 20},
+    {"remote-as *", 10},
+    {NULL, 0},
+};
+
+const struct dialect dialect_os9 = {"os9", "Dell OS9", os9_signs, read_os9};
+const struct dialect dialect_os10 = {"os10", "Dell OS10", os10_signs, read_os10};

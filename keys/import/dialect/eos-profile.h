@@ -1,0 +1,30 @@
+/* EOS's profiles of shared secrets, which hold the keys for TCP-AO.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_EOS_PROFILE_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_EOS_PROFILE_H
+
+#include "keys/import/budget.h"
+#include "keys/import/model/neighbors.h"
+#include "keys/import/text/statement.h"
+
+struct profiles;
+
+/* Returns an empty set of profiles. What they give to sessions is paid from BUDGET, which must
+ * outlive them. Free with profiles_free(). */
+struct profiles *profiles_new(struct budget *budget);
+void profiles_free(struct profiles *profiles);
+
+/* Gives profile NAME the secret that STATEMENT tells: "secret ID [TYPE] WORD LIFETIMES". */
+void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
+                  const struct import *import);
+
+/* Adds a key for PEERING of each secret that the password of its owner names: STATEMENT ends with
+ * "shared-secret profile NAME algorithm NAME", from the word at INDEX on. False and a problem if
+ * there is no such profile. */
+bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
+                       const struct statement *statement, unsigned index,
+                       const struct import *import);
+
+#endif

@@ -1,0 +1,267 @@
+/* Reads the configurations of Arista's EOS.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "eos-profile.h"
+#include "eos-secret.h"
+#include "keys/import/model/peer.h"
+#include "keys/import/model/neighbor-line.h"
+
+#include <string.h>
+
+enum section {
+    SECTION_OTHER,
+    SECTION_INTERFACE,
+    SECTION_BGP,
+    SECTION_PROFILE,
+};
+
+struct eos {
+    const struct import *import;
+    enum section section;
+    char *name;     /* of the interface or the profile */
+    char *instance; /* of BGP: "vrf RED", or NULL */
+    struct interfaces *interfaces;
+    struct neighbors *neighbors;
+    struct profiles *profiles;
+    GHashTable *refused; /* const struct statement *: passwords that cannot be read */
+};
+
+/* "peer group", formerly "peer-group": how many words that is, and 0 if it is not at INDEX. */
+static unsigned peer_group(const struct neighbor_line *line, unsigned index)
+{
+    if (neighbor_line_is(line, index, "peer-group"))
+        return 1;
+    return neighbor_line_is(line, index, "peer") && neighbor_line_is(line, index + 1, "group") ? 2
+                                                                                               : 0;
+}
+
+static void eos_read_neighbor(const struct neighbor_line *line)
+{
+    const unsigned group = peer_group(line, 0);
+
+    if (neighbor_line_is(line, 0, "password"))
+        line->neighbor->password = line->no ? NULL : line->statement;
+    else if (group > 0 && neighbor_line_words(line) > group)
+        neighbor_line_group(line, group);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        neighbor_line_source(line, 1);
+    else if (neighbor_line_is(line, 0, "transport") && neighbor_line_is(line, 1, "remote-port"))
+        line->neighbor->any_port = !line->no && !neighbor_line_is(line, 2, "179");
+    else if (line->no && (neighbor_line_words(line) == 0 || group > 0))
+        neighbor_remove(line->neighbor);
+}
+
+/* "neighbor interface Ethernet1-4 peer-group NAME" */
+static void read_interface_neighbor(const struct neighbor_line *line)
+{
+    const unsigned group = peer_group(line, 0);
+    line->neighbor->kind = NEIGHBOR_LINK_LOCAL;
+    if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (group > 0)
+        neighbor_line_group(line, group);
+}
+
+/* "bgp listen range NETWORK [peer-id include router-id] peer-group NAME" */
+static void read_range(const struct neighbor_line *line, const struct import *import)
+{
+    struct prefix network;
+    unsigned index = 0;
+
+    while (index < neighbor_line_words(line) && peer_group(line, index) == 0)
+        index++;
+    if (!peer_parse(line->neighbor->name, &network))
+        import_problem(import, line->statement->line, "the range is no network");
+    else if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (index < neighbor_line_words(line))
+        neighbor_line_group(line, index + peer_group(line, index));
+}
+
+static void read_bgp(const struct eos *eos, const struct statement *statement)
+{
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor interface *", eos->neighbors, eos->instance, &line))
+        read_interface_neighbor(&line);
+    else if (neighbor_line_of(statement, "neighbor *", eos->neighbors, eos->instance, &line))
+        eos_read_neighbor(&line);
+    else if (neighbor_line_of(statement, "bgp listen range *", eos->neighbors, eos->instance,
+                              &line))
+        read_range(&line, eos->import);
+}
+
+static void read_interface(const struct eos *eos, const struct statement *statement)
+{
+    if (!statement_matches(statement, "ip address *") &&
+        !statement_matches(statement, "ipv6 address *"))
+        return;
+    char *address = word_dup(statement_word(statement, 2));
+    interfaces_add(eos->interfaces, eos->name, address);
+    g_free(address);
+}
+
+static void begin(struct eos *eos, enum section section, struct word name)
+{
+    eos->section = section;
+    g_free(eos->name);
+    eos->name = word_dup(name);
+    neighbor_set(&eos->instance, NULL);
+}
+
+/* Only BGP speaks of other VRFs inside. */
+static void begin_vrf(struct eos *eos, const struct statement *statement)
+{
+    char *name = word_dup(statement_word(statement, 1));
+    g_free(eos->instance);
+    eos->instance = strcmp(name, "default") == 0 ? NULL : g_strconcat("vrf ", name, NULL);
+    g_free(name);
+}
+
+static bool begins_section(struct eos *eos, const struct statement *statement)
+{
+    const struct word second = statement_word(statement, 1);
+
+    if (statement_matches(statement, "interface *"))
+        begin(eos, SECTION_INTERFACE, second);
+    else if (statement_matches(statement, "router bgp"))
+        begin(eos, SECTION_BGP, second);
+    else if (statement_matches(statement, "session shared-secret profile *"))
+        begin(eos, SECTION_PROFILE, statement_word(statement, 3));
+    else if (statement_matches(statement, "router *") ||
+             statement_matches(statement, "management *"))
+        begin(eos, SECTION_OTHER, second);
+    else if (eos->section == SECTION_BGP && statement_matches(statement, "vrf *"))
+        begin_vrf(eos, statement);
+    else
+        return false;
+    return true;
+}
+
+static void read_statement(struct eos *eos, const struct statement *statement)
+{
+    switch (eos->section) {
+    case SECTION_OTHER:
+        break;
+    case SECTION_INTERFACE:
+        read_interface(eos, statement);
+        break;
+    case SECTION_BGP:
+        read_bgp(eos, statement);
+        break;
+    case SECTION_PROFILE:
+        if (statement_matches(statement, "secret * *"))
+            profiles_add(eos->profiles, eos->name, statement, eos->import);
+        break;
+    }
+}
+
+/* A section ends where the next begins, so that lines that lost their indentation are read too. A
+ * VRF ends with what is inside, if that can be told. */
+static void read_block(struct eos *eos, const struct statement *block)
+{
+    for (unsigned i = 0; i < block->children->len; i++) {
+        const struct statement *statement = block->children->pdata[i];
+        const bool holds = statement->children->len > 0;
+        char *instance = holds ? g_strdup(eos->instance) : NULL;
+
+        if (!begins_section(eos, statement))
+            read_statement(eos, statement);
+        read_block(eos, statement);
+        if (holds)
+            neighbor_set(&eos->instance, instance);
+        g_free(instance);
+    }
+}
+
+/* "neighbor NAME password [TYPE] WORD", or "... shared-secret profile NAME algorithm NAME" */
+static bool add_keys(const struct peering *peering, const struct statement *statement,
+                     const struct profiles *profiles, const struct import *import)
+{
+    const unsigned words = statement_length(statement);
+    const struct word first = statement_word(statement, 3);
+    const bool typed = words == 5 && eos_is_type(first);
+
+    if (word_is(first, "shared-secret"))
+        return profiles_add_keys(profiles, peering, statement, 3, import);
+    if (words != 4 && !typed) {
+        import_problem(import, statement->line, "a password is one word, or its type and a word");
+        return false;
+    }
+    struct key *key = peering_key(peering, import, statement->line);
+    eos_set_secret(key, typed ? first : (struct word){.at = ""},
+                   statement_word(statement, words - 1), statement_word(statement, 1));
+    import_add(import, key);
+    return true;
+}
+
+/* A peer group's password that cannot be read is one problem, however many neighbors inherit it. */
+static void visit_peering(const struct peering *peering, const struct import *import, void *data)
+{
+    const struct eos *eos = data;
+    const struct statement *statement = peering->owner->password;
+
+    if (!g_hash_table_contains(eos->refused, statement) &&
+        !add_keys(peering, statement, eos->profiles, import))
+        g_hash_table_add(eos->refused, (void *)statement);
+}
+
+static void eos_read(const char *text, size_t length, const struct import *import)
+{
+    struct statement *root = statement_read_indented(text, length);
+    struct budget budget = budget_for(length, import);
+    struct eos eos = {
+        .import = import,
+        .section = SECTION_BGP, /* an excerpt may begin inside it */
+        .interfaces = interfaces_new(),
+        .neighbors = neighbors_new("", 179),
+        .profiles = profiles_new(&budget),
+        .refused = g_hash_table_new(NULL, NULL),
+    };
+
+    read_block(&eos, root);
+    neighbors_visit(eos.neighbors, eos.interfaces, import, visit_peering, &eos);
+    g_free(eos.name);
+    g_free(eos.instance);
+    g_hash_table_destroy(eos.refused);
+    profiles_free(eos.profiles);
+    neighbors_free(eos.neighbors);
+    interfaces_free(eos.interfaces);
+    statement_free(root);
+}
+
+static const struct sign signs[] = {
+    {"! device: *", 100},
+    {"! boot system flash:*", 100},
+    {"transceiver qsfp *", 60},
+    {"service routing protocols model *", 100},
+    {"management api *", 100},
+    {"session shared-secret profile *", 100},
+    {"neighbor * password shared-secret *", 100},
+    {"neighbor * peer group", 100},
+    {"neighbor * peer group *", 100},
+    {"neighbor interface *", 60},
+    {"neighbor * password 7 $1c$*", 100},
+    {"neighbor * password 8a *", 100},
+    {"neighbor * maximum-routes *", 60},
+    {"interface Ethernet1", 10},
+    {"vrf instance *", 60},
+    {"router bgp *", 25},
+    {"neighbor * remote-as *", 5},
+    {"neighbor * password *", 10},
+    {"neighbor * password 7 *", 10},
+    /* and what its look-alikes write */
+    {"frr version *", -100},
+    {"exit-address-family", -40},
+    {"boot-start-marker", -100},
+    {"feature *", -60},
+    {NULL, 0},
+};
+
+const struct dialect dialect_eos = {
+    .name = "eos",
+    .title = "Arista EOS",
+    .signs = signs,
+    .read = eos_read,
+};

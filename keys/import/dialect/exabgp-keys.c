@@ -1,0 +1,146 @@
+/* The keys for a session of ExaBGP's.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/model/ao-algorithm.h"
+#include "exabgp-secret.h"
+#include "exabgp.h"
+#include "keys/import/model/session.h"
+
+#include <string.h>
+
+#define LONGEST 80 /* bytes that ExaBGP takes as a secret */
+
+static const char in_ipsec_conf[] = "\"kernel\" means that FreeBSD has it from its ipsec.conf";
+
+/* Why TEXT is not the secret itself, or NULL. */
+static const char *reason_to_withhold(const struct secret *text)
+{
+    struct word word = {.at = ""};
+    word.at = (const char *)secret_bytes(text, &word.length);
+    return word_is(word, "kernel") ? in_ipsec_conf : secret_removed(word);
+}
+
+/* Gives KEY the secret SECRET, which is taken over; NULL if it should have been base64. False and a
+ * problem at LINE if ExaBGP would not take it. */
+static bool set_secret(const struct import *import, struct key *key, struct secret *secret,
+                       unsigned line)
+{
+    size_t length = 0;
+    key->secret = secret;
+    if (secret)
+        secret_bytes(secret, &length);
+    else
+        import_problem(import, line, "the secret is not base64");
+    if (secret && (length == 0 || length > LONGEST))
+        import_problem(import, line, "ExaBGP takes secrets of 1 to %d bytes", LONGEST);
+    return length > 0 && length <= LONGEST;
+}
+
+static struct secret *copy(const struct secret *secret)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(secret, &length);
+    return secret_new(bytes, length);
+}
+
+/* A key with the secret that TEXT is or, if KIND is EXABGP_BASE64, hides; NULL and a problem if it
+ * cannot be. */
+static struct key *make_key(const struct session *session, const struct secret *text,
+                            enum exabgp_kind kind, unsigned line)
+{
+    struct key *key = session_key(session, line);
+    if (!key)
+        return NULL;
+    key->withheld = reason_to_withhold(text);
+    if (key->withheld)
+        return key;
+    struct secret *secret = kind == EXABGP_BASE64 ? exabgp_from_base64(text) : copy(text);
+    if (set_secret(session->import, key, secret, line))
+        return key;
+    key_free(key);
+    return NULL;
+}
+
+/* If nothing tells what the password is, then ExaBGP 4 may take for base64 what is text to others:
+ * there is a key for either. */
+static void add_md5(const struct session *session, const struct exabgp_settings *settings)
+{
+    const struct statement *item = settings->password;
+    const bool old = statement_is(item, 0, "md5");
+    struct secret *text = old ? exabgp_old_text(item) : exabgp_text(item);
+    struct key *key = make_key(session, text, old ? EXABGP_TEXT : settings->kind, item->line);
+
+    if (key)
+        import_add(session->import, key);
+    if (key && !old && settings->kind == EXABGP_UNTOLD && exabgp_looks_like_base64(text)) {
+        struct session other = *session;
+        other.realm = " from base64";
+        key = make_key(&other, text, EXABGP_BASE64, item->line);
+        if (key)
+            import_add(session->import, key);
+    }
+    secret_free(text);
+}
+
+static bool set_ao(const struct import *import, struct key *key,
+                   const struct exabgp_settings *settings)
+{
+    const unsigned line = settings->ao_password->line;
+    const struct word algorithm = settings->ao_algorithm;
+    char *id = word_dup(settings->ao_id);
+    bool fine = import_set(import, line, key, KEY_SEND_ID, id) &&
+                import_set(import, line, key, KEY_RECV_ID, id);
+
+    key->options = KEY_OPTIONS_INCLUDED; /* ExaBGP leaves Linux's default */
+    if (fine && !ao_algorithm_set(key, algorithm.at, algorithm.length)) {
+        key->withheld = ao_algorithm_unknown;
+        secret_free(key->secret);
+        key->secret = NULL;
+    }
+    g_free(id);
+    return fine;
+}
+
+static void add_ao(const struct session *session, const struct exabgp_settings *settings)
+{
+    struct secret *text = exabgp_text(settings->ao_password);
+    struct key *key = make_key(session, text, settings->ao_kind, settings->ao_password->line);
+
+    secret_free(text);
+    if (key && set_ao(session->import, key, settings))
+        import_add(session->import, key);
+    else
+        key_free(key);
+}
+
+/* The port that is called, unless ExaBGP is told to listen on another: then any. */
+static char *common_port(const struct exabgp_settings *settings)
+{
+    const struct word bgp = {"179", 3, 0};
+    const struct word connect = settings->connect.length > 0 ? settings->connect : bgp;
+    const struct word listen = settings->listen.length > 0 ? settings->listen : connect;
+    const bool same =
+        connect.length == listen.length && memcmp(connect.at, listen.at, listen.length) == 0;
+    return same ? word_dup(connect) : g_strdup("*");
+}
+
+void exabgp_add_keys(const struct import *import, const struct exabgp_settings *settings)
+{
+    char *port = common_port(settings);
+    const struct session session = {
+        .import = import,
+        .protocol = "",
+        .port = port,
+        .peer = settings->peer,
+        .bits = {.at = ""},
+        .local = settings->md5_ip.length > 0 ? settings->md5_ip : settings->local,
+        .alias = settings->peer,
+        .vrf = {.at = ""},
+    };
+    if (settings->password)
+        add_md5(&session, settings);
+    if (settings->ao_password)
+        add_ao(&session, settings);
+    g_free(port);
+}

@@ -1,0 +1,25 @@
+/* What ExaBGP's configuration says of a session, and the keys for it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_EXABGP_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_EXABGP_H
+
+#include "keys/import/import.h"
+#include "keys/import/text/statement.h"
+
+enum exabgp_kind { EXABGP_UNTOLD, EXABGP_TEXT, EXABGP_BASE64 };
+
+/* What a neighbor, template or group says; empty or zero where it says nothing. */
+struct exabgp_settings {
+    struct word peer, local, md5_ip;
+    struct word listen, connect; /* ports */
+    const struct statement *password, *ao_password;
+    enum exabgp_kind kind, ao_kind; /* of the passwords */
+    struct word ao_id, ao_algorithm;
+};
+
+/* Adds the keys of a session. */
+void exabgp_add_keys(const struct import *import, const struct exabgp_settings *settings);
+
+#endif

@@ -1,0 +1,173 @@
+/* Reads the configurations of Fortinet's FortiOS and FortiSwitchOS.
+ *
+ * Its lines open and close tables: "config", "edit", "set", "next" and "end", as the FortiOS CLI
+ * Reference has them (config router bgp, config router key-chain, config system interface).
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/removed.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/model/session.h"
+
+#include <string.h>
+
+#define SESSION .source = "update-source", .secrets = {"password", "auth-options"}
+static const struct row lists[] = {
+    {.list = "neighbor-group", SESSION},
+    {.list = "neighbor", .group = "neighbor-group", SESSION},
+    {.list = "neighbor-range", .name = "prefix", .group = "neighbor-group"},
+    {.list = "neighbor-range6", .name = "prefix6", .group = "neighbor-group"},
+    {0},
+};
+
+/* A table or an entry of one that is open. */
+struct open {
+    struct branch *at;
+    bool is_table;
+};
+
+static struct branch *here(const GArray *open)
+{
+    return g_array_index(open, struct open, open->len - 1).at;
+}
+
+/* Says the words of STATEMENT from INDEX on, one behind the other. */
+static struct branch *say(struct branch *at, const struct statement *statement, unsigned index)
+{
+    for (; at && index < statement_length(statement); index++)
+        at = branch_add(at, statement_word(statement, index), statement->line);
+    return at;
+}
+
+static void enter(GArray *open, const struct statement *statement)
+{
+    struct branch *at = say(here(open), statement, 1);
+    const struct open entered = {at ? at : here(open), statement_is(statement, 0, "config")};
+    g_array_append_val(open, entered);
+}
+
+/* "next" ends an entry, "end" the table with its entry. The root stays. */
+static void leave(GArray *open, bool table)
+{
+    const struct open *last = &g_array_index(open, struct open, open->len - 1);
+    if (open->len > 1 && !last->is_table)
+        g_array_set_size(open, open->len - 1);
+    if (open->len > 1 && table)
+        g_array_set_size(open, open->len - 1);
+}
+
+static void unsay(struct branch *at, struct word word)
+{
+    struct branch *said = branch_child(at, word);
+    if (said)
+        branch_remove(said);
+}
+
+static void read_line(GArray *open, const struct statement *statement)
+{
+    if (statement_matches(statement, "config *") || statement_matches(statement, "edit *"))
+        enter(open, statement);
+    else if (statement_is(statement, 0, "next") || statement_is(statement, 0, "end"))
+        leave(open, statement_is(statement, 0, "end"));
+    else if (statement_matches(statement, "set *") || statement_matches(statement, "unset *") ||
+             statement_matches(statement, "delete *"))
+        unsay(here(open), statement_word(statement, 1));
+    if (statement_matches(statement, "set * *"))
+        say(here(open), statement, 1);
+}
+
+static void read_lines(struct branch *root, const struct statement *statements)
+{
+    GArray *open = g_array_new(FALSE, FALSE, sizeof(struct open));
+    const struct open first = {root, true};
+    g_array_append_val(open, first);
+    for (unsigned i = 0; i < statements->children->len; i++)
+        read_line(open, statements->children->pdata[i]);
+    g_array_free(open, TRUE);
+}
+
+static void read_addresses(const struct rows *rows, const struct branch *system)
+{
+    static const char *const paths[] = {"ip", "ipv6/ip6-address"};
+    const struct branch *interface = branch_first(branch_get(system, "interface"));
+    for (; interface; interface = branch_next(interface))
+        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
+            const struct branch *address = branch_first(branch_at(interface, paths[i]));
+            char *name = interface_name(interface->word);
+            char *text = address ? word_dup(address->word) : g_strdup("");
+            interfaces_add(rows->interfaces, name, text);
+            g_free(text);
+            g_free(name);
+        }
+}
+
+/* Virtual domains are routers of their own; the one that is always there needs no name. */
+static void read_domains(const struct rows *rows, const struct branch *root)
+{
+    const struct branch *domain = branch_first(branch_get(root, "vdom"));
+    for (; domain; domain = branch_next(domain)) {
+        char *instance = g_strdup_printf("vdom %.*s", (int)domain->word.length, domain->word.at);
+        read_addresses(rows, branch_get(domain, "system"));
+        rows_read(rows, branch_at(domain, "router/bgp"),
+                  word_is(domain->word, "root") ? NULL : instance);
+        g_free(instance);
+    }
+}
+
+/* "ENC ..." hides a password with a key that is not in the file; what a backup masks is gone. */
+static bool fortios_secret(const struct branch *secret, struct key *key,
+                           const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    if (!word.quote && word_is(word, "ENC"))
+        key->withheld = "FortiOS encrypted it (ENC) with a key that is not in the file";
+    else if (word_is(word, "FortinetPasswordMask"))
+        key->withheld = REMOVED_REASON;
+    else
+        return rows_plain_secret(secret, key, import);
+    return true;
+}
+
+/* A key chain is for TCP-AO, since 7.4.2. Its numbers need not be the KeyIDs. */
+static const struct row_chain chain = {"auth-options", "router/key-chain", "key-string",
+                                       "algorithm", true};
+
+static const struct dialect_rows rows = {lists, &chain, fortios_secret};
+
+static void read_fortios(const char *text, size_t length, const struct import *import)
+{
+    static const char *const single[] = {NULL};
+    struct statement *statements = statement_read_braced(text, length, BRACE_NEWLINE_ENDS);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct branch *root = hierarchy_root(hierarchy);
+    struct rows reader = rows_new(&rows, length, import);
+
+    read_lines(root, statements);
+    read_addresses(&reader, branch_get(root, "system"));
+    read_addresses(&reader, branch_at(root, "global/system"));
+    rows_read(&reader, branch_at(root, "router/bgp"), NULL);
+    read_domains(&reader, root);
+    rows_read(&reader, root, NULL); /* an excerpt may begin inside */
+    rows_import(&reader);
+    hierarchy_free(hierarchy);
+    statement_free(statements);
+}
+
+static const struct sign signs[] = {
+    {"#config-version=*", 100},
+    {"config vdom", 60},
+    {"config router bgp", 100},
+    {"config system global", 60},
+    {"config system *", 30},
+    {"config firewall *", 60},
+    {"config neighbor", 40},
+    {"config neighbor-*", 60},
+    {"set password ENC *", 60},
+    {"set remote-as *", 20},
+    {"set update-source *", 10},
+    {"config router *", 60},
+    {NULL, 0},
+};
+
+const struct dialect dialect_fortios = {"fortios", "Fortinet FortiOS", signs, read_fortios};

@@ -1,0 +1,80 @@
+/* Reads the configurations of freeRtr, the router of RARE.
+ *
+ * It has a process of BGP for each family, in a VRF that it names: "router bgp4", "router bgp6".
+ * What it hides begins with "$v10$" and is base64. The commands are those of freeRtr's
+ * documentation, in its examples of interoperation ("bgp authentication").
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/secret.h"
+#include "nested.h"
+#include "keys/import/model/rows.h"
+
+#include <string.h>
+
+/* What is followed by one value. */
+static const char *const single[] = {"password", "remote-as", "update-source", NULL};
+
+#define SESSION .source = "update-source", .secrets = {"password"}
+static const struct row lists[] = {
+    {.list = "template", SESSION},
+    {.list = "neighbor", .group = "template", SESSION},
+    {0},
+};
+
+static bool freertr_secret(const struct branch *secret, struct key *key,
+                           const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    static const char base64[] = "$v10$", hidden[] = "$v";
+    size_t length;
+
+    if (word.length <= strlen(base64) || memcmp(word.at, hidden, strlen(hidden)) != 0)
+        return rows_plain_secret(secret, key, import);
+    const struct word digits = {word.at + strlen(base64), word.length - strlen(base64), 0};
+    char *text =
+        memcmp(word.at, base64, strlen(base64)) == 0 ? nested_decode(digits, &length) : NULL;
+    if (text) {
+        key->secret = secret_new(text, length);
+        key->disguise = secret_new(word.at, word.length);
+        secret_wipe(text, length);
+    } else {
+        key->withheld = "passwords of this type cannot be undone";
+    }
+    g_free(text);
+    return true;
+}
+
+static const struct dialect_rows dialect = {lists, NULL, freertr_secret};
+
+static void read_freertr(const char *text, size_t length, const struct import *import)
+{
+    static const char *const processes[] = {"router/bgp4", "router/bgp6"};
+    struct statement *statements = statement_read_indented(text, length);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct branch *root = hierarchy_root(hierarchy);
+    struct rows rows = rows_new(&dialect, length, import);
+
+    rows_say_lines(&rows, root, statements);
+    for (unsigned i = 0; i < G_N_ELEMENTS(processes); i++) {
+        const struct branch *process = branch_first(branch_at(root, processes[i]));
+        for (; process; process = branch_next(process)) {
+            const struct branch *vrf = branch_value(process, "vrf");
+            char *instance = vrf ? neighbor_instance(vrf->word) : NULL;
+            rows_read(&rows, process, instance);
+            g_free(instance);
+        }
+    }
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    statement_free(statements);
+}
+
+static const struct sign signs[] = {
+    {"router bgp4 *", 100},      {"router bgp6 *", 100},        {"neighbor * password $v10$*", 100},
+    {"vrf definition *", 10},    {"no log-link-change", 60},    {"address-family unicast*", 20},
+    {"logging file debug*", 40}, {"neighbor * template *", 20}, {NULL, 0},
+};
+
+const struct dialect dialect_freertr = {"freertr", "freeRtr", signs, read_freertr};

@@ -1,0 +1,174 @@
+/* Reads what the statements of FRR and Quagga say of neighbors.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "frr-neighbor.h"
+
+#include "keys/import/model/peer.h"
+#include "keys/import/model/neighbor-line.h"
+
+#include <string.h>
+
+/* The one word behind "password", whatever characters it has. With a word more the statement is
+ * none. */
+static void neighbor_line_password(const struct neighbor_line *line, const struct import *import,
+                                   size_t longest)
+{
+    const struct word word = statement_word(line->statement, line->index + 1);
+
+    if (line->no)
+        line->neighbor->password = NULL;
+    else if (neighbor_line_words(line) != 2)
+        import_problem(import, line->statement->line, "a password is one word");
+    else if (word.length > longest)
+        import_problem(import, line->statement->line, "a password has at most %zu characters",
+                       longest);
+    else
+        line->neighbor->password = line->statement;
+}
+
+/* FRR refuses what is said of a neighbor above the line that creates it. An excerpt may lack that
+ * line. */
+static void create(const struct neighbor_line *line, const struct import *import)
+{
+    static const char refused[] = "FRR refuses this %s: its neighbor is created below, by line %u";
+    struct neighbor *neighbor = line->neighbor;
+    const struct statement *password = neighbor->password;
+
+    if (neighbor->created > 0)
+        return;
+    neighbor->created = line->statement->line;
+    if (password)
+        import_problem(import, password->line, refused, "password", neighbor->created);
+    if (neighbor->group)
+        import_problem(import, neighbor->group_line, refused, "peer group", neighbor->created);
+    neighbor->password = NULL;
+    neighbor->any_port = false;
+    neighbor_set(&neighbor->group, NULL);
+    neighbor_set(&neighbor->source, NULL);
+}
+
+/* It creates a neighbor that has an address; a peer group, or a neighbor at an interface, has to be
+ * there before. */
+static void neighbor_line_remote_as(const struct neighbor_line *line, const struct import *import)
+{
+    struct prefix address;
+    if (peer_parse(line->neighbor->name, &address))
+        create(line, import);
+    line->neighbor->has_as = true;
+}
+
+/* "peer-group NAME" creates a neighbor if the group tells its autonomous system. */
+static void neighbor_line_member(const struct neighbor_line *line,
+                                 const struct neighbors *neighbors, const struct import *import)
+{
+    struct neighbor named = *line->neighbor;
+    char *name = word_dup(statement_word(line->statement, line->index + 1));
+    named.group = name;
+    const struct neighbor *group = neighbors_group(neighbors, &named);
+
+    if (!line->no && group && group->created > 0 && group->has_as)
+        create(line, import);
+    neighbor_line_group(line, 1);
+    g_free(name);
+}
+
+/* "interface [v6only] [peer-group NAME]"; behind a link-local address it is a property. */
+static void neighbor_line_interface(const struct neighbor_line *line, const struct import *import)
+{
+    const unsigned v6only = neighbor_line_is(line, 1, "v6only");
+    struct prefix address;
+
+    if (!line->no && !peer_parse(line->neighbor->name, &address))
+        create(line, import);
+    if (line->no) {
+        neighbor_remove(line->neighbor);
+        return;
+    }
+    line->neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
+    if (neighbor_line_is(line, 1 + v6only, "peer-group"))
+        neighbor_line_group(line, 2 + v6only);
+}
+
+/* Does "no" with this behind it remove the neighbor? */
+static bool neighbor_line_all(const struct neighbor_line *line)
+{
+    struct prefix address;
+    if (neighbor_line_is(line, 0, "remote-as"))
+        return peer_parse(line->neighbor->name, &address);
+    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group");
+}
+
+static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
+                                       const struct neighbors *neighbors,
+                                       const struct import *import)
+{
+    if (neighbor_line_is(line, 0, "password"))
+        neighbor_line_password(line, import, FRR_LONGEST);
+    else if (neighbor_line_is(line, 0, "interface"))
+        neighbor_line_interface(line, import);
+    else if (neighbor_line_is(line, 0, "peer-group") && neighbor_line_words(line) > 1)
+        neighbor_line_member(line, neighbors, import);
+    else if (neighbor_line_is(line, 0, "peer-group") && !line->no)
+        create(line, import);
+    else if (neighbor_line_is(line, 0, "remote-as") && !line->no)
+        neighbor_line_remote_as(line, import);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        neighbor_line_source(line, 1);
+    else if (neighbor_line_is(line, 0, "port"))
+        line->neighbor->any_port = !line->no && !neighbor_line_is(line, 1, "179");
+    else if (line->no && neighbor_line_all(line))
+        neighbor_remove(line->neighbor);
+}
+
+/* "bgp listen range NETWORK peer-group NAME" */
+static void read_range(const struct neighbor_line *line, const struct import *import)
+{
+    struct prefix network;
+    if (!peer_parse(line->neighbor->name, &network))
+        import_problem(import, line->statement->line, "the range is no network");
+    else if (line->no)
+        neighbor_remove(line->neighbor);
+    else if (neighbor_line_is(line, 0, "peer-group"))
+        neighbor_line_group(line, 1);
+}
+
+void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,
+                  const char *instance, const struct import *import)
+{
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor *", neighbors, instance, &line))
+        frr_neighbor_read_neighbor(&line, neighbors, import);
+    else if (neighbor_line_of(statement, "bgp listen range *", neighbors, instance, &line))
+        read_range(&line, import);
+}
+
+void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,
+                  const struct import *import)
+{
+    struct neighbor_line line;
+    if (neighbor_line_of(statement, "neighbor *", neighbors, NULL, &line)) {
+        if (neighbor_line_is(&line, 0, "password"))
+            neighbor_line_password(&line, import, G_MAXSIZE);
+    } else if (statement_matches(statement, "discovery transport-address *")) {
+        char *address = word_dup(statement_word(statement, 2));
+        if (!strchr(address, ':'))
+            neighbors_set_source(neighbors, address);
+        g_free(address);
+    }
+}
+
+void frr_read_msdp(const struct statement *statement, struct neighbors *neighbors,
+                   const char *instance, const struct import *import)
+{
+    struct neighbor_line line;
+    if (!neighbor_line_of(statement, "msdp peer *", neighbors, instance, &line) &&
+        !neighbor_line_of(statement, "ip msdp peer *", neighbors, instance, &line))
+        return;
+    if (neighbor_line_is(&line, 0, "password"))
+        neighbor_line_password(&line, import, FRR_LONGEST);
+    else if (neighbor_line_is(&line, 0, "source"))
+        neighbor_line_source(&line, 1);
+    else if (line.no && neighbor_line_words(&line) == 0)
+        neighbor_remove(line.neighbor);
+}

@@ -1,0 +1,328 @@
+/* Reads the configuration of GoBGP's gobgpd, in TOML, YAML or JSON:
+ *
+ *     [[neighbors]]
+ *         [neighbors.config]
+ *             neighbor-address = "192.0.2.2"
+ *             auth-password = "secret"
+ *
+ * A key chain for TCP-AO, which stands elsewhere, is named by "tcp-ao.config.keychain".
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+
+#include "keys/import/budget.h"
+#include "gobgp-keychain.h"
+#include "keys/import/model/peer.h"
+#include "keys/import/text/toml.h"
+#include "keys/import/text/yaml.h"
+
+#include <string.h>
+
+#define BGP_PORT 179
+
+/* The kernel refuses longer ones. */
+#define LONGEST 80
+
+struct gobgp_reader {
+    const struct import *import;
+    struct document *document;
+    GHashTable *groups; /* name -> const struct node * */
+    GHashTable *chains; /* likewise */
+    struct budget *budget;
+};
+
+/* One session, or all of a range of peers. */
+struct session {
+    const struct node *neighbor; /* or NULL: a range is not configured but by its group */
+    const struct node *group;    /* or NULL */
+    struct prefix peer;
+    const char *vrf; /* or NULL */
+};
+
+/* NULL if there is no such text. */
+static const char *text_at(const struct gobgp_reader *reader, const struct node *table,
+                           const char *path)
+{
+    const struct node *node = document_at(reader->document, table, path);
+    return node && node->kind == NODE_TEXT ? node->text : NULL;
+}
+
+/* "~" and nothing at all, in YAML, are as if the name was not there. */
+static bool is_nothing(const struct node *node)
+{
+    return node->kind == NODE_BARE && (*node->text == '\0' || strcmp(node->text, "~") == 0 ||
+                                       g_ascii_strcasecmp(node->text, "null") == 0);
+}
+
+/* What the neighbor says counts, be it empty, else what its group says. */
+static const struct node *setting(const struct gobgp_reader *reader, const struct session *session,
+                                  const char *path)
+{
+    const struct node *own = document_at(reader->document, session->neighbor, path);
+    return own && !is_nothing(own) ? own : document_at(reader->document, session->group, path);
+}
+
+static long integer_at(const struct gobgp_reader *reader, const struct session *session,
+                       const char *path, long otherwise)
+{
+    const struct node *node = setting(reader, session, path);
+    char decimal[24];
+    return node && node->kind == NODE_BARE && node_integer(node, decimal) ? atol(decimal)
+                                                                          : otherwise;
+}
+
+/* A session is opened to the peer's port or to the own one, which is -1 if none is. */
+static uint16_t listening_port(const struct gobgp_reader *reader, const struct session *session)
+{
+    const struct session global = {.neighbor = document_root(reader->document)};
+    const struct node *passive = setting(reader, session, "transport.config.passive-mode");
+    long own = integer_at(reader, &global, "global.config.port", 0);
+    long other = integer_at(reader, session, "transport.config.remote-port", 0);
+
+    own = own == 0 ? BGP_PORT : own;
+    other = other == 0 ? BGP_PORT : other;
+    if (own < 0)
+        own = other;
+    if (!session->neighbor || (passive && passive->text && strcmp(passive->text, "true") == 0))
+        other = own;
+    return own == other && own <= G_MAXUINT16 ? (uint16_t)own : KEY_ANY_PORT;
+}
+
+static bool read_secret(const struct gobgp_reader *reader, const struct node *node, struct key *key)
+{
+    char decimal[24];
+    size_t length = node->length;
+
+    if (node->kind == NODE_BARE && node_integer(node, decimal)) {
+        key->secret = secret_new(decimal, strlen(decimal));
+        secret_wipe(decimal, sizeof decimal);
+    } else if (node->kind == NODE_BARE) {
+        key->withheld = "without quotes this is no text, and GoBGP makes its own of it";
+    } else if (node->kind != NODE_TEXT) {
+        import_problem(reader->import, node->line, "a password is a text");
+    } else if (length > LONGEST) {
+        import_problem(reader->import, node->line, "a password has no more than %d bytes", LONGEST);
+    } else {
+        key->secret = secret_new(node->text, length);
+    }
+    return key->secret || key->withheld;
+}
+
+/* The password that is not empty, or NULL. */
+static const struct node *password_of(const struct gobgp_reader *reader,
+                                      const struct session *session)
+{
+    const struct node *password = setting(reader, session, "config.auth-password");
+    if (!password || is_nothing(password) || (password->text && password->length == 0))
+        return NULL;
+    return password;
+}
+
+/* Returns a key for SESSION, found at LINE, without its secret. */
+static struct key *session_key_at(const struct gobgp_reader *reader, const struct session *session,
+                                  unsigned line, const char *name)
+{
+    const struct node *local = setting(reader, session, "transport.config.local-address");
+    struct key *key = import_key(reader->import, line, name);
+
+    if (local && local->text)
+        key->ends[0] = peer_source(local->text, &session->peer);
+    key->ends[1] = session->peer;
+    key->port = listening_port(reader, session);
+    return key;
+}
+
+static void read_password(const struct gobgp_reader *reader, const struct session *session,
+                          const struct node *password, const char *name)
+{
+    struct key *key = session_key_at(reader, session, password->line, name);
+    if (read_secret(reader, password, key))
+        import_add(reader->import, key);
+    else
+        key_free(key);
+}
+
+/* The key chain that the session is signed with, or NULL. */
+static const struct node *chain_of(const struct gobgp_reader *reader, const struct session *session)
+{
+    const struct node *name = setting(reader, session, "tcp-ao.config.keychain");
+    return name && !is_nothing(name) && name->text && *name->text != '\0' ? name : NULL;
+}
+
+/* GoBGP renamed what tells the key to begin with. */
+static long preferred_id(const struct gobgp_reader *reader, const struct session *session)
+{
+    const long id = integer_at(reader, session, "tcp-ao.config.send-id", -1);
+    return id >= 0 ? id : integer_at(reader, session, "tcp-ao.config.preferred-send-id", -1);
+}
+
+static void read_chain(const struct gobgp_reader *reader, const struct session *session,
+                       const struct node *named, const char *name)
+{
+    const struct gobgp_keychain keychain = {
+        .document = reader->document,
+        .import = reader->import,
+        .chain = g_hash_table_lookup(reader->chains, named->text),
+        .preferred = preferred_id(reader, session),
+    };
+    if (!keychain.chain)
+        import_problem(reader->import, named->line, "there is no key chain of this name");
+    if (!keychain.chain ||
+        !budget_spend(reader->budget, gobgp_keychain_length(&keychain), named->line))
+        return;
+    struct key *model = session_key_at(reader, session, named->line, name);
+    gobgp_keychain_add(&keychain, model);
+    key_free(model);
+}
+
+/* A session has a key chain or a password. */
+static void read_session(const struct gobgp_reader *reader, const struct session *session,
+                         const char *name)
+{
+    const struct node *password = password_of(reader, session), *chain = chain_of(reader, session);
+    if (chain)
+        read_chain(reader, session, chain, name);
+    else if (password)
+        read_password(reader, session, password, name);
+}
+
+/* The group that TABLE names, or NULL. */
+static const struct node *group_of(const struct gobgp_reader *reader, const struct node *table)
+{
+    const struct node *name = document_at(reader->document, table, "config.peer-group");
+    if (!name || !name->text || *name->text == '\0')
+        return NULL;
+    const struct node *group = g_hash_table_lookup(reader->groups, name->text);
+    if (!group)
+        import_problem(reader->import, name->line, "there is no peer group of this name");
+    return group;
+}
+
+/* A neighbor on a link is known by its interface; its address is one of that link. */
+static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
+{
+    const struct node *address = document_at(reader->document, neighbor, "config.neighbor-address");
+    const char *interface = text_at(reader, neighbor, "config.neighbor-interface");
+    struct session session = {.neighbor = neighbor,
+                              .group = group_of(reader, neighbor),
+                              .vrf = text_at(reader, neighbor, "config.vrf")};
+
+    if (address && address->text && peer_parse(address->text, &session.peer)) {
+        char *name = peer_name(&session.peer, session.vrf);
+        read_session(reader, &session, name);
+        g_free(name);
+    } else if (!address && interface && peer_parse("fe80::/10", &session.peer)) {
+        read_session(reader, &session, interface);
+    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
+        import_problem(reader->import, neighbor->line, "this neighbor has no address");
+    }
+}
+
+static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
+{
+    const char *prefix = text_at(reader, neighbor, "config.prefix");
+    struct session session = {.group = group_of(reader, neighbor)};
+
+    if (prefix && peer_parse(prefix, &session.peer)) {
+        char *name = peer_name(&session.peer, NULL);
+        read_session(reader, &session, name);
+        g_free(name);
+    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
+        import_problem(reader->import, neighbor->line, "these neighbors have no prefix");
+    }
+}
+
+/* Of two of one name, the first counts. */
+static void read_group(const struct gobgp_reader *reader, const struct node *group)
+{
+    const struct node *name = document_at(reader->document, group, "config.peer-group-name");
+    if (name && name->text && !g_hash_table_contains(reader->groups, name->text))
+        g_hash_table_insert(reader->groups, name->text, (gpointer)group);
+}
+
+static void read_keychain(const struct gobgp_reader *reader, const struct node *chain)
+{
+    const struct node *name = document_at(reader->document, chain, "config.name");
+    if (name && name->text && !g_hash_table_contains(reader->chains, name->text))
+        g_hash_table_insert(reader->chains, name->text, (gpointer)chain);
+}
+
+static void read_all(const struct gobgp_reader *reader, const char *name,
+                     void (*read)(const struct gobgp_reader *, const struct node *))
+{
+    const struct node *root = document_root(reader->document), *item;
+    const struct node *list = document_member(reader->document, root, name);
+    for (unsigned i = 0; (item = node_item(list, i)); i++)
+        read(reader, item);
+}
+
+/* The first line that says something tells: TOML begins with "[table]" or "name =". */
+static bool is_toml(const char *text, size_t length)
+{
+    const char *at = text, *end = text + length;
+    while (at < end && (g_ascii_isspace(*at) || *at == '#')) {
+        if (*at == '#')
+            while (at < end && *at != '\n')
+                at++;
+        else
+            at++;
+    }
+    if (at < end && *at == '[')
+        return true;
+    while (at < end && !strchr("=:{\n", *at))
+        at++;
+    return at < end && *at == '=';
+}
+
+static void read_gobgp(const char *text, size_t length, const struct import *import)
+{
+    struct budget budget = budget_for(length, import);
+    const struct gobgp_reader reader = {.import = import,
+                                        .document = is_toml(text, length)
+                                                        ? toml_read(text, length, import)
+                                                        : yaml_read(text, length, import),
+                                        .groups = g_hash_table_new(g_str_hash, g_str_equal),
+                                        .chains = g_hash_table_new(g_str_hash, g_str_equal),
+                                        .budget = &budget};
+    read_all(&reader, "keychains", read_keychain);
+    read_all(&reader, "peer-groups", read_group);
+    read_all(&reader, "neighbors", gobgp_read_neighbor);
+    read_all(&reader, "dynamic-neighbors", read_dynamic_neighbor);
+    g_hash_table_destroy(reader.chains);
+    g_hash_table_destroy(reader.groups);
+    document_free(reader.document);
+}
+
+static const struct sign signs[] = {
+    {"[[neighbors]]", 60},
+    {"[neighbors.config]", 60},
+    {"[[peer-groups]]", 60},
+    {"[[dynamic-neighbors]]", 60},
+    {"[global.config]", 60},
+    {"neighbor-address*", 40},
+    {"[[keychains]]", 60},
+    {"[keychains.config]", 60},
+    {"keychains:", 20},
+    {"secret-key*", 25},
+    {"receive-id*", 25},
+    {"auth-password*", 40},
+    {"dynamic-neighbors:", 40},
+    {"neighbors:", 20},
+    {"peer-groups:", 20},
+    {"- config:", 20},
+    {"global:", 25},
+    {"{\"global\":*", 40},
+    {"{\"neighbors\":*", 40},
+    {"\"neighbor-address\":*", 40},
+    {"\"auth-password\":*", 40},
+    {"\"neighbors\":*", 30},
+    {NULL, 0},
+};
+
+const struct dialect dialect_gobgp = {
+    .name = "gobgp",
+    .title = "GoBGP",
+    .signs = signs,
+    .read = read_gobgp,
+};

@@ -1,0 +1,192 @@
+/* Reads keys out of configurations of Cisco IOS and IOS XE.
+ *
+ * What is said of a BGP neighbor stands in lines of their own that name it, so that they are read
+ * in their order whatever their indentation. A session template is a peer group to those that
+ * inherit from it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "cisco.h"
+#include "dialects.h"
+#include "keys/import/model/peer.h"
+#include "keys/import/model/neighbor-line.h"
+
+#include <string.h>
+
+struct bgp {
+    struct cisco *cisco;
+    struct neighbors *neighbors;
+    struct word vrf;           /* of the address family being read, or empty */
+    struct neighbor *template; /* being read, or NULL */
+};
+
+/* No peer group can have this name: it has a blank. */
+static char *template_name(struct word name)
+{
+    return g_strdup_printf("peer-session %.*s", (int)name.length, name.at);
+}
+
+static void neighbor_line_template(const struct neighbor_line *line)
+{
+    char *name = template_name(statement_word(line->statement, line->index + 2));
+    neighbor_set(&line->neighbor->group, line->no ? NULL : name);
+    line->neighbor->group_line = line->statement->line;
+    g_free(name);
+}
+
+static void neighbor_line_password(const struct neighbor_line *line, struct cisco *cisco)
+{
+    line->neighbor->password = NULL;
+    if (!line->no)
+        cisco_set_password(cisco, line->neighbor, line->statement, line->index + 1);
+}
+
+/* Does "no" with this behind it remove the neighbor? */
+static bool neighbor_line_all(const struct neighbor_line *line)
+{
+    struct prefix address;
+    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group") ||
+           (neighbor_line_is(line, 0, "remote-as") && peer_parse(line->neighbor->name, &address));
+}
+
+static void ios_read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
+{
+    const struct word none = {.at = ""};
+    if (neighbor_line_is(line, 0, "password") || neighbor_line_is(line, 0, "ao"))
+        neighbor_line_password(line, cisco);
+    else if (neighbor_line_is(line, 0, "update-source"))
+        cisco_set_source(line->neighbor,
+                         line->no ? none : statement_rest(line->statement, line->index + 1));
+    else if (neighbor_line_is(line, 0, "inherit") && neighbor_line_is(line, 1, "peer-session"))
+        neighbor_line_template(line);
+    else if (neighbor_line_is(line, 0, "peer-group") && neighbor_line_words(line) > 1)
+        neighbor_line_group(line, 1);
+    else if (line->no && neighbor_line_all(line))
+        neighbor_remove(line->neighbor);
+}
+
+static bool begins_template(struct bgp *bgp, const struct statement *statement)
+{
+    if (!statement_matches(statement, "template peer-session *"))
+        return false;
+    char *name = template_name(statement_word(statement, 2));
+    bgp->template = neighbors_get(bgp->neighbors, NULL, name);
+    g_free(name);
+    return true;
+}
+
+/* "address-family ipv4 [unicast] [vrf NAME]" */
+static bool begins_family(struct bgp *bgp, const struct statement *statement)
+{
+    if (!statement_is(statement, 0, "address-family"))
+        return false;
+    bgp->vrf = (struct word){.at = ""};
+    for (unsigned i = 2; i < 4; i++)
+        cisco_vrf(statement, i, &bgp->vrf);
+    return true;
+}
+
+static bool ends_family(const struct statement *statement)
+{
+    return statement_is(statement, 0, "exit-address-family") ||
+           statement_is(statement, 0, "router");
+}
+
+/* "FE80::2%GigabitEthernet0/0/0": no packet tells the interface. */
+static void drop_zone(struct bgp *bgp, const char *instance, struct neighbor_line *line)
+{
+    char *name = word_dup(statement_word(line->statement, line->index - 1));
+    char *zone = strchr(name, '%');
+    if (zone) {
+        *zone = '\0';
+        line->neighbor = neighbors_get(bgp->neighbors, instance, name);
+    }
+    g_free(name);
+}
+
+static void read_line(struct bgp *bgp, const struct statement *statement)
+{
+    struct neighbor_line line = {statement, bgp->template, 0, statement_is(statement, 0, "no")};
+    char *instance = neighbor_instance(bgp->vrf);
+
+    line.index = line.no;
+    bgp->template = NULL;
+    if (neighbor_line_of(statement, "neighbor *", bgp->neighbors, instance, &line)) {
+        drop_zone(bgp, instance, &line);
+        ios_read_neighbor(&line, bgp->cisco);
+    } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
+        if (neighbor_line_is(&line, 0, "peer-group"))
+            neighbor_line_group(&line, 1);
+    } else if (ends_family(statement)) {
+        bgp->vrf = (struct word){.at = ""};
+    } else if (!begins_template(bgp, statement) && !begins_family(bgp, statement) &&
+               line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
+        bgp->template = line.neighbor;
+        ios_read_neighbor(&line, bgp->cisco);
+    }
+    g_free(instance);
+}
+
+/* A block ends with its indentation, too. */
+static void read_lines(struct bgp *bgp, const struct statement *block)
+{
+    for (unsigned i = 0; i < block->children->len; i++) {
+        const struct statement *statement = block->children->pdata[i];
+        read_line(bgp, statement);
+        if (statement->children->len == 0)
+            continue;
+        read_lines(bgp, statement);
+        bgp->template = NULL;
+        bgp->vrf = (struct word){.at = ""};
+    }
+}
+
+static void read_ios(const char *text, size_t length, const struct import *import)
+{
+    struct cisco cisco;
+    cisco_init(&cisco, import, text, length);
+
+    struct bgp bgp = {.cisco = &cisco, .neighbors = neighbors_new("", 179), .vrf = {.at = ""}};
+    read_lines(&bgp, cisco.root);
+    cisco_add_neighbors(&cisco, bgp.neighbors);
+    cisco_read_ldp(&cisco);
+    cisco_read_msdp(&cisco);
+    cisco_clear(&cisco);
+}
+
+static const struct sign signs[] = {
+    {"boot-start-marker", 80},
+    {"service timestamps *", 60},
+    {"exit-peer-session", 80},
+    {"neighbor * inherit peer-session *", 80},
+    {"neighbor * ao *", 60},
+    {"neighbor * password 7 0*", 30},
+    {"neighbor * password 7 1*", 30},
+    {"neighbor * password 6 *", 60},
+    {"mpls ldp neighbor *", 60},
+    {"mpls ldp password *", 60},
+    {"ip msdp password peer *", 60},
+    {"line con 0", 40},
+    {"vrf definition *", 40},
+    {"address-family ipv4 vrf *", 40},
+    {"bgp log-neighbor-changes", 20},
+    {"interface GigabitEthernet*", 20},
+    {"ip address * 255.*", 20},
+    {"router bgp *", 25},
+    {"router ospf *", 25},
+    {"router isis*", 25},
+    {"neighbor * remote-as *", 15},
+    {"neighbor * password *", 10},
+    {"neighbor * peer-group *", 5},
+    {"frr *", -100},
+    {"feature *", -60},
+    {"sysname *", -100},
+    {"vrf instance *", -60},
+    {"neighbor * peer group *", -60},
+    {"!! IOS XR *", -100},
+    {"ipv4 address *", -60},
+    {NULL, 0},
+};
+
+const struct dialect dialect_ios = {
+    .name = "ios", .title = "Cisco IOS and IOS XE", .signs = signs, .read = read_ios};

@@ -1,0 +1,123 @@
+/* Reads the LDP and MSDP passwords of IOS XR.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "iosxr.h"
+
+#include <string.h>
+
+typedef void reader(struct cisco *cisco, struct neighbors *neighbors, const struct statement *block,
+                    struct word vrf);
+
+/* Reads a block of the top level that begins with WORDS, then the VRFs in it. */
+static void read_blocks(struct cisco *cisco, struct neighbors *neighbors, const char *words,
+                        reader *read)
+{
+    const GPtrArray *blocks = cisco->root->children;
+    for (unsigned i = 0; i < blocks->len; i++) {
+        const struct statement *block = blocks->pdata[i];
+        if (!statement_matches(block, words))
+            continue;
+        read(cisco, neighbors, block, (struct word){.at = ""});
+        for (unsigned j = 0; j < block->children->len; j++)
+            if (statement_matches(block->children->pdata[j], "vrf *"))
+                read(cisco, neighbors, block->children->pdata[j],
+                     statement_word(block->children->pdata[j], 1));
+    }
+    cisco_add_neighbors(cisco, neighbors);
+}
+
+/* Sessions begin at the transport address, which is the router id if nothing else is said. */
+static struct word ldp_source(const struct statement *ldp)
+{
+    const struct statement *family = statement_find(ldp, "address-family ipv4");
+    const struct statement *transport =
+        family ? statement_find(family, "discovery transport-address *") : NULL;
+    const struct statement *router = statement_find(ldp, "router-id *");
+
+    return transport ? statement_word(transport, 2)
+           : router  ? statement_word(router, 1)
+                     : (struct word){.at = ""};
+}
+
+/* LDP's neighbors in one VRF. */
+struct scope {
+    struct cisco *cisco;
+    struct neighbors *neighbors;
+    struct word source;
+    const char *instance;
+};
+
+/* "192.0.2.2:0 password ..." from the word at INDEX on, or "password ..." for all neighbors that
+ * have none of their own. */
+static void read_password(const struct scope *scope, const struct statement *statement,
+                          unsigned index)
+{
+    const bool any = statement_is(statement, index, "password");
+    if ((!any && !statement_is(statement, index + 1, "password")) ||
+        statement_is(statement, index + 2 - any, "disable"))
+        return;
+    char *name = any ? g_strdup("*") : word_dup(statement_word(statement, index));
+    name[strcspn(name, ":")] = '\0'; /* behind it stands the label space */
+    struct neighbor *neighbor = neighbors_get(scope->neighbors, scope->instance, name);
+    if (any)
+        neighbor->kind = NEIGHBOR_ANY;
+    cisco_set_source(neighbor, scope->source);
+    cisco_set_password(scope->cisco, neighbor, statement, index + 2 - any);
+    g_free(name);
+}
+
+static void read_ldp(struct cisco *cisco, struct neighbors *neighbors, const struct statement *ldp,
+                     struct word vrf)
+{
+    char *instance = neighbor_instance(vrf);
+    const struct scope scope = {cisco, neighbors, ldp_source(ldp), instance};
+
+    for (unsigned i = 0; i < ldp->children->len; i++) {
+        const struct statement *statement = ldp->children->pdata[i];
+        if (!statement_is(statement, 0, "neighbor"))
+            continue;
+        read_password(&scope, statement, 1);
+        for (unsigned j = 0; j < statement->children->len; j++)
+            read_password(&scope, statement->children->pdata[j], 0);
+    }
+    g_free(instance);
+}
+
+static void read_peer(struct cisco *cisco, struct neighbor *neighbor, const struct statement *peer)
+{
+    const struct statement *password = statement_find(peer, "password");
+    const struct statement *own = statement_find(peer, "connect-source *");
+    const struct statement *common = statement_find(peer->parent, "connect-source *");
+    const struct statement *source = own ? own : common;
+
+    if (source)
+        cisco_set_source(neighbor, statement_rest(source, 1));
+    if (password)
+        cisco_set_password(cisco, neighbor, password, 1);
+}
+
+static void read_msdp(struct cisco *cisco, struct neighbors *neighbors,
+                      const struct statement *msdp, struct word vrf)
+{
+    char *instance = neighbor_instance(vrf);
+    for (unsigned i = 0; i < msdp->children->len; i++) {
+        const struct statement *peer = msdp->children->pdata[i];
+        if (!statement_matches(peer, "peer *"))
+            continue;
+        char *name = word_dup(statement_word(peer, 1));
+        read_peer(cisco, neighbors_get(neighbors, instance, name), peer);
+        g_free(name);
+    }
+    g_free(instance);
+}
+
+void iosxr_read_ldp(struct cisco *cisco)
+{
+    read_blocks(cisco, neighbors_new("ldp ", 646), "mpls ldp", read_ldp);
+}
+
+void iosxr_read_msdp(struct cisco *cisco)
+{
+    read_blocks(cisco, neighbors_new("msdp ", 639), "router msdp", read_msdp);
+}

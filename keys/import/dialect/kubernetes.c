@@ -1,0 +1,214 @@
+/* Reads the objects by which BGP speakers of Kubernetes are configured, in YAML or JSON: BGPPeer of
+ * MetalLB and of Calico, FRRConfiguration of frr-k8s, and Cilium's BGP control plane.
+ *
+ * Passwords are in objects of kind Secret, which may stand in the same file. The fields are those
+ * of the projects' API references: metallb.io/v1beta2, frrk8s.metallb.io/v1beta1, cilium.io/v2 and
+ * v2alpha1, projectcalico.org/v3.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/text/document-tree.h"
+#include "nested.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/yaml.h"
+
+#include <string.h>
+
+/* Of the root, of an object, whose "spec" is an entry then, or of one of its routers. */
+static const struct row lists[] = {
+    {.list = "CiliumBGPPeerConfig",
+     .port = "spec/transport/peerPort",
+     .secrets = {"spec/authSecretRef"}},
+    {.list = "",
+     .name = "peerAddress",
+     .source = "sourceAddress",
+     .port = "peerPort",
+     .secrets = {"password", "passwordSecret"}},
+    {.list = "", .name = "peerIP", .secrets = {"password/secretKeyRef"}},
+    {.list = "neighbors",
+     .name = "address",
+     .source = "sourceaddress",
+     .port = "port",
+     .secrets = {"password", "passwordSecret"}},
+    {.list = "neighbors", .name = "peerAddress", .port = "peerPort", .secrets = {"authSecretRef"}},
+    {.list = "peers", .name = "peerAddress", .group = "peerConfigRef/name"},
+    {0},
+};
+
+static struct word word_of(const char *text)
+{
+    return (struct word){text, strlen(text), 0};
+}
+
+/* Of the Secrets of a name, the one in the namespace that REFERENCE says or is in; else the only
+ * one. */
+static const struct branch *find_secret(const struct branch *reference, struct word name)
+{
+    const struct branch *at = reference, *space = branch_value(reference, "namespace");
+    for (; at->parent; at = at->parent)
+        space = space ? space : branch_value(branch_get(at, "metadata"), "namespace");
+    const struct branch *secrets = branch_get_word(branch_get(at, "Secret"), name);
+    const struct branch *only = branch_first(secrets);
+    const struct branch *found = space ? branch_get_word(secrets, space->word) : NULL;
+    return found ? found : only && !branch_next(only) ? only : NULL;
+}
+
+/* A password made by "echo" ends with a newline. FRR's ends there, Cilium's goes on. */
+static void set_decoded(const struct branch *data, const struct branch *reference, struct key *key,
+                        const struct import *import)
+{
+    size_t length = 0;
+    char *text = nested_decode(data->word, &length);
+    const bool newline = length > 1 && text[length - 1] == '\n';
+    const bool cilium = word_is(reference->word, "authSecretRef");
+
+    if (newline && cilium)
+        import_problem(import, data->line,
+                       "this password ends with a newline, which is part of it");
+    if (text)
+        key->secret = secret_new(text, length - (newline && !cilium));
+    else
+        key->withheld = "the Secret that it names is no base64";
+    if (text)
+        secret_wipe(text, length);
+    g_free(text);
+}
+
+static bool kubernetes_secret(const struct branch *secret, struct key *key,
+                              const struct import *import)
+{
+    if (word_is(secret->word, "password"))
+        return rows_plain_secret(secret, key, import);
+
+    const struct branch *named = branch_value(secret, "name");
+    const struct branch *field = branch_value(secret, "key");
+    const struct branch *object =
+        find_secret(secret, named ? named->word : branch_first(secret)->word);
+    const struct word name = field ? field->word : word_of("password");
+    const struct branch *text = branch_get_word(branch_get(object, "stringData"), name);
+    const struct branch *data = branch_first(branch_get_word(branch_get(object, "data"), name));
+
+    if (branch_first(text))
+        return rows_plain_secret(text, key, import);
+    if (data)
+        set_decoded(data, secret, key, import);
+    else
+        key->withheld = object ? "the Secret that it names has no password"
+                               : "the Secret that it names is not in this file";
+    return true;
+}
+
+static const struct dialect_rows dialect = {lists, NULL, kubernetes_secret};
+
+/* What is being said: the objects, by their kinds. */
+struct objects {
+    struct document *document;
+    struct branch *root;
+    struct budget *budget;
+    unsigned count;
+};
+
+static struct word text_at(const struct objects *objects, const struct node *object,
+                           const char *path, const char *otherwise)
+{
+    const struct node *node = document_at(objects->document, object, path);
+    return node && node->text ? (struct word){node->text, node->length, 0} : word_of(otherwise);
+}
+
+/* Objects that others name are found by their names, the others by themselves. */
+static void say_object(struct objects *objects, const struct node *object)
+{
+    static const struct document_names names = {NULL, NULL};
+    const struct word kind = text_at(objects, object, "kind", "");
+    const struct word name = text_at(objects, object, "metadata.name", "");
+    struct node *number = document_add_text(objects->document, NODE_BARE, object->line, 16);
+    struct branch *at = branch_add(objects->root, kind, object->line);
+
+    number->length = (size_t)g_snprintf(number->text, 16, "%u", objects->count++);
+    if (word_is(kind, "Secret"))
+        at = branch_add(branch_add(at, name, object->line),
+                        text_at(objects, object, "metadata.namespace", ""), object->line);
+    else
+        at = branch_add(at,
+                        word_is(kind, "CiliumBGPPeerConfig")
+                            ? name
+                            : (struct word){number->text, number->length, 0},
+                        object->line);
+    document_say(objects->document, object, &names, objects->budget, at);
+}
+
+/* A document is an object or a list of them. */
+static void say_objects(struct objects *objects)
+{
+    const struct node *document, *item;
+    const struct node *documents =
+        document_member(objects->document, document_root(objects->document), "documents");
+    for (unsigned i = 0; (document = node_item(documents, i)); i++) {
+        const struct node *items = document_member(objects->document, document, "items");
+        for (unsigned j = 0; (item = node_item(items ? items : document, j)); j++)
+            if (item->kind == NODE_TABLE)
+                say_object(objects, item);
+    }
+}
+
+static void read_raw(const struct branch *spec, const struct import *import)
+{
+    const struct branch *raw = branch_value(branch_get(spec, "raw"), "rawConfig");
+    if (raw)
+        nested_read(&dialect_frr, raw->word, raw->line + 1, import);
+}
+
+static void read_object(const struct rows *rows, const struct branch *object)
+{
+    static const char *const routers[] = {"bgp/routers", "bgpInstances", "virtualRouters"};
+    const struct branch *spec = branch_get(object, "spec"), *vrf = branch_value(spec, "vrf");
+    char *instance = vrf ? neighbor_instance(vrf->word) : NULL;
+
+    rows_read(rows, object, instance);
+    g_free(instance);
+    for (unsigned i = 0; i < G_N_ELEMENTS(routers); i++) {
+        const struct branch *router = branch_first(branch_at(spec, routers[i]));
+        for (; router; router = branch_next(router)) {
+            vrf = branch_value(router, "vrf");
+            instance = vrf ? neighbor_instance(vrf->word) : NULL;
+            rows_read(rows, router, instance);
+            g_free(instance);
+        }
+    }
+    read_raw(spec, rows->import);
+}
+
+static void read_kubernetes(const char *text, size_t length, const struct import *import)
+{
+    static const char *const single[] = {NULL};
+    struct document *document = yaml_read_stream(text, length, import);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct branch *root = hierarchy_root(hierarchy);
+    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+
+    say_objects(&(struct objects){document, root, &budget, 0});
+    rows_read(&rows, root, NULL);
+    for (const struct branch *kind = branch_first(root); kind; kind = branch_next(kind)) {
+        const struct branch *object = branch_first(kind);
+        for (; object && !word_is(kind->word, "Secret"); object = branch_next(object))
+            read_object(&rows, object);
+    }
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    document_free(document);
+}
+
+static const struct sign signs[] = {
+    {"apiVersion: metallb.io/*", 100}, {"apiVersion: frrk8s.metallb.io/*", 100},
+    {"apiVersion: cilium.io/*", 60},   {"apiVersion: projectcalico.org/*", 60},
+    {"apiVersion: \"cilium.io/*", 60}, {"kind: BGPPeer", 60},
+    {"kind: FRRConfiguration", 60},    {"kind: CiliumBGP*", 60},
+    {"passwordSecret:", 40},           {"authSecretRef:*", 40},
+    {"\"kind\": \"BGPPeer\"*", 100},   {"\"kind\": \"FRRConfiguration\"*", 100},
+    {"\"kind\": \"CiliumBGP*", 100},   {NULL, 0},
+};
+
+const struct dialect dialect_kubernetes = {
+    "kubernetes", "Kubernetes: MetalLB, frr-k8s, Cilium, Calico", signs, read_kubernetes};

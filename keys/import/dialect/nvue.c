@@ -1,0 +1,141 @@
+/* Reads the configurations of NVIDIA's Cumulus Linux as NVUE keeps them: /etc/nvue.d/startup.yaml,
+ * or the commands "nv set" that "nv config show -o commands" prints.
+ *
+ * The names are those of the Cumulus Linux User Guide, in its part on NVUE's object model.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/text/document-tree.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/yaml.h"
+
+#include <string.h>
+
+/* What is followed by one value. */
+static const char *const single[] = {"password", "remote-as", "type", "update-source", NULL};
+
+#define SESSION .source = "update-source", .secrets = {"password"}
+static const struct row lists[] = {
+    {.list = "peer-group", SESSION},
+    {.list = "neighbor", .group = "peer-group", .kind = NEIGHBOR_LINK_LOCAL, SESSION},
+    {.list = "dynamic-neighbor/listen-range", .group = "peer-group"},
+    {0},
+};
+
+static bool nvue_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    static const char mark[] = "$nvsec$";
+    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+        return rows_plain_secret(secret, key, import);
+    key->withheld = "NVUE encrypted it ($nvsec$) with a key that is not in the file";
+    return true;
+}
+
+static const struct dialect_rows dialect = {lists, NULL, nvue_secret};
+
+static void read_addresses(const struct rows *rows, const struct branch *set)
+{
+    const struct branch *interface = branch_first(branch_get(set, "interface"));
+    for (; interface; interface = branch_next(interface)) {
+        const struct branch *address = branch_first(branch_at(interface, "ip/address"));
+        char *name = interface_name(interface->word);
+        for (; address; address = branch_next(address)) {
+            char *text = word_dup(address->word);
+            interfaces_add(rows->interfaces, name, text);
+            g_free(text);
+        }
+        g_free(name);
+    }
+}
+
+static void read_set(const struct rows *rows, const struct branch *set)
+{
+    const struct branch *vrf = branch_first(branch_get(set, "vrf"));
+    read_addresses(rows, set);
+    for (; vrf; vrf = branch_next(vrf)) {
+        char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);
+        rows_read(rows, branch_at(vrf, "router/bgp"), instance);
+        g_free(instance);
+    }
+}
+
+/* A document is a list of which one item is "set", or that item, or what is in it. */
+static void read_document(const struct rows *rows, const struct branch *document)
+{
+    const struct branch *item = branch_first(document);
+    read_set(rows, document);
+    read_set(rows, branch_get(document, "set"));
+    for (; item; item = branch_next(item))
+        read_set(rows, branch_get(item, "set"));
+}
+
+static void say_commands(struct branch *root, const struct statement *text)
+{
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        struct branch *gone =
+            statement_matches(statement, "nv unset *") ? branch_find(root, statement, 2) : NULL;
+        if (gone)
+            branch_remove(gone);
+        else if (statement_matches(statement, "nv set *"))
+            branch_say(root, statement, 2);
+    }
+}
+
+static bool has_commands(const char *text, size_t length)
+{
+    static const char first[] = "nv set ", other[] = "\nnv set ";
+    return (length > strlen(first) && memcmp(text, first, strlen(first)) == 0) ||
+           memmem(text, length, other, strlen(other));
+}
+
+static void read_commands(const struct rows *rows, struct branch *root, const char *text,
+                          size_t length)
+{
+    struct statement *statements = statement_read_braced(
+        text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
+    say_commands(root, statements);
+    read_set(rows, root);
+    statement_free(statements);
+}
+
+static void read_nvue(const char *text, size_t length, const struct import *import)
+{
+    static const struct document_names names = {NULL, NULL};
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct branch *root = hierarchy_root(hierarchy);
+    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+    struct document *document = NULL;
+
+    if (has_commands(text, length)) {
+        read_commands(&rows, root, text, length);
+    } else {
+        document = yaml_read_stream(text, length, import);
+        document_say(document, document_root(document), &names, &budget, root);
+        const struct branch *at = branch_first(branch_get(root, "documents"));
+        for (; at; at = branch_next(at))
+            read_document(&rows, at);
+    }
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    g_clear_pointer(&document, document_free);
+}
+
+static const struct sign signs[] = {
+    {"nv set *", 100},
+    {"nvue-api-version:*", 100},
+    {"model: VX*", 60},
+    {"rev-id: *", 40},
+    {"- header:", 60},
+    {"- set:", 80},
+    {"peer-group:", 10},
+    {"listen-range:", 40},
+    {"password: $nvsec$*", 100},
+    {"neighbor:", 10},
+    {NULL, 0},
+};
+
+const struct dialect dialect_nvue = {"nvue", "Cumulus Linux (NVUE)", signs, read_nvue};

@@ -1,0 +1,88 @@
+/* What OpenBGPD's configuration says of a neighbor, a group of them or an RPKI cache.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "openbgpd-settings.h"
+
+#include "keys/import/model/session.h"
+
+#include <string.h>
+
+#define LONGEST_PASSWORD 79 /* bytes that bgpd takes */
+#define LONGEST_KEY      80
+
+/* The secret that VALUE is as a password; NULL and a problem if bgpd would not take it. */
+static struct secret *from_text(const struct import *import, unsigned line, struct word value)
+{
+    if (value.length > 0 && value.length <= LONGEST_PASSWORD)
+        return secret_new(value.at, value.length);
+    import_problem(import, line, "bgpd takes passwords of 1 to %d bytes", LONGEST_PASSWORD);
+    return NULL;
+}
+
+/* The same with VALUE as hexadecimal digits. */
+static struct secret *from_digits(const struct import *import, unsigned line, struct word value)
+{
+    char digits[2 * LONGEST_KEY + 2] = ""; /* one more than two a byte is wrong already */
+    memcpy(digits, value.at, MIN(value.length, sizeof digits - 1));
+    struct secret *secret = secret_from_hex(digits, NULL);
+    secret_wipe(digits, sizeof digits);
+    if (!secret)
+        import_problem(import, line, "bgpd takes keys of 1 to %d pairs of hexadecimal digits",
+                       LONGEST_KEY);
+    return secret;
+}
+
+/* Reads what is behind "tcp md5sig". */
+static void read_md5sig(struct bgpd_settings *settings, struct bgpd_lexer *lexer, unsigned line)
+{
+    const bool is_key = bgpd_lexer_pass(lexer, "key");
+    if (!is_key && !bgpd_lexer_pass(lexer, "password"))
+        return;
+    struct secret *value = bgpd_lexer_value(lexer);
+    struct word word = {.at = ""};
+
+    if (value)
+        word.at = (const char *)secret_bytes(value, &word.length);
+    else if (lexer->token != BGPD_BROKEN)
+        import_problem(lexer->import, line, "the secret is missing");
+    settings->line = line;
+    settings->withheld = secret_removed(word);
+    settings->secret = NULL;
+    if (value && !settings->withheld)
+        settings->secret = (is_key ? from_digits : from_text)(lexer->import, line, word);
+    secret_free(value);
+}
+
+static void read_local(struct bgpd_settings *settings, struct bgpd_lexer *lexer)
+{
+    char address[sizeof settings->local[0]];
+    bgpd_lexer_read(lexer, address, sizeof address);
+    g_strlcpy(settings->local[strchr(address, ':') != NULL], address, sizeof address);
+}
+
+void bgpd_settings_read(struct bgpd_settings *settings, struct bgpd_lexer *lexer,
+                        GPtrArray *secrets)
+{
+    const unsigned line = lexer->line;
+    if (bgpd_lexer_pass(lexer, "tcp")) {
+        const struct secret *before = settings->secret;
+        if (bgpd_lexer_pass(lexer, "md5sig"))
+            read_md5sig(settings, lexer, line);
+        if (settings->secret && settings->secret != before)
+            g_ptr_array_add(secrets, (gpointer)settings->secret);
+    } else if (bgpd_lexer_pass(lexer, "local-address")) {
+        read_local(settings, lexer);
+    } else if (bgpd_lexer_pass(lexer, "no")) {
+        if (bgpd_lexer_pass(lexer, "local-address"))
+            memset(settings->local, 0, sizeof settings->local);
+    } else if (bgpd_lexer_pass(lexer, "port")) {
+        bgpd_lexer_read(lexer, settings->port, sizeof settings->port);
+    } else if (bgpd_lexer_pass(lexer, "descr")) {
+        secret_free(bgpd_lexer_value(lexer));
+    } else if (bgpd_lexer_pass(lexer, "min-version")) {
+        bgpd_lexer_next(lexer);
+    } else {
+        bgpd_lexer_skip(lexer);
+    }
+}

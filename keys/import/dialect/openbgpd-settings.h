@@ -1,0 +1,23 @@
+/* What OpenBGPD's configuration says of a neighbor, a group of them or an RPKI cache.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_OPENBGPD_SETTINGS_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_OPENBGPD_SETTINGS_H
+
+#include "openbgpd-lexer.h"
+
+struct bgpd_settings {
+    char local[2][64];           /* the router's own addresses of IPv4 and of IPv6, or empty */
+    char port[8];                /* the port that is called, or empty */
+    const struct secret *secret; /* or NULL */
+    const char *withheld;        /* why there is none, or NULL */
+    unsigned line;               /* where the secret stands */
+};
+
+/* Reads one item, a line of its own or not, and goes to the token behind it. Secrets are added to
+ * SECRETS (struct secret *), which owns them. */
+void bgpd_settings_read(struct bgpd_settings *settings, struct bgpd_lexer *lexer,
+                        GPtrArray *secrets);
+
+#endif

@@ -1,0 +1,56 @@
+/* One thing that RouterOS's menus hold, such as a connection, and those of its properties that keys
+ * depend on.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_ITEM_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_ITEM_H
+
+#include "routeros-words.h"
+
+enum menu {
+    MENU_PEERS,       /* /routing bgp peer, of version 6 */
+    MENU_CONNECTIONS, /* /routing/bgp/connection, of version 7 */
+    MENU_TEMPLATES,   /* /routing/bgp/template */
+    MENU_INSTANCES,   /* /routing/bgp/instance */
+    MENU_ADDRESSES,   /* /ip/address and /ipv6/address */
+    MENUS,
+};
+
+enum property {
+    PROPERTY_NAME,
+    PROPERTY_SECRET,
+    PROPERTY_TEMPLATES,
+    PROPERTY_INSTANCE,
+    PROPERTY_VRF,
+    PROPERTY_ROUTING_TABLE,
+    PROPERTY_REMOTE_ADDRESS,
+    PROPERTY_REMOTE_PORT,
+    PROPERTY_LOCAL_ADDRESS, /* or interface */
+    PROPERTY_LOCAL_PORT,
+    PROPERTY_CONNECT,
+    PROPERTY_LISTEN,
+    PROPERTY_PASSIVE,
+    PROPERTY_ADDRESS,
+    PROPERTY_INTERFACE,
+    PROPERTY_DISABLED,
+    PROPERTIES,
+};
+
+/* One thing in a menu. */
+struct item {
+    enum menu menu;
+    struct raw_word properties[PROPERTIES]; /* the latest; without an address if there is none */
+    unsigned line;                          /* where it was added */
+    bool removed;
+};
+
+/* Sets the properties that the words of COMMAND from INDEX on name. */
+void item_set(struct item *item, const struct command_reader *command, unsigned index);
+
+/* Return whether ITEM has PROPERTY, and its text or NULL if the file does not tell that. Free with
+ * g_free(). Not for secrets. */
+bool item_has(const struct item *item, enum property property);
+char *item_text(const struct item *item, enum property property);
+
+#endif

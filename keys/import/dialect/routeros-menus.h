@@ -1,0 +1,25 @@
+/* What a RouterOS script or export leaves in the menus that keys depend on.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_MENUS_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_MENUS_H
+
+#include "keys/import/import.h"
+#include "routeros-item.h"
+
+struct menus;
+
+/* Reads LENGTH bytes of TEXT, which must outlive the menus. Where a secret is set but cannot be
+ * told of which item, IMPORT gets the problem. Free with menus_free(). */
+struct menus *menus_read(const char *text, size_t length, const struct import *import);
+void menus_free(struct menus *menus);
+
+/* Returns the items of MENU (struct item *) in the order in which they were added, the removed ones
+ * too. */
+const GPtrArray *menus_items(const struct menus *menus, enum menu menu);
+
+/* Returns the item of that name, or NULL. */
+const struct item *menus_find(const struct menus *menus, enum menu menu, const char *name);
+
+#endif

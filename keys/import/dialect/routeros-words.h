@@ -1,0 +1,53 @@
+/* The words of RouterOS's commands, and the values that they stand for.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_WORDS_H
+#define TCPAUTH_KEYS_IMPORT_DIALECT_ROUTEROS_WORDS_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* LENGTH bytes AT a place in the text: as written, with quotes, escapes and the backslashes that
+ * continue a line. A word in brackets is all up to the closing one. */
+struct raw_word {
+    const char *at;
+    size_t length;
+    unsigned line;
+};
+
+struct command_reader {
+    const char *at, *end;
+    unsigned line;
+    GArray *words; /* struct raw_word: of the current command */
+};
+
+/* Reads the commands in LENGTH bytes of TEXT, of which the first is on LINE. */
+void command_reader_init(struct command_reader *reader, const char *text, size_t length,
+                         unsigned line);
+void command_reader_clear(struct command_reader *reader);
+
+/* Goes to the next command; false if there is none. */
+bool command_reader_next(struct command_reader *reader);
+
+/* Returns the word at INDEX of the current command; an empty one if there are fewer. */
+struct raw_word command_reader_word(const struct command_reader *reader, unsigned index);
+
+/* Does the word look like TEXT as it is written? */
+bool raw_word_is(struct raw_word word, const char *text);
+
+/* Cuts "name=value" in two; false if it is no such word. */
+bool raw_word_cut(struct raw_word word, struct raw_word *name, struct raw_word *value);
+
+enum raw_value {
+    RAW_VALUE_TEXT,
+    RAW_VALUE_COMPUTED, /* by a script when it runs: "$secret", [...] or (...) */
+    RAW_VALUE_BROKEN,   /* an escape that RouterOS does not have, or quotes that do not end */
+};
+
+/* Sets *TEXT to the text that WORD stands for, of *LENGTH bytes with a zero byte behind them, or
+ * to NULL if there is none. Free it with g_free(), and wipe it before if it is a secret. */
+enum raw_value raw_word_value(struct raw_word word, char **text, size_t *length);
+
+#endif

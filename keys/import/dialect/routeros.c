@@ -1,0 +1,262 @@
+/* Reads RouterOS (MikroTik), version 6 and 7: its exports and scripts.
+ *
+ *     /routing bgp connection
+ *     add local.address=192.0.2.1 .role=ebgp name=peer1 remote.address=192.0.2.2/32 .as=65001 \
+ *         tcp-md5-key="secret" templates=default
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+
+#include "keys/import/model/inheritance.h"
+#include "keys/import/model/interfaces.h"
+#include "keys/import/model/peer.h"
+#include "routeros-menus.h"
+
+#include <string.h>
+
+#define BGP_PORT 179
+
+struct routeros_reader {
+    const struct import *import;
+    struct menus *menus;
+    struct interfaces *interfaces;
+    struct inheritance *templates; /* struct item * inherit struct tellers */
+};
+
+/* The items that tell what may be inherited: an item itself, or the first of its templates and
+ * theirs. The others are NULL. */
+struct tellers {
+    const struct item *of[PROPERTIES];
+};
+
+static void own_tellers(const void *heir, void *data, void *menus G_GNUC_UNUSED)
+{
+    static const enum property inheritable[] = {PROPERTY_SECRET, PROPERTY_VRF, PROPERTY_INSTANCE};
+    struct tellers *tellers = data;
+    for (unsigned i = 0; i < G_N_ELEMENTS(inheritable); i++)
+        if (item_has(heir, inheritable[i]))
+            tellers->of[inheritable[i]] = heir;
+}
+
+/* A connection that names no template has "default". */
+static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
+{
+    const struct item *item = heir;
+    char *templates = item_text(item, PROPERTY_TEMPLATES);
+    const char *otherwise = item->menu == MENU_CONNECTIONS ? "default" : "";
+    char **names = g_strsplit(templates ? templates : otherwise, ",", -1);
+
+    for (unsigned i = 0; names[i]; i++) {
+        const struct item *template = menus_find(menus, MENU_TEMPLATES, names[i]);
+        if (template)
+            g_ptr_array_add(lenders, (void *)template);
+    }
+    g_strfreev(names);
+    g_free(templates);
+}
+
+static void inherit(void *data, const void *lent)
+{
+    struct tellers *tellers = data;
+    for (unsigned i = 0; i < PROPERTIES; i++)
+        if (!tellers->of[i])
+            tellers->of[i] = ((const struct tellers *)lent)->of[i];
+}
+
+static const struct inheritance_rules rules = {sizeof(struct tellers), own_tellers, add_templates,
+                                               inherit};
+
+static const struct item *inherited(const struct routeros_reader *reader, const struct item *item,
+                                    enum property property)
+{
+    const struct tellers *tellers = inheritance_settings(reader->templates, item);
+    return tellers->of[property];
+}
+
+static char *inherited_text(const struct routeros_reader *reader, const struct item *item,
+                            enum property property)
+{
+    const struct item *found = inherited(reader, item, property);
+    return found ? item_text(found, property) : NULL;
+}
+
+/* Version 7 tells it in the connection, its template or (from 7.20) its instance, version 6 by the
+ * routing table of the instance. NULL if it is the main one. */
+static char *vrf_of(const struct routeros_reader *reader, const struct item *peer)
+{
+    char *vrf = inherited_text(reader, peer, PROPERTY_VRF);
+    char *name = inherited_text(reader, peer, PROPERTY_INSTANCE);
+    const struct item *instance =
+        menus_find(reader->menus, MENU_INSTANCES, name ? name : "default");
+
+    g_free(name);
+    if (!vrf && instance)
+        vrf = item_text(instance, peer->menu == MENU_PEERS ? PROPERTY_ROUTING_TABLE : PROPERTY_VRF);
+    if (vrf && strcmp(vrf, "main") == 0)
+        g_clear_pointer(&vrf, g_free);
+    return vrf;
+}
+
+static bool says(const struct item *item, enum property property, const char *text)
+{
+    return item_has(item, property) && raw_word_is(item->properties[property], text);
+}
+
+static uint16_t port_of(const struct item *peer, enum property property)
+{
+    char *text = item_text(peer, property);
+    guint64 port = BGP_PORT;
+    if (text)
+        g_ascii_string_to_unsigned(text, 10, 1, G_MAXUINT16, &port, NULL);
+    g_free(text);
+    return (uint16_t)port;
+}
+
+/* A session is opened to the remote port or to the own one. */
+static uint16_t listening_port(const struct item *peer)
+{
+    const uint16_t local = port_of(peer, PROPERTY_LOCAL_PORT),
+                   remote = port_of(peer, PROPERTY_REMOTE_PORT);
+    if (says(peer, PROPERTY_LISTEN, "no"))
+        return remote;
+    if (says(peer, PROPERTY_CONNECT, "no") || says(peer, PROPERTY_PASSIVE, "yes"))
+        return local;
+    return local == remote ? local : KEY_ANY_PORT;
+}
+
+static struct prefix source_of(const struct routeros_reader *reader, const struct item *item,
+                               const struct prefix *peer)
+{
+    char *text = item_text(item, PROPERTY_LOCAL_ADDRESS);
+    struct prefix source = {0};
+
+    if (text && peer_parse(text, &source))
+        source = peer_source(text, peer);
+    else if (text)
+        source = interfaces_source(reader->interfaces, text, peer);
+    g_free(text);
+    return source;
+}
+
+/* Without a remote address, whoever connects is a peer. */
+static bool remote_of(const struct item *item, struct prefix *peer)
+{
+    char *text = item_text(item, PROPERTY_REMOTE_ADDRESS);
+    bool fits = !item_has(item, PROPERTY_REMOTE_ADDRESS);
+
+    *peer = (struct prefix){0};
+    if (text && (strcmp(text, "::") == 0 || strcmp(text, "0.0.0.0") == 0 || *text == '\0'))
+        fits = true;
+    else if (text)
+        fits = peer_parse(text, peer);
+    g_free(text);
+    return fits;
+}
+
+/* An empty secret is none. */
+static bool read_secret(const struct routeros_reader *reader, struct raw_word word, struct key *key)
+{
+    char *text;
+    size_t length;
+
+    switch (raw_word_value(word, &text, &length)) {
+    case RAW_VALUE_COMPUTED:
+        key->withheld = "a script computes the key when it runs";
+        return true;
+    case RAW_VALUE_BROKEN:
+        import_problem(reader->import, word.line,
+                       "this key has quotes that do not end, or an escape that is none");
+        return false;
+    case RAW_VALUE_TEXT:
+        break;
+    }
+    if (length > 0)
+        key->secret = secret_new(text, length);
+    secret_wipe(text, length);
+    g_free(text);
+    return key->secret != NULL;
+}
+
+static char *name_of(const struct routeros_reader *reader, const struct item *item,
+                     const struct prefix *peer)
+{
+    char *vrf = vrf_of(reader, item);
+    char *name = peer_name(peer, vrf);
+    g_free(vrf);
+    return name;
+}
+
+static void read_peer(const struct routeros_reader *reader, const struct item *item)
+{
+    const struct item *secretive = inherited(reader, item, PROPERTY_SECRET);
+    struct prefix peer;
+    if (!secretive)
+        return;
+
+    const struct raw_word secret = secretive->properties[PROPERTY_SECRET];
+    const bool remote_fits = remote_of(item, &peer);
+    char *name = name_of(reader, item, &peer);
+    struct key *key = import_key(reader->import, secret.line, name);
+
+    g_free(name);
+    key->ends[0] = source_of(reader, item, &peer);
+    key->ends[1] = peer;
+    key->port = listening_port(item);
+    if (!read_secret(reader, secret, key)) {
+        key_free(key);
+    } else if (!remote_fits) {
+        import_problem(reader->import, item->line, "the remote address is no address or prefix");
+        key_free(key);
+    } else {
+        import_add(reader->import, key);
+    }
+}
+
+static void read_address(const struct routeros_reader *reader, const struct item *item)
+{
+    char *name = item_text(item, PROPERTY_INTERFACE), *cidr = item_text(item, PROPERTY_ADDRESS);
+    if (name && cidr && !says(item, PROPERTY_DISABLED, "yes"))
+        interfaces_add(reader->interfaces, name, cidr);
+    g_free(cidr);
+    g_free(name);
+}
+
+static void read_items(const struct routeros_reader *reader, enum menu menu,
+                       void (*read)(const struct routeros_reader *, const struct item *))
+{
+    const GPtrArray *items = menus_items(reader->menus, menu);
+    for (unsigned i = 0; i < items->len; i++) {
+        const struct item *item = items->pdata[i];
+        if (!item->removed)
+            read(reader, item);
+    }
+}
+
+static void read_routeros(const char *text, size_t length, const struct import *import)
+{
+    struct menus *menus = menus_read(text, length, import);
+    const struct routeros_reader reader = {.import = import,
+                                           .menus = menus,
+                                           .interfaces = interfaces_new(),
+                                           .templates = inheritance_new(&rules, menus)};
+    read_items(&reader, MENU_ADDRESSES, read_address);
+    read_items(&reader, MENU_PEERS, read_peer);
+    read_items(&reader, MENU_CONNECTIONS, read_peer);
+    inheritance_free(reader.templates);
+    interfaces_free(reader.interfaces);
+    menus_free(menus);
+}
+
+static const struct sign signs[] = {
+    {"# * * by RouterOS*", 100}, {"/routing bgp *", 80}, {"/routing/bgp*", 80},
+    {"/system identity", 30},    {"/ip address", 30},    {"/ip *", 15},
+    {"/ipv6 address", 30},       {"/interface *", 20},   {NULL, 0},
+};
+
+const struct dialect dialect_routeros = {
+    .name = "routeros",
+    .title = "RouterOS (MikroTik)",
+    .signs = signs,
+    .read = read_routeros,
+};

@@ -1,0 +1,105 @@
+/* Reads config.xml of pfSense and OPNsense: the neighbors of their packages for FRR and OpenBGPD,
+ * the TCP-MD5 keys that the kernel gets, and the raw configurations of FRR in base64.
+ *
+ * The elements are those of the packages' forms and models: frr_bgp_neighbors.xml and
+ * frr_global_raw.xml of pfSense-pkg-frr, Quagga/BGP.xml of OPNsense's os-frr.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "nested.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/xml.h"
+
+#include <string.h>
+
+/* The password of a neighbor of pfSense is not used if its type is "none"; the rest of it is. */
+static const struct row lists[] = {
+    {.list = "frrbgpneighbors/config",
+     .name = "peer",
+     .group = "peergroup",
+     .source = "updatesource",
+     .groups = true},
+    {.list = "frrbgpneighbors/config",
+     .name = "peer",
+     .secrets = {"password"},
+     .off = "password_type/none",
+     .groups = true},
+    {.list = "openbgpdneighbors/config", .name = "neighbor", .secrets = {"md5sigpass"}},
+    {.list = "row", .name = "tcpsigdst", .source = "tcpsigsrc", .secrets = {"tcpsigpw"}},
+    {.list = "peergroups/peergroup",
+     .source = "updatesource",
+     .secrets = {"password"},
+     .off = "enabled/0"},
+    {.list = "peergroups/peergroup",
+     .name = "listenranges",
+     .secrets = {"password"},
+     .off = "enabled/0"},
+    {.list = "neighbors/neighbor",
+     .name = "address",
+     .group = "linkedPeergroup",
+     .source = "updatesource",
+     .secrets = {"password"},
+     .off = "enabled/0"},
+    {0},
+};
+
+static const struct dialect_rows dialect = {lists, NULL, rows_plain_secret};
+
+/* FRR has one configuration, or formerly one for each of its programs. */
+static void read_raw(const struct rows *rows, const struct branch *packages)
+{
+    static const char *const fields[] = {"frr", "bgpd"};
+    const struct branch *raw = branch_first(branch_at(packages, "frrglobalraw/config"));
+    for (; raw; raw = branch_next(raw)) {
+        rows_read(rows, raw, NULL);
+        for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++) {
+            const struct branch *text = branch_value(raw, fields[i]);
+            if (text)
+                nested_read_encoded(&dialect_frr, text->word, text->line, rows->import);
+        }
+    }
+}
+
+static void read_addresses(const struct rows *rows, const struct branch *router)
+{
+    static const char *const paths[] = {"ipaddr", "ipaddrv6"};
+    const struct branch *interface = branch_first(branch_get(router, "interfaces"));
+    for (; interface; interface = branch_next(interface))
+        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
+            const struct branch *address = branch_value(interface, paths[i]);
+            char *name = interface_name(interface->word);
+            char *text = address ? word_dup(address->word) : g_strdup("");
+            interfaces_add(rows->interfaces, name, text);
+            g_free(text);
+            g_free(name);
+        }
+}
+
+static void read_sense(const char *text, size_t length, const struct import *import)
+{
+    static const char *const single[] = {NULL}, *const numbered[] = {"config", "row", NULL};
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct xml *xml =
+        xml_say(hierarchy_root(hierarchy), numbered, (struct word){text, length, 0}, import);
+    struct rows rows = rows_new(&dialect, length, import);
+
+    const struct branch *router = branch_first(hierarchy_root(hierarchy));
+    for (; router; router = branch_next(router)) {
+        const struct branch *packages = branch_get(router, "installedpackages");
+        read_addresses(&rows, router);
+        rows_read(&rows, packages, NULL);
+        read_raw(&rows, packages);
+        rows_read(&rows, branch_at(router, "OPNsense/quagga/bgp"), NULL);
+    }
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    xml_free(xml);
+}
+
+static const struct sign signs[] = {
+    {"<pfsense>*", 100}, {"<opnsense>*", 100}, {"<installedpackages>*", 60}, {"<quagga>*", 40},
+    {NULL, 0},
+};
+
+const struct dialect dialect_sense = {"sense", "pfSense and OPNsense", signs, read_sense};

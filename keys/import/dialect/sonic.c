@@ -1,0 +1,119 @@
+/* Reads SONiC's config_db.json, which is its CONFIG_DB: tables whose rows are named "ADDRESS" or
+ * "VRF|ADDRESS". In split mode, FRR has a configuration of its own, which is FRR's dialect.
+ *
+ * The tables are those of the YANG models sonic-bgp-neighbor, sonic-bgp-peergroup and
+ * sonic-bgp-peerrange.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/text/document-tree.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/yaml.h"
+
+#include <string.h>
+
+#define SESSION .source = "local_addr", .secrets = {"auth_password", "password"}
+#define NEIGHBOR \
+    .group = "peer_group_name", .port = "peer_port", .kind = NEIGHBOR_LINK_LOCAL, SESSION
+static const struct row lists[] = {
+    {.list = "BGP_PEER_GROUP", SESSION},
+    {.list = "BGP_NEIGHBOR", NEIGHBOR},
+    {.list = "BGP_INTERNAL_NEIGHBOR", NEIGHBOR},
+    {.list = "BGP_VOQ_CHASSIS_NEIGHBOR", NEIGHBOR},
+    {.list = "BGP_GLOBALS_LISTEN_PREFIX", .group = "peer_group"},
+    {.list = "BGP_PEER_RANGE", .name = "ip_range", SESSION},
+    {0},
+};
+
+static bool sonic_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    static const char mark[] = "U2FsdGVkX1"; /* "Salted_", in base64, as OpenSSL writes it */
+    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+        return rows_plain_secret(secret, key, import);
+    key->withheld = "it is encrypted with a key that is not in the file";
+    return true;
+}
+
+static const struct dialect_rows dialect = {lists, NULL, sonic_secret};
+
+static struct word word_from(const char *text, size_t length)
+{
+    return (struct word){text, length, 0};
+}
+
+/* Says the rows of TABLE behind their VRF. */
+static void say_table(struct branch *root, struct document *document, const char *name,
+                      struct budget *budget)
+{
+    static const struct document_names names = {NULL, NULL};
+    const struct node *table = document_member(document, document_root(document), name);
+    for (unsigned i = 0; table && table->kind == NODE_TABLE && i < table->items->len; i++) {
+        const struct member *row = table->items->pdata[i];
+        const char *bar = strchr(row->name, '|'), *own = bar ? bar + 1 : row->name;
+        const struct node *vrf = document_member(document, row->node, "vrf_name");
+        struct word instance = bar                ? word_from(row->name, (size_t)(bar - row->name))
+                               : vrf && vrf->text ? word_from(vrf->text, vrf->length)
+                                                  : word_from("default", strlen("default"));
+        struct branch *at = branch_add(root, instance, row->node->line);
+        at = branch_add(at, word_from(name, strlen(name)), row->node->line);
+        document_say(document, row->node, &names, budget,
+                     branch_add(at, word_from(own, strlen(own)), row->node->line));
+    }
+}
+
+/* The rows of these tables are named "INTERFACE|ADDRESS". */
+static void read_addresses(const struct rows *rows, const struct document *document)
+{
+    static const char *const names[] = {"INTERFACE", "LOOPBACK_INTERFACE", "PORTCHANNEL_INTERFACE",
+                                        "VLAN_INTERFACE"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        const struct node *table = document_member(document, document_root(document), names[i]);
+        for (unsigned j = 0; table && table->kind == NODE_TABLE && j < table->items->len; j++) {
+            const char *row = ((const struct member *)table->items->pdata[j])->name;
+            const char *bar = strchr(row, '|');
+            if (!bar)
+                continue;
+            char *name = interface_name(word_from(row, (size_t)(bar - row)));
+            interfaces_add(rows->interfaces, name, bar + 1);
+            g_free(name);
+        }
+    }
+}
+
+static void read_sonic(const char *text, size_t length, const struct import *import)
+{
+    static const char *const single[] = {NULL};
+    struct document *document = yaml_read(text, length, import);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+
+    read_addresses(&rows, document);
+    for (unsigned i = 0; lists[i].list; i++)
+        say_table(hierarchy_root(hierarchy), document, lists[i].list, &budget);
+    const struct branch *vrf = branch_first(hierarchy_root(hierarchy));
+    for (; vrf; vrf = branch_next(vrf)) {
+        char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);
+        rows_read(&rows, vrf, instance);
+        g_free(instance);
+    }
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    document_free(document);
+}
+
+static const struct sign signs[] = {
+    {"\"DEVICE_METADATA\":*", 100},
+    {"\"BGP_NEIGHBOR\":*", 100},
+    {"\"BGP_PEER_GROUP\":*", 100},
+    {"\"BGP_PEER_RANGE\":*", 100},
+    {"\"LOOPBACK_INTERFACE\":*", 60},
+    {"{\"BGP_*", 60},
+    {"{\"DEVICE_METADATA\":*", 100},
+    {"\"BGP_GLOBALS\":*", 100},
+    {NULL, 0},
+};
+
+const struct dialect dialect_sonic = {"sonic", "SONiC config_db.json", signs, read_sonic};

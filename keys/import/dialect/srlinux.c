@@ -1,0 +1,130 @@
+/* Reads the configurations of Nokia's SR Linux: in braces as "info" shows them, in lines as "info
+ * flat" does, and in JSON as it saves them.
+ *
+ * All its keys are in key chains of "system authentication". The models are those of the SR Linux
+ * Data Model Reference: srl_nokia-bgp and srl_nokia-keychains.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "dialects.h"
+#include "keys/import/text/document-tree.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/yaml.h"
+
+#include <string.h>
+
+/* What is followed by one value. */
+static const char *const single[] = {
+    "admin-state", "algorithm", "authentication-key", "local-address", "peer-group", "type", NULL};
+
+#define SESSION \
+    .source = "transport/local-address", .secrets = {"authentication/keychain"}, .common = true
+static const struct row lists[] = {
+    {.list = "group", SESSION},
+    {.list = "neighbor", .group = "peer-group", SESSION},
+    {.list = "dynamic-neighbors/accept/match", .group = "peer-group", SESSION},
+    {.list = "dynamic-neighbors/interface",
+     .group = "peer-group",
+     .kind = NEIGHBOR_LINK_LOCAL,
+     SESSION},
+    {0},
+};
+
+static const struct row_chain chain = {"keychain", "system/authentication/keychain",
+                                       "authentication-key", "algorithm", false};
+
+static bool srlinux_secret(const struct branch *secret, struct key *key,
+                           const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    static const char mark[] = "$aes";
+    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+        return rows_plain_secret(secret, key, import);
+    key->withheld = "SR Linux encrypted it ($aes) with a key that is not in the file";
+    return true;
+}
+
+static const struct dialect_rows dialect = {lists, &chain, srlinux_secret};
+
+/* "set / PATH" and "delete / PATH" are lines of their own. */
+static void say_lines(struct branch *root, const struct statement *text)
+{
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        if (statement_matches(statement, "set / *")) {
+            branch_say(root, statement, 2);
+        } else if (statement_matches(statement, "delete / *")) {
+            struct branch *gone = branch_find(root, statement, 2);
+            if (gone)
+                branch_remove(gone);
+        } else {
+            rows_say(root, statement);
+        }
+    }
+}
+
+static void say_json(struct branch *root, struct document *document, struct budget *budget)
+{
+    static const char *const keys[] = {
+        "name", "group-name", "peer-address", "interface-name", "prefix", "index", NULL};
+    const struct document_names names = {keys, "srl_nokia-"};
+    document_say(document, document_root(document), &names, budget, root);
+}
+
+/* An excerpt may begin anywhere above the sessions. */
+static void read_sessions(const struct rows *rows, const struct branch *root)
+{
+    static const char *const excerpts[] = {"protocols/bgp", "bgp", ""};
+    const struct branch *instance = branch_first(branch_get(root, "network-instance"));
+    for (; instance; instance = branch_next(instance)) {
+        char *vrf = neighbor_instance(instance->word);
+        rows_read(rows, branch_at(instance, "protocols/bgp"),
+                  word_is(instance->word, "default") ? NULL : vrf);
+        g_free(vrf);
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(excerpts); i++)
+        rows_read(rows, branch_at(root, excerpts[i]), NULL);
+}
+
+static void read_srlinux(const char *text, size_t length, const struct import *import)
+{
+    const char *first = text;
+    while (first < text + length && g_ascii_isspace(*first))
+        first++;
+    const bool json = first < text + length && *first == '{';
+    struct document *document = json ? yaml_read(text, length, import) : NULL;
+    struct statement *statements =
+        json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
+    struct hierarchy *hierarchy = hierarchy_new(single);
+    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+
+    if (json)
+        say_json(hierarchy_root(hierarchy), document, &budget);
+    else
+        say_lines(hierarchy_root(hierarchy), statements);
+    read_sessions(&rows, hierarchy_root(hierarchy));
+    rows_import(&rows);
+    hierarchy_free(hierarchy);
+    statement_free(statements);
+    g_clear_pointer(&document, document_free);
+}
+
+static const struct sign signs[] = {
+    {"\"srl_nokia-*", 100},
+    {"{\"srl_nokia-*", 100},
+    {"set / network-instance *", 100},
+    {"set / system *", 100},
+    {"set / interface *", 60},
+    {"network-instance * {", 80},
+    {"authentication-key $aes*", 100},
+    {"keychain * {", 40},
+    {"dynamic-neighbors {", 40},
+    {"interface ethernet-1/* {", 60},
+    {"autonomous-system *", 10},
+    {"admin-state enable", 10},
+    {"configure {", -100},
+    {NULL, 0},
+};
+
+const struct dialect dialect_srlinux = {"srlinux", "Nokia SR Linux", signs, read_srlinux};

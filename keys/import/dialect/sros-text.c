@@ -1,0 +1,115 @@
+/* The text of SR OS, of its classic CLI or of its MD-CLI, as a hierarchy.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sros-text.h"
+
+#include "keys/import/text/statement-build.h"
+
+#include <string.h>
+
+/* Is LENGTH bytes of TEXT what the MD-CLI shows? A line ends with an opening brace or begins with
+ * "/configure". */
+static bool is_md_cli(const char *text, size_t length)
+{
+    static const char flat[] = "/configure ";
+    const char *end = text + length;
+
+    for (const char *line = text, *next; line < end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next : end;
+        const char *last = next;
+        while (last > line && g_ascii_isspace(last[-1]))
+            last--;
+        if ((last > line && last[-1] == '{') ||
+            ((size_t)(last - line) > strlen(flat) && memcmp(line, flat, strlen(flat)) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Where the word at AT, which may stand in double quotes, ends. */
+static const char *word_end(const char *at, const char *end, bool quoted)
+{
+    while (at < end && (quoted ? *at != '"' : !g_ascii_isspace(*at)))
+        at += quoted && *at == '\\' && at + 1 < end ? 2 : 1;
+    return at;
+}
+
+/* Cuts the words of the classic CLI, where a quoted one may hold blanks. "create" only allows what
+ * follows to be made. */
+static void cut_words(struct statement *statement)
+{
+    const char *at = statement->text.at, *end = at + statement->text.length;
+
+    g_array_set_size(statement->words, 0);
+    while (at < end) {
+        const bool quoted = *at == '"' && word_end(at + 1, end, true) < end;
+        const char *start = at + quoted, *stop = word_end(start, end, quoted);
+        const struct word word = {start, (size_t)(stop - start), quoted ? '"' : 0};
+
+        if (quoted || !word_is(word, "create"))
+            statement_add_word(statement, word);
+        for (at = stop + quoted; at < end && g_ascii_isspace(*at);)
+            at++;
+    }
+    for (unsigned i = 0; i < statement->children->len; i++)
+        cut_words(statement->children->pdata[i]);
+}
+
+struct statement *sros_text_read(const char *text, size_t length)
+{
+    if (is_md_cli(text, length))
+        return statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
+
+    struct statement *lines = statement_read_indented(text, length);
+    for (unsigned i = 0; i < lines->children->len; i++)
+        cut_words(lines->children->pdata[i]);
+    return lines;
+}
+
+static bool is_passed_over(struct word word)
+{
+    static const char *const words[] = {"card", "filter", "log", "policy-options", "port", "qos"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (word_is(word, words[i]))
+            return true;
+    return false;
+}
+
+/* "configure" begins what is said of the router, wherever it stands. */
+static bool is_configure(const struct statement *statement, unsigned index)
+{
+    return statement_is(statement, index, "configure") ||
+           statement_is(statement, index, "/configure");
+}
+
+static void say_statement(struct branch *root, struct branch *at, const struct statement *statement)
+{
+    const bool gone = statement_is(statement, 0, "no") || statement_is(statement, 0, "delete");
+    unsigned index = gone;
+    struct branch *block = at;
+
+    if (is_configure(statement, index)) {
+        block = at = root;
+        index++;
+    }
+    if (at == root && is_passed_over(statement_word(statement, index)))
+        return;
+    if (gone) {
+        struct branch *branch = branch_find(at, statement, index);
+        if (branch)
+            branch_remove(branch);
+        return;
+    }
+    if (!statement_is(statement, 0, "exit"))
+        block = branch_say(at, statement, index).block;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        say_statement(root, block, statement->children->pdata[i]);
+}
+
+void sros_text_say(struct branch *root, const struct statement *text)
+{
+    for (unsigned i = 0; i < text->children->len; i++)
+        say_statement(root, root, text->children->pdata[i]);
+}

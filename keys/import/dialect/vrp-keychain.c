@@ -1,0 +1,191 @@
+/* Reads the key chains of Huawei VRP, as TCP-AO uses them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "vrp-keychain.h"
+
+#include "keys/import/model/ao-algorithm.h"
+#include "keys/import/model/session.h"
+#include "vrp-secret.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct span {
+    int64_t from, until;
+};
+
+/* "12:00 2026-07-01", the words from INDEX on. */
+static bool read_moment(const struct statement *statement, unsigned index, int zone, int64_t *time)
+{
+    char *clock = word_dup(statement_word(statement, index));
+    char *date = word_dup(statement_word(statement, index + 1));
+    int year, month, day, hour, minute;
+    const bool fine = sscanf(clock, "%2d:%2d", &hour, &minute) == 2 &&
+                      sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3 &&
+                      moment_from(year, month, day, hour, minute, 0, time);
+
+    if (fine)
+        *time = key_time_move(*time, -zone);
+    g_free(date);
+    g_free(clock);
+    return fine;
+}
+
+/* "... to 15:00 2026-07-01" with the whole of the last minute, or "... duration 90" in minutes. */
+static bool read_end(const struct statement *statement, unsigned index, int zone, struct span *span)
+{
+    if (statement_is(statement, index, "to")) {
+        const bool fine = read_moment(statement, index + 1, zone, &span->until);
+        span->until = key_time_move(span->until, 60);
+        return fine;
+    }
+    if (!statement_is(statement, index, "duration"))
+        return false;
+    if (statement_is(statement, index + 1, "infinite"))
+        return true;
+    char *text = word_dup(statement_word(statement, index + 1));
+    guint64 minutes = 0;
+    const bool fine = g_ascii_string_to_unsigned(text, 10, 1, 26280000, &minutes, NULL);
+    g_free(text);
+    span->until = key_time_move(span->from, 60 * (int64_t)minutes);
+    return fine;
+}
+
+/* Periodic times ("daily", "day", ...) are no limits that a key could have. */
+static bool read_span(const struct statement *statement, int zone, struct span *span)
+{
+    const bool utc = statement_is(statement, 1, "utc");
+    const struct word first = statement_word(statement, 1 + utc);
+
+    *span = (struct span){INT64_MIN, INT64_MAX};
+    if (first.length == 0 || !g_ascii_isdigit(*first.at))
+        return true;
+    return read_moment(statement, 1 + utc, utc ? 0 : zone, &span->from) &&
+           read_end(statement, 3 + utc, utc ? 0 : zone, span);
+}
+
+/* A receiver accepts a key before and after its time, by minutes unless it says seconds. */
+static void widen(const struct statement *chain, struct span *span)
+{
+    const struct statement *line = statement_find(chain, "receive-tolerance *");
+    if (!line)
+        return;
+    if (statement_is(line, 1, "infinite")) {
+        *span = (struct span){INT64_MIN, INT64_MAX};
+        return;
+    }
+    const bool seconds = statement_is(line, 1, "seconds");
+    char *text = word_dup(statement_word(line, 1 + seconds));
+    const int64_t tolerance =
+        (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), 864000) * (seconds ? 1 : 60);
+    g_free(text);
+    span->from = key_time_move(span->from, -tolerance);
+    span->until = key_time_move(span->until, tolerance);
+}
+
+/* When segments signed with ENTRY may be on their way, in either direction. */
+static bool read_validity(const struct import *import, const struct statement *chain,
+                          const struct statement *entry, int zone, struct key *key)
+{
+    const struct statement *send = statement_find(entry, "send-time *");
+    const struct statement *receive = statement_find(entry, "receive-time *");
+    struct span sent, received;
+
+    if (statement_find(chain, "time mode utc"))
+        zone = 0;
+    if ((send && !read_span(send, zone, &sent)) ||
+        (receive && !read_span(receive, zone, &received))) {
+        import_problem(import, entry->line, "the times of this key are malformed");
+        return false;
+    }
+    if (send)
+        key_set_sent(key, sent.from, sent.until);
+    if (receive)
+        widen(chain, &received);
+    if (send || receive) {
+        sent = send ? sent : received;
+        received = receive ? received : sent;
+        key->from = MIN(sent.from, received.from);
+        key->until = MAX(sent.until, received.until);
+    }
+    return true;
+}
+
+static void set_algorithm(const struct statement *entry, struct key *key)
+{
+    const struct statement *line = statement_find(entry, "algorithm *");
+    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
+    if (!ao_algorithm_set(key, name.at, name.length))
+        key->withheld = ao_algorithm_unknown;
+}
+
+/* "send-id 1 receive-id 2", on one line or on two; ENTRY is "key-id" of the policy. */
+static bool set_id(const struct import *import, const struct statement *entry, const char *word,
+                   enum key_attribute attribute, struct key *key)
+{
+    for (unsigned i = 0; i < entry->children->len; i++) {
+        const struct statement *statement = entry->children->pdata[i];
+        for (unsigned j = 0; j + 1 < statement_length(statement); j++)
+            if (statement_is(statement, j, word)) {
+                char *text = word_dup(statement_word(statement, j + 1));
+                const bool fine = import_set(import, statement->line, key, attribute, text);
+                g_free(text);
+                return fine;
+            }
+    }
+    return true;
+}
+
+/* char *: NUMBER -> the first statement "key-id NUMBER" in CHAIN */
+static GHashTable *entries_of(const struct statement *chain)
+{
+    GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (unsigned i = 0; i < chain->children->len; i++) {
+        struct statement *entry = chain->children->pdata[i];
+        if (!statement_is(entry, 0, "key-id"))
+            continue;
+        char *number = word_dup(statement_word(entry, 1));
+        if (!g_hash_table_contains(entries, number))
+            g_hash_table_insert(entries, number, entry);
+        else
+            g_free(number);
+    }
+    return entries;
+}
+
+static void add_key(const struct import *import, const struct statement *ids,
+                    const struct statement *entry, int zone, struct key *key)
+{
+    session_tell_apart(key, statement_word(entry->parent, 1), statement_word(ids, 1));
+    set_algorithm(entry, key);
+    key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
+                                                                        : KEY_OPTIONS_INCLUDED;
+    if (read_validity(import, entry->parent, entry, zone, key) &&
+        set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
+        set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
+        (key->withheld || vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2)))
+        import_add(import, key);
+    else
+        key_free(key);
+}
+
+void vrp_keychain_add(const struct import *import, const struct statement *policy,
+                      const struct statement *chain, int zone, vrp_key_maker *maker, void *data)
+{
+    GHashTable *entries = entries_of(chain);
+    for (unsigned i = 0; i < policy->children->len; i++) {
+        const struct statement *ids = policy->children->pdata[i];
+        if (!statement_is(ids, 0, "key-id"))
+            continue;
+        char *number = word_dup(statement_word(ids, 1));
+        const struct statement *entry = g_hash_table_lookup(entries, number);
+        const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
+        struct key *key = secret ? maker(secret->line, data) : NULL;
+
+        g_free(number);
+        if (key)
+            add_key(import, ids, entry, zone, key);
+    }
+    g_hash_table_destroy(entries);
+}

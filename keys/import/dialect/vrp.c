@@ -1,0 +1,175 @@
+/* Reads keys out of configurations of Huawei VRP, and of HPE Comware where it is the same.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "vrp.h"
+
+#include "dialects.h"
+#include "keys/import/model/session.h"
+#include "vrp-keychain.h"
+#include "vrp-peer.h"
+#include "vrp-secret.h"
+
+#include <string.h>
+
+static const char enhanced[] = "this is the TCP Enhanced Authentication Option, an older draft "
+                               "than TCP-AO, which cannot be verified";
+
+/* A maker of keys for a peering. */
+struct making {
+    const struct peering *peering;
+    const struct import *import;
+};
+
+static struct key *make_key(unsigned line, void *data)
+{
+    const struct making *making = data;
+    return peering_key(making->peering, making->import, line);
+}
+
+/* The policy that the word at INDEX names, and its key chain. */
+static void add_policy(const struct vrp *vrp, const struct statement *reference, unsigned index,
+                       const struct peering *peering)
+{
+    char *name = word_dup(statement_word(reference, index));
+    const struct statement *policy = g_hash_table_lookup(vrp->policies, name), *chain = NULL;
+    const struct statement *binding = policy ? statement_find(policy, "binding keychain *") : NULL;
+
+    g_free(name);
+    if (binding) {
+        name = word_dup(statement_word(binding, 2));
+        chain = g_hash_table_lookup(vrp->chains, name);
+        g_free(name);
+    }
+    if (!chain)
+        vrp_report_once(vrp, reference, "this TCP-AO policy or its key chain does not exist");
+    else if (budget_spend(vrp->budget, policy->children->len + chain->children->len,
+                          reference->line))
+        vrp_keychain_add(vrp->import, policy, chain, vrp->zone, make_key,
+                         &(struct making){peering, vrp->import});
+}
+
+static void add_password(const struct vrp *vrp, const struct statement *statement, unsigned index,
+                         const struct peering *peering)
+{
+    struct key *key = peering_key(peering, vrp->import, statement->line);
+    if (vrp_secret_set(vrp->import, key, statement, index, index + 1))
+        import_add(vrp->import, key);
+    else
+        key_free(key);
+}
+
+/* "peer NAME password ...", of which NAME may be an address and a mask. */
+static void add_peering(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
+                        void *data)
+{
+    const struct vrp *vrp = data;
+    const struct statement *statement = peering->owner->password;
+    unsigned index = vrp_verb(statement, 0);
+
+    if (statement_is(statement, index + 1, "disable"))
+        return;
+    if (statement_is(statement, index, "keychain"))
+        vrp_report_once(vrp, statement, enhanced);
+    else if (statement_is(statement, index, "password"))
+        add_password(vrp, statement, index + 1, peering);
+    else
+        add_policy(vrp, statement, index + (statement_is(statement, index + 1, "policy") ? 2 : 1),
+                   peering);
+}
+
+/* The peer that a line of LDP names, as a peering whose name is to be freed. */
+static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, struct word peer,
+                        struct peering *peering)
+{
+    const bool is_local_known = line->vrf.length == 0 && !vrp->other_transport;
+    const struct session session = {
+        .import = vrp->import,
+        .protocol = "ldp ",
+        .port = "646",
+        .peer = word_is(peer, "all") ? (struct word){"*", 1, 0} : peer,
+        .alias = peer,
+        .vrf = line->vrf,
+        .local = is_local_known ? vrp->lsr_id : (struct word){.at = ""},
+    };
+    struct key *key = session_key(&session, line->statement->line);
+    if (!key)
+        return false;
+    *peering = (struct peering){
+        .name = g_strdup(key->name), .ends = {key->ends[0], key->ends[1]}, .port = key->port};
+    key_free(key);
+    return true;
+}
+
+/* "md5-password cipher PEER SECRET"; Comware has "md5-authentication PEER cipher SECRET". */
+static void add_ldp_password(const struct vrp *vrp, const struct statement *statement,
+                             const struct peering *peering)
+{
+    const bool comware = statement_is(statement, 0, "md5-authentication");
+    struct key *key = peering_key(peering, vrp->import, statement->line);
+    if (vrp_secret_set(vrp->import, key, statement, comware ? 2 : 1, 3))
+        import_add(vrp->import, key);
+    else
+        key_free(key);
+}
+
+/* "authentication key-chain peer PEER name NAME", or "... all name NAME", or "tcp-ao" for
+ * "key-chain".
+ */
+static void add_ldp_line(const struct vrp *vrp, const struct vrp_ldp_line *line)
+{
+    const struct statement *statement = line->statement;
+    const bool policy = statement_is(statement, 0, "authentication");
+    const unsigned index = policy ? 2u + statement_is(statement, 2, "peer")
+                                  : 1u + statement_is(statement, 0, "md5-password");
+    struct peering peering;
+
+    if (statement_is(statement, index, "peer-group")) {
+        import_problem(vrp->import, statement->line, "the peers of an ip-prefix list are not read");
+        return;
+    }
+    if (!ldp_peering(vrp, line, statement_word(statement, index), &peering))
+        return;
+    if (!policy)
+        add_ldp_password(vrp, statement, &peering);
+    else if (statement_is(statement, 1, "tcp-ao"))
+        add_policy(vrp, statement, index + 2, &peering);
+    else
+        vrp_report_once(vrp, statement, enhanced);
+    g_free(peering.name);
+}
+
+static void read_vrp(const char *text, size_t length, const struct import *import)
+{
+    struct vrp *vrp = vrp_read(text, length, import);
+    struct budget budget = budget_for(length, import);
+
+    vrp->budget = &budget;
+    neighbors_visit(vrp->bgp, vrp->interfaces, import, add_peering, vrp);
+    neighbors_visit(vrp->msdp, vrp->interfaces, import, add_peering, vrp);
+    for (unsigned i = 0; i < vrp->ldp->len; i++)
+        add_ldp_line(vrp, &g_array_index(vrp->ldp, struct vrp_ldp_line, i));
+    vrp_free(vrp);
+}
+
+static const struct sign signs[] = {
+    {"sysname *", 60},
+    {"ipv4-family *", 40},
+    {"ipv6-family *", 40},
+    {"peer * as-number *", 60},
+    {"peer * connect-interface *", 60},
+    {"peer * group *", 30},
+    {"peer * password cipher *", 60},
+    {"peer * password simple *", 60},
+    {"group * external", 30},
+    {"group * internal", 30},
+    {"keychain * mode *", 60},
+    {"md5-authentication *", 40},
+    {"md5-password *", 60},
+    {"mpls lsr-id *", 30},
+    {"tcp ao *", 20},
+    {"undo *", 20},
+    {NULL, 0},
+};
+
+const struct dialect dialect_vrp = {"vrp", "Huawei VRP and HPE Comware", signs, read_vrp};

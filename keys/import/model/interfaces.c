@@ -1,0 +1,231 @@
+/* The addresses that a configuration gives its router's interfaces.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "interfaces.h"
+
+#include <string.h>
+
+struct interfaces {
+    GHashTable *by_name; /* char *, owned -> struct interface *, owned */
+};
+
+/* An address, and how many its interface had before. */
+struct own {
+    struct cidr cidr;
+    unsigned order;
+};
+
+struct interface {
+    GArray *addresses; /* struct own */
+    bool is_sorted;    /* by the addresses' bytes */
+    GTree *firsts;     /* struct prefix *, owned -> index of the first address in it, if known */
+    bool has_far_end;
+    struct ip_address far_end;
+};
+
+static gint compare_prefixes(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
+{
+    return memcmp(a, b, sizeof(struct prefix)); /* of bytes alone */
+}
+
+static struct interface *interface_new(void)
+{
+    struct interface *interface = g_new0(struct interface, 1);
+    interface->addresses = g_array_new(FALSE, FALSE, sizeof(struct own));
+    interface->firsts = g_tree_new_full(compare_prefixes, NULL, g_free, NULL);
+    return interface;
+}
+
+static void interface_free(gpointer data)
+{
+    struct interface *interface = data;
+    g_array_free(interface->addresses, TRUE);
+    g_tree_destroy(interface->firsts);
+    g_free(interface);
+}
+
+struct interfaces *interfaces_new(void)
+{
+    struct interfaces *interfaces = g_new(struct interfaces, 1);
+    interfaces->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, interface_free);
+    return interfaces;
+}
+
+void interfaces_free(struct interfaces *interfaces)
+{
+    g_hash_table_destroy(interfaces->by_name);
+    g_free(interfaces);
+}
+
+void interfaces_add(struct interfaces *interfaces, const char *name, const char *cidr)
+{
+    struct own own;
+    if (!cidr_parse(cidr, &own.cidr))
+        return;
+    struct interface *interface = g_hash_table_lookup(interfaces->by_name, name);
+    if (!interface) {
+        interface = interface_new();
+        g_hash_table_insert(interfaces->by_name, g_strdup(name), interface);
+    }
+    own.order = interface->addresses->len;
+    g_array_append_val(interface->addresses, own);
+    interface->is_sorted = false;
+    interface->has_far_end = interface->has_far_end || cidr_far_end(&own.cidr, &interface->far_end);
+}
+
+char *interface_name(struct word words)
+{
+    char *name = word_dup(words), *to = name;
+    for (const char *from = name; *from; from++)
+        if (*from != ' ')
+            *to++ = g_ascii_tolower(*from);
+    *to = '\0';
+    return name;
+}
+
+/* "secondary" is another address than the router speaks from, "eui-64" not all of the address. */
+static bool is_qualified(const struct statement *line)
+{
+    const unsigned last = statement_length(line) - 1;
+    return statement_is(line, last, "secondary") || statement_is(line, last, "eui-64");
+}
+
+void interfaces_read(struct interfaces *interfaces, const struct statement *interface)
+{
+    char *name = interface_name(statement_rest(interface, 1));
+    for (unsigned i = 0; i < interface->children->len; i++) {
+        const struct statement *line = interface->children->pdata[i];
+        if (is_qualified(line) || !(statement_matches(line, "ip address *") ||
+                                    statement_matches(line, "ipv4 address *") ||
+                                    statement_matches(line, "ipv6 address *")))
+            continue;
+        char *address = word_dup(statement_word(line, 2));
+        interfaces_add(interfaces, name, address);
+        g_free(address);
+    }
+    g_free(name);
+}
+
+static unsigned common_bits(const struct ip_address *a, const struct ip_address *b)
+{
+    for (unsigned i = 0; i < a->length; i++) {
+        const unsigned differ = a->bytes[i] ^ b->bytes[i];
+        if (differ != 0)
+            return 8 * i + 8 - g_bit_storage(differ);
+    }
+    return 8u * a->length;
+}
+
+static bool is_link_local(const struct ip_address *address)
+{
+    return address->length == 16 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
+}
+
+static const struct own *own_at(const struct interface *interface, unsigned index)
+{
+    return &g_array_index(interface->addresses, struct own, index);
+}
+
+/* Those of one family are together. */
+static gint compare_addresses(gconstpointer a, gconstpointer b)
+{
+    const struct own *one = a, *other = b;
+    return memcmp(&one->cidr.address, &other->cidr.address, sizeof one->cidr.address);
+}
+
+static void sort(struct interface *interface)
+{
+    if (interface->is_sorted)
+        return;
+    g_array_sort(interface->addresses, compare_addresses);
+    g_tree_remove_all(interface->firsts);
+    interface->is_sorted = true;
+}
+
+/* The first address in order that is not before ADDRESS; one too many if there is none. */
+static unsigned position(const struct interface *interface, const struct ip_address *address)
+{
+    const struct own wanted = {.cidr.address = *address};
+    unsigned low = 0, high = interface->addresses->len;
+    while (low < high) {
+        const unsigned middle = low + (high - low) / 2;
+        if (compare_addresses(own_at(interface, middle), &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Does the address at INDEX, if there is one, share BITS leading bits with ADDRESS? */
+static bool shares(const struct interface *interface, unsigned index,
+                   const struct ip_address *address, unsigned bits)
+{
+    if (index >= interface->addresses->len)
+        return false;
+    const struct ip_address *own = &own_at(interface, index)->cidr.address;
+    return own->length == address->length && common_bits(own, address) >= bits;
+}
+
+/* Of the addresses in PREFIX, which are around the one at INDEX, the first that was added. Each
+ * prefix is looked through once. */
+static const struct own *first_in(const struct interface *interface, unsigned index,
+                                  const struct prefix *prefix)
+{
+    gpointer known;
+    if (g_tree_lookup_extended(interface->firsts, prefix, NULL, &known))
+        return own_at(interface, GPOINTER_TO_UINT(known));
+    while (shares(interface, index - 1, &prefix->address, prefix->bits))
+        index--;
+    unsigned first = index;
+    for (; shares(interface, index, &prefix->address, prefix->bits); index++)
+        if (own_at(interface, index)->order < own_at(interface, first)->order)
+            first = index;
+    g_tree_insert(interface->firsts, g_memdup2(prefix, sizeof *prefix), GUINT_TO_POINTER(first));
+    return own_at(interface, first);
+}
+
+/* The address of PEER's family that shares most bits with it is beside it in order. Only link-local
+ * addresses talk to each other on a link: they share more bits than others do. */
+static const struct own *nearest(struct interface *interface, const struct prefix *peer)
+{
+    const struct ip_address *address = &peer->address;
+    sort(interface);
+    const unsigned behind = position(interface, address), before = behind - 1;
+    const bool has_before = shares(interface, before, address, 0);
+    const bool has_behind = shares(interface, behind, address, 0);
+    if (!has_before && !has_behind)
+        return NULL;
+    const unsigned bits =
+        has_before ? common_bits(&own_at(interface, before)->cidr.address, address) : 0;
+    const unsigned bits_behind =
+        has_behind ? common_bits(&own_at(interface, behind)->cidr.address, address) : 0;
+    const struct prefix prefix = prefix_of(address, MAX(bits, bits_behind));
+    const struct own *own =
+        first_in(interface, has_behind && bits_behind >= bits ? behind : before, &prefix);
+    return is_link_local(address) && !is_link_local(&own->cidr.address) ? NULL : own;
+}
+
+struct prefix interfaces_source(const struct interfaces *interfaces, const char *source,
+                                const struct prefix *peer)
+{
+    struct cidr address;
+    if (cidr_parse(source, &address))
+        return address.address.length == peer->address.length
+                   ? prefix_of(&address.address, 8u * address.address.length)
+                   : (struct prefix){0};
+    struct interface *interface = g_hash_table_lookup(interfaces->by_name, source);
+    const struct own *own = interface ? nearest(interface, peer) : NULL;
+    return own ? prefix_of(&own->cidr.address, 8u * own->cidr.address.length) : (struct prefix){0};
+}
+
+bool interfaces_far_end(const struct interfaces *interfaces, const char *name,
+                        struct ip_address *address)
+{
+    const struct interface *interface = g_hash_table_lookup(interfaces->by_name, name);
+    if (!interface || !interface->has_far_end)
+        return false;
+    *address = interface->far_end;
+    return true;
+}

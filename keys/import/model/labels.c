@@ -1,0 +1,307 @@
+/* What a router's configuration calls the router and its peers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "labels.h"
+
+#include "keys/import/import.h"
+#include "labels-item.h"
+#include "peer.h"
+
+#include <string.h>
+
+#define LONGEST 80 /* characters: many keys may have one description in their names */
+
+struct labels {
+    char *router;      /* or NULL */
+    GHashTable *peers; /* char *: an address as peer_text() writes it -> char *: its description */
+};
+
+/* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp", an
+ * item of a list in GoBGP's YAML, TOML or JSON). */
+struct labels_reader {
+    struct labels *labels;
+    size_t indent;     /* of its first line; all lines in it have more */
+    bool is_open;      /* there is one */
+    bool is_block;     /* it is a block */
+    bool is_toml;      /* a line began with "[[" */
+    char *peer;        /* whose it is, as far as that is known, or NULL */
+    char *description; /* as far as that is known, or NULL */
+    char before[16];   /* how the line before begins */
+};
+
+/* Returns TEXT as a part of a key's name. Free with g_free(). */
+static char *name_of(const char *text)
+{
+    char *name = import_name(text);
+    if (g_utf8_strlen(name, -1) > LONGEST)
+        *g_utf8_offset_to_pointer(name, LONGEST) = '\0';
+    return name;
+}
+
+/* Returns the text at AT up to what ends it, in quotes or not. Free with g_free(). */
+static char *value_at(const char *at)
+{
+    at += strspn(at, " \t=:");
+    const char quote = *at == '"' || *at == '\'' ? *at++ : '\0';
+    const char *end = quote ? strchr(at, quote) : strchr(at, ';');
+    char *value = g_strstrip(end ? g_strndup(at, (gsize)(end - at)) : g_strdup(at));
+    char *name = name_of(value);
+
+    g_free(value);
+    return name;
+}
+
+/* Returns what follows the first WORD in LINE, or NULL if there is none or only in quotes. */
+static const char *after_word(const char *line, const char *word)
+{
+    const size_t length = strlen(word), plain = strcspn(line, "\"'");
+    for (const char *at = strstr(line, word); at && at < line + plain; at = strstr(at + 1, word))
+        if ((at == line || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\t'))
+            return at + length;
+    return NULL;
+}
+
+static bool begins_with(const char *line, const char *words)
+{
+    return g_str_has_prefix(line, words);
+}
+
+/* Returns what follows if LINE gives the router its name, as most formats do or, below "system",
+ * SR OS and RouterOS; NULL otherwise. */
+static const char *after_router(const char *line, const char *before)
+{
+    static const char *const words[] = {
+        "hostname ",
+        "host-name ",
+        "switchname ",
+        "sysname ",
+        "set system host-name ",
+        "/system identity set name=",
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (begins_with(line, words[i]))
+            return line + strlen(words[i]);
+    if (begins_with(line, "set name=") && begins_with(before, "/system identit"))
+        return line + strlen("set name=");
+    if (begins_with(line, "name ") && begins_with(before, "system"))
+        return line + strlen("name ");
+    return NULL;
+}
+
+/* Returns what follows the address of the peer that LINE is about, or NULL if there is none. PEER
+ * is set to the address; free it with g_free(). No word is looked for where a secret may be. */
+static const char *after_peer(const char *line, char **peer)
+{
+    static const char *const words[] = {"neighbor", "peer"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        const char *at = after_word(line, words[i]);
+        struct prefix prefix;
+        if (!at || (at != line + strlen(words[i]) && !begins_with(line, "set ")))
+            continue;
+        at += strspn(at, " \t\"'");
+        char *address = g_strndup(at, strcspn(at, " \t\"'{;"));
+        const bool known = peer_parse(address, &prefix);
+        at += strlen(address);
+        g_free(address);
+        if (known) {
+            *peer = peer_text(&prefix);
+            return at + strspn(at, " \t\"'{");
+        }
+    }
+    return NULL;
+}
+
+/* Returns what follows if LINE is the setting NAME of GoBGP, in YAML, TOML or JSON, else NULL. */
+static const char *after_setting(const char *line, const char *name)
+{
+    line += begins_with(line, "- ") ? 2 : 0;
+    line += strspn(line, " \"");
+    line += begins_with(line, "config.") ? strlen("config.") : 0;
+    if (!begins_with(line, name))
+        return NULL;
+    line += strlen(name);
+    line += strspn(line, " \"");
+    return *line == ':' || *line == '=' ? line : NULL;
+}
+
+/* Returns the address in a line of GoBGP, or NULL. Free with g_free(). */
+static char *peer_set(const char *line)
+{
+    const char *at = after_setting(line, "neighbor-address");
+    char *address = at ? value_at(at) : NULL, *peer = NULL;
+    struct prefix prefix;
+
+    if (address && peer_parse(address, &prefix))
+        peer = peer_text(&prefix);
+    g_free(address);
+    return peer;
+}
+
+/* Returns what follows the word for a description that LINE begins with, or NULL. */
+static const char *after_description(const char *line)
+{
+    return begins_with(line, "description ") ? line + strlen("description ")
+           : begins_with(line, "descr ")     ? line + strlen("descr ")
+                                             : after_setting(line, "description");
+}
+
+/* Does LINE begin a block? One in a block that tells something already is a part of that. */
+static bool opens_block(const struct labels_reader *reader, const char *line)
+{
+    if (reader->is_open && (reader->peer || reader->description))
+        return false;
+    return begins_with(line, "protocol ") || begins_with(line, "[[") || begins_with(line, "- ") ||
+           begins_with(line, "{");
+}
+
+static void reader_close(struct labels_reader *reader)
+{
+    if (reader->peer && reader->description && *reader->description)
+        g_hash_table_insert(reader->labels->peers, g_steal_pointer(&reader->peer),
+                            g_steal_pointer(&reader->description));
+    g_clear_pointer(&reader->peer, g_free);
+    g_clear_pointer(&reader->description, g_free);
+    reader->is_open = reader->is_block = false;
+}
+
+static void reader_open(struct labels_reader *reader, size_t indent)
+{
+    reader_close(reader);
+    reader->is_open = true;
+    reader->indent = indent;
+}
+
+static void set(char **text, char *value)
+{
+    g_free(*text);
+    *text = value;
+}
+
+static void read_statement(struct labels_reader *reader, const char *line, size_t indent)
+{
+    char *peer = NULL;
+    const char *behind = after_peer(line, &peer);
+    if (!peer)
+        peer = peer_set(line);
+    const char *described = after_description(behind ? behind : line);
+
+    if (reader->is_open && indent <= reader->indent)
+        reader_close(reader);
+    if (opens_block(reader, line)) {
+        reader_open(reader, indent);
+        reader->is_block = true;
+    } else if (peer && !reader->is_block) {
+        reader_open(reader, indent);
+    }
+    if (peer)
+        set(&reader->peer, peer);
+    if (described && reader->is_open)
+        set(&reader->description, value_at(described));
+}
+
+/* Reads a line of RouterOS about a peer. */
+static void read_item(struct labels *labels, const char *line)
+{
+    char *address, *comment;
+    struct prefix prefix;
+
+    if (labels_item_read(line, &address, &comment) && *comment && peer_parse(address, &prefix))
+        g_hash_table_insert(labels->peers, peer_text(&prefix), name_of(comment));
+    g_free(comment);
+    g_free(address);
+}
+
+/* In TOML, what belongs to "[[neighbors]]" need not be indented. */
+static size_t indent_of(const struct labels_reader *reader, const char *line)
+{
+    const size_t indent = strspn(line, " \t");
+    return indent + (reader->is_toml && !begins_with(line + indent, "[[") ? 1 : 0);
+}
+
+static void read_line(struct labels_reader *reader, char *line)
+{
+    const size_t blanks = strspn(line, " \t"), indent = indent_of(reader, line);
+    const char *statement = g_strchomp(line) + MIN(blanks, strlen(line));
+    const char *router = after_router(statement, reader->before);
+
+    if (!*statement || strchr("!#", *statement))
+        return;
+    if (router && !reader->labels->router)
+        reader->labels->router = value_at(router);
+    if (begins_with(statement, "[["))
+        reader->is_toml = true;
+    if (begins_with(statement, "add "))
+        read_item(reader->labels, statement);
+    else
+        read_statement(reader, statement, indent);
+    g_strlcpy(reader->before, statement, sizeof reader->before);
+}
+
+static bool begins_item(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return end - at > 4 && memcmp(at, "add ", 4) == 0;
+}
+
+struct labels *labels_new(const char *text, size_t length)
+{
+    struct labels *labels = g_new0(struct labels, 1);
+    struct labels_reader reader = {.labels = labels};
+
+    labels->peers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    for (const char *at = text, *end = text + length; at < end;) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = begins_item(at, end) ? labels_item_end(at, end)
+                           : newline            ? newline
+                                                : end;
+        const size_t size = (size_t)(stop - at);
+        char *line = g_strndup(at, size);
+        if (stop != newline)
+            labels_item_join(line, strlen(line));
+        read_line(&reader, line);
+        secret_wipe(line, size);
+        g_free(line);
+        at = stop < end ? stop + 1 : end;
+    }
+    reader_close(&reader);
+    secret_wipe(reader.before, sizeof reader.before);
+    return labels;
+}
+
+void labels_free(struct labels *labels)
+{
+    if (!labels)
+        return;
+    g_hash_table_destroy(labels->peers);
+    g_free(labels->router);
+    g_free(labels);
+}
+
+/* Returns what the peer of KEY is called in its place AT in the key's name, or NULL. The same
+ * address in a VRF is another peer. */
+static const char *description_of(const struct labels *labels, const char *peer, const char *at)
+{
+    return strstr(at, " vrf ") || strstr(at, " logical-system ")
+               ? NULL
+               : g_hash_table_lookup(labels->peers, peer);
+}
+
+char *labels_name(const struct labels *labels, const struct key *key)
+{
+    char *peer = peer_text(&key->ends[1]);
+    const char *at = strstr(key->name, peer);
+    const char *description = at ? description_of(labels, peer, at) : NULL;
+    char *name;
+
+    if (description)
+        name = g_strdup_printf("%.*s%s%s", (int)(at - key->name), key->name, description,
+                               at + strlen(peer));
+    else if (labels->router)
+        name = g_strdup_printf("%s %s", labels->router, key->name);
+    else
+        name = g_strdup(key->name);
+    g_free(peer);
+    return name;
+}

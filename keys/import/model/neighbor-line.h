@@ -1,0 +1,35 @@
+/* What one statement says of a neighbor, as in "no neighbor 192.0.2.1 password".
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_MODEL_NEIGHBOR_LINE_H
+#define TCPAUTH_KEYS_IMPORT_MODEL_NEIGHBOR_LINE_H
+
+#include "neighbors.h"
+#include "keys/import/text/statement.h"
+
+struct neighbor_line {
+    const struct statement *statement;
+    struct neighbor *neighbor;
+    unsigned index; /* of the first word behind its name, from where words are counted below */
+    bool no;        /* it takes back what it says */
+};
+
+/* Does STATEMENT read like PATTERN, of which the last word is the neighbor's name, or like "no" and
+ * PATTERN? Then LINE is of that neighbor of INSTANCE. */
+bool neighbor_line_of(const struct statement *statement, const char *pattern,
+                      struct neighbors *neighbors, const char *instance,
+                      struct neighbor_line *line);
+
+/* Returns how many words stand behind the name. */
+unsigned neighbor_line_words(const struct neighbor_line *line);
+
+bool neighbor_line_is(const struct neighbor_line *line, unsigned index, const char *word);
+
+/* Sets where the neighbor's sessions begin: the word at INDEX. */
+void neighbor_line_source(const struct neighbor_line *line, unsigned index);
+
+/* Sets the neighbor's peer group: the word at INDEX. */
+void neighbor_line_group(const struct neighbor_line *line, unsigned index);
+
+#endif

@@ -1,0 +1,262 @@
+/* Whom a router talks to: neighbors that inherit from peer groups.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "neighbors.h"
+
+#include "inheritance.h"
+#include "peer.h"
+
+#include <string.h>
+
+struct neighbors {
+    const char *label;
+    uint16_t port;
+    char *source;
+    GPtrArray *list;     /* struct neighbor *, owned */
+    GHashTable *by_name; /* neighbor_id() -> struct neighbor */
+};
+
+static void neighbor_free(struct neighbor *neighbor)
+{
+    g_free(neighbor->name);
+    g_free(neighbor->instance);
+    g_free(neighbor->group);
+    g_free(neighbor->source);
+    g_free(neighbor);
+}
+
+struct neighbors *neighbors_new(const char *label, uint16_t port)
+{
+    struct neighbors *neighbors = g_new0(struct neighbors, 1);
+    neighbors->label = label;
+    neighbors->port = port;
+    neighbors->list = g_ptr_array_new_with_free_func((GDestroyNotify)neighbor_free);
+    neighbors->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    return neighbors;
+}
+
+void neighbors_free(struct neighbors *neighbors)
+{
+    g_hash_table_destroy(neighbors->by_name);
+    g_ptr_array_free(neighbors->list, TRUE);
+    g_free(neighbors->source);
+    g_free(neighbors);
+}
+
+/* No word holds a newline. */
+static char *neighbor_id(const char *instance, const char *name)
+{
+    return g_strconcat(instance ? instance : "", "\n", name, NULL);
+}
+
+static struct neighbor *lookup(const struct neighbors *neighbors, const char *instance,
+                               const char *name)
+{
+    char *id = neighbor_id(instance, name);
+    struct neighbor *neighbor = g_hash_table_lookup(neighbors->by_name, id);
+    g_free(id);
+    return neighbor;
+}
+
+/* An address has many spellings, but with a zone behind it ("fe80::1%eth0") more than an address.
+ */
+static char *spell(const char *name)
+{
+    struct prefix address;
+    return !strchr(name, '%') && peer_parse(name, &address) ? peer_text(&address) : g_strdup(name);
+}
+
+struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name)
+{
+    char *spelling = spell(name);
+    struct neighbor *neighbor = lookup(neighbors, instance, spelling);
+    if (!neighbor) {
+        neighbor = g_new0(struct neighbor, 1);
+        neighbor->name = g_strdup(spelling);
+        neighbor->instance = g_strdup(instance);
+        g_ptr_array_add(neighbors->list, neighbor);
+        g_hash_table_insert(neighbors->by_name, neighbor_id(instance, spelling), neighbor);
+    }
+    g_free(spelling);
+    neighbor->removed = false;
+    return neighbor;
+}
+
+void neighbor_remove(struct neighbor *neighbor)
+{
+    neighbor_set(&neighbor->group, NULL);
+    neighbor_set(&neighbor->source, NULL);
+    neighbor->kind = NEIGHBOR_NAMED;
+    neighbor->password = NULL;
+    neighbor->any_port = neighbor->has_as = false;
+    neighbor->created = 0;
+    neighbor->removed = true;
+}
+
+void neighbor_set(char **text, const char *value)
+{
+    char *copy = g_strdup(value);
+    g_free(*text);
+    *text = copy;
+}
+
+char *neighbor_instance(struct word vrf)
+{
+    return vrf.length > 0 ? g_strdup_printf("vrf %.*s", (int)vrf.length, vrf.at) : NULL;
+}
+
+void neighbors_set_source(struct neighbors *neighbors, const char *source)
+{
+    neighbor_set(&neighbors->source, source);
+}
+
+const struct neighbor *neighbors_group(const struct neighbors *neighbors,
+                                       const struct neighbor *neighbor)
+{
+    if (!neighbor->group)
+        return NULL;
+    const struct neighbor *group = lookup(neighbors, neighbor->instance, neighbor->group);
+    return group ? group : lookup(neighbors, NULL, neighbor->group);
+}
+
+/* The peer group of NEIGHBOR, unless the router refuses to take it in. */
+static const struct neighbor *group_of(const struct neighbors *neighbors,
+                                       const struct neighbor *neighbor)
+{
+    const struct neighbor *group = neighbors_group(neighbors, neighbor);
+    return group && (group->created == 0 || group->created < neighbor->group_line) ? group : NULL;
+}
+
+static bool is_range(const char *name)
+{
+    return strchr(name, '/');
+}
+
+static void unnumbered_ends(const struct neighbor *neighbor, const struct interfaces *interfaces,
+                            struct prefix ends[static 2])
+{
+    struct ip_address address;
+    if (neighbor->kind == NEIGHBOR_UNNUMBERED &&
+        interfaces_far_end(interfaces, neighbor->name, &address)) {
+        ends[1] = prefix_of(&address, 32);
+        ends[0] = interfaces_source(interfaces, neighbor->name, &ends[1]);
+    } else {
+        prefix_parse("fe80::/10", &ends[1], NULL);
+    }
+}
+
+/* False if the neighbor is a peer group. Neighbors in a range connect to any address of the router.
+ */
+static bool find_ends(const struct neighbor *neighbor, const char *source,
+                      const struct interfaces *interfaces, struct prefix ends[static 2])
+{
+    if (peer_parse(neighbor->name, &ends[1])) {
+        if (source && !is_range(neighbor->name))
+            ends[0] = interfaces_source(interfaces, source, &ends[1]);
+        return true;
+    }
+    if (neighbor->kind == NEIGHBOR_NAMED)
+        return false;
+    if (neighbor->kind != NEIGHBOR_ANY)
+        unnumbered_ends(neighbor, interfaces, ends);
+    return true;
+}
+
+/* What is valid for a neighbor, be it said of it or of its peer groups. */
+struct settings {
+    const char *source;            /* or NULL */
+    const struct neighbor *owner;  /* of the password, or NULL */
+    const struct neighbor *orphan; /* whose peer group is not configured before it, or NULL */
+    bool removed, any_port;
+};
+
+static void own_settings(const void *heir, void *data, void *neighbors)
+{
+    const struct neighbor *neighbor = heir;
+    const bool has_group = !neighbor->group || group_of(neighbors, neighbor);
+    *(struct settings *)data = (struct settings){
+        .source = neighbor->source,
+        .owner = neighbor->password ? neighbor : NULL,
+        .orphan = has_group ? NULL : neighbor,
+        .removed = neighbor->removed,
+        .any_port = neighbor->any_port,
+    };
+}
+
+static void add_lender(const void *heir, GPtrArray *lenders, void *neighbors)
+{
+    const struct neighbor *group = group_of(neighbors, heir);
+    if (group)
+        g_ptr_array_add(lenders, (void *)group);
+}
+
+static void inherit(void *data, const void *lent)
+{
+    struct settings *settings = data;
+    const struct settings *group = lent;
+
+    settings->source = settings->source ? settings->source : group->source;
+    settings->owner = settings->owner ? settings->owner : group->owner;
+    settings->orphan = settings->orphan ? settings->orphan : group->orphan;
+    settings->removed = settings->removed || group->removed;
+    settings->any_port = settings->any_port || group->any_port;
+}
+
+static const struct inheritance_rules rules = {sizeof(struct settings), own_settings, add_lender,
+                                               inherit};
+
+static void visit_neighbor(const struct neighbors *neighbors, const struct neighbor *neighbor,
+                           const struct settings *settings, const struct interfaces *interfaces,
+                           struct peering *peering)
+{
+    const char *source = settings->source ? settings->source : neighbors->source;
+    if (settings->removed || !settings->owner ||
+        !find_ends(neighbor, source, interfaces, peering->ends))
+        return;
+    peering->owner = settings->owner;
+    peering->name = g_strconcat(neighbors->label, neighbor->name, neighbor->instance ? " " : "",
+                                neighbor->instance, NULL);
+    peering->port = settings->any_port ? KEY_ANY_PORT : neighbors->port;
+}
+
+/* Tells of a peer group that is missing where its password would be. */
+static void report_orphan(const struct neighbors *neighbors, const struct neighbor *orphan,
+                          const struct import *import)
+{
+    const struct neighbor *group = neighbors_group(neighbors, orphan);
+    if (group)
+        import_problem(import, orphan->group_line,
+                       "the router refuses this line: its peer group is created below, by line %u",
+                       group->created);
+    else
+        import_problem(import, orphan->group_line, "its peer group is not configured here");
+}
+
+void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
+                     const struct import *import, peering_visitor visit, void *data)
+{
+    struct inheritance *inheritance = inheritance_new(&rules, (void *)neighbors);
+    for (unsigned i = 0; i < neighbors->list->len; i++) {
+        const struct neighbor *neighbor = neighbors->list->pdata[i];
+        const struct settings *settings = inheritance_settings(inheritance, neighbor);
+        struct peering peering = {0};
+
+        visit_neighbor(neighbors, neighbor, settings, interfaces, &peering);
+        if (peering.name)
+            visit(&peering, import, data);
+        else if (settings->orphan && !settings->owner && !settings->removed)
+            report_orphan(neighbors, settings->orphan, import);
+        g_free(peering.name);
+    }
+    inheritance_free(inheritance);
+}
+
+struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line)
+{
+    struct key *key = import_key(import, line, peering->name);
+    key->ends[0] = peering->ends[0];
+    key->ends[1] = peering->ends[1];
+    key->port = peering->port;
+    return key;
+}

@@ -1,0 +1,136 @@
+/* A folder as a source of keys: each file is read by its own format, and its keys have its router's
+ * name.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "source.h"
+
+#include "keys/file.h"
+#include "keys/folder.h"
+#include "keys/import/import.h"
+#include "keys/import/model/labels.h"
+#include "keys/keyfile.h"
+
+#include <string.h>
+
+struct gathering {
+    const char *path; /* of the folder */
+    const char *dialect;
+    struct keyring *ring;
+    GPtrArray *problems;
+    unsigned exposed; /* how many files others may read */
+};
+
+static void skip(struct gathering *gathering, const char *path, const char *why)
+{
+    problems_add(gathering->problems,
+                 g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why));
+}
+
+/* Returns the name of the file PATH without its folder and its ending. Free with g_free(). */
+static char *stem_of(const char *path)
+{
+    char *name = g_path_get_basename(path), *dot = strrchr(name, '.');
+    if (dot && dot > name && !g_ascii_isdigit(dot[1]))
+        *dot = '\0';
+    char *stem = import_name(name);
+    g_free(name);
+    return stem;
+}
+
+/* Names KEY after its router or, if that has no name, after its file. */
+static void set_name(struct key *key, const struct labels *labels, const char *stem)
+{
+    char *name = labels_name(labels, key);
+    if (strcmp(name, key->name) == 0) {
+        g_free(name);
+        name = g_strconcat(stem, " ", key->name, NULL);
+    }
+    g_free(key->name);
+    key->name = name;
+}
+
+/* Hands over the KEYS of the file PATH, which has TEXT. */
+static void take_keys(struct gathering *gathering, const char *path, const struct text *text,
+                      const struct keyring *keys)
+{
+    isns_add_all(keyring_isns(gathering->ring), keyring_isns(keys));
+    if (keyring_size(keys) == 0)
+        return;
+    const bool is_keyring = keyfile_is_likely(text->bytes, text->length);
+    struct labels *labels = is_keyring ? NULL : labels_new(text->bytes, text->length);
+    char *stem = stem_of(path);
+
+    for (unsigned i = 0; i < keyring_size(keys); i++) {
+        struct key *key = key_copy(keyring_key(keys, i));
+        if (labels)
+            set_name(key, labels, stem);
+        keyring_add(gathering->ring, key);
+    }
+    g_free(stem);
+    labels_free(labels);
+}
+
+/* What many files share is told once, and a file that is no keyring is no fault of a folder. Takes
+ * ownership of PROBLEM. */
+static void take_problem(struct gathering *gathering, const char *path, GError *problem)
+{
+    if (problem->code == KEY_ERROR_EXPOSED) {
+        gathering->exposed++;
+        g_error_free(problem);
+    } else if (problem->code == KEY_ERROR_UNKNOWN) {
+        skip(gathering, path, "neither a keyring nor a configuration known here");
+        g_error_free(problem);
+    } else {
+        problems_add(gathering->problems, problem);
+    }
+}
+
+static void parse(struct gathering *gathering, const char *path, const struct source *source)
+{
+    GPtrArray *problems = g_ptr_array_new();
+    struct keyring *keys = keyring_new();
+    const struct import import = {.name = path, .ring = keys, .problems = problems};
+
+    source_parse(source, &import, gathering->dialect);
+    take_keys(gathering, path, &source->text, keys);
+    for (unsigned i = 0; i < problems->len; i++)
+        take_problem(gathering, path, problems->pdata[i]);
+    keyring_free(keys);
+    g_ptr_array_free(problems, TRUE);
+}
+
+/* A sealed file would ask for a passphrase each time that the folder is read. */
+static void read_file(struct gathering *gathering, const char *path)
+{
+    struct source source = {0};
+    GError *error = NULL;
+
+    if (!file_read(path, &source.text, &source.mode, &error)) {
+        problems_add(gathering->problems, error);
+    } else {
+        source.seal = openpgp_seal(source.text.bytes, source.text.length);
+        if (source.seal)
+            skip(gathering, path, "it is sealed; name it by itself");
+        else
+            parse(gathering, path, &source);
+    }
+    source_clear(&source);
+}
+
+bool source_read_folder(const char *path, const char *dialect, struct keyring *ring,
+                        GPtrArray *problems)
+{
+    struct gathering gathering = {path, dialect, ring, problems, 0};
+    GPtrArray *files = folder_list(path, problems);
+
+    for (unsigned i = 0; i < files->len; i++)
+        read_file(&gathering, files->pdata[i]);
+    if (gathering.exposed > 0)
+        problems_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
+                                           "%s: other users can read %u of its files; restrict the "
+                                           "folder with chmod o=",
+                                           path, gathering.exposed));
+    g_ptr_array_free(files, TRUE);
+    return true;
+}

@@ -1,0 +1,236 @@
+/* Where keys come from: keyring files and the configurations of routers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "source.h"
+
+#include "keys/file.h"
+#include "keys/folder.h"
+#include "keys/import/dialect.h"
+#include "keys/import/removed.h"
+#include "keys/keyfile.h"
+#include "keys/sealed.h"
+
+#include <string.h>
+
+/* Puts what is sealed in its place. */
+static bool open_seal(const char *path, struct source *source, GError **error)
+{
+    struct text message = source->text;
+    source->text = (struct text){0};
+    text_room(&source->text, 1); /* as file_read() does: readers get an address even of nothing */
+    const bool opened = sealed_open(&message, &source->text, error);
+    if (!opened)
+        g_prefix_error(error, "%s: ", path);
+    text_clear(&message);
+    return opened;
+}
+
+bool source_load(const char *path, struct source *source, GPtrArray *problems)
+{
+    GError *error = NULL;
+    bool loaded = path ? file_read(path, &source->text, &source->mode, &error)
+                       : file_read_standard_input(&source->text, &source->mode, &error);
+    path = path ? path : FILE_STANDARD_INPUT;
+    if (loaded)
+        source->seal = openpgp_seal(source->text.bytes, source->text.length);
+    if (source->seal)
+        loaded = open_seal(path, source, &error);
+    if (error)
+        g_ptr_array_add(problems, error);
+    return loaded;
+}
+
+void source_clear(struct source *source)
+{
+    text_clear(&source->text);
+    seal_free(source->seal);
+    source->seal = NULL;
+}
+
+static struct recognition recognise(const struct text *text)
+{
+    return keyfile_is_likely(text->bytes, text->length)
+               ? (struct recognition){0}
+               : dialect_recognition(text->bytes, text->length);
+}
+
+const struct dialect *source_recognise(const struct text *text)
+{
+    return recognise(text).dialect;
+}
+
+/* Sets FOUND, as no dialect for our own format; false and a problem if NAME is none's. */
+static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
+                         GPtrArray *problems)
+{
+    *found =
+        name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE} : recognise(text);
+    if (!name || found->dialect || strcmp(name, SOURCE_NATIVE) == 0)
+        return true;
+    g_ptr_array_add(problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_VALUE, "there is no dialect named %s", name));
+    return false;
+}
+
+/* Keys that may be others if the format is another. */
+static void report_doubt(const struct import *import, const struct recognition *found)
+{
+    char *doubt = found->rival ? g_strdup_printf("but it may as well be %s", found->rival->title)
+                               : g_strdup("of which it has little");
+    if (found->rival || found->likeness < DIALECT_SURE)
+        g_ptr_array_add(import->problems,
+                        g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                                    "%s: read as %s, %s; --dialect forces a format", import->name,
+                                    found->dialect->title, doubt));
+    g_free(doubt);
+}
+
+/* A router's configuration belongs to a group as a rule: that of those who run the router. What is
+ * sealed may be read by anyone. */
+static bool is_exposed(const struct source *source, const struct dialect *dialect)
+{
+    return !source->seal && (source->mode & (dialect ? 07 : 077)) != 0;
+}
+
+/* The problem goes before those from AT on, which are of the lines. */
+static void report_exposed(const struct import *import, const struct dialect *dialect, guint at)
+{
+    g_ptr_array_insert(import->problems, (gint)at,
+                       g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
+                                   "%s: readable by other users; restrict it with chmod %s",
+                                   import->name, dialect ? "o=" : "600"));
+}
+
+static void report_unknown(const struct import *import)
+{
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
+                                "%s: neither a keyring nor a configuration known here; --dialect "
+                                "forces one",
+                                import->name));
+}
+
+static unsigned count_of(GHashTable *counts, const GError *problem)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(counts, problem->message));
+}
+
+/* What many neighbors inherit is one fault: of equal PROBLEMS from AT on the first is left. */
+static void merge_repeated(GPtrArray *problems, guint at)
+{
+    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+    guint kept = at;
+
+    for (guint i = at; i < problems->len; i++) {
+        GError *problem = problems->pdata[i];
+        const unsigned count = count_of(counts, problem);
+        g_hash_table_insert(counts, problem->message, GUINT_TO_POINTER(count + 1));
+        if (count == 0) {
+            problems->pdata[i] = problems->pdata[kept];
+            problems->pdata[kept++] = problem;
+        }
+    }
+    for (guint i = at; i < kept; i++) {
+        GError *problem = problems->pdata[i];
+        const unsigned count = count_of(counts, problem);
+        char *message = problem->message;
+        if (count < 2)
+            continue;
+        problem->message = g_strdup_printf("%s (%u times)", message, count);
+        g_hash_table_remove(counts, message);
+        g_free(message);
+    }
+    g_hash_table_destroy(counts);
+    g_ptr_array_set_size(problems, (gint)kept);
+}
+
+/* Hands the keys of TEXT over; returns true if it may hold secrets. */
+static bool read_keys(const struct text *text, const struct import *import,
+                      const struct dialect *dialect)
+{
+    const unsigned before = keyring_size(import->ring);
+    if (!dialect) {
+        keyfile_parse(text->bytes, text->length, import->name, import->ring, import->problems);
+        return true;
+    }
+    dialect->read(text->bytes, text->length, import);
+    return keyring_size(import->ring) > before;
+}
+
+/* Readers keep something for each word of a configuration, and more for each statement; what has
+ * more of them than the largest that are real would need gigabytes. */
+#define WORDS_MOST      (1u << 23)
+#define STATEMENTS_MOST (1u << 21)
+
+static bool check_extent(const struct text *text, const struct import *import)
+{
+    unsigned words = 0, statements = 0;
+    bool in_word = false;
+
+    for (size_t i = 0; i < text->length; i++) {
+        const char byte = text->bytes[i];
+        words += !in_word && !g_ascii_isspace(byte);
+        in_word = !g_ascii_isspace(byte);
+        statements += byte == '\n' || byte == ';' || byte == ',' || byte == '{' || byte == '[';
+    }
+    if (words <= WORDS_MOST && statements <= STATEMENTS_MOST)
+        return true;
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_FILE,
+                                "%s: it has more than %u words or %u lines and statements, too "
+                                "many for a router's configuration",
+                                import->name, WORDS_MOST, STATEMENTS_MOST));
+    return false;
+}
+
+/* Such lines are often comments then, so a reader does not see them. */
+static void report_removed(const struct text *text, const struct import *import)
+{
+    unsigned line = 0;
+    const unsigned count = removed_count(text->bytes, text->length, &line);
+    if (count == 0)
+        return;
+    char *others = count == 1 ? g_strdup("")
+                              : g_strdup_printf(", here and in %u other line%s", count - 1,
+                                                count == 2 ? "" : "s");
+    problems_add(import->problems,
+                 g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s:%u: " REMOVED_REASON "%s",
+                             import->name, line, others));
+    g_free(others);
+}
+
+bool source_parse(const struct source *source, const struct import *import, const char *dialect)
+{
+    const struct text *text = &source->text;
+    const unsigned before = keyring_size(import->ring);
+    struct recognition found;
+
+    if (!find_dialect(dialect, text, &found, import->problems) ||
+        (found.dialect && !check_extent(text, import)))
+        return false;
+    const guint at = import->problems->len;
+    if (!dialect && !found.dialect && !keyfile_is_possible(text->bytes, text->length))
+        report_unknown(import);
+    else if (read_keys(text, import, found.dialect) && is_exposed(source, found.dialect))
+        report_exposed(import, found.dialect, at);
+    if (found.dialect && keyring_size(import->ring) > before)
+        report_doubt(import, &found);
+    if (found.dialect)
+        report_removed(text, import);
+    merge_repeated(import->problems, at);
+    return true;
+}
+
+bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems)
+{
+    const struct import import = {
+        .name = path ? path : FILE_STANDARD_INPUT, .ring = ring, .problems = problems};
+    struct source source = {0};
+    if (path && folder_is(path))
+        return source_read_folder(path, dialect, ring, problems);
+    const bool read =
+        source_load(path, &source, problems) && source_parse(&source, &import, dialect);
+    source_clear(&source);
+    return read;
+}

@@ -1,0 +1,662 @@
+/* What comes of typing, pasting or storing a secret wrongly.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "variant.h"
+
+#include "keys/import/disguise/disguise.h"
+
+#include <string.h>
+
+/* What is written in the place of something else. */
+struct pair {
+    const char *plain, *written;
+};
+
+/* What makes another secret of a configured one: bytes before and behind it, which it gets or, if
+ * LACKS, loses; a byte at which it is cut, or a length to which it is cut or padded with zeros;
+ * PAIRS, up to an empty one, which are written or, if LACKS, read; or something else. And how the
+ * sender's key then differs. */
+struct variant {
+    const char *before, *behind;
+    const struct pair *pairs;
+    bool lacks;
+    char stop;
+    size_t cut, pad;
+    struct secret *(*make)(const uint8_t *bytes, size_t length);
+    const char *difference;
+};
+
+static struct secret *taken(GByteArray *bytes)
+{
+    struct secret *secret = secret_new(bytes->data, bytes->len);
+    secret_wipe(bytes->data, bytes->len);
+    g_byte_array_unref(bytes);
+    return secret;
+}
+
+/* A copy with room for TO bytes: an array that grew would leave secrets behind. */
+static GByteArray *room_for(const void *bytes, size_t length, size_t to)
+{
+    GByteArray *copy = g_byte_array_sized_new((guint)MAX(length, to));
+    return g_byte_array_append(copy, bytes, (guint)length);
+}
+
+static struct secret *converted(const uint8_t *bytes, size_t length, int (*convert)(int))
+{
+    GByteArray *copy = room_for(bytes, length, length);
+    for (size_t i = 0; i < length; i++)
+        copy->data[i] = (uint8_t)convert(copy->data[i]);
+    return taken(copy);
+}
+
+static int to_lower(int byte)
+{
+    return g_ascii_tolower((gchar)byte) & 0xff;
+}
+
+static int to_upper(int byte)
+{
+    return g_ascii_toupper((gchar)byte) & 0xff;
+}
+
+static int invert(int byte)
+{
+    return g_ascii_isupper((gchar)byte) ? to_lower(byte) : to_upper(byte);
+}
+
+static struct secret *lower(const uint8_t *bytes, size_t length)
+{
+    return converted(bytes, length, to_lower);
+}
+
+static struct secret *upper(const uint8_t *bytes, size_t length)
+{
+    return converted(bytes, length, to_upper);
+}
+
+/* As Caps Lock has it. */
+static struct secret *inverted(const uint8_t *bytes, size_t length)
+{
+    return converted(bytes, length, invert);
+}
+
+/* Without the first FRONT bytes and the last BACK ones. */
+static struct secret *inner(const uint8_t *bytes, size_t length, size_t front, size_t back)
+{
+    return length > front + back ? secret_new(bytes + front, length - front - back) : NULL;
+}
+
+static struct secret *without_end(const uint8_t *bytes, size_t length)
+{
+    size_t end = length;
+    while (end > 0 && (g_ascii_isspace(bytes[end - 1]) || bytes[end - 1] == 0))
+        end--;
+    return end < length ? inner(bytes, length, 0, length - end) : NULL;
+}
+
+static struct secret *without_quotes(const uint8_t *bytes, size_t length)
+{
+    const bool quoted = length > 2 && bytes[0] == bytes[length - 1] && strchr("\"'", bytes[0]);
+    return quoted ? inner(bytes, length, 1, 1) : NULL;
+}
+
+static struct secret *without_type(const uint8_t *bytes, size_t length)
+{
+    const bool typed = length > 2 && g_ascii_isdigit(bytes[0]) && bytes[1] == ' ';
+    return typed ? inner(bytes, length, 2, 0) : NULL;
+}
+
+static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *digits)
+{
+    GByteArray *text = room_for(NULL, 0, 2 * length);
+    for (size_t i = 0; i < length; i++) {
+        const char pair[] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
+        g_byte_array_append(text, (const guint8 *)pair, sizeof pair);
+    }
+    return taken(text);
+}
+
+static struct secret *lower_hex(const uint8_t *bytes, size_t length)
+{
+    return as_hex(bytes, length, "0123456789abcdef");
+}
+
+static struct secret *upper_hex(const uint8_t *bytes, size_t length)
+{
+    return as_hex(bytes, length, "0123456789ABCDEF");
+}
+
+/* What READ makes of the secret, taken as text that READ understands. */
+static struct secret *from_text(const uint8_t *bytes, size_t length,
+                                struct secret *(*read)(const char *, GError **))
+{
+    char *text = g_strndup((const char *)bytes, length);
+    struct secret *secret = strlen(text) == length ? read(text, NULL) : NULL;
+    secret_wipe(text, length);
+    g_free(text);
+    return secret;
+}
+
+static struct secret *from_hex(const uint8_t *bytes, size_t length)
+{
+    const size_t prefix = length > 2 && bytes[0] == '0' && (bytes[1] | 0x20) == 'x' ? 2 : 0;
+    return from_text(bytes + prefix, length - prefix, secret_from_hex);
+}
+
+static struct secret *as_base64(const uint8_t *bytes, size_t length)
+{
+    char *text = g_base64_encode(bytes, length);
+    struct secret *secret = secret_new(text, strlen(text));
+    secret_wipe(text, strlen(text));
+    g_free(text);
+    return secret;
+}
+
+static struct secret *from_base64(const uint8_t *bytes, size_t length)
+{
+    return from_text(bytes, length, secret_from_base64);
+}
+
+/* What the secret hides, taken as a disguised one. */
+static struct secret *from_cisco7(const uint8_t *bytes, size_t length)
+{
+    return disguise_cisco7((struct word){.at = (const char *)bytes, .length = length});
+}
+
+static struct secret *from_junos9(const uint8_t *bytes, size_t length)
+{
+    return disguise_junos9((struct word){.at = (const char *)bytes, .length = length});
+}
+
+/* The first letter alone, converted. */
+static struct secret *with_first(const uint8_t *bytes, size_t length, int (*convert)(int))
+{
+    GByteArray *copy = room_for(bytes, length, length);
+    if (length > 0)
+        copy->data[0] = (uint8_t)convert(copy->data[0]);
+    return taken(copy);
+}
+
+static struct secret *capitalised(const uint8_t *bytes, size_t length)
+{
+    return with_first(bytes, length, to_upper);
+}
+
+static struct secret *uncapitalised(const uint8_t *bytes, size_t length)
+{
+    return with_first(bytes, length, to_lower);
+}
+
+/* As a name is written: a capital letter, then small ones. */
+static struct secret *as_name(const uint8_t *bytes, size_t length)
+{
+    GByteArray *copy = room_for(bytes, length, length);
+    for (size_t i = 0; i < length; i++)
+        copy->data[i] = (uint8_t)(i == 0 ? to_upper(bytes[i]) : to_lower(bytes[i]));
+    return taken(copy);
+}
+
+static struct secret *without_front(const uint8_t *bytes, size_t length)
+{
+    size_t front = 0;
+    while (front < length && g_ascii_isspace(bytes[front]))
+        front++;
+    return front > 0 ? inner(bytes, length, front, 0) : NULL;
+}
+
+static struct secret *without_margins(const uint8_t *bytes, size_t length)
+{
+    size_t front = 0, back = 0;
+    while (front < length && g_ascii_isspace(bytes[front]))
+        front++;
+    while (back < length && g_ascii_isspace(bytes[length - 1 - back]))
+        back++;
+    return front > 0 && back > 0 ? inner(bytes, length, front, back) : NULL;
+}
+
+static struct secret *without_first(const uint8_t *bytes, size_t length)
+{
+    return inner(bytes, length, 1, 0);
+}
+
+static struct secret *without_last(const uint8_t *bytes, size_t length)
+{
+    return inner(bytes, length, 0, 1);
+}
+
+static struct secret *twice(const uint8_t *bytes, size_t length)
+{
+    return taken(g_byte_array_append(room_for(bytes, length, 2 * length), bytes, (guint)length));
+}
+
+static struct secret *once(const uint8_t *bytes, size_t length)
+{
+    const size_t half = length / 2;
+    const bool is_twice = length % 2 == 0 && memcmp(bytes, bytes + half, half) == 0;
+    return is_twice ? inner(bytes, length, 0, half) : NULL;
+}
+
+/* As a shell has it between double quotes, where there is no such variable. */
+static struct secret *without_variables(const uint8_t *bytes, size_t length)
+{
+    GByteArray *rest = room_for(NULL, 0, length);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '$' && i + 1 < length &&
+            (g_ascii_isalpha(bytes[i + 1]) || bytes[i + 1] == '_'))
+            while (i + 1 < length && (g_ascii_isalnum(bytes[i + 1]) || bytes[i + 1] == '_'))
+                i++;
+        else
+            g_byte_array_append(rest, bytes + i, 1);
+    }
+    return taken(rest);
+}
+
+/* Each backslash makes the next byte a plain one. */
+static struct secret *without_backslashes(const uint8_t *bytes, size_t length)
+{
+    GByteArray *rest = room_for(NULL, 0, length);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '\\' && i + 1 < length)
+            i++;
+        g_byte_array_append(rest, bytes + i, 1);
+    }
+    return taken(rest);
+}
+
+/* As a URL has it, RFC 3986 section 2.1, where SAFE and letters and digits stand for themselves. */
+static struct secret *percent_encoded(const uint8_t *bytes, size_t length, const char *safe)
+{
+    GByteArray *text = room_for(NULL, 0, 3 * length);
+    for (size_t i = 0; i < length; i++) {
+        const char digits[] = "0123456789ABCDEF";
+        const char code[] = {'%', digits[bytes[i] >> 4], digits[bytes[i] & 15]};
+        const bool plain = g_ascii_isalnum(bytes[i]) || (bytes[i] && strchr(safe, bytes[i]));
+        g_byte_array_append(text, plain ? bytes + i : (const uint8_t *)code, plain ? 1 : 3);
+    }
+    return taken(text);
+}
+
+static struct secret *url_encoded(const uint8_t *bytes, size_t length)
+{
+    return percent_encoded(bytes, length, "-._~");
+}
+
+/* As JavaScript's encodeURIComponent() has it. */
+static struct secret *component_encoded(const uint8_t *bytes, size_t length)
+{
+    return percent_encoded(bytes, length, "-._~!'()*");
+}
+
+/* The same as a form does it: a space becomes a plus sign. */
+static struct secret *form_encoded(const uint8_t *bytes, size_t length)
+{
+    static const uint8_t coded_space[] = {'%', '2', '0'};
+    struct secret *coded = url_encoded(bytes, length);
+    size_t coded_length;
+    const uint8_t *at = secret_bytes(coded, &coded_length);
+    GByteArray *text = room_for(NULL, 0, coded_length);
+
+    for (size_t i = 0; i < coded_length; i++) {
+        const bool space = coded_length - i >= 3 && memcmp(at + i, coded_space, 3) == 0;
+        g_byte_array_append(text, space ? (const uint8_t *)"+" : at + i, 1);
+        i += space ? 2 : 0;
+    }
+    secret_free(coded);
+    return taken(text);
+}
+
+static struct secret *decoded(const uint8_t *bytes, size_t length, char space)
+{
+    GByteArray *text = room_for(NULL, 0, length);
+    for (size_t i = 0; i < length; i++) {
+        uint8_t byte = bytes[i] == (uint8_t)space ? ' ' : bytes[i];
+        if (byte == '%' && length - i > 2 && g_ascii_isxdigit(bytes[i + 1]) &&
+            g_ascii_isxdigit(bytes[i + 2])) {
+            byte = (uint8_t)(g_ascii_xdigit_value(bytes[i + 1]) << 4 |
+                             g_ascii_xdigit_value(bytes[i + 2]));
+            i += 2;
+        }
+        g_byte_array_append(text, &byte, 1);
+    }
+    return taken(text);
+}
+
+static struct secret *url_decoded(const uint8_t *bytes, size_t length)
+{
+    return decoded(bytes, length, ' ');
+}
+
+static struct secret *form_decoded(const uint8_t *bytes, size_t length)
+{
+    return decoded(bytes, length, '+');
+}
+
+static struct secret *latin1_to_utf8(const uint8_t *bytes, size_t length)
+{
+    GByteArray *text = room_for(NULL, 0, 2 * length);
+    for (size_t i = 0; i < length; i++) {
+        const uint8_t pair[] = {(uint8_t)(0xc0 | bytes[i] >> 6),
+                                (uint8_t)(0x80 | (bytes[i] & 0x3f))};
+        const bool ascii = bytes[i] < 0x80;
+        g_byte_array_append(text, ascii ? bytes + i : pair, ascii ? 1 : 2);
+    }
+    return taken(text);
+}
+
+/* NULL if some letter is none of latin-1. */
+static struct secret *utf8_to_latin1(const uint8_t *bytes, size_t length)
+{
+    GByteArray *text = room_for(NULL, 0, length);
+    bool possible = true;
+
+    for (size_t i = 0; i < length; i++) {
+        const bool pair =
+            (bytes[i] & 0xfe) == 0xc2 && i + 1 < length && (bytes[i + 1] & 0xc0) == 0x80;
+        const uint8_t byte = pair ? (uint8_t)(bytes[i] << 6 | (bytes[i + 1] & 0x3f)) : bytes[i];
+        possible &= pair || byte < 0x80;
+        g_byte_array_append(text, &byte, 1);
+        i += pair;
+    }
+    struct secret *secret = taken(text);
+    if (possible)
+        return secret;
+    secret_free(secret);
+    return NULL;
+}
+
+static const struct pair html[] = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
+                                   {"\"", "&quot;"}, {"'", "&#39;"},  {"'", "&#039;"},
+                                   {"'", "&#x27;"},  {"'", "&apos;"}, {0}};
+static const struct pair html_php[] = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
+                                       {"\"", "&quot;"}, {"'", "&#039;"}, {0}};
+static const struct pair html_python[] = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
+                                          {"\"", "&quot;"}, {"'", "&#x27;"}, {0}};
+static const struct pair xml[] = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
+                                  {"\"", "&quot;"}, {"'", "&apos;"}, {0}};
+static const struct pair html_attribute[] = {
+    {"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {0}};
+static const struct pair html_text[] = {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {0}};
+static const struct pair coded_spaces[] = {{" ", "%20"}, {0}};
+static const struct pair plus_signs[] = {{" ", "+"}, {0}};
+static const struct pair dollars[] = {{"$", "$$"}, {0}};
+static const struct pair percents[] = {{"%", "%%"}, {0}};
+static const struct pair backslashes[] = {{"\\", "\\\\"}, {0}};
+static const struct pair escapes[] = {
+    {"\\", "\\\\"}, {"\n", "\\n"}, {"\r", "\\r"}, {"\t", "\\t"}, {"\"", "\\\""}, {"'", "\\'"}, {0}};
+static const struct pair json[] = {{"\\", "\\\\"}, {"\"", "\\\""}, {"/", "\\/"}, {0}};
+static const struct pair quoted[] = {{"\\", "\\\\"}, {"\"", "\\\""}, {0}};
+static const struct pair shell[] = {
+    {"\\", "\\\\"}, {"\"", "\\\""}, {"'", "\\'"}, {"$", "\\$"}, {"`", "\\`"}, {"!", "\\!"},
+    {"&", "\\&"},   {";", "\\;"},   {"#", "\\#"}, {" ", "\\ "}, {"(", "\\("}, {")", "\\)"},
+    {"<", "\\<"},   {">", "\\>"},   {"|", "\\|"}, {"*", "\\*"}, {"?", "\\?"}, {0}};
+
+/* Writes or, if READ, reads PAIRS. */
+static struct secret *replaced(const uint8_t *bytes, size_t length, const struct pair *pairs,
+                               bool read)
+{
+    enum { LONGEST = 6 }; /* of what is written */
+    GByteArray *result = room_for(NULL, 0, LONGEST * length);
+
+    for (size_t i = 0; i < length;) {
+        const struct pair *pair = pairs;
+        size_t size = 0;
+        for (; pair->plain; pair++) {
+            const char *old = read ? pair->written : pair->plain;
+            size = strlen(old);
+            if (size <= length - i && memcmp(old, bytes + i, size) == 0)
+                break;
+        }
+        const char *new = read ? pair->plain : pair->written;
+        if (new)
+            g_byte_array_append(result, (const guint8 *)new, (guint)strlen(new));
+        else
+            g_byte_array_append(result, bytes + i, 1);
+        i += new ? size : 1;
+    }
+    return taken(result);
+}
+
+static struct secret *cut_at(const uint8_t *bytes, size_t length, char stop)
+{
+    const uint8_t *at = memchr(bytes, stop, length);
+    return at ? inner(bytes, length, 0, (size_t)(bytes + length - at)) : NULL;
+}
+
+static const struct variant variants[] = {
+    {.behind = "\n", .difference = "it ends with a newline"},
+    {.behind = "\r\n", .difference = "it ends with a carriage return and a newline"},
+    {.behind = "\r", .difference = "it ends with a carriage return"},
+    {.behind = " ", .difference = "it ends with a space"},
+    {.behind = "\t", .difference = "it ends with a tab"},
+    {.before = " ", .difference = "it begins with a space"},
+    {.before = "\"", .behind = "\"", .difference = "it includes the double quotes"},
+    {.before = "'", .behind = "'", .difference = "it includes the single quotes"},
+    {.before = "0 ", .difference = "it begins with \"0 \", which means the type of a password"},
+    {.before = "7 ", .difference = "it begins with \"7 \", which means the type of a password"},
+    {.make = without_end, .difference = "it lacks the spaces or newlines at its end"},
+    {.make = without_quotes, .difference = "it lacks the quotes"},
+    {.make = without_type, .difference = "it lacks the number and the space at its beginning"},
+    {.make = lower, .difference = "it is in lower case"},
+    {.make = upper, .difference = "it is in upper case"},
+    {.make = lower_hex, .difference = "it is the hexadecimal text of the configured one"},
+    {.make = upper_hex,
+     .difference = "it is the hexadecimal text of the configured one, in upper case"},
+    {.make = from_hex, .difference = "the configured one was read as hexadecimal"},
+    {.make = as_base64, .difference = "it is the base64 text of the configured one"},
+    {.make = from_base64, .difference = "the configured one was read as base64"},
+    {.make = from_cisco7,
+     .difference = "the configured key is a Cisco type 7 string, and the sender uses the password "
+                   "it encodes"},
+    {.make = from_junos9,
+     .difference =
+         "the configured key is a Junos $9$ string, and the sender uses the password it encodes"},
+    {.make = inverted, .difference = "its capital and small letters are exchanged"},
+    {.cut = 8, .difference = "it was cut after 8 bytes"},
+    {.cut = 16, .difference = "it was cut after 16 bytes"},
+    {.cut = 20, .difference = "it was cut after 20 bytes"},
+    {.cut = 24, .difference = "it was cut after 24 bytes"},
+    {.cut = 25, .difference = "it was cut after 25 bytes"},
+    {.cut = 63, .difference = "it was cut after 63 bytes"},
+    {.cut = 64, .difference = "it was cut after 64 bytes"},
+    {.cut = 79, .difference = "it was cut after 79 bytes"},
+    {.cut = 80, .difference = "it was cut after 80 bytes"},
+    {.pad = 1, .difference = "it ends with a zero byte"},
+    {.pad = 16, .difference = "it is padded with zeros to 16 bytes"},
+    {.pad = 20, .difference = "it is padded with zeros to 20 bytes"},
+    {.pad = 64, .difference = "it is padded with zeros to 64 bytes"},
+    {.pad = 80, .difference = "it is padded with zeros to 80 bytes"},
+    {.behind = "  ", .difference = "it ends with two spaces"},
+    {.behind = ";", .difference = "it ends with a semicolon"},
+    {.behind = ",", .difference = "it ends with a comma"},
+    {.before = "\t", .difference = "it begins with a tab"},
+    {.before = "\xef\xbb\xbf", .difference = "it begins with a byte order mark"},
+    {.before = "\"", .difference = "it begins with a double quote"},
+    {.behind = "\"", .difference = "it ends with a double quote"},
+    {.before = "6 ", .difference = "it begins with \"6 \", which means the type of a password"},
+    {.before = "clear ", .difference = "it begins with \"clear \", a word of the configuration"},
+    {.before = "encrypted ",
+     .difference = "it begins with \"encrypted \", a word of the configuration"},
+    {.behind = " ", .lacks = true, .difference = "it lacks a space at the end"},
+    {.behind = ";", .lacks = true, .difference = "it lacks the semicolon at the end"},
+    {.behind = ",", .lacks = true, .difference = "it lacks the comma at the end"},
+    {.before = "\xef\xbb\xbf", .lacks = true, .difference = "it lacks the byte order mark"},
+    {.before = "\"", .lacks = true, .difference = "it lacks the double quote at the beginning"},
+    {.behind = "\"", .lacks = true, .difference = "it lacks the double quote at the end"},
+    {.before = "clear ", .lacks = true, .difference = "it lacks \"clear \" at the beginning"},
+    {.before = "encrypted ",
+     .lacks = true,
+     .difference = "it lacks \"encrypted \" at the beginning"},
+    {.make = without_front, .difference = "it lacks the spaces or line ends at the beginning"},
+    {.make = without_margins, .difference = "it lacks the spaces or line ends at both ends"},
+    {.make = without_first, .difference = "it lacks the first letter"},
+    {.make = without_last, .difference = "it lacks the last letter"},
+    {.make = twice, .difference = "it is the configured one twice"},
+    {.make = once, .difference = "the configured one is the same text twice"},
+    {.make = capitalised, .difference = "its first letter is a capital"},
+    {.make = uncapitalised, .difference = "its first letter is small"},
+    {.make = as_name, .difference = "its first letter is a capital, all others are small"},
+    {.stop = ' ', .difference = "it was cut at a space"},
+    {.stop = '#', .difference = "it was cut at #, as before a comment"},
+    {.stop = ';', .difference = "it was cut at a semicolon"},
+    {.stop = '!', .difference = "it was cut at !, as before a comment"},
+    {.stop = '$', .difference = "it was cut at $"},
+    {.stop = '&', .difference = "it was cut at &"},
+    {.stop = '"', .difference = "it was cut at a double quote"},
+    {.stop = '\'', .difference = "it was cut at a single quote"},
+    {.stop = ',', .difference = "it was cut at a comma"},
+    {.stop = '|', .difference = "it was cut at |"},
+    {.stop = '\\', .difference = "it was cut at a backslash"},
+    {.make = without_variables,
+     .difference = "it lacks $ and the word behind that, which a shell takes for a variable"},
+    {.pairs = html, .difference = "it has HTML entities in place of signs"},
+    {.pairs = html_php, .difference = "it has HTML entities in place of signs"},
+    {.pairs = html_python, .difference = "it has HTML entities in place of signs"},
+    {.pairs = xml, .difference = "it has HTML entities in place of signs"},
+    {.pairs = html_attribute, .difference = "it has HTML entities in place of signs"},
+    {.pairs = html_text, .difference = "it has HTML entities in place of signs"},
+    {.pairs = html, .lacks = true, .difference = "it has signs in place of HTML entities"},
+    {.make = url_encoded, .difference = "it is encoded as in a URL"},
+    {.make = component_encoded, .difference = "it is encoded as in a URL"},
+    {.make = form_encoded, .difference = "it is encoded as in a URL, with + for a space"},
+    {.pairs = coded_spaces, .difference = "it has %20 in place of spaces"},
+    {.pairs = plus_signs, .difference = "it has + in place of spaces"},
+    {.make = url_decoded, .difference = "the configured one was decoded as in a URL"},
+    {.make = form_decoded,
+     .difference = "the configured one was decoded as in a URL, with + for a space"},
+    {.pairs = backslashes, .difference = "its backslashes are doubled"},
+    {.pairs = backslashes, .lacks = true, .difference = "it has one backslash in place of two"},
+    {.make = without_backslashes, .difference = "it lacks the backslashes"},
+    {.pairs = escapes, .lacks = true, .difference = "its escapes, such as \\n, were read"},
+    {.pairs = quoted, .difference = "it has a backslash before quotes and backslashes"},
+    {.pairs = json, .difference = "it has a backslash before quotes, slashes and backslashes"},
+    {.pairs = escapes, .difference = "it has escapes, such as \\n, in place of signs"},
+    {.pairs = shell, .difference = "it has a backslash before each sign that a shell knows"},
+    {.pairs = dollars, .difference = "its dollar signs are doubled"},
+    {.pairs = dollars, .lacks = true, .difference = "it has one dollar sign in place of two"},
+    {.pairs = percents, .difference = "its percent signs are doubled"},
+    {.pairs = percents, .lacks = true, .difference = "it has one percent sign in place of two"},
+    {.make = latin1_to_utf8, .difference = "the configured one was converted to UTF-8"},
+    {.make = utf8_to_latin1, .difference = "the configured one was converted to latin-1"},
+    {.cut = 10, .difference = "it was cut after 10 bytes"},
+    {.cut = 12, .difference = "it was cut after 12 bytes"},
+    {.cut = 15, .difference = "it was cut after 15 bytes"},
+    {.cut = 18, .difference = "it was cut after 18 bytes"},
+    {.cut = 31, .difference = "it was cut after 31 bytes"},
+    {.cut = 32, .difference = "it was cut after 32 bytes"},
+    {.cut = 40, .difference = "it was cut after 40 bytes"},
+    {.cut = 48, .difference = "it was cut after 48 bytes"},
+    {.pad = 8, .difference = "it is padded with zeros to 8 bytes"},
+    {.pad = 25, .difference = "it is padded with zeros to 25 bytes"},
+    {.pad = 32, .difference = "it is padded with zeros to 32 bytes"},
+    {.pad = 63, .difference = "it is padded with zeros to 63 bytes"},
+    {.pad = 79, .difference = "it is padded with zeros to 79 bytes"},
+};
+
+static struct secret *with_ends(const struct variant *variant, const uint8_t *bytes, size_t length)
+{
+    const char *before = variant->before ? variant->before : "";
+    const char *behind = variant->behind ? variant->behind : "";
+    const size_t front = strlen(before), back = strlen(behind);
+    GByteArray *result = room_for(before, front, front + length + back);
+    g_byte_array_append(result, bytes, (guint)length);
+    return taken(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
+}
+
+/* Padded to a length, of which 1 stands for one byte more; NULL if it is as long already. */
+static struct secret *padded(const uint8_t *bytes, size_t length, size_t pad)
+{
+    const uint8_t zeros[80] = {0};
+    const size_t to = pad == 1 ? length + 1 : pad;
+    if (length >= to)
+        return NULL;
+    return taken(g_byte_array_append(room_for(bytes, length, to), zeros, (guint)(to - length)));
+}
+
+/* Without what VARIANT puts before and behind, or NULL if that is not there. */
+static struct secret *without_ends(const struct variant *variant, const uint8_t *bytes,
+                                   size_t length)
+{
+    const char *before = variant->before ? variant->before : "";
+    const char *behind = variant->behind ? variant->behind : "";
+    const size_t front = strlen(before), back = strlen(behind);
+
+    if (length < front + back || memcmp(bytes, before, front) != 0 ||
+        memcmp(bytes + length - back, behind, back) != 0)
+        return NULL;
+    return inner(bytes, length, front, back);
+}
+
+/* VARIANT of LENGTH bytes, or NULL if they have no such. */
+static struct secret *vary(const struct variant *variant, const uint8_t *bytes, size_t length)
+{
+    if (variant->make)
+        return variant->make(bytes, length);
+    if (variant->pairs)
+        return replaced(bytes, length, variant->pairs, variant->lacks);
+    if (variant->stop)
+        return cut_at(bytes, length, variant->stop);
+    if (variant->cut > 0)
+        return length > variant->cut ? secret_new(bytes, variant->cut) : NULL;
+    if (variant->pad > 0)
+        return padded(bytes, length, variant->pad);
+    return variant->lacks ? without_ends(variant, bytes, length)
+                          : with_ends(variant, bytes, length);
+}
+
+/* Copied out of a router's configuration, disguise and all: first the text that stands in ours,
+ * then what Cisco's systems may have made of the secret. */
+#define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
+
+static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+
+    *difference = "it is the disguised text of a configuration (type 7 or $9$), taken as it stands";
+    if (disguise > 0)
+        return disguise_as_cisco7(bytes, length, disguise - 1);
+    if (!key->disguise)
+        return NULL;
+    bytes = secret_bytes(key->disguise, &length);
+    return secret_new(bytes, length);
+}
+
+static struct secret *varied(const struct secret *secret, unsigned number, const char **difference)
+{
+    size_t length;
+    const uint8_t *bytes = secret_bytes(secret, &length);
+    struct secret *variant = vary(&variants[number], bytes, length);
+
+    *difference = variants[number].difference;
+    if (variant && secret_equal(variant, secret)) {
+        secret_free(variant);
+        return NULL;
+    }
+    return variant;
+}
+
+unsigned variant_count(void)
+{
+    return G_N_ELEMENTS(variants) + DISGUISES;
+}
+
+struct secret *variant_of(const struct key *key, unsigned number, const char **difference)
+{
+    return number < G_N_ELEMENTS(variants)
+               ? varied(key->secret, number, difference)
+               : disguised(key, number - G_N_ELEMENTS(variants), difference);
+}
+
+const char *variant_difference(const struct key *key, const struct secret *secret)
+{
+    for (unsigned i = 0; i < variant_count(); i++) {
+        const char *difference;
+        struct secret *variant = variant_of(key, i, &difference);
+        const bool found = variant && secret_equal(variant, secret);
+        secret_free(variant);
+        if (found)
+            return difference;
+    }
+    return NULL;
+}
