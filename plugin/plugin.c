@@ -1,4 +1,4 @@
-/* The symbols by which Wireshark knows a plugin, and the order in which ours is set up.
+/* The symbols by which Wireshark recognises a plugin, and the order in which tcpauth is set up.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -52,7 +52,7 @@ WS_DLL_PUBLIC_DEF void plugin_register(void)
     proto_register_plugin(&plugin);
 }
 
-/* Asked for since 4.4; the value is that of WS_PLUGIN_DESC_DISSECTOR there. */
+/* Wireshark 4.4 and later require this function; 1 is its WS_PLUGIN_DESC_DISSECTOR. */
 WS_DLL_PUBLIC_DEF uint32_t plugin_describe(void)
 {
     return 1;

@@ -11,7 +11,7 @@
 
 struct point capture_point_of(const packet_info *pinfo);
 
-/* Returns text like "eth0 (interface 1)", since two machines may have interfaces of one name. Free
+/* Returns a text like "eth0 (interface 1)": two machines may have interfaces of the same name. Free
  * with g_free(). */
 char *point_text(const struct point *point, const packet_info *pinfo);
 

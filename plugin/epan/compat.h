@@ -1,5 +1,5 @@
-/* What differs between the Wireshark releases that tcpauth builds for, 4.0 to 4.6. The only place
- * that names a version.
+/* The differences between the Wireshark releases that tcpauth builds for, 4.0 to 4.6. No other file
+ * names a version.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,28 +11,29 @@
 #include <stdbool.h>
 #include <ws_version.h>
 
-/* The release built for: Wireshark loads a plugin only if these are its own. */
+/* The release that this plugin is built for. Wireshark loads a plugin only if these numbers are its
+ * own. */
 #define COMPAT_MAJOR WIRESHARK_VERSION_MAJOR
 #define COMPAT_MINOR WIRESHARK_VERSION_MINOR
 
 #define COMPAT_AT_LEAST(major, minor) \
     (COMPAT_MAJOR > (major) || (COMPAT_MAJOR == (major) && COMPAT_MINOR >= (minor)))
 
-/* What the callbacks of a UAT return. */
+/* The return type of a UAT's callbacks. */
 #if COMPAT_AT_LEAST(4, 2)
 typedef bool compat_uat_bool;
 #else
 typedef gboolean compat_uat_bool;
 #endif
 
-/* What is true or false in a preference, or stops the task of a progress window. */
+/* The type of a boolean preference, and of the flag that stops a progress window's task. */
 #if COMPAT_AT_LEAST(4, 3)
 typedef bool compat_bool;
 #else
 typedef gboolean compat_bool;
 #endif
 
-/* The name of an interface of the capture's file; "unknown" if it has none. */
+/* Returns the name of an interface of the capture file, or "unknown" if it has none. */
 #if COMPAT_AT_LEAST(4, 3)
 #define compat_interface_name(epan, interface, section) \
     epan_get_interface_name(epan, interface, section)
@@ -40,8 +41,8 @@ typedef gboolean compat_bool;
 #define compat_interface_name(epan, interface, section) epan_get_interface_name(epan, interface)
 #endif
 
-/* Adds an entry to the context menu of packets that have FIELD; before 4.2 there are none. DATA is
- * Wireshark's then, which frees it by g_free() when it ends. */
+/* Adds an entry to the context menu of packets that have FIELD; does nothing before 4.2, which has
+ * no such entries. Wireshark takes ownership of DATA and frees it with g_free() when it ends. */
 #if COMPAT_AT_LEAST(4, 2)
 #define compat_register_packet_menu(name, field, choose, data) \
     funnel_register_packet_menu(name, field, choose, data, false)

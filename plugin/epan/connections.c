@@ -1,4 +1,4 @@
-/* What is remembered of connections while a capture is open.
+/* The memory of connections while a capture is open.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,18 +11,19 @@
 
 #include <string.h>
 
-#define MAX_ENDS (1 + 2 * (2 + 16)) /* bytes */
+#define MAX_ENDS (1 + 2 * (2 + 16)) /* bytes: those of struct connection's ENDS for IPv6 */
 
-/* A flood of SYNs makes as many of these as it has SYNs, so they are small. */
+/* Small, since a flood of SYNs makes one of these per SYN. */
 struct connection {
     struct candidates candidates;
-    unsigned edition; /* of SHORTLISTS, that CANDIDATES are of */
+    unsigned edition; /* the edition of SHORTLISTS that CANDIDATES came from */
     struct incarnations incarnations;
     struct history *history;
-    uint8_t ends[]; /* the length of an address, two ports and two addresses, in a fixed order */
+    uint8_t ends[]; /* the length of an address, then port and address of each end, the lower end
+                       first */
 };
 
-static GHashTable *connections; /* of struct connection, found by their ENDS */
+static GHashTable *connections; /* set of struct connection, found by their ENDS */
 static struct shortlists *shortlists;
 static bool any_signed;
 
@@ -54,14 +55,15 @@ static void connection_free(gpointer ends)
     g_free(connection);
 }
 
-/* 0 or 1: the direction between two ends in their fixed order. */
+/* Returns 1 if FROM is the higher of the two ends, otherwise 0. */
 static uint8_t direction_of(const struct end *from, const struct end *to)
 {
     const int order = memcmp(&from->address, &to->address, sizeof from->address);
     return order > 0 || (order == 0 && from->port > to->port);
 }
 
-/* Returns the direction from A to B. */
+/* Writes A and B to ENDS, which has MAX_ENDS bytes, the lower end first. Returns the direction from
+ * A to B. */
 static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *b)
 {
     const uint8_t falls = direction_of(a, b);
@@ -85,7 +87,7 @@ static struct connection *connection_new(const uint8_t *ends)
     return connection;
 }
 
-/* Looks up the candidates, unless CONNECTION has them as they are now. */
+/* Looks up the candidates of CONNECTION, unless those that it has are still current. */
 static void renew_candidates(struct connection *connection, const struct end *a,
                              const struct end *b)
 {
@@ -102,8 +104,9 @@ static void renew_candidates(struct connection *connection, const struct end *a,
     };
 }
 
-/* Connections that were looked up lately, each where the last bytes of its ends say: a hash that
- * nobody can make collide takes longer than all else that finds one. NULL at first. */
+/* The connections that were looked up last, each at an index made from its ends. They make most
+ * calls of the hash table unnecessary, whose collision-resistant hash is the costliest step of a
+ * lookup. All are NULL at first. */
 static struct connection *recent[256];
 
 static struct connection **recent_at(const struct end *a, const struct end *b)

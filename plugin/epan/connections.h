@@ -1,8 +1,8 @@
-/* What is remembered while a capture is open: of each connection who signs.
+/* The memory of connections while a capture is open: who signs each of them.
  *
- * Wireshark dissects a frame many times and, after the first time, in any order. What is learned is
- * learned in the first pass alone, which goes through the frames in order; after it everything here
- * is only read. All of it is gone when the file is closed or dissected anew.
+ * Wireshark dissects a frame many times, and after the first time in any order. Everything is
+ * learned in the first pass, which goes through the frames in order; later passes only read it. It
+ * is all discarded when the file is closed or redissected.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,16 +13,17 @@
 
 void connections_register(void);
 
-/* Returns the flow of SEGMENT, of frame NUMBER, whose ends are known. Its connection is a new one
- * if no segment was seen between the two ends; its candidates are valid until the next call. */
+/* Returns the flow of SEGMENT in frame NUMBER. The two ends of SEGMENT must be set. Creates a
+ * connection if this is the first segment between the two ends. The flow's candidates are valid
+ * until the next call. */
 struct flow connections_flow(const struct segment *segment, uint32_t number);
 
 /* Returns true if any connection of this capture is known to be signed. */
 bool connections_any_signed(void);
 
-/* Notes in the first pass that FLOW's segment opens the connection anew with initial sequence
- * number ISN: ports are used again, and the next user may well not sign. Returns false if it is
- * open already with that number. */
+/* Notes in the first pass that FLOW's segment opens its connection with initial sequence number
+ * ISN. The ports may be those of an earlier connection, whose successor need not sign. Returns
+ * false if the connection is already open with that number. */
 bool connection_open(struct flow *flow, uint32_t isn);
 
 /* Notes in the first pass a segment of FLOW; see usage_note(). */

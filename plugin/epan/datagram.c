@@ -1,5 +1,5 @@
-/* The IP header in front of a segment: by the time TCP is called Wireshark has put the length of
- * the frame in the place of one that is zero, or larger than the frame.
+/* Reads the IP header before a segment. By the time Wireshark calls TCP, it has replaced a length
+ * that is zero, or greater than the frame, with the length of the frame.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,16 +12,17 @@
 
 #define IPV4_HEADER    20
 #define IPV6_HEADER    40
-#define MAX_EXTENSIONS 2048 /* bytes that are searched through */
-#define STEP           4    /* of which all lengths are multiples */
+#define MAX_EXTENSIONS 2048 /* bytes of extension headers that are searched */
+#define STEP           4    /* the length of each IP header is a multiple of this */
 
-/* Where the bytes of a frame lead to a segment at OFFSET. */
+/* The bytes of a frame before the segment at OFFSET. */
 struct path {
     const uint8_t *frame;
     int offset;
 };
 
-/* The length of the extension header of TYPE that is at AT; 0 if it is none. */
+/* Returns the length of the extension header of TYPE at AT; 0 if TYPE is not an extension
+ * header's. */
 static int extension_length(const uint8_t *at, uint8_t type)
 {
     switch (type) {
@@ -38,7 +39,8 @@ static int extension_length(const uint8_t *at, uint8_t type)
     }
 }
 
-/* Do the headers from AT on, the first of TYPE, end at the segment? */
+/* Returns true if the headers from AT on, the first of them of TYPE, end where the segment
+ * begins. */
 static bool leads_to_segment(const struct path *path, int at, uint8_t type)
 {
     while (at < path->offset) {
@@ -51,7 +53,8 @@ static bool leads_to_segment(const struct path *path, int at, uint8_t type)
     return at == path->offset && type == IP_PROTO_TCP;
 }
 
-/* The length of the segment if the IPv4 header in front of it is at AT. */
+/* Returns the length of the segment if an IPv4 header is at AT and leads to the segment; 0 if that
+ * header gives no length, DATAGRAM_UNKNOWN if there is no such header. */
 static int ipv4_length(const struct path *path, int at, const uint8_t *source)
 {
     const uint8_t *header = path->frame + at;

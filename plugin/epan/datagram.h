@@ -1,4 +1,4 @@
-/* What the IP header in front of a segment says and Wireshark does not hand on.
+/* Reads from the IP header before a segment what Wireshark does not pass on.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,10 +9,10 @@
 
 #define DATAGRAM_UNKNOWN (-1)
 
-/* Returns the length of SEGMENT, in bytes, as the IP header in front of it says, which comes from
- * SOURCE: more than there is of it if its end was cut off before it was captured. Returns 0 if the
- * header gives no length: so segments look that were captured before the network card splits them.
- * Returns DATAGRAM_UNKNOWN if there is no such header, as in front of reassembled fragments. */
+/* Returns the length of SEGMENT in bytes, as given by the IP header from SOURCE before it. This is
+ * more than the captured length if the end was cut off before the capture. Returns 0 if the header
+ * gives no length, as in a segment captured before the NIC splits it. Returns DATAGRAM_UNKNOWN if
+ * there is no such header, as before reassembled fragments. */
 int datagram_segment_length(tvbuff_t *segment, const address *source);
 
 #endif

@@ -77,7 +77,7 @@ static ei_register_info experts[] = {
       "RNextKeyID asks for a key that is not used", EXPFILL}},
 };
 
-/* What is remarked on each verdict; a Good one needs no words. */
+/* The expert info of each verdict; Good has none. */
 static expert_field *const by_verdict[VERDICT_NONE][SIGNING_AO + 1] = {
     [VERDICT_BAD] = {[SIGNING_MD5] = &ei_md5_bad, [SIGNING_AO] = &ei_ao_bad},
     [VERDICT_UNVERIFIED] = {[SIGNING_MD5] = &ei_md5_unverified, [SIGNING_AO] = &ei_ao_unverified},
@@ -85,7 +85,8 @@ static expert_field *const by_verdict[VERDICT_NONE][SIGNING_AO + 1] = {
     [VERDICT_ILLEGAL] = {[SIGNING_MD5] = &ei_md5_illegal, [SIGNING_AO] = &ei_ao_illegal},
 };
 
-/* Sent once more may be loss; who is refused sends again and again. */
+/* One retransmission may be due to loss; a segment that the receiver drops is sent again and
+ * again. */
 #define MANY_RETRANSMISSIONS 2
 
 bool experts_many_retransmissions(const struct diagnosis *diagnosis)
@@ -113,12 +114,12 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
 static const char *why(const struct diagnosis *diagnosis)
 {
     if (diagnosis_is_explained(diagnosis))
-        return cause_name(diagnosis->proof->cause); /* the tree has its sentence */
+        return cause_name(diagnosis->proof->cause); /* the packet tree has the cause's sentence */
     return diagnosis->finding.reason ? reason_sentence(diagnosis->finding.reason) : NULL;
 }
 
-/* The order of words is that of the routers' own messages, so that a search finds them. TEXT may be
- * NULL. */
+/* Adds FIELD at ITEM. The words are in the order of the routers' own messages, so that a search for
+ * a log line finds the packet. TEXT may be NULL. */
 static void expert_info_with(expert_field *field, const char *text, const struct segment *segment,
                              packet_info *pinfo, proto_item *item)
 {
@@ -128,7 +129,7 @@ static void expert_info_with(expert_field *field, const char *text, const struct
                            segment->to.port, text ? ": " : "", text ? text : "");
 }
 
-/* Reports, for a connection of TCP-AO, which keys its ends sign with and ask for. */
+/* Reports which keys the ends of a TCP-AO connection sign with and request. */
 static void report_key_ids(const struct diagnosis *diagnosis, const struct segment *segment,
                            packet_info *pinfo, proto_item *item)
 {
@@ -174,7 +175,7 @@ static void report(const struct diagnosis *diagnosis, const struct segment *segm
     report_key_ids(diagnosis, segment, pinfo, item);
 }
 
-/* Reports what is given up from this segment on. */
+/* Reports each limit that is reached with this segment. */
 static void expert_info_bounds(uint16_t bounds, packet_info *pinfo, proto_item *item)
 {
     for (unsigned i = 0; i < BOUNDS; i++)
@@ -183,7 +184,8 @@ static void expert_info_bounds(uint16_t bounds, packet_info *pinfo, proto_item *
                                    bound_sentence(i));
 }
 
-/* Names what was changed without its values: Wireshark groups what has the same text. */
+/* Names the fields that were changed, but not their values: Wireshark groups expert infos of the
+ * same text. */
 static void expert_info_twins(const struct twins *twins, packet_info *pinfo, proto_item *item)
 {
     char *changes = changes_text(twins_changes(twins));
@@ -193,8 +195,8 @@ static void expert_info_twins(const struct twins *twins, packet_info *pinfo, pro
     g_free(changes);
 }
 
-/* The short form of the expert info, before all else in the packet list, as TCP's own; what nobody
- * has to act on stays out of it. */
+/* Puts the short form of the expert info before everything else in the packet list, as TCP does
+ * with its own. Leaves out what nobody has to act on. */
 static void show_in_list(const struct diagnosis *diagnosis, packet_info *pinfo)
 {
     expert_field *field = by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing];
@@ -214,7 +216,7 @@ static void show_in_list(const struct diagnosis *diagnosis, packet_info *pinfo)
 void experts_make(const struct diagnosis *diagnosis, const struct segment *segment,
                   packet_info *pinfo, proto_item *item)
 {
-    /* That is IP here; experts take their protocol from it. */
+    /* Experts take their protocol from pinfo->current_proto, which is IP here. */
     const char *outer = pinfo->current_proto;
 
     show_in_list(diagnosis, pinfo);

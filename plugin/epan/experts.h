@@ -15,12 +15,12 @@ void experts_register(int protocol);
 /* Returns true if there is any expert info on DIAGNOSIS. */
 bool experts_any(const struct diagnosis *diagnosis);
 
-/* Returns true if DIAGNOSIS is on a good segment that was sent so often, unacknowledged, that it
- * seems to be refused. */
+/* Returns true if DIAGNOSIS is on a good segment that was retransmitted so often without an
+ * acknowledgment that the receiver seems to drop it. */
 bool experts_many_retransmissions(const struct diagnosis *diagnosis);
 
-/* Adds all expert infos on DIAGNOSIS, which has a verdict on SEGMENT of PINFO's frame, at ITEM, and
- * puts the short form of the first before the frame's words in the packet list. */
+/* Adds all expert infos on DIAGNOSIS, which has a verdict on SEGMENT in PINFO's frame, at ITEM.
+ * Prepends the short form of the first to the frame's Info column. */
 void experts_make(const struct diagnosis *diagnosis, const struct segment *segment,
                   packet_info *pinfo, proto_item *item);
 

@@ -32,15 +32,15 @@
 
 #define PORTS_LENGTH 4
 
-/* A segment about which there is something to show, while TCP dissects it. They nest: a segment may
- * be quoted or tunnelled in another one's payload. */
+/* A segment with something to show, while TCP dissects it. Sightings nest: a segment may be quoted
+ * or tunnelled in the payload of another. */
 struct sighting {
     struct segment segment;
     struct diagnosis diagnosis;
     tvbuff_t *tvb;
-    proto_tree *tree; /* the frame's, and its last item before TCP's */
+    proto_tree *tree; /* the frame's tree, and its last item before TCP's */
     const proto_node *before;
-    tvbuff_t *option; /* the first signature option, when TCP has come to it, and its subtree */
+    tvbuff_t *option; /* the first signature option, once TCP has dissected it, and its subtree */
     proto_tree *option_tree;
     struct sighting *outer;
 };
@@ -52,7 +52,7 @@ static int tcp, shim;
 static dissector_handle_t tcp_handle, md5_original, ao_original;
 static struct sighting *current;
 static struct hasher *hasher;
-static struct tally tally; /* of the first pass */
+static struct tally tally; /* counted in the first pass */
 static struct investigation *investigation;
 
 static bool is_over_ip(const packet_info *pinfo)
@@ -61,8 +61,8 @@ static bool is_over_ip(const packet_info *pinfo)
            (pinfo->src.type == AT_IPv4 || pinfo->src.type == AT_IPv6);
 }
 
-/* Corrects the length of SEGMENT, in TVB, by its IP header. What a mirror port or a ring buffer cut
- * off is missing in the frame's length, too, so that Wireshark does not know of it. */
+/* Corrects the length of SEGMENT, in TVB, with its IP header. If a mirror port or ring buffer cut
+ * off the end, the frame's length is as short, so Wireshark cannot know. */
 static void measure(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     const int told = datagram_segment_length(tvb, &pinfo->src);
@@ -74,8 +74,8 @@ static void measure(struct segment *segment, tvbuff_t *tvb, const packet_info *p
     segment->length = (size_t)told;
 }
 
-/* The segment in TVB, without its ends; false if it is none that a signature could be looked for
- * in. */
+/* Fills in SEGMENT from TVB, except for its ends. Returns false if TVB holds no segment in which a
+ * signature could be. */
 static bool sight(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     const unsigned captured = tvb_captured_length(tvb);
@@ -101,15 +101,16 @@ static struct end end_of(const address *host, const uint8_t *port)
                         (uint16_t)(port[0] << 8 | port[1])};
 }
 
-/* Microseconds since 1970, within what such a number can say: a file may claim any time. */
+/* Returns TIME in microseconds since 1970, limited to the range of an int64_t: a file may claim any
+ * time. */
 static int64_t microseconds(const nstime_t *time)
 {
     const int64_t most = INT64_MAX / G_USEC_PER_SEC - 1;
     return CLAMP((int64_t)time->secs, -most, most) * G_USEC_PER_SEC + time->nsecs / 1000;
 }
 
-/* Between whom, and when. At this point Wireshark's addresses are those of the pseudo-header: it
- * has followed source routes and routing headers. */
+/* Sets the ends and the time of SEGMENT. At this point Wireshark's addresses are those of the
+ * pseudo-header: it has followed source routes and routing headers. */
 static void identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     segment->from = end_of(&pinfo->src, segment->bytes);
@@ -118,7 +119,7 @@ static void identify(struct segment *segment, tvbuff_t *tvb, const packet_info *
     measure(segment, tvb, pinfo);
 }
 
-/* What is counted of a segment's connection: in its direction, and in the other one. */
+/* The counters of a connection: of the segment's direction, and of the other one. */
 struct counters {
     uint8_t *own, *other;
 };
@@ -130,13 +131,13 @@ static struct counters counters_of(const struct segment *segment, const packet_i
     return (struct counters){tally_counter(&tally, from, to), tally_counter(&tally, to, from)};
 }
 
-/* Was so much captured that a signature could not be missed? */
+/* Returns true if enough was captured that no signature could be missed. */
 static bool shows_options(const struct segment *segment, const struct signature_options *options)
 {
     return segment->captured > 13 && !options->cut;
 }
 
-/* What the first pass learns from a segment for those that follow. */
+/* Learns in the first pass what later passes need to know of SEGMENT. */
 static void learn(struct flow *flow, const struct segment *segment,
                   const struct signature_options *options, const packet_info *pinfo)
 {
@@ -156,7 +157,8 @@ static void learn(struct flow *flow, const struct segment *segment,
     connection_note(flow, segment, signing, &counts);
 }
 
-/* Could there be anything to say? Most segments are nobody's, and cost no more than this. */
+/* Returns true if there could be anything to report. Most segments have nothing to do with a key or
+ * a signature, and cost only this check. */
 static bool concerns(const struct segment *segment, enum signing signing)
 {
     return signing != SIGNING_NONE || connections_any_signed() ||
@@ -180,7 +182,8 @@ static struct evidence evidence_of(const struct segment *segment,
     };
 }
 
-/* The history of FLOW, which has one from the first segment on that has a verdict. */
+/* Returns the history of FLOW. It is created in the first pass, for the first segment with a
+ * verdict. */
 static struct history *history_of(const struct flow *flow, const packet_info *pinfo)
 {
     if (!*flow->history && !PINFO_FD_VISITED(pinfo))
@@ -188,7 +191,7 @@ static struct history *history_of(const struct flow *flow, const packet_info *pi
     return *flow->history;
 }
 
-/* Completes DIAGNOSIS, which has the verdict; in the first pass, learns from the segment. */
+/* Completes DIAGNOSIS, which has the verdict. In the first pass, also learns from the segment. */
 static void diagnose(const struct flow *flow, const struct segment *segment,
                      const struct signature_options *options, packet_info *pinfo,
                      struct diagnosis *diagnosis)
@@ -202,8 +205,8 @@ static void diagnose(const struct flow *flow, const struct segment *segment,
     diagnose_review(history, &evidence, !first, diagnosis);
 }
 
-/* Is nothing missing in SEGMENT after all? That is known if its digest fits what there is, or would
- * without some fault. */
+/* Returns true if nothing is missing from SEGMENT after all: its digest matches the captured bytes,
+ * or would if a fault were undone. */
 static bool fits(const struct segment *segment, const struct signature_options *options,
                  const struct flow *flow, packet_info *pinfo)
 {
@@ -216,8 +219,8 @@ static bool fits(const struct segment *segment, const struct signature_options *
            diagnose_prove(history_of(flow, pinfo), &evidence, PINFO_FD_VISITED(pinfo));
 }
 
-/* To find a verdict anew is cheaper than to remember it, and of the connection more may be known by
- * now. */
+/* The verdict is computed again in each pass: that is cheaper than to store it, and more may be
+ * known of the connection by now. */
 static struct finding verdict_on(const struct segment *segment,
                                  const struct signature_options *options, const struct flow *flow)
 {
@@ -260,8 +263,8 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
     return diagnosis;
 }
 
-/* The item TCP made for the segment; the frame's tree itself if there is none, as in one that is
- * built for a filter alone. */
+/* Returns the subtree that TCP made for the segment. Returns the frame's tree if there is no such
+ * subtree, as in a tree built only for a filter. */
 static proto_tree *tcp_tree(const struct sighting *sighting)
 {
     proto_tree *tree = sighting->tree;
@@ -291,8 +294,8 @@ static void show(const struct sighting *sighting, packet_info *pinfo)
     selected_frame_keep(&sighting->segment, &sighting->diagnosis, pinfo, sighting->tree);
 }
 
-/* Has TCP dissect the segment, and shows what was found even where TCP gives up on it: malformed,
- * or cut short. */
+/* Lets TCP dissect the segment, then shows the findings, even if TCP throws an exception because
+ * the segment is malformed or truncated. */
 static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, void *data)
 {
     volatile int length = 0;
@@ -334,8 +337,8 @@ static int dissect_segment(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, 
     return dissect_and_show(sighting, pinfo, data);
 }
 
-/* The subtree that a dissector called just now has added to TREE behind BEFORE; TREE itself if it
- * added none, as where nobody looks at it. */
+/* Returns the subtree that a dissector has just added to TREE after BEFORE. Returns TREE if the
+ * dissector added none, as in a tree that is not shown. */
 static proto_tree *added_tree(proto_tree *tree, const proto_node *before)
 {
     if (!tree || tree->last_child == before || !PNODE_FINFO(tree->last_child))
@@ -343,7 +346,7 @@ static proto_tree *added_tree(proto_tree *tree, const proto_node *before)
     return proto_item_get_subtree(tree->last_child);
 }
 
-/* Does OPTION stand in SEGMENT, and not in one that it carries and that has nothing to show? */
+/* Returns true if OPTION is in SEGMENT itself, not in a segment that it carries. */
 static bool belongs(tvbuff_t *option, const struct segment *segment)
 {
     const uint8_t *bytes = tvb_get_ptr(option, 0, 1);
@@ -373,7 +376,7 @@ static int dissect_ao_option(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
     return dissect_option(ao_original, tvb, pinfo, tree, data);
 }
 
-/* Replaces the handler of option KIND by HOOK; returns the handler it had. */
+/* Makes HOOK the handler of option KIND. Returns the previous handler. */
 static dissector_handle_t replace_option(uint32_t kind, dissector_t hook)
 {
     dissector_handle_t original =
@@ -387,7 +390,7 @@ static dissector_handle_t replace_option(uint32_t kind, dissector_t hook)
 void hook_attach(void)
 {
     tcp_handle = find_dissector("tcp");
-    /* The name is what exported PDUs are marked with: they stay readable without the plugin. */
+    /* Exported PDUs are marked with this name, so they stay readable without the plugin. */
     dissector_add_uint("ip.proto", IP_PROTO_TCP,
                        create_dissector_handle_with_name(dissect_segment, shim, "tcp"));
     md5_original = replace_option(OPTION_MD5, dissect_md5_option);
@@ -415,9 +418,9 @@ void hook_register(int protocol)
 {
     tcpauth = find_protocol_by_id(protocol);
     tcp = proto_get_id_by_filter_name("tcp");
-    /* The hook is a protocol in name only, and a child of TCP: so it adds no layer to the frame,
-     * and switching either protocol off does what it says. It shares the filter name of the
-     * other protocol, since a name of its own would be offered to users and match nothing. */
+    /* The hook is a protocol in name only, and a child of TCP: it adds no layer to the frame, and
+     * disabling either protocol has the expected effect. It shares the filter name of tcpauth,
+     * since a name of its own would be offered to users and match nothing. */
     shim = proto_register_protocol_in_name_only("TCP (authentication hook)", "TCP (auth hook)",
                                                 "tcpauth", tcp, FT_BYTES);
     sweeps_register();

@@ -1,4 +1,4 @@
-/* From Wireshark's frames to segments: where tcpauth sees TCP.
+/* The hook between Wireshark's TCP dissector and tcpauth.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,7 @@
 
 void hook_register(int protocol);
 
-/* Puts the hook in front of TCP and of its signature options; to be called when all dissectors have
+/* Puts the hook before TCP and before its signature options. Call once all dissectors are
  * registered. */
 void hook_attach(void);
 

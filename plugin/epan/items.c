@@ -1,4 +1,4 @@
-/* What tcpauth shows of a segment in the packet tree: its fields.
+/* The fields that tcpauth adds to the packet tree.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define FEW_PIECES 64 /* of one segment that are all linked: 64 KB on Ethernet have 45 */
+#define FEW_PIECES 64 /* up to so many pieces are all linked; 64 KB on Ethernet have 45 */
 #define NEIGHBOURS 4
 
 static int protocol;
@@ -44,7 +44,7 @@ static int hf_changed = -1;
 static int hf_was[ORIGINALS] = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1};
 static int hf_was_ipv6[] = {[ORIGINAL_SOURCE] = -1, [ORIGINAL_DESTINATION] = -1};
 
-/* Filled from verdict_name(), so that the names stand in one place. */
+/* Filled in from verdict_name(), so that each name is written once. */
 static value_string statuses[VERDICT_NONE + 1];
 
 static hf_register_info fields[] = {
@@ -169,7 +169,7 @@ static hf_register_info fields[] = {
       HFILL}},
 };
 
-/* Shows that the sender should sign with another key at TIME. */
+/* Appends to ITEM when the sender should sign with KEY, which is not at TIME. */
 static void show_sent(const struct key *key, int64_t time, proto_item *item)
 {
     const bool early = time < key_send_from(key);
@@ -189,7 +189,7 @@ static void show_key(const struct diagnosis *diagnosis, int64_t time,
         proto_tree_add_string(place->tree, hf_key, place->tvb, place->offset, 0, key->name);
 
     proto_item_set_generated(item);
-    if (strcmp(key->name, origin) != 0) /* as the name of a key without one is */
+    if (strcmp(key->name, origin) != 0) /* a key without a name is named by its origin */
         proto_item_append_text(item, " (%s)", origin);
     if (diagnosis->finding.reason == REASON_SECRET_UNKNOWN)
         proto_item_append_text(item, ", secret unknown: %s", key->withheld);
@@ -210,7 +210,8 @@ static void show_text(const struct item_position *place, int field, const char *
         proto_tree_add_string(place->tree, field, place->tvb, place->offset, 0, text));
 }
 
-/* A display filter compares one name with one type of address, so each family has its own field. */
+/* Shows ADDRESS as the original. A field has one type of address, so each family has its own
+ * field. */
 static void show_address(const struct item_position *place, enum original original,
                          const struct ip_address *address)
 {
@@ -236,7 +237,7 @@ static void show_number(const struct item_position *place, int field, uint32_t n
         proto_tree_add_uint(place->tree, field, place->tvb, place->offset, 0, number));
 }
 
-/* What the segment was when it was signed. */
+/* Shows the signed values that PROOF found. */
 static void show_originals(const struct proof *proof, const struct segment *segment,
                            const struct item_position *place)
 {
@@ -252,7 +253,7 @@ static void show_originals(const struct proof *proof, const struct segment *segm
     }
 }
 
-/* Shows what to do, first whatever the platform, then on each. */
+/* Shows the cures of CAUSE: first the general one, then one for each platform. */
 static void show_cures(const struct item_position *place, enum cause cause)
 {
     show_text(place, hf_cure, cause_cure(cause));
@@ -268,8 +269,8 @@ static void show_cures(const struct item_position *place, enum cause cause)
     }
 }
 
-/* Links the other pieces: all if they are few; else the first, the last and the NEIGHBOURS before
- * and behind frame NUMBER, in the order of their sequence numbers. */
+/* Links the other pieces: all of them, if they are few. Otherwise links the first, the last, and up
+ * to NEIGHBOURS on each side of frame NUMBER, by sequence number. */
 static void show_pieces(const GArray *frames, uint32_t number, const struct item_position *place)
 {
     const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
@@ -327,8 +328,8 @@ static void show_changes(const struct twin *twin, const struct imprint *here,
     }
 }
 
-/* Shows at what other point the segment was captured, and what is not the same there: the nearest
- * one, before it if there is one, since that tells what the last hop changed. */
+/* Shows the nearest twin and what differs there. A twin before this frame is preferred, since it
+ * shows what the last hop changed. */
 static void show_twins(const struct twins *twins, const struct segment *segment, packet_info *pinfo,
                        const struct item_position *place)
 {
@@ -357,7 +358,7 @@ static void show_hint(const struct hint *hint, const struct item_position *place
     g_free(text);
 }
 
-/* Shows what the sender does beside signing. */
+/* Shows retransmissions and key rollovers of the sender. */
 static void show_conduct(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     if (experts_many_retransmissions(diagnosis)) {
@@ -393,7 +394,7 @@ static void show_follower(const struct key_request *request, const struct item_p
     g_free(delay);
 }
 
-/* Shows what the KeyIDs of TCP-AO tell. A request may be followed only after its segment. */
+/* Shows what the KeyIDs of TCP-AO reveal. A request can be followed only after its segment. */
 static void show_key_ids(const struct diagnosis *diagnosis, const struct item_position *place)
 {
     const struct key_change *change = diagnosis->key_change;
@@ -444,7 +445,7 @@ static void show_terms(const struct finding *finding, const struct item_position
     show_isn(place, hf_isn_destination, terms->to_isn, terms->to_origin);
 }
 
-/* Shows with what the segment is, or should be, signed. */
+/* Shows the key, the algorithm and the digest with which the segment is, or should be, signed. */
 static void show_signature(const struct diagnosis *diagnosis, const struct segment *segment,
                            const struct item_position *place)
 {
@@ -468,7 +469,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
 
     item = proto_tree_add_item(place->tree, protocol, place->tvb, place->offset, place->length,
                                ENC_NA);
-    proto_item_set_hidden(item); /* there so that the filter "tcpauth" matches */
+    proto_item_set_hidden(item); /* makes the filter "tcpauth" match */
 
     status = proto_tree_add_uint(place->tree, hf_status, place->tvb, place->offset, place->length,
                                  diagnosis->finding.verdict);

@@ -16,8 +16,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* The columns of the key table. People have files in this order, which may end behind any column
- * from the secret on: see default_texts(). */
+/* The columns of the key table. Saved tables have this order, and may end after any column from the
+ * secret on: see default_texts(). */
 enum column {
     COLUMN_NAME,
     COLUMN_FIRST_END,
@@ -49,7 +49,7 @@ struct row {
 static const struct column_rule {
     enum column column;
     const char *name, *title, *description;
-    enum key_attribute attribute; /* but of name and secret */
+    enum key_attribute attribute; /* unused for the name and the secret */
     bool optional;
 } rules[COLUMN_COUNT] = {
     {COLUMN_NAME, "name", "Name", "What to call the key; may be empty", KEY_NAME, true},
@@ -93,13 +93,13 @@ static const struct column_rule {
      KEY_NUMBER, true},
 };
 
-/* Written by Wireshark. */
+/* Wireshark writes these three. */
 static struct row *rows;
 static guint row_count;
 static uat_t *table;
 
-/* Sets what one column says. Returns false and sets ERROR if TEXT, which is not empty, does not fit
- * there. */
+/* Sets the column of RULE in KEY from TEXT, which is not empty. Returns false and sets ERROR if
+ * TEXT is not valid there. */
 static bool set_text(struct key *key, const struct column_rule *rule, const char *text,
                      GError **error)
 {
@@ -111,7 +111,8 @@ static bool set_text(struct key *key, const struct column_rule *rule, const char
     return key->secret != NULL;
 }
 
-/* Does the same with a TEXT that may be empty; the error begins with the column's title. */
+/* Sets the column of RULE in KEY from TEXT, which may be empty. Returns false and sets ERROR if
+ * TEXT is not valid there; the message begins with the column's title. */
 static bool set_column(struct key *key, const struct column_rule *rule, const char *text,
                        GError **error)
 {
@@ -166,7 +167,8 @@ static void make_private_file(void)
     g_free(path);
 }
 
-/* Is there a file, be it one for all users of the machine, which a new one would hide? */
+/* Returns true if the table has a file, of this user or of all users. A new file would hide the
+ * latter. */
 static bool has_file(void)
 {
     char *path = uat_get_actual_filename(table, false);
@@ -184,10 +186,10 @@ static void column_set(void *record, const char *bytes, unsigned length, const v
     text_free(*text);
     *text = g_strndup(bytes, length);
     if (rule->column == COLUMN_SECRET && length > 0 && window_shown() && !has_file())
-        make_private_file(); /* without a window nobody saves it */
+        make_private_file(); /* without a window, Wireshark never saves the table */
 }
 
-/* The columns in which one chooses between names. The first of them is shown if nobody chose. */
+/* The columns that offer a choice of names. The first name is the default. */
 static const struct choice {
     enum column column;
     const char *const *names;
@@ -240,7 +242,8 @@ static void row_free(void *row)
         text_free(((struct row *)row)->text[i]);
 }
 
-/* Called when Wireshark wrote the table: a file of old may be for all to read. */
+/* Wireshark calls this when it has written the table. A file of an earlier release may be readable
+ * by other users. */
 static void table_written(void)
 {
     char *path = uat_get_actual_filename(table, true);
@@ -249,7 +252,8 @@ static void table_written(void)
     g_free(path);
 }
 
-/* The key that ROW is; NULL and ERROR if it is none. */
+/* Returns the key that ROW describes. Returns NULL and sets ERROR if ROW is not a valid key. Free
+ * with key_free(). */
 static struct key *key_of(const struct row *row, const char *origin, GError **error)
 {
     struct key *key = key_new(origin, origin);
@@ -280,7 +284,8 @@ void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
     }
 }
 
-/* The file is nobody else's before a secret is written into it, and when Wireshark has done so. */
+/* Saves the table. Before a secret is written and after Wireshark has written the file, makes the
+ * file accessible only to its owner. */
 static bool save(GError **error)
 {
     char *message = NULL;
@@ -298,7 +303,7 @@ static bool save(GError **error)
     return saved;
 }
 
-/* The row that ENTRY is; it has the texts of ENTRY. */
+/* Returns the row for ENTRY. The texts still belong to ENTRY. */
 static struct row row_of(const struct keytable_entry *entry)
 {
     return (struct row){{
@@ -323,7 +328,7 @@ bool keytable_add(const struct keytable_entry *entry, GError **error)
     return save(error);
 }
 
-/* Returns what Wireshark wants to know of CHOICE, which may be NULL; it keeps the array. */
+/* Returns CHOICE as Wireshark wants it, in a static array; NULL if CHOICE is NULL. */
 static const value_string *describe_choice(const struct choice *choice)
 {
     static value_string described[G_N_ELEMENTS(choices)][KEY_ALGORITHMS + 1];
@@ -335,7 +340,7 @@ static const value_string *describe_choice(const struct choice *choice)
     return names;
 }
 
-/* What Wireshark wants to know of the columns; it keeps all arrays. */
+/* Returns the columns as Wireshark wants them, in a static array. */
 static uat_field_t *describe_columns(void)
 {
     static uat_field_t fields[COLUMN_COUNT + 1];
@@ -355,7 +360,7 @@ static uat_field_t *describe_columns(void)
     return fields;
 }
 
-/* A row of the time when the table had fewer columns ends early. */
+/* Returns the texts for columns that a table saved by an earlier release lacks. */
 static const char **default_texts(void)
 {
     static const char *texts[COLUMN_COUNT];

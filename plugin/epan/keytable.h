@@ -11,21 +11,24 @@
 
 void keytable_register(module_t *preferences);
 
-/* Adds the keys of the table to RING; a row that cannot be used goes to PROBLEMS (GError *). */
+/* Adds the keys of the table to RING. Appends a GError to PROBLEMS for each row that is not a valid
+ * key. */
 void keytable_add_keys(struct keyring *ring, GPtrArray *problems);
 
-/* What a new row of the table says; nothing may be NULL. */
+/* A new row of the table. No text may be NULL. */
 struct keytable_entry {
     const char *name, *first_end, *second_end, *port, *secret;
 };
 
-/* Returns the key that ENTRY describes; NULL and sets ERROR (domain KEY_ERROR) if it is not a key.
- * The error begins with the title of the column that is wrong, if one is. Free with key_free(). */
+/* Returns the key that ENTRY describes. Returns NULL and sets ERROR (domain KEY_ERROR) if ENTRY is
+ * not a valid key; the message begins with the title of the column that is wrong, if one is. Free
+ * with key_free(). */
 struct key *keytable_key(const struct keytable_entry *entry, GError **error);
 
-/* Adds a row and saves the table in a file that only its owner may read. It is in effect when the
- * capture is dissected anew. ENTRY must be a key. Returns false and sets ERROR (domain KEY_ERROR)
- * if it cannot be saved: it is then in effect until Wireshark is left. */
+/* Adds ENTRY, which must be a valid key, as a row, and saves the table in a file that only its
+ * owner can read. The key takes effect when the capture is dissected again. Returns false and sets
+ * ERROR (domain KEY_ERROR) if the table cannot be saved: the key is then used until Wireshark
+ * ends. */
 bool keytable_add(const struct keytable_entry *entry, GError **error);
 
 #endif

@@ -1,4 +1,4 @@
-/* What a profile's file of preferences says of tcpauth.
+/* Reads tcpauth's preferences from the preferences file of a profile.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,9 +8,10 @@
 
 #include <string.h>
 
-#define LINE "\ntcpauth.keyring:" /* begins the line of the preference, where it was set */
+#define LINE "\ntcpauth.keyring:" /* the start of the line that sets the preference */
 
-/* Returns the value of the preference in TEXT, the content of a preferences file. */
+/* Returns the value of the preference in TEXT, the content of a preferences file, or NULL if it is
+ * not set there. Free with g_free(). */
 static char *keyring_in(const struct text *text)
 {
     char *lines = g_strdup_printf("\n%.*s", (int)text->length, text->bytes);

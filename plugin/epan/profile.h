@@ -1,4 +1,4 @@
-/* What a profile's file of preferences says of tcpauth.
+/* Reads tcpauth's preferences from the preferences file of a profile.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* How a sweep is watched where there is no window.
+/* Progress and cancellation of a sweep without a window.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +17,7 @@ static void interrupt(int number)
 
 static bool go_on(void *data, double part)
 {
-    int *told = data; /* the percentage, or -1 if nobody looks */
+    int *told = data; /* the percentage shown last, or -1 if standard error is not a terminal */
     const int now = (int)(100 * part);
 
     if (*told >= 0 && now > *told && !interrupted) {

@@ -1,4 +1,4 @@
-/* How a sweep is watched where there is no window: its progress on the terminal, Ctrl-C to end it.
+/* Progress and cancellation of a sweep without a window: a percentage on the terminal, and Ctrl-C.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "plugin/diagnose/numbers/sweep.h"
 
-/* Runs SWEEP as sweep_run() does. Nothing is told if standard error is no terminal. Ctrl-C ends the
- * sweep, and then does to the program what it would have done otherwise. */
+/* Runs SWEEP as sweep_run() does, and returns what it returns. Shows the progress only if standard
+ * error is a terminal. Ctrl-C ends the sweep, then has its usual effect on the program. */
 bool progress_run(struct sweep *sweep, struct shifts *shifts);
 
 #endif

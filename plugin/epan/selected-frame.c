@@ -1,4 +1,4 @@
-/* The frame that is looked at.
+/* The selected frame.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,8 @@
 #include "plugin/diagnose/explanation.h"
 
 static struct selected_frame selected;
-static uint32_t last_layer; /* that was added to it: they rise while a frame is dissected */
+static uint32_t
+    last_layer; /* number of the layer added last; layer numbers rise while a frame is dissected */
 
 static void forget(void)
 {
@@ -22,7 +23,7 @@ static void forget(void)
     selected.unexplained = NULL;
 }
 
-/* With bytes of its own. */
+/* Returns a copy of SEGMENT with its own bytes. Free both with g_free(). */
 static struct segment *copy_of(const struct segment *segment)
 {
     struct segment *copy = g_memdup2(segment, sizeof *segment);

@@ -1,4 +1,4 @@
-/* The frame that is looked at: what there is to say about its segments, for whoever asks why.
+/* The selected frame: explanations of its segments, for the window Why and for the searches.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,22 +13,23 @@
 struct selected_frame {
     uint32_t frame;              /* its number */
     GString *text;               /* the explanations of all its segments with a verdict */
-    struct end from, to;         /* of the first of these */
-    struct segment *unexplained; /* the first that is bad for no known reason, or NULL */
+    struct end from, to;         /* the ends of the first of these segments */
+    struct segment *unexplained; /* the first bad segment without a known cause, or NULL */
 };
 
 void selected_frame_register(void);
 
-/* Appends to TEXT what there is to say about SEGMENT of frame NUMBER. */
+/* Appends to TEXT the explanation of DIAGNOSIS on SEGMENT in frame NUMBER. */
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
                             const struct diagnosis *diagnosis);
 
-/* Keeps what is said about SEGMENT, if it is dissected to be looked at, until another frame is. */
+/* Keeps the explanation of SEGMENT, if it is dissected for display, until another frame is
+ * dissected for display. */
 void selected_frame_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                          const packet_info *pinfo, proto_tree *tree);
 
-/* Returns that of frame NUMBER, or NULL if that was not the last to be looked at or has no segment
- * with a verdict. */
+/* Returns the selected frame if its number is NUMBER. Returns NULL if another frame was displayed
+ * last, or if this one has no segment with a verdict. */
 const struct selected_frame *selected_frame_of(uint32_t number);
 
 #endif

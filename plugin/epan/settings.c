@@ -1,4 +1,4 @@
-/* The preferences, and the keyring made of them.
+/* The preferences, and the keyring made from them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,13 +17,13 @@
 #include <wsutil/filesystem.h>
 #include <wsutil/report_message.h>
 
-/* Written by Wireshark. */
+/* Wireshark writes this and the next preferences. */
 static const char *keyring_file;
-static char *inherited_file; /* used if KEYRING_FILE is empty; or NULL */
+static char *inherited_file; /* used if KEYRING_FILE is empty; may be NULL */
 static int keyring_dialect;
 static compat_bool search_sequence;
 
-/* What the keyring file is written in: the choices of the preference. */
+/* The format of the keyring file: the choices of the preference. */
 enum {
     DIALECT_AUTOMATIC,
     DIALECT_NATIVE,
@@ -36,15 +36,15 @@ static bool locked;
 
 static char *reported;
 
-/* The keys as they are configured at one moment. */
+/* One reading of all configured keys. */
 struct reading {
     struct keyring *ring;
-    unsigned in_table; /* how many of them are usable and of the key table */
+    unsigned in_table; /* the usable keys from the key table */
     bool locked;
-    GPtrArray *problems; /* GError * */
+    GPtrArray *problems; /* of GError * */
 };
 
-/* How many keys can verify something: the secret of a key may not be known. */
+/* Returns how many keys of RING can verify a signature: those whose secret is known. */
 static unsigned usable(const struct keyring *ring)
 {
     unsigned count = 0;
@@ -61,7 +61,7 @@ static bool are_all_exposed(const GPtrArray *problems)
     return true;
 }
 
-/* Returns NULL if there is none. */
+/* Returns the path of the keyring file, or NULL if none is configured. */
 static const char *file_in_use(void)
 {
     const char *file = keyring_file && *keyring_file ? keyring_file : inherited_file;
@@ -73,13 +73,14 @@ static bool names_file(void)
     return file_in_use() != NULL;
 }
 
-/* What the problems mean for the keys that there are. */
+/* Returns a heading that says what the problems mean for the keys. */
 static const char *heading(const struct reading *reading)
 {
     const unsigned count = usable(reading->ring);
     if (count == 0)
-        return reading->locked ? "TCP-Auth: no keys" /* so short that the reason fits beside it */
-                               : "TCP authentication has no keys, so it can verify no signature";
+        return reading->locked
+                   ? "TCP-Auth: no keys" /* short, so that the reason fits on the same line */
+                   : "TCP authentication has no keys, so it can verify no signature";
     if (names_file() && count == reading->in_table)
         return "TCP authentication has only the keys of the key table";
     return are_all_exposed(reading->problems)
@@ -87,7 +88,8 @@ static const char *heading(const struct reading *reading)
                : "TCP authentication has problems with some keys; it uses all others.";
 }
 
-/* The first problem ends the heading's line if it is why there are no keys: one line says it. */
+/* Returns the message about READING's problems. If there are no keys, the first problem is the
+ * reason and goes on the same line as the heading. */
 static GString *write_report(const struct reading *reading)
 {
     const GPtrArray *problems = reading->problems;
@@ -102,8 +104,8 @@ static GString *write_report(const struct reading *reading)
     return text;
 }
 
-/* Shows the first problems in one message, and the same message not twice in a row: Wireshark
- * dissects a file anew for many reasons. */
+/* Shows the first problems in one message, but never the same message twice in a row: Wireshark
+ * redissects a file for many reasons. */
 static void report(const struct reading *reading)
 {
     GString *text = reading->problems->len > 0 ? write_report(reading) : g_string_new(NULL);
@@ -129,8 +131,8 @@ static const char *dialect_name(void)
     return dialects[keyring_dialect - DIALECT_FIRST]->name;
 }
 
-/* Adds a problem if the file gives no keys and nothing else says why: this would look as if all
- * were well. IN_FILE is how many keys the file names. */
+/* Adds a problem if the file gives no usable key and no other problem explains that. Otherwise it
+ * would look as if all were well. IN_FILE is the number of keys that the file names. */
 static void note_unsigned(struct reading *reading, unsigned in_file)
 {
     if (!are_all_exposed(reading->problems) || usable(reading->ring) > reading->in_table)
@@ -141,7 +143,7 @@ static void note_unsigned(struct reading *reading, unsigned in_file)
                                                : "there are no keys in it"));
 }
 
-/* The user is told of each attempt to unlock the file, even if all end the same. */
+/* Reads the keyring file. Each attempt to unlock it is reported, even if all end the same way. */
 static void read_file(struct reading *reading)
 {
     const unsigned from_table = keyring_size(reading->ring);
@@ -155,8 +157,8 @@ static void read_file(struct reading *reading)
         settings_report_again();
 }
 
-/* Our profile comes without a keyring and uses that of the default profile. Returns NULL in any
- * other profile. Free with g_free(). */
+/* Returns the keyring of the default profile, which the profile "TCP Authentication" inherits; NULL
+ * in any other profile. Free with g_free(). */
 static char *default_keyring(void)
 {
     if (strcmp(get_profile_name(), "TCP Authentication") != 0)
@@ -167,7 +169,8 @@ static char *default_keyring(void)
     return file;
 }
 
-/* Reads all keys, and reports what is wrong with them. */
+/* Reads all keys, and reports the problems with them. Free the result's ring with
+ * keyring_free(). */
 static struct reading read_keys(void)
 {
     struct reading reading = {
@@ -221,7 +224,7 @@ bool settings_search_sequence(void)
     return search_sequence;
 }
 
-/* The choices of the dialect, which Wireshark keeps. */
+/* Returns the choices of the dialect. Wireshark keeps a pointer to them. */
 static const enum_val_t *describe_dialects(void)
 {
     enum_val_t *choices;

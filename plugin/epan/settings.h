@@ -11,24 +11,24 @@
 
 void settings_register(int protocol);
 
-/* Returns the keys configured when the dissection of the current file began. They stay, and the
- * keyring with them, until it ends: Wireshark dissects anew when a key is changed. The result is
- * never NULL while a file is dissected. */
+/* Returns the keys that were configured when the dissection of the current file began. The keyring
+ * is valid until that dissection ends: Wireshark redissects the file when a key is changed. The
+ * result is never NULL while a file is dissected. */
 const struct keyring *settings_keyring(void);
 
-/* Reads the keys as they are configured now, and reports what is wrong with them. Free with
+/* Reads the keys as they are configured now, and reports the problems with them. Free with
  * keyring_free(). */
 struct keyring *settings_read(void);
 
-/* Lets what is wrong with the keys be reported when they are read next, even if it was reported
- * before. */
+/* Makes the next reading report its problems even if they were reported before. */
 void settings_report_again(void);
 
-/* Returns true if the keyring file is sealed and could not be opened. Its keys are not in the
- * keyring. */
+/* Returns true if the keyring file is sealed (encrypted with OpenPGP) and could not be decrypted.
+ * Its keys are then missing from the keyring. */
 bool settings_keyring_is_locked(void);
 
-/* Returns true if all sequence numbers are to be searched for what nothing else explains. */
+/* Returns true if tshark is to search all sequence numbers for each bad signature that nothing else
+ * explains. */
 bool settings_search_sequence(void);
 
 #endif

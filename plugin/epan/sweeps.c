@@ -30,7 +30,7 @@ struct found_shifts *sweeps_found_shifts(void)
 
 struct sweep *sweeps_of(const struct segment *segment)
 {
-    const struct flow flow = connections_flow(segment, 0); /* any of its incarnations */
+    const struct flow flow = connections_flow(segment, 0); /* 0: any incarnation will do */
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,

@@ -9,7 +9,8 @@
 
 void sweeps_register(void);
 
-/* Returns what all sweeps found since Wireshark was started. */
+/* Returns the shifts that all sweeps have found since Wireshark was started. Owned by this
+ * module. */
 struct found_shifts *sweeps_found_shifts(void);
 
 /* Returns a sweep for SEGMENT, which is signed and captured whole. Free with sweep_free(). */

@@ -1,4 +1,4 @@
-/* The tap "tcpauth", by which statistics and Lua scripts get every finding.
+/* The tap "tcpauth", which gives every finding to statistics and Lua scripts.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,11 +12,11 @@
 
 #define TAP_NAME "tcpauth"
 
-/* What a listener gets; it lives as long as the frame is being dissected. */
+/* What a listener receives. It is valid while the frame is being dissected. */
 struct publication {
     struct segment segment;
-    struct diagnosis diagnosis; /* with any verdict but VERDICT_NONE */
-    bool is_preliminary;        /* this is the first pass: a second one may tell more */
+    struct diagnosis diagnosis; /* its verdict is never VERDICT_NONE */
+    bool is_preliminary;        /* this is the first pass; a second one may find more */
 };
 
 void tap_publish_register(void);

@@ -1,4 +1,4 @@
-/* Sealed keyring files: when the user is asked to open them, and when not again.
+/* Decides when the user is asked to unlock a sealed keyring file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,7 +12,7 @@
 #include <epan/packet.h>
 #include <sys/stat.h>
 
-/* By these a file is known to be the same as before. */
+/* A file is unchanged if all of these are. */
 struct identity {
     char *path;
     const char *dialect;
@@ -22,11 +22,11 @@ struct identity {
     struct timespec modified, changed;
 };
 
-/* The sealed file read last, and what came of it. */
+/* The sealed file that was read last, and the result. */
 static struct {
-    struct identity identity; /* its path is NULL if there is none */
-    struct keyring *ring;     /* NULL if it is locked */
-    GPtrArray *problems;      /* GError * */
+    struct identity identity; /* its path is NULL if no file is remembered */
+    struct keyring *ring;     /* NULL if the file is locked */
+    GPtrArray *problems;      /* of GError * */
 } last;
 
 static struct identity identify(const char *path, const char *dialect)
@@ -69,7 +69,7 @@ void unlock_forget(void)
     last.problems = NULL;
 }
 
-/* Adds what is remembered. */
+/* Adds the remembered keys to RING and copies of the remembered problems to PROBLEMS. */
 static void recount(struct keyring *ring, GPtrArray *problems)
 {
     for (unsigned i = 0; last.ring && i < keyring_size(last.ring); i++)
@@ -88,7 +88,8 @@ static bool is_locked(const GPtrArray *problems)
     return false;
 }
 
-/* A capture that is dissected anew has its frames already. */
+/* Returns true if a capture is being opened. A capture that is redissected already has its
+ * frames. */
 static bool is_opening(void)
 {
     const ws_info_t *shown = window_shown();
@@ -104,7 +105,8 @@ static void say_how_to_retry(GPtrArray *problems)
                                             "Keyring, or reload the capture."));
 }
 
-/* Reads the file into LAST. Is it a sealed one? */
+/* Reads the file into LAST, which takes ownership of IDENTITY. Returns true if the file is
+ * sealed. */
 static bool read_anew(struct identity identity)
 {
     struct source source = {0};

@@ -1,9 +1,9 @@
-/* Sealed keyring files: when the user is asked to open them, and when not again.
+/* Decides when the user is asked to unlock a sealed keyring file.
  *
- * Wireshark dissects a capture anew for many reasons, and each time asks for the keys. A file that
- * was opened is remembered as it was read, and so is that it could not be; as long as it does not
- * change, gpg-agent and its pinentry are left in peace. The user is asked again for a locked one
- * after Unlock Keyring in the menu, and when a capture is opened or reloaded or a new one begins.
+ * Wireshark redissects a capture for many reasons, and asks for the keys each time. So the keys of
+ * a sealed file, or the failure to decrypt it, are remembered until the file changes, and gpg-agent
+ * and its pinentry are left in peace. The user is asked again about a locked file after Unlock
+ * Keyring in the menu, and when a capture is opened, reloaded or started.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,22 +16,23 @@
 
 void unlock_register(void);
 
-/* What unlock_read() did. */
+/* The result of unlock_read(). */
 enum unlocking {
-    UNLOCK_DONE,         /* there are the keys, if the file could be read */
-    UNLOCK_FAILED,       /* it is locked, and it was just tried to open it */
-    UNLOCK_FAILED_BEFORE /* it is locked, as before; PROBLEMS says why once more */
+    UNLOCK_DONE,         /* the file is not locked; its keys were added if it could be read */
+    UNLOCK_FAILED,       /* the file is locked, after a new attempt */
+    UNLOCK_FAILED_BEFORE /* the file is locked, as before; PROBLEMS repeats why */
 };
 
-/* Adds the keys of the file PATH to RING as source_read() does. */
+/* Adds the keys of the file PATH to RING as source_read() does, or those remembered from it.
+ * Appends a GError to PROBLEMS for each problem. */
 enum unlocking unlock_read(const char *path, const char *dialect, struct keyring *ring,
                            GPtrArray *problems);
 
-/* Lets the user be asked again for a file that is locked when the capture is dissected next. One
- * that is open stays so. */
+/* Forgets the file if it is locked, so that the user is asked again when the capture is dissected
+ * next. An unlocked file stays remembered. */
 void unlock_again(void);
 
-/* Forgets all files. */
+/* Forgets the file and frees its keys. */
 void unlock_forget(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* Wireshark's window, where there is one.
+/* Wireshark's window; tshark has none.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -51,7 +51,7 @@ void window_collect(const char *tap, void *data, tap_packet_cb packet)
     GString *error = register_tap_listener(tap, data, NULL, 0, NULL, packet, NULL, NULL);
 
     if (error)
-        g_string_free(error, TRUE); /* only a filter can be wrong, and there is none */
+        g_string_free(error, TRUE); /* only a filter can cause an error, and there is none */
     window_tap();
     remove_tap_listener(data);
 }
@@ -62,14 +62,14 @@ void window_show(const char *title, const char *text)
     window->set_text(window->new_text_window(window->ops_id, title), text);
 }
 
-/* An offer that is shown. Wireshark frees no buttons, so it lives until Wireshark ends. */
+/* An offer that is shown. Wireshark never frees buttons, so it lives until Wireshark ends. */
 struct shown_offer {
     const struct window_offer *offer;
     char **lines;
     funnel_bt_t buttons[G_N_ELEMENTS(((struct window_offer *)NULL)->buttons)];
 };
 
-/* The window goes first: what the button does may show others. */
+/* Closes the window, then calls the function of BUTTON, which may open other windows. */
 static void press(funnel_text_window_t *shown, const struct shown_offer *data, unsigned button)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
@@ -111,7 +111,7 @@ void window_show_offer(const struct window_offer *offer, const char *text, char 
         window->add_button(shown, &data->buttons[i], offer->buttons[i].label);
 }
 
-/* Wireshark asks for DATA that may be changed; nobody changes it. */
+/* Wireshark's type for DATA is not const, but nothing changes it. */
 static void answered(char **answers, void *data)
 {
     const struct window_form *form = data;
@@ -130,7 +130,8 @@ struct window_task {
     compat_bool stopped;
 };
 
-/* What the user stops, Wireshark notes in the capture, and not where it is told to. */
+/* Moves the capture's stop flag to the task: Wireshark sets that flag when the user cancels, not
+ * the one that it was given. */
 static void *take_stop(capture_file *file, void *data)
 {
     struct window_task *task = data;
@@ -144,7 +145,7 @@ struct window_task *window_begin(const char *doing, const char *what)
     const funnel_ops_t *window = funnel_get_funnel_ops();
     struct window_task *task = g_new0(struct window_task, 1);
 
-    plugin_if_get_capture_file(take_stop, task); /* of what was in progress before */
+    plugin_if_get_capture_file(take_stop, task); /* discards a flag left by an earlier task */
     task->stopped = false;
     if (window->new_progress_window)
         task->progress =

@@ -1,4 +1,4 @@
-/* Wireshark's window, where there is one: in tshark there is none.
+/* Wireshark's window. tshark has none.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,71 +9,71 @@
 #include <epan/tap.h>
 #include <stdbool.h>
 
-/* Returns what the window shows, or NULL if there is none. Wireshark owns it. */
+/* Returns information on Wireshark's window, or NULL if there is no window. Owned by Wireshark. */
 const ws_info_t *window_shown(void);
 
 /* Returns true if a capture with packets is open. */
 bool window_has_capture(void);
 
-/* The others are for what a user does in the window. */
+/* All functions below need a window. */
 
-/* Says what is wrong. */
+/* Shows MESSAGE as a warning. */
 void window_say(const char *message);
 
-/* Shows the packets that FILTER finds. */
+/* Applies FILTER to the packet list. */
 void window_filter(const char *filter);
 
-/* Dissects the capture anew, with the keys as they are by then. */
+/* Dissects the capture again, with the keys as configured by then. */
 void window_dissect(void);
 
-/* Hands all packets to the listeners of taps once more, before it returns. */
+/* Passes all packets to the tap listeners again, before it returns. */
 void window_tap(void);
 
-/* Hands what the tap of the name TAP publishes about all packets to PACKET, with DATA, before it
+/* Passes to PACKET, with DATA, what the tap named TAP publishes about all packets, before it
  * returns. */
 void window_collect(const char *tap, void *data, tap_packet_cb packet);
 
-/* Shows a text in a window of its own. */
+/* Shows TEXT in a window of its own. */
 void window_show(const char *title, const char *text);
 
 /* A button below a text. */
 struct window_button {
     const char *label;
-    void (*press)(char **lines); /* called when the window has gone */
+    void (*press)(char **lines); /* called once the window is closed */
 };
 
-/* A text that the user answers by one of two buttons. */
+/* A text that the user answers with one of two buttons. */
 struct window_offer {
     const char *title;
     struct window_button buttons[2];
     void (*refuse)(char **lines); /* called if the user closes the window instead */
 };
 
-/* Shows TEXT with the buttons of OFFER, which lives as long as Wireshark. LINES go to the function
- * of OFFER that is called, which frees them. */
+/* Shows TEXT with the buttons of OFFER. OFFER must live as long as Wireshark. The function of OFFER
+ * that is called takes ownership of LINES. */
 void window_show_offer(const struct window_offer *offer, const char *text, char **lines);
 
-/* Some lines to be typed in. */
+/* A dialog with lines to fill in. */
 struct window_form {
     const char *title;
     const char *const *questions;   /* ends with NULL */
-    void (*answer)(char **answers); /* gets the lines, which are its to free, if the user agrees */
+    void (*answer)(char **answers); /* called if the user confirms; takes ownership of the lines */
 };
 
-/* Asks what FORM does, which lives as long as Wireshark; PROPOSALS are the lines as they are before
- * the user changes them. */
+/* Shows the dialog of FORM, which must live as long as Wireshark. PROPOSALS are the initial
+ * lines. */
 void window_ask(const struct window_form *form, const char *const *proposals);
 
-/* Something that takes long. */
+/* A long-running task. */
 struct window_task;
 
-/* Shows that something, "searching" "sequence numbers", is in progress. To be ended by
- * window_end(). */
+/* Begins a task and shows its progress, titled with DOING and WHAT such as "searching" and
+ * "sequence numbers". End it with window_end(). */
 struct window_task *window_begin(const char *doing, const char *what);
 
-/* Sets the progress to PART (0 to 1). Returns false if the user has cancelled the task. Meanwhile
- * Wireshark goes on with all else: it may dissect anew, close the capture, or begin another task.
- */
+/* Sets the progress to PART (0 to 1). Returns false if the user has cancelled the task. While this
+ * runs, Wireshark handles its other events: it may redissect or close the capture, or begin another
+ * task. */
 bool window_go_on(struct window_task *task, double part);
 
 void window_end(struct window_task *task);
