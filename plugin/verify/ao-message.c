@@ -17,7 +17,8 @@
 #define SNE_LENGTH         4
 #define OPTIONS_MAX_LENGTH 40 /* RFC 9293 section 3.1: the data offset has four bits */
 
-/* Bytes of data that are copied behind the headers, since each call of libgcrypt costs more. */
+/* Up to so many bytes of data are copied after the headers and hashed with them: each call of
+ * libgcrypt costs more than such a copy. */
 #define SHORT_DATA 64
 
 #define HEAD_LENGTH (SNE_LENGTH + MESSAGE_HEADERS_LENGTH + OPTIONS_MAX_LENGTH)
@@ -35,7 +36,7 @@ struct ao_message ao_message_of(const struct segment *segment, const uint8_t *op
     return message;
 }
 
-/* Returns TCP-AO alone. */
+/* Returns the span of the TCP-AO option alone. */
 static struct span option_of(const struct ao_message *message)
 {
     const uint8_t *option = message->message.options.bytes + message->option;
@@ -47,7 +48,7 @@ bool ao_message_is_bare(const struct ao_message *message)
     return option_of(message).length == message->message.options.length;
 }
 
-/* Copies the options that are covered to AT, the MAC zero, and returns where they end. */
+/* Copies the covered options to AT, with a MAC of zeros. Returns where they end. */
 static uint8_t *put_options(uint8_t *at, const struct ao_message *message)
 {
     const struct span option = option_of(message);
@@ -59,7 +60,7 @@ static uint8_t *put_options(uint8_t *at, const struct ao_message *message)
     return at + covered.length;
 }
 
-/* Writes all that is covered before the data, and returns where it ends. */
+/* Writes to AT everything that is covered before the data. Returns where it ends. */
 static uint8_t *put_head(uint8_t *at, const struct ao_message *message)
 {
     const uint32_t sne = g_htonl(message->sne);

@@ -1,4 +1,4 @@
-/* The words for what tcpauth found.
+/* The names of verdicts and reasons, and their sentences.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

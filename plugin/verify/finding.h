@@ -10,14 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The values of tcpauth.status, which are those of Wireshark's checksum status fields. */
+/* The values of tcpauth.status, the same as those of Wireshark's checksum status fields. */
 enum verdict {
     VERDICT_BAD,         /* signed, and no configured key verifies it */
     VERDICT_GOOD,        /* a configured key verifies it */
-    VERDICT_UNVERIFIED,  /* signed, and it cannot be judged */
+    VERDICT_UNVERIFIED,  /* signed, but it cannot be checked */
     VERDICT_NOT_PRESENT, /* not signed although it should be */
-    VERDICT_ILLEGAL,     /* its options make no valid signature */
-    VERDICT_NONE,        /* neither signed nor expected to be: nothing is said */
+    VERDICT_ILLEGAL,     /* its options are not a valid signature */
+    VERDICT_NONE,        /* neither signed nor required to be: nothing is shown */
 };
 
 enum reason {
@@ -44,73 +44,76 @@ enum reason {
     REASON_BEYOND_HEADER,
     REASON_MD5_AND_AO,
     REASON_REPEATED,
-    REASONS, /* how many there are */
+    REASONS, /* their number */
 };
 
-/* How a segment or a connection is signed; the order is from none to the strongest. */
+/* How a segment or a connection is signed, from the weakest to the strongest. */
 enum signing {
     SIGNING_NONE,
     SIGNING_MD5, /* option 19, RFC 2385 */
     SIGNING_AO,  /* option 29, RFC 5925 */
 };
 
-#define DIGEST_LENGTH 16 /* bytes, of MD5 */
+#define DIGEST_LENGTH 16 /* bytes of an MD5 digest */
 
-/* How an initial sequence number (ISN) is known that a TCP-AO traffic key is derived with. */
+/* How an initial sequence number (ISN) is known. TCP-AO derives its traffic keys with both ISNs. */
 enum isn_origin {
     ISN_UNKNOWN,
-    ISN_CAPTURED, /* a SYN has it, or acknowledges it */
-    ISN_INFERRED, /* from a segment soon after the handshake: the MAC proves it */
-    ISN_TOLD,     /* the user knows it: the MAC proves it, too */
-    ISN_ORIGINS,  /* how many there are */
+    ISN_CAPTURED, /* a SYN shows it, or acknowledges it */
+    ISN_INFERRED, /* computed from a segment soon after the handshake; the MAC proves it */
+    ISN_TOLD,     /* in the keyring, from the user; the MAC proves it, too */
+    ISN_ORIGINS,  /* their number */
 };
 
-/* What TCP-AO needs besides the segment, as the MAC was calculated. */
+/* The input of TCP-AO's MAC besides the segment and the key, as it was calculated. */
 struct ao_terms {
-    enum isn_origin origin;    /* of FROM_ISN; ISN_UNKNOWN: none of the others means anything */
+    enum isn_origin origin;    /* of FROM_ISN; if ISN_UNKNOWN, no other member has a meaning */
     enum isn_origin to_origin; /* of TO_ISN */
-    uint32_t from_isn, to_isn; /* of sender and receiver; TO_ISN is 0 for a SYN without ACK */
-    uint32_t extension;        /* the sequence number extension (SNE), RFC 5925 section 6.2 */
-    bool guessed;              /* only this segment's MAC can prove an ISN, or the extension */
-    bool bare;                 /* there is no other option that the MAC could cover */
-    bool options_covered;      /* unless BARE */
+    uint32_t from_isn,
+        to_isn;         /* of the sender and the receiver; TO_ISN is 0 for a SYN without ACK */
+    uint32_t extension; /* the sequence number extension (SNE), RFC 5925 section 6.2 */
+    bool guessed; /* an ISN or the extension is a guess, which only this segment's MAC can prove */
+    bool bare;    /* TCP-AO is the only option */
+    bool options_covered; /* the MAC covers the other options; meaningless if BARE */
 };
 
-/* Why a receiver with a TCP-AO key drops a segment, though the key produces its MAC. */
+/* Why a receiver drops a segment although one of its TCP-AO keys produces the segment's MAC. */
 enum mismatch {
     MISMATCH_NONE,
     MISMATCH_KEY_ID,  /* RFC 5925 section 4.1: the KeyID chooses the key */
-    MISMATCH_LENGTH,  /* the MAC received is shorter or longer */
-    MISMATCH_OPTIONS, /* one end covers the other TCP options, one does not */
+    MISMATCH_LENGTH,  /* the received MAC is shorter or longer than the key's */
+    MISMATCH_OPTIONS, /* one end covers the other TCP options, the other end does not */
 };
 
 struct finding {
     enum verdict verdict;
-    enum reason reason;    /* of Unverified, Not present and Illegal */
-    enum signing signing;  /* the signature the segment has or, if Not present, should have */
-    const struct key *key; /* the one that verifies it; if none does, the first one tried or, if Not
-                              present, the first one configured; or NULL. Owned by the keyring. */
-    unsigned tried;        /* how many keys were tried */
-    enum mismatch mismatch; /* of KEY, if the segment is BAD */
+    enum reason reason;     /* of Unverified, Not present or Illegal; otherwise REASON_NONE */
+    enum signing signing;   /* the signature that the segment has or, if Not present, should have */
+    const struct key *key;  /* The key that verifies the segment. If none does, the first one tried
+                               or, if Not present, the first one that requires a signature; may be
+                               NULL. Owned by the keyring. */
+    unsigned tried;         /* how many keys were tried */
+    enum mismatch mismatch; /* of KEY with the segment, if that is BAD */
     bool not_longest_match; /* KEY verifies, but a more specific one is configured */
-    bool not_sent_now;      /* KEY verifies, but its sender should sign with another at this time */
-    uint8_t length;         /* of CALCULATED, in octets */
-    uint8_t calculated[KEY_MAC_MAX]; /* what KEY gives, if any was tried */
-    struct ao_terms ao;              /* of TCP-AO, if any key was tried */
+    bool not_sent_now; /* KEY verifies, but at this time its sender should sign with another key */
+    uint8_t length;    /* of CALCULATED, in octets; 0 if no key was tried */
+    uint8_t calculated[KEY_MAC_MAX]; /* what KEY produces */
+    struct ao_terms ao;              /* the input of the MAC, if a TCP-AO key was tried */
 };
 
-/* Return the name of a reason, stable since people filter by it, and a sentence that explains
- * it. */
+/* Return the name of REASON, which must not change since users filter by it, and a sentence that
+ * explains it. Both return static strings; do not free them. */
 const char *reason_name(enum reason reason);
 const char *reason_sentence(enum reason reason);
 
 /* Returns true if REASON says why a segment is Illegal. */
 bool reason_is_illegal(enum reason reason);
 
-/* Returns what a key does that has MISMATCH, as the end of a sentence; NULL of MISMATCH_NONE. */
+/* Returns what a key with MISMATCH does, as the end of a sentence; NULL for MISMATCH_NONE. Returns
+ * a static string; do not free it. */
 const char *mismatch_text(enum mismatch mismatch);
 
-/* Returns what a signature of that kind consists of: "MAC" or "digest". */
+/* Returns what a signature of kind SIGNING consists of: "MAC" or "digest". */
 const char *signing_product(enum signing signing);
 
 const char *verdict_name(enum verdict verdict);

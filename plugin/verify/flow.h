@@ -1,6 +1,6 @@
-/* What is known of a connection when one of its segments is judged.
+/* What is known of a segment's connection when the segment is checked.
  *
- * It is looked up once for each segment and travels with it.
+ * It is looked up once for each segment, and passed on with it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,31 +9,32 @@
 
 #include "incarnations.h"
 
-/* The keys that could have signed a connection's segments, most specific first: see
+/* The keys that could have signed the segments of a connection, most specific first: see
  * keyring_candidates(). */
 struct candidates {
     const struct key *const *keys;
     unsigned count;
-    bool locked; /* there may be others, in a keyring that could not be opened */
+    bool locked; /* a keyring could not be decrypted and may have other keys */
 };
 
 struct connection;
 struct history;
 struct isns;
 
-/* It owns nothing. */
+/* A segment's connection. It owns none of these. */
 struct flow {
-    struct connection *connection; /* as its owner has it; NULL in a test */
+    struct connection *connection; /* as its owner knows it; NULL in tests */
     const struct candidates *candidates;
-    struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if
-                                        no signed segment or SYN showed any */
-    const struct isns *isns;         /* that the user knows, of any connection; or NULL */
-    struct history **history;        /* where the diagnosis keeps what it knows; NULL at first */
-    uint32_t number;                 /* of the segment's frame */
-    uint8_t direction; /* of the segment: 0 if the lower of both ends sent it, else 1 */
+    struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if no
+                                        signed segment or SYN was captured */
+    const struct isns *isns; /* the ISNs of all connections that the user knows; may be NULL */
+    struct history *
+        *history;      /* where the diagnosis keeps what it learns; *HISTORY is NULL at first */
+    uint32_t number;   /* the number of the segment's frame */
+    uint8_t direction; /* of the segment: 0 if the lower of both ends sent it, otherwise 1 */
 };
 
-/* Returns how the connection is signed, as far as is known. */
+/* Returns how the connection is signed, as far as this is known. */
 static inline enum signing flow_signing(const struct flow *flow)
 {
     return flow->incarnation ? usage_signing(&flow->incarnation->usage) : SIGNING_NONE;

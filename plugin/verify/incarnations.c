@@ -1,4 +1,4 @@
-/* The connections that used one pair of ends, one after the other, and how each is signed.
+/* The successive connections between one pair of ends, and how each is signed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -40,7 +40,7 @@ static enum signing signing_of(const struct incarnation *incarnation)
     return usage_signing(&incarnation->usage);
 }
 
-/* Are the last two, or the only one, unsigned? */
+/* Returns true if the last two incarnations are unsigned, or the only one is. */
 static bool is_unsigned(const struct incarnations *incarnations)
 {
     const guint count = count_earlier(incarnations);
@@ -58,11 +58,12 @@ static GArray *new_earlier(void)
 bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn)
 {
     if (incarnations->any && incarnations->latest.isn == isn)
-        return false; /* a retransmission, or another point of capture */
+        return false; /* a retransmission, or the same SYN at another capture point */
 
     struct numbering *before = incarnations->latest.before;
-    /* Of unsigned incarnations in a row only the last can still turn out to be signed; frames
-     * before it then count as the one before, unsigned too. So a flood of SYNs takes no memory. */
+    /* Of consecutive unsigned incarnations, only the last can still turn out to be signed. Frames
+     * before it are attributed to the one before, which is unsigned, too. So a flood of SYNs takes
+     * no memory. */
     if (incarnations->any && !is_unsigned(incarnations)) {
         if (!incarnations->earlier)
             incarnations->earlier = new_earlier();
@@ -78,7 +79,7 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     return true;
 }
 
-/* Does frame NUMBER belong to the last of the first COUNT earlier incarnations? */
+/* Returns true if frame NUMBER belongs to the last of the first COUNT earlier incarnations. */
 static bool is_last_of(const struct incarnations *incarnations, guint count, uint32_t number)
 {
     return (count == 0 || earlier(incarnations, count - 1)->first_frame <= number) &&
@@ -86,7 +87,7 @@ static bool is_last_of(const struct incarnations *incarnations, guint count, uin
             number < earlier(incarnations, count)->first_frame);
 }
 
-/* How many of the earlier incarnations begin no later than frame NUMBER. */
+/* Returns how many of the earlier incarnations begin at or before frame NUMBER. */
 static guint count_until(const struct incarnations *incarnations, uint32_t number)
 {
     guint low = 0, high = count_earlier(incarnations);

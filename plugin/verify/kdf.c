@@ -9,7 +9,7 @@
 
 struct kdf {
     enum key_algorithm algorithm;
-    struct mac *mac; /* has the master key, or what was extracted from it */
+    struct mac *mac; /* has the master key, or the key extracted from it */
 };
 
 static enum mac_function function_of(enum key_algorithm algorithm)
@@ -22,8 +22,8 @@ bool kdf_is_available(enum key_algorithm algorithm)
     return mac_is_available(function_of(algorithm));
 }
 
-/* Opens the MAC function of KDF with a key that has as many octets as a MAC: the MAC of MASTER_KEY
- * with a key of zeros. */
+/* Returns a handle of FUNCTION whose key is the MAC of MASTER_KEY under a key of zeros; NULL on
+ * error. Free with mac_free(). */
 static struct mac *extract(enum mac_function function, const struct span *master_key)
 {
     uint8_t extracted[MAC_MAX_LENGTH] = {0};
@@ -39,7 +39,8 @@ static struct mac *extract(enum mac_function function, const struct span *master
     return mac;
 }
 
-/* RFC 5869 section 2.2 extracts always, RFC 5926 section 3.1.1.2 a key that AES does not take. */
+/* Returns true if the KDF extracts a key from MASTER_KEY. RFC 5869 section 2.2 always does; RFC
+ * 5926 section 3.1.1.2 does if AES cannot take the master key unchanged. */
 static bool extracts(enum key_algorithm algorithm, const struct span *master_key)
 {
     return algorithm == KEY_HKDF_SHA_256_128 ||
@@ -69,8 +70,8 @@ void kdf_free(struct kdf *kdf)
 
 #define LABEL          "TCP-AO"
 #define LABEL_LENGTH   (sizeof LABEL - 1)
-#define CONTEXT_LENGTH (2 * 16 + 2 * 2 + 2 * 4) /* for IPv6; else less */
-#define MAX_NUMBER     4                        /* octets of the counter and of the size */
+#define CONTEXT_LENGTH (2 * 16 + 2 * 2 + 2 * 4) /* bytes with IPv6; fewer with IPv4 */
+#define MAX_NUMBER     4                        /* octets of the counter, and of the length */
 #define INPUT_LENGTH   (sizeof LABEL + CONTEXT_LENGTH + 2 * MAX_NUMBER)
 
 static const uint8_t label[] = LABEL;
@@ -89,7 +90,7 @@ const struct kdf_derivation kdf_derivations[KDF_DERIVATIONS] = {
     {"the master key itself is the traffic key", {0, 0}, {NULL, 0}, 0, false, false, true},
 };
 
-/* Writes the LENGTH lower octets of NUMBER at AT and returns where they end. */
+/* Writes the LENGTH low octets of NUMBER at AT. Returns where they end. */
 static uint8_t *put_number(uint8_t *at, uint32_t number, unsigned length)
 {
     for (unsigned i = length; i-- > 0;)
@@ -122,8 +123,9 @@ static uint8_t *put_context(uint8_t *at, const struct traffic_context *context)
     return put_number(at, context->to_isn, 4);
 }
 
-/* RFC 5926 section 3.1.1 counts the first block, names the protocol and says how many bits are
- * wanted, those of LENGTH octets. */
+/* Writes the input of RFC 5926 section 3.1.1 at AT: a block counter, a label that names the
+ * protocol, the context, and the number of bits wanted (those of LENGTH octets). Returns where it
+ * ends. */
 static uint8_t *put_rfc5926(uint8_t *at, size_t length, const struct traffic_context *context)
 {
     const struct kdf_derivation *derivation = &kdf_derivations[context->derivation];
@@ -137,8 +139,8 @@ static uint8_t *put_rfc5926(uint8_t *at, size_t length, const struct traffic_con
                       derivation->size_length);
 }
 
-/* Writes what the MAC is computed of, and returns how long that is. RFC 5869 section 2.3 counts the
- * first block behind the context; NIST SP 800-56C did so before the master key. */
+/* Writes the input of the MAC to BYTES. Returns its length. RFC 5869 section 2.3 has the block
+ * counter after the context; in NIST SP 800-56C it is before the master key, see mac.c. */
 static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kdf,
                         const struct traffic_context *context)
 {

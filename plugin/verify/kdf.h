@@ -1,4 +1,4 @@
-/* The key derivation function (KDF) of TCP-AO, which makes traffic keys of a master key.
+/* The key derivation function (KDF) of TCP-AO, which derives traffic keys from a master key.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,39 +7,40 @@
 
 #include "traffic-key.h"
 
-/* What the input of RFC 5926 section 3.1.1 consists of, besides the context. */
+/* The parts of the input of RFC 5926 section 3.1.1, besides the context. */
 struct kdf_derivation {
-    const char *fault; /* how it differs from the RFC, in static words; NULL of row 0, the RFC's */
+    const char
+        *fault; /* how this differs from the RFC, a static string; NULL for row 0, the RFC's */
     struct {
         uint8_t length, value;
     } counter;
     struct span label;
-    uint8_t size_length; /* in octets, of the number that says how long the key is to be */
-    bool size_in_octets; /* not in bits */
+    uint8_t size_length; /* octets of the number that gives the length of the key */
+    bool size_in_octets; /* the length is in octets instead of bits */
     bool no_ports;       /* the context has no ports */
-    bool plain;          /* nothing is derived: the master key is the traffic key */
+    bool plain;          /* no derivation: the master key is used as the traffic key */
 };
 
-/* The RFC's, and what signers may do who misread it. */
+/* The RFC's derivation, and those of signers that misread it. */
 #define KDF_DERIVATIONS 11
 extern const struct kdf_derivation kdf_derivations[KDF_DERIVATIONS];
 
-/* A master key, ready to derive any number of traffic keys: a search tries millions. */
+/* A master key, ready to derive any number of traffic keys; a search derives millions. */
 struct kdf;
 
-/* Returns true if this system's libgcrypt can derive and use the traffic keys of ALGORITHM, which
- * must be one of TCP-AO. */
+/* Returns true if this system's libgcrypt supports the KDF and the MAC of ALGORITHM, which must be
+ * one of TCP-AO. */
 bool kdf_is_available(enum key_algorithm algorithm);
 
-/* Returns the KDF of ALGORITHM with MASTER_KEY, or NULL if libgcrypt lacks or forbids it or refuses
- * that key. Free with kdf_free(). */
+/* Returns the KDF of ALGORITHM with MASTER_KEY. Returns NULL if libgcrypt lacks, forbids or rejects
+ * ALGORITHM or the key. Free with kdf_free(). */
 struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_key);
 
 /* Frees KDF and wipes its key. Does nothing if KDF is NULL. */
 void kdf_free(struct kdf *kdf);
 
 /* Writes the traffic key of CONTEXT to KEY; wipe it with traffic_key_wipe(). Returns false if
- * libgcrypt fails: KEY is then wiped. */
+ * libgcrypt fails; KEY is then wiped. */
 bool kdf_derive(struct kdf *kdf, const struct traffic_context *context, struct traffic_key *key);
 
 #endif

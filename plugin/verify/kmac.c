@@ -9,10 +9,10 @@
 
 #if GCRYPT_VERSION_NUMBER >= 0x010b00
 
-#define RATE 136 /* octets that Keccak takes at once, in all functions of 256 bits */
+#define RATE 136 /* octets per block of Keccak, in all functions of 256 bits */
 
 struct kmac {
-    gcry_md_hd_t handle; /* has absorbed all that the messages have in common */
+    gcry_md_hd_t handle; /* has absorbed what all messages have in common */
     size_t length;       /* of the MAC, in octets */
 };
 
@@ -21,7 +21,7 @@ bool kmac_is_available(void)
     return gcry_md_test_algo(GCRY_MD_CSHAKE256) == 0;
 }
 
-/* Makes HANDLE cSHAKE256 with the name and customization of KMAC256. */
+/* Initialises HANDLE as cSHAKE256 with the name and CUSTOMIZATION of KMAC256. */
 static bool customize(gcry_md_hd_t handle, const char *customization)
 {
     struct gcry_cshake_customization names = {
@@ -33,7 +33,8 @@ static bool customize(gcry_md_hd_t handle, const char *customization)
     return gcry_md_ctl(handle, GCRYCTL_MD_CUSTOMIZE, &names, sizeof names) == 0;
 }
 
-/* Section 4.3: the key stands first, behind lengths and filled up with zeros to whole blocks.
+/* NIST SP 800-185 section 4.3: the key comes first, after lengths and padded with zeros to a
+ * whole block.
  *
  *     +---+-----+---+--------------------+-----+-------+
  *     | 1 | 136 | 2 | length in bits (2) | key | zeros |
@@ -84,7 +85,8 @@ void kmac_begin_with(struct kmac *kmac, const struct span *start)
         gcry_md_write(kmac->handle, start->bytes, start->length);
 }
 
-/* Section 4.3: the length of the MAC in bits comes last, behind it the number of its octets. */
+/* NIST SP 800-185 section 4.3: the length of the MAC in bits comes last, followed by the number of
+ * octets in that length. */
 static void absorb_length(gcry_md_hd_t handle, size_t length)
 {
     const size_t bits = 8 * length;

@@ -1,4 +1,4 @@
-/* A keyed message authentication code (MAC), which TCP-AO signs with and derives its keys with.
+/* A keyed message authentication code (MAC). TCP-AO uses it to sign segments and to derive keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,8 +11,8 @@
 struct mac {
     enum mac_function function;
     bool keyed;
-    gcry_mac_hd_t handle; /* of all functions but KMAC256's two */
-    struct kmac *kmac;    /* of these two */
+    gcry_mac_hd_t handle; /* for all functions except the two of KMAC256 */
+    struct kmac *kmac;    /* for those two */
 };
 
 static const struct {
@@ -46,8 +46,8 @@ bool mac_is_available(enum mac_function function)
                              : gcry_mac_test_algo(functions[function].algorithm) == 0;
 }
 
-/* NIST SP 800-56C section 4.1: the key of the KDF is a block of zeros less 4 octets, and its
- * message begins with a counter, which is 1, and the secret. */
+/* Returns a handle of NIST SP 800-56C section 4.1. The KDF's own key is a block of zeros less 4
+ * octets; each message begins with a counter of 1 and SECRET. Returns NULL as kmac_new() does. */
 static struct kmac *kdf_new(const struct span *secret)
 {
     static const uint8_t zeros[132], counter[4] = {0, 0, 0, 1};
@@ -81,7 +81,7 @@ bool mac_set_key(struct mac *mac, const struct span *key)
         mac->kmac = open_kmac(mac->function, key);
         mac->keyed = mac->kmac != NULL;
     } else {
-        /* libgcrypt accepts no null pointer, not even for an empty key. */
+        /* libgcrypt rejects a null pointer, even for an empty key. */
         mac->keyed = gcry_mac_setkey(mac->handle, key->length > 0 ? key->bytes : (const void *)"",
                                      key->length) == 0;
     }
@@ -119,9 +119,9 @@ static bool write_input(gcry_mac_hd_t handle, const struct mac_input *input)
     return true;
 }
 
-/* A handle that was read must be reset, also when it gets another key in between: CMAC refuses to
- * go on otherwise and reads the last MAC again, and HMAC goes on with the last message. To reset
- * before each message, not after it, also forgets a message that failed half-way. */
+/* A handle must be reset after its MAC is read, even if its key is replaced in between. Otherwise
+ * CMAC only returns the last MAC again, and HMAC continues the last message. Resetting before each
+ * message, instead of after it, also discards a message that failed half-way. */
 static bool compute(struct mac *mac, const struct mac_input *input, uint8_t *result)
 {
     const size_t length = functions[mac->function].length;

@@ -7,11 +7,11 @@
 #include <gcrypt.h>
 #include <string.h>
 
-/* Bytes of options and data that are hashed together with the headers, since each call of libgcrypt
- * costs more than to copy so few. */
+/* Up to so many bytes of options and data are hashed in one call with the headers: each call of
+ * libgcrypt costs more than to copy them. */
 #define SHORT 64
 
-#define BLOCK 64 /* bytes, of MD5 */
+#define BLOCK 64 /* bytes of an MD5 block */
 
 struct md5 {
     gcry_md_hd_t handle;
@@ -45,7 +45,7 @@ static bool is_short(const struct message *message)
     return message->options.length + message->data.length <= SHORT;
 }
 
-/* Copies SPAN to AT and returns where it ends. */
+/* Copies SPAN to AT. Returns where the copy ends. */
 static uint8_t *append(uint8_t *at, const struct span *span)
 {
     if (span->length > 0)
@@ -62,7 +62,7 @@ static void write_span(struct md5 *md5, const struct span *span)
 void md5_absorb(struct md5 *md5, const struct message *message)
 {
     uint8_t bytes[MESSAGE_HEADERS_LENGTH + SHORT];
-    /* 1. and 2. */
+    /* 1. The pseudo-header, and 2. the TCP header. */
     uint8_t *end = bytes + message_headers(message, bytes);
 
     if (is_short(message)) {
@@ -72,7 +72,7 @@ void md5_absorb(struct md5 *md5, const struct message *message)
     }
     gcry_md_write(md5->handle, bytes, (size_t)(end - bytes));
     write_span(md5, &message->options);
-    /* 3. the data, if any */
+    /* 3. The data, if any. */
     write_span(md5, &message->data);
 }
 
@@ -92,7 +92,8 @@ void md5_last_digest(struct md5 *md5, const struct secret *secret,
     memcpy(digest, gcry_md_read(md5->handle, GCRY_MD_MD5), DIGEST_LENGTH);
 }
 
-/* Is MESSAGE shorter than a block of MD5, so that nothing of it is hashed before its key? */
+/* Returns true if MESSAGE is shorter than an MD5 block, so that none of it is hashed before the
+ * key. */
 static bool is_within_block(const struct message *message)
 {
     return MESSAGE_HEADERS_LENGTH - 2 * (16 - message->from.length) + message->options.length +
@@ -100,8 +101,8 @@ static bool is_within_block(const struct message *message)
            BLOCK;
 }
 
-/* Where there is no memory for a copy, it only takes longer; and of what is not hashed yet a copy
- * would take longer. */
+/* Copies the context, so that MESSAGE need not be hashed again for the next key. If there is no
+ * memory for a copy, or nothing has been hashed yet, absorbs MESSAGE again instead. */
 void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
                 uint8_t digest[static DIGEST_LENGTH])
 {

@@ -58,7 +58,7 @@ static size_t pseudo_header(uint8_t *bytes, const struct message *message)
     return (size_t)(at + 4 - bytes);
 }
 
-/* 2. The header without options, its checksum zero. */
+/* 2. The header without options, with a checksum of zero. */
 size_t message_headers(const struct message *message, uint8_t bytes[static MESSAGE_HEADERS_LENGTH])
 {
     const size_t at = pseudo_header(bytes, message);

@@ -1,7 +1,7 @@
 /* What the signer of a segment hashes before the key, RFC 2385 section 2.0.
  *
- * A message is a value: the diagnosis changes copies of it, to ask what the digest would be if a
- * segment had been another when it was signed.
+ * A message is a value. The diagnosis changes copies of it to find out what the digest would be for
+ * a different segment.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,21 +10,21 @@
 
 #include "segment.h"
 
-/* Bytes that somebody else owns. */
+/* Bytes that are owned elsewhere. */
 struct span {
     const uint8_t *bytes;
     size_t length;
 };
 
 struct message {
-    struct ip_address from, to;        /* of the pseudo-header, of one family */
-    uint32_t length;                   /* of header and data, as the pseudo-header says */
-    uint8_t header[TCP_HEADER_LENGTH]; /* its checksum zero */
-    struct span options; /* hashed behind the header; empty, since RFC 2385 leaves them out */
+    struct ip_address from, to;        /* of the pseudo-header, of one address family */
+    uint32_t length;                   /* of the header and the data, as in the pseudo-header */
+    uint8_t header[TCP_HEADER_LENGTH]; /* with a checksum of zero */
+    struct span options; /* hashed after the header; empty, since RFC 2385 excludes them */
     struct span data;
 };
 
-/* Where the fields of a TCP header are, RFC 9293 section 3.1. */
+/* The offsets of the fields of a TCP header, RFC 9293 section 3.1. */
 enum header_offset {
     HEADER_SOURCE_PORT = 0,
     HEADER_DESTINATION_PORT = 2,
@@ -50,13 +50,13 @@ static inline void header_set_number(uint8_t *header, enum header_offset offset,
         header[offset + i] = (uint8_t)(number >> (24 - 8 * i));
 }
 
-/* Returns the twelve bits of HEADER behind the data offset. */
+/* Returns the twelve bits after the data offset of HEADER. */
 static inline uint32_t header_flags(const uint8_t *header)
 {
     return (header[HEADER_DATA_OFFSET] & 0x0fu) << 8 | header[HEADER_FLAGS];
 }
 
-/* Returns how many sequence numbers SEGMENT takes, whose flags must be captured. */
+/* Returns the number of sequence numbers that SEGMENT occupies. Its flags must be captured. */
 static inline uint32_t segment_span(const struct segment *segment)
 {
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
@@ -68,10 +68,10 @@ static inline uint32_t segment_span(const struct segment *segment)
  * bytes. */
 struct message message_of(const struct segment *segment);
 
-#define MESSAGE_HEADERS_LENGTH (2 * 16 + 8 + TCP_HEADER_LENGTH) /* for IPv6; else less */
+#define MESSAGE_HEADERS_LENGTH (2 * 16 + 8 + TCP_HEADER_LENGTH) /* with IPv6; fewer with IPv4 */
 
-/* Writes what is hashed first: the pseudo-header and the header without options. Returns how long
- * that is. */
+/* Writes the pseudo-header and the header without options, which are hashed first. Returns their
+ * length. */
 size_t message_headers(const struct message *message, uint8_t bytes[static MESSAGE_HEADERS_LENGTH]);
 
 #endif

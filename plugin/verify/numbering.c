@@ -1,4 +1,4 @@
-/* Where the sequence numbers of a connection began, and how often they wrapped.
+/* The initial sequence numbers of a connection, and how often its numbers wrapped.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,9 +6,9 @@
 
 #include "sne.h"
 
-/* A pass over the frames in any order asks for the extension at its frame, so the latest number is
- * marked as it grows. A mark each quarter of the half space that sne_extend() can tell apart is
- * enough, and costs memory in proportion to the data that was captured. */
+/* Later passes ask for the extension at any frame, in any order. So the latest number is recorded
+ * with its frame, as a mark, whenever it has grown by this much. A quarter of the half space within
+ * which sne_extend() is unambiguous is enough; the memory is proportional to the data captured. */
 #define MARK_EVERY (UINT64_C(1) << 29)
 
 struct mark {
@@ -55,7 +55,7 @@ static struct sne state_at(const struct numbered_end *end, uint32_t number)
 {
     struct sne state = sne_begin(end->isn);
 
-    /* The last is usually the one. */
+    /* Usually the last mark is the right one. */
     for (guint i = end->marks ? end->marks->len : 0; i-- > 0;) {
         const struct mark *mark = &g_array_index(end->marks, struct mark, i);
         if (mark->frame <= number) {

@@ -11,27 +11,26 @@
 #include "option.h"
 
 #define OPTION_AO_MIN   4  /* kind, length, KeyID, RNextKeyID */
-#define OPTION_AO_USUAL 16 /* with the MACs of RFC 5926; longer ones are in use, too */
+#define OPTION_AO_USUAL 16 /* with the MACs of RFC 5926; longer MACs are in use, too */
 
-/* Where the walk stands: an option whose length, header and captured bytes may all disagree. */
+/* An option during the walk. Its length, the header and the captured bytes may all disagree. */
 struct position {
     const uint8_t *option;
     size_t in_header; /* bytes from here to the end of the header */
-    size_t captured;  /* of these */
-    unsigned length;  /* as the option says; 0 if its length byte is not there */
+    size_t captured;  /* how many of these were captured */
+    unsigned length;  /* as the option states; 0 if its length byte is missing */
 };
 
 static enum reason defect_at(const struct position *at)
 {
-    if (at->captured <
-        2) /* then the length is missing, from the header or from the capture alone */
+    if (at->captured < 2) /* the length byte is missing from the header, or only from the capture */
         return at->in_header < 2 ? REASON_BEYOND_HEADER : REASON_NONE;
     if (at->option[0] == OPTION_MD5 ? at->length != OPTION_MD5_LENGTH : at->length < OPTION_AO_MIN)
         return REASON_LENGTH;
     return at->length > at->in_header ? REASON_BEYOND_HEADER : REASON_NONE;
 }
 
-/* The signature of a well-formed OPTION that was captured whole. */
+/* Returns the signature in OPTION, which must be well-formed and captured whole. */
 static struct signature signature_at(const uint8_t *option)
 {
     if (option[0] == OPTION_MD5)
@@ -82,7 +81,8 @@ static void note(struct signature_options *found, const struct position *at)
     }
 }
 
-/* Does the length of the option make sense? Where it does not, others may stand in it. */
+/* Returns true if the length of the option makes sense. If it does not, the option may contain
+ * others. */
 static bool is_sound(const struct position *at)
 {
     static const uint8_t lengths[] = {[OPTION_MSS] = 4,
@@ -96,8 +96,8 @@ static bool is_sound(const struct position *at)
            (at->length >= 2 && at->length <= at->in_header && (right == 0 || at->length == right));
 }
 
-/* The kind of signature that stands in the header behind OFFSET, to which the walk did not come; 0
- * if none does. */
+/* Returns the kind of a signature in the header after OFFSET that the walk did not reach, or 0 if
+ * there is none. */
 static uint8_t hidden_behind(const struct segment *segment, size_t offset)
 {
     const size_t header = segment_header_length(segment);

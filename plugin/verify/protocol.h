@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-/* Returns the name of the protocol at the TCP port PORT whose sessions are signed by custom, such
- * as "BGP"; NULL if there is none. Static. */
+/* Returns the name of the protocol on TCP port PORT if its sessions are signed by custom, such as
+ * "BGP"; otherwise NULL. Returns a static string; do not free it. */
 const char *protocol_name(uint16_t port);
 
 #endif

@@ -16,7 +16,7 @@ static bool has_ack(const struct segment *segment)
     return segment->bytes[HEADER_FLAGS] & FLAG_ACK;
 }
 
-/* The ISNs of a SYN, which shows them itself: RFC 5925 section 5.2. */
+/* Returns the ISNs of a SYN, which it contains itself: RFC 5925 section 5.2. */
 static struct ao_terms terms_of_syn(const struct segment *segment)
 {
     return (struct ao_terms){
@@ -27,14 +27,15 @@ static struct ao_terms terms_of_syn(const struct segment *segment)
     };
 }
 
-/* Later passes know more than the first one did, which is no reason to call a segment bad. */
+/* Returns true if END's ISN was known at frame NUMBER. Later passes know more than the first one;
+ * that alone must not make a segment bad. */
 static bool is_known_at(const struct numbered_end *end, uint32_t number)
 {
     return end->origin != ISN_UNKNOWN && end->frame <= number;
 }
 
-/* Those of any other segment by NUMBERING. An ISN that is not known is taken as if the segment were
- * the first after the handshake, and neither end had sent data before it. */
+/* Returns the ISNs of a segment other than a SYN, from NUMBERING. An unknown ISN is inferred as if
+ * this were the first segment after the handshake and neither end had sent data before it. */
 static struct ao_terms terms_of_other(const struct segment *segment, const struct flow *flow,
                                       const struct numbering *numbering)
 {

@@ -1,5 +1,5 @@
-/* The ways in which a segment can have been signed: what was hashed, and for TCP-AO, what its
- * traffic key was derived with.
+/* The ways in which a segment can have been signed: what was hashed and, for TCP-AO, from what the
+ * traffic key was derived.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,27 +11,29 @@
 #include "option.h"
 #include "traffic-key.h"
 
-/* One such way. It points into the segment's bytes. */
+/* One way in which a segment can have been signed. It points into the segment's bytes. */
 struct reading {
-    struct ao_message message;      /* of MD5, its member MESSAGE alone */
-    struct traffic_context context; /* of TCP-AO */
-    struct ao_terms terms;          /* likewise */
-    bool key_first; /* of MD5: the key is hashed before MESSAGE, not behind it, as no RFC has it */
+    struct ao_message message;      /* for MD5, only its member MESSAGE */
+    struct traffic_context context; /* for TCP-AO */
+    struct ao_terms terms;          /* for TCP-AO */
+    bool
+        key_first; /* for MD5: the key is hashed before MESSAGE, not after it; no RFC allows this */
 };
 
 #define MAX_READINGS 4
 
-/* Writes how SEGMENT, which is captured whole and has SIGNATURE, can have been signed, and returns
- * how many readings there are: one of MD5, at most MAX_READINGS of TCP-AO. They point into the
- * segment's bytes. Where FLOW does not tell the ISNs, they are inferred from the segment. */
+/* Writes to READINGS the ways in which SEGMENT, captured whole and with SIGNATURE, can have been
+ * signed. Returns their number: one for MD5, at most MAX_READINGS for TCP-AO. They point into the
+ * segment's bytes. If FLOW does not know the ISNs, they are inferred from the segment. */
 unsigned readings_of(const struct segment *segment, const struct signature *signature,
                      const struct flow *flow, struct reading readings[static MAX_READINGS]);
 
-/* Does the same for TERMS, which FLOW need not know. SIGNATURE is TCP-AO's. */
+/* Does what readings_of() does, but with the ISNs and the extension of TERMS. SIGNATURE must be
+ * TCP-AO's. */
 unsigned readings_by(const struct segment *segment, const struct signature *signature,
                      const struct ao_terms *terms, struct reading readings[static MAX_READINGS]);
 
-/* Returns true if KEY is configured to sign so. */
+/* Returns true if KEY is configured to sign in the way of READING. */
 bool reading_fits(const struct reading *reading, const struct key *key);
 
 #endif

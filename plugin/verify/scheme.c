@@ -7,14 +7,14 @@
 #include "kdf.h"
 #include "traffic-keys.h"
 
-#define MAX_TRAFFIC_KEYS 1024 /* whatever connections there are */
-#define MAX_GUESSED      8    /* most guesses change a segment, or else are all different */
+#define MAX_TRAFFIC_KEYS 1024 /* of all connections together */
+#define MAX_GUESSED      8 /* few, since guesses mostly change the segment or are all different */
 
 struct hasher {
-    struct md5 *md5;                             /* NULL where the system forbids it */
+    struct md5 *md5;                             /* NULL if the system forbids MD5 */
     struct traffic_keys *traffic_keys, *guessed; /* for verdicts and for guesses */
-    const struct reading *absorbed; /* what MD5 has hashed, to which keys are added; or NULL */
-    unsigned left;                  /* how many keys may still be tried */
+    const struct reading *absorbed;              /* what MD5 has hashed, before any key; or NULL */
+    unsigned left;                               /* how many keys may still be tried */
 };
 
 struct hasher *hasher_new(void)

@@ -1,4 +1,4 @@
-/* How many unsigned segments each direction of a connection had.
+/* Counts the unsigned segments in each direction of a connection.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The guesses that a user's initial sequence numbers allow.
+/* Guesses with the initial sequence numbers that a user knows.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,9 +8,9 @@
 #include "numbering.h"
 
 #define MOST_TRIES 256
-#define WRAPS      8 /* up to so many, one more than was sent, in units of 4 GiB */
+#define WRAPS      8 /* 0 to 7 times before the capture, so for up to 32 GiB sent */
 
-/* ISNS may be NULL. */
+/* Returns the ISNs that END may have. ISNS and KNOWN may be NULL. */
 static struct told_end end_of(const struct end *end, const struct isns *isns,
                               const struct numbered_end *known, uint32_t inferred)
 {
@@ -29,7 +29,7 @@ struct told told_of(const struct segment *segment, const struct flow *flow)
 {
     const struct numbering *numbering = flow->incarnation ? flow->incarnation->numbering : NULL;
     const struct numbered_end *ends = numbering ? numbering->ends : NULL;
-    /* A SYN may be forged or an old one sent again: it is no reason to disregard the user. */
+    /* A SYN may be forged or replayed, so it does not overrule the user. */
     const struct isns *isns = numbering_is_proven(numbering, flow->number) ? NULL : flow->isns;
     const uint32_t sequence = segment_sequence_number(segment);
     const uint32_t acknowledged = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;

@@ -1,5 +1,5 @@
-/* The guesses about a segment's TCP-AO that the initial sequence numbers (ISNs) allow which the
- * user knows.
+/* The guesses about a TCP-AO segment that use the initial sequence numbers (ISNs) known to the
+ * user.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,8 +8,8 @@
 
 #include "reading.h"
 
-/* The ISNs that one end of a segment may have: those that the user knows, and behind them the one
- * that is taken without the user. */
+/* The ISNs that one end of a segment may have: the user's, then the one that is assumed without the
+ * user. */
 struct told_end {
     const uint32_t *numbers;
     unsigned count;
@@ -17,20 +17,20 @@ struct told_end {
     enum isn_origin origin; /* of OTHERWISE */
 };
 
-/* The guesses about one segment, and which is next. */
+/* The guesses about one segment, and the index of the next. */
 struct told {
     struct told_end from, to;
     uint32_t sequence;
     unsigned next, tried;
 };
 
-/* Returns the guesses about SEGMENT, which is signed with TCP-AO: none if it is a SYN, or if the
- * user knows nothing of FLOW beyond what has verified. */
+/* Returns the guesses about SEGMENT, which is signed with TCP-AO. There are none for a SYN, or if
+ * none of FLOW's ISNs is the user's. */
 struct told told_of(const struct segment *segment, const struct flow *flow);
 
-/* Stores the next guess in *TERMS. Returns false if there is none left. There are at most 256, of
- * the numbers that come first. Each pair of ISNs is tried with several extensions, since nobody
- * knows how often the numbers wrapped before the capture. */
+/* Stores the next guess in *TERMS. Returns false if there is none left. There are at most 256; with
+ * more, the user's first ISNs are tried. Each pair of ISNs is tried with several extensions, since
+ * nobody knows how often the numbers wrapped before the capture. */
 bool told_next(struct told *told, struct ao_terms *terms);
 
 #endif

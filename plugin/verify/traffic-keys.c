@@ -1,4 +1,4 @@
-/* The traffic keys that were derived lately.
+/* The traffic keys used last.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* What a traffic key is derived of. It has no padding, since it is compared as bytes. */
+/* The input from which a traffic key is derived. It has no padding, since it is compared as
+ * bytes. */
 struct origin {
     const struct key *key;
     uint8_t addresses[2][16];
@@ -20,20 +21,20 @@ G_STATIC_ASSERT(sizeof(struct origin) == sizeof(struct key *) + 2 * 16 + 2 * 2 +
 
 struct entry {
     struct origin origin;
-    struct mac *mac; /* NULL if it could not be made */
-    GList link;      /* in the order of use */
+    struct mac *mac; /* NULL if the traffic key could not be derived */
+    GList link;      /* in BY_USE */
 };
 
 struct traffic_keys {
-    GHashTable *entries; /* of struct entry, found by its first member */
-    GQueue by_use;       /* the latest first */
+    GHashTable *entries; /* set of struct entry, found by ORIGIN, its first member */
+    GQueue by_use;       /* the entries, last used first */
     unsigned most;
 };
 
 static guint origin_hash(gconstpointer data)
 {
     const uint32_t *words = data;
-    guint hash = 2166136261u; /* FNV */
+    guint hash = 2166136261u; /* hash of Fowler, Noll and Vo (FNV) */
     for (size_t i = 0; i < sizeof(struct origin) / sizeof *words; i++)
         hash = (hash ^ words[i]) * 16777619u;
     return hash ^ hash >> 15;

@@ -1,4 +1,4 @@
-/* Whether one use of two ends' ports is signed.
+/* Decides whether one use of a pair of ends is signed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +17,7 @@ static void settle(struct usage *usage, bool is_signed)
     usage->outnumbered = !is_signed;
 }
 
-/* Learns from a signed segment what the handshake was. */
+/* Learns from a signed segment whether the handshake was signed. */
 static void note_signed(struct usage *usage, const struct segment *segment,
                         const struct unsigned_counts *counts)
 {
@@ -41,7 +41,7 @@ static void note_handshake(struct usage *usage, const struct segment *segment, u
     }
 }
 
-/* Counts again which of the two is in the majority. */
+/* Decides again whether unsigned segments are in the majority. */
 static void weigh(struct usage *usage, const struct unsigned_counts *counts)
 {
     const uint8_t own = usage->with[counts->direction], other = usage->with[!counts->direction];

@@ -22,7 +22,7 @@ enum signing verify_signing(const struct signature_options *options)
     return options->ao > 0 ? SIGNING_AO : SIGNING_NONE;
 }
 
-/* Why the segment cannot be judged, whatever keys there are. */
+/* Returns the reason for which the segment cannot be checked with any key, or REASON_NONE. */
 static enum reason obstacle(const struct segment *segment, const struct signature *signature)
 {
     if (segment_is_cut_short(segment))
@@ -32,13 +32,13 @@ static enum reason obstacle(const struct segment *segment, const struct signatur
     return signature->length == 0 ? REASON_NO_MAC : REASON_NONE;
 }
 
-/* The keys of a segment's candidates that its signature leaves. */
+/* A segment and the candidates among which its signature selects. */
 struct choice {
     const struct segment *segment;
     const struct signature *signature;
     const struct candidates *candidates;
     enum signing signing;
-    bool any_id; /* keys with another KeyID, too */
+    bool any_id; /* also select keys with another KeyID */
 };
 
 static bool is_of_scheme(const struct choice *choice, const struct key *key)
@@ -55,8 +55,9 @@ static bool serves(const struct choice *choice, const struct key *key)
                        choice->signature->key_id));
 }
 
-/* Keeps in FINDING what KEY gives READING if that is the first, and returns true if it begins as
- * what was received: KEY may be configured for a longer or shorter MAC. */
+/* Computes the digest of READING with KEY. Stores it in FINDING if it is the first, or if it
+ * matches and KEY is configured to sign so. Returns true if it begins with the received digest: KEY
+ * may be configured for a longer or shorter MAC. */
 static bool try_reading(const struct choice *choice, const struct reading *reading,
                         const struct key *key, struct hasher *hasher, struct finding *finding)
 {
@@ -83,8 +84,8 @@ struct readings {
     unsigned count;
 };
 
-/* Returns true if KEY verifies one of READINGS as it is configured to sign. If it would in another
- * manner, FINDING says so. */
+/* Returns true if KEY verifies one of READINGS as KEY is configured to sign. If KEY matches only in
+ * another way, sets the mismatch of FINDING. */
 static bool try_key(const struct choice *choice, const struct readings *readings,
                     const struct key *key, struct hasher *hasher, struct finding *finding)
 {
@@ -107,7 +108,8 @@ static bool is_available(const struct hasher *hasher, const struct key *key)
     return schemes[key->algorithm].is_available(hasher, key->algorithm);
 }
 
-/* Does a key serve whose algorithm libgcrypt lacks? It could be the one. */
+/* Returns true if libgcrypt lacks the algorithm of any selected key, which could be the right
+ * key. */
 static bool any_serves_in_vain(const struct choice *choice, const struct hasher *hasher)
 {
     for (unsigned i = 0; i < choice->candidates->count; i++)
@@ -125,8 +127,9 @@ static unsigned count_serving(const struct choice *choice)
     return count;
 }
 
-/* Tries every key that serves on READINGS. The key and digest kept are those that verify; else, if
- * a key's secret is not known, that key, since it could be the one; else the first tried. */
+/* Tries every selected key on READINGS. The finding has the key and digest that verify. If none
+ * does, it has the key whose secret is unknown, since that could be the right one; otherwise the
+ * first key tried. */
 static struct finding try_keys(const struct choice *choice, const struct readings *readings,
                                struct hasher *hasher)
 {
@@ -160,15 +163,15 @@ static struct finding try_keys(const struct choice *choice, const struct reading
                                 .signing = choice->signing,
                                 .reason = REASON_SECRET_UNKNOWN,
                                 .key = unknown};
-    if (!finding.key || any_serves_in_vain(choice, hasher)) /* libgcrypt may refuse a key */
+    if (!finding.key || any_serves_in_vain(choice, hasher)) /* libgcrypt may also reject a key */
         return unverified(choice->signing, REASON_ALGORITHM_MISSING);
     if (finding.ao.guessed)
         return unverified(choice->signing, REASON_ISN_UNKNOWN);
     return finding;
 }
 
-/* Tries the keys with the initial sequence numbers that the user knows. These are guesses: if none
- * verifies, FINDING stays what it is. */
+/* Tries the keys with the ISNs that the user knows. These are guesses: if none verifies, FINDING is
+ * unchanged. */
 static void try_told(const struct choice *choice, const struct flow *flow, struct hasher *hasher,
                      struct finding *finding)
 {
@@ -186,7 +189,7 @@ static void try_told(const struct choice *choice, const struct flow *flow, struc
     }
 }
 
-/* Tries the keys with all that may be known of the initial sequence numbers. */
+/* Tries the keys with all ISNs that are known or may be guessed. */
 static struct finding try_all(const struct choice *choice, const struct flow *flow,
                               struct hasher *hasher)
 {
@@ -199,7 +202,7 @@ static struct finding try_all(const struct choice *choice, const struct flow *fl
     return finding;
 }
 
-/* Why there is nothing to try: no key serves. */
+/* Returns why no candidate can be tried, or REASON_NONE if one can. */
 static enum reason lack(const struct choice *choice, const struct hasher *hasher)
 {
     enum reason reason = REASON_NO_KEY;
@@ -220,8 +223,9 @@ static enum reason lack(const struct choice *choice, const struct hasher *hasher
     return reason;
 }
 
-/* A receiver that has no key with the KeyID drops the segment, whichever key signed it. It is bad
- * only if the key is known that did. */
+/* Tries the keys with other KeyIDs. A receiver without a key of the segment's KeyID drops the
+ * segment whichever key signed it. The segment is BAD only if the key that signed it is found;
+ * otherwise its key may be unknown. */
 static struct finding try_other_ids(struct choice choice, const struct flow *flow,
                                     struct hasher *hasher)
 {
@@ -269,7 +273,8 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
     return finding;
 }
 
-/* Notes what was LEARNT of END; what was only captured may be forged. */
+/* Replaces END by LEARNT unless END has verified and LEARNT was only captured, so that it may be
+ * forged. */
 static void learn_end(struct numbered_end *end, const struct numbered_end *learnt)
 {
     if (end->verified && !learnt->verified)
@@ -301,7 +306,7 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
     const bool opens = segment_opens_connection(segment);
 
     if (!opens && to->verified && to->isn != terms->to_isn)
-        return; /* an old one, sent once more by somebody else */
+        return; /* a replayed segment of an earlier connection */
     if (!numbering->proven) {
         const struct numbered_end learnt[] = {
             {.isn = terms->from_isn,
@@ -325,8 +330,8 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
                       (uint64_t)terms->extension << 32 | segment_sequence_number(segment));
 }
 
-/* Does KEY say itself that SEGMENT's connection is signed? A key without a port is meant for those
- * alone whose protocols sign. */
+/* Returns true if KEY itself requires SEGMENT's connection to be signed. A key without a port
+ * requires it only for protocols that are signed by custom. */
 static bool names_port(const struct key *key, const struct segment *segment)
 {
     return key->port != KEY_ANY_PORT || protocol_name(segment->from.port) ||
@@ -341,7 +346,7 @@ static bool any_names_port(const struct candidates *candidates, const struct seg
     return false;
 }
 
-/* Is it the keys that FINDING hangs on? */
+/* Returns true if other keys could change FINDING. */
 static bool rests_on_keys(const struct finding *finding)
 {
     switch (finding->reason) {
@@ -372,8 +377,8 @@ static enum signing signing_by(const struct key *key)
     return schemes[key->algorithm].signing;
 }
 
-/* The first key that says the segment should be signed, and as its connection is if that is known.
- */
+/* Returns the first key that requires the segment to be signed, with the connection's kind of
+ * signature if that is known. Returns NULL if there is none. */
 static const struct key *demanding_key(const struct segment *segment,
                                        const struct candidates *candidates, enum signing signing)
 {

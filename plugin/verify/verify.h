@@ -11,33 +11,37 @@
 #include "scheme.h"
 #include "segment.h"
 
-/* Returns how the options sign the segment that has them, well or not. */
+/* Returns the kind of signature that OPTIONS have, well-formed or not. */
 enum signing verify_signing(const struct signature_options *options);
 
-/* Judges a segment that is signed: VERDICT_BAD, GOOD, UNVERIFIED or ILLEGAL. Its header must not be
- * longer than the segment, unless that is a fragment or quoted. Every candidate for its kind of
- * signature that is valid at the segment's time is tried; of TCP-AO, every one that has its KeyID.
- * The segment is UNVERIFIED if the system forbids the algorithms of all of them, if none verifies
- * it while there may be others, or if none verifies a TCP-AO segment whose initial sequence numbers
- * FLOW does not know. */
+/* Checks SEGMENT, which is signed with OPTIONS. Returns a finding with the verdict BAD, GOOD,
+ * UNVERIFIED or ILLEGAL. The header must not be longer than the segment, unless that is a fragment
+ * or quoted.
+ *
+ * Tries each candidate for its kind of signature that is valid at the segment's time, in order, up
+ * to the first that verifies; of TCP-AO, those with the segment's KeyID. Without a key of that
+ * KeyID, others are tried, and the segment is BAD if one of them produces its MAC. A segment that
+ * no key verifies is UNVERIFIED, not BAD, if there may be other keys, if the system forbids or
+ * lacks the algorithm of a key that could be the right one, or if FLOW does not know the initial
+ * sequence numbers of a TCP-AO segment. */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct flow *flow, struct hasher *hasher);
 
-/* Learns from SEGMENT, of which verify_signed() found FINDING, the initial sequence numbers of FLOW
- * and how far its numbers have come. Call it in the first pass, in the order of the frames. */
+/* Learns the initial sequence numbers of FLOW, and how far its numbers have advanced, from SEGMENT
+ * with the FINDING of verify_signed(). Call in the first pass, in the order of the frames. */
 void verify_learn(const struct segment *segment, const struct finding *finding,
                   const struct flow *flow);
 
-/* Changes FINDING, the verdict of verify_signed() on SEGMENT, if the rest of the connection is not
- * signed: UNVERIFIED, unless a candidate verifies it, or one that names the port may come to do so.
- */
+/* Changes FINDING, the verdict of verify_signed() on SEGMENT, to UNVERIFIED if it depends on the
+ * keys and no candidate requires the connection to be signed. Call it if the rest of the connection
+ * is not signed. A GOOD finding is unchanged, and so is any while the keyring is locked. */
 void verify_stray(const struct segment *segment, const struct candidates *candidates,
                   struct finding *finding);
 
-/* Judges a segment that is not signed: VERDICT_NOT_PRESENT if its connection is signed otherwise,
- * as SIGNING says, or a candidate asks for a signature; UNVERIFIED if it then was cut before its
- * options end; else NONE. A key that names no port asks for signatures only where it is the custom:
- * BGP, LDP, MSDP and RPKI-RTR. */
+/* Checks SEGMENT, which is not signed. Returns NOT_PRESENT if the rest of its connection is signed,
+ * as SIGNING says, or if a candidate requires a signature. Returns UNVERIFIED instead if the end of
+ * the options was not captured. Otherwise, and for a quoted segment, returns NONE. A key without a
+ * port requires signatures only for BGP, LDP, MSDP and RPKI-RTR. */
 struct finding verify_unsigned(const struct segment *segment,
                                const struct signature_options *options,
                                const struct candidates *candidates, enum signing signing);

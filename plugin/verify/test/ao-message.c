@@ -10,7 +10,7 @@
 #include <gcrypt.h>
 #include <string.h>
 
-/* The linker lets the program's calls of gcry_mac_write() pass through here. */
+/* The linker redirects the program's calls of gcry_mac_write() to this wrapper. */
 static unsigned writes;
 
 gcry_error_t __real_gcry_mac_write(gcry_mac_hd_t handle, const void *bytes, size_t length);
@@ -22,12 +22,12 @@ gcry_error_t __wrap_gcry_mac_write(gcry_mac_hd_t handle, const void *bytes, size
     return __real_gcry_mac_write(handle, bytes, length);
 }
 
-/* One segment as it was published: see the file's first lines. */
+/* A published segment: see the comment at the top. */
 struct vector {
     enum key_algorithm algorithm;
     bool options_covered;
     struct secret *master_key, *traffic_key;
-    uint8_t *packet; /* from the IP header on; the segment points into it */
+    uint8_t *packet; /* from the IP header on; SEGMENT points into it */
     struct segment segment;
     const uint8_t *option;
 };
@@ -70,7 +70,7 @@ static struct segment segment_of(const uint8_t *packet, size_t length)
     };
 }
 
-/* Returns where TCP-AO begins: the segments have MSS, window scale and timestamps before it. */
+/* Returns where TCP-AO begins: after the MSS, the window scale and the timestamps. */
 static const uint8_t *option_of(const struct segment *segment)
 {
     const uint8_t *option = segment->bytes + TCP_HEADER_LENGTH;
@@ -122,7 +122,7 @@ static void read_vectors(void)
     g_free(text);
 }
 
-/* Each section has four: SYN, SYN-ACK, and data of either side. */
+/* Each section has four vectors: SYN, SYN-ACK, and data from each side. */
 static struct traffic_context context_of(unsigned place)
 {
     const struct vector *four = &g_array_index(vectors, struct vector, place / 4 * 4);
@@ -140,8 +140,8 @@ static struct traffic_context context_of(unsigned place)
     };
 }
 
-/* Returns a handle with the traffic key of the vector at PLACE, which must be the published one; or
- * NULL if that is not available. */
+/* Checks that the traffic key of the vector at PLACE is the published one. Returns a handle with
+ * it, or NULL if its algorithm is not available. */
 static struct mac *opened(unsigned place)
 {
     const struct vector *vector = &g_array_index(vectors, struct vector, place);
@@ -168,7 +168,7 @@ static struct ao_message message_of_vector(const struct vector *vector)
     return message;
 }
 
-/* Does the MAC of MESSAGE begin with the one in OPTION? */
+/* Returns true if the MAC of MESSAGE begins with the one in OPTION. */
 static bool fits(const struct ao_message *message, struct mac *mac, const uint8_t *option)
 {
     uint8_t result[MAC_MAX_LENGTH];
@@ -195,7 +195,7 @@ static void test_published(void)
     g_assert_cmpuint(compared, ==, kdf_is_available(KEY_KMAC256_128) ? 64 : 48);
 }
 
-/* Is byte AT of the segment, or the MAC, part of what VECTOR's MAC covers? */
+/* Returns true if VECTOR's MAC covers byte AT of the segment. */
 static bool is_covered(const struct vector *vector, size_t at)
 {
     const size_t option = (size_t)(vector->option - vector->segment.bytes);
@@ -208,8 +208,8 @@ static bool is_covered(const struct vector *vector, size_t at)
     return at < TCP_HEADER_LENGTH || at >= header || vector->options_covered;
 }
 
-/* A change of each byte of the segment shows, if the MAC covers that byte, and only then. Those
- * that say where options and data are, are another test's. */
+/* A change of any byte that the MAC covers makes the MAC wrong; a change of any other byte does
+ * not. The bytes that give the position of options and data are left to another test. */
 static void test_each_byte(void)
 {
     for (unsigned i = 0; i < vectors->len; i++) {
@@ -232,7 +232,8 @@ static void test_each_byte(void)
     }
 }
 
-/* So does one of what is not in the segment, and of the lengths. */
+/* A change of anything outside the segment that the MAC covers, or of a length, makes the MAC
+ * wrong. */
 static void test_each_part(void)
 {
     for (unsigned i = 0; i < vectors->len; i++) {
@@ -246,7 +247,8 @@ static void test_each_part(void)
             {&message.sne, 4},
             {message.message.from.bytes, message.message.from.length},
             {message.message.to.bytes, message.message.to.length},
-            {&message.message.length, 2}, /* the lower half, or IPv4 has no room for it */
+            {&message.message.length,
+             2}, /* only the low 16 bits, since IPv4 has room for no more */
             {&message.message.header[HEADER_DATA_OFFSET], 1},
         };
         for (unsigned part = 0; part < G_N_ELEMENTS(parts) && mac; part++) {
@@ -262,7 +264,7 @@ static void test_each_part(void)
     }
 }
 
-/* A segment of which TCP-AO is the only option has one MAC in both modes. */
+/* A segment whose only option is TCP-AO has the same MAC in both modes. */
 static void test_bare(void)
 {
     uint8_t bytes[] = {0, 179, 0,  179, 0, 0, 0, 1, 0, 0, 0, 1, 9 << 4, 0x10, 0,  1,  0,  0,
@@ -290,8 +292,8 @@ static void test_bare(void)
     g_assert_false(ao_message_is_bare(&message));
 }
 
-/* Data of any length is covered, whether it is copied behind the headers or not. Each call of
- * libgcrypt costs as much as to copy some dozens of bytes, so there are one or two. */
+/* Data of any length is covered, whether it is copied after the headers or not. There are one or
+ * two calls of libgcrypt, since each costs as much as copying some dozens of bytes. */
 static void test_lengths_of_data(void)
 {
     uint8_t bytes[200] = {[HEADER_DATA_OFFSET] = 9 << 4, [20] = OPTION_AO, [21] = 16};

@@ -9,7 +9,7 @@
 
 static const struct {
     enum verdict verdict;
-    int value; /* of tcpauth.status, as tcp.checksum.status has it */
+    int value; /* of tcpauth.status, as in tcp.checksum.status */
     const char *name;
 } verdicts[] = {
     {VERDICT_BAD, 0, "Bad"},
@@ -57,13 +57,13 @@ static const struct {
 static void test_reasons(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(reasons); i++) {
-        g_assert_cmpint(reasons[i].reason, ==, (int)i); /* none is left out */
+        g_assert_cmpint(reasons[i].reason, ==, (int)i); /* none is missing */
         g_assert_cmpstr(reason_name(reasons[i].reason), ==, reasons[i].name);
     }
     g_assert_cmpint(REASON_REPEATED + 1, ==, G_N_ELEMENTS(reasons));
 }
 
-/* It ends a line such as "Invalid MD5 digest from ... to ...: <sentence>". */
+/* The sentence ends a line such as "Invalid MD5 digest from ... to ...: <sentence>". */
 static void test_every_reason_has_a_sentence_of_its_own(void)
 {
     g_assert_null(reason_sentence(REASON_NONE));

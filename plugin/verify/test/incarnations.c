@@ -6,7 +6,7 @@
 
 static unsigned long work;
 
-/* The compiler calls it in each basic block of incarnations.c. */
+/* The compiler inserts a call of this into each basic block of incarnations.c. */
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
 {
@@ -72,7 +72,7 @@ static void test_a_flood_of_unsigned_ones_is_not_kept(void)
     incarnations_clear(&incarnations);
 }
 
-/* What follows holds it against an array that says it of each frame. */
+/* Random incarnations are compared with an array that has the answer for each frame. */
 static void test_random_ones_against_a_list_of_all_frames(void)
 {
     enum signing expected[400];
@@ -99,7 +99,7 @@ static void test_random_ones_against_a_list_of_all_frames(void)
     }
 }
 
-/* The work to open COUNT signed connections, and to ask for each of them. */
+/* Returns the work of opening COUNT signed connections and looking up each of them. */
 static unsigned long work_of(unsigned count)
 {
     struct incarnations incarnations = {0};

@@ -117,7 +117,7 @@ static void test_vectors(void)
     }
 }
 
-/* The rows above leave no algorithm out. */
+/* The rows above include all algorithms. */
 static void test_all_algorithms(void)
 {
     for (enum key_algorithm algorithm = KEY_MD5 + 1; algorithm < KEY_ALGORITHMS; algorithm++) {
@@ -137,8 +137,8 @@ static bool derives(struct kdf *kdf, const struct traffic_context *context,
     return key.length == expected->length && memcmp(key.bytes, expected->bytes, key.length) == 0;
 }
 
-/* Each bit of a context changes the traffic key; and a KDF that
- * derived others derives the first one again. */
+/* Each bit of a context changes the traffic key. A KDF that has derived others still derives the
+ * first one. */
 static void test_each_bit_matters(void)
 {
     struct secret *secret = secret_of(20);
@@ -172,11 +172,11 @@ static void test_each_bit_matters(void)
     secret_free(secret);
 }
 
-/* The lengths of master keys around those that the functions treat otherwise. */
+/* Lengths of master keys around the boundaries at which the functions change. */
 static const unsigned lengths[] = {1, 15, 16, 17, 32, 80};
 
-/* Returns the KDF whose master key has LENGTH bytes, the one at CHANGED another if that is one of
- * them; NULL if that is not available. */
+/* Returns the KDF of a master key of LENGTH bytes, with the byte at CHANGED changed if there is
+ * one. Returns NULL if the algorithm is not available. */
 static struct kdf *kdf_of(enum key_algorithm algorithm, unsigned length, unsigned changed)
 {
     uint8_t bytes[100];
@@ -209,7 +209,7 @@ static void test_master_key_matters(void)
     }
 }
 
-/* "short" and "short" padded with NULs to 16 octets are two keys of AES-128-CMAC. */
+/* "short" and "short" padded with NULs to 16 octets are two different keys of AES-128-CMAC. */
 static void test_padding_matters(void)
 {
     const struct traffic_context context = context_of(4);

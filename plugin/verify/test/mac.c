@@ -8,7 +8,7 @@
 #include <malloc.h>
 #include <string.h>
 
-/* The linker lets the program's calls of these functions pass through here. */
+/* The linker redirects the program's calls of these functions to wrappers. */
 enum step {
     NO_STEP,
     OPEN,
@@ -18,7 +18,7 @@ enum step {
     READ,
 };
 
-static enum step failing; /* the one that fails */
+static enum step failing; /* the one that is made to fail */
 static unsigned calls;
 
 static gcry_error_t result_of(enum step step, gcry_error_t real)
@@ -51,7 +51,7 @@ gcry_error_t __wrap_gcry_mac_setkey(gcry_mac_hd_t handle, const void *key, size_
     return result_of(SETKEY, __real_gcry_mac_setkey(handle, key, length));
 }
 
-/* gcry_mac_reset() is a macro of it. */
+/* The macro gcry_mac_reset() calls this function. */
 gcry_error_t __wrap_gcry_mac_ctl(gcry_mac_hd_t handle, int command, void *buffer, size_t length)
 {
     return result_of(RESET, __real_gcry_mac_ctl(handle, command, buffer, length));
@@ -67,7 +67,7 @@ gcry_error_t __wrap_gcry_mac_read(gcry_mac_hd_t handle, void *bytes, size_t *len
     return result_of(READ, __real_gcry_mac_read(handle, bytes, length));
 }
 
-/* LENGTH bytes that rise by STEP from 11 on. Free with g_free(). */
+/* Returns LENGTH bytes, the first 11, each STEP more than the last. Free with g_free(). */
 static uint8_t *filled(size_t length, unsigned step)
 {
     uint8_t *bytes = g_malloc(length + 1);
@@ -89,7 +89,7 @@ static uint8_t *filled(size_t length, unsigned step)
 static const struct {
     enum mac_function function;
     unsigned key, message; /* lengths */
-    const char *start;     /* of the MAC, 16 octets */
+    const char *start;     /* the first 16 octets of the MAC */
 } vectors[] = {
     {MAC_HMAC_MD5, 0, 0, "74e6f7298a9c2d168935f58c001bad88"},
     {MAC_HMAC_SHA_1, 0, 0, "fbdb1d1b18aa6c08324b7d64b71fb763"},
@@ -166,7 +166,7 @@ static char *digits_of(const uint8_t *bytes, size_t length)
     return g_string_free(digits, FALSE);
 }
 
-/* The MAC of MESSAGE bytes in pieces of up to PIECE. */
+/* Computes the MAC of a message of MESSAGE bytes, in pieces of up to PIECE. */
 static size_t compute_in_pieces(struct mac *mac, size_t message, size_t piece, uint8_t *result)
 {
     uint8_t *bytes = filled(message, 7);
@@ -237,8 +237,8 @@ static void assert_same_as_new(struct mac *mac, enum mac_function function, cons
     mac_free(fresh);
 }
 
-/* What libgcrypt does itself with a handle that was read and gets another key: CMAC has the last
- * MAC still, as if that were the new one, and says so only by return values. */
+/* The trap in libgcrypt: if a handle is read and then gets another key, CMAC still returns the last
+ * MAC, as if it were of the new key. Only its return values show that. */
 static void test_trap_is_there(void)
 {
     uint8_t first[16], second[16];
@@ -279,7 +279,8 @@ static void test_trap_is_avoided(void)
     }
 }
 
-/* A failure leaves nothing in the result that could be taken for a MAC, and does not last. */
+/* After a failure, the result holds nothing that could be taken for a MAC, and the next MAC is
+ * right. */
 static void test_failures(void)
 {
     const struct span key = {(const uint8_t *)"0123456789abcdef", 16};
@@ -304,7 +305,7 @@ static void test_failures(void)
     }
 }
 
-/* A key that was refused leaves no other key behind. */
+/* A key that is rejected leaves no other key behind. */
 static void test_refused_key(void)
 {
     const struct span key = {(const uint8_t *)"0123456789abcdef", 16}, longer = {key.bytes, 13};
@@ -318,8 +319,8 @@ static void test_refused_key(void)
     mac_free(mac);
 }
 
-/* To compute a MAC with a handle that has its key, libgcrypt is called once to begin, once for each
- * span and once for the result. */
+/* With a handle that has its key, a MAC takes one call of libgcrypt to begin, one for each span and
+ * one for the result. */
 static void test_few_calls(void)
 {
     const struct span key = {(const uint8_t *)"0123456789abcdef", 16};
@@ -336,7 +337,7 @@ static void test_few_calls(void)
     }
 }
 
-/* AES keeps its key as it stands, which makes it easy to look for. */
+/* AES keeps its key unchanged in memory, so it is easy to find. */
 static const char marked_key[] = "A key to look up";
 static bool found_key;
 

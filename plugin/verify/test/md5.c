@@ -9,7 +9,7 @@
 
 static struct md5 *md5;
 
-/* The linker lets the program's calls of gcry_md_copy() pass through here. */
+/* The linker redirects the program's calls of gcry_md_copy() to this wrapper. */
 static bool memory_is_short;
 static unsigned copies;
 
@@ -33,7 +33,7 @@ void __wrap_gcry_md_write(gcry_md_hd_t handle, const void *bytes, size_t length)
     __real_gcry_md_write(handle, bytes, length);
 }
 
-/* LENGTH bytes that rise by STEP from 11 on. */
+/* Fills BYTES with LENGTH bytes, the first 11, each STEP more than the last. */
 static void fill(uint8_t *bytes, size_t length, unsigned step)
 {
     for (size_t i = 0; i < length; i++)
@@ -60,12 +60,13 @@ static const struct {
     unsigned address, options, data, secret; /* lengths */
     const char *digest;
 } vectors[] = {
-    /* with options, without, and with as many as fit */
+    /* with options, without options, and with as many as fit */
     {4, 0, 0, 1, "92a83295c310d4d6cd10a9d0b519e2c9"},
     {4, 20, 0, 16, "0c17b1a27a41126ad27e4a14e271affb"},
     {4, 20, 19, 12, "1189b2d31b951dc426ee5ac917d77605"},
     {4, 40, 1, 25, "82231c085bc5c5e46c1e793f2781fa34"},
-    /* MD5 hashes blocks of 64 bytes and needs 9 of the last one for itself: around both edges */
+    /* MD5 hashes blocks of 64 bytes and needs 9 bytes of the last one itself: lengths around both
+     * limits */
     {4, 20, 0, 23, "42f84338aeaad8518cec71bd55065e63"},
     {4, 20, 1, 23, "c8f9926074760906a0d725ac3dcdb23f"},
     {4, 20, 7, 16, "694b1bbd53ebcc5116693cf72cd230d6"},
@@ -73,14 +74,15 @@ static const struct {
     {4, 20, 15, 16, "e1efff1a1cea6e0f0a9c6f358062a3dc"},
     {4, 20, 16, 16, "855d4d6a12b02d489ce21a4eca99a5f1"},
     {4, 20, 17, 16, "a65bc90e234ecda5c204ace3d35295bd"},
-    /* around a block of data, the size of an Ethernet frame, a long secret, nearly the longest */
+    /* lengths around a block of data, the size of an Ethernet frame, a long secret, nearly the
+     * maximum */
     {4, 20, 63, 80, "6251490fab8a14dd38352eda14f6ef73"},
     {4, 20, 64, 80, "3035df6a24e39de672a8bd0ef1a47d05"},
     {4, 20, 65, 80, "f56cf10203892aae86ce13293763ca04"},
     {4, 20, 1441, 80, "7d3a5981e1186a0a84b7b6e624aab488"},
     {4, 20, 0, 200, "49b035cd2c03fdbc1c14cbfed3c46e09"},
     {4, 36, 65475, 31, "543b51aa5ae6b3f8ccd136fd8959adc1"},
-    /* IPv6, whose pseudo-header and data fill a block sooner; and a length of more than 16 bits */
+    /* IPv6, whose pseudo-header and data fill a block earlier; and a length over 16 bits */
     {16, 20, 0, 16, "e61da2e10e4a32f476418a33c3dd5dea"},
     {16, 20, 3, 1, "607fce258c8803b6a71aad272fd51c62"},
     {16, 24, 4, 1, "82fae321f0201cdd35d4b8f30fdf6567"},
@@ -91,8 +93,8 @@ static const struct {
     {16, 20, 65536, 80, "442dbce2eca82880a90bf5cbaff5e8a4"},
 };
 
-/* The digest of SEGMENT, which must be the same whether another key is to be tried after it or not,
- * and whether there is memory for that or not. */
+/* Writes the digest of SEGMENT. It must be the same whether another key follows or not, and whether
+ * there is memory for that or not. */
 static void digest_of(const struct segment *segment, const struct secret *secret, uint8_t *digest)
 {
     uint8_t first[DIGEST_LENGTH], second[DIGEST_LENGTH];
@@ -133,7 +135,8 @@ static void hash(size_t data, bool more)
     secret_free(secret);
 }
 
-/* How often libgcrypt is called for that with one key, and copies what is hashed for two. */
+/* Returns the number of libgcrypt calls for one key. Checks that with two keys the hashed data is
+ * copied. */
 static unsigned writes_of(size_t data)
 {
     hash(data, false);
@@ -146,7 +149,7 @@ static unsigned copies_for(size_t data)
     return copies;
 }
 
-/* Each call costs as much as to hash a dozen bytes or more. */
+/* Each call costs at least as much as hashing a dozen bytes. */
 static void test_few_calls(void)
 {
     g_assert_cmpuint(writes_of(0), ==, 2);
@@ -154,7 +157,7 @@ static void test_few_calls(void)
     g_assert_cmpuint(writes_of(1428), ==, 3);
 }
 
-/* A copy costs as much as to hash a block; of less than one nothing is hashed yet. */
+/* A copy costs as much as hashing a block; with less than a block, nothing has been hashed yet. */
 static void test_copies_what_is_hashed(void)
 {
     g_assert_cmpuint(copies_for(0), ==, 0);
@@ -197,8 +200,8 @@ static void test_vectors(void)
 }
 
 /* The test vectors of John the Ripper's format tcp-md5, from recorded BGP sessions: pseudo-header
- * and TCP header in hexadecimal, then the digest. Options are not signed, so those were not kept;
- * the data offset tells how many there were. */
+ * and TCP header in hexadecimal, then the digest. They lack the options, which are not signed; the
+ * data offset shows how long these were. */
 static const struct {
     const char *signed_bytes, *digest, *secret;
 } recorded[] = {
@@ -219,10 +222,10 @@ static void test_recorded_segments(void)
         uint8_t bytes[60], digest[DIGEST_LENGTH];
         const size_t length = (size_t)at[10] << 8 | at[11];
 
-        g_assert_cmpuint(length, ==, (at[12 + 12] >> 4) * 4); /* no data */
+        g_assert_cmpuint(length, ==, (at[12 + 12] >> 4) * 4); /* there is no data */
         memset(bytes, 0xee, sizeof bytes);
         memcpy(bytes, at + 12, TCP_HEADER_LENGTH);
-        memcpy(bytes + 16, "\xbe\xef", 2); /* a checksum, which is not signed */
+        memcpy(bytes + 16, "\xbe\xef", 2); /* the checksum is not signed */
         const struct segment segment = {
             .from.address = ip_address_from_bytes(at, 4),
             .to.address = ip_address_from_bytes(at + 4, 4),
@@ -239,7 +242,7 @@ static void test_recorded_segments(void)
     }
 }
 
-/* What RFC 2385 signs, written down flat and hashed by GLib. */
+/* What RFC 2385 signs, in one block that GLib hashes. */
 static void digest_of_flat_copy(const struct segment *segment, const uint8_t *secret,
                                 size_t secret_length, uint8_t *digest)
 {
@@ -274,14 +277,15 @@ static void random_bytes(uint8_t *bytes, size_t length)
         bytes[i] = (uint8_t)g_test_rand_int_range(0, 256);
 }
 
-/* Every length of the secret from 1 to 200, and every length of data up to three blocks. */
+/* Secrets of all lengths from 1 to 200, and data of all lengths up to three blocks. */
 static void test_random_segments(void)
 {
     for (unsigned i = 1; i <= 200; i++) {
         const unsigned address = i % 2 ? 4 : 16;
         const size_t header = (size_t)g_test_rand_int_range(5, 16) * 4, length = header + i - 1;
         uint8_t ends[32], secret_text[200], expected[DIGEST_LENGTH], digest[DIGEST_LENGTH];
-        uint8_t *bytes = g_malloc(length); /* of its own size, so that a sanitizer sees overreads */
+        uint8_t *bytes =
+            g_malloc(length); /* of its own size, so that a sanitizer detects overreads */
 
         random_bytes(ends, sizeof ends);
         random_bytes(bytes, length);
@@ -304,7 +308,7 @@ static void test_random_segments(void)
     }
 }
 
-/* Of one segment, which bytes change its digest? */
+/* Checks for each byte of a segment whether it changes the digest. */
 static void test_what_is_signed(void)
 {
     const size_t length = TCP_HEADER_LENGTH + 12 + 8;

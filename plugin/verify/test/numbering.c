@@ -6,7 +6,7 @@
 
 #include <glib.h>
 
-#define STEP UINT64_C(1000000007) /* between two segments, less than half of a wrap */
+#define STEP UINT64_C(1000000007) /* from one segment to the next, less than half of a wrap */
 #define ISN  0xfffffff0u
 
 static uint64_t number_of(uint32_t frame)
@@ -14,7 +14,7 @@ static uint64_t number_of(uint32_t frame)
     return ISN + STEP * frame;
 }
 
-/* A segment in each frame up to COUNT, each with the extension that it must have. */
+/* Notes a segment in each frame up to COUNT. Checks that each has the right extension. */
 static void note_all(struct numbered_end *end, uint32_t count)
 {
     for (uint32_t frame = 1; frame <= count; frame++) {
@@ -38,7 +38,8 @@ static void test_later_passes_find_what_the_first_found(void)
     numbering_free(numbering);
 }
 
-/* What is sent again, or comes too early by less than half a wrap, has its own extension. */
+/* A retransmission, or a segment that arrives less than half a wrap early, has its own
+ * extension. */
 static void test_numbers_around_the_latest(void)
 {
     struct numbering *numbering = numbering_new();
@@ -53,7 +54,7 @@ static void test_numbers_around_the_latest(void)
     numbering_free(numbering);
 }
 
-/* What is kept grows with the data, not with the segments. */
+/* Memory grows with the data, not with the number of segments. */
 static void test_many_segments_are_not_kept(void)
 {
     struct numbering *numbering = numbering_new();

@@ -16,7 +16,7 @@
 #define MSS    "\x02\x04\x05\xb4"
 #define STAMP  "\x08\x0a........"
 
-/* The end of a page behind which nothing can be read. */
+/* Returns the end of a page after which nothing can be read. */
 static uint8_t *edge(void)
 {
     static uint8_t *end;
@@ -31,8 +31,8 @@ static uint8_t *edge(void)
     return end;
 }
 
-/* A segment of which CAPTURED bytes were captured, with a header of WORDS and OPTIONS behind its
- * first 20 bytes, some of them payload perhaps. */
+/* Returns a segment with CAPTURED bytes captured and a header of WORDS. OPTIONS follow the first 20
+ * bytes, and may be longer than the header. */
 static struct segment segment_with(const char *options, size_t length, unsigned words,
                                    size_t captured)
 {
@@ -48,12 +48,12 @@ static struct segment segment_with(const char *options, size_t length, unsigned 
 
 #define TEXT(text) text, sizeof text - 1
 
-/* Options that fill their header to the last byte. */
+/* Options that fill the header completely. */
 static const struct {
     const char *rule, *options;
     size_t length;
     unsigned md5, ao;
-    size_t digest; /* where it stands in OPTIONS; 0: nowhere */
+    size_t digest; /* where it is in OPTIONS; 0: there is none */
     enum reason defect;
 } wholes[] = {
     {"no options", TEXT(""), 0, 0, 0, REASON_NONE},
@@ -136,7 +136,7 @@ static void test_options_captured_whole(void)
     }
 }
 
-/* Options of which a part is not in the header or not in the capture. */
+/* Options that are partly outside the header or the capture. */
 static const struct {
     const char *rule, *options;
     size_t length;
@@ -195,7 +195,7 @@ static void test_options_in_part(void)
     }
 }
 
-/* Signatures that a receiver does not come upon. */
+/* Signatures that a receiver does not reach. */
 static const struct {
     const char *rule, *options;
     size_t length;
@@ -245,13 +245,13 @@ static void test_a_header_that_was_not_captured_says_nothing(void)
     }
 }
 
-/* What else a walk comes upon. */
+/* Other results of a walk. */
 static const struct {
     const char *rule, *options;
     size_t length;
     bool sack;
     unsigned blanks;
-    size_t experiment; /* where it stands, counted from 1; 0: nowhere */
+    size_t experiment; /* where it is, counting from 1; 0: there is none */
 } others[] = {
     {"nothing", TEXT(MSS), false, 0, 0},
     {"selective acknowledgements", TEXT("\x05\x0a........"), true, 0, 0},
@@ -293,7 +293,7 @@ static char random_byte(void)
                                             : likely[g_test_rand_int_range(0, sizeof likely)];
 }
 
-/* Reading beyond the captured bytes would end the program: see edge(). */
+/* Checks random options. Reading beyond the captured bytes would end the program: see edge(). */
 static void check_random_options(const char *options, unsigned words)
 {
     const size_t header = words * 4;

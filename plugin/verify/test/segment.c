@@ -9,7 +9,8 @@ static const uint8_t header[TCP_HEADER_LENGTH] = {
     0x00, 0xb3, 0x9c, 0x40, 0xfe, 0xdc, 0xba, 0x98, 0, 0, 0, 0, 0xb0, 0x02,
 };
 
-/* The first CAPTURED bytes, in a block of their own size, so that a sanitizer sees who reads on. */
+/* Returns a segment with the first CAPTURED bytes, in a block of that size, so that a sanitizer
+ * detects overreads. */
 static struct segment cut(size_t captured)
 {
     return (struct segment){

@@ -6,15 +6,15 @@
 
 #include <glib.h>
 
-/* What was sent before the number is its 64-bit distance from the ISN: the extension of ISN plus
- * that distance is the truth that the test compares with. */
+/* Returns the extension by an independent rule: what was sent before the number is its 64-bit
+ * distance from the ISN. */
 static uint32_t true_extension(uint32_t isn, uint64_t sent)
 {
     return (uint32_t)((isn + sent) >> 32);
 }
 
-/* Five wraps, from ISNs at all edges, in steps that are long and odd; each number is also seen
- * again much later, as a retransmission. */
+/* Five wraps, from ISNs around all limits, in long, odd steps. Each number also appears again much
+ * later, as a retransmission. */
 static void test_wraps(void)
 {
     static const uint32_t isns[] = {0, 1, 0x7fffffff, 0x80000000, 0xfffffffe, 0xffffffff};
@@ -36,7 +36,7 @@ static void test_wraps(void)
     }
 }
 
-/* The octet behind ISN 0xffffffff has extension 1, the SYN has 0. */
+/* The octet after ISN 0xffffffff has extension 1; the SYN has 0. */
 static void test_last_isn(void)
 {
     const struct sne sne = sne_begin(0xffffffff);
@@ -45,7 +45,7 @@ static void test_last_isn(void)
     g_assert_cmpuint(sne_of(&sne, 0), ==, 1);
 }
 
-/* Only what is noted moves the extension: a forged segment that is not, does nothing, and old ones
+/* Only noted segments move the extension: a forged segment that is not noted does not, and old ones
  * do not move it back. */
 static void test_notes(void)
 {

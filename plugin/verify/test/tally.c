@@ -42,7 +42,7 @@ static void test_each_byte_counts(void)
     g_assert_cmpuint(tally_end(address, sizeof address, port), !=, hash);
 }
 
-/* By chance a thousand of 65536 share 8 counters, not many more. */
+/* By chance, a thousand directions in 65536 counters share about 8, not many more. */
 static void test_few_share_a_counter(void)
 {
     unsigned shared = 0;

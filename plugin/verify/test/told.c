@@ -50,7 +50,7 @@ static unsigned count_guesses(const struct segment *segment, const struct flow *
     return count;
 }
 
-/* The receiver's number does not change the extension, so it is tried without wraps. */
+/* The receiver's ISN does not affect the extension, so it is tried without wraps. */
 static void test_one_number(void)
 {
     const struct segment segment = segment_with(FLAG_ACK);
@@ -86,7 +86,7 @@ static void test_the_work_is_bounded(void)
     isns_free(isns);
 }
 
-/* Their pairs are more than 32 bits can count. */
+/* The number of pairs does not fit into 32 bits. */
 static void test_both_ends_may_have_many(void)
 {
     const struct segment segment = segment_with(FLAG_ACK);
@@ -113,7 +113,8 @@ static void test_what_needs_no_guess(void)
     flow.isns = isns;
     numbered_end_begin(&numbering->ends[0], 4711, 1, ISN_CAPTURED);
     bytes[13] = FLAG_ACK;
-    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 8); /* anybody can send a SYN */
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==,
+                     8); /* anybody can send a SYN, so it does not overrule the user */
     numbering->proven = 7;
     flow.number = 6;
     g_assert_cmpuint(count_guesses(&segment, &flow), ==, 8);

@@ -33,7 +33,7 @@ static struct key *key_with(const char *secret)
     return key;
 }
 
-/* Contexts that differ in one field each, and in more if NUMBER is greater. */
+/* Returns a context that differs for each NUMBER. */
 static struct traffic_context context_of(uint32_t number)
 {
     return (struct traffic_context){
@@ -46,7 +46,7 @@ static struct traffic_context context_of(uint32_t number)
     };
 }
 
-/* The MAC of nothing, which shows which traffic key a handle has. */
+/* Writes the MAC of an empty message, which identifies the traffic key of a handle. */
 static void mac_of(struct mac *mac, uint8_t result[static MAC_MAX_LENGTH])
 {
     g_assert_cmpuint(mac_compute(mac, &(struct mac_input){NULL, 0}, result), ==, 20);
@@ -92,7 +92,7 @@ static void test_the_latest_are_kept(void)
     for (uint32_t number = 0; number < 3 * MAX_KEPT; number++) {
         const struct traffic_context context = context_of(number), first = context_of(0);
         traffic_keys_find(keys, key, &context);
-        traffic_keys_find(keys, key, &first); /* always in use */
+        traffic_keys_find(keys, key, &first); /* so that it stays in use */
     }
     g_assert_cmpuint(opened, ==, 3 * MAX_KEPT);
     for (uint32_t number = 3 * MAX_KEPT - 1; number > 2 * MAX_KEPT; number--) {

@@ -25,8 +25,8 @@ static void pass_one(const char *word)
     usage_note(&usage, &segment, signing, &counts);
 }
 
-/* How a connection is signed of which these segments were seen: the client's or the server's, with
- * SYN and ACK, signed with MD5 (+), TCP-AO (*) or not. */
+/* Returns how a connection with these segments is signed. The letters are the client's or server's
+ * flags, followed by + (MD5), * (TCP-AO) or nothing. */
 static enum signing of(const char *segments)
 {
     char **words = g_strsplit(segments, " ", -1);
@@ -79,7 +79,7 @@ static void test_no_handshake(void)
 static void test_long_ones(void)
 {
     g_assert_cmpint(of("cA"), ==, SIGNING_NONE);
-    for (unsigned i = 0; i < 300; i++) /* beyond what is counted */
+    for (unsigned i = 0; i < 300; i++) /* more than are counted */
         pass_one("cA+");
     g_assert_cmpint(usage_signing(&usage), ==, SIGNING_MD5);
 }

@@ -53,7 +53,7 @@ static void make_keys(void)
     }
 }
 
-/* The keys of these names, as candidates in this order. */
+/* Returns the keys named in NAMES as candidates, in this order. */
 static struct candidates candidates_of(const char *names)
 {
     static const struct key *found[G_N_ELEMENTS(keys)];
@@ -87,7 +87,7 @@ static struct segment segment_between(uint16_t port, uint16_t other_port)
     };
 }
 
-/* The digest that SECRET gives the segment above, computed by GLib. */
+/* Writes the digest of the segment above with SECRET, computed by GLib. */
 static void sign(const char *secret, uint8_t *digest)
 {
     GChecksum *checksum = g_checksum_new(G_CHECKSUM_MD5);
@@ -104,7 +104,8 @@ static void sign(const char *secret, uint8_t *digest)
     g_checksum_free(checksum);
 }
 
-/* "Bad MD5, key wrong of 2": what was found, by the name of the key and the number tried. */
+/* Returns FINDING as text, such as "Bad MD5, key wrong of 2": verdict, key, and number of keys
+ * tried. */
 static char *describe(const struct finding *finding)
 {
     if (finding->verdict == VERDICT_NONE)
@@ -201,7 +202,7 @@ static const struct {
     {"both kinds with the right key", BOTH, "right", "Illegal MD5: MD5 and TCP-AO"},
 };
 
-/* The same in a connection that is not signed otherwise. */
+/* The same, in a connection that is otherwise unsigned. */
 static const struct {
     const char *rule;
     enum kind signature;
@@ -229,7 +230,7 @@ static struct signature md5_signature(const uint8_t *digest)
     return (struct signature){.kind = OPTION_MD5, .length = DIGEST_LENGTH, .mac = digest};
 }
 
-/* No case has a key that is tried on it. */
+/* In these cases no key is tried. */
 static const struct signature ao_signature = {.kind = OPTION_AO, .length = 12};
 
 static struct finding judge(const struct segment *segment, struct signature_options options,
@@ -252,7 +253,7 @@ struct md5 *__wrap_md5_new(void)
     return md5_is_forbidden ? NULL : __real_md5_new();
 }
 
-/* Where the system forbids MD5, no key is missing. */
+/* If the system forbids MD5 and there is an MD5 key, the reason is that MD5 is forbidden. */
 static void test_md5_forbidden(void)
 {
     md5_is_forbidden = true;
@@ -276,7 +277,7 @@ static void test_md5_forbidden(void)
     hasher_free(without_md5);
 }
 
-/* Keys that are not known could verify whatever the known ones do not. */
+/* Keys that are not known could verify a segment that no known key verifies. */
 static const struct {
     const char *keys, *finding;
     enum kind signature;
@@ -361,7 +362,7 @@ static void test_one_changed_bit_of_the_digest_is_bad(void)
     }
 }
 
-/* Whatever comes together, the first of these is said. */
+/* If several reasons apply, the first of these is given. */
 static void test_precedence(void)
 {
     enum { QUOTED, ILLEGAL, CUT, FRAGMENT, IS_AO, NO_KEY, NOT_VALID, FAULTS };
@@ -411,7 +412,7 @@ static void test_how_options_sign(void)
 
 #define NONE SIGNING_NONE
 
-/* What else there is to know of a segment that is not signed. */
+/* Other properties of an unsigned segment. */
 enum { WHOLE, IN_ICMP = 1, PART = 2, CUT_IN_DATA = 4, CUT_IN_HEADER = 8 };
 
 static const struct {
