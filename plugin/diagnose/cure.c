@@ -1,4 +1,4 @@
-/* What to do about a cause, on each platform that can be at fault.
+/* The cures of a cause on each platform that can be at fault.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
         0   \
     }
 
-/* A segment that is signed must leave the machine as it is: nothing behind TCP may split it. */
+/* Nothing after TCP may split a signed segment: it must leave the machine unchanged. */
 static const struct cure split[] = {
     {"Linux", "ethtool -K IFACE tso off gso off",
      "systemd .link file: TCPSegmentationOffload=no, TCP6SegmentationOffload=no, "

@@ -1,4 +1,4 @@
-/* What to do about a cause, on each platform that can be at fault.
+/* The cures of a cause on each platform that can be at fault.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,17 +7,16 @@
 
 #include "plugin/diagnose/evidence/cause.h"
 
-/* The commands for one platform, with names in capitals for the user to replace. All strings are
- * static. */
+/* The commands for one platform, with placeholders in capitals. All strings are static. */
 struct cure {
     const char *platform; /* at most 12 characters */
-    const char *apply;    /* cures it now */
-    const char *keep;     /* makes that last; NULL if it lasts */
-    const char *check;    /* shows the state */
+    const char *apply;    /* cures it at once */
+    const char *keep;     /* makes that permanent; NULL if it is */
+    const char *check;    /* shows whether it is cured */
 };
 
-/* Return the cures of CAUSE and of a password that is missing or wrong, each list ended by one
- * without a platform. Static. */
+/* Return the cures of CAUSE, and those of a missing or wrong password. Each list ends with a cure
+ * whose platform is NULL. Both return static arrays; do not free them. */
 const struct cure *cures_of_cause(enum cause cause);
 const struct cure *cures_of_password(void);
 

@@ -1,4 +1,4 @@
-/* Finds out what happened to signed segments, and to those that are not signed but should be.
+/* Finds out what happened to bad segments, and why signatures are missing.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,10 +8,10 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "pieces.h"
 
-#define MAX_SWEEPS        2  /* in a direction: one for the numbers of each end */
-#define MAX_FAILED_SWEEPS 3  /* in a row */
-#define MAX_BEGINNINGS    3  /* in a direction that are searched without success */
-#define MAX_SWEPT         64 /* bytes of data: those of a longer one take too long */
+#define MAX_SWEEPS        2 /* per direction: one for the numbers of each end */
+#define MAX_FAILED_SWEEPS 3 /* consecutive ones in the capture */
+#define MAX_BEGINNINGS    3 /* truncated segments per direction that are searched without success */
+#define MAX_SWEPT         64 /* bytes of data; a sweep over more takes too long */
 
 static void free_history(gpointer history)
 {
@@ -71,7 +71,7 @@ static void keep_proof(struct investigation *investigation, const struct evidenc
     notes_prove(investigation->notes, &label, proof);
 }
 
-/* What proves a segment, if there are few guesses at it; or NULL. */
+/* Returns the proof of a segment that few guesses find, or NULL. */
 static const struct proof *prove_soon(struct direction *direction, struct engine *engine,
                                       const struct evidence *evidence)
 {
@@ -86,7 +86,7 @@ static const struct proof *prove_soon(struct direction *direction, struct engine
     return proof;
 }
 
-/* Why the digest of the segment is none of the candidates'; NULL if that is not known. */
+/* Returns why no candidate produces the segment's digest, or NULL if that is not known. */
 static const struct proof *explain(struct investigation *investigation, struct direction *direction,
                                    const struct evidence *evidence)
 {
@@ -108,7 +108,7 @@ static const struct proof *explain(struct investigation *investigation, struct d
     return proof;
 }
 
-/* Could the segment have been signed well and then come to harm? */
+/* Returns true if the segment may have been signed correctly and changed afterwards. */
 static bool is_suspect(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     if (!evidence->options->signature.mac)
@@ -127,8 +127,8 @@ static bool is_suspect(const struct evidence *evidence, const struct diagnosis *
     }
 }
 
-/* Keeps the addresses of a connection that is seen for the first time, and recalls what was found
- * of it before. */
+/* Adds the addresses of a new connection to those known, and recalls the shifts that an earlier
+ * sweep found for it. */
 static void meet(struct investigation *investigation, struct history *history,
                  const struct evidence *evidence)
 {
@@ -151,7 +151,7 @@ static bool is_whole(const struct segment *segment)
     return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
 }
 
-/* Can what it says of itself be counted? */
+/* Returns true if the header of SEGMENT is there and describes the segment itself. */
 static bool is_readable(const struct segment *segment)
 {
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
@@ -173,7 +173,7 @@ static void learn(struct history *history, const struct evidence *evidence,
     history_learn(history, evidence, diagnosis);
 }
 
-/* All that can be gone by in DIRECTION. */
+/* Returns EVIDENCE with everything that is known of DIRECTION added. */
 static struct evidence complete(const struct evidence *evidence, struct history *history,
                                 struct direction *direction)
 {
@@ -222,7 +222,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
     return proof != NULL;
 }
 
-/* Sets what a sweep proves, if one is to be made. */
+/* Sweeps the sequence numbers unless a limit is reached, and sets the proof that this finds. */
 static void sweep(struct history *history, struct direction *direction,
                   const struct evidence *evidence, struct diagnosis *diagnosis)
 {
@@ -253,7 +253,7 @@ static void sweep(struct history *history, struct direction *direction,
     keep_proof(investigation, evidence, proof);
 }
 
-/* Keeps the window of SEGMENT, and that which was signed if PROOF, or NULL, tells it. */
+/* Keeps the window of SEGMENT, and the signed window if PROOF has one. PROOF may be NULL. */
 static void learn_window(struct windows *windows, const struct segment *segment,
                          const struct proof *proof)
 {
@@ -264,8 +264,8 @@ static void learn_window(struct windows *windows, const struct segment *segment,
         window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
-/* A receiver drops what has a KeyID that none of its keys has, and once it is known which key
- * signed it, the segment is bad. */
+/* Makes DIAGNOSIS Bad if its KeyID is unknown but the key that signed it is proven: a receiver
+ * drops such a segment. */
 static void settle(struct diagnosis *diagnosis)
 {
     const struct proof *proof = diagnosis->proof;
@@ -307,7 +307,8 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     notes_keep(investigation->notes, evidence, diagnosis);
 }
 
-/* What a bad segment without a proof shows. */
+/* Explains a bad segment without a proof by its checksum or by what such segments have in
+ * common. */
 static void review_bad(struct conducts own, struct conducts other, const struct evidence *evidence,
                        struct diagnosis *diagnosis)
 {
@@ -331,8 +332,8 @@ static bool any_for(const struct candidates *candidates, enum signing signing)
     return false;
 }
 
-/* Does the segment lack the signature that its keys are for? MD5 is another one where all keys are
- * for TCP-AO, and TCP-AO where none is. */
+/* Returns true if the segment lacks the kind of signature that its keys are for: MD5 if all keys
+ * are for TCP-AO, TCP-AO if none is, or any signature. */
 static bool lacks_signature(const struct evidence *evidence, const struct finding *finding)
 {
     const struct candidates *candidates = evidence->candidates;
@@ -349,7 +350,7 @@ static bool lacks_signature(const struct evidence *evidence, const struct findin
     }
 }
 
-/* What a segment without a signature shows. */
+/* Explains why a segment has no signature. */
 static void review_missing(const struct unsigned_segment *missing, struct diagnosis *diagnosis)
 {
     diagnosis->proof = unsigned_segment_read(missing);
@@ -360,7 +361,8 @@ static void review_missing(const struct unsigned_segment *missing, struct diagno
         diagnosis->hint = sign_history_hint(missing->own, missing->evidence);
 }
 
-/* The proof of a bad segment whose sequence numbers were told only by later ones; or NULL. */
+/* Returns the proof of a bad segment by sequence numbers that only later segments revealed, or
+ * NULL. */
 static const struct proof *renumber(struct history *history, struct direction *direction,
                                     const struct evidence *evidence)
 {
@@ -371,8 +373,9 @@ static const struct proof *renumber(struct history *history, struct direction *d
     return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
 }
 
-/* The proof of a suspect that rests on what came after it: numbers, addresses, or what proved the
- * last segment of its direction; or NULL. Another pass finds it in the notes. */
+/* Returns the proof of a suspect that rests on what came after it, or NULL: sequence numbers,
+ * addresses, or what proved the last segment of its direction. Later passes find the proof in the
+ * notes. */
 static const struct proof *explain_late(struct history *history, struct direction *direction,
                                         const struct evidence *evidence,
                                         const struct diagnosis *diagnosis)
@@ -409,7 +412,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         return;
     struct direction *direction = history_direction(history, evidence->segment);
     struct direction *opposite = history_opposite(history, direction);
-    /* The counts say nothing of earlier connections on the same ports. */
+    /* The counts do not include earlier connections on the same ports. */
     static const struct sign_history unknown;
     const bool is_latest = evidence->number >= history->opened;
     const struct unsigned_segment missing = {

@@ -1,4 +1,4 @@
-/* Everything there is to say about one segment, as a text to read.
+/* A text that explains one segment.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,8 +17,8 @@ static void append_bytes(GString *text, struct span span)
         g_string_append_printf(text, " %02x", span.bytes[i]);
 }
 
-/* Changes PROPOSAL, which is a piece, into the segment that all pieces were. Only the piece's own
- * data are known. */
+/* Changes PROPOSAL, a piece, into the segment that was split. Only the piece's own data is
+ * known. */
 static void join(struct proposal *proposal, const struct proof *proof)
 {
     struct message *message = &proposal->message;
@@ -27,8 +27,7 @@ static void join(struct proposal *proposal, const struct proof *proof)
     message->data.bytes = NULL;
 }
 
-/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what was signed, as far as PROOF
- * knows that. */
+/* Changes PROPOSAL, EVIDENCE's segment itself, into what was signed, as far as PROOF knows. */
 static void restore(struct proposal *proposal, const struct evidence *evidence,
                     const struct proof *proof)
 {
@@ -47,7 +46,8 @@ static void append_key(GString *text, const struct proposal *proposal, const str
         g_string_append_printf(text, "  > %s, but at the sender %s\n", key->name, proposal->detail);
 }
 
-/* What of the segment that was split is in a piece with SEQUENCE_NUMBER and CAPTURED's data. */
+/* Appends which part of the split segment is in the piece with SEQUENCE_NUMBER and CAPTURED's
+ * data. */
 static void append_part(GString *text, const struct message *captured, const uint8_t *header)
 {
     const uint32_t from = header_number(captured->header, HEADER_SEQUENCE_NUMBER) -
@@ -79,7 +79,7 @@ static void append_message(GString *text, const struct evidence *evidence,
     secret_free(signed_one.secret);
 }
 
-/* What the MAC of a segment depends on besides its bytes. The traffic key itself is a secret. */
+/* Appends the input of the MAC besides the segment. The traffic key itself is a secret. */
 static void append_terms(GString *text, const struct segment *segment, const struct ao_terms *terms)
 {
     static const char *const origins[ISN_ORIGINS] = {
@@ -115,7 +115,7 @@ static void append_digest(GString *text, const char *name, struct span digest)
     g_string_append_c(text, '\n');
 }
 
-/* Which keys there are for the connection, and what speaks against one. */
+/* Appends the keys of the connection, and why some do not apply. */
 static void append_keys(GString *text, const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
@@ -172,8 +172,8 @@ static char *original_text(const struct proof *proof, enum original original, co
                            proof_original(proof, original, header));
 }
 
-/* Lists the frames of the pieces, of many the first ones and the last: each piece has a text of its
- * own. */
+/* Appends the frames of the pieces. With many pieces, lists only the first ones and the last: each
+ * piece has a text of its own. */
 static void append_pieces(GString *text, const GArray *frames)
 {
     const uint32_t *numbers = &g_array_index(frames, uint32_t, 0);
@@ -189,7 +189,7 @@ static void append_pieces(GString *text, const GArray *frames)
                           "PSH and FIN of the last.\n");
 }
 
-/* HEADER is the segment's. */
+/* Appends the proof in DIAGNOSIS. HEADER is the segment's. */
 static void append_proof(GString *text, const struct diagnosis *diagnosis, const uint8_t *header)
 {
     const struct proof *proof = diagnosis->proof;
@@ -215,7 +215,7 @@ static void append_proof(GString *text, const struct diagnosis *diagnosis, const
     g_string_append_printf(text, "\nCure\n  %s.\n", proof_cure(proof));
 }
 
-/* What is to be said where nothing is proven. */
+/* Appends what is known if nothing is proven. */
 static void append_ignorance(GString *text, const struct diagnosis *diagnosis)
 {
     const bool is_ao = diagnosis->finding.signing == SIGNING_AO;

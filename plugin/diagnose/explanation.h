@@ -1,5 +1,4 @@
-/* Everything there is to say about one segment, as a text to read: what was signed, field by field,
- * and what came of it.
+/* A text that explains one segment: what was signed, field by field, and with which result.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,8 +8,8 @@
 #include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/diagnose/evidence/evidence.h"
 
-/* Explains DIAGNOSIS about EVIDENCE's segment, of which the diagnosis need add nothing. Names keys,
- * never what is in them. Free with g_free(). */
+/* Explains DIAGNOSIS on EVIDENCE's segment. EVIDENCE need not have the members that the diagnosis
+ * sets. The text names keys, but never contains their secrets. Free with g_free(). */
 char *explanation_of(const struct evidence *evidence, const struct diagnosis *diagnosis);
 
 #endif

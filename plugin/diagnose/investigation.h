@@ -1,4 +1,4 @@
-/* What is known about a capture while it is open, for the files that find things out of it.
+/* The investigation of a capture, for the files of the diagnosis.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,24 +9,25 @@
 #include "plugin/diagnose/learnt/history.h"
 #include "plugin/diagnose/points/pairing.h"
 
-/* The splits that are held, of at most so many bytes together: the one that was begun first is
- * dropped first. */
+/* All splits in memory. If their data exceeds a limit, the split that was begun first is
+ * dropped. */
 struct holdings {
-    GQueue queue; /* of struct split **, where the split is held */
-    size_t size;  /* bytes of data */
+    GQueue queue; /* of struct split **, the owner's pointer to each split */
+    size_t size;  /* bytes of data of all splits */
 };
 
 struct investigation {
     struct engine engine;
     struct bounds bounds;
     struct found_shifts *found;
-    bool (*sweep)(struct sweep *sweep, struct shifts *shifts); /* NULL if none is to be made */
+    bool (*sweep)(struct sweep *sweep,
+                  struct shifts *shifts); /* runs a sweep; NULL if there are to be none */
     unsigned failed_sweeps;
     GPtrArray *histories;
-    struct holdings holdings; /* of the pieces of all directions */
-    GPtrArray *splits;        /* what is known of those that notes tell of: struct proof */
+    struct holdings holdings; /* the pieces of all directions */
+    GPtrArray *splits;        /* struct proof: those of splits that notes refer to */
     struct notes *notes;
-    struct addresses *addresses; /* NULL until a segment is examined */
+    struct addresses *addresses; /* NULL until the first segment is examined */
     struct pairing *pairing;
     struct peerings *peerings;
 };

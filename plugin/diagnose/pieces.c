@@ -1,4 +1,4 @@
-/* The pieces of split segments, put together as they come.
+/* Joins the pieces of split segments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define MAX_HELD (8u << 20) /* bytes of data, of all connections */
+#define MAX_HELD (8u << 20) /* bytes of data in all connections */
 
-/* Puts the pieces together, if they look complete, and proves that they were one. */
+/* Joins the pieces if they seem to be complete, and checks the digest of the whole. */
 static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
                  bool anyway)
 {
@@ -26,7 +26,7 @@ static void join(struct engine *engine, struct split *split, const struct eviden
         proof->key = key;
         proof->originals = 1u << ORIGINAL_LENGTH;
         proof->numbers[ORIGINAL_LENGTH] = proposal.message.length;
-        g_free(proof->header); /* of fewer pieces */
+        g_free(proof->header); /* that of an earlier proof, with fewer pieces */
         proof->header = g_memdup2(proposal.message.header, TCP_HEADER_LENGTH);
     }
     g_byte_array_unref(data);
@@ -45,7 +45,7 @@ bool pieces_are_constant(struct direction *direction, const struct evidence *evi
     return true;
 }
 
-/* Notes on another piece, and on the first one, what SPLIT shows. */
+/* Notes the proof of SPLIT on another piece, and on the first one. */
 static void note_piece(struct investigation *investigation, struct split *split,
                        const struct evidence *evidence)
 {
@@ -58,7 +58,7 @@ static void note_piece(struct investigation *investigation, struct split *split,
     notes_prove(investigation->notes, &own, split_proof(split));
 }
 
-/* Frees what is held at PLACE. */
+/* Frees the split at PLACE, if there is one. */
 static void drop(struct holdings *holdings, struct split **place)
 {
     if (!*place)
@@ -69,7 +69,7 @@ static void drop(struct holdings *holdings, struct split **place)
     *place = NULL;
 }
 
-/* Holds at PLACE the split that begins with EVIDENCE's segment. */
+/* Puts a new split at PLACE, which begins with EVIDENCE's segment. */
 static void hold(struct holdings *holdings, struct split **place, const struct evidence *evidence)
 {
     *place = split_new(evidence);
@@ -87,8 +87,8 @@ static void make_room(struct investigation *investigation)
     }
 }
 
-/* Adds the segment of EVIDENCE, which carries the digest of SPLIT. Returns false if it is none of
- * the pieces. */
+/* Adds the segment of EVIDENCE, which carries the digest of SPLIT. Returns false if it is not one
+ * of the pieces. */
 static bool pieces_add(struct investigation *investigation, struct split *split,
                        const struct evidence *evidence)
 {

@@ -1,4 +1,4 @@
-/* The pieces of split segments, put together as they come.
+/* Joins the pieces of split segments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,12 +7,12 @@
 
 #include "investigation.h"
 
-/* Returns true if a segment without data has the digest of EVIDENCE's, or if that is zero. Then the
- * sender does not compute any, and what carries it is no piece. */
+/* Returns true if a segment without data has the digest of EVIDENCE's segment, or if that digest is
+ * zero: the sender does not compute digests, and its segments are not pieces. */
 bool pieces_are_constant(struct direction *direction, const struct evidence *evidence);
 
-/* Returns the proof that EVIDENCE's segment shares with those that carry its digest, which later
- * ones may complete, or NULL if it is the first one. */
+/* Returns the proof that EVIDENCE's segment shares with the others of the same digest, or NULL if
+ * it is the first one. Later segments may complete the proof. */
 const struct proof *pieces_gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence);
 

@@ -1,4 +1,4 @@
-/* The addresses that could have been in a segment before they were translated (NAT).
+/* The addresses that a segment may have had before NAT changed them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 
 struct addresses {
     GArray *seen, *configured; /* struct ip_address */
-    GHashTable *known;         /* struct ip_address, all of both */
+    GHashTable *known;         /* set of struct ip_address with those of both arrays */
 };
 
 static guint address_hash(gconstpointer data)

@@ -1,4 +1,4 @@
-/* The addresses that could have been in a segment before they were translated (NAT).
+/* The addresses that a segment may have had before NAT changed them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,26 +7,26 @@
 
 #include "keys/keyring.h"
 
-/* Those that the keyring names and those that the capture shows, each once. */
+/* The addresses that the keyring names or the capture shows, each once. */
 struct addresses;
 
 struct addresses *addresses_new(void);
 
 void addresses_free(struct addresses *addresses);
 
-/* Adds all single addresses that the keys of RING name: their ends, and what these sign as. */
+/* Adds all single addresses that the keys of RING name: as ends, and as what these sign as. */
 void addresses_configure(struct addresses *addresses, const struct keyring *ring);
 
-/* Adds one that the capture shows. Of these only the first 1024 are kept. */
+/* Adds ADDRESS, which the capture shows. The first 1024 such addresses are kept. */
 void addresses_see(struct addresses *addresses, const struct ip_address *address);
 
-/* Returns the address at PLACE, from 0, or NULL if there are no more. */
+/* Returns the address at index PLACE, counting from 0; NULL if there are no more. */
 const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place);
 
 #define FEW_ADDRESSES 64
 
-/* Returns the same of a small choice, the first of either kind; PLACE is less than FEW_ADDRESSES,
- * and some may have none. */
+/* Returns one of a small choice, the first addresses of either kind. PLACE must be less than
+ * FEW_ADDRESSES. Returns NULL if there is none at PLACE; there may be one at a greater PLACE. */
 const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the diagnosis gives up when it has reached one of its limits.
+/* The limits of the diagnosis.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

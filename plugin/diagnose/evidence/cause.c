@@ -1,4 +1,4 @@
-/* The words for why a signature is bad or missing.
+/* The words for causes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -245,10 +245,11 @@ uint32_t proof_original(const struct proof *proof, enum original original, const
     return number;
 }
 
-/* Appends what was done to the field NAME, whose original is ADDED more. */
+/* Appends what was done to the field NAME. ADDED is the original minus the captured value, modulo
+ * 2^32. */
 static void append_shift(GString *text, const char *name, uint32_t added)
 {
-    const bool taken = added < 1u << 31; /* the smaller number is the one to read */
+    const bool taken = added < 1u << 31; /* the smaller of the two distances is easier to read */
     g_string_append_printf(text, "%u was %s the %s", taken ? added : 0 - added,
                            taken ? "taken from" : "added to", name);
 }

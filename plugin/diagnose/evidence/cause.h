@@ -1,8 +1,9 @@
 /* Why a signature is bad or missing: what was done to the segment, to its key or by its signer.
  *
- * A proof with a key is a fact: the segment, changed back as it says, gives exactly the digest
- * received. By chance that happens once in 2^128 tries. One without a key is recognised by what the
- * segments show, where nothing else shows that.
+ * A proof with a key is a fact: with the change undone, the segment matches the received digest
+ * exactly. By chance an MD5 digest does so once in 2^128 tries, a MAC of N bits once in 2^N; see
+ * search.c for short MACs. A cause without a key is recognised from the segments, if only this
+ * cause would leave them so.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -59,7 +60,7 @@ enum cause {
     CAUSE_AO_ISN_ROLE,
     CAUSE_AO_COVERED_WRONGLY,
     CAUSE_AO_KDF_WRONGLY,
-    /* the signature is gone, or there never was one */
+    /* the signature was removed, or there never was one */
     CAUSE_OPTIONS_BROKEN,
     CAUSE_OPTION_BLANKED,
     CAUSE_OPTION_REMOVED,
@@ -67,12 +68,12 @@ enum cause {
     CAUSE_RST_UNSIGNED,
     CAUSE_SYN_UNSIGNED,
     CAUSE_ONE_SIDE_UNSIGNED,
-    /* the way, or the capture */
+    /* the path, or the capture */
     CAUSE_CORRUPT,
-    CAUSES, /* how many there are */
+    CAUSES, /* their number */
 };
 
-/* What a proof says that the original was, beside what its cause says. */
+/* The original values that a proof knows, in addition to its cause. */
 enum original {
     ORIGINAL_NONE,
     ORIGINAL_SOURCE,
@@ -91,57 +92,61 @@ enum original {
     ORIGINAL_SNE,
     ORIGINAL_SOURCE_ISN,
     ORIGINAL_DESTINATION_ISN,
-    ORIGINALS, /* how many there are */
+    ORIGINALS, /* their number */
 };
 
-/* In the place of a guess: the originals are all that was changed, whichever guess it was. */
+/* Instead of the index of a guess: the originals are the whole change, whichever guess found
+ * them. */
 #define ORIGINALS_ALONE UINT_MAX
 
 struct hypothesis; /* see plugin/diagnose/hypothesis/hypothesis.h */
 
 struct proof {
     enum cause cause;
-    const struct key *key; /* that gives the digest; NULL where the segments alone tell the cause.
-                              Owned by the keyring. */
+    const struct key *key; /* the key that produces the digest, owned by the keyring; NULL if the
+                              cause is recognised without a key */
     uint32_t originals;    /* a bit for each enum original that is known */
-    uint32_t implied;      /* those of them that the cause implies: they are no fields */
+    uint32_t
+        implied; /* a bit for each of them that the cause implies; these are not shown as fields */
     struct ip_address source, destination;
-    uint32_t numbers[ORIGINALS]; /* ports; what is to be added to sequence and acknowledgment
-                                    numbers, modulo 2^32; the window and urgent pointer; the twelve
-                                    bits behind the data offset; lengths in bytes; values of
+    uint32_t numbers[ORIGINALS]; /* ports; what must be added to the sequence and acknowledgment
+                                    numbers, modulo 2^32; the window and the urgent pointer; the
+                                    twelve bits after the data offset; lengths in bytes; values of
                                     options; numbers of TCP-AO */
-    const char *detail; /* what else is known, such as how the sender's key differs, in static
-                           words; or NULL */
-    const char *sentence, *cure; /* static words in place of the cause's, where more is known than
-                                    these say; or NULL */
-    const struct hypothesis *hypothesis; /* the guess that was proven, or NULL */
-    unsigned place;                      /* which guess of HYPOTHESIS, or ORIGINALS_ALONE */
-    GArray *frames;  /* uint32_t: the numbers of the frames of all pieces, in the order of their
-                        sequence numbers; or NULL */
-    uint8_t *header; /* of the segment that the pieces were, 20 bytes, its checksum zero; owned; or
-                        NULL */
+    const char *detail; /* a static string with more details, such as how the sender's key differs;
+                           or NULL */
+    const char *sentence,
+        *cure; /* static strings that replace those of the cause if more is known; or NULL */
+    const struct hypothesis *hypothesis; /* the hypothesis that was proven, or NULL */
+    unsigned place;  /* the index of the guess of HYPOTHESIS, or ORIGINALS_ALONE */
+    GArray *frames;  /* uint32_t: the frames of all pieces, in the order of their sequence numbers;
+                        or NULL */
+    uint8_t *header; /* the 20 bytes of the split segment's header, with a checksum of zero; owned;
+                        or NULL */
 };
 
-/* Returns the name of a cause, stable since people filter by it. */
+/* Returns the name of CAUSE, which must not change since users filter by it. Returns a static
+ * string; do not free it. */
 const char *cause_name(enum cause cause);
 
-/* Return what happened, and what to do about it, in a sentence each without a full stop. The
- * words of the cure up to the first semicolon are its short form, of at most 53 characters. */
+/* Return a sentence on what happened and one on what to do, each without a full stop. The cure up
+ * to its first semicolon is the short form, of at most 53 characters. Both return static strings;
+ * do not free them. */
 const char *cause_sentence(enum cause cause);
 const char *cause_cure(enum cause cause);
 
-/* Return the same of PROOF, by all that it knows. */
+/* Return the sentences for PROOF, with what it knows beyond its cause. Do not free them. */
 const char *proof_sentence(const struct proof *proof);
 const char *proof_cure(const struct proof *proof);
 
-/* Returns what an original is of: "source port". */
+/* Returns the name of ORIGINAL, such as "source port". Returns a static string; do not free it. */
 const char *original_name(enum original original);
 
-/* Returns what happened, with all that PROOF knows beside its originals, in a sentence without a
- * full stop. Free with g_free(). */
+/* Returns a sentence, without a full stop, on what happened, with everything that PROOF knows
+ * except the originals. Free with g_free(). */
 char *proof_text(const struct proof *proof);
 
-/* Returns the number that ORIGINAL, which PROOF knows, was in the segment whose TCP header is
+/* Returns the value that ORIGINAL, which PROOF knows, had in the segment whose TCP header is
  * HEADER. */
 uint32_t proof_original(const struct proof *proof, enum original original, const uint8_t *header);
 

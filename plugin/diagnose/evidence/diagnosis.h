@@ -1,4 +1,4 @@
-/* What is found out about one segment: the verdict, and what explains it.
+/* The result for one segment: the verdict, and what explains it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,26 +12,28 @@
 struct twins;       /* see twin.h */
 struct rollover;    /* see rollover.h */
 struct key_request; /* see key-ids.h */
-struct key_change;  /* likewise */
+struct key_change;  /* see key-ids.h */
 
-/* All but FINDING is zero where nothing is known; what it points to is the investigation's. */
+/* The result for one segment. All members except FINDING are zero if nothing is known. The
+ * investigation owns what they point to. */
 struct diagnosis {
-    struct finding finding; /* the verdict */
-    const struct proof
-        *proof;       /* why the key does not verify it, or why it is not signed; or NULL */
-    struct hint hint; /* at what could explain it, where no cause is known */
-    const struct twins *twins;        /* where else it was captured; or NULL */
-    const struct rollover *rollover;  /* that begins with this segment; or NULL */
-    const struct rollover *recounted; /* which has fewer losses since this segment came; or NULL */
-    const struct key_request *key_request; /* of TCP-AO, first made by this segment; or NULL */
-    const struct key_change *key_change;   /* of TCP-AO, as this segment shows; or NULL */
-    unsigned retransmissions; /* if Good: how often it was sent again, this time included, since
-                                 nobody acknowledges it */
+    struct finding finding;          /* the verdict */
+    const struct proof *proof;       /* why no key verifies it, or why it is not signed; or NULL */
+    struct hint hint;                /* a possible explanation, if no cause is known */
+    const struct twins *twins;       /* its captures at other points; or NULL */
+    const struct rollover *rollover; /* the key rollover that begins with this segment; or NULL */
+    const struct rollover
+        *recounted; /* a key rollover that has fewer losses because of this segment; or NULL */
+    const struct key_request *key_request; /* of TCP-AO, made first by this segment; or NULL */
+    const struct key_change *key_change;   /* of TCP-AO, shown by this segment; or NULL */
+    unsigned retransmissions; /* if Good: how often it was retransmitted without an acknowledgment,
+                                 this time included */
     uint16_t bounds;          /* a bit for each enum bound that was reached here */
-    bool will_break;          /* the key verifies it, but no longer if it is split, as it must be */
+    bool will_break; /* good here, but too long for the receiver: its signature breaks when it is
+                        split */
 };
 
-/* Returns true if it is known why. */
+/* Returns true if a cause is known. */
 static inline bool diagnosis_is_explained(const struct diagnosis *diagnosis)
 {
     return diagnosis->proof && diagnosis->proof->cause != CAUSE_NONE;

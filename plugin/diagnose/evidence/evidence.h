@@ -1,4 +1,4 @@
-/* What there is to go by when a segment's signature is to be explained.
+/* What is known when a segment's signature is to be explained.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,22 +12,22 @@ struct addresses;
 struct renumbering;
 struct windows;
 
-/* One segment, and what is known of its sender and its connection. It owns nothing. */
+/* One segment, and what is known of its sender and its connection. It owns none of this. */
 struct evidence {
     const struct segment *segment;
     uint32_t number; /* of its frame */
-    uint32_t layer;  /* of that frame's: a segment may carry another */
+    uint32_t layer;  /* the layer in the frame: a segment may carry another */
     struct point point;
     const struct signature_options *options;
-    const uint8_t *digest; /* the one received, if the segment is signed with MD5; or NULL */
+    const uint8_t *digest; /* the MD5 digest received; NULL if the segment is not signed with MD5 */
     const struct flow *flow;
     const struct candidates *candidates;
     const struct keyring *keyring;
-    /* what the diagnosis adds: */
+    /* set by the diagnosis: */
     const struct addresses *addresses;
-    unsigned mss;                          /* that the receiver announced; 0 if that is not known */
-    const struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
-    const struct windows *windows;         /* of the direction; or NULL */
+    unsigned mss;                          /* the MSS that the receiver announced; 0 if unknown */
+    const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
+    const struct windows *windows;         /* of the segment's direction; or NULL */
 };
 
 #endif

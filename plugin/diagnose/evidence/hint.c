@@ -1,4 +1,4 @@
-/* The words for what could explain a segment.
+/* The words for hints.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

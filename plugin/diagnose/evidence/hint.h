@@ -1,4 +1,4 @@
-/* What could explain a segment where no cause is known: what the counts say, and no proof.
+/* Hints at what may explain a segment without a known cause. They rest on counts, not on a proof.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,23 +12,24 @@
 
 enum hint_kind {
     HINT_NONE,
-    HINT_SACK,           /* Bad: only with selective acknowledgements */
-    HINT_LENGTH,         /* Bad: only from so many bytes of data on */
-    HINT_IDLE,           /* Bad: only after so many milliseconds of silence */
+    HINT_SACK,           /* Bad: only segments with SACK blocks are */
+    HINT_LENGTH,         /* Bad: only segments with at least NUMBER bytes of data are */
+    HINT_IDLE,           /* Bad: only segments after at least NUMBER milliseconds without any are */
     HINT_DIRECTION,      /* Bad: only in this direction */
-    HINT_PROVEN,         /* Bad, as so many others of this direction with a proven cause */
-    HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is right */
-    HINT_INJECTED,       /* Not present: other data were signed at its sequence numbers */
-    HINT_HEADER_SHORTER, /* Not present: by so many bytes shorter than those that are signed */
+    HINT_PROVEN,         /* Bad: NUMBER other segments of this direction have a proven cause */
+    HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is correct */
+    HINT_INJECTED,       /* Not present: the sequence numbers were signed with other data */
+    HINT_HEADER_SHORTER, /* Not present: the header is NUMBER bytes shorter than in signed segments
+                          */
 };
 
 struct hint {
     enum hint_kind kind;
     uint32_t number;
-    enum cause cause; /* of HINT_PROVEN: that of the last one */
+    enum cause cause; /* of HINT_PROVEN: the cause of the last of them */
 };
 
-/* Returns the hint in a sentence without a full stop, or NULL for HINT_NONE. Free with g_free(). */
+/* Returns HINT as a sentence without a full stop; NULL for HINT_NONE. Free with g_free(). */
 char *hint_text(const struct hint *hint);
 
 #endif

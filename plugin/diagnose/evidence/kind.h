@@ -1,4 +1,4 @@
-/* Kinds of segments, that a fault or a sender may treat differently.
+/* Kinds of segments that a fault or a sender may treat differently.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,13 +8,13 @@
 #include "plugin/verify/message.h"
 
 enum kind {
-    KIND_OPENING, /* SYN */
+    KIND_OPENING, /* a SYN */
     KIND_EMPTY,
     KIND_DATA,
     KINDS,
 };
 
-/* Needs the flags to be captured. */
+/* Returns the kind of SEGMENT, whose flags must be captured. */
 static inline enum kind kind_of(const struct segment *segment)
 {
     if (segment->bytes[HEADER_FLAGS] & FLAG_SYN)

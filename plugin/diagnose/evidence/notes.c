@@ -1,4 +1,4 @@
-/* What is remembered of single segments.
+/* Notes on single segments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
 #define MAX_NOTES (1u << 20)
 
 struct notes {
-    GHashTable *by_label; /* of struct note, which begin with their labels */
+    GHashTable *by_label; /* set of struct note, found by LABEL, its first member */
     struct bounds *bounds;
 };
 

@@ -1,5 +1,5 @@
-/* What is remembered of single segments: of those alone of which there is more to say than their
- * verdicts, which can be found anew.
+/* Notes on single segments. Only segments with more results than a verdict have one, since a
+ * verdict can be computed again.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,19 +10,19 @@
 #include "diagnosis.h"
 #include "evidence.h"
 
-/* Which segment of a capture it is. Frames that a read filter drops share their number with the
- * next one, so what makes the segment itself unlike others belongs to it. */
+/* Identifies a segment of a capture. Frames that a read filter drops share their number with the
+ * next frame, so the label also has a mark of the segment itself. */
 struct label {
-    uint64_t mark; /* of its digest; of one that is not signed, its sequence and acknowledgment
-                      numbers */
+    uint64_t mark; /* taken from its digest or, if it is not signed, from its sequence and
+                      acknowledgment numbers */
     uint32_t number, layer;
 };
 
-/* Returns the label of EVIDENCE's segment, whose digest or, if it has none, acknowledgment
- * number must be captured. */
+/* Returns the label of EVIDENCE's segment. Its digest or, if it has none, its acknowledgment number
+ * must be captured. */
 struct label label_of(const struct evidence *evidence);
 
-/* See struct diagnosis. */
+/* What is remembered of one segment; see struct diagnosis. */
 struct note {
     struct label label;
     const struct proof *proof;
@@ -34,27 +34,26 @@ struct note {
     bool will_break, is_injected;
 };
 
-/* All notes on a capture. There are at most a million, whatever it holds: of what would need more,
- * nothing is remembered. */
+/* All notes on a capture. There are at most a million; segments beyond that get none. */
 struct notes;
 
-/* Returns new notes, without any note yet. BOUNDS must outlive them. */
+/* Returns new notes, without any note. BOUNDS must outlive them. Free with notes_free(). */
 struct notes *notes_new(struct bounds *bounds);
 
 void notes_free(struct notes *notes);
 
-/* Returns the note on the segment of LABEL, empty if it is new, or NULL if there are too many
- * others. */
+/* Returns the note on the segment of LABEL; a new one is empty. Returns NULL if there are too many
+ * notes. */
 struct note *notes_add(struct notes *notes, const struct label *label);
 
 /* Returns the note on the segment of LABEL, or NULL. */
 const struct note *notes_find(const struct notes *notes, const struct label *label);
 
-/* Notes PROOF on the segment of LABEL, unless that is explained. */
+/* Notes PROOF on the segment of LABEL, unless that already has a proof. */
 void notes_prove(struct notes *notes, const struct label *label, const struct proof *proof);
 
-/* Notes what DIAGNOSIS says of EVIDENCE's segment and could not be found anew, but for what is
- * noted as soon as it is found: proofs of bad segments, and twins. */
+/* Notes the results in DIAGNOSIS on EVIDENCE's segment that cannot be found again. Proofs of bad
+ * segments and twins are noted earlier, as soon as they are found. */
 void notes_keep(struct notes *notes, const struct evidence *evidence,
                 const struct diagnosis *diagnosis);
 

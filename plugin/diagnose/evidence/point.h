@@ -1,4 +1,4 @@
-/* A point of capture.
+/* A capture point.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Where a frame was captured, as its file says. */
+/* A capture point, as the file describes it. */
 struct point {
     bool known;
-    uint32_t section, interface; /* of the file, counted from 0 */
+    uint32_t section, interface; /* within the file, counting from 0 */
 };
 
 #endif

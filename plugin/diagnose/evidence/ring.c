@@ -1,4 +1,4 @@
-/* The latest few of something, in memory that grows with their number.
+/* A ring of the last few items, whose memory grows with their number.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The latest few of something, in memory that grows with their number: most connections have few.
+/* A ring of the last few items, whose memory grows with their number: most connections have few.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +7,9 @@
 
 #include <glib.h>
 
-/* Returns RING with room for another one, of SIZE bytes, after COUNT others, of which the last MOST
- * are kept: it goes to index COUNT % MOST. MOST is a power of two. RING is NULL at first. Free the
- * result with g_free(). */
+/* Returns RING with room for one more item of SIZE bytes, to be written at index COUNT % MOST.
+ * COUNT is the number of items so far, of which the last MOST are kept. MOST must be a power of
+ * two. RING is NULL at first. Free the result with g_free(). */
 void *ring_grow(void *ring, unsigned count, unsigned most, size_t size);
 
 #endif

@@ -1,4 +1,4 @@
-/* One segment seen at two points of capture, and what was changed between them.
+/* One segment at two capture points, and what was changed between them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-/* Which a split leaves in one piece alone. */
+/* The flags that splitting leaves in only one of the pieces. */
 #define SPLITTING (FLAG_FIN | FLAG_PSH | FLAG_CWR)
 
-#define LANES 4 /* hashed side by side: a multiplication takes its time */
+#define LANES 4 /* hashed in parallel, since a multiplication has a long latency */
 
-/* Every bit of HASH comes to stand where the multiplication reaches all others from. */
+/* Returns HASH with WORD mixed in. Swaps the halves, so that each bit gets to where the
+ * multiplication spreads it over all others. */
 static uint64_t mixed(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * 0x9e3779b97f4a7c15;
@@ -88,7 +89,7 @@ static uint32_t flags(const struct imprint *imprint)
     return number_at(imprint, HEADER_DATA_OFFSET, 2) & 0xfff;
 }
 
-/* Do the data of the shorter one lie within those of the other? */
+/* Returns true if the data of the shorter segment lies within that of the longer one. */
 static bool overlap(const struct imprint *one, const struct imprint *other)
 {
     const bool shorter = imprint_data_length(one) < imprint_data_length(other);
@@ -167,7 +168,7 @@ static char *address_text(const struct end *end)
     return prefix_text(&host);
 }
 
-/* What stands in IMPRINT of that which CHANGE is of. */
+/* Returns the value in IMPRINT of the field that CHANGE is about. */
 static char *value_text(enum change change, const struct imprint *imprint)
 {
     switch (change) {

@@ -1,4 +1,4 @@
-/* The windows that the segments of one direction of a connection had.
+/* The windows of the segments in one direction of a connection.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,7 +1,7 @@
-/* The windows that the segments of one direction of a connection had.
+/* The windows of the segments in one direction of a connection.
  *
- * A shaper that rewrites each of them leaves few that were not signed before or since: senders come
- * back to the same ones.
+ * Senders use the same windows again and again. So even if a shaper rewrites every window, most
+ * signed ones also occur in other segments, before or after.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WINDOWS 16 /* of either kind */
+#define WINDOWS 16 /* per list */
 
-/* Different ones, the latest first; initialise to {0}. */
+/* Different windows, the last one first; initialise to {0}. */
 struct window_list {
     uint16_t values[WINDOWS];
     uint8_t count;
@@ -24,10 +24,10 @@ struct windows {
     struct window_list seen;   /* as they arrived */
 };
 
-/* Puts WINDOW first in LIST; the oldest one leaves a full list. */
+/* Puts WINDOW first in LIST. Drops the oldest window if LIST is full. */
 void window_list_add(struct window_list *list, uint16_t window);
 
-/* Sets *WINDOW to the one at INDEX, counting from 0: first the proven ones, then those seen.
+/* Sets *WINDOW to the window at INDEX, counting from 0: first the proven ones, then those seen.
  * Returns false if there are no more. */
 bool windows_at(const struct windows *windows, unsigned index, uint16_t *window);
 

@@ -1,4 +1,4 @@
-/* The sender signs with another algorithm, or derives its traffic key as for another one.
+/* The sender signs with another algorithm, or derives its traffic key for another one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

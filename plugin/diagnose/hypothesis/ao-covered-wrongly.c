@@ -1,4 +1,4 @@
-/* The sender's MAC covers other bytes than RFC 5925 section 5.1 says.
+/* The sender's MAC covers other bytes than RFC 5925 section 5.1 requires.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Proposes TCP-AO as the first option. */
+/* Proposes that TCP-AO, of LENGTH bytes, was the first option. */
 static void move_to_front(struct proposal *proposal, size_t length)
 {
     struct span *options = &proposal->message.options;

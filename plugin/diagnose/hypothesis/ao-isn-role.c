@@ -1,10 +1,10 @@
-/* The sender takes the initial sequence numbers in other roles than RFC 5925 section 5.2.
+/* The sender uses the initial sequence numbers in other roles than RFC 5925 section 5.2 requires.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-/* What the sender takes for the ISNs, and whether addresses and ports are those of the other
+/* What the sender uses as the ISNs, and whether it uses the addresses and ports of the other
  * direction. */
 struct roles {
     uint32_t from, to;

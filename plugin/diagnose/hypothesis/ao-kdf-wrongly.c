@@ -1,4 +1,4 @@
-/* The sender derives its traffic key otherwise than RFC 5926 section 3.1 says.
+/* The sender derives its traffic key in another way than RFC 5926 section 3.1 requires.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

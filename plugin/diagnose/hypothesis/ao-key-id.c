@@ -1,4 +1,5 @@
-/* A key of the connection signs, but under a KeyID that is not the one configured for it.
+/* A key of the connection signed the segment, but under a KeyID that is not configured for that
+ * key.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

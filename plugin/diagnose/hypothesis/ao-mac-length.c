@@ -1,4 +1,4 @@
-/* The MAC is as long as somebody else has configured it: RFC 5925 section 3.1.
+/* The MAC has another length than the key is configured for: RFC 5925 section 3.1.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The maximum segment size (MSS) was rewritten, which a MAC covers with the other options.
+/* The maximum segment size (MSS) was rewritten; a MAC that covers the options covers it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
-/* The sender derives its traffic key for ends behind NAT (RFC 6978), or of one address and signs
- * the other.
+/* The sender derives its traffic key for ends behind NAT (RFC 6978), or uses another address in the
+ * key than in the message.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,14 +9,14 @@
 
 #include <string.h>
 
-#define OF_SENDER   1 /* bits of a guess's number: which end is behind NAT ... */
+#define OF_SENDER   1 /* bits of a guess's index: which end is behind NAT ... */
 #define OF_RECEIVER 2
-#define IN_MESSAGE  4 /* ... and its address is zero in the pseudo-header, too */
+#define IN_MESSAGE  4 /* ... and whether its address is zero in the pseudo-header, too */
 #define ZEROES      8
 
-#define MANNERS 4 /* in which one address can be another: of which end, and in which place */
+#define MANNERS 4 /* ways: at either end, in the key or in the message */
 
-/* An address of zeros. */
+/* Makes ADDRESS all zeros. */
 static void clear(struct ip_address *address)
 {
     memset(address->bytes, 0, address->length);
@@ -48,7 +48,7 @@ static void zero(struct proposal *proposal, unsigned which)
     proposal->detail = words[which & (OF_SENDER | OF_RECEIVER)];
 }
 
-/* Proposes that one of the places had another address: the traffic key's context, or the
+/* Proposes that ADDRESS was used in one place only: in the traffic key's context or in the
  * pseudo-header. */
 static void move_one(struct proposal *proposal, const struct ip_address *address, unsigned manner)
 {

@@ -1,6 +1,6 @@
-/* An option that the MAC covers was rewritten, blanked with NOPs or removed.
+/* An option that the MAC covers was rewritten, overwritten with NOPs or removed.
  *
- * The values of a timestamps option cannot be guessed.
+ * A timestamps option is not guessed: its values are unknown.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,13 +10,13 @@
 
 #include <string.h>
 
-#define MAX_SHIFT 14 /* of a window, RFC 7323 section 2.3 */
+#define MAX_SHIFT 14 /* of the window scale, RFC 7323 section 2.3 */
 
-/* What could stand where nothing does. */
+/* An option that may have been removed or overwritten. */
 struct lost {
     uint8_t bytes[4];
-    uint8_t length; /* of BYTES, from the first */
-    bool scales;    /* its last byte is any shift of a window */
+    uint8_t length; /* of BYTES */
+    bool scales;    /* its last byte is the shift count of the window scale, 0 to MAX_SHIFT */
     const char *blanked, *removed;
 };
 
@@ -42,7 +42,7 @@ static const struct lost all[] = {
 #define BLANKED (LOST * SHIFTS * OFFSETS)
 #define GUESSES (SHIFTS + 2 * BLANKED)
 
-/* Are there LENGTH bytes of NOPs at AT? */
+/* Returns true if there are LENGTH bytes of NOPs at AT. */
 static bool is_blank(const struct span *options, size_t at, size_t length)
 {
     for (size_t i = at; i < at + length; i++)
@@ -51,7 +51,7 @@ static bool is_blank(const struct span *options, size_t at, size_t length)
     return true;
 }
 
-/* Can an option begin or end at AT? */
+/* Returns true if an option begins or ends at AT. */
 static bool is_border(const struct span *options, size_t at)
 {
     size_t border = 0;
@@ -64,7 +64,7 @@ static bool is_border(const struct span *options, size_t at)
     return border == at;
 }
 
-/* Writes LOST, whose window is shifted by SHIFT, at AT of the proposal's room. */
+/* Writes LOST at AT in PROPOSAL's room; a window scale has the shift count SHIFT. */
 static void put(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
 {
     memcpy(proposal->room + at, lost->bytes, lost->length);

@@ -1,4 +1,4 @@
-/* One end covers the other TCP options, the other one does not: RFC 5925 section 3.1.
+/* One end's MAC covers the other TCP options, the other end's does not: RFC 5925 section 3.1.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

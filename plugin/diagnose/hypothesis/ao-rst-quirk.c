@@ -1,4 +1,4 @@
-/* A reset is signed with the traffic key of the segment that it answers, as a Linux listener does.
+/* An RST is signed with the traffic key of the segment that it answers, as by a listener on Linux.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,13 +1,13 @@
-/* Several settings of a key differ at once: what it covers, its KeyID, its algorithm.
+/* Several settings of a key differ at once: the options it covers, its KeyID, its algorithm.
  *
- * Each alone has a hypothesis of its own.
+ * Each setting alone has a hypothesis of its own.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define WITH_OPTIONS   1 /* bits of a guess's number: the options covered differ ... */
-#define WITH_SNE       2 /* ... and the extension is 0, not as known */
+#define WITH_OPTIONS   1 /* bits of a guess's index: the options are covered differently ... */
+#define WITH_SNE       2 /* ... and the extension is 0 instead of the known one */
 #define MANNERS        4
 #define GUESSES_OF_KEY (MANNERS * KEY_ALGORITHMS)
 

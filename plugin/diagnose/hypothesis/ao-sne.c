@@ -1,4 +1,4 @@
-/* The sender counts the wraps of its numbers otherwise: RFC 5925 section 6.2.
+/* The sender's sequence number extension is wrong: RFC 5925 section 6.2.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

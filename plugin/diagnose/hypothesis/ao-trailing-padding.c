@@ -1,4 +1,4 @@
-/* The sender covers the options, but not what pads them at their end as it is sent.
+/* The sender's MAC covers the options without the padding at their end.
  *
  * Known of IOS XE with include-tcp-options: CSCvx41293, CSCvx80537.
  *
@@ -15,7 +15,7 @@ static bool pads(uint8_t byte)
     return byte == OPTION_NO_OPERATION || byte == OPTION_END_OF_LIST;
 }
 
-/* How many bytes at the end of OPTIONS, behind TCP-AO, which ends at BEHIND, only pad. */
+/* Returns how many bytes of padding end OPTIONS. They must be after BEHIND, where TCP-AO ends. */
 static size_t padding_of(const struct span *options, size_t behind)
 {
     size_t end = options->length;

@@ -1,12 +1,12 @@
-/* Both addresses were rewritten: those that a key names are tried, in either order, then pairs of
- * whatever is configured or captured.
+/* Both addresses were rewritten. Tries those that a key names, in either order, then pairs of
+ * configured and captured addresses.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/evidence/addresses.h"
 #include "hypothesis.h"
 
-#define ORDERS       4 /* a key's two ends and what they sign as, in either order */
+#define ORDERS       4 /* for each key: its ends, and what they sign as, in either order */
 #define CHOSEN_PAIRS (FEW_ADDRESSES * FEW_ADDRESSES)
 
 static void propose_pair_of(const struct key *key, unsigned order, struct proposal *proposal)

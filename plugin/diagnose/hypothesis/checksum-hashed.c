@@ -1,7 +1,7 @@
-/* The signer hashed the checksum as well, which RFC 2385 and RFC 5925 take as zero.
+/* The signer hashed the checksum as well; RFC 2385 and RFC 5925 assume zero.
  *
- * Tried in turn: the captured checksum, the pseudo-header sum left for a NIC to complete, the
- * checksum with a digest or MAC of zeros.
+ * Tries the captured checksum, the pseudo-header sum left for a NIC to complete, and the checksum
+ * with a digest or MAC of zeros.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,7 +25,7 @@ static uint32_t pseudo_header_sum(const struct message *message)
     return checksum_hashed_add(sum, message->to.bytes, message->to.length);
 }
 
-/* The checksum as it would be if the digest or MAC were zero. */
+/* Returns the checksum that the segment would have with a digest or MAC of zeros. */
 static uint16_t checksum_without_mac(const struct evidence *evidence, const struct message *message)
 {
     const struct segment *segment = evidence->segment;

@@ -1,10 +1,10 @@
-/* The signer hashed only the first bytes of the data: the scatter-gather fault.
+/* The signer hashed only the first bytes of the data: the scatter-gather bug.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define MOST 1500 /* beyond the first bytes: a frame of Ethernet */
+#define MOST 1500 /* up to 1499 bytes are tried: less than an Ethernet frame */
 
 static bool data_cut_propose(const struct evidence *evidence, unsigned place,
                              struct proposal *proposal)

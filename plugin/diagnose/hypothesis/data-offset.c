@@ -1,5 +1,5 @@
-/* Options were added or removed: every length of the header is tried that leaves room for a
- * signature. Of a shorter one, see signed-too-early.c.
+/* Options were added or removed. Tries every header length with room for the signature. See
+ * signed-too-early.c for shorter headers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

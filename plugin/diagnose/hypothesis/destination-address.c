@@ -1,4 +1,4 @@
-/* The destination address was rewritten: all that are configured or captured are tried.
+/* The destination address was rewritten. Tries all configured and captured addresses.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -9,7 +9,7 @@
 #define NAME_WIDTH  21
 #define VALUE_WIDTH 24
 #define LINE_BYTES  16
-#define MAX_BYTES   64 /* of a field; of longer data only the first LINE_BYTES are shown */
+#define MAX_BYTES   64 /* of a field; of longer data, only the first LINE_BYTES are shown */
 
 /* A field, or a title if it has no value. */
 struct field {
@@ -17,7 +17,7 @@ struct field {
     char *value;
     uint8_t bytes[MAX_BYTES];
     size_t length;
-    bool cut; /* there are more bytes */
+    bool cut; /* it has more bytes than these */
 };
 
 static void clear(gpointer field)
@@ -25,7 +25,7 @@ static void clear(gpointer field)
     g_free(((struct field *)field)->value);
 }
 
-/* VALUE is taken over. */
+/* Appends a field. Takes ownership of VALUE. */
 static void fields_add(GArray *fields, const char *name, char *value, struct span span)
 {
     struct field field = {.name = name, .value = value, .length = span.length};
@@ -48,7 +48,7 @@ static uint32_t number_at(const uint8_t *bytes, size_t length)
     return number;
 }
 
-/* RFC 2385 section 2.0 for IPv4; for IPv6 that of RFC 8200 section 8.1. */
+/* Adds the pseudo-header: of RFC 2385 section 2.0 for IPv4, of RFC 8200 section 8.1 for IPv6. */
 static void add_pseudo_header(GArray *fields, const struct message *message)
 {
     const bool is_ipv4 = message->from.length == 4;
@@ -72,7 +72,8 @@ static void add_pseudo_header(GArray *fields, const struct message *message)
         fields_add(fields, "zeros and next header", g_strdup("6 (TCP)"), protocol_span);
 }
 
-/* The twelve bits behind the data offset, by their names. */
+/* Returns the names of the flags among the twelve bits after the data offset. Free with
+ * g_free(). */
 static char *flags_text(const uint8_t *header)
 {
     static const char *const names[] = {"FIN", "SYN", "RST", "PSH",   "ACK",   "URG",
@@ -123,8 +124,8 @@ static void add_options(GArray *fields, const struct span *options)
                *options);
 }
 
-/* The data begin START bytes behind the first one of the header; where, is not said if they are not
- * all of one segment. */
+/* Adds the data, which begins START bytes after the first byte of the TCP header. Omits that
+ * position if the data is unknown. */
 static void add_data(GArray *fields, const struct message *message, size_t start)
 {
     const struct span *data = &message->data;
@@ -139,8 +140,8 @@ static void add_data(GArray *fields, const struct message *message, size_t start
     g_array_index(fields, struct field, fields->len - 1).cut = cut;
 }
 
-/* The fields of MESSAGE, in the order in which they are hashed, with a line for options if
- * OPTIONS. */
+/* Returns the fields of MESSAGE in the order in which they are hashed, with a line for the options
+ * if OPTIONS. Free with g_array_free(). */
 static GArray *fields_of(const struct message *message, bool options, size_t start)
 {
     GArray *fields = g_array_new(FALSE, FALSE, sizeof(struct field));

@@ -7,11 +7,13 @@
 
 #include "plugin/verify/message.h"
 
-/* Appends a line for each field of the message CAPTURED, in the order in which they are hashed.
- * Where the message ORIGINAL has something else, a line marked ">" with that follows, so that those
- * lines and the others without one are what is hashed for ORIGINAL; returns true if there is such a
- * line. ORIGINAL may be of the other family. Its data are those of CAPTURED, or fewer of them; or
- * they are not known, and DATA.BYTES is NULL. */
+/* Appends a line for each field of the message CAPTURED, in the order in which they are hashed. If
+ * the message ORIGINAL has another value, a line marked ">" with that value follows. The marked
+ * lines, and the others without a marked one after them, are what is hashed for ORIGINAL. Returns
+ * true if there is a marked line.
+ *
+ * ORIGINAL may be of the other address family. Its data is that of CAPTURED or the beginning of it;
+ * or the data is unknown, and DATA.BYTES is NULL. */
 bool fields_append(GString *text, const struct message *captured, const struct message *original);
 
 #endif

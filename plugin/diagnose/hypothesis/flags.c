@@ -1,10 +1,10 @@
-/* Flags, ECN or reserved bits were rewritten: all their combinations are tried.
+/* Flags, ECN bits or reserved bits were rewritten. Tries all combinations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define COMBINATIONS (1u << 12) /* the bits behind the data offset, RFC 9293 section 3.1 */
+#define COMBINATIONS (1u << 12) /* of the bits after the data offset, RFC 9293 section 3.1 */
 
 static bool flags_propose(const struct evidence *evidence, unsigned place,
                           struct proposal *proposal)

@@ -1,4 +1,4 @@
-/* What the hypotheses do to their proposals.
+/* Changes to proposals, for the hypotheses.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -62,14 +62,15 @@ static void set_flags(struct message *message, uint32_t flags)
     offset[1] = (uint8_t)flags;
 }
 
-/* Adds NUMBER to the sequence number, and to that at which the sender began. */
+/* Adds NUMBER to the sequence number and to the sender's ISN. */
 static void add_sequence_number(struct proposal *proposal, uint32_t number)
 {
     hypothesis_add(&proposal->message, HEADER_SEQUENCE_NUMBER, number);
     proposal->ao.context.from_isn += number;
 }
 
-/* A SYN without ACK knows nothing of the receiver's numbers. */
+/* Adds NUMBER to the acknowledgment number and to the receiver's ISN. A SYN without ACK has
+ * neither. */
 static void add_acknowledgment_number(struct proposal *proposal, uint32_t number)
 {
     hypothesis_add(&proposal->message, HEADER_ACKNOWLEDGMENT_NUMBER, number);
@@ -77,8 +78,8 @@ static void add_acknowledgment_number(struct proposal *proposal, uint32_t number
         proposal->ao.context.to_isn += number;
 }
 
-/* Writes NUMBER, of SIZE octets, as the value of the option KIND, or proposes nothing if there is
- * no such option, or with that value. */
+/* Writes NUMBER as the value of SIZE octets of the option KIND. Proposes nothing if there is no
+ * such option, or if it has that value already. */
 static void set_option(struct proposal *proposal, uint8_t kind, size_t size, uint32_t number)
 {
     struct span *options = &proposal->message.options;
@@ -97,7 +98,7 @@ static void set_option(struct proposal *proposal, uint8_t kind, size_t size, uin
     options->bytes = proposal->room;
 }
 
-/* Sets what is no number of 16 bits in the header. */
+/* Sets ORIGINAL, which is not a 16-bit field of the header, to NUMBER. */
 static void set(struct proposal *proposal, enum original original, uint32_t number)
 {
     struct message *message = &proposal->message;
@@ -218,7 +219,7 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
         (from ? 1u << ORIGINAL_SOURCE : 0) | (to ? 1u << ORIGINAL_DESTINATION : 0);
 }
 
-/* Puts the originals of PROOF into PROPOSAL. */
+/* Sets the originals of PROOF in PROPOSAL. */
 static void put_originals(struct proposal *proposal, const struct proof *proof)
 {
     const bool from = proof->originals & 1u << ORIGINAL_SOURCE;
@@ -236,7 +237,7 @@ static bool is_same_span(const struct span *a, const struct span *b)
     return a->length == b->length && (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
 }
 
-/* Do both have the same in the place of what is no original? */
+/* Returns true if A and B are equal in everything that is not an original. */
 static bool is_same_ao(const struct ao_guess *a, const struct ao_guess *b)
 {
     return a->option == b->option && a->sne == b->sne && a->options == b->options &&

@@ -1,8 +1,8 @@
-/* A guess at what made a signature bad: which message, and with which key, was signed instead.
+/* A guess at what made a signature bad: which other message was signed, with which key.
  *
- * A hypothesis computes neither digest nor MAC. It hands back one proposal after another; the
- * engine tries them. Each has a file, a row in search.c, a value of enum cause and its words, a
- * capture and a paragraph of the manual.
+ * A hypothesis computes neither a digest nor a MAC. It returns one proposal after another, and the
+ * engine tries them. Each hypothesis has a file, a row in search.c, a value of enum cause with its
+ * words, a capture, and a paragraph of the manual.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,73 +14,79 @@
 
 #define MAX_OPTIONS_LENGTH 40
 
-/* What TCP-AO signs and derives its traffic key with, besides the message. */
+/* What TCP-AO signs, and derives its traffic key from, in addition to the message. */
 struct ao_guess {
-    size_t option; /* offset of TCP-AO in the message's options */
+    size_t option; /* offset of the TCP-AO option in the message's options */
     uint32_t sne;
     struct traffic_context context;
-    enum key_options options; /* which are covered; KEY_ANY_OPTIONS: as the key says */
+    enum key_options
+        options; /* which options are covered; KEY_ANY_OPTIONS: as the key is configured */
     bool without_sne, without_pseudo_header; /* see struct ao_message */
 };
 
-/* What could have been signed, and how. */
+/* What may have been signed, and how. */
 struct proposal {
     enum signing signing;
-    struct message message; /* as the segment has it, until changed; of TCP-AO, with its options */
-    struct ao_guess ao;     /* likewise; of TCP-AO */
-    const struct key *key;  /* the one that signed; NULL for each candidate that a receiver tries */
-    bool moved;             /* it goes between other addresses, whose candidates are tried, too */
-    struct secret *secret;  /* in place of that of KEY; owned; or NULL */
-    enum key_algorithm algorithm; /* in place of that of KEY; or KEY_MD5 */
-    bool key_first;               /* of MD5: the key is hashed before MESSAGE, not behind it */
-    bool skip;                    /* there is nothing to try at this place */
-    uint32_t originals;           /* what a proof then knows: see struct proof */
+    struct message
+        message;        /* that of the segment until it is changed; for TCP-AO, with all options */
+    struct ao_guess ao; /* the same, for TCP-AO */
+    const struct key *key; /* the key that signed; NULL for each candidate that a receiver tries */
+    bool moved;            /* the addresses are others, whose candidates are tried, too */
+    struct secret *secret; /* replaces KEY's; owned; NULL if it does not */
+    enum key_algorithm algorithm; /* replaces KEY's; KEY_MD5 if it does not */
+    bool key_first;     /* for MD5: the key is hashed before MESSAGE instead of after it */
+    bool skip;          /* there is nothing to try at this index */
+    uint32_t originals; /* the originals that a proof will have: see struct proof */
     uint32_t implied;
     uint32_t numbers[ORIGINALS];
     const char *detail;
-    uint8_t room[MAX_OPTIONS_LENGTH]; /* for what MESSAGE points to */
+    uint8_t room[MAX_OPTIONS_LENGTH]; /* buffer for bytes that MESSAGE points to */
 };
 
 struct hypothesis {
     enum cause cause;
-    enum signing signing; /* the signatures that it is about; SIGNING_NONE for all */
+    enum signing signing; /* the kind of signature that it applies to; SIGNING_NONE for all */
 
-    /* Changes PROPOSAL, which is the segment itself, into the guess at PLACE, from 0; false if
-     * there are no more. A guess at originals alone may depend on whatever is known at the time;
-     * any other only on the segment, the keys and PLACE: it is proposed again to be explained. */
+    /* Changes PROPOSAL, the segment itself, into the guess at index PLACE, counting from 0. Returns
+     * false if there are no more guesses. A guess that only sets originals may depend on anything
+     * known at the time. Any other guess must depend only on the segment, the keys and PLACE: it is
+     * proposed again when the proof is explained. */
     bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
 
-    bool is_frugal; /* there are so few guesses that even a MAC of 4 octets is no chance */
+    bool
+        is_frugal; /* the guesses are so few that even a MAC of 4 octets does not match by chance */
 
-    unsigned places; /* how many guesses there are, where they are many, all of them without a key
-                        of their own; else 0 */
-    bool is_long;    /* there are many although PLACES is 0, since the segment tells how many */
+    unsigned places; /* the number of guesses if they are many, none with a key of its own;
+                        otherwise 0 */
+    bool is_long; /* there are many guesses although PLACES is 0, since their number depends on the
+                     segment */
 
-    /* Is each guess its index, put into FIELD of the first one's header? MD5 has a fast way to try
-     * them: see md5_lanes_new(). */
+    /* True if guess N has the number N in FIELD of the header of guess 0. MD5 tries such guesses
+     * faster: see md5_lanes_new(). */
     bool is_number;
     enum header_offset field;
 };
 
-/* Returns the proposal that is EVIDENCE's segment itself, whose TCP header is whole and whose
- * options have a signature. */
+/* Returns a proposal with EVIDENCE's segment itself. Its TCP header must be whole, and its options
+ * must have a signature. */
 struct proposal proposal_of(const struct evidence *evidence);
 
-/* Changes PROPOSAL's message into one that had ORIGINAL, which is no address, as NUMBER says: see
- * struct proof. */
+/* Sets ORIGINAL, which is not an address, in PROPOSAL's message to NUMBER: see struct proof. */
 void proposal_was(struct proposal *proposal, enum original original, uint32_t number);
 
-/* Puts NUMBER, of 16 bits, where the message's header has a field at OFFSET. */
+/* Writes NUMBER to the 16-bit field at OFFSET of the message's header. */
 void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t number);
 
-/* Proposes KEY, or nothing if it signs otherwise than the segment or its secret is not known. */
+/* Proposes KEY. Proposes nothing if KEY is for the other kind of signature or its secret is
+ * unknown. */
 void proposal_sign(struct proposal *proposal, const struct key *key);
 
-/* Does the same if a receiver would try KEY: the segment has its KeyID, and it is valid. */
+/* Proposes KEY if a receiver would try it, that is, if it is valid and has the segment's KeyID;
+ * otherwise proposes nothing. */
 void proposal_sign_by_id(struct proposal *proposal, const struct key *key,
                          const struct evidence *evidence);
 
-/* Returns the other of the two ways to cover options. */
+/* Returns the opposite of OPTIONS, which must not be KEY_ANY_OPTIONS. */
 static inline enum key_options ao_other_options(enum key_options options)
 {
     return options == KEY_OPTIONS_INCLUDED ? KEY_OPTIONS_EXCLUDED : KEY_OPTIONS_INCLUDED;
@@ -96,18 +102,19 @@ bool evidence_is_bare(const struct evidence *evidence);
  * cover them. */
 bool evidence_has_covered(const struct evidence *evidence);
 
-/* Puts FROM and TO, or one alone if the other is NULL, in the place of the message's addresses.
- * There is nothing to try if one of them is none or stood there before, or if one is then of IPv4
- * and the other of IPv6. */
+/* Replaces the message's addresses with FROM and TO; one of them may be NULL, and stays as it is.
+ * Proposes nothing if a new address has no value or is the same as before, or if the two are then
+ * of different families. */
 void proposal_move(struct proposal *proposal, const struct ip_address *from,
                    const struct ip_address *to);
 
-/* Returns true if the originals of PROOF are all that makes PROPOSAL of EVIDENCE's segment. */
+/* Returns true if the originals of PROOF are the whole difference between PROPOSAL and EVIDENCE's
+ * segment. */
 bool proposal_is_told(const struct proposal *proposal, const struct evidence *evidence,
                       const struct proof *proof);
 
-/* Changes PROPOSAL, which is EVIDENCE's segment itself, into what PROOF says was signed, as it was
- * proposed when that was proven. Returns false if PROOF is of no hypothesis. */
+/* Changes PROPOSAL, EVIDENCE's segment itself, into what was signed according to PROOF, exactly as
+ * it was proposed for the proof. Returns false if PROOF is not from a hypothesis. */
 bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
                      const struct proof *proof);
 

@@ -1,4 +1,4 @@
-/* The segment was signed with a key of its connection outside the time of that key.
+/* The segment was signed with a key of its connection outside that key's validity period.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

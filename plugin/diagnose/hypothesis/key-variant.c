@@ -1,4 +1,4 @@
-/* The sender's key is what comes of typing, pasting or storing the configured one wrongly.
+/* The sender's key is the configured one after an error in typing, pasting or storing it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

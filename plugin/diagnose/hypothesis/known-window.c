@@ -1,4 +1,4 @@
-/* The window was rewritten, and what it was is known from other segments of the direction.
+/* The window was rewritten; the original is a window of other segments of the direction.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The signer's pseudo-header counts the length without the options.
+/* The length in the signer's pseudo-header excludes the options.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The signer's pseudo-header has IPv4 addresses mapped to IPv6, RFC 4291 section 2.5.5.2.
+/* The signer's pseudo-header has IPv4-mapped IPv6 addresses, RFC 4291 section 2.5.5.2.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

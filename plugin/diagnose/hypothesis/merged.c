@@ -1,16 +1,14 @@
-/* LRO or GRO merged several segments before they were captured; the result has the header and the
- * digest of the first.
- *
- * What merges (LRO, GRO) adds the FIN and PSH of those behind.
+/* LRO or GRO merged several segments before they were captured. The result has the header and the
+ * digest of the first, and also the FIN and PSH flags of the later segments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-#define LONGEST 8960 /* where the MSS is not known: that of jumbo frames */
+#define LONGEST 8960 /* of jumbo frames, if the MSS is unknown */
 
-/* The guess NUMBER at how many of LENGTH bytes of data were signed: whole multiples of MSS first,
- * then all that is less. 0 if there are no more. */
+/* Returns guess NUMBER at how many of LENGTH bytes of data were signed: first whole multiples of
+ * MSS, then every smaller length. Returns 0 if there are no more guesses. */
 static size_t guess(unsigned number, size_t length, unsigned mss)
 {
     const size_t multiples = mss > 0 ? (length - 1) / mss : 0;

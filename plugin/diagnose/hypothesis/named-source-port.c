@@ -1,6 +1,6 @@
-/* The source port was rewritten: those that keys name are tried, each with its key.
+/* The source port was rewritten. Tries the ports that keys name, each with its key.
  *
- * Such a key serves no connection without its port, so that it is no candidate.
+ * Such a key applies only to connections with its port, so it is not a candidate here.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

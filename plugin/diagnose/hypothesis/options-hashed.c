@@ -1,4 +1,4 @@
-/* The signer hashed the options as well, with zeros where the digest was to come.
+/* The signer hashed the options as well, with zeros in place of the digest.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

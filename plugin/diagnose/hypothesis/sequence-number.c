@@ -1,13 +1,13 @@
-/* Sequence numbers were changed, as firewalls do that randomise the initial ones: the shifts that
- * are known of either end, or guessed, are taken back from the sequence number, from the
- * acknowledgment number, and from both.
+/* Sequence numbers were changed, as by a firewall that randomises initial ones. Undoes the known
+ * and guessed shifts of either end: in the sequence number, in the acknowledgment number, and in
+ * both.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 
-/* The guess at PLACE, from 1; at 0 there is none. */
+/* Returns the guess at PLACE, counting from 1; 0, for no shift, at PLACE 0. */
 static uint32_t guess(const struct renumbering *renumbering, unsigned place)
 {
     return place > 0 ? renumbering_guess(renumbering, place - 1) : 0;

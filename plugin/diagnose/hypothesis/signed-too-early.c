@@ -1,8 +1,8 @@
-/* The signer computed the digest before it put the signature into the header.
+/* The signer computed the digest before it inserted the signature into the header.
  *
- * The header that was signed is then shorter than one that has a signature. It has the segment's
- * other options or, since a broken signer may count wrongly too, any length below that. The
- * pseudo-header has the length of that segment or of this one. Some signers hash the options as
+ * The signed header is then shorter than any header with a signature. It has the segment's other
+ * options, or any smaller length, since a broken signer may also count wrongly. The length in the
+ * pseudo-header is that of the shorter segment or of this one. Some signers hash the options as
  * well.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -15,11 +15,11 @@
 
 #define LEAST     5 /* words of 32 bits, RFC 9293 section 3.1 */
 #define LENGTHS   (HEADER_WORDS_SIGNED - LEAST)
-#define WITH_NOPS 1 /* bits of the last guesses' numbers */
+#define WITH_NOPS 1 /* bits of the last guesses' indices */
 #define AS_SENT   2
 #define GUESSES   (2 * LENGTHS + 4)
 
-/* Proposes a header of so many WORDS; AS_SENT: the pseudo-header has the segment's own length. */
+/* Proposes a header of WORDS. If AS_SENT, the pseudo-header has the segment's own length. */
 static void shorten(unsigned words, bool as_sent, struct proposal *proposal)
 {
     const uint32_t length = proposal->message.length;
@@ -29,7 +29,8 @@ static void shorten(unsigned words, bool as_sent, struct proposal *proposal)
         proposal->message.length = length;
 }
 
-/* Writes all options but the signature to OPTIONS, NOPs only WITH_NOPS. Returns how many bytes. */
+/* Writes all options except the signature to OPTIONS, without NOPs unless WITH_NOPS. Returns their
+ * length in bytes. */
 static size_t other_options(const struct evidence *evidence, bool with_nops, uint8_t *options)
 {
     const uint8_t *at = evidence->segment->bytes + TCP_HEADER_LENGTH;
@@ -51,7 +52,7 @@ static size_t other_options(const struct evidence *evidence, bool with_nops, uin
     return written;
 }
 
-/* Proposes that the other options were hashed, with zeros up to the next word. */
+/* Proposes that the other options were hashed, padded with zeros to a whole word. */
 static void hash_options(const struct evidence *evidence, unsigned guess, struct proposal *proposal)
 {
     memset(proposal->room, 0, sizeof proposal->room);

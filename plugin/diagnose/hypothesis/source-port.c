@@ -1,4 +1,4 @@
-/* The source port was rewritten, as port translation does: every other one is tried.
+/* The source port was rewritten, as by port translation. Tries every other port.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

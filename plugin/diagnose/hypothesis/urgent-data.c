@@ -1,5 +1,5 @@
-/* The flag URG and the urgent pointer were cleared together, as firewalls do that normalise urgent
- * data: the flag is put back with every pointer.
+/* The URG flag and the urgent pointer were cleared together, as by a firewall that normalises
+ * urgent data. Sets the flag again, with every pointer.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,7 +14,7 @@ static bool urgent_data_propose(const struct evidence *evidence, unsigned place,
 
     if (place > UINT16_MAX || flags & FLAG_URG)
         return false;
-    /* else the flag alone was cleared */
+    /* if the pointer is unchanged, only the flag was cleared: see flags.c */
     proposal->skip = place == (unsigned)(pointer[0] << 8 | pointer[1]);
     proposal_was(proposal, ORIGINAL_FLAGS, flags | FLAG_URG);
     proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);

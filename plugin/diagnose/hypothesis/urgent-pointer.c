@@ -1,4 +1,4 @@
-/* The urgent pointer was rewritten, as firewalls do: every other one is tried.
+/* The urgent pointer was rewritten, as by a firewall. Tries every other value.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

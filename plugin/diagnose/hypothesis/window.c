@@ -1,4 +1,4 @@
-/* The window was rewritten, as traffic shapers do: every other one is tried.
+/* The window was rewritten, as by a traffic shaper. Tries every other value.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Tries what could have been signed.
+/* Tries proposals.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,22 +8,23 @@
 
 #include <string.h>
 
-/* A capture begins with some credit and each bad segment brings some more, so that all searches
- * take no more than a part of the time that reading does. */
+/* A capture begins with a hashing budget, and each bad segment adds to it. So all searches together
+ * take at most a fraction of the time that reading the capture takes. */
 #define FIRST_CREDIT   (192u << 20)
 #define NEXT_CREDIT    1024u
-#define COST_OF_A_TRY  128u /* beside the bytes hashed */
+#define COST_OF_A_TRY  128u /* in addition to the bytes hashed */
 #define COST_OF_A_SKIP 16u  /* of a guess that is not tried */
-/* What many guesses at once leave for single ones, which are likelier; and, if they are at a long
- * message, for guesses at short ones, of which there are many more for the same cost. */
+/* A search with many guesses must leave so much of the budget for hypotheses with few guesses,
+ * which are likelier. Guesses at a long message must leave more, since for the same cost there are
+ * many more guesses at short ones. */
 #define RESERVE      (32u << 20)
 #define LONG_RESERVE (128u << 20)
-#define LONG         128u /* bytes of data */
+#define LONG         128u /* more bytes of data make a long message */
 
-/* The lanes try this many numbers at the cost of one of the engine's tries. */
+/* The lanes try this many numbers at the cost of one try of the engine. */
 #define MD5_LANES_SPEED 10u
 
-/* Proofs differ in numbers of 16 bits; this is for those that do in longer ones. */
+/* Proofs usually differ in one 16-bit number; this limits those that differ in longer ones. */
 #define MAX_PROOFS (1u << 18)
 
 static guint proof_hash(gconstpointer data)
@@ -32,7 +33,7 @@ static guint proof_hash(gconstpointer data)
     guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key) ^
                  proof->place * 2654435761u;
     for (unsigned i = 0; i < ORIGINALS; i++)
-        hash = (hash ^ proof->numbers[i]) * 16777619u; /* FNV */
+        hash = (hash ^ proof->numbers[i]) * 16777619u; /* hash of Fowler, Noll and Vo (FNV) */
     return hash;
 }
 
@@ -78,7 +79,7 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
     return message->data.length > LONG ? LONG_RESERVE : RESERVE;
 }
 
-/* Takes COST from the credit, which must leave RESERVED. */
+/* Takes COST from the budget. Returns false if less than RESERVED would remain. */
 static bool spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
     const bool any = cost + reserved <= engine->budget;
@@ -108,7 +109,7 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
                          : engine_afford(engine, evidence, &proposal->message, 1);
 }
 
-/* What is tried: a proposal, of which READING is made for each key. */
+/* A proposal that is being tried. READING is made anew for each key. */
 struct trial {
     struct engine *engine;
     const struct evidence *evidence;
@@ -133,8 +134,8 @@ static struct trial trial_of(struct engine *engine, const struct evidence *evide
     };
 }
 
-/* Does the reading of TRIAL, with options covered as OPTIONS says, get what was received from KEY
- * as the proposal has it? */
+/* Returns true if KEY, as the proposal of TRIAL changes it, produces what was received. OPTIONS
+ * says whether options are covered. */
 static bool gives(struct trial *trial, const struct key *key, enum key_options options)
 {
     const struct proposal *proposal = trial->proposal;
@@ -150,7 +151,7 @@ static bool gives(struct trial *trial, const struct key *key, enum key_options o
            memcmp(result, signature->mac, signature->length) == 0;
 }
 
-/* Does KEY give the proposal of TRIAL what was received? */
+/* Returns true if KEY produces for the proposal of TRIAL what was received. */
 static bool try_key(struct trial *trial, const struct key *key)
 {
     const struct proposal *proposal = trial->proposal;
@@ -162,7 +163,7 @@ static bool try_key(struct trial *trial, const struct key *key)
     return gives(trial, key, KEY_OPTIONS_INCLUDED) || gives(trial, key, KEY_OPTIONS_EXCLUDED);
 }
 
-/* Would a receiver try KEY on EVIDENCE's segment? */
+/* Returns true if a receiver would try KEY on EVIDENCE's segment. */
 static bool serves(const struct key *key, const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
@@ -174,7 +175,7 @@ static bool serves(const struct key *key, const struct evidence *evidence)
                                                 evidence->options->signature.key_id));
 }
 
-/* The first of KEYS that gives the proposal of TRIAL what was received, or NULL. */
+/* Returns the first of KEYS that produces for the proposal of TRIAL what was received, or NULL. */
 static const struct key *try_keys(struct trial *trial, const struct candidates *keys)
 {
     for (unsigned i = 0; i < keys->count; i++)
@@ -183,7 +184,7 @@ static const struct key *try_keys(struct trial *trial, const struct candidates *
     return NULL;
 }
 
-/* The same with the keys that are candidates between the addresses of the proposal. */
+/* Does the same with the candidates between the addresses of the proposal. */
 static const struct key *try_moved(struct trial *trial)
 {
     const struct segment *segment = trial->evidence->segment;
@@ -209,7 +210,7 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     return key || !proposal->moved ? key : try_moved(&trial);
 }
 
-/* The batches of all candidates, for FIELD of MESSAGE. */
+/* Returns a batch for FIELD of MESSAGE for each candidate. */
 static GPtrArray *batches_of(const struct evidence *evidence, const struct message *message,
                              enum header_offset field)
 {
@@ -233,7 +234,8 @@ bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number)
 {
     const unsigned length = numbers.count / NUMBER_CHUNKS, first = *number / length;
-    GPtrArray *batches = NULL; /* of many keys they cost more than to learn that none is tried */
+    GPtrArray *batches =
+        NULL; /* created late: with many keys that costs more than a refusal by the budget */
     bool found = false;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !found; step++) {

@@ -1,5 +1,4 @@
-/* Tries what could have been signed: the only place of the diagnosis that computes digests and
- * MACs.
+/* Tries proposals. Only this part of the diagnosis computes digests and MACs.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,50 +8,50 @@
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/evidence/bounds.h"
 
-/* One for a capture, while that is open. It owns what is proven, and bounds what all tries may
- * cost.
+/* The engine of a capture. It owns the proofs, and limits the cost of all tries.
  */
 struct engine {
     struct hasher *hasher;
     struct bounds *bounds;
-    uint64_t budget;    /* in bytes hashed */
-    bool refused;       /* there was too little of it since this was set to false */
-    GHashTable *proofs; /* each once */
+    uint64_t budget;    /* bytes that may still be hashed */
+    bool refused;       /* a search found the budget too small since this was last cleared */
+    GHashTable *proofs; /* set of struct proof */
 
-    /* Of the hypotheses with many guesses what was proven last in whatever connection, or NULL; and
-     * the guess that it was. */
+    /* The hypothesis with many guesses that was proven last in any connection, or NULL, and the
+     * index of its guess. */
     const struct hypothesis *latest;
     unsigned latest_place;
 };
 
-/* Prepares ENGINE. HASHER and BOUNDS must outlive it. */
+/* Initialises ENGINE. HASHER and BOUNDS must outlive it. Clear with engine_clear(). */
 void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds);
 
 void engine_clear(struct engine *engine);
 
-/* Returns true unless the system forbids how EVIDENCE's segment is signed. */
+/* Returns true unless the system forbids the algorithm that EVIDENCE's segment is signed with. */
 bool engine_is_able(const struct engine *engine, const struct evidence *evidence);
 
-/* Brings the credit that each bad segment does. */
+/* Adds the budget of one bad segment. */
 void engine_add_budget(struct engine *engine);
 
-/* Takes what trying GUESSES like MESSAGE costs from the credit; false if that is not enough. */
+/* Takes the cost of trying GUESSES messages like MESSAGE from the budget. Returns false if the
+ * budget is too small. */
 bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses);
 
-/* Takes what trying PROPOSAL costs, with its key alone if it has one, or what it cost to find that
- * there is nothing to try. Returns false if that is more than the credit. */
+/* Takes the cost of trying PROPOSAL from the budget: with its key, or with all candidates. A
+ * skipped proposal costs little. Returns false if the budget is too small. */
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* Returns the key that gives PROPOSAL the digest or MAC that EVIDENCE has, or NULL. */
+/* Returns the key with which PROPOSAL has the digest or MAC of EVIDENCE, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal);
 
-#define NUMBER_CHUNKS 16 /* of many numbers, of which the nearest ones are tried first */
+#define NUMBER_CHUNKS 16 /* of many numbers; the nearest ones are tried first */
 
-/* Returns the chunk of numbers that is tried after STEP others, if CHUNK is the first: those before
- * it and behind it by turns. */
+/* Returns the chunk that is tried as number STEP, counting from 0, if CHUNK is the first: chunks
+ * before and after CHUNK alternate. */
 unsigned engine_chunk(unsigned chunk, unsigned step);
 
 /* All numbers below COUNT, a multiple of 256, in FIELD: see md5_lanes_new(). */
@@ -61,14 +60,15 @@ struct numbers {
     unsigned count;
 };
 
-/* Looks for the one of NUMBERS with which a candidate gives MESSAGE the MD5 digest that EVIDENCE
- * has, from *NUMBER on in both directions, and sets *NUMBER. Takes what that costs from the credit,
- * which may be too little for all numbers. What is found is yet to be proven. */
+/* Searches NUMBERS, from *NUMBER in both directions, for one with which MESSAGE has the MD5 digest
+ * of EVIDENCE. Sets *NUMBER and returns true if a candidate's key matches; this must still be
+ * proven with engine_try(). Takes the cost from the budget, which may end before all numbers are
+ * tried. */
 bool engine_find(struct engine *engine, const struct evidence *evidence,
                  const struct message *message, struct numbers numbers, unsigned *number);
 
-/* Returns the one that says what PROOF does, which has no frames; owned by ENGINE. NULL if that was
- * never said before and there are too many others. */
+/* Returns the stored proof that is equal to PROOF, which has no frames; owned by ENGINE. Stores it
+ * if it is new. Returns NULL if it is new and there are too many others. */
 const struct proof *engine_proof(struct engine *engine, const struct proof *proof);
 
 #endif

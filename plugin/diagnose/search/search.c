@@ -1,4 +1,4 @@
-/* Searches among the hypotheses for the one that gives the digest received.
+/* Searches the hypotheses for the one that explains the received digest.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* The likely ones first. */
+/* The hypotheses with few guesses, likely ones first. */
 static const struct hypothesis *const cheap[] = {
     &hypothesis_ao_options_mode,
     &hypothesis_ao_key_id,
@@ -42,7 +42,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_ao_kdf_wrongly,
 };
 
-/* Those that have many guesses. */
+/* The hypotheses with many guesses. */
 static const struct hypothesis *const costly[] = {
     &hypothesis_ao_mss,           &hypothesis_merged,
     &hypothesis_data_cut,         &hypothesis_flags,
@@ -51,12 +51,12 @@ static const struct hypothesis *const costly[] = {
     &hypothesis_urgent_data,
 };
 
-/* Octets: a search of 2^20 guesses finds one that fits by chance for one in 2^44 random MACs. */
+/* Octets. A search with 2^20 guesses matches a random MAC of this length once in 2^44 searches. */
 #define MAC_THAT_PROVES 8
 
-#define SEARCHES 3 /* in vain, for each kind; then no more until something else is seen */
+#define SEARCHES 3 /* failed ones of each kind of segment, until something else is proven */
 
-/* The proof that PROPOSAL, which KEY signs, is for EVIDENCE's segment. */
+/* Returns the proof that PROPOSAL, signed with KEY, is of EVIDENCE's segment. */
 static struct proof proof_of(const struct search *search, const struct evidence *evidence,
                              const struct proposal *proposal, const struct key *key)
 {
@@ -75,7 +75,7 @@ static struct proof proof_of(const struct search *search, const struct evidence 
     return proof;
 }
 
-/* Keeps PROOF, and what gave it. */
+/* Stores PROOF, and remembers what led to it. */
 static const struct proof *conclude(const struct search *search, struct engine *engine,
                                     const struct proof *proof)
 {
@@ -86,8 +86,8 @@ static const struct proof *conclude(const struct search *search, struct engine *
     return engine_proof(engine, proof);
 }
 
-/* Tries the guess at its place; what it proves goes to *PROOF. False if there is no such guess, or
- * if it shall be PAID and cannot be. */
+/* Tries the guess at the search's place. Sets *PROOF if this proves it. Returns false if there is
+ * no such guess, or if PAID and the budget is too small. */
 static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
                       bool paid, const struct proof **proof)
 {
@@ -107,8 +107,8 @@ static bool try_place(struct search *search, struct engine *engine, const struct
     return any;
 }
 
-/* Tries all numbers that the search's hypothesis guesses one by one, first those near the captured
- * one: an algorithm of TCP-AO has no faster way. */
+/* Tries all numbers of the search's hypothesis one by one, first those near the captured number.
+ * The algorithms of TCP-AO have no faster way. */
 static const struct proof *try_each_number(struct search *search, struct engine *engine,
                                            const struct evidence *evidence)
 {
@@ -129,7 +129,7 @@ static const struct proof *try_each_number(struct search *search, struct engine 
     return proof;
 }
 
-/* Tries all numbers that HYPOTHESIS guesses, first those near the one at the search's place. */
+/* Tries all numbers of the search's hypothesis, first those near the search's place. */
 static const struct proof *try_numbers(struct search *search, struct engine *engine,
                                        const struct evidence *evidence)
 {
@@ -149,13 +149,14 @@ static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
     return hypothesis->signing == SIGNING_NONE || hypothesis->signing == signing;
 }
 
-/* Has HYPOTHESIS any guess at EVIDENCE's segment, one that its signature could prove? */
+/* Returns true if HYPOTHESIS has a guess at EVIDENCE's segment, and the signature is long enough to
+ * prove it. */
 static bool concerns(const struct hypothesis *hypothesis, const struct evidence *evidence)
 {
     if (!is_about(hypothesis, verify_signing(evidence->options)) ||
         (evidence->options->signature.length < MAC_THAT_PROVES && !hypothesis->is_frugal))
         return false;
-    if (hypothesis->places == 0) /* each guess is paid for */
+    if (hypothesis->places == 0) /* each guess is charged separately */
         return true;
     struct proposal first = proposal_of(evidence);
     const bool any = evidence->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
@@ -163,13 +164,14 @@ static bool concerns(const struct hypothesis *hypothesis, const struct evidence 
     return any;
 }
 
-/* Tries all guesses of HYPOTHESIS; first the one that was proven last, if it was one of these. */
+/* Tries all guesses of HYPOTHESIS. Begins with the one that was proven last, if that is one of
+ * these. */
 static const struct proof *try_all_places(struct search *search, struct engine *engine,
                                           const struct evidence *evidence,
                                           const struct hypothesis *hypothesis)
 {
     const struct message message = message_of(evidence->segment);
-    const bool each = hypothesis->places == 0; /* is paid for */
+    const bool each = hypothesis->places == 0; /* each guess is charged separately */
     const struct proof *proof = NULL;
 
     if (!concerns(hypothesis, evidence))
@@ -182,7 +184,7 @@ static const struct proof *try_all_places(struct search *search, struct engine *
         return verify_signing(evidence->options) == SIGNING_MD5
                    ? try_numbers(search, engine, evidence)
                    : try_each_number(search, engine, evidence);
-    /* Two guesses of many must leave what all of them must. */
+    /* Two guesses leave as much of the budget as all of them would: see reserve() in engine.c. */
     if (proof ||
         !engine_afford(engine, evidence, &message, hypothesis->is_long ? 2 : hypothesis->places))
         return proof;
@@ -217,7 +219,7 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
     return proof;
 }
 
-/* Tries the cheap hypotheses whose cause is CAUSE, or all others. */
+/* Tries those cheap hypotheses whose cause is CAUSE or, if OTHERS, all the others. */
 static const struct proof *try_cheap(struct search *search, struct engine *engine,
                                      const struct evidence *evidence, enum cause cause, bool others)
 {
@@ -228,8 +230,9 @@ static const struct proof *try_cheap(struct search *search, struct engine *engin
     return proof;
 }
 
-/* Where the last segment of the direction suffered what was proven last in the capture, that is
- * tried first: whatever rewrites each window to another one must cost no more than that. */
+/* Tries the hypotheses with few guesses, and the one proven last in the capture. That one comes
+ * first if the last segment of the direction had the same cause: if a device rewrites every window,
+ * for example, each segment must cost only this search. */
 static const struct proof *try_few(struct search *search, struct engine *engine,
                                    const struct evidence *evidence)
 {
@@ -275,7 +278,8 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
         return NULL;
     const struct proof *proof = try_few(search, engine, evidence);
-    /* Where the likeliest cause costs too much, others would only use up what is left. */
+    /* If the budget is too small for the likeliest cause, other searches would only use up the
+     * rest. */
     const bool goes_on = !(is_last && engine->refused);
     for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
@@ -304,8 +308,8 @@ const struct proof *search_late(struct search *search, const struct search *know
     return proof;
 }
 
-/* The names of those that are about SIGNING and not among TEXT's yet: some causes have several
- * hypotheses. */
+/* Appends the names of the causes of HYPOTHESES that apply to SIGNING, each once: some causes have
+ * several hypotheses. */
 static void append_names(GString *text, const struct hypothesis *const *hypotheses, size_t count,
                          enum signing signing)
 {

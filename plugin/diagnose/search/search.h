@@ -1,4 +1,4 @@
-/* Searches among the hypotheses for the one that gives the digest received.
+/* Searches the hypotheses for the one that explains the received digest.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,38 +8,41 @@
 #include "engine.h"
 #include "plugin/diagnose/evidence/kind.h"
 
-/* What is known from the searches in one direction of a connection; zero at first. */
+/* What the searches in one direction of a connection have found; initialise to {0}. */
 struct search {
-    const struct hypothesis *hypothesis; /* to be tried next, and which guess of it; or NULL */
+    const struct hypothesis
+        *hypothesis; /* the hypothesis to try next, and the index of its guess; or NULL */
     unsigned place;
     unsigned failures[KINDS];
 };
 
-/* Tries again what proved the last segment. */
+/* Tries again what proved the last segment. Returns the proof, or NULL. */
 const struct proof *search_again(struct search *search, struct engine *engine,
                                  const struct evidence *evidence);
 
-/* Tries what the sequence numbers of both ends may have been: a few guesses, which may be new since
- * the last search. */
+/* Tries what the sequence numbers of both ends may have been: a few guesses, some of which may be
+ * new since the last search. Returns the proof, or NULL. */
 const struct proof *search_numbers(struct search *search, struct engine *engine,
                                    const struct evidence *evidence);
 
-/* Tries the hypotheses that have few guesses, and the one that was proven last in the capture.
- * SEARCH is unchanged if that fails. */
+/* Tries the hypotheses with few guesses, and the one proven last in the capture. Returns the proof,
+ * or NULL: SEARCH is then unchanged. */
 const struct proof *search_few(struct search *search, struct engine *engine,
                                const struct evidence *evidence);
 
-/* Tries every hypothesis, unless that was in vain too often for such segments. */
+/* Tries all hypotheses, unless that failed too often for this kind of segment. Returns the proof,
+ * or NULL. */
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);
 
-/* Tries what proved the last segment KNOWN of, then the addresses, of which more may be known than
- * when EVIDENCE's segment came; no more if that failed too often for such segments. */
+/* Tries what proved the last segment of KNOWN, then the addresses, since more of these may be known
+ * than when EVIDENCE's segment was first examined. Tries no addresses if that failed too often for
+ * this kind of segment. Returns the proof, or NULL. */
 const struct proof *search_late(struct search *search, const struct search *known,
                                 struct engine *engine, const struct evidence *evidence);
 
-/* Appends the names of the causes that search_all() tries for segments signed with SIGNING, with
- * commas between them. */
+/* Appends the names of the causes that search_all() tries for segments signed with SIGNING,
+ * separated by commas. */
 void search_names(GString *text, enum signing signing);
 
 #endif
