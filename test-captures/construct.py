@@ -20,7 +20,7 @@ from pathlib import Path
 
 # Each of these registers its captures.
 from construct import (ao_carried, ao_causes, ao_cuts, ao_key_changes, ao_lifetimes, ao_published,  # noqa: F401
-                       ao_signed, ao_told, behaviour, conclusions, ip_headers, keyrings, lengths, links, missing,
+                       ao_signed, ao_told, ao_transit, behaviour, conclusions, ip_headers, keyrings, lengths, links, missing,
                        presence, published, renumbered, rewritten, signers, splits, tcp_headers, translated,
                        two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict

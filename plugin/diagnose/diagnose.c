@@ -86,6 +86,15 @@ static const struct proof *prove_soon(struct direction *direction, struct engine
     return proof;
 }
 
+/* What the segment shares with those that carry its digest or MAC, or NULL. */
+static const struct proof *gather(struct investigation *investigation, struct direction *direction,
+                                  const struct evidence *evidence)
+{
+    return pieces_are_constant(direction, evidence)
+               ? NULL
+               : pieces_gather(investigation, direction, evidence);
+}
+
 /* Returns why no candidate produces the segment's digest, or NULL if that is not known. */
 static const struct proof *explain(struct investigation *investigation, struct direction *direction,
                                    const struct evidence *evidence)
@@ -98,8 +107,8 @@ static const struct proof *explain(struct investigation *investigation, struct d
 
     if (!proof)
         proof = search_numbers(search, engine, evidence);
-    if (!proof && evidence->digest && !pieces_are_constant(direction, evidence))
-        shared = pieces_gather(investigation, direction, evidence);
+    if (!proof)
+        shared = gather(investigation, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(search, engine, evidence);
     if (!proof)
@@ -282,12 +291,13 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         meet(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct renumbered ends = history_renumbered(history, direction);
+    const struct code code = code_of(&evidence->options->signature);
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
     diagnosis->twins = pairing_note(investigation->pairing, evidence,
                                     diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
     if (is_readable(evidence->segment))
-        renumbered_learn(ends, evidence->segment, evidence->digest, diagnosis);
+        renumbered_learn(ends, evidence->segment, &code, diagnosis);
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = complete(evidence, history, direction);
         diagnosis->proof = explain(investigation, direction, &whole);
@@ -295,11 +305,14 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
             sweep(history, direction, &whole, diagnosis);
         renumbered_judge(ends, diagnosis->proof);
+    } else if (diagnosis->finding.reason == REASON_ISN_UNKNOWN) {
+        const struct evidence whole = complete(evidence, history, direction);
+        diagnosis->proof = gather(investigation, direction, &whole); /* that needs no ISN */
     }
     if (is_whole(evidence->segment))
         history_measure(history, evidence->segment, diagnosis);
     if (is_readable(evidence->segment)) {
-        if (evidence->digest)
+        if (code.length > 0)
             learn_window(&direction_signer(direction)->windows, evidence->segment,
                          diagnosis->proof);
         learn(history, evidence, diagnosis);
@@ -421,6 +434,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         .other = is_latest ? &opposite->sign_history : &unknown,
         .twins = diagnosis->twins,
         .is_over = is_latest && is_over,
+        .is_ao = diagnosis->finding.signing == SIGNING_AO,
     };
 
     if (is_over && is_suspect(evidence, diagnosis))

@@ -14,12 +14,18 @@ static void join(struct engine *engine, struct split *split, const struct eviden
 {
     if (!split_is_complete(split, anyway))
         return;
-    GByteArray *data = g_byte_array_new();
-    const struct proposal proposal = {.message = split_message(split, data)};
+    GByteArray *bytes = g_byte_array_new();
+    const struct segment whole = split_segment(split, evidence->segment, bytes);
+    const struct signature_options options = option_walk(&whole);
+    struct evidence of_whole = *evidence;
     struct proof *proof = split_proof(split);
 
-    const struct key *key = engine_afford(engine, evidence, &proposal.message, 1)
-                                ? engine_try(engine, evidence, &proposal)
+    of_whole.segment = &whole;
+    of_whole.options = &options;
+    of_whole.digest = option_digest(&options);
+    const struct proposal proposal = proposal_of(&of_whole);
+    const struct key *key = engine_afford(engine, &of_whole, &proposal.message, 1)
+                                ? engine_try(engine, &of_whole, &proposal)
                                 : NULL;
     if (key) {
         proof->cause = CAUSE_SPLIT;
@@ -29,17 +35,18 @@ static void join(struct engine *engine, struct split *split, const struct eviden
         g_free(proof->header); /* that of an earlier proof, with fewer pieces */
         proof->header = g_memdup2(proposal.message.header, TCP_HEADER_LENGTH);
     }
-    g_byte_array_unref(data);
+    g_byte_array_unref(bytes);
 }
 
 bool pieces_are_constant(struct direction *direction, const struct evidence *evidence)
 {
     struct searches *searches = direction_searches(direction);
     struct split *split = searches->split;
+    const struct code code = code_of(&evidence->options->signature);
 
     if (kind_of(evidence->segment) == KIND_DATA)
-        return memcmp(searches->dataless, evidence->digest, DIGEST_LENGTH) == 0;
-    memcpy(searches->dataless, evidence->digest, DIGEST_LENGTH);
+        return code_equal(&searches->dataless, &code);
+    searches->dataless = code;
     if (split && split_carries(split, evidence))
         split_refute(split);
     return true;
@@ -114,11 +121,8 @@ const struct proof *pieces_gather(struct investigation *investigation, struct di
         if (!pieces_add(investigation, split, evidence))
             return NULL;
     } else {
-        if (split) {
-            struct evidence last = *evidence;
-            last.digest = split_digest(split);
-            join(engine, split, &last, true);
-        }
+        if (split)
+            join(engine, split, evidence, true);
         drop(&investigation->holdings, &searches->split);
         hold(&investigation->holdings, &searches->split, evidence);
         split = searches->split;

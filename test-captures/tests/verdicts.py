@@ -59,7 +59,9 @@ class Row(NamedTuple):
         if not self.cause and whole.cause in LATE_CAUSES:
             return self._replace(cause=whole.cause, was=whole.was)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)
-        is_part = (max(pieces, default=0) > int(self.frame) and self.cause in ("", whole.cause)
+        # Where pieces are alike and none says that it is the last, only the segment behind them tells that.
+        is_open = self.cause == whole.cause == "split" and not self.was
+        is_part = ((max(pieces, default=0) > int(self.frame) or is_open) and self.cause in ("", whole.cause)
                    and self.was in ("", whole.was) and told <= set(pieces))
         return self._replace(cause=whole.cause, was=whole.was, pieces=whole.pieces) if is_part else self
 

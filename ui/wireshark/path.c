@@ -38,7 +38,7 @@ struct sight {
 /* From A to B, as the segment went. */
 struct hop {
     struct sight a, b;
-    uint16_t changes;
+    uint32_t changes;
     uint32_t
         segment; /* the segment under whose frame it is listed; for pieces, the whole segment */
 };

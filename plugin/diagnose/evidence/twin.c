@@ -50,14 +50,17 @@ struct imprint imprint_of(const struct segment *segment, const struct signature_
         .from = segment->from,
         .to = segment->to,
         .length = (uint32_t)segment->length,
-        .is_signed = option_digest(options) != NULL,
+        .signature = options->signature.kind,
+        .code = code_of(&options->signature),
     };
     memcpy(imprint.header, segment->bytes, TCP_HEADER_LENGTH);
     memset(imprint.header + HEADER_CHECKSUM, 0, 2);
     if (!segment_is_cut_short(segment))
         imprint.data = data_hash(message_of(segment).data);
-    if (option_digest(options))
-        memcpy(imprint.digest, option_digest(options), DIGEST_LENGTH);
+    if (options->signature.kind == OPTION_AO) {
+        imprint.options_length = (uint8_t)(segment_header_length(segment) - TCP_HEADER_LENGTH);
+        memcpy(imprint.options, segment->bytes + TCP_HEADER_LENGTH, imprint.options_length);
+    }
     return imprint;
 }
 
@@ -114,7 +117,56 @@ static bool address_differs(const struct end *one, const struct end *other)
     return memcmp(&one->address, &other->address, sizeof one->address) != 0;
 }
 
-uint16_t imprint_changes(const struct imprint *one, const struct imprint *other)
+/* An option as it was captured: empty if there is none. */
+static struct span option_of(const struct imprint *imprint, uint8_t kind)
+{
+    size_t at = 0;
+
+    while (at < imprint->options_length && imprint->options[at] != OPTION_END_OF_LIST) {
+        const uint8_t *option = imprint->options + at;
+        const size_t room = imprint->options_length - at;
+        const size_t length = *option == OPTION_NO_OPERATION || room == 1 ? 1 : option[1];
+        if (length == 0 || length > room)
+            break;
+        if (*option == kind)
+            return (struct span){option, length};
+        at += length;
+    }
+    return (struct span){NULL, 0};
+}
+
+/* The options of which a change has its name. */
+static const uint8_t named_options[CHANGES] = {
+    [CHANGE_MSS] = OPTION_MSS,
+    [CHANGE_WINDOW_SCALE] = OPTION_WINDOW_SCALE,
+    [CHANGE_SACK_PERMITTED] = OPTION_SACK_PERMITTED,
+    [CHANGE_SACK] = OPTION_SACK,
+    [CHANGE_TIMESTAMPS] = OPTION_TIMESTAMPS,
+};
+
+static bool span_differs(struct span one, struct span other)
+{
+    return one.length != other.length ||
+           (one.length > 0 && memcmp(one.bytes, other.bytes, one.length) != 0);
+}
+
+/* The changes of TCP options between ONE and OTHER, both signed with TCP-AO. */
+static uint32_t option_changes(const struct imprint *one, const struct imprint *other)
+{
+    const struct span all = {one->options, one->options_length};
+    const struct span others = {other->options, other->options_length};
+    uint32_t changes = 0;
+
+    if (!span_differs(all, others))
+        return 0;
+    for (unsigned i = 0; i < CHANGES; i++)
+        if (named_options[i] &&
+            span_differs(option_of(one, named_options[i]), option_of(other, named_options[i])))
+            changes |= 1u << i;
+    return changes ? changes : 1u << CHANGE_OTHER_OPTIONS;
+}
+
+uint32_t imprint_changes(const struct imprint *one, const struct imprint *other)
 {
     const bool lengths = imprint_data_length(one) != imprint_data_length(other);
     const bool part = lengths && overlap(one, other);
@@ -133,12 +185,15 @@ uint16_t imprint_changes(const struct imprint *one, const struct imprint *other)
         [CHANGE_WINDOW] = header_differs(one, other, HEADER_WINDOW, 2),
         [CHANGE_URGENT_POINTER] = header_differs(one, other, HEADER_URGENT_POINTER, 2),
         [CHANGE_DATA] = !lengths && one->data && other->data && one->data != other->data,
-        [CHANGE_OPTION] = one->is_signed != other->is_signed,
+        [CHANGE_MD5] = (one->signature == OPTION_MD5) != (other->signature == OPTION_MD5),
+        [CHANGE_AO] = (one->signature == OPTION_AO) != (other->signature == OPTION_AO),
     };
-    uint16_t changes = 0;
+    uint32_t changes = 0;
 
     for (unsigned i = 0; i < CHANGES; i++)
-        changes |= (uint16_t)(differs[i] << i);
+        changes |= (uint32_t)differs[i] << i;
+    if (one->signature == OPTION_AO && other->signature == OPTION_AO && !part)
+        changes |= option_changes(one, other);
     return changes;
 }
 
@@ -157,7 +212,14 @@ const char *change_name(enum change change)
         [CHANGE_WINDOW] = "window",
         [CHANGE_URGENT_POINTER] = "urgent pointer",
         [CHANGE_DATA] = "data",
-        [CHANGE_OPTION] = "option 19",
+        [CHANGE_MD5] = "option 19",
+        [CHANGE_AO] = "option 29",
+        [CHANGE_MSS] = "MSS",
+        [CHANGE_WINDOW_SCALE] = "window scale",
+        [CHANGE_SACK_PERMITTED] = "SACK permitted",
+        [CHANGE_SACK] = "SACK",
+        [CHANGE_TIMESTAMPS] = "timestamps",
+        [CHANGE_OTHER_OPTIONS] = "other options",
     };
     return names[change];
 }
@@ -166,6 +228,44 @@ static char *address_text(const struct end *end)
 {
     const struct prefix host = prefix_of(&end->address, 8u * end->address.length);
     return prefix_text(&host);
+}
+
+/* The value of OPTION: the number that one of up to 4 bytes is, or its words of 32 bits. */
+static char *option_text(struct span option)
+{
+    GString *text = g_string_new(NULL);
+
+    if (option.length <= 2)
+        return g_strdup(option.length > 0 ? "present" : "missing");
+    for (size_t at = 2; at < option.length; at += 4) {
+        uint32_t number = 0;
+        for (size_t i = at; i < MIN(at + 4, option.length); i++)
+            number = number << 8 | option.bytes[i];
+        g_string_append_printf(text, "%s%u", at > 2 ? " " : "", number);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* The kinds of all options in their order, with the bytes of those that have no change of their own
+ * but the signature: "2 1 3 76(0a0b) 29". */
+static char *kinds_text(const struct imprint *imprint)
+{
+    GString *text = g_string_new(NULL);
+    size_t at = 0;
+
+    while (at < imprint->options_length) {
+        const uint8_t *option = imprint->options + at;
+        const size_t room = imprint->options_length - at;
+        const bool is_single = *option <= OPTION_NO_OPERATION || room == 1;
+        const size_t length = is_single ? 1 : CLAMP(option[1], 2, room);
+        const bool has_change = *option <= OPTION_TIMESTAMPS || *option == OPTION_AO;
+        g_string_append_printf(text, "%s%u", at > 0 ? " " : "", *option);
+        for (size_t i = 2; !has_change && i < length; i++)
+            g_string_append_printf(text, "%s%02x%s", i == 2 ? "(" : "", option[i],
+                                   i + 1 == length ? ")" : "");
+        at += length;
+    }
+    return g_string_free(text, FALSE);
 }
 
 /* Returns the value in IMPRINT of the field that CHANGE is about. */
@@ -195,8 +295,18 @@ static char *value_text(enum change change, const struct imprint *imprint)
         return g_strdup_printf("%u", number_at(imprint, HEADER_WINDOW, 2));
     case CHANGE_URGENT_POINTER:
         return g_strdup_printf("%u", number_at(imprint, HEADER_URGENT_POINTER, 2));
-    case CHANGE_OPTION:
-        return g_strdup(imprint->is_signed ? "present" : "missing");
+    case CHANGE_MD5:
+        return g_strdup(imprint->signature == OPTION_MD5 ? "present" : "missing");
+    case CHANGE_AO:
+        return g_strdup(imprint->signature == OPTION_AO ? "present" : "missing");
+    case CHANGE_OTHER_OPTIONS:
+        return kinds_text(imprint);
+    case CHANGE_MSS:
+    case CHANGE_WINDOW_SCALE:
+    case CHANGE_SACK_PERMITTED:
+    case CHANGE_SACK:
+    case CHANGE_TIMESTAMPS:
+        return option_text(option_of(imprint, named_options[change]));
     default:
         return g_strdup("other bytes");
     }
@@ -229,7 +339,7 @@ char *imprint_change_text(enum change change, const struct imprint *one,
     return text;
 }
 
-char *changes_text(uint16_t changes)
+char *changes_text(uint32_t changes)
 {
     GString *text = g_string_new(NULL);
 
@@ -258,9 +368,9 @@ bool twins_any_before(const struct twins *twins, uint32_t number)
     return twins && twins_nearest(twins, number)->number < number;
 }
 
-uint16_t twins_changes(const struct twins *twins)
+uint32_t twins_changes(const struct twins *twins)
 {
-    uint16_t changes = 0;
+    uint32_t changes = 0;
 
     for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
         changes |= g_array_index(twins->list, struct twin, i).changes;
@@ -270,7 +380,7 @@ uint16_t twins_changes(const struct twins *twins)
 bool twins_are_signed(const struct twins *twins)
 {
     for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
-        if (g_array_index(twins->list, struct twin, i).imprint.is_signed)
+        if (g_array_index(twins->list, struct twin, i).imprint.signature)
             return true;
     return false;
 }

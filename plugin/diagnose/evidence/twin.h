@@ -9,9 +9,9 @@
 #ifndef TCPAUTH_DIAGNOSE_EVIDENCE_TWIN_H
 #define TCPAUTH_DIAGNOSE_EVIDENCE_TWIN_H
 
+#include "code.h"
 #include "point.h"
 #include "plugin/verify/message.h"
-#include "plugin/verify/option.h"
 
 /* What can be changed, in the order of the signed message. */
 enum change {
@@ -27,18 +27,30 @@ enum change {
     CHANGE_WINDOW,
     CHANGE_URGENT_POINTER,
     CHANGE_DATA,
-    CHANGE_OPTION, /* the signature itself: only one of the two captures has it */
-    CHANGES,       /* their number */
+    CHANGE_MD5, /* the signature itself: there at one point, missing at the other */
+    CHANGE_AO,  /* likewise, of TCP-AO */
+    /* what a MAC of TCP-AO may cover */
+    CHANGE_MSS,
+    CHANGE_WINDOW_SCALE,
+    CHANGE_SACK_PERMITTED,
+    CHANGE_SACK,
+    CHANGE_TIMESTAMPS,
+    CHANGE_OTHER_OPTIONS,
+    CHANGES, /* how many there are */
 };
+
+#define MOST_OPTIONS 40 /* bytes that a header has room for */
 
 /* What is kept of a segment to compare it with others. */
 struct imprint {
     struct end from, to;
-    uint8_t header[TCP_HEADER_LENGTH]; /* with a checksum of zero */
-    uint32_t length;                   /* of the header and the data, in bytes */
-    uint64_t data; /* a hash of the data; 0 if the data was not captured whole */
-    uint8_t digest[DIGEST_LENGTH];
-    bool is_signed; /* with MD5; if false, DIGEST is zero */
+    uint8_t header[TCP_HEADER_LENGTH]; /* its checksum zero */
+    uint32_t length;                   /* of header and data, in bytes */
+    uint64_t data;                     /* a hash; 0 if they were not captured whole */
+    uint8_t signature;                 /* its kind, OPTION_MD5 or OPTION_AO; 0 if there is none */
+    struct code code;
+    uint8_t options_length; /* of TCP-AO; else 0: the digest of MD5 covers no options */
+    uint8_t options[MOST_OPTIONS];
 };
 
 /* The capture of a segment at another point. */
@@ -46,8 +58,8 @@ struct twin {
     uint32_t number; /* of its frame */
     struct point point;
     struct imprint imprint;
-    uint16_t changes; /* a bit for each enum change */
-    bool is_split;    /* if one is a part of the other: the longer one was signed, then split */
+    uint32_t changes; /* a bit for each enum change */
+    bool is_split;    /* if one is a part of the other: the longer one was signed, not its parts */
 };
 
 #define MAX_TWINS 64 /* of one segment; any others are not listed */
@@ -74,8 +86,9 @@ uint32_t imprint_data_length(const struct imprint *imprint);
 bool imprint_contains(const struct imprint *whole, const struct imprint *part);
 
 /* Compares two captures of one segment. Returns the signed fields that differ, as a bit mask of
- * enum change. If one segment is a part of the other, only the length differs. */
-uint16_t imprint_changes(const struct imprint *one, const struct imprint *other);
+ * enum change, TCP options only if both have TCP-AO. If one is part of the other, only the length
+ * differs. */
+uint32_t imprint_changes(const struct imprint *one, const struct imprint *other);
 
 /* Returns the name of CHANGE, which must not change since users filter by it. Returns a static
  * string; do not free it. */
@@ -91,7 +104,7 @@ char *imprint_change_text(enum change change, const struct imprint *one,
 
 /* Returns the names in CHANGES, a bit mask of enum change: "source address, window". Free with
  * g_free(). */
-char *changes_text(uint16_t changes);
+char *changes_text(uint32_t changes);
 
 /* Returns the one of TWINS that was captured last before frame NUMBER, the frame of their segment.
  * Returns the first one after it if none was before. There must be at least one. */
@@ -102,7 +115,7 @@ bool twins_any_before(const struct twins *twins, uint32_t number);
 
 /* Returns the changes between TWINS' segment and all its twins, as a bit mask of enum change.
  * Returns 0 if TWINS is NULL. */
-uint16_t twins_changes(const struct twins *twins);
+uint32_t twins_changes(const struct twins *twins);
 
 /* Returns true if one of TWINS is signed. TWINS, those of an unsigned segment, may be NULL. */
 bool twins_are_signed(const struct twins *twins);

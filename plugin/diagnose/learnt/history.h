@@ -8,6 +8,7 @@
 #include "acknowledgement.h"
 #include "conduct.h"
 #include "key-ids.h"
+#include "plugin/diagnose/evidence/code.h"
 #include "plugin/diagnose/evidence/notes.h"
 #include "plugin/diagnose/unsigned/sign-history.h"
 #include "plugin/diagnose/numbers/renumbering.h"
@@ -32,9 +33,7 @@ struct searches {
     unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
     unsigned failed_beginnings; /* truncated segments of which nothing was proven */
     struct split *split;        /* the latest pieces; or NULL */
-
-    /* The digest of the last bad segment without data; zero at first. */
-    uint8_t dataless[DIGEST_LENGTH];
+    struct code dataless;       /* of the last bad segment without data; zero at first */
 };
 
 /* A flood of SYNs makes as many of these as it has SYNs: what most connections do not need is in

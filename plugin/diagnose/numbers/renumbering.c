@@ -123,24 +123,24 @@ static void compare(struct renumbered ends, const uint8_t *signed_header, const 
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
-/* Keeps the numbers of SEGMENT, which is good with DIGEST. */
-static void keep(struct renumbering *own, const struct segment *segment, const uint8_t *digest)
+/* Keeps the numbers of SEGMENT, which is good with CODE. */
+static void keep(struct renumbering *own, const struct segment *segment, const struct code *code)
 {
     own->good = ring_grow(own->good, own->latest, GOOD_NUMBERS, sizeof(struct good));
     struct good *good = &own->good[own->latest++ % GOOD_NUMBERS];
 
-    memcpy(good->digest, digest, DIGEST_LENGTH);
+    good->code = *code;
     memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
     good->length = (uint32_t)segment->length;
 }
 
-/* Guesses by SEGMENT, which is bad with DIGEST, and the good ones that had that. */
+/* Guesses by SEGMENT, which is bad with CODE, and the good ones that had that. */
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
-                              const uint8_t *digest)
+                              const struct code *code)
 {
     for (unsigned i = 0; i < MIN(ends.own->latest, GOOD_NUMBERS); i++) {
         const struct good *good = &ends.own->good[i];
-        if (good->length == segment->length && memcmp(good->digest, digest, DIGEST_LENGTH) == 0) {
+        if (good->length == segment->length && code_equal(&good->code, code)) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
             compare(ends, header, segment->bytes);
@@ -152,7 +152,7 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
 static void compare_with_twins(struct renumbered ends, const struct segment *segment,
                                const struct twins *twins, bool is_good)
 {
-    const uint16_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
+    const uint32_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
 
     for (guint i = 0; twins && twins->list && i < twins->list->len; i++) {
         const struct twin *twin = &g_array_index(twins->list, struct twin, i);
@@ -165,19 +165,19 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
     }
 }
 
-void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
-                      const struct diagnosis *diagnosis)
+void renumbered_learn(struct renumbered ends, const struct segment *segment,
+                      const struct code *code, const struct diagnosis *diagnosis)
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
     see(ends, segment);
-    if (!digest || (!is_good && diagnosis->finding.verdict != VERDICT_BAD))
+    if (code->length == 0 || (!is_good && diagnosis->finding.verdict != VERDICT_BAD))
         return;
     compare_with_twins(ends, segment, diagnosis->twins, is_good);
     if (is_good)
-        keep(ends.own, segment, digest);
+        keep(ends.own, segment, code);
     else
-        compare_with_good(ends, segment, digest);
+        compare_with_good(ends, segment, code);
 }
 
 void renumbered_judge(struct renumbered ends, const struct proof *proof)

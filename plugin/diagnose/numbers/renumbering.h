@@ -10,6 +10,7 @@
 #ifndef TCPAUTH_DIAGNOSE_NUMBERS_RENUMBERING_H
 #define TCPAUTH_DIAGNOSE_NUMBERS_RENUMBERING_H
 
+#include "plugin/diagnose/evidence/code.h"
 #include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/diagnose/evidence/twin.h"
 
@@ -25,7 +26,7 @@ struct shift {
 
 /* A good segment. */
 struct good {
-    uint8_t digest[DIGEST_LENGTH];
+    struct code code;
     uint32_t length;
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
 };
@@ -62,10 +63,10 @@ struct renumbered {
     struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
 };
 
-/* Learns from SEGMENT, whose header was captured, with DIGEST if it is signed, and from DIAGNOSIS,
- * its verdict and its twins. To be asked before it is explained. */
-void renumbered_learn(struct renumbered ends, const struct segment *segment, const uint8_t *digest,
-                      const struct diagnosis *diagnosis);
+/* Learns from SEGMENT, whose header was captured, with CODE, and from DIAGNOSIS, its verdict and
+ * its twins. To be asked before it is explained. */
+void renumbered_learn(struct renumbered ends, const struct segment *segment,
+                      const struct code *code, const struct diagnosis *diagnosis);
 
 /* Learns from PROOF, of a bad segment or NULL, whether the guesses were right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);

@@ -107,15 +107,15 @@ static bool same_point(const struct point *one, const struct point *other)
 }
 
 /* How many fields are changed: the fewer, the likelier it is the same segment. */
-static unsigned count(uint16_t changes)
+static unsigned count(uint32_t changes)
 {
     unsigned count = 0;
-    for (; changes; changes &= (uint16_t)(changes - 1))
+    for (; changes; changes &= changes - 1)
         count++;
     return count;
 }
 
-static bool is_part(uint16_t changes)
+static bool is_part(uint32_t changes)
 {
     return changes & 1u << CHANGE_LENGTH;
 }
@@ -123,9 +123,9 @@ static bool is_part(uint16_t changes)
 /* Can ENTRY, which carries the digest of IMPRINT, be a piece of the same split segment? */
 static bool is_sibling(const struct imprint *imprint, const struct imprint *other)
 {
-    const uint16_t split =
+    const uint32_t split =
         1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_FLAGS | 1u << CHANGE_LENGTH | 1u << CHANGE_DATA;
-    const uint16_t changes = imprint_changes(imprint, other);
+    const uint32_t changes = imprint_changes(imprint, other);
     const bool have_data = imprint_data_length(imprint) > 0 && imprint_data_length(other) > 0;
     return changes == 0 || (have_data && (changes & ~split) == 0);
 }
@@ -201,7 +201,7 @@ static bool is_better(const struct quest *quest, const struct entry *entry)
 /* Takes an entry of another point; those that came last come first. */
 static void consider(struct quest *quest, struct entry *entry)
 {
-    const uint16_t changes = imprint_changes(quest->imprint, &entry->imprint);
+    const uint32_t changes = imprint_changes(quest->imprint, &entry->imprint);
     const unsigned distance = count(changes);
 
     if (has_such_a_twin(quest, entry) ||
@@ -223,7 +223,7 @@ static void seek_digest(struct quest *quest, const struct generation *generation
     struct entry *entry = g_hash_table_lookup(generation->newest[BY_DIGEST], &key);
     for (; entry && quest->looked < MAX_ALIKE; entry = entry->more[BY_DIGEST]) {
         quest->looked++;
-        if (memcmp(entry->imprint.digest, quest->imprint->digest, DIGEST_LENGTH) != 0)
+        if (!code_equal(&entry->imprint.code, &quest->imprint->code))
             continue;
         if (!same_point(&entry->point, quest->point))
             consider(quest, entry);
@@ -235,11 +235,11 @@ static void seek_digest(struct quest *quest, const struct generation *generation
 /* Is ENTRY the same segment as one of IMPRINT, but for the signature? */
 static bool is_stripped(const struct imprint *imprint, const struct imprint *other)
 {
-    const uint16_t changes = imprint_changes(imprint, other);
-    const uint16_t alien = 1u << CHANGE_SOURCE_ADDRESS | 1u << CHANGE_DESTINATION_ADDRESS |
+    const uint32_t changes = imprint_changes(imprint, other);
+    const uint32_t alien = 1u << CHANGE_SOURCE_ADDRESS | 1u << CHANGE_DESTINATION_ADDRESS |
                            1u << CHANGE_SOURCE_PORT | 1u << CHANGE_DESTINATION_PORT |
                            1u << CHANGE_LENGTH | 1u << CHANGE_FLAGS | 1u << CHANGE_DATA;
-    return changes & 1u << CHANGE_OPTION && !(changes & alien);
+    return changes & (1u << CHANGE_MD5 | 1u << CHANGE_AO) && !(changes & alien);
 }
 
 static void seek_place(struct quest *quest, const struct generation *generation, uint64_t key)
@@ -268,7 +268,7 @@ static void seek_places(struct quest *quest, const struct pairing *pairing, uint
 /* Sets the best twin and the parts in QUEST. */
 static void find(const struct pairing *pairing, struct quest *quest, uint32_t shift)
 {
-    if (quest->imprint->is_signed) {
+    if (quest->imprint->code.length > 0) {
         seek_digest(quest, &pairing->young, quest->entry->keys[BY_DIGEST]);
         seek_digest(quest, &pairing->old, quest->entry->keys[BY_DIGEST]);
         if (quest->worn && (quest->least > 0 || quest->parts)) {
@@ -353,7 +353,7 @@ static void keep(struct pairing *pairing, struct entry *entry)
         pairing->young = generation_new();
     }
     g_ptr_array_add(pairing->young.entries, entry);
-    for (unsigned i = entry->imprint.is_signed ? BY_DIGEST : BY_PLACE; i < WAYS; i++) {
+    for (unsigned i = entry->imprint.code.length > 0 ? BY_DIGEST : BY_PLACE; i < WAYS; i++) {
         entry->more[i] = g_hash_table_lookup(pairing->young.newest[i], &entry->keys[i]);
         g_hash_table_replace(pairing->young.newest[i], &entry->keys[i], entry);
     }
@@ -374,7 +374,7 @@ static void describe(struct entry *entry, const struct evidence *evidence, bool 
 static struct entry *entry_copy(const struct entry *entry)
 {
     struct entry *copy = g_memdup2(entry, sizeof *entry);
-    memcpy(&copy->keys[BY_DIGEST], copy->imprint.digest, sizeof copy->keys[BY_DIGEST]);
+    memcpy(&copy->keys[BY_DIGEST], copy->imprint.code.bytes, sizeof copy->keys[BY_DIGEST]);
     copy->keys[BY_PLACE] = place_key(&copy->imprint, imprint_sequence_number(&copy->imprint));
     return copy;
 }

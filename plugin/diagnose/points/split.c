@@ -7,21 +7,24 @@
  */
 #include "split.h"
 
+#include "plugin/diagnose/evidence/code.h"
+
 #include <string.h>
 
 /* The longest segment, in pieces of the least MSS that Linux takes, 48 bytes. */
 #define MAX_PIECES 1366
 
+#define MAX_HEADER_LENGTH 60 /* of 15 words */
+
 struct piece {
-    uint32_t sequence_number, number; /* of the frame */
-    uint8_t header[TCP_HEADER_LENGTH];
+    uint32_t sequence_number, number;  /* of the frame */
+    uint8_t header[MAX_HEADER_LENGTH]; /* its checksum zero, with all options */
     GBytes *data;
 };
 
 struct split {
-    uint8_t digest[DIGEST_LENGTH];
+    struct code code; /* of each piece */
     struct label first;
-    struct ip_address from, to;
     GArray *pieces; /* by sequence number, each once */
     size_t length;  /* of all their data */
     guint tried;    /* how many pieces there were when they were last put together */
@@ -50,7 +53,8 @@ static struct piece piece_of(const struct evidence *evidence)
         .number = evidence->number,
         .data = g_bytes_new(message.data.bytes, message.data.length),
     };
-    memcpy(piece.header, message.header, TCP_HEADER_LENGTH);
+    memcpy(piece.header, evidence->segment->bytes, segment_header_length(evidence->segment));
+    memset(piece.header + HEADER_CHECKSUM, 0, 2);
     return piece;
 }
 
@@ -59,10 +63,8 @@ struct split *split_new(const struct evidence *evidence)
     const struct piece piece = piece_of(evidence);
     struct split *split = g_new0(struct split, 1);
 
-    memcpy(split->digest, evidence->digest, DIGEST_LENGTH);
+    split->code = code_of(&evidence->options->signature);
     split->first = label_of(evidence);
-    split->from = evidence->segment->from.address;
-    split->to = evidence->segment->to.address;
     split->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
     g_array_set_clear_func(split->pieces, piece_clear);
     g_array_append_val(split->pieces, piece);
@@ -109,7 +111,8 @@ GList *split_link(struct split *split)
 
 bool split_carries(const struct split *split, const struct evidence *evidence)
 {
-    return memcmp(split->digest, evidence->digest, DIGEST_LENGTH) == 0;
+    const struct code code = code_of(&evidence->options->signature);
+    return code_equal(&split->code, &code);
 }
 
 bool split_precedes(const struct split *split, const struct evidence *evidence)
@@ -271,27 +274,22 @@ bool split_is_complete(const struct split *split, bool anyway)
     return anyway || ends(last) || g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
 }
 
-struct message split_message(struct split *split, GByteArray *data)
+struct segment split_segment(struct split *split, const struct segment *piece, GByteArray *bytes)
 {
     const struct piece *first = piece_at(split, 0), *last = piece_at(split, split->pieces->len - 1);
-    struct message message = {.from = split->from, .to = split->to};
+    struct segment whole = *piece;
 
+    g_byte_array_append(bytes, first->header, (guint)(first->header[HEADER_DATA_OFFSET] >> 4) * 4);
     for (guint i = 0; i < split->pieces->len; i++) {
         gsize length;
-        const void *bytes = g_bytes_get_data(piece_at(split, i)->data, &length);
-        g_byte_array_append(data, bytes, (guint)length);
+        const uint8_t *data = g_bytes_get_data(piece_at(split, i)->data, &length);
+        g_byte_array_append(bytes, data, (guint)length);
     }
-    memcpy(message.header, first->header, TCP_HEADER_LENGTH);
-    message.header[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
-    message.data = (struct span){data->data, data->len};
-    message.length = (uint32_t)(message.header[HEADER_DATA_OFFSET] >> 4) * 4 + data->len;
+    bytes->data[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
+    whole.bytes = bytes->data;
+    whole.captured = whole.length = bytes->len;
     split->tried = split->pieces->len;
-    return message;
-}
-
-const uint8_t *split_digest(const struct split *split)
-{
-    return split->digest;
+    return whole;
 }
 
 const struct proof *split_kept_proof(const struct split *split)

@@ -47,12 +47,10 @@ void split_refute(struct split *split);
  * the last one could be the end. With ANYWAY it need not look like the end. */
 bool split_is_complete(const struct split *split, bool anyway);
 
-/* Returns the whole segment as it was signed: its first piece's header and CWR, its last one's FIN
- * and PSH. The data of MESSAGE are copied into DATA. */
-struct message split_message(struct split *split, GByteArray *data);
-
-/* Returns the digest of all pieces. */
-const uint8_t *split_digest(const struct split *split);
+/* Returns the whole segment as it was signed, between the ends of PIECE and at its time: its first
+ * piece's header, options and CWR, its last one's FIN and PSH. It points into BYTES, which must be
+ * empty. */
+struct segment split_segment(struct split *split, const struct segment *piece, GByteArray *bytes);
 
 /* Returns which segment the split began with. */
 struct label split_first(const struct split *split);

@@ -8,7 +8,7 @@
 
 #define SHIFT 0x9e3779b9
 
-static const uint8_t digest[DIGEST_LENGTH] = {1, 2, 3};
+static const struct code code = {DIGEST_LENGTH, {1, 2, 3}};
 
 /* One segment after another, between the same ends. */
 struct course {
@@ -41,7 +41,7 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
 {
     struct sent sent;
     make(&sent, back, flags, sequence_number, acknowledgment_number);
-    renumbered_learn(ends(course, back), &sent.segment, NULL,
+    renumbered_learn(ends(course, back), &sent.segment, &(struct code){0},
                      &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}});
 }
 
@@ -49,7 +49,7 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
 static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
 {
     const struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
-    renumbered_learn(ends(course, back), &sent->segment, digest, &diagnosis);
+    renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis);
 }
 
 /* Says that SHIFT was proven, or that nothing was if that is 0. */
@@ -125,14 +125,14 @@ static void test_same_segment(void)
  * not at all, tells nothing. */
 static void test_twins(void)
 {
-    const uint16_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
+    const uint32_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
     struct sent good, bad;
     struct twin twin = {0};
 
     make(&good, false, FLAG_ACK, 1000, 5000);
     make(&bad, false, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
     for (unsigned is_good = 0; is_good < 2; is_good++) {
-        const uint16_t changes[] = {0, numbers | 1u << CHANGE_WINDOW, numbers};
+        const uint32_t changes[] = {0, numbers | 1u << CHANGE_WINDOW, numbers};
         const struct sent *here = is_good ? &good : &bad, *there = is_good ? &bad : &good;
         for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
             struct course course = {0};
@@ -144,7 +144,7 @@ static void test_twins(void)
                 .finding = {.verdict = is_good ? VERDICT_GOOD : VERDICT_BAD},
                 .twins = &twins,
             };
-            renumbered_learn(ends(&course, false), &here->segment, digest, &diagnosis);
+            renumbered_learn(ends(&course, false), &here->segment, &code, &diagnosis);
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
             g_array_free(twins.list, TRUE);

@@ -26,6 +26,7 @@ struct sent {
 
 static uint8_t bytes[HEADER_LENGTH + UINT16_MAX];
 static struct segment segment;
+static struct signature_options options;
 
 static struct evidence evidence_of(struct sent sent)
 {
@@ -45,7 +46,15 @@ static struct evidence evidence_of(struct sent sent)
         .captured = HEADER_LENGTH + sent.length,
         .length = HEADER_LENGTH + sent.length,
     };
-    return (struct evidence){.segment = &segment, .number = sent.number, .digest = digest};
+    memcpy(bytes + HEADER_LENGTH - DIGEST_LENGTH, digest, DIGEST_LENGTH);
+    options.signature = (struct signature){
+        .kind = OPTION_MD5, .length = DIGEST_LENGTH, .mac = bytes + HEADER_LENGTH - DIGEST_LENGTH};
+    return (struct evidence){
+        .segment = &segment,
+        .number = sent.number,
+        .options = &options,
+        .digest = options.signature.mac,
+    };
 }
 
 static const struct proof *proof;
@@ -79,8 +88,9 @@ static void assert_frames(const char *numbers)
 static void assert_whole(struct split *split, uint32_t sequence_number, unsigned length,
                          uint8_t flags)
 {
-    GByteArray *data = g_byte_array_new();
-    const struct message message = split_message(split, data);
+    GByteArray *copied = g_byte_array_new();
+    const struct segment whole = split_segment(split, &segment, copied);
+    const struct message message = message_of(&whole);
 
     g_assert_cmpuint(message.length, ==, HEADER_LENGTH + length);
     g_assert_cmpuint(message.data.length, ==, length);
@@ -90,7 +100,7 @@ static void assert_whole(struct split *split, uint32_t sequence_number, unsigned
     g_assert_cmpuint(message.header[HEADER_FLAGS], ==, ACK | flags);
     g_assert_cmpuint(message.from.bytes[3], ==, 1);
     g_assert_cmpuint(message.to.bytes[3], ==, 2);
-    g_byte_array_unref(data);
+    g_byte_array_unref(copied);
 }
 
 static void test_in_order(void)
@@ -279,8 +289,7 @@ static void test_carries(void)
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
     struct evidence evidence = evidence_of((struct sent){5000, 2, 0, PIECE, 0});
     g_assert_true(split_carries(split, &evidence));
-    g_assert_cmpmem(split_digest(split), DIGEST_LENGTH, digest, DIGEST_LENGTH);
-    evidence.digest = other_digest;
+    options.signature.mac = other_digest;
     g_assert_false(split_carries(split, &evidence));
     split_free(split);
     split_free(NULL);

@@ -22,7 +22,10 @@ static bool is_same(const struct sample *sample, const struct segment *segment)
            !sample_contradicts(sample, segment);
 }
 
-static const struct proof removed = {.cause = CAUSE_OPTION_REMOVED};
+static const struct proof removed[] = {
+    {.cause = CAUSE_OPTION_REMOVED},
+    {.cause = CAUSE_OPTION_REMOVED, .cure = "have the firewall or proxy let TCP option 29 pass"},
+};
 
 const struct proof *option_removed(const struct unsigned_segment *missing)
 {
@@ -32,12 +35,13 @@ const struct proof *option_removed(const struct unsigned_segment *missing)
     for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
         const int64_t since = time_between(own->samples[i].time, segment->time);
         if (since > -SOON && since < SOON && is_same(&own->samples[i], segment))
-            return &removed;
+            return &removed[missing->is_ao];
     }
     return NULL;
 }
 
 const struct proof *option_removed_between(const struct unsigned_segment *missing)
 {
-    return twins_are_signed(missing->twins) ? &removed : NULL;
+    const bool is_signed = missing->evidence->options->signature.kind != 0;
+    return !is_signed && twins_are_signed(missing->twins) ? &removed[missing->is_ao] : NULL;
 }

@@ -1,8 +1,8 @@
 /* Why a segment is not signed, or otherwise than its key says.
  *
  * Nothing here is proven with a key, since there is no digest: a cause is recognised where the
- * segments show it and nothing else shows that. Each has a file, a row in unsigned-segment.c, a value of
- * enum cause and its words, a capture and a paragraph of the manual.
+ * segments show it and nothing else shows that. Each has a file, a row in unsigned-segment.c, a
+ * value of enum cause and its words, a capture and a paragraph of the manual.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,6 +18,7 @@ struct unsigned_segment {
         *other;                /* what was seen in its direction, and in the other one */
     const struct twins *twins; /* of the segment, as far as they are known; or NULL */
     bool is_over;              /* all of the connection was seen */
+    bool is_ao;                /* it should have a signature of TCP-AO */
 };
 
 /* Returns why the segment has no signature, or NULL if that is not known. What is returned is
