@@ -33,18 +33,27 @@ static const struct row os10_lists[] = {
     {0},
 };
 
-static const struct dialect_rows os9_rows = {os9_lists, NULL, rows_typed_secret};
-static const struct dialect_rows os10_rows = {os10_lists, NULL, rows_typed_secret};
-
-static void read_vrfs(const struct rows *rows, const struct branch *vrfs)
-{
-    const struct branch *vrf = branch_first(vrfs);
-    for (; vrf; vrf = branch_next(vrf)) {
-        char *instance = neighbor_instance(vrf->word);
-        rows_read(rows, vrf, instance);
-        g_free(instance);
+/* A process of BGP has neighbors of its own and in VRFs. An excerpt may begin inside. */
+#define PROCESS(lists)                                                                   \
+    {.block = "", .inside = lists}, {.list = "vrf", .instance = "vrf", .inside = lists}, \
+        {.list = "address-family/ipv4/vrf", .instance = "vrf", .inside = lists},         \
+        {.list = "address-family/ipv6/vrf", .instance = "vrf", .inside = lists},         \
+    {                                                                                    \
+        0                                                                                \
     }
-}
+#define ROOT(process, lists)                                                   \
+    {.list = "router/bgp", .inside = process}, {.block = "", .inside = lists}, \
+    {                                                                          \
+        0                                                                      \
+    }
+
+static const struct row os9_process[] = {PROCESS(os9_lists)},
+                        os9[] = {ROOT(os9_process, os9_lists)};
+static const struct row os10_process[] = {PROCESS(os10_lists)},
+                        os10[] = {ROOT(os10_process, os10_lists)};
+
+static const struct dialect_rows os9_rows = {.row = os9, .read = rows_typed_secret};
+static const struct dialect_rows os10_rows = {.row = os10, .read = rows_typed_secret};
 
 static void read_dell(const char *text, size_t length, const struct import *import,
                       const struct dialect_rows *dialect)
@@ -52,17 +61,11 @@ static void read_dell(const char *text, size_t length, const struct import *impo
     struct statement *statements = statement_read_indented(text, length);
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
-    struct rows rows = rows_new(dialect, length, import);
+    struct budget budget = budget_for(length, import);
+    struct rows rows = rows_new(dialect, &budget);
 
     rows_say_lines(&rows, root, statements);
-    const struct branch *bgp = branch_first(branch_at(root, "router/bgp"));
-    for (; bgp; bgp = branch_next(bgp)) {
-        rows_read(&rows, bgp, NULL);
-        read_vrfs(&rows, branch_get(bgp, "vrf"));
-        read_vrfs(&rows, branch_at(bgp, "address-family/ipv4/vrf"));
-        read_vrfs(&rows, branch_at(bgp, "address-family/ipv6/vrf"));
-    }
-    rows_read(&rows, root, NULL); /* an excerpt may begin inside */
+    rows_read(&rows, root, NULL);
     rows_import(&rows);
     hierarchy_free(hierarchy);
     statement_free(statements);

@@ -21,6 +21,16 @@ static const struct row lists[] = {
     {0},
 };
 
+/* Virtual domains are routers of their own; the one that is always there needs no name. An excerpt
+ * may begin inside. */
+static const struct row router[] = {{.block = "router/bgp", .inside = lists}, {0}};
+static const struct row root[] = {
+    {.block = "router/bgp", .inside = lists},
+    {.list = "vdom", .instance = "vdom", .main = "root", .inside = router},
+    {.block = "", .inside = lists},
+    {0},
+};
+
 /* A table or an entry of one that is open. */
 struct open {
     struct branch *at;
@@ -77,41 +87,22 @@ static void read_line(GArray *open, const struct statement *statement)
         say(here(open), statement, 1);
 }
 
-static void read_lines(struct branch *root, const struct statement *statements)
+static void read_lines(struct branch *at, const struct statement *statements)
 {
     GArray *open = g_array_new(FALSE, FALSE, sizeof(struct open));
-    const struct open first = {root, true};
+    const struct open first = {at, true};
     g_array_append_val(open, first);
     for (unsigned i = 0; i < statements->children->len; i++)
         read_line(open, statements->children->pdata[i]);
     g_array_free(open, TRUE);
 }
 
-static void read_addresses(const struct rows *rows, const struct branch *system)
+static void read_addresses(struct rows *rows, const struct branch *system)
 {
-    static const char *const paths[] = {"ip", "ipv6/ip6-address"};
-    const struct branch *interface = branch_first(branch_get(system, "interface"));
-    for (; interface; interface = branch_next(interface))
-        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
-            const struct branch *address = branch_first(branch_at(interface, paths[i]));
-            char *name = interface_name(interface->word);
-            char *text = address ? word_dup(address->word) : g_strdup("");
-            interfaces_add(rows->interfaces, name, text);
-            g_free(text);
-            g_free(name);
-        }
-}
-
-/* Virtual domains are routers of their own; the one that is always there needs no name. */
-static void read_domains(const struct rows *rows, const struct branch *root)
-{
-    const struct branch *domain = branch_first(branch_get(root, "vdom"));
-    for (; domain; domain = branch_next(domain)) {
-        char *instance = g_strdup_printf("vdom %.*s", (int)domain->word.length, domain->word.at);
-        read_addresses(rows, branch_get(domain, "system"));
-        rows_read(rows, branch_at(domain, "router/bgp"),
-                  word_is(domain->word, "root") ? NULL : instance);
-        g_free(instance);
+    const struct branch *interface = branch_value(system, "interface");
+    for (; interface; interface = branch_next(interface)) {
+        rows_read_addresses(rows, interface, "ip", NULL);
+        rows_read_addresses(rows, interface, "ipv6/ip6-address", NULL);
     }
 }
 
@@ -130,25 +121,30 @@ static bool fortios_secret(const struct branch *secret, struct key *key,
 }
 
 /* A key chain is for TCP-AO, since 7.4.2. Its numbers need not be the KeyIDs. */
-static const struct row_chain chain = {"auth-options", "router/key-chain", "key-string",
-                                       "algorithm", true};
+static const struct chain_row chain = {.words = {"auth-options"},
+                                       .lists = {"router/key-chain"},
+                                       .secrets = {"key-string"},
+                                       .algorithm = "algorithm",
+                                       .only_ao = true};
 
-static const struct dialect_rows rows = {lists, &chain, fortios_secret};
+static const struct dialect_rows rows = {.row = root, .chain = &chain, .read = fortios_secret};
 
 static void read_fortios(const char *text, size_t length, const struct import *import)
 {
     static const char *const single[] = {NULL};
     struct statement *statements = statement_read_braced(text, length, BRACE_NEWLINE_ENDS);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct rows reader = rows_new(&rows, length, import);
+    struct branch *at = hierarchy_root(hierarchy);
+    struct budget budget = budget_for(length, import);
+    struct rows reader = rows_new(&rows, &budget);
 
-    read_lines(root, statements);
-    read_addresses(&reader, branch_get(root, "system"));
-    read_addresses(&reader, branch_at(root, "global/system"));
-    rows_read(&reader, branch_at(root, "router/bgp"), NULL);
-    read_domains(&reader, root);
-    rows_read(&reader, root, NULL); /* an excerpt may begin inside */
+    read_lines(at, statements);
+    const struct branch *domain = branch_value(at, "vdom");
+    read_addresses(&reader, branch_get(at, "system"));
+    read_addresses(&reader, branch_at(at, "global/system"));
+    for (; domain; domain = branch_next(domain))
+        read_addresses(&reader, branch_get(domain, "system"));
+    rows_read(&reader, at, NULL);
     rows_import(&reader);
     hierarchy_free(hierarchy);
     statement_free(statements);

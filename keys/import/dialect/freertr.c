@@ -46,7 +46,7 @@ static bool freertr_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {lists, NULL, freertr_secret};
+static const struct dialect_rows dialect = {.row = lists, .read = freertr_secret};
 
 static void read_freertr(const char *text, size_t length, const struct import *import)
 {
@@ -54,7 +54,8 @@ static void read_freertr(const char *text, size_t length, const struct import *i
     struct statement *statements = statement_read_indented(text, length);
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
-    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+    struct rows rows = rows_new(&dialect, &budget);
 
     rows_say_lines(&rows, root, statements);
     for (unsigned i = 0; i < G_N_ELEMENTS(processes); i++) {

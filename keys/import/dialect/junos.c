@@ -1,13 +1,16 @@
-/* Junos: where in its configuration the sessions are that may have keys.
+/* Reads keys out of configurations of Junos.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/apply-groups.h"
 #include "dialects.h"
-#include "keys/import/text/glob.h"
-#include "junos-session.h"
 #include "junos-text.h"
+#include "keys/import/disguise/disguise.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/model/session.h"
+#include "keys/import/text/apply-groups.h"
+#include "keys/import/text/glob.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What is followed by one value. */
@@ -33,161 +36,173 @@ static const char *const single[] = {
     NULL,
 };
 
-/* Those who may connect without being configured one by one. */
-static void read_allowed(const struct junos_scope *scope, const struct junos_levels *levels,
-                         struct word group, const struct branch *allowed)
-{
-    for (const struct branch *range = branch_first(allowed); range; range = branch_next(range)) {
-        struct session session = {
-            .protocol = "", .port = "179", .peer = range->word, .alias = group};
-        if (word_is(range->word, "all"))
-            session.peer = (struct word){"*", 1, 0};
-        junos_session_add(scope, session, levels, "local-address");
+/* A key and a key chain exclude each other: the nearest of either counts. */
+#define SIGNED                                                     \
+    .secrets = {"authentication-key-chain", "authentication-key"}, \
+    .algorithm = "authentication-algorithm", .apart = true
+#define SESSION SIGNED, .source = "local-address"
+
+/* Peers that may connect without being configured one by one. */
+#define ALLOWED                                \
+    {                                          \
+        .list = "allow", .any = "all", SESSION \
     }
-}
 
-/* Neighbours that a link discovers have link-local addresses. */
-static void read_dynamic(const struct junos_scope *scope, const struct branch *bgp,
-                         const struct branch *group)
-{
-    const struct branch *name = branch_first(branch_get(group, "dynamic-neighbor"));
-    for (; name; name = branch_next(name)) {
-        const struct junos_levels levels = {{name, group, bgp}};
-        const struct session discovered = {
-            .protocol = "", .port = "179", .peer = {"fe80::/10", strlen("fe80::/10"), 0}};
-        if (branch_get(name, "peer-auto-discovery"))
-            junos_session_add(scope, discovered, &levels, "local-address");
-        read_allowed(scope, &levels, group->word, branch_get(name, "allow"));
-    }
-}
+/* Neighbors that a link discovers have link-local addresses. */
+static const struct row dynamic[] = {
+    {.block = "peer-auto-discovery", .peer = "fe80::/10", SESSION},
+    ALLOWED,
+    {0},
+};
 
-static void read_bgp(const struct junos_scope *scope, const struct branch *bgp)
-{
-    const struct branch *group = branch_first(branch_get(bgp, "group"));
-    for (; group; group = branch_next(group)) {
-        const struct branch *peer = branch_first(branch_get(group, "neighbor"));
-        for (; peer; peer = branch_next(peer))
-            junos_session_add(scope,
-                              (struct session){.protocol = "", .port = "179", .peer = peer->word},
-                              &(struct junos_levels){{peer, group, bgp}}, "local-address");
-        read_allowed(scope, &(struct junos_levels){{group, bgp}}, group->word,
-                     branch_get(group, "allow"));
-        read_dynamic(scope, bgp, group);
-    }
-}
+static const struct row bgp_group[] = {
+    {.list = "neighbor", SESSION},
+    ALLOWED,
+    {.list = "dynamic-neighbor", .inside = dynamic},
+    {0},
+};
 
-static void read_msdp_peers(const struct junos_scope *scope, const struct branch *msdp,
-                            const struct branch *group)
-{
-    const struct branch *peer = branch_first(branch_get(group ? group : msdp, "peer"));
-    for (; peer; peer = branch_next(peer))
-        junos_session_add(scope,
-                          (struct session){.protocol = "msdp ", .port = "639", .peer = peer->word},
-                          &(struct junos_levels){{peer, group, msdp}}, "local-address");
-}
+static const struct row msdp_group[] = {{.list = "peer", SESSION}, {0}};
 
-static void read_msdp(const struct junos_scope *scope, const struct branch *msdp)
-{
-    const struct branch *group = branch_first(branch_get(msdp, "group"));
-    read_msdp_peers(scope, msdp, NULL);
-    for (; group; group = branch_next(group))
-        read_msdp_peers(scope, msdp, group);
-}
+static const struct row bgp[] = {{.list = "group", .inside = bgp_group}, {0}};
+
+static const struct row msdp[] = {
+    {.list = "peer", SESSION},
+    {.list = "group", .inside = msdp_group},
+    {0},
+};
 
 /* A session is named by the peer's transport address, a session-group by a prefix of it. */
-static void read_ldp(const struct junos_scope *scope, const struct branch *ldp,
-                     const struct branch *instance)
-{
-    static const char *const kinds[] = {"session", "session-group"};
-    const struct branch *own = branch_value(ldp, "transport-address");
-    const struct branch *router_id =
-        branch_first(branch_get(branch_get(instance, "routing-options"), "router-id"));
-    const bool by_id = own && router_id && word_is(own->word, "router-id");
+static const struct row ldp[] = {
+    {.list = "session", .source = "transport-address", SIGNED},
+    {.list = "session-group", .source = "transport-address", SIGNED},
+    {0},
+};
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        const struct branch *peer = branch_first(branch_get(ldp, kinds[i]));
-        for (; peer; peer = branch_next(peer)) {
-            const bool special = branch_value(peer, "transport-address");
-            struct session session = {.protocol = "ldp ", .port = "646", .peer = peer->word};
-            if (by_id && !special)
-                session.local = router_id->word;
-            junos_session_add(scope, session, &(struct junos_levels){{peer, ldp}},
-                              "transport-address");
-        }
+static const struct protocol rpki = {"rpki ", 2222};
+static const struct row caches[] = {{.list = "session", .port = "port", .calls = true, SESSION},
+                                    {0}};
+static const struct row validation[] = {{.list = "group", .inside = caches}, {0}};
+
+#define PROTOCOLS                                                             \
+    {.block = "protocols/bgp", .inside = bgp, .protocol = &protocol_bgp},     \
+        {.block = "protocols/ldp", .inside = ldp, .protocol = &protocol_ldp}, \
+    {                                                                         \
+        .block = "protocols/msdp", .inside = msdp, .protocol = &protocol_msdp \
     }
-}
-
-static void read_validation(const struct junos_scope *scope, const struct branch *validation)
-{
-    const struct branch *group = branch_first(branch_get(validation, "group"));
-    for (; group; group = branch_next(group)) {
-        const struct branch *peer = branch_first(branch_get(group, "session"));
-        for (; peer; peer = branch_next(peer)) {
-            const struct branch *port = branch_value(peer, "port");
-            char *number = port ? word_dup(port->word) : g_strdup("2222");
-            junos_session_add(
-                scope, (struct session){.protocol = "rpki ", .port = number, .peer = peer->word},
-                &(struct junos_levels){{peer, group}}, "local-address");
-            g_free(number);
-        }
+#define INSTANCE                                                                       \
+    PROTOCOLS,                                                                         \
+    {                                                                                  \
+        .block = "routing-options/validation", .inside = validation, .protocol = &rpki \
     }
-}
 
-static void read_protocols(const struct junos_scope *scope, const struct branch *protocols,
-                           const struct branch *instance)
-{
-    read_bgp(scope, branch_get(protocols, "bgp"));
-    read_ldp(scope, branch_get(protocols, "ldp"), instance);
-    read_msdp(scope, branch_get(protocols, "msdp"));
-}
+static const struct row instance[] = {INSTANCE, {0}};
 
-static void read_instance(const struct junos_scope *scope, const struct branch *instance)
-{
-    read_protocols(scope, branch_get(instance, "protocols"), instance);
-    read_validation(scope, branch_get(branch_get(instance, "routing-options"), "validation"));
-}
-
-/* A router is the physical one or a logical system in it. */
-static void read_router(struct junos_scope scope, const struct branch *router)
-{
-    const struct branch *instance = branch_first(branch_get(router, "routing-instances"));
-    scope.router = router;
-    read_instance(&scope, router);
-    for (; instance; instance = branch_next(instance)) {
-        scope.vrf = instance->word;
-        read_instance(&scope, instance);
+#define ROUTER                                                             \
+    INSTANCE,                                                              \
+    {                                                                      \
+        .list = "routing-instances", .instance = "vrf", .inside = instance \
     }
-}
 
-static void read_routers(struct junos_scope scope)
-{
-    static const char *const kinds[] = {"logical-systems", "tenants"};
-    read_router(scope, scope.root);
-    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        const struct branch *router = branch_first(branch_get(scope.root, kinds[i]));
-        for (; router; router = branch_next(router)) {
-            char *realm = g_strdup_printf(i == 0 ? " logical-system %.*s" : " tenant %.*s",
-                                          (int)router->word.length, router->word.at);
-            scope.realm = realm;
-            read_router(scope, router);
-            g_free(realm);
-        }
-    }
-}
+static const struct row router[] = {ROUTER, {0}};
+
+static const struct row root[] = {
+    ROUTER,
+    {.list = "logical-systems", .instance = "logical-system", .inside = router},
+    {.list = "tenants", .instance = "tenant", .inside = router},
+    {0},
+};
 
 /* An excerpt may begin anywhere above the sessions. */
-static void read_excerpt(const struct junos_scope *scope)
+static const struct row excerpt[] = {
+    {.block = "bgp", .inside = bgp, .protocol = &protocol_bgp},
+    {.block = "ldp", .inside = ldp, .protocol = &protocol_ldp},
+    {.block = "msdp", .inside = msdp, .protocol = &protocol_msdp},
+    {.block = "", .inside = bgp, .protocol = &protocol_bgp},
+    {.block = "", .inside = ldp, .protocol = &protocol_ldp},
+    {.block = "", .inside = msdp, .protocol = &protocol_msdp},
+    {0},
+};
+
+/* "2026-7-1.12:00:00 +0200": seconds and zone may be missing. */
+static bool read_time(const struct branch *value, int64_t *time)
 {
-    read_protocols(scope, scope->root, NULL);
-    read_bgp(scope, scope->root);
-    read_ldp(scope, scope->root, NULL);
-    read_msdp(scope, scope->root);
+    char *text = word_dup(value->word), sign = '+';
+    int year, month, day, hour, minute, second = 0, zone_hour = 0, zone_minute = 0, at = 0;
+    bool fine =
+        sscanf(text, "%4d-%2d-%2d.%2d:%2d%n", &year, &month, &day, &hour, &minute, &at) == 5;
+
+    if (fine && text[at] == ':') {
+        int more = 0;
+        fine = sscanf(text + at, ":%2d%n", &second, &more) == 1;
+        at += more;
+    }
+    if (fine && text[at] != '\0' && strcmp(text + at, " UTC") != 0)
+        fine = sscanf(text + at, " %c%2d%2d", &sign, &zone_hour, &zone_minute) == 3 &&
+               (sign == '+' || sign == '-');
+    fine = fine && moment_from(year, month, day, hour, minute, second, time);
+    if (fine)
+        *time = key_time_move(*time, (sign == '-' ? 60 : -60) * (zone_hour * 60 + zone_minute));
+    g_free(text);
+    return fine;
 }
 
-static void free_keys(gpointer keys)
+static const struct chain_row chain = {
+    .words = {"authentication-key-chain"},
+    .lists = {"security/authentication-key-chains/key-chain", "authentication-key-chains/key-chain",
+              "key-chain"},
+    .secrets = {"secret"},
+    .no_secret = "this key of a key chain has no secret",
+    .algorithm = "ao-attribute/cryptographic-algorithm",
+    .kind = "algorithm",
+    .options = "ao-attribute/tcp-ao-option",
+    .send_id = "ao-attribute/send-id",
+    .recv_id = "ao-attribute/recv-id",
+    .bad_id = "a key id is a number from 0 to 255",
+    .begin = "start-time",
+    .read_time = read_time,
+    .bad_time = "a start-time is like 2026-7-1.12:00:00 +0000",
+    .tolerance = "tolerance",
+};
+
+static bool begins_with(struct word word, const char *text)
 {
-    g_array_free(keys, TRUE);
+    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
 }
+
+static bool junos_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct branch *value = branch_first(secret);
+    if (!value) {
+        key->withheld = "the configuration was shown without its secrets";
+    } else if (begins_with(value->word, "$8$")) {
+        key->withheld = "$8$ secrets need the router's master password";
+    } else if (begins_with(value->word, "$9$")) {
+        key->secret = disguise_junos9(value->word);
+        key->disguise = key->secret ? secret_from_word(value->word) : NULL;
+    } else {
+        key->withheld = secret_removed(value->word);
+        if (!key->withheld && value->word.length > 0)
+            key->secret = secret_from_word(value->word);
+    }
+    if (!key->secret && !key->withheld)
+        import_problem(import, value->line, "this secret is empty or its $9$ form is damaged");
+    return key->secret || key->withheld;
+}
+
+/* "transport-address router-id" of LDP names what the routing instance says. */
+static const struct branch *find_source(const struct branch *value)
+{
+    const struct branch *id = NULL;
+    if (!word_is(value->word, "router-id"))
+        return value;
+    for (const struct branch *at = value->parent; at && !id; at = at->parent)
+        id = branch_value_at(at, "routing-options/router-id");
+    return id;
+}
+
+static const struct dialect_rows dialect = {
+    .row = root, .chain = &chain, .read = junos_secret, .hidden = true, .find_source = find_source};
 
 static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
@@ -196,24 +211,15 @@ static void read_junos(const char *text, size_t length, const struct import *imp
     struct statement *statements = statement_read_braced(
         text, length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
+    struct branch *at = hierarchy_root(hierarchy);
     struct budget budget = budget_for(length, import);
-    const struct junos_scope scope = {
-        .import = import,
-        .budget = &budget,
-        .root = root,
-        .router = root,
-        .chains = g_hash_table_new_full(NULL, NULL, NULL, free_keys),
-        .reported = g_hash_table_new(NULL, NULL),
-    };
+    struct rows rows = rows_new(&dialect, &budget);
 
-    junos_text_say(root, statements);
-    struct applied_groups *groups =
-        apply_groups(root, branch_get(root, "groups"), &wildcards, &budget);
-    read_routers(scope);
-    read_excerpt(&scope);
-    g_hash_table_destroy(scope.reported);
-    g_hash_table_destroy(scope.chains);
+    junos_text_say(at, statements);
+    struct applied_groups *groups = apply_groups(at, branch_get(at, "groups"), &wildcards, &budget);
+    rows_read(&rows, at, NULL);
+    rows_read_by(&rows, excerpt, at, NULL);
+    rows_import(&rows);
     applied_groups_free(groups);
     hierarchy_free(hierarchy);
     statement_free(statements);

@@ -99,7 +99,7 @@ static bool kubernetes_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {lists, NULL, kubernetes_secret};
+static const struct dialect_rows dialect = {.row = lists, .read = kubernetes_secret};
 
 /* What is being said: the objects, by their kinds. */
 struct objects {
@@ -159,7 +159,7 @@ static void read_raw(const struct branch *spec, const struct import *import)
         nested_read(&dialect_frr, raw->word, raw->line + 1, import);
 }
 
-static void read_object(const struct rows *rows, const struct branch *object)
+static void read_object(struct rows *rows, const struct branch *object)
 {
     static const char *const routers[] = {"bgp/routers", "bgpInstances", "virtualRouters"};
     const struct branch *spec = branch_get(object, "spec"), *vrf = branch_value(spec, "vrf");
@@ -185,10 +185,10 @@ static void read_kubernetes(const char *text, size_t length, const struct import
     struct document *document = yaml_read_stream(text, length, import);
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
-    struct rows rows = rows_new(&dialect, length, import);
-    struct budget budget = budget_for(length, import);
+    struct budget spoken = budget_for(length, import), budget = spoken;
+    struct rows rows = rows_new(&dialect, &budget);
 
-    say_objects(&(struct objects){document, root, &budget, 0});
+    say_objects(&(struct objects){document, root, &spoken, 0});
     rows_read(&rows, root, NULL);
     for (const struct branch *kind = branch_first(root); kind; kind = branch_next(kind)) {
         const struct branch *object = branch_first(kind);

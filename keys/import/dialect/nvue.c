@@ -33,36 +33,22 @@ static bool nvue_secret(const struct branch *secret, struct key *key, const stru
     return true;
 }
 
-static const struct dialect_rows dialect = {lists, NULL, nvue_secret};
+static const struct row router[] = {{.block = "router/bgp", .inside = lists}, {0}};
+static const struct row set[] = {
+    {.list = "vrf", .instance = "vrf", .main = "default", .inside = router}, {0}};
 
-static void read_addresses(const struct rows *rows, const struct branch *set)
-{
-    const struct branch *interface = branch_first(branch_get(set, "interface"));
-    for (; interface; interface = branch_next(interface)) {
-        const struct branch *address = branch_first(branch_at(interface, "ip/address"));
-        char *name = interface_name(interface->word);
-        for (; address; address = branch_next(address)) {
-            char *text = word_dup(address->word);
-            interfaces_add(rows->interfaces, name, text);
-            g_free(text);
-        }
-        g_free(name);
-    }
-}
+static const struct dialect_rows dialect = {.row = set, .read = nvue_secret};
 
-static void read_set(const struct rows *rows, const struct branch *set)
+static void read_set(struct rows *rows, const struct branch *at)
 {
-    const struct branch *vrf = branch_first(branch_get(set, "vrf"));
-    read_addresses(rows, set);
-    for (; vrf; vrf = branch_next(vrf)) {
-        char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);
-        rows_read(rows, branch_at(vrf, "router/bgp"), instance);
-        g_free(instance);
-    }
+    const struct branch *interface = branch_value(at, "interface");
+    for (; interface; interface = branch_next(interface))
+        rows_read_addresses(rows, interface, "ip/address", NULL);
+    rows_read(rows, at, NULL);
 }
 
 /* A document is a list of which one item is "set", or that item, or what is in it. */
-static void read_document(const struct rows *rows, const struct branch *document)
+static void read_document(struct rows *rows, const struct branch *document)
 {
     const struct branch *item = branch_first(document);
     read_set(rows, document);
@@ -91,8 +77,7 @@ static bool has_commands(const char *text, size_t length)
            memmem(text, length, other, strlen(other));
 }
 
-static void read_commands(const struct rows *rows, struct branch *root, const char *text,
-                          size_t length)
+static void read_commands(struct rows *rows, struct branch *root, const char *text, size_t length)
 {
     struct statement *statements = statement_read_braced(
         text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
@@ -106,15 +91,15 @@ static void read_nvue(const char *text, size_t length, const struct import *impo
     static const struct document_names names = {NULL, NULL};
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct branch *root = hierarchy_root(hierarchy);
-    struct rows rows = rows_new(&dialect, length, import);
-    struct budget budget = budget_for(length, import);
+    struct budget spoken = budget_for(length, import), budget = spoken;
+    struct rows rows = rows_new(&dialect, &budget);
     struct document *document = NULL;
 
     if (has_commands(text, length)) {
         read_commands(&rows, root, text, length);
     } else {
         document = yaml_read_stream(text, length, import);
-        document_say(document, document_root(document), &names, &budget, root);
+        document_say(document, document_root(document), &names, &spoken, root);
         const struct branch *at = branch_first(branch_get(root, "documents"));
         for (; at; at = branch_next(at))
             read_document(&rows, at);

@@ -44,10 +44,10 @@ static const struct row lists[] = {
     {0},
 };
 
-static const struct dialect_rows dialect = {lists, NULL, rows_plain_secret};
+static const struct dialect_rows dialect = {.row = lists, .read = rows_plain_secret};
 
 /* FRR has one configuration, or formerly one for each of its programs. */
-static void read_raw(const struct rows *rows, const struct branch *packages)
+static void read_raw(struct rows *rows, const struct branch *packages)
 {
     static const char *const fields[] = {"frr", "bgpd"};
     const struct branch *raw = branch_first(branch_at(packages, "frrglobalraw/config"));
@@ -61,19 +61,13 @@ static void read_raw(const struct rows *rows, const struct branch *packages)
     }
 }
 
-static void read_addresses(const struct rows *rows, const struct branch *router)
+static void read_addresses(struct rows *rows, const struct branch *router)
 {
-    static const char *const paths[] = {"ipaddr", "ipaddrv6"};
-    const struct branch *interface = branch_first(branch_get(router, "interfaces"));
-    for (; interface; interface = branch_next(interface))
-        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++) {
-            const struct branch *address = branch_value(interface, paths[i]);
-            char *name = interface_name(interface->word);
-            char *text = address ? word_dup(address->word) : g_strdup("");
-            interfaces_add(rows->interfaces, name, text);
-            g_free(text);
-            g_free(name);
-        }
+    const struct branch *interface = branch_value(router, "interfaces");
+    for (; interface; interface = branch_next(interface)) {
+        rows_read_addresses(rows, interface, "ipaddr", NULL);
+        rows_read_addresses(rows, interface, "ipaddrv6", NULL);
+    }
 }
 
 static void read_sense(const char *text, size_t length, const struct import *import)
@@ -82,7 +76,8 @@ static void read_sense(const char *text, size_t length, const struct import *imp
     struct hierarchy *hierarchy = hierarchy_new(single);
     struct xml *xml =
         xml_say(hierarchy_root(hierarchy), numbered, (struct word){text, length, 0}, import);
-    struct rows rows = rows_new(&dialect, length, import);
+    struct budget budget = budget_for(length, import);
+    struct rows rows = rows_new(&dialect, &budget);
 
     const struct branch *router = branch_first(hierarchy_root(hierarchy));
     for (; router; router = branch_next(router)) {

@@ -36,7 +36,7 @@ static bool sonic_secret(const struct branch *secret, struct key *key, const str
     return true;
 }
 
-static const struct dialect_rows dialect = {lists, NULL, sonic_secret};
+static const struct dialect_rows dialect = {.row = lists, .read = sonic_secret};
 
 static struct word word_from(const char *text, size_t length)
 {
@@ -64,7 +64,7 @@ static void say_table(struct branch *root, struct document *document, const char
 }
 
 /* The rows of these tables are named "INTERFACE|ADDRESS". */
-static void read_addresses(const struct rows *rows, const struct document *document)
+static void read_addresses(struct rows *rows, const struct document *document)
 {
     static const char *const names[] = {"INTERFACE", "LOOPBACK_INTERFACE", "PORTCHANNEL_INTERFACE",
                                         "VLAN_INTERFACE"};
@@ -87,12 +87,12 @@ static void read_sonic(const char *text, size_t length, const struct import *imp
     static const char *const single[] = {NULL};
     struct document *document = yaml_read(text, length, import);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct rows rows = rows_new(&dialect, length, import);
-    struct budget budget = budget_for(length, import);
+    struct budget spoken = budget_for(length, import), budget = spoken;
+    struct rows rows = rows_new(&dialect, &budget);
 
     read_addresses(&rows, document);
     for (unsigned i = 0; lists[i].list; i++)
-        say_table(hierarchy_root(hierarchy), document, lists[i].list, &budget);
+        say_table(hierarchy_root(hierarchy), document, lists[i].list, &spoken);
     const struct branch *vrf = branch_first(hierarchy_root(hierarchy));
     for (; vrf; vrf = branch_next(vrf)) {
         char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);

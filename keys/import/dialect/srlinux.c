@@ -30,8 +30,10 @@ static const struct row lists[] = {
     {0},
 };
 
-static const struct row_chain chain = {"keychain", "system/authentication/keychain",
-                                       "authentication-key", "algorithm", false};
+static const struct chain_row chain = {.words = {"keychain"},
+                                       .lists = {"system/authentication/keychain"},
+                                       .secrets = {"authentication-key"},
+                                       .algorithm = "algorithm"};
 
 static bool srlinux_secret(const struct branch *secret, struct key *key,
                            const struct import *import)
@@ -44,46 +46,42 @@ static bool srlinux_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {lists, &chain, srlinux_secret};
+/* An excerpt may begin anywhere above the sessions. */
+static const struct row instance[] = {
+    {.block = "protocols/bgp", .inside = lists, .protocol = &protocol_bgp}, {0}};
+static const struct row root[] = {
+    {.list = "network-instance", .instance = "vrf", .main = "default", .inside = instance},
+    {.block = "protocols/bgp", .inside = lists, .protocol = &protocol_bgp},
+    {.block = "bgp", .inside = lists, .protocol = &protocol_bgp},
+    {.block = "", .inside = lists, .protocol = &protocol_bgp},
+    {0},
+};
+
+static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = srlinux_secret};
 
 /* "set / PATH" and "delete / PATH" are lines of their own. */
-static void say_lines(struct branch *root, const struct statement *text)
+static void say_lines(struct branch *at, const struct statement *text)
 {
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
         if (statement_matches(statement, "set / *")) {
-            branch_say(root, statement, 2);
+            branch_say(at, statement, 2);
         } else if (statement_matches(statement, "delete / *")) {
-            struct branch *gone = branch_find(root, statement, 2);
+            struct branch *gone = branch_find(at, statement, 2);
             if (gone)
                 branch_remove(gone);
         } else {
-            rows_say(root, statement);
+            rows_say(at, statement);
         }
     }
 }
 
-static void say_json(struct branch *root, struct document *document, struct budget *budget)
+static void say_json(struct branch *at, struct document *document, struct budget *budget)
 {
     static const char *const keys[] = {
         "name", "group-name", "peer-address", "interface-name", "prefix", "index", NULL};
     const struct document_names names = {keys, "srl_nokia-"};
-    document_say(document, document_root(document), &names, budget, root);
-}
-
-/* An excerpt may begin anywhere above the sessions. */
-static void read_sessions(const struct rows *rows, const struct branch *root)
-{
-    static const char *const excerpts[] = {"protocols/bgp", "bgp", ""};
-    const struct branch *instance = branch_first(branch_get(root, "network-instance"));
-    for (; instance; instance = branch_next(instance)) {
-        char *vrf = neighbor_instance(instance->word);
-        rows_read(rows, branch_at(instance, "protocols/bgp"),
-                  word_is(instance->word, "default") ? NULL : vrf);
-        g_free(vrf);
-    }
-    for (unsigned i = 0; i < G_N_ELEMENTS(excerpts); i++)
-        rows_read(rows, branch_at(root, excerpts[i]), NULL);
+    document_say(document, document_root(document), &names, budget, at);
 }
 
 static void read_srlinux(const char *text, size_t length, const struct import *import)
@@ -96,14 +94,14 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
     struct statement *statements =
         json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct rows rows = rows_new(&dialect, length, import);
-    struct budget budget = budget_for(length, import);
+    struct budget spoken = budget_for(length, import), budget = spoken;
+    struct rows rows = rows_new(&dialect, &budget);
 
     if (json)
-        say_json(hierarchy_root(hierarchy), document, &budget);
+        say_json(hierarchy_root(hierarchy), document, &spoken);
     else
         say_lines(hierarchy_root(hierarchy), statements);
-    read_sessions(&rows, hierarchy_root(hierarchy));
+    rows_read(&rows, hierarchy_root(hierarchy), NULL);
     rows_import(&rows);
     hierarchy_free(hierarchy);
     statement_free(statements);

@@ -1,11 +1,15 @@
-/* Nokia SR OS: where in its configuration the sessions are that may have keys.
+/* Reads keys out of configurations of Nokia SR OS.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/apply-groups.h"
 #include "dialects.h"
-#include "sros-session.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/model/session.h"
+#include "keys/import/text/apply-groups.h"
 #include "sros-text.h"
+
+#include <stdio.h>
+#include <string.h>
 
 /* What is followed by one value. */
 static const char *const single[] = {
@@ -16,144 +20,163 @@ static const char *const single[] = {
     NULL,
 };
 
-static void sros_read_neighbor(const struct sros_scope *scope, const struct branch *bgp,
-                               const struct branch *neighbor)
-{
-    const struct session session = {.protocol = "", .port = "179", .peer = neighbor->word};
-    const struct branch *member = branch_first(branch_get(neighbor, "group"));
-    const struct branch *group =
-        member ? branch_get_word(branch_get(bgp, "group"), member->word) : NULL;
+/* The key chain counts where there are both. */
+#define SESSION                \
+    .source = "local-address", \
+    .secrets = {"authentication-keychain", "auth-keychain", "authentication-key"}, .apart = true
 
-    if (member && !group)
-        sros_report_once(scope, member, "this group does not exist");
-    sros_session_add(scope, session, &(struct sros_levels){{neighbor, member, group, bgp}});
-}
+/* In the classic CLI neighbors stand inside their group. Peers in a range may connect without being
+ * configured one by one. */
+static const struct row bgp_group[] = {
+    {.list = "neighbor", SESSION},
+    {.list = "dynamic-neighbor/prefix", SESSION},
+    {.list = "dynamic-neighbor/match/prefix", SESSION},
+    {0},
+};
 
-/* Those who may connect without being configured one by one. */
-static void read_ranges(const struct sros_scope *scope, const struct branch *bgp,
-                        const struct branch *group, const struct branch *ranges)
-{
-    const struct branch *range = branch_first(branch_get(ranges, "prefix"));
-    for (; range; range = branch_next(range))
-        sros_session_add(scope,
-                         (struct session){.protocol = "", .port = "179", .peer = range->word},
-                         &(struct sros_levels){{group, bgp}});
-}
-
-/* In the classic CLI neighbors stand inside their group. */
-static void read_bgp(const struct sros_scope *scope, const struct branch *bgp)
-{
-    const struct branch *group = branch_first(branch_get(bgp, "group"));
-    for (; group; group = branch_next(group)) {
-        const struct branch *dynamic = branch_get(group, "dynamic-neighbor");
-        const struct branch *inside = branch_first(branch_get(group, "neighbor"));
-        for (; inside; inside = branch_next(inside))
-            sros_session_add(scope,
-                             (struct session){.protocol = "", .port = "179", .peer = inside->word},
-                             &(struct sros_levels){{inside, group, bgp}});
-        read_ranges(scope, bgp, group, dynamic);
-        read_ranges(scope, bgp, group, branch_get(dynamic, "match"));
-    }
-    const struct branch *neighbor = branch_first(branch_get(bgp, "neighbor"));
-    for (; neighbor; neighbor = branch_next(neighbor))
-        sros_read_neighbor(scope, bgp, neighbor);
-}
+static const struct row bgp[] = {
+    {.list = "group", .inside = bgp_group},
+    {.list = "neighbor", .group = "group", .lenders = "group", SESSION},
+    {0},
+};
 
 /* Older releases keep the keys with the other parameters of a peer. */
-static void read_ldp(const struct sros_scope *scope, const struct branch *ldp)
+static const struct row ldp[] = {
+    {.list = "tcp-session-parameters/peer-transport", SESSION},
+    {.list = "session-parameters/peer", SESSION},
+    {.list = "peer-parameters/peer", SESSION},
+    {0},
+};
+
+static const struct row msdp_group[] = {{.list = "peer", SESSION}, {0}};
+
+static const struct row msdp[] = {
+    {.list = "peer", SESSION},
+    {.list = "group", .inside = msdp_group},
+    {0},
+};
+
+static const struct row router[] = {
+    {.block = "bgp", .inside = bgp, .protocol = &protocol_bgp},
+    {.block = "ldp", .inside = ldp, .protocol = &protocol_ldp},
+    {.block = "msdp", .inside = msdp, .protocol = &protocol_msdp},
+    {0},
+};
+
+static void read_interfaces(struct rows *rows, const struct branch *at)
 {
-    static const char *const places[][2] = {{"tcp-session-parameters", "peer-transport"},
-                                            {"session-parameters", "peer"},
-                                            {"peer-parameters", "peer"}};
-    for (unsigned i = 0; i < G_N_ELEMENTS(places); i++) {
-        const struct branch *peer =
-            branch_first(branch_get(branch_get(ldp, places[i][0]), places[i][1]));
-        for (; peer; peer = branch_next(peer))
-            sros_session_add(
-                scope, (struct session){.protocol = "ldp ", .port = "646", .peer = peer->word},
-                &(struct sros_levels){{peer}});
-    }
+    static const char *const paths[] = {"address", "ipv6/address", "ipv4/primary/address"};
+    const struct branch *interface = branch_value(at, "interface");
+    for (; interface; interface = branch_next(interface))
+        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++)
+            rows_read_addresses(rows, interface, paths[i], NULL);
 }
 
-static void read_msdp_peers(const struct sros_scope *scope, const struct branch *msdp,
-                            const struct branch *group)
-{
-    const struct branch *peer = branch_first(branch_get(group ? group : msdp, "peer"));
-    for (; peer; peer = branch_next(peer))
-        sros_session_add(scope,
-                         (struct session){.protocol = "msdp ", .port = "639", .peer = peer->word},
-                         &(struct sros_levels){{peer, group, msdp}});
-}
+/* The classic CLI need not name the base router. A VPRN has a number and may have a name there. An
+ * excerpt may begin anywhere above the sessions. */
+#define ROUTER .enter = read_interfaces, .inside = router
+static const struct row root[] = {
+    {.block = "router", ROUTER},
+    {.list = "router", .instance = "vrf", .main = "Base", ROUTER},
+    {.list = "service/vprn", .instance = "vrf", .name = "name", ROUTER},
+    {.block = "", ROUTER},
+    {.block = "", .inside = bgp, .protocol = &protocol_bgp},
+    {.block = "", .inside = ldp, .protocol = &protocol_ldp},
+    {.block = "", .inside = msdp, .protocol = &protocol_msdp},
+    {0},
+};
 
-static void read_msdp(const struct sros_scope *scope, const struct branch *msdp)
-{
-    const struct branch *group = branch_first(branch_get(msdp, "group"));
-    read_msdp_peers(scope, msdp, NULL);
-    for (; group; group = branch_next(group))
-        read_msdp_peers(scope, msdp, group);
-}
+static const struct chain_direction directions[] = {
+    {"direction/bi/entry", NULL, true, true},
+    {"direction/uni/receive/entry", "receive", false, true},
+    {"direction/uni/send/entry", "send", true, false},
+    {"bidirectional/entry", NULL, true, true},
+    {"receive/entry", "receive", false, true},
+    {"send/entry", "send", true, false},
+    {0},
+};
 
-/* The addresses that stand in FAMILY of an interface, or in the interface itself. */
-static void read_addresses(struct interfaces *interfaces, const char *name,
-                           const struct branch *family)
+/* The classic CLI's "2026/07/01 12:00:00 UTC". */
+static bool read_classic_time(const struct branch *date, int64_t *time)
 {
-    const struct branch *address = branch_first(branch_get(family, "address"));
-    for (; address; address = branch_next(address)) {
-        char *text = word_dup(address->word);
-        interfaces_add(interfaces, name, text);
+    const struct branch *clock = branch_first(date);
+    int year, month, day, hour = 0, minute = 0, second = 0;
+    char *text = word_dup(date->word);
+    bool fine = sscanf(text, "%4d/%2d/%2d", &year, &month, &day) == 3;
+
+    g_free(text);
+    if (fine && clock) {
+        text = word_dup(clock->word);
+        fine = sscanf(text, "%2d:%2d:%2d", &hour, &minute, &second) >= 2;
         g_free(text);
     }
+    return fine && moment_from(year, month, day, hour, minute, second, time);
 }
 
-static void read_interfaces(struct interfaces *interfaces, const struct branch *router)
+/* The MD-CLI's "2026-07-01T12:00:00.0+02:00", or "now" and "forever", which set no limit. */
+static bool read_time(const struct branch *line, int64_t *time)
 {
-    const struct branch *interface = branch_first(branch_get(router, "interface"));
-    for (; interface; interface = branch_next(interface)) {
-        char *name = word_dup(interface->word);
-        read_addresses(interfaces, name, interface);
-        read_addresses(interfaces, name, branch_get(interface, "ipv6"));
-        read_addresses(interfaces, name, branch_get(branch_get(interface, "ipv4"), "primary"));
-        g_free(name);
+    if (word_is(line->word, "now") || word_is(line->word, "forever"))
+        return true;
+    if (memchr(line->word.at, '/', line->word.length))
+        return read_classic_time(line, time);
+
+    char *text = word_dup(line->word);
+    const bool fine = key_time_parse(text, time, NULL);
+    g_free(text);
+    return fine;
+}
+
+static const struct chain_row chain = {
+    .words = {"authentication-keychain", "auth-keychain"},
+    .lists = {"system/security/keychain", "system/security/keychains/keychain", "keychain"},
+    .directions = directions,
+    .secrets = {"key", "authentication-key"},
+    .algorithm = "algorithm",
+    .ao_options = {"tcp-option-number/receive/tcp-ao", "tcp-option-number/send/tcp-ao"},
+    .numbers_are_ids = true,
+    .bad_id = "the number of a key chain's entry is from 0 to 255",
+    .begin = "begin-time",
+    .end = "end-time",
+    .read_time = read_time,
+    .bad_time = "this is no time",
+    .tolerance = "tolerance",
+    .usual_tolerance = 300,
+};
+
+/* What stands behind a secret that is not in clear text: as a word of its own, or in the quotes. */
+static const char *const marks[] = {"hash", "hash2", "custom"};
+
+static bool has_mark(const struct branch *secret)
+{
+    const struct word word = secret->word;
+    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
+        const size_t length = strlen(marks[i]);
+        const char *end = word.at + word.length;
+        if (branch_get(secret, marks[i]) ||
+            (word.quote && word.length > length + 1 && end[-(ptrdiff_t)length - 1] == ' ' &&
+             memcmp(end - length, marks[i], length) == 0))
+            return true;
     }
+    return false;
 }
 
-static void read_router(struct sros_scope scope, const struct branch *router, struct word vrf)
+static bool sros_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
-    scope.vrf = vrf;
-    scope.interfaces = interfaces_new();
-    read_interfaces(scope.interfaces, router);
-    read_bgp(&scope, branch_get(router, "bgp"));
-    read_ldp(&scope, branch_get(router, "ldp"));
-    read_msdp(&scope, branch_get(router, "msdp"));
-    interfaces_free(scope.interfaces);
-}
-
-/* The classic CLI need not name the base router. A VPRN has a number and may have a name there. */
-static void read_routers(const struct sros_scope *scope)
-{
-    const struct branch *routers = branch_get(scope->root, "router");
-    const struct word none = {.at = ""};
-
-    read_router(*scope, routers, none);
-    for (const struct branch *router = branch_first(routers); router; router = branch_next(router))
-        read_router(*scope, router, word_is(router->word, "Base") ? none : router->word);
-
-    const struct branch *service = branch_get(scope->root, "service");
-    const struct branch *vprn = branch_first(branch_get(service, "vprn"));
-    for (; vprn; vprn = branch_next(vprn)) {
-        const struct branch *name = branch_value(vprn, "name");
-        read_router(*scope, vprn, name ? name->word : vprn->word);
+    const struct branch *value = branch_first(secret);
+    if (has_mark(value)) {
+        key->withheld = "hashed secrets need the router that made them";
+        return true;
     }
+    key->withheld = secret_removed(value->word);
+    if (!key->withheld && value->word.length > 0)
+        key->secret = secret_from_word(value->word);
+    if (!key->withheld && !key->secret)
+        import_problem(import, value->line, "this secret is empty");
+    return key->secret || key->withheld;
 }
 
-/* An excerpt may begin anywhere above the sessions. */
-static void read_excerpt(const struct sros_scope *scope)
-{
-    read_router(*scope, scope->root, (struct word){.at = ""});
-    read_bgp(scope, scope->root);
-    read_ldp(scope, scope->root);
-    read_msdp(scope, scope->root);
-}
+static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = sros_secret};
 
 /* Wildcards of the MD-CLI's groups are regular expressions, of which some would take years. */
 static bool expression_fits(struct word pattern, struct word word)
@@ -174,34 +197,21 @@ static bool expression_fits(struct word pattern, struct word word)
     return fits;
 }
 
-static void free_keys(gpointer keys)
-{
-    g_array_free(keys, TRUE);
-}
-
 static const struct wildcards wildcards = {.all = ".*", .fits = expression_fits, .cost = 16};
 
 static void read_sros(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements = sros_text_read(text, length);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
+    struct branch *at = hierarchy_root(hierarchy);
     struct budget budget = budget_for(length, import);
-    const struct sros_scope scope = {
-        .import = import,
-        .budget = &budget,
-        .root = root,
-        .chains = g_hash_table_new_full(NULL, NULL, NULL, free_keys),
-        .reported = g_hash_table_new(NULL, NULL),
-    };
+    struct rows rows = rows_new(&dialect, &budget);
 
-    sros_text_say(root, statements);
+    sros_text_say(at, statements);
     struct applied_groups *groups =
-        apply_groups(root, branch_get(branch_get(root, "groups"), "group"), &wildcards, &budget);
-    read_routers(&scope);
-    read_excerpt(&scope);
-    g_hash_table_destroy(scope.reported);
-    g_hash_table_destroy(scope.chains);
+        apply_groups(at, branch_at(at, "groups/group"), &wildcards, &budget);
+    rows_read(&rows, at, NULL);
+    rows_import(&rows);
     applied_groups_free(groups);
     hierarchy_free(hierarchy);
     statement_free(statements);

@@ -6,14 +6,55 @@
  */
 #include "dialects.h"
 #include "frr-neighbor.h"
+#include "keys/import/model/rows.h"
 #include "keys/import/model/session.h"
-#include "vyos-neighbor.h"
 
 /* What is followed by one value. */
 static const char *const single[] = {
     "description",   "password", "remote-as", "system-as", "transport-ipv4-address",
     "update-source", NULL,
 };
+
+static void set_group(struct neighbor *neighbor, const struct branch *at)
+{
+    const struct branch *group = branch_value(at, "peer-group");
+    if (!group)
+        return;
+    char *name = word_dup(group->word);
+    neighbor_set(&neighbor->group, name);
+    neighbor->group_line = group->line;
+    g_free(name);
+}
+
+/* "interface [v6only] [peer-group NAME]" */
+static void read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
+{
+    const struct branch *interface = branch_get(entry, "interface");
+    const struct branch *v6only = branch_get(interface, "v6only");
+    if (!interface)
+        return;
+    neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
+    set_group(neighbor, interface);
+    set_group(neighbor, v6only);
+}
+
+#define SESSION .source = "update-source", .secrets = {"password"}, .port = "port"
+static const struct row bgp[] = {
+    {.list = "peer-group", SESSION},
+    {.list = "neighbor", .group = "peer-group", .more = read_unnumbered, SESSION},
+    {.list = "listen/range", .group = "peer-group", .range = true},
+    {0},
+};
+
+static const struct row ldp_neighbors[] = {
+    {.list = "neighbor",
+     .source = "discovery/transport-ipv4-address",
+     .secrets = {"password"},
+     .apart = true},
+    {0},
+};
+static const struct row ldp[] = {
+    {.block = "protocols/mpls/ldp", .inside = ldp_neighbors, .protocol = &protocol_ldp}, {0}};
 
 /* The one word that FRR finds in WORD; NULL and a problem at LINE if it refuses it. */
 static struct secret *one_word(const struct branch *branch, size_t longest,
@@ -43,19 +84,70 @@ static struct secret *one_word(const struct branch *branch, size_t longest,
     return secret;
 }
 
-static void add_key(const struct peering *peering, const struct import *import, void *data)
+static bool vyos_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
-    const struct branch *branch = peering->owner->password;
-    const size_t *longest = data;
-    struct key *key = peering_key(peering, import, branch->line);
-
-    key->withheld = secret_removed(branch->word);
+    const struct branch *value = branch_first(secret);
+    key->withheld = secret_removed(value->word);
     if (!key->withheld)
-        key->secret = one_word(branch, *longest, import);
-    if (key->withheld || key->secret)
-        import_add(import, key);
-    else
-        key_free(key);
+        key->secret =
+            one_word(value, key->port == protocol_ldp.port ? FRR_LDP_LONGEST : FRR_LONGEST, import);
+    return key->withheld || key->secret;
+}
+
+static const struct dialect_rows dialect = {.row = bgp, .read = vyos_secret};
+
+static bool is_number(struct word word)
+{
+    size_t digits = 0;
+    while (digits < word.length && g_ascii_isdigit(word.at[digits]))
+        digits++;
+    return digits > 0 && digits == word.length;
+}
+
+/* AT is "bgp", or the number of the autonomous system that used to stand behind it. */
+static void read_bgp(struct rows *rows, const struct branch *at, const char *instance)
+{
+    rows_read(rows, at, instance);
+    for (const struct branch *as = branch_first(at); as; as = branch_next(as))
+        if (is_number(as->word))
+            read_bgp(rows, as, instance);
+}
+
+static void read_vrfs(struct rows *rows, const struct branch *root)
+{
+    const struct branch *vrf = branch_first(branch_at(root, "vrf/name"));
+    for (; vrf; vrf = branch_next(vrf)) {
+        char *instance = neighbor_instance(vrf->word);
+        read_bgp(rows, branch_at(vrf, "protocols/bgp"), instance);
+        g_free(instance);
+    }
+}
+
+/* The parts of "eth0" that have their own tag ("vif 100") are called "eth0.100". */
+static void read_interface(const struct rows *rows, const struct branch *interface,
+                           const char *name)
+{
+    static const char *const parts[] = {"vif", "vif-s", "vif-c"};
+    rows_read_addresses(rows, interface, "address", name);
+    for (unsigned i = 0; i < G_N_ELEMENTS(parts); i++) {
+        const struct branch *part = branch_value(interface, parts[i]);
+        for (; part; part = branch_next(part)) {
+            char *tag = word_dup(part->word), *part_name = g_strconcat(name, ".", tag, NULL);
+            read_interface(rows, part, part_name);
+            g_free(part_name);
+            g_free(tag);
+        }
+    }
+}
+
+static void read_interfaces(const struct rows *rows, const struct branch *interfaces)
+{
+    for (const struct branch *type = branch_first(interfaces); type; type = branch_next(type))
+        for (const struct branch *one = branch_first(type); one; one = branch_next(one)) {
+            char *name = interface_name(one->word);
+            read_interface(rows, one, name);
+            g_free(name);
+        }
 }
 
 static void say_block(struct branch *at, const struct statement *block)
@@ -85,25 +177,23 @@ static struct statement *read_statements(const char *text, size_t length)
     return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES);
 }
 
-static void vyos_read(const char *text, size_t length, const struct import *import)
+/* An excerpt may begin at "bgp" or inside it. */
+static void read_vyos(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements = read_statements(text, length);
     struct hierarchy *hierarchy = hierarchy_new(single);
-    struct vyos vyos = {
-        .import = import,
-        .interfaces = interfaces_new(),
-        .bgp = neighbors_new("", 179),
-        .ldp = neighbors_new("ldp ", 646),
-    };
-    size_t longest = FRR_LONGEST, ldp_longest = FRR_LDP_LONGEST;
+    struct branch *root = hierarchy_root(hierarchy);
+    struct budget budget = budget_for(length, import);
+    struct rows rows = rows_new(&dialect, &budget);
 
-    say_block(hierarchy_root(hierarchy), statements);
-    vyos_read_neighbors(&vyos, hierarchy_root(hierarchy));
-    neighbors_visit(vyos.bgp, vyos.interfaces, import, add_key, &longest);
-    neighbors_visit(vyos.ldp, vyos.interfaces, import, add_key, &ldp_longest);
-    neighbors_free(vyos.bgp);
-    neighbors_free(vyos.ldp);
-    interfaces_free(vyos.interfaces);
+    say_block(root, statements);
+    read_interfaces(&rows, branch_get(root, "interfaces"));
+    read_bgp(&rows, branch_at(root, "protocols/bgp"), NULL);
+    read_bgp(&rows, branch_get(root, "bgp"), NULL);
+    read_bgp(&rows, root, NULL);
+    read_vrfs(&rows, root);
+    rows_read_by(&rows, ldp, root, NULL);
+    rows_import(&rows);
     hierarchy_free(hierarchy);
     statement_free(statements);
 }
@@ -142,9 +232,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_vyos = {
-    .name = "vyos",
-    .title = "VyOS and Vyatta",
-    .signs = signs,
-    .read = vyos_read,
-};
+const struct dialect dialect_vyos = {"vyos", "VyOS and Vyatta", signs, read_vyos};

@@ -45,12 +45,3 @@ bool ao_algorithm_set(struct key *key, const char *name, size_t length)
         }
     return false;
 }
-
-bool ao_algorithm_parse(const char *name, size_t length, enum key_algorithm *algorithm)
-{
-    struct key key = {0};
-    const bool known = ao_algorithm_set(&key, name, length) && key.mac_length == 0;
-    if (known)
-        *algorithm = key.algorithm;
-    return known;
-}

@@ -15,8 +15,4 @@ extern const char ao_algorithm_unknown[];
  * if NAME is none of an algorithm of TCP-AO; KEY then has HMAC-SHA-1-96. */
 bool ao_algorithm_set(struct key *key, const char *name, size_t length);
 
-/* Does the same for a name whose MAC has the algorithm's own length; *ALGORITHM is unchanged if
- * NAME is not known. */
-bool ao_algorithm_parse(const char *name, size_t length, enum key_algorithm *algorithm);
-
 #endif

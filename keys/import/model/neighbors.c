@@ -67,15 +67,23 @@ static char *spell(const char *name)
     return !strchr(name, '%') && peer_parse(name, &address) ? peer_text(&address) : g_strdup(name);
 }
 
+struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance, const char *name)
+{
+    struct neighbor *neighbor = g_new0(struct neighbor, 1);
+    neighbor->name = spell(name);
+    neighbor->instance = g_strdup(instance);
+    neighbor->label = neighbors->label;
+    neighbor->port = neighbors->port;
+    g_ptr_array_add(neighbors->list, neighbor);
+    return neighbor;
+}
+
 struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name)
 {
     char *spelling = spell(name);
     struct neighbor *neighbor = lookup(neighbors, instance, spelling);
     if (!neighbor) {
-        neighbor = g_new0(struct neighbor, 1);
-        neighbor->name = g_strdup(spelling);
-        neighbor->instance = g_strdup(instance);
-        g_ptr_array_add(neighbors->list, neighbor);
+        neighbor = neighbors_add(neighbors, instance, spelling);
         g_hash_table_insert(neighbors->by_name, neighbor_id(instance, spelling), neighbor);
     }
     g_free(spelling);
@@ -151,11 +159,13 @@ static void unnumbered_ends(const struct neighbor *neighbor, const struct interf
 static bool find_ends(const struct neighbor *neighbor, const char *source,
                       const struct interfaces *interfaces, struct prefix ends[static 2])
 {
-    if (peer_parse(neighbor->name, &ends[1])) {
-        if (source && !is_range(neighbor->name))
-            ends[0] = interfaces_source(interfaces, source, &ends[1]);
+    const bool has_address = peer_parse(neighbor->name, &ends[1]);
+    if (source && neighbor->apart && peer_parse(source, &ends[0]))
+        ends[0] = peer_source(source, &ends[1]);
+    else if (source && has_address && (neighbor->apart || !is_range(neighbor->name)))
+        ends[0] = interfaces_source(interfaces, source, &ends[1]);
+    if (has_address)
         return true;
-    }
     if (neighbor->kind == NEIGHBOR_NAMED)
         return false;
     if (neighbor->kind != NEIGHBOR_ANY)
@@ -215,9 +225,9 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
         !find_ends(neighbor, source, interfaces, peering->ends))
         return;
     peering->owner = settings->owner;
-    peering->name = g_strconcat(neighbors->label, neighbor->name, neighbor->instance ? " " : "",
+    peering->name = g_strconcat(neighbor->label, neighbor->name, neighbor->instance ? " " : "",
                                 neighbor->instance, NULL);
-    peering->port = settings->any_port ? KEY_ANY_PORT : neighbors->port;
+    peering->port = settings->any_port ? KEY_ANY_PORT : neighbor->port;
 }
 
 /* Tells of a peer group that is missing where its password would be. */
@@ -259,4 +269,15 @@ struct key *peering_key(const struct peering *peering, const struct import *impo
     key->ends[1] = peering->ends[1];
     key->port = peering->port;
     return key;
+}
+
+struct key *peering_copy(const struct peering *peering, const struct key *key)
+{
+    struct key *copy = key_copy(key);
+    g_free(copy->name);
+    copy->name = import_name(peering->name);
+    copy->ends[0] = peering->ends[0];
+    copy->ends[1] = peering->ends[1];
+    copy->port = peering->port;
+    return copy;
 }

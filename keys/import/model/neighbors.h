@@ -23,16 +23,21 @@ enum neighbor_kind {
 /* Of what is not set here, the peer group's is valid, which may have a peer group itself. */
 struct neighbor {
     char *name;
-    char *instance; /* "vrf RED", or NULL */
+    char *instance;    /* "vrf RED", or NULL */
+    const char *label; /* what its keys' names begin with: "ldp " */
+    uint16_t port;     /* of its protocol */
     enum neighbor_kind kind;
-    char *group;          /* its peer group, or NULL */
-    unsigned group_line;  /* where that is said */
-    char *source;         /* the address or interface where its sessions begin, or NULL */
-    const void *password; /* what the dialect knows of its password, or NULL */
-    bool any_port;        /* does it listen elsewhere than its protocol does? */
-    bool has_as;          /* is its autonomous system known to routers that ask for it first? */
-    unsigned created;     /* the line above which such a router refuses to hear of it; 0: none */
+    char *group;           /* its peer group, or NULL */
+    unsigned group_line;   /* where that is said */
+    char *source;          /* the address or interface where its sessions begin, or NULL */
+    const void *password;  /* what the dialect knows of its password, or NULL */
+    const void *algorithm; /* what the dialect knows of how it signs, or NULL */
+    bool any_port;         /* does it listen elsewhere than its protocol does? */
+    bool has_as;           /* is its autonomous system known to routers that ask for it first? */
+    unsigned created;      /* the line above which such a router refuses to hear of it; 0: none */
     bool removed;
+    unsigned misnamed; /* the line to name in the problem that it has no address; 0: none */
+    bool apart; /* it inherits nothing here; if it is a range, its sessions begin at SOURCE, too */
 };
 
 struct neighbors;
@@ -44,6 +49,9 @@ void neighbors_free(struct neighbors *neighbors);
 /* Returns the neighbor or peer group NAME in INSTANCE (NULL: in none), there from the first time it
  * is asked for. */
 struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name);
+
+/* Returns a new neighbor, even if there is one of that name. */
+struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance, const char *name);
 
 /* Returns the peer group that NEIGHBOR names, or NULL if there is none so far. */
 const struct neighbor *neighbors_group(const struct neighbors *neighbors,
@@ -72,6 +80,9 @@ struct peering {
 
 /* Returns a key for PEERING found at LINE: its name, ends and port are set. */
 struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line);
+
+/* Returns a copy of KEY for PEERING. */
+struct key *peering_copy(const struct peering *peering, const struct key *key);
 
 typedef void (*peering_visitor)(const struct peering *peering, const struct import *import,
                                 void *data);

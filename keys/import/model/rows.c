@@ -1,35 +1,51 @@
-/* Where a dialect keeps the neighbors of BGP in the tree of a configuration.
+/* Where a dialect keeps its sessions in the tree of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "rows.h"
 
-#include "ao-algorithm.h"
 #include "peer.h"
 #include "session.h"
 
 #include <string.h>
 
-const struct branch *branch_at(const struct branch *at, const char *path)
-{
-    while (at && *path) {
-        const size_t length = strcspn(path, "/");
-        at = branch_get_word(at, (struct word){.at = path, .length = length});
-        path += length + (path[length] == '/');
-    }
-    return at;
-}
+const struct protocol protocol_bgp = {"", 179}, protocol_ldp = {"ldp ", 646},
+                      protocol_msdp = {"msdp ", 639};
 
-struct rows rows_new(const struct dialect_rows *dialect, size_t length, const struct import *import)
+struct rows rows_new(const struct dialect_rows *dialect, struct budget *budget)
 {
     return (struct rows){
         .dialect = dialect,
-        .import = import,
+        .import = budget->import,
         .neighbors = neighbors_new("", 179),
         .interfaces = interfaces_new(),
-        .budget = budget_for(length, import),
+        .budget = budget,
+        .chains = dialect->chain ? chains_new(dialect->chain, dialect->read, budget) : NULL,
+        .reported = g_hash_table_new(NULL, NULL),
     };
 }
+
+/* An entry, and those that it stands in. */
+struct level {
+    const struct branch *at;
+    const struct level *above; /* or NULL: AT is the protocol */
+};
+
+/* Rows being read. */
+struct reading {
+    struct rows *rows;
+    const struct row *row;
+    const struct protocol *protocol;
+    const char *instance;
+};
+
+/* Where a session's settings are looked for, the nearest first: the entry, its membership in a peer
+ * group, that group, and what the entry stands in. */
+#define MAX_LEVELS 8
+struct levels {
+    unsigned count;
+    const struct branch *at[MAX_LEVELS];
+};
 
 /* An address or a name; a mask may stand behind an address. */
 static char *text_of(const struct branch *value)
@@ -53,141 +69,218 @@ static void set_source(struct neighbor *neighbor, const struct branch *value)
     g_string_free(words, TRUE);
 }
 
+/* Of several values, the last counts. */
 static const struct branch *value_at(const struct branch *entry, const char *path)
 {
-    const struct branch *value = path ? branch_first(branch_at(entry, path)) : NULL;
+    const struct branch *value = branch_value_at(entry, path), *next = value;
+    for (; next; next = branch_next(next))
+        value = next;
     return value && value->word.length > 0 ? value : NULL;
 }
 
-static const struct branch *find_secret(const struct row *row, const struct branch *entry)
+static bool names_chain(const struct dialect_rows *dialect, const struct branch *secret)
 {
-    const struct branch *secret = NULL;
-    for (unsigned i = 0; !secret && i < G_N_ELEMENTS(row->secrets) && row->secrets[i]; i++)
-        secret = branch_at(entry, row->secrets[i]);
-    return branch_first(secret) ? secret : NULL;
+    for (unsigned i = 0; dialect->chain && i < G_N_ELEMENTS(dialect->chain->words); i++)
+        if (dialect->chain->words[i] && word_is(secret->word, dialect->chain->words[i]))
+            return true;
+    return false;
 }
 
-/* A list being read: of INSTANCE, which is AT. */
-struct reading {
-    const struct rows *rows;
-    const struct row *row;
-    const struct branch *at;
-    const char *instance;
-};
+static const struct branch *find_secret(const struct reading *reading, const struct branch *at)
+{
+    const struct dialect_rows *dialect = reading->rows->dialect;
+    const char *const *paths = reading->row->secrets;
+    for (unsigned i = 0; i < G_N_ELEMENTS(reading->row->secrets) && paths[i]; i++) {
+        const struct branch *secret = branch_at(at, paths[i]);
+        if (branch_first(secret) || (secret && dialect->hidden && !names_chain(dialect, secret)))
+            return secret;
+    }
+    return NULL;
+}
 
-static void read_neighbor(const struct reading *reading, const struct branch *entry,
-                          struct neighbor *neighbor)
+static void report_once(const struct rows *rows, const struct branch *at, const char *message)
+{
+    if (g_hash_table_add(rows->reported, (void *)at))
+        import_problem(rows->import, at->line, "%s", message);
+}
+
+/* The peer group of an entry that stands apart; a problem if there is none of that name. */
+static const struct branch *find_lender(const struct reading *reading, const struct level *level,
+                                        const struct branch *member)
+{
+    const struct level *top = level;
+    while (top->above)
+        top = top->above;
+    const struct branch *group =
+        branch_get_word(branch_at(top->at, reading->row->lenders), member->word);
+    if (!group)
+        report_once(reading->rows, member, "this group does not exist");
+    return group;
+}
+
+static struct levels levels_of(const struct reading *reading, const struct level *level)
 {
     const struct row *row = reading->row;
-    const struct branch *group = value_at(entry, row->group), *secret = find_secret(row, entry);
+    struct levels levels = {1, {level->at}};
+    const struct branch *member = row->lenders ? value_at(level->at, row->group) : NULL;
+    if (member) {
+        levels.at[levels.count++] = member;
+        levels.at[levels.count++] = find_lender(reading, level, member);
+    }
+    for (level = row->apart ? level->above : NULL; level && levels.count < MAX_LEVELS;
+         level = level->above)
+        levels.at[levels.count++] = level->at;
+    return levels;
+}
+
+static const struct branch *nearest(const struct levels *levels, const char *path)
+{
+    const struct branch *value = NULL;
+    for (unsigned i = 0; !value && i < levels->count; i++)
+        value = value_at(levels->at[i], path);
+    return value;
+}
+
+static const struct branch *nearest_secret(const struct reading *reading,
+                                           const struct levels *levels)
+{
+    const struct branch *secret = NULL;
+    for (unsigned i = 0; !secret && i < levels->count; i++)
+        secret = find_secret(reading, levels->at[i]);
+    return secret;
+}
+
+static void set_port(const struct reading *reading, const struct branch *value,
+                     struct neighbor *neighbor)
+{
+    char *text = word_dup(value->word);
+    neighbor->any_port = !reading->row->calls && strcmp(text, "179") != 0;
+    if (reading->row->calls) {
+        struct key *key = import_key(reading->rows->import, value->line, "");
+        import_set(reading->rows->import, value->line, key, KEY_PORT, text);
+        neighbor->port = key->port;
+        key_free(key);
+    }
+    g_free(text);
+}
+
+static void set_group(const struct reading *reading, const struct level *level,
+                      struct neighbor *neighbor)
+{
+    const struct row *row = reading->row;
+    const struct branch *group = row->lenders ? NULL : value_at(level->at, row->group);
     if (group && !word_is(group->word, "none")) {
         char *name = word_dup(group->word);
         neighbor_set(&neighbor->group, name);
-        neighbor->group_line = branch_at(entry, row->group)->line;
+        neighbor->group_line = branch_at(level->at, row->group)->line;
         g_free(name);
     } else if (row->common) {
-        secret = secret ? secret : find_secret(row, reading->at);
-        set_source(neighbor, value_at(reading->at, row->source));
+        const struct branch *secret = find_secret(reading, level->above->at);
+        neighbor->password = secret ? secret : neighbor->password;
+        set_source(neighbor, value_at(level->above->at, row->source));
     }
-    const struct branch *port = value_at(entry, row->port);
-    neighbor->any_port = port && !word_is(port->word, "179");
+}
+
+static void read_neighbor(const struct reading *reading, const struct level *level,
+                          struct neighbor *neighbor)
+{
+    const struct row *row = reading->row;
+    const struct levels levels = levels_of(reading, level);
+    const struct branch *port = nearest(&levels, row->port),
+                        *source = nearest(&levels, row->source);
+    const struct branch *secret = nearest_secret(reading, &levels);
+
+    neighbor->label = reading->protocol->label;
+    neighbor->port = reading->protocol->port;
+    neighbor->apart = row->apart;
+    neighbor->algorithm = nearest(&levels, row->algorithm);
+    set_group(reading, level, neighbor);
+    neighbor->any_port = false;
+    if (port)
+        set_port(reading, port, neighbor);
     neighbor->kind = row->kind;
-    set_source(neighbor, value_at(entry, row->source));
+    if (source && reading->rows->dialect->find_source)
+        source = reading->rows->dialect->find_source(source);
+    set_source(neighbor, source);
     if (secret)
         neighbor->password = secret;
+    if (row->more)
+        row->more(neighbor, level->at);
 }
 
 /* What stands where an address should may be none. */
-static bool check_address(const struct reading *reading, const struct branch *entry,
-                          const struct branch *name, const char *text)
+static bool is_address(const struct row *row, const char *text)
 {
     struct prefix prefix;
-    const bool fine = !reading->row->name || reading->row->groups || peer_parse(text, &prefix);
-    if (!fine && find_secret(reading->row, entry))
-        import_problem(reading->rows->import, name->line, "the peer of this key is no IP address");
-    return fine;
+    return (!row->name && !row->apart) || row->groups || peer_parse(text, &prefix);
 }
 
-static void read_entry(const struct reading *reading, const struct branch *entry)
+/* Whoever it is has the name of the outermost list that it stands in. */
+static void read_anyone(const struct reading *reading, const struct level *level)
+{
+    const struct level *outer = level;
+    while (outer->above && outer->above->above)
+        outer = outer->above;
+    char *text = word_dup(outer->at->word);
+    struct neighbor *neighbor = neighbors_add(reading->rows->neighbors, reading->instance, text);
+    read_neighbor(reading, level, neighbor);
+    neighbor->kind = NEIGHBOR_ANY;
+    g_free(text);
+}
+
+static char *name_text(const struct row *row, const struct branch *name)
+{
+    struct prefix prefix;
+    if (row->peer)
+        return g_strdup(row->peer);
+    if (row->apart && prefix_from_words(name->word, (struct word){.at = ""}, &prefix))
+        return prefix_text(&prefix);
+    return row->name ? text_of(name) : word_dup(name->word);
+}
+
+/* Where SECRET stands, which may be NULL: its value, or the branch before it. */
+static unsigned secret_line(const struct branch *secret)
+{
+    const struct branch *value = branch_first(secret);
+    return value ? value->line : secret ? secret->line : 0;
+}
+
+static void read_name(const struct reading *reading, const struct level *level,
+                      const struct branch *name)
 {
     const struct row *row = reading->row;
-    const struct branch *name = row->name ? value_at(entry, row->name) : entry;
-    if (row->off && branch_at(entry, row->off))
+    struct neighbors *neighbors = reading->rows->neighbors;
+    struct prefix network;
+    if (name->word.length == 0)
         return;
-    for (; name; name = row->name ? branch_next(name) : NULL) {
-        char *text = row->name ? text_of(name) : word_dup(name->word);
-        if (check_address(reading, entry, name, text))
-            read_neighbor(reading, entry,
-                          neighbors_get(reading->rows->neighbors, reading->instance, text));
+    if (row->any && word_is(name->word, row->any)) {
+        read_anyone(reading, level);
+        return;
+    }
+    char *text = name_text(row, name);
+    if (row->range && !peer_parse(text, &network)) {
+        import_problem(reading->rows->import, name->line, "the range is no network");
         g_free(text);
-    }
-}
-
-void rows_read(const struct rows *rows, const struct branch *at, const char *instance)
-{
-    for (const struct row *row = rows->dialect->row; row->list; row++) {
-        const struct reading reading = {rows, row, at, instance};
-        const struct branch *entry = branch_first(branch_at(at, row->list));
-        for (; entry; entry = branch_next(entry))
-            read_entry(&reading, entry);
-    }
-}
-
-static void add_secret(const struct rows *rows, struct key *key, const struct branch *secret)
-{
-    if (rows->dialect->read(secret, key, rows->import))
-        import_add(rows->import, key);
-    else
-        key_free(key);
-}
-
-/* "md5" is the algorithm of RFC 2385 where it is none of TCP-AO. */
-static void set_algorithm(const struct row_chain *chain, struct key *key,
-                          const struct branch *algorithm)
-{
-    const struct word none = {.at = ""}, word = algorithm ? algorithm->word : none;
-    const bool md5 = word.length == 0 || word_is(word, "md5");
-    if (md5 && !chain->only_ao)
-        key->algorithm = KEY_MD5;
-    else if (!ao_algorithm_set(key, word.at, word.length))
-        key->withheld = ao_algorithm_unknown;
-}
-
-static void add_chain_key(const struct rows *rows, const struct peering *peering,
-                          const struct branch *entry)
-{
-    const struct row_chain *chain = rows->dialect->chain;
-    const struct branch *secret = branch_at(entry, chain->secret);
-    if (!branch_first(secret))
         return;
-    struct key *key = peering_key(peering, rows->import, branch_first(secret)->line);
-    session_tell_apart(key, entry->parent->parent->word, entry->word);
-    set_algorithm(chain, key, branch_first(branch_at(entry, chain->algorithm)));
-    if (key->withheld)
-        import_add(rows->import, key);
-    else
-        add_secret(rows, key, secret);
+    }
+    struct neighbor *neighbor =
+        (row->apart ? neighbors_add : neighbors_get)(neighbors, reading->instance, text);
+    read_neighbor(reading, level, neighbor);
+    if (!is_address(row, text)) {
+        neighbor->kind = NEIGHBOR_ANY;
+        neighbor->misnamed = row->apart ? secret_line(neighbor->password) : name->line;
+    }
+    g_free(text);
 }
 
-/* A virtual router has key chains of its own: those nearest above REFERENCE count. */
-static const struct branch *find_chain(const struct rows *rows, const struct branch *reference)
+static void read_session(const struct reading *reading, const struct level *level)
 {
-    const struct branch *at = reference, *chains = NULL;
-    for (; at && !chains; at = at->parent)
-        chains = branch_at(at, rows->dialect->chain->list);
-    return branch_get_word(chains, branch_first(reference)->word);
-}
-
-static void add_chain(struct rows *rows, const struct peering *peering,
-                      const struct branch *reference)
-{
-    const struct branch *chain = find_chain(rows, reference);
-    const struct branch *entry = branch_first(branch_get(chain, "key"));
-
-    if (!chain)
-        import_problem(rows->import, reference->line, "this key chain does not exist");
-    for (; entry && budget_spend(&rows->budget, 1, reference->line); entry = branch_next(entry))
-        add_chain_key(rows, peering, entry);
+    const struct row *row = reading->row;
+    const struct branch *name = row->name ? branch_value_at(level->at, row->name) : level->at;
+    if (row->off && branch_at(level->at, row->off))
+        return;
+    for (; name; name = row->name ? branch_next(name) : NULL)
+        read_name(reading, level, name);
 }
 
 static void add_keys(const struct peering *peering, const struct import *import, void *data)
@@ -195,74 +288,104 @@ static void add_keys(const struct peering *peering, const struct import *import,
     struct rows *rows = data;
     const struct branch *secret = peering->owner->password;
 
-    if (rows->dialect->chain && word_is(secret->word, rows->dialect->chain->word))
-        add_chain(rows, peering, secret);
+    if (peering->owner->misnamed > 0) {
+        import_problem(import, peering->owner->misnamed, "the peer of this key is no IP address");
+        return;
+    }
+    if (names_chain(rows->dialect, secret)) {
+        chains_add_keys(rows->chains, peering, secret, peering->owner->algorithm);
+        return;
+    }
+    struct key *key = peering_key(peering, import, secret_line(secret));
+    if (rows->dialect->read(secret, key, import))
+        import_add(import, key);
     else
-        add_secret(rows, peering_key(peering, import, branch_first(secret)->line), secret);
+        key_free(key);
 }
 
-void rows_import(struct rows *rows)
+/* Adds the keys of the sessions read so far, which are all of a router, and forgets them. */
+static void finish_router(struct rows *rows)
 {
     neighbors_visit(rows->neighbors, rows->interfaces, rows->import, add_keys, rows);
     neighbors_free(rows->neighbors);
     interfaces_free(rows->interfaces);
+    rows->neighbors = neighbors_new("", 179);
+    rows->interfaces = interfaces_new();
 }
 
-bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
+/* "vrf NAME", and then what it is in. A path of that name may lead to the name. */
+static char *instance_of(const struct reading *reading, const struct branch *entry)
 {
-    const struct word word = branch_first(secret)->word;
-    if (word.length == 0) {
-        import_problem(import, secret->line, "the password is empty");
-        return false;
+    const struct row *row = reading->row;
+    const struct branch *told = value_at(entry, row->name);
+    const struct word name = told ? told->word : entry->word;
+    if (!row->instance || (row->main && word_is(name, row->main)))
+        return g_strdup(reading->instance);
+    return g_strdup_printf("%s %.*s%s%s", row->instance, (int)name.length, name.at,
+                           reading->instance ? " " : "",
+                           reading->instance ? reading->instance : "");
+}
+
+static void read_rows(const struct reading *reading, const struct row *row,
+                      const struct level *level);
+
+static void read_inside(const struct reading *reading, const struct level *level)
+{
+    const struct row *row = reading->row;
+    const struct level top = {level->at, NULL};
+    char *instance = instance_of(reading, level->at);
+    struct reading inner = *reading;
+
+    inner.instance = instance;
+    inner.protocol = row->protocol ? row->protocol : reading->protocol;
+    if (row->enter)
+        row->enter(reading->rows, level->at);
+    read_rows(&inner, row->inside, row->protocol || row->instance || row->enter ? &top : level);
+    if (row->enter)
+        finish_router(reading->rows);
+    g_free(instance);
+}
+
+static void read_entry(const struct reading *reading, const struct level *level)
+{
+    if (reading->row->inside)
+        read_inside(reading, level);
+    else
+        read_session(reading, level);
+}
+
+/* Reads what ROW and those behind it tell of what is in LEVEL. */
+static void read_rows(const struct reading *reading, const struct row *row,
+                      const struct level *level)
+{
+    struct reading inner = *reading;
+    for (; row->list || row->block; row++) {
+        const struct branch *entry = branch_at(level->at, row->block ? row->block : row->list);
+        inner.row = row;
+        for (entry = row->block ? entry : branch_first(entry); entry;
+             entry = row->block ? NULL : branch_next(entry))
+            read_entry(&inner, &(struct level){entry, level});
     }
-    key->withheld = secret_removed(word);
-    if (!key->withheld)
-        key->secret = secret_from_word(word);
-    return true;
 }
 
-/* A digit alone tells a type; no password may begin so. */
-bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import)
+void rows_read_by(struct rows *rows, const struct row *row, const struct branch *at,
+                  const char *instance)
 {
-    const struct branch *type = branch_first(secret);
-    const bool typed = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
-    if (!typed || !branch_first(type))
-        return rows_plain_secret(secret, key, import);
-    if (word_is(type->word, "0"))
-        return rows_plain_secret(type, key, import);
-    key->withheld = secret_removed(branch_first(type)->word);
-    if (!key->withheld)
-        key->withheld = "passwords of this type cannot be undone";
-    return true;
+    const struct reading reading = {rows, NULL, &protocol_bgp, instance};
+    if (at)
+        read_rows(&reading, row, &(struct level){at, NULL});
 }
 
-static bool is_description(const struct statement *statement)
+void rows_read(struct rows *rows, const struct branch *at, const char *instance)
 {
-    for (unsigned i = 0; i < statement_length(statement); i++)
-        if (statement_is(statement, i, "description"))
-            return true;
-    return false;
+    rows_read_by(rows, rows->dialect->row, at, instance);
 }
 
-void rows_say(struct branch *at, const struct statement *statement)
+void rows_import(struct rows *rows)
 {
-    const bool no = statement_is(statement, 0, "no");
-    struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
-    if (gone && gone != at)
-        branch_remove(gone);
-    if (no || is_description(statement))
-        return;
-    struct branch *block = branch_say(at, statement, 0).block;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        rows_say(block, statement->children->pdata[i]);
-}
-
-void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text)
-{
-    for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
-        if (statement_matches(statement, "interface *"))
-            interfaces_read(rows->interfaces, statement);
-        rows_say(root, statement);
-    }
+    finish_router(rows);
+    neighbors_free(rows->neighbors);
+    interfaces_free(rows->interfaces);
+    g_hash_table_destroy(rows->reported);
+    g_clear_pointer(&rows->chains, chains_free);
 }

@@ -75,9 +75,7 @@ static struct prefix local_end(const struct session *session, const struct prefi
     if (session->local.length == 0)
         return (struct prefix){0};
     char *text = word_dup(session->local);
-    const struct prefix end = session->interfaces
-                                  ? interfaces_source(session->interfaces, text, peer)
-                                  : peer_source(text, peer);
+    const struct prefix end = peer_source(text, peer);
     g_free(text);
     return end;
 }
@@ -149,28 +147,4 @@ bool moment_from(int year, int month, int day, int hour, int minute, int second,
     const bool fine = key_time_parse(text, moment, NULL);
     g_free(text);
     return fine;
-}
-
-static gint compare_moments(gconstpointer a, gconstpointer b)
-{
-    const int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
-    return (one > other) - (one < other);
-}
-
-void moments_sort(GArray *moments)
-{
-    g_array_sort(moments, compare_moments);
-}
-
-int64_t moments_next(const GArray *moments, int64_t moment)
-{
-    unsigned low = 0, high = moments->len;
-    while (low < high) {
-        const unsigned middle = low + (high - low) / 2;
-        if (g_array_index(moments, int64_t, middle) > moment)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low < moments->len ? g_array_index(moments, int64_t, low) : INT64_MAX;
 }

@@ -14,11 +14,10 @@ struct session {
     const char *port;
     struct word peer;  /* an address, a prefix, or "*" for any peer */
     struct word bits;  /* of a prefix whose length or mask stands apart, or empty */
-    struct word local; /* the router's own address, or what INTERFACES knows */
-    const struct interfaces *interfaces; /* or NULL */
-    struct word alias;                   /* what it is called if PEER is "*" */
-    struct word vrf;                     /* or empty */
-    const char *realm;                   /* what else its name ends with, or NULL */
+    struct word local; /* the router's own address */
+    struct word alias; /* what it is called if PEER is "*" */
+    struct word vrf;   /* or empty */
+    const char *realm; /* what else its name ends with, or NULL */
 };
 
 /* Returns the key of SESSION whose secret stands at LINE: with its name, ends and port. NULL and a
@@ -43,11 +42,5 @@ const char *secret_removed(struct word word);
 
 /* Returns the moment, in microseconds since 1970 and in UTC, or false if there is no such. */
 bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
-
-/* Sorts the moments (int64_t) at which the keys of a chain begin. */
-void moments_sort(GArray *moments);
-
-/* Returns the earliest of MOMENTS that is later than MOMENT; INT64_MAX if there is none. */
-int64_t moments_next(const GArray *moments, int64_t moment);
 
 #endif

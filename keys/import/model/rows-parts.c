@@ -1,0 +1,78 @@
+/* What many dialects read alike besides their rows: lines, addresses of interfaces, plain secrets.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "rows.h"
+#include "session.h"
+
+void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
+                         const char *name)
+{
+    const struct branch *address = branch_value_at(interface, path);
+    char *own = name ? g_strdup(name) : interface_name(interface->word);
+    for (; address; address = branch_next(address)) {
+        char *text = word_dup(address->word);
+        interfaces_add(rows->interfaces, own, text);
+        g_free(text);
+    }
+    g_free(own);
+}
+
+bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct word word = branch_first(secret)->word;
+    if (word.length == 0) {
+        import_problem(import, secret->line, "the password is empty");
+        return false;
+    }
+    key->withheld = secret_removed(word);
+    if (!key->withheld)
+        key->secret = secret_from_word(word);
+    return true;
+}
+
+/* A digit alone tells a type; no password may begin so. */
+bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct branch *type = branch_first(secret);
+    const bool typed = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
+    if (!typed || !branch_first(type))
+        return rows_plain_secret(secret, key, import);
+    if (word_is(type->word, "0"))
+        return rows_plain_secret(type, key, import);
+    key->withheld = secret_removed(branch_first(type)->word);
+    if (!key->withheld)
+        key->withheld = "passwords of this type cannot be undone";
+    return true;
+}
+
+static bool is_description(const struct statement *statement)
+{
+    for (unsigned i = 0; i < statement_length(statement); i++)
+        if (statement_is(statement, i, "description"))
+            return true;
+    return false;
+}
+
+void rows_say(struct branch *at, const struct statement *statement)
+{
+    const bool no = statement_is(statement, 0, "no");
+    struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
+    if (gone && gone != at)
+        branch_remove(gone);
+    if (no || is_description(statement))
+        return;
+    struct branch *block = branch_say(at, statement, 0).block;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        rows_say(block, statement->children->pdata[i]);
+}
+
+void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text)
+{
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        if (statement_matches(statement, "interface *"))
+            interfaces_read(rows->interfaces, statement);
+        rows_say(root, statement);
+    }
+}
