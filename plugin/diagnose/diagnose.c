@@ -86,7 +86,7 @@ static const struct proof *prove_soon(struct direction *direction, struct engine
     return proof;
 }
 
-/* What the segment shares with those that carry its digest or MAC, or NULL. */
+/* Returns the proof that the segment shares with others of the same digest or MAC, or NULL. */
 static const struct proof *gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence)
 {

@@ -7,12 +7,12 @@
 
 #include "investigation.h"
 
-/* Returns true if a segment without data has the code of EVIDENCE's, or if that is zero or too
- * short. Then the sender does not compute any, and what carries it is no piece. */
+/* Returns true if a segment without data has the code of EVIDENCE's segment, or if that code is
+ * zero or too short: the sender does not compute digests, and its segments are not pieces. */
 bool pieces_are_constant(struct direction *direction, const struct evidence *evidence);
 
-/* Returns the proof that EVIDENCE's segment shares with those that carry its code, which later
- * ones may complete, or NULL if it is the first one. */
+/* Returns the proof that EVIDENCE's segment shares with the others of the same code, or NULL if it
+ * is the first one. Later segments may complete the proof. */
 const struct proof *pieces_gather(struct investigation *investigation, struct direction *direction,
                                   const struct evidence *evidence);
 

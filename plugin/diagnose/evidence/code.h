@@ -1,5 +1,5 @@
-/* A digest or a MAC as it is remembered, to recognise its segment: whatever splits, renumbers or
- * translates a segment copies it.
+/* A remembered digest or MAC, which identifies its segment: a device that splits, renumbers or
+ * translates a segment copies it unchanged.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,15 +10,16 @@
 
 #include <string.h>
 
-/* Octets: of 2^20 segments with MACs this long, two share one by chance once in 2^25 captures. */
+/* Octets. In a capture of 2^20 segments with MACs this long, two of them share a MAC by chance with
+ * a probability of 2^-25. */
 #define CODE_MIN 8
 
 struct code {
-    uint8_t length;               /* of the digest or MAC; 0 if there is none of CODE_MIN octets */
+    uint8_t length;               /* of the whole digest or MAC; 0 if it is shorter than CODE_MIN */
     uint8_t bytes[DIGEST_LENGTH]; /* its first octets; the rest is zero */
 };
 
-/* Returns the code of SIGNATURE, which may be of no kind. */
+/* Returns the code of SIGNATURE, whose kind may be 0. */
 static inline struct code code_of(const struct signature *signature)
 {
     struct code code = {0};

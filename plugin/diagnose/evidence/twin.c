@@ -117,7 +117,7 @@ static bool address_differs(const struct end *one, const struct end *other)
     return memcmp(&one->address, &other->address, sizeof one->address) != 0;
 }
 
-/* An option as it was captured: empty if there is none. */
+/* Returns the captured option of KIND, empty if there is none. It points into IMPRINT. */
 static struct span option_of(const struct imprint *imprint, uint8_t kind)
 {
     size_t at = 0;
@@ -135,7 +135,7 @@ static struct span option_of(const struct imprint *imprint, uint8_t kind)
     return (struct span){NULL, 0};
 }
 
-/* The options of which a change has its name. */
+/* The kinds of the options whose changes have names of their own. */
 static const uint8_t named_options[CHANGES] = {
     [CHANGE_MSS] = OPTION_MSS,
     [CHANGE_WINDOW_SCALE] = OPTION_WINDOW_SCALE,
@@ -150,7 +150,7 @@ static bool span_differs(struct span one, struct span other)
            (one.length > 0 && memcmp(one.bytes, other.bytes, one.length) != 0);
 }
 
-/* The changes of TCP options between ONE and OTHER, both signed with TCP-AO. */
+/* Returns the changes of TCP options between ONE and OTHER, which must both have TCP-AO. */
 static uint32_t option_changes(const struct imprint *one, const struct imprint *other)
 {
     const struct span all = {one->options, one->options_length};
@@ -230,7 +230,8 @@ static char *address_text(const struct end *end)
     return prefix_text(&host);
 }
 
-/* The value of OPTION: the number that one of up to 4 bytes is, or its words of 32 bits. */
+/* Returns the value of OPTION as decimal numbers, one for each 32 bits; "present" or "missing" if
+ * it has no value. Free with g_free(). */
 static char *option_text(struct span option)
 {
     GString *text = g_string_new(NULL);
@@ -246,8 +247,8 @@ static char *option_text(struct span option)
     return g_string_free(text, FALSE);
 }
 
-/* The kinds of all options in their order, with the bytes of those that have no change of their own
- * but the signature: "2 1 3 76(0a0b) 29". */
+/* Returns the kinds of all options in order, with the bytes of those whose changes have no names of
+ * their own: "2 1 3 76(0a0b) 29". Free with g_free(). */
 static char *kinds_text(const struct imprint *imprint)
 {
     GString *text = g_string_new(NULL);

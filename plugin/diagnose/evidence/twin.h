@@ -1,8 +1,8 @@
 /* One segment at two capture points, and what was changed between them.
  *
  * A device that translates addresses, renumbers, shapes or splits copies the digest unchanged. So
- * two captures at different interfaces that carry the same MD5 digest are of one segment. Any other
- * difference in the signed bytes was made in transit, whatever the key.
+ * two captures at different interfaces that carry the same digest or MAC are of one segment. Any
+ * other difference in the signed bytes was made in transit, whatever the key.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -27,8 +27,8 @@ enum change {
     CHANGE_WINDOW,
     CHANGE_URGENT_POINTER,
     CHANGE_DATA,
-    CHANGE_MD5, /* the signature itself: there at one point, missing at the other */
-    CHANGE_AO,  /* likewise, of TCP-AO */
+    CHANGE_MD5, /* the MD5 signature itself: only one of the two captures has it */
+    CHANGE_AO,  /* the same for TCP-AO */
     /* what a MAC of TCP-AO may cover */
     CHANGE_MSS,
     CHANGE_WINDOW_SCALE,
@@ -36,20 +36,20 @@ enum change {
     CHANGE_SACK,
     CHANGE_TIMESTAMPS,
     CHANGE_OTHER_OPTIONS,
-    CHANGES, /* how many there are */
+    CHANGES, /* their number */
 };
 
-#define MOST_OPTIONS 40 /* bytes that a header has room for */
+#define MOST_OPTIONS 40 /* bytes of options in the longest header */
 
 /* What is kept of a segment to compare it with others. */
 struct imprint {
     struct end from, to;
-    uint8_t header[TCP_HEADER_LENGTH]; /* its checksum zero */
-    uint32_t length;                   /* of header and data, in bytes */
-    uint64_t data;                     /* a hash; 0 if they were not captured whole */
+    uint8_t header[TCP_HEADER_LENGTH]; /* with a checksum of zero */
+    uint32_t length;                   /* of the header and the data, in bytes */
+    uint64_t data;                     /* a hash of the data; 0 if it was not captured whole */
     uint8_t signature;                 /* its kind, OPTION_MD5 or OPTION_AO; 0 if there is none */
     struct code code;
-    uint8_t options_length; /* of TCP-AO; else 0: the digest of MD5 covers no options */
+    uint8_t options_length; /* 0 without TCP-AO: the digest of MD5 covers no options */
     uint8_t options[MOST_OPTIONS];
 };
 
@@ -59,7 +59,7 @@ struct twin {
     struct point point;
     struct imprint imprint;
     uint32_t changes; /* a bit for each enum change */
-    bool is_split;    /* if one is a part of the other: the longer one was signed, not its parts */
+    bool is_split;    /* if one is a part of the other: the longer one was signed, then split */
 };
 
 #define MAX_TWINS 64 /* of one segment; any others are not listed */
@@ -86,8 +86,8 @@ uint32_t imprint_data_length(const struct imprint *imprint);
 bool imprint_contains(const struct imprint *whole, const struct imprint *part);
 
 /* Compares two captures of one segment. Returns the signed fields that differ, as a bit mask of
- * enum change, TCP options only if both have TCP-AO. If one is part of the other, only the length
- * differs. */
+ * enum change: those of TCP options only if both have TCP-AO. If one segment is a part of the
+ * other, only the length differs. */
 uint32_t imprint_changes(const struct imprint *one, const struct imprint *other);
 
 /* Returns the name of CHANGE, which must not change since users filter by it. Returns a static

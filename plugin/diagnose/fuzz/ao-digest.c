@@ -10,7 +10,7 @@
 
 #define PROTOCOL_TCP 6
 
-/* GLib's name of the hash of ALGORITHM; false if it has none. */
+/* Sets *HASH to GLib's hash of ALGORITHM. Returns false if GLib has none. */
 static bool hash_of(enum key_algorithm algorithm, GChecksumType *hash)
 {
     switch (algorithm) {
@@ -61,7 +61,7 @@ static size_t finish(GHmac *hmac, uint8_t result[static AO_DIGEST_MAX])
     return length;
 }
 
-/* Stores the traffic key, and returns its length. */
+/* Stores the traffic key. Returns its length. */
 static size_t derive(GChecksumType hash, const struct segment *segment, const struct key *key,
                      const struct ao_terms *terms, uint8_t result[static AO_DIGEST_MAX])
 {

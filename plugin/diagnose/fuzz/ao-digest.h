@@ -1,4 +1,4 @@
-/* The MAC of TCP-AO, computed by GLib: nothing of the plugin takes part in it.
+/* The MAC of TCP-AO, computed by GLib without any code of the plugin.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,10 +7,10 @@
 
 #include "plugin/verify/option.h"
 
-#define AO_DIGEST_MAX 64 /* octets of a hash */
+#define AO_DIGEST_MAX 64 /* octets of the longest hash */
 
-/* Stores in MAC what KEY gives SEGMENT, which is whole and has SIGNATURE, with TERMS, before it is
- * truncated. Returns its length; 0 if GLib lacks the algorithm. */
+/* Stores in MAC the whole MAC of SEGMENT with KEY and TERMS. SEGMENT must be whole and have
+ * SIGNATURE. Returns the length of the MAC; 0 if GLib lacks the algorithm. */
 size_t ao_digest_of(const struct segment *segment, const struct signature *signature,
                     const struct key *key, const struct ao_terms *terms,
                     uint8_t mac[static AO_DIGEST_MAX]);

@@ -20,7 +20,7 @@ static void add_number(GChecksum *md5, uint32_t number, unsigned bytes)
         digest_add(md5, &(uint8_t){(uint8_t)(number >> 8 * i)}, 1);
 }
 
-/* RFC 2385 section 2.0, and RFC 8200 section 8.1 for IPv6. */
+/* Adds MESSAGE: RFC 2385 section 2.0, for IPv6 with the pseudo-header of RFC 8200 section 8.1. */
 static void add_message(GChecksum *md5, const struct message *message)
 {
     const bool six = message->from.length == 16;

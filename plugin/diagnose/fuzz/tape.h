@@ -1,4 +1,4 @@
-/* The bytes of an input, read as what is to happen; zeros follow them.
+/* The bytes of an input, read as instructions; zeros follow them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,5 +1,5 @@
-/* The fuzz target of verdicts and their reasons: has the segments of an input judged in two passes,
- * as the plugin has those of a file, and checks what is said of them by other means.
+/* The fuzz target of verdicts and diagnoses. It has the segments of an input checked in two passes,
+ * as Wireshark has those of a file, and compares the results with an independent computation.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,24 +16,25 @@
 
 #include <string.h>
 
-/* Most inputs have credit for single guesses alone; one in 256 for thousands, which take time. */
+/* Most inputs have a budget for single guesses only. One in 256 has a budget for thousands, which
+ * take time. */
 #define SMALL_CREDIT (256u << 10)
 #define LARGE_CREDIT (36u << 20)
 
-/* What each segment may cost, beside the credit: MAX_TRIES digests for each key. */
+/* What each segment may cost in addition to the budget: MAX_TRIES digests per key. */
 #define MAX_TRIES    64
 #define TRY          160 /* bytes of headers and key */
 #define ROOM_AT_ALL  (4u << 20)
 #define ROOM_FOR_ONE (64u << 10)
 
-/* What is known of the connection between two ends. */
+/* The connection between two ends. */
 struct link {
     struct end ends[2];
     GPtrArray *keys;
     struct candidates candidates;
     struct history *history;
     struct incarnations incarnations;
-    uint8_t without[2]; /* unsigned segments, by direction */
+    uint8_t without[2]; /* unsigned segments by direction */
 };
 
 struct play {
@@ -43,8 +44,8 @@ struct play {
     struct investigation *investigation;
     struct sessions *sessions;
     GPtrArray *links;
-    GArray *verdicts; /* enum verdict: of the first pass */
-    size_t bytes;     /* of all segments */
+    GArray *verdicts; /* enum verdict, of the first pass */
+    size_t bytes;     /* length of all segments */
     bool is_over;
 };
 
@@ -88,7 +89,7 @@ static struct link *link_of(struct play *play, const struct segment *segment)
     return link_new(play, segment);
 }
 
-/* Is it one that the plugin looks at? */
+/* Returns true if the plugin would check the segment. */
 static bool is_sound(const struct segment *segment)
 {
     const size_t header = segment_header_length(segment);
@@ -101,7 +102,7 @@ static bool is_whole(const struct segment *segment)
     return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted;
 }
 
-/* What the first pass learns of who signs. */
+/* Learns in the first pass which end signs. */
 static void learn(struct link *link, const struct segment *segment,
                   const struct signature_options *options, uint32_t number)
 {
@@ -122,7 +123,7 @@ static void learn(struct link *link, const struct segment *segment,
         usage_note(&incarnations->latest.usage, segment, signing, &counts);
 }
 
-/* Does any candidate that serves SEGMENT give it the digest that it has? */
+/* Returns true if SEGMENT has the digest of any candidate that applies to it. */
 static bool any_fits(const struct segment *segment, const struct signature_options *options,
                      const struct candidates *candidates)
 {
@@ -135,7 +136,8 @@ static bool any_fits(const struct segment *segment, const struct signature_optio
     return false;
 }
 
-/* Does FINDING's key give the MAC received, by another means? UNKNOWN if there is none. */
+/* Returns true if FINDING's key produces the received MAC, computed by GLib; UNKNOWN if GLib cannot
+ * compute it. */
 static bool ao_fits(const struct evidence *evidence, const struct finding *finding, bool unknown)
 {
     const struct signature *signature = &evidence->options->signature;
@@ -156,7 +158,7 @@ static bool is_candidate(const struct candidates *candidates, const struct key *
     return false;
 }
 
-/* A verdict on TCP-AO is true: Good is good, Bad is not, and a SYN that was signed is Good. */
+/* Asserts that a verdict on TCP-AO is true: Good is good, Bad is not, and a signed SYN is Good. */
 static void assert_ao(const struct evidence *evidence, const struct finding *finding,
                       const struct key *signer)
 {
@@ -164,7 +166,7 @@ static void assert_ao(const struct evidence *evidence, const struct finding *fin
 
     if (evidence->options->signature.kind != OPTION_AO)
         return;
-    /* With MISMATCH_OPTIONS, the terms are those that the key is configured for. */
+    /* With MISMATCH_OPTIONS, the terms are those of the key's configuration. */
     if (finding->verdict == VERDICT_GOOD || finding->mismatch == MISMATCH_KEY_ID ||
         finding->mismatch == MISMATCH_LENGTH)
         g_assert_true(ao_fits(evidence, finding, true));
@@ -176,7 +178,8 @@ static void assert_ao(const struct evidence *evidence, const struct finding *fin
         g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
 }
 
-/* A verdict on MD5 is true: Good is good, Bad is bad and known to be, and what was signed is Good.
+/* Asserts that a verdict on MD5 is true: Good is good, Bad is bad and its key known, and what was
+ * signed is Good.
  */
 static void assert_verdict(const struct evidence *evidence, const struct finding *finding,
                            const struct key *signer)
@@ -199,7 +202,8 @@ static void assert_verdict(const struct evidence *evidence, const struct finding
         g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
 }
 
-/* Writes the data of the segment in frame NUMBER where they are in WHOLE, which begins at START. */
+/* Writes the data of the segment in frame NUMBER to its position in WHOLE, which begins at
+ * START. */
 static void place_piece(const struct play *play, uint32_t number, uint32_t start, GByteArray *whole)
 {
     const struct sent *sent = play->traffic.sent->pdata[number - 1];
@@ -211,7 +215,8 @@ static void place_piece(const struct play *play, uint32_t number, uint32_t start
     memcpy(whole->data + at, sent->segment.bytes + header, length);
 }
 
-/* The segment that PROOF says its pieces were gives the digest that each of them has. */
+/* Asserts that the segment which was split according to PROOF has the digest of each of its
+ * pieces. */
 static void assert_pieces(const struct play *play, const struct evidence *evidence,
                           const struct proof *proof)
 {
@@ -247,7 +252,7 @@ static void assert_digest(const struct proposal *proposal, const struct evidence
     g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
 }
 
-/* What PROOF says was signed gives the digest received. */
+/* Asserts that what was signed according to PROOF has the received digest. */
 static void assert_proof(const struct play *play, const struct evidence *evidence,
                          const struct proof *proof)
 {
@@ -263,7 +268,7 @@ static void assert_proof(const struct play *play, const struct evidence *evidenc
     secret_free(proposal.secret);
 }
 
-/* A text of what is known can be shown. */
+/* Asserts that the results can be shown as a text. */
 static void assert_explained(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     char *text = explanation_of(evidence, diagnosis);
@@ -298,7 +303,8 @@ static struct finding verdict_on(struct play *play, struct link *link,
     return finding;
 }
 
-/* Is nothing missing in the segment of EVIDENCE, though its IP header told of more? */
+/* Returns true if the segment of EVIDENCE is whole although its IP header gives a greater
+ * length. */
 static bool fits(struct play *play, struct link *link, const struct evidence *evidence)
 {
     const struct segment whole = segment_as_captured(evidence->segment);
@@ -312,8 +318,8 @@ static bool fits(struct play *play, struct link *link, const struct evidence *ev
     return diagnose_prove(link->history, &as_captured, play->is_over);
 }
 
-/* May the second pass find SECOND where the first found FIRST? It knows more; of TCP-AO also that
- * initial sequence numbers which were only captured are others. */
+/* Returns true if the second pass may find SECOND after the first found FIRST. It knows more; with
+ * TCP-AO, it may also know that captured initial sequence numbers were forged. */
 static bool is_consistent(enum signing signing, enum verdict first, enum verdict second)
 {
     return first == second || first == VERDICT_UNVERIFIED ||
@@ -327,7 +333,7 @@ static void note_verdict(struct play *play, uint32_t number, const struct eviden
 
     if (!play->is_over)
         g_array_append_val(play->verdicts, finding->verdict);
-    /* Whether a signature is expected is known only at the end. */
+    /* Only the whole capture shows whether a signature is expected. */
     else if (signing != SIGNING_NONE && finding->reason != REASON_UNEXPECTED &&
              !evidence->segment->truncated)
         g_assert_true(is_consistent(
@@ -397,7 +403,7 @@ static void play_all(struct play *play, struct tape *tape)
     }
 }
 
-/* What it costs is bounded by the credit and by what came in. */
+/* Asserts that the cost is limited by the budget and the size of the input. */
 static void assert_cheap(const struct play *play, size_t budget)
 {
     const size_t segments = play->traffic.sent->len, keys = keyring_size(play->traffic.ring);

@@ -1,4 +1,4 @@
-/* A small keyring, and segments as ends sign them and as what is between them changes them.
+/* A small keyring, and segments as their ends sign them and as devices on the path change them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,9 +13,9 @@
 #define BASE_TIME   (1700000000 * (int64_t)G_USEC_PER_SEC)
 #define MAX_OPTIONS 40
 #define MAX_DATA    4000
-#define FIRST_ISN   999 /* of connections that are open when the capture begins */
+#define FIRST_ISN   999 /* of connections that were open before the capture began */
 
-/* What senders are configured with, and what else a variant of it could be. */
+/* The configured secrets, and others that are variants of them. */
 #define EIGHTY "0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij0123456789abcdefghij"
 
 static const char *const secrets[] = {
@@ -43,10 +43,10 @@ static const struct {
     {"192.0.2.1", "192.0.2.2", 40001, 40002}, {"192.0.2.1", "192.0.2.1", 179, 179},
 };
 
-/* Of a file that says what it likes. */
+/* Times of a file that may claim any time. */
 static const int64_t times[] = {INT64_MIN, INT64_MAX, 0, -1, KEY_TIME_FIRST, KEY_TIME_LAST};
 
-/* What one step of the tape says. */
+/* One instruction of the tape. */
 struct step {
     uint8_t action, connection, flags, signing, data, seed, change, amount, time[2], options, rest;
 };
@@ -60,7 +60,7 @@ static struct step step_read(struct tape *tape)
     return step;
 }
 
-/* Makes KEY one of TCP-AO, as IDS, MANNER and SORT say. */
+/* Makes KEY a key of TCP-AO with properties from IDS, MANNER and SORT. */
 static void set_ao(struct key *key, unsigned ids, unsigned manner, unsigned sort)
 {
     key->algorithm = KEY_MD5 + 1 + sort / 16 % (KEY_ALGORITHMS - KEY_MD5 - 1);
@@ -145,7 +145,7 @@ static void set_ends(struct segment *segment, const struct step *step)
     segment->to = back ? from : to;
 }
 
-/* The KeyID with which KEY signs SEGMENT. */
+/* Returns the KeyID with which KEY signs SEGMENT. */
 static uint8_t id_of(const struct key *key, const struct segment *segment)
 {
     const bool sends = key->send_id >= 0 && key_has_id(key, &segment->from.address,
@@ -153,7 +153,7 @@ static uint8_t id_of(const struct key *key, const struct segment *segment)
     return (uint8_t)(sends ? key->send_id : key->recv_id);
 }
 
-/* Writes the signature of KEY, its digest or MAC yet zero, and returns its length. */
+/* Writes the signature option of KEY with a digest or MAC of zeros. Returns its length. */
 static size_t write_signature(uint8_t *options, const struct step *step, const struct key *key,
                               const struct segment *segment)
 {
@@ -174,13 +174,14 @@ static size_t write_signature(uint8_t *options, const struct step *step, const s
     return padded;
 }
 
-/* The options that bits choose, in OPTIONS: KEY's signature, unless that is NULL, and others. */
+/* Writes options chosen by the bits of STEP to OPTIONS: the signature of KEY, unless KEY is NULL,
+ * and others. */
 static size_t write_options(uint8_t *options, const struct step *step, const struct key *key,
                             const struct segment *segment)
 {
     static const uint8_t others[][12] = {
         {5, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1},  /* SACK */
-        {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8},  /* times */
+        {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8},  /* timestamps */
         {29, 12, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8}, /* TCP-AO */
         {19, 12, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8}, /* MD5, too short */
         {2, 4, 2, 24, 1, 1, 1, 1, 1, 1, 1, 1},  /* MSS */
@@ -202,13 +203,13 @@ static void put(uint8_t *header, enum header_offset offset, uint16_t number)
     header[offset + 1] = (uint8_t)number;
 }
 
-/* What stands where the signature is to stand. */
+/* Returns the position of the digest or MAC. */
 static uint8_t *digest_at(const struct segment *segment)
 {
     return (uint8_t *)segment->bytes + TCP_HEADER_LENGTH + 4;
 }
 
-/* The ways in which a sender signs. The last ones are right. */
+/* The ways in which a sender signs; the last ones are correct. */
 enum fault {
     FAULT_UNSIGNED,
     FAULT_NONSENSE,
@@ -240,7 +241,7 @@ static void err(struct message *message, const struct segment *segment, enum fau
     }
 }
 
-/* The two directions of a connection, by their places in struct traffic. */
+/* The two directions of a connection, as indices in struct traffic. */
 struct way {
     unsigned own, other;
 };
@@ -251,7 +252,7 @@ static struct way way_of(const struct step *step)
     return (struct way){connection + (step->action & 8), connection + (~step->action & 8)};
 }
 
-/* What the sender of SEGMENT signs with TCP-AO, FAULT being what it does wrong. */
+/* Returns what the sender of SEGMENT signs with TCP-AO; FAULT is its error. */
 static struct ao_terms terms_of(const struct traffic *traffic, const struct segment *segment,
                                 const struct way *way, enum fault fault)
 {
@@ -269,7 +270,7 @@ static struct ao_terms terms_of(const struct traffic *traffic, const struct segm
     return terms;
 }
 
-/* Signs SENT with KEY, which is of TCP-AO. */
+/* Signs SENT with KEY, a key of TCP-AO. */
 static void sign_ao(const struct traffic *traffic, struct sent *sent, const struct key *key,
                     const struct way *way, enum fault fault)
 {
@@ -289,7 +290,7 @@ static void sign_ao(const struct traffic *traffic, struct sent *sent, const stru
         sent->signer = key;
 }
 
-/* Signs SENT, which has room for it, with KEY, which is of MD5. */
+/* Signs SENT, which has room for it, with KEY, a key of MD5. */
 static void sign(struct sent *sent, const struct key *key, enum fault fault)
 {
     struct message message = message_of(&sent->segment);
@@ -312,7 +313,7 @@ static struct sent *sent_new(struct traffic *traffic, const void *bytes, size_t 
     return sent;
 }
 
-/* A segment of an end's stream. */
+/* Sends a segment of one end's stream. */
 static struct sent *send(struct traffic *traffic, const struct step *step)
 {
     uint8_t bytes[TCP_HEADER_LENGTH + MAX_OPTIONS + 4 * UINT8_MAX] = {0};
@@ -354,7 +355,7 @@ static struct sent *send(struct traffic *traffic, const struct step *step)
     return sent;
 }
 
-/* The one of those sent lately that STEP names; or NULL. */
+/* Returns the recent segment that STEP refers to, or NULL. */
 static const struct sent *earlier(const struct traffic *traffic, const struct step *step)
 {
     const unsigned count = traffic->sent->len;
@@ -370,7 +371,8 @@ static struct sent *again(struct traffic *traffic, const struct sent *earlier)
     return sent;
 }
 
-/* One end of EARLIER's data alone, as segmentation leaves it. */
+/* Returns a segment with only the first or last data of EARLIER, as segmentation offload leaves
+ * it. */
 static struct sent *split(struct traffic *traffic, const struct sent *earlier,
                           const struct step *step)
 {
@@ -382,7 +384,7 @@ static struct sent *split(struct traffic *traffic, const struct sent *earlier,
     uint8_t *bytes = (uint8_t *)sent->segment.bytes;
 
     if (header < TCP_HEADER_LENGTH)
-        return sent; /* nobody splits what is malformed */
+        return sent; /* a malformed segment is not split */
     memmove(bytes + header, bytes + header + from, length);
     sent->segment.captured = sent->segment.length = header + length;
     header_set_number(bytes, HEADER_SEQUENCE_NUMBER,
@@ -393,7 +395,7 @@ static struct sent *split(struct traffic *traffic, const struct sent *earlier,
     return sent;
 }
 
-/* EARLIER with the data of the segment before or behind it, as LRO merges them. */
+/* Returns EARLIER with the data of the segment before or after it, merged as by LRO. */
 static struct sent *merge(struct traffic *traffic, const struct sent *earlier,
                           const struct step *step)
 {
@@ -412,7 +414,7 @@ static struct sent *merge(struct traffic *traffic, const struct sent *earlier,
     return sent;
 }
 
-/* EARLIER with something rewritten on the way. */
+/* Returns EARLIER with something rewritten in transit. */
 static struct sent *rewrite(struct traffic *traffic, const struct sent *earlier,
                             const struct step *step)
 {
@@ -458,7 +460,7 @@ static void pass_time(struct traffic *traffic, const struct step *step)
         traffic->time = BASE_TIME;
 }
 
-/* How it was captured. */
+/* Sets how the segment was captured. */
 static void capture(const struct traffic *traffic, struct sent *sent, const struct step *step)
 {
     struct segment *segment = &sent->segment;

@@ -1,4 +1,4 @@
-/* A small keyring, and segments as ends sign them and as what is between them changes them.
+/* A small keyring, and segments as their ends sign them and as devices on the path change them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,26 +11,27 @@
 struct sent {
     struct segment segment; /* its bytes are owned */
     struct point point;
-    const struct key *signer; /* whose digest or MAC it has as it stands; NULL if it was signed
-                                 otherwise, changed since, or not at all */
+    const struct key *signer; /* whose digest or MAC it has unchanged; NULL if it was signed
+                                 wrongly, changed, or not signed */
 };
 
 struct traffic {
     struct tape *tape;
     struct keyring *ring;
-    GPtrArray *sent; /* struct sent */
-    /* By connection and direction: sequence numbers, where they began, and how often they wrapped.
+    GPtrArray *sent; /* of struct sent */
+    /* By connection and direction: the next sequence numbers, the initial ones, and how often they
+     * wrapped.
      */
     uint32_t next[16], isns[16], wraps[16];
-    int64_t time; /* of the last one */
-    bool points;  /* the file names its points of capture */
+    int64_t time; /* of the last segment */
+    bool points;  /* the file names its capture points */
 };
 
-/* The keys that TAPE begins with. */
+/* Sets up TRAFFIC with the keys at the beginning of TAPE. */
 void traffic_begin(struct traffic *traffic, struct tape *tape);
 
-/* The next segment on the tape, which must not have ended; NULL if there is nothing to send. The
- * result is owned by TRAFFIC. */
+/* Returns the next segment on the tape, which must not have ended; NULL if there is nothing to
+ * send. Owned by TRAFFIC. */
 const struct sent *traffic_next(struct traffic *traffic);
 
 void traffic_end(struct traffic *traffic);

@@ -1,6 +1,7 @@
-/* Counts what an input costs: bytes given to libgcrypt, and memory asked for.
+/* Counts the cost of an input: bytes passed to libgcrypt, and memory allocated.
  *
- * The linker has the calls pass through here, so it is no matter of the machine or its speed.
+ * The linker redirects the calls to wrappers that count, so the cost does not depend on the machine
+ * or its speed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +14,7 @@ struct work {
     size_t hashed, allocated; /* bytes */
 };
 
-/* What was done since work_begin(). */
+/* The cost since work_begin(). */
 extern struct work work;
 
 void work_begin(void);

@@ -1,4 +1,4 @@
-/* Whether anybody acknowledges what is sent.
+/* Whether the receiver acknowledges what is sent.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
  * retransmit. */
 #define MIN_WAIT (150 * G_TIME_SPAN_MILLISECOND)
 
-/* Is A before B, as sequence numbers go? RFC 9293 section 3.4. */
+/* Returns true if A is before B as sequence numbers: RFC 9293 section 3.4. */
 static bool before(uint32_t a, uint32_t b)
 {
     return (int32_t)(a - b) < 0;
@@ -30,14 +30,14 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
     if (!acknowledgement->begun)
         begin(acknowledgement, from);
     if (before(from, acknowledgement->acknowledged) || acknowledgement->stopped)
-        return 0; /* a keep-alive, or a probe of the window */
+        return 0; /* a keep-alive or a window probe */
 
     const bool is_new = before(acknowledgement->next, to);
     if (is_new)
         acknowledgement->next = to;
     if (from != acknowledgement->repeated || (is_new && from == acknowledgement->acknowledged)) {
         if (is_new && from != acknowledgement->acknowledged)
-            return 0; /* others wait before it */
+            return 0; /* earlier segments are waiting for an acknowledgment */
         acknowledgement->repeated = from;
         acknowledgement->times = !is_new;
         acknowledgement->time = segment->time;

@@ -1,5 +1,5 @@
-/* Whether anybody acknowledges what is sent: a good segment that is sent again and again was
- * refused by its receiver, or never reached it.
+/* Whether the receiver acknowledges what is sent. A good segment that is retransmitted many times
+ * was dropped by its receiver, or never reached it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,14 +8,14 @@
 
 #include "plugin/verify/message.h"
 
-/* Of what is sent in one direction of a connection since that was opened; zero at first. */
+/* What was sent in one direction since the connection was opened; initialise to {0}. */
 struct acknowledgement {
     bool begun;
-    bool stopped;          /* the receiver has no room: its window is 0 */
-    uint32_t next;         /* the sequence number behind all that was sent */
-    uint32_t acknowledged; /* the receiver has all before it */
-    uint32_t repeated;     /* the sequence number of what was sent last and not acknowledged */
-    unsigned times;        /* how often it was sent again */
+    bool stopped;          /* the receiver's window is 0 */
+    uint32_t next;         /* the sequence number after everything sent */
+    uint32_t acknowledged; /* the receiver has everything before this */
+    uint32_t repeated;     /* the sequence number of the last unacknowledged segment */
+    unsigned times;        /* how often that was retransmitted */
     int64_t time;          /* when it was sent last */
 };
 
@@ -24,7 +24,7 @@ struct acknowledgement {
 unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
                               const struct segment *segment);
 
-/* Takes a segment of the other direction. */
+/* Records SEGMENT of the other direction, which may acknowledge. */
 void acknowledgement_receive(struct acknowledgement *acknowledgement,
                              const struct segment *segment);
 

@@ -1,4 +1,4 @@
-/* The TCP checksum: what it says about a bad signature.
+/* What the TCP checksum says about a bad signature.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +7,10 @@
 #include "plugin/verify/message.h"
 
 #define PROTOCOL_TCP 6
-#define ENOUGH       8 /* segments, to know how a capture shows checksums */
+#define ENOUGH       8 /* segments that show how a capture has checksums */
 
-/* The sum of 16-bit words in network order, RFC 1071; an odd byte is the first one of a last word.
+/* Adds to SUM the 16-bit words of BYTES in network order, RFC 1071. An odd last byte is the high
+ * byte of a word.
  */
 static uint64_t checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
 {
@@ -36,7 +37,7 @@ enum checksum checksum_of(const struct segment *segment)
     const uint64_t with_length = pseudo_header + segment->length;
     if (fold(checksum_add(with_length, segment->bytes, segment->length)) == 0xffff)
         return CHECKSUM_RIGHT;
-    /* of a segment that the card is also to split, the length is left out */
+    /* the pseudo-header sum of a segment that the NIC is also to split has no length */
     return stands == fold(with_length) || stands == fold(pseudo_header) ? CHECKSUM_PARTIAL
                                                                         : CHECKSUM_WRONG;
 }

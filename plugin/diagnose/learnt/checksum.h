@@ -1,4 +1,4 @@
-/* The TCP checksum, RFC 9293 section 3.1: what it says about a bad signature.
+/* What the TCP checksum, RFC 9293 section 3.1, says about a bad signature.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,25 +11,25 @@
 enum checksum {
     CHECKSUM_RIGHT,
     CHECKSUM_WRONG,
-    CHECKSUM_PARTIAL, /* of the pseudo-header alone: the network card was to compute the rest */
+    CHECKSUM_PARTIAL, /* the sum of the pseudo-header; the rest was left for the NIC to compute */
 };
 
-/* How a capture shows the checksums of one direction of a connection, by the first segments that
- * tell; zero at first. */
+/* How the first segments show that a capture has the checksums of one direction; initialise to
+ * {0}. */
 struct checksums {
     uint8_t right, others;
 };
 
-/* Returns what the TCP checksum of SEGMENT says. The segment must be captured whole. */
+/* Returns whether the TCP checksum of SEGMENT, which must be captured whole, is right. */
 enum checksum checksum_of(const struct segment *segment);
 
-/* Takes SEGMENT, which must be captured whole. IS_GOOD: nothing in it was changed, so that its
- * checksum is wrong only if it never was right. */
+/* Records the checksum of SEGMENT, which must be captured whole. IS_GOOD says that nothing in it
+ * was changed, so its checksum is wrong only if it was never right. */
 void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good);
 
-/* Recognises that a segment with CHECKSUM was changed after that was computed; NULL if not. It must
- * be known that the capture shows checksums as they were on the wire, not as a host with checksum
- * offload leaves them to its network card. What is returned is static. */
+/* Returns a static proof if a segment with CHECKSUM was changed after the checksum was computed,
+ * otherwise NULL. Requires that the capture shows checksums as on the wire, not as a host with
+ * checksum offload leaves them to its NIC. */
 const struct proof *corrupt(const struct checksums *checksums, enum checksum checksum);
 
 #endif

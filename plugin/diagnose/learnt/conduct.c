@@ -1,4 +1,4 @@
-/* What the good and bad segments of one end show together.
+/* What the good and bad segments of one end have in common.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -39,7 +39,7 @@ struct hint conducts_hint(struct conducts own, struct conducts other)
     if (here.kind != HINT_NONE)
         return here;
     const struct hint overall = pattern_hint(&own.overall->pattern, &other.overall->pattern);
-    /* Others are about what changes within a connection. */
+    /* the other hints are about changes within one connection */
     return overall.kind == HINT_DIRECTION || overall.kind == HINT_PROVEN
                ? overall
                : (struct hint){.kind = HINT_NONE};

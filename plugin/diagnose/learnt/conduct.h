@@ -1,8 +1,8 @@
-/* What the good and bad segments of one end show together: how the capture has their checksums, and
- * what the bad ones have in common.
+/* What the good and bad segments of one end have in common: how the capture has their checksums,
+ * and what distinguishes the bad ones.
  *
- * A connection that is never answered tells little, since each attempt has a port of its own. So
- * this is kept for each connection, and for all that an end has with its peer.
+ * A connection that goes unanswered shows little, since each attempt has its own port. So this is
+ * kept for each connection, and also for all connections of an end with its peer.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,22 +19,22 @@ struct conduct {
     struct pattern pattern;
 };
 
-/* The conduct of one end; neither is NULL. */
+/* The conduct of one end; neither pointer is NULL. */
 struct conducts {
-    struct conduct *here, *overall; /* in one connection, and in all with the same peer */
+    struct conduct *here, *overall; /* in this connection, and in all with the same peer */
 };
 
-/* Takes the segment of EVIDENCE, which was captured whole, with DIAGNOSIS, whose verdict is good or
- * bad.
+/* Learns from the segment of EVIDENCE, which must be captured whole. The verdict in DIAGNOSIS must
+ * be good or bad.
  */
 void conducts_note(struct conducts conducts, const struct evidence *evidence,
                    const struct diagnosis *diagnosis);
 
-/* Returns a static proof if a bad segment with CHECKSUM was changed after that was computed, or
- * NULL. The connection alone decides if it tells how checksums are captured. */
+/* Returns a static proof if a bad segment with CHECKSUM was changed after the checksum was
+ * computed, otherwise NULL. Only this connection counts if it shows how checksums are captured. */
 const struct proof *conducts_corrupt(struct conducts conducts, enum checksum checksum);
 
-/* Returns what the bad segments of OWN have in common; OTHER is the conduct of the peer. */
+/* Returns what distinguishes the bad segments of OWN; OTHER is the conduct of the peer. */
 struct hint conducts_hint(struct conducts own, struct conducts other);
 
 #endif

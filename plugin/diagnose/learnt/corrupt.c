@@ -1,4 +1,4 @@
-/* The TCP checksum is wrong as well: bytes were changed after it was computed.
+/* The TCP checksum is wrong as well: the segment was changed after it was computed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

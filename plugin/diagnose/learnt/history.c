@@ -68,7 +68,7 @@ struct renumbered history_renumbered(struct history *history, struct direction *
 
 struct conducts history_conducts(struct history *history, struct direction *direction)
 {
-    static struct conduct none; /* nothing is noted of a direction without signatures */
+    static struct conduct none; /* unused: nothing is learned of a direction without signatures */
     struct conduct *here = direction->signer ? &direction->signer->conduct : &none;
     struct conduct *overall = here;
     if (history->peering)
@@ -93,8 +93,8 @@ void history_open(struct history *history, struct direction *direction,
     struct direction *opposite = history_opposite(history, direction);
 
     if (direction->opens && direction->isn == isn)
-        return;                                 /* sent again */
-    if (direction->opens || !opposite->opens) { /* else both ends open the same one */
+        return;                                 /* a retransmission */
+    if (direction->opens || !opposite->opens) { /* otherwise both ends open the same connection */
         forget(direction);
         forget(opposite);
         history->opened = evidence->number;
@@ -130,7 +130,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
     }
 }
 
-/* What is known of a segment without a signature by those just before it. */
+/* Notes in DIAGNOSIS what the segments just before show about a missing signature. */
 static void learn_missing(const struct sign_history *sign_history, const struct evidence *evidence,
                           struct diagnosis *diagnosis)
 {

@@ -17,52 +17,53 @@
 #include "plugin/diagnose/points/split.h"
 #include "plugin/diagnose/evidence/windows.h"
 
-/* What is known of a sender by the segments that it signed. */
+/* What is known of a sender from the segments that it signed. */
 struct signer {
     struct windows windows;
     struct conduct conduct;
-    const struct key *key;                  /* of the last good segment; or NULL */
+    const struct key *key;                  /* that of the last good segment; or NULL */
     struct acknowledgement acknowledgement; /* since the connection was opened */
 };
 
-/* How bad segments were searched for what happened to them. */
+/* The searches for what happened to bad segments. */
 struct searches {
-    struct search first;        /* as they come */
+    struct search first;        /* in the first pass, segment by segment */
     struct search late;         /* when the whole capture is known */
-    struct search numbers;      /* among the sequence numbers alone, when more is known of these */
-    unsigned sweeps;            /* how many were made, or as many as may be if one was in vain */
-    unsigned failed_beginnings; /* truncated segments of which nothing was proven */
-    struct split *split;        /* the latest pieces; or NULL */
-    struct code dataless;       /* of the last bad segment without data; zero at first */
+    struct search numbers;      /* only for sequence numbers, when more is known of these */
+    unsigned sweeps;            /* how many were made; the maximum once one failed */
+    unsigned failed_beginnings; /* truncated segments for which nothing was proven */
+    struct split *split;        /* the last pieces; or NULL */
+    struct code dataless;       /* of the last bad segment without data; {0} at first */
 };
 
-/* A flood of SYNs makes as many of these as it has SYNs: what most connections do not need is in
- * memory of its own. */
+/* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most
+ * connections do not need is allocated separately. */
 struct direction {
     struct signer *signer;          /* NULL until direction_signer() */
     struct searches *searches;      /* NULL until direction_searches() */
-    unsigned mss;                   /* that its sender announced; 0 if that is not known */
+    unsigned mss;                   /* announced by its sender; 0 if unknown */
     uint32_t shift;                 /* see pairing_note() */
     struct renumbering renumbering; /* of its sender's numbers */
 
     /* Since the connection was opened: */
-    bool opens; /* it has sent a SYN, with this initial sequence number */
+    bool opens; /* it has sent a SYN with this initial sequence number */
     uint32_t isn;
     struct sign_history sign_history;
 };
 
-/* Return what DIRECTION has of these, which is empty if it is asked for the first time. */
+/* Return the members of DIRECTION; create them, empty, at the first call. The results are owned by
+ * DIRECTION. */
 struct signer *direction_signer(struct direction *direction);
 struct searches *direction_searches(struct direction *direction);
 
 struct investigation;
 
 struct history {
-    struct investigation *investigation; /* that it belongs to */
-    struct direction directions[2]; /* what the end with the lower address or port sends, first */
-    struct peering *peering;        /* of the ends; NULL until a segment is judged */
-    struct key_ids *key_ids;        /* of TCP-AO; NULL until a segment is signed so */
-    uint32_t opened;                /* the number of the frame that opened it; 0 if none did */
+    struct investigation *investigation; /* its owner */
+    struct direction directions[2]; /* first what the end with the lower address (or port) sends */
+    struct peering *peering;        /* of the two ends; NULL until a segment is checked */
+    struct key_ids *key_ids;        /* of TCP-AO; NULL until a segment is signed with it */
+    uint32_t opened;                /* the frame that opened the connection; 0 if none did */
     bool met;                       /* a segment was examined */
 };
 
@@ -70,31 +71,31 @@ struct history *history_new(struct investigation *investigation);
 
 void history_free(struct history *history);
 
-/* Returns the direction in which SEGMENT goes. */
+/* Returns the direction of SEGMENT. */
 struct direction *history_direction(struct history *history, const struct segment *segment);
 
-/* Returns the other direction. */
+/* Returns the opposite of DIRECTION. */
 struct direction *history_opposite(struct history *history, const struct direction *direction);
 
-/* Returns what is known of the sequence numbers of both ends, as segments in DIRECTION have
- * them. */
+/* Returns what is known of the sequence numbers of both ends, those of the sender in DIRECTION
+ * first. */
 struct renumbered history_renumbered(struct history *history, struct direction *direction);
 
 /* Returns the conduct of the sender in DIRECTION. */
 struct conducts history_conducts(struct history *history, struct direction *direction);
 
-/* Forgets what was seen of the connection before, if the segment of EVIDENCE, which goes in
- * DIRECTION, opens another one on the same ports. */
+/* Forgets an earlier connection on the same ports if the segment of EVIDENCE, in DIRECTION, opens a
+ * new one. */
 void history_open(struct history *history, struct direction *direction,
                   const struct evidence *evidence);
 
-/* Learns how much data the sender of SEGMENT, which was captured whole, takes in one; warns in
- * DIAGNOSIS if SEGMENT has more than its receiver takes. */
+/* Learns the MSS that SEGMENT, which was captured whole, announces. Sets the warning in DIAGNOSIS
+ * if SEGMENT is longer than its receiver's MSS allows. */
 void history_measure(struct history *history, const struct segment *segment,
                      struct diagnosis *diagnosis);
 
-/* Learns from EVIDENCE's segment, whose verdict is in DIAGNOSIS, and adds to that what only
- * shows as segments come. If it is good or bad, HISTORY has its peering. */
+/* Learns from EVIDENCE's segment with the verdict in DIAGNOSIS. Adds to DIAGNOSIS what depends on
+ * earlier segments. HISTORY must have its peering if the verdict is good or bad. */
 void history_learn(struct history *history, const struct evidence *evidence,
                    struct diagnosis *diagnosis);
 

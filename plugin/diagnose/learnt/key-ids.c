@@ -1,4 +1,4 @@
-/* Which keys the ends of a TCP-AO connection sign with, and which they ask each other for.
+/* The keys that the ends of a TCP-AO connection sign with, and those that they request.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,52 +9,53 @@
 
 #include <inttypes.h>
 
-#define MAX_KEPT 64 /* requests, and as many changes, of one use of two ends */
+#define MAX_KEPT 64 /* requests, and as many changes, in one connection */
 
-/* The time that a request takes at most where no acknowledgment tells: RFC 6298 section 2.1 waits
- * as long while no round trip is known. */
+/* How long a request takes at most if no acknowledgment shows that it arrived: the initial
+ * retransmission timeout of RFC 6298 section 2.1. */
 #define MAX_ROUND_TRIP G_TIME_SPAN_SECOND
 
-/* A bit for each KeyID. */
+/* A set of KeyIDs, one bit each. */
 struct id_set {
     uint64_t words[4];
 };
 
 struct key_end {
-    bool is_known; /* a segment of it was noted; else all of this is zero */
-    bool opens;    /* that was a SYN without ACK, with the number ISN */
+    bool is_known; /* a segment of it was noted; otherwise all members are zero */
+    bool opens;    /* that segment was a SYN without ACK, with sequence number ISN */
     uint32_t isn;
-    bool reopens; /* a later SYN was, with the number ISN_AGAIN */
+    bool reopens; /* a later segment was such a SYN, with ISN_AGAIN */
     uint32_t isn_again;
-    bool acknowledges;           /* up to ACKNOWLEDGED */
-    uint32_t next, acknowledged; /* the greatest numbers; NEXT is behind what it sent */
+    bool acknowledges;           /* it has acknowledged ACKNOWLEDGED */
+    uint32_t next, acknowledged; /* the greatest numbers; NEXT is the number after what it sent */
     uint8_t key_id, asks_for;
-    const struct key *key; /* that verifies KEY_ID; or NULL */
-    uint32_t asked_number; /* since which frame, and since when, it asks for ASKS_FOR */
+    const struct key *key; /* the key that verifies KEY_ID; or NULL */
+    uint32_t asked_number; /* the frame and the time at which it first requested ASKS_FOR */
     int64_t asked_time;
     struct id_set signed_with, asked;
-    /* What the other end asks of this one, if that signs with another key: */
+    /* What the other end requests of this one while this one signs with another key: */
     struct key_request *request; /* or NULL */
-    bool takes_numbers;          /* a segment that asks does, up to LIMIT */
+    bool takes_numbers;          /* a requesting segment occupies sequence numbers, up to LIMIT */
     uint32_t limit;
     bool is_received, is_reported;
 };
 
 struct key_ids {
     struct key_end ends[2];
-    bool is_verified; /* a key signed a segment */
+    bool is_verified; /* a key verified a segment */
     GPtrArray *requests, *changes;
     struct bounds *bounds;
 };
 
-/* One segment as it is noted. */
+/* A segment that is being noted. */
 struct step {
     struct key_ids *ids;
     const struct evidence *evidence;
     struct diagnosis *diagnosis;
     struct key_end *from, *to;
     uint8_t key_id, asks_for;
-    bool is_late; /* another that its sender sent later was captured before, or may have been */
+    bool
+        is_late; /* a segment that its sender sent later was captured before it, or may have been */
 };
 
 struct key_ids *key_ids_new(struct bounds *bounds)
@@ -85,7 +86,7 @@ static void id_set_add(struct id_set *set, uint8_t id)
     set->words[id / 64] |= UINT64_C(1) << id % 64;
 }
 
-/* Returns true if A is before B, as sequence numbers go: RFC 9293 section 3.4. */
+/* Returns true if A is before B as sequence numbers: RFC 9293 section 3.4. */
 static bool before(uint32_t a, uint32_t b)
 {
     return (int32_t)(a - b) < 0;
@@ -101,7 +102,7 @@ static uint32_t acknowledgment_number(const struct segment *segment)
     return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
 }
 
-/* Did a key sign the segment, whether or not its receiver accepts that? */
+/* Returns true if a key signed the segment, whether or not its receiver accepts it. */
 static bool is_signed(const struct finding *finding)
 {
     return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
@@ -112,8 +113,8 @@ const struct key *key_signer(const struct finding *finding)
     return is_signed(finding) ? finding->key : NULL;
 }
 
-/* Does the segment show which keys its connection uses? A reset may come from a listener, which
- * answers with the key of the segment that it refuses. */
+/* Returns true if the segment shows which keys its connection uses. An RST may be from a listener,
+ * which signs with the key of the segment that it rejects. */
 static bool counts(const struct key_ids *ids, const struct evidence *evidence,
                    const struct diagnosis *diagnosis)
 {
@@ -126,7 +127,7 @@ static bool counts(const struct key_ids *ids, const struct evidence *evidence,
            (is_signed(&diagnosis->finding) || !ids->is_verified);
 }
 
-/* Forgets all that was known before a key signed. */
+/* Forgets everything that was known before a key verified a segment. */
 static void begin_verified(const struct step *step)
 {
     if (!is_signed(&step->diagnosis->finding) || step->ids->is_verified)
@@ -135,8 +136,8 @@ static void begin_verified(const struct step *step)
     *step->from = *step->to = (struct key_end){0};
 }
 
-/* Does the segment open another connection on the ports of a known one? Both ends may open the same
- * one. */
+/* Returns true if the segment opens another connection on the ports of a known one. In a
+ * simultaneous open, both ends open the same one. */
 static bool opens_another(const struct step *step)
 {
     const struct key_end *from = step->from, *to = step->to;
@@ -148,7 +149,7 @@ static bool opens_another(const struct step *step)
                : to->is_known && !to->opens;
 }
 
-/* Does the segment go on with what such a SYN opened? */
+/* Returns true if the segment belongs to a connection that opens_another() found. */
 static bool goes_on(const struct step *step)
 {
     const struct segment *segment = step->evidence->segment;
@@ -159,9 +160,8 @@ static bool goes_on(const struct step *step)
            (from->reopens && segment_sequence_number(segment) == from->isn_again + 1);
 }
 
-/* Returns false if the segment is a SYN on the ports of a known connection. That may be an old one
- * that somebody sends again: the ends are forgotten only when the connection that it opens goes
- * on. */
+/* Returns false if the segment is a SYN on the ports of a known connection. It may be replayed, so
+ * the ends are forgotten only when a further segment belongs to the connection that it opens. */
 static bool begin_connection(const struct step *step)
 {
     struct key_end *from = step->from, *to = step->to;
@@ -190,8 +190,8 @@ static bool is_late(const struct key_end *from, const struct segment *segment)
             before(acknowledgment_number(segment), from->acknowledged));
 }
 
-/* ASKING asks ASKED, which signs with another key. Returns that request, or NULL if there are too
- * many. */
+/* Creates the request of ASKING to ASKED, which signs with another key. Returns the request, or
+ * NULL if there are too many. */
 static struct key_request *ask(const struct step *step, struct key_end *asked,
                                const struct key_end *asking)
 {
@@ -234,7 +234,7 @@ static void change(const struct step *step, enum key_change_kind kind, struct ke
     step->diagnosis->key_change = change;
 }
 
-/* The sender follows its request. */
+/* Records that the sender follows the request. */
 static void follow(const struct step *step)
 {
     struct key_request *request = step->from->request;
@@ -245,7 +245,7 @@ static void follow(const struct step *step)
     change(step, KEY_FOLLOWED, request);
 }
 
-/* The sender signs with another key than before. */
+/* Records that the sender signs with another key than before. */
 static void note_change(const struct step *step)
 {
     struct key_end *from = step->from;
@@ -256,12 +256,12 @@ static void note_change(const struct step *step)
         change(step, KEY_BACK, NULL);
     else if (step->to->is_known && !id_set_has(&step->to->asked, step->key_id))
         change(step, KEY_NOT_ASKED, NULL);
-    else /* as an earlier request asked for, or one that was not captured */
+    else /* requested by an earlier segment, or by one that was not captured */
         change(step, KEY_CHANGED, NULL);
 }
 
-/* The sender signs with the key that it had, although it is asked for another one. An end that has
- * a request signs its next segment with the other key: RFC 5925 section 7.5.2. */
+/* Records that the sender keeps its key although it is requested to use another. An end that has
+ * received a request signs its next segment with the requested key: RFC 5925 section 7.5.2. */
 static void note_no_change(const struct step *step)
 {
     const struct segment *segment = step->evidence->segment;
@@ -284,7 +284,7 @@ static void note_key(const struct step *step)
     const bool is_other = step->key_id != from->key_id;
 
     if (step->is_late && is_other && id_set_has(&from->signed_with, step->key_id))
-        return; /* delayed, or sent again by somebody else */
+        return; /* delayed or replayed */
     if (!from->is_known && step->to->is_known && step->to->asks_for != step->key_id)
         ask(step, from, step->to);
     else if (from->is_known && is_other)
@@ -319,7 +319,7 @@ static void note_request(const struct step *step)
     }
 }
 
-/* Notes how far the sender has come. */
+/* Records how far the sender's numbers have advanced. */
 static void advance(struct key_end *from, const struct segment *segment)
 {
     const uint32_t next = segment_sequence_number(segment) + segment_span(segment);
@@ -365,7 +365,7 @@ char *key_delay_text(int64_t delay)
                            (unsigned)(distance % 1000));
 }
 
-/* FROM and TO are the texts of the two ends. */
+/* Appends CHANGE. FROM and TO are the names of the two ends. */
 static void write_change(GString *text, const struct key_change *change, const char *from,
                          const char *to)
 {

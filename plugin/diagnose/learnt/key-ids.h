@@ -1,12 +1,12 @@
-/* Which keys the ends of a TCP-AO connection sign with, and which they ask each other for.
+/* The keys that the ends of a TCP-AO connection sign with, and those that they request.
  *
- * Each segment has the KeyID of the key that signs it and, as RNextKeyID, that of the key which its
- * sender wants the other end to sign with: RFC 5925 sections 2.2, 6.1 and 7.5.2. The two directions
- * are independent of each other. The sequence numbers tell what is captured late.
+ * Each segment has the KeyID of the key that signs it. Its RNextKeyID is the KeyID that its sender
+ * wants the other end to sign with: RFC 5925 sections 2.2, 6.1 and 7.5.2. The two directions are
+ * independent. Sequence numbers show which segments were captured late.
  *
- * Anybody can send a KeyID. From the first segment on that a key verifies, only such segments
- * count; one that a key signed with other settings is one, too. Before, and where there is no key,
- * all segments count, and what they show is not proven.
+ * Anybody can send a KeyID. Once a key has verified a segment, only segments that a key signed
+ * count, including those that a key signed with other settings. Before that, or without a key, all
+ * segments count, and nothing is proven.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,65 +17,66 @@
 #include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/diagnose/evidence/evidence.h"
 
-/* An end asks the other one to sign with another key. */
+/* A request of one end to the other to sign with another key. */
 struct key_request {
-    uint32_t number;   /* of the first frame that asks */
-    int64_t time;      /* of that */
-    uint8_t key_id;    /* asked for */
-    uint32_t followed; /* the first frame that the other end signs with it; 0 if none was seen */
-    int64_t delay;     /* microseconds between the two, if FOLLOWED */
+    uint32_t number; /* the first frame that requests it */
+    int64_t time;    /* the time of that frame */
+    uint8_t key_id;  /* the requested key */
+    uint32_t
+        followed;  /* the first frame that the other end signs with it; 0 if none was captured */
+    int64_t delay; /* microseconds between the two frames, if FOLLOWED */
 };
 
 enum key_change_kind {
-    KEY_FOLLOWED,     /* the other end asked for the new key */
-    KEY_CHANGED,      /* no segment of the other end was captured that tells what it asks for */
-    KEY_NOT_ASKED,    /* the other end did not ask for it in this capture */
-    KEY_BACK,         /* likewise, and the end signed with it before */
-    KEY_NOT_FOLLOWED, /* no change: the end has the request and still signs with the old key */
+    KEY_FOLLOWED,     /* the other end had requested the new key */
+    KEY_CHANGED,      /* no captured segment of the other end shows what it requests */
+    KEY_NOT_ASKED,    /* the other end did not request it in this capture */
+    KEY_BACK,         /* not requested either, and this end signed with it before */
+    KEY_NOT_FOLLOWED, /* no change: the end received the request and still signs with the old key */
 };
 
-/* An end signs with another key than before, or does not although it is asked to. */
+/* A change of the key that an end signs with, or a request that it does not follow. */
 struct key_change {
     enum key_change_kind kind;
-    uint32_t number; /* of the frame that shows it */
+    uint32_t number; /* the frame that shows it */
     uint8_t old_id, new_id;
-    const struct key *old, *new;       /* that sign; owned by the keyring; or NULL */
-    bool is_proven;                    /* a key signed the frame's segment */
-    const struct key_request *request; /* of KEY_FOLLOWED and KEY_NOT_FOLLOWED; else NULL */
+    const struct key *old, *new;       /* the keys; owned by the keyring; or NULL */
+    bool is_proven;                    /* a key verified the frame's segment */
+    const struct key_request *request; /* for KEY_FOLLOWED and KEY_NOT_FOLLOWED; otherwise NULL */
 };
 
-/* Returns the key that signed the segment of FINDING, whether or not its receiver accepts that;
- * NULL if none is known. */
+/* Returns the key that signed the segment of FINDING, whether or not its receiver accepts it; NULL
+ * if that is unknown. */
 const struct key *key_signer(const struct finding *finding);
 
-/* Returns what CHANGE says of the end FROM and the other end TO, such as "A now signs with key 62,
+/* Returns a sentence on CHANGE of the end FROM, TO being the other end: "A now signs with key 62,
  * as B asked in frame 11". Free with g_free(). */
 char *key_change_sentence(const struct key_change *change, const struct ip_address *from,
                           const struct ip_address *to);
 
-/* Returns which keys CHANGE is about, such as "key changed from NAME to NAME". Free with g_free().
+/* Returns the keys of CHANGE, as in "key changed from NAME to NAME". Free with g_free().
  */
 char *key_change_text(const struct key_change *change);
 
-/* Returns the name of KEY or, if that is NULL, "KeyID 62" of KEY_ID. Free with g_free(). */
+/* Returns the name of KEY; if KEY is NULL, "KeyID 62" for KEY_ID 62. Free with g_free(). */
 char *key_title(const struct key *key, uint8_t key_id);
 
-/* Returns the seconds of DELAY, such as "0.020". Free with g_free(). */
+/* Returns DELAY, in microseconds, as seconds, such as "0.020". Free with g_free(). */
 char *key_delay_text(int64_t delay);
 
-/* The keys of one connection. */
+/* The key changes and requests of one connection. */
 struct key_ids;
 
-/* Returns new key ids, of which none is known. BOUNDS must outlive them. Free with key_ids_free().
+/* Returns new key ids, without any. BOUNDS must outlive them. Free with key_ids_free().
  */
 struct key_ids *key_ids_new(struct bounds *bounds);
 
-/* Frees IDS with all requests and changes; NULL is ignored. */
+/* Frees IDS with all requests and changes. Does nothing if IDS is NULL. */
 void key_ids_free(struct key_ids *ids);
 
-/* Notes the segment of EVIDENCE, on which DIAGNOSIS has the verdict and the twins, and whose header
- * was captured. SIDE, 0 or 1, is the end that sent it. Sets in DIAGNOSIS the request and the change
- * that begin with it; IDS owns both, and a later segment may follow the request. */
+/* Records the segment of EVIDENCE, whose header must be captured, with the verdict and the twins in
+ * DIAGNOSIS. SIDE, 0 or 1, is the end that sent it. Sets in DIAGNOSIS the request and the change
+ * that begin with the segment. IDS owns both; a later segment may complete the request. */
 void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evidence,
                   struct diagnosis *diagnosis);
 

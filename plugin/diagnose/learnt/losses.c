@@ -1,4 +1,4 @@
-/* What one end sent and the other end never acknowledged while the two signed with different keys.
+/* What one end sent and the other never acknowledged while the two signed with different keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-#define MAX_WAITING       8  /* transmissions that are signed well and belong to no roll-over */
-#define MAX_TRANSMISSIONS 64 /* after which the oldest can no longer be acknowledged */
+#define MAX_WAITING       8  /* verified transmissions that no rollover counts */
+#define MAX_TRANSMISSIONS 64 /* the oldest is then taken as no longer acknowledged */
 
 struct transmission {
-    uint16_t ports[2];         /* of the sender and of the receiver; 0 if its connection is gone */
-    uint32_t to;               /* the sequence number behind it */
+    uint16_t ports[2];         /* of the sender and the receiver; 0 once its connection is gone */
+    uint32_t to;               /* the sequence number after it */
     const struct key *key;     /* the key that verifies it, or NULL */
     struct rollover *rollover; /* the roll-over that counts it, or NULL */
 };
@@ -35,7 +35,7 @@ static guint count(const struct losses *losses)
     return losses->transmissions ? losses->transmissions->len : 0;
 }
 
-/* Returns true if A is B or before B, as sequence numbers go: RFC 9293 section 3.4. */
+/* Returns true if A is B or before B as sequence numbers: RFC 9293 section 3.4. */
 static bool is_until(uint32_t a, uint32_t b)
 {
     return (int32_t)(b - a) >= 0;
@@ -46,7 +46,8 @@ static bool same_ports(const uint16_t *one, const uint16_t *other)
     return one[0] == other[0] && one[1] == other[1];
 }
 
-/* Removes the oldest of those that are signed well and counted nowhere, or the oldest of too many.
+/* Removes the oldest verified transmission that no rollover counts; if there is none and too many
+ * are kept, the oldest of all.
  */
 static void make_room(struct losses *losses)
 {
@@ -90,7 +91,7 @@ struct rollover *losses_acknowledge(struct losses *losses, const struct segment 
     const uint32_t number = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
     struct rollover *changed = NULL;
 
-    /* An RST that answers a SYN acknowledges its number, but not the SYN. */
+    /* An RST that answers a SYN acknowledges its number, but does not accept the SYN. */
     if ((segment->bytes[HEADER_FLAGS] & (FLAG_ACK | FLAG_RST)) != FLAG_ACK)
         return NULL;
     memcpy(losses->ports, ports, sizeof ports);

@@ -1,9 +1,9 @@
-/* What one end sent and the other end never acknowledged while the two signed with different keys.
+/* What one end sent and the other never acknowledged while the two signed with different keys.
  *
- * A receiver drops what is signed with a key that it does not use, without a response. Each
- * transmission counts, until its sequence numbers are acknowledged: then the data arrived in the
- * end, and none of its transmissions counts. What takes no sequence numbers is not acknowledged,
- * and never counts.
+ * A receiver drops a segment with a key that it does not use, without a response. Each transmission
+ * counts as lost until its sequence numbers are acknowledged. Then the data has arrived, and none
+ * of its transmissions count. A segment without sequence numbers is never acknowledged, and never
+ * counts.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,36 +13,36 @@
 #include "plugin/verify/message.h"
 #include "keys/key.h"
 
-struct rollover; /* see rollover.h; its member lost is what is counted here */
+struct rollover; /* see rollover.h; these functions count in its member LOST */
 
-/* One end's transmissions; initialise to {0}. */
+/* The transmissions of one end; initialise to {0}. */
 struct losses {
     GArray *transmissions; /* struct transmission, the oldest first; NULL if there were none */
-    unsigned dropped;      /* refused ones that are no longer remembered */
-    uint16_t ports[2]; /* of the connection of which the other end last acknowledged something */
+    unsigned dropped;      /* unverified ones that are no longer remembered */
+    uint16_t ports[2];     /* the connection in which the other end last acknowledged something */
     uint32_t acknowledged; /* the sequence number that it expects next there */
 };
 
 void losses_clear(struct losses *losses);
 
-/* Adds the transmission of SEGMENT. KEY verifies it; NULL if none does, or it is not signed. It is
- * counted as lost in ROLLOVER unless that is NULL. */
+/* Adds the transmission of SEGMENT, which KEY verifies; KEY is NULL if no key does or if SEGMENT is
+ * not signed. Counts it as lost in ROLLOVER unless that is NULL. */
 void losses_send(struct losses *losses, const struct segment *segment, const struct key *key,
                  struct rollover *rollover);
 
-/* Takes SEGMENT of the other end. Returns the last of the roll-overs with fewer losses since, or
- * NULL. */
+/* Records the acknowledgment in SEGMENT of the other end. Returns the last rollover that has fewer
+ * losses because of it, or NULL. */
 struct rollover *losses_acknowledge(struct losses *losses, const struct segment *segment);
 
-/* Counts as lost in ROLLOVER what is signed with another key than KEY or, if KEY is NULL, what no
- * key verifies, unless that is counted already. */
+/* Counts in ROLLOVER, as lost, transmissions verified by another key than KEY or, if KEY is NULL,
+ * by no key. Skips those that a rollover counts already. */
 void losses_charge(struct losses *losses, const struct key *key, struct rollover *rollover);
 
-/* Forgets what no key verifies and no roll-over counts. */
+/* Forgets the transmissions that no key verifies and no rollover counts. */
 void losses_forget(struct losses *losses);
 
-/* Records that a new connection uses PORTS, those of the end and of the other one: what was sent in
- * an earlier one will not be acknowledged. */
+/* Records that a new connection uses PORTS, the end's own first: transmissions of an earlier
+ * connection on them will never be acknowledged. */
 void losses_reopen(struct losses *losses, const uint16_t ports[static 2]);
 
 #endif

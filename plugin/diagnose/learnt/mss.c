@@ -1,7 +1,7 @@
-/* The maximum segment size (MSS), and segments beyond it.
+/* The maximum segment size (MSS), and segments that exceed it.
  *
- * A system that has its network card split segments hands it long ones; some, such as Windows, with
- * an IP header that does not tell their length.
+ * A system whose NIC splits segments passes it long ones. Some systems, such as Windows, pass them
+ * with an IP header that does not give the length.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,11 +1,11 @@
-/* What bad segments have in common that good ones have not.
+/* What bad segments have in common and good ones have not.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "pattern.h"
 
-#define ENOUGH  4    /* good ones and bad ones, for a pattern */
-#define SILENCE 1000 /* ms; a shorter one is none */
+#define ENOUGH  4    /* good or bad segments that a pattern needs */
+#define SILENCE 1000 /* ms; shorter ones do not count */
 
 static void limit_note(struct limit *limit, uint32_t number, bool is_good)
 {
@@ -20,7 +20,7 @@ static bool limit_parts(const struct limit *limit)
     return limit->largest_good < limit->smallest_bad;
 }
 
-/* Milliseconds, as many as a field can hold. */
+/* Returns the milliseconds since the last segment, limited to the range of a field. */
 static uint32_t silence(const struct pattern *pattern, int64_t time)
 {
     if (pattern->good + pattern->bad == 0)
@@ -53,7 +53,7 @@ void pattern_explain(struct pattern *pattern, const struct proof *proof)
 
 struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
 {
-    /* What all bad ones have in common would not be true of these. */
+    /* A pattern of the unexplained ones would not apply to the proven ones. */
     if (own->proven > 0)
         return (struct hint){HINT_PROVEN, own->proven, own->cause};
     if (own->bad < ENOUGH)

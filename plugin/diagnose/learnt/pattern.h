@@ -1,4 +1,4 @@
-/* What bad segments have in common that good ones have not, where nothing is proven.
+/* What bad segments have in common and good ones have not, if nothing is proven.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,29 +8,31 @@
 #include "plugin/diagnose/evidence/evidence.h"
 #include "plugin/diagnose/evidence/hint.h"
 
-/* A number that parts good segments from bad ones, if all bad ones have a larger one. */
+/* A number that separates good segments from bad ones, if every bad one is greater than every good
+ * one. */
 struct limit {
     uint32_t largest_good, smallest_bad;
 };
 
-/* The signed segments of one direction of a connection; zero at first. */
+/* The signed segments of one direction of a connection; initialise to {0}. */
 struct pattern {
-    unsigned good, bad;           /* how many; the bad ones without a proven cause */
-    unsigned proven;              /* bad ones that a key proved the cause of, */
-    enum cause cause;             /* and that of the last one */
-    unsigned good_sack, bad_sack; /* of these */
+    unsigned good, bad;           /* how many; of bad ones, those without a proven cause */
+    unsigned proven;              /* bad ones whose cause a key proved */
+    enum cause cause;             /* the cause of the last of these */
+    unsigned good_sack, bad_sack; /* how many of GOOD and BAD have SACK blocks */
     struct limit length;          /* bytes of data */
-    struct limit silence;         /* milliseconds since the segment before; of the first one, 0 */
-    int64_t last;                 /* when the last one came */
+    struct limit silence;         /* milliseconds since the segment before; 0 for the first */
+    int64_t last;                 /* when the last segment was captured */
 };
 
-/* Takes the segment of EVIDENCE. */
+/* Records the segment of EVIDENCE, good or bad without a proven cause. */
 void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool is_good);
 
-/* Takes a bad segment that PROOF explains. */
+/* Records a bad segment that PROOF explains. */
 void pattern_explain(struct pattern *pattern, const struct proof *proof);
 
-/* Returns what the bad segments in the direction of OWN have in common. */
+/* Returns what the bad segments in the direction of OWN have in common; OTHER is the other
+ * direction. */
 struct hint pattern_hint(const struct pattern *own, const struct pattern *other);
 
 #endif

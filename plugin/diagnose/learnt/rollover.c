@@ -1,4 +1,4 @@
-/* Roll-overs: when the ends of a session change from one key to another.
+/* Key rollovers: when the ends of a session change from one key to another.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define MAX_ROLLOVERS 64 /* that are kept for each two peers */
+#define MAX_ROLLOVERS 64 /* kept for each two peers */
 
-/* What tells peers from others: without padding. */
+/* Identifies two peers; has no padding. */
 struct peers {
     struct ip_address low, high;
     uint16_t port;
@@ -21,14 +21,14 @@ struct peers {
 struct side {
     struct conduct conduct;
     struct losses losses;
-    const struct key *key; /* of its last good segment that was not of an old connection */
-    unsigned bad;          /* segments since then */
+    const struct key *key; /* that of its last good segment, except in old connections */
+    unsigned bad;          /* bad segments since then */
 };
 
 struct peering {
     struct peers peers;
-    struct side sides[2];  /* of the low address and of the high one */
-    struct rollover *open; /* since then the ends disagree; or NULL */
+    struct side sides[2];  /* of the lower address, then of the higher */
+    struct rollover *open; /* the rollover since which the ends disagree; or NULL */
     GPtrArray *rollovers;
     struct bounds *bounds;
 };
@@ -41,7 +41,7 @@ struct peerings {
 static guint peers_hash(gconstpointer data)
 {
     const uint8_t *bytes = data;
-    guint hash = 2166136261u; /* FNV-1a */
+    guint hash = 2166136261u; /* hash of Fowler, Noll and Vo (FNV-1a) */
     for (size_t i = 0; i < sizeof(struct peers); i++)
         hash = (hash ^ bytes[i]) * 16777619u;
     return hash;
@@ -106,8 +106,8 @@ struct peering *peerings_find(struct peerings *peerings, const struct segment *s
     return peering;
 }
 
-/* Counts what waits for an acknowledgment when the end at SIDE takes KEY: its own segments that no
- * key verifies, and those of the other end that it refuses from now on. */
+/* Counts the unacknowledged transmissions when the end at SIDE switches to KEY: its own that no key
+ * verifies, and the other end's that it drops from now on. */
 static void count_losses(struct peering *peering, unsigned side, struct rollover *rollover,
                          const struct key *key)
 {
@@ -115,13 +115,14 @@ static void count_losses(struct peering *peering, unsigned side, struct rollover
     losses_charge(&peering->sides[!side].losses, key, rollover);
 }
 
-/* Do receivers accept both keys? One of TCP-AO accepts all that it has: RFC 5925 section 7.5. */
+/* Returns true if receivers accept both keys. With TCP-AO, a receiver accepts all its keys: RFC
+ * 5925 section 7.5. */
 static bool are_accepted(const struct key *one, const struct key *other)
 {
     return one->algorithm != KEY_MD5 && other->algorithm != KEY_MD5;
 }
 
-/* Counts what the ends lose since the one at SIDE has taken KEY, as ROLLOVER says. */
+/* Counts the ends' losses from the moment at which the end at SIDE switched to KEY, in ROLLOVER. */
 static void count_disagreement(struct peering *peering, unsigned side, struct rollover *rollover,
                                const struct key *key)
 {
@@ -136,7 +137,7 @@ static void count_disagreement(struct peering *peering, unsigned side, struct ro
     }
 }
 
-/* The end that sent the segment takes KEY instead of the one it had. */
+/* Records that the end at SIDE, which sent the segment, switched to KEY. */
 static struct rollover *roll_over(struct peering *peering, unsigned side,
                                   const struct evidence *evidence, const struct key *key)
 {
@@ -163,8 +164,8 @@ static unsigned side_of(const struct peering *peering, const struct segment *seg
     return memcmp(&segment->from.address, &peering->peers.low, sizeof peering->peers.low) != 0;
 }
 
-/* Adds the transmission of a segment at SIDE to the losses, if KEY, which may be NULL, is not the
- * one that the other end uses while they disagree. */
+/* Adds the transmission of a segment at SIDE. It counts as lost if the ends disagree and KEY, which
+ * may be NULL, is not the key of the other end. */
 static void note_transmission(struct peering *peering, unsigned side, const struct segment *segment,
                               const struct key *key)
 {
@@ -172,14 +173,14 @@ static void note_transmission(struct peering *peering, unsigned side, const stru
     losses_send(&peering->sides[side].losses, segment, key, is_refused ? peering->open : NULL);
 }
 
-/* Was it seen at another capture point already, or did somebody else send it? */
+/* Returns true if the segment was captured at another point before, or was injected. */
 static bool is_no_transmission(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     return twins_any_before(diagnosis->twins, evidence->number) ||
            diagnosis->hint.kind == HINT_INJECTED;
 }
 
-/* Counts a segment at SIDE that KEY verifies, or that is bad if KEY is NULL. */
+/* Counts a segment at SIDE that KEY verifies; KEY is NULL if it is bad. */
 static void count_signed(struct peering *peering, struct side *side, const struct key *key)
 {
     if (!key) {
@@ -194,9 +195,9 @@ static void count_signed(struct peering *peering, struct side *side, const struc
     }
 }
 
-/* Does the key that verifies a segment tell of a change, where LAST verified the one before it in
- * its direction of its connection? A connection that goes on with its old key, as one in TIME-WAIT
- * does, rolls nothing back. In one of TCP-AO, the KeyIDs tell. */
+/* Returns true if the verifying key shows a change. LAST verified the previous segment in this
+ * direction of the connection. A connection that keeps its old key, as one in TIME-WAIT does, is
+ * not a change back. In a TCP-AO connection the KeyIDs decide. */
 static bool is_change(const struct diagnosis *diagnosis, const struct key *last)
 {
     const struct key *key = diagnosis->finding.key;
@@ -257,7 +258,7 @@ char *rollover_duration(const struct rollover *start, const struct rollover *end
     return key_delay_text(time_between(start->time, end->time));
 }
 
-/* How long the two ends have, or had, different keys. */
+/* Appends how long the two ends had different keys. */
 static void add_disagreement(GString *text, const struct rollover *start,
                              const struct rollover *end)
 {

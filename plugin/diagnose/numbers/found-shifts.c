@@ -1,4 +1,4 @@
-/* Shifts of sequence numbers that were found by a sweep.
+/* The shifts of sequence numbers that sweeps found.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,14 +6,14 @@
 
 #include <string.h>
 
-/* There are no more than somebody had the patience to search for. */
+/* The list is short: each search takes the user's time. */
 struct found_shift {
     struct end from, to;
     uint32_t shift; /* of the sequence numbers of FROM */
 };
 
 struct found_shifts {
-    GArray *list; /* struct found_shift */
+    GArray *list; /* of struct found_shift */
 };
 
 struct found_shifts *found_shifts_new(void)

@@ -1,5 +1,5 @@
-/* Shifts of sequence numbers that were found by a sweep. They outlast the dissection in which they
- * were found, so that the next one proves them.
+/* The shifts of sequence numbers that sweeps found. They outlive the dissection in which they were
+ * found; the next dissection proves them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,14 +13,15 @@ struct found_shifts;
 
 struct found_shifts *found_shifts_new(void);
 
-/* Frees FOUND; NULL is ignored. */
+/* Frees FOUND. Does nothing if FOUND is NULL. */
 void found_shifts_free(struct found_shifts *found);
 
-/* Keeps what was found for a segment that goes from FROM to TO. */
+/* Stores SHIFTS, found for a segment from FROM to TO. */
 void found_shifts_add(struct found_shifts *found, const struct end *from, const struct end *to,
                       struct shifts shifts);
 
-/* Guesses what is kept of the sequence numbers of FROM in the connection with TO. */
+/* Adds to RENUMBERING, as guesses, the shifts stored for the sequence numbers of FROM in its
+ * connection with TO. */
 void found_shifts_find(const struct found_shifts *found, const struct end *from,
                        const struct end *to, struct renumbering *renumbering);
 

@@ -14,16 +14,16 @@ typedef uint32_t lanes __attribute__((vector_size(4 * MD5_LANES)));
 struct md5_lanes {
     uint32_t *words; /* what is hashed, with its padding */
     size_t blocks;   /* how many there are */
-    unsigned place;  /* of the word that is looked for */
-    unsigned shift;  /* in that, the number is so many bits from the right, */
-    uint32_t rest;   /* beside these other bits */
+    unsigned place;  /* index of the word that contains the number */
+    unsigned shift;  /* how many bits the number is from the right of that word */
+    uint32_t rest;   /* the other bits of that word */
     uint32_t digest[4];
     bool (*find)(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number);
 };
 
 static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
 
-/* 2^32 |sin(i + 1)|, section 3.4. */
+/* 2^32 |sin(i + 1)|, RFC 1321 section 3.4. */
 static const uint32_t constants[64] = {
     0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
     0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
@@ -35,20 +35,20 @@ static const uint32_t constants[64] = {
     0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
 };
 
-/* Section 3.4 once more; F and G with an operation less than there. */
+/* The functions of RFC 1321 section 3.4. F and G take one operation less than there. */
 #define F(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
 #define G(x, y, z) F(z, x, y)
 #define H(x, y, z) ((x) ^ (y) ^ (z))
 #define I(x, y, z) ((y) ^ ((x) | ~(z)))
 
-#define ALL(number) ((number) - (lanes){0}) /* lanes have this number */
+#define ALL(number) ((number) - (lanes){0}) /* lanes that all have this number */
 #define WORD(i)     (varied ? varied[(i) % WORDS] : ALL(fixed[(i) % WORDS]))
 
 #define STEP(mix, a, b, c, d, word, constant, turn) \
     a += mix(b, c, d) + (word) + (constant);        \
     a = (b) + (a << (turn) | a >> (32 - (turn)))
 
-/* A round takes the words in an order of its own, and turns by four numbers of bits in turn. */
+/* One round: it takes the words in its own order, and rotates by four numbers of bits in turn. */
 #define ROUND(number, mix, first, stride, turn_a, turn_d, turn_c, turn_b)               \
     _Pragma("GCC unroll 4") for (unsigned i = 0; i < WORDS; i += 4)                     \
     {                                                                                   \
@@ -59,10 +59,10 @@ static const uint32_t constants[64] = {
         STEP(mix, b, c, d, a, WORD((first) + (stride) * (i + 3)), constant[3], turn_b); \
     }
 
-/* Inlined into functions for several processors. */
+/* Inlined into functions for different processors. */
 #define INLINE static inline __attribute__((always_inline))
 
-/* Hashes a block: VARIED or, if that is NULL, FIXED in all lanes alike. */
+/* Hashes a block: VARIED or, if that is NULL, FIXED in all lanes. */
 INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
 {
     lanes a = state[0], b = state[1], c = state[2], d = state[3];
@@ -77,7 +77,7 @@ INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
     state[3] += d;
 }
 
-/* The lane that is zero, or MD5_LANES. */
+/* Returns the index of a lane that is zero, or MD5_LANES if there is none. */
 INLINE unsigned zero_lane(const lanes *lane)
 {
     const lanes is_zero = (lanes)(*lane == 0);
@@ -94,8 +94,8 @@ INLINE unsigned zero_lane(const lanes *lane)
     return i;
 }
 
-/* MD5 takes words from the least byte on, and TCP from the greatest: numbers that follow each other
- * differ in the greatest byte of the word. */
+/* Searches COUNT numbers from FIRST. MD5 reads words with the low byte first, TCP with the high
+ * byte first, so consecutive numbers differ in the high byte of the word. */
 INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
 {
     lanes varied[WORDS], following;
@@ -146,7 +146,7 @@ __attribute__((target("avx512f"))) static bool find_avx512(const struct md5_lane
 }
 #endif
 
-/* Takes the widest vectors that this processor has. */
+/* Chooses the widest vectors that this processor has. */
 static void choose(struct md5_lanes *batch)
 {
     batch->find = find_anywhere;
@@ -158,7 +158,8 @@ static void choose(struct md5_lanes *batch)
 #endif
 }
 
-/* Sections 3.1 and 3.2: a bit 1, bits 0 up to the end of a block, and there the length in bits. */
+/* Appends a 1 bit, zeros up to the end of a block, and there the length in bits: RFC 1321 sections
+ * 3.1 and 3.2. */
 static void pad(struct md5_lanes *batch, size_t length)
 {
     uint8_t *bytes = (uint8_t *)batch->words;
@@ -170,7 +171,7 @@ static void pad(struct md5_lanes *batch, size_t length)
     batch->words[WORDS * batch->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
 }
 
-/* Has numbers put where FIELD is in its word of HEADER. */
+/* Makes the numbers replace FIELD of HEADER. */
 static void aim(struct md5_lanes *batch, const uint8_t *header, enum header_offset field)
 {
     const uint32_t word = header_number(header, field / 4 * 4);
@@ -178,7 +179,7 @@ static void aim(struct md5_lanes *batch, const uint8_t *header, enum header_offs
     switch (field) {
     case HEADER_SEQUENCE_NUMBER:
     case HEADER_ACKNOWLEDGMENT_NUMBER:
-        return; /* it is the word */
+        return; /* the field is the whole word */
     case HEADER_DATA_OFFSET:
         batch->shift = 16;
         batch->rest = word & 0xf000ffff;

@@ -1,8 +1,8 @@
-/* Which number, in the place of one field, gives a message its digest: MD5 of many messages at
- * once, that differ in nothing else.
+/* Searches for the number in one field with which a message has a given digest: MD5 of many
+ * messages at once that differ only in this field.
  *
- * Each instruction works on several messages, one in each lane of a vector. That is ten times as
- * fast as hashing one after the other. What is found is yet to be proven: see engine_try().
+ * Each instruction works on several messages, one in each lane of a vector. This is ten times as
+ * fast as hashing them one by one. A result must still be proven: see engine_try().
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,18 +16,18 @@
 
 struct md5_lanes;
 
-/* Copies MESSAGE and SECRET, which are hashed in this order (RFC 2385 section 2.0). FIELD is the
- * sequence or the acknowledgment number, or a field of 16 bits, for numbers as long; or the data
- * offset, for the twelve bits behind that. */
+/* Returns a batch for MESSAGE and SECRET, which it copies; they are hashed in this order (RFC 2385
+ * section 2.0). FIELD is the sequence or acknowledgment number, a 16-bit field, or the data offset;
+ * with the last, the numbers are the twelve bits after it. Free with md5_lanes_free(). */
 struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
                                 const struct secret *secret,
                                 const uint8_t digest[static DIGEST_LENGTH]);
 
-/* Wipes what was copied. */
+/* Frees BATCH and wipes what was copied. */
 void md5_lanes_free(struct md5_lanes *batch);
 
-/* Looks for the one among COUNT numbers from FIRST on, both multiples of MD5_LANES, that gives
- * the digest, and puts it in *NUMBER. For any number of threads at once. */
+/* Searches COUNT numbers from FIRST, both multiples of MD5_LANES. Returns true and sets *NUMBER if
+ * one produces the digest. Any number of threads may call this at once. */
 bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count,
                     uint32_t *number);
 

@@ -1,4 +1,4 @@
-/* By how much the sequence numbers of one end may have been changed on the way.
+/* The shifts by which the sequence numbers of one end may have been changed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,8 @@
 #include <string.h>
 
 #define MAX_FAILURES 8
-/* No receiver is behind what it is sent, nor before it, by more: it acknowledges something else. */
+/* A receiver acknowledges at most this much more or less than was sent last; beyond that, it
+ * acknowledges other numbers. */
 #define MAX_IN_FLIGHT (1u << 20)
 
 void renumbering_clear(struct renumbering *renumbering)
@@ -19,7 +20,7 @@ void renumbering_clear(struct renumbering *renumbering)
     *renumbering = (struct renumbering){0};
 }
 
-/* The guess of SHIFT, which is not 0; or NULL. */
+/* Returns the guess of SHIFT, which must not be 0, or NULL. */
 static struct shift *find(const struct renumbering *renumbering, uint32_t shift)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
@@ -45,7 +46,7 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
     for (unsigned i = 1; i < SHIFTS && place->proven; i++)
         place = take_oldest(renumbering);
     if (place->proven)
-        place = take_oldest(renumbering); /* the oldest of all */
+        place = take_oldest(renumbering); /* all guesses are proven: the oldest one */
     *place = (struct shift){.number = shift};
 }
 
@@ -69,7 +70,7 @@ bool renumbering_is_guessed(const struct renumbering *renumbering)
     return false;
 }
 
-/* Notes that a digest was given with SHIFT. */
+/* Records that SHIFT produced a digest. */
 static void prove(struct renumbering *renumbering, uint32_t shift)
 {
     struct shift *known = shift != 0 ? find(renumbering, shift) : NULL;
@@ -77,7 +78,7 @@ static void prove(struct renumbering *renumbering, uint32_t shift)
         known->proven = true;
 }
 
-/* Notes that none was with any guess. */
+/* Records that no guess produced a digest. */
 static void doubt(struct renumbering *renumbering)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
@@ -90,15 +91,15 @@ static bool acknowledges(const uint8_t *header)
     return header[HEADER_FLAGS] & FLAG_ACK;
 }
 
-/* Does NUMBER acknowledge what the end has not sent, and never will so soon? What answers a SYN is
- * exact. */
+/* Returns true if NUMBER cannot acknowledge what the end has sent or sends soon. The acknowledgment
+ * of a SYN is exact. */
 static bool is_alien(const struct renumbering *renumbering, uint32_t number)
 {
     const uint32_t distance = renumbering->next - number;
     return renumbering->sent_syn ? distance != 0 : distance + MAX_IN_FLIGHT > 2 * MAX_IN_FLIGHT;
 }
 
-/* Guesses by what acknowledges what was never sent. */
+/* Guesses from an acknowledgment of data that was never sent. */
 static void see(struct renumbered ends, const struct segment *segment)
 {
     const uint8_t *header = segment->bytes;
@@ -113,7 +114,7 @@ static void see(struct renumbered ends, const struct segment *segment)
     ends.own->next = segment_sequence_number(segment) + segment_span(segment);
 }
 
-/* Guesses by the two headers of one segment: SIGNED as its digest has it, and CHANGED. */
+/* Guesses from two headers of one segment: SIGNED_HEADER as it was signed, and CHANGED. */
 static void compare(struct renumbered ends, const uint8_t *signed_header, const uint8_t *changed)
 {
     renumbering_note(ends.own, header_number(changed, HEADER_SEQUENCE_NUMBER) -
@@ -134,7 +135,7 @@ static void keep(struct renumbering *own, const struct segment *segment, const s
     good->length = (uint32_t)segment->length;
 }
 
-/* Guesses by SEGMENT, which is bad with CODE, and the good ones that had that. */
+/* Guesses from SEGMENT, which is bad with CODE, and good segments with the same code. */
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
                               const struct code *code)
 {
@@ -148,7 +149,7 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
     }
 }
 
-/* Guesses by the other places where SEGMENT was captured; here it is good, or bad. */
+/* Guesses from the captures of SEGMENT at other points. IS_GOOD is the verdict here. */
 static void compare_with_twins(struct renumbered ends, const struct segment *segment,
                                const struct twins *twins, bool is_good)
 {

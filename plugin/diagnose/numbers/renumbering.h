@@ -1,9 +1,10 @@
-/* By how much the sequence numbers of one end may have been changed on the way.
+/* The shifts by which the sequence numbers of one end may have been changed in transit.
  *
  * A firewall that randomises initial sequence numbers adds one number, the shift, to all sequence
- * numbers of an end, and takes it from all acknowledgment numbers that come back. So beyond it the
- * end's own segments are not what was signed, and before it those of the other end. Which shift it
- * was may be told by the same segment seen unchanged, or by acknowledgments of what was never sent.
+ * numbers of an end, and subtracts it from all acknowledgment numbers in the other direction.
+ * Beyond the firewall, this end's segments differ from what was signed; on the near side, the other
+ * end's do. The shift is learned from a segment that was also captured unchanged, or from an
+ * acknowledgment of data that was never sent.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,11 +18,11 @@
 #define SHIFTS       3
 #define GOOD_NUMBERS 8
 
-/* A guess: what could have been added. */
+/* A guess: what may have been added. */
 struct shift {
-    uint32_t number;  /* modulo 2^32; 0 if there is none */
-    uint8_t failures; /* how often it was tried in vain, up to a limit */
-    bool proven;      /* it gave a digest */
+    uint32_t number;  /* modulo 2^32; 0 if there is no guess */
+    uint8_t failures; /* how often it was tried without success, up to a limit */
+    bool proven;      /* it produced a digest */
 };
 
 /* A good segment. */
@@ -31,44 +32,44 @@ struct good {
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
 };
 
-/* Of one end of a connection; zero at first. */
+/* The guesses at one end of a connection; initialise to {0}. */
 struct renumbering {
-    /* What the end sent last: */
+    /* The last segment of the end: */
     bool sent, sent_syn;
-    uint8_t oldest; /* of the shifts, modulo their number */
-    uint32_t next;  /* the sequence number behind it */
+    uint8_t oldest; /* index of the oldest shift */
+    uint32_t next;  /* the sequence number after it */
 
     struct shift *shifts; /* SHIFTS guesses; NULL at first */
-    struct good *good;    /* the last ones, in a ring; NULL at first */
-    unsigned latest;      /* how many there were */
+    struct good *good;    /* the last good segments, in a ring; NULL at first */
+    unsigned latest;      /* how many good segments there were */
 };
 
-/* Frees what RENUMBERING has. */
+/* Frees the memory of RENUMBERING. */
 void renumbering_clear(struct renumbering *renumbering);
 
-/* Takes a guess. One that is known already changes nothing. */
+/* Adds SHIFT as a guess, unless it is known already. */
 void renumbering_note(struct renumbering *renumbering, uint32_t shift);
 
-/* Returns true if there is a guess that did not fail too often. */
+/* Returns true if any guess has not failed too often. */
 bool renumbering_is_guessed(const struct renumbering *renumbering);
 
-/* Returns the guess at PLACE, below SHIFTS; 0 if there is none. */
+/* Returns the guess at index PLACE, which must be below SHIFTS; 0 if there is none. */
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place);
 
-/* Returns the guess at INDEX, below SHIFTS, if it was proven; else 0. */
+/* Returns the guess at INDEX, which must be below SHIFTS, if it was proven; otherwise 0. */
 uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index);
 
-/* The ends of a connection, as one of its segments has them. */
+/* Both ends of a connection, from the point of view of one segment. */
 struct renumbered {
-    struct renumbering *own, *other; /* of the sender's numbers and of the receiver's */
+    struct renumbering *own, *other; /* of the sender's and the receiver's numbers */
 };
 
-/* Learns from SEGMENT, whose header was captured, with CODE, and from DIAGNOSIS, its verdict and
- * its twins. To be asked before it is explained. */
+/* Learns from SEGMENT, whose header must be captured, from its CODE, and from the verdict and the
+ * twins in DIAGNOSIS. Call before SEGMENT is explained. */
 void renumbered_learn(struct renumbered ends, const struct segment *segment,
                       const struct code *code, const struct diagnosis *diagnosis);
 
-/* Learns from PROOF, of a bad segment or NULL, whether the guesses were right. */
+/* Learns from PROOF, of a bad segment or NULL, whether the guesses are right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);
 
 #endif

@@ -1,4 +1,4 @@
-/* The search of all 2^32 numbers for what the sequence number or the acknowledgment number was.
+/* The search of all 2^32 values of the sequence number or the acknowledgment number.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,23 +7,23 @@
 #include "renumbering.h"
 #include "md5-lanes.h"
 
-#define CHUNK  (1u << 16) /* numbers that a thread looks at before it asks for others */
-#define CHUNKS (1u << 16) /* how many there are */
+#define CHUNK  (1u << 16) /* numbers that a thread searches at a time */
+#define CHUNKS (1u << 16) /* their number */
 #define PAUSE  (100 * G_TIME_SPAN_MILLISECOND)
 
-/* One field to be searched, with one key, where the other field is what it was. */
+/* The search of one field with one key; the other field has its original value. */
 struct trial {
     struct md5_lanes *batch;
     enum header_offset field;
-    uint32_t seen; /* what stands in the field */
+    uint32_t seen; /* the captured value of the field */
     uint32_t other_shift;
 };
 
 struct sweep {
-    GArray *trials; /* struct trial */
+    GArray *trials; /* of struct trial */
 
-    GMutex mutex; /* for all that follows */
-    GCond ended;  /* a thread has */
+    GMutex mutex; /* guards the members below */
+    GCond ended;  /* signals that a thread has ended */
     uint64_t next, all;
     unsigned running;
     bool found;
@@ -36,8 +36,7 @@ static void clear_trial(gpointer data)
     md5_lanes_free(trial->batch);
 }
 
-/* Adds the search of FIELD of PROPOSAL, of which the other field's shift is OTHER_SHIFT, with each
- * key. */
+/* Adds a search of FIELD in PROPOSAL for each key. OTHER_SHIFT is the shift of the other field. */
 static void add_trials(struct sweep *sweep, const struct evidence *evidence,
                        const struct message *message, struct trial trial)
 {
@@ -52,8 +51,8 @@ static void add_trials(struct sweep *sweep, const struct evidence *evidence,
     }
 }
 
-/* Adds the searches of FIELD: with OTHER_FIELD as it stands, and with each proven shift of
- * RENUMBERING, which it is to be of, taken back. */
+/* Adds searches of FIELD: with OTHER_FIELD unchanged, and with each proven shift of RENUMBERING
+ * undone in OTHER_FIELD. */
 static void add_field(struct sweep *sweep, const struct evidence *evidence,
                       enum header_offset field, const struct renumbering *renumbering)
 {
@@ -98,7 +97,8 @@ void sweep_free(struct sweep *sweep)
     g_free(sweep);
 }
 
-/* The next chunk of numbers, of each trial in turn; false if there are no more. */
+/* Sets *CHUNK to the next chunk of numbers; the trials take turns. Returns false if there are no
+ * more. */
 static bool take(struct sweep *sweep, uint64_t *chunk)
 {
     g_mutex_lock(&sweep->mutex);
@@ -144,7 +144,7 @@ static gpointer work(gpointer data)
     return NULL;
 }
 
-/* Waits until all threads have ended, and asks meanwhile whether they shall. */
+/* Waits until all threads have ended. Meanwhile, asks WATCH whether to stop them. */
 static void attend(struct sweep *sweep, const struct watch *watch)
 {
     g_mutex_lock(&sweep->mutex);

@@ -1,6 +1,5 @@
-/* The search of all 2^32 numbers for what the sequence number or the acknowledgment number of a
- * segment was: for where nothing tells it. It takes the better part of a minute or more, so it is
- * for who asks for it.
+/* The search of all 2^32 values of the sequence number or the acknowledgment number of a segment,
+ * if nothing reveals the original. It takes a minute or more, so it is made only on request.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,28 +10,30 @@
 
 struct sweep;
 
-/* What a sweep found: guesses, which are yet to be proven. */
+/* The guesses that a sweep found; they must still be proven. */
 struct shifts {
-    uint32_t own, other; /* of the sequence numbers of the sender, and of the receiver; 0 if none */
+    uint32_t own,
+        other; /* of the sequence numbers of the sender and of the receiver; 0 if there is none */
 };
 
-/* Who looks on. */
+/* The caller's view of a running sweep. */
 struct watch {
-    /* Called several times a second, by the thread that began the sweep, with the part of it that
-     * is done, from 0 to 1. Stops the sweep if it returns false. */
+    /* Called several times a second, by the thread that began the sweep, with the part that is done
+     * (0 to 1). Returns false to stop the sweep. */
     bool (*go_on)(void *data, double part);
     void *data;
 };
 
-/* Returns a sweep for the segment of EVIDENCE, of which it copies what it needs: with every
- * candidate that is valid, and with the shifts of both ends that are proven already, or without.
+/* Returns a sweep for the segment of EVIDENCE, from which it copies what it needs. The sweep uses
+ * every valid candidate, and tries the other field unchanged and with each proven shift undone.
  * Free with sweep_free(). */
 struct sweep *sweep_new(const struct evidence *evidence);
 
-/* Wipes what was copied. */
+/* Frees SWEEP and wipes what was copied. */
 void sweep_free(struct sweep *sweep);
 
-/* Searches on all processors; fills SHIFTS if it returns true. */
+/* Runs SWEEP on all processors. Returns true and sets SHIFTS if it finds anything; returns false
+ * otherwise, or if WATCH stops it. */
 bool sweep_run(struct sweep *sweep, const struct watch *watch, struct shifts *shifts);
 
 #endif

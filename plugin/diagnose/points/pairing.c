@@ -1,4 +1,4 @@
-/* Finds the twin of each segment of a file that has several points of capture.
+/* Finds the twin of each segment in a file with several capture points.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-#define GENERATION 32768 /* entries; as many to twice as many are remembered */
-#define FIRST_ONES 4096  /* so many are remembered until a second point of capture is seen */
-#define MAX_ALIKE  256   /* looked at, of those with the same digest or at the same place */
+#define GENERATION 32768 /* entries; the last one or two generations are remembered */
+#define FIRST_ONES 4096  /* entries remembered until a second capture point appears */
+#define MAX_ALIKE  256   /* compared, of those with the same digest or sequence number */
 
-/* By so much parts may come before the segment that was split, since clocks differ. Nothing is sent
- * again so soon. */
+/* Parts may be captured this long before the segment that was split, since clocks differ. No
+ * retransmission comes so soon. */
 #define MAX_SKEW (100 * G_TIME_SPAN_MILLISECOND)
 
 enum sought { BY_DIGEST, BY_PLACE, WAYS };
@@ -22,27 +22,27 @@ struct entry {
     struct imprint imprint;
     struct label label;
     struct point point;
-    struct note *note;        /* if it has a twin */
+    struct note *note;        /* NULL if it has no twin */
     int64_t time;             /* when it was captured */
     bool is_good;             /* a key verifies it */
-    uint64_t points;          /* a bit for each point where it was seen so far */
-    bool taken;               /* it has a twin among those that came later */
-    uint64_t keys[WAYS];      /* by which it is found; may be those of others, too */
-    struct entry *more[WAYS]; /* the one before it with this key; or NULL */
+    uint64_t points;          /* a bit for each capture point at which it was seen so far */
+    bool taken;               /* a later entry is its twin */
+    uint64_t keys[WAYS];      /* the keys under which it is found; others may have the same */
+    struct entry *more[WAYS]; /* the entry before it with this key; or NULL */
 };
 
 struct generation {
     GPtrArray *entries;
-    GHashTable *newest[WAYS]; /* the key -> struct entry */
+    GHashTable *newest[WAYS]; /* key -> struct entry */
 };
 
 struct pairing {
     struct generation young, old;
 
-    /* While one point of capture alone was seen, as in most files, there is nothing to find: what
-     * is noted waits in a ring of FIRST_ONES. After that, NULL. */
+    /* As long as only one capture point has appeared, as in most files, there is nothing to pair:
+     * entries wait in a ring of FIRST_ONES. NULL after that. */
     struct entry *waiting;
-    unsigned waited; /* there in all */
+    unsigned waited; /* how many have entered the ring */
     struct notes *notes;
     struct bounds *bounds;
 };
@@ -87,11 +87,12 @@ static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;
     for (size_t i = 0; i < length; i++)
-        key = (key ^ at[i]) * 0x100000001b3; /* FNV */
+        key = (key ^ at[i]) * 0x100000001b3; /* hash of Fowler, Noll and Vo (FNV) */
     return key;
 }
 
-/* By which it is found at its place in the stream. That of a SYN may be any: it begins one. */
+/* Returns the key for ends and SEQUENCE_NUMBER. A SYN has 0 in its place, since its number may have
+ * been changed to any other. */
 static uint64_t place_key(const struct imprint *imprint, uint32_t sequence_number)
 {
     const uint32_t place = imprint->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
@@ -106,7 +107,7 @@ static bool same_point(const struct point *one, const struct point *other)
     return one->section == other->section && one->interface == other->interface;
 }
 
-/* How many fields are changed: the fewer, the likelier it is the same segment. */
+/* Returns how many fields are changed: the fewer, the more likely it is the same segment. */
 static unsigned count(uint32_t changes)
 {
     unsigned count = 0;
@@ -120,7 +121,8 @@ static bool is_part(uint32_t changes)
     return changes & 1u << CHANGE_LENGTH;
 }
 
-/* Can ENTRY, which carries the digest of IMPRINT, be a piece of the same split segment? */
+/* Returns true if OTHER, which carries the digest of IMPRINT, can be a piece of the same split
+ * segment. */
 static bool is_sibling(const struct imprint *imprint, const struct imprint *other)
 {
     const uint32_t split =
@@ -130,26 +132,26 @@ static bool is_sibling(const struct imprint *imprint, const struct imprint *othe
     return changes == 0 || (have_data && (changes & ~split) == 0);
 }
 
-/* A search among the entries of one key. */
+/* The search for the twin of one entry. */
 struct quest {
-    const struct entry *entry; /* which has no twin yet */
+    const struct entry *entry; /* the entry, which has no twin yet */
     const struct imprint *imprint;
     const struct point *point;
     struct entry *best;
-    GPtrArray *parts; /* struct entry: of the segment, which came before it; or NULL */
+    GPtrArray *parts; /* struct entry: parts of the segment that were captured before it; or NULL */
     unsigned least;   /* how many changes BEST has */
-    unsigned looked;  /* at so many entries */
-    bool worn;        /* segments that are not one carry its digest: it tells nothing */
+    unsigned looked;  /* how many entries were compared */
+    bool worn;        /* different segments carry its digest, so the digest proves nothing */
 };
 
-/* Points may share a bit where there are more than 64. */
+/* Returns the bit of POINT. With more than 64 capture points, some share a bit. */
 static uint64_t point_bit(const struct point *point)
 {
     return (uint64_t)1 << (point->section * 31 + point->interface) % 64;
 }
 
-/* Has ENTRY a twin at the point of QUEST already? A segment that was split may have several, but
- * each part once. */
+/* Returns true if ENTRY already has a twin at the capture point of QUEST. A segment that was split
+ * may have several there, but each part only once. */
 static bool has_such_a_twin(const struct quest *quest, const struct entry *entry)
 {
     const GArray *twins = entry->note ? entry->note->twins->list : NULL;
@@ -175,7 +177,7 @@ static bool is_known_part(const struct quest *quest, const struct entry *part)
     return false;
 }
 
-/* Keeps ENTRY, a part of the segment, which came just before it. */
+/* Keeps ENTRY, a part of the segment, if it was captured just before the segment. */
 static void consider_part(struct quest *quest, struct entry *entry)
 {
     if (time_between(entry->time, quest->entry->time) > MAX_SKEW || is_known_part(quest, entry) ||
@@ -186,9 +188,11 @@ static void consider_part(struct quest *quest, struct entry *entry)
     g_ptr_array_add(quest->parts, entry);
 }
 
-/* Is ENTRY, which came before the best one so far and has as many changes, better? What was seen at
- * a further point has gone there. Of those sent again from one point it is the last one, if that
- * was just before; else what is sent in order arrives in order. */
+/* Returns true if ENTRY is better than the best entry so far, which came after it and has as many
+ * changes. If they are from different capture points, an entry without a later twin is better: the
+ * others have already reached a further point. Of retransmissions at one point, the last is better
+ * if it was captured just before the segment. Otherwise the first is better: retransmissions arrive
+ * in the same order everywhere. */
 static bool is_better(const struct quest *quest, const struct entry *entry)
 {
     const struct entry *best = quest->best;
@@ -198,7 +202,7 @@ static bool is_better(const struct quest *quest, const struct entry *entry)
     return since > time_between(entry->time, best->time) / 2;
 }
 
-/* Takes an entry of another point; those that came last come first. */
+/* Considers ENTRY of another capture point. Call for the last entries first. */
 static void consider(struct quest *quest, struct entry *entry)
 {
     const uint32_t changes = imprint_changes(quest->imprint, &entry->imprint);
@@ -232,7 +236,8 @@ static void seek_digest(struct quest *quest, const struct generation *generation
     }
 }
 
-/* Is ENTRY the same segment as one of IMPRINT, but for the signature? */
+/* Returns true if OTHER differs from IMPRINT in the signature, but not in what identifies a
+ * segment. */
 static bool is_stripped(const struct imprint *imprint, const struct imprint *other)
 {
     const uint32_t changes = imprint_changes(imprint, other);
@@ -281,7 +286,8 @@ static void find(const struct pairing *pairing, struct quest *quest, uint32_t sh
         seek_places(quest, pairing, shift);
 }
 
-/* Makes a note on ENTRY's segment that it has twins, if there is none; false if it cannot. */
+/* Ensures that ENTRY's segment has a note with a list of twins. Returns false if there are too many
+ * notes. */
 static bool note_twins(struct pairing *pairing, struct entry *entry)
 {
     struct note *note = notes_add(pairing->notes, &entry->label);
@@ -295,8 +301,8 @@ static bool note_twins(struct pairing *pairing, struct entry *entry)
     return note != NULL;
 }
 
-/* Was the longer one of two signed, of which one is a part of the other? A key tells; without one,
- * it is what was captured first. */
+/* Returns true if the longer of ONE and OTHER was signed, and the shorter is a part of it. The one
+ * that a key verifies was signed; if that does not decide it, the one captured first. */
 static bool was_split(const struct entry *one, const struct entry *other)
 {
     const bool longer = imprint_data_length(&one->imprint) > imprint_data_length(&other->imprint);
@@ -322,7 +328,7 @@ static void link_twin(struct pairing *pairing, struct entry *entry, const struct
     g_array_append_val(entry->note->twins->list, other);
 }
 
-/* Notes that ENTRY and TWIN are one segment. */
+/* Notes that ENTRY and TWIN are the same segment. */
 static void link_both(struct pairing *pairing, struct entry *entry, struct entry *twin)
 {
     if (!note_twins(pairing, entry) || !note_twins(pairing, twin))
@@ -379,7 +385,8 @@ static struct entry *entry_copy(const struct entry *entry)
     return copy;
 }
 
-/* Has ENTRY wait, and true; or, if it is the first of a second point, no longer any. */
+/* Puts ENTRY into the ring and returns true. If it is the first of a second capture point, empties
+ * the ring instead and returns false, as it does from then on. */
 static bool waits(struct pairing *pairing, const struct entry *entry)
 {
     if (!pairing->waiting)
@@ -397,7 +404,7 @@ static bool waits(struct pairing *pairing, const struct entry *entry)
     return false;
 }
 
-/* Links ENTRY with its twins among those noted before. */
+/* Links ENTRY with its twins among the earlier entries. */
 static void pair(struct pairing *pairing, struct entry *entry, uint32_t *shift)
 {
     struct quest quest = {.entry = entry, .imprint = &entry->imprint, .point = &entry->point};

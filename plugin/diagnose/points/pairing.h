@@ -1,7 +1,7 @@
-/* Finds the twin of each segment of a file that has several points of capture.
+/* Finds the twin of each segment in a file with several capture points.
  *
- * What it remembers is bounded, and little while there seems to be one point alone: a twin that
- * comes many thousand segments later is not found.
+ * It uses a limited amount of memory, and little as long as there seems to be only one capture
+ * point. So a twin many thousand segments later is not found.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,24 +12,24 @@
 
 struct pairing;
 
-/* Returns a new pairing. NOTES and BOUNDS must outlive it. */
+/* Returns a new pairing. NOTES and BOUNDS must outlive it. Free with pairing_free(). */
 struct pairing *pairing_new(struct notes *notes, struct bounds *bounds);
 
 void pairing_free(struct pairing *pairing);
 
-/* Looks for the twin of EVIDENCE's segment among those noted before, and notes it for those that
- * come; IS_GOOD says that a key verifies it. At one point a segment that comes again was sent
- * again, and is no twin. Of several that have the same digest, a segment belongs to the nearest in
- * time before it, unless that has such a twin already; the parts of one that was split belong to it
- * even if they come up to 100 ms before it, since clocks of two points differ.
+/* Finds the twin of EVIDENCE's segment among earlier segments, and remembers the segment for later
+ * ones. IS_GOOD says that a key verifies it. At a single capture point, a repeated segment is a
+ * retransmission, not a twin. If several segments have the same digest, the twin is the nearest one
+ * before, unless that has a twin at this point already. The parts of a split segment belong to it
+ * even if they were captured up to 100 ms before it, since clocks differ.
  *
- * Signed segments are paired by their digests; one that is signed with one that is not, by their
- * ends, sequence numbers and data. *SHIFT is what the sequence numbers of their direction were last
- * seen to be changed by between two points, 0 at first.
+ * Signed segments are paired by their digests, or by MACs of at least CODE_MIN octets. A signed and
+ * an unsigned segment are paired by ends, sequence numbers and data. *SHIFT is the last known
+ * change of sequence numbers in this direction between two capture points, initially 0.
  *
- * Returns the twins, which stand in the notes on the segments and are completed later; NULL if
- * there are none so far, the file does not say where the segment was captured, or too little of it
- * was. */
+ * Returns the twins, which are in the segment's note and are completed later. Returns NULL if there
+ * are none so far, if the file does not name the capture point, or if the header was not captured
+ * whole. */
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  bool is_good, uint32_t *shift);
 

@@ -1,7 +1,8 @@
-/* Segments that carry one digest: pieces of a segment that was signed whole and split later.
+/* Segments that carry the same digest or MAC: pieces of a segment that was signed whole and then
+ * split.
  *
- * What splits copies all options, the digest included, into each piece, and leaves FIN and PSH in
- * the last one alone. (CWR stays in the first.)
+ * Splitting copies all options, and so the digest, into each piece. It leaves FIN and PSH only in
+ * the last piece, and CWR only in the first.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +12,7 @@
 
 #include <string.h>
 
-/* The longest segment, in pieces of the least MSS that Linux takes, 48 bytes. */
+/* The longest segment in pieces of 48 bytes, the smallest MSS that Linux accepts. */
 #define MAX_PIECES 1366
 
 #define MAX_HEADER_LENGTH 60 /* of 15 words */
@@ -25,12 +26,12 @@ struct piece {
 struct split {
     struct code code; /* of each piece */
     struct label first;
-    GArray *pieces; /* by sequence number, each once */
-    size_t length;  /* of all their data */
-    guint tried;    /* how many pieces there were when they were last put together */
-    bool refuted;   /* the digest alone does not tell it: other segments carry it too */
+    GArray *pieces; /* by sequence number, each number once */
+    size_t length;  /* the data of all pieces, in bytes */
+    guint tried;    /* how many pieces there were when they were last joined */
+    bool refuted;   /* the digest alone is no evidence: other segments carry it too */
     struct proof *proof;
-    bool kept; /* the proof, by somebody else */
+    bool kept; /* the proof is owned elsewhere */
     GList link;
 };
 
@@ -124,7 +125,7 @@ bool split_precedes(const struct split *split, const struct evidence *evidence)
     return split->pieces->len == 1 && length < split->length && offset + length <= split->length;
 }
 
-/* Where a piece with SEQUENCE_NUMBER belongs; *KNOWN if there is one. */
+/* Returns the index for a piece with SEQUENCE_NUMBER. Sets *KNOWN to whether there is one. */
 static guint find(const struct split *split, uint32_t sequence_number, bool *known)
 {
     guint place = split->pieces->len;
@@ -149,7 +150,7 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
     return size < length && (size_t)(piece->sequence_number - from) + size <= length;
 }
 
-/* Without a gap and without an overlap from PLACE on? */
+/* Returns true if the piece at PLACE follows the one before it without a gap or overlap. */
 static bool follows(const struct split *split, guint place)
 {
     const struct piece *piece = piece_at(split, place - 1);
@@ -157,7 +158,8 @@ static bool follows(const struct split *split, guint place)
            piece_at(split, place)->sequence_number;
 }
 
-/* Have both the header of one segment, as far as what splits it leaves that alone? */
+/* Returns true if both headers can be of one segment: they differ only in what splitting
+ * changes. */
 static bool is_sibling(const struct piece *one, const struct piece *other)
 {
     const uint8_t changed = FLAG_FIN | FLAG_PSH | FLAG_CWR;
@@ -174,14 +176,16 @@ static bool ends(const struct piece *piece)
     return piece->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
 }
 
-/* Does the piece at PLACE, or the one before it, say that it is the last although it is not? */
+/* Returns true if the piece at PLACE, or the one before it, has FIN or PSH although another piece
+ * follows. */
 static bool ends_too_early(const struct split *split, guint place)
 {
     return (place > 0 && ends(piece_at(split, place - 1))) ||
            (place + 1 < split->pieces->len && ends(piece_at(split, place)));
 }
 
-/* Tells the pieces' frames; that two of them join is enough to know what happened. */
+/* Adds the frame of the piece at PLACE to the proof. If two pieces join, that is enough to
+ * recognise the cause. */
 static void tell(struct split *split, guint place)
 {
     struct proof *proof = split->proof;
@@ -197,7 +201,7 @@ static void tell(struct split *split, guint place)
     g_array_insert_val(proof->frames, place, piece_at(split, place)->number);
 }
 
-/* Is PART of the data of OTHER what OTHER has there? What does not overlap is. */
+/* Returns true if PART and OTHER have the same data where they overlap, or do not overlap. */
 static bool agrees(const struct piece *part, const struct piece *other)
 {
     gsize length, other_length;
@@ -209,7 +213,8 @@ static bool agrees(const struct piece *part, const struct piece *other)
     return from >= to || memcmp(bytes + (from - at), others + from, (size_t)(to - from)) == 0;
 }
 
-/* Is PIECE a part of the segment that all pieces of SPLIT were, as is proven? */
+/* Returns true if PIECE is a part of the segment that all pieces of SPLIT are proven to have
+ * been. */
 static bool is_part(const struct split *split, const struct piece *piece)
 {
     const struct piece *first = piece_at(split, 0);
@@ -221,7 +226,7 @@ static bool is_part(const struct split *split, const struct piece *piece)
     return is_sibling(piece, first) && offset + g_bytes_get_size(piece->data) <= split->length;
 }
 
-/* Adds PIECE, which it takes over, or refutes SPLIT. */
+/* Adds PIECE, of which it takes ownership, or refutes SPLIT. */
 static void insert_piece(struct split *split, struct piece *piece)
 {
     bool known;

@@ -1,4 +1,4 @@
-/* What is wrong with a session: the conclusions, in the order in which they lead.
+/* The conclusions on a session, in order of precedence.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,8 +26,8 @@ void view_clear(struct view *view)
     g_free(view->to);
 }
 
-/* What nothing verifies leads; then what is proven or shown by the segments, in the order of how
- * many it concerns; then what is to be said of segments that are good. */
+/* The conclusions by precedence: first those on segments that no key verifies, then causes by the
+ * number of their segments, then those on good segments. */
 static const struct conclusion_row *const first[] = {
     &conclusion_wrong_key,
     &conclusion_another_password,
@@ -39,7 +39,7 @@ static const struct conclusion_row *const then[] = {
     &conclusion_keys_changed,    &conclusion_refused,          &conclusion_not_checked,
 };
 
-/* A list that is being made. */
+/* A list of conclusions that is being made. */
 struct draft {
     struct conclusion *list;
     unsigned count;
@@ -65,14 +65,14 @@ static void try_rows(struct draft *draft, const struct view *view,
         try_row(draft, view, rows[i], CAUSE_NONE);
 }
 
-/* Does ONE lead over OTHER? The more frequent one does, of equals the one that was seen first. */
+/* Returns true if ONE precedes OTHER: it was seen more often or, if equally often, earlier. */
 static bool leads(const struct occurrence *one, const struct occurrence *other)
 {
     return one->count > other->count ||
            (one->count == other->count && one->first_frame < other->first_frame);
 }
 
-/* The causes that were found, in the order in which they lead. */
+/* Tries the causes that were found, by precedence. */
 static void try_causes(struct draft *draft, const struct view *view)
 {
     const struct cause_tally *causes = view->sender->causes;

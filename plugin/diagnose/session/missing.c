@@ -1,4 +1,4 @@
-/* Conclusions about signatures that are not there.
+/* Conclusions on missing signatures.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Conclusions about segments that verify, or that nothing can be said of.
+/* Conclusions on segments that verify, or that cannot be checked.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include "plugin/diagnose/learnt/rollover.h"
 
-#define MANY_RETRANSMISSIONS 2 /* sent once more may be loss */
+#define MANY_RETRANSMISSIONS 2 /* one retransmission may be due to loss */
 
 static bool illegal_applies(const struct view *view, struct conclusion *conclusion)
 {
@@ -50,7 +50,7 @@ static bool keys_changed_applies(const struct view *view, struct conclusion *con
     return true;
 }
 
-/* The latest change of keys. */
+/* Appends the last change of keys. */
 static void write_change(GString *text, const struct view *view)
 {
     const struct rollover *rollover = view->sender->rollover;
@@ -82,7 +82,7 @@ const struct conclusion_row conclusion_keys_changed = {
     .write = keys_changed_write,
 };
 
-/* Segments that neither the old key nor the new one verifies came before the new one did. */
+/* Applies if segments that neither key verifies precede the first one under the new key. */
 static bool keys_lost_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->lost;
@@ -150,7 +150,7 @@ static bool not_checked_applies(const struct view *view, struct conclusion *conc
     return conclusion->seen.count > 0;
 }
 
-/* How to get further than REASON. */
+/* Returns what to do about REASON. */
 static const char *next_step(enum reason reason)
 {
     switch (reason) {
@@ -176,7 +176,7 @@ static const char *next_step(enum reason reason)
     }
 }
 
-/* Appends why UNCHECKED segments of SENDER could not be checked, with numbers if there are several
+/* Appends why UNCHECKED segments of SENDER could not be checked; with counts if there are several
  * reasons. */
 static void write_reasons(GString *text, const struct sender *sender, unsigned unchecked)
 {

@@ -1,5 +1,5 @@
-/* Conclusions about passwords: nothing that a peer signs verifies, and no change in transit
- * explains it.
+/* Conclusions on passwords: nothing that a peer signs verifies, and no change in transit explains
+ * that.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-/* Damage tells nothing about the password, and pieces of a split segment never verify. */
+/* Segments damaged in transit do not show which password the sender has; pieces of split segments
+ * never verify. So neither counts here. */
 bool sender_has_another_password(const struct sender *sender)
 {
     const unsigned bad = sender_count(sender, VERDICT_BAD);
@@ -15,7 +16,7 @@ bool sender_has_another_password(const struct sender *sender)
            sender->unproven.count == bad && sender->causes[CAUSE_CORRUPT].seen.count < bad;
 }
 
-/* Is KEY right for any other two peers? */
+/* Returns true if KEY verifies segments of other peers. */
 static bool verifies_elsewhere(const struct sessions *sessions, const struct key *key)
 {
     const struct session *session;
@@ -26,8 +27,8 @@ static bool verifies_elsewhere(const struct sessions *sessions, const struct key
     return false;
 }
 
-/* Both peers sign, and take what the other one signs, so the password that both have is not the
- * configured one. */
+/* Both peers sign, and accept each other's signatures. So they have the same password, and the
+ * keyring has another. */
 static bool wrong_key_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->verdicts[VERDICT_BAD];
@@ -83,7 +84,7 @@ static void write_none_verifies(GString *text, unsigned count)
         g_string_append_printf(text, " None of %u segments verifies", count);
 }
 
-/* Who acknowledges a segment did not drop it. */
+/* A receiver that acknowledges a segment did not drop it. */
 static void write_acceptance(GString *text, const struct view *view)
 {
     if (view->sender->accepted > 0)
@@ -99,7 +100,7 @@ static void write_acceptance(GString *text, const struct view *view)
                                view->to);
 }
 
-/* Only the other direction shows on which side the fault is. */
+/* The other direction shows which router has the wrong password. */
 static void write_other_direction(GString *text, const struct sender *receiver)
 {
     if (sender_has_another_password(receiver))
@@ -142,16 +143,15 @@ const struct conclusion_row conclusion_another_password = {
     .write = another_password_write,
 };
 
-#define MANY_UNEXPLAINED 2 /* one alone may be a stray */
+#define MANY_UNEXPLAINED 2 /* a single one may be a stray */
 
-/* Does a hint of KIND point at the segments, rather than at the password? */
+/* Returns true if a hint of KIND points to certain segments rather than to the password. */
 static bool is_pattern(enum hint_kind kind)
 {
     return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE || kind == HINT_PROVEN;
 }
 
-/* Good at first, then nothing is any more: the password was changed to one that the keyring does
- * not have. */
+/* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. */
 static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct sender *sender = view->sender;
@@ -186,7 +186,7 @@ const struct conclusion_row conclusion_changed_password = {
     .write = changed_password_write,
 };
 
-/* Some segments verify and some do not, for no known reason. */
+/* Some segments verify, others do not, and no cause is known. */
 static bool unexplained_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct sender *sender = view->sender;

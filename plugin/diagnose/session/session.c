@@ -11,26 +11,24 @@
 
 #include <string.h>
 
-#define MAX_SESSIONS 4096 /* of two peers each; they take 3 KB */
-#define MAX_STREAMS                                                              \
-    16384 /* of all sessions, that are followed at the same time; 150 bytes each \
-           */
+#define MAX_SESSIONS 4096  /* of two peers each; a session takes 3 KB */
+#define MAX_STREAMS  16384 /* of all sessions at the same time; 150 bytes each */
 
-/* What tells sessions apart, without padding. */
+/* Identifies a session; has no padding. */
 struct peers {
     struct ip_address low, high;
     uint16_t port;
 };
 
-/* A session, and what is only needed while segments come. */
+/* A session, and what is needed only while segments arrive. */
 struct watched {
-    struct session session; /* the first member */
+    struct session session; /* must be first */
     struct peers peers;
     uint32_t index; /* in the list of sessions */
 };
 
 struct sessions {
-    GPtrArray *list; /* of struct watched, in the order in which they began */
+    GPtrArray *list; /* struct watched, in the order in which the sessions began */
     GHashTable *by_peers;
     struct streams *streams;
     unsigned left_out;
@@ -77,8 +75,8 @@ static bool is_low(const struct end *from, const struct end *to)
     return order < 0 || (order == 0 && from->port < to->port);
 }
 
-/* The port of the service: one whose protocol signs, else the lower one, since clients take high
- * ports. */
+/* Returns the port of the service: a port whose protocol is signed by custom; otherwise the lower
+ * one, since clients use high ports. */
 static uint16_t service_port(const struct end *from, const struct end *to)
 {
     const uint16_t low = MIN(from->port, to->port), high = MAX(from->port, to->port);
@@ -106,7 +104,7 @@ static struct watched *watched_new(const struct peers *peers, int64_t time)
     return watched;
 }
 
-/* The session of SEGMENT, new if it was not known; NULL if there are too many. */
+/* Returns the session of SEGMENT, a new one if there was none; NULL if there are too many. */
 static struct watched *find(struct sessions *sessions, const struct segment *segment)
 {
     const struct peers peers = peers_of(&segment->from, &segment->to);
@@ -131,7 +129,7 @@ static void occur(struct occurrence *occurrence, const struct segment *segment, 
     occurrence->last_time = segment->time;
 }
 
-/* The connection that SEGMENT belongs to, whose sender is SIDE of WATCHED. */
+/* Returns the connection of SEGMENT, whose sender is SIDE of WATCHED. */
 static struct stream *stream_of(struct sessions *sessions, struct watched *watched,
                                 const struct segment *segment, unsigned side)
 {
@@ -156,7 +154,7 @@ static uint32_t data_length(const struct segment *segment)
     return (uint32_t)(segment->length - segment_header_length(segment));
 }
 
-/* Returns between which interfaces of one file TWINS show that their segment was changed. */
+/* Returns the interfaces of one file between which the segment of TWINS was changed. */
 static struct crossing crossing_of(const struct twins *twins)
 {
     for (unsigned i = 0; twins && i < twins->list->len; i++) {
@@ -167,7 +165,7 @@ static struct crossing crossing_of(const struct twins *twins)
     return (struct crossing){0};
 }
 
-/* Counts why SENDER's segment is bad or missing. */
+/* Counts the cause of SENDER's bad or unsigned segment. */
 static void count_cause(struct sender *sender, const struct segment *segment,
                         const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -203,8 +201,8 @@ static void count_bad(struct sender *sender, const struct segment *segment,
         sender->hint = diagnosis->hint;
 }
 
-/* Where a segment under another key follows, those before it that nothing explains are part of the
- * change of keys. */
+/* Counts the unexplained segments before the first one under another key as part of the key
+ * change. */
 static void settle(struct sender *sender, const struct diagnosis *diagnosis)
 {
     const struct occurrence *pending = &sender->pending;
@@ -237,7 +235,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
     }
 }
 
-/* Does CAUSE say by itself where the signature went? */
+/* Returns true if CAUSE itself explains where the signature went. */
 static bool tells_where(enum cause cause)
 {
     return cause == CAUSE_OPTIONS_BROKEN || cause == CAUSE_OPTION_BLANKED ||
@@ -278,8 +276,8 @@ static void count(struct sender *sender, const struct segment *segment,
     }
 }
 
-/* Learns from the flags and numbers of SEGMENT, which are captured, whether the peers accept each
- * other's segments. STREAM is its connection, and SIDE of SESSION its sender. */
+/* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
+ * each other's segments. STREAM is its connection, and SIDE of SESSION its sender. */
 static void follow(struct session *session, struct stream *stream, const struct segment *segment,
                    const struct diagnosis *diagnosis, unsigned side)
 {

@@ -27,7 +27,7 @@ void flight_send(struct flight *flight, const struct segment *segment, bool will
     }
 }
 
-/* A reset acknowledges a SYN to refuse it. */
+/* An RST may acknowledge a SYN in order to reject it, so RSTs are ignored. */
 struct acceptance flight_receive(struct flight *flight, const struct segment *segment)
 {
     const uint8_t flags = segment->bytes[HEADER_FLAGS];

@@ -1,5 +1,5 @@
-/* What one peer acknowledges of the other's signed segments: who acknowledges accepts the
- * signature.
+/* What one peer acknowledges of the other's signed segments. A peer that acknowledges a segment has
+ * accepted its signature.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,32 +8,33 @@
 
 #include "plugin/verify/message.h"
 
-/* What was sent one way and is waited for the other way; initialise to {0}. */
+/* What was sent in one direction and is to be acknowledged in the other; initialise to {0}. */
 struct flight {
     bool begun;
     uint32_t acknowledged; /* the next sequence number that the receiver expects */
-    uint32_t next;         /* behind the last signed segment */
-    uint32_t long_next;    /* behind the last one that will break */
-    unsigned long_count;   /* of these that are not acknowledged */
+    uint32_t next;         /* the sequence number after the last signed segment */
+    uint32_t long_next;    /* the sequence number after the last one that will break */
+    unsigned long_count;   /* how many of the latter are unacknowledged */
 };
 
-/* One connection, as the segments say by their ports; initialise to {0}. */
+/* One connection, identified by its ports; initialise to {0}. */
 struct stream {
-    bool opened; /* a SYN was seen, with this sequence number */
+    bool opened; /* a SYN was captured, with sequence number ISN */
     uint32_t isn;
     struct flight flights[2];
 };
 
-/* What an acknowledgment tells. */
+/* What an acknowledgment shows. */
 struct acceptance {
-    bool accepts;          /* it acknowledges signed data, a SYN or a FIN for the first time */
-    unsigned long_accepts; /* so many segments that will break */
+    bool accepts;          /* it acknowledges signed data, a signed SYN or FIN for the first time */
+    unsigned long_accepts; /* how many segments that will break it acknowledges */
 };
 
-/* Records that SEGMENT, which is signed, was sent. WILL_BREAK says whether it is too long. */
+/* Records that SEGMENT, which is signed, was sent. WILL_BREAK says whether it is too long for the
+ * receiver. */
 void flight_send(struct flight *flight, const struct segment *segment, bool will_break);
 
-/* Returns what SEGMENT, which goes the other way, acknowledges. */
+/* Returns what SEGMENT, of the other direction, acknowledges. */
 struct acceptance flight_receive(struct flight *flight, const struct segment *segment);
 
 #endif

@@ -14,8 +14,8 @@ struct entry {
 };
 
 struct streams {
-    GHashTable *by_name; /* struct entry, owned, under its name */
-    GQueue used;         /* of the links, the latest at the end */
+    GHashTable *by_name; /* set of struct entry, owned, found by name */
+    GQueue used;         /* the links of the entries, the last used at the end */
     unsigned limit;
 };
 

@@ -1,5 +1,5 @@
-/* The connections of all sessions of a capture. There are at most so many: the one that was asked
- * for longest ago makes room for a new one.
+/* The connections of all sessions of a capture. Their number is limited: the least recently used
+ * one is dropped for a new one.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,22 +8,23 @@
 
 #include "stream.h"
 
-/* What tells connections apart, without padding. */
+/* Identifies a connection; has no padding. */
 struct stream_name {
-    uint32_t session;  /* its index */
+    uint32_t session;  /* index of its session */
     uint16_t ports[2]; /* of the two senders, in the order of the session */
 };
 
 struct streams;
 
-/* Returns no connections yet, with room for LIMIT, which is at least 1. */
+/* Returns a store without connections, for up to LIMIT of them, at least 1. Free with
+ * streams_free(). */
 struct streams *streams_new(unsigned limit);
 
-/* Frees all connections with it. */
+/* Frees STREAMS with all connections. */
 void streams_free(struct streams *streams);
 
-/* Returns the connection NAME; a new one, initialised to {0}, if it is not known. Owned by STREAMS,
- * and valid until the next call. Sets *KNOWN to whether it was known. */
+/* Returns the connection NAME; a new one, initialised to {0}, if there was none. Sets *KNOWN to
+ * whether there was one. Owned by STREAMS and valid until the next call. */
 struct stream *streams_get(struct streams *streams, const struct stream_name *name, bool *known);
 
 #endif

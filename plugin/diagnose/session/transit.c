@@ -1,5 +1,5 @@
-/* Conclusions about what happens to segments after they were signed: proven causes, and what will
- * break further on.
+/* Conclusions on what happens to segments after they are signed: proven causes, and what will break
+ * further on.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,13 +7,13 @@
 
 #include "words.h"
 
-/* Causes that other conclusions speak of. */
+/* Returns true for causes that other conclusions cover. */
 static bool is_told_elsewhere(enum cause cause)
 {
     return cause == CAUSE_NONE || cause == CAUSE_SYN_UNSIGNED || cause == CAUSE_ONE_SIDE_UNSIGNED;
 }
 
-/* The answer in capitals for each cause. */
+/* The answer for each cause, in capitals. */
 static const char *const titles[CAUSES] = {
     [CAUSE_SPLIT] = "SPLIT AFTER SIGNING",
     [CAUSE_MERGED] = "MERGED BEFORE THE CAPTURE",
@@ -65,13 +65,14 @@ const char *transit_title(enum cause cause)
     return titles[cause] ? titles[cause] : "SIGNATURE BAD";
 }
 
-/* A reset is unsigned where nothing that it answers was signed: then that is what to cure. */
+/* Returns true if the cause is an unsigned RST and the receiver's segments are unsigned, too: these
+ * then must be cured. */
 static bool answers_unsigned(const struct view *view, enum cause cause)
 {
     return cause == CAUSE_RST_UNSIGNED && sender_count(view->receiver, VERDICT_NOT_PRESENT) > 0;
 }
 
-/* A cause applies if it was found; conclusions_of() asks for one after the other. */
+/* Applies if the conclusion's cause was found; conclusions_of() asks for each cause in turn. */
 static bool cause_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
@@ -79,13 +80,13 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     conclusion->proven = tally->proven > 0;
     if (answers_unsigned(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
-    /* No key is for these peers, so that both may well have the one of another connection. */
+    /* These peers have no key in the keyring, so both may well use that of another connection. */
     if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0)
         conclusion->severity = SEVERITY_NOT_CHECKED;
     return tally->seen.count > 0 && !is_told_elsewhere(conclusion->cause);
 }
 
-/* Which segments it concerns: from which size on, and since when. */
+/* Appends which segments are affected: how many, from which size, and since when. */
 static void write_extent(GString *text, const struct view *view,
                          const struct conclusion *conclusion)
 {
@@ -126,7 +127,7 @@ static void write_original(GString *text, const struct proof *proof)
                                proof->numbers[ORIGINAL_LENGTH]);
 }
 
-/* Between which points of capture it happens, where there are two. */
+/* Appends between which capture points the change happens, if they are known. */
 static void write_crossing(GString *text, const struct cause_tally *tally)
 {
     const struct crossing *crossing = &tally->crossing;
@@ -140,7 +141,7 @@ static void write_crossing(GString *text, const struct cause_tally *tally)
                                crossing->behind, split ? "in pieces" : "changed");
 }
 
-/* What happened, and what to do about it whatever the platform. */
+/* Appends what happened, and what to do about it on any platform. */
 static void write_story(GString *text, const struct view *view, const struct cause_tally *tally)
 {
     const struct proof *proof = tally->proof;
@@ -155,7 +156,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
         words_dropped(text, view, proof->cause);
 }
 
-/* Pieces are seen without a key; where no key verifies anything, that is to be cured first. */
+/* Pieces are recognised without a key; if no key verifies anything, that must be cured first. */
 static void write_pieces(GString *text, const struct view *view,
                          const struct conclusion *conclusion)
 {
@@ -190,7 +191,7 @@ const struct conclusion_row conclusion_cause = {
     .write = cause_write,
 };
 
-/* What is signed whole here, and must be split before it arrives. */
+/* Segments are signed whole here, but must be split before they arrive. */
 static bool will_break_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->will_break;

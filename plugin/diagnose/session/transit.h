@@ -1,4 +1,4 @@
-/* The answers for proven causes.
+/* The answers for causes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,8 @@
 
 #include "plugin/diagnose/evidence/cause.h"
 
-/* Returns the answer for CAUSE in capitals: "SPLIT AFTER SIGNING". Static. */
+/* Returns the answer for CAUSE in capitals, such as "SPLIT AFTER SIGNING". Returns a static string;
+ * do not free it. */
 const char *transit_title(enum cause cause);
 
 #endif

@@ -9,18 +9,18 @@
 #include <string.h>
 
 #define MARGIN         2
-#define GAP            3  /* between a direction and its paragraph */
-#define MAX_BESIDE     33 /* a longer direction, as of IPv6, has a line of its own */
+#define GAP            3  /* spaces between a direction and its paragraph */
+#define MAX_BESIDE     33 /* a longer direction, such as one of IPv6, is on a line of its own */
 #define OWN_LINE_GAP   6
 #define CURE_INDENT    4
 #define PLATFORM_WIDTH 13
 
-/* What is being written. */
+/* A text that is being written. */
 struct page {
     GString *text;
     size_t width; /* of its lines, in characters */
     const struct sessions *sessions;
-    const struct cure *shown; /* the latest cures, which are not repeated; or NULL */
+    const struct cure *shown; /* the last cures, which are not repeated; or NULL */
 };
 
 char *verdict_paragraph(const struct view *view)
@@ -36,8 +36,8 @@ char *verdict_paragraph(const struct view *view)
     return g_string_free(text, FALSE);
 }
 
-/* Appends WORDS in lines, of which the first has USED characters already and each later one begins
- * at INDENT. */
+/* Appends WORDS as lines. USED characters of the first line are taken; later lines begin at
+ * INDENT. */
 static void append_wrapped(const struct page *page, const char *words, size_t used, size_t indent)
 {
     GString *text = page->text;
@@ -60,8 +60,8 @@ static void append_wrapped(const struct page *page, const char *words, size_t us
     g_strfreev(list);
 }
 
-/* Appends what to do on each platform and how to see whether it is done; what makes it last is in
- * the manual, where there is room. */
+/* Appends the cure and the check for each platform. What makes a cure permanent is in the manual,
+ * which has more room. */
 static void append_cures(const struct page *page, const struct cure *cure)
 {
     GString *text = page->text;
@@ -77,7 +77,7 @@ static void append_cures(const struct page *page, const struct cure *cure)
     }
 }
 
-/* Appends the cures of the leading conclusion of VIEW. */
+/* Appends the cures of the leading conclusion on VIEW. */
 static void append_leading_cures(struct page *page, const struct view *view)
 {
     struct conclusion list[MAX_CONCLUSIONS];
@@ -93,7 +93,7 @@ static void append_leading_cures(struct page *page, const struct view *view)
     page->shown = cures;
 }
 
-/* Appends the paragraph about VIEW beside the words LABEL. */
+/* Appends the paragraph on VIEW after LABEL. */
 static void append_direction(const struct page *page, const struct view *view, const char *label)
 {
     GString *text = page->text;
@@ -111,7 +111,8 @@ static void append_direction(const struct page *page, const struct view *view, c
     g_free(words);
 }
 
-/* Is the leading conclusion about both directions? Sets *ALONE if VIEW has no other. */
+/* Returns true if the leading conclusion is on both directions. Sets *ALONE to whether it is the
+ * only one on VIEW. */
 static bool is_of_both(const struct view *view, bool *alone)
 {
     struct conclusion list[MAX_CONCLUSIONS];
@@ -181,7 +182,7 @@ static enum severity severity_of(const struct sessions *sessions, const struct s
     return gravest;
 }
 
-/* Appends how many of several sessions are good, or nothing if there is only one. */
+/* Appends how many sessions are good; appends nothing if there is only one session. */
 static void append_summary(GString *text, GPtrArray *const *by_severity)
 {
     static const char *const words[] = {
@@ -206,7 +207,7 @@ static void append_summary(GString *text, GPtrArray *const *by_severity)
     g_string_append(text, "\n\n");
 }
 
-/* Sorts SESSIONS by how grave the verdict on them is; in each of the lists they stay in order. */
+/* Sorts SESSIONS into one list for each severity; each list keeps their order. */
 static void sort(const struct sessions *sessions, GPtrArray *by_severity[static SEVERITIES])
 {
     const struct session *session;

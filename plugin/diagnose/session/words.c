@@ -1,4 +1,4 @@
-/* Words that many conclusions use.
+/* Words that several conclusions use.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

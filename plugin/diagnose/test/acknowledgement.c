@@ -1,5 +1,4 @@
-/* Tests that what is sent again and again without an answer is told from loss, keep-alives and
- * probes.
+/* Tests that unanswered retransmissions are distinguished from loss, keep-alives and window probes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -87,7 +86,7 @@ static void test_what_waits_behind_does_not_count(void)
     for (uint32_t i = 0; i < 5; i++)
         g_assert_cmpuint(send_at(i, FLAG_ACK, 1000 + 100 * i, 100), ==, 0);
     g_assert_cmpuint(send_at(300, FLAG_ACK, 1000, 100), ==, 1);
-    answer(FLAG_ACK, 1300, 500); /* the first was lost, and then the fourth */
+    answer(FLAG_ACK, 1300, 500); /* the first segment was lost, then the fourth */
     g_assert_cmpuint(send_at(310, FLAG_ACK, 1300, 100), ==, 1);
     g_assert_cmpuint(send_at(700, FLAG_ACK, 1300, 100), ==, 2);
 }
@@ -110,7 +109,7 @@ static void test_probes_of_a_window(void)
     answer(FLAG_ACK, 1100, 0);
     for (unsigned i = 1; i < 5; i++)
         g_assert_cmpuint(send_at(1000 * i, FLAG_ACK, 1100, 1), ==, 0);
-    answer(FLAG_RST | FLAG_ACK, 1100, 0); /* whose window says nothing */
+    answer(FLAG_RST | FLAG_ACK, 1100, 0); /* the window of an RST has no meaning */
     answer(FLAG_ACK, 1100, 500);
     answer(FLAG_RST | FLAG_ACK, 1100, 0);
     g_assert_cmpuint(send_at(6000, FLAG_ACK, 1100, 100), ==, 0);
@@ -122,7 +121,7 @@ static void test_what_is_no_acknowledgement(void)
 {
     begin();
     g_assert_cmpuint(send_at(0, FLAG_ACK, 1000, 100), ==, 0);
-    answer(FLAG_RST, 1100, 0); /* without ACK the number says nothing */
+    answer(FLAG_RST, 1100, 0); /* without ACK, the number has no meaning */
     answer(FLAG_ACK, 1000, 500);
     answer(FLAG_ACK, 900, 500); /* an old one */
     g_assert_cmpuint(send_at(1000, FLAG_ACK, 1000, 100), ==, 1);

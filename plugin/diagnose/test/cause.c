@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define LONGEST_IN_SHORT 53 /* for which the table of causes has room */
+#define LONGEST_IN_SHORT 53 /* characters that fit into the table of causes */
 
 static void test_every_cause_has_a_name_of_its_own(void)
 {

@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* BGP OPEN messages of BIRD, of an odd length; frames 8 of frr-bird-ipv4.pcapng and -ipv6. */
+/* BGP OPEN messages of BIRD, of odd length; frame 8 of frr-bird-ipv4.pcapng and of
+ * frr-bird-ipv6.pcapng. */
 static const uint8_t segments[2][87] = {
     "\xde\x73\x00\xb3\x2c\x63\x12\x99\xfe\x07\x45\x2b\xa0\x18\x00\x3f\x1e\xee\x00\x00\x01\x01\x13"
     "\x12"
@@ -26,7 +27,7 @@ static const uint8_t segments[2][87] = {
 
 static uint8_t bytes[87];
 
-/* A copy of segment WHICH. */
+/* Returns a copy of segment WHICH. */
 static struct segment copy(unsigned which)
 {
     static const uint8_t addresses[2][2][17] = {
@@ -77,14 +78,14 @@ static void test_partial(void)
     struct segment segment = copy(0);
     put(0x8461); /* c000 + 0202 + c000 + 0201 + 0006 + 0057 */
     g_assert_cmpint(checksum_of(&segment), ==, CHECKSUM_PARTIAL);
-    put(0x840a); /* without the length */
+    put(0x840a); /* the same without the length */
     g_assert_cmpint(checksum_of(&segment), ==, CHECKSUM_PARTIAL);
     segment = copy(1);
     put(0x5bd2); /* 2001 + 0db8 + 0002 + 2001 + 0db8 + 0001 + 0006 + 0057 */
     g_assert_cmpint(checksum_of(&segment), ==, CHECKSUM_PARTIAL);
 }
 
-/* After so many right checksums and others of good segments, and WRONG ones of bad segments. */
+/* Returns the checksums after RIGHT and OTHERS of good segments, and WRONG ones of bad segments. */
 static struct checksums noted(unsigned right, unsigned others, unsigned wrong)
 {
     struct checksums checksums = {0};
@@ -107,7 +108,7 @@ static void test_corrupt_among_right_ones(void)
     g_assert_cmpint(proof->cause, ==, CAUSE_CORRUPT);
     g_assert_null(corrupt(&checksums, CHECKSUM_RIGHT));
     g_assert_null(corrupt(&checksums, CHECKSUM_PARTIAL));
-    checksums = noted(1, 0, 100); /* the more, the worse the way is */
+    checksums = noted(1, 0, 100); /* more of them only show a worse path */
     g_assert_nonnull(corrupt(&checksums, CHECKSUM_WRONG));
 }
 
@@ -115,13 +116,13 @@ static void test_a_host_that_leaves_them_to_its_card(void)
 {
     struct checksums checksums = noted(0, 1, 0);
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
-    checksums = noted(0, 0, 100); /* nothing good was seen */
+    checksums = noted(0, 0, 100); /* no good segment was seen */
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
     checksums = noted(2, 2, 0);
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
     checksums = noted(1, 100, 0);
     g_assert_null(corrupt(&checksums, CHECKSUM_WRONG));
-    checksums = noted(100, 100, 0); /* the first ones tell */
+    checksums = noted(100, 100, 0); /* the first ones decide */
     g_assert_nonnull(corrupt(&checksums, CHECKSUM_WRONG));
 }
 

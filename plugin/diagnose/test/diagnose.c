@@ -1,7 +1,7 @@
-/* Tests what the diagnosis costs, in digests, and what it finds all the same.
+/* Tests what the diagnosis costs, in digests, and that it still finds what it should.
  *
- * In the place of MD5 stands a hash that is faster and counts: what is tried and in which order has
- * nothing to do with which one it is.
+ * A faster hash that counts its calls replaces MD5: which hash it is does not affect what is tried
+ * and in which order.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -78,7 +78,7 @@ void md5_last_digest(struct md5 *md5, const struct secret *secret,
     md5->digests++;
 }
 
-/* Replaces the lanes, and counts as many digests as they take the time of. */
+/* Replaces the lanes. Counts as many digests as the lanes take the time of. */
 struct md5_lanes {
     struct message message;
     enum header_offset field;
@@ -88,7 +88,7 @@ struct md5_lanes {
 
 #define MD5_LANES_SPEED 10
 
-static unsigned batches; /* how many were made */
+static unsigned batches; /* how many batches were made */
 
 struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
                                 const struct secret *secret,
@@ -106,10 +106,10 @@ void md5_lanes_free(struct md5_lanes *batch)
     g_free(batch);
 }
 
-/* What was signed last: so the lanes need not look at all numbers. */
+/* The numbers that were signed last, so that the lanes need not try all. */
 static uint16_t signed_numbers[3];
 
-/* Does NUMBER give the digest? */
+/* Returns true if NUMBER produces the digest. */
 static bool is_right(const struct md5_lanes *batch, uint16_t number)
 {
     struct message message = batch->message;
@@ -137,7 +137,7 @@ bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t coun
     return false;
 }
 
-static unsigned long messages; /* each guess begins with one */
+static unsigned long messages; /* counts guesses, since each begins with one message */
 
 struct message __real_message_of(const struct segment *segment);
 struct message __wrap_message_of(const struct segment *segment);
@@ -147,13 +147,13 @@ struct message __wrap_message_of(const struct segment *segment)
     return __real_message_of(segment);
 }
 
-/* A capture of connections between two routers, and a key for them. */
+/* A capture of connections between two routers, and their key. */
 struct fixture {
     struct hasher *hasher;
     struct found_shifts *found;
     struct investigation *investigation;
     struct keyring *keyring;
-    struct key *key, *other; /* that of the connections, and that of another router */
+    struct key *key, *other; /* the key of the connections, and that of another router */
     const struct key *keys[1];
     struct candidates candidates;
     unsigned segments;
@@ -193,7 +193,7 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
     keyring_free(fixture->keyring);
 }
 
-/* A segment as it is captured, its digest included. */
+/* A captured segment with its digest. */
 struct sent {
     bool back; /* from the other end */
     uint32_t sequence_number;
@@ -230,7 +230,7 @@ static struct segment segment_of(const struct sent *sent)
     };
 }
 
-/* Gives SENT the digest that KEY gives it. */
+/* Signs SENT with KEY. */
 static struct sent sign(struct sent sent, const struct key *key)
 {
     const struct segment segment = segment_of(&sent);
@@ -245,7 +245,7 @@ static struct sent sign(struct sent sent, const struct key *key)
     return sent;
 }
 
-/* No other one has its digest. */
+/* Returns a segment whose digest no other one has. */
 static struct sent random_one(struct fixture *fixture)
 {
     struct sent sent = {.length = (uint16_t)(fixture->segments % 3 ? 0 : 20)};
@@ -254,7 +254,7 @@ static struct sent random_one(struct fixture *fixture)
     return sent;
 }
 
-/* What the diagnosis says of a bad segment. */
+/* Returns the proof of a bad segment. */
 static const struct proof *proof_of(struct fixture *fixture, struct history *history,
                                     const struct sent *sent)
 {
@@ -273,7 +273,7 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
     return diagnosis.proof;
 }
 
-/* Is a bad segment, of which the IP header says that there was more, proven to be whole? */
+/* Returns true if a bad segment whose IP header gives a greater length is proven to be whole. */
 static bool proves(struct fixture *fixture, struct history *history, const struct sent *sent,
                    bool is_over)
 {
@@ -297,7 +297,7 @@ static enum cause cause_of(struct fixture *fixture, struct history *history,
     return proof ? proof->cause : CAUSE_NONE;
 }
 
-/* The digests computed since the last time. */
+/* Returns the number of digests computed since the last call. */
 static unsigned cost(void)
 {
     const unsigned digests = counter.digests;
@@ -323,7 +323,7 @@ static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* A shaper gives each segment another window: all are explained, as far as the budget goes. */
+/* A shaper gives each segment another window: all are explained, as far as the budget allows. */
 static void test_every_window_another(struct fixture *fixture, gconstpointer data)
 {
     struct history *histories[20];
@@ -353,8 +353,8 @@ static void test_every_window_another(struct fixture *fixture, gconstpointer dat
 #define NETWORKS    5000
 #define CONNECTIONS 2000
 
-/* Keys of networks propose no address, but each of them is looked at: that has a limit too, and
- * what is likely is proven all the same as long as few segments are bad. */
+/* Keys of networks propose no address, but each of them is examined. That is limited, too; and as
+ * long as few segments are bad, likely causes are still proven. */
 static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -374,13 +374,13 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(messages, <, (192u << 20) / 16);
     g_assert_cmpuint(batches, >, 0);
 
-    batches = 0; /* none is made that cannot be used */
+    batches = 0; /* no batch is made that cannot be used */
     const struct sent random = random_one(fixture);
     proof_of(fixture, diagnose_history(fixture->investigation), &random);
     g_assert_cmpuint(batches, ==, 0);
 }
 
-/* Windows that the sender had before are found among these, at the cost of a few digests. */
+/* If the sender had the window before, it is found at the cost of a few digests. */
 static void test_known_windows(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -420,7 +420,7 @@ static void test_urgent_data(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* What one connection suffers is soon found in all others, in both directions. */
+/* A cause of one connection is soon found in all others, in both directions. */
 static void test_other_connections(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -438,8 +438,8 @@ static void test_other_connections(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* Segments that nothing explains cost nothing after some searches in vain; then another fault of
- * the same direction is not looked for, but what was proven for it once is. */
+/* After some failed searches, segments that nothing explains cost nothing. Then no other cause is
+ * searched for in this direction, but one that was proven before is still tried. */
 static void test_in_vain(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -457,7 +457,7 @@ static void test_in_vain(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
-/* As a sweep would have found it. */
+/* Records SHIFT as a sweep would. */
 static void discover(struct fixture *fixture, uint32_t shift)
 {
     const struct sent sent = {0};
@@ -465,7 +465,7 @@ static void discover(struct fixture *fixture, uint32_t shift)
     found_shifts_add(fixture->found, &segment.from, &segment.to, (struct shifts){shift, 0});
 }
 
-/* A shift that is known proves all segments of its direction, one try and one proof for all. */
+/* A known shift proves all segments of its direction, with one try each and one proof for all. */
 static void test_renumbered(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -488,7 +488,7 @@ static void test_renumbered(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* One that is wrong costs nothing after some tries in vain. */
+/* A wrong shift costs nothing after some failed tries. */
 static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -507,8 +507,8 @@ static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
-/* A variant of the last of many keys for all connections is found in each of these: a try with one
- * key costs no more than that. */
+/* A variant of the last of many keys is found in each connection: a try with one key costs only
+ * that key. */
 static void test_many_keys(struct fixture *fixture, gconstpointer data)
 {
     const struct key *keys[300];
@@ -532,8 +532,8 @@ static void test_many_keys(struct fixture *fixture, gconstpointer data)
     key_free(typed);
 }
 
-/* However many connections there are, what all searches cost is bounded. The cheap ones, which find
- * the likely causes, go on the longest. */
+/* The cost of all searches is limited, whatever the number of connections. The cheap searches,
+ * which find the likely causes, continue the longest. */
 static void test_budget(struct fixture *fixture, gconstpointer data)
 {
     const unsigned most = (192u << 20) / 128, most_for_each = 1024 / 128 + 1;
@@ -554,7 +554,7 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(counter.digests, <, most + fixture->segments * most_for_each);
 }
 
-/* Pieces of two segments, one in each direction, which come by turns. */
+/* Alternating pieces of two segments, one in each direction. */
 static void test_interleaved(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -582,8 +582,8 @@ static void test_interleaved(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* What explains the second of two pieces if COUNT connections have a bad segment of 60,000 bytes
- * each in between. */
+/* Returns the cause of the second of two pieces if COUNT connections each have a bad segment of
+ * 60,000 bytes between the two. */
 static enum cause cause_after(struct fixture *fixture, unsigned count)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -602,7 +602,7 @@ static enum cause cause_after(struct fixture *fixture, unsigned count)
     return cause_of(fixture, history, &piece);
 }
 
-/* The data of all that may be pieces are held within 8 MB. */
+/* At most 8 MB of data that may be pieces are kept. */
 static void test_held(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -611,7 +611,7 @@ static void test_held(struct fixture *fixture, gconstpointer data)
     g_assert_cmpint(cause_after(fixture, 1), ==, CAUSE_SPLIT);
 }
 
-/* A sender that computes no digests has the same one in segments that cannot be pieces. */
+/* A sender that computes no digests has the same digest in segments that cannot be pieces. */
 static void test_constant(struct fixture *fixture, gconstpointer data)
 {
     const struct sent zero = {.length = 20}, more = {.sequence_number = 20, .length = 20};
@@ -632,13 +632,13 @@ static void test_constant(struct fixture *fixture, gconstpointer data)
     data_7.sequence_number = 40;
     g_assert_cmpint(cause_of(fixture, history, &data_7), ==, CAUSE_NONE);
 
-    g_assert_cmpint(cause_of(fixture, history, &eight), ==, CAUSE_NONE); /* at first here */
+    g_assert_cmpint(cause_of(fixture, history, &eight), ==, CAUSE_NONE); /* the first one here */
     g_assert_cmpint(cause_of(fixture, history, &data_8), ==, CAUSE_NONE);
     data_8.sequence_number = 20;
     g_assert_cmpint(cause_of(fixture, history, &data_8), ==, CAUSE_NONE);
 }
 
-/* Only what the signer could have signed well is looked into. */
+/* Only segments that may have been signed correctly are searched. */
 static void test_not_suspect(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -666,8 +666,8 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(cost(), ==, 0);
 }
 
-/* What was cut off before it was captured is not looked for again and again, and that keeps nothing
- * from being proven of whole segments. */
+/* Truncated segments are not searched again and again, which does not affect the proofs of whole
+ * segments. */
 static void test_beginnings(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -686,7 +686,8 @@ static void test_beginnings(struct fixture *fixture, gconstpointer data)
     }
     g_assert_cmpuint(cost(), ==, 0);
     sent.window = 1000;
-    g_assert_false(proves(fixture, history, &sent, false)); /* too many guesses for a beginning, */
+    g_assert_false(
+        proves(fixture, history, &sent, false)); /* too many guesses for a truncated segment */
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
     cost();
     g_assert_true(proves(fixture, history, &sent, false)); /* until one is known to be right */

@@ -1,4 +1,4 @@
-/* Tests of what is said about a segment.
+/* Tests the texts that explain a segment.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,13 +7,13 @@
 
 #define SECRET "never to be seen"
 
-/* A bad segment, and one key that was tried. */
+/* A bad segment, and the key that was tried. */
 struct tale {
     struct sent sent;
     struct key *key;
     const struct key *keys[1];
     struct candidates candidates;
-    struct proof proof; /* of originals, whichever hypothesis that is */
+    struct proof proof; /* proof of originals; any hypothesis will do */
     struct diagnosis diagnosis;
 };
 
@@ -45,7 +45,8 @@ static void end(struct tale *tale, gconstpointer data)
     key_free(tale->key);
 }
 
-/* With blanks in a row as one, so that the layout does not matter. To be freed. */
+/* Returns the explanation with each run of spaces as one space, so that the layout does not matter.
+ * Free with g_free(). */
 static char *explain(const struct tale *tale)
 {
     char *text = explanation_of(&tale->sent.evidence, &tale->diagnosis);
@@ -196,7 +197,7 @@ static void test_where_initial_sequence_numbers_are_from(struct tale *tale, gcon
     tale->sent.options.signature.kind = OPTION_AO;
     *terms = (struct ao_terms){.from_isn = 4711, .to_isn = 815};
     for (terms->origin = ISN_CAPTURED; terms->origin < ISN_ORIGINS; terms->origin++) {
-        terms->to_origin = ISN_ORIGINS - terms->origin; /* another one */
+        terms->to_origin = ISN_ORIGINS - terms->origin; /* a different one */
         char *lines = g_strdup_printf("\n 4711 of the sender, %s\n 815 of the receiver, %s\n",
                                       words[terms->origin], words[terms->to_origin]);
         assert_says(tale, lines, true);

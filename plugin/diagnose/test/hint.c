@@ -1,4 +1,4 @@
-/* Tests that hints have words, and say their numbers.
+/* Tests that hints have words and contain their numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,7 +24,7 @@ static void test_words(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(hints); i++) {
         char *text = hint_text(&hints[i].hint);
-        g_assert_cmpint(hints[i].hint.kind, ==, (int)i + 1); /* none is left out */
+        g_assert_cmpint(hints[i].hint.kind, ==, (int)i + 1); /* none is missing */
         g_assert_nonnull(text);
         g_assert_nonnull(strstr(text, hints[i].says));
         g_assert_false(g_str_has_suffix(text, "."));

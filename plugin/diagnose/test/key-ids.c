@@ -1,4 +1,4 @@
-/* Tests which requests for keys of TCP-AO are followed, and which changes of keys were asked for.
+/* Tests which requests for keys of TCP-AO are followed, and which changes of keys were requested.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 
 static struct key keys[256]; /* by their KeyIDs */
 
-/* What a test sends: who, the two ids, and its numbers; an ACK if it has no flags. */
+/* What a test sends: the sender, the two ids, and its numbers; an ACK if it has no flags. */
 struct step {
     bool back;
     uint8_t key_id, asks_for;
@@ -17,7 +17,7 @@ struct step {
     unsigned flags;
     unsigned data;
     int64_t milliseconds;
-    unsigned other; /* 1 + its verdict, if that is not Good */
+    unsigned other; /* 1 + its verdict, if not Good */
     const struct twins *twins;
 };
 
@@ -37,7 +37,7 @@ struct fixture {
     struct key_ids *ids;
     uint32_t number;
     int64_t milliseconds;
-    struct diagnosis diagnosis; /* on the last segment */
+    struct diagnosis diagnosis; /* of the last segment */
 };
 
 static void begin(struct fixture *fixture, gconstpointer data)
@@ -54,7 +54,7 @@ static void end(struct fixture *fixture, gconstpointer data)
     key_ids_free(fixture->ids);
 }
 
-/* Notes STEP, 10 ms or as long as it says after the one before. */
+/* Notes STEP, 10 ms after the one before unless it specifies otherwise. */
 static void note(struct fixture *fixture, struct step step)
 {
     const uint8_t option[16] = {OPTION_AO, 16, step.key_id, step.asks_for};
@@ -73,7 +73,7 @@ static void note(struct fixture *fixture, struct step step)
     key_ids_note(fixture->ids, step.back, &sent.evidence, &fixture->diagnosis);
 }
 
-/* Notes STEP, which shows nothing. */
+/* Notes STEP, which shows nothing new. */
 static void quiet(struct fixture *fixture, struct step step)
 {
     note(fixture, step);
@@ -81,7 +81,7 @@ static void quiet(struct fixture *fixture, struct step step)
     g_assert_null(fixture->diagnosis.key_request);
 }
 
-/* Notes STEP, which asks for a key and shows nothing else. */
+/* Notes STEP, which requests a key and shows nothing else new. */
 static const struct key_request *asks(struct fixture *fixture, struct step step)
 {
     note(fixture, step);
@@ -104,7 +104,7 @@ static const struct key_change *changes(struct fixture *fixture, struct step ste
     return change;
 }
 
-/* A signs with 1 and asks for 11, B the other way; both have sent 100 bytes. */
+/* A signs with 1 and requests 11, B the reverse; both have sent 100 bytes. */
 static void steady(struct fixture *fixture)
 {
     quiet(fixture, A(1, 11, 100, 100));
@@ -121,13 +121,13 @@ static void test_followed(struct fixture *fixture, gconstpointer data)
     g_assert_true(change->is_proven && change->old_id == 1 && change->new_id == 2);
     g_assert_cmpuint(request->followed, ==, 4);
     g_assert_cmpint(request->delay, ==, 10000);
-    g_assert_nonnull(fixture->diagnosis.key_request); /* it asks in its turn */
+    g_assert_nonnull(fixture->diagnosis.key_request); /* it makes a request, too */
     change = changes(fixture, B(12, 2, 119, 100), KEY_FOLLOWED);
     g_assert_cmpuint(change->request->number, ==, 4);
     quiet(fixture, A(2, 12, 100, 119));
 }
 
-/* The first segment behind a handshake asks, and the first of a capture. */
+/* The first segment after a handshake makes a request, and so does the first of a capture. */
 static void test_asked_at_first(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -136,7 +136,7 @@ static void test_asked_at_first(struct fixture *fixture, gconstpointer data)
     changes(fixture, A(2, 11, 1, 1), KEY_FOLLOWED);
 }
 
-/* A SYN of an earlier connection that somebody sends again opens none, nor changes any key. */
+/* A replayed SYN of an earlier connection opens none, and changes no key. */
 static void test_another_connection(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -152,7 +152,7 @@ static void test_another_connection(struct fixture *fixture, gconstpointer data)
     asks(fixture, B(15, 6, 9001, 7001));
 }
 
-/* The capture begins with a segment of the end that asks. */
+/* The capture begins with a segment of the requesting end. */
 static void test_asked_before(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -162,7 +162,7 @@ static void test_asked_before(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(changes(fixture, A(2, 11, 100, 119), KEY_FOLLOWED)->request->number, ==, 1);
 }
 
-/* A segment may have been on its way; the one after it was not. */
+/* One segment may have been in flight; the next was not. */
 static void test_not_followed(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -173,13 +173,14 @@ static void test_not_followed(struct fixture *fixture, gconstpointer data)
     const struct key_change *change =
         changes(fixture, A(1, 11, 138, 119, .data = 19), KEY_NOT_FOLLOWED);
     g_assert_true(change->request == request && change->old_id == 1 && change->new_id == 2);
-    for (unsigned i = 0; i < 5; i++) /* said once */
+    for (unsigned i = 0; i < 5; i++) /* reported once */
         quiet(fixture, A(1, 11, 157 + i, 119, .data = 1));
     changes(fixture, A(2, 11, 162, 119), KEY_FOLLOWED);
     g_assert_cmpint(request->delay, >, 0);
 }
 
-/* Segments without data ask, which nobody acknowledges: a second is longer than a round trip. */
+/* Requests in segments without data, which are not acknowledged: a second is longer than a round
+ * trip. */
 static void test_not_followed_without_data(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -191,7 +192,7 @@ static void test_not_followed_without_data(struct fixture *fixture, gconstpointe
     changes(fixture, A(1, 11, 111, 100, .data = 1), KEY_NOT_FOLLOWED);
 }
 
-/* A request that is taken back, or replaced by another, need not be followed. */
+/* A request that is withdrawn, or replaced by another, need not be followed. */
 static void test_taken_back(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -202,7 +203,7 @@ static void test_taken_back(struct fixture *fixture, gconstpointer data)
         quiet(fixture, A(1, 11, 100 + i, 138, .data = 1));
     asks(fixture, B(11, 3, 138, 105, .data = 19));
     asks(fixture, B(11, 4, 157, 105, .data = 19));
-    changes(fixture, A(3, 11, 105, 157), KEY_CHANGED); /* it did not have the latter yet */
+    changes(fixture, A(3, 11, 105, 157), KEY_CHANGED); /* it had not received the latter yet */
     changes(fixture, A(4, 11, 105, 176), KEY_FOLLOWED);
 }
 
@@ -215,7 +216,7 @@ static void test_not_asked(struct fixture *fixture, gconstpointer data)
     quiet(fixture, A(1, 11, 100, 100));
 }
 
-/* Of an end whose other end is not captured it is not known whether it was asked. */
+/* If only one direction is captured, nobody knows what was requested. */
 static void test_one_direction(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -223,8 +224,7 @@ static void test_one_direction(struct fixture *fixture, gconstpointer data)
     changes(fixture, A(2, 11, 100, 100), KEY_CHANGED);
 }
 
-/* What comes late, or is sent again by somebody else, is no way back, neither in what it signs with
- * nor in what it asks for. */
+/* A delayed or replayed segment is not a change back, neither of the key nor of the request. */
 static void test_late(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -236,11 +236,11 @@ static void test_late(struct fixture *fixture, gconstpointer data)
     quiet(fixture, A(1, 11, 68, 50));             /* its acknowledgment number */
     quiet(fixture, B(11, 1, 50, 49));
     quiet(fixture, A(2, 11, 68, 69, .data = 10));
-    quiet(fixture, A(2, 11, 49, 69, .data = 19)); /* sent again */
+    quiet(fixture, A(2, 11, 49, 69, .data = 19)); /* replayed */
     changes(fixture, A(3, 11, 68, 69, .data = 10), KEY_NOT_ASKED);
 }
 
-/* Forged segments count for nothing once a key has verified one; nor do resets. */
+/* Once a key has verified a segment, forged segments do not count; nor do RSTs. */
 static void test_forged(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
@@ -254,7 +254,7 @@ static void test_forged(struct fixture *fixture, gconstpointer data)
     asks(fixture, B(11, 2, 100, 100, .data = 19));
 }
 
-/* Without a key all is seen, and not proven. */
+/* Without a key, everything is reported, as not proven. */
 static void test_without_key(struct fixture *fixture, gconstpointer data)
 {
     const enum verdict verdict = VERDICT_UNVERIFIED;
@@ -267,7 +267,7 @@ static void test_without_key(struct fixture *fixture, gconstpointer data)
     g_assert_true(!change->is_proven && !change->old && !change->new);
 }
 
-/* A copy from another capture point is no segment of its own. */
+/* A copy from another capture point is not another segment. */
 static void test_twin(struct fixture *fixture, gconstpointer data)
 {
     struct twin first = {.number = 1};

@@ -1,4 +1,4 @@
-/* Tests the variants of a configured key: what the sender's key is, and what is said of it.
+/* Tests the variants of a configured key: what the sender's key is, and the words for it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
 
 #define DISGUISED "it is the disguised text of a configuration (type 7 or $9$), taken as it stands"
 
-/* What is configured, what the sender has (so many bytes of it, or up to its end) and the words. */
+/* What is configured, what the sender has (the first bytes of it, or all of it), and the words. */
 static const struct {
     const char *configured, *sent;
     size_t length;
@@ -150,7 +150,7 @@ static void configure(const char *secret)
     key->secret = secret_new(secret, strlen(secret));
 }
 
-/* The words for the secret of LENGTH bytes, or NULL if it is no variant. */
+/* Returns the words for the secret of LENGTH bytes, or NULL if it is not a variant. */
 static const char *difference_of(const char *sent, size_t length)
 {
     struct secret *wanted = secret_new(sent, length);
@@ -192,7 +192,7 @@ static void test_padded(void)
     g_assert_null(difference_of(zeros, 78));
 }
 
-/* What is no UTF-8, or has letters that are not in latin-1, was not converted to that. */
+/* A key that is not UTF-8, or has letters outside latin-1, was not converted to latin-1. */
 static void test_not_latin1(void)
 {
     const char *const texts[] = {"k\xe9y", "k\xc3", "\xe2\x82\xac", "\xc4\x80", "\xc3\xa9\xff"};
@@ -204,7 +204,7 @@ static void test_not_latin1(void)
     }
 }
 
-/* All tries of one key are few, whatever it is, and none is the configured one. */
+/* Each key takes few tries, and none with the configured secret. */
 static void test_cost(void)
 {
     const char *const secrets[] = {"key", LONG, "a&b<c>\"'\\$$%41 +%\n", "\xc3\xa9\xe9", "&amp;"};
@@ -223,7 +223,8 @@ static void test_cost(void)
     }
 }
 
-/* Nobody can tell how Junos disguised it, but where it stands in the configuration. */
+/* How Junos obfuscated the password cannot be reconstructed, so the configuration's own text is
+ * tried. */
 static void test_written(void)
 {
     configure("lc");
@@ -239,7 +240,7 @@ static void test_others(void)
     configure("key");
     g_assert_null(difference_of("kez", 3));
     g_assert_null(difference_of("", 0));
-    configure("7 "); /* nothing would be left */
+    configure("7 "); /* nothing would remain */
     g_assert_null(difference_of("", 0));
     configure("''");
     g_assert_null(difference_of("", 0));

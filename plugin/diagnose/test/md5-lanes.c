@@ -1,5 +1,5 @@
-/* Tests the lanes against libgcrypt, and against the test suite of MD5, with the vectors of every
- * processor that this one can do.
+/* Tests the lanes against libgcrypt and the test suite of MD5, with all vectors that this processor
+ * supports.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,7 +7,7 @@
 
 #include "plugin/verify/md5.h"
 
-#define COUNT 64u /* numbers looked at, of which one is right */
+#define COUNT 64u /* numbers searched, of which one is right */
 
 typedef bool (*finder)(const struct md5_lanes *batch, uint32_t first, uint32_t count,
                        uint32_t *number);
@@ -35,7 +35,7 @@ static void put_digest(uint32_t words[4], const char *digits)
         words[i] = GUINT32_FROM_LE(words[i]);
 }
 
-/* RFC 1321 section A.5, as far as there are four bytes to look for. */
+/* RFC 1321 section A.5, as far as its messages have four bytes to search for. */
 static void test_suite(void)
 {
     static const struct {
@@ -69,7 +69,7 @@ static void test_suite(void)
     }
 }
 
-/* A message with LENGTH bytes of data, all of it by chance. */
+/* Returns a random message with LENGTH bytes of data. */
 static struct message any_message(unsigned address_length, const uint8_t *data, size_t length)
 {
     struct message message = {.length = (uint32_t)(TCP_HEADER_LENGTH + length),
@@ -85,7 +85,8 @@ static struct message any_message(unsigned address_length, const uint8_t *data, 
     return message;
 }
 
-/* libgcrypt's digest of MESSAGE leads back to the number in its FIELD, and to no other. */
+/* Asserts that the search with libgcrypt's digest of MESSAGE finds the number in FIELD, and no
+ * other. */
 static void check(const struct message *message, enum header_offset field,
                   const struct secret *secret)
 {
@@ -113,7 +114,7 @@ static void check(const struct message *message, enum header_offset field,
     md5_lanes_free(batch);
 }
 
-/* Keys of every length that Linux allows, and data around the borders of blocks. */
+/* Keys of every length that Linux allows, and data around the block boundaries. */
 static void test_libgcrypt(void)
 {
     static const size_t lengths[] = {0, 1, 19, 31, 32, 43, 44, 63, 64, 65, 127, 128, 1440, 65400};
@@ -137,7 +138,8 @@ static void test_libgcrypt(void)
     g_free(data);
 }
 
-/* A field of FIELD's bits is found, whatever is beside it, and stands in the word as before. */
+/* A field of FIELD's bits is found, whatever the other bits of its word are, which stay the
+ * same. */
 static void check_part(const struct message *message, enum header_offset field, unsigned bits,
                        const struct secret *secret)
 {

@@ -1,4 +1,4 @@
-/* Tests what an end announces that it takes, and which segments are longer.
+/* Tests which MSS an end announces, and which segments exceed it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,8 +9,8 @@
 #define SYN 0x02
 #define ACK 0x10
 
-/* A header with FLAGS and these options, in a block of its own size, so that a sanitizer sees who
- * reads on. */
+/* Returns a header with FLAGS and OPTIONS in a block of its own size, so that a sanitizer detects
+ * overreads. */
 static struct segment header(uint8_t flags, const char *options, size_t length)
 {
     const size_t header = TCP_HEADER_LENGTH + length;
@@ -35,10 +35,10 @@ static void test_a_syn_announces_what_its_sender_takes(void)
         {"\x02\x04\x05\xb4", 4, ACK, 0},
         {"\x04\x02\x01\x02\x04\xff\xff\x00", 8, SYN, 65535},
         {"\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01", 12, SYN, 0},
-        {"\x00\x02\x04\x05\xb4\x00\x00\x00", 8, SYN, 0},                  /* behind the end */
+        {"\x00\x02\x04\x05\xb4\x00\x00\x00", 8, SYN, 0}, /* after the end of the list */
         {"\x01\x08\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x02", 12, SYN, 0}, /* cut off */
-        {"\x03\x00\x02\x04\x05\xb4\x00\x00", 8, SYN, 0},                  /* nobody walks on */
-        {"\x02\x03\x05\x02\x04\x05\xb4\x00", 8, SYN, 1460},               /* too short to be one */
+        {"\x03\x00\x02\x04\x05\xb4\x00\x00", 8, SYN, 0},                  /* the walk ends before */
+        {"\x02\x03\x05\x02\x04\x05\xb4\x00", 8, SYN, 1460},               /* too short for an MSS */
         {"\x01\x01\x01\xff", 4, SYN, 0},
         {"", 0, SYN, 0},
     };

@@ -1,4 +1,4 @@
-/* Tests which segments notes are on, and that there is an end to them.
+/* Tests which segment a note is on, and that the number of notes is limited.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,7 +24,7 @@ static void test_labels(void)
     notes_free(notes);
 }
 
-/* Of one that is not signed, the numbers tell it from others. */
+/* The numbers of an unsigned segment distinguish it from others. */
 static void test_marks(void)
 {
     struct sent sent;

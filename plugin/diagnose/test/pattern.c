@@ -1,4 +1,4 @@
-/* Tests what bad segments have in common: said only where enough of both kinds bear it out.
+/* Tests what bad segments have in common: reported only if enough bad and good segments support it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -112,7 +112,7 @@ static void test_only_in_one_direction(void)
     expect(&bad, &good, HINT_NONE, 0);
 }
 
-/* What a key proved of others speaks against all that is said of the bad ones alone. */
+/* If a key has proven causes, hints about the other bad segments would mislead. */
 static void test_proven_ones(void)
 {
     struct pattern bad = nothing, good = nothing;
@@ -156,7 +156,7 @@ static void test_times_at_their_limits(void)
 {
     struct pattern pattern = nothing;
     for (unsigned i = 0; i < 4; i++) {
-        note_at(&pattern, INT64_MIN, true); /* time goes back: no silence */
+        note_at(&pattern, INT64_MIN, true); /* time went back: not an idle period */
         note_at(&pattern, INT64_MAX, false);
     }
     expect(&pattern, &nothing, HINT_IDLE, UINT32_MAX);

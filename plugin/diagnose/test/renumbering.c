@@ -1,4 +1,4 @@
-/* Tests what is guessed of sequence numbers that were changed on the way.
+/* Tests the guesses at changed sequence numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 
 static const struct code code = {DIGEST_LENGTH, {1, 2, 3}};
 
-/* One segment after another, between the same ends. */
+/* A series of segments between the same ends. */
 struct course {
     struct renumbering client, server;
 };
@@ -45,14 +45,14 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
                      &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}});
 }
 
-/* It is signed, and good or bad. */
+/* Learns from a signed segment with VERDICT. */
 static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
 {
     const struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
     renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis);
 }
 
-/* Says that SHIFT was proven, or that nothing was if that is 0. */
+/* Reports that SHIFT was proven, or that nothing was if it is 0. */
 static void judge(struct course *course, uint32_t shift)
 {
     struct proof proof = {.cause = CAUSE_SEQUENCE_NUMBER};
@@ -68,7 +68,7 @@ static bool is_guessed(const struct renumbering *renumbering, uint32_t shift)
     return false;
 }
 
-/* A SYN is acknowledged by another number. */
+/* A SYN is acknowledged with another number. */
 static void test_syn(void)
 {
     struct course course = {0};
@@ -78,12 +78,11 @@ static void test_syn(void)
     g_assert_true(is_guessed(&course.client, SHIFT));
     g_assert_false(renumbering_is_guessed(&course.server));
     see(&course, false, FLAG_ACK, 1001 + SHIFT, 5001 - 3);
-    g_assert_true(is_guessed(&course.server, 3)); /* what answers a SYN is exact */
+    g_assert_true(is_guessed(&course.server, 3)); /* the acknowledgment of a SYN is exact */
     forget(&course);
 }
 
-/* In the midst of a connection, what is in flight is no reason to guess, across the end of the
- * numbers either. */
+/* Data in flight is no reason to guess, even when the numbers wrap. */
 static void test_in_flight(void)
 {
     struct course course = {0};
@@ -99,7 +98,7 @@ static void test_in_flight(void)
     forget(&course);
 }
 
-/* The same segment, signed and changed, in one direction and in the other. */
+/* The same segment, signed and changed, in either direction. */
 static void test_same_segment(void)
 {
     struct course course = {0};
@@ -110,7 +109,7 @@ static void test_same_segment(void)
         make(&changed, back, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
         learn(&course, back, &signed_one, VERDICT_GOOD);
         changed.segment.length++;
-        learn(&course, back, &changed, VERDICT_BAD); /* it is another one */
+        learn(&course, back, &changed, VERDICT_BAD); /* it is a different segment */
         g_assert_false(renumbering_is_guessed(ends(&course, back).own));
         changed.segment.length--;
         learn(&course, back, &changed, VERDICT_BAD);
@@ -121,8 +120,8 @@ static void test_same_segment(void)
     forget(&course);
 }
 
-/* A twin tells the same, whichever of both is the good one; one that was changed otherwise too, or
- * not at all, tells nothing. */
+/* A twin shows the same, whichever of the two is good. A twin that is unchanged, or has other
+ * changes, shows nothing. */
 static void test_twins(void)
 {
     const uint32_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
@@ -153,8 +152,8 @@ static void test_twins(void)
     }
 }
 
-/* What was in vain too often is not guessed any more, nor anew; what was proven is, whatever else
- * is guessed. */
+/* A guess that failed too often is not used or noted again; a proven guess is, whatever else is
+ * guessed. */
 static void test_doubt(void)
 {
     struct course course = {0};

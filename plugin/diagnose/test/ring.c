@@ -1,4 +1,4 @@
-/* Tests that a ring keeps the last ones, in memory for no more than there are.
+/* Tests that a ring keeps the last items, in memory for no more than there are.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 #define MOST 8
 
 struct item {
-    uint64_t number[8]; /* so long that what the allocator adds does not matter */
+    uint64_t number[8]; /* large, so that the allocator's overhead does not matter */
 };
 
 static void test_a_ring_has_the_last_ones(void)
@@ -36,7 +36,7 @@ static void test_a_ring_is_no_longer_than_needed(void)
     g_free(ring);
 }
 
-/* A connection may have more segments than COUNT can tell. */
+/* A connection may have more segments than COUNT can hold. */
 static void test_a_ring_outlasts_its_count(void)
 {
     struct item *ring = NULL;

@@ -1,4 +1,4 @@
-/* Tests who took over which key when, and how long the two ends disagreed.
+/* Tests which end switched to which key when, and how long the two ends disagreed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,7 +16,7 @@ static struct bounds bounds;
 static struct peerings *peerings;
 static uint32_t number;
 
-/* Has KEY verify what is sent, or none if that is NULL. */
+/* Notes SENT, verified by KEY, or by none if that is NULL. */
 static const struct rollover *pass(const struct sent *sent, const struct key *key,
                                    const struct key *last)
 {
@@ -28,7 +28,8 @@ static const struct rollover *pass(const struct sent *sent, const struct key *ke
     return diagnosis.rollover;
 }
 
-/* A segment every second from PORT of the client, or to it; KEY verifies it, LAST the one before.
+/* Notes a segment to or from PORT of the client, one second after the last. KEY verifies it; LAST
+ * verified the one before.
  */
 static const struct rollover *note(uint16_t port, bool back, const struct key *key,
                                    const struct key *last)
@@ -81,7 +82,7 @@ static void test_in_a_new_connection(void)
     begin();
     expect(note(40002, false, NEW, NULL),
            "key changed from old to new; the other end still signs with old");
-    g_assert_null(note(40001, false, OLD, OLD)); /* the old connection goes on, as in TIME-WAIT */
+    g_assert_null(note(40001, false, OLD, OLD)); /* the old connection continues, as in TIME-WAIT */
     g_assert_null(note(40002, false, NEW, NEW));
     expect(note(40002, true, NEW, NULL), "key changed from old to new; the ends used different "
                                          "keys for 3.000 s, from frame 3 to frame 6; "
@@ -140,7 +141,7 @@ static void test_lost_are_those_since_the_last_good_one(void)
     peerings_free(peerings);
 }
 
-/* What an end sends in a connection of PORT. */
+/* A segment that an end sends in a connection of PORT. */
 struct shipment {
     uint16_t port;
     bool back;
@@ -167,7 +168,7 @@ static const struct rollover *ship(const struct shipment *shipment)
     return diagnosis.rollover;
 }
 
-/* After both ends signed with OLD, COUNT shipments lose so many segments. */
+/* Asserts that, after both ends signed with OLD, COUNT shipments lose LOST segments. */
 static void assert_lost(const struct shipment *shipments, size_t count, unsigned lost)
 {
     const struct rollover *last = NULL;
@@ -205,9 +206,9 @@ static void test_lost_are_all_transmissions_of_both_ends(void)
 static void test_what_is_acknowledged_in_the_end_is_not_lost(void)
 {
     ASSERT_LOST(0, BACK(NEW, 70, 10), BACK(NEW, 70, 10), BACK(NEW, 70, 10), THERE(NEW, 10, 73));
-    /* the other end acknowledges but the first of the two */
+    /* the other end acknowledges only the first of the two */
     ASSERT_LOST(1, BACK(NEW, 70, 10), BACK(NEW, 73, 10), THERE(NEW, 10, 73));
-    /* across the end of the sequence numbers */
+    /* the sequence numbers wrap */
     ASSERT_LOST(0, BACK(NEW, UINT32_MAX, 10), THERE(NEW, 10, 2));
 }
 
@@ -226,7 +227,8 @@ static void test_bad_and_unsigned_ones_count(void)
                 {40005, false, FLAG_ACK, 901, 801, 0, NEW, VERDICT_GOOD});
 }
 
-/* More than are remembered. The last SYN is not acknowledged, either, when the capture ends. */
+/* More transmissions than are remembered. The last SYN is not acknowledged either before the
+ * capture ends. */
 static void test_many_are_counted(void)
 {
     struct shipment all[1001];
@@ -267,7 +269,7 @@ static void assert_duration(int64_t from, int64_t to, const char *wanted)
     g_free(text);
 }
 
-/* Frames need not be in the order of their times, and a file may claim any. */
+/* Frames need not be in the order of their times, and a file may claim any time. */
 static void test_durations(void)
 {
     assert_duration(0, 1500000, "1.500");

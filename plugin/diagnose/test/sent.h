@@ -1,4 +1,4 @@
-/* Segments for the tests, as two ends send them: what is not said is zero.
+/* Segments for the tests, as two ends send them. What is not set is zero.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,8 +20,8 @@ struct sent {
     struct evidence evidence;
 };
 
-/* From 192.0.2.1(40001) to 192.0.2.2(179) or, if BACK, the other way, in frame NUMBER at so many
- * milliseconds. */
+/* Begins a segment in frame NUMBER at MILLISECONDS, from 192.0.2.1(40001) to 192.0.2.2(179) or, if
+ * BACK, in the other direction. */
 static inline void sent_begin(struct sent *sent, uint32_t number, int64_t milliseconds, bool back)
 {
     const struct end client = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001};
@@ -45,7 +45,7 @@ static inline void sent_begin(struct sent *sent, uint32_t number, int64_t millis
     };
 }
 
-/* Adds LENGTH bytes of OPTIONS, a multiple of 4, and walks over them. */
+/* Adds LENGTH bytes of OPTIONS, a multiple of 4, and walks through them. */
 static inline void sent_options(struct sent *sent, const void *options, size_t length)
 {
     memcpy(sent->bytes + TCP_HEADER_LENGTH, options, length);
@@ -54,14 +54,14 @@ static inline void sent_options(struct sent *sent, const void *options, size_t l
     sent->options = option_walk(&sent->segment);
 }
 
-/* Adds an MD5 signature and what aligns it. */
+/* Adds an MD5 signature and the NOPs that align it. */
 static inline void sent_sign(struct sent *sent)
 {
     static const uint8_t signature[20] = {1, 1, OPTION_MD5, OPTION_MD5_LENGTH, 0xd1};
     sent_options(sent, signature, sizeof signature);
 }
 
-/* Says its flags and how much data it has, which are zero. */
+/* Sets the flags and the length of the data, which are zero at first. */
 static inline void sent_is(struct sent *sent, unsigned flags, size_t data)
 {
     sent->bytes[HEADER_FLAGS] = (uint8_t)flags;

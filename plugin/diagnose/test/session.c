@@ -1,4 +1,4 @@
-/* Tests what is concluded of a session from its segments.
+/* Tests the conclusions on a session.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,7 +22,7 @@ static const struct proof unsigned_reset = {.cause = CAUSE_RST_UNSIGNED};
 
 static const struct rollover change = {.old = &key, .new = &key};
 
-/* A segment, and what was found about it. */
+/* A segment and its results. */
 struct step {
     unsigned side, flags;
     uint32_t sequence_number, acknowledgment_number;
@@ -37,7 +37,7 @@ struct step {
 
 #define MAX_STEPS 10
 
-/* What both peers send, and what is concluded of each: the leading conclusion, then the others. */
+/* What both peers send, and the conclusions on each: the leading one, then the others. */
 struct scenario {
     const char *name;
     struct step steps[MAX_STEPS];
@@ -70,7 +70,8 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
     sessions_note(sessions, &sent.segment, &diagnosis, number);
 }
 
-/* The names of what is concluded of the sender with INDEX; "" if it sent nothing. To be freed. */
+/* Returns the names of the conclusions on the sender with INDEX; "" if it sent nothing. Free with
+ * g_free(). */
 static char *names(const struct sessions *sessions, unsigned index)
 {
     const struct session *session = sessions_at(sessions, 0);
@@ -84,7 +85,7 @@ static char *names(const struct sessions *sessions, unsigned index)
     return g_string_free(text, FALSE);
 }
 
-/* Segments of both peers; what follows are members of struct step. */
+/* A segment from one of the peers; the other arguments are members of struct step. */
 #define SENT(from, number, acknowledged, ...)                           \
     {                                                                   \
         .side = (from), .flags = FLAG_ACK, .sequence_number = (number), \
@@ -98,7 +99,7 @@ static char *names(const struct sessions *sessions, unsigned index)
     {                                                                                           \
         .side = SERVER, .flags = FLAG_RST | FLAG_ACK, .acknowledgment_number = 101, __VA_ARGS__ \
     }
-/* The first two of a connection. */
+/* The first two segments of a connection. */
 #define OPEN(client, server)                                                  \
     SYN(CLIENT, 100, .verdict = (client)),                                    \
     {                                                                         \
@@ -248,7 +249,7 @@ static void test_scenario(gconstpointer data)
     sessions_free(sessions);
 }
 
-/* However many peers a capture has, only so many are told apart. */
+/* A capture may have any number of peers, but only so many are distinguished. */
 static void test_bound(void)
 {
     struct sessions *sessions = sessions_new();
@@ -269,7 +270,7 @@ static void test_bound(void)
     sessions_free(sessions);
 }
 
-/* From INDEX of a hundred connections that go on at the same time. */
+/* Notes a segment of connection INDEX, one of a hundred that are open at the same time. */
 static void note_interleaved(struct sessions *sessions, unsigned index, const struct step *step,
                              uint32_t number)
 {
@@ -287,7 +288,7 @@ static void note_interleaved(struct sessions *sessions, unsigned index, const st
     sessions_note(sessions, &sent.segment, &diagnosis, number);
 }
 
-/* Notes STEP of the client as a segment to the service PORT. */
+/* Notes STEP of the client as a segment to the service at PORT. */
 static void note_to(struct sessions *sessions, const struct step *step, uint16_t port,
                     uint32_t number)
 {
@@ -305,7 +306,7 @@ static void note_to(struct sessions *sessions, const struct step *step, uint16_t
     sessions_note(sessions, &sent.segment, &diagnosis, number);
 }
 
-/* Each connection counts once, and what is acknowledged in it is noticed. */
+/* Each connection counts once, and acknowledgments in it are counted. */
 static void test_interleaved(void)
 {
     static const struct step steps[] = {OPEN(VERDICT_GOOD, VERDICT_GOOD),
@@ -320,12 +321,13 @@ static void test_interleaved(void)
     const struct session *session = sessions_at(sessions, 0);
     g_assert_cmpuint(session->connections, ==, 100);
     g_assert_cmpuint(session->senders[CLIENT].attempts, ==, 100);
-    g_assert_cmpuint(session->senders[CLIENT].accepted, ==, 200); /* a SYN and data each */
+    g_assert_cmpuint(session->senders[CLIENT].accepted, ==,
+                     200); /* the SYN and the data of each connection */
     g_assert_cmpuint(session->senders[SERVER].accepted, ==, 100);
     sessions_free(sessions);
 }
 
-/* Of more than there is room for, the one used longest ago is forgotten. */
+/* If there are too many connections, the least recently used one is forgotten. */
 static void test_streams(void)
 {
     struct streams *streams = streams_new(2);
@@ -347,7 +349,7 @@ static void test_streams(void)
     streams_free(streams);
 }
 
-/* Of several sessions, those with a fault come first, below the counts. */
+/* Sessions with a fault come first, after the summary. */
 static void test_order(void)
 {
     static const struct step good = SYN(CLIENT, 100, .verdict = VERDICT_GOOD);
@@ -373,7 +375,8 @@ static void test_order(void)
     sessions_free(sessions);
 }
 
-/* What a router logs and Linux counts depends on the signature, and on whether a key was found. */
+/* What a router logs and Linux counts depends on the kind of signature, and on whether a key was
+ * found. */
 static void test_what_the_receiver_counts(void)
 {
     static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
@@ -403,7 +406,7 @@ static void test_what_the_receiver_counts(void)
     }
 }
 
-/* No line of the text is longer than it may be, in either family. */
+/* No line of the text is longer than WIDTH, for either address family. */
 static void test_width(gconstpointer data)
 {
     const size_t width = GPOINTER_TO_SIZE(data);

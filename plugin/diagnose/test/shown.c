@@ -1,9 +1,9 @@
 /* Tests that the lines of an explanation are the bytes that the signer hashed.
  *
- * Each case is a signer: it writes what it hashes, byte for byte, without a word of the program.
- * The program sees the segment that arrived, proves the cause, then sees other segments, and only
- * then explains. The lines of that text with the secret behind or before them must have the digest
- * that arrived.
+ * Each case is a signer that writes what it hashes, byte by byte, without any code of the program.
+ * The program examines the segment that arrived, proves the cause, examines other segments, and
+ * explains the cause only then. The lines of its text, with the secret after or before them, must
+ * have the digest that arrived.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,10 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OPTIONS 24 /* bytes: NOPs, a signature and four bytes more */
+#define OPTIONS 24 /* bytes: NOPs, a signature and four more bytes */
 #define HEADER  (TCP_HEADER_LENGTH + OPTIONS)
 
-/* What is hashed, in this order, and the secret behind it, or before. */
+/* What is hashed, in this order, with the secret after it or before it. */
 struct signer {
     GBytes *from, *to;
     uint32_t length;
@@ -29,7 +29,7 @@ struct signer {
     const char *secret;
 };
 
-/* A capture between two routers. What arrives is ARRIVED, its digest that of what was SIGNED. */
+/* A capture between two routers. ARRIVED is what arrives; its digest is that of SIGNED. */
 struct story {
     bool ipv6;
     struct hasher *hasher;
@@ -50,7 +50,7 @@ static const uint8_t long_hosts[][16] = {{0x20, 1, 0xd, 0xb8, [15] = 1},
                                          {0xfc, [15] = 1},
                                          {0xfc, [15] = 2}};
 
-/* The host NUMBER, of which the first two are the routers as they are captured. */
+/* Returns the address of host NUMBER. The first two are the captured routers. */
 static GBytes *host(const struct story *story, unsigned number)
 {
     return story->ipv6 ? g_bytes_new_static(long_hosts[number], 16)
@@ -82,7 +82,7 @@ static void add_key(struct story *story, const char *name, const char *secret)
         story->key = key;
 }
 
-/* Has the first key name PORT. */
+/* Makes the first key name PORT. */
 static void name_port(struct story *story, uint16_t port)
 {
     struct key *key = key_copy(story->key);
@@ -133,7 +133,7 @@ static void end(struct story *story, gconstpointer ipv6)
     g_ptr_array_unref(story->keys);
 }
 
-/* MD5 of TEXT with SECRET, by another implementation than the program's. */
+/* Writes the MD5 digest of TEXT and SECRET, by another implementation than the program's. */
 static void digest_of(const GByteArray *text, const char *secret, bool key_first, uint8_t *digest)
 {
     GChecksum *sum = g_checksum_new(G_CHECKSUM_MD5);
@@ -176,7 +176,7 @@ static void sign(const struct signer *signer, uint8_t *digest)
     g_byte_array_unref(text);
 }
 
-/* A segment as it is captured. */
+/* A captured segment. */
 struct arrival {
     uint8_t bytes[HEADER + 3000];
     struct segment segment;
@@ -220,8 +220,7 @@ static void arrive(struct story *story, const struct signer *signer, const uint8
         verify_signed(&arrival->segment, &arrival->options, &flow, story->hasher);
 }
 
-/* What may change what the program knows: a host and an MSS that it did not know, and guesses at
- * sequence numbers. */
+/* Changes what the program knows: adds an unknown host, an MSS, and guesses at sequence numbers. */
 static void go_on(struct story *story)
 {
     struct arrival arrival;
@@ -247,8 +246,8 @@ static void go_on(struct story *story)
                      &arrival.evidence, &arrival.diagnosis);
 }
 
-/* Appends what LINE says: bytes in hexadecimal behind all else, or where the data stand; if they
- * are not in ARRIVAL, those of STORY's pieces. */
+/* Appends the bytes of LINE: those in hexadecimal at its end, or else the data at its position,
+ * from ARRIVAL or from STORY's pieces. */
 static void append_line(GByteArray *message, const char *line, const struct story *story,
                         const struct arrival *arrival)
 {
@@ -276,10 +275,10 @@ static void append_line(GByteArray *message, const char *line, const struct stor
     g_regex_unref(data);
 }
 
-#define CONTINUED "          " /* begins a line with more bytes of the one before */
+#define CONTINUED "          " /* the start of a line that continues the one before */
 
-/* What the lines of TEXT, as one reads them, say was hashed: a line with > takes the place of the
- * one before. */
+/* Returns what was hashed according to TEXT, read as a user would: a line with > replaces the one
+ * before it. */
 static GByteArray *message_in(const char *text, const struct story *story,
                               const struct arrival *arrival)
 {
@@ -303,7 +302,7 @@ static GByteArray *message_in(const char *text, const struct story *story,
     return message;
 }
 
-/* Does what is shown of ARRIVAL give the digest received? */
+/* Asserts that what is shown of ARRIVAL has the received digest. */
 static void assert_shown(const struct story *story, const struct arrival *arrival)
 {
     char *text = explanation_of(&arrival->evidence, &arrival->diagnosis);
@@ -318,7 +317,8 @@ static void assert_shown(const struct story *story, const struct arrival *arriva
     g_free(text);
 }
 
-/* Proves CAUSE for what arrives, goes on, and looks at what is shown then. */
+/* Proves CAUSE for the segment that arrives, continues the capture, and checks what is shown
+ * then. */
 static void prove(struct story *story, enum cause cause)
 {
     struct arrival arrival;
@@ -398,7 +398,7 @@ static void test_urgent_data(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_URGENT_POINTER);
 }
 
-/* A guess that is another one when the text is asked for: a window seen in the direction. */
+/* A guess whose index differs when the text is written: a window seen in the direction. */
 static void test_known_window(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
@@ -418,7 +418,7 @@ static void test_data_offset(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_DATA_OFFSET);
 }
 
-/* Found by a guess that others push out afterwards. */
+/* Found by a guess that other guesses replace afterwards. */
 static void test_sequence_number(struct story *story, gconstpointer ipv6)
 {
     const struct segment ends = {.from = {address(story->arrived.from), 40001},
@@ -480,7 +480,7 @@ static void test_key_variant(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_KEY_VARIANT);
 }
 
-/* The digest was made before the options were put in, or with the other ones. */
+/* The digest was computed before the options were inserted, or with only the other ones. */
 static void test_signed_too_early(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
@@ -507,7 +507,7 @@ static void test_options_hashed(struct story *story, gconstpointer ipv6)
 static void test_checksum_hashed(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
-    put_signed(story, HEADER_CHECKSUM, 2, 0x1234); /* that it arrives with */
+    put_signed(story, HEADER_CHECKSUM, 2, 0x1234); /* it arrives with this checksum */
     prove(story, CAUSE_CHECKSUM_HASHED);
 }
 
@@ -533,7 +533,7 @@ static void test_key_first(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_KEY_FIRST);
 }
 
-/* One byte of ten, all of fewer than the text has room for, and of more. */
+/* One byte of ten; all of fewer bytes than the text has room for, and of more. */
 static void test_data_cut(struct story *story, gconstpointer ipv6)
 {
     static const struct {
@@ -559,7 +559,7 @@ static void test_mapped_addresses(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_MAPPED_ADDRESSES);
 }
 
-/* The last of those that were merged had PSH and FIN. */
+/* The last of the merged segments had PSH and FIN. */
 static void test_merged(struct story *story, gconstpointer ipv6)
 {
     (void)ipv6;
@@ -571,8 +571,8 @@ static void test_merged(struct story *story, gconstpointer ipv6)
     prove(story, CAUSE_MERGED);
 }
 
-/* The first piece arrives last, and is not the longest. What is shown of each is the segment that
- * all were, and what of its data are in this one. */
+/* The first piece arrives last, and is not the longest. For each piece, the whole segment is shown,
+ * with the part of its data that is in this piece. */
 static void test_split(struct story *story, gconstpointer ipv6)
 {
     static const struct {

@@ -1,4 +1,5 @@
-/* Tests the pieces of a segment that was split: in any order, sent again, lost, and none at all.
+/* Tests the pieces of a split segment: in any order, retransmitted, lost, and segments that are no
+ * pieces.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +18,7 @@
 static uint8_t digest[DIGEST_LENGTH] = "of all pieces..";
 static const uint8_t other_digest[DIGEST_LENGTH] = "of another one.";
 
-/* A segment of so many bytes of data, each of which is the last byte of its sequence number. */
+/* A segment. Each byte of its data is the low byte of its sequence number. */
 struct sent {
     uint32_t sequence_number, number;
     uint8_t flags;
@@ -73,7 +74,7 @@ static void add(struct split *split, struct sent sent)
     split_add(split, &evidence);
 }
 
-/* Are these the frames that are told, in the order of their sequence numbers? */
+/* Asserts that the proof has these frames, in the order of their sequence numbers. */
 static void assert_frames(const char *numbers)
 {
     GString *told = g_string_new(NULL);
@@ -84,7 +85,7 @@ static void assert_frames(const char *numbers)
     g_string_free(told, TRUE);
 }
 
-/* Is the whole segment that of so many bytes of data from SEQUENCE_NUMBER on, with FLAGS? */
+/* Asserts that the whole segment has LENGTH bytes of data from SEQUENCE_NUMBER on, and FLAGS. */
 static void assert_whole(struct split *split, uint32_t sequence_number, unsigned length,
                          uint8_t flags)
 {
@@ -122,7 +123,7 @@ static void test_in_order(void)
     split_free(split);
 }
 
-/* The last piece is shorter than the first: it ends the segment without PSH too. */
+/* The last piece is shorter than the first, which ends the segment even without PSH. */
 static void test_short_end(void)
 {
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
@@ -132,7 +133,7 @@ static void test_short_end(void)
     split_free(split);
 }
 
-/* May the segment be one of the pieces? */
+/* Returns true if the segment may be one of the pieces. */
 static bool is_taken(struct split *split, struct sent sent)
 {
     const struct evidence evidence = evidence_of(sent);
@@ -148,7 +149,7 @@ static void test_no_more_once_proven(void)
     split_proof(split)->key = &key;
 
     g_assert_true(is_taken(split, (struct sent){1000, 3, 0, PIECE, 0}));
-    g_assert_true(is_taken(split, (struct sent){1050, 4, 0, PIECE, 0})); /* split elsewhere */
+    g_assert_true(is_taken(split, (struct sent){1050, 4, 0, PIECE, 0})); /* split differently */
     g_assert_false(is_taken(split, (struct sent){1200, 5, 0, PIECE, 0}));
     g_assert_false(is_taken(split, (struct sent){1150, 6, 0, PIECE, 0}));
     g_assert_false(is_taken(split, (struct sent){950, 7, 0, PIECE, 0}));
@@ -157,7 +158,7 @@ static void test_no_more_once_proven(void)
     split_free(split);
 }
 
-/* Another segment, with a copied digest, where a piece was. */
+/* A different segment with a copied digest, at the position of a piece. */
 static void test_other_data_are_no_piece(void)
 {
     struct split *split = begin((struct sent){1000, 1, 0, PIECE, 0});
@@ -173,7 +174,7 @@ static void test_other_data_are_no_piece(void)
 
 static void test_reordered(void)
 {
-    const uint32_t first = UINT32_MAX - 150; /* the sequence numbers begin anew within */
+    const uint32_t first = UINT32_MAX - 150; /* the sequence numbers wrap within the segment */
     struct split *split = begin((struct sent){first + 300, 1, PSH, PIECE, 0});
 
     add(split, (struct sent){first, 2, CWR, PIECE, 0});
@@ -214,19 +215,19 @@ static void test_sent_again(void)
     add(split, (struct sent){1000, 4, 0, PIECE, 0});
     add(split, (struct sent){1100, 5, PSH, PIECE, 0});
     g_assert_cmpint(proof->cause, ==, CAUSE_SPLIT);
-    g_assert_false(split_is_complete(split, true)); /* there is nothing new */
+    g_assert_false(split_is_complete(split, true)); /* there are no new pieces */
     assert_frames("1 3");
     split_free(split);
 }
 
-/* Segments with the same digest that cannot be pieces of one. */
+/* Segments with the same digest that cannot be pieces of one segment. */
 static void test_refuted(void)
 {
     const struct sent others[] = {
         {1200, 3, 0, PIECE, 1},            /* another window */
         {1200, 3, 0x20, PIECE, 0},         /* URG */
         {1200, 3, 0, UINT16_MAX - 199, 0}, /* a byte too long */
-        {900, 3, PSH, PIECE, 0},           /* not the last, but with PSH */
+        {900, 3, PSH, PIECE, 0},           /* has PSH, but is not the last */
         {900, 3, FIN, PIECE, 0},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(others); i++) {
@@ -246,7 +247,7 @@ static void test_behind_the_last(void)
     struct split *split = begin((struct sent){1000, 1, PSH, PIECE, 0});
     add(split, (struct sent){1100, 2, PSH, PIECE, 0});
     g_assert_cmpint(proof->cause, ==, CAUSE_NONE);
-    g_assert_true(split_is_complete(split, false)); /* with a key it can be proven all the same */
+    g_assert_true(split_is_complete(split, false)); /* it can still be proven with a key */
     split_free(split);
 }
 
@@ -273,7 +274,7 @@ static void test_longest(void)
     split_free(split);
 }
 
-/* However many come, what is kept is what a segment can be split into. */
+/* The memory is limited to the pieces of one segment, however many segments arrive. */
 static void test_memory(void)
 {
     struct split *split = begin((struct sent){0, 1, 0, 1, 0});
@@ -295,7 +296,7 @@ static void test_carries(void)
     split_free(NULL);
 }
 
-/* What others tell of the pieces they tell when these are forgotten, too. */
+/* Proofs of the pieces that were given away outlive them. */
 static void test_kept(void)
 {
     GPtrArray *kept = g_ptr_array_new_with_free_func(split_proof_free);

@@ -1,4 +1,4 @@
-/* Tests the sweep of sequence numbers, and that what it finds is recalled.
+/* Tests the sweep of sequence numbers, and that its results are recalled.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 #define CLIENTS 0x9e3779b9 /* shifts */
 #define SERVERS 0xfffff000
 
-/* Two keys for the connection, of which the second signs. */
+/* Two keys for the connection; the second one signs. */
 struct fixture {
     struct md5 *md5;
     struct key *keys[2];
@@ -42,7 +42,7 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
     renumbering_clear(&fixture->other);
 }
 
-/* Signs a segment, and changes it. */
+/* Signs a segment, then changes it. */
 static void send(struct fixture *fixture, unsigned flags, struct shifts shifts)
 {
     uint8_t *bytes = fixture->sent.bytes;
@@ -104,7 +104,7 @@ static void test_acknowledgment_number(struct fixture *fixture, gconstpointer da
     check(fixture, (struct shifts){0, SERVERS});
 }
 
-/* Tells the ends that these shifts were proven. */
+/* Records that these shifts of the ends were proven. */
 static void prove(struct renumbering *own, struct renumbering *other, struct shifts shifts)
 {
     const struct proof proof = {
@@ -117,7 +117,7 @@ static void prove(struct renumbering *own, struct renumbering *other, struct shi
     renumbered_judge((struct renumbered){own, other}, &proof);
 }
 
-/* Both were changed: one of the shifts is known, whichever it is. */
+/* Both were changed, and one of the shifts, whichever it is, is known. */
 static void test_both(struct fixture *fixture, gconstpointer data)
 {
     const struct shifts both = {CLIENTS, SERVERS};
@@ -139,7 +139,7 @@ static bool impatient(void *data, double part)
     return ++*calls < 3;
 }
 
-/* Nothing is to be found. */
+/* There is nothing to find. */
 static void test_stopped(struct fixture *fixture, gconstpointer data)
 {
     unsigned calls = 0;

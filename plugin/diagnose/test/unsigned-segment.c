@@ -1,5 +1,5 @@
-/* Tests what is recognised where a signature is missing, and that nothing is where others do as
- * well.
+/* Tests which causes of a missing signature are recognised, and that none is if other causes are
+ * possible.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,7 +18,7 @@ static void begin(void)
     sign_history_clear(&server);
 }
 
-/* A segment passes by. */
+/* Notes a segment. */
 static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed)
 {
     struct sent sent;
@@ -29,9 +29,8 @@ static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed
     sign_history_note(back ? &server : &client, &sent.evidence);
 }
 
-/* Why a segment of the client is not signed, as "RST unsigned: nothing of the connection follows
- * it";
- * "" if that is not known. To be freed. */
+/* Returns why a segment of the client is not signed, such as "RST unsigned: nothing of the
+ * connection follows it"; "" if that is unknown. Free with g_free(). */
 static char *explain(const struct sent *sent, bool is_over)
 {
     const struct unsigned_segment missing = {
@@ -44,7 +43,7 @@ static char *explain(const struct sent *sent, bool is_over)
     g_assert_null(proof->key);
     const char *words = proof->sentence ? proof->sentence : proof->detail;
     g_assert_true(!proof->cure == !proof->sentence);
-    g_assert_true(!proof->sentence || !proof->detail); /* each by itself is the whole truth */
+    g_assert_true(!proof->sentence || !proof->detail); /* either of them replaces the other */
     return g_strconcat(cause_name(proof->cause), words ? ": " : "", words, NULL);
 }
 
@@ -86,7 +85,7 @@ static void test_blanked(void)
     expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\0\0\0", 20, "");
     expect_options(NOPS_4 NOPS_4 MSS NOPS_4 NOPS_4 NOPS_4, 24, "");
     expect_options(MSS NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 24, "option blanked");
-    expect_options("\375\24" NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1", 20, ""); /* in an option */
+    expect_options("\375\24" NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1", 20, ""); /* within an option */
 }
 
 static void test_enhanced_authentication(void)
@@ -98,8 +97,8 @@ static void test_enhanced_authentication(void)
     begin();
     expect_options("\375\20\201\13mac of 96 bi", 16, in_253);
     expect_options("\376\20\2\77mac of 96 bi", 16, in_254);
-    expect_options("\376\20\302\1mac of 96 bi", 16, ""); /* K is set */
-    expect_options("\376\20\2\101mac of 96 bi", 16, ""); /* so is Res */
+    expect_options("\376\20\302\1mac of 96 bi", 16, ""); /* the K bit is set */
+    expect_options("\376\20\2\101mac of 96 bi", 16, ""); /* Res is not zero */
     expect_options("\376\20\371\211fast open...", 16, "");
     expect_options("\375\14\2\1mac of 6", 12, "");
     g_free(in_253);
@@ -133,7 +132,7 @@ static void test_what_becomes_of_a_reset(void)
     pass(4999, true, FLAG_ACK, true);
     pass(5000, false, FLAG_RST, false);
     expect_at(5000, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
-    pass(5800, true, FLAG_ACK, true); /* it was under way */
+    pass(5800, true, FLAG_ACK, true); /* it was in flight */
     expect_at(5000, FLAG_RST, true, "RST unsigned");
     pass(6001, true, FLAG_RST, true);
     expect_at(5000, FLAG_RST, true, "RST unsigned");
@@ -213,14 +212,15 @@ static void test_an_opening(void)
     pass(0, false, FLAG_SYN, false);
     expect_at(0, FLAG_SYN, false, "SYN unsigned");
     expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
-    pass(0, true, FLAG_SYN, false); /* the other end calls at the same time */
+    pass(0, true, FLAG_SYN, false); /* simultaneous open */
     expect_at(0, FLAG_SYN, true, "SYN unsigned: it is never answered");
     pass(0, true, FLAG_RST | FLAG_ACK, false);
     expect_at(0, FLAG_SYN, true, "SYN unsigned");
     expect_at(0, FLAG_SYN | FLAG_ACK, true, "");
 }
 
-/* A signed segment, then the same without what CHANGE says. */
+/* Notes a signed segment, then the same without the signature and with CHANGED. Returns the
+ * proof. */
 static const struct proof *seen_before(int64_t milliseconds, enum header_offset changed,
                                        size_t data)
 {
@@ -238,7 +238,7 @@ static const struct proof *seen_before(int64_t milliseconds, enum header_offset 
     sent_begin(&without, 2, milliseconds, false);
     sent_is(&without, FLAG_ACK, data);
     sent_put(&without, HEADER_SEQUENCE_NUMBER, 77);
-    without.bytes[HEADER_CHECKSUM] = 0x11; /* that must be another */
+    without.bytes[HEADER_CHECKSUM] = 0x11; /* the checksum must differ */
     if (changed)
         without.bytes[changed] ^= 1;
     return option_removed(
@@ -251,7 +251,7 @@ static void test_removed(void)
     g_assert_nonnull(proof);
     g_assert_cmpint(proof->cause, ==, CAUSE_OPTION_REMOVED);
     g_assert_nonnull(seen_before(99, 0, 10));
-    g_assert_null(seen_before(100, 0, 10)); /* the sender may send it again */
+    g_assert_null(seen_before(100, 0, 10)); /* the sender may retransmit it */
     g_assert_null(seen_before(3, 0, 11));
     g_assert_null(seen_before(3, HEADER_SEQUENCE_NUMBER, 10));
     g_assert_null(seen_before(3, HEADER_ACKNOWLEDGMENT_NUMBER, 10));
@@ -264,7 +264,8 @@ static void test_removed(void)
         option_removed(&(struct unsigned_segment){.evidence = &sent.evidence, .own = &client}));
 }
 
-/* Has the client signed DATA at sequence number 77, is then OTHER at NUMBER an injection? */
+/* Returns true if OTHER at NUMBER is recognised as injected after the client has signed DATA at
+ * sequence number 77. */
 static bool is_injected(const char *data, uint32_t number, const char *other)
 {
     struct sent with, without;
@@ -303,7 +304,7 @@ static void test_injected(void)
     g_assert_true(is_injected(real, 75, "??THE"));
     g_assert_true(is_injected(real, 81, "DATA"));
     g_assert_false(is_injected(real, 81, "data"));
-    g_assert_false(is_injected(real, 124, "?? it")); /* that is not kept */
+    g_assert_false(is_injected(real, 124, "?? it")); /* these bytes are not kept */
     g_assert_false(is_injected(real, 128, "behind it"));
     g_assert_false(is_injected(real, 74, "...")); /* before it */
     g_assert_false(is_injected(real, 77, "?"));   /* a keep-alive */
@@ -354,7 +355,7 @@ static void test_a_shorter_header(void)
     g_assert_cmpint(hint.kind, ==, HINT_HEADER_SHORTER);
     g_assert_cmpuint(hint.number, ==, 20);
     g_assert_cmpint(sign_history_hint(&client, &opening.evidence).kind, ==, HINT_NONE);
-    sent_options(&data, MSS, 4); /* one option more than those had */
+    sent_options(&data, MSS, 4); /* has one option more than the signed ones */
     sent_is(&data, FLAG_ACK, 0);
     g_assert_cmpuint(sign_history_hint(&client, &data.evidence).number, ==, 16);
     sent_options(&data, MSS NOPS_4, 8);
@@ -382,6 +383,6 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/removed", test_removed);
     g_test_add_func("/absence/a-shorter-header", test_a_shorter_header);
     const int status = g_test_run();
-    begin(); /* frees what was learnt */
+    begin(); /* frees what was learned */
     return status;
 }

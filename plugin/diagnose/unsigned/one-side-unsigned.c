@@ -1,10 +1,10 @@
-/* One end of the connection signs, and the other one never does.
+/* One end of the connection signs, the other never does.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "unsigned-segment.h"
 
-#define STRAYS 1 /* segments without a signature; whatever sent a single one */
+#define STRAYS 1 /* a single segment without a signature may be from anywhere */
 
 const struct proof *one_side_unsigned(const struct unsigned_segment *missing)
 {
@@ -18,7 +18,7 @@ const struct proof *one_side_unsigned(const struct unsigned_segment *missing)
                  "the address that the other end uses. Capture at the sender to tell which it is"},
     };
     const struct sign_history *own = missing->own, *other = missing->other;
-    /* One signed segment among others without is a stray, too. */
+    /* A single signed segment among unsigned ones is a stray, too. */
     return other->with_signature > other->without && own->with_signature == 0 &&
                    own->without > STRAYS
                ? &one_side[missing->is_ao]

@@ -1,10 +1,10 @@
-/* The signature was overwritten with options that do nothing.
+/* The signature was overwritten with NOPs.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "unsigned-segment.h"
 
-/* How long TCP-AO is with the shortest MAC that a candidate gives; 0 if none does. */
+/* Returns the length of TCP-AO with the shortest MAC of any candidate; 0 if none is for TCP-AO. */
 static unsigned ao_length(const struct candidates *candidates)
 {
     unsigned least = 0;
@@ -17,7 +17,7 @@ static unsigned ao_length(const struct candidates *candidates)
     return least > 0 ? AO_HEADER_LENGTH + least : 0;
 }
 
-/* Nobody aligns an option with as many NOPs as a signature has bytes. */
+/* No sender pads with as many NOPs as a signature has bytes. */
 const struct proof *option_blanked(const struct unsigned_segment *missing)
 {
     static const struct proof

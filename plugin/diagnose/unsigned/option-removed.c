@@ -1,4 +1,5 @@
-/* The signature was cut out: the same segment was seen with it just before, or at another point.
+/* The signature was stripped: the same segment was captured with it just before, or at another
+ * capture point.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +8,11 @@
 
 #include <string.h>
 
-/* A segment that is captured twice comes by again before any sender repeats it. */
+/* A segment that is captured twice appears again sooner than any retransmission. */
 #define SOON (100 * G_TIME_SPAN_MILLISECOND)
 
-/* Is SEGMENT what SAMPLE was, but for its options, and with them data offset and checksum? Data
- * that is known to differ was not signed there. */
+/* Returns true if SEGMENT differs from SAMPLE only in the options, the data offset and the
+ * checksum. Data that is known to differ makes it another segment. */
 static bool is_same(const struct sample *sample, const struct segment *segment)
 {
     const uint8_t *was = sample->header, *is = segment->bytes;

@@ -1,4 +1,5 @@
-/* The list of options is broken before the signature, or ends there: no receiver finds that.
+/* The list of options is broken before the signature, or ends before it, so no receiver finds the
+ * signature.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* The sender signs with another option than MD5.
+/* The sender signs with another option than its key is for.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,7 +18,7 @@ static bool is_enhanced(const uint8_t *option)
     return option && option[1] == 16 && !(option[2] & 0x40) && !(option[3] & 0xc0);
 }
 
-/* Are there candidates, all for TCP-AO or, if that is false, all for MD5? */
+/* Returns true if there are candidates, and all are for TCP-AO or, if AO is false, all for MD5. */
 static bool all_are_for(const struct candidates *candidates, bool ao)
 {
     for (unsigned i = 0; i < candidates->count; i++)

@@ -1,10 +1,10 @@
-/* A RST comes from a host that has no key, or not any more, or from something in between.
+/* An RST is from a host that has no key, or no longer has one, or from a device on the path.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "unsigned-segment.h"
 
-/* Whoever takes a RST sends nothing more, once what was under way has arrived. */
+/* An end that accepts an RST sends nothing more; what was in flight has arrived by then. */
 #define UNDER_WAY G_TIME_SPAN_SECOND
 
 static const struct proof

@@ -1,4 +1,4 @@
-/* Who signs and who does not.
+/* Records which end signs.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-#define ENOUGH 4 /* signed segments, to know what those of a sender look like */
+#define ENOUGH 4 /* signed segments that show what those of a sender look like */
 
-/* The data of SEGMENT, as far as it was captured. */
+/* Returns the data of SEGMENT, as far as it was captured. */
 static struct span data_of(const struct segment *segment)
 {
     const size_t header = segment_header_length(segment);
@@ -75,11 +75,11 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
 {
     const struct span data = data_of(segment);
     const uint32_t number = header_number(sample->header, HEADER_SEQUENCE_NUMBER);
-    /* where the sample's data begins in that of the segment; negative if the segment begins later
+    /* where the sample's data begins in that of the segment; negative if it begins before it
      */
     const int64_t at = (int32_t)(number - segment_sequence_number(segment));
 
-    /* A SYN is none of them; a keep-alive repeats the last byte, but may have any in its place. */
+    /* A SYN has no such data. A keep-alive repeats the last sequence number, but with any byte. */
     if (((segment->bytes[HEADER_FLAGS] | sample->header[HEADER_FLAGS]) & FLAG_SYN) ||
         data.length <= 1)
         return false;

@@ -1,4 +1,4 @@
-/* The connection is opened without a signature.
+/* The connection was opened without a signature.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Why a segment is not signed, or otherwise than its key says.
+/* Why a segment is unsigned, or signed in another way than its key requires.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,8 +1,8 @@
-/* Why a segment is not signed, or otherwise than its key says.
+/* Why a segment is unsigned, or signed in another way than its key requires.
  *
- * Nothing here is proven with a key, since there is no digest: a cause is recognised where the
- * segments show it and nothing else shows that. Each has a file, a row in unsigned-segment.c, a
- * value of enum cause and its words, a capture and a paragraph of the manual.
+ * Without a digest, nothing here is proven with a key. A cause is recognised from the segments, if
+ * only this cause would leave them so. Each has a file, a row in unsigned-segment.c, a value of
+ * enum cause with its words, a capture, and a paragraph of the manual.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,29 +11,30 @@
 
 #include "sign-history.h"
 
-/* What there is to go by. */
+/* A segment without a required signature, and what is known of it. */
 struct unsigned_segment {
-    const struct evidence *evidence; /* its segment has not the signature that its keys are for */
-    const struct sign_history *own,
-        *other;                /* what was seen in its direction, and in the other one */
-    const struct twins *twins; /* of the segment, as far as they are known; or NULL */
-    bool is_over;              /* all of the connection was seen */
-    bool is_ao;                /* it should have a signature of TCP-AO */
+    const struct evidence
+        *evidence; /* its segment lacks the kind of signature that its keys are for */
+    const struct sign_history *own, *other; /* what its direction and the opposite one have had */
+    const struct twins *twins;              /* its known twins; or NULL */
+    bool is_over;                           /* all segments of the connection have been examined */
+    bool is_ao;                             /* it should have a signature of TCP-AO */
 };
 
-/* Returns why the segment has no signature, or NULL if that is not known. What is returned is
- * static. */
+/* Returns why the segment has no signature, or NULL if that is unknown. The result is static; do
+ * not free it. */
 const struct proof *unsigned_segment_explain(const struct unsigned_segment *missing);
 
-/* Returns the same from its options and its twins alone, whoever else signs. */
+/* Does the same only from the segment's options and its twins, whoever else signs. */
 const struct proof *unsigned_segment_read(const struct unsigned_segment *missing);
 
-/* Recognise one cause each. They return NULL if it is not that one. */
+/* Recognise one cause each. Return NULL if the segment has another cause. */
 const struct proof *options_broken(const struct unsigned_segment *missing);
 const struct proof *option_blanked(const struct unsigned_segment *missing);
 const struct proof *option_removed(
-    const struct unsigned_segment *missing); /* by what came just before */
-const struct proof *option_removed_between(const struct unsigned_segment *missing); /* two points */
+    const struct unsigned_segment *missing); /* from the segments just before */
+const struct proof *option_removed_between(
+    const struct unsigned_segment *missing); /* from another capture point */
 const struct proof *other_authentication(const struct unsigned_segment *missing);
 const struct proof *rst_unsigned(const struct unsigned_segment *missing);
 const struct proof *syn_unsigned(const struct unsigned_segment *missing);
