@@ -1,4 +1,4 @@
-/* The table of causes: how often each was found, where first, and what to do.
+/* The table of causes: how often each was found, first in which frame, and what to do.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,16 +22,17 @@ static stat_tap_table_item columns[COLUMNS] = {
     [CURE] = TABLE_TEXTS("Cure                                                 ", 53),
 };
 
-/* What to do about the bad or missing signature; static. */
+/* Returns the cure of the bad or missing signature. Returns a static string; do not free it. */
 static const char *cure_of(const struct publication *publication)
 {
     if (diagnosis_is_explained(&publication->diagnosis))
         return proof_cure(publication->diagnosis.proof);
-    /* In one pass, the first piece of a split segment comes before anybody can know. */
+    /* A single pass sees the first piece of a split segment before there is anything to
+     * recognise. */
     return publication->is_preliminary ? "none found (in tshark, -2 may tell more)" : "none found";
 }
 
-/* Writes the words up to the first semicolon, which fit into a line. */
+/* Writes the cure up to its first semicolon, which fits into a line. */
 static void write_in_short(const struct table *table, stat_tap_table_item_type *row,
                            const char *cure)
 {
@@ -40,13 +41,13 @@ static void write_in_short(const struct table *table, stat_tap_table_item_type *
     g_free(words);
 }
 
-/* Does the cure of ROW begin as CURE does? */
+/* Returns true if the cure in ROW begins as CURE does. */
 static bool is_written(const stat_tap_table_item_type *row, const char *cure)
 {
     return strncmp(row[CURE].value.string_value, cure, strcspn(cure, ";")) == 0;
 }
 
-/* Counts PUBLICATION in the row about NAME, which is cured by CURE as far as is known so far. */
+/* Counts PUBLICATION in the row of NAME; CURE is its cure, as far as known so far. */
 static stat_tap_table_item_type *count(struct table *table, const char *name, const char *cure,
                                        const packet_info *pinfo)
 {
@@ -74,7 +75,7 @@ static void causes_add(struct table *table, const struct publication *publicatio
     stat_tap_table_item_type *row =
         count(table, cause == CAUSE_NONE ? "not known" : cause_name(cause), cure, pinfo);
     if (cause != CAUSE_NONE && !is_written(row, cure))
-        write_in_short(table, row, cause_cure(cause)); /* the one for all of them */
+        write_in_short(table, row, cause_cure(cause)); /* the cases here have different cures */
 }
 
 static struct table causes = {

@@ -16,7 +16,7 @@ static unsigned usable(const struct keyring *ring)
     return count;
 }
 
-/* What RING achieves. Free with g_free(). */
+/* Returns how many keys RING has and how many signed segments they verify. Free with g_free(). */
 static char *effect_text(const struct keyring *ring)
 {
     const struct trial trial = trial_of(ring);
@@ -30,7 +30,7 @@ static char *effect_text(const struct keyring *ring)
     return g_string_free(text, FALSE);
 }
 
-/* Some releases of Wireshark dissect only when the menu or the dialog has ended: so the keys are
+/* Some releases of Wireshark redissect only after the menu or dialog has ended, so the keys are
  * tried here. */
 void effect_dissect(const char *introduction)
 {

@@ -5,9 +5,9 @@
 #ifndef TCPAUTH_WIRESHARK_EFFECT_H
 #define TCPAUTH_WIRESHARK_EFFECT_H
 
-/* Dissects the open capture again with the keys as they are now, and shows how many keys there are
- * and how many signed segments they verify: "7 keys; of 168 signed segments 0 verified". Shows only
- * how many keys there are if no capture is open. INTRODUCTION, which may be empty, precedes that.
+/* Dissects the open capture again with the current keys, and shows how many keys there are and how
+ * many signed segments they verify: "7 keys; of 168 signed segments 0 verified". Without a capture,
+ * shows only the number of keys. INTRODUCTION, which may be empty, comes first.
  */
 void effect_dissect(const char *introduction);
 

@@ -1,4 +1,4 @@
-/* One explained segment for each cause and direction, and which other frames are like it.
+/* One explained segment for each cause and direction, and the frames of similar ones.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,10 +6,10 @@
 
 #include "plugin/epan/selected-frame.h"
 
-#define MAX_KINDS  200 /* about as many as anybody reads */
+#define MAX_KINDS  200 /* more than anybody reads */
 #define MAX_RANGES 100 /* of frame numbers, for one kind */
 
-/* Frames that follow each other. */
+/* Consecutive frames. */
 struct range {
     uint32_t first, last;
 };
@@ -17,13 +17,13 @@ struct range {
 /* Segments with one status and cause, from one address to another. */
 struct kind {
     char *title;
-    GString *explanation; /* of the first one */
-    GArray *others;       /* struct range: the frames of the others */
+    GString *explanation; /* of the first segment */
+    GArray *others;       /* struct range: the frames of the other segments */
     unsigned listed, count;
 };
 
 struct examples {
-    GPtrArray *kinds; /* struct kind, in the order in which they were seen */
+    GPtrArray *kinds; /* struct kind, in the order of their first segments */
     GHashTable *by_title;
     unsigned left_out; /* segments of further kinds */
 };
@@ -54,7 +54,7 @@ void examples_free(struct examples *examples)
     g_free(examples);
 }
 
-/* "Bad, split: 192.0.2.1 -> 192.0.2.2"; free with g_free(). */
+/* Returns "Bad, split: 192.0.2.1 -> 192.0.2.2". Free with g_free(). */
 static char *title_of(const struct publication *publication)
 {
     const struct diagnosis *diagnosis = &publication->diagnosis;
@@ -69,7 +69,7 @@ static char *title_of(const struct publication *publication)
     return title;
 }
 
-/* Takes ownership of TITLE. */
+/* Adds a kind with TITLE, of which it takes ownership. */
 static struct kind *add_kind(struct examples *examples, char *title)
 {
     struct kind *kind = g_new(struct kind, 1);

@@ -1,5 +1,5 @@
-/* The table of keys: when each end signs with each key, and of TCP-AO, when it was asked to and how
- * soon it did.
+/* The table of keys: when each end signs with each key and, for TCP-AO, when the other end
+ * requested it and how soon this end followed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -42,8 +42,8 @@ static void write_number(const struct table *table, stat_tap_table_item_type *ro
     g_free(text);
 }
 
-/* Returns the row of END and KEY_ID that has no name or NAME. One without a name, of which nothing
- * was verified yet, gets NAME, unless that is NULL. */
+/* Returns the row of END and KEY_ID with NAME or without a name. A row without a name, in which
+ * nothing has verified yet, gets NAME unless that is NULL. */
 static stat_tap_table_item_type *named_row(struct table *table, const char *pair, const char *end,
                                            const char *key_id, const char *name)
 {
@@ -64,8 +64,8 @@ static stat_tap_table_item_type *named_row(struct table *table, const char *pair
     return row;
 }
 
-/* Returns the row of the end with ADDRESS that signs with KEY, or NULL if that is not known, and
- * with KEY_ID, or -1 with MD5. */
+/* Returns the row of the end with ADDRESS that signs with KEY and KEY_ID. KEY is NULL if it is
+ * unknown; KEY_ID is -1 with MD5. */
 static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
                                         const struct ip_address *address, int key_id,
                                         const struct key *key)
@@ -89,14 +89,14 @@ static void count(stat_tap_table_item_type *row, const struct finding *finding, 
     row[GOOD].value.uint_value += finding->verdict == VERDICT_GOOD;
 }
 
-/* The end of ROW is asked to sign with its key, since frame NUMBER. */
+/* Notes in ROW that frame NUMBER requests its end to sign with its key. */
 static void ask(const struct table *table, stat_tap_table_item_type *row, uint32_t number)
 {
     write_number(table, row, ASKED, number);
     table_write(table, row, AFTER, "");
 }
 
-/* Notes in ROW what became of the request for its key. */
+/* Notes in ROW whether the request for its key was followed. */
 static void answer(const struct table *table, stat_tap_table_item_type *row,
                    const struct key_change *change)
 {

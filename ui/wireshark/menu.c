@@ -1,4 +1,4 @@
-/* The menu Tools > TCP Authentication: what to show, why a segment is bad, and the keys.
+/* The menu Tools > TCP Authentication: the verdict, why a segment is bad, and the keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,21 +18,21 @@
 #include <epan/funnel.h>
 
 #define MENU  "TCP Authentication/"
-#define FIELD "tcpauth.status" /* which packets have that are worth a menu of their own */
+#define FIELD "tcpauth.status" /* of packets with entries in their context menu */
 
 static void show(const char *filter)
 {
     window_filter(filter);
 }
 
-/* That of the packet that is selected, if it has one. */
+/* Returns the selected frame, or NULL if none of its segments has a verdict. */
 static const struct selected_frame *selected(void)
 {
     const ws_info_t *shown = window_shown();
     return shown ? selected_frame_of(shown->cf_framenr) : NULL;
 }
 
-/* The verdict on the session between FROM and TO. Free with g_free(). */
+/* Returns the verdict on the session between FROM and TO. Free with g_free(). */
 static char *verdict_between(const struct end *from, const struct end *to)
 {
     struct sessions *sessions = verdict_collect();
@@ -91,7 +91,7 @@ static void judge(const char *data _U_)
     verdict_show();
 }
 
-/* Wireshark sorts them by their names. */
+/* Wireshark sorts the entries by name. */
 static const struct entry {
     const char *name;
     void (*choose)(const char *data);

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_WIRESHARK_MENU_H
 #define TCPAUTH_WIRESHARK_MENU_H
 
-/* Adds the entries; in tshark nobody sees them. */
+/* Adds the entries. They have no effect in tshark. */
 void menu_register(void);
 
 #endif

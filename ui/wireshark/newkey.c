@@ -1,4 +1,4 @@
-/* A new key for a connection that is looked at.
+/* The dialog for a new key of the selected connection.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -39,7 +39,8 @@ static void wipe(char **answers)
     g_strfreev(answers);
 }
 
-/* What was typed and is no key can be mended; but for the secret, which is typed again. */
+/* Shows the dialog again, so that the user can correct the answers. The secret must be typed
+ * again. */
 static void ask_again(char **answers)
 {
     secret_wipe(answers[SECRET], strlen(answers[SECRET]));
@@ -52,7 +53,7 @@ static struct keytable_entry entry_of(char **answers)
                                    answers[PORT], answers[SECRET]};
 }
 
-/* Saves the key, and shows its effect after the words about its TRIAL. */
+/* Saves the key, and shows its effect after TRIAL, the words on the trial. */
 static void save(char **answers, const char *trial)
 {
     const struct keytable_entry entry = entry_of(answers);
@@ -78,7 +79,7 @@ static void go_back(char **answers)
     wipe(answers);
 }
 
-/* Takes ownership of ANSWERS. */
+/* Asks whether to save a key that failed its trial. Takes ownership of ANSWERS. */
 static void doubt(char **answers, const char *trial)
 {
     static const struct window_offer offer = {
@@ -94,7 +95,7 @@ static void doubt(char **answers, const char *trial)
     g_free(text);
 }
 
-/* Tries KEY. Takes ownership of KEY and of ANSWERS, which describe it. */
+/* Tries KEY, then saves it or asks. Takes ownership of KEY and of ANSWERS, which describe it. */
 static void try_and_save(char **answers, struct key *key)
 {
     struct keyring *ring = keyring_new();
@@ -133,8 +134,7 @@ void newkey_ask(const struct selected_frame *frame)
     char *proposals[LINES + 1] = {NULL};
 
     if (frame) {
-        /* The lower of the two ports is that of the service; it stays the same over all
-         * connections. */
+        /* The lower port is the service's, which is the same for all connections. */
         proposals[FIRST_END] = ip_address_text(&frame->from.address);
         proposals[SECOND_END] = ip_address_text(&frame->to.address);
         proposals[PORT] = g_strdup_printf("%u", MIN(frame->from.port, frame->to.port));

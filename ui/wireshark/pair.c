@@ -1,4 +1,4 @@
-/* Who talks to whom, in the words of the tables.
+/* Texts for connections in tables.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -32,7 +32,7 @@ const char *pair_sum(const char *pair)
     return window_shown() ? pair : "all";
 }
 
-/* The sign puts it above the addresses while rows are in the order of their texts. */
+/* The character makes the group of sums sort before all addresses. */
 const char *pair_sum_group(const char *pair)
 {
     return window_shown() ? "(Totals)" : pair;

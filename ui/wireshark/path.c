@@ -1,4 +1,4 @@
-/* The table of the path: what was changed between two points of capture, by hop and by change.
+/* The table of the path: what was changed between two capture points, by hop and by change.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 #include "plugin/epan/capture-point.h"
 #include "plugin/epan/window.h"
 
-#define MAX_LISTED 100 /* segments of one hop and change */
+#define MAX_LISTED 100 /* segments for each hop and change */
 #define MAX_ROWS   5000
 
 enum column {
@@ -21,30 +21,30 @@ enum column {
 };
 
 static stat_tap_table_item columns[COLUMNS] = {
-    [FRAME_AT_A] = TABLE_NUMBERS("  Frame A", 9), /* the arrow of sorting hides the spaces */
+    [FRAME_AT_A] = TABLE_NUMBERS("  Frame A", 9), /* Wireshark's sorting arrow hides the spaces */
     [FRAME_AT_B] = TABLE_NUMBERS("Frame B", 7),
     [COUNT] = TABLE_NUMBERS("  Count", 7),
     [FROM] = TABLE_TEXTS("From           ", 15),
     [CHANGED] = TABLE_TEXTS("Changed, from A to B                              ", 50),
 };
 
-/* One segment at one of the points. */
+/* A segment at one capture point. */
 struct sight {
     uint32_t frame;
     const struct point *point;
     const struct imprint *imprint;
 };
 
-/* From A to B, as the segment went. */
+/* The way from A to B, in the segment's direction. */
 struct hop {
     struct sight a, b;
     uint32_t changes;
-    uint32_t
-        segment; /* the segment under whose frame it is listed; for pieces, the whole segment */
+    uint32_t segment; /* the segment in whose row it is counted; for a piece, the whole segment */
 };
 
-/* Returns the hop between HERE and TWIN, which came before. If clocks differ, the pieces may come
- * first; the segment that was signed whole is at A. */
+/* Returns the hop between HERE and TWIN, which was captured first. A is the capture point of TWIN,
+ * or that of the segment that was signed whole: if clocks differ, its pieces may be captured
+ * first. */
 static struct hop hop_of(const struct sight *here, const struct twin *twin)
 {
     const struct sight there = {twin->number, &twin->point, &twin->imprint};
@@ -60,7 +60,7 @@ static struct hop hop_of(const struct sight *here, const struct twin *twin)
     };
 }
 
-/* The title of HOP's group. Free with g_free(). */
+/* Returns the title of HOP's group. Free with g_free(). */
 static char *title_of(const struct table *table, const struct hop *hop, const packet_info *pinfo)
 {
     if (g_hash_table_size(table->rows) >= MAX_ROWS)
@@ -103,8 +103,8 @@ static void list(struct table *table, const char *title, const char *subject, co
     g_free(from);
 }
 
-/* Counts one more segment in the sum of the group, and returns the sum. In a window the sum has the
- * title of the group, because Wireshark shows no title if there is only one group. */
+/* Counts another segment in the group's sum. Returns the sum. In a window, the sum has the title of
+ * the group, since Wireshark shows no title if there is only one group. */
 static unsigned sum(struct table *table, const char *title)
 {
     stat_tap_table_item_type *row = table_row(table, title, "all");
@@ -132,7 +132,7 @@ static void add_hop(struct table *table, const char *title, const struct hop *ho
     g_free(subject);
 }
 
-/* Each pair of frames is reported once, at the later frame. */
+/* Each pair of frames is counted once, at the later frame. */
 static void path_add(struct table *table, const struct publication *publication,
                      const packet_info *pinfo)
 {

@@ -1,5 +1,5 @@
-/* The table of peers: a row for each direction of each connection, the sum of each pair of peers,
- * and that of each direction of each session with its conclusion.
+/* The table of peers: a row for each direction of each connection, a sum for each pair of peers,
+ * and a sum with its conclusion for each direction of each session.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,7 +14,7 @@ enum column {
     DIRECTION,
     CONCLUSION,
     TOTAL,
-    VERDICTS, /* the first of as many as there are, in their order */
+    VERDICTS, /* the first of a column per verdict, in the order of enum verdict */
     WILL_BREAK = VERDICTS + VERDICT_NONE,
     KEY,
     KEY_IDS,
@@ -37,7 +37,7 @@ static stat_tap_table_item columns[COLUMNS] = {
     [OPTIONS] = TABLE_TEXTS("TCP options", 11),
 };
 
-/* How often each cause was found for a row, kept with its cell. */
+/* Returns the counts of causes for a row, which are kept in the row's cell. */
 static unsigned *cause_counts(stat_tap_table_item_type *cell)
 {
     if (!cell->user_data.ptr_value)
@@ -63,14 +63,14 @@ static void count_cause(const struct table *table, stat_tap_table_item_type *row
         table_write(table, row, CONCLUSION, conclusion_will_break.name);
 }
 
-/* Names ROW, which has no name while it is new or after a reset. */
+/* Writes the name of ROW, which is missing in a new row and after a reset. */
 static void name(const struct table *table, stat_tap_table_item_type *row, const char *subject)
 {
     if (row[DIRECTION].value.string_value[0] == '\0')
         table_write(table, row, DIRECTION, subject);
 }
 
-/* Adds KEY_ID to those in ROW, kept with their cell in their order. */
+/* Adds KEY_ID to the sorted list that ROW keeps in its cell. */
 static void add_key_id(const struct table *table, stat_tap_table_item_type *row, uint8_t key_id)
 {
     if (!row[KEY_IDS].user_data.ptr_value)
@@ -88,8 +88,8 @@ static void add_key_id(const struct table *table, stat_tap_table_item_type *row,
     g_string_free(text, TRUE);
 }
 
-/* Writes which keys sign the segments of ROW, and whether TCP-AO's cover the other options, of
- * which a segment may have none. */
+/* Writes the keys that sign the segments of ROW and, for TCP-AO, whether the MACs cover the other
+ * options. A segment may have no other options. */
 static void write_keys(const struct table *table, stat_tap_table_item_type *row,
                        const struct publication *publication)
 {
@@ -105,7 +105,7 @@ static void write_keys(const struct table *table, stat_tap_table_item_type *row,
         table_write(table, row, OPTIONS, items_options_text(&finding->ao));
 }
 
-/* Counts PUBLICATION's segment in ROW, and names the row SUBJECT. */
+/* Counts PUBLICATION's segment in ROW, whose name is SUBJECT. */
 static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
                   const struct publication *publication)
 {
@@ -134,8 +134,8 @@ static void reset(stat_tap_table *group)
     table_reset(group);
 }
 
-/* Returns the row of what VIEW's sender sends, and sets *SUBJECT to its words, which the caller
- * frees. */
+/* Returns the row for everything that VIEW's sender sends. Sets *SUBJECT to its name; free that
+ * with g_free(). */
 static stat_tap_table_item_type *direction_row(struct table *table, const char *group,
                                                const struct view *view, char **subject)
 {
@@ -146,7 +146,7 @@ static stat_tap_table_item_type *direction_row(struct table *table, const char *
     return table_row(table, group, *subject);
 }
 
-/* Each segment may change what is concluded of both directions. */
+/* Updates the conclusions on both directions: each segment may change them. */
 static void conclude(struct table *table, const char *group, const struct publication *publication)
 {
     const struct segment *segment = &publication->segment;
@@ -198,7 +198,7 @@ static struct table peers = {
         },
     .add = peers_add,
     .begin = forget,
-    .terminal_columns = KEY, /* it has no room for more */
+    .terminal_columns = KEY, /* there is no room for more */
 };
 
 void tables_register_peers(void)

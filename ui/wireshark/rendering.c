@@ -1,4 +1,4 @@
-/* Tables as text in a file.
+/* Tables as text, for a file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #define BETWEEN "  "
 
-/* All lines of a statistic: lists of cells, of one cell for the titles of its groups. */
+/* Returns a new line in LINES. A line is a list of cells; a title has only one. */
 static GPtrArray *new_line(GPtrArray *lines)
 {
     GPtrArray *line = g_ptr_array_new_with_free_func(g_free);

@@ -1,4 +1,4 @@
-/* Tables as text in a file, with columns as wide as what stands in them.
+/* Tables as text, for a file, with columns as wide as their contents.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 #include <epan/packet.h>
 #include <epan/stat_tap_ui.h>
 
-/* Appends STATISTIC's title and, if there are any, its rows to TEXT. */
+/* Appends STATISTIC's title to TEXT, then its rows, or the word "none". */
 void rendering_append(GString *text, const stat_tap_table_ui *statistic);
 
 #endif

@@ -19,7 +19,7 @@ static const char *const tables[] = {"tcpauth,peers", "tcpauth,times", "tcpauth,
 /* The parts of the report other than tables. */
 struct contents {
     struct sessions *sessions;
-    struct examples *examples; /* of the segments that a receiver drops */
+    struct examples *examples; /* of segments that a receiver drops */
     unsigned dropped;
 };
 
@@ -44,10 +44,11 @@ static void listen(void *data, tap_packet_cb packet)
 {
     GString *error = register_tap_listener(TAP_NAME, data, NULL, 0, NULL, packet, NULL, NULL);
     if (error)
-        g_string_free(error, TRUE); /* this fails only for a wrong filter, and there is no filter */
+        g_string_free(error,
+                      TRUE); /* only a wrong filter causes an error, and there is no filter */
 }
 
-/* Fills the tables and CONTENTS with all packets, whatever the filter shows. */
+/* Fills the tables and CONTENTS from all packets, regardless of the display filter. */
 static void collect(stat_data_t statistics[], struct contents *contents)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
@@ -95,7 +96,8 @@ static GString *write_report(void)
     return text;
 }
 
-/* Reserves the name, which must be new, and then moves a complete file there. */
+/* Creates PATH, which must not exist yet, then replaces it with the complete file. Returns false
+ * and sets ERROR if that fails. */
 static bool save(const char *path, const GString *text, GError **error)
 {
     GFile *file = g_file_parse_name(path);
@@ -113,7 +115,8 @@ static bool save(const char *path, const GString *text, GError **error)
     return saved;
 }
 
-/* Warns if there is no capture: it may have been closed while the dialog was open. */
+/* Warns and returns false if there is no capture: it may have been closed while the dialog was
+ * open. */
 static bool has_capture(void)
 {
     const ws_info_t *shown = window_shown();
@@ -157,7 +160,8 @@ static void answer(char **answers)
     g_strfreev(answers);
 }
 
-/* Beside the capture: session.pcapng gets session.tcpauth.txt. */
+/* Returns a path beside the capture: session.pcapng gets session.tcpauth.txt. Free with
+ * g_free(). */
 static char *propose_path(const char *capture)
 {
     const char *name_end = strrchr(capture, '.'), *folder_end = strrchr(capture, G_DIR_SEPARATOR);

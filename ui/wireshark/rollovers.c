@@ -1,5 +1,6 @@
-/* The table of roll-overs: each time an end takes another key, how long the two ends then disagree,
- * and what that costs; of TCP-AO, whether and when an end takes the key that it is asked for.
+/* The table of key rollovers: when an end switches to another key, how long the two ends then
+ * disagree, and how many segments that loses. For TCP-AO, also whether and when an end switches to
+ * the key that it is requested to use.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,7 +29,8 @@ static stat_tap_table_item columns[COLUMNS] = {
     [LOST] = TABLE_NUMBERS(" Lost", 5),
 };
 
-/* The texts sort in the order of their numbers. Free with g_free(). */
+/* Returns the seconds from START to END, padded so that texts sort like numbers. Free with
+ * g_free(). */
 static char *seconds_text(const struct rollover *start, const struct rollover *end)
 {
     char *duration = rollover_duration(start, end), *text = g_strdup_printf("%12s", duration);
@@ -56,17 +58,17 @@ static void write_outcome(const struct table *table, stat_tap_table_item_type *r
     g_free(disagreement);
 }
 
-/* The row of ROLLOVER is there already, and more is known of it now. */
+/* Updates the row of ROLLOVER, of which more is known now. */
 static void complete(const struct table *table, const char *pair, const struct rollover *rollover)
 {
     char *subject = g_strdup_printf("%u", rollover->number);
     stat_tap_table_item_type *row = table_find(table, pair, subject);
-    if (row) /* which the filter may have left out */
+    if (row) /* NULL if the filter left it out */
         write_outcome(table, row, rollover);
     g_free(subject);
 }
 
-/* Returns a new row on PUBLICATION's segment, which has its end, and is filled otherwise. */
+/* Returns a new row for PUBLICATION's segment, with its end; all other cells are empty. */
 static stat_tap_table_item_type *new_row(struct table *table, const char *pair,
                                          const struct publication *publication,
                                          const packet_info *pinfo)
@@ -91,7 +93,7 @@ static void add_rollover(const struct table *table, stat_tap_table_item_type *ro
     write_outcome(table, row, rollover);
 }
 
-/* Names KEY, which may be NULL, in COLUMN. */
+/* Writes the name of KEY, which may be NULL, in COLUMN. */
 static void write_key(const struct table *table, stat_tap_table_item_type *row, enum column column,
                       const struct key *key, uint8_t key_id)
 {

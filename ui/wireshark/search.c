@@ -1,4 +1,4 @@
-/* The search for the sequence number that was signed, as the menu begins it.
+/* The search for the signed sequence number, from the menu.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,7 +19,8 @@ static bool go_on(void *data, double part)
     return !search->stopped;
 }
 
-/* While it runs, nothing of the capture is touched, since the user may close or redissect it. */
+/* Runs the search with a copy of the segment: the user may close or redissect the capture
+ * meanwhile. */
 static void search_for(const struct segment *segment)
 {
     const struct end from = segment->from, to = segment->to;

@@ -1,4 +1,4 @@
-/* The search for the sequence number that was signed, as the menu begins it.
+/* The search for the signed sequence number, from the menu.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,9 @@
 
 #include "plugin/epan/selected-frame.h"
 
-/* Sweeps the numbers of the segment of SELECTED, which may be NULL, that is bad for no known reason
- * and, if that finds one, has all of its connection proven with it. */
+/* Sweeps the sequence numbers of the segment in FRAME that is bad without a known cause. If this
+ * finds the shift, dissects the capture again, which proves the whole connection. FRAME may be
+ * NULL. */
 void search_numbers_of(const struct selected_frame *frame);
 
 #endif

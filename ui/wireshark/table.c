@@ -1,4 +1,4 @@
-/* Statistics that are tables.
+/* Statistics in the form of tables.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 #include <epan/tap.h>
 #include <string.h>
 
-/* Wireshark frees the tables, but not their titles: those are interned. */
+/* Wireshark frees the tables, but not their titles, so the titles are interned. */
 static void init(stat_tap_table_ui *ui)
 {
     struct table *table = (struct table *)ui;
@@ -37,7 +37,7 @@ static void free_cell(stat_tap_table *group, guint row, guint column,
     g_free(cell->user_data.ptr_value);
 }
 
-/* The cell as a new row has it. */
+/* Makes CELL as in a new row. */
 static void clear_cell(stat_tap_table_item_type *cell, stat_tap_table_item_enum type)
 {
     *cell = (stat_tap_table_item_type){.type = type};
@@ -98,7 +98,7 @@ stat_tap_table_item_type *table_row(struct table *table, const char *group, cons
     return row;
 }
 
-/* Returns TEXT padded or shortened to WIDTH characters; printf would count bytes. Free with
+/* Returns TEXT padded or shortened to WIDTH characters, not bytes as printf() would. Free with
  * g_free(). */
 static char *fit(const char *text, size_t width)
 {

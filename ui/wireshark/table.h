@@ -1,7 +1,7 @@
-/* Statistics that are tables: rows, in groups with a title, for what the tap publishes.
+/* Statistics in the form of tables: what the tap publishes, in rows, with a title for each group.
  *
- * One code serves the Statistics menu and `tshark -z`. Wireshark keeps the rows, one set of them
- * for each statistic.
+ * The same code serves the Statistics menu and `tshark -z`. Wireshark keeps the rows, a separate
+ * set for each open statistic.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,12 +18,12 @@ struct table {
     void (*add)(struct table *table, const struct publication *publication,
                 const packet_info *pinfo);
     void (*begin)(void);     /* called before the first row; or NULL */
-    size_t terminal_columns; /* the number of the first columns that a terminal shows; 0 for all */
-    GHashTable *rows;        /* by their group and subject */
+    size_t terminal_columns; /* how many of the columns a terminal shows; 0 for all */
+    GHashTable *rows;        /* found by group and subject */
 };
 
-/* A column of numbers, of times in seconds or of text: its title, padded to WIDTH, the characters
- * that its cells have in a terminal. A line there has 100, and beside each column are two more. */
+/* A column of numbers, of times in seconds, or of text. TITLE is padded to WIDTH, the width of its
+ * cells in a terminal. A line has 100 characters there, and each column takes two more. */
 #define TABLE_NUMBERS(title, width)                             \
     {                                                           \
         TABLE_ITEM_UINT, TAP_ALIGN_RIGHT, title, "%" #width "u" \
@@ -39,17 +39,17 @@ struct table {
 
 void table_register(struct table *table);
 
-/* Empties the rows of GROUP, as Wireshark asks for before it taps all packets once more. */
+/* Empties the rows of GROUP. Wireshark calls this before it taps all packets again. */
 void table_reset(stat_tap_table *group);
 
-/* Returns the cells of the row about SUBJECT in GROUP; if it is new, with zeros and empty texts. */
+/* Returns the cells of the row on SUBJECT in GROUP. A new row has zeros and empty texts. */
 stat_tap_table_item_type *table_row(struct table *table, const char *group, const char *subject);
 
-/* Returns the same if there is such a row, else NULL. */
+/* Returns the cells of the row on SUBJECT in GROUP, or NULL if there is no such row. */
 stat_tap_table_item_type *table_find(const struct table *table, const char *group,
                                      const char *subject);
 
-/* Sets a cell of text in ROW. In a terminal it is made as wide as its column: what is longer loses
+/* Sets a text cell in ROW. In a terminal the text gets the width of its column. A longer text loses
  * its middle, since names differ most at their ends. */
 void table_write(const struct table *table, stat_tap_table_item_type *row, unsigned column,
                  const char *text);

@@ -5,7 +5,7 @@
 #ifndef TCPAUTH_WIRESHARK_TABLES_H
 #define TCPAUTH_WIRESHARK_TABLES_H
 
-/* Register one table each, by the name behind "tcpauth,". */
+/* Each registers the table of that name, shown by -z tcpauth,NAME. */
 void tables_register_peers(void);
 void tables_register_causes(void);
 void tables_register_times(void);

@@ -28,14 +28,14 @@ static stat_tap_table_item columns[COLUMNS] = {
     [LAST] = TABLE_TIMES("     Last (s)", 13),
 };
 
-/* One segment: its verdict, and when it was seen. */
+/* One segment: its verdict, and when it was captured. */
 struct sight {
     const char *status;
     uint32_t frame;
-    double time; /* in seconds since the first frame */
+    double time; /* seconds since the first frame */
 };
 
-/* Notes SIGHT in the row for SUBJECT and the verdict; a new row is named SUBJECT. */
+/* Counts SIGHT in the row of its verdict for SUBJECT. A new row is named SUBJECT. */
 static void count(struct table *table, const char *pair, const char *subject,
                   const struct sight *sight)
 {

@@ -1,4 +1,4 @@
-/* Keys that are tried on the open capture.
+/* Tries keys on the open capture.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,7 +12,7 @@
 
 struct bench {
     const struct keyring *ring;
-    GPtrArray *keys; /* a segment's candidates */
+    GPtrArray *keys; /* the candidates of the current segment */
     struct hasher *hasher;
     struct trial trial;
 };

@@ -1,4 +1,4 @@
-/* The verdict on sessions for programs.
+/* The verdict on sessions as JSON.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -192,7 +192,7 @@ char *verdict_json(const struct sessions *sessions)
             json_dumper json = {.output_string = text};
             if (sender_total(view.sender) > 0) {
                 add_direction(&json, &view);
-                json_dumper_finish(&json); /* ends the line */
+                json_dumper_finish(&json); /* also ends the line */
             }
             view_clear(&view);
         }

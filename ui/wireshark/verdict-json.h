@@ -1,4 +1,4 @@
-/* The verdict on sessions for programs.
+/* The verdict on sessions as JSON.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

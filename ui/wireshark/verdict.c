@@ -13,12 +13,13 @@
 #include <epan/tap.h>
 #include <string.h>
 
-/* One -z option. */
+/* One option -z tcpauth,verdict. */
 struct listener {
     struct sessions *sessions;
     char *(*write)(const struct sessions *sessions);
-    bool counts;                /* true if PACKETS and SEGMENTS are counted: no filter, no JSON */
-    unsigned packets, segments; /* all of TCP, signed or not */
+    bool counts; /* PACKETS and SEGMENTS are counted, since there is no filter and the output is
+                    text */
+    unsigned packets, segments; /* of TCP, signed or not */
 };
 
 static void reset(void *data)
@@ -51,7 +52,7 @@ static tap_packet_status count(void *data, packet_info *pinfo, epan_dissect_t *d
     return TAP_PACKET_DONT_REDRAW;
 }
 
-/* Returns why no segment can be signed, or NULL if there are segments. */
+/* Returns why nothing can be said, or NULL if there are segments with a verdict. */
 static const char *what_lacks(const struct listener *listener)
 {
     if (listener->packets == 0)
@@ -69,7 +70,7 @@ static void draw(void *data)
     g_free(text);
 }
 
-/* Counts packets, and the segments among them. */
+/* Counts all packets and, among them, all TCP segments. */
 static void count_all(struct listener *listener)
 {
     GString *errors[] = {
@@ -97,7 +98,8 @@ static char *terminal_text(const struct sessions *sessions)
 
 #define OPTION "tcpauth,verdict"
 
-/* ARGUMENT is OPTION, ",json" if a program asks, and a display filter after one more comma. */
+/* Adds a listener. ARGUMENT is OPTION, then ",json" if the output is JSON, then perhaps a comma and
+ * a display filter. */
 static void listen(const char *argument, void *data)
 {
     const char *rest = argument + strlen(OPTION);

@@ -10,7 +10,7 @@
 /* Registers -z tcpauth,verdict. */
 void verdict_register(void);
 
-/* Returns the sessions of all packets of the capture that Wireshark shows. Free with
+/* Returns the sessions of all packets in the capture that Wireshark has open. Free with
  * sessions_free(). */
 struct sessions *verdict_collect(void);
 
