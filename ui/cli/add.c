@@ -46,7 +46,7 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-/* What the command line calls the attributes. */
+/* The names of the attributes as arguments. */
 static const char *const arguments[] = {
     [KEY_NAME] = "NAME",
     [KEY_FIRST_END] = "the first END",
@@ -77,7 +77,8 @@ static bool set(struct key *key, enum key_attribute attribute, const char *text)
     return false;
 }
 
-/* Returns the key with all attributes except its secret, or NULL if an attribute is wrong. */
+/* Returns a key with all attributes except its secret. Reports a wrong attribute and returns
+ * NULL. */
 static struct key *key_of(char **words)
 {
     struct key *key = key_new("", "");
@@ -116,7 +117,7 @@ static struct secret *secret_of(const struct text *text, GError **error)
     return secret;
 }
 
-/* Sets KEY's secret. */
+/* Sets KEY's secret, from a file or from the user. */
 static enum outcome take_secret(struct key *key)
 {
     struct text text = {0};
@@ -154,7 +155,8 @@ static bool is_free(const struct store *store, const char *name)
     return true;
 }
 
-/* Reports problems that the keyring already had; they are not an error of this command. */
+/* Saves KEY. Problems that the keyring already had are reported, but are no error of this
+ * command. */
 static enum outcome save(struct key *key)
 {
     enum outcome outcome = OUTCOME_FINE;
@@ -170,7 +172,7 @@ static enum outcome save(struct key *key)
     return outcome;
 }
 
-/* The lock is not held while the user thinks. */
+/* Asks for the secret before it locks the keyring, so that nobody waits for the user. */
 static enum outcome add_add(char **words)
 {
     struct key *key = key_of(words);

@@ -1,4 +1,4 @@
-/* A capture written again with what was found as its comments, for those who have no plugin.
+/* Writes a capture again with the results as comments, for readers without the plugin.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,9 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BETWEEN_VALUES "\x1f" /* of one field */
+#define BETWEEN_VALUES "\x1f" /* between several values of one field */
 
-/* The columns of the list, the first ones for us, the others with the words before their value. */
+/* The columns of the list. The first ones are for the program, the others go into the comment after
+ * their titles. */
 enum { NUMBER, CAPTURED, STATUS, FIRST_SAID };
 
 static const struct {
@@ -58,7 +59,8 @@ struct tshark_run *annotation_run(const char *capture)
     return run;
 }
 
-/* In the order of the numbers of tcpauth.status. A frame may have several, one for each segment. */
+/* The statuses, in the order of the numbers of tcpauth.status. A frame may have several, one for
+ * each segment. */
 static void append_statuses(GString *comment, const char *numbers)
 {
     static const char *const names[] = {"Bad", "Good", "Unverified", "Not present", "Illegal"};
@@ -77,7 +79,7 @@ static bool is_good(const char *numbers)
     return strspn(numbers, "1" BETWEEN_VALUES) == strlen(numbers);
 }
 
-/* Returns the comment of a packet from VALUES, a row of the list. */
+/* Returns the comment on a packet from VALUES, a row of the list. */
 static char *comment_of(char **values)
 {
     GString *comment = g_string_new("tcpauth: ");
@@ -118,7 +120,7 @@ static void add_row(GHashTable *packets, const char *row)
     g_strfreev(values);
 }
 
-/* Adds WORDS as one or more comments; each ends at the end of a line. */
+/* Adds WORDS as one or more comments, each of whole lines. */
 static void add_file_comments(GPtrArray *file, const char *words)
 {
     while (*words) {
@@ -176,7 +178,7 @@ static GBytes *converted(const struct annotation *annotation)
     return bytes ? bytes : g_bytes_new(NULL, 0);
 }
 
-/* Returns the capture as pcapng; NULL and ERROR if it cannot be read. */
+/* Returns the capture as pcapng. Returns NULL and sets ERROR if it cannot be read. */
 static GBytes *capture_of(const struct annotation *annotation, GError **error)
 {
     GMappedFile *file = g_mapped_file_new(annotation->capture, FALSE, error);

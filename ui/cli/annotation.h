@@ -1,4 +1,4 @@
-/* A capture written again with what was found as its comments, for those who have no plugin.
+/* Writes a capture again with the results as comments, for readers without the plugin.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,23 +8,22 @@
 #include "command.h"
 #include "tshark.h"
 
-/* Complains and returns false if CAPTURE cannot be written again to TARGET, since these are the
- * same file. */
+/* Returns true if TARGET may be written. Prints a message and returns false if it is the same file
+ * as CAPTURE. */
 bool annotation_check(const char *capture, const char *target);
 
-/* Returns the run that lists what annotation_write() makes comments of. Free with
- * tshark_run_free(). */
+/* Returns a run that lists the contents of the comments. Free with tshark_run_free(). */
 struct tshark_run *annotation_run(const char *capture);
 
-/* A capture and what is known about it. */
+/* A capture and its results. */
 struct annotation {
     struct tshark *tshark;
     const char *capture, *target;
     const char *verdict;           /* the comment on the file */
-    const struct tshark_run *list; /* the run of annotation_run(), done */
+    const struct tshark_run *list; /* the finished run of annotation_run() */
 };
 
-/* Writes it, at once for all others. Complains of what cannot be done. */
+/* Writes the capture with comments, atomically. Prints a message on error. */
 enum outcome annotation_write(const struct annotation *annotation);
 
 #endif

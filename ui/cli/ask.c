@@ -1,4 +1,4 @@
-/* A secret that is asked for, or read from a file: never an argument, which others see.
+/* Reads secrets from the user or a file. A secret is never an argument, which other users can see.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

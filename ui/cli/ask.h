@@ -1,4 +1,4 @@
-/* A secret that is asked for, or read from a file: never an argument, which others see.
+/* Reads secrets from the user or a file. A secret is never an argument, which other users can see.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,13 +8,13 @@
 #include "command.h"
 #include "keys/text.h"
 
-/* Appends the secret to TEXT. FILE, "-" being standard input, holds it and perhaps a line end,
- * which is no part of it; without a FILE the user is asked for it, twice, at the terminal. A
- * complaint says what went wrong. */
+/* Appends the secret in FILE, or in standard input if FILE is "-", to TEXT; a line end after it is
+ * not part of it. Without FILE, asks the user for it twice, at the terminal. Prints a message on
+ * error. */
 enum outcome ask_secret(const char *file, struct text *text);
 
-/* Appends all of FILE, "-" being standard input, which holds a secret in each line, to TEXT.
- * Complains if it cannot be read. */
+/* Appends all of FILE, or of standard input if FILE is "-", to TEXT; each line is a secret. Prints
+ * a message if FILE cannot be read. */
 enum outcome ask_secret_lines(const char *file, struct text *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* Passwords of which one may sign: keys that no file on a disk ever holds.
+/* Candidate passwords: a keyring in memory, which is never written to disk.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Appends the key of line NUMBER. Hexadecimal digits need no quotes, whatever the bytes are. */
+/* Appends a key for line NUMBER. Its secret is in hexadecimal, which needs no quoting. */
 static void append_key(struct text *ring, unsigned number, const char *bytes, size_t length)
 {
     static const char digits[] = "0123456789abcdef";
@@ -28,7 +28,7 @@ static void append_key(struct text *ring, unsigned number, const char *bytes, si
     text_add(ring, "\n");
 }
 
-/* Appends a key for each line of TEXT to RING, and returns how many there are. */
+/* Appends a key for each line of TEXT to RING. Returns how many there are. */
 static unsigned append_keys(struct text *ring, const struct text *text)
 {
     unsigned number = 0, keys = 0;
@@ -62,7 +62,7 @@ static bool write_all(int descriptor, const struct text *text)
     return true;
 }
 
-/* Returns a descriptor of a file in memory that other users cannot read, or -1. */
+/* Returns a descriptor of a file in memory that other users cannot read; -1 on error. */
 static int keep_in_memory(const struct text *ring)
 {
     const int descriptor = memfd_create("tcpauth candidates", MFD_CLOEXEC);

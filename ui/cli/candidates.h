@@ -1,4 +1,4 @@
-/* Passwords of which one may sign: keys that no file on a disk ever holds.
+/* Candidate passwords: a keyring in memory, which is never written to disk.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,15 +8,16 @@
 #include "command.h"
 
 struct candidates {
-    unsigned lines; /* that are not empty */
-    int keyring; /* a descriptor of a keyring with a key "line N" for each; -1 if there is none */
+    unsigned lines; /* number of lines that are not empty */
+    int keyring; /* descriptor of a keyring with a key "line N" for each such line; -1 if there is
+                    none */
 };
 
-/* Reads FILE, "-" being standard input, which has a password in each line. Complains if it cannot
- * be read or has none. */
+/* Reads FILE, or standard input if FILE is "-", which has a password in each line. Prints a message
+ * if it cannot be read or has no password. */
 enum outcome candidates_read(const char *file, struct candidates *candidates);
 
-/* Wipes and closes the keyring. */
+/* Wipes and closes the keyring in memory. */
 void candidates_clear(struct candidates *candidates);
 
 #endif

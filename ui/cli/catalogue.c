@@ -1,4 +1,4 @@
-/* Keys found by name and by whom they serve.
+/* Finds keys by name and by the connections to which they apply.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,13 +9,13 @@
 #include <string.h>
 
 struct catalogue {
-    GHashTable *by_name;    /* char * -> const struct key * */
-    GHashTable *by_service; /* const struct key * -> struct service * */
+    GHashTable *by_name;    /* char * -> const struct key *, by name */
+    GHashTable *by_service; /* const struct key * -> struct service *, by connections */
 };
 
-/* The keys that serve the same connections in the same way. */
+/* The keys that apply to the same connections in the same way. */
 struct service {
-    GTree *exact; /* const struct key *, one of several that differ only in their names */
+    GTree *exact; /* const struct key *: one of each set that differs only in names */
     struct timeline *timeline;
 };
 

@@ -1,4 +1,4 @@
-/* Keys found by name and by whom they serve.
+/* Finds keys by name and by the connections to which they apply.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,14 +12,14 @@ struct catalogue;
 struct catalogue *catalogue_new(void);
 void catalogue_free(struct catalogue *catalogue);
 
-/* Adds KEY, which stays the caller's and must outlive CATALOGUE. */
+/* Adds KEY, which is not copied and must outlive CATALOGUE. */
 void catalogue_add(struct catalogue *catalogue, const struct key *key);
 
-/* Returns the first key of that name, or NULL. */
+/* Returns the first key named NAME, or NULL. */
 const struct key *catalogue_named(const struct catalogue *catalogue, const char *name);
 
-/* Returns a key that is the same as KEY, which has a secret; else one that is its rival; else NULL.
- * Their relation goes to RELATION. */
+/* Returns a key that equals KEY, which has a secret; if there is none, a key that conflicts with
+ * it; otherwise NULL. Sets *RELATION to the relation of the two. */
 const struct key *catalogue_related(const struct catalogue *catalogue, const struct key *key,
                                     enum overlap *overlap);
 

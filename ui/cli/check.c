@@ -1,4 +1,4 @@
-/* tcpauth check: tells what is wrong with keyrings.
+/* tcpauth check: reports what is wrong with keyrings.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,7 +28,7 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-/* Adds the keys of PATH to CONFIGURED, and what is wrong with them to FLAWS. */
+/* Adds the keys of PATH to CONFIGURED, and their flaws to FLAWS. */
 static enum outcome check_file(const char *path, int64_t time, struct keyring *configured,
                                GPtrArray *flaws)
 {

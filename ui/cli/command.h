@@ -1,4 +1,4 @@
-/* A subcommand of tcpauth, and how it can end.
+/* The subcommands of tcpauth, and their exit codes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,21 +10,21 @@
 /* The program's exit codes. If several apply, the highest one is used. */
 enum outcome {
     OUTCOME_FINE = 0,
-    OUTCOME_FOUND = 1,    /* something is wrong with keys, or is not there */
-    OUTCOME_UNJUDGED = 2, /* something could not be checked, by `judge` alone */
+    OUTCOME_FOUND = 1,    /* something is wrong with keys, or does not exist */
+    OUTCOME_UNJUDGED = 2, /* something could not be checked; only `judge` uses this */
     OUTCOME_FILE = 3,     /* a file cannot be read, written or locked */
-    OUTCOME_MISUSE = 3,   /* the command line is wrong, with any command */
+    OUTCOME_MISUSE = 3,   /* the command line is wrong, for any command */
 };
 
 #define ANY_NUMBER G_MAXUINT
 
 struct command {
     const char *name;
-    const char *arguments; /* for people: "[NAME...]" */
+    const char *arguments; /* as shown in the usage: "[NAME...]" */
     const char *summary;
-    unsigned least, most;        /* how many arguments there may be */
+    unsigned least, most;        /* the minimum and the maximum number of arguments */
     const GOptionEntry *options; /* the last has no name */
-    char *(*describe)(void);     /* returns what --help shows below the options; NULL: nothing */
+    char *(*describe)(void);     /* returns what --help shows after the options; NULL for nothing */
     enum outcome (*run)(char **arguments);
 };
 

@@ -1,4 +1,4 @@
-/* Compares the keys that are configured with those that the kernel holds.
+/* Compares the configured keys with those that the kernel has.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,9 +9,9 @@
 
 #include <string.h>
 
-#define PREFIX_LENGTHS 129 /* 0 to 128 bits */
+#define PREFIX_LENGTHS 129 /* from 0 to 128 bits */
 
-/* What the kernel has for a configured key, the later ones prevailing. */
+/* The state of a configured key in the kernel. If several apply, the last one counts. */
 enum state {
     STATE_MISSING,
     STATE_DIFFERENT,
@@ -20,10 +20,12 @@ enum state {
 
 struct comparison {
     const struct keyring *configured;
-    enum state *states;              /* of the configured keys, by their index */
-    const struct key **different;    /* the kernel's keys that differ from them, or NULL */
-    GHashTable *by_end;              /* struct prefix * -> GArray * of unsigned: their indices */
-    bool lengths[2][PREFIX_LENGTHS]; /* those of the prefixes, IPv4 and IPv6 */
+    enum state *states;           /* states of the configured keys, by index */
+    const struct key **different; /* the kernel's keys that differ from the configured ones; NULL if
+                                     there are none */
+    GHashTable
+        *by_end; /* struct prefix * -> GArray * of unsigned: the indices of keys with that end */
+    bool lengths[2][PREFIX_LENGTHS]; /* prefix lengths that occur, for IPv4 and IPv6 */
 };
 
 static guint prefix_hash(gconstpointer data)
@@ -93,8 +95,9 @@ static void comparison_clear(struct comparison *comparison)
     g_free(comparison->states);
 }
 
-/* Is KEY configured for what the kernel has HELD for? The kernel's first end is its own, and any if
- * a listener has no address: that tells nothing of a key whose other end is any, too. */
+/* Returns true if KEY is configured for the connections of HELD. The kernel's first end is its own;
+ * it is any if a listener has no address. Then the first end does not identify a key whose other
+ * end is any, too. */
 static bool fits(const struct key *key, const struct key *held)
 {
     if (key->port != KEY_ANY_PORT && key->port != held->port)
@@ -109,7 +112,8 @@ static bool fits(const struct key *key, const struct key *held)
     return false;
 }
 
-/* Notes what HELD is to the configured key at INDEX. Returns true if that is for the same. */
+/* Compares HELD with the configured key at INDEX, and stores its state. Returns true if that key is
+ * for the same connections. */
 static bool compare(struct comparison *comparison, unsigned index, const struct key *held)
 {
     const struct key *key = keyring_key(comparison->configured, index);
@@ -134,8 +138,8 @@ static bool compare_at(struct comparison *comparison, const struct prefix *end,
     return any;
 }
 
-/* Compares HELD with the configured keys that name its peer most precisely: the kernel, too, takes
- * the longest prefix. Returns true if there is one. */
+/* Compares HELD with the configured keys whose prefix for its peer is longest, since the kernel
+ * uses the longest prefix, too. Returns true if there is one. */
 static bool compare_held(struct comparison *comparison, const struct key *held)
 {
     const struct prefix *peer = &held->ends[1], everything = {0};

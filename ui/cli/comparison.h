@@ -1,4 +1,4 @@
-/* Compares the keys that are configured with those that the kernel holds.
+/* Compares the configured keys with those that the kernel has.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +7,9 @@
 
 #include "keys/keyring.h"
 
-/* Appends to FLAWS (struct flaw *) what each key of TCP MD5 in CONFIGURED that is valid at TIME is
- * in the kernel, of which HELD has the keys: the same, another secret and how that differs, or
- * missing; and the keys in HELD that are configured nowhere. */
+/* Appends to FLAWS (struct flaw *) the state in the kernel of each MD5 key in CONFIGURED that is
+ * valid at TIME: the same, another secret and how it differs, or missing. HELD has the kernel's
+ * keys; those that are not configured are appended, too. */
 void comparison_add(const struct keyring *configured, const struct keyring *held, int64_t time,
                     GPtrArray *flaws);
 

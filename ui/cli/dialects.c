@@ -1,4 +1,4 @@
-/* The formats of the files that keys are read from, by name.
+/* The names of the formats from which keys can be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

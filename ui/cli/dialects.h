@@ -1,4 +1,4 @@
-/* The formats of the files that keys are read from, by name.
+/* The names of the formats from which keys can be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,11 @@
 
 #include <stdbool.h>
 
-/* Returns true if NAME is NULL or names a format. Otherwise prints what is wrong, and the name that
- * was probably meant. */
+/* Returns true if NAME is NULL or the name of a format. Otherwise prints a message with the name
+ * that was probably meant, and returns false. */
 bool dialects_know(const char *name);
 
-/* Returns the names, for --help. Free with g_free(). */
+/* Returns the names of all formats, for --help. Free with g_free(). */
 char *dialects_describe(void);
 
 /* Prints a table of all formats. */

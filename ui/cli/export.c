@@ -35,7 +35,7 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-/* One key that was written, or several that the format joins. */
+/* One exported key, or several that the format joins. */
 struct entry {
     struct text text;
     bool joins;
@@ -43,9 +43,9 @@ struct entry {
 
 struct exporter {
     const struct format *format;
-    struct prefix local; /* of length 0 if none was named */
+    struct prefix local; /* its length is 0 if --local is not given */
     int64_t time;
-    GPtrArray *entries; /* struct entry, in the order in which they are written */
+    GPtrArray *entries; /* struct entry, in output order */
     GHashTable *pairs;  /* char *, the two ends -> the entry with the keys between them */
     struct text text;
 };
@@ -114,8 +114,8 @@ static char *ends_text(const struct key *key)
     return text;
 }
 
-/* Returns why KEY cannot be written besides ENTRY with the keys between its ends, which may be
- * NULL.
+/* Returns why the format cannot have KEY in addition to ENTRY, the entry with the keys between its
+ * ends, which may be NULL. Returns NULL if it can.
  */
 static const char *check_place(const struct exporter *exporter, const struct key *key,
                                const struct entry *entry)
@@ -139,7 +139,7 @@ static void write_comment(struct text *text, const struct format *format, const 
     g_free(ends);
 }
 
-/* Reports the attributes of KEY that FORMAT cannot express. */
+/* Prints the attributes of KEY that FORMAT cannot express. */
 static void tell_losses(const struct format *format, const struct key *key)
 {
     const struct {
@@ -170,7 +170,7 @@ static void tell_losses(const struct format *format, const struct key *key)
     g_string_free(words, TRUE);
 }
 
-/* Adds an entry with KEY, which was WRITTEN. */
+/* Adds an entry for KEY, whose text is WRITTEN. */
 static void add_entry(struct exporter *exporter, const struct key *key, const struct text *written)
 {
     const struct format *format = exporter->format;
@@ -213,7 +213,7 @@ static bool export_key(struct exporter *exporter, const struct key *key)
     return !fault;
 }
 
-/* Writes the initial sequence numbers before the keys, or reports that FORMAT has none. */
+/* Writes the initial sequence numbers, before the keys. Reports it if the format has none. */
 static void export_isns(struct exporter *exporter, const struct isns *isns)
 {
     const struct format *format = exporter->format;
@@ -246,7 +246,7 @@ static bool write_file(const struct text *text)
     return written;
 }
 
-/* ISNS may be NULL. */
+/* Exports KEYS and ISNS, which may be NULL. */
 static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys,
                                 const struct isns *isns)
 {

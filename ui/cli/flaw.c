@@ -1,4 +1,4 @@
-/* What can be wrong with keys although each can be read.
+/* Flaws in keys that can be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -27,7 +27,7 @@ static struct flaw *flaw_add(GPtrArray *flaws, const char *kind, const struct ke
     return flaw;
 }
 
-/* The longest secrets that signers of TCP MD5 take, the smallest limit first. */
+/* The longest secrets that implementations of TCP MD5 accept, the smallest limit first. */
 static const struct {
     size_t longest;
     bool is_note;
@@ -68,7 +68,8 @@ static void check_validity(const struct key *key, int64_t time, GPtrArray *flaws
     g_free(until);
 }
 
-/* Routers take both lifetimes as they are written, even where every peer drops what is sent. */
+/* Checks KEY's two lifetimes. Routers accept them as configured, even if every peer drops what is
+ * sent. */
 static void check_lifetimes(const struct key *key, GPtrArray *flaws)
 {
     const bool early = key_send_from(key)<key->from, late = key_send_until(key)> key->until;
@@ -99,7 +100,7 @@ static void check_others(const struct key *key, const struct catalogue *before, 
                  g_strdup_printf("another key has this name (%s)", namesake->origin));
 }
 
-/* A KeyID that KEY has from one of its ends to the other. */
+/* A KeyID that KEY uses from one of its ends to the other. */
 struct id_use {
     const struct key *key;
     const struct prefix *from, *to;
@@ -127,7 +128,8 @@ static int compare_uses(const struct id_use *one, const struct id_use *other)
     return order ? order : one->key->port - other->key->port;
 }
 
-/* Those of the same connections and KeyID follow each other, as their validity begins. */
+/* Sorts the uses of the same KeyID on the same connections together, by the start of their
+ * validity. */
 static gint sort_uses(gconstpointer a, gconstpointer b)
 {
     const struct id_use *one = a, *other = b;
@@ -139,7 +141,7 @@ static gint sort_uses(gconstpointer a, gconstpointer b)
     return (one->key->place > other->key->place) - (one->key->place < other->key->place);
 }
 
-/* Returns true if check_others() is about KEY and OTHER. */
+/* Returns true if check_others() reports on KEY and OTHER. */
 static bool is_related(const struct key *key, const struct key *other)
 {
     return key->secret && other->secret && overlap_equal(key, other) &&
@@ -160,11 +162,12 @@ static void check_ids(const struct id_use *use, const struct id_use *before, GPt
     g_free(from);
 }
 
-/* The KeyID chooses the key of a segment, so that it must not choose two. */
+/* Checks that no KeyID selects two keys, since the KeyID determines the key of a segment. */
 static void check_all_ids(const struct keyring *ring, GPtrArray *flaws)
 {
     GArray *uses = g_array_new(FALSE, FALSE, sizeof(struct id_use));
-    const struct id_use *before = NULL; /* of those like the current one, the last to end */
+    const struct id_use *before =
+        NULL; /* of the uses like the current one, the one that ends last */
 
     for (unsigned i = 0; i < keyring_size(ring); i++)
         add_uses(uses, keyring_key(ring, i));
@@ -200,7 +203,7 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
 }
 
 /* Returns the length of the position at the start of MESSAGE ("session.keys:12" or "session.keys"),
- * or 0 if it has none. */
+ * or 0 if MESSAGE has none. */
 static size_t place_length(const char *message, const char *path)
 {
     if (!g_str_has_prefix(message, path))

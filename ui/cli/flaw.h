@@ -1,4 +1,4 @@
-/* What can be wrong with keys although each can be read.
+/* Flaws in keys that can be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,22 +8,22 @@
 #include "keys/keyring.h"
 
 struct flaw {
-    const char *kind; /* one word, the same for ever: "expired" */
-    bool is_note;     /* it may well be meant so */
+    const char *kind; /* one word that never changes, such as "expired" */
+    bool is_note;     /* it may well be intended */
     char *where;      /* "session.keys:12" or NULL */
-    char *name;       /* of the key, or NULL */
-    char *text;       /* for people */
+    char *name;       /* the key's name, or NULL */
+    char *text;       /* human-readable */
 };
 
 void flaw_free(struct flaw *flaw);
 
-/* Adds what is wrong with the keys of RING at TIME to FLAWS (struct flaw *). */
+/* Appends the flaws of the keys of RING at TIME to FLAWS (struct flaw *). */
 void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws);
 
-/* Does the same for the secret of KEY alone. */
+/* Appends the flaws of KEY's secret to FLAWS. */
 void flaws_of_secret(const struct key *key, GPtrArray *flaws);
 
-/* Does the same for what was wrong while PATH was read (GError *). */
+/* Appends a flaw to FLAWS for each of PROBLEMS (GError *), which reading PATH reported. */
 void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *flaws);
 
 #endif

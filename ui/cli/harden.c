@@ -1,4 +1,4 @@
-/* Keeps what this process has in memory from others.
+/* Protects the memory of this process from others.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,9 +10,9 @@
 
 #define FREED 0x5a
 
-/* A limit of 0 does not keep Linux from piping a core to a program; that the process is not
- * dumpable does, and keeps others of the same user from looking into it. Our own code wipes what it
- * frees; glibc does it for whatever a library copied. */
+/* A limit of 0 does not keep Linux from piping a core dump to a program. Making the process not
+ * dumpable does, and also keeps other processes of the user from reading its memory. tcpauth wipes
+ * secrets before it frees them; glibc overwrites what libraries have copied. */
 void harden_process(void)
 {
     const struct rlimit none = {0, 0};

@@ -1,11 +1,11 @@
-/* Keeps what this process has in memory from others.
+/* Protects the memory of this process from others.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef TCPAUTH_CLI_HARDEN_H
 #define TCPAUTH_CLI_HARDEN_H
 
-/* Makes the process leave no core from now on, and what libraries free be overwritten, too. */
+/* Disables core dumps from now on, and makes glibc overwrite all memory that is freed. */
 void harden_process(void);
 
 #endif

@@ -1,4 +1,4 @@
-/* tcpauth import: takes over keys from other files, and loses none.
+/* tcpauth import: adds keys from other files to the keyring, and reports each that it skips.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -31,11 +31,11 @@ static const GOptionEntry options[] = {
 
 struct merger {
     struct store *store;
-    struct catalogue *catalogue; /* of the keys in STORE */
-    GHashTable *numbers;         /* char *: a name that was taken -> the last number it got */
-    unsigned added, present, conflicts, withheld, faulty; /* in the file that is being read */
-    unsigned isns;                                        /* that were added, likewise */
-    bool changed;                                         /* anything was added */
+    struct catalogue *catalogue; /* the keys in STORE */
+    GHashTable *numbers; /* char *, a name that exists already -> the last number appended to it */
+    unsigned added, present, conflicts, withheld, faulty; /* keys of the current file */
+    unsigned isns; /* how many were added from the current file */
+    bool changed;  /* the keyring was changed */
 };
 
 static void set_name(struct key *key, const struct merger *merger)
@@ -66,7 +66,7 @@ static void merge_in(struct merger *merger, struct key *key)
     g_free(comment);
 }
 
-/* Takes ownership of KEY. */
+/* Adds KEY, of which it takes ownership, unless the keyring has it already. */
 static void merge_key(struct merger *merger, struct key *key)
 {
     enum overlap overlap = OVERLAP_NONE;
@@ -91,7 +91,7 @@ static void merge_key(struct merger *merger, struct key *key)
     key_free(key);
 }
 
-/* Adds those of ISNS that the keyring does not have. */
+/* Adds those ISNS that the keyring lacks. */
 static void merge_isns(struct merger *merger, const struct isns *isns)
 {
     for (unsigned i = 0; i < isns_size(isns); i++)
@@ -104,7 +104,8 @@ static const char *plural(unsigned number)
     return number == 1 ? "" : "s";
 }
 
-/* Appends why keys were skipped: "1 skipped: no secret", "3 skipped: 2 already there, 1 ...". */
+/* Appends the number of skipped keys with the reasons: "1 skipped: no secret", "3 skipped: 2
+ * already there, 1 ...". */
 static void add_skipped(struct text *text, const struct merger *merger)
 {
     const struct {
@@ -148,7 +149,7 @@ static void sum_up(const struct merger *merger, const char *path)
     g_free(shown);
 }
 
-/* What is wrong with a file as a whole costs no key in it. */
+/* Returns how many keys PROBLEMS are about. A problem with the whole file is about none. */
 static unsigned count_faulty(const GPtrArray *problems)
 {
     unsigned count = 0;
@@ -165,7 +166,7 @@ static bool is_configuration(const struct source *source)
     return dialect ? strcmp(dialect, SOURCE_NATIVE) != 0 : source_recognise(&source->text) != NULL;
 }
 
-/* Reads the keys of PATH, and the names that a router's configuration has for its peers. */
+/* Reads the keys of PATH, and the names of the peers in a router's configuration. */
 static bool read_file(const char *path, struct keyring *ring, GPtrArray *problems,
                       struct labels **labels)
 {
@@ -195,7 +196,7 @@ static struct key *labelled_copy(const struct key *key, const struct labels *lab
     return copy;
 }
 
-/* What was read of a file, or of the kernel. */
+/* The keys read from a file or from the kernel. */
 struct reading {
     const char *source;
     struct keyring *ring;
@@ -212,7 +213,7 @@ static struct reading reading_new(const char *source)
     };
 }
 
-/* Merges the keys, and prints what came of them if they were READ. Frees what is in READING. */
+/* Merges the keys in READING and prints the result. If READ is false, only frees READING. */
 static enum outcome merge(struct merger *merger, struct reading *reading, bool read)
 {
     const enum outcome outcome = complain_of(reading->problems);

@@ -1,4 +1,4 @@
-/* Keys as JSON, which never holds a secret.
+/* Keys as JSON, without their secrets.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Keys as JSON, which never holds a secret.
+/* Keys as JSON, without their secrets.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,25 +11,25 @@
 
 #include <json-glib/json-glib.h>
 
-/* Adds a member; VALUE may be NULL, and need not be UTF-8. */
+/* Adds MEMBER with VALUE, which may be NULL and need not be UTF-8. */
 void json_add_text(JsonBuilder *builder, const char *member, const char *value);
 
-/* Adds a member with the time, or null if it is EVER. */
+/* Adds MEMBER with TIME; null if TIME is EVER. */
 void json_add_time(JsonBuilder *builder, const char *member, int64_t time, int64_t ever);
 
-/* Adds what KEY is to the object begun. */
+/* Adds the attributes of KEY, except its secret, to the current object. */
 void json_add_key(JsonBuilder *builder, const struct key *key);
 
-/* Adds an object with ISN to the array begun. */
+/* Adds an object with ISN to the current array. */
 void json_add_isn(JsonBuilder *builder, const struct isn *isn);
 
 /* Returns VALUE, which need not be UTF-8, as JSON. Free with g_free(). */
 char *json_text(const char *value);
 
-/* Returns the object that TEXT is, or NULL. Free with json_object_unref(). */
+/* Returns the JSON object in TEXT, or NULL if it is not one. Free with json_object_unref(). */
 JsonObject *json_read_object(const char *text);
 
-/* Writes what was built to standard output, and frees BUILDER. */
+/* Writes the contents of BUILDER to standard output, and frees BUILDER. */
 void json_output(JsonBuilder *builder);
 
 #endif

@@ -1,4 +1,4 @@
-/* tcpauth judge: says of captures whether their sessions are good, and why not.
+/* tcpauth judge: reports whether the sessions in captures are good, and if not, why.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -32,15 +32,16 @@ static const GOptionEntry options[] = {
 
 #define USUAL_SECONDS 60
 
-/* What one call is about. */
+/* One call of the command. */
 struct judge {
     struct tshark tshark;
     struct candidates candidates;
     char *keyring; /* the preference, or NULL */
     char **captures;
-    GPtrArray *runs; /* struct tshark_run *: one for each capture, then perhaps that which lists */
-    unsigned count;  /* of captures */
-    unsigned reported; /* how many runs are done with */
+    GPtrArray
+        *runs; /* struct tshark_run *: one for each capture, then perhaps one that lists packets */
+    unsigned count;    /* number of captures */
+    unsigned reported; /* number of finished runs */
     char *first_words; /* the verdict on the first capture */
     enum judgement gravest;
 };
@@ -58,7 +59,7 @@ static unsigned usable_keys(const struct keyring *ring)
     return count;
 }
 
-/* Reads the keyring first, so that its problems are reported only once. */
+/* Reads the keyring before tshark does, so that its problems are reported only once. */
 static bool check_keyring(const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
@@ -107,7 +108,7 @@ static bool is_standard_input(const char *capture)
     return strcmp(capture, "-") == 0;
 }
 
-/* What comes through a pipe can be read once only. */
+/* Returns false if CAPTURE is a pipe, which can be read only once. */
 static bool can_be_read_twice(const char *capture)
 {
     struct stat status;
@@ -182,7 +183,7 @@ static void write_json(const struct judge *judge, const char *capture,
     g_free(words);
 }
 
-/* What was read of a capture that is cut short is judged. */
+/* Reports the verdict of RUN. A truncated capture is judged up to where it ends. */
 static void report(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;
@@ -207,7 +208,8 @@ static void report(struct tshark_run *run, void *data)
     g_free(output);
 }
 
-/* The last run lists the packets for the annotation, which is made unless nothing could be read. */
+/* Called for each finished run. The last one lists the packets for the annotation, which is written
+ * unless nothing could be read. */
 static void finished(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;

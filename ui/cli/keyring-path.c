@@ -1,4 +1,4 @@
-/* Which keyring is meant, and how it is read and changed.
+/* The current keyring: its path, and how it is read and changed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Which keyring is meant, and how it is read and changed.
+/* The current keyring: its path, and how it is read and changed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,13 +9,14 @@
 #include "keys/keyring.h"
 #include "keys/source/store.h"
 
-/* --keyring */
+/* the option --keyring */
 extern const GOptionEntry place_options[];
 
-/* Means PATH, as --keyring does; NULL changes nothing. */
+/* Makes PATH the current keyring, as --keyring does. Does nothing if PATH is NULL. */
 void keyring_path_choose(const char *path);
 
-/* Returns the path of the keyring: --keyring, else TCPAUTH_KEYRING, else the user's own. */
+/* Returns the path of the current keyring: that of --keyring, otherwise that of TCPAUTH_KEYRING,
+ * otherwise the user's own. */
 const char *keyring_path(void);
 
 /* Return true if neither --keyring nor TCPAUTH_KEYRING named the keyring, and if --keyring did. */
@@ -25,15 +26,16 @@ bool keyring_path_is_chosen(void);
 /* Prints how to begin if PATH is the keyring, does not exist, and --keyring did not name it. */
 void keyring_path_invite(const char *path);
 
-/* Returns the keys of PATH (NULL: of standard input), read as written in DIALECT, see
- * source_read(). What is wrong is complained of, and raises OUTCOME, or NULL if there is no file to
- * read. */
+/* Returns the keys of PATH, or of standard input if PATH is NULL, read in the format DIALECT: see
+ * source_read(). Prints each problem, and raises *OUTCOME accordingly. Returns NULL if the file
+ * cannot be read. Free with keyring_free(). */
 struct keyring *keyring_path_read(const char *path, const char *dialect, enum outcome *outcome);
 
-/* Returns the keyring, to be changed, or NULL if it cannot be. */
+/* Returns the current keyring for changes. Prints a message, raises *OUTCOME and returns NULL if it
+ * cannot be changed. Close with keyring_path_save(). */
 struct store *keyring_path_edit(enum outcome *outcome);
 
-/* Saves and closes STORE. */
+/* Saves and closes STORE. Prints a message and raises *OUTCOME on error. */
 void keyring_path_save(struct store *store, enum outcome *outcome);
 
 #endif

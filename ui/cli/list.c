@@ -1,4 +1,4 @@
-/* tcpauth list: shows the keys, and their secrets when asked for by name.
+/* tcpauth list: shows the keys, and the secrets of keys that are named.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -52,7 +52,7 @@ static char *secret_text(const struct key *key)
     return cell;
 }
 
-/* The cells of what few keys have. */
+/* Adds the cells for attributes that few keys have. */
 static void add_membership(struct table *table, const struct key *key)
 {
     const bool follows_from = key_send_from(key) == key->from;
@@ -85,7 +85,7 @@ static void add_row(struct table *table, const struct key *key)
     table_add(table, secret_text(key));
 }
 
-/* Shows the initial sequence numbers below the keys. */
+/* Prints the initial sequence numbers, after the keys. */
 static void show_isns(const struct isns *isns)
 {
     static const char *const titles[] = {"ADDRESS", "PORT", "ISN", NULL};

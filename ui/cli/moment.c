@@ -1,4 +1,4 @@
-/* A moment that the user names, or now.
+/* A time given by the user, or the current time.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* A moment that the user names, or now.
+/* A time given by the user, or the current time.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,8 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Sets MOMENT to the time in TEXT, or to now if that is NULL. If TEXT is not a time, prints so and
- * returns false. The message calls it NAME, as the command's usage does. */
+/* Sets *MOMENT to the time in TEXT, or to the current time if TEXT is NULL. If TEXT is not a time,
+ * prints a message and returns false. The message calls the argument NAME, as the command's usage
+ * does. */
 bool moment_parse(const char *name, const char *text, int64_t *moment);
 
 #endif

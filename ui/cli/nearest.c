@@ -1,4 +1,4 @@
-/* The name that a mistyped word was probably meant to be.
+/* Finds the name that a mistyped word was probably meant to be.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,15 +8,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LONGEST 32 /* letters; no longer word is compared */
+#define LONGEST 32 /* longer words are not compared */
 
 static bool is_swapped(const char *a, const char *b)
 {
     return a[0] == b[-1] && a[-1] == b[0];
 }
 
-/* Returns how many letters must be inserted, deleted, replaced or swapped with the next one to make
- * B of A (the optimal string alignment distance). Neither has more than LONGEST letters. */
+/* Returns how many letters must be inserted, deleted, replaced or swapped with the next to turn A
+ * into B (the optimal string alignment distance). Both have at most LONGEST letters. */
 static unsigned distance(const char *a, const char *b)
 {
     unsigned rows[LONGEST + 1][LONGEST + 1];
@@ -37,7 +37,7 @@ static unsigned distance(const char *a, const char *b)
     return rows[a_length][b_length];
 }
 
-/* A beginning of two letters or more is as near as a single mistake. */
+/* Returns how far WORD is from NAME. The first two or more letters of NAME count as one mistake. */
 static unsigned badness(const char *word, const char *name)
 {
     const bool begins = strlen(word) > 1 && g_str_has_prefix(name, word);

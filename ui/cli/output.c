@@ -1,4 +1,4 @@
-/* What the program says: results to standard output, complaints to standard error.
+/* The program's output: results to standard output, messages to standard error.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,7 +26,7 @@ static bool write_text(int descriptor, const struct text *text)
     return true;
 }
 
-/* GLib itself prints the output of --help, and exits. */
+/* Checks at exit whether GLib could write the output of --help, after which GLib exits. */
 static void check_library_output(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {

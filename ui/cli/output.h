@@ -1,4 +1,4 @@
-/* What the program says: results to standard output, complaints to standard error.
+/* The program's output: results to standard output, messages to standard error.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,31 +10,31 @@
 
 #include <stdbool.h>
 
-/* Makes the program fail at its end if a library could not write. Call it first. */
+/* Makes the program fail at its end if a library could not write its output. Call it first. */
 void output_begin(void);
 
-/* Replaces by "?" what of LINE a terminal would obey and not show: control characters, those that
- * turn the direction of text, and bytes that are not UTF-8. File names may hold anything. */
+/* Replaces with "?" everything in LINE that a terminal would execute instead of showing: control
+ * characters, characters that change the direction of text, and bytes that are not UTF-8. File
+ * names may contain any of these. */
 void output_tame(char *line);
 
-/* Writes TEXT and clears it. No buffer keeps a copy. */
+/* Writes TEXT and clears it. No copy stays in a buffer. */
 void output_text(struct text *text);
 
 /* Returns true if something could not be written. */
 bool output_failed(void);
 
-/* Does a person look at what is written? */
+/* Returns true if standard output is a terminal. */
 bool output_is_terminal(void);
 
-/* Shows how far a long command is on standard error, if that is a terminal, in a line of its own
- * that what is said next replaces. NULL takes it away. */
+/* Shows WORDS on a progress line, if standard error is a terminal. The next message replaces the
+ * line. NULL removes it. */
 void output_progress(const char *words);
 
-/* Writes a line that must not hold a secret. */
+/* Prints a message, which must not contain a secret. */
 void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
-/* Complains of PROBLEMS (GError *); what they mean for the outcome: that a file is exposed,
- * nothing.
+/* Prints PROBLEMS (GError *). Returns the outcome that they cause; an exposed file causes none.
  */
 enum outcome complain_of(const GPtrArray *problems);
 

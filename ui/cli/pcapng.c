@@ -13,29 +13,29 @@
 
 #define SECTION         0x0a0d0d0au
 #define ORDER_MARK      0x1a2b3c4du
-#define OLD_PACKET      2u /* its fixed part is as long as that of PACKET, with its lengths there */
-#define SIMPLE_PACKET   3u /* has no options */
+#define OLD_PACKET      2u /* its fixed part has the lengths at the same offsets as PACKET's */
+#define SIMPLE_PACKET   3u /* it has no options */
 #define PACKET          6u
 #define CAPTURED_OFFSET 20
 #define DATA_OFFSET     28
-#define SECTION_LENGTH  16 /* its offset */
+#define SECTION_LENGTH  16 /* offset of the section length */
 #define SECTION_OPTIONS 24
 #define SMALLEST        12
 
 #define COMMENT 1u
 
-/* A file that is being written again. */
+/* A file that is being copied with comments. */
 struct copy {
     const uint8_t *bytes;
     size_t length, at;
     const struct pcapng_comments *comments;
     struct text *text;
-    bool swapped;       /* the section has the other byte order than this machine */
-    size_t section;     /* where in TEXT it begins */
-    size_t after;       /* the offset in TEXT after its first block */
-    size_t after_input; /* and there in BYTES */
+    bool swapped;       /* the section's byte order is not this machine's */
+    size_t section;     /* offset in TEXT of the section */
+    size_t after;       /* offset in TEXT of the end of the section's first block */
+    size_t after_input; /* the same offset in BYTES */
     bool in_section;
-    uint32_t packets; /* before this block */
+    uint32_t packets; /* number of packets before this block */
     unsigned commented;
 };
 
@@ -80,8 +80,8 @@ static void put_comment(const struct copy *copy, const char *comment)
     text_append(copy->text, "\0\0\0", padded(length) - length);
 }
 
-/* Where the options from AT on end, before END: at the mark of their end, at END, or where they are
- * damaged. */
+/* Returns the offset at which the options from AT on end: at their end mark, at END, or where they
+ * are damaged. */
 static size_t end_of_options(const struct copy *copy, size_t at, size_t end)
 {
     while (end - at >= 4 && get16(copy, at) != 0) {
@@ -93,14 +93,14 @@ static size_t end_of_options(const struct copy *copy, size_t at, size_t end)
     return at;
 }
 
-/* Writes the block of TOTAL bytes, whose options begin OPTIONS bytes after its start, and adds
- * COUNT COMMENTS after them. */
+/* Writes the block of TOTAL bytes with COUNT COMMENTS added after its options. The options begin at
+ * offset OPTIONS of the block. */
 static void put_commented(const struct copy *copy, uint32_t total, size_t options,
                           char *const *comments, unsigned count)
 {
     const size_t end = copy->at + total - 4;
     const size_t behind = end_of_options(copy, copy->at + options, end);
-    const bool unmarked = copy->at + options == end; /* there were no options */
+    const bool unmarked = copy->at + options == end; /* the block has no options */
     uint32_t grown = total + (unmarked ? 4 : 0);
 
     for (unsigned i = 0; i < count; i++)
@@ -116,7 +116,8 @@ static void put_commented(const struct copy *copy, uint32_t total, size_t option
     put32(copy, grown);
 }
 
-/* The length in a section's header, if it has one, grows by the comments. */
+/* Adds the length of the comments to the section length in the section's header, if there is
+ * one. */
 static void end_section(const struct copy *copy)
 {
     uint64_t length;
@@ -134,7 +135,7 @@ static void end_section(const struct copy *copy)
     memcpy(at, &length, sizeof length);
 }
 
-/* The comments on the file are in its first section. */
+/* Copies a section header. The first one gets the comments on the file. */
 static void copy_section(struct copy *copy, uint32_t total)
 {
     const GPtrArray *comments = copy->comments->file;
@@ -151,7 +152,7 @@ static void copy_section(struct copy *copy, uint32_t total)
     copy->in_section = true;
 }
 
-/* Wireshark counts these blocks as packets. */
+/* Returns true for the blocks that Wireshark counts as packets. */
 static bool is_packet(uint32_t type)
 {
     static const uint32_t others[] = {9, 0xbad, 0x40000bad, 0x204, 0x208, 0x216, 0x221};
@@ -162,7 +163,7 @@ static bool is_packet(uint32_t type)
     return type == PACKET || type == OLD_PACKET || type == SIMPLE_PACKET;
 }
 
-/* The comment on the packet that this block is, or NULL. */
+/* Returns the comment on the packet in this block, or NULL. */
 static const struct pcapng_comment *comment_here(const struct copy *copy, uint32_t type,
                                                  uint32_t total)
 {
@@ -188,8 +189,8 @@ static void copy_block(struct copy *copy, uint32_t type, uint32_t total)
     copy->commented++;
 }
 
-/* Returns the length of the block that begins here, or 0 if it is not complete. The header of a
- * section sets the byte order first. */
+/* Returns the length of the block at the current offset, or 0 if it is incomplete. A section header
+ * first sets the byte order. */
 static uint32_t block_length(struct copy *copy)
 {
     const size_t left = copy->length - copy->at;

@@ -1,6 +1,6 @@
-/* A capture file in pcapng's format, written again with comments.
+/* Copies a pcapng capture file with comments added.
  *
- * Its blocks are copied as they are; comments are options of those of sections and of packets:
+ * Blocks are copied unchanged, except that comments become options of section headers and packets:
  * draft-ietf-opsawg-pcapng.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -15,23 +15,24 @@
 
 /* A comment on a packet. */
 struct pcapng_comment {
-    uint32_t captured; /* how many bytes the packet has in the file */
+    uint32_t captured; /* bytes of the packet in the file */
     char *text;
 };
 
 struct pcapng_comments {
-    GPtrArray *file;     /* char *: on the file; each at most PCAPNG_LONGEST_COMMENT bytes long */
-    GHashTable *packets; /* the packet's number, from 1 -> struct pcapng_comment */
+    GPtrArray *file;     /* char *, on the file, each of at most PCAPNG_LONGEST_COMMENT bytes */
+    GHashTable *packets; /* number of the packet, counting from 1 -> struct pcapng_comment */
 };
 
 #define PCAPNG_LONGEST_COMMENT 65000
 
-/* Does the file of LENGTH BYTES begin as pcapng does? */
+/* Returns true if LENGTH bytes of BYTES begin as pcapng. */
 bool pcapng_is(const uint8_t *bytes, size_t length);
 
-/* Appends BYTES with COMMENTS added to TEXT. All else is copied as it is, also what follows a block
- * that is damaged or cut short. Returns how many packets got their comment: not those that are not
- * there, or not of the length that the comment says, or of a kind that can have none. */
+/* Appends BYTES to TEXT with COMMENTS added. Everything else is copied unchanged, including what
+ * follows a damaged or truncated block. Returns how many packets got their comment. A packet gets
+ * none if it does not exist, has another length than its comment says, or is of a kind without
+ * options. */
 unsigned pcapng_annotate(const uint8_t *bytes, size_t length,
                          const struct pcapng_comments *comments, struct text *text);
 

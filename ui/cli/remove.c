@@ -1,4 +1,4 @@
-/* tcpauth remove: cuts keys out of the keyring.
+/* tcpauth remove: removes keys from the keyring.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -64,8 +64,8 @@ static enum outcome run(char **names)
     for (unsigned i = 0; names[i]; i++)
         fits = remove_named(store, names[i]) && fits;
     if (fits) {
-        outcome = OUTCOME_FINE; /* entries that cannot be read were reported, and are not an error
-                                   of this command */
+        outcome = OUTCOME_FINE; /* entries that cannot be read were reported, but are no error of
+                                   this command */
         keyring_path_save(store, &outcome);
         return outcome;
     }

@@ -1,4 +1,4 @@
-/* tcpauth seal, tcpauth unseal: turn the keyring into an OpenPGP file, and back.
+/* tcpauth seal, tcpauth unseal: encrypt the keyring with OpenPGP, and decrypt it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -30,7 +30,7 @@ static bool add_recipients(struct seal *seal)
     return true;
 }
 
-/* The keyring, if there is one. */
+/* Returns the keyring for changes. Prints a message and returns NULL if there is none. */
 static struct store *edit_existing(enum outcome *outcome)
 {
     struct store *store = keyring_path_edit(outcome);
@@ -43,7 +43,7 @@ static struct store *edit_existing(enum outcome *outcome)
     return store;
 }
 
-/* Entries that cannot be read are reported, and sealed like the others. */
+/* Saves the keyring. Entries that cannot be read are reported, and sealed like the others. */
 static enum outcome save(struct seal *seal)
 {
     enum outcome outcome = OUTCOME_FINE;

@@ -1,4 +1,4 @@
-/* The keys of a keyring that a command is about.
+/* The keys of a keyring that a command is to process.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 GPtrArray *selection_of(const struct keyring *ring, char **names, enum outcome *outcome)
 {
     GPtrArray *keys = g_ptr_array_new();
-    GHashTable *found = g_hash_table_new(g_str_hash, g_str_equal); /* name -> was it? */
+    GHashTable *found = g_hash_table_new(g_str_hash, g_str_equal); /* name -> a key has it */
 
     for (unsigned i = 0; names[i]; i++)
         g_hash_table_insert(found, names[i], GINT_TO_POINTER(FALSE));

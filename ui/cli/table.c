@@ -1,4 +1,4 @@
-/* Tables with titles, for people.
+/* Human-readable tables with titles.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -44,7 +44,7 @@ void table_free(struct table *table)
     g_free(table);
 }
 
-/* How many columns of a terminal WORDS fill. */
+/* Returns how many columns of a terminal WORDS take. */
 static unsigned width_of(const char *words)
 {
     unsigned width = 0;
@@ -62,7 +62,7 @@ static const char *cell_at(const struct table *table, unsigned at)
     return table->cells->pdata[at] ? table->cells->pdata[at] : "";
 }
 
-/* 0 for a column that is empty. */
+/* Returns the width of COLUMN; 0 if all its cells are empty. */
 static unsigned width_of_column(const struct table *table, unsigned column)
 {
     unsigned width = 0;
@@ -73,7 +73,7 @@ static unsigned width_of_column(const struct table *table, unsigned column)
 
 struct line {
     struct text *text;
-    unsigned blanks; /* spaces before the next cell; none at the end of a line */
+    unsigned blanks; /* spaces before the next cell; the end of a line has none */
 };
 
 static void write_cell(struct line *line, const char *cell, unsigned width)

@@ -1,4 +1,4 @@
-/* Tables with titles, for people.
+/* Human-readable tables with titles.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,14 +9,15 @@
 
 struct table;
 
-/* Returns a new table. TITLES, which stay the caller's, end with NULL. Free with table_free(). */
+/* Returns a new table. TITLES end with NULL, are not copied, and must outlive the table. Free with
+ * table_free(). */
 struct table *table_new(const char *const *titles);
 
-/* Adds a cell behind the last, or in the next row; takes CELL over, which may be NULL, and wipes
- * it in the end. */
+/* Adds CELL, which may be NULL, after the last cell or in a new row. Takes ownership of CELL, and
+ * wipes it when the table is freed. */
 void table_add(struct table *table, char *cell);
 
-/* Appends the table to TEXT, without the columns that are empty; nothing if it has no rows. */
+/* Appends the table to TEXT without its empty columns. Appends nothing if it has no rows. */
 void table_write(const struct table *table, struct text *text);
 
 void table_free(struct table *table);

@@ -1,4 +1,4 @@
-/* The command tcpauth: looks after keyring files, and judges captures.
+/* The command tcpauth: manages keyring files, and judges captures.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -18,7 +18,8 @@ static enum outcome run(int count, char **words)
     return output_failed() ? OUTCOME_FILE : outcome;
 }
 
-/* Otherwise the user's own keyring would be in the current folder. */
+/* Ignores VARIABLE if it is a relative path: the user's own keyring would then be in the current
+ * folder. */
 static void ignore_relative(const char *variable)
 {
     const char *folder = g_getenv(variable);

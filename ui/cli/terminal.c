@@ -1,4 +1,4 @@
-/* Questions at the terminal, whose answers are not shown.
+/* Asks questions at the terminal without showing the answers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -27,7 +27,7 @@ static void catch_signals(struct sigaction before[static G_N_ELEMENTS(signals)])
         sigaction(signals[i], &action, &before[i]);
 }
 
-/* Holds them back, but where OPEN, the mask there was, lets them through. */
+/* Blocks the signals, and stores the previous mask in *OPEN. */
 static void hold_signals(sigset_t *open)
 {
     sigset_t held;
@@ -43,8 +43,8 @@ static void release_signals(const struct sigaction before[static G_N_ELEMENTS(si
         sigaction(signals[i], &before[i], NULL);
 }
 
-/* Waits until there is something to read. Signals are unblocked only while it waits, so that none
- * can arrive unnoticed after CAUGHT was checked. */
+/* Waits for input. Signals are unblocked only during the wait, so none can arrive unnoticed after
+ * CAUGHT was checked. */
 static bool wait_for_input(int terminal, const sigset_t *open)
 {
     fd_set wanted;
@@ -53,7 +53,7 @@ static bool wait_for_input(int terminal, const sigset_t *open)
     return pselect(terminal + 1, &wanted, NULL, NULL, NULL, open) == 1;
 }
 
-/* One byte at a time, so that nothing is read that is not the answer. */
+/* Reads one byte at a time, so that nothing after the answer is read. */
 static bool read_line(int terminal, const sigset_t *open, struct text *line)
 {
     while (!caught && wait_for_input(terminal, open)) {
@@ -119,7 +119,7 @@ bool terminal_ask(const char *question, struct text *answer)
             text_clear(answer);
             raise(caught);
         }
-    } while (!answered && caught == SIGTSTP); /* the user came back */
+    } while (!answered && caught == SIGTSTP); /* the process was continued */
     close(terminal);
     return answered;
 }

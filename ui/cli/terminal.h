@@ -1,4 +1,4 @@
-/* Questions at the terminal, whose answers are not shown.
+/* Asks questions at the terminal without showing the answers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,8 +12,9 @@
 /* Returns true if there is a terminal to ask at. */
 bool terminal_exists(void);
 
-/* Appends the line that is the answer to QUESTION, without its end. False if there is no terminal,
- * or it ended. A signal that would end or stop the process does so after the terminal is as before.
+/* Asks QUESTION and appends the answer, without its line end, to ANSWER. Returns false if there is
+ * no terminal or its input ended. A signal that would end or stop the process does so after the
+ * terminal is restored.
  */
 bool terminal_ask(const char *question, struct text *answer);
 

@@ -1,7 +1,7 @@
-/* Keys that serve the same connections, found by when they are valid.
+/* Finds keys for the same connections by their validity.
  *
- * They stand in runs, each sorted by when its keys begin, and each longer than the next. A key
- * begins a run of its own; runs of one length become one.
+ * The keys are in runs, each sorted by the start of validity, and each longer than the next. A new
+ * key begins a run of its own; runs of equal length are merged.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,8 +9,8 @@
 
 #include "keys/overlap.h"
 
-/* The key of several whose validity ends last (or first), and that of the keys with another secret;
- * NULL if there is none. */
+/* Of several keys, the one whose validity ends last (or first), and the one of those with another
+ * secret; NULL if there is none. */
 struct extremes {
     const struct key *key, *other;
 };
@@ -18,12 +18,12 @@ struct extremes {
 /* A key in a run. */
 struct run_entry {
     const struct key *key;
-    struct extremes last;  /* the last to end of this key and those before it */
-    struct extremes first; /* the first to end of this key and those after it */
+    struct extremes last;  /* of this key and those before it, the last to end */
+    struct extremes first; /* of this key and those after it, the first to end */
 };
 
 struct timeline {
-    GPtrArray *runs; /* GArray of struct run_entry */
+    GPtrArray *runs; /* struct GArray of struct run_entry */
 };
 
 struct timeline *timeline_new(void)
@@ -51,7 +51,7 @@ static bool ends_earlier(const struct key *key, const struct key *other)
     return !other || key->until < other->until;
 }
 
-/* EXTREMES with KEY among the keys. */
+/* Returns EXTREMES after adding KEY to the keys. */
 static struct extremes joined(struct extremes extremes, const struct key *key, beyond *is_beyond)
 {
     const bool same = extremes.key && overlap_alike(key->secret, extremes.key->secret);
@@ -97,7 +97,7 @@ void timeline_add(struct timeline *timeline, const struct key *key)
     g_ptr_array_add(runs, run);
 }
 
-/* How many keys of RUN begin before TIME. */
+/* Returns how many keys of RUN begin before TIME. */
 static guint count_before(const GArray *run, int64_t time)
 {
     guint low = 0, high = run->len;
@@ -111,7 +111,7 @@ static guint count_before(const GArray *run, int64_t time)
     return low;
 }
 
-/* The one of EXTREMES that has another secret than KEY, or NULL. */
+/* Returns the one of EXTREMES whose secret is not KEY's, or NULL. */
 static const struct key *unlike(struct extremes extremes, const struct key *key)
 {
     return overlap_alike(extremes.key->secret, key->secret) ? extremes.other : extremes.key;

@@ -1,4 +1,4 @@
-/* Keys that serve the same connections, found by when they are valid.
+/* Finds keys for the same connections by their validity.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,12 +12,12 @@ struct timeline;
 struct timeline *timeline_new(void);
 void timeline_free(struct timeline *timeline);
 
-/* Adds KEY, which has a secret, stays the caller's and must outlive TIMELINE. */
+/* Adds KEY, which has a secret, is not copied, and must outlive TIMELINE. */
 void timeline_add(struct timeline *timeline, const struct key *key);
 
-/* Returns a key with another secret than KEY's that is valid the whole time that KEY is, or KEY the
- * whole time that it is, or NULL if there is none. The cost grows with the square of the logarithm
- * of their number, and so does that of adding one, on average. */
+/* Returns a key with another secret than KEY's such that the validity of one of the two contains
+ * that of the other, or NULL. This takes time in proportion to the square of the logarithm of the
+ * number of keys, and so does adding one, on average. */
 const struct key *timeline_rival(const struct timeline *timeline, const struct key *key);
 
 #endif

@@ -1,4 +1,4 @@
-/* The tshark that has the plugin, run apart from the user's settings.
+/* Runs the tshark that has the plugin, independently of the user's settings.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Is there a plugin for some version of Wireshark in FOLDER? */
+/* Returns true if FOLDER has a plugin for some version of Wireshark. */
 static bool has_plugin(const char *folder)
 {
     GDir *directory = g_dir_open(folder, 0, NULL);
@@ -119,7 +119,7 @@ static GSubprocessFlags standard_input(const struct tshark_run *run)
     return run->reads_standard_input ? G_SUBPROCESS_FLAGS_STDIN_INHERIT : G_SUBPROCESS_FLAGS_NONE;
 }
 
-/* Adds the arguments of a capture, which tshark and dumpcap have in common. */
+/* Adds the arguments for a capture that tshark and dumpcap share. */
 static void add_capture(GStrvBuilder *words, const struct tshark_run *run)
 {
     char *duration = g_strdup_printf("duration:%u", run->seconds);
@@ -127,8 +127,8 @@ static void add_capture(GStrvBuilder *words, const struct tshark_run *run)
     g_free(duration);
 }
 
-/* Starts dumpcap for a tshark that may not capture. Sets *PACKETS to the descriptor from which
- * tshark reads; the caller closes it. */
+/* Starts dumpcap for a tshark that may not capture itself. Sets *PACKETS to the descriptor from
+ * which tshark reads; the caller closes it. Returns NULL and sets ERROR on error. */
 static GSubprocess *start_capture(const struct tshark_run *run, int *packets, GError **error)
 {
     int ends[2];
@@ -199,7 +199,7 @@ static GSubprocess *start(const struct tshark *tshark, const struct tshark_run *
 
 #define CAPTURE_MARK "dumpcap: " /* the prefix of its messages */
 
-/* All runs, while they are under way. */
+/* All runs of one tshark_run_all(). */
 struct crew {
     struct tshark *tshark;
     const GPtrArray *runs;
@@ -207,13 +207,13 @@ struct crew {
     unsigned started, finished, reported;
 };
 
-/* A run under way. */
+/* A run in progress. */
 struct member {
     struct crew *crew;
     struct tshark_run *run;
     GSubprocess *capture; /* dumpcap, or NULL if tshark captures itself or there is no capture */
-    unsigned processes;   /* that have not ended yet */
-    guint signals[2];     /* sources */
+    unsigned processes;   /* number of processes that have not ended */
+    guint signals[2];     /* event sources */
 };
 
 /* Returns the lines of TEXT with a message for the user, which begin with MARK; if there are none,
@@ -312,7 +312,8 @@ static void capture_ended(GObject *object, GAsyncResult *result, gpointer data)
     finish(member);
 }
 
-/* At a terminal, the signal also reaches tshark and dumpcap, which end the capture and report. */
+/* Stops waiting for the capture to end at a signal. At a terminal, the signal also reaches tshark
+ * and dumpcap, which end the capture and report. */
 static gboolean wait_for_it(gpointer process)
 {
     (void)process;

@@ -1,4 +1,4 @@
-/* The tshark that has the plugin, run apart from the user's settings.
+/* Runs the tshark that has the plugin, independently of the user's settings.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,35 +9,35 @@
 #include <stdbool.h>
 
 struct tshark {
-    const char *plugins;   /* the folder of plugins of the build, or NULL if it is installed */
+    const char *plugins;   /* the build's plugin folder; NULL if the plugin is installed */
     bool as_ordinary_user; /* root runs it in a user namespace: see tshark_find() */
-    bool lacks_plugin;     /* set by a run that found none */
+    bool lacks_plugin;     /* a run found no plugin */
 };
 
-/* Where a run finds the descriptor that it is given as its keyring. */
+/* The path at which a run finds its keyring descriptor. */
 #define TSHARK_KEYRING "/proc/self/fd/3"
 
-/* One run. Make it with tshark_run_new(). */
+/* One run of tshark. Create with tshark_run_new(). */
 struct tshark_run {
-    GPtrArray *arguments;      /* char *, owned; without a NULL at the end */
-    int keyring;               /* a descriptor to be read as TSHARK_KEYRING, or -1; not owned */
-    bool reads_standard_input; /* else it has none */
+    GPtrArray *arguments;      /* char *, owned; not terminated by NULL */
+    int keyring;               /* descriptor to be read as TSHARK_KEYRING, or -1; not owned */
+    bool reads_standard_input; /* if false, the run has no standard input */
     const char *interface;     /* to capture on, or NULL; see tshark_run_capture() */
     unsigned seconds;          /* how long to capture */
 
-    /* What came of it. */
+    /* The result: */
     bool is_done, failed;
     GBytes *output;  /* NULL if it could not be started */
     char *complaint; /* its messages if it failed, or NULL */
 };
 
-/* Finds out how to run tshark: with the plugin of the build in which this command is, if it is in
- * one. For root, Wireshark loads plugins from its system folder alone, so root runs a build's in a
- * user namespace, in which root is an ordinary user; dumpcap captures outside of it. Complains and
- * returns false if that cannot be had. */
+/* Sets TSHARK to a tshark with the plugin: that of the build that this command is in, otherwise the
+ * installed one. For root, Wireshark loads plugins only from its system folder. So root runs a
+ * build's plugin in a user namespace in which root is an ordinary user; dumpcap captures outside of
+ * it. Prints a message and returns false if there is no such tshark. */
 bool tshark_find(struct tshark *tshark);
 
-/* Returns a run with the ARGUMENTS, which end with NULL. Free with tshark_run_free(). */
+/* Returns a run with ARGUMENTS, which end with NULL. Free with tshark_run_free(). */
 struct tshark_run *tshark_run_new(const char *const *arguments);
 void tshark_run_add(struct tshark_run *run, const char *argument);
 
@@ -47,18 +47,19 @@ void tshark_run_capture(struct tshark_run *run, const char *interface, unsigned 
 
 void tshark_run_free(struct tshark_run *run);
 
-/* Returns what RUN wrote to standard output, as text. Free with g_free(). */
+/* Returns the standard output of RUN as text. Free with g_free(). */
 char *tshark_run_text(const struct tshark_run *run);
 
-/* Who is told of runs. */
+/* Functions that are called about runs. */
 struct tshark_watcher {
-    void (*finished)(struct tshark_run *run, void *data); /* in the order of the runs */
-    void (*progress)(unsigned finished, void *data);      /* how many are, in any order */
+    void (*finished)(struct tshark_run *run,
+                     void *data); /* called for each finished run, in the order of the runs */
+    void (*progress)(unsigned finished, void *data); /* called with the number of finished runs */
     void *data;
 };
 
-/* Runs RUNS (struct tshark_run *) side by side, as many at a time as there are processors. Starts
- * no more once one found no plugin. */
+/* Runs RUNS (struct tshark_run *) in parallel, one per processor. Starts no more runs once one has
+ * found no plugin. */
 void tshark_run_all(struct tshark *tshark, const GPtrArray *runs,
                     const struct tshark_watcher *watcher);
 

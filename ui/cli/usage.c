@@ -1,4 +1,4 @@
-/* What a command line may be: the commands, their options, and the help with both.
+/* Parses command lines: the commands, their options, and the help for both.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -140,14 +140,15 @@ bool usage_parse(int *count, char ***words)
     return parsed;
 }
 
-/* "--" ends the options, and is left in place before a word that looks like an option. */
+/* Returns WORDS without "--", which ends the options and which GLib leaves before a word that looks
+ * like an option. */
 static char **arguments_of(char **words)
 {
     return words[1] && strcmp(words[1], "--") == 0 ? words + 2 : words + 1;
 }
 
-/* Names the argument that is missing, as the command's usage does. No argument that is there is
- * repeated: it may be a secret. */
+/* Checks the NUMBER of arguments. Reports a missing one by its name in the command's usage. Never
+ * repeats an argument: it may be a secret. */
 static bool check_number(const struct command *command, unsigned number)
 {
     if (number < command->least) {

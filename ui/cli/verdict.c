@@ -1,4 +1,4 @@
-/* What one run of tshark says about the sessions of a capture.
+/* The results of one run of tshark on the sessions of a capture.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-/* What one peer sends to another. */
+/* What one peer sends to the other. */
 struct direction {
-    char *line; /* as it was written */
+    char *line; /* the line of JSON as written */
     JsonObject *object;
 };
 
@@ -76,7 +76,7 @@ static enum judgement judgement_of(const struct direction *direction)
                                             : JUDGED_NOT;
 }
 
-/* The plugin remembers a limited number of peers, and reports when it has left some out. */
+/* Returns true if the plugin reports that it left out sessions: it keeps a limited number. */
 static bool is_partial(const struct verdict *verdict)
 {
     return strstr(verdict->words->str, " of further peers are not part of this verdict") != NULL;
@@ -124,7 +124,7 @@ static JsonArray *array_of(const struct direction *direction, const char *member
                : NULL;
 }
 
-/* Appends which key signs and how, unless WORDS names it already. */
+/* Appends the name of KEY and its DIFFERENCE, unless WORDS contains the name already. */
 static void name_candidate(GString *words, const char *key, const char *difference)
 {
     char *name = g_strconcat(key, ",", NULL);
@@ -134,7 +134,7 @@ static void name_candidate(GString *words, const char *key, const char *differen
     g_free(name);
 }
 
-/* The keys that verify segments as they arrived. */
+/* Appends the keys that verify segments as they arrived. */
 static void name_verifying(GString *words, const struct direction *direction)
 {
     JsonArray *keys = array_of(direction, "keys");
@@ -142,7 +142,7 @@ static void name_verifying(GString *words, const struct direction *direction)
         name_candidate(words, json_array_get_string_element(keys, i), NULL);
 }
 
-/* The keys of all proofs. Only the detail of a variant says how the key differs. */
+/* Appends the keys of all proofs. Only the detail of a variant explains how the key differs. */
 static void name_proving(GString *words, const struct direction *direction)
 {
     JsonArray *proofs = array_of(direction, "proofs");
@@ -153,7 +153,8 @@ static void name_proving(GString *words, const struct direction *direction)
     }
 }
 
-/* Returns which of LINES candidates signs DIRECTION, in words that never hold a password. */
+/* Returns which of the candidates on LINES lines signs DIRECTION, without the password. Free with
+ * g_free(). */
 static char *candidate_of(const struct direction *direction, unsigned lines)
 {
     GString *words = g_string_new(NULL);
@@ -169,7 +170,7 @@ static char *candidate_of(const struct direction *direction, unsigned lines)
     return g_string_free(words, FALSE);
 }
 
-/* LINE without its last brace. */
+/* Appends LINE without its last brace. */
 static void append_members(struct text *text, const char *line)
 {
     const char *end = strrchr(line, '}');

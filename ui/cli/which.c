@@ -1,4 +1,4 @@
-/* tcpauth which: tells which keys serve a connection, in which order and why.
+/* tcpauth which: shows which keys apply to a connection, in which order, and why.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -23,14 +23,15 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
-/* What was asked. */
+/* The connection that the user asks about. */
 struct flow {
     struct end ends[2];
     uint16_t port; /* of either end */
     int64_t time;
 };
 
-/* NAME is the name of the argument TEXT in the usage. */
+/* Sets *ADDRESS from TEXT. The usage calls the argument NAME. Prints a message and returns false if
+ * TEXT is not an address. */
 static bool parse_address(const char *name, const char *text, struct ip_address *address)
 {
     struct prefix prefix;
@@ -58,7 +59,7 @@ static bool parse_port(const char *text, uint16_t *port)
     return fits;
 }
 
-/* The port may be left out: a time has a hyphen, and a port does not. */
+/* Sets FLOW from WORDS. The port may be omitted: a time has a hyphen, a port has none. */
 static bool parse_flow(char **words, struct flow *flow)
 {
     const char *port = BGP, *time = NULL;
@@ -158,7 +159,8 @@ static char *sent_text(const struct key *key, int64_t time)
     return text;
 }
 
-/* Returns KEY's place in its chain as its router has it, and how it is preferred there, or "". */
+/* Returns KEY's number in its chain and its preference there, as configured on the router; "" if it
+ * has none. */
 static char *chain_text(const struct key *key)
 {
     struct text text = {0};
@@ -243,7 +245,7 @@ static void show_json(const GPtrArray *keys, const struct flow *flow)
     json_output(builder);
 }
 
-/* Returns OUTCOME_FOUND if no key is used. */
+/* Returns OUTCOME_FOUND if no key applies. */
 static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
 {
     for (unsigned i = 0; i < keys->len; i++)

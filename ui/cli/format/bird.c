@@ -8,9 +8,9 @@
 
 #define BGP     179
 #define LONGEST 80 /* the kernel's TCP_MD5SIG_MAXKEYLEN and TCP_AO_MAXKEYLEN */
-#define MAC     12 /* octets, which BIRD does not change */
+#define MAC     12 /* octets, which BIRD cannot change */
 
-/* Ends the keys of a protocol, and the protocol. */
+/* Ends the keys of a protocol, and then the protocol. */
 static const char end_of_keys[] = "    };\n}\n";
 
 static const char *const algorithms[KEY_ALGORITHMS] = {
@@ -51,7 +51,7 @@ static void add_secret(struct text *text, const struct key *key)
     text_add(text, "\";\n");
 }
 
-/* Appends one of the keys of a protocol. */
+/* Appends a TCP-AO key of a protocol. */
 static void add_ao_key(struct text *text, const struct key *key)
 {
     text_add(text, "        key {\n");

@@ -1,4 +1,4 @@
-/* What the formats have in common: how the parts of a key are written.
+/* Functions for all formats: they write the parts of a key.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* A format that keys are exported in.
+/* A format in which keys can be exported.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -31,13 +31,15 @@ enum format_lack {
 struct format {
     const char *name;
     const char *title;   /* its description, for --help */
-    const char *comment; /* the start of a comment line, or NULL if entries need none */
-    const char *preface; /* lines that come before all keys, or NULL */
-    bool one_a_peer;     /* it has no times, so only one key is in use between two ends */
+    const char *comment; /* the start of a comment line; NULL if entries need no comments */
+    const char *preface; /* lines before all keys, or NULL */
+    bool one_a_peer; /* the format has no times, so there can be only one key between two ends */
     enum format_lack lacks;
     format_writer *write;
-    format_joiner *join; /* or NULL: it has one TCP-AO key for two ends */
-    void (*write_isn)(struct text *text, const struct isn *isn); /* or NULL: it has none */
+    format_joiner *join; /* NULL if the format allows one TCP-AO key between two ends */
+    void (*write_isn)(
+        struct text *text,
+        const struct isn *isn); /* NULL if the format has no initial sequence numbers */
 };
 
 extern const struct format format_native;
@@ -46,20 +48,20 @@ extern const struct format format_frr;
 extern const struct format format_setkey;
 extern const struct format format_uat;
 
-/* Does PREFIX hold one address? */
+/* Returns true if PREFIX is a single address. */
 bool format_is_address(const struct prefix *prefix);
 
 /* Returns true if SECRET consists of at most LONGEST printable ASCII characters, none of them in
  * EXCEPT. */
 bool format_is_plain(const struct secret *secret, size_t longest, const char *except);
 
-/* Appends the bytes of SECRET as they are. */
+/* Appends the bytes of SECRET unchanged. */
 void format_add_secret(struct text *text, const struct secret *secret);
 
 /* Appends PREFIX. */
 void format_add_end(struct text *text, const struct prefix *prefix);
 
-/* Appends the digits of the bytes of SECRET. */
+/* Appends the bytes of SECRET in hexadecimal. */
 void format_add_hex(struct text *text, const struct secret *secret);
 
 #endif

@@ -1,4 +1,4 @@
-/* The file of the key table in Wireshark's preferences, tcpauth_keys.
+/* tcpauth_keys, the file of the key table in Wireshark's preferences.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Between the quotes of such a file, \xHH is a byte. */
+/* Appends a column in quotes, where \xHH stands for a byte. */
 static void add_column(struct text *text, const char *bytes, size_t length)
 {
     const char digits[] = "0123456789abcdef";
@@ -36,7 +36,7 @@ static char *time_text(int64_t time, int64_t ever)
     return time == ever ? NULL : key_time_text(time);
 }
 
-/* A text that begins with 0x would be read as digits. */
+/* Appends SECRET, in hexadecimal if its text begins with 0x and so would be read as such. */
 static void add_secret(struct text *text, const struct secret *secret)
 {
     struct text column = {0};
@@ -59,7 +59,7 @@ static char *address_text(const struct ip_address *address)
     return address->length > 0 ? ip_address_text(address) : NULL;
 }
 
-/* Returns true if KEY has what the last columns are for. */
+/* Returns true if KEY has values for the last columns. */
 static bool has_membership(const struct key *key)
 {
     return key->mac_length != 0 || key_send_from(key) != key->from ||
@@ -82,7 +82,7 @@ static void add_membership(struct text *row, const struct key *key)
     add_string(row, number_text(key_number(key), KEY_ANY_NUMBER));
 }
 
-/* Most keys do not need these columns, and older tables do not have them. */
+/* Appends the later columns if KEY has values for them: older tables do not have these columns. */
 static void add_late_columns(struct text *row, const struct key *key)
 {
     const bool translated = key->signed_as[0].length > 0 || key->signed_as[1].length > 0;
