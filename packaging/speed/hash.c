@@ -18,7 +18,7 @@
 #define IPV4          20
 #define ROUNDS        5
 
-/* Hashes as many bytes as the signature of the TCP segment between AT and END covers. */
+/* Hashes the bytes that the signature of the TCP segment from AT to END covers. */
 static void hash(gcry_md_hd_t md5, const uint8_t *at, const uint8_t *end, const char *secret)
 {
     const uint8_t pseudo_header[12] = {0};
@@ -34,7 +34,8 @@ static void hash(gcry_md_hd_t md5, const uint8_t *at, const uint8_t *end, const 
     gcry_md_read(md5, GCRY_MD_MD5);
 }
 
-static unsigned hash_all(gcry_md_hd_t md5, const uint8_t *at, const uint8_t *end, const char *secret)
+static unsigned hash_all(gcry_md_hd_t md5, const uint8_t *at, const uint8_t *end,
+                         const char *secret)
 {
     unsigned segments = 0;
     uint32_t length;

@@ -16,7 +16,7 @@
 
 #define ROUNDS  9
 #define DATA    1428
-#define BLOCK   64 /* bytes, of MD5 */
+#define BLOCK   64 /* bytes of an MD5 block */
 #define LONGEST (TCP_HEADER_LENGTH + 20 + DATA)
 
 static double processor_seconds(void)
@@ -37,7 +37,7 @@ static double load_seconds(const char *path)
     return fine ? taken : -1;
 }
 
-/* Keys of one connection, of which none verifies. */
+/* Returns COUNT keys of one connection, none of which verifies. */
 static const struct key **new_candidates(unsigned count)
 {
     const struct key **keys = g_new(const struct key *, count);
@@ -51,7 +51,7 @@ static const struct key **new_candidates(unsigned count)
     return keys;
 }
 
-/* Tries all CANDIDATES on a segment of LENGTH bytes. */
+/* Returns the seconds for trying all CANDIDATES on a segment of LENGTH bytes. */
 static double try_seconds(const struct candidates *candidates, struct md5 *md5, size_t length)
 {
     const uint8_t bytes[LONGEST] = {[12] = 10 << 4, [20] = OPTION_MD5, [21] = 18};
@@ -70,8 +70,9 @@ static double try_seconds(const struct candidates *candidates, struct md5 *md5, 
     return finding.verdict == VERDICT_BAD && finding.tried == candidates->count ? taken : -1;
 }
 
-/* For each key, MD5 goes over the last block of the message again, or over two where the key does
- * not fit in: so the lengths differ. False if a key was not tried. */
+/* Prints how many keys are tried in a second. For each key, MD5 processes the last block of the
+ * message again, or two blocks if the key does not fit; hence the different lengths. Returns false
+ * if a key was not tried. */
 static bool try_keys(unsigned count)
 {
     const struct candidates candidates = {.keys = new_candidates(count), .count = count};

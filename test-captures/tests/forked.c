@@ -31,9 +31,9 @@ WS_DLL_PUBLIC void plugin_register(void);
 WS_DLL_PUBLIC uint32_t plugin_describe(void);
 
 static int words;
-static char **command; /* main()'s own array */
+static char **command; /* the array passed to main() */
 
-/* glibc gives to each constructor what it gives to main(). */
+/* glibc passes the arguments of main() to each constructor. */
 __attribute__((constructor)) static void keep_command(int argc, char **argv)
 {
     words = argc;
@@ -50,7 +50,7 @@ static void redirect(int descriptor, const char *path, int flags)
     close(file);
 }
 
-/* The word at the cursor, which moves behind it. */
+/* Returns the word at *CURSOR and moves *CURSOR after it. */
 static char *next_word(char **cursor, const char *end)
 {
     char *word = *cursor;
@@ -62,8 +62,8 @@ static char *next_word(char **cursor, const char *end)
     return word;
 }
 
-/* Makes this process the run that the file describes. The words stay in memory, as a command line
- * does. */
+/* Turns this process into the run that the file at PATH describes. Its words stay in memory, as a
+ * command line does. */
 static void become(const char *path)
 {
     char *cursor;
@@ -82,7 +82,7 @@ static void become(const char *path)
     alarm(HANGS);
 }
 
-/* Serves until its input ends. Returns only in the forks. */
+/* Serves requests until the input ends. Returns only in the forks. */
 static void serve(void)
 {
     char path[4096];
@@ -101,14 +101,15 @@ static void serve(void)
     _exit(EXIT_SUCCESS);
 }
 
-/* To free what was registered would copy each page of it, and take longer than the run. */
+/* Exits without freeing what was registered, which would copy every page of it and take longer than
+ * the run. */
 static void finish(void)
 {
     fflush(NULL);
     _exit(EXIT_SUCCESS);
 }
 
-/* Wireshark 4.0 calls these without asking whether they are there. */
+/* Wireshark 4.0 calls these even if they are NULL. */
 static void do_nothing(void)
 {
 }
@@ -128,7 +129,7 @@ WS_DLL_PUBLIC_DEF void plugin_register(void)
     epan_register_plugin(&plugin);
 }
 
-/* Asked for since 4.4; the value is that of WS_PLUGIN_DESC_DISSECTOR there. */
+/* Wireshark 4.4 and later require this function; 1 is its WS_PLUGIN_DESC_DISSECTOR. */
 WS_DLL_PUBLIC_DEF uint32_t plugin_describe(void)
 {
     return 1;
