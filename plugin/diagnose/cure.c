@@ -138,6 +138,19 @@ static const struct cure key_settings[] = {
     END,
 };
 
+static const struct cure master_key[] = {
+    {"IOS XE", "key chain CHAIN tcp, key N: key-string WORD", "write memory", "show key chain"},
+    {"IOS XR", "key chain CHAIN, key N: key-string password WORD", "commit", "show key chain"},
+    {"Junos", "set security authentication-key-chains key-chain CHAIN key N secret WORD", "commit",
+     "show configuration security authentication-key-chains"},
+    {"BIRD",
+     "in protocol bgp: authentication ao; keys { key { id N; secret \"WORD\"; algorithm ...; }; "
+     "};, "
+     "then birdc configure",
+     NULL, "birdc show protocols all"},
+    END,
+};
+
 static const struct cure clamped[] = {
     {"nftables", "delete the rule with: tcp option maxseg size set, or exempt PEER from it",
      "nft list ruleset > /etc/nftables.conf", "nft list ruleset | grep maxseg"},
@@ -197,4 +210,9 @@ const struct cure *cures_of_cause(enum cause cause)
 const struct cure *cures_of_password(void)
 {
     return password;
+}
+
+const struct cure *cures_with_ao(const struct cure *cures)
+{
+    return cures == password ? master_key : cures;
 }

@@ -151,11 +151,12 @@ static const struct {
     [CAUSE_OPTION_BLANKED] =
         {"option blanked",
          "its signature was overwritten with NOPs in transit, typically by a firewall",
-         "have the firewall let TCP option 19 pass; and leave sequence numbers as they are"},
+         "have the firewall let TCP options 19 and 29 pass; and leave sequence "
+         "numbers as they are"},
     [CAUSE_OPTION_REMOVED] = {"option removed",
                               "its signature was stripped in transit: the same segment was also "
                               "captured with the signature",
-                              "have the firewall or proxy let TCP option 19 pass"},
+                              "have the firewall or proxy keep TCP options 19 and 29"},
     [CAUSE_OTHER_AUTHENTICATION] =
         {"other authentication",
          "the sender does not sign with the MD5 option but with another one",
@@ -171,13 +172,13 @@ static const struct {
     [CAUSE_SYN_UNSIGNED] =
         {"SYN unsigned",
          "the connection was opened with an unsigned SYN, as by a peer that has no key or is "
-         "behind a firewall that strips TCP option 19",
+         "behind a firewall that strips TCP option 19 or 29",
          "check the sender's password and firewalls in between; the sender needs it for the "
          "address that this end uses"},
     [CAUSE_ONE_SIDE_UNSIGNED] =
         {"one side unsigned",
          "nothing from this side is signed although the other end signs: the sender has no key, or "
-         "a device before the capture strips TCP option 19",
+         "a device before the capture strips TCP option 19 or 29",
          "check the sender's password and firewalls in between; the sender needs it for the "
          "address that the other end uses. Capture at the sender to tell which it is"},
     [CAUSE_CORRUPT] =

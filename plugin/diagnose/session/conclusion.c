@@ -20,6 +20,12 @@ struct view view_of(const struct sessions *sessions, const struct session *sessi
     };
 }
 
+bool view_has_ao(const struct view *view)
+{
+    const struct key *key = view->sender->key ? view->sender->key : view->receiver->key;
+    return key && key->algorithm != KEY_MD5;
+}
+
 void view_clear(struct view *view)
 {
     g_free(view->from);
@@ -54,6 +60,8 @@ static void try_row(struct draft *draft, const struct view *view, const struct c
         .severity = row->severity,
         .cures = row->cures ? row->cures() : cures_of_cause(cause),
     };
+    if (view_has_ao(view))
+        conclusion.cures = cures_with_ao(conclusion.cures);
     if (draft->count < MAX_CONCLUSIONS && row->applies(view, &conclusion))
         draft->list[draft->count++] = conclusion;
 }

@@ -27,6 +27,9 @@ struct view view_of(const struct sessions *sessions, const struct session *sessi
 
 void view_clear(struct view *view);
 
+/* Returns true if the key by which the peers should sign is one of TCP-AO. */
+bool view_has_ao(const struct view *view);
+
 enum severity {
     SEVERITY_GOOD,
     SEVERITY_NOT_CHECKED, /* it could not be checked */

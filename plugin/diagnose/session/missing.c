@@ -20,14 +20,6 @@ static bool not_signed_applies(const struct view *view, struct conclusion *concl
     return sender_lacks_signatures(view->sender) && !signs(view->sender) && signs(view->receiver);
 }
 
-static void write_log(GString *text, const struct view *view)
-{
-    g_string_append_printf(text,
-                           " %s drops such segments and logs \"No MD5 digest\" (Linux counts "
-                           "TCPMD5NotFound).",
-                           view->to);
-}
-
 static void write_demand(GString *text, const struct view *view)
 {
     if (view->sender->key)
@@ -49,11 +41,11 @@ static void not_signed_write(GString *text, const struct view *view,
                                conclusion->seen.count);
     write_demand(text, view);
     g_string_append_c(text, '.');
-    write_log(text, view);
+    words_dropped_unsigned(text, view);
     g_string_append_printf(text,
                            " Configure the password on %s for neighbour %s. If it is configured "
-                           "there, a device on the path removes TCP option 19.",
-                           view->from, view->to);
+                           "there, a device on the path removes TCP option %s.",
+                           view->from, view->to, words_option(view));
 }
 
 const struct conclusion_row conclusion_not_signed = {
@@ -82,9 +74,11 @@ static void nobody_signs_write(GString *text, const struct view *view,
                 "segment");
     g_string_append_printf(text,
                            ", though key %s covers them. Configure the password on both routers; a "
-                           "Linux kernel without CONFIG_TCP_MD5SIG signs nothing (OpenWrt, WSL and "
-                           "some clouds).",
-                           view->key);
+                           "Linux kernel without %s.",
+                           view->key,
+                           view_has_ao(view) ? "CONFIG_TCP_AO has no TCP-AO"
+                                             : "CONFIG_TCP_MD5SIG signs nothing (OpenWrt, WSL and "
+                                               "some clouds)");
 }
 
 const struct conclusion_row conclusion_nobody_signs = {
@@ -116,7 +110,7 @@ static void stopped_signing_write(GString *text, const struct view *view,
     words_since(text, &conclusion->seen);
     g_string_append_printf(text, ", %u carr%s no signature.", conclusion->seen.count,
                            conclusion->seen.count == 1 ? "ies" : "y");
-    write_log(text, view);
+    words_dropped_unsigned(text, view);
     g_string_append_printf(text,
                            " The password was removed from %s, or it restarted without its "
                            "configuration: configure the password again.",
@@ -147,7 +141,7 @@ static void some_unsigned_write(GString *text, const struct view *view,
                            conclusion->seen.count == 1 ? "ies" : "y");
     words_since(text, &conclusion->seen);
     g_string_append_c(text, '.');
-    write_log(text, view);
+    words_dropped_unsigned(text, view);
     if (view->sender->unsigned_syns > 0)
         g_string_append_printf(text,
                                " %u of its %u SYNs %s unsigned: it signs only some of its "
@@ -155,8 +149,10 @@ static void some_unsigned_write(GString *text, const struct view *view,
                                view->sender->unsigned_syns, view->sender->syns,
                                view->sender->unsigned_syns == 1 ? "is" : "are");
     else
-        g_string_append(text, " Look for a second sender with this address, or a device on the "
-                              "path that removes TCP option 19.");
+        g_string_append_printf(text,
+                               " Look for a second sender with this address, or a device on the "
+                               "path that removes TCP option %s.",
+                               words_option(view));
 }
 
 const struct conclusion_row conclusion_some_unsigned = {

@@ -118,6 +118,24 @@ static bool refused_applies(const struct view *view, struct conclusion *conclusi
            view->sender->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
+static void write_refusal(GString *text, const struct view *view)
+{
+    if (view_has_ao(view))
+        g_string_append_printf(
+            text,
+            "it has another key, or none. Linux tells which: it counts nothing "
+            "if they do not arrive; TCPAOBad if the secret, the algorithm or the "
+            "options covered differ there; TCPAOKeyNotFound if it has no key "
+            "with the KeyID of these segments for %s; TCPAOGood if it has none "
+            "with the KeyID that they ask for (RNextKeyID) to answer with.",
+            view->from);
+    else
+        g_string_append(text, "its password differs, or it has none. Its log tells which: "
+                              "\"Invalid MD5 digest\" for another password; nothing if they do "
+                              "not arrive. (Linux counts TCPMD5Failure, or TCPMD5Unexpected where "
+                              "it has no password.)");
+}
+
 static void refused_write(GString *text, const struct view *view,
                           const struct conclusion *conclusion)
 {
@@ -125,12 +143,9 @@ static void refused_write(GString *text, const struct view *view,
     words_share(text, conclusion->seen.count, sender_total(view->sender), true);
     g_string_append(text, conclusion->seen.count == 1 ? " verifies" : " verify");
     g_string_append_printf(text,
-                           " with key %s, but %s acknowledges none of them: they do not reach it, "
-                           "its password differs, or it has none. Its log tells which: \"Invalid "
-                           "MD5 digest\" for another password; nothing if they do not arrive. "
-                           "(Linux counts TCPMD5Failure, or TCPMD5Unexpected where it has no "
-                           "password.)",
+                           " with key %s, but %s acknowledges none of them: they do not reach it, ",
                            view->key, view->to);
+    write_refusal(text, view);
     if (view->receiver->missing.count > 0 && view->receiver->signature.count == 0)
         g_string_append_printf(text, " %s signs nothing itself: it has no password for %s.",
                                view->to, view->from);

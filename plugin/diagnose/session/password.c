@@ -207,7 +207,7 @@ static void unexplained_write(GString *text, const struct view *view,
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
     g_string_append(text, ", and nothing that was tried explains that.");
-    if (sender_signs_with_ao(view->sender))
+    if (view_has_ao(view))
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);

@@ -45,13 +45,39 @@ char *words_protocol(const struct session *session)
     return name ? g_strdup(name) : g_strdup_printf("port %u", session->port);
 }
 
+/* Of several settings that differ, the KeyID may be one. */
+static const char *counter(enum cause cause)
+{
+    switch (cause) {
+    case CAUSE_AO_KEY_ID:
+        return "TCPAOKeyNotFound";
+    case CAUSE_AO_SETTINGS:
+        return "TCPAOBad or TCPAOKeyNotFound";
+    default:
+        return "TCPAOBad";
+    }
+}
+
 void words_dropped(GString *text, const struct view *view, enum cause cause)
 {
-    if (sender_signs_with_ao(view->sender))
+    if (view_has_ao(view))
         g_string_append_printf(
             text, " %s drops such segments and logs \"Invalid AO digest\" (Linux counts %s).",
-            view->to, cause == CAUSE_AO_KEY_ID ? "TCPAOKeyNotFound" : "TCPAOBad");
+            view->to, counter(cause));
     else
         g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
                                view->to);
+}
+
+void words_dropped_unsigned(GString *text, const struct view *view)
+{
+    g_string_append_printf(text, " %s drops such segments", view->to);
+    g_string_append(text, view_has_ao(view)
+                              ? " (Linux counts TCPAORequired)."
+                              : " and logs \"No MD5 digest\" (Linux counts TCPMD5NotFound).");
+}
+
+const char *words_option(const struct view *view)
+{
+    return view_has_ao(view) ? "29" : "19";
 }

@@ -28,4 +28,10 @@ char *words_protocol(const struct session *session);
  * such segments and logs ...". */
 void words_dropped(GString *text, const struct view *view, enum cause cause);
 
+/* Appends what the receiver does to segments that are not signed, in such words. */
+void words_dropped_unsigned(GString *text, const struct view *view);
+
+/* Returns the TCP option that carries the signatures: "19" or "29". Static. */
+const char *words_option(const struct view *view);
+
 #endif

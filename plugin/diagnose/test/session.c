@@ -376,23 +376,33 @@ static void test_order(void)
 }
 
 /* What a router logs and Linux counts depends on the kind of signature, and on whether a key was
- * found. */
+ * found; and so does where the password is configured. */
 static void test_what_the_receiver_counts(void)
 {
     static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
     static const struct {
         const struct key *key;
-        struct proof proof;
+        enum verdict verdict;
+        enum cause cause;
         const char *words;
     } rows[] = {
-        {&key, {.cause = CAUSE_WINDOW}, "\"Invalid MD5 digest\". Cure"},
-        {&ao, {.cause = CAUSE_WINDOW}, "\"Invalid AO digest\" (Linux counts TCPAOBad)"},
-        {&ao, {.cause = CAUSE_AO_KEY_ID}, "\"Invalid AO digest\" (Linux counts TCPAOKeyNotFound)"},
+        {&key, VERDICT_BAD, CAUSE_WINDOW, "\"Invalid MD5 digest\". Cure"},
+        {&ao, VERDICT_BAD, CAUSE_WINDOW, "\"Invalid AO digest\" (Linux counts TCPAOBad)"},
+        {&ao, VERDICT_BAD, CAUSE_AO_KEY_ID, "AO digest\" (Linux counts TCPAOKeyNotFound)"},
+        {&ao, VERDICT_BAD, CAUSE_AO_SETTINGS, "(Linux counts TCPAOBad or TCPAOKeyNotFound)"},
+        {&key, VERDICT_BAD, CAUSE_OTHER_KEY, "neighbor PEER password WORD"},
+        {&ao, VERDICT_BAD, CAUSE_OTHER_KEY, "key-string WORD"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_MD5SIG"},
+        {&ao, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_AO"},
+        {&key, VERDICT_GOOD, CAUSE_NONE, "TCPMD5Unexpected where it has no password"},
+        {&ao, VERDICT_GOOD, CAUSE_NONE, "TCPAOGood if it has none"},
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct proof proof = {.cause = rows[i].cause};
         const struct diagnosis diagnosis = {
-            .finding = {.verdict = VERDICT_BAD, .key = rows[i].key, .tried = 1},
-            .proof = &rows[i].proof,
+            .finding = {.verdict = rows[i].verdict, .key = rows[i].key, .tried = 1},
+            .proof = proof.cause ? &proof : NULL,
+            .retransmissions = 2,
         };
         struct sessions *sessions = sessions_new();
         struct sent sent;
