@@ -20,9 +20,9 @@ from pathlib import Path
 
 # Each of these registers its captures.
 from construct import (ao_carried, ao_causes, ao_cuts, ao_key_changes, ao_lifetimes, ao_published,  # noqa: F401
-                       ao_signed, ao_told, ao_transit, behaviour, conclusions, ip_headers, keyrings, lengths, links, missing,
-                       presence, published, renumbered, rewritten, signers, splits, tcp_headers, translated,
-                       two_points)
+                       ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
+                       links, missing, presence, published, renumbered, rewritten, signers, splits, tcp_headers,
+                       translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent

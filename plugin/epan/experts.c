@@ -28,6 +28,7 @@ static expert_field ei_ao_illegal = EI_INIT;
 static expert_field ei_ao_unverified = EI_INIT;
 static expert_field ei_ao_rnext_asked = EI_INIT;
 static expert_field ei_ao_key_changed = EI_INIT;
+static expert_field ei_ao_isn_found = EI_INIT;
 static expert_field ei_ao_key_not_asked = EI_INIT;
 static expert_field ei_ao_rnext_not_followed = EI_INIT;
 
@@ -69,6 +70,9 @@ static ei_register_info experts[] = {
      {"tcpauth.ao.rnext_asked", PI_SECURITY, PI_CHAT, "RNextKeyID asks for another key", EXPFILL}},
     {&ei_ao_key_changed,
      {"tcpauth.ao.key_changed", PI_SECURITY, PI_NOTE, "Another key signs", EXPFILL}},
+    {&ei_ao_isn_found,
+     {"tcpauth.ao.isn_found", PI_SECURITY, PI_NOTE, "Initial sequence numbers found by a search",
+      EXPFILL}},
     {&ei_ao_key_not_asked,
      {"tcpauth.ao.key_not_asked", PI_SECURITY, PI_WARN,
       "Another key signs, without a request by RNextKeyID", EXPFILL}},
@@ -94,14 +98,21 @@ bool experts_many_retransmissions(const struct diagnosis *diagnosis)
     return diagnosis->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
+/* Does the MAC prove initial sequence numbers that a search has found just for this segment? */
+static bool finds_isns(const struct ao_terms *terms)
+{
+    return (terms->origin == ISN_YOUNG && !terms->from_frame) ||
+           (terms->to_origin == ISN_YOUNG && !terms->to_frame);
+}
+
 bool experts_any(const struct diagnosis *diagnosis)
 {
     return diagnosis->finding.verdict != VERDICT_NONE &&
            (by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing] ||
             diagnosis->finding.not_longest_match || diagnosis->finding.not_sent_now ||
-            diagnosis->will_break || twins_changes(diagnosis->twins) || diagnosis->rollover ||
-            diagnosis->key_request || diagnosis->key_change || diagnosis->bounds ||
-            experts_many_retransmissions(diagnosis));
+            finds_isns(&diagnosis->finding.ao) || diagnosis->will_break ||
+            twins_changes(diagnosis->twins) || diagnosis->rollover || diagnosis->key_request ||
+            diagnosis->key_change || diagnosis->bounds || experts_many_retransmissions(diagnosis));
 }
 
 static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
@@ -163,6 +174,8 @@ static void report(const struct diagnosis *diagnosis, const struct segment *segm
         expert_add_info(pinfo, item, &ei_md5_not_longest);
     if (diagnosis->finding.not_sent_now)
         expert_add_info(pinfo, item, &ei_not_sent_now);
+    if (finds_isns(&diagnosis->finding.ao))
+        expert_add_info(pinfo, item, &ei_ao_isn_found);
     if (diagnosis->will_break)
         expert_add_info(pinfo, item, &ei_will_break);
     if (experts_many_retransmissions(diagnosis))

@@ -20,6 +20,7 @@
 #include "experts.h"
 #include "plugin/diagnose/diagnose.h"
 #include "plugin/verify/tally.h"
+#include "plugin/verify/young.h"
 #include "settings.h"
 #include "sweeps.h"
 #include "window.h"
@@ -54,6 +55,7 @@ static struct sighting *current;
 static struct hasher *hasher;
 static struct tally tally; /* counted in the first pass */
 static struct investigation *investigation;
+static uint64_t search_budget; /* see young.h */
 
 static bool is_over_ip(const packet_info *pinfo)
 {
@@ -255,6 +257,8 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
     if (segment_can_be_whole(segment) && options.signature.mac &&
         fits(segment, &options, &flow, pinfo))
         *segment = segment_as_captured(segment);
+    if (learns)
+        flow.search_budget = &search_budget;
     struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};
     if (learns)
         verify_learn(segment, &diagnosis.finding, &flow);
@@ -400,6 +404,7 @@ void hook_attach(void)
 static void begin(void)
 {
     hasher = hasher_new();
+    search_budget = YOUNG_BUDGET;
     investigation = diagnose_begin(hasher, sweeps_found_shifts());
     if (settings_search_sequence() && !window_shown())
         diagnose_sweep_by(investigation, progress_run);

@@ -28,6 +28,8 @@ static int hf_options = -1;
 static int hf_sne = -1;
 static int hf_isn_source = -1;
 static int hf_isn_destination = -1;
+static int hf_isn_frame = -1;
+static int hf_isns_found = -1;
 static int hf_cause = -1;
 static int hf_cure = -1;
 static int hf_hint = -1;
@@ -79,6 +81,13 @@ static hf_register_info fields[] = {
     {&hf_isn_destination,
      {"Destination ISN", "tcpauth.isn.destination", FT_UINT32, BASE_DEC, NULL, 0,
       "The receiver's initial sequence number, raw; 0 for a SYN without ACK", HFILL}},
+    {&hf_isn_frame,
+     {"ISN known from frame", "tcpauth.isn.frame", FT_FRAMENUM, BASE_NONE, NULL, 0,
+      "The SYN that has the initial sequence number, or the segment whose MAC first proved it",
+      HFILL}},
+    {&hf_isns_found,
+     {"ISNs found", "tcpauth.isn.found", FT_STRING, BASE_NONE, NULL, 0,
+      "How much the ends had sent whose initial sequence numbers were found by a search", HFILL}},
     {&hf_cause,
      {"Cause", "tcpauth.cause", FT_STRING, BASE_NONE, NULL, 0,
       "Why the signature is bad or missing, proven by undoing a change or recognised from the "
@@ -415,6 +424,57 @@ static void show_key_ids(const struct diagnosis *diagnosis, const struct item_po
         show_follower(request, place);
 }
 
+/* One end of a segment whose ISN was searched. */
+struct searched_end {
+    const struct ip_address *address;
+    enum isn_origin origin;
+    uint32_t sent;
+};
+
+/* Appends how much END had sent before WHEN, which is named once, if its ISN was searched. */
+static void append_sent(GString *text, const struct searched_end *end, const char *when)
+{
+    const bool first = text->len == 0;
+    char *address = ip_address_text(end->address);
+
+    if (end->origin == ISN_YOUNG || end->origin == ISN_FOUND)
+        g_string_append_printf(text, "%s%s%s %u byte%s%s", first ? "" : ", ", address,
+                               first ? " had sent" : "", end->sent, end->sent == 1 ? "" : "s",
+                               first ? when : "");
+    g_free(address);
+}
+
+/* Shows how much the ends had sent whose ISNs were searched, if there are any. */
+static void show_found(const struct ao_terms *terms, const struct segment *segment,
+                       const struct item_position *place)
+{
+    const struct searched_end ends[] = {
+        {&segment->from.address, terms->origin, terms->from_sent},
+        {&segment->to.address, terms->to_origin, terms->to_sent},
+    };
+    const uint32_t frame = terms->from_frame ? terms->from_frame : terms->to_frame;
+    char *when = terms->at_start ? g_strdup(" before this capture")
+                 : frame         ? g_strdup_printf(" before frame %u", frame)
+                                 : g_strdup(" before this frame");
+    GString *text = g_string_new(NULL);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++)
+        append_sent(text, &ends[i], when);
+    if (text->len > 0)
+        show_text(place, hf_isns_found, text->str);
+    g_string_free(text, TRUE);
+    g_free(when);
+}
+
+/* Links the frames that show the ISNs, or in which they were proven. */
+static void show_isn_frames(const struct ao_terms *terms, const struct item_position *place)
+{
+    if (terms->from_frame)
+        show_number(place, hf_isn_frame, terms->from_frame);
+    if (terms->to_frame && terms->to_frame != terms->from_frame)
+        show_number(place, hf_isn_frame, terms->to_frame);
+}
+
 static void show_isn(const struct item_position *place, int field, uint32_t isn,
                      enum isn_origin origin)
 {
@@ -422,6 +482,8 @@ static void show_isn(const struct item_position *place, int field, uint32_t isn,
     proto_item_set_generated(item);
     if (origin == ISN_INFERRED)
         proto_item_append_text(item, ", inferred: the MAC proves it");
+    if (origin == ISN_FOUND || origin == ISN_YOUNG)
+        proto_item_append_text(item, ", found by a search: the MAC proves it");
     if (origin == ISN_TOLD)
         proto_item_append_text(item, ", from the keyring: the MAC proves it");
 }
@@ -434,7 +496,8 @@ const char *items_options_text(const struct ao_terms *terms)
 }
 
 /* Shows what TCP-AO's MAC depends on besides the segment and the key. */
-static void show_terms(const struct finding *finding, const struct item_position *place)
+static void show_terms(const struct finding *finding, const struct segment *segment,
+                       const struct item_position *place)
 {
     const struct ao_terms *terms = &finding->ao;
 
@@ -443,6 +506,8 @@ static void show_terms(const struct finding *finding, const struct item_position
     show_number(place, hf_sne, terms->extension);
     show_isn(place, hf_isn_source, terms->from_isn, terms->origin);
     show_isn(place, hf_isn_destination, terms->to_isn, terms->to_origin);
+    show_isn_frames(terms, place);
+    show_found(terms, segment, place);
 }
 
 /* Shows the key, the algorithm and the digest with which the segment is, or should be, signed. */
@@ -459,7 +524,7 @@ static void show_signature(const struct diagnosis *diagnosis, const struct segme
         proto_item_set_generated(item);
     }
     if (diagnosis->finding.ao.origin != ISN_UNKNOWN)
-        show_terms(&diagnosis->finding, place);
+        show_terms(&diagnosis->finding, segment, place);
 }
 
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,

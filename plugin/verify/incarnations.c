@@ -4,12 +4,14 @@
  */
 #include "incarnations.h"
 
+#include "isn-sample.h"
 #include "numbering.h"
 
 static void incarnation_clear(gpointer data)
 {
     const struct incarnation *incarnation = data;
     numbering_free(incarnation->numbering);
+    isn_sample_free(incarnation->sample);
 }
 
 void incarnations_clear(struct incarnations *incarnations)

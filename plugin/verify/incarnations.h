@@ -9,6 +9,7 @@
 
 #include <glib.h>
 
+struct isn_sample;
 struct numbering;
 
 /* One use of a pair of ends: from the SYN that opens it until the SYN that opens the next. */
@@ -19,6 +20,8 @@ struct incarnation {
     struct numbering *numbering; /* NULL until verify_learn() */
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
+    struct isn_sample *sample; /* a segment that waits for a second one to search with; or NULL */
+    bool searched;             /* its ISNs were searched: see young.h */
 };
 
 /* Returns the numbering of an earlier incarnation that segments other than SYNs may still have in

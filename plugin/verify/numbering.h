@@ -14,6 +14,8 @@ struct numbered_end {
     uint32_t isn;
     uint32_t frame; /* the frame that shows the ISN */
     enum isn_origin origin;
+    uint32_t sent;  /* if the ISN was searched: octets before FRAME ... */
+    bool at_start;  /* ... which is the first of the connection */
     bool verified;  /* a MAC verified with this ISN */
     uint32_t heard; /* the first frame of this end that verified; 0 if none did */
     GArray *marks;  /* struct mark, in the order of their frames; NULL at first */
@@ -46,7 +48,8 @@ bool numbering_is_proven(const struct numbering *numbering, uint32_t number);
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence);
 
 /* Returns true if the extension of what END sends in frame NUMBER is known. If the ISN is from the
- * user, nobody knows how much END had sent until one of its segments verifies. */
+ * user, or from a search that the user asked for, nobody knows how much END had sent until one of
+ * its segments verifies. */
 bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number);
 
 /* Notes that frame NUMBER of END verified, with sequence number SEQUENCE extended to 64 bits. Call

@@ -34,6 +34,12 @@ static bool is_known_at(const struct numbered_end *end, uint32_t number)
     return end->origin != ISN_UNKNOWN && end->frame <= number;
 }
 
+/* Returns the frame that shows the ISN of END; 0 if that is frame NUMBER. */
+static uint32_t other_frame(const struct numbered_end *end, uint32_t number)
+{
+    return end->frame == number ? 0 : end->frame;
+}
+
 /* Returns the ISNs of a segment other than a SYN, from NUMBERING. An unknown ISN is inferred as if
  * this were the first segment after the handshake and neither end had sent data before it. */
 static struct ao_terms terms_of_other(const struct segment *segment, const struct flow *flow,
@@ -58,6 +64,11 @@ static struct ao_terms terms_of_other(const struct segment *segment, const struc
         .guessed = guessed,
         .from_isn = from.isn,
         .to_isn = to.isn,
+        .from_frame = other_frame(&from, flow->number),
+        .to_frame = other_frame(&to, flow->number),
+        .from_sent = from.sent,
+        .to_sent = to.sent,
+        .at_start = from.at_start || to.at_start,
         .extension = numbered_end_extension(&from, flow->number, sequence),
     };
 }

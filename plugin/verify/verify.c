@@ -7,6 +7,7 @@
 #include "numbering.h"
 #include "protocol.h"
 #include "told.h"
+#include "young.h"
 
 #include <string.h>
 
@@ -165,28 +166,45 @@ static struct finding try_keys(const struct choice *choice, const struct reading
                                 .key = unknown};
     if (!finding.key || any_serves_in_vain(choice, hasher)) /* libgcrypt may also reject a key */
         return unverified(choice->signing, REASON_ALGORITHM_MISSING);
-    if (finding.ao.guessed)
+    if (finding.ao.guessed && !finding.mismatch)
         return unverified(choice->signing, REASON_ISN_UNKNOWN);
     return finding;
 }
 
-/* Tries the keys with the ISNs that the user knows. These are guesses: if none verifies, FINDING is
- * unchanged. */
-static void try_told(const struct choice *choice, const struct flow *flow, struct hasher *hasher,
-                     struct finding *finding)
+/* Returns true if a key produces the received MAC, as it is configured or in another manner. This
+ * proves guessed ISNs. */
+static bool is_proven(const struct finding *finding)
+{
+    return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
+}
+
+/* Tries the keys with the guessed ISNs of TERMS. Returns false if none of them produces the MAC:
+ * FINDING is then unchanged. */
+static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
+                      struct hasher *hasher, struct finding *finding)
+{
+    struct readings readings;
+
+    readings.count = readings_by(choice->segment, choice->signature, terms, readings.list);
+    const struct finding guess = try_keys(choice, &readings, hasher);
+    if (is_proven(&guess))
+        *finding = guess;
+    return is_proven(&guess);
+}
+
+/* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
+static void try_guesses(const struct choice *choice, const struct flow *flow, struct hasher *hasher,
+                        struct finding *finding)
 {
     struct told told = told_of(choice->segment, flow);
     struct ao_terms terms;
-    struct readings readings;
 
-    while (told_next(&told, &terms)) {
-        readings.count = readings_by(choice->segment, choice->signature, &terms, readings.list);
-        const struct finding guess = try_keys(choice, &readings, hasher);
-        if (guess.verdict == VERDICT_GOOD) {
-            *finding = guess;
+    while (told_next(&told, &terms))
+        if (try_guess(choice, &terms, hasher, finding))
             return;
-        }
-    }
+    if (finding->reason == REASON_ISN_UNKNOWN && !choice->any_id &&
+        young_search(choice->segment, choice->signature, flow, &terms))
+        try_guess(choice, &terms, hasher, finding);
 }
 
 /* Tries the keys with all ISNs that are known or may be guessed. */
@@ -197,8 +215,8 @@ static struct finding try_all(const struct choice *choice, const struct flow *fl
 
     readings.count = readings_of(choice->segment, choice->signature, flow, readings.list);
     struct finding finding = try_keys(choice, &readings, hasher);
-    if (finding.verdict != VERDICT_GOOD && choice->signing == SIGNING_AO)
-        try_told(choice, flow, hasher, &finding);
+    if (!is_proven(&finding) && choice->signing == SIGNING_AO)
+        try_guesses(choice, flow, hasher, &finding);
     return finding;
 }
 
@@ -280,6 +298,8 @@ static void learn_end(struct numbered_end *end, const struct numbered_end *learn
     if (end->verified && !learnt->verified)
         return;
     numbered_end_begin(end, learnt->isn, learnt->frame, learnt->origin);
+    end->sent = learnt->sent;
+    end->at_start = learnt->at_start;
     end->verified = learnt->verified;
 }
 
@@ -287,7 +307,7 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
                   const struct flow *flow)
 {
     const struct ao_terms *terms = &finding->ao;
-    const bool verified = finding->verdict == VERDICT_GOOD;
+    const bool verified = is_proven(finding);
     struct incarnation *incarnation = flow->incarnation;
 
     if (terms->origin == ISN_UNKNOWN || !incarnation || !(verified || segment_has_syn(segment)))
@@ -312,10 +332,14 @@ void verify_learn(const struct segment *segment, const struct finding *finding,
             {.isn = terms->from_isn,
              .origin = terms->origin,
              .frame = flow->number,
+             .sent = terms->from_sent,
+             .at_start = terms->at_start,
              .verified = verified},
             {.isn = terms->to_isn,
              .origin = terms->to_origin,
              .frame = flow->number,
+             .sent = terms->to_sent,
+             .at_start = terms->at_start,
              .verified = verified},
         };
         learn_end(from, &learnt[0]);

@@ -23,7 +23,8 @@ enum signing verify_signing(const struct signature_options *options);
  * KeyID, others are tried, and the segment is BAD if one of them produces its MAC. A segment that
  * no key verifies is UNVERIFIED, not BAD, if there may be other keys, if the system forbids or
  * lacks the algorithm of a key that could be the right one, or if FLOW does not know the initial
- * sequence numbers of a TCP-AO segment. */
+ * sequence numbers of a TCP-AO segment. If FLOW has a budget, these may be searched: see
+ * young_search(). */
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct flow *flow, struct hasher *hasher);
 

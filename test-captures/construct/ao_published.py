@@ -101,8 +101,20 @@ def ao_server_alone(capture: Capture) -> None:
 
 @constructs(section_keys(), RAW)
 def ao_late(capture: Capture) -> None:
-    """The server's last segment alone, twice: too much was sent before it to guess the initial sequence numbers."""
-    add(capture, 2 * published(SHA_1)[3:], 2 * [NOT_FOUND])
+    """The server's last segment alone, twice: so little was sent before it that the initial sequence numbers are found."""
+    add(capture, 2 * published(SHA_1)[3:], 2 * [GOOD])
+
+
+@constructs(section_keys().replace("included", "excluded"), RAW)
+def ao_late_other_mode(capture: Capture) -> None:
+    """The same, and the key does not cover other options: the MAC proves the numbers and what is wrong."""
+    add(capture, 2 * published(SHA_1)[3:], 2 * [bad(name(SHA_1)).because("AO options mode")])
+
+
+@constructs(section_keys().replace("included", "excluded"), RAW)
+def ao_no_handshake_other_mode(capture: Capture) -> None:
+    """SYN and SYN-ACK are missing, and the key does not cover other options. The MAC of the other setting proves both."""
+    add(capture, published(SHA_1)[2:], 2 * [bad(name(SHA_1)).because("AO options mode")])
 
 
 def changed(packet: bytes, at: int) -> bytes:

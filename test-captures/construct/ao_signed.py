@@ -33,6 +33,7 @@ class AoSession:
     ids: list[tuple[int, int]] = field(default_factory=lambda: [(1, 2), (2, 1)])    # KeyID, RNextKeyID of each end
     client: tuple[str, int] = CLIENT
     server: tuple[str, int] = SERVER
+    mac_length: int = 12
 
     def syn(self) -> bytes:
         return carried(self.syn_segment())
@@ -67,13 +68,13 @@ class AoSession:
                options: tuple[bytes, ...], payload: bytes = b"") -> Segment:
         (source, port), (destination, other) = (self.client, self.server) if end == 0 else (self.server, self.client)
         segment = Segment(source, destination, (port, other), sequence % WHOLE, acknowledgement % WHOLE, flags,
-                          (*options, option(29, bytes(self.ids[end]) + bytes(12))), payload)
+                          (*options, option(29, bytes(self.ids[end]) + bytes(self.mac_length))), payload)
         ends = segment.pseudo_header()
         header = segment.fixed_header() + b"".join(segment.options)
         context = (ends[:-4 if len(ends) == 12 else -8] + header[:4] + (isns[0] % WHOLE).to_bytes(4, "big")
                    + (isns[1] % WHOLE).to_bytes(4, "big"))
         key = hmac.digest(self.secret_of(end), b"\1TCP-AO" + context + (160).to_bytes(2, "big"), "sha1")
-        mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, "sha1")[:12]
+        mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, "sha1")[:self.mac_length]
         return replace(segment, options=(*options, option(29, bytes(self.ids[end]) + mac)))
 
     def secret_of(self, end: int) -> bytes:

@@ -166,6 +166,11 @@ class Judge:
             return row
         return Row(frame, "Unverified", "unexpected signature")
 
+    def again(self, row: Row, segment: Segment, connection: Connection) -> Row:
+        """What to say of a segment once all of its connection are known."""
+        connection.ao.over = True
+        return self.row(segment, connection) or row
+
     def fitting(self, segment: Segment, header: Header) -> Row | None:
         """What a key says of a segment that lacks nothing but what its IP header tells: that may be wrong."""
         frame, carrier = segment.carrier.frame, segment.carrier
@@ -258,5 +263,5 @@ def judge(capture: Path) -> list[Row]:
     segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
     segments.sort(key=lambda segment: segment.carrier.frame.number)
     keyring = Judge(keys.read(capture.with_suffix(".keys")), keys.isns(capture.with_suffix(".keys")))
-    rows = [keyring.row(segment, connection) for segment, connection in connections(segments)]
-    return [row for row in rows if row]
+    judged = [(keyring.row(*one), *one) for one in connections(segments)]
+    return [keyring.again(*one) if one[0].reason == "ISN unknown" else one[0] for one in judged if one[0]]

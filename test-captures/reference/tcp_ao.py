@@ -14,7 +14,8 @@ from .kmac import kmac256
 HASHES = {"hmac-sha-1-96": "sha1", "hmac-sha-256-96": "sha256", "hmac-sha-256-128": "sha256", "hmac-md5-96": "md5",
           "hmac-sha-224-96": "sha224", "hmac-sha-384-96": "sha384", "hmac-sha-512-96": "sha512",
           "hkdf-sha-256-128": "sha256"}
-SYN, ACK = 0x02, 0x10
+BITS = {algorithm: 8 * hashlib.new(name).digest_size for algorithm, name in HASHES.items()}
+SYN, RST, ACK = 0x02, 0x04, 0x10
 TCP_AO = 29
 HALF = 1 << 31
 WHOLE = 1 << 32
@@ -29,8 +30,7 @@ def traffic_key(algorithm: str, master: bytes, context: bytes) -> bytes:
     if algorithm == "aes-128-cmac-96":
         key = master if len(master) == 16 else aes_cmac(bytes(16), master)
         return aes_cmac(key, b"\1TCP-AO" + context + (128).to_bytes(2, "big"))
-    bits = 8 * hashlib.new(HASHES[algorithm]).digest_size
-    return hmac.digest(master, b"\1TCP-AO" + context + bits.to_bytes(2, "big"), HASHES[algorithm])
+    return hmac.digest(master, b"\1TCP-AO" + context + BITS[algorithm].to_bytes(2, "big"), HASHES[algorithm])
 
 
 def mac(algorithm: str, key: bytes, message: bytes) -> bytes:
@@ -109,6 +109,10 @@ class AoSegment:
             return False
         return any(self.mac(key, isns, extension, covered) == self.received for covered in modes(key))
 
+    def proves(self, key: Key, isns: Isns, extension: int) -> bool:
+        """Whether the key makes this MAC, though perhaps with another length or with other options covered."""
+        return any(self.mac(key, isns, extension, covered) == self.received for covered in (True, False))
+
     def fits_otherwise(self, key: Key, isns: Isns, extension: int) -> bool:
         """Whether the key fits with another algorithm, or with other options covered."""
         return any(mac(algorithm, traffic_key(algorithm, key.secret, self.context(isns)),
@@ -158,6 +162,9 @@ class AoConnection:
     previous: "AoConnection | None" = None      # on the same ports
     proven: bool = False                        # by a segment other than a SYN, which may be an old one sent again
     told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends, as the user has them
+    over: bool = False                          # all of its segments have been judged, and may be judged again
+    searched: bool = False                      # for the ISNs of ends that have sent little
+    first: AoSegment | None = None              # with a MAC so short that it proves nothing without a second one
 
     @property
     def before(self) -> "AoConnection | None":
@@ -202,6 +209,29 @@ class AoConnection:
                     if known or (also and not wraps):
                         yield Isns(sender, receiver, (known, also)), extension
 
+    def searches(self, segment: AoSegment) -> list[AoSegment]:
+        """What to search the ISNs with, once a connection: this segment, and an earlier one if their MACs are short."""
+        suitable = segment.flags & (SYN | ACK | RST) == ACK and len(segment.data) - segment.end <= 256
+        if self.searched or not suitable or (self.first and self.first.data == segment.data):
+            return []
+        if not self.first and len(segment.received) < 8:
+            self.first = segment
+            return []
+        self.searched = True
+        return [segment] + ([self.first] if self.first else [])
+
+    def young_guesses(self, segment: AoSegment) -> Iterator[Isns]:
+        """The ISNs of ends that have sent little before this segment, as far as they have not verified. One that the
+        user has is believed at first."""
+        ends = segment.sender(), segment.receiver()
+        verified = [self.direction(end).isn if self.direction(end).verified else None for end in ends]
+        told = [self.told.get(end, [None])[0] if isn is None else isn for end, isn in zip(ends, verified)]
+        for known in [told, verified] if told.count(None) == 1 and told != verified else [verified]:
+            for sent in young_amounts(known.count(None)):
+                numbers = zip(known, (segment.sequence - 1, segment.acknowledgement - 1),
+                              (sent[0], sent[-1]))
+                yield Isns(*((end - amount) % WHOLE if isn is None else isn for isn, end, amount in numbers))
+
     def counted(self, segment: AoSegment) -> bool:
         """Whether it is known how often the sender's numbers have wrapped: not by the user."""
         direction = self.direction(segment.sender())
@@ -226,6 +256,17 @@ class AoConnection:
         self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
 
 
+def young_amounts(unknown: int) -> Iterator[tuple[int, ...]]:
+    """How much the ends whose ISNs are unknown may have sent, at most so many octets that it is found in a second."""
+    if unknown == 1:
+        yield from ((amount,) for amount in range(1_500_000))
+    if unknown == 2:
+        for total in range(2001):
+            yield from ((one, total - one) for one in range(max(0, total - 1000), min(total, 1000) + 1))
+        for one in range(906, 45_001):      # the same data, and a keep-alive more or less
+            yield from ((one, one + keepalives * 19) for keepalives in range(-5, 6))
+
+
 @dataclass(frozen=True)
 class Finding:
     status: str
@@ -234,30 +275,77 @@ class Finding:
     calculated: str = ""
 
 
-def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
-    """By keys that serve the connection and are valid then, most specific first; at least one."""
-    connection.learn(segment)
+def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Iterator[tuple[Isns, int, AoConnection]]:
+    """ISNs and extensions that this segment's MAC may prove, and the use of the ports that they belong to."""
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
-    named = [key for key in keys if segment.carries_id_of(key)]
+    named = any(segment.carries_id_of(key) for key in keys)
     for use in [connection, connection.before] if doubtful else [connection]:
         isns = use.isns(segment)
         for candidate in [isns] if isns.known() else use.guesses(segment):
-            extension = use.extension(segment, candidate)
-            for key in [key for key in named if segment.fits(key, candidate, extension)]:
-                use.note(segment, candidate, extension)
-                return Finding("Good", "", key.name, segment.received.hex())
-    for candidate, extension in connection.told_guesses(segment):
-        for key in [key for key in named if segment.fits(key, candidate, extension)]:
-            connection.note(segment, candidate, extension)
+            yield candidate, use.extension(segment, candidate), use
+    yield from ((*guess, connection) for guess in connection.told_guesses(segment))
+    known = not doubtful and connection.isns(segment).known() and connection.counted(segment)
+    samples = [Sample(one, keys) for one in connection.searches(segment)] if named and not known else []
+    for isns in connection.young_guesses(segment) if samples else []:
+        if all(one.proves(turned(isns, one.segment.sender() != segment.sender())) for one in samples):
+            yield isns, int(segment.sequence <= isns.sender), connection
+
+
+def turned(isns: Isns, really: bool) -> Isns:
+    return Isns(isns.receiver, isns.sender) if really else isns
+
+
+class Sample:
+    """A segment of a young connection, ready to be tried with very many ISNs."""
+
+    def __init__(self, segment: AoSegment, keys: list[Key]) -> None:
+        self.segment, self.keys = segment, [key for key in keys if segment.carries_id_of(key)]
+        self.messages = [sorted({segment.message(extension, covered) for covered in (True, False)}) for extension in (0, 1)]
+
+    def proves(self, isns: Isns) -> bool:
+        context, received = self.segment.context(isns), self.segment.received
+        messages = self.messages[self.segment.sequence <= isns.sender]
+        return any(mac(key.algorithm, secret, message)[:len(received)] == received for key in self.keys
+                   for secret in [traffic_key(key.algorithm, key.secret, context)] for message in messages)
+
+
+def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
+    """By keys that serve the connection and are valid then, most specific first; at least one."""
+    named = [key for key in keys if segment.carries_id_of(key)]
+    if connection.over:
+        return review(segment, named, connection)
+    connection.learn(segment)
+    for isns, extension, use in guessed(segment, keys, connection):
+        for key in [key for key in named if segment.fits(key, isns, extension)]:
+            use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())
+        if any(segment.proves(key, isns, extension) for key in named):      # which proves the ISNs all the same
+            use.note(segment, isns, extension)
+            return bad(segment, named[0], isns, extension)
+        for key in [key for key in keys if not named and segment.fits(key, isns, extension)]:     # under another id
+            use.note(segment, isns, extension)
+            return Finding("Bad", "", key.name, segment.received.hex())
+    doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
+    isns = connection.isns(segment)
     if doubtful or not isns.known() or not connection.counted(segment):
         return Finding("Unverified", "ISN unknown" if named else "KeyID unknown")
     extension = connection.extension(segment, isns)
     if named:
-        first = named[0]
-        return Finding("Bad", "", first.name, segment.mac(first, isns, extension, modes(first)[0]).hex())
-    for key in [key for key in keys if segment.fits(key, isns, extension)]:     # under another id
-        return Finding("Bad", "", key.name, segment.received.hex())
+        return bad(segment, named[0], isns, extension)
     for key in [key for key in keys if segment.fits_otherwise(key, isns, extension)]:
         return Finding("Bad", "", key.name)
     return Finding("Unverified", "KeyID unknown")
+
+
+def review(segment: AoSegment, named: list[Key], connection: AoConnection) -> Finding:
+    """By what later segments told of ISNs that were unknown."""
+    isns = connection.isns(segment)
+    for key in named if isns.known() else []:
+        if segment.fits(key, isns, int(segment.sequence <= isns.sender)):
+            return Finding("Good", "", key.name, segment.received.hex())
+    return Finding("Unverified", "ISN unknown")
+
+
+def bad(segment: AoSegment, key: Key, isns: Isns, extension: int) -> Finding:
+    """What the first key of the KeyID makes as it is configured."""
+    return Finding("Bad", "", key.name, segment.mac(key, isns, extension, modes(key)[0]).hex())

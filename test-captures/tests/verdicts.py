@@ -55,7 +55,9 @@ class Row(NamedTuple):
     pieces: str = ""
 
     def completed(self, whole: "Row") -> "Row":
-        """With the cause as later frames tell it, if what this one tells is a part of that."""
+        """With what later frames tell, if what this one tells is a part of that."""
+        if self.reason == "ISN unknown" and whole.status in ("Good", "Bad"):
+            return whole
         if not self.cause and whole.cause in LATE_CAUSES:
             return self._replace(cause=whole.cause, was=whole.was)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)

@@ -1,0 +1,263 @@
+/* The search for the initial sequence numbers (ISNs) of a connection whose handshake is missing.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "isn-search.h"
+
+#include "kdf.h"
+#include "numbering.h"
+#include "reading.h"
+
+#include <string.h>
+
+#define SAMPLES 2 /* one to search with, and one that confirms it */
+
+/* Octets: three million guesses find one that fits by chance for one in 2^42 MACs. */
+#define MAC_THAT_PROVES 8
+
+/* A key that may have signed, ready to derive traffic keys. */
+struct signer {
+    enum key_algorithm algorithm;
+    struct kdf *kdf;
+    struct mac *mac; /* gets one traffic key after the other; NULL before the first */
+    bool signs[SAMPLES];
+};
+
+/* What is known of one end of the sample. */
+struct known_end {
+    bool known;
+    enum isn_origin origin;
+    uint32_t isn; /* if known; else that of an end that has sent nothing before the sample */
+    uint32_t frame;
+    uint32_t extension; /* of the sample's number, if known */
+};
+
+/* One of the samples, with its readings. */
+struct exhibit {
+    struct isn_sample *sample; /* owned; NULL if there is none */
+    struct reading readings[MAX_READINGS];
+    unsigned count;
+    bool turned; /* its sender is the other one's receiver */
+};
+
+struct isn_search {
+    struct exhibit exhibits[SAMPLES];
+    struct known_end from, to; /* of the first exhibit */
+    GArray *signers;           /* struct signer */
+};
+
+/* Initial sequence numbers of the sender and the receiver. */
+struct isn_pair {
+    uint32_t from, to;
+};
+
+bool isn_search_proves(size_t length)
+{
+    return length >= MAC_THAT_PROVES;
+}
+
+static struct isn_sample *copy_of(const struct isn_sample *sample)
+{
+    return isn_sample_new(&sample->segment, &sample->signature, sample->direction);
+}
+
+static void clear_signer(gpointer data)
+{
+    struct signer *signer = data;
+    kdf_free(signer->kdf);
+    mac_free(signer->mac);
+}
+
+static bool signs(const struct key *key, const struct isn_sample *sample)
+{
+    const struct segment *segment = sample ? &sample->segment : NULL;
+    return segment && key_is_valid_at(key, segment->time) &&
+           key_has_id(key, &segment->from.address, &segment->to.address, sample->signature.key_id);
+}
+
+static void add_signer(struct isn_search *search, const struct key *key)
+{
+    struct signer signer = {.algorithm = key->algorithm};
+    bool any = false;
+
+    if (key->algorithm == KEY_MD5 || !key->secret || !kdf_is_available(key->algorithm))
+        return;
+    for (unsigned i = 0; i < SAMPLES; i++)
+        any |= signer.signs[i] = signs(key, search->exhibits[i].sample);
+    if (any && (signer.kdf = kdf_new(key->algorithm, key->secret)))
+        g_array_append_val(search->signers, signer);
+}
+
+/* A number that was only captured may be forged. */
+static struct known_end end_of(const struct flow *flow, const struct end *end, uint8_t direction,
+                               uint32_t sequence)
+{
+    const struct numbering *numbering = flow->incarnation ? flow->incarnation->numbering : NULL;
+    const uint32_t *told;
+
+    if (numbering && numbering->ends[direction].verified) {
+        const struct numbered_end *known = &numbering->ends[direction];
+        return (struct known_end){true, known->origin, known->isn, known->frame,
+                                  numbered_end_extension(known, flow->number, sequence)};
+    }
+    if (flow->isns && isns_of(flow->isns, end, &told) > 0)
+        return (struct known_end){true, ISN_TOLD, told[0], 0, sequence <= told[0]};
+    return (struct known_end){.isn = sequence - 1, .origin = ISN_YOUNG};
+}
+
+static struct exhibit exhibit_of(const struct isn_sample *sample, uint8_t direction)
+{
+    static const struct ao_terms none;
+    struct exhibit exhibit = {.turned = sample->direction != direction};
+
+    exhibit.sample = copy_of(sample);
+    exhibit.count =
+        readings_by(&exhibit.sample->segment, &exhibit.sample->signature, &none, exhibit.readings);
+    return exhibit;
+}
+
+struct isn_search *isn_search_new(const struct isn_sample *sample, const struct isn_sample *witness,
+                                  const struct flow *flow)
+{
+    const struct segment *segment = &sample->segment;
+    struct isn_search *search = g_new0(struct isn_search, 1);
+
+    search->from =
+        end_of(flow, &segment->from, sample->direction, segment_sequence_number(segment));
+    search->to = end_of(flow, &segment->to, !sample->direction,
+                        header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
+    search->exhibits[0] = exhibit_of(sample, sample->direction);
+    if (witness)
+        search->exhibits[1] = exhibit_of(witness, sample->direction);
+    search->signers = g_array_new(FALSE, FALSE, sizeof(struct signer));
+    g_array_set_clear_func(search->signers, clear_signer);
+    for (unsigned i = 0; i < flow->candidates->count; i++)
+        add_signer(search, flow->candidates->keys[i]);
+    if (search->signers->len > 0 && !(search->from.known && search->to.known))
+        return search;
+    isn_search_free(search);
+    return NULL;
+}
+
+void isn_search_free(struct isn_search *search)
+{
+    if (!search)
+        return;
+    g_array_free(search->signers, TRUE);
+    for (unsigned i = 0; i < SAMPLES; i++)
+        isn_sample_free(search->exhibits[i].sample);
+    g_free(search);
+}
+
+bool isn_search_is_alone(const struct isn_search *search)
+{
+    return search->from.known || search->to.known;
+}
+
+unsigned isn_search_keys(const struct isn_search *search)
+{
+    return search->signers->len;
+}
+
+/* Gives SIGNER the traffic key of CONTEXT. */
+static bool set_key(struct signer *signer, const struct traffic_context *context)
+{
+    struct traffic_key key;
+    bool ready = kdf_derive(signer->kdf, context, &key);
+
+    if (!ready)
+        return false;
+    if (signer->mac)
+        ready = mac_set_key(signer->mac, &(struct span){key.bytes, key.length});
+    else
+        ready = (signer->mac = traffic_key_open(&key)) != NULL;
+    traffic_key_wipe(&key);
+    return ready;
+}
+
+/* Does SIGNER's key verify EXHIBIT, whatever options it covers, with ISNS? */
+static bool verifies(struct signer *signer, struct exhibit *exhibit, const struct isn_pair *isns,
+                     uint32_t extension)
+{
+    const struct signature *signature = &exhibit->sample->signature;
+    struct traffic_context context = exhibit->readings[0].context;
+    uint8_t mac[MAC_MAX_LENGTH];
+
+    context.from_isn = isns->from;
+    context.to_isn = isns->to;
+    if (!set_key(signer, &context))
+        return false;
+    for (unsigned i = 0; i < exhibit->count; i++) {
+        exhibit->readings[i].message.sne = extension;
+        const size_t length = ao_message_mac(&exhibit->readings[i].message, signer->mac, mac);
+        if (signature->length <= length && memcmp(mac, signature->mac, signature->length) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool any_verifies(struct isn_search *search, unsigned which, const struct isn_pair *isns,
+                         uint32_t extension)
+{
+    for (unsigned i = 0; i < search->signers->len; i++) {
+        struct signer *signer = &g_array_index(search->signers, struct signer, i);
+        if (signer->signs[which] && verifies(signer, &search->exhibits[which], isns, extension))
+            return true;
+    }
+    return false;
+}
+
+/* Is there no witness, or does it confirm ISNS, those of the sample's ends? */
+static bool is_confirmed(struct isn_search *search, const struct isn_pair *isns)
+{
+    const struct exhibit *witness = &search->exhibits[1];
+    struct isn_pair own = *isns;
+
+    if (!witness->sample)
+        return true;
+    if (witness->turned)
+        own = (struct isn_pair){isns->to, isns->from};
+    const uint32_t sequence = segment_sequence_number(&witness->sample->segment);
+    return any_verifies(search, 1, &own, sequence <= own.from);
+}
+
+static struct ao_terms terms_of(const struct isn_search *search, const struct isn_pair *isns,
+                                uint32_t extension)
+{
+    return (struct ao_terms){
+        .origin = search->from.origin,
+        .to_origin = search->to.origin,
+        .from_isn = isns->from,
+        .to_isn = isns->to,
+        .from_sent = search->from.known ? 0 : search->from.isn - isns->from,
+        .to_sent = search->to.known ? 0 : search->to.isn - isns->to,
+        .from_frame = search->from.frame,
+        .to_frame = search->to.frame,
+        .extension = extension,
+        .guessed = true,
+    };
+}
+
+bool isn_search_try(struct isn_search *search, const struct amounts *row, struct ao_terms *terms)
+{
+    const struct known_end *from = &search->from, *to = &search->to;
+    const uint32_t sequence = segment_sequence_number(&search->exhibits[0].sample->segment);
+    struct amounts guess = *row;
+
+    for (uint32_t i = 0; i < row->count; i++) {
+        const struct isn_pair isns = {
+            .from = from->known ? from->isn : from->isn - guess.sender,
+            .to = to->known     ? to->isn
+                  : from->known ? to->isn - guess.sender
+                                : to->isn - guess.receiver,
+        };
+        const uint32_t extension = from->known ? from->extension : sequence <= isns.from;
+        if (any_verifies(search, 0, &isns, extension) && is_confirmed(search, &isns)) {
+            *terms = terms_of(search, &isns, extension);
+            return true;
+        }
+        guess.sender += (uint32_t)guess.sender_step;
+        guess.receiver += (uint32_t)guess.receiver_step;
+    }
+    return false;
+}

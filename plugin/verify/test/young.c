@@ -1,0 +1,193 @@
+/* Tests which initial sequence numbers are searched without being asked for, and at what cost.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/verify/young.h"
+
+#include "plugin/verify/amounts.h"
+#include "plugin/verify/isn-sample.h"
+
+#include <glib.h>
+
+static void test_pairs_of_a_square(void)
+{
+    enum { MOST = 1000 };
+    bool *seen = g_new0(bool, (MOST + 1) * (MOST + 1));
+    uint32_t latest = 0;
+
+    for (uint32_t i = 0; i <= 2 * MOST; i++) {
+        const struct amounts row = tiers_row(&tiers_young, i);
+        g_assert_cmpuint(row.sender + row.receiver, >=, latest);
+        latest = row.sender + row.receiver;
+        for (uint32_t j = 0; j < row.count; j++) {
+            const uint32_t sender = row.sender + j * (uint32_t)row.sender_step;
+            const uint32_t receiver = row.receiver + j * (uint32_t)row.receiver_step;
+            g_assert_cmpuint(sender, <=, MOST);
+            g_assert_cmpuint(receiver, <=, MOST);
+            g_assert_false(seen[sender * (MOST + 1) + receiver]);
+            seen[sender * (MOST + 1) + receiver] = true;
+        }
+    }
+    for (unsigned i = 0; i < (MOST + 1) * (MOST + 1); i++)
+        g_assert_true(seen[i]);
+    g_free(seen);
+}
+
+/* The last row is that of the same data and keep-alives. */
+static void test_keepalives(void)
+{
+    const struct amounts row = tiers_row(&tiers_young, tiers_rows(&tiers_young) - 1);
+
+    g_assert_cmpuint(row.sender, ==, 45000);
+    g_assert_cmpuint(row.receiver, ==, 45000 - 5 * 19);
+    g_assert_cmpint(row.sender_step, ==, 0);
+    g_assert_cmpint(row.receiver_step, ==, 19);
+    g_assert_cmpuint(row.count, ==, 11);
+}
+
+static void test_rows_have_all_guesses(void)
+{
+    const struct tiers *const all[] = {&tiers_young, &tiers_older, &tiers_young_alone};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
+        uint64_t guesses = 0;
+        for (uint64_t j = 0; j < tiers_rows(all[i]); j++)
+            guesses += tiers_row(all[i], j).count;
+        g_assert_cmpuint(guesses, ==, tiers_guesses(all[i]));
+    }
+    g_assert_cmpuint(tiers_guesses(&tiers_all_alone), ==, UINT64_C(1) << 32);
+}
+
+/* A connection whose numbers nothing tells. */
+struct stage {
+    uint8_t bytes[TCP_HEADER_LENGTH + 20 + 300];
+    struct segment segment;
+    struct signature signature;
+    struct key *key;
+    struct candidates candidates;
+    struct incarnation incarnation;
+    struct flow flow;
+    uint64_t budget;
+};
+
+static void set_up(struct stage *stage)
+{
+    *stage = (struct stage){.budget = YOUNG_BUDGET};
+    stage->bytes[12] = 9 << 4;
+    stage->bytes[13] = FLAG_ACK;
+    stage->bytes[20] = OPTION_AO;
+    stage->bytes[21] = 16;
+    stage->segment = (struct segment){
+        .from = {ip_address_from_bytes("\xc0\0\2\1", 4), 179},
+        .to = {ip_address_from_bytes("\xc0\0\2\2", 4), 40001},
+        .bytes = stage->bytes,
+        .captured = 36,
+        .length = 36,
+    };
+    stage->signature =
+        (struct signature){.kind = OPTION_AO, .length = 12, .mac = stage->bytes + 24};
+    stage->key = key_new("ao", "test");
+    stage->key->algorithm = KEY_HMAC_SHA_1_96;
+    stage->key->secret = secret_new("secret", 6);
+    stage->candidates = (struct candidates){(const struct key *const *)&stage->key, 1, false};
+    stage->flow = (struct flow){.candidates = &stage->candidates,
+                                .incarnation = &stage->incarnation,
+                                .search_budget = &stage->budget};
+}
+
+static void tear_down(struct stage *stage)
+{
+    key_free(stage->key);
+    isn_sample_free(stage->incarnation.sample);
+}
+
+/* Returns how many guesses a search took that must find nothing. */
+static uint64_t search(struct stage *stage)
+{
+    const uint64_t before = stage->budget;
+    struct ao_terms terms;
+
+    g_assert_false(young_search(&stage->segment, &stage->signature, &stage->flow, &terms));
+    return before - stage->budget;
+}
+
+static void test_once_per_connection(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    g_assert_cmpuint(search(&stage), ==, tiers_guesses(&tiers_young));
+    g_assert_cmpuint(search(&stage), ==, 0);
+    tear_down(&stage);
+}
+
+/* Many connections take what one capture may cost, and each of them still a little. */
+static void test_budget_of_a_capture(void)
+{
+    struct stage stage;
+    uint64_t latest = UINT64_MAX;
+
+    set_up(&stage);
+    for (unsigned i = 0; i < 6; i++) {
+        stage.incarnation.searched = false;
+        const uint64_t taken = search(&stage);
+        g_assert_cmpuint(taken, <=, latest);
+        latest = taken;
+    }
+    g_assert_cmpuint(latest, <, 200000);
+    stage.budget = 0;
+    stage.incarnation.searched = false;
+    g_assert_cmpuint(search(&stage), ==, 0);
+    g_assert_true(stage.incarnation.searched);
+    tear_down(&stage);
+}
+
+static void test_what_is_not_searched(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    stage.bytes[13] = FLAG_ACK | FLAG_RST;
+    g_assert_cmpuint(search(&stage), ==, 0);
+    stage.bytes[13] = 0;
+    g_assert_cmpuint(search(&stage), ==, 0);
+    stage.bytes[13] = FLAG_ACK;
+    stage.segment.captured = stage.segment.length = 36 + 257;
+    g_assert_cmpuint(search(&stage), ==, 0);
+    g_assert_false(stage.incarnation.searched);
+    stage.segment.captured = stage.segment.length = 36;
+    stage.flow.search_budget = NULL;
+    g_assert_false(young_search(&stage.segment, &stage.signature, &stage.flow, NULL));
+    tear_down(&stage);
+}
+
+/* A short MAC waits for another segment; the same one sent again is none. */
+static void test_short_mac(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    stage.signature.length = 7;
+    stage.budget = 8000;
+    g_assert_cmpuint(search(&stage), ==, 0);
+    g_assert_nonnull(stage.incarnation.sample);
+    g_assert_cmpuint(search(&stage), ==, 0);
+    stage.bytes[7] = 1;
+    g_assert_cmpuint(search(&stage), >, 0);
+    g_assert_null(stage.incarnation.sample);
+    g_assert_true(stage.incarnation.searched);
+    tear_down(&stage);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/young/pairs-of-a-square", test_pairs_of_a_square);
+    g_test_add_func("/young/keepalives", test_keepalives);
+    g_test_add_func("/young/rows-have-all-guesses", test_rows_have_all_guesses);
+    g_test_add_func("/young/once-per-connection", test_once_per_connection);
+    g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
+    g_test_add_func("/young/what-is-not-searched", test_what_is_not_searched);
+    g_test_add_func("/young/short-mac", test_short_mac);
+    return g_test_run();
+}

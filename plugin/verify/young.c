@@ -1,0 +1,111 @@
+/* The search for a young connection's initial sequence numbers (ISNs) that is made without being
+ * asked for.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "young.h"
+
+#include "isn-search.h"
+#include "message.h"
+
+#include <string.h>
+
+#define MOST_GUESSES  1600000 /* for one connection, each with one key */
+#define LEAST_GUESSES 4000    /* likewise, when the budget is used up */
+#define MOST_DATA     256     /* octets of a segment: each guess hashes them all */
+
+/* A reset may have numbers that are not the connection's. */
+static bool is_suitable(const struct segment *segment, const struct signature *signature)
+{
+    const uint8_t flags = segment->bytes[HEADER_FLAGS];
+
+    return (flags & (FLAG_ACK | FLAG_SYN | FLAG_RST)) == FLAG_ACK &&
+           segment->length <= segment_header_length(segment) + MOST_DATA &&
+           signature->length >= KEY_MAC_MIN;
+}
+
+static bool is_same(const struct isn_sample *sample, const struct segment *segment)
+{
+    return sample->segment.captured == segment->captured &&
+           memcmp(sample->segment.bytes, segment->bytes, segment->captured) == 0;
+}
+
+/* A share of the budget that leaves something for other connections. */
+static uint64_t allowance(const struct flow *flow)
+{
+    return CLAMP(*flow->search_budget / 2, LEAST_GUESSES, MOST_GUESSES);
+}
+
+static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_terms *terms)
+{
+    const struct tiers *tiers = isn_search_is_alone(search) ? &tiers_young_alone : &tiers_young;
+    const uint64_t rows = tiers_rows(tiers);
+    bool found = false;
+
+    for (uint64_t i = 0; i < rows && !found && *left > 0; i++) {
+        const struct amounts row = tiers_row(tiers, i);
+        const uint64_t cost = (uint64_t)row.count * isn_search_keys(search);
+        found = isn_search_try(search, &row, terms);
+        *left -= MIN(*left, cost);
+    }
+    return found;
+}
+
+static bool search_for(const struct isn_sample *sample, const struct isn_sample *witness,
+                       const struct flow *flow, struct ao_terms *terms)
+{
+    struct isn_search *search = isn_search_new(sample, witness, flow);
+    const uint64_t allowed = allowance(flow);
+    uint64_t left = allowed;
+
+    if (!search)
+        return false;
+    const bool found = search_rows(search, &left, terms);
+    *flow->search_budget -= MIN(*flow->search_budget, allowed - left);
+    isn_search_free(search);
+    return found;
+}
+
+static bool is_told(const struct isns *isns, const struct end *end)
+{
+    const uint32_t *numbers;
+    return isns && isns_of(isns, end, &numbers) > 0;
+}
+
+/* Searches with a number of one end that the user knows, which may be wrong, and without. */
+static bool search_both(const struct isn_sample *sample, const struct isn_sample *witness,
+                        const struct flow *flow, struct ao_terms *terms)
+{
+    struct flow untold = *flow;
+
+    untold.isns = NULL;
+    if (is_told(flow->isns, &sample->segment.from) != is_told(flow->isns, &sample->segment.to) &&
+        search_for(sample, witness, flow, terms))
+        return true;
+    return search_for(sample, witness, &untold, terms);
+}
+
+bool young_search(const struct segment *segment, const struct signature *signature,
+                  const struct flow *flow, struct ao_terms *terms)
+{
+    struct incarnation *incarnation = flow->incarnation;
+
+    if (!flow->search_budget || !incarnation || incarnation->searched ||
+        !is_suitable(segment, signature))
+        return false;
+    struct isn_sample *kept = incarnation->sample;
+    if (kept && is_same(kept, segment))
+        return false;
+    struct isn_sample *sample = isn_sample_new(segment, signature, flow->direction);
+    if (!kept && !isn_search_proves(signature->length)) {
+        incarnation->sample = sample;
+        return false;
+    }
+    incarnation->searched = true;
+    incarnation->sample = NULL;
+    const bool found = search_both(sample, kept, flow, terms);
+    terms->at_start = incarnation->usage.with[0] + incarnation->usage.with[1] == 1;
+    isn_sample_free(sample);
+    isn_sample_free(kept);
+    return found;
+}

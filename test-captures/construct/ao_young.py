@@ -1,0 +1,140 @@
+"""Captures that begin soon after a session signed with TCP-AO did, so that its initial sequence numbers can be found."""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+from dataclasses import replace
+from pathlib import Path
+
+from reference import pcapng
+
+from .ao_signed import BAD, GOOD, KEYS, NOT_FOUND, AoSession
+from .capture import Capture, constructs, good
+
+RECORDED = Path(__file__).resolve().parents[1]
+
+
+def forged(session: AoSession) -> AoSession:
+    return replace(session, secret=b"forged", sent=list(session.sent))
+
+
+@constructs(KEYS)
+def ao_young(capture: Capture) -> None:
+    """Two sessions that began little before: the one end had sent 155 bytes, the other one 174; and 1000 each. What is
+    forged is bad, once they are found. Of another one with the same ports both begin anew."""
+    first = AoSession((0x12345678, 0x9ABCDEF0), [1 + 155, 1 + 174])
+    for end in 0, 1, 0, 1:
+        capture.frame(first.data(end), GOOD)
+    capture.frame(forged(first).data(0), BAD)
+    capture.frame(first.data(1, payload=b"", flags="FA"), GOOD)
+    again = AoSession((77, 78))
+    capture.frame(again.syn(), GOOD)
+    capture.frame(again.syn_ack(), GOOD)
+    capture.frame(again.data(0, 100000), GOOD)
+
+    farthest = AoSession((5, 6), [1001, 1001], client=("192.0.2.1", 40001))
+    for end in 1, 0, 1:
+        capture.frame(farthest.data(end), GOOD)
+
+
+@constructs(KEYS)
+def ao_young_wraps(capture: Capture) -> None:
+    """Both ends' numbers had wrapped before the capture began, and one wraps in it."""
+    before = AoSession((0xFFFFFFF0, 0xFFFFFFFF), [200, 300])
+    within = AoSession((0xFFFFFFF0, 0xFFFFFE00), [200, 400], client=("192.0.2.1", 40001))
+    for session in before, within:
+        for end in 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1, 1:
+            capture.frame(session.data(end), GOOD)
+
+
+@constructs(KEYS)
+def ao_young_keepalives(capture: Capture) -> None:
+    """Both ends have sent the same data and then nothing but keep-alives: 2,000 of one end, three more of the other."""
+    session = AoSession((0x30000000, 0x70000000), [1 + 143 + 19 * 2000, 1 + 143 + 19 * 2003])
+    for end in 0, 1, 0, 1:
+        capture.frame(session.data(end), GOOD)
+
+
+@constructs(KEYS)
+def ao_young_is_not(capture: Capture) -> None:
+    """Both ends have sent too much, and the first segment of a connection is forged: a guess makes nothing bad."""
+    old = AoSession((1000, 2000), [70_000, 90_000])
+    for end in 0, 1, 0, 1:
+        capture.frame(old.data(end), NOT_FOUND)
+    capture.frame(forged(old).data(0), NOT_FOUND)
+    attacked = AoSession((1000, 2000), [2000, 155], client=("192.0.2.1", 40001))
+    capture.frame(forged(attacked).data(0), NOT_FOUND)
+    capture.frame(attacked.data(0), NOT_FOUND)
+
+
+@constructs(KEYS)
+def ao_young_late(capture: Capture) -> None:
+    """The first segments are too long to search with. Once a shorter one has proven the numbers, they serve all."""
+    session = AoSession((0xABCD0000, 0xDCBA0000), [1 + 50, 1 + 70])
+    for size in 1000, 400:
+        capture.frame(session.data(0, payload=size * b"x"), GOOD)
+    session.sent[0] = 1 + 50 + 400
+    capture.frame(session.data(1), GOOD)
+    capture.frame(session.data(0), GOOD)
+
+
+@constructs(KEYS)
+def ao_young_one_isn(capture: Capture) -> None:
+    """Only the client's SYN was captured, and then data when the server had sent 700,000 bytes: the client's number is
+    known, and the server's alone is searched."""
+    session = AoSession((0x11111111, 0x22222222))
+    capture.frame(session.syn(), GOOD)
+    session.sent = [1 + 3_000_000, 1 + 700_000]
+    for end in 0, 1, 0:
+        capture.frame(session.data(end), GOOD)
+    capture.frame(forged(session).data(1), BAD)
+
+
+@constructs(KEYS + "    mac-length 4\n")
+def ao_young_short_mac(capture: Capture) -> None:
+    """MACs have four octets, of which chance fits one in a thousand searches: so the second segment must confirm it."""
+    for port, ends in (40001, (0, 1, 0)), (40002, (1, 1, 0)):
+        session = AoSession((0x11111111, 0x22222222), [1 + 120, 1 + 150], client=("192.0.2.1", port), mac_length=4)
+        for end in ends:
+            capture.frame(session.data(end), GOOD)
+        capture.frame(forged(session).data(0), BAD)
+
+
+def cut(name: str, first: int, capture: Capture) -> None:
+    """The recording without what stands before frame FIRST. By the whole of it, the reference finds all else good."""
+    for number, frame in enumerate(pcapng.read(RECORDED / f"{name}.pcapng"), 1):
+        row = rows(name)[number]
+        assert row[1] == "Good"
+        if number >= first:
+            capture.frame(frame.captured, good(row[3]))
+
+
+def rows(name: str) -> dict[int, list[str]]:
+    lines = (RECORDED / f"{name}.expected").read_text().splitlines()[1:]
+    return {int(line.split("\t")[0]): line.split("\t") for line in lines}
+
+
+def keys(name: str) -> str:
+    return (RECORDED / f"{name}.keys").read_text()
+
+
+@constructs(keys("ao-bird"))
+def ao_young_bird(capture: Capture) -> None:
+    """BIRD's session from its second keep-alives on, of which a restart begins another."""
+    cut("ao-bird", 14, capture)
+
+
+@constructs(keys("ao-cmac-short-key"))
+def ao_young_cmac(capture: Capture) -> None:
+    """AES-128-CMAC, from the server's message on."""
+    cut("ao-cmac-short-key", 6, capture)
+
+
+@constructs(keys("ao-mac-of-8"))
+def ao_young_mac_of_8(capture: Capture) -> None:
+    """MACs of eight octets, which need no second segment; from the server's message on."""
+    cut("ao-mac-of-8", 13, capture)
+
+
+@constructs(keys("ao-sha-1-excluded-ipv6"))
+def ao_young_excluded_ipv6(capture: Capture) -> None:
+    """IPv6, other options not covered, from an acknowledgment without data on."""
+    cut("ao-sha-1-excluded-ipv6", 7, capture)
