@@ -19,8 +19,8 @@ import tempfile
 from pathlib import Path
 
 # Each of these registers its captures.
-from construct import (ao_carried, ao_causes, ao_cuts, ao_key_changes, ao_lifetimes, ao_published,  # noqa: F401
-                       ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
+from construct import (ao_carried, ao_causes, ao_cuts, ao_ends, ao_key_changes, ao_lifetimes,  # noqa: F401
+                       ao_published, ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
                        links, missing, presence, published, renumbered, rewritten, signers, splits, tcp_headers,
                        translated, two_points)
 from construct.capture import CONSTRUCTIONS, Construction, Verdict

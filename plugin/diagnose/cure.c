@@ -191,6 +191,9 @@ const struct cure *cures_of_cause(enum cause cause)
     case CAUSE_AO_MAC_LENGTH:
     case CAUSE_AO_ALGORITHM:
     case CAUSE_AO_SETTINGS:
+    case CAUSE_AO_KEYRING_STALE:
+    case CAUSE_AO_RNEXT_NOT_FOLLOWED:
+    case CAUSE_AO_KEY_UNKNOWN_TO_PEER:
         return key_settings;
     case CAUSE_AO_MSS:
         return clamped;

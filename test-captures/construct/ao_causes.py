@@ -387,10 +387,10 @@ def cause_ao_kdf_wrongly(capture: Capture) -> None:
 @constructs(key() + key("elsewhere", ("192.0.2.7", "192.0.2.8"), secret='"battery staple"')
             + key("expired", secret='"last year"', until="2025-12-31"))
 def cause_other_key_ao(capture: Capture) -> None:
-    """The key of another connection signs, and one of this connection that is no longer valid; then misspelt ones."""
+    """The key of another connection signs, and one of this connection that was replaced; then misspelt ones."""
     attempts = Attempts(capture)
     attempts.send(replace(RIGHT, secret=b"battery staple"), named("other key"))
-    attempts.send(replace(RIGHT, secret=b"last year"), named("key not valid"))
+    attempts.send(replace(RIGHT, secret=b"last year"), named("AO keyring stale"))
     attempts.send(replace(RIGHT, secret=SECRET.ljust(16, b"\0")), GOOD)         # HMAC pads its key itself
     for secret, words in [(SECRET + b"\n", "it ends with a newline"), (b"correct horse ", "it ends with a space"),
                           (b"Correct horse", "its first letter is a capital")]:

@@ -48,6 +48,8 @@ class Recorder:
         verdict = self.verdict or good(f"ao-{key_id % 10}")
         if text:
             verdict = verdict.saying("rollover", text)
+        if "is kept" in text:
+            verdict = verdict.because("AO RNext not followed")
         self.capture.frame(self.session.data(end, skip, **more), verdict, at=at)
 
 

@@ -29,9 +29,11 @@ MOST = 8                # conclusions of one direction
 STRAYS = 1              # one bad segment at the end tells nothing about the password
 REPEATED = 3            # a good segment sent so often, and never acknowledged, is refused
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
-               "RST unsigned", "SYN unsigned", "one side unsigned"}      # causes that no key proves
+               "RST unsigned", "SYN unsigned", "one side unsigned", "AO RNext not followed", "AO key unknown to peer",
+               "AO good refused"}       # causes that no key proves
 GONE = {"options broken", "option blanked", "option removed", "other authentication", "RST unsigned"}
-TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned"}
+TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned", "AO RNext not followed"}
+WHY_REFUSED = {"AO key unknown to peer", "AO good refused"}
 SIGN = {179, 323, 639, 646}         # the ports of protocols that sign
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport",
@@ -67,7 +69,7 @@ class Sent:
 
     @property
     def proven(self) -> bool:
-        return self.keyed and self.row.cause not in {"", *NEVER_KEYED}
+        return self.keyed and self.row.reason != "ISN unknown" and self.row.cause not in {"", *NEVER_KEYED}
 
     @property
     def unexplained(self) -> bool:
@@ -200,6 +202,8 @@ def will_break(own: Direction, other: Direction) -> list[Sent]:
 
 def is_refused(own: Direction) -> bool:
     repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.span)
+    if any(one.row.cause in WHY_REFUSED for one in own.sent):
+        return False
     return not own.accepted and max(repeats.values(), default=0) >= REPEATED
 
 
@@ -253,6 +257,8 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
         found.append(("refused", own.having("Good")))
     if unchecked := [one for one in own.having("Unverified") if not one.proven]:
         found.append(("not checked", unchecked))
+    if kept := [one for one in own.sent if one.row.cause == "AO RNext not followed"]:
+        found.append(("key not followed", kept))
     return found[:MOST] or [("good", own.having("Good"))]
 
 

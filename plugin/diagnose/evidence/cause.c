@@ -107,6 +107,27 @@ static const struct {
     [CAUSE_AO_SETTINGS] =
         {"AO settings", "the sender has the key, but several other settings",
          "compare the whole key of both ends; KeyIDs, algorithm, and the options covered"},
+    [CAUSE_AO_KEYRING_STALE] =
+        {"AO keyring stale",
+         "it is signed with the former key of this KeyID, in whose place another one has come",
+         "remove the old key on the sender, and add the new one; a new key is best given a new "
+         "KeyID"},
+    [CAUSE_AO_RNEXT_NOT_FOLLOWED] =
+        {"AO RNext not followed",
+         "the other end asks it to sign with another key (RNextKeyID), and it keeps the old one: "
+         "it "
+         "has no key with that send id",
+         "configure the key with that send id on this end; it must be valid now"},
+    [CAUSE_AO_KEY_UNKNOWN_TO_PEER] =
+        {"AO key unknown to peer",
+         "its sender changed to this key unasked, and the receiver acknowledges nothing since: it "
+         "has no such key",
+         "configure the new key on the receiver as well; before either end signs with it"},
+    [CAUSE_AO_GOOD_REFUSED] =
+        {"AO good refused",
+         "the receiver drops it although it is good: after ISN 4294967295, Linux expects the "
+         "extension 0 from its peer, but signs with 1",
+         "clear the session: the next one has another ISN; this is a fault of Linux's TCP"},
     [CAUSE_AO_MSS] = {"AO MSS",
                       "the MSS was rewritten after the segment was signed, and the MAC covers it",
                       "exempt the session from MSS clamping; or let neither end cover the options"},

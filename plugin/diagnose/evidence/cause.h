@@ -49,6 +49,11 @@ enum cause {
     CAUSE_AO_MAC_LENGTH,
     CAUSE_AO_ALGORITHM,
     CAUSE_AO_SETTINGS,
+    CAUSE_AO_KEYRING_STALE,
+    /* the ends of TCP-AO, whose MACs are good */
+    CAUSE_AO_RNEXT_NOT_FOLLOWED,
+    CAUSE_AO_KEY_UNKNOWN_TO_PEER,
+    CAUSE_AO_GOOD_REFUSED,
     /* what only TCP-AO covers */
     CAUSE_AO_MSS,
     CAUSE_AO_OPTION_CHANGED,

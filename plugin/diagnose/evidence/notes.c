@@ -97,17 +97,19 @@ static bool tells_of_keys(const struct diagnosis *diagnosis)
 void notes_keep(struct notes *notes, const struct evidence *evidence,
                 const struct diagnosis *diagnosis)
 {
-    const bool is_missing = diagnosis->finding.verdict == VERDICT_NOT_PRESENT && diagnosis->proof;
+    const struct proof *proof = diagnosis->proof;
+    const bool is_recognised =
+        proof && !proof->key && !proof->frames && diagnosis->finding.verdict != VERDICT_BAD;
     const bool is_injected = diagnosis->hint.kind == HINT_INJECTED;
-    if (!is_missing && !is_injected && !tells_of_keys(diagnosis) && !diagnosis->will_break &&
+    if (!is_recognised && !is_injected && !tells_of_keys(diagnosis) && !diagnosis->will_break &&
         diagnosis->retransmissions == 0)
         return;
     const struct label label = label_of(evidence);
     struct note *note = notes_add(notes, &label);
     if (!note)
         return;
-    if (is_missing)
-        note->proof = diagnosis->proof;
+    if (is_recognised)
+        note->proof = proof;
     note->rollover = diagnosis->rollover;
     note->key_request = diagnosis->key_request;
     note->key_change = diagnosis->key_change;

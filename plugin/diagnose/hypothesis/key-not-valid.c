@@ -4,14 +4,42 @@
  */
 #include "hypothesis.h"
 
+#define HOUR        (3600 * G_TIME_SPAN_SECOND)
+#define FARTHEST    14 /* hours: zones reach from UTC-12 to UTC+14 */
+#define ZONE(hours) "its times fit if they are those of the time zone UTC" hours
+
+/* Returns words for the nearest whole hour by which KEY would have to be shifted to be valid at
+ * TIME, or NULL if there is no such time zone. Routers take lifetimes as local time. */
+static const char *zone_that_fits(const struct key *key, int64_t time)
+{
+    static const char *const east[FARTHEST] = {
+        ZONE("+1"), ZONE("+2"), ZONE("+3"),  ZONE("+4"),  ZONE("+5"),  ZONE("+6"),  ZONE("+7"),
+        ZONE("+8"), ZONE("+9"), ZONE("+10"), ZONE("+11"), ZONE("+12"), ZONE("+13"), ZONE("+14")};
+    static const char *const west[FARTHEST] = {ZONE("-1"), ZONE("-2"),  ZONE("-3"),  ZONE("-4"),
+                                               ZONE("-5"), ZONE("-6"),  ZONE("-7"),  ZONE("-8"),
+                                               ZONE("-9"), ZONE("-10"), ZONE("-11"), ZONE("-12")};
+
+    for (int i = 0; i < FARTHEST; i++) {
+        const int64_t shift = (i + 1) * HOUR;
+        if (time < INT64_MAX - shift && key_is_valid_at(key, time + shift))
+            return east[i];
+        if (time > INT64_MIN + shift && west[i] && key_is_valid_at(key, time - shift))
+            return west[i];
+    }
+    return NULL;
+}
+
 static bool key_not_valid_propose(const struct evidence *evidence, unsigned place,
                                   struct proposal *proposal)
 {
     if (place >= evidence->candidates->count)
         return false;
     const struct key *key = evidence->candidates->keys[place];
+    const int64_t time = evidence->segment->time;
+
     proposal_sign(proposal, key);
-    proposal->skip |= key_is_valid_at(key, evidence->segment->time);
+    proposal->skip |= key_is_valid_at(key, time);
+    proposal->detail = zone_that_fits(key, time);
     return true;
 }
 

@@ -140,6 +140,18 @@ static void learn_missing(const struct sign_history *sign_history, const struct 
         diagnosis->hint.kind = HINT_INJECTED;
 }
 
+/* What SIDE of a TCP-AO connection does not do, or what is not done with its good segment. */
+static const struct proof *refusal_of(const struct key_ids *ids, unsigned side,
+                                      const struct diagnosis *diagnosis)
+{
+    const struct proof *proof = ao_rnext_not_followed(diagnosis);
+    if (!proof && diagnosis->finding.verdict == VERDICT_GOOD)
+        proof = ao_good_refused(diagnosis);
+    if (!proof && diagnosis->finding.verdict == VERDICT_GOOD)
+        proof = ao_key_unknown_to_peer(diagnosis, key_ids_unaccepted(ids, side));
+    return proof;
+}
+
 void history_learn(struct history *history, const struct evidence *evidence,
                    struct diagnosis *diagnosis)
 {
@@ -159,7 +171,10 @@ void history_learn(struct history *history, const struct evidence *evidence,
                                                history->opened == evidence->number);
     if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD)
         learn_verdict(history, direction, evidence, diagnosis);
-    else if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && history->peering)
+    if (history->key_ids && !diagnosis->proof)
+        diagnosis->proof =
+            refusal_of(history->key_ids, direction != history->directions, diagnosis);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && history->peering)
         peering_note(history->peering, evidence, diagnosis,
                      direction->signer ? direction->signer->key : NULL);
 }

@@ -12,6 +12,7 @@
 #include "plugin/diagnose/evidence/notes.h"
 #include "plugin/diagnose/unsigned/sign-history.h"
 #include "plugin/diagnose/numbers/renumbering.h"
+#include "refusal.h"
 #include "rollover.h"
 #include "plugin/diagnose/search/search.h"
 #include "plugin/diagnose/points/split.h"

@@ -32,6 +32,8 @@ struct key_end {
     const struct key *key; /* the key that verifies KEY_ID; or NULL */
     uint32_t asked_number; /* the frame and the time at which it first requested ASKS_FOR */
     int64_t asked_time;
+    uint32_t changed_number; /* the frame since which it signs with KEY_ID unasked, or 0 */
+    uint32_t changed_from;   /* the sequence number of that */
     struct id_set signed_with, asked;
     /* What the other end requests of this one while this one signs with another key: */
     struct key_request *request; /* or NULL */
@@ -250,9 +252,12 @@ static void note_change(const struct step *step)
 {
     struct key_end *from = step->from;
 
-    if (from->request && from->request->key_id == step->key_id)
+    from->changed_number = step->evidence->number;
+    from->changed_from = segment_sequence_number(step->evidence->segment);
+    if (from->request && from->request->key_id == step->key_id) {
+        from->changed_number = 0;
         follow(step);
-    else if (id_set_has(&from->signed_with, step->key_id))
+    } else if (id_set_has(&from->signed_with, step->key_id))
         change(step, KEY_BACK, NULL);
     else if (step->to->is_known && !id_set_has(&step->to->asked, step->key_id))
         change(step, KEY_NOT_ASKED, NULL);
@@ -276,6 +281,13 @@ static void note_no_change(const struct step *step)
     from->is_received |= (from->takes_numbers && has_flag(segment, FLAG_ACK) &&
                           !before(acknowledgment_number(segment), from->limit)) ||
                          time_between(from->request->time, segment->time) >= MAX_ROUND_TRIP;
+}
+
+uint32_t key_ids_unaccepted(const struct key_ids *ids, unsigned side)
+{
+    const struct key_end *from = &ids->ends[side], *to = &ids->ends[!side];
+    const bool is_accepted = to->acknowledges && before(from->changed_from, to->acknowledged);
+    return is_accepted ? 0 : from->changed_number;
 }
 
 static void note_key(const struct step *step)

@@ -15,6 +15,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_ao_mac_length,
     &hypothesis_ao_algorithm,
     &hypothesis_ao_settings,
+    &hypothesis_ao_keyring_stale,
     &hypothesis_key_not_valid,
     &hypothesis_key_variant,
     &hypothesis_other_key,

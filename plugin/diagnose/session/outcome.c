@@ -111,10 +111,46 @@ const struct conclusion_row conclusion_keys_lost = {
     .write = keys_lost_write,
 };
 
+/* The other end asks for another key in vain; the session goes on with the old one. */
+static bool key_not_followed_applies(const struct view *view, struct conclusion *conclusion)
+{
+    conclusion->seen = view->sender->causes[CAUSE_AO_RNEXT_NOT_FOLLOWED].seen;
+    return conclusion->seen.count > 0;
+}
+
+static void key_not_followed_write(GString *text, const struct view *view,
+                                   const struct conclusion *conclusion)
+{
+    g_string_append_c(text, ' ');
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(text,
+                           ", %s asks %s to sign with another key (RNextKeyID), but %s keeps the "
+                           "old one: it has no key with that send id. The session goes on "
+                           "with the old key. Cure: %s.",
+                           view->to, view->from, view->from,
+                           cause_cure(CAUSE_AO_RNEXT_NOT_FOLLOWED));
+}
+
+static const struct cure *key_not_followed_cures(void)
+{
+    return cures_of_cause(CAUSE_AO_RNEXT_NOT_FOLLOWED);
+}
+
+const struct conclusion_row conclusion_key_not_followed = {
+    .name = "key not followed",
+    .title = "KEY REQUEST NOT FOLLOWED (TCP-AO)",
+    .severity = SEVERITY_GOOD,
+    .cures = key_not_followed_cures,
+    .applies = key_not_followed_applies,
+    .write = key_not_followed_write,
+};
+
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
     return sender_count(view->sender, VERDICT_GOOD) > 0 && view->sender->accepted == 0 &&
+           view->sender->causes[CAUSE_AO_KEY_UNKNOWN_TO_PEER].seen.count == 0 &&
+           view->sender->causes[CAUSE_AO_GOOD_REFUSED].seen.count == 0 &&
            view->sender->retransmissions >= MANY_RETRANSMISSIONS;
 }
 

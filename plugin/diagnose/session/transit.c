@@ -10,7 +10,8 @@
 /* Returns true for causes that other conclusions cover. */
 static bool is_told_elsewhere(enum cause cause)
 {
-    return cause == CAUSE_NONE || cause == CAUSE_SYN_UNSIGNED || cause == CAUSE_ONE_SIDE_UNSIGNED;
+    return cause == CAUSE_NONE || cause == CAUSE_SYN_UNSIGNED || cause == CAUSE_ONE_SIDE_UNSIGNED ||
+           cause == CAUSE_AO_RNEXT_NOT_FOLLOWED;
 }
 
 /* The answer for each cause, in capitals. */
@@ -43,6 +44,9 @@ static const char *const titles[CAUSES] = {
     [CAUSE_AO_MAC_LENGTH] = "MAC LENGTHS DIFFER (TCP-AO)",
     [CAUSE_AO_ALGORITHM] = "ALGORITHMS DIFFER (TCP-AO)",
     [CAUSE_AO_SETTINGS] = "SETTINGS DIFFER (TCP-AO)",
+    [CAUSE_AO_KEYRING_STALE] = "FORMER KEY IN USE (TCP-AO)",
+    [CAUSE_AO_KEY_UNKNOWN_TO_PEER] = "KEY UNKNOWN TO THE PEER (TCP-AO)",
+    [CAUSE_AO_GOOD_REFUSED] = "DROPPED BY THE RECEIVER",
     [CAUSE_AO_MSS] = "MSS REWRITTEN",
     [CAUSE_AO_OPTION_CHANGED] = "OPTION CHANGED",
     [CAUSE_AO_NAT] = "ADDRESS TRANSLATED",

@@ -1,0 +1,37 @@
+/* The segment was signed with a former key, in whose place another one with the same KeyID has
+ * come: its sender did not replace it, as a socket refuses to take a second key with one KeyID.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "hypothesis.h"
+
+/* Returns true if a receiver would try another key than FORMER, with the same KeyID. */
+static bool is_replaced(const struct evidence *evidence, const struct key *former)
+{
+    for (unsigned i = 0; i < evidence->candidates->count; i++) {
+        const struct key *key = evidence->candidates->keys[i];
+        if (key != former && key->algorithm != KEY_MD5 && evidence_has_id_of(evidence, key) &&
+            key_is_valid_at(key, evidence->segment->time))
+            return true;
+    }
+    return false;
+}
+
+static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned place,
+                                     struct proposal *proposal)
+{
+    if (place >= evidence->candidates->count)
+        return false;
+    const struct key *key = evidence->candidates->keys[place];
+
+    proposal_sign(proposal, key);
+    proposal->skip = proposal->skip || key_is_valid_at(key, evidence->segment->time) ||
+                     !evidence_has_id_of(evidence, key) || !is_replaced(evidence, key);
+    return true;
+}
+
+const struct hypothesis hypothesis_ao_keyring_stale = {
+    .cause = CAUSE_AO_KEYRING_STALE,
+    .signing = SIGNING_AO,
+    .propose = ao_keyring_stale_propose,
+};

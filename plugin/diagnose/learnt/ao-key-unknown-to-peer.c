@@ -1,0 +1,12 @@
+/* The sender changed to a key that the receiver does not have: from that segment on, what the key
+ * verifies is retransmitted and never acknowledged.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "refusal.h"
+
+const struct proof *ao_key_unknown_to_peer(const struct diagnosis *diagnosis, uint32_t since)
+{
+    static const struct proof proof = {.cause = CAUSE_AO_KEY_UNKNOWN_TO_PEER};
+    return since > 0 && diagnosis->retransmissions >= REFUSED_TIMES ? &proof : NULL;
+}
