@@ -346,7 +346,7 @@ static bool any_for(const struct candidates *candidates, enum signing signing)
 }
 
 /* Returns true if the segment lacks the kind of signature that its keys are for: MD5 if all keys
- * are for TCP-AO, TCP-AO if none is, or any signature. */
+ * are for TCP-AO, TCP-AO if all are for MD5, or any signature. */
 static bool lacks_signature(const struct evidence *evidence, const struct finding *finding)
 {
     const struct candidates *candidates = evidence->candidates;
@@ -357,7 +357,7 @@ static bool lacks_signature(const struct evidence *evidence, const struct findin
     case SIGNING_MD5:
         return any_for(candidates, SIGNING_AO) && !any_for(candidates, SIGNING_MD5);
     case SIGNING_AO:
-        return !any_for(candidates, SIGNING_AO);
+        return candidates->count > 0 && !any_for(candidates, SIGNING_AO);
     default:
         return true;
     }

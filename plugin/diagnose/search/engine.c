@@ -163,23 +163,25 @@ static bool try_key(struct trial *trial, const struct key *key)
     return gives(trial, key, KEY_OPTIONS_INCLUDED) || gives(trial, key, KEY_OPTIONS_EXCLUDED);
 }
 
-/* Returns true if a receiver would try KEY on EVIDENCE's segment. */
-static bool serves(const struct key *key, const struct evidence *evidence)
+/* Returns true if a receiver would try KEY on EVIDENCE's segment if that went from FROM to TO. */
+static bool serves(const struct key *key, const struct evidence *evidence,
+                   const struct ip_address *from, const struct ip_address *to)
 {
-    const struct segment *segment = evidence->segment;
     const enum signing signing = schemes[key->algorithm].signing;
 
     return signing == verify_signing(evidence->options) && key->secret &&
-           key_is_valid_at(key, segment->time) &&
-           (signing != SIGNING_AO || key_has_id(key, &segment->from.address, &segment->to.address,
-                                                evidence->options->signature.key_id));
+           key_is_valid_at(key, evidence->segment->time) &&
+           (signing != SIGNING_AO ||
+            key_has_id(key, from, to, evidence->options->signature.key_id));
 }
 
-/* Returns the first of KEYS that produces for the proposal of TRIAL what was received, or NULL. */
-static const struct key *try_keys(struct trial *trial, const struct candidates *keys)
+/* Returns the first of KEYS, which are for segments from FROM to TO, that produces for the proposal
+ * of TRIAL what was received, or NULL. */
+static const struct key *try_keys(struct trial *trial, const struct candidates *keys,
+                                  const struct ip_address *from, const struct ip_address *to)
 {
     for (unsigned i = 0; i < keys->count; i++)
-        if (serves(keys->keys[i], trial->evidence) && try_key(trial, keys->keys[i]))
+        if (serves(keys->keys[i], trial->evidence, from, to) && try_key(trial, keys->keys[i]))
             return keys->keys[i];
     return NULL;
 }
@@ -194,7 +196,7 @@ static const struct key *try_moved(struct trial *trial)
 
     keyring_candidates(trial->evidence->keyring, &from, &to, found);
     const struct candidates keys = {(const struct key *const *)found->pdata, found->len, false};
-    const struct key *key = try_keys(trial, &keys);
+    const struct key *key = try_keys(trial, &keys, &from.address, &to.address);
     g_ptr_array_free(found, TRUE);
     return key;
 }
@@ -202,11 +204,13 @@ static const struct key *try_moved(struct trial *trial)
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,
                              const struct proposal *proposal)
 {
+    const struct segment *segment = evidence->segment;
     struct trial trial = trial_of(engine, evidence, proposal);
 
     if (proposal->key)
         return try_key(&trial, proposal->key) ? proposal->key : NULL;
-    const struct key *key = try_keys(&trial, evidence->candidates);
+    const struct key *key =
+        try_keys(&trial, evidence->candidates, &segment->from.address, &segment->to.address);
     return key || !proposal->moved ? key : try_moved(&trial);
 }
 
@@ -218,7 +222,7 @@ static GPtrArray *batches_of(const struct evidence *evidence, const struct messa
 
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
-        if (serves(key, evidence))
+        if (serves(key, evidence, &message->from, &message->to))
             g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
     }
     return batches;
