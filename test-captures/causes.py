@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes NAME.causes of the recorded captures: what the recordings did to the segments.
+"""Writes NAME.causes of the recorded captures: what the recordings did to the segments, or set up at their ends.
 
     causes.py            write them
     causes.py --check    compare with the files here; exit 1 if any differs
@@ -8,12 +8,16 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from dataclasses import astuple
 from pathlib import Path
 
 from construct.capture import HEAD
-from reference import restore
-from reference.restore import Manipulation, Omission, Recording
+from record.kernel.sessions import SESSIONS
+from reference import pcapng, restore
+from reference.dissect import Dissector
+from reference.judge import judge
+from reference.restore import Manipulation, Omission, Recording, Row
 
 HERE = Path(__file__).resolve().parent
 
@@ -38,18 +42,45 @@ OMITTED = {
     "cause-option-blanked-recorded": [Omission("option blanked", restore.sent_by("192.0.2.2")),
                                       Omission("RST unsigned", restore.reset)],  # FRR's host to what it cannot take
 }
-# What was sent again since its receiver, a Linux, counted it as TCPAOBad.
-REFUSED = {"ao-last-isn": {6: "AO good refused"}}
+# What good segments tell: sent again since its receiver, a Linux, counted it as TCPAOBad; sent for the third time with
+# a key that its receiver lacks; still signed with the old key when the request for another one had arrived.
+TOLD = {"ao-last-isn": {6: "AO good refused"}, "kernel-ao-key-deleted": {16: "AO key unknown to peer"},
+        "kernel-ao-not-followed": {12: "AO RNext not followed"}}
+# What was set up is known, and concerns all that is not good.
+SET_UP = [name for name, session in SESSIONS.items() if session.cause]
+PLACES = {"sequence_number": slice(4, 8), "window": slice(14, 16)}      # in a TCP header
+
+
+def original(was: str, capture: Path) -> str:
+    """What WAS says; "window=@3" is the window of frame 3, which nobody changed."""
+    field, _, frame = was.partition("=@")
+    if not frame:
+        return was
+    segments = map(Dissector().segment, pcapng.read(capture))
+    header = next(one.bytes.data for one in segments if one.carrier.frame.number == int(frame))
+    return f"{field}={int.from_bytes(header[PLACES[field]], 'big')}"
+
+
+def set_up(name: str) -> Iterator[Row]:
+    session, capture = SESSIONS[name], HERE / f"{name}.pcapng"
+    was = original(session.was, capture)
+    return (Row(row.frame, session.cause, was) for row in judge(capture) if row.status != "Good")
 
 
 def causes(name: str) -> str:
-    if name in REFUSED:
-        return HEAD + "".join(f"{frame}\t{cause}\t\t\n" for frame, cause in REFUSED[name].items())
+    if name in TOLD:
+        return HEAD + "".join(f"{frame}\t{cause}\t\t\n" for frame, cause in TOLD[name].items())
+    if name in SET_UP:
+        return written(set_up(name))
     recording = Recording(HERE / f"{name}.pcapng")
     if name in OMITTED:
         rows = recording.omitted(OMITTED[name])
     else:
         rows = recording.split() if name in SPLIT else recording.rows(MANIPULATED[name])
+    return written(rows)
+
+
+def written(rows: Iterator[Row]) -> str:
     return HEAD + "".join("\t".join(map(str, astuple(row))) + "\n" for row in rows)
 
 
@@ -57,7 +88,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--check", action="store_true", help="compare with the files here, change nothing")
     check = arguments.parse_args().check
-    names, failed = [*SPLIT, *OMITTED, *REFUSED, *MANIPULATED], 0
+    names, failed = [*SPLIT, *OMITTED, *TOLD, *MANIPULATED, *SET_UP], 0
     for name in names:
         file, said = HERE / f"{name}.causes", causes(name)
         if not check:

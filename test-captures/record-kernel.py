@@ -2,16 +2,18 @@
 """Records the captures of TCP-AO again: sessions of a Linux kernel that has it, in a virtual machine.
 
     test-captures/record-kernel.py                       tell what can be recorded
-    test-captures/record-kernel.py all                   record everything, which takes ten minutes
+    test-captures/record-kernel.py all                   record everything, which takes half an hour
     test-captures/record-kernel.py ao-sha-1 ao-bird      record these
 
 Few kernels have TCP-AO (CONFIG_TCP_AO), so one of Debian sid boots under QEMU, without KVM, together with what it
 needs to run and to capture; ends are namespaces inside. build/kernel keeps the machine; remove it to have it made
-anew. packaging/requirements record installs what is needed here. Each recording writes NAME.pcapng and NAME.keys;
-reference.py --write NAME.pcapng writes NAME.expected. This is done by hand: no test records.
+anew. packaging/requirements record installs what is needed here. Each recording writes NAME.pcapng, NAME.keys, and
+NAME.counted with what the kernels at both ends counted of signatures; then reference.py --write NAME.pcapng writes
+NAME.expected, and causes.py NAME.causes. This is done by hand: no test records.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,11 +29,13 @@ MOST_BYTES = 50_000
 
 def keep(name: str, recorded: Path) -> None:
     target = CAPTURES / f"{name}.pcapng"
-    subprocess.run(["editcap", "-F", "pcapng", recorded / f"{name}.pcap", target], check=True)
+    files = sorted(recorded.glob(f"{name}.*pcap"))      # one for each point of capture
+    subprocess.run(["mergecap", "-I", "none", "-F", "pcapng", "-w", target, *files], check=True)
     target.with_suffix(".keys").write_text(SESSIONS[name].keyring())
+    shutil.copy(recorded / f"{name}.counted", target.with_suffix(".counted"))
     size = target.stat().st_size
     print(f"{target.name}: {size} bytes{', too many' if size > MOST_BYTES else ''}")
-    print((recorded / f"{name}.log").read_text())
+    print(*((recorded / f"{name}.{kind}").read_text() for kind in ("log", "counted")))
 
 
 def main() -> None:

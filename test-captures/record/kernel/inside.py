@@ -1,16 +1,21 @@
-#!/usr/bin/env python3
 """Runs inside the virtual machine: has each session between two namespaces captured, and hands it out."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import multiprocessing
 import signal
 import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess as Process
 from pathlib import Path
 
-from sessions import SERVER_PORT, SESSIONS, Session
+from .peer import act
+from .session import SERVER_PORT, Session
+from .sessions import SESSIONS
 
-LAB, OUT, PORT = Path("/lab"), Path("/out"), Path("/dev/vport0p1")
+OUT, PORT = Path("/out"), Path("/dev/vport0p1")
+FORKS = multiprocessing.get_context("fork")
 SECONDS = 60
 BIRD_ALGORITHMS = {"hmac(sha256)": "hmac sha256", "cmac(aes128)": "cmac aes128", "hmac(sha1)": "hmac sha1"}
 
@@ -24,25 +29,61 @@ def start(host: str, *command: object) -> subprocess.Popen:
     return subprocess.Popen(words, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+def plug_in(host: str, interface: str, *addresses: str) -> None:
+    run(f"ip -n {host} link set {interface} addrgenmode none up")
+    for address in addresses:
+        bits = "64 nodad" if ":" in address else "24"
+        run(f"ip -n {host} address add {address}/{bits} dev {interface}")
+
+
+def cable(one: str, other: str) -> None:
+    """Between two interfaces: "HOST INTERFACE NUMBER", of which the number is its Ethernet address."""
+    (host, interface, number), (to, at, its) = one.split(), other.split()
+    run(f"ip link add {interface} netns {host} address 02:00:00:00:00:0{number} type veth "
+        f"peer name {at} netns {to} address 02:00:00:00:00:0{its}")
+
+
+def connect_directly() -> None:
+    cable("client eth0 1", "server eth0 2")
+    for host, number in ("client", 1), ("server", 2):
+        plug_in(host, "eth0", f"10.9.0.{number}", f"fd09::{number}")
+
+
+def connect_by_router(rules: str) -> None:
+    for host, number in ("client", 1), ("server", 2):
+        cable(f"{host} eth0 {number}", f"router to-{host} {number + 2}")
+        plug_in(host, "eth0", f"10.9.{number}.{number}", f"fd09:{number}::{number}")
+        plug_in("router", f"to-{host}", f"10.9.{number}.9", f"fd09:{number}::9", "fe80::9")
+        run(f"ip -n {host} route add default via 10.9.{number}.9; ip -n {host} route add default via fd09:{number}::9")
+    run("ip netns exec router sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1")
+    run(f"ip netns exec router nft 'table inet changes {{ {rules}; }}'")
+
+
 def connect_hosts(session: Session) -> None:
-    for host in "client", "server":
+    for host in "client", "router", "server":
         run(f"ip netns del {host} 2>/dev/null", check=False)
         run(f"ip netns add {host}; ip -n {host} link set lo up")
-    run("ip link add eth0 netns client address 02:00:00:00:00:01 type veth "
-        "peer name eth0 netns server address 02:00:00:00:00:02")
-    for host, number in ("client", 1), ("server", 2):
-        run(f"ip -n {host} link set eth0 addrgenmode none up; ip -n {host} address add 10.9.0.{number}/24 dev eth0; "
-            f"ip -n {host} address add fd09::{number}/64 dev eth0 nodad")
-        if session.before:
-            run(f"ip netns exec {host} {session.before}")
+    if session.router:
+        connect_by_router(session.router)
+    else:
+        connect_directly()
+    for host in ("client", "server") if session.before else ():
+        run(f"ip netns exec {host} {session.before}")
     time.sleep(0.5)
 
 
-def capture(name: str) -> subprocess.Popen:
-    tcpdump = start("server", "tcpdump", "-ni", "eth0", "-s0", "-U", "--immediate-mode", "-Z", "root",
-                    "-w", OUT / f"{name}.pcap", "tcp")
+def capture(host: str, interface: str, file: Path) -> subprocess.Popen:
+    tcpdump = start(host, "tcpdump", "-ni", interface, "-s0", "-U", "--immediate-mode", "-Z", "root", "-w", file, "tcp")
     tcpdump.stdout.readline()
     return tcpdump
+
+
+def captures(name: str) -> list[subprocess.Popen]:
+    """Those at both sides of the router have a file each."""
+    host = SESSIONS[name].captured
+    if host != "router":
+        return [capture(host, "eth0", OUT / f"{name}.pcap")]
+    return [capture(host, f"to-{end}", OUT / f"{name}.{end}.pcap") for end in ("client", "server")]
 
 
 def said(process: subprocess.Popen) -> str:
@@ -53,12 +94,29 @@ def said(process: subprocess.Popen) -> str:
         return process.communicate()[0] + "took too long\n"
 
 
+def start_end(name: str, host: str, moment: float) -> tuple[Process, Connection]:
+    """A fork, since Python takes seconds to start here."""
+    ours, ears = FORKS.Pipe(duplex=False)
+    process = FORKS.Process(target=act, args=(name, host, moment, ears))
+    process.start()
+    return process, ours
+
+
+def heard(end: tuple[Process, Connection], seconds: int = SECONDS) -> str:
+    process, ours = end
+    words = ours.recv() if ours.poll(seconds) else "waited in vain"
+    process.kill()
+    process.join()
+    return f"{words}\n"
+
+
 def sockets(name: str) -> str:
-    moment = time.monotonic() + 6       # until both have begun
-    server = start("server", "python3", "-B", LAB / "peer.py", name, "server", moment)
-    time.sleep(2)
-    client = start("client", "python3", "-B", LAB / "peer.py", name, "client", moment)
-    return f"client: {said(client)}server: {said(server)}"
+    session, moment = SESSIONS[name], time.monotonic() + 3
+    server = start_end(name, "server", moment)
+    if "listen" in session.server:
+        server[1].recv()
+    client = start_end(name, "client", moment)
+    return f"client: {heard(client)}server: {heard(server, session.seconds)}"
 
 
 def bird_configuration(session: Session, client: bool, preferred: int) -> str:
@@ -91,17 +149,24 @@ def birds(session: Session) -> str:
     return "".join(shown) + said(server)
 
 
+def counted(host: str, address: str) -> str:
+    """What the host's kernel counted of signatures, one line each."""
+    lines = run(f"ip netns exec {host} nstat -asz").splitlines()
+    numbers = [line.split()[:2] for line in lines if "TCPAO" in line or "TCPMD5" in line or "Cookies" in line]
+    return "".join(f"{address}\t{name.removeprefix('TcpExt')}\t{number}\n" for name, number in numbers if number != "0")
+
+
 def record(name: str) -> None:
     session = SESSIONS[name]
     connect_hosts(session)
-    tcpdump = capture(name)
+    tcpdumps = captures(name)
     log = birds(session) if session.bird else sockets(name)
     time.sleep(1)
-    tcpdump.send_signal(signal.SIGINT)
-    tcpdump.wait()
-    counters = run("for host in client server; do ip netns exec $host nstat -asz; done | grep -E 'TCPAO|Cookies' | "
-                   "grep -v ' 0  '", check=False)
-    (OUT / f"{name}.log").write_text(f"{log}{counters}")
+    for tcpdump in tcpdumps:
+        tcpdump.send_signal(signal.SIGINT)
+        tcpdump.wait()
+    (OUT / f"{name}.log").write_text(log)
+    (OUT / f"{name}.counted").write_text("".join(map(counted, ("client", "server"), session.ends)))
     print(name, log, flush=True)
     run(f"cd {OUT} && tar -cf - {name}.* >{PORT}")
 

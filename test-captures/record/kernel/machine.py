@@ -9,10 +9,9 @@ import tarfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-PROGRAMS = ["busybox-static", "bird2", "dash", "iproute2", "tcpdump", "python3", "kmod"]
-MODULES = ["drivers/net/veth.ko.xz", "net/sched"]
-INSIDE = ["inside.py", "peer.py", "sessions.py"]
-SECONDS = 1500
+PROGRAMS = ["busybox-static", "bird2", "dash", "iproute2", "nftables", "tcpdump", "python3", "kmod"]
+MODULES = ["drivers/net/veth.ko.xz", "lib", "net/ipv4/netfilter", "net/ipv6/netfilter", "net/netfilter", "net/sched"]
+SECONDS_TO_START, SECONDS_EACH = 300, 90      # at most
 
 INIT = """#!/usr/bin/dash
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
@@ -24,8 +23,9 @@ for tool in $(busybox --list); do
     [ -e /usr/bin/$tool ] || [ -e /usr/sbin/$tool ] || busybox ln -s busybox /usr/bin/$tool
 done
 mkdir -p /run/netns /dev/pts /dev/shm
-modprobe -a veth sch_netem
-python3 -B /lab/inside.py $(cat /lab/wanted)
+modprobe -a veth sch_netem nf_tables
+cd /lab
+python3 -B -m kernel.inside $(cat wanted)
 poweroff -f
 """
 
@@ -53,8 +53,6 @@ class Machine:
         version = self.kernel_version()
         self.unpack_kernel(version)
         self.unpack_programs()
-        self.root.joinpath("init").write_text(INIT)
-        self.root.joinpath("init").chmod(0o755)
         shutil.copy(self.modules / "vmlinuz", self.folder / "vmlinuz")
 
     # Packages
@@ -121,16 +119,19 @@ class Machine:
 
     def run(self, wanted: list[str], results: Path) -> None:
         """Boots, has these sessions recorded, and unpacks what comes out of a serial port."""
-        for file in INSIDE:
-            shutil.copy(HERE / file, self.root / "lab")
+        inside = self.root / "lab/kernel"
+        shutil.copytree(HERE, inside, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+        self.root.joinpath("init").write_text(INIT)
+        self.root.joinpath("init").chmod(0o755)
         self.root.joinpath("lab/wanted").write_text(" ".join(wanted))
         image, archive = self.folder / "initrd.cpio", self.folder / "out.tar"
         files = "\0".join(str(file.relative_to(self.root)) for file in sorted(self.root.rglob("*")))
+        seconds = SECONDS_TO_START + len(wanted) * SECONDS_EACH
         with image.open("wb") as out:
             subprocess.run(["cpio", "--null", "-o", "-H", "newc", "--quiet"], input=files.encode(), stdout=out,
                            cwd=self.root, check=True)
         subprocess.run(
-            ["nice", "timeout", str(SECONDS), "qemu-system-x86_64", "-machine", "q35,accel=tcg", "-cpu", "max",
+            ["nice", "timeout", str(seconds), "qemu-system-x86_64", "-machine", "q35,accel=tcg", "-cpu", "max",
              "-m", "2048", "-nographic", "-nodefaults", "-no-reboot", "-serial", "mon:stdio",
              "-kernel", self.folder / "vmlinuz", "-initrd", image,
              "-append", "console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on",
