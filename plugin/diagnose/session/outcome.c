@@ -121,14 +121,13 @@ static bool key_not_followed_applies(const struct view *view, struct conclusion 
 static void key_not_followed_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
-    g_string_append_c(text, ' ');
+    g_string_append_printf(text, " %s asks %s to sign with another key (RNextKeyID), but ",
+                           view->to, view->from);
     words_since(text, &conclusion->seen);
     g_string_append_printf(text,
-                           ", %s asks %s to sign with another key (RNextKeyID), but %s keeps the "
-                           "old one: it has no key with that send id. The session goes on "
-                           "with the old key. Cure: %s.",
-                           view->to, view->from, view->from,
-                           cause_cure(CAUSE_AO_RNEXT_NOT_FOLLOWED));
+                           " %s keeps the old one: it has no key with that send id. The session "
+                           "goes on with the old key. Cure: %s.",
+                           view->from, cause_cure(CAUSE_AO_RNEXT_NOT_FOLLOWED));
 }
 
 static const struct cure *key_not_followed_cures(void)
