@@ -23,7 +23,7 @@ static bool address_parse(const char *text, struct ip_address *address)
     return inet_pton(six ? AF_INET6 : AF_INET, text, address->bytes) == 1;
 }
 
-/* PARTS are what stands before and behind a slash, or an address alone. */
+/* Sets PREFIX from PARTS: the texts before and after a slash, or one address. */
 static bool parts_parse(char **parts, struct prefix *prefix)
 {
     struct ip_address address;

@@ -1,4 +1,4 @@
-/* Files that are read whole, and written whole or not at all.
+/* Reads whole files, and replaces files atomically.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,7 +14,7 @@
 #define PATIENCE (10 * G_USEC_PER_SEC)
 #define PAUSE    (5 * 1000)
 
-/* What went wrong with PATH is in errno. Always false. */
+/* Sets ERROR from errno, which is about PATH. Returns false. */
 static bool fail(GError **error, const char *path)
 {
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: %s", path, g_strerror(errno));
@@ -28,7 +28,8 @@ bool file_too_large(const char *path, GError **error)
     return false;
 }
 
-/* Reads to the end, or to the first byte too many: files grow, and some tell no size. */
+/* Reads until the end, or until there is one byte too many: files grow, and some do not report
+ * their size. */
 static bool read_all(int descriptor, struct text *text)
 {
     ssize_t count;
@@ -42,20 +43,21 @@ static bool read_all(int descriptor, struct text *text)
     return count >= 0;
 }
 
-/* Appends what DESCRIPTOR, of which STATUS tells, gives to TEXT. PATH is for messages. */
+/* Appends the content of DESCRIPTOR to TEXT. STATUS is its fstat(); PATH is for messages. */
 static bool read_descriptor(int descriptor, const struct stat *status, const char *path,
                             struct text *text, GError **error)
 {
     const size_t size = S_ISREG(status->st_mode) ? (size_t)status->st_size : 0;
     if (size > FILE_LARGEST)
         return file_too_large(path, error);
-    text_room(text, size + 1); /* so that its end is found, too */
+    text_room(text, size + 1); /* one byte more, so that the end is noticed */
     if (!read_all(descriptor, text))
         return fail(error, path);
     return text->length <= FILE_LARGEST || file_too_large(path, error);
 }
 
-/* Is it a regular file? Only the open file tells that: the path may lead elsewhere by now. */
+/* Returns true if DESCRIPTOR is a regular file. Checks the open file, since the path may lead to
+ * another one by now. */
 static bool check_kind(int descriptor, struct stat *status, const char *path, GError **error)
 {
     if (fstat(descriptor, status) != 0)
@@ -69,7 +71,7 @@ static bool check_kind(int descriptor, struct stat *status, const char *path, GE
     return false;
 }
 
-/* Opening a pipe without O_NONBLOCK waits for its writer. */
+/* Without O_NONBLOCK, opening a pipe would wait for a writer. */
 bool file_read(const char *path, struct text *text, unsigned *mode, GError **error)
 {
     struct stat status;
@@ -111,7 +113,7 @@ bool file_exists(const char *path)
     return g_file_test(path, G_FILE_TEST_EXISTS);
 }
 
-/* The path of a file beside TARGET. */
+/* Returns the path of a hidden file beside TARGET. Free with g_free(). */
 static char *beside(const char *target, const char *ending)
 {
     char *folder = g_path_get_dirname(target), *name = g_path_get_basename(target);
@@ -135,7 +137,8 @@ static bool is_removed(int descriptor)
     return fstat(descriptor, &status) != 0 || status.st_nlink == 0;
 }
 
-/* Tries to take the lock, once: its descriptor; or -1, and errno is EWOULDBLOCK if it is held. */
+/* Tries once to take the lock. Returns its descriptor; or -1, and errno is EWOULDBLOCK if the lock
+ * is held. */
 static int try_lock(const char *path)
 {
     const int descriptor = g_open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
@@ -176,7 +179,7 @@ struct file_lock *file_lock(const char *target, GError **error)
 
 void file_unlock(struct file_lock *lock)
 {
-    g_unlink(lock->path); /* while it is held: see is_removed() */
+    g_unlink(lock->path); /* while the lock is held: see is_removed() */
     close(lock->descriptor);
     g_free(lock->path);
     g_free(lock);
@@ -195,7 +198,8 @@ static bool write_all(int descriptor, const struct text *text)
     return true;
 }
 
-/* Root may write another's file, and must not take it away. */
+/* Gives the file the owner of TARGET. Root may write another user's file, which must stay that
+ * user's. */
 static bool keep_owner(int descriptor, const char *target)
 {
     struct stat status;
@@ -205,7 +209,7 @@ static bool keep_owner(int descriptor, const char *target)
            fchown(descriptor, status.st_uid, status.st_gid) == 0 || status.st_uid == geteuid();
 }
 
-/* The new file would have one name alone, and the other names keep the old content. */
+/* Returns true and sets ERROR if TARGET has other hard links: these would keep the old content. */
 static bool has_other_names(const char *target, GError **error)
 {
     struct stat status;
@@ -232,8 +236,8 @@ static bool write_new(const char *path, const char *target, const struct text *t
     return done && closed;
 }
 
-/* So that the new name is on the disk, too. Where the file system cannot do this for a folder, or
- * forbids to read it, the name will get there by itself. */
+/* Writes the folder of TARGET to the disk, so that the new name survives a crash. Errors are
+ * ignored: some file systems do not support this for folders, or forbid to open one. */
 static void sync_folder(const char *target)
 {
     char *folder = g_path_get_dirname(target);

@@ -1,4 +1,4 @@
-/* Files that are read whole, and written whole or not at all.
+/* Reads whole files, and replaces files atomically.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,51 +10,53 @@
 
 #include <stdbool.h>
 
-/* The largest file that is read or written, and the longest text that a sealed file may hold, in
- * bytes: the largest router's configuration has a few of them. */
+/* The size in bytes of the largest file that is read or written, and of the longest decrypted text.
+ * The largest router configurations have a few million bytes. */
 #define FILE_LARGEST ((size_t)64 << 20)
 
-/* Appends the content of the regular file PATH to TEXT and sets *MODE to its permissions. Returns
- * false and sets ERROR (KEY_ERROR_FILE) if PATH cannot be read, holds more than FILE_LARGEST bytes,
- * or is a directory, a pipe, a device or a socket; these are refused at once, whoever waits at
- * their other end. */
+/* Appends the content of the regular file PATH to TEXT, and sets *MODE to its permissions. Returns
+ * false and sets ERROR (KEY_ERROR_FILE) if PATH cannot be read, is larger than FILE_LARGEST, or is
+ * a directory, a pipe, a device or a socket. These are rejected without waiting for their other
+ * end. */
 bool file_read(const char *path, struct text *text, unsigned *mode, GError **error);
 
-/* Does the same with standard input, which may also be a pipe or a terminal. What is not a regular
- * file has no permissions. Messages call it FILE_STANDARD_INPUT. */
+/* Does the same for standard input, which may also be a pipe or a terminal; these have no
+ * permissions. Messages call it FILE_STANDARD_INPUT. */
 bool file_read_standard_input(struct text *text, unsigned *mode, GError **error);
 #define FILE_STANDARD_INPUT "standard input"
 
-/* Sets ERROR (KEY_ERROR_FILE): PATH has more than FILE_LARGEST bytes. Returns false. */
+/* Sets ERROR (KEY_ERROR_FILE) to a message that PATH is larger than FILE_LARGEST. Returns false. */
 bool file_too_large(const char *path, GError **error);
 
-/* Returns the path of the file that PATH leads to through symbolic links, which need not exist.
- * Free with g_free(). */
+/* Returns the path to which PATH leads through symbolic links; the file need not exist. Free with
+ * g_free(). */
 char *file_target(const char *path);
 
 bool file_exists(const char *path);
 
 struct file_lock;
 
-/* Waits until nobody else holds the lock on TARGET, a file that need not exist; NULL and ERROR
- * (KEY_ERROR_LOCKED) if that takes more than ten seconds, or (KEY_ERROR_FILE) if there can be no
- * lock. The lock is a file .NAME.lock beside TARGET, for TARGET itself is replaced when it is
- * written, and is held by flock, which NFS knows. It goes with its holder, however that
- * ends. */
+/* Takes the lock on TARGET, a file that need not exist; waits while another process holds it.
+ * Returns NULL and sets ERROR (KEY_ERROR_LOCKED) after ten seconds, or ERROR (KEY_ERROR_FILE) if
+ * there can be no lock. The lock is a file .NAME.lock beside TARGET, since TARGET itself is
+ * replaced when it is written. It is held with flock(), which works over NFS. The kernel releases
+ * it when the process ends, for whatever reason. Free with file_unlock(). */
 struct file_lock *file_lock(const char *target, GError **error);
 void file_unlock(struct file_lock *lock);
 
-/* Makes TEXT the content of TARGET, in the eyes of all others at once, and on the disk when this
- * returns. Until then the text is in .NAME.new beside it; one left behind by a writer that was
- * killed is replaced, so the lock must be held. The mode is 0600; the owner stays. False and ERROR
- * (KEY_ERROR_FILE) if it cannot be written, is longer than FILE_LARGEST, so that nobody could read
- * it, or has hard links, which would be split: TARGET is as before then. */
+/* Replaces the content of TARGET with TEXT atomically; when this returns, it is on the disk.
+ * Meanwhile the text is in .NAME.new beside TARGET, and replaces one that a killed process has left
+ * there, so the lock must be held. The mode becomes 0600; the owner does not change. Returns false
+ * and sets ERROR (KEY_ERROR_FILE) if TARGET cannot be written, if TEXT is longer than FILE_LARGEST,
+ * so that it could not be read again, or if TARGET has several hard links, since the others would
+ * keep the old content. TARGET is then unchanged. */
 bool file_replace(const char *target, const struct text *text, GError **error);
 
-/* Does the same with a TEXT of any length, which is no keyring. */
+/* Does the same for a TEXT of any length that is not a keyring. */
 bool file_replace_large(const char *target, const struct text *text, GError **error);
 
-/* Makes the folder of PATH, for its owner alone, unless it exists. */
+/* Creates the folder of PATH, accessible only to its owner, unless it exists. Returns false and
+ * sets ERROR (KEY_ERROR_FILE) on error. */
 bool file_make_folder(const char *path, GError **error);
 
 #endif

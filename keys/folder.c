@@ -26,7 +26,7 @@ static void skip(struct listing *listing, const char *path, const char *why)
                  g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why));
 }
 
-/* Adds PATH, which it takes ownership of, unless there are too many files already. */
+/* Adds PATH, of which it takes ownership, unless there are too many files already. */
 static void add_file(struct listing *listing, char *path)
 {
     if (listing->files->len < FOLDER_MAX_FILES) {
@@ -44,7 +44,7 @@ static gint by_name(gconstpointer a, gconstpointer b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Returns the names in the folder PATH that are not hidden, in order, or NULL. */
+/* Returns the names in the folder PATH that are not hidden, sorted, or NULL. */
 static GPtrArray *names_in(const char *path, GPtrArray *problems)
 {
     GError *error = NULL;
@@ -75,7 +75,7 @@ static const char *kind_of(const GStatBuf *status)
 
 static void list(struct listing *listing, const char *path, unsigned depth);
 
-/* Takes ownership of PATH. */
+/* Lists PATH, of which it takes ownership. */
 static void list_entry(struct listing *listing, char *path, unsigned depth)
 {
     GStatBuf status;

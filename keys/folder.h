@@ -9,17 +9,17 @@
 
 #include <stdbool.h>
 
-/* The most files that are read of a folder, and how many folders deep it may be. */
+/* The maximum number of files that are read from a folder, and the maximum depth of folders. */
 #define FOLDER_MAX_FILES 65536
 #define FOLDER_MAX_DEPTH 8
 
 /* Returns true if PATH is a folder, or a symbolic link to one. */
 bool folder_is(const char *path);
 
-/* Returns the paths (char *) of the regular files in the folder PATH and in folders below, in
- * order. Hidden files and folders are left out. Appends to PROBLEMS what else is left out: symbolic
- * links, pipes, devices, what is too deep or too much (KEY_ERROR_SKIPPED), and what cannot be
- * listed (KEY_ERROR_FILE). Free with g_ptr_array_free(). */
+/* Returns the paths (char *) of the regular files in the folder PATH and in folders below it,
+ * sorted. Hidden files and folders are omitted silently. Appends to PROBLEMS what else is omitted:
+ * symbolic links, pipes, devices, and what is too deep or too much (KEY_ERROR_SKIPPED), and folders
+ * that cannot be listed (KEY_ERROR_FILE). Free with g_ptr_array_free(). */
 GPtrArray *folder_list(const char *path, GPtrArray *problems);
 
 #endif

@@ -8,8 +8,8 @@
 #include <string.h>
 
 struct isns {
-    GArray *list;       /* struct isn, in the order in which they were added */
-    GHashTable *known;  /* struct isn: those of LIST, owned */
+    GArray *list;       /* struct isn, in the order of addition */
+    GHashTable *known;  /* set of struct isn, owned: those of LIST */
     GHashTable *by_end; /* struct end, owned -> GArray of uint32_t */
 };
 

@@ -1,5 +1,5 @@
-/* The initial sequence numbers (ISNs) that a user knows, of connections whose handshake is not in
- * the capture.
+/* The initial sequence numbers (ISNs) known to the user, for connections whose handshake was not
+ * captured.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,7 +17,7 @@ struct end {
     uint16_t port;
 };
 
-/* The number with which END began one of its connections. */
+/* The ISN of END in one of its connections. */
 struct isn {
     struct end end;
     uint32_t number;
@@ -28,24 +28,24 @@ struct isns;
 /* Returns an empty set. Free with isns_free(). */
 struct isns *isns_new(void);
 
-/* Frees ISNS; NULL is ignored. */
+/* Frees ISNS. Does nothing if ISNS is NULL. */
 void isns_free(struct isns *isns);
 
-/* Adds ISN to ISNS. Returns false if it is there. */
+/* Adds ISN to ISNS. Returns false if ISNS already has it. */
 bool isns_add(struct isns *isns, const struct isn *isn);
 
-/* Adds those of OTHER to ISNS. */
+/* Adds the ISNs of OTHER to ISNS. */
 void isns_add_all(struct isns *isns, const struct isns *other);
 
 unsigned isns_size(const struct isns *isns);
 
-/* Returns the one at INDEX, counting from 0, in the order in which they were added. The result is
- * owned by ISNS and valid until the next isns_add(). */
+/* Returns the ISN at INDEX, counting from 0, in the order of addition. Owned by ISNS and valid
+ * until the next isns_add(). */
 const struct isn *isns_at(const struct isns *isns, unsigned index);
 
-/* Returns how many numbers END has, one for each of its connections, and stores them in *NUMBERS
- * in the order in which they were added. They are owned by ISNS and valid until the next
- * isns_add(). Takes constant time. */
+/* Returns how many ISNs END has, one for each of its connections. Stores them in *NUMBERS in the
+ * order of addition; they are owned by ISNS and valid until the next isns_add(). Takes constant
+ * time. */
 unsigned isns_of(const struct isns *isns, const struct end *end, const uint32_t **numbers);
 
 #endif

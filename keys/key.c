@@ -20,7 +20,7 @@ const char *const key_algorithm_names[KEY_ALGORITHMS] = {
     [KEY_HMAC_SHA_512_96] = "HMAC-SHA-512-96",
 };
 
-/* In octets: the MAC, and what it may be cut from. KMAC256 computes any length. */
+/* The lengths of the MAC and of the full hash, in octets. KMAC256 computes any length. */
 static const struct {
     uint8_t mac, whole;
 } lengths[KEY_ALGORITHMS] = {
@@ -54,11 +54,11 @@ const char *const key_signature_names[KEY_SIGNATURES] = {
     [KEY_SIGNATURE_OPTIONAL] = "optional",
 };
 
-/* A keyring may have tens of thousands of keys, of which most have none of this. */
+/* Allocated separately: a keyring may have tens of thousands of keys, few of which need it. */
 struct key_membership {
     char *chain;                   /* or NULL */
-    int64_t number;                /* or KEY_ANY_NUMBER */
-    int64_t send_from, send_until; /* INT64_MIN and INT64_MAX: as from and until */
+    int64_t number;                /* KEY_ANY_NUMBER if there is none */
+    int64_t send_from, send_until; /* INT64_MIN and INT64_MAX: the same as from and until */
 };
 
 struct key *key_new(const char *name, const char *origin)
@@ -108,14 +108,15 @@ void key_free(struct key *key)
     g_free(key);
 }
 
-/* Every message here says what a value must be, never what it was: see key_set(). */
+/* Sets ERROR to RULE, which says what a value must be, never what it was: see key_set(). Returns
+ * false. */
 static bool refuse(GError **error, const char *rule)
 {
     g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, rule);
     return false;
 }
 
-/* A name is shown in messages, packet lists and JSON. */
+/* Sets *NAME from TEXT, which must be fit for messages, packet lists and JSON. */
 static bool name_parse(const char *text, char **name, GError **error)
 {
     bool fit = *text != '\0' && g_utf8_validate(text, -1, NULL);
@@ -197,7 +198,8 @@ static bool algorithm_parse(const char *text, enum key_algorithm *algorithm, GEr
     return refuse_algorithm(error);
 }
 
-/* Reads one of COUNT NAMES. Returns COUNT and sets ERROR to RULE if TEXT is none of them. */
+/* Returns the index of TEXT in COUNT NAMES. Returns COUNT and sets ERROR to RULE if TEXT is none of
+ * them. */
 static unsigned choice_parse(const char *text, const char *const *names, unsigned count,
                              const char *rule, GError **error)
 {
@@ -263,7 +265,7 @@ static bool options_parse(const char *text, enum key_options *options, GError **
     return choice < KEY_OPTIONS_COUNT;
 }
 
-/* The seconds between the first and the last moment: no time can be moved further. */
+/* The seconds between the first and the last valid time: no time can be moved further. */
 #define ALL_YEARS ((KEY_TIME_LAST - KEY_TIME_FIRST) / G_USEC_PER_SEC)
 
 int64_t key_time_move(int64_t time, int64_t seconds)
@@ -370,7 +372,7 @@ static bool families_differ(const struct ip_address *a, const struct ip_address 
     return a->length != b->length && a->length != 0 && b->length != 0;
 }
 
-/* No message repeats the name: it is a whole entry where its closing quote was forgotten. */
+/* The messages do not repeat the name: after a missing closing quote, it is a whole entry. */
 bool key_check(const struct key *key, GError **error)
 {
     const char *fault = NULL;

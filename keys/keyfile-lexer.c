@@ -1,4 +1,4 @@
-/* Cuts the text of a keyring file into words.
+/* Divides the text of a keyring file into words.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -76,7 +76,7 @@ static void broken(struct keyfile_lexer *lexer, const char *fault)
     skip_line(lexer);
 }
 
-/* Reads what stands behind a backslash; false if it is no escape. */
+/* Reads an escape sequence after its backslash. Returns false if it is not one. */
 static bool read_escape(struct keyfile_lexer *lexer)
 {
     const char plain[] = "\"\\", letters[] = "ntr", controls[] = "\n\t\r";

@@ -1,4 +1,4 @@
-/* Cuts the text of a keyring file into words.
+/* Divides the text of a keyring file into words.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,40 +10,42 @@
 #include <stddef.h>
 
 enum word_kind {
-    WORD_END, /* of the text */
+    WORD_END, /* the end of the text */
     WORD_BARE,
     WORD_QUOTED,
-    WORD_BROKEN, /* a quotation that cannot be read; the rest of its line is skipped */
+    WORD_BROKEN, /* a quoted word that cannot be read; the rest of its line is skipped */
 };
 
 struct keyfile_lexer {
-    /* the current word */
+    /* The current word: */
     enum word_kind kind;
-    unsigned line;     /* from 1 */
-    bool first;        /* of its line */
-    char *word;        /* without its quotes, followed by a zero byte that LENGTH does not count */
-    size_t length;     /* a quoted word may hold zero bytes */
-    const char *fault; /* of a broken word, for people; it does not repeat the word */
-    const char *begun; /* where it stands in the text */
-    const char *ended; /* where the word before it ended */
+    unsigned line; /* counting from 1 */
+    bool first;    /* the word is the first of its line */
+    char *word;    /* without its quotes, followed by a zero byte that LENGTH excludes */
+    size_t length; /* a quoted word may contain zero bytes */
+    const char
+        *fault; /* what is wrong with a broken word, human-readable; it does not repeat the word */
+    const char *begun; /* its position in the text */
+    const char *ended; /* the end of the word before it */
 
-    /* the text behind it */
+    /* The text after the word: */
     const char *at, *end;
     unsigned line_at;
     bool line_fresh;
-    size_t capacity; /* of WORD: any word of the text fits */
+    size_t capacity; /* size of WORD, in which any word of the text fits */
 };
 
-/* Reads LENGTH bytes of TEXT, which must outlive the lexer. */
+/* Initialises LEXER for LENGTH bytes of TEXT, which must outlive it. Clear with
+ * keyfile_lexer_clear(). */
 void keyfile_lexer_init(struct keyfile_lexer *lexer, const char *text, size_t length);
 
-/* Goes to the next word. */
+/* Reads the next word. */
 void keyfile_lexer_next(struct keyfile_lexer *lexer);
 
-/* Wipes the words read, which may have been secrets. */
+/* Wipes and frees the words read, which may be secrets. */
 void keyfile_lexer_clear(struct keyfile_lexer *lexer);
 
-/* Returns true if the current word is bare and TEXT. */
+/* Returns true if the current word is TEXT without quotes. */
 bool keyfile_lexer_is(const struct keyfile_lexer *lexer, const char *text);
 
 #endif

@@ -1,4 +1,4 @@
-/* Writes the entries of keyring files, so that reading them gives the same keys.
+/* Writes the entries of keyring files so that they are read as the same keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Can BYTES stand in double quotes and be what a person reads? */
+/* Returns true if BYTES are a readable text that fits in double quotes. */
 static bool is_text(const char *bytes, size_t length)
 {
     if (memchr(bytes, '\0', length) || !g_utf8_validate(bytes, (gssize)length, NULL))
@@ -57,7 +57,8 @@ static void write_name(struct text *text, const char *name)
         write_quoted(text, name, strlen(name));
 }
 
-/* A comment may quote a file's name, which may hold anything. */
+/* Writes COMMENT so that it stays one comment: it may quote a file's name, which may contain
+ * anything. */
 static void write_comment(struct text *text, const char *comment)
 {
     text_add(text, "    # ");
@@ -107,7 +108,7 @@ static void write_algorithm(struct text *text, const struct key *key)
         text_format(text, "\n    options    %s", key_options_names[key->options]);
 }
 
-/* In a chain, a key has its own name and number there. */
+/* Writes the chain of KEY, and its name and number there. */
 static void write_membership(struct text *text, const struct key *key)
 {
     if (key_send_from(key) != key->from)

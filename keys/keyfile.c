@@ -16,7 +16,7 @@
 
 struct keyfile_reader {
     struct keyfile_lexer lexer;
-    unsigned line; /* of what is being read, for messages */
+    unsigned line; /* the line being read, for messages */
     const char *text, *name;
     GPtrArray *problems;
     const struct keyfile_receiver *receiver;
@@ -41,7 +41,8 @@ static bool refuse(GError **error, const char *rule)
     return false;
 }
 
-/* Goes to the word that must follow the current one; RULE says so. */
+/* Reads the word that must follow the current one. Otherwise returns false and sets ERROR to
+ * RULE. */
 static bool next_word(struct keyfile_reader *reader, const char *rule, GError **error)
 {
     keyfile_lexer_next(&reader->lexer);
@@ -65,7 +66,7 @@ static bool read_value(struct keyfile_reader *reader, struct key *key, enum key_
            key_set(key, attribute, reader->lexer.word, error);
 }
 
-/* ATTRIBUTE and the next one. */
+/* Sets ATTRIBUTE and the next attribute from the next two words. */
 static bool read_pair(struct keyfile_reader *reader, struct key *key, enum key_attribute attribute,
                       GError **error)
 {
@@ -73,7 +74,8 @@ static bool read_pair(struct keyfile_reader *reader, struct key *key, enum key_a
            read_value(reader, key, attribute + 1, error);
 }
 
-/* A text without quotes is refused: it would end at a blank and lose what follows a "#". */
+/* Reads a secret. A text without quotes is rejected: it would end at a space, and lose everything
+ * after a "#". */
 static bool read_secret(struct keyfile_reader *reader, struct key *key,
                         enum key_attribute attribute, GError **error)
 {
@@ -121,7 +123,7 @@ static const struct {
     {"number", read_value, KEY_NUMBER},
 };
 
-/* Reads the attribute that begins with the current word; SEEN has a bit for each row above. */
+/* Reads the attribute that begins with the current word. SEEN has a bit for each row above. */
 static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsigned *seen,
                            GError **error)
 {
@@ -149,7 +151,8 @@ static bool check(const struct key *key, unsigned seen, GError **error)
     return false;
 }
 
-/* Reads the attributes up to the next entry; false and ERROR at the first that cannot be read. */
+/* Reads the attributes up to the next entry. Returns false and sets ERROR at the first that cannot
+ * be read. */
 static bool read_attributes(struct keyfile_reader *reader, struct key *key, GError **error)
 {
     const unsigned line = reader->line;
@@ -168,7 +171,8 @@ static void skip_to_entry(struct keyfile_reader *reader)
         keyfile_lexer_next(&reader->lexer);
 }
 
-/* Where the name stands is where the key comes from. */
+/* Returns a new key with the name that follows "key". The position of the name is the key's
+ * origin. */
 static struct key *read_name(struct keyfile_reader *reader, GError **error)
 {
     const char *rule = "a name must follow \"key\" on its line";
@@ -294,7 +298,7 @@ static bool at_attribute(const struct keyfile_lexer *lexer)
     return false;
 }
 
-/* Returns true if LEXER is at an entry of which the first attribute follows its name. */
+/* Returns true if LEXER is at an entry whose name is followed by an attribute. */
 static bool begins_entry(struct keyfile_lexer *lexer)
 {
     if (!keyfile_lexer_is(lexer, "key"))

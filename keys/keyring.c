@@ -1,4 +1,4 @@
-/* All keys at hand, found by the prefixes that a connection's addresses are in.
+/* A set of keys, which are found by the prefixes that contain a connection's addresses.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,19 +8,20 @@
 
 #include <string.h>
 
-/* The keys between two prefixes that name one port, or none. */
+/* The keys between two prefixes, with one port or without a port. */
 struct bond {
-    struct named_prefix *ends[2]; /* in the order of their addresses in memory */
+    struct named_prefix *ends[2]; /* in the order of their memory addresses */
     uint16_t port;                /* of either end, or KEY_ANY_PORT */
     GPtrArray *keys;
-    struct bond *next[2]; /* in the list of each end; of the first alone if both are one */
+    struct bond *next[2]; /* next bond in the list of each end; only the first is used if both ends
+                             are the same */
 };
 
 struct keyring {
-    GPtrArray *keys; /* owned, in the order added */
+    GPtrArray *keys; /* owned, in the order of addition */
     struct prefixes *prefixes;
-    GHashTable *bonds; /* of struct bond */
-    GHashTable *ports; /* which keys name */
+    GHashTable *bonds; /* set of struct bond */
+    GHashTable *ports; /* set of ports that keys name */
     struct isns *isns;
 };
 
@@ -68,7 +69,7 @@ void keyring_free(struct keyring *ring)
     g_free(ring);
 }
 
-/* The identity of the bond between A and B, in either order. */
+/* Returns the bond between A and B, in either order, to be looked up in BONDS. */
 static struct bond bond_of(struct named_prefix *a, struct named_prefix *b, uint16_t port)
 {
     const bool rises = (uintptr_t)a <= (uintptr_t)b;
@@ -117,7 +118,7 @@ const struct key *keyring_key(const struct keyring *ring, unsigned place)
 struct inquiry {
     const struct keyring *ring;
     const struct end *a, *b;
-    struct named_prefix *near_b[PREFIXES_MOST]; /* the prefixes that B is in */
+    struct named_prefix *near_b[PREFIXES_MOST]; /* the prefixes that contain B */
     unsigned count;
     GPtrArray *found;
 };
@@ -138,8 +139,8 @@ static bool contains(const struct prefix *prefix, const struct ip_address *addre
     return memcmp(prefix, &cut, sizeof cut) == 0;
 }
 
-/* Takes the keys between NEAR_A, which A is in, and any prefix that B is in: all its bonds are
- * looked at. */
+/* Adds the keys between NEAR_A, which contains A, and any prefix that contains B, by checking all
+ * bonds of NEAR_A. */
 static void take_fitting(const struct inquiry *inquiry, const struct named_prefix *near_a)
 {
     for (const struct bond *bond = near_a->bonds; bond;) {
@@ -159,7 +160,7 @@ static void take_between(const struct inquiry *inquiry, struct named_prefix *nea
     take(inquiry, g_hash_table_lookup(inquiry->ring->bonds, &wanted));
 }
 
-/* Takes the same keys: each prefix that B is in is looked up. */
+/* Adds the same keys by looking up each prefix that contains B. */
 static void take_each(const struct inquiry *inquiry, struct named_prefix *near_a)
 {
     const uint16_t port = inquiry->a->port, other_port = inquiry->b->port;
@@ -187,7 +188,7 @@ static gint by_preference(gconstpointer a, gconstpointer b)
     return (first->place > second->place) - (first->place < second->place);
 }
 
-/* Sorts KEYS. Bonds of one end each, as most connections have, are in order already. */
+/* Sorts KEYS. In most connections, the keys are in order already, since there is one bond. */
 static void sort(GPtrArray *keys)
 {
     for (unsigned i = 1; i < keys->len; i++)
@@ -197,8 +198,8 @@ static void sort(GPtrArray *keys)
         }
 }
 
-/* Removes all but one of equal KEYS, which are sorted: a key of which each prefix contains both
- * ends was found both ways. */
+/* Removes duplicates from KEYS, which must be sorted. A key is found twice if each of its prefixes
+ * contains both ends. */
 static void remove_duplicates(GPtrArray *keys)
 {
     unsigned kept = 0;
@@ -225,7 +226,7 @@ void keyring_candidates(const struct keyring *ring, const struct end *a, const s
     remove_duplicates(keys);
 }
 
-/* PORT, if a key names it. */
+/* Returns PORT if a key names it, otherwise KEY_ANY_PORT. */
 static uint16_t named_port(const struct keyring *ring, uint16_t port)
 {
     return g_hash_table_contains(ring->ports, GUINT_TO_POINTER(port)) ? port : KEY_ANY_PORT;

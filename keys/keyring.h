@@ -1,4 +1,4 @@
-/* All keys at hand, and which of them could have signed a connection's segments.
+/* A set of keys, and which of them could have signed a connection's segments.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,41 +12,41 @@ struct keyring;
 
 struct keyring *keyring_new(void);
 
-/* Frees all keys with it; NULL is ignored. */
+/* Frees RING with all keys. Does nothing if RING is NULL. */
 void keyring_free(struct keyring *ring);
 
-/* Takes ownership of KEY, which has a secret or says why it has none. Its ends and its port must
- * not change from then on. */
+/* Adds KEY and takes ownership of it. KEY must have a secret or a reason for having none. Its ends
+ * and its port must not change from then on. */
 void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
-/* Returns the key at PLACE, from 0, in the order in which they were added. */
+/* Returns the key at index PLACE, counting from 0, in the order of addition. Owned by RING. */
 const struct key *keyring_key(const struct keyring *ring, unsigned place);
 
-/* Fills KEYS, which is empty, with those (const struct key *, owned by RING) whose ends and port
- * fit a connection between A and B, in either order: most specific first; of these, one that names
- * the port before one that does not, then the one whose validity began last, then the one added
- * first. Validity is not looked at, so that the answer holds for the whole connection. The cost
- * depends on the number of prefixes of RING that A and B are in, at most one of each length, and on
- * the number of keys found. */
+/* Adds to KEYS, which must be empty, the keys (const struct key *, owned by RING) whose ends and
+ * port match a connection between A and B, in either order. The most specific keys come first;
+ * among equally specific ones, a key with a port before one without, then the key whose validity
+ * began last, then the one added first. Validity is ignored, so the result is right for the whole
+ * connection. The cost depends on the number of prefixes of RING that contain A and B, at most one
+ * of each length, and on the number of keys found. */
 void keyring_candidates(const struct keyring *ring, const struct end *a, const struct end *b,
                         GPtrArray *keys);
 
-/* All of a connection's ends that its candidates depend on: the longest prefix of a keyring that
- * each end is in, and the ports that keys name. */
+/* The properties of a connection's ends that determine its candidates: the longest prefix of a
+ * keyring that contains each end, and the ports, if keys name them. */
 struct keyring_class {
     uintptr_t prefixes[2]; /* identities; 0 if there is none */
     uint16_t ports[2];     /* KEY_ANY_PORT if no key names it */
 };
 
-/* Returns the class of the connections like that between A and B, in either order. Connections of
- * one class have the same candidates, as long as no key is added to RING. */
+/* Returns the class of the connections between A and B, in either order. Connections of one class
+ * have the same candidates until a key is added to RING. */
 struct keyring_class keyring_class_of(const struct keyring *ring, const struct end *a,
                                       const struct end *b);
 
-/* Returns the initial sequence numbers that stand beside the keys of RING, which owns them. More
- * may be added to them. */
+/* Returns the initial sequence numbers that belong to RING, to which more may be added. Owned by
+ * RING. */
 struct isns *keyring_isns(const struct keyring *ring);
 
 #endif

@@ -1,4 +1,4 @@
-/* What an OpenPGP message tells without being opened: that it is one, and whom it is sealed to.
+/* What an OpenPGP message reveals without decryption: that it is one, and its recipients.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,17 +11,17 @@
 
 /* RFC 4880 section 4.3 */
 enum tag {
-    TAG_FOR_KEY = 1,        /* the session key, for one recipient */
-    TAG_FOR_PASSPHRASE = 3, /* the session key, for a passphrase */
-    TAG_MARKER = 10,        /* to be ignored */
+    TAG_FOR_KEY = 1,        /* an encrypted session key, for one recipient */
+    TAG_FOR_PASSPHRASE = 3, /* an encrypted session key, for a passphrase */
+    TAG_MARKER = 10,        /* ignored */
     TAG_CONTENT = 18,
-    TAG_CONTENT_AEAD = 20, /* GnuPG's */
+    TAG_CONTENT_AEAD = 20, /* GnuPG's own */
 };
 
 struct packet {
     unsigned tag;
     const uint8_t *body;
-    size_t length; /* as far as it is there */
+    size_t length; /* as far as it was read */
 };
 
 struct seal *seal_new(void)
@@ -40,7 +40,7 @@ void seal_free(struct seal *seal)
     g_free(seal);
 }
 
-/* The number of LENGTH bytes AT. */
+/* Returns the number in LENGTH bytes at AT. */
 static size_t number(const uint8_t *at, unsigned length)
 {
     size_t value = 0;
@@ -75,7 +75,7 @@ static bool read_length(const uint8_t *at, size_t left, size_t *header, size_t *
     return true;
 }
 
-/* Takes the next packet off the LEFT bytes AT. */
+/* Sets PACKET to the next packet, and moves *AT and *LEFT after it. */
 static bool take_packet(const uint8_t **at, size_t *left, struct packet *packet)
 {
     size_t header, length;
@@ -89,7 +89,8 @@ static bool take_packet(const uint8_t **at, size_t *left, struct packet *packet)
     return true;
 }
 
-/* Is the packet's version one that there is? Text in other alphabets may look like a header. */
+/* Returns true if the packet's version exists. Text in other alphabets may look like a packet's
+ * header. */
 static bool is_sound(const struct packet *packet)
 {
     const unsigned version = packet->length > 0 ? packet->body[0] : 0;
@@ -109,7 +110,8 @@ static bool is_sound(const struct packet *packet)
     }
 }
 
-/* Version 3 has eight bytes of the key's id behind the version: none at all hide it. */
+/* Adds the recipient in PACKET. Up to version 3, the eight bytes after the version are the key's id;
+ * zeros hide it. Recipients of later versions count as hidden. */
 static void add_recipient(struct seal *seal, const struct packet *packet)
 {
     static const uint8_t nobody[8] = {0};
@@ -143,14 +145,15 @@ static struct seal *seal_of_packets(const uint8_t *at, size_t left)
     return seal;
 }
 
-/* The start of the line behind AT. */
+/* Returns the start of the line after AT. */
 static const char *next_line(const char *at, const char *end)
 {
     const char *line_end = memchr(at, '\n', (size_t)(end - at));
     return line_end ? line_end + 1 : end;
 }
 
-/* RFC 4880 section 6.2: lines "Name: value", a blank one, base64, "=" and a checksum. */
+/* Returns the seal of an armored message, RFC 4880 section 6.2: lines "Name: value", an empty line,
+ * base64, "=" and a checksum. */
 static struct seal *seal_of_armor(const char *at, const char *end)
 {
     for (at = next_line(at, end); at < end && *at != '\n' && *at != '\r';)
@@ -165,7 +168,7 @@ static struct seal *seal_of_armor(const char *at, const char *end)
     struct seal *seal = seal_of_packets(bytes, length);
     if (!seal) {
         seal = seal_new();
-        seal->hidden = true; /* it is damaged: nobody knows to whom */
+        seal->hidden = true; /* it is damaged, so its recipients are unknown */
     }
     seal->armored = true;
     g_free(bytes);

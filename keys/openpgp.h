@@ -1,4 +1,4 @@
-/* What an OpenPGP message tells without being opened: that it is one, and whom it is sealed to.
+/* What an OpenPGP message reveals without decryption: that it is one, and its recipients.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,20 +9,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* How a file is sealed. */
+/* How a file is encrypted. */
 struct seal {
-    GPtrArray *recipients; /* char *: the key of each, by its id or its fingerprint */
-    bool passphrase;       /* whoever knows it can open the file, too */
+    GPtrArray *recipients; /* char *: key id or fingerprint of each recipient's key */
+    bool passphrase;       /* a passphrase also decrypts the file */
     bool hidden;           /* there are recipients that the message does not name */
-    bool armored;          /* it is text */
+    bool armored;          /* it is text (ASCII armor) */
 };
 
-/* Returns a new seal that nobody can open yet, and that is text. */
+/* Returns a new seal without recipients or passphrase, for text. Free with seal_free(). */
 struct seal *seal_new(void);
-void seal_free(struct seal *seal); /* NULL is ignored */
+void seal_free(struct seal *seal); /* does nothing if SEAL is NULL */
 
-/* Returns how the LENGTH BYTES are sealed, or NULL if they are no encrypted OpenPGP message (RFC
- * 4880), binary or armored. Recognises a damaged one by its beginning. */
+/* Returns how the LENGTH BYTES are encrypted. Returns NULL if they are not an encrypted OpenPGP
+ * message (RFC 4880), binary or armored. Recognises a damaged message by its beginning. Free with
+ * seal_free(). */
 struct seal *openpgp_seal(const char *bytes, size_t length);
 
 #endif

@@ -1,4 +1,4 @@
-/* What two keys are to each other.
+/* The relation of two keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* A prefix is made of bytes alone, so it has no padding. */
+/* A prefix consists of bytes only, so it has no padding. */
 static bool prefix_equal(const struct prefix *a, const struct prefix *b)
 {
     return memcmp(a, b, sizeof *a) == 0;
@@ -17,7 +17,7 @@ static bool address_equal(const struct ip_address *a, const struct ip_address *b
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-/* END of KEY, and what it signs as. */
+/* Returns true if END of KEY and OTHER_END of OTHER are equal, including what they sign as. */
 static bool end_equal(const struct key *key, unsigned end, const struct key *other,
                       unsigned other_end)
 {
@@ -25,7 +25,8 @@ static bool end_equal(const struct key *key, unsigned end, const struct key *oth
            address_equal(&key->signed_as[end], &other->signed_as[other_end]);
 }
 
-/* The ends stand in no order, but the key ids are as the first of them has them. */
+/* Returns true if the ends are the same. Their order does not matter, except that the key ids are
+ * from the first end's point of view. */
 static bool same_ends(const struct key *key, const struct key *other)
 {
     return end_equal(key, 0, other, 0) && end_equal(key, 1, other, 1) &&
@@ -60,7 +61,7 @@ static guint end_hash(const struct key *key, unsigned end)
     return hash * 2654435761u;
 }
 
-/* The same in either order, as for the ends: sum and product tell the two ids. */
+/* Returns a hash that is the same for both orders of the ids: it uses their sum and product. */
 static guint ids_hash(int send_id, int recv_id)
 {
     const guint one = (guint)(send_id - KEY_ANY_ID), other = (guint)(recv_id - KEY_ANY_ID);
@@ -86,7 +87,8 @@ static bool is_digits(const uint8_t *bytes, size_t length)
     return true;
 }
 
-/* Most lengths tell already that it is not. */
+/* Returns true if decoding BASE64 gives SECRET. In most cases the lengths already show that it does
+ * not. */
 static bool is_decoded(const struct secret *secret, const struct secret *base64)
 {
     size_t length, digits, decoded;

@@ -1,4 +1,4 @@
-/* The prefixes that the keys of a keyring name, found by an address in them.
+/* The prefixes that the keys of a keyring name, found by an address that they contain.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,11 @@
 #include <string.h>
 
 struct prefixes {
-    GHashTable *entries;      /* of struct named_prefix, which begin with their prefixes */
-    bool lengths[2][1 + 128]; /* the lengths in use, of IPv4 and of IPv6 */
+    GHashTable *entries;      /* set of struct named_prefix, found by PREFIX, the first member */
+    bool lengths[2][1 + 128]; /* the prefix lengths in use, for IPv4 and IPv6 */
 };
 
-/* FNV-1a. A prefix is made of bytes alone, so it has no padding. */
+/* hash of Fowler, Noll and Vo (FNV-1a); a prefix consists of bytes only, so it has no padding */
 static guint prefix_hash(gconstpointer data)
 {
     const uint8_t *bytes = data;

@@ -1,4 +1,4 @@
-/* The prefixes that the keys of a keyring name, found by an address in them.
+/* The prefixes that the keys of a keyring name, found by an address that they contain.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,14 +9,14 @@
 
 struct bond;
 
-/* One of them; each exists once, so that its address in memory identifies it. */
+/* A prefix. Each exists once, so its memory address identifies it. */
 struct named_prefix {
     struct prefix prefix;
-    unsigned count;     /* the number of BONDS */
-    struct bond *bonds; /* a list, maintained by the keyring */
+    unsigned count;     /* length of BONDS */
+    struct bond *bonds; /* list, maintained by the keyring */
 };
 
-/* The most prefixes that one address can be in: one of each length, and "*". */
+/* The most prefixes that can contain one address: one of each length, and "*". */
 #define PREFIXES_MOST (1 + 128 + 1)
 
 struct prefixes;
@@ -25,12 +25,12 @@ struct prefixes *prefixes_new(void);
 
 void prefixes_free(struct prefixes *prefixes);
 
-/* Returns the entry of PREFIX, which is added if it is new. The result is owned by PREFIXES. */
+/* Returns the entry of PREFIX; adds one if there is none. Owned by PREFIXES. */
 struct named_prefix *prefixes_add(struct prefixes *prefixes, const struct prefix *prefix);
 
-/* Stores the first MOST prefixes that contain ADDRESS in FOUND, the longest first, and returns how
- * many it stored. Looks up at most one prefix of each length, whatever PREFIXES holds. The longest
- * prefix determines all others. */
+/* Stores in FOUND the first MOST prefixes that contain ADDRESS, the longest first. Returns how many
+ * it stored. Takes at most one lookup for each prefix length. The longest prefix determines all
+ * others. */
 unsigned prefixes_around(const struct prefixes *prefixes, const struct ip_address *address,
                          struct named_prefix **found, unsigned most);
 

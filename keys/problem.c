@@ -1,4 +1,4 @@
-/* The domain of the errors about keys.
+/* The error domain for keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* What can be wrong with keys and their files, as GErrors.
+/* Problems with keys and their files, as GErrors.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,22 +12,22 @@ GQuark key_error_quark(void);
 
 enum key_error {
     KEY_ERROR_VALUE,      /* a value that cannot be read */
-    KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or that can serve no connection */
+    KEY_ERROR_INCOMPLETE, /* a key without ends or secret, or one that can apply to no connection */
     KEY_ERROR_SYNTAX,     /* a line that cannot be read */
     KEY_ERROR_FILE,       /* a file that cannot be read or written */
-    KEY_ERROR_LOCKED,     /* a file that another process is writing */
-    KEY_ERROR_EXPOSED,    /* a file that others may read */
-    KEY_ERROR_SEALED,     /* a file that cannot be opened, or sealed, with OpenPGP */
-    KEY_ERROR_UNKNOWN,    /* a file in a format that is not known */
+    KEY_ERROR_LOCKED,     /* another process is writing the file */
+    KEY_ERROR_EXPOSED,    /* a file that other users can read */
+    KEY_ERROR_SEALED,     /* a file that cannot be decrypted or encrypted with OpenPGP */
+    KEY_ERROR_UNKNOWN,    /* a file in an unknown format */
     KEY_ERROR_UNSURE,     /* a file that may be in another format than it was read in */
-    KEY_ERROR_SKIPPED,    /* what is in a folder and is not read */
+    KEY_ERROR_SKIPPED,    /* something in a folder that is not read */
 };
 
-/* The most problems that are told of files. */
+/* The maximum number of problems that are reported about files. */
 #define PROBLEMS_MOST 65536
 
-/* Adds PROBLEM to PROBLEMS (GError *), or frees it if PROBLEMS_MOST are there; the last of these
- * says that there are more. Takes ownership of PROBLEM. */
+/* Adds PROBLEM, of which it takes ownership, to PROBLEMS (GError *), unless it has PROBLEMS_MOST
+ * already; the last of these says that there are more. */
 void problems_add(GPtrArray *problems, GError *problem);
 
 #endif

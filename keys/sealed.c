@@ -1,4 +1,4 @@
-/* Files sealed with OpenPGP, which are opened and sealed through GPGME.
+/* Encrypts and decrypts files with OpenPGP, through GPGME.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,14 +13,15 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A conversation with gpg. */
+/* A session with gpg. */
 struct session {
     gpgme_ctx_t context;
-    struct sigaction pipe_action; /* the program's own */
+    struct sigaction pipe_action; /* the program's previous action */
     bool terminal_lent;
 };
 
-/* Without either, gpg-agent says that the user cancelled. */
+/* Returns true if there is a terminal or a display to ask at. Without either, gpg-agent reports
+ * that the user cancelled. */
 static bool can_be_asked(void)
 {
     return g_getenv("GPG_TTY") || g_getenv("DISPLAY") || g_getenv("WAYLAND_DISPLAY") ||
@@ -60,7 +61,7 @@ static const char *sentence(gpgme_error_t fault)
     }
 }
 
-/* Always false. */
+/* Sets ERROR to FAULT, which occurred in WHAT. Returns false. */
 static bool fail(GError **error, const char *what, gpgme_error_t fault)
 {
     const char *words = sentence(fault);
@@ -69,8 +70,8 @@ static bool fail(GError **error, const char *what, gpgme_error_t fault)
     return false;
 }
 
-/* Without a display, pinentry asks at the terminal that gpg is told of: GPGME looks for it at
- * standard output alone, which tshark's users send to files. */
+/* Passes our terminal to gpg. Without a display, pinentry asks at that terminal. GPGME looks for
+ * one only at standard output, which users of tshark often redirect to a file. */
 static void lend_terminal(struct session *session)
 {
     static const int ends[] = {STDIN_FILENO, STDERR_FILENO};
@@ -84,8 +85,8 @@ static void lend_terminal(struct session *session)
             session->terminal_lent = g_setenv("GPG_TTY", name, FALSE);
 }
 
-/* GPGME takes over SIGPIPE for good when it is first used; the program's users expect of it what
- * they did before. */
+/* Begins a session. GPGME changes the action of SIGPIPE permanently when it is first used; the
+ * program expects its previous action. */
 static gpgme_error_t session_begin(struct session *session)
 {
     const struct sigaction ignore = {.sa_handler = SIG_IGN};
@@ -114,7 +115,8 @@ static void session_end(struct session *session)
     sigaction(SIGPIPE, &session->pipe_action, NULL);
 }
 
-/* A short message may hold a text without end: compressed. */
+/* Appends BYTES to the text, up to a limit: a short compressed message may contain an endless
+ * text. */
 static gpgme_ssize_t append(void *data, const void *bytes, size_t length)
 {
     struct text *text = data;
@@ -126,7 +128,7 @@ static gpgme_ssize_t append(void *data, const void *bytes, size_t length)
     return (gpgme_ssize_t)length;
 }
 
-/* What gpg writes goes to TEXT. */
+/* Creates DATA, from which what gpg writes is appended to TEXT. */
 static gpgme_error_t data_to(struct text *text, gpgme_data_t *data)
 {
     static struct gpgme_data_cbs callbacks = {.write = append};
@@ -136,7 +138,7 @@ static gpgme_error_t data_to(struct text *text, gpgme_data_t *data)
     return fault;
 }
 
-/* What gpg reads comes from TEXT. */
+/* Creates DATA, with which gpg reads TEXT. */
 static gpgme_error_t data_from(const struct text *text, gpgme_data_t *data)
 {
     const gpgme_error_t fault =
@@ -159,7 +161,7 @@ bool sealed_open(const struct text *message, struct text *text, GError **error)
         fault = data_to(&opened, &to);
     if (!fault)
         fault = gpgme_op_decrypt(session.context, from, to);
-    if (!fault) /* only now it is known that nobody changed it on its way */
+    if (!fault) /* only at the end is it known that the message was not modified */
         text_append(text, opened.bytes, opened.length);
     gpgme_data_release(to);
     gpgme_data_release(from);
@@ -168,7 +170,7 @@ bool sealed_open(const struct text *message, struct text *text, GError **error)
     return !fault || fail(error, "the keyring is locked", fault);
 }
 
-/* The keys of SEAL's recipients, NULL behind them. */
+/* Stores the keys of SEAL's recipients in KEYS, with NULL after them. */
 static gpgme_error_t find_keys(gpgme_ctx_t context, const struct seal *seal, gpgme_key_t *keys,
                                const char **missing)
 {
@@ -184,7 +186,7 @@ static gpgme_error_t find_keys(gpgme_ctx_t context, const struct seal *seal, gpg
 static gpgme_error_t encrypt(gpgme_ctx_t context, gpgme_key_t *keys, bool passphrase,
                              gpgme_data_t from, gpgme_data_t to)
 {
-    /* who may read it was decided when it was sealed: sealed_add_recipient() */
+    /* the recipients were checked when they were added: sealed_add_recipient() */
     const unsigned flags = GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO |
                            (passphrase ? GPGME_ENCRYPT_SYMMETRIC : 0);
     return gpgme_op_encrypt(context, keys[0] ? keys : NULL, (gpgme_encrypt_flags_t)flags, from, to);
@@ -234,7 +236,7 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
     return !fault;
 }
 
-/* Does gpg know whose KEY is, or was it named by its FINGERPRINT? */
+/* Returns true if gpg knows who owns KEY, or if KEY was specified by its FINGERPRINT. */
 static bool is_trusted(gpgme_key_t key, const char *fingerprint)
 {
     char *plain =
@@ -247,7 +249,8 @@ static bool is_trusted(gpgme_key_t key, const char *fingerprint)
     return named;
 }
 
-/* The recipient that NAME means, or NULL and ERROR. */
+/* Returns the fingerprint of the recipient NAME. Returns NULL and sets ERROR if there is none. Free
+ * with g_free(). */
 static char *find_recipient(gpgme_ctx_t context, const char *name, GError **error)
 {
     gpgme_key_t key = NULL;

@@ -1,4 +1,4 @@
-/* The bytes of one secret, and the notations they are written in.
+/* The bytes of one secret, and the notations in which it can be written.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -43,8 +43,8 @@ struct secret *secret_from_hex(const char *text, GError **error)
     return secret;
 }
 
-/* GLib's decoder passes over whatever is not base64. A secret is not the place for that: what it
- * reads must be the very text it would write. */
+/* GLib's decoder skips whatever is not base64. For a secret that would hide errors, so TEXT must be
+ * exactly what encoding the result gives. */
 struct secret *secret_from_base64(const char *text, GError **error)
 {
     size_t length;

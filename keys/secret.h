@@ -1,4 +1,4 @@
-/* The bytes of one secret: they have no text form and are wiped when dropped.
+/* The bytes of one secret. They have no text form, and are wiped when they are freed.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,26 +12,29 @@
 
 struct secret;
 
-/* Copies LENGTH bytes, which may hold any value, zero included. Free with secret_free(). */
+/* Returns a secret with a copy of LENGTH bytes of any value, including zero. Free with
+ * secret_free(). */
 struct secret *secret_new(const void *bytes, size_t length);
 
-/* Reads pairs of hexadecimal digits, without a prefix. NULL and ERROR (KEY_ERROR) if TEXT is
- * anything else; the error never repeats TEXT. */
+/* Returns the secret in TEXT, pairs of hexadecimal digits without a prefix. Returns NULL and sets
+ * ERROR (domain KEY_ERROR) if TEXT is anything else; the error never repeats TEXT. Free with
+ * secret_free(). */
 struct secret *secret_from_hex(const char *text, GError **error);
 
-/* Reads base64 (RFC 4648 section 4), padding included. NULL and ERROR as above. */
+/* Returns the secret in TEXT, base64 (RFC 4648 section 4) with padding. Returns NULL and sets ERROR
+ * as secret_from_hex() does. Free with secret_free(). */
 struct secret *secret_from_base64(const char *text, GError **error);
 
-/* Returns the bytes, which SECRET owns, and sets *LENGTH to their number. */
+/* Returns the bytes, owned by SECRET, and sets *LENGTH to their number. */
 const uint8_t *secret_bytes(const struct secret *secret, size_t *length);
 
-/* Returns true if A and B have the same bytes. The time it takes depends on their lengths alone. */
+/* Returns true if A and B have the same bytes. The time depends only on their lengths. */
 bool secret_equal(const struct secret *a, const struct secret *b);
 
-/* Wipes and frees; NULL is ignored. */
+/* Wipes and frees SECRET. Does nothing if SECRET is NULL. */
 void secret_free(struct secret *secret);
 
-/* Overwrites LENGTH bytes that held a secret in passing, in a way no compiler removes. */
+/* Overwrites LENGTH BYTES that held a secret, in a way that no compiler removes. */
 void secret_wipe(void *bytes, size_t length);
 
 #endif

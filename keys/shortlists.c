@@ -1,10 +1,10 @@
-/* Lists of candidates that connections share.
+/* Lists of candidates, shared by connections.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "shortlists.h"
 
-/* Pointers to keys in all lists, and what a list takes beside those. */
+/* The maximum number of pointers in all lists, and the overhead of a list in pointers. */
 #define MAX_POINTERS (1u << 20)
 #define OVERHEAD     32
 
@@ -15,7 +15,7 @@ struct shortlist {
 
 struct shortlists {
     const struct keyring *ring;
-    GHashTable *by_class; /* of struct shortlist */
+    GHashTable *by_class; /* set of struct shortlist */
     size_t pointers;
     unsigned edition;
 };
@@ -69,7 +69,7 @@ static struct shortlist *shortlist_new(const struct keyring *ring, const struct 
     return list;
 }
 
-/* Takes ownership of LIST. */
+/* Adds LIST, of which it takes ownership. */
 static void keep(struct shortlists *shortlists, struct shortlist *list)
 {
     const size_t pointers = list->keys->len + OVERHEAD;

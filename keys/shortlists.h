@@ -1,4 +1,4 @@
-/* Lists of candidates that connections share.
+/* Lists of candidates, shared by connections.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,23 +7,23 @@
 
 #include "keyring.h"
 
-/* One list for each class of connections, within a limit. */
+/* One list for each class of connections, up to a limit. */
 struct shortlists;
 
-/* Returns shortlists of the keys in RING, which must outlive them and must not change. Free with
+/* Returns shortlists for the keys of RING, which must outlive them and must not change. Free with
  * shortlists_free(). */
 struct shortlists *shortlists_new(const struct keyring *ring);
 
-/* Does nothing if SHORTLISTS is NULL. */
+/* Frees SHORTLISTS. Does nothing if SHORTLISTS is NULL. */
 void shortlists_free(struct shortlists *shortlists);
 
-/* Returns the candidates (const struct key *) between A and B, as keyring_candidates() orders them.
- * The result is owned by SHORTLISTS and valid as long as shortlists_edition() stays the same. */
+/* Returns the candidates (const struct key *) between A and B, in the order of
+ * keyring_candidates(). Owned by SHORTLISTS and valid until shortlists_edition() changes. */
 const GPtrArray *shortlists_between(struct shortlists *shortlists, const struct end *a,
                                     const struct end *b);
 
-/* Returns a number that rises whenever the lists of SHORTLISTS are dropped, as they are before they
- * take too much memory. It is never 0. */
+/* Returns a number that increases whenever the lists are dropped, before they take too much memory.
+ * It is never 0. */
 unsigned shortlists_edition(const struct shortlists *shortlists);
 
 #endif

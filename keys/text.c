@@ -1,4 +1,4 @@
-/* A text that grows, and leaves nothing of itself in memory.
+/* A growing text that leaves no copies in memory.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 
 #define MIN_CAPACITY 256
 
-/* Not by g_realloc(), which may leave a copy behind. */
+/* Does not use g_realloc(), which may leave a copy behind. */
 static void grow(struct text *text, size_t capacity)
 {
     char *bytes = g_malloc(capacity);

@@ -1,4 +1,4 @@
-/* A text that grows, and leaves nothing of itself in memory.
+/* A growing text that leaves no copies in memory.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,14 +8,15 @@
 #include <glib.h>
 #include <stddef.h>
 
-/* Begins as {0}, which is empty. */
+/* Initialise to {0}, an empty text. */
 struct text {
-    char *bytes; /* NULL while nothing was ever added; no zero byte follows them */
+    char *bytes; /* NULL until something is added; no zero byte follows them */
     size_t length;
     size_t capacity;
 };
 
-/* Makes room for LENGTH more bytes and returns where they go; the caller adds to TEXT's length. */
+/* Makes room for LENGTH more bytes. Returns where they go; the caller must increase TEXT's
+ * length. */
 char *text_room(struct text *text, size_t length);
 
 void text_append(struct text *text, const void *bytes, size_t length);
@@ -23,10 +24,11 @@ void text_append(struct text *text, const void *bytes, size_t length);
 /* Appends the string WORDS. */
 void text_add(struct text *text, const char *words);
 
-/* Appends what must not be a secret: it passes through memory that is not wiped. */
+/* Appends a formatted text. It must not be a secret, since it passes through memory that is not
+ * wiped. */
 void text_format(struct text *text, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
-/* Wipes and frees the bytes; TEXT is empty then. */
+/* Wipes and frees the bytes, and makes TEXT empty. */
 void text_clear(struct text *text);
 
 #endif

@@ -1,6 +1,6 @@
-/* Stands in for libFuzzer: shows the files named on the command line to a fuzz target.
+/* Replaces libFuzzer: passes the files on the command line to a fuzz target.
  *
- * A file may hold many inputs, with a line of "%%%%" between them.
+ * A file may contain many inputs, separated by lines of "%%%%".
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* The target gets a copy with nothing behind it. */
+/* Passes a copy, after which nothing can be read. */
 static void show(const char *input, size_t length)
 {
     uint8_t *copy = g_malloc(MAX(length, 1));

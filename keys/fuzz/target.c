@@ -1,4 +1,5 @@
-/* The fuzz target of one reader of keys, which FUZZ_READ names: all that is done with a file.
+/* The fuzz target of the reader of keys named by FUZZ_READ. It does everything that tcpauth does
+ * with a file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +10,7 @@
 #include "keys/overlap.h"
 #include "keys/source/source.h"
 
-/* What is no dialect, read as a dialect is. Of these, each target has one or none. */
+/* Readers other than dialects, with the same interface. Each target uses at most one of them. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
 {
     keyfile_parse(text, length, import->name, import->ring, import->problems);
@@ -42,8 +43,7 @@ static void free_import(struct import *import)
     keyring_free(import->ring);
 }
 
-/* A key that serves a connection, and a problem that names its line, are what every reader hands
- * over. */
+/* Every key must apply to some connection, and every problem must name its line. */
 static void assert_sound(const struct import *import)
 {
     for (unsigned i = 0; i < keyring_size(import->ring); i++) {
@@ -59,7 +59,7 @@ static void assert_sound(const struct import *import)
     }
 }
 
-/* What "tcpauth import" would write, which has no entry for a secret that is not known. */
+/* Writes what "tcpauth import" would, which has no entry for a key without a secret. */
 static void write_keys(const struct keyring *ring, struct text *text, GPtrArray *written)
 {
     for (unsigned i = 0; i < keyring_size(ring); i++) {
@@ -81,7 +81,7 @@ static void assert_writable(const struct keyring *ring)
     write_keys(ring, &text, written);
 
     struct import again = new_import();
-    text_room(&text, 1); /* readers get an address even of nothing */
+    text_room(&text, 1); /* readers always get an address, even of an empty text */
     keyfile_parse(text.bytes, text.length, again.name, again.ring, again.problems);
     for (unsigned i = 0; i < again.problems->len; i++)
         g_assert_no_error((const GError *)again.problems->pdata[i]);

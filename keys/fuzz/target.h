@@ -1,4 +1,4 @@
-/* What libFuzzer calls with each input, and the replay with each file.
+/* The function that libFuzzer calls with each input, and the replay with each file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Aborts if the reader does something wrong with SIZE bytes of DATA, behind which nothing may be
+/* Aborts if the reader makes an error with the SIZE bytes of DATA, after which nothing can be
  * read. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -1,4 +1,4 @@
-/* The keys of the running kernel, where they cannot be read.
+/* The keys of the running kernel, on systems where they cannot be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* What the kernel answers about one TCP socket.
+/* The kernel's answer about one TCP socket.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,8 +12,8 @@
 
 #define TCP_LISTENING 10 /* TCP_LISTEN of the kernel's tcp_states.h */
 
-/* The length of an attribute has 16 bits. Of more keys than fit, the kernel writes all, and cuts
- * the length; nothing follows them then. */
+/* The length of an attribute has 16 bits. If there are more keys, the kernel still writes them all,
+ * but truncates the length; nothing follows them. */
 #define MAX_ATTRIBUTE UINT16_MAX
 
 static bool is_zero(const uint8_t *bytes, size_t length)
@@ -23,7 +23,7 @@ static bool is_zero(const uint8_t *bytes, size_t length)
     return length == 0;
 }
 
-/* An IPv4 address may be mapped into IPv6 (RFC 4291 section 2.5.5.2). */
+/* Returns the address at BYTES, where IPv4 may be mapped into IPv6 (RFC 4291 section 2.5.5.2). */
 static struct ip_address read_address(uint8_t family, const void *bytes)
 {
     static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};

@@ -1,4 +1,4 @@
-/* The keys that the sockets of one network namespace hold.
+/* The keys held by the sockets of one network namespace.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,13 +10,13 @@
 #include <string.h>
 
 struct holding {
-    char *name;                /* of the namespace, or NULL */
+    char *name;                /* of the namespace; NULL for our own */
     struct keyring *listening; /* the keys of listeners */
-    GPtrArray *connected;      /* struct key *: those of connections, both ends addresses */
-    GHashTable *known;         /* of both: struct key *, each of which differs from the others */
+    GPtrArray *connected;      /* struct key *: of connections; both ends are addresses */
+    GHashTable *known;         /* set of struct key *: the different keys of both */
 };
 
-/* Two keys that serve the same connections with the same secret are equal. */
+/* Returns true if two keys apply to the same connections and have the same secret. */
 static gboolean same_key(gconstpointer a, gconstpointer b)
 {
     const struct key *one = a, *other = b;
@@ -57,7 +57,7 @@ static bool contains(const struct prefix *prefix, const struct ip_address *addre
     return memcmp(&masked.address, &prefix->address, sizeof masked.address) == 0;
 }
 
-/* The service of a connection is at its lower port: the other one was chosen by the system. */
+/* Returns the port of the service: the lower one, since the system chooses the other. */
 static uint16_t port_of(const struct answer *answer)
 {
     return answer->is_listener ? answer->local.port : MIN(answer->local.port, answer->remote.port);
@@ -85,7 +85,7 @@ static struct key *new_key(const struct holding *holding, const struct answer *a
     return key;
 }
 
-/* Takes ownership of KEY. */
+/* Adds KEY, of which it takes ownership, unless it is known. */
 static void keep(struct holding *holding, struct key *key, bool is_listener)
 {
     if (!key_check(key, NULL) || g_hash_table_contains(holding->known, key)) {
@@ -118,7 +118,7 @@ unsigned holding_add(struct holding *holding, const struct answer *answer)
     return malformed;
 }
 
-/* Has the listener of KEY's connection the same secret for it? */
+/* Returns true if the listener of KEY's connection has the same secret for it. */
 static bool is_inherited(const struct holding *holding, const struct key *key, GPtrArray *found)
 {
     const struct end local = {key->ends[0].address, key->port};

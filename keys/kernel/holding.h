@@ -1,4 +1,4 @@
-/* The keys that the sockets of one network namespace hold.
+/* The keys held by the sockets of one network namespace.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,16 +9,16 @@
 
 struct holding;
 
-/* Returns a holding for the namespace NAME, or for this process's own if NAME is NULL. Free with
- * holding_free(). */
+/* Returns an empty holding for the namespace NAME, or for that of this process if NAME is NULL.
+ * Free with holding_free(). */
 struct holding *holding_new(const char *name);
 void holding_free(struct holding *holding);
 
-/* Adds the keys of a socket. Returns how many are malformed. */
+/* Adds the keys in ANSWER. Returns how many of them are malformed. */
 unsigned holding_add(struct holding *holding, const struct answer *answer);
 
-/* Adds the keys to RING, each once: a connection's key that its listener holds, too, is the
- * listener's. */
+/* Adds the keys to RING, each once. If a connection and its listener have the same key, adds only
+ * the listener's. */
 void holding_hand_over(const struct holding *holding, struct keyring *ring);
 
 #endif

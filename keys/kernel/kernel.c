@@ -1,4 +1,4 @@
-/* The keys of TCP MD5 that the sockets of the running Linux kernel hold.
+/* The MD5 keys held by the sockets of the running Linux kernel.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,9 +9,9 @@
 
 #include <errno.h>
 
-/* What is read of one namespace. */
+/* One visit to a namespace. */
 struct visit {
-    struct mnl_socket *socket; /* opened in it; NULL if that failed, for FAULT */
+    struct mnl_socket *socket; /* opened in the namespace; NULL if that failed with FAULT */
     int fault;
 };
 
@@ -34,7 +34,7 @@ static bool visit_run(struct visit *visit, struct holding *holding, GError **err
     return done;
 }
 
-/* Returns false and appends to PROBLEMS if some keys cannot be read. */
+/* Reads the keys of NAMESPACE. Returns false and appends to PROBLEMS if some cannot be read. */
 static bool read_namespace(const struct namespace *namespace, struct keyring *ring,
                            GPtrArray *problems)
 {
@@ -64,7 +64,7 @@ bool kernel_read(const char *name, struct keyring *ring, GPtrArray *problems)
         const bool done = read_namespace(namespaces->pdata[i], ring, problems);
         any |= done;
         if (i == 0 && !done)
-            break; /* whoever may not read our own may not read others */
+            break; /* without permission for our own namespace, there is none for others */
     }
     g_ptr_array_free(namespaces, TRUE);
     return any;

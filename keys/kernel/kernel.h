@@ -1,6 +1,6 @@
-/* The keys of TCP MD5 that the sockets of the running Linux kernel hold.
+/* The MD5 keys held by the sockets of the running Linux kernel.
  *
- * Keys of TCP-AO are not told by Linux.
+ * Linux does not reveal the keys of TCP-AO.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,9 +10,9 @@
 #include "keys/keyring.h"
 
 /* Adds the keys of listeners and connections to RING: those in the network namespace NAME of
- * ip-netns(8), or, if NAME is NULL, in all namespaces that can be seen. A key has the address of
- * the socket for its first end, or any; its origin is "the kernel". Appends what cannot be read to
- * PROBLEMS (GError *, KEY_ERROR_FILE). Returns false if no namespace could be read. */
+ * ip-netns(8) or, if NAME is NULL, in all visible namespaces. The first end of a key is the
+ * socket's address, or any; its origin is "the kernel". Appends a GError (KEY_ERROR_FILE) to
+ * PROBLEMS for whatever cannot be read. Returns false if no namespace could be read. */
 bool kernel_read(const char *name, struct keyring *ring, GPtrArray *problems);
 
 #endif

@@ -1,4 +1,4 @@
-/* The network namespaces of this machine, as far as they can be seen.
+/* The visible network namespaces of this machine.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,9 +14,9 @@
 #include <unistd.h>
 
 #define OWN   "/proc/thread-self/ns/net"
-#define NAMED "/run/netns" /* where ip-netns(8) keeps them */
+#define NAMED "/run/netns" /* where ip-netns(8) mounts them */
 
-/* What tells one namespace from the others. */
+/* Identifies a namespace. */
 struct identity {
     guint64 device, inode;
 };
@@ -53,10 +53,10 @@ struct namespace *namespace_named(const char *name)
 
 struct search {
     GPtrArray *found;  /* struct namespace * */
-    GHashTable *known; /* struct identity *: of each */
+    GHashTable *known; /* set of struct identity *, one for each */
 };
 
-/* Adds the namespace at PATH, unless it cannot be seen or is known. Takes ownership of NAME and
+/* Adds the namespace at PATH, unless it is invisible or known already. Takes ownership of NAME and
  * PATH. */
 static void add(struct search *search, char *name, char *path)
 {
@@ -105,7 +105,7 @@ GPtrArray *namespaces_find(void)
     return search.found;
 }
 
-/* A pipe in the place of a namespace must not be waited for. */
+/* Opens the namespace without waiting, since its path may be a pipe. */
 static int open_namespace(const char *path)
 {
     return g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);

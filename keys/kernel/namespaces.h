@@ -1,4 +1,4 @@
-/* The network namespaces of this machine, as far as they can be seen.
+/* The visible network namespaces of this machine.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,20 +10,20 @@
 
 struct namespace
 {
-    char *name; /* by which ip-netns(8) knows it, or that of a process in it; NULL: our own */
+    char *name; /* its name for ip-netns(8), or the name of a process in it; NULL for our own */
     char *path;
 };
 
-/* Returns all namespaces (struct namespace *), each once, our own first. Free with
+/* Returns all visible namespaces (struct namespace *), each once, our own first. Free with
  * g_ptr_array_free(). */
 GPtrArray *namespaces_find(void);
 
-/* Returns the namespace NAME of ip-netns(8); if NAME has a slash, the one at this path. */
+/* Returns the namespace NAME of ip-netns(8) or, if NAME contains a slash, the one at that path. */
 struct namespace *namespace_named(const char *name);
 void namespace_free(struct namespace *namespace);
 
-/* Calls RUN with DATA while this thread is in NAMESPACE, and returns to our own. Returns false and
- * sets ERROR (KEY_ERROR_FILE) if it cannot be entered or left. */
+/* Calls RUN with DATA while this thread is in NAMESPACE, then returns to our own. Returns false and
+ * sets ERROR (KEY_ERROR_FILE) if NAMESPACE cannot be entered or left. */
 bool namespace_enter(const struct namespace *namespace, void (*run)(void *data), void *data,
                      GError **error);
 

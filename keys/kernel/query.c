@@ -10,14 +10,15 @@
 #include <netinet/in.h>
 #include <string.h>
 
-/* Room for the keys of one socket, 10,000 of 100 bytes. The kernel's default allows 963. */
+/* Room for the keys of one socket: 10,000 keys of 100 bytes. The kernel's default allows 963
+ * keys. */
 #define BUFFER_SIZE ((size_t)1 << 20)
 
-/* The states of sockets, of the kernel's tcp_states.h, in which they have keys: all but SYN_RECV,
+/* The states in which sockets have keys, as in the kernel's tcp_states.h: all but SYN_RECV,
  * TIME_WAIT and NEW_SYN_RECV. */
 #define STATES (0xfffu & ~(1u << 3 | 1u << 6))
 
-/* The keys come with the information about a socket, and not without. */
+/* The kernel sends a socket's keys only together with the information about it. */
 #define WITH_KEYS (1u << (INET_DIAG_INFO - 1))
 
 struct query {
@@ -25,12 +26,12 @@ struct query {
     struct holding *holding;
     char *buffer;
     unsigned sequence;    /* of the request */
-    GHashTable *answered; /* gint64 *: the cookies of the sockets whose keys are known */
+    GHashTable *answered; /* set of gint64 *: the cookies of the sockets whose keys are known */
     GArray *left;         /* struct answer: the other sockets */
-    bool is_denied;       /* the kernel shows us no keys */
-    unsigned missed;      /* how many sockets' keys, and single keys, could not be read */
-    int fault;            /* the error of the latest request, or 0 */
-    int refusal;          /* the error with which the kernel refused to list sockets, or 0 */
+    bool is_denied;       /* the kernel does not show us keys */
+    unsigned missed; /* number of keys, or of sockets with all their keys, that could not be read */
+    int fault;       /* the error of the last request, or 0 */
+    int refusal;     /* the error with which the kernel refused to list sockets, or 0 */
 };
 
 static gint64 cookie_of(const struct answer *answer)
@@ -66,8 +67,8 @@ static bool send_request(struct query *query, const struct inet_diag_req_v2 *req
     return mnl_socket_sendto(query->socket, header, header->nlmsg_len) >= 0;
 }
 
-/* Reads the messages in the first LENGTH bytes of the buffer, hands each answer to TAKE, and
- * returns whether more are to come. Sets query->fault to the error that the kernel reports. */
+/* Passes each answer in the first LENGTH bytes of the buffer to TAKE. Returns true if more are to
+ * come. Sets query->fault to the error that the kernel reports. */
 static bool read_messages(struct query *query, size_t length,
                           void (*take)(struct query *, const struct answer *))
 {
@@ -90,7 +91,7 @@ static bool read_messages(struct query *query, size_t length,
     return more;
 }
 
-/* Returns the error with which the kernel refuses to answer, or 0. */
+/* Sends REQUEST. Returns the error with which the kernel refuses to answer, or 0. */
 static int ask(struct query *query, const struct inet_diag_req_v2 *request, unsigned flags,
                void (*take)(struct query *, const struct answer *))
 {
@@ -106,8 +107,8 @@ static int ask(struct query *query, const struct inet_diag_req_v2 *request, unsi
     return query->fault;
 }
 
-/* Has the kernel list all sockets. If their keys do not fit its buffer, it ends the list early
- * without a word; a list without keys is whole. */
+/* Lists all sockets. If the keys of a socket do not fit into the kernel's buffer, it ends the list
+ * early without an error; a list without keys is always complete. */
 static void list(struct query *query, unsigned extensions,
                  void (*take)(struct query *, const struct answer *))
 {
@@ -125,7 +126,7 @@ static void list(struct query *query, unsigned extensions,
     }
 }
 
-/* A socket that is gone has no keys. */
+/* Asks for the keys of one socket. A socket that no longer exists has none. */
 static void ask_alone(struct query *query, const struct answer *answer)
 {
     const struct inet_diag_req_v2 request = {

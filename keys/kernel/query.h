@@ -9,8 +9,8 @@
 
 struct mnl_socket;
 
-/* Opens a socket to the kernel, for the network namespace that the thread is in. Returns NULL and
- * sets errno if it cannot. Close with query_close(). */
+/* Opens a socket to the kernel for the network namespace of this thread. Returns NULL and sets
+ * errno on error. Close with query_close(). */
 struct mnl_socket *query_open(void);
 void query_close(struct mnl_socket *socket);
 

@@ -1,5 +1,5 @@
-/* A folder as a source of keys: each file is read by its own format, and its keys have its router's
- * name.
+/* A folder of files with keys. Each file is read in its own format, and its keys are named by its
+ * router.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,11 +14,11 @@
 #include <string.h>
 
 struct gathering {
-    const char *path; /* of the folder */
+    const char *path; /* the folder's path */
     const char *dialect;
     struct keyring *ring;
     GPtrArray *problems;
-    unsigned exposed; /* how many files others may read */
+    unsigned exposed; /* number of files that other users can read */
 };
 
 static void skip(struct gathering *gathering, const char *path, const char *why)
@@ -38,7 +38,7 @@ static char *stem_of(const char *path)
     return stem;
 }
 
-/* Names KEY after its router or, if that has no name, after its file. */
+/* Names KEY by its router; if that has no name, by its file. */
 static void set_name(struct key *key, const struct labels *labels, const char *stem)
 {
     char *name = labels_name(labels, key);
@@ -50,7 +50,7 @@ static void set_name(struct key *key, const struct labels *labels, const char *s
     key->name = name;
 }
 
-/* Hands over the KEYS of the file PATH, which has TEXT. */
+/* Adds the KEYS of the file PATH, whose content is TEXT. */
 static void take_keys(struct gathering *gathering, const char *path, const struct text *text,
                       const struct keyring *keys)
 {
@@ -71,8 +71,8 @@ static void take_keys(struct gathering *gathering, const char *path, const struc
     labels_free(labels);
 }
 
-/* What many files share is told once, and a file that is no keyring is no fault of a folder. Takes
- * ownership of PROBLEM. */
+/* Adds PROBLEM, of which it takes ownership. Problems that many files share are reported once; a
+ * file that is not a keyring is no problem in a folder. */
 static void take_problem(struct gathering *gathering, const char *path, GError *problem)
 {
     if (problem->code == KEY_ERROR_EXPOSED) {
@@ -100,7 +100,8 @@ static void parse(struct gathering *gathering, const char *path, const struct so
     g_ptr_array_free(problems, TRUE);
 }
 
-/* A sealed file would ask for a passphrase each time that the folder is read. */
+/* Reads the file PATH. Skips a sealed one, which would ask for a passphrase each time the folder is
+ * read. */
 static void read_file(struct gathering *gathering, const char *path)
 {
     struct source source = {0};

@@ -1,4 +1,4 @@
-/* Where keys come from: keyring files and the configurations of routers.
+/* Reads keys from keyring files and from routers' configurations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,12 +13,12 @@
 
 #include <string.h>
 
-/* Puts what is sealed in its place. */
+/* Replaces an encrypted text with the decrypted one. */
 static bool open_seal(const char *path, struct source *source, GError **error)
 {
     struct text message = source->text;
     source->text = (struct text){0};
-    text_room(&source->text, 1); /* as file_read() does: readers get an address even of nothing */
+    text_room(&source->text, 1); /* readers always get an address, even of an empty text */
     const bool opened = sealed_open(&message, &source->text, error);
     if (!opened)
         g_prefix_error(error, "%s: ", path);
@@ -60,7 +60,8 @@ const struct dialect *source_recognise(const struct text *text)
     return recognise(text).dialect;
 }
 
-/* Sets FOUND, as no dialect for our own format; false and a problem if NAME is none's. */
+/* Sets FOUND to the format NAME, without a dialect for our own. Returns false and adds a problem if
+ * there is no such format. */
 static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
                          GPtrArray *problems)
 {
@@ -73,7 +74,7 @@ static bool find_dialect(const char *name, const struct text *text, struct recog
     return false;
 }
 
-/* Keys that may be others if the format is another. */
+/* Reports that keys may be wrong since the format may be another. */
 static void report_doubt(const struct import *import, const struct recognition *found)
 {
     char *doubt = found->rival ? g_strdup_printf("but it may as well be %s", found->rival->title)
@@ -86,14 +87,14 @@ static void report_doubt(const struct import *import, const struct recognition *
     g_free(doubt);
 }
 
-/* A router's configuration belongs to a group as a rule: that of those who run the router. What is
- * sealed may be read by anyone. */
+/* Returns true if other users can read a file that they should not. A router's configuration may be
+ * readable by a group, those who run the router. A sealed file may be readable by anyone. */
 static bool is_exposed(const struct source *source, const struct dialect *dialect)
 {
     return !source->seal && (source->mode & (dialect ? 07 : 077)) != 0;
 }
 
-/* The problem goes before those from AT on, which are of the lines. */
+/* Adds the problem before those at AT, which are about lines. */
 static void report_exposed(const struct import *import, const struct dialect *dialect, guint at)
 {
     g_ptr_array_insert(import->problems, (gint)at,
@@ -116,7 +117,8 @@ static unsigned count_of(GHashTable *counts, const GError *problem)
     return GPOINTER_TO_UINT(g_hash_table_lookup(counts, problem->message));
 }
 
-/* What many neighbors inherit is one fault: of equal PROBLEMS from AT on the first is left. */
+/* Removes repeated problems after AT, except the first of each: a mistake that many neighbors
+ * inherit is one mistake. */
 static void merge_repeated(GPtrArray *problems, guint at)
 {
     GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
@@ -145,7 +147,7 @@ static void merge_repeated(GPtrArray *problems, guint at)
     g_ptr_array_set_size(problems, (gint)kept);
 }
 
-/* Hands the keys of TEXT over; returns true if it may hold secrets. */
+/* Passes on the keys of TEXT. Returns true if it may contain secrets. */
 static bool read_keys(const struct text *text, const struct import *import,
                       const struct dialect *dialect)
 {
@@ -158,8 +160,8 @@ static bool read_keys(const struct text *text, const struct import *import,
     return keyring_size(import->ring) > before;
 }
 
-/* Readers keep something for each word of a configuration, and more for each statement; what has
- * more of them than the largest that are real would need gigabytes. */
+/* Readers keep something for each word and each statement of a configuration. A configuration with
+ * more words or statements than the largest real ones would need gigabytes. */
 #define WORDS_MOST      (1u << 23)
 #define STATEMENTS_MOST (1u << 21)
 
@@ -184,7 +186,8 @@ static bool check_extent(const struct text *text, const struct import *import)
     return false;
 }
 
-/* Such lines are often comments then, so a reader does not see them. */
+/* Reports the lines that were removed from the configuration. Some of them look like comments, so
+ * readers do not see them. */
 static void report_removed(const struct text *text, const struct import *import)
 {
     unsigned line = 0;

@@ -1,4 +1,4 @@
-/* Where keys come from: keyring files and the configurations of routers.
+/* Reads keys from keyring files and from routers' configurations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,43 +14,43 @@
 struct dialect;
 struct import;
 
-/* By this name one forces our own format, as one forces a dialect by its. */
+/* The name of our own format, for use in place of a dialect's. */
 #define SOURCE_NATIVE "native"
 
-/* Adds the keys of the file PATH, or of standard input if PATH is NULL, to RING. DIALECT names what
- * it is written in; NULL: its content tells. Whatever is wrong is appended to PROBLEMS (GError *,
- * KEY_ERROR), naming file and line and never a secret: what cannot be read costs that key only, a
- * file that others may read is used nevertheless, and one that cannot be opened adds nothing. False
- * if it could not be. */
+/* Adds the keys of the file PATH, or of standard input if PATH is NULL, to RING. DIALECT names the
+ * format; if NULL, the format is detected. Appends a GError (domain KEY_ERROR) to PROBLEMS for each
+ * problem; it names the file and line, never a secret. A key that cannot be read is skipped; a file
+ * that other users can read is still used. Returns false and adds no keys if the file cannot be
+ * opened. */
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems);
 
-/* Does the same for each file in the folder PATH, see folder_list(), whose format its own content
- * tells. source_read() calls it if PATH is a folder. A key of a configuration is named by its
- * router. Sealed files are skipped. */
+/* Does the same for each file in the folder PATH, see folder_list(), detecting the format of each.
+ * source_read() calls this for a folder. The keys of a configuration are named by its router.
+ * Sealed files are skipped. */
 bool source_read_folder(const char *path, const char *dialect, struct keyring *ring,
                         GPtrArray *problems);
 
-/* A file as it was read: what it says, its permissions (see file_read()), and how it is sealed;
- * SEAL is NULL if it is open. Begins as {0}. */
+/* A file that was read: its content, its permissions (see file_read()), and how it is encrypted, or
+ * NULL in SEAL if it is not. Initialise to {0}. */
 struct source {
     struct text text;
     unsigned mode;
     struct seal *seal;
 };
 
-/* Reads PATH as source_read() does, or appends what is wrong to PROBLEMS, and false then. This is
- * the only way in which keyring files are read. A sealed one is opened, which may ask the user; a
- * problem of KEY_ERROR_SEALED if it could not be. SOURCE is to be cleared in any case. */
+/* Reads PATH into SOURCE as source_read() does. Returns false and appends a problem to PROBLEMS on
+ * error. All keyring files are read through this function. A sealed file is decrypted, which may
+ * ask the user; if that fails, the problem is KEY_ERROR_SEALED. Call source_clear() in any case. */
 bool source_load(const char *path, struct source *source, GPtrArray *problems);
 
-/* Adds the keys of what source_load() read, as IMPORT says: source_read() is both in one. */
+/* Adds the keys of SOURCE, filled by source_load(), in the format DIALECT, as IMPORT says.
+ * source_read() combines both. */
 bool source_parse(const struct source *source, const struct import *import, const char *dialect);
 
-/* Wipes and frees what is in it. */
+/* Wipes and frees the contents of SOURCE. */
 void source_clear(struct source *source);
 
-/* Returns the dialect that TEXT is written in; NULL for our own format, and for what nobody
- * knows. */
+/* Returns the dialect of TEXT; NULL for our own format and for unknown ones. */
 const struct dialect *source_recognise(const struct text *text);
 
 #endif

@@ -1,4 +1,5 @@
-/* A keyring file that is being changed, of which all that is not changed stays byte for byte.
+/* A keyring file that is being changed. Everything that is not changed stays the same byte for
+ * byte.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,13 +16,14 @@ struct entry {
 };
 
 struct store {
-    char *path, *target; /* what it was opened as, and the file behind the symbolic links */
+    char *path,
+        *target; /* the path that was opened, and the file to which symbolic links lead from it */
     struct file_lock *lock;
     bool existed;
     struct text text;
-    struct seal *seal; /* NULL: it is open */
+    struct seal *seal; /* NULL if the file is not encrypted */
     GArray *entries;   /* struct entry, in the order of the text */
-    struct isns *isns; /* that the text has */
+    struct isns *isns; /* those in the text */
 };
 
 static void take(struct key *key, struct keyfile_span span, void *entries)
@@ -30,7 +32,7 @@ static void take(struct key *key, struct keyfile_span span, void *entries)
     g_array_append_val((GArray *)entries, entry);
 }
 
-/* Edits would ruin a router's configuration. */
+/* Returns true if STORE is a keyring file: editing would ruin a router's configuration. */
 static bool is_keyring(const struct store *store, GPtrArray *problems)
 {
     const bool ours = !source_recognise(&store->text);
@@ -49,7 +51,7 @@ static bool load(struct store *store, GPtrArray *problems)
     if (!store->existed)
         return true;
     const bool loaded = source_load(store->path, &source, problems);
-    store->text = source.text; /* they are ours now */
+    store->text = source.text; /* the store owns them now */
     store->seal = source.seal;
     if (!loaded || !is_keyring(store, problems))
         return false;
@@ -107,7 +109,8 @@ const struct key *store_key(const struct store *store, unsigned place)
     return entry_at(store, place)->key;
 }
 
-/* A blank line goes before the entry, and its last line ends as the last one before it does. */
+/* Adds an empty line before the entry. The last line of the entry ends as the last line of the file
+ * did. */
 void store_add(struct store *store, struct key *key, const char *comment)
 {
     struct text *text = &store->text;
@@ -133,7 +136,7 @@ bool store_add_isn(struct store *store, const struct isn *isn)
     return true;
 }
 
-/* The start of the line in which AT stands. */
+/* Returns the start of the line that contains AT. */
 static size_t line_start(const struct text *text, size_t at)
 {
     while (at > 0 && text->bytes[at - 1] != '\n')
@@ -141,7 +144,7 @@ static size_t line_start(const struct text *text, size_t at)
     return at;
 }
 
-/* The start of the line behind the one in which AT stands. */
+/* Returns the start of the line after the one that contains AT. */
 static size_t next_line(const struct text *text, size_t at)
 {
     while (at < text->length && text->bytes[at] != '\n')
@@ -149,7 +152,7 @@ static size_t next_line(const struct text *text, size_t at)
     return at < text->length ? at + 1 : at;
 }
 
-/* Is the line that starts AT blank, or is there none? */
+/* Returns true if the line that starts at AT is empty or does not exist. */
 static bool is_blank(const struct text *text, size_t at)
 {
     const size_t end = next_line(text, at);
@@ -158,7 +161,8 @@ static bool is_blank(const struct text *text, size_t at)
     return at == end;
 }
 
-/* Where the line of an entry starts that begins AT; a byte order mark before it is not its own. */
+/* Returns the start of the line of an entry that begins at AT. A byte order mark is not part of the
+ * line. */
 static size_t indentation(const struct text *text, size_t at)
 {
     while (at > 0 && text->bytes[at - 1] != '\n' && g_ascii_isspace(text->bytes[at - 1]))
@@ -166,7 +170,8 @@ static size_t indentation(const struct text *text, size_t at)
     return at;
 }
 
-/* The lines of an entry, with the blank one before it unless something follows at once. */
+/* Returns the lines of an entry, and the empty line before it unless something follows
+ * immediately. */
 static struct keyfile_span lines_of(const struct text *text, struct keyfile_span span)
 {
     struct keyfile_span lines = {indentation(text, span.begin), next_line(text, span.end)};
@@ -177,7 +182,7 @@ static struct keyfile_span lines_of(const struct text *text, struct keyfile_span
         if (is_blank(text, before))
             lines.begin = before;
     }
-    if (!ends && lines.begin > 0) /* as it was before store_add() */
+    if (!ends && lines.begin > 0) /* as before store_add() */
         lines.begin--;
     return lines;
 }
@@ -189,10 +194,10 @@ void store_remove(struct store *store, unsigned place)
     entry->key = NULL;
 }
 
-/* Appends to TEXT all but the entries that were removed. */
+/* Appends everything except the removed entries to TEXT. */
 static void append_kept(const struct store *store, struct text *text)
 {
-    size_t kept = 0; /* up to here it is copied, or cut */
+    size_t kept = 0; /* everything before this is copied or removed */
     for (unsigned i = 0; i < store_size(store); i++) {
         const struct entry *entry = entry_at(store, i);
         if (entry->key)

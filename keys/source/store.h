@@ -1,4 +1,5 @@
-/* A keyring file that is being changed, of which all that is not changed stays byte for byte.
+/* A keyring file that is being changed. Everything that is not changed stays the same byte for
+ * byte.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,38 +13,40 @@
 struct store;
 
 /* Opens the keyring file PATH, which need not exist, and locks it against other writers until
- * store_close(). Entries that cannot be read are told in PROBLEMS (GError *), and stay. NULL, and a
- * problem of KEY_ERROR_FILE or KEY_ERROR_LOCKED, if it cannot be opened, or is no keyring file. */
+ * store_close(). Appends a GError to PROBLEMS for each entry that cannot be read; these entries are
+ * kept. Returns NULL and appends a problem (KEY_ERROR_FILE or KEY_ERROR_LOCKED) if the file cannot
+ * be opened or is not a keyring file. */
 struct store *store_open(const char *path, GPtrArray *problems);
 
-/* Frees it without a trace of its secrets. What was not saved is lost. NULL is ignored. */
+/* Frees STORE and wipes its secrets. Changes that were not saved are lost. Does nothing if STORE is
+ * NULL. */
 void store_close(struct store *store);
 
-/* Return how many keys there are, those added and those removed included, and each of them, NULL
- * if it was removed. */
+/* Return the number of keys, including those added and removed, and the key at an index, which is
+ * NULL if the key was removed. */
 unsigned store_size(const struct store *store);
 const struct key *store_key(const struct store *store, unsigned place);
 
-/* Appends an entry; takes KEY over, which has a secret. COMMENT stands behind its name, unless it
- * is NULL. */
+/* Appends an entry for KEY, which has a secret, and takes ownership of KEY. COMMENT, unless it is
+ * NULL, goes after its name. */
 void store_add(struct store *store, struct key *key, const char *comment);
 
-/* Appends a line with ISN. Returns false if there is one. */
+/* Appends a line with ISN. Returns false if there already is one. */
 bool store_add_isn(struct store *store, const struct isn *isn);
 
-/* Cuts the entry with the lines it stands in. Comments around them stay; to add an entry and to
- * remove it again changes no byte. */
+/* Removes the entry with its lines. Comments around it stay. Adding an entry and removing it again
+ * changes no byte. */
 void store_remove(struct store *store, unsigned place);
 
 /* Returns true if there was a file when the store was opened. */
 bool store_existed(const struct store *store);
 
-/* Makes store_save() seal the file with SEAL, which it takes over, instead of as it was sealed.
- * NULL leaves the file open. */
+/* Makes store_save() encrypt the file with SEAL, of which it takes ownership, instead of the
+ * previous recipients. NULL makes it save the file unencrypted. */
 void store_set_seal(struct store *store, struct seal *seal);
 
-/* Writes the file, whole or not at all: see file_replace(). What is sealed is never written open,
- * not even in passing. False and ERROR if it cannot be. */
+/* Replaces the file atomically: see file_replace(). A sealed keyring is never written unencrypted,
+ * not even temporarily. Returns false and sets ERROR on error. */
 bool store_save(struct store *store, GError **error);
 
 #endif

@@ -1,4 +1,4 @@
-/* What comes of typing, pasting or storing a secret wrongly.
+/* Secrets that result from typing, pasting or storing a secret wrongly.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,15 +8,15 @@
 
 #include <string.h>
 
-/* What is written in the place of something else. */
+/* A text, and what is written in its place. */
 struct pair {
     const char *plain, *written;
 };
 
-/* What makes another secret of a configured one: bytes before and behind it, which it gets or, if
- * LACKS, loses; a byte at which it is cut, or a length to which it is cut or padded with zeros;
- * PAIRS, up to an empty one, which are written or, if LACKS, read; or something else. And how the
- * sender's key then differs. */
+/* A rule that makes another secret from a configured one. It adds texts before and after it or, if
+ * LACKS, removes them; cuts it at a byte; cuts it, or pads it with zeros, to a length; replaces
+ * PAIRS, which end with an empty one, or, if LACKS, the reverse; or calls a function. DIFFERENCE
+ * says how the sender's key then differs. */
 struct variant {
     const char *before, *behind;
     const struct pair *pairs;
@@ -35,7 +35,8 @@ static struct secret *taken(GByteArray *bytes)
     return secret;
 }
 
-/* A copy with room for TO bytes: an array that grew would leave secrets behind. */
+/* Returns a copy of LENGTH bytes with room for TO bytes: an array that grows would leave secrets
+ * behind. */
 static GByteArray *room_for(const void *bytes, size_t length, size_t to)
 {
     GByteArray *copy = g_byte_array_sized_new((guint)MAX(length, to));
@@ -75,13 +76,13 @@ static struct secret *upper(const uint8_t *bytes, size_t length)
     return converted(bytes, length, to_upper);
 }
 
-/* As Caps Lock has it. */
+/* Returns the secret as typed with Caps Lock. */
 static struct secret *inverted(const uint8_t *bytes, size_t length)
 {
     return converted(bytes, length, invert);
 }
 
-/* Without the first FRONT bytes and the last BACK ones. */
+/* Returns the secret without its first FRONT and its last BACK bytes. */
 static struct secret *inner(const uint8_t *bytes, size_t length, size_t front, size_t back)
 {
     return length > front + back ? secret_new(bytes + front, length - front - back) : NULL;
@@ -127,7 +128,7 @@ static struct secret *upper_hex(const uint8_t *bytes, size_t length)
     return as_hex(bytes, length, "0123456789ABCDEF");
 }
 
-/* What READ makes of the secret, taken as text that READ understands. */
+/* Returns the secret that READ makes of the bytes as text. */
 static struct secret *from_text(const uint8_t *bytes, size_t length,
                                 struct secret *(*read)(const char *, GError **))
 {
@@ -158,7 +159,7 @@ static struct secret *from_base64(const uint8_t *bytes, size_t length)
     return from_text(bytes, length, secret_from_base64);
 }
 
-/* What the secret hides, taken as a disguised one. */
+/* Returns the secret that the bytes encode as Cisco type 7. */
 static struct secret *from_cisco7(const uint8_t *bytes, size_t length)
 {
     return disguise_cisco7((struct word){.at = (const char *)bytes, .length = length});
@@ -169,7 +170,7 @@ static struct secret *from_junos9(const uint8_t *bytes, size_t length)
     return disguise_junos9((struct word){.at = (const char *)bytes, .length = length});
 }
 
-/* The first letter alone, converted. */
+/* Returns the secret with only its first letter converted. */
 static struct secret *with_first(const uint8_t *bytes, size_t length, int (*convert)(int))
 {
     GByteArray *copy = room_for(bytes, length, length);
@@ -188,7 +189,7 @@ static struct secret *uncapitalised(const uint8_t *bytes, size_t length)
     return with_first(bytes, length, to_lower);
 }
 
-/* As a name is written: a capital letter, then small ones. */
+/* Returns the secret with a capital letter followed by small ones. */
 static struct secret *as_name(const uint8_t *bytes, size_t length)
 {
     GByteArray *copy = room_for(bytes, length, length);
@@ -237,7 +238,7 @@ static struct secret *once(const uint8_t *bytes, size_t length)
     return is_twice ? inner(bytes, length, 0, half) : NULL;
 }
 
-/* As a shell has it between double quotes, where there is no such variable. */
+/* Returns the secret as a shell reads it in double quotes, if there are no such variables. */
 static struct secret *without_variables(const uint8_t *bytes, size_t length)
 {
     GByteArray *rest = room_for(NULL, 0, length);
@@ -252,7 +253,7 @@ static struct secret *without_variables(const uint8_t *bytes, size_t length)
     return taken(rest);
 }
 
-/* Each backslash makes the next byte a plain one. */
+/* Returns the secret after each backslash has made the next byte literal. */
 static struct secret *without_backslashes(const uint8_t *bytes, size_t length)
 {
     GByteArray *rest = room_for(NULL, 0, length);
@@ -264,7 +265,8 @@ static struct secret *without_backslashes(const uint8_t *bytes, size_t length)
     return taken(rest);
 }
 
-/* As a URL has it, RFC 3986 section 2.1, where SAFE and letters and digits stand for themselves. */
+/* Returns the secret encoded for a URL, RFC 3986 section 2.1. Letters, digits and SAFE are not
+ * encoded. */
 static struct secret *percent_encoded(const uint8_t *bytes, size_t length, const char *safe)
 {
     GByteArray *text = room_for(NULL, 0, 3 * length);
@@ -282,13 +284,13 @@ static struct secret *url_encoded(const uint8_t *bytes, size_t length)
     return percent_encoded(bytes, length, "-._~");
 }
 
-/* As JavaScript's encodeURIComponent() has it. */
+/* Returns the secret encoded as by JavaScript's encodeURIComponent(). */
 static struct secret *component_encoded(const uint8_t *bytes, size_t length)
 {
     return percent_encoded(bytes, length, "-._~!'()*");
 }
 
-/* The same as a form does it: a space becomes a plus sign. */
+/* Returns the secret encoded as in a form, with a plus sign for each space. */
 static struct secret *form_encoded(const uint8_t *bytes, size_t length)
 {
     static const uint8_t coded_space[] = {'%', '2', '0'};
@@ -344,7 +346,7 @@ static struct secret *latin1_to_utf8(const uint8_t *bytes, size_t length)
     return taken(text);
 }
 
-/* NULL if some letter is none of latin-1. */
+/* Returns the secret converted to latin-1, or NULL if that lacks one of its letters. */
 static struct secret *utf8_to_latin1(const uint8_t *bytes, size_t length)
 {
     GByteArray *text = room_for(NULL, 0, length);
@@ -391,11 +393,11 @@ static const struct pair shell[] = {
     {"&", "\\&"},   {";", "\\;"},   {"#", "\\#"}, {" ", "\\ "}, {"(", "\\("}, {")", "\\)"},
     {"<", "\\<"},   {">", "\\>"},   {"|", "\\|"}, {"*", "\\*"}, {"?", "\\?"}, {0}};
 
-/* Writes or, if READ, reads PAIRS. */
+/* Returns the secret with PAIRS replaced or, if READ, in reverse. */
 static struct secret *replaced(const uint8_t *bytes, size_t length, const struct pair *pairs,
                                bool read)
 {
-    enum { LONGEST = 6 }; /* of what is written */
+    enum { LONGEST = 6 }; /* of a replacement */
     GByteArray *result = room_for(NULL, 0, LONGEST * length);
 
     for (size_t i = 0; i < length;) {
@@ -563,7 +565,8 @@ static struct secret *with_ends(const struct variant *variant, const uint8_t *by
     return taken(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
 }
 
-/* Padded to a length, of which 1 stands for one byte more; NULL if it is as long already. */
+/* Returns the secret padded with zeros to PAD bytes; 1 stands for one byte more. Returns NULL if it
+ * is at least as long. */
 static struct secret *padded(const uint8_t *bytes, size_t length, size_t pad)
 {
     const uint8_t zeros[80] = {0};
@@ -573,7 +576,7 @@ static struct secret *padded(const uint8_t *bytes, size_t length, size_t pad)
     return taken(g_byte_array_append(room_for(bytes, length, to), zeros, (guint)(to - length)));
 }
 
-/* Without what VARIANT puts before and behind, or NULL if that is not there. */
+/* Returns the secret without what VARIANT has before and after it, or NULL if it lacks that. */
 static struct secret *without_ends(const struct variant *variant, const uint8_t *bytes,
                                    size_t length)
 {
@@ -587,7 +590,7 @@ static struct secret *without_ends(const struct variant *variant, const uint8_t 
     return inner(bytes, length, front, back);
 }
 
-/* VARIANT of LENGTH bytes, or NULL if they have no such. */
+/* Returns VARIANT of LENGTH bytes, or NULL if there is none. */
 static struct secret *vary(const struct variant *variant, const uint8_t *bytes, size_t length)
 {
     if (variant->make)
@@ -604,8 +607,8 @@ static struct secret *vary(const struct variant *variant, const uint8_t *bytes, 
                           : with_ends(variant, bytes, length);
 }
 
-/* Copied out of a router's configuration, disguise and all: first the text that stands in ours,
- * then what Cisco's systems may have made of the secret. */
+/* The sender's key may be an obfuscated text, copied from a configuration without decoding it: first
+ * the text in our own configuration, then those that Cisco's systems may have made of the secret. */
 #define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
 
 static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)

@@ -1,4 +1,4 @@
-/* What comes of typing, pasting or storing a secret wrongly.
+/* Secrets that result from typing, pasting or storing a secret wrongly.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,15 +7,15 @@
 
 #include "keys/key.h"
 
-/* Returns how many variants a key's secret may have. */
+/* Returns the number of variants that a secret may have. */
 unsigned variant_count(void);
 
-/* Returns variant NUMBER, below variant_count(), of the secret of KEY, which has one, or NULL if
- * that is no other secret. Sets *DIFFERENCE to static words for how it differs. Free with
- * secret_free(). */
+/* Returns variant NUMBER, below variant_count(), of KEY's secret, which must exist. Returns NULL if
+ * there is no such variant, or if it equals the secret. Sets *DIFFERENCE to a static string on how
+ * it differs. Free with secret_free(). */
 struct secret *variant_of(const struct key *key, unsigned number, const char **difference);
 
-/* Returns static words for how SECRET differs from that of KEY, or NULL if it is no variant. */
+/* Returns a static string on how SECRET differs from KEY's, or NULL if it is not a variant. */
 const char *variant_difference(const struct key *key, const struct secret *secret);
 
 #endif

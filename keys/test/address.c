@@ -1,4 +1,4 @@
-/* Tests how addresses and prefixes are read and cut.
+/* Tests how addresses and prefixes are read and masked.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #define REFUSED "refused"
 
-/* "c0000200/24": the bytes of the address in hexadecimal and the length of the prefix. */
+/* Returns PREFIX as "c0000200/24": the bytes of the address in hexadecimal, and the length. */
 static char *describe(const struct prefix *prefix)
 {
     GString *text = g_string_new(NULL);
@@ -104,7 +104,7 @@ static void test_parse(void)
     }
 }
 
-/* Keys are found by the memory of their prefixes. */
+/* Keys are found by the bytes of their prefixes in memory. */
 static void test_equal_prefixes_are_equal_memory(void)
 {
     struct prefix one, other;
@@ -133,7 +133,7 @@ static void test_from_bytes(void)
     g_assert_cmpmem(address.bytes, 16, "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0", 16);
 }
 
-/* Bit by bit, from the leftmost. */
+/* Returns bit PLACE, counting from the leftmost. */
 static bool bit_at(const uint8_t *bytes, unsigned place)
 {
     return bytes[place / 8] & 0x80 >> place % 8;

@@ -1,4 +1,5 @@
-/* Tests that files are replaced whole, for their owner alone, and by one writer at a time.
+/* Tests that files are replaced atomically, are accessible only to their owner, and have one writer
+ * at a time.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -74,7 +75,7 @@ static void test_what_cannot_be_written_stays(void)
     g_free(path);
 }
 
-/* Reads standard input, which another process fills with LENGTH bytes, or as many as are taken. */
+/* Reads standard input, to which another process writes LENGTH bytes, or as many as are read. */
 static bool read_from_pipe(size_t length, struct text *text, unsigned *mode, GError **error)
 {
     const int before = dup(STDIN_FILENO);
@@ -94,7 +95,7 @@ static bool read_from_pipe(size_t length, struct text *text, unsigned *mode, GEr
     dup2(ends[0], STDIN_FILENO);
     close(ends[0]);
     const bool done = file_read_standard_input(text, mode, error);
-    dup2(before, STDIN_FILENO); /* from here on, nobody reads the pipe */
+    dup2(before, STDIN_FILENO); /* no process reads the pipe from here on */
     close(before);
     waitpid(child, NULL, 0);
     return done;
@@ -142,7 +143,7 @@ static void test_standard_input_has_a_limit(void)
     text_clear(&text);
 }
 
-/* Of these, one has no end, and nobody writes to the others. */
+/* One of these never ends, and the others have no writer. */
 static void test_only_regular_files_are_read(void)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
@@ -167,7 +168,7 @@ static void test_only_regular_files_are_read(void)
     g_free(open_pipe), g_free(named), g_free(link), g_free(fifo);
 }
 
-/* A file without content, of LENGTH bytes. */
+/* Creates a sparse file of LENGTH bytes. */
 static void make_sparse(const char *path, off_t length)
 {
     const int descriptor = g_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -197,7 +198,7 @@ static void test_a_large_file_is_refused(void)
     g_free(path);
 }
 
-/* The kernel tells no size of its own files. */
+/* The kernel reports no size for its own files. */
 static void test_a_file_without_a_size_is_read(void)
 {
     struct text text = {0};
@@ -223,7 +224,7 @@ static void test_links_lead_to_their_target(void)
     g_free(loop), g_free(second), g_free(first), g_free(target);
 }
 
-/* Each of several processes adds to a number in a file, many times. */
+/* Several processes increment a number in a file many times. */
 static void test_a_lock_is_held_by_one(void)
 {
     const unsigned processes = 4, times = 200;
@@ -253,7 +254,7 @@ static void test_a_lock_is_held_by_one(void)
     g_free(path);
 }
 
-/* A killed holder leaves the file of its lock, but not the lock. */
+/* A killed process leaves the lock file, but not the lock. */
 static void test_a_lock_goes_with_its_holder(void)
 {
     char *path = path_of("b"), *lock_path = path_of(".b.lock");

@@ -24,7 +24,8 @@ static bool holds(const char *block, const char *text)
     return false;
 }
 
-/* The linker sends the program's own calls of g_free() here: see watch_freed_blocks(). */
+/* The linker redirects the program's calls of g_free() to this wrapper: see
+ * watch_freed_blocks(). */
 void __wrap_g_free(gpointer block)
 {
     if (block && watched) {
@@ -39,7 +40,7 @@ void freed_watch(const char *const *texts)
 {
     watched = texts;
     freed_with_text = 0;
-    for (unsigned i = 0; texts[i]; i++) { /* would it be seen? */
+    for (unsigned i = 0; texts[i]; i++) { /* checks that it would be seen */
         __wrap_g_free(g_strdup_printf("before %s behind", texts[i]));
         g_assert_cmpuint(freed_with_text, ==, i + 1);
     }

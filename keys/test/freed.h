@@ -5,11 +5,11 @@
 #ifndef TCPAUTH_KEYS_TEST_FREED_H
 #define TCPAUTH_KEYS_TEST_FREED_H
 
-/* From now on counts the blocks passed to g_free(), and those among them that hold one of TEXTS,
- * which end with NULL. */
+/* Counts, from now on, the blocks passed to g_free(), and those among them that contain one of
+ * TEXTS, which end with NULL. */
 void freed_watch(const char *const *texts);
 
-/* Ends that, and asserts that there were blocks and that none held a text. */
+/* Stops counting. Asserts that there were blocks, and that none contained a text. */
 void freed_assert_clean(void);
 
 #endif

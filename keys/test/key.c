@@ -109,7 +109,7 @@ static const struct {
     {KEY_SIGNATURE, "required", KEY_SIGNATURE_REQUIRED},
     {KEY_SIGNATURE, "optional", KEY_SIGNATURE_OPTIONAL},
     {KEY_NUMBER, "0", 0},
-    {KEY_NUMBER, "281474976710655", 281474976710655}, /* IOS XR's last */
+    {KEY_NUMBER, "281474976710655", 281474976710655}, /* the maximum of IOS XR */
     /* a date alone is its midnight in UTC */
     {KEY_FROM, "2031-01-01", MIDNIGHT},
     {KEY_UNTIL, "2031-01-01", MIDNIGHT},
@@ -129,7 +129,7 @@ static const struct {
     {KEY_FROM, "1970-01-01", 0},
     {KEY_FROM, "1969-12-31T23:59:59.5Z", -SECONDS / 2},
     {KEY_FROM, "2024-02-29", 1709164800 * SECONDS},
-    /* the first and the last year there is */
+    /* the first and the last valid year */
     {KEY_FROM, "0001-01-01", YEAR_1},
     {KEY_FROM, "0001-01-01T00:00:00+14:00", YEAR_1},
     {KEY_UNTIL, "9999-01-01", YEAR_9999},
@@ -295,7 +295,7 @@ static void test_a_secret_in_the_wrong_place_is_not_repeated(void)
 
 static const struct {
     const char *rule, *first_end, *second_end, *from, *until, *secret;
-    const char *problem; /* a glob pattern; none: complete */
+    const char *problem; /* a glob pattern; NULL: the key is complete */
 } checks[] = {
     {"two addresses", "192.0.2.1", "192.0.2.2", NULL, NULL, "x", NULL},
     {"two prefixes of different lengths", "192.0.2.0/24", "10.0.0.0/8", NULL, NULL, "x", NULL},
@@ -336,7 +336,8 @@ static void test_a_key_that_can_serve_nobody_is_refused(void)
     }
 }
 
-/* What the algorithm's hash function or cipher computes is the limit: FIPS 180-4, RFC 4493. */
+/* The limit is the length that the algorithm's hash function or cipher computes: FIPS 180-4, RFC
+ * 4493. */
 static void test_a_mac_is_no_longer_than_its_algorithm_computes(void)
 {
     static const struct {
@@ -401,7 +402,7 @@ static void test_sent_as_long_as_valid_unless_told(void)
     key_free(key);
 }
 
-/* 20,000 keys are no burden: a key for MD5 has no more than this, and nothing beside it. */
+/* So that 20,000 keys take little memory, an MD5 key is this small and has no other block. */
 static void test_a_key_is_small(void)
 {
     struct key *key = key_new("name", "somewhere:1");
@@ -443,7 +444,7 @@ static void test_a_time_as_text(void)
     }
 }
 
-/* A zone may lead out of the years that there are; key_time_text() must write whatever comes. */
+/* A zone may lead out of the valid years; key_time_text() must accept any time. */
 static void test_a_time_stays_in_the_years_1_to_9999(void)
 {
     static const struct {

@@ -1,5 +1,5 @@
-/* Tests that a keyring file cut or damaged anywhere is survived, and its problems are fit to be
- * shown.
+/* Tests that a keyring file truncated or damaged anywhere does no harm, and that its problems can
+ * be shown.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,7 +28,7 @@ static bool holds_canary(const char *text)
     return strstr(text, "canary") || strstr(text, "616e61") || strstr(text, "YSBjYW5hcnk");
 }
 
-/* Every message says where, can be shown as it is, and keeps the secrets. */
+/* Every message has a position, can be shown unchanged, and contains no secret. */
 static void assert_problems_are_fit_to_be_shown(const struct reading *reading, unsigned lines)
 {
     for (unsigned i = 0; i < reading->problems->len; i++) {

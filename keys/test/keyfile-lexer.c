@@ -1,4 +1,4 @@
-/* Tests how the text of a keyring file is cut into words.
+/* Tests how the text of a keyring file is divided into words.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* The words of TEXT, separated by blanks: "2:" before the first word of line 2, quotes around a
- * quoted word, bytes that are not printable as \HH, and "!" and the fault for a broken word. */
+/* Returns the words of TEXT, separated by spaces: "2:" before the first word of line 2, quotes
+ * around a quoted word, unprintable bytes as \HH, and "!" and the fault for a broken word. */
 static char *words_of(const char *text, size_t length)
 {
     GString *words = g_string_new(NULL);
@@ -34,12 +34,12 @@ static char *words_of(const char *text, size_t length)
         g_string_append(words, quote);
     }
     keyfile_lexer_next(&lexer);
-    g_assert_cmpint(lexer.kind, ==, WORD_END); /* it stays there */
+    g_assert_cmpint(lexer.kind, ==, WORD_END); /* stays at the end */
     keyfile_lexer_clear(&lexer);
     return g_string_free(words, FALSE);
 }
 
-#define UNKNOWN "!unknown" /* escape; the first 7 letters of each fault tell them apart */
+#define UNKNOWN "!unknown" /* escape; the first 7 letters of the faults differ */
 #define MISSING "!the clo" /* closing quote is missing */
 #define FOLLOWS "!text fo" /* llows the closing quote */
 
@@ -105,7 +105,7 @@ static const struct {
 static void test_words(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(cases); i++) {
-        /* in a block of its own size, so that a sanitizer sees who reads beyond it */
+        /* in a block of its own size, so that a sanitizer detects overreads */
         char *text = g_memdup2(cases[i].text, MAX(cases[i].length, 1));
         char *words = words_of(text, cases[i].length);
         g_test_message("%s", cases[i].rule);
@@ -165,7 +165,7 @@ static void test_clear_wipes_every_word_read(void)
     keyfile_lexer_init(&lexer, text, sizeof text - 1);
     keyfile_lexer_next(&lexer);
     keyfile_lexer_next(&lexer);
-    keyfile_lexer_clear(&lexer); /* the shorter word has left the end of the longer one in place */
+    keyfile_lexer_clear(&lexer); /* the shorter word has left the end of the longer one in memory */
     g_assert_null(lexer.word);
 
     keyfile_lexer_init(&lexer, text, sizeof text - 1);

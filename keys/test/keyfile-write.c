@@ -14,7 +14,7 @@ static struct key *key_of(const char *name, const void *secret, size_t length)
     return key;
 }
 
-/* The one key that is read where KEY was written. */
+/* Returns the one key that is read after writing KEY. */
 static struct reading written_and_read(const struct key *key, const char *comment)
 {
     struct text text = {0};
@@ -88,7 +88,7 @@ static void test_random_secrets(void)
     }
 }
 
-/* Hexadecimal digits are for what a person cannot read. */
+/* Only what is not readable is written in hexadecimal. */
 static void test_text_stays_text(void)
 {
     const struct {
@@ -140,7 +140,7 @@ static void test_every_attribute(void)
     }
 }
 
-/* With each other, and with the times that they can follow. */
+/* Together, and with the times that they may follow. */
 static void test_what_few_keys_have(void)
 {
     const struct {

@@ -1,4 +1,4 @@
-/* Tests what keys the text of a keyring file gives, and what is said about one that is not right.
+/* Tests which keys are read from a keyring file, and what is reported about wrong entries.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -101,10 +101,10 @@ static void test_secrets(void)
 static const struct {
     const char *rule, *text;
     size_t length;
-    const char *names;       /* of the keys that are read nevertheless */
+    const char *names;       /* of the keys that are still read */
     const char *problems[4]; /* glob patterns */
 } cases[] = {
-    /* where an entry begins and ends */
+    /* the limits of an entry */
     {"an empty file", TEXT(""), "", {NULL}},
     {"a file of comments", TEXT("# key a\n\n  # ends * *"), "", {NULL}},
     {"keys stay in their order", TEXT(GOOD("c") GOOD("a") GOOD("b")), "c a b", {NULL}},
@@ -127,7 +127,7 @@ static const struct {
     {"a broken quotation before the first entry", TEXT("'x\n" GOOD("a")), "a", {"f:1: *key NAME"}},
     {"text of another kind", TEXT("\x7f\x45LF\0\0\0\0"), "", {"f:1: *key NAME"}},
 
-    /* an error costs its entry, and is said once */
+    /* an error affects its entry only, and is reported once */
     {"the entries around a bad one stay",
      TEXT(GOOD("a") "key b ends * *\n  port x\n  secret 'x'\n" GOOD("c")),
      "a c",
@@ -308,8 +308,8 @@ static const char isn_lines[] = "isn 192.0.2.1 179 4294967295\n"
                                 "isn\n"
                                 "key b ends * * secret 's'\n";
 
-#define FIRST_BROKEN 6 /* its line */
-#define BROKEN       9 /* lines, one after the other */
+#define FIRST_BROKEN 6 /* the first broken line */
+#define BROKEN       9 /* consecutive broken lines */
 
 static struct isn isn_of(const char *address, uint16_t port, uint32_t number)
 {
@@ -327,7 +327,7 @@ static void assert_isn(const struct isns *isns, unsigned index, const struct isn
     g_assert_cmpuint(isn->number, ==, expected->number);
 }
 
-/* Returns what has been read of TEXT, which has BROKEN lines from line FIRST on. */
+/* Returns what is read of TEXT, which has BROKEN lines from line FIRST on. */
 static struct keyring *read_isns(const char *text, unsigned first, unsigned broken)
 {
     struct keyring *ring = keyring_new();
@@ -344,7 +344,7 @@ static struct keyring *read_isns(const char *text, unsigned first, unsigned brok
     return ring;
 }
 
-/* A connection of a server has its own number: one end may have several. */
+/* A server's connections each have their own ISN, so one end may have several. */
 static void test_isns(void)
 {
     struct keyring *ring = read_isns(isn_lines, FIRST_BROKEN, BROKEN);

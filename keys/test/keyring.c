@@ -38,7 +38,7 @@ static char *names_of(const struct keyring *ring, const struct end *a, const str
     return g_string_free(names, FALSE);
 }
 
-/* The candidates between port 179 of A and port 40000 of B, whichever of them is named first. */
+/* Asserts the candidates between port 179 of A and port 40000 of B, in both orders. */
 static void assert_candidates(const struct keyring *ring, const char *a, const char *b,
                               const char *expected)
 {
@@ -72,8 +72,8 @@ static void test_both_ends_must_fit(void)
     keyring_free(ring);
 }
 
-/* As bytes 1.0.0.2 comes before 2.0.0.1, as numbers of a little-endian machine behind it; and the
- * lengths of the prefixes decide before either. */
+/* As bytes 1.0.0.2 comes before 2.0.0.1, but as numbers of a little-endian machine after it; and
+ * the prefix lengths decide first. */
 static void test_the_order_of_ends_does_not_matter(void)
 {
     struct keyring *ring = keyring_new();
@@ -159,12 +159,12 @@ static void test_more_bits_come_first_then_a_port_then_the_later_key(void)
     keyring_free(ring);
 }
 
-/* What follows holds the keyring against a search that looks at every key and every bit. */
+/* The tests below compare the keyring with a search that checks every key and every bit. */
 
 #define KEYS        10000
 #define CONNECTIONS 300
 
-/* Addresses of few values, so that keys and connections meet. */
+/* Returns an address from a few values, so that keys and connections match. */
 static struct ip_address random_address(bool six)
 {
     const uint8_t values[] = {0x00, 0x01, 0x80, 0xff};
@@ -227,7 +227,7 @@ static bool fits(const struct key *key, const struct end *a, const struct end *b
     return (one_way || other_way) && port;
 }
 
-/* Is KEY preferred to OTHER, which was added before it? */
+/* Returns true if KEY is preferred to OTHER, which was added before it. */
 static bool overtakes(const struct key *key, const struct key *other)
 {
     const unsigned bits = key->ends[0].bits + key->ends[1].bits;

@@ -1,4 +1,4 @@
-/* Tests that the manual page tells the truth: its examples are read, its words are the parser's.
+/* Tests that the manual page is right: its examples can be read, and its words are the parser's.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,22 +8,22 @@
 
 static char *manual; /* the source of the page */
 
-/* The text that LINE of a literal display shows, with its line end. */
+/* Appends the text that LINE of a literal display shows, with its line end. */
 static void append_shown(GString *example, const char *line)
 {
-    if (g_str_has_prefix(line, "\\&")) /* protects a dot at the beginning of a line */
+    if (g_str_has_prefix(line, "\\&")) /* which protects a dot at the start of a line */
         line += 2;
     for (; *line; line++) {
         g_string_append_c(example, *line);
         if (*line != '\\')
             continue;
-        g_assert_cmpint(line[1], ==, 'e'); /* the one escape an example needs */
+        g_assert_cmpint(line[1], ==, 'e'); /* \e is the only escape that an example needs */
         line++;
     }
     g_string_append_c(example, '\n');
 }
 
-/* The page's literal displays (char *), which are its examples. */
+/* Returns the page's literal displays (char *), which are its examples. */
 static GPtrArray *examples(void)
 {
     GPtrArray *found = g_ptr_array_new_with_free_func(g_free);
@@ -73,7 +73,7 @@ static bool some_example_has(GPtrArray *found, const char *word)
     return false;
 }
 
-/* The parser itself tells what attributes there are. */
+/* The parser's own message lists the attributes. */
 static void test_it_describes_and_shows_every_attribute(void)
 {
     struct keyring *ring = keyring_new();
@@ -113,7 +113,7 @@ static void test_it_names_every_algorithm(void)
     }
 }
 
-/* DIAGNOSTICS shows a message as it is. */
+/* DIAGNOSTICS quotes a message. */
 static void test_its_message_is_ours(void)
 {
     struct key *key = key_new("a", "f:12");

@@ -1,4 +1,4 @@
-/* Tests what is taken for an OpenPGP message, and for whom.
+/* Tests what is recognised as an OpenPGP message, and which recipients.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Packets as RFC 4880 sections 4.2 and 5 lay them out. */
+/* Packets as in RFC 4880 sections 4.2 and 5. */
 #define ID         "\x01\x23\x45\x67\x89\xab\xcd\xef"
 #define FOR_KEY    "\xc1\x0c\x03" ID "\x01\x00\x00"
 #define OLD_FORMAT "\x84\x0c\x03" ID "\x01\x00\x00"
@@ -19,7 +19,7 @@
 static const struct {
     const char *what, *bytes;
     size_t length;
-    int recipients; /* -1: it is no message */
+    int recipients; /* -1: it is not a message */
     bool passphrase, hidden;
 } cases[] = {
 #define CASE(what, bytes, ...)                     \
@@ -63,7 +63,7 @@ static void check(const char *what, const struct seal *seal, unsigned i)
         g_assert_cmpstr(seal->recipients->pdata[key], ==, "0123456789ABCDEF");
 }
 
-/* From a block of its own size, so that a sanitizer sees who reads beyond it. */
+/* Reads from a block of its own size, so that a sanitizer detects overreads. */
 static struct seal *seal_of(const char *bytes, size_t length)
 {
     char *copy = g_malloc(MAX(length, 1));
@@ -102,7 +102,8 @@ static void test_armored(void)
         }
 }
 
-/* Wherever a message ends, and whatever byte of it is another, nothing is read beyond its end. */
+/* Nothing is read beyond the end of a message, wherever it is truncated and whichever byte is
+ * changed. */
 static void test_damaged(void)
 {
     static const char whole[] = MARKER FOR_KEY LONG_FORM FOR_WORDS CONTENT;

@@ -1,4 +1,4 @@
-/* Tests what keys are taken to be to each other.
+/* Tests the relation of two keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* From "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET [OPTIONS]"; an END is ADDRESS or
+/* Returns the key "END END PORT SEND-ID RECV-ID FROM UNTIL SECRET [OPTIONS]"; an END is ADDRESS or
  * ADDRESS=SIGNED-AS. */
 static struct key *key_of(const char *words)
 {
@@ -86,7 +86,7 @@ static void test_cases(void)
     }
 }
 
-/* Importing it adds a key that differs in one of these, whichever it is. */
+/* A key that differs in any of these is added by an import. */
 static void test_a_detail_makes_another_key(void)
 {
     static const struct {

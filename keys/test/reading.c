@@ -1,4 +1,4 @@
-/* What a keyring file was read as.
+/* What was read of a keyring file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -21,14 +21,14 @@ void reading_find_keys(struct reading *reading)
     keyring_candidates(reading->ring, &any, &any, reading->keys);
 }
 
-/* From a block of its own size, so that a sanitizer sees who reads beyond it. */
+/* Reads from a block of its own size, so that a sanitizer detects overreads. */
 struct reading reading_of_text(const char *text, size_t length)
 {
     struct reading reading = reading_new();
     char *copy = g_memdup2(text, MAX(length, 1));
 
     keyfile_parse(copy, length, "f", reading.ring, reading.problems);
-    memset(copy, 'x', length); /* the keys do not need it any more */
+    memset(copy, 'x', length); /* the keys no longer need it */
     g_free(copy);
     reading_find_keys(&reading);
     return reading;

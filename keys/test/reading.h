@@ -1,4 +1,4 @@
-/* What a keyring file was read as.
+/* What was read of a keyring file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,25 +10,26 @@
 struct reading {
     struct keyring *ring;
     GPtrArray *problems; /* GError * */
-    GPtrArray *keys;     /* const struct key *, in the order of the file if they are alike */
+    GPtrArray *keys;     /* const struct key *; equally specific ones in the order of the file */
 };
 
-/* Reads LENGTH bytes of TEXT as a file called "f". Its entries should serve 192.0.2.1 and port 179,
- * for that is how the keys are found. */
+/* Reads LENGTH bytes of TEXT as a file called "f". The keys must apply to 192.0.2.1 and port 179,
+ * since they are found as candidates. */
 struct reading reading_of_text(const char *text, size_t length);
 
-/* The same in two steps: an empty one, whose ring and problems are to be filled; then its keys. */
+/* Do the same in two steps: return an empty reading, whose ring and problems are to be filled; then
+ * find its keys. */
 struct reading reading_new(void);
 void reading_find_keys(struct reading *reading);
 
 void reading_free(struct reading *reading);
 
-/* The message of problem I. */
+/* Returns the message of problem I. */
 const char *reading_message(const struct reading *reading, unsigned i);
 
 void reading_assert_no_problem(const struct reading *reading);
 
-/* Asserts that the keys have these names, separated by blanks. */
+/* Asserts that the keys have these names, separated by spaces. */
 void reading_assert_names(const struct reading *reading, const char *expected);
 
 #endif

@@ -1,4 +1,4 @@
-/* Tests the bytes of a secret: how they are written, and that they are wiped.
+/* Tests how the bytes of a secret are written, and that they are wiped.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,7 +28,7 @@ static void test_bytes_are_copied(void)
 typedef struct secret *notation(const char *text, GError **error);
 
 struct reading {
-    const char *rule, *text, *bytes; /* no bytes: refused */
+    const char *rule, *text, *bytes; /* no bytes: TEXT is rejected */
     size_t length;
 };
 
@@ -86,7 +86,7 @@ static void check_notation(notation *read, const struct reading *readings, unsig
             g_assert_true(strlen(reading->text) < 2 || !strstr(error->message, reading->text));
             g_error_free(error);
         }
-        g_assert_true(reading->bytes || !read(reading->text, NULL)); /* nobody asks why */
+        g_assert_true(reading->bytes || !read(reading->text, NULL)); /* nobody asks for the error */
     }
 }
 

@@ -1,7 +1,7 @@
 /* Tests that connections share lists of candidates, within a limit, and that finding candidates
- * takes no more work the more prefixes a keyring names.
+ * does not take more work if a keyring names more prefixes.
  *
- * The work is how many basic blocks of our own code are run: keys/ is compiled to count them.
+ * Work is the number of basic blocks of tcpauth that are executed: keys/ is compiled to count them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
 
 static unsigned long work;
 
-/* The compiler calls it in each basic block of keys/. */
+/* The compiler inserts a call of this into each basic block of keys/. */
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
 {
@@ -124,7 +124,7 @@ static void test_connections_alike_have_one_list(void)
 #define PEERS     2000
 #define BOUND     (16u << 20) /* bytes */
 
-/* Each peer has a list of its own here: they are dropped from time to time. */
+/* Here each peer has a list of its own, so all lists are dropped from time to time. */
 static void test_lists_that_differ_are_bounded(void)
 {
     struct keyring *ring = keyring_new();
@@ -156,7 +156,8 @@ static void test_lists_that_differ_are_bounded(void)
 
 #define CONNECTIONS 1000
 
-/* The work to find the candidates of connections with RING, each between other addresses. */
+/* Returns the work of finding the candidates of connections with RING, each between different
+ * addresses. */
 static unsigned long work_with(const struct keyring *ring, unsigned *found)
 {
     struct shortlists *shortlists = shortlists_new(ring);
@@ -170,8 +171,9 @@ static unsigned long work_with(const struct keyring *ring, unsigned *found)
     return taken;
 }
 
-/* A key between each two of so many lengths of prefixes, at 128.0.0.0; one for each address too if
- * EACH, so that no two connections are of one class. */
+/* Returns the work with a keyring that has a key between each two of LENGTHS prefix lengths, at
+ * 128.0.0.0. If EACH, there is also a key for each address, so that no two connections are of one
+ * class. */
 static unsigned long work_with_lengths(unsigned lengths, bool each, unsigned *found)
 {
     struct keyring *ring = keyring_new();

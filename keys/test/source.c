@@ -1,5 +1,5 @@
-/* Tests how files of keys are read from disk, what they are taken for, and what is said about those
- * that cannot or should not be read.
+/* Tests how files of keys are read from the disk, which format is recognised, and what is reported
+ * about those that cannot or should not be read.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,7 @@
 
 #define GOOD "key a ends * * secret 'x'\n"
 
-/* Stands in for all dialects: each of its lines is the name of a key. */
+/* Replaces all dialects: each of its lines is the name of a key. */
 static void read_fake(const char *text, size_t length, const struct import *import)
 {
     char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
@@ -26,7 +26,7 @@ static void read_fake(const char *text, size_t length, const struct import *impo
     g_free(copy);
 }
 
-/* Each "e" is one problem, all else another. */
+/* Each "e" is one problem, everything else another. */
 static void read_mistakes(const char *text, size_t length, const struct import *import)
 {
     for (size_t i = 0; i < length; i++)
@@ -73,7 +73,7 @@ static void path_free(char *path)
     g_free(path);
 }
 
-/* One problem, whose message begins with the path and goes on as PATTERN says. */
+/* Asserts that there is one problem, whose message is the path followed by PATTERN. */
 static void assert_problem(const struct reading *reading, const char *path, enum key_error code,
                            const char *pattern)
 {
@@ -96,7 +96,7 @@ static void test_a_file_is_for_its_owner_alone(void)
         char *path = path_of(GOOD, modes[i].mode);
         struct reading reading = reading_of_file(path, NULL);
         g_test_message("%o", (unsigned)modes[i].mode);
-        reading_assert_names(&reading, "a"); /* it is read nevertheless */
+        reading_assert_names(&reading, "a"); /* it is still read */
         if (modes[i].exposed)
             assert_problem(&reading, path, KEY_ERROR_EXPOSED, "/*: * chmod 600");
         else
@@ -106,7 +106,7 @@ static void test_a_file_is_for_its_owner_alone(void)
     }
 }
 
-/* What runs a router belongs to a group, as a rule. */
+/* A configuration usually belongs to the group that runs the router. */
 static void test_a_configuration_is_not_for_all(void)
 {
     const struct {
@@ -154,7 +154,7 @@ static void test_a_configuration_without_keys_exposes_none(void)
     path_free(path);
 }
 
-/* What has no entry of a keyring is none, unless it has nothing at all. */
+/* A file without an entry is not a keyring, unless it is empty. */
 static void test_what_nothing_recognises_is_told_once(void)
 {
     static const struct {
@@ -183,7 +183,7 @@ static void test_what_nothing_recognises_is_told_once(void)
     }
 }
 
-/* Keys that are read by guess say so, but not if one forces the guess, or if there are none. */
+/* Keys read in a doubtful format are reported, unless the format is forced or there are no keys. */
 static void test_a_doubtful_format_is_told(void)
 {
     static const struct {
@@ -212,7 +212,7 @@ static void test_a_doubtful_format_is_told(void)
     }
 }
 
-/* The names of the keys tell by whom the text was read. */
+/* The names of the keys show which reader read the text. */
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -267,7 +267,7 @@ static void test_an_empty_folder(void)
     path_free(path);
 }
 
-/* What takes more than its share of memory is refused before it is read. */
+/* A configuration that would take too much memory is rejected before it is read. */
 static void test_a_configuration_of_too_many_statements(void)
 {
     static const char *const parts[] = {"a\n", "a;", "{", "[,"};

@@ -116,7 +116,7 @@ static void test_cuts(void)
     }
 }
 
-/* Texts made of what keyring files are made of, and of what they are not. */
+/* Returns a text of what keyring files consist of, and of other things. */
 static GString *random_text(void)
 {
     static const char *const pieces[] = {"key a ends * * secret 'x'",
@@ -154,7 +154,7 @@ static GString *random_text(void)
 
 static void test_to_add_and_remove_changes_nothing(void)
 {
-    for (unsigned i = 0; i < 300; i++) { /* each writes to the disk */
+    for (unsigned i = 0; i < 300; i++) { /* each iteration writes to the disk */
         GString *text = random_text();
         char *shown = g_strescape(text->str, NULL);
         g_test_message("%s", shown);

@@ -1,4 +1,4 @@
-/* Tests that a text grows, and that no block it lived in keeps it.
+/* Tests that a text grows, and that no block that it used keeps it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

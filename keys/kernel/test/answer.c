@@ -10,7 +10,7 @@
 #include <netinet/in.h>
 #include <string.h>
 
-#define MANY 700 /* keys of 100 bytes, more than the 16 bits of an attribute's length can tell */
+#define MANY 700 /* keys of 100 bytes: more than an attribute's 16-bit length can express */
 
 static struct tcp_diag_md5sig md5sig(uint8_t family, uint8_t bits, const char *secret)
 {
@@ -21,7 +21,7 @@ static struct tcp_diag_md5sig md5sig(uint8_t family, uint8_t bits, const char *s
     return key;
 }
 
-/* Returns an answer about a listener that has COUNT times KEY. Free with g_free(). */
+/* Returns an answer about a listener that has COUNT copies of KEY. Free with g_free(). */
 static struct nlmsghdr *answer_with(const struct tcp_diag_md5sig *key, unsigned count)
 {
     struct nlmsghdr *message = mnl_nlmsg_put_header(g_malloc0(1024 + count * sizeof *key));
@@ -88,7 +88,8 @@ static void test_malformed_keys(void)
     }
 }
 
-/* Reads a copy of the first LENGTH bytes, with nothing behind it, in which the byte at AT is VALUE.
+/* Reads a copy of the first LENGTH bytes, after which nothing can be read, with the byte at AT set
+ * to VALUE.
  */
 static void read_broken(const struct nlmsghdr *message, size_t length, size_t at, uint8_t value)
 {
