@@ -249,7 +249,7 @@ void settings_register(int protocol)
     unlock_register();
     prefs_register_filename_preference(
         preferences, "keyring", "Keyring file",
-        "A file of keys, as tcpauth-keyring(5) describes it, open or sealed with OpenPGP, or a "
+        "A file of keys, as tcpauth-keyring(5) describes it, plain or sealed with OpenPGP, or a "
         "router's configuration; used together with the key table",
         &keyring_file, false);
     prefs_register_enum_preference(preferences, "dialect", "Format of the keyring file",
@@ -257,9 +257,9 @@ void settings_register(int protocol)
                                    &keyring_dialect, describe_dialects(), false);
     prefs_register_bool_preference(
         preferences, "search_sequence", "Search for rewritten sequence numbers",
-        "In tshark: search all 2^32 sequence numbers where nothing else explains a bad signature, "
-        "which takes a minute or more. In Wireshark choose Tools > TCP Authentication > Search for "
-        "Rewritten Sequence Number instead",
+        "In tshark: search all 2^32 sequence numbers if nothing else explains a bad signature. "
+        "Each search takes from 10 seconds to many minutes. In Wireshark choose Tools > TCP "
+        "Authentication > Search for Rewritten Sequence Number instead",
         &search_sequence);
     register_init_routine(load);
     register_cleanup_routine(unload);

@@ -86,8 +86,8 @@ static bool prefix_equal(const struct prefix *a, const struct prefix *b)
     return memcmp(a, b, sizeof *a) == 0;
 }
 
-/* Returns a copy of KEY whose first end is the router's: the named address, otherwise "*",
- * otherwise the first end. */
+/* Returns a copy of KEY whose first end is the router's: the end with the address of --local or,
+ * without --local, the end that is "*". If there is none, that is KEY's first end. */
 static struct key *turned(const struct exporter *exporter, const struct key *key)
 {
     struct key *copy = key_copy(key);

@@ -1,5 +1,6 @@
 /* The search of all 2^32 values of the sequence number or the acknowledgment number of a segment,
- * if nothing reveals the original. It takes a minute or more, so it is made only on request.
+ * if nothing reveals the original. It takes from 10 seconds to many minutes, so it is made only on
+ * request.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
