@@ -15,7 +15,7 @@ void problems_add(GPtrArray *problems, GError *problem)
     g_ptr_array_add(problems, problem);
     if (problems->len < PROBLEMS_MOST)
         return;
-    char *message = g_strconcat(problem->message, "; more problems are not told", NULL);
+    char *message = g_strconcat(problem->message, "; further problems are not shown", NULL);
     g_free(problem->message);
     problem->message = message;
 }

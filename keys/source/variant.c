@@ -607,8 +607,9 @@ static struct secret *vary(const struct variant *variant, const uint8_t *bytes, 
                           : with_ends(variant, bytes, length);
 }
 
-/* The sender's key may be an obfuscated text, copied from a configuration without decoding it: first
- * the text in our own configuration, then those that Cisco's systems may have made of the secret. */
+/* The sender's key may be an obfuscated text, copied from a configuration without decoding it:
+ * first the text in our own configuration, then those that Cisco's systems may have made of the
+ * secret. */
 #define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
 
 static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)
@@ -616,7 +617,7 @@ static struct secret *disguised(const struct key *key, unsigned disguise, const 
     size_t length;
     const uint8_t *bytes = secret_bytes(key->secret, &length);
 
-    *difference = "it is the disguised text of a configuration (type 7 or $9$), taken as it stands";
+    *difference = "it is the obfuscated text of a configuration (type 7 or $9$), taken literally";
     if (disguise > 0)
         return disguise_as_cisco7(bytes, length, disguise - 1);
     if (!key->disguise)

@@ -102,7 +102,7 @@ static void append_terms(GString *text, const struct segment *segment, const str
     g_string_append_printf(text, "  The data, %zu bytes\n",
                            segment->length - segment_header_length(segment));
     g_string_append_printf(text,
-                           "\nWhat the traffic key is derived of (RFC 5925 section 5.2)\n"
+                           "\nWhat the traffic key is derived from (RFC 5925 section 5.2)\n"
                            "  The addresses and ports above, and the key\n"
                            "  The initial sequence numbers (ISN)\n"
                            "    %u of the sender, %s\n    %u of the receiver, %s\n",
@@ -159,7 +159,7 @@ static void append_digests(GString *text, const struct evidence *evidence,
         g_string_append_printf(text,
                                diagnosis->finding.verdict == VERDICT_GOOD
                                    ? ", number %u of those tried"
-                                   : ", the first of %u tried, none of which gives it",
+                                   : ", the first of %u tried, none of which produces it",
                                diagnosis->finding.tried);
     g_string_append_c(text, '\n');
 }

@@ -296,9 +296,9 @@ def cause_ao_trailing_padding(capture: Capture) -> None:
         return replace(parts, options=parts.options[:-4], header=header,
                        pseudo_header=parts.pseudo_header[:-2] + (40).to_bytes(2, "big"))
 
-    send(lambda parts: replace(parts, options=parts.options[:-4]), "the padding behind the last option is left out")
+    send(lambda parts: replace(parts, options=parts.options[:-4]), "the padding after the last option is left out")
     send(lengths, "in the lengths, too", shorter=True)
-    send(lambda parts: replace(parts, options=parts.options[:-4] + bytes(4)), "the padding behind the last option was zero")
+    send(lambda parts: replace(parts, options=parts.options[:-4] + bytes(4)), "the padding after the last option was zero")
 
 
 @constructs(key())
@@ -320,12 +320,12 @@ def cause_ao_isn_role(capture: Capture) -> None:
         return roles
     client, server = 0x2000_0000, 0x3000_0000
     cases = [
-        (numbers(lambda own, other: (other, own)), "for each other", client, server),
+        (numbers(lambda own, other: (other, own)), "exchanges source and destination ISN", client, server),
         (numbers(lambda own, other: (own, 0)), "the destination ISN as 0", server, 0),
         (numbers(lambda own, other: (own + 1, other + 1)), "the first numbers after the handshake", server + 1, client + 1),
         (numbers(lambda own, other: (other, 0), turned=True), "the SYN that it answers", client, 0),
         (numbers(lambda own, other: (other, own), turned=True), "of the other direction", client, server),
-        (numbers(lambda own, other: (own, other), turned=True), "destination address for each other", server, client)]
+        (numbers(lambda own, other: (own, other), turned=True), "exchanges source and destination address", server, client)]
     for port, (roles, words, source, destination) in enumerate(cases, 40000):
         isns = {"isn.source": source, "isn.destination": destination}
         verdict = named("AO ISN role", words, **isns)

@@ -178,7 +178,7 @@ def cause_rst_unsigned(capture: Capture) -> None:
 
     foreign = established(2, 40003)
     capture.segment(foreign.server("R", signature=None),
-                    reset("RST unsigned: its alleged sender went on to sign: something in between sent it")
+                    reset("RST unsigned: its alleged sender went on to sign: a device on the path sent it")
                     .saying("cure", "[Cure: look for what sends RSTs in its name"), at=after(120 + 20))
     capture.segment(foreign.server("PA", KEEPALIVE), good("transit"), at=after(120 + 30))
 
@@ -211,8 +211,8 @@ def cause_syn_unsigned(capture: Capture) -> None:
     refused = Session(("192.0.2.1", 40003), ("192.0.2.2", 179), None)
     capture.segment(refused.client("S"), opening_of("transit"))
     capture.segment(refused.server("RA"), unsigned("transit").because("RST unsigned")
-                    .saying("cause", "RST unsigned: it answers what is not signed either")
-                    .saying("cure", "[Cure: look why the other end does not sign"))
+                    .saying("cause", "RST unsigned: it answers an unsigned segment")
+                    .saying("cure", "[Cure: find out why the other end does not sign"))
     stripped = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret)
     for second, segment in enumerate((cut_out(stripped.client("S")), stripped.server("SA"), stripped.client("A"))):
         verdict = opening_of("transit").saying("cause", "its sender signs other segments") \

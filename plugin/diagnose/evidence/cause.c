@@ -91,21 +91,22 @@ static const struct {
          "one end lets the MAC cover the other TCP options, the other end does not",
          "cover the options on both ends or on neither; IOS: "
          "include-tcp-options; Junos: tcp-ao-option; BIRD and Arista EOS always cover them"},
-    [CAUSE_AO_KEY_ID] =
-        {"AO key id",
-         "a key of this connection signs it, but under a KeyID that is not the configured one",
-         "make each end's send id the other end's receive id"},
+    [CAUSE_AO_KEY_ID] = {"AO key id",
+                         "it is signed with a key of this connection, but under a KeyID not "
+                         "configured for that key",
+                         "make each end's send id the other end's receive id"},
     [CAUSE_AO_MAC_LENGTH] =
         {"AO MAC length",
-         "the key gives this MAC, but of another length than configured; a receiver compares the "
+         "the key produces this MAC, but of another length than configured; a receiver compares "
+         "the "
          "length first",
          "configure the same algorithm on both ends; HMAC-SHA-256 is in use with MACs of 12 "
          "octets and of 16"},
     [CAUSE_AO_ALGORITHM] =
-        {"AO algorithm", "the sender has the key, but another algorithm",
+        {"AO algorithm", "the sender has the right key, but signs with another algorithm",
          "configure the same algorithm on both ends; most routers call it cryptographic-algorithm"},
     [CAUSE_AO_SETTINGS] =
-        {"AO settings", "the sender has the key, but several other settings",
+        {"AO settings", "the sender has the right key, but several of its settings differ",
          "compare the whole key of both ends; KeyIDs, algorithm, and the options covered"},
     [CAUSE_AO_KEYRING_STALE] =
         {"AO keyring stale",
@@ -138,15 +139,14 @@ static const struct {
     [CAUSE_AO_NAT] =
         {"AO NAT", "the sender derives its traffic key from other addresses than the segment has",
          "exempt the session from NAT; RFC 6978, which allows for it, is an experiment"},
-    [CAUSE_AO_TRAILING_PADDING] =
-        {"AO trailing padding",
-         "the sender signs its TCP options otherwise padded than it sends them, as IOS XE is known "
-         "to do",
-         "let neither end cover the options; or upgrade the sender"},
-    [CAUSE_AO_SNE] =
-        {"AO SNE",
-         "the sender counts the wraps of its sequence numbers otherwise than RFC 5925 section 6.2",
-         "reset the session; the sender's TCP is broken: report it to the vendor"},
+    [CAUSE_AO_TRAILING_PADDING] = {"AO trailing padding",
+                                   "the sender signs its TCP options with other padding than it "
+                                   "sends, as IOS XE is known to do",
+                                   "let neither end cover the options; or upgrade the sender"},
+    [CAUSE_AO_SNE] = {"AO SNE",
+                      "the sender counts the wraps of its sequence numbers differently from RFC "
+                      "5925 section 6.2",
+                      "reset the session; the sender's TCP is broken: report it to the vendor"},
     [CAUSE_AO_RST_QUIRK] =
         {"AO RST quirk",
          "the RST is signed with the traffic key of the segment that it answers, as Linux does "
@@ -155,14 +155,15 @@ static const struct {
     [CAUSE_AO_ISN_ROLE] =
         {"AO ISN role",
          "the sender derives its traffic key with other initial sequence numbers than RFC 5925 "
-         "section 5.2",
+         "section 5.2 requires",
          "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_AO_COVERED_WRONGLY] =
-        {"AO covered wrongly", "the sender's MAC covers other bytes than RFC 5925 section 5.1 says",
+        {"AO covered wrongly",
+         "the sender's MAC covers other bytes than RFC 5925 section 5.1 requires",
          "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_AO_KDF_WRONGLY] =
         {"AO KDF wrongly",
-         "the sender derives its traffic key otherwise than RFC 5926 section 3.1 says",
+         "the sender derives its traffic key in another way than RFC 5926 section 3.1 requires",
          "the sender's TCP is broken: report it to the vendor"},
     [CAUSE_OPTIONS_BROKEN] =
         {"options broken",
@@ -201,7 +202,7 @@ static const struct {
          "nothing from this side is signed although the other end signs: the sender has no key, or "
          "a device before the capture strips TCP option 19 or 29",
          "check the sender's password and firewalls in between; the sender needs it for the "
-         "address that the other end uses. Capture at the sender to tell which it is"},
+         "address that the other end uses. Capture at the sender to find out which"},
     [CAUSE_CORRUPT] =
         {"corrupt",
          "the TCP checksum is wrong as well: the segment was altered in transit or by the capture, "

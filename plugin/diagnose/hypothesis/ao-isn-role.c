@@ -18,7 +18,7 @@ static bool ao_isn_role_propose(const struct evidence *evidence, unsigned place,
     struct traffic_context *context = &proposal->ao.context;
     const uint32_t from = context->from_isn, to = context->to_isn;
     const struct roles all[] = {
-        {to, from, false, "it takes source and destination ISN for each other"},
+        {to, from, false, "it exchanges source and destination ISN"},
         {from, 0, false, "it takes the destination ISN as 0, as in a SYN"},
         {0, to, false, "it takes the source ISN as 0"},
         {from + 1, to + 1, false, "it takes the first numbers after the handshake for the ISNs"},
@@ -26,7 +26,7 @@ static bool ao_isn_role_propose(const struct evidence *evidence, unsigned place,
         {from, to + 1, false, "it takes the first number that it expects for the destination ISN"},
         {to, 0, true, "it takes the traffic key of the SYN that it answers"},
         {to, from, true, "it takes the traffic key of the other direction"},
-        {from, to, true, "it takes source and destination address for each other"},
+        {from, to, true, "it exchanges source and destination address"},
     };
     if (place >= G_N_ELEMENTS(all))
         return false;

@@ -53,9 +53,9 @@ static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigne
                                         struct proposal *proposal)
 {
     static const char *const words[] = {
-        "the padding behind the last option is left out",
-        "the padding behind the last option is left out, in the lengths, too",
-        "the padding behind the last option was zero",
+        "the padding after the last option is left out",
+        "the padding after the last option is left out, in the lengths, too",
+        "the padding after the last option was zero",
         "the NOPs before TCP-AO are left out",
     };
     struct span *options = &proposal->message.options;

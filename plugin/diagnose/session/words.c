@@ -19,6 +19,8 @@ void words_share(GString *text, unsigned part, unsigned whole, bool first)
         g_string_append_printf(text, "%u of %u segments", part, whole);
     else if (whole == 1)
         g_string_append_printf(text, "%she only segment", first ? "T" : "t");
+    else if (whole == 2)
+        g_string_append_printf(text, "%soth segments", first ? "B" : "b");
     else
         g_string_append_printf(text, "%sll %u segments", first ? "A" : "a", whole);
 }

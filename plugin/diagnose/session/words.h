@@ -10,8 +10,8 @@
 /* Appends COUNT with NOUN: "1 segment" or "4 segments". */
 void words_count(GString *text, unsigned count, const char *noun);
 
-/* Appends PART and WHOLE as "4 of 9 segments", "all 9 segments" or "the only segment". FIRST says
- * whether this begins a sentence. */
+/* Appends PART and WHOLE as "4 of 9 segments", "all 9 segments", "both segments" or "the only
+ * segment". FIRST says whether this begins a sentence. */
 void words_share(GString *text, unsigned part, unsigned whole, bool first);
 
 /* Appends "from frame 22 (12:00:01 UTC) on". */

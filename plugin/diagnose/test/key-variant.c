@@ -9,7 +9,7 @@
 #define LONG \
     "abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP"
 
-#define DISGUISED "it is the disguised text of a configuration (type 7 or $9$), taken as it stands"
+#define DISGUISED "it is the obfuscated text of a configuration (type 7 or $9$), taken literally"
 
 /* What is configured, what the sender has (the first bytes of it, or all of it), and the words. */
 static const struct {

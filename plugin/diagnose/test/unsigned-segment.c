@@ -142,14 +142,14 @@ static void test_what_becomes_of_a_reset(void)
     expect_at(5000, FLAG_RST, false, "RST unsigned: the other end ignored it and went on");
     pass(9000, false, FLAG_ACK, true);
     expect_at(5000, FLAG_RST, false,
-              "RST unsigned: its alleged sender went on to sign: something in between sent it");
+              "RST unsigned: its alleged sender went on to sign: a device on the path sent it");
 }
 
 static void test_a_reset_that_answers_what_is_not_signed(void)
 {
     begin();
     pass(0, true, FLAG_SYN, false);
-    expect_at(5, FLAG_RST, true, "RST unsigned: it answers what is not signed either");
+    expect_at(5, FLAG_RST, true, "RST unsigned: it answers an unsigned segment");
     pass(10, true, FLAG_SYN, true);
     expect_at(20, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
     begin();

@@ -12,13 +12,13 @@ static const struct proof
     last = {.cause = CAUSE_RST_UNSIGNED, .detail = "nothing of the connection follows it"},
     ignored = {.cause = CAUSE_RST_UNSIGNED, .detail = "the other end ignored it and went on"},
     foreign = {.cause = CAUSE_RST_UNSIGNED,
-               .sentence = "its alleged sender went on to sign: something in between sent it",
+               .sentence = "its alleged sender went on to sign: a device on the path sent it",
                .cure =
                    "look for what sends RSTs in its name; a firewall or an attacker. Nothing is "
                    "wrong with the keys, and a receiver that checks signatures ignores it"},
     answer = {.cause = CAUSE_RST_UNSIGNED,
-              .sentence = "it answers what is not signed either",
-              .cure = "look why the other end does not sign; and whether the sender of the RST "
+              .sentence = "it answers an unsigned segment",
+              .cure = "find out why the other end does not sign; and whether the sender of the RST "
                       "listens on this port"};
 
 static bool signs(const struct sign_history *sign_history)

@@ -104,7 +104,7 @@ const struct format format_bird = {
     .name = "bird",
     .title = "protocols for BIRD; TCP-AO needs BIRD 2.17",
     .comment = "#",
-    .preface = "# Protocols for BIRD; put AS numbers in the place of LOCAL_AS and PEER_AS.\n",
+    .preface = "# Protocols for BIRD; replace LOCAL_AS and PEER_AS with AS numbers.\n",
     .one_a_peer = true,
     .lacks =
         FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN | FORMAT_LACKS_SIGNATURE,

@@ -29,7 +29,7 @@ const struct format format_frr = {
     .name = "frr",
     .title = "lines for FRR, below router bgp",
     .comment = "!",
-    .preface = "! Lines for FRR, to stand below \"router bgp\".\n",
+    .preface = "! Lines for FRR, to go below \"router bgp\".\n",
     .one_a_peer = true,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
              FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE,
