@@ -25,7 +25,7 @@ LAST_FRAGMENT = "it does not put fragments together"
 WRONG_LENGTH = "it takes an option with a wrong length for as long as it should be, and goes on behind that"
 TOO_LONG = "it believes an IP header that tells of more than there is, although the digest fits what there is"
 
-# Where tcpdump 4.99 is wrong, and why. A row that is not true any more fails the test.
+# Where tcpdump 4.99 is wrong, and why. A row that is no longer true fails the test.
 TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("ipv6-extensions", [1, 3, 5, 7, 9, 11, 13, 15], EXTENSION),
     ("ipv4-source-route", [1, 3, 5, 13], SOURCE_ROUTE),
@@ -39,8 +39,8 @@ TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("mirror-port", [105], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
 ]
-# Where it depends on the release: since 4.99.5 it looks into such a datagram, and calls every digest there invalid.
-# So it is right about this one, which is bad, by chance.
+# Where it depends on the release: since 4.99.5 it looks into such a datagram, and calls every digest there invalid. So
+# it is right about this one, which is bad, only by chance.
 TCPDUMP_MAY_BE_WRONG: list[tuple[str, list[int], str]] = [("tso-length-zero", [2], NO_LENGTH)]
 
 
@@ -49,7 +49,7 @@ def frames(table: list[tuple[str, list[int], str]], capture: str) -> set[int]:
 
 
 class Expected:
-    """What an .expected file says of the frames of its capture."""
+    """What an .expected file says about the frames of its capture."""
 
     def __init__(self, file: Path) -> None:
         lines = [line for line in file.read_text().splitlines() if not line.startswith("#")]
@@ -74,7 +74,7 @@ class Expected:
 
 
 def tcpdump(capture: Path, secret: bytes) -> dict[int, str | None]:
-    """Each frame's verdict; what is in a tunnel may stand on a line of its own, without a number."""
+    """Each frame's verdict; what is in a tunnel may be on a line of its own, without a number."""
     with capture.open("rb") as file:    # by standard input: tcpdump drops the rights to open it
         said = subprocess.run(["tcpdump", "-M", secret, "-n", "-t", "-#", "-r", "-"],
                               stdin=file, capture_output=True, check=True)

@@ -27,7 +27,7 @@ def without_comments(text: str) -> list[str]:
 
 
 def check(capture: Path) -> bool:
-    """Whether the file beside the capture says what the reference says; prints where it does not."""
+    """Whether the file beside the capture has what the reference expects; prints the differences."""
     file = capture.with_suffix(".expected")
     written = without_comments(file.read_text()) if file.exists() else []
     said = without_comments(expected(capture))

@@ -1,4 +1,4 @@
-"""Generates the capture that the bench judges: bulk data and its acknowledgements between many peers."""
+"""Generates the capture for the benchmark: bulk data and its acknowledgments between many peers."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -20,14 +20,14 @@ ETHERNET = bytes.fromhex("020000000002 020000000001 0800")
 
 
 def other_keys(count: int) -> str:
-    """Keys of that many other peers, addresses and networks."""
+    """Keys for this many other peers, addresses and networks."""
     return "".join(f'key other-{number} ends 192.0.2.1 10.{number >> 8 & 255}.{number & 255}.0/{24 + number % 9} '
                    f'port 179 secret "other-{number}"\n' for number in range(count))
 
 
 def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[int, int], data: bytes,
             signed: bool, window: int = WINDOW) -> bytes:
-    """A TCP segment with an MD5 signature, over WINDOW, or with a time stamp option in its place."""
+    """A TCP segment with an MD5 signature over WINDOW, or with a timestamps option instead."""
     length = 40 if signed else 32
     flags = 0x18 if data else 0x10
     header = struct.pack("!HHIIBBHHH", *ports, *numbers, length // 4 << 4, flags, WINDOW, 0, 0)
@@ -47,7 +47,7 @@ def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
 
 def write(path: Path, segments: int, *, signed: bool, window: int = WINDOW,
           lengths: Sequence[int] = (KEEPALIVE, FULL)) -> None:
-    """Half of the segments carry data, of these lengths in turn; the other half acknowledge them."""
+    """Half of the segments carry data, of these lengths in turn; the other half are acknowledgments."""
     sent = [1] * PEERS
     port = 179 if signed else 8179
     with path.open("wb") as file:

@@ -1,4 +1,4 @@
-"""Finds the TCP segment in a frame, through whatever carries it, as its signer saw it."""
+"""Finds the TCP segment in a frame, in whatever carries it, as its signer saw it."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ class NotCaptured(Exception):
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some bytes as captured, and how many they were on the wire."""
+    """Some captured bytes, and their length on the wire."""
     data: bytes
     length: int
 
@@ -43,7 +43,7 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Carrier:
-    """What the headers before some bytes say of them."""
+    """What the headers before some bytes say about them."""
     frame: Frame
     source: bytes = b""         # addresses as in TCP's pseudo-header: the destination is the final one
     destination: bytes = b""

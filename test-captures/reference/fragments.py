@@ -1,4 +1,4 @@
-"""Puts the fragments of IP datagrams together again."""
+"""Reassembles fragmented IP datagrams."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Hashable, Iterator
@@ -27,7 +27,7 @@ class Reassembly:
         self.datagrams: dict[Hashable, Datagram] = {}
 
     def add(self, name: Hashable, at: int, part: bytes, more: bool) -> Datagram:
-        """Adds a fragment; a datagram that is complete now is forgotten here."""
+        """Adds a fragment; a datagram that is now complete is forgotten here."""
         datagram = self.datagrams.setdefault(name, Datagram())
         datagram.parts.setdefault(at, part)
         if not more:

@@ -1,4 +1,4 @@
-"""Judges every segment of a capture by the keys: what a receiver that follows RFC 2385 would find."""
+"""Checks every segment of a capture with the keys: what a receiver that follows RFC 2385 would find."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -42,7 +42,7 @@ class Option:
 
 @dataclass
 class Connection:
-    """What passed between two sockets, from one SYN to the next."""
+    """What was sent between two sockets, from one SYN to the next."""
     opened_by: int | None = None    # sequence number of its SYN
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
@@ -52,7 +52,7 @@ class Connection:
 
     @property
     def signed(self) -> bool:
-        """Whether its ends sign, which a single segment does not tell: anybody may have sent that."""
+        """Whether its ends sign. A single segment does not show that: anybody may have sent it."""
         if not any(one.signed for one in self.passed):
             return False
         before = list(takewhile(lambda one: not one.signed, self.passed))
@@ -72,7 +72,7 @@ class Connection:
 
 @dataclass(frozen=True)
 class Passed:
-    """What matters of a segment, to tell whether its connection is signed."""
+    """What shows whether a segment's connection is signed."""
     sender: tuple
     syn: bool
     ack: bool
@@ -93,14 +93,14 @@ class Header:
         self.signatures = signatures(data, self.length) if self.length else []
 
     def plausible(self, segment: Segment) -> bool:
-        """Whether the segment has room for its header, as far as can be told."""
+        """Whether the segment has room for its header, as far as is known."""
         if segment.carrier.fragment:
             return self.length is None or self.length >= 20
         return 20 <= (self.length or 20) <= segment.bytes.length
 
 
 def signatures(data: bytes, end: int) -> list[Option]:
-    """The options 19 and 29 that a receiver comes upon in a header of `end` bytes, walking in order."""
+    """The options 19 and 29 that a receiver reaches in a header of `end` bytes, walking in order."""
     found, at = [], 20
     while at < min(end, len(data)) and data[at] != END_OF_OPTIONS:
         kind = data[at]
@@ -132,7 +132,7 @@ def digest(segment: Segment, secret: bytes) -> bytes:
 
 
 def illegality(options: list[Option]) -> str | None:
-    """Why a receiver that has any key refuses these options, whatever they hold."""
+    """Why a receiver that has any key rejects these options, whatever they contain."""
     if any(option.has_wrong_length() for option in options):
         return "length"
     if not all(option.fits for option in options):
@@ -172,7 +172,7 @@ class Judge:
         return self.row(segment, connection) or row
 
     def fitting(self, segment: Segment, header: Header) -> Row | None:
-        """What a key says of a segment that lacks nothing but what its IP header tells: that may be wrong."""
+        """What a key says about a segment that lacks nothing except what its IP header claims, which may be wrong."""
         frame, carrier = segment.carrier.frame, segment.carrier
         if carrier.fragment or len(frame.captured) < frame.length or header.signatures[0].kind == TCP_AO:
             return None
@@ -197,12 +197,12 @@ class Judge:
         return Row(frame.number, *astuple(found))
 
     def named(self, segment: Segment) -> bool:
-        """Whether a key says itself that this connection is signed, at whatever time."""
+        """Whether a key itself requires this connection to be signed, at whatever time."""
         signs = SIGNING_PORTS.intersection(Header(segment).ports)
         return any(key.port is not None or signs for key in self.serving(segment))
 
     def missing(self, segment: Segment, connection: Connection) -> Row | None:
-        """What to say of a segment of this connection if it carries no signature."""
+        """What to expect of a segment of this connection that has no signature."""
         frame = segment.carrier.frame
         ports = Header(segment).ports
         for key in self.serving(segment):
@@ -226,7 +226,7 @@ class Judge:
         return Row(frame.number, "Bad", "", first.name, digest(segment, first.secret).hex())
 
     def serving(self, segment: Segment) -> list[keys.Key]:
-        """The keys of the segment's connection at whatever time, most specific first."""
+        """The keys that apply to the segment's connection at whatever time, most specific first."""
         addresses = segment.carrier.source, segment.carrier.destination
         return [key for key in self.keyring if key.serves(addresses, Header(segment).ports)]
 
@@ -238,7 +238,7 @@ def incompleteness(segment: Segment) -> str | None:
 
 
 def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]:
-    """Each segment with its connection, which is told of the later ones too."""
+    """Each segment with its connection, which also knows the later ones."""
     current: dict[frozenset, Connection] = {}
     found = []
     for segment in segments:

@@ -1,4 +1,4 @@
-"""Reads a keyring file: which secret serves which two ends, on which port, and when."""
+"""Reads a keyring file: which secret applies to which two ends, on which port, and when."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import base64
@@ -50,12 +50,12 @@ class Key:
         return self.shortened or MAC_LENGTHS[self.algorithm]
 
     def ids_of(self, addresses: tuple[bytes, bytes]) -> list[int | None]:
-        """The KeyIDs of segments from the first to the second address: what the first end sends, or receives."""
+        """The KeyIDs of segments from the first to the second address: what the first end sends or receives."""
         ways = (addresses, self.send_id), (addresses[::-1], self.recv_id)
         return [key_id for (one, other), key_id in ways if within(one, self.ends[0]) and within(other, self.ends[1])]
 
     def serves(self, addresses: tuple[bytes, bytes], ports: tuple[int, int]) -> bool:
-        """Whether the key is for this connection: its two ends in either order, its port at either end."""
+        """Whether the key applies to this connection: its two ends in either order, its port at either end."""
         fits = any(within(one, self.ends[0]) and within(other, self.ends[1])
                    for one, other in (addresses, addresses[::-1]))
         return fits and (self.port is None or self.port in ports)
@@ -171,7 +171,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
 
 
 def isns(path: Path) -> dict[tuple[bytes, int], list[int]]:
-    """The initial sequence numbers that the user has, by address and port."""
+    """The initial sequence numbers that the user knows, by address and port."""
     found: dict[tuple[bytes, int], list[int]] = {}
     for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else []:
         match line.split("#")[0].split():

@@ -1,4 +1,4 @@
-"""Restores what a recording is known to have done to signed segments; the digest tells that it is right."""
+"""Restores what a recording is known to have changed in signed segments; the digest shows that this is right."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ FIN, SYN, RST, PSH = 0x01, 0x02, 0x04, 0x08
 
 @dataclass(frozen=True)
 class Row:
-    """What NAME.causes says of a frame."""
+    """What NAME.causes says about a frame."""
     frame: int
     cause: str
     was: str = ""
@@ -100,7 +100,7 @@ class Recording:
         self.unsigned = {row.frame: frames[row.frame] for row in judge(capture) if row.status == "Not present"}
 
     def gives(self, segment: Segment, typed: Callable[[bytes], bytes] = bytes) -> bool:
-        """Whether the digest that stands in the segment is right."""
+        """Whether the digest in the segment is right."""
         received = Header(segment).signatures[0].value
         return any(digest(segment, typed(secret)) == received for secret in self.secrets)
 
@@ -118,7 +118,7 @@ class Recording:
             yield next(Row(frame, omission.cause) for omission in omissions if omission.concerns(segment))
 
     def split(self) -> Iterator[Row]:
-        """The pieces of a segment carry one digest; joined they give it."""
+        """The pieces of a segment carry one digest; the whole has it."""
         groups: dict[tuple, dict[int, int]] = {}
         for frame, segment in self.bad.items():
             pieces = groups.setdefault(self.name(segment), {})
@@ -136,7 +136,7 @@ class Recording:
 
 
 def joined(pieces: list[Segment]) -> Segment:
-    """The first one's header, with FIN and PSH as the last one has them, and the data of all."""
+    """The header of the first, with FIN and PSH as in the last, and the data of all."""
     first, last = pieces[0].bytes.data, pieces[-1].bytes.data
     header = first[:13] + bytes([first[13] | last[13] & (FIN | PSH)]) + first[14:Header(pieces[0]).length]
     data = header + b"".join(piece.bytes.data[Header(piece).length:] for piece in pieces)

@@ -157,7 +157,7 @@ class Direction:
 
 @dataclass
 class AoConnection:
-    """What the segments of one connection tell of it, in the order of the frames."""
+    """What the segments of one connection show about it, in the order of the frames."""
     directions: dict[tuple, Direction] = field(default_factory=dict)
     previous: "AoConnection | None" = None      # on the same ports
     proven: bool = False                        # by a segment other than a SYN, which may be an old one sent again
@@ -310,7 +310,7 @@ class Sample:
 
 
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
-    """By keys that serve the connection and are valid then, most specific first; at least one."""
+    """Checks a segment with keys that apply to the connection and are valid then, most specific first; at least one."""
     named = [key for key in keys if segment.carries_id_of(key)]
     if connection.over:
         return review(segment, named, connection)

@@ -1,4 +1,4 @@
-"""Counts what is as it should be and what is not, and tells it in the last line."""
+"""Counts what is right and what is wrong, and prints that as the last line."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ class Checks:
 
     @contextmanager
     def of(self, what: str) -> Iterator[None]:
-        """What fails or hangs within counts as one check that failed, and the others go on."""
+        """What fails or hangs within counts as one failed check, and the others continue."""
         try:
             yield
         except (AssertionError, TimeoutExpired) as error:
             self.that(False, f"{what}: {error}")
 
     def verdict(self) -> int:
-        """For the exit: success only if there was something to check and all of it held."""
+        """The exit status: success only if there was something to check and all of it was right."""
         print(f"{self.passed} passed, {self.failed} failed")
         return int(self.failed > 0 or self.passed == 0)

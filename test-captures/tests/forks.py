@@ -1,4 +1,4 @@
-"""Runs tshark many times for one start: each run is a fork of a tshark that has registered all it knows. See forked.c."""
+"""Runs tshark many times after one start: each run is a fork of a tshark that has registered all its protocols."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os

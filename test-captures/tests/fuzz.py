@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Feeds damaged captures to tshark: it must not crash, nor show anything else than without the plugin.
+"""Feeds damaged captures to tshark: it must not crash, nor show anything different from what it shows without the
+plugin.
 
     fuzz.py [--seconds N] [--seed N] CAPTURE.pcapng...
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs what was built, for one user and for all, checks that Wireshark finds it, and takes it out again.
+"""Installs the plugin, for one user and for all, checks that Wireshark finds it, and removes it again.
 
     installed.py CAPTURE.pcapng
 """
@@ -77,7 +77,7 @@ def check_personal(checks: Checks, capture: Path) -> None:
 
 
 def check_changed_profile(checks: Checks, tshark: Tshark, preferences: Path) -> None:
-    """Neither installing nor uninstalling touches what the user made of the profile."""
+    """Neither installing nor uninstalling touches what the user changed in the profile."""
     make(tshark, "install-personal")
     preferences.write_text("tcpauth.keyring: mine.keys\n")
     make(tshark, "install-personal")
@@ -86,7 +86,7 @@ def check_changed_profile(checks: Checks, tshark: Tshark, preferences: Path) -> 
 
 
 def check_other_release(checks: Checks, tshark: Tshark, home: Path) -> None:
-    """A plugin that this Wireshark would not load is refused, and nothing is written."""
+    """A plugin that this Wireshark would not load is rejected, and nothing is written."""
     plugin = home / "9.9" / "epan" / "tcpauth.so"
     plugin.parent.mkdir(parents=True)
     plugin.write_bytes(b"")

@@ -120,7 +120,7 @@ class WithShortOption(OnCommandLine):
 
 
 class WithBadRows(InProfile):
-    """A bad row costs itself only: there is one before each good one, and one behind the last."""
+    """A bad row affects only itself: there is one before each good one, and one after the last."""
 
     def table(self, capture: Path) -> list[Row]:
         bad = [*GOOD_ROW[:3], "bgp", *GOOD_ROW[4:]]

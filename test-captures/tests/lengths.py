@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks which segments tcpauth.will_break warns of: good ones with more data than their receiver announced to take.
+"""Checks which segments tcpauth.will_break warns of: good ones with more data than their receiver accepts.
 
     lengths.py CAPTURE.pcapng...
 

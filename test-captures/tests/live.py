@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that a live capture is judged as its packets come, not when it ends.
+"""Checks that a live capture is checked packet by packet, not only when it ends.
 
     live.py CAPTURE.pcapng
 

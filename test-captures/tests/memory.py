@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
-"""Checks that a long session takes no more memory with the plugin than without, be it signed well or badly, and a
-connection but little.
+"""Checks that a long session takes no more memory with the plugin than without, whether it is signed correctly or not,
+and that a connection takes little. Hours of keep-alives are replayed as fast as tshark reads, and floods of connections
+with one segment each. The test compares how much more memory tshark takes for four times as many of them, so that
+neither its initial memory nor what it remembers of the last segments counts.
 
 Hours of keep-alives are replayed as fast as tshark reads, and floods of connections with one segment each. What is
 compared is how much more memory tshark has taken after four times as many of them, so that neither what it takes at

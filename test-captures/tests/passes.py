@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does what verdicts.py does, and checks that filters, statistics and expert information count the same.
+"""Does what verdicts.py does, and checks that filters, statistics and expert information agree on the numbers.
 
     passes.py CAPTURE.pcapng...
 """

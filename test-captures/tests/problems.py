@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what tshark says about a keyring file that has something wrong, and that the rest of it is used.
+"""Checks what tshark reports about a keyring file with errors, and that the rest of it is used.
 
     problems.py CAPTURE.pcapng     one with two keys at least
 """
@@ -81,7 +81,7 @@ class Problems:
 
 
 def check_mistakes(problems: Problems) -> None:
-    """The mistakes take turns to stand in front of the good keys, between them and behind them."""
+    """The mistakes are placed before the good keys, between them and after them."""
     entries = re.split(r"\n(?=key )", "\n" + problems.keyring.strip())
     for turn, (mistake, line, words) in enumerate(MISTAKES):
         place = turn % len(entries) + 1
@@ -111,7 +111,7 @@ def check_files(problems: Problems) -> None:
 
 
 def check_headings(problems: Problems) -> None:
-    """The first line of a complaint says what it means for the keys that there are."""
+    """The first line of a message says what it means for the keys that there are."""
     good, broken = problems.keyring, "key x ends * *\n"
     for name, content, mode, words in [
             ("exposed", good, 0o644, "uses all keys"), ("some", good + broken, 0o600, "uses all others"),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that our profile uses the keyring of the default profile, and no other profile does.
+"""Checks that our profile uses the keyring of the default profile, and that no other profile does.
 
     profile.py CAPTURE.pcapng
 """

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks what stands beside verdicts and causes: hints, faults of receivers, roll-overs, in the words of NAME.said.
+"""Checks the words beside verdicts and causes: hints, receivers, key rollovers, against NAME.said.
 
     said.py CAPTURE.pcapng...
 

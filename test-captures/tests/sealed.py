@@ -94,7 +94,7 @@ class Sealed:
         self.checks.that(self.asked() == times, f"{what}: asked {self.asked()} times, not {times}")
 
     def that_is_locked(self, what: str, keyring: Path, *words: str, times: int | None = None) -> None:
-        """The capture opens, no signature is called good or bad, and one message says why."""
+        """The capture opens, no signature is called good or bad, and one message gives the reason."""
         rows, complaints = self.look(keyring, "-2")
         locked = [row for row in rows if row.endswith(f"\t2\t{LOCKED}")]
         self.checks.that(len(self.expected) == len(locked) == len(rows), f"{what}: {rows}")
@@ -171,7 +171,7 @@ def check_no_gpg(sealed: Sealed) -> None:
 
 
 def check_edits(sealed: Sealed) -> None:
-    """A sealed keyring is changed, stays sealed to the same, and is opened for good again."""
+    """A sealed keyring is changed, stays sealed to the same recipients, and is decrypted permanently."""
     sealed.restart("good")
     keyring = sealed.seal("-r", "asked@example.net", "-r", "plain@example.net")
     more = ("more", "192.0.2.1", "192.0.2.2", "--secret-file", "-")
@@ -193,7 +193,7 @@ def check_edits(sealed: Sealed) -> None:
 
 
 def check_refusals(sealed: Sealed) -> None:
-    """What cannot be done leaves the file as it was."""
+    """A command that is refused leaves the file unchanged."""
     sealed.restart("cancel")
     keyring = sealed.fresh()
     for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 3), (("--passphrase",), 3)):
@@ -210,7 +210,7 @@ def check_refusals(sealed: Sealed) -> None:
 
 
 def check_long(sealed: Sealed) -> None:
-    """A short file may hold a text that would fill the memory."""
+    """A short file may contain a text that would fill the memory."""
     text = sealed.folder / "long"
     with text.open("wb") as file:
         file.truncate((64 << 20) + 1)

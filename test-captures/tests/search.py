@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that searching all sequence numbers, when asked for, finds what NAME.searched says, and can be ended.
+"""Checks that searching all sequence numbers, when requested, finds what NAME.searched says, and can be cancelled.
 
     search.py NAME.pcapng...
 """

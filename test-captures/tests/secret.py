@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that no secret, in whatever disguise, is in anything that tshark prints.
+"""Checks that no secret, in whatever encoding, is in anything that tshark prints.
 
     secret.py CAPTURE.pcapng...
 
@@ -65,7 +65,7 @@ GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 14]
 
 
 def disguises(secret: bytes) -> set[bytes]:
-    """What the secret looks like in the ways that programs write bytes, all in lower case."""
+    """What the secret looks like in the encodings that programs use, all in lower case."""
     styles = ["%02x", "%02x:", "%02x ", "0x%02x, ", "\\x%02x", "\\%03o", "\\u%04x", "%%%02x", "&#x%x;"]
     found = {b"".join(style.encode() % byte for byte in secret).rstrip(b":, ") for style in styles}
     found |= {secret, *base64_within(secret)}

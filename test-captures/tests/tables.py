@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the tables that tshark -z makes with the sums of what the reference expects of each frame.
+"""Compares the tables of tshark -z with the sums of what the reference expects of each frame.
 
     tables.py CAPTURE.pcapng...     captures without tunnels, where a frame has one segment
 """

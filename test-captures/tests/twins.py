@@ -88,7 +88,7 @@ def rewritten(tshark: Tshark, capture: Path, *arguments: str) -> set[str]:
 
 
 def known_early(rows: set[Row]) -> set[str]:
-    """The frames of which the first pass knows a twin: it came before."""
+    """The frames whose twin the first pass knows: it came before."""
     return {frame for frame, twins, _ in rows if any(int(twin) < int(frame) for twin in twins.split(","))}
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests what each command does to a keyring, says about it, and ends with."""
+"""Tests what each command does to a keyring, what it prints, and its exit status."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
@@ -64,7 +64,7 @@ class CommandLine(Case):
             self.assertRegex(shown, rf"(?m)^  {name} +\w")
 
     def test_what_was_meant(self) -> None:
-        """The mistakes that fingers make: a letter too few, too many, another one, two swapped, an abbreviation."""
+        """Typical typing errors: a letter missing, added, replaced, two swapped, an abbreviation."""
         for meant, *mistyped in (
                 ("list", ["lst"], ["lisst"], ["lisr"], ["lsit"], ["li"], ["LIST"], ["help", "lst"]),
                 ("import", ["imprt"], ["ipmort"], ["imp"]), ("judge", ["jugde"]), ("unseal", ["unsael"]),
@@ -581,7 +581,9 @@ class Check(Case):
         self.assertEqual(self.flaws(TWO, mode=0o640), ["readable by other users; restrict it with chmod 600"])
 
     def test_what_is_no_flaw(self) -> None:
-        """A change of keys, a less specific key, a key of the same ends for another port, and notes."""
+        """Things that are no flaw: a key rollover, a less specific key, a key of the same ends for another port, and
+        notes.
+        """
         x = "secret 'x'\n"
         for text in (f"key a ends * * until 2026-07-02 {x}key b ends * * from 2026-07-01 secret 'y'",
                      f"key a ends * * {x}key b ends 192.0.2.1 * secret 'y'",

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Tests that a keyring is whole and private however a command that changes it ends, and that writers lose nothing."""
+"""Tests that a keyring is complete and private however a command that changes it ends, and that writers lose nothing.
+"""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import fcntl

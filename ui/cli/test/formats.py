@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that what is exported is read again, by our importers and by the programs it is for."""
+"""Tests that exported keys can be read again, by our importers and by the programs that they are for."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json

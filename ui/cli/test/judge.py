@@ -153,7 +153,7 @@ class Verdict(Judge):
         self.judge(FINE, GOOD, "-k", self.keys(GOOD))
 
     def test_nothing_is_signed(self) -> None:
-        """What lacks is told: packets, segments, or signatures."""
+        """The message says what is missing: packets, segments, or signatures."""
         header, packet = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101), struct.Struct("<IIII")
         ip = struct.pack("!BBHHHBBH8s", 0x45, 0, 40, 0, 0, 64, 6, 0, bytes([192, 0, 2, 1, 192, 0, 2, 2]))
         tcp = struct.pack("!HHIIBBHHH", 40000, 80, 0, 0, 0x50, 2, 0, 0, 0)

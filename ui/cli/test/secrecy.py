@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that a run leaves no secret in what it prints, writes for others, dumps, or frees, in whatever disguise."""
+"""Tests that a run leaves no secret in what it prints, writes for others, dumps or frees, in whatever encoding."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import base64
@@ -134,7 +134,9 @@ class Secrecy(Case):
         self.assertGreater(done, 0)
 
     def test_no_core(self) -> None:
-        """Where a shell that is aborted leaves a core here, this does not, though it has a secret in its memory."""
+        """Where a shell that is aborted leaves a core dump, this program does not, although it has a secret in its
+        memory.
+        """
         def unlimited() -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tells how long it takes to load a hundred thousand keys; tests that this and all commands stay in proportion."""
+"""Prints how long it takes to load a hundred thousand keys; tests that this and all commands stay in proportion."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os

@@ -24,7 +24,7 @@ MISTYPED = Key(KEY.name, FOUR, "example-of-Athens")
 
 
 class Capturing(Wireshark):
-    """Wireshark that captures at a host from its start on."""
+    """A Wireshark that captures at a host from its start."""
 
     def __init__(self, desktop: Desktop, host: Host, keyring: Path) -> None:
         super().__init__(desktop, Path("eth0"), keyring)

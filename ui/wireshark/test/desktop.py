@@ -1,4 +1,4 @@
-"""A screen that nobody sees, with a window manager: programs on it, windows, keys and the mouse."""
+"""An invisible screen with a window manager: programs on it, windows, keys and the mouse."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os

@@ -1,4 +1,4 @@
-"""What the reference expects of a capture, and how the packet list shows that."""
+"""What the reference expects of a capture, and how the packet list shows it."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import sys

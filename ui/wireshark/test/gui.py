@@ -61,7 +61,9 @@ def passes(test: Callable[[Desktop], None], pictures: Path) -> bool:
 
 
 def run_tests(pictures: Path, tests: list[Callable[[Desktop], None]]) -> int:
-    """What fails is tried once more, and the last line says so: on a busy machine a window may miss a key or a click."""
+    """A test that fails is repeated once, and the last line says so: on a busy machine a window may miss a key or a
+    click.
+    """
     shutil.rmtree(pictures, ignore_errors=True)
     missed = [test for test in tests if not passes(test, pictures / test.__name__)]
     failed = [test for test in missed if not passes(test, pictures / f"{test.__name__}-again")]

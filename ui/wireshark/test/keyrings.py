@@ -1,4 +1,4 @@
-"""Keys: the table, keyring files, sealed ones, and what is asked for in between."""
+"""Keys: the table, keyring files, sealed ones, and the questions about them."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv

@@ -1,4 +1,4 @@
-"""What is seen on a screen: the colours of a list's rows, and the words that OCR reads."""
+"""What is visible on a screen: the colours of a list's rows, and the words that OCR reads."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os

@@ -1,4 +1,4 @@
-"""Searches that start when they are asked for, since they may take long."""
+"""Searches that run only on request, since they may take long."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import time
