@@ -20,8 +20,8 @@ struct cure {
 const struct cure *cures_of_cause(enum cause cause);
 const struct cure *cures_of_password(void);
 
-/* Returns what stands in the place of CURES where the peers sign with TCP-AO, whose passwords are
- * configured elsewhere. Static. */
+/* Returns the cures that replace CURES if the peers sign with TCP-AO, which routers configure in
+ * another place. Returns a static array; do not free it. */
 const struct cure *cures_with_ao(const struct cure *cures);
 
 #endif

@@ -307,7 +307,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         renumbered_judge(ends, diagnosis->proof);
     } else if (diagnosis->finding.reason == REASON_ISN_UNKNOWN) {
         const struct evidence whole = complete(evidence, history, direction);
-        diagnosis->proof = gather(investigation, direction, &whole); /* that needs no ISN */
+        diagnosis->proof = gather(investigation, direction, &whole); /* this needs no ISN */
     }
     if (is_whole(evidence->segment))
         history_measure(history, evidence->segment, diagnosis);

@@ -98,7 +98,7 @@ bool experts_many_retransmissions(const struct diagnosis *diagnosis)
     return diagnosis->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
-/* Does the MAC prove initial sequence numbers that a search has found just for this segment? */
+/* Returns true if the MAC proves ISNs that were searched for this segment. */
 static bool finds_isns(const struct ao_terms *terms)
 {
     return (terms->origin == ISN_YOUNG && !terms->from_frame) ||

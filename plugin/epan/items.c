@@ -431,7 +431,8 @@ struct searched_end {
     uint32_t sent;
 };
 
-/* Appends how much END had sent before WHEN, which is named once, if its ISN was searched. */
+/* Appends how much END had sent before WHEN, if its ISN was searched. WHEN is appended only
+ * once. */
 static void append_sent(GString *text, const struct searched_end *end, const char *when)
 {
     const bool first = text->len == 0;
@@ -444,7 +445,7 @@ static void append_sent(GString *text, const struct searched_end *end, const cha
     g_free(address);
 }
 
-/* Shows how much the ends had sent whose ISNs were searched, if there are any. */
+/* Shows how much each end whose ISN was searched had sent. */
 static void show_found(const struct ao_terms *terms, const struct segment *segment,
                        const struct item_position *place)
 {

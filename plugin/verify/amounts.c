@@ -6,14 +6,16 @@
 
 #include <glib.h>
 
-/* Both ends have sent at most MOST: rows of a growing sum, from corner to corner of a square. */
+/* Returns a row of guesses that both ends have sent at most MOST: a diagonal of a square, along
+ * which their sum grows. */
 static struct amounts square_row(const struct tier *tier, uint32_t index)
 {
     const uint32_t low = index > tier->most ? index - tier->most : 0, high = MIN(index, tier->most);
     return (struct amounts){low, index - low, 1, -1, high - low + 1};
 }
 
-/* One end has sent from FIRST to MOST, the other one at most APART more or less. */
+/* Returns a row of guesses that one end has sent FIRST to MOST octets, and the other up to APART
+ * more or less. */
 static struct amounts band_row(const struct tier *tier, uint32_t index)
 {
     const uint32_t amount = tier->first + index;
@@ -21,7 +23,7 @@ static struct amounts band_row(const struct tier *tier, uint32_t index)
                             2 * tier->apart / tier->step + 1};
 }
 
-/* The amount of one end alone. */
+/* Returns a row of guesses at the amount of one end. */
 static struct amounts line_row(const struct tier *tier, uint32_t index)
 {
     return (struct amounts){index * tier->step, 0, 1, 0, tier->step};
@@ -41,7 +43,7 @@ static struct amounts line_row(const struct tier *tier, uint32_t index)
         .row = line_row, .rows = count, .step = length \
     }
 
-#define KEEPALIVE 19 /* octets: RFC 4271 section 4.4 */
+#define KEEPALIVE 19 /* octets of a BGP KEEPALIVE: RFC 4271 section 4.4 */
 
 static const struct tier young[] = {SQUARE(1000),
                                     BAND(1001 - 5 * KEEPALIVE, 45000, 5 * KEEPALIVE, KEEPALIVE)};

@@ -8,8 +8,8 @@
 
 #include <stdint.h>
 
-/* A row of guesses, in octets of data: the first one, and by how much each differs from the one
- * before. */
+/* A row of guesses, in octets of data: the first guess, and the difference between one guess and
+ * the next. */
 struct amounts {
     uint32_t sender, receiver;
     int32_t sender_step, receiver_step;
@@ -20,32 +20,32 @@ struct amounts {
 struct tier {
     struct amounts (*row)(const struct tier *tier, uint32_t index);
     uint32_t rows;
-    uint32_t first, most; /* of an end */
-    uint32_t apart, step; /* of a band: how far the other end's amount is from it */
+    uint32_t first, most; /* octets sent by an end */
+    uint32_t apart, step; /* of a band: how far the other end's amount may be from it */
 };
 
-/* A search: its tiers, one after the other. */
+/* The guesses of a search: tiers, one after the other. */
 struct tiers {
     const struct tier *list;
     unsigned count;
 };
 
-/* About 1.5 million guesses, which take a second. Both ends have sent at most 1,000 octets, or both
- * the same data and messages of 19 octets, which are BGP's keep-alives. */
+/* About 1.5 million guesses, which take a second: both ends have sent at most 1,000 octets, or both
+ * have sent the same data and messages of 19 octets, BGP's keep-alives. */
 extern const struct tiers tiers_young;
 
-/* About a thousand times as many. Both ends have sent at most 10,000 octets, or at most a million
- * that differ by at most 500. */
+/* About a thousand times as many guesses: both ends have sent at most 10,000 octets, or at most a
+ * million that differ by at most 500. */
 extern const struct tiers tiers_older;
 
-/* Where one end's ISN is known, and only the other's amount is guessed, as the sender's: up to 1.5
- * million octets, and all there are. */
+/* The guesses if one end's ISN is known and only the other's amount is unknown, which is stored as
+ * the sender's: up to 1.5 million octets, and all amounts. */
 extern const struct tiers tiers_young_alone, tiers_all_alone;
 
-/* Returns how many guesses TIERS has. */
+/* Returns the number of guesses in TIERS. */
 uint64_t tiers_guesses(const struct tiers *tiers);
 
-/* Returns how many rows TIERS has. */
+/* Returns the number of rows in TIERS. */
 uint64_t tiers_rows(const struct tiers *tiers);
 
 /* Returns the row at INDEX, counting from 0. */

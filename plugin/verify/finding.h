@@ -62,8 +62,8 @@ enum isn_origin {
     ISN_CAPTURED, /* a SYN shows it, or acknowledges it */
     ISN_INFERRED, /* computed from a segment soon after the handshake; the MAC proves it */
     ISN_TOLD,     /* in the keyring, from the user; the MAC proves it, too */
-    ISN_FOUND,    /* by a search that the user asked for; the MAC proves it, too */
-    ISN_YOUNG,    /* by a search, since its end has sent little; the MAC proves it, too */
+    ISN_FOUND,    /* found by a search that the user requested; the MAC proves it, too */
+    ISN_YOUNG,    /* found by a search, since its end has sent little; the MAC proves it, too */
     ISN_ORIGINS,  /* their number */
 };
 
@@ -73,10 +73,10 @@ struct ao_terms {
     enum isn_origin to_origin; /* of TO_ISN */
     uint32_t from_isn,
         to_isn; /* of the sender and the receiver; TO_ISN is 0 for a SYN without ACK */
-    uint32_t from_frame, to_frame; /* the frames that show the ISNs; 0 for this one */
+    uint32_t from_frame, to_frame; /* the frames that show the ISNs; 0 for this frame */
     uint32_t from_sent, to_sent;   /* if the ISN was searched: octets sent before that frame */
-    bool at_start;                 /* likewise: that frame is the first of the connection */
-    uint32_t extension;            /* the sequence number extension (SNE), RFC 5925 section 6.2 */
+    bool at_start;      /* if the ISN was searched: that frame is the connection's first */
+    uint32_t extension; /* the sequence number extension (SNE), RFC 5925 section 6.2 */
     bool guessed; /* an ISN or the extension is a guess, which only this segment's MAC can prove */
     bool bare;    /* TCP-AO is the only option */
     bool options_covered; /* the MAC covers the other options; meaningless if BARE */

@@ -20,8 +20,9 @@ struct incarnation {
     struct numbering *numbering; /* NULL until verify_learn() */
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
-    struct isn_sample *sample; /* a segment that waits for a second one to search with; or NULL */
-    bool searched;             /* its ISNs were searched: see young.h */
+    struct isn_sample
+        *sample;   /* a segment that waits for a second one to be searched with; or NULL */
+    bool searched; /* its ISNs were searched: see young.h */
 };
 
 /* Returns the numbering of an earlier incarnation that segments other than SYNs may still have in

@@ -1,4 +1,4 @@
-/* A segment that initial sequence numbers (ISNs) are searched with, and that outlives its frame.
+/* A copy of a segment with which initial sequence numbers (ISNs) are searched.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* A segment that initial sequence numbers (ISNs) are searched with, and that outlives its frame.
+/* A copy of a segment with which initial sequence numbers (ISNs) are searched.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,12 +14,12 @@ struct isn_sample {
     uint8_t direction; /* see struct flow */
 };
 
-/* Returns a sample of SEGMENT, which is captured whole and has SIGNATURE, a TCP-AO with a MAC. Free
- * with isn_sample_free(). */
+/* Returns a copy of SEGMENT, which must be captured whole and have SIGNATURE, a TCP-AO option with
+ * a MAC. Free with isn_sample_free(). */
 struct isn_sample *isn_sample_new(const struct segment *segment, const struct signature *signature,
                                   uint8_t direction);
 
-/* Frees SAMPLE; NULL is ignored. */
+/* Frees SAMPLE. Does nothing if SAMPLE is NULL. */
 void isn_sample_free(struct isn_sample *sample);
 
 #endif

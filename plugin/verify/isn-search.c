@@ -1,4 +1,4 @@
-/* The search for the initial sequence numbers (ISNs) of a connection whose handshake is missing.
+/* The search for the initial sequence numbers (ISNs) of a connection without a captured handshake.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define SAMPLES 2 /* one to search with, and one that confirms it */
+#define SAMPLES 2 /* one to search with, and one to confirm the result */
 
-/* Octets: three million guesses find one that fits by chance for one in 2^42 MACs. */
+/* Octets. Three million guesses match a random MAC of this length once in 2^42 searches. */
 #define MAC_THAT_PROVES 8
 
 /* A key that may have signed, ready to derive traffic keys. */
@@ -27,7 +27,8 @@ struct signer {
 struct known_end {
     bool known;
     enum isn_origin origin;
-    uint32_t isn; /* if known; else that of an end that has sent nothing before the sample */
+    uint32_t isn; /* the known ISN; otherwise the ISN that the end has if it sent nothing before the
+                     sample */
     uint32_t frame;
     uint32_t extension; /* of the sample's number, if known */
 };
@@ -37,13 +38,13 @@ struct exhibit {
     struct isn_sample *sample; /* owned; NULL if there is none */
     struct reading readings[MAX_READINGS];
     unsigned count;
-    bool turned; /* its sender is the other one's receiver */
+    bool turned; /* its sender is the receiver of the other sample */
 };
 
 struct isn_search {
     struct exhibit exhibits[SAMPLES];
-    struct known_end from, to; /* of the first exhibit */
-    GArray *signers;           /* struct signer */
+    struct known_end from, to; /* of the first sample */
+    GArray *signers;           /* of struct signer */
 };
 
 /* Initial sequence numbers of the sender and the receiver. */
@@ -88,7 +89,8 @@ static void add_signer(struct isn_search *search, const struct key *key)
         g_array_append_val(search->signers, signer);
 }
 
-/* A number that was only captured may be forged. */
+/* Returns what is known of END. A number that was only captured may be forged, so it is not
+ * used. */
 static struct known_end end_of(const struct flow *flow, const struct end *end, uint8_t direction,
                                uint32_t sequence)
 {
@@ -159,7 +161,7 @@ unsigned isn_search_keys(const struct isn_search *search)
     return search->signers->len;
 }
 
-/* Gives SIGNER the traffic key of CONTEXT. */
+/* Derives SIGNER's traffic key of CONTEXT. Returns false on error. */
 static bool set_key(struct signer *signer, const struct traffic_context *context)
 {
     struct traffic_key key;
@@ -175,7 +177,7 @@ static bool set_key(struct signer *signer, const struct traffic_context *context
     return ready;
 }
 
-/* Does SIGNER's key verify EXHIBIT, whatever options it covers, with ISNS? */
+/* Returns true if SIGNER's key verifies EXHIBIT with ISNS, whichever options it covers. */
 static bool verifies(struct signer *signer, struct exhibit *exhibit, const struct isn_pair *isns,
                      uint32_t extension)
 {
@@ -207,7 +209,7 @@ static bool any_verifies(struct isn_search *search, unsigned which, const struct
     return false;
 }
 
-/* Is there no witness, or does it confirm ISNS, those of the sample's ends? */
+/* Returns true if there is no witness, or if it confirms ISNS, those of the sample's ends. */
 static bool is_confirmed(struct isn_search *search, const struct isn_pair *isns)
 {
     const struct exhibit *witness = &search->exhibits[1];

@@ -14,8 +14,8 @@ struct numbered_end {
     uint32_t isn;
     uint32_t frame; /* the frame that shows the ISN */
     enum isn_origin origin;
-    uint32_t sent;  /* if the ISN was searched: octets before FRAME ... */
-    bool at_start;  /* ... which is the first of the connection */
+    uint32_t sent;  /* if the ISN was searched: octets sent before FRAME ... */
+    bool at_start;  /* ... and whether that is the connection's first frame */
     bool verified;  /* a MAC verified with this ISN */
     uint32_t heard; /* the first frame of this end that verified; 0 if none did */
     GArray *marks;  /* struct mark, in the order of their frames; NULL at first */

@@ -171,15 +171,15 @@ static struct finding try_keys(const struct choice *choice, const struct reading
     return finding;
 }
 
-/* Returns true if a key produces the received MAC, as it is configured or in another manner. This
+/* Returns true if a key produces the received MAC, as it is configured or with other settings. This
  * proves guessed ISNs. */
 static bool is_proven(const struct finding *finding)
 {
     return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
 }
 
-/* Tries the keys with the guessed ISNs of TERMS. Returns false if none of them produces the MAC:
- * FINDING is then unchanged. */
+/* Tries the keys with the guessed ISNs of TERMS. Returns false if none produces the MAC; FINDING is
+ * then unchanged. */
 static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
                       struct hasher *hasher, struct finding *finding)
 {

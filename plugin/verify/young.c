@@ -1,5 +1,5 @@
-/* The search for a young connection's initial sequence numbers (ISNs) that is made without being
- * asked for.
+/* The search for a young connection's initial sequence numbers (ISNs) that is made without a
+ * request.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,11 +10,11 @@
 
 #include <string.h>
 
-#define MOST_GUESSES  1600000 /* for one connection, each with one key */
-#define LEAST_GUESSES 4000    /* likewise, when the budget is used up */
+#define MOST_GUESSES  1600000 /* for one connection; each with one key */
+#define LEAST_GUESSES 4000    /* the same once the budget is used up */
 #define MOST_DATA     256     /* octets of a segment: each guess hashes them all */
 
-/* A reset may have numbers that are not the connection's. */
+/* Returns true if SEGMENT can be used. An RST may have numbers that are not the connection's. */
 static bool is_suitable(const struct segment *segment, const struct signature *signature)
 {
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
@@ -30,7 +30,7 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
            memcmp(sample->segment.bytes, segment->bytes, segment->captured) == 0;
 }
 
-/* A share of the budget that leaves something for other connections. */
+/* Returns a share of the budget that leaves some for other connections. */
 static uint64_t allowance(const struct flow *flow)
 {
     return CLAMP(*flow->search_budget / 2, LEAST_GUESSES, MOST_GUESSES);
@@ -72,7 +72,7 @@ static bool is_told(const struct isns *isns, const struct end *end)
     return isns && isns_of(isns, end, &numbers) > 0;
 }
 
-/* Searches with a number of one end that the user knows, which may be wrong, and without. */
+/* Searches with the ISN of one end that the user knows, which may be wrong, and then without it. */
 static bool search_both(const struct isn_sample *sample, const struct isn_sample *witness,
                         const struct flow *flow, struct ao_terms *terms)
 {

@@ -1,5 +1,5 @@
-/* The search for a young connection's initial sequence numbers (ISNs) that is made without being
- * asked for.
+/* The search for a young connection's initial sequence numbers (ISNs) that is made without a
+ * request.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,14 +9,15 @@
 #include "flow.h"
 #include "option.h"
 
-/* How many guesses the searches in one capture may take together, besides a few thousand for each
- * connection: about three seconds. */
+/* The maximum number of guesses of all searches in one capture, in addition to a few thousand for
+ * each connection: about three seconds. */
 #define YOUNG_BUDGET 4000000
 
-/* Searches for the ISNs of FLOW with SEGMENT, which is captured whole and has SIGNATURE, and whose
- * ISNs are unknown. Returns true and stores them in *TERMS if the MAC proves them. It is done once
- * a connection, and not if FLOW has no budget, from which it is paid. A MAC so short that chance
- * could fit it must be confirmed by another segment: then the first one is only kept. */
+/* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and
+ * whose ISNs are unknown. Returns true and stores the ISNs in *TERMS if the MAC proves them.
+ * Searches once per connection, and only if FLOW has a budget, from which it takes the cost. A MAC
+ * short enough to match by chance must be confirmed by another segment; the first segment is then
+ * only kept. */
 bool young_search(const struct segment *segment, const struct signature *signature,
                   const struct flow *flow, struct ao_terms *terms);
 

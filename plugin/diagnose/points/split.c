@@ -15,16 +15,16 @@
 /* The longest segment in pieces of 48 bytes, the smallest MSS that Linux accepts. */
 #define MAX_PIECES 1366
 
-#define MAX_HEADER_LENGTH 60 /* of 15 words */
+#define MAX_HEADER_LENGTH 60 /* bytes: 15 words */
 
 struct piece {
     uint32_t sequence_number, number;  /* of the frame */
-    uint8_t header[MAX_HEADER_LENGTH]; /* its checksum zero, with all options */
+    uint8_t header[MAX_HEADER_LENGTH]; /* with a checksum of zero, and with all options */
     GBytes *data;
 };
 
 struct split {
-    struct code code; /* of each piece */
+    struct code code; /* that of each piece */
     struct label first;
     GArray *pieces; /* by sequence number, each number once */
     size_t length;  /* the data of all pieces, in bytes */

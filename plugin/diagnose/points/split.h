@@ -50,9 +50,9 @@ void split_refute(struct split *split);
  * gap, and the last one looks like the end. With ANYWAY, it need not look like the end. */
 bool split_is_complete(const struct split *split, bool anyway);
 
-/* Returns the whole segment as it was signed, between the ends of PIECE and at its time: its first
- * piece's header, options and CWR, its last one's FIN and PSH. It points into BYTES, which must be
- * empty. */
+/* Returns the whole segment as it was signed, with the ends and the time of PIECE: with the header,
+ * options and CWR of its first piece, and FIN and PSH of its last. It points into BYTES, which must
+ * be empty. */
 struct segment split_segment(struct split *split, const struct segment *piece, GByteArray *bytes);
 
 /* Returns the label of the segment that the split began with. */

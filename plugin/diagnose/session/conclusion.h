@@ -27,7 +27,7 @@ struct view view_of(const struct sessions *sessions, const struct session *sessi
 
 void view_clear(struct view *view);
 
-/* Returns true if the key by which the peers should sign is one of TCP-AO. */
+/* Returns true if the peers should sign with a key of TCP-AO. */
 bool view_has_ao(const struct view *view);
 
 enum severity {

@@ -47,7 +47,8 @@ char *words_protocol(const struct session *session)
     return name ? g_strdup(name) : g_strdup_printf("port %u", session->port);
 }
 
-/* Of several settings that differ, the KeyID may be one. */
+/* Returns the counter that Linux increments for CAUSE. If several settings differ, the KeyID may be
+ * one of them. */
 static const char *counter(enum cause cause)
 {
     switch (cause) {

@@ -28,10 +28,11 @@ char *words_protocol(const struct session *session);
  * such segments and logs ...". */
 void words_dropped(GString *text, const struct view *view, enum cause cause);
 
-/* Appends what the receiver does to segments that are not signed, in such words. */
+/* Appends what the receiver does with unsigned segments. */
 void words_dropped_unsigned(GString *text, const struct view *view);
 
-/* Returns the TCP option that carries the signatures: "19" or "29". Static. */
+/* Returns the TCP option that carries the signatures: "19" or "29". Returns a static string; do not
+ * free it. */
 const char *words_option(const struct view *view);
 
 #endif

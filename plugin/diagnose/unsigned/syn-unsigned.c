@@ -14,7 +14,7 @@
     "check the sender's key chain and firewalls in between; the sender needs it for the address " \
     "that this end uses"
 
-/* For MD5 and for TCP-AO. */
+/* The words for MD5 and for TCP-AO. */
 static const struct {
     struct proof opening, unanswered, alone;
 } all[] = {

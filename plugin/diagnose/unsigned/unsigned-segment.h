@@ -18,7 +18,7 @@ struct unsigned_segment {
     const struct sign_history *own, *other; /* what its direction and the opposite one have had */
     const struct twins *twins;              /* its known twins; or NULL */
     bool is_over;                           /* all segments of the connection have been examined */
-    bool is_ao;                             /* it should have a signature of TCP-AO */
+    bool is_ao;                             /* it should have a TCP-AO signature */
 };
 
 /* Returns why the segment has no signature, or NULL if that is unknown. The result is static; do

@@ -1,4 +1,4 @@
-/* Tests which initial sequence numbers are searched without being asked for, and at what cost.
+/* Tests which initial sequence numbers are searched without a request, and at what cost.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -33,7 +33,7 @@ static void test_pairs_of_a_square(void)
     g_free(seen);
 }
 
-/* The last row is that of the same data and keep-alives. */
+/* The last row has the same data and keep-alives. */
 static void test_keepalives(void)
 {
     const struct amounts row = tiers_row(&tiers_young, tiers_rows(&tiers_young) - 1);
@@ -58,7 +58,7 @@ static void test_rows_have_all_guesses(void)
     g_assert_cmpuint(tiers_guesses(&tiers_all_alone), ==, UINT64_C(1) << 32);
 }
 
-/* A connection whose numbers nothing tells. */
+/* A connection whose ISNs are unknown. */
 struct stage {
     uint8_t bytes[TCP_HEADER_LENGTH + 20 + 300];
     struct segment segment;
@@ -101,7 +101,7 @@ static void tear_down(struct stage *stage)
     isn_sample_free(stage->incarnation.sample);
 }
 
-/* Returns how many guesses a search took that must find nothing. */
+/* Returns how many guesses a search takes that finds nothing. */
 static uint64_t search(struct stage *stage)
 {
     const uint64_t before = stage->budget;
@@ -121,7 +121,7 @@ static void test_once_per_connection(void)
     tear_down(&stage);
 }
 
-/* Many connections take what one capture may cost, and each of them still a little. */
+/* Many connections use up the budget of a capture; each further one still gets a few guesses. */
 static void test_budget_of_a_capture(void)
 {
     struct stage stage;
@@ -161,7 +161,7 @@ static void test_what_is_not_searched(void)
     tear_down(&stage);
 }
 
-/* A short MAC waits for another segment; the same one sent again is none. */
+/* A short MAC waits for another segment; a retransmission of the same segment is not one. */
 static void test_short_mac(void)
 {
     struct stage stage;
