@@ -39,7 +39,7 @@ struct file_lock;
 /* Takes the lock on TARGET, a file that need not exist; waits while another process holds it.
  * Returns NULL and sets ERROR (KEY_ERROR_LOCKED) after ten seconds, or ERROR (KEY_ERROR_FILE) if
  * there can be no lock. The lock is a file .NAME.lock beside TARGET, since TARGET itself is
- * replaced when it is written. It is held with flock(), which works over NFS. The kernel releases
+ * replaced when it is written. It is held with flock, which works over NFS. The kernel releases
  * it when the process ends, for whatever reason. Free with file_unlock(). */
 struct file_lock *file_lock(const char *target, GError **error);
 void file_unlock(struct file_lock *lock);

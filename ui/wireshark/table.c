@@ -98,7 +98,7 @@ stat_tap_table_item_type *table_row(struct table *table, const char *group, cons
     return row;
 }
 
-/* Returns TEXT padded or shortened to WIDTH characters, not bytes as printf() would. Free with
+/* Returns TEXT padded or shortened to WIDTH characters, not bytes as printf would. Free with
  * g_free(). */
 static char *fit(const char *text, size_t width)
 {
