@@ -55,20 +55,19 @@ bool import_set(const struct import *import, unsigned line, struct key *key,
     return false;
 }
 
-/* What stands in the place of a removed secret is none. */
-static void withhold_removed(struct key *key)
+void import_withhold(struct key *key, const char *reason)
 {
-    if (!key->secret || !removed_is(key->secret))
-        return;
     secret_free(key->secret);
-    key->secret = NULL;
-    key->withheld = REMOVED_REASON;
+    secret_free(key->disguise);
+    key->secret = key->disguise = NULL;
+    key->withheld = reason;
 }
 
 void import_add(const struct import *import, struct key *key)
 {
     GError *error = NULL;
-    withhold_removed(key);
+    if (key->secret && removed_is(key->secret))
+        import_withhold(key, REMOVED_REASON);
     if (key_check(key, &error)) {
         keyring_add(import->ring, key);
         return;
@@ -76,6 +75,14 @@ void import_add(const struct import *import, struct key *key)
     g_prefix_error(&error, "%s: ", key->origin);
     problems_add(import->problems, error);
     key_free(key);
+}
+
+void import_add_if(const struct import *import, struct key *key, bool complete)
+{
+    if (complete)
+        import_add(import, key);
+    else
+        key_free(key);
 }
 
 void import_problem(const struct import *import, unsigned line, const char *format, ...)

@@ -38,6 +38,12 @@ bool import_set(const struct import *import, unsigned line, struct key *key,
 /* Adds KEY to the keyring, or a problem if key_check() refuses it. Takes ownership of KEY. */
 void import_add(const struct import *import, struct key *key);
 
+/* Does so if KEY, which may be NULL, is COMPLETE; frees it otherwise. */
+void import_add_if(const struct import *import, struct key *key, bool complete);
+
+/* Gives KEY no secret, but the REASON why, which must be static. */
+void import_withhold(struct key *key, const char *reason);
+
 /* Tells what is wrong at LINE; it must not repeat a word of the configuration that could be a
  * secret.
  */

@@ -49,19 +49,7 @@ static bool set_secret(const struct maker *maker, struct key *key, const struct 
 static bool set_id(const struct maker *maker, struct key *key, enum key_attribute attribute,
                    const struct statement *entry, struct word id)
 {
-    char *text = word_dup(id);
-    const bool fine =
-        id.length == 0 || import_set(maker->session->import, entry->line, key, attribute, text);
-    g_free(text);
-    return fine;
-}
-
-static void add_or_free(const struct maker *maker, struct key *key, bool fine)
-{
-    if (fine)
-        import_add(maker->session->import, key);
-    else
-        key_free(key);
+    return id.length == 0 || key_read(maker->session->import, entry->line, key, attribute, id);
 }
 
 /* ALGORITHM is a statement, or NULL for BIRD's default. */
@@ -71,8 +59,7 @@ static void set_algorithm(struct key *key, const struct statement *algorithm)
     const struct word name = algorithm ? statement_word(algorithm, 2) : (struct word){"sha1", 4, 0};
     char *both = g_strdup_printf("%.*s %.*s", (int)kind.length, kind.at, (int)name.length, name.at);
 
-    if (!ao_algorithm_set(key, both, strlen(both)))
-        key->withheld = ao_algorithm_unknown;
+    key_read_algorithm(key, (struct word){both, strlen(both), 0});
     g_free(both);
 }
 
@@ -108,10 +95,10 @@ static void add_ao_key(const struct maker *maker, const struct statement *entry)
         key->preference = KEY_DEPRECATED;
     set_algorithm(key, statement_find(entry, "algorithm"));
     key->options = KEY_OPTIONS_INCLUDED; /* BIRD leaves Linux's default */
-    add_or_free(maker, key,
-                set_id(maker, key, KEY_SEND_ID, entry, send ? value(maker, send, 2) : id) &&
-                    set_id(maker, key, KEY_RECV_ID, entry, recv ? value(maker, recv, 2) : id) &&
-                    (key->withheld || set_secret(maker, key, secret)));
+    import_add_if(maker->session->import, key,
+                  set_id(maker, key, KEY_SEND_ID, entry, send ? value(maker, send, 2) : id) &&
+                      set_id(maker, key, KEY_RECV_ID, entry, recv ? value(maker, recv, 2) : id) &&
+                      (key->withheld || set_secret(maker, key, secret)));
 }
 
 static void add_all(const struct maker *maker, const struct bird_protocol *protocol)
@@ -119,7 +106,7 @@ static void add_all(const struct maker *maker, const struct bird_protocol *proto
     if (protocol->password && protocol->authentication != BIRD_AO) {
         struct key *key = session_key(maker->session, protocol->password->line);
         if (key)
-            add_or_free(maker, key, set_secret(maker, key, protocol->password));
+            import_add_if(maker->session->import, key, set_secret(maker, key, protocol->password));
     }
     if (protocol->keys && protocol->authentication != BIRD_MD5)
         for (unsigned i = 0; i < protocol->keys->children->len; i++)

@@ -4,19 +4,11 @@
  */
 #include "keys/import/model/ao-algorithm.h"
 #include "cisco.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 
 static const char no_ao[] = "the key chain tells no algorithm for it";
-
-/* An algorithm that cannot be had makes the secret useless. */
-static void withhold(struct key *key, const char *reason)
-{
-    secret_free(key->secret);
-    key->secret = NULL;
-    key->withheld = reason;
-}
 
 /* Without TCP-AO, only MD5 goes into an option that is judged here: IOS XR signs with others in an
  * option of its own. */
@@ -28,7 +20,7 @@ static bool set_algorithm(const struct cisco *cisco, const struct statement *ent
 
     if (ao) {
         if (!ao_algorithm_set(key, name.at, name.length))
-            withhold(key, line ? ao_algorithm_unknown : no_ao);
+            import_withhold(key, line ? ao_algorithm_unknown : no_ao);
         return true;
     }
     if (line && !(name.length == 3 && g_ascii_strncasecmp(name.at, "md5", 3) == 0)) {
@@ -42,10 +34,7 @@ static bool set_algorithm(const struct cisco *cisco, const struct statement *ent
 static bool set_id(const struct cisco *cisco, const struct statement *id, unsigned index,
                    enum key_attribute attribute, struct key *key)
 {
-    char *text = word_dup(statement_word(id, index));
-    const bool fits = import_set(cisco->import, id->line, key, attribute, text);
-    g_free(text);
-    return fits;
+    return key_read(cisco->import, id->line, key, attribute, statement_word(id, index));
 }
 
 /* They stand in the key itself, but in IOS XR in the TCP-AO section: see cisco->ao_ids. */
@@ -105,16 +94,14 @@ static void add_entry(const struct cisco *cisco, const struct peering *peering,
     if (!text)
         return;
     struct key *key = peering_key(peering, cisco->import, text->line);
-    session_tell_apart(key, statement_word(entry->parent, 2), statement_word(entry, 1));
+    key_read_chain(key, statement_word(entry->parent, 2), statement_word(entry, 1));
     if (ao) {
         key->options = options_of(reference);
         key->signature = signature_of(reference);
     }
-    if (cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
-        cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key))
-        import_add(cisco->import, key);
-    else
-        key_free(key);
+    import_add_if(cisco->import, key,
+                  cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
+                      cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key));
 }
 
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,

@@ -13,12 +13,10 @@ struct cisco_lifetime_reader {
     const char *zone; /* of its times */
 };
 
-static bool read_number(struct word word, unsigned most, unsigned *number)
+static bool read_number(struct word word, unsigned max, unsigned *number)
 {
-    char *text = word_dup(word);
-    guint64 value;
-    const bool fits = g_ascii_string_to_unsigned(text, 10, 0, most, &value, NULL);
-    g_free(text);
+    uint64_t value = 0;
+    const bool fits = word_number(word, max, &value);
     if (fits)
         *number = (unsigned)value;
     return fits;

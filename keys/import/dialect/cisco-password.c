@@ -5,7 +5,7 @@
 #include "cisco.h"
 
 #include "keys/import/disguise/disguise.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 static const char master_key[] = "type 6 passwords need the router's master key";
 static const char type_3[] = "type 3 passwords are encrypted with a key that is not public";

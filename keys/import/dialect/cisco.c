@@ -129,10 +129,7 @@ static void add_keys(const struct peering *peering, const struct import *import,
     }
     struct key *key = peering_key(peering, import, password->statement->line);
     key->algorithm = KEY_MD5;
-    if (cisco_password(cisco, password->statement, password->index, key))
-        import_add(import, key);
-    else
-        key_free(key);
+    import_add_if(import, key, cisco_password(cisco, password->statement, password->index, key));
 }
 
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)

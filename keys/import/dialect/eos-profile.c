@@ -6,7 +6,7 @@
 
 #include "keys/import/model/ao-algorithm.h"
 #include "eos-secret.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <stdio.h>
 
@@ -105,10 +105,9 @@ static bool read_secret(const struct statement *statement, const struct import *
     const struct word none = {.at = ""}, type = statement_word(statement, 2);
     const bool typed = eos_is_type(type) && !begins_lifetimes(statement_word(statement, 3));
     const struct word word = statement_word(statement, 2 + typed);
-    char *id = word_dup(statement_word(statement, 1));
-    const bool fits = import_set(import, statement->line, key, KEY_SEND_ID, id);
+    const bool fits =
+        key_read(import, statement->line, key, KEY_SEND_ID, statement_word(statement, 1));
 
-    g_free(id);
     key->recv_id = key->send_id;
     if (begins_lifetimes(word) || !read_lifetimes(statement, 3 + typed, key)) {
         import_problem(import, statement->line, "the secret or its lifetime cannot be read");
@@ -159,11 +158,7 @@ static void set_algorithm(const struct statement *statement, unsigned index, str
 {
     const struct word name = statement_word(statement, index);
     key->options = KEY_OPTIONS_INCLUDED; /* EOS has no word for it */
-    if (ao_algorithm_set(key, name.at, name.length))
-        return;
-    secret_free(key->secret);
-    key->secret = NULL;
-    key->withheld = ao_algorithm_unknown;
+    key_read_algorithm(key, name);
 }
 
 static struct key *key_for(const struct peering *peering, const struct secret_line *line,

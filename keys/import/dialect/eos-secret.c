@@ -5,7 +5,7 @@
 #include "eos-secret.h"
 
 #include "keys/import/disguise/disguise.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ bool eos_is_type(struct word word)
 /* "$1c$" marks what is under the key that all secrets of a switch have in common. */
 static bool is_under_common_key(struct word word, struct word owner)
 {
-    return owner.length == 0 || (word.length >= 4 && memcmp(word.at, "$1c$", 4) == 0);
+    return owner.length == 0 || word_begins(word, "$1c$");
 }
 
 void eos_set_secret(struct key *key, struct word type, struct word word, struct word owner)

@@ -87,18 +87,11 @@ static bool set_ao(const struct import *import, struct key *key,
                    const struct exabgp_settings *settings)
 {
     const unsigned line = settings->ao_password->line;
-    const struct word algorithm = settings->ao_algorithm;
-    char *id = word_dup(settings->ao_id);
-    bool fine = import_set(import, line, key, KEY_SEND_ID, id) &&
-                import_set(import, line, key, KEY_RECV_ID, id);
+    const bool fine = key_read(import, line, key, KEY_SEND_ID, settings->ao_id) &&
+                      key_read(import, line, key, KEY_RECV_ID, settings->ao_id);
 
     key->options = KEY_OPTIONS_INCLUDED; /* ExaBGP leaves Linux's default */
-    if (fine && !ao_algorithm_set(key, algorithm.at, algorithm.length)) {
-        key->withheld = ao_algorithm_unknown;
-        secret_free(key->secret);
-        key->secret = NULL;
-    }
-    g_free(id);
+    key_read_algorithm(key, settings->ao_algorithm);
     return fine;
 }
 
@@ -108,10 +101,7 @@ static void add_ao(const struct session *session, const struct exabgp_settings *
     struct key *key = make_key(session, text, settings->ao_kind, settings->ao_password->line);
 
     secret_free(text);
-    if (key && set_ao(session->import, key, settings))
-        import_add(session->import, key);
-    else
-        key_free(key);
+    import_add_if(session->import, key, key && set_ao(session->import, key, settings));
 }
 
 /* The port that is called, unless ExaBGP is told to listen on another: then any. */

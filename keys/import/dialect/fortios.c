@@ -8,7 +8,7 @@
 #include "dialects.h"
 #include "keys/import/removed.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
  */
 #include "dialects.h"
 #include "frr-neighbor.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 enum section {
     SECTION_OTHER,

@@ -13,7 +13,7 @@
  */
 #include "gobgp-keychain.h"
 
-#include "keys/import/model/ao-algorithm.h"
+#include "keys/import/model/key-words.h"
 #include "keys/import/removed.h"
 
 #include <string.h>
@@ -59,8 +59,8 @@ static void set_algorithm(const struct gobgp_keychain *keychain, const struct no
                           struct key *key)
 {
     const char *name = text_at(keychain, item, "config.crypto-algorithm");
-    if (!ao_algorithm_set(key, name ? name : "", name ? strlen(name) : 0))
-        key->withheld = ao_algorithm_unknown;
+    key_read_algorithm(key,
+                       (struct word){.at = name ? name : "", .length = name ? strlen(name) : 0});
 }
 
 static bool refuse(const struct gobgp_keychain *keychain, const struct node *secret)

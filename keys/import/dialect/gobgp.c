@@ -137,10 +137,7 @@ static void read_password(const struct gobgp_reader *reader, const struct sessio
                           const struct node *password, const char *name)
 {
     struct key *key = session_key_at(reader, session, password->line, name);
-    if (read_secret(reader, password, key))
-        import_add(reader->import, key);
-    else
-        key_free(key);
+    import_add_if(reader->import, key, read_secret(reader, password, key));
 }
 
 /* The key chain that the session is signed with, or NULL. */

@@ -6,7 +6,7 @@
 #include "junos-text.h"
 #include "keys/import/disguise/disguise.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 #include "keys/import/text/apply-groups.h"
 #include "keys/import/text/glob.h"
 
@@ -165,25 +165,18 @@ static const struct chain_row chain = {
     .tolerance = "tolerance",
 };
 
-static bool begins_with(struct word word, const char *text)
-{
-    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
-}
-
 static bool junos_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *value = branch_first(secret);
     if (!value) {
         key->withheld = "the configuration was shown without its secrets";
-    } else if (begins_with(value->word, "$8$")) {
+    } else if (word_begins(value->word, "$8$")) {
         key->withheld = "$8$ secrets need the router's master password";
-    } else if (begins_with(value->word, "$9$")) {
+    } else if (word_begins(value->word, "$9$")) {
         key->secret = disguise_junos9(value->word);
         key->disguise = key->secret ? secret_from_word(value->word) : NULL;
     } else {
-        key->withheld = secret_removed(value->word);
-        if (!key->withheld && value->word.length > 0)
-            key->secret = secret_from_word(value->word);
+        key_read_secret(key, value->word);
     }
     if (!key->secret && !key->withheld)
         import_problem(import, value->line, "this secret is empty or its $9$ form is damaged");

@@ -26,8 +26,7 @@ static const struct row lists[] = {
 static bool nvue_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct word word = branch_first(secret)->word;
-    static const char mark[] = "$nvsec$";
-    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+    if (!word_begins(word, "$nvsec$"))
         return rows_plain_secret(secret, key, import);
     key->withheld = "NVUE encrypted it ($nvsec$) with a key that is not in the file";
     return true;

@@ -4,7 +4,7 @@
  */
 #include "openbgpd-settings.h"
 
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

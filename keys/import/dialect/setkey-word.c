@@ -13,7 +13,7 @@
 
 bool setkey_begins(struct word word, const char *text)
 {
-    return !word.quote && word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
+    return !word.quote && word_begins(word, text);
 }
 
 bool setkey_port(struct word word, uint16_t *port)

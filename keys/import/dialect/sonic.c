@@ -29,8 +29,7 @@ static const struct row lists[] = {
 static bool sonic_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct word word = branch_first(secret)->word;
-    static const char mark[] = "U2FsdGVkX1"; /* "Salted_", in base64, as OpenSSL writes it */
-    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+    if (!word_begins(word, "U2FsdGVkX1")) /* "Salted_", in base64, as OpenSSL writes it */
         return rows_plain_secret(secret, key, import);
     key->withheld = "it is encrypted with a key that is not in the file";
     return true;

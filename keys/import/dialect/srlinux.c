@@ -39,8 +39,7 @@ static bool srlinux_secret(const struct branch *secret, struct key *key,
                            const struct import *import)
 {
     const struct word word = branch_first(secret)->word;
-    static const char mark[] = "$aes";
-    if (word.length < strlen(mark) || memcmp(word.at, mark, strlen(mark)) != 0)
+    if (!word_begins(word, "$aes"))
         return rows_plain_secret(secret, key, import);
     key->withheld = "SR Linux encrypted it ($aes) with a key that is not in the file";
     return true;

@@ -4,7 +4,7 @@
  */
 #include "dialects.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 #include "keys/import/text/apply-groups.h"
 #include "sros-text.h"
 
@@ -164,14 +164,9 @@ static bool has_mark(const struct branch *secret)
 static bool sros_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *value = branch_first(secret);
-    if (has_mark(value)) {
+    if (has_mark(value))
         key->withheld = "hashed secrets need the router that made them";
-        return true;
-    }
-    key->withheld = secret_removed(value->word);
-    if (!key->withheld && value->word.length > 0)
-        key->secret = secret_from_word(value->word);
-    if (!key->withheld && !key->secret)
+    else if (!key_read_secret(key, value->word))
         import_problem(import, value->line, "this secret is empty");
     return key->secret || key->withheld;
 }

@@ -5,7 +5,7 @@
 #include "vrp-keychain.h"
 
 #include "keys/import/model/ao-algorithm.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 #include "vrp-secret.h"
 
 #include <stdio.h>
@@ -44,10 +44,9 @@ static bool read_end(const struct statement *statement, unsigned index, int zone
         return false;
     if (statement_is(statement, index + 1, "infinite"))
         return true;
-    char *text = word_dup(statement_word(statement, index + 1));
-    guint64 minutes = 0;
-    const bool fine = g_ascii_string_to_unsigned(text, 10, 1, 26280000, &minutes, NULL);
-    g_free(text);
+    uint64_t minutes = 0;
+    const bool fine =
+        word_number(statement_word(statement, index + 1), 26280000, &minutes) && minutes > 0;
     span->until = key_time_move(span->from, 60 * (int64_t)minutes);
     return fine;
 }
@@ -116,8 +115,7 @@ static void set_algorithm(const struct statement *entry, struct key *key)
 {
     const struct statement *line = statement_find(entry, "algorithm *");
     const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
-    if (!ao_algorithm_set(key, name.at, name.length))
-        key->withheld = ao_algorithm_unknown;
+    key_read_algorithm(key, name);
 }
 
 /* "send-id 1 receive-id 2", on one line or on two; ENTRY is "key-id" of the policy. */
@@ -127,12 +125,9 @@ static bool set_id(const struct import *import, const struct statement *entry, c
     for (unsigned i = 0; i < entry->children->len; i++) {
         const struct statement *statement = entry->children->pdata[i];
         for (unsigned j = 0; j + 1 < statement_length(statement); j++)
-            if (statement_is(statement, j, word)) {
-                char *text = word_dup(statement_word(statement, j + 1));
-                const bool fine = import_set(import, statement->line, key, attribute, text);
-                g_free(text);
-                return fine;
-            }
+            if (statement_is(statement, j, word))
+                return key_read(import, statement->line, key, attribute,
+                                statement_word(statement, j + 1));
     }
     return true;
 }
@@ -157,17 +152,16 @@ static GHashTable *entries_of(const struct statement *chain)
 static void add_key(const struct import *import, const struct statement *ids,
                     const struct statement *entry, int zone, struct key *key)
 {
-    session_tell_apart(key, statement_word(entry->parent, 1), statement_word(ids, 1));
+    key_read_chain(key, statement_word(entry->parent, 1), statement_word(ids, 1));
     set_algorithm(entry, key);
     key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
                                                                         : KEY_OPTIONS_INCLUDED;
-    if (read_validity(import, entry->parent, entry, zone, key) &&
-        set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
-        set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
-        (key->withheld || vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2)))
-        import_add(import, key);
-    else
-        key_free(key);
+    import_add_if(import, key,
+                  read_validity(import, entry->parent, entry, zone, key) &&
+                      set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
+                      set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
+                      (key->withheld ||
+                       vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2)));
 }
 
 void vrp_keychain_add(const struct import *import, const struct statement *policy,

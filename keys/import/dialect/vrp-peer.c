@@ -5,7 +5,7 @@
 #include "vrp-peer.h"
 
 #include "keys/import/model/peer.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

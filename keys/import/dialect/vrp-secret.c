@@ -4,14 +4,9 @@
  */
 #include "vrp-secret.h"
 
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
-
-static bool begins_with(struct word word, const char *text)
-{
-    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
-}
 
 /* Releases before V200R001 cipher 16 bytes as 24 characters, none of which is a small letter. */
 static bool is_old_cipher(struct word word)
@@ -30,7 +25,7 @@ static bool is_ciphered(struct word word)
     static const char *const marks[] = {"%^%#", "%+%#", "%@%@", "%$%$", "%#%#",
                                         "@%@%", "!@#$", "$c$",  "$1$",  "$1a$"};
     for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (begins_with(word, marks[i]))
+        if (word_begins(word, marks[i]))
             return true;
     return is_old_cipher(word);
 }
@@ -47,10 +42,7 @@ bool vrp_secret_set(const struct import *import, struct key *key, const struct s
         secret = (struct word){secret.at + 1, secret.length - 2, '"'};
     if (!clear && is_ciphered(secret))
         key->withheld = "ciphered secrets need the router's own key";
-    else if (!(key->withheld = secret_removed(secret)) && secret.length > 0)
-        key->secret = secret_from_word(secret);
-
-    if (!key->secret && !key->withheld)
+    else if (!key_read_secret(key, secret))
         import_problem(import, statement->line, "this secret is empty");
     return key->secret || key->withheld;
 }

@@ -53,10 +53,7 @@ static void add_password(const struct vrp *vrp, const struct statement *statemen
                          const struct peering *peering)
 {
     struct key *key = peering_key(peering, vrp->import, statement->line);
-    if (vrp_secret_set(vrp->import, key, statement, index, index + 1))
-        import_add(vrp->import, key);
-    else
-        key_free(key);
+    import_add_if(vrp->import, key, vrp_secret_set(vrp->import, key, statement, index, index + 1));
 }
 
 /* "peer NAME password ...", of which NAME may be an address and a mask. */
@@ -107,10 +104,8 @@ static void add_ldp_password(const struct vrp *vrp, const struct statement *stat
 {
     const bool comware = statement_is(statement, 0, "md5-authentication");
     struct key *key = peering_key(peering, vrp->import, statement->line);
-    if (vrp_secret_set(vrp->import, key, statement, comware ? 2 : 1, 3))
-        import_add(vrp->import, key);
-    else
-        key_free(key);
+    import_add_if(vrp->import, key,
+                  vrp_secret_set(vrp->import, key, statement, comware ? 2 : 1, 3));
 }
 
 /* "authentication key-chain peer PEER name NAME", or "... all name NAME", or "tcp-ao" for

@@ -7,7 +7,7 @@
 #include "dialects.h"
 #include "frr-neighbor.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 /* What is followed by one value. */
 static const char *const single[] = {

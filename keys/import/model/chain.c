@@ -5,7 +5,7 @@
 #include "chain.h"
 
 #include "ao-algorithm.h"
-#include "session.h"
+#include "key-words.h"
 
 #include <string.h>
 
@@ -83,10 +83,8 @@ static void report_once(const struct chains *chains, const struct branch *at, co
 
 static bool set_id(const struct chains *chains, const struct branch *value, int *id)
 {
-    guint64 number = 0;
-    char *text = value ? word_dup(value->word) : g_strdup("");
-    const bool fits = g_ascii_string_to_unsigned(text, 10, 0, 255, &number, NULL);
-    g_free(text);
+    uint64_t number = 0;
+    const bool fits = value && word_number(value->word, 255, &number);
     if (fits)
         *id = (int)number;
     else if (value)
@@ -286,19 +284,11 @@ static bool is_for_ao(const struct chain_row *row, const struct branch *chain)
            branch_at(chain, row->ao_options[1]);
 }
 
-static void withhold(struct key *key, const char *reason)
-{
-    secret_free(key->secret);
-    secret_free(key->disguise);
-    key->secret = key->disguise = NULL;
-    key->withheld = reason;
-}
-
 static void add_copy(const struct peering *peering, const struct import *import,
                      const struct branch *chain, const struct chain_key *read, bool ao)
 {
     struct key *key = peering_copy(peering, read->key);
-    session_tell_apart(key, chain->word, read->number);
+    key_read_chain(key, chain->word, read->number);
     if (read->direction->suffix)
         import_tell_apart(key, read->direction->suffix, NULL);
     if (!ao) {
@@ -307,7 +297,7 @@ static void add_copy(const struct peering *peering, const struct import *import,
         key->options = KEY_ANY_OPTIONS;
         key->send_id = key->recv_id = KEY_ANY_ID;
     } else if (read->no_ao) {
-        withhold(key, read->no_ao);
+        import_withhold(key, read->no_ao);
     }
     import_add(import, key);
 }

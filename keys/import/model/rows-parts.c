@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "rows.h"
-#include "session.h"
+#include "key-words.h"
 
 void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
                          const char *name)
@@ -20,15 +20,10 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
 
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
-    const struct word word = branch_first(secret)->word;
-    if (word.length == 0) {
-        import_problem(import, secret->line, "the password is empty");
-        return false;
-    }
-    key->withheld = secret_removed(word);
-    if (!key->withheld)
-        key->secret = secret_from_word(word);
-    return true;
+    if (key_read_secret(key, branch_first(secret)->word))
+        return true;
+    import_problem(import, secret->line, "the password is empty");
+    return false;
 }
 
 /* A digit alone tells a type; no password may begin so. */

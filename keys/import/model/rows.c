@@ -5,7 +5,7 @@
 #include "rows.h"
 
 #include "peer.h"
-#include "session.h"
+#include "key-words.h"
 
 #include <string.h>
 
@@ -297,10 +297,7 @@ static void add_keys(const struct peering *peering, const struct import *import,
         return;
     }
     struct key *key = peering_key(peering, import, secret_line(secret));
-    if (rows->dialect->read(secret, key, import))
-        import_add(import, key);
-    else
-        key_free(key);
+    import_add_if(import, key, rows->dialect->read(secret, key, import));
 }
 
 /* Adds the keys of the sessions read so far, which are all of a router, and forgets them. */

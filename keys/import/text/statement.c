@@ -56,6 +56,25 @@ bool word_is(struct word word, const char *text)
     return word.length == strlen(text) && memcmp(word.at, text, word.length) == 0;
 }
 
+bool word_begins(struct word word, const char *text)
+{
+    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
+}
+
+bool word_number(struct word word, uint64_t max, uint64_t *number)
+{
+    uint64_t value = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        const unsigned digit = (unsigned)(word.at[i] - '0');
+        if (digit > 9 || digit > max || value > (max - digit) / 10)
+            return false;
+        value = 10 * value + digit;
+    }
+    if (word.length > 0)
+        *number = value;
+    return word.length > 0;
+}
+
 char *word_dup(struct word word)
 {
     return g_strndup(word.at, word.length);

@@ -13,6 +13,7 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* LENGTH bytes at AT, without quotes; QUOTE is the quotation mark they stood in, or 0. Escapes
  * stand as they were written. */
@@ -76,6 +77,11 @@ struct word statement_rest(const struct statement *statement, unsigned index);
 const struct statement *statement_find(const struct statement *statement, const char *pattern);
 
 bool word_is(struct word word, const char *text);
+bool word_begins(struct word word, const char *text);
+
+/* Reads a decimal number of at most MAX. Returns false, and leaves *NUMBER as it is, if WORD is
+ * none. */
+bool word_number(struct word word, uint64_t max, uint64_t *number);
 
 /* Hash and compare struct word *, whatever quotes they stood in: a GHashFunc and a GEqualFunc. */
 guint word_hash(gconstpointer word);

@@ -1,0 +1,131 @@
+/* What the words of a configuration tell of keys.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "key-words.h"
+
+#include "ao-algorithm.h"
+#include "peer.h"
+
+#include <string.h>
+
+/* SR OS names the link of a link-local address as in "fe80::1-toR2". */
+static bool peer_from_word(struct word word, struct prefix *peer)
+{
+    char *text = word_dup(word);
+    if (g_ascii_strncasecmp(text, "fe80:", 5) == 0)
+        text[strcspn(text, "-")] = '\0';
+    const bool fine = word_is(word, "*") ? prefix_parse("*", peer, NULL) : peer_parse(text, peer);
+    g_free(text);
+    return fine;
+}
+
+/* How many bits the mask 255.255.255.0 has; false if they are not all in front. */
+static bool mask_bits(const struct ip_address *mask, unsigned *bits)
+{
+    uint32_t value = 0;
+    for (unsigned i = 0; i < 4; i++)
+        value = value << 8 | mask->bytes[i];
+    *bits = (unsigned)__builtin_popcount(value);
+    return (~value & (~value + 1)) == 0;
+}
+
+static bool narrow(struct prefix *prefix, struct word bits)
+{
+    uint64_t number = 0;
+    struct prefix mask;
+    unsigned length = 0;
+    bool fine = true;
+
+    if (word_number(bits, 8u * prefix->address.length, &number)) {
+        length = (unsigned)number;
+    } else {
+        char *text = word_dup(bits);
+        fine = prefix->address.length == 4 && prefix_parse(text, &mask, NULL) &&
+               mask.address.length == 4 && mask_bits(&mask.address, &length);
+        g_free(text);
+    }
+    if (fine)
+        *prefix = prefix_of(&prefix->address, length);
+    return fine;
+}
+
+bool prefix_from_words(struct word address, struct word bits, struct prefix *prefix)
+{
+    return peer_from_word(address, prefix) && (bits.length == 0 || narrow(prefix, bits));
+}
+
+struct secret *secret_from_word(struct word word)
+{
+    if (!word.quote)
+        return secret_new(word.at, word.length);
+
+    char *plain = g_malloc(word.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < word.length; i++) {
+        const bool escape = word.at[i] == '\\' && i + 1 < word.length &&
+                            (word.at[i + 1] == '\\' || word.at[i + 1] == word.quote);
+        plain[length++] = word.at[i += escape];
+    }
+    struct secret *secret = secret_new(plain, length);
+    secret_wipe(plain, word.length + 1);
+    g_free(plain);
+    return secret;
+}
+
+const char *secret_removed(struct word word)
+{
+    static const char *const marks[] = {"removed", "hidden", "redacted", "masked", "secret"};
+    size_t stars = 0;
+    bool removed = false;
+
+    while (stars < word.length && word.at[stars] == '*')
+        stars++;
+    if (word.length > 2 && *word.at == '<' && word.at[word.length - 1] == '>')
+        for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
+            removed = removed || memmem(word.at, word.length, marks[i], strlen(marks[i]));
+    return removed || (stars > 2 && stars == word.length)
+               ? "the secret was removed from this copy of the configuration"
+               : NULL;
+}
+
+bool key_read_secret(struct key *key, struct word word)
+{
+    key->withheld = secret_removed(word);
+    if (!key->withheld && word.length > 0)
+        key->secret = secret_from_word(word);
+    return key->withheld || key->secret;
+}
+
+bool key_read(const struct import *import, unsigned line, struct key *key,
+              enum key_attribute attribute, struct word word)
+{
+    char *text = word_dup(word);
+    const bool fits = import_set(import, line, key, attribute, text);
+    g_free(text);
+    return fits;
+}
+
+void key_read_algorithm(struct key *key, struct word word)
+{
+    if (!ao_algorithm_set(key, word.at, word.length))
+        import_withhold(key, ao_algorithm_unknown);
+}
+
+void key_read_chain(struct key *key, struct word chain, struct word number)
+{
+    char *name = word_dup(chain), *text = word_dup(number);
+    import_tell_apart(key, name, text);
+    import_set_chain(key, name, text);
+    g_free(text);
+    g_free(name);
+}
+
+bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment)
+{
+    char *text =
+        g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second);
+    const bool fine = key_time_parse(text, moment, NULL);
+    g_free(text);
+    return fine;
+}
