@@ -9,18 +9,12 @@
 /* Byte strings of as many bytes need no "hex:" before them. */
 #define PLAIN_BYTES 10
 
-GHashTable *bird_constants_new(void)
-{
-    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-}
-
 void bird_define(GHashTable *constants, const struct statement *statement)
 {
     if (statement_length(statement) != 4 || !statement_is(statement, 2, "="))
         return;
     const struct word value = bird_value(constants, statement_word(statement, 3));
-    g_hash_table_replace(constants, word_dup(statement_word(statement, 1)),
-                         g_memdup2(&value, sizeof value));
+    word_table_set(constants, statement_word(statement, 1), g_memdup2(&value, sizeof value));
 }
 
 bool bird_is_name(struct word word)
@@ -39,10 +33,7 @@ struct word bird_value(GHashTable *constants, struct word word)
 {
     if (!bird_is_name(word))
         return word;
-    char *name = word_dup(word);
-    const struct word *value = g_hash_table_lookup(constants, name);
-    secret_wipe(name, word.length);
-    g_free(name);
+    const struct word *value = word_table_get(constants, word);
     return value ? *value : word;
 }
 

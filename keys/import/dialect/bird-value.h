@@ -8,10 +8,8 @@
 #include "keys/secret.h"
 #include "keys/import/text/statement.h"
 
-/* What "define" defines: char * to struct word *. Free with g_hash_table_destroy(). */
-GHashTable *bird_constants_new(void);
-
-/* Reads "define NAME = VALUE". A value that has to be computed is not kept. */
+/* Reads "define NAME = VALUE" into CONSTANTS, a word table of struct word *. A value that has to be
+ * computed is not kept. */
 void bird_define(GHashTable *constants, const struct statement *statement);
 
 /* Returns what WORD stands for if it is a constant, else WORD itself. */

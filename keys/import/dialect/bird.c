@@ -26,7 +26,7 @@ struct bird_reader {
     const struct import *import;
     struct budget *budget;
     GHashTable *constants;
-    GHashTable *protocols; /* char *: name -> struct bird_protocol *; templates, too */
+    GHashTable *protocols; /* word table of struct bird_protocol *; templates, too */
 };
 
 static struct word value(const struct bird_reader *reader, const struct statement *item,
@@ -99,14 +99,13 @@ static void read_item(const struct bird_reader *reader, struct bird_protocol *pr
 static void inherit(const struct bird_reader *reader, struct bird_protocol *protocol,
                     const struct statement *statement, unsigned index)
 {
-    char *name = word_dup(statement_word(statement, index));
-    const struct bird_protocol *parent = g_hash_table_lookup(reader->protocols, name);
+    const struct bird_protocol *parent =
+        word_table_get(reader->protocols, statement_word(statement, index));
     if (parent)
         *protocol = *parent;
     else
         import_problem(reader->import, statement->line,
                        "it builds upon a template that this file does not define before it");
-    g_free(name);
 }
 
 /* "protocol bgp [NAME] [from PARENT]" or the same with "template". */
@@ -125,7 +124,7 @@ static void read_protocol(const struct bird_reader *reader, const struct stateme
     if (statement_is(statement, 0, "protocol"))
         bird_add_keys(reader->budget, reader->constants, protocol, statement->line);
     if (is_named)
-        g_hash_table_replace(reader->protocols, word_dup(statement_word(statement, 2)), protocol);
+        word_table_set(reader->protocols, statement_word(statement, 2), protocol);
     else
         g_free(protocol);
 }
@@ -152,8 +151,8 @@ static void read_text(const char *text, size_t length, const struct import *impo
     const struct bird_reader reader = {
         .import = import,
         .budget = &budget,
-        .constants = bird_constants_new(),
-        .protocols = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .constants = word_table_new(g_free),
+        .protocols = word_table_new(g_free),
     };
     for (unsigned i = 0; i < root->children->len; i++)
         read_statement(&reader, root->children->pdata[i]);

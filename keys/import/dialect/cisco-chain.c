@@ -4,6 +4,7 @@
  */
 #include "keys/import/model/ao-algorithm.h"
 #include "cisco.h"
+#include "keys/import/model/key-chain.h"
 #include "keys/import/model/key-words.h"
 
 #include <string.h>
@@ -56,6 +57,7 @@ static bool set_ids(const struct cisco *cisco, const struct statement *entry, st
 
 /* The word at INDEX of STATEMENT, which names a key chain; the word before tells what for. */
 struct reference {
+    const struct cisco *cisco;
     const struct statement *statement;
     unsigned index;
 };
@@ -86,38 +88,54 @@ static enum key_signature signature_of(const struct reference *reference)
     return KEY_SIGNATURE_REQUIRED;
 }
 
-static void add_entry(const struct cisco *cisco, const struct peering *peering,
-                      const struct statement *entry, const struct reference *reference)
+/* A key of the chain as REFERENCE, DATA, has it. */
+static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
 {
+    const struct reference *reference = data;
     const bool ao = is_ao(reference);
-    const struct statement *text = statement_find(entry, "key-string");
-    if (!text)
-        return;
-    struct key *key = peering_key(peering, cisco->import, text->line);
-    key_read_chain(key, statement_word(entry->parent, 2), statement_word(entry, 1));
     if (ao) {
         key->options = options_of(reference);
         key->signature = signature_of(reference);
     }
-    import_add_if(cisco->import, key,
-                  cisco_password(cisco, text, 1, key) && (!ao || set_ids(cisco, entry, key)) &&
-                      cisco_lifetimes(cisco, entry, key) && set_algorithm(cisco, entry, ao, key));
+    return (!ao || set_ids(reference->cisco, origin->entry, key)) &&
+           set_algorithm(reference->cisco, origin->entry, ao, key);
+}
+
+static void read_entry(const struct cisco *cisco, const struct statement *entry,
+                       struct key_chain *keys)
+{
+    const struct statement *text = statement_find(entry, "key-string");
+    if (!text || !statement_matches(entry, "key *"))
+        return;
+    const struct chain_key read = {.key = import_key(cisco->import, text->line, ""),
+                                   .number = statement_word(entry, 1),
+                                   .entry = entry};
+    if (cisco_password(cisco, text, 1, read.key) && cisco_lifetimes(cisco, entry, read.key))
+        key_chain_add(keys, &read);
+    else
+        key_free(read.key);
+}
+
+static const struct key_chain *keys_of(const struct cisco *cisco, const struct statement *chain)
+{
+    struct key_chain *keys = g_hash_table_lookup(cisco->known, chain);
+    if (keys)
+        return keys;
+    keys = key_chain_new(statement_word(chain, 2));
+    for (unsigned i = 0; i < chain->children->len; i++)
+        read_entry(cisco, chain->children->pdata[i], keys);
+    g_hash_table_insert(cisco->known, (void *)chain, keys);
+    return keys;
 }
 
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index)
 {
-    const struct reference reference = {statement, index};
-    char *name = word_dup(statement_word(statement, index));
-    const struct statement *chain = g_hash_table_lookup(cisco->chains, name);
-    g_free(name);
-    if (!chain) {
+    struct reference reference = {cisco, statement, index};
+    const struct statement *chain = word_table_get(cisco->chains, statement_word(statement, index));
+    if (chain)
+        key_chain_add_keys(keys_of(cisco, chain), peering, &cisco->budget, statement->line,
+                           finish_key, &reference);
+    else
         import_problem(cisco->import, statement->line, "there is no such key chain");
-        return;
-    }
-    if (!budget_spend(&cisco->budget, chain->children->len, statement->line))
-        return;
-    for (unsigned i = 0; i < chain->children->len; i++)
-        if (statement_matches(chain->children->pdata[i], "key *"))
-            add_entry(cisco, peering, chain->children->pdata[i], &reference);
 }

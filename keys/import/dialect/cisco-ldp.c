@@ -12,9 +12,10 @@
 struct ldp {
     struct cisco *cisco;
     struct neighbors *neighbors;
-    GHashTable *sources; /* char *: VRF -> struct word *, the interface that gives the router id */
-    bool sources_vary;   /* by the interface over which a neighbor is found */
-    GHashTable *spent;   /* char *: "VRF LIST" of the options before, which were first */
+    GHashTable
+        *sources; /* word table: VRF -> struct word *, the interface that gives the router id */
+    bool sources_vary; /* by the interface over which a neighbor is found */
+    GHashTable *spent; /* char *: "VRF LIST" of the options before, which were first */
 };
 
 /* What a line says behind "[no] mpls ldp [vrf VRF]". */
@@ -61,16 +62,14 @@ static void note_source(struct ldp *ldp, const struct line *line)
         return;
     const unsigned index = cisco_vrf(line->statement, line->index + 1, &vrf);
     const struct word source = statement_word(line->statement, index);
-    g_hash_table_replace(ldp->sources, word_dup(vrf), g_memdup2(&source, sizeof source));
+    word_table_set(ldp->sources, vrf, g_memdup2(&source, sizeof source));
 }
 
 static void set_source(const struct ldp *ldp, struct neighbor *neighbor, struct word vrf)
 {
-    char *name = word_dup(vrf);
-    const struct word *source = g_hash_table_lookup(ldp->sources, name);
+    const struct word *source = word_table_get(ldp->sources, vrf);
     if (source && !ldp->sources_vary)
         cisco_set_source(neighbor, *source);
-    g_free(name);
 }
 
 static struct neighbor *neighbor_of(const struct ldp *ldp, const char *name, struct word vrf)
@@ -153,7 +152,7 @@ static void read_line(struct ldp *ldp, const struct line *line)
 void cisco_read_ldp(struct cisco *cisco)
 {
     struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
-    ldp.sources = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    ldp.sources = word_table_new(g_free);
     ldp.spent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     visit_lines(&ldp, note_source);
     visit_lines(&ldp, read_line);

@@ -58,9 +58,7 @@ static void each_in_line(const struct statement *line, unsigned index,
 void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
                           void (*add)(const char *permitted, void *data), void *data)
 {
-    char *text = word_dup(name);
-    const GPtrArray *lines = g_hash_table_lookup(cisco->lists, text);
-    g_free(text);
+    const GPtrArray *lines = word_table_get(cisco->lists, name);
     if (!lines)
         import_problem(cisco->import, line, "there is no such list of addresses");
     for (unsigned i = 0; lines && i < lines->len && budget_spend(&cisco->budget, 1, line); i++) {

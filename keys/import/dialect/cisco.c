@@ -4,6 +4,8 @@
  */
 #include "cisco.h"
 
+#include "keys/import/model/key-chain.h"
+
 #include <string.h>
 
 /* Where the password of a neighbor, or the name of its key chain, begins. */
@@ -14,14 +16,12 @@ struct password {
 
 static void read_list_line(struct cisco *cisco, struct word name, const struct statement *line)
 {
-    char *key = word_dup(name);
-    GPtrArray *lines = g_hash_table_lookup(cisco->lists, key);
+    GPtrArray *lines = word_table_get(cisco->lists, name);
     if (!lines) {
         lines = g_ptr_array_new();
-        g_hash_table_insert(cisco->lists, g_strdup(key), lines);
+        word_table_set(cisco->lists, name, lines);
     }
     g_ptr_array_add(lines, (void *)line);
-    g_free(key);
 }
 
 static void read_list(struct cisco *cisco, struct word name, const struct statement *list)
@@ -65,7 +65,7 @@ static void read_named(struct cisco *cisco, struct statement *statement)
     if (statement_matches(statement, "interface *"))
         interfaces_read(cisco->interfaces, statement);
     else if (statement_matches(statement, "key chain *"))
-        g_hash_table_replace(cisco->chains, word_dup(statement_word(statement, 2)), statement);
+        word_table_set(cisco->chains, statement_word(statement, 2), statement);
     else if (statement_matches(statement, "ip access-list standard *"))
         read_list(cisco, statement_word(statement, 3), statement);
     else if (statement_matches(statement, "access-list * *"))
@@ -83,9 +83,9 @@ void cisco_init(struct cisco *cisco, const struct import *import, const char *te
     *cisco = (struct cisco){.import = import, .zone = "Z", .budget = budget_for(length, import)};
     cisco->root = statement_read_indented(text, length);
     cisco->interfaces = interfaces_new();
-    cisco->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    cisco->lists =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    cisco->chains = word_table_new(NULL);
+    cisco->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free);
+    cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
     cisco->ao_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     cisco->passwords = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < cisco->root->children->len; i++)
@@ -97,6 +97,7 @@ void cisco_clear(struct cisco *cisco)
     g_ptr_array_free(cisco->passwords, TRUE);
     g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
+    g_hash_table_destroy(cisco->known);
     g_hash_table_destroy(cisco->chains);
     interfaces_free(cisco->interfaces);
     statement_free(cisco->root);

@@ -21,8 +21,9 @@ struct cisco {
     struct statement *root; /* owned */
     enum cisco_rule rules;
     struct interfaces *interfaces;
-    GHashTable *chains;   /* char *: name -> const struct statement *, the key chain */
-    GHashTable *lists;    /* char *: name -> GPtrArray of const struct statement *, its lines */
+    GHashTable *chains;   /* word table of const struct statement *, the key chains */
+    GHashTable *known;    /* such a statement -> struct key_chain *, owned: its keys */
+    GHashTable *lists;    /* word table of GPtrArray of const struct statement *, their lines */
     GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *passwords; /* struct password *, of neighbors */
     char zone[7];         /* of local time, as ISO 8601 writes it */

@@ -4,41 +4,30 @@
  */
 #include "eos-profile.h"
 
-#include "keys/import/model/ao-algorithm.h"
 #include "eos-secret.h"
+#include "keys/import/model/key-chain.h"
 #include "keys/import/model/key-words.h"
 
 #include <stdio.h>
+#include <string.h>
 
 struct profiles {
     struct budget *budget;
-    GHashTable *secrets; /* name -> GPtrArray of struct secret_line, owned */
+    GHashTable *chains; /* char *: name -> struct key_chain *, owned */
 };
-
-/* A line of a profile that could be read. */
-struct secret_line {
-    unsigned line;
-    struct key *key; /* without name and ends */
-};
-
-static void secret_line_free(struct secret_line *line)
-{
-    key_free(line->key);
-    g_free(line);
-}
 
 struct profiles *profiles_new(struct budget *budget)
 {
     struct profiles *profiles = g_new(struct profiles, 1);
     profiles->budget = budget;
-    profiles->secrets =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
+    profiles->chains =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)key_chain_free);
     return profiles;
 }
 
 void profiles_free(struct profiles *profiles)
 {
-    g_hash_table_destroy(profiles->secrets);
+    g_hash_table_destroy(profiles->chains);
     g_free(profiles);
 }
 
@@ -117,23 +106,24 @@ static bool read_secret(const struct statement *statement, const struct import *
     return fits;
 }
 
-static GPtrArray *secrets_of(struct profiles *profiles, const char *name)
+static struct key_chain *chain_of(struct profiles *profiles, const char *name)
 {
-    GPtrArray *secrets = g_hash_table_lookup(profiles->secrets, name);
-    if (!secrets) {
-        secrets = g_ptr_array_new_with_free_func((GDestroyNotify)secret_line_free);
-        g_hash_table_insert(profiles->secrets, g_strdup(name), secrets);
+    struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
+    if (!chain) {
+        char *own = g_strdup(name);
+        chain = key_chain_new((struct word){own, strlen(own), 0});
+        g_hash_table_insert(profiles->chains, own, chain);
     }
-    return secrets;
+    return chain;
 }
 
-/* Takes away the line with the same number as KEY, as EOS does. */
-static void replace(GPtrArray *secrets, const struct key *key)
+/* Takes away the key with the same number as KEY, as EOS does. */
+static void remove_alike(struct key_chain *chain, const struct key *key)
 {
-    for (unsigned i = 0; i < secrets->len; i++) {
-        const struct secret_line *line = secrets->pdata[i];
-        if (line->key->send_id == key->send_id) {
-            g_ptr_array_remove_index(secrets, i);
+    for (unsigned i = 0; i < chain->keys->len; i++) {
+        const struct chain_key *other = chain->keys->pdata[i];
+        if (other->key->send_id == key->send_id) {
+            g_ptr_array_remove_index(chain->keys, i);
             return;
         }
     }
@@ -142,46 +132,23 @@ static void replace(GPtrArray *secrets, const struct key *key)
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
                   const struct import *import)
 {
-    GPtrArray *secrets = secrets_of(profiles, name);
-    struct key *key = import_key(import, statement->line, name);
-    if (!read_secret(statement, import, key)) {
-        key_free(key);
-        return;
+    struct key_chain *chain = chain_of(profiles, name);
+    const struct chain_key read = {.key = import_key(import, statement->line, ""),
+                                   .number = statement_word(statement, 1)};
+    if (read_secret(statement, import, read.key)) {
+        remove_alike(chain, read.key);
+        key_chain_add(chain, &read);
+    } else {
+        key_free(read.key);
     }
-    replace(secrets, key);
-    struct secret_line *line = g_new(struct secret_line, 1);
-    *line = (struct secret_line){statement->line, key};
-    g_ptr_array_add(secrets, line);
 }
 
-static void set_algorithm(const struct statement *statement, unsigned index, struct key *key)
+/* EOS has no word for whether the MAC covers TCP options. */
+static bool finish_key(struct key *key, const struct chain_key *origin G_GNUC_UNUSED, void *data)
 {
-    const struct word name = statement_word(statement, index);
-    key->options = KEY_OPTIONS_INCLUDED; /* EOS has no word for it */
-    key_read_algorithm(key, name);
-}
-
-static struct key *key_for(const struct peering *peering, const struct secret_line *line,
-                           const struct import *import)
-{
-    struct key *key = peering_key(peering, import, line->line);
-    char number[4];
-
-    g_snprintf(number, sizeof number, "%u", (uint8_t)line->key->send_id);
-    import_tell_apart(key, line->key->name, number);
-    import_set_chain(key, line->key->name, number);
-    key_set_sent(key, key_send_from(line->key), key_send_until(line->key));
-    key->send_id = line->key->send_id;
-    key->recv_id = line->key->recv_id;
-    key->from = line->key->from;
-    key->until = line->key->until;
-    key->withheld = line->key->withheld;
-    if (line->key->secret) {
-        size_t length;
-        const uint8_t *bytes = secret_bytes(line->key->secret, &length);
-        key->secret = secret_new(bytes, length);
-    }
-    return key;
+    key->options = KEY_OPTIONS_INCLUDED;
+    key_read_algorithm(key, *(const struct word *)data);
+    return true;
 }
 
 bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
@@ -189,19 +156,14 @@ bool profiles_add_keys(const struct profiles *profiles, const struct peering *pe
                        const struct import *import)
 {
     char *name = word_dup(statement_word(statement, index + 2));
-    const GPtrArray *secrets = g_hash_table_lookup(profiles->secrets, name);
+    const struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
+    struct word algorithm = statement_word(statement, index + 4);
 
     g_free(name);
-    if (!secrets) {
+    if (!chain)
         import_problem(import, statement->line, "this profile of shared secrets does not exist");
-        return false;
-    }
-    if (!budget_spend(profiles->budget, secrets->len, statement->line))
-        return false;
-    for (unsigned i = 0; i < secrets->len; i++) {
-        struct key *key = key_for(peering, secrets->pdata[i], import);
-        set_algorithm(statement, index + 4, key);
-        import_add(import, key);
-    }
-    return true;
+    else
+        key_chain_add_keys(chain, peering, profiles->budget, statement->line, finish_key,
+                           &algorithm);
+    return chain;
 }

@@ -39,7 +39,7 @@ static const struct sign signs[] = {
 
 struct exabgp_reader {
     const struct import *import;
-    GHashTable *templates; /* char *: name -> struct exabgp_settings * */
+    GHashTable *templates; /* word table of struct exabgp_settings * */
 };
 
 static const struct exabgp_settings none = {
@@ -134,7 +134,7 @@ static void inherit(const struct exabgp_reader *reader, struct exabgp_settings *
         char **names = g_strsplit_set(words, "[],", -1);
         for (unsigned j = 0; names[j]; j++) {
             const struct exabgp_settings *template =
-                g_hash_table_lookup(reader->templates, names[j]);
+                word_table_get(reader->templates, (struct word){names[j], strlen(names[j]), 0});
             if (template)
                 overrule(settings, template);
             else if (*names[j])
@@ -183,7 +183,7 @@ static void read_template(const struct exabgp_reader *reader, const struct state
 
         for (unsigned j = 0; j < neighbor->children->len; j++)
             read_item(settings, neighbor->children->pdata[j]);
-        g_hash_table_replace(reader->templates, word_dup(statement_word(neighbor, 1)), settings);
+        word_table_set(reader->templates, statement_word(neighbor, 1), settings);
     }
 }
 
@@ -193,7 +193,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
         statement_read_braced(text, length, BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
     const struct exabgp_reader reader = {
         .import = import,
-        .templates = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+        .templates = word_table_new(g_free),
     };
     for (unsigned i = 0; i < root->children->len; i++) {
         const struct statement *statement = root->children->pdata[i];

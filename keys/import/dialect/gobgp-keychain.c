@@ -28,17 +28,6 @@ static const char *text_at(const struct gobgp_keychain *keychain, const struct n
     return node ? node->text : NULL;
 }
 
-static const struct node *keys_of(const struct gobgp_keychain *keychain)
-{
-    return document_member(keychain->document, keychain->chain, "keys");
-}
-
-unsigned gobgp_keychain_length(const struct gobgp_keychain *keychain)
-{
-    const struct node *keys = keys_of(keychain);
-    return keys && keys->kind == NODE_LIST ? keys->items->len : keys != NULL;
-}
-
 /* Sets a KeyID of KEY, which must be there. */
 static bool set_id(const struct gobgp_keychain *keychain, const struct node *item, struct key *key,
                    enum key_attribute attribute)
@@ -110,47 +99,42 @@ static void set_options(const struct gobgp_keychain *keychain, const struct node
         excluded && strcmp(excluded, "true") == 0 ? KEY_OPTIONS_EXCLUDED : KEY_OPTIONS_INCLUDED;
 }
 
-/* The chain's name tells its keys from those of other sessions, the SendID from one another. */
-static void set_chain(const struct gobgp_keychain *keychain, struct key *key)
+static bool read_key(const struct gobgp_keychain *keychain, const struct node *item,
+                     struct key *key)
 {
-    char *chain = import_name(text_at(keychain, keychain->chain, "config.name"));
-    char *number = g_strdup_printf("%d", key->send_id);
-
-    import_tell_apart(key, chain, number);
-    import_set_chain(key, chain, number);
-    if (key->send_id == keychain->preferred)
-        key->preference = KEY_PREFERRED;
-    g_free(number);
-    g_free(chain);
+    if (!set_id(keychain, item, key, KEY_SEND_ID) || !set_id(keychain, item, key, KEY_RECV_ID))
+        return false;
+    set_algorithm(keychain, item, key);
+    set_options(keychain, item, key);
+    return set_secret(keychain, item, key);
 }
 
-static struct key *key_of(const struct gobgp_keychain *keychain, const struct node *item,
-                          const struct key *model)
+/* A key's number is its SendID. */
+static struct word number_of(const struct gobgp_keychain *keychain, const struct key *key,
+                             const struct node *item)
 {
-    const struct node *secret = document_at(keychain->document, item, "config.secret-key");
-    struct key *key = import_key(keychain->import, secret ? secret->line : item->line, model->name);
-
-    key->ends[0] = model->ends[0];
-    key->ends[1] = model->ends[1];
-    key->port = model->port;
-    if (set_id(keychain, item, key, KEY_SEND_ID) && set_id(keychain, item, key, KEY_RECV_ID)) {
-        set_chain(keychain, key);
-        set_algorithm(keychain, item, key);
-        set_options(keychain, item, key);
-        if (set_secret(keychain, item, key))
-            return key;
-    }
-    key_free(key);
-    return NULL;
+    struct node *number = document_add_text(keychain->document, NODE_BARE, item->line, 16);
+    number->length = (size_t)g_snprintf(number->text, 16, "%d", key->send_id);
+    return (struct word){number->text, number->length, 0};
 }
 
-void gobgp_keychain_add(const struct gobgp_keychain *keychain, const struct key *model)
+struct key_chain *gobgp_keychain_read(const struct gobgp_keychain *keychain,
+                                      const struct node *chain)
 {
-    const struct node *keys = keys_of(keychain), *item;
+    const struct node *list = document_member(keychain->document, chain, "keys"), *item;
+    const char *name = text_at(keychain, chain, "config.name");
+    struct key_chain *keys = key_chain_new((struct word){name, strlen(name), 0});
 
-    for (unsigned i = 0; (item = node_item(keys, i)); i++) {
-        struct key *key = key_of(keychain, item, model);
-        if (key)
-            import_add(keychain->import, key);
+    for (unsigned i = 0; (item = node_item(list, i)); i++) {
+        const struct node *secret = document_at(keychain->document, item, "config.secret-key");
+        struct chain_key read = {
+            .key = import_key(keychain->import, secret ? secret->line : item->line, "")};
+        if (read_key(keychain, item, read.key)) {
+            read.number = number_of(keychain, read.key, item);
+            key_chain_add(keys, &read);
+        } else {
+            key_free(read.key);
+        }
     }
+    return keys;
 }

@@ -29,6 +29,7 @@ struct gobgp_reader {
     struct document *document;
     GHashTable *groups; /* name -> const struct node * */
     GHashTable *chains; /* likewise */
+    GHashTable *known;  /* such a chain -> struct key_chain *, owned: its keys */
     struct budget *budget;
 };
 
@@ -119,24 +120,23 @@ static const struct node *password_of(const struct gobgp_reader *reader,
     return password;
 }
 
-/* Returns a key for SESSION, found at LINE, without its secret. */
-static struct key *session_key_at(const struct gobgp_reader *reader, const struct session *session,
-                                  unsigned line, const char *name)
+/* SESSION as its keys see it; NAME is theirs. */
+static struct peering peering_of(const struct gobgp_reader *reader, const struct session *session,
+                                 const char *name)
 {
     const struct node *local = setting(reader, session, "transport.config.local-address");
-    struct key *key = import_key(reader->import, line, name);
+    struct peering peering = {.name = (char *)name, .port = listening_port(reader, session)};
 
     if (local && local->text)
-        key->ends[0] = peer_source(local->text, &session->peer);
-    key->ends[1] = session->peer;
-    key->port = listening_port(reader, session);
-    return key;
+        peering.ends[0] = peer_source(local->text, &session->peer);
+    peering.ends[1] = session->peer;
+    return peering;
 }
 
-static void read_password(const struct gobgp_reader *reader, const struct session *session,
-                          const struct node *password, const char *name)
+static void read_password(const struct gobgp_reader *reader, const struct peering *peering,
+                          const struct node *password)
 {
-    struct key *key = session_key_at(reader, session, password->line, name);
+    struct key *key = peering_key(peering, reader->import, password->line);
     import_add_if(reader->import, key, read_secret(reader, password, key));
 }
 
@@ -154,23 +154,34 @@ static long preferred_id(const struct gobgp_reader *reader, const struct session
     return id >= 0 ? id : integer_at(reader, session, "tcp-ao.config.preferred-send-id", -1);
 }
 
-static void read_chain(const struct gobgp_reader *reader, const struct session *session,
-                       const struct node *named, const char *name)
+static bool finish_key(struct key *key, const struct chain_key *origin G_GNUC_UNUSED, void *data)
 {
-    const struct gobgp_keychain keychain = {
-        .document = reader->document,
-        .import = reader->import,
-        .chain = g_hash_table_lookup(reader->chains, named->text),
-        .preferred = preferred_id(reader, session),
-    };
-    if (!keychain.chain)
+    if (key->send_id == *(const long *)data)
+        key->preference = KEY_PREFERRED;
+    return true;
+}
+
+static const struct key_chain *keys_of(const struct gobgp_reader *reader, const struct node *chain)
+{
+    struct key_chain *keys = g_hash_table_lookup(reader->known, chain);
+    if (!keys) {
+        const struct gobgp_keychain keychain = {reader->document, reader->import};
+        keys = gobgp_keychain_read(&keychain, chain);
+        g_hash_table_insert(reader->known, (gpointer)chain, keys);
+    }
+    return keys;
+}
+
+static void read_chain(const struct gobgp_reader *reader, const struct session *session,
+                       const struct peering *peering, const struct node *named)
+{
+    const struct node *chain = g_hash_table_lookup(reader->chains, named->text);
+    long preferred = preferred_id(reader, session);
+    if (chain)
+        key_chain_add_keys(keys_of(reader, chain), peering, reader->budget, named->line, finish_key,
+                           &preferred);
+    else
         import_problem(reader->import, named->line, "there is no key chain of this name");
-    if (!keychain.chain ||
-        !budget_spend(reader->budget, gobgp_keychain_length(&keychain), named->line))
-        return;
-    struct key *model = session_key_at(reader, session, named->line, name);
-    gobgp_keychain_add(&keychain, model);
-    key_free(model);
 }
 
 /* A session has a key chain or a password. */
@@ -178,10 +189,11 @@ static void read_session(const struct gobgp_reader *reader, const struct session
                          const char *name)
 {
     const struct node *password = password_of(reader, session), *chain = chain_of(reader, session);
+    const struct peering peering = peering_of(reader, session, name);
     if (chain)
-        read_chain(reader, session, chain, name);
+        read_chain(reader, session, &peering, chain);
     else if (password)
-        read_password(reader, session, password, name);
+        read_password(reader, &peering, password);
 }
 
 /* The group that TABLE names, or NULL. */
@@ -275,17 +287,20 @@ static bool is_toml(const char *text, size_t length)
 static void read_gobgp(const char *text, size_t length, const struct import *import)
 {
     struct budget budget = budget_for(length, import);
-    const struct gobgp_reader reader = {.import = import,
-                                        .document = is_toml(text, length)
-                                                        ? toml_read(text, length, import)
-                                                        : yaml_read(text, length, import),
-                                        .groups = g_hash_table_new(g_str_hash, g_str_equal),
-                                        .chains = g_hash_table_new(g_str_hash, g_str_equal),
-                                        .budget = &budget};
+    const struct gobgp_reader reader = {
+        .import = import,
+        .document = is_toml(text, length) ? toml_read(text, length, import)
+                                          : yaml_read(text, length, import),
+        .groups = g_hash_table_new(g_str_hash, g_str_equal),
+        .chains = g_hash_table_new(g_str_hash, g_str_equal),
+        .known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free),
+        .budget = &budget,
+    };
     read_all(&reader, "keychains", read_keychain);
     read_all(&reader, "peer-groups", read_group);
     read_all(&reader, "neighbors", gobgp_read_neighbor);
     read_all(&reader, "dynamic-neighbors", read_dynamic_neighbor);
+    g_hash_table_destroy(reader.known);
     g_hash_table_destroy(reader.chains);
     g_hash_table_destroy(reader.groups);
     document_free(reader.document);

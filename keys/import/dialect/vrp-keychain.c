@@ -132,54 +132,52 @@ static bool set_id(const struct import *import, const struct statement *entry, c
     return true;
 }
 
-/* char *: NUMBER -> the first statement "key-id NUMBER" in CHAIN */
+/* NUMBER -> the first statement "key-id NUMBER" in CHAIN */
 static GHashTable *entries_of(const struct statement *chain)
 {
-    GHashTable *entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GHashTable *entries = word_table_new(NULL);
     for (unsigned i = 0; i < chain->children->len; i++) {
-        struct statement *entry = chain->children->pdata[i];
-        if (!statement_is(entry, 0, "key-id"))
-            continue;
-        char *number = word_dup(statement_word(entry, 1));
-        if (!g_hash_table_contains(entries, number))
-            g_hash_table_insert(entries, number, entry);
-        else
-            g_free(number);
+        const struct statement *entry = chain->children->pdata[i];
+        const struct word number = statement_word(entry, 1);
+        if (statement_is(entry, 0, "key-id") && !word_table_get(entries, number))
+            word_table_set(entries, number, entry);
     }
     return entries;
 }
 
-static void add_key(const struct import *import, const struct statement *ids,
-                    const struct statement *entry, int zone, struct key *key)
+static bool read_key(const struct import *import, const struct statement *ids,
+                     const struct statement *entry, int zone, struct key *key)
 {
-    key_read_chain(key, statement_word(entry->parent, 1), statement_word(ids, 1));
     set_algorithm(entry, key);
     key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
                                                                         : KEY_OPTIONS_INCLUDED;
-    import_add_if(import, key,
-                  read_validity(import, entry->parent, entry, zone, key) &&
-                      set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
-                      set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
-                      (key->withheld ||
-                       vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2)));
+    return read_validity(import, entry->parent, entry, zone, key) &&
+           set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
+           set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&
+           (key->withheld ||
+            vrp_secret_set(import, key, statement_find(entry, "key-string *"), 1, 2));
 }
 
-void vrp_keychain_add(const struct import *import, const struct statement *policy,
-                      const struct statement *chain, int zone, vrp_key_maker *maker, void *data)
+struct key_chain *vrp_keychain_read(const struct import *import, const struct statement *policy,
+                                    const struct statement *chain, int zone)
 {
+    struct key_chain *keys = key_chain_new(statement_word(chain, 1));
     GHashTable *entries = entries_of(chain);
     for (unsigned i = 0; i < policy->children->len; i++) {
         const struct statement *ids = policy->children->pdata[i];
-        if (!statement_is(ids, 0, "key-id"))
-            continue;
-        char *number = word_dup(statement_word(ids, 1));
-        const struct statement *entry = g_hash_table_lookup(entries, number);
+        struct chain_key read = {.number = statement_word(ids, 1)};
+        const struct statement *entry =
+            statement_is(ids, 0, "key-id") ? word_table_get(entries, read.number) : NULL;
         const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
-        struct key *key = secret ? maker(secret->line, data) : NULL;
 
-        g_free(number);
-        if (key)
-            add_key(import, ids, entry, zone, key);
+        if (!secret)
+            continue;
+        read.key = import_key(import, secret->line, "");
+        if (read_key(import, ids, entry, zone, read.key))
+            key_chain_add(keys, &read);
+        else
+            key_free(read.key);
     }
     g_hash_table_destroy(entries);
+    return keys;
 }

@@ -5,16 +5,11 @@
 #ifndef TCPAUTH_KEYS_IMPORT_DIALECT_VRP_KEYCHAIN_H
 #define TCPAUTH_KEYS_IMPORT_DIALECT_VRP_KEYCHAIN_H
 
-#include "keys/import/import.h"
-#include "keys/import/text/statement.h"
+#include "keys/import/model/key-chain.h"
 
-/* Makes a new key for each call: with its name, ends and port, for the secret at LINE. NULL if that
- * cannot be. */
-typedef struct key *vrp_key_maker(unsigned line, void *data);
-
-/* Adds a key for each "key-id" of POLICY, a statement "tcp ao", and of CHAIN, the "keychain" that
- * it is bound to. ZONE is how many seconds the router's clock is ahead of UTC. */
-void vrp_keychain_add(const struct import *import, const struct statement *policy,
-                      const struct statement *chain, int zone, vrp_key_maker *maker, void *data);
+/* Returns the keys of POLICY, a statement "tcp ao", and of CHAIN, the "keychain" that it is bound
+ * to. ZONE is how many seconds the router's clock is ahead of UTC. Free with key_chain_free(). */
+struct key_chain *vrp_keychain_read(const struct import *import, const struct statement *policy,
+                                    const struct statement *chain, int zone);
 
 #endif

@@ -4,6 +4,7 @@
  */
 #include "vrp.h"
 
+#include "keys/import/model/key-chain.h"
 #include "vrp-peer.h"
 
 #include <stdio.h>
@@ -62,11 +63,6 @@ static void read_zone(struct vrp *vrp, const struct statement *statement)
     g_free(offset);
 }
 
-static void remember(GHashTable *table, const struct statement *statement, unsigned index)
-{
-    g_hash_table_replace(table, word_dup(statement_word(statement, index)), (void *)statement);
-}
-
 static void read_line(struct vrp *vrp, const struct branch_target *place,
                       const struct statement *statement)
 {
@@ -89,9 +85,9 @@ static void read_line(struct vrp *vrp, const struct branch_target *place,
         else if (statement_matches(statement, "clock timezone"))
             read_zone(vrp, statement);
         else if (statement_is(statement, 0, "keychain"))
-            remember(vrp->chains, statement, 1);
+            word_table_set(vrp->chains, statement_word(statement, 1), statement);
         else if (statement_matches(statement, "tcp ao"))
-            remember(vrp->policies, statement, 2);
+            word_table_set(vrp->policies, statement_word(statement, 2), statement);
         break;
     }
 }
@@ -178,8 +174,9 @@ struct vrp *vrp_read(const char *text, size_t length, const struct import *impor
     vrp->msdp = neighbors_new("msdp ", 639);
     vrp->interfaces = interfaces_new();
     vrp->ldp = g_array_new(FALSE, FALSE, sizeof(struct vrp_ldp_line));
-    vrp->chains = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    vrp->policies = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    vrp->chains = word_table_new(NULL);
+    vrp->policies = word_table_new(NULL);
+    vrp->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free);
     vrp->reported = g_hash_table_new(NULL, NULL);
     read_block(vrp, &system, vrp->text);
     return vrp;
@@ -188,6 +185,7 @@ struct vrp *vrp_read(const char *text, size_t length, const struct import *impor
 void vrp_free(struct vrp *vrp)
 {
     g_hash_table_destroy(vrp->reported);
+    g_hash_table_destroy(vrp->known);
     g_hash_table_destroy(vrp->policies);
     g_hash_table_destroy(vrp->chains);
     g_array_free(vrp->ldp, TRUE);

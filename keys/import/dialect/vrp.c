@@ -15,38 +15,32 @@
 static const char enhanced[] = "this is the TCP Enhanced Authentication Option, an older draft "
                                "than TCP-AO, which cannot be verified";
 
-/* A maker of keys for a peering. */
-struct making {
-    const struct peering *peering;
-    const struct import *import;
-};
-
-static struct key *make_key(unsigned line, void *data)
+static const struct key_chain *keys_of(const struct vrp *vrp, const struct statement *policy,
+                                       const struct statement *chain)
 {
-    const struct making *making = data;
-    return peering_key(making->peering, making->import, line);
+    struct key_chain *keys = g_hash_table_lookup(vrp->known, policy);
+    if (!keys) {
+        keys = vrp_keychain_read(vrp->import, policy, chain, vrp->zone);
+        g_hash_table_insert(vrp->known, (void *)policy, keys);
+    }
+    return keys;
 }
 
 /* The policy that the word at INDEX names, and its key chain. */
 static void add_policy(const struct vrp *vrp, const struct statement *reference, unsigned index,
                        const struct peering *peering)
 {
-    char *name = word_dup(statement_word(reference, index));
-    const struct statement *policy = g_hash_table_lookup(vrp->policies, name), *chain = NULL;
+    const struct statement *policy =
+        word_table_get(vrp->policies, statement_word(reference, index));
     const struct statement *binding = policy ? statement_find(policy, "binding keychain *") : NULL;
+    const struct statement *chain =
+        binding ? word_table_get(vrp->chains, statement_word(binding, 2)) : NULL;
 
-    g_free(name);
-    if (binding) {
-        name = word_dup(statement_word(binding, 2));
-        chain = g_hash_table_lookup(vrp->chains, name);
-        g_free(name);
-    }
-    if (!chain)
+    if (chain)
+        key_chain_add_keys(keys_of(vrp, policy, chain), peering, vrp->budget, reference->line, NULL,
+                           NULL);
+    else
         vrp_report_once(vrp, reference, "this TCP-AO policy or its key chain does not exist");
-    else if (budget_spend(vrp->budget, policy->children->len + chain->children->len,
-                          reference->line))
-        vrp_keychain_add(vrp->import, policy, chain, vrp->zone, make_key,
-                         &(struct making){peering, vrp->import});
 }
 
 static void add_password(const struct vrp *vrp, const struct statement *statement, unsigned index,

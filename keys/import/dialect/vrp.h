@@ -24,6 +24,7 @@ struct vrp {
     GArray *ldp;          /* struct vrp_ldp_line */
     GHashTable *chains;   /* name -> statement "keychain" */
     GHashTable *policies; /* name -> statement "tcp ao" */
+    GHashTable *known;    /* such a statement -> struct key_chain *, owned: its keys */
     GHashTable *reported; /* statements: references that became problems */
     struct word lsr_id;   /* where LDP sessions begin, or empty */
     bool other_transport; /* but some begin elsewhere */

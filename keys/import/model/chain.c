@@ -5,6 +5,7 @@
 #include "chain.h"
 
 #include "ao-algorithm.h"
+#include "key-chain.h"
 #include "key-words.h"
 
 #include <string.h>
@@ -18,18 +19,8 @@ struct chains {
     secret_reader read;
     const struct import *import;
     struct budget *budget;
-    GHashTable *keys;     /* struct branch *, a chain -> GPtrArray of struct chain_key *, owned */
+    GHashTable *known;    /* struct branch *, a chain -> struct key_chain *, owned */
     GHashTable *reported; /* struct branch *: what became a problem, which is told once */
-};
-
-/* A key as the chain tells it. */
-struct chain_key {
-    struct key *key; /* without name, ends and port */
-    struct word number;
-    const struct chain_direction *direction;
-    const struct branch *entry;
-    const char *no_ao; /* why it cannot serve TCP-AO, or NULL */
-    bool is_ao;        /* it serves TCP-AO, even if its session does not say so */
 };
 
 const struct branch *branch_at(const struct branch *at, const char *path)
@@ -47,13 +38,6 @@ const struct branch *branch_value_at(const struct branch *at, const char *path)
     return path ? branch_first(branch_at(at, path)) : NULL;
 }
 
-static void chain_key_free(gpointer data)
-{
-    struct chain_key *key = data;
-    key_free(key->key);
-    g_free(key);
-}
-
 struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget)
 {
     struct chains *chains = g_new(struct chains, 1);
@@ -62,7 +46,7 @@ struct chains *chains_new(const struct chain_row *row, secret_reader read, struc
         .read = read,
         .import = budget->import,
         .budget = budget,
-        .keys = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref),
+        .known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free),
         .reported = g_hash_table_new(NULL, NULL),
     };
     return chains;
@@ -71,7 +55,7 @@ struct chains *chains_new(const struct chain_row *row, secret_reader read, struc
 void chains_free(struct chains *chains)
 {
     g_hash_table_destroy(chains->reported);
-    g_hash_table_destroy(chains->keys);
+    g_hash_table_destroy(chains->known);
     g_free(chains);
 }
 
@@ -92,11 +76,11 @@ static bool set_id(const struct chains *chains, const struct branch *value, int 
     return fits || !value;
 }
 
-static bool set_ids(const struct chains *chains, struct chain_key *read)
+static bool set_ids(const struct chains *chains, const struct branch *entry,
+                    const struct chain_direction *direction, struct key *key)
 {
     const struct chain_row *row = chains->row;
-    const struct branch *entry = read->entry, *number = row->numbers_are_ids ? entry : NULL;
-    struct key *key = read->key;
+    const struct branch *number = row->numbers_are_ids ? entry : NULL;
 
     if (!set_id(chains, number ? number : branch_value_at(entry, row->send_id), &key->send_id))
         return false;
@@ -104,9 +88,9 @@ static bool set_ids(const struct chains *chains, struct chain_key *read)
         key->recv_id = key->send_id;
     else if (!set_id(chains, branch_value_at(entry, row->recv_id), &key->recv_id))
         return false;
-    if (!read->direction->sends)
+    if (!direction->sends)
         key->send_id = KEY_ANY_ID;
-    if (!read->direction->accepts)
+    if (!direction->accepts)
         key->recv_id = KEY_ANY_ID;
     return true;
 }
@@ -151,118 +135,79 @@ static const struct branch *find_secret(const struct chain_row *row, const struc
     return secret && (row->no_secret || branch_first(secret)) ? secret : NULL;
 }
 
-static bool read_key(const struct chains *chains, struct chain_key *read,
-                     const struct branch *secret)
+static bool read_key(const struct chains *chains, const struct chain_direction *direction,
+                     const struct branch *secret, struct chain_key *read)
 {
-    const struct branch *entry = read->entry, *value = branch_first(secret);
-    struct key *key = import_key(chains->import, (value ? value : secret)->line, "");
+    const struct branch *entry = read->entry;
+    struct key *key = read->key;
 
-    read->key = key;
     set_algorithm(chains->row, read);
     set_options(chains->row, read);
     return set_time(chains, branch_value_at(entry, chains->row->begin), &key->from) &&
            set_time(chains, branch_value_at(entry, chains->row->end), &key->until) &&
-           set_ids(chains, read) && chains->read(secret, key, chains->import);
+           set_ids(chains, entry, direction, key) && chains->read(secret, key, chains->import);
 }
 
 static void add_key(const struct chains *chains, const struct chain_direction *direction,
-                    const struct branch *entry, GPtrArray *keys)
+                    const struct branch *entry, struct key_chain *keys)
 {
-    const struct branch *secret = find_secret(chains->row, entry);
-    struct chain_key *read;
+    const struct branch *secret = find_secret(chains->row, entry), *value = branch_first(secret);
+    struct chain_key read = {.number = entry->word, .suffix = direction->suffix, .entry = entry};
 
     if (!secret && chains->row->no_secret)
         import_problem(chains->import, entry->line, "%s", chains->row->no_secret);
     if (!secret)
         return;
-    read = g_new0(struct chain_key, 1);
-    read->number = entry->word;
-    read->entry = entry;
-    read->direction = direction;
-    if (read_key(chains, read, secret))
-        g_ptr_array_add(keys, read);
+    read.key = import_key(chains->import, (value ? value : secret)->line, "");
+    if (read_key(chains, direction, secret, &read))
+        key_chain_add(keys, &read);
     else
-        chain_key_free(read);
+        key_free(read.key);
 }
 
-static gint compare_moments(gconstpointer a, gconstpointer b)
-{
-    const int64_t one = *(const int64_t *)a, other = *(const int64_t *)b;
-    return (one > other) - (one < other);
-}
-
-/* Returns the earliest of MOMENTS, which are sorted, that is later than MOMENT; INT64_MAX if there
- * is none. */
-static int64_t next_moment(const GArray *moments, int64_t moment)
-{
-    unsigned low = 0, high = moments->len;
-    while (low < high) {
-        const unsigned middle = low + (high - low) / 2;
-        if (g_array_index(moments, int64_t, middle) > moment)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return low < moments->len ? g_array_index(moments, int64_t, low) : INT64_MAX;
-}
-
-/* Of all keys that have begun the youngest is used, so that each ends when the next begins. */
-static void end_keys(const GPtrArray *keys, unsigned first)
-{
-    GArray *begins = g_array_new(FALSE, FALSE, sizeof(int64_t));
-    for (unsigned i = first; i < keys->len; i++)
-        g_array_append_val(begins, ((struct chain_key *)keys->pdata[i])->key->from);
-    g_array_sort(begins, compare_moments);
-    for (unsigned i = first; i < keys->len; i++) {
-        struct key *key = ((struct chain_key *)keys->pdata[i])->key;
-        key->until = MIN(key->until, next_moment(begins, key->from));
-        key_set_sent(key, key->from, key->until);
-    }
-    g_array_free(begins, TRUE);
-}
-
-/* A receiver accepts a key before and after its time. */
-static void widen(const struct chains *chains, const struct branch *chain, struct chain_key *read)
+/* By how many seconds a receiver accepts a key before and after its time; -1: always. */
+static int64_t tolerance_of(const struct chains *chains, const struct branch *chain,
+                            const struct branch *entry)
 {
     const char *path = chains->row->tolerance;
-    const struct branch *own = branch_value_at(read->entry, path);
+    const struct branch *own = branch_value_at(entry, path);
     const struct branch *told = own ? own : branch_value_at(chain, path);
-    int64_t seconds = chains->row->usual_tolerance;
+    uint64_t seconds = 0;
 
-    if (told) {
-        char *text = word_dup(told->word);
-        seconds = (int64_t)MIN(g_ascii_strtoull(text, NULL, 10), G_MAXUINT32);
-        g_free(text);
-    }
-    const bool forever = told && word_is(told->word, "forever");
-    read->key->from = forever ? INT64_MIN : key_time_move(read->key->from, -seconds);
-    read->key->until = forever ? INT64_MAX : key_time_move(read->key->until, seconds);
+    if (!told)
+        return chains->row->usual_tolerance;
+    if (!word_number(told->word, G_MAXUINT32, &seconds) && told->word.length > 0 &&
+        g_ascii_isdigit(*told->word.at))
+        seconds = G_MAXUINT32;
+    return word_is(told->word, "forever") ? -1 : (int64_t)seconds;
 }
 
 static void read_direction(const struct chains *chains, const struct branch *chain,
-                           const struct chain_direction *direction, GPtrArray *keys)
+                           const struct chain_direction *direction, struct key_chain *keys)
 {
     const struct branch *entry = branch_first(branch_at(chain, direction->list));
-    const unsigned first = keys->len;
+    const unsigned first = keys->keys->len;
     for (; entry; entry = branch_next(entry))
         add_key(chains, direction, entry, keys);
     if (chains->row->begin)
-        end_keys(keys, first);
-    for (unsigned i = first; i < keys->len && direction->accepts; i++)
-        widen(chains, chain, keys->pdata[i]);
+        key_chain_end_keys(keys, first);
+    for (unsigned i = first; i < keys->keys->len && direction->accepts; i++) {
+        const struct chain_key *key = keys->keys->pdata[i];
+        key_widen(key->key, tolerance_of(chains, chain, key->entry));
+    }
 }
 
-static const GPtrArray *keys_of(const struct chains *chains, const struct branch *chain)
+static const struct key_chain *keys_of(const struct chains *chains, const struct branch *chain)
 {
     static const struct chain_direction both[] = {{"key", NULL, true, true}, {0}};
     const struct chain_direction *directions = chains->row->directions;
-    GPtrArray *keys = g_hash_table_lookup(chains->keys, chain);
+    struct key_chain *keys = g_hash_table_lookup(chains->known, chain);
     if (keys)
         return keys;
-    keys = g_ptr_array_new_with_free_func(chain_key_free);
+    keys = key_chain_new(chain->word);
     for (directions = directions ? directions : both; directions->list; directions++)
         read_direction(chains, chain, directions, keys);
-    g_hash_table_insert(chains->keys, (void *)chain, keys);
+    g_hash_table_insert(chains->known, (void *)chain, keys);
     return keys;
 }
 
@@ -284,46 +229,40 @@ static bool is_for_ao(const struct chain_row *row, const struct branch *chain)
            branch_at(chain, row->ao_options[1]);
 }
 
-static void add_copy(const struct peering *peering, const struct import *import,
-                     const struct branch *chain, const struct chain_key *read, bool ao)
+/* What a session wants of a chain. */
+struct use {
+    const struct chains *chains;
+    const struct branch *chain;
+    bool ao, can_ao; /* the session signs with TCP-AO; the chain may */
+};
+
+static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
 {
-    struct key *key = peering_copy(peering, read->key);
-    key_read_chain(key, chain->word, read->number);
-    if (read->direction->suffix)
-        import_tell_apart(key, read->direction->suffix, NULL);
-    if (!ao) {
-        key->algorithm = KEY_MD5;
-        key->mac_length = 0;
-        key->options = KEY_ANY_OPTIONS;
-        key->send_id = key->recv_id = KEY_ANY_ID;
-    } else if (read->no_ao) {
-        import_withhold(key, read->no_ao);
+    const struct use *use = data;
+    if (origin->is_ao && !use->can_ao) {
+        report_once(use->chains, use->chain, enhanced);
+        return false;
     }
-    import_add(import, key);
+    if (!use->ao && !origin->is_ao)
+        key_use_for_md5(key);
+    else if (origin->no_ao)
+        import_withhold(key, origin->no_ao);
+    return true;
 }
 
 void chains_add_keys(struct chains *chains, const struct peering *peering,
                      const struct branch *reference, const struct branch *algorithm)
 {
-    const bool ao = algorithm && word_is(algorithm->word, "ao");
-    if (algorithm && !ao && !word_is(algorithm->word, "md5")) {
-        report_once(chains, algorithm, enhanced);
-        return;
-    }
     const struct branch *chain = find_chain(chains, reference), *name = branch_first(reference);
-    if (!chain) {
+    struct use use = {chains, chain, algorithm && word_is(algorithm->word, "ao"), false};
+
+    if (algorithm && !use.ao && !word_is(algorithm->word, "md5")) {
+        report_once(chains, algorithm, enhanced);
+    } else if (!chain) {
         report_once(chains, name, "this key chain does not exist");
-        return;
-    }
-    const GPtrArray *keys = keys_of(chains, chain);
-    const bool for_ao = is_for_ao(chains->row, chain);
-    if (!budget_spend(chains->budget, keys->len, name->line))
-        return;
-    for (unsigned i = 0; i < keys->len; i++) {
-        const struct chain_key *read = keys->pdata[i];
-        if (read->is_ao && !for_ao)
-            report_once(chains, chain, enhanced);
-        else
-            add_copy(peering, chains->import, chain, read, ao || read->is_ao);
+    } else {
+        use.can_ao = is_for_ao(chains->row, chain);
+        key_chain_add_keys(keys_of(chains, chain), peering, chains->budget, name->line, finish_key,
+                           &use);
     }
 }

@@ -131,6 +131,21 @@ gboolean word_equal(gconstpointer a, gconstpointer b)
     return one->length == other->length && memcmp(one->at, other->at, one->length) == 0;
 }
 
+GHashTable *word_table_new(GDestroyNotify free_value)
+{
+    return g_hash_table_new_full(word_hash, word_equal, g_free, free_value);
+}
+
+void *word_table_get(GHashTable *table, struct word name)
+{
+    return g_hash_table_lookup(table, &name);
+}
+
+void word_table_set(GHashTable *table, struct word name, const void *value)
+{
+    g_hash_table_replace(table, g_memdup2(&name, sizeof name), (void *)value);
+}
+
 /* struct word * -> GPtrArray of the children that it begins */
 static GHashTable *index_children(const struct statement *statement)
 {

@@ -87,6 +87,12 @@ bool word_number(struct word word, uint64_t max, uint64_t *number);
 guint word_hash(gconstpointer word);
 gboolean word_equal(gconstpointer word, gconstpointer other);
 
+/* Return a new table of words, whose values FREE_VALUE frees unless it is NULL; the value of NAME
+ * in TABLE, or NULL; and make VALUE the value of NAME, whose text must outlive TABLE. */
+GHashTable *word_table_new(GDestroyNotify free_value);
+void *word_table_get(GHashTable *table, struct word name);
+void word_table_set(GHashTable *table, struct word name, const void *value);
+
 /* Returns a copy with a zero byte behind it, for what is no secret. Free with g_free(). */
 char *word_dup(struct word word);
 
