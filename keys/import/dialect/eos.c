@@ -92,16 +92,6 @@ static void read_bgp(const struct eos *eos, const struct statement *statement)
         read_range(&line, eos->import);
 }
 
-static void read_interface(const struct eos *eos, const struct statement *statement)
-{
-    if (!statement_matches(statement, "ip address *") &&
-        !statement_matches(statement, "ipv6 address *"))
-        return;
-    char *address = word_dup(statement_word(statement, 2));
-    interfaces_add(eos->interfaces, eos->name, address);
-    g_free(address);
-}
-
 static void begin(struct eos *eos, enum section section, struct word name)
 {
     eos->section = section;
@@ -145,7 +135,7 @@ static void read_statement(struct eos *eos, const struct statement *statement)
     case SECTION_OTHER:
         break;
     case SECTION_INTERFACE:
-        read_interface(eos, statement);
+        interfaces_read_line(eos->interfaces, eos->name, statement);
         break;
     case SECTION_BGP:
         read_bgp(eos, statement);

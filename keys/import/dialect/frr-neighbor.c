@@ -90,15 +90,6 @@ static void neighbor_line_interface(const struct neighbor_line *line, const stru
         neighbor_line_group(line, 2 + v6only);
 }
 
-/* Does "no" with this behind it remove the neighbor? */
-static bool neighbor_line_all(const struct neighbor_line *line)
-{
-    struct prefix address;
-    if (neighbor_line_is(line, 0, "remote-as"))
-        return peer_parse(line->neighbor->name, &address);
-    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group");
-}
-
 static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
                                        const struct neighbors *neighbors,
                                        const struct import *import)
@@ -117,7 +108,7 @@ static void frr_neighbor_read_neighbor(const struct neighbor_line *line,
         neighbor_line_source(line, 1);
     else if (neighbor_line_is(line, 0, "port"))
         line->neighbor->any_port = !line->no && !neighbor_line_is(line, 1, "179");
-    else if (line->no && neighbor_line_all(line))
+    else if (neighbor_line_is_removal(line))
         neighbor_remove(line->neighbor);
 }
 

@@ -26,16 +26,6 @@ struct frr {
     struct neighbors *bgp, *ldp, *msdp;
 };
 
-static void read_interface(const struct frr *frr, const struct statement *statement)
-{
-    if (!statement_matches(statement, "ip address *") &&
-        !statement_matches(statement, "ipv6 address *"))
-        return;
-    char *address = word_dup(statement_word(statement, 2));
-    interfaces_add(frr->interfaces, frr->name, address);
-    g_free(address);
-}
-
 static void begin(struct frr *frr, enum section section, char *name)
 {
     frr->section = section;
@@ -101,7 +91,7 @@ static void read_statement(struct frr *frr, const struct statement *statement)
     case SECTION_VRF:
         break;
     case SECTION_INTERFACE:
-        read_interface(frr, statement);
+        interfaces_read_line(frr->interfaces, frr->name, statement);
         break;
     case SECTION_BGP:
         frr_read_bgp(statement, frr->bgp, frr->name, frr->import);

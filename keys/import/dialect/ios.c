@@ -41,14 +41,6 @@ static void neighbor_line_password(const struct neighbor_line *line, struct cisc
         cisco_set_password(cisco, line->neighbor, line->statement, line->index + 1);
 }
 
-/* Does "no" with this behind it remove the neighbor? */
-static bool neighbor_line_all(const struct neighbor_line *line)
-{
-    struct prefix address;
-    return neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group") ||
-           (neighbor_line_is(line, 0, "remote-as") && peer_parse(line->neighbor->name, &address));
-}
-
 static void ios_read_neighbor(const struct neighbor_line *line, struct cisco *cisco)
 {
     const struct word none = {.at = ""};
@@ -61,7 +53,7 @@ static void ios_read_neighbor(const struct neighbor_line *line, struct cisco *ci
         neighbor_line_template(line);
     else if (neighbor_line_is(line, 0, "peer-group") && neighbor_line_words(line) > 1)
         neighbor_line_group(line, 1);
-    else if (line->no && neighbor_line_all(line))
+    else if (neighbor_line_is_removal(line))
         neighbor_remove(line->neighbor);
 }
 

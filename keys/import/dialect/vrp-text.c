@@ -42,14 +42,8 @@ static void read_interface_line(struct vrp *vrp, const struct branch_target *pla
 {
     if (statement_matches(statement, "mpls ldp transport-address"))
         vrp->other_transport = true;
-    if (!statement_matches(statement, "ip address") &&
-        !statement_matches(statement, "ipv6 address"))
-        return;
-    char *name = word_dup(place->name), *lower = g_ascii_strdown(name, -1);
-    char *address = word_dup(statement_word(statement, 2));
-    interfaces_add(vrp->interfaces, lower, address);
-    g_free(address);
-    g_free(lower);
+    char *name = interface_name(place->name);
+    interfaces_read_line(vrp->interfaces, name, statement);
     g_free(name);
 }
 

@@ -91,19 +91,23 @@ static bool is_qualified(const struct statement *line)
     return statement_is(line, last, "secondary") || statement_is(line, last, "eui-64");
 }
 
+void interfaces_read_line(struct interfaces *interfaces, const char *name,
+                          const struct statement *line)
+{
+    if (!statement_matches(line, "ip address *") && !statement_matches(line, "ipv4 address *") &&
+        !statement_matches(line, "ipv6 address *"))
+        return;
+    char *address = word_dup(statement_word(line, 2));
+    interfaces_add(interfaces, name, address);
+    g_free(address);
+}
+
 void interfaces_read(struct interfaces *interfaces, const struct statement *interface)
 {
     char *name = interface_name(statement_rest(interface, 1));
-    for (unsigned i = 0; i < interface->children->len; i++) {
-        const struct statement *line = interface->children->pdata[i];
-        if (is_qualified(line) || !(statement_matches(line, "ip address *") ||
-                                    statement_matches(line, "ipv4 address *") ||
-                                    statement_matches(line, "ipv6 address *")))
-            continue;
-        char *address = word_dup(statement_word(line, 2));
-        interfaces_add(interfaces, name, address);
-        g_free(address);
-    }
+    for (unsigned i = 0; i < interface->children->len; i++)
+        if (!is_qualified(interface->children->pdata[i]))
+            interfaces_read_line(interfaces, name, interface->children->pdata[i]);
     g_free(name);
 }
 

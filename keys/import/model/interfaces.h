@@ -22,6 +22,11 @@ void interfaces_add(struct interfaces *interfaces, const char *name, const char 
  * g_free(). */
 char *interface_name(struct word words);
 
+/* Adds to INTERFACES the address of interface NAME in LINE: "ip address 192.0.2.1/24"; other lines
+ * are ignored. */
+void interfaces_read_line(struct interfaces *interfaces, const char *name,
+                          const struct statement *line);
+
 /* Adds to INTERFACES the addresses in the lines of the block INTERFACE. */
 void interfaces_read(struct interfaces *interfaces, const struct statement *interface);
 

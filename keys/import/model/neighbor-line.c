@@ -4,30 +4,14 @@
  */
 #include "neighbor-line.h"
 
-#include <string.h>
-
-static bool matches(const struct statement *statement, unsigned index, const char *pattern,
-                    unsigned *end)
-{
-    for (; *pattern; index++) {
-        const size_t length = strcspn(pattern, " ");
-        const struct word word = statement_word(statement, index);
-
-        if (index >= statement_length(statement) ||
-            (*pattern != '*' && (word.length != length || memcmp(word.at, pattern, length) != 0)))
-            return false;
-        pattern += length + strspn(pattern + length, " ");
-    }
-    *end = index;
-    return true;
-}
+#include "peer.h"
 
 bool neighbor_line_of(const struct statement *statement, const char *pattern,
                       struct neighbors *neighbors, const char *instance, struct neighbor_line *line)
 {
     const bool no = statement_is(statement, 0, "no") || statement_is(statement, 0, "default");
-    unsigned end;
-    if (!matches(statement, no, pattern, &end))
+    const unsigned end = statement_match(statement, no, pattern);
+    if (end == 0)
         return false;
 
     char *name = word_dup(statement_word(statement, end - 1));
@@ -62,4 +46,12 @@ void neighbor_line_group(const struct neighbor_line *line, unsigned index)
 {
     set(line, index, &line->neighbor->group);
     line->neighbor->group_line = line->statement->line;
+}
+
+bool neighbor_line_is_removal(const struct neighbor_line *line)
+{
+    struct prefix address;
+    if (neighbor_line_is(line, 0, "remote-as"))
+        return line->no && peer_parse(line->neighbor->name, &address);
+    return line->no && (neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group"));
 }

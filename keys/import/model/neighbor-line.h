@@ -32,4 +32,8 @@ void neighbor_line_source(const struct neighbor_line *line, unsigned index);
 /* Sets the neighbor's peer group: the word at INDEX. */
 void neighbor_line_group(const struct neighbor_line *line, unsigned index);
 
+/* Returns true if the line removes its neighbor or peer group, as IOS and FRR understand it: "no"
+ * and the name alone, its "peer-group", or its "remote-as", which a peer group survives. */
+bool neighbor_line_is_removal(const struct neighbor_line *line);
+
 #endif

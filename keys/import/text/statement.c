@@ -85,21 +85,24 @@ bool statement_is(const struct statement *statement, unsigned index, const char 
     return index < statement->words->len && word_is(statement_word(statement, index), text);
 }
 
-bool statement_matches(const struct statement *statement, const char *pattern)
+unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern)
 {
-    for (unsigned index = 0; *pattern; index++) {
+    for (; *pattern; index++) {
         const size_t length = strcspn(pattern, " ");
         const struct word wanted = {.at = pattern, .length = length};
         const struct word word = statement_word(statement, index);
 
-        if (index >= statement->words->len)
-            return false;
-        if (!word_is(wanted, "*") &&
-            (word.length != length || memcmp(word.at, pattern, length) != 0))
-            return false;
+        if (index >= statement->words->len ||
+            (!word_is(wanted, "*") && !word_equal(&word, &wanted)))
+            return 0;
         pattern += length + strspn(pattern + length, " ");
     }
-    return true;
+    return index;
+}
+
+bool statement_matches(const struct statement *statement, const char *pattern)
+{
+    return *pattern == '\0' || statement_match(statement, 0, pattern) > 0;
 }
 
 struct word statement_rest(const struct statement *statement, unsigned index)

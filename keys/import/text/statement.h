@@ -68,6 +68,9 @@ bool statement_is(const struct statement *statement, unsigned index, const char 
  * one word. There may be more. */
 bool statement_matches(const struct statement *statement, const char *pattern);
 
+/* Returns the index behind the words that read so from the one at INDEX on, or 0 if they do not. */
+unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern);
+
 /* Returns the text from the word at INDEX to the end of the statement, blanks inside it included,
  * blanks at its end left out; the empty word if there are fewer words. */
 struct word statement_rest(const struct statement *statement, unsigned index);
