@@ -154,7 +154,7 @@ def opened(capture: Capture, signers: tuple[Signer, Signer], verdicts: tuple[Ver
 @constructs(key())
 def cause_ao_options_mode(capture: Capture) -> None:
     """One end covers the other TCP options with its MAC, the other end does not: all that has some is bad."""
-    without = "it does not cover the other TCP options, the key says with them"
+    without = "the sender does not cover them, but the key says to"
     verdict = named("AO options mode", without)
     for port, signers, verdicts in [(40000, (replace(RIGHT, covered=False), BACK), (verdict, GOOD)),
                                     (40001, (RIGHT, replace(BACK, covered=False)), (GOOD, verdict))]:
@@ -165,7 +165,7 @@ def cause_ao_options_mode(capture: Capture) -> None:
 @constructs(key(options="excluded"))
 def cause_ao_options_mode_excluded(capture: Capture) -> None:
     """The key says that the other options are not covered, and they are."""
-    verdict = named("AO options mode", "it covers the other TCP options, the key says without them")
+    verdict = named("AO options mode", "the sender covers them, but the key says not to")
     opened(capture, (RIGHT, replace(BACK, covered=False)), (verdict, GOOD), 40000)
 
 

@@ -255,7 +255,8 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
         found.append(("keys changed", [own.changes[-1][0]]))
     if is_refused(own):
         found.append(("refused", own.having("Good")))
-    if unchecked := [one for one in own.having("Unverified") if not one.proven]:
+    if unchecked := [one for one in own.having("Unverified")
+                     if not one.proven and one.row.cause != "other authentication"]:
         found.append(("not checked", unchecked))
     if kept := [one for one in own.sent if one.row.cause == "AO RNext not followed"]:
         found.append(("key not followed", kept))

@@ -15,8 +15,8 @@ static bool ao_options_mode_propose(const struct evidence *evidence, unsigned pl
     proposal->skip |= key->options == KEY_ANY_OPTIONS || evidence_is_bare(evidence);
     proposal->ao.options = ao_other_options(key->options);
     proposal->detail = proposal->ao.options == KEY_OPTIONS_INCLUDED
-                           ? "it covers the other TCP options, the key says without them"
-                           : "it does not cover the other TCP options, the key says with them";
+                           ? "the sender covers them, but the key says not to"
+                           : "the sender does not cover them, but the key says to";
     return true;
 }
 

@@ -187,6 +187,14 @@ static bool is_proven(const struct diagnosis *diagnosis)
     return diagnosis->proof && diagnosis->proof->key;
 }
 
+/* Returns true if a cause tells why no key verifies the segment of DIAGNOSIS, whatever the reason
+ * that its finding gives. */
+static bool is_explained(const struct diagnosis *diagnosis)
+{
+    return is_proven(diagnosis) ||
+           (diagnosis->proof && diagnosis->proof->cause == CAUSE_OTHER_AUTHENTICATION);
+}
+
 static void count_bad(struct sender *sender, const struct segment *segment,
                       const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -254,7 +262,7 @@ static void count(struct sender *sender, const struct segment *segment,
                   const struct diagnosis *diagnosis, uint32_t number)
 {
     occur(&sender->verdicts[diagnosis->finding.verdict], segment, number);
-    if (diagnosis->finding.reason != REASON_NONE && !is_proven(diagnosis))
+    if (diagnosis->finding.reason != REASON_NONE && !is_explained(diagnosis))
         occur(&sender->reasons[diagnosis->finding.reason], segment, number);
     if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         occur(&sender->signature, segment, number);
@@ -267,7 +275,7 @@ static void count(struct sender *sender, const struct segment *segment,
         count_good(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         count_missing(sender, segment, diagnosis, number);
-    if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_proven(diagnosis))
+    if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))
         occur(&sender->unchecked, segment, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
     if (diagnosis->rollover) {

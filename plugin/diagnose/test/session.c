@@ -18,6 +18,7 @@ static const struct proof keyless_split = {.cause = CAUSE_SPLIT};
 static const struct proof window = {.cause = CAUSE_WINDOW, .key = &key};
 static const struct proof damage = {.cause = CAUSE_CORRUPT};
 static const struct proof blanked = {.cause = CAUSE_OPTION_BLANKED};
+static const struct proof other_authentication = {.cause = CAUSE_OTHER_AUTHENTICATION};
 static const struct proof unsigned_reset = {.cause = CAUSE_RST_UNSIGNED};
 
 static const struct rollover change = {.old = &key, .new = &key};
@@ -226,6 +227,11 @@ static const struct scenario scenarios[] = {
       SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .retransmissions = 2)},
      3,
      {"refused", "good"}},
+    {"another kind of signature than the key is for",
+     {SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED, .proof = &other_authentication,
+          .reason = REASON_NO_KEY)},
+     1,
+     {"other authentication", ""}},
     {"no key", {OPEN(VERDICT_UNVERIFIED, VERDICT_UNVERIFIED)}, 2, {"not checked", "not checked"}},
     {"an illegal option beside good ones",
      {DATA(101, 19, .verdict = VERDICT_GOOD),
