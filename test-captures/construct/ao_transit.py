@@ -38,7 +38,9 @@ class Conversation:
         self.ports, self.signers, self.moved, self.isns = (port, PORT), signers, moved, isns
         self.sent = [0, 0]
 
-    def send(self, end: int, flags: str, payload: bytes = b"", options: tuple[bytes, ...] | None = None) -> Signed:
+    def send(self, end: int, flags: str, payload: bytes = b"", options: tuple[bytes, ...] | None = None,
+             extension: int = 0) -> Signed:
+        """EXTENSION is added to what the sequence number extension should be."""
         other = 1 - end
         shown = self.isns[other] + self.moved[other]        # where the other end seems to begin
         if options is None:
@@ -46,7 +48,7 @@ class Conversation:
         segment = Segment(BOTH[end], BOTH[other], (self.ports[end], self.ports[other]), self.isns[end] + self.sent[end] & 0xFFFFFFFF,
                           shown + self.sent[other] & 0xFFFFFFFF if "A" in flags else 0, flags,
                           (*options, self.signers[end].option()), payload)
-        signer = replace(self.signers[end], extension=self.isns[end] + self.sent[end] >> 32)
+        signer = replace(self.signers[end], extension=extension + (self.isns[end] + self.sent[end] >> 32))
         self.sent[end] += len(payload) + ("S" in flags) + ("F" in flags)
         return Signed(segment, signer.sign(segment, (self.isns[end], shown if "A" in flags else 0)))
 
@@ -297,3 +299,16 @@ def cause_option_removed_ao(capture: Capture) -> None:
             syn = talk.send(0, "S")
             talk.sent = [0, 0]
             passes(capture, syn, strip, *numbers, "data offset", "option 29", verdicts=(GOOD, removed))
+
+
+@constructs(key())
+def cause_ao_settings_extension(capture: Capture) -> None:
+    """The server's extension is 1 before its first wrap, and another setting differs as well: data with timestamps."""
+    for port, (signer, words) in enumerate([
+            (replace(BACK, covered=False), "the options it covers and its sequence number extension"),
+            (replace(BACK, algorithm="hmac-sha-256-96"), "its algorithm and its sequence number extension")], 40000):
+        talk = Conversation(port)
+        opened(capture, talk)
+        talk.signers = RIGHT, signer
+        sent = talk.send(1, "PA", KEEPALIVE, (NOP, NOP, TIMESTAMPS), extension=1)
+        sent.put(capture, named("AO settings", words, sne=1))

@@ -6,20 +6,42 @@
  */
 #include "hypothesis.h"
 
-#define WITH_OPTIONS   1 /* bits of a guess's index: the options are covered differently ... */
-#define WITH_SNE       2 /* ... and the extension is 0 instead of the known one */
-#define MANNERS        4
+#define EXTENSIONS     3 /* the known one, 0 and 1 */
+#define MANNERS        (2 * EXTENSIONS)
 #define GUESSES_OF_KEY (MANNERS * KEY_ALGORITHMS)
 
-static const char *words(bool options, bool key_id, bool algorithm)
+/* Which settings differ. */
+struct differences {
+    bool extension, options, key_id, algorithm;
+};
+
+/* Returns words for DIFFERENCES, or NULL if it is one alone or none. */
+static const char *words(struct differences differences)
 {
-    static const char *const texts[2][2][2] = {
-        {{NULL, NULL}, {NULL, "its KeyID and its algorithm"}},
-        {{NULL, "the options it covers and its algorithm"},
-         {"the options it covers and its KeyID",
-          "the options it covers, its KeyID and its algorithm"}},
+    static const char *const texts[2][2][2][2] = {
+        {{{NULL, NULL}, {NULL, "its KeyID and its algorithm"}},
+         {{NULL, "the options it covers and its algorithm"},
+          {"the options it covers and its KeyID",
+           "the options it covers, its KeyID and its algorithm"}}},
+        {{{NULL, "its algorithm and its sequence number extension"},
+          {"its KeyID and its sequence number extension",
+           "its KeyID, its algorithm and its sequence number extension"}},
+         {{"the options it covers and its sequence number extension",
+           "the options it covers, its algorithm and its sequence number extension"},
+          {"the options it covers, its KeyID and its sequence number extension",
+           "the options it covers, its KeyID, its algorithm and its sequence number extension"}}},
     };
-    return texts[options][key_id][algorithm];
+    return texts[differences.extension][differences.options][differences.key_id]
+                [differences.algorithm];
+}
+
+/* Proposes the extension of a guess at it, or nothing if that is the known one. */
+static void extend(struct proposal *proposal, unsigned guess)
+{
+    if (guess == 0)
+        return;
+    proposal->skip |= proposal->ao.sne == guess - 1;
+    proposal_was(proposal, ORIGINAL_SNE, guess - 1);
 }
 
 static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
@@ -30,17 +52,22 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
     if (index >= evidence->candidates->count)
         return false;
     const struct key *key = evidence->candidates->keys[index];
-    const bool options = manner & WITH_OPTIONS && key->options != KEY_ANY_OPTIONS;
+    const struct differences differences = {
+        .extension = manner >= 2,
+        .options = manner % 2 && key->options != KEY_ANY_OPTIONS && !evidence_is_bare(evidence),
+        .key_id = !evidence_has_id_of(evidence, key),
+        .algorithm = algorithm != key->algorithm,
+    };
 
     proposal_sign(proposal, key);
-    if (options)
+    if (differences.options)
         proposal->ao.options = ao_other_options(key->options);
-    if (manner & WITH_SNE)
-        proposal_was(proposal, ORIGINAL_SNE, 0);
-    proposal->algorithm = algorithm == key->algorithm ? KEY_MD5 : algorithm;
-    proposal->detail = words(options, !evidence_has_id_of(evidence, key), proposal->algorithm);
-    proposal->skip |=
-        algorithm == KEY_MD5 || !proposal->detail || !key_is_valid_at(key, evidence->segment->time);
+    extend(proposal, manner / 2);
+    proposal->algorithm = differences.algorithm ? algorithm : KEY_MD5;
+    proposal->detail = words(differences);
+    proposal->skip |= algorithm == KEY_MD5 || !proposal->detail ||
+                      (manner % 2 && !differences.options) ||
+                      !key_is_valid_at(key, evidence->segment->time);
     return true;
 }
 
