@@ -241,8 +241,8 @@ static void sweep(struct history *history, struct direction *direction,
     struct searches *searches = direction_searches(direction);
     struct shifts shifts;
 
-    if (!investigation->sweep || searches->sweeps == MAX_SWEEPS ||
-        investigation->failed_sweeps == MAX_FAILED_SWEEPS ||
+    if (!investigation->sweep || !(evidence->digest || segment_has_syn(segment)) ||
+        searches->sweeps == MAX_SWEEPS || investigation->failed_sweeps == MAX_FAILED_SWEEPS ||
         segment->length > segment_header_length(segment) + MAX_SWEPT)
         return;
     struct sweep *all = sweep_new(evidence);

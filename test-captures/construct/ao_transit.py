@@ -312,3 +312,13 @@ def cause_ao_settings_extension(capture: Capture) -> None:
         talk.signers = RIGHT, signer
         sent = talk.send(1, "PA", KEEPALIVE, (NOP, NOP, TIMESTAMPS), extension=1)
         sent.put(capture, named("AO settings", words, sne=1))
+
+
+@constructs(key() + 'key plain\n    ends 192.0.2.1 192.0.2.2\n    port 179\n    secret "of MD5"\n')
+def searched_syn_ao(capture: Capture) -> None:
+    """A firewall renumbers the client, beyond which nobody answers its SYN: nothing tells by how much. The ISN is near 0,
+    where a search of all numbers begins: all of them take an hour."""
+    talk = Conversation(isns=(0x1234, 0x3000_0000))
+    syn = talk.send(0, "S")
+    for _ in range(3):
+        syn.put(capture, BAD.once_searched("sequence number", sequence_number=0x1234), renumber(CLIENTS, 0))

@@ -221,6 +221,8 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
 
 void md5_lanes_free(struct md5_lanes *batch)
 {
+    if (!batch)
+        return;
     secret_wipe(batch->words, BLOCK_LENGTH * batch->blocks);
     g_free(batch->words);
     g_free(batch);

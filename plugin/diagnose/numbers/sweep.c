@@ -4,6 +4,7 @@
  */
 #include "sweep.h"
 
+#include "ao-numbers.h"
 #include "renumbering.h"
 #include "md5-lanes.h"
 
@@ -13,7 +14,8 @@
 
 /* The search of one field with one key; the other field has its original value. */
 struct trial {
-    struct md5_lanes *batch;
+    struct md5_lanes *batch;    /* of MD5; else NULL */
+    struct ao_numbers *numbers; /* of TCP-AO; else NULL */
     enum header_offset field;
     uint32_t seen; /* the captured value of the field */
     uint32_t other_shift;
@@ -34,19 +36,43 @@ static void clear_trial(gpointer data)
 {
     struct trial *trial = data;
     md5_lanes_free(trial->batch);
+    ao_numbers_free(trial->numbers);
 }
 
-/* Adds a search of FIELD in PROPOSAL for each key. OTHER_SHIFT is the shift of the other field. */
+/* Could KEY have signed EVIDENCE's segment? With TCP-AO, each number costs so much more that only
+ * SYNs are searched: nothing else follows a SYN that was changed. */
+static bool serves(const struct key *key, const struct evidence *evidence)
+{
+    const bool is_md5 = evidence->digest != NULL;
+    const struct segment *segment = evidence->segment;
+
+    if ((key->algorithm == KEY_MD5) != is_md5 || !key->secret ||
+        !key_is_valid_at(key, segment->time))
+        return false;
+    return is_md5 || (segment_has_syn(segment) &&
+                      key_has_id(key, &segment->from.address, &segment->to.address,
+                                 evidence->options->signature.key_id));
+}
+
+/* Adds a search of TRIAL's field in MESSAGE for each key. */
 static void add_trials(struct sweep *sweep, const struct evidence *evidence,
                        const struct message *message, struct trial trial)
 {
+    const enum header_offset other_field = trial.field == HEADER_SEQUENCE_NUMBER
+                                               ? HEADER_ACKNOWLEDGMENT_NUMBER
+                                               : HEADER_SEQUENCE_NUMBER;
+    const uint32_t before = header_number(evidence->segment->bytes, other_field);
+
     trial.seen = header_number(message->header, trial.field);
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
-        if (key->algorithm != KEY_MD5 || !key->secret ||
-            !key_is_valid_at(key, evidence->segment->time))
+        if (!serves(key, evidence))
             continue;
-        trial.batch = md5_lanes_new(message, trial.field, key->secret, evidence->digest);
+        if (evidence->digest)
+            trial.batch = md5_lanes_new(message, trial.field, key->secret, evidence->digest);
+        else
+            trial.numbers = ao_numbers_new(evidence, key, trial.field,
+                                           header_number(message->header, other_field) - before);
         g_array_append_val(sweep->trials, trial);
     }
 }
@@ -134,7 +160,9 @@ static gpointer work(gpointer data)
             &g_array_index(sweep->trials, struct trial, chunk % sweep->trials->len);
         const uint32_t first = (uint32_t)(chunk / sweep->trials->len) * CHUNK;
         uint32_t number;
-        if (md5_lanes_find(trial->batch, first, CHUNK, &number))
+        const bool found = trial->batch ? md5_lanes_find(trial->batch, first, CHUNK, &number)
+                                        : ao_numbers_find(trial->numbers, first, CHUNK, &number);
+        if (found)
             conclude(sweep, trial, number);
     }
     g_mutex_lock(&sweep->mutex);
