@@ -44,8 +44,9 @@ OMITTED = {
 }
 # What good segments tell: sent again since its receiver, a Linux, counted it as TCPAOBad; sent for the third time with
 # a key that its receiver lacks; still signed with the old key when the request for another one had arrived.
-TOLD = {"ao-last-isn": {6: "AO good refused"}, "kernel-ao-key-deleted": {16: "AO key unknown to peer"},
-        "kernel-ao-not-followed": {12: "AO RNext not followed"}}
+TOLD = {"ao-last-isn": {6: "AO good refused"},
+        "kernel-ao-key-deleted": dict.fromkeys((15, 17, 19), "AO key unknown to peer"),
+        "kernel-ao-not-followed": {13: "AO RNext not followed"}}
 # What was set up is known, and concerns all that is not good.
 SET_UP = [name for name, session in SESSIONS.items() if session.cause]
 PLACES = {"sequence_number": slice(4, 8), "window": slice(14, 16)}      # in a TCP header

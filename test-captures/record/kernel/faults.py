@@ -9,9 +9,9 @@ RIGHT = Key("the right key")
 ANOTHERS = Key("a neighbor's key", peer="10.9.0.9")
 SHA_256 = Key("sha-256 at both", algorithm="hmac(sha256)")
 CMAC = Key("too short", algorithm="cmac(aes128)")
-OLD = Key("the old key", 1, 11, first=True)
-NEW = Key("the new key", 2, 12)
-MISTYPED = replace(NEW, secret="the nwe key")
+OLD = Key("former secret", 1, 11, first=True)
+NEW = Key("latter secret", 2, 12)
+MISTYPED = replace(NEW, secret="latter secert")
 REPLACED = replace(OLD, secret=ANOTHERS.secret, first=False)
 
 
