@@ -8,6 +8,7 @@
 #include "flaw.h"
 #include "json.h"
 #include "keys/kernel/kernel.h"
+#include "keys/problem.h"
 #include "keys/source/source.h"
 #include "moment.h"
 #include "output.h"
@@ -28,6 +29,24 @@ static const GOptionEntry options[] = {
     G_OPTION_ENTRY_NULL,
 };
 
+/* Appends a note to FLAWS if RING, which was read from PATH, is empty and none of PROBLEMS can be
+ * the reason. */
+static void note_empty(const char *path, const struct keyring *ring, const GPtrArray *problems,
+                       GPtrArray *flaws)
+{
+    bool is_explained = keyring_size(ring) > 0;
+    for (unsigned i = 0; i < problems->len; i++)
+        is_explained |= !g_error_matches(problems->pdata[i], KEY_ERROR, KEY_ERROR_EXPOSED);
+    if (is_explained)
+        return;
+    struct flaw *flaw = g_new0(struct flaw, 1);
+    flaw->kind = "file";
+    flaw->is_note = true;
+    flaw->where = g_strdup(path);
+    flaw->text = g_strdup("there are no keys in it");
+    g_ptr_array_add(flaws, flaw);
+}
+
 /* Adds the keys of PATH to CONFIGURED, and their flaws to FLAWS. */
 static enum outcome check_file(const char *path, int64_t time, struct keyring *configured,
                                GPtrArray *flaws)
@@ -37,6 +56,7 @@ static enum outcome check_file(const char *path, int64_t time, struct keyring *c
     const bool read = source_read(path, dialect, ring, problems);
 
     flaws_of_reading(path, problems, flaws);
+    note_empty(path, ring, problems, flaws);
     flaws_of_keys(ring, time, flaws);
     for (unsigned i = 0; with_kernel && i < keyring_size(ring); i++)
         keyring_add(configured, key_copy(keyring_key(ring, i)));

@@ -223,7 +223,7 @@ class List(Case):
         self.write("keyring", "router bgp 64500\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 64500\n")
         self.run_to(FINE, "list")
         (self.folder / "keyring").chmod(0o644)
-        self.assertEqual(self.run_to(FINE, "check"), ("", ""))
+        self.assertEqual(self.run_to(FINE, "check"), (f"{self.keyring}: note: there are no keys in it\n", ""))
 
     def test_a_file_of_neither_kind(self) -> None:
         for text in "Dear router,\nmy key is secret.\n", "\x7fELF\x01", "[Interface]\n":
@@ -481,6 +481,14 @@ class Check(Case):
 
     def test_nothing_to_find(self) -> None:
         self.assertEqual(self.flaws(TWO, code=FINE), [])
+
+    def test_no_keys(self) -> None:
+        """A file without keys has a note, be it a keyring or a configuration; one reason is enough."""
+        for text in "", "# nothing yet\n", "isn 192.0.2.1 179 1\n", "router bgp 64500\n neighbor 192.0.2.2 remote-as 1\n":
+            self.assertEqual(self.flaws(text, code=FINE), ["note: there are no keys in it"], text)
+        self.assertEqual(len(self.flaws("", mode=0o644)), 2)
+        self.assertEqual(len(self.flaws("Dear router,\n")), 1)
+        self.assertEqual(len(self.flaws("key a\n")), 1)
 
     def test_the_same_is_found_as_by_comparing_each_key_with_each(self) -> None:
         def related(one: tuple, other: tuple) -> str:
