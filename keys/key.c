@@ -72,13 +72,6 @@ struct key *key_new(const char *name, const char *origin)
     return key;
 }
 
-static struct secret *secret_copy(const struct secret *secret)
-{
-    size_t length;
-    const uint8_t *bytes = secret ? secret_bytes(secret, &length) : NULL;
-    return secret ? secret_new(bytes, length) : NULL;
-}
-
 struct key *key_copy(const struct key *key)
 {
     struct key *copy = g_memdup2(key, sizeof *key);

@@ -69,6 +69,13 @@ const uint8_t *secret_bytes(const struct secret *secret, size_t *length)
     return secret->bytes;
 }
 
+struct secret *secret_copy(const struct secret *secret)
+{
+    size_t length;
+    const uint8_t *bytes = secret ? secret_bytes(secret, &length) : NULL;
+    return secret ? secret_new(bytes, length) : NULL;
+}
+
 bool secret_equal(const struct secret *a, const struct secret *b)
 {
     uint8_t difference = 0;

@@ -28,6 +28,9 @@ struct secret *secret_from_base64(const char *text, GError **error);
 /* Returns the bytes, owned by SECRET, and sets *LENGTH to their number. */
 const uint8_t *secret_bytes(const struct secret *secret, size_t *length);
 
+/* Returns a copy of SECRET, or NULL if that is NULL. Free with secret_free(). */
+struct secret *secret_copy(const struct secret *secret);
+
 /* Returns true if A and B have the same bytes. The time depends only on their lengths. */
 bool secret_equal(const struct secret *a, const struct secret *b);
 

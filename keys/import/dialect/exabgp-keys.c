@@ -37,13 +37,6 @@ static bool set_secret(const struct import *import, struct key *key, struct secr
     return length > 0 && length <= LONGEST;
 }
 
-static struct secret *copy(const struct secret *secret)
-{
-    size_t length;
-    const uint8_t *bytes = secret_bytes(secret, &length);
-    return secret_new(bytes, length);
-}
-
 /* A key with the secret that TEXT is or, if KIND is EXABGP_BASE64, hides; NULL and a problem if it
  * cannot be. */
 static struct key *make_key(const struct session *session, const struct secret *text,
@@ -55,7 +48,7 @@ static struct key *make_key(const struct session *session, const struct secret *
     key->withheld = reason_to_withhold(text);
     if (key->withheld)
         return key;
-    struct secret *secret = kind == EXABGP_BASE64 ? exabgp_from_base64(text) : copy(text);
+    struct secret *secret = kind == EXABGP_BASE64 ? exabgp_from_base64(text) : secret_copy(text);
     if (set_secret(session->import, key, secret, line))
         return key;
     key_free(key);

@@ -83,11 +83,7 @@ static void add_key(const struct openbgpd_reader *reader, struct session *sessio
     if (!key)
         return;
     key->withheld = settings->withheld;
-    if (settings->secret) {
-        size_t length;
-        const uint8_t *bytes = secret_bytes(settings->secret, &length);
-        key->secret = secret_new(bytes, length);
-    }
+    key->secret = secret_copy(settings->secret);
     import_add(reader->import, key);
 }
 

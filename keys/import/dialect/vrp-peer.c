@@ -79,10 +79,9 @@ static void read_peer(struct neighbors *neighbors, const char *instance,
         else
             set_source(peer, statement, verb);
     } else if (statement_is(statement, verb, "group") && (undo || !peer->group)) {
-        name = word_dup(statement_word(statement, verb + 1));
-        neighbor_set(&peer->group, undo ? NULL : name);
-        peer->group_line = statement->line;
-        g_free(name);
+        neighbor_set_group(peer,
+                           undo ? (struct word){.at = ""} : statement_word(statement, verb + 1),
+                           statement->line);
     } else if (statement_is(statement, verb, "listen-net")) {
         name = name_at(statement, verb + 1, true);
         range = neighbors_get(neighbors, instance, name);

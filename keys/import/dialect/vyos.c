@@ -18,12 +18,8 @@ static const char *const single[] = {
 static void set_group(struct neighbor *neighbor, const struct branch *at)
 {
     const struct branch *group = branch_value(at, "peer-group");
-    if (!group)
-        return;
-    char *name = word_dup(group->word);
-    neighbor_set(&neighbor->group, name);
-    neighbor->group_line = group->line;
-    g_free(name);
+    if (group)
+        neighbor_set_group(neighbor, group->word, group->line);
 }
 
 /* "interface [v6only] [peer-group NAME]" */

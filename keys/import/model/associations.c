@@ -116,13 +116,11 @@ static void hand_over(const struct association *association, const struct import
     char *from = peer_text(&association->ends[0]), *to = peer_text(&association->ends[1]);
     char *name = g_strconcat(from, " ", to, NULL);
     struct key *key = import_key(import, association->line, name);
-    size_t length;
-    const uint8_t *bytes = secret_bytes(association->secret, &length);
 
     key->ends[0] = association->ends[0];
     key->ends[1] = association->ends[1];
     key->port = association->port;
-    key->secret = secret_new(bytes, length);
+    key->secret = secret_copy(association->secret);
     import_add(import, key);
     g_free(name);
     g_free(to);

@@ -30,22 +30,19 @@ bool neighbor_line_is(const struct neighbor_line *line, unsigned index, const ch
     return statement_is(line->statement, line->index + index, word);
 }
 
-static void set(const struct neighbor_line *line, unsigned index, char **text)
-{
-    char *word = word_dup(statement_word(line->statement, line->index + index));
-    neighbor_set(text, line->no || !*word ? NULL : word);
-    g_free(word);
-}
-
 void neighbor_line_source(const struct neighbor_line *line, unsigned index)
 {
-    set(line, index, &line->neighbor->source);
+    char *word = word_dup(statement_word(line->statement, line->index + index));
+    neighbor_set(&line->neighbor->source, line->no || !*word ? NULL : word);
+    g_free(word);
 }
 
 void neighbor_line_group(const struct neighbor_line *line, unsigned index)
 {
-    set(line, index, &line->neighbor->group);
-    line->neighbor->group_line = line->statement->line;
+    const struct word none = {.at = ""};
+    neighbor_set_group(line->neighbor,
+                       line->no ? none : statement_word(line->statement, line->index + index),
+                       line->statement->line);
 }
 
 bool neighbor_line_is_removal(const struct neighbor_line *line)

@@ -114,6 +114,13 @@ char *neighbor_instance(struct word vrf)
     return vrf.length > 0 ? g_strdup_printf("vrf %.*s", (int)vrf.length, vrf.at) : NULL;
 }
 
+void neighbor_set_group(struct neighbor *neighbor, struct word name, unsigned line)
+{
+    g_free(neighbor->group);
+    neighbor->group = name.length > 0 ? word_dup(name) : NULL;
+    neighbor->group_line = line;
+}
+
 void neighbors_set_source(struct neighbors *neighbors, const char *source)
 {
     neighbor_set(&neighbors->source, source);

@@ -63,6 +63,9 @@ void neighbor_remove(struct neighbor *neighbor);
 /* Sets a text of a neighbor, NULL for none. */
 void neighbor_set(char **text, const char *value);
 
+/* Sets its peer group, as LINE says; an empty NAME is none. */
+void neighbor_set_group(struct neighbor *neighbor, struct word name, unsigned line);
+
 /* Returns "vrf NAME", the instance of a neighbor in VRF, or NULL if VRF is empty. Free with
  * g_free(). */
 char *neighbor_instance(struct word vrf);

@@ -170,10 +170,7 @@ static void set_group(const struct reading *reading, const struct level *level,
     const struct row *row = reading->row;
     const struct branch *group = row->lenders ? NULL : value_at(level->at, row->group);
     if (group && !word_is(group->word, "none")) {
-        char *name = word_dup(group->word);
-        neighbor_set(&neighbor->group, name);
-        neighbor->group_line = branch_at(level->at, row->group)->line;
-        g_free(name);
+        neighbor_set_group(neighbor, group->word, branch_at(level->at, row->group)->line);
     } else if (row->common) {
         const struct branch *secret = find_secret(reading, level->above->at);
         neighbor->password = secret ? secret : neighbor->password;
