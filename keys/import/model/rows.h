@@ -20,41 +20,39 @@ struct protocol {
 };
 extern const struct protocol protocol_bgp, protocol_ldp, protocol_msdp;
 
-/* A list, each of whose entries is a session, a peer group, a range, or has rows of its own inside.
- * Paths are words with "/" between them; NULL if the dialect has no such thing. */
+/* A list of sessions, peer groups or ranges, or of entries that have rows of their own inside.
+ * Paths are words with "/" between them; a path is NULL if the dialect has no such thing. */
 struct row {
-    const char *list;  /* from where the row is read to the list */
-    const char *block; /* instead of LIST: from there to the only entry */
+    const char *list;  /* the path to the list, from where the row is read */
+    const char *block; /* instead of LIST: the path to the only entry */
 
     /* of an entry with rows inside */
-    const struct row *inside;        /* the last has neither list nor block */
-    const char *instance;            /* "vrf": each entry is an instance, called "vrf NAME" */
-    const char *main;                /* but the one of this name, which needs none */
-    const struct protocol *protocol; /* of the sessions inside */
-    void (*enter)(struct rows *rows, const struct branch *at); /* each is a router of its own, whose
-                                                                  interfaces this reads */
+    const struct row *inside;        /* the last has neither LIST nor BLOCK */
+    const char *instance;            /* what instances are called: "vrf", for "vrf NAME" */
+    const char *main;                /* the name of the instance that needs none */
+    const struct protocol *protocol; /* of the sessions inside; NULL: as outside */
+    /* Reads the interfaces of AT, if each entry is a router of its own. */
+    void (*enter)(struct rows *rows, const struct branch *at);
 
-    /* of a session, a peer group or a range */
-    const char *name;        /* from an entry to its addresses; NULL: the entry is named by it */
-    const char *group;       /* from an entry to the name of its peer group */
-    const char *lenders;     /* from the protocol to the peer groups, where no row reads them */
-    const char *source;      /* from an entry to where its sessions begin */
-    const char *secrets[3];  /* from an entry to its password or the name of its key chain; of
-                                several, the first counts */
-    const char *algorithm;   /* from an entry to how it signs with a key chain: "md5" or "ao" */
-    const char *port;        /* from an entry to the port on which it listens */
-    const char *off;         /* from an entry to a branch by which it counts as not there */
-    const char *any;         /* the name by which an entry is whoever it is */
+    /* of a session, a peer group or a range: paths from the entry, if nothing else is said */
+    const char *name;        /* to its addresses or, of an instance, its name; NULL: its own word */
+    const char *group;       /* to the name of its peer group */
+    const char *lenders;     /* from the protocol to its peer groups, if no row reads them */
+    const char *source;      /* to where its sessions begin */
+    const char *secrets[3];  /* to its password or the name of its key chain; the first counts */
+    const char *algorithm;   /* to how it signs with a key chain: "md5" or "ao" */
+    const char *port;        /* to the port on which it listens */
+    const char *off;         /* to a branch that turns the entry off */
+    const char *any;         /* the name of an entry that stands for any peer */
     const char *peer;        /* the address of all entries */
-    enum neighbor_kind kind; /* of those that have no address */
-    bool range;              /* entries are networks from which peers may come */
-    bool groups;             /* what NAME leads to may be the name of a peer group */
-    bool common;             /* what the instance says itself is for those without a peer group */
-    bool apart; /* each entry is a session, even if another has the same name; what it does
-                   not say, its peer group says, or what it stands in, up to the protocol */
-    bool calls; /* PORT is the one that is called */
-
-    /* Does what rows cannot say of an entry. */
+    enum neighbor_kind kind; /* of entries without an address */
+    bool range;              /* entries are networks from which peers may connect */
+    bool groups;             /* NAME may lead to the name of a peer group */
+    bool common;             /* entries without a peer group have the settings of the instance */
+    bool apart; /* entries of one name are different sessions; an entry has the settings of
+                   its peer group, and then of what it is inside, up to the protocol */
+    bool calls; /* PORT leads to the port that is called */
+    /* Sets what rows cannot say. */
     void (*more)(struct neighbor *neighbor, const struct branch *entry);
 };
 
@@ -63,9 +61,10 @@ struct dialect_rows {
     const struct row *row;         /* the last has neither list nor block */
     const struct chain_row *chain; /* or NULL */
     secret_reader read;
-    bool hidden; /* a password without its value is one that was not shown */
-    const struct branch *(*find_source)(const struct branch *value); /* what VALUE, where a session
-                                                        is said to begin, stands for; or NULL */
+    bool hidden; /* a password without a value was left out when the configuration was shown */
+    /* Returns the address or interface that VALUE, a session's source, stands for, or NULL if none.
+     */
+    const struct branch *(*find_source)(const struct branch *value);
 };
 
 /* A configuration being read so. */
