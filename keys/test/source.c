@@ -296,8 +296,8 @@ static void test_problems_have_an_end(void)
     reading_assert_names(&reading, "a");
     g_assert_cmpuint(reading.problems->len, ==, PROBLEMS_MOST);
     g_assert_nonnull(strstr(reading_message(&reading, 0), "a.keys:2: "));
-    g_assert_null(strstr(reading_message(&reading, PROBLEMS_MOST - 2), "more problems"));
-    g_assert_nonnull(strstr(reading_message(&reading, PROBLEMS_MOST - 1), "more problems"));
+    g_assert_null(strstr(reading_message(&reading, PROBLEMS_MOST - 2), "further problems"));
+    g_assert_nonnull(strstr(reading_message(&reading, PROBLEMS_MOST - 1), "further problems"));
     reading_free(&reading);
     path_free(path);
     g_string_free(text, TRUE);
