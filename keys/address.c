@@ -84,3 +84,12 @@ char *ip_address_text(const struct ip_address *address)
     const struct prefix host = prefix_of(address, 8u * address->length);
     return prefix_text(&host);
 }
+
+bool ip_address_parse(const char *word, struct ip_address *address)
+{
+    struct prefix prefix;
+    if (!prefix_parse(word, &prefix, NULL) || !prefix_is_address(&prefix))
+        return false;
+    *address = prefix.address;
+    return true;
+}

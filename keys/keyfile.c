@@ -188,15 +188,6 @@ static struct key *read_name(struct keyfile_reader *reader, GError **error)
     return NULL;
 }
 
-static bool parse_address(const char *word, struct ip_address *address)
-{
-    struct prefix prefix;
-    if (!prefix_parse(word, &prefix, NULL) || !prefix_is_address(&prefix))
-        return false;
-    *address = prefix.address;
-    return true;
-}
-
 static bool read_number(struct keyfile_reader *reader, guint64 least, guint64 most, guint64 *number,
                         GError **error)
 {
@@ -213,7 +204,7 @@ static bool read_isn(struct keyfile_reader *reader, struct isn *isn, GError **er
 
     if (!next_value(reader, rule, error))
         return false;
-    if (!parse_address(reader->lexer.word, &isn->end.address))
+    if (!ip_address_parse(reader->lexer.word, &isn->end.address))
         return refuse(error, rule);
     if (!read_number(reader, 1, G_MAXUINT16, &port, error) ||
         !read_number(reader, 0, G_MAXUINT32, &number, error))
@@ -316,7 +307,7 @@ static bool begins_isn_line(struct keyfile_lexer *lexer)
     if (!keyfile_lexer_is(lexer, "isn"))
         return false;
     keyfile_lexer_next(lexer);
-    return lexer->kind == WORD_BARE && parse_address(lexer->word, &address);
+    return lexer->kind == WORD_BARE && ip_address_parse(lexer->word, &address);
 }
 
 bool keyfile_is_likely(const char *text, size_t length)

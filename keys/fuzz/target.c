@@ -9,6 +9,7 @@
 #include "keys/keyfile.h"
 #include "keys/overlap.h"
 #include "keys/source/source.h"
+#include "keys/tcb.h"
 
 /* Readers other than dialects, with the same interface. Each target uses at most one of them. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
@@ -26,6 +27,14 @@ G_GNUC_UNUSED static void read_seal(const char *text, size_t length, const struc
 {
     (void)import;
     seal_free(openpgp_seal(text, length));
+}
+
+G_GNUC_UNUSED static void read_connections(const char *text, size_t length,
+                                           const struct import *import)
+{
+    char *whole = g_strndup(text, length);
+    tcb_read(whole, keyring_isns(import->ring));
+    g_free(whole);
 }
 
 static struct import new_import(void)

@@ -9,8 +9,10 @@
 #include "keys/problem.h"
 #include "keys/source/source.h"
 #include "keytable.h"
+#include "known-isns.h"
 #include "profile.h"
 #include "unlock.h"
+#include "window.h"
 
 #include <epan/packet.h>
 #include <string.h>
@@ -21,6 +23,7 @@
 static const char *keyring_file;
 static char *inherited_file; /* used if KEYRING_FILE is empty; may be NULL */
 static int keyring_dialect;
+static const char *known_isns;
 static compat_bool search_sequence;
 
 /* The format of the keyring file: the choices of the preference. */
@@ -186,6 +189,8 @@ static struct reading read_keys(void)
         read_file(&reading);
     else
         unlock_forget();
+    if (known_isns)
+        known_isns_read(known_isns, reading.ring, reading.problems);
     report(&reading);
     g_ptr_array_free(reading.problems, TRUE);
     return reading;
@@ -217,6 +222,13 @@ struct keyring *settings_read(void)
 bool settings_keyring_is_locked(void)
 {
     return locked;
+}
+
+void settings_add_isns(const struct isns *isns)
+{
+    char *text = known_isns_add(known_isns ? known_isns : "", isns);
+    window_save_preference("isns", text);
+    g_free(text);
 }
 
 bool settings_search_sequence(void)
@@ -255,6 +267,11 @@ void settings_register(int protocol)
     prefs_register_enum_preference(preferences, "dialect", "Format of the keyring file",
                                    "For when the format is not detected correctly",
                                    &keyring_dialect, describe_dialects(), false);
+    prefs_register_string_preference(
+        preferences, "isns", "Initial sequence numbers",
+        "Of TCP-AO connections whose handshake was not captured: ADDRESS PORT NUMBER; ADDRESS PORT "
+        "NUMBER ... The MACs prove them; a wrong number does no harm",
+        &known_isns);
     prefs_register_bool_preference(
         preferences, "search_sequence", "Search for rewritten sequence numbers",
         "In tshark: search all 2^32 sequence numbers if nothing else explains a bad signature. "

@@ -27,6 +27,11 @@ void window_say(const char *message)
     report_warning("%s", message);
 }
 
+void window_save_preference(const char *name, const char *value)
+{
+    plugin_if_save_preference("tcpauth", name, value);
+}
+
 void window_filter(const char *filter)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();

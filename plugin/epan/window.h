@@ -20,6 +20,9 @@ bool window_has_capture(void);
 /* Shows MESSAGE as a warning. */
 void window_say(const char *message);
 
+/* Sets the plugin's preference NAME to VALUE, saves all preferences and redissects the capture. */
+void window_save_preference(const char *name, const char *value);
+
 /* Applies FILTER to the packet list. */
 void window_filter(const char *filter);
 

@@ -5,6 +5,7 @@
 #include "menu.h"
 
 #include "effect.h"
+#include "isns.h"
 #include "newkey.h"
 #include "report.h"
 #include "search.h"
@@ -70,6 +71,11 @@ static void add_key(const char *data _U_)
     newkey_ask(selected());
 }
 
+static void ask_isns(const char *data _U_)
+{
+    isns_ask(selected());
+}
+
 static void reload(const char *data _U_)
 {
     effect_dissect("");
@@ -105,6 +111,7 @@ static const struct entry {
     {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
     {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},
     {MENU "Add Key for This Connection...", add_key, NULL, true, false},
+    {MENU "ISNs...", ask_isns, NULL, true, false},
     {MENU "Reload Keys", reload, NULL, false, false},
     {MENU "Unlock Keyring...", unlock, NULL, false, false},
     {MENU "Save Report...", save_report, NULL, false, false},

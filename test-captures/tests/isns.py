@@ -1,0 +1,64 @@
+#!/usr/bin/env python3
+"""Checks the preference tcpauth.isns, and what is said about ISNs that a search found.
+
+    isns.py OLD.pcapng YOUNG.pcapng
+
+OLD begins with five segments of one session of 192.0.2.1:40000 (ISN 1000) and 192.0.2.2:179 (ISN 2000), the last of
+them forged, whose ends have sent too much to find these numbers; YOUNG with one whose ends have sent 155 and 174 bytes.
+"""
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+import sys
+from pathlib import Path
+
+from checks import Checks
+from tshark import Tshark
+
+UNVERIFIED, GOOD, BAD = "2", "1", "0"
+TOLD = "192.0.2.1 40000 1000; isn 192.0.2.2 179 2000 ;"
+FOUND = "192.0.2.1 had sent 155 bytes before this capture, 192.0.2.2 174 bytes"
+
+
+class Isns:
+    def __init__(self, checks: Checks, tshark: Tshark) -> None:
+        self.checks, self.tshark = checks, tshark
+
+    def shown(self, capture: Path, isns: str, *fields: str) -> tuple[list[list[str]], str]:
+        columns = [word for field in fields for word in ("-e", field)]
+        done = self.tshark.run("-2", "-r", capture, *self.tshark.keyring_of(capture), "-o", f"tcpauth.isns:{isns}",
+                               "-T", "fields", *columns)
+        return [line.split("\t") for line in done.stdout.splitlines()], done.stderr
+
+    def statuses(self, capture: Path, isns: str, wanted: list[str], words: str = "") -> None:
+        rows, complaints = self.shown(capture, isns, "tcpauth.status")
+        got = [row[0] for row in rows[:5]]
+        self.checks.that(got == wanted, f"{isns!r}: {got}, not {wanted}")
+        self.checks.that(words in complaints if words else "isns" not in complaints, f"{isns!r}: {complaints}")
+
+    def preference(self, old: Path) -> None:
+        self.statuses(old, "", 5 * [UNVERIFIED])
+        self.statuses(old, TOLD, 4 * [GOOD] + [BAD])
+        self.statuses(old, TOLD.replace("1000", "1001"), 5 * [UNVERIFIED])
+        self.statuses(old, f"nonsense; {TOLD}", 4 * [GOOD] + [BAD], "preference tcpauth.isns:1: ")
+        self.statuses(old, "192.0.2.1 40000", 5 * [UNVERIFIED], "preference tcpauth.isns:1: ")
+
+    def search(self, young: Path) -> None:
+        rows, _ = self.shown(young, "", "tcpauth.isn.found", "tcpauth.isn.frame", "_ws.expert.message")
+        self.checks.that(rows[0][0] == FOUND, f"found: {rows[0]}")
+        self.checks.that(rows[0][1] == "" and {row[1] for row in rows[1:5]} == {"1"}, f"frames: {rows[:5]}")
+        said = ["Initial sequence numbers found by a search" in row[2] for row in rows[:6]]
+        self.checks.that(said == [True] + 5 * [False], f"expert: {said}")
+
+
+def main() -> int:
+    checks = Checks()
+    old, young = map(Path, sys.argv[1:])
+    with Tshark() as tshark:
+        isns = Isns(checks, tshark)
+        isns.preference(old)
+        isns.search(young)
+    return checks.verdict()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+/* Initial sequence numbers that the user types in or pastes.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_WIRESHARK_ISNS_H
+#define TCPAUTH_WIRESHARK_ISNS_H
+
+#include "plugin/epan/selected-frame.h"
+
+/* Asks the user for the initial sequence numbers of SELECTED's connection, or for a router's text
+ * that has them, and adds them to the preference. SELECTED may be NULL. */
+void isns_ask(const struct selected_frame *frame);
+
+#endif
