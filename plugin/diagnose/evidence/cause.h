@@ -50,7 +50,7 @@ enum cause {
     CAUSE_AO_ALGORITHM,
     CAUSE_AO_SETTINGS,
     CAUSE_AO_KEYRING_STALE,
-    /* the ends of TCP-AO, whose MACs are good */
+    /* the ends of TCP-AO, although their MACs are good */
     CAUSE_AO_RNEXT_NOT_FOLLOWED,
     CAUSE_AO_KEY_UNKNOWN_TO_PEER,
     CAUSE_AO_GOOD_REFUSED,

@@ -1,11 +1,11 @@
-/* The segment was signed with a former key, in whose place another one with the same KeyID has
- * come: its sender did not replace it, as a socket refuses to take a second key with one KeyID.
+/* The segment was signed with a former key, although another key with the same KeyID has replaced
+ * it. The sender did not replace it: a socket rejects a second key with the same KeyID.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "hypothesis.h"
 
-/* Returns true if a receiver would try another key than FORMER, with the same KeyID. */
+/* Returns true if a receiver would try a key other than FORMER with the same KeyID. */
 static bool is_replaced(const struct evidence *evidence, const struct key *former)
 {
     for (unsigned i = 0; i < evidence->candidates->count; i++) {

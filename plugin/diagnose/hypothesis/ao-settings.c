@@ -6,16 +6,16 @@
  */
 #include "hypothesis.h"
 
-#define EXTENSIONS     3 /* the known one, 0 and 1 */
+#define EXTENSIONS     3 /* the known extension, 0 and 1 */
 #define MANNERS        (2 * EXTENSIONS)
 #define GUESSES_OF_KEY (MANNERS * KEY_ALGORITHMS)
 
-/* Which settings differ. */
+/* The settings that differ. */
 struct differences {
     bool extension, options, key_id, algorithm;
 };
 
-/* Returns words for DIFFERENCES, or NULL if it is one alone or none. */
+/* Returns words for DIFFERENCES; NULL if none or only one differs. Returns a static string. */
 static const char *words(struct differences differences)
 {
     static const char *const texts[2][2][2][2] = {
@@ -35,7 +35,7 @@ static const char *words(struct differences differences)
                 [differences.algorithm];
 }
 
-/* Proposes the extension of a guess at it, or nothing if that is the known one. */
+/* Proposes guess GUESS at the extension. Proposes nothing if that is the known one. */
 static void extend(struct proposal *proposal, unsigned guess)
 {
     if (guess == 0)

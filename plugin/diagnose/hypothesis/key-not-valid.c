@@ -5,11 +5,11 @@
 #include "hypothesis.h"
 
 #define HOUR        (3600 * G_TIME_SPAN_SECOND)
-#define FARTHEST    14 /* hours: zones reach from UTC-12 to UTC+14 */
+#define FARTHEST    14 /* hours: time zones reach from UTC-12 to UTC+14 */
 #define ZONE(hours) "its times fit if they are those of the time zone UTC" hours
 
-/* Returns words for the nearest whole hour by which KEY would have to be shifted to be valid at
- * TIME, or NULL if there is no such time zone. Routers take lifetimes as local time. */
+/* Returns words for the time zone in which KEY would be valid at TIME, that is, the nearest whole
+ * hour; NULL if there is none. Routers take lifetimes as local time. Returns a static string. */
 static const char *zone_that_fits(const struct key *key, int64_t time)
 {
     static const char *const east[FARTHEST] = {

@@ -1,5 +1,5 @@
-/* The sender changed to a key that the receiver does not have: from that segment on, what the key
- * verifies is retransmitted and never acknowledged.
+/* The sender switched to a key that the receiver lacks: from that segment on, segments that the key
+ * verifies are retransmitted and never acknowledged.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

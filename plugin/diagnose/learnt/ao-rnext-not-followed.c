@@ -1,5 +1,5 @@
-/* An end is asked to sign with another key, and goes on to sign with the old one: RFC 5925 section
- * 7.5.2.
+/* An end is requested to sign with another key, but continues to sign with the old one: RFC 5925
+ * section 7.5.2.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -140,7 +140,8 @@ static void learn_missing(const struct sign_history *sign_history, const struct 
         diagnosis->hint.kind = HINT_INJECTED;
 }
 
-/* What SIDE of a TCP-AO connection does not do, or what is not done with its good segment. */
+/* Returns the proof that SIDE of a TCP-AO connection does not do what it should, or that its good
+ * segment is dropped; or NULL. */
 static const struct proof *refusal_of(const struct key_ids *ids, unsigned side,
                                       const struct diagnosis *diagnosis)
 {

@@ -32,8 +32,9 @@ struct key_end {
     const struct key *key; /* the key that verifies KEY_ID; or NULL */
     uint32_t asked_number; /* the frame and the time at which it first requested ASKS_FOR */
     int64_t asked_time;
-    uint32_t changed_number; /* the frame since which it signs with KEY_ID unasked, or 0 */
-    uint32_t changed_from;   /* the sequence number of that */
+    uint32_t changed_number; /* the frame since which it signs with KEY_ID without a request; 0 if
+                                there was one */
+    uint32_t changed_from;   /* the sequence number of that frame */
     struct id_set signed_with, asked;
     /* What the other end requests of this one while this one signs with another key: */
     struct key_request *request; /* or NULL */

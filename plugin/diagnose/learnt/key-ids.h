@@ -80,8 +80,8 @@ void key_ids_free(struct key_ids *ids);
 void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evidence,
                   struct diagnosis *diagnosis);
 
-/* Returns the frame since which SIDE signs with a key that the other end did not ask for, if that
- * acknowledged nothing since; else 0. */
+/* Returns the frame since which SIDE signs with a key that the other end did not request, if the
+ * other end has acknowledged nothing since; otherwise 0. */
 uint32_t key_ids_unaccepted(const struct key_ids *ids, unsigned side);
 
 #endif

@@ -1,4 +1,4 @@
-/* Which number, in the place of a sequence or acknowledgment number, gives a SYN its MAC.
+/* Searches for the sequence or acknowledgment number with which a SYN has its MAC.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,25 +10,25 @@
 #include <string.h>
 
 struct ao_numbers {
-    uint8_t *bytes; /* of the segment */
+    uint8_t *bytes; /* those of the segment */
     struct segment segment;
     struct signature signature;
     enum header_offset field;
-    uint32_t seen; /* what is in the field */
+    uint32_t seen; /* the captured value of the field */
     struct reading readings[MAX_READINGS];
     unsigned count;
     enum key_algorithm algorithm;
     struct secret *secret;
 };
 
-/* What one thread tries with. */
+/* The state of one thread. */
 struct tries {
     const struct ao_numbers *numbers;
     struct kdf *kdf;
     struct mac *mac; /* NULL at first */
 };
 
-/* Adds SHIFT to the number at FIELD of READING's header, and to the ISN that it tells. */
+/* Adds SHIFT to the number at FIELD of READING's header, and to the ISN that the field gives. */
 static void shift_field(struct reading *reading, enum header_offset field, uint32_t shift)
 {
     uint8_t *header = reading->message.message.header;
@@ -40,7 +40,7 @@ static void shift_field(struct reading *reading, enum header_offset field, uint3
         reading->context.to_isn += shift;
 }
 
-/* Keeps the readings that KEY may sign with. */
+/* Keeps the readings that are possible with KEY. */
 static void keep_readings(struct ao_numbers *numbers, const struct evidence *evidence,
                           const struct key *key)
 {
@@ -93,7 +93,7 @@ void ao_numbers_free(struct ao_numbers *numbers)
     g_free(numbers);
 }
 
-/* Gives TRIES the traffic key of CONTEXT; false if libgcrypt fails. */
+/* Derives the traffic key of CONTEXT for TRIES. Returns false if libgcrypt fails. */
 static bool set_key(struct tries *tries, const struct traffic_context *context)
 {
     struct traffic_key key;
@@ -107,7 +107,7 @@ static bool set_key(struct tries *tries, const struct traffic_context *context)
     return ready;
 }
 
-/* Does NUMBER give the MAC of the segment, which READING reads? */
+/* Returns true if the segment of READING has its MAC with NUMBER. */
 static bool gives(struct tries *tries, struct reading reading, uint32_t number)
 {
     const struct ao_numbers *numbers = tries->numbers;

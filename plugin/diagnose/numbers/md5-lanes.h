@@ -23,7 +23,7 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
                                 const struct secret *secret,
                                 const uint8_t digest[static DIGEST_LENGTH]);
 
-/* Frees BATCH and wipes what was copied; NULL is ignored. */
+/* Frees BATCH and wipes what was copied. Does nothing if BATCH is NULL. */
 void md5_lanes_free(struct md5_lanes *batch);
 
 /* Searches COUNT numbers from FIRST, both multiples of MD5_LANES. Returns true and sets *NUMBER if

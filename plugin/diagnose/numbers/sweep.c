@@ -14,8 +14,8 @@
 
 /* The search of one field with one key; the other field has its original value. */
 struct trial {
-    struct md5_lanes *batch;    /* of MD5; else NULL */
-    struct ao_numbers *numbers; /* of TCP-AO; else NULL */
+    struct md5_lanes *batch;    /* for MD5; otherwise NULL */
+    struct ao_numbers *numbers; /* for TCP-AO; otherwise NULL */
     enum header_offset field;
     uint32_t seen; /* the captured value of the field */
     uint32_t other_shift;
@@ -39,8 +39,8 @@ static void clear_trial(gpointer data)
     ao_numbers_free(trial->numbers);
 }
 
-/* Could KEY have signed EVIDENCE's segment? With TCP-AO, each number costs so much more that only
- * SYNs are searched: nothing else follows a SYN that was changed. */
+/* Returns true if KEY may have signed EVIDENCE's segment. With TCP-AO only SYNs are searched, since
+ * each number costs much more; nothing else follows a SYN that was changed. */
 static bool serves(const struct key *key, const struct evidence *evidence)
 {
     const bool is_md5 = evidence->digest != NULL;
@@ -54,7 +54,7 @@ static bool serves(const struct key *key, const struct evidence *evidence)
                                  evidence->options->signature.key_id));
 }
 
-/* Adds a search of TRIAL's field in MESSAGE for each key. */
+/* Adds searches of TRIAL's field in MESSAGE, one for each key. */
 static void add_trials(struct sweep *sweep, const struct evidence *evidence,
                        const struct message *message, struct trial trial)
 {

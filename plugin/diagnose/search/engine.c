@@ -163,7 +163,7 @@ static bool try_key(struct trial *trial, const struct key *key)
     return gives(trial, key, KEY_OPTIONS_INCLUDED) || gives(trial, key, KEY_OPTIONS_EXCLUDED);
 }
 
-/* Returns true if a receiver would try KEY on EVIDENCE's segment if that went from FROM to TO. */
+/* Returns true if a receiver would try KEY on EVIDENCE's segment if it went from FROM to TO. */
 static bool serves(const struct key *key, const struct evidence *evidence,
                    const struct ip_address *from, const struct ip_address *to)
 {
@@ -175,8 +175,8 @@ static bool serves(const struct key *key, const struct evidence *evidence,
             key_has_id(key, from, to, evidence->options->signature.key_id));
 }
 
-/* Returns the first of KEYS, which are for segments from FROM to TO, that produces for the proposal
- * of TRIAL what was received, or NULL. */
+/* Returns the first of KEYS, for segments from FROM to TO, that produces for the proposal of TRIAL
+ * what was received, or NULL. */
 static const struct key *try_keys(struct trial *trial, const struct candidates *keys,
                                   const struct ip_address *from, const struct ip_address *to)
 {

@@ -111,7 +111,8 @@ const struct conclusion_row conclusion_keys_lost = {
     .write = keys_lost_write,
 };
 
-/* The other end asks for another key in vain; the session goes on with the old one. */
+/* Applies if the other end requests another key without success; the session continues with the old
+ * one. */
 static bool key_not_followed_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->causes[CAUSE_AO_RNEXT_NOT_FOLLOWED].seen;

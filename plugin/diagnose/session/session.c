@@ -187,8 +187,8 @@ static bool is_proven(const struct diagnosis *diagnosis)
     return diagnosis->proof && diagnosis->proof->key;
 }
 
-/* Returns true if a cause tells why no key verifies the segment of DIAGNOSIS, whatever the reason
- * that its finding gives. */
+/* Returns true if a cause explains why no key verifies the segment of DIAGNOSIS, whatever reason
+ * its finding gives. */
 static bool is_explained(const struct diagnosis *diagnosis)
 {
     return is_proven(diagnosis) ||

@@ -43,7 +43,7 @@ struct sender {
     struct occurrence signature;   /* segments with a signature, whatever the verdict */
     struct occurrence unexplained; /* Bad, and no cause is known */
     struct occurrence unproven;    /* Bad, and no cause is proven with a key */
-    struct occurrence unchecked;   /* Unverified, and no cause tells why */
+    struct occurrence unchecked;   /* Unverified, and no cause explains why */
     struct occurrence missing;     /* Not present, and no cause explains where the signature went */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */
