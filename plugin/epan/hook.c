@@ -261,7 +261,7 @@ static struct diagnosis judge(struct segment *segment, tvbuff_t *tvb, packet_inf
         flow.search_budget = &search_budget;
     struct diagnosis diagnosis = {.finding = verdict_on(segment, &options, &flow)};
     if (learns)
-        verify_learn(segment, &diagnosis.finding, &flow);
+        flow_learn(&flow, segment, &diagnosis.finding);
     if (diagnosis.finding.verdict != VERDICT_NONE)
         diagnose(&flow, segment, &options, pinfo, &diagnosis);
     return diagnosis;

@@ -106,6 +106,17 @@ struct finding {
     struct ao_terms ao;              /* the input of the MAC, if a TCP-AO key was tried */
 };
 
+/* Returns true if a key produces the received digest or MAC, whether or not its receiver accepts
+ * it.
+ */
+static inline bool finding_is_proven(const struct finding *finding)
+{
+    return finding->verdict == VERDICT_GOOD || finding->mismatch != MISMATCH_NONE;
+}
+
+/* Returns the finding that a segment with a signature of kind SIGNING is UNVERIFIED for REASON. */
+struct finding finding_unverified(enum signing signing, enum reason reason);
+
 /* Return the name of REASON, which must not change since users filter by it, and a sentence that
  * explains it. Both return static strings; do not free them. */
 const char *reason_name(enum reason reason);

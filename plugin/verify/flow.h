@@ -18,8 +18,10 @@ struct candidates {
 };
 
 struct connection;
+struct finding;
 struct history;
 struct isns;
+struct segment;
 
 /* A segment's connection. It owns none of these. */
 struct flow {
@@ -40,5 +42,10 @@ static inline enum signing flow_signing(const struct flow *flow)
 {
     return flow->incarnation ? usage_signing(&flow->incarnation->usage) : SIGNING_NONE;
 }
+
+/* Learns the initial sequence numbers of FLOW, and how far its numbers have advanced, from SEGMENT
+ * with the FINDING of verify_signed(). Call in the first pass, in the order of the frames. */
+void flow_learn(const struct flow *flow, const struct segment *segment,
+                const struct finding *finding);
 
 #endif

@@ -17,7 +17,7 @@ struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
     struct usage usage;
-    struct numbering *numbering; /* NULL until verify_learn() */
+    struct numbering *numbering; /* NULL until flow_learn() */
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
     struct isn_sample

@@ -28,11 +28,6 @@ enum signing verify_signing(const struct signature_options *options);
 struct finding verify_signed(const struct segment *segment, const struct signature_options *options,
                              const struct flow *flow, struct hasher *hasher);
 
-/* Learns the initial sequence numbers of FLOW, and how far its numbers have advanced, from SEGMENT
- * with the FINDING of verify_signed(). Call in the first pass, in the order of the frames. */
-void verify_learn(const struct segment *segment, const struct finding *finding,
-                  const struct flow *flow);
-
 /* Changes FINDING, the verdict of verify_signed() on SEGMENT, to UNVERIFIED if it depends on the
  * keys and no candidate requires the connection to be signed. Call it if the rest of the connection
  * is not signed. A GOOD finding is unchanged, and so is any while the keyring is locked. */

@@ -297,7 +297,7 @@ static struct finding verdict_on(struct play *play, struct link *link,
 
     struct finding finding = verify_signed(segment, evidence->options, &flow, play->hasher);
     if (!play->is_over)
-        verify_learn(segment, &finding, &flow);
+        flow_learn(&flow, segment, &finding);
     if (expected == SIGNING_NONE)
         verify_stray(segment, &link->candidates, &finding);
     return finding;

@@ -1,0 +1,226 @@
+/* Which of the keys that could have signed a segment did.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "choice.h"
+
+#include "scheme.h"
+#include "told.h"
+#include "young.h"
+
+#include <string.h>
+
+static bool is_of_scheme(const struct choice *choice, const struct key *key)
+{
+    return schemes[key->algorithm].signing == choice->signing;
+}
+
+static bool serves(const struct choice *choice, const struct key *key)
+{
+    const struct segment *segment = choice->segment;
+    return is_of_scheme(choice, key) && key_is_valid_at(key, segment->time) &&
+           (choice->signing != SIGNING_AO || choice->any_id ||
+            key_has_id(key, &segment->from.address, &segment->to.address,
+                       choice->signature->key_id));
+}
+
+/* Computes the digest of READING with KEY. Stores it in FINDING if it is the first, or if it
+ * matches and KEY is configured to sign so. Returns true if it begins with the received digest: KEY
+ * may be configured for a longer or shorter MAC. */
+static bool try_reading(const struct choice *choice, const struct reading *reading,
+                        const struct key *key, struct finding *finding)
+{
+    const struct signature *signature = choice->signature;
+    uint8_t mac[MAC_MAX_LENGTH];
+    const size_t length = schemes[key->algorithm].compute(choice->hasher, reading, key, mac);
+
+    if (length < key_mac_length(key))
+        return false;
+    const bool equal = signature->length >= KEY_MAC_MIN && signature->length <= length &&
+                       memcmp(mac, signature->mac, signature->length) == 0;
+    if (!finding->key || (equal && reading_fits(reading, key))) {
+        finding->key = key;
+        finding->length = (uint8_t)MIN(signature->length, length);
+        memcpy(finding->calculated, mac, finding->length);
+        finding->ao = reading->terms;
+    }
+    return equal;
+}
+
+/* The ways in which a segment can have been signed. */
+struct readings {
+    struct reading list[MAX_READINGS];
+    unsigned count;
+};
+
+/* Returns true if KEY verifies one of READINGS as KEY is configured to sign. If KEY matches only in
+ * another way, sets the mismatch of FINDING. */
+static bool try_key(const struct choice *choice, const struct readings *readings,
+                    const struct key *key, struct finding *finding)
+{
+    for (unsigned i = 0; i < readings->count; i++)
+        if (reading_fits(&readings->list[i], key) &&
+            try_reading(choice, &readings->list[i], key, finding)) {
+            finding->mismatch =
+                choice->signature->length == key_mac_length(key) ? MISMATCH_NONE : MISMATCH_LENGTH;
+            return finding->mismatch == MISMATCH_NONE;
+        }
+    for (unsigned i = 0; i < readings->count; i++)
+        if (!reading_fits(&readings->list[i], key) && finding->key == key &&
+            try_reading(choice, &readings->list[i], key, finding))
+            finding->mismatch = MISMATCH_OPTIONS;
+    return false;
+}
+
+static bool is_available(const struct choice *choice, const struct key *key)
+{
+    return schemes[key->algorithm].is_available(choice->hasher, key->algorithm);
+}
+
+/* Returns true if libgcrypt lacks the algorithm of any selected key, which could be the right
+ * key. */
+static bool any_serves_in_vain(const struct choice *choice)
+{
+    for (unsigned i = 0; i < choice->flow->candidates->count; i++)
+        if (serves(choice, choice->flow->candidates->keys[i]) &&
+            !is_available(choice, choice->flow->candidates->keys[i]))
+            return true;
+    return false;
+}
+
+static unsigned count_serving(const struct choice *choice)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < choice->flow->candidates->count; i++)
+        count += choice->flow->candidates->keys[i]->secret &&
+                 serves(choice, choice->flow->candidates->keys[i]);
+    return count;
+}
+
+/* Tries every selected key on READINGS. The finding has the key and digest that verify. If none
+ * does, it has the key whose secret is unknown, since that could be the right one; otherwise the
+ * first key tried. */
+static struct finding try_keys(const struct choice *choice, const struct readings *readings)
+{
+    const struct candidates *candidates = choice->flow->candidates;
+    struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
+    const struct key *first = NULL, *unknown = NULL;
+
+    hasher_begin(choice->hasher, count_serving(choice));
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+
+        if (!serves(choice, key))
+            continue;
+        if (!first)
+            first = key;
+        if (!key->secret) {
+            unknown = key;
+            continue;
+        }
+        finding.tried++;
+        if (try_key(choice, readings, key, &finding)) {
+            finding.verdict = VERDICT_GOOD;
+            finding.not_sent_now = !key_is_sent_at(key, choice->segment->time);
+            finding.not_longest_match =
+                choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
+            return finding;
+        }
+    }
+    if (unknown)
+        return (struct finding){.verdict = VERDICT_UNVERIFIED,
+                                .signing = choice->signing,
+                                .reason = REASON_SECRET_UNKNOWN,
+                                .key = unknown};
+    if (!finding.key || any_serves_in_vain(choice)) /* libgcrypt may also reject a key */
+        return finding_unverified(choice->signing, REASON_ALGORITHM_MISSING);
+    if (finding.ao.guessed && !finding.mismatch)
+        return finding_unverified(choice->signing, REASON_ISN_UNKNOWN);
+    return finding;
+}
+
+/* Tries the keys with the guessed ISNs of TERMS. Returns false if none produces the MAC; FINDING is
+ * then unchanged. */
+static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
+                      struct finding *finding)
+{
+    struct readings readings;
+
+    readings.count = readings_by(choice->segment, choice->signature, terms, readings.list);
+    const struct finding guess = try_keys(choice, &readings);
+    if (finding_is_proven(&guess))
+        *finding = guess;
+    return finding_is_proven(&guess);
+}
+
+/* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
+static void try_guesses(const struct choice *choice, struct finding *finding)
+{
+    struct told told = told_of(choice->segment, choice->flow);
+    struct ao_terms terms;
+
+    while (told_next(&told, &terms))
+        if (try_guess(choice, &terms, finding))
+            return;
+    if (finding->reason == REASON_ISN_UNKNOWN && !choice->any_id &&
+        young_search(choice->segment, choice->signature, choice->flow, &terms))
+        try_guess(choice, &terms, finding);
+}
+
+/* Tries the keys with all ISNs that are known or may be guessed. */
+static struct finding try_all(const struct choice *choice)
+{
+    struct readings readings;
+
+    readings.count = readings_of(choice->segment, choice->signature, choice->flow, readings.list);
+    struct finding finding = try_keys(choice, &readings);
+    if (!finding_is_proven(&finding) && choice->signing == SIGNING_AO)
+        try_guesses(choice, &finding);
+    return finding;
+}
+
+/* Returns why no candidate can be tried, or REASON_NONE if one can. */
+static enum reason lack(const struct choice *choice)
+{
+    const struct candidates *candidates = choice->flow->candidates;
+    enum reason reason = REASON_NO_KEY;
+
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (!is_of_scheme(choice, key))
+            continue;
+        if (choice->signing == SIGNING_MD5 && !is_available(choice, key))
+            return REASON_MD5_FORBIDDEN;
+        if (serves(choice, key))
+            return REASON_NONE;
+        if (key_is_valid_at(key, choice->segment->time))
+            reason = REASON_KEY_ID_UNKNOWN;
+        else if (reason == REASON_NO_KEY)
+            reason = REASON_KEY_NOT_VALID;
+    }
+    return reason;
+}
+
+/* Tries the keys with other KeyIDs. A receiver without a key of the segment's KeyID drops the
+ * segment whichever key signed it. The segment is BAD only if the key that signed it is found;
+ * otherwise its key may be unknown. */
+static struct finding try_other_ids(struct choice choice)
+{
+    choice.any_id = true;
+    struct finding finding = try_all(&choice);
+    if (finding.verdict != VERDICT_GOOD)
+        return finding_unverified(choice.signing, REASON_KEY_ID_UNKNOWN);
+    finding.verdict = VERDICT_BAD;
+    finding.mismatch = MISMATCH_KEY_ID;
+    return finding;
+}
+
+struct finding choice_verify(const struct choice *choice)
+{
+    const enum reason missing = lack(choice);
+    if (missing == REASON_NONE)
+        return try_all(choice);
+    if (missing == REASON_KEY_ID_UNKNOWN)
+        return try_other_ids(*choice);
+    return finding_unverified(choice->signing, missing);
+}

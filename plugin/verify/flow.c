@@ -1,0 +1,84 @@
+/* What a connection's segments show of its sequence numbers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "flow.h"
+
+#include "numbering.h"
+#include "segment.h"
+
+/* Replaces END by LEARNT unless END has verified and LEARNT was only captured, so that it may be
+ * forged. */
+static void learn_end(struct numbered_end *end, const struct numbered_end *learnt)
+{
+    if (end->verified && !learnt->verified)
+        return;
+    numbered_end_begin(end, learnt->isn, learnt->frame, learnt->origin);
+    end->sent = learnt->sent;
+    end->at_start = learnt->at_start;
+    end->verified = learnt->verified;
+}
+
+/* Returns the numbering of FLOW that SEGMENT goes on with. An earlier use of the ports may go on
+ * after somebody has sent a SYN. */
+static struct numbering *numbering_of(const struct flow *flow, const struct segment *segment,
+                                      const struct ao_terms *terms)
+{
+    struct incarnation *incarnation = flow->incarnation;
+    struct numbering *before = incarnation_before(incarnation, flow->number);
+
+    if (!incarnation->numbering)
+        incarnation->numbering = numbering_new();
+    if (before && !segment_has_syn(segment) &&
+        before->ends[flow->direction].isn == terms->from_isn &&
+        before->ends[!flow->direction].isn == terms->to_isn)
+        return before;
+    return incarnation->numbering;
+}
+
+/* Notes in NUMBERING the ISNs of TERMS; that of the receiver unless the segment OPENS the
+ * connection. */
+static void learn_isns(struct numbering *numbering, const struct flow *flow,
+                       const struct finding *finding, bool opens)
+{
+    const struct ao_terms *terms = &finding->ao;
+    struct numbered_end learnt = {
+        .isn = terms->from_isn,
+        .origin = terms->origin,
+        .frame = flow->number,
+        .sent = terms->from_sent,
+        .at_start = terms->at_start,
+        .verified = finding_is_proven(finding),
+    };
+    learn_end(&numbering->ends[flow->direction], &learnt);
+    if (opens)
+        return;
+    learnt.isn = terms->to_isn;
+    learnt.origin = terms->to_origin;
+    learnt.sent = terms->to_sent;
+    learn_end(&numbering->ends[!flow->direction], &learnt);
+}
+
+void flow_learn(const struct flow *flow, const struct segment *segment,
+                const struct finding *finding)
+{
+    const struct ao_terms *terms = &finding->ao;
+    const bool verified = finding_is_proven(finding);
+    const bool opens = segment_opens_connection(segment);
+
+    if (terms->origin == ISN_UNKNOWN || !flow->incarnation ||
+        !(verified || segment_has_syn(segment)))
+        return;
+    struct numbering *numbering = numbering_of(flow, segment, terms);
+    const struct numbered_end *to = &numbering->ends[!flow->direction];
+    if (!opens && to->verified && to->isn != terms->to_isn)
+        return; /* a replayed segment of an earlier connection */
+    if (!numbering->proven)
+        learn_isns(numbering, flow, finding, opens);
+    if (!verified)
+        return;
+    if (!numbering->proven && !segment_has_syn(segment))
+        numbering->proven = flow->number;
+    numbered_end_note(&numbering->ends[flow->direction], flow->number,
+                      (uint64_t)terms->extension << 32 | segment_sequence_number(segment));
+}
