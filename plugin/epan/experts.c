@@ -6,7 +6,7 @@
 
 #include "plugin/diagnose/evidence/bounds.h"
 #include "plugin/diagnose/evidence/twin.h"
-#include "plugin/diagnose/learnt/key-ids.h"
+#include "plugin/diagnose/learnt/key-change.h"
 
 #include <epan/expert.h>
 #include <epan/to_str.h>

@@ -7,7 +7,7 @@
 #include "capture-point.h"
 #include "experts.h"
 #include "plugin/diagnose/cure.h"
-#include "plugin/diagnose/learnt/key-ids.h"
+#include "plugin/diagnose/learnt/key-change.h"
 #include "plugin/diagnose/learnt/rollover.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 

@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/diagnose/learnt/key-ids.h"
+#include "plugin/diagnose/learnt/key-change.h"
 #include "plugin/diagnose/learnt/rollover.h"
 
 #include "pair.h"

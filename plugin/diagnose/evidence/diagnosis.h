@@ -11,8 +11,8 @@
 
 struct twins;       /* see twin.h */
 struct rollover;    /* see rollover.h */
-struct key_request; /* see key-ids.h */
-struct key_change;  /* see key-ids.h */
+struct key_request; /* see key-change.h */
+struct key_change;  /* see key-change.h */
 
 /* The result for one segment. All members except FINDING are zero if nothing is known. The
  * investigation owns what they point to. */

@@ -4,44 +4,14 @@
  */
 #include "key-ids.h"
 
+#include "key-end.h"
 #include "plugin/diagnose/evidence/twin.h"
-#include "plugin/verify/message.h"
-
-#include <inttypes.h>
 
 #define MAX_KEPT 64 /* requests, and as many changes, in one connection */
 
 /* How long a request takes at most if no acknowledgment shows that it arrived: the initial
  * retransmission timeout of RFC 6298 section 2.1. */
 #define MAX_ROUND_TRIP G_TIME_SPAN_SECOND
-
-/* A set of KeyIDs, one bit each. */
-struct id_set {
-    uint64_t words[4];
-};
-
-struct key_end {
-    bool is_known; /* a segment of it was noted; otherwise all members are zero */
-    bool opens;    /* that segment was a SYN without ACK, with sequence number ISN */
-    uint32_t isn;
-    bool reopens; /* a later segment was such a SYN, with ISN_AGAIN */
-    uint32_t isn_again;
-    bool acknowledges;           /* it has acknowledged ACKNOWLEDGED */
-    uint32_t next, acknowledged; /* the greatest numbers; NEXT is the number after what it sent */
-    uint8_t key_id, asks_for;
-    const struct key *key; /* the key that verifies KEY_ID; or NULL */
-    uint32_t asked_number; /* the frame and the time at which it first requested ASKS_FOR */
-    int64_t asked_time;
-    uint32_t changed_number; /* the frame since which it signs with KEY_ID without a request; 0 if
-                                there was one */
-    uint32_t changed_from;   /* the sequence number of that frame */
-    struct id_set signed_with, asked;
-    /* What the other end requests of this one while this one signs with another key: */
-    struct key_request *request; /* or NULL */
-    bool takes_numbers;          /* a requesting segment occupies sequence numbers, up to LIMIT */
-    uint32_t limit;
-    bool is_received, is_reported;
-};
 
 struct key_ids {
     struct key_end ends[2];
@@ -79,32 +49,6 @@ void key_ids_free(struct key_ids *ids)
     g_free(ids);
 }
 
-static bool id_set_has(const struct id_set *set, uint8_t id)
-{
-    return set->words[id / 64] >> id % 64 & 1;
-}
-
-static void id_set_add(struct id_set *set, uint8_t id)
-{
-    set->words[id / 64] |= UINT64_C(1) << id % 64;
-}
-
-/* Returns true if A is before B as sequence numbers: RFC 9293 section 3.4. */
-static bool before(uint32_t a, uint32_t b)
-{
-    return (int32_t)(a - b) < 0;
-}
-
-static bool has_flag(const struct segment *segment, enum segment_flag flag)
-{
-    return segment->bytes[HEADER_FLAGS] & flag;
-}
-
-static uint32_t acknowledgment_number(const struct segment *segment)
-{
-    return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
-}
-
 /* Returns true if a key signed the segment, whether or not its receiver accepts it. */
 static bool is_signed(const struct finding *finding)
 {
@@ -125,7 +69,7 @@ static bool counts(const struct key_ids *ids, const struct evidence *evidence,
 
     return signature->kind == OPTION_AO && signature->length > 0 &&
            diagnosis->finding.verdict != VERDICT_ILLEGAL &&
-           !has_flag(evidence->segment, FLAG_RST) &&
+           !(evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST) &&
            !twins_any_before(diagnosis->twins, evidence->number) &&
            (is_signed(&diagnosis->finding) || !ids->is_verified);
 }
@@ -137,60 +81,6 @@ static void begin_verified(const struct step *step)
         return;
     step->ids->is_verified = true;
     *step->from = *step->to = (struct key_end){0};
-}
-
-/* Returns true if the segment opens another connection on the ports of a known one. In a
- * simultaneous open, both ends open the same one. */
-static bool opens_another(const struct step *step)
-{
-    const struct key_end *from = step->from, *to = step->to;
-
-    if (!segment_opens_connection(step->evidence->segment))
-        return false;
-    return from->is_known
-               ? !from->opens || from->isn != segment_sequence_number(step->evidence->segment)
-               : to->is_known && !to->opens;
-}
-
-/* Returns true if the segment belongs to a connection that opens_another() found. */
-static bool goes_on(const struct step *step)
-{
-    const struct segment *segment = step->evidence->segment;
-    const struct key_end *from = step->from, *to = step->to;
-
-    return (to->reopens && has_flag(segment, FLAG_SYN) && has_flag(segment, FLAG_ACK) &&
-            acknowledgment_number(segment) == to->isn_again + 1) ||
-           (from->reopens && segment_sequence_number(segment) == from->isn_again + 1);
-}
-
-/* Returns false if the segment is a SYN on the ports of a known connection. It may be replayed, so
- * the ends are forgotten only when a further segment belongs to the connection that it opens. */
-static bool begin_connection(const struct step *step)
-{
-    struct key_end *from = step->from, *to = step->to;
-    const uint32_t isn = segment_sequence_number(step->evidence->segment);
-
-    if (opens_another(step)) {
-        from->reopens = true;
-        from->isn_again = isn;
-        return false;
-    }
-    if (goes_on(step))
-        *from = *to = (struct key_end){0};
-    if (segment_opens_connection(step->evidence->segment)) {
-        from->opens = true;
-        from->isn = isn;
-    }
-    return true;
-}
-
-static bool is_late(const struct key_end *from, const struct segment *segment)
-{
-    if (!from->is_known)
-        return false;
-    return before(segment_sequence_number(segment), from->next) ||
-           (from->acknowledges && has_flag(segment, FLAG_ACK) &&
-            before(acknowledgment_number(segment), from->acknowledged));
 }
 
 /* Creates the request of ASKING to ASKED, which signs with another key. Returns the request, or
@@ -279,15 +169,14 @@ static void note_no_change(const struct step *step)
         from->is_reported = true;
         change(step, KEY_NOT_FOLLOWED, from->request);
     }
-    from->is_received |= (from->takes_numbers && has_flag(segment, FLAG_ACK) &&
-                          !before(acknowledgment_number(segment), from->limit)) ||
+    from->is_received |= key_end_acknowledges_request(from, segment) ||
                          time_between(from->request->time, segment->time) >= MAX_ROUND_TRIP;
 }
 
 uint32_t key_ids_unaccepted(const struct key_ids *ids, unsigned side)
 {
     const struct key_end *from = &ids->ends[side], *to = &ids->ends[!side];
-    const bool is_accepted = to->acknowledges && before(from->changed_from, to->acknowledged);
+    const bool is_accepted = key_end_has_acknowledged(to, from->changed_from);
     return is_accepted ? 0 : from->changed_number;
 }
 
@@ -332,21 +221,6 @@ static void note_request(const struct step *step)
     }
 }
 
-/* Records how far the sender's numbers have advanced. */
-static void advance(struct key_end *from, const struct segment *segment)
-{
-    const uint32_t next = segment_sequence_number(segment) + segment_span(segment);
-
-    if (!from->is_known || before(from->next, next))
-        from->next = next;
-    from->is_known = true;
-    if (!has_flag(segment, FLAG_ACK))
-        return;
-    if (!from->acknowledges || before(from->acknowledged, acknowledgment_number(segment)))
-        from->acknowledged = acknowledgment_number(segment);
-    from->acknowledges = true;
-}
-
 void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evidence,
                   struct diagnosis *diagnosis)
 {
@@ -362,81 +236,10 @@ void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evi
         .asks_for = evidence->options->signature.rnext_key_id,
     };
     begin_verified(&step);
-    if (!begin_connection(&step))
+    if (!key_end_begin(step.from, step.to, evidence->segment))
         return;
-    step.is_late = is_late(step.from, evidence->segment);
+    step.is_late = key_end_is_late(step.from, evidence->segment);
     note_key(&step);
     note_request(&step);
-    advance(step.from, evidence->segment);
-}
-
-char *key_delay_text(int64_t delay)
-{
-    const int64_t milliseconds = delay / 1000 + delay % 1000 / 500; /* rounded */
-    const int64_t distance = ABS(milliseconds);
-    return g_strdup_printf("%s%" PRId64 ".%03u", milliseconds < 0 ? "-" : "", distance / 1000,
-                           (unsigned)(distance % 1000));
-}
-
-/* Appends CHANGE. FROM and TO are the names of the two ends. */
-static void write_change(GString *text, const struct key_change *change, const char *from,
-                         const char *to)
-{
-    const unsigned old = change->old_id, new = change->new_id;
-
-    switch (change->kind) {
-    case KEY_FOLLOWED:
-        g_string_printf(text, "%s now signs with key %u, as %s asked in frame %u", from, new, to,
-                        change->request->number);
-        break;
-    case KEY_CHANGED:
-        g_string_printf(text, "%s now signs with key %u instead of %u", from, new, old);
-        break;
-    case KEY_NOT_ASKED:
-        g_string_printf(text,
-                        "%s now signs with key %u instead of %u, which %s did not ask for in this "
-                        "capture",
-                        from, new, old, to);
-        break;
-    case KEY_BACK:
-        g_string_printf(text, "%s signs with key %u again, instead of %u", from, new, old);
-        break;
-    case KEY_NOT_FOLLOWED:
-        g_string_printf(text,
-                        "%s asks for key %u since frame %u, %s keeps %u: %s has no key with SendID "
-                        "%u",
-                        to, new, change->request->number, from, old, from, new);
-        break;
-    }
-}
-
-char *key_title(const struct key *key, uint8_t key_id)
-{
-    return key ? g_strdup(key->name) : g_strdup_printf("KeyID %u", key_id);
-}
-
-char *key_change_text(const struct key_change *change)
-{
-    char *old = key_title(change->old, change->old_id),
-         *new = key_title(change->new, change->new_id);
-    char *text = g_strdup_printf(change->kind == KEY_NOT_FOLLOWED ? "%s is kept, not %s"
-                                                                  : "key changed from %s to %s",
-                                 old, new);
-    g_free(new);
-    g_free(old);
-    return text;
-}
-
-char *key_change_sentence(const struct key_change *change, const struct ip_address *from,
-                          const struct ip_address *to)
-{
-    char *sender = ip_address_text(from), *receiver = ip_address_text(to);
-    GString *text = g_string_new(NULL);
-
-    write_change(text, change, sender, receiver);
-    if (!change->is_proven)
-        g_string_append(text, " (seen, but not proven by a key)");
-    g_free(receiver);
-    g_free(sender);
-    return g_string_free(text, FALSE);
+    key_end_advance(step.from, evidence->segment);
 }

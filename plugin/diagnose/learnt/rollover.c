@@ -4,7 +4,7 @@
  */
 #include "rollover.h"
 
-#include "key-ids.h"
+#include "key-change.h"
 #include "losses.h"
 #include "plugin/diagnose/evidence/twin.h"
 
