@@ -1,0 +1,166 @@
+/* Counts what one of two peers sends.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sender.h"
+
+#include "plugin/diagnose/evidence/twin.h"
+
+static void occur(struct occurrence *occurrence, const struct segment *segment, uint32_t number)
+{
+    if (occurrence->count++ == 0) {
+        occurrence->first_frame = number;
+        occurrence->first_time = segment->time;
+    }
+    occurrence->last_frame = number;
+    occurrence->last_time = segment->time;
+}
+
+static uint32_t data_length(const struct segment *segment)
+{
+    return (uint32_t)(segment->length - segment_header_length(segment));
+}
+
+/* Returns the interfaces of one file between which the segment of TWINS was changed. */
+static struct crossing crossing_of(const struct twins *twins)
+{
+    for (unsigned i = 0; twins && i < twins->list->len; i++) {
+        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+        if (twin->changes != 0 && twin->point.section == twins->point.section)
+            return (struct crossing){true, twin->point.interface, twins->point.interface};
+    }
+    return (struct crossing){0};
+}
+
+/* Counts the cause of SENDER's bad or unsigned segment. */
+static void count_cause(struct sender *sender, const struct segment *segment,
+                        const struct diagnosis *diagnosis, uint32_t number)
+{
+    const enum cause cause = diagnosis->proof ? diagnosis->proof->cause : CAUSE_NONE;
+    struct cause_tally *tally = &sender->causes[cause];
+
+    if (cause == CAUSE_NONE)
+        return;
+    if (tally->seen.count == 0)
+        tally->proof = diagnosis->proof;
+    occur(&tally->seen, segment, number);
+    tally->proven += diagnosis->proof->key != NULL;
+    if (!tally->crossing.known)
+        tally->crossing = crossing_of(diagnosis->twins);
+}
+
+static bool is_proven(const struct diagnosis *diagnosis)
+{
+    return diagnosis->proof && diagnosis->proof->key;
+}
+
+static void count_bad(struct sender *sender, const struct segment *segment,
+                      const struct diagnosis *diagnosis, uint32_t number)
+{
+    sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
+    if (!is_proven(diagnosis))
+        occur(&sender->unproven, segment, number);
+    if (!diagnosis_is_explained(diagnosis)) {
+        occur(&sender->unexplained, segment, number);
+        occur(&sender->pending, segment, number);
+    }
+    if (diagnosis->hint.kind != HINT_NONE)
+        sender->hint = diagnosis->hint;
+}
+
+/* Counts the unexplained segments before the first one under another key as part of the key
+ * change. */
+static void settle(struct sender *sender, const struct diagnosis *diagnosis)
+{
+    const struct occurrence *pending = &sender->pending;
+
+    if (diagnosis->rollover && pending->count > 0) {
+        if (sender->lost.count == 0)
+            sender->lost = (struct occurrence){.first_frame = pending->first_frame,
+                                               .first_time = pending->first_time};
+        sender->lost.count += pending->count;
+        sender->lost.last_frame = pending->last_frame;
+        sender->lost.last_time = pending->last_time;
+        sender->unexplained = sender->settled;
+    }
+    sender->settled = sender->unexplained;
+    sender->pending = (struct occurrence){0};
+}
+
+static void count_good(struct sender *sender, const struct segment *segment,
+                       const struct diagnosis *diagnosis, uint32_t number)
+{
+    sender->largest_good = MAX(sender->largest_good, data_length(segment));
+    sender->retransmissions = MAX(sender->retransmissions, diagnosis->retransmissions);
+    settle(sender, diagnosis);
+    if (!sender->latest_key)
+        sender->key = diagnosis->finding.key;
+    sender->latest_key = diagnosis->finding.key;
+    if (diagnosis->will_break) {
+        occur(&sender->will_break, segment, number);
+        sender->longest_will_break = MAX(sender->longest_will_break, data_length(segment));
+    }
+}
+
+/* Returns true if CAUSE itself explains where the signature went. */
+static bool tells_where(enum cause cause)
+{
+    return cause == CAUSE_OPTIONS_BROKEN || cause == CAUSE_OPTION_BLANKED ||
+           cause == CAUSE_OPTION_REMOVED || cause == CAUSE_OTHER_AUTHENTICATION ||
+           cause == CAUSE_RST_UNSIGNED;
+}
+
+static void count_missing(struct sender *sender, const struct segment *segment,
+                          const struct diagnosis *diagnosis, uint32_t number)
+{
+    if (!diagnosis->proof || !tells_where(diagnosis->proof->cause))
+        occur(&sender->missing, segment, number);
+}
+
+/* Returns true if a cause explains why no key verifies the segment of DIAGNOSIS, whatever reason
+ * its finding gives. */
+static bool is_explained(const struct diagnosis *diagnosis)
+{
+    return is_proven(diagnosis) ||
+           (diagnosis->proof && diagnosis->proof->cause == CAUSE_OTHER_AUTHENTICATION);
+}
+
+void sender_note(struct sender *sender, const struct segment *segment,
+                 const struct diagnosis *diagnosis, uint32_t number)
+{
+    occur(&sender->verdicts[diagnosis->finding.verdict], segment, number);
+    if (diagnosis->finding.reason != REASON_NONE && !is_explained(diagnosis))
+        occur(&sender->reasons[diagnosis->finding.reason], segment, number);
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
+        occur(&sender->signature, segment, number);
+    if (diagnosis->finding.key && !sender->key)
+        sender->key = diagnosis->finding.key;
+    count_cause(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_BAD)
+        count_bad(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_GOOD)
+        count_good(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
+        count_missing(sender, segment, diagnosis, number);
+    if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))
+        occur(&sender->unchecked, segment, number);
+    sender->tried = MAX(sender->tried, diagnosis->finding.tried);
+    if (diagnosis->rollover) {
+        sender->rollover = diagnosis->rollover;
+        sender->rollovers++;
+    }
+}
+
+unsigned sender_total(const struct sender *sender)
+{
+    unsigned total = 0;
+    for (unsigned i = 0; i < VERDICT_NONE; i++)
+        total += sender->verdicts[i].count;
+    return total;
+}
+
+bool sender_has_size_limit(const struct sender *sender)
+{
+    return sender_count(sender, VERDICT_GOOD) > 0 && sender_count(sender, VERDICT_BAD) > 0 &&
+           sender->largest_good < sender->smallest_bad;
+}

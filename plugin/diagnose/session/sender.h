@@ -1,0 +1,88 @@
+/* What one of two peers sent, over all connections between them: counts.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_SESSION_SENDER_H
+#define TCPAUTH_DIAGNOSE_SESSION_SENDER_H
+
+#include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/verify/segment.h"
+
+/* How often something was seen, and when first and last. */
+struct occurrence {
+    unsigned count;
+    uint32_t first_frame, last_frame;
+    int64_t first_time, last_time; /* microseconds since 1970 */
+};
+
+/* A change that was captured on both sides of a device. */
+struct crossing {
+    bool known;
+    uint32_t before, behind; /* the interfaces on its two sides, counting from 0 */
+};
+
+/* How often a cause was found. */
+struct cause_tally {
+    struct occurrence seen;
+    unsigned proven;           /* how many of these with a key */
+    const struct proof *proof; /* the first proof; owned by the diagnosis */
+    struct crossing crossing;  /* the first crossing */
+};
+
+/* Everything that one of the two peers sent. */
+struct sender {
+    struct ip_address address;
+    struct occurrence verdicts[VERDICT_NONE];
+    struct occurrence reasons[REASONS]; /* of segments without a cause proven with a key */
+    struct cause_tally causes[CAUSES];
+    struct occurrence signature;   /* segments with a signature, whatever the verdict */
+    struct occurrence unexplained; /* Bad, and no cause is known */
+    struct occurrence unproven;    /* Bad, and no cause is proven with a key */
+    struct occurrence unchecked;   /* Unverified, and no cause explains why */
+    struct occurrence missing;     /* Not present, and no cause explains where the signature went */
+    struct occurrence
+        lost; /* Bad, between the last segment under one key and the first under the next */
+    struct occurrence pending;           /* those of UNEXPLAINED since the last good segment */
+    struct occurrence settled;           /* those of UNEXPLAINED before that */
+    unsigned tried;                      /* the greatest number of keys tried on one segment */
+    unsigned syns, unsigned_syns;        /* without ACK */
+    unsigned attempts;                   /* to open a connection; retransmitted SYNs do not count */
+    uint32_t largest_good, smallest_bad; /* bytes of data; UINT32_MAX if no segment is bad */
+    const struct key *key;        /* the first that verified a segment; otherwise the first tried */
+    const struct key *latest_key; /* the last that verified a segment, or NULL */
+    const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
+    unsigned rollovers;
+    struct hint hint; /* on the last bad segment with a hint */
+    unsigned
+        accepted; /* how often the other peer acknowledged signed segments for the first time */
+    unsigned retransmissions; /* the greatest number for one good, unacknowledged segment */
+    unsigned mss;             /* the MSS that it announced; 0 if unknown */
+    struct occurrence will_break;
+    unsigned will_break_accepted; /* how many segments in WILL_BREAK were acknowledged */
+    uint32_t longest_will_break;  /* bytes of data */
+};
+
+/* Counts SEGMENT of frame NUMBER, which SENDER sent, with its DIAGNOSIS. Call in the order of the
+ * frames. */
+void sender_note(struct sender *sender, const struct segment *segment,
+                 const struct diagnosis *diagnosis, uint32_t number);
+
+/* Returns the number of SENDER's segments with VERDICT. */
+static inline unsigned sender_count(const struct sender *sender, enum verdict verdict)
+{
+    return sender->verdicts[verdict].count;
+}
+
+/* Returns the number of SENDER's segments with any verdict. */
+unsigned sender_total(const struct sender *sender);
+
+/* Returns true if the key of SENDER is one of TCP-AO. */
+static inline bool sender_signs_with_ao(const struct sender *sender)
+{
+    return sender->key && sender->key->algorithm != KEY_MD5;
+}
+
+/* Returns true if every bad segment of SENDER carries more data than every good one. */
+bool sender_has_size_limit(const struct sender *sender);
+
+#endif
