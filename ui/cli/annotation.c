@@ -4,6 +4,7 @@
  */
 #include "annotation.h"
 
+#include "crew.h"
 #include "keys/file.h"
 #include "output.h"
 #include "pcapng.h"
@@ -170,10 +171,10 @@ static GBytes *converted(const struct annotation *annotation)
                                      "-",  NULL};
     GPtrArray *runs = g_ptr_array_new_with_free_func((GDestroyNotify)tshark_run_free);
     GBytes *bytes = NULL;
-    const struct tshark_watcher watcher = {keep, ignore, &bytes};
+    const struct crew_watcher watcher = {keep, ignore, &bytes};
 
     g_ptr_array_add(runs, tshark_run_new(arguments));
-    tshark_run_all(annotation->tshark, runs, &watcher);
+    crew_run(annotation->tshark, runs, &watcher);
     g_ptr_array_free(runs, TRUE);
     return bytes ? bytes : g_bytes_new(NULL, 0);
 }

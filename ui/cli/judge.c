@@ -5,6 +5,7 @@
 #include "annotation.h"
 #include "candidates.h"
 #include "command.h"
+#include "crew.h"
 #include "output.h"
 #include "keyring-path.h"
 #include "tshark.h"
@@ -238,14 +239,14 @@ static void show_progress(unsigned count, void *data)
 
 static void judge_all(struct judge *judge)
 {
-    const struct tshark_watcher watcher = {finished, show_progress, judge};
+    const struct crew_watcher watcher = {finished, show_progress, judge};
 
     make_runs(judge);
     if (interface)
         output_progress("capturing; Ctrl-C ends it");
     else if (judge->count > 1)
         show_progress(0, judge);
-    tshark_run_all(&judge->tshark, judge->runs, &watcher);
+    crew_run(&judge->tshark, judge->runs, &watcher);
     if (judge->tshark.lacks_plugin) {
         complain("tshark has no plugin tcpauth; install it for this release of Wireshark");
         raise_to(judge, JUDGED_FAILED);

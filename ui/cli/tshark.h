@@ -50,17 +50,13 @@ void tshark_run_free(struct tshark_run *run);
 /* Returns the standard output of RUN as text. Free with g_free(). */
 char *tshark_run_text(const struct tshark_run *run);
 
-/* Functions that are called about runs. */
-struct tshark_watcher {
-    void (*finished)(struct tshark_run *run,
-                     void *data); /* called for each finished run, in the order of the runs */
-    void (*progress)(unsigned finished, void *data); /* called with the number of finished runs */
-    void *data;
-};
+/* Starts dumpcap for a RUN whose tshark may not capture. Sets *PACKETS to the descriptor from which
+ * tshark reads; the caller closes it. Returns NULL and sets ERROR if that fails. */
+GSubprocess *tshark_run_start_capture(const struct tshark_run *run, int *packets, GError **error);
 
-/* Runs RUNS (struct tshark_run *) in parallel, one per processor. Starts no more runs once one has
- * found no plugin. */
-void tshark_run_all(struct tshark *tshark, const GPtrArray *runs,
-                    const struct tshark_watcher *watcher);
+/* Starts TSHARK for RUN, which reads PACKETS unless that is -1. Takes ownership of PACKETS. Returns
+ * NULL and sets ERROR if that fails. */
+GSubprocess *tshark_run_start(const struct tshark_run *run, const struct tshark *tshark,
+                              int packets, GError **error);
 
 #endif
