@@ -5,22 +5,9 @@
 #ifndef TCPAUTH_EPAN_ITEMS_H
 #define TCPAUTH_EPAN_ITEMS_H
 
+#include "field.h"
 #include "plugin/diagnose/evidence/diagnosis.h"
 #include "plugin/verify/verify.h"
-
-#include <epan/packet.h>
-
-/* Where the findings about a segment are added: to TREE (NULL if Wireshark builds none), for LENGTH
- * bytes of TVB from OFFSET on. These bytes must be captured. */
-struct item_position {
-    proto_tree *tree;
-    tvbuff_t *tvb;
-    int offset, length;
-};
-
-/* Returns in words whether the MAC of TERMS covers the other TCP options. Returns a static string;
- * do not free it. */
-const char *items_options_text(const struct ao_terms *terms);
 
 void items_register(int protocol);
 

@@ -7,7 +7,7 @@
 #include "table.h"
 #include "tables.h"
 #include "plugin/diagnose/session/words.h"
-#include "plugin/epan/items.h"
+#include "plugin/epan/ao-items.h"
 #include "plugin/verify/option.h"
 
 enum column {
@@ -102,7 +102,7 @@ static void write_keys(const struct table *table, stat_tap_table_item_type *row,
         add_key_id(table, row, options.signature.key_id);
     if (finding->verdict == VERDICT_GOOD && finding->signing == SIGNING_AO &&
         (!finding->ao.bare || row[OPTIONS].value.string_value[0] == '\0'))
-        table_write(table, row, OPTIONS, items_options_text(&finding->ao));
+        table_write(table, row, OPTIONS, ao_items_options_text(&finding->ao));
 }
 
 /* Counts PUBLICATION's segment in ROW, whose name is SUBJECT. */
