@@ -1,0 +1,20 @@
+/* Which keys could have signed a segment, does one verify it, and what happened to it if none does.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_EPAN_CHECK_H
+#define TCPAUTH_EPAN_CHECK_H
+
+#include "plugin/diagnose/evidence/diagnosis.h"
+#include "plugin/verify/segment.h"
+
+#include <epan/packet.h>
+
+void check_register(void);
+
+/* Returns the diagnosis of SEGMENT, which packet_segment_see() found in TVB; its verdict is NONE if
+ * there is nothing to report. Sets the ends of SEGMENT, and takes it for whole if it proves to be.
+ * In the first pass, learns from the segment. */
+struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_info *pinfo);
+
+#endif
