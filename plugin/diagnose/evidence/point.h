@@ -14,4 +14,9 @@ struct point {
     uint32_t section, interface; /* within the file, counting from 0 */
 };
 
+static inline bool point_equal(const struct point *one, const struct point *other)
+{
+    return one->section == other->section && one->interface == other->interface;
+}
+
 #endif

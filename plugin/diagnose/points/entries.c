@@ -1,0 +1,155 @@
+/* The segments that were captured lately, each to be found by its digest or its sequence number.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "entries.h"
+
+#include <string.h>
+
+#define GENERATION 32768 /* entries; the last one or two generations are remembered */
+#define FIRST_ONES 4096  /* entries remembered until a second capture point appears */
+
+struct generation {
+    GPtrArray *entries;
+    GHashTable *newest[ENTRY_KEYS]; /* key -> struct entry */
+};
+
+struct entries {
+    struct generation ages[GENERATIONS]; /* the younger one first */
+
+    /* As long as only one capture point has appeared, as in most files, there is nothing to pair:
+     * entries wait in a ring of FIRST_ONES. NULL after that. */
+    struct entry *waiting;
+    unsigned waited; /* how many have entered the ring */
+    struct bounds *bounds;
+};
+
+static struct generation generation_new(void)
+{
+    struct generation generation = {.entries = g_ptr_array_new_with_free_func(g_free)};
+    for (unsigned i = 0; i < ENTRY_KEYS; i++)
+        generation.newest[i] = g_hash_table_new(g_int64_hash, g_int64_equal);
+    return generation;
+}
+
+static void generation_clear(struct generation *generation)
+{
+    for (unsigned i = 0; i < ENTRY_KEYS; i++)
+        g_hash_table_destroy(generation->newest[i]);
+    g_ptr_array_free(generation->entries, TRUE);
+}
+
+struct entries *entries_new(struct bounds *bounds)
+{
+    struct entries *entries = g_new(struct entries, 1);
+    *entries = (struct entries){
+        .ages = {generation_new(), generation_new()},
+        .waiting = g_new(struct entry, FIRST_ONES),
+        .bounds = bounds,
+    };
+    return entries;
+}
+
+void entries_free(struct entries *entries)
+{
+    for (unsigned age = 0; age < GENERATIONS; age++)
+        generation_clear(&entries->ages[age]);
+    g_free(entries->waiting);
+    g_free(entries);
+}
+
+static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
+{
+    const uint8_t *at = bytes;
+    for (size_t i = 0; i < length; i++)
+        key = (key ^ at[i]) * 0x100000001b3; /* hash of Fowler, Noll and Vo (FNV) */
+    return key;
+}
+
+/* Returns the key for ends and SEQUENCE_NUMBER. A SYN has 0 in its place, since its number may have
+ * been changed to any other. */
+uint64_t sequence_key(const struct imprint *imprint, uint32_t sequence_number)
+{
+    const uint32_t place = imprint->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
+    uint64_t key = mixed(0xcbf29ce484222325, &place, sizeof place);
+    key = mixed(key, &imprint->from.address, sizeof imprint->from.address);
+    key = mixed(key, &imprint->to.address, sizeof imprint->to.address);
+    return mixed(key, imprint->header, HEADER_SEQUENCE_NUMBER);
+}
+
+/* Returns the bit of POINT. With more than 64 capture points, some share a bit. */
+static uint64_t point_bit(const struct point *point)
+{
+    return (uint64_t)1 << (point->section * 31 + point->interface) % 64;
+}
+
+struct entry entry_of(const struct evidence *evidence, bool is_good)
+{
+    return (struct entry){
+        .imprint = imprint_of(evidence->segment, evidence->options),
+        .label = label_of(evidence),
+        .point = evidence->point,
+        .time = evidence->segment->time,
+        .is_good = is_good,
+        .points = point_bit(&evidence->point),
+    };
+}
+
+struct entry *entry_copy(const struct entry *entry)
+{
+    struct entry *copy = g_memdup2(entry, sizeof *entry);
+    memcpy(&copy->keys[BY_DIGEST], copy->imprint.code.bytes, sizeof copy->keys[BY_DIGEST]);
+    copy->keys[BY_SEQUENCE] = sequence_key(&copy->imprint, imprint_sequence_number(&copy->imprint));
+    return copy;
+}
+
+/* Returns true if a segment of GENERATION has no twin. */
+static bool any_waits(const struct generation *generation)
+{
+    for (guint i = 0; i < generation->entries->len; i++)
+        if (!((const struct entry *)generation->entries->pdata[i])->note)
+            return true;
+    return false;
+}
+
+void entries_add(struct entries *entries, struct entry *entry)
+{
+    struct generation *young = &entries->ages[0], *old = &entries->ages[1];
+
+    if (young->entries->len == GENERATION) {
+        if (any_waits(old))
+            bounds_reach(entries->bounds, BOUND_TWINS);
+        generation_clear(old);
+        *old = *young;
+        *young = generation_new();
+    }
+    g_ptr_array_add(young->entries, entry);
+    for (unsigned i = entry->imprint.code.length > 0 ? BY_DIGEST : BY_SEQUENCE; i < ENTRY_KEYS;
+         i++) {
+        entry->more[i] = g_hash_table_lookup(young->newest[i], &entry->keys[i]);
+        g_hash_table_replace(young->newest[i], &entry->keys[i], entry);
+    }
+}
+
+bool entries_wait(struct entries *entries, const struct entry *entry)
+{
+    if (!entries->waiting)
+        return false;
+    if (entries->waited == 0 || point_equal(&entries->waiting[0].point, &entry->point)) {
+        entries->waiting[entries->waited++ % FIRST_ONES] = *entry;
+        return true;
+    }
+    if (entries->waited > FIRST_ONES)
+        bounds_reach(entries->bounds, BOUND_TWINS);
+    for (unsigned i = entries->waited - MIN(entries->waited, FIRST_ONES); i < entries->waited; i++)
+        entries_add(entries, entry_copy(&entries->waiting[i % FIRST_ONES]));
+    g_free(entries->waiting);
+    entries->waiting = NULL;
+    return false;
+}
+
+struct entry *entries_newest(const struct entries *entries, unsigned age, enum entry_key by,
+                             uint64_t key)
+{
+    return g_hash_table_lookup(entries->ages[age].newest[by], &key);
+}
