@@ -6,12 +6,7 @@
 
 #include "plugin/diagnose/unsigned/unsigned-segment.h"
 #include "plugin/diagnose/evidence/addresses.h"
-#include "pieces.h"
-
-#define MAX_SWEEPS        2 /* per direction: one for the numbers of each end */
-#define MAX_FAILED_SWEEPS 3 /* consecutive ones in the capture */
-#define MAX_BEGINNINGS    3 /* truncated segments per direction that are searched without success */
-#define MAX_SWEPT         64 /* bytes of data; a sweep over more takes too long */
+#include "inquiry.h"
 
 static void free_history(gpointer history)
 {
@@ -62,59 +57,6 @@ struct history *diagnose_history(struct investigation *investigation)
 static struct occasion occasion_of(const struct evidence *evidence)
 {
     return (struct occasion){evidence->number, evidence->layer};
-}
-
-static void keep_proof(struct investigation *investigation, const struct evidence *evidence,
-                       const struct proof *proof)
-{
-    const struct label label = label_of(evidence);
-    notes_prove(investigation->notes, &label, proof);
-}
-
-/* Returns the proof of a segment that few guesses find, or NULL. */
-static const struct proof *prove_soon(struct direction *direction, struct engine *engine,
-                                      const struct evidence *evidence)
-{
-    struct searches *searches = direction_searches(direction);
-    const struct proof *proof = search_again(&searches->first, engine, evidence);
-    if (!proof)
-        proof = search_numbers(&searches->first, engine, evidence);
-    if (!proof && searches->failed_beginnings < MAX_BEGINNINGS) {
-        proof = search_few(&searches->first, engine, evidence);
-        searches->failed_beginnings += !proof;
-    }
-    return proof;
-}
-
-/* Returns the proof that the segment shares with others of the same digest or MAC, or NULL. */
-static const struct proof *gather(struct investigation *investigation, struct direction *direction,
-                                  const struct evidence *evidence)
-{
-    return pieces_are_constant(direction, evidence)
-               ? NULL
-               : pieces_gather(investigation, direction, evidence);
-}
-
-/* Returns why no candidate produces the segment's digest, or NULL if that is not known. */
-static const struct proof *explain(struct investigation *investigation, struct direction *direction,
-                                   const struct evidence *evidence)
-{
-    struct engine *engine = &investigation->engine;
-    struct search *search = &direction_searches(direction)->first;
-    engine_add_budget(engine);
-    const struct proof *shared = NULL;
-    const struct proof *proof = search_again(search, engine, evidence);
-
-    if (!proof)
-        proof = search_numbers(search, engine, evidence);
-    if (!proof)
-        shared = gather(investigation, direction, evidence);
-    if (!proof && !(shared && shared->cause != CAUSE_NONE))
-        proof = search_all(search, engine, evidence);
-    if (!proof)
-        return shared;
-    keep_proof(investigation, evidence, proof);
-    return proof;
 }
 
 /* Returns true if the segment may have been signed correctly and changed afterwards. */
@@ -182,84 +124,31 @@ static void learn(struct history *history, const struct evidence *evidence,
     history_learn(history, evidence, diagnosis);
 }
 
-/* Returns EVIDENCE with everything that is known of DIRECTION added. */
-static struct evidence complete(const struct evidence *evidence, struct history *history,
-                                struct direction *direction)
-{
-    const struct renumbered ends = history_renumbered(history, direction);
-    struct evidence whole = *evidence;
-
-    whole.addresses = history->investigation->addresses;
-    whole.mss = history_opposite(history, direction)->mss;
-    whole.windows = direction->signer ? &direction->signer->windows : NULL;
-    whole.own = ends.own;
-    whole.other = ends.other;
-    return whole;
-}
-
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence)
 {
     const struct evidence whole =
-        complete(evidence, history, history_direction(history, evidence->segment));
+        inquiry_evidence(evidence, history, history_direction(history, evidence->segment));
     return sweep_new(&whole);
-}
-
-static bool is_proven(const struct investigation *investigation, const struct evidence *evidence)
-{
-    const struct label label = label_of(evidence);
-    const struct note *note = notes_find(investigation->notes, &label);
-    return note && note->proof && note->proof->key;
 }
 
 bool diagnose_prove(struct history *history, const struct evidence *evidence, bool is_over)
 {
     if (!history || is_over)
-        return history && is_proven(history->investigation, evidence);
+        return history && inquiry_is_proven(history->investigation, evidence);
     struct investigation *investigation = history->investigation;
     if (!engine_is_able(&investigation->engine, evidence))
         return false;
     if (!history->met)
         meet(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
-    const struct evidence whole = complete(evidence, history, direction);
+    const struct evidence whole = inquiry_evidence(evidence, history, direction);
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
     engine_add_budget(&investigation->engine);
-    const struct proof *proof = prove_soon(direction, &investigation->engine, &whole);
+    const struct proof *proof = inquiry_soon(direction, &investigation->engine, &whole);
     if (proof)
-        keep_proof(investigation, evidence, proof);
+        inquiry_keep(investigation, evidence, proof);
     return proof != NULL;
-}
-
-/* Sweeps the sequence numbers unless a limit is reached, and sets the proof that this finds. */
-static void sweep(struct history *history, struct direction *direction,
-                  const struct evidence *evidence, struct diagnosis *diagnosis)
-{
-    struct investigation *investigation = history->investigation;
-    const struct segment *segment = evidence->segment;
-    const struct renumbered ends = history_renumbered(history, direction);
-    struct searches *searches = direction_searches(direction);
-    struct shifts shifts;
-
-    if (!investigation->sweep || !(evidence->digest || segment_has_syn(segment)) ||
-        searches->sweeps == MAX_SWEEPS || investigation->failed_sweeps == MAX_FAILED_SWEEPS ||
-        segment->length > segment_header_length(segment) + MAX_SWEPT)
-        return;
-    struct sweep *all = sweep_new(evidence);
-    const bool found = investigation->sweep(all, &shifts);
-    sweep_free(all);
-    searches->sweeps = found ? searches->sweeps + 1 : MAX_SWEEPS;
-    investigation->failed_sweeps = found ? 0 : investigation->failed_sweeps + 1;
-    if (!found)
-        return;
-    found_shifts_add(investigation->found, &segment->from, &segment->to, shifts);
-    renumbering_note(ends.own, shifts.own);
-    renumbering_note(ends.other, shifts.other);
-    const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);
-    if (!proof)
-        return;
-    diagnosis->proof = proof;
-    keep_proof(investigation, evidence, proof);
 }
 
 /* Keeps the window of SEGMENT, and the signed window if PROOF has one. PROOF may be NULL. */
@@ -299,15 +188,15 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, &code, diagnosis);
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
-        const struct evidence whole = complete(evidence, history, direction);
-        diagnosis->proof = explain(investigation, direction, &whole);
+        const struct evidence whole = inquiry_evidence(evidence, history, direction);
+        diagnosis->proof = inquiry_explain(investigation, direction, &whole);
         settle(diagnosis);
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
-            sweep(history, direction, &whole, diagnosis);
+            inquiry_sweep(history, direction, &whole, diagnosis);
         renumbered_judge(ends, diagnosis->proof);
     } else if (diagnosis->finding.reason == REASON_ISN_UNKNOWN) {
-        const struct evidence whole = complete(evidence, history, direction);
-        diagnosis->proof = gather(investigation, direction, &whole); /* this needs no ISN */
+        const struct evidence whole = inquiry_evidence(evidence, history, direction);
+        diagnosis->proof = inquiry_gather(investigation, direction, &whole); /* this needs no ISN */
     }
     if (is_whole(evidence->segment))
         history_measure(history, evidence->segment, diagnosis);
@@ -374,41 +263,6 @@ static void review_missing(const struct unsigned_segment *missing, struct diagno
         diagnosis->hint = sign_history_hint(missing->own, missing->evidence);
 }
 
-/* Returns the proof of a bad segment by sequence numbers that only later segments revealed, or
- * NULL. */
-static const struct proof *renumber(struct history *history, struct direction *direction,
-                                    const struct evidence *evidence)
-{
-    struct engine *engine = &history->investigation->engine;
-    const struct evidence whole = complete(evidence, history, direction);
-
-    engine_add_budget(engine);
-    return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
-}
-
-/* Returns the proof of a suspect that rests on what came after it, or NULL: sequence numbers,
- * addresses, or what proved the last segment of its direction. Later passes find the proof in the
- * notes. */
-static const struct proof *explain_late(struct history *history, struct direction *direction,
-                                        const struct evidence *evidence,
-                                        const struct diagnosis *diagnosis)
-{
-    struct engine *engine = &history->investigation->engine;
-    const struct evidence whole = complete(evidence, history, direction);
-    struct searches *searches = direction_searches(direction);
-    const struct proof *proof = NULL;
-
-    if (!engine_is_able(engine, evidence))
-        return NULL;
-    if (diagnosis->finding.verdict == VERDICT_BAD)
-        proof = renumber(history, direction, evidence);
-    if (!proof)
-        proof = search_late(&searches->late, &searches->first, engine, &whole);
-    if (proof)
-        keep_proof(history->investigation, evidence, proof);
-    return proof;
-}
-
 void diagnose_review(struct history *history, const struct evidence *evidence, bool is_over,
                      struct diagnosis *diagnosis)
 {
@@ -438,7 +292,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
     };
 
     if (is_over && is_suspect(evidence, diagnosis))
-        diagnosis->proof = explain_late(history, direction, evidence, diagnosis);
+        diagnosis->proof = inquiry_late(history, direction, evidence, diagnosis);
     settle(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),

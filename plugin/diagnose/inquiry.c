@@ -1,0 +1,144 @@
+/* The searches that are made for the cause of one segment, the cheapest first.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "inquiry.h"
+
+#include "pieces.h"
+
+#define MAX_SWEEPS        2 /* per direction: one for the numbers of each end */
+#define MAX_FAILED_SWEEPS 3 /* consecutive ones in the capture */
+#define MAX_BEGINNINGS    3 /* truncated segments per direction that are searched without success */
+#define MAX_SWEPT         64 /* bytes of data; a sweep over more takes too long */
+
+struct evidence inquiry_evidence(const struct evidence *evidence, struct history *history,
+                                 struct direction *direction)
+{
+    const struct renumbered ends = history_renumbered(history, direction);
+    struct evidence whole = *evidence;
+
+    whole.addresses = history->investigation->addresses;
+    whole.mss = history_opposite(history, direction)->mss;
+    whole.windows = direction->signer ? &direction->signer->windows : NULL;
+    whole.own = ends.own;
+    whole.other = ends.other;
+    return whole;
+}
+
+void inquiry_keep(struct investigation *investigation, const struct evidence *evidence,
+                  const struct proof *proof)
+{
+    const struct label label = label_of(evidence);
+    notes_prove(investigation->notes, &label, proof);
+}
+
+bool inquiry_is_proven(const struct investigation *investigation, const struct evidence *evidence)
+{
+    const struct label label = label_of(evidence);
+    const struct note *note = notes_find(investigation->notes, &label);
+    return note && note->proof && note->proof->key;
+}
+
+const struct proof *inquiry_soon(struct direction *direction, struct engine *engine,
+                                 const struct evidence *evidence)
+{
+    struct searches *searches = direction_searches(direction);
+    const struct proof *proof = search_again(&searches->first, engine, evidence);
+    if (!proof)
+        proof = search_numbers(&searches->first, engine, evidence);
+    if (!proof && searches->failed_beginnings < MAX_BEGINNINGS) {
+        proof = search_few(&searches->first, engine, evidence);
+        searches->failed_beginnings += !proof;
+    }
+    return proof;
+}
+
+const struct proof *inquiry_gather(struct investigation *investigation, struct direction *direction,
+                                   const struct evidence *evidence)
+{
+    return pieces_are_constant(direction, evidence)
+               ? NULL
+               : pieces_gather(investigation, direction, evidence);
+}
+
+const struct proof *inquiry_explain(struct investigation *investigation,
+                                    struct direction *direction, const struct evidence *evidence)
+{
+    struct engine *engine = &investigation->engine;
+    struct search *search = &direction_searches(direction)->first;
+    engine_add_budget(engine);
+    const struct proof *shared = NULL;
+    const struct proof *proof = search_again(search, engine, evidence);
+
+    if (!proof)
+        proof = search_numbers(search, engine, evidence);
+    if (!proof)
+        shared = inquiry_gather(investigation, direction, evidence);
+    if (!proof && !(shared && shared->cause != CAUSE_NONE))
+        proof = search_all(search, engine, evidence);
+    if (!proof)
+        return shared;
+    inquiry_keep(investigation, evidence, proof);
+    return proof;
+}
+
+void inquiry_sweep(struct history *history, struct direction *direction,
+                   const struct evidence *evidence, struct diagnosis *diagnosis)
+{
+    struct investigation *investigation = history->investigation;
+    const struct segment *segment = evidence->segment;
+    const struct renumbered ends = history_renumbered(history, direction);
+    struct searches *searches = direction_searches(direction);
+    struct shifts shifts;
+
+    if (!investigation->sweep || !(evidence->digest || segment_has_syn(segment)) ||
+        searches->sweeps == MAX_SWEEPS || investigation->failed_sweeps == MAX_FAILED_SWEEPS ||
+        segment->length > segment_header_length(segment) + MAX_SWEPT)
+        return;
+    struct sweep *all = sweep_new(evidence);
+    const bool found = investigation->sweep(all, &shifts);
+    sweep_free(all);
+    searches->sweeps = found ? searches->sweeps + 1 : MAX_SWEEPS;
+    investigation->failed_sweeps = found ? 0 : investigation->failed_sweeps + 1;
+    if (!found)
+        return;
+    found_shifts_add(investigation->found, &segment->from, &segment->to, shifts);
+    renumbering_note(ends.own, shifts.own);
+    renumbering_note(ends.other, shifts.other);
+    const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);
+    if (!proof)
+        return;
+    diagnosis->proof = proof;
+    inquiry_keep(investigation, evidence, proof);
+}
+
+/* Returns the proof of a bad segment by sequence numbers that only later segments revealed, or
+ * NULL. */
+static const struct proof *renumber(struct history *history, struct direction *direction,
+                                    const struct evidence *evidence)
+{
+    struct engine *engine = &history->investigation->engine;
+    const struct evidence whole = inquiry_evidence(evidence, history, direction);
+
+    engine_add_budget(engine);
+    return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
+}
+
+const struct proof *inquiry_late(struct history *history, struct direction *direction,
+                                 const struct evidence *evidence, const struct diagnosis *diagnosis)
+{
+    struct engine *engine = &history->investigation->engine;
+    const struct evidence whole = inquiry_evidence(evidence, history, direction);
+    struct searches *searches = direction_searches(direction);
+    const struct proof *proof = NULL;
+
+    if (!engine_is_able(engine, evidence))
+        return NULL;
+    if (diagnosis->finding.verdict == VERDICT_BAD)
+        proof = renumber(history, direction, evidence);
+    if (!proof)
+        proof = search_late(&searches->late, &searches->first, engine, &whole);
+    if (proof)
+        inquiry_keep(history->investigation, evidence, proof);
+    return proof;
+}
