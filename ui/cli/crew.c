@@ -10,7 +10,7 @@
 
 #define CAPTURE_MARK "dumpcap: " /* the prefix of its messages */
 
-/* All runs of one tshark_run_all(). */
+/* All runs of one crew_run(). */
 struct crew {
     struct tshark *tshark;
     const GPtrArray *runs;

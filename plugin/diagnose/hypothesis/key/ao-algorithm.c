@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 static const char *const words[KEY_ALGORITHMS] = {
     [KEY_HMAC_SHA_1_96] = "it signs with HMAC-SHA-1",

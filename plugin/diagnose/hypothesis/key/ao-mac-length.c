@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 static bool ao_mac_length_propose(const struct evidence *evidence, unsigned place,
                                   struct proposal *proposal)

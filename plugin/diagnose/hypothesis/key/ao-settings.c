@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #define EXTENSIONS     3 /* the known extension, 0 and 1 */
 #define MANNERS        (2 * EXTENSIONS)

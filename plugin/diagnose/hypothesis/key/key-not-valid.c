@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #define HOUR        (3600 * G_TIME_SPAN_SECOND)
 #define FARTHEST    14 /* hours: time zones reach from UTC-12 to UTC+14 */

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #include "plugin/verify/option.h"
 

@@ -4,7 +4,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/evidence/addresses.h"
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #define ORDERS       4 /* for each key: its ends, and what they sign as, in either order */
 #define CHOSEN_PAIRS (FEW_ADDRESSES * FEW_ADDRESSES)

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/evidence/addresses.h"
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 static bool destination_address_propose(const struct evidence *evidence, unsigned place,
                                         struct proposal *proposal)

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 #define COMBINATIONS (1u << 12) /* of the bits after the data offset, RFC 9293 section 3.1 */
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/evidence/windows.h"
 
 static bool known_window_propose(const struct evidence *evidence, unsigned place,

@@ -4,7 +4,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 
 /* Returns the guess at PLACE, counting from 1; 0, for no shift, at PLACE 0. */

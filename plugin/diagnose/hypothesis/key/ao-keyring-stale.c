@@ -3,7 +3,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "hypothesis.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 
 /* Returns true if a receiver would try a key other than FORMER with the same KeyID. */
 static bool is_replaced(const struct evidence *evidence, const struct key *former)
