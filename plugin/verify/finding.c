@@ -75,11 +75,6 @@ const char *signing_name(enum signing signing)
     return signings[signing];
 }
 
-struct finding finding_unverified(enum signing signing, enum reason reason)
-{
-    return (struct finding){.verdict = VERDICT_UNVERIFIED, .signing = signing, .reason = reason};
-}
-
 const char *reason_name(enum reason reason)
 {
     return reasons[reason].name;

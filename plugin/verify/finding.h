@@ -115,7 +115,10 @@ static inline bool finding_is_proven(const struct finding *finding)
 }
 
 /* Returns the finding that a segment with a signature of kind SIGNING is UNVERIFIED for REASON. */
-struct finding finding_unverified(enum signing signing, enum reason reason);
+static inline struct finding finding_unverified(enum signing signing, enum reason reason)
+{
+    return (struct finding){.verdict = VERDICT_UNVERIFIED, .signing = signing, .reason = reason};
+}
 
 /* Return the name of REASON, which must not change since users filter by it, and a sentence that
  * explains it. Both return static strings; do not free them. */
