@@ -33,7 +33,8 @@ bool prefix_parse(const char *text, struct prefix *prefix, GError **error);
 /* Returns true if PREFIX is a single address. */
 bool prefix_is_address(const struct prefix *prefix);
 
-/* Reads WORD, a single address. Returns false if it is none: ADDRESS is then unchanged. */
+/* Sets *ADDRESS from WORD, a single address. Returns false if WORD is not an address; ADDRESS is
+ * then unchanged. */
 bool ip_address_parse(const char *word, struct ip_address *address);
 
 /* Return PREFIX and ADDRESS in the notation that prefix_parse() reads. Free with g_free(). */

@@ -1,4 +1,4 @@
-/* The initial sequence numbers that routers print of their TCP connections.
+/* Reads the initial sequence numbers in what routers print about their TCP connections.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,23 +7,23 @@
 #include <glib.h>
 #include <string.h>
 
-#define MAX_WORD 64 /* more than any word that means something */
+#define MAX_WORD 64 /* longer than any word with a meaning */
 
-/* What has been read of a text. */
+/* The state of the reader. */
 struct reader {
     const char *rest;
-    char word[MAX_WORD + 1]; /* the latest word; longer ones are shortened */
+    char word[MAX_WORD + 1]; /* the last word read; a longer one is truncated */
     struct end ends[2];      /* the local end and the foreign one */
-    bool known[2];           /* whether they are complete */
-    bool after_local;        /* WORD follows a local end of Junos */
+    bool known[2];           /* whether each of ENDS is complete */
+    bool after_local;        /* WORD follows a local end as Junos prints it */
     struct isns *isns;
     unsigned count;
 };
 
 enum side { LOCAL, FOREIGN };
 
-/* Returns how many bytes of AT are a space, a comma, a semicolon, or a break between lines as a
- * window's field has it (U+2028, U+2029). */
+/* Returns the number of bytes at AT that separate words: a space, a comma, a semicolon, or a line
+ * break as in a dialog's field (U+2028, U+2029). */
 static size_t gap(const char *at)
 {
     if (g_ascii_isspace(*at) || *at == ',' || *at == ';')
@@ -82,7 +82,7 @@ static void read_labelled(struct reader *reader, enum side side)
     }
 }
 
-/* Returns true if WORD is an end as Junos writes it, ADDRESS.PORT, and stores it. */
+/* Returns true if WORD is an end as Junos prints it, ADDRESS.PORT, and stores it. */
 static bool read_end(const char *word, struct end *end)
 {
     const char *dot = strrchr(word, '.');
@@ -140,7 +140,7 @@ static void read_word(struct reader *reader)
         reader->known[after_local] = true;
         reader->after_local = !after_local;
     } else if (g_str_has_prefix(reader->word, "*.")) {
-        begin_connection(reader); /* of a listener, which has no numbers */
+        begin_connection(reader); /* of a listener, which has no ISNs */
     } else if (strcmp(reader->word, "Local") == 0) {
         read_labelled(reader, LOCAL);
     } else if (strcmp(reader->word, "Foreign") == 0) {

@@ -18,8 +18,8 @@
 
 #include "isns.h"
 
-/* Adds the numbers in TEXT, which may hold anything else, to ISNS. Returns how many there are, also
- * if ISNS has them already. */
+/* Adds the ISNs in TEXT, which may contain anything else, to ISNS. Returns the number of ISNs in
+ * TEXT, including those that ISNS already has. */
 unsigned tcb_read(const char *text, struct isns *isns);
 
 #endif

@@ -1,4 +1,4 @@
-/* Tests that the initial sequence numbers are found in what routers print of their connections.
+/* Tests that the initial sequence numbers are found in what routers print about their connections.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,7 +16,7 @@ static void assert_isn(const struct isns *isns, unsigned index, const char *expe
     g_free(address);
 }
 
-/* The numbers of TEXT, up to the first NULL, and no others. */
+/* Asserts that TEXT has these numbers, up to the first NULL, and no others. */
 static void assert_read(const char *text, const char *const *expected)
 {
     struct isns *isns = isns_new();
@@ -53,7 +53,7 @@ static void test_ios(void)
     assert_read(ios, both);
 }
 
-/* A line's end becomes another character where a window has a field of one line. */
+/* In a dialog's field of one line, line ends become other characters. */
 static void test_one_line(void)
 {
     static const char *const breaks[] = {" ", "\r\n", "\342\200\250", "\342\200\251"};
@@ -67,7 +67,7 @@ static void test_one_line(void)
     }
 }
 
-/* "show tcp" lists one connection after the other; the last one is incomplete. */
+/* "show tcp" prints one connection after the other; the last one is incomplete. */
 static void test_several(void)
 {
     static const char *const expected[] = {"2001:db8::1 49152 1", "2001:db8::2 179 4294967295",
@@ -132,7 +132,7 @@ static void test_isn_lines(void)
                 expected);
 }
 
-/* Numbers without an end, and ends without a number, are none. */
+/* Numbers without an end, and ends without a number, are not read. */
 static void test_nothing(void)
 {
     static const char *const none[] = {NULL};
@@ -157,7 +157,7 @@ static void test_nothing(void)
         assert_read(texts[i], none);
 }
 
-/* A number that is there already counts, but is not added. */
+/* A number that is known already counts, but is not added. */
 static void test_again(void)
 {
     struct isns *isns = isns_new();

@@ -1,4 +1,4 @@
-/* The initial sequence numbers (ISNs) in the preference tcpauth.isns, which the user knows.
+/* The initial sequence numbers (ISNs) known to the user, in the preference tcpauth.isns.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Returns the lines of a keyring file that say the same as TEXT. Free with g_string_free(). */
+/* Returns TEXT as isn lines of a keyring file. Free with g_string_free(). */
 static GString *lines_of(const char *text)
 {
     GString *lines = g_string_new(NULL);
@@ -32,7 +32,7 @@ void known_isns_read(const char *text, struct keyring *ring, GPtrArray *problems
     g_string_free(lines, TRUE);
 }
 
-/* Returns the ISNs in TEXT as far as they can be read. Free with keyring_free(). */
+/* Returns a keyring with those ISNs in TEXT that can be read. Free with keyring_free(). */
 static struct keyring *ring_of(const char *text)
 {
     struct keyring *ring = keyring_new();

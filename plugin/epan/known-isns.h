@@ -1,4 +1,4 @@
-/* The initial sequence numbers (ISNs) in the preference tcpauth.isns, which the user knows.
+/* The initial sequence numbers (ISNs) known to the user, in the preference tcpauth.isns.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,11 @@
 
 #include "keys/keyring.h"
 
-/* Adds the ISNs in TEXT to RING: "ADDRESS PORT NUMBER; ADDRESS PORT NUMBER", as isn lines of a
- * keyring file have them. For each entry that cannot be read, adds a GError to PROBLEMS. */
+/* Adds to RING the ISNs in TEXT, entries as in the isn lines of a keyring file: "ADDRESS PORT
+ * NUMBER; ADDRESS PORT NUMBER". Adds a GError to PROBLEMS for each entry that cannot be read. */
 void known_isns_read(const char *text, struct keyring *ring, GPtrArray *problems);
 
-/* Returns TEXT with the ISNs that it lacks appended. Free with g_free(). */
+/* Returns TEXT with those of ISNS appended that it lacks. Free with g_free(). */
 char *known_isns_add(const char *text, const struct isns *isns);
 
 #endif

@@ -31,7 +31,7 @@ bool settings_keyring_is_locked(void);
  * explains. */
 bool settings_search_sequence(void);
 
-/* Adds ISNS to the preference of known initial sequence numbers, and saves it. Wireshark then
+/* Adds ISNS to the preference with the known initial sequence numbers, and saves it. Wireshark then
  * redissects the capture. */
 void settings_add_isns(const struct isns *isns);
 

@@ -1,4 +1,4 @@
-/* Initial sequence numbers that the user types in or pastes.
+/* The dialog for initial sequence numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,8 +24,8 @@ static const char *const questions[LINES + 1] = {
 static void take(char **answers);
 static const struct window_form form = {"TCP Authentication: ISNs", questions, take};
 
-/* Reads one end's line. Returns false if it has three words or more that are no ISN: two are what
- * the dialog proposes. */
+/* Reads the line of one end. Returns false if it has three or more words that are not an ISN; the
+ * dialog itself proposes two words. */
 static bool read_end(const char *line, struct isns *isns)
 {
     char *text = g_strconcat("isn ", line, NULL);
@@ -40,7 +40,7 @@ static bool read_end(const char *line, struct isns *isns)
     return is_sound;
 }
 
-/* Reads ANSWERS into ISNS. Returns what is wrong with them, or NULL. */
+/* Reads ANSWERS into ISNS. Returns a static string on what is wrong with them, or NULL. */
 static const char *read_answers(char **answers, struct isns *isns)
 {
     if (*answers[PASTED] && tcb_read(answers[PASTED], isns) == 0)

@@ -1,4 +1,4 @@
-/* Initial sequence numbers that the user types in or pastes.
+/* The dialog for initial sequence numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "plugin/epan/selected-frame.h"
 
-/* Asks the user for the initial sequence numbers of SELECTED's connection, or for a router's text
- * that has them, and adds them to the preference. SELECTED may be NULL. */
+/* Asks the user for the initial sequence numbers of FRAME's connection, or for a router's text that
+ * contains them, and adds them to the preference. FRAME may be NULL. */
 void isns_ask(const struct selected_frame *frame);
 
 #endif
