@@ -127,6 +127,30 @@ static void test_followed(struct fixture *fixture, gconstpointer data)
     quiet(fixture, A(2, 12, 100, 119));
 }
 
+/* A key that nobody requested is not accepted until the other end acknowledges what it signs. */
+static void test_unaccepted(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    steady(fixture);
+    g_assert_cmpuint(key_ids_unaccepted(fixture->ids, 0), ==, 0);
+    changes(fixture, A(4, 11, 100, 100, .data = 19), KEY_NOT_ASKED);
+    quiet(fixture, B(11, 1, 100, 100, .data = 19));
+    g_assert_cmpuint(key_ids_unaccepted(fixture->ids, 0), ==, 3);
+    g_assert_cmpuint(key_ids_unaccepted(fixture->ids, 1), ==, 0);
+    quiet(fixture, B(11, 4, 119, 119));
+    g_assert_cmpuint(key_ids_unaccepted(fixture->ids, 0), ==, 0);
+}
+
+/* One that was requested is accepted at once: the other end has it. */
+static void test_followed_is_accepted(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+    steady(fixture);
+    asks(fixture, B(11, 2, 100, 100, .data = 19));
+    changes(fixture, A(2, 12, 100, 119, .data = 19), KEY_FOLLOWED);
+    g_assert_cmpuint(key_ids_unaccepted(fixture->ids, 0), ==, 0);
+}
+
 /* The first segment after a handshake makes a request, and so does the first of a capture. */
 static void test_asked_at_first(struct fixture *fixture, gconstpointer data)
 {
@@ -337,6 +361,8 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define ADD(name, test) g_test_add("/key-ids/" name, struct fixture, NULL, begin, test, end)
+    ADD("unaccepted", test_unaccepted);
+    ADD("followed-is-accepted", test_followed_is_accepted);
     ADD("followed", test_followed);
     ADD("asked-at-first", test_asked_at_first);
     ADD("another-connection", test_another_connection);
