@@ -44,7 +44,7 @@ def main() -> None:
         sys.exit(f"no such recording: {', '.join(sorted(unknown))}")
     if not wanted:
         for name, session in SESSIONS.items():
-            print(f"{name:28}{session.text}")
+            print(f"{name:40}{session.text}")
         return
     machine = Machine(MACHINE)
     machine.make()
