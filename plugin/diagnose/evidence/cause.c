@@ -103,10 +103,10 @@ static const struct {
          "configure the same algorithm on both ends; HMAC-SHA-256 is in use with MACs of 12 "
          "octets and of 16"},
     [CAUSE_AO_ALGORITHM] =
-        {"AO algorithm", "the sender has the right key, but signs with another algorithm",
+        {"AO algorithm", "the sender has the right master key, but signs with another algorithm",
          "configure the same algorithm on both ends; most routers call it cryptographic-algorithm"},
     [CAUSE_AO_SETTINGS] =
-        {"AO settings", "the sender has the right key, but several of its settings differ",
+        {"AO settings", "the sender has the right master key, but several of its settings differ",
          "compare the whole key of both ends; KeyIDs, algorithm, and the options covered"},
     [CAUSE_AO_KEYRING_STALE] =
         {"AO keyring stale",
