@@ -24,7 +24,8 @@ AO = 29
 def key(name: str = "ao", ends: tuple[str, str] = BOTH, **other: object) -> str:
     fields = {"port": PORT, "algorithm": "hmac-sha-1-96", "secret": '"correct horse"', "send-id": 1, "recv-id": 2,
               "options": "included"} | {name.replace("_", "-"): value for name, value in other.items()}
-    return f"key {name}\n    ends {ends[0]} {ends[1]}\n" + "".join(f"    {word} {value}\n" for word, value in fields.items())
+    return f"key {name}\n    ends {ends[0]} {ends[1]}\n" + "".join(f"    {word} {value}\n" for word, value in fields.items()
+                                                               if value is not None)
 
 
 @dataclass(frozen=True)
@@ -395,6 +396,24 @@ def cause_other_key_ao(capture: Capture) -> None:
     for secret, words in [(SECRET + b"\n", "it ends with a newline"), (b"correct horse ", "it ends with a space"),
                           (b"Correct horse", "its first letter is a capital")]:
         attempts.send(replace(RIGHT, secret=secret), named("key variant", words))
+
+
+def elsewhere(name: str, **settings: object) -> str:
+    return key(name, ("192.0.2.7", "192.0.2.8"), secret=f'"{name} elsewhere"', **settings)
+
+
+@constructs(key() + key("either", ("192.0.2.1", "192.0.2.3"), algorithm="hmac-sha-256-96", options=None)
+            + elsewhere("sha256", algorithm="hmac-sha-256-128") + elsewhere("excluded", options="excluded")
+            + "key md5\n    ends 192.0.2.7 192.0.2.9\n    secret \"md5 elsewhere\"\n")
+def cause_other_key_ao_secret(capture: Capture) -> None:
+    """Only the secret is that of a key for another connection; all else is as configured for this one."""
+    for ends, signers in [(BOTH, [RIGHT]), (("192.0.2.1", "192.0.2.3"), [
+            replace(RIGHT, algorithm="hmac-sha-256-96", covered=covered) for covered in (True, False)])]:
+        attempts = Attempts(capture, ends)
+        for signer in signers:
+            for name in "sha256", "excluded", "md5":
+                attempts.send(replace(signer, secret=f"{name} elsewhere".encode()),
+                              BAD.because("other key") if ends == BOTH else bad("either").because("other key"))
 
 
 @constructs(key(algorithm="aes-128-cmac-96", secret='"shorter"'))

@@ -1,15 +1,58 @@
-/* The segment was signed with a key that is configured for another connection.
+/* The segment was signed with a key that is configured for another connection; with TCP-AO, as that
+ * key says, or with its secret alone and all else as the connection's own key says.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
+/* The key of TCP-AO that a receiver would try, or else any that the connection has; NULL if it has
+ * none. */
+static const struct key *configured_key(const struct evidence *evidence)
+{
+    const struct candidates *candidates = evidence->candidates;
+    const struct key *any = NULL;
+
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (schemes[key->algorithm].signing != SIGNING_AO)
+            continue;
+        if (evidence_has_id_of(evidence, key))
+            return key;
+        any = any ? any : key;
+    }
+    return any;
+}
+
+/* Proposes the secret of OTHER with the algorithm of the connection's key, if that may cover the
+ * other options as OPTIONS says. */
+static void propose_secret(struct proposal *proposal, const struct evidence *evidence,
+                           const struct key *other, enum key_options options)
+{
+    const struct key *own = configured_key(evidence);
+
+    proposal->skip = !own || !other->secret ||
+                     (own->options != KEY_ANY_OPTIONS && own->options != options) ||
+                     (own->algorithm == other->algorithm && own->options == other->options);
+    if (proposal->skip)
+        return;
+    proposal->key = other;
+    proposal->algorithm = own->algorithm;
+    proposal->ao.options = options;
+}
+
 static bool other_key_propose(const struct evidence *evidence, unsigned place,
                               struct proposal *proposal)
 {
-    if (place >= keyring_size(evidence->keyring))
+    const unsigned ways = proposal->signing == SIGNING_AO ? 3 : 1;
+    if (place / ways >= keyring_size(evidence->keyring))
         return false;
-    proposal_sign(proposal, keyring_key(evidence->keyring, place));
+    const struct key *key = keyring_key(evidence->keyring, place / ways);
+
+    if (place % ways == 0)
+        proposal_sign(proposal, key);
+    else
+        propose_secret(proposal, evidence, key,
+                       place % ways == 1 ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED);
     return true;
 }
 
