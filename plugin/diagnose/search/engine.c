@@ -10,16 +10,23 @@
 
 /* A capture begins with a hashing budget, and each bad segment adds to it. So all searches together
  * take at most a fraction of the time that reading the capture takes. */
-#define FIRST_CREDIT   (192u << 20)
+#define FIRST_CREDIT   (224u << 20)
 #define NEXT_CREDIT    1024u
 #define COST_OF_A_TRY  128u /* in addition to the bytes hashed */
 #define COST_OF_A_SKIP 16u  /* of a guess that is not tried */
 /* A search with many guesses must leave so much of the budget for hypotheses with few guesses,
  * which are likelier. Guesses at a long message must leave more, since for the same cost there are
  * many more guesses at short ones. */
-#define RESERVE      (32u << 20)
-#define LONG_RESERVE (128u << 20)
+#define RESERVE      (64u << 20)
+#define LONG_RESERVE (160u << 20)
 #define LONG         128u /* more bytes of data make a long message */
+/* Only likely guesses may use up the rest. */
+#define LAST_RESERVE (16u << 20)
+
+/* What searches in vain between two ends may cost: none finds a wrong password, and other sessions
+ * need searches, too. And for how many pairs of ends that is counted. */
+#define MAX_IN_VAIN (FIRST_CREDIT / 4)
+#define MAX_ENDS    4096
 
 /* The lanes try this many numbers at the cost of one try of the engine. */
 #define MD5_LANES_SPEED 10u
@@ -47,19 +54,41 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
            a->hypothesis == b->hypothesis && a->place == b->place;
 }
 
+/* What tells the ends of a segment, without padding. */
+struct ends {
+    struct ip_address from, to;
+};
+
+static guint ends_hash(gconstpointer data)
+{
+    const uint8_t *bytes = data;
+    guint hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < sizeof(struct ends); i++)
+        hash = (hash ^ bytes[i]) * 16777619u;
+    return hash;
+}
+
+static gboolean ends_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct ends)) == 0;
+}
+
 void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds)
 {
     *engine = (struct engine){
         .hasher = hasher,
         .bounds = bounds,
         .budget = FIRST_CREDIT,
+        .allowance = UINT64_MAX,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
+        .in_vain = g_hash_table_new_full(ends_hash, ends_equal, g_free, NULL),
     };
 }
 
 void engine_clear(struct engine *engine)
 {
     g_hash_table_destroy(engine->proofs);
+    g_hash_table_destroy(engine->in_vain);
 }
 
 bool engine_is_able(const struct engine *engine, const struct evidence *evidence)
@@ -72,6 +101,34 @@ void engine_add_budget(struct engine *engine)
     engine->budget += NEXT_CREDIT;
 }
 
+static struct ends ends_of(const struct evidence *evidence)
+{
+    return (struct ends){evidence->segment->from.address, evidence->segment->to.address};
+}
+
+/* Returns the cost of what was searched in vain between ENDS. */
+static unsigned in_vain(const struct engine *engine, const struct ends *ends)
+{
+    return GPOINTER_TO_UINT(g_hash_table_lookup(engine->in_vain, ends));
+}
+
+void engine_begin_search(struct engine *engine, const struct evidence *evidence)
+{
+    const struct ends ends = ends_of(evidence);
+    engine->allowance = MAX_IN_VAIN - in_vain(engine, &ends);
+}
+
+void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found)
+{
+    const struct ends ends = ends_of(evidence);
+    const unsigned spent = found ? 0 : (unsigned)(MAX_IN_VAIN - engine->allowance);
+
+    engine->allowance = UINT64_MAX;
+    if (in_vain(engine, &ends) != spent && g_hash_table_size(engine->in_vain) < MAX_ENDS)
+        g_hash_table_insert(engine->in_vain, g_memdup2(&ends, sizeof ends),
+                            GUINT_TO_POINTER(spent));
+}
+
 static uint64_t reserve(const struct message *message, uint64_t guesses)
 {
     if (guesses <= 1)
@@ -79,12 +136,15 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
     return message->data.length > LONG ? LONG_RESERVE : RESERVE;
 }
 
-/* Takes COST from the budget. Returns false if less than RESERVED would remain. */
+/* Takes COST from the budget, which must leave RESERVED, and from what the ends may spend. */
 static bool spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
-    const bool any = cost + reserved <= engine->budget;
+    const bool any = engine->is_likely ? cost <= engine->budget
+                                       : cost + MAX(reserved, LAST_RESERVE) <= engine->budget &&
+                                             cost <= engine->allowance;
     engine->refused |= !any;
     engine->budget -= any ? cost : 0;
+    engine->allowance -= any && !engine->is_likely ? cost : 0;
     return any;
 }
 

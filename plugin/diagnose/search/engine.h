@@ -17,6 +17,12 @@ struct engine {
     bool refused;       /* a search found the budget too small since this was last cleared */
     GHashTable *proofs; /* set of struct proof */
 
+    /* Of segments from one end to another, whatever their ports: the cost of the guesses, likely
+     * ones apart, that were all wrong. And what such guesses at the present segment may cost. */
+    GHashTable *in_vain;
+    uint64_t allowance;
+    bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
+
     /* The hypothesis with many guesses that was proven last in any connection, or NULL, and the
      * index of its guess. */
     const struct hypothesis *latest;
@@ -43,6 +49,13 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
  * skipped proposal costs little. Returns false if the budget is too small. */
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
+
+/* Begins a search for EVIDENCE's segment. Searches in vain between two ends cost only a part of the
+ * budget, so that enough is left for other ends. */
+void engine_begin_search(struct engine *engine, const struct evidence *evidence);
+
+/* Ends the search, and notes its cost unless it FOUND a proof. */
+void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found);
 
 /* Returns the key with which PROPOSAL has the digest or MAC of EVIDENCE, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,

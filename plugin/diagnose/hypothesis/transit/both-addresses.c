@@ -45,4 +45,5 @@ static bool both_addresses_propose(const struct evidence *evidence, unsigned pla
 const struct hypothesis hypothesis_both_addresses = {
     .cause = CAUSE_BOTH_ADDRESSES,
     .propose = both_addresses_propose,
+    .is_long = true,
 };
