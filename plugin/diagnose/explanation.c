@@ -86,7 +86,6 @@ static void append_terms(GString *text, const struct segment *segment, const str
         [ISN_CAPTURED] = "captured in the handshake",
         [ISN_INFERRED] = "inferred, and proven by a MAC",
         [ISN_TOLD] = "from the keyring, and proven by a MAC",
-        [ISN_FOUND] = "found by a search, and proven by a MAC",
         [ISN_YOUNG] = "found by a search, and proven by a MAC",
     };
 

@@ -57,7 +57,7 @@ static void append_sent(GString *text, const struct searched_end *end, const cha
     const bool first = text->len == 0;
     char *address = ip_address_text(end->address);
 
-    if (end->origin == ISN_YOUNG || end->origin == ISN_FOUND)
+    if (end->origin == ISN_YOUNG)
         g_string_append_printf(text, "%s%s%s %u byte%s%s", first ? "" : ", ", address,
                                first ? " had sent" : "", end->sent, end->sent == 1 ? "" : "s",
                                first ? when : "");
@@ -101,7 +101,7 @@ static void show_isn(const struct item_position *place, enum field field, uint32
     proto_item *item = field_add_number(place, field, isn);
     if (origin == ISN_INFERRED)
         proto_item_append_text(item, ", inferred: the MAC proves it");
-    if (origin == ISN_FOUND || origin == ISN_YOUNG)
+    if (origin == ISN_YOUNG)
         proto_item_append_text(item, ", found by a search: the MAC proves it");
     if (origin == ISN_TOLD)
         proto_item_append_text(item, ", from the keyring: the MAC proves it");

@@ -12,15 +12,22 @@ static struct selected_frame selected;
 static uint32_t
     last_layer; /* number of the layer added last; layer numbers rise while a frame is dissected */
 
+/* Frees a copy of a segment; NULL is ignored. */
+static void copy_free(struct segment *copy)
+{
+    if (copy)
+        g_free((gpointer)copy->bytes);
+    g_free(copy);
+}
+
 static void forget(void)
 {
     if (selected.text)
         g_string_free(selected.text, TRUE);
     selected.text = NULL;
-    if (selected.unexplained)
-        g_free((gpointer)selected.unexplained->bytes);
-    g_free(selected.unexplained);
-    selected.unexplained = NULL;
+    copy_free(selected.unexplained);
+    copy_free(selected.unnumbered);
+    selected.unexplained = selected.unnumbered = NULL;
 }
 
 /* Returns a copy of SEGMENT with its own bytes. Free both with g_free(). */
@@ -65,12 +72,16 @@ void selected_frame_keep(const struct segment *segment, const struct diagnosis *
         forget();
     last_layer = pinfo->curr_layer_num;
     if (!selected.text)
-        selected = (struct selected_frame){pinfo->num, g_string_new(NULL), segment->from,
-                                           segment->to, NULL};
+        selected = (struct selected_frame){.frame = pinfo->num,
+                                           .text = g_string_new(NULL),
+                                           .from = segment->from,
+                                           .to = segment->to};
 
     if (!selected.unexplained && diagnosis->finding.verdict == VERDICT_BAD &&
         !diagnosis_is_explained(diagnosis))
         selected.unexplained = copy_of(segment);
+    if (!selected.unnumbered && diagnosis->finding.reason == REASON_ISN_UNKNOWN)
+        selected.unnumbered = copy_of(segment);
 
     selected_frame_explain(selected.text, pinfo->num, segment, diagnosis);
 }

@@ -15,6 +15,7 @@ struct selected_frame {
     GString *text;               /* the explanations of all its segments with a verdict */
     struct end from, to;         /* the ends of the first of these segments */
     struct segment *unexplained; /* the first bad segment without a known cause, or NULL */
+    struct segment *unnumbered;  /* the first whose initial sequence numbers are unknown, or NULL */
 };
 
 void selected_frame_register(void);

@@ -42,3 +42,16 @@ struct sweep *sweeps_of(const struct segment *segment)
     };
     return diagnose_sweep(*flow.history, &evidence);
 }
+
+struct isn_search *sweeps_isn_search(const struct segment *segment, uint32_t number)
+{
+    const struct flow flow = connections_flow(segment, number);
+    const struct signature_options options = option_walk(segment);
+
+    if (!isn_search_proves(options.signature.length))
+        return NULL;
+    struct isn_sample *sample = isn_sample_new(segment, &options.signature, flow.direction);
+    struct isn_search *search = isn_search_new(sample, NULL, &flow);
+    isn_sample_free(sample);
+    return search;
+}

@@ -62,7 +62,6 @@ enum isn_origin {
     ISN_CAPTURED, /* a SYN shows it, or acknowledges it */
     ISN_INFERRED, /* computed from a segment soon after the handshake; the MAC proves it */
     ISN_TOLD,     /* in the keyring, from the user; the MAC proves it, too */
-    ISN_FOUND,    /* found by a search that the user requested; the MAC proves it, too */
     ISN_YOUNG,    /* found by a search, since its end has sent little; the MAC proves it, too */
     ISN_ORIGINS,  /* their number */
 };

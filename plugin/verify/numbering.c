@@ -68,8 +68,7 @@ static struct sne state_at(const struct numbered_end *end, uint32_t number)
 
 bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number)
 {
-    const bool is_counted = end->origin != ISN_TOLD && end->origin != ISN_FOUND;
-    return is_counted || (end->heard != 0 && end->heard <= number);
+    return end->origin != ISN_TOLD || (end->heard != 0 && end->heard <= number);
 }
 
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence)

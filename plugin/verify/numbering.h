@@ -48,8 +48,7 @@ bool numbering_is_proven(const struct numbering *numbering, uint32_t number);
 uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number, uint32_t sequence);
 
 /* Returns true if the extension of what END sends in frame NUMBER is known. If the ISN is from the
- * user, or from a search that the user asked for, nobody knows how much END had sent until one of
- * its segments verifies. */
+ * user, nobody knows how much END had sent until one of its segments verifies. */
 bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number);
 
 /* Notes that frame NUMBER of END verified, with sequence number SEQUENCE extended to 64 bits. Call

@@ -66,6 +66,11 @@ static void search(const char *data _U_)
     search_numbers_of(selected());
 }
 
+static void search_isns(const char *data _U_)
+{
+    search_isns_of(selected());
+}
+
 static void add_key(const char *data _U_)
 {
     newkey_ask(selected());
@@ -107,6 +112,7 @@ static const struct entry {
 } entries[] = {
     {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
     {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
+    {MENU "Find ISNs", search_isns, NULL, true, false},
     {MENU "Show Bad", show, "tcpauth.md5.bad || tcpauth.ao.bad", false, false},
     {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
     {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},

@@ -4,6 +4,7 @@
  */
 #include "search.h"
 
+#include "plugin/epan/settings.h"
 #include "plugin/epan/sweeps.h"
 #include "plugin/epan/window.h"
 
@@ -54,5 +55,92 @@ void search_numbers_of(const struct selected_frame *frame)
     }
     running = true;
     search_for(frame->unexplained);
+    running = false;
+}
+
+/* How far the search for ISNs has come. */
+struct isn_progress {
+    struct window_task *task;
+    int64_t asked; /* when the window was asked last */
+    bool stopped;
+};
+
+/* Asks several times a second whether the user has cancelled the search. */
+static bool isns_go_on(struct isn_progress *progress, double part)
+{
+    const int64_t now = g_get_monotonic_time();
+
+    if (now - progress->asked >= G_USEC_PER_SEC / 10) {
+        progress->asked = now;
+        progress->stopped = !window_go_on(progress->task, part);
+    }
+    return !progress->stopped;
+}
+
+static bool try_isns(struct isn_search *search, struct isn_progress *progress,
+                     struct ao_terms *terms)
+{
+    const struct tiers *tiers = isn_search_is_alone(search) ? &tiers_all_alone : &tiers_older;
+    const double all = (double)tiers_guesses(tiers);
+    const uint64_t rows = tiers_rows(tiers);
+    double done = 0;
+
+    for (uint64_t i = 0; i < rows && isns_go_on(progress, done / all); i++) {
+        const struct amounts row = tiers_row(tiers, i);
+        if (isn_search_try(search, &row, terms))
+            return true;
+        done += row.count;
+    }
+    return false;
+}
+
+/* Adds what was found to those that the user knows, which dissects the capture again. */
+static void keep_isns(const struct end *from, const struct end *to, const struct ao_terms *terms)
+{
+    struct isns *isns = isns_new();
+
+    isns_add(isns, &(struct isn){*from, terms->from_isn});
+    isns_add(isns, &(struct isn){*to, terms->to_isn});
+    settings_add_isns(isns);
+    isns_free(isns);
+}
+
+static void search_isns(const struct segment *segment, uint32_t number)
+{
+    const struct end from = segment->from, to = segment->to;
+    struct isn_search *search = sweeps_isn_search(segment, number);
+    struct ao_terms terms;
+
+    if (!search) {
+        window_say("The initial sequence numbers cannot be searched with this packet: its MAC has "
+                   "fewer than 8 octets, or no key of its connection has its KeyID.");
+        return;
+    }
+    struct isn_progress progress = {.task = window_begin("Searching", "initial sequence numbers")};
+    const bool found = try_isns(search, &progress, &terms);
+
+    isn_search_free(search);
+    window_end(progress.task);
+    if (found)
+        keep_isns(&from, &to, &terms);
+    else if (!progress.stopped)
+        window_say("No initial sequence numbers produce the MAC of the selected packet with a key "
+                   "of its connection: its ends have sent too much, or have another key. Tools > "
+                   "TCP Authentication > ISNs takes numbers that a router shows.");
+}
+
+void search_isns_of(const struct selected_frame *frame)
+{
+    static bool running;
+
+    if (running)
+        return;
+    if (!frame || !frame->unnumbered) {
+        window_say("Select a packet that is Unverified because its ISNs are unknown, preferably a "
+                   "short one.");
+        return;
+    }
+    running = true;
+    search_isns(frame->unnumbered, frame->frame);
     running = false;
 }

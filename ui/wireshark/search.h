@@ -12,4 +12,8 @@
  * NULL. */
 void search_numbers_of(const struct selected_frame *frame);
 
+/* Searches the initial sequence numbers of the connection of FRAME, which may be NULL, for ends
+ * that have sent up to a megabyte, and adds what it finds to those that the user knows. */
+void search_isns_of(const struct selected_frame *frame);
+
 #endif

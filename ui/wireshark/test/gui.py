@@ -47,6 +47,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.graph_draws_what_is_bad,
     searches.rewritten_sequence_number_is_searched_for_from_the_menu,
     searches.search_for_a_sequence_number_is_cancelled,
+    searches.isns_of_an_older_session_are_found_from_the_menu,
 ]
 
 

@@ -44,3 +44,13 @@ def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
             desktop.click(wireshark.window, (text.x + text.width + STOP, text.middle[1]))
             wait_for("the end", lambda: not wireshark.text_with("Searching"))
         assert not wireshark.message(), "there is a message"
+
+
+def isns_of_an_older_session_are_found_from_the_menu(desktop: Desktop) -> None:
+    """Its ends have sent more than what is searched by itself."""
+    with Wireshark(desktop, *capture("ao-young-is-not")) as wireshark:
+        wireshark.wait_for_verdicts(expected("ao-young-is-not"))
+        wireshark.go_to(7)
+        wireshark.choose_tool("Find")
+        wireshark.filter('frame.number == 7 && tcpauth.status == "Good"')
+        wait_for("its verdict", lambda: wireshark.text_with("Displayed: 1 "))
