@@ -311,6 +311,12 @@ def cause_ao_sne(capture: Capture) -> None:
         connection.send(1, "PA", 19 * b"\xff", named("AO SNE", sne=1))
 
 
+@constructs(key(algorithm="hmac-sha-256-96"))
+def cause_ao_sne_sha_256(capture: Capture) -> None:
+    """A SYN signed with the extension 1. That HMAC-SHA-256 has two names makes it no other algorithm."""
+    Attempts(capture).send(Signer("hmac-sha-256-96", extension=1), named("AO SNE", sne=1))
+
+
 @constructs(key())
 def cause_ao_isn_role(capture: Capture) -> None:
     """The server takes other numbers for the ISNs, or the traffic key of another segment."""

@@ -44,6 +44,13 @@ static void extend(struct proposal *proposal, unsigned guess)
     proposal_was(proposal, ORIGINAL_SNE, guess - 1);
 }
 
+/* Returns the algorithm that computes the MACs of ALGORITHM: HMAC-SHA-256 has two names, which
+ * differ only in the length of the MAC. */
+static enum key_algorithm computed_by(enum key_algorithm algorithm)
+{
+    return algorithm == KEY_HMAC_SHA_256_128 ? KEY_HMAC_SHA_256_96 : algorithm;
+}
+
 static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
                                 struct proposal *proposal)
 {
@@ -56,7 +63,7 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
         .extension = manner >= 2,
         .options = manner % 2 && key->options != KEY_ANY_OPTIONS && !evidence_is_bare(evidence),
         .key_id = !evidence_has_id_of(evidence, key),
-        .algorithm = algorithm != key->algorithm,
+        .algorithm = algorithm != computed_by(key->algorithm),
     };
 
     proposal_sign(proposal, key);
@@ -65,8 +72,8 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
     extend(proposal, manner / 2);
     proposal->algorithm = differences.algorithm ? algorithm : KEY_MD5;
     proposal->detail = words(differences);
-    proposal->skip |= algorithm == KEY_MD5 || !proposal->detail ||
-                      (manner % 2 && !differences.options) ||
+    proposal->skip |= algorithm == KEY_MD5 || algorithm != computed_by(algorithm) ||
+                      !proposal->detail || (manner % 2 && !differences.options) ||
                       !key_is_valid_at(key, evidence->segment->time);
     return true;
 }
