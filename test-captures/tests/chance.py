@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that nothing is proven by chance: 100,000 segments of all kinds with random digests.
+"""Checks that tcpauth proves no cause by chance, for 100,000 segments of all kinds with random digests.
 
     chance.py [SEGMENTS]
 """
@@ -30,7 +30,7 @@ key neighbours ends 2001:db8::/32 * port 646 secret base64 AAECAwQFBgcICQoLDA0OD
 
 
 def segments(count: int) -> Iterator[Segment]:
-    """Conversations one beside the other, of which most have a key; each segment has a digest of its own."""
+    """Yields segments of parallel sessions, most of which have a key. Each segment has a random digest."""
     chance = random.Random(2385)
     hosts = ("192.0.2.1", "192.0.2.2"), ("2001:db8::1", "2001:db8::2"), ("192.0.2.3", "192.0.2.9")
     sessions = [Session((one, 40000 + place), (other, chance.choice((179, 646))), None, first=place << 24)

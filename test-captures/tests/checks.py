@@ -1,4 +1,4 @@
-"""Counts what is right and what is wrong, and prints that as the last line."""
+"""Counts the checks that passed and failed, and prints both numbers as the last line."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ class Checks:
 
     @contextmanager
     def of(self, what: str) -> Iterator[None]:
-        """What fails or hangs within counts as one failed check, and the others continue."""
+        """Counts a failure or a timeout of its block as one failed check; the test then continues."""
         try:
             yield
         except (AssertionError, TimeoutExpired) as error:
             self.that(False, f"{what}: {error}")
 
     def verdict(self) -> int:
-        """The exit status: success only if there was something to check and all of it was right."""
+        """Returns the exit status: success only if there was at least one check and all passed."""
         print(f"{self.passed} passed, {self.failed} failed")
         return int(self.failed > 0 or self.passed == 0)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks what the verdict concludes of the two directions of each session, and the form of its text.
+"""Checks the verdict's conclusions about the two directions of each session, and the form of its text.
 
     conclusions.py CAPTURE.pcapng...
 
-What can be concluded is reasoned anew from NAME.expected, NAME.causes and Wireshark's own fields of the segments.
-Captures with tunnels, where a frame has two segments, and those with quoted segments are left out.
+The test derives the conclusions itself, from NAME.expected, NAME.causes and Wireshark's own fields of the segments.
+It leaves out captures with tunnels, where a frame has two segments, and those with quoted segments.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -20,17 +20,17 @@ from checks import Checks
 from tshark import Tshark
 from verdicts import PREFERENCES, Row, expected
 
-LEFT_OUT = {"ipv6-extensions",       # tshark's addresses are those of the last extension header
-            "tso-length-zero",      # tshark fills the length in
+LEFT_OUT = {"ipv6-extensions",       # tshark takes the addresses from the last extension header
+            "tso-length-zero",      # tshark fills in the length
             "unexpected-signature", # most of its connections have no verdict
-            "secrets"}              # not all that its senders mistyped is in its causes
+            "secrets"}              # its causes lack some of the mistyped passwords
 WIDTH = 100
-MOST = 8                # conclusions of one direction
-STRAYS = 1              # one bad segment at the end tells nothing about the password
-REPEATED = 3            # a good segment sent so often, and never acknowledged, is refused
+MOST = 8                # the maximum of conclusions about one direction
+STRAYS = 1              # one bad segment at the end is no sign of a changed password
+REPEATED = 3            # a good segment is refused if it was sent so often and never acknowledged
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
                "RST unsigned", "SYN unsigned", "one side unsigned", "AO RNext not followed", "AO key unknown to peer",
-               "AO good refused"}       # causes that no key proves
+               "AO good refused"}       # the causes that are recognised without a key
 GONE = {"options broken", "option blanked", "option removed", "other authentication", "RST unsigned"}
 TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned", "AO RNext not followed"}
 WHY_REFUSED = {"AO key unknown to peer", "AO good refused"}
@@ -43,7 +43,7 @@ FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "i
 
 @dataclass
 class Sent:
-    """A segment: what Wireshark itself says of it, and what is expected to be said of it."""
+    """A segment, with Wireshark's own fields and the verdict that the reference expects."""
     frame: int
     time: float
     source: str
@@ -55,7 +55,7 @@ class Sent:
     mss: int
     unsized: bool               # the IP header has no length
     row: Row
-    keyed: bool                 # a key may prove its cause
+    keyed: bool                 # the capture has a keyring, so a key may prove the cause
     ao: bool                    # signed with TCP-AO
     stream: int = 0
 
@@ -78,10 +78,10 @@ class Sent:
 
 @dataclass
 class Direction:
-    """All that one of two peers sent to the other, in order."""
+    """All segments that one of two peers sent to the other, in order."""
     sent: list[Sent] = field(default_factory=list)
-    accepted: bool = False          # the other one acknowledged anything of it
-    mss: dict[int, int] = field(default_factory=dict)   # that it announced, by stream
+    accepted: bool = False          # the other peer acknowledged at least one of them
+    mss: dict[int, int] = field(default_factory=dict)   # the MSS that the sender announced, by stream
 
     def having(self, status: str) -> list[Sent]:
         return [one for one in self.sent if one.row.status == status]
@@ -102,8 +102,10 @@ class Direction:
 
     @cached_property
     def changes(self) -> list[tuple[Sent, list[Sent]]]:
-        """Each first segment under another key, and the bad ones before it that nothing explains. What comes late, or once
-        more, in a connection of TCP-AO changes nothing: its key was current when it was sent first."""
+        """Each first segment under another key, with the unexplained bad segments before it.
+
+        A late or retransmitted segment of a TCP-AO connection is no change: its key was current when it was first sent.
+        """
         found, last, waiting, sent = [], None, [], {}
         for one in self.sent:
             if one.ao and one.sequence < sent.get(one.stream, 0):
@@ -119,7 +121,7 @@ class Direction:
         return found
 
     def keys_of(self, last: Sent) -> set[str]:
-        """The keys with which segments before in the same stream are signed."""
+        """The keys that verify earlier segments of the same stream."""
         return {one.row.key for one in self.sent
                 if one.stream == last.stream and one.frame < last.frame and one.row.status == "Good"}
 
@@ -129,7 +131,7 @@ def numbers(text: str) -> int:
 
 
 def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sent]] | None:
-    """The segments with a verdict, of lines that have FIELDS; None if a frame has two."""
+    """Returns the segments with a verdict, from lines of FIELDS; None if a frame has two segments."""
     rows = {int(row.frame): row for row in expected(capture)}
     found = []
     for line in lines:
@@ -152,13 +154,14 @@ def service(ports: tuple[int, int]) -> int:
 
 
 class Session:
-    """Two peers and a service."""
+    """The segments between two peers for one service."""
 
     def __init__(self) -> None:
         self.directions: dict[tuple[str, str], Direction] = {}
         self.streams: dict[frozenset, tuple[int, int | None]] = {}      # number and initial sequence number
         self.connections = 0
-        self.waiting: dict[tuple[int, str], tuple[int, int]] = {}       # acknowledged, and next; by stream and sender
+        # By stream and sender: the acknowledged sequence number, and the next one.
+        self.waiting: dict[tuple[int, str], tuple[int, int]] = {}
 
     def add(self, ends: tuple[str, str], one: Sent) -> None:
         one.stream = self.stream_of(ends, one)
@@ -208,14 +211,14 @@ def is_refused(own: Direction) -> bool:
 
 
 def causes(own: Direction) -> list[tuple[str, list[Sent]]]:
-    """The most frequent first; of those that are as frequent, the one that was seen first."""
+    """Returns the causes by frequency, the most frequent first; on a tie, the one that was seen first leads."""
     by_name = sorted((one for one in own.sent if one.row.cause not in TOLD_OTHERWISE), key=lambda one: one.row.cause)
     found = [(name, list(group)) for name, group in groupby(by_name, key=lambda one: one.row.cause)]
     return sorted(found, key=lambda pair: (-len(pair[1]), pair[1][0].frame))
 
 
 def password(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:
-    """What bad segments that nothing explains say."""
+    """Returns the conclusions from bad segments without a cause."""
     lost = [one for _, before in own.changes for one in before]
     rest = [one for one in own.sent if one.unexplained and one not in lost]
     found = [("keys changed", lost)] if lost else []
@@ -239,7 +242,7 @@ def missing(own: Direction, other: Direction) -> list[tuple[str, list[Sent]]]:
 
 
 def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:
-    """What is concluded of OWN, the leading one first, each with the segments it speaks of."""
+    """Returns the conclusions about OWN, the leading one first, each with the segments it is about."""
     found = []
     if own.has_another_password:
         both = other.has_another_password and own.accepted and other.accepted
@@ -264,7 +267,7 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
 
 
 def wanted(found: list[tuple[tuple[str, str], Sent]], patterns: bool) -> dict[tuple, dict]:
-    """What the objects of all directions should have."""
+    """Returns the JSON object that the verdict should print for each direction."""
     objects = {}
     for session in sessions(found):
         for ends, own in session.directions.items():
@@ -308,7 +311,7 @@ def check_form(checks: Checks, name: str, output: str, hidden: list[str]) -> Non
 
 
 def check(checks: Checks, tshark: Tshark, capture: Path) -> bool:
-    """Returns false if the capture is left out."""
+    """Returns false if the test leaves the capture out."""
     if capture.stem in LEFT_OUT:
         return False
     columns = [word for name in FIELDS for word in ("-e", name)]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Compares what the verdict says that Linux counts with what the kernel of the receiver did count.
+"""Compares the kernel counters that the verdict names with those that the receiver's Linux kernel incremented.
 
     counted.py CAPTURE.pcapng...
 
-NAME.counted has an address, a counter and a number in each line, as they were recorded.
+Each line of NAME.counted has the address of a host, a counter, and by how much it grew during the recording.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -20,7 +20,7 @@ WELL = {"TCPAOGood", "SyncookiesSent", "SyncookiesRecv"}
 
 
 def refused(capture: Path) -> dict[str, set[str]]:
-    """The counters of what each address did not take."""
+    """Returns the counters of the segments that each address dropped."""
     found = defaultdict(set)
     for line in capture.with_suffix(".counted").read_text().splitlines():
         address, counter, _ = line.split("\t")

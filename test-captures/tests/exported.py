@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that the PDUs Wireshark exports are the same with tcpauth, and stay readable without it.
+"""Checks that Wireshark exports the same PDUs with and without tcpauth, and can read them without it.
 
     exported.py CAPTURE.pcapng...
 
-Whatever calls TCP by its table writes the name of the handler it finds there into the file: ESP does.
+If a dissector calls TCP through a table, as ESP does, the exported file has the name of the handler in that table.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -23,19 +23,19 @@ from construct.tcp import KEEPALIVE, Session
 
 ESP, TCP = 50, 6
 NULL_ENCRYPTION = ["-o", "esp.enable_null_encryption_decode_heuristic:TRUE"]
-# What TCP tells of a segment ends with its urgent pointer: where there is none, with whatever the stack held.
+# TCP exports the urgent pointer last. If the segment has none, these two bytes are uninitialised.
 URGENT_POINTER = re.compile(rb"(\x00\x22\x00[\x13\x14].{17}).{2}", re.DOTALL)
 KEYS = 'key esp ends * * port 179 secret "within ESP"\n'
 
 
 def esp(payload: bytes, sequence: int) -> bytes:
-    """RFC 4303 with NULL encryption: index, sequence number, payload, padding, next header, check value."""
+    """Returns an ESP packet (RFC 4303) with NULL encryption and a check value of zeros."""
     padding = bytes(range(1, 1 + -(len(payload) + 2) % 4))
     return struct.pack("!II", 0x100, sequence) + payload + padding + bytes([len(padding), TCP]) + bytes(12)
 
 
 def esp_capture() -> bytes:
-    """Signed segments in ESP's transport mode; the digest of the last one is wrong."""
+    """Returns a capture of signed segments in ESP's transport mode. The last digest of each session is wrong."""
     capture = Capture()
     for addresses, ip in ((("192.0.2.1", "192.0.2.2"), ipv4), (("2001:db8::1", "2001:db8::2"), ipv6)):
         session = Session((addresses[0], 40000), (addresses[1], 179), b"within ESP")
@@ -54,7 +54,7 @@ def exported(tshark: Tshark, *arguments: str | Path, plugin: bool) -> Path:
 
 
 def compare(checks: Checks, tshark: Tshark, capture: Path, layer: str) -> None:
-    """Exports with and without the plugin, and looks with and without it at what was exported."""
+    """Exports with and without the plugin, and shows the exported PDUs with and without it."""
     arguments = ["-r", capture, *PREFERENCES.get(capture.stem, []), *NULL_ENCRYPTION, "-U", layer]
     keyring = tshark.keyring_of(capture)
     before = exported(tshark, *arguments, plugin=False)

@@ -8,10 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 
 PLUGIN = os.environ.get("TCPAUTH_FORKED")
-WORDS = 400     # of each command line, which are never so many: the server's number is that of all its forks
-SAME = "-l"     # changes nothing where output is no terminal, however often it is said
+WORDS = 400     # of a command line, besides the file; each fork has as many as its server, which SAME fills up
+SAME = "-l"     # in output to a file it changes nothing, however often it is repeated
 
-# What tshark reads before it registers anything: so the server must have it, or can have no such runs.
+# tshark evaluates these options before it registers its protocols. A server must have the EARLY ones of its runs; a run
+# with one of NEVER needs a tshark of its own.
 EARLY = ("-P", "-V", "-x")
 NEVER = ("-C", "-D", "-G", "-O", "-X", "-h", "-i", "-v", "--")
 
@@ -19,14 +20,14 @@ Start = Callable[..., subprocess.Popen]
 
 
 def early(arguments: list[str]) -> tuple[str, ...] | None:
-    """The words that the server must have for a run; None if a server can have no such runs."""
+    """Returns the options that the server must have for a run; None if no server can do the run."""
     if not PLUGIN or len(arguments) > WORDS or any(word.startswith(NEVER) for word in arguments):
         return None
     return tuple(word for word in EARLY if word in arguments)
 
 
 class Server:
-    """A tshark that waits for runs, all of which read the same file."""
+    """A tshark that waits for runs. All of them read the same file."""
 
     def __init__(self, folder: Path, capture: Path, early: tuple[str, ...], start: Start) -> None:
         self.folder, self.capture = folder, capture
@@ -35,11 +36,11 @@ class Server:
                                  stderr=complaints, text=True)
 
     def padded(self, arguments: list[str]) -> list[str]:
-        """All the words behind "tshark"."""
+        """Returns all the words after "tshark"."""
         return ["-r", str(self.capture), *[SAME] * (WORDS - len(arguments)), *arguments]
 
     def run(self, arguments: list[str]) -> subprocess.CompletedProcess[str]:
-        """The arguments are those besides the file."""
+        """Runs tshark with ARGUMENTS, which do not name the file."""
         out, err, words = (self.folder / name for name in ("out", "err", "words"))
         whole = ["tshark", *self.padded(arguments)]
         words.write_bytes(b"".join(os.fsencode(word) + b"\0" for word in (out, err, *whole)))
@@ -49,7 +50,7 @@ class Server:
         return subprocess.CompletedProcess(whole, os.waitstatus_to_exitcode(int(answer)), *said)
 
     def ask(self, words: Path) -> str:
-        """The status of a run; nothing if the server is gone."""
+        """Requests a run, and returns its status; an empty string if the server is gone."""
         with suppress(BrokenPipeError):
             print(words, file=self.process.stdin, flush=True)
         return self.process.stdout.readline()

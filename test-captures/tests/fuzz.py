@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
-"""Feeds damaged captures to tshark: it must not crash, nor show anything different from what it shows without the
-plugin.
+"""Feeds damaged captures to tshark, which must not crash, and must show the same as without the plugin.
 
     fuzz.py [--seconds N] [--seed N] CAPTURE.pcapng...
 
-A round takes all frames of all captures, once with errors anywhere, once in and near TCP's header alone. Its
-seed makes it the same every time. What fails without the plugin as well is Wireshark's own fault.
+A round damages all frames of all captures twice: once anywhere, once only in and near TCP's header. The same seed
+gives the same round. A crash that happens without the plugin as well is Wireshark's own fault, and does not count.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -31,19 +30,19 @@ from reference.dissect import Dissector
 
 MICROSECOND = 1000          # nanoseconds
 
-# With the whole tree; with none, and then with as much of it as the filter needs.
+# One pass with the whole tree; two passes without a tree, or with as much of it as the filter needs.
 WAYS = [["-V", "-x"], ["-2", "-Y", "tcpauth"]]
 WITHOUT_PLUGIN = ["-2", "-V", "-x"]
-COMPARE_EVERY = 5           # rounds, from the first on
+COMPARE_EVERY = 5           # rounds, beginning with seed 1
 ERRORS_ANYWHERE = 0.02      # of all bytes
 LONGEST_HEADER = 60
 MD5_SIGNATURE, TCP_AO = b"\x13\x12", b"\x1d\x10"            # kind and length
-TELLING = [0, 1, 2, 3, 4, 16, 18, 19, 20, 29, 30, 255]      # kinds and lengths of options, and near them
+TELLING = [0, 1, 2, 3, 4, 16, 18, 19, 20, 29, 30, 255]      # the kinds and lengths of options, and their neighbours
 
 
 class Target(NamedTuple):
     frame: pcapng.Frame
-    header: int     # where in the frame TCP's begins; 0 if that is not known
+    header: int     # the offset of TCP's header in the frame; 0 if it is unknown
 
 
 def targets(capture: Path) -> list[Target]:
@@ -55,7 +54,7 @@ def targets(capture: Path) -> list[Target]:
 
 
 def damaged_header(target: Target, chance: random.Random) -> bytes:
-    """The frame with some bytes in and near TCP's header changed, and sometimes cut off there."""
+    """Returns the frame with some bytes changed in and near TCP's header, and sometimes truncated there."""
     data = bytearray(target.frame.captured)
     end = min(target.header + LONGEST_HEADER, len(data))
     for _ in range(chance.randint(1, 4)):
@@ -75,7 +74,7 @@ def damaged_header(target: Target, chance: random.Random) -> bytes:
 
 
 def encoded(frames: list[pcapng.Frame], contents: Iterable[bytes]) -> bytes:
-    """A capture of these frames with other contents."""
+    """Returns a capture of these frames with other contents."""
     links = sorted({frame.link_type for frame in frames})
     blocks = [block(pcapng.SECTION, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1))]
     blocks += [block(pcapng.INTERFACE, struct.pack("<HHI", link, 0, SNAP_LENGTH)) for link in links]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Installs the plugin, for one user and for all, checks that Wireshark finds it, and removes it again.
+"""Installs the plugin for one user and for all, and checks that Wireshark finds it; removes the user's one again.
 
     installed.py CAPTURE.pcapng
 """
@@ -25,7 +25,7 @@ FOR_ALL = ["bin/tcpauth", "share/man/man1/tcpauth.1", "share/man/man5/tcpauth-ke
 
 
 def run(tshark: Tshark, *command: str | Path) -> subprocess.CompletedProcess[str]:
-    """Runs a command in the environment of this tshark, to which the plugin's own folder is not told."""
+    """Runs a command in the environment of this tshark, which does not name the folder of the built plugin."""
     return subprocess.run([str(UNPRIVILEGED), *map(str, command)], env=tshark.environment(plugin=False),
                           capture_output=True, text=True, check=False)
 
@@ -37,7 +37,7 @@ def make(tshark: Tshark, target: str) -> str:
 
 
 def check_profile(checks: Checks, tshark: Tshark, capture: Path) -> None:
-    """Its columns are there, and tell of each frame what the reference expects."""
+    """Checks that the profile's columns show for each frame what the reference expects, and that its buttons work."""
     keyring = tshark.keyring_of(capture)
     text = tshark.output("-C", PROFILE, "-r", capture, *keyring, "-T", "psml", plugin=False)
     rows = [[cell.text or "" for cell in row] for row in ElementTree.fromstring(text)]
@@ -77,7 +77,7 @@ def check_personal(checks: Checks, capture: Path) -> None:
 
 
 def check_changed_profile(checks: Checks, tshark: Tshark, preferences: Path) -> None:
-    """Neither installing nor uninstalling touches what the user changed in the profile."""
+    """Neither installing nor uninstalling changes a file of the profile that the user has edited."""
     make(tshark, "install-personal")
     preferences.write_text("tcpauth.keyring: mine.keys\n")
     make(tshark, "install-personal")
@@ -86,7 +86,7 @@ def check_changed_profile(checks: Checks, tshark: Tshark, preferences: Path) -> 
 
 
 def check_other_release(checks: Checks, tshark: Tshark, home: Path) -> None:
-    """A plugin that this Wireshark would not load is rejected, and nothing is written."""
+    """The script rejects a plugin built for another release of Wireshark, and writes nothing."""
     plugin = home / "9.9" / "epan" / "tcpauth.so"
     plugin.parent.mkdir(parents=True)
     plugin.write_bytes(b"")
@@ -96,7 +96,7 @@ def check_other_release(checks: Checks, tshark: Tshark, home: Path) -> None:
 
 
 def check_beside_another(checks: Checks, tshark: Tshark, home: Path) -> None:
-    """Wireshark loads the first of two plugins, which is the one for all users, and complains."""
+    """The script refuses to install beside a plugin for all users: Wireshark would load that one and warn."""
     plugin = next(PLUGINS.glob("*/epan/tcpauth.so"))
     for_all = tshark.folder / "no-plugins" / plugin.parts[-3] / "epan" / "tcpauth.so"
     for_all.parent.mkdir(parents=True)

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Checks the preference tcpauth.isns, and what is said about ISNs that a search found.
+"""Checks the preference tcpauth.isns, and what tcpauth shows about ISNs that a search found.
 
     isns.py OLD.pcapng YOUNG.pcapng
 
-OLD begins with five segments of one session of 192.0.2.1:40000 (ISN 1000) and 192.0.2.2:179 (ISN 2000), the last of
-them forged, whose ends have sent too much to find these numbers; YOUNG with one whose ends have sent 155 and 174 bytes.
+OLD begins with five segments of a session between 192.0.2.1:40000 (ISN 1000) and 192.0.2.2:179 (ISN 2000). The last
+of them is forged, and the ends have sent too much for a search to find these numbers. YOUNG begins with a session whose
+ends have sent 155 and 174 bytes.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Compares what tcpauth reads out of the kernel with what sockets were given, and with a running FRR.
+"""Compares the keys that tcpauth reads from the kernel with those of sockets, and with a running FRR.
 
-Hosts are network namespaces of a user namespace of this test's own, so no root is needed, and the kernel is asked
-by whoever has every privilege over them, or has lost it.
+The hosts are network namespaces in a user namespace of the test's own, so it needs no root. tcpauth runs with all
+privileges over them, and once without.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -27,7 +27,8 @@ TCPAUTH = os.environ["TCPAUTH"]
 SECRET = "example-of-cluj"
 
 # A program that holds sockets with keys until its standard input ends. Each argument is a socket: "FAMILY LOCAL PORT"
-# and, for each key, " PEER/BITS=SECRET" ("*COUNT" for many); it connects if it ends with " > REMOTE".
+# and, for each key, " PEER/BITS=SECRET" (" *COUNT=" for many keys). The socket connects if the argument ends with
+# " > REMOTE", and listens otherwise.
 HOLDER = textwrap.dedent("""
     import socket, struct, sys
     def sockaddr(family, address):
@@ -81,7 +82,7 @@ def tcpauth(lab: Lab, *words: str, before: list[str] = []) -> tuple[int, str, st
 
 
 def imported(lab: Lab, host: Host) -> set[tuple[str, ...]]:
-    """Ends, port and secret of each key that is read out of a host's kernel."""
+    """Returns the ends, port and secret of each key that tcpauth imports from a host's kernel."""
     keyring = lab.directory / "kernel.keys"
     keyring.unlink(missing_ok=True)
     tcpauth(lab, "import", "--kernel", "--netns", host.namespace, "-k", str(keyring))
@@ -121,7 +122,7 @@ def check_sockets(checks: Checks, lab: Lab, host: Host) -> None:
 
 
 def check_namespaces(checks: Checks, lab: Lab, left: Host, right: Host) -> None:
-    """All of them, each once, and one by one."""
+    """Imports from all namespaces, each once; from one that is missing; and from all without privileges."""
     holders = [start_holder(left, "4 0.0.0.0 179 192.0.2.2=left"), start_holder(right, "4 0.0.0.0 179 192.0.2.1=right")]
     code, out, complaints = tcpauth(lab, "import", "-n", "--kernel")
     checks.that(out == "the kernel: 2 keys to be added\n", f"all namespaces: {out}{complaints}")
@@ -141,7 +142,7 @@ def compared(lab: Lab, host: Host, *files: object) -> list[tuple[str, str]]:
 
 
 def check_frr(checks: Checks, lab: Lab, left: Host, right: Host) -> None:
-    """FRR reads its configuration; then it is changed, in the running router or in the file alone."""
+    """Compares configurations with the kernel: those that run, another's, and FRR's after it changed or stopped."""
     frr, bird = Frr(left, FOUR[1], SECRET), Bird(right, FOUR[0], SECRET)
     wait_until(frr.established, "the BGP session", 60)
     same = ("kernel-same", "the kernel has the same key")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Compares the table that tshark -z tcpauth,keys makes with what the KeyIDs tell that Wireshark itself shows.
+"""Compares the table of tshark -z tcpauth,keys with one made from the KeyIDs that Wireshark itself shows.
 
-    keys.py CAPTURE.pcapng...       captures of TCP-AO without tunnels, forgery and loss
+    keys.py CAPTURE.pcapng...       captures of TCP-AO without tunnels, forgeries or loss
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -16,7 +16,7 @@ from tables import Cells, sights, statistics, tables
 from tshark import Tshark
 from verdicts import expected
 
-ENOUGH = 3      # segments that an end sends behind a request without following it
+ENOUGH = 3      # segments that an end sends after a request without following it
 
 
 class Ids(NamedTuple):
@@ -26,7 +26,7 @@ class Ids(NamedTuple):
 
 @dataclass
 class Key:
-    """A row of the table: what an end signs with."""
+    """A row of the table: a key of one end."""
     name: str = ""
     frames: tuple[str, ...] = ()
     good: int = 0

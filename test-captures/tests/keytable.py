@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that keys in the key table (a UAT) give the same verdicts as those of a keyring file.
+"""Checks that keys in the key table (a UAT) give the same verdicts as those in a keyring file.
 
     keytable.py CAPTURE.pcapng...
 """
@@ -20,11 +20,11 @@ Row = list[str]
 COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until",
            "end signs as", "other end signs as", "options", "MAC length", "sent from", "sent until", "preference",
            "signature", "chain", "number"]
-OLD_COLUMNS = 10    # how many there were before keys said what they sign as
-FORMER_COLUMNS = 13     # and before they said when they are sent
-RECENT = ["ao-mac-of-8", "sent-too-late"]   # whose keys need the columns that came then
+OLD_COLUMNS = 10    # the number of columns before "end signs as" was added
+FORMER_COLUMNS = 13     # the number of columns before "MAC length" was added
+RECENT = ["ao-mac-of-8", "sent-too-late"]   # captures whose keys need the columns after these
 GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 14]
-# What each column does not take, and words of the message about it.
+# Values that a column rejects, and words of the message about each.
 REFUSED = [
     ("end", "192.0.2.256", "an end is"), ("end", "", "is missing"),
     ("other end", "192.0.2.1/24", "an end is"), ("other end", "", "is missing"),
@@ -41,7 +41,7 @@ REFUSED = [
 
 
 def encoded(row: Row) -> str:
-    """A row as Wireshark writes it."""
+    """Returns ROW as Wireshark writes it."""
     def field(text: str) -> str:
         plain = set(range(0x20, 0x7F)) - set(b'"\\')
         return '"' + "".join(chr(byte) if byte in plain else f"\\x{byte:02x}"
@@ -54,7 +54,7 @@ def hexadecimal(secret: bytes) -> str:
 
 
 def text(secret: bytes) -> str:
-    """The table's fields are C strings."""
+    """Returns the secret as text; in hexadecimal if it has a zero byte, as the table's fields are C strings."""
     return hexadecimal(secret) if b"\0" in secret else secret.decode(errors="surrogateescape")
 
 
@@ -75,7 +75,7 @@ def moment(time: int) -> str:
 
 
 def rows_of(capture: Path, notation: Callable[[bytes], str] = text) -> list[Row]:
-    """The keyring's keys in the order of its file."""
+    """Returns the keyring's keys in the order of its file."""
     keyring = sorted(keys.read(capture.with_suffix(".keys")), key=lambda key: key.place)
     return [row_of(key, notation) for key in keyring]
 
@@ -86,7 +86,7 @@ class OnCommandLine(Tshark):
 
 
 class InProfile(Tshark):
-    """The rows in the file that Wireshark keeps them in, with hexadecimal secrets."""
+    """Writes the rows, with hexadecimal secrets, to the file in which Wireshark keeps them."""
 
     def table(self, capture: Path) -> list[Row]:
         return rows_of(capture, hexadecimal)
@@ -98,21 +98,21 @@ class InProfile(Tshark):
 
 
 class WithOldRows(InProfile):
-    """A file of the time when the table had fewer columns."""
+    """Writes the table's file with its first OLD_COLUMNS columns."""
 
     def table(self, capture: Path) -> list[Row]:
         return [row[:OLD_COLUMNS] for row in super().table(capture)]
 
 
 class WithFormerRows(InProfile):
-    """The same, of a later time."""
+    """Writes the table's file with its first FORMER_COLUMNS columns."""
 
     def table(self, capture: Path) -> list[Row]:
         return [row[:FORMER_COLUMNS] for row in super().table(capture)]
 
 
 class WithShortOption(OnCommandLine):
-    """The same on the command line, where a row may end behind the secret if the rest is empty."""
+    """Gives the old columns on the command line, where a row may end after the secret if the rest is empty."""
 
     def keyring_of(self, capture: Path) -> list[str]:
         return [word for row in rows_of(capture)
@@ -120,7 +120,7 @@ class WithShortOption(OnCommandLine):
 
 
 class WithBadRows(InProfile):
-    """A bad row affects only itself: there is one before each good one, and one after the last."""
+    """Has a bad row before each good one, and one after the last. Each must affect only itself."""
 
     def table(self, capture: Path) -> list[Row]:
         bad = [*GOOD_ROW[:3], "bgp", *GOOD_ROW[4:]]
@@ -134,7 +134,7 @@ class WithBadRows(InProfile):
 
 
 class WithKeyring(OnCommandLine):
-    """The first key in the table and the others in a keyring file: the table's are before the file's."""
+    """Has the first key in the table and the others in a keyring file; the table's keys come first."""
 
     def keyring_of(self, capture: Path) -> list[str]:
         words = capture.with_suffix(".keys").read_text()
@@ -151,7 +151,7 @@ def check_verdicts(checks: Checks, tshark: Tshark, capture: Path) -> None:
 
 
 def check_notes(checks: Checks, capture: Path) -> None:
-    """The send lifetimes are those of the keyring file."""
+    """The keyring file and the key table give the same number of "not sent now" notes."""
     counts = set()
     for kind in Tshark, OnCommandLine, InProfile:
         with kind() as tshark:

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks with valgrind that the plugin touches no memory that is not its own, and gives back what it took.
+"""Checks with valgrind that the plugin makes no invalid memory access, and frees the memory that it allocates.
 
     leaks.py CAPTURE.pcapng
 
-Wireshark's own leaks do not count: only those do that have the plugin among their callers.
+A leak counts only if the plugin is among its callers; Wireshark's own leaks do not count.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -19,7 +19,7 @@ from tshark import Tshark
 
 SKIPPED = 77
 VALGRIND = ["valgrind", "--quiet", "--leak-check=full", "--show-leak-kinds=definite,indirect,possible",
-            "--keep-debuginfo=yes",     # plugins are unloaded before the end
+            "--keep-debuginfo=yes",     # Wireshark unloads plugins before it exits
             "--num-callers=40", "--xml=yes"]
 BROKEN = """
 key without-secret ends * *
@@ -31,7 +31,7 @@ key unclosed ends * * secret "s
 
 
 class WithBrokenEntries(WithBadRows):
-    """In the keyring and in the key table."""
+    """Has broken entries in the keyring and in the key table."""
 
     def keyring_of(self, capture: Path) -> list[str]:
         keyring = capture.with_suffix(".keys").read_text()
@@ -40,14 +40,14 @@ class WithBrokenEntries(WithBadRows):
 
 
 class WithoutFile(InProfile):
-    """The keys are in the key table; the keyring that is named as well is not there."""
+    """Has the keys in the key table, and names a keyring that does not exist."""
 
     def keyring_of(self, capture: Path) -> list[str]:
         return [*super().keyring_of(capture), "-o", f"tcpauth.keyring:{self.folder / 'missing.keys'}"]
 
 
 def faults(report: Path) -> list[str]:
-    """Every error but leaks, and the leaks of the plugin, each with its callers from the innermost on."""
+    """Returns every error that is not a leak, and the leaks of the plugin, each with its callers, innermost first."""
     found = []
     for error in ElementTree.parse(report).iter("error"):
         frames = [(frame.findtext("obj", ""), frame.findtext("fn", "?")) for frame in error.iter("frame")]

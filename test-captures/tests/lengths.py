@@ -3,7 +3,7 @@
 
     lengths.py CAPTURE.pcapng...
 
-What the receiver announced, and how much data there are, is asked of tshark itself.
+The test takes the receiver's MSS and the length of the data from Wireshark's own fields.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -15,11 +15,11 @@ from tshark import Tshark
 
 GOOD = "1"
 FIELDS = ("frame.number", "tcp.stream", "tcp.srcport", "tcp.len", "tcp.options.mss_val", "tcpauth.status")
-UNSIZED = "ip[2:2] == 00:00 && tcp.len > 0"     # a network card is to fill the length in
+UNSIZED = "ip[2:2] == 00:00 && tcp.len > 0"     # the length is left for the NIC to fill in
 
 
 def wanted(lines: list[str], unsized: list[str]) -> list[str]:
-    """The frames to be warned of; each line has the FIELDS of a frame."""
+    """Returns the frames that need the warning; each line has the FIELDS of a frame."""
     found, announced = [], {}
     for frame, stream, port, length, mss, status in (line.split("\t") for line in lines):
         if mss:

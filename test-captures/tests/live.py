@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that a live capture is checked packet by packet, not only when it ends.
+"""Checks that tcpauth checks a live capture packet by packet, not only when it ends.
 
     live.py CAPTURE.pcapng
 
-The capture is fed to tshark through a pipe, as a capturing program would, and every verdict must be there
-before the next packet is sent.
+The test writes the capture into a pipe to tshark, as a capturing program would. It reads the verdict of each packet
+before it writes the next packet.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -17,7 +17,7 @@ from verdicts import STATUSES, expected
 
 
 def packets(capture: Path) -> list[bytes]:
-    """The capture as a pcap file's header and its records."""
+    """Returns the header and the records of the capture as a pcap file."""
     data = subprocess.run(["editcap", "-F", "pcap", capture, "-"], capture_output=True, check=True).stdout
     parts, at = [data[:24]], 24
     while at < len(data):
@@ -28,7 +28,7 @@ def packets(capture: Path) -> list[bytes]:
 
 
 def judge_live(tshark: Tshark, capture: Path) -> list[tuple[str, str]]:
-    """Frame and status of every frame, each read before the next packet is written."""
+    """Returns the number and status of every frame with a verdict, each read before the next packet is written."""
     command = tshark.command("-i", "-", "-l", *tshark.keyring_of(capture),
                              "-T", "fields", "-e", "frame.number", "-e", "tcpauth.status")
     process = subprocess.Popen(command, env=tshark.environment(plugin=True), stdin=subprocess.PIPE,

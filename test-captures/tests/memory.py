@@ -1,12 +1,10 @@
 #!/usr/bin/env python3
-"""Checks that a long session takes no more memory with the plugin than without, whether it is signed correctly or not,
-and that a connection takes little. Hours of keep-alives are replayed as fast as tshark reads, and floods of connections
-with one segment each. The test compares how much more memory tshark takes for four times as many of them, so that
-neither its initial memory nor what it remembers of the last segments counts.
+"""Checks that a long session takes no more memory with the plugin than without, whether its signatures are Good or Bad,
+and that a connection takes little.
 
-Hours of keep-alives are replayed as fast as tshark reads, and floods of connections with one segment each. What is
-compared is how much more memory tshark has taken after four times as many of them, so that neither what it takes at
-first counts nor what is remembered of the latest segments alone.
+tshark reads hours of keep-alives, and floods of connections with one segment each. The test measures how much more
+memory tshark takes for four times as many segments. So neither its initial memory counts nor a fixed amount for the
+latest segments.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -22,16 +20,16 @@ sys.path.append(str(ROOT / "packaging" / "speed"))
 import traffic  # noqa: E402  (beside the bench, not in a package)
 
 FEW, MANY = 25_000, 100_000     # segments
-NOISE = 16                      # bytes a segment; memory comes in pages, and tables grow by doubling
+NOISE = 16                      # bytes per segment; memory comes in pages, and tables grow by doubling
 KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING, "Not present": traffic.KEYRING}
 LASTING = ["Good", "Bad"]
-FLOODS = {"Good": 800, "Not present": 450}      # bytes a connection: half of what tshark itself takes, and a quarter
+FLOODS = {"Good": 800, "Not present": 450}      # bytes per connection: a half and a quarter of tshark's own
 SYN = 0x02
 NOTHING = "frame.number == 0"
 
 
 class Run:
-    """One pass over the first segments of a capture: how many a filter finds, and the most memory it took."""
+    """A pass over the first segments of a capture: how many have the verdict, and the peak memory of tshark."""
 
     def __init__(self, tshark: Tshark, capture: Path, segments: int, verdict: str = "") -> None:
         wanted = f'tcpauth.status == "{verdict}"' if verdict else NOTHING
@@ -49,7 +47,7 @@ class Run:
 
 
 def growth(tshark: Tshark, capture: Path, verdict: str = "") -> float:
-    """Bytes a segment, or a connection that has no other."""
+    """Returns the bytes that tshark takes per segment."""
     few, many = (Run(tshark, capture, segments, verdict) for segments in (FEW, MANY))
     if verdict:
         assert (few.found, many.found) == (FEW, MANY), f"{many.found} of {MANY} segments are {verdict}"
@@ -57,7 +55,7 @@ def growth(tshark: Tshark, capture: Path, verdict: str = "") -> float:
 
 
 def write_flood(path: Path, connections: int, *, signed: bool) -> None:
-    """One segment each: the first good one, or an unsigned SYN."""
+    """Writes connections of one segment each: a signed keep-alive, or an unsigned SYN."""
     with path.open("wb") as file:
         file.write(traffic.PCAP_HEADER)
         for number in range(connections):
@@ -82,7 +80,7 @@ def main() -> int:
     with Tshark(GLIBC_TUNABLES="glibc.malloc.arena_max=1") as tshark:
         plain, capture = tshark.folder / "hours.pcap", tshark.folder / "hours.pcapng"
         traffic.write(plain, MANY, signed=True, lengths=[traffic.KEEPALIVE])
-        # The format of live captures, which tells the interface of each frame.
+        # pcapng, as in live captures, names the interface of each frame.
         subprocess.run(["editcap", "-F", "pcapng", plain, capture], check=True)
         without = growth(tshark, capture)
         for verdict in LASTING:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Filters for what was signed compare as Wireshark's own fields do: addresses by prefix, numbers by their size.
+"""Checks that filters compare the signed fields as Wireshark's own: addresses by prefix, numbers by value.
 
     originals.py CAPTURE.pcapng...      captures with proven causes
 """
@@ -19,12 +19,12 @@ RETIRED = ["sequence_number", "acknowledgment_number", "window"]
 
 
 def signed(capture: Path) -> list[tuple[str, dict[str, str]]]:
-    """Of each frame what was signed."""
+    """Returns the signed values of each frame, by their names."""
     return [(row.frame, dict(word.split("=") for word in row.was.split())) for row in expected(capture)]
 
 
 def filters(capture: Path) -> Iterator[tuple[str, set[str]]]:
-    """Each with the frames that it must find."""
+    """Yields filters, each with the frames that it must find."""
     rows = signed(capture)
     for end in "source", "destination":
         for network in map(ip_network, NETWORKS):
@@ -45,7 +45,7 @@ def check(checks: Checks, tshark: Tshark, capture: Path) -> None:
 
 
 def offered(tshark: Tshark) -> set[str]:
-    """The names that Wireshark completes."""
+    """Returns the names of fields that Wireshark completes."""
     return {line.split("\t")[2] for line in tshark.output("-G", "fields").splitlines()}
 
 

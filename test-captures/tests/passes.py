@@ -23,7 +23,7 @@ from reference.judge import Judge
 
 
 class Expert(NamedTuple):
-    """What Wireshark tells beside a status; nothing about segments that are quoted in ICMP errors."""
+    """The expert information for a status. Segments quoted in ICMP errors have none."""
     filter: str
     severity: str
     summary: str
@@ -47,7 +47,7 @@ EXPERT_LINE = re.compile(r" *(\d+) +Security +TCP-Auth +(.*)")
 
 
 def filters(rows: list[Row]) -> dict[str, Test]:
-    """The filters that find something, and what a row must be like that they find."""
+    """Returns filters, each with the test that tells whether it finds the frame of a row."""
     found = {"tcpauth": lambda row: True,
              "tcpauth.calculated": lambda row: bool(row.calculated),
              REMARKED: lambda row: row.status != "Good"}
@@ -64,7 +64,7 @@ def filters(rows: list[Row]) -> dict[str, Test]:
 
 
 def not_longest(capture: Path, rows: list[Row]) -> int:
-    """How many segments are Good by a key although a more specific one is configured."""
+    """Returns the number of segments that are Good by a key although a more specific key is configured."""
     keyring, dissector = keys.read(capture.with_suffix(".keys")), Dissector()
     good = {int(row.frame): row.key for row in rows if row.status == "Good"}
     count = 0
@@ -79,14 +79,14 @@ def not_longest(capture: Path, rows: list[Row]) -> int:
 
 
 def not_sent(capture: Path, rows: list[Row]) -> int:
-    """How many segments are Good by a key that is not sent at their time."""
+    """Returns the number of segments that are Good by a key outside its send lifetime."""
     keyring = {key.name: key for key in keys.read(capture.with_suffix(".keys"))}
     times = {frame.number: frame.time for frame in pcapng.read(capture)}
     return sum(row.status == "Good" and not keyring[row.key].sent(times[int(row.frame)]) for row in rows)
 
 
 class Counts:
-    """What tshark counts in a capture: frames for each filter, expert information by severity and summary."""
+    """tshark's counts in a capture: frames by filter, expert information by severity and summary."""
 
     def __init__(self, text: str, asked: list[str]) -> None:
         row, = [line.split("|") for line in text.splitlines() if "<>" in line]
@@ -105,7 +105,7 @@ class Counts:
 
 
 class Counted:
-    """One capture, looked at in several ways."""
+    """The checks of one capture."""
 
     def __init__(self, checks: Checks, tshark: Tshark, capture: Path) -> None:
         self.checks, self.tshark, self.capture = checks, tshark, capture
@@ -117,7 +117,7 @@ class Counted:
         return self.tshark.output("-r", self.capture, *preferences, *arguments)
 
     def that(self, what: str, count: int, test: Test, knows_all: bool) -> None:
-        """As many rows as there are in the expectations; a first pass may miss some."""
+        """Checks that COUNT is the number of expected rows that TEST accepts; a first pass may miss some of them."""
         most = sum(map(test, self.rows))
         late = [row for row in self.rows
                 if row.reason in self.late or row.pieces or row.cause in LATE_CAUSES]
@@ -126,7 +126,7 @@ class Counted:
                          f"{self.capture.name}, {what}: {count}, not {least} to {most}")
 
     def statistics(self, name: str) -> None:
-        """In the run that shows the verdicts."""
+        """Checks the counts of filters and expert information in the run that shows the verdicts."""
         passes, tests = PASSES[name], filters(self.rows)
         knows_all = "-2" in passes
         asked = [*tests, *(note.filter for note in self.notes)]
@@ -145,7 +145,7 @@ class Counted:
                              f"{self.capture.name}, {note.filter} {passes}: {found}, not {count}")
 
     def filters(self) -> None:
-        """A read filter is applied in the first pass."""
+        """Checks display filters in one pass and read filters, which tshark applies in the first pass."""
         for options in ["-Y"], ["-2", "-R"]:
             count = len(self.output(*options, REMARKED).splitlines())
             self.that(f"{options} {REMARKED}", count, lambda row: row.status != "Good", knows_all=False)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Checks what tshark reports about a keyring file with errors, and that the rest of it is used.
+"""Checks what tshark reports about a keyring file with errors, and that it uses the rest of the file.
 
-    problems.py CAPTURE.pcapng     one with two keys at least
+    problems.py CAPTURE.pcapng     a capture whose keyring has at least two keys
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -14,7 +14,7 @@ from checks import Checks
 from tshark import Tshark, complaints_of
 from verdicts import FIELDS, expected
 
-# An entry, the line of it that the message must name, and words of the message.
+# A wrong entry, the line in it that the message must name, and words of the message.
 MISTAKES = [
     ('key', 1, "a name"),
     ('key x', 1, "no ends"),
@@ -55,7 +55,7 @@ class Problems:
         self.expected = sorted((row.frame, row.key, row.calculated) for row in expected(capture))
 
     def look(self, keyring: Path, *options: str) -> tuple[list[tuple[str, ...]], list[str]]:
-        """The verdicts, without their words, that a keyring gives, and what tshark complains of."""
+        """Returns the frame, key and digest of each verdict that a keyring gives, and the lines of tshark's messages."""
         fields = [word for field in (FIELDS[0], *FIELDS[3:5]) for word in ("-e", field)]
         done = self.tshark.again("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
                                  *options, "-Y", "tcpauth", "-T", "fields", *fields)
@@ -64,7 +64,7 @@ class Problems:
         return sorted(map(tuple, rows)), complaints_of(done)
 
     def that_works(self, what: str, keyring: Path, *words: str) -> None:
-        """The keyring gives the verdicts of the whole one; the one complaint, if any, holds the words."""
+        """Checks that the keyring gives the expected verdicts, with one message that has WORDS; none without WORDS."""
         verdicts, complaints = self.look(keyring)
         self.checks.that(verdicts == self.expected, f"{what}: other verdicts: {verdicts}")
         found = [line for line in complaints if words and all(word in line for word in words)]
@@ -72,7 +72,7 @@ class Problems:
         self.checks.that(enough, f"{what}: wanted {words}, found {complaints}")
 
     def that_is_told(self, what: str, keyring: Path, *words: str) -> None:
-        """No key comes of the keyring, and the complaints are few and name the file."""
+        """Checks that the keyring gives no key, and that a few lines name the file and have WORDS."""
         verdicts, complaints = self.look(keyring)
         self.checks.that(not any(key for _, key, _ in verdicts), f"{what}: a key came of it")
         self.checks.that(len(complaints) <= FEW_LINES, f"{what}: {len(complaints)} lines of complaints")
@@ -81,7 +81,7 @@ class Problems:
 
 
 def check_mistakes(problems: Problems) -> None:
-    """The mistakes are placed before the good keys, between them and after them."""
+    """Tries the mistakes between the good keys and after them."""
     entries = re.split(r"\n(?=key )", "\n" + problems.keyring.strip())
     for turn, (mistake, line, words) in enumerate(MISTAKES):
         place = turn % len(entries) + 1
@@ -111,7 +111,7 @@ def check_files(problems: Problems) -> None:
 
 
 def check_headings(problems: Problems) -> None:
-    """The first line of a message says what it means for the keys that there are."""
+    """The first line of a message says which keys tcpauth uses."""
     good, broken = problems.keyring, "key x ends * *\n"
     for name, content, mode, words in [
             ("exposed", good, 0o644, "uses all keys"), ("some", good + broken, 0o600, "uses all others"),
@@ -121,9 +121,9 @@ def check_headings(problems: Problems) -> None:
 
 
 def check_one_line(problems: Problems) -> None:
-    """That a keyring gives no keys is one line, which names the file; that there are others is not claimed.
+    """A single line says that a keyring gives no keys, and names the file. It does not claim that there are other keys.
 
-    Only a secret that a router never shows is in the configuration.
+    The only secret in hidden.conf is encrypted (type 6), so the file gives no usable key.
     """
     tshark = problems.tshark
     hidden = "hostname r\nrouter bgp 1\n neighbor 192.0.2.9 remote-as 2\n neighbor 192.0.2.9 password 6 abc\n"
@@ -142,7 +142,7 @@ def check_one_line(problems: Problems) -> None:
 
 
 def check_garbage(problems: Problems) -> None:
-    """Garbage is told about in a few lines, and keys behind it are used."""
+    """tshark reports garbage in a few lines, and uses the keys that follow it."""
     noise = random.Random(2385)
     garbage = {
         "zero bytes": bytes(5_000_000),

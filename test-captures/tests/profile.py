@@ -15,7 +15,7 @@ OURS = "TCP Authentication"
 
 
 def reasons(tshark: Tshark, capture: Path, profile: str, keyring: str = "") -> set[str]:
-    """Why segments are not verified, in a profile that names the keyring or none."""
+    """Returns the reasons why segments are Unverified, in a profile that names KEYRING, or none."""
     folder = tshark.folder / "settings" / "profiles" / profile
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "preferences").write_text(f"tcpauth.keyring: {keyring}\n" if keyring else "# nothing yet\n")

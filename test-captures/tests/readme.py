@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs what the README and tcpauth(7) show: the filters, each of which must find something, and the commands.
+"""Runs the filters and the commands of the README and of tcpauth(7); each filter must find something.
 
     readme.py ONE.pcapng TWO.pcapng CAPTURE.pcapng...
 
-The commands look at the first capture or, where they merge two points, at the second; the filters at all until one
-has what they seek. The README has at most 1,400 words.
+The commands read the first capture, or the second one if they merge two capture points. Each filter is tried on all
+captures in turn, until it finds a frame. The README must have at most 1,400 words.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -25,7 +25,7 @@ MANUAL = (ROOT / "plugin" / "tcpauth.7").read_text().replace("\\(dq", '"').repla
 MOST_WORDS = 1400
 COMMAND = Path(os.environ["TCPAUTH"])
 
-# What a command must print, by what stands in it; {bad} is how many segments the reference expects to be Bad.
+# The output that a command must have, by a part of the command. {bad} is the number of segments that are to be Bad.
 PRINTED = {
     "tcpauth import": r"^frr.conf: 1 key added$",
     "tcpauth list": r"(?m)^192.0.2.2 +\* +192.0.2.2 +179 +MD5$",
@@ -53,26 +53,26 @@ PRINTED = {
 
 
 def filters() -> list[str]:
-    """The filters in the manual's list and in the README's block of them."""
+    """Returns the filters in the lists of the manual and of the README."""
     table = MANUAL.split(".Sh DISPLAY FILTERS\n")[1].split(".Sh ")[0]
     return re.findall(r"(?m)^\.It Li (.+)$", table) + re.findall(r"(?m)^    (tcpauth\..*?)  +#", README)
 
 
 def displays(manual: str) -> list[str]:
-    """The manual's literal displays, indented as the README's are."""
+    """Returns the manual's literal displays, indented like those of the README."""
     shown = re.findall(r"(?ms)^\.Bd -literal[^\n]*\n(.*?)^\.Ed", manual) + re.findall(r"(?m)^\.Dl (.*)$", manual)
     return ["\n".join(f"    {line}" for line in display.splitlines()) for display in shown]
 
 
 def commands() -> list[str]:
-    """The commands on captures and keyrings, those over several lines as one, and what cron runs."""
+    """Returns the commands on captures and keyrings, each joined to one line, and those that cron runs."""
     joined = re.sub(r" \\\n +", " ", "\n".join([README, *displays(MANUAL)]))
     found = re.findall(r"(?m)^    (?:0 \* \* \* \* )?((?:tshark|mergecap|tcpauth) .*?)(?:  +#.*)?$", joined)
-    return [command for command in found if "syn.pcapng" not in command]     # that one searches for a minute: search.py
+    return [command for command in found if "syn.pcapng" not in command]     # it searches for a minute; see search.py
 
 
 def found_in(tshark: Tshark, capture: Path, conditions: list[str]) -> set[str]:
-    """Those of the conditions that a frame of the capture meets, asked for in one run."""
+    """Returns the CONDITIONS that at least one frame of the capture meets, found in one run."""
     preferences = tshark.keyring_of(capture) + PREFERENCES.get(capture.stem, [])
     counts = tshark.output("-2", "-n", "-q", "-r", capture, *preferences, "-z", ",".join(["io,stat,0", *conditions]))
     cells = [int(cell) for cell in re.findall(r"(?<=\|) *(\d+) *(?=\|)", counts.splitlines()[-2])]
@@ -90,7 +90,7 @@ def check_filters(checks: Checks, tshark: Tshark, captures: list[Path]) -> None:
 
 
 def prepare(tshark: Tshark, capture: Path, two_points: Path) -> None:
-    """The files that the commands name."""
+    """Writes the files that the commands name."""
     for file, point in ("a.pcapng", "inside"), ("b.pcapng", "outside"):
         seen = f'frame.interface_name == "{point}"'
         tshark.output("-r", two_points, "-Y", seen, "-w", tshark.write(file, b""))
@@ -112,7 +112,7 @@ def check_command(checks: Checks, tshark: Tshark, command: str, bad: int) -> Non
     environment = tshark.environment(plugin=True) | {"PATH": path, "XDG_CONFIG_HOME": str(tshark.folder)}
     done = subprocess.run([str(UNPRIVILEGED), "bash", "-c", command], cwd=tshark.folder, capture_output=True,
                           env=environment, text=True, check=False)
-    found = "tcpauth judge" in command and "mail" not in command     # it finds the segments that are bad
+    found = "tcpauth judge" in command and "mail" not in command     # exits with 1, as segments are Bad
     checks.that(done.returncode == found and not complaints_of(done), f"{command}\nfails: {done.stderr}")
     checks.that(bool(re.search(wanted.replace("{bad}", str(bad)), done.stdout)),
                 f"{command}\nprints no {wanted}, but\n{done.stdout[:2000]}")

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks the words beside verdicts and causes: hints, receivers, key rollovers, against NAME.said.
+"""Compares hints, causes, cures, refusals and key changes in the tree with NAME.said.
 
     said.py CAPTURE.pcapng...
 
-Two passes must say all of it and nothing else; one pass, which may not know all yet, nothing else.
+Two passes must show all its lines; neither one pass nor two may show other hints, refusals or key changes.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -17,10 +17,10 @@ from tshark import Tshark
 from verdicts import lines_of
 
 FRAME = re.compile(r"Frame (\d+): ")
-# What begins a line of the tree, and what it is.
+# The beginning of a line of the tree, and its name in NAME.said.
 BEGINNINGS = {"[Hint: ": "hint", "[Cause: ": "cause", "[Cure: ": "cure", "[Never acknowledged: ": "receiver",
               "[Key change: ": "rollover"}
-ALONE = {"hint", "receiver", "rollover"}    # what may stand nowhere else
+ALONE = {"hint", "receiver", "rollover"}    # must not appear where NAME.said has none
 
 Said = dict[tuple[str, str], str]           # frame and what -> the line
 

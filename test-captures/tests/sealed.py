@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks sealed keyrings in tshark and the command tcpauth, with a gpg-agent and a pinentry of its own.
+"""Checks sealed keyrings in tshark and the command tcpauth, with the test's own gpg-agent and pinentry.
 
     sealed.py CAPTURE.pcapng
 """
@@ -18,7 +18,7 @@ COMMAND = PLUGINS.parent / "tcpauth"
 SECRET = "xqzvkw wjqyxk pzfqvj"
 LOCKED = "keyring locked"
 
-# Says what the file "answer" says, and notes each question in the file "asked".
+# Answers with the content of the file "answer", and adds a line to the file "asked" for each question.
 PINENTRY = """#!/bin/sh
 echo OK
 while read -r line; do
@@ -36,13 +36,13 @@ done
 
 
 class Sealed:
-    """Keys without a passphrase (plain) and with one (asked), in a home of their own."""
+    """A GnuPG home with keys without a passphrase (plain, other) and with one (asked), and a keyring to seal."""
 
     def __init__(self, checks: Checks, tshark: Tshark, capture: Path, folder: Path) -> None:
         self.checks, self.tshark, self.capture, self.folder = checks, tshark, capture, folder
         self.home, self.pinentry = folder / "gnupg", folder / "pinentry"
         self.home.mkdir(0o700)
-        (folder / "tmp").mkdir(0o500)     # nobody needs to write there
+        (folder / "tmp").mkdir(0o500)     # no program may write there
         self.pinentry.write_text(PINENTRY.format(folder=folder))
         self.pinentry.chmod(0o755)
         settings = f"pinentry-program {self.pinentry}\nallow-loopback-pinentry\n"
@@ -59,7 +59,7 @@ class Sealed:
                        capture_output=True, timeout=120)
 
     def restart(self, answer: str) -> None:
-        """The agent forgets all passphrases, and pinentry is told what to answer."""
+        """Stops the agent, so that it forgets all passphrases, and sets pinentry's answer."""
         subprocess.run(["gpgconf", "--homedir", self.home, "--kill", "all"], check=True, timeout=60)
         (self.folder / "answer").write_text(answer)
         (self.folder / "asked").unlink(missing_ok=True)
@@ -94,7 +94,7 @@ class Sealed:
         self.checks.that(self.asked() == times, f"{what}: asked {self.asked()} times, not {times}")
 
     def that_is_locked(self, what: str, keyring: Path, *words: str, times: int | None = None) -> None:
-        """The capture opens, no signature is called good or bad, and one message gives the reason."""
+        """Checks that no signature is verified, and that one message names the keyring and has WORDS."""
         rows, complaints = self.look(keyring, "-2")
         locked = [row for row in rows if row.endswith(f"\t2\t{LOCKED}")]
         self.checks.that(len(self.expected) == len(locked) == len(rows), f"{what}: {rows}")
@@ -136,7 +136,11 @@ def check_passphrase(sealed: Sealed) -> None:
 
 
 def check_locked(sealed: Sealed) -> None:
-    """Cancelled, wrong (gpg-agent itself asks three times then), without pinentry, agent, key; damaged."""
+    """A keyring stays locked in each of these cases.
+
+    The passphrase is cancelled, or wrong (gpg-agent then asks three times). The pinentry, the agent or the secret key
+    is missing. The file is damaged.
+    """
     keyring = sealed.seal("-r", "asked@example.net")
     for answer, words, times in (("cancel", "cancelled", 1), ("bad", "passphrase is wrong", 3)):
         sealed.restart(answer)
@@ -163,7 +167,7 @@ def fingerprint(sealed: Sealed, name: str) -> str:
 
 
 def check_no_gpg(sealed: Sealed) -> None:
-    """Programs that start none of their own need no PATH."""
+    """Without gpg in PATH, the command says so. It starts without packaging/unprivileged, which needs PATH itself."""
     keyring = sealed.seal("-r", "plain@example.net")
     done = subprocess.run([COMMAND, "--keyring", keyring, "list"], capture_output=True, text=True, timeout=60,
                           env=sealed.tshark.environment(True) | {"PATH": "/nonexistent"}, check=False)
@@ -171,7 +175,7 @@ def check_no_gpg(sealed: Sealed) -> None:
 
 
 def check_edits(sealed: Sealed) -> None:
-    """A sealed keyring is changed, stays sealed to the same recipients, and is decrypted permanently."""
+    """A changed keyring stays sealed to the same recipients, and unseal restores the original file."""
     sealed.restart("good")
     keyring = sealed.seal("-r", "asked@example.net", "-r", "plain@example.net")
     more = ("more", "192.0.2.1", "192.0.2.2", "--secret-file", "-")
@@ -180,7 +184,7 @@ def check_edits(sealed: Sealed) -> None:
     sealed.that_nothing_is_open("added")
     names = sealed.command(keyring, "list").stdout
     sealed.checks.that("more" in names and "new" in names, f"added: {names}")
-    for name in ("plain", "asked"):     # each can open it, even if the other cannot
+    for name in ("plain", "asked"):     # each recipient can decrypt it
         recipients = subprocess.run(["gpg", "--homedir", sealed.home, "--batch", "--list-packets", keyring],
                                     capture_output=True, text=True, timeout=60, check=False)
         found = recipients.stdout.count(":pubkey enc packet:")
@@ -193,7 +197,7 @@ def check_edits(sealed: Sealed) -> None:
 
 
 def check_refusals(sealed: Sealed) -> None:
-    """A command that is refused leaves the file unchanged."""
+    """A failed command leaves the file unchanged."""
     sealed.restart("cancel")
     keyring = sealed.fresh()
     for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 3), (("--passphrase",), 3)):
@@ -210,7 +214,7 @@ def check_refusals(sealed: Sealed) -> None:
 
 
 def check_long(sealed: Sealed) -> None:
-    """A short file may contain a text that would fill the memory."""
+    """The command rejects a short file that decrypts to more than 64 MiB."""
     text = sealed.folder / "long"
     with text.open("wb") as file:
         file.truncate((64 << 20) + 1)
@@ -228,7 +232,7 @@ CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_e
 def main() -> int:
     checks = Checks()
     os.environ.pop("GPG_TTY", None)
-    # the agent's socket has a name of limited length
+    # short, as the length of the name of the agent's socket is limited
     with Tshark() as tshark, tempfile.TemporaryDirectory(prefix="gpg-", dir="/tmp") as folder:
         sealed = Sealed(checks, tshark, Path(sys.argv[1]), Path(folder))
         try:

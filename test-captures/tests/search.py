@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks that searching all sequence numbers, when requested, finds what NAME.searched says, and can be cancelled.
+"""Checks that a requested search of all sequence numbers finds what NAME.searched says, and can be cancelled.
 
     search.py NAME.pcapng...
 """
@@ -24,8 +24,10 @@ def searched(tshark: Tshark, capture: Path, passes: list[str]) -> list[Row]:
 
 
 def interrupted(tshark: Tshark, capture: Path) -> tuple[str, str]:
-    """What tshark prints, and what it tells on its terminal, if Ctrl-C is pressed as soon as it tells how far it is in
-    a search that is in vain."""
+    """Interrupts a search that finds nothing as soon as tshark shows its progress.
+
+    Returns tshark's standard output, and what it showed on its terminal until then.
+    """
     keyring = tshark.keyring(tshark.write("vain.keys", 'key other\n    ends * *\n    secret "none of theirs"\n'))
     master, terminal = pty.openpty()
     process = subprocess.Popen(tshark.command("-r", capture, *keyring, *SEARCH), stdout=subprocess.PIPE, stderr=terminal,

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that no secret, in whatever encoding, is in anything that tshark prints.
+"""Checks that tshark prints no secret, in any encoding.
 
     secret.py CAPTURE.pcapng...
 
-Neither while all is well, nor in messages about keyrings and key tables that have it in a wrong place.
+It must not print one with valid keys, nor in messages about keyrings and key tables with a secret in the wrong place.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -21,9 +21,9 @@ EVERYTHING = ["-V", "-x"]
 FIELDS = ["tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated", "_ws.expert.message"]
 VIEWS = [EVERYTHING, ["-2", "-V"], ["-T", "pdml"], ["-T", "json", "-x"], ["-T", "ek"], ["-q", "-z", "expert"],
          ["-T", "fields", *(word for field in FIELDS for word in ("-e", field))]]
-SHORTEST = 6    # shorter secrets turn up by chance
+SHORTEST = 6    # bytes; shorter secrets occur by chance
 
-# Three words that nothing else holds, and mistakes that people make with a secret of three words, or of one.
+# Three words that occur nowhere else, and typical mistakes with a secret of three words, or of one.
 SECRET = "xqzvkw wjqyxk pzfqvj"
 MISTAKES = r"""
     ends * * secret {three}
@@ -59,13 +59,13 @@ MISTAKES = r"""
     secret "{three}"
 """
 SECRET_COLUMN = 5
-NAME_COLUMNS = [0, 18]       # of the key and of its chain: any words may be a name
-TOGETHER = 10   # messages about more are abbreviated
+NAME_COLUMNS = [0, 18]       # the names of the key and of its chain may be any words
+TOGETHER = 10   # tshark abbreviates messages about more problems
 GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 14]
 
 
 def disguises(secret: bytes) -> set[bytes]:
-    """What the secret looks like in the encodings that programs use, all in lower case."""
+    """Returns the secret in the encodings that programs use, in lower case."""
     styles = ["%02x", "%02x:", "%02x ", "0x%02x, ", "\\x%02x", "\\%03o", "\\u%04x", "%%%02x", "&#x%x;"]
     found = {b"".join(style.encode() % byte for byte in secret).rstrip(b":, ") for style in styles}
     found |= {secret, *base64_within(secret)}
@@ -77,7 +77,7 @@ def disguises(secret: bytes) -> set[bytes]:
 
 
 def base64_within(secret: bytes) -> Iterator[bytes]:
-    """The digits that the secret alone determines, wherever it begins in a longer text."""
+    """Yields the base64 digits that the secret alone determines, for each position in a longer text."""
     for lead in range(3):
         digits = base64.b64encode(bytes(lead) + secret)
         yield digits[(lead * 8 + 5) // 6:(lead + len(secret)) * 8 // 6]
@@ -89,14 +89,14 @@ def printed(tshark: Tshark, *arguments: str | Path, plugin: bool = True) -> byte
 
 
 def secrets_of(capture: Path) -> set[bytes]:
-    """Those that can be looked for: a key may be called as its secret is, and names are shown."""
+    """Returns the secrets to search for: none that is short, or part of a key's name, as tcpauth shows names."""
     keyring = keys.read(capture.with_suffix(".keys"))
     names = " ".join(key.name for key in keyring).encode()
     return {key.secret for key in keyring if len(key.secret) >= SHORTEST and key.secret not in names}
 
 
 def leaks(secrets: Iterable[bytes], text: bytes, elsewhere: bytes = b"") -> list[bytes]:
-    """The disguises of the secrets that are in a text; what is elsewhere too means something else."""
+    """Returns the encoded secrets that are in TEXT but not in ELSEWHERE."""
     return [disguise for secret in secrets for disguise in disguises(secret)
             if disguise in text and disguise not in elsewhere]
 
@@ -114,14 +114,14 @@ def check_capture(checks: Checks, capture: Path) -> None:
 
 
 def check_text(checks: Checks, what: str, text: bytes) -> None:
-    """Not even one word of the secret may be in a text about it."""
+    """Checks that a text has not even one word of the secret."""
     found = leaks(SECRET.encode().split(), text)
     lines = [line for line in text.splitlines() if any(disguise in line for disguise in found)]
     checks.that(not found, f"{what}: {found} in {lines[:5]}")
 
 
 def check_keyrings(checks: Checks, capture: Path) -> None:
-    """A keyring for every few mistakes; each must be told, so that there is a text to look into."""
+    """Writes a keyring for every few mistakes. tshark must report each one, so that there is a text to search."""
     mistakes = [line.format(three=SECRET, one=SECRET.split()[0]) for line in MISTAKES.strip().splitlines()]
     with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:
         for first in range(0, len(mistakes), TOGETHER):
@@ -134,7 +134,7 @@ def check_keyrings(checks: Checks, capture: Path) -> None:
 
 
 def check_tables(checks: Checks, capture: Path) -> None:
-    """Rows that have the secret, besides in its place, in any other."""
+    """Tries rows that have the secret in another column too, and one with a malformed secret."""
     wrong = [GOOD_ROW[:column] + [SECRET] + GOOD_ROW[column + 1:] for column in range(len(GOOD_ROW))
              if column not in NAME_COLUMNS]
     next(row for row in wrong if row == GOOD_ROW)[SECRET_COLUMN] = f"0x{SECRET}"
@@ -144,7 +144,7 @@ def check_tables(checks: Checks, capture: Path) -> None:
 
 
 def check_row(checks: Checks, tshark: Tshark, capture: Path, row: str) -> None:
-    """On the command line, then in the profile."""
+    """Tries a wrong row on the command line, then in the profile."""
     argument = f"uat:tcpauth_keys:{row}"
     refusal = printed(tshark, "-r", capture, "-o", argument)
     checks.that(b"invalid -o flag" in refusal, f"nothing is said about: {argument}")
@@ -157,7 +157,7 @@ def check_row(checks: Checks, tshark: Tshark, capture: Path, row: str) -> None:
 
 
 def check_long_row(checks: Checks, capture: Path) -> None:
-    """Wireshark discards the fields that are too many, and quotes them in a warning of its own; we add nothing."""
+    """Wireshark discards surplus fields, and quotes them in its own warning. tcpauth must not repeat the secret."""
     text = ",".join(f'"{value}"' for value in [*GOOD_ROW, SECRET])
     echo = f"More fields than required. Discarding ',\"{SECRET}\"'.".lower().encode()
     with Tshark(WIRESHARK_LOG_LEVEL="noisy") as tshark:

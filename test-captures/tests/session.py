@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Captures a BGP session live as FRR and BIRD bring it up, with a password that is mistyped at first.
+"""Captures a BGP session live while FRR and BIRD bring it up; BIRD's password is mistyped at first.
 
-tshark runs at FRR's end of a cable between network namespaces, and is never restarted: it must call each
-packet bad or good as it comes, and say of the bad ones that the password is a variant of the key.
+tshark runs at FRR's end of a cable between network namespaces, and is never restarted. It must show each segment as
+Bad or Good when it arrives, and the cause "key variant" for the Bad ones.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -23,7 +23,7 @@ BAD, GOOD = "0", "1"
 
 
 class Capture:
-    """What tshark has said so far of what it captures at a host."""
+    """A live capture at a host, with tshark's output so far."""
 
     def __init__(self, tshark: Tshark, host: Host) -> None:
         keyring = tshark.write("live.keys", str(KEY))
@@ -34,7 +34,7 @@ class Capture:
         self.program.wait_for_output("Capturing on")
 
     def rows(self, source: str) -> list[tuple[str, ...]]:
-        """All there is to read of the segments from there."""
+        """Returns the rows that tshark has printed for segments from SOURCE."""
         lines = self.program.log.read_text().splitlines()
         return [tuple(line.split("|")[1:]) for line in lines if line.startswith(f"{source}|")]
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares the tables of tshark -z with the sums of what the reference expects of each frame.
+"""Compares the tables of tshark -z with sums of the verdicts that the reference expects.
 
     tables.py CAPTURE.pcapng...     captures without tunnels, where a frame has one segment
 """
@@ -33,20 +33,20 @@ Cells = tuple[str, ...]
 
 
 class Sight(NamedTuple):
-    """When a frame was captured, and from where to where its segment goes."""
+    """The capture time of a frame, and Wireshark's own fields of its segment."""
     time: Decimal
     source: str
     port: int
     destination: str
     to: int
-    length: int         # of its data
-    mss: int            # that its sender announces, or 0
+    length: int         # of the data
+    mss: int            # the MSS that the sender announces, or 0
     sequence: int
     acknowledgment: int
     flags: int
 
     def behind(self) -> int:
-        """The sequence number that the receiver expects next."""
+        """Returns the sequence number that the receiver expects next."""
         return self.sequence + self.length + bool(self.flags & SYN) + bool(self.flags & FIN)
 
     def acknowledges(self, other: "Sight") -> bool:
@@ -54,7 +54,7 @@ class Sight(NamedTuple):
             (self.acknowledgment - other.behind()) % 2**32 < 2**31
 
     def ends(self) -> list[tuple[str, int]]:
-        """Both in the order that the tables have them."""
+        """Returns both ends, in the order of the tables."""
         ends = (self.source, self.port), (self.destination, self.to)
         return sorted(ends, key=lambda end: (ip_address(end[0]), end[1]))
 
@@ -66,13 +66,13 @@ class Sight(NamedTuple):
         return f"{first[1]} {'->' if first == (self.source, self.port) else '<-'} {second[1]}"
 
     def service(self) -> str:
-        """By the port of a protocol that signs, else by the lower one."""
+        """Names the service by the port of a protocol that signs, otherwise by the lower port."""
         port = min(self.port, self.to, key=lambda port: (port not in PROTOCOLS, port))
         return PROTOCOLS.get(port, f"port {port}")
 
 
 def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
-    """What Wireshark itself says of the frames."""
+    """Returns Wireshark's own fields of the frames, by their numbers."""
     columns = [word for field in FIELDS for word in ("-e", field)]
     text = tshark.output("-r", capture, "-Y", "tcp", "-T", "fields", *columns, plugin=False)
     rows = (line.split("\t") for line in text.splitlines())
@@ -82,19 +82,19 @@ def sights(tshark: Tshark, capture: Path) -> dict[str, Sight]:
 
 
 def statistics(tshark: Tshark, capture: Path, *wanted: str, passes: int = 2) -> str:
-    """What one run prints. Wireshark adds up what is asked for twice in a run."""
+    """Returns the output of one run. Want each statistic once: Wireshark adds up the counts of equal ones."""
     words = [word for statistic in wanted for word in ("-z", f"tcpauth,{statistic}")]
     options = ["-2", "-q"] if passes == 2 else ["-q"]
     return tshark.output(*options, "-r", capture, *tshark.keyring_of(capture), *words)
 
 
 def tables(text: str) -> dict[str, set[Cells]]:
-    """The rows of the tables, each behind the title of its group."""
+    """Returns the rows of each table, each row after the title of its group."""
     return dict(map(table, RULE.split(text)[1::2]))
 
 
 def table(text: str) -> tuple[str, set[Cells]]:
-    title, _, titles, *rows = [line for line in text.splitlines() if line]      # the second is the filter
+    title, _, titles, *rows = [line for line in text.splitlines() if line]      # the second line is the filter
     check_layout(titles, rows)
     return TITLE.fullmatch(title)[1].replace("-", "").lower(), set(cells(rows))
 
@@ -117,18 +117,18 @@ def cells(rows: Iterable[str]) -> Iterator[Cells]:
 
 
 def fitting(text: str, width: int) -> str:
-    """What a column of such a width shows of a text: its two ends, if it is too long."""
+    """Returns TEXT as a column of WIDTH shows it: only its beginning and its end, if it is too long."""
     tail = width - 1 - (width - 1) // 2
     return text if len(text) <= width else f"{text[:width - 1 - tail]}…{text[-tail:]}"
 
 
 def names(sight: Sight) -> list[tuple[str, str]]:
-    """The pair, and what the rows about a segment are called."""
+    """Returns the pair and the name of each row that counts a segment."""
     return [(sight.pair(), "all"), (sight.pair(), sight.direction())]
 
 
 def conclusions(text: str) -> dict[tuple[str, str], str]:
-    """Of each direction of each session, by the pair and the name of its row."""
+    """Returns the conclusion about each direction of each session, by the pair and the name of its row."""
     found = {}
     for row in map(json.loads, (line for line in text.splitlines() if line.startswith("{"))):
         ends = sorted([row["from"], row["to"]], key=ip_address)
@@ -138,7 +138,7 @@ def conclusions(text: str) -> dict[tuple[str, str], str]:
 
 
 def leading(causes: Counter[str], shown: str) -> str:
-    """The cause that was found most; if several were, the one that is SHOWN."""
+    """Returns the most frequent cause; on a tie, the one that is SHOWN."""
     most = [fitting(cause, 16) for cause, count in causes.items() if count == max(causes.values())]
     return shown if shown in most else next(iter(most), "")
 
@@ -165,7 +165,7 @@ class Peers:
 
 def wanted_peers(rows: list[Row], seen: dict[str, Sight], found: set[Cells],
                  concluded: dict[tuple[str, str], str]) -> set[Cells]:
-    """A direction of which a session has nothing has a row, too."""
+    """Returns the rows of the table of peers. A direction without segments has a row, too."""
     peers: dict[tuple[str, str], Peers] = defaultdict(Peers)
     breaking = set(beyond_mss(rows, seen))
     for row in rows:
@@ -191,7 +191,7 @@ def wanted_times(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
 
 
 def beyond_mss(rows: list[Row], seen: dict[str, Sight]) -> Iterator[str]:
-    """The good frames with more data than their receiver announced that it accepts."""
+    """Yields the good frames with more data than the MSS that their receiver announced."""
     accepted: dict[tuple[str, int, str, int], int] = {}
     good = {row.frame for row in rows if row.status == "Good"}
     for frame, sight in seen.items():
@@ -203,7 +203,7 @@ def beyond_mss(rows: list[Row], seen: dict[str, Sight]) -> Iterator[str]:
 
 
 def wanted_causes(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
-    """All but the cures."""
+    """Returns the rows of the table of causes, without the cures."""
     frames: dict[str, list[str]] = defaultdict(list)
     for frame in beyond_mss(rows, seen):
         frames["will break"].append(frame)
@@ -215,15 +215,15 @@ def wanted_causes(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
 
 @dataclass
 class Change:
-    """An end takes another key."""
+    """A switch of one end to another key."""
     frame: str
     sight: Sight
     old: str
     new: str
-    others: str     # the other end's key, if that is known
+    others: str     # the other end's key, or empty if it is unknown
     lost: int = 0   # transmissions of both ends that are never acknowledged
     seconds: str = ""
-    start: "Change | None" = None   # with which the ends began to disagree, if they agree again with this one
+    start: "Change | None" = None   # the change that began the disagreement which this one ends
 
     def cells(self) -> Cells:
         return (self.sight.pair(), self.frame, f"{self.sight.time:.6f}", fitting(self.sight.source, 15),
@@ -233,19 +233,19 @@ class Change:
 
 @dataclass
 class Transmission:
-    """What was sent and takes sequence numbers, and nobody acknowledges."""
+    """A segment that takes sequence numbers and is never acknowledged."""
     sender: str
-    key: str        # none if no key verifies it
+    key: str        # empty if no key verifies it
     counted: bool = False
 
 
 @dataclass
 class Service:
-    """What two addresses sign with on one port, that of the server."""
-    keys: dict[str, str] = field(default_factory=dict)              # of each address
-    of_connections: dict[tuple, str] = field(default_factory=dict)  # and of each direction of each connection
+    """The keys of two addresses on the server's port."""
+    keys: dict[str, str] = field(default_factory=dict)              # by address
+    of_connections: dict[tuple, str] = field(default_factory=dict)  # by direction of a connection
     sent: list[Transmission] = field(default_factory=list)
-    start: Change | None = None                                     # since then the ends disagree
+    start: Change | None = None                                     # the change that began the current disagreement
     changes: list[Change] = field(default_factory=list)
 
     def see(self, row: Row, sight: Sight, is_lost: bool) -> None:
@@ -291,7 +291,7 @@ class Service:
 
 
 def is_lost(frame: int, sight: Sight, seen: dict[str, Sight]) -> bool:
-    """Does it take sequence numbers that are never acknowledged, before its ports serve another connection?"""
+    """Returns whether the segment needs an acknowledgment and gets none before its ports are reused."""
     for other, answer in seen.items():
         if {answer[1:3], answer[3:5]} != {sight[1:3], sight[3:5]}:
             continue
@@ -313,7 +313,7 @@ def wanted_rollovers(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
 
 
 def check_second_pass(checks: Checks, name: str, second: set[Cells], first: set[Cells]) -> None:
-    """Two passes are recommended where there was one, and nowhere else."""
+    """Checks that cures recommend -2 after one pass, and never after two."""
     advised = {row[-1] for row in first if row[1] == "not known"}
     checks.that(all("-2 may tell more" in cure for cure in advised), f"{name}: nothing of -2 in {advised}")
     checks.that(not any("-2" in row[-1] for row in second), f"{name}: -2 is recommended with -2: {second}")

@@ -3,8 +3,9 @@
 
     transparent.py VIEW CAPTURE.pcapng...
 
-With the plugin, all that is not its own is the same to the byte, but for what it puts before the Info column. With its
-protocol switched off, all is. VIEW is one of VIEWS. The captures are looked at as one, with all their keys.
+With the plugin, the output without its own fields and its words in the Info column is identical to that without the
+plugin. With its protocol disabled, the whole output is identical. VIEW is one of VIEWS. The test merges the captures
+into one, with all their keys.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -19,7 +20,7 @@ from checks import Checks
 from tshark import DISABLED, Tshark
 from verdicts import PREFERENCES
 
-# Each builds the tree in another way: all of it, only what is asked for, none at all.
+# Each view builds the tree in another way: the whole tree, only the requested fields, or none.
 VIEWS = {
     "pdml": ["-T", "pdml"],
     "pdml-two-passes": ["-2", "-T", "pdml"],
@@ -28,11 +29,11 @@ VIEWS = {
     "packet-list": [],
     "pdml-without-tcp": ["--disable-protocol", "tcp", "-T", "pdml"],
 }
-SILENT = ["fields", "pdml-without-tcp"]     # what the plugin adds is not in them
+SILENT = ["fields", "pdml-without-tcp"]     # views without anything from the plugin
 ALSO_DISABLED = ["pdml", "pdml-two-passes", "packet-list"]
 
 MOMENT = re.compile(r'(?<=<pdml )(.*)time="[^"]*"')
-# An element of ours: what stands in it is indented further, to the closing tag in its own column.
+# An element of ours: its content is indented further, up to the closing tag, which is in the same column.
 OURS = re.compile(r'^( *)<(field|proto) name="tcpauth[".][^>]*(/>\n|>\n(\1 .*\n)*\1</\2>\n)', re.MULTILINE)
 NAME = re.compile(r'<\w+ name="([^"]*)"')
 IN_THE_LIST = re.compile(r"\[((Invalid|No|Illegal|Unverified) (MD5|AO|TCP-AO) (digest|option)(: [\w -]+)?"
@@ -45,7 +46,7 @@ def without_moment(pdml: str) -> str:
 
 
 def pdml_without_ours(text: str) -> str:
-    """Takes out our elements, with the expert information in them; nothing of others may stand there."""
+    """Removes our elements with their expert information. They must not contain elements of other protocols."""
     def take_out(element: re.Match) -> str:
         foreign = [name for name in NAME.findall(element[0]) if not MAY_STAND_IN_OURS.fullmatch(name)]
         assert not foreign, f"an element of ours holds {foreign}"
@@ -54,7 +55,7 @@ def pdml_without_ours(text: str) -> str:
 
 
 def json_without_ours(text: str) -> str:
-    """Keeps the order of all members, and those of the same name."""
+    """Removes our members. Keeps the order of the others, and members with equal names."""
     def members(pairs: list[tuple[str, object]]) -> list:
         return [(name, value) for name, value in pairs if name.split(".")[0] != "tcpauth"]
     return json.dumps(json.loads(text, object_pairs_hook=members), indent=1)
@@ -67,7 +68,7 @@ def without_ours(text: str) -> str:
 
 
 def difference(before: str, after: str) -> str:
-    """The first lines that differ; empty if none does."""
+    """Returns the first lines that differ; an empty string if none does."""
     lines = zip_longest(before.splitlines(), after.splitlines()) if before != after else ()
     differing = (f"\n    before: {one}\n    after:  {other}" for one, other in lines if one != other)
     return "".join(islice(differing, 3))
@@ -88,7 +89,7 @@ def compare(checks: Checks, tshark: Tshark, view: str, arguments: list[str | Pat
 
 
 def merged(tshark: Tshark, captures: list[Path]) -> Path:
-    """One after the other, each with interfaces of its own."""
+    """Returns a capture of all captures, one after the other, each with its own interfaces."""
     whole = tshark.folder / "all.pcapng"
     subprocess.run(["mergecap", "-a", "-I", "none", "-w", whole, *captures], check=True)
     return whole

@@ -1,4 +1,4 @@
-"""Runs tshark with the plugin that was built, apart from the settings of whoever runs the tests."""
+"""Runs tshark with the built plugin, without the settings of the user who runs the tests."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -14,15 +14,15 @@ ROOT = Path(__file__).resolve().parents[2]
 UNPRIVILEGED = ROOT / "packaging" / "unprivileged"
 PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
 
-# The libraries that a plugin built with sanitizers needs, and what tshark is told then: it leaks by itself.
+# The libraries that a plugin built with sanitizers needs, and the settings for them: tshark itself leaks memory.
 SANITIZERS = os.environ.get("TCPAUTH_SANITIZERS")
 IN_SANITIZERS = {"ASAN_OPTIONS": "detect_leaks=0:malloc_context_size=5", "UBSAN_OPTIONS": "print_stacktrace=1",
                  "WIRESHARK_DEBUG_WMEM_OVERRIDE": "simple"}
 
-# Most of a short run is tshark's start, a third of which goes into the pages of its memory unless they are huge.
+# tshark's start takes most of a short run. A third of that is page faults, unless the pages are huge.
 HUGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:glibc.malloc.arena_max=1"}
 
-# Names that are read in each run, and no test asks for.
+# Names that tshark reads in each run, and no test needs.
 DATA = Path(shutil.which("tshark") or "/usr/bin/tshark").parents[1] / "share" / "wireshark"
 NAMES = ["enterprises.tsv", "manuf", "services"]
 
@@ -33,8 +33,8 @@ sys.path.append(str(ROOT / "test-captures"))        # the tests read keys and ca
 
 
 def quick(folder: Path) -> dict[str, str]:
-    """An environment in which tshark starts soon: with few names, and without programs that capture for it. The folder
-    gets folders for that."""
+    """Returns an environment in which tshark starts quickly: with few names, and without extcap programs. Creates the
+    folders for these in FOLDER."""
     data, programs = folder / "data", folder / "no-programs"
     data.mkdir()
     programs.mkdir()
@@ -45,10 +45,10 @@ def quick(folder: Path) -> dict[str, str]:
 
 
 class Tshark:
-    """A tshark of its own: private settings, and keyrings that nobody else may read.
+    """A tshark with private settings, and with keyrings that no other user may read.
 
-    The folder of plugins comes from the environment: TCPAUTH_PLUGINS, build/plugins by default.
-    A launcher is put before tshark's command; the settings are added to its environment.
+    TCPAUTH_PLUGINS in the environment names the folder of plugins (default: build/plugins). LAUNCHER is put before
+    tshark's command; SETTINGS are added to its environment.
     """
 
     def __init__(self, *launcher: str, **settings: str) -> None:
@@ -80,7 +80,7 @@ class Tshark:
         } | self.quick | (IN_SANITIZERS if SANITIZERS else {}) | self.settings
 
     def private(self, keyring: Path) -> Path:
-        """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
+        """Returns a copy of the keyring with mode 0600; the files of a checkout are readable by other users."""
         return self.write(keyring.name, keyring.read_bytes())
 
     def write(self, name: str, content: bytes | str, mode: int = 0o600) -> Path:
@@ -108,8 +108,10 @@ class Tshark:
                               errors="surrogateescape", timeout=HANGS, check=False)
 
     def again(self, *arguments: str | Path, plugin: bool = True) -> subprocess.CompletedProcess[str]:
-        """Like run(), but only the first of such runs is a whole one. Of the others, which take a tenth of the time, the
-        exit code tells only whether they crashed. The file has the same name in all of them."""
+        """Like run(), but later runs with the same kind of options are forks, which take a tenth of the time.
+
+        The exit code of a fork only shows whether it crashed. The file has the same name in all runs.
+        """
         words = list(map(str, arguments))
         if "-r" not in words or "-" in words or self.launcher:
             return self.run(*words, plugin=plugin)
@@ -139,7 +141,7 @@ class Tshark:
             self.command(*words, plugin=plugin), env=environment, **pipes))
 
     def output(self, *arguments: str | Path, plugin: bool = True) -> str:
-        """What tshark prints; an AssertionError if it fails or has anything to complain about."""
+        """Returns tshark's output. Raises an AssertionError if tshark fails or prints any message."""
         done = self.again(*arguments, plugin=plugin)
         assert done.returncode == 0, f"tshark exits with {done.returncode}: {done.stderr}"
         complaints = complaints_of(done)

@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
-"""Compares the twins that tcpauth finds in a capture with what NAME.twins says, in one pass and in two, and so the
-table of the path. A frame shows the nearest of its twins alone.
+"""Compares the twins that tcpauth finds in a capture, and the table of the path, with NAME.twins, in one pass and two.
 
     twins.py CAPTURE.pcapng...
 
-A capture without that file has one point of capture, and no twins.
+A frame shows only the nearest of its twins. A capture without NAME.twins has one capture point, and no twins.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -26,9 +25,9 @@ def expected(capture: Path) -> set[Row]:
 
 
 def nearest(rows: set[Row]) -> set[Row]:
-    """Each frame with its last twin before it or, if it has none, the first after it.
+    """Returns each frame with its last twin before it or, if it has none, the first twin after it.
 
-    What is changed between two frames is in the row of the one that has no other twin.
+    Of two frames, the row of the one that has no other twin names the changes.
     """
     by_frame = {frame: (twins.split(","), changes) for frame, twins, changes in rows}
 
@@ -42,10 +41,9 @@ def nearest(rows: set[Row]) -> set[Row]:
 
 
 def listed(rows: set[Row]) -> set[Line]:
-    """The lines of the path's table: two frames in any order, how many pieces, what is changed; and of each change
-    how many segments were.
+    """Returns the lines of the path's table: two frames in any order, the number of pieces, the changes.
 
-    A segment with several twins that are changed was split or merged: it has one line, with its first piece.
+    A segment with several changed twins was split or merged. It has one line, with its first piece.
     """
     lines = set()
     changes_of = {frame: changes for frame, _, changes in rows}
@@ -59,7 +57,7 @@ def listed(rows: set[Row]) -> set[Line]:
 
 
 def path(tshark: Tshark, capture: Path, *arguments: str) -> tuple[set[Line], list[int], int]:
-    """The lines of the table, the sums of its groups, and how many characters the longest has."""
+    """Returns the lines of the table, the sums of its groups, and the length of the longest line."""
     text = tshark.output("-q", "-r", capture, *arguments, "-z", "tcpauth,path")
     lines, sums, group = set(), [], ""
     for line in text.splitlines()[4:]:
@@ -82,13 +80,13 @@ def found(tshark: Tshark, capture: Path, *arguments: str) -> set[Row]:
 
 
 def rewritten(tshark: Tshark, capture: Path, *arguments: str) -> set[str]:
-    """The frames with the expert information."""
+    """Returns the frames with the expert information tcpauth.rewritten."""
     text = tshark.output("-r", capture, *arguments, "-Y", "tcpauth.rewritten", "-T", "fields", "-e", "frame.number")
     return set(text.split())
 
 
 def known_early(rows: set[Row]) -> set[str]:
-    """The frames whose twin the first pass knows: it came before."""
+    """Returns the frames with an earlier twin, which the first pass knows."""
     return {frame for frame, twins, _ in rows if any(int(twin) < int(frame) for twin in twins.split(","))}
 
 

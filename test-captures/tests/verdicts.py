@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Compares what tcpauth says of each frame of a capture with what the reference expects, in all passes.
+"""Compares the verdict of tcpauth on each frame of a capture with the one that the reference expects, in all passes.
 
     verdicts.py NAME.pcapng...
 
-A cause must be told of exactly the frames that NAME.causes names, where there is such a file. Where a router's
-configuration is beside NAME.keys, as NAME.conf, it must do as the keyring just as well.
+If there is a file NAME.causes, exactly its frames must have a cause. If there is a router's configuration NAME.conf, it
+must give the same verdicts as NAME.keys when used as the keyring.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -20,7 +20,7 @@ from tshark import SANITIZERS, Tshark
 STATUSES = ["Bad", "Good", "Unverified", "Not present", "Illegal"]
 FIELDS = ["frame.number", "tcpauth.status", "tcpauth.reason", "tcpauth.key", "tcpauth.calculated",
           "tcpauth.cause", "tcpauth.piece"]
-# The fields of tcpauth.was, and what NAME.causes calls them.
+# The fields of tcpauth.was, and their names in NAME.causes.
 ORIGINALS = {"source": "source", "source_ipv6": "source", "destination": "destination",
              "destination_ipv6": "destination", "srcport": "srcport", "dstport": "dstport", "seq": "sequence_number",
              "ack": "acknowledgment_number", "window_size": "window", "flags": "flags",
@@ -32,14 +32,14 @@ PASSES = {
     "two passes": ["-2", "-Y", "tcpauth"],
     "two passes, read filter": ["-2", "-R", "tcpauth"],
 }
-if SANITIZERS:      # where tshark takes many times as long: both passes build a tree, the second all of it
+if SANITIZERS:      # tshark takes many times as long: both passes build a tree, the second the whole one
     PASSES = {"two passes with trees": ["-2", "-R", "frame", "-Y", "tcpauth || frame", "-V"]}
 
-# Wireshark shows the fragments of a datagram that it waits for in vain as IP, unless told not to wait.
+# Wireshark shows fragments as mere IP if others of the datagram are missing, unless it does not reassemble.
 PREFERENCES = {"fragments-missing": ["-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE"]}
 
 
-# Causes that may rest on later frames.
+# Causes that may depend on later frames.
 LATE_CAUSES = {"one side unsigned", "corrupt", "sequence number", "source address", "destination address",
                "both addresses"}
 
@@ -50,18 +50,18 @@ class Row(NamedTuple):
     reason: str
     key: str
     calculated: str
-    cause: str = ""     # these of NAME.causes
+    cause: str = ""     # this and the following come from NAME.causes
     was: str = ""
     pieces: str = ""
 
     def completed(self, whole: "Row") -> "Row":
-        """With what later frames tell, if what this one tells is a part of that."""
+        """Returns WHOLE, the row that later frames complete, if this row is consistent with it; otherwise this row."""
         if self.reason == "ISN unknown" and whole.status in ("Good", "Bad"):
             return whole
         if not self.cause and whole.cause in LATE_CAUSES:
             return self._replace(cause=whole.cause, was=whole.was)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)
-        # Where pieces are alike and none says that it is the last, only the segment behind them tells that.
+        # If all pieces are alike and none is marked as the last, only the next segment shows which one was.
         is_open = self.cause == whole.cause == "split" and not self.was
         is_part = ((max(pieces, default=0) > int(self.frame) or is_open) and self.cause in ("", whole.cause)
                    and self.was in ("", whole.was) and told <= set(pieces))
@@ -95,7 +95,7 @@ def shown(tshark: Tshark, capture: Path, arguments: list[str]) -> str:
 
 
 def rows_of(text: str) -> list[Row]:
-    """The frames that the plugin says something of; statistics, which may follow, have no tabs."""
+    """Returns the frames with a verdict. Statistics, which may follow them, have no tabs."""
     lines = (line.split("\t") for line in text.splitlines() if "\t" in line)
     return [row_of(values) for values in lines if values[1]]
 
@@ -111,9 +111,9 @@ def row_of(values: list[str]) -> Row:
 
 
 def differences(wanted: list[Row], got: list[Row], passes: list[str], may_be_late: set[str]) -> list[str]:
-    """The first pass may miss what only later frames tell: that the connection is signed, and further pieces.
+    """Returns a line for each difference. The first pass may miss facts that only later frames show.
 
-    A read filter is applied in the first pass, and the frames it leaves are numbered anew.
+    tshark applies a read filter in the first pass, and renumbers the frames that pass it.
     """
     leaves_out = "-R" in passes and "frame" not in passes
     if leaves_out:
@@ -128,13 +128,13 @@ def differences(wanted: list[Row], got: list[Row], passes: list[str], may_be_lat
 
 
 def late(capture: Path) -> set[str]:
-    """The reasons that rest on later frames: it may be them that make a segment cut short worth a word."""
+    """Returns the reasons that depend on later frames, as "cut short" may without a keyring."""
     reasons = {"connection signed"}
     return reasons if capture.with_suffix(".keys").exists() else reasons | {"cut short"}
 
 
 class Configured(Tshark):
-    """A tshark whose keyring is the router's configuration."""
+    """A tshark that uses the router's configuration as its keyring."""
 
     def keyring_of(self, capture: Path) -> list[str]:
         return self.keyring(capture.with_suffix(".conf"))
