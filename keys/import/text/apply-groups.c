@@ -1,29 +1,29 @@
-/* What a configuration inherits from its configuration groups.
+/* Resolves what a configuration inherits from its configuration groups.
  *
- * Nothing is inherited before it is read, and what groups say is looked up once for all branches of
- * which they say the same: two branches that no group names, but wildcards for all words, share
- * their scope.
+ * A branch inherits nothing before it is read. Branches about which the groups say the same share
+ * one scope, which is computed once: for example, two branches that fit only the wildcards for all
+ * words.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "apply-groups.h"
 
-/* A place inside a group that speaks about the branch at hand. */
+/* A branch inside a group that fits the branch being read. */
 struct source {
     const struct branch *at, *group;
 };
 
-/* All that speak about a branch, the strongest first, and what they say. */
+/* All sources for one branch, the strongest first, and what they say about its children. */
 struct scope {
     GArray *sources;               /* struct source */
-    const struct branch *namesake; /* the first of them that is no wildcard, or NULL */
+    const struct branch *namesake; /* the first source that is not a wildcard, or NULL */
     GHashTable *about;             /* struct word *, owned -> the scope of the child of that name */
-    GHashTable *named;             /* struct word *: which children they name; NULL until asked */
-    bool is_plain;                 /* all wildcards in them fit every word; known with NAMED */
-    struct scope *others; /* of children that nobody names, if IS_PLAIN; NULL until asked */
+    GHashTable *named; /* struct word *: the children that the sources name; NULL until computed */
+    bool is_plain;     /* all wildcards in the sources fit every word; valid once NAMED is set */
+    struct scope *others; /* of children that no source names, if IS_PLAIN; NULL until computed */
 };
 
-/* The scope of what FIRST says, then SECOND. */
+/* The scope of the sources of FIRST, followed by those of SECOND. */
 struct joint {
     const struct scope *first, *second;
 };
@@ -33,9 +33,9 @@ struct applied_groups {
     const struct branch *groups;
     const struct wildcards *wildcards;
     struct budget *budget;
-    GPtrArray *scopes;  /* struct scope *, owned: all */
+    GPtrArray *scopes;  /* struct scope *, owned: all scopes */
     struct scope *none; /* without sources */
-    GHashTable *wholes; /* group -> the scope of all that it says */
+    GHashTable *wholes; /* group -> the scope of its root */
     GHashTable *joints; /* struct joint *, owned -> scope */
 };
 
@@ -62,7 +62,7 @@ static const struct source *source_at(const struct scope *scope, unsigned index)
     return &g_array_index(scope->sources, struct source, index);
 }
 
-/* False if there are too many; those before stay. */
+/* Adds SOURCE to SCOPE. Returns false if the budget is spent; SCOPE then keeps its sources. */
 static bool add_source(const struct applied_groups *applied, struct scope *scope,
                        struct source source)
 {
@@ -87,7 +87,8 @@ static bool fits_all(const struct applied_groups *applied, const struct branch *
     return word_is(pattern_of(child), applied->wildcards->all);
 }
 
-/* Long words take long to compare with long patterns. */
+/* Returns true if CHILD names WORD or is a wildcard that fits it. A long pattern and a long word
+ * cost more of the budget, because comparing them takes longer. */
 static bool fits(const struct applied_groups *applied, const struct branch *child, struct word word)
 {
     const struct word pattern = pattern_of(child);
@@ -103,7 +104,7 @@ static bool is_about_groups(struct word word)
     return word_is(word, "apply-groups") || word_is(word, "apply-groups-except");
 }
 
-/* Finds what the sources of SCOPE name, once. */
+/* Sets NAMED and IS_PLAIN of SCOPE. */
 static void find_named(const struct applied_groups *applied, struct scope *scope)
 {
     scope->named = g_hash_table_new(word_hash, word_equal);
@@ -118,7 +119,7 @@ static void find_named(const struct applied_groups *applied, struct scope *scope
     }
 }
 
-/* Adds to ABOUT the children of SOURCE that speak about WORD: its namesake, then wildcards. */
+/* Adds to ABOUT the children of SOURCE that fit WORD: first its namesake, then wildcards. */
 static void add_speakers(const struct applied_groups *applied, const struct source *source,
                          struct word word, struct scope *about)
 {
@@ -147,7 +148,7 @@ static struct scope *scope_of_speakers(struct applied_groups *applied, const str
     return about;
 }
 
-/* What the sources of SCOPE say about its child WORD. */
+/* Returns the scope of what the sources of SCOPE say about the child WORD. */
 static struct scope *scope_about(struct applied_groups *applied, struct scope *scope,
                                  struct word word)
 {
@@ -170,7 +171,7 @@ static struct scope *scope_about(struct applied_groups *applied, struct scope *s
     return about;
 }
 
-/* What GROUP says about AT. */
+/* Returns the scope of what GROUP says about AT. */
 static struct scope *scope_in(struct applied_groups *applied, const struct branch *group,
                               const struct branch *at)
 {
@@ -185,7 +186,8 @@ static struct scope *scope_in(struct applied_groups *applied, const struct branc
     return whole;
 }
 
-/* Adds the sources of MORE to SCOPE, but those of groups that EXCEPT names, which may be NULL. */
+/* Adds the sources of MORE to SCOPE, except those of groups that EXCEPT names. EXCEPT may be
+ * NULL. */
 static void add_scope(const struct applied_groups *applied, struct scope *scope,
                       const struct scope *more, const struct branch *except)
 {
@@ -222,7 +224,7 @@ static struct scope *join(struct applied_groups *applied, struct scope *first, s
     return scope;
 }
 
-/* The group of this name that may be applied, or NULL. */
+/* Returns the active group called NAME, or NULL. */
 static const struct branch *find_group(const struct applied_groups *applied,
                                        const struct branch *name)
 {
@@ -230,7 +232,8 @@ static const struct branch *find_group(const struct applied_groups *applied,
     return group && !group->inactive ? group : NULL;
 }
 
-/* What the groups that AT itself applies say about it. One alone needs no scope of its own. */
+/* Returns the scope of what the groups that AT itself applies say about AT. If AT applies a single
+ * group, the result is that group's own scope. */
 static struct scope *scope_applied(struct applied_groups *applied, const struct branch *at)
 {
     const struct branch *first = branch_own_first(branch_own(at, "apply-groups")), *name = first;
@@ -270,7 +273,8 @@ static struct scope *scope_of(struct applied_groups *applied, struct branch *at)
     return scope;
 }
 
-/* What groups say replaces what is inactive. */
+/* Adds CHILD's word to AT. An inherited branch replaces an inactive one. Returns false if the
+ * budget is spent. */
 static bool add_inherited(const struct applied_groups *applied, struct branch *at,
                           const struct branch *child)
 {
@@ -312,7 +316,8 @@ static void add_child(void *data, struct branch *at, struct word word)
         add_inherited(applied, at, about->namesake);
 }
 
-/* "${node}" is what the chassis will have it to be. */
+/* Adds a problem for each group that does not exist. A name such as "${node}" is not checked,
+ * because the router replaces it. */
 static void check_groups(const struct applied_groups *applied, const struct branch *at)
 {
     const struct branch *name = branch_own_first(branch_own(at, "apply-groups"));

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* No configuration nests deeper; what does is read as if it did not, so that freeing the tree takes
- * little stack whatever is read. */
+/* No configuration nests deeper. The reader ignores deeper braces, so that freeing the tree takes
+ * little stack. */
 #define DEEPEST 64
 
 struct braced_reader {
@@ -27,7 +27,7 @@ static bool at(const struct braced_reader *reader, const char *text)
     return (size_t)(reader->end - reader->at) >= length && memcmp(reader->at, text, length) == 0;
 }
 
-/* Goes forward to STOP or to the end; the lines passed are counted. */
+/* Moves forward to STOP and counts the lines passed. */
 static void advance(struct braced_reader *reader, const char *stop)
 {
     for (; reader->at < stop; reader->at++)
@@ -76,7 +76,7 @@ static struct word read_quoted(struct braced_reader *reader)
     return (struct word){start, (size_t)(stop - start), quote};
 }
 
-/* Does a bare word end here, where it may also have begun? */
+/* Returns true if a bare word that began before this character ends at it. */
 static bool is_bare_end(const struct braced_reader *reader)
 {
     if (g_ascii_isspace(*reader->at) || strchr("{};", *reader->at) || is_quote(reader))

@@ -25,7 +25,7 @@ static struct word word_of(const struct node *node)
     return (struct word){node->text, node->length, 0};
 }
 
-/* "srl_nokia-bgp:neighbor" is "neighbor". */
+/* Returns "neighbor" for "srl_nokia-bgp:neighbor". */
 static struct word member_name(const struct saying *saying, const char *name)
 {
     const char *module = saying->names->module, *colon = strchr(name, ':');
@@ -62,7 +62,8 @@ static struct word item_name(const struct saying *saying, const struct node *ite
     return number(saying, index, item->line);
 }
 
-/* Each level is a branch, so that their limit is one of the depth here. */
+/* Adds the items of LIST below AT. Each nested table or list is a branch, so the limit on the depth
+ * of branches also limits the recursion. */
 static void say_list(const struct saying *saying, struct branch *at, const struct node *list)
 {
     for (unsigned i = 0; i < list->items->len; i++) {

@@ -11,14 +11,15 @@
 
 /* How a dialect names things. */
 struct document_names {
-    const char *const *keys; /* ending with NULL, or NULL: by whose text the tables in a list are
-                                told apart; others are by their number there */
-    const char *module; /* what the names before a colon begin with that is left out, or NULL */
+    const char *const *keys; /* ending with NULL, or NULL: the members whose text names a table in a
+                                list; a table without any is named by its index */
+    const char *module; /* the beginning of module names, which stand before a colon and are left
+                           out; or NULL */
 };
 
-/* Says behind AT what NODE of DOCUMENT, which must outlive AT, says: a member of a table is a
- * branch of its name, a text the branch behind it, a list several. BUDGET bounds what an alias of
- * YAML says again and again. */
+/* Adds NODE of DOCUMENT below AT. A member of a table becomes a branch of its name, a text becomes
+ * the child of that branch, and a list becomes several children. BUDGET limits how often YAML's
+ * aliases repeat a node. DOCUMENT must outlive AT. */
 void document_say(struct document *document, const struct node *node,
                   const struct document_names *names, struct budget *budget, struct branch *at);
 

@@ -8,16 +8,16 @@
 
 #include <string.h>
 
-/* More tables than that are not merged into one, so that reading takes no longer than writing. */
+/* One table merges at most this many others, so that a lookup takes bounded time. */
 #define MERGED_MOST 16
 
 struct document {
     struct node *root;
-    GPtrArray *nodes;    /* all of them, owned: an anchor of YAML may stand in several places */
-    GHashTable *members; /* struct member, a set of them, owned */
+    GPtrArray *nodes;    /* all nodes, owned: a YAML alias may put one node in several places */
+    GHashTable *members; /* a set of struct member *, owned */
 };
 
-/* FNV-1a over the name in lower case. */
+/* FNV-1a over the name in lower case, seeded with the table. */
 static guint member_hash(gconstpointer data)
 {
     const struct member *member = data;

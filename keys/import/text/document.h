@@ -13,18 +13,18 @@ enum node_kind {
     NODE_TABLE,
     NODE_LIST,
     NODE_TEXT,
-    NODE_BARE, /* a number, a truth value, a date or nothing: TEXT is as it was written */
+    NODE_BARE, /* a number, a boolean, a date or null: TEXT is the literal spelling */
 };
 
 struct node {
     enum node_kind kind;
     unsigned line;    /* from 1 */
-    GPtrArray *items; /* of a list: struct node *; of a table: struct member *, as they came */
-    char *text;       /* without quotes and escapes, a zero byte behind it */
+    GPtrArray *items; /* struct node * in a list, struct member * in a table, in file order */
+    char *text;       /* without quotes and escapes, terminated by a zero byte */
     size_t length;    /* of the text, which may hold zero bytes */
 };
 
-/* What a table has under a name. */
+/* A member of a table. */
 struct member {
     const struct node *table;
     char *name;
@@ -41,33 +41,35 @@ void document_free(struct document *document);
 
 struct node *document_root(const struct document *document);
 
-/* Returns a new node that DOCUMENT owns but that stands nowhere in it. */
+/* Returns a new node, owned by DOCUMENT but not yet placed in any table or list. */
 struct node *document_add(struct document *document, enum node_kind kind, unsigned line);
 
-/* Returns a text or bare node with room for CAPACITY bytes and none in it yet. */
+/* Returns an empty text or bare node with room for CAPACITY bytes, owned by DOCUMENT. */
 struct node *document_add_text(struct document *document, enum node_kind kind, unsigned line,
                                size_t capacity);
 
-/* Makes NODE the member NAME of TABLE. False if there is one of that name. Names are the same in
- * any case of letters. */
+/* Makes NODE the member NAME of TABLE. Returns false, and adds nothing, if TABLE has a member of
+ * that name already. Names that differ only in case are the same. */
 bool document_put(struct document *document, struct node *table, const char *name,
                   struct node *node);
 
-/* Returns the member NAME of TABLE, or of what TABLE merges in under the name "<<", as YAML has it.
- * NULL if there is none or TABLE is none. */
+/* Returns the member NAME of TABLE, or of the tables that TABLE merges with YAML's "<<". Returns
+ * NULL if there is no such member or TABLE is not a table. */
 struct node *document_member(const struct document *document, const struct node *table,
                              const char *name);
 
-/* Returns the member of a member: "transport.config.local-address". */
+/* Returns the member at PATH below TABLE, such as "transport.config.local-address", or NULL if
+ * there is none. TABLE may be NULL. */
 const struct node *document_at(const struct document *document, const struct node *table,
                                const char *path);
 
 /* Returns the item at INDEX of a list; any other node counts as a list of one. Returns NULL if
- * there are not so many items. */
+ * there are fewer items or NODE is NULL. */
 const struct node *node_item(const struct node *node, unsigned index);
 
-/* Writes a bare integer in decimal; false if NODE is none. "0x1F", "0o17", "017" and "0b101" have a
- * base, and digits may have underscores between them. */
+/* Writes the integer NODE to DECIMAL. "0x1F", "0o17", "017" and "0b101" have a base, and digits may
+ * have underscores between them. Returns false if NODE is not an integer of at most 63 bits. NODE
+ * must have a text. */
 bool node_integer(const struct node *node, char decimal[static 24]);
 
 #endif

@@ -1,11 +1,11 @@
-/* The patterns of shells.
+/* Matches the patterns of shells.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "glob.h"
 
-/* Is C among the characters in brackets, whose text begins AT behind the "["? Goes behind the "]".
- * False and AT is NULL if there is none. */
+/* Returns true if C is among the characters in brackets. *AT is the text after the "["; the
+ * function moves it past the "]". Returns false and sets *AT to NULL if the "]" is missing. */
 static bool in_brackets(const char **at, const char *end, char c)
 {
     const char *start = *at;
@@ -23,7 +23,8 @@ static bool in_brackets(const char **at, const char *end, char c)
     return *at && found != others;
 }
 
-/* Does the pattern's next character, which is no "*", name C? Goes behind it. */
+/* Returns true if the pattern's next element, which is not a "*", names C. Moves *AT past the
+ * element. */
 static bool fits_one(const char **at, const char *end, char c)
 {
     const char *start = (*at)++;
@@ -33,14 +34,15 @@ static bool fits_one(const char **at, const char *end, char c)
         const bool found = in_brackets(at, end, c);
         if (*at)
             return found;
-        *at = start + 1; /* a bracket that is not closed is one */
+        *at = start + 1; /* an unclosed bracket is a literal character */
     } else if (*start == '\\' && *at < end) {
         return *(*at)++ == c;
     }
     return *start == c;
 }
 
-/* If the rest does not fit, the last "*" takes a character more; those before it need not. */
+/* If the rest does not fit, only the last "*" is extended by a character; extending an earlier one
+ * cannot help. */
 bool glob_fits(struct word pattern, struct word word)
 {
     const char *at = pattern.at, *end = pattern.at + pattern.length, *behind_star = NULL;

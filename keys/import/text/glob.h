@@ -1,4 +1,4 @@
-/* The patterns of shells, in which "*", "?" and "[a-z]" stand for others.
+/* Matches the patterns of shells, with the wildcards "*", "?" and "[a-z]".
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "statement.h"
 
-/* Returns true if PATTERN names WORD. Takes time in proportion to the product of their lengths, not
- * more with every "*", as fnmatch() does. */
+/* Returns true if PATTERN names WORD. The time is at most proportional to the product of their
+ * lengths; with fnmatch() it grows with every "*". */
 bool glob_fits(struct word pattern, struct word word);
 
 #endif

@@ -6,18 +6,19 @@
 
 #include <string.h>
 
-/* No configuration is deeper; what is, is cut, so that walking down takes little stack. */
+/* No configuration is deeper. Deeper words are dropped, so that a recursive walk takes little
+ * stack. */
 #define DEEPEST 100
 
 struct hierarchy {
     const char *const *single;
     struct branch root;
-    GHashTable *branches; /* struct branch *, owned: found by parent and word */
+    GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
     struct heritage heritage;
 };
 
-/* FNV-1a over the word, begun with the parent. */
+/* FNV-1a over the word, seeded with the parent. */
 static guint branch_hash(gconstpointer data)
 {
     const struct branch *branch = data;
@@ -94,7 +95,7 @@ struct branch *branch_add(struct branch *at, struct word word, unsigned line)
     return branch;
 }
 
-/* It stays in its parent's list, since finding it there would take time. */
+/* The branch stays in its parent's list, because finding it there would take time. */
 void branch_remove(struct branch *branch)
 {
     struct hierarchy *hierarchy = branch->hierarchy;
@@ -127,16 +128,17 @@ bool branch_is_single(const struct branch *branch)
     return is_single(branch->hierarchy, branch->word);
 }
 
-/* The words of a statement being said. */
+/* The state while a statement's words are added. */
 struct speech {
-    struct branch *at; /* what the last word led to */
+    struct branch *at; /* the branch of the last word */
     unsigned line;
     bool listing;           /* inside square brackets */
-    bool awaits_value;      /* the last word is one of the single ones */
-    struct branch *keyword; /* the last of these, or NULL */
+    bool awaits_value;      /* the last word takes one value */
+    struct branch *keyword; /* the branch of the last word that takes one value, or NULL */
 };
 
-/* Takes the square brackets off WORD; false if nothing else is there. */
+/* Removes square brackets from WORD. Sets *CLOSES if one closes a list. Returns false if WORD has
+ * no other characters. */
 static bool take_brackets(struct speech *speech, struct word *word, bool *closes)
 {
     *closes = false;

@@ -1,5 +1,5 @@
-/* A configuration as a tree of single words: what is said of one thing, wherever and however, is in
- * one place.
+/* A configuration as a tree of single words. All statements about one thing lead to the same
+ * branch, wherever they are and however they are written.
  *
  * "group a { type b; }", "group a type b" and "set group a type b" give the same branches: group,
  * a, type, b. Nothing is copied: the words point into the text.
@@ -11,82 +11,89 @@
 
 #include "statement.h"
 
-/* A word and what stands behind it. */
+/* A word and the words that follow it. */
 struct branch {
     struct word word;
-    unsigned line; /* where it was said first */
-    bool inactive; /* written, but as if it were not */
+    unsigned line; /* the line of its first statement */
+    bool inactive; /* deactivated in the configuration: readers ignore it */
     struct hierarchy *hierarchy;
     struct branch *parent, *first, *last, *next; /* children in the order of the text */
     unsigned depth;
-    unsigned patterns; /* how many children begin with "<", as the wildcards of groups do */
+    unsigned
+        patterns; /* the number of children that begin with "<", as the wildcards of groups do */
     bool removed;
-    const struct scope *scope; /* of apply-groups.c: what it inherits, or NULL if not known yet */
-    bool is_complete;          /* it has all children that it inherits */
+    const struct scope
+        *scope;       /* of apply-groups.c: what it inherits, or NULL if not computed yet */
+    bool is_complete; /* it has all children that it inherits */
 };
 
-/* Who adds what branches inherit. They are asked when a branch is read, so that what nobody reads
- * costs nothing. */
+/* Callbacks that add what branches inherit. They are called when a branch is read, so that branches
+ * nobody reads cost nothing. */
 struct heritage {
-    void (*add_child)(void *data, struct branch *at, struct word word); /* if it inherits WORD */
-    void (*add_children)(void *data, struct branch *at);                /* all */
+    void (*add_child)(void *data, struct branch *at,
+                      struct word word);                 /* adds WORD if AT inherits it */
+    void (*add_children)(void *data, struct branch *at); /* adds all that AT inherits */
     void *data;
 };
 
 struct hierarchy;
 
-/* SINGLE are the words, ending with NULL, that are followed by one value, which replaces the value
- * said before. Behind that value may stand words that belong to it, until the next of SINGLE, which
- * belongs to the same thing as the one before. SINGLE must outlive the hierarchy. */
+/* Returns an empty hierarchy. SINGLE lists the words, ending with NULL, that take one value; a new
+ * value replaces the previous one. Words after the value belong to it, up to the next word of
+ * SINGLE, which belongs to the same parent as the previous one. SINGLE must outlive the hierarchy.
+ * Free with hierarchy_free(). */
 struct hierarchy *hierarchy_new(const char *const *single);
 
-/* Frees it with all branches; NULL is ignored. */
+/* Frees HIERARCHY and all its branches. Does nothing if HIERARCHY is NULL. */
 void hierarchy_free(struct hierarchy *hierarchy);
 
 struct branch *hierarchy_root(struct hierarchy *hierarchy);
 
-/* Lets branches that are read from now on have what HERITAGE adds. */
+/* Calls HERITAGE for each branch that is read from now on. */
 void hierarchy_set_heritage(struct hierarchy *hierarchy, struct heritage heritage);
 
-/* Where the words of a statement led to: the branch that it is about, without the value if it ends
- * with one, and the one that what stands in braces behind it is about. */
+/* The result of a statement. END is the branch that it is about, without the value if it ends with
+ * one. BLOCK is the branch to which the braces after it belong. */
 struct branch_target {
     struct branch *end, *block;
 };
 
-/* Says the words of STATEMENT from the one at INDEX on behind AT. Words in square brackets are all
- * said behind the word before. */
+/* Adds the words of STATEMENT from INDEX on below AT, each as the child of the one before. Words in
+ * square brackets all become children of the word before the brackets. Returns where the words
+ * led. */
 struct branch_target branch_say(struct branch *at, const struct statement *statement,
                                 unsigned index);
 
-/* Returns the branch, active or not, that these words lead to, or NULL. */
+/* Returns the branch, active or not, to which the words of STATEMENT from INDEX on lead below AT,
+ * or NULL. AT may be NULL. */
 struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index);
 
-/* Returns the child of AT, active or not, that is WORD, or NULL if there is none or AT is NULL. */
+/* Returns the child WORD of AT, active or not. Returns NULL if there is none or AT is NULL. */
 struct branch *branch_child(const struct branch *at, struct word word);
 
-/* Returns the same, and makes it if it is not there. Returns NULL if AT is too deep to have
- * children. */
+/* Returns the child WORD of AT, active or not, and adds it, found at LINE, if there is none.
+ * Returns NULL if AT is too deep to have children. AT must not be NULL. */
 struct branch *branch_add(struct branch *at, struct word word, unsigned line);
 
-/* Returns true if it is one of the words that are followed by one value. */
+/* Returns true if BRANCH is one of the words that take one value. */
 bool branch_is_single(const struct branch *branch);
 
-/* Unsays BRANCH and what stands behind it. */
+/* Removes BRANCH and the branches below it. Does nothing for the root. */
 void branch_remove(struct branch *branch);
 
-/* Return branches for reading: inactive ones count as not there. AT may be NULL, which has no
- * children. */
+/* Return a branch for reading, inherited ones included, or NULL if there is none. They skip
+ * inactive branches. AT may be NULL. */
 const struct branch *branch_get(const struct branch *at, const char *word);
 const struct branch *branch_get_word(const struct branch *at, struct word word);
 const struct branch *branch_first(const struct branch *at);
 const struct branch *branch_next(const struct branch *branch);
 
-/* Returns the same without what is inherited; branch_next() goes on. */
+/* Return a branch as branch_get() and branch_first() do, but no inherited one. branch_next()
+ * returns the following ones. */
 const struct branch *branch_own(const struct branch *at, const char *word);
 const struct branch *branch_own_first(const struct branch *at);
 
-/* Returns the branch of the value that is said behind WORD at AT, or NULL. */
+/* Returns the first child of the child WORD of AT, its value, or NULL if there is none. */
 const struct branch *branch_value(const struct branch *at, const char *word);
 
 #endif

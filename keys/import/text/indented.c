@@ -11,11 +11,12 @@
 struct indented_reader {
     const char *at, *end; /* the lines not read yet */
     unsigned line;        /* of the current line */
-    GArray *depths;       /* unsigned: the indentation of each statement that is open */
+    GArray *depths;       /* unsigned: the indentation of each open statement */
     struct statement *open;
 };
 
-/* The next line without what ends it; false at the end of the text. */
+/* Sets *LINE to the next line, without trailing whitespace. Returns false at the end of the
+ * text. */
 static bool next_line(struct indented_reader *reader, struct word *line)
 {
     if (reader->at == reader->end)
@@ -55,7 +56,7 @@ static void add_words(struct statement *statement, struct word line)
     }
 }
 
-/* Closes the statements that a line of this indentation cannot belong to. */
+/* Closes the statements to which a line indented by DEPTH cannot belong. */
 static void close_to(struct indented_reader *reader, unsigned depth)
 {
     while (reader->depths->len > 0 &&
@@ -70,10 +71,9 @@ static bool contains(struct word line, struct word part)
     return part.length > 0 && memmem(line.at, line.length, part.at, part.length);
 }
 
-/* Passes over the text of a banner, which ends at a mark of its own: "EOF" alone on a line where
- * the command has no text (Arista), else the character that the text begins with, which Cisco
- * writes as
- * "^C". */
+/* Skips the text of a banner, which ends at a mark. Without text after the command (Arista), the
+ * mark is a line "EOF". Otherwise it is the first character of the text, or "^C" as Cisco writes
+ * it. */
 static void skip_banner(struct indented_reader *reader, const struct statement *banner)
 {
     const struct word text = statement_rest(banner, 2);

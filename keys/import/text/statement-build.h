@@ -1,4 +1,4 @@
-/* How the readers of configurations build the tree of statements.
+/* Functions with which the readers of configurations build the tree of statements.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,11 +7,11 @@
 
 #include "statement.h"
 
-/* Returns a statement without words, the last child of PARENT, which owns it; the root if PARENT is
- * NULL. */
+/* Returns a statement without words. It is the last child of PARENT, which owns it. If PARENT is
+ * NULL, it is a root; free it with statement_free(). */
 struct statement *statement_new(struct statement *parent, unsigned line);
 
-/* Adds a word that stands behind all others in the same text. */
+/* Adds WORD to STATEMENT. WORD must follow the statement's other words in the same text. */
 void statement_add_word(struct statement *statement, struct word word);
 
 #endif

@@ -1,4 +1,4 @@
-/* A router's configuration as a tree of statements: what both readers share.
+/* A router's configuration as a tree of statements: the functions that both readers share.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -115,7 +115,7 @@ struct word statement_rest(const struct statement *statement, unsigned index)
                          .length = statement->text.length - (size_t)(at - statement->text.at)};
 }
 
-/* A statement with no more children is searched faster than an index is made. */
+/* Searching this many children is faster than building an index of them. */
 #define FEW 16
 
 /* FNV-1a */
@@ -149,7 +149,7 @@ void word_table_set(GHashTable *table, struct word name, const void *value)
     g_hash_table_replace(table, g_memdup2(&name, sizeof name), (void *)value);
 }
 
-/* struct word * -> GPtrArray of the children that it begins */
+/* Returns a table of struct word * -> GPtrArray of the children with that first word. */
 static GHashTable *index_children(const struct statement *statement)
 {
     GHashTable *index =
@@ -169,13 +169,13 @@ static GHashTable *index_children(const struct statement *statement)
     return index;
 }
 
-/* The children that may read like PATTERN; NULL if there are none. */
+/* Returns the children that may match PATTERN, or NULL if there are none. */
 static const GPtrArray *children_like(const struct statement *statement, const char *pattern)
 {
     const struct word first = {.at = pattern, .length = strcspn(pattern, " ")};
     if (statement->children->len <= FEW)
         return statement->children;
-    if (!statement->index) /* which nobody sees */
+    if (!statement->index) /* a cache: callers cannot tell that it is filled */
         ((struct statement *)statement)->index = index_children(statement);
     return g_hash_table_lookup(statement->index, &first);
 }

@@ -1,9 +1,9 @@
 /* A router's configuration as the tree of statements that all dialects share.
  *
- * What a router writes is lines or blocks of words, one inside another. Two readers cover the ways
- * in which they are written: by indentation (Cisco and those who took after it) and in braces
- * (Junos, BIRD and others). The tree copies nothing: its words point into the text, which must
- * outlive it and is the one place to wipe.
+ * A configuration consists of nested lines or blocks of words. Two readers build the tree: one for
+ * indentation (Cisco and similar vendors), one for braces (Junos, BIRD and others). The tree copies
+ * nothing: its words point into the text. The text must outlive the tree, and is all that the
+ * caller must wipe.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,8 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* LENGTH bytes at AT, without quotes; QUOTE is the quotation mark they stood in, or 0. Escapes
- * stand as they were written. */
+/* LENGTH bytes at AT, without their quotes. QUOTE is the quotation mark around them, or 0. Escapes
+ * are unchanged. */
 struct word {
     const char *at;
     size_t length;
@@ -24,79 +24,82 @@ struct word {
 };
 
 struct statement {
-    unsigned line; /* from 1 */
-    GArray *words; /* struct word; none in the root */
-    struct word
-        text; /* all of it, from the first word to the end of the line or to what ended it */
+    unsigned line;            /* from 1 */
+    GArray *words;            /* struct word; none in the root */
+    struct word text;         /* the text from the first word to the end of the last one */
     GPtrArray *children;      /* struct statement *, owned */
     struct statement *parent; /* NULL in the root */
-    GHashTable *index;        /* of the children, by their first word; see statement_find() */
+    GHashTable *index; /* of the children by their first word, built by statement_find(); or NULL */
 };
 
 /* Reads LENGTH bytes of TEXT in which a deeper indentation makes a line the child of the one above.
- * Lines that begin with "!", "#" or "echo" are comments, and the texts of banners are passed over.
- * Quotes are characters like others: WORDS are cut at blanks. The root is freed with
- * statement_free(). */
+ * Lines that begin with "!", "#" or "echo" are comments. The texts of banners are skipped. Spaces
+ * separate words, even in quotes. Returns the root; free it with statement_free(). */
 struct statement *statement_read_indented(const char *text, size_t length);
 
-/* What differs between the dialects that use braces. */
+/* The differences between the dialects that use braces. */
 enum brace_rule {
-    BRACE_NEWLINE_ENDS = 1 << 0,   /* the end of the line ends a statement, as ";" does */
-    BRACE_SLASH_COMMENTS = 1 << 1, /* C comments, besides "#" to the end of the line */
-    BRACE_SINGLE_QUOTES = 1 << 2,  /* quote too, besides double quotes */
-    BRACE_PLAIN_QUOTES = 1 << 3,   /* hold backslashes as characters like others */
-    BRACE_LINE_QUOTES = 1 << 4,    /* end in their line; a mark without another in it is no quote */
-    BRACE_TIGHT = 1 << 5,          /* "=", then a word of its own, and comments need no blanks */
+    BRACE_NEWLINE_ENDS = 1 << 0,   /* a newline ends a statement, as ";" does */
+    BRACE_SLASH_COMMENTS = 1 << 1, /* C comments, in addition to "#" to the end of the line */
+    BRACE_SINGLE_QUOTES = 1 << 2,  /* single quotes quote a word, as double quotes do */
+    BRACE_PLAIN_QUOTES = 1 << 3,   /* a backslash in quotes is a literal character */
+    BRACE_LINE_QUOTES =
+        1 << 4,           /* quotes end on their line; a mark without a second one is literal */
+    BRACE_TIGHT = 1 << 5, /* "=", then a word of its own, and comments need no spaces */
 };
 
-/* Reads LENGTH bytes of TEXT in which a statement's children stand in braces behind it. A backslash
- * in quotes protects the next character, unless RULES say otherwise. Unbalanced braces are read as
- * well as they can be. */
+/* Reads LENGTH bytes of TEXT in which a statement's children follow it in braces. A backslash in
+ * quotes protects the next character, unless RULES say otherwise. Unbalanced braces are no error.
+ * Returns the root; free it with statement_free(). */
 struct statement *statement_read_braced(const char *text, size_t length, enum brace_rule rules);
 
-/* Frees the statement and all in it; NULL is ignored. */
+/* Frees STATEMENT and all its children. Does nothing if STATEMENT is NULL. */
 void statement_free(struct statement *statement);
 
-/* Return how many words STATEMENT has, and the one at INDEX, which is empty if there are fewer. */
+/* Return the number of words in STATEMENT, and the word at INDEX, which is empty if there are
+ * fewer. */
 unsigned statement_length(const struct statement *statement);
 struct word statement_word(const struct statement *statement, unsigned index);
 
-/* Returns true if the word at INDEX is this text, in this case of letters. */
+/* Returns true if the word at INDEX is TEXT, case included. */
 bool statement_is(const struct statement *statement, unsigned index, const char *text);
 
-/* Returns true if the words from the first on read like PATTERN: blank-separated words, "*" for any
- * one word. There may be more. */
+/* Returns true if the first words match PATTERN: words with spaces between them, where "*" matches
+ * any one word. STATEMENT may have more words. */
 bool statement_matches(const struct statement *statement, const char *pattern);
 
-/* Returns the index behind the words that read so from the one at INDEX on, or 0 if they do not. */
+/* Returns the index after the words that match PATTERN from INDEX on, or 0 if they do not match. */
 unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern);
 
-/* Returns the text from the word at INDEX to the end of the statement, blanks inside it included,
- * blanks at its end left out; the empty word if there are fewer words. */
+/* Returns the text from the word at INDEX to the end of the statement, without trailing spaces.
+ * Returns the empty word if there are fewer words. */
 struct word statement_rest(const struct statement *statement, unsigned index);
 
-/* Returns the first child that reads like PATTERN, whose first word is not "*", or NULL. To find
- * one of many takes no longer than to find one of few with the same first word. */
+/* Returns the first child that matches PATTERN, or NULL. The first word of PATTERN must not be "*".
+ * The time depends only on the number of children with that first word. */
 const struct statement *statement_find(const struct statement *statement, const char *pattern);
 
 bool word_is(struct word word, const char *text);
 bool word_begins(struct word word, const char *text);
 
-/* Reads a decimal number of at most MAX. Returns false, and leaves *NUMBER as it is, if WORD is
- * none. */
+/* Reads WORD as a decimal number of at most MAX. Returns false if WORD is not one; *NUMBER is then
+ * unchanged. */
 bool word_number(struct word word, uint64_t max, uint64_t *number);
 
-/* Hash and compare struct word *, whatever quotes they stood in: a GHashFunc and a GEqualFunc. */
+/* Hash and compare struct word *, without regard to their quotes. Usable as GHashFunc and
+ * GEqualFunc. */
 guint word_hash(gconstpointer word);
 gboolean word_equal(gconstpointer word, gconstpointer other);
 
-/* Return a new table of words, whose values FREE_VALUE frees unless it is NULL; the value of NAME
- * in TABLE, or NULL; and make VALUE the value of NAME, whose text must outlive TABLE. */
+/* A table with words as keys. word_table_new() returns an empty one, which frees its values with
+ * FREE_VALUE unless that is NULL; free it with g_hash_table_destroy(). word_table_get() returns the
+ * value of NAME in TABLE, or NULL. word_table_set() makes VALUE the value of NAME, whose text must
+ * outlive TABLE. */
 GHashTable *word_table_new(GDestroyNotify free_value);
 void *word_table_get(GHashTable *table, struct word name);
 void word_table_set(GHashTable *table, struct word name, const void *value);
 
-/* Returns a copy with a zero byte behind it, for what is no secret. Free with g_free(). */
+/* Returns a zero-terminated copy of WORD, which must not be a secret. Free with g_free(). */
 char *word_dup(struct word word);
 
 #endif

@@ -1,4 +1,4 @@
-/* The four ways in which TOML writes a text.
+/* Reads the four kinds of strings in TOML.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,8 @@ static bool is_thrice(const char *at, const char *end, char quote)
     return end - at >= 3 && at[0] == quote && at[1] == quote && at[2] == quote;
 }
 
-/* Up to two quotation marks may stand before the three that end a text of lines. */
+/* Returns the closing quotes of TEXT, or NULL if there are none. In a string of several lines, up
+ * to two quotation marks may precede the three that end it. */
 static const char *closing_quotes(const char *at, const char *end, const struct toml_text *text,
                                   char quote)
 {
@@ -36,7 +37,7 @@ bool toml_text_find(const char *at, const char *end, struct toml_text *text)
     if (!closing)
         return false;
     text->behind = closing + (text->lines ? 3 : 1);
-    if (text->lines) { /* a line that ends right behind the quotes is none */
+    if (text->lines) { /* a newline right after the quotes is not part of the string */
         at += closing - at > 1 && at[0] == '\r' && at[1] == '\n';
         at += at < closing && *at == '\n';
     }
@@ -45,7 +46,8 @@ bool toml_text_find(const char *at, const char *end, struct toml_text *text)
     return g_utf8_validate_len(text->at, text->length, NULL);
 }
 
-/* The character whose number is in the DIGITS digits AT a place, as UTF-8. */
+/* Appends to BYTES, as UTF-8, the character whose number is the DIGITS hexadecimal digits at AT.
+ * Returns false if there is no such character. */
 static bool write_character(const char *at, size_t digits, char *bytes, size_t *length)
 {
     gunichar number = 0;
@@ -60,7 +62,8 @@ static bool write_character(const char *at, size_t digits, char *bytes, size_t *
     return true;
 }
 
-/* The length of what a backslash at the end of a line leaves out: that and all blanks behind it. */
+/* Returns the length of the whitespace that a backslash at the end of a line removes, newlines
+ * included; 0 if the backslash is not at the end of a line. */
 static size_t left_out(const char *at, const char *end)
 {
     const char *stop = at;
@@ -73,7 +76,7 @@ static size_t left_out(const char *at, const char *end)
     return (size_t)(stop - at);
 }
 
-/* Reads the escape whose letter stands AT a place; its length, 0 if it is none. */
+/* Decodes the escape whose letter is at AT. Returns its length, or 0 if it is not an escape. */
 static size_t unescape(const char *at, const char *end, char *bytes, size_t *length)
 {
     static const char letters[] = "btnfr\"\\/", values[] = "\b\t\n\f\r\"\\/";

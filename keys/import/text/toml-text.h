@@ -1,5 +1,4 @@
-/* The four ways in which TOML writes a text: "basic", 'literal' and both of them over several
- * lines.
+/* Reads the four kinds of strings in TOML: "basic", 'literal' and both of them over several lines.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,16 +12,16 @@
 struct toml_text {
     const char *at; /* between the quotes */
     size_t length;
-    const char *behind; /* the closing quotes */
+    const char *behind; /* the first character after the closing quotes */
     bool escapes, lines;
 };
 
-/* Finds the text whose opening quotes stand AT a place. False if the quotes do not end or the text
- * is not UTF-8. */
+/* Finds the string whose opening quotes are at AT. Returns false if it has no closing quotes before
+ * END or is not UTF-8. */
 bool toml_text_find(const char *at, const char *end, struct toml_text *text);
 
-/* Writes what TEXT stands for to BYTES, which has room for as many as TEXT has; how many it is goes
- * to *LENGTH. False at an escape that TOML does not have. */
+/* Decodes TEXT to BYTES, which has room for TEXT's length, and stores the number of bytes in
+ * *LENGTH. Returns false if TEXT has an escape that TOML does not have. */
 bool toml_text_decode(const struct toml_text *text, char *bytes, size_t *length);
 
 #endif

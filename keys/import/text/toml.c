@@ -1,4 +1,4 @@
-/* Reads TOML 1.0, of which dates and numbers are left as they are written.
+/* Reads TOML 1.0. Dates and numbers keep their spelling.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,7 +11,7 @@
 /* No configuration nests deeper. */
 #define DEEPEST 64
 
-/* What has more faults is something else. */
+/* A file with more faults is not TOML. */
 #define FAULTS_MOST 10
 
 struct toml {
@@ -19,7 +19,7 @@ struct toml {
     unsigned line;
     struct document *document;
     const struct import *import;
-    struct node *table; /* that the names of the next lines belong to */
+    struct node *table; /* the table to which the next lines belong, or NULL */
     unsigned depth, faults;
 };
 
@@ -54,7 +54,7 @@ static void skip_line(struct toml *toml)
         toml->at++;
 }
 
-/* Blanks, ends of lines and comments. */
+/* Skips spaces, newlines and comments. */
 static void skip_lines(struct toml *toml)
 {
     for (skip_blanks(toml); at(toml, '\n') || at(toml, '#'); skip_blanks(toml)) {
@@ -64,7 +64,7 @@ static void skip_lines(struct toml *toml)
     }
 }
 
-/* Goes forward to STOP; the lines passed are counted. */
+/* Moves forward to STOP and counts the lines passed. */
 static void advance(struct toml *toml, const char *stop)
 {
     for (; toml->at < stop; toml->at++)
@@ -84,7 +84,7 @@ static struct node *read_text(struct toml *toml)
     return node;
 }
 
-/* A bare or quoted name, which DOCUMENT owns; NULL if there is none. */
+/* Reads a bare or quoted name. Returns it, owned by DOCUMENT, or NULL if there is none. */
 static const char *read_name(struct toml *toml)
 {
     const char *start = toml->at;
@@ -107,7 +107,8 @@ static const char *read_name(struct toml *toml)
     return name->text;
 }
 
-/* The table NAME in TABLE, made if there is none; of a list of tables the last one. */
+/* Returns the table NAME in TABLE, and adds it if there is none. If NAME is a list of tables,
+ * returns the last one. */
 static struct node *enter(struct toml *toml, struct node *table, const char *name)
 {
     struct node *member = document_member(toml->document, table, name);
@@ -120,7 +121,8 @@ static struct node *enter(struct toml *toml, struct node *table, const char *nam
     return member->kind == NODE_TABLE ? member : fail(toml, "this name is none of a table");
 }
 
-/* Reads "a.b.c" from TABLE on: the table a.b, and "c" as *NAME. */
+/* Reads a path such as "a.b.c" below TABLE. Returns the table a.b and sets *NAME to "c". Returns
+ * NULL on error. */
 static struct node *read_path(struct toml *toml, struct node *table, const char **name)
 {
     while (table && (*name = read_name(toml))) {
@@ -135,7 +137,7 @@ static struct node *read_path(struct toml *toml, struct node *table, const char 
 
 static struct node *read_value(struct toml *toml);
 
-/* Does nothing stand behind a value that does not belong there? */
+/* Returns true if no unexpected text follows a value or a table name. */
 static bool is_complete(struct toml *toml)
 {
     skip_blanks(toml);
@@ -169,7 +171,7 @@ static bool read_list_item(struct toml *toml, struct node *list)
     return item;
 }
 
-/* "[1, 2]" or "{a = 1, b = 2}", whose items READ reads. */
+/* Reads "[1, 2]" or "{a = 1, b = 2}" up to CLOSING; READ reads each item. Returns NULL on error. */
 static struct node *read_items(struct toml *toml, enum node_kind kind, char closing,
                                bool (*read)(struct toml *, struct node *))
 {
@@ -220,7 +222,8 @@ static struct node *read_value(struct toml *toml)
     return read_bare(toml);
 }
 
-/* A new last table in the list NAME of TABLE, made if there is none. */
+/* Appends a table to the list NAME of TABLE, and adds the list if there is none. Returns the
+ * table. */
 static struct node *append(struct toml *toml, struct node *table, const char *name)
 {
     struct node *list = document_member(toml->document, table, name);
@@ -235,7 +238,7 @@ static struct node *append(struct toml *toml, struct node *table, const char *na
     return item;
 }
 
-/* "[a.b]" or "[[a.b]]". What follows one that cannot be read must not go to the table before. */
+/* Reads "[a.b]" or "[[a.b]]". If the header is invalid, the lines after it belong to no table. */
 static void read_header(struct toml *toml)
 {
     const char *name;

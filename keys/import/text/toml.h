@@ -8,8 +8,8 @@
 #include "document.h"
 #include "keys/import/import.h"
 
-/* Reads LENGTH bytes of TEXT. What is no TOML costs its line, or its table if it names one, and
- * becomes a problem of IMPORT. Free with document_free(). */
+/* Reads LENGTH bytes of TEXT. Invalid TOML becomes a problem of IMPORT; only its line is skipped,
+ * or its table if it is the table's header. Free the result with document_free(). */
 struct document *toml_read(const char *text, size_t length, const struct import *import);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reads XML, by the parser of GLib.
+/* Reads XML with GLib's parser.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* An element whose end has not come yet. */
+/* An element whose end tag has not been read yet. */
 struct open {
     struct branch *at;
     GString *text;
@@ -19,7 +19,7 @@ struct open {
 struct xml {
     struct document *document; /* holds the words */
     const char *const *numbered;
-    GArray *open; /* struct open, from the outermost on */
+    GArray *open; /* struct open, the outermost first */
     unsigned count;
 };
 
@@ -36,7 +36,8 @@ static struct open *innermost(const struct xml *xml)
     return &g_array_index(xml->open, struct open, xml->open->len - 1);
 }
 
-/* What tells an element apart from others of its name; empty if there is no need. */
+/* Returns the word that distinguishes an element from others of its name, or the empty word if it
+ * needs none. */
 static struct word own_name(struct xml *xml, const char *name, const char **names,
                             const char **values)
 {
@@ -50,7 +51,7 @@ static struct word own_name(struct xml *xml, const char *name, const char **name
     return keep(xml, number, strlen(number));
 }
 
-/* What is too deep has no branch. */
+/* Opens an element. An element that is too deep has no branch. */
 static void begin(GMarkupParseContext *context, const char *name, const char **names,
                   const char **values, gpointer data, GError **error G_GNUC_UNUSED)
 {
@@ -89,8 +90,8 @@ static void end(GMarkupParseContext *context G_GNUC_UNUSED, const char *name G_G
     g_array_set_size(xml->open, xml->open->len - 1);
 }
 
-/* GLib hands over a text in one piece, but each CDATA as another. What holds them is wiped when it
- * is too small. */
+/* Appends TEXT to the open element. GLib passes a text in one piece, but each CDATA section
+ * separately. A buffer that is too small is wiped, and a larger one replaces it. */
 static void add_text(GMarkupParseContext *context G_GNUC_UNUSED, const char *text, gsize length,
                      gpointer data, GError **error G_GNUC_UNUSED)
 {
@@ -106,7 +107,7 @@ static void add_text(GMarkupParseContext *context G_GNUC_UNUSED, const char *tex
 
 static const GMarkupParser parser = {.start_element = begin, .end_element = end, .text = add_text};
 
-/* GLib's sentences may repeat the text, so only their line is told. */
+/* GLib's messages may quote the text, and so a secret: a problem therefore has only the line. */
 static void parse(struct xml *xml, struct word text, const struct import *import)
 {
     GMarkupParseContext *context =

@@ -10,15 +10,16 @@
 
 struct xml;
 
-/* Says behind AT the elements in LENGTH bytes of TEXT: a branch for each, of its name, and behind
- * it one for its text. Behind the name of an element that has the attribute "uuid", or whose name
- * is one of NUMBERED, which ends with NULL, is a branch of its own: the attribute or a number. What
- * is no XML costs all behind it and becomes a problem of IMPORT. Returns what holds the words,
- * which must outlive AT; free with xml_free(). */
+/* Adds the elements in TEXT below AT: a branch for each element's name, with a child for its text.
+ * An element with the attribute "uuid", or with a name in NUMBERED, gets a child of its own below
+ * the name: the attribute or a number. NUMBERED ends with NULL.
+ *
+ * Invalid XML becomes a problem of IMPORT, and the rest of TEXT is skipped. Returns the owner of
+ * the words, which must outlive AT. Free with xml_free(). */
 struct xml *xml_say(struct branch *at, const char *const *numbered, struct word text,
                     const struct import *import);
 
-/* Wipes and frees it. */
+/* Wipes and frees XML. */
 void xml_free(struct xml *xml);
 
 #endif

@@ -1,4 +1,4 @@
-/* Reads YAML, by libyaml.
+/* Reads YAML with libyaml.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,21 +12,22 @@
 /* No configuration nests deeper. */
 #define DEEPEST 64
 
-/* A table or list whose end has not come yet. */
+/* A table or list whose end has not been read yet. */
 struct open {
     struct node *node;
-    const struct node *name; /* of the member of a table that comes next, or NULL: its name does */
+    const struct node
+        *name; /* the name of the table's next member, or NULL if the name comes next */
 };
 
 struct yaml {
     yaml_parser_t parser;
     struct document *document;
     GHashTable *anchors; /* name -> struct node * */
-    GArray *open;        /* struct open, from the outermost on */
-    bool stream;         /* all documents count: the outermost is the list of them */
+    GArray *open;        /* struct open, the outermost first */
+    bool stream;         /* reads all documents; the outermost node is the list of them */
 };
 
-/* What YAML 1.1 and 1.2 take for a truth value or nothing. */
+/* Returns true if TEXT is a boolean or null in YAML 1.1 or 1.2. */
 static bool is_word(const char *text)
 {
     static const char *const words[] = {"",   "~",  "null", "true", "false", "yes",
@@ -37,7 +38,7 @@ static bool is_word(const char *text)
     return false;
 }
 
-/* Numbers with a base are read further than they go, decimal ones up to their exponent. */
+/* Returns true if TEXT is a number. Any hexadecimal digits may follow "0x", "0o" or "0b". */
 static bool is_number(const char *text)
 {
     const char *at = text + strspn(text, "+-");
@@ -86,7 +87,8 @@ static void remember(const struct yaml *yaml, const yaml_char_t *anchor, struct 
         g_hash_table_replace(yaml->anchors, g_strdup((const char *)anchor), node);
 }
 
-/* Puts NODE where the next one belongs. A name that is no text, which YAML allows, is empty. */
+/* Adds NODE to the innermost open table or list. A member's name that is not a text, which YAML
+ * allows, becomes the empty name. */
 static void place(const struct yaml *yaml, struct node *node)
 {
     if (yaml->open->len == 0)
@@ -116,7 +118,7 @@ static void place_alias(const struct yaml *yaml, const yaml_char_t *anchor, unsi
     place(yaml, node ? node : document_add_text(yaml->document, NODE_BARE, line, 0));
 }
 
-/* Takes one event; false if it is the last one that counts. */
+/* Handles one event. Returns false after the last event that is needed. */
 static bool take(const struct yaml *yaml, const yaml_event_t *event)
 {
     const unsigned line = (unsigned)event->start_mark.line + 1;
@@ -152,7 +154,7 @@ static bool take(const struct yaml *yaml, const yaml_event_t *event)
     }
 }
 
-/* libyaml's sentences say what it expected, never what it found. */
+/* Adds a problem with libyaml's message. The message never quotes the text, and so no secret. */
 static void fail(const struct yaml *yaml, const struct import *import)
 {
     const yaml_parser_t *parser = &yaml->parser;
@@ -164,7 +166,7 @@ static void fail(const struct yaml *yaml, const struct import *import)
     import_problem(import, (unsigned)mark.line + 1, "this is no YAML: %s", fault);
 }
 
-/* False if there is more that cannot be read. */
+/* Reads all events. Returns false on invalid YAML or too deep nesting. */
 static bool read_events(struct yaml *yaml)
 {
     yaml_event_t event;

@@ -1,4 +1,4 @@
-/* Reads YAML, and so JSON, which is YAML too.
+/* Reads YAML, and with it JSON, which is a subset.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,12 +8,12 @@
 #include "document.h"
 #include "keys/import/import.h"
 
-/* Reads LENGTH bytes of TEXT, of which the first document counts. What is no YAML costs all behind
- * it and becomes a problem of IMPORT. Free with document_free(). */
+/* Reads the first YAML document in LENGTH bytes of TEXT. Invalid YAML becomes a problem of IMPORT,
+ * and the rest of TEXT is skipped. Free the result with document_free(). */
 struct document *yaml_read(const char *text, size_t length, const struct import *import);
 
-/* Reads all documents of a stream: they are the items of "documents" in the root of what this
- * returns. */
+/* Reads all documents in TEXT, as yaml_read() does one. They are the items of the list "documents"
+ * in the root of the result. */
 struct document *yaml_read_stream(const char *text, size_t length, const struct import *import);
 
 #endif
