@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes NAME.causes of the recorded captures: what the recordings did to the segments, or set up at their ends.
+"""Writes NAME.causes of the recorded captures: what the recordings did to segments, or configured at their ends.
 
-    causes.py            write them
-    causes.py --check    compare with the files here; exit 1 if any differs
+    causes.py            write the files
+    causes.py --check    compare them with the files here; exit 1 if any differs
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -21,7 +21,7 @@ from reference.restore import Manipulation, Omission, Recording, Row
 
 HERE = Path(__file__).resolve().parent
 
-# What each recording did to segments that were signed well: see record/.
+# What each recording did to correctly signed segments: see record/.
 MANIPULATED = {
     "cause-source-address-recorded": [Manipulation("source address", restore.source_address("192.0.2.1"))],
     "cause-destination-address-recorded":
@@ -35,25 +35,25 @@ MANIPULATED = {
                                    Manipulation("key variant", typed=bytes.upper)],
 }
 SPLIT = ["story-after"]
-# Why there are segments without a signature in them.
+# Why segments of these recordings have no signature.
 OMITTED = {
     "missing-password": [Omission("SYN unsigned", restore.opening)],
     "restart-rst": [Omission("RST unsigned", restore.reset)],
     "cause-option-blanked-recorded": [Omission("option blanked", restore.sent_by("192.0.2.2")),
-                                      Omission("RST unsigned", restore.reset)],  # FRR's host to what it cannot take
+                                      Omission("RST unsigned", restore.reset)],  # from FRR's host
 }
-# What good segments tell: sent again since its receiver, a Linux, counted it as TCPAOBad; sent for the third time with
-# a key that its receiver lacks; still signed with the old key when the request for another one had arrived.
+# The causes of good segments, by frame. In ao-last-isn, the receiver, a Linux, counted the segment as TCPAOBad. In the
+# others, the receiver has deleted the key, or the segment has the old key although the request for another had arrived.
 TOLD = {"ao-last-isn": {6: "AO good refused"},
         "kernel-ao-key-deleted": dict.fromkeys((15, 17, 19), "AO key unknown to peer"),
         "kernel-ao-not-followed": {13: "AO RNext not followed"}}
-# What was set up is known, and concerns all that is not good.
+# These recordings configured the cause, which applies to every segment that is not good.
 SET_UP = [name for name, session in SESSIONS.items() if session.cause]
-PLACES = {"sequence_number": slice(4, 8), "window": slice(14, 16)}      # in a TCP header
+PLACES = {"sequence_number": slice(4, 8), "window": slice(14, 16)}      # of the fields in a TCP header
 
 
 def original(was: str, capture: Path) -> str:
-    """What WAS says; "window=@3" is the window of frame 3, which nobody changed."""
+    """Returns WAS, with a value such as "@3" replaced by that of the field in frame 3, which is unchanged."""
     field, _, frame = was.partition("=@")
     if not frame:
         return was

@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Builds the constructed captures: NAME.pcapng, .keys, .causes and, from the reference, NAME.expected.
 
-    construct.py            build them all here
+    construct.py            build all captures here
     construct.py --check    compare a fresh build with the files here; exit 1 if any differs
 
-Beside each frame stands what its author wants said of it; where the reference says something else, it fails.
-NAME.causes tells what was done to which segment; there is none where nothing was done. NAME.searched tells it where
-it is found only by searching all sequence numbers. NAME.twins tells which frames carry one segment, where there is
-more than one point of capture, and what was changed between these.
-NAME.said tells which words are to be found beside it: of a hint, of a cause, of the receiver's fault, of a roll-over.
+The code that builds a frame also has the intended verdict on it; the build fails if the reference disagrees.
+NAME.causes lists the manipulated segments, if there are any. NAME.searched lists those whose cause is found only by a
+search of all sequence numbers. NAME.twins lists the frames that carry the same segment, if there are several capture
+points, and what changed between these. NAME.said lists words that tcpauth must show for a frame: of a hint, a cause, a
+cure, a refusal or a key change.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -18,7 +18,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-# Each of these registers its captures.
+# Each module registers its captures.
 from construct import (ao_carried, ao_causes, ao_cuts, ao_ends, ao_key_changes, ao_lifetimes,  # noqa: F401
                        ao_published, ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
                        links, missing, presence, published, renumbered, rewritten, signers, splits, tcp_headers,
@@ -29,7 +29,7 @@ HERE = Path(__file__).resolve().parent
 
 
 def build(construction: Construction, folder: Path) -> list[str]:
-    """Writes one capture's files; returns what the reference says otherwise than intended."""
+    """Writes the files of a capture; returns the frames for which the reference disagrees with the intended verdict."""
     capture = construction.build()
     file = folder / f"{construction.name}.pcapng"
     file.write_bytes(capture.encoded())
@@ -55,7 +55,7 @@ def verdicts(expected: Path) -> dict[int, Verdict]:
 
 
 def differing(construction: Construction, fresh: Path) -> list[str]:
-    """The construction's files that are not the same here as in the folder of a fresh build."""
+    """Returns the construction's files that differ between this folder and that of a fresh build."""
     kinds = ("pcapng", "keys", "causes", "searched", "twins", "said", "expected")
     files = [f"{construction.name}.{kind}" for kind in kinds]
     return [file for file in files if content(HERE / file) != content(fresh / file)]

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares each NAME.expected with what `tcpdump -M SECRET` says of its frames, for each key of NAME.keys.
 
-    cross-check.py [FOLDER]     all the captures of a folder; of this one unless said
+    cross-check.py [FOLDER]     all captures of FOLDER (default: this folder)
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -25,7 +25,7 @@ LAST_FRAGMENT = "it does not put fragments together"
 WRONG_LENGTH = "it takes an option with a wrong length for as long as it should be, and goes on behind that"
 TOO_LONG = "it believes an IP header that tells of more than there is, although the digest fits what there is"
 
-# Where tcpdump 4.99 is wrong, and why. A row that is no longer true fails the test.
+# The frames about which tcpdump 4.99 is wrong, and why. The test fails if a row is no longer true.
 TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("ipv6-extensions", [1, 3, 5, 7, 9, 11, 13, 15], EXTENSION),
     ("ipv4-source-route", [1, 3, 5, 13], SOURCE_ROUTE),
@@ -39,8 +39,8 @@ TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("mirror-port", [105], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
 ]
-# Where it depends on the release: since 4.99.5 it looks into such a datagram, and calls every digest there invalid. So
-# it is right about this one, which is bad, only by chance.
+# Here it depends on the release: since 4.99.5, tcpdump looks into such a datagram and reports every digest there as
+# invalid. It is right about this bad frame only by chance.
 TCPDUMP_MAY_BE_WRONG: list[tuple[str, list[int], str]] = [("tso-length-zero", [2], NO_LENGTH)]
 
 
@@ -49,14 +49,14 @@ def frames(table: list[tuple[str, list[int], str]], capture: str) -> set[int]:
 
 
 class Expected:
-    """What an .expected file says about the frames of its capture."""
+    """The verdicts in an .expected file."""
 
     def __init__(self, file: Path) -> None:
         lines = [line for line in file.read_text().splitlines() if not line.startswith("#")]
         self.rows = {int(row[0]): row[1:] for row in (line.split("\t") for line in lines[1:])}
 
     def from_tcpdump(self, frame: int, secret: bytes, secrets: dict[str, bytes]) -> str | None:
-        """The verdict that tcpdump must give with this secret."""
+        """Returns the verdict that tcpdump must give with SECRET."""
         status, reason, key, _ = self.rows.get(frame, ("", "", "", ""))
         if key and key not in secrets:
             return SAYS_NOTHING     # signed with TCP-AO
@@ -67,15 +67,15 @@ class Expected:
         if status == "Illegal" or reason in ("no key", "key not valid at this time",
                                                    "unexpected signature"):
             return ANYTHING
-        return SAYS_NOTHING     # it must not find a digest, or find that it cannot be checked
+        return SAYS_NOTHING     # it must find no digest, or one that it cannot check
 
     def good(self) -> set[int]:
         return {frame for frame, row in self.rows.items() if row[0] == "Good"}
 
 
 def tcpdump(capture: Path, secret: bytes) -> dict[int, str | None]:
-    """Each frame's verdict; what is in a tunnel may be on a line of its own, without a number."""
-    with capture.open("rb") as file:    # by standard input: tcpdump drops the rights to open it
+    """Returns tcpdump's verdict on each frame. A segment in a tunnel may have a line of its own, without a number."""
+    with capture.open("rb") as file:    # from standard input, as tcpdump drops the rights to open the file
         said = subprocess.run(["tcpdump", "-M", secret, "-n", "-t", "-#", "-r", "-"],
                               stdin=file, capture_output=True, check=True)
     verdicts, frame = {}, 0
@@ -98,7 +98,7 @@ def disagreements(capture: Path, expected: Expected, secret: bytes,
 
 
 def wireshark_checksums(capture: Path) -> set[int]:
-    """The frames whose TCP checksum Wireshark finds good: it covers the same pseudo-header as the digest."""
+    """Returns the frames whose TCP checksum Wireshark finds good. It covers the same pseudo-header as the digest."""
     said = subprocess.run(["tshark", "-r", capture, "-o", "tcp.check_checksum:TRUE",
                            "-Y", "tcp.checksum.status == 1", "-T", "fields", "-e", "frame.number"],
                           capture_output=True, check=True, text=True)
@@ -123,7 +123,7 @@ class Checks:
         doubted = wrong | frames(TCPDUMP_MAY_BE_WRONG, file.stem)
         seen = set()
         for name, secret in secrets.items():
-            if b"\0" in secret:     # no command line can hold it
+            if b"\0" in secret:     # a command line cannot contain a zero byte
                 self.skipped += 1
                 continue
             found = set(disagreements(capture, expected, secret, secrets))

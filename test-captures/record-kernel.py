@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
-"""Records the captures of TCP-AO again: sessions of a Linux kernel that has it, in a virtual machine.
+"""Records the captures of TCP-AO again: sessions of a Linux kernel with TCP-AO, in a virtual machine.
 
-    test-captures/record-kernel.py                       tell what can be recorded
+    test-captures/record-kernel.py                       list the recordings
     test-captures/record-kernel.py all                   record everything, which takes half an hour
     test-captures/record-kernel.py ao-sha-1 ao-bird      record these
 
-Few kernels have TCP-AO (CONFIG_TCP_AO), so one of Debian sid boots under QEMU, without KVM, together with what it
-needs to run and to capture; ends are namespaces inside. build/kernel keeps the machine; remove it to have it made
-anew. packaging/requirements record installs what is needed here. Each recording writes NAME.pcapng, NAME.keys, and
-NAME.counted with what the kernels at both ends counted of signatures; then reference.py --write NAME.pcapng writes
-NAME.expected, and causes.py NAME.causes. This is done by hand: no test records.
+Few kernels have TCP-AO (CONFIG_TCP_AO), so this program boots one of Debian sid under QEMU, without KVM. The ends of a
+session are network namespaces in that machine. build/kernel keeps the machine; remove the folder to have it built
+again. packaging/requirements record installs the programs that are needed.
+
+Each recording writes NAME.pcapng, NAME.keys, and NAME.counted with the kernel's counters of signatures at both ends.
+Then run reference.py --write NAME.pcapng, which writes NAME.expected, and causes.py, which writes NAME.causes. No test
+runs this program.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -29,7 +31,7 @@ MOST_BYTES = 50_000
 
 def keep(name: str, recorded: Path) -> None:
     target = CAPTURES / f"{name}.pcapng"
-    files = sorted(recorded.glob(f"{name}.*pcap"))      # one for each point of capture
+    files = sorted(recorded.glob(f"{name}.*pcap"))      # one for each capture point
     subprocess.run(["mergecap", "-I", "none", "-F", "pcapng", "-w", target, *files], check=True)
     target.with_suffix(".keys").write_text(SESSIONS[name].keyring())
     shutil.copy(recorded / f"{name}.counted", target.with_suffix(".counted"))

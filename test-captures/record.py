@@ -1,16 +1,17 @@
 #!/usr/bin/env python3
 """Records the real captures of this folder again from scratch: BGP between daemons in network namespaces.
 
-    sudo test-captures/record.py                            tell what can be recorded
+    sudo test-captures/record.py                            list the recordings
     sudo test-captures/record.py all                        record everything, which takes three minutes
     sudo test-captures/record.py changed-password story     record these
 
-Each recording writes NAME.pcapng, as tcpdump captured it at a real interface, and NAME.keys, and prints
-what tcpdump -M thinks of it. It writes no NAME.expected: reference.py --write NAME.pcapng does. In those
-called configured-* a router runs NAME.conf; it and NAME.keys are there before, and stay as they are.
+Each recording writes NAME.pcapng, as tcpdump captured it at an interface, and NAME.keys, and prints the verdicts of
+tcpdump -M. It does not write NAME.expected: run reference.py --write NAME.pcapng. In recordings named configured-* a
+router runs the existing NAME.conf, and NAME.keys stays unchanged.
 
-It needs root, Linux with CONFIG_TCP_MD5SIG, and what packaging/requirements record installs. All traffic
-stays inside namespaces named tcpauth-*; they and all programs are gone at the end, whatever happens.
+The program needs root, Linux with CONFIG_TCP_MD5SIG, and the programs that packaging/requirements record installs. All
+traffic stays in namespaces named tcpauth-*. At its end, also after an error or a signal, the program removes them and
+stops all programs in them.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -29,7 +30,7 @@ RECORDINGS = recordings.RECORDINGS | configured.RECORDINGS
 
 
 def record(name: str) -> None:
-    """Makes one recording; the old captures are replaced only when it is complete."""
+    """Makes one recording, and replaces the old captures only when it is complete."""
     signal.alarm(SECONDS_PER_RECORDING)
     with Lab() as lab:
         keyring = RECORDINGS[name](lab)
@@ -42,10 +43,10 @@ def record(name: str) -> None:
 
 
 def second_opinion(capture: Path) -> str:
-    """Counts what tcpdump -M says with each secret of the capture's keys."""
+    """Returns the number of each verdict of tcpdump -M, with each secret of the capture's keys."""
     text = [f"{capture.stat().st_size} bytes"]
     for key in keys.read(capture.with_suffix(".keys")):
-        if b"\0" in key.secret:     # no command line can hold it
+        if b"\0" in key.secret:     # a command line cannot contain a zero byte
             continue
         lines = run("tcpdump", "-nr", capture, "-M", key.secret.decode()).splitlines()
         segments = [line for line in lines if ": Flags [" in line]

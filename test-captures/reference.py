@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Says what RFC 2385 makes of each frame of a capture, by the keys beside it; shares nothing with the plugin.
+"""Checks the frames of a capture by RFC 2385 and RFC 5925, with its keyring; shares no code with the plugin.
 
     reference.py CAPTURE.pcapng            print CAPTURE.expected
-    reference.py --write CAPTURE.pcapng    write it beside the capture
-    reference.py --check CAPTURE.pcapng    compare with the one beside the capture; exit 1 if they differ
+    reference.py --write CAPTURE.pcapng    write CAPTURE.expected
+    reference.py --check CAPTURE.pcapng    compare with CAPTURE.expected; exit 1 if they differ
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -27,7 +27,7 @@ def without_comments(text: str) -> list[str]:
 
 
 def check(capture: Path) -> bool:
-    """Whether the file beside the capture has what the reference expects; prints the differences."""
+    """Returns whether CAPTURE.expected has the expected rows; prints the differences."""
     file = capture.with_suffix(".expected")
     written = without_comments(file.read_text()) if file.exists() else []
     said = without_comments(expected(capture))

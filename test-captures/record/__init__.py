@@ -1,2 +1,2 @@
-"""The recordings of real captures: hosts, daemons and what they do to each other."""
+"""The recordings of captures: hosts, daemons, and firewalls and NICs between them."""
 # SPDX-License-Identifier: GPL-2.0-or-later

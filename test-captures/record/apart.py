@@ -1,7 +1,7 @@
-"""Goes where an ordinary user may build a laboratory: into namespaces of this program's own.
+"""Restarts this program in its own namespaces, in which an ordinary user may build a laboratory.
 
-There it is user 1000, since Wireshark loads no personal plugin for root, and keeps every privilege over its
-own network and nothing else. Whatever it starts ends with it.
+There it is user 1000, since Wireshark loads no personal plugin for root. It has all privileges over its own network,
+but over nothing else. All programs that it starts end with it.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -13,16 +13,19 @@ import sys
 INSIDE = "TCPAUTH_APART"
 UNSHARE = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--keep-caps", "--net", "--mount",
            "--pid", "--fork", "--kill-child", "--"]
-# Where the names of network namespaces are kept, and what FRR leaves behind.
+# Private folders for the names of network namespaces, and for the files that FRR leaves.
 PREPARE = "mount -t tmpfs none /run && mount -t tmpfs none /var/tmp"
 ROUTERS = ["/usr/lib/frr/bgpd", "vtysh", "bird", "birdc", "ip", "ethtool"]
 
 
 def step_apart(*programs: str) -> str:
-    """Starts this program again, apart, unless it is; or tells why neither can be."""
+    """Restarts this program in its own namespaces; returns an empty string there.
+
+    Returns the reason if that is impossible.
+    """
     if INSIDE in os.environ:
         return ""
-    os.environ["PATH"] += ":/usr/sbin:/sbin"        # of no ordinary user
+    os.environ["PATH"] += ":/usr/sbin:/sbin"        # not in an ordinary user's path
     if missing := [program for program in [*ROUTERS, *programs] if not shutil.which(program)]:
         return f"not installed: {' '.join(missing)}; packaging/requirements live installs it"
     probe = [*UNSHARE, "sh", "-c", f"{PREPARE} && ip netns add probe"]

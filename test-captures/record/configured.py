@@ -1,4 +1,4 @@
-"""Routers that run a configuration of the captures' folder, and peers that have its secrets from its keys."""
+"""Recordings of routers that run a NAME.conf, with peers that take the secrets from NAME.keys."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import shutil
@@ -29,8 +29,8 @@ def gobgp(host: Host, configuration: Path) -> Program:
 
 
 def openbgpd(host: Host, configuration: Path) -> Program:
-    """It insists on the system's folder for its socket: here it gets one of its own there."""
-    configuration.chmod(0o600)      # it insists on that, too
+    """Starts OpenBGPD with a private folder for its socket, as the path of the socket is fixed."""
+    configuration.chmod(0o600)      # OpenBGPD requires this mode
     return host.start("sh", "-c", 'mount -t tmpfs none /run/openbgpd && exec /usr/sbin/bgpd -d -f "$0"',
                       configuration)
 
@@ -40,7 +40,7 @@ def exabgp(host: Host, configuration: Path) -> Program:
 
 
 def plug_in(router: Host, peers: Host, sessions: list[keys.Key]) -> None:
-    """Gives both hosts the addresses of all sessions, and a way to each other."""
+    """Gives both hosts the addresses of all sessions, and routes to each other."""
     ends = [(str(key.ends[0].network_address), address_of(key)) for key in sessions]
     for host, other in (router, 1), (peers, 0):
         host.switch_on("eth0")
@@ -51,7 +51,7 @@ def plug_in(router: Host, peers: Host, sessions: list[keys.Key]) -> None:
 
 
 def recording(name: str, start: Callable[[Host, Path], Program]) -> Callable[[Lab], str]:
-    """The keys stay as written: neither they nor the peers take anything from the configuration."""
+    """Returns a recording of NAME.conf that keeps NAME.keys; the peers take nothing from the configuration."""
     written = CAPTURES / f"{name}.keys"
 
     def make(lab: Lab) -> str:

@@ -1,4 +1,4 @@
-"""The BGP daemons of the recordings, each in the foreground of a host with a configuration of its own."""
+"""The BGP daemons of the recordings. Each runs in the foreground on a host, with its own configuration."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).parent
 
 @dataclass
 class Daemon:
-    """One BGP speaker: where it runs, whom it talks to and what it has to tell."""
+    """A BGP speaker: its host, its peer and the routes that it announces."""
 
     host: Host
     peer: str
@@ -25,7 +25,7 @@ class Daemon:
         self.program = self.start()
 
     def configure(self, template: str, **dialect: str) -> Path:
-        """Writes a configuration; `dialect` are the parts that every daemon spells in its own way."""
+        """Writes a configuration; DIALECT has the parts with a different syntax in each daemon."""
         configuration = self.host.path(template)
         configuration.write_text(Template((TEMPLATES / template).read_text()).substitute(
             address=self.host.address, number=self.number, peer=self.peer, peer_number=as_number(self.peer),
@@ -41,12 +41,12 @@ class Daemon:
 
 
 def as_number(address: str) -> int:
-    """The AS number, of those for documentation, that goes with an address."""
+    """Returns the AS number of an address, from the range for documentation."""
     return 64500 + int(address[-1])
 
 
 class Frr(Daemon):
-    """FRR's bgpd alone, without zebra: nothing is installed in the kernel."""
+    """FRR's bgpd without zebra, so that it installs no routes in the kernel."""
 
     def start(self) -> Program:
         configuration = self.configure(
@@ -105,7 +105,7 @@ class Bird(Daemon):
 
 
 class Gobgp(Daemon):
-    """GoBGP; it is told its routes one by one, when it runs."""
+    """GoBGP; announce() adds its routes one by one while it runs."""
 
     def start(self) -> Program:
         configuration = self.configure(

@@ -1,4 +1,4 @@
-"""A laboratory: namespaces as hosts, cables between them, programs and captures; all gone at the end."""
+"""A laboratory: namespaces as hosts, cables between them, programs and captures. Lab removes them all at its end."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-# Whatever a network card does for the kernel changes what a capture shows: checksums not yet computed,
-# segments not yet cut or merged again. Without it a capture shows what a cable would carry.
+# Offloads change what a capture shows: checksums that are not computed yet, segments that are not split yet or merged
+# again. Without offloads, it shows what a cable would carry.
 OFFLOADS = ["tx", "off", "rx", "off", "sg", "off", "tso", "off", "gso", "off", "gro", "off"]
 
 
 def run(*command: object) -> str:
-    """Runs a command to its end and returns what it printed; its failure is an exception."""
+    """Runs a command to its end and returns its output. Raises a RuntimeError if the command fails."""
     words = [str(word) for word in command]
     done = subprocess.run(words, text=True, capture_output=True, timeout=20)
     if done.returncode:
@@ -24,7 +24,7 @@ def run(*command: object) -> str:
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 20) -> None:
-    """Waits for a condition; that it never comes is an exception."""
+    """Waits until CONDITION is true. Raises a TimeoutError after SECONDS."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -33,7 +33,7 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 20) ->
 
 
 class Program:
-    """A program that runs until it is stopped; what it prints goes to a log file."""
+    """A program that runs until it is stopped, and writes its output to a log file."""
 
     def __init__(self, command: list[str], log: Path, environment: dict[str, str]):
         self.log = log
@@ -61,13 +61,13 @@ class Host:
         self.lab, self.name, self.address = lab, name, ""
         self.namespace = f"tcpauth-{os.getpid()}-{name}"
         run("ip", "netns", "add", self.namespace)
-        # A recording shows its own subject only: no link-local addresses, so no router solicitations.
+        # Without link-local addresses, there are no router solicitations in the recordings.
         self.run("sysctl", "-qw", "net.ipv6.conf.default.addr_gen_mode=1",
                  "net.ipv6.conf.default.accept_dad=0")
         self.ip("link", "set", "lo", "up")
 
     def path(self, suffix: str) -> Path:
-        """A file in the laboratory's directory that belongs to this host."""
+        """Returns the path of a file of this host in the laboratory's directory."""
         return self.lab.directory / f"{self.name}-{suffix}"
 
     def run(self, *command: object) -> str:
@@ -85,7 +85,7 @@ class Host:
         return program
 
     def plug_in(self, address: str, mtu: int = 1500) -> None:
-        """Gives eth0 its address and switches it on."""
+        """Gives eth0 an address and switches it on."""
         self.address = address
         self.ip("link", "set", "eth0", "mtu", mtu)
         self.ip("address", "add", f"{address}/{64 if ':' in address else 24}", "dev", "eth0")
@@ -96,7 +96,7 @@ class Host:
         self.ip("link", "set", interface, "up")
 
     def bridge(self, *ports: str) -> None:
-        """Connects these interfaces of the host, as a switch does."""
+        """Bridges interfaces of the host, like a switch."""
         self.ip("link", "add", "bridge", "type", "bridge", "mcast_snooping", "0")
         for port in ports:
             self.ip("link", "set", port, "master", "bridge")
@@ -104,7 +104,7 @@ class Host:
         self.ip("link", "set", "bridge", "up")
 
     def capture(self, name: str, interface: str = "eth0") -> None:
-        """Captures everything at an interface until Lab.stop_captures()."""
+        """Captures all frames at an interface until Lab.stop_captures()."""
         file = self.lab.directory / f"{name}.pcap"
         tcpdump = self.start("tcpdump", "-i", interface, "-s", "0", "-Z", "root", "--immediate-mode",
                              "--time-stamp-precision", "nano", "-w", file)
@@ -113,7 +113,7 @@ class Host:
 
 
 class Lab:
-    """Everything that a recording makes, and its end."""
+    """The hosts, programs and captures of a recording, which it removes at its end."""
 
     def __init__(self) -> None:
         self.hosts: list[Host] = []
@@ -147,7 +147,7 @@ class Lab:
             "peer", "name", "eth0", "address", "02:00:00:00:00:02", "netns", other.namespace)
 
     def stop_captures(self) -> list[Path]:
-        """Ends all captures and tells their files."""
+        """Ends all captures and returns their files."""
         time.sleep(0.5)
         for tcpdump in self.captures.values():
             tcpdump.stop()

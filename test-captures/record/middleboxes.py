@@ -1,4 +1,4 @@
-"""Recordings of what stands between two signed sockets, or is typed wrong in one of them."""
+"""Recordings of middleboxes between two signing sockets, and of mistyped secrets."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import time
@@ -19,7 +19,7 @@ def end(host: Host, what: str, peer: str, secret: str, port: int = PORT) -> Prog
 
 
 def connect(left: Host, right: Host, key: Key, firewall: str) -> list[Key]:
-    """A session through the firewall of the host at the left, behind which is captured."""
+    """Makes a session through the firewall of the left host; the capture point is behind that firewall."""
     left.run("nft", firewall)
     end(right, "listen", key.ends[0], key.secret)
     end(left, "connect", key.ends[1], key.secret)

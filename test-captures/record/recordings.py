@@ -1,4 +1,4 @@
-"""What is recorded: one function a recording, whose text becomes the head of its captures' keyring."""
+"""The recordings: one function each, whose docstring becomes the head of the captures' keyring."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import inspect
@@ -15,17 +15,17 @@ from pathlib import Path
 from record.daemons import Bird, Daemon, Frr, Gobgp
 from record.lab import Host, Lab, wait_until
 
-RECORDINGS: dict[str, Callable[[Lab], str]] = {}  # each makes its captures and returns their keyring
+RECORDINGS: dict[str, Callable[[Lab], str]] = {}  # each function makes its captures and returns their keyring
 
 FOUR = "192.0.2.1", "192.0.2.2"
 SIX = "2001:db8::1", "2001:db8::2"
-LINK_MSS = 1440  # 1500 less the headers of IPv4 and TCP and the 20 bytes that Linux spends on the signature
+LINK_MSS = 1440  # 1500 minus the headers of IPv4 and TCP, and the 20 bytes that Linux uses for the signature
 VIRTUAL_NIC = Path(__file__).parent / "virtual_nic.py"
 
 
 @dataclass
 class Key:
-    """A key as the daemons have it and as the keyring says it."""
+    """A key of the daemons; str() returns its entry in the keyring."""
 
     name: str
     ends: tuple[str, str]
@@ -50,7 +50,7 @@ def utc(seconds: int) -> str:
 
 
 def recording(function: Callable[[Lab], list[Key]]) -> Callable[[Lab], str]:
-    """Makes a recording known under its function's name, with hyphens."""
+    """Registers a recording under its function's name, with hyphens."""
     head = textwrap.indent(inspect.getdoc(function), "# ")
 
     def make(lab: Lab) -> str:
@@ -68,7 +68,7 @@ def prefixes(count: int, block: str) -> list[str]:
 
 
 def two_hosts(lab: Lab, ends: tuple[str, str], capture: str) -> tuple[Host, Host]:
-    """Two hosts on one cable, with the capture at the first of them."""
+    """Returns two hosts on one cable; the capture point is the first host."""
     left, right = lab.host("left"), lab.host("right")
     lab.cable(left, right)
     left.plug_in(ends[0])
@@ -79,7 +79,7 @@ def two_hosts(lab: Lab, ends: tuple[str, str], capture: str) -> tuple[Host, Host
 
 def wait_for_session(daemon: Daemon) -> None:
     wait_until(daemon.established, "the BGP session")
-    time.sleep(5)  # the tables come within three seconds; then some rounds of keep-alives
+    time.sleep(5)  # the tables arrive within three seconds, then some keep-alives
 
 
 def frr_and_bird(lab: Lab, capture: str, key: Key, blocks: tuple[str, str]) -> list[Key]:
@@ -260,7 +260,7 @@ def story(lab: Lab) -> list[Key]:
 
 
 def virtual_machine(lab: Lab) -> tuple[Host, Host]:
-    """A guest behind a virtual network card, its hypervisor with a bridge, a cable from there to the peer."""
+    """Returns a guest behind a virtual NIC, and its peer on a cable to the hypervisor, which bridges."""
     guest, hypervisor, peer = lab.host("guest"), lab.host("hypervisor"), lab.host("peer")
     lab.cable(hypervisor, peer)
     nic = hypervisor.start("python3", VIRTUAL_NIC, LINK_MSS, "guest", "vnet")
@@ -270,9 +270,9 @@ def virtual_machine(lab: Lab) -> tuple[Host, Host]:
     hypervisor.bridge("vnet", "eth0")
     peer.plug_in(FOUR[1])
     guest.plug_in(FOUR[0], mtu=65521)
-    # Linux cuts before it signs. The guest is made to believe that its peer takes long segments: behind the
-    # point of capture its firewall raises the peer's MSS, which stands at byte 42 of a SYN that Linux signed.
-    # No digest covers options, and the card has vouched for the checksum.
+    # Linux splits before it signs. So the guest must believe that its peer accepts long segments: behind the capture
+    # point, the guest's firewall raises the peer's MSS, which is at byte 42 of a SYN that Linux signed. No digest
+    # covers options, and the virtual NIC has vouched for the checksum.
     guest.ip("route", "replace", "192.0.2.0/24", "dev", "eth0", "src", FOUR[0], "advmss", "1460")
     guest.run("nft", "table ip belief { chain input { type filter hook input priority 0;"
                      " tcp flags & syn == syn @th,336,16 set 65000; }; }")

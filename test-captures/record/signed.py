@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""One end of a signed TCP connection without any daemon: it sends some BGP keep-alives, if it comes so far.
+"""One end of a signed TCP connection without a daemon. It sends some BGP keep-alives once it is connected.
 
-    signed.py listen ADDRESS PORT PEER SECRET     the secret in hexadecimal
+    signed.py listen ADDRESS PORT PEER SECRET     SECRET is in hexadecimal
     signed.py connect ADDRESS PORT PEER SECRET
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
@@ -18,7 +18,7 @@ KEEPALIVE = b"\xff" * 16 + b"\x00\x13\x04"
 
 
 def signed(peer: str, secret: bytes) -> socket.socket:
-    """A socket whose segments to and from this peer are signed: struct tcp_md5sig of linux/tcp.h."""
+    """Returns a socket that signs and verifies segments to and from PEER (struct tcp_md5sig of linux/tcp.h)."""
     one = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     address = struct.pack("=HH4s", socket.AF_INET, 0, socket.inet_aton(peer)).ljust(ADDRESS_STORAGE, b"\0")

@@ -1,9 +1,9 @@
-"""The peers of a configured router: BGP speakers that have its secrets from NAME.keys, not from NAME.conf.
+"""The peers of a configured router: BGP speakers that take its secrets from NAME.keys, not from NAME.conf.
 
     python3 speakers.py NAME.keys
 
-A key is a session between its first end, the router, and its second, a peer here. They wait for the router's
-calls; when it has made all of them, those whose end is a range, which it cannot call, call it.
+Each key is a session between its first end, the router, and its second end, a peer. The peers wait for the router's
+calls. A router cannot call a range, so the peers whose end is a range call the router after that.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -24,13 +24,13 @@ SECONDS = 20
 
 
 def address_of(key: keys.Key) -> str:
-    """The peer's: of a range the first after the one that names it."""
+    """Returns the address of the peer; of a range, the first after the network's own."""
     peers = key.ends[1]
     return str(peers[peers.num_addresses > 1])
 
 
 def signed_socket(key: keys.Key) -> socket.socket:
-    """A socket of the peer's whose segments to and from the router the kernel signs and verifies."""
+    """Returns a socket of the peer. The kernel signs and verifies its segments to and from the router."""
     router = key.ends[0].network_address
     speaker = socket.socket(socket.AF_INET if router.version == 4 else socket.AF_INET6)
     speaker.settimeout(SECONDS)
@@ -47,7 +47,7 @@ def message(kind: int, body: bytes = b"") -> bytes:
 
 
 def wait_for(router: socket.socket, wanted: int) -> None:
-    """Reads messages until there is one of the wanted kind."""
+    """Reads messages until one is of the WANTED kind."""
     kind = None
     while kind != wanted:
         length, kind = struct.unpack("!16xHB", router.recv(19, socket.MSG_WAITALL))
@@ -55,7 +55,7 @@ def wait_for(router: socket.socket, wanted: int) -> None:
 
 
 def establish(router: socket.socket, identifier: int) -> None:
-    """Opens the session and keeps it alive once; the router does the same."""
+    """Sends an OPEN and a keep-alive, and waits for those of the router."""
     parameters = bytes([len(CAPABILITIES)]) + CAPABILITIES
     router.sendall(message(OPEN, struct.pack("!BHHI", 4, AS_NUMBER, HOLD_TIME, identifier) + parameters))
     wait_for(router, OPEN)
@@ -80,11 +80,11 @@ def main() -> None:
             router = speaker
             router.connect((str(key.ends[0].network_address), PORT))
         establish(router, identifier)
-        routers.append(router)      # or it would be closed
+        routers.append(router)      # keeps the socket open
         print(f"established: {key.name}", flush=True)
     print("all established", flush=True)
     for router in routers:
-        while router.recv(4096):    # until the router says farewell
+        while router.recv(4096):    # until the router closes the session
             pass
 
 

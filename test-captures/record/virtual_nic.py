@@ -1,11 +1,11 @@
-"""The network card of the founding story: it has signed segments cut in slices, as hardware does.
+"""The virtual NIC of the recording "story": it has signed segments split, as hardware does.
 
     python3 virtual_nic.py MSS GUEST-TAP HOST-TAP
 
-makes two TAP devices and carries frames between them, as the network card of a virtual machine does. What
-the guest sends in segments longer than MSS goes on as GSO packets (IFF_VNET_HDR), which the kernel on the
-other side slices into segments of MSS bytes with a copy of all options. The signature is an option like any
-other to it, so every slice carries the digest of the whole.
+makes two TAP devices and carries frames between them, like the NIC of a virtual machine. It passes on the guest's
+segments that are longer than MSS as GSO packets (IFF_VNET_HDR). The kernel on the other side splits these into segments
+of MSS bytes, and copies all options into each. To the kernel, the signature is an option like any other, so every piece
+carries the digest of the whole segment.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -30,7 +30,7 @@ def open_tap(name: str) -> int:
 
 
 def ones_sum(data: bytes) -> int:
-    """The Internet checksum's sum over an even number of bytes, not inverted."""
+    """Returns the Internet checksum of an even number of bytes, not inverted."""
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
@@ -38,13 +38,13 @@ def ones_sum(data: bytes) -> int:
 
 
 def tcp_start(frame: bytearray) -> int:
-    """Where a frame's TCP header begins; 0 if there is none. The story needs nothing but IPv4."""
+    """Returns the offset of the TCP header in a frame, or 0 if it has none. The recording needs only IPv4."""
     is_tcp = frame[12:14] == b"\x08\x00" and frame[ETHERNET + 9] == 6
     return ETHERNET + (frame[ETHERNET] & 0x0F) * 4 if is_tcp else 0
 
 
 def to_host(frame: bytearray, mss: int) -> bytes:
-    """The header before a guest's frame: of long segments, checksum and cutting are left to the kernel."""
+    """Returns the header for a guest's frame. It leaves checksum and splitting of long segments to the kernel."""
     tcp = tcp_start(frame)
     payload = tcp + (frame[tcp + 12] >> 4) * 4
     end = ETHERNET + int.from_bytes(frame[ETHERNET + 2:ETHERNET + 4])
@@ -56,7 +56,7 @@ def to_host(frame: bytearray, mss: int) -> bytes:
 
 
 def to_guest(frame: bytearray) -> bytes:
-    """The header before a frame for the guest: the card vouches for checksums, so the guest verifies none."""
+    """Returns the header for a frame to the guest. It vouches for the checksum, so the guest does not verify it."""
     tcp = tcp_start(frame)
     return VNET_HEADER.pack(NEEDS_CSUM, 0, 0, 0, tcp, TCP_CHECKSUM) if tcp else NOTHING_TO_DO
 
@@ -66,7 +66,7 @@ def carry(mss: int, guest: int, host: int) -> None:
     while True:
         for tap in select.select([guest, host], [], [])[0]:
             frame = bytearray(os.read(tap, 1 << 17)[VNET_HEADER.size:])
-            with contextlib.suppress(OSError):  # a machine that is switched off gets nothing
+            with contextlib.suppress(OSError):  # the receiving machine is switched off
                 if tap == guest:
                     os.write(host, to_host(frame, mss) + frame)
                 else:

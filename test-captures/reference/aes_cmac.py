@@ -1,4 +1,4 @@
-"""AES-128-CMAC, RFC 4493, over AES as FIPS 197 has it: Python has neither."""
+"""AES-128-CMAC (RFC 4493) over AES (FIPS 197); Python's standard library has neither."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from functools import lru_cache
@@ -9,7 +9,7 @@ def doubled(octet: int) -> int:
 
 
 def s_box() -> list[int]:
-    """FIPS 197 section 5.1.1: the inverse in the field, which powers of its generator 3 give, then a rotation."""
+    """Returns the S-box (FIPS 197, section 5.1.1): inverses in the field, from powers of 3, then rotations."""
     powers = [1]
     while len(powers) < 255:
         powers.append(powers[-1] ^ doubled(powers[-1]))
@@ -43,7 +43,7 @@ def xor(one: bytes, other: bytes) -> bytes:
 
 
 def mixed(state: bytes) -> bytes:
-    """Section 5.1.3."""
+    """Mixes the columns (FIPS 197, section 5.1.3)."""
     out = bytearray()
     for at in range(0, 16, 4):
         column = state[at:at + 4]
@@ -62,7 +62,7 @@ def aes(key: bytes, block: bytes) -> bytes:
 
 
 def subkey(block: bytes) -> bytes:
-    """RFC 4493 section 2.3."""
+    """Derives a subkey (RFC 4493, section 2.3)."""
     number = int.from_bytes(block, "big") << 1
     return (number & (1 << 128) - 1 ^ (0x87 if number >> 128 else 0)).to_bytes(16, "big")
 

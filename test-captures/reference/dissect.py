@@ -1,4 +1,4 @@
-"""Finds the TCP segment in a frame, in whatever carries it, as its signer saw it."""
+"""Finds the TCP segment in a frame and its tunnels, with the addresses that its signer used."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ VXLAN_PORT = 4789
 
 
 class NotCaptured(Exception):
-    """A header that leads to the segment is not in the capture."""
+    """The capture lacks a header before the segment."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Carrier:
-    """What the headers before some bytes say about them."""
+    """What the headers before some bytes tell about these bytes."""
     frame: Frame
-    source: bytes = b""         # addresses as in TCP's pseudo-header: the destination is the final one
+    source: bytes = b""         # as in TCP's pseudo-header: the final destination
     destination: bytes = b""
     quoted: bool = False        # inside an ICMP error
-    fragment: bool = False      # the first fragment of a datagram that is not complete
+    fragment: bool = False      # the first fragment of an incomplete datagram
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Dissector:
         self.fragments = Reassembly()
 
     def segment(self, frame: Frame) -> Segment | None:
-        """The segment that this frame carries or completes."""
+        """Returns the segment that FRAME carries or completes."""
         links = {1: self.ethernet, 101: self.ip, 113: self.cooked, 276: self.cooked_2}
         try:
             return links[frame.link_type](Stretch(frame.captured, frame.length), Carrier(frame))
@@ -70,7 +70,7 @@ class Dissector:
             return None
 
     def incomplete(self) -> Iterator[Segment]:
-        """After the last frame: the beginnings of segments of which a fragment is missing."""
+        """Yields the beginnings of segments that lack a fragment. Call after the last frame."""
         for protocol, bytes_, carrier in self.fragments.left():
             try:
                 if segment := self.protocol(protocol, bytes_, replace(carrier, fragment=True)):
@@ -78,7 +78,7 @@ class Dissector:
             except NotCaptured:
                 pass
 
-    # Links. Each of the methods below takes the bytes from its own header on, and what carries them.
+    # Links. Each method below takes the bytes from its own header on, and their carrier.
 
     def ethernet(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         return self.ether_type(bytes_.number(12, 2), bytes_.after(14), carrier)
@@ -110,7 +110,7 @@ class Dissector:
     def ipv4(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         header_length = (bytes_.number(0, 1) & 0x0F) * 4
         header = bytes_.part(0, header_length)
-        total_length = bytes_.number(2, 2) or bytes_.length     # 0: a super-segment, too long to be told
+        total_length = bytes_.number(2, 2) or bytes_.length     # 0: a super-segment, too long for the field
         payload = bytes_.first(total_length).after(header_length)
         carrier = replace(carrier, source=header[12:16], destination=ipv4_destination(header))
         place = bytes_.number(6, 2)
@@ -127,14 +127,14 @@ class Dissector:
         return self.protocol(bytes_.number(6, 1), bytes_.after(40).first(length), carrier)
 
     def protocol(self, protocol: int, bytes_: Stretch, carrier: Carrier) -> Segment | None:
-        """What an IPv4 header calls protocol and an IPv6 header calls next header."""
+        """Dissects by the protocol number of an IPv4 header, which is the next header of an IPv6 header."""
         reader = {0: self.extension, 1: self.icmp, 4: self.ip, 6: self.tcp, 17: self.udp, 41: self.ip,
                   43: self.routing, 44: self.ipv6_fragment, 47: self.gre, 58: self.icmpv6,
                   60: self.extension}.get(protocol)
         return reader(bytes_, carrier) if reader else None
 
     def extension(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
-        """Hop-by-hop or destination options."""
+        """Skips hop-by-hop or destination options."""
         length = (bytes_.number(1, 1) + 1) * 8
         return self.protocol(bytes_.number(0, 1), bytes_.after(length), carrier)
 
@@ -142,7 +142,7 @@ class Dissector:
         length, kind, segments_left = (bytes_.number(1, 1) + 1) * 8, bytes_.number(2, 1), bytes_.number(3, 1)
         if segments_left:
             final = {0: length - 16,    # RFC 2460: the last address
-                     4: 8}[kind]        # RFC 8754: the first, its list is in reverse
+                     4: 8}[kind]        # RFC 8754: the first address, as its list is reversed
             carrier = replace(carrier, destination=bytes_.part(final, 16))
         return self.extension(bytes_, carrier)
 
@@ -158,7 +158,7 @@ class Dissector:
                  meaning: tuple[int, Stretch, Carrier]) -> Segment | None:
         protocol, bytes_, carrier = meaning
         offset, more = place
-        if carrier.quoted or not bytes_.whole():    # never reassembled
+        if carrier.quoted or not bytes_.whole():    # such fragments are never reassembled
             return None if offset else self.protocol(protocol, bytes_, replace(carrier, fragment=True))
         datagram = self.fragments.add(name, offset, bytes_.data, more)
         if offset == 0:
@@ -168,7 +168,7 @@ class Dissector:
             return None
         return self.protocol(datagram.first[0], Stretch(payload, len(payload)), carrier)
 
-    # What an IP datagram carries.
+    # Protocols over IP.
 
     def tcp(self, bytes_: Stretch, carrier: Carrier) -> Segment:
         return Segment(carrier, bytes_)
@@ -192,7 +192,7 @@ class Dissector:
 
 
 def ipv4_destination(header: bytes) -> bytes:
-    """The final destination: the end of a source route that has hops left, else the header's."""
+    """Returns the final destination: the last address of a source route with hops left, otherwise the header's."""
     at = 20
     while at + 2 < len(header) and header[at] != 0:
         if header[at] == 1:

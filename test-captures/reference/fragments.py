@@ -8,12 +8,12 @@ from typing import Any
 
 @dataclass
 class Datagram:
-    parts: dict[int, bytes] = field(default_factory=dict)   # by their place in the datagram
-    length: int | None = None                               # known once the last fragment came
-    first: Any = None                                       # what the dissector noted of the fragment at 0
+    parts: dict[int, bytes] = field(default_factory=dict)   # by their offsets in the datagram
+    length: int | None = None                               # None until the last fragment arrived
+    first: Any = None                                       # the dissector's note about the first fragment
 
     def payload(self) -> bytes | None:
-        """All of it, or None while a part is missing."""
+        """Returns the whole payload, or None while a part is missing."""
         joined = b""
         for at, part in sorted(self.parts.items()):
             if at != len(joined):
@@ -27,7 +27,7 @@ class Reassembly:
         self.datagrams: dict[Hashable, Datagram] = {}
 
     def add(self, name: Hashable, at: int, part: bytes, more: bool) -> Datagram:
-        """Adds a fragment; a datagram that is now complete is forgotten here."""
+        """Adds a fragment, and forgets the datagram if it is now complete."""
         datagram = self.datagrams.setdefault(name, Datagram())
         datagram.parts.setdefault(at, part)
         if not more:
@@ -37,5 +37,5 @@ class Reassembly:
         return datagram
 
     def left(self) -> Iterator[Any]:
-        """What was noted of the first fragments whose datagrams never became complete."""
+        """Returns the notes about the first fragments of datagrams that stayed incomplete."""
         return (datagram.first for datagram in self.datagrams.values() if datagram.first)

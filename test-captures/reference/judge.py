@@ -1,4 +1,4 @@
-"""Checks every segment of a capture with the keys: what a receiver that follows RFC 2385 would find."""
+"""Checks every segment of a capture with the keys, as a receiver does that follows RFC 2385 and RFC 5925."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -30,9 +30,9 @@ class Row:
 @dataclass(frozen=True)
 class Option:
     kind: int
-    length: int | None      # None: its length byte is not there
+    length: int | None      # None: the length byte is missing
     value: bytes
-    fits: bool              # ends within the header
+    fits: bool              # the option ends within the header
 
     def has_wrong_length(self) -> bool:
         if self.length is None:
@@ -42,8 +42,8 @@ class Option:
 
 @dataclass
 class Connection:
-    """What was sent between two sockets, from one SYN to the next."""
-    opened_by: int | None = None    # sequence number of its SYN
+    """The segments between two sockets, from one SYN to the next."""
+    opened_by: int | None = None    # the sequence number of the SYN
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
 
@@ -52,7 +52,7 @@ class Connection:
 
     @property
     def signed(self) -> bool:
-        """Whether its ends sign. A single segment does not show that: anybody may have sent it."""
+        """Whether the ends sign. A single signed segment does not show that, as anybody may have sent it."""
         if not any(one.signed for one in self.passed):
             return False
         before = list(takewhile(lambda one: not one.signed, self.passed))
@@ -72,7 +72,7 @@ class Connection:
 
 @dataclass(frozen=True)
 class Passed:
-    """What shows whether a segment's connection is signed."""
+    """What a segment shows about whether its connection is signed."""
     sender: tuple
     syn: bool
     ack: bool
@@ -80,7 +80,7 @@ class Passed:
 
 
 class Header:
-    """A TCP header as far as it was captured."""
+    """The captured part of a TCP header."""
 
     def __init__(self, segment: Segment) -> None:
         data = segment.bytes.data
@@ -93,14 +93,14 @@ class Header:
         self.signatures = signatures(data, self.length) if self.length else []
 
     def plausible(self, segment: Segment) -> bool:
-        """Whether the segment has room for its header, as far as is known."""
+        """Returns whether the segment has room for its header, as far as that is known."""
         if segment.carrier.fragment:
             return self.length is None or self.length >= 20
         return 20 <= (self.length or 20) <= segment.bytes.length
 
 
 def signatures(data: bytes, end: int) -> list[Option]:
-    """The options 19 and 29 that a receiver reaches in a header of `end` bytes, walking in order."""
+    """Returns the options 19 and 29 that a receiver reaches, in order, in a header of END bytes."""
     found, at = [], 20
     while at < min(end, len(data)) and data[at] != END_OF_OPTIONS:
         kind = data[at]
@@ -118,7 +118,7 @@ def signatures(data: bytes, end: int) -> list[Option]:
 
 
 def digest(segment: Segment, secret: bytes) -> bytes:
-    """RFC 2385: pseudo-header, TCP header without options and with checksum 0, payload, secret."""
+    """Returns the MD5 digest over pseudo-header, TCP header without options and with checksum 0, payload, secret."""
     carrier, data = segment.carrier, segment.bytes.data
     length = len(data)
     addresses = carrier.source + carrier.destination
@@ -132,7 +132,7 @@ def digest(segment: Segment, secret: bytes) -> bytes:
 
 
 def illegality(options: list[Option]) -> str | None:
-    """Why a receiver that has any key rejects these options, whatever they contain."""
+    """Returns why a receiver with any key rejects these options, whatever they contain; None if it does not."""
     if any(option.has_wrong_length() for option in options):
         return "length"
     if not all(option.fits for option in options):
@@ -167,12 +167,12 @@ class Judge:
         return Row(frame, "Unverified", "unexpected signature")
 
     def again(self, row: Row, segment: Segment, connection: Connection) -> Row:
-        """What to say of a segment once all of its connection are known."""
+        """Returns the row of a segment, now that all segments of its connection are known."""
         connection.ao.over = True
         return self.row(segment, connection) or row
 
     def fitting(self, segment: Segment, header: Header) -> Row | None:
-        """What a key says about a segment that lacks nothing except what its IP header claims, which may be wrong."""
+        """Returns a Good row if a key verifies the captured bytes, although the IP header claims more of them."""
         frame, carrier = segment.carrier.frame, segment.carrier
         if carrier.fragment or len(frame.captured) < frame.length or header.signatures[0].kind == TCP_AO:
             return None
@@ -197,12 +197,12 @@ class Judge:
         return Row(frame.number, *astuple(found))
 
     def named(self, segment: Segment) -> bool:
-        """Whether a key itself requires this connection to be signed, at whatever time."""
+        """Returns whether a key requires this connection to be signed, at any time."""
         signs = SIGNING_PORTS.intersection(Header(segment).ports)
         return any(key.port is not None or signs for key in self.serving(segment))
 
     def missing(self, segment: Segment, connection: Connection) -> Row | None:
-        """What to expect of a segment of this connection that has no signature."""
+        """Returns the row of an unsigned segment of this connection, or None if it needs no signature."""
         frame = segment.carrier.frame
         ports = Header(segment).ports
         for key in self.serving(segment):
@@ -226,7 +226,7 @@ class Judge:
         return Row(frame.number, "Bad", "", first.name, digest(segment, first.secret).hex())
 
     def serving(self, segment: Segment) -> list[keys.Key]:
-        """The keys that apply to the segment's connection at whatever time, most specific first."""
+        """Returns the keys that apply to the segment's connection at any time, most specific first."""
         addresses = segment.carrier.source, segment.carrier.destination
         return [key for key in self.keyring if key.serves(addresses, Header(segment).ports)]
 
@@ -238,7 +238,7 @@ def incompleteness(segment: Segment) -> str | None:
 
 
 def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]:
-    """Each segment with its connection, which also knows the later ones."""
+    """Returns each segment with its connection, which also has the later segments."""
     current: dict[frozenset, Connection] = {}
     found = []
     for segment in segments:

@@ -1,4 +1,4 @@
-"""Reads a keyring file: which secret applies to which two ends, on which port, and when."""
+"""Reads the keys and the known ISNs of a keyring file."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import base64
@@ -31,16 +31,16 @@ End = IPv4Network | IPv6Network | None      # None: any address
 @dataclass(frozen=True)
 class Key:
     name: str
-    place: int                      # in the file; the first is 0
+    place: int                      # the index in the file, from 0
     ends: tuple[End, End]
     secret: bytes
     port: int | None = None         # None: every port
     algorithm: str = "md5"
     since: int = ALWAYS_BEFORE      # nanoseconds since 1970, inclusive
     until: int = ALWAYS_AFTER       # exclusive
-    sent_since: int | None = None   # when a router signs with it; None: as above
+    sent_since: int | None = None   # when a router signs with the key; None: as since and until
     sent_until: int | None = None
-    send_id: int | None = None      # of TCP-AO, as the first end has them; None: any
+    send_id: int | None = None      # of TCP-AO, at the first end; None: any
     recv_id: int | None = None
     options: str = "*"
     shortened: int | None = None    # the length of the MAC; None: the algorithm's own
@@ -50,12 +50,12 @@ class Key:
         return self.shortened or MAC_LENGTHS[self.algorithm]
 
     def ids_of(self, addresses: tuple[bytes, bytes]) -> list[int | None]:
-        """The KeyIDs of segments from the first to the second address: what the first end sends or receives."""
+        """Returns the KeyIDs that segments from the first to the second address may have; None in it means any."""
         ways = (addresses, self.send_id), (addresses[::-1], self.recv_id)
         return [key_id for (one, other), key_id in ways if within(one, self.ends[0]) and within(other, self.ends[1])]
 
     def serves(self, addresses: tuple[bytes, bytes], ports: tuple[int, int]) -> bool:
-        """Whether the key applies to this connection: its two ends in either order, its port at either end."""
+        """Returns whether the key applies to this connection: its ends in either order, its port at either end."""
         fits = any(within(one, self.ends[0]) and within(other, self.ends[1])
                    for one, other in (addresses, addresses[::-1]))
         return fits and (self.port is None or self.port in ports)
@@ -68,7 +68,7 @@ class Key:
         return since <= time < (self.until if self.sent_until is None else self.sent_until)
 
     def rank(self) -> tuple[int, bool, int, int]:
-        """Sorts the most specific key first."""
+        """Returns a sort key that puts the most specific key first."""
         bits = sum(end.prefixlen for end in self.ends if end)
         return -bits, self.port is None, -self.since, self.place
 
@@ -81,7 +81,7 @@ def within(address: bytes, end: End) -> bool:
 
 
 def words(line: str) -> Iterator[tuple[str, bytes]]:
-    """Each word of a line and how it was written: plain, single or double."""
+    """Yields how each word of a line is written (plain, single or double), and the word."""
     at = 0
     while at < len(line):
         found = WORD.match(line, at)
@@ -93,7 +93,7 @@ def words(line: str) -> Iterator[tuple[str, bytes]]:
 
 
 def entries(text: str) -> Iterator[list[tuple[str, bytes]]]:
-    """The words of each entry, without the `key` that starts it."""
+    """Yields the words of each entry `key`, without the `key` that starts it."""
     entry = None
     for line in text.split("\n"):
         said = list(words(line))
@@ -156,7 +156,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "secret": fields["secret"] = secret(rest)
             case "from": fields["since"] = moment(word())
             case "until": fields["until"] = moment(word())
-            case "signed-as": word(), word()    # tells what happened, not what to judge by
+            case "signed-as": word(), word()    # not needed for checking
             case "send-id": fields["send_id"] = number(word())
             case "recv-id": fields["recv_id"] = number(word())
             case "mac-length": fields["shortened"] = number(word())
@@ -171,7 +171,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
 
 
 def isns(path: Path) -> dict[tuple[bytes, int], list[int]]:
-    """The initial sequence numbers that the user knows, by address and port."""
+    """Returns the initial sequence numbers in the keyring, by address and port."""
     found: dict[tuple[bytes, int], list[int]] = {}
     for line in path.read_text(encoding="utf-8").split("\n") if path.exists() else []:
         match line.split("#")[0].split():
@@ -181,7 +181,7 @@ def isns(path: Path) -> dict[tuple[bytes, int], list[int]]:
 
 
 def read(path: Path) -> list[Key]:
-    """The keys of a file, most specific first; none if there is no such file."""
+    """Returns the keys of a file, most specific first; none if the file does not exist."""
     if not path.exists():
         return []
     found = [key(entry, place) for place, entry in enumerate(entries(path.read_text(encoding="utf-8")))]

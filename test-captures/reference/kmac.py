@@ -1,4 +1,4 @@
-"""KMAC256, NIST SP 800-185 section 4, over Keccak as FIPS 202 has it: Python has the latter without what KMAC adds."""
+"""KMAC256 (NIST SP 800-185, section 4) over Keccak (FIPS 202). Python has SHA-3, but not the cSHAKE that KMAC needs."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 RATE = 136
@@ -10,7 +10,7 @@ def turned(lane: int, by: int) -> int:
 
 
 def permuted(lanes: list[list[int]]) -> list[list[int]]:
-    """Keccak-f[1600], FIPS 202 section 3.2; the constants of iota come from its shift register."""
+    """Applies Keccak-f[1600] (FIPS 202, section 3.2). The constants of iota come from its shift register."""
     register = 1
     for _ in range(24):
         # theta
@@ -32,7 +32,7 @@ def permuted(lanes: list[list[int]]) -> list[list[int]]:
 
 
 def absorbed(data: bytes) -> bytes:
-    """The first octets that the sponge gives: enough for all that is asked for here."""
+    """Returns the first RATE octets that the sponge gives, which is enough for a MAC."""
     state = bytes(200)
     for at in range(0, len(data), RATE):
         block = data[at:at + RATE].ljust(200, b"\0")
@@ -63,5 +63,5 @@ def padded(data: bytes) -> bytes:
 def kmac256(key: bytes, message: bytes, bits: int, customization: bytes = b"") -> bytes:
     length = encoded(bits) + bytes([len(encoded(bits))])
     data = padded(string(b"KMAC") + string(customization)) + padded(string(key)) + message + length
-    data += b"\x04" + bytes(-(len(data) + 1) % RATE)        # cSHAKE's two bits and Keccak's first
+    data += b"\x04" + bytes(-(len(data) + 1) % RATE)        # cSHAKE's suffix and Keccak's first bit of padding
     return absorbed(data[:-1] + bytes([data[-1] | 0x80]))[:bits // 8]

@@ -24,12 +24,12 @@ class Frame:
 class Interface:
     link_type: int
     snap_length: int
-    ticks: int      # a second
+    ticks: int      # per second
     offset: int     # seconds to add to each time
 
 
 def blocks(data: bytes) -> Iterator[tuple[int, str, bytes]]:
-    """Each block's type, the byte order of its section, and its body."""
+    """Yields each block's type, the byte order of its section, and its body."""
     at, order = 0, "<"
     while at < len(data):
         if data[at:at + 4] == b"\x0a\x0d\x0d\x0a":
@@ -75,7 +75,7 @@ def read(path: Path) -> Iterator[Frame]:
             source = interfaces[which]
             time = (high << 32 | low) * NANOSECONDS // source.ticks + source.offset * NANOSECONDS
             yield Frame(number, time, source.link_type, body[20:20 + captured], length)
-        elif kind == SIMPLE:                # carries neither its time nor its captured length
+        elif kind == SIMPLE:                # has neither a time nor a captured length
             number += 1
             source = interfaces[0]
             length = struct.unpack_from(order + "I", body)[0]

@@ -1,4 +1,4 @@
-"""Restores what a recording is known to have changed in signed segments; the digest shows that this is right."""
+"""Undoes the changes that a recording made to signed segments. The digest proves that the original is right."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Callable, Iterator
@@ -15,14 +15,14 @@ FIN, SYN, RST, PSH = 0x01, 0x02, 0x04, 0x08
 
 @dataclass(frozen=True)
 class Row:
-    """What NAME.causes says about a frame."""
+    """A row of NAME.causes."""
     frame: int
     cause: str
     was: str = ""
     pieces: str = ""
 
 
-Restored = Iterator[tuple[str, Segment]]     # what it could have been, and the segment if it was
+Restored = Iterator[tuple[str, Segment]]     # a possible original value, and the segment with it
 
 
 def with_bytes(segment: Segment, at: int, part: bytes) -> Segment:
@@ -31,7 +31,7 @@ def with_bytes(segment: Segment, at: int, part: bytes) -> Segment:
 
 
 def source_address(*addresses: str) -> Callable[[Segment], Restored]:
-    """It was one of these."""
+    """Restores one of ADDRESSES as the source."""
     return lambda segment: ((f"source={one}", replace(segment, carrier=replace(
         segment.carrier, source=ip_address(one).packed))) for one in addresses)
 
@@ -42,7 +42,7 @@ def destination_address(*addresses: str) -> Callable[[Segment], Restored]:
 
 
 def sequence_number(capture: Path) -> Callable[[Segment], Restored]:
-    """It was that of another segment of the capture."""
+    """Restores the sequence number of another segment of the capture."""
     def restored(segment: Segment) -> Restored:
         for other in filter(None, map(Dissector().segment, pcapng.read(capture))):
             number = Header(other).sequence
@@ -68,12 +68,12 @@ def untouched(segment: Segment) -> Restored:
 class Manipulation:
     cause: str
     restore: Callable[[Segment], Restored] = untouched
-    typed: Callable[[bytes], bytes] = bytes     # what the sender made of the key
+    typed: Callable[[bytes], bytes] = bytes     # how the sender changed the key
 
 
 @dataclass(frozen=True)
 class Omission:
-    """Which segments have no signature, and why."""
+    """Why segments have no signature, and which ones."""
     cause: str
     concerns: Callable[[Segment], bool]
 
@@ -100,12 +100,12 @@ class Recording:
         self.unsigned = {row.frame: frames[row.frame] for row in judge(capture) if row.status == "Not present"}
 
     def gives(self, segment: Segment, typed: Callable[[bytes], bytes] = bytes) -> bool:
-        """Whether the digest in the segment is right."""
+        """Returns whether a secret produces the digest in the segment."""
         received = Header(segment).signatures[0].value
         return any(digest(segment, typed(secret)) == received for secret in self.secrets)
 
     def rows(self, manipulations: list[Manipulation]) -> Iterator[Row]:
-        """Every segment that is not good must be explained."""
+        """Yields a row for every segment that is not good; there must be a manipulation that explains it."""
         for frame, segment in self.bad.items():
             yield next(Row(frame, manipulation.cause, was)
                        for manipulation in manipulations
@@ -113,12 +113,12 @@ class Recording:
                        if self.gives(restored, manipulation.typed))
 
     def omitted(self, omissions: list[Omission]) -> Iterator[Row]:
-        """Every segment without a signature must be explained."""
+        """Yields a row for every missing signature; there must be an omission that explains it."""
         for frame, segment in self.unsigned.items():
             yield next(Row(frame, omission.cause) for omission in omissions if omission.concerns(segment))
 
     def split(self) -> Iterator[Row]:
-        """The pieces of a segment carry one digest; the whole has it."""
+        """Yields a row for every piece of a split segment. All pieces carry the digest of the whole segment."""
         groups: dict[tuple, dict[int, int]] = {}
         for frame, segment in self.bad.items():
             pieces = groups.setdefault(self.name(segment), {})
@@ -136,7 +136,7 @@ class Recording:
 
 
 def joined(pieces: list[Segment]) -> Segment:
-    """The header of the first, with FIN and PSH as in the last, and the data of all."""
+    """Returns a segment with the header of the first piece, FIN and PSH of the last, and the data of all."""
     first, last = pieces[0].bytes.data, pieces[-1].bytes.data
     header = first[:13] + bytes([first[13] | last[13] & (FIN | PSH)]) + first[14:Header(pieces[0]).length]
     data = header + b"".join(piece.bytes.data[Header(piece).length:] for piece in pieces)

@@ -1,4 +1,4 @@
-"""TCP-AO, RFC 5925: traffic keys, MACs, and what a receiver makes of the segments of one connection."""
+"""TCP-AO (RFC 5925): traffic keys, MACs, and a receiver's checks of the segments of one connection."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -22,7 +22,7 @@ WHOLE = 1 << 32
 
 
 def traffic_key(algorithm: str, master: bytes, context: bytes) -> bytes:
-    """RFC 5926, 3.1; the draft draft-ietf-tcpm-tcp-ao-algs-07 for HKDF and KMAC256."""
+    """Derives a traffic key by RFC 5926, section 3.1; for HKDF and KMAC256 by draft-ietf-tcpm-tcp-ao-algs-07."""
     if algorithm == "hkdf-sha-256-128":
         return hmac.digest(hmac.digest(bytes(32), master, "sha256"), context + b"\1", "sha256")
     if algorithm == "kmac256-128":
@@ -43,17 +43,17 @@ def mac(algorithm: str, key: bytes, message: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Isns:
-    """The initial sequence numbers, of a segment's sender and of its receiver; None: not known."""
+    """The initial sequence numbers of a segment's sender and receiver; None: unknown."""
     sender: int | None
     receiver: int | None
-    told: tuple[bool, bool] = (False, False)    # by the user
+    told: tuple[bool, bool] = (False, False)    # whether the user specified them
 
     def known(self) -> bool:
         return None not in (self.sender, self.receiver)
 
 
 class AoSegment:
-    """A segment that carries one well-formed TCP-AO option and was captured whole."""
+    """A completely captured segment with one well-formed TCP-AO option."""
 
     def __init__(self, segment: Segment) -> None:
         self.frame = segment.carrier.frame
@@ -83,12 +83,12 @@ class AoSegment:
         return self.addresses[1], self.ports[1]
 
     def context(self, isns: Isns) -> bytes:
-        """RFC 5925, 5.2."""
+        """Returns the context of the key derivation (RFC 5925, section 5.2)."""
         numbers = self.ports[0].to_bytes(2, "big") + self.ports[1].to_bytes(2, "big")
         return b"".join(self.addresses) + numbers + isns.sender.to_bytes(4, "big") + isns.receiver.to_bytes(4, "big")
 
     def message(self, extension: int, options_covered: bool) -> bytes:
-        """RFC 5925, 5.1: the lengths are those of the whole segment, whatever is covered."""
+        """Returns the MAC's input (RFC 5925, section 5.1). Its lengths are always those of the whole segment."""
         ends, size = b"".join(self.addresses), len(self.data)
         if len(ends) == 8:
             pseudo_header = ends + b"\0\6" + size.to_bytes(2, "big")
@@ -110,17 +110,17 @@ class AoSegment:
         return any(self.mac(key, isns, extension, covered) == self.received for covered in modes(key))
 
     def proves(self, key: Key, isns: Isns, extension: int) -> bool:
-        """Whether the key makes this MAC, though perhaps with another length or with other options covered."""
+        """Returns whether the key produces this MAC, perhaps with another length or with other options covered."""
         return any(self.mac(key, isns, extension, covered) == self.received for covered in (True, False))
 
     def fits_otherwise(self, key: Key, isns: Isns, extension: int) -> bool:
-        """Whether the key fits with another algorithm, or with other options covered."""
+        """Returns whether the key produces this MAC with any algorithm, and with options covered or not."""
         return any(mac(algorithm, traffic_key(algorithm, key.secret, self.context(isns)),
                        self.message(extension, covered))[:len(self.received)] == self.received
                    for algorithm in (*HASHES, "aes-128-cmac-96", "kmac256-128") for covered in (True, False))
 
     def carries_id_of(self, key: Key) -> bool:
-        """Whether the KeyID is the one that the key has for this direction."""
+        """Returns whether the segment has the KeyID of the key for this direction."""
         return any(key_id in (None, self.key_id) for key_id in key.ids_of(self.addresses))
 
 
@@ -131,12 +131,15 @@ def modes(key: Key) -> list[bool]:
 @dataclass
 class Direction:
     isn: int | None = None
-    verified: bool = False          # by a segment with this ISN
-    latest: int | None = None       # 64 bits: the greatest sequence number that verified
-    told: bool = False              # the ISN is the user's
+    verified: bool = False          # whether a segment verified with this ISN
+    latest: int | None = None       # the greatest verified sequence number, extended to 64 bits
+    told: bool = False              # whether the user specified the ISN
 
     def extended(self, sequence: int, isn: int) -> int:
-        """The nearest one; before the first of a direction whose ISN was told, the first one behind that."""
+        """Returns SEQUENCE extended to 64 bits: nearest to the latest one, or to the ISN.
+
+        The first number of a direction whose ISN the user specified is the next one after that ISN.
+        """
         if self.told and self.latest is None:
             return isn + (sequence - isn) % WHOLE
         near = isn if self.latest is None else self.latest
@@ -157,18 +160,18 @@ class Direction:
 
 @dataclass
 class AoConnection:
-    """What the segments of one connection show about it, in the order of the frames."""
+    """What the segments of a connection show about it so far, in the order of the frames."""
     directions: dict[tuple, Direction] = field(default_factory=dict)
-    previous: "AoConnection | None" = None      # on the same ports
-    proven: bool = False                        # by a segment other than a SYN, which may be an old one sent again
-    told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends, as the user has them
-    over: bool = False                          # all of its segments have been judged, and may be judged again
-    searched: bool = False                      # for the ISNs of ends that have sent little
-    first: AoSegment | None = None              # with a MAC so short that it proves nothing without a second one
+    previous: "AoConnection | None" = None      # the connection before it on the same ports
+    proven: bool = False                        # a segment verified that is not a SYN, as a SYN may be replayed
+    told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends that the user specified
+    over: bool = False                          # all its segments have been checked, and may be checked again
+    searched: bool = False                      # whether the ISNs were searched for
+    first: AoSegment | None = None              # the first segment, if its MAC is too short as a proof
 
     @property
     def before(self) -> "AoConnection | None":
-        """The last one that was proven, which goes on if the SYN of this one was forged or sent again."""
+        """The last proven connection, which still exists if the SYN of this one was forged or replayed."""
         previous = self.previous
         while previous and not previous.proven:
             previous = previous.previous
@@ -178,7 +181,7 @@ class AoConnection:
         return self.directions.setdefault(end, Direction())
 
     def learn(self, segment: AoSegment) -> None:
-        """Takes the ISNs from SYN and SYN-ACK, which has both, unless others have verified: these may be forged."""
+        """Takes the ISNs from a SYN or SYN-ACK, which may be forged, unless other ISNs have verified."""
         if segment.flags & SYN:
             self.direction(segment.sender()).capture(segment.sequence)
             if segment.flags & ACK:
@@ -190,13 +193,13 @@ class AoConnection:
         return Isns(self.direction(segment.sender()).isn, self.direction(segment.receiver()).isn)
 
     def guesses(self, segment: AoSegment) -> Iterator[Isns]:
-        """Of a segment that is the first one its sender sent behind its SYN, and the receiver sent none."""
+        """Yields the ISNs for a segment that follows its sender's SYN and acknowledges only the receiver's SYN."""
         known = self.isns(segment)
         yield Isns((segment.sequence - 1) % WHOLE if known.sender is None else known.sender,
                    (segment.acknowledgement - 1) % WHOLE if known.receiver is None else known.receiver)
 
     def told_guesses(self, segment: AoSegment) -> Iterator[tuple[Isns, int]]:
-        """With the ISNs that the user has of ends until they are proven, and the extensions of up to 32 GiB."""
+        """Yields ISNs that the user specified, until they are proven, with the extensions of up to 32 GiB."""
         if segment.flags & SYN:
             return
         plain = next(self.guesses(segment))
@@ -210,7 +213,7 @@ class AoConnection:
                         yield Isns(sender, receiver, (known, also)), extension
 
     def searches(self, segment: AoSegment) -> list[AoSegment]:
-        """What to search the ISNs with, once a connection: this segment, and an earlier one if their MACs are short."""
+        """Returns the segments to search with, once per connection: this one, and an earlier one for short MACs."""
         suitable = segment.flags & (SYN | ACK | RST) == ACK and len(segment.data) - segment.end <= 256
         if self.searched or not suitable or (self.first and self.first.data == segment.data):
             return []
@@ -221,8 +224,10 @@ class AoConnection:
         return [segment] + ([self.first] if self.first else [])
 
     def young_guesses(self, segment: AoSegment) -> Iterator[Isns]:
-        """The ISNs of ends that have sent little before this segment, as far as they have not verified. One that the
-        user has is believed at first."""
+        """Yields the ISNs if the ends have sent little before this segment. Keeps verified ISNs.
+
+        If the user specified just one of the ISNs, it yields those with this one first.
+        """
         ends = segment.sender(), segment.receiver()
         verified = [self.direction(end).isn if self.direction(end).verified else None for end in ends]
         told = [self.told.get(end, [None])[0] if isn is None else isn for end, isn in zip(ends, verified)]
@@ -233,7 +238,7 @@ class AoConnection:
                 yield Isns(*((end - amount) % WHOLE if isn is None else isn for isn, end, amount in numbers))
 
     def counted(self, segment: AoSegment) -> bool:
-        """Whether it is known how often the sender's numbers have wrapped: not by the user."""
+        """Returns whether the extension is known; an ISN from the user does not show how often numbers wrapped."""
         direction = self.direction(segment.sender())
         return bool(segment.flags & SYN) or not direction.told or direction.latest is not None
 
@@ -244,7 +249,7 @@ class AoConnection:
         return (full >> 32) % WHOLE
 
     def note(self, segment: AoSegment, isns: Isns, extension: int) -> None:
-        """A segment verified with these ISNs, which proves them; not with those of an earlier connection, sent again."""
+        """Records that SEGMENT verified with ISNS, which proves them. Ignores a segment of an earlier connection."""
         acknowledges = not segment.flags & SYN or segment.flags & ACK
         receiver = self.direction(segment.receiver())
         if acknowledges and receiver.verified and receiver.isn != isns.receiver:
@@ -257,13 +262,13 @@ class AoConnection:
 
 
 def young_amounts(unknown: int) -> Iterator[tuple[int, ...]]:
-    """How much the ends whose ISNs are unknown may have sent, at most so many octets that it is found in a second."""
+    """Yields the octets that the ends with UNKNOWN ISNs may have sent, as many as tcpauth tries by itself."""
     if unknown == 1:
         yield from ((amount,) for amount in range(1_500_000))
     if unknown == 2:
         for total in range(2001):
             yield from ((one, total - one) for one in range(max(0, total - 1000), min(total, 1000) + 1))
-        for one in range(906, 45_001):      # the same data, and a keep-alive more or less
+        for one in range(906, 45_001):      # the same data, and up to five keep-alives more or less
             yield from ((one, one + keepalives * 19) for keepalives in range(-5, 6))
 
 
@@ -276,7 +281,7 @@ class Finding:
 
 
 def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Iterator[tuple[Isns, int, AoConnection]]:
-    """ISNs and extensions that this segment's MAC may prove, and the use of the ports that they belong to."""
+    """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports."""
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
     named = any(segment.carries_id_of(key) for key in keys)
     for use in [connection, connection.before] if doubtful else [connection]:
@@ -296,7 +301,7 @@ def turned(isns: Isns, really: bool) -> Isns:
 
 
 class Sample:
-    """A segment of a young connection, ready to be tried with very many ISNs."""
+    """A segment of a young connection, prepared for many ISNs."""
 
     def __init__(self, segment: AoSegment, keys: list[Key]) -> None:
         self.segment, self.keys = segment, [key for key in keys if segment.carries_id_of(key)]
@@ -310,7 +315,7 @@ class Sample:
 
 
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
-    """Checks a segment with keys that apply to the connection and are valid then, most specific first; at least one."""
+    """Checks a segment with KEYS: those valid for its connection and time, most specific first. There must be one."""
     named = [key for key in keys if segment.carries_id_of(key)]
     if connection.over:
         return review(segment, named, connection)
@@ -319,10 +324,10 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         for key in [key for key in named if segment.fits(key, isns, extension)]:
             use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())
-        if any(segment.proves(key, isns, extension) for key in named):      # which proves the ISNs all the same
+        if any(segment.proves(key, isns, extension) for key in named):      # this proves the ISNs, too
             use.note(segment, isns, extension)
             return bad(segment, named[0], isns, extension)
-        for key in [key for key in keys if not named and segment.fits(key, isns, extension)]:     # under another id
+        for key in [key for key in keys if not named and segment.fits(key, isns, extension)]:     # with another KeyID
             use.note(segment, isns, extension)
             return Finding("Bad", "", key.name, segment.received.hex())
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
@@ -338,7 +343,7 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
 
 
 def review(segment: AoSegment, named: list[Key], connection: AoConnection) -> Finding:
-    """By what later segments told of ISNs that were unknown."""
+    """Checks a segment again with the ISNs that later segments proved."""
     isns = connection.isns(segment)
     for key in named if isns.known() else []:
         if segment.fits(key, isns, int(segment.sequence <= isns.sender)):
@@ -347,5 +352,5 @@ def review(segment: AoSegment, named: list[Key], connection: AoConnection) -> Fi
 
 
 def bad(segment: AoSegment, key: Key, isns: Isns, extension: int) -> Finding:
-    """What the first key of the KeyID makes as it is configured."""
+    """Returns a Bad finding with the MAC that KEY, as configured, produces."""
     return Finding("Bad", "", key.name, segment.mac(key, isns, extension, modes(key)[0]).hex())

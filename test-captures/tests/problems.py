@@ -55,7 +55,7 @@ class Problems:
         self.expected = sorted((row.frame, row.key, row.calculated) for row in expected(capture))
 
     def look(self, keyring: Path, *options: str) -> tuple[list[tuple[str, ...]], list[str]]:
-        """Returns the frame, key and digest of each verdict that a keyring gives, and the lines of tshark's messages."""
+        """Returns the frame, key and digest of each verdict that a keyring gives, and the lines of messages."""
         fields = [word for field in (FIELDS[0], *FIELDS[3:5]) for word in ("-e", field)]
         done = self.tshark.again("-2", "-r", self.capture, "-o", f"tcpauth.keyring:{keyring}",
                                  *options, "-Y", "tcpauth", "-T", "fields", *fields)

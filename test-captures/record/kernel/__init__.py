@@ -1,2 +1,2 @@
-"""TCP-AO as a Linux kernel has it, in a virtual machine."""
+"""The recordings of TCP-AO with a Linux kernel, in a virtual machine."""
 # SPDX-License-Identifier: GPL-2.0-or-later

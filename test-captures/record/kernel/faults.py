@@ -1,4 +1,4 @@
-"""What is recorded: ends that do not agree, each of them in a way that the kernel allows."""
+"""The recordings of ends that disagree, each in a way that the kernel allows."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -16,7 +16,7 @@ REPLACED = replace(OLD, secret=ANOTHERS.secret, first=False)
 
 
 def ends(keys: list[Key], server_keys: list[Key], cause: str = "", **more: object) -> Session:
-    """The client calls, in vain; the keyring has what the server has, unless more says otherwise."""
+    """Returns a session: the client fails to connect, and the keyring has the server's keys. MORE may change both."""
     crossed = [key.crossed() for key in server_keys]
     return Session(**{"keys": keys, "server_keys": crossed, "known": server_keys, "cause": cause,
                       "client": ["connect"], "server": ["listen", "accept"], "seconds": 4} | more)

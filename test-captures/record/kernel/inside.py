@@ -1,4 +1,4 @@
-"""Runs inside the virtual machine: has each session between two namespaces captured, and hands it out."""
+"""Runs inside the virtual machine: captures each session between two namespaces, and sends the files out."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import multiprocessing
@@ -37,7 +37,7 @@ def plug_in(host: str, interface: str, *addresses: str) -> None:
 
 
 def cable(one: str, other: str) -> None:
-    """Between two interfaces: "HOST INTERFACE NUMBER", of which the number is its Ethernet address."""
+    """Connects two interfaces "HOST INTERFACE NUMBER"; the number is the last digit of the Ethernet address."""
     (host, interface, number), (to, at, its) = one.split(), other.split()
     run(f"ip link add {interface} netns {host} address 02:00:00:00:00:0{number} type veth "
         f"peer name {at} netns {to} address 02:00:00:00:00:0{its}")
@@ -79,7 +79,7 @@ def capture(host: str, interface: str, file: Path) -> subprocess.Popen:
 
 
 def captures(name: str) -> list[subprocess.Popen]:
-    """Those at both sides of the router have a file each."""
+    """Starts the captures of a session. Those on the two sides of a router have a file each."""
     host = SESSIONS[name].captured
     if host != "router":
         return [capture(host, "eth0", OUT / f"{name}.pcap")]
@@ -95,7 +95,7 @@ def said(process: subprocess.Popen) -> str:
 
 
 def start_end(name: str, host: str, moment: float) -> tuple[Process, Connection]:
-    """A fork, since Python takes seconds to start here."""
+    """Starts an end in a fork, since a new Python takes seconds to start here."""
     ours, ears = FORKS.Pipe(duplex=False)
     process = FORKS.Process(target=act, args=(name, host, moment, ears))
     process.start()
@@ -150,7 +150,7 @@ def birds(session: Session) -> str:
 
 
 def counted(host: str, address: str) -> str:
-    """What the host's kernel counted of signatures, one line each."""
+    """Returns the counters of signatures in the host's kernel that are not 0, one per line."""
     lines = run(f"ip netns exec {host} nstat -asz").splitlines()
     numbers = [line.split()[:2] for line in lines if "TCPAO" in line or "TCPMD5" in line or "Cookies" in line]
     return "".join(f"{address}\t{name.removeprefix('TcpExt')}\t{number}\n" for name, number in numbers if number != "0")

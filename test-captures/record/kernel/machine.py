@@ -1,4 +1,4 @@
-"""A virtual machine with a kernel of Debian sid: made of packages, booted without disk or network."""
+"""A virtual machine with a kernel of Debian sid, which is built of packages and boots without disk or network."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 PROGRAMS = ["busybox-static", "bird2", "dash", "iproute2", "nftables", "tcpdump", "python3", "kmod"]
 MODULES = ["drivers/net/veth.ko.xz", "lib", "net/ipv4/netfilter", "net/ipv6/netfilter", "net/netfilter", "net/sched"]
-SECONDS_TO_START, SECONDS_EACH = 300, 90      # at most
+SECONDS_TO_START, SECONDS_EACH = 300, 90      # the maximum
 
 INIT = """#!/usr/bin/dash
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8
@@ -46,7 +46,7 @@ class Machine:
         self.folder, self.root, self.apt = folder, folder / "root", folder / "apt"
 
     def make(self) -> None:
-        """Unpacks the kernel and the programs, unless that was done before."""
+        """Unpacks the kernel and the programs, unless they are there."""
         if (self.folder / "vmlinuz").exists():
             return
         self.prepare_apt()
@@ -58,7 +58,7 @@ class Machine:
     # Packages
 
     def prepare_apt(self) -> None:
-        """An apt of its own, which knows only sid and that nothing is installed."""
+        """Prepares a private apt that knows only sid, and has no package installed."""
         shutil.rmtree(self.folder, ignore_errors=True)
         for part in "lists/partial", "cache/archives/partial":
             (self.apt / part).mkdir(parents=True)
@@ -118,7 +118,7 @@ class Machine:
     # Running
 
     def run(self, wanted: list[str], results: Path) -> None:
-        """Boots, has these sessions recorded, and unpacks what comes out of a serial port."""
+        """Boots the machine to record the WANTED sessions, and unpacks the archive from its serial port."""
         inside = self.root / "lab/kernel"
         shutil.copytree(HERE, inside, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
         self.root.joinpath("init").write_text(INIT)
@@ -137,5 +137,5 @@ class Machine:
              "-append", "console=ttyS0 quiet panic=-1 mitigations=off random.trust_cpu=on",
              "-device", "virtio-serial-pci", "-chardev", f"file,id=out,path={archive}",
              "-device", "virtserialport,chardev=out,name=out"], stdin=subprocess.DEVNULL)
-        with tarfile.open(archive, ignore_zeros=True) as tar:       # one archive a session, one behind the other
+        with tarfile.open(archive, ignore_zeros=True) as tar:       # the archives of all sessions, concatenated
             tar.extractall(results, filter="data")

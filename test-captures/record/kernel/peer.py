@@ -1,4 +1,4 @@
-"""One end of a connection with TCP-AO: it does the words of its session, one after the other."""
+"""One end of a connection with TCP-AO, which performs the words of its session one after the other."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -27,7 +27,7 @@ def sockaddr_storage(address: str) -> bytes:
 
 
 class End:
-    """The moment is when both ends of `together` act, in seconds since the machine was started."""
+    """An end of a session. The word `together` waits until MOMENT, a monotonic time."""
 
     def __init__(self, session: Session, client: bool, moment: float, ears: Connection) -> None:
         self.moment, self.client, self.session, self.ears = moment, client, session, ears
@@ -55,7 +55,7 @@ class End:
             to.setsockopt(socket.IPPROTO_TCP, TCP_AO_ADD_KEY, self.tcp_ao_add(key))
 
     def address_of(self, key: Key) -> tuple[bytes, int]:
-        """And how many of its bits count."""
+        """Returns the address of the peer that the key is for, and the length of its prefix."""
         peer = key.peer or self.peer
         return sockaddr_storage(peer), 128 if ":" in peer else 32
 
@@ -66,14 +66,14 @@ class End:
     def tcp_ao_add(self, key: Key) -> bytes:
         address, bits = self.address_of(key)
         secret = key.secret.encode()
-        # a listener has no current key
+        # a listening socket has no current key
         flags = CURRENT | RNEXT if key.first and "listen" not in self.words() else 0
         numbers = struct.pack("=iIHBBBBBB", 0, flags, 0, bits, key.send, key.recv, key.length,
                               0 if key.covered else EXCLUDE_OPTIONS, len(secret))
         return address + key.algorithm.encode().ljust(64, b"\0") + numbers + secret.ljust(80, b"\0")
 
     def tcp_ao_del(self, key: Key, current: int, rnext: int) -> bytes:
-        """These keys are in use from then on."""
+        """Returns the request to delete KEY. The keys CURRENT and RNEXT are in use from then on."""
         address, bits = self.address_of(key)
         return address + struct.pack("=iIHBBBBBB", 0, CURRENT | RNEXT, 0, bits, key.send, key.recv, current, rnext,
                                      0 if key.covered else EXCLUDE_OPTIONS)
@@ -89,7 +89,7 @@ class End:
         for option, value in (TCP_REPAIR, 1), (TCP_REPAIR_QUEUE, SEND_QUEUE), (TCP_QUEUE_SEQ, isn), (TCP_REPAIR, 0):
             self.socket.setsockopt(socket.IPPROTO_TCP, option, struct.pack("=I", value))
 
-    # Each word is one of these.
+    # Each method do_WORD performs a word.
 
     def do_together(self, _: str) -> None:
         time.sleep(max(0, self.moment - time.monotonic()))
@@ -100,7 +100,7 @@ class End:
     def do_listen(self, _: str) -> None:
         self.add_keys()
         self.socket.listen()
-        self.socket.settimeout(None)        # the other end decides when it comes
+        self.socket.settimeout(None)        # the client may connect at any time
         self.ears.send("listens")
 
     def do_accept(self, _: str) -> None:
@@ -128,7 +128,7 @@ class End:
         self.add_key(self.connection, self.spare[int(place)])
 
     def do_delete(self, ids: str) -> None:
-        """The key with the first SendID; the other ids are the current key's SendID and the RecvID asked for."""
+        """Deletes the key with the first id as SendID. The others are the current SendID and the requested RecvID."""
         send, current, rnext = map(int, ids.split(","))
         key = next(key for key in self.keys if key.send == send)
         self.connection.setsockopt(socket.IPPROTO_TCP, TCP_AO_DEL_KEY, self.tcp_ao_del(key, current, rnext))
@@ -143,7 +143,7 @@ class End:
         self.tell(self.socket, REQUIRED)
 
     def do_vanish(self, _: str) -> None:
-        """As if this host were switched off: the other one hears nothing."""
+        """Closes the connection silently, as if this host were switched off."""
         self.connection.setsockopt(socket.IPPROTO_TCP, TCP_REPAIR, 1)
         self.connection.close()
 
@@ -169,7 +169,7 @@ class End:
 
 
 def act(name: str, host: str, moment: float, ears: Connection) -> None:
-    """Is the end of this session that is on the host, and says how it went."""
+    """Performs the words of the session's end on HOST, and sends the result to EARS."""
     os.setns(os.open(f"/run/netns/{host}", os.O_RDONLY), os.CLONE_NEWNET)
     end = End(SESSIONS[name], host == "client", moment, ears)
     for word in end.words():

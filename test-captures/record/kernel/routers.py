@@ -1,4 +1,4 @@
-"""What is recorded: ends that agree, and a router between them that changes what passes, by rules of nftables."""
+"""The recordings of ends that agree, with a router between them that changes segments by rules of nftables."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ def translating(when: str, rules: str) -> str:
 
 
 def routed(text: str, router: str, cause: str = "", was: str = "", **more: object) -> Session:
-    """The client calls, in vain unless more says otherwise."""
+    """Returns a session through the router. The client fails to connect, unless MORE has other words for the ends."""
     return Session(**{"text": text, "keys": [KEY], "router": router, "cause": cause, "was": was, "ends": FOUR,
                       "client": ["connect"], "server": ["listen", "accept"], "seconds": 4} | more)
 

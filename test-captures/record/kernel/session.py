@@ -1,4 +1,4 @@
-"""What a row of what is recorded says: keys, and what the two ends do. Read on both sides of the machine's wall."""
+"""A recorded session: its keys, and the words that its ends perform. The virtual machine imports this module, too."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import dataclass, field, replace
@@ -12,15 +12,15 @@ MD5 = "md5"
 
 @dataclass(frozen=True)
 class Key:
-    """As the client has it; the server has the ids the other way round."""
+    """A key of the client; the server's has the ids crossed."""
     secret: str
     send: int = 61
     recv: int = 84
     algorithm: str = "hmac(sha1)"
     length: int = 12
     covered: bool = True
-    first: bool = False     # of several, the one to begin with
-    peer: str = ""          # that it is for, if that is not the other end
+    first: bool = False     # whether a session with several keys begins with this one
+    peer: str = ""          # the address that the key is for; empty: the other end
 
     def crossed(self) -> "Key":
         return replace(self, send=self.recv, recv=self.send)
@@ -48,18 +48,18 @@ class Session:
     keys: list[Key]
     client: list[str] = field(default_factory=lambda: CLIENT)
     server: list[str] = field(default_factory=lambda: SERVER)
-    server_keys: list[Key] | None = None    # None: the client's, with their ids the other way round
-    spare: list[Key] = field(default_factory=list)      # what the word `add` gives an end, as the client has it
-    known: list[Key] | None = None          # what the keyring has, as the client has it; None: the client's
+    server_keys: list[Key] | None = None    # None: the client's keys, with their ids crossed
+    spare: list[Key] = field(default_factory=list)      # the keys that the word `add` adds, as the client has them
+    known: list[Key] | None = None          # the keyring's keys, as the client has them; None: `keys`
     cause: str = ""                         # why a segment is bad or unsigned
-    was: str = ""                           # before the router changed it, for NAME.causes; "window=@3": as in frame 3
+    was: str = ""                           # the original value, for NAME.causes; "window=@3": as in frame 3
     ends: tuple[str, str] = FOUR
-    called: str = ""                        # by the client, if that is not the server
-    isn: int | None = None                  # of the client; None: the kernel chooses
-    before: str = ""                        # a shell command in both hosts; eth0 is up
-    router: str = ""                        # chains of nftables in a router between the hosts; none: a cable
-    captured: str = "server"                # the host; both interfaces, if it is the router
-    seconds: int = 15                       # that an end waits for the other
+    called: str = ""                        # the address that the client calls; empty: the server
+    isn: int | None = None                  # the client's ISN; None: the kernel chooses one
+    before: str = ""                        # a command to run on both hosts once eth0 is up
+    router: str = ""                        # chains of nftables in a router between the hosts; empty: a cable
+    captured: str = "server"                # the host with the capture point; the router has two
+    seconds: int = 15                       # how long an end waits for the other
     bird: bool = False
 
     def keyring(self) -> str:
@@ -69,7 +69,7 @@ class Session:
 
 
 def exchange(*steps: str) -> list[str]:
-    """Each step, and 60 bytes in both directions after it, begun by the client."""
+    """Returns the client's words: each step, then 60 bytes in both directions, the client's first."""
     return [word for step in steps for word in (*step.split(), "send:60", "recv:60")] + ["shutdown", "wait", "close"]
 
 

@@ -1,4 +1,4 @@
-"""What is recorded: one row a session; here those in which all is well. Read on both sides of the machine's wall."""
+"""The recorded sessions; here those without a fault. The virtual machine imports this module, too."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .faults import FAULTS
