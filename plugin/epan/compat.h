@@ -33,6 +33,16 @@ typedef bool compat_bool;
 typedef gboolean compat_bool;
 #endif
 
+/* The return type of the callback that begins a statistic of -z: whether it began, since 4.6.
+ * COMPAT_BEGUN is what it returns if so. */
+#if COMPAT_AT_LEAST(4, 6)
+typedef bool compat_begun;
+#define COMPAT_BEGUN true
+#else
+typedef void compat_begun;
+#define COMPAT_BEGUN ((void)0)
+#endif
+
 /* Returns the name of an interface of the capture file, or "unknown" if it has none. */
 #if COMPAT_AT_LEAST(4, 3)
 #define compat_interface_name(epan, interface, section) \

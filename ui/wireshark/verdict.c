@@ -6,6 +6,7 @@
 
 #include "verdict-json.h"
 #include "plugin/diagnose/session/verdict.h"
+#include "plugin/epan/compat.h"
 #include "plugin/epan/tap.h"
 #include "plugin/epan/window.h"
 
@@ -100,7 +101,7 @@ static char *terminal_text(const struct sessions *sessions)
 
 /* Adds a listener. ARGUMENT is OPTION, then ",json" if the output is JSON, then perhaps a comma and
  * a display filter. */
-static void listen(const char *argument, void *data)
+static compat_begun listen(const char *argument, void *data)
 {
     const char *rest = argument + strlen(OPTION);
     const bool json = g_str_has_prefix(rest, ",json");
@@ -115,7 +116,7 @@ static void listen(const char *argument, void *data)
     if (!error) {
         if (!json && *rest == '\0')
             count_all(listener);
-        return;
+        return COMPAT_BEGUN;
     }
     finish(listener);
     char *message = g_strdup_printf("-z %s: %s", argument, error->str);
