@@ -1,4 +1,4 @@
-/* The names that configurations have for the algorithms of TCP-AO.
+/* Reads the names of TCP-AO's algorithms in configurations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@ const char ao_algorithm_unknown[] = "its algorithm is not one of TCP-AO's that a
 
 /* SHA-256 without a length has a MAC of 12 octets, as Linux gives it to BIRD and ExaBGP. */
 static const struct {
-    const char *name; /* in lower case, without marks */
+    const char *name; /* in lower case, without punctuation */
     enum key_algorithm algorithm;
     uint8_t mac_length; /* or 0 */
 } names[] = {
@@ -25,7 +25,7 @@ static const struct {
     {"hmacsha512", KEY_HMAC_SHA_512_96, 0},
 };
 
-/* Returns whether TEXT of LENGTH bytes is NAME but for case and marks. */
+/* Returns true if TEXT of LENGTH bytes differs from NAME only in case and punctuation. */
 static bool is_name(const char *name, const char *text, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -1,4 +1,4 @@
-/* The names that configurations have for the algorithms of TCP-AO.
+/* Reads the names of TCP-AO's algorithms in configurations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,12 +7,12 @@
 
 #include "keys/key.h"
 
-/* Why a key has no secret if its algorithm is not known. */
+/* The reason why a key with an unknown algorithm has no secret. */
 extern const char ao_algorithm_unknown[];
 
-/* Sets KEY's algorithm, and its MAC length if that is not the algorithm's own, from NAME of LENGTH
- * bytes. Case and marks do not matter: "HMAC-SHA1-96", "hmac sha1", "AES_128_CMAC". Returns false
- * if NAME is none of an algorithm of TCP-AO; KEY then has HMAC-SHA-1-96. */
+/* Sets KEY's algorithm and MAC length from NAME of LENGTH bytes. A MAC length of 0 means the
+ * algorithm's own. Case and punctuation do not matter: "HMAC-SHA1-96", "hmac sha1", "AES_128_CMAC".
+ * Returns false if NAME is not an algorithm of TCP-AO; KEY then has HMAC-SHA-1-96. */
 bool ao_algorithm_set(struct key *key, const char *name, size_t length);
 
 #endif

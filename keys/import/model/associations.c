@@ -9,8 +9,8 @@
 #include <string.h>
 
 struct associations {
-    GPtrArray *all; /* struct association *, owned; the deleted have no secret */
-    GTree *present; /* those not deleted: by their ends, then by their SPI */
+    GPtrArray *all; /* struct association *, owned; deleted ones have no secret */
+    GTree *present; /* those not deleted, sorted by their ends, then by their SPI */
 };
 
 static void association_free(struct association *association)
@@ -19,7 +19,7 @@ static void association_free(struct association *association)
     g_free(association);
 }
 
-/* A prefix is made of bytes alone, so it has no padding. */
+/* memcmp() is safe here: a struct prefix consists of bytes and has no padding. */
 static int compare_ends(const struct association *a, const struct association *b)
 {
     return memcmp(a->ends, b->ends, sizeof a->ends);
@@ -59,7 +59,7 @@ bool associations_add(struct associations *associations, const struct associatio
     return true;
 }
 
-/* The first with the ends of ASSOCIATION, and an SPI no less than its own; or NULL. */
+/* Returns the first association with the ends of ASSOCIATION and at least its SPI, or NULL. */
 static struct association *next_between(const struct associations *associations,
                                         const struct association *association)
 {
@@ -94,8 +94,8 @@ static int compare_secrets(const struct secret *a, const struct secret *b)
     return length != other_length ? (length > other_length ? 1 : -1) : memcmp(bytes, other, length);
 }
 
-/* Do both make the same key, be it for the same direction or for the opposite one? Then 0. Not by a
- * hash, which would tell of the secret. */
+/* Returns 0 if A and B make the same key, in the same or in opposite directions. It compares them
+ * instead of using a hash, because a hash would reveal something about the secret. */
 static gint compare_keys(gconstpointer a, gconstpointer b)
 {
     const struct association *one = a, *other = b;
@@ -110,7 +110,7 @@ static gint compare_keys(gconstpointer a, gconstpointer b)
     return order ? order : compare_secrets(one->secret, other->secret);
 }
 
-/* Neither end is known to be the router's own, so the name tells both. */
+/* Adds the key of ASSOCIATION. Either end may be the router's own, so the key's name has both. */
 static void hand_over(const struct association *association, const struct import *import)
 {
     char *from = peer_text(&association->ends[0]), *to = peer_text(&association->ends[1]);

@@ -1,4 +1,4 @@
-/* Key chains in the tree of a configuration.
+/* Reads key chains from the tree of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,8 +19,9 @@ struct chains {
     secret_reader read;
     const struct import *import;
     struct budget *budget;
-    GHashTable *known;    /* struct branch *, a chain -> struct key_chain *, owned */
-    GHashTable *reported; /* struct branch *: what became a problem, which is told once */
+    GHashTable *known; /* struct branch *, a chain -> struct key_chain *, owned */
+    GHashTable
+        *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
 
 const struct branch *branch_at(const struct branch *at, const char *path)
@@ -95,8 +96,8 @@ static bool set_ids(const struct chains *chains, const struct branch *entry,
     return true;
 }
 
-/* "md5" and SR OS's "message-digest" are the algorithm of RFC 2385 where they are none of TCP-AO.
- */
+/* Sets the algorithm of READ. "md5" and SR OS's "message-digest" are the algorithm of RFC 2385,
+ * unless the key is for TCP-AO. */
 static void set_algorithm(const struct chain_row *row, struct chain_key *read)
 {
     const struct branch *value = branch_value_at(read->entry, row->algorithm);
@@ -165,7 +166,7 @@ static void add_key(const struct chains *chains, const struct chain_direction *d
         key_free(read.key);
 }
 
-/* By how many seconds a receiver accepts a key before and after its time; -1: always. */
+/* Returns how many seconds a receiver accepts a key before and after its validity; -1: always. */
 static int64_t tolerance_of(const struct chains *chains, const struct branch *chain,
                             const struct branch *entry)
 {
@@ -211,7 +212,8 @@ static const struct key_chain *keys_of(const struct chains *chains, const struct
     return keys;
 }
 
-/* A virtual router may have key chains of its own: those nearest above REFERENCE count. */
+/* Returns the chain that REFERENCE names, or NULL. A virtual router may have key chains of its own:
+ * the nearest list above REFERENCE with that name counts. */
 static const struct branch *find_chain(const struct chains *chains, const struct branch *reference)
 {
     const char *const *lists = chains->row->lists;
@@ -229,11 +231,11 @@ static bool is_for_ao(const struct chain_row *row, const struct branch *chain)
            branch_at(chain, row->ao_options[1]);
 }
 
-/* What a session wants of a chain. */
+/* The use of a chain by a session. */
 struct use {
     const struct chains *chains;
     const struct branch *chain;
-    bool ao, can_ao; /* the session signs with TCP-AO; the chain may */
+    bool ao, can_ao; /* AO: the session is for TCP-AO; CAN_AO: the chain is suitable for it */
 };
 
 static bool finish_key(struct key *key, const struct chain_key *origin, void *data)

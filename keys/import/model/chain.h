@@ -1,4 +1,4 @@
-/* Key chains in the tree of a configuration, told by a table: keys that follow one another.
+/* Reads key chains from the tree of a configuration, as a table describes them.
  *
  * A chain is read once, however many sessions name it. Each session gets copies of its keys.
  *
@@ -11,61 +11,63 @@
 #include "keys/import/text/hierarchy.h"
 #include "neighbors.h"
 
-/* Reads the secret at SECRET into KEY, or why KEY has none. SECRET is the branch before the value,
- * which may be missing only where the dialect says so. Returns false and adds a problem if the
- * secret cannot be read. */
+/* Reads the secret below SECRET into KEY, or sets the reason why KEY has none. SECRET is the branch
+ * before the value. The value may be missing only if the dialect allows that. Returns false and
+ * adds a problem if the secret cannot be read. */
 typedef bool (*secret_reader)(const struct branch *secret, struct key *key,
                               const struct import *import);
 
 /* The keys of a chain for one direction, or for both. */
 struct chain_direction {
-    const char
-        *list; /* the path from the chain to its keys, each of which is named by its number */
-    const char *suffix; /* what names tell the direction by, or NULL */
+    const char *list;   /* the path from the chain to its keys, whose names are their numbers */
+    const char *suffix; /* the name of the direction in the names of keys, or NULL */
     bool sends, accepts;
 };
 
 /* How a dialect writes its key chains. Paths are words with "/" between them; NULL if the dialect
  * has no such thing. */
 struct chain_row {
-    const char *words[2];                     /* of the branches that name a chain */
-    const char *lists[3];                     /* from a router, or an excerpt, to its chains */
+    const char *words[2]; /* the branches before the name of a chain */
+    const char *lists[3]; /* from a router, or an excerpt of a configuration, to its chains */
     const struct chain_direction *directions; /* the last has no list; NULL: "key", both ways */
     const char *secrets[2];                   /* from a key to its secret; the first counts */
-    const char *no_secret;         /* the problem of a key without; NULL: it is no problem */
+    const char *no_secret;         /* the problem if a key has no secret; NULL: it is no problem */
     const char *algorithm;         /* from a key to its algorithm */
-    bool only_ao;                  /* the keys are TCP-AO's, whatever their algorithm */
-    const char *kind;              /* from a key to "ao"; without it, it may serve MD5 */
-    const char *ao_options[2];     /* from the chain to what it must have for TCP-AO */
-    const char *options;           /* from a key to whether TCP options are "enabled" */
+    bool only_ao;                  /* all keys are for TCP-AO, whatever their algorithm */
+    const char *kind;              /* from a key to "ao"; a key without it may be for MD5 */
+    const char *ao_options[2];     /* from the chain to the values that it must have for TCP-AO */
+    const char *options;           /* from a key to "enabled" if it covers TCP options */
     const char *send_id, *recv_id; /* from a key */
     bool numbers_are_ids;          /* the keys' numbers are their KeyIDs */
-    const char *bad_id;            /* the problem of what is no KeyID */
-    const char *begin, *end;       /* from a key; it also ends when the next begins */
+    const char *bad_id;            /* the problem if a KeyID is invalid */
+    const char *begin,
+        *end; /* from a key to its times; it ends at the latest when the next begins */
     bool (*read_time)(const struct branch *value, int64_t *time);
-    const char *bad_time;    /* the problem of what READ_TIME refuses */
-    const char *tolerance;   /* from a key or a chain: by how many seconds clocks may differ */
-    int64_t usual_tolerance; /* unless the configuration tells */
+    const char *bad_time;    /* the problem if READ_TIME returns false */
+    const char *tolerance;   /* from a key or a chain to the seconds by which clocks may differ */
+    int64_t usual_tolerance; /* if the configuration has none */
 };
 
 struct chains;
 
-/* Returns the chains of a configuration whose dialect writes them as ROW says and has secrets that
- * READ reads. What they give to sessions is paid from BUDGET. All must outlive the chains. Free
- * with chains_free(). */
+/* Returns the chains of a configuration. ROW describes how its dialect writes them, and READ reads
+ * their secrets. Each key that a session gets is charged to BUDGET. ROW and BUDGET must outlive the
+ * chains. Free with chains_free(). */
 struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget);
 void chains_free(struct chains *chains);
 
-/* Adds to IMPORT a key for PEERING of each key in the chain that REFERENCE names: a branch before
- * the name. ALGORITHM is how the session signs, "md5" or "ao", or NULL if the keys tell. Nothing is
- * added, but a problem, if the chain does not exist or is for the option of an older draft. */
+/* Adds a copy for PEERING of each key in the chain that REFERENCE names. REFERENCE is the branch
+ * before the name. ALGORITHM is how the session signs, "md5" or "ao", or NULL if the keys have
+ * that. If the chain does not exist, or is for the option of an older draft, adds a problem and no
+ * keys. */
 void chains_add_keys(struct chains *chains, const struct peering *peering,
                      const struct branch *reference, const struct branch *algorithm);
 
-/* Returns the branch at PATH behind AT, or NULL. AT may be NULL. */
+/* Returns the branch at PATH below AT, or NULL if there is none. AT may be NULL. */
 const struct branch *branch_at(const struct branch *at, const char *path);
 
-/* Returns the first branch behind PATH at AT, or NULL if there is none or PATH is NULL. */
+/* Returns the first child of the branch at PATH below AT, its value. Returns NULL if there is none
+ * or PATH is NULL. */
 const struct branch *branch_value_at(const struct branch *at, const char *path);
 
 #endif

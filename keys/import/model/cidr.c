@@ -1,4 +1,4 @@
-/* An address with the length of its network behind it, as routers write both.
+/* An address followed by the prefix length of its network.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -34,7 +34,7 @@ struct prefix cidr_network(const struct cidr *cidr)
     return prefix_of(&cidr->address, cidr->bits);
 }
 
-/* Of the four addresses of a network of 30 bits, the middle two are routers. */
+/* In a network of 30 bits, the routers have the middle two of its four addresses. */
 bool cidr_far_end(const struct cidr *cidr, struct ip_address *address)
 {
     const unsigned last = cidr->address.bytes[3] & 3;

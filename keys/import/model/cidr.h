@@ -1,4 +1,4 @@
-/* An address with the length of its network behind it, as routers write both: "192.0.2.1/24".
+/* An address followed by the prefix length of its network: "192.0.2.1/24".
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,15 +13,15 @@ struct cidr {
     unsigned bits; /* the length of the network */
 };
 
-/* Reads TEXT, an address with or without a prefix length; without one, the address is a network of
- * its own. Returns false if TEXT is no address. */
+/* Reads TEXT, an address with or without a prefix length. Without one, the network is the single
+ * address. Returns false if TEXT is not an address. */
 bool cidr_parse(const char *text, struct cidr *cidr);
 
 /* Returns the network that the address is in. */
 struct prefix cidr_network(const struct cidr *cidr);
 
-/* Sets ADDRESS to the other end of a link with room for two routers, a network of 31 or 30 bits.
- * Returns false if CIDR is no such network. */
+/* Sets ADDRESS to the other router on a link for two routers, an IPv4 network of 31 or 30 bits.
+ * Returns false if CIDR is not an address of a router on such a link. */
 bool cidr_far_end(const struct cidr *cidr, struct ip_address *address);
 
 #endif

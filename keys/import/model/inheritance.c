@@ -1,4 +1,4 @@
-/* Who inherits what from whom.
+/* Resolves inheritance between the blocks of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 struct inheritance {
     const struct inheritance_rules *rules;
     void *data;
-    GHashTable *settings; /* heir -> its settings, owned; not yet complete if it is in PATH */
-    GArray *path;         /* struct step: from the heir asked for to the lender being resolved */
+    GHashTable *settings; /* heir -> its settings, owned; incomplete while the heir is in PATH */
+    GArray *path;         /* struct step: from the requested heir to the lender being resolved */
 };
 
 /* An heir whose lenders are being resolved. */
@@ -16,7 +16,7 @@ struct step {
     const void *heir;
     void *settings;
     GPtrArray *lenders;
-    unsigned taken; /* the number of lenders whose settings it has */
+    unsigned taken; /* the number of lenders whose settings the heir has */
 };
 
 struct inheritance *inheritance_new(const struct inheritance_rules *rules, void *data)
@@ -47,7 +47,7 @@ static void begin(struct inheritance *inheritance, const void *heir)
     g_array_append_val(inheritance->path, step);
 }
 
-/* Takes what the next lender of the last step has, or begins with that lender. */
+/* Adds the settings of the next lender of LAST, or begins to resolve that lender. */
 static void go_on(struct inheritance *inheritance, struct step *last)
 {
     const void *lender = last->lenders->pdata[last->taken];
@@ -60,7 +60,7 @@ static void go_on(struct inheritance *inheritance, struct step *last)
     last->taken++;
 }
 
-/* The path is not the program's stack: that would be too short for a long chain. */
+/* It keeps its own path instead of recursing, because a long chain would overflow the stack. */
 const void *inheritance_settings(struct inheritance *inheritance, const void *heir)
 {
     GArray *path = inheritance->path;

@@ -1,8 +1,7 @@
-/* Who inherits what from whom: peer groups, templates and the other blocks by which configurations
- * lend to each other.
+/* Resolves inheritance between the blocks of a configuration, such as peer groups and templates.
  *
- * Every dialect resolves these here, each block once, so that the time is in proportion to the
- * text, however many blocks share lenders, how deep they inherit, or if they do so in a circle.
+ * It resolves each block once, so the time is proportional to the text. That holds even if many
+ * blocks share a lender, inherit deeply, or inherit in a circle.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,18 +10,17 @@
 
 #include <glib.h>
 
-/* What a dialect knows of its blocks. DATA is that of inheritance_new(). */
+/* Callbacks by which a dialect describes its blocks. DATA is the parameter of inheritance_new(). */
 struct inheritance_rules {
-    size_t size; /* of a block's settings, which begin zeroed */
+    size_t size; /* the size of a block's settings, which are zeroed at first */
 
-    /* Fills SETTINGS with what HEIR says itself. */
+    /* Fills SETTINGS with the settings of HEIR itself. */
     void (*own)(const void *heir, void *settings, void *data);
 
-    /* Adds to LENDERS the blocks from which HEIR inherits, the strongest first; not those that the
-     * configuration does not have. */
+    /* Adds to LENDERS the existing blocks from which HEIR inherits, the strongest first. */
     void (*lenders)(const void *heir, GPtrArray *lenders, void *data);
 
-    /* Adds what LENT has and SETTINGS lacks. */
+    /* Adds to SETTINGS what only LENT has. */
     void (*inherit)(void *settings, const void *lent);
 };
 
@@ -33,9 +31,9 @@ struct inheritance;
 struct inheritance *inheritance_new(const struct inheritance_rules *rules, void *data);
 void inheritance_free(struct inheritance *inheritance);
 
-/* Returns the settings of HEIR: its own, and what its lenders have, which inherit in the same way.
- * In a circle, the last lends what it says itself to the first. The result is valid until
- * inheritance_free(). */
+/* Returns the settings of HEIR: its own and those of its lenders, which inherit in the same way. In
+ * a circle, the last block inherits only the first one's own settings. The result is owned by
+ * INHERITANCE and valid until inheritance_free(). */
 const void *inheritance_settings(struct inheritance *inheritance, const void *heir);
 
 #endif

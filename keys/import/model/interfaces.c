@@ -1,4 +1,4 @@
-/* The addresses that a configuration gives its router's interfaces.
+/* The addresses of a router's interfaces.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@ struct interfaces {
     GHashTable *by_name; /* char *, owned -> struct interface *, owned */
 };
 
-/* An address, and how many its interface had before. */
+/* An address, and the number of addresses that its interface had before it. */
 struct own {
     struct cidr cidr;
     unsigned order;
@@ -26,7 +26,7 @@ struct interface {
 
 static gint compare_prefixes(gconstpointer a, gconstpointer b, gpointer data G_GNUC_UNUSED)
 {
-    return memcmp(a, b, sizeof(struct prefix)); /* of bytes alone */
+    return memcmp(a, b, sizeof(struct prefix)); /* a prefix consists of bytes and has no padding */
 }
 
 static struct interface *interface_new(void)
@@ -84,7 +84,8 @@ char *interface_name(struct word words)
     return name;
 }
 
-/* "secondary" is another address than the router speaks from, "eui-64" not all of the address. */
+/* Returns true if LINE's address is not a local address of sessions. The router does not use a
+ * "secondary" address as a source; "eui-64" marks an incomplete address. */
 static bool is_qualified(const struct statement *line)
 {
     const unsigned last = statement_length(line) - 1;
@@ -131,7 +132,7 @@ static const struct own *own_at(const struct interface *interface, unsigned inde
     return &g_array_index(interface->addresses, struct own, index);
 }
 
-/* Those of one family are together. */
+/* Sorts the addresses of each family together. */
 static gint compare_addresses(gconstpointer a, gconstpointer b)
 {
     const struct own *one = a, *other = b;
@@ -147,7 +148,8 @@ static void sort(struct interface *interface)
     interface->is_sorted = true;
 }
 
-/* The first address in order that is not before ADDRESS; one too many if there is none. */
+/* Returns the index of the first address that does not sort before ADDRESS, or the number of
+ * addresses if there is none. */
 static unsigned position(const struct interface *interface, const struct ip_address *address)
 {
     const struct own wanted = {.cidr.address = *address};
@@ -162,7 +164,7 @@ static unsigned position(const struct interface *interface, const struct ip_addr
     return low;
 }
 
-/* Does the address at INDEX, if there is one, share BITS leading bits with ADDRESS? */
+/* Returns true if there is an address at INDEX and it shares BITS leading bits with ADDRESS. */
 static bool shares(const struct interface *interface, unsigned index,
                    const struct ip_address *address, unsigned bits)
 {
@@ -172,8 +174,8 @@ static bool shares(const struct interface *interface, unsigned index,
     return own->length == address->length && common_bits(own, address) >= bits;
 }
 
-/* Of the addresses in PREFIX, which are around the one at INDEX, the first that was added. Each
- * prefix is looked through once. */
+/* Returns the first added of the addresses in PREFIX, which are adjacent to INDEX. Each prefix is
+ * searched once. */
 static const struct own *first_in(const struct interface *interface, unsigned index,
                                   const struct prefix *prefix)
 {
@@ -190,8 +192,9 @@ static const struct own *first_in(const struct interface *interface, unsigned in
     return own_at(interface, first);
 }
 
-/* The address of PEER's family that shares most bits with it is beside it in order. Only link-local
- * addresses talk to each other on a link: they share more bits than others do. */
+/* Returns the address of PEER's family that shares most leading bits with PEER, or NULL. It is next
+ * to PEER in the sorted list. A link-local peer thus gets a link-local address, which shares more
+ * bits than any other. */
 static const struct own *nearest(struct interface *interface, const struct prefix *peer)
 {
     const struct ip_address *address = &peer->address;

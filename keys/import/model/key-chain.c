@@ -43,8 +43,7 @@ static gint compare_moments(gconstpointer a, gconstpointer b)
     return (one > other) - (one < other);
 }
 
-/* Returns the earliest of MOMENTS, which are sorted, that is later than MOMENT; INT64_MAX if there
- * is none. */
+/* Returns the earliest of the sorted MOMENTS after MOMENT, or INT64_MAX if there is none. */
 static int64_t next_moment(const GArray *moments, int64_t moment)
 {
     unsigned low = 0, high = moments->len;

@@ -1,4 +1,4 @@
-/* Key chains: keys that follow one another, whatever a router writes them in.
+/* Key chains: keys that follow one another, independent of a router's syntax.
  *
  * A chain is read once, however many sessions name it. Each session gets copies of its keys.
  *
@@ -10,14 +10,14 @@
 #include "keys/import/budget.h"
 #include "neighbors.h"
 
-/* A key as the chain tells it. */
+/* A key of a chain. */
 struct chain_key {
     struct key *key; /* without name, ends and port */
     struct word number;
-    const char *suffix; /* what else tells it apart in the chain, or NULL */
-    const void *entry;  /* where the dialect has it from */
-    bool is_ao;         /* it is for TCP-AO even if its session does not say so */
-    const char *no_ao;  /* why it cannot serve TCP-AO, or NULL */
+    const char *suffix; /* what else distinguishes it from keys with the same number, or NULL */
+    const void *entry;  /* the entry that the dialect read it from */
+    bool is_ao;         /* it is for TCP-AO even if its session does not specify that */
+    const char *no_ao;  /* why TCP-AO cannot use it, or NULL */
 };
 
 struct key_chain {
@@ -25,31 +25,29 @@ struct key_chain {
     GPtrArray *keys; /* struct chain_key *, owned */
 };
 
-/* Returns a chain without keys, whose NAME must outlive it. Free with key_chain_free(). */
+/* Returns a chain without keys. The text of NAME must outlive it. Free with key_chain_free(). */
 struct key_chain *key_chain_new(struct word name);
 void key_chain_free(struct key_chain *chain);
 
-/* Adds a copy of KEY. The chain owns KEY's key; its other members must outlive the chain. */
+/* Adds a copy of KEY and takes ownership of KEY's key. The other members must outlive the chain. */
 void key_chain_add(struct key_chain *chain, const struct chain_key *key);
 
-/* Lets the keys from the one at FIRST on end when the next of them begins, if not before: of all
- * keys that have begun, a router signs with the youngest. */
+/* Limits the validity of the keys from INDEX FIRST on: each ends when the next begins, if not
+ * before. The reason is that a router signs with the key that began last. */
 void key_chain_end_keys(struct key_chain *chain, unsigned first);
 
-/* Lets receivers accept KEY so many SECONDS before and after its time; at any time if they are less
- * than 0. */
+/* Extends the validity of KEY by SECONDS before and after; to all times if SECONDS is negative. */
 void key_widen(struct key *key, int64_t seconds);
 
-/* Makes KEY one for MD5: without what TCP-AO alone has. */
+/* Makes KEY a key for MD5: without MAC length, KeyIDs and a rule for TCP options. */
 void key_use_for_md5(struct key *key);
 
-/* Gives KEY, a copy for a session, what the session tells of it. Returns false if the session has
- * no such key. */
+/* Completes KEY, a copy for a session of ORIGIN, with the session's settings. Returns false if the
+ * session does not use the key. */
 typedef bool (*key_finisher)(struct key *key, const struct chain_key *origin, void *data);
 
-/* Adds a key for PEERING of each in CHAIN that FINISH, called with DATA, lets through; NULL
- * lets all through. What LINE
- * repeats so is paid from BUDGET. */
+/* Adds a copy for PEERING of each key in CHAIN for which FINISH, called with DATA, returns true; of
+ * all keys if FINISH is NULL. Each key is charged to BUDGET, as a repetition by LINE. */
 void key_chain_add_keys(const struct key_chain *chain, const struct peering *peering,
                         struct budget *budget, unsigned line, key_finisher finish, void *data);
 

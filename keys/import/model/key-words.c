@@ -1,4 +1,4 @@
-/* What the words of a configuration tell of keys.
+/* Reads the attributes of keys from the words of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* SR OS names the link of a link-local address as in "fe80::1-toR2". */
+/* Reads a peer's address. SR OS appends the link to a link-local address: "fe80::1-toR2". */
 static bool peer_from_word(struct word word, struct prefix *peer)
 {
     char *text = word_dup(word);
@@ -20,7 +20,8 @@ static bool peer_from_word(struct word word, struct prefix *peer)
     return fine;
 }
 
-/* How many bits the mask 255.255.255.0 has; false if they are not all in front. */
+/* Sets *BITS to the length of MASK, such as 255.255.255.0. Returns false if its bits are not
+ * contiguous. */
 static bool mask_bits(const struct ip_address *mask, unsigned *bits)
 {
     uint32_t value = 0;

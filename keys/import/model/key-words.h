@@ -1,4 +1,4 @@
-/* What the words of a configuration tell of keys.
+/* Reads the attributes of keys from the words of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,34 +8,36 @@
 #include "keys/import/import.h"
 #include "keys/import/text/statement.h"
 
-/* Reads ADDRESS, an address or prefix, with the length or mask BITS unless that is empty. Returns
- * false if it is none. */
+/* Reads ADDRESS, an address, a prefix or "*", with the length or mask BITS unless that is empty.
+ * Returns false if they are not a prefix. */
 bool prefix_from_words(struct word address, struct word bits, struct prefix *prefix);
 
-/* Returns the secret that WORD is. In quotes, a backslash protects a quotation mark or a
- * backslash. */
+/* Returns WORD as a secret. In quotes, a backslash protects a quotation mark or a backslash. Free
+ * with secret_free(). */
 struct secret *secret_from_word(struct word word);
 
-/* Returns why WORD, which stands where a secret should, is none: tools that archive configurations
- * put "<removed>" or "*****" there. NULL if it may be one. */
+/* Returns the reason why WORD is not a secret, or NULL if it may be one. Tools that archive
+ * configurations replace secrets with "<removed>" or "*****". The result is static. */
 const char *secret_removed(struct word word);
 
-/* Gives KEY the secret that WORD is, or why it is none. Returns false if WORD is empty. */
+/* Gives KEY the secret WORD, or the reason why WORD is not a secret. Returns false if WORD is
+ * empty. */
 bool key_read_secret(struct key *key, struct word word);
 
-/* Sets an attribute of KEY as import_set() does, from WORD, which is no secret. */
+/* Sets an attribute of KEY from WORD, as import_set() does. WORD must not be a secret. */
 bool key_read(const struct import *import, unsigned line, struct key *key,
               enum key_attribute attribute, struct word word);
 
-/* Gives KEY the algorithm of TCP-AO that WORD names; if it names none, KEY loses its secret and
- * gets the reason why. */
+/* Gives KEY the algorithm of TCP-AO that WORD names. If WORD names none, KEY loses its secret and
+ * gets the reason. */
 void key_read_algorithm(struct key *key, struct word word);
 
-/* Tells KEY apart from others of its name, and sets its chain and number: see import_tell_apart()
+/* Adds CHAIN and NUMBER to the name of KEY and sets its chain and number: see import_tell_apart()
  * and import_set_chain(). */
 void key_read_chain(struct key *key, struct word chain, struct word number);
 
-/* Sets *MOMENT, in microseconds since 1970 and in UTC. Returns false if there is no such moment. */
+/* Sets *MOMENT to a time in UTC, in microseconds since 1970. Returns false if there is no such
+ * time. */
 bool moment_from(int year, int month, int day, int hour, int minute, int second, int64_t *moment);
 
 #endif

@@ -1,4 +1,4 @@
-/* The comment that RouterOS has on a peer.
+/* Reads RouterOS's comment on a peer.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,8 +13,8 @@ static const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
-/* Returns the length of what ends the line up to NEWLINE and is no part of it: "\" and maybe a
- * carriage return; 0 if the next line does not belong to it. */
+/* Returns the length of the "\" that continues the line before NEWLINE, with a carriage return
+ * after it; 0 if the line is not continued. */
 static size_t continuation(const char *at, const char *newline)
 {
     const size_t length = (size_t)(newline - at);
@@ -49,8 +49,9 @@ void labels_item_join(char *command, size_t length)
     *to = '\0';
 }
 
-/* Returns the value at *AT, which is set behind it and the spaces that follow; it is without its
- * quotes and backslashes. Returns NULL if it is not WANTED, since it may be a secret. */
+/* Returns the value at *AT without its quotes and backslashes, and moves *AT past it and the spaces
+ * that follow. Returns NULL unless the value is WANTED, because others may be secrets. Free with
+ * g_free(). */
 static char *take_value(const char **at, bool wanted)
 {
     GString *value = wanted ? g_string_new(NULL) : NULL;

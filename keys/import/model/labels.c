@@ -1,4 +1,4 @@
-/* What a router's configuration calls the router and its peers.
+/* Reads the names of a router and of its peers from its configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,24 +10,24 @@
 
 #include <string.h>
 
-#define LONGEST 80 /* characters: many keys may have one description in their names */
+#define LONGEST 80 /* characters, because many keys may have one description in their names */
 
 struct labels {
     char *router;      /* or NULL */
     GHashTable *peers; /* char *: an address as peer_text() writes it -> char *: its description */
 };
 
-/* The statement that is being read: of one neighbor, or a block that names it ("protocol bgp", an
- * item of a list in GoBGP's YAML, TOML or JSON). */
+/* The open statement. It is about one neighbor, or is a block that names one: "protocol bgp", or an
+ * item of a list in GoBGP's YAML, TOML or JSON. */
 struct labels_reader {
     struct labels *labels;
-    size_t indent;     /* of its first line; all lines in it have more */
-    bool is_open;      /* there is one */
+    size_t indent;     /* the indentation of its first line; the lines in it have more */
+    bool is_open;      /* there is an open statement */
     bool is_block;     /* it is a block */
     bool is_toml;      /* a line began with "[[" */
-    char *peer;        /* whose it is, as far as that is known, or NULL */
-    char *description; /* as far as that is known, or NULL */
-    char before[16];   /* how the line before begins */
+    char *peer;        /* the neighbor's address, or NULL if not known yet */
+    char *description; /* the neighbor's description, or NULL if not known yet */
+    char before[16];   /* the beginning of the line before */
 };
 
 /* Returns TEXT as a part of a key's name. Free with g_free(). */
@@ -39,7 +39,8 @@ static char *name_of(const char *text)
     return name;
 }
 
-/* Returns the text at AT up to what ends it, in quotes or not. Free with g_free(). */
+/* Returns the value at AT as a part of a key's name, up to its closing quote, a ";" or the end of
+ * the line. Free with g_free(). */
 static char *value_at(const char *at)
 {
     at += strspn(at, " \t=:");
@@ -52,7 +53,8 @@ static char *value_at(const char *at)
     return name;
 }
 
-/* Returns what follows the first WORD in LINE, or NULL if there is none or only in quotes. */
+/* Returns the text after the first WORD in LINE, or NULL if there is none before the first
+ * quote. */
 static const char *after_word(const char *line, const char *word)
 {
     const size_t length = strlen(word), plain = strcspn(line, "\"'");
@@ -67,8 +69,8 @@ static bool begins_with(const char *line, const char *words)
     return g_str_has_prefix(line, words);
 }
 
-/* Returns what follows if LINE gives the router its name, as most formats do or, below "system",
- * SR OS and RouterOS; NULL otherwise. */
+/* Returns the router's name in LINE, or NULL if LINE does not set it. In SR OS and RouterOS, BEFORE
+ * must be a line for the system. */
 static const char *after_router(const char *line, const char *before)
 {
     static const char *const words[] = {
@@ -89,8 +91,8 @@ static const char *after_router(const char *line, const char *before)
     return NULL;
 }
 
-/* Returns what follows the address of the peer that LINE is about, or NULL if there is none. PEER
- * is set to the address; free it with g_free(). No word is looked for where a secret may be. */
+/* Returns the text after the peer's address in LINE, or NULL if there is none. Sets *PEER to the
+ * address; free it with g_free(). It searches only where no secret can be. */
 static const char *after_peer(const char *line, char **peer)
 {
     static const char *const words[] = {"neighbor", "peer"};
@@ -112,7 +114,8 @@ static const char *after_peer(const char *line, char **peer)
     return NULL;
 }
 
-/* Returns what follows if LINE is the setting NAME of GoBGP, in YAML, TOML or JSON, else NULL. */
+/* Returns the text after the name if LINE is GoBGP's setting NAME in YAML, TOML or JSON; NULL
+ * otherwise. */
 static const char *after_setting(const char *line, const char *name)
 {
     line += begins_with(line, "- ") ? 2 : 0;
@@ -125,7 +128,7 @@ static const char *after_setting(const char *line, const char *name)
     return *line == ':' || *line == '=' ? line : NULL;
 }
 
-/* Returns the address in a line of GoBGP, or NULL. Free with g_free(). */
+/* Returns the neighbor's address in a line of GoBGP, or NULL. Free with g_free(). */
 static char *peer_set(const char *line)
 {
     const char *at = after_setting(line, "neighbor-address");
@@ -138,7 +141,7 @@ static char *peer_set(const char *line)
     return peer;
 }
 
-/* Returns what follows the word for a description that LINE begins with, or NULL. */
+/* Returns the description in LINE, or NULL if LINE does not begin with the keyword for one. */
 static const char *after_description(const char *line)
 {
     return begins_with(line, "description ") ? line + strlen("description ")
@@ -146,7 +149,8 @@ static const char *after_description(const char *line)
                                              : after_setting(line, "description");
 }
 
-/* Does LINE begin a block? One in a block that tells something already is a part of that. */
+/* Returns true if LINE begins a block. A block inside one that has a peer or a description already
+ * does not count. */
 static bool opens_block(const struct labels_reader *reader, const char *line)
 {
     if (reader->is_open && (reader->peer || reader->description))
@@ -200,7 +204,7 @@ static void read_statement(struct labels_reader *reader, const char *line, size_
         set(&reader->description, value_at(described));
 }
 
-/* Reads a line of RouterOS about a peer. */
+/* Reads the address and the comment of a peer in a line of RouterOS. */
 static void read_item(struct labels *labels, const char *line)
 {
     char *address, *comment;
@@ -212,7 +216,7 @@ static void read_item(struct labels *labels, const char *line)
     g_free(address);
 }
 
-/* In TOML, what belongs to "[[neighbors]]" need not be indented. */
+/* Returns the indentation of LINE. In TOML, the lines after "[[neighbors]]" count as indented. */
 static size_t indent_of(const struct labels_reader *reader, const char *line)
 {
     const size_t indent = strspn(line, " \t");
@@ -279,8 +283,8 @@ void labels_free(struct labels *labels)
     g_free(labels);
 }
 
-/* Returns what the peer of KEY is called in its place AT in the key's name, or NULL. The same
- * address in a VRF is another peer. */
+/* Returns the description of PEER, which is at AT in a key's name, or NULL. An address in a VRF is
+ * another peer. */
 static const char *description_of(const struct labels *labels, const char *peer, const char *at)
 {
     return strstr(at, " vrf ") || strstr(at, " logical-system ")

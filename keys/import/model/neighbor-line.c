@@ -1,4 +1,4 @@
-/* What one statement says of a neighbor.
+/* A statement about a neighbor.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

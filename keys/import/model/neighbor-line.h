@@ -1,4 +1,4 @@
-/* What one statement says of a neighbor, as in "no neighbor 192.0.2.1 password".
+/* A statement about a neighbor, such as "no neighbor 192.0.2.1 password".
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,25 +11,25 @@
 struct neighbor_line {
     const struct statement *statement;
     struct neighbor *neighbor;
-    unsigned index; /* of the first word behind its name, from where words are counted below */
-    bool no;        /* it takes back what it says */
+    unsigned index; /* the index of the first word after the name; indices below count from it */
+    bool no;        /* it begins with "no" or "default", which removes a setting */
 };
 
-/* Does STATEMENT read like PATTERN, of which the last word is the neighbor's name, or like "no" and
- * PATTERN? Then LINE is of that neighbor of INSTANCE. */
+/* Returns true if STATEMENT matches PATTERN, or "no" or "default" and PATTERN. The last word of
+ * PATTERN is the neighbor's name. Sets LINE to the statement of that neighbor in INSTANCE. */
 bool neighbor_line_of(const struct statement *statement, const char *pattern,
                       struct neighbors *neighbors, const char *instance,
                       struct neighbor_line *line);
 
-/* Returns how many words stand behind the name. */
+/* Returns the number of words after the name. */
 unsigned neighbor_line_words(const struct neighbor_line *line);
 
 bool neighbor_line_is(const struct neighbor_line *line, unsigned index, const char *word);
 
-/* Sets where the neighbor's sessions begin: the word at INDEX. */
+/* Sets the source of the neighbor's sessions to the word at INDEX. */
 void neighbor_line_source(const struct neighbor_line *line, unsigned index);
 
-/* Sets the neighbor's peer group: the word at INDEX. */
+/* Sets the neighbor's peer group to the word at INDEX. */
 void neighbor_line_group(const struct neighbor_line *line, unsigned index);
 
 /* Returns true if the line removes its neighbor or peer group, as IOS and FRR understand it: "no"

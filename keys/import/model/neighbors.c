@@ -1,4 +1,4 @@
-/* Whom a router talks to: neighbors that inherit from peer groups.
+/* The neighbors of a router, which inherit from peer groups.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -44,7 +44,7 @@ void neighbors_free(struct neighbors *neighbors)
     g_free(neighbors);
 }
 
-/* No word holds a newline. */
+/* Returns the key of BY_NAME. The newline is unambiguous, because no word contains one. */
 static char *neighbor_id(const char *instance, const char *name)
 {
     return g_strconcat(instance ? instance : "", "\n", name, NULL);
@@ -59,8 +59,8 @@ static struct neighbor *lookup(const struct neighbors *neighbors, const char *in
     return neighbor;
 }
 
-/* An address has many spellings, but with a zone behind it ("fe80::1%eth0") more than an address.
- */
+/* Returns NAME in a uniform spelling if it is an address, otherwise unchanged. An address with a
+ * zone ("fe80::1%eth0") is unchanged too. Free with g_free(). */
 static char *spell(const char *name)
 {
     struct prefix address;
@@ -135,7 +135,7 @@ const struct neighbor *neighbors_group(const struct neighbors *neighbors,
     return group ? group : lookup(neighbors, NULL, neighbor->group);
 }
 
-/* The peer group of NEIGHBOR, unless the router refuses to take it in. */
+/* Returns the peer group of NEIGHBOR, or NULL if there is none or the router refuses it. */
 static const struct neighbor *group_of(const struct neighbors *neighbors,
                                        const struct neighbor *neighbor)
 {
@@ -161,8 +161,8 @@ static void unnumbered_ends(const struct neighbor *neighbor, const struct interf
     }
 }
 
-/* False if the neighbor is a peer group. Neighbors in a range connect to any address of the router.
- */
+/* Sets the ends of NEIGHBOR's sessions. Returns false if NEIGHBOR is a peer group. Neighbors in a
+ * range may connect to any address of the router, unless NEIGHBOR is APART. */
 static bool find_ends(const struct neighbor *neighbor, const char *source,
                       const struct interfaces *interfaces, struct prefix ends[static 2])
 {
@@ -180,11 +180,12 @@ static bool find_ends(const struct neighbor *neighbor, const char *source,
     return true;
 }
 
-/* What is valid for a neighbor, be it said of it or of its peer groups. */
+/* The settings of a neighbor, its own and inherited ones. */
 struct settings {
-    const char *source;            /* or NULL */
-    const struct neighbor *owner;  /* of the password, or NULL */
-    const struct neighbor *orphan; /* whose peer group is not configured before it, or NULL */
+    const char *source;           /* or NULL */
+    const struct neighbor *owner; /* the owner of the password, or NULL */
+    const struct neighbor
+        *orphan; /* the neighbor whose peer group is missing or created too late, or NULL */
     bool removed, any_port;
 };
 
@@ -237,7 +238,7 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
     peering->port = settings->any_port ? KEY_ANY_PORT : neighbor->port;
 }
 
-/* Tells of a peer group that is missing where its password would be. */
+/* Adds the problem that the peer group of ORPHAN is missing or created too late. */
 static void report_orphan(const struct neighbors *neighbors, const struct neighbor *orphan,
                           const struct import *import)
 {

@@ -1,8 +1,7 @@
-/* Whom a router talks to: neighbors that inherit from peer groups, as the followers of Cisco's
- * "neighbor" statement tell it.
+/* The neighbors of a router, which inherit from peer groups, as in Cisco's "neighbor" statement.
  *
- * A dialect fills in what statements say, in their order; then each session that has a password
- * becomes keys.
+ * A dialect sets their attributes in the order of the statements. Then neighbors_visit() visits
+ * each session that has a password.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,64 +12,67 @@
 #include "interfaces.h"
 
 enum neighbor_kind {
-    NEIGHBOR_NAMED,      /* by its address, or by the network from which neighbors may come; by any
-                            other name it is a peer group */
-    NEIGHBOR_UNNUMBERED, /* at the other end of the interface it is named by */
-    NEIGHBOR_LINK_LOCAL, /* the same, under its IPv6 link-local address alone */
-    NEIGHBOR_ANY,        /* whoever it is; its name is for people */
+    NEIGHBOR_NAMED, /* its name is its address, or the network from which neighbors may connect;
+                       with any other name it is a peer group */
+    NEIGHBOR_UNNUMBERED, /* its name is that of the interface at whose other end it is */
+    NEIGHBOR_LINK_LOCAL, /* likewise, but with its IPv6 link-local address only */
+    NEIGHBOR_ANY,        /* any peer; its name is only for humans */
 };
 
-/* Of what is not set here, the peer group's is valid, which may have a peer group itself. */
+/* A neighbor or peer group. It inherits unset members from its peer group, which may inherit
+ * too. */
 struct neighbor {
     char *name;
     char *instance;    /* "vrf RED", or NULL */
-    const char *label; /* what its keys' names begin with: "ldp " */
-    uint16_t port;     /* of its protocol */
+    const char *label; /* the beginning of its keys' names: "ldp " */
+    uint16_t port;     /* the port of its protocol */
     enum neighbor_kind kind;
-    char *group;           /* its peer group, or NULL */
-    unsigned group_line;   /* where that is said */
-    char *source;          /* the address or interface where its sessions begin, or NULL */
-    const void *password;  /* what the dialect knows of its password, or NULL */
-    const void *algorithm; /* what the dialect knows of how it signs, or NULL */
-    bool any_port;         /* does it listen elsewhere than its protocol does? */
-    bool has_as;           /* is its autonomous system known to routers that ask for it first? */
-    unsigned created;      /* the line above which such a router refuses to hear of it; 0: none */
+    char *group;          /* its peer group, or NULL */
+    unsigned group_line;  /* the line that sets GROUP */
+    char *source;         /* the address or interface that is the source of its sessions, or NULL */
+    const void *password; /* the dialect's own description of its password, or NULL */
+    const void *algorithm; /* the dialect's own description of how it signs, or NULL */
+    bool any_port;         /* it may listen on another port than PORT */
+    bool has_as;           /* its autonomous system is set, which some routers require first */
+    unsigned
+        created; /* the line that creates it; such a router refuses earlier statements; 0: none */
     bool removed;
-    unsigned misnamed; /* the line to name in the problem that it has no address; 0: none */
-    bool apart; /* it inherits nothing here; if it is a range, its sessions begin at SOURCE, too */
+    unsigned misnamed; /* the line for the problem that it has no address; 0: no problem */
+    bool apart;        /* it inherits nothing here; SOURCE applies even if it is a range */
 };
 
 struct neighbors;
 
-/* Neighbors in a protocol of PORT, whose keys' names begin with LABEL ("ldp "). */
+/* Returns an empty set of neighbors of the protocol on PORT, whose keys' names begin with LABEL
+ * ("ldp "). LABEL must outlive them. Free with neighbors_free(). */
 struct neighbors *neighbors_new(const char *label, uint16_t port);
 void neighbors_free(struct neighbors *neighbors);
 
-/* Returns the neighbor or peer group NAME in INSTANCE (NULL: in none), there from the first time it
- * is asked for. */
+/* Returns the neighbor or peer group NAME in INSTANCE, NULL for none. Adds it if there is none, and
+ * revives a removed one. The result is owned by NEIGHBORS. */
 struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance, const char *name);
 
-/* Returns a new neighbor, even if there is one of that name. */
+/* Adds and returns a neighbor, even if there is one with that name. It is owned by NEIGHBORS. */
 struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance, const char *name);
 
-/* Returns the peer group that NEIGHBOR names, or NULL if there is none so far. */
+/* Returns the peer group that NEIGHBOR names, or NULL if there is none yet. */
 const struct neighbor *neighbors_group(const struct neighbors *neighbors,
                                        const struct neighbor *neighbor);
 
-/* Forgets all that was said of it. A peer group takes its neighbors with it. */
+/* Removes NEIGHBOR and its settings. If it is a peer group, its neighbors are removed too. */
 void neighbor_remove(struct neighbor *neighbor);
 
-/* Sets a text of a neighbor, NULL for none. */
+/* Sets a string of a neighbor to a copy of VALUE, or to NULL if VALUE is NULL. */
 void neighbor_set(char **text, const char *value);
 
-/* Sets its peer group, as LINE says; an empty NAME is none. */
+/* Sets the peer group of NEIGHBOR, found at LINE; an empty NAME means none. */
 void neighbor_set_group(struct neighbor *neighbor, struct word name, unsigned line);
 
 /* Returns "vrf NAME", the instance of a neighbor in VRF, or NULL if VRF is empty. Free with
  * g_free(). */
 char *neighbor_instance(struct word vrf);
 
-/* Sets what says where all neighbors' sessions begin if they do not say so themselves. */
+/* Sets the source of all sessions whose neighbors have none of their own. */
 void neighbors_set_source(struct neighbors *neighbors, const char *source);
 
 /* The sessions with one neighbor, or with those in a range. */
@@ -78,21 +80,21 @@ struct peering {
     char *name; /* for its keys */
     struct prefix ends[2];
     uint16_t port;
-    const struct neighbor *owner; /* of the password: the neighbor or its peer group */
+    const struct neighbor *owner; /* the owner of the password: the neighbor or its peer group */
 };
 
-/* Returns a key for PEERING found at LINE: its name, ends and port are set. */
+/* Returns a new key for PEERING, found at LINE, with name, ends and port. The caller owns it. */
 struct key *peering_key(const struct peering *peering, const struct import *import, unsigned line);
 
-/* Returns a copy of KEY for PEERING. */
+/* Returns a copy of KEY with the name, ends and port of PEERING. The caller owns it. */
 struct key *peering_copy(const struct peering *peering, const struct key *key);
 
 typedef void (*peering_visitor)(const struct peering *peering, const struct import *import,
                                 void *data);
 
-/* Calls VISIT for all peerings that have a password, in the order in which the neighbors were first
- * asked for. A peer group is looked for in its neighbor's instance, then outside of any; that it is
- * nowhere, or created too late, is a problem of IMPORT. */
+/* Calls VISIT for each peering that has a password, in the order in which the neighbors were added.
+ * It searches a peer group in its neighbor's instance, then outside of any instance. Adds a problem
+ * if a neighbor without a password has a peer group that does not exist or is created too late. */
 void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,
                      const struct import *import, peering_visitor visit, void *data);
 

@@ -1,4 +1,4 @@
-/* Whom a session is with, and from where.
+/* The two ends of a session.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

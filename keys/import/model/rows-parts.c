@@ -1,4 +1,4 @@
-/* What many dialects read alike besides their rows: lines, addresses of interfaces, plain secrets.
+/* Functions besides rows that many dialects share: lines, addresses of interfaces, plain secrets.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,7 +26,7 @@ bool rows_plain_secret(const struct branch *secret, struct key *key, const struc
     return false;
 }
 
-/* A digit alone tells a type; no password may begin so. */
+/* A single digit is a type if a word follows it. */
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *type = branch_first(secret);

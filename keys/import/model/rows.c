@@ -1,4 +1,4 @@
-/* Where a dialect keeps its sessions in the tree of a configuration.
+/* Reads the sessions from the tree of a configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -25,10 +25,10 @@ struct rows rows_new(const struct dialect_rows *dialect, struct budget *budget)
     };
 }
 
-/* An entry, and those that it stands in. */
+/* An entry, and the entries around it. */
 struct level {
     const struct branch *at;
-    const struct level *above; /* or NULL: AT is the protocol */
+    const struct level *above; /* the entry around it, or NULL if AT is the protocol */
 };
 
 /* Rows being read. */
@@ -39,15 +39,15 @@ struct reading {
     const char *instance;
 };
 
-/* Where a session's settings are looked for, the nearest first: the entry, its membership in a peer
- * group, that group, and what the entry stands in. */
+/* The branches that may have a session's settings, the nearest first: the entry, its membership in
+ * a peer group, that group, and the branches around the entry. */
 #define MAX_LEVELS 8
 struct levels {
     unsigned count;
     const struct branch *at[MAX_LEVELS];
 };
 
-/* An address or a name; a mask may stand behind an address. */
+/* Returns the address or name VALUE; a mask may follow an address. Free with g_free(). */
 static char *text_of(const struct branch *value)
 {
     const struct branch *mask = branch_first(value);
@@ -56,7 +56,8 @@ static char *text_of(const struct branch *value)
                                                                        : word_dup(value->word);
 }
 
-/* An address or the name of an interface, which may be two words. */
+/* Sets the source of NEIGHBOR to VALUE: an address or the name of an interface, which may be two
+ * words. */
 static void set_source(struct neighbor *neighbor, const struct branch *value)
 {
     GString *words = g_string_new(NULL);
@@ -69,7 +70,7 @@ static void set_source(struct neighbor *neighbor, const struct branch *value)
     g_string_free(words, TRUE);
 }
 
-/* Of several values, the last counts. */
+/* Returns the value at PATH below ENTRY, or NULL. If there are several, the last one counts. */
 static const struct branch *value_at(const struct branch *entry, const char *path)
 {
     const struct branch *value = branch_value_at(entry, path), *next = value;
@@ -104,7 +105,8 @@ static void report_once(const struct rows *rows, const struct branch *at, const 
         import_problem(rows->import, at->line, "%s", message);
 }
 
-/* The peer group of an entry that stands apart; a problem if there is none of that name. */
+/* Returns the peer group that MEMBER names for an entry that is APART. Returns NULL and adds a
+ * problem if there is no such group. */
 static const struct branch *find_lender(const struct reading *reading, const struct level *level,
                                         const struct branch *member)
 {
@@ -205,14 +207,14 @@ static void read_neighbor(const struct reading *reading, const struct level *lev
         row->more(neighbor, level->at);
 }
 
-/* What stands where an address should may be none. */
+/* Returns true if TEXT is an address, or if ROW's entries need not have one. */
 static bool is_address(const struct row *row, const char *text)
 {
     struct prefix prefix;
     return (!row->name && !row->apart) || row->groups || peer_parse(text, &prefix);
 }
 
-/* Whoever it is has the name of the outermost list that it stands in. */
+/* Adds a neighbor for any peer. Its name is that of the outermost entry below the protocol. */
 static void read_anyone(const struct reading *reading, const struct level *level)
 {
     const struct level *outer = level;
@@ -235,7 +237,7 @@ static char *name_text(const struct row *row, const struct branch *name)
     return row->name ? text_of(name) : word_dup(name->word);
 }
 
-/* Where SECRET stands, which may be NULL: its value, or the branch before it. */
+/* Returns the line of SECRET's value, or of SECRET if it has no value; 0 if SECRET is NULL. */
 static unsigned secret_line(const struct branch *secret)
 {
     const struct branch *value = branch_first(secret);
@@ -297,7 +299,8 @@ static void add_keys(const struct peering *peering, const struct import *import,
     import_add_if(import, key, rows->dialect->read(secret, key, import));
 }
 
-/* Adds the keys of the sessions read so far, which are all of a router, and forgets them. */
+/* Adds the keys of the sessions read so far, which are all sessions of one router, and clears
+ * them. */
 static void finish_router(struct rows *rows)
 {
     neighbors_visit(rows->neighbors, rows->interfaces, rows->import, add_keys, rows);
@@ -307,7 +310,8 @@ static void finish_router(struct rows *rows)
     rows->interfaces = interfaces_new();
 }
 
-/* "vrf NAME", and then what it is in. A path of that name may lead to the name. */
+/* Returns "vrf NAME", followed by the instance around it, or NULL if there is none. ROW's NAME may
+ * be the path to the name. Free with g_free(). */
 static char *instance_of(const struct reading *reading, const struct branch *entry)
 {
     const struct row *row = reading->row;
@@ -348,7 +352,7 @@ static void read_entry(const struct reading *reading, const struct level *level)
         read_session(reading, level);
 }
 
-/* Reads what ROW and those behind it tell of what is in LEVEL. */
+/* Reads the entries below LEVEL by ROW and the rows after it. */
 static void read_rows(const struct reading *reading, const struct row *row,
                       const struct level *level)
 {

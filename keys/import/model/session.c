@@ -1,4 +1,4 @@
-/* A router's session with a peer, as the keys for it see it.
+/* A router's session with a peer: the attributes that its keys need.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* A router's session with a peer, as the keys for it see it.
+/* A router's session with a peer: the attributes that its keys need.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,18 +9,18 @@
 
 struct session {
     const struct import *import;
-    const char *protocol; /* what its keys' names begin with: "", "ldp " or "msdp " */
+    const char *protocol; /* the beginning of its keys' names: "", "ldp " or "msdp " */
     const char *port;
     struct word peer;  /* an address, a prefix, or "*" for any peer */
-    struct word bits;  /* of a prefix whose length or mask stands apart, or empty */
+    struct word bits;  /* the length or mask of PEER if it is a separate word, or empty */
     struct word local; /* the router's own address */
-    struct word alias; /* what it is called if PEER is "*" */
+    struct word alias; /* its name if PEER is "*" */
     struct word vrf;   /* or empty */
-    const char *realm; /* what else its name ends with, or NULL */
+    const char *realm; /* another ending for its name, or NULL */
 };
 
-/* Returns the key of SESSION whose secret stands at LINE: with its name, ends and port. NULL and a
- * problem if PEER is no address. */
+/* Returns a new key for SESSION, whose secret is at LINE, with name, ends and port. Returns NULL
+ * and adds a problem if PEER is not an address. The caller owns the key. */
 struct key *session_key(const struct session *session, unsigned line);
 
 #endif
