@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests how a secret is asked for at a terminal: without showing it, and leaving the terminal as it was."""
+"""Tests that the command asks for a secret without showing it, and restores the terminal's settings."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -17,13 +17,13 @@ SECRET = "xqzvkw wjqyxk"
 
 
 class Terminal:
-    """A program whose terminal is ours."""
+    """A program on a pseudo-terminal that the test controls."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
         self.shown = b""
         self.process, self.terminal = pty.fork()
         if self.process == 0:
-            for number in signal.SIGINT, signal.SIGQUIT:    # shells ignore them for what runs in the background
+            for number in signal.SIGINT, signal.SIGQUIT:    # shells let background programs ignore them
                 signal.signal(number, signal.SIG_DFL)
             os.execve(command[0], command, environment)
 
@@ -44,7 +44,7 @@ class Terminal:
         os.write(self.terminal, words.encode())
 
     def end(self) -> int:
-        """Its exit code."""
+        """Waits for the end of the program, and returns its exit code."""
         while True:
             try:
                 more = os.read(self.terminal, 4096)
@@ -105,7 +105,7 @@ class Asking(Case):
         self.assertFalse(self.keyring.exists())
 
     def test_a_stop_and_a_return(self) -> None:
-        """It is asked for anew; a shell with job control is needed to stop it."""
+        """After a stop, the command asks again. The test stops it from a shell with job control."""
         terminal = Terminal(["/bin/bash", "--norc", "-i"], self.environment | {"PS1": "ready> ", "T": PROGRAM})
         terminal.wait_for("ready> ")
         terminal.type('"$T" add k "*" "*"\n')

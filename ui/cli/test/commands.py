@@ -24,7 +24,7 @@ key 'fra 2'  ends 192.0.2.0/24 *  secret hex 00ff
 COMMANDS = ("list", "add", "remove", "import", "export", "check", "which", "seal", "unseal", "judge", "help")
 
 
-# what most keys leave out, as JSON has it
+# the JSON members that most keys do not use, with their defaults
 OF_FEW = {"mac-length": None, "send-from": None, "send-until": None, "preference": None, "signature": "required",
           "chain": None, "number": None}
 
@@ -109,7 +109,7 @@ class CommandLine(Case):
         self.assertNotIn("yet", self.run_to(FILE, "import", "missing", "-k", "new")[1])
 
     def test_which_keyring(self) -> None:
-        """The option before the environment, before the user's own."""
+        """The option takes precedence over the environment, and that over the user's own keyring."""
         named, own = self.write("named", "key named ends * * secret 'x'"), self.folder / ".config/tcpauth/keyring"
         self.write("keyring", "key environment ends * * secret 'x'")
         self.assertEqual(self.run_to(FINE, "list", "--names")[0], "environment\n")
@@ -143,7 +143,7 @@ class CommandLine(Case):
             self.assertIn("standard output", complaints)
 
     def test_an_empty_or_relative_home_is_none(self) -> None:
-        """GLib warns in lines of its own where the user is in no list of users, as in a bare chroot."""
+        """GLib may print warnings of its own if the user has no entry in the list of users, as in a bare chroot."""
         for variable in "HOME", "XDG_CONFIG_HOME":
             for folder in "", ".", "here":
                 done = self.run_it("list", env=self.environment | {variable: folder, "TCPAUTH_KEYRING": ""})
@@ -427,7 +427,7 @@ router bgp 64500
         self.assertEqual(self.run_to(FINE, "list", "--names")[0].split(), ["a", "a-2", "a-3", "a-4"])
 
     def test_names_say_which_router_and_peer(self) -> None:
-        """A router's configuration as a keyring keeps its own names: nobody mixes it up with another router's."""
+        """Names of imported keys tell router and peer. A configuration used as the keyring keeps its own names."""
         self.write("ios.conf", "version 17.9\nhostname fra1\nrouter bgp 64500\n neighbor 192.0.2.2 remote-as 64501\n"
                                " neighbor 192.0.2.2 password one\n neighbor 192.0.2.3 remote-as 64502\n"
                                " neighbor 192.0.2.3 description Transit Paris\n neighbor 192.0.2.3 password two\n")
@@ -474,7 +474,7 @@ router bgp 64500
 
 class Check(Case):
     def flaws(self, text: str, *arguments: str, code: int = FOUND, mode: int = 0o600) -> list[str]:
-        """The lines, without the keyring's name."""
+        """Returns the lines of check, without the keyring's name."""
         self.write("keyring", text, mode)
         out = self.run_to(code, "check", "--time", "2026-06-01", *arguments)[0]
         return [line.removeprefix(f"{self.keyring}:").strip() for line in out.splitlines()]
@@ -483,7 +483,7 @@ class Check(Case):
         self.assertEqual(self.flaws(TWO, code=FINE), [])
 
     def test_no_keys(self) -> None:
-        """A file without keys has a note, be it a keyring or a configuration; one reason is enough."""
+        """A keyring or configuration without keys has a note, unless another flaw explains that there are none."""
         for text in "", "# nothing yet\n", "isn 192.0.2.1 179 1\n", "router bgp 64500\n neighbor 192.0.2.2 remote-as 1\n":
             self.assertEqual(self.flaws(text, code=FINE), ["note: there are no keys in it"], text)
         self.assertEqual(len(self.flaws("", mode=0o644)), 2)
@@ -571,7 +571,7 @@ class Check(Case):
         turned = "key b ends 192.0.2.2 192.0.2.1 algorithm aes-128-cmac-96 send-id 2 recv-id 9 secret 'b'\n"
         for text, *expected in (
                 (key("a", "1 2") + key("b", "3 4"),),
-                (key("a", "1 2") + key("b", "2 1"),),                   # the ids of the directions are independent
+                (key("a", "1 2") + key("b", "2 1"),),                   # the ids of the two directions are independent
                 (key("a", "1 2", "until 2026-07-01") + key("b", "1 2", "from 2026-07-01"),),
                 (key("a", "1 2") + key("b", "1 4"), "2: b: it has KeyID 1 from 192.0.2.1 to 192.0.2.2, as a ("),
                 (key("a", "1 2") + turned, "2: b: it has KeyID 2 from 192.0.2.2 to 192.0.2.1, as a ("),
@@ -674,7 +674,7 @@ key any ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 secret 'z'
 
 
 class Folders(Case):
-    """A folder of configurations is a keyring."""
+    """A folder of configurations used as a keyring."""
 
     def setUp(self) -> None:
         super().setUp()

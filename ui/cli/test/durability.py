@@ -1,6 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that a keyring is complete and private however a command that changes it ends, and that writers lose nothing.
-"""
+"""Tests that a keyring stays complete and private however a command ends, and that parallel writers lose nothing."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import fcntl
@@ -24,7 +23,7 @@ ADD = ["add", "new", "*", "*", "--secret-file", "-"]
 
 
 class Killed(Case):
-    """OLD and OLD with ENTRY are all that may be in the file."""
+    """After a kill, the file must contain OLD, or OLD with ENTRY."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -32,7 +31,7 @@ class Killed(Case):
         self.seen = {OLD: 0, OLD + ENTRY: 0}
 
     def look(self) -> None:
-        """What the kill left; then all is as before again, but for leftovers."""
+        """Checks the files after a kill, and restores the old keyring. Leftovers stay."""
         content = self.keyring.read_text()
         self.assertIn(content, self.seen, "the keyring is neither old nor new")
         self.seen[content] += 1
@@ -118,7 +117,7 @@ class Whole(Case):
 
 class Parallel(Case):
     def test_writers_lose_nothing(self) -> None:
-        """Each is a shell, so that the next command starts as soon as one ended."""
+        """Each writer is a shell, so that a command starts as soon as the previous one ended."""
         script = f'for i in $(seq {ADDITIONS}); do echo s | "$0" add w$1-$i "*" "*" --secret-file - || exit; done'
         writers = [self.start_shell(script, number) for number in range(WRITERS)]
         self.assertEqual([writer.wait() for writer in writers], [0] * WRITERS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that exported keys can be read again, by our importers and by the programs that they are for."""
+"""Tests that our importers and the programs of a format can read exported keys."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import json
@@ -53,7 +53,7 @@ class Formats(Case):
         self.others = self.folder / "others"
 
     def keys_of(self, keyring: object, *names: str) -> list[dict]:
-        """With their secrets, as JSON has none."""
+        """Returns the keys of list --json, with the secrets of export added."""
         keys = json.loads(self.run_to(FINE, "list", "--json", "-k", keyring, *names)[0])
         entries = self.run_to(FINE, "export", "-k", keyring, *(key["name"] for key in keys))[0]
         for key, secret in zip(keys, re.findall(r"(?m)^    secret +(.*)", entries), strict=True):
@@ -62,7 +62,7 @@ class Formats(Case):
         return keys
 
     def exported(self, form: str, code: int = FOUND) -> str:
-        """The text, without what must be left out, and told."""
+        """Returns the exported text, after checking that the messages name exactly the keys in LEFT_OUT."""
         out, complaints = self.run_to(code, "export", "--format", form, *NOW)
         told = [name.strip('"').replace("Köln, 1", "naive")
                 for name in re.findall(r"keyring:\d+: (.*?) is left out: ", complaints)]
@@ -83,7 +83,7 @@ class Formats(Case):
         self.assertEqual(self.run_to(FINE, "export", "-k", "others")[0], self.others.read_text())
 
     def test_frr(self) -> None:
-        """It says who the peer is, and the port is BGP's."""
+        """FRR's configuration has only the peer and the secret; the port is BGP's."""
         imported = self.imported(self.exported("frr"), "frr")
         wanted = [(key["ends"][0 if key["ends"][1] == "*" else 1], 179, key["secret"]) for key in self.kept("frr")]
         self.assertEqual([(key["ends"][1], key["port"], key["secret"]) for key in imported], wanted)
@@ -94,7 +94,7 @@ class Formats(Case):
         self.assertEqual([(sorted(key["ends"]), key["port"], key["secret"]) for key in imported], wanted)
 
     def test_bird_has_the_keys_of_tcp_ao(self) -> None:
-        """All between the same ends in one protocol."""
+        """All keys between the same ends are in one protocol."""
         def key(name: str, more: str) -> str:
             return f"key {name} ends 192.0.2.1 192.0.2.{more} secret '{name}-secret'\n"
         ao = "port 179 options included algorithm"
@@ -116,7 +116,7 @@ class Formats(Case):
         self.write("keyring", "".join(kept))
         wanted, imported = self.keys_of(self.keyring), self.imported(out, "bird")
         for one in wanted + imported:
-            del one["name"], one["number"]      # BIRD has a number for a name
+            del one["name"], one["number"]      # BIRD numbers keys instead of naming them
         self.assertEqual(imported, wanted)
 
     def test_what_is_lost_of_a_chain_is_told_once(self) -> None:
@@ -180,13 +180,13 @@ class Formats(Case):
         neighbors = [line for line in self.exported("frr").splitlines() if line.startswith("neighbor")]
         remote = [re.sub("password .*", "remote-as external", line) for line in neighbors]
         path = self.write("frr.conf", "router bgp 64500\n" + "".join(f" {line}\n" for line in remote + neighbors), 0o644)
-        self.folder.chmod(0o755)    # bgpd becomes a user of its own before it reads
+        self.folder.chmod(0o755)    # bgpd switches to its own user before it reads the file
         done = subprocess.run(["/usr/lib/frr/bgpd", "-C", "-f", path], capture_output=True, text=True)
         self.assertEqual([done.returncode, done.stderr], [0, ""])
 
     @unittest.skipUnless(shutil.which("tshark") and "TCPAUTH_PLUGINS" in os.environ, "there is no tshark with the plugin")
     def test_the_key_table_itself(self) -> None:
-        """It gives the verdicts that the keyring gives."""
+        """The key table gives the same verdicts as the keyring."""
         for capture in ("keys", "secrets", "key-times", "cause-both-addresses-signed-as"):
             keyring = CAPTURES / f"{capture}.keys"
             table, _ = self.run_to(FINE, "export", "-f", "uat", "-k", self.write("keys", keyring.read_bytes()))

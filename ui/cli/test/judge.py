@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Tests what `tcpauth judge` says of captures, ends with, and writes.
+"""Tests the output, the exit status and the files of `tcpauth judge`.
 
-What is Good and Bad comes from NAME.expected and NAME.causes, which the plugin had no part in."""
+The expected verdicts are those of NAME.expected and NAME.causes, which were made without the plugin.
+"""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv
@@ -24,7 +25,7 @@ from tshark import quick  # noqa: E402
 
 STORY, GOOD, WRONG = (CAPTURES / f"{name}.pcapng" for name in ("story-after", "frr-bird-ipv4", "wrong-password"))
 UNJUDGED = 2
-SECRET = "example-of-frankfurt"     # of STORY
+SECRET = "example-of-frankfurt"     # the secret of STORY
 PACKET, SIMPLE_PACKET, SECTION, COMMENT = 6, 3, 0x0A0D0D0A, 1
 STATUSES = {"Good": "good", "Bad": "bad", "Not present": "missing", "Unverified": "unverified", "Illegal": "illegal"}
 
@@ -39,7 +40,7 @@ def expected(capture: Path) -> Counter:
 
 
 class Blocks:
-    """The blocks of a pcapng file: (type, everything before the options, options as (code, value), mark of the end)."""
+    """The blocks of a pcapng file: (type, bytes before the options, options as (code, value), has an end mark)."""
 
     def __init__(self, content: bytes) -> None:
         self.order, self.all, at = "<", [], 0
@@ -86,7 +87,7 @@ class Judge(Case):
         return out, complaints
 
     def stand_in(self, script: str) -> None:
-        """A tshark of our own."""
+        """Puts a script in the place of tshark."""
         folder = self.folder / "stand-in"
         folder.mkdir()
         (folder / "tshark").write_text(f"#!/bin/bash\n{script}\n")
@@ -117,7 +118,7 @@ class Verdict(Judge):
         self.assertIn("no keyring", complaints)
 
     def test_which_keyring(self) -> None:
-        """The option before the environment, before the user's own."""
+        """The option takes precedence over the environment, and that over the user's own keyring."""
         self.environment["TCPAUTH_KEYRING"] = str(self.keys(GOOD))
         self.judge(FINE, GOOD)
         self.judge(FILE, GOOD, "-k", "missing")
@@ -153,7 +154,7 @@ class Verdict(Judge):
         self.judge(FINE, GOOD, "-k", self.keys(GOOD))
 
     def test_nothing_is_signed(self) -> None:
-        """The message says what is missing: packets, segments, or signatures."""
+        """The message names what is missing: packets, segments, or signatures."""
         header, packet = struct.pack("<IHHiIII", 0xa1b2c3d4, 2, 4, 0, 0, 65535, 101), struct.Struct("<IIII")
         ip = struct.pack("!BBHHHBBH8s", 0x45, 0, 40, 0, 0, 64, 6, 0, bytes([192, 0, 2, 1, 192, 0, 2, 2]))
         tcp = struct.pack("!HHIIBBHHH", 40000, 80, 0, 0, 0x50, 2, 0, 0, 0)
@@ -179,7 +180,7 @@ class Verdict(Judge):
             self.assertIn(str(path), self.judge(FILE, path)[1])
 
     def test_a_capture_cut_short(self) -> None:
-        """What could be read is judged."""
+        """The command judges the packets that tshark could read."""
         cut = self.write("cut.pcapng", STORY.read_bytes()[:-7])
         found = self.objects(FILE, cut, "-k", self.keys(STORY))
         self.assertEqual(sum(sum(each["segments"].values()) for each in found), len(rows(STORY)) - 1)
@@ -193,7 +194,7 @@ class Verdict(Judge):
         self.assertEqual(done.returncode, FOUND, done.stderr)
 
     def test_many_captures(self) -> None:
-        """In the order of the arguments, each with its title; the gravest counts."""
+        """The verdicts have titles and follow the order of the arguments. The worst one determines the exit status."""
         ring = self.write("ring", "\n".join(each.with_suffix(".keys").read_text() for each in (STORY, GOOD)))
         captures = [GOOD, STORY, GOOD, self.write("x", "no capture"), GOOD]
         out, _ = self.judge(FILE, "-k", ring, *captures)
@@ -207,7 +208,7 @@ class Verdict(Judge):
         self.judge(FOUND, "-k", ring, nothing, STORY, GOOD)
 
     def test_the_order_is_that_of_the_arguments(self) -> None:
-        """Whichever ends first; and no more run at a time than there are processors."""
+        """The order does not depend on which run ends first. At most one run per processor is active at a time."""
         self.stand_in(f"""cd {self.folder}; touch running-$$; ls running-* | wc -l >>most; name=${{@: -2:1}}
                           sleep 0.$((9 - $name)); rm running-$$; echo '{{"severity":"good","from":"'$name'"}}'""")
         out, _ = self.judge(FINE, "--json", *range(10))
@@ -239,7 +240,7 @@ class Verdict(Judge):
         self.assertEqual(out, "")
 
     def live(self, **options: object) -> tuple[subprocess.Popen, int]:
-        """A capture on a pipe, and what writes into it."""
+        """Starts a live capture from a pipe; returns the process and the writing end."""
         pipe = self.folder / "pipe"
         os.mkfifo(pipe)
         process = self.start("judge", "-i", pipe, "-k", self.keys(STORY), stdout=subprocess.PIPE,
@@ -257,7 +258,7 @@ class Verdict(Judge):
         self.assertIn(b"SPLIT AFTER SIGNING", out)
 
     def test_a_signal_ends_a_live_capture(self) -> None:
-        """What was captured is judged, as far as it came."""
+        """After a signal, the command judges what it has captured."""
         process, writer = self.live()
         time.sleep(5)
         process.terminate()
@@ -269,8 +270,8 @@ class Verdict(Judge):
         self.assertIn("nonesuch", self.judge(FILE, "-i", "nonesuch", "--seconds", "1")[1])
 
 
-# In a network namespace of its own, so that it needs neither root nor a free port: two sockets sign with the kernel's
-# TCP_MD5SIG, and what the command says meanwhile is the output.
+# Runs in its own network namespace, so that it needs neither root nor a free port: two sockets sign with the kernel's
+# TCP_MD5SIG while the command captures. The output is that of the command.
 SIGNED_SESSION = """
 import socket, struct, subprocess, sys, time
 
@@ -312,7 +313,7 @@ class Interface(Judge):
         return process.returncode, process.stdout, process.stderr
 
     def test_what_the_kernel_signs(self) -> None:
-        """As root with the plugin of a build, too, which Wireshark loads for an ordinary user alone."""
+        """The command judges a live session, also as root, for whom Wireshark itself loads no plugin of a build."""
         for secret, code, word in (("secret", FINE, "GOOD"), ("another", FOUND, "WRONG KEY")):
             keyring = self.write("keyring", f'key k ends 192.0.2.1 192.0.2.2 port 179 secret "{secret}"')
             found, out, complaints = self.capture("-k", keyring, "-i", "lo", "--seconds", "4")
@@ -383,7 +384,7 @@ class Candidates(Judge):
             self.assertIn(str(path), self.judge(FILE, STORY, "--candidates", path)[1])
 
     def test_nobody_else_can_read_the_keys(self) -> None:
-        """They are a file in memory, that its owner may read, and no argument has a password."""
+        """tshark gets the keys as a file in memory, readable only by its owner, and no argument has a password."""
         self.stand_in("""stat -L -c '%a %F' /proc/self/fd/3; readlink /proc/self/fd/3
                          tr '\\0' ' ' </proc/$$/cmdline; echo""")
         out, _ = self.judge(UNJUDGED, STORY, "--candidates", self.write("candidates", SECRET))
@@ -404,7 +405,7 @@ class Annotate(Judge):
         return content
 
     def compare(self, before: bytes, after: bytes) -> dict[int, str]:
-        """The comments that were added, by packet, 0 being the file; all else must be the same."""
+        """Returns the added comments by packet (0: of the file). All other bytes must be unchanged."""
         was, now, added, number = Blocks(before).all, Blocks(after).all, {}, 0
         self.assertEqual(len(was), len(now))
         for old, new in zip(was, now):
@@ -420,7 +421,7 @@ class Annotate(Judge):
         return added
 
     def check(self, added: dict[int, str], capture: Path) -> None:
-        """Each packet that is not Good has a comment with its status and cause, and no other has."""
+        """Checks that exactly the packets that are not Good have a comment, with their status and cause."""
         statuses = {int(row[0]): row[1] for row in rows(capture) if row[1] != "Good"}
         causes = {int(row[0]): row[1] for row in rows(capture, "causes")}
         self.assertEqual(set(added), {0} | set(statuses))
@@ -447,7 +448,7 @@ class Annotate(Judge):
         self.assertEqual({int(line) for line in found.split()}, {int(row[0]) for row in rows(STORY) if row[1] == "Bad"})
 
     def rebuilt(self, capture: Path, order: str, option: bytes = b"", sized: bool = False) -> bytes:
-        """The capture anew, in a byte order, with an option for each packet, and a section that says its length."""
+        """Returns the capture in ORDER, with OPTION in each packet, and with the section's length if SIZED."""
         source, blocks = Blocks(capture.read_bytes()), b""
         pad = b"\0" * (-len(option) % 4)
         options = struct.pack(order + "HH", COMMENT, len(option)) + option + pad + b"\0\0\0\0" if option else b""
@@ -478,7 +479,7 @@ class Annotate(Judge):
                 start = struct.unpack_from(order + "I", content, 4)[0]
                 length, = struct.unpack_from(order + "q", content, 16)
                 self.assertEqual(length, len(content) - start if sized else -1)
-                after[16:24] = before[16:24]    # how long the section is may change
+                after[16:24] = before[16:24]    # the length of the section may change
                 self.check(self.compare(before, bytes(after)), STORY)
 
     def test_two_sections(self) -> None:
@@ -489,7 +490,7 @@ class Annotate(Judge):
         self.assertLessEqual({0} | bad | {frame + count for frame in bad}, set(added))
 
     def test_other_formats(self) -> None:
-        """They become pcapng; the packets stay."""
+        """The command writes other formats as pcapng, with the same packets."""
         plain = self.folder / "in.pcap"
         subprocess.run(["editcap", "-F", "pcap", STORY, plain], check=True, env=self.environment)
         packed = self.write("in.pcapng.gz", gzip.compress(STORY.read_bytes()))
@@ -506,7 +507,7 @@ class Annotate(Judge):
         self.assertGreater(len(added), 4000)
 
     def test_a_capture_cut_short(self) -> None:
-        """What follows the last whole packet stays."""
+        """The copy keeps the bytes after the last complete packet."""
         cut = STORY.read_bytes()[:-7]
         content = self.annotated(self.write("in.pcapng", cut), self.keys(STORY), code=FILE)
         last = struct.unpack("<I", STORY.read_bytes()[-4:])[0]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that the manual page and the completions know the commands and options that the program has."""
+"""Tests that the manual page and the completions have the commands and options of the program."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -35,7 +35,7 @@ class Pages(Case):
                 self.assertRegex(section.group(1), rf"(?m)^\.It Fl (.* )?{option[1:]}\b", f"{command} {option}")
 
     def test_the_manual_has_no_other(self) -> None:
-        """An option that is gone, or misspelt."""
+        """The manual names no option that the program does not have."""
         known = set().union(*map(self.options, self.commands())) | {"--version"}
         named = re.findall(r"\b(?:Fl|Fl \w ,|Fl \w Ar \w+ , Fl) (-[\w-]+)", MANUAL.read_text())
         self.assertEqual({f"-{name}" for name in named} - known, set())
@@ -53,7 +53,7 @@ class Pages(Case):
         self.assertEqual([line for line in lint.splitlines() if "referenced manual not found" not in line], [])
 
     def bash(self, line: str) -> list[str]:
-        """What bash offers at the end of the line."""
+        """Returns bash's completions at the end of the line."""
         script = f"""source {BASH}; compopt() {{ echo files; }}; COMP_WORDS=({line}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))
                      _tcpauth; printf '%s\\n' "${{COMPREPLY[@]}}" """
         path = f"{Path(PROGRAM).resolve().parent}:{os.environ['PATH']}"
@@ -93,7 +93,7 @@ class Pages(Case):
         return {offer.split("\t")[0] for offer in done.stdout.splitlines()}
 
     def test_zsh_has_every_command_and_option(self) -> None:
-        """Without a terminal zsh completes nothing, so its text is looked at, and read by it."""
+        """Checks the text of the completion, and its syntax with zsh, which completes nothing without a terminal."""
         text = ZSH.read_text()
         for command in self.commands():
             self.assertRegex(text, rf"'{command}:")

@@ -1,4 +1,4 @@
-"""Runs the program under test, each time in a folder of its own."""
+"""Runs the program under test. Each test has its own folder."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -8,12 +8,12 @@ import tempfile
 import unittest
 from pathlib import Path
 
-PROGRAM = os.environ["TCPAUTH"]     # its path
-FINE, FOUND, MISUSE, FILE = 0, 1, 3, 3    # its exit codes
+PROGRAM = os.environ["TCPAUTH"]     # the path of the program
+FINE, FOUND, MISUSE, FILE = 0, 1, 3, 3    # the exit codes of the program
 
 
 def clean_environment(folder: Path) -> dict[str, str]:
-    """Without the user's settings, but with what a sanitizer is told."""
+    """Returns an environment without the user's settings, but with the options of sanitizers."""
     kept = {name: value for name, value in os.environ.items() if name.endswith("SAN_OPTIONS")}
     return kept | {"PATH": os.environ["PATH"], "HOME": str(folder), "LC_ALL": "C.UTF-8"}
 
@@ -36,14 +36,14 @@ class Case(unittest.TestCase):
                                 **{"env": self.environment} | options)
 
     def run_it(self, *arguments: object, given: str | bytes = b"", **options: object) -> subprocess.CompletedProcess:
-        """What became of a run, its output as bytes."""
+        """Runs the program, and returns its exit code and its output as bytes."""
         given = given.encode() if isinstance(given, str) else given
         return subprocess.run([PROGRAM, *(argument if isinstance(argument, bytes) else str(argument) for argument in arguments)],
                               cwd=self.folder, input=given, timeout=120,
                               capture_output=True, **{"env": self.environment} | options)
 
     def run_to(self, code: int, *arguments: object, given: str | bytes = b"") -> tuple[str, str]:
-        """What it wrote to standard output and error, after it ended as it should."""
+        """Runs the program, which must exit with CODE; returns its standard output and standard error."""
         done = self.run_it(*arguments, given=given)
         out, complaints = done.stdout.decode(), done.stderr.decode()
         self.assertEqual(done.returncode, code, f"{arguments}: {out}{complaints}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests that a run leaves no secret in what it prints, writes for others, dumps or frees, in whatever encoding."""
+"""Tests that a run leaves no secret, in any encoding, in output, readable files, core dumps or freed memory."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import base64
@@ -38,7 +38,7 @@ send-id "{one}"
 from {one}
 secret "{one}" from 2026-01-02 until 2026-01-01
 """
-# What shows or writes no secret, whatever it is given; each line is a run.
+# Runs, one per line, that must not show or write a secret.
 RUNS = """\
 list
 list --json
@@ -72,11 +72,11 @@ SIGNED = Path(__file__).resolve().parents[3] / "test-captures" / "wrong-password
 
 
 def disguises(secret: str) -> set[bytes]:
-    """What programs make of a secret."""
+    """Returns the encodings of a secret that programs use."""
     plain = secret.encode()
     found = {plain, plain[::-1], plain.hex().encode(), plain.hex().upper().encode(), plain.hex(":").encode(),
              secret.encode("utf-16-le"), b"".join(b"\\x%02x" % byte for byte in plain)}
-    for lead in range(3):   # the digits of base64 that depend on the secret alone, wherever it begins
+    for lead in range(3):   # the base64 digits that depend on the secret alone, for each offset
         digits = base64.b64encode(bytes(lead) + plain)
         found.add(digits[(lead * 8 + 5) // 6:(lead + len(plain)) * 8 // 6])
     return found
@@ -96,7 +96,7 @@ class Secrecy(Case):
         self.write("signed.pcapng", SIGNED.read_bytes())
 
     def runs(self) -> list[list[str]]:
-        """All but those that are given a secret as an argument, which their caller wrote in the open."""
+        """Returns the runs without a secret in their arguments, which the caller would have shown anyway."""
         return [line.split() for line in RUNS.splitlines() if "{one}" not in line]
 
     def test_the_disguises_are_known(self) -> None:
@@ -118,7 +118,7 @@ class Secrecy(Case):
         self.assertEqual(leaks("".join(self.run_to(MISUSE, "add", "k", "*", "*", "--port", ONE)).encode()), [])
 
     def test_it_is_printed_when_asked_for_by_name(self) -> None:
-        """So the tests here can fail."""
+        """Shows that the tests here can fail."""
         self.assertIn(ONE, self.run_to(FINE, "list", "--secrets", "one")[0])
         self.assertIn(ONE, self.run_to(FINE, "export", "one")[0])
         self.assertNotIn(TWO, self.run_to(FINE, "export", "one")[0])
@@ -134,9 +134,7 @@ class Secrecy(Case):
         self.assertGreater(done, 0)
 
     def test_no_core(self) -> None:
-        """Where a shell that is aborted leaves a core dump, this program does not, although it has a secret in its
-        memory.
-        """
+        """An aborted shell leaves a core dump here, but this program with a secret in its memory does not."""
         def unlimited() -> None:
             resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
 
@@ -157,7 +155,7 @@ class Secrecy(Case):
 
 
 class Memory(Case):
-    """What the memory of a run holds where it exits: what was not wiped, it would leave in a core."""
+    """The memory of a run at its exit. A core dump would contain the secrets that it did not wipe."""
 
     def setUp(self) -> None:
         super().setUp()
@@ -187,7 +185,7 @@ class Memory(Case):
                 self.assertEqual(found, [])
 
     def test_before_there_was_one(self) -> None:
-        """So the test above can fail."""
+        """Shows that the test above can fail: secrets are in memory before the exit."""
         traced = self.traced("check")
         found = []
         while traced.advance(1):

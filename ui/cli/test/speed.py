@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints how long it takes to load a hundred thousand keys; tests that this and all commands stay in proportion."""
+"""Prints the time for loading 100,000 keys. Tests that no command takes out of proportion to that or to the keys."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -11,8 +11,8 @@ from program import FINE, FOUND, Case
 
 KEYS = 100_000
 TENTH = KEYS // 10
-GROWTH = 25         # of the time for ten times the keys, at the most; quadratic would be 100
-PROPORTION = 10     # of the slowest command to loading alone
+GROWTH = 25         # the maximum factor in time for ten times the keys; quadratic growth gives 100
+PROPORTION = 10     # the maximum factor of a command against loading alone
 ROUNDS = 5
 
 
@@ -27,20 +27,20 @@ def day(number: int) -> str:
 
 
 def turn(number: int) -> str:
-    """One of many keys of the same two ends, each for another day."""
+    """Returns one of many keys for the same ends, each valid on another day."""
     return (f"key day-{number % 7}  ends 192.0.2.1 192.0.2.2  secret \"secret number {number % 10}\"\n"
             f"    from {day(number)} until {day(number + 1)}\n")
 
 
 def with_ids(number: int) -> str:
-    """One of many keys of the same two ends, each with other key ids."""
+    """Returns one of many keys for the same ends, each with other key ids."""
     return (f"key ids-{number}  ends 192.0.2.1 192.0.2.2  secret \"secret number {number}\"\n"
             f"    algorithm hmac-sha-1-96  send-id {number % 256}  recv-id {number // 256 % 256}\n")
 
 
 class Speed(Case):
     def seconds(self, *arguments: object, codes: Container[int] = (FINE,)) -> float:
-        """The processor time of a run."""
+        """Returns the processor time of a run."""
         process = self.start(*arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -1,4 +1,4 @@
-"""Runs a program from one system call to the next, and looks into its memory, by ptrace(2)."""
+"""Steps a program from one system call to the next, and reads its memory, with ptrace(2)."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import ctypes
@@ -21,7 +21,7 @@ def ptrace(request: int, process: int, value: int = 0) -> None:
 
 
 class Traced:
-    """A program that stands still before its first instruction."""
+    """A program that is stopped before its first instruction."""
 
     def __init__(self, command: list[str], environment: dict[str, str], given: bytes = b"") -> None:
         source, feed = os.pipe()
@@ -36,7 +36,7 @@ class Traced:
 
     @staticmethod
     def begin(command: list[str], environment: dict[str, str], source: int) -> None:
-        """What the new process does; it never returns."""
+        """Executes COMMAND in the new process, with its input from SOURCE. Never returns."""
         try:
             silence = os.open(os.devnull, os.O_WRONLY)
             os.dup2(source, 0), os.dup2(silence, 1), os.dup2(silence, 2)
@@ -51,7 +51,7 @@ class Traced:
         return self.status
 
     def advance(self, calls: int) -> bool:
-        """Goes on to the CALLS-th beginning or end of a system call from here; false if it exited before."""
+        """Continues to the CALLS-th next beginning or end of a system call. Returns false if the program exits."""
         for _ in range(calls):
             ptrace(SYSCALL, self.process)
             if os.WIFEXITED(self.wait()):
@@ -59,7 +59,7 @@ class Traced:
         return True
 
     def finish(self) -> None:
-        """Goes on to where it exits, with all its memory still there."""
+        """Continues until the program exits, with its memory still mapped."""
         ptrace(SETOPTIONS, self.process, KILL_WITH_TRACER | TRACE_EXIT)
         while self.status >> 8 != EXITING:
             ptrace(CONT, self.process)
@@ -71,12 +71,12 @@ class Traced:
             self.wait()
 
     def end(self) -> int:
-        """Its exit code, after finish()."""
+        """Lets the program exit, and returns its exit code. Call after finish()."""
         ptrace(CONT, self.process)
         return os.waitstatus_to_exitcode(self.wait())
 
     def memory(self) -> bytes:
-        """All that it has and could have written."""
+        """Returns the contents of all writable memory."""
         with open(f"/proc/{self.process}/maps") as maps, open(f"/proc/{self.process}/mem", "rb", 0) as memory:
             parts = []
             for line in maps:

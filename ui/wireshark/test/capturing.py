@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Captures a BGP session in Wireshark's window as it goes on, corrects the keyring meanwhile and starts anew.
+"""Captures a BGP session live in Wireshark's window, corrects the keyring meanwhile, and restarts the capture.
 
-    capturing.py PICTURES       how the screen looked is left in the folder PICTURES
+    capturing.py PICTURES       writes pictures of the screen to the folder PICTURES
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -35,12 +35,12 @@ class Capturing(Wireshark):
         preferences.write_text(re.sub("capture.no_interface_load: .*", "", preferences.read_text()))
 
     def rows_are(self, status: str, least: int) -> bool:
-        """All those of our rules, and so many at least."""
+        """Returns whether all rows that our rules colour have STATUS, and there are at least LEAST of them."""
         rows = self.verdicts()
         return len(rows) >= least and all(status in row.split(" or ") for row in rows)
 
     def captured(self) -> int:
-        """How many packets, as the status bar tells; 0 if it cannot be read."""
+        """Returns the number of packets in the status bar; 0 if OCR cannot read it."""
         found = re.search(r"Packets: (\d+)", self.look().text())
         return int(found[1]) if found else 0
 

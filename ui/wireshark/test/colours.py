@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Checks that our colouring rules can be read, and told apart, by whoever sees some colours alike.
+"""Checks that colour-blind users can read our colouring rules, and distinguish them.
 
-Eyes that lack one kind of cones are simulated as in "Digital Video Colourmaps for Checking the Legibility of
-Displays by Dichromats" (Viénot, Brettel and Mollon, 1999); contrast is that of WCAG 2, section 1.4.3, and
-distances are those of CIE L*a*b*.
+The test simulates eyes that lack one kind of cones by "Digital Video Colourmaps for Checking the Legibility of
+Displays by Dichromats" (Viénot, Brettel and Mollon, 1999). It measures contrast by WCAG 2, section 1.4.3, and distances
+of colours in CIE L*a*b*.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -15,9 +15,9 @@ from pathlib import Path
 
 RULES = Path(__file__).resolve().parents[1] / "profile" / "colorfilters"
 LEAST_CONTRAST = 4.5
-LEAST_DISTANCE = 15     # by 2, two colours side by side are just told apart
+LEAST_DISTANCE = 15     # at 2, adjacent colours are just distinguishable
 
-Colour = tuple[float, ...]  # red, green and blue, linear, from 0 to 1
+Colour = tuple[float, ...]  # linear red, green and blue, from 0 to 1
 
 EYES = {
     "all cones": [(1, 0, 0), (0, 1, 0), (0, 0, 1)],
@@ -34,7 +34,7 @@ def product(row: Colour, colour: Colour) -> float:
 
 
 def linear(part: str) -> float:
-    """sRGB's curve, from the 16 bits that a rule has."""
+    """Converts a component of a rule, which has 16 bits, by sRGB's curve."""
     value = int(part) / 65535
     return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
 
@@ -55,7 +55,7 @@ def lab(colour: Colour) -> Colour:
 
 
 def rules() -> dict[str, list[Colour]]:
-    """The background and the letters of each rule."""
+    """Returns the colours of each rule's background and letters."""
     found = re.findall(r"(?m)^@([^@]+)@[^@]+@\[([\d,]+)\]\[([\d,]+)\]$", RULES.read_text())
     return {name: [tuple(map(linear, colour.split(","))) for colour in colours] for name, *colours in found}
 

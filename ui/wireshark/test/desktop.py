@@ -1,4 +1,4 @@
-"""An invisible screen with a window manager: programs on it, windows, keys and the mouse."""
+"""A virtual screen with a window manager: its programs, windows, keys and mouse."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -11,8 +11,8 @@ from typing import TypeVar
 
 from picture import Picture
 
-PATIENCE = 120.0  # seconds; a machine may be busy, and whoever waits that long has failed anyway
-# Variables beginning so would bring the settings of whoever runs this.
+PATIENCE = 120.0  # seconds; a machine may be busy, and a longer wait is a failure anyway
+# Prefixes of variables that would bring in settings of the user who runs the tests.
 FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")
 
 PROGRAMS = ["Xvfb", "convert", "import", "openbox", "setpriv", "tesseract", "xdotool"]
@@ -21,7 +21,7 @@ Result = TypeVar("Result")
 
 
 def wait_for(what: str, condition: Callable[[], Result]) -> Result:
-    """The first true value of CONDITION; an AssertionError that names WHAT did not come."""
+    """Returns the first true value of CONDITION. Raises an AssertionError that names WHAT after PATIENCE seconds."""
     end = time.monotonic() + PATIENCE
     while not (result := condition()):
         assert time.monotonic() < end, f"waited {PATIENCE:.0f} s in vain for {what}"
@@ -30,9 +30,9 @@ def wait_for(what: str, condition: Callable[[], Result]) -> Result:
 
 
 class Desktop:
-    """Started on entry; on exit every program started on it is stopped, by its process id.
+    """A desktop that starts on entry. On exit, it stops every program that it started, by its process id.
 
-    Should the test be killed, Xvfb goes with it, and with Xvfb go its clients.
+    If the test is killed, the kernel terminates Xvfb, and the X clients end with Xvfb.
     """
 
     def __init__(self, pictures: Path, width: int = 1280, height: int = 800) -> None:
@@ -61,7 +61,7 @@ class Desktop:
         self.home.cleanup()
 
     def _start_screen(self) -> str:
-        """Xvfb chooses a free display and tells which."""
+        """Starts Xvfb, which chooses a free display and reports its number."""
         reader, writer = os.pipe()
         self.start(["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writer), "-nolisten", "tcp",
                     "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"],
@@ -96,11 +96,11 @@ class Desktop:
         return done.stdout if done.returncode == 0 else ""
 
     def windows(self, title: str) -> list[str]:
-        """The visible windows with a title that this regular expression matches."""
+        """Returns the visible windows whose title matches the regular expression TITLE."""
         return self._xdotool("search", "--onlyvisible", "--name", title).split()
 
     def active(self) -> str:
-        """The window that has the keyboard."""
+        """Returns the window with the keyboard focus."""
         return self._xdotool("getactivewindow").strip()
 
     def resize(self, window: str, width: int, height: int) -> None:
@@ -115,11 +115,11 @@ class Desktop:
             self._xdotool("type", "--delay", 30, text)
 
     def click(self, window: str, place: tuple[int, int], button: int = 1) -> None:
-        """Clicks at a place in a window, and takes the mouse out of the way."""
+        """Clicks at a position in a window, then moves the mouse to the corner of the screen."""
         self._mouse(window, place, "click", button)
 
     def scroll(self, window: str, place: tuple[int, int], notches: int) -> None:
-        """Turns the wheel over a place in a window, downwards."""
+        """Turns the wheel down over a position in a window."""
         self._mouse(window, place, "click", "--repeat", notches, 5)
 
     def _mouse(self, window: str, place: tuple[int, int], *action: str | int) -> None:
@@ -129,12 +129,12 @@ class Desktop:
         return self.width - 1, self.height - 1
 
     def look(self, window: str = "root") -> Picture:
-        """The screen, or a window without its frame."""
+        """Returns a picture of the screen, or of a window without its frame."""
         command = ["import", "-silent", "-window", window, "-depth", "8", "ppm:-"]
         return Picture(subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE,
                                       check=True).stdout)
 
     def save(self, name: str) -> None:
-        """Keeps a picture of the screen, for whoever wants to see how it looked."""
+        """Saves a picture of the screen."""
         self.pictures.mkdir(parents=True, exist_ok=True)
         self.look().save(self.pictures / f"{name}.png")

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Uses the plugin in Wireshark's windows as a user does, and looks whether the screen shows what it must.
+"""Uses the plugin in Wireshark's windows as a user does, and checks what the screen shows.
 
-    gui.py PICTURES [FILE]          run the tests, or those of FILE.py; the folder PICTURES has how the screen looked
-    gui.py --pictures FOLDER        make those of the README
+    gui.py PICTURES [FILE]          run the tests, or those of FILE.py; write pictures of the screen to PICTURES
+    gui.py --pictures FOLDER        make the pictures of the README
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -56,7 +56,7 @@ def passes(test: Callable[[Desktop], None], pictures: Path) -> bool:
         with Desktop(pictures) as desktop:
             test(desktop)
         return True
-    except Exception:  # whatever it is, the next test may tell more
+    except Exception:  # after any failure, the other tests may show more
         print(f"{test.__name__}:\n{traceback.format_exc()}")
         return False
 
@@ -74,7 +74,7 @@ def run_tests(pictures: Path, tests: list[Callable[[Desktop], None]]) -> int:
 
 
 def main() -> int:
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that __exit__() stops the programs
     if missing := [program for program in ["wireshark", *PROGRAMS] if not shutil.which(program)]:
         print(f"not installed: {' '.join(missing)}; packaging/requirements test installs it")
         return SKIPPED

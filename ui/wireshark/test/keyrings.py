@@ -1,4 +1,4 @@
-"""Keys: the table, keyring files, sealed ones, and the questions about them."""
+"""Tests of keys: the key table, the form for a new key, keyring files, and sealed keyrings."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import csv
@@ -26,7 +26,7 @@ def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
         desktop.keys("shift+Tab")
         type_cells(desktop, "192.0.2.2", "179", "", "example-of-warsaw")
         desktop.keys("Return", "Tab")  # ends typing, leaves the table
-        check_private(wireshark.settings / "tcpauth_keys")  # before there is a secret in it
+        check_private(wireshark.settings / "tcpauth_keys")  # already private before it has a secret
         desktop.save("key-table")
         desktop.keys("Return")  # OK
         wait_for("the table to close", lambda: not desktop.windows("TCP authentication keys"))
@@ -37,8 +37,8 @@ def key_typed_into_the_table_is_used_at_once(desktop: Desktop) -> None:
 
 
 def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> None:
-    """What is wrong with it is told with its field, and all but the secret need not be typed again. What it achieves
-    is told."""
+    """A message about a wrong key names its field, and the user must type only the secret again. Another message tells
+    how many segments the key verifies."""
     rows, wanted = references("wrong-password"), expected("wrong-password")
     good = sum(row.status == "Good" for row in rows)
     with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
@@ -70,13 +70,13 @@ def key_added_for_the_selected_connection_is_used_at_once(desktop: Desktop) -> N
 
 
 def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop) -> None:
-    """It is tried before it is saved; the user goes back, then saves it all the same."""
+    """Wireshark tries the key before saving it. The user first goes back, then saves the key anyway."""
     rows = references("wrong-password")
     with Wireshark(desktop, capture("wrong-password")[0]) as wireshark:
         wireshark.wait_for_verdicts(["Unverified"] * len(expected("wrong-password")))
         table = wireshark.settings / "tcpauth_keys"
         dialog = open_new_key(wireshark)
-        desktop.keys("Tab", "Tab")  # from the button that Wireshark chooses, by the other one, to the first line
+        desktop.keys("Tab", "Tab")  # from the button with the focus, by the other one, to the first line
         desktop.type("example-of-nowhere")
         desktop.keys("Return")
         question = wireshark.wait_for_dialog("Save This Key")
@@ -103,7 +103,7 @@ def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop
 
 
 def open_new_key(wireshark: Wireshark) -> str:
-    """The form for a key of frame 3's connection."""
+    """Opens the form for a key of frame 3's connection, and returns its window."""
     wireshark.go_to(3)
     wireshark.choose_tool("Add Key for This Connection")
     return wireshark.wait_for_dialog("New Key")
@@ -181,7 +181,7 @@ done
 
 
 def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop) -> None:
-    """Cancelled at first; not asked for again when the capture is dissected anew, but when it is reloaded."""
+    """The user cancels at first. Wireshark asks again after a reload of the capture, but not when it redissects."""
     folder = Path(desktop.home.name)
     (folder / "gnupg").mkdir(0o700)
     (folder / "pinentry").write_text(PINENTRY.format(folder=folder))
@@ -207,7 +207,7 @@ def sealed_keyring_is_asked_for_once_and_unlocked_from_the_menu(desktop: Desktop
             wireshark.wait_for_message("the keyring is locked: cancelled")
             wait_for_questions(1)
             desktop.keys("Return")
-            desktop.keys("ctrl+d", "ctrl+d")                # ignores a frame, and no longer
+            desktop.keys("ctrl+d", "ctrl+d")                # ignores a frame, and undoes that
             wait_for_questions(1)
             assert not wireshark.message(), "there is another message"
             assert "Unverified" in wireshark.verdicts() and "Good" not in wireshark.verdicts()

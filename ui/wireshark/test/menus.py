@@ -1,4 +1,4 @@
-"""The menus: what they show, explain, save and sum up."""
+"""Tests of the menus: filters, explanations, reports and statistics."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import re
@@ -9,7 +9,7 @@ from wireshark import Wireshark
 
 
 def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
-    """Of the missing ones those that MD5 or TCP-AO should sign; an illegal option is none of these."""
+    """The entries find missing signatures of MD5 and of TCP-AO; none of them finds an illegal option."""
     rows = references("truncated")
     with Wireshark(desktop, *capture("truncated")) as wireshark:
         wireshark.wait_for_verdicts(expected("truncated"))
@@ -21,7 +21,7 @@ def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
 
 
 def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
-    """The bytes that arrived, and those that were signed; never what a key is."""
+    """The window shows the received and the signed bytes, but no secret."""
     with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
         wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
         wireshark.go_to(5)
@@ -31,7 +31,7 @@ def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
         text = wait_for("the verdict", lambda: wireshark.text_with("WINDOW REWRITTEN", window))
         desktop.save("why")
         for _ in range(10):
-            desktop.click(window, (600, 400), 5)    # the wheel, down
+            desktop.click(window, (600, 400), 5)    # turns the wheel down
         text += wait_for("what was signed", lambda: wireshark.text_with("> window 4096 10 00", window))
         for words in "Cause: window", "exempt the session from shapers", "window 1000 03 e8", "calculated":
             assert words in text, f"no {words} in {text}"
@@ -39,7 +39,7 @@ def why_window_has_the_proof_field_by_field(desktop: Desktop) -> None:
 
 
 def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
-    """Seen inside the virtual machine, the story is not all green: what will be split is told, and what to do."""
+    """Inside the virtual machine all segments are Good, but the verdict warns of splitting, and names the cure."""
     with Wireshark(desktop, *capture("story-before"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
         window = wireshark.choose_statistic("Verdict")
@@ -82,8 +82,10 @@ def report_is_saved_whole_and_replaces_nothing(desktop: Desktop) -> None:
 
 
 def check_report(text: str, bad: list[Row]) -> None:
-    """The verdict, all tables, and one bad segment of each direction with its cause, its digest and the window that
-    was signed; the frames of the others are listed."""
+    """Checks that a report has the verdict, all tables, and some bad segments with cause, digest and signed window.
+
+    It must list the frames of the other bad segments.
+    """
     titles = "Peers", "Times", "Causes", "Roll-Overs", "Keys"
     for words in "WINDOW REWRITTEN", *titles, f"bad, missing or illegal: {len(bad)};":
         assert words in text, f"no {words} in {text}"
@@ -121,7 +123,7 @@ def packet_has_a_menu_of_its_own_since_4_2(desktop: Desktop) -> None:
 
 
 def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
-    """With all names whole; the largest count of bad segments comes first."""
+    """The table has complete names, and sorts the largest count of bad segments first."""
     rows = references("story-after")
     bad = sum(row.status == "Bad" for row in rows)
     with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
@@ -130,7 +132,7 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
         desktop.resize(table, 1000, 500)
         sums = f"192.0.2.1 <-> 192.0.2.2 split {len(rows)} {bad} {len(rows) - bad}"
         wait_for("the sums", lambda: wireshark.text_with(sums, table))
-        for _ in range(2):  # first the least, then the most
+        for _ in range(2):  # the first click sorts upwards, the second one downwards
             desktop.click(table, wireshark.word(table, "Bad").middle)
 
         def ports() -> list[str]:
@@ -148,7 +150,7 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
 
 
 def table_of_keys_tells_who_asked_and_who_followed(desktop: Desktop) -> None:
-    """With the KeyIDs of each end and the frames that ask for them."""
+    """The table has the KeyIDs of each end and the frames that request them."""
     with Wireshark(desktop, *capture("ao-key-changes"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
         table = wireshark.choose_statistic("Keys")
@@ -159,7 +161,7 @@ def table_of_keys_tells_who_asked_and_who_followed(desktop: Desktop) -> None:
 
 
 def table_of_the_path_lists_what_each_hop_changed(desktop: Desktop) -> None:
-    """One segment and its six pieces at the other point, with the data's length and the signed one."""
+    """The table has a segment and its six pieces at the other capture point, with the lengths of data and segment."""
     with Wireshark(desktop, CAPTURES / "two-points-split.pcapng", list_height=300) as wireshark:
         wait_for("the packets", lambda: wireshark.text_with("Packets: "))
         table = wireshark.choose_statistic("Path")
@@ -171,7 +173,7 @@ def table_of_the_path_lists_what_each_hop_changed(desktop: Desktop) -> None:
 
 
 def graph_draws_what_is_bad(desktop: Desktop) -> None:
-    """Wireshark adds a line for the filter that is applied, and calls it so."""
+    """Wireshark adds a line for the active display filter, and names it "Filtered"."""
     with Wireshark(desktop, *capture("story-after"), list_height=300) as wireshark:
         wait_for("good rows", lambda: "Good" in wireshark.verdicts())
         wireshark.choose_tool("Show Bad")
@@ -180,6 +182,6 @@ def graph_draws_what_is_bad(desktop: Desktop) -> None:
         graph = wireshark.wait_for_dialog("I/O Graph")
         desktop.resize(graph, 1000, 700)
         title = wireshark.word(graph, "Enabled")
-        desktop.click(graph, (title.x + 120, title.y + 22))  # another row: this one is not read
+        desktop.click(graph, (title.x + 120, title.y + 22))  # selects another row, as OCR cannot read the selected one
         wait_for("the line", lambda: wireshark.text_with("Filtered", graph))
         desktop.save("graph")

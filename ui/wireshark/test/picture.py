@@ -1,4 +1,4 @@
-"""What is visible on a screen: the colours of a list's rows, and the words that OCR reads."""
+"""A picture of a screen: the colours of a list's rows, and the words that OCR reads."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -11,10 +11,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-ENLARGED = 3  # tesseract wants letters 30 pixels high
+ENLARGED = 3  # tesseract needs letters about 30 pixels high
 
 
-read: dict[bytes, list["Word"]] = {}    # by the digests of pictures
+read: dict[bytes, list["Word"]] = {}    # the words, by the digest of the picture
 
 
 class Word(NamedTuple):
@@ -32,12 +32,12 @@ class Word(NamedTuple):
 
 @cache
 def darkness(pixel: bytes, background: bytes) -> int:
-    """A grey: white for the background, the darker the more the pixel differs from it."""
+    """Returns a grey: white for the background, and darker the more the pixel differs from it."""
     return 255 - max(abs(one - other) for one, other in zip(pixel, background))
 
 
 class Picture:
-    """Made of a binary PPM file, three bytes a pixel."""
+    """A picture from a binary PPM file with three bytes per pixel."""
 
     def __init__(self, ppm: bytes) -> None:
         header = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", ppm)
@@ -54,12 +54,12 @@ class Picture:
             yield [self.pixels[i:i + 3] for i in range(start, start + self.width * 3, 3)]
 
     def backgrounds(self) -> list[bytes]:
-        """Of each line the colour that at least half of its pixels have, or nothing."""
+        """Returns for each line the colour of at least half of its pixels, or an empty string."""
         most = (Counter(line).most_common(1)[0] for line in self._lines())
         return [colour if count * 2 >= self.width else b"" for colour, count in most]
 
     def words(self) -> list[Word]:
-        """The words, be they dark on light or light on dark. The same picture is read once: the same menus open often."""
+        """Returns the words, dark on light or light on dark. Caches them, as the same menus open often."""
         name = sha256(self.ppm).digest()
         if name not in read:
             read[name] = self._read()
@@ -81,7 +81,7 @@ class Picture:
                 for cell in cells if len(cell) == 12 and cell[11].strip()]
 
     def text(self) -> str:
-        """The words, line by line."""
+        """Returns the words, line by line."""
         lines: dict[tuple[str, ...], list[str]] = {}
         for word in self.words():
             lines.setdefault(word.line, []).append(word.text)

@@ -1,4 +1,4 @@
-"""The pictures of the README."""
+"""Makes the pictures of the README."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from pathlib import Path
@@ -10,7 +10,7 @@ from wireshark import Wireshark
 
 
 def bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
-    """A bad segment between others, good and bad, and what the plugin says of it."""
+    """Returns a picture of a bad segment among others, good and bad, with its details."""
     wireshark.go_to(23)
     wireshark.find_expert_info("Invalid MD5 digest from 192.0.2.1(179) to 192.0.2.2")
     desktop.scroll(wireshark.window, (400, 250), 2)
@@ -22,7 +22,7 @@ def bad_digest(desktop: Desktop, wireshark: Wireshark) -> Picture:
 def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
     table = wireshark.choose_statistic("Peers")
     desktop.resize(table, 1000, 260)
-    for _ in range(2):  # the most first
+    for _ in range(2):  # the largest counts first
         desktop.click(table, wireshark.word(table, "Bad").middle)
     wait_for("the sums on top", lambda: "Totals" in desktop.look(table).text().splitlines()[1])
     return desktop.look(table)
@@ -45,7 +45,7 @@ PICTURES = {
 
 
 def make_pictures(folder: Path) -> None:
-    """Small ones: few colours, and none mixed of dots."""
+    """Makes the pictures, with few colours and without dithering, so that the files are small."""
     for name, (file, make) in PICTURES.items():
         with Desktop(folder, 1120, 800) as desktop:
             with Wireshark(desktop, *capture(file), list_height=330, row_lines=False) as wireshark:

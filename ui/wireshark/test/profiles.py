@@ -1,4 +1,4 @@
-"""The profile: its columns, colours and buttons, and what they help to find."""
+"""Tests of the profile: its columns, colours and buttons, and a search by the words of a log."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from itertools import groupby
@@ -19,7 +19,7 @@ def rules_colour_each_verdict(desktop: Desktop) -> None:
 def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
     file, keys = capture("story-after")
     wanted = expected("story-after")
-    stripes = [status for status, _ in groupby(wanted)]  # no line separates rows of one colour
+    stripes = [status for status, _ in groupby(wanted)]  # rows of one colour have no line between them
     with Wireshark(desktop, file, keys).with_our_profile() as wireshark:
         text = wait_for("the causes", lambda: wireshark.text_with("split [Invalid MD5 digest: split]"))
         assert "Length Status Key Cause Reason Info" in text, f"other columns: {text}"
@@ -35,7 +35,7 @@ def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
 
 
 def colours_and_buttons_can_be_copied_from_the_profile(desktop: Desktop) -> None:
-    """Into one's own profile, below what is there."""
+    """A user copies them into the default profile, below its own rules and buttons."""
     with Wireshark(desktop, *capture("truncated"), our_rules=False).beside_our_profile() as wireshark:
         desktop.keys("alt+v", "c")
         dialog = wireshark.wait_for_dialog("Coloring Rules Default")
@@ -53,7 +53,7 @@ def colours_and_buttons_can_be_copied_from_the_profile(desktop: Desktop) -> None
         desktop.save("buttons")
         comment = wireshark.word(preferences, "Comment")  # the title of the list's last column
         desktop.click(preferences, (comment.x, comment.y + 250))  # the list's empty part
-        desktop.keys("Return")  # OK, which it is only while no button has the keyboard
+        desktop.keys("Return")  # OK, if no button has the keyboard focus
         wireshark.wait_for_lines("dfilter_buttons", '"')
 
 

@@ -1,4 +1,4 @@
-"""Searches that run only on request, since they may take long."""
+"""Tests of searches that run only on request, since they may take long."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import time
@@ -8,11 +8,11 @@ from desktop import Desktop, wait_for
 from expectations import capture, expected
 from wireshark import Wireshark
 
-STOP = 116  # from the text of what is in progress to the button that ends it
+STOP = 116  # pixels from the text of the progress to the button that cancels it
 
 
 def search_until(wireshark: Wireshark, sign: str) -> None:
-    """Chooses the search, once more if the menu closed before it was clicked on, as on a busy machine."""
+    """Chooses the search until SIGN appears: on a busy machine, the menu may close before the entry is chosen."""
     def searched() -> str:
         wireshark.choose_tool("Search for")
         time.sleep(5)
@@ -21,7 +21,7 @@ def search_until(wireshark: Wireshark, sign: str) -> None:
 
 
 def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) -> None:
-    """What the selected SYN tells is proven at once for all of its connection, and for no other."""
+    """The search with the selected SYN proves the cause for all segments of its connection, and for no others."""
     with Wireshark(desktop, *capture("searched-syn")) as wireshark:
         wireshark.wait_for_verdicts(expected("searched-syn"))
         assert not wireshark.text_with("sequence number"), "it is found without being searched for"
@@ -32,7 +32,7 @@ def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) ->
 
 
 def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
-    """It would take long, and in vain, since the key is another one; it can be asked for again."""
+    """The search would take long and find nothing, since the key is wrong. It can be started again after a cancel."""
     keyring = Path(desktop.home.name) / "other.keys"
     keyring.write_text('key other\n    ends 192.0.2.1 192.0.2.2\n    secret "none of theirs"\n')
     with Wireshark(desktop, capture("searched-syn")[0], keyring) as wireshark:
@@ -47,7 +47,7 @@ def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
 
 
 def isns_of_an_older_session_are_found_from_the_menu(desktop: Desktop) -> None:
-    """Its ends have sent more than what is searched by itself."""
+    """The ends have sent more data than the automatic search covers."""
     with Wireshark(desktop, *capture("ao-young-is-not")) as wireshark:
         wireshark.wait_for_verdicts(expected("ao-young-is-not"))
         wireshark.go_to(7)

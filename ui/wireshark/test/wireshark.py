@@ -1,4 +1,4 @@
-"""Wireshark on a desktop: its settings, and what a user does with it and sees in it."""
+"""Wireshark on a desktop: its settings, the actions of a user, and what its windows show."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
@@ -21,7 +21,7 @@ PROFILE = "TCP Authentication"
 OUR_PROFILE = ROOT / "ui" / "wireshark" / "profile"
 OUR_RULES = OUR_PROFILE / "colorfilters"
 WIRESHARKS_RULES = Path("/usr/share/wireshark/colorfilters")
-ROW_LEAST = 8  # pixels; what is lower is no row of a list
+ROW_LEAST = 8  # pixels; the minimum height of a row of a list
 
 QUIET = """\
 gui.update.enabled: FALSE
@@ -53,14 +53,14 @@ OTHER_WIDTH = 150
 
 
 def column_widths(preferences: str) -> str:
-    """For each of the columns, since Wireshark 4.4 knows widths by the columns' places alone."""
+    """Returns widths for all columns, since Wireshark 4.4 assigns widths only by the columns' positions."""
     columns = re.findall(r'"(%[^"]+)"', preferences)
     widths = ", ".join(f'"{column}", {WIDTHS.get(column, OTHER_WIDTH)}' for column in columns)
     return f"column.width: {widths}\n"
 
 
 def rule_colours() -> dict[bytes, str]:
-    """The backgrounds of our colouring rules that go by statuses, and for which each is."""
+    """Returns the backgrounds of our colouring rules for statuses, each with its statuses."""
     colours = {}
     for condition, background in re.findall(r"(?m)^@[^@]+@([^@]+)@\[([\d,]+)\]", OUR_RULES.read_text()):
         colour = bytes(int(part) >> 8 for part in background.split(","))
@@ -70,7 +70,7 @@ def rule_colours() -> dict[bytes, str]:
 
 
 class Wireshark:
-    """Opens a capture with settings of its own, and is stopped at the end."""
+    """A Wireshark that opens a capture with its own settings on entry, and is stopped on exit."""
 
     def __init__(self, desktop: Desktop, capture: Path, keyring: Path | None = None, our_rules: bool = True,
                  list_height: int = 580, row_lines: bool = True) -> None:
@@ -90,12 +90,12 @@ class Wireshark:
         (self.settings / "colorfilters").write_text("".join(rules))
 
     def beside_our_profile(self) -> "Wireshark":
-        """Has our profile among the user's own, as install-personal puts it there."""
+        """Puts our profile among the user's own profiles, as install-personal does."""
         shutil.copytree(OUR_PROFILE, self.our_profile)
         return self
 
     def with_our_profile(self) -> "Wireshark":
-        """Starts with our profile, where the user did nothing yet but choose a keyring."""
+        """Starts with our profile, in which the user has only chosen a keyring."""
         self.beside_our_profile()
         keyring = re.findall("(?m)^tcpauth.keyring: .*", (self.settings / "preferences").read_text())
         with (self.our_profile / "preferences").open("a") as preferences:
@@ -106,7 +106,7 @@ class Wireshark:
         return self
 
     def private(self, keyring: Path) -> Path:
-        """A copy of the keyring as its owner should keep it; a checkout's files are for all to read."""
+        """Returns a copy of the keyring with mode 0600; the files of a checkout are readable by other users."""
         copy = self.settings / keyring.name
         copy.touch(mode=0o600)
         copy.write_bytes(keyring.read_bytes())
@@ -128,7 +128,7 @@ class Wireshark:
         self.folder.cleanup()
 
     def release(self) -> tuple[int, ...]:
-        """(4, 0) for 4.0.17."""
+        """Returns Wireshark's release, for example (4, 0) for 4.0.17."""
         said = subprocess.run(["wireshark", "--version"], check=True, capture_output=True, text=True,
                               env=self.desktop.environment).stdout
         found = re.match(r"Wireshark (\d+)\.(\d+)", said)
@@ -139,32 +139,32 @@ class Wireshark:
         return self.desktop.look(self.window)
 
     def wait_for_dialog(self, title: str) -> str:
-        """The window of this title, as soon as it has the keyboard."""
+        """Waits until a window of this title has the keyboard focus, and returns it."""
         def in_front() -> str:
             active = self.desktop.active()
             return active if active in self.desktop.windows(title) else ""
         return wait_for(f"a window {title}", in_front)
 
     def message(self) -> str:
-        """The window that has the keyboard, if it is another than the main window. Messages have no title."""
+        """Returns the window with the keyboard focus, unless it is the main window. Messages have no title."""
         return self.desktop.active().removeprefix(self.window)
 
     def wait_for_message(self, part: str) -> str:
-        """What a message says, once there is one that says PART; until then other windows may come and go.
+        """Waits for a message that contains PART, and returns its text. Other windows may open and close until then.
 
-        PART should stand in one line: OCR may read signs between two of them, out of the icon beside.
+        PART should fit on one line: between lines, OCR may read characters from the icon beside them.
         """
         def find() -> str:
-            with suppress(subprocess.CalledProcessError):  # it has gone
+            with suppress(subprocess.CalledProcessError):  # the window has closed
                 message = self.message()
                 return self.text_with(part, message) if message else ""
             return ""
         return wait_for(f"a message that says {part}", find)
 
     def verdicts(self) -> list[str]:
-        """For each row of the packet list that one of our rules colours the statuses which that rule is for.
+        """Returns the statuses of each row of the packet list that one of our rules colours.
 
-        Not for the selected row, which has a colour of its own.
+        Leaves out the selected row, which has its own colour.
         """
         colours, backgrounds = rule_colours(), self.look().backgrounds()
         rows, start = [], 0
@@ -179,18 +179,18 @@ class Wireshark:
         wait_for(f"rows that are {wanted}", lambda: self.verdicts() == wanted)
 
     def word(self, window: str, start: str) -> Word:
-        """Where in a window a word stands that starts so."""
+        """Returns the first word in a window that begins with START."""
         def find() -> list[Word]:
             return [word for word in self.desktop.look(window).words() if word.text.startswith(start)]
         return wait_for(f"the word {start}", find)[0]
 
     def text_with(self, part: str, window: str = "") -> str:
-        """What is to be read in a window, if PART is, wherever its lines are broken."""
+        """Returns the text of a window if it contains PART, wherever lines break; otherwise an empty string."""
         text = self.desktop.look(window or self.window).text()
         return text if "".join(part.split()) in "".join(text.split()) else ""
 
     def line(self, window: str, start: str) -> Word:
-        """Where in a window a line begins whose words start so; what OCR takes for signs may be frames."""
+        """Returns the first word of the line that begins with START. OCR reads frames as words without letters."""
         def find() -> list[Word]:
             words = [word for word in self.desktop.look(window).words() if re.search(r"\w", word.text)]
             lines = [list(line) for _, line in groupby(words, lambda word: word.line)]
@@ -198,9 +198,9 @@ class Wireshark:
         return wait_for(f"the line {start}", find)[0]
 
     def choose(self, open_menu: Callable[[], None], *entries: str) -> None:
-        """Chooses an entry in the menu that is opened so, and one in each menu that this opens.
+        """Chooses the first entry in the menu that OPEN_MENU opens, and each next one in the menu opened by that.
 
-        By the keyboard, for Wireshark 4.4 takes some clicks as a wish to close the menu.
+        Uses the keyboard, as some clicks close the menus of Wireshark 4.4.
         """
         known = set(self.desktop.windows(".*"))
         open_menu()
@@ -212,7 +212,7 @@ class Wireshark:
             known |= opened
 
     def _go_down(self, menu: str, y: int) -> None:
-        """To the entry there, until it has another background than the others."""
+        """Moves down to the entry at height Y, until its background differs from the others."""
         def is_there() -> bool:
             time.sleep(0.5)
             backgrounds = self.desktop.look(menu).backgrounds()
@@ -223,14 +223,14 @@ class Wireshark:
         self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
 
     def choose_statistic(self, name: str) -> str:
-        """The window that it opens."""
+        """Opens a statistic, and returns its window."""
         self.choose(lambda: self.desktop.keys("alt+s"), f"TCP Authentication {name}")
         return self.wait_for_dialog(f"TCP Authentication {name}")
 
     def enter(self, window: str, question: str, text: str) -> None:
         """Types into the field to the right of a question."""
         line = self.line(window, question)
-        self.desktop.click(window, (line.x + 210, line.middle[1]))  # behind the longest question
+        self.desktop.click(window, (line.x + 210, line.middle[1]))  # to the right of the longest question
         self.desktop.keys("ctrl+a")
         self.desktop.type(text)
 
@@ -245,16 +245,16 @@ class Wireshark:
         self.desktop.keys("Return")
 
     def find_expert_info(self, text: str) -> None:
-        """Edit > Find Packet..., for a string in the packets' details; the item that has it is selected."""
+        """Uses Edit > Find Packet... to select the item with TEXT in the packets' details."""
         self.desktop.keys("ctrl+f")
         wait_for("the search", lambda: self.text_with("Cancel") or self.text_with("Backwards"))
-        # From what is searched to the text: Wireshark 4.4 has other boxes in a row of their own.
+        # The number of Tabs from the choice of what to search to the text; Wireshark 4.4 has some boxes in another row.
         way = 2 if self.text_with("Backwards") else 4
         self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * (way - 1), "Home", "Down", *["Tab"] * way)
         self.desktop.type(text)
         self.desktop.keys("Return")
         wait_for("the name of the item", lambda: self.text_with("Expert Info (_ws.expert)"))
-        self.scroll_details(1)  # it may be half hidden
+        self.scroll_details(1)  # the item may be half hidden
         wait_for("the expert info", lambda: self.text_with(f"[Expert Info (Error/Security): {text}"))
         self.desktop.keys("Escape")
 
@@ -262,13 +262,13 @@ class Wireshark:
         self.desktop.scroll(self.window, (self.desktop.width // 2, self.desktop.height - 150), notches)
 
     def copy_from_our_profile(self, window: str) -> None:
-        """Chooses the first in the menu of the button "Copy from", where the user's own profiles stand."""
+        """Chooses the first entry in the menu of the button "Copy from", which begins with the user's own profiles."""
         self.desktop.click(window, self.word(window, "from").middle)
         time.sleep(1)
         self.desktop.keys("Down", "Return")
 
     def wait_for_lines(self, name: str, start: str) -> None:
-        """Until all lines of our profile's file that begin so are in the user's own file of this name."""
+        """Waits until the user's own file NAME has all lines of our profile's file that begin with START."""
         def lines(folder: Path) -> set[str]:
             file = folder / name
             text = file.read_text() if file.exists() else ""
@@ -276,7 +276,7 @@ class Wireshark:
         wait_for(f"our lines in {name}", lambda: lines(OUR_PROFILE) <= lines(self.settings))
 
     def open_preferences(self) -> str:
-        """Edit > Preferences > Protocols > TCP-Auth. A minus would close a branch of the tree."""
+        """Opens Edit > Preferences > Protocols > TCP-Auth. Types no minus, which would close a branch of the tree."""
         def choose() -> None:
             self.desktop.type("Protocols")
             self.desktop.keys("Right")
@@ -286,13 +286,13 @@ class Wireshark:
         return self._open_page(choose, "Keyring file")
 
     def open_filter_buttons(self) -> str:
-        """Edit > Preferences > Filter Buttons."""
+        """Opens Edit > Preferences > Filter Buttons."""
         return self._open_page(lambda: self.desktop.type("Filter"), "Button Label")
 
     def _open_page(self, choose: Callable[[], None], sign: str) -> str:
-        """The preferences, at the page with SIGN on it.
+        """Opens the preferences at the page that CHOOSE chooses and that has SIGN on it; returns their window.
 
-        What is typed into their tree without a pause is searched as one name.
+        The tree takes letters that are typed without a pause as one name to search.
         """
         self.desktop.keys("ctrl+shift+p")
         window = self.wait_for_dialog("Preferences")
