@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Writes corpus/segments-made: inputs of the fuzz target that each show it one thing which happens to signed segments.
+"""Writes corpus/segments-made: inputs of the fuzz target, each with one thing that happens to signed segments.
 
     plugin/diagnose/fuzz/seeds.py
 
-traffic.c says what the bytes of a key and of a step mean.
+traffic.c documents the bytes of a key and of a step.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -12,7 +12,7 @@ from pathlib import Path
 CORPUS = Path(__file__).resolve().parent / "corpus" / "segments-made"
 BACK, SECOND_POINT = 8, 0x10
 AGAIN, SPLIT, MERGE, REWRITE = 4, 5, 6, 7
-FAULTS = 9          # the last of them is right
+FAULTS = 9          # the last value is no fault
 SEQUENCE_NUMBER, FLAGS, WINDOW = 5, 13, 14      # bytes of a header
 
 
@@ -24,7 +24,7 @@ def step(action: int = 0, *, connection: int = 0, key: int = 0, flags: int = 0x1
 
 
 def again(action: int, which: int = 0, **changes: int) -> bytes:
-    """Something with the last segment or, as WHICH says, with one before it."""
+    """Returns a step with the last segment or, if WHICH is not 0, with an earlier one."""
     return step(action, signing=which, **changes)
 
 
@@ -42,12 +42,12 @@ PIECES = again(SPLIT, change=1, amount=60) + again(SPLIT, 1, change=0, amount=60
 
 
 def ao(algorithm: int = 0, options: int = 1, key_ids: int = 9) -> tuple[int, int, int, int]:
-    """A key of TCP-AO between the ends that KEY has: what it covers goes with the byte that chooses these."""
+    """Returns a key of TCP-AO between the ends of KEY. One byte chooses both the ends and the covered options."""
     return 16 * key_ids, {0: 1, 1: 22, 2: 36}[options], NUMBERS * algorithm + 13, 0
 
 
 def opening(seed: int) -> bytes:
-    """A handshake from other numbers."""
+    """Returns a handshake with initial sequence numbers from SEED."""
     answer = step(BACK, flags=0x12, data=0, seed=(seed + 1) % 256, options=16)
     return step(flags=2, data=0, seed=seed, options=16) + answer + step(flags=0x10, data=0)
 
