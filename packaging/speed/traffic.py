@@ -1,4 +1,4 @@
-"""Generates the capture for the benchmark: bulk data and its acknowledgments between many peers."""
+"""Generates captures for the benchmark: data and acknowledgments between one host and many peers."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -13,21 +13,21 @@ WRONG_KEYRING = KEYRING.replace(SECRET.decode(), "something-else")
 HERE = bytes([192, 0, 2, 1])
 DATA = bytes(range(256)) * 6
 WINDOW = 1000
-FULL, KEEPALIVE = 1428, 19     # bytes of data in an Ethernet frame's segment, and in a BGP keep-alive
+FULL, KEEPALIVE = 1428, 19     # bytes of data in a full segment, and in a BGP keep-alive
 
 PCAP_HEADER = struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, 1)
 ETHERNET = bytes.fromhex("020000000002 020000000001 0800")
 
 
 def other_keys(count: int) -> str:
-    """Keys for this many other peers, addresses and networks."""
+    """Returns keys for COUNT other peers, which are addresses and networks."""
     return "".join(f'key other-{number} ends 192.0.2.1 10.{number >> 8 & 255}.{number & 255}.0/{24 + number % 9} '
                    f'port 179 secret "other-{number}"\n' for number in range(count))
 
 
 def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[int, int], data: bytes,
             signed: bool, window: int = WINDOW) -> bytes:
-    """A TCP segment with an MD5 signature over WINDOW, or with a timestamps option instead."""
+    """Returns a TCP segment with an MD5 signature over the window WINDOW, or unsigned with a timestamps option."""
     length = 40 if signed else 32
     flags = 0x18 if data else 0x10
     header = struct.pack("!HHIIBBHHH", *ports, *numbers, length // 4 << 4, flags, WINDOW, 0, 0)
@@ -47,7 +47,7 @@ def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
 
 def write(path: Path, segments: int, *, signed: bool, window: int = WINDOW,
           lengths: Sequence[int] = (KEEPALIVE, FULL)) -> None:
-    """Half of the segments carry data, of these lengths in turn; the other half are acknowledgments."""
+    """Writes a capture. Half of the segments carry data, of LENGTHS in turn; the others acknowledge them."""
     sent = [1] * PEERS
     port = 179 if signed else 8179
     with path.open("wb") as file:
