@@ -1,11 +1,11 @@
-/* How much may be read out of a configuration that repeats itself.
+/* Limits the work for a configuration that repeats itself.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "budget.h"
 
-/* A small configuration may repeat itself much: a chain of 64 keys for 2000 sessions. No large one
- * may do so as much again and again. */
+/* The smallest and the largest budget. A small configuration may repeat a chain of 64 keys for 2000
+ * sessions. LARGEST bounds the work for a large one. */
 #define BASE    ((size_t)1 << 17)
 #define LARGEST ((size_t)1 << 22)
 

@@ -1,8 +1,9 @@
-/* How much may be read out of a configuration that repeats itself.
+/* Limits the work for a configuration that repeats itself.
  *
- * Where a configuration says one thing for many, as a key chain for all sessions or a group for
- * all that it applies to, its readers do what it says many times. That may be a product of what
- * stands in the file, so it has a limit in proportion to the file's size.
+ * One statement may apply to many others: a key chain to all its sessions, a group to all branches
+ * that inherit from it. The readers then repeat it, and the number of repetitions may be the
+ * product of two numbers in the file. The limit is proportional to the file's size, between 2^17
+ * and 2^22.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,15 +14,15 @@
 
 struct budget {
     const struct import *import;
-    size_t left; /* how many repetitions */
-    bool told;   /* that none is left */
+    size_t left; /* the number of repetitions left */
+    bool told;   /* the problem that too few are left was reported */
 };
 
-/* Returns the budget for a configuration of LENGTH bytes. */
+/* Returns the budget for a configuration of LENGTH bytes. IMPORT must outlive it. */
 struct budget budget_for(size_t length, const struct import *import);
 
-/* Spends COUNT repetitions of what LINE says. Returns false if fewer are left, so that they must
- * not be done; the first time, that is a problem at LINE. */
+/* Spends COUNT repetitions of LINE. Returns false if fewer are left; the caller must then not make
+ * them. The first time, adds a problem at LINE. */
 bool budget_spend(struct budget *budget, size_t count, unsigned line);
 
 #endif

@@ -1,4 +1,4 @@
-/* What every reader of a router's configuration hands over.
+/* The results of every reader of a router's configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

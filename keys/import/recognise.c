@@ -1,4 +1,4 @@
-/* Tells by its lines in which dialect a configuration is written.
+/* Recognises the dialect of a configuration by its lines.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* What a line is worth that routers alone have, such as "router bgp", whatever kind they are. */
+/* The weight of a line that only routers have, of whatever vendor, such as "router bgp". */
 #define LIKELY 25
 
 static bool word_fits(const char *word, size_t length, const char *pattern, size_t pattern_length)
@@ -24,7 +24,7 @@ static size_t skip(const char **at, const char *end, bool blanks)
     return (size_t)(*at - start);
 }
 
-/* Do the words between AT and END begin as PATTERN says? */
+/* Returns true if the first words between AT and END match PATTERN. */
 static bool line_fits(const char *at, const char *end, const char *pattern)
 {
     while (*pattern) {
@@ -40,8 +40,8 @@ static bool line_fits(const char *at, const char *end, const char *pattern)
     return true;
 }
 
-/* Sets the bit of each of SIGNS that the line from its first word AT to END fits. Most lines fit
- * none, and their first letter tells. */
+/* Sets in *FOUND the bit of each of SIGNS that matches the line from its first word AT to END.
+ * Comparing the first letter is enough to reject most lines. */
 static void find_signs(const struct sign *signs, const char *at, const char *end, uint64_t *found)
 {
     for (unsigned i = 0; signs[i].pattern; i++) {

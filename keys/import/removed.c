@@ -1,4 +1,4 @@
-/* Passwords that were removed from a configuration before it was saved.
+/* Recognises passwords that a tool removed from a configuration before saving it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* What RANCID, Oxidized and those who took after them write in the place of a password. */
+/* The marks by which RANCID, Oxidized and similar tools replace a password. */
 static const char *const marks[] = {
     "<removed>",          "<secret removed>", "<secret hidden>",
     "<password removed>", "<hidden>",         "<configuration removed>",
@@ -27,7 +27,8 @@ static bool has(const char *line, size_t length, const char *word)
     return memmem(line, length, word, strlen(word)) != NULL;
 }
 
-/* Other secrets, such as SNMP communities and those of users, are none of ours. */
+/* Returns true if LINE had a password that a key could use. Other secrets, such as SNMP communities
+ * and users' passwords, do not count. */
 static bool is_removed(const char *line, size_t length)
 {
     static const char *const words[] = {"neighbor",   "peer",         "authentication-key",

@@ -1,4 +1,5 @@
-/* Passwords that were removed from a configuration before it was saved, as RANCID and Oxidized do.
+/* Recognises passwords that a tool such as RANCID or Oxidized removed from a configuration before
+ * saving it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,11 +10,11 @@
 
 #define REMOVED_REASON "the password was removed before this file was saved"
 
-/* Returns true if SECRET is what stands in the place of a removed one: "<removed>". */
+/* Returns true if SECRET is a mark such as "<removed>" that replaces a removed password. */
 bool removed_is(const struct secret *secret);
 
-/* Returns how many lines of TEXT, of LENGTH bytes, have such a password, and sets *LINE to the
- * number of the first. */
+/* Returns the number of lines in LENGTH bytes of TEXT from which a password was removed. Sets *LINE
+ * to the first one, counting from 1; *LINE is unchanged if there is none. */
 unsigned removed_count(const char *text, size_t length, unsigned *line);
 
 #endif

@@ -1,4 +1,4 @@
-/* Takes off Arista's "type 7" disguise.
+/* Decodes Arista's "type 7" obfuscation.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,8 +12,8 @@
 
 static const uint8_t seed[BLOCK_LENGTH] = {0xd5, 0xa8, 0xc9, 0x1e, 0xf5, 0xd5, 0x8a, 0x23};
 
-/* The DES key: "PEER_passwd" folded into the seed. EOS clears the highest bit of each byte; the
- * lowest is parity, which DES does not look at. */
+/* Computes the DES key: "PEER_passwd" folded into the seed. EOS clears the highest bit of each
+ * byte. The lowest bit is parity, which DES ignores. */
 static void fold(struct word peer, uint8_t key[static BLOCK_LENGTH])
 {
     static const char suffix[] = "_passwd";

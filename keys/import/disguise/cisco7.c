@@ -1,11 +1,11 @@
-/* Takes off Cisco's "type 7" disguise.
+/* Decodes and encodes Cisco's "type 7" obfuscation.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "disguise.h"
 
-/* What the bytes are XORed with, begun at the place that the disguise names and from its end begun
- * anew. Every one of Cisco's systems has it. */
+/* The pad with which the bytes are XORed, cyclically, from the index that the encoded text begins
+ * with. All of Cisco's systems use it. */
 static const char pad[] = "dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
 
 #define PAD_LENGTH (sizeof pad - 1)
@@ -23,7 +23,8 @@ static unsigned hex_byte(const char *at)
     return (unsigned)g_ascii_xdigit_value(at[0]) << 4 | (unsigned)g_ascii_xdigit_value(at[1]);
 }
 
-/* No Cisco takes other characters; another vendor's "7" (Dell's) decodes to anything. */
+/* Cisco's systems accept only printable characters. Another vendor's "7" (Dell's) decodes to
+ * arbitrary bytes. */
 static bool is_printable(const char *bytes, size_t length)
 {
     for (size_t i = 0; i < length; i++)

@@ -1,7 +1,6 @@
-/* The disguises that routers put on secrets and that can be taken off without a key.
+/* Decodes the obfuscations of secrets by routers that need no secret key to reverse.
  *
- * None of them is encryption: each router knows how to undo its own, and so does whoever reads
- * this.
+ * None of them protects a secret: anyone who knows the algorithm can reverse it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,17 +10,18 @@
 #include "keys/secret.h"
 #include "keys/import/text/statement.h"
 
-/* Each returns the secret that was disguised as WORD, or NULL if WORD is no such disguise. */
+/* Each decoder returns the secret that WORD encodes, or NULL if WORD is not a valid encoding. Free
+ * with secret_free(). */
 
-/* Decodes Cisco "type 7": "062506324f41584b5643" hides "Cisco1234". */
+/* Decodes Cisco "type 7": "062506324f41584b5643" encodes "Cisco1234". */
 struct secret *disguise_cisco7(struct word word);
 
-/* The other way: what a Cisco makes of LENGTH bytes if it takes START, by chance, from the numbers
- * below DISGUISE_CISCO7_STARTS. */
+/* Encodes LENGTH bytes as Cisco "type 7". A router chooses START at random; it is less than
+ * DISGUISE_CISCO7_STARTS. Free the result with secret_free(). */
 #define DISGUISE_CISCO7_STARTS 16
 struct secret *disguise_as_cisco7(const uint8_t *bytes, size_t length, unsigned start);
 
-/* Junos "$9$": "$9$LbHX-wg4Z" hides "lc". */
+/* Decodes Junos "$9$": "$9$LbHX-wg4Z" encodes "lc". */
 struct secret *disguise_junos9(struct word word);
 
 /* Decodes Arista "type 7", whose key is PEER: the neighbor's address or the peer group's name. */

@@ -1,7 +1,7 @@
-/* Takes off the disguise of Junos that begins with "$9$".
+/* Decodes the obfuscation of Junos that begins with "$9$".
  *
- * Its alphabet of 65 characters is a ring. A byte is written as two to four characters, each by how
- * far it is from the one before; what a step counts depends on the byte's place.
+ * Its alphabet of 65 characters is a ring. Two to four characters encode a byte, each by its
+ * distance from the character before. The weight of a distance depends on the byte's index.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,8 +11,8 @@
 
 #define MARK "$9$"
 
-/* The first character, which comes by chance, is followed by others by chance: three if it is of
- * the first family, none if it is of the last. */
+/* The first character is random. Further random characters follow it: three if it is of the first
+ * family, none if it is of the last. */
 static const char *const families[] = {
     "QzF3n6/9CAtpu0O",
     "B1IREhcSyrleKvMW8LXx",
@@ -22,12 +22,13 @@ static const char *const families[] = {
 #define FAMILIES G_N_ELEMENTS(families)
 #define LETTERS  65
 
-/* What the steps count, by the byte's place modulo 7; 0 ends the row. */
+/* The weights of the distances, by the byte's index modulo 7; 0 ends a row. */
 static const unsigned char worths[7][4] = {
     {1, 4, 32}, {1, 16, 32}, {1, 8, 32}, {1, 64}, {1, 32}, {1, 4, 16, 128}, {1, 32, 64},
 };
 
-/* The place of LETTER on the ring, and its family; -1 if it is none. */
+/* Returns the position of LETTER on the ring and sets *FAMILY, or returns -1 if LETTER is not on
+ * it. */
 static int place_of(char letter, unsigned *family)
 {
     int start = 0;
@@ -40,7 +41,8 @@ static int place_of(char letter, unsigned *family)
     return -1;
 }
 
-/* Reads one byte from the COUNT characters at AT, the one before which is at place *BEFORE. */
+/* Decodes one byte from the COUNT characters at AT. *BEFORE is the position on the ring of the
+ * character before them; the function updates it. */
 static bool read_byte(const char *at, const unsigned char *worth, unsigned count, int *before,
                       unsigned char *byte)
 {

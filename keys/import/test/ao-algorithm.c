@@ -1,4 +1,4 @@
-/* Tests the names of TCP-AO's algorithms, as each router's configuration has them.
+/* Tests the names of TCP-AO's algorithms in each router's configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -29,7 +29,7 @@ static void test_names(void)
         {"sha-256", KEY_HMAC_SHA_256_96, 12},         /* VRP */
         {"hmac-sha-256-96", KEY_HMAC_SHA_256_96, 12}, /* GoBGP */
         {"hmac-sha-256-128", KEY_HMAC_SHA_256_128, 16} /* GoBGP */,
-        {"hmac sha256", KEY_HMAC_SHA_256_96, 12}, /* BIRD, as are the rest */
+        {"hmac sha256", KEY_HMAC_SHA_256_96, 12}, /* BIRD, as all below */
         {"hmac md5", KEY_HMAC_MD5_96, 12},
         {"hmac sha224", KEY_HMAC_SHA_224_96, 12},
         {"hmac sha384", KEY_HMAC_SHA_384_96, 12},

@@ -1,4 +1,4 @@
-/* Tests that Arista's "type 7" disguise comes off, and off nothing else.
+/* Tests that Arista's "type 7" is decoded, and that nothing else is.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -29,7 +29,7 @@ static void assert_hides_nothing(const char *word, const char *peer)
     g_assert_null(disguise_arista7(word_of(word), word_of(peer)));
 }
 
-/* What EOS printed, as people published it. */
+/* Published examples of EOS's output. */
 static void test_published(void)
 {
     assert_hides("8kjYaye5DsQh0epELyKNe0oZ3E3zp39X", "mydevices", "supersecretpassword");
@@ -51,10 +51,10 @@ static void test_malformed(void)
         "=",
         "7",
         "0822455D0A16",
-        "$1c$U4tL2vQP9QwZlxIV1K3/pw==",    /* none at all */
+        "$1c$U4tL2vQP9QwZlxIV1K3/pw==",    /* another kind of encoding */
         "8kjYaye5DsQh0epELyKNe0oZ3E3zp39", /* not base64 */
         "8kjYaye5DsQh0epELyKNe0oZ3E3zp39X====",
-        "8kjYaye5DsQh0epELyKNe0oZ3E3z", /* not whole blocks */
+        "8kjYaye5DsQh0epELyKNe0oZ3E3z", /* not a multiple of the block size */
         "kjYaye5DsQh0epELyKNe0oZ3E3zp39X8",
         "MEt5MEt5MEt5MEt5MEt5MA==",
     };
@@ -71,7 +71,7 @@ static void test_length_counts(void)
     secret_free(secret);
 }
 
-/* The key that "peer_passwd" folds to, worked out by hand: seed d5a8c91ef5d58a23. */
+/* The key for "peer_passwd", computed by hand from the seed d5a8c91ef5d58a23. */
 static const uint8_t folded[8] = {0xd5 ^ 'p' ^ 's', 0xa8 ^ 'e' ^ 'w', 0xc9 ^ 'e' ^ 'd', 0x1e ^ 'r',
                                   0xf5 ^ '_',       0xd5 ^ 'p',       0x8a ^ 'a',       0x23 ^ 's'};
 

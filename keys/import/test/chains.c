@@ -1,5 +1,5 @@
-/* Tests what key chains of routers say beyond one validity: chain and number, when a key is sent,
- * which is preferred, whether a signature is required.
+/* Tests the attributes that keys get from key chains besides one validity: chain and number, when a
+ * key is sent, which key is preferred, whether a signature is required.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

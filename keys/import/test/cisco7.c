@@ -1,5 +1,4 @@
-/* Tests that Cisco's "type 7" disguise is taken off, by public vectors, and that nothing else is
- * taken for it.
+/* Tests with public vectors that Cisco's "type 7" is decoded, and that nothing else is.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +9,7 @@
 
 static struct secret *undisguise(const char *text)
 {
-    char *copy = g_memdup2(text, strlen(text)); /* with nothing behind it */
+    char *copy = g_memdup2(text, strlen(text)); /* without a byte after it */
     struct secret *secret = disguise_cisco7((struct word){.at = copy, .length = strlen(text)});
     g_free(copy);
     return secret;
@@ -50,12 +49,12 @@ static void test_either_case_of_digits(void)
     assert_hides("062506324f41584b5643", "Cisco1234", 9);
 }
 
-/* As all implementations have it. */
+/* The same pad as in all implementations. */
 static const char pad[] = "dsfd;kfoA,.iyewrkldJKDHSUBsgvca69834ncxv9873254k;fg87";
 
 #define PAD_LENGTH (sizeof pad - 1)
 
-/* What a Cisco makes of LENGTH bytes, were it to take START. */
+/* Returns the encoding of LENGTH bytes with START. Free with g_free(). */
 static char *disguised(const char *bytes, size_t length, unsigned start)
 {
     GString *text = g_string_new(NULL);
@@ -65,7 +64,7 @@ static char *disguised(const char *bytes, size_t length, unsigned start)
     return g_string_free(text, FALSE);
 }
 
-/* Long secrets use the pad's beginning again behind its 53rd byte. */
+/* For long secrets, the pad repeats after its 53rd byte. */
 static void test_every_start_and_length(void)
 {
     char bytes[120];
@@ -78,8 +77,8 @@ static void test_every_start_and_length(void)
     }
 }
 
-/* Whoever writes "7" and means something else has starts that no Cisco has, or hides what no Cisco
- * would take. */
+/* Another vendor's "7" has a start that Cisco's systems never use, or decodes to characters that
+ * they do not accept. */
 static void test_other_vendors_are_refused(void)
 {
     for (unsigned start = 0; start < PAD_LENGTH; start++)

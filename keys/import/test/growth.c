@@ -1,8 +1,8 @@
-/* Tests that reading a configuration takes work and memory in proportion to its length, whatever it
- * shares and inherits.
+/* Tests that the work and memory for reading a configuration are proportional to its length,
+ * whatever it shares and inherits.
  *
- * The work is how many basic blocks of our own code are run: the readers are compiled to count
- * them. So the answer is the same on every machine, however busy.
+ * The work is the number of basic blocks of our own code that run: the readers are compiled to
+ * count them. The result is therefore the same on every machine, however busy.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,12 +14,12 @@
 #define COPIES 12
 #define PARTS  60
 
-/* Twice as much text must take twice as much more: 2 is linear, 4 is quadratic. */
+/* The limit for the growth when the text doubles: 2 is linear, 4 is quadratic. */
 #define GROWTH 2.6
 
 static unsigned long work;
 
-/* The compiler calls it in each basic block of the readers. */
+/* The compiler inserts a call of this function into each basic block of the readers. */
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
 {
@@ -58,7 +58,7 @@ static void assert_linear(const struct outcome outcomes[static 3])
     g_assert_cmpfloat(second, <=, GROWTH * first);
 }
 
-/* COUNT copies of TEXT, each with addresses of its own. */
+/* Returns COUNT copies of TEXT, each with addresses of its own. Free with g_free(). */
 static char *copies_of(const char *text, unsigned count)
 {
     GString *copies = g_string_new(NULL);
@@ -99,9 +99,9 @@ static void test_copies(const void *path)
     g_free(text);
 }
 
-/* A configuration whose parts name each other. In what is repeated, "{n}" is a number, "{next}" the
- * number of the next part, and "{ip}" an address of its own; "{last}" is the number behind the last
- * part. */
+/* A configuration whose parts name each other. In a repeated part, "{n}" is its number, "{next}"
+ * the number of the next part, and "{ip}" an address of its own. "{last}" is the number after the
+ * last part. */
 struct shape {
     const char *name, *dialect;
     const char *before, *first, *between, *second, *behind;
@@ -336,7 +336,8 @@ static void test_shape(const void *data)
     g_assert_cmpuint(outcomes[2].keys > 0, ==, !shape->has_no_key);
 }
 
-/* What is a product of two numbers in the text stops at the budget, and says so once. */
+/* The work for these is a product of two numbers in the text. It stops at the budget, with one
+ * problem. */
 static const struct shape large[] = {
     {"ios", "ios", "key chain c tcp\n",
      " key {n}\n  key-string s\n  cryptographic-algorithm hmac-sha-1\n", "router bgp 1\n",
@@ -406,7 +407,7 @@ static void add_copies(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_set_nonfatal_assertions(); /* so that all that grow are told */
+    g_test_set_nonfatal_assertions(); /* so that the test reports every failing configuration */
     add_copies();
     for (unsigned i = 0; i < G_N_ELEMENTS(shapes); i++) {
         char *test = g_strconcat("/growth/shapes/", shapes[i].name, NULL);

@@ -1,10 +1,10 @@
-/* Tests what every reader of a router's configuration hands over.
+/* Tests the results that all readers of configurations share.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/import.h"
 
-/* A keyring takes what a name may be, and refuses all else. */
+/* A keyring accepts only valid names: import_name() must make any text one. */
 static void test_names_can_be_kept(void)
 {
     static const struct {

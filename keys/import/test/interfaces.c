@@ -1,5 +1,5 @@
-/* Tests which of its interface's addresses a session begins from: the one that shares most leading
- * bits with the peer, and of several such the first, as a walk through all of them finds it.
+/* Tests which of an interface's addresses a session uses: the one that shares most leading bits
+ * with the peer. If there are several, it is the first. A linear search gives the expected answer.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -24,7 +24,7 @@ static bool is_link_local(const struct ip_address *address)
     return memcmp(&own, &link_local, sizeof own) == 0;
 }
 
-/* Few bits vary, so that many addresses share as many. */
+/* Few bits vary, so that many addresses share equally many bits. */
 static struct ip_address random_address(void)
 {
     static const char *const bases[] = {"10.0.0.0", "192.0.2.0", "2001:db8::", "fe80::"};

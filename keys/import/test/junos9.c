@@ -1,4 +1,4 @@
-/* Tests that the disguise of Junos is taken off.
+/* Tests that the obfuscation of Junos is decoded.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,7 +22,7 @@ static void assert_hides(const char *disguise, const char *expected)
     secret_free(secret);
 }
 
-/* From Crypt::Juniper's manual and the TCP-AO interoperability tests of 2020. */
+/* Examples from Crypt::Juniper's manual and the TCP-AO interoperability tests of 2020. */
 static void test_published(void)
 {
     assert_hides("$9$LbHX-wg4Z", "lc");
@@ -38,10 +38,10 @@ static void test_malformed(void)
         "$8$LbHX-wg4Z",
         "9$LbHX-wg4Z",
         "LbHX-wg4Z",
-        "$9$L",          /* the characters by chance are missing */
-        "$9$Lb",         /* nothing behind them */
-        "$9$i",          /* none by chance, and nothing */
-        "$9$LbHX-wg4",   /* a byte is cut */
+        "$9$L",          /* the random characters are missing */
+        "$9$Lb",         /* nothing after the random characters */
+        "$9$i",          /* no random characters, and nothing after them */
+        "$9$LbHX-wg4",   /* an incomplete byte */
         "$9$LbHX-wg4Z.", /* a character too many */
         "$9$L HX-wg4Z",  /* not of the alphabet */
         "$9$LbHX-wg_Z",
@@ -54,7 +54,7 @@ static void test_malformed(void)
         g_assert_null(disguise_junos9(word_of(malformed[i])));
 }
 
-/* Nothing behind the word belongs to it. */
+/* The decoder must not read beyond the word's length. */
 static void test_length(void)
 {
     const struct word word = {.at = "$9$LbHX-wg4Z-and-more", .length = strlen("$9$LbHX-wg4Z")};
@@ -63,7 +63,7 @@ static void test_length(void)
     secret_free(secret);
 }
 
-/* The damage is found when most of the secret is known. */
+/* The decoder finds the damage only after it has decoded most of the secret. */
 static void test_no_freed_block_holds_a_secret(void)
 {
     static const char *const secrets[] = {"interoptes", NULL};
@@ -73,7 +73,8 @@ static void test_no_freed_block_holds_a_secret(void)
     freed_assert_clean();
 }
 
-/* "$9$" as Junos writes it: SALT and what belongs to it stand in front. */
+/* Returns the bytes encoded as "$9$"; SALT holds the random characters at the beginning. Free with
+ * g_free(). */
 static char *disguise(const char *salt, const unsigned char *bytes, size_t length)
 {
     static const char ring[] = "QzF3n6/9CAtpu0OB1IREhcSyrleKvMW8LXx7N-dVbwsY2g4oaJZGUDjiHkq.mPf5T";

@@ -1,4 +1,4 @@
-/* Tests what configurations call their routers and peers.
+/* Tests the names that configurations have for their routers and peers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,8 @@
 
 #define PEER "192.0.2.2"
 
-/* A configuration, and the name it gives the key NAME of the sessions with PEER. */
+/* A configuration, and the name LABELLED that the key NAME, for sessions with PEER, gets from
+ * it. */
 static const struct {
     const char *text, *name, *labelled;
 } cases[] = {

@@ -1,5 +1,5 @@
-/* Tests that lifetimes at the limits of the calendar, in every dialect that has them, become times
- * that there are.
+/* Tests that lifetimes at the limits of the calendar become valid times, in every dialect that has
+ * lifetimes.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,7 +12,7 @@
 #define LAST  "9999-12-31T23:59:59Z"
 #define EVER  "-"
 
-/* What stands around the lines of a key; %s are these. */
+/* Configurations around the lines of a chain and of a key, which replace the two %s. */
 #define IOS                                                                                 \
     "key chain c tcp\n%s key 1\n  key-string s\n  cryptographic-algorithm hmac-sha-1\n%s\n" \
     "router bgp 1\n neighbor 192.0.2.1 remote-as 2\n neighbor 192.0.2.1 ao c\n"
@@ -140,7 +140,7 @@ static void read(const char *dialect, const char *text, const struct import *imp
         keyfile_parse(text, strlen(text), import->name, import->ring, import->problems);
 }
 
-/* FRAME around the lines of a CHAIN and a KEY. */
+/* Returns FRAME with the lines of CHAIN and KEY inserted. Free with g_free(). */
 static char *fill(const char *frame, const char *chain, const char *key)
 {
     GString *text = g_string_new(frame);

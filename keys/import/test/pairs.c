@@ -1,14 +1,14 @@
-/* Tests each dialect by pairs of a configuration and the keys that it holds.
+/* Tests each dialect with pairs of a configuration and the keys in it.
  *
  * DIALECT-WHAT.conf is the configuration. DIALECT-WHAT.expected has a line for each key in the
  * order in which they are found, then one for each problem, with tabs between the fields:
  *
- *     line name end end port algorithm secret send-id recv-id from until [options]
- *     problem line message
+ * line name end end port algorithm secret send-id recv-id from until [options] problem line message
  *
- * A secret is its text if that is printable ASCII, else "hex:00ff.."; "- SENTENCE" says why it is
- * withheld. Lines that begin with "#" are comments, but for "# may be taken for DIALECT": content
- * alone tells too little there, so that dialect may be found as well if it reads the same keys.
+ * A secret is its text if that is printable ASCII, otherwise "hex:00ff..". "- SENTENCE" is the
+ * reason why it is withheld. Lines that begin with "#" are comments, except "# may be taken for
+ * DIALECT": the content is ambiguous, so that dialect may be recognised instead if it reads the
+ * same keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -19,7 +19,7 @@
 #include <malloc.h>
 #include <string.h>
 
-/* Stands in for the real keyring, which keeps no order. */
+/* Replaces the real keyring, which keeps no order. */
 struct keyring {
     GPtrArray *keys; /* struct key *, owned */
 };
@@ -106,7 +106,8 @@ static void describe_key(GString *line, const struct key *key)
         g_string_append_printf(line, "\t%s", key_options_names[key->options]);
 }
 
-/* "f:LINE: MESSAGE", or "f:LINE:LINE: MESSAGE" of what stands inside the file. */
+/* Appends to LINE a problem "f:LINE: MESSAGE", or "f:LINE:LINE: MESSAGE" for a configuration nested
+ * in the file. */
 static void describe_problem(GString *line, const GError *problem)
 {
     const char *number = strchr(problem->message, ':') + 1, *end = strstr(number, ": ");
@@ -114,8 +115,9 @@ static void describe_problem(GString *line, const GError *problem)
     g_string_append_printf(line, "problem\t%.*s\t%s", (int)(end - number), number, end + 2);
 }
 
-/* What DIALECT reads in LENGTH bytes of TEXT, as lines of the expected file. The reader gets a copy
- * with nothing behind it. */
+/* Returns the keys and problems that DIALECT reads from LENGTH bytes of TEXT, as lines of the
+ * expected file. The reader gets a copy without a byte after it, so that reading too far is an
+ * error. */
 static GPtrArray *read_as(const struct dialect *dialect, const char *text, size_t length)
 {
     GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
@@ -171,8 +173,8 @@ struct pair {
     char *path; /* without ".conf" */
     const struct dialect *dialect;
     GString *text;
-    GPtrArray *lines;  /* char *: what is expected */
-    GPtrArray *others; /* const struct dialect *: what else it may be taken for */
+    GPtrArray *lines;  /* char *: the expected lines */
+    GPtrArray *others; /* const struct dialect *: the dialects for which it may be taken */
 };
 
 static void read_expected(struct pair *pair)
@@ -223,7 +225,7 @@ static void test_keys(struct pair *pair, const void *path G_GNUC_UNUSED)
         assert_read(pair->others->pdata[i], pair->text, pair->lines);
 }
 
-/* The ends of lines, and of the file, tell nothing. */
+/* The result must not depend on the kind of newlines, nor on newlines at the end of the file. */
 static void test_line_ends(struct pair *pair, const void *path G_GNUC_UNUSED)
 {
     g_string_replace(pair->text, "\r\n", "\n", 0);
@@ -246,7 +248,8 @@ static void test_recognition(struct pair *pair, const void *path G_GNUC_UNUSED)
         g_assert_cmpstr(found->name, ==, pair->dialect->name);
 }
 
-/* The secrets that are long enough not to be found by chance, nor as a key's name. */
+/* Returns the expected secrets that are long enough not to be found by chance or as a key's
+ * name. */
 static GPtrArray *expected_secrets(const struct pair *pair)
 {
     GPtrArray *secrets = g_ptr_array_new_with_free_func(g_free);
@@ -254,7 +257,7 @@ static GPtrArray *expected_secrets(const struct pair *pair)
         char **fields = g_strsplit(pair->lines->pdata[i], "\t", -1);
         const char *secret = g_strv_length(fields) > 6 ? fields[6] : "";
         bool fit = strlen(secret) >= 8 && secret[0] != '-' && !g_str_has_prefix(secret, "hex:");
-        for (unsigned j = 0; j < secrets->len && fit; j++) /* freed_watch() takes no overlaps */
+        for (unsigned j = 0; j < secrets->len && fit; j++) /* freed_watch() accepts no overlaps */
             fit = !strstr(secrets->pdata[j], secret) && !strstr(secret, secrets->pdata[j]);
         if (fit)
             g_ptr_array_add(secrets, g_strdup(secret));
@@ -280,7 +283,7 @@ static void test_no_freed_block_holds_a_secret(struct pair *pair, const void *pa
     g_ptr_array_free(secrets, TRUE);
 }
 
-/* The one key that stands in TEXT. */
+/* Returns the only key in TEXT. Free with key_free(). */
 static struct key *only_key(const char *dialect, const char *text)
 {
     struct keyring ring = {g_ptr_array_new()};
@@ -295,7 +298,8 @@ static struct key *only_key(const char *dialect, const char *text)
     return key;
 }
 
-/* What hides a secret is kept beside it: somebody may have copied it to the other end. */
+/* The obfuscated text is kept with the secret, because somebody may have copied it to the other
+ * end. */
 static void test_disguises(void)
 {
     static const struct {
@@ -327,8 +331,8 @@ static void test_disguises(void)
     }
 }
 
-/* A router needs no password: such a configuration has no keys, and nothing is wrong with it. The
- * dialect is told where content tells it. */
+/* A configuration without passwords is valid: it has no keys and no problems. DIALECT is NULL if
+ * the content is ambiguous. */
 static const struct {
     const char *dialect, *text;
 } without_passwords[] = {
