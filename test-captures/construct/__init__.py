@@ -1,2 +1,2 @@
-"""Builds captures byte by byte, each frame with what must be said of it."""
+"""Builds captures byte by byte, each frame with its intended verdict."""
 # SPDX-License-Identifier: GPL-2.0-or-later

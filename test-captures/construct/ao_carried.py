@@ -1,4 +1,4 @@
-"""Captures of TCP-AO connections in tunnels, in fragments, and cut."""
+"""Captures of TCP-AO connections in tunnels, in fragments, and truncated."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -13,13 +13,13 @@ TABLE = bytes(range(256)) * 4
 
 
 def sessions() -> list[tuple[AoSession, str]]:
-    """One of each family, and its key."""
+    """Returns a session of each family, and the name of its key."""
     over_ipv6 = AoSession((5000, 6000), client=("2001:db8::1", 40006), server=("2001:db8::2", 179))
     return [(AoSession((1000, 2000)), "ao"), (over_ipv6, "ao-6")]
 
 
 def forged(session: AoSession) -> AoSession:
-    """The same with another secret; what it sends is not counted in the session."""
+    """Returns a copy of SESSION with another secret. Its segments do not count in SESSION."""
     return replace(session, secret=b"forged", sent=list(session.sent))
 
 
@@ -84,7 +84,7 @@ def ao_closing(capture: Capture) -> None:
     capture.frame(session.data(0, payload=b"", flags="FA"), good("ao"))
     capture.frame(session.data(1, payload=b"", flags="FA"), good("ao"))
     for _ in range(3):
-        capture.frame(session.data(0, payload=b"", flags="A"), good("ao"))          # of TIME-WAIT
+        capture.frame(session.data(0, payload=b"", flags="A"), good("ao"))          # from TIME-WAIT
         again = replace(session, sent=[session.sent[0], session.sent[1] - 1])
         capture.frame(again.data(1, payload=b"", flags="FA"), good("ao"))
     capture.frame(forged(session).data(0, payload=b"", flags="A"), bad("ao"))

@@ -1,4 +1,4 @@
-"""Captures of segments whose TCP-AO MAC is bad, one for each cause: signed rightly and then changed, or signed wrongly."""
+"""Captures of segments with a bad TCP-AO MAC, by cause: changed after they were signed, or signed wrongly."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -30,7 +30,7 @@ def key(name: str = "ao", ends: tuple[str, str] = BOTH, **other: object) -> str:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a MAC covers, in this order, the MAC itself zero."""
+    """The parts that a MAC covers, in this order; the MAC itself is zero."""
     extension: bytes
     pseudo_header: bytes
     header: bytes
@@ -43,7 +43,7 @@ class Parts:
 
 @dataclass(frozen=True)
 class Signer:
-    """How somebody signs: as RFC 5925 has it, unless it is said otherwise."""
+    """How an end signs: by default as in RFC 5925."""
     algorithm: str = "hmac-sha-1-96"
     secret: bytes = SECRET
     covered: bool = True
@@ -69,7 +69,7 @@ class Signer:
                      options if self.covered else self.option(), segment.payload)
 
     def sign(self, segment: Segment, isns: tuple[int, int]) -> bytes:
-        """The TCP segment as it is sent, its MAC in the place of the zeros."""
+        """Returns the bytes of the segment, with its MAC."""
         secret = self.derive(self.algorithm, self.secret, self.context(segment, isns))
         code = mac(self.algorithm, secret, self.cover(self.parts(segment)).joined())[:self.length]
         options = b"".join(segment.options).ljust(segment.header_length - 20, b"\0")
@@ -78,7 +78,7 @@ class Signer:
 
 
 def summed(segment: Segment, data: bytes) -> bytes:
-    """With its TCP checksum, as whatever changes a segment sets it anew."""
+    """Returns DATA with a correct TCP checksum, which any device sets that changes a segment."""
     data = data[:16] + b"\0\0" + data[18:]
     ends = ip_address(segment.source).packed + ip_address(segment.destination).packed
     length = len(data)
@@ -93,7 +93,7 @@ def framed(segment: Segment, data: bytes) -> bytes:
 
 
 class Attempts:
-    """SYNs of a client, each of a connection of its own."""
+    """The SYNs of a client, each in its own connection."""
 
     def __init__(self, capture: Capture, ends: tuple[str, str] = BOTH) -> None:
         self.capture, self.ends, self.port, self.isn = capture, ends, 40000, 0x1000
@@ -105,7 +105,7 @@ class Attempts:
 
     def send(self, signer: Signer, verdict: Verdict, options: tuple[bytes, ...] = SYN_OPTIONS,
              then: Callable[[bytes], bytes] = bytes, moved: dict | None = None) -> None:
-        """THEN changes what was signed; MOVED are the fields of the segment that a translator replaces."""
+        """Adds a SYN. THEN changes it after it was signed; MOVED has the fields that a translator replaces."""
         segment, isn = self.syn(signer, options)
         data = then(signer.sign(segment, (isn, 0)))
         on_the_way = replace(segment, **(moved or {}))
@@ -114,7 +114,7 @@ class Attempts:
 
 
 class Connection:
-    """Segments of a whole connection; what each end has sent is counted."""
+    """A connection, which counts the bytes that each end has sent."""
 
     def __init__(self, capture: Capture, signers: tuple[Signer, Signer], port: int = 40000) -> None:
         self.capture, self.signers, self.ports = capture, signers, (port, PORT)
@@ -144,7 +144,7 @@ def named(cause: str, words: str = "", **was: object) -> Verdict:
 
 
 def opened(capture: Capture, signers: tuple[Signer, Signer], verdicts: tuple[Verdict, Verdict], port: int) -> Connection:
-    """SYN, SYN-ACK and ACK; the last is bare, so that either way to cover options fits."""
+    """Adds SYN, SYN-ACK and ACK. The ACK has no other options, so its MAC is right for both options modes."""
     connection = Connection(capture, signers, port)
     connection.send(0, "S", b"", verdicts[0])
     connection.send(1, "SA", b"", verdicts[1])
@@ -179,7 +179,7 @@ def cause_ao_options_mode_short(capture: Capture) -> None:
     attempts.send(replace(short, covered=False), named("AO options mode"))
     attempts.send(short, BAD, then=lambda data: data[:14] + b"\x20\x00" + data[16:])
     attempts.send(short, BAD, then=replacing(MSS, option(2, b"\x05\x50")))
-    attempts.send(replace(RIGHT, length=1, covered=False), BAD)         # fits any guess once in 256 times
+    attempts.send(replace(RIGHT, length=1, covered=False), BAD)         # matches each guess with a probability of 1/256
 
 
 @constructs(key())
@@ -247,7 +247,7 @@ def cause_ao_mss(capture: Capture) -> None:
 
 
 def without(lost: bytes) -> Callable[[bytes], bytes]:
-    """The option removed, of four bytes, and the header shorter."""
+    """Removes the option LOST, of four bytes, and shortens the header."""
     def change(data: bytes) -> bytes:
         at = data.index(lost, 20)
         return data[:12] + bytes([data[12] - 0x10]) + data[13:at] + data[at + len(lost):]

@@ -1,4 +1,4 @@
-"""Recorded sessions with TCP-AO without their beginning, of which the routers told the initial sequence numbers."""
+"""Recorded sessions with TCP-AO without their beginning; the keyring has their initial sequence numbers."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from functools import partial
@@ -11,12 +11,12 @@ from reference.judge import SYN, Header, judge
 from .ao_told import RECORDED, isn_line
 from .capture import CONSTRUCTIONS, Capture, Construction, good
 
-# The first frame that is left of each.
+# The first frame that each capture keeps.
 CUTS = {"ao-roll-over": 7, "ao-bird": 13, "ao-simultaneous-open": 10, "ao-syn-cookies": 8}
 
 
 def told(name: str, first: int) -> str:
-    """The initial sequence numbers in the SYNs that are missing, as lines of a keyring."""
+    """Returns the initial sequence numbers in the missing SYNs, as lines of a keyring."""
     lines = {}
     for segment in map(Dissector().segment, list(pcapng.read(RECORDED / f"{name}.pcapng"))[:first - 1]):
         header = Header(segment)
@@ -26,7 +26,7 @@ def told(name: str, first: int) -> str:
 
 
 def cut(name: str, first: int) -> Capture:
-    """Each segment is as good as in the whole session."""
+    """Returns the recording from frame FIRST on. Each segment must be Good, as in the whole session."""
     file = RECORDED / f"{name}.pcapng"
     capture = Capture()
     for frame, row in list(zip(pcapng.read(file), judge(file), strict=True))[first - 1:]:

@@ -1,5 +1,5 @@
-"""Captures of TCP-AO connections whose MACs are good by a key, while one of the ends lacks a key, or counts otherwise; and of
-keys at another time than theirs."""
+"""Captures of TCP-AO connections with good MACs, in which an end lacks a key or counts differently; and of keys outside
+their validity periods."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -20,7 +20,7 @@ def told(key: str, cause: str) -> Verdict:
 
 
 def again(verdict: Verdict, times: int) -> Verdict:
-    """Of a segment that was sent so often again; once may be loss."""
+    """Returns the verdict of a segment retransmitted TIMES times; a single retransmission may be due to loss."""
     return verdict.saying("receiver", f"retransmitted {times} times") if times >= 2 else verdict
 
 
@@ -86,7 +86,7 @@ def cause_ao_good_refused(capture: Capture) -> None:
         opened(capture, talk)
         data = talk.send(0, "PA", KEEPALIVE)
         for times, wait in enumerate((0, 1, 3, 7)):
-            refused = is_refused and times >= 1         # that is no chance, with one ISN of 2^32
+            refused = is_refused and times >= 1         # with this ISN, even one retransmission is no chance
             verdict = told("ao", "AO good refused") if refused else GOOD
             data.put(capture, again(verdict, times), at=after(start + wait))
 

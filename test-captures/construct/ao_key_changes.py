@@ -1,4 +1,4 @@
-"""Captures of TCP-AO connections whose ends change keys: RFC 5925, 6.1 and 7.5.2."""
+"""Captures of TCP-AO connections whose ends switch keys (RFC 5925, sections 6.1 and 7.5.2)."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ NO_KEY = unverified("no key")
 
 @dataclass
 class KeyedSession(AoSession):
-    """What an end signs with goes by its KeyID."""
+    """A session in which an end signs with the secret of its current KeyID."""
 
     def secret_of(self, end: int) -> bytes:
         return SECRETS[self.ids[end][0]]
@@ -35,14 +35,14 @@ def session(port: int, **other) -> KeyedSession:
 
 
 class Recorder:
-    """Adds what is sent in a session, and what is to be said of it."""
+    """Adds the segments of a session, with their verdicts."""
 
     def __init__(self, capture: Capture, session: KeyedSession, verdict: Verdict | None = None) -> None:
         self.capture, self.session, self.verdict = capture, session, verdict
 
     def sends(self, end: int, key_id: int, asks_for: int, text: str = "", *, skip: int = 0, payload: bytes | None = None,
               at: str | None = None) -> None:
-        """END sends data, signs with KEY_ID and asks for the other one; TEXT is what that changes."""
+        """Adds data of END, signed with KEY_ID, which requests ASKS_FOR. TEXT describes the key change, if any."""
         self.session.ids[end] = key_id, asks_for
         more = {} if payload is None else {"payload": payload}
         verdict = self.verdict or good(f"ao-{key_id % 10}")
@@ -115,7 +115,7 @@ def late(capture: Capture) -> None:
 
 def without_key(capture: Capture) -> None:
     other = replace(session(40005), server=("192.0.2.9", SERVER[1]))
-    elsewhere = NO_KEY.because("other key")     # the keyring has it for other ends
+    elsewhere = NO_KEY.because("other key")     # the keyring has this key for other ends
     capture.frame(other.syn(), elsewhere)
     capture.frame(other.syn_ack(), elsewhere)
     Recorder(capture, other, elsewhere).sends(1, 11, 5)

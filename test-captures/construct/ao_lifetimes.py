@@ -1,4 +1,4 @@
-"""Captures of segments that are signed with keys outside the time in which a router signs with them."""
+"""Captures of segments that are signed with keys outside their send lifetimes."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .ao_signed import AoSession

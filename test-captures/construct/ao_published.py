@@ -1,4 +1,4 @@
-"""The test vectors of TCP-AO as captures, and what is left of them where a part is missing or was changed."""
+"""Captures of the test vectors of TCP-AO: complete, with parts missing, and changed."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from pathlib import Path
@@ -10,7 +10,7 @@ SHA_1, CMAC = "RFC 9235 4.1", "RFC 9235 5.2"
 
 
 def published(section: str) -> list[bytes]:
-    """The four IP packets of a section: SYN, SYN-ACK, data of the client, data of the server."""
+    """Returns the four IP packets of a section: SYN, SYN-ACK, data of the client, data of the server."""
     rows = [line.split("\t") for line in VECTORS.read_text().splitlines()]
     return [bytes.fromhex(row[4]) for row in rows if row[0] == section]
 
@@ -21,7 +21,7 @@ def add(capture: Capture, packets: list[bytes], verdicts: list[Verdict]) -> None
 
 
 def keys(master: str, *sections: str) -> str:
-    """One key a section, of the section's client, which is the first end and has a port of its own."""
+    """Returns a key per section. Its first end is the section's client, which has its own port."""
     return "".join(key(master, section) for section in sections)
 
 
@@ -107,7 +107,7 @@ def ao_late(capture: Capture) -> None:
 
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_late_other_mode(capture: Capture) -> None:
-    """The same, and the key does not cover other options: the MAC proves the numbers and what is wrong."""
+    """The server's last segment alone, twice; the key does not cover other options. The MAC proves this and the ISNs."""
     add(capture, 2 * published(SHA_1)[3:], 2 * [bad(name(SHA_1)).because("AO options mode")])
 
 
@@ -118,7 +118,7 @@ def ao_no_handshake_other_mode(capture: Capture) -> None:
 
 
 def changed(packet: bytes, at: int) -> bytes:
-    """One bit of the TCP header's byte changed, the IP header being IPv4's without options."""
+    """Changes a bit in byte AT of the TCP header, in an IPv4 packet without IP options."""
     return packet[:20 + at] + bytes([packet[20 + at] ^ 1]) + packet[20 + at + 1:]
 
 
@@ -130,20 +130,20 @@ def ao_changed(capture: Capture) -> None:
     for packet in packets:
         window, is_syn = int.from_bytes(packet[34:36], "big"), packet[33] & 2
         capture.frame(changed(packet, 15), bad(name(SHA_1)).because("window", window=window))
-        capture.frame(changed(packet, 23 if is_syn else 29),                        # the MSS, or a timestamp
+        capture.frame(changed(packet, 23 if is_syn else 29),                        # changes the MSS, or a timestamp
                       bad(name(SHA_1)).because("AO MSS", mss=1460) if is_syn else bad(name(SHA_1)))
     for packet in packets[2:]:
         capture.frame(packet[:-1] + bytes([packet[-1] ^ 1]), bad(name(SHA_1)))
 
 
 def shortened(packet: bytes) -> bytes:
-    """TCP-AO without its MAC, which NOPs replace."""
+    """Replaces the MAC in TCP-AO by NOPs after the option."""
     at = packet.index(bytes.fromhex("1d10"))
     return packet[:at] + b"\x1d\x04" + packet[at + 2:at + 4] + b"\1" * 12 + packet[at + 16:]
 
 
 def renamed(packet: bytes) -> bytes:
-    """Another KeyID, 1."""
+    """Changes the KeyID to 1."""
     at = packet.index(bytes.fromhex("1d10"))
     return packet[:at + 2] + b"\1" + packet[at + 3:]
 

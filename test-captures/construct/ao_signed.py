@@ -1,4 +1,4 @@
-"""Captures of segments signed with TCP-AO (HMAC-SHA-1-96, options covered) whose numbers are chosen."""
+"""Captures of segments signed with TCP-AO (HMAC-SHA-1-96, options covered), with chosen sequence numbers."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hmac
@@ -26,7 +26,7 @@ WHOLE = 1 << 32
 
 @dataclass
 class AoSession:
-    """Both ends of a connection; what each has sent is counted in 64 bits from its ISN."""
+    """Both ends of a connection, which counts the bytes that each has sent in 64 bits from its ISN."""
     isns: tuple[int, int]
     sent: list[int] = field(default_factory=lambda: [0, 0])
     secret: bytes = SECRET
@@ -55,7 +55,7 @@ class AoSession:
 
     def segment(self, end: int, skip: int = 0, payload: bytes = KEEPALIVE, extension: int | None = None,
                 flags: str = "PA") -> Segment:
-        """A segment that follows so many bytes which nobody captured; less than none for one that is sent again."""
+        """Returns a segment of END after SKIP bytes that are not captured; SKIP is negative for a retransmission."""
         full = self.isns[end] + self.sent[end] + skip
         other = self.isns[1 - end] + self.sent[1 - end]
         if extension is None:
@@ -78,7 +78,7 @@ class AoSession:
         return replace(segment, options=(*options, option(29, bytes(self.ids[end]) + mac)))
 
     def secret_of(self, end: int) -> bytes:
-        """What END signs with now."""
+        """Returns the secret with which END signs now."""
         return self.secret
 
 

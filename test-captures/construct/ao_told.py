@@ -1,4 +1,4 @@
-"""Captures that begin in the middle of a session signed with TCP-AO, of which the user knows the initial numbers."""
+"""Captures that begin in a session signed with TCP-AO whose initial sequence numbers the user knows."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from .capture import Capture, bad, constructs, good
 
 RECORDED = Path(__file__).resolve().parents[1]
 GOOD, BAD = good("ao"), bad("ao")
-IPV6_PORTS = 14 + 40        # where the TCP header of a frame without a VLAN tag begins
+IPV6_PORTS = 14 + 40        # the offset of the TCP header in a frame without a VLAN tag
 GIB = 1 << 30
 
 

@@ -1,5 +1,5 @@
-"""Captures of what devices on the path do to segments that are signed with TCP-AO: renumber, split, merge, strip them;
-at one capture point or at two."""
+"""Captures of segments signed with TCP-AO that devices on the path renumber, split, merge or strip, at one capture
+point or two."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Callable
@@ -12,26 +12,26 @@ from .splits import SIZE, TABLE
 from .tcp import KEEPALIVE, MSS, NOP, SACK_PERMITTED, Segment, option
 from .two_points import INSIDE, OUTSIDE, two_points
 
-CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # what a firewall adds to the sequence numbers of each end
+CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # the shifts that a firewall adds to each end's sequence numbers
 NO_KEY = unverified("no key")
 TIMESTAMPS = option(8, bytes([0, 0, 0, 7, 0, 0, 0, 9]))
 
 
 @dataclass(frozen=True)
 class Signed:
-    """A segment as it was signed, and its bytes."""
+    """A segment as signed, and its bytes."""
     segment: Segment
     data: bytes
 
     def put(self, capture: Capture, verdict: Verdict, then: Callable[[bytes], bytes] = bytes, **other: object) -> int:
-        """Adds it, changed by THEN; returns its frame."""
+        """Adds the segment, changed by THEN; returns its frame."""
         capture.frame(framed(self.segment, summed(self.segment, then(self.data))), verdict, **other)
         return len(capture.packets)
 
 
 class Conversation:
-    """What the two ends of a connection sign, each by the numbers that it sees: what is added to those of the other
-    end is in MOVED."""
+    """The signed segments of a connection. Each end signs the numbers that it sees: MOVED is added to those of the
+    other end."""
 
     def __init__(self, port: int = 40000, signers: tuple[Signer, Signer] = (RIGHT, BACK), moved: tuple[int, int] = (0, 0),
                  isns: tuple[int, int] = (0x2000_0000, 0x3000_0000)) -> None:
@@ -40,9 +40,9 @@ class Conversation:
 
     def send(self, end: int, flags: str, payload: bytes = b"", options: tuple[bytes, ...] | None = None,
              extension: int = 0) -> Signed:
-        """EXTENSION is added to what the sequence number extension should be."""
+        """Returns a signed segment. EXTENSION is added to the right sequence number extension."""
         other = 1 - end
-        shown = self.isns[other] + self.moved[other]        # where the other end seems to begin
+        shown = self.isns[other] + self.moved[other]        # the other end's ISN, as this end sees it
         if options is None:
             options = SYN_OPTIONS if "S" in flags else ()
         segment = Segment(BOTH[end], BOTH[other], (self.ports[end], self.ports[other]), self.isns[end] + self.sent[end] & 0xFFFFFFFF,
@@ -58,7 +58,7 @@ def number(data: bytes, at: int) -> int:
 
 
 def renumber(own: int, others: int) -> Callable[[bytes], bytes]:
-    """Adds OWN to the sequence number; and takes OTHERS from the acknowledgment number, if there is one."""
+    """Adds OWN to the sequence number, and subtracts OTHERS from an acknowledgment number."""
     def change(data: bytes) -> bytes:
         acknowledgement = number(data, 8) - others if data[13] & 0x10 else number(data, 8)
         return (data[:4] + (number(data, 4) + own & 0xFFFFFFFF).to_bytes(4, "big")
@@ -102,8 +102,10 @@ def cause_sequence_number_ao_two_points(capture: Capture) -> None:
 
 
 def split(sent: Signed, size: int = SIZE) -> list[Signed]:
-    """What a card makes of a signed segment: every piece has its options, only the last one FIN and PSH, only the first
-    one CWR."""
+    """Returns the pieces into which a NIC splits a signed segment.
+
+    Every piece has the options, only the last one FIN and PSH, and only the first one CWR.
+    """
     header, payload = sent.data[:sent.segment.header_length], sent.segment.payload
     pieces = []
     for at in range(0, len(payload), size):
@@ -119,11 +121,11 @@ def split(sent: Signed, size: int = SIZE) -> list[Signed]:
 
 
 class Split:
-    """A segment that was split: its pieces are sent in any order, some twice, some not at all."""
+    """A split segment, whose pieces are sent in any order, some twice, some never."""
 
     def __init__(self, capture: Capture, whole: Signed, verdict: Verdict = BAD, size: int = SIZE) -> None:
         self.capture, self.whole, self.verdict, self.pieces = capture, whole, verdict, split(whole, size)
-        self.frames: dict[int, int] = {}    # of each piece, by its place: where it came first
+        self.frames: dict[int, int] = {}    # the first frame of each piece, by its index
         self.copies: list[int] = []
 
     def send(self, *places: int) -> "Split":
@@ -134,7 +136,7 @@ class Split:
         return self
 
     def end(self) -> None:
-        """Says of all that were sent what happened; without a key, and if one is lost, not how long the whole was."""
+        """Gives all sent pieces their cause. The segment's length is unknown without a key, or if a piece is lost."""
         frames = tuple(frame for _, frame in sorted(self.frames.items()))
         known = self.verdict is BAD and len(self.frames) == len(self.pieces)
         length = {"length": len(self.whole.data)} if known else {}
@@ -161,7 +163,7 @@ def cause_split_ao(capture: Capture) -> None:
             Split(capture, talk.send(end, "PA", TABLE[:900], options)).send().end()
             Split(capture, talk.send(end, "PAC", TABLE, options)).send(3, 0, 5, 1, 4, 2).end()
             Split(capture, talk.send(end, "PA", TABLE, options)).send(0, 1, 1, 2, 3, 0, 4, 5, 5, 3).end()
-            Split(capture, talk.send(end, "PA", TABLE, options)).send(0, 1, 3, 4, 5).end()      # one is lost
+            Split(capture, talk.send(end, "PA", TABLE, options)).send(0, 1, 3, 4, 5).end()      # a piece is lost
             equal = Split(capture, talk.send(end, "A", TABLE[:2 * SIZE], options)).send()
             equal.end()
             Split(capture, talk.send(end, "FPA", TABLE, options)).send().end()
@@ -217,12 +219,12 @@ def cause_merged_ao(capture: Capture) -> None:
 
 def passes(capture: Capture, sent: Signed, then: Callable[[bytes], bytes], *changed: str,
            verdicts: tuple[Verdict, Verdict] = (NO_KEY, NO_KEY)) -> None:
-    """A segment at both points, changed by THEN in between."""
+    """Adds a segment at both capture points; THEN changes it between them."""
     capture.twin(sent.put(capture, verdicts[0], point=INSIDE), sent.put(capture, verdicts[1], then, point=OUTSIDE), *changed)
 
 
 def putting(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
-    """Replaces OLD in the options, whose length may change."""
+    """Replaces OLD in the options by NEW, which may have another length."""
     def change(data: bytes) -> bytes:
         at = data.index(old, 20)
         words = (len(new) - len(old)) // 4

@@ -1,4 +1,4 @@
-"""Captures that begin soon after a session signed with TCP-AO did, so that its initial sequence numbers can be found."""
+"""Captures that begin soon after a session signed with TCP-AO, so that a search finds its ISNs."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -99,7 +99,7 @@ def ao_young_short_mac(capture: Capture) -> None:
 
 
 def cut(name: str, first: int, capture: Capture) -> None:
-    """The recording without what stands before frame FIRST. By the whole of it, the reference finds all else good."""
+    """Adds a recording from frame FIRST on. All its segments are Good by the whole recording."""
     for number, frame in enumerate(pcapng.read(RECORDED / f"{name}.pcapng"), 1):
         row = rows(name)[number]
         assert row[1] == "Good"

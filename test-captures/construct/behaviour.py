@@ -1,4 +1,4 @@
-"""Captures that show how ends behave: what they do not acknowledge, which key they take, what goes wrong when."""
+"""Captures of the behaviour of ends: missing acknowledgments, key rollovers, and patterns of bad segments."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -10,32 +10,32 @@ from .peers import KEYS, SECRET, WRONG, both, session
 from .rewritten import bits, rewritten
 from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, bgp_update, checksum, option
 
-DAMAGED = Signature(SECRET, damaged=True)       # a signature that nothing explains
+DAMAGED = Signature(SECRET, damaged=True)       # a bad signature without a cause
 RIGHT_CHECKSUM = "checksum is correct"
 
 
 def carried(segment: Segment, data: bytes) -> bytes:
-    """A frame with such bytes for the segment."""
+    """Returns a frame with DATA as the segment."""
     version = ipv6 if ":" in segment.source else ipv4
     return ethernet(version(segment.source, segment.destination, TCP, data))
 
 
 def turned_over(segment: Segment, place: int) -> bytes:
-    """The frame, with a bit turned over after all was computed."""
+    """Returns the frame with a bit flipped after digest and checksum were computed."""
     data = bytearray(segment.encoded())
     data[place] ^= 0x04
     return carried(segment, bytes(data))
 
 
 def partial(segment: Segment) -> bytes:
-    """The frame as a sender hands it to a network card that computes checksums: RFC 9293's pseudo-header alone."""
+    """Returns the frame with the sum of the pseudo-header (RFC 9293), as a sender leaves it for the NIC to complete."""
     data = segment.encoded()
     sum_of_pseudo_header = bytes(byte ^ 0xFF for byte in checksum(segment.pseudo_header()))
     return carried(segment, data[:16] + sum_of_pseudo_header + data[18:])
 
 
 def stale(segment: Segment) -> bytes:
-    """The frame as other systems do the same: with a checksum that says nothing."""
+    """Returns the frame with an arbitrary checksum, as other systems leave it for the NIC to replace."""
     data = segment.encoded()
     return carried(segment, data[:16] + b"\xde\xad" + data[18:])
 
@@ -79,7 +79,7 @@ def unacknowledged(capture: Capture) -> None:
             sent(first, second, times)
             sent(first, second + 0.01, times)                   # captured twice
         sent(bgp.server("A"), 5.5)
-        for second in 10, 11, 12, 13:                           # keep-alives, without data and with a byte of it
+        for second in 10, 11, 12, 13:                           # keep-alives, without data and with one byte
             sent(bgp.client("A", sequence=bgp.ends[0].sequence - 1), second)
             sent(bgp.client("A", b"\x00", sequence=bgp.ends[0].sequence - 1), second + 0.3)
         sent(bgp.server("A", window=0), 14)
@@ -139,7 +139,7 @@ def roll_over(capture: Capture) -> None:
     back = good("old").saying("rollover", "key changed from new to old; the other end still signs with new")
     capture.segment(bgp.client("S"), back)
     lingering = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), new_secret)
-    capture.segment(lingering.client("A"), good("new"))         # of a connection that has the other key yet
+    capture.segment(lingering.client("A"), good("new"))         # of a connection that still has the other key
 
 
 @constructs("""

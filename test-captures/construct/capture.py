@@ -1,4 +1,4 @@
-"""A capture under construction: frames, what must be said of each, and its pcapng form."""
+"""A capture under construction: its frames, their intended verdicts, and its pcapng form."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import struct
@@ -14,17 +14,17 @@ SNAP_LENGTH = 262144
 START = "2026-03-01T12:00:00"
 MICROSECONDS = 1_000_000
 BETWEEN_FRAMES = 100_000
-HEAD = "frame\tcause\twas\tpieces\n"            # of NAME.causes and NAME.searched
-TWINS_HEAD = "frame\ttwins\tchanged\n"          # of NAME.twins
+HEAD = "frame\tcause\twas\tpieces\n"            # the first line of NAME.causes and NAME.searched
+TWINS_HEAD = "frame\ttwins\tchanged\n"          # the first line of NAME.twins
 INTERFACE_NAME = 2                              # the option of a pcapng interface block
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What was done to a segment, and what it was when it was signed: tcpauth.cause and tcpauth.was.*."""
+    """The cause of a bad segment, and its signed values: tcpauth.cause and tcpauth.was.*."""
     name: str
     was: dict[str, object]
-    pieces: tuple[int, ...] = ()    # the frames with what the signed segment was split into
+    pieces: tuple[int, ...] = ()    # the frames with the pieces of a split segment
 
     def row(self, frame: int) -> str:
         was = " ".join(f"{name}={value}" for name, value in self.was.items())
@@ -44,7 +44,7 @@ class Verdict:
     says: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
     def saying(self, what: str, words: str) -> "Verdict":
-        """Words that stand in the hint, in the cause, or beside the receiver's fault or a roll-over."""
+        """Returns the verdict with WORDS that the line WHAT of the tree must have, for example the cause."""
         return replace(self, says=(*self.says, (what, words)))
 
     def because(self, cause: str, **was: object) -> "Verdict":
@@ -86,12 +86,12 @@ class Capture:
         self.packets: list[bytes] = []
         self.intended: list[Verdict | None] = []
         self.clock = moment(START)
-        self.points: list[str] = []     # the names of the interfaces; none for a single one without a name
-        self.twins: dict[int, list[tuple[int, tuple[str, ...]]]] = {}    # of each frame, and what was changed
+        self.points: list[str] = []     # the names of the capture points; empty for a single one without a name
+        self.twins: dict[int, list[tuple[int, tuple[str, ...]]]] = {}    # the twins of each frame, with the changes
 
     def frame(self, data: bytes, verdict: Verdict | None, *, captured: int | None = None,
               at: str | None = None, point: str | None = None) -> None:
-        """Adds a frame of which so many bytes were captured, at a time (UTC) or soon after the last frame."""
+        """Adds a frame truncated to CAPTURED bytes, at the time AT (UTC) or soon after the last frame."""
         self.clock = moment(at) if at else self.clock + BETWEEN_FRAMES
         kept = data if captured is None else data[:captured]
         interface = self.points.index(point) if point else 0
@@ -100,34 +100,34 @@ class Capture:
         self.intended.append(verdict)
 
     def segment(self, segment: Segment, verdict: Verdict | None, **other) -> None:
-        """Adds a plain Ethernet frame with a segment."""
+        """Adds an Ethernet frame with a segment."""
         self.frame(ethernet(ip(segment)), verdict, **other)
 
     def explain(self, frames: Iterable[int], cause: Cause) -> None:
-        """Says of frames that are there already what was done to what they carry."""
+        """Sets the cause of frames that were added before."""
         for frame in frames:
             self.intended[frame - 1] = replace(self.intended[frame - 1], cause=cause)
 
     def twin(self, one: int, other: int, *changed: str) -> None:
-        """Says that two frames carry the same segment, but for what was changed."""
+        """Records that two frames carry the same segment, except for the CHANGED fields."""
         self.twins.setdefault(one, []).append((other, changed))
         self.twins.setdefault(other, []).append((one, changed))
 
     def twins_text(self) -> str:
-        """What NAME.twins says; nothing if there is only one point of capture."""
+        """Returns the text of NAME.twins; empty if there is only one capture point."""
         rows = [f"{frame}\t{','.join(str(other) for other, _ in sorted(twins))}\t"
                 f"{','.join(change for _, changed in sorted(twins) for change in changed)}\n"
                 for frame, twins in sorted(self.twins.items())]
         return TWINS_HEAD + "".join(rows) if self.points else ""
 
     def causes(self, which: str = "cause") -> str:
-        """What NAME.causes says, or NAME.searched; nothing if nothing was done to any segment."""
+        """Returns the text of NAME.causes or NAME.searched; empty if no segment has such a cause."""
         causes = [(frame, getattr(verdict, which)) for frame, verdict in enumerate(self.intended, 1) if verdict]
         rows = [cause.row(frame) for frame, cause in causes if cause]
         return HEAD + "".join(rows) if rows else ""
 
     def said(self) -> str:
-        """What NAME.said says; nothing if no words are expected."""
+        """Returns the text of NAME.said; empty if no words are expected."""
         rows = [f"{frame}\t{what}\t{words}\n" for frame, verdict in enumerate(self.intended, 1)
                 if verdict for what, words in verdict.says]
         return "frame\twhat\twords\n" + "".join(rows) if rows else ""
@@ -165,7 +165,7 @@ CONSTRUCTIONS: list[Construction] = []
 
 
 def constructs(keys: str | None, link_type: int = ETHERNET) -> Callable:
-    """Makes a function that fills a capture a construction; its name and description become the files'."""
+    """Registers a function that fills a capture. Its name names the files, its docstring heads the keyring."""
     def register(fill: Callable[[Capture], None]) -> Callable[[Capture], None]:
         def build() -> Capture:
             capture = Capture(link_type)

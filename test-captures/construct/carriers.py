@@ -1,4 +1,4 @@
-"""What carries a segment: IP, its options, extension headers and fragments, tunnels and links."""
+"""The carriers of segments: IP with its options, extension headers and fragments; tunnels and links."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import struct
@@ -30,7 +30,7 @@ def ipv6(source: str, destination: str, next_header: int, payload: bytes) -> byt
 
 
 def ip(segment: Segment, **fields) -> bytes:
-    """The segment in a plain datagram; the fields are ipv4's."""
+    """Returns a datagram with the segment; FIELDS are arguments of ipv4() or ipv6()."""
     version = ipv6 if ":" in segment.source else ipv4
     return version(segment.source, segment.destination, TCP, segment.encoded(), **fields)
 
@@ -38,7 +38,7 @@ def ip(segment: Segment, **fields) -> bytes:
 # IPv4 options: kind, length, pointer, addresses; the pointer counts from 1.
 
 def route(kind: int, *hops: str, pointer: int = 4) -> bytes:
-    """Record route (7), loose (131) or strict (137) source route, padded to whole words."""
+    """Returns the option record route (7), loose (131) or strict (137) source route, padded to whole words."""
     addresses = b"".join(ip_address(hop).packed for hop in hops)
     return bytes([kind, 3 + len(addresses), pointer]) + addresses + b"\x00"
 
@@ -46,21 +46,21 @@ def route(kind: int, *hops: str, pointer: int = 4) -> bytes:
 ROUTER_ALERT = b"\x94\x04\x00\x00"
 
 
-# IPv6 extension headers; each takes what follows it.
+# IPv6 extension headers, each with the bytes after it.
 
 def padding_options(next_header: int, payload: bytes) -> bytes:
-    """Hop-by-hop or destination options that hold padding alone."""
+    """Returns hop-by-hop or destination options with padding only, before PAYLOAD."""
     return bytes([next_header, 0, 1, 4, 0, 0, 0, 0]) + payload
 
 
 def routing_type_0(next_header: int, payload: bytes, hops: list[str], segments_left: int) -> bytes:
-    """RFC 2460, 4.4."""
+    """Returns a routing header of type 0 (RFC 2460, section 4.4), before PAYLOAD."""
     addresses = b"".join(ip_address(hop).packed for hop in hops)
     return struct.pack("!BBBBI", next_header, 2 * len(hops), 0, segments_left, 0) + addresses + payload
 
 
 def segment_routing(next_header: int, payload: bytes, hops: list[str], segments_left: int) -> bytes:
-    """RFC 8754: the list stands in reverse."""
+    """Returns a segment routing header (RFC 8754), whose list is reversed, before PAYLOAD."""
     addresses = b"".join(ip_address(hop).packed for hop in reversed(hops))
     return struct.pack("!BBBBBBH", next_header, 2 * len(hops), 4, segments_left,
                        len(hops) - 1, 0, 0) + addresses + payload
@@ -72,7 +72,7 @@ def ipv6_fragment(next_header: int, payload: bytes, offset: int = 0, more: bool 
 
 
 def fragments(segment: Segment, sizes: list[int], identification: int) -> list[bytes]:
-    """The datagrams that carry the segment in pieces; the last takes what the sizes leave."""
+    """Returns the fragments of a segment: one of each of SIZES, and one with the rest."""
     rest, at, pieces = segment.encoded(), 0, []
     for size in [*sizes, len(rest) - sum(sizes)]:
         more = at + size < len(rest)
@@ -87,7 +87,7 @@ def fragments(segment: Segment, sizes: list[int], identification: int) -> list[b
     return pieces
 
 
-# ICMP errors: type, code, checksum, 4 bytes that depend, the beginning of the datagram.
+# ICMP errors: type, code, checksum, 4 bytes that depend on the type, the beginning of the datagram.
 
 def icmp_error(source: str, destination: str, kind: int, code: int, quote: bytes) -> bytes:
     message = bytes([kind, code]) + bytes(6) + quote
@@ -116,12 +116,12 @@ def gre(packet: bytes, *, key: int | None = None, with_checksum: bool = False) -
 
 
 def vxlan(frame: bytes, network: int = 42) -> bytes:
-    """The UDP datagram that carries an Ethernet frame (RFC 7348), without a UDP checksum."""
+    """Returns the UDP datagram with an Ethernet frame in VXLAN (RFC 7348), without a UDP checksum."""
     return struct.pack("!HHHHII", 50000, 4789, 16 + len(frame), 0, 0x08000000, network << 8) + frame
 
 
 def tag(packet: bytes, vlan: int, kind: int | None = None) -> bytes:
-    """An 802.1Q tag without the EtherType before it: that is VLAN or QINQ."""
+    """Returns an 802.1Q tag before PACKET, without the EtherType before the tag, which is VLAN or QINQ."""
     return struct.pack("!HH", vlan, ether_type(packet) if kind is None else kind) + packet
 
 
@@ -138,10 +138,10 @@ def ethernet(payload: bytes, kind: int | None = None) -> bytes:
 
 
 def cooked(packet: bytes) -> bytes:
-    """LINKTYPE_LINUX_SLL: received, Ethernet, address."""
+    """Returns a frame of LINKTYPE_LINUX_SLL: packet type, ARPHRD type (Ethernet), address, protocol."""
     return struct.pack("!HHH8sH", 0, 1, 6, MAC_ADDRESSES[6:] + bytes(2), ether_type(packet)) + packet
 
 
 def cooked_2(packet: bytes) -> bytes:
-    """LINKTYPE_LINUX_SLL2: the protocol first, then interface 3, Ethernet, received, address."""
+    """Returns a frame of LINKTYPE_LINUX_SLL2: protocol, interface 3, ARPHRD type (Ethernet), packet type, address."""
     return struct.pack("!HHIHBB8s", ether_type(packet), 0, 3, 1, 0, 6, MAC_ADDRESSES[6:] + bytes(2)) + packet

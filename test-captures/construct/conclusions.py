@@ -1,4 +1,4 @@
-"""Captures of sessions that show one conclusion of the verdict each, in both families."""
+"""Captures of sessions, each with one conclusion of the verdict, in both families."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, option
 
 
 def talk(bgp: Session, exchanges: int = 3) -> Iterator[Segment]:
-    """Data of the client, and what acknowledges them."""
+    """Yields data of the client, and data of the server that acknowledge them."""
     for _ in range(exchanges):
         yield bgp.client("PA", KEEPALIVE)
         yield bgp.server("PA", KEEPALIVE)

@@ -1,4 +1,4 @@
-"""Captures of segments that IP's own headers route, extend, cut in fragments or quote in an error."""
+"""Captures of segments with IP options, extension headers, fragments, and in ICMP errors."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def ipv6_extensions(capture: Capture) -> None:
     pair(final, ROUTING, lambda *what: segment_routing(*what, [hop, final], segments_left=0))
     pair(hop, HOP_BY_HOP, lambda *what: padding_options(ROUTING, routing_type_0(
         DESTINATION_OPTIONS, padding_options(*what), [final], segments_left=1)))
-    astray = replace(bgp.client("PA", KEEPALIVE), destination=hop)      # signed for the hop, with its checksum
+    astray = replace(bgp.client("PA", KEEPALIVE), destination=hop)      # signed for the hop, as its checksum
     routed = routing_type_0(TCP, astray.encoded(), [final], segments_left=1)
     capture.frame(ethernet(ipv6("2001:db8::1", hop, ROUTING, routed)), bad("transit-6").because("corrupt"))
 
@@ -50,7 +50,7 @@ def ipv4_source_route(capture: Capture) -> None:
     ways = [(hop, route(loose, "192.0.2.11", final)),
             (hop, route(strict, final)),
             (hop, NOP * 4 + route(loose, final)),
-            (final, route(loose, "192.0.2.10", "192.0.2.11", pointer=12)),      # it has come to its end
+            (final, route(loose, "192.0.2.10", "192.0.2.11", pointer=12)),      # no hops are left
             (final, route(record, "192.0.2.10", "0.0.0.0", pointer=8)),
             (final, ROUTER_ALERT)]
     for destination, options in ways:
@@ -59,7 +59,7 @@ def ipv4_source_route(capture: Capture) -> None:
             capture.frame(ethernet(ipv4("192.0.2.1", destination, TCP, payload, options=options)), verdict)
     astray = replace(bgp.client("PA", KEEPALIVE), destination=hop).encoded()    # signed for the hop
     capture.frame(ethernet(ipv4("192.0.2.1", hop, TCP, astray, options=route(loose, final))),
-                  bad("transit").because("corrupt"))    # so its checksum is the hop's too
+                  bad("transit").because("corrupt"))    # so the checksum is for the hop, too
 
 
 @constructs(KEYS)
@@ -92,7 +92,7 @@ def fragments_missing(capture: Capture) -> None:
         for name, (segment, size, verdict) in enumerate([
                 (bgp.client("PA", TABLE, secret=WRONG), 728, missing),
                 (bgp.client("PA", TABLE, signature=None), 728, unsigned(key)),
-                (bgp.client("PA", TABLE), 24, missing)], 20):       # the header goes on in the next fragment
+                (bgp.client("PA", TABLE), 24, missing)], 20):       # the header continues in the next fragment
             capture.frame(ethernet(fragments(segment, [size], name)[0]), verdict)
         capture.segment(bgp.client("PA", KEEPALIVE), good(key))
         capture.segment(bgp.client("PA", KEEPALIVE, secret=WRONG), bad(key))
@@ -132,7 +132,7 @@ def icmp_quotes(capture: Capture) -> None:
         error(*too_big, ip(bgp.client("PA", KEEPALIVE, secret=WRONG)), quoted)
         error(*too_big, ip(bgp.client("PA", KEEPALIVE))[:ip_header + 40], quoted)       # without the payload
         error(*too_big, ip(bgp.client("PA", KEEPALIVE))[:ip_header + 30], quoted)       # within the digest
-        error(*too_big, ip(bgp.client("PA", KEEPALIVE))[:ip_header + 8], NOTHING)       # as RFC 792 demands
+        error(*too_big, ip(bgp.client("PA", KEEPALIVE))[:ip_header + 8], NOTHING)       # the minimum of RFC 792
         error(*too_big, ip(bgp.client("PA", KEEPALIVE, signature=None)), NOTHING)
         error(*too_big, ip(bgp.client("PA", KEEPALIVE, options=(option(19, bytes(5)),))), quoted)
         error(*time_exceeded, ip(bgp.client("S")), quoted)

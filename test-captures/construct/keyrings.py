@@ -1,4 +1,4 @@
-"""Captures that show which keys a segment is tried with, and the ways to write a secret."""
+"""Captures that show which keys apply to a segment, and the notations of a secret."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .capture import (NOTHING, UNSIGNED_AMONG_SIGNED, Capture, Verdict, bad, constructs, good, unsigned,
@@ -66,7 +66,7 @@ def keys(capture: Capture) -> None:
            wrong: bad("narrow")})
     tried("198.51.100.200", "198.51.100.3", {b"two prefixes": good("prefix"), wrong: bad("prefix"),
                                              b"two addresses": other})
-    tried("198.51.100.200", "198.51.100.201", {b"two prefixes": no_key})  # none in the /25
+    tried("198.51.100.200", "198.51.100.201", {b"two prefixes": no_key})  # outside the /25
     tried("198.51.100.1", "198.51.100.201", {b"one address": good("one-end"), wrong: bad("prefix")})
     tried("198.51.100.1", "203.0.113.9", {b"one address": good("one-end"), wrong: bad("one-end")})
     tried("203.0.113.7", "192.0.2.99", {b"anyone with the lab": good("lab"), wrong: bad("lab")})
@@ -222,7 +222,7 @@ def key_ports(capture: Capture) -> None:
     frames(1, (40004, 178), (None, NOTHING))
     frames(3, (40001, 7179), (b"port 7179", good("named")), (b"no", bad("named")), (None, unsigned("named")))
     frames(3, (40002, 7179), (None, unsigned("named")))
-    frames(3, (7179, 40002), (b"port 7179", good("named")), (b"no", bad("named")))  # of either end
+    frames(3, (7179, 40002), (b"port 7179", good("named")), (b"no", bad("named")))  # the port of either end
     frames(3, (40001, 179), (None, NOTHING))        # the key is not for this port
     other = unverified("no key").because("other key")
     frames(3, (40002, 179), (b"port 7179", other), (None, UNSIGNED_AMONG_SIGNED))

@@ -1,4 +1,4 @@
-"""Captures of segments longer than their receiver takes: not split yet, or merged again."""
+"""Captures of segments longer than their receiver's MSS: not split yet, or merged."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -18,7 +18,7 @@ def will_break(capture: Capture) -> None:
     """Good segments up to and beyond the MSS that the other end announced, which differs between the ends;
     beyond it, a network card is to split them, or the capture merged them."""
     for bgp, key in both():
-        capture.segment(bgp.client("PA", TABLE[:2000]), good(key))      # nobody has announced anything yet
+        capture.segment(bgp.client("PA", TABLE[:2000]), good(key))      # no end has announced an MSS yet
         signature = Signature(bgp.secret)
         capture.segment(bgp.client("S", options=(NOP, NOP, signature, SACK_PERMITTED, MSS)), good(key))
         capture.segment(bgp.server("SA", options=(SHORT_MSS, NOP, NOP, signature)), good(key))
@@ -47,7 +47,7 @@ def cause_merged(capture: Capture) -> None:
 
 
 def merged(capture: Capture, segments: list[Segment], verdict: Verdict) -> None:
-    """As a network card merges them: into the first one, with the flags of all."""
+    """Adds the segments merged by a NIC: into the first one, with the flags of all."""
     first = segments[0]
     flags = "".join(dict.fromkeys("".join(segment.flags for segment in segments)))
     whole = replace(signed(first), flags=flags, payload=b"".join(segment.payload for segment in segments))

@@ -54,7 +54,7 @@ def encapsulations(capture: Capture) -> None:
 
 
 def mirrored(packet: bytes, end: int) -> bytes:
-    """The packet without its end, as where a mirror port cuts it: its headers still tell of all of it."""
+    """Returns the packet truncated by a mirror port, with unchanged lengths in its headers."""
     return packet[:len(packet) - end]
 
 
@@ -73,12 +73,12 @@ def mirror_port(capture: Capture) -> None:
             mirror(bgp.client("PA", KEEPALIVE), end)
             mirror(bgp.client("PA", KEEPALIVE, secret=WRONG), end)
             mirror(bgp.server("PA", bgp_open()), end)
-        for end in 20, 30, 38, 40, 43, 44, 55:          # in the options, the header and what comes before
+        for end in 20, 30, 38, 40, 43, 44, 55:          # in the options, the header and before it
             mirror(bgp.client("PA", KEEPALIVE), end)
         mirror(bgp.client("PA", KEEPALIVE, options=(AO,)), 4, SHORT.because("other authentication"))
         mirror(bgp.client("PA", KEEPALIVE, signature=None), 4, unsigned(key))
         mirror(bgp.client("A", options=(MSS, NOP, NOP, SACK_PERMITTED), signature=None), 2)
-        for behind in (MSS,), (END, NOP, NOP, NOP), (NOP * 12,):        # in the header, but behind the signature
+        for behind in (MSS,), (END, NOP, NOP, NOP), (NOP * 12,):        # in the header, but after the signature
             mirror(bgp.client("A", options=(NOP, NOP, Signature(bgp.secret), *behind)), 3)
         for way in WAYS[:-1]:
             for segment in bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open(), secret=WRONG):
@@ -109,7 +109,7 @@ def mirror_port(capture: Capture) -> None:
 
 
 def conversations(capture: Capture, link: Callable[[bytes], bytes]) -> None:
-    """Two short ones, over IPv4 and IPv6, with a wrong digest and what a mirror port cut near the end of each."""
+    """Adds two short sessions, over IPv4 and IPv6; at their ends, a wrong digest and a frame cut by a mirror port."""
     for bgp, key in both():
         capture.frame(link(ip(bgp.client("S"))), good(key))
         capture.frame(link(ip(bgp.server("SA"))), good(key))

@@ -1,4 +1,4 @@
-"""Captures of signatures that are missing, each in the way in which they go missing."""
+"""Captures of missing signatures, by the way in which they go missing."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ NO_KEY = unverified("no key")
 
 
 def after(seconds: float) -> str:
-    """The time so long after the start of a capture."""
+    """Returns the time SECONDS after the start of a capture."""
     return (datetime.fromisoformat(START) + timedelta(seconds=seconds)).isoformat()
 
 
@@ -24,14 +24,14 @@ def handshake(bgp: Session) -> Iterator[Segment]:
 
 
 def without(segment: Segment, *instead: Option) -> Segment:
-    """The segment with something else in the place of its signature, or nothing, and the right checksum."""
+    """Returns the segment with INSTEAD in the place of its signature; its checksum will be right."""
     options = [part for one in segment.options
                for part in (instead if isinstance(one, Signature) else (one,))]
     return replace(segment, options=tuple(options))
 
 
 def cut_out(segment: Segment) -> Segment:
-    """The segment without its signature and the NOPs that align it."""
+    """Returns the segment without its signature and the NOPs that align it."""
     return replace(segment, options=tuple(one for one in segment.options if len(one) not in (1, 18)))
 
 
@@ -66,7 +66,7 @@ def cause_option_blanked(capture: Capture) -> None:
         for flags, payload in ("PA", bgp_open()), ("PA", KEEPALIVE), ("FA", b""), ("R", b""):
             capture.segment(without(bgp.client(flags, payload), NOP * 18), blanked)
             capture.segment(bgp.server(flags, payload), good(key))
-        # next to other options; 16 bytes are no signature, though no sender would need so many NOPs
+        # beside other options; 16 NOPs are too short for a signature, although no sender needs so many
         capture.segment(bgp.client("S", options=(MSS, SACK_PERMITTED, NOP * 18)), blanked)
         capture.segment(bgp.client("A", options=(NOP * 16,)), unsigned(key))
 
@@ -82,7 +82,7 @@ def cause_option_removed(capture: Capture) -> None:
             seconds += 1
             capture.segment(segment, good(key), at=after(seconds))
             capture.segment(cut_out(segment), removed, at=after(seconds + 0.004))
-        # sent again without a signature, maybe by a host that lost the key: that is not known
+        # retransmitted without a signature: the reason is unknown, perhaps the host lost the key
         again = unsigned(key).saying("hint", "header is 20 bytes shorter")
         capture.segment(cut_out(segment), again, at=after(seconds + 0.5))
         capture.segment(cut_out(replace(segment, sequence=1)), again, at=after(seconds + 0.501))
@@ -186,7 +186,7 @@ def cause_rst_unsigned(capture: Capture) -> None:
     capture.segment(refused.client("S"), good("transit"), at=after(180))
     capture.segment(refused.server("RA", signature=None), unsigned("transit").because("RST unsigned"),
                     at=after(180.001))
-    # the same ports again, an hour later: that is another connection
+    # another connection on the same ports, an hour later
     again = Session(("192.0.2.1", 40004), ("192.0.2.2", 179), session().secret, first=555000)
     for place, segment in enumerate((*handshake(again), again.client("PA", KEEPALIVE))):
         capture.segment(segment, good("transit"), at=after(3600 + place))

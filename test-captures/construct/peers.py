@@ -1,4 +1,4 @@
-"""The two pairs of BGP routers of most captures, and the keys they share."""
+"""The two pairs of BGP routers of most captures, and the keys that they share."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .tcp import Session
@@ -26,5 +26,5 @@ def session_6() -> Session:
 
 
 def both() -> list[tuple[Session, str]]:
-    """A session of each pair, and the name of its key."""
+    """Returns a session of each pair, and the name of its key."""
     return [(session(), "transit"), (session_6(), "transit-6")]

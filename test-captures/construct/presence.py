@@ -1,4 +1,4 @@
-"""Captures of segments without a signature: where one should be, and where nothing is to be said."""
+"""Captures of unsigned segments: those that should be signed, and those that get no verdict."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import struct
@@ -30,7 +30,7 @@ def not_present(capture: Capture) -> None:
         sent = bgp.ends[0].sequence
         capture.segment(bgp.client("A", sequence=sent - 1, signature=None), unsigned(key))      # keep-alive
         capture.segment(bgp.server("A", window=0), good(key))
-        probe = bgp.client("A", b"\xff", sequence=sent, signature=None)     # of the window
+        probe = bgp.client("A", b"\xff", sequence=sent, signature=None)     # a window probe
         capture.segment(probe, unsigned(key))
         capture.segment(bgp.client("FA", signature=None), unsigned(key))
         capture.segment(bgp.server("RA", signature=None), unsigned(key).because("RST unsigned"))
@@ -47,20 +47,20 @@ def signed_otherwise(capture: Capture) -> None:
     aside = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
     opening = UNSIGNED_AMONG_SIGNED.because("SYN unsigned")
     reset = UNSIGNED_AMONG_SIGNED.because("RST unsigned")
-    capture.segment(bgp.client("S"), opening)                               # before the first that is signed
+    capture.segment(bgp.client("S"), opening)                               # before the first signed segment
     capture.segment(aside.client("S"), NOTHING)                             # other ports, another connection
     capture.segment(bgp.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(bgp.client("A", secret=SECRET), NO_KEY)
-    capture.segment(bgp.client("S", sequence=1000), opening)                # its SYN again
+    capture.segment(bgp.client("S", sequence=1000), opening)                # the SYN, retransmitted
     capture.segment(bgp.server("PA", bgp_open()), UNSIGNED_AMONG_SIGNED)
     capture.segment(bgp.server("PA", KEEPALIVE, secret=SECRET), NO_KEY)
     capture.segment(bgp.client("RA"), reset)
     again = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None, first=777000)
-    capture.segment(again.client("S"), NOTHING)                             # another, on the same ports
+    capture.segment(again.client("S"), NOTHING)                             # another connection on the same ports
     capture.segment(again.server("SA"), NOTHING)
     capture.segment(again.client("PA", bgp_open()), NOTHING)
     third = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), SECRET, first=888000)
-    capture.segment(third.client("S"), NO_KEY)                              # and a third, signed
+    capture.segment(third.client("S"), NO_KEY)                              # and a third connection, signed
     capture.segment(third.server("SA"), NO_KEY)
     capture.segment(third.client("A", signature=None), UNSIGNED_AMONG_SIGNED)
     capture.segment(aside.server("SA"), NOTHING)
@@ -84,7 +84,7 @@ def signed_once(capture: Capture) -> None:
 
 
 def stray(session: Session, **other) -> Segment:
-    """A signed segment that somebody adds to a connection: what follows has the same sequence numbers."""
+    """Returns a signed segment injected into a connection: the next one has the same sequence numbers."""
     return session.client("PA", b"GET /forged", sequence=session.ends[0].sequence, **{"secret": SECRET} | other)
 
 
@@ -128,12 +128,12 @@ def unexpected_signature(capture: Capture) -> None:
             capture.segment(stray(midway, **other), verdict)
             capture.segment(midway.server("PA", b"data"), NOTHING)
             capture.segment(midway.client("PA", b"data"), NOTHING)
-        signed = web(client, 42000, first=700_000)      # the same ports, signed
+        signed = web(client, 42000, first=700_000)      # a signed connection on the same ports
         signed.secret = SECRET
         for segment in handshake(signed):
             capture.segment(segment, NO_KEY)
         capture.segment(signed.client("PA", b"data", signature=None), UNSIGNED_AMONG_SIGNED)
-        third = web(client, 42000, first=900_000)       # and again, not signed
+        third = web(client, 42000, first=900_000)       # and a third, unsigned
         for segment in conversation(third):
             capture.segment(segment, NOTHING)
         capture.segment(stray(third), UNEXPECTED)
@@ -168,10 +168,10 @@ def unexpected_signature_keys(capture: Capture) -> None:
     capture.segment(stray(https, options=(AO,)), UNEXPECTED)
     capture.segment(stray(https, secret=b"another horse"), good("anywhere"))
     capture.segment(https.client("A"), NOTHING)
-    ldp = web(server_port=646)          # where the custom is to sign
+    ldp = web(server_port=646)          # a port on which connections are usually signed
     opened(ldp, unsigned("anywhere"), unsigned("anywhere").because("SYN unsigned"))
     capture.segment(stray(ldp, secret=WRONG), bad("anywhere"))
-    named = web(server_port=8443)       # a key names it that is not valid yet
+    named = web(server_port=8443)       # named by a key that is not valid yet
     opened(named, NOTHING)
     capture.segment(stray(named, secret=WRONG), bad("anywhere"))
     capture.segment(stray(named, options=(AO,)), unverified("no key").because("other authentication"))

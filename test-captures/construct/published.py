@@ -1,4 +1,4 @@
-"""Segments whose digests others published."""
+"""Captures of segments with published digests."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .capture import Capture, bad, constructs, good
@@ -13,7 +13,7 @@ SYN_DIGEST = bytes.fromhex("9a75888344bf20488ebef3ee5b16dd2a")
 
 
 def datagram(source: str, destination: str, header: bytes, digest: bytes) -> bytes:
-    """The published header, then the digest and as many NOPs as its data offset has room for."""
+    """Returns a frame with a published header, the digest, and NOPs up to the data offset."""
     options = option(19, digest)
     segment = header + options + NOP * ((header[12] >> 4) * 4 - 20 - len(options))
     ends = ipv4(source, destination, TCP, b"")[12:20]

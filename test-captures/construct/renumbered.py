@@ -11,13 +11,13 @@ from .tcp import KEEPALIVE, Segment, Session
 from .two_points import INSIDE, OUTSIDE, at, two_points
 
 CAUSE = "sequence number"
-CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # what is added to the sequence numbers of each end
-FIELDS = {"sequence": "sequence_number", "acknowledgement": "acknowledgment_number"}    # as NAME.causes has them
+CLIENTS, SERVERS = 0x9E3779B9, 0xFFFFF000   # the shifts of each end's sequence numbers
+FIELDS = {"sequence": "sequence_number", "acknowledgement": "acknowledgment_number"}    # the names in NAME.causes
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A segment as it was signed, on the side of its sender, and as the firewall hands it on."""
+    """A segment as signed, on its sender's side of the firewall, and as the firewall forwards it."""
     before: Segment
     behind: Segment
 
@@ -27,7 +27,7 @@ class Passage:
                 if getattr(self.before, field) != getattr(self.behind, field)}
 
     def changed(self) -> list[str]:
-        """As NAME.twins has it."""
+        """Returns the changed fields, as NAME.twins names them."""
         return [name.replace("_", " ") for name in self.was]
 
     def verdict(self, key: str) -> Verdict:
@@ -38,7 +38,7 @@ class Passage:
 
 
 def passage(segment: Segment, own: int, others: int) -> Passage:
-    """Own is added to the numbers of the sender, others to those of the receiver, which acknowledges these."""
+    """Returns a segment on both sides of a firewall that adds OWN to its sender's numbers, OTHERS to the receiver's."""
     if "A" in segment.flags:
         segment = replace(segment, acknowledgement=segment.acknowledgement + others & 0xFFFFFFFF)
     behind = replace(signed(segment), sequence=segment.sequence + own & 0xFFFFFFFF)
@@ -48,7 +48,7 @@ def passage(segment: Segment, own: int, others: int) -> Passage:
 
 
 def conversation(session: Session, clients: int, servers: int = 0) -> Iterator[tuple[Passage, bool]]:
-    """A segment of each kind, from both ends, and whether it comes from the client."""
+    """Yields a segment of each kind from both ends, and whether it is the client's."""
     for flags, payload in KINDS:
         yield passage(session.client(flags, payload), clients, servers), True
         yield passage(session.server("SA" if flags == "S" else flags, payload), servers, clients), False
@@ -116,7 +116,7 @@ def searched_outside(capture: Capture) -> None:
 
 @constructs(KEYS)
 def searched_inside(capture: Capture) -> None:
-    """The same before it: what comes back is bad, since it acknowledges other numbers than it did."""
+    """A firewall renumbers the client, captured before it: the server's segments acknowledge other numbers and are bad."""
     for bgp, key in both():
         for passed, is_clients in conversation(bgp, 1_000_000):
             if is_clients:

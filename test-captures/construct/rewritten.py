@@ -1,4 +1,4 @@
-"""Captures of segments of which one field was rewritten after they were signed."""
+"""Captures of segments with a field that was rewritten after signing."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ NO_KEY = unverified("no key")
 
 
 def kinds(bgp: Session) -> Iterator[Segment]:
-    """A segment of each kind, from both ends."""
+    """Yields a segment of each kind from both ends."""
     for flags, payload in KINDS:
         yield bgp.client(flags, payload)
         yield bgp.server("SA" if flags == "S" else flags, payload)
 
 
 def signed(segment: Segment) -> Segment:
-    """The segment with a digest that stays as it is, whatever is done to the rest."""
+    """Returns the segment with its digest computed, so that later changes do not affect it."""
     return replace(segment, options=tuple(map(segment.encoded_option, segment.options)))
 
 
@@ -29,13 +29,13 @@ def rewritten(capture: Capture, segment: Segment, verdict: Verdict, **fields: ob
 
 
 def bits(flags: str) -> str:
-    """The twelve bits behind the data offset, as Wireshark shows them."""
+    """Returns the twelve bits after the data offset, as Wireshark shows them."""
     return f"0x{sum(FLAGS[letter] for letter in flags):04x}"
 
 
 TRANSLATED = {"192.0.2.1": "203.0.113.1", "192.0.2.2": "203.0.113.2",
               "2001:db8::1": "2001:db8:1::1", "2001:db8::2": "2001:db8:1::2"}
-# A key for what one address was translated into: so the segment has a key, though not the one that signed.
+# Has a key for a translated address, so a key applies to the segment, but not the one that signed it.
 TRANSLATION_KEYS = KEYS + """
 key gateway
     ends    203.0.113.2 192.0.2.1
@@ -144,7 +144,7 @@ def cause_urgent_pointer(capture: Capture) -> None:
             segment = bgp.client(flags, KEEPALIVE, urgent=was)
             rewritten(capture, segment, bad(key).because("urgent pointer", urgent_pointer=was), urgent=now)
         for pointer, payload in (19, KEEPALIVE), (1, bgp_open()), (65535, KEEPALIVE), (0, KEEPALIVE), (700, b""):
-            for sender in bgp.client, bgp.server:       # data that is not urgent any more
+            for sender in bgp.client, bgp.server:       # the data are no longer urgent
                 segment = sender("PAU", payload, urgent=pointer)
                 was = {"flags": bits("PAU"), "urgent_pointer": pointer} if pointer else {"flags": bits("PAU")}
                 cause = "urgent pointer" if pointer else "flags"
@@ -159,13 +159,13 @@ def cause_data_offset(capture: Capture) -> None:
         for segment in kinds(bgp):
             was = bad(key).because("data offset", hdr_len=segment.header_length)
             options = signed(segment).options
-            rewritten(capture, segment, was, options=(*options, SACK_PERMITTED, NOP, NOP))      # added
+            rewritten(capture, segment, was, options=(*options, SACK_PERMITTED, NOP, NOP))      # with an option added
             if segment.header_length + len(timestamps) <= 60:
                 rewritten(capture, segment, was, options=(timestamps, *options))
         for segment in kinds(bgp):
             longer = replace(segment, options=(timestamps, *segment.options))
             was = bad(key).because("data offset", hdr_len=longer.header_length)
-            rewritten(capture, longer, was, options=signed(longer).options[1:])                 # removed
-        clamped = signed(bgp.client("S"))       # what an option says is nothing to a signature
+            rewritten(capture, longer, was, options=signed(longer).options[1:])                 # with an option removed
+        clamped = signed(bgp.client("S"))       # no MD5 signature covers options
         capture.segment(replace(clamped, options=(*clamped.options[:-1], option(2, b"\x04\xb0"))), good(key))
         capture.segment(replace(clamped, options=(*clamped.options[:-1], *[NOP] * 4)), good(key))

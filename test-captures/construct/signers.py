@@ -1,4 +1,4 @@
-"""Captures of segments signed with another key than the configured one, or otherwise than RFC 2385 says."""
+"""Captures of segments signed with another key than the configured one, or not as in RFC 2385."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import base64
@@ -52,7 +52,7 @@ def cause_other_key(capture: Capture) -> None:
         capture.segment(segment, unverified("no key").because("other key"))
 
 
-# What is configured, and what senders make of it. Each has a port of its own.
+# The configured secrets, and the senders' variants of each. Each secret has its own port.
 LONG = bytes(33 + place % 90 for place in range(100))
 VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [
     (b"correct horse", {
@@ -67,7 +67,7 @@ VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [
         "20 bytes": b"correct horse".ljust(20, b"\0"), "64 bytes": b"correct horse".ljust(64, b"\0"),
         "80 bytes": b"correct horse".ljust(80, b"\0")}),
     (b"Correct Horse", {"small letters": b"correct horse", "Caps Lock": b"cORRECT hORSE"}),
-    # Published: these type 7 texts all hide "cisco", the $9$ text hides "lc".
+    # Published: these type 7 texts all encode "cisco", the $9$ text encodes "lc".
     (b"cisco", {"type 7, taken as it stands": b"094F471A1A0A", "likewise": b"02050D480809"}),
     (b"070C285F4D06", {"what type 7 hides": b"cisco"}),
     (b"$9$LbHX-wg4Z", {"what $9$ hides": b"lc"}),
@@ -84,7 +84,7 @@ VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [
 
 
 def variant_keys() -> str:
-    """A key for each of what is configured, with a port of its own, for both families."""
+    """Returns a key for each configured secret, with its own port, for both families."""
     ends = {"": "192.0.2.1 192.0.2.2", "-6": "2001:db8::1 2001:db8::2"}
     return "\n".join(f"key configured-{place}{family} ends {both_ends} port {place} secret hex {secret.hex()}"
                      for place, (secret, _) in enumerate(VARIANTS, 1) for family, both_ends in ends.items())
@@ -103,10 +103,10 @@ def cause_key_variant(capture: Capture) -> None:
                 capture.segment(bgp.server("SA", secret=configured), good(key))
 
 
-# Senders that do not do what RFC 2385 says. Each gives the digest that such a one puts into a segment.
+# Senders that violate RFC 2385. Each function returns the digest that such a sender puts into a segment.
 
 def options_hashed(segment: Segment) -> bytes:
-    """The options are hashed too, with zeros where the digest comes."""
+    """Hashes the options, too, with zeros in place of the digest."""
     options = b"".join(one if isinstance(one, bytes) else option(19, bytes(16)) for one in segment.options)
     padded = options.ljust(segment.header_length - 20, b"\0")
     return md5(segment.pseudo_header(), segment.fixed_header(), padded, segment.payload, SECRET)
@@ -127,13 +127,13 @@ def key_first(segment: Segment) -> bytes:
 
 
 def mapped_addresses(segment: Segment) -> bytes:
-    """The pseudo-header is IPv6's."""
+    """Hashes an IPv6 pseudo-header, with mapped addresses."""
     mapped = replace(segment, source=f"::ffff:{segment.source}", destination=f"::ffff:{segment.destination}")
     return md5(mapped.pseudo_header(), segment.fixed_header(), segment.payload, SECRET)
 
 
 def data_cut(length: int) -> Callable[[Segment], bytes]:
-    """Only so many bytes of the payload are hashed."""
+    """Returns a signer that hashes only LENGTH bytes of the payload."""
     return lambda segment: md5(segment.pseudo_header(), segment.fixed_header(),
                                segment.payload[:length], SECRET)
 
@@ -143,7 +143,7 @@ def md5(*parts: bytes) -> bytes:
 
 
 def by(signer: Callable[[Segment], bytes], segment: Segment) -> Segment:
-    """The segment with the digest that SIGNER gives it."""
+    """Returns the segment with the digest of SIGNER."""
     return replace(segment, options=tuple(one if isinstance(one, bytes) else option(19, signer(segment))
                                           for one in segment.options))
 
@@ -174,7 +174,7 @@ def cause_signed_too_early(capture: Capture) -> None:
 
 
 def too_early(capture: Capture, segment: Segment, verdict: Verdict, hashes_options: bool, knows_length: bool) -> None:
-    """Adds the segment, signed without its signature and the NOPs that align it, which come behind the others."""
+    """Adds the segment, signed before its sender appended the signature and the NOPs that align it."""
     others = tuple(one for one in segment.options if len(one) not in (1, 18))
     bare = replace(segment, options=others)
     pseudo_header = (segment if knows_length else bare).pseudo_header()
@@ -235,18 +235,18 @@ def cause_checksum_hashed(capture: Capture) -> None:
 
 
 def pseudo_header_sum(segment: Segment) -> bytes:
-    """What Linux leaves in the header for the card to complete."""
+    """Returns the sum that Linux leaves in the header for the NIC to complete."""
     return bytes(byte ^ 0xFF for byte in checksum(segment.pseudo_header()))
 
 
 def unsigned_sum(segment: Segment) -> bytes:
-    """The checksum of the segment while its digest is still zero."""
+    """Returns the checksum of the segment while its digest is still zero."""
     return replace(segment, options=tuple(one if isinstance(one, bytes) else option(19, bytes(16))
                                           for one in segment.options)).encoded()[16:18]
 
 
 def with_checksum(segment: Segment, sum_: bytes, left: bool) -> bytes:
-    """The frame of the segment, signed with this checksum, which may be left in it or not."""
+    """Returns a frame with the segment, signed with the checksum SUM_. The frame keeps that if LEFT."""
     header = segment.fixed_header()
     digest = md5(segment.pseudo_header(), header[:16] + sum_ + header[18:], segment.payload, SECRET)
     sent = by(lambda _: digest, segment).encoded()

@@ -1,4 +1,4 @@
-"""Captures of segments that were signed whole and then split by segmentation offload."""
+"""Captures of signed segments that segmentation offload then split."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -9,12 +9,14 @@ from .rewritten import signed
 from .tcp import KEEPALIVE, Segment, Session, bgp_update, option
 
 TABLE = bgp_update() * 64       # 3008 bytes: six pieces
-SIZE = 536                      # of a piece's data
+SIZE = 536                      # bytes of data in a piece
 
 
 def split(whole: Segment, size: int = SIZE) -> list[Segment]:
-    """What a card makes of a signed segment: every piece has the digest, only the last one FIN and PSH, only
-    the first one CWR."""
+    """Returns the pieces into which a NIC splits a signed segment.
+
+    Every piece has the digest, only the last one FIN and PSH, and only the first one CWR.
+    """
     whole = signed(whole)
     pieces = []
     for at in range(0, len(whole.payload), size):
@@ -26,16 +28,16 @@ def split(whole: Segment, size: int = SIZE) -> list[Segment]:
 
 
 class Split:
-    """A segment that was split: its pieces are sent in any order, some twice, some not at all."""
+    """A split segment, whose pieces are sent in any order, some twice, some never."""
 
     def __init__(self, capture: Capture, whole: Segment, size: int = SIZE) -> None:
         self.capture, self.whole, self.pieces = capture, whole, split(whole, size)
         self.key = "transit-6" if ":" in whole.source else "transit"
-        self.frames: dict[int, int] = {}    # of each piece, by its place: where it came first
+        self.frames: dict[int, int] = {}    # the first frame of each piece, by its index
         self.copies: list[int] = []
 
     def send(self, *places: int) -> "Split":
-        """Sends the pieces at these places in the segment, counted from 0; all of them unless said."""
+        """Sends the pieces with these indices, counting from 0; without any, sends all pieces."""
         for place in places or range(len(self.pieces)):
             self.capture.segment(self.pieces[place], bad(self.key))
             frame = len(self.capture.packets)
@@ -44,7 +46,7 @@ class Split:
         return self
 
     def end(self) -> None:
-        """Says of all that were sent what happened; how long the whole was is lost with any of them."""
+        """Gives all sent pieces their cause. The length of the segment is unknown if a piece is lost."""
         frames = tuple(frame for _, frame in sorted(self.frames.items()))
         complete = len(self.frames) == len(self.pieces)
         length = {"length": self.whole.header_length + len(self.whole.payload)} if complete else {}
@@ -69,13 +71,13 @@ def cause_split(capture: Capture) -> None:
             Split(capture, sender("PA", TABLE)).send(3, 0, 5, 1, 4, 2).end()
             Split(capture, sender("PA", TABLE)).send(*range(5, -1, -1)).end()
             Split(capture, sender("PA", TABLE)).send(0, 1, 1, 2, 3, 0, 4, 5, 5, 3).end()
-            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).send(2).end()   # one comes late
-            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).end()           # one is lost
-            Split(capture, sender("PA", TABLE)).send(1, 2, 3, 4, 5).end()           # the first one is
-            Split(capture, sender("PA", TABLE)).send(0, 1, 2, 3, 4).end()           # the last one is
+            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).send(2).end()   # a piece comes late
+            Split(capture, sender("PA", TABLE)).send(0, 1, 3, 4, 5).end()           # a piece is lost
+            Split(capture, sender("PA", TABLE)).send(1, 2, 3, 4, 5).end()           # the first piece is lost
+            Split(capture, sender("PA", TABLE)).send(0, 1, 2, 3, 4).end()           # the last piece is lost
             Split(capture, sender("PA", TABLE, sequence=0xFFFFFA00)).send(2, 3, 4, 5, 0, 1).end()
         there, back = Split(capture, bgp.client("PA", TABLE)), Split(capture, bgp.server("PA", TABLE))
-        for place in range(6):                          # both at once, acknowledged meanwhile
+        for place in range(6):                          # both at the same time, with acknowledgments
             there.send(place)
             back.send(place)
             capture.segment(bgp.client("A"), good(key))
@@ -103,5 +105,5 @@ def constant_digests(capture: Capture) -> None:
         late = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
         for gap in range(0, 200_000, 50_000):
             capture.segment(late.client("A", TABLE[:SIZE], sequence=1000 + gap, **fake), bad("transit"))
-        for window in range(5000, 5004):                # one after the other, but with different headers
+        for window in range(5000, 5004):                # without gaps, but with different headers
             capture.segment(late.client("A", TABLE[:SIZE], window=window, **fake), bad("transit"))

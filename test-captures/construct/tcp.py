@@ -1,4 +1,4 @@
-"""TCP segments, and the way two ends exchange them, signed (RFC 2385) or not."""
+"""TCP segments, and sessions of two ends that exchange them, signed (RFC 2385) or not."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
@@ -14,9 +14,9 @@ FLAGS = {letter: 1 << bit for bit, letter in enumerate("FSRPAUECNXYZ")}    # ECE
 
 @dataclass(frozen=True)
 class Signature:
-    """Stands for an option 19 in a list of options, until the segment is encoded."""
+    """A placeholder for an option 19 in a list of options, until the segment is encoded."""
     secret: bytes
-    damaged: bool = False       # one bit of the digest is turned over
+    damaged: bool = False       # whether a bit of the digest is flipped
 
     def __len__(self) -> int:
         return 18
@@ -31,7 +31,7 @@ def option(kind: int, value: bytes, length: int | None = None) -> bytes:
 
 @dataclass(frozen=True)
 class Segment:
-    source: str                     # addresses are those of the pseudo-header
+    source: str                     # the addresses of the pseudo-header
     destination: str
     ports: tuple[int, int]
     sequence: int
@@ -47,7 +47,7 @@ class Segment:
         return 20 + (sum(map(len, self.options)) + 3) // 4 * 4
 
     def fixed_header(self) -> bytes:
-        """The first 20 bytes, with a checksum of 0."""
+        """Returns the first 20 bytes of the header, with a checksum of 0."""
         bits = self.header_length // 4 << 12 | sum(FLAGS[letter] for letter in self.flags)
         return struct.pack("!HHIIHHHH", *self.ports, self.sequence, self.acknowledgement,
                            bits, self.window, 0, self.urgent)
@@ -73,7 +73,7 @@ class Segment:
 
 
 def checksum(data: bytes) -> bytes:
-    """RFC 1071."""
+    """Returns the Internet checksum (RFC 1071)."""
     data += bytes(len(data) % 2)
     total = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
@@ -85,11 +85,11 @@ def checksum(data: bytes) -> bytes:
 class End:
     address: str
     port: int
-    sequence: int       # of what it sends next
+    sequence: int       # the next sequence number to send
 
 
 class Session:
-    """Two ends that exchange segments in order; each segment is signed with the session's secret, if any."""
+    """Two ends that exchange segments in order, and sign them with the session's secret, if it has one."""
 
     def __init__(self, client: tuple[str, int], server: tuple[str, int], secret: bytes | None,
                  first: int = 1000) -> None:
@@ -103,7 +103,7 @@ class Session:
         return self.send(*reversed(self.ends), flags, payload, other)
 
     def send(self, sender: End, receiver: End, flags: str, payload: bytes, other: dict) -> Segment:
-        """`other`: fields of the segment that differ; secret=... or signature=... for this one alone."""
+        """Returns the next segment. OTHER has fields that differ, or a secret or signature for this segment only."""
         secret = other.pop("secret", self.secret)
         signature = other.pop("signature", Signature(secret) if secret is not None else None)
         signed = (NOP, NOP, signature) if signature is not None else ()
@@ -122,7 +122,7 @@ def bgp_open(system: int = 64500, identifier: bytes = b"\xc0\x00\x02\x01") -> by
 
 
 def bgp_update(prefix: bytes = b"\x18\xcb\x00\x71") -> bytes:
-    """Announces one prefix: 203.0.113.0/24."""
+    """Returns an UPDATE that announces PREFIX; by default 203.0.113.0/24."""
     attributes = (b"\x40\x01\x01\x00"                           # origin: IGP
                   b"\x40\x02\x06\x02\x01\x00\x00\xfb\xf4"       # path: 64500
                   b"\x40\x03\x04\xc0\x00\x02\x01")              # next hop: 192.0.2.1

@@ -1,4 +1,4 @@
-"""Captures of what may stand in a TCP header, right or wrong, and of headers and segments cut short."""
+"""Captures of right and wrong TCP headers, and of truncated headers and segments."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .capture import NOTHING, Capture, bad, constructs, good, illegal, unsigned, unverified
@@ -54,7 +54,7 @@ def malformed_options(capture: Capture) -> None:
     frame(illegal("length"), NOP, NOP, option(19, bytes(8), 40))
     frame(illegal("length"), NOP, NOP, option(19, bytes(15)), NOP, RIGHT)   # the right one comes too late
     frame(illegal("beyond header"), NOP, NOP, option(19, bytes(12), 18))
-    frame(illegal("beyond header"), NOP, NOP, NOP, b"\x13")                 # even its length
+    frame(illegal("beyond header"), NOP, NOP, NOP, b"\x13")                 # even its length byte is missing
     frame(illegal("beyond header"), NOP, NOP, option(29, bytes(12), 20))
     frame(illegal("beyond header"), RIGHT, option(29, bytes(8), 28))
     frame(illegal("repeated"), RIGHT, RIGHT)
@@ -65,7 +65,7 @@ def malformed_options(capture: Capture) -> None:
     frame(illegal("MD5 and TCP-AO"), AO, RIGHT)
     ao = unverified("no key").because("other authentication")
     frame(ao, AO)
-    frame(unverified("no MAC").because("other authentication"), option(29, b"\x01\x02"))      # the shortest
+    frame(unverified("no MAC").because("other authentication"), option(29, b"\x01\x02"))      # the shortest one
     for endless in option(8, b"", 0), option(8, b"", 1), option(8, b"", 40):    # no receiver walks beyond it
         frame(unsigned("transit").because("options broken"), endless, RIGHT)
         frame(good("transit"), RIGHT, endless)
@@ -73,14 +73,14 @@ def malformed_options(capture: Capture) -> None:
     frame(unsigned("transit").because("options broken"), END, RIGHT)
     frame(unsigned("transit").because("options broken"), MSS, END, RIGHT)
     frame(unsigned("transit").because("options broken"), END, b"\x02", RIGHT)   # the end of options has no length
-    frame(good("transit"), RIGHT, END, RIGHT)           # the second one stands behind the end
+    frame(good("transit"), RIGHT, END, RIGHT)           # the second signature follows the end of options
     frame(good("transit"), RIGHT, END, b"\x02", RIGHT)
     frame(bad("transit"), OTHER, END, RIGHT)
-    frame(unsigned("transit"), option(253, b"\x13\x12" + bytes(16)))        # looks like one, inside another
+    frame(unsigned("transit"), option(253, b"\x13\x12" + bytes(16)))        # a signature inside another option
 
 
 class Cut:
-    """Adds segments of which so many bytes were captured; a negative number of bytes was not."""
+    """Adds truncated segments. A number of captured bytes below 0 counts the bytes that are missing."""
 
     def __init__(self, capture: Capture, session: Session, before: int = 14 + 20) -> None:
         self.capture, self.session, self.before = capture, session, before
@@ -102,13 +102,13 @@ def truncated(capture: Capture) -> None:
     cut.frame(SHORT, -10, secret=WRONG)
     for captured in (40, 39, 30, 24, 23, 22, 21, 20, 16, 12, 8, 4):     # the option starts at 22
         cut.frame(SHORT, captured)
-    cut.frame(NOTHING, 0)                                               # not even its ports
+    cut.frame(NOTHING, 0)                                               # not even the ports
     cut.frame(SHORT, 26, "S", b"", options=(MSS, SACK_PERMITTED, RIGHT))
-    cut.frame(SHORT, 22, "S", b"", signature=None)                      # there might be one behind
+    cut.frame(SHORT, 22, "S", b"", signature=None)                      # the rest may have a signature
     cut.frame(unsigned("transit"), 25, signature=None)
     cut.frame(illegal("length"), 28, options=(NOP, NOP, option(19, bytes(4))))
 
-    for part in b"", KEEPALIVE[:9]:     # a digest that is right for what was captured, not for the segment
+    for part in b"", KEEPALIVE[:9]:     # a digest that is right for the captured part, not for the segment
         captured = bgp.client("PA", part)
         matching = option(19, captured.digest(SECRET))
         cut.frame(SHORT, 40 + len(part), sequence=captured.sequence, options=(NOP, NOP, matching))
@@ -132,7 +132,7 @@ def truncated_no_keys(capture: Capture) -> None:
     web.frame(NOTHING, 24)
     web.frame(NOTHING, 12)
     bgp = Cut(capture, Session(("192.0.2.5", 40005), ("192.0.2.6", 179), SECRET))
-    bgp.frame(SHORT, 20)                                                # a later one is signed
+    bgp.frame(SHORT, 20)                                                # a later segment is signed
     bgp.frame(SHORT, 30)
     bgp.frame(SHORT, -1)
     bgp.frame(SHORT, 8)
@@ -141,4 +141,4 @@ def truncated_no_keys(capture: Capture) -> None:
     for captured in (22, 20, 8, 0):                                     # its signatures start at 22
         hidden.frame(NOTHING, captured)
     seen = Cut(capture, Session(("192.0.2.9", 40009), ("192.0.2.10", 179), SECRET))
-    seen.frame(SHORT, 23)                                               # the kind alone
+    seen.frame(SHORT, 23)                                               # only the kind

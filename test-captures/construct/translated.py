@@ -1,4 +1,4 @@
-"""Captures of segments whose addresses were translated, where the keyring does not name what they were."""
+"""Captures of segments with translated addresses whose original ones the keyring does not name."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ SECRET = b"correct horse"
 
 
 def translated(capture: Capture, segments: Iterable[Segment], verdict: Verdict, table: dict[str, str]) -> None:
-    """Says of the segments what the addresses were that the table translates."""
+    """Adds segments with the addresses that TABLE translates, with their causes."""
     for segment in segments:
         new = {end: table.get(getattr(segment, end), getattr(segment, end)) for end in ("source", "destination")}
         was = {end: getattr(segment, end) for end in new if new[end] != getattr(segment, end)}

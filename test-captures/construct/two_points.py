@@ -1,4 +1,4 @@
-"""Captures of the same segments at two points: before something on the path, and behind it."""
+"""Captures of the same segments at two points: before and behind a device on the path."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from dataclasses import replace
@@ -16,14 +16,14 @@ NO_KEY = unverified("no key")
 
 
 def at(capture: Capture, point: str, segment: Segment, verdict: Verdict = NO_KEY, **other) -> int:
-    """Adds a segment as it was captured at a point; returns its frame."""
+    """Adds a segment at a capture point; returns its frame."""
     capture.frame(ethernet(ip(segment)), verdict, point=point, **other)
     return len(capture.packets)
 
 
 def passes(capture: Capture, segment: Segment, *changed: str, verdicts: tuple[Verdict, Verdict] = (NO_KEY, NO_KEY),
            **fields: object) -> None:
-    """A segment at both points, these fields of it changed in between."""
+    """Adds a segment at both capture points, with FIELDS changed between them."""
     before = signed(segment)
     capture.twin(at(capture, INSIDE, before, verdicts[0]),
                  at(capture, OUTSIDE, replace(before, **fields), verdicts[1]), *changed)
@@ -192,7 +192,7 @@ def two_points_resent(capture: Capture) -> None:
         capture.twin(one, through)
         capture.twin(through, out)
         seen(300, INSIDE)                                   # lost
-        one, through = seen(900, INSIDE), seen(901, middle)     # lost then
+        one, through = seen(900, INSIDE), seen(901, middle)     # lost at the second hop
         capture.twin(one, through)
         one, through, out = seen(2100, INSIDE), seen(2101, middle), seen(2103, OUTSIDE)
         capture.twin(one, through)
