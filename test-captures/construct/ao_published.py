@@ -107,7 +107,7 @@ def ao_late(capture: Capture) -> None:
 
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_late_other_mode(capture: Capture) -> None:
-    """The server's last segment alone, twice; the key does not cover other options. The MAC proves this and the ISNs."""
+    """Only the server's last segment, twice; the key does not cover other options. The MAC proves this and the ISNs."""
     add(capture, 2 * published(SHA_1)[3:], 2 * [bad(name(SHA_1)).because("AO options mode")])
 
 

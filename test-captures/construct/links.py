@@ -62,7 +62,7 @@ def mirrored(packet: bytes, end: int) -> bytes:
 def mirror_port(capture: Capture) -> None:
     """A mirror port cut frames and their lengths with them, so that the IP header alone tells of what is missing:
     in the data, the options and the header, in tunnels, over extension headers, with a frame check sequence. A
-    digest that fits stands nevertheless; that of what is whole is judged."""
+    digest that fits the captured part is Good nonetheless. Complete segments are checked."""
     for bgp, key in both():
         def mirror(segment: Segment, end: int, verdict: object = SHORT) -> None:
             capture.frame(ethernet(mirrored(ip(segment), end)), verdict)

@@ -116,7 +116,7 @@ def searched_outside(capture: Capture) -> None:
 
 @constructs(KEYS)
 def searched_inside(capture: Capture) -> None:
-    """A firewall renumbers the client, captured before it: the server's segments acknowledge other numbers and are bad."""
+    """A firewall renumbers the client, captured before it: the server's segments are bad, as they were rewritten."""
     for bgp, key in both():
         for passed, is_clients in conversation(bgp, 1_000_000):
             if is_clients:
