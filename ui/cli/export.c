@@ -294,6 +294,8 @@ static enum outcome export_named(char **names)
         return outcome;
     GPtrArray *keys = selection_of(ring, names, &outcome);
     const struct isns *isns = names[0] ? NULL : keyring_isns(ring);
+    if (keyring_size(ring) == 0)
+        complain("%s: note: there are no keys in it", keyring_path());
     const enum outcome exported = export_keys(&exporter, keys, isns);
     g_ptr_array_free(keys, TRUE);
     keyring_free(ring);

@@ -223,7 +223,9 @@ class List(Case):
         self.write("keyring", "router bgp 64500\n bgp router-id 192.0.2.1\n neighbor 192.0.2.2 remote-as 64500\n")
         self.run_to(FINE, "list")
         (self.folder / "keyring").chmod(0o644)
-        self.assertEqual(self.run_to(FINE, "check"), (f"{self.keyring}: note: there are no keys in it\n", ""))
+        note = f"{self.keyring}: note: there are no keys in it\n"
+        self.assertEqual(self.run_to(FINE, "check"), (note, ""))
+        self.assertIn(note, self.run_to(FINE, "export")[1])
 
     def test_a_file_of_neither_kind(self) -> None:
         for text in "Dear router,\nmy key is secret.\n", "\x7fELF\x01", "[Interface]\n":
