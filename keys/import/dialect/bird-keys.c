@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define LONGEST 80 /* bytes that BIRD takes as a secret */
+#define LONGEST 80 /* the most bytes that BIRD accepts in a secret */
 
 static const char not_spelled_out[] =
     "it is a constant that this file does not define, or has to be computed";
@@ -24,7 +24,8 @@ static struct word value(const struct maker *maker, const struct statement *item
     return bird_value(maker->constants, statement_word(item, index));
 }
 
-/* Gives KEY the secret that ITEM says. False and a problem if BIRD would not take it. */
+/* Gives KEY the secret in ITEM, or the reason why it has none. Returns false and adds a problem if
+ * BIRD would not accept the secret. */
 static bool set_secret(const struct maker *maker, struct key *key, const struct statement *item)
 {
     const struct word word = value(maker, item, 1);
@@ -63,7 +64,8 @@ static void set_algorithm(struct key *key, const struct statement *algorithm)
     g_free(both);
 }
 
-/* BIRD's keys have a number, which is what their sender signs with, but no chain. */
+/* Names KEY by its ID. BIRD's keys have a number, the ID with which the sender signs, but no
+ * chain. */
 static void name_ao_key(struct key *key, struct word id)
 {
     char *number = word_dup(id);
@@ -72,7 +74,7 @@ static void name_ao_key(struct key *key, struct word id)
     g_free(number);
 }
 
-/* ENTRY is one "key" of "keys". */
+/* Adds the key of ENTRY, one "key" of "keys". */
 static void add_ao_key(const struct maker *maker, const struct statement *entry)
 {
     const struct statement *secret = statement_find(entry, "secret *");
@@ -114,7 +116,7 @@ static void add_all(const struct maker *maker, const struct bird_protocol *proto
                 add_ao_key(maker, protocol->keys->children->pdata[i]);
 }
 
-/* The port that both ends listen on, if it is one. Free with g_free(). */
+/* Returns the port on which both ends listen, or "*" if they differ. Free with g_free(). */
 static char *common_port(const struct bird_protocol *protocol)
 {
     const struct word rpki = {"323", 3, 0}, bgp = {"179", 3, 0};

@@ -1,4 +1,4 @@
-/* The values in BIRD's configurations, and the constants that stand for them.
+/* Reads the values in BIRD's configurations, and the constants for them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Byte strings of as many bytes need no "hex:" before them. */
+/* Byte strings of at least this many bytes need no "hex:" before them. */
 #define PLAIN_BYTES 10
 
 void bird_define(GHashTable *constants, const struct statement *statement)
@@ -37,8 +37,8 @@ struct word bird_value(GHashTable *constants, struct word word)
     return value ? *value : word;
 }
 
-/* Pairs of digits, with or without a colon between two pairs. NULL if it is anything else, or has
- * fewer than LEAST pairs. */
+/* Reads pairs of hexadecimal digits, with or without colons between them. Returns NULL if WORD is
+ * anything else or has fewer than LEAST pairs. */
 static struct secret *bytes_from(struct word word, size_t least)
 {
     uint8_t *bytes = g_malloc(word.length + 1);

@@ -1,4 +1,4 @@
-/* The values in BIRD's configurations, and the constants that stand for them.
+/* Reads the values in BIRD's configurations, and the constants for them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,18 +8,18 @@
 #include "keys/secret.h"
 #include "keys/import/text/statement.h"
 
-/* Reads "define NAME = VALUE" into CONSTANTS, a word table of struct word *. A value that has to be
- * computed is not kept. */
+/* Reads "define NAME = VALUE" into CONSTANTS, a word table of struct word *. Ignores a value of
+ * more than one word, which BIRD would compute. */
 void bird_define(GHashTable *constants, const struct statement *statement);
 
-/* Returns what WORD stands for if it is a constant, else WORD itself. */
+/* Returns the value of WORD if it is a constant, otherwise WORD itself. */
 struct word bird_value(GHashTable *constants, struct word word);
 
-/* Returns true if WORD is a name, as constants have. */
+/* Returns true if WORD is a valid name of a constant. */
 bool bird_is_name(struct word word);
 
-/* Returns the secret that WORD is as text ("...") or byte string (hex:01:23, 0123456789abcdef0123),
- * or NULL if it is neither. Free with secret_free(). */
+/* Returns the secret in WORD, a text ("...") or a byte string (hex:01:23, 0123456789abcdef0123), or
+ * NULL if it is neither. Free with secret_free(). */
 struct secret *bird_secret(struct word word);
 
 #endif

@@ -1,4 +1,5 @@
-/* BIRD: the sessions of protocols, which inherit from templates and from one another.
+/* Reads BIRD's configurations: the sessions of protocols, which inherit from templates and from one
+ * another.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -35,8 +36,8 @@ static struct word value(const struct bird_reader *reader, const struct statemen
     return bird_value(reader->constants, statement_word(item, index));
 }
 
-/* Adds what "neighbor", "local" or "remote" tell: an address from the word at INDEX on, or a port,
- * or both. */
+/* Reads "neighbor", "local" or "remote" from the word at INDEX on: sets the address, the port, or
+ * both. */
 static void read_end(const struct bird_reader *reader, const struct statement *item, unsigned index,
                      struct word *address, struct word *port)
 {
@@ -59,7 +60,8 @@ static void read_authentication(struct bird_protocol *protocol, const struct sta
                                                              : BIRD_UNTOLD;
 }
 
-/* One that is not read may hold passwords, and what the rest of the file builds upon. */
+/* Adds a problem for an included file. It may have passwords, or definitions that the rest of the
+ * file uses. */
 static void tell_of_include(const struct bird_reader *reader, const struct statement *item)
 {
     import_problem(reader->import, item->line, "included files are not read for keys");
@@ -95,7 +97,7 @@ static void read_item(const struct bird_reader *reader, struct bird_protocol *pr
         tell_of_include(reader, item);
 }
 
-/* Copies to PROTOCOL all that the one named by the word at INDEX says. */
+/* Copies to PROTOCOL the settings of the protocol or template that the word at INDEX names. */
 static void inherit(const struct bird_reader *reader, struct bird_protocol *protocol,
                     const struct statement *statement, unsigned index)
 {
@@ -129,7 +131,7 @@ static void read_protocol(const struct bird_reader *reader, const struct stateme
         g_free(protocol);
 }
 
-/* As in BIRD, what is named has been defined before. */
+/* Reads one statement. As in BIRD, a definition precedes its use. */
 static void read_statement(const struct bird_reader *reader, const struct statement *statement)
 {
     if (statement_is(statement, 0, "define"))

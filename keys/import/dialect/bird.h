@@ -10,17 +10,17 @@
 
 enum bird_authentication { BIRD_UNTOLD, BIRD_MD5, BIRD_AO };
 
-/* What a protocol or template says of its session. Words are empty where it says nothing, and
- * constants in them are resolved. */
+/* The settings of a protocol or template. Unset words are empty; constants in words are
+ * resolved. */
 struct bird_protocol {
     bool rpki; /* not BGP */
     struct word remote, local, vrf;
     struct word remote_port, local_port;
     enum bird_authentication authentication;
-    const struct statement *password, *keys; /* the keys are TCP-AO's; or NULL */
+    const struct statement *password, *keys; /* MD5's password and TCP-AO's keys, or NULL */
 };
 
-/* Adds the keys of PROTOCOL, which is found at LINE. What templates give to many is paid from
+/* Adds the keys of PROTOCOL, which is at LINE. Keys that many protocols inherit are charged to
  * BUDGET. */
 void bird_add_keys(struct budget *budget, GHashTable *constants,
                    const struct bird_protocol *protocol, unsigned line);

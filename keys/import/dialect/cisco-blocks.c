@@ -1,5 +1,5 @@
-/* Reads BGP neighbors of which all that is said stands in a block of their own, as in IOS XR and
- * NX-OS, where they inherit from blocks that are no neighbors.
+/* Reads BGP neighbors that have a block of their own, as in IOS XR and NX-OS. They inherit from
+ * other blocks, which are not neighbors.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,7 +16,7 @@ struct bgp {
     struct inheritance *inheritance;
 };
 
-/* "KIND NAME" from the word at INDEX on */
+/* Returns "KIND NAME", the two words at INDEX. Free with g_free(). */
 static char *lender_name(const struct statement *statement, unsigned index)
 {
     const struct word kind = statement_word(statement, index);
@@ -24,7 +24,7 @@ static char *lender_name(const struct statement *statement, unsigned index)
     return g_strdup_printf("%.*s %.*s", (int)kind.length, kind.at, (int)name.length, name.at);
 }
 
-/* The line of BLOCK by which it inherits from a block of KIND, or NULL. */
+/* Returns the line by which BLOCK inherits from a block of KIND, or NULL. */
 static const struct statement *reference(const struct bgp *bgp, const struct statement *block,
                                          const char *kind)
 {
@@ -43,8 +43,8 @@ static const struct statement *lender(const struct bgp *bgp, const struct statem
     return block;
 }
 
-/* The lines that say one thing, of which the nearest counts: each by another name, of which a block
- * may say "password inheritance-disable", so that no farther line of that name counts. */
+/* Lines for one setting, each with another name; the nearest line of a name counts. "password
+ * inheritance-disable" in a block hides all farther lines of that name. */
 struct lines {
     unsigned count;
     struct {
@@ -66,7 +66,7 @@ static void add_line(struct lines *lines, const char *name, const struct stateme
     lines->at[lines->count++].line = line;
 }
 
-/* NAMES has as many as lines have room for; NULL is none. */
+/* Adds the lines of BLOCK with one of NAMES, which end with NULL if there are fewer than four. */
 static void find_lines(const struct statement *block, const char *const names[static 4],
                        struct lines *lines)
 {

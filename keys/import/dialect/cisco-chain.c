@@ -11,8 +11,8 @@
 
 static const char no_ao[] = "the key chain tells no algorithm for it";
 
-/* Without TCP-AO, only MD5 goes into an option that is judged here: IOS XR signs with others in an
- * option of its own. */
+/* Sets the algorithm of KEY. Returns false and adds a problem if a key without TCP-AO is not for
+ * MD5: IOS XR signs with other algorithms in an option of its own. */
 static bool set_algorithm(const struct cisco *cisco, const struct statement *entry, bool ao,
                           struct key *key)
 {
@@ -31,14 +31,16 @@ static bool set_algorithm(const struct cisco *cisco, const struct statement *ent
     return true;
 }
 
-/* ID as ATTRIBUTE; a problem if it is none. */
+/* Sets ATTRIBUTE of KEY to the word at INDEX of ID. Returns false and adds a problem if it is not a
+ * KeyID. */
 static bool set_id(const struct cisco *cisco, const struct statement *id, unsigned index,
                    enum key_attribute attribute, struct key *key)
 {
     return key_read(cisco->import, id->line, key, attribute, statement_word(id, index));
 }
 
-/* They stand in the key itself, but in IOS XR in the TCP-AO section: see cisco->ao_ids. */
+/* Sets the KeyIDs of KEY. They are in the key itself, but in IOS XR in the TCP-AO section: see
+ * cisco->ao_ids. */
 static bool set_ids(const struct cisco *cisco, const struct statement *entry, struct key *key)
 {
     const struct statement *send = statement_find(entry, "send-id *");
@@ -55,7 +57,8 @@ static bool set_ids(const struct cisco *cisco, const struct statement *entry, st
            (!recv || set_id(cisco, recv, 1, KEY_RECV_ID, key));
 }
 
-/* The word at INDEX of STATEMENT, which names a key chain; the word before tells what for. */
+/* A reference to a key chain: the word at INDEX of STATEMENT is its name, and the word before is
+ * its use. */
 struct reference {
     const struct cisco *cisco;
     const struct statement *statement;
@@ -67,8 +70,8 @@ static bool is_ao(const struct reference *reference)
     return statement_is(reference->statement, reference->index - 1, "ao");
 }
 
-/* Whoever refers to the chain says "include-tcp-options", in IOS XR "... enable" or "... disable".
- * A key in the chain may say so, too, but IOS XE does not act on that. */
+/* Returns whether the MAC covers TCP options. The reference has "include-tcp-options", in IOS XR
+ * followed by "enable" or "disable". IOS XE ignores the same words in a key of the chain. */
 static enum key_options options_of(const struct reference *reference)
 {
     bool included = false;
@@ -78,7 +81,8 @@ static enum key_options options_of(const struct reference *reference)
     return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
 }
 
-/* "accept-ao-mismatch", in IOS XR "accept-ao-mismatch-connection" */
+/* Returns whether a signature is required: not with "accept-ao-mismatch", or in IOS XR
+ * "accept-ao-mismatch-connection". */
 static enum key_signature signature_of(const struct reference *reference)
 {
     for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
@@ -88,7 +92,7 @@ static enum key_signature signature_of(const struct reference *reference)
     return KEY_SIGNATURE_REQUIRED;
 }
 
-/* A key of the chain as REFERENCE, DATA, has it. */
+/* Completes a key with the settings of the reference DATA. */
 static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
 {
     const struct reference *reference = data;

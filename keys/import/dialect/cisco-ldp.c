@@ -1,7 +1,7 @@
 /* Reads the LDP passwords of IOS ("mpls ldp ..." lines) and NX-OS (the same in a block).
  *
- * The router takes a neighbor's own password, else that of the first option whose list permits the
- * neighbor, else the fallback.
+ * The router uses a neighbor's own password, otherwise that of the first option whose list permits
+ * the neighbor, otherwise the fallback.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,14 +14,14 @@ struct ldp {
     struct neighbors *neighbors;
     GHashTable
         *sources; /* word table: VRF -> struct word *, the interface that gives the router id */
-    bool sources_vary; /* by the interface over which a neighbor is found */
-    GHashTable *spent; /* char *: "VRF LIST" of the options before, which were first */
+    bool sources_vary; /* they depend on the interface over which a neighbor is discovered */
+    GHashTable *spent; /* char *: "VRF LIST" of the options already read */
 };
 
-/* What a line says behind "[no] mpls ldp [vrf VRF]". */
+/* A line after "[no] mpls ldp [vrf VRF]". */
 struct line {
     const struct statement *statement;
-    unsigned index; /* of its first word, "password" or "neighbor" */
+    unsigned index; /* the index of its first word, "password" or "neighbor" */
     struct word vrf;
     bool no;
 };
@@ -97,7 +97,7 @@ static void cisco_ldp_read_neighbor(struct ldp *ldp, const struct line *line)
     g_free(name);
 }
 
-/* A password, or a key chain, for neighbors that are not named one by one. */
+/* A password or a key chain for neighbors that the line does not name. */
 struct shared {
     struct ldp *ldp;
     const struct line *line;
@@ -114,7 +114,7 @@ static void add_for(const char *permitted, void *data)
         cisco_set_password(shared->ldp->cisco, neighbor, shared->line->statement, shared->index);
 }
 
-/* Has a line before given passwords to all of the same LIST? */
+/* Returns true if an earlier line was for the same LIST, and records this one. */
 static bool is_spent(struct ldp *ldp, struct word vrf, struct word list)
 {
     return !g_hash_table_add(ldp->spent, g_strdup_printf("%.*s %.*s", (int)vrf.length, vrf.at,

@@ -1,4 +1,4 @@
-/* Reads when a key of a Cisco key chain is valid.
+/* Reads the lifetimes of the keys in Cisco's key chains.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,11 +6,11 @@
 
 #include <string.h>
 
-/* A lifetime is read word by word. */
+/* The state for reading a lifetime word by word. */
 struct cisco_lifetime_reader {
     const struct statement *line;
-    unsigned next;    /* the word to be read */
-    const char *zone; /* of its times */
+    unsigned next;    /* the index of the next word */
+    const char *zone; /* the time zone of its times */
 };
 
 static bool read_number(struct word word, unsigned max, unsigned *number)

@@ -1,6 +1,6 @@
-/* Reads which addresses an access list or a prefix list permits.
+/* Reads the addresses that an access list or a prefix list permits.
  *
- * What a line before denies is permitted all the same: a key that is never used does no harm.
+ * It ignores lines that deny: an unused key does no harm.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* An address as a number; false if WORD is no IPv4 address. */
+/* Sets *NUMBER to the IPv4 address in WORD. Returns false if WORD is not one. */
 static bool read_number(struct word word, guint32 *number)
 {
     struct prefix prefix;
@@ -22,7 +22,7 @@ static bool read_number(struct word word, guint32 *number)
     return fits;
 }
 
-/* ADDRESS and the bits that WILDCARD leaves open, as a prefix; the open bits should be the last. */
+/* Returns the shortest prefix that covers ADDRESS and WILDCARD, as text. Free with g_free(). */
 static char *wildcard_prefix(guint32 address, guint32 wildcard)
 {
     const unsigned bits = wildcard == 0 ? 32 : 31 - g_bit_nth_msf(wildcard, -1);
@@ -32,7 +32,8 @@ static char *wildcard_prefix(guint32 address, guint32 wildcard)
                            address >> 16 & 255, address >> 8 & 255, address & 255, bits);
 }
 
-/* The word behind "permit", of a line that permits. */
+/* Returns the index of the first word after "permit" and "ip" or "ipv4"; 0 if LINE does not
+ * permit. */
 static unsigned permitted_index(const struct statement *line)
 {
     for (unsigned i = 0; i < 6; i++)

@@ -12,8 +12,8 @@ static struct word connect_source(const struct statement *peer)
     return (struct word){.at = ""};
 }
 
-/* "[no] ip msdp [vrf VRF] peer PEER ..." and "... password [peer] PEER ...", where IOS says "peer"
- * and NX-OS does not. */
+/* Reads "[no] ip msdp [vrf VRF] peer PEER ..." and "... password [peer] PEER ...". IOS writes
+ * "peer" there, NX-OS does not. */
 static void read_line(struct cisco *cisco, struct neighbors *neighbors,
                       const struct statement *statement, struct word vrf)
 {

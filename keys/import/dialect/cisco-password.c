@@ -1,4 +1,4 @@
-/* Reads a password as Cisco's systems write it: with its kind before it, or as it is.
+/* Reads a password as Cisco's systems write it: with its type before it, or literally.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -45,7 +45,7 @@ static bool disguised(const struct cisco *cisco, const struct statement *stateme
     return true;
 }
 
-/* A digit alone tells a type; no password may begin so. */
+/* Reads a password after a single digit, its type, or without one. */
 static bool typed(const struct cisco *cisco, const struct statement *statement, unsigned index,
                   struct key *key)
 {

@@ -1,4 +1,4 @@
-/* Finds what the sessions of a Cisco configuration may name, and makes their keys.
+/* Reads what the sessions of a Cisco configuration may refer to, and adds their keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* Where the password of a neighbor, or the name of its key chain, begins. */
+/* The position of a neighbor's password, or of the name of its key chain. */
 struct password {
     const struct statement *statement;
     unsigned index;
@@ -46,7 +46,7 @@ static void read_ao_ids(struct cisco *cisco, const struct statement *ao)
     }
 }
 
-/* "clock timezone NAME HOURS [MINUTES]"; a zone told by its name alone stays UTC. */
+/* "clock timezone NAME HOURS [MINUTES]"; a zone with only a name counts as UTC. */
 static void read_zone(struct cisco *cisco, const struct statement *clock)
 {
     char *hours = word_dup(statement_word(clock, 3)), *minutes = word_dup(statement_word(clock, 4));

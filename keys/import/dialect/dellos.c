@@ -1,7 +1,7 @@
 /* Reads the configurations of Dell's switches: OS9, formerly FTOS, and OS10, now SmartFabric OS10.
  *
- * Their lines are like Cisco's, but their type 7 and type 9 hide a password in ways of their own,
- * which are not public. The commands are those of the Dell Networking OS 9 Command Line Reference
+ * Their lines are like Cisco's. Their type 7 and type 9 encodings of passwords differ from Cisco's
+ * and are not public. The commands are those of the Dell Networking OS 9 Command Line Reference
  * Guide and of the SmartFabric OS10 User Guide, in their chapters on BGP.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -9,12 +9,12 @@
 #include "dialects.h"
 #include "keys/import/model/rows.h"
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {"password", "peer-group", "remote-as", "update-source", NULL};
 
 #define SESSION .source = "update-source", .secrets = {"password"}
 
-/* "neighbor GROUP subnet NETWORK" is a range whose peers have what is said of the group. */
+/* "neighbor GROUP subnet NETWORK" is a range whose peers inherit from the group. */
 static const struct row os9_lists[] = {
     {.list = "neighbor", .group = "peer-group", SESSION},
     {.list = "neighbor", .name = "subnet", SESSION},

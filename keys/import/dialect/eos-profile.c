@@ -48,7 +48,8 @@ static bool read_moment(const struct statement *statement, unsigned *next, int64
     return fits;
 }
 
-/* "infinite", or a beginning and an end, which may be "infinite"; widens what KEY is valid. */
+/* Reads "infinite", or a beginning and an end, which may be "infinite". Extends the validity of
+ * KEY. */
 static bool read_lifetime(const struct statement *statement, unsigned next, struct key *key)
 {
     const unsigned first = next;
@@ -64,8 +65,8 @@ static bool read_lifetime(const struct statement *statement, unsigned next, stru
     return true;
 }
 
-/* A segment may have been signed, or accepted, with the key: the longest of both lifetimes counts.
- * The switch's own time zone ("local-time") is taken for UTC. */
+/* Reads both lifetimes of a key. KEY is valid from the beginning of the earlier to the end of the
+ * later one, because it may sign or be accepted in either. "local-time" counts as UTC. */
 static bool read_lifetimes(const struct statement *statement, unsigned index, struct key *key)
 {
     bool fits = true;
@@ -117,7 +118,7 @@ static struct key_chain *chain_of(struct profiles *profiles, const char *name)
     return chain;
 }
 
-/* Takes away the key with the same number as KEY, as EOS does. */
+/* Removes the key with the same number as KEY, as EOS does. */
 static void remove_alike(struct key_chain *chain, const struct key *key)
 {
     for (unsigned i = 0; i < chain->keys->len; i++) {
@@ -143,7 +144,7 @@ void profiles_add(struct profiles *profiles, const char *name, const struct stat
     }
 }
 
-/* EOS has no word for whether the MAC covers TCP options. */
+/* Completes a key of a profile. EOS has no option to exclude TCP options from the MAC. */
 static bool finish_key(struct key *key, const struct chain_key *origin G_GNUC_UNUSED, void *data)
 {
     key->options = KEY_OPTIONS_INCLUDED;

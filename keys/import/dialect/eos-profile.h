@@ -11,18 +11,18 @@
 
 struct profiles;
 
-/* Returns an empty set of profiles. What they give to sessions is paid from BUDGET, which must
+/* Returns an empty set of profiles. Each key that a session gets is charged to BUDGET, which must
  * outlive them. Free with profiles_free(). */
 struct profiles *profiles_new(struct budget *budget);
 void profiles_free(struct profiles *profiles);
 
-/* Gives profile NAME the secret that STATEMENT tells: "secret ID [TYPE] WORD LIFETIMES". */
+/* Gives profile NAME the secret in STATEMENT: "secret ID [TYPE] WORD LIFETIMES". */
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
                   const struct import *import);
 
-/* Adds a key for PEERING of each secret that the password of its owner names: STATEMENT ends with
- * "shared-secret profile NAME algorithm NAME", from the word at INDEX on. False and a problem if
- * there is no such profile. */
+/* Adds a key for PEERING for each secret of a profile. From the word at INDEX on, STATEMENT is
+ * "shared-secret profile NAME algorithm NAME". Returns false and adds a problem if there is no such
+ * profile. */
 bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
                        const struct statement *statement, unsigned index,
                        const struct import *import);

@@ -1,4 +1,4 @@
-/* The secrets of EOS.
+/* Reads the secrets of EOS.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -14,7 +14,8 @@ bool eos_is_type(struct word word)
     return word_is(word, "0") || word_is(word, "7") || word_is(word, "8a");
 }
 
-/* "$1c$" marks what is under the key that all secrets of a switch have in common. */
+/* Returns true if WORD is encrypted with the key that all secrets of a switch share, as "$1c$"
+ * marks it. */
 static bool is_under_common_key(struct word word, struct word owner)
 {
     return owner.length == 0 || word_begins(word, "$1c$");

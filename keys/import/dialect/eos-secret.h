@@ -1,4 +1,4 @@
-/* The secrets of EOS: as they are, disguised or encrypted.
+/* Reads the secrets of EOS: literal, obfuscated or encrypted.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -11,9 +11,9 @@
 /* Returns true if WORD is a type of secret, which the secret follows. */
 bool eos_is_type(struct word word);
 
-/* Gives KEY the secret that WORD of TYPE (empty: as it is) hides, or the reason why that is
- * withheld. Disguises are taken off that depend on nothing but OWNER, the name of the neighbor or
- * peer group; it is empty if they depend on something else. */
+/* Gives KEY the secret that WORD of TYPE (empty: literal) encodes, or the reason why it is
+ * withheld. It decodes only encodings that depend on OWNER alone, the name of the neighbor or peer
+ * group. OWNER is empty if they depend on something else. */
 void eos_set_secret(struct key *key, struct word type, struct word word, struct word owner);
 
 #endif

@@ -20,7 +20,7 @@ enum section {
 struct eos {
     const struct import *import;
     enum section section;
-    char *name;     /* of the interface or the profile */
+    char *name;     /* the name of the interface or the profile */
     char *instance; /* of BGP: "vrf RED", or NULL */
     struct interfaces *interfaces;
     struct neighbors *neighbors;
@@ -28,7 +28,8 @@ struct eos {
     GHashTable *refused; /* const struct statement *: passwords that cannot be read */
 };
 
-/* "peer group", formerly "peer-group": how many words that is, and 0 if it is not at INDEX. */
+/* Returns the number of words of "peer group", formerly "peer-group", at INDEX; 0 if it is not
+ * there. */
 static unsigned peer_group(const struct neighbor_line *line, unsigned index)
 {
     if (neighbor_line_is(line, index, "peer-group"))
@@ -100,7 +101,7 @@ static void begin(struct eos *eos, enum section section, struct word name)
     neighbor_set(&eos->instance, NULL);
 }
 
-/* Only BGP speaks of other VRFs inside. */
+/* Begins a VRF inside BGP. */
 static void begin_vrf(struct eos *eos, const struct statement *statement)
 {
     char *name = word_dup(statement_word(statement, 1));
@@ -147,8 +148,8 @@ static void read_statement(struct eos *eos, const struct statement *statement)
     }
 }
 
-/* A section ends where the next begins, so that lines that lost their indentation are read too. A
- * VRF ends with what is inside, if that can be told. */
+/* Reads the lines of BLOCK. A section ends where the next begins, so lines without their
+ * indentation are read too. A VRF ends with the block in it, if it has one. */
 static void read_block(struct eos *eos, const struct statement *block)
 {
     for (unsigned i = 0; i < block->children->len; i++) {
@@ -186,7 +187,8 @@ static bool add_keys(const struct peering *peering, const struct statement *stat
     return true;
 }
 
-/* A peer group's password that cannot be read is one problem, however many neighbors inherit it. */
+/* Adds the keys of PEERING. A peer group's password that cannot be read is one problem, however
+ * many neighbors inherit it. */
 static void visit_peering(const struct peering *peering, const struct import *import, void *data)
 {
     const struct eos *eos = data;
@@ -241,7 +243,7 @@ static const struct sign signs[] = {
     {"neighbor * remote-as *", 5},
     {"neighbor * password *", 10},
     {"neighbor * password 7 *", 10},
-    /* and what its look-alikes write */
+    /* and the lines of similar dialects */
     {"frr version *", -100},
     {"exit-address-family", -40},
     {"boot-start-marker", -100},

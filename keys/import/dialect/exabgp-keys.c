@@ -9,11 +9,11 @@
 
 #include <string.h>
 
-#define LONGEST 80 /* bytes that ExaBGP takes as a secret */
+#define LONGEST 80 /* the most bytes that ExaBGP accepts in a secret */
 
 static const char in_ipsec_conf[] = "\"kernel\" means that FreeBSD has it from its ipsec.conf";
 
-/* Why TEXT is not the secret itself, or NULL. */
+/* Returns the reason why TEXT is not the secret itself, or NULL. */
 static const char *reason_to_withhold(const struct secret *text)
 {
     struct word word = {.at = ""};
@@ -21,8 +21,8 @@ static const char *reason_to_withhold(const struct secret *text)
     return word_is(word, "kernel") ? in_ipsec_conf : secret_removed(word);
 }
 
-/* Gives KEY the secret SECRET, which is taken over; NULL if it should have been base64. False and a
- * problem at LINE if ExaBGP would not take it. */
+/* Sets the secret of KEY and takes ownership of SECRET, which is NULL if it was invalid base64.
+ * Returns false and adds a problem at LINE if ExaBGP would not accept it. */
 static bool set_secret(const struct import *import, struct key *key, struct secret *secret,
                        unsigned line)
 {
@@ -37,8 +37,8 @@ static bool set_secret(const struct import *import, struct key *key, struct secr
     return length > 0 && length <= LONGEST;
 }
 
-/* A key with the secret that TEXT is or, if KIND is EXABGP_BASE64, hides; NULL and a problem if it
- * cannot be. */
+/* Returns a key with the secret TEXT, decoded if KIND is EXABGP_BASE64. Returns NULL and adds a
+ * problem on error. */
 static struct key *make_key(const struct session *session, const struct secret *text,
                             enum exabgp_kind kind, unsigned line)
 {
@@ -55,8 +55,8 @@ static struct key *make_key(const struct session *session, const struct secret *
     return NULL;
 }
 
-/* If nothing tells what the password is, then ExaBGP 4 may take for base64 what is text to others:
- * there is a key for either. */
+/* Adds the MD5 keys of SESSION. If the kind of the password is not set, ExaBGP 4 may read it as
+ * base64 and other releases as text. Both keys are then added. */
 static void add_md5(const struct session *session, const struct exabgp_settings *settings)
 {
     const struct statement *item = settings->password;
@@ -97,7 +97,8 @@ static void add_ao(const struct session *session, const struct exabgp_settings *
     import_add_if(session->import, key, key && set_ao(session->import, key, settings));
 }
 
-/* The port that is called, unless ExaBGP is told to listen on another: then any. */
+/* Returns the port to which ExaBGP connects, or "*" if it listens on another. Free with
+ * g_free(). */
 static char *common_port(const struct exabgp_settings *settings)
 {
     const struct word bgp = {"179", 3, 0};

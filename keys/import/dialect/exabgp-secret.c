@@ -1,4 +1,4 @@
-/* The secrets in ExaBGP's configurations.
+/* Reads the secrets in ExaBGP's configurations.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-/* The four digits at AT as a character in UTF-8 at TEXT; how many bytes that takes, or 0. */
+/* Writes the character with the four hexadecimal digits at AT to TEXT, in UTF-8. Returns its number
+ * of bytes, or 0 if they are not digits. */
 static size_t unescape_unicode(const char *at, char *text)
 {
     gunichar character = 0;
@@ -18,7 +19,8 @@ static size_t unescape_unicode(const char *at, char *text)
     return (size_t)g_unichar_to_utf8(character, text);
 }
 
-/* Goes forward over one character of REST, which becomes up to three bytes at TEXT. */
+/* Decodes one character of REST to up to three bytes at TEXT and moves past it. Returns the number
+ * of bytes. */
 static size_t unescape(struct word *rest, char *text)
 {
     static const char escapes[] = "bfnrt", meanings[] = "\b\f\n\r\t";

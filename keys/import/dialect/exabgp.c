@@ -1,4 +1,5 @@
-/* ExaBGP: neighbors, which inherit from templates (since ExaBGP 4) or groups (before).
+/* Reads ExaBGP's configurations: neighbors, which inherit from templates (since ExaBGP 4) or groups
+ * (before).
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -84,7 +85,7 @@ static void read_item(struct exabgp_settings *settings, const struct statement *
     if (statement_is(item, 0, "peer-address"))
         settings->peer = statement_word(item, 1);
     else if (statement_is(item, 0, "local-address"))
-        settings->local = statement_word(item, 1); /* "auto" is no address */
+        settings->local = statement_word(item, 1); /* "auto" is not an address */
     else if (statement_is(item, 0, "md5-ip"))
         settings->md5_ip = statement_word(item, 1);
     else if (statement_is(item, 0, "listen"))
@@ -105,7 +106,7 @@ static void take(struct word *word, struct word other)
         *word = other;
 }
 
-/* What a template says overrules what the neighbor itself says. */
+/* Copies the template's settings over the neighbor's own: in ExaBGP, the template is stronger. */
 static void overrule(struct exabgp_settings *settings, const struct exabgp_settings *template)
 {
     take(&settings->peer, template->peer);
@@ -162,7 +163,7 @@ static void exabgp_read_neighbor(const struct exabgp_reader *reader,
     exabgp_add_keys(reader->import, &settings);
 }
 
-/* A neighbor has what its group says before it. */
+/* Reads a group. A neighbor inherits the settings that precede it in the group. */
 static void read_group(const struct exabgp_reader *reader, const struct statement *statement)
 {
     struct exabgp_settings settings = none;

@@ -1,4 +1,4 @@
-/* What ExaBGP's configuration says of a session, and the keys for it.
+/* The settings of a session in ExaBGP's configuration, and its keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,7 +10,7 @@
 
 enum exabgp_kind { EXABGP_UNTOLD, EXABGP_TEXT, EXABGP_BASE64 };
 
-/* What a neighbor, template or group says; empty or zero where it says nothing. */
+/* The settings of a neighbor, template or group; unset ones are empty or zero. */
 struct exabgp_settings {
     struct word peer, local, md5_ip;
     struct word listen, connect; /* ports */

@@ -21,8 +21,8 @@ static const struct row lists[] = {
     {0},
 };
 
-/* Virtual domains are routers of their own; the one that is always there needs no name. An excerpt
- * may begin inside. */
+/* Virtual domains are separate routers; keys' names leave out the default one. An excerpt may begin
+ * inside. */
 static const struct row router[] = {{.block = "router/bgp", .inside = lists}, {0}};
 static const struct row root[] = {
     {.block = "router/bgp", .inside = lists},
@@ -31,7 +31,7 @@ static const struct row root[] = {
     {0},
 };
 
-/* A table or an entry of one that is open. */
+/* An open table, or an open entry of a table. */
 struct open {
     struct branch *at;
     bool is_table;
@@ -42,7 +42,7 @@ static struct branch *here(const GArray *open)
     return g_array_index(open, struct open, open->len - 1).at;
 }
 
-/* Says the words of STATEMENT from INDEX on, one behind the other. */
+/* Adds the words of STATEMENT from INDEX on below AT, each as the child of the one before. */
 static struct branch *say(struct branch *at, const struct statement *statement, unsigned index)
 {
     for (; at && index < statement_length(statement); index++)
@@ -106,7 +106,8 @@ static void read_addresses(struct rows *rows, const struct branch *system)
     }
 }
 
-/* "ENC ..." hides a password with a key that is not in the file; what a backup masks is gone. */
+/* Reads a password. "ENC ..." is encrypted with a key that is not in the file, and a masked one in
+ * a backup is lost. */
 static bool fortios_secret(const struct branch *secret, struct key *key,
                            const struct import *import)
 {
@@ -120,7 +121,7 @@ static bool fortios_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-/* A key chain is for TCP-AO, since 7.4.2. Its numbers need not be the KeyIDs. */
+/* A key chain is for TCP-AO, since 7.4.2. The numbers of its keys need not be the KeyIDs. */
 static const struct chain_row chain = {.words = {"auth-options"},
                                        .lists = {"router/key-chain"},
                                        .secrets = {"key-string"},

@@ -1,7 +1,7 @@
 /* Reads the configurations of freeRtr, the router of RARE.
  *
- * It has a process of BGP for each family, in a VRF that it names: "router bgp4", "router bgp6".
- * What it hides begins with "$v10$" and is base64. The commands are those of freeRtr's
+ * It has a process of BGP for each family, in a VRF that it names: "router bgp4", "router bgp6". An
+ * encoded password begins with "$v10$" and is base64. The commands are those of freeRtr's
  * documentation, in its examples of interoperation ("bgp authentication").
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {"password", "remote-as", "update-source", NULL};
 
 #define SESSION .source = "update-source", .secrets = {"password"}

@@ -1,4 +1,4 @@
-/* Reads what the statements of FRR and Quagga say of neighbors.
+/* Reads the statements about neighbors in FRR and Quagga.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* The one word behind "password", whatever characters it has. With a word more the statement is
- * none. */
+/* Reads the one word after "password", which may have any characters. FRR refuses more words. */
 static void neighbor_line_password(const struct neighbor_line *line, const struct import *import,
                                    size_t longest)
 {
@@ -27,8 +26,8 @@ static void neighbor_line_password(const struct neighbor_line *line, const struc
         line->neighbor->password = line->statement;
 }
 
-/* FRR refuses what is said of a neighbor above the line that creates it. An excerpt may lack that
- * line. */
+/* Records that LINE creates its neighbor. FRR refuses earlier statements about the neighbor. An
+ * excerpt may lack the line that creates it. */
 static void create(const struct neighbor_line *line, const struct import *import)
 {
     static const char refused[] = "FRR refuses this %s: its neighbor is created below, by line %u";
@@ -48,8 +47,8 @@ static void create(const struct neighbor_line *line, const struct import *import
     neighbor_set(&neighbor->source, NULL);
 }
 
-/* It creates a neighbor that has an address; a peer group, or a neighbor at an interface, has to be
- * there before. */
+/* Reads "remote-as". It creates a neighbor with an address; a peer group, or a neighbor at an
+ * interface, must exist already. */
 static void neighbor_line_remote_as(const struct neighbor_line *line, const struct import *import)
 {
     struct prefix address;
@@ -58,7 +57,7 @@ static void neighbor_line_remote_as(const struct neighbor_line *line, const stru
     line->neighbor->has_as = true;
 }
 
-/* "peer-group NAME" creates a neighbor if the group tells its autonomous system. */
+/* Reads "peer-group NAME", which creates a neighbor if the group has an autonomous system. */
 static void neighbor_line_member(const struct neighbor_line *line,
                                  const struct neighbors *neighbors, const struct import *import)
 {
@@ -73,7 +72,7 @@ static void neighbor_line_member(const struct neighbor_line *line,
     g_free(name);
 }
 
-/* "interface [v6only] [peer-group NAME]"; behind a link-local address it is a property. */
+/* "interface [v6only] [peer-group NAME]"; after a link-local address it is an attribute. */
 static void neighbor_line_interface(const struct neighbor_line *line, const struct import *import)
 {
     const unsigned v6only = neighbor_line_is(line, 1, "v6only");

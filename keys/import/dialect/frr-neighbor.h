@@ -1,4 +1,4 @@
-/* Reads what the statements of FRR and Quagga say of neighbors.
+/* Reads the statements about neighbors in FRR and Quagga.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,19 +8,20 @@
 #include "keys/import/model/neighbors.h"
 #include "keys/import/text/statement.h"
 
-/* The characters of a password. What is longer is refused for BGP and MSDP, cut off for LDP. */
+/* The most characters of a password. FRR refuses longer ones for BGP and MSDP, and truncates them
+ * for LDP. */
 #define FRR_LONGEST     80
 #define FRR_LDP_LONGEST 79
 
-/* Read a statement of the protocol's section into NEIGHBORS, whose passwords are the statements
- * (const struct statement *) that end with them. */
+/* Read a statement of the protocol's section into NEIGHBORS. A neighbor's password is the statement
+ * (const struct statement *) with it, which must outlive NEIGHBORS. */
 void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors,
                   const char *instance, const struct import *import);
 void frr_read_msdp(const struct statement *statement, struct neighbors *neighbors,
                    const char *instance, const struct import *import);
 
-/* Reads a statement of LDP's section. Its neighbors are named by their router ids: IPv4
- * addresses, and most often those that they use. */
+/* Reads a statement of LDP's section. Its neighbors' names are their router IDs: IPv4 addresses,
+ * usually those that their sessions use. */
 void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,
                   const struct import *import);
 

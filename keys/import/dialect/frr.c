@@ -1,7 +1,6 @@
 /* Reads the configurations of FRR and Quagga.
  *
- * They take a statement for what it says, however it is indented, and leave a section when another
- * begins. So does this reader.
+ * They ignore indentation, and leave a section when another begins. So does this reader.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -21,7 +20,7 @@ enum section {
 struct frr {
     const struct import *import;
     enum section section;
-    char *name; /* the section's: of an interface, "vrf RED", or NULL */
+    char *name; /* the section's name: that of an interface, "vrf RED", or NULL */
     struct interfaces *interfaces;
     struct neighbors *bgp, *ldp, *msdp;
 };
@@ -33,7 +32,8 @@ static void begin(struct frr *frr, enum section section, char *name)
     frr->name = name;
 }
 
-/* "vrf NAME" or "view NAME", if STATEMENT says so and it is not the default one; else NULL. */
+/* Returns "vrf NAME" or "view NAME" from STATEMENT, or NULL if it has neither or the VRF is the
+ * default one. Free with g_free(). */
 static char *instance_of(const struct statement *statement)
 {
     for (unsigned i = 0; i + 1 < statement_length(statement); i++) {
@@ -48,7 +48,8 @@ static char *instance_of(const struct statement *statement)
     return NULL;
 }
 
-/* LDP has statements for interfaces inside. */
+/* Returns true if STATEMENT begins a section. "interface" inside a section belongs to LDP and
+ * begins none. */
 static bool begins_section(struct frr *frr, const struct statement *statement)
 {
     const bool inside = statement->parent->parent != NULL;
@@ -72,7 +73,7 @@ static bool begins_section(struct frr *frr, const struct statement *statement)
     return true;
 }
 
-/* Releases before 10.2 say so in a VRF or outside of any section. */
+/* Returns true for MSDP before release 10.2, which is in a VRF or outside of any section. */
 static bool is_old_msdp(const struct statement *statement)
 {
     return statement_matches(statement, "ip msdp *") ||
@@ -183,7 +184,7 @@ static const struct sign signs[] = {
     {"discovery transport-address *", 10},
     {"msdp peer * password *", 60},
     {"exit-vrf", 30},
-    /* and what its look-alikes write */
+    /* and the lines of similar dialects */
     {"neighbor * password * *", -60},
     {"neighbor * peer group", -100},
     {"version *", -60},

@@ -20,7 +20,7 @@
 
 #define LONGEST 80 /* bytes, the kernel's TCP_AO_MAXKEYLEN */
 
-/* NULL if there is nothing at PATH. */
+/* Returns the text at PATH, or NULL if there is none. */
 static const char *text_at(const struct gobgp_keychain *keychain, const struct node *table,
                            const char *path)
 {
@@ -28,7 +28,7 @@ static const char *text_at(const struct gobgp_keychain *keychain, const struct n
     return node ? node->text : NULL;
 }
 
-/* Sets a KeyID of KEY, which must be there. */
+/* Sets a KeyID of KEY. Returns false and adds a problem if ITEM has no valid one. */
 static bool set_id(const struct gobgp_keychain *keychain, const struct node *item, struct key *key,
                    enum key_attribute attribute)
 {

@@ -8,13 +8,13 @@
 #include "keys/import/model/key-chain.h"
 #include "keys/import/text/document.h"
 
-/* Where key chains stand. */
+/* The document with key chains. */
 struct gobgp_keychain {
     struct document *document;
     const struct import *import;
 };
 
-/* Returns the keys of CHAIN, one of "keychains" that has a name. Free with key_chain_free(), before
+/* Returns the keys of CHAIN, an item of "keychains" with a name. Free with key_chain_free(), before
  * the document. */
 struct key_chain *gobgp_keychain_read(const struct gobgp_keychain *keychain,
                                       const struct node *chain);

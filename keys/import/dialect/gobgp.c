@@ -1,11 +1,8 @@
 /* Reads the configuration of GoBGP's gobgpd, in TOML, YAML or JSON:
  *
- *     [[neighbors]]
- *         [neighbors.config]
- *             neighbor-address = "192.0.2.2"
- *             auth-password = "secret"
+ * [[neighbors]] [neighbors.config] neighbor-address = "192.0.2.2" auth-password = "secret"
  *
- * A key chain for TCP-AO, which stands elsewhere, is named by "tcp-ao.config.keychain".
+ * "tcp-ao.config.keychain" names a key chain for TCP-AO, which is elsewhere in the file.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -21,7 +18,7 @@
 
 #define BGP_PORT 179
 
-/* The kernel refuses longer ones. */
+/* The kernel refuses longer passwords. */
 #define LONGEST 80
 
 struct gobgp_reader {
@@ -35,13 +32,13 @@ struct gobgp_reader {
 
 /* One session, or all of a range of peers. */
 struct session {
-    const struct node *neighbor; /* or NULL: a range is not configured but by its group */
+    const struct node *neighbor; /* or NULL for a range, which has only its group's settings */
     const struct node *group;    /* or NULL */
     struct prefix peer;
     const char *vrf; /* or NULL */
 };
 
-/* NULL if there is no such text. */
+/* Returns the text at PATH, or NULL if there is none. */
 static const char *text_at(const struct gobgp_reader *reader, const struct node *table,
                            const char *path)
 {
@@ -49,14 +46,14 @@ static const char *text_at(const struct gobgp_reader *reader, const struct node 
     return node && node->kind == NODE_TEXT ? node->text : NULL;
 }
 
-/* "~" and nothing at all, in YAML, are as if the name was not there. */
+/* Returns true if NODE is null: YAML's "~", "null" or no value, as if the name were missing. */
 static bool is_nothing(const struct node *node)
 {
     return node->kind == NODE_BARE && (*node->text == '\0' || strcmp(node->text, "~") == 0 ||
                                        g_ascii_strcasecmp(node->text, "null") == 0);
 }
 
-/* What the neighbor says counts, be it empty, else what its group says. */
+/* Returns the setting at PATH of the neighbor, even an empty one, otherwise that of its group. */
 static const struct node *setting(const struct gobgp_reader *reader, const struct session *session,
                                   const char *path)
 {
@@ -73,7 +70,8 @@ static long integer_at(const struct gobgp_reader *reader, const struct session *
                                                                           : otherwise;
 }
 
-/* A session is opened to the peer's port or to the own one, which is -1 if none is. */
+/* Returns the port to which either end connects: the peer's or the router's own. An own port of -1
+ * means that the router does not listen. */
 static uint16_t listening_port(const struct gobgp_reader *reader, const struct session *session)
 {
     const struct session global = {.neighbor = document_root(reader->document)};
@@ -110,7 +108,7 @@ static bool read_secret(const struct gobgp_reader *reader, const struct node *no
     return key->secret || key->withheld;
 }
 
-/* The password that is not empty, or NULL. */
+/* Returns the password, or NULL if there is none or it is empty. */
 static const struct node *password_of(const struct gobgp_reader *reader,
                                       const struct session *session)
 {
@@ -120,7 +118,7 @@ static const struct node *password_of(const struct gobgp_reader *reader,
     return password;
 }
 
-/* SESSION as its keys see it; NAME is theirs. */
+/* Returns the attributes of SESSION for its keys, whose name is NAME. */
 static struct peering peering_of(const struct gobgp_reader *reader, const struct session *session,
                                  const char *name)
 {
@@ -140,14 +138,15 @@ static void read_password(const struct gobgp_reader *reader, const struct peerin
     import_add_if(reader->import, key, read_secret(reader, password, key));
 }
 
-/* The key chain that the session is signed with, or NULL. */
+/* Returns the name of the key chain that signs the session, or NULL. */
 static const struct node *chain_of(const struct gobgp_reader *reader, const struct session *session)
 {
     const struct node *name = setting(reader, session, "tcp-ao.config.keychain");
     return name && !is_nothing(name) && name->text && *name->text != '\0' ? name : NULL;
 }
 
-/* GoBGP renamed what tells the key to begin with. */
+/* Returns the ID of the key to sign with first, under its new or its old name; -1 if there is
+ * none. */
 static long preferred_id(const struct gobgp_reader *reader, const struct session *session)
 {
     const long id = integer_at(reader, session, "tcp-ao.config.send-id", -1);
@@ -184,7 +183,7 @@ static void read_chain(const struct gobgp_reader *reader, const struct session *
         import_problem(reader->import, named->line, "there is no key chain of this name");
 }
 
-/* A session has a key chain or a password. */
+/* Adds the keys of a session, which has a key chain or a password. */
 static void read_session(const struct gobgp_reader *reader, const struct session *session,
                          const char *name)
 {
@@ -196,7 +195,7 @@ static void read_session(const struct gobgp_reader *reader, const struct session
         read_password(reader, &peering, password);
 }
 
-/* The group that TABLE names, or NULL. */
+/* Returns the group that TABLE names, or NULL. Adds a problem if there is no such group. */
 static const struct node *group_of(const struct gobgp_reader *reader, const struct node *table)
 {
     const struct node *name = document_at(reader->document, table, "config.peer-group");
@@ -208,7 +207,7 @@ static const struct node *group_of(const struct gobgp_reader *reader, const stru
     return group;
 }
 
-/* A neighbor on a link is known by its interface; its address is one of that link. */
+/* Reads a neighbor. One with an interface instead of an address has a link-local address. */
 static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
 {
     const struct node *address = document_at(reader->document, neighbor, "config.neighbor-address");
@@ -242,7 +241,7 @@ static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struc
     }
 }
 
-/* Of two of one name, the first counts. */
+/* Records a group. If two have one name, the first one counts. */
 static void read_group(const struct gobgp_reader *reader, const struct node *group)
 {
     const struct node *name = document_at(reader->document, group, "config.peer-group-name");
@@ -266,7 +265,7 @@ static void read_all(const struct gobgp_reader *reader, const char *name,
         read(reader, item);
 }
 
-/* The first line that says something tells: TOML begins with "[table]" or "name =". */
+/* Returns true if TEXT is TOML: its first line besides comments begins with "[" or "name =". */
 static bool is_toml(const char *text, size_t length)
 {
     const char *at = text, *end = text + length;
