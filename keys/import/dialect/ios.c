@@ -1,8 +1,7 @@
 /* Reads keys out of configurations of Cisco IOS and IOS XE.
  *
- * What is said of a BGP neighbor stands in lines of their own that name it, so that they are read
- * in their order whatever their indentation. A session template is a peer group to those that
- * inherit from it.
+ * Each line about a BGP neighbor names it, so lines are read in order, whatever their indentation.
+ * A session template is a peer group of the neighbors that inherit from it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,7 +19,8 @@ struct bgp {
     struct neighbor *template; /* being read, or NULL */
 };
 
-/* No peer group can have this name: it has a blank. */
+/* Returns the name of a session template as a peer group. No real peer group has it, because it
+ * contains a space. Free with g_free(). */
 static char *template_name(struct word name)
 {
     return g_strdup_printf("peer-session %.*s", (int)name.length, name.at);
@@ -84,7 +84,7 @@ static bool ends_family(const struct statement *statement)
            statement_is(statement, 0, "router");
 }
 
-/* "FE80::2%GigabitEthernet0/0/0": no packet tells the interface. */
+/* Drops the interface from "FE80::2%GigabitEthernet0/0/0", because no packet has it. */
 static void drop_zone(struct bgp *bgp, const char *instance, struct neighbor_line *line)
 {
     char *name = word_dup(statement_word(line->statement, line->index - 1));
@@ -119,7 +119,8 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     g_free(instance);
 }
 
-/* A block ends with its indentation, too. */
+/* Reads the lines of BLOCK. The end of its indentation ends a template or an address family,
+ * too. */
 static void read_lines(struct bgp *bgp, const struct statement *block)
 {
     for (unsigned i = 0; i < block->children->len; i++) {

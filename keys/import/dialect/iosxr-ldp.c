@@ -27,7 +27,7 @@ static void read_blocks(struct cisco *cisco, struct neighbors *neighbors, const 
     cisco_add_neighbors(cisco, neighbors);
 }
 
-/* Sessions begin at the transport address, which is the router id if nothing else is said. */
+/* Returns the source of sessions: the transport address, by default the router ID. */
 static struct word ldp_source(const struct statement *ldp)
 {
     const struct statement *family = statement_find(ldp, "address-family ipv4");
@@ -58,7 +58,7 @@ static void read_password(const struct scope *scope, const struct statement *sta
         statement_is(statement, index + 2 - any, "disable"))
         return;
     char *name = any ? g_strdup("*") : word_dup(statement_word(statement, index));
-    name[strcspn(name, ":")] = '\0'; /* behind it stands the label space */
+    name[strcspn(name, ":")] = '\0'; /* the label space follows the ":" */
     struct neighbor *neighbor = neighbors_get(scope->neighbors, scope->instance, name);
     if (any)
         neighbor->kind = NEIGHBOR_ANY;

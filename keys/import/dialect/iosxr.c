@@ -1,7 +1,7 @@
 /* Reads keys out of configurations of Cisco IOS XR.
  *
- * A neighbor has what it says itself, else what its session-group says, else what its
- * neighbor-group says; groups inherit in the same way.
+ * A neighbor's own settings are the strongest, then those of its session-group, then those of its
+ * neighbor-group. Groups inherit in the same way.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

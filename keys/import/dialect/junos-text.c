@@ -1,10 +1,10 @@
-/* The text of Junos, in braces or as commands, as a hierarchy.
+/* Reads the text of Junos, in braces or as commands, into a hierarchy.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "junos-text.h"
 
-/* What holds no keys and may be large. */
+/* Returns true for branches that have no keys and may be large. */
 static bool is_passed_over(struct word word)
 {
     static const char *const words[] = {
@@ -22,7 +22,7 @@ static void remove_branch(struct branch *branch)
         branch_remove(branch);
 }
 
-/* Says what a statement in braces and its children say. */
+/* Adds a statement in braces and its children below AT. */
 static void say_block(struct branch *at, const struct statement *statement)
 {
     unsigned index = 0;
@@ -52,7 +52,7 @@ static void say_block(struct branch *at, const struct statement *statement)
         say_block(place.block, statement->children->pdata[i]);
 }
 
-/* A session of typed commands: the places that "edit" led to, the root first. */
+/* A session of typed commands: the branches to which "edit" led, the root first. */
 struct typing {
     GPtrArray *places; /* struct branch * */
 };

@@ -1,4 +1,4 @@
-/* The text of Junos, in braces or as commands, as a hierarchy.
+/* Reads the text of Junos, in braces or as commands, into a hierarchy.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,9 +7,9 @@
 
 #include "keys/import/text/hierarchy.h"
 
-/* Says at ROOT what TEXT says, read as braces whose lines end statements: in braces, with "set",
- * "delete", "deactivate", "activate" and the ways to move, or in a mixture. What can hold no keys
- * is passed over. */
+/* Adds TEXT below ROOT. TEXT was read with BRACE_NEWLINE_ENDS. It may be in braces, consist of
+ * commands such as "set", "delete", "deactivate", "activate" and "edit", or mix both. Skips
+ * branches that cannot have keys. */
 void junos_text_say(struct branch *root, const struct statement *text);
 
 #endif

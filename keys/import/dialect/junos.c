@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {
     "algorithm",
     "authentication-algorithm",
@@ -72,7 +72,7 @@ static const struct row msdp[] = {
     {0},
 };
 
-/* A session is named by the peer's transport address, a session-group by a prefix of it. */
+/* The name of a session is the peer's transport address, that of a session-group a prefix of it. */
 static const struct row ldp[] = {
     {.list = "session", .source = "transport-address", SIGNED},
     {.list = "session-group", .source = "transport-address", SIGNED},
@@ -183,7 +183,8 @@ static bool junos_secret(const struct branch *secret, struct key *key, const str
     return key->secret || key->withheld;
 }
 
-/* "transport-address router-id" of LDP names what the routing instance says. */
+/* Returns the source VALUE. LDP's "transport-address router-id" means the router ID of the routing
+ * instance; NULL if it has none. */
 static const struct branch *find_source(const struct branch *value)
 {
     const struct branch *id = NULL;

@@ -1,8 +1,8 @@
-/* Reads the objects by which BGP speakers of Kubernetes are configured, in YAML or JSON: BGPPeer of
- * MetalLB and of Calico, FRRConfiguration of frr-k8s, and Cilium's BGP control plane.
+/* Reads the objects that configure BGP speakers of Kubernetes, in YAML or JSON: BGPPeer of MetalLB
+ * and of Calico, FRRConfiguration of frr-k8s, and Cilium's BGP control plane.
  *
- * Passwords are in objects of kind Secret, which may stand in the same file. The fields are those
- * of the projects' API references: metallb.io/v1beta2, frrk8s.metallb.io/v1beta1, cilium.io/v2 and
+ * Passwords are in objects of kind Secret, which may be in the same file. The fields are those of
+ * the projects' API references: metallb.io/v1beta2, frrk8s.metallb.io/v1beta1, cilium.io/v2 and
  * v2alpha1, projectcalico.org/v3.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* Of the root, of an object, whose "spec" is an entry then, or of one of its routers. */
+/* Rows for the root, for an object, whose "spec" is an entry, or for one of its routers. */
 static const struct row lists[] = {
     {.list = "CiliumBGPPeerConfig",
      .port = "spec/transport/peerPort",
@@ -41,8 +41,8 @@ static struct word word_of(const char *text)
     return (struct word){text, strlen(text), 0};
 }
 
-/* Of the Secrets of a name, the one in the namespace that REFERENCE says or is in; else the only
- * one. */
+/* Returns the Secret NAME in the namespace that REFERENCE names or is in; otherwise the only Secret
+ * NAME, or NULL. */
 static const struct branch *find_secret(const struct branch *reference, struct word name)
 {
     const struct branch *at = reference, *space = branch_value(reference, "namespace");
@@ -54,7 +54,8 @@ static const struct branch *find_secret(const struct branch *reference, struct w
     return found ? found : only && !branch_next(only) ? only : NULL;
 }
 
-/* A password made by "echo" ends with a newline. FRR's ends there, Cilium's goes on. */
+/* Sets the decoded secret of KEY. A password made by "echo" ends with a newline: FRR drops it, but
+ * for Cilium it is part of the password. */
 static void set_decoded(const struct branch *data, const struct branch *reference, struct key *key,
                         const struct import *import)
 {
@@ -101,7 +102,7 @@ static bool kubernetes_secret(const struct branch *secret, struct key *key,
 
 static const struct dialect_rows dialect = {.row = lists, .read = kubernetes_secret};
 
-/* What is being said: the objects, by their kinds. */
+/* The state while the objects are added, by their kinds. */
 struct objects {
     struct document *document;
     struct branch *root;
@@ -116,7 +117,8 @@ static struct word text_at(const struct objects *objects, const struct node *obj
     return node && node->text ? (struct word){node->text, node->length, 0} : word_of(otherwise);
 }
 
-/* Objects that others name are found by their names, the others by themselves. */
+/* Adds OBJECT. An object to which others refer gets a branch of its name, any other one a branch of
+ * a number. */
 static void say_object(struct objects *objects, const struct node *object)
 {
     static const struct document_names names = {NULL, NULL};
@@ -138,7 +140,7 @@ static void say_object(struct objects *objects, const struct node *object)
     document_say(objects->document, object, &names, objects->budget, at);
 }
 
-/* A document is an object or a list of them. */
+/* Adds the objects of all documents. A document is an object or a list of objects. */
 static void say_objects(struct objects *objects)
 {
     const struct node *document, *item;

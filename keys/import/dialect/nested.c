@@ -1,4 +1,4 @@
-/* Configurations that stand inside other files.
+/* Reads configurations inside other files.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Configurations that stand inside other files.
+/* Reads configurations inside other files.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,13 +13,14 @@
 void nested_read(const struct dialect *dialect, struct word text, unsigned line,
                  const struct import *import);
 
-/* Does the same with what TEXT, which stands at LINE, is in base64. Keys and problems name that
- * line and the line of what is read: "file:12:3". A problem if it is no base64. */
+/* Reads TEXT, which is base64 and at LINE, as nested_read() does after decoding it. Keys and
+ * problems name that line and the line of the decoded text: "file:12:3". Adds a problem if TEXT is
+ * not base64. */
 void nested_read_encoded(const struct dialect *dialect, struct word text, unsigned line,
                          const struct import *import);
 
-/* Decodes base64; blanks in it do not count. Wipe what it returns, of *LENGTH bytes and a zero byte
- * behind them, and free it with g_free(). NULL if TEXT is empty or no base64. */
+/* Decodes base64 and ignores whitespace in it. Returns *LENGTH bytes with a zero byte after them,
+ * or NULL if TEXT is empty or not base64. Wipe the result, and free it with g_free(). */
 char *nested_decode(struct word text, size_t *length);
 
 #endif

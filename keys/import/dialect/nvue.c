@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {"password", "remote-as", "type", "update-source", NULL};
 
 #define SESSION .source = "update-source", .secrets = {"password"}
@@ -46,7 +46,7 @@ static void read_set(struct rows *rows, const struct branch *at)
     rows_read(rows, at, NULL);
 }
 
-/* A document is a list of which one item is "set", or that item, or what is in it. */
+/* Reads a document: a list with an item "set", that item alone, or its contents. */
 static void read_document(struct rows *rows, const struct branch *document)
 {
     const struct branch *item = branch_first(document);

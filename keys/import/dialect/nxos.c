@@ -1,8 +1,8 @@
 /* Reads keys out of configurations of Cisco NX-OS.
  *
- * A neighbor has what it says itself, else what its peer-session template says, else what its peer
- * template says; templates inherit in the same way. A neighbor may be a prefix, or an interface
- * whose peer has a link-local address.
+ * A neighbor's own settings are the strongest, then those of its peer-session template, then those
+ * of its peer template. Templates inherit in the same way. A neighbor may be a prefix, or an
+ * interface whose peer has a link-local address.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -1,4 +1,4 @@
-/* Cuts the text of OpenBGPD's configuration into tokens, macros expanded, as bgpd does.
+/* Splits the text of OpenBGPD's configuration into tokens and expands macros, as bgpd does.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,7 +8,7 @@
 
 #define END            (-1) /* of the text, instead of a character */
 #define NOTHING_HELD   (-2)
-#define MAX_EXPANDABLE (16 << 20) /* keeps short files from taking long */
+#define MAX_EXPANDABLE (16 << 20) /* bytes; bounds the time for short files */
 
 static const char too_long[] = "a word is longer than bgpd takes";
 
@@ -17,7 +17,7 @@ static bool expanding(const struct bgpd_lexer *lexer)
     return lexer->macro_at < lexer->macro_end;
 }
 
-/* The next character, or END. */
+/* Returns the next character, or END. */
 static int peek(struct bgpd_lexer *lexer)
 {
     if (expanding(lexer))
@@ -37,7 +37,8 @@ static int take(struct bgpd_lexer *lexer)
     return c;
 }
 
-/* Takes a character where nothing is quoted: a backslash joins lines, or goes without a trace. */
+/* Takes a character outside of quotes. A backslash before a newline joins the lines; any other
+ * backslash is dropped. */
 static int take_bare(struct bgpd_lexer *lexer)
 {
     int c = lexer->held;
@@ -70,7 +71,7 @@ static bool append(struct bgpd_lexer *lexer, int c)
     return true;
 }
 
-/* Reads the name behind "$". */
+/* Reads the name after "$" and expands the macro. */
 static bool expand(struct bgpd_lexer *lexer)
 {
     char name[BGPD_LONGEST_NAME + 1] = "";
@@ -133,7 +134,8 @@ static void read_bare(struct bgpd_lexer *lexer, int c)
     lexer->held = c;
 }
 
-/* The first character of the next token, with macros expanded; false if one cannot be. */
+/* Sets *C to the first character of the next token, with macros expanded. Returns false if a macro
+ * cannot be expanded. */
 static bool find_token(struct bgpd_lexer *lexer, int *c)
 {
     do {
@@ -260,6 +262,7 @@ struct secret *bgpd_lexer_value(struct bgpd_lexer *lexer)
 
 void bgpd_lexer_define(struct bgpd_lexer *lexer, const char *name, struct secret *value)
 {
-    lexer->macro_at = lexer->macro_end = NULL; /* it may be this one */
+    lexer->macro_at = lexer->macro_end =
+        NULL; /* the new definition may replace the macro being expanded */
     g_hash_table_replace(lexer->macros, g_strdup(name), value);
 }

@@ -1,4 +1,4 @@
-/* What OpenBGPD's configuration says of a neighbor, a group of them or an RPKI cache.
+/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,10 +8,10 @@
 
 #include <string.h>
 
-#define LONGEST_PASSWORD 79 /* bytes that bgpd takes */
+#define LONGEST_PASSWORD 79 /* the most bytes that bgpd accepts */
 #define LONGEST_KEY      80
 
-/* The secret that VALUE is as a password; NULL and a problem if bgpd would not take it. */
+/* Returns the password VALUE. Returns NULL and adds a problem if bgpd would not accept it. */
 static struct secret *from_text(const struct import *import, unsigned line, struct word value)
 {
     if (value.length > 0 && value.length <= LONGEST_PASSWORD)
@@ -20,10 +20,11 @@ static struct secret *from_text(const struct import *import, unsigned line, stru
     return NULL;
 }
 
-/* The same with VALUE as hexadecimal digits. */
+/* Returns the key VALUE, hexadecimal digits. Returns NULL and adds a problem if bgpd would not
+ * accept it. */
 static struct secret *from_digits(const struct import *import, unsigned line, struct word value)
 {
-    char digits[2 * LONGEST_KEY + 2] = ""; /* one more than two a byte is wrong already */
+    char digits[2 * LONGEST_KEY + 2] = ""; /* one digit too many is enough to be invalid */
     memcpy(digits, value.at, MIN(value.length, sizeof digits - 1));
     struct secret *secret = secret_from_hex(digits, NULL);
     secret_wipe(digits, sizeof digits);
@@ -33,7 +34,7 @@ static struct secret *from_digits(const struct import *import, unsigned line, st
     return secret;
 }
 
-/* Reads what is behind "tcp md5sig". */
+/* Reads the words after "tcp md5sig". */
 static void read_md5sig(struct bgpd_settings *settings, struct bgpd_lexer *lexer, unsigned line)
 {
     const bool is_key = bgpd_lexer_pass(lexer, "key");

@@ -1,4 +1,4 @@
-/* What OpenBGPD's configuration says of a neighbor, a group of them or an RPKI cache.
+/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -9,14 +9,14 @@
 
 struct bgpd_settings {
     char local[2][64];           /* the router's own addresses of IPv4 and of IPv6, or empty */
-    char port[8];                /* the port that is called, or empty */
+    char port[8];                /* the port to which bgpd connects, or empty */
     const struct secret *secret; /* or NULL */
     const char *withheld;        /* why there is none, or NULL */
-    unsigned line;               /* where the secret stands */
+    unsigned line;               /* the line of the secret */
 };
 
-/* Reads one item, a line of its own or not, and goes to the token behind it. Secrets are added to
- * SECRETS (struct secret *), which owns them. */
+/* Reads one item and moves to the token after it. Adds secrets to SECRETS (struct secret *), which
+ * owns them. */
 void bgpd_settings_read(struct bgpd_settings *settings, struct bgpd_lexer *lexer,
                         GPtrArray *secrets);
 

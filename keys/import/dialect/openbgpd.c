@@ -1,4 +1,5 @@
-/* OpenBGPD: neighbors, which inherit from groups, and sessions with RPKI caches.
+/* Reads OpenBGPD's configurations: neighbors, which inherit from groups, and sessions with RPKI
+ * caches.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -68,7 +69,7 @@ static struct word word_of(const char *text)
     return (struct word){text, strlen(text), 0};
 }
 
-/* Adds the key of SESSION, whose peer, port and protocol are told. */
+/* Adds the key of SESSION, whose peer, port and protocol are set. */
 static void add_key(const struct openbgpd_reader *reader, struct session *session,
                     const struct bgpd_settings *settings)
 {
@@ -87,7 +88,7 @@ static void add_key(const struct openbgpd_reader *reader, struct session *sessio
     import_add(reader->import, key);
 }
 
-/* The port that both ends listen on, or "*" if each has its own. */
+/* Returns the port on which both ends listen, or "*" if they differ. */
 static const char *common_port(const struct openbgpd_reader *reader,
                                const struct bgpd_settings *settings)
 {
@@ -118,7 +119,8 @@ static void openbgpd_read_neighbor(struct openbgpd_reader *reader,
     add_key(reader, &session, &settings);
 }
 
-/* As in bgpd, a neighbor has what its group says before it. */
+/* Reads an item of a group. As in bgpd, a neighbor inherits the settings that precede it in its
+ * group. */
 static void read_group_item(struct openbgpd_reader *reader, struct bgpd_settings *settings)
 {
     if (bgpd_lexer_pass(&reader->lexer, "neighbor"))
@@ -164,7 +166,7 @@ static void read_listen(struct openbgpd_reader *reader)
     g_strlcpy(reader->listen, differs ? "*" : port, sizeof port);
 }
 
-/* "NAME = VALUE", or what has no keys. */
+/* Reads "NAME = VALUE". Any other statement has no keys. */
 static void read_macro(struct openbgpd_reader *reader)
 {
     char name[BGPD_LONGEST_NAME + 1];

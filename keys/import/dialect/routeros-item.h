@@ -48,8 +48,8 @@ struct item {
 /* Sets the properties that the words of COMMAND from INDEX on name. */
 void item_set(struct item *item, const struct command_reader *command, unsigned index);
 
-/* Return whether ITEM has PROPERTY, and its text or NULL if the file does not tell that. Free with
- * g_free(). Not for secrets. */
+/* item_has() returns true if ITEM has PROPERTY. item_text() returns its text, or NULL if the file
+ * does not have that; free with g_free(). Do not use it for secrets. */
 bool item_has(const struct item *item, enum property property);
 char *item_text(const struct item *item, enum property property);
 

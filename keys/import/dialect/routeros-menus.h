@@ -10,8 +10,8 @@
 
 struct menus;
 
-/* Reads LENGTH bytes of TEXT, which must outlive the menus. Where a secret is set but cannot be
- * told of which item, IMPORT gets the problem. Free with menus_free(). */
+/* Reads LENGTH bytes of TEXT, which must outlive the menus. Adds a problem if a command sets a
+ * secret of an unknown item. Free with menus_free(). */
 struct menus *menus_read(const char *text, size_t length, const struct import *import);
 void menus_free(struct menus *menus);
 

@@ -28,16 +28,16 @@ void command_reader_init(struct command_reader *reader, const char *text, size_t
                          unsigned line);
 void command_reader_clear(struct command_reader *reader);
 
-/* Goes to the next command; false if there is none. */
+/* Moves to the next command. Returns false if there is none. */
 bool command_reader_next(struct command_reader *reader);
 
 /* Returns the word at INDEX of the current command; an empty one if there are fewer. */
 struct raw_word command_reader_word(const struct command_reader *reader, unsigned index);
 
-/* Does the word look like TEXT as it is written? */
+/* Returns true if WORD, as written, is TEXT. */
 bool raw_word_is(struct raw_word word, const char *text);
 
-/* Cuts "name=value" in two; false if it is no such word. */
+/* Splits "name=value" into NAME and VALUE. Returns false if WORD has another form. */
 bool raw_word_cut(struct raw_word word, struct raw_word *name, struct raw_word *value);
 
 enum raw_value {

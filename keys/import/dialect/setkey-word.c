@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* setkey takes no longer ones. */
+/* The most bytes that setkey accepts in a secret. */
 #define LONGEST 80
 
 bool setkey_begins(struct word word, const char *text)
@@ -49,7 +49,8 @@ bool setkey_number(struct word word, uint32_t *number)
     return fits;
 }
 
-/* Of an odd number of digits the first makes a byte alone. */
+/* Returns the secret in hexadecimal digits, or NULL. If their number is odd, the first digit is a
+ * byte of its own. */
 static struct secret *secret_from_digits(const char *digits, size_t length)
 {
     char *even = g_malloc0(length + 2);

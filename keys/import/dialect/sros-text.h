@@ -7,12 +7,11 @@
 
 #include "keys/import/text/hierarchy.h"
 
-/* Reads LENGTH bytes of TEXT: indented (classic), in braces, or flat lines. To be freed with
- * statement_free() after the hierarchy that it is said in. */
+/* Reads LENGTH bytes of TEXT: indented (classic), in braces, or flat lines. Free with
+ * statement_free(), after the hierarchy with its words. */
 struct statement *sros_text_read(const char *text, size_t length);
 
-/* Says at ROOT, which is what "configure" configures, what TEXT says. What can hold no keys is
- * passed over. */
+/* Adds TEXT below ROOT, the branch for "configure". Skips branches that cannot have keys. */
 void sros_text_say(struct branch *root, const struct statement *text);
 
 #endif

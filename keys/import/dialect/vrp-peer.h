@@ -8,12 +8,12 @@
 #include "keys/import/model/neighbors.h"
 #include "keys/import/text/statement.h"
 
-/* Tells NEIGHBORS what STATEMENT says of one in the VPN instance VRF, which may be empty. What it
- * says of the password becomes the neighbor's password, a statement that must outlive it. */
+/* Reads STATEMENT about a peer in the VPN instance VRF, which may be empty, into NEIGHBORS. A
+ * statement with a password becomes the neighbor's password and must outlive NEIGHBORS. */
 void vrp_peer_read(struct neighbors *neighbors, struct word vrf, const struct statement *statement);
 
-/* Returns the index of the verb in "peer NAME VERB ...", whose first word is at INDEX; behind NAME
- * may stand the length of a prefix. */
+/* Returns the index of the verb in "peer NAME VERB ...", whose first word is at INDEX; the length
+ * of a prefix may follow NAME. */
 unsigned vrp_verb(const struct statement *statement, unsigned index);
 
 #endif

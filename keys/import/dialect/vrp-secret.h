@@ -8,10 +8,9 @@
 #include "keys/import/import.h"
 #include "keys/import/text/statement.h"
 
-/* Gives KEY the secret of STATEMENT that is the text from the word at TEXT on, where the word at
- * KIND says whether it is in clear text: "simple", "plain" or "cipher"; without such a word the
- * text stands in its place. Else it gets the reason why it has none. False and a problem if it is
- * empty. */
+/* Gives KEY the secret that begins with the word at TEXT of STATEMENT, or the reason why it has
+ * none. The word at KIND is "simple", "plain" or "cipher"; without such a word, the secret begins
+ * at KIND. Returns false and adds a problem if the secret is empty. */
 bool vrp_secret_set(const struct import *import, struct key *key, const struct statement *statement,
                     unsigned kind, unsigned text);
 

@@ -26,12 +26,12 @@ struct vrp {
     GHashTable *policies; /* name -> statement "tcp ao" */
     GHashTable *known;    /* such a statement -> struct key_chain *, owned: its keys */
     GHashTable *reported; /* statements: references that became problems */
-    struct word lsr_id;   /* where LDP sessions begin, or empty */
-    bool other_transport; /* but some begin elsewhere */
-    int zone;             /* how many seconds the clock is ahead of UTC */
+    struct word lsr_id;   /* the source of LDP sessions, or empty */
+    bool other_transport; /* some LDP sessions have another source */
+    int zone;             /* the number of seconds by which the clock is ahead of UTC */
 };
 
-/* Reads LENGTH bytes of TEXT, which must outlive the answer. Free with vrp_free(). */
+/* Reads LENGTH bytes of TEXT, which must outlive the result. Free with vrp_free(). */
 struct vrp *vrp_read(const char *text, size_t length, const struct import *import);
 void vrp_free(struct vrp *vrp);
 
