@@ -28,7 +28,8 @@ static struct raw_word word(const struct menus *menus, unsigned index)
     return command_reader_word(menus->command, index);
 }
 
-/* Of two of one name, which RouterOS does not have, the first counts. */
+/* Records the name of ITEM. If two items had one name, which RouterOS does not allow, the first
+ * would count. */
 static void remember_name(struct menus *menus, enum menu menu, struct item *item)
 {
     char *name = item_text(item, PROPERTY_NAME);
@@ -114,7 +115,7 @@ static void do_set(struct menus *menus, enum menu menu, unsigned index)
                        "which connection this key is set for cannot be told");
 }
 
-/* "remove [ find ]" means all. */
+/* Removes an item; "remove [ find ]" removes all. */
 static void do_remove(struct menus *menus, enum menu menu, unsigned index)
 {
     struct item *item = target(menus, menu, index);
@@ -143,7 +144,7 @@ static const struct {
     {"info", NULL},    {"warning", NULL}, {"error", NULL},       {"debug", NULL},
 };
 
-/* Which verb LENGTH bytes AT a place are; one too many if none. */
+/* Returns the index of the verb of LENGTH bytes at AT, or the number of verbs if it is none. */
 static unsigned verb_at(const char *at, size_t length)
 {
     unsigned i = 0;
@@ -154,7 +155,7 @@ static unsigned verb_at(const char *at, size_t length)
 }
 
 /* Appends the menus named in WORD, "/routing/bgp" or "bgp", to PATH; returns the verb at its end,
- * or one too many. */
+ * or the number of verbs if there is none. */
 static unsigned append_path(GString *path, struct raw_word word_)
 {
     const char *at = word_.at, *end = word_.at + word_.length;

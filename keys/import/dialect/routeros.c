@@ -39,7 +39,7 @@ static void own_tellers(const void *heir, void *data, void *menus G_GNUC_UNUSED)
             tellers->of[inheritable[i]] = heir;
 }
 
-/* A connection that names no template has "default". */
+/* Adds the templates of an item. A connection that names none has "default". */
 static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
 {
     const struct item *item = heir;
@@ -113,7 +113,7 @@ static uint16_t port_of(const struct item *peer, enum property property)
     return (uint16_t)port;
 }
 
-/* A session is opened to the remote port or to the own one. */
+/* Returns the port to which either end connects, the remote one or the router's own. */
 static uint16_t listening_port(const struct item *peer)
 {
     const uint16_t local = port_of(peer, PROPERTY_LOCAL_PORT),
@@ -139,7 +139,7 @@ static struct prefix source_of(const struct routeros_reader *reader, const struc
     return source;
 }
 
-/* Without a remote address, whoever connects is a peer. */
+/* Reads the remote address. Without one, any host that connects is a peer. */
 static bool remote_of(const struct item *item, struct prefix *peer)
 {
     char *text = item_text(item, PROPERTY_REMOTE_ADDRESS);
@@ -154,7 +154,7 @@ static bool remote_of(const struct item *item, struct prefix *peer)
     return fits;
 }
 
-/* An empty secret is none. */
+/* Reads a secret; an empty one counts as none. */
 static bool read_secret(const struct routeros_reader *reader, struct raw_word word, struct key *key)
 {
     char *text;

@@ -23,7 +23,7 @@ struct setkey_reader {
     unsigned line;
 };
 
-/* The line of what stands AT a place behind all asked for before. */
+/* Returns the line of AT, which must not precede the AT of an earlier call. */
 static unsigned line_of(struct setkey_reader *reader, const char *at)
 {
     for (; reader->counted < at; reader->counted++)
@@ -31,7 +31,7 @@ static unsigned line_of(struct setkey_reader *reader, const char *at)
     return reader->line;
 }
 
-/* The next word of the command, which stays the next; the empty word at its end. */
+/* Returns the next word of the command without consuming it, or the empty word at its end. */
 static struct word peek(const struct setkey_reader *reader)
 {
     return reader->index < reader->stop ? statement_word(reader->statement, reader->index)
@@ -68,7 +68,7 @@ static bool read_end(struct setkey_reader *reader, struct prefix *end, uint16_t 
     return setkey_port(bracket, port) && address_fits;
 }
 
-/* Goes behind "-A tcp-md5"; false if the command has no such words. */
+/* Moves past "-A tcp-md5". Returns false if the command has no such words. */
 static bool find_algorithm(struct setkey_reader *reader)
 {
     while (reader->index < reader->stop)

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {
     "admin-state", "algorithm", "authentication-key", "local-address", "peer-group", "type", NULL};
 

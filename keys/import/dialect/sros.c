@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {
     "algorithm",  "auth-keychain", "authentication-key", "authentication-keychain",
     "begin-time", "customer",      "description",        "end-time",

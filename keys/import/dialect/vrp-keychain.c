@@ -83,7 +83,8 @@ static void widen(const struct statement *chain, struct span *span)
     span->until = key_time_move(span->until, tolerance);
 }
 
-/* When segments signed with ENTRY may be on their way, in either direction. */
+/* Sets the validity of KEY: when segments signed with ENTRY may be in transit, in either
+ * direction. */
 static bool read_validity(const struct import *import, const struct statement *chain,
                           const struct statement *entry, int zone, struct key *key)
 {

@@ -102,7 +102,7 @@ static bool opens_family(const struct statement *statement)
            statement_is(statement, 0, "address-family");
 }
 
-/* Does STATEMENT open a view from the one of PLACE? */
+/* Returns true if STATEMENT opens a view inside that of PLACE, and sets INNER to it. */
 static bool opens(const struct branch_target *place, const struct statement *statement,
                   struct branch_target *inner)
 {

@@ -9,7 +9,7 @@
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
 
-/* What is followed by one value. */
+/* The words that take one value. */
 static const char *const single[] = {
     "description",   "password", "remote-as", "system-as", "transport-ipv4-address",
     "update-source", NULL,
@@ -52,7 +52,8 @@ static const struct row ldp_neighbors[] = {
 static const struct row ldp[] = {
     {.block = "protocols/mpls/ldp", .inside = ldp_neighbors, .protocol = &protocol_ldp}, {0}};
 
-/* The one word that FRR finds in WORD; NULL and a problem at LINE if it refuses it. */
+/* Returns the one word that FRR finds in BRANCH's value. Returns NULL and adds a problem if FRR
+ * refuses it. */
 static struct secret *one_word(const struct branch *branch, size_t longest,
                                const struct import *import)
 {
@@ -161,7 +162,7 @@ static void say_block(struct branch *at, const struct statement *block)
     }
 }
 
-/* A backslash in the single quotes of "set" lines is a character like others. */
+/* Reads the statements. In the single quotes of "set" lines, a backslash is a literal character. */
 static struct statement *read_statements(const char *text, size_t length)
 {
     const enum brace_rule rules =
@@ -217,7 +218,7 @@ static const struct sign signs[] = {
     {"remote-as *", 10},
     {"password *", 10},
     {"ipv4-unicast {", 20},
-    /* and what its look-alikes write */
+    /* and the lines of similar dialects */
     {"group * {", -60},
     {"peer-as *", -60},
     {"tcp md5sig *", -100},
