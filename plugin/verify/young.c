@@ -10,9 +10,8 @@
 
 #include <string.h>
 
-#define MOST_GUESSES  1600000 /* for one connection; each with one key */
-#define LEAST_GUESSES 4000    /* the same once the budget is used up */
-#define MOST_DATA     256     /* octets of a segment: each guess hashes them all */
+#define MAX_GUESSES 1600000 /* for one connection; each with one key */
+#define MAX_DATA    256     /* octets of a segment: each guess hashes them all */
 
 /* Returns true if SEGMENT can be used. An RST may have numbers that are not the connection's. */
 static bool is_suitable(const struct segment *segment, const struct signature *signature)
@@ -20,7 +19,7 @@ static bool is_suitable(const struct segment *segment, const struct signature *s
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
 
     return (flags & (FLAG_ACK | FLAG_SYN | FLAG_RST)) == FLAG_ACK &&
-           segment->length <= segment_header_length(segment) + MOST_DATA &&
+           segment->length <= segment_header_length(segment) + MAX_DATA &&
            signature->length >= KEY_MAC_MIN;
 }
 
@@ -30,25 +29,28 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
            memcmp(sample->segment.bytes, segment->bytes, segment->captured) == 0;
 }
 
-/* Returns a share of the budget that leaves some for other connections. */
+/* Returns a share of the budget that leaves some for other connections. Once the budget is used up,
+ * a flood of connections costs nothing. */
 static uint64_t allowance(const struct flow *flow)
 {
-    return CLAMP(*flow->search_budget / 2, LEAST_GUESSES, MOST_GUESSES);
+    return MIN(*flow->search_budget / 2, MAX_GUESSES);
 }
 
 static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_terms *terms)
 {
     const struct tiers *tiers = isn_search_is_alone(search) ? &tiers_young_alone : &tiers_young;
     const uint64_t rows = tiers_rows(tiers);
-    bool found = false;
 
-    for (uint64_t i = 0; i < rows && !found && *left > 0; i++) {
+    for (uint64_t i = 0; i < rows; i++) {
         const struct amounts row = tiers_row(tiers, i);
         const uint64_t cost = (uint64_t)row.count * isn_search_keys(search);
-        found = isn_search_try(search, &row, terms);
-        *left -= MIN(*left, cost);
+        if (cost > *left)
+            return false;
+        *left -= cost;
+        if (isn_search_try(search, &row, terms))
+            return true;
     }
-    return found;
+    return false;
 }
 
 static bool search_for(const struct isn_sample *sample, const struct isn_sample *witness,
@@ -61,7 +63,7 @@ static bool search_for(const struct isn_sample *sample, const struct isn_sample 
     if (!search)
         return false;
     const bool found = search_rows(search, &left, terms);
-    *flow->search_budget -= MIN(*flow->search_budget, allowed - left);
+    *flow->search_budget -= allowed - left;
     isn_search_free(search);
     return found;
 }

@@ -9,8 +9,7 @@
 #include "flow.h"
 #include "option.h"
 
-/* The maximum number of guesses of all searches in one capture, in addition to a few thousand for
- * each connection: about three seconds. */
+/* The maximum number of guesses of all searches in one capture: about three seconds. */
 #define YOUNG_BUDGET 4000000
 
 /* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and
