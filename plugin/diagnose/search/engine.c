@@ -54,23 +54,9 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
            a->hypothesis == b->hypothesis && a->place == b->place;
 }
 
-/* What tells the ends of a segment, without padding. */
-struct ends {
-    struct ip_address from, to;
-};
-
-static guint ends_hash(gconstpointer data)
+static void unref_bytes(gpointer bytes)
 {
-    const uint8_t *bytes = data;
-    guint hash = 2166136261u; /* FNV-1a */
-    for (size_t i = 0; i < sizeof(struct ends); i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
-}
-
-static gboolean ends_equal(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct ends)) == 0;
+    g_bytes_unref(bytes);
 }
 
 void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds)
@@ -81,7 +67,7 @@ void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bo
         .budget = FIRST_CREDIT,
         .allowance = UINT64_MAX,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
-        .in_vain = g_hash_table_new_full(ends_hash, ends_equal, g_free, NULL),
+        .in_vain = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, NULL),
     };
 }
 
@@ -101,32 +87,37 @@ void engine_add_budget(struct engine *engine)
     engine->budget += NEXT_CREDIT;
 }
 
-static struct ends ends_of(const struct evidence *evidence)
+/* Returns what the ends of EVIDENCE's segment are known by in a table. Free with g_bytes_unref().
+ */
+static GBytes *ends_of(const struct evidence *evidence)
 {
-    return (struct ends){evidence->segment->from.address, evidence->segment->to.address};
+    const struct ip_address ends[] = {evidence->segment->from.address,
+                                      evidence->segment->to.address};
+    return g_bytes_new(ends, sizeof ends);
 }
 
 /* Returns the cost of what was searched in vain between ENDS. */
-static unsigned in_vain(const struct engine *engine, const struct ends *ends)
+static unsigned in_vain(const struct engine *engine, const GBytes *ends)
 {
     return GPOINTER_TO_UINT(g_hash_table_lookup(engine->in_vain, ends));
 }
 
 void engine_begin_search(struct engine *engine, const struct evidence *evidence)
 {
-    const struct ends ends = ends_of(evidence);
-    engine->allowance = MAX_IN_VAIN - in_vain(engine, &ends);
+    GBytes *ends = ends_of(evidence);
+    engine->allowance = MAX_IN_VAIN - in_vain(engine, ends);
+    g_bytes_unref(ends);
 }
 
 void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found)
 {
-    const struct ends ends = ends_of(evidence);
+    GBytes *ends = ends_of(evidence);
     const unsigned spent = found ? 0 : (unsigned)(MAX_IN_VAIN - engine->allowance);
 
     engine->allowance = UINT64_MAX;
-    if (in_vain(engine, &ends) != spent && g_hash_table_size(engine->in_vain) < MAX_ENDS)
-        g_hash_table_insert(engine->in_vain, g_memdup2(&ends, sizeof ends),
-                            GUINT_TO_POINTER(spent));
+    if (in_vain(engine, ends) != spent && g_hash_table_size(engine->in_vain) < MAX_ENDS)
+        g_hash_table_insert(engine->in_vain, g_bytes_ref(ends), GUINT_TO_POINTER(spent));
+    g_bytes_unref(ends);
 }
 
 static uint64_t reserve(const struct message *message, uint64_t guesses)
