@@ -38,7 +38,7 @@ SIGN = {179, 323, 639, 646}         # the ports of protocols that sign
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport",
           "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.options.mss_val", "ip.len",
-          "tcp.options.ao.keyid")
+          "tcp.options.ao.keyid", "frame.interface_id")
 
 
 @dataclass
@@ -57,6 +57,7 @@ class Sent:
     row: Row
     keyed: bool                 # the capture has a keyring, so a key may prove the cause
     ao: bool                    # signed with TCP-AO
+    interface: str              # the capture point
     stream: int = 0
 
     @property
@@ -135,7 +136,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
     rows = {int(row.frame): row for row in expected(capture)}
     found = []
     for line in lines:
-        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id = \
+        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id, point = \
             line.split("\t")
         if "," in line:
             return None
@@ -144,7 +145,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists(), key_id != "")))
+                                     capture.with_suffix(".keys").exists(), key_id != "", point)))
     return found if len(found) == len(rows) else None
 
 
@@ -203,9 +204,15 @@ def will_break(own: Direction, other: Direction) -> list[Sent]:
             if one.length and (one.length > other.mss[one.stream] if one.stream in other.mss else one.unsized)]
 
 
+def changed_behind(own: Direction) -> bool:
+    """Whether a segment is good at one capture point, and it or a piece of it has a cause at another."""
+    return any(one.interface != good.interface and (one.sequence - good.sequence) % 2**32 < max(good.length, 1)
+               for one in own.sent if one.row.cause for good in own.having("Good"))
+
+
 def is_refused(own: Direction) -> bool:
     repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.span)
-    if any(one.row.cause in WHY_REFUSED for one in own.sent):
+    if any(one.row.cause in WHY_REFUSED for one in own.sent) or changed_behind(own):
         return False
     return not own.accepted and max(repeats.values(), default=0) >= REPEATED
 

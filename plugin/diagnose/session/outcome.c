@@ -145,12 +145,23 @@ const struct conclusion_row conclusion_key_not_followed = {
     .write = key_not_followed_write,
 };
 
+/* Returns true if a second capture point shows that segments of SENDER were changed behind the
+ * first: so nobody acknowledges those that are good there. */
+static bool is_changed_behind(const struct sender *sender)
+{
+    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
+        if (sender->causes[cause].crossing.known)
+            return true;
+    return false;
+}
+
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
     return sender_count(view->sender, VERDICT_GOOD) > 0 && view->sender->accepted == 0 &&
            view->sender->causes[CAUSE_AO_KEY_UNKNOWN_TO_PEER].seen.count == 0 &&
            view->sender->causes[CAUSE_AO_GOOD_REFUSED].seen.count == 0 &&
+           !is_changed_behind(view->sender) &&
            view->sender->retransmissions >= MANY_RETRANSMISSIONS;
 }
 
