@@ -313,8 +313,10 @@ def cause_ao_sne(capture: Capture) -> None:
 
 @constructs(key(algorithm="hmac-sha-256-96"))
 def cause_ao_sne_sha_256(capture: Capture) -> None:
-    """A SYN signed with the extension 1. That HMAC-SHA-256 has two names makes it no other algorithm."""
-    Attempts(capture).send(Signer("hmac-sha-256-96", extension=1), named("AO SNE", sne=1))
+    """SYNs signed with the extension 1. That HMAC-SHA-256 has two names makes it no other algorithm."""
+    attempts = Attempts(capture)
+    for _ in range(2):
+        attempts.send(Signer("hmac-sha-256-96", extension=1), named("AO SNE", sne=1))
 
 
 @constructs(key())
