@@ -1,5 +1,5 @@
-/* Reads SONiC's config_db.json, which is its CONFIG_DB: tables whose rows are named "ADDRESS" or
- * "VRF|ADDRESS". In split mode, FRR has a configuration of its own, which is FRR's dialect.
+/* Reads SONiC's config_db.json, a dump of CONFIG_DB. The rows of its tables are named "ADDRESS" or
+ * "VRF|ADDRESS". In split mode, FRR has a configuration of its own, which frr.c reads.
  *
  * The tables are those of the YANG models sonic-bgp-neighbor, sonic-bgp-peergroup and
  * sonic-bgp-peerrange.
@@ -42,7 +42,7 @@ static struct word word_from(const char *text, size_t length)
     return (struct word){text, length, 0};
 }
 
-/* Says the rows of TABLE behind their VRF. */
+/* Adds the rows of the table NAME to ROOT, each below a branch for its VRF and one for the table. */
 static void say_table(struct branch *root, struct document *document, const char *name,
                       struct budget *budget)
 {
@@ -62,7 +62,7 @@ static void say_table(struct branch *root, struct document *document, const char
     }
 }
 
-/* The rows of these tables are named "INTERFACE|ADDRESS". */
+/* Reads the addresses of interfaces from tables whose rows are named "INTERFACE|ADDRESS". */
 static void read_addresses(struct rows *rows, const struct document *document)
 {
     static const char *const names[] = {"INTERFACE", "LOOPBACK_INTERFACE", "PORTCHANNEL_INTERFACE",

@@ -1,5 +1,5 @@
 /* Reads the configurations of Nokia's SR Linux: in braces as "info" shows them, in lines as "info
- * flat" does, and in JSON as it saves them.
+ * flat" shows them, and in JSON as SR Linux saves them.
  *
  * All its keys are in key chains of "system authentication". The models are those of the SR Linux
  * Data Model Reference: srl_nokia-bgp and srl_nokia-keychains.
@@ -58,7 +58,7 @@ static const struct row root[] = {
 
 static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = srlinux_secret};
 
-/* "set / PATH" and "delete / PATH" are lines of their own. */
+/* Adds TEXT below AT: the lines "set / PATH" and "delete / PATH", and blocks in braces. */
 static void say_lines(struct branch *at, const struct statement *text)
 {
     for (unsigned i = 0; i < text->children->len; i++) {

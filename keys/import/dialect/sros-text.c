@@ -1,4 +1,4 @@
-/* The text of SR OS, of its classic CLI or of its MD-CLI, as a hierarchy.
+/* Reads the text of SR OS, of its classic CLI or its MD-CLI, into a hierarchy.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Is LENGTH bytes of TEXT what the MD-CLI shows? A line ends with an opening brace or begins with
- * "/configure". */
+/* Returns true if the LENGTH bytes of TEXT are the MD-CLI's: a line of them ends with an opening brace
+ * or begins with "/configure". */
 static bool is_md_cli(const char *text, size_t length)
 {
     static const char flat[] = "/configure ";
@@ -28,7 +28,7 @@ static bool is_md_cli(const char *text, size_t length)
     return false;
 }
 
-/* Where the word at AT, which may stand in double quotes, ends. */
+/* Returns the end of the word at AT: the next space, or the closing quote if it is QUOTED. */
 static const char *word_end(const char *at, const char *end, bool quoted)
 {
     while (at < end && (quoted ? *at != '"' : !g_ascii_isspace(*at)))
@@ -36,8 +36,8 @@ static const char *word_end(const char *at, const char *end, bool quoted)
     return at;
 }
 
-/* Cuts the words of the classic CLI, where a quoted one may hold blanks. "create" only allows what
- * follows to be made. */
+/* Splits the lines of the classic CLI into words; a word in quotes may contain spaces. Drops
+ * "create", which only permits the line to create its object. */
 static void cut_words(struct statement *statement)
 {
     const char *at = statement->text.at, *end = at + statement->text.length;
@@ -77,7 +77,8 @@ static bool is_passed_over(struct word word)
     return false;
 }
 
-/* "configure" begins what is said of the router, wherever it stands. */
+/* Returns true if the word at INDEX is "configure", after which a path begins at the root, wherever
+ * the line is. */
 static bool is_configure(const struct statement *statement, unsigned index)
 {
     return statement_is(statement, index, "configure") ||

@@ -1,4 +1,4 @@
-/* The text of SR OS, of its classic CLI or of its MD-CLI, as a hierarchy.
+/* Reads the text of SR OS, of its classic CLI or its MD-CLI, into a hierarchy.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "keys/import/text/hierarchy.h"
 
-/* Reads LENGTH bytes of TEXT: indented (classic), in braces, or flat lines. Free with
- * statement_free(), after the hierarchy with its words. */
+/* Reads LENGTH bytes of TEXT: indented (classic CLI), in braces, or flat lines. Free with
+ * statement_free(), after the hierarchy, which refers to its words. */
 struct statement *sros_text_read(const char *text, size_t length);
 
 /* Adds TEXT below ROOT, the branch for "configure". Skips branches that cannot have keys. */

@@ -1,4 +1,4 @@
-/* Reads the key chains of Huawei VRP, as TCP-AO uses them.
+/* Reads the key chains of Huawei VRP that sign with TCP-AO.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,7 +15,7 @@ struct span {
     int64_t from, until;
 };
 
-/* "12:00 2026-07-01", the words from INDEX on. */
+/* Reads a time such as "12:00 2026-07-01" from the word at INDEX on. */
 static bool read_moment(const struct statement *statement, unsigned index, int zone, int64_t *time)
 {
     char *clock = word_dup(statement_word(statement, index));
@@ -32,7 +32,7 @@ static bool read_moment(const struct statement *statement, unsigned index, int z
     return fine;
 }
 
-/* "... to 15:00 2026-07-01" with the whole of the last minute, or "... duration 90" in minutes. */
+/* Reads "to 15:00 2026-07-01", which includes that minute, or "duration 90", in minutes. */
 static bool read_end(const struct statement *statement, unsigned index, int zone, struct span *span)
 {
     if (statement_is(statement, index, "to")) {
@@ -51,7 +51,8 @@ static bool read_end(const struct statement *statement, unsigned index, int zone
     return fine;
 }
 
-/* Periodic times ("daily", "day", ...) are no limits that a key could have. */
+/* Reads a validity period. Ignores periodic times ("daily", "day" ...), which a key of the keyring
+ * cannot have. */
 static bool read_span(const struct statement *statement, int zone, struct span *span)
 {
     const bool utc = statement_is(statement, 1, "utc");
@@ -64,7 +65,7 @@ static bool read_span(const struct statement *statement, int zone, struct span *
            read_end(statement, 3 + utc, utc ? 0 : zone, span);
 }
 
-/* A receiver accepts a key before and after its time, by minutes unless it says seconds. */
+/* Extends SPAN by the receiver's tolerance, which is in minutes unless the line has "seconds". */
 static void widen(const struct statement *chain, struct span *span)
 {
     const struct statement *line = statement_find(chain, "receive-tolerance *");
@@ -119,7 +120,8 @@ static void set_algorithm(const struct statement *entry, struct key *key)
     key_read_algorithm(key, name);
 }
 
-/* "send-id 1 receive-id 2", on one line or on two; ENTRY is "key-id" of the policy. */
+/* Sets the KeyID that follows WORD in ENTRY, a "key-id" of the policy: "send-id 1 receive-id 2" may be
+ * one line or two. */
 static bool set_id(const struct import *import, const struct statement *entry, const char *word,
                    enum key_attribute attribute, struct key *key)
 {
@@ -133,7 +135,7 @@ static bool set_id(const struct import *import, const struct statement *entry, c
     return true;
 }
 
-/* NUMBER -> the first statement "key-id NUMBER" in CHAIN */
+/* Returns the first statement "key-id NUMBER" in CHAIN for each NUMBER. */
 static GHashTable *entries_of(const struct statement *chain)
 {
     GHashTable *entries = word_table_new(NULL);

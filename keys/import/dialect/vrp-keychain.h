@@ -1,4 +1,4 @@
-/* The key chains of Huawei VRP, as TCP-AO uses them.
+/* Reads the key chains of Huawei VRP that sign with TCP-AO.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,9 @@
 
 #include "keys/import/model/key-chain.h"
 
-/* Returns the keys of POLICY, a statement "tcp ao", and of CHAIN, the "keychain" that it is bound
- * to. ZONE is how many seconds the router's clock is ahead of UTC. Free with key_chain_free(). */
+/* Returns the keys of POLICY, a statement "tcp ao", and of CHAIN, the "keychain" to which it is bound.
+ * ZONE is the number of seconds by which the router's clock is ahead of UTC. Free with
+ * key_chain_free(). */
 struct key_chain *vrp_keychain_read(const struct import *import, const struct statement *policy,
                                     const struct statement *chain, int zone);
 

@@ -1,4 +1,4 @@
-/* Reads what Huawei VRP and HPE Comware say of peers and peer groups.
+/* Reads the statements about peers and peer groups in Huawei VRP and HPE Comware.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,7 +15,8 @@ unsigned vrp_verb(const struct statement *statement, unsigned index)
     return index + 2 + (word.length > 0 && g_ascii_isdigit(*word.at));
 }
 
-/* The name at INDEX, which is a prefix if its length or mask stands behind it. */
+/* Returns the name at INDEX; with HAS_BITS, a prefix whose length or mask is the next word. Free with
+ * g_free(). */
 static char *name_at(const struct statement *statement, unsigned index, bool has_bits)
 {
     const struct word name = statement_word(statement, index);
@@ -25,7 +26,8 @@ static char *name_at(const struct statement *statement, unsigned index, bool has
     return has_bits && prefix_from_words(name, bits, &prefix) ? peer_text(&prefix) : word_dup(name);
 }
 
-/* "LoopBack0" and "loopback 0" are the same interface. */
+/* Returns the name of the interface at INDEX, spelt alike for "LoopBack0" and "loopback 0". Free with
+ * g_free(). */
 static char *spelt_interface(const struct statement *statement, unsigned index)
 {
     char *name = word_dup(statement_word(statement, index)), *lower;
@@ -43,7 +45,8 @@ static char *spelt_interface(const struct statement *statement, unsigned index)
     return name;
 }
 
-/* "connect-interface LoopBack0 192.0.2.1", "connect-interface LoopBack0" or "source-address A". */
+/* Sets the source of PEER, as in "connect-interface LoopBack0 192.0.2.1", "connect-interface
+ * LoopBack0" or "source-address A". */
 static void set_source(struct neighbor *peer, const struct statement *statement, unsigned verb)
 {
     char *address = word_dup(statement_word(statement, statement_length(statement) - 1));
@@ -57,7 +60,7 @@ static void set_source(struct neighbor *peer, const struct statement *statement,
     g_free(address);
 }
 
-/* "peer NAME VERB ...", from INDEX on; behind "undo" if UNDO. */
+/* Reads "peer NAME VERB ...", after "undo" if UNDO. */
 static void read_peer(struct neighbors *neighbors, const char *instance,
                       const struct statement *statement, bool undo)
 {

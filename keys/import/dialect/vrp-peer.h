@@ -1,4 +1,4 @@
-/* What Huawei VRP and HPE Comware say of peers and peer groups.
+/* Reads the statements about peers and peer groups in Huawei VRP and HPE Comware.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

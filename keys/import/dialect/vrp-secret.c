@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-/* Releases before V200R001 cipher 16 bytes as 24 characters, none of which is a small letter. */
+/* Returns true if WORD is enciphered as before V200R001: each 16 bytes became 24 characters from "!"
+ * to "a". */
 static bool is_old_cipher(struct word word)
 {
     if (word.length < 24 || word.length % 4 != 0)
@@ -19,7 +20,8 @@ static bool is_old_cipher(struct word word)
     return true;
 }
 
-/* One may type a secret in clear text behind "cipher"; the router shows it enciphered. */
+/* Returns true if WORD is enciphered. A secret after "cipher" need not be: it may be typed in clear
+ * text. */
 static bool is_ciphered(struct word word)
 {
     static const char *const marks[] = {"%^%#", "%+%#", "%@%@", "%$%$", "%#%#",

@@ -1,4 +1,4 @@
-/* Reads what a configuration of Huawei VRP or HPE Comware says of sessions and their keys.
+/* Reads the lines about sessions and their keys in configurations of Huawei VRP and HPE Comware.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -10,12 +10,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the lines are about. */
+/* The view to which a line belongs. */
 enum view { VIEW_SYSTEM, VIEW_BGP, VIEW_LDP, VIEW_MSDP, VIEW_INTERFACE };
 
 struct branch_target {
     enum view view;
-    struct word name; /* of the VPN instance, or of the interface */
+    struct word name; /* the name of the VPN instance or of the interface */
 };
 
 void vrp_report_once(const struct vrp *vrp, const struct statement *statement, const char *message)
@@ -47,7 +47,7 @@ static void read_interface_line(struct vrp *vrp, const struct branch_target *pla
     g_free(name);
 }
 
-/* "clock timezone NAME add 08:00:00" */
+/* Reads "clock timezone NAME add 08:00:00". */
 static void read_zone(struct vrp *vrp, const struct statement *statement)
 {
     char *offset = word_dup(statement_word(statement, 4));
@@ -86,7 +86,7 @@ static void read_line(struct vrp *vrp, const struct branch_target *place,
     }
 }
 
-/* The word behind "vpn-instance"; the empty one if there is none. */
+/* Returns the word after "vpn-instance", or an empty word if there is none. */
 static struct word vpn_instance(const struct statement *statement)
 {
     unsigned index = 0;
@@ -126,7 +126,8 @@ static bool opens(const struct branch_target *place, const struct statement *sta
 
 #define VIEWS 3
 
-/* A view stands above its indented lines; where it was typed, it is open until one leaves it. */
+/* Reads the lines of BLOCK. In a saved configuration, a view's lines are indented below it; in typed
+ * commands, a view is open until "quit" or another view. */
 static void read_block(struct vrp *vrp, const struct branch_target *place,
                        const struct statement *block)
 {

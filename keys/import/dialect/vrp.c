@@ -1,4 +1,5 @@
-/* Reads keys out of configurations of Huawei VRP, and of HPE Comware where it is the same.
+/* Reads keys out of configurations of Huawei VRP, and of HPE Comware as far as it has the same
+ * commands.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -26,7 +27,7 @@ static const struct key_chain *keys_of(const struct vrp *vrp, const struct state
     return keys;
 }
 
-/* The policy that the word at INDEX names, and its key chain. */
+/* Adds the keys of PEERING from the key chain of the policy that the word at INDEX names. */
 static void add_policy(const struct vrp *vrp, const struct statement *reference, unsigned index,
                        const struct peering *peering)
 {
@@ -50,7 +51,8 @@ static void add_password(const struct vrp *vrp, const struct statement *statemen
     import_add_if(vrp->import, key, vrp_secret_set(vrp->import, key, statement, index, index + 1));
 }
 
-/* "peer NAME password ...", of which NAME may be an address and a mask. */
+/* Adds the keys of PEERING, whose statement is "peer NAME password ...", "... keychain ..." or
+ * "... tcp-ao ...". */
 static void add_peering(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
                         void *data)
 {
@@ -69,7 +71,8 @@ static void add_peering(const struct peering *peering, const struct import *impo
                    peering);
 }
 
-/* The peer that a line of LDP names, as a peering whose name is to be freed. */
+/* Sets *PEERING to the session with PEER, which LINE of LDP names. Returns false if PEER is invalid.
+ * Free the name of *PEERING with g_free(). */
 static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, struct word peer,
                         struct peering *peering)
 {
@@ -92,7 +95,7 @@ static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, 
     return true;
 }
 
-/* "md5-password cipher PEER SECRET"; Comware has "md5-authentication PEER cipher SECRET". */
+/* Reads "md5-password cipher PEER SECRET", or in Comware "md5-authentication PEER cipher SECRET". */
 static void add_ldp_password(const struct vrp *vrp, const struct statement *statement,
                              const struct peering *peering)
 {
@@ -102,9 +105,8 @@ static void add_ldp_password(const struct vrp *vrp, const struct statement *stat
                   vrp_secret_set(vrp->import, key, statement, comware ? 2 : 1, 3));
 }
 
-/* "authentication key-chain peer PEER name NAME", or "... all name NAME", or "tcp-ao" for
- * "key-chain".
- */
+/* Reads "authentication key-chain peer PEER name NAME". It may also have "all" for "peer PEER", and
+ * "tcp-ao" for "key-chain". */
 static void add_ldp_line(const struct vrp *vrp, const struct vrp_ldp_line *line)
 {
     const struct statement *statement = line->statement;

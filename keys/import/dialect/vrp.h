@@ -1,4 +1,4 @@
-/* What a configuration of Huawei VRP or HPE Comware says of sessions and their keys.
+/* The lines about sessions and their keys in a configuration of Huawei VRP or HPE Comware.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,15 +17,15 @@ struct vrp_ldp_line {
 
 struct vrp {
     const struct import *import;
-    struct budget *budget; /* of what key chains give to sessions */
+    struct budget *budget; /* for the keys that sessions get from key chains */
     struct statement *text;
     struct neighbors *bgp, *msdp; /* their passwords are statements "peer NAME VERB ..." */
     struct interfaces *interfaces;
     GArray *ldp;          /* struct vrp_ldp_line */
     GHashTable *chains;   /* name -> statement "keychain" */
     GHashTable *policies; /* name -> statement "tcp ao" */
-    GHashTable *known;    /* such a statement -> struct key_chain *, owned: its keys */
-    GHashTable *reported; /* statements: references that became problems */
+    GHashTable *known;    /* a policy's statement -> struct key_chain *, owned: its keys */
+    GHashTable *reported; /* the statements in vrp_report_once() */
     struct word lsr_id;   /* the source of LDP sessions, or empty */
     bool other_transport; /* some LDP sessions have another source */
     int zone;             /* the number of seconds by which the clock is ahead of UTC */
@@ -35,7 +35,7 @@ struct vrp {
 struct vrp *vrp_read(const char *text, size_t length, const struct import *import);
 void vrp_free(struct vrp *vrp);
 
-/* Reports MESSAGE once for a reference that many sessions inherit. */
+/* Adds the problem MESSAGE at STATEMENT, but only once if many sessions inherit STATEMENT. */
 void vrp_report_once(const struct vrp *vrp, const struct statement *statement, const char *message);
 
 #endif

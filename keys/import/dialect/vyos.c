@@ -1,6 +1,6 @@
 /* Reads the configurations of VyOS and its relatives, in braces or as "set" lines.
  *
- * VyOS hands its passwords to FRR, which takes only one word for one.
+ * VyOS passes its passwords to FRR, which accepts only one word.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,7 +22,7 @@ static void set_group(struct neighbor *neighbor, const struct branch *at)
         neighbor_set_group(neighbor, group->word, group->line);
 }
 
-/* "interface [v6only] [peer-group NAME]" */
+/* Reads "interface [v6only] [peer-group NAME]". */
 static void read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
 {
     const struct branch *interface = branch_get(entry, "interface");
@@ -52,8 +52,8 @@ static const struct row ldp_neighbors[] = {
 static const struct row ldp[] = {
     {.block = "protocols/mpls/ldp", .inside = ldp_neighbors, .protocol = &protocol_ldp}, {0}};
 
-/* Returns the one word that FRR finds in BRANCH's value. Returns NULL and adds a problem if FRR
- * refuses it. */
+/* Returns the one word in the value BRANCH. Returns NULL and adds a problem if FRR would reject the
+ * value. */
 static struct secret *one_word(const struct branch *branch, size_t longest,
                                const struct import *import)
 {
@@ -101,7 +101,8 @@ static bool is_number(struct word word)
     return digits > 0 && digits == word.length;
 }
 
-/* AT is "bgp", or the number of the autonomous system that used to stand behind it. */
+/* Reads BGP below AT: "bgp", or the number of the autonomous system that follows "bgp" in earlier
+ * releases. */
 static void read_bgp(struct rows *rows, const struct branch *at, const char *instance)
 {
     rows_read(rows, at, instance);
@@ -120,7 +121,7 @@ static void read_vrfs(struct rows *rows, const struct branch *root)
     }
 }
 
-/* The parts of "eth0" that have their own tag ("vif 100") are called "eth0.100". */
+/* Reads the addresses of an interface and of its VLANs: "vif 100" of "eth0" is called "eth0.100". */
 static void read_interface(const struct rows *rows, const struct branch *interface,
                            const char *name)
 {
