@@ -1,4 +1,4 @@
-/* One thing that RouterOS's menus hold, and its properties.
+/* An item of one of RouterOS's menus, such as a connection, and its properties.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -46,7 +46,8 @@ char *item_text(const struct item *item, enum property property)
     return text;
 }
 
-/* "remote.address=192.0.2.1 .as=65001" is short for remote.as. GROUP is "remote" from there on. */
+/* Sets one property. In "remote.address=192.0.2.1 .as=65001", ".as" is short for "remote.as": GROUP
+ * keeps "remote". */
 static void set_property(struct item *item, struct raw_word parameter, GString *group)
 {
     struct raw_word name, value;

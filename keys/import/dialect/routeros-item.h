@@ -1,5 +1,5 @@
-/* One thing that RouterOS's menus hold, such as a connection, and those of its properties that keys
- * depend on.
+/* An item of one of RouterOS's menus, such as a connection, and the properties on which keys
+ * depend.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -37,19 +37,19 @@ enum property {
     PROPERTIES,
 };
 
-/* One thing in a menu. */
+/* An item of a menu. */
 struct item {
     enum menu menu;
-    struct raw_word properties[PROPERTIES]; /* the latest; without an address if there is none */
-    unsigned line;                          /* where it was added */
+    struct raw_word properties[PROPERTIES]; /* the last value of each; .at is NULL if it has none */
+    unsigned line;                          /* the line that adds the item */
     bool removed;
 };
 
-/* Sets the properties that the words of COMMAND from INDEX on name. */
+/* Sets the properties of ITEM that the words of COMMAND name, from the one at INDEX on. */
 void item_set(struct item *item, const struct command_reader *command, unsigned index);
 
-/* item_has() returns true if ITEM has PROPERTY. item_text() returns its text, or NULL if the file
- * does not have that; free with g_free(). Do not use it for secrets. */
+/* item_has() returns true if ITEM has PROPERTY. item_text() returns the text of PROPERTY, or NULL
+ * if there is none in the file; free with g_free(). Do not use item_text() for secrets. */
 bool item_has(const struct item *item, enum property property);
 char *item_text(const struct item *item, enum property property);
 

@@ -1,4 +1,4 @@
-/* What a RouterOS script or export leaves in the menus that keys depend on.
+/* Runs the commands of a RouterOS script or export, as far as they change menus that have keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -28,8 +28,8 @@ static struct raw_word word(const struct menus *menus, unsigned index)
     return command_reader_word(menus->command, index);
 }
 
-/* Records the name of ITEM. If two items had one name, which RouterOS does not allow, the first
- * would count. */
+/* Records the name of ITEM. If two items have the same name, which RouterOS does not allow, the
+ * first one counts. */
 static void remember_name(struct menus *menus, enum menu menu, struct item *item)
 {
     char *name = item_text(item, PROPERTY_NAME);
@@ -55,8 +55,8 @@ static void do_add(struct menus *menus, enum menu menu, unsigned index)
     remember_name(menus, menu, item);
 }
 
-/* The name in "[ find name=NAME ]", "[ find where default=yes ]"; NULL if the condition is another
- * one. Free with g_free(). */
+/* Returns NAME of "[ find name=NAME ]", "default" for "[ find where default=yes ]", or NULL for any
+ * other condition. Free with g_free(). */
 static char *found_name(struct raw_word brackets)
 {
     struct command_reader inner;
@@ -80,8 +80,8 @@ static char *found_name(struct raw_word brackets)
     return text;
 }
 
-/* Whom "set" and "remove" mean: one name, or "[ find ... ]". NULL if that cannot be told. The
- * templates and instances called default are always there. */
+/* Returns the item that "set" or "remove" changes, given by its name or by "[ find ... ]"; NULL if
+ * it is not clear which. Templates and instances called "default" always exist. */
 static struct item *target(struct menus *menus, enum menu menu, unsigned index)
 {
     struct raw_word target = word(menus, index), number, value;
@@ -115,7 +115,7 @@ static void do_set(struct menus *menus, enum menu menu, unsigned index)
                        "which connection this key is set for cannot be told");
 }
 
-/* Removes an item; "remove [ find ]" removes all. */
+/* Removes an item, or with "remove [ find ]" all items of the menu. */
 static void do_remove(struct menus *menus, enum menu menu, unsigned index)
 {
     struct item *item = target(menus, menu, index);
@@ -133,7 +133,8 @@ static void do_remove(struct menus *menus, enum menu menu, unsigned index)
     }
 }
 
-/* Those without a function leave no trace; they are no menus. */
+/* Verbs without a function change nothing here. They are listed so that they are not taken for
+ * menus. */
 static const struct {
     const char *name;
     void (*run)(struct menus *, enum menu, unsigned);
@@ -144,7 +145,7 @@ static const struct {
     {"info", NULL},    {"warning", NULL}, {"error", NULL},       {"debug", NULL},
 };
 
-/* Returns the index of the verb of LENGTH bytes at AT, or the number of verbs if it is none. */
+/* Returns the index of the verb of LENGTH bytes at AT, or the number of verbs if there is none. */
 static unsigned verb_at(const char *at, size_t length)
 {
     unsigned i = 0;
@@ -154,8 +155,8 @@ static unsigned verb_at(const char *at, size_t length)
     return i;
 }
 
-/* Appends the menus named in WORD, "/routing/bgp" or "bgp", to PATH; returns the verb at its end,
- * or the number of verbs if there is none. */
+/* Appends the menus named in WORD_, such as "/routing/bgp" or "bgp", to PATH. Returns the verb at
+ * the end of WORD_, or the number of verbs if there is none. */
 static unsigned append_path(GString *path, struct raw_word word_)
 {
     const char *at = word_.at, *end = word_.at + word_.length;
@@ -181,7 +182,7 @@ static void run(struct menus *menus, unsigned verb, const char *path, unsigned i
             verbs[verb].run(menus, paths[i].menu, index);
 }
 
-/* A line that is but a path makes that the current menu; one with a verb behind it does not. */
+/* Runs a command. A path alone selects the current menu; a path with a verb after it does not. */
 static void read_command(struct menus *menus)
 {
     const unsigned count = menus->command->words->len;

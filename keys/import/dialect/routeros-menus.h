@@ -1,4 +1,4 @@
-/* What a RouterOS script or export leaves in the menus that keys depend on.
+/* The contents of RouterOS's menus after a script or export, for the menus on which keys depend.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,11 +15,11 @@ struct menus;
 struct menus *menus_read(const char *text, size_t length, const struct import *import);
 void menus_free(struct menus *menus);
 
-/* Returns the items of MENU (struct item *) in the order in which they were added, the removed ones
- * too. */
+/* Returns the items of MENU (struct item *), including removed ones, in the order in which they
+ * were added. */
 const GPtrArray *menus_items(const struct menus *menus, enum menu menu);
 
-/* Returns the item of that name, or NULL. */
+/* Returns the item of MENU that is called NAME, or NULL. */
 const struct item *menus_find(const struct menus *menus, enum menu menu, const char *name);
 
 #endif

@@ -25,8 +25,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\r';
 }
 
-/* The length of a backslash that continues a line, of that line's end and of the next one's
- * indentation; 0 if there is none AT this place. */
+/* Returns the length of the continuation at AT: a backslash, the end of its line, and the
+ * indentation of the next line. Returns 0 if there is no continuation. */
 static size_t continuation(const char *at, const char *end)
 {
     const char *start = at;
@@ -41,7 +41,7 @@ static size_t continuation(const char *at, const char *end)
     return (size_t)(at - start);
 }
 
-/* Passes a continuation, an escape or one character. */
+/* Moves past a continuation, an escape or one character. */
 static void step(struct command_reader *reader)
 {
     const size_t length = continuation(reader->at, reader->end);
@@ -64,7 +64,7 @@ static bool at_line_end(const struct command_reader *reader)
     return reader->at == reader->end || *reader->at == '\n';
 }
 
-/* Goes behind the closing quotes; quotes that do not end, end with their line. */
+/* Moves past the closing quote, or to the end of the line if there is none. */
 static void skip_quoted(struct command_reader *reader)
 {
     for (reader->at++; !at_line_end(reader); step(reader))
@@ -74,7 +74,7 @@ static void skip_quoted(struct command_reader *reader)
         }
 }
 
-/* Goes behind the closing bracket, or to the end of the line. */
+/* Moves past the closing bracket, or to the end of the line if there is none. */
 static void skip_brackets(struct command_reader *reader)
 {
     unsigned depth = 0;
@@ -116,7 +116,7 @@ static void read_word(struct command_reader *reader)
     g_array_append_val(reader->words, word);
 }
 
-/* Braces hold commands as a line does. */
+/* A brace ends a command as a newline does, because it encloses further commands. */
 bool command_reader_next(struct command_reader *reader)
 {
     g_array_set_size(reader->words, 0);
@@ -158,7 +158,9 @@ bool raw_word_cut(struct raw_word word, struct raw_word *name, struct raw_word *
     return true;
 }
 
-/* Escapes of one character, and what they stand for. "\3F" and "\C3" stand for bytes. */
+/* Decodes the escape at AT, without its backslash: one character such as "n", or a byte in two
+ * hexadecimal digits ("3F"). Stores the BYTE and the LENGTH of the escape. Returns false if
+ * RouterOS does not have that escape. */
 static bool unescape(const char *at, const char *end, char *byte, size_t *length)
 {
     static const char names[] = "\"\\$?_nrtabfv", bytes[] = "\"\\$? \n\r\t\a\b\f\v";
@@ -176,7 +178,7 @@ static bool unescape(const char *at, const char *end, char *byte, size_t *length
     return true;
 }
 
-/* Writes what the bytes up to END stand for to TEXT, which has room for as many. */
+/* Decodes the bytes from AT up to END. TEXT must have room for as many bytes. */
 static enum raw_value decode(const char *at, const char *end, bool quoted, char *text,
                              size_t *length)
 {

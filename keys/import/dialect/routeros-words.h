@@ -9,8 +9,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* LENGTH bytes AT a place in the text: as written, with quotes, escapes and the backslashes that
- * continue a line. A word in brackets is all up to the closing one. */
+/* A word as it is written, with its quotes, escapes and continuations of lines. Brackets and all
+ * between them belong to one word. */
 struct raw_word {
     const char *at;
     size_t length;
@@ -20,10 +20,11 @@ struct raw_word {
 struct command_reader {
     const char *at, *end;
     unsigned line;
-    GArray *words; /* struct raw_word: of the current command */
+    GArray *words; /* struct raw_word: the words of the current command */
 };
 
-/* Reads the commands in LENGTH bytes of TEXT, of which the first is on LINE. */
+/* Reads the commands in LENGTH bytes of TEXT, which begins at LINE and must outlive READER. Free
+ * with command_reader_clear(). */
 void command_reader_init(struct command_reader *reader, const char *text, size_t length,
                          unsigned line);
 void command_reader_clear(struct command_reader *reader);
@@ -31,7 +32,7 @@ void command_reader_clear(struct command_reader *reader);
 /* Moves to the next command. Returns false if there is none. */
 bool command_reader_next(struct command_reader *reader);
 
-/* Returns the word at INDEX of the current command; an empty one if there are fewer. */
+/* Returns the word at INDEX of the current command, or an empty word if it has fewer words. */
 struct raw_word command_reader_word(const struct command_reader *reader, unsigned index);
 
 /* Returns true if WORD, as written, is TEXT. */
@@ -46,8 +47,8 @@ enum raw_value {
     RAW_VALUE_BROKEN,   /* an escape that RouterOS does not have, or quotes that do not end */
 };
 
-/* Sets *TEXT to the text that WORD stands for, of *LENGTH bytes with a zero byte behind them, or
- * to NULL if there is none. Free it with g_free(), and wipe it before if it is a secret. */
+/* Decodes WORD. Sets *TEXT to its value, *LENGTH bytes with a zero byte after them, or to NULL if
+ * WORD is not RAW_VALUE_TEXT. Wipe *TEXT if it is a secret, and free it with g_free(). */
 enum raw_value raw_word_value(struct raw_word word, char **text, size_t *length);
 
 #endif

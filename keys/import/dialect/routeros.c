@@ -1,4 +1,4 @@
-/* Reads RouterOS (MikroTik), version 6 and 7: its exports and scripts.
+/* Reads the exports and scripts of MikroTik's RouterOS, versions 6 and 7.
  *
  *     /routing bgp connection
  *     add local.address=192.0.2.1 .role=ebgp name=peer1 remote.address=192.0.2.2/32 .as=65001 \
@@ -24,8 +24,8 @@ struct routeros_reader {
     struct inheritance *templates; /* struct item * inherit struct tellers */
 };
 
-/* The items that tell what may be inherited: an item itself, or the first of its templates and
- * theirs. The others are NULL. */
+/* For each property that may be inherited, the item that sets it: the item itself, or the first of
+ * its templates and their templates. NULL if no item does. */
 struct tellers {
     const struct item *of[PROPERTIES];
 };
@@ -39,7 +39,7 @@ static void own_tellers(const void *heir, void *data, void *menus G_GNUC_UNUSED)
             tellers->of[inheritable[i]] = heir;
 }
 
-/* Adds the templates of an item. A connection that names none has "default". */
+/* Adds the templates of an item. A connection that names no template has "default". */
 static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
 {
     const struct item *item = heir;
@@ -81,8 +81,9 @@ static char *inherited_text(const struct routeros_reader *reader, const struct i
     return found ? item_text(found, property) : NULL;
 }
 
-/* Version 7 tells it in the connection, its template or (from 7.20) its instance, version 6 by the
- * routing table of the instance. NULL if it is the main one. */
+/* Returns the VRF of PEER, or NULL for the main one. In version 7 it is set in the connection, its
+ * template or (since 7.20) its instance; in version 6 it is the routing table of the instance. Free
+ * with g_free(). */
 static char *vrf_of(const struct routeros_reader *reader, const struct item *peer)
 {
     char *vrf = inherited_text(reader, peer, PROPERTY_VRF);
@@ -154,7 +155,7 @@ static bool remote_of(const struct item *item, struct prefix *peer)
     return fits;
 }
 
-/* Reads a secret; an empty one counts as none. */
+/* Reads a secret. RouterOS does not sign if the secret is empty. */
 static bool read_secret(const struct routeros_reader *reader, struct raw_word word, struct key *key)
 {
     char *text;

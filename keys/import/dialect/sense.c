@@ -1,5 +1,5 @@
 /* Reads config.xml of pfSense and OPNsense: the neighbors of their packages for FRR and OpenBGPD,
- * the TCP-MD5 keys that the kernel gets, and the raw configurations of FRR in base64.
+ * the TCP MD5 keys for the kernel, and raw configurations of FRR in base64.
  *
  * The elements are those of the packages' forms and models: frr_bgp_neighbors.xml and
  * frr_global_raw.xml of pfSense-pkg-frr, Quagga/BGP.xml of OPNsense's os-frr.
@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-/* The password of a neighbor of pfSense is not used if its type is "none"; the rest of it is. */
+/* pfSense ignores the password of a neighbor if the password's type is "none". */
 static const struct row lists[] = {
     {.list = "frrbgpneighbors/config",
      .name = "peer",
@@ -46,7 +46,7 @@ static const struct row lists[] = {
 
 static const struct dialect_rows dialect = {.row = lists, .read = rows_plain_secret};
 
-/* FRR has one configuration, or formerly one for each of its programs. */
+/* Reads FRR's raw configurations: one, or in earlier releases one for each of its programs. */
 static void read_raw(struct rows *rows, const struct branch *packages)
 {
     static const char *const fields[] = {"frr", "bgpd"};

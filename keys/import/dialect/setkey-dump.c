@@ -1,4 +1,4 @@
-/* Reads what `setkey -D` prints: the security associations that a BSD's kernel holds.
+/* Reads the output of `setkey -D`: the security associations in the kernel of a BSD.
  *
  *     192.0.2.1 192.0.2.2
  *             tcp mode=any spi=4096(0x00001000) reqid=0(0x00000000)
@@ -13,19 +13,19 @@
 
 #include <string.h>
 
-#define MAX_DIGITS 160 /* of 80 bytes, the longest key that setkey takes */
+#define MAX_DIGITS 160 /* two for each of 80 bytes, the longest key that setkey accepts */
 
 struct dump {
     const struct import *import;
     struct associations *associations;
     struct association open;     /* the association that is being read */
-    bool is_tcp, is_dead;        /* what is known of it */
-    bool in_key;                 /* the line before belongs to the key, which may go on */
-    char digits[MAX_DIGITS + 1]; /* of its key */
-    size_t count;                /* of the digits; more than MAX_DIGITS if they are no key */
+    bool is_tcp, is_dead;        /* the protocol and the state of the association */
+    bool in_key;                 /* the last line was part of the key, which may continue */
+    char digits[MAX_DIGITS + 1]; /* the key of the association */
+    size_t count; /* the number of digits, or more than MAX_DIGITS if the key is invalid */
 };
 
-/* Adds the open association, if it has a key of TCP MD5, and forgets it. */
+/* Ends the open association, and adds it if it has a key for TCP MD5. */
 static void finish(struct dump *dump)
 {
     const bool has_key = dump->is_tcp && !dump->is_dead && dump->open.line > 0;
@@ -65,7 +65,7 @@ static bool read_head(struct dump *dump, const struct statement *line)
     return true;
 }
 
-/* Appends the words of LINE from the one at INDEX on to the key. Returns false if they are no
+/* Appends the words of LINE from the one at INDEX on to the key. Returns false if they are not
  * hexadecimal digits. */
 static bool read_digits(struct dump *dump, const struct statement *line, unsigned index)
 {

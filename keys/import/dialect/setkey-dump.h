@@ -1,4 +1,4 @@
-/* Reads what `setkey -D` prints: the security associations that a BSD's kernel holds.
+/* Reads the output of `setkey -D`: the security associations in the kernel of a BSD.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,8 +7,8 @@
 
 #include "keys/import/model/associations.h"
 
-/* Adds the associations of TCP MD5 in LENGTH bytes of TEXT to ASSOCIATIONS. A text of another kind
- * has none. Adds a problem for each whose key cannot be read. */
+/* Adds the associations for TCP MD5 in LENGTH bytes of TEXT to ASSOCIATIONS; text of another kind
+ * contains none. Adds a problem for each association whose key cannot be read. */
 void setkey_read_dump(const char *text, size_t length, struct associations *associations,
                       const struct import *import);
 

@@ -49,8 +49,8 @@ bool setkey_number(struct word word, uint32_t *number)
     return fits;
 }
 
-/* Returns the secret in hexadecimal digits, or NULL. If their number is odd, the first digit is a
- * byte of its own. */
+/* Returns the secret that the hexadecimal DIGITS encode, or NULL if they are invalid. If their
+ * number is odd, the first digit is a byte of its own. */
 static struct secret *secret_from_digits(const char *digits, size_t length)
 {
     char *even = g_malloc0(length + 2);
@@ -64,7 +64,7 @@ static struct secret *secret_from_digits(const char *digits, size_t length)
     return secret;
 }
 
-/* setkey knows no escapes: a quoted text cannot hold a quotation mark. */
+/* setkey has no escapes, so a quoted text cannot contain a quotation mark. */
 struct secret *setkey_secret(struct word word)
 {
     if (word.quote)

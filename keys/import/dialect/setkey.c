@@ -1,5 +1,5 @@
-/* Reads the configuration of setkey(8), FreeBSD's and ipsec-tools', by which the operating system
- * and not the router holds the keys, and what `setkey -D` prints of them:
+/* Reads commands for setkey(8) of FreeBSD and ipsec-tools, by which the operating system holds the
+ * keys instead of the router, and the output of `setkey -D`:
  *
  *     add [-46n] SOURCE DESTINATION tcp SPI [-m any] -A tcp-md5 "secret";
  *
@@ -17,9 +17,9 @@ struct setkey_reader {
     const struct import *import;
     struct associations *associations;
     const struct statement *statement;
-    unsigned index, stop; /* the words of the command that are not read yet */
-    unsigned begun;       /* the line of its first */
-    const char *counted;  /* up to here, lines are counted */
+    unsigned index, stop; /* the unread words of the command */
+    unsigned begun;       /* the line of its first word */
+    const char *counted;  /* the position up to which LINE counts lines */
     unsigned line;
 };
 
@@ -45,14 +45,14 @@ static struct word next(struct setkey_reader *reader)
     return word;
 }
 
-/* "-4", "-n46" */
+/* Skips options such as "-4" and "-n46". */
 static void skip_options(struct setkey_reader *reader)
 {
     while (setkey_begins(peek(reader), "-"))
         next(reader);
 }
 
-/* Reads "192.0.2.1", "192.0.2.1[179]" or "192.0.2.1 [179]". */
+/* Reads an end: "192.0.2.1", "192.0.2.1[179]" or "192.0.2.1 [179]". */
 static bool read_end(struct setkey_reader *reader, struct prefix *end, uint16_t *port)
 {
     struct word address = next(reader), bracket = {.at = "[any]", .length = 5};
@@ -79,7 +79,8 @@ static bool find_algorithm(struct setkey_reader *reader)
     return false;
 }
 
-/* What "add", "delete" and "deleteall" begin with; false if that is not about TCP. */
+/* Reads the words with which "add", "delete" and "deleteall" begin. Sets *FAULT if they are
+ * invalid. Returns false if the command is not about TCP. */
 static bool read_head(struct setkey_reader *reader, struct association *association,
                       const char **fault)
 {
@@ -158,7 +159,8 @@ static bool begins_line(const struct statement *statement, unsigned index)
     return at == statement->text.at || at[-1] == '\n';
 }
 
-/* Which command begins with the word at INDEX; one too many if none does. */
+/* Returns the index of the command that begins with the word at INDEX, or the number of commands if
+ * none does. */
 static unsigned command_at(const struct statement *statement, unsigned index)
 {
     unsigned i = 0;
@@ -167,8 +169,8 @@ static unsigned command_at(const struct statement *statement, unsigned index)
     return begins_line(statement, index) ? i : G_N_ELEMENTS(commands);
 }
 
-/* A command begins with its line. So lines around it, such as the shell's that feed setkey, and a
- * ";" forgotten cost nothing more. */
+/* Runs the commands in STATEMENT. Only the first word of a line may begin a command, so a forgotten
+ * ";", or the lines of a shell script around the commands, do not spoil the next one. */
 static void read_statement(struct setkey_reader *reader, const struct statement *statement)
 {
     const unsigned length = statement_length(statement);

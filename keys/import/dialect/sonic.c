@@ -42,7 +42,8 @@ static struct word word_from(const char *text, size_t length)
     return (struct word){text, length, 0};
 }
 
-/* Adds the rows of the table NAME to ROOT, each below a branch for its VRF and one for the table. */
+/* Adds the rows of the table NAME to ROOT, each below a branch for its VRF and one for the table.
+ */
 static void say_table(struct branch *root, struct document *document, const char *name,
                       struct budget *budget)
 {

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Returns true if the LENGTH bytes of TEXT are the MD-CLI's: a line of them ends with an opening brace
- * or begins with "/configure". */
+/* Returns true if the LENGTH bytes of TEXT are the MD-CLI's: a line of them ends with an opening
+ * brace or begins with "/configure". */
 static bool is_md_cli(const char *text, size_t length)
 {
     static const char flat[] = "/configure ";

@@ -72,8 +72,8 @@ static void read_interfaces(struct rows *rows, const struct branch *at)
             rows_read_addresses(rows, interface, paths[i], NULL);
 }
 
-/* The classic CLI may omit the name of the base router; there, a VPRN has a number and may also have
- * a name. An excerpt may begin anywhere above the sessions. */
+/* The classic CLI may omit the name of the base router; there, a VPRN has a number and may also
+ * have a name. An excerpt may begin anywhere above the sessions. */
 #define ROUTER .enter = read_interfaces, .inside = router
 static const struct row root[] = {
     {.block = "router", ROUTER},
@@ -113,8 +113,8 @@ static bool read_classic_time(const struct branch *date, int64_t *time)
     return fine && moment_from(year, month, day, hour, minute, second, time);
 }
 
-/* Reads a time of the MD-CLI, such as "2026-07-01T12:00:00.0+02:00", or of the classic CLI. "now" and
- * "forever" set no limit. */
+/* Reads a time of the MD-CLI, such as "2026-07-01T12:00:00.0+02:00", or of the classic CLI. "now"
+ * and "forever" set no limit. */
 static bool read_time(const struct branch *line, int64_t *time)
 {
     if (word_is(line->word, "now") || word_is(line->word, "forever"))
@@ -145,8 +145,8 @@ static const struct chain_row chain = {
     .usual_tolerance = 300,
 };
 
-/* The marks of a secret that is not in clear text. A mark follows the secret, as a word of its own or
- * inside the quotes. */
+/* The marks of a secret that is not in clear text. A mark follows the secret, as a word of its own
+ * or inside the quotes. */
 static const char *const marks[] = {"hash", "hash2", "custom"};
 
 static bool has_mark(const struct branch *secret)
@@ -175,8 +175,8 @@ static bool sros_secret(const struct branch *secret, struct key *key, const stru
 
 static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = sros_secret};
 
-/* Returns true if WORD matches PATTERN. The MD-CLI's groups use regular expressions as wildcards; the
- * limit bounds their backtracking, which could take years. */
+/* Returns true if WORD matches PATTERN. The MD-CLI's groups use regular expressions as wildcards;
+ * the limit bounds their backtracking, which could take years. */
 static bool expression_fits(struct word pattern, struct word word)
 {
     char *expression = g_strdup_printf("(*LIMIT_MATCH=1000)%.*s", (int)pattern.length, pattern.at);

@@ -120,8 +120,8 @@ static void set_algorithm(const struct statement *entry, struct key *key)
     key_read_algorithm(key, name);
 }
 
-/* Sets the KeyID that follows WORD in ENTRY, a "key-id" of the policy: "send-id 1 receive-id 2" may be
- * one line or two. */
+/* Sets the KeyID that follows WORD in ENTRY, a "key-id" of the policy: "send-id 1 receive-id 2" may
+ * be one line or two. */
 static bool set_id(const struct import *import, const struct statement *entry, const char *word,
                    enum key_attribute attribute, struct key *key)
 {

@@ -15,8 +15,8 @@ unsigned vrp_verb(const struct statement *statement, unsigned index)
     return index + 2 + (word.length > 0 && g_ascii_isdigit(*word.at));
 }
 
-/* Returns the name at INDEX; with HAS_BITS, a prefix whose length or mask is the next word. Free with
- * g_free(). */
+/* Returns the name at INDEX; with HAS_BITS, a prefix whose length or mask is the next word. Free
+ * with g_free(). */
 static char *name_at(const struct statement *statement, unsigned index, bool has_bits)
 {
     const struct word name = statement_word(statement, index);
@@ -26,8 +26,8 @@ static char *name_at(const struct statement *statement, unsigned index, bool has
     return has_bits && prefix_from_words(name, bits, &prefix) ? peer_text(&prefix) : word_dup(name);
 }
 
-/* Returns the name of the interface at INDEX, spelt alike for "LoopBack0" and "loopback 0". Free with
- * g_free(). */
+/* Returns the name of the interface at INDEX, spelt alike for "LoopBack0" and "loopback 0". Free
+ * with g_free(). */
 static char *spelt_interface(const struct statement *statement, unsigned index)
 {
     char *name = word_dup(statement_word(statement, index)), *lower;

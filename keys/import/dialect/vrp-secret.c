@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Returns true if WORD is enciphered as before V200R001: each 16 bytes became 24 characters from "!"
- * to "a". */
+/* Returns true if WORD is enciphered as before V200R001: each 16 bytes became 24 characters from
+ * "!" to "a". */
 static bool is_old_cipher(struct word word)
 {
     if (word.length < 24 || word.length % 4 != 0)

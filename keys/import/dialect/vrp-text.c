@@ -126,8 +126,8 @@ static bool opens(const struct branch_target *place, const struct statement *sta
 
 #define VIEWS 3
 
-/* Reads the lines of BLOCK. In a saved configuration, a view's lines are indented below it; in typed
- * commands, a view is open until "quit" or another view. */
+/* Reads the lines of BLOCK. In a saved configuration, a view's lines are indented below it; in
+ * typed commands, a view is open until "quit" or another view. */
 static void read_block(struct vrp *vrp, const struct branch_target *place,
                        const struct statement *block)
 {

@@ -71,8 +71,8 @@ static void add_peering(const struct peering *peering, const struct import *impo
                    peering);
 }
 
-/* Sets *PEERING to the session with PEER, which LINE of LDP names. Returns false if PEER is invalid.
- * Free the name of *PEERING with g_free(). */
+/* Sets *PEERING to the session with PEER, which LINE of LDP names. Returns false if PEER is
+ * invalid. Free the name of *PEERING with g_free(). */
 static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, struct word peer,
                         struct peering *peering)
 {
@@ -95,7 +95,8 @@ static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, 
     return true;
 }
 
-/* Reads "md5-password cipher PEER SECRET", or in Comware "md5-authentication PEER cipher SECRET". */
+/* Reads "md5-password cipher PEER SECRET", or in Comware "md5-authentication PEER cipher SECRET".
+ */
 static void add_ldp_password(const struct vrp *vrp, const struct statement *statement,
                              const struct peering *peering)
 {

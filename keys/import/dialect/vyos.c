@@ -121,7 +121,8 @@ static void read_vrfs(struct rows *rows, const struct branch *root)
     }
 }
 
-/* Reads the addresses of an interface and of its VLANs: "vif 100" of "eth0" is called "eth0.100". */
+/* Reads the addresses of an interface and of its VLANs: "vif 100" of "eth0" is called "eth0.100".
+ */
 static void read_interface(const struct rows *rows, const struct branch *interface,
                            const char *name)
 {
