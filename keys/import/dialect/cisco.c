@@ -124,7 +124,8 @@ static void add_keys(const struct peering *peering, const struct import *import,
     const struct password *password = peering->owner->password;
     const struct word kind = statement_word(password->statement, password->index - 1);
 
-    if (word_is(kind, "ao") || word_is(kind, "keychain") || word_is(kind, "key-chain")) {
+    if (word_is(kind, "ao") || word_is(kind, "tcp-ao") || word_is(kind, "keychain") ||
+        word_is(kind, "key-chain")) {
         cisco_add_chain(cisco, peering, password->statement, password->index);
         return;
     }

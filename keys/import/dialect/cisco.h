@@ -39,7 +39,7 @@ void cisco_clear(struct cisco *cisco);
 void cisco_set_source(struct neighbor *neighbor, struct word words);
 
 /* Gives NEIGHBOR the password or the key chain that begins with the word at INDEX of STATEMENT.
- * After "ao" it is a key chain for TCP-AO, after "keychain" or "key-chain" one for MD5, otherwise a
+ * After "ao" or "tcp-ao" it is a key chain for TCP-AO, after "keychain" or "key-chain" one for MD5, otherwise a
  * password. */
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index);
@@ -53,7 +53,7 @@ bool cisco_password(const struct cisco *cisco, const struct statement *statement
                     struct key *key);
 
 /* Adds the keys of PEERING from the key chain that the word at INDEX of STATEMENT names: TCP-AO
- * keys if the word before is "ao", MD5 keys otherwise. Adds a problem if there is no such key
+ * keys if the word before is "ao" or "tcp-ao", MD5 keys otherwise. Adds a problem if there is no such key
  * chain. */
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index);

@@ -1,4 +1,4 @@
-/* Reads the LDP and MSDP passwords of IOS XR.
+/* Reads the LDP, MSDP and PCEP passwords of IOS XR.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -120,4 +120,61 @@ void iosxr_read_ldp(struct cisco *cisco)
 void iosxr_read_msdp(struct cisco *cisco)
 {
     read_blocks(cisco, neighbors_new("msdp ", 639), "router msdp", read_msdp);
+}
+
+/* Returns the router's own address in sessions of the server or client BLOCK. */
+static struct word pcep_source(const struct statement *block)
+{
+    const struct statement *server = statement_find(block, "address ipv4 *"),
+                           *client = statement_find(block, "source-address ipv4 *"),
+                           *older = statement_find(block, "peer source ipv4 *");
+    return server   ? statement_word(server, 2)
+           : client ? statement_word(client, 2)
+           : older  ? statement_word(older, 3)
+                    : (struct word){.at = ""};
+}
+
+/* Reads the password in PEER, if it has one, for the sessions with the peer NAME. */
+static void read_pcep_peer(struct cisco *cisco, struct neighbors *neighbors,
+                           const struct statement *peer, struct word name)
+{
+    const struct statement *ao = statement_find(peer, "tcp-ao *"),
+                           *password = ao ? ao : statement_find(peer, "password");
+    if (!password)
+        return;
+    const bool any = word_is(name, "*");
+    char *text = word_dup(name);
+    struct neighbor *neighbor = neighbors_get(neighbors, NULL, text);
+    neighbor->kind = any ? NEIGHBOR_ANY : NEIGHBOR_NAMED;
+    cisco_set_source(neighbor, pcep_source(any ? peer : peer->parent));
+    cisco_set_password(cisco, neighbor, password, 1);
+    g_free(text);
+}
+
+/* A server's block "pce" has "peer ipv4 ADDRESS", a client's block "pcc" has "pce address ipv4
+ * ADDRESS". The password of a server is for all peers that have none of their own. */
+static void read_pcep(struct cisco *cisco, struct neighbors *neighbors,
+                      const struct statement *block)
+{
+    static const char *const blocks[] = {"segment-routing", "traffic-eng", "mpls traffic-eng",
+                                         "pcc", "pce"};
+    for (unsigned i = 0; i < block->children->len; i++) {
+        const struct statement *statement = block->children->pdata[i];
+        if (statement_matches(statement, "pce address * *"))
+            read_pcep_peer(cisco, neighbors, statement, statement_word(statement, 3));
+        else if (statement_matches(statement, "peer * *"))
+            read_pcep_peer(cisco, neighbors, statement, statement_word(statement, 2));
+        else if (statement_is(statement, 0, "pce"))
+            read_pcep_peer(cisco, neighbors, statement, (struct word){"*", 1, 0});
+        for (unsigned j = 0; j < G_N_ELEMENTS(blocks); j++)
+            if (statement_matches(statement, blocks[j]))
+                read_pcep(cisco, neighbors, statement);
+    }
+}
+
+void iosxr_read_pcep(struct cisco *cisco)
+{
+    struct neighbors *neighbors = neighbors_new("pcep ", 4189);
+    read_pcep(cisco, neighbors, cisco->root);
+    cisco_add_neighbors(cisco, neighbors);
 }

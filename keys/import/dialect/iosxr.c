@@ -20,6 +20,7 @@ static void read_iosxr(const char *text, size_t length, const struct import *imp
     cisco_read_bgp_blocks(&cisco, &groups);
     iosxr_read_ldp(&cisco);
     iosxr_read_msdp(&cisco);
+    iosxr_read_pcep(&cisco);
     cisco_clear(&cisco);
 }
 

@@ -7,8 +7,9 @@
 
 #include "cisco.h"
 
-/* Add the keys of LDP and MSDP sessions. */
+/* Add the keys of LDP, MSDP and PCEP sessions. */
 void iosxr_read_ldp(struct cisco *cisco);
 void iosxr_read_msdp(struct cisco *cisco);
+void iosxr_read_pcep(struct cisco *cisco);
 
 #endif

@@ -21,14 +21,19 @@ static const char *const single[] = {
     "authentication-key-chain",
     "cryptographic-algorithm",
     "description",
+    "destination-ipv4-address",
+    "destination-port",
     "hold-time",
     "local-address",
+    "local-ip-addr",
     "peer-as",
     "port",
     "recv-id",
     "secret",
     "send-id",
     "start-time",
+    "station-address",
+    "station-port",
     "tcp-ao-option",
     "tolerance",
     "transport-address",
@@ -79,19 +84,41 @@ static const struct row ldp[] = {
     {0},
 };
 
-static const struct protocol rpki = {"rpki ", 2222};
+/* A station of BMP has no usual port, and the port of ICCP is not documented. */
+static const struct protocol rpki = {"rpki ", 2222}, pcep = {"pcep ", 4189},
+                             bmp = {"bmp ", KEY_ANY_PORT}, iccp = {"iccp ", KEY_ANY_PORT};
 static const struct row caches[] = {{.list = "session", .port = "port", .calls = true, SESSION},
                                     {0}};
 static const struct row validation[] = {{.list = "group", .inside = caches}, {0}};
 
+/* Without a station, the branch itself is the only one. */
+static const struct row stations[] = {
+    {.block = "", .name = "station-address", .port = "station-port", .calls = true, SESSION},
+    {.list = "station", .name = "station-address", .port = "station-port", .calls = true, SESSION},
+    {0},
+};
+
+static const struct row servers[] = {
+    {.list = "pce",
+     .name = "destination-ipv4-address",
+     .port = "destination-port",
+     .calls = true,
+     SESSION},
+    {0},
+};
+
+static const struct row chassis[] = {{.list = "peer", .source = "local-ip-addr", SIGNED}, {0}};
+
 #define PROTOCOLS                                                             \
     {.block = "protocols/bgp", .inside = bgp, .protocol = &protocol_bgp},     \
         {.block = "protocols/ldp", .inside = ldp, .protocol = &protocol_ldp}, \
+        {.block = "protocols/pcep", .inside = servers, .protocol = &pcep},    \
+        {.block = "protocols/iccp", .inside = chassis, .protocol = &iccp},    \
     {                                                                         \
         .block = "protocols/msdp", .inside = msdp, .protocol = &protocol_msdp \
     }
 #define INSTANCE                                                                       \
-    PROTOCOLS,                                                                         \
+    PROTOCOLS, {.block = "routing-options/bmp", .inside = stations, .protocol = &bmp}, \
     {                                                                                  \
         .block = "routing-options/validation", .inside = validation, .protocol = &rpki \
     }
