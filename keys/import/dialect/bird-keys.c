@@ -142,7 +142,9 @@ void bird_add_keys(struct budget *budget, GHashTable *constants,
         import_problem(import, line, "this file does not spell out with whom the protocol speaks");
         return;
     }
-    const bool is_host = protocol->remote.quote;
+    struct prefix address;
+    const bool is_host = protocol->remote.quote &&
+                         !prefix_from_words(protocol->remote, (struct word){.at = ""}, &address);
     char *port = common_port(protocol);
     const struct session session = {
         .import = import,
