@@ -67,7 +67,8 @@ struct reference {
 
 static bool is_ao(const struct reference *reference)
 {
-    return statement_is(reference->statement, reference->index - 1, "ao");
+    return statement_is(reference->statement, reference->index - 1, "ao") ||
+           statement_is(reference->statement, reference->index - 1, "tcp-ao");
 }
 
 /* Returns whether the MAC covers TCP options. The reference has "include-tcp-options", in IOS XR
@@ -81,13 +82,12 @@ static enum key_options options_of(const struct reference *reference)
     return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
 }
 
-/* Returns whether a signature is required: not with "accept-ao-mismatch", or in IOS XR
- * "accept-ao-mismatch-connection". */
+/* Returns whether a signature is required: not with "accept-ao-mismatch-connections", which some
+ * releases write without its end. */
 static enum key_signature signature_of(const struct reference *reference)
 {
     for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
-        if (statement_is(reference->statement, i, "accept-ao-mismatch") ||
-            statement_is(reference->statement, i, "accept-ao-mismatch-connection"))
+        if (word_begins(statement_word(reference->statement, i), "accept-ao-mismatch"))
             return KEY_SIGNATURE_OPTIONAL;
     return KEY_SIGNATURE_REQUIRED;
 }

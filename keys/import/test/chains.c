@@ -32,7 +32,8 @@ static const struct {
      "key chain kc-ao tcp\n key 0\n  key-string s\n  cryptographic-algorithm aes-128-cmac\n"
      "  send-lifetime 00:00:00 Jan 1 2026 infinite\n"
      "router bgp 1\n neighbor 192.0.2.1 remote-as 2\n"
-     " neighbor 192.0.2.1 ao kc-ao accept-ao-mismatch include-tcp-options\n",
+     " neighbor 192.0.2.1 ao kc-ao accept-ao-mismatch-connections "
+     "include-tcp-options\n",
      "kc-ao", 0, "2026-01-01", NEVER, NEVER, NEVER, KEY_SIGNATURE_OPTIONAL, KEY_OPTIONS_INCLUDED,
      KEY_NO_PREFERENCE},
     {"IOS XR", "iosxr",
