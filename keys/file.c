@@ -15,7 +15,7 @@
 #define PAUSE    (5 * 1000)
 
 /* Sets ERROR from errno, which is about PATH. Returns false. */
-static bool fail(GError **error, const char *path)
+static bool file_fail(GError **error, const char *path)
 {
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: %s", path, g_strerror(errno));
     return false;
@@ -52,7 +52,7 @@ static bool read_descriptor(int descriptor, const struct stat *status, const cha
         return file_too_large(path, error);
     text_room(text, size + 1); /* one byte more, so that the end is noticed */
     if (!read_all(descriptor, text))
-        return fail(error, path);
+        return file_fail(error, path);
     return text->length <= FILE_LARGEST || file_too_large(path, error);
 }
 
@@ -61,7 +61,7 @@ static bool read_descriptor(int descriptor, const struct stat *status, const cha
 static bool check_kind(int descriptor, struct stat *status, const char *path, GError **error)
 {
     if (fstat(descriptor, status) != 0)
-        return fail(error, path);
+        return file_fail(error, path);
     if (S_ISREG(status->st_mode))
         return true;
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: it is %s, not a regular file", path,
@@ -77,7 +77,7 @@ bool file_read(const char *path, struct text *text, unsigned *mode, GError **err
     struct stat status;
     const int descriptor = g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
     if (descriptor < 0)
-        return fail(error, path);
+        return file_fail(error, path);
 
     const bool done = check_kind(descriptor, &status, path, error) &&
                       read_descriptor(descriptor, &status, path, text, error);
@@ -90,7 +90,7 @@ bool file_read_standard_input(struct text *text, unsigned *mode, GError **error)
 {
     struct stat status;
     if (fstat(STDIN_FILENO, &status) != 0)
-        return fail(error, FILE_STANDARD_INPUT);
+        return file_fail(error, FILE_STANDARD_INPUT);
     *mode = S_ISREG(status.st_mode) ? status.st_mode & 07777 : 0;
     return read_descriptor(STDIN_FILENO, &status, FILE_STANDARD_INPUT, text, error);
 }
@@ -114,7 +114,7 @@ bool file_exists(const char *path)
 }
 
 /* Returns the path of a hidden file beside TARGET. Free with g_free(). */
-static char *beside(const char *target, const char *ending)
+static char *path_beside(const char *target, const char *ending)
 {
     char *folder = g_path_get_dirname(target), *name = g_path_get_basename(target);
     char *hidden = g_strconcat(".", name, ending, NULL);
@@ -157,7 +157,7 @@ static int try_lock(const char *path)
 struct file_lock *file_lock(const char *target, GError **error)
 {
     const gint64 deadline = g_get_monotonic_time() + PATIENCE;
-    char *path = beside(target, ".lock");
+    char *path = path_beside(target, ".lock");
     int descriptor;
 
     while ((descriptor = try_lock(path)) < 0 && errno == EWOULDBLOCK &&
@@ -172,7 +172,7 @@ struct file_lock *file_lock(const char *target, GError **error)
         g_set_error(error, KEY_ERROR, KEY_ERROR_LOCKED, "%s: another process is writing it",
                     target);
     else
-        fail(error, path);
+        file_fail(error, path);
     g_free(path);
     return NULL;
 }
@@ -259,12 +259,12 @@ bool file_replace_large(const char *target, const struct text *text, GError **er
 {
     if (has_other_names(target, error))
         return false;
-    char *path = beside(target, ".new");
+    char *path = path_beside(target, ".new");
     g_unlink(path);
     const bool done = write_new(path, target, text) && g_rename(path, target) == 0;
 
     if (!done) {
-        fail(error, target);
+        file_fail(error, target);
         g_unlink(path);
     } else {
         sync_folder(target);
@@ -276,7 +276,7 @@ bool file_replace_large(const char *target, const struct text *text, GError **er
 bool file_make_folder(const char *path, GError **error)
 {
     char *folder = g_path_get_dirname(path);
-    const bool done = g_mkdir_with_parents(folder, 0700) == 0 || fail(error, folder);
+    const bool done = g_mkdir_with_parents(folder, 0700) == 0 || file_fail(error, folder);
     g_free(folder);
     return done;
 }

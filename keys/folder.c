@@ -20,7 +20,7 @@ bool folder_is(const char *path)
     return g_file_test(path, G_FILE_TEST_IS_DIR);
 }
 
-static void skip(struct listing *listing, const char *path, const char *why)
+static void listing_skip(struct listing *listing, const char *path, const char *why)
 {
     problems_add(listing->problems,
                  g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why));
@@ -34,7 +34,7 @@ static void add_file(struct listing *listing, char *path)
         return;
     }
     if (!listing->is_full)
-        skip(listing, path, "this and more are too many files for a keyring");
+        listing_skip(listing, path, "this and more are too many files for a keyring");
     listing->is_full = true;
     g_free(path);
 }
@@ -73,27 +73,27 @@ static const char *kind_of(const GStatBuf *status)
                                        : "a device";
 }
 
-static void list(struct listing *listing, const char *path, unsigned depth);
+static void listing_read(struct listing *listing, const char *path, unsigned depth);
 
 /* Lists PATH, of which it takes ownership. */
 static void list_entry(struct listing *listing, char *path, unsigned depth)
 {
     GStatBuf status;
     if (g_lstat(path, &status) != 0) {
-        skip(listing, path, g_strerror(errno));
+        listing_skip(listing, path, g_strerror(errno));
     } else if (S_ISREG(status.st_mode)) {
         add_file(listing, g_steal_pointer(&path));
     } else if (!S_ISDIR(status.st_mode)) {
-        skip(listing, path, kind_of(&status));
+        listing_skip(listing, path, kind_of(&status));
     } else if (depth == FOLDER_MAX_DEPTH) {
-        skip(listing, path, "it is too many folders deep");
+        listing_skip(listing, path, "it is too many folders deep");
     } else {
-        list(listing, path, depth + 1);
+        listing_read(listing, path, depth + 1);
     }
     g_free(path);
 }
 
-static void list(struct listing *listing, const char *path, unsigned depth)
+static void listing_read(struct listing *listing, const char *path, unsigned depth)
 {
     GPtrArray *names = names_in(path, listing->problems);
     for (unsigned i = 0; names && i < names->len && !listing->is_full; i++)
@@ -105,6 +105,6 @@ static void list(struct listing *listing, const char *path, unsigned depth)
 GPtrArray *folder_list(const char *path, GPtrArray *problems)
 {
     struct listing listing = {g_ptr_array_new_with_free_func(g_free), problems, false};
-    list(&listing, path, 1);
+    listing_read(&listing, path, 1);
     return listing.files;
 }

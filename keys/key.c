@@ -103,7 +103,7 @@ void key_free(struct key *key)
 
 /* Sets ERROR to RULE, which says what a value must be, never what it was: see key_set(). Returns
  * false. */
-static bool refuse(GError **error, const char *rule)
+static bool refuse_key(GError **error, const char *rule)
 {
     g_set_error_literal(error, KEY_ERROR, KEY_ERROR_VALUE, rule);
     return false;
@@ -116,7 +116,8 @@ static bool name_parse(const char *text, char **name, GError **error)
     for (const char *at = text; fit && *at; at = g_utf8_next_char(at))
         fit = !g_unichar_iscntrl(g_utf8_get_char(at));
     if (!fit)
-        return refuse(error, "a name is text in UTF-8, not empty and without control characters");
+        return refuse_key(error,
+                          "a name is text in UTF-8, not empty and without control characters");
     g_free(*name);
     *name = g_strdup(text);
     return true;
@@ -126,8 +127,8 @@ static bool signed_as_parse(const char *text, struct ip_address *address, GError
 {
     struct prefix prefix;
     if (!prefix_parse(text, &prefix, NULL) || prefix.bits != 8 * prefix.address.length)
-        return refuse(error,
-                      "what an end signs as is an address, or * for the one it is seen with");
+        return refuse_key(error,
+                          "what an end signs as is an address, or * for the one it is seen with");
     *address = prefix.address;
     return true;
 }
@@ -145,7 +146,7 @@ static bool port_parse(const char *text, uint16_t *port, GError **error)
 {
     unsigned number = KEY_ANY_PORT;
     if (strcmp(text, "*") != 0 && !number_parse(text, 1, G_MAXUINT16, &number))
-        return refuse(error, "a port is a number from 1 to 65535, or *");
+        return refuse_key(error, "a port is a number from 1 to 65535, or *");
     *port = (uint16_t)number;
     return true;
 }
@@ -158,7 +159,7 @@ static bool id_parse(const char *text, int *id, GError **error)
     else if (number_parse(text, 0, G_MAXUINT8, &number))
         *id = (int)number;
     else
-        return refuse(error, "a key id is a number from 0 to 255, or *");
+        return refuse_key(error, "a key id is a number from 0 to 255, or *");
     return true;
 }
 
@@ -166,7 +167,7 @@ static bool mac_length_parse(const char *text, uint8_t *length, GError **error)
 {
     unsigned number = 0;
     if (strcmp(text, "*") != 0 && !number_parse(text, KEY_MAC_MIN, KEY_MAC_MAX, &number))
-        return refuse(error, "the length of a MAC is a number of octets from 4 to 36, or *");
+        return refuse_key(error, "the length of a MAC is a number of octets from 4 to 36, or *");
     *length = (uint8_t)number;
     return true;
 }
@@ -199,7 +200,7 @@ static unsigned choice_parse(const char *text, const char *const *names, unsigne
     for (unsigned i = 0; i < count; i++)
         if (strcmp(text, names[i]) == 0)
             return i;
-    refuse(error, rule);
+    refuse_key(error, rule);
     return count;
 }
 
@@ -234,7 +235,7 @@ static bool number_in_chain_parse(const char *text, struct key *key, GError **er
 {
     guint64 value;
     if (!g_ascii_string_to_unsigned(text, 10, 0, G_MAXINT64, &value, NULL))
-        return refuse(error, "the number of a key in its chain is a number from 0 on");
+        return refuse_key(error, "the number of a key in its chain is a number from 0 on");
     membership_of(key)->number = (int64_t)value;
     return true;
 }
@@ -279,7 +280,7 @@ bool key_time_parse(const char *text, int64_t *time, GError **error)
     g_free(full);
     g_time_zone_unref(utc);
     if (!moment)
-        return refuse(error, "a time is like 2026-07-01 or 2026-07-01T12:00:00Z");
+        return refuse_key(error, "a time is like 2026-07-01 or 2026-07-01T12:00:00Z");
     *time = key_time_move(
         g_date_time_to_unix(moment) * G_USEC_PER_SEC + g_date_time_get_microsecond(moment), 0);
     g_date_time_unref(moment);
@@ -436,7 +437,7 @@ bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
     return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
 }
 
-static bool covers(const struct prefix *prefix, const struct ip_address *address)
+static bool prefix_covers(const struct prefix *prefix, const struct ip_address *address)
 {
     if (prefix->bits == 0)
         return true;
@@ -448,8 +449,8 @@ static bool covers(const struct prefix *prefix, const struct ip_address *address
 bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
                 uint8_t id)
 {
-    const bool as_first = covers(&key->ends[0], from) && covers(&key->ends[1], to);
-    const bool as_second = covers(&key->ends[1], from) && covers(&key->ends[0], to);
+    const bool as_first = prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to);
+    const bool as_second = prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to);
 
     return (as_first && (key->send_id == KEY_ANY_ID || key->send_id == id)) ||
            (as_second && (key->recv_id == KEY_ANY_ID || key->recv_id == id));

@@ -64,12 +64,12 @@ static void skip_blanks_and_comments(struct keyfile_lexer *lexer)
     }
 }
 
-static void append(struct keyfile_lexer *lexer, char byte)
+static void lexer_append(struct keyfile_lexer *lexer, char byte)
 {
     lexer->word[lexer->length++] = byte;
 }
 
-static void broken(struct keyfile_lexer *lexer, const char *fault)
+static void lexer_fail(struct keyfile_lexer *lexer, const char *fault)
 {
     lexer->kind = WORD_BROKEN;
     lexer->fault = fault;
@@ -85,13 +85,13 @@ static bool read_escape(struct keyfile_lexer *lexer)
     const char *found, letter = *lexer->at++;
 
     if (letter && strchr(plain, letter)) {
-        append(lexer, letter);
+        lexer_append(lexer, letter);
     } else if (letter && (found = strchr(letters, letter))) {
-        append(lexer, controls[found - letters]);
+        lexer_append(lexer, controls[found - letters]);
     } else if (letter == 'x' && lexer->end - lexer->at >= 2 && g_ascii_isxdigit(lexer->at[0]) &&
                g_ascii_isxdigit(lexer->at[1])) {
-        append(lexer, (char)(g_ascii_xdigit_value(lexer->at[0]) << 4 |
-                             g_ascii_xdigit_value(lexer->at[1])));
+        lexer_append(lexer, (char)(g_ascii_xdigit_value(lexer->at[0]) << 4 |
+                                   g_ascii_xdigit_value(lexer->at[1])));
         lexer->at += 2;
     } else {
         return false;
@@ -107,28 +107,29 @@ static void read_quoted(struct keyfile_lexer *lexer)
         const char byte = *lexer->at++;
         if (quote == '"' && byte == '\\') {
             if (!read_escape(lexer)) {
-                broken(lexer,
-                       "unknown escape; in double quotes there are \\\" \\\\ \\n \\t \\r \\xHH");
+                lexer_fail(
+                    lexer,
+                    "unknown escape; in double quotes there are \\\" \\\\ \\n \\t \\r \\xHH");
                 return;
             }
         } else {
-            append(lexer, byte);
+            lexer_append(lexer, byte);
         }
     }
     if (at_end_of_line(lexer)) {
-        broken(lexer, "the closing quote is missing");
+        lexer_fail(lexer, "the closing quote is missing");
         return;
     }
     lexer->at++;
     if (!at_end_of_word(lexer) && *lexer->at != '#')
-        broken(lexer, "text follows the closing quote");
+        lexer_fail(lexer, "text follows the closing quote");
 }
 
 static void read_bare(struct keyfile_lexer *lexer)
 {
     lexer->kind = WORD_BARE;
     while (!at_end_of_word(lexer))
-        append(lexer, *lexer->at++);
+        lexer_append(lexer, *lexer->at++);
 }
 
 void keyfile_lexer_next(struct keyfile_lexer *lexer)

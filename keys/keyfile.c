@@ -29,13 +29,13 @@ static bool at_entry(const struct keyfile_reader *reader)
             (keyfile_lexer_is(&reader->lexer, "key") || keyfile_lexer_is(&reader->lexer, "isn")));
 }
 
-static void report(struct keyfile_reader *reader, GError *error)
+static void reader_report(struct keyfile_reader *reader, GError *error)
 {
     g_prefix_error(&error, "%s:%u: ", reader->name, reader->line);
     problems_add(reader->problems, error);
 }
 
-static bool refuse(GError **error, const char *rule)
+static bool refuse_line(GError **error, const char *rule)
 {
     g_set_error_literal(error, KEY_ERROR, KEY_ERROR_SYNTAX, rule);
     return false;
@@ -47,16 +47,17 @@ static bool next_word(struct keyfile_reader *reader, const char *rule, GError **
 {
     keyfile_lexer_next(&reader->lexer);
     if (at_entry(reader))
-        return refuse(error, rule);
+        return refuse_line(error, rule);
     reader->line = reader->lexer.line;
-    return reader->lexer.kind != WORD_BROKEN || refuse(error, reader->lexer.fault);
+    return reader->lexer.kind != WORD_BROKEN || refuse_line(error, reader->lexer.fault);
 }
 
 static bool next_value(struct keyfile_reader *reader, const char *rule, GError **error)
 {
     const struct keyfile_lexer *lexer = &reader->lexer;
-    return next_word(reader, rule, error) && (strlen(lexer->word) == lexer->length ||
-                                              refuse(error, "only a secret may hold a zero byte"));
+    return next_word(reader, rule, error) &&
+           (strlen(lexer->word) == lexer->length ||
+            refuse_line(error, "only a secret may hold a zero byte"));
 }
 
 static bool read_value(struct keyfile_reader *reader, struct key *key, enum key_attribute attribute,
@@ -86,7 +87,7 @@ static bool read_secret(struct keyfile_reader *reader, struct key *key,
     if (!next_word(reader, rule, error))
         return false;
     if (lexer->kind == WORD_QUOTED && lexer->length == 0)
-        refuse(error, "a secret must not be empty");
+        refuse_line(error, "a secret must not be empty");
     else if (lexer->kind == WORD_QUOTED)
         key->secret = secret_new(lexer->word, lexer->length);
     else if (keyfile_lexer_is(lexer, "hex"))
@@ -95,7 +96,7 @@ static bool read_secret(struct keyfile_reader *reader, struct key *key,
         key->secret =
             next_value(reader, rule, error) ? secret_from_base64(lexer->word, error) : NULL;
     else
-        refuse(error, rule);
+        refuse_line(error, rule);
     return key->secret != NULL;
 }
 
@@ -129,21 +130,22 @@ static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsig
 {
     reader->line = reader->lexer.line;
     if (reader->lexer.kind == WORD_BROKEN)
-        return refuse(error, reader->lexer.fault);
+        return refuse_line(error, reader->lexer.fault);
     for (unsigned i = 0; i < G_N_ELEMENTS(attributes); i++) {
         if (!keyfile_lexer_is(&reader->lexer, attributes[i].word))
             continue;
         if (*seen & 1u << i)
-            return refuse(error, "this attribute was given before");
+            return refuse_line(error, "this attribute was given before");
         *seen |= 1u << i;
         return attributes[i].read(reader, key, attributes[i].attribute, error);
     }
-    return refuse(error, "an attribute is one of ends, signed-as, port, algorithm, "
-                         "mac-length, secret, send-id, recv-id, options, from, until, send-from, "
-                         "send-until, preference, signature, chain, number");
+    return refuse_line(error,
+                       "an attribute is one of ends, signed-as, port, algorithm, "
+                       "mac-length, secret, send-id, recv-id, options, from, until, send-from, "
+                       "send-until, preference, signature, chain, number");
 }
 
-static bool check(const struct key *key, unsigned seen, GError **error)
+static bool entry_check(const struct key *key, unsigned seen, GError **error)
 {
     if (seen & 1u << 0) /* the row of "ends" */
         return key_check(key, error);
@@ -162,7 +164,7 @@ static bool read_attributes(struct keyfile_reader *reader, struct key *key, GErr
             return false;
 
     reader->line = line;
-    return check(key, seen, error);
+    return entry_check(key, seen, error);
 }
 
 static void skip_to_entry(struct keyfile_reader *reader)
@@ -176,7 +178,7 @@ static void skip_to_entry(struct keyfile_reader *reader)
 static struct key *read_name(struct keyfile_reader *reader, GError **error)
 {
     const char *rule = "a name must follow \"key\" on its line";
-    if (!next_value(reader, rule, error) || (reader->lexer.first && !refuse(error, rule)))
+    if (!next_value(reader, rule, error) || (reader->lexer.first && !refuse_line(error, rule)))
         return NULL;
 
     char *origin = g_strdup_printf("%s:%u", reader->name, reader->line);
@@ -194,7 +196,7 @@ static bool read_number(struct keyfile_reader *reader, guint64 least, guint64 mo
     const char *rule = "an isn line is: isn ADDRESS PORT NUMBER";
     return next_value(reader, rule, error) &&
            (g_ascii_string_to_unsigned(reader->lexer.word, 10, least, most, number, NULL) ||
-            refuse(error, rule));
+            refuse_line(error, rule));
 }
 
 static bool read_isn(struct keyfile_reader *reader, struct isn *isn, GError **error)
@@ -205,14 +207,14 @@ static bool read_isn(struct keyfile_reader *reader, struct isn *isn, GError **er
     if (!next_value(reader, rule, error))
         return false;
     if (!ip_address_parse(reader->lexer.word, &isn->end.address))
-        return refuse(error, rule);
+        return refuse_line(error, rule);
     if (!read_number(reader, 1, G_MAXUINT16, &port, error) ||
         !read_number(reader, 0, G_MAXUINT32, &number, error))
         return false;
     isn->end.port = (uint16_t)port;
     isn->number = (uint32_t)number;
     keyfile_lexer_next(&reader->lexer);
-    return at_entry(reader) || refuse(error, "an isn line ends with its number");
+    return at_entry(reader) || refuse_line(error, "an isn line ends with its number");
 }
 
 static void read_isn_line(struct keyfile_reader *reader)
@@ -225,7 +227,7 @@ static void read_isn_line(struct keyfile_reader *reader)
         isns_add(reader->receiver->isns, &isn);
         return;
     }
-    report(reader, error);
+    reader_report(reader, error);
     skip_to_entry(reader);
 }
 
@@ -244,7 +246,7 @@ static void read_entry(struct keyfile_reader *reader)
         span.end = (size_t)(reader->lexer.ended - reader->text);
         reader->receiver->take(key, span, reader->receiver->data);
     } else {
-        report(reader, error);
+        reader_report(reader, error);
         key_free(key);
         skip_to_entry(reader);
     }
@@ -259,8 +261,8 @@ void keyfile_visit(const char *text, size_t length, const char *name, GPtrArray 
     keyfile_lexer_next(&reader.lexer);
     if (!at_entry(&reader)) {
         reader.line = reader.lexer.line;
-        report(&reader,
-               g_error_new_literal(KEY_ERROR, KEY_ERROR_SYNTAX, "an entry begins with: key NAME"));
+        reader_report(&reader, g_error_new_literal(KEY_ERROR, KEY_ERROR_SYNTAX,
+                                                   "an entry begins with: key NAME"));
         skip_to_entry(&reader);
     }
     while (reader.lexer.kind != WORD_END)

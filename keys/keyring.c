@@ -123,13 +123,13 @@ struct inquiry {
     GPtrArray *found;
 };
 
-static void take(const struct inquiry *inquiry, const struct bond *bond)
+static void inquiry_take(const struct inquiry *inquiry, const struct bond *bond)
 {
     for (unsigned i = 0; bond && i < bond->keys->len; i++)
         g_ptr_array_add(inquiry->found, bond->keys->pdata[i]);
 }
 
-static bool contains(const struct prefix *prefix, const struct ip_address *address)
+static bool prefix_contains_address(const struct prefix *prefix, const struct ip_address *address)
 {
     if (prefix->address.length == 0)
         return true;
@@ -147,8 +147,8 @@ static void take_fitting(const struct inquiry *inquiry, const struct named_prefi
         const unsigned own = bond->ends[0] == near_a ? 0 : 1;
         if ((bond->port == KEY_ANY_PORT || bond->port == inquiry->a->port ||
              bond->port == inquiry->b->port) &&
-            contains(&bond->ends[!own]->prefix, &inquiry->b->address))
-            take(inquiry, bond);
+            prefix_contains_address(&bond->ends[!own]->prefix, &inquiry->b->address))
+            inquiry_take(inquiry, bond);
         bond = bond->next[own];
     }
 }
@@ -157,7 +157,7 @@ static void take_between(const struct inquiry *inquiry, struct named_prefix *nea
                          struct named_prefix *near_b, uint16_t port)
 {
     const struct bond wanted = bond_of(near_a, near_b, port);
-    take(inquiry, g_hash_table_lookup(inquiry->ring->bonds, &wanted));
+    inquiry_take(inquiry, g_hash_table_lookup(inquiry->ring->bonds, &wanted));
 }
 
 /* Adds the same keys by looking up each prefix that contains B. */
@@ -189,7 +189,7 @@ static gint by_preference(gconstpointer a, gconstpointer b)
 }
 
 /* Sorts KEYS. In most connections, the keys are in order already, since there is one bond. */
-static void sort(GPtrArray *keys)
+static void sort_by_specificity(GPtrArray *keys)
 {
     for (unsigned i = 1; i < keys->len; i++)
         if (by_preference(&keys->pdata[i - 1], &keys->pdata[i]) > 0) {
@@ -222,7 +222,7 @@ void keyring_candidates(const struct keyring *ring, const struct end *a, const s
             take_fitting(&inquiry, near_a[i]);
         else
             take_each(&inquiry, near_a[i]);
-    sort(keys);
+    sort_by_specificity(keys);
     remove_duplicates(keys);
 }
 

@@ -41,7 +41,7 @@ void seal_free(struct seal *seal)
 }
 
 /* Returns the number in LENGTH bytes at AT. */
-static size_t number(const uint8_t *at, unsigned length)
+static size_t number_at(const uint8_t *at, unsigned length)
 {
     size_t value = 0;
     for (unsigned i = 0; i < length; i++)
@@ -61,7 +61,7 @@ static bool read_length(const uint8_t *at, size_t left, size_t *header, size_t *
         *header = 1 + octets;
         if (left < *header)
             return false;
-        *length = type == 3 ? left - 1 : number(at + 1, octets);
+        *length = type == 3 ? left - 1 : number_at(at + 1, octets);
         return true;
     }
     const unsigned first = left < 2 ? 0 : at[1];
@@ -71,7 +71,7 @@ static bool read_length(const uint8_t *at, size_t left, size_t *header, size_t *
     *length = first < 192   ? first
               : first < 224 ? ((first - 192) << 8) + at[2] + 192
               : first < 255 ? (size_t)1 << (first & 31)
-                            : number(at + 2, 4);
+                            : number_at(at + 2, 4);
     return true;
 }
 
@@ -110,8 +110,8 @@ static bool is_sound(const struct packet *packet)
     }
 }
 
-/* Adds the recipient in PACKET. Up to version 3, the eight bytes after the version are the key's id;
- * zeros hide it. Recipients of later versions count as hidden. */
+/* Adds the recipient in PACKET. Up to version 3, the eight bytes after the version are the key's
+ * id; zeros hide it. Recipients of later versions count as hidden. */
 static void add_recipient(struct seal *seal, const struct packet *packet)
 {
     static const uint8_t nobody[8] = {0};
@@ -122,7 +122,7 @@ static void add_recipient(struct seal *seal, const struct packet *packet)
     else
         g_ptr_array_add(seal->recipients,
                         g_strdup_printf("%08" G_GINT64_MODIFIER "X%08" G_GINT64_MODIFIER "X",
-                                        (guint64)number(id, 4), (guint64)number(id + 4, 4)));
+                                        (guint64)number_at(id, 4), (guint64)number_at(id + 4, 4)));
 }
 
 static struct seal *seal_of_packets(const uint8_t *at, size_t left)

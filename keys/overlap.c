@@ -74,7 +74,7 @@ guint overlap_hash(gconstpointer key)
     return end_hash(one, 0) + end_hash(one, 1) + ids_hash(one->send_id, one->recv_id) + one->port;
 }
 
-static bool within(const struct key *key, const struct key *other)
+static bool is_within(const struct key *key, const struct key *other)
 {
     return other->from <= key->from && key->until <= other->until;
 }
@@ -138,7 +138,7 @@ enum overlap overlap_of(const struct key *key, const struct key *other)
     if (!overlap_equal(key, other))
         return OVERLAP_NONE;
     if (!overlap_alike(key->secret, other->secret))
-        return within(key, other) || within(other, key) ? OVERLAP_CONFLICT : OVERLAP_NONE;
+        return is_within(key, other) || is_within(other, key) ? OVERLAP_CONFLICT : OVERLAP_NONE;
     return secret_equal(key->secret, other->secret) && overlap_compare(key, other) == 0
                ? OVERLAP_SAME
                : OVERLAP_NONE;

@@ -28,7 +28,7 @@ static bool can_be_asked(void)
            isatty(STDIN_FILENO) || isatty(STDOUT_FILENO) || isatty(STDERR_FILENO);
 }
 
-static const char *sentence(gpgme_error_t fault)
+static const char *fault_sentence(gpgme_error_t fault)
 {
     switch (gpgme_err_code(fault)) {
     case GPG_ERR_CANCELED:
@@ -62,9 +62,9 @@ static const char *sentence(gpgme_error_t fault)
 }
 
 /* Sets ERROR to FAULT, which occurred in WHAT. Returns false. */
-static bool fail(GError **error, const char *what, gpgme_error_t fault)
+static bool sealed_fail(GError **error, const char *what, gpgme_error_t fault)
 {
-    const char *words = sentence(fault);
+    const char *words = fault_sentence(fault);
     g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED, "%s: %s", what,
                 words ? words : gpgme_strerror(fault));
     return false;
@@ -117,7 +117,7 @@ static void session_end(struct session *session)
 
 /* Appends BYTES to the text, up to a limit: a short compressed message may contain an endless
  * text. */
-static gpgme_ssize_t append(void *data, const void *bytes, size_t length)
+static gpgme_ssize_t append_output(void *data, const void *bytes, size_t length)
 {
     struct text *text = data;
     if (length > FILE_LARGEST - text->length) {
@@ -131,7 +131,7 @@ static gpgme_ssize_t append(void *data, const void *bytes, size_t length)
 /* Creates DATA, from which what gpg writes is appended to TEXT. */
 static gpgme_error_t data_to(struct text *text, gpgme_data_t *data)
 {
-    static struct gpgme_data_cbs callbacks = {.write = append};
+    static struct gpgme_data_cbs callbacks = {.write = append_output};
     const gpgme_error_t fault = gpgme_data_new_from_cbs(data, &callbacks, text);
     if (!fault)
         gpgme_data_set_flag(*data, "sensitive", "1");
@@ -167,7 +167,7 @@ bool sealed_open(const struct text *message, struct text *text, GError **error)
     gpgme_data_release(from);
     session_end(&session);
     text_clear(&opened);
-    return !fault || fail(error, "the keyring is locked", fault);
+    return !fault || sealed_fail(error, "the keyring is locked", fault);
 }
 
 /* Stores the keys of SEAL's recipients in KEYS, with NULL after them. */
@@ -183,8 +183,8 @@ static gpgme_error_t find_keys(gpgme_ctx_t context, const struct seal *seal, gpg
     return fault;
 }
 
-static gpgme_error_t encrypt(gpgme_ctx_t context, gpgme_key_t *keys, bool passphrase,
-                             gpgme_data_t from, gpgme_data_t to)
+static gpgme_error_t start_encryption(gpgme_ctx_t context, gpgme_key_t *keys, bool passphrase,
+                                      gpgme_data_t from, gpgme_data_t to)
 {
     /* the recipients were checked when they were added: sealed_add_recipient() */
     const unsigned flags = GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO |
@@ -216,7 +216,7 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
         fault = data_to(&sealed, &to);
     if (!fault) {
         gpgme_set_armor(session.context, seal->armored);
-        fault = encrypt(session.context, keys, seal->passphrase, from, to);
+        fault = start_encryption(session.context, keys, seal->passphrase, from, to);
     }
     if (!fault)
         text_append(message, sealed.bytes, sealed.length);
@@ -232,7 +232,7 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
                     "the keyring cannot be sealed: gpg does not know the key %s of a recipient",
                     missing);
     else if (fault)
-        fail(error, "the keyring cannot be sealed", fault);
+        sealed_fail(error, "the keyring cannot be sealed", fault);
     return !fault;
 }
 
@@ -264,7 +264,7 @@ static char *find_recipient(gpgme_ctx_t context, const char *name, GError **erro
     else if (code == GPG_ERR_EOF || code == GPG_ERR_NO_PUBKEY || code == GPG_ERR_NOT_FOUND)
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED, "%s: gpg knows no such key", name);
     else if (fault)
-        fail(error, name, fault);
+        sealed_fail(error, name, fault);
     else if (!key->can_encrypt || key->expired || key->revoked || key->disabled || key->invalid)
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
                     "%s: its key is expired, revoked or not meant for encryption", name);
@@ -287,7 +287,7 @@ bool sealed_add_recipient(struct seal *seal, const char *name, GError **error)
     const gpgme_error_t fault = session_begin(&session);
 
     if (fault)
-        fail(error, name, fault);
+        sealed_fail(error, name, fault);
     else
         recipient = find_recipient(session.context, name, error);
     session_end(&session);

@@ -70,7 +70,7 @@ static struct shortlist *shortlist_new(const struct keyring *ring, const struct 
 }
 
 /* Adds LIST, of which it takes ownership. */
-static void keep(struct shortlists *shortlists, struct shortlist *list)
+static void shortlists_keep(struct shortlists *shortlists, struct shortlist *list)
 {
     const size_t pointers = list->keys->len + OVERHEAD;
 
@@ -91,7 +91,7 @@ const GPtrArray *shortlists_between(struct shortlists *shortlists, const struct 
 
     if (!list) {
         list = shortlist_new(shortlists->ring, a, b);
-        keep(shortlists, list);
+        shortlists_keep(shortlists, list);
     }
     return list->keys;
 }

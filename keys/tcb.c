@@ -24,7 +24,7 @@ enum side { LOCAL, FOREIGN };
 
 /* Returns the number of bytes at AT that separate words: a space, a comma, a semicolon, or a line
  * break as in a dialog's field (U+2028, U+2029). */
-static size_t gap(const char *at)
+static size_t gap_at(const char *at)
 {
     if (g_ascii_isspace(*at) || *at == ',' || *at == ';')
         return 1;
@@ -36,9 +36,9 @@ static bool next_word(struct reader *reader)
 {
     size_t length = 0, skip;
 
-    while ((skip = gap(reader->rest)) > 0)
+    while ((skip = gap_at(reader->rest)) > 0)
         reader->rest += skip;
-    for (; *reader->rest && gap(reader->rest) == 0; reader->rest++)
+    for (; *reader->rest && gap_at(reader->rest) == 0; reader->rest++)
         if (length < MAX_WORD)
             reader->word[length++] = *reader->rest;
     reader->word[length] = '\0';
@@ -94,7 +94,7 @@ static bool read_end(const char *word, struct end *end)
     return ip_address_parse(address, &end->address);
 }
 
-static void add(struct reader *reader, const struct end *end, const char *word)
+static void end_add(struct reader *reader, const struct end *end, const char *word)
 {
     guint64 number;
     if (!read_number(word, G_MAXUINT32, &number))
@@ -114,7 +114,7 @@ static void read_field(struct reader *reader, const char *name, enum side side)
     if (*number == '\0')
         number = next_word(reader) ? reader->word : "";
     if (reader->known[side])
-        add(reader, &reader->ends[side], number);
+        end_add(reader, &reader->ends[side], number);
 }
 
 /* Reads what follows "isn" in a keyring file: ADDRESS PORT NUMBER. */
@@ -124,7 +124,7 @@ static void read_isn(struct reader *reader)
 
     if (next_word(reader) && ip_address_parse(reader->word, &end.address) && next_word(reader) &&
         read_port(reader->word, &end.port) && next_word(reader))
-        add(reader, &end, reader->word);
+        end_add(reader, &end, reader->word);
 }
 
 static void read_word(struct reader *reader)

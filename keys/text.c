@@ -11,7 +11,7 @@
 #define MIN_CAPACITY 256
 
 /* Does not use g_realloc(), which may leave a copy behind. */
-static void grow(struct text *text, size_t capacity)
+static void text_grow(struct text *text, size_t capacity)
 {
     char *bytes = g_malloc(capacity);
     if (text->length > 0)
@@ -26,7 +26,7 @@ static void grow(struct text *text, size_t capacity)
 char *text_room(struct text *text, size_t length)
 {
     if (text->capacity - text->length < length)
-        grow(text, MAX(text->length + length, MAX(2 * text->capacity, MIN_CAPACITY)));
+        text_grow(text, MAX(text->length + length, MAX(2 * text->capacity, MIN_CAPACITY)));
     return text->bytes + text->length;
 }
 

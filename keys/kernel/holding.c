@@ -49,7 +49,7 @@ static struct prefix prefix_of_end(const struct end *end)
     return prefix_of(&end->address, 8u * end->address.length);
 }
 
-static bool contains(const struct prefix *prefix, const struct ip_address *address)
+static bool prefix_contains_address(const struct prefix *prefix, const struct ip_address *address)
 {
     if (prefix->address.length != address->length)
         return false;
@@ -86,7 +86,7 @@ static struct key *new_key(const struct holding *holding, const struct answer *a
 }
 
 /* Adds KEY, of which it takes ownership, unless it is known. */
-static void keep(struct holding *holding, struct key *key, bool is_listener)
+static void holding_keep(struct holding *holding, struct key *key, bool is_listener)
 {
     if (!key_check(key, NULL) || g_hash_table_contains(holding->known, key)) {
         key_free(key);
@@ -107,10 +107,10 @@ unsigned holding_add(struct holding *holding, const struct answer *answer)
         struct secret *secret = NULL;
         if (!answer_key(answer, i, &peer, &secret)) {
             malformed++;
-        } else if (answer->is_listener || contains(&peer, &answer->remote.address)) {
+        } else if (answer->is_listener || prefix_contains_address(&peer, &answer->remote.address)) {
             struct key *key = new_key(holding, answer, &peer);
             key->secret = secret;
-            keep(holding, key, answer->is_listener);
+            holding_keep(holding, key, answer->is_listener);
         } else {
             secret_free(secret); /* it signs nothing on this connection */
         }

@@ -58,7 +58,7 @@ struct search {
 
 /* Adds the namespace at PATH, unless it is invisible or known already. Takes ownership of NAME and
  * PATH. */
-static void add(struct search *search, char *name, char *path)
+static void search_add(struct search *search, char *name, char *path)
 {
     GStatBuf status;
     if (g_stat(path, &status) == 0) {
@@ -77,7 +77,7 @@ static void add_named(struct search *search)
     GDir *folder = g_dir_open(NAMED, 0, NULL);
     const char *name;
     while (folder && (name = g_dir_read_name(folder)))
-        add(search, g_strdup(name), g_build_filename(NAMED, name, NULL));
+        search_add(search, g_strdup(name), g_build_filename(NAMED, name, NULL));
     g_clear_pointer(&folder, g_dir_close);
 }
 
@@ -87,8 +87,8 @@ static void add_of_processes(struct search *search)
     const char *number;
     while (folder && (number = g_dir_read_name(folder)))
         if (g_ascii_isdigit(*number))
-            add(search, g_strconcat("of process ", number, NULL),
-                g_build_filename("/proc", number, "ns/net", NULL));
+            search_add(search, g_strconcat("of process ", number, NULL),
+                       g_build_filename("/proc", number, "ns/net", NULL));
     g_clear_pointer(&folder, g_dir_close);
 }
 
@@ -98,7 +98,7 @@ GPtrArray *namespaces_find(void)
         .found = g_ptr_array_new_with_free_func((GDestroyNotify)namespace_free),
         .known = g_hash_table_new_full(identity_hash, identity_equal, g_free, NULL),
     };
-    add(&search, NULL, g_strdup(OWN));
+    search_add(&search, NULL, g_strdup(OWN));
     add_named(&search);
     add_of_processes(&search);
     g_hash_table_destroy(search.known);

@@ -92,8 +92,8 @@ static bool read_messages(struct query *query, size_t length,
 }
 
 /* Sends REQUEST. Returns the error with which the kernel refuses to answer, or 0. */
-static int ask(struct query *query, const struct inet_diag_req_v2 *request, unsigned flags,
-               void (*take)(struct query *, const struct answer *))
+static int query_ask(struct query *query, const struct inet_diag_req_v2 *request, unsigned flags,
+                     void (*take)(struct query *, const struct answer *))
 {
     bool more = send_request(query, request, flags);
 
@@ -109,8 +109,8 @@ static int ask(struct query *query, const struct inet_diag_req_v2 *request, unsi
 
 /* Lists all sockets. If the keys of a socket do not fit into the kernel's buffer, it ends the list
  * early without an error; a list without keys is always complete. */
-static void list(struct query *query, unsigned extensions,
-                 void (*take)(struct query *, const struct answer *))
+static void query_list(struct query *query, unsigned extensions,
+                       void (*take)(struct query *, const struct answer *))
 {
     static const uint8_t families[] = {AF_INET, AF_INET6};
     for (unsigned i = 0; i < G_N_ELEMENTS(families); i++) {
@@ -120,7 +120,7 @@ static void list(struct query *query, unsigned extensions,
             .idiag_ext = (uint8_t)extensions,
             .idiag_states = STATES,
         };
-        const int fault = ask(query, &request, NLM_F_DUMP, take);
+        const int fault = query_ask(query, &request, NLM_F_DUMP, take);
         if (fault)
             query->refusal = fault;
     }
@@ -136,12 +136,12 @@ static void ask_alone(struct query *query, const struct answer *answer)
         .idiag_states = STATES,
         .id = answer->id,
     };
-    const int fault = ask(query, &request, 0, take_keys);
+    const int fault = query_ask(query, &request, 0, take_keys);
     const bool is_gone = fault == ENOENT || (fault == ESTALE && !answer->is_listener);
     query->missed += fault && !is_gone;
 }
 
-static bool conclude(const struct query *query, GError **error)
+static bool query_conclude(const struct query *query, GError **error)
 {
     if (query->is_denied)
         g_set_error(
@@ -173,11 +173,11 @@ bool query_run(struct mnl_socket *socket, struct holding *holding, GError **erro
         .left = g_array_new(FALSE, FALSE, sizeof(struct answer)),
     };
 
-    list(&query, WITH_KEYS, take_keys);
-    list(&query, 0, take_name);
+    query_list(&query, WITH_KEYS, take_keys);
+    query_list(&query, 0, take_name);
     for (unsigned i = 0; i < query.left->len; i++)
         ask_alone(&query, &g_array_index(query.left, struct answer, i));
-    const bool done = conclude(&query, error);
+    const bool done = query_conclude(&query, error);
     secret_wipe(query.buffer, BUFFER_SIZE);
     g_free(query.buffer);
     g_array_free(query.left, TRUE);

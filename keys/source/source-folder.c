@@ -21,7 +21,7 @@ struct gathering {
     unsigned exposed; /* number of files that other users can read */
 };
 
-static void skip(struct gathering *gathering, const char *path, const char *why)
+static void gathering_skip(struct gathering *gathering, const char *path, const char *why)
 {
     problems_add(gathering->problems,
                  g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why));
@@ -79,14 +79,15 @@ static void take_problem(struct gathering *gathering, const char *path, GError *
         gathering->exposed++;
         g_error_free(problem);
     } else if (problem->code == KEY_ERROR_UNKNOWN) {
-        skip(gathering, path, "neither a keyring nor a configuration known here");
+        gathering_skip(gathering, path, "neither a keyring nor a configuration known here");
         g_error_free(problem);
     } else {
         problems_add(gathering->problems, problem);
     }
 }
 
-static void parse(struct gathering *gathering, const char *path, const struct source *source)
+static void gathering_parse(struct gathering *gathering, const char *path,
+                            const struct source *source)
 {
     GPtrArray *problems = g_ptr_array_new();
     struct keyring *keys = keyring_new();
@@ -112,9 +113,9 @@ static void read_file(struct gathering *gathering, const char *path)
     } else {
         source.seal = openpgp_seal(source.text.bytes, source.text.length);
         if (source.seal)
-            skip(gathering, path, "it is sealed; name it by itself");
+            gathering_skip(gathering, path, "it is sealed; name it by itself");
         else
-            parse(gathering, path, &source);
+            gathering_parse(gathering, path, &source);
     }
     source_clear(&source);
 }

@@ -48,7 +48,7 @@ void source_clear(struct source *source)
     source->seal = NULL;
 }
 
-static struct recognition recognise(const struct text *text)
+static struct recognition recognition_of(const struct text *text)
 {
     return keyfile_is_likely(text->bytes, text->length)
                ? (struct recognition){0}
@@ -57,7 +57,7 @@ static struct recognition recognise(const struct text *text)
 
 const struct dialect *source_recognise(const struct text *text)
 {
-    return recognise(text).dialect;
+    return recognition_of(text).dialect;
 }
 
 /* Sets FOUND to the format NAME, without a dialect for our own. Returns false and adds a problem if
@@ -65,8 +65,8 @@ const struct dialect *source_recognise(const struct text *text)
 static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
                          GPtrArray *problems)
 {
-    *found =
-        name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE} : recognise(text);
+    *found = name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE}
+                  : recognition_of(text);
     if (!name || found->dialect || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
     g_ptr_array_add(problems,

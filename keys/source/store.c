@@ -26,7 +26,7 @@ struct store {
     struct isns *isns; /* those in the text */
 };
 
-static void take(struct key *key, struct keyfile_span span, void *entries)
+static void take_entry(struct key *key, struct keyfile_span span, void *entries)
 {
     const struct entry entry = {key, span};
     g_array_append_val((GArray *)entries, entry);
@@ -44,7 +44,7 @@ static bool is_keyring(const struct store *store, GPtrArray *problems)
     return ours;
 }
 
-static bool load(struct store *store, GPtrArray *problems)
+static bool store_load(struct store *store, GPtrArray *problems)
 {
     struct source source = {0};
     store->existed = file_exists(store->target);
@@ -55,7 +55,7 @@ static bool load(struct store *store, GPtrArray *problems)
     store->seal = source.seal;
     if (!loaded || !is_keyring(store, problems))
         return false;
-    const struct keyfile_receiver receiver = {take, store->entries, store->isns};
+    const struct keyfile_receiver receiver = {take_entry, store->entries, store->isns};
     keyfile_visit(store->text.bytes, store->text.length, store->path, problems, &receiver);
     return true;
 }
@@ -71,7 +71,7 @@ struct store *store_open(const char *path, GPtrArray *problems)
     store->lock = file_lock(store->target, &error);
     if (error)
         g_ptr_array_add(problems, error);
-    else if (load(store, problems))
+    else if (store_load(store, problems))
         return store;
     store_close(store);
     return NULL;
@@ -122,7 +122,7 @@ void store_add(struct store *store, struct key *key, const char *comment)
     keyfile_write(text, key, comment);
     span.end = text->length;
     text_add(text, ends ? "\n" : "");
-    take(key, span, store->entries);
+    take_entry(key, span, store->entries);
 }
 
 bool store_add_isn(struct store *store, const struct isn *isn)
@@ -163,7 +163,7 @@ static bool is_blank(const struct text *text, size_t at)
 
 /* Returns the start of the line of an entry that begins at AT. A byte order mark is not part of the
  * line. */
-static size_t indentation(const struct text *text, size_t at)
+static size_t indentation_at(const struct text *text, size_t at)
 {
     while (at > 0 && text->bytes[at - 1] != '\n' && g_ascii_isspace(text->bytes[at - 1]))
         at--;
@@ -174,7 +174,7 @@ static size_t indentation(const struct text *text, size_t at)
  * immediately. */
 static struct keyfile_span lines_of(const struct text *text, struct keyfile_span span)
 {
-    struct keyfile_span lines = {indentation(text, span.begin), next_line(text, span.end)};
+    struct keyfile_span lines = {indentation_at(text, span.begin), next_line(text, span.end)};
     const bool ends = text->bytes[lines.end - 1] == '\n';
 
     if (lines.begin > 0 && is_blank(text, lines.end)) {

@@ -27,7 +27,7 @@ struct variant {
     const char *difference;
 };
 
-static struct secret *taken(GByteArray *bytes)
+static struct secret *secret_of_bytes(GByteArray *bytes)
 {
     struct secret *secret = secret_new(bytes->data, bytes->len);
     secret_wipe(bytes->data, bytes->len);
@@ -43,12 +43,12 @@ static GByteArray *room_for(const void *bytes, size_t length, size_t to)
     return g_byte_array_append(copy, bytes, (guint)length);
 }
 
-static struct secret *converted(const uint8_t *bytes, size_t length, int (*convert)(int))
+static struct secret *with_each_byte(const uint8_t *bytes, size_t length, int (*convert)(int))
 {
     GByteArray *copy = room_for(bytes, length, length);
     for (size_t i = 0; i < length; i++)
         copy->data[i] = (uint8_t)convert(copy->data[i]);
-    return taken(copy);
+    return secret_of_bytes(copy);
 }
 
 static int to_lower(int byte)
@@ -61,29 +61,29 @@ static int to_upper(int byte)
     return g_ascii_toupper((gchar)byte) & 0xff;
 }
 
-static int invert(int byte)
+static int case_inverted_byte(int byte)
 {
     return g_ascii_isupper((gchar)byte) ? to_lower(byte) : to_upper(byte);
 }
 
-static struct secret *lower(const uint8_t *bytes, size_t length)
+static struct secret *in_lower_case(const uint8_t *bytes, size_t length)
 {
-    return converted(bytes, length, to_lower);
+    return with_each_byte(bytes, length, to_lower);
 }
 
-static struct secret *upper(const uint8_t *bytes, size_t length)
+static struct secret *in_upper_case(const uint8_t *bytes, size_t length)
 {
-    return converted(bytes, length, to_upper);
+    return with_each_byte(bytes, length, to_upper);
 }
 
 /* Returns the secret as typed with Caps Lock. */
-static struct secret *inverted(const uint8_t *bytes, size_t length)
+static struct secret *in_other_case(const uint8_t *bytes, size_t length)
 {
-    return converted(bytes, length, invert);
+    return with_each_byte(bytes, length, case_inverted_byte);
 }
 
 /* Returns the secret without its first FRONT and its last BACK bytes. */
-static struct secret *inner(const uint8_t *bytes, size_t length, size_t front, size_t back)
+static struct secret *inner_bytes(const uint8_t *bytes, size_t length, size_t front, size_t back)
 {
     return length > front + back ? secret_new(bytes + front, length - front - back) : NULL;
 }
@@ -93,19 +93,19 @@ static struct secret *without_end(const uint8_t *bytes, size_t length)
     size_t end = length;
     while (end > 0 && (g_ascii_isspace(bytes[end - 1]) || bytes[end - 1] == 0))
         end--;
-    return end < length ? inner(bytes, length, 0, length - end) : NULL;
+    return end < length ? inner_bytes(bytes, length, 0, length - end) : NULL;
 }
 
 static struct secret *without_quotes(const uint8_t *bytes, size_t length)
 {
     const bool quoted = length > 2 && bytes[0] == bytes[length - 1] && strchr("\"'", bytes[0]);
-    return quoted ? inner(bytes, length, 1, 1) : NULL;
+    return quoted ? inner_bytes(bytes, length, 1, 1) : NULL;
 }
 
 static struct secret *without_type(const uint8_t *bytes, size_t length)
 {
     const bool typed = length > 2 && g_ascii_isdigit(bytes[0]) && bytes[1] == ' ';
-    return typed ? inner(bytes, length, 2, 0) : NULL;
+    return typed ? inner_bytes(bytes, length, 2, 0) : NULL;
 }
 
 static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *digits)
@@ -115,7 +115,7 @@ static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *di
         const char pair[] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
         g_byte_array_append(text, (const guint8 *)pair, sizeof pair);
     }
-    return taken(text);
+    return secret_of_bytes(text);
 }
 
 static struct secret *lower_hex(const uint8_t *bytes, size_t length)
@@ -176,15 +176,15 @@ static struct secret *with_first(const uint8_t *bytes, size_t length, int (*conv
     GByteArray *copy = room_for(bytes, length, length);
     if (length > 0)
         copy->data[0] = (uint8_t)convert(copy->data[0]);
-    return taken(copy);
+    return secret_of_bytes(copy);
 }
 
-static struct secret *capitalised(const uint8_t *bytes, size_t length)
+static struct secret *with_first_upper(const uint8_t *bytes, size_t length)
 {
     return with_first(bytes, length, to_upper);
 }
 
-static struct secret *uncapitalised(const uint8_t *bytes, size_t length)
+static struct secret *with_first_lower(const uint8_t *bytes, size_t length)
 {
     return with_first(bytes, length, to_lower);
 }
@@ -195,7 +195,7 @@ static struct secret *as_name(const uint8_t *bytes, size_t length)
     GByteArray *copy = room_for(bytes, length, length);
     for (size_t i = 0; i < length; i++)
         copy->data[i] = (uint8_t)(i == 0 ? to_upper(bytes[i]) : to_lower(bytes[i]));
-    return taken(copy);
+    return secret_of_bytes(copy);
 }
 
 static struct secret *without_front(const uint8_t *bytes, size_t length)
@@ -203,7 +203,7 @@ static struct secret *without_front(const uint8_t *bytes, size_t length)
     size_t front = 0;
     while (front < length && g_ascii_isspace(bytes[front]))
         front++;
-    return front > 0 ? inner(bytes, length, front, 0) : NULL;
+    return front > 0 ? inner_bytes(bytes, length, front, 0) : NULL;
 }
 
 static struct secret *without_margins(const uint8_t *bytes, size_t length)
@@ -213,29 +213,30 @@ static struct secret *without_margins(const uint8_t *bytes, size_t length)
         front++;
     while (back < length && g_ascii_isspace(bytes[length - 1 - back]))
         back++;
-    return front > 0 && back > 0 ? inner(bytes, length, front, back) : NULL;
+    return front > 0 && back > 0 ? inner_bytes(bytes, length, front, back) : NULL;
 }
 
 static struct secret *without_first(const uint8_t *bytes, size_t length)
 {
-    return inner(bytes, length, 1, 0);
+    return inner_bytes(bytes, length, 1, 0);
 }
 
 static struct secret *without_last(const uint8_t *bytes, size_t length)
 {
-    return inner(bytes, length, 0, 1);
+    return inner_bytes(bytes, length, 0, 1);
 }
 
-static struct secret *twice(const uint8_t *bytes, size_t length)
+static struct secret *written_twice(const uint8_t *bytes, size_t length)
 {
-    return taken(g_byte_array_append(room_for(bytes, length, 2 * length), bytes, (guint)length));
+    return secret_of_bytes(
+        g_byte_array_append(room_for(bytes, length, 2 * length), bytes, (guint)length));
 }
 
-static struct secret *once(const uint8_t *bytes, size_t length)
+static struct secret *first_half(const uint8_t *bytes, size_t length)
 {
     const size_t half = length / 2;
     const bool is_twice = length % 2 == 0 && memcmp(bytes, bytes + half, half) == 0;
-    return is_twice ? inner(bytes, length, 0, half) : NULL;
+    return is_twice ? inner_bytes(bytes, length, 0, half) : NULL;
 }
 
 /* Returns the secret as a shell reads it in double quotes, if there are no such variables. */
@@ -250,7 +251,7 @@ static struct secret *without_variables(const uint8_t *bytes, size_t length)
         else
             g_byte_array_append(rest, bytes + i, 1);
     }
-    return taken(rest);
+    return secret_of_bytes(rest);
 }
 
 /* Returns the secret after each backslash has made the next byte literal. */
@@ -262,7 +263,7 @@ static struct secret *without_backslashes(const uint8_t *bytes, size_t length)
             i++;
         g_byte_array_append(rest, bytes + i, 1);
     }
-    return taken(rest);
+    return secret_of_bytes(rest);
 }
 
 /* Returns the secret encoded for a URL, RFC 3986 section 2.1. Letters, digits and SAFE are not
@@ -276,7 +277,7 @@ static struct secret *percent_encoded(const uint8_t *bytes, size_t length, const
         const bool plain = g_ascii_isalnum(bytes[i]) || (bytes[i] && strchr(safe, bytes[i]));
         g_byte_array_append(text, plain ? bytes + i : (const uint8_t *)code, plain ? 1 : 3);
     }
-    return taken(text);
+    return secret_of_bytes(text);
 }
 
 static struct secret *url_encoded(const uint8_t *bytes, size_t length)
@@ -305,10 +306,10 @@ static struct secret *form_encoded(const uint8_t *bytes, size_t length)
         i += space ? 2 : 0;
     }
     secret_free(coded);
-    return taken(text);
+    return secret_of_bytes(text);
 }
 
-static struct secret *decoded(const uint8_t *bytes, size_t length, char space)
+static struct secret *decoded_base64(const uint8_t *bytes, size_t length, char space)
 {
     GByteArray *text = room_for(NULL, 0, length);
     for (size_t i = 0; i < length; i++) {
@@ -321,17 +322,17 @@ static struct secret *decoded(const uint8_t *bytes, size_t length, char space)
         }
         g_byte_array_append(text, &byte, 1);
     }
-    return taken(text);
+    return secret_of_bytes(text);
 }
 
 static struct secret *url_decoded(const uint8_t *bytes, size_t length)
 {
-    return decoded(bytes, length, ' ');
+    return decoded_base64(bytes, length, ' ');
 }
 
 static struct secret *form_decoded(const uint8_t *bytes, size_t length)
 {
-    return decoded(bytes, length, '+');
+    return decoded_base64(bytes, length, '+');
 }
 
 static struct secret *latin1_to_utf8(const uint8_t *bytes, size_t length)
@@ -343,7 +344,7 @@ static struct secret *latin1_to_utf8(const uint8_t *bytes, size_t length)
         const bool ascii = bytes[i] < 0x80;
         g_byte_array_append(text, ascii ? bytes + i : pair, ascii ? 1 : 2);
     }
-    return taken(text);
+    return secret_of_bytes(text);
 }
 
 /* Returns the secret converted to latin-1, or NULL if that lacks one of its letters. */
@@ -360,7 +361,7 @@ static struct secret *utf8_to_latin1(const uint8_t *bytes, size_t length)
         g_byte_array_append(text, &byte, 1);
         i += pair;
     }
-    struct secret *secret = taken(text);
+    struct secret *secret = secret_of_bytes(text);
     if (possible)
         return secret;
     secret_free(secret);
@@ -394,8 +395,8 @@ static const struct pair shell[] = {
     {"<", "\\<"},   {">", "\\>"},   {"|", "\\|"}, {"*", "\\*"}, {"?", "\\?"}, {0}};
 
 /* Returns the secret with PAIRS replaced or, if READ, in reverse. */
-static struct secret *replaced(const uint8_t *bytes, size_t length, const struct pair *pairs,
-                               bool read)
+static struct secret *with_pairs_replaced(const uint8_t *bytes, size_t length,
+                                          const struct pair *pairs, bool read)
 {
     enum { LONGEST = 6 }; /* of a replacement */
     GByteArray *result = room_for(NULL, 0, LONGEST * length);
@@ -416,13 +417,13 @@ static struct secret *replaced(const uint8_t *bytes, size_t length, const struct
             g_byte_array_append(result, bytes + i, 1);
         i += new ? size : 1;
     }
-    return taken(result);
+    return secret_of_bytes(result);
 }
 
 static struct secret *cut_at(const uint8_t *bytes, size_t length, char stop)
 {
     const uint8_t *at = memchr(bytes, stop, length);
-    return at ? inner(bytes, length, 0, (size_t)(bytes + length - at)) : NULL;
+    return at ? inner_bytes(bytes, length, 0, (size_t)(bytes + length - at)) : NULL;
 }
 
 static const struct variant variants[] = {
@@ -439,8 +440,8 @@ static const struct variant variants[] = {
     {.make = without_end, .difference = "it lacks the spaces or newlines at its end"},
     {.make = without_quotes, .difference = "it lacks the quotes"},
     {.make = without_type, .difference = "it lacks the number and the space at its beginning"},
-    {.make = lower, .difference = "it is in lower case"},
-    {.make = upper, .difference = "it is in upper case"},
+    {.make = in_lower_case, .difference = "it is in lower case"},
+    {.make = in_upper_case, .difference = "it is in upper case"},
     {.make = lower_hex, .difference = "it is the hexadecimal text of the configured one"},
     {.make = upper_hex,
      .difference = "it is the hexadecimal text of the configured one, in upper case"},
@@ -453,7 +454,7 @@ static const struct variant variants[] = {
     {.make = from_junos9,
      .difference =
          "the configured key is a Junos $9$ string, and the sender uses the password it encodes"},
-    {.make = inverted, .difference = "its capital and small letters are exchanged"},
+    {.make = in_other_case, .difference = "its capital and small letters are exchanged"},
     {.cut = 8, .difference = "it was cut after 8 bytes"},
     {.cut = 16, .difference = "it was cut after 16 bytes"},
     {.cut = 20, .difference = "it was cut after 20 bytes"},
@@ -493,10 +494,10 @@ static const struct variant variants[] = {
     {.make = without_margins, .difference = "it lacks the spaces or line ends at both ends"},
     {.make = without_first, .difference = "it lacks the first letter"},
     {.make = without_last, .difference = "it lacks the last letter"},
-    {.make = twice, .difference = "it is the configured one twice"},
-    {.make = once, .difference = "the configured one is the same text twice"},
-    {.make = capitalised, .difference = "its first letter is a capital"},
-    {.make = uncapitalised, .difference = "its first letter is small"},
+    {.make = written_twice, .difference = "it is the configured one twice"},
+    {.make = first_half, .difference = "the configured one is the same text twice"},
+    {.make = with_first_upper, .difference = "its first letter is a capital"},
+    {.make = with_first_lower, .difference = "its first letter is small"},
     {.make = as_name, .difference = "its first letter is a capital, all others are small"},
     {.stop = ' ', .difference = "it was cut at a space"},
     {.stop = '#', .difference = "it was cut at #, as before a comment"},
@@ -562,18 +563,19 @@ static struct secret *with_ends(const struct variant *variant, const uint8_t *by
     const size_t front = strlen(before), back = strlen(behind);
     GByteArray *result = room_for(before, front, front + length + back);
     g_byte_array_append(result, bytes, (guint)length);
-    return taken(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
+    return secret_of_bytes(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
 }
 
 /* Returns the secret padded with zeros to PAD bytes; 1 stands for one byte more. Returns NULL if it
  * is at least as long. */
-static struct secret *padded(const uint8_t *bytes, size_t length, size_t pad)
+static struct secret *with_zeros(const uint8_t *bytes, size_t length, size_t pad)
 {
     const uint8_t zeros[80] = {0};
     const size_t to = pad == 1 ? length + 1 : pad;
     if (length >= to)
         return NULL;
-    return taken(g_byte_array_append(room_for(bytes, length, to), zeros, (guint)(to - length)));
+    return secret_of_bytes(
+        g_byte_array_append(room_for(bytes, length, to), zeros, (guint)(to - length)));
 }
 
 /* Returns the secret without what VARIANT has before and after it, or NULL if it lacks that. */
@@ -587,22 +589,23 @@ static struct secret *without_ends(const struct variant *variant, const uint8_t 
     if (length < front + back || memcmp(bytes, before, front) != 0 ||
         memcmp(bytes + length - back, behind, back) != 0)
         return NULL;
-    return inner(bytes, length, front, back);
+    return inner_bytes(bytes, length, front, back);
 }
 
 /* Returns VARIANT of LENGTH bytes, or NULL if there is none. */
-static struct secret *vary(const struct variant *variant, const uint8_t *bytes, size_t length)
+static struct secret *variant_of_bytes(const struct variant *variant, const uint8_t *bytes,
+                                       size_t length)
 {
     if (variant->make)
         return variant->make(bytes, length);
     if (variant->pairs)
-        return replaced(bytes, length, variant->pairs, variant->lacks);
+        return with_pairs_replaced(bytes, length, variant->pairs, variant->lacks);
     if (variant->stop)
         return cut_at(bytes, length, variant->stop);
     if (variant->cut > 0)
         return length > variant->cut ? secret_new(bytes, variant->cut) : NULL;
     if (variant->pad > 0)
-        return padded(bytes, length, variant->pad);
+        return with_zeros(bytes, length, variant->pad);
     return variant->lacks ? without_ends(variant, bytes, length)
                           : with_ends(variant, bytes, length);
 }
@@ -612,7 +615,8 @@ static struct secret *vary(const struct variant *variant, const uint8_t *bytes, 
  * secret. */
 #define DISGUISES (1 + DISGUISE_CISCO7_STARTS)
 
-static struct secret *disguised(const struct key *key, unsigned disguise, const char **difference)
+static struct secret *variant_disguised(const struct key *key, unsigned disguise,
+                                        const char **difference)
 {
     size_t length;
     const uint8_t *bytes = secret_bytes(key->secret, &length);
@@ -626,11 +630,12 @@ static struct secret *disguised(const struct key *key, unsigned disguise, const 
     return secret_new(bytes, length);
 }
 
-static struct secret *varied(const struct secret *secret, unsigned number, const char **difference)
+static struct secret *variant_numbered(const struct secret *secret, unsigned number,
+                                       const char **difference)
 {
     size_t length;
     const uint8_t *bytes = secret_bytes(secret, &length);
-    struct secret *variant = vary(&variants[number], bytes, length);
+    struct secret *variant = variant_of_bytes(&variants[number], bytes, length);
 
     *difference = variants[number].difference;
     if (variant && secret_equal(variant, secret)) {
@@ -648,8 +653,8 @@ unsigned variant_count(void)
 struct secret *variant_of(const struct key *key, unsigned number, const char **difference)
 {
     return number < G_N_ELEMENTS(variants)
-               ? varied(key->secret, number, difference)
-               : disguised(key, number - G_N_ELEMENTS(variants), difference);
+               ? variant_numbered(key->secret, number, difference)
+               : variant_disguised(key, number - G_N_ELEMENTS(variants), difference);
 }
 
 const char *variant_difference(const struct key *key, const struct secret *secret)
