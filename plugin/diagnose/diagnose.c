@@ -80,8 +80,8 @@ static bool is_suspect(const struct evidence *evidence, const struct diagnosis *
 
 /* Adds the addresses of a new connection to those known, and recalls the shifts that an earlier
  * sweep found for it. */
-static void meet(struct investigation *investigation, struct history *history,
-                 const struct evidence *evidence)
+static void meet_twins(struct investigation *investigation, struct history *history,
+                       const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
     const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
@@ -108,8 +108,8 @@ static bool is_readable(const struct segment *segment)
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
 }
 
-static void learn(struct history *history, const struct evidence *evidence,
-                  struct diagnosis *diagnosis)
+static void learn_from(struct history *history, const struct evidence *evidence,
+                       struct diagnosis *diagnosis)
 {
     const bool is_judged =
         diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD;
@@ -139,7 +139,7 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
     if (!engine_is_able(&investigation->engine, evidence))
         return false;
     if (!history->met)
-        meet(investigation, history, evidence);
+        meet_twins(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
 
@@ -164,7 +164,7 @@ static void learn_window(struct windows *windows, const struct segment *segment,
 
 /* Makes DIAGNOSIS Bad if its KeyID is unknown but the key that signed it is proven: a receiver
  * drops such a segment. */
-static void settle(struct diagnosis *diagnosis)
+static void settle_notes(struct diagnosis *diagnosis)
 {
     const struct proof *proof = diagnosis->proof;
 
@@ -177,7 +177,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
                       const struct evidence *evidence, struct diagnosis *diagnosis)
 {
     if (!history->met)
-        meet(investigation, history, evidence);
+        meet_twins(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct renumbered ends = history_renumbered(history, direction);
     const struct code code = code_of(&evidence->options->signature);
@@ -190,7 +190,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = inquiry_evidence(evidence, history, direction);
         diagnosis->proof = inquiry_explain(investigation, direction, &whole);
-        settle(diagnosis);
+        settle_notes(diagnosis);
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
             inquiry_sweep(history, direction, &whole, diagnosis);
         renumbered_judge(ends, diagnosis->proof);
@@ -204,7 +204,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         if (code.length > 0)
             learn_window(&direction_signer(direction)->windows, evidence->segment,
                          diagnosis->proof);
-        learn(history, evidence, diagnosis);
+        learn_from(history, evidence, diagnosis);
     }
     notes_keep(investigation->notes, evidence, diagnosis);
 }
@@ -273,7 +273,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         return;
     if (is_over)
         notes_recall(history->investigation->notes, evidence, diagnosis);
-    settle(diagnosis);
+    settle_notes(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis_is_explained(diagnosis) ||
         diagnosis->hint.kind == HINT_INJECTED)
         return;
@@ -293,7 +293,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
 
     if (is_over && is_suspect(evidence, diagnosis))
         diagnosis->proof = inquiry_late(history, direction, evidence, diagnosis);
-    settle(diagnosis);
+    settle_notes(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction), history_conducts(history, opposite),
                    evidence, diagnosis);

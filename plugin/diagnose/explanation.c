@@ -19,7 +19,7 @@ static void append_bytes(GString *text, struct span span)
 
 /* Changes PROPOSAL, a piece, into the segment that was split. Only the piece's own data is
  * known. */
-static void join(struct proposal *proposal, const struct proof *proof)
+static void join_pieces(struct proposal *proposal, const struct proof *proof)
 {
     struct message *message = &proposal->message;
     proposal_was(proposal, ORIGINAL_LENGTH, proof->numbers[ORIGINAL_LENGTH]);
@@ -28,11 +28,11 @@ static void join(struct proposal *proposal, const struct proof *proof)
 }
 
 /* Changes PROPOSAL, EVIDENCE's segment itself, into what was signed, as far as PROOF knows. */
-static void restore(struct proposal *proposal, const struct evidence *evidence,
-                    const struct proof *proof)
+static void restore_signed(struct proposal *proposal, const struct evidence *evidence,
+                           const struct proof *proof)
 {
     if (proof && proof->header)
-        join(proposal, proof);
+        join_pieces(proposal, proof);
     else if (proof)
         proposal_repeat(proposal, evidence, proof);
 }
@@ -65,7 +65,7 @@ static void append_message(GString *text, const struct evidence *evidence,
     const struct key *key = proof && proof->key ? proof->key : diagnosis->finding.key;
     struct proposal signed_one = {.message = captured};
 
-    restore(&signed_one, evidence, proof);
+    restore_signed(&signed_one, evidence, proof);
     g_string_append(text, "\nWhat is signed (RFC 2385)\n");
     if (signed_one.key_first)
         append_key(text, &signed_one, key);

@@ -114,8 +114,8 @@ void inquiry_sweep(struct history *history, struct direction *direction,
 
 /* Returns the proof of a bad segment by sequence numbers that only later segments revealed, or
  * NULL. */
-static const struct proof *renumber(struct history *history, struct direction *direction,
-                                    const struct evidence *evidence)
+static const struct proof *prove_renumbered(struct history *history, struct direction *direction,
+                                            const struct evidence *evidence)
 {
     struct engine *engine = &history->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
@@ -135,7 +135,7 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
     if (!engine_is_able(engine, evidence))
         return NULL;
     if (diagnosis->finding.verdict == VERDICT_BAD)
-        proof = renumber(history, direction, evidence);
+        proof = prove_renumbered(history, direction, evidence);
     if (!proof)
         proof = search_late(&searches->late, &searches->first, engine, &whole);
     if (proof)

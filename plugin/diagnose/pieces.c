@@ -9,8 +9,8 @@
 #define MAX_HELD (8u << 20) /* bytes of data in all connections */
 
 /* Joins the pieces if they seem to be complete, and checks the digest of the whole. */
-static void join(struct engine *engine, struct split *split, const struct evidence *evidence,
-                 bool anyway)
+static void join_pieces(struct engine *engine, struct split *split, const struct evidence *evidence,
+                        bool anyway)
 {
     if (!split_is_complete(split, anyway))
         return;
@@ -66,7 +66,7 @@ static void note_piece(struct investigation *investigation, struct split *split,
 }
 
 /* Frees the split at PLACE, if there is one. */
-static void drop(struct holdings *holdings, struct split **place)
+static void drop_split(struct holdings *holdings, struct split **place)
 {
     if (!*place)
         return;
@@ -77,7 +77,8 @@ static void drop(struct holdings *holdings, struct split **place)
 }
 
 /* Puts a new split at PLACE, which begins with EVIDENCE's segment. */
-static void hold(struct holdings *holdings, struct split **place, const struct evidence *evidence)
+static void hold_split(struct holdings *holdings, struct split **place,
+                       const struct evidence *evidence)
 {
     *place = split_new(evidence);
     split_link(*place)->data = place;
@@ -90,7 +91,7 @@ static void make_room(struct investigation *investigation)
     struct holdings *holdings = &investigation->holdings;
     while (holdings->size > MAX_HELD && holdings->queue.length > 1) {
         bounds_reach(&investigation->bounds, BOUND_PIECES);
-        drop(holdings, holdings->queue.head->data);
+        drop_split(holdings, holdings->queue.head->data);
     }
 }
 
@@ -122,12 +123,12 @@ const struct proof *pieces_gather(struct investigation *investigation, struct di
             return NULL;
     } else {
         if (split)
-            join(engine, split, evidence, true);
-        drop(&investigation->holdings, &searches->split);
-        hold(&investigation->holdings, &searches->split, evidence);
+            join_pieces(engine, split, evidence, true);
+        drop_split(&investigation->holdings, &searches->split);
+        hold_split(&investigation->holdings, &searches->split, evidence);
         split = searches->split;
     }
-    join(engine, split, evidence, false);
+    join_pieces(engine, split, evidence, false);
     const struct proof *proof = split_kept_proof(split);
     make_room(investigation);
     return proof;

@@ -43,8 +43,8 @@ static bool shows_options(const struct segment *segment, const struct signature_
 }
 
 /* Learns in the first pass what later passes need to know of SEGMENT. */
-static void learn(struct flow *flow, const struct segment *segment,
-                  const struct signature_options *options, const packet_info *pinfo)
+static void learn_flow(struct flow *flow, const struct segment *segment,
+                       const struct signature_options *options, const packet_info *pinfo)
 {
     const struct counters counters = counters_of(segment, pinfo);
     const enum signing signing = verify_signing(options);
@@ -64,7 +64,7 @@ static void learn(struct flow *flow, const struct segment *segment,
 
 /* Returns true if there could be anything to report. Most segments have nothing to do with a key or
  * a signature, and cost only this check. */
-static bool concerns(const struct segment *segment, enum signing signing)
+static bool concerns_tcpauth(const struct segment *segment, enum signing signing)
 {
     return signing != SIGNING_NONE || connections_any_signed() ||
            keyring_size(settings_keyring()) > 0 || segment_has_syn(segment);
@@ -97,8 +97,8 @@ static struct history *history_of(const struct flow *flow, const packet_info *pi
 }
 
 /* Completes DIAGNOSIS, which has the verdict. In the first pass, also learns from the segment. */
-static void diagnose(const struct evidence *evidence, const packet_info *pinfo,
-                     struct diagnosis *diagnosis)
+static void diagnose_evidence(const struct evidence *evidence, const packet_info *pinfo,
+                              struct diagnosis *diagnosis)
 {
     struct history *history = history_of(evidence->flow, pinfo);
     const bool first = !PINFO_FD_VISITED(pinfo);
@@ -110,7 +110,7 @@ static void diagnose(const struct evidence *evidence, const packet_info *pinfo,
 
 /* Returns true if nothing is missing from SEGMENT after all: its digest matches the captured bytes,
  * or would if a fault were undone. */
-static bool fits(const struct evidence *evidence, const packet_info *pinfo)
+static bool evidence_fits(const struct evidence *evidence, const packet_info *pinfo)
 {
     const struct segment whole = segment_as_captured(evidence->segment);
     struct evidence captured = *evidence;
@@ -149,15 +149,15 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
     if (learns && signing == SIGNING_NONE && !segment_has_syn(segment) &&
         shows_options(segment, &options))
         tally_add(counters_of(segment, pinfo).own);
-    if (!concerns(segment, signing))
+    if (!concerns_tcpauth(segment, signing))
         return nothing;
 
     packet_segment_identify(segment, tvb, pinfo);
     struct flow flow = connections_flow(segment, pinfo->num);
     if (learns)
-        learn(&flow, segment, &options, pinfo);
+        learn_flow(&flow, segment, &options, pinfo);
     const struct evidence evidence = evidence_of(segment, &options, &flow, pinfo);
-    if (segment_can_be_whole(segment) && options.signature.mac && fits(&evidence, pinfo))
+    if (segment_can_be_whole(segment) && options.signature.mac && evidence_fits(&evidence, pinfo))
         *segment = segment_as_captured(segment);
     if (learns)
         flow.search_budget = &search_budget;
@@ -165,11 +165,11 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
     if (learns)
         flow_learn(&flow, segment, &diagnosis.finding);
     if (diagnosis.finding.verdict != VERDICT_NONE)
-        diagnose(&evidence, pinfo, &diagnosis);
+        diagnose_evidence(&evidence, pinfo, &diagnosis);
     return diagnosis;
 }
 
-static void begin(void)
+static void check_begin(void)
 {
     hasher = hasher_new();
     search_budget = YOUNG_BUDGET;
@@ -178,7 +178,7 @@ static void begin(void)
         diagnose_sweep_by(investigation, progress_run);
 }
 
-static void end(void)
+static void check_end(void)
 {
     diagnose_end(investigation);
     investigation = NULL;
@@ -189,6 +189,6 @@ static void end(void)
 
 void check_register(void)
 {
-    register_init_routine(begin);
-    register_cleanup_routine(end);
+    register_init_routine(check_begin);
+    register_cleanup_routine(check_end);
 }

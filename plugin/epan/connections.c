@@ -116,7 +116,7 @@ static struct connection **recent_at(const struct end *a, const struct end *b)
     return &recent[at % G_N_ELEMENTS(recent)];
 }
 
-static struct connection *find(const uint8_t *ends)
+static struct connection *connection_find(const uint8_t *ends)
 {
     uint8_t *known = g_hash_table_lookup(connections, ends);
     return known ? connection_with(known) : connection_new(ends);
@@ -130,7 +130,7 @@ struct flow connections_flow(const struct segment *segment, uint32_t number)
 
     const uint8_t direction = write_ends(ends, from, to);
     if (!*latest || !ends_equal((*latest)->ends, ends))
-        *latest = find(ends);
+        *latest = connection_find(ends);
     struct connection *connection = *latest;
     renew_candidates(connection, from, to);
     return (struct flow){
@@ -171,7 +171,7 @@ void connection_note(struct flow *flow, const struct segment *segment, enum sign
     usage_note(&flow->incarnation->usage, segment, signing, counts);
 }
 
-static void forget(void)
+static void forget_capture(void)
 {
     any_signed = false;
     memset(recent, 0, sizeof recent);
@@ -180,7 +180,7 @@ static void forget(void)
     shortlists = NULL;
 }
 
-static void end(void)
+static void connections_end(void)
 {
     g_hash_table_destroy(connections);
 }
@@ -188,6 +188,6 @@ static void end(void)
 void connections_register(void)
 {
     connections = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
-    register_cleanup_routine(forget);
-    register_shutdown_routine(end);
+    register_cleanup_routine(forget_capture);
+    register_shutdown_routine(connections_end);
 }

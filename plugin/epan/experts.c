@@ -122,7 +122,7 @@ static const char *address_text(const struct ip_address *ip, packet_info *pinfo)
     return address_to_str(pinfo->pool, &address);
 }
 
-static const char *why(const struct diagnosis *diagnosis)
+static const char *reason_text(const struct diagnosis *diagnosis)
 {
     if (diagnosis_is_explained(diagnosis))
         return cause_name(diagnosis->proof->cause); /* the packet tree has the cause's sentence */
@@ -164,12 +164,12 @@ static void report_key_ids(const struct diagnosis *diagnosis, const struct segme
                                diagnosis->key_request->key_id);
 }
 
-static void report(const struct diagnosis *diagnosis, const struct segment *segment,
-                   packet_info *pinfo, proto_item *item)
+static void report_verdict(const struct diagnosis *diagnosis, const struct segment *segment,
+                           packet_info *pinfo, proto_item *item)
 {
     expert_field *field = by_verdict[diagnosis->finding.verdict][diagnosis->finding.signing];
     if (field)
-        expert_info_with(field, why(diagnosis), segment, pinfo, item);
+        expert_info_with(field, reason_text(diagnosis), segment, pinfo, item);
     if (diagnosis->finding.not_longest_match)
         expert_add_info(pinfo, item, &ei_md5_not_longest);
     if (diagnosis->finding.not_sent_now)
@@ -234,7 +234,7 @@ void experts_make(const struct diagnosis *diagnosis, const struct segment *segme
 
     show_in_list(diagnosis, pinfo);
     pinfo->current_proto = "TCP-Auth";
-    report(diagnosis, segment, pinfo, item);
+    report_verdict(diagnosis, segment, pinfo, item);
     if (diagnosis->twins)
         expert_info_twins(diagnosis->twins, pinfo, item);
     expert_info_bounds(diagnosis->bounds, pinfo, item);

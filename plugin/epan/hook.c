@@ -53,7 +53,7 @@ static proto_tree *tcp_tree(const struct sighting *sighting)
     return tree;
 }
 
-static void show(const struct sighting *sighting, packet_info *pinfo)
+static void show_sighting(const struct sighting *sighting, packet_info *pinfo)
 {
     const size_t header = segment_header_length(&sighting->segment);
     struct item_position place = {
@@ -85,7 +85,7 @@ static int dissect_and_show(struct sighting *sighting, packet_info *pinfo, void 
     FINALLY
     {
         current = sighting->outer;
-        show(sighting, pinfo);
+        show_sighting(sighting, pinfo);
     }
     ENDTRY;
     return length;
@@ -123,7 +123,7 @@ static proto_tree *added_tree(proto_tree *tree, const proto_node *before)
 }
 
 /* Returns true if OPTION is in SEGMENT itself, not in a segment that it carries. */
-static bool belongs(tvbuff_t *option, const struct segment *segment)
+static bool option_belongs(tvbuff_t *option, const struct segment *segment)
 {
     const uint8_t *bytes = tvb_get_ptr(option, 0, 1);
     return segment->bytes < bytes && bytes < segment->bytes + segment->captured;
@@ -135,7 +135,7 @@ static int dissect_option(dissector_handle_t original, tvbuff_t *tvb, packet_inf
     const proto_node *before = tree ? tree->last_child : NULL;
     const int length = call_dissector_only(original, tvb, pinfo, tree, data);
 
-    if (current && !current->option && belongs(tvb, &current->segment)) {
+    if (current && !current->option && option_belongs(tvb, &current->segment)) {
         current->option = tvb;
         current->option_tree = added_tree(tree, before);
     }

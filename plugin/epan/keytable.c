@@ -286,7 +286,7 @@ void keytable_add_keys(struct keyring *ring, GPtrArray *problems)
 
 /* Saves the table. Before a secret is written and after Wireshark has written the file, makes the
  * file accessible only to its owner. */
-static bool save(GError **error)
+static bool save_table(GError **error)
 {
     char *message = NULL;
 
@@ -325,7 +325,7 @@ bool keytable_add(const struct keytable_entry *entry, GError **error)
 {
     const struct row row = row_of(entry);
     uat_add_record(table, &row, true);
-    return save(error);
+    return save_table(error);
 }
 
 /* Returns CHOICE as Wireshark wants it, in a static array; NULL if CHOICE is NULL. */

@@ -16,7 +16,7 @@ bool packet_is_over_ip(const packet_info *pinfo)
 
 /* Corrects the length of SEGMENT, in TVB, with its IP header. If a mirror port or ring buffer cut
  * off the end, the frame's length is as short, so Wireshark cannot know. */
-static void measure(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
+static void measure_data(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     const int told = datagram_segment_length(tvb, &pinfo->src);
 
@@ -42,7 +42,7 @@ bool packet_segment_see(struct segment *segment, tvbuff_t *tvb, const packet_inf
     const size_t header = segment_header_length(segment);
     const bool is_part = segment->fragment || segment->quoted;
     if (header > segment->length && !is_part && packet_is_over_ip(pinfo))
-        measure(segment, tvb, pinfo);
+        measure_data(segment, tvb, pinfo);
     return TCP_HEADER_LENGTH <= header && (header <= segment->length || is_part);
 }
 
@@ -65,5 +65,5 @@ void packet_segment_identify(struct segment *segment, tvbuff_t *tvb, const packe
     segment->from = end_of(&pinfo->src, segment->bytes);
     segment->to = end_of(&pinfo->dst, segment->bytes + 2);
     segment->time = microseconds(&pinfo->abs_ts);
-    measure(segment, tvb, pinfo);
+    measure_data(segment, tvb, pinfo);
 }

@@ -9,7 +9,7 @@
 
 static volatile sig_atomic_t interrupted;
 
-static void interrupt(int number)
+static void note_interrupt(int number)
 {
     (void)number;
     interrupted = 1;
@@ -29,7 +29,7 @@ static bool go_on(void *data, double part)
 
 bool progress_run(struct sweep *sweep, struct shifts *shifts)
 {
-    const struct sigaction ours = {.sa_handler = interrupt, .sa_flags = SA_RESTART};
+    const struct sigaction ours = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART};
     struct sigaction theirs;
     int told = isatty(STDERR_FILENO) ? 0 : -1;
     const struct watch watch = {go_on, &told};

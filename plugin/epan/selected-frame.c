@@ -20,7 +20,7 @@ static void copy_free(struct segment *copy)
     g_free(copy);
 }
 
-static void forget(void)
+static void forget_frame(void)
 {
     if (selected.text)
         g_string_free(selected.text, TRUE);
@@ -40,7 +40,7 @@ static struct segment *copy_of(const struct segment *segment)
 
 void selected_frame_register(void)
 {
-    register_cleanup_routine(forget);
+    register_cleanup_routine(forget_frame);
 }
 
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
@@ -69,7 +69,7 @@ void selected_frame_keep(const struct segment *segment, const struct diagnosis *
     if (!tree || !PTREE_DATA(tree)->visible)
         return;
     if (selected.frame != pinfo->num || pinfo->curr_layer_num <= last_layer)
-        forget();
+        forget_frame();
     last_layer = pinfo->curr_layer_num;
     if (!selected.text)
         selected = (struct selected_frame){.frame = pinfo->num,

@@ -48,7 +48,7 @@ struct reading {
 };
 
 /* Returns how many keys of RING can verify a signature: those whose secret is known. */
-static unsigned usable(const struct keyring *ring)
+static unsigned usable_keys(const struct keyring *ring)
 {
     unsigned count = 0;
     for (unsigned i = 0; i < keyring_size(ring); i++)
@@ -77,9 +77,9 @@ static bool names_file(void)
 }
 
 /* Returns a heading that says what the problems mean for the keys. */
-static const char *heading(const struct reading *reading)
+static const char *problems_heading(const struct reading *reading)
 {
-    const unsigned count = usable(reading->ring);
+    const unsigned count = usable_keys(reading->ring);
     if (count == 0)
         return reading->locked
                    ? "TCP-Auth: no keys" /* short, so that the reason fits on the same line */
@@ -96,7 +96,7 @@ static const char *heading(const struct reading *reading)
 static GString *write_report(const struct reading *reading)
 {
     const GPtrArray *problems = reading->problems;
-    const char *start = heading(reading);
+    const char *start = problems_heading(reading);
     GString *text = g_string_new(start);
 
     for (unsigned i = 0; i < MIN(problems->len, PROBLEMS_SHOWN); i++)
@@ -109,7 +109,7 @@ static GString *write_report(const struct reading *reading)
 
 /* Shows the first problems in one message, but never the same message twice in a row: Wireshark
  * redissects a file for many reasons. */
-static void report(const struct reading *reading)
+static void report_problems(const struct reading *reading)
 {
     GString *text = reading->problems->len > 0 ? write_report(reading) : g_string_new(NULL);
 
@@ -138,7 +138,7 @@ static const char *dialect_name(void)
  * would look as if all were well. IN_FILE is the number of keys that the file names. */
 static void note_unsigned(struct reading *reading, unsigned in_file)
 {
-    if (!are_all_exposed(reading->problems) || usable(reading->ring) > reading->in_table)
+    if (!are_all_exposed(reading->problems) || usable_keys(reading->ring) > reading->in_table)
         return;
     g_ptr_array_insert(reading->problems, 0,
                        g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", file_in_use(),
@@ -184,26 +184,26 @@ static struct reading read_keys(void)
     g_free(inherited_file);
     inherited_file = default_keyring();
     keytable_add_keys(reading.ring, reading.problems);
-    reading.in_table = usable(reading.ring);
+    reading.in_table = usable_keys(reading.ring);
     if (names_file())
         read_file(&reading);
     else
         unlock_forget();
     if (known_isns)
         known_isns_read(known_isns, reading.ring, reading.problems);
-    report(&reading);
+    report_problems(&reading);
     g_ptr_array_free(reading.problems, TRUE);
     return reading;
 }
 
-static void load(void)
+static void load_keyring(void)
 {
     const struct reading reading = read_keys();
     keyring = reading.ring;
     locked = reading.locked;
 }
 
-static void unload(void)
+static void unload_keyring(void)
 {
     keyring_free(keyring);
     keyring = NULL;
@@ -278,7 +278,7 @@ void settings_register(int protocol)
         "Each search takes from 10 seconds to many minutes. In Wireshark choose Tools > TCP "
         "Authentication > Search for Rewritten Sequence Number instead",
         &search_sequence);
-    register_init_routine(load);
-    register_cleanup_routine(unload);
+    register_init_routine(load_keyring);
+    register_cleanup_routine(unload_keyring);
     register_shutdown_routine(settings_report_again);
 }

@@ -11,7 +11,7 @@
 
 static struct found_shifts *found;
 
-static void forget(void)
+static void forget_sweeps(void)
 {
     found_shifts_free(found);
     found = NULL;
@@ -20,7 +20,7 @@ static void forget(void)
 void sweeps_register(void)
 {
     found = found_shifts_new();
-    register_shutdown_routine(forget);
+    register_shutdown_routine(forget_sweeps);
 }
 
 struct found_shifts *sweeps_found_shifts(void)

@@ -29,7 +29,7 @@ static struct {
     GPtrArray *problems;      /* of GError * */
 } last;
 
-static struct identity identify(const char *path, const char *dialect)
+static struct identity identify_file(const char *path, const char *dialect)
 {
     struct identity identity = {.path = g_strdup(path), .dialect = dialect};
     struct stat status;
@@ -70,7 +70,7 @@ void unlock_forget(void)
 }
 
 /* Adds the remembered keys to RING and copies of the remembered problems to PROBLEMS. */
-static void recount(struct keyring *ring, GPtrArray *problems)
+static void recount_keys(struct keyring *ring, GPtrArray *problems)
 {
     for (unsigned i = 0; last.ring && i < keyring_size(last.ring); i++)
         keyring_add(ring, key_copy(keyring_key(last.ring, i)));
@@ -134,13 +134,13 @@ static bool read_anew(struct identity identity)
 enum unlocking unlock_read(const char *path, const char *dialect, struct keyring *ring,
                            GPtrArray *problems)
 {
-    struct identity identity = identify(path, dialect);
+    struct identity identity = identify_file(path, dialect);
     const bool known = is_last(&identity) && (last.ring || !is_opening());
 
     if (known)
         g_free(identity.path);
     const bool sealed = known || read_anew(identity);
-    recount(ring, problems);
+    recount_keys(ring, problems);
     const bool locked = !last.ring;
     if (!sealed)
         unlock_forget();

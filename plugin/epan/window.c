@@ -75,7 +75,8 @@ struct shown_offer {
 };
 
 /* Closes the window, then calls the function of BUTTON, which may open other windows. */
-static void press(funnel_text_window_t *shown, const struct shown_offer *data, unsigned button)
+static void button_pressed(funnel_text_window_t *shown, const struct shown_offer *data,
+                           unsigned button)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
 
@@ -86,17 +87,17 @@ static void press(funnel_text_window_t *shown, const struct shown_offer *data, u
 
 static compat_bool press_first(funnel_text_window_t *shown, void *data)
 {
-    press(shown, data, 0);
+    button_pressed(shown, data, 0);
     return true;
 }
 
 static compat_bool press_second(funnel_text_window_t *shown, void *data)
 {
-    press(shown, data, 1);
+    button_pressed(shown, data, 1);
     return true;
 }
 
-static void closed(void *data)
+static void window_closed(void *data)
 {
     const struct shown_offer *shown = data;
     shown->offer->refuse(shown->lines);
@@ -111,13 +112,13 @@ void window_show_offer(const struct window_offer *offer, const char *text, char 
     *data = (struct shown_offer){
         offer, lines, {{.func = press_first, .data = data}, {.func = press_second, .data = data}}};
     window->set_text(shown, text);
-    window->set_close_cb(shown, closed, data);
+    window->set_close_cb(shown, window_closed, data);
     for (unsigned i = 0; i < G_N_ELEMENTS(data->buttons); i++)
         window->add_button(shown, &data->buttons[i], offer->buttons[i].label);
 }
 
 /* Wireshark's type for DATA is not const, but nothing changes it. */
-static void answered(char **answers, void *data)
+static void dialog_answered(char **answers, void *data)
 {
     const struct window_form *form = data;
     form->answer(answers);
@@ -127,7 +128,7 @@ void window_ask(const struct window_form *form, const char *const *proposals)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
     window->new_dialog(window->ops_id, form->title, (const char **)form->questions,
-                       (const char **)proposals, answered, (void *)form, NULL);
+                       (const char **)proposals, dialog_answered, (void *)form, NULL);
 }
 
 struct window_task {

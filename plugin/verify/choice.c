@@ -15,7 +15,7 @@ static bool is_of_scheme(const struct choice *choice, const struct key *key)
     return schemes[key->algorithm].signing == choice->signing;
 }
 
-static bool serves(const struct choice *choice, const struct key *key)
+static bool choice_accepts(const struct choice *choice, const struct key *key)
 {
     const struct segment *segment = choice->segment;
     return is_of_scheme(choice, key) && key_is_valid_at(key, segment->time) &&
@@ -82,7 +82,7 @@ static bool is_available(const struct choice *choice, const struct key *key)
 static bool any_serves_in_vain(const struct choice *choice)
 {
     for (unsigned i = 0; i < choice->flow->candidates->count; i++)
-        if (serves(choice, choice->flow->candidates->keys[i]) &&
+        if (choice_accepts(choice, choice->flow->candidates->keys[i]) &&
             !is_available(choice, choice->flow->candidates->keys[i]))
             return true;
     return false;
@@ -93,7 +93,7 @@ static unsigned count_serving(const struct choice *choice)
     unsigned count = 0;
     for (unsigned i = 0; i < choice->flow->candidates->count; i++)
         count += choice->flow->candidates->keys[i]->secret &&
-                 serves(choice, choice->flow->candidates->keys[i]);
+                 choice_accepts(choice, choice->flow->candidates->keys[i]);
     return count;
 }
 
@@ -110,7 +110,7 @@ static struct finding try_keys(const struct choice *choice, const struct reading
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
 
-        if (!serves(choice, key))
+        if (!choice_accepts(choice, key))
             continue;
         if (!first)
             first = key;
@@ -180,7 +180,7 @@ static struct finding try_all(const struct choice *choice)
 }
 
 /* Returns why no candidate can be tried, or REASON_NONE if one can. */
-static enum reason lack(const struct choice *choice)
+static enum reason missing_key_reason(const struct choice *choice)
 {
     const struct candidates *candidates = choice->flow->candidates;
     enum reason reason = REASON_NO_KEY;
@@ -191,7 +191,7 @@ static enum reason lack(const struct choice *choice)
             continue;
         if (choice->signing == SIGNING_MD5 && !is_available(choice, key))
             return REASON_MD5_FORBIDDEN;
-        if (serves(choice, key))
+        if (choice_accepts(choice, key))
             return REASON_NONE;
         if (key_is_valid_at(key, choice->segment->time))
             reason = REASON_KEY_ID_UNKNOWN;
@@ -217,7 +217,7 @@ static struct finding try_other_ids(struct choice choice)
 
 struct finding choice_verify(const struct choice *choice)
 {
-    const enum reason missing = lack(choice);
+    const enum reason missing = missing_key_reason(choice);
     if (missing == REASON_NONE)
         return try_all(choice);
     if (missing == REASON_KEY_ID_UNKNOWN)

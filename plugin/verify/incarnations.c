@@ -32,7 +32,7 @@ static guint count_earlier(const struct incarnations *incarnations)
     return incarnations->earlier ? incarnations->earlier->len : 0;
 }
 
-static struct incarnation *earlier(const struct incarnations *incarnations, guint index)
+static struct incarnation *incarnation_at(const struct incarnations *incarnations, guint index)
 {
     return &g_array_index(incarnations->earlier, struct incarnation, index);
 }
@@ -47,7 +47,7 @@ static bool is_unsigned(const struct incarnations *incarnations)
 {
     const guint count = count_earlier(incarnations);
     return signing_of(&incarnations->latest) == SIGNING_NONE &&
-           (count == 0 || signing_of(earlier(incarnations, count - 1)) == SIGNING_NONE);
+           (count == 0 || signing_of(incarnation_at(incarnations, count - 1)) == SIGNING_NONE);
 }
 
 static GArray *new_earlier(void)
@@ -84,9 +84,9 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
 /* Returns true if frame NUMBER belongs to the last of the first COUNT earlier incarnations. */
 static bool is_last_of(const struct incarnations *incarnations, guint count, uint32_t number)
 {
-    return (count == 0 || earlier(incarnations, count - 1)->first_frame <= number) &&
+    return (count == 0 || incarnation_at(incarnations, count - 1)->first_frame <= number) &&
            (count == count_earlier(incarnations) ||
-            number < earlier(incarnations, count)->first_frame);
+            number < incarnation_at(incarnations, count)->first_frame);
 }
 
 /* Returns how many of the earlier incarnations begin at or before frame NUMBER. */
@@ -96,7 +96,7 @@ static guint count_until(const struct incarnations *incarnations, uint32_t numbe
 
     while (low < high) {
         const guint middle = low + (high - low) / 2;
-        if (earlier(incarnations, middle)->first_frame <= number)
+        if (incarnation_at(incarnations, middle)->first_frame <= number)
             low = middle + 1;
         else
             high = middle;
@@ -116,5 +116,5 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
         ++*found;
     else if (!is_last_of(incarnations, *found, number))
         *found = count_until(incarnations, number);
-    return *found > 0 ? earlier(incarnations, *found - 1) : NULL;
+    return *found > 0 ? incarnation_at(incarnations, *found - 1) : NULL;
 }

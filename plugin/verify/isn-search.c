@@ -69,7 +69,7 @@ static void clear_signer(gpointer data)
     mac_free(signer->mac);
 }
 
-static bool signs(const struct key *key, const struct isn_sample *sample)
+static bool key_signs(const struct key *key, const struct isn_sample *sample)
 {
     const struct segment *segment = sample ? &sample->segment : NULL;
     return segment && key_is_valid_at(key, segment->time) &&
@@ -84,7 +84,7 @@ static void add_signer(struct isn_search *search, const struct key *key)
     if (key->algorithm == KEY_MD5 || !key->secret || !kdf_is_available(key->algorithm))
         return;
     for (unsigned i = 0; i < SAMPLES; i++)
-        any |= signer.signs[i] = signs(key, search->exhibits[i].sample);
+        any |= signer.signs[i] = key_signs(key, search->exhibits[i].sample);
     if (any && (signer.kdf = kdf_new(key->algorithm, key->secret)))
         g_array_append_val(search->signers, signer);
 }
@@ -178,8 +178,8 @@ static bool set_key(struct signer *signer, const struct traffic_context *context
 }
 
 /* Returns true if SIGNER's key verifies EXHIBIT with ISNS, whichever options it covers. */
-static bool verifies(struct signer *signer, struct exhibit *exhibit, const struct isn_pair *isns,
-                     uint32_t extension)
+static bool isns_verify(struct signer *signer, struct exhibit *exhibit, const struct isn_pair *isns,
+                        uint32_t extension)
 {
     const struct signature *signature = &exhibit->sample->signature;
     struct traffic_context context = exhibit->readings[0].context;
@@ -203,7 +203,7 @@ static bool any_verifies(struct isn_search *search, unsigned which, const struct
 {
     for (unsigned i = 0; i < search->signers->len; i++) {
         struct signer *signer = &g_array_index(search->signers, struct signer, i);
-        if (signer->signs[which] && verifies(signer, &search->exhibits[which], isns, extension))
+        if (signer->signs[which] && isns_verify(signer, &search->exhibits[which], isns, extension))
             return true;
     }
     return false;

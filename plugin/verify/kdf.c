@@ -24,7 +24,7 @@ bool kdf_is_available(enum key_algorithm algorithm)
 
 /* Returns a handle of FUNCTION whose key is the MAC of MASTER_KEY under a key of zeros; NULL on
  * error. Free with mac_free(). */
-static struct mac *extract(enum mac_function function, const struct span *master_key)
+static struct mac *extract_key(enum mac_function function, const struct span *master_key)
 {
     uint8_t extracted[MAC_MAX_LENGTH] = {0};
     const struct span key = {extracted, mac_length(function)};
@@ -41,7 +41,7 @@ static struct mac *extract(enum mac_function function, const struct span *master
 
 /* Returns true if the KDF extracts a key from MASTER_KEY. RFC 5869 section 2.2 always does; RFC
  * 5926 section 3.1.1.2 does if AES cannot take the master key unchanged. */
-static bool extracts(enum key_algorithm algorithm, const struct span *master_key)
+static bool needs_extract(enum key_algorithm algorithm, const struct span *master_key)
 {
     return algorithm == KEY_HKDF_SHA_256_128 ||
            (algorithm == KEY_AES_128_CMAC_96 && master_key->length != mac_length(MAC_AES_128_CMAC));
@@ -51,8 +51,8 @@ struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_ke
 {
     struct span key;
     key.bytes = secret_bytes(master_key, &key.length);
-    struct mac *mac = extracts(algorithm, &key) ? extract(function_of(algorithm), &key)
-                                                : mac_new(function_of(algorithm), &key);
+    struct mac *mac = needs_extract(algorithm, &key) ? extract_key(function_of(algorithm), &key)
+                                                     : mac_new(function_of(algorithm), &key);
     if (!mac)
         return NULL;
     struct kdf *kdf = g_new(struct kdf, 1);

@@ -122,7 +122,7 @@ static bool write_input(gcry_mac_hd_t handle, const struct mac_input *input)
 /* A handle must be reset after its MAC is read, even if its key is replaced in between. Otherwise
  * CMAC only returns the last MAC again, and HMAC continues the last message. Resetting before each
  * message, instead of after it, also discards a message that failed half-way. */
-static bool compute(struct mac *mac, const struct mac_input *input, uint8_t *result)
+static bool mac_finish(struct mac *mac, const struct mac_input *input, uint8_t *result)
 {
     const size_t length = functions[mac->function].length;
     size_t read = length;
@@ -136,7 +136,7 @@ static bool compute(struct mac *mac, const struct mac_input *input, uint8_t *res
 size_t mac_compute(struct mac *mac, const struct mac_input *input,
                    uint8_t result[static MAC_MAX_LENGTH])
 {
-    if (mac->keyed && compute(mac, input, result))
+    if (mac->keyed && mac_finish(mac, input, result))
         return functions[mac->function].length;
     memset(result, 0, MAC_MAX_LENGTH);
     return 0;

@@ -46,7 +46,7 @@ static bool is_short(const struct message *message)
 }
 
 /* Copies SPAN to AT. Returns where the copy ends. */
-static uint8_t *append(uint8_t *at, const struct span *span)
+static uint8_t *append_span(uint8_t *at, const struct span *span)
 {
     if (span->length > 0)
         memcpy(at, span->bytes, span->length);
@@ -66,7 +66,7 @@ void md5_absorb(struct md5 *md5, const struct message *message)
     uint8_t *end = bytes + message_headers(message, bytes);
 
     if (is_short(message)) {
-        end = append(append(end, &message->options), &message->data);
+        end = append_span(append_span(end, &message->options), &message->data);
         gcry_md_write(md5->handle, bytes, (size_t)(end - bytes));
         return;
     }

@@ -63,7 +63,7 @@ static void note_signature(struct signature_options *found, const struct positio
         found->signature = signature_at(at->option);
 }
 
-static void note(struct signature_options *found, const struct position *at)
+static void note_option(struct signature_options *found, const struct position *at)
 {
     switch (at->option[0]) {
     case OPTION_MD5:
@@ -135,7 +135,7 @@ struct signature_options option_walk(const struct segment *segment)
             .captured = end - offset,
             .length = end - offset >= 2 ? segment->bytes[offset + 1] : 0,
         };
-        note(&found, &at);
+        note_option(&found, &at);
         if (!found.broken && !is_sound(&at)) {
             found.broken = true;
             broken = offset;

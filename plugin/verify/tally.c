@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static uint32_t mixed(uint32_t hash, uint32_t word)
+static uint32_t mixed_hash(uint32_t hash, uint32_t word)
 {
     hash = (hash ^ word) * 0x9e3779b1;
     return hash ^ hash >> 15;
@@ -18,12 +18,12 @@ uint32_t tally_end(const uint8_t *address, size_t length, const uint8_t *port)
     for (size_t at = 0; at < length; at += sizeof hash) {
         uint32_t word;
         memcpy(&word, address + at, sizeof word);
-        hash = mixed(hash, word);
+        hash = mixed_hash(hash, word);
     }
     return hash;
 }
 
 uint8_t *tally_counter(struct tally *tally, uint32_t from, uint32_t to)
 {
-    return &tally->counters[mixed(mixed(1, from), to) >> (32 - TALLY_BITS)];
+    return &tally->counters[mixed_hash(mixed_hash(1, from), to) >> (32 - TALLY_BITS)];
 }

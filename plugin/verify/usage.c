@@ -11,7 +11,7 @@ static bool any_signed(const struct usage *usage)
     return usage->with[0] > 0 || usage->with[1] > 0;
 }
 
-static void settle(struct usage *usage, bool is_signed)
+static void usage_settle(struct usage *usage, bool is_signed)
 {
     usage->settled = true;
     usage->outnumbered = !is_signed;
@@ -26,9 +26,9 @@ static void note_signed(struct usage *usage, const struct segment *segment,
     const bool follows_handshake = usage->answered && !any_signed(usage);
 
     if (follows_handshake && opener_sent)
-        settle(usage, false);
+        usage_settle(usage, false);
     else if (segment_has_syn(segment) || (follows_handshake && by_opener))
-        settle(usage, true);
+        usage_settle(usage, true);
 }
 
 static void note_handshake(struct usage *usage, const struct segment *segment, uint8_t direction)
@@ -42,7 +42,7 @@ static void note_handshake(struct usage *usage, const struct segment *segment, u
 }
 
 /* Decides again whether unsigned segments are in the majority. */
-static void weigh(struct usage *usage, const struct unsigned_counts *counts)
+static void usage_weigh(struct usage *usage, const struct unsigned_counts *counts)
 {
     const uint8_t own = usage->with[counts->direction], other = usage->with[!counts->direction];
     usage->outnumbered = own <= counts->own && other <= counts->other;
@@ -63,7 +63,7 @@ void usage_note(struct usage *usage, const struct segment *segment, enum signing
         note_handshake(usage, segment, direction);
     }
     if (!usage->settled)
-        weigh(usage, counts);
+        usage_weigh(usage, counts);
 }
 
 enum signing usage_signing(const struct usage *usage)

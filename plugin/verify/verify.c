@@ -15,7 +15,7 @@ enum signing verify_signing(const struct signature_options *options)
 }
 
 /* Returns the reason for which the segment cannot be checked with any key, or REASON_NONE. */
-static enum reason obstacle(const struct segment *segment, const struct signature *signature)
+static enum reason obstacle_reason(const struct segment *segment, const struct signature *signature)
 {
     if (segment_is_cut_short(segment))
         return REASON_CUT_SHORT;
@@ -40,7 +40,7 @@ struct finding verify_signed(const struct segment *segment, const struct signatu
         return (struct finding){
             .verdict = VERDICT_ILLEGAL, .signing = choice.signing, .reason = options->defect};
 
-    const enum reason reason = obstacle(segment, choice.signature);
+    const enum reason reason = obstacle_reason(segment, choice.signature);
     if (reason != REASON_NONE)
         return finding_unverified(choice.signing, reason);
     const struct finding finding = choice_verify(&choice);

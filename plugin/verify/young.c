@@ -31,7 +31,7 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
 
 /* Returns a share of the budget that leaves some for other connections. Once the budget is used up,
  * a flood of connections costs nothing. */
-static uint64_t allowance(const struct flow *flow)
+static uint64_t guess_allowance(const struct flow *flow)
 {
     return MIN(*flow->search_budget / 2, MAX_GUESSES);
 }
@@ -57,7 +57,7 @@ static bool search_for(const struct isn_sample *sample, const struct isn_sample 
                        const struct flow *flow, struct ao_terms *terms)
 {
     struct isn_search *search = isn_search_new(sample, witness, flow);
-    const uint64_t allowed = allowance(flow);
+    const uint64_t allowed = guess_allowance(flow);
     uint64_t left = allowed;
 
     if (!search)

@@ -67,7 +67,7 @@ static const char *const arguments[] = {
     [KEY_NUMBER] = "--number",
 };
 
-static bool set(struct key *key, enum key_attribute attribute, const char *text)
+static bool set_attribute(struct key *key, enum key_attribute attribute, const char *text)
 {
     GError *error = NULL;
     if (!text || key_set(key, attribute, text, &error))
@@ -88,7 +88,7 @@ static struct key *key_of(char **words)
     values[KEY_FIRST_END] = words[1];
     values[KEY_SECOND_END] = words[2];
     for (unsigned i = 0; i < G_N_ELEMENTS(values) && fits; i++)
-        fits = set(key, (enum key_attribute)i, values[i]);
+        fits = set_attribute(key, (enum key_attribute)i, values[i]);
     if (is_hex && is_base64) {
         complain("the secret is given as --hex or as --base64, not both");
         fits = false;
@@ -136,7 +136,7 @@ static enum outcome take_secret(struct key *key)
     return outcome;
 }
 
-static void warn(const struct key *key)
+static void warn_of_key(const struct key *key)
 {
     GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
     flaws_of_secret(key, flaws);
@@ -157,7 +157,7 @@ static bool is_free(const struct store *store, const char *name)
 
 /* Saves KEY. Problems that the keyring already had are reported, but are no error of this
  * command. */
-static enum outcome save(struct key *key)
+static enum outcome save_key(struct key *key)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct store *store = keyring_path_edit(&outcome);
@@ -183,8 +183,8 @@ static enum outcome add_add(char **words)
         key_free(key);
         return outcome;
     }
-    warn(key);
-    return save(key);
+    warn_of_key(key);
+    return save_key(key);
 }
 
 const struct command command_add = {

@@ -153,25 +153,25 @@ static struct pcapng_comments comments_of(const struct annotation *annotation)
     return comments;
 }
 
-static void keep(struct tshark_run *run, void *data)
+static void keep_output(struct tshark_run *run, void *data)
 {
     *(GBytes **)data = run->output ? g_bytes_ref(run->output) : NULL;
 }
 
-static void ignore(unsigned finished, void *data)
+static void ignore_progress(unsigned finished, void *data)
 {
     (void)finished;
     (void)data;
 }
 
 /* Returns the capture converted to pcapng by tshark. */
-static GBytes *converted(const struct annotation *annotation)
+static GBytes *converted_capture(const struct annotation *annotation)
 {
     const char *const arguments[] = {"-n", "-r", annotation->capture, "-F", "pcapng", "-w",
                                      "-",  NULL};
     GPtrArray *runs = g_ptr_array_new_with_free_func((GDestroyNotify)tshark_run_free);
     GBytes *bytes = NULL;
-    const struct crew_watcher watcher = {keep, ignore, &bytes};
+    const struct crew_watcher watcher = {keep_output, ignore_progress, &bytes};
 
     g_ptr_array_add(runs, tshark_run_new(arguments));
     crew_run(annotation->tshark, runs, &watcher);
@@ -191,13 +191,13 @@ static GBytes *capture_of(const struct annotation *annotation, GError **error)
 
     if (!pcapng_is(start, length)) {
         g_bytes_unref(bytes);
-        bytes = converted(annotation);
+        bytes = converted_capture(annotation);
     }
     g_mapped_file_unref(file);
     return bytes;
 }
 
-static bool replace(const char *path, const struct text *text, GError **error)
+static bool replace_file(const char *path, const struct text *text, GError **error)
 {
     char *target = file_target(path);
     struct file_lock *lock = file_lock(target, error);
@@ -221,7 +221,7 @@ static bool write_annotated(const struct annotation *annotation, GBytes *capture
     if (commented < wanted)
         complain("%s: %u of %u packets could get no comment", annotation->target,
                  wanted - commented, wanted);
-    const bool done = replace(annotation->target, &text, error);
+    const bool done = replace_file(annotation->target, &text, error);
     text_clear(&text);
     g_ptr_array_free(comments.file, TRUE);
     g_hash_table_destroy(comments.packets);

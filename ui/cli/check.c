@@ -122,7 +122,7 @@ static enum outcome outcome_of(const GPtrArray *flaws)
     return OUTCOME_FINE;
 }
 
-static enum outcome check(char **paths)
+static enum outcome run_check(char **paths)
 {
     const char *own[] = {keyring_path(), NULL};
     const char *const *files = paths[0] ? (const char *const *)paths : own;
@@ -162,5 +162,5 @@ const struct command command_check = {
     .most = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
-    .run = check,
+    .run = run_check,
 };

@@ -42,7 +42,7 @@ static gboolean prefix_same(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(struct prefix)) == 0;
 }
 
-static bool contains(const struct prefix *prefix, const struct prefix *other)
+static bool prefix_contains(const struct prefix *prefix, const struct prefix *other)
 {
     if (prefix->address.length == 0)
         return true;
@@ -98,15 +98,15 @@ static void comparison_clear(struct comparison *comparison)
 /* Returns true if KEY is configured for the connections of HELD. The kernel's first end is its own;
  * it is any if a listener has no address. Then the first end does not identify a key whose other
  * end is any, too. */
-static bool fits(const struct key *key, const struct key *held)
+static bool key_fits(const struct key *key, const struct key *held)
 {
     if (key->port != KEY_ANY_PORT && key->port != held->port)
         return false;
     for (unsigned i = 0; i < 2; i++) {
         const struct prefix *peer = &key->ends[i], *own = &key->ends[1 - i];
-        if (contains(peer, &held->ends[1]) &&
-            (contains(own, &held->ends[0]) ||
-             (peer->address.length > 0 && contains(&held->ends[0], own))))
+        if (prefix_contains(peer, &held->ends[1]) &&
+            (prefix_contains(own, &held->ends[0]) ||
+             (peer->address.length > 0 && prefix_contains(&held->ends[0], own))))
             return true;
     }
     return false;
@@ -114,10 +114,11 @@ static bool fits(const struct key *key, const struct key *held)
 
 /* Compares HELD with the configured key at INDEX, and stores its state. Returns true if that key is
  * for the same connections. */
-static bool compare(struct comparison *comparison, unsigned index, const struct key *held)
+static bool comparison_compare(struct comparison *comparison, unsigned index,
+                               const struct key *held)
 {
     const struct key *key = keyring_key(comparison->configured, index);
-    if (!fits(key, held))
+    if (!key_fits(key, held))
         return false;
     if (key->secret && secret_equal(key->secret, held->secret))
         comparison->states[index] = STATE_SAME;
@@ -134,7 +135,7 @@ static bool compare_at(struct comparison *comparison, const struct prefix *end,
     const GArray *indices = g_hash_table_lookup(comparison->by_end, end);
     bool any = false;
     for (unsigned i = 0; indices && i < indices->len; i++)
-        any |= compare(comparison, g_array_index(indices, unsigned, i), held);
+        any |= comparison_compare(comparison, g_array_index(indices, unsigned, i), held);
     return any;
 }
 
@@ -153,7 +154,7 @@ static bool compare_held(struct comparison *comparison, const struct key *held)
     return compare_at(comparison, &everything, held);
 }
 
-static struct flaw *add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
+static struct flaw *flaws_add(GPtrArray *flaws, const char *kind, const struct key *key, char *text)
 {
     struct flaw *flaw = g_new0(struct flaw, 1);
     *flaw = (struct flaw){
@@ -170,29 +171,32 @@ static void tell_difference(const struct key *key, const struct key *held, GPtrA
 {
     const char *difference = key->secret ? variant_difference(key, held->secret) : NULL;
     if (!key->secret)
-        add(flaws, "kernel-unknown", key,
+        flaws_add(
+            flaws, "kernel-unknown", key,
             g_strdup_printf("%s has a key for it, which cannot be compared: the secret here is not "
                             "known",
                             held->origin))
             ->is_note = true;
     else
-        add(flaws, "kernel-different", key,
-            g_strdup_printf("%s has another secret for it%s%s", held->origin,
-                            difference ? ": " : "", difference ? difference : ""));
+        flaws_add(flaws, "kernel-different", key,
+                  g_strdup_printf("%s has another secret for it%s%s", held->origin,
+                                  difference ? ": " : "", difference ? difference : ""));
 }
 
-static void tell(const struct comparison *comparison, unsigned index, GPtrArray *flaws)
+static void comparison_tell(const struct comparison *comparison, unsigned index, GPtrArray *flaws)
 {
     const struct key *key = keyring_key(comparison->configured, index);
     switch (comparison->states[index]) {
     case STATE_SAME:
-        add(flaws, "kernel-same", key, g_strdup("the kernel has the same key"))->is_note = true;
+        flaws_add(flaws, "kernel-same", key, g_strdup("the kernel has the same key"))->is_note =
+            true;
         break;
     case STATE_DIFFERENT:
         tell_difference(key, comparison->different[index], flaws);
         break;
     case STATE_MISSING:
-        add(flaws, "kernel-missing", key, g_strdup("no socket of the kernel has a key for it"));
+        flaws_add(flaws, "kernel-missing", key,
+                  g_strdup("no socket of the kernel has a key for it"));
         break;
     }
 }
@@ -209,10 +213,10 @@ void comparison_add(const struct keyring *configured, const struct keyring *held
     for (unsigned i = 0; i < keyring_size(configured); i++) {
         const struct key *key = keyring_key(configured, i);
         if (key->algorithm == KEY_MD5 && key_is_valid_at(key, time))
-            tell(&comparison, i, flaws);
+            comparison_tell(&comparison, i, flaws);
     }
     for (unsigned i = 0; i < left->len; i++)
-        add(flaws, "kernel-left", left->pdata[i], g_strdup("it is configured nowhere"));
+        flaws_add(flaws, "kernel-left", left->pdata[i], g_strdup("it is configured nowhere"));
     g_ptr_array_free(left, TRUE);
     comparison_clear(&comparison);
 }

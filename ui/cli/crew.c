@@ -76,7 +76,7 @@ static void member_free(struct member *member)
 }
 
 /* Called when a process of MEMBER has ended, or none could be started. */
-static void finish(struct member *member)
+static void member_finish(struct member *member)
 {
     struct crew *crew = member->crew;
     const struct crew_watcher *watcher = crew->watcher;
@@ -95,7 +95,7 @@ static void finish(struct member *member)
     }
 }
 
-static void ended(GObject *object, GAsyncResult *result, gpointer data)
+static void member_ended(GObject *object, GAsyncResult *result, gpointer data)
 {
     GSubprocess *process = G_SUBPROCESS(object);
     struct member *member = data;
@@ -107,7 +107,7 @@ static void ended(GObject *object, GAsyncResult *result, gpointer data)
         note_failure(member, errors, "tshark: ");
     g_clear_pointer(&errors, g_bytes_unref);
     g_object_unref(process);
-    finish(member);
+    member_finish(member);
 }
 
 static void capture_ended(GObject *object, GAsyncResult *result, gpointer data)
@@ -120,7 +120,7 @@ static void capture_ended(GObject *object, GAsyncResult *result, gpointer data)
     if (!read || !g_subprocess_get_successful(capture))
         note_failure(member, errors, CAPTURE_MARK);
     g_clear_pointer(&errors, g_bytes_unref);
-    finish(member);
+    member_finish(member);
 }
 
 /* Stops waiting for the capture to end at a signal. At a terminal, the signal also reaches tshark
@@ -160,7 +160,7 @@ static bool start_member(struct member *member, GError **error)
         member->signals[0] = g_unix_signal_add(SIGINT, wait_for_it, captures);
         member->signals[1] = g_unix_signal_add(SIGTERM, end_it, captures);
     }
-    g_subprocess_communicate_async(process, NULL, NULL, ended, member);
+    g_subprocess_communicate_async(process, NULL, NULL, member_ended, member);
     return true;
 }
 
@@ -176,7 +176,7 @@ static void start_next(struct crew *crew)
     member->run->complaint = g_strdup(error->message);
     g_error_free(error);
     member->processes++;
-    finish(member);
+    member_finish(member);
 }
 
 void crew_run(struct tshark *tshark, const GPtrArray *runs, const struct crew_watcher *watcher)

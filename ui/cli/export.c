@@ -88,7 +88,7 @@ static bool prefix_equal(const struct prefix *a, const struct prefix *b)
 
 /* Returns a copy of KEY whose first end is the router's: the end with the address of --local or,
  * without --local, the end that is "*". If there is none, that is KEY's first end. */
-static struct key *turned(const struct exporter *exporter, const struct key *key)
+static struct key *turned_key(const struct exporter *exporter, const struct key *key)
 {
     struct key *copy = key_copy(key);
     const bool second = exporter->local.address.length > 0
@@ -189,7 +189,7 @@ static void add_entry(struct exporter *exporter, const struct key *key, const st
 static bool export_key(struct exporter *exporter, const struct key *key)
 {
     const struct format *format = exporter->format;
-    struct key *copy = format->one_a_peer ? turned(exporter, key) : key_copy(key);
+    struct key *copy = format->one_a_peer ? turned_key(exporter, key) : key_copy(key);
     char *ends = ends_text(copy);
     struct entry *entry = format->one_a_peer ? g_hash_table_lookup(exporter->pairs, ends) : NULL;
     struct text written = {0};
@@ -302,7 +302,7 @@ static enum outcome export_named(char **names)
     return MAX(outcome, exported);
 }
 
-static char *describe(void)
+static char *format_list(void)
 {
     GString *text = g_string_new("Formats:\n");
     char *described = dialects_describe();
@@ -320,6 +320,6 @@ const struct command command_export = {
     .summary = "Write keys, with their secrets, for other programs",
     .most = ANY_NUMBER,
     .options = options,
-    .describe = describe,
+    .describe = format_list,
     .run = export_named,
 };

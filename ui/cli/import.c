@@ -214,7 +214,7 @@ static struct reading reading_new(const char *source)
 }
 
 /* Merges the keys in READING and prints the result. If READ is false, only frees READING. */
-static enum outcome merge(struct merger *merger, struct reading *reading, bool read)
+static enum outcome merger_merge(struct merger *merger, struct reading *reading, bool read)
 {
     const enum outcome outcome = complain_of(reading->problems);
 
@@ -236,14 +236,14 @@ static enum outcome merge_file(struct merger *merger, const char *path)
 {
     struct reading reading = reading_new(path);
     const bool read = read_file(path, reading.ring, reading.problems, &reading.labels);
-    return merge(merger, &reading, read);
+    return merger_merge(merger, &reading, read);
 }
 
 static enum outcome merge_kernel(struct merger *merger)
 {
     struct reading reading = reading_new("the kernel");
     const bool read = kernel_read(namespace, reading.ring, reading.problems);
-    return merge(merger, &reading, read);
+    return merger_merge(merger, &reading, read);
 }
 
 static void catalogue_store(struct merger *merger)
@@ -278,7 +278,7 @@ static enum outcome import_files(char **paths)
     return worst;
 }
 
-static enum outcome import(char **paths)
+static enum outcome run_import(char **paths)
 {
     if (list_dialects) {
         dialects_show();
@@ -304,5 +304,5 @@ const struct command command_import = {
     .most = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
-    .run = import,
+    .run = run_import,
 };

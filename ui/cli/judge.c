@@ -185,7 +185,7 @@ static void write_json(const struct judge *judge, const char *capture,
 }
 
 /* Reports the verdict of RUN. A truncated capture is judged up to where it ends. */
-static void report(struct tshark_run *run, void *data)
+static void report_finished(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;
     const char *capture = interface ? interface : judge->captures[judge->reported];
@@ -211,14 +211,14 @@ static void report(struct tshark_run *run, void *data)
 
 /* Called for each finished run. The last one lists the packets for the annotation, which is written
  * unless nothing could be read. */
-static void finished(struct tshark_run *run, void *data)
+static void take_finished(struct tshark_run *run, void *data)
 {
     struct judge *judge = data;
 
     if (judge->tshark.lacks_plugin)
         return;
     if (judge->reported < judge->count) {
-        report(run, judge);
+        report_finished(run, judge);
     } else if (run->output && (!run->failed || g_bytes_get_size(run->output) > 0)) {
         const struct annotation annotation = {&judge->tshark, judge->captures[0], annotated,
                                               judge->first_words, run};
@@ -239,7 +239,7 @@ static void show_progress(unsigned count, void *data)
 
 static void judge_all(struct judge *judge)
 {
-    const struct crew_watcher watcher = {finished, show_progress, judge};
+    const struct crew_watcher watcher = {take_finished, show_progress, judge};
 
     make_runs(judge);
     if (interface)
@@ -264,7 +264,7 @@ static bool names_standard_input_twice(char **captures)
 }
 
 /* Returns the error in the command line, or NULL. */
-static const char *misuse(char **captures)
+static const char *misused_option(char **captures)
 {
     const unsigned count = g_strv_length(captures);
 
@@ -296,7 +296,7 @@ static enum outcome outcome_of(enum judgement judgement)
 static enum outcome judge_captures(char **captures)
 {
     struct judge judge = {.captures = captures, .candidates.keyring = -1};
-    const char *wrong = misuse(captures);
+    const char *wrong = misused_option(captures);
 
     if (wrong) {
         complain("%s", wrong);

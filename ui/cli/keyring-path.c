@@ -50,7 +50,7 @@ static GPtrArray *problems_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
 }
 
-static void tell(GPtrArray *problems, enum outcome *outcome)
+static void tell_problems(GPtrArray *problems, enum outcome *outcome)
 {
     const enum outcome told = complain_of(problems);
     *outcome = MAX(*outcome, told);
@@ -74,7 +74,7 @@ struct keyring *keyring_path_read(const char *path, const char *dialect, enum ou
         keyring_free(ring);
         ring = NULL;
     }
-    tell(problems, outcome);
+    tell_problems(problems, outcome);
     if (!ring)
         keyring_path_invite(path);
     return ring;
@@ -90,7 +90,7 @@ struct store *keyring_path_edit(enum outcome *outcome)
         g_ptr_array_add(problems, error);
     else
         store = store_open(keyring_path(), problems);
-    tell(problems, outcome);
+    tell_problems(problems, outcome);
     return store;
 }
 

@@ -154,7 +154,7 @@ static bool is_misused(char **names)
     return true;
 }
 
-static enum outcome list(char **names)
+static enum outcome run_list(char **names)
 {
     enum outcome outcome = OUTCOME_FINE;
     if (is_misused(names) || !dialects_know(dialect))
@@ -187,5 +187,5 @@ const struct command command_list = {
     .most = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
-    .run = list,
+    .run = run_list,
 };

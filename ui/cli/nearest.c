@@ -17,7 +17,7 @@ static bool is_swapped(const char *a, const char *b)
 
 /* Returns how many letters must be inserted, deleted, replaced or swapped with the next to turn A
  * into B (the optimal string alignment distance). Both have at most LONGEST letters. */
-static unsigned distance(const char *a, const char *b)
+static unsigned edit_distance(const char *a, const char *b)
 {
     unsigned rows[LONGEST + 1][LONGEST + 1];
     const size_t a_length = strlen(a), b_length = strlen(b);
@@ -41,7 +41,7 @@ static unsigned distance(const char *a, const char *b)
 static unsigned badness(const char *word, const char *name)
 {
     const bool begins = strlen(word) > 1 && g_str_has_prefix(name, word);
-    return begins ? 1 : distance(word, name);
+    return begins ? 1 : edit_distance(word, name);
 }
 
 const char *nearest_name(const char *word, const char *const *names)

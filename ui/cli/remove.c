@@ -53,7 +53,7 @@ static bool remove_named(struct store *store, const char *name)
 }
 
 /* Removes all of the named keys, or none if one of them does not exist. */
-static enum outcome run(char **names)
+static enum outcome run_remove(char **names)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct store *store = keyring_path_edit(&outcome);
@@ -80,5 +80,5 @@ const struct command command_remove = {
     .least = 1,
     .most = ANY_NUMBER,
     .options = options,
-    .run = run,
+    .run = run_remove,
 };

@@ -44,7 +44,7 @@ static struct store *edit_existing(enum outcome *outcome)
 }
 
 /* Saves the keyring. Entries that cannot be read are reported, and sealed like the others. */
-static enum outcome save(struct seal *seal)
+static enum outcome save_seal(struct seal *seal)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct store *store = edit_existing(&outcome);
@@ -75,13 +75,13 @@ static enum outcome run_seal(char **paths)
     }
     if (!sealed_is_ours(seal))
         complain("note: you have none of these secret keys, and will not be able to open it");
-    return save(seal);
+    return save_seal(seal);
 }
 
 static enum outcome run_unseal(char **paths)
 {
     keyring_path_choose(paths[0]);
-    return save(NULL);
+    return save_seal(NULL);
 }
 
 const struct command command_seal = {

@@ -9,7 +9,7 @@
 
 #include <locale.h>
 
-static enum outcome run(int count, char **words)
+static enum outcome run_command(int count, char **words)
 {
     const struct command *command = usage_find(words[0]);
     if (!command || !usage_parse_command(command, count, &words))
@@ -47,5 +47,5 @@ int main(int count, char **words)
         complain("usage: tcpauth COMMAND [ARGUMENT...]; tcpauth help lists the commands");
         return OUTCOME_MISUSE;
     }
-    return (int)run(count - 1, words + 1);
+    return (int)run_command(count - 1, words + 1);
 }

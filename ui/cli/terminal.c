@@ -15,14 +15,14 @@
 static const int signals[] = {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 static volatile sig_atomic_t caught;
 
-static void note(int number)
+static void note_signal(int number)
 {
     caught = number;
 }
 
 static void catch_signals(struct sigaction before[static G_N_ELEMENTS(signals)])
 {
-    const struct sigaction action = {.sa_handler = note};
+    const struct sigaction action = {.sa_handler = note_signal};
     for (unsigned i = 0; i < G_N_ELEMENTS(signals); i++)
         sigaction(signals[i], &action, &before[i]);
 }
@@ -67,12 +67,12 @@ static bool read_line(int terminal, const sigset_t *open, struct text *line)
     return false;
 }
 
-static bool say(int terminal, const char *words)
+static bool terminal_write(int terminal, const char *words)
 {
     return write(terminal, words, strlen(words)) >= 0;
 }
 
-static bool ask(int terminal, const char *question, struct text *answer)
+static bool ask_unseen(int terminal, const char *question, struct text *answer)
 {
     struct sigaction actions[G_N_ELEMENTS(signals)];
     struct termios shown, hidden;
@@ -85,10 +85,10 @@ static bool ask(int terminal, const char *question, struct text *answer)
     caught = 0;
     catch_signals(actions);
     hold_signals(&open);
-    const bool answered = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 && say(terminal, question) &&
-                          read_line(terminal, &open, answer);
+    const bool answered = tcsetattr(terminal, TCSAFLUSH, &hidden) == 0 &&
+                          terminal_write(terminal, question) && read_line(terminal, &open, answer);
     tcsetattr(terminal, TCSAFLUSH, &shown);
-    say(terminal, "\n");
+    terminal_write(terminal, "\n");
     sigprocmask(SIG_SETMASK, &open, NULL);
     release_signals(actions);
     return answered;
@@ -114,7 +114,7 @@ bool terminal_ask(const char *question, struct text *answer)
         return false;
     bool answered;
     do {
-        answered = ask(terminal, question, answer);
+        answered = ask_unseen(terminal, question, answer);
         if (caught) {
             text_clear(answer);
             raise(caught);

@@ -52,7 +52,8 @@ static bool ends_earlier(const struct key *key, const struct key *other)
 }
 
 /* Returns EXTREMES after adding KEY to the keys. */
-static struct extremes joined(struct extremes extremes, const struct key *key, beyond *is_beyond)
+static struct extremes extremes_joined(struct extremes extremes, const struct key *key,
+                                       beyond *is_beyond)
 {
     const bool same = extremes.key && overlap_alike(key->secret, extremes.key->secret);
     if (is_beyond(key, extremes.key))
@@ -68,16 +69,16 @@ static gint by_beginning(gconstpointer a, gconstpointer b)
     return (one->key->from > other->key->from) - (one->key->from < other->key->from);
 }
 
-static void sort(GArray *run)
+static void sort_run(GArray *run)
 {
     struct run_entry *places = (struct run_entry *)(void *)run->data;
     struct extremes last = {0}, first = {0};
 
     g_array_sort(run, by_beginning);
     for (guint i = 0; i < run->len; i++)
-        places[i].last = last = joined(last, places[i].key, ends_later);
+        places[i].last = last = extremes_joined(last, places[i].key, ends_later);
     for (guint i = run->len; i-- > 0;)
-        places[i].first = first = joined(first, places[i].key, ends_earlier);
+        places[i].first = first = extremes_joined(first, places[i].key, ends_earlier);
 }
 
 void timeline_add(struct timeline *timeline, const struct key *key)
@@ -93,7 +94,7 @@ void timeline_add(struct timeline *timeline, const struct key *key)
             break;
         g_array_append_vals(run, before->data, before->len);
     }
-    sort(run);
+    sort_run(run);
     g_ptr_array_add(runs, run);
 }
 
@@ -112,7 +113,7 @@ static guint count_before(const GArray *run, int64_t time)
 }
 
 /* Returns the one of EXTREMES whose secret is not KEY's, or NULL. */
-static const struct key *unlike(struct extremes extremes, const struct key *key)
+static const struct key *conflicting_key(struct extremes extremes, const struct key *key)
 {
     return overlap_alike(extremes.key->secret, key->secret) ? extremes.other : extremes.key;
 }
@@ -124,9 +125,9 @@ static const struct key *rival_in(const GArray *run, const struct key *key)
     const struct key *around = NULL, *within = NULL;
 
     if (not_behind > 0)
-        around = unlike(g_array_index(run, struct run_entry, not_behind - 1).last, key);
+        around = conflicting_key(g_array_index(run, struct run_entry, not_behind - 1).last, key);
     if (before < run->len)
-        within = unlike(g_array_index(run, struct run_entry, before).first, key);
+        within = conflicting_key(g_array_index(run, struct run_entry, before).first, key);
     return around && around->until >= key->until   ? around
            : within && within->until <= key->until ? within
                                                    : NULL;

@@ -178,7 +178,7 @@ bool usage_parse_command(const struct command *command, int count, char ***words
 }
 
 /* tcpauth help: shows what --help shows. */
-static enum outcome help(char **names)
+static enum outcome run_help(char **names)
 {
     const struct command *command = names[0] ? usage_find(names[0]) : NULL;
     struct text text = {0};
@@ -199,5 +199,5 @@ const struct command command_help = {
     .arguments = "[COMMAND]",
     .summary = "Show the commands, or the options of one",
     .most = 1,
-    .run = help,
+    .run = run_help,
 };

@@ -255,7 +255,7 @@ static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
     return OUTCOME_FOUND;
 }
 
-static enum outcome which(char **words)
+static enum outcome run_which(char **words)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct flow flow = {0};
@@ -285,5 +285,5 @@ const struct command command_which = {
     .most = 4,
     .options = options,
     .describe = dialects_describe,
-    .run = which,
+    .run = run_which,
 };

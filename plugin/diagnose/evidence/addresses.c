@@ -71,7 +71,7 @@ void addresses_see(struct addresses *addresses, const struct ip_address *address
         addresses_add(addresses, addresses->seen, address);
 }
 
-static const struct ip_address *at(const GArray *list, unsigned place)
+static const struct ip_address *address_at(const GArray *list, unsigned place)
 {
     return place < list->len ? &g_array_index(list, struct ip_address, place) : NULL;
 }
@@ -79,11 +79,11 @@ static const struct ip_address *at(const GArray *list, unsigned place)
 const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place)
 {
     const unsigned configured = addresses->configured->len;
-    return place < configured ? at(addresses->configured, place)
-                              : at(addresses->seen, place - configured);
+    return place < configured ? address_at(addresses->configured, place)
+                              : address_at(addresses->seen, place - configured);
 }
 
 const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place)
 {
-    return at(place % 2 == 0 ? addresses->configured : addresses->seen, place / 2);
+    return address_at(place % 2 == 0 ? addresses->configured : addresses->seen, place / 2);
 }

@@ -13,7 +13,7 @@
 
 /* Returns HASH with WORD mixed in. Swaps the halves, so that each bit gets to where the
  * multiplication spreads it over all others. */
-static uint64_t mixed(uint64_t hash, uint64_t word)
+static uint64_t mixed_hash(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * 0x9e3779b97f4a7c15;
     return hash << 32 | hash >> 32;
@@ -34,13 +34,13 @@ uint64_t data_hash(struct span data)
 
     for (; at + LANES * word <= data.length; at += LANES * word)
         for (unsigned i = 0; i < LANES; i++)
-            lanes[i] = mixed(lanes[i], word_at(data.bytes + at + i * word, word));
+            lanes[i] = mixed_hash(lanes[i], word_at(data.bytes + at + i * word, word));
     for (; at + word <= data.length; at += word)
-        lanes[0] = mixed(lanes[0], word_at(data.bytes + at, word));
+        lanes[0] = mixed_hash(lanes[0], word_at(data.bytes + at, word));
     if (at < data.length)
-        lanes[0] = mixed(lanes[0], word_at(data.bytes + at, data.length - at));
+        lanes[0] = mixed_hash(lanes[0], word_at(data.bytes + at, data.length - at));
     for (unsigned i = 1; i < LANES; i++)
-        lanes[0] = mixed(lanes[0], lanes[i]);
+        lanes[0] = mixed_hash(lanes[0], lanes[i]);
     return lanes[0] | 1;
 }
 
@@ -87,13 +87,13 @@ uint32_t imprint_data_length(const struct imprint *imprint)
     return imprint->length - header_length(imprint);
 }
 
-static uint32_t flags(const struct imprint *imprint)
+static uint32_t imprint_flags(const struct imprint *imprint)
 {
     return number_at(imprint, HEADER_DATA_OFFSET, 2) & 0xfff;
 }
 
 /* Returns true if the data of the shorter segment lies within that of the longer one. */
-static bool overlap(const struct imprint *one, const struct imprint *other)
+static bool texts_overlap(const struct imprint *one, const struct imprint *other)
 {
     const bool shorter = imprint_data_length(one) < imprint_data_length(other);
     const struct imprint *part = shorter ? one : other, *whole = shorter ? other : one;
@@ -103,7 +103,7 @@ static bool overlap(const struct imprint *one, const struct imprint *other)
 
 bool imprint_contains(const struct imprint *whole, const struct imprint *part)
 {
-    return imprint_data_length(part) < imprint_data_length(whole) && overlap(part, whole);
+    return imprint_data_length(part) < imprint_data_length(whole) && texts_overlap(part, whole);
 }
 
 static bool header_differs(const struct imprint *one, const struct imprint *other,
@@ -169,8 +169,8 @@ static uint32_t option_changes(const struct imprint *one, const struct imprint *
 uint32_t imprint_changes(const struct imprint *one, const struct imprint *other)
 {
     const bool lengths = imprint_data_length(one) != imprint_data_length(other);
-    const bool part = lengths && overlap(one, other);
-    const uint32_t alien = (flags(one) ^ flags(other)) & ~(part ? SPLITTING : 0u);
+    const bool part = lengths && texts_overlap(one, other);
+    const uint32_t alien = (imprint_flags(one) ^ imprint_flags(other)) & ~(part ? SPLITTING : 0u);
     const bool differs[CHANGES] = {
         [CHANGE_SOURCE_ADDRESS] = address_differs(&one->from, &other->from),
         [CHANGE_DESTINATION_ADDRESS] = address_differs(&one->to, &other->to),
@@ -291,7 +291,7 @@ static char *value_text(enum change change, const struct imprint *imprint)
     case CHANGE_DATA_OFFSET:
         return g_strdup_printf("%u bytes", header_length(imprint));
     case CHANGE_FLAGS:
-        return g_strdup_printf("0x%03x", flags(imprint));
+        return g_strdup_printf("0x%03x", imprint_flags(imprint));
     case CHANGE_WINDOW:
         return g_strdup_printf("%u", number_at(imprint, HEADER_WINDOW, 2));
     case CHANGE_URGENT_POINTER:
@@ -316,7 +316,7 @@ static char *value_text(enum change change, const struct imprint *imprint)
 char *change_text(enum change change, const struct twin *twin, const struct imprint *here)
 {
     const char *how = "";
-    if (change == CHANGE_LENGTH && overlap(&twin->imprint, here))
+    if (change == CHANGE_LENGTH && texts_overlap(&twin->imprint, here))
         how = twin->is_split ? ": it was split" : ": it was merged";
     char *before = value_text(change, &twin->imprint), *now = value_text(change, here);
     char *text = g_strdup_printf("%s there, %s here%s", before, now, how);

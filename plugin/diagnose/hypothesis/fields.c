@@ -20,7 +20,7 @@ struct field {
     bool cut; /* it has more bytes than these */
 };
 
-static void clear(gpointer field)
+static void field_clear(gpointer field)
 {
     g_free(((struct field *)field)->value);
 }
@@ -146,7 +146,7 @@ static GArray *fields_of(const struct message *message, bool options, size_t sta
 {
     GArray *fields = g_array_new(FALSE, FALSE, sizeof(struct field));
 
-    g_array_set_clear_func(fields, clear);
+    g_array_set_clear_func(fields, field_clear);
     add_pseudo_header(fields, message);
     add_header(fields, message->header);
     if (options)
@@ -165,7 +165,7 @@ static void append_bytes(GString *text, const struct field *field)
     g_string_append(text, field->cut && field->length > 0 ? " ...\n" : "\n");
 }
 
-static void append(GString *text, const char *mark, const struct field *field)
+static void append_field(GString *text, const char *mark, const struct field *field)
 {
     if (!field->value) {
         g_string_append_printf(text, "  %s\n", field->name);
@@ -194,9 +194,9 @@ bool fields_append(GString *text, const struct message *captured, const struct m
         const struct field *field = &g_array_index(fields, struct field, i);
         const struct field *before = &g_array_index(originals, struct field, i);
         const bool same = is_same(field, before);
-        append(text, "", field);
+        append_field(text, "", field);
         if (!same)
-            append(text, ">", before);
+            append_field(text, ">", before);
         differ |= !same;
     }
     g_array_unref(originals);

@@ -26,7 +26,7 @@ struct proposal proposal_of(const struct evidence *evidence)
     return proposal;
 }
 
-static void put(uint8_t *header, enum header_offset offset, uint16_t number)
+static void put_number(uint8_t *header, enum header_offset offset, uint16_t number)
 {
     header[offset] = (uint8_t)(number >> 8);
     header[offset + 1] = (uint8_t)number;
@@ -34,7 +34,7 @@ static void put(uint8_t *header, enum header_offset offset, uint16_t number)
 
 void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t number)
 {
-    put(proposal->message.header, offset, number);
+    put_number(proposal->message.header, offset, number);
 }
 
 static void hypothesis_add(struct message *message, enum header_offset offset, uint32_t number)
@@ -99,7 +99,7 @@ static void set_option(struct proposal *proposal, uint8_t kind, size_t size, uin
 }
 
 /* Sets ORIGINAL, which is not a 16-bit field of the header, to NUMBER. */
-static void set(struct proposal *proposal, enum original original, uint32_t number)
+static void set_original(struct proposal *proposal, enum original original, uint32_t number)
 {
     struct message *message = &proposal->message;
 
@@ -150,9 +150,9 @@ void proposal_was(struct proposal *proposal, enum original original, uint32_t nu
     proposal->originals |= 1u << original;
     proposal->numbers[original] = number;
     if (original == ORIGINAL_SOURCE_PORT || offsets[original] > 0)
-        put(proposal->message.header, offsets[original], (uint16_t)number);
+        put_number(proposal->message.header, offsets[original], (uint16_t)number);
     else
-        set(proposal, original, number);
+        set_original(proposal, original, number);
     if (original == ORIGINAL_SOURCE_PORT)
         proposal->ao.context.from_port = (uint16_t)number;
     if (original == ORIGINAL_DESTINATION_PORT)
@@ -196,8 +196,8 @@ bool evidence_has_covered(const struct evidence *evidence)
     return false;
 }
 
-static void replace(struct proposal *proposal, struct ip_address *address,
-                    const struct ip_address *other)
+static void replace_address(struct proposal *proposal, struct ip_address *address,
+                            const struct ip_address *other)
 {
     proposal->skip |= other->length == 0 || memcmp(address, other, sizeof *other) == 0;
     *address = *other;
@@ -208,9 +208,9 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
 {
     struct message *message = &proposal->message;
     if (from)
-        replace(proposal, &message->from, from);
+        replace_address(proposal, &message->from, from);
     if (to)
-        replace(proposal, &message->to, to);
+        replace_address(proposal, &message->to, to);
     proposal->skip |= message->from.length != message->to.length;
     proposal->ao.context.from = message->from;
     proposal->ao.context.to = message->to;

@@ -9,12 +9,12 @@
 #define MIN_WAIT (150 * G_TIME_SPAN_MILLISECOND)
 
 /* Returns true if A is before B as sequence numbers: RFC 9293 section 3.4. */
-static bool before(uint32_t a, uint32_t b)
+static bool is_before(uint32_t a, uint32_t b)
 {
     return (int32_t)(a - b) < 0;
 }
 
-static void begin(struct acknowledgement *acknowledgement, uint32_t sequence_number)
+static void acknowledgement_begin(struct acknowledgement *acknowledgement, uint32_t sequence_number)
 {
     acknowledgement->begun = true;
     acknowledgement->next = acknowledgement->acknowledged = sequence_number;
@@ -28,11 +28,11 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
     if (from == to)
         return 0;
     if (!acknowledgement->begun)
-        begin(acknowledgement, from);
-    if (before(from, acknowledgement->acknowledged) || acknowledgement->stopped)
+        acknowledgement_begin(acknowledgement, from);
+    if (is_before(from, acknowledgement->acknowledged) || acknowledgement->stopped)
         return 0; /* a keep-alive or a window probe */
 
-    const bool is_new = before(acknowledgement->next, to);
+    const bool is_new = is_before(acknowledgement->next, to);
     if (is_new)
         acknowledgement->next = to;
     if (from != acknowledgement->repeated || (is_new && from == acknowledgement->acknowledged)) {
@@ -55,9 +55,9 @@ void acknowledgement_receive(struct acknowledgement *acknowledgement, const stru
 
     if (!acknowledgement->begun || !(segment->bytes[HEADER_FLAGS] & FLAG_ACK))
         return;
-    if (before(acknowledgement->acknowledged, number))
+    if (is_before(acknowledgement->acknowledged, number))
         acknowledgement->acknowledged = number;
-    if (before(acknowledgement->next, number))
+    if (is_before(acknowledgement->next, number))
         acknowledgement->next = number;
     if (!(segment->bytes[HEADER_FLAGS] & FLAG_RST))
         acknowledgement->stopped = window[0] == 0 && window[1] == 0;

@@ -19,7 +19,7 @@ static uint64_t checksum_add(uint64_t sum, const uint8_t *bytes, size_t length)
     return length % 2 ? sum + ((uint64_t)bytes[length - 1] << 8) : sum;
 }
 
-static uint16_t fold(uint64_t sum)
+static uint16_t fold_sum(uint64_t sum)
 {
     while (sum >> 16)
         sum = (sum & 0xffff) + (sum >> 16);
@@ -35,11 +35,11 @@ enum checksum checksum_of(const struct segment *segment)
 
     pseudo_header = checksum_add(pseudo_header, to->bytes, to->length);
     const uint64_t with_length = pseudo_header + segment->length;
-    if (fold(checksum_add(with_length, segment->bytes, segment->length)) == 0xffff)
+    if (fold_sum(checksum_add(with_length, segment->bytes, segment->length)) == 0xffff)
         return CHECKSUM_RIGHT;
     /* the pseudo-header sum of a segment that the NIC is also to split has no length */
-    return stands == fold(with_length) || stands == fold(pseudo_header) ? CHECKSUM_PARTIAL
-                                                                        : CHECKSUM_WRONG;
+    return stands == fold_sum(with_length) || stands == fold_sum(pseudo_header) ? CHECKSUM_PARTIAL
+                                                                                : CHECKSUM_WRONG;
 }
 
 void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good)

@@ -11,8 +11,8 @@ const struct proof *conducts_corrupt(struct conducts conducts, enum checksum che
     return corrupt(tells ? here : &conducts.overall->checksums, checksum);
 }
 
-static void note(struct conduct *conduct, const struct evidence *evidence,
-                 const struct diagnosis *diagnosis, bool is_corrupt)
+static void conduct_note(struct conduct *conduct, const struct evidence *evidence,
+                         const struct diagnosis *diagnosis, bool is_corrupt)
 {
     if (diagnosis_is_explained(diagnosis))
         pattern_explain(&conduct->pattern, diagnosis->proof);
@@ -29,8 +29,8 @@ void conducts_note(struct conducts conducts, const struct evidence *evidence,
     checksums_note(&conducts.here->checksums, segment, is_good);
     checksums_note(&conducts.overall->checksums, segment, is_good);
     const bool is_corrupt = !is_good && conducts_corrupt(conducts, checksum_of(segment));
-    note(conducts.here, evidence, diagnosis, is_corrupt);
-    note(conducts.overall, evidence, diagnosis, is_corrupt);
+    conduct_note(conducts.here, evidence, diagnosis, is_corrupt);
+    conduct_note(conducts.overall, evidence, diagnosis, is_corrupt);
 }
 
 struct hint conducts_hint(struct conducts own, struct conducts other)

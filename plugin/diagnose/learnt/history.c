@@ -76,7 +76,7 @@ struct conducts history_conducts(struct history *history, struct direction *dire
     return (struct conducts){here, overall};
 }
 
-static void forget(struct direction *direction)
+static void direction_forget(struct direction *direction)
 {
     direction->opens = false;
     sign_history_clear(&direction->sign_history);
@@ -95,8 +95,8 @@ void history_open(struct history *history, struct direction *direction,
     if (direction->opens && direction->isn == isn)
         return;                                 /* a retransmission */
     if (direction->opens || !opposite->opens) { /* otherwise both ends open the same connection */
-        forget(direction);
-        forget(opposite);
+        direction_forget(direction);
+        direction_forget(opposite);
         history->opened = evidence->number;
     }
     direction->opens = true;

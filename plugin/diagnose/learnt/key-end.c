@@ -15,7 +15,7 @@ void id_set_add(struct id_set *set, uint8_t id)
 }
 
 /* Returns true if A is before B as sequence numbers: RFC 9293 section 3.4. */
-static bool before(uint32_t a, uint32_t b)
+static bool is_before(uint32_t a, uint32_t b)
 {
     return (int32_t)(a - b) < 0;
 }
@@ -72,32 +72,32 @@ bool key_end_is_late(const struct key_end *from, const struct segment *segment)
 {
     if (!from->is_known)
         return false;
-    return before(segment_sequence_number(segment), from->next) ||
+    return is_before(segment_sequence_number(segment), from->next) ||
            (from->acknowledges && has_flag(segment, FLAG_ACK) &&
-            before(acknowledgment_number(segment), from->acknowledged));
+            is_before(acknowledgment_number(segment), from->acknowledged));
 }
 
 bool key_end_acknowledges_request(const struct key_end *from, const struct segment *segment)
 {
     return from->takes_numbers && has_flag(segment, FLAG_ACK) &&
-           !before(acknowledgment_number(segment), from->limit);
+           !is_before(acknowledgment_number(segment), from->limit);
 }
 
 bool key_end_has_acknowledged(const struct key_end *end, uint32_t number)
 {
-    return end->acknowledges && before(number, end->acknowledged);
+    return end->acknowledges && is_before(number, end->acknowledged);
 }
 
 void key_end_advance(struct key_end *from, const struct segment *segment)
 {
     const uint32_t next = segment_sequence_number(segment) + segment_span(segment);
 
-    if (!from->is_known || before(from->next, next))
+    if (!from->is_known || is_before(from->next, next))
         from->next = next;
     from->is_known = true;
     if (!has_flag(segment, FLAG_ACK))
         return;
-    if (!from->acknowledges || before(from->acknowledged, acknowledgment_number(segment)))
+    if (!from->acknowledges || is_before(from->acknowledged, acknowledgment_number(segment)))
         from->acknowledged = acknowledgment_number(segment);
     from->acknowledges = true;
 }

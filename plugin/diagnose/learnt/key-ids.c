@@ -62,8 +62,8 @@ const struct key *key_signer(const struct finding *finding)
 
 /* Returns true if the segment shows which keys its connection uses. An RST may be from a listener,
  * which signs with the key of the segment that it rejects. */
-static bool counts(const struct key_ids *ids, const struct evidence *evidence,
-                   const struct diagnosis *diagnosis)
+static bool is_evidence(const struct key_ids *ids, const struct evidence *evidence,
+                        const struct diagnosis *diagnosis)
 {
     const struct signature *signature = &evidence->options->signature;
 
@@ -85,8 +85,8 @@ static void begin_verified(const struct step *step)
 
 /* Creates the request of ASKING to ASKED, which signs with another key. Returns the request, or
  * NULL if there are too many. */
-static struct key_request *ask(const struct step *step, struct key_end *asked,
-                               const struct key_end *asking)
+static struct key_request *request_key(const struct step *step, struct key_end *asked,
+                                       const struct key_end *asking)
 {
     struct key_ids *ids = step->ids;
 
@@ -104,7 +104,8 @@ static struct key_request *ask(const struct step *step, struct key_end *asked,
     return asked->request;
 }
 
-static void change(const struct step *step, enum key_change_kind kind, struct key_request *request)
+static void step_change(const struct step *step, enum key_change_kind kind,
+                        struct key_request *request)
 {
     struct key_ids *ids = step->ids;
 
@@ -128,14 +129,14 @@ static void change(const struct step *step, enum key_change_kind kind, struct ke
 }
 
 /* Records that the sender follows the request. */
-static void follow(const struct step *step)
+static void step_follow(const struct step *step)
 {
     struct key_request *request = step->from->request;
 
     request->followed = step->evidence->number;
     request->delay = time_between(request->time, step->evidence->segment->time);
     step->from->request = NULL;
-    change(step, KEY_FOLLOWED, request);
+    step_change(step, KEY_FOLLOWED, request);
 }
 
 /* Records that the sender signs with another key than before. */
@@ -147,13 +148,13 @@ static void note_change(const struct step *step)
     from->changed_from = segment_sequence_number(step->evidence->segment);
     if (from->request && from->request->key_id == step->key_id) {
         from->changed_number = 0;
-        follow(step);
+        step_follow(step);
     } else if (id_set_has(&from->signed_with, step->key_id))
-        change(step, KEY_BACK, NULL);
+        step_change(step, KEY_BACK, NULL);
     else if (step->to->is_known && !id_set_has(&step->to->asked, step->key_id))
-        change(step, KEY_NOT_ASKED, NULL);
+        step_change(step, KEY_NOT_ASKED, NULL);
     else /* requested by an earlier segment, or by one that was not captured */
-        change(step, KEY_CHANGED, NULL);
+        step_change(step, KEY_CHANGED, NULL);
 }
 
 /* Records that the sender keeps its key although it is requested to use another. An end that has
@@ -167,7 +168,7 @@ static void note_no_change(const struct step *step)
         return;
     if (from->is_received && !from->is_reported) {
         from->is_reported = true;
-        change(step, KEY_NOT_FOLLOWED, from->request);
+        step_change(step, KEY_NOT_FOLLOWED, from->request);
     }
     from->is_received |= key_end_acknowledges_request(from, segment) ||
                          time_between(from->request->time, segment->time) >= MAX_ROUND_TRIP;
@@ -188,7 +189,7 @@ static void note_key(const struct step *step)
     if (step->is_late && is_other && id_set_has(&from->signed_with, step->key_id))
         return; /* delayed or replayed */
     if (!from->is_known && step->to->is_known && step->to->asks_for != step->key_id)
-        ask(step, from, step->to);
+        request_key(step, from, step->to);
     else if (from->is_known && is_other)
         note_change(step);
     else if (from->request)
@@ -212,7 +213,7 @@ static void note_request(const struct step *step)
         id_set_add(&from->asked, step->asks_for);
         to->request = NULL;
         if (to->is_known && to->key_id != from->asks_for)
-            step->diagnosis->key_request = ask(step, to, from);
+            step->diagnosis->key_request = request_key(step, to, from);
     }
     const uint32_t span = segment_span(step->evidence->segment);
     if (to->request && !to->takes_numbers && span > 0) {
@@ -224,7 +225,7 @@ static void note_request(const struct step *step)
 void key_ids_note(struct key_ids *ids, unsigned side, const struct evidence *evidence,
                   struct diagnosis *diagnosis)
 {
-    if (!counts(ids, evidence, diagnosis))
+    if (!is_evidence(ids, evidence, diagnosis))
         return;
     struct step step = {
         .ids = ids,

@@ -25,12 +25,12 @@ void losses_clear(struct losses *losses)
     *losses = (struct losses){0};
 }
 
-static struct transmission *at(const struct losses *losses, guint index)
+static struct transmission *transmission_at(const struct losses *losses, guint index)
 {
     return &g_array_index(losses->transmissions, struct transmission, index);
 }
 
-static guint count(const struct losses *losses)
+static guint transmission_count(const struct losses *losses)
 {
     return losses->transmissions ? losses->transmissions->len : 0;
 }
@@ -51,16 +51,16 @@ static bool same_ports(const uint16_t *one, const uint16_t *other)
  */
 static void make_room(struct losses *losses)
 {
-    if (count(losses) < MAX_WAITING)
+    if (transmission_count(losses) < MAX_WAITING)
         return;
-    for (guint i = 0; i < count(losses); i++)
-        if (at(losses, i)->key && !at(losses, i)->rollover) {
+    for (guint i = 0; i < transmission_count(losses); i++)
+        if (transmission_at(losses, i)->key && !transmission_at(losses, i)->rollover) {
             g_array_remove_index(losses->transmissions, i);
             return;
         }
-    if (count(losses) < MAX_TRANSMISSIONS)
+    if (transmission_count(losses) < MAX_TRANSMISSIONS)
         return;
-    losses->dropped += !at(losses, 0)->rollover;
+    losses->dropped += !transmission_at(losses, 0)->rollover;
     g_array_remove_index(losses->transmissions, 0);
 }
 
@@ -96,8 +96,8 @@ struct rollover *losses_acknowledge(struct losses *losses, const struct segment 
         return NULL;
     memcpy(losses->ports, ports, sizeof ports);
     losses->acknowledged = number;
-    for (guint i = count(losses); i-- > 0;) {
-        const struct transmission *transmission = at(losses, i);
+    for (guint i = transmission_count(losses); i-- > 0;) {
+        const struct transmission *transmission = transmission_at(losses, i);
         if (!same_ports(transmission->ports, ports) || !is_until(transmission->to, number))
             continue;
         if (transmission->rollover) {
@@ -111,8 +111,8 @@ struct rollover *losses_acknowledge(struct losses *losses, const struct segment 
 
 void losses_charge(struct losses *losses, const struct key *key, struct rollover *rollover)
 {
-    for (guint i = 0; i < count(losses); i++) {
-        struct transmission *transmission = at(losses, i);
+    for (guint i = 0; i < transmission_count(losses); i++) {
+        struct transmission *transmission = transmission_at(losses, i);
         const bool is_meant =
             key ? transmission->key && transmission->key != key : !transmission->key;
         if (transmission->rollover || !is_meant)
@@ -129,8 +129,8 @@ void losses_charge(struct losses *losses, const struct key *key, struct rollover
 void losses_forget(struct losses *losses)
 {
     losses->dropped = 0;
-    for (guint i = count(losses); i-- > 0;)
-        if (!at(losses, i)->key && !at(losses, i)->rollover)
+    for (guint i = transmission_count(losses); i-- > 0;)
+        if (!transmission_at(losses, i)->key && !transmission_at(losses, i)->rollover)
             g_array_remove_index(losses->transmissions, i);
 }
 
@@ -138,7 +138,7 @@ void losses_reopen(struct losses *losses, const uint16_t ports[static 2])
 {
     if (same_ports(losses->ports, ports))
         memset(losses->ports, 0, sizeof losses->ports);
-    for (guint i = 0; i < count(losses); i++)
-        if (same_ports(at(losses, i)->ports, ports))
-            memset(at(losses, i)->ports, 0, sizeof at(losses, i)->ports);
+    for (guint i = 0; i < transmission_count(losses); i++)
+        if (same_ports(transmission_at(losses, i)->ports, ports))
+            memset(transmission_at(losses, i)->ports, 0, sizeof transmission_at(losses, i)->ports);
 }

@@ -21,7 +21,7 @@ static bool limit_parts(const struct limit *limit)
 }
 
 /* Returns the milliseconds since the last segment, limited to the range of a field. */
-static uint32_t silence(const struct pattern *pattern, int64_t time)
+static uint32_t idle_time(const struct pattern *pattern, int64_t time)
 {
     if (pattern->good + pattern->bad == 0)
         return 0;
@@ -31,7 +31,7 @@ static uint32_t silence(const struct pattern *pattern, int64_t time)
 void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool is_good)
 {
     const struct segment *segment = evidence->segment;
-    const uint32_t gap = silence(pattern, segment->time);
+    const uint32_t gap = idle_time(pattern, segment->time);
 
     if (!is_good && pattern->bad == 0)
         pattern->length.smallest_bad = pattern->silence.smallest_bad = UINT32_MAX;

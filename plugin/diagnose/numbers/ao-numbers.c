@@ -108,7 +108,7 @@ static bool set_key(struct tries *tries, const struct traffic_context *context)
 }
 
 /* Returns true if the segment of READING has its MAC with NUMBER. */
-static bool gives(struct tries *tries, struct reading reading, uint32_t number)
+static bool number_verifies(struct tries *tries, struct reading reading, uint32_t number)
 {
     const struct ao_numbers *numbers = tries->numbers;
     uint8_t mac[MAC_MAX_LENGTH];
@@ -130,7 +130,7 @@ bool ao_numbers_find(const struct ao_numbers *numbers, uint32_t first, uint32_t 
     for (uint32_t i = 0; tries.kdf && i < count && !found; i++)
         for (unsigned each = 0; each < numbers->count && !found; each++) {
             *number = first + i;
-            found = gives(&tries, numbers->readings[each], *number);
+            found = number_verifies(&tries, numbers->readings[each], *number);
         }
     mac_free(tries.mac);
     kdf_free(tries.kdf);

@@ -147,7 +147,7 @@ __attribute__((target("avx512f"))) static bool find_avx512(const struct md5_lane
 #endif
 
 /* Chooses the widest vectors that this processor has. */
-static void choose(struct md5_lanes *batch)
+static void choose_instructions(struct md5_lanes *batch)
 {
     batch->find = find_anywhere;
 #ifdef __x86_64__
@@ -160,7 +160,7 @@ static void choose(struct md5_lanes *batch)
 
 /* Appends a 1 bit, zeros up to the end of a block, and there the length in bits: RFC 1321 sections
  * 3.1 and 3.2. */
-static void pad(struct md5_lanes *batch, size_t length)
+static void pad_message(struct md5_lanes *batch, size_t length)
 {
     uint8_t *bytes = (uint8_t *)batch->words;
 
@@ -172,7 +172,7 @@ static void pad(struct md5_lanes *batch, size_t length)
 }
 
 /* Makes the numbers replace FIELD of HEADER. */
-static void aim(struct md5_lanes *batch, const uint8_t *header, enum header_offset field)
+static void aim_at_field(struct md5_lanes *batch, const uint8_t *header, enum header_offset field)
 {
     const uint32_t word = header_number(header, field / 4 * 4);
 
@@ -207,15 +207,15 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
     batch->blocks = (length + 8) / BLOCK_LENGTH + 1;
     batch->words = g_new0(uint32_t, WORDS * batch->blocks);
     batch->place = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
-    aim(batch, message->header, field);
+    aim_at_field(batch, message->header, field);
     memcpy(batch->words, headers, start);
     memcpy((uint8_t *)batch->words + start, message->data.bytes, message->data.length);
     memcpy((uint8_t *)batch->words + start + message->data.length, key, key_length);
-    pad(batch, length);
+    pad_message(batch, length);
     memcpy(batch->digest, digest, DIGEST_LENGTH);
     for (unsigned i = 0; i < 4; i++)
         batch->digest[i] = GUINT32_FROM_LE(batch->digest[i]);
-    choose(batch);
+    choose_instructions(batch);
     return batch;
 }
 

@@ -21,7 +21,7 @@ void renumbering_clear(struct renumbering *renumbering)
 }
 
 /* Returns the guess of SHIFT, which must not be 0, or NULL. */
-static struct shift *find(const struct renumbering *renumbering, uint32_t shift)
+static struct shift *shift_find(const struct renumbering *renumbering, uint32_t shift)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
         if (renumbering->shifts[i].number == shift)
@@ -38,7 +38,7 @@ static struct shift *take_oldest(struct renumbering *renumbering)
 
 void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 {
-    if (shift == 0 || find(renumbering, shift))
+    if (shift == 0 || shift_find(renumbering, shift))
         return;
     if (!renumbering->shifts)
         renumbering->shifts = g_new0(struct shift, SHIFTS);
@@ -71,22 +71,22 @@ bool renumbering_is_guessed(const struct renumbering *renumbering)
 }
 
 /* Records that SHIFT produced a digest. */
-static void prove(struct renumbering *renumbering, uint32_t shift)
+static void shift_prove(struct renumbering *renumbering, uint32_t shift)
 {
-    struct shift *known = shift != 0 ? find(renumbering, shift) : NULL;
+    struct shift *known = shift != 0 ? shift_find(renumbering, shift) : NULL;
     if (known)
         known->proven = true;
 }
 
 /* Records that no guess produced a digest. */
-static void doubt(struct renumbering *renumbering)
+static void doubt_shifts(struct renumbering *renumbering)
 {
     for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
         if (renumbering->shifts[i].failures < MAX_FAILURES)
             renumbering->shifts[i].failures++;
 }
 
-static bool acknowledges(const uint8_t *header)
+static bool header_acknowledges(const uint8_t *header)
 {
     return header[HEADER_FLAGS] & FLAG_ACK;
 }
@@ -100,14 +100,14 @@ static bool is_alien(const struct renumbering *renumbering, uint32_t number)
 }
 
 /* Guesses from an acknowledgment of data that was never sent. */
-static void see(struct renumbered ends, const struct segment *segment)
+static void see_numbers(struct renumbered ends, const struct segment *segment)
 {
     const uint8_t *header = segment->bytes;
     const uint32_t number = header_number(header, HEADER_ACKNOWLEDGMENT_NUMBER);
 
     if (header[HEADER_FLAGS] & FLAG_RST)
         return;
-    if (acknowledges(header) && ends.other->sent && is_alien(ends.other, number))
+    if (header_acknowledges(header) && ends.other->sent && is_alien(ends.other, number))
         renumbering_note(ends.other, ends.other->next - number);
     ends.own->sent = true;
     ends.own->sent_syn = header[HEADER_FLAGS] & FLAG_SYN;
@@ -115,17 +115,19 @@ static void see(struct renumbered ends, const struct segment *segment)
 }
 
 /* Guesses from two headers of one segment: SIGNED_HEADER as it was signed, and CHANGED. */
-static void compare(struct renumbered ends, const uint8_t *signed_header, const uint8_t *changed)
+static void compare_headers(struct renumbered ends, const uint8_t *signed_header,
+                            const uint8_t *changed)
 {
     renumbering_note(ends.own, header_number(changed, HEADER_SEQUENCE_NUMBER) -
                                    header_number(signed_header, HEADER_SEQUENCE_NUMBER));
-    if (acknowledges(changed))
+    if (header_acknowledges(changed))
         renumbering_note(ends.other, header_number(signed_header, HEADER_ACKNOWLEDGMENT_NUMBER) -
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
 /* Keeps the numbers of SEGMENT, which is good with CODE. */
-static void keep(struct renumbering *own, const struct segment *segment, const struct code *code)
+static void keep_snapshot(struct renumbering *own, const struct segment *segment,
+                          const struct code *code)
 {
     own->good = ring_grow(own->good, own->latest, GOOD_NUMBERS, sizeof(struct good));
     struct good *good = &own->good[own->latest++ % GOOD_NUMBERS];
@@ -144,7 +146,7 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
         if (good->length == segment->length && code_equal(&good->code, code)) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
-            compare(ends, header, segment->bytes);
+            compare_headers(ends, header, segment->bytes);
         }
     }
 }
@@ -160,9 +162,9 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
         if (twin->changes == 0 || twin->changes & ~numbers)
             continue;
         if (is_good)
-            compare(ends, segment->bytes, twin->imprint.header);
+            compare_headers(ends, segment->bytes, twin->imprint.header);
         else
-            compare(ends, twin->imprint.header, segment->bytes);
+            compare_headers(ends, twin->imprint.header, segment->bytes);
     }
 }
 
@@ -171,12 +173,12 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment,
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
-    see(ends, segment);
+    see_numbers(ends, segment);
     if (code->length == 0 || (!is_good && diagnosis->finding.verdict != VERDICT_BAD))
         return;
     compare_with_twins(ends, segment, diagnosis->twins, is_good);
     if (is_good)
-        keep(ends.own, segment, code);
+        keep_snapshot(ends.own, segment, code);
     else
         compare_with_good(ends, segment, code);
 }
@@ -184,10 +186,10 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment,
 void renumbered_judge(struct renumbered ends, const struct proof *proof)
 {
     if (!proof || proof->cause == CAUSE_NONE) {
-        doubt(ends.own);
-        doubt(ends.other);
+        doubt_shifts(ends.own);
+        doubt_shifts(ends.other);
     } else if (proof->cause == CAUSE_SEQUENCE_NUMBER) {
-        prove(ends.own, 0 - proof->numbers[ORIGINAL_SEQUENCE_NUMBER]);
-        prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
+        shift_prove(ends.own, 0 - proof->numbers[ORIGINAL_SEQUENCE_NUMBER]);
+        shift_prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
     }
 }

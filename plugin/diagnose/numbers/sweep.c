@@ -41,7 +41,7 @@ static void clear_trial(gpointer data)
 
 /* Returns true if KEY may have signed EVIDENCE's segment. With TCP-AO only SYNs are searched, since
  * each number costs much more; nothing else follows a SYN that was changed. */
-static bool serves(const struct key *key, const struct evidence *evidence)
+static bool key_is_usable(const struct key *key, const struct evidence *evidence)
 {
     const bool is_md5 = evidence->digest != NULL;
     const struct segment *segment = evidence->segment;
@@ -66,7 +66,7 @@ static void add_trials(struct sweep *sweep, const struct evidence *evidence,
     trial.seen = header_number(message->header, trial.field);
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
-        if (!serves(key, evidence))
+        if (!key_is_usable(key, evidence))
             continue;
         if (evidence->digest)
             trial.batch = md5_lanes_new(message, trial.field, key->secret, evidence->digest);
@@ -125,7 +125,7 @@ void sweep_free(struct sweep *sweep)
 
 /* Sets *CHUNK to the next chunk of numbers; the trials take turns. Returns false if there are no
  * more. */
-static bool take(struct sweep *sweep, uint64_t *chunk)
+static bool take_chunk(struct sweep *sweep, uint64_t *chunk)
 {
     g_mutex_lock(&sweep->mutex);
     const bool any = sweep->next < sweep->all;
@@ -134,28 +134,28 @@ static bool take(struct sweep *sweep, uint64_t *chunk)
     return any;
 }
 
-static void stop(struct sweep *sweep)
+static void sweep_stop(struct sweep *sweep)
 {
     sweep->next = sweep->all;
 }
 
-static void conclude(struct sweep *sweep, const struct trial *trial, uint32_t number)
+static void sweep_conclude(struct sweep *sweep, const struct trial *trial, uint32_t number)
 {
     g_mutex_lock(&sweep->mutex);
     sweep->found = true;
     sweep->shifts = trial->field == HEADER_SEQUENCE_NUMBER
                         ? (struct shifts){trial->seen - number, trial->other_shift}
                         : (struct shifts){trial->other_shift, number - trial->seen};
-    stop(sweep);
+    sweep_stop(sweep);
     g_mutex_unlock(&sweep->mutex);
 }
 
-static gpointer work(gpointer data)
+static gpointer sweep_chunks(gpointer data)
 {
     struct sweep *sweep = data;
     uint64_t chunk;
 
-    while (take(sweep, &chunk)) {
+    while (take_chunk(sweep, &chunk)) {
         const struct trial *trial =
             &g_array_index(sweep->trials, struct trial, chunk % sweep->trials->len);
         const uint32_t first = (uint32_t)(chunk / sweep->trials->len) * CHUNK;
@@ -163,7 +163,7 @@ static gpointer work(gpointer data)
         const bool found = trial->batch ? md5_lanes_find(trial->batch, first, CHUNK, &number)
                                         : ao_numbers_find(trial->numbers, first, CHUNK, &number);
         if (found)
-            conclude(sweep, trial, number);
+            sweep_conclude(sweep, trial, number);
     }
     g_mutex_lock(&sweep->mutex);
     sweep->running--;
@@ -173,7 +173,7 @@ static gpointer work(gpointer data)
 }
 
 /* Waits until all threads have ended. Meanwhile, asks WATCH whether to stop them. */
-static void attend(struct sweep *sweep, const struct watch *watch)
+static void attend_workers(struct sweep *sweep, const struct watch *watch)
 {
     g_mutex_lock(&sweep->mutex);
     while (sweep->running > 0) {
@@ -183,7 +183,7 @@ static void attend(struct sweep *sweep, const struct watch *watch)
         const bool go_on = watch->go_on(watch->data, part);
         g_mutex_lock(&sweep->mutex);
         if (!go_on)
-            stop(sweep);
+            sweep_stop(sweep);
     }
     g_mutex_unlock(&sweep->mutex);
 }
@@ -194,8 +194,8 @@ bool sweep_run(struct sweep *sweep, const struct watch *watch, struct shifts *sh
 
     sweep->running = g_get_num_processors();
     for (unsigned i = sweep->running; i > 0; i--)
-        g_ptr_array_add(threads, g_thread_new("sweep", work, sweep));
-    attend(sweep, watch);
+        g_ptr_array_add(threads, g_thread_new("sweep", sweep_chunks, sweep));
+    attend_workers(sweep, watch);
     for (unsigned i = 0; i < threads->len; i++)
         g_thread_join(threads->pdata[i]);
     g_ptr_array_free(threads, TRUE);

@@ -58,7 +58,7 @@ void entries_free(struct entries *entries)
     g_free(entries);
 }
 
-static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
+static uint64_t mixed_hash(uint64_t key, const void *bytes, size_t length)
 {
     const uint8_t *at = bytes;
     for (size_t i = 0; i < length; i++)
@@ -71,10 +71,10 @@ static uint64_t mixed(uint64_t key, const void *bytes, size_t length)
 uint64_t sequence_key(const struct imprint *imprint, uint32_t sequence_number)
 {
     const uint32_t place = imprint->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
-    uint64_t key = mixed(0xcbf29ce484222325, &place, sizeof place);
-    key = mixed(key, &imprint->from.address, sizeof imprint->from.address);
-    key = mixed(key, &imprint->to.address, sizeof imprint->to.address);
-    return mixed(key, imprint->header, HEADER_SEQUENCE_NUMBER);
+    uint64_t key = mixed_hash(0xcbf29ce484222325, &place, sizeof place);
+    key = mixed_hash(key, &imprint->from.address, sizeof imprint->from.address);
+    key = mixed_hash(key, &imprint->to.address, sizeof imprint->to.address);
+    return mixed_hash(key, imprint->header, HEADER_SEQUENCE_NUMBER);
 }
 
 /* Returns the bit of POINT. With more than 64 capture points, some share a bit. */

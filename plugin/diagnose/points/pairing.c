@@ -80,7 +80,7 @@ static void link_both(struct pairing *pairing, struct entry *entry, struct entry
 }
 
 /* Links ENTRY with its twins among the earlier entries. */
-static void pair(struct pairing *pairing, struct entry *entry, uint32_t *shift)
+static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t *shift)
 {
     struct quest quest = {.entry = entry};
 
@@ -109,7 +109,7 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
     if (entries_wait(pairing->entries, &described))
         return NULL;
     struct entry *entry = entry_copy(&described);
-    pair(pairing, entry, shift);
+    pair_entries(pairing, entry, shift);
     entries_add(pairing->entries, entry);
     return entry->note ? entry->note->twins : NULL;
 }

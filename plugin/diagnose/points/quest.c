@@ -13,7 +13,7 @@
 #define MAX_SKEW (100 * G_TIME_SPAN_MILLISECOND)
 
 /* Returns how many fields are changed: the fewer, the more likely it is the same segment. */
-static unsigned count(uint32_t changes)
+static unsigned count_changes(uint32_t changes)
 {
     unsigned count = 0;
     for (; changes; changes &= changes - 1)
@@ -86,10 +86,10 @@ static bool is_better(const struct quest *quest, const struct entry *entry)
 }
 
 /* Considers ENTRY of another capture point. Call for the last entries first. */
-static void consider(struct quest *quest, struct entry *entry)
+static void quest_consider(struct quest *quest, struct entry *entry)
 {
     const uint32_t changes = imprint_changes(&quest->entry->imprint, &entry->imprint);
-    const unsigned distance = count(changes);
+    const unsigned distance = count_changes(changes);
 
     if (has_such_a_twin(quest, entry) ||
         (!changes_are_of_part(changes) && entry->points & quest->entry->points))
@@ -112,7 +112,7 @@ static void seek_digest(struct quest *quest, struct entry *entry)
         if (!code_equal(&entry->imprint.code, &quest->entry->imprint.code))
             continue;
         if (!point_equal(&entry->point, &quest->entry->point))
-            consider(quest, entry);
+            quest_consider(quest, entry);
         else if (!is_sibling(&quest->entry->imprint, &entry->imprint))
             quest->ambiguous = true;
     }
@@ -135,7 +135,7 @@ static void seek_sequence(struct quest *quest, struct entry *entry)
         quest->looked++;
         if (!point_equal(&entry->point, &quest->entry->point) &&
             is_stripped(&quest->entry->imprint, &entry->imprint))
-            consider(quest, entry);
+            quest_consider(quest, entry);
     }
 }
 

@@ -126,7 +126,7 @@ bool split_precedes(const struct split *split, const struct evidence *evidence)
 }
 
 /* Returns the index for a piece with SEQUENCE_NUMBER. Sets *KNOWN to whether there is one. */
-static guint find(const struct split *split, uint32_t sequence_number, bool *known)
+static guint piece_find(const struct split *split, uint32_t sequence_number, bool *known)
 {
     guint place = split->pieces->len;
     while (place > 0 &&
@@ -142,7 +142,7 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
     const uint32_t from = segment_sequence_number(evidence->segment);
     const size_t length = message_of(evidence->segment).data.length;
     bool known;
-    const guint place = find(split, from, &known);
+    const guint place = piece_find(split, from, &known);
     if (place == split->pieces->len)
         return false;
     const struct piece *piece = piece_at(split, place);
@@ -151,7 +151,7 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
 }
 
 /* Returns true if the piece at PLACE follows the one before it without a gap or overlap. */
-static bool follows(const struct split *split, guint place)
+static bool piece_follows(const struct split *split, guint place)
 {
     const struct piece *piece = piece_at(split, place - 1);
     return piece->sequence_number + (uint32_t)g_bytes_get_size(piece->data) ==
@@ -171,7 +171,7 @@ static bool is_sibling(const struct piece *one, const struct piece *other)
     return memcmp(a.header, b.header, TCP_HEADER_LENGTH) == 0;
 }
 
-static bool ends(const struct piece *piece)
+static bool piece_end(const struct piece *piece)
 {
     return piece->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
 }
@@ -180,19 +180,19 @@ static bool ends(const struct piece *piece)
  * follows. */
 static bool ends_too_early(const struct split *split, guint place)
 {
-    return (place > 0 && ends(piece_at(split, place - 1))) ||
-           (place + 1 < split->pieces->len && ends(piece_at(split, place)));
+    return (place > 0 && piece_end(piece_at(split, place - 1))) ||
+           (place + 1 < split->pieces->len && piece_end(piece_at(split, place)));
 }
 
 /* Adds the frame of the piece at PLACE to the proof. If two pieces join, that is enough to
  * recognise the cause. */
-static void tell(struct split *split, guint place)
+static void tell_pieces(struct split *split, guint place)
 {
     struct proof *proof = split->proof;
     if (ends_too_early(split, place))
         split_refute(split);
-    if (!split->refuted && ((place > 0 && follows(split, place)) ||
-                            (place + 1 < split->pieces->len && follows(split, place + 1))))
+    if (!split->refuted && ((place > 0 && piece_follows(split, place)) ||
+                            (place + 1 < split->pieces->len && piece_follows(split, place + 1))))
         proof->cause = CAUSE_SPLIT;
     if (!proof->frames) {
         proof->frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -202,7 +202,7 @@ static void tell(struct split *split, guint place)
 }
 
 /* Returns true if PART and OTHER have the same data where they overlap, or do not overlap. */
-static bool agrees(const struct piece *part, const struct piece *other)
+static bool pieces_agree(const struct piece *part, const struct piece *other)
 {
     gsize length, other_length;
     const uint8_t *bytes = g_bytes_get_data(part->data, &length);
@@ -221,7 +221,7 @@ static bool is_part(const struct split *split, const struct piece *piece)
     const uint32_t offset = piece->sequence_number - first->sequence_number;
 
     for (guint i = 0; i < split->pieces->len; i++)
-        if (!agrees(piece, piece_at(split, i)))
+        if (!pieces_agree(piece, piece_at(split, i)))
             return false;
     return is_sibling(piece, first) && offset + g_bytes_get_size(piece->data) <= split->length;
 }
@@ -230,7 +230,7 @@ static bool is_part(const struct split *split, const struct piece *piece)
 static void insert_piece(struct split *split, struct piece *piece)
 {
     bool known;
-    const guint place = find(split, piece->sequence_number, &known);
+    const guint place = piece_find(split, piece->sequence_number, &known);
     const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece->data));
     const bool possible = is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX &&
                           split->pieces->len < MAX_PIECES;
@@ -243,7 +243,7 @@ static void insert_piece(struct split *split, struct piece *piece)
     }
     g_array_insert_vals(split->pieces, place, piece, 1);
     split->length = length;
-    tell(split, place);
+    tell_pieces(split, place);
 }
 
 bool split_add(struct split *split, const struct evidence *evidence)
@@ -273,10 +273,11 @@ bool split_is_complete(const struct split *split, bool anyway)
     if (count < 2 || count == split->tried)
         return false;
     for (guint i = 1; i < count; i++)
-        if (!follows(split, i))
+        if (!piece_follows(split, i))
             return false;
     const struct piece *first = piece_at(split, 0), *last = piece_at(split, count - 1);
-    return anyway || ends(last) || g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
+    return anyway || piece_end(last) ||
+           g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
 }
 
 struct segment split_segment(struct split *split, const struct segment *piece, GByteArray *bytes)

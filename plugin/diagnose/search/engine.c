@@ -120,7 +120,7 @@ void engine_end_search(struct engine *engine, const struct evidence *evidence, b
     g_bytes_unref(ends);
 }
 
-static uint64_t reserve(const struct message *message, uint64_t guesses)
+static uint64_t reserve_share(const struct message *message, uint64_t guesses)
 {
     if (guesses <= 1)
         return 0;
@@ -128,7 +128,7 @@ static uint64_t reserve(const struct message *message, uint64_t guesses)
 }
 
 /* Takes COST from the budget, which must leave RESERVED, and from what the ends may spend. */
-static bool spend(struct engine *engine, uint64_t cost, uint64_t reserved)
+static bool engine_spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
     const bool any = engine->is_likely ? cost <= engine->budget
                                        : cost + MAX(reserved, LAST_RESERVE) <= engine->budget &&
@@ -148,15 +148,15 @@ bool engine_afford(struct engine *engine, const struct evidence *evidence,
                    const struct message *message, uint64_t guesses)
 {
     const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
-    return spend(engine, cost_of(message, tries), reserve(message, guesses));
+    return engine_spend(engine, cost_of(message, tries), reserve_share(message, guesses));
 }
 
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal)
 {
     if (proposal->skip)
-        return spend(engine, COST_OF_A_SKIP, 0);
-    return proposal->key ? spend(engine, cost_of(&proposal->message, 1), 0)
+        return engine_spend(engine, COST_OF_A_SKIP, 0);
+    return proposal->key ? engine_spend(engine, cost_of(&proposal->message, 1), 0)
                          : engine_afford(engine, evidence, &proposal->message, 1);
 }
 
@@ -187,7 +187,7 @@ static struct trial trial_of(struct engine *engine, const struct evidence *evide
 
 /* Returns true if KEY, as the proposal of TRIAL changes it, produces what was received. OPTIONS
  * says whether options are covered. */
-static bool gives(struct trial *trial, const struct key *key, enum key_options options)
+static bool key_verifies(struct trial *trial, const struct key *key, enum key_options options)
 {
     const struct proposal *proposal = trial->proposal;
     const struct signature *signature = &trial->evidence->options->signature;
@@ -210,13 +210,14 @@ static bool try_key(struct trial *trial, const struct key *key)
         proposal->ao.options != KEY_ANY_OPTIONS ? proposal->ao.options : key->options;
 
     if (proposal->signing == SIGNING_MD5 || options != KEY_ANY_OPTIONS)
-        return gives(trial, key, options);
-    return gives(trial, key, KEY_OPTIONS_INCLUDED) || gives(trial, key, KEY_OPTIONS_EXCLUDED);
+        return key_verifies(trial, key, options);
+    return key_verifies(trial, key, KEY_OPTIONS_INCLUDED) ||
+           key_verifies(trial, key, KEY_OPTIONS_EXCLUDED);
 }
 
 /* Returns true if a receiver would try KEY on EVIDENCE's segment if it went from FROM to TO. */
-static bool serves(const struct key *key, const struct evidence *evidence,
-                   const struct ip_address *from, const struct ip_address *to)
+static bool key_is_usable(const struct key *key, const struct evidence *evidence,
+                          const struct ip_address *from, const struct ip_address *to)
 {
     const enum signing signing = schemes[key->algorithm].signing;
 
@@ -232,7 +233,8 @@ static const struct key *try_keys(struct trial *trial, const struct candidates *
                                   const struct ip_address *from, const struct ip_address *to)
 {
     for (unsigned i = 0; i < keys->count; i++)
-        if (serves(keys->keys[i], trial->evidence, from, to) && try_key(trial, keys->keys[i]))
+        if (key_is_usable(keys->keys[i], trial->evidence, from, to) &&
+            try_key(trial, keys->keys[i]))
             return keys->keys[i];
     return NULL;
 }
@@ -273,7 +275,7 @@ static GPtrArray *batches_of(const struct evidence *evidence, const struct messa
 
     for (unsigned i = 0; i < evidence->candidates->count; i++) {
         const struct key *key = evidence->candidates->keys[i];
-        if (serves(key, evidence, &message->from, &message->to))
+        if (key_is_usable(key, evidence, &message->from, &message->to))
             g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
     }
     return batches;

@@ -79,8 +79,8 @@ static struct proof proof_of(const struct search *search, const struct evidence 
 }
 
 /* Stores PROOF, and remembers what led to it. */
-static const struct proof *conclude(const struct search *search, struct engine *engine,
-                                    const struct proof *proof)
+static const struct proof *search_conclude(const struct search *search, struct engine *engine,
+                                           const struct proof *proof)
 {
     if (search->hypothesis->places > 0) {
         engine->latest = search->hypothesis;
@@ -103,7 +103,7 @@ static bool try_place(struct search *search, struct engine *engine, const struct
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key) {
             const struct proof found = proof_of(search, evidence, &proposal, key);
-            *proof = conclude(search, engine, &found);
+            *proof = search_conclude(search, engine, &found);
         }
     }
     secret_free(proposal.secret);
@@ -154,7 +154,8 @@ static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
 
 /* Returns true if HYPOTHESIS has a guess at EVIDENCE's segment, and the signature is long enough to
  * prove it. */
-static bool concerns(const struct hypothesis *hypothesis, const struct evidence *evidence)
+static bool hypothesis_concerns(const struct hypothesis *hypothesis,
+                                const struct evidence *evidence)
 {
     if (!is_about(hypothesis, verify_signing(evidence->options)) ||
         (evidence->options->signature.length < MAC_THAT_PROVES && !hypothesis->is_frugal))
@@ -185,7 +186,7 @@ static const struct proof *try_all_places(struct search *search, struct engine *
     const bool each = hypothesis->places == 0; /* each guess is charged separately */
     const struct proof *proof = NULL;
 
-    if (!concerns(hypothesis, evidence))
+    if (!hypothesis_concerns(hypothesis, evidence))
         return NULL;
     engine->is_likely = is_likely(hypothesis);
     search->hypothesis = hypothesis;

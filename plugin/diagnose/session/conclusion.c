@@ -75,7 +75,7 @@ static void try_rows(struct draft *draft, const struct view *view,
 }
 
 /* Returns true if ONE precedes OTHER: it was seen more often or, if equally often, earlier. */
-static bool leads(const struct occurrence *one, const struct occurrence *other)
+static bool occurrence_leads(const struct occurrence *one, const struct occurrence *other)
 {
     return one->count > other->count ||
            (one->count == other->count && one->first_frame < other->first_frame);
@@ -91,7 +91,7 @@ static void try_causes(struct draft *draft, const struct view *view)
         enum cause next = CAUSE_NONE;
         for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++)
             if (!done[cause] && causes[cause].seen.count > 0 &&
-                (next == CAUSE_NONE || leads(&causes[cause].seen, &causes[next].seen)))
+                (next == CAUSE_NONE || occurrence_leads(&causes[cause].seen, &causes[next].seen)))
                 next = cause;
         if (next == CAUSE_NONE)
             return;

@@ -9,7 +9,7 @@ bool sender_lacks_signatures(const struct sender *sender)
     return sender->missing.count > 0;
 }
 
-static bool signs(const struct sender *sender)
+static bool sender_signs(const struct sender *sender)
 {
     return sender->signature.count > 0;
 }
@@ -17,7 +17,8 @@ static bool signs(const struct sender *sender)
 static bool not_signed_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && !signs(view->sender) && signs(view->receiver);
+    return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
+           sender_signs(view->receiver);
 }
 
 static void write_demand(GString *text, const struct view *view)
@@ -60,7 +61,8 @@ const struct conclusion_row conclusion_not_signed = {
 static bool nobody_signs_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && !signs(view->sender) && !signs(view->receiver);
+    return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
+           !sender_signs(view->receiver);
 }
 
 static void nobody_signs_write(GString *text, const struct view *view,
@@ -90,15 +92,15 @@ const struct conclusion_row conclusion_nobody_signs = {
     .write = nobody_signs_write,
 };
 
-static bool stopped(const struct sender *sender)
+static bool sender_stopped(const struct sender *sender)
 {
-    return signs(sender) && sender->signature.last_frame < sender->missing.first_frame;
+    return sender_signs(sender) && sender->signature.last_frame < sender->missing.first_frame;
 }
 
 static bool stopped_signing_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && stopped(view->sender);
+    return sender_lacks_signatures(view->sender) && sender_stopped(view->sender);
 }
 
 static void stopped_signing_write(GString *text, const struct view *view,
@@ -129,7 +131,8 @@ const struct conclusion_row conclusion_stopped_signing = {
 static bool some_unsigned_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
-    return sender_lacks_signatures(view->sender) && signs(view->sender) && !stopped(view->sender);
+    return sender_lacks_signatures(view->sender) && sender_signs(view->sender) &&
+           !sender_stopped(view->sender);
 }
 
 static void some_unsigned_write(GString *text, const struct view *view,

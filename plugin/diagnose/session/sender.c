@@ -6,7 +6,8 @@
 
 #include "plugin/diagnose/evidence/twin.h"
 
-static void occur(struct occurrence *occurrence, const struct segment *segment, uint32_t number)
+static void occurrence_add(struct occurrence *occurrence, const struct segment *segment,
+                           uint32_t number)
 {
     if (occurrence->count++ == 0) {
         occurrence->first_frame = number;
@@ -43,7 +44,7 @@ static void count_cause(struct sender *sender, const struct segment *segment,
         return;
     if (tally->seen.count == 0)
         tally->proof = diagnosis->proof;
-    occur(&tally->seen, segment, number);
+    occurrence_add(&tally->seen, segment, number);
     tally->proven += diagnosis->proof->key != NULL;
     if (!tally->crossing.known)
         tally->crossing = crossing_of(diagnosis->twins);
@@ -59,10 +60,10 @@ static void count_bad(struct sender *sender, const struct segment *segment,
 {
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
     if (!is_proven(diagnosis))
-        occur(&sender->unproven, segment, number);
+        occurrence_add(&sender->unproven, segment, number);
     if (!diagnosis_is_explained(diagnosis)) {
-        occur(&sender->unexplained, segment, number);
-        occur(&sender->pending, segment, number);
+        occurrence_add(&sender->unexplained, segment, number);
+        occurrence_add(&sender->pending, segment, number);
     }
     if (diagnosis->hint.kind != HINT_NONE)
         sender->hint = diagnosis->hint;
@@ -70,7 +71,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
 
 /* Counts the unexplained segments before the first one under another key as part of the key
  * change. */
-static void settle(struct sender *sender, const struct diagnosis *diagnosis)
+static void settle_password(struct sender *sender, const struct diagnosis *diagnosis)
 {
     const struct occurrence *pending = &sender->pending;
 
@@ -92,12 +93,12 @@ static void count_good(struct sender *sender, const struct segment *segment,
 {
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
     sender->retransmissions = MAX(sender->retransmissions, diagnosis->retransmissions);
-    settle(sender, diagnosis);
+    settle_password(sender, diagnosis);
     if (!sender->latest_key)
         sender->key = diagnosis->finding.key;
     sender->latest_key = diagnosis->finding.key;
     if (diagnosis->will_break) {
-        occur(&sender->will_break, segment, number);
+        occurrence_add(&sender->will_break, segment, number);
         sender->longest_will_break = MAX(sender->longest_will_break, data_length(segment));
     }
 }
@@ -114,7 +115,7 @@ static void count_missing(struct sender *sender, const struct segment *segment,
                           const struct diagnosis *diagnosis, uint32_t number)
 {
     if (!diagnosis->proof || !tells_where(diagnosis->proof->cause))
-        occur(&sender->missing, segment, number);
+        occurrence_add(&sender->missing, segment, number);
 }
 
 /* Returns true if a cause explains why no key verifies the segment of DIAGNOSIS, whatever reason
@@ -128,11 +129,11 @@ static bool is_explained(const struct diagnosis *diagnosis)
 void sender_note(struct sender *sender, const struct segment *segment,
                  const struct diagnosis *diagnosis, uint32_t number)
 {
-    occur(&sender->verdicts[diagnosis->finding.verdict], segment, number);
+    occurrence_add(&sender->verdicts[diagnosis->finding.verdict], segment, number);
     if (diagnosis->finding.reason != REASON_NONE && !is_explained(diagnosis))
-        occur(&sender->reasons[diagnosis->finding.reason], segment, number);
+        occurrence_add(&sender->reasons[diagnosis->finding.reason], segment, number);
     if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
-        occur(&sender->signature, segment, number);
+        occurrence_add(&sender->signature, segment, number);
     if (diagnosis->finding.key && !sender->key)
         sender->key = diagnosis->finding.key;
     count_cause(sender, segment, diagnosis, number);
@@ -143,7 +144,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         count_missing(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))
-        occur(&sender->unchecked, segment, number);
+        occurrence_add(&sender->unchecked, segment, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;

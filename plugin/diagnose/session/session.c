@@ -104,7 +104,7 @@ static struct watched *watched_new(const struct peers *peers, int64_t time)
 }
 
 /* Returns the session of SEGMENT, a new one if there was none; NULL if there are too many. */
-static struct watched *find(struct sessions *sessions, const struct segment *segment)
+static struct watched *session_find(struct sessions *sessions, const struct segment *segment)
 {
     const struct peers peers = peers_of(&segment->from, &segment->to);
     struct watched *watched = g_hash_table_lookup(sessions->by_peers, &peers);
@@ -140,8 +140,9 @@ static struct stream *stream_of(struct sessions *sessions, struct watched *watch
 
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
  * each other's segments. STREAM is its connection, and SIDE of SESSION its sender. */
-static void follow(struct session *session, struct stream *stream, const struct segment *segment,
-                   const struct diagnosis *diagnosis, unsigned side)
+static void session_follow(struct session *session, struct stream *stream,
+                           const struct segment *segment, const struct diagnosis *diagnosis,
+                           unsigned side)
 {
     struct sender *sender = &session->senders[side];
     struct sender *other = &session->senders[!side];
@@ -164,7 +165,7 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
 {
     if (segment->quoted)
         return;
-    struct watched *watched = find(sessions, segment);
+    struct watched *watched = session_find(sessions, segment);
     if (!watched) {
         sessions->left_out++;
         return;
@@ -175,7 +176,8 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
     session->first_time = MIN(session->first_time, segment->time);
     session->last_time = MAX(session->last_time, segment->time);
     if (!segment->fragment && segment->captured >= TCP_HEADER_LENGTH)
-        follow(session, stream_of(sessions, watched, segment, side), segment, diagnosis, side);
+        session_follow(session, stream_of(sessions, watched, segment, side), segment, diagnosis,
+                       side);
     sender_note(&session->senders[side], segment, diagnosis, number);
 }
 

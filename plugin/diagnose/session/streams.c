@@ -49,7 +49,7 @@ void streams_free(struct streams *streams)
     g_free(streams);
 }
 
-static struct entry *add(struct streams *streams, const struct stream_name *name)
+static struct entry *streams_add(struct streams *streams, const struct stream_name *name)
 {
     struct entry *entry = g_new0(struct entry, 1);
 
@@ -71,7 +71,7 @@ struct stream *streams_get(struct streams *streams, const struct stream_name *na
     if (entry)
         g_queue_unlink(&streams->used, &entry->link);
     else
-        entry = add(streams, name);
+        entry = streams_add(streams, name);
     g_queue_push_tail_link(&streams->used, &entry->link);
     return &entry->stream;
 }

@@ -208,7 +208,8 @@ static void append_summary(GString *text, GPtrArray *const *by_severity)
 }
 
 /* Sorts SESSIONS into one list for each severity; each list keeps their order. */
-static void sort(const struct sessions *sessions, GPtrArray *by_severity[static SEVERITIES])
+static void sort_sessions(const struct sessions *sessions,
+                          GPtrArray *by_severity[static SEVERITIES])
 {
     const struct session *session;
 
@@ -225,7 +226,7 @@ char *verdict_text(const struct sessions *sessions, size_t width)
     GPtrArray *by_severity[SEVERITIES];
     bool first = true;
 
-    sort(sessions, by_severity);
+    sort_sessions(sessions, by_severity);
     append_summary(text, by_severity);
     for (unsigned severity = SEVERITIES; severity-- > 0;) {
         for (unsigned i = 0; i < by_severity[severity]->len; i++, first = false) {

@@ -49,7 +49,7 @@ char *words_protocol(const struct session *session)
 
 /* Returns the counter that Linux increments for CAUSE. If several settings differ, the KeyID may be
  * one of them. */
-static const char *counter(enum cause cause)
+static const char *linux_counter(enum cause cause)
 {
     switch (cause) {
     case CAUSE_AO_KEY_ID:
@@ -66,7 +66,7 @@ void words_dropped(GString *text, const struct view *view, enum cause cause)
     if (view_has_ao(view))
         g_string_append_printf(
             text, " %s drops such segments and logs \"Invalid AO digest\" (Linux counts %s).",
-            view->to, counter(cause));
+            view->to, linux_counter(cause));
     else
         g_string_append_printf(text, " %s drops such segments and logs \"Invalid MD5 digest\".",
                                view->to);

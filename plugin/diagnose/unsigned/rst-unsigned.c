@@ -21,7 +21,7 @@ static const struct proof
               .cure = "find out why the other end does not sign; and whether the sender of the RST "
                       "listens on this port"};
 
-static bool signs(const struct sign_history *sign_history)
+static bool sender_signs(const struct sign_history *sign_history)
 {
     return sign_history->with_signature > 0;
 }
@@ -33,7 +33,7 @@ const struct proof *rst_unsigned(const struct unsigned_segment *missing)
 
     if (!(missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return NULL;
-    if (other->without > 0 && !signs(own) && !signs(other))
+    if (other->without > 0 && !sender_signs(own) && !sender_signs(other))
         return &answer;
     if (own->signed_on && time_between(time, own->signed_on) > UNDER_WAY)
         return &foreign;

@@ -33,7 +33,7 @@ static const char *check_ao(const struct key *key)
     return NULL;
 }
 
-static const char *check(const struct key *key)
+static const char *obstacle_to_bird(const struct key *key)
 {
     if (key->port != KEY_ANY_PORT && key->port != BGP)
         return "its port is not BGP's";
@@ -77,7 +77,7 @@ static void join_bird(struct text *entry, const struct key *key)
 
 static const char *write_bird(struct text *text, const struct key *key)
 {
-    const char *fault = check(key);
+    const char *fault = obstacle_to_bird(key);
     if (fault)
         return fault;
     text_add(text, "protocol bgp {\n    local ");

@@ -16,7 +16,7 @@ struct differences {
 };
 
 /* Returns words for DIFFERENCES; NULL if none or only one differs. Returns a static string. */
-static const char *words(struct differences differences)
+static const char *differing_settings(struct differences differences)
 {
     static const char *const texts[2][2][2][2] = {
         {{{NULL, NULL}, {NULL, "its KeyID and its algorithm"}},
@@ -36,7 +36,7 @@ static const char *words(struct differences differences)
 }
 
 /* Proposes guess GUESS at the extension. Proposes nothing if that is the known one. */
-static void extend(struct proposal *proposal, unsigned guess)
+static void extend_guess(struct proposal *proposal, unsigned guess)
 {
     if (guess == 0)
         return;
@@ -69,9 +69,9 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
     proposal_sign(proposal, key);
     if (differences.options)
         proposal->ao.options = ao_other_options(key->options);
-    extend(proposal, manner / 2);
+    extend_guess(proposal, manner / 2);
     proposal->algorithm = differences.algorithm ? algorithm : KEY_MD5;
-    proposal->detail = words(differences);
+    proposal->detail = differing_settings(differences);
     proposal->skip |= algorithm == KEY_MD5 || algorithm != computed_by(algorithm) ||
                       !proposal->detail || (manner % 2 && !differences.options) ||
                       !key_is_valid_at(key, evidence->segment->time);

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static bool pads(uint8_t byte)
+static bool is_padding(uint8_t byte)
 {
     return byte == OPTION_NO_OPERATION || byte == OPTION_END_OF_LIST;
 }
@@ -19,13 +19,13 @@ static bool pads(uint8_t byte)
 static size_t padding_of(const struct span *options, size_t behind)
 {
     size_t end = options->length;
-    while (end > behind && pads(options->bytes[end - 1]))
+    while (end > behind && is_padding(options->bytes[end - 1]))
         end--;
     return options->length - end;
 }
 
 /* Proposes that the last LENGTH bytes of the options were zero. */
-static void zero(struct proposal *proposal, size_t length)
+static void zero_padding(struct proposal *proposal, size_t length)
 {
     struct span *options = &proposal->message.options;
     memcpy(proposal->room, options->bytes, options->length);
@@ -70,7 +70,7 @@ static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigne
     if (place == 3)
         drop_nops_before(proposal);
     else if (place == 2)
-        zero(proposal, padding);
+        zero_padding(proposal, padding);
     else
         options->length -= padding;
     if (place == 1) {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static struct ip_address mapped(const struct ip_address *address)
+static struct ip_address mapped_address(const struct ip_address *address)
 {
     struct ip_address result = {16, {[10] = 0xff, [11] = 0xff}};
     memcpy(result.bytes + 12, address->bytes, 4);
@@ -17,8 +17,8 @@ static bool mapped_addresses_propose(const struct evidence *evidence, unsigned p
                                      struct proposal *proposal)
 {
     proposal->skip = evidence->segment->from.address.length != 4;
-    proposal->message.from = mapped(&evidence->segment->from.address);
-    proposal->message.to = mapped(&evidence->segment->to.address);
+    proposal->message.from = mapped_address(&evidence->segment->from.address);
+    proposal->message.to = mapped_address(&evidence->segment->to.address);
     return place == 0;
 }
 

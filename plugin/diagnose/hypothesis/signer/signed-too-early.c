@@ -20,7 +20,7 @@
 #define GUESSES   (2 * LENGTHS + 4)
 
 /* Proposes a header of WORDS. If AS_SENT, the pseudo-header has the segment's own length. */
-static void shorten(unsigned words, bool as_sent, struct proposal *proposal)
+static void shorten_options(unsigned words, bool as_sent, struct proposal *proposal)
 {
     const uint32_t length = proposal->message.length;
 
@@ -59,7 +59,7 @@ static void hash_options(const struct evidence *evidence, unsigned guess, struct
     const size_t length = other_options(evidence, guess & WITH_NOPS, proposal->room);
     const unsigned words = (unsigned)(length + 3) / 4;
 
-    shorten(LEAST + words, guess & AS_SENT, proposal);
+    shorten_options(LEAST + words, guess & AS_SENT, proposal);
     proposal->message.options = (struct span){proposal->room, 4 * (size_t)words};
 }
 
@@ -67,7 +67,7 @@ static bool signed_too_early_propose(const struct evidence *evidence, unsigned p
                                      struct proposal *proposal)
 {
     if (place < 2 * LENGTHS)
-        shorten(LEAST + place / 2, place % 2, proposal);
+        shorten_options(LEAST + place / 2, place % 2, proposal);
     else
         hash_options(evidence, place - 2 * LENGTHS, proposal);
     return place < GUESSES;

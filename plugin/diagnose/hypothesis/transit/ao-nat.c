@@ -17,12 +17,12 @@
 #define MANNERS 4 /* ways: at either end, in the key or in the message */
 
 /* Makes ADDRESS all zeros. */
-static void clear(struct ip_address *address)
+static void clear_address(struct ip_address *address)
 {
     memset(address->bytes, 0, address->length);
 }
 
-static void zero(struct proposal *proposal, unsigned which)
+static void zero_addresses(struct proposal *proposal, unsigned which)
 {
     static const char *const words[] = {
         [OF_SENDER] = "it derives the traffic key with zeros for itself, as behind NAT",
@@ -33,17 +33,17 @@ static void zero(struct proposal *proposal, unsigned which)
     struct traffic_context *context = &proposal->ao.context;
 
     if (which & OF_SENDER) {
-        clear(&context->from);
+        clear_address(&context->from);
         context->from_port = 0;
     }
     if (which & OF_RECEIVER) {
-        clear(&context->to);
+        clear_address(&context->to);
         context->to_port = 0;
     }
     if (which & IN_MESSAGE && which & OF_SENDER)
-        clear(&proposal->message.from);
+        clear_address(&proposal->message.from);
     if (which & IN_MESSAGE && which & OF_RECEIVER)
-        clear(&proposal->message.to);
+        clear_address(&proposal->message.to);
     proposal->skip = !words[which & (OF_SENDER | OF_RECEIVER)];
     proposal->detail = words[which & (OF_SENDER | OF_RECEIVER)];
 }
@@ -70,7 +70,7 @@ static bool ao_nat_propose(const struct evidence *evidence, unsigned place,
                            struct proposal *proposal)
 {
     if (place < ZEROES) {
-        zero(proposal, place);
+        zero_addresses(proposal, place);
         return true;
     }
     if (place - ZEROES >= FEW_ADDRESSES * MANNERS)

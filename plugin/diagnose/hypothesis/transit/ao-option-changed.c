@@ -65,14 +65,16 @@ static bool is_border(const struct span *options, size_t at)
 }
 
 /* Writes LOST at AT in PROPOSAL's room; a window scale has the shift count SHIFT. */
-static void put(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+static void put_option(struct proposal *proposal, const struct lost *lost, size_t at,
+                       unsigned shift)
 {
     memcpy(proposal->room + at, lost->bytes, lost->length);
     if (lost->scales)
         proposal->room[at + lost->length - 1] = (uint8_t)shift;
 }
 
-static void blank(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+static void blank_option(struct proposal *proposal, const struct lost *lost, size_t at,
+                         unsigned shift)
 {
     struct span *options = &proposal->message.options;
 
@@ -81,12 +83,13 @@ static void blank(struct proposal *proposal, const struct lost *lost, size_t at,
     if (proposal->skip)
         return;
     memcpy(proposal->room, options->bytes, options->length);
-    put(proposal, lost, at, shift);
+    put_option(proposal, lost, at, shift);
     options->bytes = proposal->room;
     proposal->detail = lost->blanked;
 }
 
-static void insert(struct proposal *proposal, const struct lost *lost, size_t at, unsigned shift)
+static void insert_option(struct proposal *proposal, const struct lost *lost, size_t at,
+                          unsigned shift)
 {
     struct span *options = &proposal->message.options;
     const size_t length = options->length + lost->length;
@@ -96,7 +99,7 @@ static void insert(struct proposal *proposal, const struct lost *lost, size_t at
     if (proposal->skip)
         return;
     memcpy(proposal->room, options->bytes, at);
-    put(proposal, lost, at, shift);
+    put_option(proposal, lost, at, shift);
     memcpy(proposal->room + at + lost->length, options->bytes + at, options->length - at);
     *options = (struct span){proposal->room, length};
     proposal_was(proposal, ORIGINAL_HEADER_LENGTH, TCP_HEADER_LENGTH + (uint32_t)length);
@@ -122,9 +125,9 @@ static bool ao_option_changed_propose(const struct evidence *evidence, unsigned 
     if (shift > 0 && !lost->scales)
         proposal->skip = true;
     else if (guess < BLANKED)
-        blank(proposal, lost, at, shift);
+        blank_option(proposal, lost, at, shift);
     else
-        insert(proposal, lost, at, shift);
+        insert_option(proposal, lost, at, shift);
     return true;
 }
 

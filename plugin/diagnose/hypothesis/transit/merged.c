@@ -9,7 +9,7 @@
 
 /* Returns guess NUMBER at how many of LENGTH bytes of data were signed: first whole multiples of
  * MSS, then every smaller length. Returns 0 if there are no more guesses. */
-static size_t guess(unsigned number, size_t length, unsigned mss)
+static size_t guessed_length(unsigned number, size_t length, unsigned mss)
 {
     const size_t multiples = mss > 0 ? (length - 1) / mss : 0;
     const size_t most = MIN(length, mss > 0 ? mss : LONGEST + 1) - 1;
@@ -26,7 +26,8 @@ static bool merged_propose(const struct evidence *evidence, unsigned place,
     const uint8_t flags = added[place % G_N_ELEMENTS(added)];
     struct message *message = &proposal->message;
     const size_t length = message->data.length;
-    const size_t data = length > 0 ? guess(place / G_N_ELEMENTS(added), length, evidence->mss) : 0;
+    const size_t data =
+        length > 0 ? guessed_length(place / G_N_ELEMENTS(added), length, evidence->mss) : 0;
 
     if (data == 0 || evidence->candidates->count == 0)
         return false;

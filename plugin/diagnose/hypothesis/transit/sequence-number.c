@@ -8,7 +8,7 @@
 #include "plugin/diagnose/numbers/renumbering.h"
 
 /* Returns the guess at PLACE, counting from 1; 0, for no shift, at PLACE 0. */
-static uint32_t guess(const struct renumbering *renumbering, unsigned place)
+static uint32_t guessed_shift(const struct renumbering *renumbering, unsigned place)
 {
     return place > 0 ? renumbering_guess(renumbering, place - 1) : 0;
 }
@@ -19,7 +19,8 @@ static bool sequence_number_propose(const struct evidence *evidence, unsigned pl
     const unsigned row = place / (SHIFTS + 1), column = place % (SHIFTS + 1);
     if (!evidence->own || !evidence->other || row > SHIFTS)
         return false;
-    const uint32_t own = guess(evidence->own, column), other = guess(evidence->other, row);
+    const uint32_t own = guessed_shift(evidence->own, column),
+                   other = guessed_shift(evidence->other, row);
     const bool acknowledges = proposal->message.header[HEADER_FLAGS] & FLAG_ACK;
 
     proposal->skip = (column > 0 && own == 0) || (row > 0 && other == 0) ||
