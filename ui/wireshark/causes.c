@@ -48,8 +48,8 @@ static bool is_written(const stat_tap_table_item_type *row, const char *cure)
 }
 
 /* Counts PUBLICATION in the row of NAME; CURE is its cure, as far as known so far. */
-static stat_tap_table_item_type *count(struct table *table, const char *name, const char *cure,
-                                       const packet_info *pinfo)
+static stat_tap_table_item_type *count_cause(struct table *table, const char *name,
+                                             const char *cure, const packet_info *pinfo)
 {
     stat_tap_table_item_type *row = table_row(table, "Causes", name);
 
@@ -68,12 +68,12 @@ static void causes_add(struct table *table, const struct publication *publicatio
     const enum cause cause = diagnosis->proof ? diagnosis->proof->cause : CAUSE_NONE;
 
     if (diagnosis->will_break)
-        count(table, "will break", cause_cure(CAUSE_SPLIT), pinfo);
+        count_cause(table, "will break", cause_cure(CAUSE_SPLIT), pinfo);
     if (cause == CAUSE_NONE && diagnosis->finding.verdict != VERDICT_BAD)
         return;
     const char *cure = cure_of(publication);
     stat_tap_table_item_type *row =
-        count(table, cause == CAUSE_NONE ? "not known" : cause_name(cause), cure, pinfo);
+        count_cause(table, cause == CAUSE_NONE ? "not known" : cause_name(cause), cure, pinfo);
     if (cause != CAUSE_NONE && !is_written(row, cure))
         write_in_short(table, row, cause_cure(cause)); /* the cases here have different cures */
 }

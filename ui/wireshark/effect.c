@@ -8,7 +8,7 @@
 #include "plugin/epan/settings.h"
 #include "plugin/epan/window.h"
 
-static unsigned usable(const struct keyring *ring)
+static unsigned usable_keys(const struct keyring *ring)
 {
     unsigned count = 0;
     for (unsigned i = 0; i < keyring_size(ring); i++)
@@ -20,7 +20,7 @@ static unsigned usable(const struct keyring *ring)
 static char *effect_text(const struct keyring *ring)
 {
     const struct trial trial = trial_of(ring);
-    const unsigned keys = usable(ring);
+    const unsigned keys = usable_keys(ring);
     GString *text = g_string_new(NULL);
 
     g_string_printf(text, "%u key%s", keys, keys == 1 ? "" : "s");

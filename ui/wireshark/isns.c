@@ -21,8 +21,8 @@ static const char *const questions[LINES + 1] = {
     [OTHER_END] = "Other end: address, port, ISN",
 };
 
-static void take(char **answers);
-static const struct window_form form = {"TCP Authentication: ISNs", questions, take};
+static void take_answers(char **answers);
+static const struct window_form form = {"TCP Authentication: ISNs", questions, take_answers};
 
 /* Reads the line of one end. Returns false if it has three or more words that are not an ISN; the
  * dialog itself proposes two words. */
@@ -54,7 +54,7 @@ static const char *read_answers(char **answers, struct isns *isns)
     return NULL;
 }
 
-static void take(char **answers)
+static void take_answers(char **answers)
 {
     struct isns *isns = isns_new();
     const char *fault = read_answers(answers, isns);
@@ -69,7 +69,7 @@ static void take(char **answers)
     g_strfreev(answers);
 }
 
-static char *proposal(const struct end *end)
+static char *proposed_text(const struct end *end)
 {
     char *address = ip_address_text(&end->address);
     char *text = g_strdup_printf("%s %u ", address, end->port);
@@ -82,8 +82,8 @@ void isns_ask(const struct selected_frame *frame)
     char *proposals[LINES + 1] = {NULL};
 
     if (frame) {
-        proposals[ONE_END] = proposal(&frame->from);
-        proposals[OTHER_END] = proposal(&frame->to);
+        proposals[ONE_END] = proposed_text(&frame->from);
+        proposals[OTHER_END] = proposed_text(&frame->to);
     }
     window_ask(&form, (const char *const *)proposals);
     for (unsigned i = 0; i < LINES; i++)

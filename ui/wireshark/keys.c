@@ -81,7 +81,7 @@ static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
     return row;
 }
 
-static void count(stat_tap_table_item_type *row, const struct finding *finding, uint32_t number)
+static void count_key(stat_tap_table_item_type *row, const struct finding *finding, uint32_t number)
 {
     if (row[TOTAL].value.uint_value++ == 0)
         row[FIRST].value.uint_value = number;
@@ -90,22 +90,22 @@ static void count(stat_tap_table_item_type *row, const struct finding *finding, 
 }
 
 /* Notes in ROW that frame NUMBER requests its end to sign with its key. */
-static void ask(const struct table *table, stat_tap_table_item_type *row, uint32_t number)
+static void show_request(const struct table *table, stat_tap_table_item_type *row, uint32_t number)
 {
     write_number(table, row, ASKED, number);
     table_write(table, row, AFTER, "");
 }
 
 /* Notes in ROW whether the request for its key was followed. */
-static void answer(const struct table *table, stat_tap_table_item_type *row,
-                   const struct key_change *change)
+static void show_change(const struct table *table, stat_tap_table_item_type *row,
+                        const struct key_change *change)
 {
     if (change->kind == KEY_NOT_FOLLOWED) {
         table_write(table, row, AFTER, "not followed");
         return;
     }
     char *text = g_strdup_printf("%12.3f", (double)change->request->delay / 1000);
-    ask(table, row, change->request->number);
+    show_request(table, row, change->request->number);
     table_write(table, row, AFTER, text);
     g_free(text);
 }
@@ -127,13 +127,15 @@ static void keys_add(struct table *table, const struct publication *publication,
     const int key_id = has_id ? options.signature.key_id : -1;
     stat_tap_table_item_type *row = row_of(table, pair, from, key_id, key);
 
-    count(row, finding, pinfo->num);
+    count_key(row, finding, pinfo->num);
     if (diagnosis->key_request)
-        ask(table, row_of(table, pair, to, diagnosis->key_request->key_id, NULL), pinfo->num);
+        show_request(table, row_of(table, pair, to, diagnosis->key_request->key_id, NULL),
+                     pinfo->num);
     if (diagnosis->key_change && diagnosis->key_change->request)
-        answer(table,
-               row_of(table, pair, from, diagnosis->key_change->new_id, diagnosis->key_change->new),
-               diagnosis->key_change);
+        show_change(
+            table,
+            row_of(table, pair, from, diagnosis->key_change->new_id, diagnosis->key_change->new),
+            diagnosis->key_change);
     g_free(pair);
 }
 

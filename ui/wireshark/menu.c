@@ -21,13 +21,13 @@
 #define MENU  "TCP Authentication/"
 #define FIELD "tcpauth.status" /* of packets with entries in their context menu */
 
-static void show(const char *filter)
+static void show_filter(const char *filter)
 {
     window_filter(filter);
 }
 
 /* Returns the selected frame, or NULL if none of its segments has a verdict. */
-static const struct selected_frame *selected(void)
+static const struct selected_frame *selected_packet(void)
 {
     const ws_info_t *shown = window_shown();
     return shown ? selected_frame_of(shown->cf_framenr) : NULL;
@@ -44,9 +44,9 @@ static char *verdict_between(const struct end *from, const struct end *to)
     return text;
 }
 
-static void explain(const char *data _U_)
+static void menu_explain(const char *data _U_)
 {
-    const struct selected_frame *frame = selected();
+    const struct selected_frame *frame = selected_packet();
     if (!frame) {
         window_say(
             "Nothing to explain: the selected packet is not signed, and no key requires it to be.");
@@ -61,32 +61,32 @@ static void explain(const char *data _U_)
     g_free(title);
 }
 
-static void search(const char *data _U_)
+static void menu_search(const char *data _U_)
 {
-    search_numbers_of(selected());
+    search_numbers_of(selected_packet());
 }
 
 static void search_isns(const char *data _U_)
 {
-    search_isns_of(selected());
+    search_isns_of(selected_packet());
 }
 
 static void add_key(const char *data _U_)
 {
-    newkey_ask(selected());
+    newkey_ask(selected_packet());
 }
 
 static void ask_isns(const char *data _U_)
 {
-    isns_ask(selected());
+    isns_ask(selected_packet());
 }
 
-static void reload(const char *data _U_)
+static void menu_reload(const char *data _U_)
 {
     effect_dissect("");
 }
 
-static void unlock(const char *data _U_)
+static void menu_unlock(const char *data _U_)
 {
     unlock_again();
     effect_dissect("");
@@ -97,7 +97,7 @@ static void save_report(const char *data _U_)
     report_ask();
 }
 
-static void judge(const char *data _U_)
+static void menu_judge(const char *data _U_)
 {
     verdict_show();
 }
@@ -110,21 +110,21 @@ static const struct entry {
     bool of_packet;     /* it is also in the context menu of packets */
     bool in_statistics; /* it is in the Statistics menu, not in Tools */
 } entries[] = {
-    {MENU "Why Is This Segment Bad?", explain, NULL, true, false},
-    {MENU "Search for Rewritten Sequence Number", search, NULL, true, false},
+    {MENU "Why Is This Segment Bad?", menu_explain, NULL, true, false},
+    {MENU "Search for Rewritten Sequence Number", menu_search, NULL, true, false},
     {MENU "Find ISNs", search_isns, NULL, true, false},
-    {MENU "Show Bad", show, "tcpauth.md5.bad || tcpauth.ao.bad", false, false},
-    {MENU "Show Missing", show, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
-    {MENU "Show Unverified", show, "tcpauth.status == \"Unverified\"", false, false},
+    {MENU "Show Bad", show_filter, "tcpauth.md5.bad || tcpauth.ao.bad", false, false},
+    {MENU "Show Missing", show_filter, "tcpauth.md5.missing || tcpauth.ao.missing", false, false},
+    {MENU "Show Unverified", show_filter, "tcpauth.status == \"Unverified\"", false, false},
     {MENU "Add Key for This Connection...", add_key, NULL, true, false},
     {MENU "ISNs...", ask_isns, NULL, true, false},
-    {MENU "Reload Keys", reload, NULL, false, false},
-    {MENU "Unlock Keyring...", unlock, NULL, false, false},
+    {MENU "Reload Keys", menu_reload, NULL, false, false},
+    {MENU "Unlock Keyring...", menu_unlock, NULL, false, false},
     {MENU "Save Report...", save_report, NULL, false, false},
-    {"TCP Authentication Verdict", judge, NULL, false, true},
+    {"TCP Authentication Verdict", menu_judge, NULL, false, true},
 };
 
-static void choose(gpointer data)
+static void menu_choose(gpointer data)
 {
     const struct entry *entry = data;
     entry->choose(entry->data);
@@ -132,7 +132,7 @@ static void choose(gpointer data)
 
 static void choose_of_packet(gpointer data, GPtrArray *fields _U_)
 {
-    choose(data);
+    menu_choose(data);
 }
 
 void menu_register(void)
@@ -142,7 +142,7 @@ void menu_register(void)
         const register_stat_group_t group = entry->in_statistics
                                                 ? REGISTER_PACKET_STAT_GROUP_UNSORTED
                                                 : REGISTER_TOOLS_GROUP_UNSORTED;
-        funnel_register_menu(entry->name, group, choose, (gpointer)entry, NULL, FALSE);
+        funnel_register_menu(entry->name, group, menu_choose, (gpointer)entry, NULL, FALSE);
         if (entry->of_packet)
             compat_register_packet_menu(entry->name, FIELD, choose_of_packet,
                                         g_memdup2(entry, sizeof *entry));

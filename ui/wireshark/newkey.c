@@ -32,7 +32,7 @@ static const char *const questions[LINES + 1] = {
 static void newkey_add(char **answers);
 static const struct window_form form = {"TCP Authentication: New Key", questions, newkey_add};
 
-static void wipe(char **answers)
+static void wipe_answers(char **answers)
 {
     for (unsigned i = 0; i < LINES; i++)
         secret_wipe(answers[i], strlen(answers[i]));
@@ -54,7 +54,7 @@ static struct keytable_entry entry_of(char **answers)
 }
 
 /* Saves the key, and shows its effect after TRIAL, the words on the trial. */
-static void save(char **answers, const char *trial)
+static void save_answers(char **answers, const char *trial)
 {
     const struct keytable_entry entry = entry_of(answers);
     GError *error = NULL;
@@ -69,23 +69,23 @@ static void save(char **answers, const char *trial)
 
 static void save_doubted(char **answers)
 {
-    save(answers, "");
-    wipe(answers);
+    save_answers(answers, "");
+    wipe_answers(answers);
 }
 
 static void go_back(char **answers)
 {
     ask_again(answers);
-    wipe(answers);
+    wipe_answers(answers);
 }
 
 /* Asks whether to save a key that failed its trial. Takes ownership of ANSWERS. */
-static void doubt(char **answers, const char *trial)
+static void confirm_untested(char **answers, const char *trial)
 {
     static const struct window_offer offer = {
         "TCP Authentication: Save This Key?",
         {{"Save All the Same", save_doubted}, {"Go Back", go_back}},
-        wipe,
+        wipe_answers,
     };
     char *text = g_strdup_printf("%s\n\nIts secret or its ends are probably not right, or all of "
                                  "these segments were changed after they were signed.\n"
@@ -105,10 +105,10 @@ static void try_and_save(char **answers, struct key *key)
     keyring_free(ring);
 
     if (trial_failed(&trial)) {
-        doubt(answers, text);
+        confirm_untested(answers, text);
     } else {
-        save(answers, text);
-        wipe(answers);
+        save_answers(answers, text);
+        wipe_answers(answers);
     }
     g_free(text);
 }
@@ -125,7 +125,7 @@ static void newkey_add(char **answers)
     }
     window_say(error->message);
     ask_again(answers);
-    wipe(answers);
+    wipe_answers(answers);
     g_error_free(error);
 }
 

@@ -89,7 +89,8 @@ static char *changed_text(const struct hop *hop)
     return g_string_free(text, FALSE);
 }
 
-static void list(struct table *table, const char *title, const char *subject, const struct hop *hop)
+static void list_hop(struct table *table, const char *title, const char *subject,
+                     const struct hop *hop)
 {
     stat_tap_table_item_type *row = table_row(table, title, subject);
     char *from = ip_address_text(&hop->a.imprint->from.address), *changed = changed_text(hop);
@@ -105,7 +106,7 @@ static void list(struct table *table, const char *title, const char *subject, co
 
 /* Counts another segment in the group's sum. Returns the sum. In a window, the sum has the title of
  * the group, since Wireshark shows no title if there is only one group. */
-static unsigned sum(struct table *table, const char *title)
+static unsigned sum_hops(struct table *table, const char *title)
 {
     stat_tap_table_item_type *row = table_row(table, title, "all");
     const unsigned count = ++row[COUNT].value.uint_value;
@@ -127,8 +128,8 @@ static void add_hop(struct table *table, const char *title, const struct hop *ho
 
     if (row)
         row[COUNT].value.uint_value++;
-    else if (sum(table, title) <= MAX_LISTED)
-        list(table, title, subject, hop);
+    else if (sum_hops(table, title) <= MAX_LISTED)
+        list_hop(table, title, subject, hop);
     g_free(subject);
 }
 

@@ -64,7 +64,7 @@ static void count_cause(const struct table *table, stat_tap_table_item_type *row
 }
 
 /* Writes the name of ROW, which is missing in a new row and after a reset. */
-static void name(const struct table *table, stat_tap_table_item_type *row, const char *subject)
+static void name_row(const struct table *table, stat_tap_table_item_type *row, const char *subject)
 {
     if (row[DIRECTION].value.string_value[0] == '\0')
         table_write(table, row, DIRECTION, subject);
@@ -106,12 +106,12 @@ static void write_keys(const struct table *table, stat_tap_table_item_type *row,
 }
 
 /* Counts PUBLICATION's segment in ROW, whose name is SUBJECT. */
-static void count(const struct table *table, stat_tap_table_item_type *row, const char *subject,
-                  const struct publication *publication)
+static void count_segment(const struct table *table, stat_tap_table_item_type *row,
+                          const char *subject, const struct publication *publication)
 {
     const struct diagnosis *diagnosis = &publication->diagnosis;
 
-    name(table, row, subject);
+    name_row(table, row, subject);
     row[TOTAL].value.uint_value++;
     row[VERDICTS + diagnosis->finding.verdict].value.uint_value++;
     row[WILL_BREAK].value.uint_value += diagnosis->will_break;
@@ -122,15 +122,15 @@ static void count(const struct table *table, stat_tap_table_item_type *row, cons
 
 static struct sessions *sessions;
 
-static void forget(void)
+static void forget_groups(void)
 {
     sessions_free(sessions);
     sessions = NULL;
 }
 
-static void reset(stat_tap_table *group)
+static void reset_group(stat_tap_table *group)
 {
-    forget();
+    forget_groups();
     table_reset(group);
 }
 
@@ -147,7 +147,8 @@ static stat_tap_table_item_type *direction_row(struct table *table, const char *
 }
 
 /* Updates the conclusions on both directions: each segment may change them. */
-static void conclude(struct table *table, const char *group, const struct publication *publication)
+static void show_conclusions(struct table *table, const char *group,
+                             const struct publication *publication)
 {
     const struct segment *segment = &publication->segment;
     const struct session *session = sessions_between(sessions, &segment->from, &segment->to);
@@ -158,9 +159,9 @@ static void conclude(struct table *table, const char *group, const struct public
         char *subject;
         stat_tap_table_item_type *row = direction_row(table, group, &view, &subject);
 
-        name(table, row, subject);
+        name_row(table, row, subject);
         if (side == (pair_is_forward(segment) ? 0 : 1))
-            count(table, row, subject, publication);
+            count_segment(table, row, subject, publication);
         if (sender_total(view.sender) > 0) {
             conclusions_of(&view, list);
             table_write(table, row, CONCLUSION, conclusion_name(&list[0]));
@@ -180,9 +181,9 @@ static void peers_add(struct table *table, const struct publication *publication
     if (!sessions)
         sessions = sessions_new();
     sessions_note(sessions, &publication->segment, &publication->diagnosis, pinfo->num);
-    count(table, table_row(table, sums, sum), sum, publication);
-    conclude(table, sums, publication);
-    count(table, table_row(table, pair, direction), direction, publication);
+    count_segment(table, table_row(table, sums, sum), sum, publication);
+    show_conclusions(table, sums, publication);
+    count_segment(table, table_row(table, pair, direction), direction, publication);
     g_free(direction);
     g_free(pair);
 }
@@ -194,10 +195,10 @@ static struct table peers = {
             .cli_string = "tcpauth,peers",
             .nfields = COLUMNS,
             .fields = columns,
-            .stat_tap_reset_table_cb = reset,
+            .stat_tap_reset_table_cb = reset_group,
         },
     .add = peers_add,
-    .begin = forget,
+    .begin = forget_groups,
     .terminal_columns = KEY, /* there is no room for more */
 };
 

@@ -61,7 +61,7 @@ static void append_line(GString *text, const GPtrArray *line, const size_t width
     g_string_append_c(text, '\n');
 }
 
-static void measure(const GPtrArray *lines, size_t widths[])
+static void measure_columns(const GPtrArray *lines, size_t widths[])
 {
     for (guint row = 0; row < lines->len; row++) {
         const GPtrArray *line = lines->pdata[row];
@@ -80,7 +80,7 @@ void rendering_append(GString *text, const stat_tap_table_ui *statistic)
         g_ptr_array_add(titles, g_strstrip(g_strdup(statistic->fields[i].column_name)));
     for (guint i = 0; i < statistic->tables->len; i++)
         add_group(lines, g_array_index(statistic->tables, const stat_tap_table *, i));
-    measure(lines, widths);
+    measure_columns(lines, widths);
 
     g_string_append_printf(text, "\n%s%s\n", statistic->title, lines->len == 1 ? ": none" : "");
     for (guint i = 0; lines->len > 1 && i < lines->len; i++)

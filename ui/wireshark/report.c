@@ -23,8 +23,8 @@ struct contents {
     unsigned dropped;
 };
 
-static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                              const void *publication, tap_flags_t flags)
+static tap_packet_status note_packet(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                     const void *publication, tap_flags_t flags)
 {
     struct contents *contents = data;
     const struct publication *published = publication;
@@ -40,7 +40,7 @@ static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *di
     return TAP_PACKET_DONT_REDRAW;
 }
 
-static void listen(void *data, tap_packet_cb packet)
+static void add_listener(void *data, tap_packet_cb packet)
 {
     GString *error = register_tap_listener(TAP_NAME, data, NULL, 0, NULL, packet, NULL, NULL);
     if (error)
@@ -49,14 +49,14 @@ static void listen(void *data, tap_packet_cb packet)
 }
 
 /* Fills the tables and CONTENTS from all packets, regardless of the display filter. */
-static void collect(stat_data_t statistics[], struct contents *contents)
+static void collect_tables(stat_data_t statistics[], struct contents *contents)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++) {
         statistics[i].stat_tap_data = stat_tap_by_name(tables[i]);
         statistics[i].stat_tap_data->stat_tap_init_cb(statistics[i].stat_tap_data);
-        listen(&statistics[i], statistics[i].stat_tap_data->packet_func);
+        add_listener(&statistics[i], statistics[i].stat_tap_data->packet_func);
     }
-    listen(contents, note);
+    add_listener(contents, note_packet);
     window_tap();
     remove_tap_listener(contents);
     for (unsigned i = 0; i < G_N_ELEMENTS(tables); i++)
@@ -78,7 +78,7 @@ static GString *write_report(void)
     GString *text = g_string_new(NULL);
     char *name = g_path_get_basename(shown->cf_filename);
 
-    collect(statistics, &contents);
+    collect_tables(statistics, &contents);
     g_string_printf(text, "TCP authentication in %s, %u frames\n", name, shown->cf_count);
     g_free(name);
     append_verdict(text, contents.sessions);
@@ -98,7 +98,7 @@ static GString *write_report(void)
 
 /* Creates PATH, which must not exist yet, then replaces it with the complete file. Returns false
  * and sets ERROR if that fails. */
-static bool save(const char *path, const GString *text, GError **error)
+static bool save_report(const char *path, const GString *text, GError **error)
 {
     GFile *file = g_file_parse_name(path);
     GFileOutputStream *claim = g_file_create(file, G_FILE_CREATE_NONE, NULL, error);
@@ -127,12 +127,12 @@ static bool has_capture(void)
     return open;
 }
 
-static void answer(char **answers);
+static void take_answer(char **answers);
 
 static const struct window_form form = {
     .title = "TCP Authentication: Save Report",
     .questions = (const char *const[]){"File", NULL},
-    .answer = answer,
+    .answer = take_answer,
 };
 
 static void write_to(char **answers)
@@ -141,7 +141,7 @@ static void write_to(char **answers)
     GString *text = write_report();
     GError *error = NULL;
 
-    if (save(path, text, &error)) {
+    if (save_report(path, text, &error)) {
         char *title = g_strdup_printf("TCP Authentication: saved as %s", path);
         window_show(title, text->str);
         g_free(title);
@@ -153,7 +153,7 @@ static void write_to(char **answers)
     g_string_free(text, TRUE);
 }
 
-static void answer(char **answers)
+static void take_answer(char **answers)
 {
     if (has_capture())
         write_to(answers);

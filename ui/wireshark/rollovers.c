@@ -59,7 +59,8 @@ static void write_outcome(const struct table *table, stat_tap_table_item_type *r
 }
 
 /* Updates the row of ROLLOVER, of which more is known now. */
-static void complete(const struct table *table, const char *pair, const struct rollover *rollover)
+static void complete_row(const struct table *table, const char *pair,
+                         const struct rollover *rollover)
 {
     char *subject = g_strdup_printf("%u", rollover->number);
     stat_tap_table_item_type *row = table_find(table, pair, subject);
@@ -138,11 +139,11 @@ static void rollovers_add(struct table *table, const struct publication *publica
     else if (rollover)
         add_rollover(table, new_row(table, pair, publication, pinfo), rollover);
     if (rollover && rollover->before)
-        complete(table, pair, rollover->before);
+        complete_row(table, pair, rollover->before);
     if (recounted)
-        complete(table, pair, recounted);
+        complete_row(table, pair, recounted);
     if (recounted && recounted->after)
-        complete(table, pair, recounted->after);
+        complete_row(table, pair, recounted->after);
     g_free(pair);
 }
 

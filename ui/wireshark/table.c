@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Wireshark frees the tables, but not their titles, so the titles are interned. */
-static void init(stat_tap_table_ui *ui)
+static void table_init(stat_tap_table_ui *ui)
 {
     struct table *table = (struct table *)ui;
 
@@ -100,7 +100,7 @@ stat_tap_table_item_type *table_row(struct table *table, const char *group, cons
 
 /* Returns TEXT padded or shortened to WIDTH characters, not bytes as printf would. Free with
  * g_free(). */
-static char *fit(const char *text, size_t width)
+static char *fit_text(const char *text, size_t width)
 {
     const size_t length = (size_t)g_utf8_strlen(text, -1);
     if (length <= width)
@@ -119,8 +119,8 @@ void table_write(const struct table *table, stat_tap_table_item_type *row, unsig
 {
     char **held = (char **)&row[column].value.string_value;
     g_free(*held);
-    *held =
-        window_shown() ? g_strdup(text) : fit(text, strlen(table->ui.fields[column].column_name));
+    *held = window_shown() ? g_strdup(text)
+                           : fit_text(text, strlen(table->ui.fields[column].column_name));
 }
 
 static tap_packet_status table_add(void *data, packet_info *pinfo, epan_dissect_t *dissection,
@@ -140,7 +140,7 @@ void table_register(struct table *table)
 {
     table->ui.group = REGISTER_PACKET_STAT_GROUP_UNSORTED;
     table->ui.tap_name = TAP_NAME;
-    table->ui.stat_tap_init_cb = init;
+    table->ui.stat_tap_init_cb = table_init;
     table->ui.packet_func = table_add;
     if (!table->ui.stat_tap_reset_table_cb)
         table->ui.stat_tap_reset_table_cb = table_reset;

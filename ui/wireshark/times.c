@@ -36,8 +36,8 @@ struct sight {
 };
 
 /* Counts SIGHT in the row of its verdict for SUBJECT. A new row is named SUBJECT. */
-static void count(struct table *table, const char *pair, const char *subject,
-                  const struct sight *sight)
+static void count_sight(struct table *table, const char *pair, const char *subject,
+                        const struct sight *sight)
 {
     char *name = g_strconcat(subject, "\n", sight->status, NULL);
     stat_tap_table_item_type *row = table_row(table, pair, name);
@@ -61,8 +61,8 @@ static void times_add(struct table *table, const struct publication *publication
     char *pair = pair_text(&publication->segment);
     char *direction = pair_direction(&publication->segment);
 
-    count(table, pair_sum_group(pair), pair_sum(pair), &sight);
-    count(table, pair, direction, &sight);
+    count_sight(table, pair_sum_group(pair), pair_sum(pair), &sight);
+    count_sight(table, pair, direction, &sight);
     g_free(direction);
     g_free(pair);
 }

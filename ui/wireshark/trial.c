@@ -17,7 +17,7 @@ struct bench {
     struct trial trial;
 };
 
-static bool verifies(const struct bench *bench, const struct segment *segment)
+static bool bench_verifies(const struct bench *bench, const struct segment *segment)
 {
     const struct signature_options options = option_walk(segment);
     const struct candidates candidates = {(const struct key *const *)bench->keys->pdata,
@@ -26,8 +26,8 @@ static bool verifies(const struct bench *bench, const struct segment *segment)
     return verify_signed(segment, &options, &flow, bench->hasher).verdict == VERDICT_GOOD;
 }
 
-static tap_packet_status try(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                             const void *publication, tap_flags_t flags)
+static tap_packet_status try_segment(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                     const void *publication, tap_flags_t flags)
 {
     struct bench *bench = data;
     const struct publication *published = publication;
@@ -44,7 +44,7 @@ static tap_packet_status try(void *data, packet_info *pinfo, epan_dissect_t *dis
     keyring_candidates(bench->ring, &segment->from, &segment->to, bench->keys);
     if (bench->keys->len > 0) {
         bench->trial.matching++;
-        bench->trial.verified += verifies(bench, segment);
+        bench->trial.verified += bench_verifies(bench, segment);
     }
     return TAP_PACKET_DONT_REDRAW;
 }
@@ -54,7 +54,7 @@ struct trial trial_of(const struct keyring *ring)
     struct bench bench = {ring, g_ptr_array_new(), hasher_new(), {0}};
 
     if (window_has_capture())
-        window_collect(TAP_NAME, &bench, try);
+        window_collect(TAP_NAME, &bench, try_segment);
     hasher_free(bench.hasher);
     g_ptr_array_free(bench.keys, TRUE);
     return bench.trial;

@@ -23,15 +23,15 @@ struct listener {
     unsigned packets, segments; /* of TCP, signed or not */
 };
 
-static void reset(void *data)
+static void verdict_reset(void *data)
 {
     struct listener *listener = data;
     sessions_free(listener->sessions);
     listener->sessions = sessions_new();
 }
 
-static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                              const void *publication, tap_flags_t flags)
+static tap_packet_status note_packet(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                     const void *publication, tap_flags_t flags)
 {
     struct listener *listener = data;
     const struct publication *published = publication;
@@ -41,8 +41,8 @@ static tap_packet_status note(void *data, packet_info *pinfo, epan_dissect_t *di
     return TAP_PACKET_REDRAW;
 }
 
-static tap_packet_status count(void *data, packet_info *pinfo, epan_dissect_t *dissection,
-                               const void *published, tap_flags_t flags)
+static tap_packet_status count_packet(void *data, packet_info *pinfo, epan_dissect_t *dissection,
+                                      const void *published, tap_flags_t flags)
 {
     unsigned *number = data;
     (void)pinfo;
@@ -61,7 +61,7 @@ static const char *what_lacks(const struct listener *listener)
     return listener->segments == 0 ? "The capture has no TCP segments.\n" : NULL;
 }
 
-static void draw(void *data)
+static void verdict_draw(void *data)
 {
     struct listener *listener = data;
     char *text = listener->write(listener->sessions);
@@ -75,8 +75,8 @@ static void draw(void *data)
 static void count_all(struct listener *listener)
 {
     GString *errors[] = {
-        register_tap_listener("frame", &listener->packets, NULL, 0, NULL, count, NULL, NULL),
-        register_tap_listener("tcp", &listener->segments, NULL, 0, NULL, count, NULL, NULL),
+        register_tap_listener("frame", &listener->packets, NULL, 0, NULL, count_packet, NULL, NULL),
+        register_tap_listener("tcp", &listener->segments, NULL, 0, NULL, count_packet, NULL, NULL),
     };
 
     listener->counts = !errors[0] && !errors[1];
@@ -85,7 +85,7 @@ static void count_all(struct listener *listener)
             g_string_free(errors[i], TRUE);
 }
 
-static void finish(void *data)
+static void verdict_finish(void *data)
 {
     struct listener *listener = data;
     sessions_free(listener->sessions);
@@ -101,7 +101,7 @@ static char *terminal_text(const struct sessions *sessions)
 
 /* Adds a listener. ARGUMENT is OPTION, then ",json" if the output is JSON, then perhaps a comma and
  * a display filter. */
-static compat_begun listen(const char *argument, void *data)
+static compat_begun verdict_listen(const char *argument, void *data)
 {
     const char *rest = argument + strlen(OPTION);
     const bool json = g_str_has_prefix(rest, ",json");
@@ -111,14 +111,15 @@ static compat_begun listen(const char *argument, void *data)
     rest += json ? strlen(",json") : 0;
     *listener =
         (struct listener){.sessions = sessions_new(), .write = json ? verdict_json : terminal_text};
-    GString *error = register_tap_listener(TAP_NAME, listener, rest[0] == ',' ? rest + 1 : NULL, 0,
-                                           reset, note, draw, finish);
+    GString *error =
+        register_tap_listener(TAP_NAME, listener, rest[0] == ',' ? rest + 1 : NULL, 0,
+                              verdict_reset, note_packet, verdict_draw, verdict_finish);
     if (!error) {
         if (!json && *rest == '\0')
             count_all(listener);
         return COMPAT_BEGUN;
     }
-    finish(listener);
+    verdict_finish(listener);
     char *message = g_strdup_printf("-z %s: %s", argument, error->str);
     window_say(message);
     g_free(message);
@@ -129,7 +130,7 @@ static compat_begun listen(const char *argument, void *data)
 struct sessions *verdict_collect(void)
 {
     struct listener listener = {.sessions = sessions_new()};
-    window_collect(TAP_NAME, &listener, note);
+    window_collect(TAP_NAME, &listener, note_packet);
     return listener.sessions;
 }
 
@@ -148,7 +149,7 @@ void verdict_register(void)
     static stat_tap_ui verdict = {
         .group = REGISTER_PACKET_STAT_GROUP_UNSORTED,
         .cli_string = OPTION,
-        .tap_init_cb = listen,
+        .tap_init_cb = verdict_listen,
     };
     register_stat_tap_ui(&verdict, NULL);
 }
