@@ -23,6 +23,7 @@ static struct hasher *hasher;
 static struct tally tally; /* counted in the first pass */
 static struct investigation *investigation;
 static uint64_t search_budget; /* see young.h */
+static bool any_signed;        /* a segment of this capture is */
 
 /* The counters of a connection: of the segment's direction, and of the other one. */
 struct counters {
@@ -59,6 +60,7 @@ static void learn_flow(struct flow *flow, const struct segment *segment,
         *counters.other,
         .direction = flow->direction,
     };
+    any_signed |= signing != SIGNING_NONE;
     connection_note(flow, segment, signing, &counts);
 }
 
@@ -66,8 +68,8 @@ static void learn_flow(struct flow *flow, const struct segment *segment,
  * a signature, and cost only this check. */
 static bool concerns_tcpauth(const struct segment *segment, enum signing signing)
 {
-    return signing != SIGNING_NONE || connections_any_signed() ||
-           keyring_size(settings_keyring()) > 0 || segment_has_syn(segment);
+    return signing != SIGNING_NONE || any_signed || keyring_size(settings_keyring()) > 0 ||
+           segment_has_syn(segment);
 }
 
 static struct evidence evidence_of(const struct segment *segment,
@@ -153,7 +155,7 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
         return nothing;
 
     packet_segment_identify(segment, tvb, pinfo);
-    struct flow flow = connections_flow(segment, pinfo->num);
+    struct flow flow = connections_flow(connections_of_capture(), segment, pinfo->num);
     if (learns)
         learn_flow(&flow, segment, &options, pinfo);
     const struct evidence evidence = evidence_of(segment, &options, &flow, pinfo);
@@ -184,6 +186,7 @@ static void check_end(void)
     investigation = NULL;
     hasher_free(hasher);
     hasher = NULL;
+    any_signed = false;
     memset(&tally, 0, sizeof tally);
 }
 

@@ -1,4 +1,4 @@
-/* The memory of connections while a capture is open.
+/* The memory of a capture's connections.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -23,9 +23,18 @@ struct connection {
                        first */
 };
 
-static GHashTable *connections; /* set of struct connection, found by their ENDS */
-static struct shortlists *shortlists;
-static bool any_signed;
+struct connections {
+    GHashTable *set; /* of struct connection, found by their ENDS */
+    struct shortlists *shortlists;
+    const struct isns *isns;
+    bool locked; /* the keyring may have other keys */
+    /* The connections that were looked up last, each at an index made from its ends. They make most
+     * calls of the hash table unnecessary, whose collision-resistant hash is the costliest step of
+     * a lookup. All are NULL at first. */
+    struct connection *recent[256];
+};
+
+static struct connections *of_capture; /* NULL until they are asked for */
 
 static size_t ends_size(const uint8_t *ends)
 {
@@ -78,21 +87,21 @@ static uint8_t write_ends(uint8_t *ends, const struct end *a, const struct end *
     return falls;
 }
 
-static struct connection *connection_new(const uint8_t *ends)
+static struct connection *connection_new(struct connections *connections, const uint8_t *ends)
 {
     const size_t size = ends_size(ends);
     struct connection *connection = g_malloc0(offsetof(struct connection, ends) + size);
     memcpy(connection->ends, ends, size);
-    g_hash_table_add(connections, connection->ends);
+    g_hash_table_add(connections->set, connection->ends);
     return connection;
 }
 
 /* Looks up the candidates of CONNECTION, unless those that it has are still current. */
-static void renew_candidates(struct connection *connection, const struct end *a,
-                             const struct end *b)
+static void renew_candidates(struct connections *connections, struct connection *connection,
+                             const struct end *a, const struct end *b)
 {
-    if (!shortlists)
-        shortlists = shortlists_new(settings_keyring());
+    struct shortlists *shortlists = connections->shortlists;
+
     if (connection->edition == shortlists_edition(shortlists))
         return;
     const GPtrArray *keys = shortlists_between(shortlists, a, b);
@@ -100,53 +109,71 @@ static void renew_candidates(struct connection *connection, const struct end *a,
     connection->candidates = (struct candidates){
         .keys = (const struct key *const *)keys->pdata,
         .count = keys->len,
-        .locked = settings_keyring_is_locked(),
+        .locked = connections->locked,
     };
 }
 
-/* The connections that were looked up last, each at an index made from its ends. They make most
- * calls of the hash table unnecessary, whose collision-resistant hash is the costliest step of a
- * lookup. All are NULL at first. */
-static struct connection *recent[256];
-
-static struct connection **recent_at(const struct end *a, const struct end *b)
+static struct connection **recent_at(struct connections *connections, const struct end *a,
+                                     const struct end *b)
 {
     const unsigned last = a->address.length - 1u;
     const unsigned at = a->port + b->port + a->address.bytes[last] + b->address.bytes[last];
-    return &recent[at % G_N_ELEMENTS(recent)];
+    return &connections->recent[at % G_N_ELEMENTS(connections->recent)];
 }
 
-static struct connection *connection_find(const uint8_t *ends)
+static struct connection *connection_find(struct connections *connections, const uint8_t *ends)
 {
-    uint8_t *known = g_hash_table_lookup(connections, ends);
-    return known ? connection_with(known) : connection_new(ends);
+    uint8_t *known = g_hash_table_lookup(connections->set, ends);
+    return known ? connection_with(known) : connection_new(connections, ends);
 }
 
-struct flow connections_flow(const struct segment *segment, uint32_t number)
+struct connections *connections_new(const struct keyring *ring, bool locked)
+{
+    struct connections *connections = g_new0(struct connections, 1);
+    connections->set = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
+    connections->shortlists = shortlists_new(ring);
+    connections->isns = keyring_isns(ring);
+    connections->locked = locked;
+    return connections;
+}
+
+void connections_free(struct connections *connections)
+{
+    if (!connections)
+        return;
+    g_hash_table_destroy(connections->set);
+    shortlists_free(connections->shortlists);
+    g_free(connections);
+}
+
+struct connections *connections_of_capture(void)
+{
+    if (!of_capture)
+        of_capture = connections_new(settings_keyring(), settings_keyring_is_locked());
+    return of_capture;
+}
+
+struct flow connections_flow(struct connections *connections, const struct segment *segment,
+                             uint32_t number)
 {
     const struct end *from = &segment->from, *to = &segment->to;
-    struct connection **latest = recent_at(from, to);
+    struct connection **latest = recent_at(connections, from, to);
     uint8_t ends[MAX_ENDS];
 
     const uint8_t direction = write_ends(ends, from, to);
     if (!*latest || !ends_equal((*latest)->ends, ends))
-        *latest = connection_find(ends);
+        *latest = connection_find(connections, ends);
     struct connection *connection = *latest;
-    renew_candidates(connection, from, to);
+    renew_candidates(connections, connection, from, to);
     return (struct flow){
         .connection = connection,
         .candidates = &connection->candidates,
         .incarnation = incarnations_find(&connection->incarnations, number),
-        .isns = keyring_isns(settings_keyring()),
+        .isns = connections->isns,
         .history = &connection->history,
         .number = number,
         .direction = direction,
     };
-}
-
-bool connections_any_signed(void)
-{
-    return any_signed;
 }
 
 bool connection_open(struct flow *flow, uint32_t isn)
@@ -163,7 +190,6 @@ void connection_note(struct flow *flow, const struct segment *segment, enum sign
     struct incarnations *incarnations = &flow->connection->incarnations;
     const bool is_signed = signing != SIGNING_NONE;
 
-    any_signed |= is_signed;
     incarnations->any |= is_signed;
     if (!incarnations->any)
         return;
@@ -173,21 +199,12 @@ void connection_note(struct flow *flow, const struct segment *segment, enum sign
 
 static void forget_capture(void)
 {
-    any_signed = false;
-    memset(recent, 0, sizeof recent);
-    g_hash_table_remove_all(connections);
-    shortlists_free(shortlists);
-    shortlists = NULL;
-}
-
-static void connections_end(void)
-{
-    g_hash_table_destroy(connections);
+    connections_free(of_capture);
+    of_capture = NULL;
 }
 
 void connections_register(void)
 {
-    connections = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
     register_cleanup_routine(forget_capture);
-    register_shutdown_routine(connections_end);
+    register_shutdown_routine(forget_capture);
 }

@@ -1,4 +1,4 @@
-/* The memory of connections while a capture is open: who signs each of them.
+/* The memory of a capture's connections: who signs each of them.
  *
  * Wireshark dissects a frame many times, and after the first time in any order. Everything is
  * learned in the first pass, which goes through the frames in order; later passes only read it. It
@@ -9,17 +9,29 @@
 #ifndef TCPAUTH_EPAN_CONNECTIONS_H
 #define TCPAUTH_EPAN_CONNECTIONS_H
 
+#include "keys/keyring.h"
 #include "plugin/verify/flow.h"
 
+struct connections;
+
 void connections_register(void);
+
+/* Returns an empty memory of connections to which the keys of RING apply. RING must outlive it, and
+ * must not change. LOCKED tells whether there may be other keys. Free with connections_free(). */
+struct connections *connections_new(const struct keyring *ring, bool locked);
+
+/* Frees CONNECTIONS. Does nothing if CONNECTIONS is NULL. */
+void connections_free(struct connections *connections);
+
+/* Returns the connections of the open capture, with the keys as configured. Owned by this module
+ * and valid until the capture is closed or redissected. */
+struct connections *connections_of_capture(void);
 
 /* Returns the flow of SEGMENT in frame NUMBER. The two ends of SEGMENT must be set. Creates a
  * connection if this is the first segment between the two ends. The flow's candidates are valid
  * until the next call. */
-struct flow connections_flow(const struct segment *segment, uint32_t number);
-
-/* Returns true if any connection of this capture is known to be signed. */
-bool connections_any_signed(void);
+struct flow connections_flow(struct connections *connections, const struct segment *segment,
+                             uint32_t number);
 
 /* Notes in the first pass that FLOW's segment opens its connection with initial sequence number
  * ISN. The ports may be those of an earlier connection, whose successor need not sign. Returns

@@ -46,7 +46,7 @@ void selected_frame_register(void)
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
                             const struct diagnosis *diagnosis)
 {
-    const struct flow flow = connections_flow(segment, number);
+    const struct flow flow = connections_flow(connections_of_capture(), segment, number);
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,

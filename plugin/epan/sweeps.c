@@ -30,7 +30,8 @@ struct found_shifts *sweeps_found_shifts(void)
 
 struct sweep *sweeps_of(const struct segment *segment)
 {
-    const struct flow flow = connections_flow(segment, 0); /* 0: any incarnation will do */
+    const struct flow flow =
+        connections_flow(connections_of_capture(), segment, 0); /* 0: any incarnation will do */
     const struct signature_options options = option_walk(segment);
     const struct evidence evidence = {
         .segment = segment,
@@ -45,7 +46,7 @@ struct sweep *sweeps_of(const struct segment *segment)
 
 struct isn_search *sweeps_isn_search(const struct segment *segment, uint32_t number)
 {
-    const struct flow flow = connections_flow(segment, number);
+    const struct flow flow = connections_flow(connections_of_capture(), segment, number);
     const struct signature_options options = option_walk(segment);
 
     if (!isn_search_proves(options.signature.length))
