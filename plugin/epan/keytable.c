@@ -312,6 +312,11 @@ static struct row row_of(const struct keytable_entry *entry)
         [COLUMN_SECOND_END] = (char *)entry->second_end,
         [COLUMN_PORT] = (char *)entry->port,
         [COLUMN_SECRET] = (char *)entry->secret,
+        [COLUMN_ALGORITHM] = (char *)entry->algorithm,
+        [COLUMN_MAC_LENGTH] = (char *)entry->mac_length,
+        [COLUMN_SEND_ID] = (char *)entry->send_id,
+        [COLUMN_RECV_ID] = (char *)entry->recv_id,
+        [COLUMN_OPTIONS] = (char *)entry->options,
     }};
 }
 

@@ -15,9 +15,10 @@ void keytable_register(module_t *preferences);
  * key. */
 void keytable_add_keys(struct keyring *ring, GPtrArray *problems);
 
-/* A new row of the table. No text may be NULL. */
+/* A new row of the table. */
 struct keytable_entry {
-    const char *name, *first_end, *second_end, *port, *secret;
+    const char *name, *first_end, *second_end, *port, *secret;        /* not NULL */
+    const char *algorithm, *mac_length, *send_id, *recv_id, *options; /* NULL if the default */
 };
 
 /* Returns the key that ENTRY describes. Returns NULL and sets ERROR (domain KEY_ERROR) if ENTRY is

@@ -18,6 +18,7 @@ enum line {
     FIRST_END,
     SECOND_END,
     PORT,
+    ALGORITHM,
     LINES,
 };
 
@@ -27,6 +28,7 @@ static const char *const questions[LINES + 1] = {
     [FIRST_END] = "One end",
     [SECOND_END] = "Other end",
     [PORT] = "Port of either end, or none",
+    [ALGORITHM] = "Algorithm, or * to try all",
 };
 
 static void newkey_add(char **answers);
@@ -47,19 +49,55 @@ static void ask_again(char **answers)
     window_ask(&form, (const char *const *)answers);
 }
 
-static struct keytable_entry entry_of(char **answers)
+/* Returns true if the algorithm is to be found. */
+static bool any_algorithm(char **answers)
 {
-    return (struct keytable_entry){answers[NAME], answers[FIRST_END], answers[SECOND_END],
-                                   answers[PORT], answers[SECRET]};
+    return strcmp(answers[ALGORITHM], "*") == 0;
 }
 
-/* Saves the key, and shows its effect after TRIAL, the words on the trial. */
-static void save_answers(char **answers, const char *trial)
+static struct keytable_entry entry_of(char **answers)
 {
-    const struct keytable_entry entry = entry_of(answers);
+    return (struct keytable_entry){
+        .name = answers[NAME],
+        .first_end = answers[FIRST_END],
+        .second_end = answers[SECOND_END],
+        .port = answers[PORT],
+        .secret = answers[SECRET],
+        .algorithm = any_algorithm(answers) ? NULL : answers[ALGORITHM],
+    };
+}
+
+static char *number_text(int number, int unknown)
+{
+    return number == unknown ? NULL : g_strdup_printf("%d", number);
+}
+
+/* Adds ANSWERS to the key table, with what the trial set in KEY. */
+static bool add_answers(char **answers, const struct key *key, GError **error)
+{
+    struct keytable_entry entry = entry_of(answers);
+    char *length = number_text(key->mac_length, 0);
+    char *send_id = number_text(key->send_id, KEY_ANY_ID);
+    char *recv_id = number_text(key->recv_id, KEY_ANY_ID);
+
+    entry.algorithm = key_algorithm_names[key->algorithm];
+    entry.options = key_options_names[key->options];
+    entry.mac_length = length;
+    entry.send_id = send_id;
+    entry.recv_id = recv_id;
+    const bool saved = keytable_add(&entry, error);
+    g_free(recv_id);
+    g_free(send_id);
+    g_free(length);
+    return saved;
+}
+
+/* Saves KEY, which ANSWERS describe, and shows its effect after TRIAL, the words on the trial. */
+static void save_answers(char **answers, const struct key *key, const char *trial)
+{
     GError *error = NULL;
 
-    if (!keytable_add(&entry, &error))
+    if (!add_answers(answers, key, &error))
         window_say(error->message);
     g_clear_error(&error);
     char *introduction = g_strconcat(trial, *trial ? " " : "", NULL);
@@ -69,7 +107,12 @@ static void save_answers(char **answers, const char *trial)
 
 static void save_doubted(char **answers)
 {
-    save_answers(answers, "");
+    const struct keytable_entry entry = entry_of(answers);
+    struct key *key = keytable_key(&entry, NULL);
+
+    trial_fit(key, any_algorithm(answers));
+    save_answers(answers, key, "");
+    key_free(key);
     wipe_answers(answers);
 }
 
@@ -98,19 +141,17 @@ static void confirm_untested(char **answers, const char *trial)
 /* Tries KEY, then saves it or asks. Takes ownership of KEY and of ANSWERS, which describe it. */
 static void try_and_save(char **answers, struct key *key)
 {
-    struct keyring *ring = keyring_new();
-    keyring_add(ring, key);
-    const struct trial trial = trial_of(ring);
-    char *text = trial_text(&trial);
-    keyring_free(ring);
+    const struct trial trial = trial_fit(key, any_algorithm(answers));
+    char *text = trial_text(&trial, key);
 
     if (trial_failed(&trial)) {
         confirm_untested(answers, text);
     } else {
-        save_answers(answers, text);
+        save_answers(answers, key, text);
         wipe_answers(answers);
     }
     g_free(text);
+    key_free(key);
 }
 
 static void newkey_add(char **answers)
@@ -120,7 +161,7 @@ static void newkey_add(char **answers)
     struct key *key = keytable_key(&entry, &error);
 
     if (key) {
-        try_and_save(answers, key);
+        try_and_save_answers(answers, key);
         return;
     }
     window_say(error->message);
@@ -131,7 +172,7 @@ static void newkey_add(char **answers)
 
 void newkey_ask(const struct selected_frame *frame)
 {
-    char *proposals[LINES + 1] = {NULL};
+    char *proposals[LINES + 1] = {[ALGORITHM] = g_strdup("*")};
 
     if (frame) {
         /* The lower port is the service's, which is the same for all connections. */

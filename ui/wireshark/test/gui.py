@@ -38,6 +38,7 @@ TESTS: list[Callable[[Desktop], None]] = [
     menus.unsigned_packet_has_nothing_to_explain,
     keyrings.key_added_for_the_selected_connection_is_used_at_once,
     keyrings.key_that_verifies_nothing_is_saved_only_if_the_user_insists,
+    keyrings.settings_of_a_tcp_ao_key_are_found_before_it_is_saved,
     keyrings.changed_keyring_is_reloaded_from_the_menu,
     menus.report_is_saved_whole_and_replaces_nothing,
     menus.packet_has_a_menu_of_its_own_since_4_2,

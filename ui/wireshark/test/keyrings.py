@@ -102,6 +102,35 @@ def key_that_verifies_nothing_is_saved_only_if_the_user_insists(desktop: Desktop
         check_private(table)
 
 
+def settings_of_a_tcp_ao_key_are_found_before_it_is_saved(desktop: Desktop) -> None:
+    """The user knows only the secret. A wrong one is doubted, as with MD5. Wireshark finds the algorithm, the KeyIDs and
+    that the other options are not covered, and saves them."""
+    rows, wanted = references("ao-cmac-excluded-ipv6"), expected("ao-cmac-excluded-ipv6")
+    with Wireshark(desktop, capture("ao-cmac-excluded-ipv6")[0]) as wireshark:
+        wireshark.wait_for_verdicts(["Unverified"] * len(wanted))
+        dialog = open_new_key(wireshark)
+        wireshark.enter(dialog, "Secret", "sixteen letters.")
+        desktop.keys("Return")
+        question = wireshark.wait_for_dialog("Save This Key")
+        wait_for("the count", lambda: wireshark.text_with(
+            f"This key verifies 0 of {len(rows)} signed segments between its ends.", question))
+        desktop.click(question, wireshark.word(question, "Back").middle)
+        dialogs = wait_for("the form once more", lambda: set(desktop.windows("New Key")) - {dialog})
+        dialog = dialogs.pop()
+        wireshark.enter(dialog, "Secret", "sixteen octets..")
+        desktop.save("new-ao-key")
+        desktop.keys("Return")
+        text = wireshark.wait_for_message(f"This key verifies {len(rows)} of {len(rows)} signed segments")
+        assert "AES-128-CMAC-96" in text.upper() and f"of {len(rows)} signed segments {len(rows)} verified" in text, text
+        desktop.save("verified-ao")
+        desktop.keys("Return")
+        wireshark.wait_for_verdicts(wanted)  # of all frames but the selected one
+        table = wireshark.settings / "tcpauth_keys"
+        cells = next(csv.reader(line for line in table.read_text().splitlines() if not line.startswith("#")))
+        assert cells[4].lower() == "aes-128-cmac-96" and cells[6:8] == ["61", "84"] and cells[12] == "excluded", cells
+        check_private(table)
+
+
 def open_new_key(wireshark: Wireshark) -> str:
     """Opens the form for a key of frame 3's connection, and returns its window."""
     wireshark.go_to(3)
