@@ -139,7 +139,7 @@ static void confirm_untested(char **answers, const char *trial)
 }
 
 /* Tries KEY, then saves it or asks. Takes ownership of KEY and of ANSWERS, which describe it. */
-static void try_and_save(char **answers, struct key *key)
+static void try_and_save_answers(char **answers, struct key *key)
 {
     const struct trial trial = trial_fit(key, any_algorithm(answers));
     char *text = trial_text(&trial, key);
