@@ -15,7 +15,7 @@
 #include <string.h>
 
 static const struct format *const formats[] = {
-    &format_native, &format_frr, &format_bird, &format_setkey, &format_uat,
+    &format_native, &format_frr, &format_bird, &format_gobgp, &format_setkey, &format_uat,
 };
 
 static char *dialect, *format_named, *local_named, *output_path, *time_named;
@@ -155,6 +155,7 @@ static void tell_losses(const struct format *format, const struct key *key)
         {FORMAT_LACKS_TIMES, key_send_from(key) != key->from, "send-from"},
         {FORMAT_LACKS_TIMES, key_send_until(key) != key->until, "send-until"},
         {FORMAT_LACKS_PREFERENCE, key->preference != KEY_NO_PREFERENCE, "preference"},
+        {FORMAT_LACKS_DEPRECATED, key->preference == KEY_DEPRECATED, "preference"},
         {FORMAT_LACKS_SIGNATURE, key->signature != KEY_SIGNATURE_REQUIRED, "signature"},
         {FORMAT_LACKS_CHAIN, key_chain(key) != NULL, "chain"},
         {FORMAT_LACKS_CHAIN, key_number(key) != KEY_ANY_NUMBER, "number"},

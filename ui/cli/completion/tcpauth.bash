@@ -43,7 +43,7 @@ _tcpauth() {
     case ${COMP_WORDS[COMP_CWORD - 1]} in
         -k|--keyring|-o|--output|--secret-file|--candidates|--annotate) compopt -o default; return ;;
         -i|--interface) _tcpauth_offer < <(_tcpauth_interfaces); return ;;
-        -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\nsetkey\nuat'; return ;;
+        -f|--format) _tcpauth_offer <<<$'native\nfrr\nbird\ngobgp\nsetkey\nuat'; return ;;
         --algorithm) _tcpauth_offer <<<$'md5\nhmac-sha-1-96\naes-128-cmac-96\nhmac-sha-256-96\nhmac-sha-256-128\nhkdf-sha-256-128\nkmac256-128\nhmac-md5-96\nhmac-sha-224-96\nhmac-sha-384-96\nhmac-sha-512-96'; return ;;
         --options) _tcpauth_offer <<<$'included\nexcluded'; return ;;
         --preference) _tcpauth_offer <<<$'preferred\ndeprecated'; return ;;

@@ -70,7 +70,7 @@ complete -c tcpauth -n '__tcpauth_on import check' -l kernel -d 'The keys that t
 complete -c tcpauth -n '__tcpauth_on import check' -l netns -x -d 'Of this network namespace'
 complete -c tcpauth -n '__tcpauth_on import' -s n -l dry-run -d 'Tell what would be done'
 
-complete -c tcpauth -n '__tcpauth_on export' -s f -l format -x -a 'native frr bird setkey uat'
+complete -c tcpauth -n '__tcpauth_on export' -s f -l format -x -a 'native frr bird gobgp setkey uat'
 complete -c tcpauth -n '__tcpauth_on export' -l local -x -d 'The address of the router'
 complete -c tcpauth -n '__tcpauth_on export check' -l time -x -d 'As of then, not of now'
 complete -c tcpauth -n '__tcpauth_on export' -s o -l output -r -F -d 'Write a file'

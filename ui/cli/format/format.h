@@ -26,6 +26,7 @@ enum format_lack {
     FORMAT_LACKS_CHAIN = 1 << 3,
     FORMAT_LACKS_PREFERENCE = 1 << 4,
     FORMAT_LACKS_SIGNATURE = 1 << 5,
+    FORMAT_LACKS_DEPRECATED = 1 << 6, /* but not another preference */
 };
 
 struct format {
@@ -45,6 +46,7 @@ struct format {
 extern const struct format format_native;
 extern const struct format format_bird;
 extern const struct format format_frr;
+extern const struct format format_gobgp;
 extern const struct format format_setkey;
 extern const struct format format_uat;
 

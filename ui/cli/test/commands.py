@@ -60,7 +60,7 @@ class CommandLine(Case):
         for command in "list", "import", "export", "check", "which":
             self.assertIn(f"  {' '.join(names)}\n", self.run_to(FINE, command, "--help")[0])
         shown = self.run_to(FINE, "export", "--help")[0]
-        for name in "native", "frr", "bird", "setkey", "uat":
+        for name in "native", "frr", "bird", "gobgp", "setkey", "uat":
             self.assertRegex(shown, rf"(?m)^  {name} +\w")
 
     def test_what_was_meant(self) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tomllib
 import unittest
 from pathlib import Path
 
@@ -37,6 +38,7 @@ NOW = ["--time", "2026-06-01"]
 LEFT_OUT = {
     "frr": ["blank", "bytes", "naive", "net", "old", "ao", "ldp"],
     "bird": ["quote", "bytes", "naive", "net", "old", "ldp"],
+    "gobgp": ["bytes", "naive", "net", "old", "ldp"],
     "setkey": ["any", "net", "old", "ao"],
 }
 
@@ -119,6 +121,43 @@ class Formats(Case):
             del one["name"], one["number"]      # BIRD numbers keys instead of naming them
         self.assertEqual(imported, wanted)
 
+    def test_gobgp(self) -> None:
+        imported = self.imported(self.exported("gobgp"), "gobgp")
+        wanted = [(sorted(key["ends"]), key["port"] or 179, key["secret"]) for key in self.kept("gobgp")]
+        self.assertEqual([(sorted(key["ends"]), key["port"], key["secret"]) for key in imported], wanted)
+
+    def test_gobgp_has_the_keys_of_tcp_ao(self) -> None:
+        """All keys between the same ends are in one chain. Its neighbor signs with the preferred one."""
+        def key(name: str, more: str) -> str:
+            return f"key {name} ends 192.0.2.1 192.0.2.{more} secret '{name}-secret'\n"
+        ao = "port 179 options included algorithm"
+        kept = [key("one", f"2 {ao} hmac-sha-1-96 send-id 1 recv-id 2"),
+                key("two", f"2 {ao} aes-128-cmac-96 send-id 3 recv-id 3 preference preferred"),
+                key("bare", "2 port 179 options excluded algorithm hmac-sha-1-96 send-id 5 recv-id 7"),
+                key("sha", f"3 {ao} hmac-sha-256-96 send-id 0 recv-id 255"),
+                key("long", f"3 {ao} hmac-sha-256-128 send-id 9 recv-id 8"),
+                "key six ends 2001:db8::1 2001:db8::2 port 179 algorithm hmac-sha-1-96 options included send-id 4 recv-id 4 "
+                "secret hex 00ff0a5b\n"]
+        left_out = {"its algorithm": key("hkdf", "2 algorithm hkdf-sha-256-128 send-id 5 recv-id 6"),
+                    "length": key("sixteen", "2 algorithm hmac-sha-1-96 mac-length 16 send-id 5 recv-id 6"),
+                    "both KeyIDs": key("half", "2 algorithm hmac-sha-1-96 send-id 5"),
+                    "one key for two ends": key("old", "2")}
+        self.write("keyring", "".join(kept) + "".join(left_out.values()))
+        out, complaints = self.run_to(FOUND, "export", "-f", "gobgp")
+        self.assertEqual(re.findall(r"\bsend-id = (\d+)", out), ["3", "0", "4"])
+        for words, line in zip(left_out, complaints.splitlines(), strict=True):
+            self.assertIn(words, line)
+        self.write("keyring", "".join(kept))
+        wanted, imported = self.keys_of(self.keyring), self.imported(out, "gobgp")
+        for one in wanted + imported:
+            for lost in "name", "number", "chain", "preference":
+                one.pop(lost, None)
+        self.assertEqual(imported, wanted)
+        parsed = tomllib.loads(out)
+        self.assertEqual([len(chain["keys"]) for chain in parsed["keychains"]], [3, 2, 1])
+        self.assertEqual([neighbor["tcp-ao"]["config"]["keychain"] for neighbor in parsed["neighbors"]],
+                         [chain["config"]["name"] for chain in parsed["keychains"]])
+
     def test_what_is_lost_of_a_chain_is_told_once(self) -> None:
         self.write("keyring", "key a ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 send-id 1 recv-id 2 secret 'x'\n"
                    "    from 2026-01-01 send-until 2027-01-01 chain C number 7 signature optional preference preferred\n")
@@ -157,7 +196,7 @@ class Formats(Case):
         self.write("others", "key a ends 192.0.2.1 192.0.2.2 port 179 from 2026-01-01 until 2027-01-01 secret 'x'\n"
                    "key b ends 192.0.2.1 192.0.2.3 signed-as * 10.0.0.2 secret 'x'\n"
                    "key c ends 192.0.2.1 192.0.2.4 secret 'x'\n")
-        for form, port in ("frr", ""), ("bird", ""), ("setkey", "port, "):
+        for form, port in ("frr", ""), ("bird", ""), ("gobgp", ""), ("setkey", "port, "):
             self.assertEqual(self.run_to(FINE, "export", "-k", "others", "-f", form, *NOW)[1].splitlines(),
                              [f"tcpauth: others:1: note: a is written without its {port}from, until: {form} has no such",
                               f"tcpauth: others:2: note: b is written without its signed-as: {form} has no such"])
@@ -174,6 +213,15 @@ class Formats(Case):
         path = self.write("bird.conf", text)
         done = subprocess.run(["bird", "-p", "-c", path], capture_output=True, text=True)
         self.assertEqual([done.returncode, done.stderr], [0, ""])
+
+    @unittest.skipUnless(shutil.which("gobgpd"), "GoBGP is not installed")
+    def test_gobgp_itself(self) -> None:
+        """GoBGP 3.10 takes the passwords. It does not have TCP-AO."""
+        self.write("keyring", KEYS.replace("algorithm aes-128-cmac-96 send-id 1 recv-id 2", ""))
+        out = self.run_to(FOUND, "export", "-f", "gobgp", *NOW)[0].replace("peer-as = 0", "peer-as = 64501")
+        path = self.write("gobgpd.toml", '[global.config]\n  as = 64500\n  router-id = "192.0.2.1"\n' + out)
+        done = subprocess.run(["gobgpd", "--dry-run", "-f", path], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
     @unittest.skipUnless(shutil.which("vtysh") and shutil.which("bgpd", path="/usr/lib/frr"), "FRR is not installed")
     def test_frr_itself(self) -> None:
