@@ -52,22 +52,20 @@ static const struct row os9_process[] = {PROCESS(os9_lists)},
 static const struct row os10_process[] = {PROCESS(os10_lists)},
                         os10[] = {ROOT(os10_process, os10_lists)};
 
-static const struct dialect_rows os9_rows = {.row = os9, .read = rows_typed_secret};
-static const struct dialect_rows os10_rows = {.row = os10, .read = rows_typed_secret};
+static const struct dialect_rows os9_rows = {
+    .single = single, .row = os9, .read = rows_typed_secret};
+static const struct dialect_rows os10_rows = {
+    .single = single, .row = os10, .read = rows_typed_secret};
 
 static void read_dell(const char *text, size_t length, const struct import *import,
                       const struct dialect_rows *dialect)
 {
     struct statement *statements = statement_read_indented(text, length);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(dialect, &budget);
+    struct rows *rows = rows_new(dialect, length, import);
 
-    rows_say_lines(&rows, root, statements);
-    rows_read(&rows, root, NULL);
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_say_lines(rows, statements);
+    rows_read(rows, rows->root, NULL);
+    rows_import(rows);
     statement_free(statements);
 }
 

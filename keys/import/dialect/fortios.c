@@ -132,22 +132,18 @@ static const struct dialect_rows rows = {.row = root, .chain = &chain, .read = f
 
 static void read_fortios(const char *text, size_t length, const struct import *import)
 {
-    static const char *const single[] = {NULL};
     struct statement *statements = statement_read_braced(text, length, BRACE_NEWLINE_ENDS);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *at = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows reader = rows_new(&rows, &budget);
+    struct rows *reader = rows_new(&rows, length, import);
+    struct branch *at = reader->root;
 
     read_lines(at, statements);
     const struct branch *domain = branch_value(at, "vdom");
-    read_addresses(&reader, branch_get(at, "system"));
-    read_addresses(&reader, branch_at(at, "global/system"));
+    read_addresses(reader, branch_get(at, "system"));
+    read_addresses(reader, branch_at(at, "global/system"));
     for (; domain; domain = branch_next(domain))
-        read_addresses(&reader, branch_get(domain, "system"));
-    rows_read(&reader, at, NULL);
-    rows_import(&reader);
-    hierarchy_free(hierarchy);
+        read_addresses(reader, branch_get(domain, "system"));
+    rows_read(reader, at, NULL);
+    rows_import(reader);
     statement_free(statements);
 }
 

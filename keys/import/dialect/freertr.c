@@ -46,29 +46,25 @@ static bool freertr_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {.row = lists, .read = freertr_secret};
+static const struct dialect_rows dialect = {.single = single, .row = lists, .read = freertr_secret};
 
 static void read_freertr(const char *text, size_t length, const struct import *import)
 {
     static const char *const processes[] = {"router/bgp4", "router/bgp6"};
     struct statement *statements = statement_read_indented(text, length);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
-    rows_say_lines(&rows, root, statements);
+    rows_say_lines(rows, statements);
     for (unsigned i = 0; i < G_N_ELEMENTS(processes); i++) {
-        const struct branch *process = branch_first(branch_at(root, processes[i]));
+        const struct branch *process = branch_first(branch_at(rows->root, processes[i]));
         for (; process; process = branch_next(process)) {
             const struct branch *vrf = branch_value(process, "vrf");
             char *instance = vrf ? neighbor_instance(vrf->word) : NULL;
-            rows_read(&rows, process, instance);
+            rows_read(rows, process, instance);
             g_free(instance);
         }
     }
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_import(rows);
     statement_free(statements);
 }
 

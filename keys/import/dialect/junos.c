@@ -222,8 +222,12 @@ static const struct branch *find_source(const struct branch *value)
     return id;
 }
 
-static const struct dialect_rows dialect = {
-    .row = root, .chain = &chain, .read = junos_secret, .hidden = true, .find_source = find_source};
+static const struct dialect_rows dialect = {.single = single,
+                                            .row = root,
+                                            .chain = &chain,
+                                            .read = junos_secret,
+                                            .hidden = true,
+                                            .find_source = find_source};
 
 static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
@@ -231,19 +235,16 @@ static void read_junos(const char *text, size_t length, const struct import *imp
 {
     struct statement *statements = statement_read_braced(
         text, length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *at = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
-    junos_text_say(at, statements);
-    struct applied_groups *groups = apply_groups(at, branch_get(at, "groups"), &wildcards, &budget);
-    rows_read(&rows, at, NULL);
-    rows_read_by(&rows, excerpt, at, NULL);
-    rows_import(&rows);
-    applied_groups_free(groups);
-    hierarchy_free(hierarchy);
+    junos_text_say(rows->root, statements);
     statement_free(statements);
+    struct applied_groups *groups =
+        apply_groups(rows->root, branch_get(rows->root, "groups"), &wildcards, &rows->read);
+    rows_read(rows, rows->root, NULL);
+    rows_read_by(rows, excerpt, rows->root, NULL);
+    rows_import(rows);
+    applied_groups_free(groups);
 }
 
 static const struct sign signs[] = {

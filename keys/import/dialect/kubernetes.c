@@ -183,22 +183,17 @@ static void read_object(struct rows *rows, const struct branch *object)
 
 static void read_kubernetes(const char *text, size_t length, const struct import *import)
 {
-    static const char *const single[] = {NULL};
     struct document *document = yaml_read_stream(text, length, import);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct budget spoken = budget_for(length, import), budget = spoken;
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
-    say_objects(&(struct objects){document, root, &spoken, 0});
-    rows_read(&rows, root, NULL);
-    for (const struct branch *kind = branch_first(root); kind; kind = branch_next(kind)) {
+    say_objects(&(struct objects){document, rows->root, &rows->said, 0});
+    rows_read(rows, rows->root, NULL);
+    for (const struct branch *kind = branch_first(rows->root); kind; kind = branch_next(kind)) {
         const struct branch *object = branch_first(kind);
         for (; object && !word_is(kind->word, "Secret"); object = branch_next(object))
-            read_object(&rows, object);
+            read_object(rows, object);
     }
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_import(rows);
     document_free(document);
 }
 

@@ -36,7 +36,7 @@ static const struct row router[] = {{.block = "router/bgp", .inside = lists}, {0
 static const struct row set[] = {
     {.list = "vrf", .instance = "vrf", .main = "default", .inside = router}, {0}};
 
-static const struct dialect_rows dialect = {.row = set, .read = nvue_secret};
+static const struct dialect_rows dialect = {.single = single, .row = set, .read = nvue_secret};
 
 static void read_set(struct rows *rows, const struct branch *at)
 {
@@ -76,35 +76,31 @@ static bool has_commands(const char *text, size_t length)
            memmem(text, length, other, strlen(other));
 }
 
-static void read_commands(struct rows *rows, struct branch *root, const char *text, size_t length)
+static void read_commands(struct rows *rows, const char *text, size_t length)
 {
     struct statement *statements = statement_read_braced(
         text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
-    say_commands(root, statements);
-    read_set(rows, root);
+    say_commands(rows->root, statements);
+    read_set(rows, rows->root);
     statement_free(statements);
 }
 
 static void read_nvue(const char *text, size_t length, const struct import *import)
 {
     static const struct document_names names = {NULL, NULL};
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct budget spoken = budget_for(length, import), budget = spoken;
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
     struct document *document = NULL;
 
     if (has_commands(text, length)) {
-        read_commands(&rows, root, text, length);
+        read_commands(rows, text, length);
     } else {
         document = yaml_read_stream(text, length, import);
-        document_say(document, document_root(document), &names, &spoken, root);
-        const struct branch *at = branch_first(branch_get(root, "documents"));
+        document_say(document, document_root(document), &names, &rows->said, rows->root);
+        const struct branch *at = branch_first(branch_get(rows->root, "documents"));
         for (; at; at = branch_next(at))
-            read_document(&rows, at);
+            read_document(rows, at);
     }
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_import(rows);
     g_clear_pointer(&document, document_free);
 }
 

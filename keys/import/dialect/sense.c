@@ -72,23 +72,19 @@ static void read_addresses(struct rows *rows, const struct branch *router)
 
 static void read_sense(const char *text, size_t length, const struct import *import)
 {
-    static const char *const single[] = {NULL}, *const numbered[] = {"config", "row", NULL};
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct xml *xml =
-        xml_say(hierarchy_root(hierarchy), numbered, (struct word){text, length, 0}, import);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(&dialect, &budget);
+    static const char *const numbered[] = {"config", "row", NULL};
+    struct rows *rows = rows_new(&dialect, length, import);
+    struct xml *xml = xml_say(rows->root, numbered, (struct word){text, length, 0}, import);
 
-    const struct branch *router = branch_first(hierarchy_root(hierarchy));
+    const struct branch *router = branch_first(rows->root);
     for (; router; router = branch_next(router)) {
         const struct branch *packages = branch_get(router, "installedpackages");
-        read_addresses(&rows, router);
-        rows_read(&rows, packages, NULL);
-        read_raw(&rows, packages);
-        rows_read(&rows, branch_at(router, "OPNsense/quagga/bgp"), NULL);
+        read_addresses(rows, router);
+        rows_read(rows, packages, NULL);
+        read_raw(rows, packages);
+        rows_read(rows, branch_at(router, "OPNsense/quagga/bgp"), NULL);
     }
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_import(rows);
     xml_free(xml);
 }
 

@@ -84,23 +84,19 @@ static void read_addresses(struct rows *rows, const struct document *document)
 
 static void read_sonic(const char *text, size_t length, const struct import *import)
 {
-    static const char *const single[] = {NULL};
     struct document *document = yaml_read(text, length, import);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct budget spoken = budget_for(length, import), budget = spoken;
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
-    read_addresses(&rows, document);
+    read_addresses(rows, document);
     for (unsigned i = 0; lists[i].list; i++)
-        say_table(hierarchy_root(hierarchy), document, lists[i].list, &spoken);
-    const struct branch *vrf = branch_first(hierarchy_root(hierarchy));
+        say_table(rows->root, document, lists[i].list, &rows->said);
+    const struct branch *vrf = branch_first(rows->root);
     for (; vrf; vrf = branch_next(vrf)) {
         char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);
-        rows_read(&rows, vrf, instance);
+        rows_read(rows, vrf, instance);
         g_free(instance);
     }
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    rows_import(rows);
     document_free(document);
 }
 

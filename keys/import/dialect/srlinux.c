@@ -56,7 +56,8 @@ static const struct row root[] = {
     {0},
 };
 
-static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = srlinux_secret};
+static const struct dialect_rows dialect = {
+    .single = single, .row = root, .chain = &chain, .read = srlinux_secret};
 
 /* Adds TEXT below AT: the lines "set / PATH" and "delete / PATH", and blocks in braces. */
 static void say_lines(struct branch *at, const struct statement *text)
@@ -92,17 +93,14 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
     struct document *document = json ? yaml_read(text, length, import) : NULL;
     struct statement *statements =
         json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct budget spoken = budget_for(length, import), budget = spoken;
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
     if (json)
-        say_json(hierarchy_root(hierarchy), document, &spoken);
+        say_json(rows->root, document, &rows->said);
     else
-        say_lines(hierarchy_root(hierarchy), statements);
-    rows_read(&rows, hierarchy_root(hierarchy), NULL);
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+        say_lines(rows->root, statements);
+    rows_read(rows, rows->root, NULL);
+    rows_import(rows);
     statement_free(statements);
     g_clear_pointer(&document, document_free);
 }

@@ -173,7 +173,8 @@ static bool sros_secret(const struct branch *secret, struct key *key, const stru
     return key->secret || key->withheld;
 }
 
-static const struct dialect_rows dialect = {.row = root, .chain = &chain, .read = sros_secret};
+static const struct dialect_rows dialect = {
+    .single = single, .row = root, .chain = &chain, .read = sros_secret};
 
 /* Returns true if WORD matches PATTERN. The MD-CLI's groups use regular expressions as wildcards;
  * the limit bounds their backtracking, which could take years. */
@@ -200,19 +201,15 @@ static const struct wildcards wildcards = {.all = ".*", .fits = expression_fits,
 static void read_sros(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements = sros_text_read(text, length);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *at = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
 
-    sros_text_say(at, statements);
-    struct applied_groups *groups =
-        apply_groups(at, branch_at(at, "groups/group"), &wildcards, &budget);
-    rows_read(&rows, at, NULL);
-    rows_import(&rows);
-    applied_groups_free(groups);
-    hierarchy_free(hierarchy);
+    sros_text_say(rows->root, statements);
     statement_free(statements);
+    struct applied_groups *groups =
+        apply_groups(rows->root, branch_at(rows->root, "groups/group"), &wildcards, &rows->read);
+    rows_read(rows, rows->root, NULL);
+    rows_import(rows);
+    applied_groups_free(groups);
 }
 
 static const struct sign signs[] = {

@@ -91,7 +91,7 @@ static bool vyos_secret(const struct branch *secret, struct key *key, const stru
     return key->withheld || key->secret;
 }
 
-static const struct dialect_rows dialect = {.row = bgp, .read = vyos_secret};
+static const struct dialect_rows dialect = {.single = single, .row = bgp, .read = vyos_secret};
 
 static bool is_number(struct word word)
 {
@@ -180,20 +180,17 @@ static struct statement *read_statements(const char *text, size_t length)
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements = read_statements(text, length);
-    struct hierarchy *hierarchy = hierarchy_new(single);
-    struct branch *root = hierarchy_root(hierarchy);
-    struct budget budget = budget_for(length, import);
-    struct rows rows = rows_new(&dialect, &budget);
+    struct rows *rows = rows_new(&dialect, length, import);
+    struct branch *root = rows->root;
 
     say_block(root, statements);
-    read_interfaces(&rows, branch_get(root, "interfaces"));
-    read_bgp(&rows, branch_at(root, "protocols/bgp"), NULL);
-    read_bgp(&rows, branch_get(root, "bgp"), NULL);
-    read_bgp(&rows, root, NULL);
-    read_vrfs(&rows, root);
-    rows_read_by(&rows, ldp, root, NULL);
-    rows_import(&rows);
-    hierarchy_free(hierarchy);
+    read_interfaces(rows, branch_get(root, "interfaces"));
+    read_bgp(rows, branch_at(root, "protocols/bgp"), NULL);
+    read_bgp(rows, branch_get(root, "bgp"), NULL);
+    read_bgp(rows, root, NULL);
+    read_vrfs(rows, root);
+    rows_read_by(rows, ldp, root, NULL);
+    rows_import(rows);
     statement_free(statements);
 }
 

@@ -62,12 +62,12 @@ void rows_say(struct branch *at, const struct statement *statement)
         rows_say(block, statement->children->pdata[i]);
 }
 
-void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text)
+void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
         if (statement_matches(statement, "interface *"))
             interfaces_read(rows->interfaces, statement);
-        rows_say(root, statement);
+        rows_say(rows->root, statement);
     }
 }

@@ -12,17 +12,22 @@
 const struct protocol protocol_bgp = {"", 179}, protocol_ldp = {"ldp ", 646},
                       protocol_msdp = {"msdp ", 639};
 
-struct rows rows_new(const struct dialect_rows *dialect, struct budget *budget)
+struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
+                      const struct import *import)
 {
-    return (struct rows){
-        .dialect = dialect,
-        .import = budget->import,
-        .neighbors = neighbors_new("", 179),
-        .interfaces = interfaces_new(),
-        .budget = budget,
-        .chains = dialect->chain ? chains_new(dialect->chain, dialect->read, budget) : NULL,
-        .reported = g_hash_table_new(NULL, NULL),
-    };
+    static const char *const none[] = {NULL};
+    struct rows *rows = g_new0(struct rows, 1);
+    rows->dialect = dialect;
+    rows->import = import;
+    rows->hierarchy = hierarchy_new(dialect->single ? dialect->single : none);
+    rows->root = hierarchy_root(rows->hierarchy);
+    rows->neighbors = neighbors_new("", 179);
+    rows->interfaces = interfaces_new();
+    rows->said = rows->read = budget_for(length, import);
+    if (dialect->chain)
+        rows->chains = chains_new(dialect->chain, dialect->read, &rows->read);
+    rows->reported = g_hash_table_new(NULL, NULL);
+    return rows;
 }
 
 /* An entry, and the entries around it. */
@@ -386,4 +391,6 @@ void rows_import(struct rows *rows)
     interfaces_free(rows->interfaces);
     g_hash_table_destroy(rows->reported);
     g_clear_pointer(&rows->chains, chains_free);
+    hierarchy_free(rows->hierarchy);
+    g_free(rows);
 }

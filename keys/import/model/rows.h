@@ -60,6 +60,7 @@ struct row {
 
 /* How a dialect is read. */
 struct dialect_rows {
+    const char *const *single;     /* the words that take one value: see hierarchy_new(); or NULL */
     const struct row *row;         /* the last has neither LIST nor BLOCK */
     const struct chain_row *chain; /* or NULL */
     secret_reader read;
@@ -72,17 +73,20 @@ struct dialect_rows {
 struct rows {
     const struct dialect_rows *dialect;
     const struct import *import;
+    struct hierarchy *hierarchy; /* owned */
+    struct branch *root;         /* of the configuration */
     struct neighbors *neighbors;
     struct interfaces *interfaces;
-    struct budget *budget;
-    struct chains *chains; /* NULL if the dialect has none */
+    struct budget said, read; /* for document_say(), and for all that reads the branches */
+    struct chains *chains;    /* NULL if the dialect has none */
     GHashTable
         *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
 
-/* Returns the state for reading a configuration into BUDGET's import. DIALECT, BUDGET and that
- * import must outlive it. End with rows_import(), which frees it. */
-struct rows rows_new(const struct dialect_rows *dialect, struct budget *budget);
+/* Returns the state for reading a configuration of LENGTH bytes, which has no branches yet. DIALECT
+ * and IMPORT must outlive it. Free with rows_import(). */
+struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
+                      const struct import *import);
 
 /* Reads the neighbors, peer groups and ranges below AT into INSTANCE ("vrf RED"), NULL for none. */
 void rows_read(struct rows *rows, const struct branch *at, const char *instance);
@@ -91,7 +95,7 @@ void rows_read(struct rows *rows, const struct branch *at, const char *instance)
 void rows_read_by(struct rows *rows, const struct row *row, const struct branch *at,
                   const char *instance);
 
-/* Adds the keys of each session that has a password, and frees the members of ROWS. */
+/* Adds the keys of each session that has a password, and frees ROWS and its branches. */
 void rows_import(struct rows *rows);
 
 /* Reads the addresses at PATH below INTERFACE into ROWS, as addresses of the interface NAME. If
@@ -103,8 +107,8 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
  * descriptions. */
 void rows_say(struct branch *at, const struct statement *statement);
 
-/* Adds the statements in TEXT below ROOT, and the addresses of interfaces to ROWS. */
-void rows_say_lines(const struct rows *rows, struct branch *root, const struct statement *text);
+/* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
+void rows_say_lines(const struct rows *rows, const struct statement *text);
 
 /* A secret_reader for passwords like Cisco's: a literal word, or a digit for the type and a word of
  * that type. It can read only type 0. */
