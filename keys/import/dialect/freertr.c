@@ -22,6 +22,11 @@ static const struct row lists[] = {
     {.list = "neighbor", .group = "template", SESSION},
     {0},
 };
+static const struct row root[] = {
+    {.list = "router/bgp4", .vrf = "vrf", .inside = lists},
+    {.list = "router/bgp6", .vrf = "vrf", .inside = lists},
+    {0},
+};
 
 static bool freertr_secret(const struct branch *secret, struct key *key,
                            const struct import *import)
@@ -46,24 +51,15 @@ static bool freertr_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-static const struct dialect_rows dialect = {.single = single, .row = lists, .read = freertr_secret};
+static const struct dialect_rows dialect = {.single = single, .row = root, .read = freertr_secret};
 
 static void read_freertr(const char *text, size_t length, const struct import *import)
 {
-    static const char *const processes[] = {"router/bgp4", "router/bgp6"};
     struct statement *statements = statement_read_indented(text, length);
     struct rows *rows = rows_new(&dialect, length, import);
 
     rows_say_lines(rows, statements);
-    for (unsigned i = 0; i < G_N_ELEMENTS(processes); i++) {
-        const struct branch *process = branch_first(branch_at(rows->root, processes[i]));
-        for (; process; process = branch_next(process)) {
-            const struct branch *vrf = branch_value(process, "vrf");
-            char *instance = vrf ? neighbor_instance(vrf->word) : NULL;
-            rows_read(rows, process, instance);
-            g_free(instance);
-        }
-    }
+    rows_read(rows, rows->root, NULL);
     rows_import(rows);
     statement_free(statements);
 }

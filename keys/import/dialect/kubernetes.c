@@ -161,25 +161,14 @@ static void read_raw(const struct branch *spec, const struct import *import)
         nested_read(&dialect_frr, raw->word, raw->line + 1, import);
 }
 
-static void read_object(struct rows *rows, const struct branch *object)
-{
-    static const char *const routers[] = {"bgp/routers", "bgpInstances", "virtualRouters"};
-    const struct branch *spec = branch_get(object, "spec"), *vrf = branch_value(spec, "vrf");
-    char *instance = vrf ? neighbor_instance(vrf->word) : NULL;
-
-    rows_read(rows, object, instance);
-    g_free(instance);
-    for (unsigned i = 0; i < G_N_ELEMENTS(routers); i++) {
-        const struct branch *router = branch_first(branch_at(spec, routers[i]));
-        for (; router; router = branch_next(router)) {
-            vrf = branch_value(router, "vrf");
-            instance = vrf ? neighbor_instance(vrf->word) : NULL;
-            rows_read(rows, router, instance);
-            g_free(instance);
-        }
-    }
-    read_raw(spec, rows->import);
-}
+/* The routers of an object, which is one itself. */
+static const struct row routers[] = {
+    {.block = "", .vrf = "spec/vrf", .inside = lists},
+    {.list = "spec/bgp/routers", .vrf = "vrf", .inside = lists},
+    {.list = "spec/bgpInstances", .vrf = "vrf", .inside = lists},
+    {.list = "spec/virtualRouters", .vrf = "vrf", .inside = lists},
+    {0},
+};
 
 static void read_kubernetes(const char *text, size_t length, const struct import *import)
 {
@@ -190,8 +179,10 @@ static void read_kubernetes(const char *text, size_t length, const struct import
     rows_read(rows, rows->root, NULL);
     for (const struct branch *kind = branch_first(rows->root); kind; kind = branch_next(kind)) {
         const struct branch *object = branch_first(kind);
-        for (; object && !word_is(kind->word, "Secret"); object = branch_next(object))
-            read_object(rows, object);
+        for (; object && !word_is(kind->word, "Secret"); object = branch_next(object)) {
+            rows_read_by(rows, routers, object, NULL);
+            read_raw(branch_get(object, "spec"), import);
+        }
     }
     rows_import(rows);
     document_free(document);

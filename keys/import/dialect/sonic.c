@@ -25,6 +25,8 @@ static const struct row lists[] = {
     {.list = "BGP_PEER_RANGE", .name = "ip_range", SESSION},
     {0},
 };
+static const struct row vrfs[] = {
+    {.list = "", .instance = "vrf", .main = "default", .inside = lists}, {0}};
 
 static bool sonic_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
@@ -35,7 +37,7 @@ static bool sonic_secret(const struct branch *secret, struct key *key, const str
     return true;
 }
 
-static const struct dialect_rows dialect = {.row = lists, .read = sonic_secret};
+static const struct dialect_rows dialect = {.row = vrfs, .read = sonic_secret};
 
 static struct word word_from(const char *text, size_t length)
 {
@@ -90,12 +92,7 @@ static void read_sonic(const char *text, size_t length, const struct import *imp
     read_addresses(rows, document);
     for (unsigned i = 0; lists[i].list; i++)
         say_table(rows->root, document, lists[i].list, &rows->said);
-    const struct branch *vrf = branch_first(rows->root);
-    for (; vrf; vrf = branch_next(vrf)) {
-        char *instance = word_is(vrf->word, "default") ? NULL : neighbor_instance(vrf->word);
-        rows_read(rows, vrf, instance);
-        g_free(instance);
-    }
+    rows_read(rows, rows->root, NULL);
     rows_import(rows);
     document_free(document);
 }

@@ -315,17 +315,26 @@ static void finish_router(struct rows *rows)
     rows->interfaces = interfaces_new();
 }
 
-/* Returns "vrf NAME", followed by the instance around it, or NULL if there is none. ROW's NAME may
- * be the path to the name. Free with g_free(). */
+/* Returns the name of the instance in which ENTRY is or which it is, empty if there is none. ROW's
+ * NAME may be the path to the name of an instance. */
+static struct word instance_name(const struct row *row, const struct branch *entry)
+{
+    const struct branch *told = row->vrf ? branch_value_at(entry, row->vrf) : entry;
+    if (row->instance && value_at(entry, row->name))
+        told = value_at(entry, row->name);
+    return told && (row->vrf || row->instance) ? told->word : (struct word){.at = ""};
+}
+
+/* Returns "vrf NAME", followed by the instance around it, or NULL if there is none. Free with
+ * g_free(). */
 static char *instance_of(const struct reading *reading, const struct branch *entry)
 {
     const struct row *row = reading->row;
-    const struct branch *told = value_at(entry, row->name);
-    const struct word name = told ? told->word : entry->word;
-    if (!row->instance || (row->main && word_is(name, row->main)))
+    const struct word name = instance_name(row, entry);
+    if (name.length == 0 || (row->main && word_is(name, row->main)))
         return g_strdup(reading->instance);
-    return g_strdup_printf("%s %.*s%s%s", row->instance, (int)name.length, name.at,
-                           reading->instance ? " " : "",
+    return g_strdup_printf("%s %.*s%s%s", row->vrf ? "vrf" : row->instance, (int)name.length,
+                           name.at, reading->instance ? " " : "",
                            reading->instance ? reading->instance : "");
 }
 
@@ -343,7 +352,8 @@ static void read_inside(const struct reading *reading, const struct level *level
     inner.protocol = row->protocol ? row->protocol : reading->protocol;
     if (row->enter)
         row->enter(reading->rows, level->at);
-    read_rows(&inner, row->inside, row->protocol || row->instance || row->enter ? &top : level);
+    read_rows(&inner, row->inside,
+              row->protocol || row->instance || row->vrf || row->enter ? &top : level);
     if (row->enter)
         finish_router(reading->rows);
     g_free(instance);

@@ -30,6 +30,7 @@ struct row {
     const struct row *inside; /* the last has neither LIST nor BLOCK */
     const char *instance;     /* the keyword of instances: "vrf", for "vrf NAME" */
     const char *main;         /* the name of the main instance, which keys' names leave out */
+    const char *vrf; /* the path from an entry to the name of its VRF, if it may be in one */
     const struct protocol *protocol; /* the protocol of the sessions inside; NULL: as outside */
     /* Reads the interfaces of AT, if each entry is a router of its own. */
     void (*enter)(struct rows *rows, const struct branch *at);
