@@ -1,4 +1,4 @@
-/* An item of one of RouterOS's menus, such as a connection, and its properties.
+/* An entry of a RouterOS menu, and its properties.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,48 +6,39 @@
 
 #include <string.h>
 
-static const struct {
-    const char *name;
-    enum property property;
-} names[] = {
-    {"name", PROPERTY_NAME},
-    {"tcp-md5-key", PROPERTY_SECRET},
-    {"templates", PROPERTY_TEMPLATES},
-    {"instance", PROPERTY_INSTANCE},
-    {"vrf", PROPERTY_VRF},
-    {"routing-table", PROPERTY_ROUTING_TABLE},
-    {"remote.address", PROPERTY_REMOTE_ADDRESS},
-    {"remote-address", PROPERTY_REMOTE_ADDRESS},
-    {"remote.port", PROPERTY_REMOTE_PORT},
-    {"remote-port", PROPERTY_REMOTE_PORT},
-    {"local.address", PROPERTY_LOCAL_ADDRESS},
-    {"update-source", PROPERTY_LOCAL_ADDRESS},
-    {"local.port", PROPERTY_LOCAL_PORT},
-    {"connect", PROPERTY_CONNECT},
-    {"listen", PROPERTY_LISTEN},
-    {"passive", PROPERTY_PASSIVE},
-    {"address", PROPERTY_ADDRESS},
-    {"interface", PROPERTY_INTERFACE},
-    {"disabled", PROPERTY_DISABLED},
+/* The names of properties in version 6, and in version 7. */
+static const char *const renamed[][2] = {
+    {"remote-address", "remote.address"},
+    {"remote-port", "remote.port"},
+    {"update-source", "local.address"},
 };
 
-bool item_has(const struct item *item, enum property property)
+struct item *item_new(enum menu menu, unsigned line)
 {
-    return item->properties[property].at != NULL;
+    struct item *item = g_new0(struct item, 1);
+    item->menu = menu;
+    item->line = line;
+    item->properties = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    return item;
 }
 
-char *item_text(const struct item *item, enum property property)
+void item_free(struct item *item)
 {
-    char *text;
-    size_t length;
-    if (!item_has(item, property))
-        return NULL;
-    raw_word_value(item->properties[property], &text, &length);
-    return text;
+    g_hash_table_destroy(item->properties);
+    g_free(item);
 }
 
-/* Sets one property. In "remote.address=192.0.2.1 .as=65001", ".as" is short for "remote.as": GROUP
- * keeps "remote". */
+const struct raw_word *item_property(const struct item *item, const char *name)
+{
+    return g_hash_table_lookup(item->properties, name);
+}
+
+char *item_text(const struct item *item, const char *name)
+{
+    return raw_word_text(item_property(item, name));
+}
+
+/* "remote.address=192.0.2.1 .as=65001" is short for remote.as. GROUP is "remote" from there on. */
 static void set_property(struct item *item, struct raw_word parameter, GString *group)
 {
     struct raw_word name, value;
@@ -62,10 +53,11 @@ static void set_property(struct item *item, struct raw_word parameter, GString *
     g_string_truncate(group, 0);
     g_string_append_len(group, full->str, dot ? dot - full->str : 0);
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strcmp(full->str, names[i].name) == 0)
-            item->properties[names[i].property] = value;
-    g_string_free(full, TRUE);
+    for (unsigned i = 0; i < G_N_ELEMENTS(renamed); i++)
+        if (strcmp(full->str, renamed[i][0]) == 0)
+            g_string_assign(full, renamed[i][1]);
+    g_hash_table_replace(item->properties, g_string_free(full, FALSE),
+                         g_memdup2(&value, sizeof value));
 }
 
 void item_set(struct item *item, const struct command_reader *command, unsigned index)

@@ -1,5 +1,4 @@
-/* An item of one of RouterOS's menus, such as a connection, and the properties on which keys
- * depend.
+/* An entry of a RouterOS menu, such as a connection, and its properties.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -17,40 +16,24 @@ enum menu {
     MENUS,
 };
 
-enum property {
-    PROPERTY_NAME,
-    PROPERTY_SECRET,
-    PROPERTY_TEMPLATES,
-    PROPERTY_INSTANCE,
-    PROPERTY_VRF,
-    PROPERTY_ROUTING_TABLE,
-    PROPERTY_REMOTE_ADDRESS,
-    PROPERTY_REMOTE_PORT,
-    PROPERTY_LOCAL_ADDRESS, /* or interface */
-    PROPERTY_LOCAL_PORT,
-    PROPERTY_CONNECT,
-    PROPERTY_LISTEN,
-    PROPERTY_PASSIVE,
-    PROPERTY_ADDRESS,
-    PROPERTY_INTERFACE,
-    PROPERTY_DISABLED,
-    PROPERTIES,
-};
-
-/* An item of a menu. */
 struct item {
     enum menu menu;
-    struct raw_word properties[PROPERTIES]; /* the last value of each; .at is NULL if it has none */
-    unsigned line;                          /* the line that adds the item */
+    GHashTable *properties; /* char *: the name in version 7 -> struct raw_word *, the last value */
+    unsigned line;          /* where it was added */
     bool removed;
 };
 
-/* Sets the properties of ITEM that the words of COMMAND name, from the one at INDEX on. */
+/* Returns a new item without properties. Free with item_free(). */
+struct item *item_new(enum menu menu, unsigned line);
+void item_free(struct item *item);
+
+/* Sets the properties that the words of COMMAND from INDEX on name. */
 void item_set(struct item *item, const struct command_reader *command, unsigned index);
 
-/* item_has() returns true if ITEM has PROPERTY. item_text() returns the text of PROPERTY, or NULL
- * if there is none in the file; free with g_free(). Do not use item_text() for secrets. */
-bool item_has(const struct item *item, enum property property);
-char *item_text(const struct item *item, enum property property);
+/* Returns the value of the property NAME, or NULL if ITEM has none. */
+const struct raw_word *item_property(const struct item *item, const char *name);
+
+/* Returns the text of the property NAME, as raw_word_text() does. */
+char *item_text(const struct item *item, const char *name);
 
 #endif

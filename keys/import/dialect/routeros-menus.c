@@ -32,7 +32,7 @@ static struct raw_word word(const struct menus *menus, unsigned index)
  * first one counts. */
 static void remember_name(struct menus *menus, enum menu menu, struct item *item)
 {
-    char *name = item_text(item, PROPERTY_NAME);
+    char *name = item_text(item, "name");
     if (name && !g_hash_table_contains(menus->by_name[menu], name))
         g_hash_table_insert(menus->by_name[menu], name, item);
     else
@@ -41,9 +41,7 @@ static void remember_name(struct menus *menus, enum menu menu, struct item *item
 
 static struct item *add_item(struct menus *menus, enum menu menu, unsigned line)
 {
-    struct item *item = g_new0(struct item, 1);
-    item->menu = menu;
-    item->line = line;
+    struct item *item = item_new(menu, line);
     g_ptr_array_add(menus->items[menu], item);
     return item;
 }
@@ -108,11 +106,14 @@ static struct item *target(struct menus *menus, enum menu menu, unsigned index)
 
 static void do_set(struct menus *menus, enum menu menu, unsigned index)
 {
-    struct item unknown = {0}, *item = target(menus, menu, index);
-    item_set(item ? item : &unknown, menus->command, index + 1);
-    if (item_has(&unknown, PROPERTY_SECRET))
-        import_problem(menus->import, unknown.properties[PROPERTY_SECRET].line,
+    struct item *known = target(menus, menu, index), *item = known ? known : item_new(menu, 0);
+    item_set(item, menus->command, index + 1);
+    const struct raw_word *secret = known ? NULL : item_property(item, "tcp-md5-key");
+    if (secret)
+        import_problem(menus->import, secret->line,
                        "which connection this key is set for cannot be told");
+    if (!known)
+        item_free(item);
 }
 
 /* Removes an item, or with "remove [ find ]" all items of the menu. */
@@ -122,7 +123,7 @@ static void do_remove(struct menus *menus, enum menu menu, unsigned index)
     const struct raw_word brackets = word(menus, index);
 
     if (item) {
-        char *name = item_text(item, PROPERTY_NAME);
+        char *name = item_text(item, "name");
         item->removed = true;
         if (name)
             g_hash_table_remove(menus->by_name[menu], name);
@@ -215,7 +216,7 @@ struct menus *menus_read(const char *text, size_t length, const struct import *i
     menus->import = import;
     menus->path = g_string_new(NULL);
     for (unsigned i = 0; i < MENUS; i++) {
-        menus->items[i] = g_ptr_array_new_with_free_func(g_free);
+        menus->items[i] = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
         menus->by_name[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     }
     command_reader_init(&command, text, length, 1);

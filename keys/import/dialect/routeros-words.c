@@ -225,3 +225,12 @@ enum raw_value raw_word_value(struct raw_word word, char **text, size_t *length)
     }
     return kind;
 }
+
+char *raw_word_text(const struct raw_word *word)
+{
+    char *text = NULL;
+    size_t length;
+    if (word)
+        raw_word_value(*word, &text, &length);
+    return text;
+}

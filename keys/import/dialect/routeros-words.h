@@ -51,4 +51,8 @@ enum raw_value {
  * WORD is not RAW_VALUE_TEXT. Wipe *TEXT if it is a secret, and free it with g_free(). */
 enum raw_value raw_word_value(struct raw_word word, char **text, size_t *length);
 
+/* Returns the text that WORD stands for, or NULL if there is none or WORD is NULL. Free with
+ * g_free(). Do not use it for secrets. */
+char *raw_word_text(const struct raw_word *word);
+
 #endif

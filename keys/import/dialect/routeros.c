@@ -21,29 +21,29 @@ struct routeros_reader {
     const struct import *import;
     struct menus *menus;
     struct interfaces *interfaces;
-    struct inheritance *templates; /* struct item * inherit struct tellers */
+    struct inheritance *templates; /* struct item * inherit struct settings */
 };
 
-/* For each property that may be inherited, the item that sets it: the item itself, or the first of
- * its templates and their templates. NULL if no item does. */
-struct tellers {
-    const struct item *of[PROPERTIES];
+/* The values of the properties that may be inherited: the item's own, or those of the first of its
+ * templates and their templates. NULL if none has the property. */
+struct settings {
+    const struct raw_word *secret, *vrf, *instance;
 };
 
-static void own_tellers(const void *heir, void *data, void *menus G_GNUC_UNUSED)
+static void own_settings(const void *heir, void *settings, void *menus G_GNUC_UNUSED)
 {
-    static const enum property inheritable[] = {PROPERTY_SECRET, PROPERTY_VRF, PROPERTY_INSTANCE};
-    struct tellers *tellers = data;
-    for (unsigned i = 0; i < G_N_ELEMENTS(inheritable); i++)
-        if (item_has(heir, inheritable[i]))
-            tellers->of[inheritable[i]] = heir;
+    *(struct settings *)settings = (struct settings){
+        .secret = item_property(heir, "tcp-md5-key"),
+        .vrf = item_property(heir, "vrf"),
+        .instance = item_property(heir, "instance"),
+    };
 }
 
 /* Adds the templates of an item. A connection that names no template has "default". */
 static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
 {
     const struct item *item = heir;
-    char *templates = item_text(item, PROPERTY_TEMPLATES);
+    char *templates = item_text(item, "templates");
     const char *otherwise = item->menu == MENU_CONNECTIONS ? "default" : "";
     char **names = g_strsplit(templates ? templates : otherwise, ",", -1);
 
@@ -58,53 +58,41 @@ static void add_templates(const void *heir, GPtrArray *lenders, void *menus)
 
 static void inherit(void *data, const void *lent)
 {
-    struct tellers *tellers = data;
-    for (unsigned i = 0; i < PROPERTIES; i++)
-        if (!tellers->of[i])
-            tellers->of[i] = ((const struct tellers *)lent)->of[i];
+    struct settings *settings = data;
+    const struct settings *template = lent;
+    settings->secret = settings->secret ? settings->secret : template->secret;
+    settings->vrf = settings->vrf ? settings->vrf : template->vrf;
+    settings->instance = settings->instance ? settings->instance : template->instance;
 }
 
-static const struct inheritance_rules rules = {sizeof(struct tellers), own_tellers, add_templates,
+static const struct inheritance_rules rules = {sizeof(struct settings), own_settings, add_templates,
                                                inherit};
-
-static const struct item *inherited(const struct routeros_reader *reader, const struct item *item,
-                                    enum property property)
-{
-    const struct tellers *tellers = inheritance_settings(reader->templates, item);
-    return tellers->of[property];
-}
-
-static char *inherited_text(const struct routeros_reader *reader, const struct item *item,
-                            enum property property)
-{
-    const struct item *found = inherited(reader, item, property);
-    return found ? item_text(found, property) : NULL;
-}
 
 /* Returns the VRF of PEER, or NULL for the main one. In version 7 it is set in the connection, its
  * template or (since 7.20) its instance; in version 6 it is the routing table of the instance. Free
  * with g_free(). */
 static char *vrf_of(const struct routeros_reader *reader, const struct item *peer)
 {
-    char *vrf = inherited_text(reader, peer, PROPERTY_VRF);
-    char *name = inherited_text(reader, peer, PROPERTY_INSTANCE);
+    const struct settings *settings = inheritance_settings(reader->templates, peer);
+    char *vrf = raw_word_text(settings->vrf), *name = raw_word_text(settings->instance);
     const struct item *instance =
         menus_find(reader->menus, MENU_INSTANCES, name ? name : "default");
 
     g_free(name);
     if (!vrf && instance)
-        vrf = item_text(instance, peer->menu == MENU_PEERS ? PROPERTY_ROUTING_TABLE : PROPERTY_VRF);
+        vrf = item_text(instance, peer->menu == MENU_PEERS ? "routing-table" : "vrf");
     if (vrf && strcmp(vrf, "main") == 0)
         g_clear_pointer(&vrf, g_free);
     return vrf;
 }
 
-static bool says(const struct item *item, enum property property, const char *text)
+static bool says(const struct item *item, const char *property, const char *text)
 {
-    return item_has(item, property) && raw_word_is(item->properties[property], text);
+    const struct raw_word *value = item_property(item, property);
+    return value && raw_word_is(*value, text);
 }
 
-static uint16_t port_of(const struct item *peer, enum property property)
+static uint16_t port_of(const struct item *peer, const char *property)
 {
     char *text = item_text(peer, property);
     guint64 port = BGP_PORT;
@@ -117,11 +105,10 @@ static uint16_t port_of(const struct item *peer, enum property property)
 /* Returns the port to which either end connects, the remote one or the router's own. */
 static uint16_t listening_port(const struct item *peer)
 {
-    const uint16_t local = port_of(peer, PROPERTY_LOCAL_PORT),
-                   remote = port_of(peer, PROPERTY_REMOTE_PORT);
-    if (says(peer, PROPERTY_LISTEN, "no"))
+    const uint16_t local = port_of(peer, "local.port"), remote = port_of(peer, "remote.port");
+    if (says(peer, "listen", "no"))
         return remote;
-    if (says(peer, PROPERTY_CONNECT, "no") || says(peer, PROPERTY_PASSIVE, "yes"))
+    if (says(peer, "connect", "no") || says(peer, "passive", "yes"))
         return local;
     return local == remote ? local : KEY_ANY_PORT;
 }
@@ -129,7 +116,7 @@ static uint16_t listening_port(const struct item *peer)
 static struct prefix source_of(const struct routeros_reader *reader, const struct item *item,
                                const struct prefix *peer)
 {
-    char *text = item_text(item, PROPERTY_LOCAL_ADDRESS);
+    char *text = item_text(item, "local.address");
     struct prefix source = {0};
 
     if (text && peer_parse(text, &source))
@@ -143,8 +130,8 @@ static struct prefix source_of(const struct routeros_reader *reader, const struc
 /* Reads the remote address. Without one, any host that connects is a peer. */
 static bool remote_of(const struct item *item, struct prefix *peer)
 {
-    char *text = item_text(item, PROPERTY_REMOTE_ADDRESS);
-    bool fits = !item_has(item, PROPERTY_REMOTE_ADDRESS);
+    char *text = item_text(item, "remote.address");
+    bool fits = !item_property(item, "remote.address");
 
     *peer = (struct prefix){0};
     if (text && (strcmp(text, "::") == 0 || strcmp(text, "0.0.0.0") == 0 || *text == '\0'))
@@ -190,21 +177,21 @@ static char *name_of(const struct routeros_reader *reader, const struct item *it
 
 static void read_peer(const struct routeros_reader *reader, const struct item *item)
 {
-    const struct item *secretive = inherited(reader, item, PROPERTY_SECRET);
+    const struct settings *settings = inheritance_settings(reader->templates, item);
+    const struct raw_word *secret = settings->secret;
     struct prefix peer;
-    if (!secretive)
+    if (!secret)
         return;
 
-    const struct raw_word secret = secretive->properties[PROPERTY_SECRET];
     const bool remote_fits = remote_of(item, &peer);
     char *name = name_of(reader, item, &peer);
-    struct key *key = import_key(reader->import, secret.line, name);
+    struct key *key = import_key(reader->import, secret->line, name);
 
     g_free(name);
     key->ends[0] = source_of(reader, item, &peer);
     key->ends[1] = peer;
     key->port = listening_port(item);
-    if (!read_secret(reader, secret, key)) {
+    if (!read_secret(reader, *secret, key)) {
         key_free(key);
     } else if (!remote_fits) {
         import_problem(reader->import, item->line, "the remote address is no address or prefix");
@@ -216,8 +203,8 @@ static void read_peer(const struct routeros_reader *reader, const struct item *i
 
 static void read_address(const struct routeros_reader *reader, const struct item *item)
 {
-    char *name = item_text(item, PROPERTY_INTERFACE), *cidr = item_text(item, PROPERTY_ADDRESS);
-    if (name && cidr && !says(item, PROPERTY_DISABLED, "yes"))
+    char *name = item_text(item, "interface"), *cidr = item_text(item, "address");
+    if (name && cidr && !says(item, "disabled", "yes"))
         interfaces_add(reader->interfaces, name, cidr);
     g_free(cidr);
     g_free(name);
