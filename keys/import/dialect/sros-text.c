@@ -85,6 +85,17 @@ static bool is_configure(const struct statement *statement, unsigned index)
            statement_is(statement, index, "/configure");
 }
 
+/* Returns true for what a terminal shows around a configuration: a prompt such as
+ * "*A:PE1>config>router#", or a ruler. */
+static bool is_decoration(const struct statement *statement)
+{
+    const struct word word = statement_word(statement, 0);
+    const size_t cpm = word.length > 0 && *word.at == '*';
+    return word_begins(word, "-----") || word_begins(word, "=====") ||
+           (word.length > cpm + 1 && g_ascii_isupper(word.at[cpm]) && word.at[cpm + 1] == ':' &&
+            memchr(word.at, '#', word.length));
+}
+
 static void say_statement(struct branch *root, struct branch *at, const struct statement *statement)
 {
     const bool gone = statement_is(statement, 0, "no") || statement_is(statement, 0, "delete");
@@ -103,7 +114,7 @@ static void say_statement(struct branch *root, struct branch *at, const struct s
             branch_remove(branch);
         return;
     }
-    if (!statement_is(statement, 0, "exit"))
+    if (!statement_is(statement, 0, "exit") && !is_decoration(statement))
         block = branch_say(at, statement, index).block;
     for (unsigned i = 0; i < statement->children->len; i++)
         say_statement(root, block, statement->children->pdata[i]);
