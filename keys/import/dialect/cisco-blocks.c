@@ -181,10 +181,12 @@ static void read_router(struct bgp *bgp, const struct statement *router)
     g_hash_table_destroy(bgp->lenders);
 }
 
+/* An excerpt may begin inside the router. */
 void cisco_read_bgp_blocks(struct cisco *cisco, const struct cisco_inheritance *rules)
 {
     struct bgp bgp = {.cisco = cisco, .rules = rules};
     for (unsigned i = 0; i < cisco->root->children->len; i++)
         if (statement_matches(cisco->root->children->pdata[i], "router bgp *"))
             read_router(&bgp, cisco->root->children->pdata[i]);
+    read_router(&bgp, cisco->root);
 }

@@ -114,6 +114,7 @@ static const struct sign signs[] = {
     {"network-instance * {", 80},
     {"authentication-key $aes*", 100},
     {"keychain * {", 40},
+    {"--{ *", 60},
     {"dynamic-neighbors {", 40},
     {"interface ethernet-1/* {", 60},
     {"autonomous-system *", 10},
