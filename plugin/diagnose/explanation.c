@@ -246,7 +246,7 @@ static void append_verdict(GString *text, const struct segment *segment,
                            segment->to.port, verdict_name(diagnosis->finding.verdict));
     if (diagnosis->finding.reason != REASON_NONE)
         g_string_append_printf(text, ", %s: %s", reason_name(diagnosis->finding.reason),
-                               reason_sentence(diagnosis->finding.reason));
+                               finding_sentence(&diagnosis->finding));
     g_string_append_c(text, '\n');
     g_free(to);
     g_free(from);

@@ -126,7 +126,7 @@ static const char *reason_text(const struct diagnosis *diagnosis)
 {
     if (diagnosis_is_explained(diagnosis))
         return cause_name(diagnosis->proof->cause); /* the packet tree has the cause's sentence */
-    return diagnosis->finding.reason ? reason_sentence(diagnosis->finding.reason) : NULL;
+    return diagnosis->finding.reason ? finding_sentence(&diagnosis->finding) : NULL;
 }
 
 /* Adds FIELD at ITEM. The words are in the order of the routers' own messages, so that a search for

@@ -215,11 +215,19 @@ static struct finding try_other_ids(struct choice choice)
     return finding;
 }
 
+static bool is_searched(const struct flow *flow)
+{
+    return flow->incarnation && flow->incarnation->searched;
+}
+
 struct finding choice_verify(const struct choice *choice)
 {
     const enum reason missing = missing_key_reason(choice);
-    if (missing == REASON_NONE)
-        return try_all(choice);
+    if (missing == REASON_NONE) {
+        struct finding finding = try_all(choice);
+        finding.isn_searched = finding.reason == REASON_ISN_UNKNOWN && is_searched(choice->flow);
+        return finding;
+    }
     if (missing == REASON_KEY_ID_UNKNOWN)
         return try_other_ids(*choice);
     return finding_unverified(choice->signing, missing);

@@ -54,6 +54,15 @@ static const struct {
     [REASON_REPEATED] = {"repeated", "it has more than one signature"},
 };
 
+const char *finding_sentence(const struct finding *finding)
+{
+    if (finding->isn_searched)
+        return "the handshake, whose sequence numbers TCP-AO needs, was not captured, and those of "
+               "a "
+               "young session were searched without success";
+    return reason_sentence(finding->reason);
+}
+
 const char *mismatch_text(enum mismatch mismatch)
 {
     static const char *const texts[] = {

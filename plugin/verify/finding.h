@@ -99,6 +99,7 @@ struct finding {
     unsigned tried;         /* how many keys were tried */
     enum mismatch mismatch; /* of KEY with the segment, if that is BAD */
     bool not_longest_match; /* KEY verifies, but a more specific one is configured */
+    bool isn_searched;      /* the reason is ISN_UNKNOWN although young_search() searched them */
     bool not_sent_now; /* KEY verifies, but at this time its sender should sign with another key */
     uint8_t length;    /* of CALCULATED, in octets; 0 if no key was tried */
     uint8_t calculated[KEY_MAC_MAX]; /* what KEY produces */
@@ -123,6 +124,10 @@ static inline struct finding finding_unverified(enum signing signing, enum reaso
  * explains it. Both return static strings; do not free them. */
 const char *reason_name(enum reason reason);
 const char *reason_sentence(enum reason reason);
+
+/* Returns the sentence of FINDING's reason, which also tells whether its ISNs were searched.
+ * Returns a static string; do not free it. */
+const char *finding_sentence(const struct finding *finding);
 
 /* Returns true if REASON says why a segment is Illegal. */
 bool reason_is_illegal(enum reason reason);

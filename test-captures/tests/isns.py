@@ -50,6 +50,17 @@ class Isns:
         said = ["Initial sequence numbers found by a search" in row[2] for row in rows[:6]]
         self.checks.that(said == [True] + 5 * [False], f"expert: {said}")
 
+    def verdict(self, old: Path, young: Path) -> None:
+        """The verdict has found ISNs; a failed search is said with its extent, and with what to do next."""
+        def said(capture: Path) -> str:
+            done = self.tshark.run("-2", "-r", capture, *self.tshark.keyring_of(capture), "-q", "-z", "tcpauth,verdict")
+            return " ".join(done.stdout.split())
+        found, failed = said(young), said(old)
+        for end, sent in ("192.0.2.1", 155), ("192.0.2.2", 174):
+            self.checks.that(f"ISNs found: {end} had sent {sent} to 1000 bytes before this capture." in found, found)
+        for words in "a search (at most 1,000 bytes sent by each end, or only keepalives) failed", "Find ISNs", "isn lines":
+            self.checks.that(words in failed, f"{words!r} is not in {failed}")
+
 
 def main() -> int:
     checks = Checks()
@@ -58,6 +69,7 @@ def main() -> int:
         isns = Isns(checks, tshark)
         isns.preference(old)
         isns.search(young)
+        isns.verdict(old, young)
     return checks.verdict()
 
 

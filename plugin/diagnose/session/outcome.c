@@ -218,6 +218,9 @@ static const char *next_step(enum reason reason)
     switch (reason) {
     case REASON_NO_KEY:
         return "add one (tcpauth add), or name your router's configuration as the keyring";
+    case REASON_ISN_UNKNOWN:
+        return "try Tools > TCP Authentication > Find ISNs, or give the routers' iss and irs: ISNs "
+               "in the same menu, isn lines of the keyring, or the preference tcpauth.isns";
     case REASON_KEYRING_LOCKED:
         return "unlock it: Tools > TCP Authentication > Unlock Keyring, or read the capture again";
     case REASON_CUT_SHORT:
@@ -238,6 +241,17 @@ static const char *next_step(enum reason reason)
     }
 }
 
+/* Appends what became of the searches for unknown ISNs. */
+static void write_searches(GString *text, const struct isn_searches *isns)
+{
+    if (isns->failed && !isns->found)
+        g_string_append(text, ", and a search (at most 1,000 bytes sent by each end, or only "
+                              "keepalives) failed");
+    else if (isns->found)
+        g_string_append(text, "; a second pass checks those before the frame in which they were "
+                              "found (tshark -2)");
+}
+
 /* Appends why UNCHECKED segments of SENDER could not be checked; with counts if there are several
  * reasons. */
 static void write_reasons(GString *text, const struct sender *sender, unsigned unchecked)
@@ -253,8 +267,11 @@ static void write_reasons(GString *text, const struct sender *sender, unsigned u
         g_string_append(text, separator);
         if (count < unchecked)
             g_string_append_printf(text, "%u, since ", count);
-        g_string_append_printf(text, "%s%s%s", reason_sentence(reason), step ? "; " : "",
-                               step ? step : "");
+        g_string_append(text, reason_sentence(reason));
+        if (reason == REASON_ISN_UNKNOWN)
+            write_searches(text, &sender->isns);
+        if (step && !(reason == REASON_ISN_UNKNOWN && sender->isns.found))
+            g_string_append_printf(text, "; %s", step);
         separator = ". ";
     }
     g_string_append_c(text, '.');

@@ -126,6 +126,23 @@ static bool is_explained(const struct diagnosis *diagnosis)
            (diagnosis->proof && diagnosis->proof->cause == CAUSE_OTHER_AUTHENTICATION);
 }
 
+/* Notes what is known of the ISN of FINDING's sender in frame NUMBER. */
+static void note_isn(struct isn_searches *isns, const struct finding *finding, uint32_t number)
+{
+    const struct ao_terms *terms = &finding->ao;
+    uint32_t frame = terms->from_frame ? terms->from_frame : number;
+
+    isns->failed |= finding->isn_searched;
+    if (!finding_is_proven(finding) || terms->origin != ISN_YOUNG)
+        return;
+    isns->least = isns->found ? MIN(isns->least, terms->from_sent) : terms->from_sent;
+    isns->most = MAX(isns->most, terms->from_sent);
+    if (terms->at_start)
+        frame = 0;
+    isns->frame = isns->found && isns->frame != frame ? 0 : frame;
+    isns->found = true;
+}
+
 void sender_note(struct sender *sender, const struct segment *segment,
                  const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -145,6 +162,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
         count_missing(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))
         occurrence_add(&sender->unchecked, segment, number);
+    note_isn(&sender->isns, &diagnosis->finding, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;

@@ -21,6 +21,13 @@ struct crossing {
     uint32_t before, behind; /* the interfaces on its two sides, counting from 0 */
 };
 
+/* What the searches for initial sequence numbers (ISNs) had as results. */
+struct isn_searches {
+    bool found, failed;
+    uint32_t least, most; /* if FOUND: octets sent before the frame in which they were found */
+    uint32_t frame; /* if FOUND: that frame; 0 if it differs, or is always a connection's first */
+};
+
 /* How often a cause was found. */
 struct cause_tally {
     struct occurrence seen;
@@ -52,6 +59,7 @@ struct sender {
     const struct key *latest_key; /* the last that verified a segment, or NULL */
     const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
     unsigned rollovers;
+    struct isn_searches isns;
     struct hint hint; /* on the last bad segment with a hint */
     unsigned
         accepted; /* how often the other peer acknowledged signed segments for the first time */

@@ -33,6 +33,7 @@ char *verdict_paragraph(const struct view *view)
         g_string_append_printf(text, "%s%s.", i > 0 ? " Also " : "", conclusion_title(&list[i]));
         list[i].row->write(text, view, &list[i]);
     }
+    words_isns_found(text, view);
     return g_string_free(text, FALSE);
 }
 

@@ -25,6 +25,22 @@ void words_share(GString *text, unsigned part, unsigned whole, bool first)
         g_string_append_printf(text, "%sll %u segments", first ? "A" : "a", whole);
 }
 
+void words_isns_found(GString *text, const struct view *view)
+{
+    const struct isn_searches *isns = &view->sender->isns;
+
+    if (!isns->found)
+        return;
+    g_string_append_printf(text, " ISNs found: %s had sent ", view->from);
+    if (isns->least < isns->most)
+        g_string_append_printf(text, "%u to ", isns->least);
+    words_count(text, isns->most, "byte");
+    if (isns->frame)
+        g_string_append_printf(text, " before frame %u.", isns->frame);
+    else
+        g_string_append(text, " before this capture.");
+}
+
 char *words_time_of_day(int64_t time)
 {
     char *whole = key_time_text(time); /* 2026-07-01T12:00:01Z */

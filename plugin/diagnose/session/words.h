@@ -14,6 +14,10 @@ void words_count(GString *text, unsigned count, const char *noun);
  * segment". FIRST says whether this begins a sentence. */
 void words_share(GString *text, unsigned part, unsigned whole, bool first);
 
+/* Appends how much VIEW's sender had sent if its initial sequence numbers were found by a search.
+ */
+void words_isns_found(GString *text, const struct view *view);
+
 /* Appends "from frame 22 (12:00:01 UTC) on". */
 void words_since(GString *text, const struct occurrence *seen);
 
