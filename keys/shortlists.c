@@ -10,11 +10,13 @@
 
 struct shortlist {
     struct keyring_class class;
-    GPtrArray *keys;
+    struct candidates candidates;
+    GPtrArray *keys; /* those of CANDIDATES */
 };
 
 struct shortlists {
     const struct keyring *ring;
+    bool locked;
     GHashTable *by_class; /* set of struct shortlist */
     size_t pointers;
     unsigned edition;
@@ -41,11 +43,12 @@ static void shortlist_free(gpointer data)
     g_free(list);
 }
 
-struct shortlists *shortlists_new(const struct keyring *ring)
+struct shortlists *shortlists_new(const struct keyring *ring, bool locked)
 {
     G_STATIC_ASSERT(offsetof(struct shortlist, class) == 0);
     struct shortlists *shortlists = g_new0(struct shortlists, 1);
     shortlists->ring = ring;
+    shortlists->locked = locked;
     shortlists->by_class = g_hash_table_new_full(class_hash, class_equal, shortlist_free, NULL);
     shortlists->edition = 1;
     return shortlists;
@@ -59,20 +62,25 @@ void shortlists_free(struct shortlists *shortlists)
     g_free(shortlists);
 }
 
-static struct shortlist *shortlist_new(const struct keyring *ring, const struct end *a,
+static struct shortlist *shortlist_new(const struct shortlists *shortlists, const struct end *a,
                                        const struct end *b)
 {
     struct shortlist *list = g_new(struct shortlist, 1);
-    list->class = keyring_class_of(ring, a, b);
+    list->class = keyring_class_of(shortlists->ring, a, b);
     list->keys = g_ptr_array_new();
-    keyring_candidates(ring, a, b, list->keys);
+    keyring_candidates(shortlists->ring, a, b, list->keys);
+    list->candidates = (struct candidates){
+        .keys = (const struct key *const *)list->keys->pdata,
+        .count = list->keys->len,
+        .locked = shortlists->locked,
+    };
     return list;
 }
 
 /* Adds LIST, of which it takes ownership. */
 static void shortlists_keep(struct shortlists *shortlists, struct shortlist *list)
 {
-    const size_t pointers = list->keys->len + OVERHEAD;
+    const size_t pointers = list->candidates.count + OVERHEAD;
 
     if (shortlists->pointers > 0 && shortlists->pointers + pointers > MAX_POINTERS) {
         g_hash_table_remove_all(shortlists->by_class);
@@ -83,17 +91,17 @@ static void shortlists_keep(struct shortlists *shortlists, struct shortlist *lis
     g_hash_table_add(shortlists->by_class, list);
 }
 
-const GPtrArray *shortlists_between(struct shortlists *shortlists, const struct end *a,
-                                    const struct end *b)
+const struct candidates *shortlists_between(struct shortlists *shortlists, const struct end *a,
+                                            const struct end *b)
 {
     const struct keyring_class class = keyring_class_of(shortlists->ring, a, b);
     struct shortlist *list = g_hash_table_lookup(shortlists->by_class, &class);
 
     if (!list) {
-        list = shortlist_new(shortlists->ring, a, b);
+        list = shortlist_new(shortlists, a, b);
         shortlists_keep(shortlists, list);
     }
-    return list->keys;
+    return &list->candidates;
 }
 
 unsigned shortlists_edition(const struct shortlists *shortlists)

@@ -71,8 +71,8 @@ static void assert_candidates(struct shortlists *shortlists, const struct keyrin
 {
     GPtrArray *expected = g_ptr_array_new();
     keyring_candidates(ring, a, b, expected);
-    const GPtrArray *got = shortlists_between(shortlists, a, b);
-    g_assert_cmpmem(got->pdata, got->len * sizeof(void *), expected->pdata,
+    const struct candidates *got = shortlists_between(shortlists, a, b);
+    g_assert_cmpmem(got->keys, got->count * sizeof(void *), expected->pdata,
                     expected->len * sizeof(void *));
     g_ptr_array_free(expected, TRUE);
 }
@@ -85,7 +85,7 @@ static void test_a_shared_list_is_that_of_each_connection(void)
             const struct prefix first = random_prefix(), second = random_prefix();
             add(ring, &first, &second, random_port());
         }
-        struct shortlists *shortlists = shortlists_new(ring);
+        struct shortlists *shortlists = shortlists_new(ring, false);
         for (unsigned i = 0; i < 500; i++) {
             const struct end a = end4(random_number(), random_port());
             const struct end b = end4(random_number(), random_port());
@@ -106,16 +106,16 @@ static void test_connections_alike_have_one_list(void)
     for (unsigned i = 0; i < 1000; i++)
         add(ring, &any, &any, 0);
     add(ring, &net, &any, 179);
-    struct shortlists *shortlists = shortlists_new(ring);
+    struct shortlists *shortlists = shortlists_new(ring, false);
     const struct end server = end4(0xc0000201, 179);
     const struct end one = end4(0x0a000001, 40000), other = end4(0x0a010203, 50000);
     const struct end outside = end4(0x0b000001, 40000), unkeyed = end4(0x0a000001, 80);
 
-    const GPtrArray *list = shortlists_between(shortlists, &one, &server);
-    g_assert_cmpuint(list->len, ==, 1001);
+    const struct candidates *list = shortlists_between(shortlists, &one, &server);
+    g_assert_cmpuint(list->count, ==, 1001);
     g_assert_true(shortlists_between(shortlists, &server, &other) == list);
-    g_assert_cmpuint(shortlists_between(shortlists, &outside, &server)->len, ==, 1000);
-    g_assert_cmpuint(shortlists_between(shortlists, &unkeyed, &other)->len, ==, 1000);
+    g_assert_cmpuint(shortlists_between(shortlists, &outside, &server)->count, ==, 1000);
+    g_assert_cmpuint(shortlists_between(shortlists, &unkeyed, &other)->count, ==, 1000);
     shortlists_free(shortlists);
     keyring_free(ring);
 }
@@ -134,17 +134,17 @@ static void test_lists_that_differ_are_bounded(void)
         const struct prefix peer = prefix4(0x0a000000 + i, 32);
         add(ring, &peer, &any, 0);
     }
-    struct shortlists *shortlists = shortlists_new(ring);
+    struct shortlists *shortlists = shortlists_new(ring, false);
     const struct end server = end4(0xc0000201, 179);
-    const GPtrArray *list = NULL;
+    const struct candidates *list = NULL;
     unsigned edition = 0;
     size_t pointers = 0, most = 0;
 
     for (unsigned i = 0; i < PEERS; i++) {
         const struct end peer = end4(0x0a000000 + i, 40000);
         list = shortlists_between(shortlists, &peer, &server);
-        g_assert_cmpuint(list->len, ==, WILDCARDS + 1);
-        pointers = shortlists_edition(shortlists) == edition ? pointers + list->len : list->len;
+        g_assert_cmpuint(list->count, ==, WILDCARDS + 1);
+        pointers = shortlists_edition(shortlists) == edition ? pointers + list->count : list->count;
         edition = shortlists_edition(shortlists);
         most = MAX(most, pointers);
     }
@@ -160,11 +160,11 @@ static void test_lists_that_differ_are_bounded(void)
  * addresses. */
 static unsigned long work_with(const struct keyring *ring, unsigned *found)
 {
-    struct shortlists *shortlists = shortlists_new(ring);
+    struct shortlists *shortlists = shortlists_new(ring, false);
     work = *found = 0;
     for (unsigned i = 0; i < CONNECTIONS; i++) {
         const struct end a = end4(0x0a000000 + i, 40000), b = end4(0xc0000201, 179);
-        *found += shortlists_between(shortlists, &a, &b)->len;
+        *found += shortlists_between(shortlists, &a, &b)->count;
     }
     const unsigned long taken = work;
     shortlists_free(shortlists);

@@ -15,19 +15,18 @@
 
 /* Small, since a flood of SYNs makes one of these per SYN. */
 struct connection {
-    struct candidates candidates;
-    unsigned edition; /* the edition of SHORTLISTS that CANDIDATES came from */
-    struct incarnations incarnations;
+    const struct candidates *candidates;
     struct history *history;
-    uint8_t ends[]; /* the length of an address, then port and address of each end, the lower end
-                       first */
+    struct incarnations incarnations;
+    unsigned edition; /* the edition of SHORTLISTS that CANDIDATES is from */
+    uint8_t ends[];   /* the length of an address, then port and address of each end, the lower end
+                         first */
 };
 
 struct connections {
     GHashTable *set; /* of struct connection, found by their ENDS */
     struct shortlists *shortlists;
     const struct isns *isns;
-    bool locked; /* the keyring may have other keys */
     /* The connections that were looked up last, each at an index made from its ends. They make most
      * calls of the hash table unnecessary, whose collision-resistant hash is the costliest step of
      * a lookup. All are NULL at first. */
@@ -104,13 +103,8 @@ static void renew_candidates(struct connections *connections, struct connection 
 
     if (connection->edition == shortlists_edition(shortlists))
         return;
-    const GPtrArray *keys = shortlists_between(shortlists, a, b);
+    connection->candidates = shortlists_between(shortlists, a, b);
     connection->edition = shortlists_edition(shortlists);
-    connection->candidates = (struct candidates){
-        .keys = (const struct key *const *)keys->pdata,
-        .count = keys->len,
-        .locked = connections->locked,
-    };
 }
 
 static struct connection **recent_at(struct connections *connections, const struct end *a,
@@ -131,9 +125,8 @@ struct connections *connections_new(const struct keyring *ring, bool locked)
 {
     struct connections *connections = g_new0(struct connections, 1);
     connections->set = g_hash_table_new_full(ends_hash, ends_equal, connection_free, NULL);
-    connections->shortlists = shortlists_new(ring);
+    connections->shortlists = shortlists_new(ring, locked);
     connections->isns = keyring_isns(ring);
-    connections->locked = locked;
     return connections;
 }
 
@@ -167,7 +160,7 @@ struct flow connections_flow(struct connections *connections, const struct segme
     renew_candidates(connections, connection, from, to);
     return (struct flow){
         .connection = connection,
-        .candidates = &connection->candidates,
+        .candidates = connection->candidates,
         .incarnation = incarnations_find(&connection->incarnations, number),
         .isns = connections->isns,
         .history = &connection->history,

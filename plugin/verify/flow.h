@@ -8,14 +8,7 @@
 #define TCPAUTH_VERIFY_FLOW_H
 
 #include "incarnations.h"
-
-/* The keys that could have signed the segments of a connection, most specific first: see
- * keyring_candidates(). */
-struct candidates {
-    const struct key *const *keys;
-    unsigned count;
-    bool locked; /* a keyring could not be decrypted and may have other keys */
-};
+#include "keys/shortlists.h"
 
 struct connection;
 struct finding;
