@@ -24,16 +24,16 @@ static void learn_end(struct numbered_end *end, const struct numbered_end *learn
 static struct numbering *numbering_of(const struct flow *flow, const struct segment *segment,
                                       const struct ao_terms *terms)
 {
-    struct incarnation *incarnation = flow->incarnation;
-    struct numbering *before = incarnation_before(incarnation, flow->number);
+    struct numbering *before = incarnation_before(flow->incarnation, flow->number);
+    struct ao_state *ao = incarnation_ao(flow->incarnation);
 
-    if (!incarnation->numbering)
-        incarnation->numbering = numbering_new();
+    if (!ao->numbering)
+        ao->numbering = numbering_new();
     if (before && !segment_has_syn(segment) &&
         before->ends[flow->direction].isn == terms->from_isn &&
         before->ends[!flow->direction].isn == terms->to_isn)
         return before;
-    return incarnation->numbering;
+    return ao->numbering;
 }
 
 /* Notes in NUMBERING the ISNs of TERMS; that of the receiver unless the segment OPENS the

@@ -7,11 +7,22 @@
 #include "isn-sample.h"
 #include "numbering.h"
 
+struct ao_state *incarnation_ao(struct incarnation *incarnation)
+{
+    if (!incarnation->ao)
+        incarnation->ao = g_new0(struct ao_state, 1);
+    return incarnation->ao;
+}
+
 static void incarnation_clear(gpointer data)
 {
-    const struct incarnation *incarnation = data;
-    numbering_free(incarnation->numbering);
-    isn_sample_free(incarnation->sample);
+    struct ao_state *ao = ((const struct incarnation *)data)->ao;
+
+    if (!ao)
+        return;
+    numbering_free(ao->numbering);
+    isn_sample_free(ao->sample);
+    g_free(ao);
 }
 
 void incarnations_clear(struct incarnations *incarnations)
@@ -24,7 +35,9 @@ void incarnations_clear(struct incarnations *incarnations)
 
 struct numbering *incarnation_before(const struct incarnation *incarnation, uint32_t number)
 {
-    return numbering_is_proven(incarnation->numbering, number) ? NULL : incarnation->before;
+    if (!incarnation->ao || numbering_is_proven(incarnation->ao->numbering, number))
+        return NULL;
+    return incarnation->ao->before;
 }
 
 static guint count_earlier(const struct incarnations *incarnations)
@@ -62,7 +75,8 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     if (incarnations->any && incarnations->latest.isn == isn)
         return false; /* a retransmission, or the same SYN at another capture point */
 
-    struct numbering *before = incarnations->latest.before;
+    const struct ao_state *ao = incarnations->latest.ao;
+    struct numbering *before = ao ? ao->before : NULL;
     /* Of consecutive unsigned incarnations, only the last can still turn out to be signed. Frames
      * before it are attributed to the one before, which is unsigned, too. So a flood of SYNs takes
      * no memory. */
@@ -70,13 +84,14 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
         if (!incarnations->earlier)
             incarnations->earlier = new_earlier();
         g_array_append_val(incarnations->earlier, incarnations->latest);
-        if (numbering_is_proven(incarnations->latest.numbering, number))
-            before = incarnations->latest.numbering;
+        if (ao && numbering_is_proven(ao->numbering, number))
+            before = ao->numbering;
     } else {
         incarnation_clear(&incarnations->latest);
     }
-    incarnations->latest =
-        (struct incarnation){.first_frame = number, .isn = isn, .before = before};
+    incarnations->latest = (struct incarnation){.first_frame = number, .isn = isn};
+    if (before)
+        incarnation_ao(&incarnations->latest)->before = before;
     incarnations->any = true;
     return true;
 }

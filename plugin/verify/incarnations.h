@@ -12,18 +12,33 @@
 struct isn_sample;
 struct numbering;
 
-/* One use of a pair of ends: from the SYN that opens it until the SYN that opens the next. */
-struct incarnation {
-    uint32_t first_frame; /* 0 if it was open when the capture began */
-    uint32_t isn;
-    struct usage usage;
+/* What TCP-AO needs to know of an incarnation; most connections have no use for it. */
+struct ao_state {
     struct numbering *numbering; /* NULL until flow_learn() */
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
     struct isn_sample
         *sample;   /* a segment that waits for a second one to be searched with; or NULL */
-    bool searched; /* its ISNs were searched: see young.h */
+    bool searched; /* the ISNs were searched: see young.h */
 };
+
+/* One use of a pair of ends: from the SYN that opens it until the SYN that opens the next. */
+struct incarnation {
+    uint32_t first_frame; /* 0 if it was open when the capture began */
+    uint32_t isn;
+    struct usage usage;
+    struct ao_state *ao; /* NULL until incarnation_ao() */
+};
+
+/* Returns what is known of INCARNATION for TCP-AO; creates it, empty, at the first call. Owned by
+ * INCARNATION. */
+struct ao_state *incarnation_ao(struct incarnation *incarnation);
+
+/* Returns the numbering of INCARNATION; NULL if it has none or if INCARNATION is NULL. */
+static inline const struct numbering *incarnation_numbering(const struct incarnation *incarnation)
+{
+    return incarnation && incarnation->ao ? incarnation->ao->numbering : NULL;
+}
 
 /* Returns the numbering of an earlier incarnation that segments other than SYNs may still have in
  * frame NUMBER, or NULL. Anybody can send a SYN, or replay a good one. So the earlier connection is
@@ -33,10 +48,10 @@ struct numbering *incarnation_before(const struct incarnation *incarnation, uint
 /* Initialise to {0}. */
 struct incarnations {
     struct incarnation latest; /* meaningless unless ANY */
-    bool any;
     GArray *earlier; /* struct incarnation, in the order of their first frames; NULL if there are
                         none */
     guint found;     /* how many of EARLIER begin before the frame of the last lookup */
+    bool any;
 };
 
 void incarnations_clear(struct incarnations *incarnations);

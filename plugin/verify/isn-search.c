@@ -94,7 +94,7 @@ static void add_signer(struct isn_search *search, const struct key *key)
 static struct known_end end_of(const struct flow *flow, const struct end *end, uint8_t direction,
                                uint32_t sequence)
 {
-    const struct numbering *numbering = flow->incarnation ? flow->incarnation->numbering : NULL;
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
     const uint32_t *told;
 
     if (numbering && numbering->ends[direction].verified) {

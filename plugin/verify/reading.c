@@ -122,8 +122,7 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
     const struct incarnation *incarnation = flow->incarnation;
     const struct numbering *before =
         incarnation ? incarnation_before(incarnation, flow->number) : NULL;
-    struct ao_terms terms =
-        terms_of_other(segment, flow, incarnation ? incarnation->numbering : NULL);
+    struct ao_terms terms = terms_of_other(segment, flow, incarnation_numbering(incarnation));
     terms.guessed |= before != NULL;
     unsigned count = readings_by(segment, signature, &terms, readings);
     if (before) {

@@ -27,7 +27,7 @@ static struct told_end end_of(const struct end *end, const struct isns *isns,
 
 struct told told_of(const struct segment *segment, const struct flow *flow)
 {
-    const struct numbering *numbering = flow->incarnation ? flow->incarnation->numbering : NULL;
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
     const struct numbered_end *ends = numbering ? numbering->ends : NULL;
     /* A SYN may be forged or replayed, so it does not overrule the user. */
     const struct isns *isns = numbering_is_proven(numbering, flow->number) ? NULL : flow->isns;

@@ -90,23 +90,23 @@ static bool search_both(const struct isn_sample *sample, const struct isn_sample
 bool young_search(const struct segment *segment, const struct signature *signature,
                   const struct flow *flow, struct ao_terms *terms)
 {
-    struct incarnation *incarnation = flow->incarnation;
-
-    if (!flow->search_budget || !incarnation || incarnation->searched ||
-        !is_suitable(segment, signature))
+    if (!flow->search_budget || !flow->incarnation || !is_suitable(segment, signature))
         return false;
-    struct isn_sample *kept = incarnation->sample;
+    struct ao_state *ao = incarnation_ao(flow->incarnation);
+    if (ao->searched)
+        return false;
+    struct isn_sample *kept = ao->sample;
     if (kept && is_same(kept, segment))
         return false;
     struct isn_sample *sample = isn_sample_new(segment, signature, flow->direction);
     if (!kept && !isn_search_proves(signature->length)) {
-        incarnation->sample = sample;
+        ao->sample = sample;
         return false;
     }
-    incarnation->searched = true;
-    incarnation->sample = NULL;
+    ao->searched = true;
+    ao->sample = NULL;
     const bool found = search_both(sample, kept, flow, terms);
-    terms->at_start = incarnation->usage.with[0] + incarnation->usage.with[1] == 1;
+    terms->at_start = flow->incarnation->usage.with[0] + flow->incarnation->usage.with[1] == 1;
     isn_sample_free(sample);
     isn_sample_free(kept);
     return found;

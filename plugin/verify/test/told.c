@@ -104,7 +104,8 @@ static void test_what_needs_no_guess(void)
     const struct segment segment = segment_with(FLAG_ACK), syn = segment_with(FLAG_SYN);
     struct isns *isns = isns_with(&segment.from, 1), *none = isns_new();
     struct numbering *numbering = numbering_new();
-    struct incarnation incarnation = {.numbering = numbering};
+    struct ao_state ao = {.numbering = numbering};
+    struct incarnation incarnation = {.ao = &ao};
     struct flow flow = {.isns = none, .incarnation = &incarnation};
 
     g_assert_cmpuint(count_guesses(&segment, &flow), ==, 0);

@@ -76,6 +76,7 @@ struct stage {
     struct signature signature;
     struct key *key;
     struct candidates candidates;
+    struct ao_state ao;
     struct incarnation incarnation;
     struct flow flow;
     uint64_t budget;
@@ -101,6 +102,7 @@ static void set_up(struct stage *stage)
     stage->key->algorithm = KEY_HMAC_SHA_1_96;
     stage->key->secret = secret_new("secret", 6);
     stage->candidates = (struct candidates){(const struct key *const *)&stage->key, 1, false};
+    stage->incarnation.ao = &stage->ao;
     stage->flow = (struct flow){.candidates = &stage->candidates,
                                 .incarnation = &stage->incarnation,
                                 .search_budget = &stage->budget};
@@ -109,7 +111,7 @@ static void set_up(struct stage *stage)
 static void tear_down(struct stage *stage)
 {
     key_free(stage->key);
-    isn_sample_free(stage->incarnation.sample);
+    isn_sample_free(stage->ao.sample);
 }
 
 /* Returns how many guesses a search takes that finds nothing. */
@@ -140,7 +142,7 @@ static void test_budget_of_a_capture(void)
 
     set_up(&stage);
     for (unsigned i = 0; i < 6; i++) {
-        stage.incarnation.searched = false;
+        stage.ao.searched = false;
         const uint64_t taken = search(&stage);
         g_assert_cmpuint(taken, <=, latest);
         latest = taken;
@@ -163,11 +165,11 @@ static void test_flood(void)
     g_assert_cmpuint(search(&stage), <=, 50000);
     g_assert_cmpuint(writes, >, 0);
     stage.budget = 1;
-    stage.incarnation.searched = false;
+    stage.ao.searched = false;
     writes = 0;
     g_assert_cmpuint(search(&stage), ==, 0);
     g_assert_cmpuint(writes, ==, 0);
-    g_assert_true(stage.incarnation.searched);
+    g_assert_true(stage.ao.searched);
     tear_down(&stage);
 }
 
@@ -183,7 +185,7 @@ static void test_what_is_not_searched(void)
     stage.bytes[13] = FLAG_ACK;
     stage.segment.captured = stage.segment.length = 36 + 257;
     g_assert_cmpuint(search(&stage), ==, 0);
-    g_assert_false(stage.incarnation.searched);
+    g_assert_false(stage.ao.searched);
     stage.segment.captured = stage.segment.length = 36;
     stage.flow.search_budget = NULL;
     g_assert_false(young_search(&stage.segment, &stage.signature, &stage.flow, NULL));
@@ -199,12 +201,12 @@ static void test_short_mac(void)
     stage.signature.length = 7;
     stage.budget = 8000;
     g_assert_cmpuint(search(&stage), ==, 0);
-    g_assert_nonnull(stage.incarnation.sample);
+    g_assert_nonnull(stage.ao.sample);
     g_assert_cmpuint(search(&stage), ==, 0);
     stage.bytes[7] = 1;
     g_assert_cmpuint(search(&stage), >, 0);
-    g_assert_null(stage.incarnation.sample);
-    g_assert_true(stage.incarnation.searched);
+    g_assert_null(stage.ao.sample);
+    g_assert_true(stage.ao.searched);
     tear_down(&stage);
 }
 
