@@ -78,17 +78,22 @@ static bool is_suspect(const struct evidence *evidence, const struct diagnosis *
     }
 }
 
-/* Adds the addresses of a new connection to those known, and recalls the shifts that an earlier
- * sweep found for it. */
-static void meet_twins(struct investigation *investigation, struct history *history,
-                       const struct evidence *evidence)
+/* Recalls the shifts that an earlier sweep found for a connection. */
+static void recall_shifts(const struct found_shifts *found, struct history *history,
+                          const struct segment *segment)
 {
-    const struct segment *segment = evidence->segment;
+    if (found_shifts_is_empty(found))
+        return;
     const struct renumbered ends = history_renumbered(history, history_direction(history, segment));
+    found_shifts_find(found, &segment->from, &segment->to, ends.own);
+    found_shifts_find(found, &segment->to, &segment->from, ends.other);
+}
 
-    history->met = true;
-    found_shifts_find(investigation->found, &segment->from, &segment->to, ends.own);
-    found_shifts_find(investigation->found, &segment->to, &segment->from, ends.other);
+/* Adds the addresses of a new connection to those known, and recalls what is known of it. */
+static void meet_connection(struct investigation *investigation, struct history *history,
+                            const struct evidence *evidence)
+{
+    recall_shifts(investigation->found, history, evidence->segment);
     if (!investigation->addresses) {
         investigation->addresses = addresses_new();
         addresses_configure(investigation->addresses, evidence->keyring);
@@ -138,8 +143,8 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
     struct investigation *investigation = history->investigation;
     if (!engine_is_able(&investigation->engine, evidence))
         return false;
-    if (!history->met)
-        meet_twins(investigation, history, evidence);
+    if (history_is_empty(history))
+        meet_connection(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
 
@@ -173,18 +178,31 @@ static void settle_notes(struct diagnosis *diagnosis)
             (struct finding){.verdict = VERDICT_BAD, .signing = SIGNING_AO, .key = proof->key};
 }
 
+/* Returns the numbers of both ends of the segment of DIAGNOSIS, which goes in DIRECTION. Those of
+ * its receiver are NULL if that has sent nothing and the segment does not show how they were
+ * changed: a flood of SYNs shall take little memory. */
+static struct renumbered renumbered_by(struct history *history, struct direction *direction,
+                                       const struct diagnosis *diagnosis)
+{
+    const bool is_right = diagnosis->finding.verdict == VERDICT_GOOD ||
+                          diagnosis->finding.verdict == VERDICT_NOT_PRESENT;
+    if (is_right && !diagnosis->twins && !history_is_mutual(history))
+        return (struct renumbered){&direction->renumbering, NULL};
+    return history_renumbered(history, direction);
+}
+
 void diagnose_examine(struct investigation *investigation, struct history *history,
                       const struct evidence *evidence, struct diagnosis *diagnosis)
 {
-    if (!history->met)
-        meet_twins(investigation, history, evidence);
+    if (history_is_empty(history))
+        meet_connection(investigation, history, evidence);
     struct direction *direction = history_direction(history, evidence->segment);
-    const struct renumbered ends = history_renumbered(history, direction);
     const struct code code = code_of(&evidence->options->signature);
 
     bounds_begin(&investigation->bounds, occasion_of(evidence));
     diagnosis->twins = pairing_note(investigation->pairing, evidence,
                                     diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
+    const struct renumbered ends = renumbered_by(history, direction, diagnosis);
     if (is_readable(evidence->segment))
         renumbered_learn(ends, evidence->segment, &code, diagnosis);
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
@@ -278,10 +296,10 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         diagnosis->hint.kind == HINT_INJECTED)
         return;
     struct direction *direction = history_direction(history, evidence->segment);
-    struct direction *opposite = history_opposite(history, direction);
+    const struct direction *opposite = history_facing(history, direction);
     /* The counts do not include earlier connections on the same ports. */
     static const struct sign_history unknown;
-    const bool is_latest = evidence->number >= history->opened;
+    const bool is_latest = evidence->number >= history_opened(history);
     const struct unsigned_segment missing = {
         .evidence = evidence,
         .own = is_latest ? &direction->sign_history : &unknown,
@@ -295,8 +313,9 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
         diagnosis->proof = inquiry_late(history, direction, evidence, diagnosis);
     settle_notes(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
-        review_bad(history_conducts(history, direction), history_conducts(history, opposite),
-                   evidence, diagnosis);
+        review_bad(history_conducts(history, direction),
+                   history_conducts(history, history_opposite(history, direction)), evidence,
+                   diagnosis);
     else if (lacks_signature(evidence, &diagnosis->finding))
         review_missing(&missing, diagnosis);
 }

@@ -18,7 +18,7 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
     struct evidence whole = *evidence;
 
     whole.addresses = history->investigation->addresses;
-    whole.mss = history_opposite(history, direction)->mss;
+    whole.mss = history_facing(history, direction)->mss;
     whole.windows = direction->signer ? &direction->signer->windows : NULL;
     whole.own = ends.own;
     whole.other = ends.other;

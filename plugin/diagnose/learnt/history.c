@@ -16,20 +16,30 @@ struct history *history_new(struct investigation *investigation)
     return history;
 }
 
-static void direction_clear(struct direction *direction)
+static void signer_free(struct signer *signer)
 {
-    if (direction->searches)
-        split_free(direction->searches->split);
-    g_free(direction->searches);
-    g_free(direction->signer);
+    if (!signer)
+        return;
+    if (signer->searches)
+        split_free(signer->searches->split);
+    g_free(signer->searches);
+    g_free(signer);
+}
+
+static void direction_free(struct direction *direction)
+{
+    if (!direction)
+        return;
+    signer_free(direction->signer);
     renumbering_clear(&direction->renumbering);
     sign_history_clear(&direction->sign_history);
+    g_free(direction);
 }
 
 void history_free(struct history *history)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(history->directions); i++)
-        direction_clear(&history->directions[i]);
+        direction_free(history->directions[i]);
     key_ids_free(history->key_ids);
     g_free(history);
 }
@@ -43,21 +53,66 @@ struct signer *direction_signer(struct direction *direction)
 
 struct searches *direction_searches(struct direction *direction)
 {
-    if (!direction->searches)
-        direction->searches = g_new0(struct searches, 1);
-    return direction->searches;
+    struct signer *signer = direction_signer(direction);
+    if (!signer->searches)
+        signer->searches = g_new0(struct searches, 1);
+    return signer->searches;
+}
+
+bool history_is_empty(const struct history *history)
+{
+    return !history->directions[0] && !history->directions[1];
+}
+
+bool history_is_mutual(const struct history *history)
+{
+    return history->directions[0] && history->directions[1];
+}
+
+uint32_t history_opened(const struct history *history)
+{
+    uint32_t opened = 0;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(history->directions); i++) {
+        const struct direction *direction = history->directions[i];
+        if (direction && direction->opened > 0 && (opened == 0 || direction->opened < opened))
+            opened = direction->opened;
+    }
+    return opened;
+}
+
+/* Returns the direction at INDEX of HISTORY. */
+static struct direction *direction_at(struct history *history, unsigned index)
+{
+    if (!history->directions[index])
+        history->directions[index] = g_new0(struct direction, 1);
+    return history->directions[index];
 }
 
 struct direction *history_direction(struct history *history, const struct segment *segment)
 {
     const struct end *from = &segment->from, *to = &segment->to;
     const int order = memcmp(&from->address, &to->address, sizeof from->address);
-    return &history->directions[order > 0 || (order == 0 && from->port > to->port)];
+    return direction_at(history, order > 0 || (order == 0 && from->port > to->port));
+}
+
+/* Returns the index of DIRECTION in HISTORY, which is 1 if the higher end sends. */
+static unsigned index_of(const struct history *history, const struct direction *direction)
+{
+    return direction == history->directions[1];
 }
 
 struct direction *history_opposite(struct history *history, const struct direction *direction)
 {
-    return &history->directions[direction == history->directions ? 1 : 0];
+    return direction_at(history, !index_of(history, direction));
+}
+
+const struct direction *history_facing(const struct history *history,
+                                       const struct direction *direction)
+{
+    static const struct direction none;
+    const struct direction *facing = history->directions[!index_of(history, direction)];
+    return facing ? facing : &none;
 }
 
 struct renumbered history_renumbered(struct history *history, struct direction *direction)
@@ -66,19 +121,22 @@ struct renumbered history_renumbered(struct history *history, struct direction *
                                &history_opposite(history, direction)->renumbering};
 }
 
-struct conducts history_conducts(struct history *history, struct direction *direction)
+struct conducts history_conducts(struct history *history, const struct direction *direction)
 {
     static struct conduct none; /* unused: nothing is learned of a direction without signatures */
     struct conduct *here = direction->signer ? &direction->signer->conduct : &none;
     struct conduct *overall = here;
     if (history->peering)
-        overall = peering_conduct(history->peering, direction != history->directions);
+        overall = peering_conduct(history->peering, index_of(history, direction));
     return (struct conducts){here, overall};
 }
 
+/* Forgets what DIRECTION, which may be NULL, has had of one connection. */
 static void direction_forget(struct direction *direction)
 {
-    direction->opens = false;
+    if (!direction)
+        return;
+    direction->opened = 0;
     sign_history_clear(&direction->sign_history);
     if (direction->signer)
         direction->signer->acknowledgement = (struct acknowledgement){0};
@@ -90,16 +148,15 @@ void history_open(struct history *history, struct direction *direction,
     if (!segment_opens_connection(evidence->segment))
         return;
     const uint32_t isn = segment_sequence_number(evidence->segment);
-    struct direction *opposite = history_opposite(history, direction);
 
-    if (direction->opens && direction->isn == isn)
-        return;                                 /* a retransmission */
-    if (direction->opens || !opposite->opens) { /* otherwise both ends open the same connection */
-        direction_forget(direction);
-        direction_forget(opposite);
-        history->opened = evidence->number;
+    if (direction->opened > 0 && direction->isn == isn)
+        return; /* a retransmission */
+    /* Otherwise both ends open the same connection. */
+    if (direction->opened > 0 || history_facing(history, direction)->opened == 0) {
+        direction_forget(history->directions[0]);
+        direction_forget(history->directions[1]);
     }
-    direction->opens = true;
+    direction->opened = evidence->number;
     direction->isn = isn;
 }
 
@@ -109,9 +166,9 @@ void history_measure(struct history *history, const struct segment *segment,
     struct direction *direction = history_direction(history, segment);
     const unsigned announced = mss_announced(segment);
     if (announced > 0)
-        direction->mss = announced;
+        direction->mss = (uint16_t)announced;
     diagnosis->will_break = diagnosis->finding.verdict == VERDICT_GOOD &&
-                            mss_exceeded(segment, history_opposite(history, direction)->mss);
+                            mss_exceeded(segment, history_facing(history, direction)->mss);
 }
 
 /* Learns from a segment that is good or bad, and captured whole. */
@@ -157,24 +214,24 @@ void history_learn(struct history *history, const struct evidence *evidence,
                    struct diagnosis *diagnosis)
 {
     struct direction *direction = history_direction(history, evidence->segment);
-    const struct direction *opposite = history_opposite(history, direction);
+    const struct direction *opposite = history_facing(history, direction);
+    const unsigned side = index_of(history, direction);
 
     history_open(history, direction, evidence);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->sign_history, evidence, diagnosis);
     sign_history_note(&direction->sign_history, evidence);
     if (history->key_ids)
-        key_ids_note(history->key_ids, direction != history->directions, evidence, diagnosis);
+        key_ids_note(history->key_ids, side, evidence, diagnosis);
     if (opposite->signer)
         acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)
         diagnosis->recounted = peering_receive(history->peering, evidence->segment,
-                                               history->opened == evidence->number);
+                                               history_opened(history) == evidence->number);
     if (diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD)
         learn_verdict(history, direction, evidence, diagnosis);
     if (history->key_ids && !diagnosis->proof)
-        diagnosis->proof =
-            refusal_of(history->key_ids, direction != history->directions, diagnosis);
+        diagnosis->proof = refusal_of(history->key_ids, side, diagnosis);
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && history->peering)
         peering_note(history->peering, evidence, diagnosis,
                      direction->signer ? direction->signer->key : NULL);

@@ -18,14 +18,6 @@
 #include "plugin/diagnose/points/split.h"
 #include "plugin/diagnose/evidence/windows.h"
 
-/* What is known of a sender from the segments that it signed. */
-struct signer {
-    struct windows windows;
-    struct conduct conduct;
-    const struct key *key;                  /* that of the last good segment; or NULL */
-    struct acknowledgement acknowledgement; /* since the connection was opened */
-};
-
 /* The searches for what happened to bad segments. */
 struct searches {
     struct search first;        /* in the first pass, segment by segment */
@@ -37,23 +29,31 @@ struct searches {
     struct code dataless;       /* of the last bad segment without data; {0} at first */
 };
 
+/* What is known of a sender from the segments that it signed. */
+struct signer {
+    struct windows windows;
+    struct conduct conduct;
+    const struct key *key;                  /* that of the last good segment; or NULL */
+    struct acknowledgement acknowledgement; /* since the connection was opened */
+    struct searches *searches;              /* NULL until direction_searches() */
+};
+
 /* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most
  * connections do not need is allocated separately. */
 struct direction {
     struct signer *signer;          /* NULL until direction_signer() */
-    struct searches *searches;      /* NULL until direction_searches() */
-    unsigned mss;                   /* announced by its sender; 0 if unknown */
-    uint32_t shift;                 /* see pairing_note() */
     struct renumbering renumbering; /* of its sender's numbers */
+    uint32_t shift;                 /* see pairing_note() */
+    uint16_t mss;                   /* announced by its sender; 0 if unknown */
 
     /* Since the connection was opened: */
-    bool opens; /* it has sent a SYN with this initial sequence number */
+    uint32_t opened; /* the frame in which its sender opened it with this ISN; 0 if none did */
     uint32_t isn;
     struct sign_history sign_history;
 };
 
-/* Return the members of DIRECTION; create them, empty, at the first call. The results are owned by
- * DIRECTION. */
+/* Return what DIRECTION has of signed segments; create it, empty, at the first call. DIRECTION owns
+ * the results. */
 struct signer *direction_signer(struct direction *direction);
 struct searches *direction_searches(struct direction *direction);
 
@@ -61,29 +61,40 @@ struct investigation;
 
 struct history {
     struct investigation *investigation; /* its owner */
-    struct direction directions[2]; /* first what the end with the lower address (or port) sends */
-    struct peering *peering;        /* of the two ends; NULL until a segment is checked */
-    struct key_ids *key_ids;        /* of TCP-AO; NULL until a segment is signed with it */
-    uint32_t opened;                /* the frame that opened the connection; 0 if none did */
-    bool met;                       /* a segment was examined */
+    struct direction *directions[2]; /* first what the end with the lower address (or port) sends;
+                                        NULL until history_direction() or history_opposite() */
+    struct peering *peering;         /* of the two ends; NULL until a segment is checked */
+    struct key_ids *key_ids;         /* of TCP-AO; NULL until a segment is signed with it */
 };
 
 struct history *history_new(struct investigation *investigation);
 
 void history_free(struct history *history);
 
-/* Returns the direction of SEGMENT. */
-struct direction *history_direction(struct history *history, const struct segment *segment);
+/* Returns true if nothing was learnt of HISTORY's connection yet. */
+bool history_is_empty(const struct history *history);
 
-/* Returns the opposite of DIRECTION. */
+/* Returns true if something was learnt of both directions. */
+bool history_is_mutual(const struct history *history);
+
+/* Returns the frame that opened the connection; 0 if none did. */
+uint32_t history_opened(const struct history *history);
+
+/* Return the direction of SEGMENT, and the opposite of DIRECTION. Create it, empty, at the first
+ * call. */
+struct direction *history_direction(struct history *history, const struct segment *segment);
 struct direction *history_opposite(struct history *history, const struct direction *direction);
+
+/* Returns the opposite of DIRECTION, an empty one if nothing was learnt of it. */
+const struct direction *history_facing(const struct history *history,
+                                       const struct direction *direction);
 
 /* Returns what is known of the sequence numbers of both ends, those of the sender in DIRECTION
  * first. */
 struct renumbered history_renumbered(struct history *history, struct direction *direction);
 
 /* Returns the conduct of the sender in DIRECTION. */
-struct conducts history_conducts(struct history *history, struct direction *direction);
+struct conducts history_conducts(struct history *history, const struct direction *direction);
 
 /* Forgets an earlier connection on the same ports if the segment of EVIDENCE, in DIRECTION, opens a
  * new one. */

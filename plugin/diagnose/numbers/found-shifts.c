@@ -44,6 +44,11 @@ void found_shifts_add(struct found_shifts *found, const struct end *from, const 
     keep_shift(found, &(struct found_shift){*to, *from, shifts.other});
 }
 
+bool found_shifts_is_empty(const struct found_shifts *found)
+{
+    return found->list->len == 0;
+}
+
 static bool is_end(const struct end *one, const struct end *other)
 {
     return one->port == other->port &&

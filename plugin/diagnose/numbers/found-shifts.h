@@ -20,6 +20,9 @@ void found_shifts_free(struct found_shifts *found);
 void found_shifts_add(struct found_shifts *found, const struct end *from, const struct end *to,
                       struct shifts shifts);
 
+/* Returns true if no shift is stored. */
+bool found_shifts_is_empty(const struct found_shifts *found);
+
 /* Adds to RENUMBERING, as guesses, the shifts stored for the sequence numbers of FROM in its
  * connection with TO. */
 void found_shifts_find(const struct found_shifts *found, const struct end *from,

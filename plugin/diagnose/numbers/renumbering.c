@@ -15,24 +15,42 @@
 
 void renumbering_clear(struct renumbering *renumbering)
 {
-    g_free(renumbering->shifts);
-    g_free(renumbering->good);
+    if (renumbering->guesses) {
+        g_free(renumbering->guesses->shifts);
+        g_free(renumbering->guesses->good);
+    }
+    g_free(renumbering->guesses);
     *renumbering = (struct renumbering){0};
+}
+
+static struct guesses *guesses_of(struct renumbering *renumbering)
+{
+    if (!renumbering->guesses)
+        renumbering->guesses = g_new0(struct guesses, 1);
+    return renumbering->guesses;
+}
+
+/* Returns the SHIFTS guesses of RENUMBERING; NULL if there are none. */
+static struct shift *shifts_of(const struct renumbering *renumbering)
+{
+    return renumbering->guesses ? renumbering->guesses->shifts : NULL;
 }
 
 /* Returns the guess of SHIFT, which must not be 0, or NULL. */
 static struct shift *shift_find(const struct renumbering *renumbering, uint32_t shift)
 {
-    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
-        if (renumbering->shifts[i].number == shift)
-            return &renumbering->shifts[i];
+    struct shift *shifts = shifts_of(renumbering);
+
+    for (unsigned i = 0; shifts && i < SHIFTS; i++)
+        if (shifts[i].number == shift)
+            return &shifts[i];
     return NULL;
 }
 
-static struct shift *take_oldest(struct renumbering *renumbering)
+static struct shift *take_oldest(struct guesses *guesses)
 {
-    struct shift *shift = &renumbering->shifts[renumbering->oldest];
-    renumbering->oldest = (uint8_t)((renumbering->oldest + 1) % SHIFTS);
+    struct shift *shift = &guesses->shifts[guesses->oldest];
+    guesses->oldest = (uint8_t)((guesses->oldest + 1) % SHIFTS);
     return shift;
 }
 
@@ -40,26 +58,29 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 {
     if (shift == 0 || shift_find(renumbering, shift))
         return;
-    if (!renumbering->shifts)
-        renumbering->shifts = g_new0(struct shift, SHIFTS);
-    struct shift *place = take_oldest(renumbering);
+    struct guesses *guesses = guesses_of(renumbering);
+    if (!guesses->shifts)
+        guesses->shifts = g_new0(struct shift, SHIFTS);
+    struct shift *place = take_oldest(guesses);
     for (unsigned i = 1; i < SHIFTS && place->proven; i++)
-        place = take_oldest(renumbering);
+        place = take_oldest(guesses);
     if (place->proven)
-        place = take_oldest(renumbering); /* all guesses are proven: the oldest one */
+        place = take_oldest(guesses); /* all guesses are proven: the oldest one */
     *place = (struct shift){.number = shift};
 }
 
 uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
 {
-    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[place] : NULL;
-    return shift && (shift->proven || shift->failures < MAX_FAILURES) ? shift->number : 0;
+    const struct shift *shifts = shifts_of(renumbering);
+    return shifts && (shifts[place].proven || shifts[place].failures < MAX_FAILURES)
+               ? shifts[place].number
+               : 0;
 }
 
 uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index)
 {
-    const struct shift *shift = renumbering->shifts ? &renumbering->shifts[index] : NULL;
-    return shift && shift->proven ? shift->number : 0;
+    const struct shift *shifts = shifts_of(renumbering);
+    return shifts && shifts[index].proven ? shifts[index].number : 0;
 }
 
 bool renumbering_is_guessed(const struct renumbering *renumbering)
@@ -81,9 +102,11 @@ static void shift_prove(struct renumbering *renumbering, uint32_t shift)
 /* Records that no guess produced a digest. */
 static void doubt_shifts(struct renumbering *renumbering)
 {
-    for (unsigned i = 0; renumbering->shifts && i < SHIFTS; i++)
-        if (renumbering->shifts[i].failures < MAX_FAILURES)
-            renumbering->shifts[i].failures++;
+    struct shift *shifts = shifts_of(renumbering);
+
+    for (unsigned i = 0; shifts && i < SHIFTS; i++)
+        if (shifts[i].failures < MAX_FAILURES)
+            shifts[i].failures++;
 }
 
 static bool header_acknowledges(const uint8_t *header)
@@ -107,7 +130,8 @@ static void see_numbers(struct renumbered ends, const struct segment *segment)
 
     if (header[HEADER_FLAGS] & FLAG_RST)
         return;
-    if (header_acknowledges(header) && ends.other->sent && is_alien(ends.other, number))
+    if (header_acknowledges(header) && ends.other && ends.other->sent &&
+        is_alien(ends.other, number))
         renumbering_note(ends.other, ends.other->next - number);
     ends.own->sent = true;
     ends.own->sent_syn = header[HEADER_FLAGS] & FLAG_SYN;
@@ -129,8 +153,9 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
 static void keep_snapshot(struct renumbering *own, const struct segment *segment,
                           const struct code *code)
 {
-    own->good = ring_grow(own->good, own->latest, GOOD_NUMBERS, sizeof(struct good));
-    struct good *good = &own->good[own->latest++ % GOOD_NUMBERS];
+    struct guesses *guesses = guesses_of(own);
+    guesses->good = ring_grow(guesses->good, guesses->latest, GOOD_NUMBERS, sizeof(struct good));
+    struct good *good = &guesses->good[guesses->latest++ % GOOD_NUMBERS];
 
     good->code = *code;
     memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
@@ -141,8 +166,10 @@ static void keep_snapshot(struct renumbering *own, const struct segment *segment
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
                               const struct code *code)
 {
-    for (unsigned i = 0; i < MIN(ends.own->latest, GOOD_NUMBERS); i++) {
-        const struct good *good = &ends.own->good[i];
+    const struct guesses *guesses = ends.own->guesses;
+
+    for (unsigned i = 0; guesses && i < MIN(guesses->latest, GOOD_NUMBERS); i++) {
+        const struct good *good = &guesses->good[i];
         if (good->length == segment->length && code_equal(&good->code, code)) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);

@@ -32,16 +32,20 @@ struct good {
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
 };
 
-/* The guesses at one end of a connection; initialise to {0}. */
-struct renumbering {
-    /* The last segment of the end: */
-    bool sent, sent_syn;
-    uint8_t oldest; /* index of the oldest shift */
-    uint32_t next;  /* the sequence number after it */
-
-    struct shift *shifts; /* SHIFTS guesses; NULL at first */
+/* The guesses at one end of a connection. */
+struct guesses {
+    struct shift *shifts; /* SHIFTS of them; NULL until there is a guess */
     struct good *good;    /* the last good segments, in a ring; NULL at first */
     unsigned latest;      /* how many good segments there were */
+    uint8_t oldest;       /* index of the oldest shift */
+};
+
+/* The numbers of one end of a connection; initialise to {0}. */
+struct renumbering {
+    struct guesses *guesses; /* NULL until there is a guess or a good segment */
+    /* The last segment of the end: */
+    uint32_t next; /* the sequence number after it */
+    bool sent, sent_syn;
 };
 
 /* Frees the memory of RENUMBERING. */
@@ -61,7 +65,9 @@ uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned inde
 
 /* Both ends of a connection, from the point of view of one segment. */
 struct renumbered {
-    struct renumbering *own, *other; /* of the sender's and the receiver's numbers */
+    struct renumbering *own;   /* of the sender's numbers */
+    struct renumbering *other; /* of the receiver's numbers; NULL if it has sent nothing, and if
+                                  nothing can be guessed from the segment */
 };
 
 /* Learns from SEGMENT, whose header must be captured, from its CODE, and from the verdict and the

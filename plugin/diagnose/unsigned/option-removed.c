@@ -34,8 +34,9 @@ const struct proof *option_removed(const struct unsigned_segment *missing)
     const struct sign_history *own = missing->own;
 
     for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
-        const int64_t since = time_between(own->samples[i].time, segment->time);
-        if (since > -SOON && since < SOON && is_same(&own->samples[i], segment))
+        const struct sample *sample = &own->signed_ones->samples[i];
+        const int64_t since = time_between(sample->time, segment->time);
+        if (since > -SOON && since < SOON && is_same(sample, segment))
             return &removed[missing->is_ao];
     }
     return NULL;

@@ -30,12 +30,13 @@ const struct proof *rst_unsigned(const struct unsigned_segment *missing)
 {
     const struct sign_history *own = missing->own, *other = missing->other;
     const int64_t time = missing->evidence->segment->time;
+    const int64_t signed_on = sign_history_signed_on(own);
 
     if (!(missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return NULL;
     if (other->without > 0 && !sender_signs(own) && !sender_signs(other))
         return &answer;
-    if (own->signed_on && time_between(time, own->signed_on) > UNDER_WAY)
+    if (signed_on && time_between(time, signed_on) > UNDER_WAY)
         return &foreign;
     if (other->went_on && time_between(time, other->went_on) > UNDER_WAY)
         return &ignored;

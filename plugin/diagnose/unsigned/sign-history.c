@@ -22,8 +22,16 @@ static struct span data_of(const struct segment *segment)
 
 void sign_history_clear(struct sign_history *sign_history)
 {
-    g_free(sign_history->samples);
+    if (sign_history->signed_ones)
+        g_free(sign_history->signed_ones->samples);
+    g_free(sign_history->signed_ones);
     *sign_history = (struct sign_history){0};
+}
+
+/* Returns true if SEGMENT neither opens nor aborts a connection. */
+static bool goes_on(const struct segment *segment)
+{
+    return !(segment->bytes[HEADER_FLAGS] & (FLAG_SYN | FLAG_RST));
 }
 
 static void keep_sample(struct sign_history *sign_history, const struct segment *segment)
@@ -31,10 +39,15 @@ static void keep_sample(struct sign_history *sign_history, const struct segment 
     const size_t header_length = segment_header_length(segment);
     const struct span data = data_of(segment);
 
-    sign_history->samples = ring_grow(sign_history->samples, sign_history->with_signature, SAMPLES,
-                                      sizeof(struct sample));
-    struct sample *sample = &sign_history->samples[sign_history->with_signature % SAMPLES];
-    sign_history->header_lengths[kind_of(segment)] = (uint8_t)header_length;
+    if (!sign_history->signed_ones)
+        sign_history->signed_ones = g_new0(struct signed_samples, 1);
+    struct signed_samples *kept = sign_history->signed_ones;
+    kept->samples =
+        ring_grow(kept->samples, sign_history->with_signature, SAMPLES, sizeof(struct sample));
+    struct sample *sample = &kept->samples[sign_history->with_signature % SAMPLES];
+    kept->header_lengths[kind_of(segment)] = (uint8_t)header_length;
+    if (goes_on(segment))
+        kept->went_on = segment->time;
     sample->time = segment->time;
     sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
     sample->data_length = (uint32_t)(segment->length - header_length);
@@ -52,17 +65,19 @@ void sign_history_note(struct sign_history *sign_history, const struct evidence 
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
 
     sign_history->spoke |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
-    if (!(flags & (FLAG_SYN | FLAG_RST))) {
+    if (goes_on(segment))
         sign_history->went_on = segment->time;
-        if (is_signed)
-            sign_history->signed_on = segment->time;
-    }
     if (is_signed) {
         keep_sample(sign_history, segment);
         sign_history->with_signature++;
     } else {
         sign_history->without++;
     }
+}
+
+int64_t sign_history_signed_on(const struct sign_history *sign_history)
+{
+    return sign_history->signed_ones ? sign_history->signed_ones->went_on : 0;
 }
 
 unsigned sign_history_lacks(const struct segment *segment, size_t length)
@@ -94,7 +109,7 @@ bool sign_history_contradicts(const struct sign_history *sign_history,
                               const struct segment *segment)
 {
     for (unsigned i = 0; i < MIN(sign_history->with_signature, SAMPLES); i++)
-        if (sample_contradicts(&sign_history->samples[i], segment))
+        if (sample_contradicts(&sign_history->signed_ones->samples[i], segment))
             return true;
     return false;
 }
@@ -103,9 +118,10 @@ struct hint sign_history_hint(const struct sign_history *sign_history,
                               const struct evidence *evidence)
 {
     const enum kind kind = kind_of(evidence->segment);
-    const unsigned shorter =
-        sign_history_lacks(evidence->segment, sign_history->header_lengths[kind]);
-    if (sign_history->with_signature < ENOUGH || shorter == 0)
+
+    if (sign_history->with_signature < ENOUGH)
         return (struct hint){.kind = HINT_NONE};
-    return (struct hint){.kind = HINT_HEADER_SHORTER, .number = shorter};
+    const unsigned shorter =
+        sign_history_lacks(evidence->segment, sign_history->signed_ones->header_lengths[kind]);
+    return (struct hint){.kind = shorter > 0 ? HINT_HEADER_SHORTER : HINT_NONE, .number = shorter};
 }

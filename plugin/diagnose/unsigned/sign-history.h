@@ -23,14 +23,19 @@ struct sample {
     uint8_t start[START_LENGTH]; /* the first START_LENGTH bytes of the data, as far as captured */
 };
 
+/* What is kept of signed segments. */
+struct signed_samples {
+    int64_t went_on; /* when the last one without SYN and RST was captured; 0 if none was */
+    uint8_t header_lengths[KINDS]; /* of the last one of each kind */
+    struct sample *samples;        /* the last ones, in a ring */
+};
+
 /* What one direction of a connection has had since the connection was opened; initialise to {0}. */
 struct sign_history {
+    struct signed_samples *signed_ones; /* NULL until a segment is signed */
+    int64_t went_on; /* when the last segment without SYN and RST was captured; 0 if none was */
     unsigned with_signature, without; /* the numbers of segments */
     bool spoke;                       /* it sent more than SYNs without ACK */
-    int64_t went_on, signed_on; /* when the last segment without SYN and RST was captured, and the
-                                   last such segment with a signature; 0 if there was none */
-    uint8_t header_lengths[KINDS]; /* of the last signed segment of each kind */
-    struct sample *samples;        /* the last signed segments, in a ring; NULL at first */
 };
 
 /* Frees the memory of SIGN_HISTORY, and makes it empty. */
@@ -38,6 +43,9 @@ void sign_history_clear(struct sign_history *sign_history);
 
 /* Records the segment of EVIDENCE, signed or not. */
 void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence);
+
+/* Returns when the last signed segment without SYN and RST was captured; 0 if none was. */
+int64_t sign_history_signed_on(const struct sign_history *sign_history);
 
 /* Returns by how many bytes a header of LENGTH is longer than that of SEGMENT, if that is the size
  * of a signature with the NOPs that align it; otherwise 0. */
