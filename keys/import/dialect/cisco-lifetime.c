@@ -11,6 +11,7 @@ struct cisco_lifetime_reader {
     const struct statement *line;
     unsigned next;    /* the index of the next word */
     const char *zone; /* the time zone of its times */
+    const char *area; /* its name, or NULL */
 };
 
 static bool read_number(struct word word, unsigned max, unsigned *number)
@@ -54,6 +55,8 @@ static bool read_time(struct cisco_lifetime_reader *reader, int64_t *time)
                         clock.length > 1 && clock.at[1] == ':' ? "0" : "", (int)clock.length,
                         clock.at, clock.length < 7 ? ":00" : "", reader->zone);
     const bool fits = key_time_parse(text, time, NULL);
+    if (fits && reader->area)
+        *time = key_time_from_area(*time, reader->area);
     g_free(text);
     return fits;
 }
@@ -85,8 +88,10 @@ static bool read_lifetime(const struct cisco *cisco, const struct statement *lin
     const bool local = statement_is(line, 1, "local");
     const bool utc =
         !local && (!(cisco->rules & CISCO_LOCAL_TIME) || statement_find(chain, "timezone gmt"));
-    struct cisco_lifetime_reader reader = {
-        .line = line, .next = local ? 2 : 1, .zone = utc ? "Z" : cisco->zone};
+    struct cisco_lifetime_reader reader = {.line = line,
+                                           .next = local ? 2 : 1,
+                                           .zone = utc ? "Z" : cisco->zone,
+                                           .area = utc ? NULL : cisco->area};
     if (read_time(&reader, from) && read_end(&reader, *from, until))
         return true;
     import_problem(cisco->import, line->line,

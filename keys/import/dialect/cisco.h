@@ -27,6 +27,7 @@ struct cisco {
     GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *passwords; /* struct password *, of neighbors */
     char zone[7];         /* of local time, as ISO 8601 writes it */
+    char *area;           /* its name, which applies if ZONE is UTC: "Europe/Berlin"; or NULL */
     struct budget budget; /* for the keys that sessions get from key chains and lists */
 };
 
@@ -39,8 +40,8 @@ void cisco_clear(struct cisco *cisco);
 void cisco_set_source(struct neighbor *neighbor, struct word words);
 
 /* Gives NEIGHBOR the password or the key chain that begins with the word at INDEX of STATEMENT.
- * After "ao" or "tcp-ao" it is a key chain for TCP-AO, after "keychain" or "key-chain" one for MD5, otherwise a
- * password. */
+ * After "ao" or "tcp-ao" it is a key chain for TCP-AO, after "keychain" or "key-chain" one for MD5,
+ * otherwise a password. */
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index);
 
@@ -53,8 +54,8 @@ bool cisco_password(const struct cisco *cisco, const struct statement *statement
                     struct key *key);
 
 /* Adds the keys of PEERING from the key chain that the word at INDEX of STATEMENT names: TCP-AO
- * keys if the word before is "ao" or "tcp-ao", MD5 keys otherwise. Adds a problem if there is no such key
- * chain. */
+ * keys if the word before is "ao" or "tcp-ao", MD5 keys otherwise. Adds a problem if there is no
+ * such key chain. */
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct statement *statement, unsigned index);
 

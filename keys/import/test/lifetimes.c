@@ -40,6 +40,7 @@
     "keychain c mode absolute\n%s key-id 1\n  algorithm hmac-sha1-12\n  key-string plain s\n%s\n" \
     "tcp ao p\n binding keychain c\n key-id 1\n  send-id 1 receive-id 1\nbgp 1\n"                 \
     " peer 192.0.2.1 as-number 2\n peer 192.0.2.1 tcp-ao policy p\n"
+#define BERLIN "Europe/Berlin"
 #define NATIVE "key a ends * * %s secret 's' %s\n"
 
 static const struct {
@@ -85,6 +86,22 @@ static const struct {
      "  send-lifetime 00:00:00 january 01 2026 23:59:59 december 31 9999\n"
      "  accept-lifetime 00:00:00 january 01 2026 duration 2147483647",
      "2026-01-01T12:00:00Z", LAST},
+    {"iosxr", "clock timezone CET " BERLIN "\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 15 2026 23:59:59 july 15 2026\n"
+     "  accept-lifetime 00:00:00 january 15 2026 23:59:59 july 15 2026",
+     "2026-01-14T23:00:00Z", "2026-07-15T21:59:59Z"},
+    {"iosxr", "clock timezone CET " BERLIN "\n" BLOCKS, " timezone gmt\n",
+     "  send-lifetime 00:00:00 january 15 2026 infinite\n"
+     "  accept-lifetime 00:00:00 january 15 2026 infinite",
+     "2026-01-15", EVER},
+    {"iosxr", "clock timezone CET " BERLIN "\n" BLOCKS, " accept-tolerance 2147483647\n",
+     "  send-lifetime 00:00:00 january 01 0001 infinite\n"
+     "  accept-lifetime 00:00:00 january 01 0001 23:59:59 december 31 9999",
+     FIRST, EVER},
+    {"iosxr", "clock timezone X ../../etc/passwd\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 15 2026 infinite\n"
+     "  accept-lifetime 00:00:00 january 15 2026 infinite",
+     "2026-01-15", EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"0001-1-1.00:00:00 +1400\";", FIRST,
      EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"9999-12-31.23:59:59 -1200\";",
@@ -149,6 +166,14 @@ static char *fill(const char *frame, const char *chain, const char *key)
     return g_string_free(text, FALSE);
 }
 
+static bool has_area(const char *name)
+{
+    GTimeZone *area = g_time_zone_new_identifier(name);
+    const bool has = area;
+    g_clear_pointer(&area, g_time_zone_unref);
+    return has;
+}
+
 static void test_lifetime(gconstpointer data)
 {
     const unsigned row = GPOINTER_TO_UINT(data);
@@ -157,6 +182,13 @@ static void test_lifetime(gconstpointer data)
     const struct import import = {.name = "f", .ring = ring, .problems = problems};
     char *text = fill(lifetimes[row].frame, lifetimes[row].chain, lifetimes[row].key);
 
+    if (strstr(text, BERLIN) && !has_area(BERLIN)) {
+        g_test_skip("no time zones here");
+        g_free(text);
+        g_ptr_array_free(problems, TRUE);
+        keyring_free(ring);
+        return;
+    }
     read(lifetimes[row].dialect, text, &import);
     for (unsigned i = 0; i < problems->len; i++)
         g_test_message("%s", ((GError *)problems->pdata[i])->message);
