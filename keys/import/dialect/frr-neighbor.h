@@ -20,6 +20,10 @@ void frr_read_bgp(const struct statement *statement, struct neighbors *neighbors
 void frr_read_msdp(const struct statement *statement, struct neighbors *neighbors,
                    const char *instance, const struct import *import);
 
+/* Reads PCE, "pce NAME" or "pce-config NAME", with the lines below it. A PCE inherits from the
+ * configuration that it names. */
+void frr_read_pce(const struct statement *pce, struct neighbors *neighbors);
+
 /* Reads a statement of LDP's section. Its neighbors' names are their router IDs: IPv4 addresses,
  * usually those that their sessions use. */
 void frr_read_ldp(const struct statement *statement, struct neighbors *neighbors,

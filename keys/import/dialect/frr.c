@@ -22,7 +22,7 @@ struct frr {
     enum section section;
     char *name; /* the section's name: that of an interface, "vrf RED", or NULL */
     struct interfaces *interfaces;
-    struct neighbors *bgp, *ldp, *msdp;
+    struct neighbors *bgp, *ldp, *msdp, *pcep;
 };
 
 static void begin(struct frr *frr, enum section section, char *name)
@@ -87,6 +87,8 @@ static void read_statement(struct frr *frr, const struct statement *statement)
                       frr->import);
         return;
     }
+    if (statement_matches(statement, "pce *") || statement_matches(statement, "pce-config *"))
+        frr_read_pce(statement, frr->pcep);
     switch (frr->section) {
     case SECTION_OTHER:
     case SECTION_VRF:
@@ -135,6 +137,7 @@ static void add_keys(const struct frr *frr)
     neighbors_visit(frr->bgp, frr->interfaces, frr->import, add_key, &longest);
     neighbors_visit(frr->ldp, frr->interfaces, frr->import, add_key, &ldp_longest);
     neighbors_visit(frr->msdp, frr->interfaces, frr->import, add_key, &longest);
+    neighbors_visit(frr->pcep, frr->interfaces, frr->import, add_key, &longest);
 }
 
 static void frr_read(const char *text, size_t length, const struct import *import)
@@ -147,6 +150,7 @@ static void frr_read(const char *text, size_t length, const struct import *impor
         .bgp = neighbors_new("", 179),
         .ldp = neighbors_new("ldp ", 646),
         .msdp = neighbors_new("msdp ", 639),
+        .pcep = neighbors_new("pcep ", 4189),
     };
 
     read_block(&frr, root);
@@ -155,6 +159,7 @@ static void frr_read(const char *text, size_t length, const struct import *impor
     neighbors_free(frr.bgp);
     neighbors_free(frr.ldp);
     neighbors_free(frr.msdp);
+    neighbors_free(frr.pcep);
     interfaces_free(frr.interfaces);
     statement_free(root);
 }
@@ -183,6 +188,8 @@ static const struct sign signs[] = {
     {"mpls ldp", 25},
     {"discovery transport-address *", 10},
     {"msdp peer * password *", 60},
+    {"tcp-md5-auth *", 60},
+    {"pce-config *", 60},
     {"exit-vrf", 30},
     /* and the lines of similar dialects */
     {"neighbor * password * *", -60},
