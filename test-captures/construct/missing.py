@@ -191,6 +191,14 @@ def cause_rst_unsigned(capture: Capture) -> None:
     for place, segment in enumerate((*handshake(again), again.client("PA", KEEPALIVE))):
         capture.segment(segment, good("transit"), at=after(3600 + place))
 
+    closed = Session(("192.0.2.1", 40005), ("192.0.2.2", 179), session().secret)
+    for second in range(2):
+        capture.segment(closed.client("S", sequence=1000), good("transit"), at=after(3660 + second))
+        capture.segment(closed.server("RA", signature=None),
+                        reset("it answers a SYN: its sender does not listen on that port")
+                        .saying("cure", "[Cure: configure the session on the sender of the RST"),
+                        at=after(3660.001 + second))
+
 
 @constructs(KEYS)
 def cause_syn_unsigned(capture: Capture) -> None:

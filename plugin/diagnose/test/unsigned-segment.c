@@ -145,6 +145,25 @@ static void test_what_becomes_of_a_reset(void)
               "RST unsigned: its alleged sender went on to sign: a device on the path sent it");
 }
 
+static void test_a_reset_that_answers_a_syn(void)
+{
+    static const char said[] = "RST unsigned: it answers a SYN: its sender does not listen on that "
+                               "port, or a firewall rejects the connection";
+    begin();
+    pass(0, true, FLAG_SYN, true);
+    expect_at(5, FLAG_RST, true, "RST unsigned: nothing of the connection follows it");
+    expect_at(5, FLAG_RST | FLAG_ACK, false, said);
+    pass(1000, true, FLAG_SYN, true);
+    pass(1001, false, FLAG_RST | FLAG_ACK, false);
+    expect_at(1001, FLAG_RST | FLAG_ACK, true, said);
+    pass(2000, false, FLAG_SYN | FLAG_ACK, true); /* another host, or a firewall, sent the RST */
+    expect_at(5, FLAG_RST | FLAG_ACK, false, "RST unsigned");
+    begin();
+    pass(0, true, FLAG_SYN, true);
+    pass(1, true, FLAG_ACK, true);
+    expect_at(5, FLAG_RST | FLAG_ACK, false, "RST unsigned");
+}
+
 static void test_a_reset_that_answers_what_is_not_signed(void)
 {
     begin();
@@ -371,6 +390,7 @@ int main(int argc, char **argv)
     g_test_add_func("/absence/enhanced-authentication", test_enhanced_authentication);
     g_test_add_func("/absence/ao-where-keys-are-for-md5", test_ao_where_keys_are_for_md5);
     g_test_add_func("/absence/what-becomes-of-a-reset", test_what_becomes_of_a_reset);
+    g_test_add_func("/absence/a-reset-that-answers-a-syn", test_a_reset_that_answers_a_syn);
     g_test_add_func("/absence/a-reset-that-answers-what-is-not-signed",
                     test_a_reset_that_answers_what_is_not_signed);
     g_test_add_func("/absence/a-syn-of-an-end-that-signs", test_a_syn_of_an_end_that_signs);

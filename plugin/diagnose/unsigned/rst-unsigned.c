@@ -16,6 +16,12 @@ static const struct proof
                .cure =
                    "look for what sends RSTs in its name; a firewall or an attacker. Nothing is "
                    "wrong with the keys, and a receiver that checks signatures ignores it"},
+    closed = {.cause = CAUSE_RST_UNSIGNED,
+              .sentence =
+                  "it answers a SYN: its sender does not listen on that port, or a firewall "
+                  "rejects the connection",
+              .cure = "configure the session on the sender of the RST; or look for a firewall that "
+                      "rejects connections"},
     answer = {.cause = CAUSE_RST_UNSIGNED,
               .sentence = "it answers an unsigned segment",
               .cure = "find out why the other end does not sign; and whether the sender of the RST "
@@ -24,6 +30,15 @@ static const struct proof
 static bool sender_signs(const struct sign_history *sign_history)
 {
     return sign_history->with_signature > 0;
+}
+
+/* Returns true if the RST answers a SYN: only then it has an acknowledgment (RFC 9293 section
+ * 3.10.7.1), and neither end has sent anything else but SYNs and RSTs. */
+static bool answers_syn(const struct unsigned_segment *missing)
+{
+    const struct sign_history *own = missing->own, *other = missing->other;
+    return missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_ACK && signs(other) &&
+           !signs(own) && !other->went_on && !own->went_on;
 }
 
 const struct proof *rst_unsigned(const struct unsigned_segment *missing)
@@ -38,6 +53,8 @@ const struct proof *rst_unsigned(const struct unsigned_segment *missing)
         return &answer;
     if (signed_on && time_between(time, signed_on) > UNDER_WAY)
         return &foreign;
+    if (answers_syn(missing))
+        return &closed;
     if (other->went_on && time_between(time, other->went_on) > UNDER_WAY)
         return &ignored;
     return missing->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
