@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .capture import Capture, bad, constructs, good, illegal, unsigned
 from .missing import after, handshake
 from .peers import KEYS, WRONG, both
 from .rewritten import rewritten
-from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, option
+from .splits import Split
+from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, bgp_update, option
 
 
 def talk(bgp: Session, exchanges: int = 3) -> Iterator[Segment]:
@@ -107,6 +109,30 @@ def verdict_refused(capture: Capture) -> None:
         opening = bgp.client("S")
         for second in 0, 1, 3, 7:
             capture.segment(opening, good(key), at=after(60 * number + second))
+
+
+@constructs(KEYS)
+def verdict_refused_ports(capture: Capture) -> None:
+    """The client's SYNs are good and nobody answers them: each is of a new connection, as of a daemon that gives up
+    at once."""
+    for number, (bgp, key) in enumerate(both()):
+        for second in range(4):
+            opening = replace(bgp.client("S", sequence=1000 * second), ports=(41000 + second, 179))
+            capture.segment(opening, good(key), at=after(60 * number + second))
+
+
+@constructs(KEYS)
+def verdict_split_then_password(capture: Capture) -> None:
+    """Updates of the client are split; then the client restarts with another password, and its SYNs of several
+    connections go unanswered."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        Split(capture, bgp.client("PA", bgp_update() * 64)).send().end()
+        for number in range(3):
+            opening = bgp.client("S", secret=WRONG, sequence=70000 * number)
+            for _ in range(2):
+                capture.segment(replace(opening, ports=(41000 + number, 179)), bad(key))
 
 
 @constructs(KEYS)

@@ -26,6 +26,7 @@ LEFT_OUT = {"ipv6-extensions",       # tshark takes the addresses from the last 
             "secrets"}              # its causes lack some of the mistyped passwords
 WIDTH = 100
 MOST = 8                # the maximum of conclusions about one direction
+ATTEMPTS = 3            # SYNs of as many connections are refused if neither end sends anything else
 STRAYS = 1              # one bad segment at the end is no sign of a changed password
 REPEATED = 3            # a good segment is refused if it was sent so often and never acknowledged
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
@@ -86,6 +87,10 @@ class Direction:
 
     def having(self, status: str) -> list[Sent]:
         return [one for one in self.sent if one.row.status == status]
+
+    @property
+    def attempts(self) -> int:
+        return len({one.stream for one in self.sent if one.opens})
 
     @cached_property
     def signs(self) -> bool:
@@ -210,11 +215,12 @@ def changed_behind(own: Direction) -> bool:
                for one in own.sent if one.row.cause for good in own.having("Good"))
 
 
-def is_refused(own: Direction) -> bool:
+def is_refused(own: Direction, other: Direction) -> bool:
     repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.span)
-    if any(one.row.cause in WHY_REFUSED for one in own.sent) or changed_behind(own):
+    if not repeats or own.accepted or any(one.row.cause in WHY_REFUSED for one in own.sent) or changed_behind(own):
         return False
-    return not own.accepted and max(repeats.values(), default=0) >= REPEATED
+    only_syns = all(one.opens for one in own.sent + other.sent)
+    return max(repeats.values()) >= REPEATED or (only_syns and own.attempts >= ATTEMPTS)
 
 
 def causes(own: Direction) -> list[tuple[str, list[Sent]]]:
@@ -232,7 +238,9 @@ def password(own: Direction, other: Direction, patterns: bool) -> list[tuple[str
     good = own.having("Good")
     if not rest or own.has_another_password:
         return found
-    patterns = patterns or any(one.proven for one in own.having("Bad"))
+    if proven := [one.frame for one in own.having("Bad") if one.proven]:
+        opened = any(one.opens and one.frame > proven[-1] for one in rest)
+        patterns = patterns or not opened or proven[-1] > rest[0].frame
     by_size = good and max(one.length for one in good) < min(one.length for one in own.having("Bad"))
     if good and good[-1].frame < rest[0].frame and len(rest) > STRAYS and not by_size and not patterns:
         return [*found, ("changed password", rest)]
@@ -254,7 +262,9 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
     if own.has_another_password:
         both = other.has_another_password and own.accepted and other.accepted
         found.append(("wrong key" if both else "another password", own.having("Bad")))
-    found += causes(own) + password(own, other, patterns)
+    of_bad = password(own, other, patterns)
+    found += [one for one in of_bad if one[0] == "changed password"] + causes(own)
+    found += [one for one in of_bad if one[0] != "changed password"]
     long = will_break(own, other)
     if long and not any(one.row.cause == "split" for one in own.sent):
         found.append(("will break", long))
@@ -263,7 +273,7 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
         found.append(("illegal", illegal))
     if own.changes and not any(name == "keys changed" for name, _ in found):
         found.append(("keys changed", [own.changes[-1][0]]))
-    if is_refused(own):
+    if is_refused(own, other):
         found.append(("refused", own.having("Good")))
     if unchecked := [one for one in own.having("Unverified")
                      if not one.proven and one.row.cause != "other authentication"]:

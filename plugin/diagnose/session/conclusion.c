@@ -32,18 +32,18 @@ void view_clear(struct view *view)
     g_free(view->to);
 }
 
-/* The conclusions by precedence: first those on segments that no key verifies, then causes by the
- * number of their segments, then those on good segments. */
+/* The conclusions by precedence: first those on passwords, without which nothing verifies any more,
+ * then causes by the number of their segments, then those on other segments. */
 static const struct conclusion_row *const first[] = {
     &conclusion_wrong_key,
     &conclusion_another_password,
+    &conclusion_changed_password,
 };
 static const struct conclusion_row *const then[] = {
-    &conclusion_keys_lost,        &conclusion_changed_password, &conclusion_unexplained,
-    &conclusion_will_break,       &conclusion_not_signed,       &conclusion_nobody_signs,
-    &conclusion_stopped_signing,  &conclusion_some_unsigned,    &conclusion_illegal,
-    &conclusion_keys_changed,     &conclusion_refused,          &conclusion_not_checked,
-    &conclusion_key_not_followed,
+    &conclusion_keys_lost,     &conclusion_unexplained,  &conclusion_will_break,
+    &conclusion_not_signed,    &conclusion_nobody_signs, &conclusion_stopped_signing,
+    &conclusion_some_unsigned, &conclusion_illegal,      &conclusion_keys_changed,
+    &conclusion_refused,       &conclusion_not_checked,  &conclusion_key_not_followed,
 };
 
 /* A list of conclusions that is being made. */

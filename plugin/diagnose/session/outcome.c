@@ -7,6 +7,7 @@
 #include "plugin/diagnose/learnt/rollover.h"
 
 #define MANY_RETRANSMISSIONS 2 /* one retransmission may be due to loss */
+#define MANY_ATTEMPTS        3 /* and so may one or two SYNs without an answer */
 
 static bool illegal_applies(const struct view *view, struct conclusion *conclusion)
 {
@@ -155,6 +156,15 @@ static bool is_changed_behind(const struct sender *sender)
     return false;
 }
 
+/* Returns true if neither peer sent anything but SYNs, of several connections. The answer to any of
+ * them, an RST included, would show that it arrived. */
+static bool opens_in_vain(const struct view *view)
+{
+    return view->sender->attempts >= MANY_ATTEMPTS &&
+           view->sender->syns == sender_total(view->sender) &&
+           view->receiver->syns == sender_total(view->receiver);
+}
+
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
@@ -162,7 +172,7 @@ static bool refused_applies(const struct view *view, struct conclusion *conclusi
            view->sender->causes[CAUSE_AO_KEY_UNKNOWN_TO_PEER].seen.count == 0 &&
            view->sender->causes[CAUSE_AO_GOOD_REFUSED].seen.count == 0 &&
            !is_changed_behind(view->sender) &&
-           view->sender->retransmissions >= MANY_RETRANSMISSIONS;
+           (view->sender->retransmissions >= MANY_RETRANSMISSIONS || opens_in_vain(view));
 }
 
 static void write_refusal(GString *text, const struct view *view)
@@ -170,17 +180,21 @@ static void write_refusal(GString *text, const struct view *view)
     if (view_has_ao(view))
         g_string_append_printf(
             text,
-            "it has another key, or none. Linux tells which: it counts nothing "
-            "if they do not arrive; TCPAOBad if the secret, the algorithm or the "
+            "it has another key or none, or nothing accepts them there (no listener on that port, "
+            "or their TTL is too low for GTSM). Linux tells which: it counts nothing of TCP-AO if "
+            "they do "
+            "not arrive or nothing accepts them; TCPAOBad if the secret, the algorithm or the "
             "options covered differ there; TCPAOKeyNotFound if it has no key "
             "with the KeyID of these segments for %s; TCPAOGood if it has none "
             "with the KeyID that they ask for (RNextKeyID) to answer with.",
             view->from);
     else
-        g_string_append(text, "its password differs, or it has none. Its log tells which: "
-                              "\"Invalid MD5 digest\" for another password; nothing if they do "
-                              "not arrive. (Linux counts TCPMD5Failure, or TCPMD5Unexpected where "
-                              "it has no password.)");
+        g_string_append(text,
+                        "its password differs or is missing, or nothing accepts them there "
+                        "(no listener on that port, or their TTL is too low for GTSM). Its "
+                        "log tells which: \"Invalid MD5 digest\" only for another password. (Linux "
+                        "counts TCPMD5Failure then, TCPMD5Unexpected where it has no "
+                        "password, and otherwise neither: it sends no RST to a signed SYN.)");
 }
 
 static void refused_write(GString *text, const struct view *view,

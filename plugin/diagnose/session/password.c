@@ -130,7 +130,9 @@ static void another_password_write(GString *text, const struct view *view,
     write_acceptance(text, view);
     write_other_direction(text, view->receiver);
     if (view->sender->accepted == 0)
-        g_string_append(text, " Compare the passwords on both routers.");
+        g_string_append(text, " Compare the passwords on both routers; if they are the same, look "
+                              "for a firewall that changes sequence numbers (the preference "
+                              "tcpauth.search_sequence finds that).");
     g_string_append(text, " The usual slips of typing and all keys of the keyring were tried.");
 }
 
@@ -145,10 +147,17 @@ const struct conclusion_row conclusion_another_password = {
 
 #define MANY_UNEXPLAINED 2 /* a single one may be a stray */
 
-/* Returns true if a hint of KIND points to certain segments rather than to the password. */
-static bool is_pattern(enum hint_kind kind)
+/* Returns true if the hint on SENDER points to certain segments rather than to the password. If
+ * other segments have a proven cause, so may these, except for new connections after all of them.
+ */
+static bool has_pattern(const struct sender *sender)
 {
-    return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE || kind == HINT_PROVEN;
+    const enum hint_kind kind = sender->hint.kind;
+
+    if (sender->last_proven > 0 &&
+        (sender->opened_since == 0 || sender->last_proven > sender->unexplained.first_frame))
+        return true;
+    return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE;
 }
 
 /* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. */
@@ -159,7 +168,7 @@ static bool changed_password_applies(const struct view *view, struct conclusion 
     return sender_count(sender, VERDICT_GOOD) > 0 &&
            sender->unexplained.count >= MANY_UNEXPLAINED &&
            sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame &&
-           !sender_has_size_limit(sender) && !is_pattern(sender->hint.kind);
+           !sender_has_size_limit(sender) && !has_pattern(sender);
 }
 
 static void changed_password_write(GString *text, const struct view *view,

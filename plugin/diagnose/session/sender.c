@@ -59,9 +59,14 @@ static void count_bad(struct sender *sender, const struct segment *segment,
                       const struct diagnosis *diagnosis, uint32_t number)
 {
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
-    if (!is_proven(diagnosis))
+    if (is_proven(diagnosis)) {
+        sender->last_proven = number;
+        sender->opened_since = 0;
+    } else {
         occurrence_add(&sender->unproven, segment, number);
+    }
     if (!diagnosis_is_explained(diagnosis)) {
+        sender->opened_since += segment_opens_connection(segment);
         occurrence_add(&sender->unexplained, segment, number);
         occurrence_add(&sender->pending, segment, number);
     }
@@ -86,6 +91,7 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
     }
     sender->settled = sender->unexplained;
     sender->pending = (struct occurrence){0};
+    sender->opened_since = 0;
 }
 
 static void count_good(struct sender *sender, const struct segment *segment,

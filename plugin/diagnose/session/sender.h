@@ -49,9 +49,11 @@ struct sender {
     struct occurrence missing;     /* Not present, and no cause explains where the signature went */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */
-    struct occurrence pending;           /* those of UNEXPLAINED since the last good segment */
-    struct occurrence settled;           /* those of UNEXPLAINED before that */
-    unsigned tried;                      /* the greatest number of keys tried on one segment */
+    struct occurrence pending; /* those of UNEXPLAINED since the last good segment */
+    struct occurrence settled; /* those of UNEXPLAINED before that */
+    uint32_t last_proven;  /* the frame of the last bad segment whose cause is proven with a key */
+    unsigned opened_since; /* unexplained SYNs since the last segment that is good or proven */
+    unsigned tried;        /* the greatest number of keys tried on one segment */
     unsigned syns, unsigned_syns;        /* without ACK */
     unsigned attempts;                   /* to open a connection; retransmitted SYNs do not count */
     uint32_t largest_good, smallest_bad; /* bytes of data; UINT32_MAX if no segment is bad */

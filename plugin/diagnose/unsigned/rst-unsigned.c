@@ -37,8 +37,8 @@ static bool sender_signs(const struct sign_history *sign_history)
 static bool answers_syn(const struct unsigned_segment *missing)
 {
     const struct sign_history *own = missing->own, *other = missing->other;
-    return missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_ACK && signs(other) &&
-           !signs(own) && !other->went_on && !own->went_on;
+    return missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_ACK && sender_signs(other) &&
+           !sender_signs(own) && !other->went_on && !own->went_on;
 }
 
 const struct proof *rst_unsigned(const struct unsigned_segment *missing)
