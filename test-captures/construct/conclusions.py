@@ -122,6 +122,20 @@ def verdict_refused_ports(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def verdict_refused_restart(capture: Capture) -> None:
+    """The server restarts without the password and without a word: at first the client's data, then its SYNs go
+    unanswered."""
+    for number, (bgp, key) in enumerate(both()):
+        start = 100 * number
+        for place, segment in enumerate((*handshake(bgp), *talk(bgp))):
+            capture.segment(segment, good(key), at=after(start + place))
+        lost = bgp.client("PA", KEEPALIVE)
+        opening = replace(bgp.client("S", sequence=70000), ports=(41000, 179))
+        for second, segment in (20, lost), (21, lost), (23, lost), (60, opening), (61, opening):
+            capture.segment(segment, good(key), at=after(start + second))
+
+
+@constructs(KEYS)
 def verdict_split_then_password(capture: Capture) -> None:
     """Updates of the client are split; then the client restarts with another password, and its SYNs of several
     connections go unanswered."""

@@ -26,7 +26,8 @@ LEFT_OUT = {"ipv6-extensions",       # tshark takes the addresses from the last 
             "secrets"}              # its causes lack some of the mistyped passwords
 WIDTH = 100
 MOST = 8                # the maximum of conclusions about one direction
-ATTEMPTS = 3            # SYNs of as many connections are refused if neither end sends anything else
+ATTEMPTS = 3            # and so are the SYNs of as many connections that nobody answers
+CROSSING = 0.1          # the seconds within which a segment passes two capture points
 STRAYS = 1              # one bad segment at the end is no sign of a changed password
 REPEATED = 3            # a good segment is refused if it was sent so often and never acknowledged
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
@@ -60,6 +61,7 @@ class Sent:
     ao: bool                    # signed with TCP-AO
     interface: str              # the capture point
     stream: int = 0
+    waits: bool = False         # it awaits an acknowledgment
 
     @property
     def span(self) -> int:
@@ -83,14 +85,17 @@ class Direction:
     """All segments that one of two peers sent to the other, in order."""
     sent: list[Sent] = field(default_factory=list)
     accepted: bool = False          # the other peer acknowledged at least one of them
+    accepted_at: int = 0            # the frame that last did so
+    reset_at: int = 0               # the frame of the other peer's last RST
     mss: dict[int, int] = field(default_factory=dict)   # the MSS that the sender announced, by stream
 
     def having(self, status: str) -> list[Sent]:
         return [one for one in self.sent if one.row.status == status]
 
     @property
-    def attempts(self) -> int:
-        return len({one.stream for one in self.sent if one.opens})
+    def since(self) -> list[Sent]:
+        """The segments since the other peer last acknowledged any."""
+        return [one for one in self.sent if one.frame > self.accepted_at]
 
     @cached_property
     def signs(self) -> bool:
@@ -174,18 +179,21 @@ class Session:
         own = self.directions.setdefault(ends, Direction())
         other = self.directions.setdefault(ends[::-1], Direction())
         own.sent.append(one)
+        if one.flags & RST:
+            other.reset_at = one.frame
         if one.mss:
             own.mss[one.stream] = one.mss
         acknowledged, behind = self.waiting.get((one.stream, ends[1]), (None, None))
         if acknowledged is not None and one.flags & ACK and not one.flags & RST:
             if 0 < (one.acknowledgment - acknowledged) % 2**32 <= (behind - acknowledged) % 2**32:
-                other.accepted = True
+                other.accepted, other.accepted_at = True, one.frame
                 self.waiting[one.stream, ends[1]] = one.acknowledgment, behind
         if one.row.status != "Not present":
             acknowledged, behind = self.waiting.get((one.stream, ends[0]), (one.sequence, one.sequence))
             end = (one.sequence + one.span) % 2**32
             later = one.span and 0 < (end - behind) % 2**32 < 2**31
             self.waiting[one.stream, ends[0]] = acknowledged, end if later else behind
+            one.waits = bool(one.span) and 0 < (end - acknowledged) % 2**32 < 2**31
 
     def stream_of(self, ends: tuple[str, str], one: Sent) -> int:
         pair = frozenset(zip(ends, one.ports, strict=True))
@@ -211,16 +219,30 @@ def will_break(own: Direction, other: Direction) -> list[Sent]:
 
 def changed_behind(own: Direction) -> bool:
     """Whether a segment is good at one capture point, and it or a piece of it has a cause at another."""
-    return any(one.interface != good.interface and (one.sequence - good.sequence) % 2**32 < max(good.length, 1)
+    def same(one: Sent, good: Sent) -> bool:
+        return ((one.sequence - good.sequence) % 2**32 < max(good.length, 1)
+                or (one.length == good.length and one.flags == good.flags and 0 <= one.time - good.time < CROSSING))
+
+    return any(one.interface != good.interface and same(one, good)
                for one in own.sent if one.row.cause for good in own.having("Good"))
 
 
-def is_refused(own: Direction, other: Direction) -> bool:
-    repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.span)
-    if not repeats or own.accepted or any(one.row.cause in WHY_REFUSED for one in own.sent) or changed_behind(own):
-        return False
-    only_syns = all(one.opens for one in own.sent + other.sent)
-    return max(repeats.values()) >= REPEATED or (only_syns and own.attempts >= ATTEMPTS)
+def refused(own: Direction, other: Direction) -> list[Sent]:
+    """Returns the good segments that the other peer does not acknowledge, to the end of the capture, if that says
+    something."""
+    waiting = [one for one in own.since if one.row.status == "Good" and one.waits]
+    repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.waits)
+    last = max((repeats[one.stream, one.sequence, one.length] for one in waiting), default=0)
+    attempts = len({one.stream for one in own.since if one.opens and one.frame > own.reset_at})
+    in_vain = attempts >= ATTEMPTS and all(one.opens for one in waiting)
+    if any(one.row.cause in WHY_REFUSED for one in own.sent) or changed_behind(own):
+        return []
+    if not waiting or (last < REPEATED and not in_vain):
+        return []
+    if own.accepted and (any(one.row.status != "Good" for one in own.since) or will_break(own, other)
+                         or any(first.frame >= waiting[0].frame for first, _ in own.changes)):
+        return []
+    return waiting if own.accepted else own.having("Good")
 
 
 def causes(own: Direction) -> list[tuple[str, list[Sent]]]:
@@ -273,8 +295,8 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
         found.append(("illegal", illegal))
     if own.changes and not any(name == "keys changed" for name, _ in found):
         found.append(("keys changed", [own.changes[-1][0]]))
-    if is_refused(own, other):
-        found.append(("refused", own.having("Good")))
+    if unanswered := refused(own, other):
+        found.append(("refused", unanswered))
     if unchecked := [one for one in own.having("Unverified")
                      if not one.proven and one.row.cause != "other authentication"]:
         found.append(("not checked", unchecked))

@@ -156,23 +156,28 @@ static bool is_changed_behind(const struct sender *sender)
     return false;
 }
 
-/* Returns true if neither peer sent anything but SYNs, of several connections. The answer to any of
- * them, an RST included, would show that it arrived. */
-static bool opens_in_vain(const struct view *view)
+/* Returns true if another conclusion on SENDER says why good segments are not acknowledged. */
+static bool is_refusal_told(const struct sender *sender)
 {
-    return view->sender->attempts >= MANY_ATTEMPTS &&
-           view->sender->syns == sender_total(view->sender) &&
-           view->receiver->syns == sender_total(view->receiver);
+    if (sender->causes[CAUSE_AO_KEY_UNKNOWN_TO_PEER].seen.count > 0 ||
+        sender->causes[CAUSE_AO_GOOD_REFUSED].seen.count > 0 || is_changed_behind(sender))
+        return true;
+    return sender->accepted > 0 &&
+           (sender->silence.others > 0 || sender->will_break.count > 0 ||
+            (sender->rollover && sender->rollover->number >= sender->silence.good.first_frame));
 }
 
+/* Applies if nobody acknowledges repeated segments, or the SYNs of several connections, to the end
+ * of the capture. */
 static bool refused_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->verdicts[VERDICT_GOOD];
-    return sender_count(view->sender, VERDICT_GOOD) > 0 && view->sender->accepted == 0 &&
-           view->sender->causes[CAUSE_AO_KEY_UNKNOWN_TO_PEER].seen.count == 0 &&
-           view->sender->causes[CAUSE_AO_GOOD_REFUSED].seen.count == 0 &&
-           !is_changed_behind(view->sender) &&
-           (view->sender->retransmissions >= MANY_RETRANSMISSIONS || opens_in_vain(view));
+    const struct sender *sender = view->sender;
+    const struct silence *silence = &sender->silence;
+    const bool in_vain = silence->attempts >= MANY_ATTEMPTS && silence->syns == silence->good.count;
+
+    conclusion->seen = sender->accepted == 0 ? sender->verdicts[VERDICT_GOOD] : silence->good;
+    return silence->good.count > 0 && !is_refusal_told(sender) &&
+           (silence->retransmissions >= MANY_RETRANSMISSIONS || in_vain);
 }
 
 static void write_refusal(GString *text, const struct view *view)
@@ -200,12 +205,20 @@ static void write_refusal(GString *text, const struct view *view)
 static void refused_write(GString *text, const struct view *view,
                           const struct conclusion *conclusion)
 {
+    const unsigned count = conclusion->seen.count;
+
     g_string_append_c(text, ' ');
-    words_share(text, conclusion->seen.count, sender_total(view->sender), true);
-    g_string_append(text, conclusion->seen.count == 1 ? " verifies" : " verify");
-    g_string_append_printf(text,
-                           " with key %s, but %s acknowledges none of them: they do not reach it, ",
-                           view->key, view->to);
+    if (view->sender->accepted > 0) {
+        g_string_append_printf(text, "%s acknowledges nothing any more, ", view->to);
+        words_since(text, &conclusion->seen);
+        g_string_append(text, ", although ");
+        words_count(text, count, "segment");
+    } else {
+        g_string_append_printf(text, "%s acknowledges nothing, although ", view->to);
+        words_share(text, count, sender_total(view->sender), false);
+    }
+    g_string_append_printf(text, " verif%s with key %s: they do not reach it, ",
+                           count == 1 ? "ies" : "y", view->key);
     write_refusal(text, view);
     if (view->receiver->missing.count > 0 && view->receiver->signature.count == 0)
         g_string_append_printf(text, " %s signs nothing itself: it has no password for %s.",

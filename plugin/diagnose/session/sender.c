@@ -98,7 +98,6 @@ static void count_good(struct sender *sender, const struct segment *segment,
                        const struct diagnosis *diagnosis, uint32_t number)
 {
     sender->largest_good = MAX(sender->largest_good, data_length(segment));
-    sender->retransmissions = MAX(sender->retransmissions, diagnosis->retransmissions);
     settle_password(sender, diagnosis);
     if (!sender->latest_key)
         sender->key = diagnosis->finding.key;
@@ -164,6 +163,8 @@ void sender_note(struct sender *sender, const struct segment *segment,
         count_bad(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_GOOD)
         count_good(sender, segment, diagnosis, number);
+    else
+        sender->silence.others++;
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         count_missing(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))
@@ -174,6 +175,16 @@ void sender_note(struct sender *sender, const struct segment *segment,
         sender->rollover = diagnosis->rollover;
         sender->rollovers++;
     }
+}
+
+void sender_wait(struct sender *sender, const struct segment *segment,
+                 const struct diagnosis *diagnosis, uint32_t number)
+{
+    struct silence *silence = &sender->silence;
+
+    occurrence_add(&silence->good, segment, number);
+    silence->retransmissions = MAX(silence->retransmissions, diagnosis->retransmissions);
+    silence->syns += segment_opens_connection(segment);
 }
 
 unsigned sender_total(const struct sender *sender)

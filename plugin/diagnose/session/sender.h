@@ -36,6 +36,15 @@ struct cause_tally {
     struct crossing crossing;  /* the first crossing */
 };
 
+/* What one peer sent since the other last acknowledged any of it. */
+struct silence {
+    struct occurrence good;   /* good segments that await an acknowledgment */
+    unsigned others;          /* segments that are not good */
+    unsigned retransmissions; /* the greatest number for one good segment */
+    unsigned syns;            /* those of GOOD without ACK */
+    unsigned attempts;        /* to open a connection, since the other last sent an RST */
+};
+
 /* Everything that one of the two peers sent. */
 struct sender {
     struct ip_address address;
@@ -65,8 +74,8 @@ struct sender {
     struct hint hint; /* on the last bad segment with a hint */
     unsigned
         accepted; /* how often the other peer acknowledged signed segments for the first time */
-    unsigned retransmissions; /* the greatest number for one good, unacknowledged segment */
-    unsigned mss;             /* the MSS that it announced; 0 if unknown */
+    struct silence silence;
+    unsigned mss; /* the MSS that it announced; 0 if unknown */
     struct occurrence will_break;
     unsigned will_break_accepted; /* how many segments in WILL_BREAK were acknowledged */
     uint32_t longest_will_break;  /* bytes of data */
@@ -75,6 +84,11 @@ struct sender {
 /* Counts SEGMENT of frame NUMBER, which SENDER sent, with its DIAGNOSIS. Call in the order of the
  * frames. */
 void sender_note(struct sender *sender, const struct segment *segment,
+                 const struct diagnosis *diagnosis, uint32_t number);
+
+/* Counts the good SEGMENT, for which SENDER awaits an acknowledgment, in SENDER's silence. Call
+ * after sender_note(). */
+void sender_wait(struct sender *sender, const struct segment *segment,
                  const struct diagnosis *diagnosis, uint32_t number);
 
 /* Returns the number of SENDER's segments with VERDICT. */

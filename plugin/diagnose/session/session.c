@@ -135,12 +135,14 @@ static struct stream *stream_of(struct sessions *sessions, struct watched *watch
     *stream = (struct stream){.opened = opens, .isn = isn};
     watched->session.connections++;
     watched->session.senders[side].attempts += opens;
+    watched->session.senders[side].silence.attempts += opens;
     return stream;
 }
 
 /* Learns from the flags and numbers of SEGMENT, which must be captured, whether the peers accept
- * each other's segments. STREAM is its connection, and SIDE of SESSION its sender. */
-static void session_follow(struct session *session, struct stream *stream,
+ * each other's segments. STREAM is its connection, and SIDE of SESSION its sender. Returns true if
+ * SEGMENT is signed and awaits an acknowledgment. */
+static bool session_follow(struct session *session, struct stream *stream,
                            const struct segment *segment, const struct diagnosis *diagnosis,
                            unsigned side)
 {
@@ -148,6 +150,10 @@ static void session_follow(struct session *session, struct stream *stream,
     struct sender *other = &session->senders[!side];
     const struct acceptance acceptance = flight_receive(&stream->flights[!side], segment);
 
+    if (acceptance.accepts)
+        other->silence = (struct silence){0};
+    if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
+        other->silence.attempts = 0;
     other->accepted += acceptance.accepts;
     other->will_break_accepted += acceptance.long_accepts;
     if (segment_opens_connection(segment)) {
@@ -156,8 +162,9 @@ static void session_follow(struct session *session, struct stream *stream,
     }
     if (segment->captured >= segment_header_length(segment) && mss_announced(segment) > 0)
         sender->mss = mss_announced(segment);
-    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
-        flight_send(&stream->flights[side], segment, diagnosis->will_break);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
+        return false;
+    return flight_send(&stream->flights[side], segment, diagnosis->will_break);
 }
 
 void sessions_note(struct sessions *sessions, const struct segment *segment,
@@ -175,10 +182,12 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
 
     session->first_time = MIN(session->first_time, segment->time);
     session->last_time = MAX(session->last_time, segment->time);
-    if (!segment->fragment && segment->captured >= TCP_HEADER_LENGTH)
-        session_follow(session, stream_of(sessions, watched, segment, side), segment, diagnosis,
-                       side);
+    const bool waits = !segment->fragment && segment->captured >= TCP_HEADER_LENGTH &&
+                       session_follow(session, stream_of(sessions, watched, segment, side), segment,
+                                      diagnosis, side);
     sender_note(&session->senders[side], segment, diagnosis, number);
+    if (waits && diagnosis->finding.verdict == VERDICT_GOOD)
+        sender_wait(&session->senders[side], segment, diagnosis, number);
 }
 
 const struct session *sessions_at(const struct sessions *sessions, unsigned index)

@@ -9,7 +9,7 @@ static bool is_before(uint32_t a, uint32_t b)
     return (int32_t)(a - b) < 0;
 }
 
-void flight_send(struct flight *flight, const struct segment *segment, bool will_break)
+bool flight_send(struct flight *flight, const struct segment *segment, bool will_break)
 {
     const uint32_t from = segment_sequence_number(segment), to = from + segment_span(segment);
 
@@ -18,13 +18,14 @@ void flight_send(struct flight *flight, const struct segment *segment, bool will
         flight->acknowledged = flight->next = from;
     }
     if (from == to)
-        return;
+        return false;
     if (is_before(flight->next, to))
         flight->next = to;
     if (will_break) {
         flight->long_next = to;
         flight->long_count++;
     }
+    return is_before(flight->acknowledged, to);
 }
 
 /* An RST may acknowledge a SYN in order to reject it, so RSTs are ignored. */

@@ -31,8 +31,8 @@ struct acceptance {
 };
 
 /* Records that SEGMENT, which is signed, was sent. WILL_BREAK says whether it is too long for the
- * receiver. */
-void flight_send(struct flight *flight, const struct segment *segment, bool will_break);
+ * receiver. Returns true if SEGMENT awaits an acknowledgment. */
+bool flight_send(struct flight *flight, const struct segment *segment, bool will_break);
 
 /* Returns what SEGMENT, of the other direction, acknowledges. */
 struct acceptance flight_receive(struct flight *flight, const struct segment *segment);

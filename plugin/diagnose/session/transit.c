@@ -145,6 +145,13 @@ static void write_crossing(GString *text, const struct cause_tally *tally)
                                crossing->behind, split ? "in pieces" : "changed");
 }
 
+/* Returns true if a receiver finds no signature in segments with CAUSE. */
+static bool leaves_unsigned(enum cause cause)
+{
+    return cause == CAUSE_OPTIONS_BROKEN || cause == CAUSE_OPTION_BLANKED ||
+           cause == CAUSE_OPTION_REMOVED || cause == CAUSE_RST_UNSIGNED;
+}
+
 /* Appends what happened, and what to do about it on any platform. */
 static void write_story(GString *text, const struct view *view, const struct cause_tally *tally)
 {
@@ -156,7 +163,9 @@ static void write_story(GString *text, const struct view *view, const struct cau
     write_crossing(text, tally);
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
-    if (sender_count(view->sender, VERDICT_BAD) > 0)
+    if (leaves_unsigned(proof->cause))
+        words_dropped_unsigned(text, view);
+    else if (sender_count(view->sender, VERDICT_BAD) > 0)
         words_dropped(text, view, proof->cause);
 }
 

@@ -246,6 +246,32 @@ static const struct scenario scenarios[] = {
       SYN(CLIENT, 300, .verdict = VERDICT_GOOD)},
      4,
      {"refused", "not signed"}},
+    {"good, and refused after the receiver's restart",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD),
+      SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 2)},
+     6,
+     {"refused", "good"}},
+    {"the same in new connections",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 0, .verdict = VERDICT_GOOD),
+      SYN(CLIENT, 1000, .verdict = VERDICT_GOOD), SYN(CLIENT, 2000, .verdict = VERDICT_GOOD),
+      SYN(CLIENT, 3000, .verdict = VERDICT_GOOD)},
+     6,
+     {"refused", "good"}},
+    {"acknowledged after all",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD),
+      DATA(101, 19, .verdict = VERDICT_GOOD, .retransmissions = 2),
+      SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD)},
+     5,
+     {"good", "good"}},
+    {"a bad segment is why later ones are not acknowledged",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 0, .verdict = VERDICT_GOOD),
+      DATA(101, 19, .verdict = VERDICT_BAD, .proof = &window),
+      DATA(120, 19, .verdict = VERDICT_GOOD),
+      DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 2)},
+     6,
+     {"window", "good"}},
     {"two SYNs may be lost",
      {SYN(CLIENT, 100, .verdict = VERDICT_GOOD), SYN(CLIENT, 200, .verdict = VERDICT_GOOD)},
      2,
@@ -429,6 +455,9 @@ static void test_what_the_receiver_counts(void)
         {&ao, VERDICT_BAD, CAUSE_WINDOW, "\"Invalid AO digest\" (Linux counts TCPAOBad)"},
         {&ao, VERDICT_BAD, CAUSE_AO_KEY_ID, "AO digest\" (Linux counts TCPAOKeyNotFound)"},
         {&ao, VERDICT_BAD, CAUSE_AO_SETTINGS, "(Linux counts TCPAOBad or TCPAOKeyNotFound)"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_OPTION_BLANKED, "\"No MD5 digest\" (Linux counts"},
+        {&key, VERDICT_NOT_PRESENT, CAUSE_RST_UNSIGNED, "\"No MD5 digest\" (Linux counts"},
+        {&ao, VERDICT_NOT_PRESENT, CAUSE_OPTION_REMOVED, "(Linux counts TCPAORequired)"},
         {&key, VERDICT_BAD, CAUSE_OTHER_KEY, "neighbor PEER password WORD"},
         {&ao, VERDICT_BAD, CAUSE_OTHER_KEY, "key-string WORD"},
         {&key, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_MD5SIG"},
@@ -447,6 +476,7 @@ static void test_what_the_receiver_counts(void)
         struct sent sent;
 
         sent_begin(&sent, 1, 10, false);
+        sent_is(&sent, FLAG_ACK, 19);
         sessions_note(sessions, &sent.segment, &diagnosis, 1);
         char *text = verdict_text(sessions, 1000);
         g_assert_nonnull(strstr(text, rows[i].words));
