@@ -17,7 +17,7 @@ static bool set_algorithm(const struct cisco *cisco, const struct statement *ent
                           struct key *key)
 {
     const struct statement *line = statement_find(entry, "cryptographic-algorithm *");
-    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
+    const struct word name = statement_word(line, 1);
 
     if (ao) {
         if (!ao_algorithm_set(key, name.at, name.length))

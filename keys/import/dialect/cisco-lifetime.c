@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
+#include "keys/import/model/key-chain.h"
 
 #include <string.h>
 
@@ -99,18 +100,15 @@ static bool read_lifetime(const struct cisco *cisco, const struct statement *lin
     return false;
 }
 
-/* "accept-tolerance SECONDS" of the key chain, or "accept-tolerance infinite" */
+/* Extends the validity of KEY by "accept-tolerance SECONDS" or "accept-tolerance infinite". */
 static void widen(const struct statement *chain, struct key *key)
 {
-    const struct statement *told = statement_find(chain, "accept-tolerance *");
+    const struct word tolerance = statement_word(statement_find(chain, "accept-tolerance *"), 1);
     unsigned seconds = 0;
-    if (told && statement_is(told, 1, "infinite")) {
-        key->from = INT64_MIN;
-        key->until = INT64_MAX;
-    } else if (told && read_number(statement_word(told, 1), G_MAXINT32, &seconds)) {
-        key->from = key_time_move(key->from, -(int64_t)seconds);
-        key->until = key_time_move(key->until, seconds);
-    }
+    if (word_is(tolerance, "infinite"))
+        key_widen(key, -1);
+    else if (read_number(tolerance, G_MAXINT32, &seconds))
+        key_widen(key, seconds);
 }
 
 bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, struct key *key)

@@ -163,18 +163,13 @@ void frr_read_msdp(const struct statement *statement, struct neighbors *neighbor
         neighbor_remove(line.neighbor);
 }
 
-static struct word word_of(const struct statement *line, unsigned index)
-{
-    return line ? statement_word(line, index) : (struct word){.at = ""};
-}
-
 void frr_read_pce(const struct statement *pce, struct neighbors *neighbors)
 {
     const bool group = statement_is(pce, 0, "pce-config");
     const struct statement *config = statement_find(pce, "config *");
     const struct statement *address = statement_find(pce, "address * *"); /* ... port PORT */
-    char *name = word_dup(group ? statement_word(pce, 1) : word_of(address, 2));
-    char *source = word_dup(word_of(statement_find(pce, "source-address * *"), 2));
+    char *name = word_dup(group ? statement_word(pce, 1) : statement_word(address, 2));
+    char *source = word_dup(statement_word(statement_find(pce, "source-address * *"), 2));
     if (*name) {
         struct neighbor *neighbor = neighbors_get(neighbors, NULL, name);
         neighbor->password = statement_find(pce, "tcp-md5-auth *");

@@ -31,13 +31,9 @@ static void read_blocks(struct cisco *cisco, struct neighbors *neighbors, const 
 static struct word ldp_source(const struct statement *ldp)
 {
     const struct statement *family = statement_find(ldp, "address-family ipv4");
-    const struct statement *transport =
-        family ? statement_find(family, "discovery transport-address *") : NULL;
-    const struct statement *router = statement_find(ldp, "router-id *");
-
-    return transport ? statement_word(transport, 2)
-           : router  ? statement_word(router, 1)
-                     : (struct word){.at = ""};
+    const struct word transport =
+        statement_word(statement_find(family, "discovery transport-address *"), 2);
+    return transport.length > 0 ? transport : statement_word(statement_find(ldp, "router-id *"), 1);
 }
 
 /* LDP's neighbors in one VRF. */
@@ -125,13 +121,10 @@ void iosxr_read_msdp(struct cisco *cisco)
 /* Returns the router's own address in sessions of the server or client BLOCK. */
 static struct word pcep_source(const struct statement *block)
 {
-    const struct statement *server = statement_find(block, "address ipv4 *"),
-                           *client = statement_find(block, "source-address ipv4 *"),
-                           *older = statement_find(block, "peer source ipv4 *");
-    return server   ? statement_word(server, 2)
-           : client ? statement_word(client, 2)
-           : older  ? statement_word(older, 3)
-                    : (struct word){.at = ""};
+    const struct word server = statement_word(statement_find(block, "address ipv4 *"), 2),
+                      client = statement_word(statement_find(block, "source-address ipv4 *"), 2),
+                      older = statement_word(statement_find(block, "peer source ipv4 *"), 3);
+    return server.length > 0 ? server : client.length > 0 ? client : older;
 }
 
 /* Reads the password in PEER, if it has one, for the sessions with the peer NAME. */

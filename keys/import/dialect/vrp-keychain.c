@@ -113,13 +113,6 @@ static bool read_validity(const struct import *import, const struct statement *c
     return true;
 }
 
-static void set_algorithm(const struct statement *entry, struct key *key)
-{
-    const struct statement *line = statement_find(entry, "algorithm *");
-    const struct word name = line ? statement_word(line, 1) : (struct word){.at = ""};
-    key_read_algorithm(key, name);
-}
-
 /* Sets the KeyID that follows WORD in ENTRY, a "key-id" of the policy: "send-id 1 receive-id 2" may
  * be one line or two. */
 static bool set_id(const struct import *import, const struct statement *entry, const char *word,
@@ -151,7 +144,7 @@ static GHashTable *entries_of(const struct statement *chain)
 static bool read_key(const struct import *import, const struct statement *ids,
                      const struct statement *entry, int zone, struct key *key)
 {
-    set_algorithm(entry, key);
+    key_read_algorithm(key, statement_word(statement_find(entry, "algorithm *"), 1));
     key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
                                                                         : KEY_OPTIONS_INCLUDED;
     return read_validity(import, entry->parent, entry, zone, key) &&
@@ -171,7 +164,7 @@ struct key_chain *vrp_keychain_read(const struct import *import, const struct st
         struct chain_key read = {.number = statement_word(ids, 1)};
         const struct statement *entry =
             statement_is(ids, 0, "key-id") ? word_table_get(entries, read.number) : NULL;
-        const struct statement *secret = entry ? statement_find(entry, "key-string *") : NULL;
+        const struct statement *secret = statement_find(entry, "key-string *");
 
         if (!secret)
             continue;

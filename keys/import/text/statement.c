@@ -46,7 +46,7 @@ unsigned statement_length(const struct statement *statement)
 
 struct word statement_word(const struct statement *statement, unsigned index)
 {
-    if (index >= statement->words->len)
+    if (!statement || index >= statement->words->len)
         return (struct word){.at = ""};
     return g_array_index(statement->words, struct word, index);
 }
@@ -182,7 +182,7 @@ static const GPtrArray *children_like(const struct statement *statement, const c
 
 const struct statement *statement_find(const struct statement *statement, const char *pattern)
 {
-    const GPtrArray *children = children_like(statement, pattern);
+    const GPtrArray *children = statement ? children_like(statement, pattern) : NULL;
     for (unsigned i = 0; children && i < children->len; i++)
         if (statement_matches(children->pdata[i], pattern))
             return children->pdata[i];

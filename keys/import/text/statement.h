@@ -57,7 +57,7 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
 void statement_free(struct statement *statement);
 
 /* Return the number of words in STATEMENT, and the word at INDEX, which is empty if there are
- * fewer. */
+ * fewer. STATEMENT may be NULL for the latter. */
 unsigned statement_length(const struct statement *statement);
 struct word statement_word(const struct statement *statement, unsigned index);
 
@@ -75,8 +75,9 @@ unsigned statement_match(const struct statement *statement, unsigned index, cons
  * Returns the empty word if there are fewer words. */
 struct word statement_rest(const struct statement *statement, unsigned index);
 
-/* Returns the first child that matches PATTERN, or NULL. The first word of PATTERN must not be "*".
- * The time depends only on the number of children with that first word. */
+/* Returns the first child of STATEMENT that matches PATTERN, or NULL if there is none or STATEMENT
+ * is NULL. The first word of PATTERN must not be "*". The time depends only on the number of
+ * children with that first word. */
 const struct statement *statement_find(const struct statement *statement, const char *pattern);
 
 bool word_is(struct word word, const char *text);
