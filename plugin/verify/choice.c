@@ -217,7 +217,7 @@ static struct finding try_other_ids(struct choice choice)
 
 static bool is_searched(const struct flow *flow)
 {
-    return flow->incarnation && flow->incarnation->ao && flow->incarnation->ao->searched;
+    return flow->incarnation && flow->incarnation->ao && flow->incarnation->ao->searches > 0;
 }
 
 struct finding choice_verify(const struct choice *choice)

@@ -18,8 +18,9 @@ struct ao_state {
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
     struct isn_sample
-        *sample;   /* a segment that waits for a second one to be searched with; or NULL */
-    bool searched; /* the ISNs were searched: see young.h */
+        *sample;       /* a segment that waits for a second one to be searched with; or NULL */
+    uint8_t searches;  /* how often the ISNs were searched: see young.h */
+    uint32_t searched; /* the sequence number of the segment that they were searched with last */
 };
 
 /* One use of a pair of ends: from the SYN that opens it until the SYN that opens the next. */

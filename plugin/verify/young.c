@@ -12,6 +12,7 @@
 
 #define MAX_GUESSES 1600000 /* for one connection; each with one key */
 #define MAX_DATA    256     /* octets of a segment: each guess hashes them all */
+#define MAX_TRIES   2       /* for one connection, whose first segment may be forged */
 
 /* Returns true if SEGMENT can be used. An RST may have numbers that are not the connection's. */
 static bool is_suitable(const struct segment *segment, const struct signature *signature)
@@ -29,11 +30,20 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
            memcmp(sample->segment.bytes, segment->bytes, segment->captured) == 0;
 }
 
-/* Returns a share of the budget that leaves some for other connections. Once the budget is used up,
- * a flood of connections costs nothing. */
+/* Returns a share of the budget that leaves some for other connections: half of it for the first
+ * search of a connection, a quarter for the second. Once the budget is used up, a flood of
+ * connections costs nothing. */
 static uint64_t guess_allowance(const struct flow *flow)
 {
-    return MIN(*flow->search_budget / 2, MAX_GUESSES);
+    return MIN(*flow->search_budget / 2 / flow->incarnation->ao->searches, MAX_GUESSES);
+}
+
+/* Returns true if SEGMENT may be searched with. Another search needs another segment: a forged one
+ * may be retransmitted, too. */
+static bool may_search(const struct ao_state *ao, const struct segment *segment)
+{
+    return ao->searches == 0 ||
+           (ao->searches < MAX_TRIES && ao->searched != segment_sequence_number(segment));
 }
 
 static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_terms *terms)
@@ -93,7 +103,7 @@ bool young_search(const struct segment *segment, const struct signature *signatu
     if (!flow->search_budget || !flow->incarnation || !is_suitable(segment, signature))
         return false;
     struct ao_state *ao = incarnation_ao(flow->incarnation);
-    if (ao->searched)
+    if (!may_search(ao, segment))
         return false;
     struct isn_sample *kept = ao->sample;
     if (kept && is_same(kept, segment))
@@ -103,7 +113,8 @@ bool young_search(const struct segment *segment, const struct signature *signatu
         ao->sample = sample;
         return false;
     }
-    ao->searched = true;
+    ao->searches++;
+    ao->searched = segment_sequence_number(segment);
     ao->sample = NULL;
     const bool found = search_both(sample, kept, flow, terms);
     terms->at_start = flow->incarnation->usage.with[0] + flow->incarnation->usage.with[1] == 1;

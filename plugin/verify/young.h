@@ -14,7 +14,8 @@
 
 /* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and
  * whose ISNs are unknown. Returns true and stores the ISNs in *TERMS if the MAC proves them.
- * Searches once per connection, and only if FLOW has a budget, from which it takes the cost. A MAC
+ * Searches at most twice per connection, with segments of different sequence numbers, and only if
+ * FLOW has a budget, from which it takes the cost. A MAC
  * short enough to match by chance must be confirmed by another segment; the first segment is then
  * only kept. */
 bool young_search(const struct segment *segment, const struct signature *signature,

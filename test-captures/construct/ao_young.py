@@ -66,6 +66,18 @@ def ao_young_is_not(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_young_forged(capture: Capture) -> None:
+    """The first segment of a young connection is forged, and retransmitted; the numbers are found with the next one."""
+    session = AoSession((0x12345678, 0x9ABCDEF0), [1 + 155, 1 + 174])
+    injected = forged(session).data(0)
+    for frame in injected, injected:
+        capture.frame(frame, NOT_FOUND)
+    for end in 1, 0, 1, 0:
+        capture.frame(session.data(end), GOOD)
+    capture.frame(forged(session).data(0), BAD)
+
+
+@constructs(KEYS)
 def ao_young_late(capture: Capture) -> None:
     """The first segments are too long to search with. Once a shorter one has proven the numbers, they serve all."""
     session = AoSession((0xABCD0000, 0xDCBA0000), [1 + 50, 1 + 70])

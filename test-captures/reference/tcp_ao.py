@@ -166,7 +166,7 @@ class AoConnection:
     proven: bool = False                        # a segment verified that is not a SYN, as a SYN may be replayed
     told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends that the user specified
     over: bool = False                          # all its segments have been checked, and may be checked again
-    searched: bool = False                      # whether the ISNs were searched for
+    searched: list[int] = field(default_factory=list)   # the sequence numbers of segments that ISNs were searched with
     first: AoSegment | None = None              # the first segment, if its MAC is too short as a proof
 
     @property
@@ -213,15 +213,19 @@ class AoConnection:
                         yield Isns(sender, receiver, (known, also)), extension
 
     def searches(self, segment: AoSegment) -> list[AoSegment]:
-        """Returns the segments to search with, once per connection: this one, and an earlier one for short MACs."""
+        """Returns the segments to search with: this one, and an earlier one for short MACs.
+
+        The first of a connection may be forged, so another search is made with one of another sequence number.
+        """
         suitable = segment.flags & (SYN | ACK | RST) == ACK and len(segment.data) - segment.end <= 256
-        if self.searched or not suitable or (self.first and self.first.data == segment.data):
+        if segment.sequence in self.searched or len(self.searched) == 2 or not suitable or (self.first and self.first.data == segment.data):
             return []
         if not self.first and len(segment.received) < 8:
             self.first = segment
             return []
-        self.searched = True
-        return [segment] + ([self.first] if self.first else [])
+        self.searched.append(segment.sequence)
+        first, self.first = self.first, None
+        return [segment] + ([first] if first else [])
 
     def young_guesses(self, segment: AoSegment) -> Iterator[Isns]:
         """Yields the ISNs if the ends have sent little before this segment. Keeps verified ISNs.
@@ -232,7 +236,7 @@ class AoConnection:
         verified = [self.direction(end).isn if self.direction(end).verified else None for end in ends]
         told = [self.told.get(end, [None])[0] if isn is None else isn for end, isn in zip(ends, verified)]
         for known in [told, verified] if told.count(None) == 1 and told != verified else [verified]:
-            for sent in young_amounts(known.count(None)):
+            for sent in young_amounts(known.count(None), again=len(self.searched) == 2):
                 numbers = zip(known, (segment.sequence - 1, segment.acknowledgement - 1),
                               (sent[0], sent[-1]))
                 yield Isns(*((end - amount) % WHOLE if isn is None else isn for isn, end, amount in numbers))
@@ -261,8 +265,15 @@ class AoConnection:
         self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
 
 
-def young_amounts(unknown: int) -> Iterator[tuple[int, ...]]:
-    """Yields the octets that the ends with UNKNOWN ISNs may have sent, as many as tcpauth tries by itself."""
+def young_amounts(unknown: int, again: bool) -> Iterator[tuple[int, ...]]:
+    """Yields the octets that the ends with UNKNOWN ISNs may have sent, as many as tcpauth tries by itself.
+
+    The second search of a connection, AGAIN, has about a third of the guesses.
+    """
+    if again:
+        yield from ((amount,) for amount in range(500_000)) if unknown == 1 else (
+            (one, total - one) for total in range(1001) for one in range(total + 1))
+        return
     if unknown == 1:
         yield from ((amount,) for amount in range(1_500_000))
     if unknown == 2:
