@@ -82,7 +82,7 @@ struct key {
     int64_t from, until;               /* microseconds since 1970; from <= time < until */
     struct key_membership *membership; /* attributes that few keys have: see key_chain(); or NULL */
     enum key_signature signature;
-    unsigned place; /* index in its keyring, set by keyring_add() */
+    unsigned index; /* index in its keyring, set by keyring_add() */
 };
 
 /* The attributes that key_set() can set; the same in the key table and in keyring files. */

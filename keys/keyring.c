@@ -99,7 +99,7 @@ void keyring_add(struct keyring *ring, struct key *key)
     }
     if (key->port != KEY_ANY_PORT)
         g_hash_table_add(ring->ports, GUINT_TO_POINTER(key->port));
-    key->place = ring->keys->len;
+    key->index = ring->keys->len;
     g_ptr_array_add(bond->keys, key);
     g_ptr_array_add(ring->keys, key);
 }
@@ -109,16 +109,16 @@ unsigned keyring_size(const struct keyring *ring)
     return ring->keys->len;
 }
 
-const struct key *keyring_key(const struct keyring *ring, unsigned place)
+const struct key *keyring_key(const struct keyring *ring, unsigned index)
 {
-    return ring->keys->pdata[place];
+    return ring->keys->pdata[index];
 }
 
 /* A search for the keys between two ends. */
 struct inquiry {
     const struct keyring *ring;
     const struct end *a, *b;
-    struct named_prefix *near_b[PREFIXES_MOST]; /* the prefixes that contain B */
+    struct named_prefix *near_b[MAX_NEAR_PREFIXES]; /* the prefixes that contain B */
     unsigned count;
     GPtrArray *found;
 };
@@ -185,7 +185,7 @@ static gint by_preference(gconstpointer a, gconstpointer b)
         return first->port != KEY_ANY_PORT ? -1 : 1;
     if (first->from != second->from)
         return first->from > second->from ? -1 : 1;
-    return (first->place > second->place) - (first->place < second->place);
+    return (first->index > second->index) - (first->index < second->index);
 }
 
 /* Sorts KEYS. In most connections, the keys are in order already, since there is one bond. */
@@ -213,10 +213,10 @@ void keyring_candidates(const struct keyring *ring, const struct end *a, const s
                         GPtrArray *keys)
 {
     struct inquiry inquiry = {.ring = ring, .a = a, .b = b, .found = keys};
-    struct named_prefix *near_a[PREFIXES_MOST];
-    const unsigned count = prefixes_around(ring->prefixes, &a->address, near_a, PREFIXES_MOST);
+    struct named_prefix *near_a[MAX_NEAR_PREFIXES];
+    const unsigned count = prefixes_around(ring->prefixes, &a->address, near_a, MAX_NEAR_PREFIXES);
 
-    inquiry.count = prefixes_around(ring->prefixes, &b->address, inquiry.near_b, PREFIXES_MOST);
+    inquiry.count = prefixes_around(ring->prefixes, &b->address, inquiry.near_b, MAX_NEAR_PREFIXES);
     for (unsigned i = 0; i < count; i++)
         if (near_a[i]->count <= inquiry.count)
             take_fitting(&inquiry, near_a[i]);

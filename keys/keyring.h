@@ -21,8 +21,8 @@ void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
-/* Returns the key at index PLACE, counting from 0, in the order of addition. Owned by RING. */
-const struct key *keyring_key(const struct keyring *ring, unsigned place);
+/* Returns the key at index INDEX, counting from 0, in the order of addition. Owned by RING. */
+const struct key *keyring_key(const struct keyring *ring, unsigned index);
 
 /* Adds to KEYS, which must be empty, the keys (const struct key *, owned by RING) whose ends and
  * port match a connection between A and B, in either order. The most specific keys come first;

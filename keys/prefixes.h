@@ -17,7 +17,7 @@ struct named_prefix {
 };
 
 /* The most prefixes that can contain one address: one of each length, and "*". */
-#define PREFIXES_MOST (1 + 128 + 1)
+#define MAX_NEAR_PREFIXES (1 + 128 + 1)
 
 struct prefixes;
 

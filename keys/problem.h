@@ -24,9 +24,9 @@ enum key_error {
 };
 
 /* The maximum number of problems that are reported about files. */
-#define PROBLEMS_MOST 65536
+#define MAX_PROBLEMS 65536
 
-/* Adds PROBLEM, of which it takes ownership, to PROBLEMS (GError *), unless it has PROBLEMS_MOST
+/* Adds PROBLEM, of which it takes ownership, to PROBLEMS (GError *), unless it has MAX_PROBLEMS
  * already; the last of these says that there are more. */
 void problems_add(GPtrArray *problems, GError *problem);
 

@@ -10,7 +10,7 @@
 #define MAX_WORD 64 /* longer than any word with a meaning */
 
 /* The state of the reader. */
-struct reader {
+struct tcb_reader {
     const char *rest;
     char word[MAX_WORD + 1]; /* the last word read; a longer one is truncated */
     struct end ends[2];      /* the local end and the foreign one */
@@ -32,7 +32,7 @@ static size_t gap_at(const char *at)
 }
 
 /* Reads the next word. Returns false if there is none. */
-static bool next_word(struct reader *reader)
+static bool next_word(struct tcb_reader *reader)
 {
     size_t length = 0, skip;
 
@@ -59,14 +59,14 @@ static bool read_port(const char *word, uint16_t *port)
     return true;
 }
 
-static void begin_connection(struct reader *reader)
+static void begin_connection(struct tcb_reader *reader)
 {
     memset(reader->ends, 0, sizeof reader->ends);
     memset(reader->known, 0, sizeof reader->known);
 }
 
 /* Reads what follows "Local" or "Foreign": "host: ADDRESS" or "port: PORT". */
-static void read_labelled(struct reader *reader, enum side side)
+static void read_labelled(struct tcb_reader *reader, enum side side)
 {
     struct end *end = &reader->ends[side];
 
@@ -94,7 +94,7 @@ static bool read_end(const char *word, struct end *end)
     return ip_address_parse(address, &end->address);
 }
 
-static void end_add(struct reader *reader, const struct end *end, const char *word)
+static void end_add(struct tcb_reader *reader, const struct end *end, const char *word)
 {
     guint64 number;
     if (!read_number(word, G_MAXUINT32, &number))
@@ -104,7 +104,7 @@ static void end_add(struct reader *reader, const struct end *end, const char *wo
 }
 
 /* Reads "NAME: NUMBER", with or without a space, if WORD begins so. */
-static void read_field(struct reader *reader, const char *name, enum side side)
+static void read_field(struct tcb_reader *reader, const char *name, enum side side)
 {
     const size_t length = strlen(name);
 
@@ -118,7 +118,7 @@ static void read_field(struct reader *reader, const char *name, enum side side)
 }
 
 /* Reads what follows "isn" in a keyring file: ADDRESS PORT NUMBER. */
-static void read_isn(struct reader *reader)
+static void read_isn(struct tcb_reader *reader)
 {
     struct end end;
 
@@ -127,7 +127,7 @@ static void read_isn(struct reader *reader)
         end_add(reader, &end, reader->word);
 }
 
-static void read_word(struct reader *reader)
+static void read_word(struct tcb_reader *reader)
 {
     const bool after_local = reader->after_local;
     struct end end = {0};
@@ -155,7 +155,7 @@ static void read_word(struct reader *reader)
 
 unsigned tcb_read(const char *text, struct isns *isns)
 {
-    struct reader reader = {.rest = text, .isns = isns};
+    struct tcb_reader reader = {.rest = text, .isns = isns};
 
     while (next_word(&reader))
         read_word(&reader);

@@ -162,8 +162,8 @@ static bool read_keys(const struct text *text, const struct import *import,
 
 /* Readers keep something for each word and each statement of a configuration. A configuration with
  * more words or statements than the largest real ones would need gigabytes. */
-#define WORDS_MOST      (1u << 23)
-#define STATEMENTS_MOST (1u << 21)
+#define MAX_WORDS      (1u << 23)
+#define MAX_STATEMENTS (1u << 21)
 
 static bool check_extent(const struct text *text, const struct import *import)
 {
@@ -176,13 +176,13 @@ static bool check_extent(const struct text *text, const struct import *import)
         in_word = !g_ascii_isspace(byte);
         statements += byte == '\n' || byte == ';' || byte == ',' || byte == '{' || byte == '[';
     }
-    if (words <= WORDS_MOST && statements <= STATEMENTS_MOST)
+    if (words <= MAX_WORDS && statements <= MAX_STATEMENTS)
         return true;
     g_ptr_array_add(import->problems,
                     g_error_new(KEY_ERROR, KEY_ERROR_FILE,
                                 "%s: it has more than %u words or %u lines and statements, too "
                                 "many for a router's configuration",
-                                import->name, WORDS_MOST, STATEMENTS_MOST));
+                                import->name, MAX_WORDS, MAX_STATEMENTS));
     return false;
 }
 

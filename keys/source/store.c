@@ -77,9 +77,9 @@ struct store *store_open(const char *path, GPtrArray *problems)
     return NULL;
 }
 
-static struct entry *entry_at(const struct store *store, unsigned place)
+static struct entry *entry_at(const struct store *store, unsigned index)
 {
-    return &g_array_index(store->entries, struct entry, place);
+    return &g_array_index(store->entries, struct entry, index);
 }
 
 void store_close(struct store *store)
@@ -104,9 +104,9 @@ unsigned store_size(const struct store *store)
     return store->entries->len;
 }
 
-const struct key *store_key(const struct store *store, unsigned place)
+const struct key *store_key(const struct store *store, unsigned index)
 {
-    return entry_at(store, place)->key;
+    return entry_at(store, index)->key;
 }
 
 /* Adds an empty line before the entry. The last line of the entry ends as the last line of the file
@@ -187,9 +187,9 @@ static struct keyfile_span lines_of(const struct text *text, struct keyfile_span
     return lines;
 }
 
-void store_remove(struct store *store, unsigned place)
+void store_remove(struct store *store, unsigned index)
 {
-    struct entry *entry = entry_at(store, place);
+    struct entry *entry = entry_at(store, index);
     key_free(entry->key);
     entry->key = NULL;
 }

@@ -25,7 +25,7 @@ void store_close(struct store *store);
 /* Return the number of keys, including those added and removed, and the key at an index, which is
  * NULL if the key was removed. */
 unsigned store_size(const struct store *store);
-const struct key *store_key(const struct store *store, unsigned place);
+const struct key *store_key(const struct store *store, unsigned index);
 
 /* Appends an entry for KEY, which has a secret, and takes ownership of KEY. COMMENT, unless it is
  * NULL, goes after its name. */
@@ -36,7 +36,7 @@ bool store_add_isn(struct store *store, const struct isn *isn);
 
 /* Removes the entry with its lines. Comments around it stay. Adding an entry and removing it again
  * changes no byte. */
-void store_remove(struct store *store, unsigned place);
+void store_remove(struct store *store, unsigned index);
 
 /* Returns true if there was a file when the store was opened. */
 bool store_existed(const struct store *store);

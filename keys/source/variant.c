@@ -398,8 +398,8 @@ static const struct pair shell[] = {
 static struct secret *with_pairs_replaced(const uint8_t *bytes, size_t length,
                                           const struct pair *pairs, bool read)
 {
-    enum { LONGEST = 6 }; /* of a replacement */
-    GByteArray *result = room_for(NULL, 0, LONGEST * length);
+    enum { MAX_LENGTH = 6 }; /* of a replacement */
+    GByteArray *result = room_for(NULL, 0, MAX_LENGTH * length);
 
     for (size_t i = 0; i < length;) {
         const struct pair *pair = pairs;

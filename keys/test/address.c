@@ -133,10 +133,10 @@ static void test_from_bytes(void)
     g_assert_cmpmem(address.bytes, 16, "\x20\x01\x0d\xb8\0\0\0\0\0\0\0\0\0\0\0", 16);
 }
 
-/* Returns bit PLACE, counting from the leftmost. */
-static bool bit_at(const uint8_t *bytes, unsigned place)
+/* Returns bit INDEX, counting from the leftmost. */
+static bool bit_at(const uint8_t *bytes, unsigned index)
 {
-    return bytes[place / 8] & 0x80 >> place % 8;
+    return bytes[index / 8] & 0x80 >> index % 8;
 }
 
 static void test_a_prefix_keeps_its_bits_and_clears_all_others(void)
@@ -152,9 +152,9 @@ static void test_a_prefix_keeps_its_bits_and_clears_all_others(void)
 
             g_assert_cmpuint(prefix.bits, ==, bits);
             g_assert_cmpuint(prefix.address.length, ==, lengths[i]);
-            for (unsigned place = 0; place < 128; place++)
-                g_assert_true(bit_at(prefix.address.bytes, place) ==
-                              (place < bits && bit_at(bytes, place)));
+            for (unsigned index = 0; index < 128; index++)
+                g_assert_true(bit_at(prefix.address.bytes, index) ==
+                              (index < bits && bit_at(bytes, index)));
         }
 }
 

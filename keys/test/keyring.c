@@ -211,8 +211,8 @@ static bool contains(const struct prefix *prefix, const struct ip_address *addre
         return true;
     if (prefix->address.length != address->length)
         return false;
-    for (unsigned place = 0; place < prefix->bits; place++)
-        if ((prefix->address.bytes[place / 8] ^ address->bytes[place / 8]) & 0x80 >> place % 8)
+    for (unsigned index = 0; index < prefix->bits; index++)
+        if ((prefix->address.bytes[index / 8] ^ address->bytes[index / 8]) & 0x80 >> index % 8)
             return false;
     return true;
 }
@@ -244,12 +244,12 @@ static GPtrArray *search(GPtrArray *all, const struct end *a, const struct end *
     GPtrArray *found = g_ptr_array_new();
     for (unsigned i = 0; i < all->len; i++) {
         struct key *key = all->pdata[i];
-        unsigned place = found->len;
+        unsigned index = found->len;
         if (!fits(key, a, b))
             continue;
-        while (place > 0 && overtakes(key, found->pdata[place - 1]))
-            place--;
-        g_ptr_array_insert(found, (int)place, key);
+        while (index > 0 && overtakes(key, found->pdata[index - 1]))
+            index--;
+        g_ptr_array_insert(found, (int)index, key);
     }
     return found;
 }

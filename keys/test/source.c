@@ -289,15 +289,15 @@ static void test_a_configuration_of_too_many_statements(void)
 static void test_problems_have_an_end(void)
 {
     GString *text = g_string_new("key a ends * * secret 'x'\n");
-    for (unsigned i = 0; i < 2 * PROBLEMS_MOST; i++)
+    for (unsigned i = 0; i < 2 * MAX_PROBLEMS; i++)
         g_string_append(text, "key b\n");
     char *path = path_of(text->str, 0600);
     struct reading reading = reading_of_file(path, NULL);
     reading_assert_names(&reading, "a");
-    g_assert_cmpuint(reading.problems->len, ==, PROBLEMS_MOST);
+    g_assert_cmpuint(reading.problems->len, ==, MAX_PROBLEMS);
     g_assert_nonnull(strstr(reading_message(&reading, 0), "a.keys:2: "));
-    g_assert_null(strstr(reading_message(&reading, PROBLEMS_MOST - 2), "further problems"));
-    g_assert_nonnull(strstr(reading_message(&reading, PROBLEMS_MOST - 1), "further problems"));
+    g_assert_null(strstr(reading_message(&reading, MAX_PROBLEMS - 2), "further problems"));
+    g_assert_nonnull(strstr(reading_message(&reading, MAX_PROBLEMS - 1), "further problems"));
     reading_free(&reading);
     path_free(path);
     g_string_free(text, TRUE);

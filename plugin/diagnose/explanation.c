@@ -22,7 +22,7 @@ static void append_bytes(GString *text, struct span span)
 static void join_pieces(struct proposal *proposal, const struct proof *proof)
 {
     struct message *message = &proposal->message;
-    proposal_was(proposal, ORIGINAL_LENGTH, proof->numbers[ORIGINAL_LENGTH]);
+    proposal_set_original(proposal, ORIGINAL_LENGTH, proof->numbers[ORIGINAL_LENGTH]);
     memcpy(message->header, proof->header, TCP_HEADER_LENGTH);
     message->data.bytes = NULL;
 }

@@ -24,7 +24,7 @@ static void join_pieces(struct engine *engine, struct split *split, const struct
     of_whole.options = &options;
     of_whole.digest = option_digest(&options);
     const struct proposal proposal = proposal_of(&of_whole);
-    const struct key *key = engine_afford(engine, &of_whole, &proposal.message, 1)
+    const struct key *key = engine_spend(engine, &of_whole, &proposal.message, 1)
                                 ? engine_try(engine, &of_whole, &proposal)
                                 : NULL;
     if (key) {
@@ -65,25 +65,25 @@ static void note_piece(struct investigation *investigation, struct split *split,
     notes_prove(investigation->notes, &own, split_proof(split));
 }
 
-/* Frees the split at PLACE, if there is one. */
-static void drop_split(struct holdings *holdings, struct split **place)
+/* Frees the split at SLOT, if there is one. */
+static void drop_split(struct holdings *holdings, struct split **slot)
 {
-    if (!*place)
+    if (!*slot)
         return;
-    holdings->size -= split_size(*place);
-    g_queue_unlink(&holdings->queue, split_link(*place));
-    split_free(*place);
-    *place = NULL;
+    holdings->size -= split_size(*slot);
+    g_queue_unlink(&holdings->queue, split_link(*slot));
+    split_free(*slot);
+    *slot = NULL;
 }
 
-/* Puts a new split at PLACE, which begins with EVIDENCE's segment. */
-static void hold_split(struct holdings *holdings, struct split **place,
+/* Puts a new split at SLOT, which begins with EVIDENCE's segment. */
+static void hold_split(struct holdings *holdings, struct split **slot,
                        const struct evidence *evidence)
 {
-    *place = split_new(evidence);
-    split_link(*place)->data = place;
-    g_queue_push_tail_link(&holdings->queue, split_link(*place));
-    holdings->size += split_size(*place);
+    *slot = split_new(evidence);
+    split_link(*slot)->data = slot;
+    g_queue_push_tail_link(&holdings->queue, split_link(*slot));
+    holdings->size += split_size(*slot);
 }
 
 static void make_room(struct investigation *investigation)

@@ -7,40 +7,40 @@
 #include "plugin/diagnose/learnt/key-change.h"
 
 /* Shows how long the other end took to follow REQUEST. */
-static void show_delay(const struct key_request *request, const struct item_position *place)
+static void show_delay(const struct key_request *request, const struct item_position *position)
 {
     const int64_t delay = request->delay;
     const nstime_t time = {(time_t)(delay / G_USEC_PER_SEC), (int)(delay % G_USEC_PER_SEC) * 1000};
-    field_add_time(place, FIELD_FOLLOWED_AFTER, &time);
+    field_add_time(position, FIELD_FOLLOWED_AFTER, &time);
 }
 
 /* Links the first segment that the other end signs with the key of REQUEST. */
-static void show_follower(const struct key_request *request, const struct item_position *place)
+static void show_follower(const struct key_request *request, const struct item_position *position)
 {
     char *delay = key_delay_text(request->delay);
-    proto_item *item = field_add_number(place, FIELD_FOLLOWED_IN, request->followed);
+    proto_item *item = field_add_number(position, FIELD_FOLLOWED_IN, request->followed);
     proto_item_append_text(item, ", after %s s", delay);
     g_free(delay);
 }
 
-void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_position *place)
+void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_position *position)
 {
     const struct key_change *change = diagnosis->key_change;
     const struct key_request *request = diagnosis->key_request;
 
     if (change) {
         char *text = key_change_text(change);
-        field_add_text(place, FIELD_KEY_CHANGE, text);
+        field_add_text(position, FIELD_KEY_CHANGE, text);
         g_free(text);
     }
     if (change && change->request)
-        field_add_number(place, FIELD_ASKED_IN, change->request->number);
+        field_add_number(position, FIELD_ASKED_IN, change->request->number);
     if (change && change->kind == KEY_FOLLOWED)
-        show_delay(change->request, place);
+        show_delay(change->request, position);
     if (request)
-        field_add_number(place, FIELD_ASKED_FOR, request->key_id);
+        field_add_number(position, FIELD_ASKED_FOR, request->key_id);
     if (request && request->followed)
-        show_follower(request, place);
+        show_follower(request, position);
 }
 
 /* One end of a segment whose ISN was searched. */
@@ -66,7 +66,7 @@ static void append_sent(GString *text, const struct searched_end *end, const cha
 
 /* Shows how much each end whose ISN was searched had sent. */
 static void show_found(const struct ao_terms *terms, const struct segment *segment,
-                       const struct item_position *place)
+                       const struct item_position *position)
 {
     const struct searched_end ends[] = {
         {&segment->from.address, terms->origin, terms->from_sent},
@@ -81,24 +81,24 @@ static void show_found(const struct ao_terms *terms, const struct segment *segme
     for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++)
         append_sent(text, &ends[i], when);
     if (text->len > 0)
-        field_add_text(place, FIELD_ISNS_FOUND, text->str);
+        field_add_text(position, FIELD_ISNS_FOUND, text->str);
     g_string_free(text, TRUE);
     g_free(when);
 }
 
 /* Links the frames that show the ISNs, or in which they were proven. */
-static void show_isn_frames(const struct ao_terms *terms, const struct item_position *place)
+static void show_isn_frames(const struct ao_terms *terms, const struct item_position *position)
 {
     if (terms->from_frame)
-        field_add_number(place, FIELD_ISN_FRAME, terms->from_frame);
+        field_add_number(position, FIELD_ISN_FRAME, terms->from_frame);
     if (terms->to_frame && terms->to_frame != terms->from_frame)
-        field_add_number(place, FIELD_ISN_FRAME, terms->to_frame);
+        field_add_number(position, FIELD_ISN_FRAME, terms->to_frame);
 }
 
-static void show_isn(const struct item_position *place, enum field field, uint32_t isn,
+static void show_isn(const struct item_position *position, enum field field, uint32_t isn,
                      enum isn_origin origin)
 {
-    proto_item *item = field_add_number(place, field, isn);
+    proto_item *item = field_add_number(position, field, isn);
     if (origin == ISN_INFERRED)
         proto_item_append_text(item, ", inferred: the MAC proves it");
     if (origin == ISN_YOUNG)
@@ -115,15 +115,15 @@ const char *ao_items_options_text(const struct ao_terms *terms)
 }
 
 void ao_items_show_terms(const struct finding *finding, const struct segment *segment,
-                         const struct item_position *place)
+                         const struct item_position *position)
 {
     const struct ao_terms *terms = &finding->ao;
 
-    field_add_text(place, FIELD_AO_ALGORITHM, key_algorithm_names[finding->key->algorithm]);
-    field_add_text(place, FIELD_OPTIONS, ao_items_options_text(terms));
-    field_add_number(place, FIELD_SNE, terms->extension);
-    show_isn(place, FIELD_ISN_SOURCE, terms->from_isn, terms->origin);
-    show_isn(place, FIELD_ISN_DESTINATION, terms->to_isn, terms->to_origin);
-    show_isn_frames(terms, place);
-    show_found(terms, segment, place);
+    field_add_text(position, FIELD_AO_ALGORITHM, key_algorithm_names[finding->key->algorithm]);
+    field_add_text(position, FIELD_OPTIONS, ao_items_options_text(terms));
+    field_add_number(position, FIELD_SNE, terms->extension);
+    show_isn(position, FIELD_ISN_SOURCE, terms->from_isn, terms->origin);
+    show_isn(position, FIELD_ISN_DESTINATION, terms->to_isn, terms->to_origin);
+    show_isn_frames(terms, position);
+    show_found(terms, segment, position);
 }

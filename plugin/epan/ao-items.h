@@ -10,11 +10,11 @@
 #include "plugin/verify/segment.h"
 
 /* Shows what the KeyIDs of TCP-AO reveal. A request can be followed only after its segment. */
-void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_position *place);
+void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_position *position);
 
 /* Shows what TCP-AO's MAC depends on besides the segment and the key. */
 void ao_items_show_terms(const struct finding *finding, const struct segment *segment,
-                         const struct item_position *place);
+                         const struct item_position *position);
 
 /* Returns in words whether the MAC of TERMS covers the other TCP options. Returns a static string;
  * do not free it. */

@@ -10,13 +10,13 @@
 #include "plugin/verify/segment.h"
 
 /* Shows the cures of CAUSE: first the general one, then one for each platform. */
-void cause_items_show_cures(const struct item_position *place, enum cause cause);
+void cause_items_show_cures(const struct item_position *position, enum cause cause);
 
 /* Shows the cause that PROOF has, and what SEGMENT, of frame NUMBER, was when it was signed. */
 void cause_items_show_proof(const struct proof *proof, const struct segment *segment,
-                            uint32_t number, const struct item_position *place);
+                            uint32_t number, const struct item_position *position);
 
 /* Shows HINT, unless it is none. */
-void cause_items_show_hint(const struct hint *hint, const struct item_position *place);
+void cause_items_show_hint(const struct hint *hint, const struct item_position *position);
 
 #endif

@@ -141,47 +141,48 @@ static hf_register_info fields[] = {
       HFILL}},
 };
 
-proto_item *field_add_text(const struct item_position *place, enum field field, const char *text)
+proto_item *field_add_text(const struct item_position *position, enum field field, const char *text)
 {
     proto_item *item =
-        proto_tree_add_string(place->tree, ids[field], place->tvb, place->offset, 0, text);
+        proto_tree_add_string(position->tree, ids[field], position->tvb, position->offset, 0, text);
     proto_item_set_generated(item);
     return item;
 }
 
-proto_item *field_add_number(const struct item_position *place, enum field field, uint32_t number)
+proto_item *field_add_number(const struct item_position *position, enum field field,
+                             uint32_t number)
 {
     proto_item *item =
-        proto_tree_add_uint(place->tree, ids[field], place->tvb, place->offset, 0, number);
+        proto_tree_add_uint(position->tree, ids[field], position->tvb, position->offset, 0, number);
     proto_item_set_generated(item);
     return item;
 }
 
-proto_item *field_add_time(const struct item_position *place, enum field field,
+proto_item *field_add_time(const struct item_position *position, enum field field,
                            const nstime_t *time)
 {
     proto_item *item =
-        proto_tree_add_time(place->tree, ids[field], place->tvb, place->offset, 0, time);
+        proto_tree_add_time(position->tree, ids[field], position->tvb, position->offset, 0, time);
     proto_item_set_generated(item);
     return item;
 }
 
-void field_add_number_as(const struct item_position *place, enum field field, uint32_t number,
+void field_add_number_as(const struct item_position *position, enum field field, uint32_t number,
                          const char *text)
 {
     proto_item_set_generated(proto_tree_add_uint_format_value(
-        place->tree, ids[field], place->tvb, place->offset, 0, number, "%s", text));
+        position->tree, ids[field], position->tvb, position->offset, 0, number, "%s", text));
 }
 
-void field_add_calculated(const struct item_position *place, const struct finding *finding)
+void field_add_calculated(const struct item_position *position, const struct finding *finding)
 {
-    proto_item_set_generated(
-        proto_tree_add_bytes_with_length(place->tree, ids[FIELD_CALCULATED], place->tvb,
-                                         place->offset, 0, finding->calculated, finding->length));
+    proto_item_set_generated(proto_tree_add_bytes_with_length(
+        position->tree, ids[FIELD_CALCULATED], position->tvb, position->offset, 0,
+        finding->calculated, finding->length));
 }
 
 /* A field has one type of address, so each family has its own field. */
-void field_add_address(const struct item_position *place, enum original original,
+void field_add_address(const struct item_position *position, enum original original,
                        const struct ip_address *address)
 {
     proto_item *item;
@@ -189,23 +190,23 @@ void field_add_address(const struct item_position *place, enum original original
     if (address->length == sizeof(ws_in4_addr)) {
         ws_in4_addr ipv4;
         memcpy(&ipv4, address->bytes, sizeof ipv4);
-        item = proto_tree_add_ipv4(place->tree, ids[FIELD_WAS + original], place->tvb,
-                                   place->offset, 0, ipv4);
+        item = proto_tree_add_ipv4(position->tree, ids[FIELD_WAS + original], position->tvb,
+                                   position->offset, 0, ipv4);
     } else {
         ws_in6_addr ipv6;
         memcpy(&ipv6, address->bytes, sizeof ipv6);
-        item = proto_tree_add_ipv6(place->tree, ids[FIELD_WAS_IPV6 + original], place->tvb,
-                                   place->offset, 0, &ipv6);
+        item = proto_tree_add_ipv6(position->tree, ids[FIELD_WAS_IPV6 + original], position->tvb,
+                                   position->offset, 0, &ipv6);
     }
     proto_item_set_generated(item);
 }
 
-proto_item *field_add_verdict(const struct item_position *place, enum verdict verdict)
+proto_item *field_add_verdict(const struct item_position *position, enum verdict verdict)
 {
-    proto_item_set_hidden(proto_tree_add_item(place->tree, protocol, place->tvb, place->offset,
-                                              place->length, ENC_NA));
-    proto_item *status = proto_tree_add_uint(place->tree, ids[FIELD_STATUS], place->tvb,
-                                             place->offset, place->length, verdict);
+    proto_item_set_hidden(proto_tree_add_item(position->tree, protocol, position->tvb,
+                                              position->offset, position->length, ENC_NA));
+    proto_item *status = proto_tree_add_uint(position->tree, ids[FIELD_STATUS], position->tvb,
+                                             position->offset, position->length, verdict);
     proto_item_set_generated(status);
     return status;
 }

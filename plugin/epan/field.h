@@ -54,24 +54,26 @@ struct item_position {
 void field_register(int protocol);
 
 /* Add an item of FIELD, marked as generated, and return it. */
-proto_item *field_add_text(const struct item_position *place, enum field field, const char *text);
-proto_item *field_add_number(const struct item_position *place, enum field field, uint32_t number);
-proto_item *field_add_time(const struct item_position *place, enum field field,
+proto_item *field_add_text(const struct item_position *position, enum field field,
+                           const char *text);
+proto_item *field_add_number(const struct item_position *position, enum field field,
+                             uint32_t number);
+proto_item *field_add_time(const struct item_position *position, enum field field,
                            const nstime_t *time);
 
 /* Adds an item of FIELD with NUMBER, which shows TEXT in place of it. */
-void field_add_number_as(const struct item_position *place, enum field field, uint32_t number,
+void field_add_number_as(const struct item_position *position, enum field field, uint32_t number,
                          const char *text);
 
 /* Adds the digest or MAC that FINDING calculated. */
-void field_add_calculated(const struct item_position *place, const struct finding *finding);
+void field_add_calculated(const struct item_position *position, const struct finding *finding);
 
 /* Adds ADDRESS as the ORIGINAL. */
-void field_add_address(const struct item_position *place, enum original original,
+void field_add_address(const struct item_position *position, enum original original,
                        const struct ip_address *address);
 
-/* Adds VERDICT, which covers all bytes of PLACE as no other item does, and a hidden item that makes
- * the filter "tcpauth" match. Returns the item of VERDICT. */
-proto_item *field_add_verdict(const struct item_position *place, enum verdict verdict);
+/* Adds VERDICT, which covers all bytes of POSITION as no other item does, and a hidden item that
+ * makes the filter "tcpauth" match. Returns the item of VERDICT. */
+proto_item *field_add_verdict(const struct item_position *position, enum verdict verdict);
 
 #endif

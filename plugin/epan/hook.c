@@ -56,17 +56,17 @@ static proto_tree *tcp_tree(const struct sighting *sighting)
 static void show_sighting(const struct sighting *sighting, packet_info *pinfo)
 {
     const size_t header = segment_header_length(&sighting->segment);
-    struct item_position place = {
+    struct item_position position = {
         .tree = sighting->option_tree,
         .tvb = sighting->option,
         .length = sighting->option ? (int)tvb_captured_length(sighting->option) : 0,
     };
     if (!sighting->option) {
-        place.tree = tcp_tree(sighting);
-        place.tvb = sighting->tvb;
-        place.length = (int)MIN(header, sighting->segment.captured);
+        position.tree = tcp_tree(sighting);
+        position.tvb = sighting->tvb;
+        position.length = (int)MIN(header, sighting->segment.captured);
     }
-    items_show(&sighting->diagnosis, &sighting->segment, pinfo, &place);
+    items_show(&sighting->diagnosis, &sighting->segment, pinfo, &position);
     selected_frame_keep(&sighting->segment, &sighting->diagnosis, pinfo, sighting->tree);
 }
 

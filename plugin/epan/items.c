@@ -23,13 +23,13 @@ static void show_sent(const struct key *key, int64_t time, proto_item *item)
 }
 
 static void show_key(const struct diagnosis *diagnosis, int64_t time,
-                     const struct item_position *place)
+                     const struct item_position *position)
 {
     const struct key *key = diagnosis->finding.key;
     const char *product = signing_product(diagnosis->finding.signing);
     const char *folder_end = strrchr(key->origin, G_DIR_SEPARATOR);
     const char *origin = folder_end ? folder_end + 1 : key->origin;
-    proto_item *item = field_add_text(place, FIELD_KEY, key->name);
+    proto_item *item = field_add_text(position, FIELD_KEY, key->name);
 
     if (strcmp(key->name, origin) != 0) /* a key without a name is named by its origin */
         proto_item_append_text(item, " (%s)", origin);
@@ -47,41 +47,41 @@ static void show_key(const struct diagnosis *diagnosis, int64_t time,
 }
 
 /* Shows retransmissions and key rollovers of the sender. */
-static void show_conduct(const struct diagnosis *diagnosis, const struct item_position *place)
+static void show_conduct(const struct diagnosis *diagnosis, const struct item_position *position)
 {
     if (experts_many_retransmissions(diagnosis)) {
         char *text = g_strdup_printf("retransmitted %u times", diagnosis->retransmissions);
-        field_add_number_as(place, FIELD_RETRANSMISSIONS, diagnosis->retransmissions, text);
+        field_add_number_as(position, FIELD_RETRANSMISSIONS, diagnosis->retransmissions, text);
         g_free(text);
     }
     if (diagnosis->rollover && !diagnosis->key_change) {
         char *text = rollover_text(diagnosis->rollover);
-        field_add_text(place, FIELD_KEY_CHANGE, text);
+        field_add_text(position, FIELD_KEY_CHANGE, text);
         g_free(text);
     }
 }
 
 /* Shows the key, the algorithm and the digest with which the segment is, or should be, signed. */
 static void show_signature(const struct diagnosis *diagnosis, const struct segment *segment,
-                           const struct item_position *place)
+                           const struct item_position *position)
 {
     if (diagnosis->finding.key)
-        show_key(diagnosis, segment->time, place);
-    field_add_text(place, FIELD_ALGORITHM, signing_name(diagnosis->finding.signing));
+        show_key(diagnosis, segment->time, position);
+    field_add_text(position, FIELD_ALGORITHM, signing_name(diagnosis->finding.signing));
     if (diagnosis->finding.tried > 0)
-        field_add_calculated(place, &diagnosis->finding);
+        field_add_calculated(position, &diagnosis->finding);
     if (diagnosis->finding.ao.origin != ISN_UNKNOWN)
-        ao_items_show_terms(&diagnosis->finding, segment, place);
+        ao_items_show_terms(&diagnosis->finding, segment, position);
 }
 
-static void show_changes(const struct twin *twin, const struct imprint *here,
-                         const struct item_position *place)
+static void show_changes(const struct twin *twin, const struct snapshot *here,
+                         const struct item_position *position)
 {
     for (unsigned i = 0; i < CHANGES; i++) {
         if (!(twin->changes & 1u << i))
             continue;
         char *text = change_text(i, twin, here);
-        proto_item *item = field_add_text(place, FIELD_CHANGED, change_name(i));
+        proto_item *item = field_add_text(position, FIELD_CHANGED, change_name(i));
         proto_item_append_text(item, ": %s", text);
         g_free(text);
     }
@@ -90,40 +90,40 @@ static void show_changes(const struct twin *twin, const struct imprint *here,
 /* Shows the nearest twin and what differs there. A twin before this frame is preferred, since it
  * shows what the last hop changed. */
 static void show_twins(const struct twins *twins, const struct segment *segment, packet_info *pinfo,
-                       const struct item_position *place)
+                       const struct item_position *position)
 {
     const struct signature_options options = option_walk(segment);
-    const struct imprint here = imprint_of(segment, &options);
+    const struct snapshot here = snapshot_of(segment, &options);
     const struct twin *twin = twins_nearest(twins, pinfo->num);
     char *there = point_text(&twin->point, pinfo);
-    proto_item *item = field_add_number(place, FIELD_TWIN, twin->number);
+    proto_item *item = field_add_number(position, FIELD_TWIN, twin->number);
 
     proto_item_append_text(item, " at %s", there);
     if (twins->list->len > 1)
         proto_item_append_text(item, ", the nearest of %u", twins->list->len);
     if (!twin->changes)
         proto_item_append_text(item, ": no signed byte was changed");
-    show_changes(twin, &here, place);
+    show_changes(twin, &here, position);
     g_free(there);
 }
 
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
-                packet_info *pinfo, const struct item_position *place)
+                packet_info *pinfo, const struct item_position *position)
 {
-    proto_item *status = field_add_verdict(place, diagnosis->finding.verdict);
+    proto_item *status = field_add_verdict(position, diagnosis->finding.verdict);
 
     if (diagnosis->finding.reason != REASON_NONE)
-        field_add_text(place, FIELD_REASON, reason_name(diagnosis->finding.reason));
+        field_add_text(position, FIELD_REASON, reason_name(diagnosis->finding.reason));
     if (diagnosis_is_explained(diagnosis))
-        cause_items_show_proof(diagnosis->proof, segment, pinfo->num, place);
+        cause_items_show_proof(diagnosis->proof, segment, pinfo->num, position);
     if (diagnosis->will_break)
-        cause_items_show_cures(place, CAUSE_SPLIT);
-    cause_items_show_hint(&diagnosis->hint, place);
-    show_conduct(diagnosis, place);
-    ao_items_show_key_ids(diagnosis, place);
+        cause_items_show_cures(position, CAUSE_SPLIT);
+    cause_items_show_hint(&diagnosis->hint, position);
+    show_conduct(diagnosis, position);
+    ao_items_show_key_ids(diagnosis, position);
     if (diagnosis->twins)
-        show_twins(diagnosis->twins, segment, pinfo, place);
-    show_signature(diagnosis, segment, place);
+        show_twins(diagnosis->twins, segment, pinfo, position);
+    show_signature(diagnosis, segment, position);
 
     experts_make(diagnosis, segment, pinfo, status);
 }

@@ -12,8 +12,8 @@
 void items_register(int protocol);
 
 /* Adds the fields of DIAGNOSIS, which has a verdict on SEGMENT in PINFO's frame, and its expert
- * infos at PLACE. */
+ * infos at POSITION. */
 void items_show(const struct diagnosis *diagnosis, const struct segment *segment,
-                packet_info *pinfo, const struct item_position *place);
+                packet_info *pinfo, const struct item_position *position);
 
 #endif

@@ -20,7 +20,7 @@ static void measure_data(struct segment *segment, tvbuff_t *tvb, const packet_in
 {
     const int told = datagram_segment_length(tvb, &pinfo->src);
 
-    segment->unsized = told == 0;
+    segment->zero_ip_length = told == 0;
     if (segment->quoted || told <= 0 || (size_t)told <= segment->length)
         return;
     segment->truncated = !segment_is_cut_short(segment);

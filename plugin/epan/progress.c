@@ -15,7 +15,7 @@ static void note_interrupt(int number)
     interrupted = 1;
 }
 
-static bool go_on(void *data, double part)
+static bool show_progress(void *data, double part)
 {
     int *told = data; /* the percentage shown last, or -1 if standard error is not a terminal */
     const int now = (int)(100 * part);
@@ -32,11 +32,11 @@ bool progress_run(struct sweep *sweep, struct shifts *shifts)
     const struct sigaction ours = {.sa_handler = note_interrupt, .sa_flags = SA_RESTART};
     struct sigaction theirs;
     int told = isatty(STDERR_FILENO) ? 0 : -1;
-    const struct watch watch = {go_on, &told};
+    const struct sweep_progress progress = {show_progress, &told};
 
     interrupted = 0;
     sigaction(SIGINT, &ours, &theirs);
-    const bool found = sweep_run(sweep, &watch, shifts);
+    const bool found = sweep_run(sweep, &progress, shifts);
     sigaction(SIGINT, &theirs, NULL);
     if (told > 0)
         g_printerr("\r%50s\r", "");

@@ -22,7 +22,7 @@ bool window_has_capture(void)
     return shown && shown->cf_state != FILE_CLOSED && shown->cf_count > 0;
 }
 
-void window_say(const char *message)
+void window_warn(const char *message)
 {
     report_warning("%s", message);
 }
@@ -39,7 +39,7 @@ void window_filter(const char *filter)
     window->apply_filter(window->ops_id);
 }
 
-void window_dissect(void)
+void window_redissect(void)
 {
     const funnel_ops_t *window = funnel_get_funnel_ops();
     window->redissect_packets(window->ops_id);
@@ -159,7 +159,7 @@ struct window_task *window_begin(const char *doing, const char *what)
     return task;
 }
 
-bool window_go_on(struct window_task *task, double part)
+bool window_update(struct window_task *task, double part)
 {
     if (task->progress)
         funnel_get_funnel_ops()->update_progress(task->progress, (float)part, NULL);

@@ -18,7 +18,7 @@ bool window_has_capture(void);
 /* All functions below need a window. */
 
 /* Shows MESSAGE as a warning. */
-void window_say(const char *message);
+void window_warn(const char *message);
 
 /* Sets the plugin's preference NAME to VALUE, saves all preferences and redissects the capture. */
 void window_save_preference(const char *name, const char *value);
@@ -27,7 +27,7 @@ void window_save_preference(const char *name, const char *value);
 void window_filter(const char *filter);
 
 /* Dissects the capture again, with the keys as configured by then. */
-void window_dissect(void);
+void window_redissect(void);
 
 /* Passes all packets to the tap listeners again, before it returns. */
 void window_tap(void);
@@ -77,7 +77,7 @@ struct window_task *window_begin(const char *doing, const char *what);
 /* Sets the progress to PART (0 to 1). Returns false if the user has cancelled the task. While this
  * runs, Wireshark handles its other events: it may redissect or close the capture, or begin another
  * task. */
-bool window_go_on(struct window_task *task, double part);
+bool window_update(struct window_task *task, double part);
 
 void window_end(struct window_task *task);
 

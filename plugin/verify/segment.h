@@ -35,7 +35,7 @@ struct segment {
                        a mirror port cut off the end */
     bool fragment;  /* other fragments of its datagram are missing */
     bool quoted;    /* in an ICMP error message */
-    bool unsized;   /* its IP header gives no length: the NIC is to split it */
+    bool zero_ip_length; /* its IP header gives no length: the NIC is to split it */
 };
 
 /* Returns the length of the header with its options in bytes, from the data offset; the minimum, if

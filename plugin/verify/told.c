@@ -7,8 +7,8 @@
 #include "keys/isns.h"
 #include "numbering.h"
 
-#define MOST_TRIES 256
-#define WRAPS      8 /* 0 to 7 times before the capture, so for up to 32 GiB sent */
+#define MAX_TRIES 256
+#define WRAPS     8 /* 0 to 7 times before the capture, so for up to 32 GiB sent */
 
 /* Returns the ISNs that END may have. ISNS and KNOWN may be NULL. */
 static struct told_end end_of(const struct end *end, const struct isns *isns,
@@ -21,7 +21,7 @@ static struct told_end end_of(const struct end *end, const struct isns *isns,
         told.origin = known->origin;
     }
     if (isns)
-        told.count = MIN(isns_of(isns, end, &told.numbers), MOST_TRIES);
+        told.count = MIN(isns_of(isns, end, &told.numbers), MAX_TRIES);
     return told;
 }
 
@@ -35,7 +35,7 @@ struct told told_of(const struct segment *segment, const struct flow *flow)
     const uint32_t acknowledged = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
 
     if (!flow->isns || isns_size(flow->isns) == 0 || segment_has_syn(segment))
-        return (struct told){.tried = MOST_TRIES};
+        return (struct told){.tried = MAX_TRIES};
     return (struct told){
         .from = end_of(&segment->from, isns, ends ? &ends[flow->direction] : NULL, sequence - 1),
         .to = end_of(&segment->to, isns, ends ? &ends[!flow->direction] : NULL, acknowledged),
@@ -53,7 +53,7 @@ bool told_next(struct told *told, struct ao_terms *terms)
 {
     const unsigned pairs = (told->from.count + 1) * (told->to.count + 1);
 
-    while (told->tried < MOST_TRIES && told->next / pairs < WRAPS) {
+    while (told->tried < MAX_TRIES && told->next / pairs < WRAPS) {
         const unsigned wraps = told->next / pairs, pair = told->next % pairs;
 
         told->next++;

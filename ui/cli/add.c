@@ -72,7 +72,7 @@ static bool set_attribute(struct key *key, enum key_attribute attribute, const c
     GError *error = NULL;
     if (!text || key_set(key, attribute, text, &error))
         return true;
-    complain("%s: %s", arguments[attribute], error->message);
+    print_message("%s: %s", arguments[attribute], error->message);
     g_error_free(error);
     return false;
 }
@@ -90,7 +90,7 @@ static struct key *key_of(char **words)
     for (unsigned i = 0; i < G_N_ELEMENTS(values) && fits; i++)
         fits = set_attribute(key, (enum key_attribute)i, values[i]);
     if (is_hex && is_base64) {
-        complain("the secret is given as --hex or as --base64, not both");
+        print_message("the secret is given as --hex or as --base64, not both");
         fits = false;
     }
     if (fits)
@@ -127,7 +127,7 @@ static enum outcome take_secret(struct key *key)
     if (outcome == OUTCOME_FINE) {
         key->secret = secret_of(&text, &error);
         if (!key->secret || !key_check(key, &error)) {
-            complain("%s", error->message);
+            print_message("%s", error->message);
             g_error_free(error);
             outcome = OUTCOME_FOUND;
         }
@@ -141,7 +141,7 @@ static void warn_of_key(const struct key *key)
     GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
     flaws_of_secret(key, flaws);
     for (unsigned i = 0; i < flaws->len; i++)
-        complain("note: %s", ((const struct flaw *)flaws->pdata[i])->text);
+        print_message("note: %s", ((const struct flaw *)flaws->pdata[i])->text);
     g_ptr_array_free(flaws, TRUE);
 }
 
@@ -149,7 +149,7 @@ static bool is_free(const struct store *store, const char *name)
 {
     for (unsigned i = 0; i < store_size(store); i++)
         if (strcmp(store_key(store, i)->name, name) == 0) {
-            complain("%s: a key named %s already exists", store_key(store, i)->origin, name);
+            print_message("%s: a key named %s already exists", store_key(store, i)->origin, name);
             return false;
         }
     return true;
@@ -191,8 +191,8 @@ const struct command command_add = {
     .name = "add",
     .arguments = "NAME END END",
     .summary = "Add a key; its secret is asked for, or read from a file",
-    .least = 3,
-    .most = 3,
+    .min_arguments = 3,
+    .max_arguments = 3,
     .options = options,
     .run = add_add,
 };

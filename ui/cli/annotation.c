@@ -219,8 +219,8 @@ static bool write_annotated(const struct annotation *annotation, GBytes *capture
     const unsigned commented = pcapng_annotate(bytes, length, &comments, &text);
 
     if (commented < wanted)
-        complain("%s: %u of %u packets could get no comment", annotation->target,
-                 wanted - commented, wanted);
+        print_message("%s: %u of %u packets could get no comment", annotation->target,
+                      wanted - commented, wanted);
     const bool done = replace_file(annotation->target, &text, error);
     text_clear(&text);
     g_ptr_array_free(comments.file, TRUE);
@@ -235,7 +235,7 @@ enum outcome annotation_write(const struct annotation *annotation)
     const bool done = capture && write_annotated(annotation, capture, &error);
 
     if (!done) {
-        complain("%s", error->message);
+        print_message("%s", error->message);
         g_error_free(error);
     }
     g_clear_pointer(&capture, g_bytes_unref);
@@ -248,7 +248,7 @@ bool annotation_check(const char *capture, const char *target)
     const bool same = from && to && strcmp(from, to) == 0;
 
     if (same)
-        complain("%s is the capture itself, which stays as it is; name another file", target);
+        print_message("%s is the capture itself, which stays as it is; name another file", target);
     free(from);
     free(to);
     return !same;

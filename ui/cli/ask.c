@@ -17,12 +17,12 @@ enum outcome ask_secret_lines(const char *path, struct text *text)
 
     if (!(strcmp(path, "-") == 0 ? file_read_standard_input(text, &mode, &error)
                                  : file_read(path, text, &mode, &error))) {
-        complain("%s", error->message);
+        print_message("%s", error->message);
         g_error_free(error);
         return OUTCOME_FILE;
     }
     if ((mode & 077) != 0)
-        complain("note: %s: readable by other users", path);
+        print_message("note: %s: readable by other users", path);
     return OUTCOME_FINE;
 }
 
@@ -43,14 +43,14 @@ static enum outcome ask_twice(struct text *text)
     enum outcome outcome = OUTCOME_FINE;
 
     if (!terminal_exists()) {
-        complain("no terminal to ask for the secret; use --secret-file");
+        print_message("no terminal to ask for the secret; use --secret-file");
         outcome = OUTCOME_MISUSE;
     } else if (!terminal_ask("Secret: ", text) || !terminal_ask("Again: ", &again)) {
-        complain("the input ended before the secret");
+        print_message("the input ended before the secret");
         outcome = OUTCOME_FOUND;
     } else if (text->length != again.length ||
                (text->length > 0 && memcmp(text->bytes, again.bytes, text->length) != 0)) {
-        complain("the two secrets differ");
+        print_message("the two secrets differ");
         outcome = OUTCOME_FOUND;
     }
     text_clear(&again);

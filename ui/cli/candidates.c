@@ -85,8 +85,8 @@ enum outcome candidates_read(const char *file, struct candidates *candidates)
     if (candidates->lines > 0)
         candidates->keyring = keep_in_memory(&ring);
     if (outcome == OUTCOME_FINE && candidates->keyring < 0) {
-        complain("%s: %s", file,
-                 candidates->lines > 0 ? g_strerror(errno) : "there is no password in it");
+        print_message("%s: %s", file,
+                      candidates->lines > 0 ? g_strerror(errno) : "there is no password in it");
         outcome = OUTCOME_FILE;
     }
     text_clear(&text);

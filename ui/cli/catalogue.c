@@ -94,7 +94,7 @@ const struct key *catalogue_related(const struct catalogue *catalogue, const str
     const struct key *related = service ? g_tree_lookup(service->exact, key) : NULL;
 
     if (service && !related)
-        related = timeline_rival(service->timeline, key);
+        related = timeline_conflict(service->timeline, key);
     *overlap = related ? overlap_of(key, related) : OVERLAP_NONE;
     return related;
 }

@@ -72,7 +72,7 @@ static enum outcome check_kernel(const struct keyring *configured, int64_t time,
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     struct keyring *held = keyring_new();
     const bool read = kernel_read(namespace, held, problems);
-    const enum outcome outcome = complain_of(problems);
+    const enum outcome outcome = print_problems(problems);
 
     if (read)
         comparison_add(configured, held, time, flaws);
@@ -132,7 +132,7 @@ static enum outcome run_check(char **paths)
     if (!moment_parse("--time", time_named, &time) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     if (namespace && !with_kernel) {
-        complain("--netns is for --kernel");
+        print_message("--netns is for --kernel");
         return OUTCOME_MISUSE;
     }
     GPtrArray *flaws = g_ptr_array_new_with_free_func((GDestroyNotify)flaw_free);
@@ -159,7 +159,7 @@ const struct command command_check = {
     .name = "check",
     .arguments = "[FILE...]",
     .summary = "Print what is wrong with the keyring, or with files",
-    .most = ANY_NUMBER,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
     .run = run_check,

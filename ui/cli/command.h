@@ -22,9 +22,9 @@ struct command {
     const char *name;
     const char *arguments; /* as shown in the usage: "[NAME...]" */
     const char *summary;
-    unsigned least, most;        /* the minimum and the maximum number of arguments */
-    const GOptionEntry *options; /* the last has no name */
-    char *(*describe)(void);     /* returns what --help shows after the options; NULL for nothing */
+    unsigned min_arguments, max_arguments; /* the minimum and the maximum number of arguments */
+    const GOptionEntry *options;           /* the last has no name */
+    char *(*describe)(void); /* returns what --help shows after the options; NULL for nothing */
     enum outcome (*run)(char **arguments);
 };
 

@@ -28,7 +28,7 @@ bool dialects_know(const char *name)
         return true;
     GPtrArray *names = names_new();
     char *question = nearest_question(name, (const char *const *)names->pdata);
-    complain("--dialect: no dialect named %s%s", name, question);
+    print_message("--dialect: no dialect named %s%s", name, question);
     g_free(question);
     g_ptr_array_free(names, TRUE);
     return false;

@@ -66,7 +66,7 @@ static const struct format *find_format(const char *name)
             return formats[i];
     }
     char *question = nearest_question(name, names);
-    complain("--format: no format named %s%s", name, question);
+    print_message("--format: no format named %s%s", name, question);
     g_free(question);
     return NULL;
 }
@@ -76,7 +76,7 @@ static bool parse_local(struct prefix *local)
     GError *error = NULL;
     if (!local_named || prefix_parse(local_named, local, &error))
         return true;
-    complain("--local: %s", error->message);
+    print_message("--local: %s", error->message);
     g_error_free(error);
     return false;
 }
@@ -166,8 +166,8 @@ static void tell_losses(const struct format *format, const struct key *key)
         if (parts[i].is_said && (format->lacks & parts[i].lack))
             g_string_append_printf(words, "%s%s", words->len > 0 ? ", " : "", parts[i].word);
     if (words->len > 0)
-        complain("%s: note: %s is written without its %s: %s has no such", key->origin, key->name,
-                 words->str, format->name);
+        print_message("%s: note: %s is written without its %s: %s has no such", key->origin,
+                      key->name, words->str, format->name);
     g_string_free(words, TRUE);
 }
 
@@ -201,7 +201,7 @@ static bool export_key(struct exporter *exporter, const struct key *key)
     if (!fault)
         fault = check_place(exporter, copy, entry);
     if (fault)
-        complain("%s: %s is left out: %s", key->origin, key->name, fault);
+        print_message("%s: %s is left out: %s", key->origin, key->name, fault);
     else if (entry)
         format->join(&entry->text, copy);
     else
@@ -223,8 +223,8 @@ static void export_isns(struct exporter *exporter, const struct isns *isns)
     for (unsigned i = 0; format->write_isn && i < count; i++)
         format->write_isn(&exporter->text, isns_at(isns, i));
     if (!format->write_isn && count > 0)
-        complain("note: %u initial sequence number%s left out: %s has no such", count,
-                 count == 1 ? " is" : "s are", format->name);
+        print_message("note: %u initial sequence number%s left out: %s has no such", count,
+                      count == 1 ? " is" : "s are", format->name);
 }
 
 static bool write_file(const struct text *text)
@@ -238,7 +238,7 @@ static bool write_file(const struct text *text)
     else if (lock)
         file_replace(target, text, &error);
     if (error)
-        complain("%s", error->message);
+        print_message("%s", error->message);
     const bool written = !error;
     if (lock)
         file_unlock(lock);
@@ -285,7 +285,7 @@ static enum outcome export_named(char **names)
         !moment_parse("--time", time_named, &exporter.time) || !dialects_know(dialect))
         return OUTCOME_MISUSE;
     if (!names[0] && !output_path && output_is_terminal()) {
-        complain(
+        print_message(
             "refusing to print all secrets on a terminal; name the keys, or write to a file with "
             "--output");
         return OUTCOME_MISUSE;
@@ -296,7 +296,7 @@ static enum outcome export_named(char **names)
     GPtrArray *keys = selection_of(ring, names, &outcome);
     const struct isns *isns = names[0] ? NULL : keyring_isns(ring);
     if (keyring_size(ring) == 0)
-        complain("%s: note: there are no keys in it", keyring_path());
+        print_message("%s: note: there are no keys in it", keyring_path());
     const enum outcome exported = export_keys(&exporter, keys, isns);
     g_ptr_array_free(keys, TRUE);
     keyring_free(ring);
@@ -319,7 +319,7 @@ const struct command command_export = {
     .name = "export",
     .arguments = "[NAME...]",
     .summary = "Write keys, with their secrets, for other programs",
-    .most = ANY_NUMBER,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .describe = format_list,
     .run = export_named,

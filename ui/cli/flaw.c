@@ -138,7 +138,7 @@ static gint sort_uses(gconstpointer a, gconstpointer b)
         return order;
     if (one->key->from != other->key->from)
         return one->key->from < other->key->from ? -1 : 1;
-    return (one->key->place > other->key->place) - (one->key->place < other->key->place);
+    return (one->key->index > other->key->index) - (one->key->index < other->key->index);
 }
 
 /* Returns true if check_others() reports on KEY and OTHER. */
@@ -204,7 +204,7 @@ void flaws_of_keys(const struct keyring *ring, int64_t time, GPtrArray *flaws)
 
 /* Returns the length of the position at the start of MESSAGE ("session.keys:12" or "session.keys"),
  * or 0 if MESSAGE has none. */
-static size_t place_length(const char *message, const char *path)
+static size_t path_length(const char *message, const char *path)
 {
     if (!g_str_has_prefix(message, path))
         return 0;
@@ -236,10 +236,10 @@ void flaws_of_reading(const char *path, const GPtrArray *problems, GPtrArray *fl
 {
     for (unsigned i = 0; i < problems->len; i++) {
         const GError *problem = problems->pdata[i];
-        const size_t place = place_length(problem->message, path);
+        const size_t length = path_length(problem->message, path);
         struct flaw *flaw = flaw_add(flaws, kind_of(problem), NULL,
-                                     g_strdup(problem->message + (place > 0 ? place + 2 : 0)));
+                                     g_strdup(problem->message + (length > 0 ? length + 2 : 0)));
         flaw->is_note = problem->code == KEY_ERROR_SKIPPED || problem->code == KEY_ERROR_UNSURE;
-        flaw->where = place > 0 ? g_strndup(problem->message, place) : NULL;
+        flaw->where = length > 0 ? g_strndup(problem->message, length) : NULL;
     }
 }

@@ -50,7 +50,8 @@ static void set_name(struct key *key, const struct merger *merger)
         name = g_strdup_printf("%s-%u", key->name, number);
     } while (catalogue_named(merger->catalogue, name));
     g_hash_table_insert(merger->numbers, g_strdup(key->name), GUINT_TO_POINTER(number));
-    complain("%s: another key is named %s, so this one is named %s", key->origin, key->name, name);
+    print_message("%s: another key is named %s, so this one is named %s", key->origin, key->name,
+                  name);
     g_free(key->name);
     key->name = name;
 }
@@ -74,15 +75,16 @@ static void merge_key(struct merger *merger, struct key *key)
         key->secret ? catalogue_related(merger->catalogue, key, &overlap) : NULL;
 
     if (!key->secret) {
-        complain("%s: %s cannot be imported: %s", key->origin, key->name, key->withheld);
+        print_message("%s: %s cannot be imported: %s", key->origin, key->name, key->withheld);
         merger->withheld++;
     } else if (overlap == OVERLAP_SAME) {
         merger->present++;
     } else {
         if (overlap == OVERLAP_CONFLICT) {
-            complain("%s: conflict: %s applies to the same connections as %s (%s), with another "
-                     "secret; both are kept",
-                     key->origin, key->name, related->name, related->origin);
+            print_message(
+                "%s: conflict: %s applies to the same connections as %s (%s), with another "
+                "secret; both are kept",
+                key->origin, key->name, related->name, related->origin);
             merger->conflicts++;
         }
         merge_in(merger, key);
@@ -216,7 +218,7 @@ static struct reading reading_new(const char *source)
 /* Merges the keys in READING and prints the result. If READ is false, only frees READING. */
 static enum outcome merger_merge(struct merger *merger, struct reading *reading, bool read)
 {
-    const enum outcome outcome = complain_of(reading->problems);
+    const enum outcome outcome = print_problems(reading->problems);
 
     merger->faulty = count_faulty(reading->problems);
     for (unsigned i = 0; i < keyring_size(reading->ring); i++)
@@ -287,11 +289,11 @@ static enum outcome run_import(char **paths)
     if (!dialects_know(dialect))
         return OUTCOME_MISUSE;
     if (namespace && !from_kernel) {
-        complain("--netns is for --kernel");
+        print_message("--netns is for --kernel");
         return OUTCOME_MISUSE;
     }
     if (!paths[0] && !from_kernel) {
-        complain("name the files to import, - being standard input, or --kernel");
+        print_message("name the files to import, - being standard input, or --kernel");
         return OUTCOME_MISUSE;
     }
     return import_files(paths);
@@ -301,7 +303,7 @@ const struct command command_import = {
     .name = "import",
     .arguments = "FILE...",
     .summary = "Add the keys of routers' configurations and of other keyrings",
-    .most = ANY_NUMBER,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
     .run = run_import,

@@ -68,9 +68,9 @@ static bool check_keyring(const char *path)
     const unsigned count = ring ? usable_keys(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
-        complain("%s: %s", path,
-                 keyring_size(ring) > 0 ? "it has the secret of none of its keys"
-                                        : "there are no keys in it");
+        print_message("%s: %s", path,
+                      keyring_size(ring) > 0 ? "it has the secret of none of its keys"
+                                             : "there are no keys in it");
     keyring_free(ring);
     return outcome != OUTCOME_FILE && count > 0;
 }
@@ -84,7 +84,7 @@ static bool choose_keys(struct judge *judge)
         return candidates_read(candidates_file, &judge->candidates) == OUTCOME_FINE;
     }
     if (keyring_path_is_own() && access(path, F_OK) != 0) {
-        complain("note: no keyring, so no signature can be verified; name one with -k");
+        print_message("note: no keyring, so no signature can be verified; name one with -k");
         return true;
     }
     if (!check_keyring(path))
@@ -178,7 +178,7 @@ static void write_json(const struct judge *judge, const char *capture,
 
     g_strchomp(words);
     if (verdict_is_empty(verdict))
-        complain("%s: %s", capture, words);
+        print_message("%s: %s", capture, words);
     verdict_write_json(verdict, capture, judge->candidates.lines, &text);
     output_text(&text);
     g_free(words);
@@ -195,9 +195,9 @@ static void report_finished(struct tshark_run *run, void *data)
     if (run->failed)
         raise_to(judge, JUDGED_FAILED);
     if (run->complaint && strstr(run->complaint, capture))
-        complain("%s", run->complaint);
+        print_message("%s", run->complaint);
     else if (run->complaint)
-        complain("%s: %s", capture, run->complaint);
+        print_message("%s: %s", capture, run->complaint);
     raise_to(judge, verdict_judgement(verdict));
     if ((!run->failed || !verdict_is_empty(verdict)) && as_json)
         write_json(judge, capture, verdict);
@@ -248,7 +248,7 @@ static void judge_all(struct judge *judge)
         show_progress(0, judge);
     crew_run(&judge->tshark, judge->runs, &watcher);
     if (judge->tshark.lacks_plugin) {
-        complain("tshark has no plugin tcpauth; install it for this release of Wireshark");
+        print_message("tshark has no plugin tcpauth; install it for this release of Wireshark");
         raise_to(judge, JUDGED_FAILED);
     }
     g_ptr_array_free(judge->runs, TRUE);
@@ -299,7 +299,7 @@ static enum outcome judge_captures(char **captures)
     const char *wrong = misused_option(captures);
 
     if (wrong) {
-        complain("%s", wrong);
+        print_message("%s", wrong);
         return OUTCOME_MISUSE;
     }
     if (annotated && !annotation_check(captures[0], annotated))
@@ -319,7 +319,7 @@ const struct command command_judge = {
     .name = "judge",
     .arguments = "CAPTURE...",
     .summary = "Print whether the sessions in captures are good, and if not, why",
-    .most = ANY_NUMBER,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .run = judge_captures,
 };

@@ -12,7 +12,7 @@
 
 static char *chosen;
 
-const GOptionEntry place_options[] = {
+const GOptionEntry keyring_path_options[] = {
     {"keyring", 'k', 0, G_OPTION_ARG_FILENAME, &chosen,
      "The keyring; else $TCPAUTH_KEYRING names it, else it is ~/.config/tcpauth/keyring", "FILE"},
     G_OPTION_ENTRY_NULL,
@@ -52,7 +52,7 @@ static GPtrArray *problems_new(void)
 
 static void tell_problems(GPtrArray *problems, enum outcome *outcome)
 {
-    const enum outcome told = complain_of(problems);
+    const enum outcome told = print_problems(problems);
     *outcome = MAX(*outcome, told);
     g_ptr_array_free(problems, TRUE);
 }
@@ -60,7 +60,7 @@ static void tell_problems(GPtrArray *problems, enum outcome *outcome)
 void keyring_path_invite(const char *path)
 {
     if (!chosen && path && strcmp(path, keyring_path()) == 0 && !file_exists(path))
-        complain(
+        print_message(
             "there is no keyring yet: \"tcpauth import FILE\" makes it from a router's "
             "configuration, \"tcpauth add NAME END END\" key by key; -k FILE uses another one");
 }
@@ -98,7 +98,7 @@ void keyring_path_save(struct store *store, enum outcome *outcome)
 {
     GError *error = NULL;
     if (!store_save(store, &error)) {
-        complain("%s", error->message);
+        print_message("%s", error->message);
         g_error_free(error);
         *outcome = OUTCOME_FILE;
     }

@@ -10,7 +10,7 @@
 #include "keys/source/store.h"
 
 /* the option --keyring */
-extern const GOptionEntry place_options[];
+extern const GOptionEntry keyring_path_options[];
 
 /* Makes PATH the current keyring, as --keyring does. Does nothing if PATH is NULL. */
 void keyring_path_choose(const char *path);

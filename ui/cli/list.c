@@ -146,9 +146,9 @@ static void show_names(const GPtrArray *keys)
 static bool is_misused(char **names)
 {
     if (with_secrets && !names[0])
-        complain("name the keys whose secrets to show");
+        print_message("name the keys whose secrets to show");
     else if (with_secrets && (as_json || as_names))
-        complain("only the table shows secrets; tcpauth export writes them for programs");
+        print_message("only the table shows secrets; tcpauth export writes them for programs");
     else
         return false;
     return true;
@@ -174,7 +174,7 @@ static enum outcome run_list(char **names)
     if (!as_json && !as_names && isns && isns_size(isns) > 0)
         show_isns(isns);
     if (keyring_size(ring) == 0)
-        complain("%s: there are no keys", keyring_path());
+        print_message("%s: there are no keys", keyring_path());
     g_ptr_array_free(keys, TRUE);
     keyring_free(ring);
     return outcome;
@@ -184,7 +184,7 @@ const struct command command_list = {
     .name = "list",
     .arguments = "[NAME...]",
     .summary = "Show the keys; a secret only of a key that is named",
-    .most = ANY_NUMBER,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .describe = dialects_describe,
     .run = run_list,

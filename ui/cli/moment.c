@@ -13,7 +13,7 @@ bool moment_parse(const char *name, const char *text, int64_t *moment)
     if (!text)
         *moment = g_get_real_time();
     else if (!key_time_parse(text, moment, &error))
-        complain("%s: %s", name, error->message);
+        print_message("%s: %s", name, error->message);
     const bool parsed = !error;
     g_clear_error(&error);
     return parsed;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LONGEST 32 /* longer words are not compared */
+#define MAX_LENGTH 32 /* longer words are not compared */
 
 static bool is_swapped(const char *a, const char *b)
 {
@@ -16,10 +16,10 @@ static bool is_swapped(const char *a, const char *b)
 }
 
 /* Returns how many letters must be inserted, deleted, replaced or swapped with the next to turn A
- * into B (the optimal string alignment distance). Both have at most LONGEST letters. */
+ * into B (the optimal string alignment distance). Both have at most MAX_LENGTH letters. */
 static unsigned edit_distance(const char *a, const char *b)
 {
-    unsigned rows[LONGEST + 1][LONGEST + 1];
+    unsigned rows[MAX_LENGTH + 1][MAX_LENGTH + 1];
     const size_t a_length = strlen(a), b_length = strlen(b);
 
     for (unsigned i = 0; i <= a_length; i++)
@@ -50,9 +50,9 @@ const char *nearest_name(const char *word, const char *const *names)
     const char *nearest = NULL;
     unsigned least = G_MAXUINT;
 
-    for (; *names && strlen(word) <= LONGEST; names++) {
+    for (; *names && strlen(word) <= MAX_LENGTH; names++) {
         const size_t longer = MAX(strlen(word), strlen(*names));
-        const unsigned bad = longer <= LONGEST ? badness(lower, *names) : G_MAXUINT;
+        const unsigned bad = longer <= MAX_LENGTH ? badness(lower, *names) : G_MAXUINT;
         if (bad <= (longer + 2) / 3 && bad < least) {
             least = bad;
             nearest = *names;

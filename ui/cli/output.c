@@ -30,7 +30,7 @@ static bool write_text(int descriptor, const struct text *text)
 static void check_library_output(void)
 {
     if (fflush(stdout) != 0 || ferror(stdout)) {
-        complain("standard output: %s", g_strerror(errno));
+        print_message("standard output: %s", g_strerror(errno));
         _exit(OUTCOME_FILE);
     }
 }
@@ -63,7 +63,7 @@ void output_text(struct text *text)
     output_progress(NULL);
     if (!write_text(STDOUT_FILENO, text)) {
         failed = true;
-        complain("standard output: %s", g_strerror(errno));
+        print_message("standard output: %s", g_strerror(errno));
     }
     text_clear(text);
 }
@@ -91,7 +91,7 @@ void output_progress(const char *words)
     shown = words != NULL;
 }
 
-void complain(const char *format, ...)
+void print_message(const char *format, ...)
 {
     struct text text = {0};
     va_list arguments;
@@ -124,12 +124,12 @@ static enum outcome outcome_of(const GError *problem)
     }
 }
 
-enum outcome complain_of(const GPtrArray *problems)
+enum outcome print_problems(const GPtrArray *problems)
 {
     enum outcome worst = OUTCOME_FINE;
     for (unsigned i = 0; i < problems->len; i++) {
         const GError *problem = problems->pdata[i];
-        complain("%s", problem->message);
+        print_message("%s", problem->message);
         worst = MAX(worst, outcome_of(problem));
     }
     return worst;

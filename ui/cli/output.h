@@ -32,10 +32,10 @@ bool output_is_terminal(void);
 void output_progress(const char *words);
 
 /* Prints a message, which must not contain a secret. */
-void complain(const char *format, ...) G_GNUC_PRINTF(1, 2);
+void print_message(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* Prints PROBLEMS (GError *). Returns the outcome that they cause; an exposed file causes none.
  */
-enum outcome complain_of(const GPtrArray *problems);
+enum outcome print_problems(const GPtrArray *problems);
 
 #endif

@@ -25,7 +25,7 @@
 #define COMMENT 1u
 
 /* A file that is being copied with comments. */
-struct copy {
+struct pcapng_copy {
     const uint8_t *bytes;
     size_t length, at;
     const struct pcapng_comments *comments;
@@ -39,27 +39,27 @@ struct copy {
     unsigned commented;
 };
 
-static uint32_t get32(const struct copy *copy, size_t at)
+static uint32_t get32(const struct pcapng_copy *copy, size_t at)
 {
     uint32_t number;
     memcpy(&number, copy->bytes + at, sizeof number);
     return copy->swapped ? GUINT32_SWAP_LE_BE(number) : number;
 }
 
-static uint16_t get16(const struct copy *copy, size_t at)
+static uint16_t get16(const struct pcapng_copy *copy, size_t at)
 {
     uint16_t number;
     memcpy(&number, copy->bytes + at, sizeof number);
     return copy->swapped ? GUINT16_SWAP_LE_BE(number) : number;
 }
 
-static void put32(const struct copy *copy, uint32_t number)
+static void put32(const struct pcapng_copy *copy, uint32_t number)
 {
     const uint32_t written = copy->swapped ? GUINT32_SWAP_LE_BE(number) : number;
     text_append(copy->text, &written, sizeof written);
 }
 
-static void put16(const struct copy *copy, size_t number)
+static void put16(const struct pcapng_copy *copy, size_t number)
 {
     const uint16_t value = (uint16_t)number;
     const uint16_t written = copy->swapped ? GUINT16_SWAP_LE_BE(value) : value;
@@ -71,7 +71,7 @@ static size_t padded(size_t length)
     return (length + 3) & ~(size_t)3;
 }
 
-static void put_comment(const struct copy *copy, const char *comment)
+static void put_comment(const struct pcapng_copy *copy, const char *comment)
 {
     const size_t length = strlen(comment);
     put16(copy, COMMENT);
@@ -82,7 +82,7 @@ static void put_comment(const struct copy *copy, const char *comment)
 
 /* Returns the offset at which the options from AT on end: at their end mark, at END, or where they
  * are damaged. */
-static size_t end_of_options(const struct copy *copy, size_t at, size_t end)
+static size_t end_of_options(const struct pcapng_copy *copy, size_t at, size_t end)
 {
     while (end - at >= 4 && get16(copy, at) != 0) {
         const size_t size = 4 + padded(get16(copy, at + 2));
@@ -95,7 +95,7 @@ static size_t end_of_options(const struct copy *copy, size_t at, size_t end)
 
 /* Writes the block of TOTAL bytes with COUNT COMMENTS added after its options. The options begin at
  * offset OPTIONS of the block. */
-static void put_commented(const struct copy *copy, uint32_t total, size_t options,
+static void put_commented(const struct pcapng_copy *copy, uint32_t total, size_t options,
                           char *const *comments, unsigned count)
 {
     const size_t end = copy->at + total - 4;
@@ -118,7 +118,7 @@ static void put_commented(const struct copy *copy, uint32_t total, size_t option
 
 /* Adds the length of the comments to the section length in the section's header, if there is
  * one. */
-static void end_section(const struct copy *copy)
+static void end_section(const struct pcapng_copy *copy)
 {
     uint64_t length;
     if (!copy->in_section)
@@ -136,7 +136,7 @@ static void end_section(const struct copy *copy)
 }
 
 /* Copies a section header. The first one gets the comments on the file. */
-static void copy_section(struct copy *copy, uint32_t total)
+static void copy_section(struct pcapng_copy *copy, uint32_t total)
 {
     const GPtrArray *comments = copy->comments->file;
     const unsigned count = copy->in_section ? 0 : comments->len;
@@ -164,7 +164,7 @@ static bool is_packet(uint32_t type)
 }
 
 /* Returns the comment on the packet in this block, or NULL. */
-static const struct pcapng_comment *comment_here(const struct copy *copy, uint32_t type,
+static const struct pcapng_comment *comment_here(const struct pcapng_copy *copy, uint32_t type,
                                                  uint32_t total)
 {
     const struct pcapng_comment *comment =
@@ -176,7 +176,7 @@ static const struct pcapng_comment *comment_here(const struct copy *copy, uint32
                                                                                         : NULL;
 }
 
-static void copy_block(struct copy *copy, uint32_t type, uint32_t total)
+static void copy_block(struct pcapng_copy *copy, uint32_t type, uint32_t total)
 {
     copy->packets += is_packet(type);
     const struct pcapng_comment *comment = is_packet(type) ? comment_here(copy, type, total) : NULL;
@@ -191,7 +191,7 @@ static void copy_block(struct copy *copy, uint32_t type, uint32_t total)
 
 /* Returns the length of the block at the current offset, or 0 if it is incomplete. A section header
  * first sets the byte order. */
-static uint32_t block_length(struct copy *copy)
+static uint32_t block_length(struct pcapng_copy *copy)
 {
     const size_t left = copy->length - copy->at;
     if (left < SMALLEST)
@@ -216,7 +216,8 @@ bool pcapng_is(const uint8_t *bytes, size_t length)
 unsigned pcapng_annotate(const uint8_t *bytes, size_t length,
                          const struct pcapng_comments *comments, struct text *text)
 {
-    struct copy copy = {.bytes = bytes, .length = length, .comments = comments, .text = text};
+    struct pcapng_copy copy = {
+        .bytes = bytes, .length = length, .comments = comments, .text = text};
     uint32_t total;
 
     while ((total = block_length(&copy)) > 0) {

@@ -32,17 +32,17 @@ static void tell_named(const struct store *store, const char *name)
 {
     for (unsigned i = 0; i < store_size(store); i++)
         if (is_named(store_key(store, i), name))
-            complain("%s: %s", store_key(store, i)->origin, name);
+            print_message("%s: %s", store_key(store, i)->origin, name);
 }
 
 static bool remove_named(struct store *store, const char *name)
 {
     const unsigned count = count_named(store, name);
     if (count == 0)
-        complain("no key named %s", name);
+        print_message("no key named %s", name);
     if (count > 1 && !all) {
         tell_named(store, name);
-        complain("several keys are named %s; --all removes them", name);
+        print_message("several keys are named %s; --all removes them", name);
     }
     if (count == 0 || (count > 1 && !all))
         return false;
@@ -77,8 +77,8 @@ const struct command command_remove = {
     .name = "remove",
     .arguments = "NAME...",
     .summary = "Remove keys, all that are named or none",
-    .least = 1,
-    .most = ANY_NUMBER,
+    .min_arguments = 1,
+    .max_arguments = ANY_NUMBER,
     .options = options,
     .run = run_remove,
 };

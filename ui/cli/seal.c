@@ -23,7 +23,7 @@ static bool add_recipients(struct seal *seal)
     GError *error = NULL;
     for (char **name = recipients; name && *name; name++)
         if (!sealed_add_recipient(seal, *name, &error)) {
-            complain("%s", error->message);
+            print_message("%s", error->message);
             g_error_free(error);
             return false;
         }
@@ -35,7 +35,7 @@ static struct store *edit_existing(enum outcome *outcome)
 {
     struct store *store = keyring_path_edit(outcome);
     if (store && !store_existed(store)) {
-        complain("%s: there is no such file", keyring_path());
+        print_message("%s: there is no such file", keyring_path());
         store_close(store);
         *outcome = OUTCOME_FILE;
         return NULL;
@@ -64,7 +64,7 @@ static enum outcome run_seal(char **paths)
 
     keyring_path_choose(paths[0]);
     if (!recipients && !passphrase) {
-        complain("specify who can open it: --recipient ID, --passphrase, or both");
+        print_message("specify who can open it: --recipient ID, --passphrase, or both");
         return OUTCOME_MISUSE;
     }
     seal = seal_new();
@@ -74,7 +74,7 @@ static enum outcome run_seal(char **paths)
         return OUTCOME_FOUND;
     }
     if (!sealed_is_ours(seal))
-        complain("note: you have none of these secret keys, and will not be able to open it");
+        print_message("note: you have none of these secret keys, and will not be able to open it");
     return save_seal(seal);
 }
 
@@ -88,7 +88,7 @@ const struct command command_seal = {
     .name = "seal",
     .arguments = "[FILE]",
     .summary = "Encrypt the keyring, or FILE, with OpenPGP",
-    .most = 1,
+    .max_arguments = 1,
     .options = options,
     .run = run_seal,
 };
@@ -97,6 +97,6 @@ const struct command command_unseal = {
     .name = "unseal",
     .arguments = "[FILE]",
     .summary = "Decrypt the keyring, or FILE, permanently",
-    .most = 1,
+    .max_arguments = 1,
     .run = run_unseal,
 };

@@ -23,7 +23,7 @@ GPtrArray *selection_of(const struct keyring *ring, char **names, enum outcome *
     }
     for (unsigned i = 0; names[i]; i++)
         if (!g_hash_table_lookup(found, names[i])) {
-            complain("no key named %s", names[i]);
+            print_message("no key named %s", names[i]);
             *outcome = MAX(*outcome, OUTCOME_FOUND);
         }
     g_hash_table_destroy(found);

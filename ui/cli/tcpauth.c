@@ -44,7 +44,7 @@ int main(int count, char **words)
         return output_failed() ? OUTCOME_FILE : OUTCOME_FINE;
     }
     if (count < 2) {
-        complain("usage: tcpauth COMMAND [ARGUMENT...]; tcpauth help lists the commands");
+        print_message("usage: tcpauth COMMAND [ARGUMENT...]; tcpauth help lists the commands");
         return OUTCOME_MISUSE;
     }
     return (int)run_command(count - 1, words + 1);

@@ -71,23 +71,23 @@ static gint by_beginning(gconstpointer a, gconstpointer b)
 
 static void sort_run(GArray *run)
 {
-    struct run_entry *places = (struct run_entry *)(void *)run->data;
+    struct run_entry *entries = (struct run_entry *)(void *)run->data;
     struct extremes last = {0}, first = {0};
 
     g_array_sort(run, by_beginning);
     for (guint i = 0; i < run->len; i++)
-        places[i].last = last = extremes_joined(last, places[i].key, ends_later);
+        entries[i].last = last = extremes_joined(last, entries[i].key, ends_later);
     for (guint i = run->len; i-- > 0;)
-        places[i].first = first = extremes_joined(first, places[i].key, ends_earlier);
+        entries[i].first = first = extremes_joined(first, entries[i].key, ends_earlier);
 }
 
 void timeline_add(struct timeline *timeline, const struct key *key)
 {
     GPtrArray *runs = timeline->runs;
     GArray *run = g_array_new(FALSE, FALSE, sizeof(struct run_entry));
-    const struct run_entry place = {.key = key};
+    const struct run_entry entry = {.key = key};
 
-    g_array_append_val(run, place);
+    g_array_append_val(run, entry);
     for (; runs->len > 0; g_ptr_array_set_size(runs, (gint)runs->len - 1)) {
         const GArray *before = runs->pdata[runs->len - 1];
         if (before->len > run->len)
@@ -133,7 +133,7 @@ static const struct key *rival_in(const GArray *run, const struct key *key)
                                                    : NULL;
 }
 
-const struct key *timeline_rival(const struct timeline *timeline, const struct key *key)
+const struct key *timeline_conflict(const struct timeline *timeline, const struct key *key)
 {
     const struct key *rival = NULL;
     for (guint i = 0; !rival && i < timeline->runs->len; i++)

@@ -18,6 +18,6 @@ void timeline_add(struct timeline *timeline, const struct key *key);
 /* Returns a key with another secret than KEY's such that the validity of one of the two contains
  * that of the other, or NULL. This takes time in proportion to the square of the logarithm of the
  * number of keys, and so does adding one, on average. */
-const struct key *timeline_rival(const struct timeline *timeline, const struct key *key);
+const struct key *timeline_conflict(const struct timeline *timeline, const struct key *key);
 
 #endif

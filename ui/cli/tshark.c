@@ -52,7 +52,7 @@ static bool can_be_ordinary_user(void)
     const bool possible = trial && g_subprocess_wait_check(trial, NULL, NULL);
     g_clear_object(&trial);
     if (!possible)
-        complain(
+        print_message(
             "for root, Wireshark loads plugins from its system folder alone, and root may "
             "make no user namespace here; install the plugin, run this as an ordinary user, or "
             "allow user namespaces: sysctl user.max_user_namespaces=10000");
@@ -65,7 +65,7 @@ bool tshark_find(struct tshark *tshark)
     char *program = g_find_program_in_path("tshark");
 
     if (!program) {
-        complain("there is no tshark; install it, it is part of Wireshark");
+        print_message("there is no tshark; install it, it is part of Wireshark");
         return false;
     }
     g_free(program);

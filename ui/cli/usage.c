@@ -33,8 +33,8 @@ const struct command *usage_find(const char *name)
             return commands[i];
     }
     char *question = nearest_question(name, names);
-    complain("there is no command \"%s\"%s%s", name, question,
-             *question ? "" : "; tcpauth help lists them");
+    print_message("there is no command \"%s\"%s%s", name, question,
+                  *question ? "" : "; tcpauth help lists them");
     g_free(question);
     return NULL;
 }
@@ -59,7 +59,7 @@ static GOptionContext *context_new(void)
     g_option_context_set_description(context, described);
     g_option_context_set_strict_posix(context, TRUE);
     g_option_context_add_main_entries(context, options, NULL);
-    g_option_context_add_main_entries(context, place_options, NULL);
+    g_option_context_add_main_entries(context, keyring_path_options, NULL);
     g_free(described);
     return context;
 }
@@ -74,7 +74,7 @@ static GOptionContext *command_context_new(const struct command *command)
     g_option_context_set_description(context, described);
     if (command->options)
         g_option_context_add_main_entries(context, command->options, NULL);
-    g_option_context_add_main_entries(context, place_options, NULL);
+    g_option_context_add_main_entries(context, keyring_path_options, NULL);
     g_free(described);
     g_free(usage);
     return context;
@@ -91,7 +91,7 @@ static GPtrArray *option_names(const GOptionEntry *own)
 {
     GPtrArray *names = g_ptr_array_new();
     add_names(names, own);
-    add_names(names, place_options);
+    add_names(names, keyring_path_options);
     g_ptr_array_add(names, (void *)"help");
     g_ptr_array_add(names, NULL);
     return names;
@@ -121,8 +121,8 @@ static void complain_of_options(const GError *error, const GOptionEntry *own, ch
                         : NULL;
     const char *meant = unknown ? nearest_name(unknown, known) : NULL;
 
-    complain("%s%s%s%s", error->message, meant ? "; did you mean --" : "", meant ? meant : "",
-             meant ? "?" : "");
+    print_message("%s%s%s%s", error->message, meant ? "; did you mean --" : "", meant ? meant : "",
+                  meant ? "?" : "");
     g_free(unknown);
     g_ptr_array_free(names, TRUE);
 }
@@ -151,16 +151,16 @@ static char **arguments_of(char **words)
  * repeats an argument: it may be a secret. */
 static bool check_number(const struct command *command, unsigned number)
 {
-    if (number < command->least) {
+    if (number < command->min_arguments) {
         char **names = g_strsplit(command->arguments, " ", -1);
-        complain("%s is missing; usage: tcpauth %s %s", names[number], command->name,
-                 command->arguments);
+        print_message("%s is missing; usage: tcpauth %s %s", names[number], command->name,
+                      command->arguments);
         g_strfreev(names);
-    } else if (number > command->most) {
-        complain("argument %u is one too many; usage: tcpauth %s %s", command->most + 1,
-                 command->name, command->arguments);
+    } else if (number > command->max_arguments) {
+        print_message("argument %u is one too many; usage: tcpauth %s %s",
+                      command->max_arguments + 1, command->name, command->arguments);
     }
-    return number >= command->least && number <= command->most;
+    return number >= command->min_arguments && number <= command->max_arguments;
 }
 
 bool usage_parse_command(const struct command *command, int count, char ***words)
@@ -198,6 +198,6 @@ const struct command command_help = {
     .name = "help",
     .arguments = "[COMMAND]",
     .summary = "Show the commands, or the options of one",
-    .most = 1,
+    .max_arguments = 1,
     .run = run_help,
 };

@@ -40,7 +40,7 @@ static bool parse_address(const char *name, const char *text, struct ip_address 
         *address = prefix.address;
         return true;
     }
-    complain("%s: an address is like 192.0.2.1 or 2001:db8::1", name);
+    print_message("%s: an address is like 192.0.2.1 or 2001:db8::1", name);
     return false;
 }
 
@@ -53,7 +53,7 @@ static bool parse_port(const char *text, uint16_t *port)
     if (fits)
         *port = key->port;
     else
-        complain("PORT: a port is a number from 1 to 65535");
+        print_message("PORT: a port is a number from 1 to 65535");
     g_clear_error(&error);
     key_free(key);
     return fits;
@@ -69,8 +69,8 @@ static bool parse_flow(char **words, struct flow *flow)
     if (words[i])
         time = words[i++];
     if (words[2] && words[i]) {
-        complain("%s; usage: tcpauth which A B [PORT] [TIME]",
-                 i == 3 ? "TIME is the last argument" : "argument 5 is one too many");
+        print_message("%s; usage: tcpauth which A B [PORT] [TIME]",
+                      i == 3 ? "TIME is the last argument" : "argument 5 is one too many");
         return false;
     }
     if (!parse_address("A", words[0], &flow->ends[0].address) ||
@@ -78,7 +78,7 @@ static bool parse_flow(char **words, struct flow *flow)
         !moment_parse("TIME", time, &flow->time))
         return false;
     if (flow->ends[0].address.length != flow->ends[1].address.length) {
-        complain("A and B must both be IPv4 or both be IPv6 addresses");
+        print_message("A and B must both be IPv4 or both be IPv6 addresses");
         return false;
     }
     flow->ends[0].port = flow->port;
@@ -251,7 +251,7 @@ static enum outcome outcome_of(const GPtrArray *keys, const struct flow *flow)
     for (unsigned i = 0; i < keys->len; i++)
         if (is_used(keys->pdata[i], flow))
             return OUTCOME_FINE;
-    complain("no key applies to this connection at this time");
+    print_message("no key applies to this connection at this time");
     return OUTCOME_FOUND;
 }
 
@@ -281,8 +281,8 @@ const struct command command_which = {
     .name = "which",
     .arguments = "A B [PORT] [TIME]",
     .summary = "Print which keys apply to the connections between A and B, in order, and why",
-    .least = 2,
-    .most = 4,
+    .min_arguments = 2,
+    .max_arguments = 4,
     .options = options,
     .describe = dialects_describe,
     .run = run_which,

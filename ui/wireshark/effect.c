@@ -39,8 +39,8 @@ void effect_dissect(const char *introduction)
     char *text = effect_text(ring);
     char *message = g_strconcat(introduction, text, NULL);
 
-    window_dissect();
-    window_say(message);
+    window_redissect();
+    window_warn(message);
     g_free(message);
     g_free(text);
     keyring_free(ring);

@@ -60,7 +60,7 @@ static void take_answers(char **answers)
     const char *fault = read_answers(answers, isns);
 
     if (fault) {
-        window_say(fault);
+        window_warn(fault);
         window_ask(&form, (const char *const *)answers);
     } else {
         settings_add_isns(isns);

@@ -48,7 +48,7 @@ static void menu_explain(const char *data _U_)
 {
     const struct selected_frame *frame = selected_packet();
     if (!frame) {
-        window_say(
+        window_warn(
             "Nothing to explain: the selected packet is not signed, and no key requires it to be.");
         return;
     }

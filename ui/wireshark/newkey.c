@@ -98,7 +98,7 @@ static void save_answers(char **answers, const struct key *key, const char *tria
     GError *error = NULL;
 
     if (!add_answers(answers, key, &error))
-        window_say(error->message);
+        window_warn(error->message);
     g_clear_error(&error);
     char *introduction = g_strconcat(trial, *trial ? " " : "", NULL);
     effect_dissect(introduction);
@@ -164,7 +164,7 @@ static void newkey_add(char **answers)
         try_and_save_answers(answers, key);
         return;
     }
-    window_say(error->message);
+    window_warn(error->message);
     ask_again(answers);
     wipe_answers(answers);
     g_error_free(error);

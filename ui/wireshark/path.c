@@ -32,7 +32,7 @@ static stat_tap_table_item columns[COLUMNS] = {
 struct sight {
     uint32_t frame;
     const struct point *point;
-    const struct imprint *imprint;
+    const struct snapshot *snapshot;
 };
 
 /* The way from A to B, in the segment's direction. */
@@ -47,8 +47,8 @@ struct hop {
  * first. */
 static struct hop hop_of(const struct sight *here, const struct twin *twin)
 {
-    const struct sight there = {twin->number, &twin->point, &twin->imprint};
-    const bool longer = imprint_data_length(here->imprint) > imprint_data_length(there.imprint);
+    const struct sight there = {twin->number, &twin->point, &twin->snapshot};
+    const bool longer = snapshot_data_length(here->snapshot) > snapshot_data_length(there.snapshot);
     const bool is_part = twin->changes & 1u << CHANGE_LENGTH;
     const bool comes_last = is_part ? longer != twin->is_split : true;
 
@@ -82,7 +82,7 @@ static char *changed_text(const struct hop *hop)
     for (unsigned i = 0; i < CHANGES; i++) {
         if (!(hop->changes & 1u << i))
             continue;
-        char *change = imprint_change_text(i, hop->a.imprint, hop->b.imprint);
+        char *change = snapshot_change_text(i, hop->a.snapshot, hop->b.snapshot);
         g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", change);
         g_free(change);
     }
@@ -93,7 +93,7 @@ static void list_hop(struct table *table, const char *title, const char *subject
                      const struct hop *hop)
 {
     stat_tap_table_item_type *row = table_row(table, title, subject);
-    char *from = ip_address_text(&hop->a.imprint->from.address), *changed = changed_text(hop);
+    char *from = ip_address_text(&hop->a.snapshot->from.address), *changed = changed_text(hop);
 
     row[FRAME_AT_A].value.uint_value = hop->a.frame;
     row[FRAME_AT_B].value.uint_value = hop->b.frame;
@@ -141,8 +141,8 @@ static void path_add(struct table *table, const struct publication *publication,
     if (!twins_changes(twins))
         return;
     const struct signature_options options = option_walk(&publication->segment);
-    const struct imprint imprint = imprint_of(&publication->segment, &options);
-    const struct sight here = {pinfo->num, &twins->point, &imprint};
+    const struct snapshot snapshot = snapshot_of(&publication->segment, &options);
+    const struct sight here = {pinfo->num, &twins->point, &snapshot};
 
     for (guint i = 0; i < twins->list->len; i++) {
         const struct twin *twin = &g_array_index(twins->list, struct twin, i);

@@ -123,7 +123,7 @@ static bool has_capture(void)
     const bool open = shown && shown->cf_state != FILE_CLOSED && shown->cf_filename;
 
     if (!open)
-        window_say("There is no capture to report on.");
+        window_warn("There is no capture to report on.");
     return open;
 }
 
@@ -146,7 +146,7 @@ static void write_to(char **answers)
         window_show(title, text->str);
         g_free(title);
     } else {
-        window_say(error->message);
+        window_warn(error->message);
         window_ask(&form, (const char *const *)answers);
     }
     g_clear_error(&error);

@@ -40,13 +40,13 @@ static char *seconds_text(const struct rollover *start, const struct rollover *e
 
 static char *disagreement_text(const struct rollover *rollover)
 {
-    if (rollover->before)
-        return seconds_text(rollover->before, rollover);
-    if (rollover->after)
-        return seconds_text(rollover, rollover->after);
-    if (!rollover->others)
+    if (rollover->disagreement_start)
+        return seconds_text(rollover->disagreement_start, rollover);
+    if (rollover->disagreement_end)
+        return seconds_text(rollover, rollover->disagreement_end);
+    if (!rollover->other_end_key)
         return g_strdup("   not known");
-    return g_strdup(rollover->others == rollover->new ? "       0.000" : "    not over");
+    return g_strdup(rollover->other_end_key == rollover->new ? "       0.000" : "    not over");
 }
 
 static void write_outcome(const struct table *table, stat_tap_table_item_type *row,
@@ -138,12 +138,12 @@ static void rollovers_add(struct table *table, const struct publication *publica
         add_key_change(table, new_row(table, pair, publication, pinfo), change);
     else if (rollover)
         add_rollover(table, new_row(table, pair, publication, pinfo), rollover);
-    if (rollover && rollover->before)
-        complete_row(table, pair, rollover->before);
+    if (rollover && rollover->disagreement_start)
+        complete_row(table, pair, rollover->disagreement_start);
     if (recounted)
         complete_row(table, pair, recounted);
-    if (recounted && recounted->after)
-        complete_row(table, pair, recounted->after);
+    if (recounted && recounted->disagreement_end)
+        complete_row(table, pair, recounted->disagreement_end);
     g_free(pair);
 }
 

@@ -13,10 +13,10 @@ struct search {
     bool stopped; /* by the user */
 };
 
-static bool go_on(void *data, double part)
+static bool update_search(void *data, double part)
 {
     struct search *search = data;
-    search->stopped |= !window_go_on(search->task, part);
+    search->stopped |= !window_update(search->task, part);
     return !search->stopped;
 }
 
@@ -27,19 +27,19 @@ static void search_for(const struct segment *segment)
     const struct end from = segment->from, to = segment->to;
     struct sweep *sweep = sweeps_of(segment);
     struct search search = {.task = window_begin("Searching", "sequence numbers")};
-    const struct watch watch = {go_on, &search};
+    const struct sweep_progress progress = {update_search, &search};
     struct shifts shifts;
-    const bool found = sweep_run(sweep, &watch, &shifts);
+    const bool found = sweep_run(sweep, &progress, &shifts);
 
     sweep_free(sweep);
     window_end(search.task);
     if (found) {
         found_shifts_add(sweeps_found_shifts(), &from, &to, shifts);
-        window_dissect();
+        window_redissect();
     } else if (!search.stopped) {
-        window_say("No sequence or acknowledgment number gives the digest of the selected packet "
-                   "with a key of its connection: something else was changed, or the sender has "
-                   "another key.");
+        window_warn("No sequence or acknowledgment number gives the digest of the selected packet "
+                    "with a key of its connection: something else was changed, or the sender has "
+                    "another key.");
     }
 }
 
@@ -50,7 +50,8 @@ void search_numbers_of(const struct selected_frame *frame)
     if (running)
         return;
     if (!frame || !frame->unexplained) {
-        window_say("Select a packet with a bad signature that has no cause yet, preferably a SYN.");
+        window_warn(
+            "Select a packet with a bad signature that has no cause yet, preferably a SYN.");
         return;
     }
     running = true;
@@ -72,7 +73,7 @@ static bool isns_go_on(struct isn_progress *progress, double part)
 
     if (now - progress->asked >= G_USEC_PER_SEC / 10) {
         progress->asked = now;
-        progress->stopped = !window_go_on(progress->task, part);
+        progress->stopped = !window_update(progress->task, part);
     }
     return !progress->stopped;
 }
@@ -112,8 +113,8 @@ static void search_isns(const struct segment *segment, uint32_t number)
     struct ao_terms terms;
 
     if (!search) {
-        window_say("The initial sequence numbers cannot be searched with this packet: its MAC has "
-                   "fewer than 8 octets, or no key of its connection has its KeyID.");
+        window_warn("The initial sequence numbers cannot be searched with this packet: its MAC has "
+                    "fewer than 8 octets, or no key of its connection has its KeyID.");
         return;
     }
     struct isn_progress progress = {.task = window_begin("Searching", "initial sequence numbers")};
@@ -124,9 +125,9 @@ static void search_isns(const struct segment *segment, uint32_t number)
     if (found)
         keep_isns(&from, &to, &terms);
     else if (!progress.stopped)
-        window_say("No initial sequence numbers produce the MAC of the selected packet with a key "
-                   "of its connection: its ends have sent too much, or have another key. Tools > "
-                   "TCP Authentication > ISNs takes numbers that a router shows.");
+        window_warn("No initial sequence numbers produce the MAC of the selected packet with a key "
+                    "of its connection: its ends have sent too much, or have another key. Tools > "
+                    "TCP Authentication > ISNs takes numbers that a router shows.");
 }
 
 void search_isns_of(const struct selected_frame *frame)
@@ -136,8 +137,8 @@ void search_isns_of(const struct selected_frame *frame)
     if (running)
         return;
     if (!frame || !frame->unnumbered) {
-        window_say("Select a packet that is Unverified because its ISNs are unknown, preferably a "
-                   "short one.");
+        window_warn("Select a packet that is Unverified because its ISNs are unknown, preferably a "
+                    "short one.");
         return;
     }
     running = true;

@@ -121,7 +121,7 @@ static compat_begun verdict_listen(const char *argument, void *data)
     }
     verdict_finish(listener);
     char *message = g_strdup_printf("-z %s: %s", argument, error->str);
-    window_say(message);
+    window_warn(message);
     g_free(message);
     g_string_free(error, TRUE);
     exit(1);

@@ -71,19 +71,19 @@ void addresses_see(struct addresses *addresses, const struct ip_address *address
         addresses_add(addresses, addresses->seen, address);
 }
 
-static const struct ip_address *address_at(const GArray *list, unsigned place)
+static const struct ip_address *address_at(const GArray *list, unsigned index)
 {
-    return place < list->len ? &g_array_index(list, struct ip_address, place) : NULL;
+    return index < list->len ? &g_array_index(list, struct ip_address, index) : NULL;
 }
 
-const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place)
+const struct ip_address *addresses_at(const struct addresses *addresses, unsigned index)
 {
     const unsigned configured = addresses->configured->len;
-    return place < configured ? address_at(addresses->configured, place)
-                              : address_at(addresses->seen, place - configured);
+    return index < configured ? address_at(addresses->configured, index)
+                              : address_at(addresses->seen, index - configured);
 }
 
-const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place)
+const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned index)
 {
-    return address_at(place % 2 == 0 ? addresses->configured : addresses->seen, place / 2);
+    return address_at(index % 2 == 0 ? addresses->configured : addresses->seen, index / 2);
 }

@@ -20,13 +20,13 @@ void addresses_configure(struct addresses *addresses, const struct keyring *ring
 /* Adds ADDRESS, which the capture shows. The first 1024 such addresses are kept. */
 void addresses_see(struct addresses *addresses, const struct ip_address *address);
 
-/* Returns the address at index PLACE, counting from 0; NULL if there are no more. */
-const struct ip_address *addresses_at(const struct addresses *addresses, unsigned place);
+/* Returns the address at index INDEX, counting from 0; NULL if there are no more. */
+const struct ip_address *addresses_at(const struct addresses *addresses, unsigned index);
 
 #define FEW_ADDRESSES 64
 
-/* Returns one of a small choice, the first addresses of either kind. PLACE must be less than
- * FEW_ADDRESSES. Returns NULL if there is none at PLACE; there may be one at a greater PLACE. */
-const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned place);
+/* Returns one of a small choice, the first addresses of either kind. INDEX must be less than
+ * FEW_ADDRESSES. Returns NULL if there is none at INDEX; there may be one at a greater INDEX. */
+const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned index);
 
 #endif

@@ -123,7 +123,7 @@ struct proof {
     const char *sentence,
         *cure; /* static strings that replace those of the cause if more is known; or NULL */
     const struct hypothesis *hypothesis; /* the hypothesis that was proven, or NULL */
-    unsigned place;  /* the index of the guess of HYPOTHESIS, or ORIGINALS_ALONE */
+    unsigned index;  /* the index of the guess of HYPOTHESIS, or ORIGINALS_ALONE */
     GArray *frames;  /* uint32_t: the frames of all pieces, in the order of their sequence numbers;
                         or NULL */
     uint8_t *header; /* the 20 bytes of the split segment's header, with a checksum of zero; owned;

@@ -44,69 +44,70 @@ uint64_t data_hash(struct span data)
     return lanes[0] | 1;
 }
 
-struct imprint imprint_of(const struct segment *segment, const struct signature_options *options)
+struct snapshot snapshot_of(const struct segment *segment, const struct signature_options *options)
 {
-    struct imprint imprint = {
+    struct snapshot snapshot = {
         .from = segment->from,
         .to = segment->to,
         .length = (uint32_t)segment->length,
         .signature = options->signature.kind,
         .code = code_of(&options->signature),
     };
-    memcpy(imprint.header, segment->bytes, TCP_HEADER_LENGTH);
-    memset(imprint.header + HEADER_CHECKSUM, 0, 2);
+    memcpy(snapshot.header, segment->bytes, TCP_HEADER_LENGTH);
+    memset(snapshot.header + HEADER_CHECKSUM, 0, 2);
     if (!segment_is_cut_short(segment))
-        imprint.data = data_hash(message_of(segment).data);
+        snapshot.data = data_hash(message_of(segment).data);
     if (options->signature.kind == OPTION_AO) {
-        imprint.options_length = (uint8_t)(segment_header_length(segment) - TCP_HEADER_LENGTH);
-        memcpy(imprint.options, segment->bytes + TCP_HEADER_LENGTH, imprint.options_length);
+        snapshot.options_length = (uint8_t)(segment_header_length(segment) - TCP_HEADER_LENGTH);
+        memcpy(snapshot.options, segment->bytes + TCP_HEADER_LENGTH, snapshot.options_length);
     }
-    return imprint;
+    return snapshot;
 }
 
-static uint32_t number_at(const struct imprint *imprint, enum header_offset offset, unsigned bytes)
+static uint32_t number_at(const struct snapshot *snapshot, enum header_offset offset,
+                          unsigned bytes)
 {
     uint32_t number = 0;
     for (unsigned i = 0; i < bytes; i++)
-        number = number << 8 | imprint->header[offset + i];
+        number = number << 8 | snapshot->header[offset + i];
     return number;
 }
 
-uint32_t imprint_sequence_number(const struct imprint *imprint)
+uint32_t snapshot_sequence_number(const struct snapshot *snapshot)
 {
-    return number_at(imprint, HEADER_SEQUENCE_NUMBER, 4);
+    return number_at(snapshot, HEADER_SEQUENCE_NUMBER, 4);
 }
 
-static uint32_t header_length(const struct imprint *imprint)
+static uint32_t header_length(const struct snapshot *snapshot)
 {
-    return (imprint->header[HEADER_DATA_OFFSET] >> 4) * 4u;
+    return (snapshot->header[HEADER_DATA_OFFSET] >> 4) * 4u;
 }
 
-uint32_t imprint_data_length(const struct imprint *imprint)
+uint32_t snapshot_data_length(const struct snapshot *snapshot)
 {
-    return imprint->length - header_length(imprint);
+    return snapshot->length - header_length(snapshot);
 }
 
-static uint32_t imprint_flags(const struct imprint *imprint)
+static uint32_t snapshot_flags(const struct snapshot *snapshot)
 {
-    return number_at(imprint, HEADER_DATA_OFFSET, 2) & 0xfff;
+    return number_at(snapshot, HEADER_DATA_OFFSET, 2) & 0xfff;
 }
 
 /* Returns true if the data of the shorter segment lies within that of the longer one. */
-static bool texts_overlap(const struct imprint *one, const struct imprint *other)
+static bool texts_overlap(const struct snapshot *one, const struct snapshot *other)
 {
-    const bool shorter = imprint_data_length(one) < imprint_data_length(other);
-    const struct imprint *part = shorter ? one : other, *whole = shorter ? other : one;
-    const uint32_t offset = imprint_sequence_number(part) - imprint_sequence_number(whole);
-    return (uint64_t)offset + imprint_data_length(part) <= imprint_data_length(whole);
+    const bool shorter = snapshot_data_length(one) < snapshot_data_length(other);
+    const struct snapshot *part = shorter ? one : other, *whole = shorter ? other : one;
+    const uint32_t offset = snapshot_sequence_number(part) - snapshot_sequence_number(whole);
+    return (uint64_t)offset + snapshot_data_length(part) <= snapshot_data_length(whole);
 }
 
-bool imprint_contains(const struct imprint *whole, const struct imprint *part)
+bool snapshot_contains(const struct snapshot *whole, const struct snapshot *part)
 {
-    return imprint_data_length(part) < imprint_data_length(whole) && texts_overlap(part, whole);
+    return snapshot_data_length(part) < snapshot_data_length(whole) && texts_overlap(part, whole);
 }
 
-static bool header_differs(const struct imprint *one, const struct imprint *other,
+static bool header_differs(const struct snapshot *one, const struct snapshot *other,
                            enum header_offset offset, unsigned bytes)
 {
     return memcmp(one->header + offset, other->header + offset, bytes) != 0;
@@ -117,14 +118,14 @@ static bool address_differs(const struct end *one, const struct end *other)
     return memcmp(&one->address, &other->address, sizeof one->address) != 0;
 }
 
-/* Returns the captured option of KIND, empty if there is none. It points into IMPRINT. */
-static struct span option_of(const struct imprint *imprint, uint8_t kind)
+/* Returns the captured option of KIND, empty if there is none. It points into SNAPSHOT. */
+static struct span option_of(const struct snapshot *snapshot, uint8_t kind)
 {
     size_t at = 0;
 
-    while (at < imprint->options_length && imprint->options[at] != OPTION_END_OF_LIST) {
-        const uint8_t *option = imprint->options + at;
-        const size_t room = imprint->options_length - at;
+    while (at < snapshot->options_length && snapshot->options[at] != OPTION_END_OF_LIST) {
+        const uint8_t *option = snapshot->options + at;
+        const size_t room = snapshot->options_length - at;
         const size_t length = *option == OPTION_NO_OPERATION || room == 1 ? 1 : option[1];
         if (length == 0 || length > room)
             break;
@@ -151,7 +152,7 @@ static bool span_differs(struct span one, struct span other)
 }
 
 /* Returns the changes of TCP options between ONE and OTHER, which must both have TCP-AO. */
-static uint32_t option_changes(const struct imprint *one, const struct imprint *other)
+static uint32_t option_changes(const struct snapshot *one, const struct snapshot *other)
 {
     const struct span all = {one->options, one->options_length};
     const struct span others = {other->options, other->options_length};
@@ -166,11 +167,11 @@ static uint32_t option_changes(const struct imprint *one, const struct imprint *
     return changes ? changes : 1u << CHANGE_OTHER_OPTIONS;
 }
 
-uint32_t imprint_changes(const struct imprint *one, const struct imprint *other)
+uint32_t snapshot_changes(const struct snapshot *one, const struct snapshot *other)
 {
-    const bool lengths = imprint_data_length(one) != imprint_data_length(other);
+    const bool lengths = snapshot_data_length(one) != snapshot_data_length(other);
     const bool part = lengths && texts_overlap(one, other);
-    const uint32_t alien = (imprint_flags(one) ^ imprint_flags(other)) & ~(part ? SPLITTING : 0u);
+    const uint32_t alien = (snapshot_flags(one) ^ snapshot_flags(other)) & ~(part ? SPLITTING : 0u);
     const bool differs[CHANGES] = {
         [CHANGE_SOURCE_ADDRESS] = address_differs(&one->from, &other->from),
         [CHANGE_DESTINATION_ADDRESS] = address_differs(&one->to, &other->to),
@@ -249,14 +250,14 @@ static char *option_text(struct span option)
 
 /* Returns the kinds of all options in order, with the bytes of those whose changes have no names of
  * their own: "2 1 3 76(0a0b) 29". Free with g_free(). */
-static char *kinds_text(const struct imprint *imprint)
+static char *kinds_text(const struct snapshot *snapshot)
 {
     GString *text = g_string_new(NULL);
     size_t at = 0;
 
-    while (at < imprint->options_length) {
-        const uint8_t *option = imprint->options + at;
-        const size_t room = imprint->options_length - at;
+    while (at < snapshot->options_length) {
+        const uint8_t *option = snapshot->options + at;
+        const size_t room = snapshot->options_length - at;
         const bool is_single = *option <= OPTION_NO_OPERATION || room == 1;
         const size_t length = is_single ? 1 : CLAMP(option[1], 2, room);
         const bool has_change = *option <= OPTION_TIMESTAMPS || *option == OPTION_AO;
@@ -269,70 +270,71 @@ static char *kinds_text(const struct imprint *imprint)
     return g_string_free(text, FALSE);
 }
 
-/* Returns the value in IMPRINT of the field that CHANGE is about. */
-static char *value_text(enum change change, const struct imprint *imprint)
+/* Returns the value in SNAPSHOT of the field that CHANGE is about. */
+static char *value_text(enum change change, const struct snapshot *snapshot)
 {
     switch (change) {
     case CHANGE_SOURCE_ADDRESS:
-        return address_text(&imprint->from);
+        return address_text(&snapshot->from);
     case CHANGE_DESTINATION_ADDRESS:
-        return address_text(&imprint->to);
+        return address_text(&snapshot->to);
     case CHANGE_LENGTH:
-        return g_strdup_printf("%u data bytes (signed length %u)", imprint_data_length(imprint),
-                               imprint->length);
+        return g_strdup_printf("%u data bytes (signed length %u)", snapshot_data_length(snapshot),
+                               snapshot->length);
     case CHANGE_SOURCE_PORT:
-        return g_strdup_printf("%u", number_at(imprint, HEADER_SOURCE_PORT, 2));
+        return g_strdup_printf("%u", number_at(snapshot, HEADER_SOURCE_PORT, 2));
     case CHANGE_DESTINATION_PORT:
-        return g_strdup_printf("%u", number_at(imprint, HEADER_DESTINATION_PORT, 2));
+        return g_strdup_printf("%u", number_at(snapshot, HEADER_DESTINATION_PORT, 2));
     case CHANGE_SEQUENCE_NUMBER:
-        return g_strdup_printf("%u", imprint_sequence_number(imprint));
+        return g_strdup_printf("%u", snapshot_sequence_number(snapshot));
     case CHANGE_ACKNOWLEDGMENT_NUMBER:
-        return g_strdup_printf("%u", number_at(imprint, HEADER_ACKNOWLEDGMENT_NUMBER, 4));
+        return g_strdup_printf("%u", number_at(snapshot, HEADER_ACKNOWLEDGMENT_NUMBER, 4));
     case CHANGE_DATA_OFFSET:
-        return g_strdup_printf("%u bytes", header_length(imprint));
+        return g_strdup_printf("%u bytes", header_length(snapshot));
     case CHANGE_FLAGS:
-        return g_strdup_printf("0x%03x", imprint_flags(imprint));
+        return g_strdup_printf("0x%03x", snapshot_flags(snapshot));
     case CHANGE_WINDOW:
-        return g_strdup_printf("%u", number_at(imprint, HEADER_WINDOW, 2));
+        return g_strdup_printf("%u", number_at(snapshot, HEADER_WINDOW, 2));
     case CHANGE_URGENT_POINTER:
-        return g_strdup_printf("%u", number_at(imprint, HEADER_URGENT_POINTER, 2));
+        return g_strdup_printf("%u", number_at(snapshot, HEADER_URGENT_POINTER, 2));
     case CHANGE_MD5:
-        return g_strdup(imprint->signature == OPTION_MD5 ? "present" : "missing");
+        return g_strdup(snapshot->signature == OPTION_MD5 ? "present" : "missing");
     case CHANGE_AO:
-        return g_strdup(imprint->signature == OPTION_AO ? "present" : "missing");
+        return g_strdup(snapshot->signature == OPTION_AO ? "present" : "missing");
     case CHANGE_OTHER_OPTIONS:
-        return kinds_text(imprint);
+        return kinds_text(snapshot);
     case CHANGE_MSS:
     case CHANGE_WINDOW_SCALE:
     case CHANGE_SACK_PERMITTED:
     case CHANGE_SACK:
     case CHANGE_TIMESTAMPS:
-        return option_text(option_of(imprint, named_options[change]));
+        return option_text(option_of(snapshot, named_options[change]));
     default:
         return g_strdup("other bytes");
     }
 }
 
-char *change_text(enum change change, const struct twin *twin, const struct imprint *here)
+char *change_text(enum change change, const struct twin *twin, const struct snapshot *here)
 {
     const char *how = "";
-    if (change == CHANGE_LENGTH && texts_overlap(&twin->imprint, here))
+    if (change == CHANGE_LENGTH && texts_overlap(&twin->snapshot, here))
         how = twin->is_split ? ": it was split" : ": it was merged";
-    char *before = value_text(change, &twin->imprint), *now = value_text(change, here);
+    char *before = value_text(change, &twin->snapshot), *now = value_text(change, here);
     char *text = g_strdup_printf("%s there, %s here%s", before, now, how);
     g_free(now);
     g_free(before);
     return text;
 }
 
-char *imprint_change_text(enum change change, const struct imprint *one,
-                          const struct imprint *other)
+char *snapshot_change_text(enum change change, const struct snapshot *one,
+                           const struct snapshot *other)
 {
     if (change == CHANGE_DATA)
         return g_strdup(change_name(change));
     if (change == CHANGE_LENGTH)
-        return g_strdup_printf("length %u -> %u (signed length %u -> %u)", imprint_data_length(one),
-                               imprint_data_length(other), one->length, other->length);
+        return g_strdup_printf("length %u -> %u (signed length %u -> %u)",
+                               snapshot_data_length(one), snapshot_data_length(other), one->length,
+                               other->length);
     char *before = value_text(change, one), *after = value_text(change, other);
     char *text = g_strdup_printf("%s %s -> %s", change_name(change), before, after);
     g_free(after);
@@ -381,7 +383,7 @@ uint32_t twins_changes(const struct twins *twins)
 bool twins_are_signed(const struct twins *twins)
 {
     for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
-        if (g_array_index(twins->list, struct twin, i).imprint.signature)
+        if (g_array_index(twins->list, struct twin, i).snapshot.signature)
             return true;
     return false;
 }

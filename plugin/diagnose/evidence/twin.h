@@ -39,10 +39,10 @@ enum change {
     CHANGES, /* their number */
 };
 
-#define MOST_OPTIONS 40 /* bytes of options in the longest header */
+#define MAX_SNAPSHOT_OPTIONS 40 /* bytes of options in the longest header */
 
 /* What is kept of a segment to compare it with others. */
-struct imprint {
+struct snapshot {
     struct end from, to;
     uint8_t header[TCP_HEADER_LENGTH]; /* with a checksum of zero */
     uint32_t length;                   /* of the header and the data, in bytes */
@@ -50,14 +50,14 @@ struct imprint {
     uint8_t signature;                 /* its kind, OPTION_MD5 or OPTION_AO; 0 if there is none */
     struct code code;
     uint8_t options_length; /* 0 without TCP-AO: the digest of MD5 covers no options */
-    uint8_t options[MOST_OPTIONS];
+    uint8_t options[MAX_SNAPSHOT_OPTIONS];
 };
 
 /* The capture of a segment at another point. */
 struct twin {
     uint32_t number; /* of its frame */
     struct point point;
-    struct imprint imprint;
+    struct snapshot snapshot;
     uint32_t changes; /* a bit for each enum change */
     bool is_split;    /* if one is a part of the other: the longer one was signed, then split */
 };
@@ -74,33 +74,33 @@ struct twins {
  * nobody is expected to forge such data. */
 uint64_t data_hash(struct span data);
 
-/* Returns the imprint of SEGMENT, signed with OPTIONS. Its header must be captured. */
-struct imprint imprint_of(const struct segment *segment, const struct signature_options *options);
+/* Returns the snapshot of SEGMENT, signed with OPTIONS. Its header must be captured. */
+struct snapshot snapshot_of(const struct segment *segment, const struct signature_options *options);
 
-uint32_t imprint_sequence_number(const struct imprint *imprint);
+uint32_t snapshot_sequence_number(const struct snapshot *snapshot);
 
 /* Returns the length of the data, in bytes. */
-uint32_t imprint_data_length(const struct imprint *imprint);
+uint32_t snapshot_data_length(const struct snapshot *snapshot);
 
 /* Returns true if WHOLE has all data of PART and more. */
-bool imprint_contains(const struct imprint *whole, const struct imprint *part);
+bool snapshot_contains(const struct snapshot *whole, const struct snapshot *part);
 
 /* Compares two captures of one segment. Returns the signed fields that differ, as a bit mask of
  * enum change: those of TCP options only if both have TCP-AO. If one segment is a part of the
  * other, only the length differs. */
-uint32_t imprint_changes(const struct imprint *one, const struct imprint *other);
+uint32_t snapshot_changes(const struct snapshot *one, const struct snapshot *other);
 
 /* Returns the name of CHANGE, which must not change since users filter by it. Returns a static
  * string; do not free it. */
 const char *change_name(enum change change);
 
-/* Returns the values that CHANGE is about, such as "1000 there, 4096 here". HERE is the imprint of
+/* Returns the values that CHANGE is about, such as "1000 there, 4096 here". HERE is the snapshot of
  * the segment that has TWIN. Free with g_free(). */
-char *change_text(enum change change, const struct twin *twin, const struct imprint *here);
+char *change_text(enum change change, const struct twin *twin, const struct snapshot *here);
 
 /* Returns the name of CHANGE and both values, such as "window 1000 -> 4096". Free with g_free(). */
-char *imprint_change_text(enum change change, const struct imprint *one,
-                          const struct imprint *other);
+char *snapshot_change_text(enum change change, const struct snapshot *one,
+                           const struct snapshot *other);
 
 /* Returns the names in CHANGES, a bit mask of enum change: "source address, window". Free with
  * g_free(). */

@@ -469,7 +469,7 @@ static void capture(const struct traffic *traffic, struct sent *sent, const stru
     sent->point = (struct point){.known = traffic->points, .interface = step->action >> 4 & 3};
     segment->fragment = step->rest == 0xf1;
     segment->quoted = step->rest == 0xf2;
-    segment->unsized = step->rest == 0xf3;
+    segment->zero_ip_length = step->rest == 0xf3;
     segment->truncated = step->rest == 0xf4;
     if (segment->truncated)
         segment->length += step->amount + 1u;

@@ -32,7 +32,7 @@ static void put_number(uint8_t *header, enum header_offset offset, uint16_t numb
     header[offset + 1] = (uint8_t)number;
 }
 
-void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t number)
+void proposal_set_field(struct proposal *proposal, enum header_offset offset, uint16_t number)
 {
     put_number(proposal->message.header, offset, number);
 }
@@ -139,7 +139,7 @@ static void set_original(struct proposal *proposal, enum original original, uint
     }
 }
 
-void proposal_was(struct proposal *proposal, enum original original, uint32_t number)
+void proposal_set_original(struct proposal *proposal, enum original original, uint32_t number)
 {
     static const uint8_t offsets[ORIGINALS] = {
         [ORIGINAL_DESTINATION_PORT] = HEADER_DESTINATION_PORT,
@@ -203,8 +203,8 @@ static void replace_address(struct proposal *proposal, struct ip_address *addres
     *address = *other;
 }
 
-void proposal_move(struct proposal *proposal, const struct ip_address *from,
-                   const struct ip_address *to)
+void proposal_set_addresses(struct proposal *proposal, const struct ip_address *from,
+                            const struct ip_address *to)
 {
     struct message *message = &proposal->message;
     if (from)
@@ -214,7 +214,7 @@ void proposal_move(struct proposal *proposal, const struct ip_address *from,
     proposal->skip |= message->from.length != message->to.length;
     proposal->ao.context.from = message->from;
     proposal->ao.context.to = message->to;
-    proposal->moved = true;
+    proposal->readdressed = true;
     proposal->originals |=
         (from ? 1u << ORIGINAL_SOURCE : 0) | (to ? 1u << ORIGINAL_DESTINATION : 0);
 }
@@ -226,10 +226,11 @@ static void put_originals(struct proposal *proposal, const struct proof *proof)
     const bool to = proof->originals & 1u << ORIGINAL_DESTINATION;
 
     if (from || to)
-        proposal_move(proposal, from ? &proof->source : NULL, to ? &proof->destination : NULL);
+        proposal_set_addresses(proposal, from ? &proof->source : NULL,
+                               to ? &proof->destination : NULL);
     for (unsigned i = ORIGINAL_SOURCE_PORT; i < ORIGINALS; i++)
         if (proof->originals & 1u << i)
-            proposal_was(proposal, i, proof->numbers[i]);
+            proposal_set_original(proposal, i, proof->numbers[i]);
 }
 
 static bool is_same_span(const struct span *a, const struct span *b)
@@ -265,8 +266,8 @@ bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
 {
     if (!proof->hypothesis)
         return false;
-    if (proof->place != ORIGINALS_ALONE)
-        return proof->hypothesis->propose(evidence, proof->place, proposal);
+    if (proof->index != ORIGINALS_ALONE)
+        return proof->hypothesis->propose(evidence, proof->index, proposal);
     put_originals(proposal, proof);
     return true;
 }

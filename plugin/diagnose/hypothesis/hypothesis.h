@@ -31,7 +31,7 @@ struct proposal {
         message;        /* that of the segment until it is changed; for TCP-AO, with all options */
     struct ao_guess ao; /* the same, for TCP-AO */
     const struct key *key; /* the key that signed; NULL for each candidate that a receiver tries */
-    bool moved;            /* the addresses are others, whose candidates are tried, too */
+    bool readdressed;      /* the addresses are others, whose candidates are tried, too */
     struct secret *secret; /* replaces KEY's; owned; NULL if it does not */
     enum key_algorithm algorithm; /* replaces KEY's; KEY_MD5 if it does not */
     bool key_first;     /* for MD5: the key is hashed before MESSAGE instead of after it */
@@ -47,19 +47,19 @@ struct hypothesis {
     enum cause cause;
     enum signing signing; /* the kind of signature that it applies to; SIGNING_NONE for all */
 
-    /* Changes PROPOSAL, the segment itself, into the guess at index PLACE, counting from 0. Returns
+    /* Changes PROPOSAL, the segment itself, into the guess at index INDEX, counting from 0. Returns
      * false if there are no more guesses. A guess that only sets originals may depend on anything
-     * known at the time. Any other guess must depend only on the segment, the keys and PLACE: it is
+     * known at the time. Any other guess must depend only on the segment, the keys and INDEX: it is
      * proposed again when the proof is explained. */
-    bool (*propose)(const struct evidence *evidence, unsigned place, struct proposal *proposal);
+    bool (*propose)(const struct evidence *evidence, unsigned index, struct proposal *proposal);
 
     bool
         is_frugal; /* the guesses are so few that even a MAC of 4 octets does not match by chance */
 
-    unsigned places; /* the number of guesses if they are many, none with a key of its own;
+    unsigned guess_count; /* the number of guesses if they are many, none with a key of its own;
                         otherwise 0 */
-    bool is_long; /* there are many guesses although PLACES is 0, since their number depends on the
-                     segment */
+    bool is_long; /* there are many guesses although GUESS_COUNT is 0, since their number depends on
+                     the segment */
 
     /* True if guess N has the number N in FIELD of the header of guess 0. MD5 tries such guesses
      * faster: see md5_lanes_new(). */
@@ -72,10 +72,10 @@ struct hypothesis {
 struct proposal proposal_of(const struct evidence *evidence);
 
 /* Sets ORIGINAL, which is not an address, in PROPOSAL's message to NUMBER: see struct proof. */
-void proposal_was(struct proposal *proposal, enum original original, uint32_t number);
+void proposal_set_original(struct proposal *proposal, enum original original, uint32_t number);
 
 /* Writes NUMBER to the 16-bit field at OFFSET of the message's header. */
-void proposal_put(struct proposal *proposal, enum header_offset offset, uint16_t number);
+void proposal_set_field(struct proposal *proposal, enum header_offset offset, uint16_t number);
 
 /* Proposes KEY. Proposes nothing if KEY is for the other kind of signature or its secret is
  * unknown. */
@@ -105,8 +105,8 @@ bool evidence_has_covered(const struct evidence *evidence);
 /* Replaces the message's addresses with FROM and TO; one of them may be NULL, and stays as it is.
  * Proposes nothing if a new address has no value or is the same as before, or if the two are then
  * of different families. */
-void proposal_move(struct proposal *proposal, const struct ip_address *from,
-                   const struct ip_address *to);
+void proposal_set_addresses(struct proposal *proposal, const struct ip_address *from,
+                            const struct ip_address *to);
 
 /* Returns true if the originals of PROOF are the whole difference between PROPOSAL and EVIDENCE's
  * segment. */

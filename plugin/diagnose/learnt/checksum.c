@@ -7,7 +7,7 @@
 #include "plugin/verify/message.h"
 
 #define PROTOCOL_TCP 6
-#define ENOUGH       8 /* segments that show how a capture has checksums */
+#define MIN_SEGMENTS 8 /* segments that show how a capture has checksums */
 
 /* Adds to SUM the 16-bit words of BYTES in network order, RFC 1071. An odd last byte is the high
  * byte of a word.
@@ -44,7 +44,7 @@ enum checksum checksum_of(const struct segment *segment)
 
 void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good)
 {
-    if (checksums->right + checksums->others == ENOUGH)
+    if (checksums->right + checksums->others == MIN_SEGMENTS)
         return;
     if (checksum_of(segment) == CHECKSUM_RIGHT)
         checksums->right++;

@@ -32,5 +32,5 @@ unsigned mss_announced(const struct segment *segment)
 bool mss_exceeded(const struct segment *segment, unsigned mss)
 {
     const size_t data = segment->length - segment_header_length(segment);
-    return mss > 0 ? data > mss : data > 0 && segment->unsized;
+    return mss > 0 ? data > mss : data > 0 && segment->zero_ip_length;
 }

@@ -4,8 +4,8 @@
  */
 #include "pattern.h"
 
-#define ENOUGH  4    /* good or bad segments that a pattern needs */
-#define SILENCE 1000 /* ms; shorter ones do not count */
+#define MIN_SEGMENTS 4    /* good or bad segments that a pattern needs */
+#define SILENCE      1000 /* ms; shorter ones do not count */
 
 static void limit_note(struct limit *limit, uint32_t number, bool is_good)
 {
@@ -56,9 +56,9 @@ struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
     /* A pattern of the unexplained ones would not apply to the proven ones. */
     if (own->proven > 0)
         return (struct hint){HINT_PROVEN, own->proven, own->cause};
-    if (own->bad < ENOUGH)
+    if (own->bad < MIN_SEGMENTS)
         return (struct hint){.kind = HINT_NONE};
-    if (own->good >= ENOUGH) {
+    if (own->good >= MIN_SEGMENTS) {
         if (own->bad_sack == own->bad && own->good_sack == 0)
             return (struct hint){.kind = HINT_SACK};
         if (limit_parts(&own->length))
@@ -66,7 +66,7 @@ struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
         if (limit_parts(&own->silence) && own->silence.smallest_bad >= SILENCE)
             return (struct hint){.kind = HINT_IDLE, .number = own->silence.smallest_bad};
     }
-    if (own->good == 0 && other->good >= ENOUGH && other->bad == 0)
+    if (own->good == 0 && other->good >= MIN_SEGMENTS && other->bad == 0)
         return (struct hint){.kind = HINT_DIRECTION};
     return (struct hint){.kind = HINT_NONE};
 }

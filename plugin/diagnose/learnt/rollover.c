@@ -127,12 +127,12 @@ static void count_disagreement(struct peering *peering, unsigned side, struct ro
                                const struct key *key)
 {
     count_losses(peering, side, peering->open ? peering->open : rollover, key);
-    if (rollover->others != key) {
-        if (!peering->open && rollover->others)
+    if (rollover->other_end_key != key) {
+        if (!peering->open && rollover->other_end_key)
             peering->open = rollover;
     } else if (peering->open) {
-        rollover->before = peering->open;
-        peering->open->after = rollover;
+        rollover->disagreement_start = peering->open;
+        peering->open->disagreement_end = rollover;
         peering->open = NULL;
     }
 }
@@ -148,12 +148,12 @@ static struct rollover *roll_over(struct peering *peering, unsigned side,
         .from = evidence->segment->from.address,
         .old = peering->sides[side].key,
         .new = key,
-        .others = peering->sides[!side].key,
+        .other_end_key = peering->sides[!side].key,
         .bad_before = peering->sides[side].bad,
     };
     g_ptr_array_add(peering->rollovers, rollover);
     if (are_accepted(rollover->old, key))
-        rollover->others = key;
+        rollover->other_end_key = key;
     else
         count_disagreement(peering, side, rollover, key);
     return rollover;
@@ -190,7 +190,7 @@ static void count_signed(struct peering *peering, struct side *side, const struc
         losses_forget(&side->losses);
     }
     if (peering->open) {
-        peering->open->meanwhile++;
+        peering->open->signed_during++;
         peering->open->bad += !key;
     }
 }
@@ -250,7 +250,7 @@ const GPtrArray *peering_rollovers(const struct peering *peering)
 
 unsigned rollover_lost(const struct rollover *rollover)
 {
-    return (rollover->before ? rollover->before : rollover)->lost;
+    return (rollover->disagreement_start ? rollover->disagreement_start : rollover)->lost;
 }
 
 char *rollover_duration(const struct rollover *start, const struct rollover *end)
@@ -267,7 +267,7 @@ static void add_disagreement(GString *text, const struct rollover *start,
     g_string_append_printf(text,
                            "; the ends used different keys for %s s, from frame %u to frame %u; "
                            "%u of %u signed segments were bad",
-                           duration, start->number, end->number, start->bad, start->meanwhile);
+                           duration, start->number, end->number, start->bad, start->signed_during);
     g_free(duration);
 }
 
@@ -286,12 +286,13 @@ char *rollover_text(const struct rollover *rollover)
     if (rollover->bad_before > 0)
         g_string_append_printf(text, " after %u bad segment%s", rollover->bad_before,
                                rollover->bad_before == 1 ? "" : "s");
-    if (rollover->before)
-        add_disagreement(text, rollover->before, rollover);
-    else if (rollover->after)
-        add_disagreement(text, rollover, rollover->after);
-    else if (rollover->others && rollover->others != rollover->new)
-        g_string_append_printf(text, "; the other end still signs with %s", rollover->others->name);
+    if (rollover->disagreement_start)
+        add_disagreement(text, rollover->disagreement_start, rollover);
+    else if (rollover->disagreement_end)
+        add_disagreement(text, rollover, rollover->disagreement_end);
+    else if (rollover->other_end_key && rollover->other_end_key != rollover->new)
+        g_string_append_printf(text, "; the other end still signs with %s",
+                               rollover->other_end_key->name);
     add_losses(text, rollover_lost(rollover));
     return g_string_free(text, FALSE);
 }

@@ -14,18 +14,18 @@
 
 /* The switch of one end to another key. */
 struct rollover {
-    uint32_t number;             /* the frame of the first good segment with the new key */
-    int64_t time;                /* the time of that frame */
-    struct ip_address from;      /* the end that switched */
-    const struct key *old, *new; /* owned by the keyring */
-    const struct key *others; /* the other end's key at that time; NULL if unknown; NEW with TCP-AO,
-                                 whose ends accept both keys */
-    unsigned bad_before;      /* bad segments of this end since its last good one */
+    uint32_t number;                 /* the frame of the first good segment with the new key */
+    int64_t time;                    /* the time of that frame */
+    struct ip_address from;          /* the end that switched */
+    const struct key *old, *new;     /* owned by the keyring */
+    const struct key *other_end_key; /* the other end's key at that time; NULL if unknown; NEW with
+                                 TCP-AO, whose ends accept both keys */
+    unsigned bad_before;             /* bad segments of this end since its last good one */
+    const struct rollover *disagreement_start; /* if this ended a disagreement: the rollover that
+                                                  began it; otherwise NULL */
     const struct rollover
-        *before; /* if this ended a disagreement: the rollover that began it; otherwise NULL */
-    const struct rollover
-        *after;              /* if this began a disagreement: the rollover that ended it; or NULL */
-    unsigned meanwhile, bad; /* if this began a disagreement: how many signed segments both ends
+        *disagreement_end; /* if this began a disagreement: the rollover that ended it; or NULL */
+    unsigned signed_during, bad; /* if this began a disagreement: how many signed segments both ends
                                 sent during it, and how many of these were bad */
     unsigned lost; /* transmissions that were never acknowledged: of both ends since they began to
                       disagree here, and bad or unsigned ones of this end since its last good one;

@@ -14,7 +14,7 @@ typedef uint32_t lanes __attribute__((vector_size(4 * MD5_LANES)));
 struct md5_lanes {
     uint32_t *words; /* what is hashed, with its padding */
     size_t blocks;   /* how many there are */
-    unsigned place;  /* index of the word that contains the number */
+    unsigned word;   /* index of the word that contains the number */
     unsigned shift;  /* how many bits the number is from the right of that word */
     uint32_t rest;   /* the other bits of that word */
     uint32_t digest[4];
@@ -111,7 +111,7 @@ INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, 
         for (unsigned i = 0; i < 4; i++)
             state[i] = ALL(initial[i]);
         const uint32_t word = (first + at) << batch->shift | batch->rest;
-        varied[batch->place] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
+        varied[batch->word] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
         compress(state, varied, NULL);
         for (size_t i = 1; i < batch->blocks; i++)
             compress(state, NULL, batch->words + WORDS * i);
@@ -206,7 +206,7 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
 
     batch->blocks = (length + 8) / BLOCK_LENGTH + 1;
     batch->words = g_new0(uint32_t, WORDS * batch->blocks);
-    batch->place = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
+    batch->word = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
     aim_at_field(batch, message->header, field);
     memcpy(batch->words, headers, start);
     memcpy((uint8_t *)batch->words + start, message->data.bytes, message->data.length);

@@ -61,19 +61,19 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
     struct guesses *guesses = guesses_of(renumbering);
     if (!guesses->shifts)
         guesses->shifts = g_new0(struct shift, SHIFTS);
-    struct shift *place = take_oldest(guesses);
-    for (unsigned i = 1; i < SHIFTS && place->proven; i++)
-        place = take_oldest(guesses);
-    if (place->proven)
-        place = take_oldest(guesses); /* all guesses are proven: the oldest one */
-    *place = (struct shift){.number = shift};
+    struct shift *oldest = take_oldest(guesses);
+    for (unsigned i = 1; i < SHIFTS && oldest->proven; i++)
+        oldest = take_oldest(guesses);
+    if (oldest->proven)
+        oldest = take_oldest(guesses); /* all guesses are proven: the oldest one */
+    *oldest = (struct shift){.number = shift};
 }
 
-uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place)
+uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned index)
 {
     const struct shift *shifts = shifts_of(renumbering);
-    return shifts && (shifts[place].proven || shifts[place].failures < MAX_FAILURES)
-               ? shifts[place].number
+    return shifts && (shifts[index].proven || shifts[index].failures < MAX_FAILURES)
+               ? shifts[index].number
                : 0;
 }
 
@@ -154,8 +154,9 @@ static void keep_snapshot(struct renumbering *own, const struct segment *segment
                           const struct code *code)
 {
     struct guesses *guesses = guesses_of(own);
-    guesses->good = ring_grow(guesses->good, guesses->latest, GOOD_NUMBERS, sizeof(struct good));
-    struct good *good = &guesses->good[guesses->latest++ % GOOD_NUMBERS];
+    guesses->good =
+        ring_grow(guesses->good, guesses->latest, GOOD_NUMBERS, sizeof(struct good_segment));
+    struct good_segment *good = &guesses->good[guesses->latest++ % GOOD_NUMBERS];
 
     good->code = *code;
     memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
@@ -169,7 +170,7 @@ static void compare_with_good(struct renumbered ends, const struct segment *segm
     const struct guesses *guesses = ends.own->guesses;
 
     for (unsigned i = 0; guesses && i < MIN(guesses->latest, GOOD_NUMBERS); i++) {
-        const struct good *good = &guesses->good[i];
+        const struct good_segment *good = &guesses->good[i];
         if (good->length == segment->length && code_equal(&good->code, code)) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
@@ -189,9 +190,9 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
         if (twin->changes == 0 || twin->changes & ~numbers)
             continue;
         if (is_good)
-            compare_headers(ends, segment->bytes, twin->imprint.header);
+            compare_headers(ends, segment->bytes, twin->snapshot.header);
         else
-            compare_headers(ends, twin->imprint.header, segment->bytes);
+            compare_headers(ends, twin->snapshot.header, segment->bytes);
     }
 }
 

@@ -26,7 +26,7 @@ struct shift {
 };
 
 /* A good segment. */
-struct good {
+struct good_segment {
     struct code code;
     uint32_t length;
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
@@ -34,10 +34,10 @@ struct good {
 
 /* The guesses at one end of a connection. */
 struct guesses {
-    struct shift *shifts; /* SHIFTS of them; NULL until there is a guess */
-    struct good *good;    /* the last good segments, in a ring; NULL at first */
-    unsigned latest;      /* how many good segments there were */
-    uint8_t oldest;       /* index of the oldest shift */
+    struct shift *shifts;      /* SHIFTS of them; NULL until there is a guess */
+    struct good_segment *good; /* the last good segments, in a ring; NULL at first */
+    unsigned latest;           /* how many good segments there were */
+    uint8_t oldest;            /* index of the oldest shift */
 };
 
 /* The numbers of one end of a connection; initialise to {0}. */
@@ -57,8 +57,8 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift);
 /* Returns true if any guess has not failed too often. */
 bool renumbering_is_guessed(const struct renumbering *renumbering);
 
-/* Returns the guess at index PLACE, which must be below SHIFTS; 0 if there is none. */
-uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned place);
+/* Returns the guess at index INDEX, which must be below SHIFTS; 0 if there is none. */
+uint32_t renumbering_guess(const struct renumbering *renumbering, unsigned index);
 
 /* Returns the guess at INDEX, which must be below SHIFTS, if it was proven; otherwise 0. */
 uint32_t renumbering_proven(const struct renumbering *renumbering, unsigned index);

@@ -172,30 +172,30 @@ static gpointer sweep_chunks(gpointer data)
     return NULL;
 }
 
-/* Waits until all threads have ended. Meanwhile, asks WATCH whether to stop them. */
-static void attend_workers(struct sweep *sweep, const struct watch *watch)
+/* Waits until all threads have ended. Meanwhile, asks PROGRESS whether to stop them. */
+static void attend_workers(struct sweep *sweep, const struct sweep_progress *progress)
 {
     g_mutex_lock(&sweep->mutex);
     while (sweep->running > 0) {
         g_cond_wait_until(&sweep->ended, &sweep->mutex, g_get_monotonic_time() + PAUSE);
         const double part = (double)sweep->next / (double)MAX(sweep->all, 1);
         g_mutex_unlock(&sweep->mutex);
-        const bool go_on = watch->go_on(watch->data, part);
+        const bool update = progress->update(progress->data, part);
         g_mutex_lock(&sweep->mutex);
-        if (!go_on)
+        if (!update)
             sweep_stop(sweep);
     }
     g_mutex_unlock(&sweep->mutex);
 }
 
-bool sweep_run(struct sweep *sweep, const struct watch *watch, struct shifts *shifts)
+bool sweep_run(struct sweep *sweep, const struct sweep_progress *progress, struct shifts *shifts)
 {
     GPtrArray *threads = g_ptr_array_new();
 
     sweep->running = g_get_num_processors();
     for (unsigned i = sweep->running; i > 0; i--)
         g_ptr_array_add(threads, g_thread_new("sweep", sweep_chunks, sweep));
-    attend_workers(sweep, watch);
+    attend_workers(sweep, progress);
     for (unsigned i = 0; i < threads->len; i++)
         g_thread_join(threads->pdata[i]);
     g_ptr_array_free(threads, TRUE);

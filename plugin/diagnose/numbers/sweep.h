@@ -18,10 +18,10 @@ struct shifts {
 };
 
 /* The caller's view of a running sweep. */
-struct watch {
+struct sweep_progress {
     /* Called several times a second, by the thread that began the sweep, with the part that is done
      * (0 to 1). Returns false to stop the sweep. */
-    bool (*go_on)(void *data, double part);
+    bool (*update)(void *data, double part);
     void *data;
 };
 
@@ -34,7 +34,7 @@ struct sweep *sweep_new(const struct evidence *evidence);
 void sweep_free(struct sweep *sweep);
 
 /* Runs SWEEP on all processors. Returns true and sets SHIFTS if it finds anything; returns false
- * otherwise, or if WATCH stops it. */
-bool sweep_run(struct sweep *sweep, const struct watch *watch, struct shifts *shifts);
+ * otherwise, or if PROGRESS stops it. */
+bool sweep_run(struct sweep *sweep, const struct sweep_progress *progress, struct shifts *shifts);
 
 #endif

@@ -68,13 +68,13 @@ static uint64_t mixed_hash(uint64_t key, const void *bytes, size_t length)
 
 /* Returns the key for ends and SEQUENCE_NUMBER. A SYN has 0 in its place, since its number may have
  * been changed to any other. */
-uint64_t sequence_key(const struct imprint *imprint, uint32_t sequence_number)
+uint64_t sequence_key(const struct snapshot *snapshot, uint32_t sequence_number)
 {
-    const uint32_t place = imprint->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
-    uint64_t key = mixed_hash(0xcbf29ce484222325, &place, sizeof place);
-    key = mixed_hash(key, &imprint->from.address, sizeof imprint->from.address);
-    key = mixed_hash(key, &imprint->to.address, sizeof imprint->to.address);
-    return mixed_hash(key, imprint->header, HEADER_SEQUENCE_NUMBER);
+    const uint32_t number = snapshot->header[HEADER_FLAGS] & FLAG_SYN ? 0 : sequence_number;
+    uint64_t key = mixed_hash(0xcbf29ce484222325, &number, sizeof number);
+    key = mixed_hash(key, &snapshot->from.address, sizeof snapshot->from.address);
+    key = mixed_hash(key, &snapshot->to.address, sizeof snapshot->to.address);
+    return mixed_hash(key, snapshot->header, HEADER_SEQUENCE_NUMBER);
 }
 
 /* Returns the bit of POINT. With more than 64 capture points, some share a bit. */
@@ -86,7 +86,7 @@ static uint64_t point_bit(const struct point *point)
 struct entry entry_of(const struct evidence *evidence, bool is_good)
 {
     return (struct entry){
-        .imprint = imprint_of(evidence->segment, evidence->options),
+        .snapshot = snapshot_of(evidence->segment, evidence->options),
         .label = label_of(evidence),
         .point = evidence->point,
         .time = evidence->segment->time,
@@ -98,8 +98,9 @@ struct entry entry_of(const struct evidence *evidence, bool is_good)
 struct entry *entry_copy(const struct entry *entry)
 {
     struct entry *copy = g_memdup2(entry, sizeof *entry);
-    memcpy(&copy->keys[BY_DIGEST], copy->imprint.code.bytes, sizeof copy->keys[BY_DIGEST]);
-    copy->keys[BY_SEQUENCE] = sequence_key(&copy->imprint, imprint_sequence_number(&copy->imprint));
+    memcpy(&copy->keys[BY_DIGEST], copy->snapshot.code.bytes, sizeof copy->keys[BY_DIGEST]);
+    copy->keys[BY_SEQUENCE] =
+        sequence_key(&copy->snapshot, snapshot_sequence_number(&copy->snapshot));
     return copy;
 }
 
@@ -124,7 +125,7 @@ void entries_add(struct entries *entries, struct entry *entry)
         *young = generation_new();
     }
     g_ptr_array_add(young->entries, entry);
-    for (unsigned i = entry->imprint.code.length > 0 ? BY_DIGEST : BY_SEQUENCE; i < ENTRY_KEYS;
+    for (unsigned i = entry->snapshot.code.length > 0 ? BY_DIGEST : BY_SEQUENCE; i < ENTRY_KEYS;
          i++) {
         entry->more[i] = g_hash_table_lookup(young->newest[i], &entry->keys[i]);
         g_hash_table_replace(young->newest[i], &entry->keys[i], entry);

@@ -12,7 +12,7 @@ enum entry_key { BY_DIGEST, BY_SEQUENCE, ENTRY_KEYS };
 
 /* A segment as it was captured. */
 struct entry {
-    struct imprint imprint;
+    struct snapshot snapshot;
     struct label label;
     struct point point;
     struct note *note;              /* NULL if it has no twin */
@@ -53,7 +53,7 @@ void entries_add(struct entries *entries, struct entry *entry);
 struct entry *entries_newest(const struct entries *entries, unsigned age, enum entry_key by,
                              uint64_t key);
 
-/* Returns the key BY_SEQUENCE that IMPRINT would have with SEQUENCE_NUMBER. */
-uint64_t sequence_key(const struct imprint *imprint, uint32_t sequence_number);
+/* Returns the key BY_SEQUENCE that SNAPSHOT would have with SEQUENCE_NUMBER. */
+uint64_t sequence_key(const struct snapshot *snapshot, uint32_t sequence_number);
 
 #endif

@@ -44,7 +44,8 @@ static bool note_twins(struct pairing *pairing, struct entry *entry)
  * that a key verifies was signed; if that does not decide it, the one captured first. */
 static bool was_split(const struct entry *one, const struct entry *other)
 {
-    const bool longer = imprint_data_length(&one->imprint) > imprint_data_length(&other->imprint);
+    const bool longer =
+        snapshot_data_length(&one->snapshot) > snapshot_data_length(&other->snapshot);
     const struct entry *whole = longer ? one : other, *part = longer ? other : one;
     if (whole->is_good != part->is_good)
         return whole->is_good;
@@ -60,8 +61,8 @@ static void link_twin(struct pairing *pairing, struct entry *entry, const struct
     const struct twin other = {
         .number = twin->label.number,
         .point = twin->point,
-        .imprint = twin->imprint,
-        .changes = imprint_changes(&entry->imprint, &twin->imprint),
+        .snapshot = twin->snapshot,
+        .changes = snapshot_changes(&entry->snapshot, &twin->snapshot),
         .is_split = was_split(entry, twin),
     };
     g_array_append_val(entry->note->twins->list, other);
@@ -75,7 +76,7 @@ static void link_both(struct pairing *pairing, struct entry *entry, struct entry
     link_twin(pairing, entry, twin);
     link_twin(pairing, twin, entry);
     twin->taken = true;
-    if (!changes_are_of_part(imprint_changes(&entry->imprint, &twin->imprint)))
+    if (!changes_are_of_part(snapshot_changes(&entry->snapshot, &twin->snapshot)))
         entry->points = twin->points |= entry->points;
 }
 
@@ -87,9 +88,9 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
     quest_find(&quest, pairing->entries, *shift);
     if (quest.best) {
         link_both(pairing, entry, quest.best);
-        if (!changes_are_of_part(imprint_changes(&entry->imprint, &quest.best->imprint)))
-            *shift = imprint_sequence_number(&entry->imprint) -
-                     imprint_sequence_number(&quest.best->imprint);
+        if (!changes_are_of_part(snapshot_changes(&entry->snapshot, &quest.best->snapshot)))
+            *shift = snapshot_sequence_number(&entry->snapshot) -
+                     snapshot_sequence_number(&quest.best->snapshot);
     }
     for (guint i = quest.parts ? quest.parts->len : 0; i-- > 0;)
         link_both(pairing, entry, quest.parts->pdata[i]);

@@ -21,14 +21,14 @@ static unsigned count_changes(uint32_t changes)
     return count;
 }
 
-/* Returns true if OTHER, which carries the digest of IMPRINT, can be a piece of the same split
+/* Returns true if OTHER, which carries the digest of SNAPSHOT, can be a piece of the same split
  * segment. */
-static bool is_sibling(const struct imprint *imprint, const struct imprint *other)
+static bool is_sibling(const struct snapshot *snapshot, const struct snapshot *other)
 {
     const uint32_t split =
         1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_FLAGS | 1u << CHANGE_LENGTH | 1u << CHANGE_DATA;
-    const uint32_t changes = imprint_changes(imprint, other);
-    const bool have_data = imprint_data_length(imprint) > 0 && imprint_data_length(other) > 0;
+    const uint32_t changes = snapshot_changes(snapshot, other);
+    const bool have_data = snapshot_data_length(snapshot) > 0 && snapshot_data_length(other) > 0;
     return changes == 0 || (have_data && (changes & ~split) == 0);
 }
 
@@ -40,10 +40,11 @@ static bool has_such_a_twin(const struct quest *quest, const struct entry *entry
     for (guint i = 0; twins && i < twins->len; i++) {
         const struct twin *twin = &g_array_index(twins, struct twin, i);
         if (point_equal(&twin->point, &quest->entry->point) &&
-            (!imprint_contains(&entry->imprint, &quest->entry->imprint) ||
-             (imprint_data_length(&twin->imprint) == imprint_data_length(&quest->entry->imprint) &&
-              imprint_sequence_number(&twin->imprint) ==
-                  imprint_sequence_number(&quest->entry->imprint))))
+            (!snapshot_contains(&entry->snapshot, &quest->entry->snapshot) ||
+             (snapshot_data_length(&twin->snapshot) ==
+                  snapshot_data_length(&quest->entry->snapshot) &&
+              snapshot_sequence_number(&twin->snapshot) ==
+                  snapshot_sequence_number(&quest->entry->snapshot))))
             return true;
     }
     return false;
@@ -54,7 +55,7 @@ static bool is_known_part(const struct quest *quest, const struct entry *part)
     for (guint i = 0; quest->parts && i < quest->parts->len; i++) {
         const struct entry *known = quest->parts->pdata[i];
         if (point_equal(&known->point, &part->point) &&
-            imprint_sequence_number(&known->imprint) == imprint_sequence_number(&part->imprint))
+            snapshot_sequence_number(&known->snapshot) == snapshot_sequence_number(&part->snapshot))
             return true;
     }
     return false;
@@ -88,13 +89,13 @@ static bool is_better(const struct quest *quest, const struct entry *entry)
 /* Considers ENTRY of another capture point. Call for the last entries first. */
 static void quest_consider(struct quest *quest, struct entry *entry)
 {
-    const uint32_t changes = imprint_changes(&quest->entry->imprint, &entry->imprint);
+    const uint32_t changes = snapshot_changes(&quest->entry->snapshot, &entry->snapshot);
     const unsigned distance = count_changes(changes);
 
     if (has_such_a_twin(quest, entry) ||
         (!changes_are_of_part(changes) && entry->points & quest->entry->points))
         return;
-    if (imprint_contains(&quest->entry->imprint, &entry->imprint)) {
+    if (snapshot_contains(&quest->entry->snapshot, &entry->snapshot)) {
         consider_part(quest, entry);
         return;
     }
@@ -109,20 +110,20 @@ static void seek_digest(struct quest *quest, struct entry *entry)
 {
     for (; entry && quest->looked < MAX_ALIKE; entry = entry->more[BY_DIGEST]) {
         quest->looked++;
-        if (!code_equal(&entry->imprint.code, &quest->entry->imprint.code))
+        if (!code_equal(&entry->snapshot.code, &quest->entry->snapshot.code))
             continue;
         if (!point_equal(&entry->point, &quest->entry->point))
             quest_consider(quest, entry);
-        else if (!is_sibling(&quest->entry->imprint, &entry->imprint))
+        else if (!is_sibling(&quest->entry->snapshot, &entry->snapshot))
             quest->ambiguous = true;
     }
 }
 
-/* Returns true if OTHER differs from IMPRINT in the signature, but not in what identifies a
+/* Returns true if OTHER differs from SNAPSHOT in the signature, but not in what identifies a
  * segment. */
-static bool is_stripped(const struct imprint *imprint, const struct imprint *other)
+static bool is_stripped(const struct snapshot *snapshot, const struct snapshot *other)
 {
-    const uint32_t changes = imprint_changes(imprint, other);
+    const uint32_t changes = snapshot_changes(snapshot, other);
     const uint32_t alien = 1u << CHANGE_SOURCE_ADDRESS | 1u << CHANGE_DESTINATION_ADDRESS |
                            1u << CHANGE_SOURCE_PORT | 1u << CHANGE_DESTINATION_PORT |
                            1u << CHANGE_LENGTH | 1u << CHANGE_FLAGS | 1u << CHANGE_DATA;
@@ -134,18 +135,18 @@ static void seek_sequence(struct quest *quest, struct entry *entry)
     for (; entry && quest->looked < MAX_ALIKE; entry = entry->more[BY_SEQUENCE]) {
         quest->looked++;
         if (!point_equal(&entry->point, &quest->entry->point) &&
-            is_stripped(&quest->entry->imprint, &entry->imprint))
+            is_stripped(&quest->entry->snapshot, &entry->snapshot))
             quest_consider(quest, entry);
     }
 }
 
 static void seek_sequences(struct quest *quest, const struct entries *entries, uint32_t shift)
 {
-    const uint32_t here = imprint_sequence_number(&quest->entry->imprint);
+    const uint32_t here = snapshot_sequence_number(&quest->entry->snapshot);
     const uint32_t numbers[] = {here, here - shift, here + shift};
 
     for (unsigned i = 0; i < (shift ? 3 : 1) && !quest->best; i++) {
-        const uint64_t key = sequence_key(&quest->entry->imprint, numbers[i]);
+        const uint64_t key = sequence_key(&quest->entry->snapshot, numbers[i]);
         for (unsigned age = 0; age < GENERATIONS; age++)
             seek_sequence(quest, entries_newest(entries, age, BY_SEQUENCE, key));
     }
@@ -153,7 +154,7 @@ static void seek_sequences(struct quest *quest, const struct entries *entries, u
 
 void quest_find(struct quest *quest, const struct entries *entries, uint32_t shift)
 {
-    if (quest->entry->imprint.code.length > 0) {
+    if (quest->entry->snapshot.code.length > 0) {
         const uint64_t key = quest->entry->keys[BY_DIGEST];
         for (unsigned age = 0; age < GENERATIONS; age++)
             seek_digest(quest, entries_newest(entries, age, BY_DIGEST, key));

@@ -41,9 +41,9 @@ static void piece_clear(gpointer data)
     g_bytes_unref(piece->data);
 }
 
-static struct piece *piece_at(const struct split *split, guint place)
+static struct piece *piece_at(const struct split *split, guint index)
 {
-    return &g_array_index(split->pieces, struct piece, place);
+    return &g_array_index(split->pieces, struct piece, index);
 }
 
 static struct piece piece_of(const struct evidence *evidence)
@@ -128,13 +128,13 @@ bool split_precedes(const struct split *split, const struct evidence *evidence)
 /* Returns the index for a piece with SEQUENCE_NUMBER. Sets *KNOWN to whether there is one. */
 static guint piece_find(const struct split *split, uint32_t sequence_number, bool *known)
 {
-    guint place = split->pieces->len;
-    while (place > 0 &&
-           (int32_t)(piece_at(split, place - 1)->sequence_number - sequence_number) >= 0)
-        place--;
+    guint index = split->pieces->len;
+    while (index > 0 &&
+           (int32_t)(piece_at(split, index - 1)->sequence_number - sequence_number) >= 0)
+        index--;
     *known =
-        place < split->pieces->len && piece_at(split, place)->sequence_number == sequence_number;
-    return place;
+        index < split->pieces->len && piece_at(split, index)->sequence_number == sequence_number;
+    return index;
 }
 
 bool split_is_within(const struct split *split, const struct evidence *evidence)
@@ -142,20 +142,20 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
     const uint32_t from = segment_sequence_number(evidence->segment);
     const size_t length = message_of(evidence->segment).data.length;
     bool known;
-    const guint place = piece_find(split, from, &known);
-    if (place == split->pieces->len)
+    const guint index = piece_find(split, from, &known);
+    if (index == split->pieces->len)
         return false;
-    const struct piece *piece = piece_at(split, place);
+    const struct piece *piece = piece_at(split, index);
     const size_t size = g_bytes_get_size(piece->data);
     return size < length && (size_t)(piece->sequence_number - from) + size <= length;
 }
 
-/* Returns true if the piece at PLACE follows the one before it without a gap or overlap. */
-static bool piece_follows(const struct split *split, guint place)
+/* Returns true if the piece at INDEX follows the one before it without a gap or overlap. */
+static bool piece_follows(const struct split *split, guint index)
 {
-    const struct piece *piece = piece_at(split, place - 1);
+    const struct piece *piece = piece_at(split, index - 1);
     return piece->sequence_number + (uint32_t)g_bytes_get_size(piece->data) ==
-           piece_at(split, place)->sequence_number;
+           piece_at(split, index)->sequence_number;
 }
 
 /* Returns true if both headers can be of one segment: they differ only in what splitting
@@ -176,29 +176,29 @@ static bool piece_end(const struct piece *piece)
     return piece->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
 }
 
-/* Returns true if the piece at PLACE, or the one before it, has FIN or PSH although another piece
+/* Returns true if the piece at INDEX, or the one before it, has FIN or PSH although another piece
  * follows. */
-static bool ends_too_early(const struct split *split, guint place)
+static bool ends_too_early(const struct split *split, guint index)
 {
-    return (place > 0 && piece_end(piece_at(split, place - 1))) ||
-           (place + 1 < split->pieces->len && piece_end(piece_at(split, place)));
+    return (index > 0 && piece_end(piece_at(split, index - 1))) ||
+           (index + 1 < split->pieces->len && piece_end(piece_at(split, index)));
 }
 
-/* Adds the frame of the piece at PLACE to the proof. If two pieces join, that is enough to
+/* Adds the frame of the piece at INDEX to the proof. If two pieces join, that is enough to
  * recognise the cause. */
-static void tell_pieces(struct split *split, guint place)
+static void tell_pieces(struct split *split, guint index)
 {
     struct proof *proof = split->proof;
-    if (ends_too_early(split, place))
+    if (ends_too_early(split, index))
         split_refute(split);
-    if (!split->refuted && ((place > 0 && piece_follows(split, place)) ||
-                            (place + 1 < split->pieces->len && piece_follows(split, place + 1))))
+    if (!split->refuted && ((index > 0 && piece_follows(split, index)) ||
+                            (index + 1 < split->pieces->len && piece_follows(split, index + 1))))
         proof->cause = CAUSE_SPLIT;
     if (!proof->frames) {
         proof->frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-        g_array_append_val(proof->frames, piece_at(split, 1 - place)->number);
+        g_array_append_val(proof->frames, piece_at(split, 1 - index)->number);
     }
-    g_array_insert_val(proof->frames, place, piece_at(split, place)->number);
+    g_array_insert_val(proof->frames, index, piece_at(split, index)->number);
 }
 
 /* Returns true if PART and OTHER have the same data where they overlap, or do not overlap. */
@@ -230,7 +230,7 @@ static bool is_part(const struct split *split, const struct piece *piece)
 static void insert_piece(struct split *split, struct piece *piece)
 {
     bool known;
-    const guint place = piece_find(split, piece->sequence_number, &known);
+    const guint index = piece_find(split, piece->sequence_number, &known);
     const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece->data));
     const bool possible = is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX &&
                           split->pieces->len < MAX_PIECES;
@@ -241,9 +241,9 @@ static void insert_piece(struct split *split, struct piece *piece)
         piece_clear(piece);
         return;
     }
-    g_array_insert_vals(split->pieces, place, piece, 1);
+    g_array_insert_vals(split->pieces, index, piece, 1);
     split->length = length;
-    tell_pieces(split, place);
+    tell_pieces(split, index);
 }
 
 bool split_add(struct split *split, const struct evidence *evidence)

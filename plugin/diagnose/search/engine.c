@@ -38,7 +38,7 @@ static guint proof_hash(gconstpointer data)
 {
     const struct proof *proof = data;
     guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key) ^
-                 proof->place * 2654435761u;
+                 proof->index * 2654435761u;
     for (unsigned i = 0; i < ORIGINALS; i++)
         hash = (hash ^ proof->numbers[i]) * 16777619u; /* hash of Fowler, Noll and Vo (FNV) */
     return hash;
@@ -51,7 +51,7 @@ static gboolean proof_equal(gconstpointer one, gconstpointer other)
            memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
            memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
            memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->detail == b->detail &&
-           a->hypothesis == b->hypothesis && a->place == b->place;
+           a->hypothesis == b->hypothesis && a->index == b->index;
 }
 
 static void unref_bytes(gpointer bytes)
@@ -128,7 +128,7 @@ static uint64_t reserve_share(const struct message *message, uint64_t guesses)
 }
 
 /* Takes COST from the budget, which must leave RESERVED, and from what the ends may spend. */
-static bool engine_spend(struct engine *engine, uint64_t cost, uint64_t reserved)
+static bool spend_cost(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
     const bool any = engine->is_likely ? cost <= engine->budget
                                        : cost + MAX(reserved, LAST_RESERVE) <= engine->budget &&
@@ -144,20 +144,20 @@ static uint64_t cost_of(const struct message *message, uint64_t tries)
     return tries * (message->data.length + COST_OF_A_TRY);
 }
 
-bool engine_afford(struct engine *engine, const struct evidence *evidence,
-                   const struct message *message, uint64_t guesses)
+bool engine_spend(struct engine *engine, const struct evidence *evidence,
+                  const struct message *message, uint64_t guesses)
 {
     const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
-    return engine_spend(engine, cost_of(message, tries), reserve_share(message, guesses));
+    return spend_cost(engine, cost_of(message, tries), reserve_share(message, guesses));
 }
 
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal)
 {
     if (proposal->skip)
-        return engine_spend(engine, COST_OF_A_SKIP, 0);
-    return proposal->key ? engine_spend(engine, cost_of(&proposal->message, 1), 0)
-                         : engine_afford(engine, evidence, &proposal->message, 1);
+        return spend_cost(engine, COST_OF_A_SKIP, 0);
+    return proposal->key ? spend_cost(engine, cost_of(&proposal->message, 1), 0)
+                         : engine_spend(engine, evidence, &proposal->message, 1);
 }
 
 /* A proposal that is being tried. READING is made anew for each key. */
@@ -240,7 +240,7 @@ static const struct key *try_keys(struct trial *trial, const struct candidates *
 }
 
 /* Does the same with the candidates between the addresses of the proposal. */
-static const struct key *try_moved(struct trial *trial)
+static const struct key *try_readdressed(struct trial *trial)
 {
     const struct segment *segment = trial->evidence->segment;
     const struct end from = {trial->proposal->message.from, segment->from.port};
@@ -264,7 +264,7 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
         return try_key(&trial, proposal->key) ? proposal->key : NULL;
     const struct key *key =
         try_keys(&trial, evidence->candidates, &segment->from.address, &segment->to.address);
-    return key || !proposal->moved ? key : try_moved(&trial);
+    return key || !proposal->readdressed ? key : try_readdressed(&trial);
 }
 
 /* Returns a batch for FIELD of MESSAGE for each candidate. */
@@ -296,7 +296,7 @@ bool engine_find(struct engine *engine, const struct evidence *evidence,
     bool found = false;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !found; step++) {
-        if (!engine_afford(engine, evidence, message, length / MD5_LANES_SPEED))
+        if (!engine_spend(engine, evidence, message, length / MD5_LANES_SPEED))
             break;
         if (!batches)
             batches = batches_of(evidence, message, numbers.field);

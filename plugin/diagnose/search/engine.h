@@ -26,7 +26,7 @@ struct engine {
     /* The hypothesis with many guesses that was proven last in any connection, or NULL, and the
      * index of its guess. */
     const struct hypothesis *latest;
-    unsigned latest_place;
+    unsigned latest_index;
 };
 
 /* Initialises ENGINE. HASHER and BOUNDS must outlive it. Clear with engine_clear(). */
@@ -42,8 +42,8 @@ void engine_add_budget(struct engine *engine);
 
 /* Takes the cost of trying GUESSES messages like MESSAGE from the budget. Returns false if the
  * budget is too small. */
-bool engine_afford(struct engine *engine, const struct evidence *evidence,
-                   const struct message *message, uint64_t guesses);
+bool engine_spend(struct engine *engine, const struct evidence *evidence,
+                  const struct message *message, uint64_t guesses);
 
 /* Takes the cost of trying PROPOSAL from the budget: with its key, or with all candidates. A
  * skipped proposal costs little. Returns false if the budget is too small. */

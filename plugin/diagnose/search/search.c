@@ -74,7 +74,7 @@ static struct proof proof_of(const struct search *search, const struct evidence 
         .hypothesis = search->hypothesis,
     };
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
-    proof.place = proposal_is_told(proposal, evidence, &proof) ? ORIGINALS_ALONE : search->place;
+    proof.index = proposal_is_told(proposal, evidence, &proof) ? ORIGINALS_ALONE : search->index;
     return proof;
 }
 
@@ -82,20 +82,20 @@ static struct proof proof_of(const struct search *search, const struct evidence 
 static const struct proof *search_conclude(const struct search *search, struct engine *engine,
                                            const struct proof *proof)
 {
-    if (search->hypothesis->places > 0) {
+    if (search->hypothesis->guess_count > 0) {
         engine->latest = search->hypothesis;
-        engine->latest_place = search->place;
+        engine->latest_index = search->index;
     }
     return engine_proof(engine, proof);
 }
 
-/* Tries the guess at the search's place. Sets *PROOF if this proves it. Returns false if there is
+/* Tries the guess at the search's index. Sets *PROOF if this proves it. Returns false if there is
  * no such guess, or if PAID and the budget is too small. */
 static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
                       bool paid, const struct proof **proof)
 {
     struct proposal proposal = proposal_of(evidence);
-    bool any = search->hypothesis->propose(evidence, search->place, &proposal);
+    bool any = search->hypothesis->propose(evidence, search->index, &proposal);
 
     if (any && paid)
         any = engine_afford_proposal(engine, evidence, &proposal);
@@ -117,22 +117,22 @@ static const struct proof *try_each_number(struct search *search, struct engine 
 {
     const struct hypothesis *hypothesis = search->hypothesis;
     const struct message message = proposal_of(evidence).message;
-    const unsigned length = hypothesis->places / NUMBER_CHUNKS;
+    const unsigned length = hypothesis->guess_count / NUMBER_CHUNKS;
     const uint32_t number = header_number(message.header, hypothesis->field) >> 16;
-    const unsigned first = number % hypothesis->places / length;
+    const unsigned first = number % hypothesis->guess_count / length;
     const struct proof *proof = NULL;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !proof; step++) {
-        if (!engine_afford(engine, evidence, &message, length))
+        if (!engine_spend(engine, evidence, &message, length))
             break;
-        search->place = engine_chunk(first, step) * length;
-        for (unsigned i = 0; i < length && !proof; i++, search->place += !proof)
+        search->index = engine_chunk(first, step) * length;
+        for (unsigned i = 0; i < length && !proof; i++, search->index += !proof)
             try_place(search, engine, evidence, false, &proof);
     }
     return proof;
 }
 
-/* Tries all numbers of the search's hypothesis, first those near the search's place. */
+/* Tries all numbers of the search's hypothesis, first those near the search's index. */
 static const struct proof *try_numbers(struct search *search, struct engine *engine,
                                        const struct evidence *evidence)
 {
@@ -142,7 +142,7 @@ static const struct proof *try_numbers(struct search *search, struct engine *eng
 
     if (hypothesis->propose(evidence, 0, &proposal) &&
         engine_find(engine, evidence, &proposal.message,
-                    (struct numbers){hypothesis->field, hypothesis->places}, &search->place))
+                    (struct numbers){hypothesis->field, hypothesis->guess_count}, &search->index))
         try_place(search, engine, evidence, false, &proof);
     return proof;
 }
@@ -160,7 +160,7 @@ static bool hypothesis_concerns(const struct hypothesis *hypothesis,
     if (!is_about(hypothesis, verify_signing(evidence->options)) ||
         (evidence->options->signature.length < MAC_THAT_PROVES && !hypothesis->is_frugal))
         return false;
-    if (hypothesis->places == 0) /* each guess is charged separately */
+    if (hypothesis->guess_count == 0) /* each guess is charged separately */
         return true;
     struct proposal first = proposal_of(evidence);
     const bool any = evidence->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
@@ -183,14 +183,14 @@ static const struct proof *try_all_places(struct search *search, struct engine *
                                           const struct hypothesis *hypothesis)
 {
     const struct message message = message_of(evidence->segment);
-    const bool each = hypothesis->places == 0; /* each guess is charged separately */
+    const bool each = hypothesis->guess_count == 0; /* each guess is charged separately */
     const struct proof *proof = NULL;
 
     if (!hypothesis_concerns(hypothesis, evidence))
         return NULL;
     engine->is_likely = is_likely(hypothesis);
     search->hypothesis = hypothesis;
-    search->place = hypothesis == engine->latest ? engine->latest_place : 0;
+    search->index = hypothesis == engine->latest ? engine->latest_index : 0;
     if (hypothesis == engine->latest)
         try_place(search, engine, evidence, true, &proof);
     if (!proof && hypothesis->is_number)
@@ -198,12 +198,12 @@ static const struct proof *try_all_places(struct search *search, struct engine *
                    ? try_numbers(search, engine, evidence)
                    : try_each_number(search, engine, evidence);
     /* Two guesses leave as much of the budget as all of them would: see reserve() in engine.c. */
-    if (proof ||
-        !engine_afford(engine, evidence, &message, hypothesis->is_long ? 2 : hypothesis->places))
+    if (proof || !engine_spend(engine, evidence, &message,
+                               hypothesis->is_long ? 2 : hypothesis->guess_count))
         return proof;
-    search->place = 0;
+    search->index = 0;
     while (try_place(search, engine, evidence, each, &proof) && !proof)
-        search->place++;
+        search->index++;
     return proof;
 }
 

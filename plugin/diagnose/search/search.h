@@ -12,7 +12,7 @@
 struct search {
     const struct hypothesis
         *hypothesis; /* the hypothesis to try next, and the index of its guess; or NULL */
-    unsigned place;
+    unsigned index;
     unsigned failures[KINDS];
 };
 

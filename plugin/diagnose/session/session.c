@@ -20,14 +20,14 @@ struct peers {
 };
 
 /* A session, and what is needed only while segments arrive. */
-struct watched {
+struct watched_session {
     struct session session; /* must be first */
     struct peers peers;
     uint32_t index; /* in the list of sessions */
 };
 
 struct sessions {
-    GPtrArray *list; /* struct watched, in the order in which the sessions began */
+    GPtrArray *list; /* struct watched_session, in the order in which the sessions began */
     GHashTable *by_peers;
     struct streams *streams;
     unsigned left_out;
@@ -89,9 +89,9 @@ static struct peers peers_of(const struct end *from, const struct end *to)
                           service_port(from, to)};
 }
 
-static struct watched *watched_new(const struct peers *peers, int64_t time)
+static struct watched_session *watched_new(const struct peers *peers, int64_t time)
 {
-    struct watched *watched = g_new0(struct watched, 1);
+    struct watched_session *watched = g_new0(struct watched_session, 1);
     struct sender *low = &watched->session.senders[0], *high = &watched->session.senders[1];
 
     watched->peers = *peers;
@@ -104,10 +104,11 @@ static struct watched *watched_new(const struct peers *peers, int64_t time)
 }
 
 /* Returns the session of SEGMENT, a new one if there was none; NULL if there are too many. */
-static struct watched *session_find(struct sessions *sessions, const struct segment *segment)
+static struct watched_session *session_find(struct sessions *sessions,
+                                            const struct segment *segment)
 {
     const struct peers peers = peers_of(&segment->from, &segment->to);
-    struct watched *watched = g_hash_table_lookup(sessions->by_peers, &peers);
+    struct watched_session *watched = g_hash_table_lookup(sessions->by_peers, &peers);
 
     if (!watched && sessions->list->len < MAX_SESSIONS) {
         watched = watched_new(&peers, segment->time);
@@ -119,7 +120,7 @@ static struct watched *session_find(struct sessions *sessions, const struct segm
 }
 
 /* Returns the connection of SEGMENT, whose sender is SIDE of WATCHED. */
-static struct stream *stream_of(struct sessions *sessions, struct watched *watched,
+static struct stream *stream_of(struct sessions *sessions, struct watched_session *watched,
                                 const struct segment *segment, unsigned side)
 {
     const struct stream_name name = {watched->index,
@@ -172,7 +173,7 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
 {
     if (segment->quoted)
         return;
-    struct watched *watched = session_find(sessions, segment);
+    struct watched_session *watched = session_find(sessions, segment);
     if (!watched) {
         sessions->left_out++;
         return;

@@ -34,7 +34,7 @@ static void begin(struct tale *tale, gconstpointer data)
     tale->proof = (struct proof){.cause = CAUSE_WINDOW,
                                  .key = tale->key,
                                  .hypothesis = &hypothesis_window,
-                                 .place = ORIGINALS_ALONE};
+                                 .index = ORIGINALS_ALONE};
     tale->diagnosis = (struct diagnosis){
         .finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = tale->key, .tried = 1}};
 }

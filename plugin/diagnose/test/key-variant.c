@@ -157,7 +157,7 @@ static const char *difference_of(const char *sent, size_t length)
     const char *difference = NULL;
     struct proposal proposal = {.signing = SIGNING_MD5};
 
-    for (unsigned place = 0; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
+    for (unsigned index = 0; hypothesis_key_variant.propose(&evidence, index, &proposal); index++) {
         if (!difference && proposal.secret && secret_equal(proposal.secret, wanted))
             difference = proposal.detail;
         g_assert_true(proposal.skip == !proposal.secret);
@@ -210,16 +210,16 @@ static void test_cost(void)
     const char *const secrets[] = {"key", LONG, "a&b<c>\"'\\$$%41 +%\n", "\xc3\xa9\xe9", "&amp;"};
     for (unsigned i = 0; i < G_N_ELEMENTS(secrets); i++) {
         struct proposal proposal = {.signing = SIGNING_MD5};
-        unsigned tries = 0, place = 0;
+        unsigned tries = 0, index = 0;
         configure(secrets[i]);
-        for (; hypothesis_key_variant.propose(&evidence, place, &proposal); place++) {
+        for (; hypothesis_key_variant.propose(&evidence, index, &proposal); index++) {
             tries += !proposal.skip;
             g_assert_false(proposal.secret && secret_equal(proposal.secret, key->secret));
             secret_free(proposal.secret);
             proposal = (struct proposal){.signing = SIGNING_MD5};
         }
         g_assert_cmpuint(tries, <, 100);
-        g_assert_cmpuint(place, <, 200);
+        g_assert_cmpuint(index, <, 200);
     }
 }
 

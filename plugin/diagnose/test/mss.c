@@ -63,7 +63,7 @@ static void test_without_an_mss_the_ip_header_tells(void)
     struct segment segment = header(ACK, "", 0);
     segment.length = 20 + 9000;
     g_assert_false(mss_exceeded(&segment, 0));
-    segment.unsized = true;
+    segment.zero_ip_length = true;
     g_assert_true(mss_exceeded(&segment, 0));
     g_assert_false(mss_exceeded(&segment, 9000));
     segment.length = 20;

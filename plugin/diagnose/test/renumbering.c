@@ -136,7 +136,7 @@ static void test_twins(void)
         for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
             struct course course = {0};
             struct twins twins = {.list = g_array_new(FALSE, FALSE, sizeof twin)};
-            memcpy(twin.imprint.header, there->bytes, TCP_HEADER_LENGTH);
+            memcpy(twin.snapshot.header, there->bytes, TCP_HEADER_LENGTH);
             twin.changes = changes[i];
             g_array_append_val(twins.list, twin);
             const struct diagnosis diagnosis = {

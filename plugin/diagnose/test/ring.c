@@ -7,7 +7,7 @@
 #include <malloc.h>
 #include <stdint.h>
 
-#define MOST 8
+#define MAX_ENTRIES 8
 
 struct item {
     uint64_t number[8]; /* large, so that the allocator's overhead does not matter */
@@ -16,11 +16,11 @@ struct item {
 static void test_a_ring_has_the_last_ones(void)
 {
     struct item *ring = NULL;
-    for (unsigned count = 0; count < 5 * MOST; count++) {
-        ring = ring_grow(ring, count, MOST, sizeof *ring);
-        ring[count % MOST].number[7] = count;
-        for (unsigned i = count >= MOST ? count + 1 - MOST : 0; i <= count; i++)
-            g_assert_cmpuint(ring[i % MOST].number[7], ==, i);
+    for (unsigned count = 0; count < 5 * MAX_ENTRIES; count++) {
+        ring = ring_grow(ring, count, MAX_ENTRIES, sizeof *ring);
+        ring[count % MAX_ENTRIES].number[7] = count;
+        for (unsigned i = count >= MAX_ENTRIES ? count + 1 - MAX_ENTRIES : 0; i <= count; i++)
+            g_assert_cmpuint(ring[i % MAX_ENTRIES].number[7], ==, i);
     }
     g_free(ring);
 }
@@ -28,10 +28,11 @@ static void test_a_ring_has_the_last_ones(void)
 static void test_a_ring_is_no_longer_than_needed(void)
 {
     struct item *ring = NULL;
-    for (unsigned count = 0; count < 5 * MOST; count++) {
-        ring = ring_grow(ring, count, MOST, sizeof *ring);
-        g_assert_cmpuint(malloc_usable_size(ring), >=, MIN(count + 1, MOST) * sizeof *ring);
-        g_assert_cmpuint(malloc_usable_size(ring), <, (2 * MIN(count + 1, MOST)) * sizeof *ring);
+    for (unsigned count = 0; count < 5 * MAX_ENTRIES; count++) {
+        ring = ring_grow(ring, count, MAX_ENTRIES, sizeof *ring);
+        g_assert_cmpuint(malloc_usable_size(ring), >=, MIN(count + 1, MAX_ENTRIES) * sizeof *ring);
+        g_assert_cmpuint(malloc_usable_size(ring), <,
+                         (2 * MIN(count + 1, MAX_ENTRIES)) * sizeof *ring);
     }
     g_free(ring);
 }
@@ -40,12 +41,12 @@ static void test_a_ring_is_no_longer_than_needed(void)
 static void test_a_ring_outlasts_its_count(void)
 {
     struct item *ring = NULL;
-    for (unsigned count = 0; count < MOST; count++)
-        ring = ring_grow(ring, count, MOST, sizeof *ring);
-    ring = ring_grow(ring, UINT_MAX, MOST, sizeof *ring);
-    for (unsigned count = 0; count < 2 * MOST; count++) {
-        ring = ring_grow(ring, count, MOST, sizeof *ring);
-        ring[count % MOST].number[0] = count;
+    for (unsigned count = 0; count < MAX_ENTRIES; count++)
+        ring = ring_grow(ring, count, MAX_ENTRIES, sizeof *ring);
+    ring = ring_grow(ring, UINT_MAX, MAX_ENTRIES, sizeof *ring);
+    for (unsigned count = 0; count < 2 * MAX_ENTRIES; count++) {
+        ring = ring_grow(ring, count, MAX_ENTRIES, sizeof *ring);
+        ring[count % MAX_ENTRIES].number[0] = count;
     }
     g_free(ring);
 }

@@ -73,7 +73,7 @@ static void test_both_ends_in_one_connection(void)
                   "frame 3 to frame 7; "
                   "1 of 4 signed segments were bad");
     g_assert_null(note(40001, false, NULL, NEW));
-    g_assert_cmpuint(first->meanwhile, ==, 4);
+    g_assert_cmpuint(first->signed_during, ==, 4);
     peerings_free(peerings);
 }
 
@@ -103,7 +103,7 @@ static void test_one_end_goes_back(void)
     begin();
     const struct rollover *there = note(40001, false, NEW, OLD);
     const struct rollover *back = note(40001, false, OLD, NEW);
-    g_assert_true(there->after == back && back->before == there);
+    g_assert_true(there->disagreement_end == back && back->disagreement_start == there);
     expect(back, "key changed from new to old; the ends used different keys for 1.000 s, from "
                  "frame 3 to frame 4; "
                  "0 of 1 signed segments were bad");
@@ -117,7 +117,7 @@ static void test_both_take_other_keys(void)
     expect(note(40001, true, THIRD, OLD),
            "key changed from old to third; the other end still signs with new");
     const struct rollover *last = note(40001, false, THIRD, NEW);
-    g_assert_true(last->before == first);
+    g_assert_true(last->disagreement_start == first);
     peerings_free(peerings);
 }
 

@@ -77,12 +77,12 @@ static bool patient(void *data, double part)
 static void check(struct fixture *fixture, struct shifts wanted)
 {
     double last = 0;
-    const struct watch watch = {patient, &last};
+    const struct sweep_progress progress = {patient, &last};
     struct sweep *sweep = sweep_new(&fixture->sent.evidence);
     struct shifts shifts;
 
     memset(&fixture->sent, 0, sizeof fixture->sent); /* it was copied */
-    g_assert_true(sweep_run(sweep, &watch, &shifts));
+    g_assert_true(sweep_run(sweep, &progress, &shifts));
     g_assert_cmpuint(shifts.own, ==, wanted.own);
     g_assert_cmpuint(shifts.other, ==, wanted.other);
     sweep_free(sweep);
@@ -143,14 +143,14 @@ static bool impatient(void *data, double part)
 static void test_stopped(struct fixture *fixture, gconstpointer data)
 {
     unsigned calls = 0;
-    const struct watch watch = {impatient, &calls};
+    const struct sweep_progress progress = {impatient, &calls};
     struct shifts shifts;
     (void)data;
 
     send(fixture, FLAG_SYN, (struct shifts){CLIENTS, 0});
     fixture->digest[0] ^= 1;
     struct sweep *sweep = sweep_new(&fixture->sent.evidence);
-    g_assert_false(sweep_run(sweep, &watch, &shifts));
+    g_assert_false(sweep_run(sweep, &progress, &shifts));
     g_assert_cmpuint(calls, >=, 3);
     sweep_free(sweep);
 }

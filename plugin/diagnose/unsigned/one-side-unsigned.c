@@ -4,7 +4,7 @@
  */
 #include "unsigned-segment.h"
 
-#define STRAYS 1 /* a single segment without a signature may be from anywhere */
+#define MAX_STRAYS 1 /* a single segment without a signature may be from anywhere */
 
 const struct proof *one_side_unsigned(const struct unsigned_segment *missing)
 {
@@ -20,7 +20,7 @@ const struct proof *one_side_unsigned(const struct unsigned_segment *missing)
     const struct sign_history *own = missing->own, *other = missing->other;
     /* A single signed segment among unsigned ones is a stray, too. */
     return other->with_signature > other->without && own->with_signature == 0 &&
-                   own->without > STRAYS
+                   own->without > MAX_STRAYS
                ? &one_side[missing->is_ao]
                : NULL;
 }

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* A segment that is captured twice appears again sooner than any retransmission. */
-#define SOON (100 * G_TIME_SPAN_MILLISECOND)
+#define MAX_COPY_DELAY (100 * G_TIME_SPAN_MILLISECOND)
 
 /* Returns true if SEGMENT differs from SAMPLE only in the options, the data offset and the
  * checksum. Data that is known to differ makes it another segment. */
@@ -36,7 +36,7 @@ const struct proof *option_removed(const struct unsigned_segment *missing)
     for (unsigned i = 0; i < MIN(own->with_signature, SAMPLES); i++) {
         const struct sample *sample = &own->signed_ones->samples[i];
         const int64_t since = time_between(sample->time, segment->time);
-        if (since > -SOON && since < SOON && is_same(sample, segment))
+        if (since > -MAX_COPY_DELAY && since < MAX_COPY_DELAY && is_same(sample, segment))
             return &removed[missing->is_ao];
     }
     return NULL;

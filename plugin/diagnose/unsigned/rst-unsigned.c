@@ -38,24 +38,24 @@ static bool answers_syn(const struct unsigned_segment *missing)
 {
     const struct sign_history *own = missing->own, *other = missing->other;
     return missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_ACK && sender_signs(other) &&
-           !sender_signs(own) && !other->went_on && !own->went_on;
+           !sender_signs(own) && !other->last_time && !own->last_time;
 }
 
 const struct proof *rst_unsigned(const struct unsigned_segment *missing)
 {
     const struct sign_history *own = missing->own, *other = missing->other;
     const int64_t time = missing->evidence->segment->time;
-    const int64_t signed_on = sign_history_signed_on(own);
+    const int64_t last_signed_time = sign_history_signed_on(own);
 
     if (!(missing->evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return NULL;
     if (other->without > 0 && !sender_signs(own) && !sender_signs(other))
         return &answer;
-    if (signed_on && time_between(time, signed_on) > UNDER_WAY)
+    if (last_signed_time && time_between(time, last_signed_time) > UNDER_WAY)
         return &foreign;
     if (answers_syn(missing))
         return &closed;
-    if (other->went_on && time_between(time, other->went_on) > UNDER_WAY)
+    if (other->last_time && time_between(time, other->last_time) > UNDER_WAY)
         return &ignored;
-    return missing->is_over && MAX(own->went_on, other->went_on) <= time ? &last : &reset;
+    return missing->is_over && MAX(own->last_time, other->last_time) <= time ? &last : &reset;
 }

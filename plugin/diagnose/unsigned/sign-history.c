@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define ENOUGH 4 /* signed segments that show what those of a sender look like */
+#define MIN_SEGMENTS 4 /* signed segments that show what those of a sender look like */
 
 /* Returns the data of SEGMENT, as far as it was captured. */
 static struct span data_of(const struct segment *segment)
@@ -47,7 +47,7 @@ static void keep_sample(struct sign_history *sign_history, const struct segment 
     struct sample *sample = &kept->samples[sign_history->with_signature % SAMPLES];
     kept->header_lengths[kind_of(segment)] = (uint8_t)header_length;
     if (goes_on(segment))
-        kept->went_on = segment->time;
+        kept->last_time = segment->time;
     sample->time = segment->time;
     sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
     sample->data_length = (uint32_t)(segment->length - header_length);
@@ -64,9 +64,9 @@ void sign_history_note(struct sign_history *sign_history, const struct evidence 
     const bool is_signed = evidence->options->md5 > 0 || evidence->options->ao > 0;
     const uint8_t flags = segment->bytes[HEADER_FLAGS];
 
-    sign_history->spoke |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
+    sign_history->sent_beyond_syn |= (flags & (FLAG_SYN | FLAG_ACK)) != FLAG_SYN;
     if (goes_on(segment))
-        sign_history->went_on = segment->time;
+        sign_history->last_time = segment->time;
     if (is_signed) {
         keep_sample(sign_history, segment);
         sign_history->with_signature++;
@@ -77,7 +77,7 @@ void sign_history_note(struct sign_history *sign_history, const struct evidence 
 
 int64_t sign_history_signed_on(const struct sign_history *sign_history)
 {
-    return sign_history->signed_ones ? sign_history->signed_ones->went_on : 0;
+    return sign_history->signed_ones ? sign_history->signed_ones->last_time : 0;
 }
 
 unsigned sign_history_lacks(const struct segment *segment, size_t length)
@@ -119,7 +119,7 @@ struct hint sign_history_hint(const struct sign_history *sign_history,
 {
     const enum kind kind = kind_of(evidence->segment);
 
-    if (sign_history->with_signature < ENOUGH)
+    if (sign_history->with_signature < MIN_SEGMENTS)
         return (struct hint){.kind = HINT_NONE};
     const unsigned shorter =
         sign_history_lacks(evidence->segment, sign_history->signed_ones->header_lengths[kind]);

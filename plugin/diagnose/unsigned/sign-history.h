@@ -25,7 +25,7 @@ struct sample {
 
 /* What is kept of signed segments. */
 struct signed_samples {
-    int64_t went_on; /* when the last one without SYN and RST was captured; 0 if none was */
+    int64_t last_time; /* when the last one without SYN and RST was captured; 0 if none was */
     uint8_t header_lengths[KINDS]; /* of the last one of each kind */
     struct sample *samples;        /* the last ones, in a ring */
 };
@@ -33,9 +33,9 @@ struct signed_samples {
 /* What one direction of a connection has had since the connection was opened; initialise to {0}. */
 struct sign_history {
     struct signed_samples *signed_ones; /* NULL until a segment is signed */
-    int64_t went_on; /* when the last segment without SYN and RST was captured; 0 if none was */
+    int64_t last_time; /* when the last segment without SYN and RST was captured; 0 if none was */
     unsigned with_signature, without; /* the numbers of segments */
-    bool spoke;                       /* it sent more than SYNs without ACK */
+    bool sent_beyond_syn;             /* it sent more than SYNs without ACK */
 };
 
 /* Frees the memory of SIGN_HISTORY, and makes it empty. */

@@ -38,6 +38,6 @@ const struct proof *syn_unsigned(const struct unsigned_segment *missing)
         return NULL;
     if (missing->own->with_signature > 0)
         return &all[missing->is_ao].alone;
-    return missing->is_over && !missing->other->spoke ? &all[missing->is_ao].unanswered
-                                                      : &all[missing->is_ao].opening;
+    return missing->is_over && !missing->other->sent_beyond_syn ? &all[missing->is_ao].unanswered
+                                                                : &all[missing->is_ao].opening;
 }

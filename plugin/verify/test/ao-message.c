@@ -123,29 +123,29 @@ static void read_vectors(void)
 }
 
 /* Each section has four vectors: SYN, SYN-ACK, and data from each side. */
-static struct traffic_context context_of(unsigned place)
+static struct traffic_context context_of(unsigned index)
 {
-    const struct vector *four = &g_array_index(vectors, struct vector, place / 4 * 4);
+    const struct vector *four = &g_array_index(vectors, struct vector, index / 4 * 4);
     const uint32_t isns[] = {segment_sequence_number(&four[0].segment),
                              segment_sequence_number(&four[1].segment)};
-    const struct segment *segment = &four[place % 4].segment;
+    const struct segment *segment = &four[index % 4].segment;
 
     return (struct traffic_context){
         .from = segment->from.address,
         .to = segment->to.address,
         .from_port = segment->from.port,
         .to_port = segment->to.port,
-        .from_isn = isns[place % 2],
-        .to_isn = place % 4 == 0 ? 0 : isns[1 - place % 2],
+        .from_isn = isns[index % 2],
+        .to_isn = index % 4 == 0 ? 0 : isns[1 - index % 2],
     };
 }
 
-/* Checks that the traffic key of the vector at PLACE is the published one. Returns a handle with
+/* Checks that the traffic key of the vector at INDEX is the published one. Returns a handle with
  * it, or NULL if its algorithm is not available. */
-static struct mac *opened(unsigned place)
+static struct mac *opened(unsigned index)
 {
-    const struct vector *vector = &g_array_index(vectors, struct vector, place);
-    const struct traffic_context context = context_of(place);
+    const struct vector *vector = &g_array_index(vectors, struct vector, index);
+    const struct traffic_context context = context_of(index);
     struct kdf *kdf = kdf_new(vector->algorithm, vector->master_key);
     struct traffic_key key;
     size_t length;

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-#define BGP     179
-#define LONGEST 80 /* the kernel's TCP_MD5SIG_MAXKEYLEN and TCP_AO_MAXKEYLEN */
-#define MAC     12 /* octets, which BIRD cannot change */
+#define BGP        179
+#define MAX_LENGTH 80 /* the kernel's TCP_MD5SIG_MAXKEYLEN and TCP_AO_MAXKEYLEN */
+#define MAC        12 /* octets, which BIRD cannot change */
 
 /* Ends the keys of a protocol, and then the protocol. */
 static const char end_of_keys[] = "    };\n}\n";
@@ -39,7 +39,7 @@ static const char *obstacle_to_bird(const struct key *key)
         return "its port is not BGP's";
     if (!format_is_address(&key->ends[1]))
         return "its peer is not one address";
-    if (!format_is_plain(key->secret, LONGEST, "\""))
+    if (!format_is_plain(key->secret, MAX_LENGTH, "\""))
         return "BIRD takes secrets of at most 80 printable ASCII characters without quotes";
     return key->algorithm == KEY_MD5 ? NULL : check_ao(key);
 }

@@ -4,8 +4,8 @@
  */
 #include "format.h"
 
-#define BGP     179
-#define LONGEST 80 /* FRR's PEER_PASSWORD_MAXLEN */
+#define BGP        179
+#define MAX_LENGTH 80 /* FRR's PEER_PASSWORD_MAXLEN */
 
 static const char *write_frr(struct text *text, const struct key *key)
 {
@@ -15,7 +15,7 @@ static const char *write_frr(struct text *text, const struct key *key)
         return "its port is not BGP's";
     if (!format_is_address(&key->ends[1]))
         return "its peer is not one address";
-    if (!format_is_plain(key->secret, LONGEST, " "))
+    if (!format_is_plain(key->secret, MAX_LENGTH, " "))
         return "FRR takes secrets of at most 80 printable ASCII characters without blanks";
     text_add(text, "neighbor ");
     format_add_end(text, &key->ends[1]);

@@ -4,7 +4,7 @@
  */
 #include "format.h"
 
-#define LONGEST 80 /* FreeBSD's TCP_KEYLEN_MAX */
+#define MAX_LENGTH 80 /* FreeBSD's TCP_KEYLEN_MAX */
 
 static void write_direction(struct text *text, const struct prefix *from, const struct prefix *to,
                             const struct secret *secret)
@@ -14,7 +14,7 @@ static void write_direction(struct text *text, const struct prefix *from, const 
     text_add(text, " ");
     format_add_end(text, to);
     text_add(text, " tcp 0x1000 -A tcp-md5 "); /* the SPI that tcp(4) prescribes */
-    if (format_is_plain(secret, LONGEST, "\"")) {
+    if (format_is_plain(secret, MAX_LENGTH, "\"")) {
         text_add(text, "\"");
         format_add_secret(text, secret);
         text_add(text, "\"");
@@ -33,7 +33,7 @@ static const char *write_setkey(struct text *text, const struct key *key)
         return "setkey has no TCP-AO";
     if (!format_is_address(&key->ends[0]) || !format_is_address(&key->ends[1]))
         return "setkey takes two addresses";
-    if (length > LONGEST)
+    if (length > MAX_LENGTH)
         return "setkey takes secrets of at most 80 bytes";
     write_direction(text, &key->ends[0], &key->ends[1], key->secret);
     write_direction(text, &key->ends[1], &key->ends[0], key->secret);

@@ -16,14 +16,14 @@ static const char *const words[KEY_ALGORITHMS] = {
     [KEY_HMAC_SHA_512_96] = "it signs with HMAC-SHA-512",
 };
 
-static bool ao_algorithm_propose(const struct evidence *evidence, unsigned place,
+static bool ao_algorithm_propose(const struct evidence *evidence, unsigned index,
                                  struct proposal *proposal)
 {
-    const unsigned index = place / KEY_ALGORITHMS;
-    const enum key_algorithm algorithm = place % KEY_ALGORITHMS;
-    if (index >= evidence->candidates->count)
+    const unsigned candidate = index / KEY_ALGORITHMS;
+    const enum key_algorithm algorithm = index % KEY_ALGORITHMS;
+    if (candidate >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->candidates->keys[candidate];
 
     proposal_sign_by_id(proposal, key, evidence);
     proposal->skip |= !words[algorithm] || algorithm == key->algorithm;

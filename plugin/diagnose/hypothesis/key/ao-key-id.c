@@ -5,12 +5,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool ao_key_id_propose(const struct evidence *evidence, unsigned place,
+static bool ao_key_id_propose(const struct evidence *evidence, unsigned index,
                               struct proposal *proposal)
 {
-    if (place >= evidence->candidates->count)
+    if (index >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[place];
+    const struct key *key = evidence->candidates->keys[index];
 
     proposal_sign(proposal, key);
     proposal->skip |=

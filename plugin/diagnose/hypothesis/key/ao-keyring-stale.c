@@ -17,12 +17,12 @@ static bool is_replaced(const struct evidence *evidence, const struct key *forme
     return false;
 }
 
-static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned place,
+static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
-    if (place >= evidence->candidates->count)
+    if (index >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[place];
+    const struct key *key = evidence->candidates->keys[index];
 
     proposal_sign(proposal, key);
     proposal->skip = proposal->skip || key_is_valid_at(key, evidence->segment->time) ||

@@ -4,12 +4,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool ao_mac_length_propose(const struct evidence *evidence, unsigned place,
+static bool ao_mac_length_propose(const struct evidence *evidence, unsigned index,
                                   struct proposal *proposal)
 {
-    if (place >= evidence->candidates->count)
+    if (index >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[place];
+    const struct key *key = evidence->candidates->keys[index];
     const unsigned length = evidence->options->signature.length, own = key_mac_length(key);
 
     proposal_sign_by_id(proposal, key, evidence);

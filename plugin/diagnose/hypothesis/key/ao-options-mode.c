@@ -4,12 +4,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool ao_options_mode_propose(const struct evidence *evidence, unsigned place,
+static bool ao_options_mode_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
-    if (place >= evidence->candidates->count)
+    if (index >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[place];
+    const struct key *key = evidence->candidates->keys[index];
 
     proposal_sign_by_id(proposal, key, evidence);
     proposal->skip |= key->options == KEY_ANY_OPTIONS || evidence_is_bare(evidence);

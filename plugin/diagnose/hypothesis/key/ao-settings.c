@@ -41,7 +41,7 @@ static void extend_guess(struct proposal *proposal, unsigned guess)
     if (guess == 0)
         return;
     proposal->skip |= proposal->ao.sne == guess - 1;
-    proposal_was(proposal, ORIGINAL_SNE, guess - 1);
+    proposal_set_original(proposal, ORIGINAL_SNE, guess - 1);
 }
 
 /* Returns the algorithm that computes the MACs of ALGORITHM: HMAC-SHA-256 has two names, which
@@ -51,14 +51,14 @@ static enum key_algorithm computed_by(enum key_algorithm algorithm)
     return algorithm == KEY_HMAC_SHA_256_128 ? KEY_HMAC_SHA_256_96 : algorithm;
 }
 
-static bool ao_settings_propose(const struct evidence *evidence, unsigned place,
+static bool ao_settings_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
-    const unsigned index = place / GUESSES_OF_KEY, manner = place / KEY_ALGORITHMS % MANNERS;
-    const enum key_algorithm algorithm = place % KEY_ALGORITHMS;
-    if (index >= evidence->candidates->count)
+    const unsigned candidate = index / GUESSES_OF_KEY, manner = index / KEY_ALGORITHMS % MANNERS;
+    const enum key_algorithm algorithm = index % KEY_ALGORITHMS;
+    if (candidate >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->candidates->keys[candidate];
     const struct differences differences = {
         .extension = manner >= 2,
         .options = manner % 2 && key->options != KEY_ANY_OPTIONS && !evidence_is_bare(evidence),

@@ -29,12 +29,12 @@ static const char *zone_that_fits(const struct key *key, int64_t time)
     return NULL;
 }
 
-static bool key_not_valid_propose(const struct evidence *evidence, unsigned place,
+static bool key_not_valid_propose(const struct evidence *evidence, unsigned index,
                                   struct proposal *proposal)
 {
-    if (place >= evidence->candidates->count)
+    if (index >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[place];
+    const struct key *key = evidence->candidates->keys[index];
     const int64_t time = evidence->segment->time;
 
     proposal_sign(proposal, key);

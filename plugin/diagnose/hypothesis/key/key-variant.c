@@ -6,17 +6,17 @@
 
 #include "keys/source/variant.h"
 
-static bool key_variant_propose(const struct evidence *evidence, unsigned place,
+static bool key_variant_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
-    const unsigned index = place / variant_count();
-    if (index >= evidence->candidates->count)
+    const unsigned candidate = index / variant_count();
+    if (candidate >= evidence->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->candidates->keys[candidate];
 
     proposal_sign(proposal, key);
     if (!proposal->skip)
-        proposal->secret = variant_of(key, place % variant_count(), &proposal->detail);
+        proposal->secret = variant_of(key, index % variant_count(), &proposal->detail);
     proposal->skip |= !proposal->secret;
     return true;
 }

@@ -40,19 +40,19 @@ static void propose_secret(struct proposal *proposal, const struct evidence *evi
     proposal->ao.options = options;
 }
 
-static bool other_key_propose(const struct evidence *evidence, unsigned place,
+static bool other_key_propose(const struct evidence *evidence, unsigned index,
                               struct proposal *proposal)
 {
     const unsigned ways = proposal->signing == SIGNING_AO ? 3 : 1;
-    if (place / ways >= keyring_size(evidence->keyring))
+    if (index / ways >= keyring_size(evidence->keyring))
         return false;
-    const struct key *key = keyring_key(evidence->keyring, place / ways);
+    const struct key *key = keyring_key(evidence->keyring, index / ways);
 
-    if (place % ways == 0)
+    if (index % ways == 0)
         proposal_sign(proposal, key);
     else
         propose_secret(proposal, evidence, key,
-                       place % ways == 1 ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED);
+                       index % ways == 1 ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED);
     return true;
 }
 

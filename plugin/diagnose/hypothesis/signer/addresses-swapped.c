@@ -4,12 +4,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool addresses_swapped_propose(const struct evidence *evidence, unsigned place,
+static bool addresses_swapped_propose(const struct evidence *evidence, unsigned index,
                                       struct proposal *proposal)
 {
     proposal->message.from = evidence->segment->to.address;
     proposal->message.to = evidence->segment->from.address;
-    return place == 0;
+    return index == 0;
 }
 
 const struct hypothesis hypothesis_addresses_swapped = {

@@ -29,13 +29,13 @@ static void zero_key_ids(struct proposal *proposal)
     options->bytes = proposal->room;
 }
 
-static bool ao_covered_wrongly_propose(const struct evidence *evidence, unsigned place,
+static bool ao_covered_wrongly_propose(const struct evidence *evidence, unsigned index,
                                        struct proposal *proposal)
 {
     const size_t length = AO_HEADER_LENGTH + evidence->options->signature.length;
     const uint32_t bare = TCP_HEADER_LENGTH + (uint32_t)(length + 3) / 4 * 4;
 
-    switch (place) {
+    switch (index) {
     case 0:
         proposal->ao.without_sne = true;
         proposal->detail = "the sequence number extension is left out";
@@ -53,7 +53,7 @@ static bool ao_covered_wrongly_propose(const struct evidence *evidence, unsigned
         proposal->detail = "TCP-AO is the first option";
         break;
     case 4:
-        proposal_was(proposal, ORIGINAL_HEADER_LENGTH, bare);
+        proposal_set_original(proposal, ORIGINAL_HEADER_LENGTH, bare);
         proposal->detail = "the lengths are those without the other options";
         break;
     case 5:

@@ -12,7 +12,7 @@ struct roles {
     const char *words;
 };
 
-static bool ao_isn_role_propose(const struct evidence *evidence, unsigned place,
+static bool ao_isn_role_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
     struct traffic_context *context = &proposal->ao.context;
@@ -28,14 +28,14 @@ static bool ao_isn_role_propose(const struct evidence *evidence, unsigned place,
         {to, from, true, "it takes the traffic key of the other direction"},
         {from, to, true, "it exchanges source and destination address"},
     };
-    if (place >= G_N_ELEMENTS(all))
+    if (index >= G_N_ELEMENTS(all))
         return false;
-    const struct roles *roles = &all[place];
+    const struct roles *roles = &all[index];
 
     (void)evidence;
     proposal->skip = !roles->turned && roles->from == from && roles->to == to;
-    proposal_was(proposal, ORIGINAL_SOURCE_ISN, roles->from);
-    proposal_was(proposal, ORIGINAL_DESTINATION_ISN, roles->to);
+    proposal_set_original(proposal, ORIGINAL_SOURCE_ISN, roles->from);
+    proposal_set_original(proposal, ORIGINAL_DESTINATION_ISN, roles->to);
     proposal->detail = roles->words;
     if (roles->turned)
         traffic_context_turn(context);

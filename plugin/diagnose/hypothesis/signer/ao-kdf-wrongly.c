@@ -6,14 +6,14 @@
 
 #include "plugin/verify/kdf.h"
 
-static bool ao_kdf_wrongly_propose(const struct evidence *evidence, unsigned place,
+static bool ao_kdf_wrongly_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
     (void)evidence;
-    if (place + 1 >= KDF_DERIVATIONS)
+    if (index + 1 >= KDF_DERIVATIONS)
         return false;
-    proposal->ao.context.derivation = place + 1;
-    proposal->detail = kdf_derivations[place + 1].fault;
+    proposal->ao.context.derivation = index + 1;
+    proposal->detail = kdf_derivations[index + 1].fault;
     return true;
 }
 

@@ -4,7 +4,7 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool ao_rst_quirk_propose(const struct evidence *evidence, unsigned place,
+static bool ao_rst_quirk_propose(const struct evidence *evidence, unsigned index,
                                  struct proposal *proposal)
 {
     struct traffic_context *context = &proposal->ao.context;
@@ -17,13 +17,13 @@ static bool ao_rst_quirk_propose(const struct evidence *evidence, unsigned place
         {context->from_isn, 0, false},
     };
 
-    if (place >= G_N_ELEMENTS(answered) || !(evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
+    if (index >= G_N_ELEMENTS(answered) || !(evidence->segment->bytes[HEADER_FLAGS] & FLAG_RST))
         return false;
-    context->from_isn = answered[place].from;
-    context->to_isn = answered[place].to;
-    if (answered[place].turned)
+    context->from_isn = answered[index].from;
+    context->to_isn = answered[index].to;
+    if (answered[index].turned)
         traffic_context_turn(context);
-    proposal->detail = answered[place].turned ? "it has the traffic key of the other direction"
+    proposal->detail = answered[index].turned ? "it has the traffic key of the other direction"
                                               : "it takes the destination ISN as 0";
     return true;
 }

@@ -4,7 +4,7 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool ao_sne_propose(const struct evidence *evidence, unsigned place,
+static bool ao_sne_propose(const struct evidence *evidence, unsigned index,
                            struct proposal *proposal)
 {
     static const int differences[] = {-1, 1, -2, 2};
@@ -13,14 +13,14 @@ static bool ao_sne_propose(const struct evidence *evidence, unsigned place,
     uint32_t sne = own;
 
     (void)evidence;
-    if (place < G_N_ELEMENTS(differences))
-        sne += (uint32_t)differences[place];
-    else if (place < G_N_ELEMENTS(differences) + G_N_ELEMENTS(numbers))
-        sne = numbers[place - G_N_ELEMENTS(differences)];
+    if (index < G_N_ELEMENTS(differences))
+        sne += (uint32_t)differences[index];
+    else if (index < G_N_ELEMENTS(differences) + G_N_ELEMENTS(numbers))
+        sne = numbers[index - G_N_ELEMENTS(differences)];
     else
         return false;
     proposal->skip = sne == own;
-    proposal_was(proposal, ORIGINAL_SNE, sne);
+    proposal_set_original(proposal, ORIGINAL_SNE, sne);
     proposal->detail = sne == 0 ? "its extension is still 0" : NULL;
     return true;
 }

@@ -49,7 +49,7 @@ static void drop_nops_before(struct proposal *proposal)
     proposal->ao.option = before;
 }
 
-static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigned place,
+static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigned index,
                                         struct proposal *proposal)
 {
     static const char *const words[] = {
@@ -63,19 +63,20 @@ static bool ao_trailing_padding_propose(const struct evidence *evidence, unsigne
                                                    evidence->options->signature.length);
     const uint32_t length = 4 * (uint32_t)(proposal->message.header[HEADER_DATA_OFFSET] >> 4);
 
-    if (place >= G_N_ELEMENTS(words))
+    if (index >= G_N_ELEMENTS(words))
         return false;
-    proposal->detail = words[place];
-    proposal->skip = padding == 0 && place < 3;
-    if (place == 3)
+    proposal->detail = words[index];
+    proposal->skip = padding == 0 && index < 3;
+    if (index == 3)
         drop_nops_before(proposal);
-    else if (place == 2)
+    else if (index == 2)
         zero_padding(proposal, padding);
     else
         options->length -= padding;
-    if (place == 1) {
+    if (index == 1) {
         proposal->skip |= padding < 4;
-        proposal_was(proposal, ORIGINAL_HEADER_LENGTH, length - (uint32_t)(padding / 4 * 4));
+        proposal_set_original(proposal, ORIGINAL_HEADER_LENGTH,
+                              length - (uint32_t)(padding / 4 * 4));
     }
     return true;
 }

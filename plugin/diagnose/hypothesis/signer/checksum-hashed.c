@@ -41,7 +41,7 @@ static uint16_t checksum_without_mac(const struct evidence *evidence, const stru
     return (uint16_t)~checksum_hashed_add(sum, NULL, 0);
 }
 
-static bool checksum_hashed_propose(const struct evidence *evidence, unsigned place,
+static bool checksum_hashed_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
     const uint8_t *captured = evidence->segment->bytes + HEADER_CHECKSUM;
@@ -51,9 +51,9 @@ static bool checksum_hashed_propose(const struct evidence *evidence, unsigned pl
         (uint16_t)checksum_hashed_add(pseudo_header_sum(message), NULL, 0),
         checksum_without_mac(evidence, message),
     };
-    if (place >= G_N_ELEMENTS(sums))
+    if (index >= G_N_ELEMENTS(sums))
         return false;
-    proposal_put(proposal, HEADER_CHECKSUM, sums[place]);
+    proposal_set_field(proposal, HEADER_CHECKSUM, sums[index]);
     return true;
 }
 

@@ -4,20 +4,20 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-#define MOST 1500 /* up to 1499 bytes are tried: less than an Ethernet frame */
+#define MAX_LENGTH 1500 /* up to 1499 bytes are tried: less than an Ethernet frame */
 
-static bool data_cut_propose(const struct evidence *evidence, unsigned place,
+static bool data_cut_propose(const struct evidence *evidence, unsigned index,
                              struct proposal *proposal)
 {
     (void)evidence;
-    if (place >= MIN(proposal->message.data.length, MOST))
+    if (index >= MIN(proposal->message.data.length, MAX_LENGTH))
         return false;
-    proposal->message.data.length = place;
+    proposal->message.data.length = index;
     return true;
 }
 
 const struct hypothesis hypothesis_data_cut = {
     .cause = CAUSE_DATA_CUT,
     .propose = data_cut_propose,
-    .places = MOST,
+    .guess_count = MAX_LENGTH,
 };

@@ -4,12 +4,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool key_first_propose(const struct evidence *evidence, unsigned place,
+static bool key_first_propose(const struct evidence *evidence, unsigned index,
                               struct proposal *proposal)
 {
     (void)evidence;
     proposal->key_first = true;
-    return place == 0;
+    return index == 0;
 }
 
 const struct hypothesis hypothesis_key_first = {

@@ -4,12 +4,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool length_without_options_propose(const struct evidence *evidence, unsigned place,
+static bool length_without_options_propose(const struct evidence *evidence, unsigned index,
                                            struct proposal *proposal)
 {
     proposal->message.length -=
         (uint32_t)(segment_header_length(evidence->segment) - TCP_HEADER_LENGTH);
-    return place == 0;
+    return index == 0;
 }
 
 const struct hypothesis hypothesis_length_without_options = {

@@ -13,13 +13,13 @@ static struct ip_address mapped_address(const struct ip_address *address)
     return result;
 }
 
-static bool mapped_addresses_propose(const struct evidence *evidence, unsigned place,
+static bool mapped_addresses_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
     proposal->skip = evidence->segment->from.address.length != 4;
     proposal->message.from = mapped_address(&evidence->segment->from.address);
     proposal->message.to = mapped_address(&evidence->segment->to.address);
-    return place == 0;
+    return index == 0;
 }
 
 const struct hypothesis hypothesis_mapped_addresses = {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static bool options_hashed_propose(const struct evidence *evidence, unsigned place,
+static bool options_hashed_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
     const struct segment *segment = evidence->segment;
@@ -15,7 +15,7 @@ static bool options_hashed_propose(const struct evidence *evidence, unsigned pla
     memcpy(proposal->room, options, length);
     memset(proposal->room + (evidence->digest - options), 0, DIGEST_LENGTH);
     proposal->message.options = (struct span){proposal->room, length};
-    return place == 0;
+    return index == 0;
 }
 
 const struct hypothesis hypothesis_options_hashed = {

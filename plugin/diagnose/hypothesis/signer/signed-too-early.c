@@ -13,8 +13,8 @@
 
 #include <string.h>
 
-#define LEAST     5 /* words of 32 bits, RFC 9293 section 3.1 */
-#define LENGTHS   (HEADER_WORDS_SIGNED - LEAST)
+#define MIN_WORDS 5 /* words of 32 bits, RFC 9293 section 3.1 */
+#define LENGTHS   (HEADER_WORDS_SIGNED - MIN_WORDS)
 #define WITH_NOPS 1 /* bits of the last guesses' indices */
 #define AS_SENT   2
 #define GUESSES   (2 * LENGTHS + 4)
@@ -24,7 +24,7 @@ static void shorten_options(unsigned words, bool as_sent, struct proposal *propo
 {
     const uint32_t length = proposal->message.length;
 
-    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
+    proposal_set_original(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
     if (as_sent)
         proposal->message.length = length;
 }
@@ -59,18 +59,18 @@ static void hash_options(const struct evidence *evidence, unsigned guess, struct
     const size_t length = other_options(evidence, guess & WITH_NOPS, proposal->room);
     const unsigned words = (unsigned)(length + 3) / 4;
 
-    shorten_options(LEAST + words, guess & AS_SENT, proposal);
+    shorten_options(MIN_WORDS + words, guess & AS_SENT, proposal);
     proposal->message.options = (struct span){proposal->room, 4 * (size_t)words};
 }
 
-static bool signed_too_early_propose(const struct evidence *evidence, unsigned place,
+static bool signed_too_early_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
-    if (place < 2 * LENGTHS)
-        shorten_options(LEAST + place / 2, place % 2, proposal);
+    if (index < 2 * LENGTHS)
+        shorten_options(MIN_WORDS + index / 2, index % 2, proposal);
     else
-        hash_options(evidence, place - 2 * LENGTHS, proposal);
-    return place < GUESSES;
+        hash_options(evidence, index - 2 * LENGTHS, proposal);
+    return index < GUESSES;
 }
 
 const struct hypothesis hypothesis_signed_too_early = {

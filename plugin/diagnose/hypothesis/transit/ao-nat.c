@@ -56,7 +56,7 @@ static void move_one(struct proposal *proposal, const struct ip_address *address
     const struct message message = proposal->message;
     const struct traffic_context context = proposal->ao.context;
 
-    proposal_move(proposal, of_sender ? address : NULL, of_sender ? NULL : address);
+    proposal_set_addresses(proposal, of_sender ? address : NULL, of_sender ? NULL : address);
     if (in_context) {
         proposal->message = message;
         proposal->detail = "another address is in the traffic key, not in the pseudo-header";
@@ -66,19 +66,19 @@ static void move_one(struct proposal *proposal, const struct ip_address *address
     }
 }
 
-static bool ao_nat_propose(const struct evidence *evidence, unsigned place,
+static bool ao_nat_propose(const struct evidence *evidence, unsigned index,
                            struct proposal *proposal)
 {
-    if (place < ZEROES) {
-        zero_addresses(proposal, place);
+    if (index < ZEROES) {
+        zero_addresses(proposal, index);
         return true;
     }
-    if (place - ZEROES >= FEW_ADDRESSES * MANNERS)
+    if (index - ZEROES >= FEW_ADDRESSES * MANNERS)
         return false;
     const struct ip_address *address =
-        addresses_chosen(evidence->addresses, (place - ZEROES) / MANNERS);
+        addresses_chosen(evidence->addresses, (index - ZEROES) / MANNERS);
     if (address)
-        move_one(proposal, address, (place - ZEROES) % MANNERS);
+        move_one(proposal, address, (index - ZEROES) % MANNERS);
     else
         proposal->skip = true;
     return true;

@@ -102,22 +102,22 @@ static void insert_option(struct proposal *proposal, const struct lost *lost, si
     put_option(proposal, lost, at, shift);
     memcpy(proposal->room + at + lost->length, options->bytes + at, options->length - at);
     *options = (struct span){proposal->room, length};
-    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, TCP_HEADER_LENGTH + (uint32_t)length);
+    proposal_set_original(proposal, ORIGINAL_HEADER_LENGTH, TCP_HEADER_LENGTH + (uint32_t)length);
     if (at <= proposal->ao.option)
         proposal->ao.option += lost->length;
     proposal->detail = lost->removed;
 }
 
-static bool ao_option_changed_propose(const struct evidence *evidence, unsigned place,
+static bool ao_option_changed_propose(const struct evidence *evidence, unsigned index,
                                       struct proposal *proposal)
 {
-    if (place >= GUESSES || !evidence_has_covered(evidence))
+    if (index >= GUESSES || !evidence_has_covered(evidence))
         return false;
-    if (place < SHIFTS) {
-        proposal_was(proposal, ORIGINAL_WINDOW_SCALE, place);
+    if (index < SHIFTS) {
+        proposal_set_original(proposal, ORIGINAL_WINDOW_SCALE, index);
         return true;
     }
-    const unsigned guess = place - SHIFTS, rest = guess % BLANKED;
+    const unsigned guess = index - SHIFTS, rest = guess % BLANKED;
     const struct lost *lost = &all[rest / SHIFTS / OFFSETS];
     const unsigned shift = rest % SHIFTS;
     const size_t at = rest / SHIFTS % OFFSETS;

@@ -14,32 +14,32 @@ static void propose_pair_of(const struct key *key, unsigned order, struct propos
     const struct ip_address ends[] = {key->ends[0].address, key->ends[1].address};
     const struct ip_address *pair = order < 2 ? ends : key->signed_as;
 
-    proposal_move(proposal, &pair[order % 2], &pair[1 - order % 2]);
+    proposal_set_addresses(proposal, &pair[order % 2], &pair[1 - order % 2]);
     proposal->skip |=
         order < 2 && !(prefix_is_address(&key->ends[0]) && prefix_is_address(&key->ends[1]));
     proposal_sign(proposal, key);
 }
 
-static void propose_chosen(const struct addresses *addresses, unsigned place,
+static void propose_chosen(const struct addresses *addresses, unsigned index,
                            struct proposal *proposal)
 {
-    const struct ip_address *from = addresses_chosen(addresses, place / FEW_ADDRESSES);
-    const struct ip_address *to = addresses_chosen(addresses, place % FEW_ADDRESSES);
+    const struct ip_address *from = addresses_chosen(addresses, index / FEW_ADDRESSES);
+    const struct ip_address *to = addresses_chosen(addresses, index % FEW_ADDRESSES);
     if (from && to)
-        proposal_move(proposal, from, to);
+        proposal_set_addresses(proposal, from, to);
     else
         proposal->skip = true;
 }
 
-static bool both_addresses_propose(const struct evidence *evidence, unsigned place,
+static bool both_addresses_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
     const unsigned keys = keyring_size(evidence->keyring);
-    if (place < ORDERS * keys)
-        propose_pair_of(keyring_key(evidence->keyring, place / ORDERS), place % ORDERS, proposal);
+    if (index < ORDERS * keys)
+        propose_pair_of(keyring_key(evidence->keyring, index / ORDERS), index % ORDERS, proposal);
     else
-        propose_chosen(evidence->addresses, place - ORDERS * keys, proposal);
-    return place < ORDERS * keys + CHOSEN_PAIRS;
+        propose_chosen(evidence->addresses, index - ORDERS * keys, proposal);
+    return index < ORDERS * keys + CHOSEN_PAIRS;
 }
 
 const struct hypothesis hypothesis_both_addresses = {

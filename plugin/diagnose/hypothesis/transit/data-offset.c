@@ -7,16 +7,16 @@
 
 #include "plugin/verify/option.h"
 
-#define MOST 15 /* words of 32 bits, RFC 9293 section 3.1 */
+#define MAX_WORDS 15 /* words of 32 bits, RFC 9293 section 3.1 */
 
-static bool data_offset_propose(const struct evidence *evidence, unsigned place,
+static bool data_offset_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
     const size_t option = signature_option_length(&evidence->options->signature);
-    const unsigned words = (unsigned)(TCP_HEADER_LENGTH + option + 3) / 4 + place;
-    if (words > MOST)
+    const unsigned words = (unsigned)(TCP_HEADER_LENGTH + option + 3) / 4 + index;
+    if (words > MAX_WORDS)
         return false;
-    proposal_was(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
+    proposal_set_original(proposal, ORIGINAL_HEADER_LENGTH, 4 * words);
     return true;
 }
 

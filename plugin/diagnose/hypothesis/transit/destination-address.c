@@ -5,13 +5,13 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool destination_address_propose(const struct evidence *evidence, unsigned place,
+static bool destination_address_propose(const struct evidence *evidence, unsigned index,
                                         struct proposal *proposal)
 {
-    const struct ip_address *to = addresses_at(evidence->addresses, place);
+    const struct ip_address *to = addresses_at(evidence->addresses, index);
     if (!to)
         return false;
-    proposal_move(proposal, NULL, to);
+    proposal_set_addresses(proposal, NULL, to);
     return true;
 }
 

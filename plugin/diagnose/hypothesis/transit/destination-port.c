@@ -4,20 +4,20 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool destination_port_propose(const struct evidence *evidence, unsigned place,
+static bool destination_port_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
     (void)evidence;
-    if (place > UINT16_MAX)
+    if (index > UINT16_MAX)
         return false;
-    proposal_was(proposal, ORIGINAL_DESTINATION_PORT, place);
+    proposal_set_original(proposal, ORIGINAL_DESTINATION_PORT, index);
     return true;
 }
 
 const struct hypothesis hypothesis_destination_port = {
     .cause = CAUSE_DESTINATION_PORT,
     .propose = destination_port_propose,
-    .places = UINT16_MAX + 1,
+    .guess_count = UINT16_MAX + 1,
     .is_number = true,
     .field = HEADER_DESTINATION_PORT,
 };

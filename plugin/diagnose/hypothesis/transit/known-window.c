@@ -5,13 +5,13 @@
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/evidence/windows.h"
 
-static bool known_window_propose(const struct evidence *evidence, unsigned place,
+static bool known_window_propose(const struct evidence *evidence, unsigned index,
                                  struct proposal *proposal)
 {
     uint16_t window;
-    if (!evidence->windows || !windows_at(evidence->windows, place, &window))
+    if (!evidence->windows || !windows_at(evidence->windows, index, &window))
         return false;
-    proposal_was(proposal, ORIGINAL_WINDOW, window);
+    proposal_set_original(proposal, ORIGINAL_WINDOW, window);
     return true;
 }
 

@@ -6,13 +6,13 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool named_source_port_propose(const struct evidence *evidence, unsigned place,
+static bool named_source_port_propose(const struct evidence *evidence, unsigned index,
                                       struct proposal *proposal)
 {
-    if (place >= keyring_size(evidence->keyring))
+    if (index >= keyring_size(evidence->keyring))
         return false;
-    const struct key *key = keyring_key(evidence->keyring, place);
-    proposal_was(proposal, ORIGINAL_SOURCE_PORT, key->port);
+    const struct key *key = keyring_key(evidence->keyring, index);
+    proposal_set_original(proposal, ORIGINAL_SOURCE_PORT, key->port);
     proposal_sign(proposal, key);
     proposal->skip |= key->port == KEY_ANY_PORT;
     return true;

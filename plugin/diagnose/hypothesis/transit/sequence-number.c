@@ -7,16 +7,16 @@
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/numbers/renumbering.h"
 
-/* Returns the guess at PLACE, counting from 1; 0, for no shift, at PLACE 0. */
-static uint32_t guessed_shift(const struct renumbering *renumbering, unsigned place)
+/* Returns the guess at INDEX, counting from 1; 0, for no shift, at INDEX 0. */
+static uint32_t guessed_shift(const struct renumbering *renumbering, unsigned index)
 {
-    return place > 0 ? renumbering_guess(renumbering, place - 1) : 0;
+    return index > 0 ? renumbering_guess(renumbering, index - 1) : 0;
 }
 
-static bool sequence_number_propose(const struct evidence *evidence, unsigned place,
+static bool sequence_number_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
-    const unsigned row = place / (SHIFTS + 1), column = place % (SHIFTS + 1);
+    const unsigned row = index / (SHIFTS + 1), column = index % (SHIFTS + 1);
     if (!evidence->own || !evidence->other || row > SHIFTS)
         return false;
     const uint32_t own = guessed_shift(evidence->own, column),
@@ -26,9 +26,9 @@ static bool sequence_number_propose(const struct evidence *evidence, unsigned pl
     proposal->skip = (column > 0 && own == 0) || (row > 0 && other == 0) ||
                      (own == 0 && !(other != 0 && acknowledges));
     if (own != 0)
-        proposal_was(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);
+        proposal_set_original(proposal, ORIGINAL_SEQUENCE_NUMBER, 0 - own);
     if (other != 0 && acknowledges)
-        proposal_was(proposal, ORIGINAL_ACKNOWLEDGMENT_NUMBER, other);
+        proposal_set_original(proposal, ORIGINAL_ACKNOWLEDGMENT_NUMBER, other);
     return true;
 }
 

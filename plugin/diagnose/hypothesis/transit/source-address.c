@@ -5,13 +5,13 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool source_address_propose(const struct evidence *evidence, unsigned place,
+static bool source_address_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
-    const struct ip_address *from = addresses_at(evidence->addresses, place);
+    const struct ip_address *from = addresses_at(evidence->addresses, index);
     if (!from)
         return false;
-    proposal_move(proposal, from, NULL);
+    proposal_set_addresses(proposal, from, NULL);
     return true;
 }
 

@@ -4,20 +4,20 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-static bool urgent_pointer_propose(const struct evidence *evidence, unsigned place,
+static bool urgent_pointer_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
     (void)evidence;
-    if (place > UINT16_MAX)
+    if (index > UINT16_MAX)
         return false;
-    proposal_was(proposal, ORIGINAL_URGENT_POINTER, place);
+    proposal_set_original(proposal, ORIGINAL_URGENT_POINTER, index);
     return true;
 }
 
 const struct hypothesis hypothesis_urgent_pointer = {
     .cause = CAUSE_URGENT_POINTER,
     .propose = urgent_pointer_propose,
-    .places = UINT16_MAX + 1,
+    .guess_count = UINT16_MAX + 1,
     .is_number = true,
     .field = HEADER_URGENT_POINTER,
 };
