@@ -26,25 +26,6 @@ static char *name_at(const struct statement *statement, unsigned index, bool has
     return has_bits && prefix_from_words(name, bits, &prefix) ? peer_text(&prefix) : word_dup(name);
 }
 
-/* Returns the name of the interface at INDEX, spelt alike for "LoopBack0" and "loopback 0". Free
- * with g_free(). */
-static char *spelt_interface(const struct statement *statement, unsigned index)
-{
-    char *name = word_dup(statement_word(statement, index)), *lower;
-    const struct word number = statement_word(statement, index + 1);
-    const char *behind = name + strlen(name);
-
-    if (behind > name && g_ascii_isalpha(behind[-1]) && number.length > 0 &&
-        g_ascii_isdigit(*number.at))
-        lower = g_strdup_printf("%s%.*s", name, (int)number.length, number.at);
-    else
-        lower = g_strdup(name);
-    g_free(name);
-    name = g_ascii_strdown(lower, -1);
-    g_free(lower);
-    return name;
-}
-
 /* Sets the source of PEER, as in "connect-interface LoopBack0 192.0.2.1", "connect-interface
  * LoopBack0" or "source-address A". */
 static void set_source(struct neighbor *peer, const struct statement *statement, unsigned verb)
@@ -54,7 +35,7 @@ static void set_source(struct neighbor *peer, const struct statement *statement,
 
     if (!cidr_parse(address, &cidr)) {
         g_free(address);
-        address = spelt_interface(statement, verb + 1);
+        address = interface_name(statement_rest(statement, verb + 1));
     }
     neighbor_set(&peer->source, address);
     g_free(address);

@@ -78,7 +78,7 @@ char *interface_name(struct word words)
 {
     char *name = word_dup(words), *to = name;
     for (const char *from = name; *from; from++)
-        if (*from != ' ')
+        if (!g_ascii_isspace(*from))
             *to++ = g_ascii_tolower(*from);
     *to = '\0';
     return name;
