@@ -36,6 +36,7 @@ struct session {
     const struct node *group;    /* or NULL */
     struct prefix peer;
     const char *vrf; /* or NULL */
+    unsigned line;
 };
 
 /* Returns the text at PATH, or NULL if there is none. */
@@ -207,6 +208,19 @@ static const struct node *group_of(const struct gobgp_reader *reader, const stru
     return group;
 }
 
+/* Reads a session with ADDRESS. If ADDRESS is NULL or no address, adds PROBLEM for a key. */
+static void read_peer(const struct gobgp_reader *reader, struct session *session,
+                      const char *address, const char *problem)
+{
+    if (address && peer_parse(address, &session->peer)) {
+        char *name = peer_name(&session->peer, session->vrf);
+        read_session(reader, session, name);
+        g_free(name);
+    } else if (password_of(reader, session) || chain_of(reader, session)) {
+        import_problem(reader->import, session->line, "%s", problem);
+    }
+}
+
 /* Reads a neighbor. One with an interface instead of an address has a link-local address. */
 static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
 {
@@ -214,46 +228,35 @@ static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct 
     const char *interface = text_at(reader, neighbor, "config.neighbor-interface");
     struct session session = {.neighbor = neighbor,
                               .group = group_of(reader, neighbor),
-                              .vrf = text_at(reader, neighbor, "config.vrf")};
+                              .vrf = text_at(reader, neighbor, "config.vrf"),
+                              .line = neighbor->line};
 
-    if (address && address->text && peer_parse(address->text, &session.peer)) {
-        char *name = peer_name(&session.peer, session.vrf);
-        read_session(reader, &session, name);
-        g_free(name);
-    } else if (!address && interface && peer_parse("fe80::/10", &session.peer)) {
+    if (!address && interface && peer_parse("fe80::/10", &session.peer))
         read_session(reader, &session, interface);
-    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
-        import_problem(reader->import, neighbor->line, "this neighbor has no address");
-    }
+    else
+        read_peer(reader, &session, address ? address->text : NULL, "this neighbor has no address");
 }
 
 static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
 {
-    const char *prefix = text_at(reader, neighbor, "config.prefix");
-    struct session session = {.group = group_of(reader, neighbor)};
+    struct session session = {.group = group_of(reader, neighbor), .line = neighbor->line};
+    read_peer(reader, &session, text_at(reader, neighbor, "config.prefix"),
+              "these neighbors have no prefix");
+}
 
-    if (prefix && peer_parse(prefix, &session.peer)) {
-        char *name = peer_name(&session.peer, NULL);
-        read_session(reader, &session, name);
-        g_free(name);
-    } else if (password_of(reader, &session) || chain_of(reader, &session)) {
-        import_problem(reader->import, neighbor->line, "these neighbors have no prefix");
+/* Returns the items of LIST by their names, which are at PATH. If two have the same name, the first
+ * one counts. */
+static GHashTable *items_by_name(const struct document *document, const char *list,
+                                 const char *path)
+{
+    GHashTable *items = g_hash_table_new(g_str_hash, g_str_equal);
+    const struct node *all = document_member(document, document_root(document), list), *item;
+    for (unsigned i = 0; (item = node_item(all, i)); i++) {
+        const struct node *name = document_at(document, item, path);
+        if (name && name->text && !g_hash_table_contains(items, name->text))
+            g_hash_table_insert(items, name->text, (gpointer)item);
     }
-}
-
-/* Records a group. If two have one name, the first one counts. */
-static void read_group(const struct gobgp_reader *reader, const struct node *group)
-{
-    const struct node *name = document_at(reader->document, group, "config.peer-group-name");
-    if (name && name->text && !g_hash_table_contains(reader->groups, name->text))
-        g_hash_table_insert(reader->groups, name->text, (gpointer)group);
-}
-
-static void read_keychain(const struct gobgp_reader *reader, const struct node *chain)
-{
-    const struct node *name = document_at(reader->document, chain, "config.name");
-    if (name && name->text && !g_hash_table_contains(reader->chains, name->text))
-        g_hash_table_insert(reader->chains, name->text, (gpointer)chain);
+    return items;
 }
 
 static void read_all(const struct gobgp_reader *reader, const char *name,
@@ -286,23 +289,22 @@ static bool is_toml(const char *text, size_t length)
 static void read_gobgp(const char *text, size_t length, const struct import *import)
 {
     struct budget budget = budget_for(length, import);
+    struct document *document =
+        is_toml(text, length) ? toml_read(text, length, import) : yaml_read(text, length, import);
     const struct gobgp_reader reader = {
         .import = import,
-        .document = is_toml(text, length) ? toml_read(text, length, import)
-                                          : yaml_read(text, length, import),
-        .groups = g_hash_table_new(g_str_hash, g_str_equal),
-        .chains = g_hash_table_new(g_str_hash, g_str_equal),
+        .document = document,
+        .groups = items_by_name(document, "peer-groups", "config.peer-group-name"),
+        .chains = items_by_name(document, "keychains", "config.name"),
         .known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free),
         .budget = &budget,
     };
-    read_all(&reader, "keychains", read_keychain);
-    read_all(&reader, "peer-groups", read_group);
     read_all(&reader, "neighbors", gobgp_read_neighbor);
     read_all(&reader, "dynamic-neighbors", read_dynamic_neighbor);
     g_hash_table_destroy(reader.known);
     g_hash_table_destroy(reader.chains);
     g_hash_table_destroy(reader.groups);
-    document_free(reader.document);
+    document_free(document);
 }
 
 static const struct sign signs[] = {
