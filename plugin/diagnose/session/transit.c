@@ -90,6 +90,22 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     return tally->seen.count > 0 && !is_told_elsewhere(conclusion->cause);
 }
 
+/* Returns true if the size of a segment decides whether CAUSE affects it. */
+static bool depends_on_size(enum cause cause)
+{
+    return cause == CAUSE_SPLIT || cause == CAUSE_MERGED || cause == CAUSE_DATA_CUT;
+}
+
+static void write_size_limit(GString *text, const struct sender *sender)
+{
+    g_string_append_printf(text, ": all that carry %u bytes of data or more, while those ",
+                           sender->smallest_bad);
+    if (sender->largest_good > 0)
+        g_string_append_printf(text, "with %u or less are good", sender->largest_good);
+    else
+        g_string_append(text, "without data are good");
+}
+
 /* Appends which segments are affected: how many, from which size, and since when. */
 static void write_extent(GString *text, const struct view *view,
                          const struct conclusion *conclusion)
@@ -101,11 +117,8 @@ static void write_extent(GString *text, const struct view *view,
     words_share(text, conclusion->seen.count, sender_total(sender), true);
     g_string_append(text, conclusion->seen.count == 1 ? " is " : " are ");
     g_string_append(text, all_bad ? "bad" : "affected");
-    if (all_bad && sender_has_size_limit(sender))
-        g_string_append_printf(text,
-                               ": all that carry %u bytes of data or more, while those with %u or "
-                               "less are good",
-                               sender->smallest_bad, sender->largest_good);
+    if (all_bad && depends_on_size(conclusion->cause) && sender_has_size_limit(sender))
+        write_size_limit(text, sender);
     g_string_append(text, ", ");
     words_since(text, &conclusion->seen);
     g_string_append_c(text, '.');

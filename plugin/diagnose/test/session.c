@@ -486,6 +486,36 @@ static void test_what_the_receiver_counts(void)
 }
 
 /* No line of the text is longer than WIDTH, for either address family. */
+/* A size is told where it decides what is bad; and no data are not "0 or less". */
+static void test_size(void)
+{
+    static const struct {
+        size_t good;
+        const struct proof *proof;
+        const char *words;
+    } rows[] = {
+        {19, &split, "are bad: all that carry 1448 bytes of data or more, while those with 19 or"},
+        {0, &split, "of data or more, while those without data are good, from frame 2"},
+        {19, &window, "are bad, from frame 2"},
+        {0, &window, "are bad, from frame 2"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            DATA(101, rows[i].good, .verdict = VERDICT_GOOD),
+            DATA(201, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            DATA(1649, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+        };
+        struct sessions *sessions = sessions_new();
+
+        for (unsigned step = 0; step < G_N_ELEMENTS(steps); step++)
+            note(sessions, &steps[step], step + 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 static void test_width(gconstpointer data)
 {
     const size_t width = GPOINTER_TO_SIZE(data);
@@ -516,6 +546,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/what-the-receiver-counts", test_what_the_receiver_counts);
+    g_test_add_func("/session/size", test_size);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
