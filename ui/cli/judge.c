@@ -8,6 +8,7 @@
 #include "crew.h"
 #include "output.h"
 #include "keyring-path.h"
+#include "spool.h"
 #include "tshark.h"
 #include "verdict.h"
 
@@ -254,6 +255,13 @@ static void judge_all(struct judge *judge)
     g_ptr_array_free(judge->runs, TRUE);
 }
 
+static bool any_standard_input(char **captures)
+{
+    while (*captures && !is_standard_input(*captures))
+        captures++;
+    return *captures;
+}
+
 static bool names_standard_input_twice(char **captures)
 {
     unsigned count = candidates_file && is_standard_input(candidates_file);
@@ -305,7 +313,8 @@ static enum outcome judge_captures(char **captures)
     if (annotated && !annotation_check(captures[0], annotated))
         return OUTCOME_FILE;
     judge.count = interface ? 1 : g_strv_length(captures);
-    if (tshark_find(&judge.tshark) && choose_keys(&judge))
+    if (tshark_find(&judge.tshark) && choose_keys(&judge) &&
+        (interface || !any_standard_input(captures) || spool_standard_input()))
         judge_all(&judge);
     else
         raise_to(&judge, JUDGED_FAILED);

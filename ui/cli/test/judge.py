@@ -187,7 +187,14 @@ class Verdict(Judge):
 
     def test_standard_input(self) -> None:
         keyring = self.keys(STORY)
-        self.assertIn("SPLIT", self.judge(FOUND, "-", "-k", keyring, given=STORY.read_bytes())[0])
+        of_file = self.judge(FOUND, STORY, "-k", keyring)[0]
+        self.assertEqual(self.judge(FOUND, "-", "-k", keyring, given=STORY.read_bytes())[0], of_file)
+        self.environment["TMPDIR"] = str(self.folder)
+        self.judge(FOUND, "-", "-k", keyring, given=STORY.read_bytes())
+        self.assertEqual(list(self.folder.glob("tcpauth-*")), [])
+        self.environment["TMPDIR"] = str(self.folder / "missing")
+        self.assertIn("standard input", self.judge(FILE, "-", "-k", keyring, given=STORY.read_bytes())[1])
+        del self.environment["TMPDIR"]
         with STORY.open() as file:
             done = subprocess.run([PROGRAM, "judge", "-", "-k", keyring], stdin=file, env=self.environment,
                                   capture_output=True, check=False)
