@@ -256,7 +256,7 @@ static bool any_for(const struct candidates *candidates, enum signing signing)
  * are for TCP-AO, TCP-AO if all are for MD5, or any signature. */
 static bool lacks_signature(const struct evidence *evidence, const struct finding *finding)
 {
-    const struct candidates *candidates = evidence->candidates;
+    const struct candidates *candidates = evidence->flow->candidates;
 
     if (finding->verdict == VERDICT_ILLEGAL || finding->reason == REASON_UNEXPECTED)
         return false;

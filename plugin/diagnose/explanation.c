@@ -120,7 +120,7 @@ static void append_digest(GString *text, const char *name, struct span digest)
 static void append_keys(GString *text, const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
-    const struct candidates *candidates = evidence->candidates;
+    const struct candidates *candidates = evidence->flow->candidates;
     const bool is_ao = evidence->options->signature.kind == OPTION_AO;
 
     g_string_append(text, "\nKeys for this connection\n");

@@ -84,7 +84,6 @@ static struct evidence evidence_of(const struct segment *segment,
         .options = options,
         .digest = option_digest(options),
         .flow = flow,
-        .candidates = flow->candidates,
         .keyring = settings_keyring(),
     };
 }

@@ -54,7 +54,6 @@ void selected_frame_explain(GString *text, uint32_t number, const struct segment
         .options = &options,
         .digest = option_digest(&options),
         .flow = &flow,
-        .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };
     char *explanation = explanation_of(&evidence, diagnosis);

@@ -38,7 +38,6 @@ struct sweep *sweeps_of(const struct segment *segment)
         .options = &options,
         .digest = option_digest(&options),
         .flow = &flow,
-        .candidates = flow.candidates,
         .keyring = settings_keyring(),
     };
     return diagnose_sweep(*flow.history, &evidence);

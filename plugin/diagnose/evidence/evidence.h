@@ -20,8 +20,7 @@ struct evidence {
     struct point point;
     const struct signature_options *options;
     const uint8_t *digest; /* the MD5 digest received; NULL if the segment is not signed with MD5 */
-    const struct flow *flow;
-    const struct candidates *candidates;
+    const struct flow *flow; /* its connection, with the candidates */
     const struct keyring *keyring;
     /* set by the diagnosis: */
     const struct addresses *addresses;

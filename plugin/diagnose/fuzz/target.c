@@ -177,7 +177,7 @@ static void assert_ao(const struct evidence *evidence, const struct finding *fin
         g_assert_false(ao_fits(evidence, finding, false));
     if (signer && signer->algorithm != KEY_MD5 && segment_has_syn(segment) && is_whole(segment) &&
         evidence->options->defect == REASON_NONE && key_is_valid_at(signer, segment->time) &&
-        is_candidate(evidence->candidates, signer))
+        is_candidate(evidence->flow->candidates, signer))
         g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
 }
 
@@ -193,7 +193,7 @@ static void assert_verdict(const struct evidence *evidence, const struct finding
     if (is_judged)
         g_assert_true(is_whole(segment));
     if (is_judged && evidence->digest) {
-        g_assert_true(any_fits(segment, evidence->options, evidence->candidates) ==
+        g_assert_true(any_fits(segment, evidence->options, evidence->flow->candidates) ==
                       (finding->verdict == VERDICT_GOOD));
     }
     if (finding->verdict == VERDICT_GOOD && evidence->digest)
@@ -201,7 +201,7 @@ static void assert_verdict(const struct evidence *evidence, const struct finding
     if (finding->verdict == VERDICT_NOT_PRESENT)
         g_assert_true(evidence->options->md5 == 0 && evidence->options->ao == 0);
     if (signer && evidence->digest && evidence->options->defect == REASON_NONE &&
-        is_whole(segment) && any_fits(segment, evidence->options, evidence->candidates))
+        is_whole(segment) && any_fits(segment, evidence->options, evidence->flow->candidates))
         g_assert_cmpint(finding->verdict, ==, VERDICT_GOOD);
 }
 
@@ -368,7 +368,6 @@ static void judge(struct play *play, const struct sent *sent, uint32_t number)
         .point = sent->point,
         .options = &options,
         .digest = option_digest(&options),
-        .candidates = &link->candidates,
         .keyring = play->traffic.ring,
     };
 

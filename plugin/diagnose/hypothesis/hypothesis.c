@@ -190,8 +190,8 @@ bool evidence_has_covered(const struct evidence *evidence)
 {
     if (evidence_is_bare(evidence))
         return false;
-    for (unsigned i = 0; i < evidence->candidates->count; i++)
-        if (evidence->candidates->keys[i]->options != KEY_OPTIONS_EXCLUDED)
+    for (unsigned i = 0; i < evidence->flow->candidates->count; i++)
+        if (evidence->flow->candidates->keys[i]->options != KEY_OPTIONS_EXCLUDED)
             return true;
     return false;
 }

@@ -64,8 +64,8 @@ static void add_trials(struct sweep *sweep, const struct evidence *evidence,
     const uint32_t before = header_number(evidence->segment->bytes, other_field);
 
     trial.seen = header_number(message->header, trial.field);
-    for (unsigned i = 0; i < evidence->candidates->count; i++) {
-        const struct key *key = evidence->candidates->keys[i];
+    for (unsigned i = 0; i < evidence->flow->candidates->count; i++) {
+        const struct key *key = evidence->flow->candidates->keys[i];
         if (!key_is_usable(key, evidence))
             continue;
         if (evidence->digest)

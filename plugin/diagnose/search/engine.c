@@ -147,7 +147,7 @@ static uint64_t cost_of(const struct message *message, uint64_t tries)
 bool engine_spend(struct engine *engine, const struct evidence *evidence,
                   const struct message *message, uint64_t guesses)
 {
-    const uint64_t tries = guesses * MAX(evidence->candidates->count, 1);
+    const uint64_t tries = guesses * MAX(evidence->flow->candidates->count, 1);
     return spend_cost(engine, cost_of(message, tries), reserve_share(message, guesses));
 }
 
@@ -263,7 +263,7 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     if (proposal->key)
         return try_key(&trial, proposal->key) ? proposal->key : NULL;
     const struct key *key =
-        try_keys(&trial, evidence->candidates, &segment->from.address, &segment->to.address);
+        try_keys(&trial, evidence->flow->candidates, &segment->from.address, &segment->to.address);
     return key || !proposal->readdressed ? key : try_readdressed(&trial);
 }
 
@@ -273,8 +273,8 @@ static GPtrArray *batches_of(const struct evidence *evidence, const struct messa
 {
     GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)md5_lanes_free);
 
-    for (unsigned i = 0; i < evidence->candidates->count; i++) {
-        const struct key *key = evidence->candidates->keys[i];
+    for (unsigned i = 0; i < evidence->flow->candidates->count; i++) {
+        const struct key *key = evidence->flow->candidates->keys[i];
         if (key_is_usable(key, evidence, &message->from, &message->to))
             g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
     }

@@ -163,7 +163,8 @@ static bool hypothesis_concerns(const struct hypothesis *hypothesis,
     if (hypothesis->guess_count == 0) /* each guess is charged separately */
         return true;
     struct proposal first = proposal_of(evidence);
-    const bool any = evidence->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
+    const bool any =
+        evidence->flow->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
     secret_free(first.secret);
     return any;
 }
@@ -224,7 +225,7 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
     const struct search before = *search;
     const struct proof *proof = NULL;
 
-    if (evidence->candidates->count > 0 &&
+    if (evidence->flow->candidates->count > 0 &&
         (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other)))
         proof = try_all_places(search, engine, evidence, &hypothesis_sequence_number);
     if (!proof)

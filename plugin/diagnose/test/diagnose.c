@@ -156,6 +156,7 @@ struct fixture {
     struct key *key, *other; /* the key of the connections, and that of another router */
     const struct key *keys[1];
     struct candidates candidates;
+    struct flow flow; /* has the candidates */
     unsigned segments;
 };
 
@@ -182,6 +183,7 @@ static void set_up(struct fixture *fixture, gconstpointer data)
     keyring_add(fixture->keyring, fixture->other);
     fixture->keys[0] = fixture->key;
     fixture->candidates = (struct candidates){.keys = fixture->keys, .count = 1};
+    fixture->flow = (struct flow){.candidates = &fixture->candidates};
 }
 
 static void tear_down(struct fixture *fixture, gconstpointer data)
@@ -268,7 +270,7 @@ static const struct proof *proof_of(struct fixture *fixture, struct history *his
         .number = ++fixture->segments,
         .options = &options,
         .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
-        .candidates = &fixture->candidates,
+        .flow = &fixture->flow,
         .keyring = fixture->keyring,
     };
     struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD}};
@@ -287,7 +289,7 @@ static bool proves(struct fixture *fixture, struct history *history, const struc
         .number = 7,
         .options = &options,
         .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
-        .candidates = &fixture->candidates,
+        .flow = &fixture->flow,
         .keyring = fixture->keyring,
     };
     return diagnose_prove(history, &evidence, is_over);
@@ -668,7 +670,7 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
         .segment = &segment,
         .options = &options,
         .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
-        .candidates = &fixture->candidates,
+        .flow = &fixture->flow,
         .keyring = fixture->keyring,
     };
     struct diagnosis diagnoses[] = {

@@ -30,7 +30,7 @@ static void begin(struct tale *tale, gconstpointer data)
     tale->keys[0] = tale->key;
     tale->candidates = (struct candidates){tale->keys, 1, false};
     tale->sent.evidence.digest = option_digest(&tale->sent.options);
-    tale->sent.evidence.candidates = &tale->candidates;
+    tale->sent.flow.candidates = &tale->candidates;
     tale->proof = (struct proof){.cause = CAUSE_WINDOW,
                                  .key = tale->key,
                                  .hypothesis = &hypothesis_window,

@@ -142,7 +142,8 @@ static const struct {
 static struct key *key;
 static const struct key *keys[1];
 static const struct candidates candidates = {.keys = keys, .count = 1};
-static const struct evidence evidence = {.candidates = &candidates};
+static const struct flow flow = {.candidates = &candidates};
+static const struct evidence evidence = {.flow = &flow};
 
 static void configure(const char *secret)
 {

@@ -17,6 +17,7 @@ struct sent {
     uint8_t bytes[MAX_BYTES];
     struct segment segment;
     struct signature_options options;
+    struct flow flow; /* no candidates, until a test sets them */
     struct evidence evidence;
 };
 
@@ -37,11 +38,12 @@ static inline void sent_begin(struct sent *sent, uint32_t number, int64_t millis
         .captured = TCP_HEADER_LENGTH,
         .length = TCP_HEADER_LENGTH,
     };
+    sent->flow = (struct flow){.candidates = &no_candidates};
     sent->evidence = (struct evidence){
         .segment = &sent->segment,
         .number = number,
         .options = &sent->options,
-        .candidates = &no_candidates,
+        .flow = &sent->flow,
     };
 }
 

@@ -40,6 +40,7 @@ struct story {
     struct key *key;
     GPtrArray *keys;
     struct candidates candidates;
+    struct flow flow; /* has the candidates */
     unsigned frames;
     struct signer arrived, signed_one;
 };
@@ -206,18 +207,18 @@ static void arrive(struct story *story, const struct signer *signer, const uint8
     keyring_candidates(story->keyring, &arrival->segment.from, &arrival->segment.to, story->keys);
     story->candidates =
         (struct candidates){(const struct key *const *)story->keys->pdata, story->keys->len, false};
+    story->flow = (struct flow){.candidates = &story->candidates};
     arrival->evidence = (struct evidence){
         .segment = &arrival->segment,
         .number = ++story->frames,
         .options = &arrival->options,
         .digest = option_digest(&arrival->options),
-        .candidates = &story->candidates,
+        .flow = &story->flow,
         .keyring = story->keyring,
     };
-    const struct flow flow = {.candidates = &story->candidates};
     arrival->diagnosis = (struct diagnosis){0};
     arrival->diagnosis.finding =
-        verify_signed(&arrival->segment, &arrival->options, &flow, story->hasher);
+        verify_signed(&arrival->segment, &arrival->options, &story->flow, story->hasher);
 }
 
 /* Changes what the program knows: adds an unknown host, an MSS, and guesses at sequence numbers. */

@@ -60,7 +60,7 @@ static void send(struct fixture *fixture, unsigned flags, struct shifts shifts)
         sent_put(&fixture->sent, HEADER_ACKNOWLEDGMENT_NUMBER,
                  header_number(bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - shifts.other);
     fixture->sent.evidence.digest = fixture->digest;
-    fixture->sent.evidence.candidates = &fixture->candidates;
+    fixture->sent.flow.candidates = &fixture->candidates;
     fixture->sent.evidence.own = &fixture->own;
     fixture->sent.evidence.other = &fixture->other;
 }

@@ -117,7 +117,7 @@ static void test_ao_where_keys_are_for_md5(void)
         struct sent sent;
         sent_begin(&sent, 1, 0, false);
         sent_options(&sent, "\35\20\1\2mac of 96 bi", 16);
-        sent.evidence.candidates = &candidates;
+        sent.flow.candidates = &candidates;
         char *text = explain(&sent, true);
         g_assert_cmpstr(text, ==, said[candidates.count]);
         g_free(text);

@@ -27,7 +27,7 @@ const struct proof *option_blanked(const struct unsigned_segment *missing)
                           "have the firewall let TCP option 29 pass; and leave sequence numbers "
                           "as they are"};
     const unsigned blanks = missing->evidence->options->blanks;
-    const unsigned ao = ao_length(missing->evidence->candidates);
+    const unsigned ao = ao_length(missing->evidence->flow->candidates);
 
     if (ao > 0)
         return blanks >= ao ? &ao_blanked : NULL;

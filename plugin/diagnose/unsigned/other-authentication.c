@@ -42,9 +42,9 @@ const struct proof *other_authentication(const struct unsigned_segment *missing)
     const struct signature_options *options = missing->evidence->options;
 
     if (options->md5 > 0)
-        return all_are_for(missing->evidence->candidates, true) ? &md5 : NULL;
+        return all_are_for(missing->evidence->flow->candidates, true) ? &md5 : NULL;
     if (options->ao > 0)
-        return all_are_for(missing->evidence->candidates, false) ? &ao : NULL;
+        return all_are_for(missing->evidence->flow->candidates, false) ? &ao : NULL;
     if (!is_enhanced(options->experiment))
         return NULL;
     return options->experiment[0] == OPTION_EXPERIMENT ? &enhanced : &enhanced_too;

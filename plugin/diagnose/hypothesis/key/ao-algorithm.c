@@ -21,9 +21,9 @@ static bool ao_algorithm_propose(const struct evidence *evidence, unsigned index
 {
     const unsigned candidate = index / KEY_ALGORITHMS;
     const enum key_algorithm algorithm = index % KEY_ALGORITHMS;
-    if (candidate >= evidence->candidates->count)
+    if (candidate >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[candidate];
+    const struct key *key = evidence->flow->candidates->keys[candidate];
 
     proposal_sign_by_id(proposal, key, evidence);
     proposal->skip |= !words[algorithm] || algorithm == key->algorithm;

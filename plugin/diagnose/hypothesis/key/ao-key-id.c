@@ -8,9 +8,9 @@
 static bool ao_key_id_propose(const struct evidence *evidence, unsigned index,
                               struct proposal *proposal)
 {
-    if (index >= evidence->candidates->count)
+    if (index >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->flow->candidates->keys[index];
 
     proposal_sign(proposal, key);
     proposal->skip |=

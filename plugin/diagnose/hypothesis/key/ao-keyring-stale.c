@@ -8,8 +8,8 @@
 /* Returns true if a receiver would try a key other than FORMER with the same KeyID. */
 static bool is_replaced(const struct evidence *evidence, const struct key *former)
 {
-    for (unsigned i = 0; i < evidence->candidates->count; i++) {
-        const struct key *key = evidence->candidates->keys[i];
+    for (unsigned i = 0; i < evidence->flow->candidates->count; i++) {
+        const struct key *key = evidence->flow->candidates->keys[i];
         if (key != former && key->algorithm != KEY_MD5 && evidence_has_id_of(evidence, key) &&
             key_is_valid_at(key, evidence->segment->time))
             return true;
@@ -20,9 +20,9 @@ static bool is_replaced(const struct evidence *evidence, const struct key *forme
 static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
-    if (index >= evidence->candidates->count)
+    if (index >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->flow->candidates->keys[index];
 
     proposal_sign(proposal, key);
     proposal->skip = proposal->skip || key_is_valid_at(key, evidence->segment->time) ||

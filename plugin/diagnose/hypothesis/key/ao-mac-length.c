@@ -7,9 +7,9 @@
 static bool ao_mac_length_propose(const struct evidence *evidence, unsigned index,
                                   struct proposal *proposal)
 {
-    if (index >= evidence->candidates->count)
+    if (index >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->flow->candidates->keys[index];
     const unsigned length = evidence->options->signature.length, own = key_mac_length(key);
 
     proposal_sign_by_id(proposal, key, evidence);

@@ -7,9 +7,9 @@
 static bool ao_options_mode_propose(const struct evidence *evidence, unsigned index,
                                     struct proposal *proposal)
 {
-    if (index >= evidence->candidates->count)
+    if (index >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->flow->candidates->keys[index];
 
     proposal_sign_by_id(proposal, key, evidence);
     proposal->skip |= key->options == KEY_ANY_OPTIONS || evidence_is_bare(evidence);

@@ -56,9 +56,9 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned index,
 {
     const unsigned candidate = index / GUESSES_OF_KEY, manner = index / KEY_ALGORITHMS % MANNERS;
     const enum key_algorithm algorithm = index % KEY_ALGORITHMS;
-    if (candidate >= evidence->candidates->count)
+    if (candidate >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[candidate];
+    const struct key *key = evidence->flow->candidates->keys[candidate];
     const struct differences differences = {
         .extension = manner >= 2,
         .options = manner % 2 && key->options != KEY_ANY_OPTIONS && !evidence_is_bare(evidence),

@@ -32,9 +32,9 @@ static const char *zone_that_fits(const struct key *key, int64_t time)
 static bool key_not_valid_propose(const struct evidence *evidence, unsigned index,
                                   struct proposal *proposal)
 {
-    if (index >= evidence->candidates->count)
+    if (index >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[index];
+    const struct key *key = evidence->flow->candidates->keys[index];
     const int64_t time = evidence->segment->time;
 
     proposal_sign(proposal, key);

@@ -10,9 +10,9 @@ static bool key_variant_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
     const unsigned candidate = index / variant_count();
-    if (candidate >= evidence->candidates->count)
+    if (candidate >= evidence->flow->candidates->count)
         return false;
-    const struct key *key = evidence->candidates->keys[candidate];
+    const struct key *key = evidence->flow->candidates->keys[candidate];
 
     proposal_sign(proposal, key);
     if (!proposal->skip)

@@ -9,7 +9,7 @@
  * none. */
 static const struct key *configured_key(const struct evidence *evidence)
 {
-    const struct candidates *candidates = evidence->candidates;
+    const struct candidates *candidates = evidence->flow->candidates;
     const struct key *any = NULL;
 
     for (unsigned i = 0; i < candidates->count; i++) {

@@ -29,7 +29,7 @@ static bool merged_propose(const struct evidence *evidence, unsigned index,
     const size_t data =
         length > 0 ? guessed_length(index / G_N_ELEMENTS(added), length, evidence->mss) : 0;
 
-    if (data == 0 || evidence->candidates->count == 0)
+    if (data == 0 || evidence->flow->candidates->count == 0)
         return false;
     proposal->skip = (message->header[HEADER_FLAGS] & flags) != flags;
     proposal_set_original(proposal, ORIGINAL_LENGTH, message->length - (uint32_t)(length - data));
