@@ -451,23 +451,26 @@ bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
     return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
 }
 
+/* This and the next function are called for each segment of TCP-AO, several times. */
 static bool prefix_covers(const struct prefix *prefix, const struct ip_address *address)
 {
+    const unsigned whole = prefix->bits / 8u, rest = prefix->bits % 8u;
+    const uint8_t *bytes = prefix->address.bytes;
+
     if (prefix->bits == 0)
         return true;
-    const struct prefix of_address = prefix_of(address, prefix->bits);
-    return prefix->address.length == address->length &&
-           memcmp(&of_address.address, &prefix->address, sizeof prefix->address) == 0;
+    return prefix->address.length == address->length && memcmp(bytes, address->bytes, whole) == 0 &&
+           (rest == 0 || ((bytes[whole] ^ address->bytes[whole]) & 0xff00 >> rest & 0xff) == 0);
 }
 
 bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
                 uint8_t id)
 {
-    const bool as_first = prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to);
-    const bool as_second = prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to);
+    const bool as_first = key->send_id == KEY_ANY_ID || key->send_id == id;
+    const bool as_second = key->recv_id == KEY_ANY_ID || key->recv_id == id;
 
-    return (as_first && (key->send_id == KEY_ANY_ID || key->send_id == id)) ||
-           (as_second && (key->recv_id == KEY_ANY_ID || key->recv_id == id));
+    return (as_first && prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to)) ||
+           (as_second && prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to));
 }
 
 unsigned key_specificity(const struct key *key)

@@ -498,6 +498,35 @@ static void test_a_copy_is_equal_and_its_own(void)
     key_free(copy);
 }
 
+static bool has_id(const struct key *key, const char *from, const char *to, uint8_t id)
+{
+    struct ip_address ends[2];
+    g_assert_true(ip_address_parse(from, &ends[0]) && ip_address_parse(to, &ends[1]));
+    return key_has_id(key, &ends[0], &ends[1], id);
+}
+
+/* The SendID is that of the first end, which a prefix may cover to the bit. */
+static void test_ids_depend_on_the_direction(void)
+{
+    struct key *key = key_new("", "");
+
+    g_assert_true(has_id(key, "192.0.2.1", "2001:db8::1", 9));
+    g_assert_true(key_set(key, KEY_FIRST_END, "192.0.2.128/27", NULL));
+    g_assert_true(key_set(key, KEY_SECOND_END, "198.51.100.1", NULL));
+    g_assert_true(key_set(key, KEY_SEND_ID, "1", NULL));
+    g_assert_true(has_id(key, "192.0.2.159", "198.51.100.1", 1));
+    g_assert_true(has_id(key, "198.51.100.1", "192.0.2.128", 2)); /* any RecvID */
+    g_assert_true(key_set(key, KEY_RECV_ID, "2", NULL));
+    g_assert_true(has_id(key, "198.51.100.1", "192.0.2.128", 2));
+    g_assert_false(has_id(key, "198.51.100.1", "192.0.2.128", 1));
+    g_assert_false(has_id(key, "192.0.2.159", "198.51.100.1", 2));
+    g_assert_false(has_id(key, "192.0.2.160", "198.51.100.1", 1));
+    g_assert_false(has_id(key, "192.0.2.127", "198.51.100.1", 1));
+    g_assert_false(has_id(key, "192.0.2.129", "198.51.100.2", 1));
+    g_assert_false(has_id(key, "c000:280::", "198.51.100.1", 1));
+    key_free(key);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -519,6 +548,7 @@ int main(int argc, char **argv)
                     test_sent_as_long_as_valid_unless_told);
     g_test_add_func("/key/a-key-is-small", test_a_key_is_small);
     g_test_add_func("/key/a-port-fits-either-end", test_a_port_fits_either_end);
+    g_test_add_func("/key/ids-depend-on-the-direction", test_ids_depend_on_the_direction);
     g_test_add_func("/key/a-time-as-text", test_a_time_as_text);
     g_test_add_func("/key/a-time-stays-in-the-years-1-to-9999",
                     test_a_time_stays_in_the_years_1_to_9999);
