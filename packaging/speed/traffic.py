@@ -10,6 +10,7 @@ PEERS = 50
 SECRET = b"benchmark-secret"
 KEYRING = f'key bench ends 192.0.2.1 192.0.2.0/24 port 179 secret "{SECRET.decode()}"\n'
 WRONG_KEYRING = KEYRING.replace(SECRET.decode(), "something-else")
+AO_ALGORITHMS = {"sha1": "hmac-sha-1-96", "sha256": "hmac-sha-256-96", "cmac": "aes-128-cmac-96"}
 HERE = bytes([192, 0, 2, 1])
 DATA = bytes(range(256)) * 6
 WINDOW = 1000
@@ -36,6 +37,41 @@ def segment(ends: tuple[bytes, bytes], ports: tuple[int, int], numbers: tuple[in
     pseudo = ends[0] + ends[1] + struct.pack("!BBH", 0, 6, length + len(data))
     digest = hashlib.md5(pseudo + header + data + SECRET).digest()
     return header[:14] + struct.pack("!H", window) + header[16:] + b"\x01\x01\x13\x12" + digest + data
+
+
+def ao_keyring(algorithm: str) -> str:
+    return KEYRING + f"    algorithm {AO_ALGORITHMS[algorithm]} send-id 1 recv-id 1 options included\n"
+
+
+def ao_segment(ports: tuple[int, int], numbers: tuple[int, int], data: bytes, flags: int) -> bytes:
+    """Returns a TCP segment with timestamps and TCP-AO, whose MAC is still zero."""
+    header = struct.pack("!HHIIBBHHH", *ports, *numbers, 12 << 4, flags, WINDOW, 0, 0)
+    return header + b"\x01\x01\x08\x0a" + bytes(8) + b"\x1d\x10\x01\x01" + bytes(12) + data
+
+
+def write_ao(path: Path, segments: int) -> None:
+    """Writes a capture as write() does, of segments that still need their MACs. It begins with the handshakes."""
+    sent, number = [1] * PEERS, 0
+    with path.open("wb") as file:
+        file.write(PCAP_HEADER)
+
+        def send(peer: int, ours: bool, numbers: tuple[int, int], data: bytes, flags: int) -> None:
+            nonlocal number
+            ends, ports = (HERE, bytes([192, 0, 2, 100 + peer])), (40000 + peer, 179)
+            if not ours:
+                ends, ports = ends[::-1], ports[::-1]
+            file.write(record(number, ends, ao_segment(ports, numbers, data, flags)))
+            number += 1
+
+        for peer in range(PEERS):
+            send(peer, True, (0, 0), b"", 0x02)
+            send(peer, False, (0, 1), b"", 0x12)
+        for index in range(segments // 2 - PEERS):
+            turn, peer = divmod(index, PEERS)
+            data = DATA[:(KEEPALIVE, FULL)[turn % 2]]
+            send(peer, True, (sent[peer], 1), data, 0x18)
+            sent[peer] += len(data)
+            send(peer, False, (1, sent[peer]), b"", 0x10)
 
 
 def record(number: int, ends: tuple[bytes, bytes], tcp: bytes) -> bytes:
