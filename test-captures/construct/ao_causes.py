@@ -172,7 +172,7 @@ def cause_ao_options_mode_excluded(capture: Capture) -> None:
 
 @constructs(key(mac_length=4))
 def cause_ao_options_mode_short(capture: Capture) -> None:
-    """MACs of four octets: what few guesses explain is proven, but not what many do, since one of them fits by chance."""
+    """MACs of four octets: a cause found by few guesses is proven; after many guesses, one may match by chance."""
     attempts = Attempts(capture)
     short = replace(RIGHT, length=4)
     attempts.send(short, GOOD)
@@ -271,7 +271,7 @@ def cause_ao_option_changed(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_nat(capture: Capture) -> None:
-    """The sender derives its traffic key for ends behind NAT: their addresses and ports are zero, RFC 6978."""
+    """The sender derives its traffic key as for ends behind NAT: their addresses and ports are zero (RFC 6978)."""
     def zeros(context: tuple, *which: int) -> tuple:
         addresses, ports, isns = context
         return (tuple(bytes(4) if end in which else addresses[end] for end in (0, 1)),
@@ -284,7 +284,7 @@ def cause_ao_nat(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_trailing_padding(capture: Capture) -> None:
-    """What pads the options behind TCP-AO is sent, but not covered."""
+    """The padding of the options after TCP-AO is sent, but the MAC does not cover it."""
     def send(cover: Callable[[Parts], Parts], words: str, *, shorter: bool = False) -> None:
         signer = replace(RIGHT, cover=cover)
         segment, isn = Attempts(capture).syn(signer, (MSS,))
@@ -321,7 +321,7 @@ def cause_ao_sne_sha_256(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_isn_role(capture: Capture) -> None:
-    """The server takes other numbers for the ISNs, or the traffic key of another segment."""
+    """The server uses other numbers as the ISNs, or the traffic key of another segment."""
     def numbers(change: Callable[[int, int], tuple[int, int]], *, turned: bool = False) -> Callable[[tuple], tuple]:
         def roles(context: tuple) -> tuple:
             addresses, ports, isns = context
@@ -414,7 +414,7 @@ def elsewhere(name: str, **settings: object) -> str:
             + elsewhere("sha256", algorithm="hmac-sha-256-128") + elsewhere("excluded", options="excluded")
             + "key md5\n    ends 192.0.2.7 192.0.2.9\n    secret \"md5 elsewhere\"\n")
 def cause_other_key_ao_secret(capture: Capture) -> None:
-    """Only the secret is that of a key for another connection; all else is as configured for this one."""
+    """The secret is another connection's; all other settings are as configured for this one."""
     for ends, signers in [(BOTH, [RIGHT]), (("192.0.2.1", "192.0.2.3"), [
             replace(RIGHT, algorithm="hmac-sha-256-96", covered=covered) for covered in (True, False)])]:
         attempts = Attempts(capture, ends)

@@ -198,7 +198,7 @@ def cause_split_ao_no_isn(capture: Capture) -> None:
 
 @constructs(key())
 def cause_merged_ao(capture: Capture) -> None:
-    """LRO merged segments of TCP-AO before they were captured: what results has the header and the MAC of the first."""
+    """LRO merged segments of TCP-AO before they were captured: the result has the header and the MAC of the first."""
     for port, options in (40000, ()), (40001, (NOP, NOP, TIMESTAMPS)):
         talk = Conversation(port)
         opened(capture, talk)

@@ -42,7 +42,7 @@ def stale(segment: Segment) -> bytes:
 
 @constructs(KEYS)
 def cause_corrupt(capture: Capture) -> None:
-    """Bits turned over on the way, in the data, the digest or a number; and hosts that leave checksums to a card."""
+    """Bits flipped in transit, in the data, the digest or a number; and hosts that leave checksums to a NIC."""
     for bgp, key in both():
         for segment in handshake(bgp):
             capture.segment(segment, good(key))
@@ -63,7 +63,7 @@ def cause_corrupt(capture: Capture) -> None:
 
 @constructs(KEYS)
 def unacknowledged(capture: Capture) -> None:
-    """What is good and sent again and again, and what only looks so: keep-alives, probes, loss, two captures."""
+    """Good segments that are retransmitted, and others that only look so: keep-alives, probes, loss, two captures."""
     for number, (bgp, key) in enumerate(both()):
         def sent(segment: Segment, seconds: float, times: int = 0, start=60 * number, key=key) -> None:
             verdict = good(key).saying("receiver", f"retransmitted {times} times") if times > 1 else good(key)
@@ -152,7 +152,7 @@ key new
     secret  "another horse"
 """)
 def roll_over_lost(capture: Capture) -> None:
-    """The server changes its key first; each end refuses what the other sends, until the client follows."""
+    """The server changes its key first; each end drops the other's segments until the client follows."""
     new_secret = b"another horse"
     lost = "the ends used different keys for 0.800 s, from frame 4 to frame 12; 0 of 8 signed segments were bad; " \
            "8 segments were lost"
@@ -184,7 +184,7 @@ key "Zürich internet exchange summer 2026"
 
 @constructs(LONG_NAMES)
 def long_names(capture: Capture) -> None:
-    """Addresses, ports and names of keys that are as long as they come; the key changes at both ends."""
+    """Addresses, ports and names of keys of the greatest length; the key changes at both ends."""
     old, new = (good(f"Zürich internet exchange summer {year}") for year in (2025, 2026))
     ends = (f"2001:db8:1111:2222:3333:4444:5555:666{end}" for end in (1, 2))
     ldp = Session((next(ends), 50001), (next(ends), 50002), SECRET)
@@ -226,7 +226,7 @@ def hint_length(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_idle(capture: Capture) -> None:
-    """Something on the way breaks the first segment after each silence."""
+    """A device on the path spoils the first segment after each idle period."""
     start = 0.0
     for bgp, key in both():
         for silence in 31, 30.5, 40, 33:

@@ -21,7 +21,7 @@ def talk(bgp: Session, exchanges: int = 3) -> Iterator[Segment]:
 
 @constructs(KEYS)
 def verdict_wrong_key(capture: Capture) -> None:
-    """Both ends have a password that the keyring has not: the session is up, and nothing verifies."""
+    """Both ends have a password that the keyring lacks: the session is up, and nothing verifies."""
     for bgp, key in both():
         bgp.secret = WRONG
         for segment in *handshake(bgp), *talk(bgp):
@@ -173,7 +173,7 @@ key new
     secret  "another horse"
 """)
 def verdict_keys_changed(capture: Capture) -> None:
-    """The keys change: the server first signs with one that nobody has, then with the new one as the client does."""
+    """The keys change: the server first signs with a key that nobody else has, then with the client's new one."""
     bgp, _ = both()[0]
     for segment in *handshake(bgp), *talk(bgp):
         capture.segment(segment, good("old"))

@@ -202,7 +202,7 @@ def cause_rst_unsigned(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_syn_unsigned(capture: Capture) -> None:
-    """Peers without a key call: never answered, answered without a signature, and with a RST; and one that has
+    """Peers without a key connect: never answered, answered without a signature, and with an RST; and one that has
     a key, of whose SYN a firewall removed the signature."""
     for bgp, key in both():
         call = bgp.client("S", signature=None)

@@ -189,7 +189,7 @@ def no_keys(capture: Capture) -> None:
 
 @constructs(KEYS)
 def plain(capture: Capture) -> None:
-    """Ordinary traffic between hosts for which no key is meant: nothing is said of any frame."""
+    """Ordinary traffic between hosts that have no key: no frame gets a verdict."""
     for client in "192.0.2.9", "2001:db8::9", "192.0.2.1":
         server = "2001:db8::80" if ":" in client else "192.0.2.80"
         web = Session((client, 40001), (server, 80), None)

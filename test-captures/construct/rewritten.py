@@ -45,7 +45,7 @@ key gateway
 
 @constructs(TRANSLATION_KEYS)
 def cause_source_address(capture: Capture) -> None:
-    """Either end's address was translated on the way, in IPv4 and IPv6; one translated address has a key."""
+    """Either end's address was translated in transit, in IPv4 and IPv6; one translated address has a key."""
     for bgp, _ in both():
         for segment in kinds(bgp):
             new = TRANSLATED[segment.source]
@@ -55,7 +55,7 @@ def cause_source_address(capture: Capture) -> None:
 
 @constructs(TRANSLATION_KEYS)
 def cause_destination_address(capture: Capture) -> None:
-    """The address to which either end sends was translated on the way, in IPv4 and IPv6."""
+    """The destination address of either end was translated in transit, in IPv4 and IPv6."""
     for bgp, _ in both():
         for segment in kinds(bgp):
             new, was = TRANSLATED[segment.destination], {"destination": segment.destination}
@@ -69,7 +69,7 @@ key gateway
     secret  "quite another"
 """)
 def cause_both_addresses(capture: Capture) -> None:
-    """Both addresses were translated on the way, in IPv4 and IPv6; the translated IPv4 ones have a key."""
+    """Both addresses were translated in transit, in IPv4 and IPv6; the translated IPv4 ones have a key."""
     for bgp, key in both():
         verdict = bad("gateway") if key == "transit" else NO_KEY
         for segment in kinds(bgp):
@@ -80,7 +80,7 @@ def cause_both_addresses(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_source_port(capture: Capture) -> None:
-    """The client's port was translated on the way; a server's, whose port the key names, too."""
+    """The client's port was translated in transit; so was a server's, which the key names."""
     for bgp, key in both():
         for segment in kinds(bgp):
             here, there = segment.ports
@@ -90,7 +90,7 @@ def cause_source_port(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_destination_port(capture: Capture) -> None:
-    """The port of the client, to which the server sends, was translated on the way; the server's too."""
+    """The port of the client, to which the server sends, was translated in transit; the server's, too."""
     for bgp, key in both():
         for segment in kinds(bgp):
             here, there = segment.ports
@@ -100,7 +100,7 @@ def cause_destination_port(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_window(capture: Capture) -> None:
-    """The window was made smaller on the way, and in a later segment of each end another one than before."""
+    """The window was reduced in transit, and to another value in a later segment of each end."""
     for bgp, key in both():
         for segment in kinds(bgp):
             rewritten(capture, segment, bad(key).because("window", window=4096), window=1000)
@@ -127,7 +127,7 @@ def cause_window_shaped(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_flags(capture: Capture) -> None:
-    """ECN bits, NS, PSH and the reserved bits, cleared on the way or set."""
+    """ECN bits, NS, PSH and the reserved bits were cleared in transit, or set."""
     for bgp, key in both():
         for was, now in (("SEC", "S"), ("SECN", "S"), ("PAE", "PA"), ("PAC", "PA"), ("PA", "A"), ("A", "PA"),
                          ("PAN", "PA"), ("PAXYZ", "PA"), ("A", "AX"), ("A", "AN"), ("FPA", "FA")):
@@ -138,7 +138,7 @@ def cause_flags(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_urgent_pointer(capture: Capture) -> None:
-    """The urgent pointer was cleared on the way, with URG or without it, or set."""
+    """The urgent pointer was cleared in transit, with URG or without it, or set."""
     for bgp, key in both():
         for flags, was, now in ("PAU", 19, 0), ("PA", 19, 0), ("PA", 19, 7), ("PA", 0, 19):
             segment = bgp.client(flags, KEEPALIVE, urgent=was)
@@ -153,7 +153,7 @@ def cause_urgent_pointer(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_data_offset(capture: Capture) -> None:
-    """Options were added on the way, or removed, and the data offset with them; the data are the same."""
+    """Options were added or removed in transit, which changes the data offset; the data are the same."""
     timestamps = NOP + NOP + b"\x08\x0a" + bytes(8)
     for bgp, key in both():
         for segment in kinds(bgp):

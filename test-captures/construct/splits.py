@@ -89,8 +89,8 @@ def cause_split(capture: Capture) -> None:
 
 @constructs(KEYS)
 def constant_digests(capture: Capture) -> None:
-    """Senders that put the same digest into all segments, zeros among them: that is not what splitting does.
-    Data follow each other without a gap and with one, and nothing tells what happened."""
+    """Senders that put the same digest into all segments, even one of zeros. Splitting does not leave that.
+    The data follow each other with and without gaps, and nothing shows what happened."""
     for digest in bytes(16), bytes(range(16)):
         for bgp in session(), session_6():
             key = "transit-6" if ":" in bgp.ends[0].address else "transit"

@@ -41,7 +41,7 @@ def headers(capture: Capture) -> None:
 
 @constructs(KEYS)
 def malformed_options(capture: Capture) -> None:
-    """Signatures that no receiver takes, and options that keep a receiver from coming upon one."""
+    """Signatures that no receiver accepts, and options that keep a receiver from finding one."""
     bgp = session()
 
     def frame(verdict: object, *options: Option) -> None:
@@ -94,7 +94,7 @@ class Cut:
 
 @constructs(KEYS)
 def truncated(capture: Capture) -> None:
-    """Frames cut short by the snap length: what was not captured is never called bad, and not good either."""
+    """Frames truncated by the snapshot length: what was not captured is never called bad, and not good either."""
     bgp = session()
     cut = Cut(capture, bgp)
     capture.segment(bgp.client("S"), good("transit"))

@@ -31,7 +31,7 @@ key outside
     secret  "quite another"
 """)
 def cause_source_address_captured(capture: Capture) -> None:
-    """A host behind NAT, seen before it and behind it; the keys name no address of a host, but its network."""
+    """A host behind NAT, captured on both sides of it; the keys name no address of a host, but its network."""
     session = Session((INSIDE, 40001), (PEER, 179), SECRET)
     for segment in list(kinds(session))[::2]:
         capture.segment(segment, good("inside"))
@@ -74,7 +74,7 @@ key lab
     secret  "correct horse"
 """)
 def cause_both_addresses_captured(capture: Capture) -> None:
-    """Both hosts behind NAT, seen before it and behind it, where there is no key."""
+    """Both hosts behind NAT, captured on both sides of it; there is no key for the outside."""
     session = Session((INSIDE, 40001), (PEER_INSIDE, 179), SECRET)
     for segment in kinds(session):
         capture.segment(segment, good("lab"))

@@ -29,8 +29,8 @@ def connect(left: Host, right: Host, key: Key, firewall: str) -> list[Key]:
 
 @recording
 def cause_source_address_recorded(lab: Lab) -> list[Key]:
-    """nftables of the client's own host translates its address, after the kernel has signed with 192.0.2.1.
-    The server expects 192.0.2.77, and drops what comes from there: only the SYN is seen, again and again.
+    """nftables on the client's own host translates its address after the kernel has signed with 192.0.2.1.
+    The server expects 192.0.2.77 and drops what comes from there. Only the SYN is seen, and its retransmissions.
     """
     key = Key("oslo-behind-nat", FOUR, "example-of-oslo")
     left, right = two_hosts(lab, FOUR, "cause-source-address-recorded")
@@ -44,8 +44,8 @@ def cause_source_address_recorded(lab: Lab) -> list[Key]:
 
 @recording
 def cause_destination_address_recorded(lab: Lab) -> list[Key]:
-    """The client calls 192.0.2.9 and signs for that; nftables of its own host makes it 192.0.2.2.
-    The server drops the SYN, again and again.
+    """The client connects to 192.0.2.9 and signs for that; nftables on its own host translates it to 192.0.2.2.
+    The server drops the SYN and its retransmissions.
     """
     key = Key("oslo-virtual-address", ("192.0.2.1", "192.0.2.9"), "example-of-oslo")
     left, right = two_hosts(lab, FOUR, "cause-destination-address-recorded")
@@ -59,7 +59,7 @@ def cause_destination_address_recorded(lab: Lab) -> list[Key]:
 
 @recording
 def cause_window_recorded(lab: Lab) -> list[Key]:
-    """A firewall makes the window of the client's data 1000, as traffic shapers do: the handshake passes, the
+    """A firewall sets the window of the client's data to 1000, as traffic shapers do: the handshake passes, the
     data do not.
     """
     key = Key("bergen-shaped", FOUR, "example-of-bergen")
@@ -70,7 +70,7 @@ def cause_window_recorded(lab: Lab) -> list[Key]:
 
 @recording
 def cause_flags_recorded(lab: Lab) -> list[Key]:
-    """A firewall clears the ECN bits of the client's SYN, as old ones do. The server drops that, and the
+    """A firewall clears the ECN bits of the client's SYN, as old ones do. The server drops the SYN, and the
     client tries again without ECN: then all goes well.
     """
     key = Key("bergen-without-ecn", FOUR, "example-of-bergen")
@@ -83,7 +83,7 @@ def cause_flags_recorded(lab: Lab) -> list[Key]:
 @recording
 def cause_sequence_number_recorded(lab: Lab) -> list[Key]:
     """A firewall between the hosts gives the client's SYN another initial sequence number. The server drops that, again
-    and again. It is captured at all interfaces of the firewall, so each SYN is seen before it and behind it.
+    and again. It is captured at all interfaces of the firewall, so each SYN is seen on both sides of it.
     """
     key = Key("bergen-randomised", FOUR, "example-of-bergen")
     left, firewall, right = lab.host("left"), lab.host("firewall"), lab.host("right")
@@ -104,7 +104,7 @@ def cause_sequence_number_recorded(lab: Lab) -> list[Key]:
 
 @recording
 def clamped_mss(lab: Lab) -> list[Key]:
-    """A firewall clamps the client's MSS to 1200. No signature covers what options say: all is Good."""
+    """A firewall clamps the client's MSS to 1200. MD5 does not cover the values of options: all segments are Good."""
     key = Key("bergen-clamped", FOUR, "example-of-bergen")
     left, right = two_hosts(lab, FOUR, "clamped-mss")
     return connect(left, right, key, "table ip clamp { chain out { type filter hook output priority 0;"
@@ -113,7 +113,7 @@ def clamped_mss(lab: Lab) -> list[Key]:
 
 @recording
 def cause_key_variant_recorded(lab: Lab) -> list[Key]:
-    """The client's kernel has the key with a line feed behind it, then cut after 16 bytes, then in capitals;
+    """The client's kernel has the key with a newline after it, then truncated to 16 bytes, then in capitals;
     the server, which has the right one, drops each SYN.
     """
     left, right = two_hosts(lab, FOUR, "cause-key-variant-recorded")

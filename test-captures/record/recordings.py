@@ -95,7 +95,7 @@ def frr_and_bird(lab: Lab, capture: str, key: Key, blocks: tuple[str, str]) -> l
 @recording
 def frr_bird_ipv4(lab: Lab) -> list[Key]:
     """FRR and BIRD over IPv4, signed with the right password by both: every segment is Good.
-    They tell 3000 and 1000 routes in segments filled to the MSS, send keep-alives every second, and BIRD
+    They announce 3000 and 1000 routes in segments filled to the MSS, send keep-alives every second, and BIRD
     closes the session. Captured at FRR's end of a cable without offloads.
     """
     key = Key("amsterdam-peering", FOUR, "example-of-amsterdam")
@@ -105,7 +105,7 @@ def frr_bird_ipv4(lab: Lab) -> list[Key]:
 @recording
 def frr_bird_ipv6(lab: Lab) -> list[Key]:
     """FRR and BIRD over IPv6, signed with the right password by both: every segment is Good.
-    They tell 3000 and 1000 routes in segments filled to the MSS, send keep-alives every second, and BIRD
+    They announce 3000 and 1000 routes in segments filled to the MSS, send keep-alives every second, and BIRD
     closes the session. Captured at FRR's end of a cable without offloads.
     """
     key = Key("amsterdam-peering-v6", SIX, "example-of-amsterdam")
@@ -128,7 +128,7 @@ def gobgp_and(other: type[Daemon], lab: Lab, key: Key, blocks: tuple[str, str]) 
 @recording
 def gobgp_frr_ipv4(lab: Lab) -> list[Key]:
     """GoBGP and FRR over IPv4, signed with the right password by both: every segment is Good.
-    FRR tells 1000 routes, GoBGP three, one at a time, and closes the session. Captured at GoBGP's end of a
+    FRR announces 1000 routes, GoBGP three, one at a time, and closes the session. Captured at GoBGP's end of a
     cable without offloads.
     """
     key = Key("vienna-route-server", FOUR, "example-of-vienna")
@@ -138,7 +138,7 @@ def gobgp_frr_ipv4(lab: Lab) -> list[Key]:
 @recording
 def gobgp_bird_ipv6(lab: Lab) -> list[Key]:
     """GoBGP and BIRD over IPv6, signed with the right password by both: every segment is Good.
-    BIRD tells 1000 routes, GoBGP three, one at a time, and closes the session. Captured at GoBGP's end of a
+    BIRD announces 1000 routes, GoBGP three, one at a time, and closes the session. Captured at GoBGP's end of a
     cable without offloads.
     """
     key = Key("vienna-route-server-v6", SIX, "example-of-vienna")
@@ -147,7 +147,7 @@ def gobgp_bird_ipv6(lab: Lab) -> list[Key]:
 
 @recording
 def wrong_password(lab: Lab) -> list[Key]:
-    """FRR (192.0.2.1) has the right password, BIRD (192.0.2.2) has mistyped it; both call the other.
+    """FRR (192.0.2.1) has the right password, BIRD (192.0.2.2) a mistyped one; each connects to the other.
     The SYNs of FRR are Good, those of BIRD are Bad, and neither kernel ever answers.
     Captured at FRR's end of a cable without offloads.
     """
@@ -161,8 +161,8 @@ def wrong_password(lab: Lab) -> list[Key]:
 
 @recording
 def missing_password(lab: Lab) -> list[Key]:
-    """FRR (192.0.2.1) has a password, BIRD (192.0.2.2) has none; both call the other.
-    The SYNs of FRR are Good, in those of BIRD the signature is not present, and neither kernel ever answers.
+    """FRR (192.0.2.1) has a password, BIRD (192.0.2.2) has none; each connects to the other.
+    The SYNs of FRR are Good, those of BIRD have no signature, and neither kernel ever answers.
     Captured at FRR's end of a cable without offloads.
     """
     key = Key("madrid-customer", FOUR, "example-of-madrid")
@@ -176,8 +176,8 @@ def missing_password(lab: Lab) -> list[Key]:
 @recording
 def changed_password(lab: Lab) -> list[Key]:
     """The password of a running session is changed, at FRR (192.0.2.1) first and three seconds later at BIRD.
-    FRR closes the session, its farewell still signed with the old key; until BIRD follows, both call in vain.
-    Each end signs with its own key meanwhile, so both are valid for these seconds: every segment is Good.
+    FRR closes the session with a message still signed with the old key. Until BIRD follows, nobody gets an answer.
+    Each end signs with its own key meanwhile. Both keys are valid for these seconds, so every segment is Good.
     Captured at FRR's end of a cable without offloads.
     """
     old = Key("prague-2025", FOUR, "example-of-prague-old")
@@ -197,10 +197,10 @@ def changed_password(lab: Lab) -> list[Key]:
 
 @recording
 def restart_rst(lab: Lab) -> list[Key]:
-    """BIRD's host (192.0.2.2) loses power in a running session and comes back knowing nothing of it.
-    Linux itself stays silent then, for it resets no signed connection that it has no key for; so these resets
-    come from the firewall of the restarted host, which rejects BGP until BIRD runs again. It cannot sign them
-    and FRR ignores them: its session hangs until the hold time is over. Then BIRD is back and so is the
+    """BIRD's host (192.0.2.2) loses power in a running session and comes back without any memory of it.
+    Linux itself stays silent then, since it resets no signed connection for which it has no key. These resets
+    come from the firewall of the restarted host, which rejects BGP until BIRD runs again. It cannot sign them,
+    and FRR ignores them: its session hangs until the hold timer expires. Then BIRD is back and so is the
     session, and the kernel, which has the key again, resets the rest of the old connection with a signed RST.
     Captured at FRR's end of a cable without offloads.
     """
@@ -225,9 +225,9 @@ def restart_rst(lab: Lab) -> list[Key]:
 
 @recording
 def cause_option_blanked_recorded(lab: Lab) -> list[Key]:
-    """A firewall before BIRD (192.0.2.2) overwrites the signatures that it sends with NOPs; both call the other.
-    What FRR sends is Good, of BIRD no signature arrives, and no session comes up. The firewall is nftables on
-    BIRD's host, so the signatures were there. Captured at FRR's end of a cable without offloads.
+    """A firewall at BIRD (192.0.2.2) overwrites BIRD's signatures with NOPs; each end connects to the other.
+    All that FRR sends is Good, no signature of BIRD arrives, and no session comes up. The firewall is nftables on
+    BIRD's own host, which did sign. Captured at FRR's end of a cable without offloads.
     """
     key = Key("oslo-transit", FOUR, "example-of-oslo")
     left, right = two_hosts(lab, FOUR, "cause-option-blanked-recorded")
@@ -241,11 +241,11 @@ def cause_option_blanked_recorded(lab: Lab) -> list[Key]:
 
 @recording
 def story(lab: Lab) -> list[Key]:
-    """A router in a virtual machine (FRR, 192.0.2.1) got a network card that cuts segments; BIRD is its peer.
+    """A router in a virtual machine (FRR, 192.0.2.1) got a NIC that splits segments; BIRD is its peer.
     story-before is captured in the virtual machine: it signs segments far longer than the MSS; all are Good.
-    story-after is captured at the peer: the card cut them and copied the digest of the whole into every
-    slice, which makes each slice Bad. Handshake and keep-alives are Good, the table never arrives, the hold
-    time expires, the session comes up again and fails again. The cutting was done by a Linux kernel: see
+    story-after is captured at the peer: the NIC split them and copied the digest of the whole into every
+    piece, which makes each piece Bad. Handshake and keep-alives are Good, the routes never arrive, the hold
+    timer expires, the session comes up again and fails again. A Linux kernel split the segments: see
     record/virtual_nic.py.
     """
     key = Key("frankfurt-transit", FOUR, "example-of-frankfurt")

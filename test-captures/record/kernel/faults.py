@@ -34,7 +34,7 @@ FAULTS: dict[str, Session] = {
              text="The client has the secret of another neighbor."),
     "kernel-ao-unknown-key-ipv6":
         ends([replace(RIGHT, secret="nobody knows it")], [RIGHT], ends=SIX,
-             text="The client has a secret that nobody else has."),
+             text="The client has a secret that neither the server nor the keyring has."),
     "kernel-ao-line-feed":
         ends([replace(RIGHT, secret=RIGHT.secret + "\n")], [RIGHT], "key variant",
              text="The client's secret ends with a line feed."),
@@ -72,7 +72,7 @@ FAULTS: dict[str, Session] = {
         ends([], [RIGHT], "SYN unsigned", text="The client has no key."),
     "kernel-ao-required":
         ends([], [replace(RIGHT, peer="10.9.0.9")], server=["listen", "required", "accept"],
-             text="The client has no key, and the server none for it; but it takes nothing that is unsigned."),
+             text="The client has no key, and the server none for the client; but the server accepts nothing unsigned."),
     "kernel-ao-client-md5":
         ends([Key("the right key", algorithm=MD5)], [RIGHT], "other authentication",
              text="The client signs with MD5, the server expects TCP-AO."),
@@ -80,7 +80,7 @@ FAULTS: dict[str, Session] = {
         ends([RIGHT], [Key("the right key", algorithm=MD5)], "other authentication", ends=SIX,
              text="The client signs with TCP-AO, the server expects MD5."),
     "kernel-ao-not-followed":
-        Session("The server asks for a key that the client has not.", [OLD], server_keys=[OLD.crossed(), NEW.crossed()],
+        Session("The server requests a key that the client does not have.", [OLD], server_keys=[OLD.crossed(), NEW.crossed()],
                 client=exchange("connect", "", "", ""), server=answer("listen accept", "rnext:2", "", "")),
     "kernel-ao-new-key-mistyped":
         Session("The server asks for a new key, which the client has with another secret: the session breaks off.",
@@ -105,7 +105,7 @@ FAULTS: dict[str, Session] = {
                 client=["connect", "sleep:2", "send:60", "recv:60"],
                 server=["listen", "accept", "vanish", "sleep:4"]),
     "kernel-ao-lost-keys-ipv6":
-        Session("The server's host starts again, without the key: it does not even reset what the client sends.",
+        Session("The server's host restarts without the key: it does not even reset the client's segments.",
                 [RIGHT], seconds=4, ends=SIX,
                 client=["connect", "send:60", "recv:60", "sleep:2", "send:60", "recv:60"],
                 server=["listen", "accept", "recv:60", "send:60", "vanish", "deaf", "sleep:6"]),

@@ -30,7 +30,7 @@ BOTH = {"captured": "router"}
 
 ROUTED: dict[str, Session] = {
     "kernel-ao-mss-clamped":
-        routed("The router clamps the MSS; captured before it and behind it.",
+        routed("The router clamps the MSS; captured on both sides of it.",
                passing("tcp flags syn tcp option maxseg size set 1300"), "AO MSS", "mss=1460", **BOTH),
     "kernel-ao-mss-clamped-excluded":
         routed("The router clamps the MSS, which the key does not cover: all is well.",
@@ -43,7 +43,7 @@ ROUTED: dict[str, Session] = {
         routed("The router overwrites SACK-permitted with NOPs.", passing("reset tcp option sack-perm"),
                "AO option changed"),
     "kernel-ao-timestamp-blanked-ipv6":
-        routed("The router overwrites the timestamp with NOPs; captured before it and behind it.",
+        routed("The router overwrites the timestamp with NOPs; captured on both sides of it.",
                passing("reset tcp option timestamp"), ends=SIX, **BOTH),
     "kernel-ao-window-scale":
         routed("The router changes the window scale.", passing("tcp flags == syn @th,440,8 set 2"),
@@ -51,22 +51,22 @@ ROUTED: dict[str, Session] = {
     "kernel-ao-blanked":
         routed("The router overwrites TCP-AO with NOPs.", passing("reset tcp option 29"), "option blanked"),
     "kernel-ao-blanked-two-points-ipv6":
-        routed("The router overwrites TCP-AO with NOPs; captured before it and behind it.",
+        routed("The router overwrites TCP-AO with NOPs; captured on both sides of it.",
                passing("reset tcp option 29"), "option blanked", ends=SIX, **BOTH),
     "kernel-ao-source-translated":
         routed("The router translates the client's address, and the server has a key for that.",
                translating("postrouting", f"ip saddr {FOUR[0]} snat to {TRANSLATED}"), "source address",
                f"source={FOUR[0]}", server_keys=[replace(KEY.crossed(), peer=TRANSLATED)]),
     "kernel-ao-destination-translated-ipv6":
-        routed("The client calls an address that the router translates into the server's.",
+        routed("The client connects to an address that the router translates into the server's.",
                translating("prerouting", f"ip6 daddr {VIRTUAL} dnat to {SIX[1]}"), "destination address",
                f"destination={VIRTUAL}", keys=[replace(KEY, peer=VIRTUAL)], server_keys=[KEY.crossed()],
                called=VIRTUAL, ends=SIX),
     "kernel-ao-port-translated":
-        routed("The router changes the client's port; captured before it and behind it.",
+        routed("The router changes the client's port; captured on both sides of it.",
                passing("tcp flags == syn tcp sport set 45001"), "source port", "srcport=45000", **BOTH),
     "kernel-ao-isn-changed":
-        routed("The router gives the SYN another sequence number; captured before it and behind it.",
+        routed("The router changes the sequence number of the SYN; captured on both sides of it.",
                passing("tcp flags == syn tcp sequence set 3735928559"), "sequence number", "sequence_number=@1",
                **BOTH),
     "kernel-ao-ecn-cleared-ipv6":
