@@ -59,103 +59,124 @@ static void test_an_empty_keyring_has_no_candidates(void)
     keyring_free(NULL);
 }
 
-static void test_both_ends_must_fit(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "pair", "192.0.2.1", "192.0.2.2", "*", NULL);
-    g_assert_cmpuint(keyring_size(ring), ==, 1);
-    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "pair");
-    assert_candidates(ring, "192.0.2.1", "192.0.2.3", "");
-    assert_candidates(ring, "192.0.2.3", "192.0.2.2", "");
-    assert_candidates(ring, "192.0.2.1", "192.0.2.1", "");
-    assert_candidates(ring, "192.0.2.2", "192.0.2.2", "");
-    keyring_free(ring);
-}
+/* Keys, and the candidates of connections between them. */
+static const struct ring_case {
+    const char *path;
+    struct {
+        const char *name, *first, *second, *port, *from;
+    } keys[9];
+    struct {
+        const char *a, *b, *expected;
+    } connections[7];
+} ring_cases[] = {
+    {"/keyring/both-ends-must-fit",
+     {
+         {"pair", "192.0.2.1", "192.0.2.2", "*", NULL},
+     },
+     {
+         {"192.0.2.1", "192.0.2.2", "pair"},
+         {"192.0.2.1", "192.0.2.3", ""},
+         {"192.0.2.3", "192.0.2.2", ""},
+         {"192.0.2.1", "192.0.2.1", ""},
+         {"192.0.2.2", "192.0.2.2", ""},
+     }},
+    /* As bytes 1.0.0.2 comes before 2.0.0.1, but as numbers of a little-endian machine after it;
+     * and the prefix lengths decide first. */
+    {"/keyring/the-order-of-ends-does-not-matter",
+     {
+         {"rising", "1.0.0.2", "2.0.0.1", "*", NULL},
+         {"falling", "2.0.0.1", "1.0.0.2", "*", NULL},
+         {"short-first", "1.0.0.0/8", "2.0.0.1", "*", NULL},
+         {"long-first", "2.0.0.1", "1.0.0.0/8", "*", NULL},
+         {"six", "2001:db8:1::2", "2001:db8:2::1", "*", NULL},
+         {"six-reversed", "2001:db8:2::1", "2001:db8:1::2", "*", NULL},
+     },
+     {
+         {"1.0.0.2", "2.0.0.1", "rising falling short-first long-first"},
+         {"2001:db8:1::2", "2001:db8:2::1", "six six-reversed"},
+     }},
+    {"/keyring/a-prefix-serves-its-addresses-alone",
+     {
+         {"24", "192.0.2.0/24", "10.0.0.1", "*", NULL},
+         {"25", "192.0.2.128/25", "10.0.0.1", "*", NULL},
+         {"31", "192.0.2.254/31", "10.0.0.1", "*", NULL},
+     },
+     {
+         {"192.0.2.0", "10.0.0.1", "24"},
+         {"192.0.2.127", "10.0.0.1", "24"},
+         {"192.0.2.128", "10.0.0.1", "25 24"},
+         {"192.0.2.253", "10.0.0.1", "25 24"},
+         {"192.0.2.254", "10.0.0.1", "31 25 24"},
+         {"192.0.2.255", "10.0.0.1", "31 25 24"},
+         {"192.0.3.0", "10.0.0.1", ""},
+     }},
+    {"/keyring/wildcards-serve-both-families-and-prefixes-one",
+     {
+         {"any", "*", "*", "*", NULL},
+         {"any4", "0.0.0.0/0", "*", "*", NULL},
+         {"any6", "*", "::/0", "*", NULL},
+         {"one4", "192.0.2.1", "*", "*", NULL},
+         {"one6", "*", "2001:db8::1", "*", NULL},
+     },
+     {
+         {"192.0.2.1", "192.0.2.2", "one4 any any4"},
+         {"192.0.2.3", "192.0.2.2", "any any4"},
+         {"2001:db8::1", "2001:db8::2", "one6 any any6"},
+         {"::ffff:192.0.2.1", "::ffff:192.0.2.2", "any any6"},
+     }},
+    {"/keyring/a-key-is-found-once-though-it-fits-both-ways",
+     {
+         {"inside", "192.0.2.0/24", "192.0.0.0/16", "*", NULL},
+         {"same", "192.0.2.0/24", "192.0.2.0/24", "*", NULL},
+         {"open", "*", "192.0.2.0/24", "*", NULL},
+         {"any", "*", "*", "*", NULL},
+     },
+     {
+         {"192.0.2.1", "192.0.2.2", "same inside open any"},
+         {"192.0.2.1", "192.0.2.1", "same inside open any"},
+     }},
+    {"/keyring/ports",
+     {
+         {"any-port", "*", "*", "*", NULL},
+         {"near", "*", "*", "179", NULL},
+         {"far", "*", "*", "40000", NULL},
+         {"other", "*", "*", "646", NULL},
+     },
+     {
+         {"192.0.2.1", "192.0.2.2", "near far any-port"},
+     }},
+    {"/keyring/more-bits-come-first-then-a-port-then-the-later-key",
+     {
+         {"8-always", "10.0.0.0/8", "*", "*", NULL},
+         {"8-old", "10.0.0.0/8", "*", "*", "2025-01-01"},
+         {"8-new", "10.0.0.0/8", "*", "*", "2026-01-01"},
+         {"8-new-too", "*", "10.0.0.0/8", "*", "2026-01-01"},
+         {"8-port", "10.0.0.0/8", "*", "179", NULL},
+         {"8-port-new", "10.0.0.0/8", "*", "179", "2026-01-01"},
+         {"8+8", "10.0.0.0/8", "10.0.0.0/8", "*", NULL},
+         {"15", "10.0.0.0/15", "*", "*", NULL},
+         {"17", "10.0.0.0/17", "*", "*", NULL},
+     },
+     {
+         {"10.0.0.1", "10.0.0.2", "17 8+8 15 8-port-new 8-port 8-new 8-new-too 8-old 8-always"},
+     }},
+};
 
-/* As bytes 1.0.0.2 comes before 2.0.0.1, but as numbers of a little-endian machine after it; and
- * the prefix lengths decide first. */
-static void test_the_order_of_ends_does_not_matter(void)
+static void test_ring(gconstpointer data)
 {
+    const struct ring_case *it = data;
     struct keyring *ring = keyring_new();
-    add(ring, "rising", "1.0.0.2", "2.0.0.1", "*", NULL);
-    add(ring, "falling", "2.0.0.1", "1.0.0.2", "*", NULL);
-    add(ring, "short-first", "1.0.0.0/8", "2.0.0.1", "*", NULL);
-    add(ring, "long-first", "2.0.0.1", "1.0.0.0/8", "*", NULL);
-    add(ring, "six", "2001:db8:1::2", "2001:db8:2::1", "*", NULL);
-    add(ring, "six-reversed", "2001:db8:2::1", "2001:db8:1::2", "*", NULL);
-    assert_candidates(ring, "1.0.0.2", "2.0.0.1", "rising falling short-first long-first");
-    assert_candidates(ring, "2001:db8:1::2", "2001:db8:2::1", "six six-reversed");
-    keyring_free(ring);
-}
 
-static void test_a_prefix_serves_its_addresses_alone(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "24", "192.0.2.0/24", "10.0.0.1", "*", NULL);
-    add(ring, "25", "192.0.2.128/25", "10.0.0.1", "*", NULL);
-    add(ring, "31", "192.0.2.254/31", "10.0.0.1", "*", NULL);
-    assert_candidates(ring, "192.0.2.0", "10.0.0.1", "24");
-    assert_candidates(ring, "192.0.2.127", "10.0.0.1", "24");
-    assert_candidates(ring, "192.0.2.128", "10.0.0.1", "25 24");
-    assert_candidates(ring, "192.0.2.253", "10.0.0.1", "25 24");
-    assert_candidates(ring, "192.0.2.254", "10.0.0.1", "31 25 24");
-    assert_candidates(ring, "192.0.2.255", "10.0.0.1", "31 25 24");
-    assert_candidates(ring, "192.0.3.0", "10.0.0.1", "");
-    keyring_free(ring);
-}
-
-static void test_wildcards_serve_both_families_and_prefixes_one(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "any", "*", "*", "*", NULL);
-    add(ring, "any4", "0.0.0.0/0", "*", "*", NULL);
-    add(ring, "any6", "*", "::/0", "*", NULL);
-    add(ring, "one4", "192.0.2.1", "*", "*", NULL);
-    add(ring, "one6", "*", "2001:db8::1", "*", NULL);
-    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "one4 any any4");
-    assert_candidates(ring, "192.0.2.3", "192.0.2.2", "any any4");
-    assert_candidates(ring, "2001:db8::1", "2001:db8::2", "one6 any any6");
-    assert_candidates(ring, "::ffff:192.0.2.1", "::ffff:192.0.2.2", "any any6");
-    keyring_free(ring);
-}
-
-static void test_a_key_is_found_once_though_it_fits_both_ways(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "inside", "192.0.2.0/24", "192.0.0.0/16", "*", NULL);
-    add(ring, "same", "192.0.2.0/24", "192.0.2.0/24", "*", NULL);
-    add(ring, "open", "*", "192.0.2.0/24", "*", NULL);
-    add(ring, "any", "*", "*", "*", NULL);
-    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "same inside open any");
-    assert_candidates(ring, "192.0.2.1", "192.0.2.1", "same inside open any");
-    keyring_free(ring);
-}
-
-static void test_ports(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "any-port", "*", "*", "*", NULL);
-    add(ring, "near", "*", "*", "179", NULL);
-    add(ring, "far", "*", "*", "40000", NULL);
-    add(ring, "other", "*", "*", "646", NULL);
-    assert_candidates(ring, "192.0.2.1", "192.0.2.2", "near far any-port");
-    keyring_free(ring);
-}
-
-static void test_more_bits_come_first_then_a_port_then_the_later_key(void)
-{
-    struct keyring *ring = keyring_new();
-    add(ring, "8-always", "10.0.0.0/8", "*", "*", NULL);
-    add(ring, "8-old", "10.0.0.0/8", "*", "*", "2025-01-01");
-    add(ring, "8-new", "10.0.0.0/8", "*", "*", "2026-01-01");
-    add(ring, "8-new-too", "*", "10.0.0.0/8", "*", "2026-01-01");
-    add(ring, "8-port", "10.0.0.0/8", "*", "179", NULL);
-    add(ring, "8-port-new", "10.0.0.0/8", "*", "179", "2026-01-01");
-    add(ring, "8+8", "10.0.0.0/8", "10.0.0.0/8", "*", NULL);
-    add(ring, "15", "10.0.0.0/15", "*", "*", NULL);
-    add(ring, "17", "10.0.0.0/17", "*", "*", NULL);
-    assert_candidates(ring, "10.0.0.1", "10.0.0.2",
-                      "17 8+8 15 8-port-new 8-port 8-new 8-new-too 8-old 8-always");
+    for (unsigned i = 0; i < G_N_ELEMENTS(it->keys) && it->keys[i].name; i++) {
+        add(ring, it->keys[i].name, it->keys[i].first, it->keys[i].second, it->keys[i].port,
+            it->keys[i].from);
+        g_assert_cmpuint(keyring_size(ring), ==, i + 1);
+    }
+    for (unsigned i = 0; i < G_N_ELEMENTS(it->connections) && it->connections[i].a; i++) {
+        g_test_message("%s and %s", it->connections[i].a, it->connections[i].b);
+        assert_candidates(ring, it->connections[i].a, it->connections[i].b,
+                          it->connections[i].expected);
+    }
     keyring_free(ring);
 }
 
@@ -289,18 +310,8 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/keyring/an-empty-keyring-has-no-candidates",
                     test_an_empty_keyring_has_no_candidates);
-    g_test_add_func("/keyring/both-ends-must-fit", test_both_ends_must_fit);
-    g_test_add_func("/keyring/the-order-of-ends-does-not-matter",
-                    test_the_order_of_ends_does_not_matter);
-    g_test_add_func("/keyring/a-prefix-serves-its-addresses-alone",
-                    test_a_prefix_serves_its_addresses_alone);
-    g_test_add_func("/keyring/wildcards-serve-both-families-and-prefixes-one",
-                    test_wildcards_serve_both_families_and_prefixes_one);
-    g_test_add_func("/keyring/a-key-is-found-once-though-it-fits-both-ways",
-                    test_a_key_is_found_once_though_it_fits_both_ways);
-    g_test_add_func("/keyring/ports", test_ports);
-    g_test_add_func("/keyring/more-bits-come-first-then-a-port-then-the-later-key",
-                    test_more_bits_come_first_then_a_port_then_the_later_key);
+    for (unsigned i = 0; i < G_N_ELEMENTS(ring_cases); i++)
+        g_test_add_data_func(ring_cases[i].path, &ring_cases[i], test_ring);
     g_test_add_func("/keyring/many-random-keys-against-a-linear-search",
                     test_many_random_keys_against_a_linear_search);
     return g_test_run();

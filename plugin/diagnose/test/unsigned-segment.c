@@ -77,32 +77,50 @@ static void test_nothing_is_known(void)
     expect_at(0, FLAG_ACK, true, "");
 }
 
+static const struct {
+    const char *what, *options;
+    size_t length;
+    const char *text;
+} blanked[] = {
+    {"NOPs alone", NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 20, "option blanked"},
+    {"18 NOPs", NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1\0\0", 20, "option blanked"},
+    {"17 NOPs", NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\0\0\0", 20, ""},
+    {"NOPs on both sides of an option", NOPS_4 NOPS_4 MSS NOPS_4 NOPS_4 NOPS_4, 24, ""},
+    {"NOPs after an option", MSS NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 24, "option blanked"},
+    {"NOPs within an option", "\375\24" NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1", 20, ""},
+};
+
 static void test_blanked(void)
 {
     begin();
-    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 20, "option blanked");
-    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1\0\0", 20, "option blanked");
-    expect_options(NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\0\0\0", 20, "");
-    expect_options(NOPS_4 NOPS_4 MSS NOPS_4 NOPS_4 NOPS_4, 24, "");
-    expect_options(MSS NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 24, "option blanked");
-    expect_options("\375\24" NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1", 20, ""); /* within an option */
+    for (unsigned i = 0; i < G_N_ELEMENTS(blanked); i++) {
+        g_test_message("%s", blanked[i].what);
+        expect_options(blanked[i].options, blanked[i].length, blanked[i].text);
+    }
 }
+
+#define ENHANCED "other authentication: Enhanced Authentication of draft-bonica-tcp-auth, option "
+
+static const struct {
+    const char *what, *options;
+    size_t length;
+    const char *text;
+} enhanced[] = {
+    {"of kind 253", "\375\20\201\13mac of 96 bi", 16, ENHANCED "253"},
+    {"of kind 254", "\376\20\2\77mac of 96 bi", 16, ENHANCED "254"},
+    {"the K bit is set", "\376\20\302\1mac of 96 bi", 16, ""},
+    {"Res is not zero", "\376\20\2\101mac of 96 bi", 16, ""},
+    {"TCP Fast Open", "\376\20\371\211fast open...", 16, ""},
+    {"a short MAC", "\375\14\2\1mac of 6", 12, ""},
+};
 
 static void test_enhanced_authentication(void)
 {
-    const char *said =
-        "other authentication: Enhanced Authentication of draft-bonica-tcp-auth, option ";
-    char *in_253 = g_strconcat(said, "253", NULL), *in_254 = g_strconcat(said, "254", NULL);
-
     begin();
-    expect_options("\375\20\201\13mac of 96 bi", 16, in_253);
-    expect_options("\376\20\2\77mac of 96 bi", 16, in_254);
-    expect_options("\376\20\302\1mac of 96 bi", 16, ""); /* the K bit is set */
-    expect_options("\376\20\2\101mac of 96 bi", 16, ""); /* Res is not zero */
-    expect_options("\376\20\371\211fast open...", 16, "");
-    expect_options("\375\14\2\1mac of 6", 12, "");
-    g_free(in_253);
-    g_free(in_254);
+    for (unsigned i = 0; i < G_N_ELEMENTS(enhanced); i++) {
+        g_test_message("%s", enhanced[i].what);
+        expect_options(enhanced[i].options, enhanced[i].length, enhanced[i].text);
+    }
 }
 
 static void test_ao_where_keys_are_for_md5(void)
@@ -264,18 +282,33 @@ static const struct proof *seen_before(int64_t milliseconds, enum header_offset 
         &(struct unsigned_segment){.evidence = &without.evidence, .own = &client});
 }
 
+/* A segment of 10 bytes that was signed, seen again without the signature. */
+static const struct {
+    const char *what;
+    int64_t milliseconds;
+    enum header_offset changed;
+    size_t data;
+    bool is_removed;
+} seen[] = {
+    {"just in time", 99, 0, 10, true},
+    {"so late that the sender may retransmit it", 100, 0, 10, false},
+    {"with more data", 3, 0, 11, false},
+    {"with another sequence number", 3, HEADER_SEQUENCE_NUMBER, 10, false},
+    {"with another acknowledgment number", 3, HEADER_ACKNOWLEDGMENT_NUMBER, 10, false},
+    {"with other flags", 3, HEADER_FLAGS, 10, false},
+    {"with another window", 3, HEADER_WINDOW, 10, false},
+};
+
 static void test_removed(void)
 {
     const struct proof *proof = seen_before(3, 0, 10);
     g_assert_nonnull(proof);
     g_assert_cmpint(proof->cause, ==, CAUSE_OPTION_REMOVED);
-    g_assert_nonnull(seen_before(99, 0, 10));
-    g_assert_null(seen_before(100, 0, 10)); /* the sender may retransmit it */
-    g_assert_null(seen_before(3, 0, 11));
-    g_assert_null(seen_before(3, HEADER_SEQUENCE_NUMBER, 10));
-    g_assert_null(seen_before(3, HEADER_ACKNOWLEDGMENT_NUMBER, 10));
-    g_assert_null(seen_before(3, HEADER_FLAGS, 10));
-    g_assert_null(seen_before(3, HEADER_WINDOW, 10));
+    for (unsigned i = 0; i < G_N_ELEMENTS(seen); i++) {
+        g_test_message("%s", seen[i].what);
+        proof = seen_before(seen[i].milliseconds, seen[i].changed, seen[i].data);
+        g_assert_true(!proof == !seen[i].is_removed);
+    }
     begin();
     struct sent sent;
     sent_begin(&sent, 1, 0, false);
@@ -308,28 +341,42 @@ static bool is_injected(const char *data, uint32_t number, const char *other)
     return contradicts;
 }
 
+#define REAL "the data of a segment, more than what is kept of it"
+
+/* What the client signed at sequence number 77, and what is then seen unsigned. */
+static const struct {
+    const char *what, *data;
+    uint32_t number;
+    const char *other;
+    bool is_injected;
+} injected[] = {
+    {"the same", REAL, 77, REAL, false},
+    {"the end differs", REAL, 77, "the data of a segment, more than what is kept of IT", true},
+    {"a longer one differs", REAL, 77, "the data of a segment, more than what is kept of IT all",
+     true},
+    {"a longer one", REAL, 77, "the data of a segment, more than what is kept of it all", false},
+    {"an earlier one differs", REAL, 75,
+     "??the data of a segment, more than what is kept of IT all", true},
+    {"an earlier one", REAL, 75, "??the data of a segment", false},
+    {"an earlier one differs at once", REAL, 75, "??THE", true},
+    {"a part differs", REAL, 81, "DATA", true},
+    {"a part", REAL, 81, "data", false},
+    {"these bytes are not kept", REAL, 124, "?? it", false},
+    {"behind it", REAL, 128, "behind it", false},
+    {"before it", REAL, 74, "...", false},
+    {"a keep-alive", REAL, 77, "?", false},
+    {"no data", REAL, 77, "", false},
+    {"no signed data", "", 77, "data", false},
+    {"half of the numbers away", REAL, 77 + 0x80000000, "data", false},
+};
+
 static void test_injected(void)
 {
-    const char *real = "the data of a segment, more than what is kept of it";
-
-    g_assert_false(is_injected(real, 77, real));
-    g_assert_true(is_injected(real, 77, "the data of a segment, more than what is kept of IT"));
-    g_assert_true(is_injected(real, 77, "the data of a segment, more than what is kept of IT all"));
-    g_assert_false(
-        is_injected(real, 77, "the data of a segment, more than what is kept of it all"));
-    g_assert_true(
-        is_injected(real, 75, "??the data of a segment, more than what is kept of IT all"));
-    g_assert_false(is_injected(real, 75, "??the data of a segment"));
-    g_assert_true(is_injected(real, 75, "??THE"));
-    g_assert_true(is_injected(real, 81, "DATA"));
-    g_assert_false(is_injected(real, 81, "data"));
-    g_assert_false(is_injected(real, 124, "?? it")); /* these bytes are not kept */
-    g_assert_false(is_injected(real, 128, "behind it"));
-    g_assert_false(is_injected(real, 74, "...")); /* before it */
-    g_assert_false(is_injected(real, 77, "?"));   /* a keep-alive */
-    g_assert_false(is_injected(real, 77, ""));
-    g_assert_false(is_injected("", 77, "data"));
-    g_assert_false(is_injected(real, 77 + 0x80000000, "data"));
+    for (unsigned i = 0; i < G_N_ELEMENTS(injected); i++) {
+        g_test_message("%s", injected[i].what);
+        g_assert_true(is_injected(injected[i].data, injected[i].number, injected[i].other) ==
+                      injected[i].is_injected);
+    }
 }
 
 static void test_removed_at_the_limits_of_time(void)
