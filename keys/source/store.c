@@ -39,7 +39,7 @@ static bool is_keyring(const struct store *store, GPtrArray *problems)
     if (!ours)
         g_ptr_array_add(problems,
                         g_error_new(KEY_ERROR, KEY_ERROR_FILE,
-                                    "%s: this is no keyring file, but a router's configuration",
+                                    "%s: this is not a keyring file, but a router's configuration",
                                     store->path));
     return ours;
 }

@@ -42,7 +42,7 @@ static bool set_secret(const struct maker *maker, struct key *key, const struct 
     secret_bytes(key->secret, &length);
     if (length > 0 && length <= LONGEST)
         return true;
-    import_problem(maker->session->import, item->line, "BIRD takes secrets of 1 to %d bytes",
+    import_problem(maker->session->import, item->line, "BIRD accepts secrets of 1 to %d bytes",
                    LONGEST);
     return false;
 }

@@ -33,7 +33,7 @@ static bool set_secret(const struct import *import, struct key *key, struct secr
     else
         import_problem(import, line, "the secret is not base64");
     if (secret && (length == 0 || length > LONGEST))
-        import_problem(import, line, "ExaBGP takes secrets of 1 to %d bytes", LONGEST);
+        import_problem(import, line, "ExaBGP accepts secrets of 1 to %d bytes", LONGEST);
     return length > 0 && length <= LONGEST;
 }
 

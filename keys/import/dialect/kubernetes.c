@@ -70,7 +70,7 @@ static void set_decoded(const struct branch *data, const struct branch *referenc
     if (text)
         key->secret = secret_new(text, length - (newline && !cilium));
     else
-        key->withheld = "the Secret that it names is no base64";
+        key->withheld = "the Secret that it names is not base64";
     if (text)
         secret_wipe(text, length);
     g_free(text);

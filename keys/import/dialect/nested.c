@@ -54,7 +54,7 @@ void nested_read_encoded(const struct dialect *dialect, struct word text, unsign
     size_t length;
     char *plain = nested_decode(text, &length);
     if (!plain) {
-        import_problem(import, line, "this is no base64");
+        import_problem(import, line, "this is not base64");
         return;
     }
     char *name = g_strdup_printf("%s:%u", import->name, import->before + line);

@@ -10,7 +10,7 @@
 #define NOTHING_HELD   (-2)
 #define MAX_EXPANDABLE (16 << 20) /* bytes; bounds the time for short files */
 
-static const char too_long[] = "a word is longer than bgpd takes";
+static const char too_long[] = "a word is longer than bgpd accepts";
 
 static bool expanding(const struct bgpd_lexer *lexer)
 {

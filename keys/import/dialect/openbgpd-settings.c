@@ -16,7 +16,7 @@ static struct secret *from_text(const struct import *import, unsigned line, stru
 {
     if (value.length > 0 && value.length <= LONGEST_PASSWORD)
         return secret_new(value.at, value.length);
-    import_problem(import, line, "bgpd takes passwords of 1 to %d bytes", LONGEST_PASSWORD);
+    import_problem(import, line, "bgpd accepts passwords of 1 to %d bytes", LONGEST_PASSWORD);
     return NULL;
 }
 
@@ -29,7 +29,7 @@ static struct secret *from_digits(const struct import *import, unsigned line, st
     struct secret *secret = secret_from_hex(digits, NULL);
     secret_wipe(digits, sizeof digits);
     if (!secret)
-        import_problem(import, line, "bgpd takes keys of 1 to %d pairs of hexadecimal digits",
+        import_problem(import, line, "bgpd accepts keys of 1 to %d pairs of hexadecimal digits",
                        LONGEST_KEY);
     return secret;
 }

@@ -194,7 +194,8 @@ static void read_peer(const struct routeros_reader *reader, const struct item *i
     if (!read_secret(reader, *secret, key)) {
         key_free(key);
     } else if (!remote_fits) {
-        import_problem(reader->import, item->line, "the remote address is no address or prefix");
+        import_problem(reader->import, item->line,
+                       "the remote address is not an address or prefix");
         key_free(key);
     } else {
         import_add(reader->import, key);

@@ -140,7 +140,7 @@ static const struct chain_row chain = {
     .begin = "begin-time",
     .end = "end-time",
     .read_time = read_time,
-    .bad_time = "this is no time",
+    .bad_time = "this is not a time",
     .tolerance = "tolerance",
     .usual_tolerance = 300,
 };

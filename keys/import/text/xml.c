@@ -116,7 +116,7 @@ static void parse(struct xml *xml, struct word text, const struct import *import
     if (!g_markup_parse_context_parse(context, text.at, (gssize)text.length, NULL) ||
         !g_markup_parse_context_end_parse(context, NULL)) {
         g_markup_parse_context_get_position(context, &line, NULL);
-        import_problem(import, (unsigned)line, "what follows is no XML");
+        import_problem(import, (unsigned)line, "what follows is not XML");
     }
     g_markup_parse_context_free(context);
 }

@@ -163,7 +163,7 @@ static void fail(const struct yaml *yaml, const struct import *import)
     const char *fault = parser->error == YAML_NO_ERROR ? "nested too deeply"
                         : parser->problem              ? parser->problem
                                                        : "cannot be read";
-    import_problem(import, (unsigned)mark.line + 1, "this is no YAML: %s", fault);
+    import_problem(import, (unsigned)mark.line + 1, "this is not YAML: %s", fault);
 }
 
 /* Reads all events. Returns false on invalid YAML or too deep nesting. */

@@ -40,7 +40,7 @@ static const char *obstacle_to_bird(const struct key *key)
     if (!format_is_address(&key->ends[1]))
         return "its peer is not one address";
     if (!format_is_plain(key->secret, MAX_LENGTH, "\""))
-        return "BIRD takes secrets of at most 80 printable ASCII characters without quotes";
+        return "BIRD accepts secrets of at most 80 printable ASCII characters without quotes";
     return key->algorithm == KEY_MD5 ? NULL : check_ao(key);
 }
 

@@ -16,7 +16,7 @@ static const char *write_frr(struct text *text, const struct key *key)
     if (!format_is_address(&key->ends[1]))
         return "its peer is not one address";
     if (!format_is_plain(key->secret, MAX_LENGTH, " "))
-        return "FRR takes secrets of at most 80 printable ASCII characters without blanks";
+        return "FRR accepts secrets of at most 80 printable ASCII characters without spaces";
     text_add(text, "neighbor ");
     format_add_end(text, &key->ends[1]);
     text_add(text, " password ");

@@ -39,7 +39,7 @@ static const char *check_ao(const struct key *key)
         return "GoBGP cannot change the length of a MAC";
     if (key->send_id == KEY_ANY_ID || key->recv_id == KEY_ANY_ID)
         return "GoBGP takes keys with both KeyIDs";
-    return length > LONGEST ? "GoBGP takes secrets of at most 80 bytes" : NULL;
+    return length > LONGEST ? "GoBGP accepts secrets of at most 80 bytes" : NULL;
 }
 
 static const char *check_key(const struct key *key)
@@ -52,7 +52,7 @@ static const char *check_key(const struct key *key)
         return check_ao(key);
     return format_is_plain(key->secret, LONGEST, "")
                ? NULL
-               : "GoBGP takes passwords of at most 80 printable ASCII characters";
+               : "GoBGP accepts passwords of at most 80 printable ASCII characters";
 }
 
 /* Appends the password of KEY as a string of TOML. */

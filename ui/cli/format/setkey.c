@@ -34,7 +34,7 @@ static const char *write_setkey(struct text *text, const struct key *key)
     if (!format_is_address(&key->ends[0]) || !format_is_address(&key->ends[1]))
         return "setkey takes two addresses";
     if (length > MAX_LENGTH)
-        return "setkey takes secrets of at most 80 bytes";
+        return "setkey accepts secrets of at most 80 bytes";
     write_direction(text, &key->ends[0], &key->ends[1], key->secret);
     write_direction(text, &key->ends[1], &key->ends[0], key->secret);
     return NULL;
