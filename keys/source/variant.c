@@ -5,6 +5,9 @@
 #include "variant.h"
 
 #include "keys/import/disguise/disguise.h"
+#include "variant-bytes.h"
+#include "variant-encoded.h"
+#include "variant-typed.h"
 
 #include <string.h>
 
@@ -26,347 +29,6 @@ struct variant {
     struct secret *(*make)(const uint8_t *bytes, size_t length);
     const char *difference;
 };
-
-static struct secret *secret_of_bytes(GByteArray *bytes)
-{
-    struct secret *secret = secret_new(bytes->data, bytes->len);
-    secret_wipe(bytes->data, bytes->len);
-    g_byte_array_unref(bytes);
-    return secret;
-}
-
-/* Returns a copy of LENGTH bytes with room for TO bytes: an array that grows would leave secrets
- * behind. */
-static GByteArray *room_for(const void *bytes, size_t length, size_t to)
-{
-    GByteArray *copy = g_byte_array_sized_new((guint)MAX(length, to));
-    return g_byte_array_append(copy, bytes, (guint)length);
-}
-
-static struct secret *with_each_byte(const uint8_t *bytes, size_t length, int (*convert)(int))
-{
-    GByteArray *copy = room_for(bytes, length, length);
-    for (size_t i = 0; i < length; i++)
-        copy->data[i] = (uint8_t)convert(copy->data[i]);
-    return secret_of_bytes(copy);
-}
-
-static int to_lower(int byte)
-{
-    return g_ascii_tolower((gchar)byte) & 0xff;
-}
-
-static int to_upper(int byte)
-{
-    return g_ascii_toupper((gchar)byte) & 0xff;
-}
-
-static int case_inverted_byte(int byte)
-{
-    return g_ascii_isupper((gchar)byte) ? to_lower(byte) : to_upper(byte);
-}
-
-static struct secret *in_lower_case(const uint8_t *bytes, size_t length)
-{
-    return with_each_byte(bytes, length, to_lower);
-}
-
-static struct secret *in_upper_case(const uint8_t *bytes, size_t length)
-{
-    return with_each_byte(bytes, length, to_upper);
-}
-
-/* Returns the secret as typed with Caps Lock. */
-static struct secret *in_other_case(const uint8_t *bytes, size_t length)
-{
-    return with_each_byte(bytes, length, case_inverted_byte);
-}
-
-/* Returns the secret without its first FRONT and its last BACK bytes. */
-static struct secret *inner_bytes(const uint8_t *bytes, size_t length, size_t front, size_t back)
-{
-    return length > front + back ? secret_new(bytes + front, length - front - back) : NULL;
-}
-
-static struct secret *without_end(const uint8_t *bytes, size_t length)
-{
-    size_t end = length;
-    while (end > 0 && (g_ascii_isspace(bytes[end - 1]) || bytes[end - 1] == 0))
-        end--;
-    return end < length ? inner_bytes(bytes, length, 0, length - end) : NULL;
-}
-
-static struct secret *without_quotes(const uint8_t *bytes, size_t length)
-{
-    const bool quoted = length > 2 && bytes[0] == bytes[length - 1] && strchr("\"'", bytes[0]);
-    return quoted ? inner_bytes(bytes, length, 1, 1) : NULL;
-}
-
-static struct secret *without_type(const uint8_t *bytes, size_t length)
-{
-    const bool typed = length > 2 && g_ascii_isdigit(bytes[0]) && bytes[1] == ' ';
-    return typed ? inner_bytes(bytes, length, 2, 0) : NULL;
-}
-
-static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *digits)
-{
-    GByteArray *text = room_for(NULL, 0, 2 * length);
-    for (size_t i = 0; i < length; i++) {
-        const char pair[] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
-        g_byte_array_append(text, (const guint8 *)pair, sizeof pair);
-    }
-    return secret_of_bytes(text);
-}
-
-static struct secret *lower_hex(const uint8_t *bytes, size_t length)
-{
-    return as_hex(bytes, length, "0123456789abcdef");
-}
-
-static struct secret *upper_hex(const uint8_t *bytes, size_t length)
-{
-    return as_hex(bytes, length, "0123456789ABCDEF");
-}
-
-/* Returns the secret that READ makes of the bytes as text. */
-static struct secret *from_text(const uint8_t *bytes, size_t length,
-                                struct secret *(*read)(const char *, GError **))
-{
-    char *text = g_strndup((const char *)bytes, length);
-    struct secret *secret = strlen(text) == length ? read(text, NULL) : NULL;
-    secret_wipe(text, length);
-    g_free(text);
-    return secret;
-}
-
-static struct secret *from_hex(const uint8_t *bytes, size_t length)
-{
-    const size_t prefix = length > 2 && bytes[0] == '0' && (bytes[1] | 0x20) == 'x' ? 2 : 0;
-    return from_text(bytes + prefix, length - prefix, secret_from_hex);
-}
-
-static struct secret *as_base64(const uint8_t *bytes, size_t length)
-{
-    char *text = g_base64_encode(bytes, length);
-    struct secret *secret = secret_new(text, strlen(text));
-    secret_wipe(text, strlen(text));
-    g_free(text);
-    return secret;
-}
-
-static struct secret *from_base64(const uint8_t *bytes, size_t length)
-{
-    return from_text(bytes, length, secret_from_base64);
-}
-
-/* Returns the secret that the bytes encode as Cisco type 7. */
-static struct secret *from_cisco7(const uint8_t *bytes, size_t length)
-{
-    return disguise_cisco7((struct word){.at = (const char *)bytes, .length = length});
-}
-
-static struct secret *from_junos9(const uint8_t *bytes, size_t length)
-{
-    return disguise_junos9((struct word){.at = (const char *)bytes, .length = length});
-}
-
-/* Returns the secret with only its first letter converted. */
-static struct secret *with_first(const uint8_t *bytes, size_t length, int (*convert)(int))
-{
-    GByteArray *copy = room_for(bytes, length, length);
-    if (length > 0)
-        copy->data[0] = (uint8_t)convert(copy->data[0]);
-    return secret_of_bytes(copy);
-}
-
-static struct secret *with_first_upper(const uint8_t *bytes, size_t length)
-{
-    return with_first(bytes, length, to_upper);
-}
-
-static struct secret *with_first_lower(const uint8_t *bytes, size_t length)
-{
-    return with_first(bytes, length, to_lower);
-}
-
-/* Returns the secret with a capital letter followed by small ones. */
-static struct secret *as_name(const uint8_t *bytes, size_t length)
-{
-    GByteArray *copy = room_for(bytes, length, length);
-    for (size_t i = 0; i < length; i++)
-        copy->data[i] = (uint8_t)(i == 0 ? to_upper(bytes[i]) : to_lower(bytes[i]));
-    return secret_of_bytes(copy);
-}
-
-static struct secret *without_front(const uint8_t *bytes, size_t length)
-{
-    size_t front = 0;
-    while (front < length && g_ascii_isspace(bytes[front]))
-        front++;
-    return front > 0 ? inner_bytes(bytes, length, front, 0) : NULL;
-}
-
-static struct secret *without_margins(const uint8_t *bytes, size_t length)
-{
-    size_t front = 0, back = 0;
-    while (front < length && g_ascii_isspace(bytes[front]))
-        front++;
-    while (back < length && g_ascii_isspace(bytes[length - 1 - back]))
-        back++;
-    return front > 0 && back > 0 ? inner_bytes(bytes, length, front, back) : NULL;
-}
-
-static struct secret *without_first(const uint8_t *bytes, size_t length)
-{
-    return inner_bytes(bytes, length, 1, 0);
-}
-
-static struct secret *without_last(const uint8_t *bytes, size_t length)
-{
-    return inner_bytes(bytes, length, 0, 1);
-}
-
-static struct secret *written_twice(const uint8_t *bytes, size_t length)
-{
-    return secret_of_bytes(
-        g_byte_array_append(room_for(bytes, length, 2 * length), bytes, (guint)length));
-}
-
-static struct secret *first_half(const uint8_t *bytes, size_t length)
-{
-    const size_t half = length / 2;
-    const bool is_twice = length % 2 == 0 && memcmp(bytes, bytes + half, half) == 0;
-    return is_twice ? inner_bytes(bytes, length, 0, half) : NULL;
-}
-
-/* Returns the secret as a shell reads it in double quotes, if there are no such variables. */
-static struct secret *without_variables(const uint8_t *bytes, size_t length)
-{
-    GByteArray *rest = room_for(NULL, 0, length);
-    for (size_t i = 0; i < length; i++) {
-        if (bytes[i] == '$' && i + 1 < length &&
-            (g_ascii_isalpha(bytes[i + 1]) || bytes[i + 1] == '_'))
-            while (i + 1 < length && (g_ascii_isalnum(bytes[i + 1]) || bytes[i + 1] == '_'))
-                i++;
-        else
-            g_byte_array_append(rest, bytes + i, 1);
-    }
-    return secret_of_bytes(rest);
-}
-
-/* Returns the secret after each backslash has made the next byte literal. */
-static struct secret *without_backslashes(const uint8_t *bytes, size_t length)
-{
-    GByteArray *rest = room_for(NULL, 0, length);
-    for (size_t i = 0; i < length; i++) {
-        if (bytes[i] == '\\' && i + 1 < length)
-            i++;
-        g_byte_array_append(rest, bytes + i, 1);
-    }
-    return secret_of_bytes(rest);
-}
-
-/* Returns the secret encoded for a URL, RFC 3986 section 2.1. Letters, digits and SAFE are not
- * encoded. */
-static struct secret *percent_encoded(const uint8_t *bytes, size_t length, const char *safe)
-{
-    GByteArray *text = room_for(NULL, 0, 3 * length);
-    for (size_t i = 0; i < length; i++) {
-        const char digits[] = "0123456789ABCDEF";
-        const char code[] = {'%', digits[bytes[i] >> 4], digits[bytes[i] & 15]};
-        const bool plain = g_ascii_isalnum(bytes[i]) || (bytes[i] && strchr(safe, bytes[i]));
-        g_byte_array_append(text, plain ? bytes + i : (const uint8_t *)code, plain ? 1 : 3);
-    }
-    return secret_of_bytes(text);
-}
-
-static struct secret *url_encoded(const uint8_t *bytes, size_t length)
-{
-    return percent_encoded(bytes, length, "-._~");
-}
-
-/* Returns the secret encoded as by JavaScript's encodeURIComponent(). */
-static struct secret *component_encoded(const uint8_t *bytes, size_t length)
-{
-    return percent_encoded(bytes, length, "-._~!'()*");
-}
-
-/* Returns the secret encoded as in a form, with a plus sign for each space. */
-static struct secret *form_encoded(const uint8_t *bytes, size_t length)
-{
-    static const uint8_t coded_space[] = {'%', '2', '0'};
-    struct secret *coded = url_encoded(bytes, length);
-    size_t coded_length;
-    const uint8_t *at = secret_bytes(coded, &coded_length);
-    GByteArray *text = room_for(NULL, 0, coded_length);
-
-    for (size_t i = 0; i < coded_length; i++) {
-        const bool space = coded_length - i >= 3 && memcmp(at + i, coded_space, 3) == 0;
-        g_byte_array_append(text, space ? (const uint8_t *)"+" : at + i, 1);
-        i += space ? 2 : 0;
-    }
-    secret_free(coded);
-    return secret_of_bytes(text);
-}
-
-static struct secret *decoded_base64(const uint8_t *bytes, size_t length, char space)
-{
-    GByteArray *text = room_for(NULL, 0, length);
-    for (size_t i = 0; i < length; i++) {
-        uint8_t byte = bytes[i] == (uint8_t)space ? ' ' : bytes[i];
-        if (byte == '%' && length - i > 2 && g_ascii_isxdigit(bytes[i + 1]) &&
-            g_ascii_isxdigit(bytes[i + 2])) {
-            byte = (uint8_t)(g_ascii_xdigit_value(bytes[i + 1]) << 4 |
-                             g_ascii_xdigit_value(bytes[i + 2]));
-            i += 2;
-        }
-        g_byte_array_append(text, &byte, 1);
-    }
-    return secret_of_bytes(text);
-}
-
-static struct secret *url_decoded(const uint8_t *bytes, size_t length)
-{
-    return decoded_base64(bytes, length, ' ');
-}
-
-static struct secret *form_decoded(const uint8_t *bytes, size_t length)
-{
-    return decoded_base64(bytes, length, '+');
-}
-
-static struct secret *latin1_to_utf8(const uint8_t *bytes, size_t length)
-{
-    GByteArray *text = room_for(NULL, 0, 2 * length);
-    for (size_t i = 0; i < length; i++) {
-        const uint8_t pair[] = {(uint8_t)(0xc0 | bytes[i] >> 6),
-                                (uint8_t)(0x80 | (bytes[i] & 0x3f))};
-        const bool ascii = bytes[i] < 0x80;
-        g_byte_array_append(text, ascii ? bytes + i : pair, ascii ? 1 : 2);
-    }
-    return secret_of_bytes(text);
-}
-
-/* Returns the secret converted to latin-1, or NULL if that lacks one of its letters. */
-static struct secret *utf8_to_latin1(const uint8_t *bytes, size_t length)
-{
-    GByteArray *text = room_for(NULL, 0, length);
-    bool possible = true;
-
-    for (size_t i = 0; i < length; i++) {
-        const bool pair =
-            (bytes[i] & 0xfe) == 0xc2 && i + 1 < length && (bytes[i + 1] & 0xc0) == 0x80;
-        const uint8_t byte = pair ? (uint8_t)(bytes[i] << 6 | (bytes[i + 1] & 0x3f)) : bytes[i];
-        possible &= pair || byte < 0x80;
-        g_byte_array_append(text, &byte, 1);
-        i += pair;
-    }
-    struct secret *secret = secret_of_bytes(text);
-    if (possible)
-        return secret;
-    secret_free(secret);
-    return NULL;
-}
 
 static const struct pair html[] = {{"&", "&amp;"},   {"<", "&lt;"},   {">", "&gt;"},
                                    {"\"", "&quot;"}, {"'", "&#39;"},  {"'", "&#039;"},
@@ -399,7 +61,7 @@ static struct secret *with_pairs_replaced(const uint8_t *bytes, size_t length,
                                           const struct pair *pairs, bool read)
 {
     enum { MAX_LENGTH = 6 }; /* of a replacement */
-    GByteArray *result = room_for(NULL, 0, MAX_LENGTH * length);
+    GByteArray *result = variant_room(NULL, 0, MAX_LENGTH * length);
 
     for (size_t i = 0; i < length;) {
         const struct pair *pair = pairs;
@@ -417,13 +79,13 @@ static struct secret *with_pairs_replaced(const uint8_t *bytes, size_t length,
             g_byte_array_append(result, bytes + i, 1);
         i += new ? size : 1;
     }
-    return secret_of_bytes(result);
+    return variant_secret(result);
 }
 
 static struct secret *cut_at(const uint8_t *bytes, size_t length, char stop)
 {
     const uint8_t *at = memchr(bytes, stop, length);
-    return at ? inner_bytes(bytes, length, 0, (size_t)(bytes + length - at)) : NULL;
+    return at ? variant_part(bytes, length, 0, (size_t)(bytes + length - at)) : NULL;
 }
 
 static const struct variant variants[] = {
@@ -437,24 +99,25 @@ static const struct variant variants[] = {
     {.before = "'", .behind = "'", .difference = "it includes the single quotes"},
     {.before = "0 ", .difference = "it begins with \"0 \", which means the type of a password"},
     {.before = "7 ", .difference = "it begins with \"7 \", which means the type of a password"},
-    {.make = without_end, .difference = "it lacks the spaces or newlines at its end"},
-    {.make = without_quotes, .difference = "it lacks the quotes"},
-    {.make = without_type, .difference = "it lacks the number and the space at its beginning"},
-    {.make = in_lower_case, .difference = "it is in lower case"},
-    {.make = in_upper_case, .difference = "it is in upper case"},
-    {.make = lower_hex, .difference = "it is the hexadecimal text of the configured one"},
-    {.make = upper_hex,
+    {.make = typed_without_end, .difference = "it lacks the spaces or newlines at its end"},
+    {.make = typed_without_quotes, .difference = "it lacks the quotes"},
+    {.make = typed_without_type,
+     .difference = "it lacks the number and the space at its beginning"},
+    {.make = typed_in_lower_case, .difference = "it is in lower case"},
+    {.make = typed_in_upper_case, .difference = "it is in upper case"},
+    {.make = encoded_as_hex, .difference = "it is the hexadecimal text of the configured one"},
+    {.make = encoded_as_upper_hex,
      .difference = "it is the hexadecimal text of the configured one, in upper case"},
-    {.make = from_hex, .difference = "the configured one was read as hexadecimal"},
-    {.make = as_base64, .difference = "it is the base64 text of the configured one"},
-    {.make = from_base64, .difference = "the configured one was read as base64"},
-    {.make = from_cisco7,
+    {.make = encoded_from_hex, .difference = "the configured one was read as hexadecimal"},
+    {.make = encoded_as_base64, .difference = "it is the base64 text of the configured one"},
+    {.make = encoded_from_base64, .difference = "the configured one was read as base64"},
+    {.make = encoded_from_cisco7,
      .difference = "the configured key is a Cisco type 7 string, and the sender uses the password "
                    "it encodes"},
-    {.make = from_junos9,
+    {.make = encoded_from_junos9,
      .difference =
          "the configured key is a Junos $9$ string, and the sender uses the password it encodes"},
-    {.make = in_other_case, .difference = "its capital and small letters are exchanged"},
+    {.make = typed_in_other_case, .difference = "its capital and small letters are exchanged"},
     {.cut = 8, .difference = "it was cut after 8 bytes"},
     {.cut = 16, .difference = "it was cut after 16 bytes"},
     {.cut = 20, .difference = "it was cut after 20 bytes"},
@@ -490,15 +153,16 @@ static const struct variant variants[] = {
     {.before = "encrypted ",
      .lacks = true,
      .difference = "it lacks \"encrypted \" at the beginning"},
-    {.make = without_front, .difference = "it lacks the spaces or line ends at the beginning"},
-    {.make = without_margins, .difference = "it lacks the spaces or line ends at both ends"},
-    {.make = without_first, .difference = "it lacks the first letter"},
-    {.make = without_last, .difference = "it lacks the last letter"},
-    {.make = written_twice, .difference = "it is the configured one twice"},
-    {.make = first_half, .difference = "the configured one is the same text twice"},
-    {.make = with_first_upper, .difference = "its first letter is a capital"},
-    {.make = with_first_lower, .difference = "its first letter is small"},
-    {.make = as_name, .difference = "its first letter is a capital, all others are small"},
+    {.make = typed_without_front,
+     .difference = "it lacks the spaces or line ends at the beginning"},
+    {.make = typed_without_margins, .difference = "it lacks the spaces or line ends at both ends"},
+    {.make = typed_without_first, .difference = "it lacks the first letter"},
+    {.make = typed_without_last, .difference = "it lacks the last letter"},
+    {.make = typed_twice, .difference = "it is the configured one twice"},
+    {.make = typed_half, .difference = "the configured one is the same text twice"},
+    {.make = typed_with_first_upper, .difference = "its first letter is a capital"},
+    {.make = typed_with_first_lower, .difference = "its first letter is small"},
+    {.make = typed_as_name, .difference = "its first letter is a capital, all others are small"},
     {.stop = ' ', .difference = "it was cut at a space"},
     {.stop = '#', .difference = "it was cut at #, as before a comment"},
     {.stop = ';', .difference = "it was cut at a semicolon"},
@@ -510,7 +174,7 @@ static const struct variant variants[] = {
     {.stop = ',', .difference = "it was cut at a comma"},
     {.stop = '|', .difference = "it was cut at |"},
     {.stop = '\\', .difference = "it was cut at a backslash"},
-    {.make = without_variables,
+    {.make = encoded_without_variables,
      .difference = "it lacks $ and the word behind that, which a shell takes for a variable"},
     {.pairs = html, .difference = "it has HTML entities in place of signs"},
     {.pairs = html_php, .difference = "it has HTML entities in place of signs"},
@@ -519,17 +183,17 @@ static const struct variant variants[] = {
     {.pairs = html_attribute, .difference = "it has HTML entities in place of signs"},
     {.pairs = html_text, .difference = "it has HTML entities in place of signs"},
     {.pairs = html, .lacks = true, .difference = "it has signs in place of HTML entities"},
-    {.make = url_encoded, .difference = "it is encoded as in a URL"},
-    {.make = component_encoded, .difference = "it is encoded as in a URL"},
-    {.make = form_encoded, .difference = "it is encoded as in a URL, with + for a space"},
+    {.make = encoded_as_url, .difference = "it is encoded as in a URL"},
+    {.make = encoded_as_component, .difference = "it is encoded as in a URL"},
+    {.make = encoded_as_form, .difference = "it is encoded as in a URL, with + for a space"},
     {.pairs = coded_spaces, .difference = "it has %20 in place of spaces"},
     {.pairs = plus_signs, .difference = "it has + in place of spaces"},
-    {.make = url_decoded, .difference = "the configured one was decoded as in a URL"},
-    {.make = form_decoded,
+    {.make = encoded_from_url, .difference = "the configured one was decoded as in a URL"},
+    {.make = encoded_from_form,
      .difference = "the configured one was decoded as in a URL, with + for a space"},
     {.pairs = backslashes, .difference = "its backslashes are doubled"},
     {.pairs = backslashes, .lacks = true, .difference = "it has one backslash in place of two"},
-    {.make = without_backslashes, .difference = "it lacks the backslashes"},
+    {.make = encoded_without_backslashes, .difference = "it lacks the backslashes"},
     {.pairs = escapes, .lacks = true, .difference = "its escapes, such as \\n, were read"},
     {.pairs = quoted, .difference = "it has a backslash before quotes and backslashes"},
     {.pairs = json, .difference = "it has a backslash before quotes, slashes and backslashes"},
@@ -539,8 +203,8 @@ static const struct variant variants[] = {
     {.pairs = dollars, .lacks = true, .difference = "it has one dollar sign in place of two"},
     {.pairs = percents, .difference = "its percent signs are doubled"},
     {.pairs = percents, .lacks = true, .difference = "it has one percent sign in place of two"},
-    {.make = latin1_to_utf8, .difference = "the configured one was converted to UTF-8"},
-    {.make = utf8_to_latin1, .difference = "the configured one was converted to latin-1"},
+    {.make = encoded_as_utf8, .difference = "the configured one was converted to UTF-8"},
+    {.make = encoded_as_latin1, .difference = "the configured one was converted to latin-1"},
     {.cut = 10, .difference = "it was cut after 10 bytes"},
     {.cut = 12, .difference = "it was cut after 12 bytes"},
     {.cut = 15, .difference = "it was cut after 15 bytes"},
@@ -561,9 +225,9 @@ static struct secret *with_ends(const struct variant *variant, const uint8_t *by
     const char *before = variant->before ? variant->before : "";
     const char *behind = variant->behind ? variant->behind : "";
     const size_t front = strlen(before), back = strlen(behind);
-    GByteArray *result = room_for(before, front, front + length + back);
+    GByteArray *result = variant_room(before, front, front + length + back);
     g_byte_array_append(result, bytes, (guint)length);
-    return secret_of_bytes(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
+    return variant_secret(g_byte_array_append(result, (const guint8 *)behind, (guint)back));
 }
 
 /* Returns the secret padded with zeros to PAD bytes; 1 stands for one byte more. Returns NULL if it
@@ -574,8 +238,8 @@ static struct secret *with_zeros(const uint8_t *bytes, size_t length, size_t pad
     const size_t to = pad == 1 ? length + 1 : pad;
     if (length >= to)
         return NULL;
-    return secret_of_bytes(
-        g_byte_array_append(room_for(bytes, length, to), zeros, (guint)(to - length)));
+    return variant_secret(
+        g_byte_array_append(variant_room(bytes, length, to), zeros, (guint)(to - length)));
 }
 
 /* Returns the secret without what VARIANT has before and after it, or NULL if it lacks that. */
@@ -589,7 +253,7 @@ static struct secret *without_ends(const struct variant *variant, const uint8_t 
     if (length < front + back || memcmp(bytes, before, front) != 0 ||
         memcmp(bytes + length - back, behind, back) != 0)
         return NULL;
-    return inner_bytes(bytes, length, front, back);
+    return variant_part(bytes, length, front, back);
 }
 
 /* Returns VARIANT of LENGTH bytes, or NULL if there is none. */

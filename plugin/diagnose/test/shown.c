@@ -157,6 +157,7 @@ static const struct difference {
 static void test_difference(struct story *story, gconstpointer data)
 {
     const struct difference *difference = data;
+    g_test_message("%s", difference->name);
     if (difference->change)
         difference->change(story);
     else
