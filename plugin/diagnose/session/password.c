@@ -181,9 +181,13 @@ static void changed_password_write(GString *text, const struct view *view,
     g_string_append_printf(
         text,
         ", none of %u segments does. Its password was changed to one that is not "
-        "in the keyring. Add that as a key of its own; if %s still has the old "
-        "one, change it there too.",
-        conclusion->seen.count, view->to);
+        "in the keyring. Add that as a key of its own; ",
+        conclusion->seen.count);
+    if (view->sender->accepted_bad > 0)
+        g_string_append_printf(text, "%s has it already, for it acknowledges these segments.",
+                               view->to);
+    else
+        g_string_append_printf(text, "if %s still has the old one, change it there too.", view->to);
 }
 
 const struct conclusion_row conclusion_changed_password = {

@@ -92,6 +92,7 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
     sender->settled = sender->unexplained;
     sender->pending = (struct occurrence){0};
     sender->opened_since = 0;
+    sender->accepted_bad = 0;
 }
 
 static void count_good(struct sender *sender, const struct segment *segment,

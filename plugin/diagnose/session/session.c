@@ -151,8 +151,10 @@ static bool session_follow(struct session *session, struct stream *stream,
     struct sender *other = &session->senders[!side];
     const struct acceptance acceptance = flight_receive(&stream->flights[!side], segment);
 
-    if (acceptance.accepts)
+    if (acceptance.accepts) {
+        other->accepted_bad += other->silence.good.count == 0 && other->silence.others > 0;
         other->silence = (struct silence){0};
+    }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)
         other->silence.attempts = 0;
     other->accepted += acceptance.accepts;

@@ -516,6 +516,30 @@ static void test_size(void)
     }
 }
 
+/* The other peer has the new password, too, if it acknowledges what is signed with it. */
+static void test_changed_on_both(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD),
+        DATA(139, 19, .verdict = VERDICT_BAD),
+        SENT(SERVER, 520, 158, .data = 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 6; count <= G_N_ELEMENTS(steps); count++) {
+        struct sessions *sessions = sessions_new();
+
+        for (unsigned step = 0; step < count; step++)
+            note(sessions, &steps[step], step + 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+        g_assert_nonnull(strstr(text, count == 6 ? "still has the old one" : "has it already"));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 static void test_width(gconstpointer data)
 {
     const size_t width = GPOINTER_TO_SIZE(data);
@@ -547,6 +571,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/session/size", test_size);
+    g_test_add_func("/session/changed-on-both", test_changed_on_both);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
