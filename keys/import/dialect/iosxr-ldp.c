@@ -127,47 +127,52 @@ static struct word pcep_source(const struct statement *block)
     return server.length > 0 ? server : client.length > 0 ? client : older;
 }
 
+/* PCEP's neighbors in one block. */
+struct pcep {
+    struct cisco *cisco;
+    struct neighbors *neighbors;
+    struct word source;
+};
+
 /* Reads the password in PEER, if it has one, for the sessions with the peer NAME. */
-static void read_pcep_peer(struct cisco *cisco, struct neighbors *neighbors,
-                           const struct statement *peer, struct word name)
+static void read_pcep_peer(const struct pcep *pcep, const struct statement *peer, struct word name)
 {
     const struct statement *ao = statement_find(peer, "tcp-ao *"),
                            *password = ao ? ao : statement_find(peer, "password");
     if (!password)
         return;
-    const bool any = word_is(name, "*");
     char *text = word_dup(name);
-    struct neighbor *neighbor = neighbors_get(neighbors, NULL, text);
-    neighbor->kind = any ? NEIGHBOR_ANY : NEIGHBOR_NAMED;
-    cisco_set_source(neighbor, pcep_source(any ? peer : peer->parent));
-    cisco_set_password(cisco, neighbor, password, 1);
+    struct neighbor *neighbor = neighbors_get(pcep->neighbors, NULL, text);
+    neighbor->kind = word_is(name, "*") ? NEIGHBOR_ANY : NEIGHBOR_NAMED;
+    cisco_set_source(neighbor, pcep->source);
+    cisco_set_password(pcep->cisco, neighbor, password, 1);
     g_free(text);
 }
 
 /* A server's block "pce" has "peer ipv4 ADDRESS", a client's block "pcc" has "pce address ipv4
  * ADDRESS". The password of a server is for all peers that have none of their own. */
-static void read_pcep(struct cisco *cisco, struct neighbors *neighbors,
-                      const struct statement *block)
+static void read_pcep(struct pcep pcep, const struct statement *block)
 {
     static const char *const blocks[] = {"segment-routing", "traffic-eng", "mpls traffic-eng",
                                          "pcc", "pce"};
+    pcep.source = pcep_source(block);
     for (unsigned i = 0; i < block->children->len; i++) {
         const struct statement *statement = block->children->pdata[i];
         if (statement_matches(statement, "pce address * *"))
-            read_pcep_peer(cisco, neighbors, statement, statement_word(statement, 3));
+            read_pcep_peer(&pcep, statement, statement_word(statement, 3));
         else if (statement_matches(statement, "peer * *"))
-            read_pcep_peer(cisco, neighbors, statement, statement_word(statement, 2));
+            read_pcep_peer(&pcep, statement, statement_word(statement, 2));
         else if (statement_is(statement, 0, "pce"))
-            read_pcep_peer(cisco, neighbors, statement, (struct word){"*", 1, 0});
+            read_pcep_peer(&pcep, statement, (struct word){"*", 1, 0});
         for (unsigned j = 0; j < G_N_ELEMENTS(blocks); j++)
             if (statement_matches(statement, blocks[j]))
-                read_pcep(cisco, neighbors, statement);
+                read_pcep(pcep, statement);
     }
 }
 
 void iosxr_read_pcep(struct cisco *cisco)
 {
     struct neighbors *neighbors = neighbors_new("pcep ", 4189);
-    read_pcep(cisco, neighbors, cisco->root);
+    read_pcep((struct pcep){.cisco = cisco, .neighbors = neighbors}, cisco->root);
     cisco_add_neighbors(cisco, neighbors);
 }

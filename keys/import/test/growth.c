@@ -144,6 +144,8 @@ static const struct shape shapes[] = {
      "set protocols bgp neighbor {ip} update-source lo\n",
      "", false},
     {"iosxr-msdp", "iosxr", "router msdp\n", " peer {ip}\n  password clear s\n", "", "", "", false},
+    {"iosxr-pcep", "iosxr", "pce\n", " peer ipv4 {ip}\n  password clear s\n", "", "", "", false},
+    {"frr-pcep", "frr", "", "pce P{n}\n address ip {ip}\n tcp-md5-auth s\n", "", "", "", false},
     {"nxos-templates-twice", "nxos", "router bgp 1\n",
      "  template peer-session S{n}\n    inherit peer-session S{next}\n"
      "  template peer T{n}\n    inherit peer T{next}\n    inherit peer-session S{next}\n",
