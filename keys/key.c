@@ -271,18 +271,23 @@ int64_t key_time_move(int64_t time, int64_t seconds)
     return CLAMP(time, KEY_TIME_FIRST, KEY_TIME_LAST);
 }
 
-/* GLib would open any file as a time zone, so AREA must not be a path. */
-int64_t key_time_from_area(int64_t time, const char *area)
+/* GLib would open any file as a time zone, so NAME must not be a path. */
+GTimeZone *key_area_new(const char *name)
 {
-    const bool is_name = g_ascii_isalpha(*area) && strchr(area, '/') && !strchr(area, '.');
-    GTimeZone *zone = is_name ? g_time_zone_new_identifier(area) : NULL;
-    if (!zone)
-        return time;
+    const bool is_path = !g_ascii_isalpha(*name) || !strchr(name, '/') || strchr(name, '.');
+    return is_path ? NULL : g_time_zone_new_identifier(name);
+}
+
+void key_area_free(GTimeZone *area)
+{
+    g_clear_pointer(&area, g_time_zone_unref);
+}
+
+int64_t key_time_from_area(int64_t time, GTimeZone *area)
+{
     gint64 seconds = time / G_USEC_PER_SEC;
-    const int interval = g_time_zone_adjust_time(zone, G_TIME_TYPE_STANDARD, &seconds);
-    time = key_time_move(time, -g_time_zone_get_offset(zone, interval));
-    g_time_zone_unref(zone);
-    return time;
+    const int interval = g_time_zone_adjust_time(area, G_TIME_TYPE_STANDARD, &seconds);
+    return key_time_move(time, -g_time_zone_get_offset(area, interval));
 }
 
 bool key_time_parse(const char *text, int64_t *time, GError **error)

@@ -149,9 +149,13 @@ bool key_time_parse(const char *text, int64_t *time, GError **error);
  * every sum of a time and a duration. */
 int64_t key_time_move(int64_t time, int64_t seconds);
 
-/* Returns TIME, which is local in AREA ("Europe/Berlin") but was read as UTC, in UTC. Returns TIME
- * unchanged if this system has no such time zone. */
-int64_t key_time_from_area(int64_t time, const char *area);
+/* Returns the time zone NAME ("Europe/Berlin"), or NULL if this system has none. Free with
+ * key_area_free(), which accepts NULL. */
+GTimeZone *key_area_new(const char *name);
+void key_area_free(GTimeZone *area);
+
+/* Returns TIME, which is local in AREA but was read as UTC, in UTC. */
+int64_t key_time_from_area(int64_t time, GTimeZone *area);
 
 /* Returns TIME in UTC, in the notation that key_time_parse() reads. A time outside the years 1 to
  * 9999 becomes their first or last second. Free with g_free(). */

@@ -12,7 +12,7 @@ struct cisco_lifetime_reader {
     const struct statement *line;
     unsigned next;    /* the index of the next word */
     const char *zone; /* the time zone of its times */
-    const char *area; /* its name, or NULL */
+    GTimeZone *area;  /* instead of ZONE, or NULL */
 };
 
 static bool read_number(struct word word, unsigned max, unsigned *number)

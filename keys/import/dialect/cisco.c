@@ -50,11 +50,11 @@ static void read_ao_ids(struct cisco *cisco, const struct statement *ao)
  * unknown area count as UTC. */
 static void read_zone(struct cisco *cisco, const struct statement *clock)
 {
-    g_free(cisco->area);
-    cisco->area = word_dup(statement_word(clock, 3));
-    g_strlcpy(cisco->zone, "Z", sizeof cisco->zone);
     char *hours = word_dup(statement_word(clock, 3)), *minutes = word_dup(statement_word(clock, 4));
     gint64 hour, minute = 0;
+    key_area_free(cisco->area);
+    cisco->area = key_area_new(hours);
+    g_strlcpy(cisco->zone, "Z", sizeof cisco->zone);
     if (g_ascii_string_to_signed(hours, 10, -12, 14, &hour, NULL)) {
         g_ascii_string_to_signed(minutes, 10, 0, 59, &minute, NULL);
         g_snprintf(cisco->zone, sizeof cisco->zone, "%c%02d:%02d", *hours == '-' ? '-' : '+',
@@ -99,7 +99,7 @@ void cisco_init(struct cisco *cisco, const struct import *import, const char *te
 void cisco_clear(struct cisco *cisco)
 {
     g_ptr_array_free(cisco->passwords, TRUE);
-    g_free(cisco->area);
+    key_area_free(cisco->area);
     g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
     g_hash_table_destroy(cisco->known);

@@ -27,7 +27,7 @@ struct cisco {
     GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *passwords; /* struct password *, of neighbors */
     char zone[7];         /* of local time, as ISO 8601 writes it */
-    char *area;           /* its name, which applies if ZONE is UTC: "Europe/Berlin"; or NULL */
+    GTimeZone *area;      /* of local time, if it has a name and ZONE is UTC; or NULL */
     struct budget budget; /* for the keys that sessions get from key chains and lists */
 };
 
