@@ -19,6 +19,7 @@ from record.lab import Host, Lab, wait_until
 from record.recordings import FOUR, Key
 
 SKIPPED = 77
+STATUS_BAR = 30     # pixels
 KEY = Key("athens-peering", FOUR, "example-of-athens")
 MISTYPED = Key(KEY.name, FOUR, "example-of-Athens")
 
@@ -41,7 +42,7 @@ class Capturing(Wireshark):
 
     def captured(self) -> int:
         """Returns the number of packets in the status bar; 0 if OCR cannot read it."""
-        found = re.search(r"Packets: (\d+)", self.look().text())
+        found = re.search(r"Packets: (\d+)", self.look().bottom(STATUS_BAR).text())
         return int(found[1]) if found else 0
 
 

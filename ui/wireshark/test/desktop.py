@@ -12,6 +12,7 @@ from typing import TypeVar
 from picture import Picture
 
 PATIENCE = 120.0  # seconds; a machine may be busy, and a longer wait is a failure anyway
+PAUSE = 0.25  # seconds between two looks, each of which takes as long on a busy machine
 # Prefixes of variables that would bring in settings of the user who runs the tests.
 FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")
 
@@ -25,7 +26,7 @@ def wait_for(what: str, condition: Callable[[], Result]) -> Result:
     end = time.monotonic() + PATIENCE
     while not (result := condition()):
         assert time.monotonic() < end, f"waited {PATIENCE:.0f} s in vain for {what}"
-        time.sleep(0.1)
+        time.sleep(PAUSE)
     return result
 
 
@@ -133,6 +134,17 @@ class Desktop:
         command = ["import", "-silent", "-window", window, "-depth", "8", "ppm:-"]
         return Picture(subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE,
                                       check=True).stdout)
+
+    def read(self, window: str = "root") -> Picture:
+        """Returns a picture for OCR, which takes seconds: once nothing moves, or after some looks."""
+        picture = self.look(window)
+        for _ in range(10):
+            before = picture
+            time.sleep(PAUSE)
+            picture = self.look(window)
+            if picture.ppm == before.ppm:
+                break
+        return picture
 
     def save(self, name: str) -> None:
         """Saves a picture of the screen."""

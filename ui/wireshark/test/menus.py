@@ -136,10 +136,10 @@ def table_of_peers_is_sorted_and_filtered(desktop: Desktop) -> None:
             desktop.click(table, wireshark.word(table, "Bad").middle)
 
         def ports() -> list[str]:
-            return re.findall(r"(?m)^179 \S+ (\d+) ", desktop.look(table).text())
+            return re.findall(r"(?m)^179 \S+ (\d+) ", desktop.read(table).text())
 
         wait_for("the most first", lambda: ports()[:2] == ["52593", "51573"])
-        lines = desktop.look(table).text().splitlines()
+        lines = desktop.read(table).text().splitlines()
         places = [next(place for place, line in enumerate(lines) if words in line)
                   for words in ("(Totals)", "192.0.2.2 -> 192.0.2.1", "179 <- ")]
         assert places == sorted(places), f"totals are among their rows: {lines}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ENLARGED = 3  # tesseract needs letters about 30 pixels high
-
+NOT_INVERTED = ["-c", "tessedit_do_invert=0"]   # the text is dark on light, so tesseract need not look for other text
 
 read: dict[bytes, list["Word"]] = {}    # the words, by the digest of the picture
 
@@ -49,6 +49,10 @@ class Picture:
     def save(self, path: Path, *options: str) -> None:
         subprocess.run(["convert", "ppm:-", "-strip", *options, str(path)], input=self.ppm, check=True)
 
+    def bottom(self, height: int) -> "Picture":
+        """Returns the lowest lines as a picture of their own."""
+        return Picture(b"P6 %d %d 255\n" % (self.width, height) + self.pixels[-self.width * height * 3:])
+
     def _lines(self) -> Iterator[list[bytes]]:
         for start in range(0, len(self.pixels), self.width * 3):
             yield [self.pixels[i:i + 3] for i in range(start, start + self.width * 3, 3)]
@@ -73,7 +77,7 @@ class Picture:
         enlarged = subprocess.run(["convert", "-size", f"{self.width}x{self.height}", "-depth", "8", "gray:-",
                                    "-resize", f"{ENLARGED}00%", "pgm:-"], input=grey, check=True,
                                   stdout=subprocess.PIPE).stdout
-        table = subprocess.run(["tesseract", "-", "-", "--psm", "6", "tsv"], input=enlarged, check=True,
+        table = subprocess.run(["tesseract", "-", "-", "--psm", "6", *NOT_INVERTED, "tsv"], input=enlarged, check=True,
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                                env=os.environ | {"OMP_THREAD_LIMIT": "1"}).stdout.decode()
         cells = (row.split("\t") for row in table.splitlines()[1:])

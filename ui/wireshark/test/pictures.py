@@ -24,7 +24,7 @@ def peers(desktop: Desktop, wireshark: Wireshark) -> Picture:
     desktop.resize(table, 1000, 260)
     for _ in range(2):  # the largest counts first
         desktop.click(table, wireshark.word(table, "Bad").middle)
-    wait_for("the sums on top", lambda: "Totals" in desktop.look(table).text().splitlines()[1])
+    wait_for("the sums on top", lambda: "Totals" in desktop.read(table).text().splitlines()[1])
     return desktop.look(table)
 
 

@@ -181,18 +181,18 @@ class Wireshark:
     def word(self, window: str, start: str) -> Word:
         """Returns the first word in a window that begins with START."""
         def find() -> list[Word]:
-            return [word for word in self.desktop.look(window).words() if word.text.startswith(start)]
+            return [word for word in self.desktop.read(window).words() if word.text.startswith(start)]
         return wait_for(f"the word {start}", find)[0]
 
     def text_with(self, part: str, window: str = "") -> str:
         """Returns the text of a window if it contains PART, wherever lines break; otherwise an empty string."""
-        text = self.desktop.look(window or self.window).text()
+        text = self.desktop.read(window or self.window).text()
         return text if "".join(part.split()) in "".join(text.split()) else ""
 
     def line(self, window: str, start: str) -> Word:
         """Returns the first word of the line that begins with START. OCR reads frames as words without letters."""
         def find() -> list[Word]:
-            words = [word for word in self.desktop.look(window).words() if re.search(r"\w", word.text)]
+            words = [word for word in self.desktop.read(window).words() if re.search(r"\w", word.text)]
             lines = [list(line) for _, line in groupby(words, lambda word: word.line)]
             return [line[0] for line in lines if " ".join(word.text for word in line).startswith(start)]
         return wait_for(f"the line {start}", find)[0]
