@@ -52,7 +52,7 @@ static const struct key **new_candidates(unsigned count)
 }
 
 /* Returns the seconds for trying all CANDIDATES on a segment of LENGTH bytes. */
-static double try_seconds(const struct candidates *candidates, struct md5 *md5, size_t length)
+static double try_seconds(const struct candidates *candidates, struct hasher *hasher, size_t length)
 {
     const uint8_t bytes[LONGEST] = {[12] = 10 << 4, [20] = OPTION_MD5, [21] = 18};
     const struct segment segment = {
@@ -63,8 +63,9 @@ static double try_seconds(const struct candidates *candidates, struct md5 *md5, 
         .length = length,
     };
     const struct signature_options options = option_walk(&segment);
+    const struct flow flow = {.candidates = candidates};
     const double start = processor_seconds();
-    const struct finding finding = verify_signed(&segment, &options, candidates, md5);
+    const struct finding finding = verify_signed(&segment, &options, &flow, hasher);
     const double taken = processor_seconds() - start;
 
     return finding.verdict == VERDICT_BAD && finding.tried == candidates->count ? taken : -1;
@@ -76,20 +77,21 @@ static double try_seconds(const struct candidates *candidates, struct md5 *md5, 
 static bool try_keys(unsigned count)
 {
     const struct candidates candidates = {.keys = new_candidates(count), .count = count};
-    struct md5 *md5 = md5_new();
+    struct hasher *hasher = hasher_new();
     double sum = 0, slowest = 0;
 
-    for (size_t length = LONGEST; md5 && length > LONGEST - BLOCK; length--) {
+    for (size_t length = LONGEST; length > LONGEST - BLOCK; length--) {
         double least = G_MAXDOUBLE;
         for (int round = 0; round < ROUNDS; round++)
-            least = MIN(least, try_seconds(&candidates, md5, length));
+            least = MIN(least, try_seconds(&candidates, hasher, length));
         if (least < 0)
             return false;
         sum += least;
         slowest = MAX(slowest, least);
     }
     printf("%.0f %.0f\n", BLOCK * count / sum, count / slowest);
-    return md5 != NULL;
+    hasher_free(hasher);
+    return true;
 }
 
 static bool load(const char *path)
