@@ -1,151 +1,18 @@
 /* Tests what the diagnosis costs, in digests, and that it still finds what it should.
  *
- * A faster hash that counts its calls replaces MD5: which hash it is does not affect what is tried
- * and in which order.
+ * A faster hash that counts its calls replaces MD5 (counted-md5.h): which hash it is does not
+ * affect what is tried and in which order.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/diagnose/diagnose.h"
-#include "plugin/diagnose/numbers/md5-lanes.h"
+
+#include "counted-md5.h"
 
 #include <string.h>
 
 #define HEADER_LENGTH 40 /* with a signature */
 #define PSH           0x08
-
-struct md5 {
-    uint64_t low, high;
-    unsigned digests;
-};
-
-static struct md5 counter;
-
-static void absorb(struct md5 *md5, const void *data, size_t length)
-{
-    const uint8_t *bytes = data;
-    for (size_t i = 0; i < length; i++) {
-        md5->low = (md5->low ^ bytes[i]) * 0x100000001b3;
-        md5->high = (md5->high + bytes[i] + 1) * 0x9e3779b97f4a7c15;
-    }
-}
-
-struct md5 *md5_new(void)
-{
-    return &counter;
-}
-
-void md5_free(struct md5 *md5)
-{
-    g_assert_true(md5 == &counter);
-}
-
-void md5_begin(struct md5 *md5)
-{
-    md5->low = md5->high = 0xcbf29ce484222325;
-}
-
-void md5_absorb(struct md5 *md5, const struct message *message)
-{
-    absorb(md5, &message->from, sizeof message->from);
-    absorb(md5, &message->to, sizeof message->to);
-    absorb(md5, &message->length, sizeof message->length);
-    absorb(md5, message->header, sizeof message->header);
-    absorb(md5, message->options.bytes, message->options.length);
-    absorb(md5, message->data.bytes, message->data.length);
-}
-
-void md5_absorb_key(struct md5 *md5, const struct secret *secret)
-{
-    size_t length;
-    const uint8_t *bytes = secret_bytes(secret, &length);
-    absorb(md5, bytes, length);
-}
-
-void md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
-                uint8_t digest[static DIGEST_LENGTH])
-{
-    (void)message;
-    md5_last_digest(md5, secret, digest);
-}
-
-void md5_last_digest(struct md5 *md5, const struct secret *secret,
-                     uint8_t digest[static DIGEST_LENGTH])
-{
-    if (secret)
-        md5_absorb_key(md5, secret);
-    memcpy(digest, &md5->low, 8);
-    memcpy(digest + 8, &md5->high, 8);
-    md5->digests++;
-}
-
-/* Replaces the lanes. Counts as many digests as the lanes take the time of. */
-struct md5_lanes {
-    struct message message;
-    enum header_offset field;
-    const struct secret *secret;
-    uint8_t digest[DIGEST_LENGTH];
-};
-
-#define MD5_LANES_SPEED 10
-
-static unsigned batches; /* how many batches were made */
-
-struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offset field,
-                                const struct secret *secret,
-                                const uint8_t digest[static DIGEST_LENGTH])
-{
-    struct md5_lanes *batch = g_new(struct md5_lanes, 1);
-    batches++;
-    *batch = (struct md5_lanes){*message, field, secret, {0}};
-    memcpy(batch->digest, digest, DIGEST_LENGTH);
-    return batch;
-}
-
-void md5_lanes_free(struct md5_lanes *batch)
-{
-    g_free(batch);
-}
-
-/* The numbers that were signed last, so that the lanes need not try all. */
-static uint16_t signed_numbers[3];
-
-/* Returns true if NUMBER produces the digest. */
-static bool is_right(const struct md5_lanes *batch, uint16_t number)
-{
-    struct message message = batch->message;
-    uint8_t digest[DIGEST_LENGTH];
-    struct md5 md5;
-
-    message.header[batch->field] = (uint8_t)(number >> 8);
-    if (batch->field == HEADER_DATA_OFFSET)
-        message.header[batch->field] |= batch->message.header[batch->field] & 0xf0;
-    message.header[batch->field + 1] = (uint8_t)number;
-    md5_begin(&md5);
-    md5_absorb(&md5, &message);
-    md5_last_digest(&md5, batch->secret, digest);
-    return memcmp(digest, batch->digest, DIGEST_LENGTH) == 0;
-}
-
-bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
-{
-    counter.digests += count / MD5_LANES_SPEED;
-    for (unsigned i = 0; i < G_N_ELEMENTS(signed_numbers); i++) {
-        *number = signed_numbers[i];
-        if (first <= *number && *number < first + count && is_right(batch, signed_numbers[i]))
-            return true;
-    }
-    return false;
-}
-
-static unsigned long messages; /* counts guesses, since each begins with one message */
-
-struct message __real_message_of(const struct segment *segment);
-struct message __wrap_message_of(const struct segment *segment);
-struct message __wrap_message_of(const struct segment *segment)
-{
-    messages++;
-    return __real_message_of(segment);
-}
 
 /* A capture of connections between two routers, and their key. */
 struct fixture {
@@ -172,7 +39,7 @@ static struct key *key_between(const char *one, const char *other, const char *s
 static void set_up(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
-    counter = (struct md5){0};
+    counted_digests(); /* those of the last test */
     fixture->hasher = hasher_new();
     fixture->found = found_shifts_new();
     fixture->investigation = diagnose_begin(fixture->hasher, fixture->found);
@@ -241,9 +108,9 @@ static struct sent sign(struct sent sent, const struct key *key)
     const struct segment segment = segment_of(&sent);
     const struct message message = message_of(&segment);
     struct md5 md5;
-    signed_numbers[0] = sent.window;
-    signed_numbers[1] = sent.urgent;
-    signed_numbers[2] = sent.flags;
+    counted_numbers[0] = sent.window;
+    counted_numbers[1] = sent.urgent;
+    counted_numbers[2] = sent.flags;
     md5_begin(&md5);
     md5_absorb(&md5, &message);
     md5_last_digest(&md5, key->secret, sent.digest);
@@ -302,14 +169,6 @@ static enum cause cause_of(struct fixture *fixture, struct history *history,
     return proof ? proof->cause : CAUSE_NONE;
 }
 
-/* Returns the number of digests computed since the last call. */
-static unsigned cost(void)
-{
-    const unsigned digests = counter.digests;
-    counter.digests = 0;
-    return digests;
-}
-
 static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
 {
     struct history *history = diagnose_history(fixture->investigation);
@@ -322,9 +181,9 @@ static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
         g_assert_cmpint(proof->cause, ==, CAUSE_WINDOW);
         g_assert_cmpuint(proof->numbers[ORIGINAL_WINDOW], ==, 4096);
         if (i > 0)
-            g_assert_cmpuint(cost(), ==, 1);
+            g_assert_cmpuint(counted_digests(), ==, 1);
         else
-            g_assert_cmpuint(cost(), >, 256);
+            g_assert_cmpuint(counted_digests(), >, 256);
     }
 }
 
@@ -369,20 +228,20 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_OTHER_KEY);
 
-    messages = 0;
+    counted_messages = 0;
     for (unsigned i = 0; i < CONNECTIONS; i++) {
         const struct sent random = random_one(fixture);
         proof_of(fixture, diagnose_history(fixture->investigation), &random);
     }
-    g_test_message("%lu guesses for %u segments", messages, CONNECTIONS);
-    g_assert_cmpuint(messages, >, 100 * CONNECTIONS);
-    g_assert_cmpuint(messages, <, (224u << 20) / 16);
-    g_assert_cmpuint(batches, >, 0);
+    g_test_message("%lu guesses for %u segments", counted_messages, CONNECTIONS);
+    g_assert_cmpuint(counted_messages, >, 100 * CONNECTIONS);
+    g_assert_cmpuint(counted_messages, <, (224u << 20) / 16);
+    g_assert_cmpuint(counted_batches, >, 0);
 
-    batches = 0; /* no batch is made that cannot be used */
+    counted_batches = 0; /* no batch is made that cannot be used */
     const struct sent random = random_one(fixture);
     proof_of(fixture, diagnose_history(fixture->investigation), &random);
-    g_assert_cmpuint(batches, ==, 0);
+    g_assert_cmpuint(counted_batches, ==, 0);
 }
 
 /* If the sender had the window before, it is found at the cost of a few digests. */
@@ -399,8 +258,8 @@ static void test_known_windows(struct fixture *fixture, gconstpointer data)
         sent.window = (uint16_t)(1000 + i);
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
         if (i > 10)
-            g_assert_cmpuint(cost(), <, 40);
-        cost();
+            g_assert_cmpuint(counted_digests(), <, 40);
+        counted_digests();
     }
 }
 
@@ -436,9 +295,9 @@ static void test_other_connections(struct fixture *fixture, gconstpointer data)
             sent.window = 1000;
             g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
             if (i + back > 0)
-                g_assert_cmpuint(cost(), <, 200);
+                g_assert_cmpuint(counted_digests(), <, 200);
             else
-                cost();
+                counted_digests();
         }
     }
 }
@@ -454,12 +313,12 @@ static void test_in_vain(struct fixture *fixture, gconstpointer data)
         const struct sent sent = random_one(fixture);
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
     }
-    g_assert_cmpuint(cost(), >, 65536);
+    g_assert_cmpuint(counted_digests(), >, 65536);
     for (unsigned i = 0; i < 100000; i++) {
         const struct sent sent = random_one(fixture);
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
     }
-    g_assert_cmpuint(cost(), ==, 0);
+    g_assert_cmpuint(counted_digests(), ==, 0);
 }
 
 /* Records SHIFT as a sweep would. */
@@ -489,7 +348,7 @@ static void test_renumbered(struct fixture *fixture, gconstpointer data)
                          1000 * i);
         g_assert_true(!first || proof == first);
         first = proof;
-        g_assert_cmpuint(cost(), ==, 1);
+        g_assert_cmpuint(counted_digests(), ==, 1);
     }
 }
 
@@ -504,12 +363,12 @@ static void test_renumbered_in_vain(struct fixture *fixture, gconstpointer data)
         const struct sent sent = random_one(fixture);
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
     }
-    cost();
+    counted_digests();
     for (unsigned i = 0; i < 1000; i++) {
         const struct sent sent = random_one(fixture);
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
     }
-    g_assert_cmpuint(cost(), ==, 0);
+    g_assert_cmpuint(counted_digests(), ==, 0);
 }
 
 /* A variant of the last of many keys is found in each connection: a try with one key costs only
@@ -533,7 +392,7 @@ static void test_many_keys(struct fixture *fixture, gconstpointer data)
         const enum cause cause = cause_of(fixture, diagnose_history(fixture->investigation), &sent);
         g_assert_cmpint(cause, ==, CAUSE_KEY_VARIANT);
     }
-    g_assert_cmpuint(cost(), <, 20 * 200 * G_N_ELEMENTS(keys));
+    g_assert_cmpuint(counted_digests(), <, 20 * 200 * G_N_ELEMENTS(keys));
     key_free(typed);
 }
 
@@ -548,7 +407,8 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
         const struct sent sent = random_one(fixture);
         cause_of(fixture, diagnose_history(fixture->investigation), &sent);
     }
-    g_assert_cmpuint(counter.digests, >, most / 8);
+    const unsigned before = counted_digests();
+    g_assert_cmpuint(before, >, most / 8);
     const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
     g_assert_cmpint(cause_of(fixture, diagnose_history(fixture->investigation), &sent), ==,
                     CAUSE_OTHER_KEY);
@@ -556,7 +416,7 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
         const struct sent random = random_one(fixture);
         cause_of(fixture, diagnose_history(fixture->investigation), &random);
     }
-    g_assert_cmpuint(counter.digests, <, most + fixture->segments * most_for_each);
+    g_assert_cmpuint(before + counted_digests(), <, most + fixture->segments * most_for_each);
 }
 
 /* What one wrong password costs on many ports leaves enough to explain what another session
@@ -684,7 +544,7 @@ static void test_not_suspect(struct fixture *fixture, gconstpointer data)
 
     for (unsigned i = 0; i < G_N_ELEMENTS(diagnoses); i++)
         diagnose_examine(fixture->investigation, history, &evidence, &diagnoses[i]);
-    g_assert_cmpuint(cost(), ==, 0);
+    g_assert_cmpuint(counted_digests(), ==, 0);
 }
 
 /* Truncated segments are not searched again and again, which does not affect the proofs of whole
@@ -700,26 +560,26 @@ static void test_beginnings(struct fixture *fixture, gconstpointer data)
         const struct sent other = {.length = 20, .digest = {1}};
         g_assert_false(proves(fixture, history, &other, false));
     }
-    g_assert_cmpuint(cost(), <, 2000);
+    g_assert_cmpuint(counted_digests(), <, 2000);
     for (unsigned i = 0; i < 1000; i++) {
         const struct sent other = {.length = 20, .digest = {1}};
         g_assert_false(proves(fixture, history, &other, false));
     }
-    g_assert_cmpuint(cost(), ==, 0);
+    g_assert_cmpuint(counted_digests(), ==, 0);
     sent.window = 1000;
     g_assert_false(
         proves(fixture, history, &sent, false)); /* too many guesses for a truncated segment */
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
-    cost();
+    counted_digests();
     g_assert_true(proves(fixture, history, &sent, false)); /* until one is known to be right */
-    g_assert_cmpuint(cost(), ==, 1);
+    g_assert_cmpuint(counted_digests(), ==, 1);
 
     history = diagnose_history(fixture->investigation);
     g_assert_true(proves(fixture, history, &sent, false));
     g_assert_true(proves(fixture, history, &sent, true));
-    cost();
+    counted_digests();
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_WINDOW);
-    g_assert_cmpuint(cost(), ==, 1);
+    g_assert_cmpuint(counted_digests(), ==, 1);
 }
 
 static void add(const char *path, void (*test)(struct fixture *, gconstpointer))
