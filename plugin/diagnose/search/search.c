@@ -91,7 +91,7 @@ static const struct proof *search_conclude(const struct search *search, struct e
 
 /* Tries the guess at the search's index. Sets *PROOF if this proves it. Returns false if there is
  * no such guess, or if PAID and the budget is too small. */
-static bool try_place(struct search *search, struct engine *engine, const struct evidence *evidence,
+static bool try_guess(struct search *search, struct engine *engine, const struct evidence *evidence,
                       bool paid, const struct proof **proof)
 {
     struct proposal proposal = proposal_of(evidence);
@@ -127,7 +127,7 @@ static const struct proof *try_each_number(struct search *search, struct engine 
             break;
         search->index = engine_chunk(first, step) * length;
         for (unsigned i = 0; i < length && !proof; i++, search->index += !proof)
-            try_place(search, engine, evidence, false, &proof);
+            try_guess(search, engine, evidence, false, &proof);
     }
     return proof;
 }
@@ -143,7 +143,7 @@ static const struct proof *try_numbers(struct search *search, struct engine *eng
     if (hypothesis->propose(evidence, 0, &proposal) &&
         engine_find(engine, evidence, &proposal.message,
                     (struct numbers){hypothesis->field, hypothesis->guess_count}, &search->index))
-        try_place(search, engine, evidence, false, &proof);
+        try_guess(search, engine, evidence, false, &proof);
     return proof;
 }
 
@@ -179,9 +179,9 @@ static bool is_likely(const struct hypothesis *hypothesis)
 
 /* Tries all guesses of HYPOTHESIS. Begins with the one that was proven last, if that is one of
  * these. */
-static const struct proof *try_all_places(struct search *search, struct engine *engine,
-                                          const struct evidence *evidence,
-                                          const struct hypothesis *hypothesis)
+static const struct proof *try_all_guesses(struct search *search, struct engine *engine,
+                                           const struct evidence *evidence,
+                                           const struct hypothesis *hypothesis)
 {
     const struct message message = message_of(evidence->segment);
     const bool each = hypothesis->guess_count == 0; /* each guess is charged separately */
@@ -193,17 +193,18 @@ static const struct proof *try_all_places(struct search *search, struct engine *
     search->hypothesis = hypothesis;
     search->index = hypothesis == engine->latest ? engine->latest_index : 0;
     if (hypothesis == engine->latest)
-        try_place(search, engine, evidence, true, &proof);
+        try_guess(search, engine, evidence, true, &proof);
     if (!proof && hypothesis->is_number)
         return verify_signing(evidence->options) == SIGNING_MD5
                    ? try_numbers(search, engine, evidence)
                    : try_each_number(search, engine, evidence);
-    /* Two guesses leave as much of the budget as all of them would: see reserve() in engine.c. */
+    /* Two guesses leave as much of the budget as all of them would: see reserve_share() in
+     * engine.c. */
     if (proof || !engine_spend(engine, evidence, &message,
                                hypothesis->is_long ? 2 : hypothesis->guess_count))
         return proof;
     search->index = 0;
-    while (try_place(search, engine, evidence, each, &proof) && !proof)
+    while (try_guess(search, engine, evidence, each, &proof) && !proof)
         search->index++;
     return proof;
 }
@@ -212,10 +213,10 @@ const struct proof *search_again(struct search *search, struct engine *engine,
                                  const struct evidence *evidence)
 {
     const struct proof *proof = NULL;
-    if (search->hypothesis && !try_place(search, engine, evidence, false, &proof))
+    if (search->hypothesis && !try_guess(search, engine, evidence, false, &proof))
         search->hypothesis = NULL;
     if (!proof && search->hypothesis && search->hypothesis->cause == CAUSE_WINDOW)
-        proof = try_all_places(search, engine, evidence, &hypothesis_known_window);
+        proof = try_all_guesses(search, engine, evidence, &hypothesis_known_window);
     return proof;
 }
 
@@ -227,7 +228,7 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
 
     if (evidence->flow->candidates->count > 0 &&
         (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other)))
-        proof = try_all_places(search, engine, evidence, &hypothesis_sequence_number);
+        proof = try_all_guesses(search, engine, evidence, &hypothesis_sequence_number);
     if (!proof)
         *search = before;
     return proof;
@@ -240,7 +241,7 @@ static const struct proof *try_cheap(struct search *search, struct engine *engin
     const struct proof *proof = NULL;
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
         if ((cheap[i]->cause == cause) != others)
-            proof = try_all_places(search, engine, evidence, cheap[i]);
+            proof = try_all_guesses(search, engine, evidence, cheap[i]);
     return proof;
 }
 
@@ -259,13 +260,13 @@ static const struct proof *try_few(struct search *search, struct engine *engine,
     proof = try_cheap(search, engine, evidence, last, false);
 
     if (!proof && first)
-        proof = try_all_places(search, engine, evidence, latest);
+        proof = try_all_guesses(search, engine, evidence, latest);
     if (!proof && first && engine->refused)
         return NULL;
     if (!proof)
         proof = try_cheap(search, engine, evidence, last, true);
     if (!proof && latest && !first)
-        proof = try_all_places(search, engine, evidence, latest);
+        proof = try_all_guesses(search, engine, evidence, latest);
     return proof;
 }
 
@@ -298,7 +299,7 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     const bool goes_on = !(is_last && engine->refused);
     for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
-            proof = try_all_places(search, engine, evidence, costly[i]);
+            proof = try_all_guesses(search, engine, evidence, costly[i]);
     engine_end_search(engine, evidence, proof != NULL);
 
     search->failures[kind] = proof ? 0 : search->failures[kind] + 1;
@@ -319,7 +320,7 @@ const struct proof *search_late(struct search *search, const struct search *know
     if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0)
         return proof;
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
-        proof = try_all_places(search, engine, evidence, addresses[i]);
+        proof = try_all_guesses(search, engine, evidence, addresses[i]);
     *failures = proof ? 0 : *failures + 1;
     return proof;
 }
