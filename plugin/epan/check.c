@@ -49,9 +49,9 @@ static void learn_flow(struct flow *flow, const struct segment *segment,
 {
     const struct counters counters = counters_of(segment, pinfo);
     const enum signing signing = verify_signing(options);
+    uint32_t isn;
 
-    if (segment_opens_connection(segment) &&
-        connection_open(flow, segment_sequence_number(segment)))
+    if (flow_opens(flow, segment, signing, &isn) && connection_open(flow, isn))
         *counters.own = *counters.other = 0;
     if (signing == SIGNING_NONE && !shows_options(segment, options))
         return;

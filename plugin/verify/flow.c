@@ -4,8 +4,25 @@
  */
 #include "flow.h"
 
+#include "message.h"
 #include "numbering.h"
 #include "segment.h"
+
+bool flow_opens(const struct flow *flow, const struct segment *segment, enum signing signing,
+                uint32_t *isn)
+{
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
+
+    if (!segment_has_syn(segment))
+        return false;
+    *isn = segment_sequence_number(segment);
+    if (segment_opens_connection(segment))
+        return true;
+    *isn = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
+    return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
+           (numbering->ends[flow->direction].isn != segment_sequence_number(segment) ||
+            numbering->ends[!flow->direction].isn != *isn);
+}
 
 /* Replaces END by LEARNT unless END has verified and LEARNT was only captured, so that it may be
  * forged. */

@@ -72,7 +72,8 @@ static GArray *new_earlier(void)
 
 bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn)
 {
-    if (incarnations->any && incarnations->latest.isn == isn)
+    if (incarnations->any && incarnations->latest.first_frame > 0 &&
+        incarnations->latest.isn == isn)
         return false; /* a retransmission, or the same SYN at another capture point */
 
     const struct ao_state *ao = incarnations->latest.ao;

@@ -137,6 +137,24 @@ def ao_new_connection(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_new_connection_syn_lost(capture: Capture) -> None:
+    """Of the second connection on the same ports, the SYN was not captured; the SYN-ACK was, twice. A forged SYN-ACK does
+    not end it. The third one begins with 0."""
+    first = AoSession((1000, 7))
+    opened(capture, first)
+    capture.frame(first.data(0), GOOD)
+    second = AoSession((0x80000000, 0xFFFFFFF0))
+    for frame in second.syn_ack(), second.data(0), second.data(1), second.syn_ack(), second.data(0), second.data(1):
+        capture.frame(frame, GOOD)
+    capture.frame(replace(AoSession((5, 6)), secret=b"wrong").syn_ack(), BAD)
+    for end in 0, 1:
+        capture.frame(second.data(end), GOOD)
+    third = AoSession((0, 0x30000000))
+    opened(capture, third)
+    capture.frame(third.data(0), GOOD)
+
+
+@constructs(KEYS)
 def ao_begun_late(capture: Capture) -> None:
     """The capture begins in the connection: nothing that was sent there can be judged, since 4711 bytes or more were
     sent before; nor can what was signed with another secret."""

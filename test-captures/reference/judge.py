@@ -44,8 +44,22 @@ class Option:
 class Connection:
     """The segments between two sockets, from one SYN to the next."""
     opened_by: int | None = None    # the sequence number of the SYN
+    answers: set[tuple[int, int]] = field(default_factory=set)      # the ISNs of SYN-ACKs
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
+
+    def opened_anew(self, header: "Header") -> int | None:
+        """Returns the ISN of the end that opens another connection with this segment; None if it opens none.
+
+        A SYN-ACK of TCP-AO with other ISNs, after segments that are no part of a handshake, answers a SYN that was not
+        captured.
+        """
+        if header.opens:
+            return header.sequence if header.sequence != self.opened_by else None
+        if not header.answers or header.isns in self.answers or self.opened_by in header.isns:
+            return None
+        self.answers.add(header.isns)
+        return header.isns[1] if any(one.signed and not one.syn for one in self.passed) else None
 
     def next(self, opened_by: int) -> "Connection":
         return Connection(opened_by, ao=tcp_ao.AoConnection(previous=self.ao))
@@ -91,6 +105,9 @@ class Header:
         self.length = (data[12] >> 4) * 4 if len(data) > 12 else None
         self.whole = self.length is not None and len(data) >= self.length
         self.signatures = signatures(data, self.length) if self.length else []
+        self.answers = (self.flags is not None and self.flags & SYN_AND_ACK == SYN_AND_ACK
+                        and any(one.kind == TCP_AO for one in self.signatures))
+        self.isns = self.sequence, (int.from_bytes(data[8:12], "big") - 1) % (1 << 32)      # if it answers
 
     def plausible(self, segment: Segment) -> bool:
         """Returns whether the segment has room for its header, as far as that is known."""
@@ -246,8 +263,8 @@ def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]
         ends = frozenset(zip((segment.carrier.source, segment.carrier.destination), header.ports))
         connection = current.setdefault(ends, Connection())
         if not segment.carrier.quoted:
-            if header.opens and connection.opened_by != header.sequence:
-                connection = current[ends] = connection.next(header.sequence)
+            if (opened_by := connection.opened_anew(header)) is not None:
+                connection = current[ends] = connection.next(opened_by)
             if header.signatures or (header.whole and header.flags is not None):
                 sender = segment.carrier.source, header.ports[0]
                 connection.passed.append(Passed(sender, bool(header.flags & SYN), bool(header.flags & ACK),

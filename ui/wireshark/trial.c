@@ -33,9 +33,10 @@ struct trials {
 static void flow_note(struct flow *flow, const struct segment *segment, enum signing signing)
 {
     const struct unsigned_counts none = {.direction = flow->direction};
+    uint32_t isn;
 
-    if (segment_opens_connection(segment))
-        connection_open(flow, segment_sequence_number(segment));
+    if (flow_opens(flow, segment, signing, &isn))
+        connection_open(flow, isn);
     connection_note(flow, segment, signing, &none);
 }
 
