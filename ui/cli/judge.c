@@ -279,14 +279,14 @@ static const char *misused_option(char **captures)
     if ((count > 0) == (interface != NULL))
         return "name either captures (- is standard input) or an interface with -i";
     if (seconds != 0 && (!interface || seconds < 0))
-        return "--seconds says for how many seconds -i captures";
+        return "--seconds needs -i INTERFACE and a positive number";
     if (candidates_file && keyring_path_is_chosen())
         return "--candidates takes the place of a keyring";
     if (annotated && (count != 1 || is_standard_input(captures[0]) ||
                       !can_be_read_twice(captures[0]) || candidates_file))
-        return "--annotate writes one capture again, which is a file, and not with --candidates";
+        return "--annotate needs exactly one capture, a file, and excludes --candidates";
     if (names_standard_input_twice(captures))
-        return "standard input can be read once only";
+        return "standard input can be named only once";
     return NULL;
 }
 
