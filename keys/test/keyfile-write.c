@@ -112,12 +112,26 @@ static void test_text_stays_text(void)
     }
 }
 
+struct value {
+    enum key_attribute attribute;
+    const char *text;
+};
+
+/* Writes and reads a key with each set of the COUNT VALUES. */
+static void assert_each_set_survives(const struct value *values, unsigned count)
+{
+    for (unsigned set = 0; set < 1u << count; set++) {
+        struct key *key = key_of("k", "s", 1);
+        for (unsigned i = 0; i < count; i++)
+            if (set & 1u << i)
+                g_assert_true(key_set(key, values[i].attribute, values[i].text, NULL));
+        assert_survives(key, NULL);
+    }
+}
+
 static void test_every_attribute(void)
 {
-    const struct {
-        enum key_attribute attribute;
-        const char *text;
-    } values[] = {
+    const struct value values[] = {
         {KEY_FIRST_END, "192.0.2.0/24"},
         {KEY_SECOND_END, "198.51.100.1"},
         {KEY_FIRST_SIGNED_AS, "10.0.0.1"},
@@ -131,34 +145,19 @@ static void test_every_attribute(void)
         {KEY_FROM, "2031-01-01T00:00:00.5+02:00"},
         {KEY_UNTIL, "9999-12-31"},
     };
-    for (unsigned set = 0; set < 1u << G_N_ELEMENTS(values); set++) {
-        struct key *key = key_of("k", "s", 1);
-        for (unsigned i = 0; i < G_N_ELEMENTS(values); i++)
-            if (set & 1u << i)
-                g_assert_true(key_set(key, values[i].attribute, values[i].text, NULL));
-        assert_survives(key, NULL);
-    }
+    assert_each_set_survives(values, G_N_ELEMENTS(values));
 }
 
 /* Together, and with the times that they may follow. */
 static void test_what_few_keys_have(void)
 {
-    const struct {
-        enum key_attribute attribute;
-        const char *text;
-    } values[] = {
+    const struct value values[] = {
         {KEY_FROM, "2031-01-01"},          {KEY_UNTIL, "2032-01-01"},
         {KEY_SEND_FROM, "2031-02-01"},     {KEY_SEND_UNTIL, "2031-12-01T00:00:00.5Z"},
         {KEY_PREFERENCE, "deprecated"},    {KEY_SIGNATURE, "optional"},
         {KEY_CHAIN, "core \"first\" # 1"}, {KEY_NUMBER, "0"},
     };
-    for (unsigned set = 0; set < 1u << G_N_ELEMENTS(values); set++) {
-        struct key *key = key_of("k", "s", 1);
-        for (unsigned i = 0; i < G_N_ELEMENTS(values); i++)
-            if (set & 1u << i)
-                g_assert_true(key_set(key, values[i].attribute, values[i].text, NULL));
-        assert_survives(key, NULL);
-    }
+    assert_each_set_survives(values, G_N_ELEMENTS(values));
 }
 
 static void test_a_comment_cannot_end(void)

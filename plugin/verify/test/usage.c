@@ -39,41 +39,46 @@ static enum signing of(const char *segments)
     return usage_signing(&usage);
 }
 
-static void test_a_signed_handshake(void)
-{
-    g_assert_cmpint(of("cS+"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cS+ sSA cA cA sA sA cA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cS* sSA cA cA sA sA sA+"), ==, SIGNING_AO);
-    g_assert_cmpint(of("cS sSA+ cA sA cA sA cA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cS cA cS sSA+ cA cA cA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cS sSA cA+ cA sA cA sA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cS cS+ sSA cA cA sA sA"), ==, SIGNING_MD5);
-}
+static const struct {
+    const char *segments;
+    enum signing signing;
+} connections[] = {
+    /* a signed handshake */
+    {"cS+", SIGNING_MD5},
+    {"cS+ sSA cA cA sA sA cA", SIGNING_MD5},
+    {"cS* sSA cA cA sA sA sA+", SIGNING_AO},
+    {"cS sSA+ cA sA cA sA cA", SIGNING_MD5},
+    {"cS cA cS sSA+ cA cA cA", SIGNING_MD5},
+    {"cS sSA cA+ cA sA cA sA", SIGNING_MD5},
+    {"cS cS+ sSA cA cA sA sA", SIGNING_MD5},
+    /* an unsigned handshake */
+    {"cS sSA cA", SIGNING_NONE},
+    {"cS sSA cA cA+", SIGNING_NONE},
+    {"cS sSA cA sA*", SIGNING_NONE},
+    {"cS sSA cA cA+ cA+ cA+ sA+ sA+", SIGNING_NONE},
+    {"sS cSA sA cA+", SIGNING_NONE},
+    {"cS sSA cA sSA+ sA cA", SIGNING_NONE},
+    {"cS sSA cA cS+", SIGNING_NONE},
+    /* no handshake */
+    {"cA sA cA sA", SIGNING_NONE},
+    {"cA+", SIGNING_MD5},
+    {"cA+ sA", SIGNING_MD5},
+    {"cA+ sA sA sA cA+", SIGNING_MD5},
+    {"cA sA cA+", SIGNING_NONE},
+    {"cA sA cA+ sA cA", SIGNING_NONE},
+    {"cA+ sA cA sA cA", SIGNING_NONE},
+    {"cA cA sA+ sA+ cA cA", SIGNING_MD5},
+    {"cA sA cA+ sA+ cA+ cA", SIGNING_NONE},
+    {"cA sA cA+ sA+ sA+ cA", SIGNING_MD5},
+    {"sSA cA cA sA cA+", SIGNING_NONE}, /* its SYN was not captured */
+};
 
-static void test_an_unsigned_handshake(void)
+static void test_connections(void)
 {
-    g_assert_cmpint(of("cS sSA cA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cS sSA cA cA+"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cS sSA cA sA*"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cS sSA cA cA+ cA+ cA+ sA+ sA+"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("sS cSA sA cA+"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cS sSA cA sSA+ sA cA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cS sSA cA cS+"), ==, SIGNING_NONE);
-}
-
-static void test_no_handshake(void)
-{
-    g_assert_cmpint(of("cA sA cA sA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cA+"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cA+ sA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cA+ sA sA sA cA+"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cA sA cA+"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cA sA cA+ sA cA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cA+ sA cA sA cA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cA cA sA+ sA+ cA cA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("cA sA cA+ sA+ cA+ cA"), ==, SIGNING_NONE);
-    g_assert_cmpint(of("cA sA cA+ sA+ sA+ cA"), ==, SIGNING_MD5);
-    g_assert_cmpint(of("sSA cA cA sA cA+"), ==, SIGNING_NONE); /* its SYN was not captured */
+    for (unsigned i = 0; i < G_N_ELEMENTS(connections); i++) {
+        g_test_message("%s", connections[i].segments);
+        g_assert_cmpint(of(connections[i].segments), ==, connections[i].signing);
+    }
 }
 
 static void test_long_ones(void)
@@ -87,9 +92,7 @@ static void test_long_ones(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/usage/a-signed-handshake", test_a_signed_handshake);
-    g_test_add_func("/usage/an-unsigned-handshake", test_an_unsigned_handshake);
-    g_test_add_func("/usage/no-handshake", test_no_handshake);
+    g_test_add_func("/usage/connections", test_connections);
     g_test_add_func("/usage/long-ones", test_long_ones);
     return g_test_run();
 }
