@@ -6,6 +6,7 @@
 
 #include "connections.h"
 #include "settings.h"
+#include "window.h"
 #include "plugin/diagnose/explanation.h"
 
 static struct selected_frame selected;
@@ -65,7 +66,7 @@ void selected_frame_explain(GString *text, uint32_t number, const struct segment
 void selected_frame_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                          const packet_info *pinfo, proto_tree *tree)
 {
-    if (!tree || !PTREE_DATA(tree)->visible)
+    if (!tree || !PTREE_DATA(tree)->visible || !window_shown())
         return;
     if (selected.frame != pinfo->num || pinfo->curr_layer_num <= last_layer)
         forget_frame();

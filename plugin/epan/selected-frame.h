@@ -24,8 +24,8 @@ void selected_frame_register(void);
 void selected_frame_explain(GString *text, uint32_t number, const struct segment *segment,
                             const struct diagnosis *diagnosis);
 
-/* Keeps the explanation of SEGMENT, if it is dissected for display, until another frame is
- * dissected for display. */
+/* Keeps the explanation of SEGMENT, if it is dissected for display in a window, until another frame
+ * is dissected for display. */
 void selected_frame_keep(const struct segment *segment, const struct diagnosis *diagnosis,
                          const packet_info *pinfo, proto_tree *tree);
 
