@@ -411,6 +411,15 @@ bool key_has_id(const struct key *key, const struct ip_address *from, const stru
            (as_second && prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to));
 }
 
+int key_id_from(const struct key *key, const struct ip_address *from, const struct ip_address *to)
+{
+    if (prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to))
+        return key->send_id;
+    if (prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to))
+        return key->recv_id;
+    return KEY_ANY_ID;
+}
+
 unsigned key_specificity(const struct key *key)
 {
     return (unsigned)key->ends[0].bits + key->ends[1].bits;

@@ -204,6 +204,10 @@ bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port);
 bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
                 uint8_t id);
 
+/* Returns the KeyID with which KEY signs segments from FROM to TO; KEY_ANY_ID if it is not
+ * configured, or if KEY signs no such segments. */
+int key_id_from(const struct key *key, const struct ip_address *from, const struct ip_address *to);
+
 /* Returns how many bits of the two addresses KEY determines: the more, the more specific it is. */
 unsigned key_specificity(const struct key *key);
 

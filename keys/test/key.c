@@ -524,6 +524,9 @@ static void test_ids_depend_on_the_direction(void)
     g_assert_false(has_id(key, "192.0.2.127", "198.51.100.1", 1));
     g_assert_false(has_id(key, "192.0.2.129", "198.51.100.2", 1));
     g_assert_false(has_id(key, "c000:280::", "198.51.100.1", 1));
+    g_assert_cmpint(key_id_from(key, &key->ends[0].address, &key->ends[1].address), ==, 1);
+    g_assert_cmpint(key_id_from(key, &key->ends[1].address, &key->ends[0].address), ==, 2);
+    g_assert_cmpint(key_id_from(key, &key->ends[1].address, &key->ends[1].address), ==, KEY_ANY_ID);
     key_free(key);
 }
 

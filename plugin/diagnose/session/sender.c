@@ -5,6 +5,7 @@
 #include "sender.h"
 
 #include "plugin/diagnose/evidence/twin.h"
+#include "plugin/verify/option.h"
 
 static void occurrence_add(struct occurrence *occurrence, const struct segment *segment,
                            uint32_t number)
@@ -42,8 +43,10 @@ static void count_cause(struct sender *sender, const struct segment *segment,
 
     if (cause == CAUSE_NONE)
         return;
-    if (tally->seen.count == 0)
+    if (tally->seen.count == 0) {
         tally->proof = diagnosis->proof;
+        tally->key_id = option_walk(segment).signature.key_id;
+    }
     occurrence_add(&tally->seen, segment, number);
     tally->proven += diagnosis->proof->key != NULL;
     if (!tally->crossing.known)

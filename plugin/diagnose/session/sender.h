@@ -34,6 +34,7 @@ struct cause_tally {
     unsigned proven;           /* how many of these with a key */
     const struct proof *proof; /* the first proof; owned by the diagnosis */
     struct crossing crossing;  /* the first crossing */
+    uint8_t key_id;            /* of the first segment, if that is signed with TCP-AO */
 };
 
 /* What one peer sent since the other last acknowledged any of it. */

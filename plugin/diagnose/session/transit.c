@@ -165,6 +165,20 @@ static bool leaves_unsigned(enum cause cause)
            cause == CAUSE_OPTION_REMOVED || cause == CAUSE_RST_UNSIGNED;
 }
 
+/* Appends the KeyID that the segments of TALLY have, and the one that they should have, if these
+ * differ. */
+static void write_key_ids(GString *text, const struct view *view, const struct cause_tally *tally)
+{
+    const enum cause cause = tally->proof->cause;
+    if (!tally->proof->key || (cause != CAUSE_AO_KEY_ID && cause != CAUSE_AO_SETTINGS))
+        return;
+    const int expected =
+        key_id_from(tally->proof->key, &view->sender->address, &view->receiver->address);
+    if (expected != KEY_ANY_ID && expected != tally->key_id)
+        g_string_append_printf(text, " %s sends KeyID %u; the keyring has %d for this key.",
+                               view->from, tally->key_id, expected);
+}
+
 /* Appends what happened, and what to do about it on any platform. */
 static void write_story(GString *text, const struct view *view, const struct cause_tally *tally)
 {
@@ -176,6 +190,7 @@ static void write_story(GString *text, const struct view *view, const struct cau
     write_crossing(text, tally);
     if (proof->key)
         g_string_append_printf(text, " Proven with key %s.", proof->key->name);
+    write_key_ids(text, view, tally);
     if (leaves_unsigned(proof->cause))
         words_dropped_unsigned(text, view);
     else if (sender_count(view->sender, VERDICT_BAD) > 0)
