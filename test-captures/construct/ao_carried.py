@@ -25,8 +25,8 @@ def forged(session: AoSession) -> AoSession:
 
 @constructs(KEYS_TOO)
 def ao_encapsulations(capture: Capture) -> None:
-    """Connections inside VLAN tags, MPLS, GRE, IP in IP, VXLAN, and with bytes after them in the frame; the numbers of
-    each connection are known from any of these."""
+    """TCP-AO inside VLAN tags, MPLS, GRE, IP in IP and VXLAN, and with bytes after the segment in the frame. Any of
+    these segments shows the numbers of its connection."""
     for session, key in sessions():
         for way, segment in zip(WAYS, [session.syn_segment(), session.syn_ack_segment()]):
             capture.frame(way(ip(segment)), good(key))
@@ -38,7 +38,7 @@ def ao_encapsulations(capture: Capture) -> None:
 
 @constructs(KEYS_TOO)
 def ao_fragments(capture: Capture) -> None:
-    """Segments in IP fragments, in order and not, good ones and forged ones."""
+    """TCP-AO segments in IP fragments, in order and out of order; some are good and some are forged."""
     for session, key in sessions():
         for segment in session.syn_segment(), session.syn_ack_segment(), session.segment(0, payload=b""):
             capture.segment(segment, good(key))
@@ -55,8 +55,8 @@ def ao_fragments(capture: Capture) -> None:
 
 @constructs(KEYS_TOO)
 def ao_cut(capture: Capture) -> None:
-    """Frames cut by the snapshot length or by a mirror port, in the data, the MAC, the ids and before the option; SYNs,
-    too, whose numbers the rest of the connection needs: they are known from what is not cut."""
+    """Frames are cut by the snapshot length or by a mirror port: in the data, in the MAC, in the KeyIDs, and before the
+    option. Cut SYNs still show the numbers that the rest of the connection needs."""
     cut = unverified("cut short")
     for session, key in sessions():
         syn = session.syn_segment()
@@ -76,8 +76,8 @@ def ao_cut(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_closing(capture: Capture) -> None:
-    """A connection is closed: FIN, FIN, and the last acknowledgment, which the end in TIME-WAIT sends again for each
-    FIN that is sent again; a reset of a connection has its keys, too."""
+    """A connection is closed with FIN, FIN and a last acknowledgment, which the end in TIME-WAIT repeats for each
+    repeated FIN. A reset uses the keys of the connection, too."""
     session = AoSession((0xFFFFFFFD, 2000))
     opened(capture, session)
     capture.frame(session.data(0), good("ao"))

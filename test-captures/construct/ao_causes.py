@@ -154,7 +154,8 @@ def opened(capture: Capture, signers: tuple[Signer, Signer], verdicts: tuple[Ver
 
 @constructs(key())
 def cause_ao_options_mode(capture: Capture) -> None:
-    """One end covers the other TCP options with its MAC, the other end does not: all that has some is bad."""
+    """One end covers the other TCP options with its MAC, and the other end does not: every segment with other options
+    is bad."""
     without = "the sender does not cover them, but the key says to"
     verdict = named("AO options mode", without)
     for port, signers, verdicts in [(40000, (replace(RIGHT, covered=False), BACK), (verdict, GOOD)),
@@ -165,14 +166,15 @@ def cause_ao_options_mode(capture: Capture) -> None:
 
 @constructs(key(options="excluded"))
 def cause_ao_options_mode_excluded(capture: Capture) -> None:
-    """The key says that the other options are not covered, and they are."""
+    """The key says that the MAC does not cover other options, but it does."""
     verdict = named("AO options mode", "the sender covers them, but the key says not to")
     opened(capture, (RIGHT, replace(BACK, covered=False)), (verdict, GOOD), 40000)
 
 
 @constructs(key(mac_length=4))
 def cause_ao_options_mode_short(capture: Capture) -> None:
-    """MACs of four octets: a cause found by few guesses is proven; after many guesses, one may match by chance."""
+    """MACs have four octets. A cause found with few guesses is proven; after many guesses, a MAC may match by
+    chance."""
     attempts = Attempts(capture)
     short = replace(RIGHT, length=4)
     attempts.send(short, GOOD)
@@ -184,7 +186,7 @@ def cause_ao_options_mode_short(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_key_id(capture: Capture) -> None:
-    """The secret of the key, but the ids of the two ends crossed or another one."""
+    """The sender uses the secret of the key, but swaps the KeyIDs of the two ends, or uses another KeyID."""
     attempts = Attempts(capture)
     for ids in (2, 1), (7, 8):
         attempts.send(replace(RIGHT, ids=ids), named("AO key id"))
@@ -192,7 +194,7 @@ def cause_ao_key_id(capture: Capture) -> None:
 
 @constructs(key(algorithm="hmac-sha-256-128"))
 def cause_ao_mac_length(capture: Capture) -> None:
-    """HMAC-SHA-256 with a MAC of 12 octets where 16 are configured, and of 20."""
+    """HMAC-SHA-256 has MACs of 12 and of 20 octets where the key says 16."""
     attempts = Attempts(capture)
     signer = Signer("hmac-sha-256-128")
     attempts.send(replace(signer, length=16), GOOD)
@@ -203,7 +205,7 @@ def cause_ao_mac_length(capture: Capture) -> None:
 
 @constructs(key(secret='"sixteen octets!!"'))
 def cause_ao_algorithm(capture: Capture) -> None:
-    """The key says HMAC-SHA-1, and every other algorithm signs."""
+    """The key says HMAC-SHA-1, and the senders use each of the other algorithms."""
     attempts = Attempts(capture)
     for algorithm, words in {
             "aes-128-cmac-96": "it signs with AES-128-CMAC",
@@ -219,7 +221,7 @@ def cause_ao_algorithm(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_settings(capture: Capture) -> None:
-    """The right secret, but two or three settings that differ at once."""
+    """The secret is right, but two or three settings differ at once."""
     attempts = Attempts(capture)
     sha256 = replace(RIGHT, algorithm="hmac-sha-256-96")
     for signer, words in [
@@ -239,7 +241,7 @@ def replacing(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 @constructs(key())
 def cause_ao_mss(capture: Capture) -> None:
-    """A router on the path clamps the MSS, which the MAC covers: to a common size, and from one nobody expects."""
+    """A router on the path clamps the MSS, which the MAC covers: to a common value, and from an unusual one."""
     attempts = Attempts(capture)
     attempts.send(RIGHT, named("AO MSS", mss=1460), then=replacing(MSS, option(2, b"\x05\x50")))
     odd = (option(2, (1357).to_bytes(2, "big")), *SYN_OPTIONS[1:])
@@ -313,7 +315,7 @@ def cause_ao_sne(capture: Capture) -> None:
 
 @constructs(key(algorithm="hmac-sha-256-96"))
 def cause_ao_sne_sha_256(capture: Capture) -> None:
-    """SYNs signed with the extension 1. That HMAC-SHA-256 has two names makes it no other algorithm."""
+    """SYNs are signed with the extension 1. HMAC-SHA-256 has two names, but they are one algorithm."""
     attempts = Attempts(capture)
     for _ in range(2):
         attempts.send(Signer("hmac-sha-256-96", extension=1), named("AO SNE", sne=1))
@@ -321,7 +323,7 @@ def cause_ao_sne_sha_256(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_isn_role(capture: Capture) -> None:
-    """The server uses other numbers as the ISNs, or the traffic key of another segment."""
+    """The server uses other numbers as the ISNs, or the traffic key of another kind of segment."""
     def numbers(change: Callable[[int, int], tuple[int, int]], *, turned: bool = False) -> Callable[[tuple], tuple]:
         def roles(context: tuple) -> tuple:
             addresses, ports, isns = context
@@ -345,7 +347,7 @@ def cause_ao_isn_role(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_covered_wrongly(capture: Capture) -> None:
-    """The MAC covers other bytes than RFC 5925 says."""
+    """The MAC covers other bytes than RFC 5925 requires."""
     ao = RIGHT.option()
     bare = 20 + len(ao)
 
@@ -372,7 +374,7 @@ def cause_ao_covered_wrongly(capture: Capture) -> None:
 
 @constructs(key(secret='"twenty octets long!!"'))
 def cause_ao_kdf_wrongly(capture: Capture) -> None:
-    """The traffic key is derived otherwise than RFC 5926 says."""
+    """The traffic key is not derived as RFC 5926 requires."""
     secret, size = b"twenty octets long!!", (160).to_bytes(2, "big")
 
     def derived(counter: bytes = b"\1", label: bytes = b"TCP-AO", size: bytes = size) -> Callable[[str, bytes, bytes], bytes]:
@@ -396,7 +398,8 @@ def cause_ao_kdf_wrongly(capture: Capture) -> None:
 @constructs(key() + key("elsewhere", ("192.0.2.7", "192.0.2.8"), secret='"battery staple"')
             + key("expired", secret='"last year"', until="2025-12-31"))
 def cause_other_key_ao(capture: Capture) -> None:
-    """The key of another connection signs, and one of this connection that was replaced; then misspelt ones."""
+    """The senders use the key of another connection, a former key of this connection, and mistyped variants of
+    these."""
     attempts = Attempts(capture)
     attempts.send(replace(RIGHT, secret=b"battery staple"), named("other key"))
     attempts.send(replace(RIGHT, secret=b"last year"), named("AO keyring stale"))
@@ -414,7 +417,7 @@ def elsewhere(name: str, **settings: object) -> str:
             + elsewhere("sha256", algorithm="hmac-sha-256-128") + elsewhere("excluded", options="excluded")
             + "key md5\n    ends 192.0.2.7 192.0.2.9\n    secret \"md5 elsewhere\"\n")
 def cause_other_key_ao_secret(capture: Capture) -> None:
-    """The secret is another connection's; all other settings are as configured for this one."""
+    """The senders use the secret of another connection, with the settings of this one."""
     for ends, signers in [(BOTH, [RIGHT]), (("192.0.2.1", "192.0.2.3"), [
             replace(RIGHT, algorithm="hmac-sha-256-96", covered=covered) for covered in (True, False)])]:
         attempts = Attempts(capture, ends)
@@ -426,7 +429,8 @@ def cause_other_key_ao_secret(capture: Capture) -> None:
 
 @constructs(key(algorithm="aes-128-cmac-96", secret='"shorter"'))
 def cause_key_variant_ao_cmac(capture: Capture) -> None:
-    """AES-128-CMAC takes keys of 16 octets: a signer pads a shorter one with zeros where RFC 5926 extracts one."""
+    """AES-128-CMAC needs keys of 16 octets. The sender pads a shorter one with zeros, where RFC 5926 extracts a key
+    from it."""
     attempts = Attempts(capture)
     signer = Signer("aes-128-cmac-96", b"shorter")
     attempts.send(signer, GOOD)
@@ -436,7 +440,8 @@ def cause_key_variant_ao_cmac(capture: Capture) -> None:
 
 @constructs(key() + key("inside", ("10.0.0.1", "192.0.2.2")))
 def cause_source_address_ao(capture: Capture) -> None:
-    """NAT of the client, whose private address the keyring names: traffic key and pseudo-header had that."""
+    """NAT translates the client's address. The keyring has the private address, which the traffic key and the
+    pseudo-header have, too."""
     attempts = Attempts(capture, ("10.0.0.1", SERVER))
     attempts.send(RIGHT, BAD.because("source address", source="10.0.0.1"), moved={"source": CLIENT})
     Attempts(capture).send(RIGHT, named("source port", srcport=40001), moved={"ports": (50001, PORT)})
@@ -444,7 +449,8 @@ def cause_source_address_ao(capture: Capture) -> None:
 
 @constructs(key())
 def cause_window_ao(capture: Capture) -> None:
-    """A device on the path rewrites windows and flags; the MAC covers them, the traffic key does not depend on them."""
+    """A device on the path rewrites windows and flags. The MAC covers them, but the traffic key does not depend on
+    them."""
     attempts = Attempts(capture)
     attempts.send(RIGHT, named("window", window=4096), then=lambda data: data[:14] + b"\x20\x00" + data[16:])
     attempts.send(RIGHT, named("flags", flags="0x0002"), then=lambda data: data[:13] + b"\xc2" + data[14:])
@@ -471,7 +477,7 @@ def cause_ao_rst_quirk(capture: Capture) -> None:
 
 @constructs(key())
 def cause_option_blanked_ao(capture: Capture) -> None:
-    """A firewall overwrites TCP-AO with NOPs in all that the client sends; the server's MACs stay."""
+    """A firewall overwrites TCP-AO with NOPs in all segments of the client, and leaves the server's alone."""
     blanked = unsigned("ao").because("option blanked").saying("cure", "TCP option 29")
 
     def blank(data: bytes) -> bytes:

@@ -26,8 +26,8 @@ def again(verdict: Verdict, times: int) -> Verdict:
 
 @constructs(key() + NEW)
 def cause_ao_rnext_not_followed(capture: Capture) -> None:
-    """The server asks for a key that the client does not have, and the client keeps the old one; in a second connection it
-    asks for one that the client has."""
+    """The server requests a key that the client does not have, and the client keeps the old one. In a second
+    connection, the server requests a key that the client has."""
     talk = Conversation(40000)
     opened(capture, talk)
     talk.signers = RIGHT, replace(BACK, ids=(2, 62))
@@ -44,8 +44,9 @@ def cause_ao_rnext_not_followed(capture: Capture) -> None:
 
 @constructs(key() + NEW)
 def cause_ao_key_unknown_to_peer(capture: Capture) -> None:
-    """The client changes to a key that the server does not have: what it signs with that is sent again and again. In a
-    second connection the server has it, and the first segments are lost; in a third the client did not change keys."""
+    """The client changes to a key that the server does not have, and retransmits all that it signs with that key. In a
+    second connection, the server has the key, and the first segments are lost. In a third one, the client does not
+    change keys."""
     for port, (signer, name, is_known) in enumerate([(CLIENT_NEW, "new", False), (CLIENT_NEW, "new", True),
                                                      (RIGHT, "ao", False)], 40000):
         talk, start = Conversation(port), 100 * (port - 39999)
@@ -77,8 +78,9 @@ def cause_ao_key_unknown_to_peer(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_good_refused(capture: Capture) -> None:
-    """The ISN of the client is the last number there is: its data have the extension 1, and the server, which expects 0,
-    drops them. With the ISN before that, and where only the ISN of the server is the last one, data are only lost."""
+    """The client's ISN is the last number, so its data have the extension 1. The server expects 0 and drops them. In
+    two other connections, the client's ISN is the number before, or only the server's ISN is the last one; there, data
+    are just lost."""
     last = 0xFFFF_FFFF
     for port, (isns, is_refused) in enumerate([((last, 0x3000_0000), True), ((last - 1, 0x3000_0000), False),
                                                ((0x2000_0000, last), False)], 40000):
@@ -93,7 +95,7 @@ def cause_ao_good_refused(capture: Capture) -> None:
 
 @constructs(key("old", secret='"battery staple"', until="2026-03-01T11:00:00Z") + key("now", **{"from": "2026-03-01T11:00:00Z"}))
 def cause_ao_keyring_stale(capture: Capture) -> None:
-    """A key got a new secret, with the KeyID that it had, and the client signs the next connection with the old one."""
+    """A key gets another secret and keeps its KeyID. The client signs the next connection with the old secret."""
     attempts = Attempts(capture)
     attempts.send(RIGHT, good("now"))
     attempts.send(replace(RIGHT, secret=NEW_SECRET), bad("now").because("AO keyring stale"))
@@ -102,7 +104,7 @@ def cause_ao_keyring_stale(capture: Capture) -> None:
 @constructs(key("morning", until="2026-03-01T10:30:00Z") +
             key("evening", secret='"battery staple"', send_id=3, recv_id=4, **{"from": "2026-03-01T16:15:00Z"}))
 def cause_key_not_valid_ao(capture: Capture) -> None:
-    """Two keys at noon, one of which was valid until half past ten, the other one from a quarter past four on."""
+    """It is noon. One key was valid until half past ten, and the other one is valid from a quarter past four on."""
     late = unverified("key not valid at this time").because("key not valid")
     attempts = Attempts(capture)
     attempts.send(RIGHT, late.saying("cause", "its times fit if they are those of the time zone UTC-2"))

@@ -65,10 +65,10 @@ def handshake(capture: Capture, session: KeyedSession, *texts: str) -> Recorder:
 
 @constructs(KEYS)
 def ao_key_changes(capture: Capture) -> None:
-    """Six connections: the client follows a request for another key and the server follows the client's; a request
-    is not followed; a key is changed without a request, and back again; a late segment and one that is sent again
-    change nothing; and keys are changed in a connection without a key, and in one that began before the capture, of
-    which nothing can be verified."""
+    """Six connections. The client follows a request for another key, and the server follows the client's. A request is
+    not followed. A key changes without a request, and changes back. A late segment and a retransmission change nothing.
+    Keys change in a connection without a key, and in one that began before the capture, where nothing can be
+    verified."""
     asked_and_followed(capture)
     not_followed(capture)
     not_asked(capture)

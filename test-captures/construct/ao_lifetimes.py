@@ -28,7 +28,8 @@ key md5
     send-until 2026-03-02
 """)
 def sent_too_late(capture: Capture) -> None:
-    """Signed before, in and after the send lifetime of the key, all of it within the accept lifetime, and beyond that."""
+    """Segments are sent before, during and after the send lifetime of the key, within its accept lifetime, and after
+    that."""
     session, md5 = AoSession((1000, 2000)), Session(("192.0.2.1", 40001), ("192.0.2.3", 179), b"key")
     accepted = good("accepted")
     capture.frame(session.syn(), accepted, at="2026-03-01T23:59:58")

@@ -83,7 +83,7 @@ def ao_syn_ack_alone(capture: Capture) -> None:
 
 @constructs(section_keys(), RAW)
 def ao_no_handshake(capture: Capture) -> None:
-    """SYN and SYN-ACK are missing: the first segment of the client follows its SYN at once, which its MAC proves."""
+    """SYN and SYN-ACK are missing. The first segment of the client follows its SYN at once, as its MAC proves."""
     add(capture, published(SHA_1)[2:], 2 * [GOOD])
 
 
@@ -101,19 +101,20 @@ def ao_server_alone(capture: Capture) -> None:
 
 @constructs(section_keys(), RAW)
 def ao_late(capture: Capture) -> None:
-    """The server's last segment alone, twice: so little was sent before it that the initial sequence numbers are found."""
+    """Only the server's last segment, twice. So little was sent before it that the initial sequence numbers are
+    found."""
     add(capture, 2 * published(SHA_1)[3:], 2 * [GOOD])
 
 
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_late_other_mode(capture: Capture) -> None:
-    """Only the server's last segment, twice; the key does not cover other options. The MAC proves this and the ISNs."""
+    """Only the server's last segment, twice. The key does not cover other options; the MAC proves that and the ISNs."""
     add(capture, 2 * published(SHA_1)[3:], 2 * [bad(name(SHA_1)).because("AO options mode")])
 
 
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_no_handshake_other_mode(capture: Capture) -> None:
-    """SYN and SYN-ACK are missing, and the key does not cover other options. The MAC of the other setting proves both."""
+    """SYN and SYN-ACK are missing, and the key does not cover other options. The MAC, which does, proves both."""
     add(capture, published(SHA_1)[2:], 2 * [bad(name(SHA_1)).because("AO options mode")])
 
 
@@ -150,7 +151,7 @@ def renamed(packet: bytes) -> bytes:
 
 @constructs(section_keys(), RAW)
 def ao_not_judged(capture: Capture) -> None:
-    """TCP-AO without MAC, with a KeyID that no key has, and of a length that cannot be."""
+    """TCP-AO without a MAC, with a KeyID that no key has, and with an impossible length."""
     packets = published(SHA_1)
     for packet in packets[:2]:
         capture.frame(shortened(packet), unverified("no MAC"))
@@ -161,11 +162,11 @@ def ao_not_judged(capture: Capture) -> None:
 
 @constructs(section_keys().replace("included", "excluded"), RAW)
 def ao_other_mode(capture: Capture) -> None:
-    """The key says that other options are not covered, and they are: all of these segments have some."""
+    """The key says that MACs do not cover other options, but they do, and all segments have other options."""
     add(capture, published(SHA_1), 4 * [bad(name(SHA_1)).because("AO options mode")])
 
 
 @constructs(section_keys().replace("secret", "mac-length 16\n    secret"), RAW)
 def ao_other_length(capture: Capture) -> None:
-    """The key says that MACs have 16 octets, and they have 12."""
+    """The key says that MACs have 16 octets, but they have 12."""
     add(capture, published(SHA_1), 4 * [bad(name(SHA_1)).because("AO MAC length")])

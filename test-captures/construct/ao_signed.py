@@ -94,8 +94,8 @@ def opened(capture: Capture, session: AoSession) -> None:
 
 @constructs(KEYS)
 def ao_wraps(capture: Capture) -> None:
-    """The client's numbers wrap five times, the server's once, in their data; segments are sent again across a wrap,
-    and others are forged that would move the extension."""
+    """The client's numbers wrap five times in its data, the server's once. Segments are retransmitted across a wrap.
+    Forged segments must not move the extension."""
     session = AoSession((0xFFFFFFF0, 0xFFFFFFFF))
     opened(capture, session)
     for step in range(22):
@@ -109,7 +109,7 @@ def ao_wraps(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_extension_stuck(capture: Capture) -> None:
-    """The client's extension stays 0 when its numbers wrap, which makes its segments bad from then on."""
+    """The client's extension stays 0 when its numbers wrap, so its segments are bad from then on."""
     session = AoSession((0xFFFFFF00, 0x10000000))
     opened(capture, session)
     for _ in range(4):
@@ -123,8 +123,8 @@ def ao_extension_stuck(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_new_connection(capture: Capture) -> None:
-    """Two connections on the same ports: other initial sequence numbers, and the extension begins with 0 again. The SYN
-    of the second is sent twice."""
+    """Two connections on the same ports. The second one has other initial sequence numbers, and its extension starts at
+    0 again. Its SYN is sent twice."""
     first = AoSession((0xFFFFFFF0, 7))
     opened(capture, first)
     capture.frame(first.data(0, 3_000_000), GOOD)
@@ -138,8 +138,8 @@ def ao_new_connection(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_new_connection_syn_lost(capture: Capture) -> None:
-    """Of the second connection on the same ports, the SYN was not captured; the SYN-ACK was, twice. A forged SYN-ACK does
-    not end it. The third one begins with 0."""
+    """The SYN of the second connection on the same ports was not captured, but its SYN-ACK was, twice. A forged SYN-ACK
+    does not end that connection. The third connection starts with extension 0."""
     first = AoSession((1000, 7))
     opened(capture, first)
     capture.frame(first.data(0), GOOD)
@@ -156,8 +156,8 @@ def ao_new_connection_syn_lost(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_begun_late(capture: Capture) -> None:
-    """The capture begins in the connection: nothing that was sent there can be judged, since 4711 bytes or more were
-    sent before; nor can what was signed with another secret."""
+    """The capture begins in a connection. Nothing there can be judged, since each end had sent at least 4711 bytes; nor
+    can segments that are signed with another secret."""
     session = AoSession((1000, 2000), [4711, 8000])
     for end in 0, 1, 0, 1:
         capture.frame(session.data(end), NOT_FOUND)
@@ -166,8 +166,8 @@ def ao_begun_late(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_guess_is_wrong(capture: Capture) -> None:
-    """The first segments behind a handshake that is missing are signed with another secret, which proves nothing of
-    the initial sequence numbers; then one verifies, and what is forged after it is bad."""
+    """The handshake is missing, and the first segments are signed with another secret, which proves nothing about the
+    initial sequence numbers. Then a segment verifies, and forged ones after it are bad."""
     session = AoSession((1000, 2000), [1, 1])
     capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), NOT_FOUND)
     capture.frame(session.data(0, payload=b""), GOOD)
@@ -178,8 +178,8 @@ def ao_guess_is_wrong(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_forged_handshake(capture: Capture) -> None:
-    """Between the handshake and the first data come a SYN-ACK that somebody forged and one of an earlier connection:
-    neither changes the initial sequence numbers."""
+    """Between the handshake and the first data there are a forged SYN-ACK and the SYN-ACK of an earlier connection.
+    Neither changes the initial sequence numbers."""
     session, forged, earlier = AoSession((1000, 2000)), AoSession((1000, 3000), secret=b"forged"), AoSession((500, 4000))
     capture.frame(session.syn(), GOOD)
     capture.frame(forged.syn_ack(), BAD)
@@ -194,7 +194,8 @@ def ao_forged_handshake(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_forged_syn(capture: Capture) -> None:
-    """Somebody forges SYNs with other numbers in a connection, which goes on; at last both ends really begin another."""
+    """Somebody forges SYNs with other numbers in a connection, which continues. Later, both ends do begin another
+    one."""
     session, forged = AoSession((0xFFFFFF00, 2000)), AoSession((5000, 6000), secret=b"forged")
     opened(capture, session)
     capture.frame(session.data(0, payload=300 * b"x"), GOOD)
@@ -215,9 +216,9 @@ def ao_forged_syn(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_replayed_syn(capture: Capture) -> None:
-    """Somebody sends the SYN of an earlier connection on these ports again, which verifies by itself, and then its
-    SYN-ACK, too: the living connection goes on. At last both ends really begin another, and what is left of the
-    living one is bad."""
+    """Somebody replays the SYN of an earlier connection on these ports, which verifies by itself, and then its SYN-ACK.
+    The present connection continues. Later, both ends do begin another one, and remaining segments of the present one
+    are bad."""
     earlier, session = AoSession((500, 4000)), AoSession((0xFFFFFF00, 2000))
     opened(capture, earlier)
     capture.frame(earlier.data(1), GOOD)
@@ -239,8 +240,8 @@ def ao_replayed_syn(capture: Capture) -> None:
 @constructs(KEYS.replace("key ao", "key of-another-algorithm").replace("hmac-sha-1-96", "kmac256-128")
             .replace("send-id   1", "send-id   8").replace("recv-id   2", "recv-id   9") + KEYS)
 def ao_other_algorithm(capture: Capture) -> None:
-    """Another key of the same ends has an algorithm that not every libgcrypt has: it changes nothing, since its KeyIDs
-    are others."""
+    """Another key of the same ends has an algorithm that some versions of libgcrypt lack. That changes nothing, since
+    its KeyIDs differ."""
     session = AoSession((1000, 2000))
     opened(capture, session)
     for end in 0, 1:

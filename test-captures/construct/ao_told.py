@@ -41,14 +41,14 @@ CLIENT_LINE, SERVER_LINE = isn_line("fd09::1", 45000, CLIENT_ISN), isn_line("fd0
 
 @constructs(CLIENT_LINE + SERVER_LINE + WITH_SECRET)
 def ao_told(capture: Capture) -> None:
-    """A recorded session of which the first six segments are missing; both initial sequence numbers are right."""
+    """A recorded session without its first six segments. The user gives both initial sequence numbers."""
     for frame in SESSION[6:]:
         capture.frame(frame, good("recorded"))
 
 
 @constructs(isn_line("fd09::1", 45000, CLIENT_ISN + 1) + SERVER_LINE + isn_line("fd09::2", 179, CLIENT_ISN) + WITH_SECRET)
 def ao_told_wrong(capture: Capture) -> None:
-    """The same; the client's number is wrong, but the session is so young that the right one is found."""
+    """The same. The client's number is wrong, but the session is so young that the right one is found."""
     for frame in SESSION[6:]:
         capture.frame(frame, good("recorded"))
 
@@ -56,22 +56,22 @@ def ao_told_wrong(capture: Capture) -> None:
 @constructs(isn_line("fd09::1", 45001, CLIENT_ISN) + isn_line("fd09::2", 180, SERVER_ISN) + isn_line("fd09::3", 179, 1) +
             WITH_SECRET)
 def ao_told_others(capture: Capture) -> None:
-    """The same; the numbers are of other ports and of another address, and do no harm."""
+    """The same. The user's numbers are for other ports and another address, and change nothing."""
     for frame in SESSION[6:]:
         capture.frame(frame, good("recorded"))
 
 
 @constructs(CLIENT_LINE + WITH_SECRET)
 def ao_told_one(capture: Capture) -> None:
-    """The first four segments are missing. Only the client's number is known, and it suffices: the server had sent
-    nothing before its first segment here."""
+    """The first four segments are missing. The user gives only the client's number. It is enough, since the server has
+    sent nothing before its first segment here."""
     for frame in SESSION[4:]:
         capture.frame(frame, good("recorded"))
 
 
 @constructs(SERVER_LINE + WITH_SECRET)
 def ao_told_one_of_two(capture: Capture) -> None:
-    """Both had sent data before, so that the client's number must be searched."""
+    """Both ends have sent data before, so the client's number must be searched."""
     for frame in SESSION[6:]:
         capture.frame(frame, good("recorded"))
 
@@ -87,8 +87,9 @@ def forged(session: AoSession) -> AoSession:
 @constructs("".join(isn_line(SERVER[0], SERVER[1], number) for number in (77, 5000, 6000, 7000)) + isns(40001, 1) +
             isns(40001, 0xFFFFFF00) + isns(40002, 9000) + isns(40004, 100) + KEYS)
 def ao_told_several(capture: Capture) -> None:
-    """Sessions of one server, whose number is another in each; of one client two numbers are told. Some have sent more
-    than a wrap before. Nothing forged is Bad before a segment of its sender verifies, and all of it is afterwards."""
+    """Sessions of one server, which has another number in each. The user gives two numbers for one client. In some
+    sessions, numbers have wrapped before. A forged segment is Bad once a segment of its sender has verified, and not
+    before."""
     first = AoSession((0xFFFFFF00, 5000), [0x200, 3 * GIB], client=("192.0.2.1", 40001))
     capture.frame(forged(first).data(0), NOT_FOUND)
     capture.frame(first.data(0), GOOD)

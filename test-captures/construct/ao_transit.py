@@ -75,8 +75,8 @@ def renumbered(sent: Signed, own: int, others: int) -> Verdict:
 
 @constructs(key())
 def cause_sequence_number_ao(capture: Capture) -> None:
-    """A firewall renumbers the client, then both ends; it was captured on all its interfaces, as one: each segment
-    comes twice. The receiver drops the SYN, which is sent again and again."""
+    """A firewall renumbers the client, then both ends. The capture has all interfaces of the firewall as one, so each
+    segment occurs twice. The receiver drops the SYN, and the client retransmits it."""
     for port, shifts in enumerate([(CLIENTS, 0), (CLIENTS, SERVERS)], 40000):
         talk = Conversation(port)
         syn = talk.send(0, "S")
@@ -87,8 +87,8 @@ def cause_sequence_number_ao(capture: Capture) -> None:
 
 @constructs(key())
 def cause_sequence_number_ao_two_points(capture: Capture) -> None:
-    """The same at two points: SYNs, and the SYN-ACKs of a server that does not check them; in the second connection both
-    ends are renumbered and begin just before the last sequence number."""
+    """The same at two points: SYNs, and the SYN-ACKs of a server that does not verify SYNs. In the second connection,
+    both ends are renumbered, and their numbers start just before the last one."""
     two_points(capture)
     for port, (shifts, isns) in enumerate([((CLIENTS, 0), (0x2000_0000, 0x3000_0000)),
                                            ((CLIENTS, SERVERS), (0xFFFF_FFF0, 0xFFFF_FFFF))], 40000):
@@ -150,9 +150,9 @@ def opened(capture: Capture, talk: Conversation) -> None:
 
 @constructs(key())
 def cause_split_ao(capture: Capture) -> None:
-    """Segments signed with TCP-AO, alone and with timestamps that the MAC covers, split into pieces that have the MAC of
-    the whole: in order, in another order, sent again, with one lost, around the last sequence number; and the pieces
-    of a segment that ends without PSH, which only the next segment shows to be complete."""
+    """TCP-AO segments, alone and with timestamps that the MAC covers, are split into pieces with the MAC of the whole:
+    in order, out of order, retransmitted, with one lost, and around the last sequence number. One segment ends without
+    PSH, so only the next segment shows that its pieces are complete."""
     for port, (options, isns) in enumerate([((), (0x2000_0000, 0x3000_0000)),
                                             ((NOP, NOP, TIMESTAMPS), (0xFFFF_FA00, 0xFFFF_FF00))], 40000):
         talk = Conversation(port, isns=isns)
@@ -171,7 +171,8 @@ def cause_split_ao(capture: Capture) -> None:
 
 @constructs(key(mac_length=4))
 def cause_split_ao_short(capture: Capture) -> None:
-    """MACs of four octets: others have the same by chance, so that the segments alone do not tell pieces."""
+    """MACs have four octets. Unrelated segments have the same one by chance, so the segments alone do not show that
+    they are pieces."""
     signers = replace(RIGHT, length=4), replace(BACK, length=4)
     talk = Conversation(signers=signers)
     opened(capture, talk)
@@ -181,7 +182,7 @@ def cause_split_ao_short(capture: Capture) -> None:
 
 @constructs(None)
 def cause_split_ao_no_key(capture: Capture) -> None:
-    """Pieces of segments signed with TCP-AO are known without a key."""
+    """Pieces of TCP-AO segments are recognised without a key."""
     talk = Conversation()
     Split(capture, talk.send(0, "PA", TABLE), NO_KEY).send().end()
     Split(capture, talk.send(1, "PA", TABLE), NO_KEY).send().end()
@@ -189,7 +190,7 @@ def cause_split_ao_no_key(capture: Capture) -> None:
 
 @constructs(key())
 def cause_split_ao_no_isn(capture: Capture) -> None:
-    """So they are where the handshake was not captured, and no key can be tried."""
+    """The same without the handshake, so that no key can be tried."""
     talk = Conversation()
     talk.sent = [500_000, 700_000]
     for end in 0, 1:
@@ -198,7 +199,7 @@ def cause_split_ao_no_isn(capture: Capture) -> None:
 
 @constructs(key())
 def cause_merged_ao(capture: Capture) -> None:
-    """LRO merged segments of TCP-AO before they were captured: the result has the header and the MAC of the first."""
+    """LRO merged TCP-AO segments before they were captured. The result has the header and the MAC of the first one."""
     for port, options in (40000, ()), (40001, (NOP, NOP, TIMESTAMPS)):
         talk = Conversation(port)
         opened(capture, talk)
@@ -234,7 +235,7 @@ def putting(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
 
 @constructs(None)
 def two_points_options_ao(capture: Capture) -> None:
-    """TCP options that a MAC of TCP-AO may cover are rewritten between the points, overwritten or removed; and nothing."""
+    """Between the points, TCP options that a MAC may cover are rewritten, overwritten, removed, or not changed."""
     two_points(capture)
     attempts = Attempts(capture)
     unknown = option(76, bytes([1, 2]))
@@ -262,7 +263,8 @@ def two_points_options_ao(capture: Capture) -> None:
 
 @constructs(key())
 def two_points_options_covered_ao(capture: Capture) -> None:
-    """The same where the key tells that the MAC covers the options: what was changed is bad behind that."""
+    """The same. The key says that the MAC covers options: segments with a changed option are bad at the second
+    point."""
     two_points(capture)
     attempts = Attempts(capture)
     for then, changed, cause, words, was in [
@@ -276,7 +278,7 @@ def two_points_options_covered_ao(capture: Capture) -> None:
 
 @constructs(key(options="excluded"))
 def two_points_options_excluded_ao(capture: Capture) -> None:
-    """The same where it tells that the MAC does not: the segment is good at both points."""
+    """The same. The key says that the MAC does not cover options: all segments are good at both points."""
     two_points(capture)
     signer = replace(RIGHT, covered=False)
     segment, isn = Attempts(capture).syn(signer)
@@ -286,7 +288,8 @@ def two_points_options_excluded_ao(capture: Capture) -> None:
 
 @constructs(key())
 def cause_option_removed_ao(capture: Capture) -> None:
-    """A firewall takes TCP-AO out of what the client sends, and of one connection it renumbers that, too. At two points."""
+    """A firewall removes TCP-AO from the client's segments, and also renumbers one of the connections. Captured at two
+    points."""
     two_points(capture)
     removed = unsigned("ao").because("option removed").saying("cure", "TCP option 29")
     for port, shift in enumerate((0, CLIENTS), 40000):
@@ -305,7 +308,7 @@ def cause_option_removed_ao(capture: Capture) -> None:
 
 @constructs(key())
 def cause_ao_settings_extension(capture: Capture) -> None:
-    """The server's extension is 1 before its first wrap, and another setting differs as well: data with timestamps."""
+    """The server's extension is 1 before its first wrap, and another setting differs, too. The data have timestamps."""
     for port, (signer, words) in enumerate([
             (replace(BACK, covered=False), "the options it covers and its sequence number extension"),
             (replace(BACK, algorithm="hmac-sha-256-96"), "its algorithm and its sequence number extension")], 40000):
@@ -318,8 +321,8 @@ def cause_ao_settings_extension(capture: Capture) -> None:
 
 @constructs(key() + 'key plain\n    ends 192.0.2.1 192.0.2.2\n    port 179\n    secret "of MD5"\n')
 def searched_syn_ao(capture: Capture) -> None:
-    """A firewall renumbers the client, beyond which nobody answers its SYN: nothing tells by how much. The ISN is near 0,
-    where a search of all numbers begins: all of them take an hour."""
+    """A firewall renumbers the client, and nobody behind it answers the SYN, so nothing shows the shift. The ISN is
+    near 0, where a search of all numbers starts; searching all of them takes an hour."""
     talk = Conversation(isns=(0x1234, 0x3000_0000))
     syn = talk.send(0, "S")
     for _ in range(3):

@@ -18,8 +18,8 @@ def forged(session: AoSession) -> AoSession:
 
 @constructs(KEYS)
 def ao_young(capture: Capture) -> None:
-    """Two sessions that began little before: the one end had sent 155 bytes, the other one 174; and 1000 each. What is
-    forged is bad, once they are found. Of another one with the same ports both begin anew."""
+    """Two sessions that began shortly before the capture. In one, the ends had sent 155 and 174 bytes; in the other,
+    1000 each. Forged segments are bad once the numbers are found. A third session on the same ports begins anew."""
     first = AoSession((0x12345678, 0x9ABCDEF0), [1 + 155, 1 + 174])
     for end in 0, 1, 0, 1:
         capture.frame(first.data(end), GOOD)
@@ -37,7 +37,7 @@ def ao_young(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_wraps(capture: Capture) -> None:
-    """Both ends' numbers had wrapped before the capture began, and one wraps in it."""
+    """The numbers of both ends had wrapped before the capture, and one wraps in it."""
     before = AoSession((0xFFFFFFF0, 0xFFFFFFFF), [200, 300])
     within = AoSession((0xFFFFFFF0, 0xFFFFFE00), [200, 400], client=("192.0.2.1", 40001))
     for session in before, within:
@@ -47,7 +47,7 @@ def ao_young_wraps(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_keepalives(capture: Capture) -> None:
-    """Both ends have sent the same data and then nothing but keep-alives: 2,000 of one end, three more of the other."""
+    """Both ends have sent the same data and then only keep-alives: one end 2,000, the other three more."""
     session = AoSession((0x30000000, 0x70000000), [1 + 143 + 19 * 2000, 1 + 143 + 19 * 2003])
     for end in 0, 1, 0, 1:
         capture.frame(session.data(end), GOOD)
@@ -55,7 +55,7 @@ def ao_young_keepalives(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_is_not(capture: Capture) -> None:
-    """Both ends have sent too much, and the first segment of a connection is forged: a guess makes nothing bad."""
+    """Both ends have sent too much, and the first segment of a connection is forged. A guess makes nothing bad."""
     old = AoSession((1000, 2000), [70_000, 90_000])
     for end in 0, 1, 0, 1:
         capture.frame(old.data(end), NOT_FOUND)
@@ -67,7 +67,7 @@ def ao_young_is_not(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_forged(capture: Capture) -> None:
-    """The first segment of a young connection is forged, and retransmitted; the numbers are found with the next one."""
+    """The first segment of a young connection is forged and repeated. The next segment shows the numbers."""
     session = AoSession((0x12345678, 0x9ABCDEF0), [1 + 155, 1 + 174])
     injected = forged(session).data(0)
     for frame in injected, injected:
@@ -79,7 +79,7 @@ def ao_young_forged(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_late(capture: Capture) -> None:
-    """The first segments are too long to search with. Once a shorter one has proven the numbers, they serve all."""
+    """The first segments are too long for a search. Once a shorter one has proven the numbers, they apply to all."""
     session = AoSession((0xABCD0000, 0xDCBA0000), [1 + 50, 1 + 70])
     for size in 1000, 400:
         capture.frame(session.data(0, payload=size * b"x"), GOOD)
@@ -90,8 +90,8 @@ def ao_young_late(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_young_one_isn(capture: Capture) -> None:
-    """Only the client's SYN was captured, and then data when the server had sent 700,000 bytes: the client's number is
-    known, and the server's alone is searched."""
+    """Only the client's SYN was captured, and then data, when the server had sent 700,000 bytes. The client's number is
+    known, so only the server's is searched."""
     session = AoSession((0x11111111, 0x22222222))
     capture.frame(session.syn(), GOOD)
     session.sent = [1 + 3_000_000, 1 + 700_000]
@@ -102,7 +102,8 @@ def ao_young_one_isn(capture: Capture) -> None:
 
 @constructs(KEYS + "    mac-length 4\n")
 def ao_young_short_mac(capture: Capture) -> None:
-    """MACs have four octets, of which chance fits one in a thousand searches: so the second segment must confirm it."""
+    """MACs have four octets, and one in a thousand searches matches by chance. So a second segment must confirm the
+    result."""
     for port, ends in (40001, (0, 1, 0)), (40002, (1, 1, 0)):
         session = AoSession((0x11111111, 0x22222222), [1 + 120, 1 + 150], client=("192.0.2.1", port), mac_length=4)
         for end in ends:
@@ -130,23 +131,23 @@ def keys(name: str) -> str:
 
 @constructs(keys("ao-bird"))
 def ao_young_bird(capture: Capture) -> None:
-    """BIRD's session from its second keep-alives on, of which a restart begins another."""
+    """BIRD's session from its second keep-alives on, and the session after a restart."""
     cut("ao-bird", 14, capture)
 
 
 @constructs(keys("ao-cmac-short-key"))
 def ao_young_cmac(capture: Capture) -> None:
-    """AES-128-CMAC, from the server's message on."""
+    """AES-128-CMAC; the capture begins with a message of the server."""
     cut("ao-cmac-short-key", 6, capture)
 
 
 @constructs(keys("ao-mac-of-8"))
 def ao_young_mac_of_8(capture: Capture) -> None:
-    """MACs of eight octets, which need no second segment; from the server's message on."""
+    """MACs have eight octets, so one segment is enough. The capture begins with a message of the server."""
     cut("ao-mac-of-8", 13, capture)
 
 
 @constructs(keys("ao-sha-1-excluded-ipv6"))
 def ao_young_excluded_ipv6(capture: Capture) -> None:
-    """IPv6, other options not covered, from an acknowledgment without data on."""
+    """IPv6; MACs do not cover other options. The capture begins with an acknowledgment without data."""
     cut("ao-sha-1-excluded-ipv6", 7, capture)

@@ -42,7 +42,8 @@ def stale(segment: Segment) -> bytes:
 
 @constructs(KEYS)
 def cause_corrupt(capture: Capture) -> None:
-    """Bits flipped in transit, in the data, the digest or a number; and hosts that leave checksums to a NIC."""
+    """Bits are flipped in transit: in the data, in the digest, or in a number. Some hosts leave checksums to their
+    NIC."""
     for bgp, key in both():
         for segment in handshake(bgp):
             capture.segment(segment, good(key))
@@ -63,7 +64,8 @@ def cause_corrupt(capture: Capture) -> None:
 
 @constructs(KEYS)
 def unacknowledged(capture: Capture) -> None:
-    """Good segments that are retransmitted, and others that only look so: keep-alives, probes, loss, two captures."""
+    """Good segments are retransmitted; others only look like retransmissions: keep-alives, probes, losses, two capture
+    points."""
     for number, (bgp, key) in enumerate(both()):
         def sent(segment: Segment, seconds: float, times: int = 0, start=60 * number, key=key) -> None:
             verdict = good(key).saying("receiver", f"retransmitted {times} times") if times > 1 else good(key)
@@ -110,7 +112,8 @@ key new-6
     secret  "another horse"
 """)
 def roll_over(capture: Capture) -> None:
-    """The key changes within a session, at the client first; then in a new one, while the old one lingers."""
+    """The key changes within a session, first at the client. It changes again in a new session, while the old one
+    continues."""
     new_secret = b"another horse"
     for old, new, bgp in ("old", "new", session()), ("old-6", "new-6", both()[1][0]):
         start = len(capture.packets) * 10
@@ -184,7 +187,7 @@ key "Zürich internet exchange summer 2026"
 
 @constructs(LONG_NAMES)
 def long_names(capture: Capture) -> None:
-    """Addresses, ports and names of keys of the greatest length; the key changes at both ends."""
+    """Addresses, ports and names of keys have the maximum length. The key changes at both ends."""
     old, new = (good(f"Zürich internet exchange summer {year}") for year in (2025, 2026))
     ends = (f"2001:db8:1111:2222:3333:4444:5555:666{end}" for end in (1, 2))
     ldp = Session((next(ends), 50001), (next(ends), 50002), SECRET)
@@ -207,7 +210,7 @@ def pattern(capture: Capture, segment: Segment, verdict: Verdict, hint: str) -> 
 
 @constructs(KEYS)
 def hint_sack(capture: Capture) -> None:
-    """A sender whose signatures are wrong wherever it acknowledges selectively, as Linux's once were."""
+    """A sender's signatures are wrong in all segments with selective acknowledgments, as Linux's once were."""
     for bgp, key in both():
         for sequence in range(6):
             sack = (NOP, NOP, option(5, bytes(7) + bytes([sequence])), NOP, NOP, Signature(SECRET))
@@ -217,7 +220,7 @@ def hint_sack(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_length(capture: Capture) -> None:
-    """A sender whose signatures are wrong in segments of some length and beyond."""
+    """A sender's signatures are wrong in segments above some length."""
     for bgp, key in both():
         for length in 1300, 1000, 1200, 1100:
             pattern(capture, bgp.client("PA", KEEPALIVE), good(key), "")
@@ -226,7 +229,7 @@ def hint_length(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_idle(capture: Capture) -> None:
-    """A device on the path spoils the first segment after each idle period."""
+    """A device on the path changes the first segment after each idle period."""
     start = 0.0
     for bgp, key in both():
         for silence in 31, 30.5, 40, 33:
@@ -239,7 +242,8 @@ def hint_idle(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_proven(capture: Capture) -> None:
-    """A firewall clears flags in all segments of one direction, and of the last one changes more than can be found."""
+    """A firewall clears flags in all segments of one direction. In the last one it changes more, which no search
+    finds."""
     for bgp, key in both():
         for _ in range(25):
             segment = bgp.client("PAE", KEEPALIVE)
@@ -252,8 +256,8 @@ def hint_proven(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_direction_retries(capture: Capture) -> None:
-    """All SYNs of one end are bad, and each attempt has a port of its own; those of the other end are good. In the
-    last attempts a bit was turned over, which the checksums of the earlier ones tell."""
+    """All SYNs of one end are bad, and each attempt has its own port. All SYNs of the other end are good. In the last
+    attempts a bit is flipped, as the right checksums of the earlier attempts show."""
     for bgp, key in both():
         client, server = (end.address for end in bgp.ends)
         for port in range(6):
@@ -269,7 +273,7 @@ def hint_direction_retries(capture: Capture) -> None:
 
 @constructs(KEYS)
 def hint_direction(capture: Capture) -> None:
-    """All that the server sends is bad, and all that the client sends is good."""
+    """All segments of the server are bad, and all segments of the client are good."""
     for bgp, key in both():
         for payload in bgp_open(), KEEPALIVE, bgp_update(), KEEPALIVE:
             pattern(capture, bgp.client("PA", payload), good(key), "")

@@ -40,7 +40,7 @@ def verdict_one_direction(capture: Capture) -> None:
 
 @constructs(KEYS)
 def verdict_changed_password(capture: Capture) -> None:
-    """The client gets another password while the session is up, which the server does not acknowledge."""
+    """The client gets another password while the session is up. The server acknowledges nothing from then on."""
     for bgp, key in both():
         for segment in *handshake(bgp), *talk(bgp):
             capture.segment(segment, good(key))
@@ -83,7 +83,7 @@ def verdict_stopped_signing(capture: Capture) -> None:
 
 @constructs(KEYS)
 def verdict_some_unsigned(capture: Capture) -> None:
-    """Segments of the client come unsigned, between others that are signed."""
+    """Some segments of the client have no signature, between others that have one."""
     for bgp, key in both():
         for segment in *handshake(bgp), *talk(bgp):
             capture.segment(segment, good(key))
@@ -113,7 +113,7 @@ def verdict_refused(capture: Capture) -> None:
 
 @constructs(KEYS)
 def verdict_refused_ports(capture: Capture) -> None:
-    """The client's SYNs are good and nobody answers them: each is of a new connection, as of a daemon that gives up
+    """The client's SYNs are good, and nobody answers them. Each one is a new connection, as of a daemon that gives up
     at once."""
     for number, (bgp, key) in enumerate(both()):
         for second in range(4):
@@ -123,8 +123,7 @@ def verdict_refused_ports(capture: Capture) -> None:
 
 @constructs(KEYS)
 def verdict_refused_restart(capture: Capture) -> None:
-    """The server restarts without the password and without a word: at first the client's data, then its SYNs go
-    unanswered."""
+    """The server restarts without the password, and sends nothing. The client's data go unanswered, then its SYNs."""
     for number, (bgp, key) in enumerate(both()):
         start = 100 * number
         for place, segment in enumerate((*handshake(bgp), *talk(bgp))):
@@ -151,8 +150,8 @@ def verdict_split_then_password(capture: Capture) -> None:
 
 @constructs(KEYS)
 def verdict_two_faults(capture: Capture) -> None:
-    """The window of most of the client's segments is rewritten, and one of them comes unsigned; the server has another
-    password."""
+    """A device rewrites the window of most of the client's segments, and one of them has no signature. The server has
+    another password."""
     for bgp, key in both():
         for _ in range(4):
             rewritten(capture, bgp.client("PA", KEEPALIVE), bad(key).because("window", window=4096), window=1000)
@@ -173,7 +172,8 @@ key new
     secret  "another horse"
 """)
 def verdict_keys_changed(capture: Capture) -> None:
-    """The keys change: the server first signs with a key that nobody else has, then with the client's new one."""
+    """The keys change. The server signs with a key that the client does not have yet, then with the client's new
+    key."""
     bgp, _ = both()[0]
     for segment in *handshake(bgp), *talk(bgp):
         capture.segment(segment, good("old"))

@@ -64,7 +64,7 @@ def ipv4_source_route(capture: Capture) -> None:
 
 @constructs(KEYS)
 def fragments_complete(capture: Capture) -> None:
-    """Segments in IP fragments, all of them captured: the frame that completes a datagram is judged."""
+    """Segments in IP fragments, all of them captured. The verdict is on the frame that completes a datagram."""
     ways = [([728], [0, 1], SECRET), ([728], [1, 0], SECRET), ([480, 480], [2, 0, 1], SECRET),
             ([8, 16, 400], [0, 1, 2, 3], SECRET), ([728], [0, 1], WRONG), ([480, 480], [1, 2, 0], WRONG)]
     for bgp, key in both():
@@ -81,8 +81,8 @@ def fragments_complete(capture: Capture) -> None:
 
 @constructs(KEYS)
 def fragments_missing(capture: Capture) -> None:
-    """Segments in IP fragments of which one was not captured: nothing tells whether the digest is right.
-    Wireshark gives such a first fragment to TCP only with ip.defragment and ipv6.defragment off."""
+    """Segments in IP fragments, one of which was not captured, so nothing shows whether the digest is right. Wireshark
+    gives such a first fragment to TCP only with ip.defragment and ipv6.defragment off."""
     missing = unverified("fragment missing")
     for bgp, key in both():
         for name, kept in enumerate([[0], [0, 2], [2, 0], [1, 2]]):
@@ -102,7 +102,7 @@ def fragments_missing(capture: Capture) -> None:
 
 @constructs(KEYS)
 def tso_length_zero(capture: Capture) -> None:
-    """Frames as a sender's capture shows them before its NIC cuts them: with an IPv4 total length of 0."""
+    """Frames in a sender's capture, before its NIC splits them, with an IPv4 total length of 0."""
     bgp = session()
 
     def frame(verdict: object, captured: int | None = None, **other) -> None:
@@ -118,8 +118,8 @@ def tso_length_zero(capture: Capture) -> None:
 
 @constructs(KEYS)
 def icmp_quotes(capture: Capture) -> None:
-    """ICMP errors that quote a segment, all of it or its beginning: a quoted segment is never judged,
-    and of one without a signature nothing is said, though its connection has a key."""
+    """ICMP errors that quote a segment, all of it or its beginning. A quoted segment gets no verdict as good or bad.
+    One without a signature gets none at all, even if its connection has a key."""
     quoted = unverified("quoted")
     for (bgp, key), ip_header in zip(both(), (20, 40)):
         end = bgp.ends[0].address

@@ -50,7 +50,7 @@ key narrow-6
     secret  "two IPv6 addresses"
 """)
 def keys(capture: Capture) -> None:
-    """Several keys for one connection: every one is tried; when none verifies, the most specific is named."""
+    """Several keys for one connection. All are tried. If none verifies, the most specific one is named."""
     def tried(one: str, other: str, secrets: dict[bytes, Verdict], port: int = 179) -> None:
         session = Session((one, 40001), (other, port), None)
         for secret, verdict in secrets.items():
@@ -114,7 +114,7 @@ key before ends 192.0.2.7 192.0.2.8 port 179 until 2026-03-01T12:00:00 secret "u
 key after  ends 192.0.2.7 192.0.2.8 port 179 from  2026-03-01T12:00:00 secret "from noon on"
 """)
 def key_times(capture: Capture) -> None:
-    """Keys that are valid for a time: from its first moment on, until its last moment, which is out."""
+    """Keys that are valid for a time: including its first moment, excluding its last."""
     wrong = b"wrong at any time"
     another_time = unverified("key not valid at this time")
     late = another_time.because("key not valid")
@@ -169,7 +169,7 @@ key key
     secret      "key"
 """)
 def secrets(capture: Capture) -> None:
-    """The ways to write a secret, and secrets of many lengths; each also with one that is nearly the same."""
+    """The ways to write a secret, and secrets of many lengths. Beside each one there is a similar secret."""
     names = {
         "hex": (b"key", b"6b6579"),
         "hex-capital": (b"\xc0\xff\xee", b"\xc0\xff\xef"),

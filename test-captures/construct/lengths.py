@@ -15,8 +15,8 @@ TABLE = bgp_update() * 200          # longer than any MSS here
 
 @constructs(KEYS)
 def will_break(capture: Capture) -> None:
-    """Good segments up to and beyond the MSS that the other end announced, which differs between the ends;
-    beyond it, a network card is to split them, or the capture merged them."""
+    """Good segments up to the MSS of the other end and above it. The MSS differs between the ends. A NIC will split
+    longer ones, or the capture merged them."""
     for bgp, key in both():
         capture.segment(bgp.client("PA", TABLE[:2000]), good(key))      # no end has announced an MSS yet
         signature = Signature(bgp.secret)
@@ -33,8 +33,8 @@ def will_break(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_merged(capture: Capture) -> None:
-    """Segments in a row, each signed, of which LRO made one on the way into the capture: with the options of the
-    first, the flags of all. Of equal length and not, up to the MSS or multiples of it; the client's is not known."""
+    """LRO made one segment of several signed ones before they were captured, with the options of the first and the
+    flags of all. They have equal lengths or not, up to the MSS or to multiples of it. The client's MSS is unknown."""
     for bgp, key in both():
         capture.segment(bgp.server("SA", options=(MSS, NOP, NOP, Signature(bgp.secret))), good(key))
         for lengths in (1440, 1440, 1440, 700), (1460, 1460), (2920, 2920, 11), (19, 19), (1, 1459), (536, 8000):

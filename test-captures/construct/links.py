@@ -60,9 +60,10 @@ def mirrored(packet: bytes, end: int) -> bytes:
 
 @constructs(KEYS)
 def mirror_port(capture: Capture) -> None:
-    """A mirror port cut frames and their lengths with them, so that the IP header alone tells of what is missing:
-    in the data, the options and the header, in tunnels, over extension headers, with a frame check sequence. A
-    digest that fits the captured part is Good nonetheless. Complete segments are checked."""
+    """A mirror port cuts frames, and their recorded lengths as well, so only the IP header shows that bytes are
+    missing: in the data, in the options, in the header, in tunnels, behind extension headers, and with a frame check
+    sequence. If the digest matches the captured bytes, the segment is Good all the same. Complete segments are
+    verified."""
     for bgp, key in both():
         def mirror(segment: Segment, end: int, verdict: object = SHORT) -> None:
             capture.frame(ethernet(mirrored(ip(segment), end)), verdict)
@@ -134,5 +135,5 @@ def cooked_link_2(capture: Capture) -> None:
 
 @constructs(KEYS, link_type=RAW)
 def raw_ip(capture: Capture) -> None:
-    """Without a link header (LINKTYPE_RAW), as tunnel devices are captured."""
+    """Captured without a link header (LINKTYPE_RAW), as on tunnel devices."""
     conversations(capture, bytes)

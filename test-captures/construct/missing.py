@@ -37,8 +37,8 @@ def cut_out(segment: Segment) -> Segment:
 
 @constructs(KEYS)
 def cause_options_broken(capture: Capture) -> None:
-    """Signatures to which the list of options does not lead: an option before has an impossible length, or the
-    list ends first. In segments of each kind; without a signature behind, that is no cause."""
+    """A receiver's walk through the options does not reach the signature, since an option before it has an impossible
+    length, or the list ends before it. All kinds of segments. If no signature follows, this is not the cause."""
     impossible, ended = "before the MD5 option has an impossible length", "end-of-list option comes before the MD5"
     ao = option(29, b"\x01\x02" + bytes(12))
     broken = {option(8, b"", 0): impossible, option(2, b"\x05\xb4", 1): impossible, option(5, b"", 60): impossible,
@@ -73,7 +73,7 @@ def cause_option_blanked(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_option_removed(capture: Capture) -> None:
-    """Captured on both sides of a firewall, merged: each segment comes with its signature, then without."""
+    """Captured on both sides of a firewall and merged: each segment occurs with its signature, then without."""
     for bgp, key in both():
         removed = unsigned(key).because("option removed")
         seconds = 0.0 if key == "transit" else 60.0
@@ -90,8 +90,9 @@ def cause_option_removed(capture: Capture) -> None:
 
 @constructs(KEYS)
 def injected(capture: Capture) -> None:
-    """Unsigned segments with the sequence numbers of signed ones and other data, of the same length and of others,
-    overlapping in part, at once and later; and what is no injection: the same data, in other pieces, keep-alives."""
+    """Unsigned segments with the sequence numbers of signed ones and other data: of the same length and of others,
+    overlapping in part, at once and later. These are not injected: the same data, the same data in other pieces, and
+    keep-alives."""
     for bgp, key in both():
         start = 0 if key == "transit" else 60
         for second, segment in enumerate((*handshake(bgp), *(bgp.client("PA", KEEPALIVE) for _ in range(3)))):
@@ -131,7 +132,7 @@ def injected(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_other_authentication(capture: Capture) -> None:
-    """A peer authenticates with TCP-AO, or with the option of draft-bonica-tcp-auth in 253 and 254."""
+    """A peer uses TCP-AO, or the option of draft-bonica-tcp-auth in 253 and 254."""
     mac = bytes(range(12))
     in_253, in_254 = option(253, b"\x81\x05" + mac), option(254, b"\x02\x3f" + mac)
     ao, fast_open = option(29, b"\x01\x02" + mac), option(254, b"\xf9\x89" + mac)
@@ -156,7 +157,8 @@ def with_option(segment: Segment, one: bytes) -> Segment:
 
 @constructs(KEYS)
 def cause_rst_unsigned(capture: Capture) -> None:
-    """RSTs of hosts without a key: at the end of a session, ignored, from in between, and refusing a SYN."""
+    """RSTs of hosts without a key: at the end of a session, ignored, from a device on the path, and in answer to a
+    SYN."""
     def established(number: int, port: int) -> Session:
         bgp = Session(("192.0.2.1", port), ("192.0.2.2", 179), session().secret)
         for place, segment in enumerate((*handshake(bgp), bgp.client("PA", KEEPALIVE), bgp.server("A"))):
@@ -202,8 +204,8 @@ def cause_rst_unsigned(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_syn_unsigned(capture: Capture) -> None:
-    """Peers without a key connect: never answered, answered without a signature, and with an RST; and one that has
-    a key, of whose SYN a firewall removed the signature."""
+    """Peers without a key connect. They get no answer, an answer without a signature, or an RST. One peer has a key,
+    but a firewall removes the signature of its SYN."""
     for bgp, key in both():
         call = bgp.client("S", signature=None)
         opening = unsigned(key).because("SYN unsigned")
@@ -238,7 +240,7 @@ key once
     secret  "correct horse"
 """)
 def cause_one_side_unsigned(capture: Capture) -> None:
-    """The client signs and the server does not, or the other way; a server that sends one such segment only."""
+    """The client signs and the server does not, and the reverse. A server sends one unsigned segment only."""
     for bgp, key in both():
         unsigned_side = unsigned(key).because("one side unsigned") \
             .saying("cause", "the sender has no key, or a device before the capture strips TCP option 19") \
@@ -261,7 +263,7 @@ def cause_one_side_unsigned(capture: Capture) -> None:
 
 @constructs(keys=None)
 def cause_one_side_unsigned_early(capture: Capture) -> None:
-    """No keys: the client's silence begins before anybody is seen to sign, and that is known afterwards."""
+    """No keys. The client's unsigned segments come before the first signed one of the other end."""
     early = UNSIGNED_AMONG_SIGNED.because("one side unsigned")
     bgp = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), session().secret)
     opening = UNSIGNED_AMONG_SIGNED.because("SYN unsigned")

@@ -17,7 +17,7 @@ NO_KEY = unverified("no key")
 
 @constructs(KEYS)
 def not_present(capture: Capture) -> None:
-    """Connections with a key in which segments of each kind come unsigned, and one with no signature."""
+    """Connections with a key. In some, segments of each kind have no signature; in one, none has."""
     for bgp, key in both():
         first, answer = (end.sequence for end in bgp.ends)      # of the SYN and of the SYN-ACK
         capture.segment(bgp.client("S", signature=None), unsigned(key).because("SYN unsigned"))
@@ -42,7 +42,7 @@ def not_present(capture: Capture) -> None:
 
 @constructs(keys=None)
 def signed_otherwise(capture: Capture) -> None:
-    """No keys; but a connection of which one segment is signed should have none that is not."""
+    """No keys. In a connection with a signed segment, all others should be signed, too."""
     bgp = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None)
     aside = Session(("192.0.2.1", 40002), ("192.0.2.2", 179), None)
     opening = UNSIGNED_AMONG_SIGNED.because("SYN unsigned")
@@ -68,7 +68,7 @@ def signed_otherwise(capture: Capture) -> None:
 
 @constructs(keys=None)
 def signed_once(capture: Capture) -> None:
-    """No keys; connections of which only the first or the last segment is signed, MD5 or TCP-AO."""
+    """No keys. Only the first or the last segment of each connection is signed, with MD5 or TCP-AO."""
     midway = Session(("192.0.2.3", 40001), ("192.0.2.4", 646), None)        # begun before the capture
     capture.segment(midway.client("PA", bytes(18), secret=SECRET), NO_KEY)
     capture.segment(midway.server("A"), UNSIGNED_AMONG_SIGNED)
@@ -108,8 +108,9 @@ STRAYS = (({}, UNEXPECTED), ({"options": (AO,)}, UNEXPECTED),
 
 @constructs(keys=None)
 def unexpected_signature(capture: Capture) -> None:
-    """No keys; signed segments are added to connections that both ends opened without a signature, or that are seen
-    to pass unsigned. They accuse no other. One that is signed from the start, on the same ports, is another."""
+    """No keys. Signed segments occur in connections that both ends opened unsigned, or whose other segments are
+    unsigned. They make no other segment suspicious. A connection on the same ports that is signed from the start is
+    another one."""
     for client in "192.0.2.1", "2001:db8::1":
         for number, (other, verdict) in enumerate(STRAYS):
             for place in range(3, 8):
@@ -152,7 +153,7 @@ key later
     secret  "another horse"
 """)
 def unexpected_signature_keys(capture: Capture) -> None:
-    """Connections opened unsigned, with a key that names their port or not, and signed segments added to them."""
+    """Connections were opened unsigned, and then have signed segments. A key has their port or protocol, or not."""
     def opened(session: Session, verdict: object, opening: object = None) -> None:
         for segment in conversation(session):
             capture.segment(segment, opening if segment.flags == "S" else verdict)
@@ -179,7 +180,7 @@ def unexpected_signature_keys(capture: Capture) -> None:
 
 @constructs(keys=None)
 def no_keys(capture: Capture) -> None:
-    """Signed conversations without any key: every segment is unverified."""
+    """Signed connections without any key: every segment is unverified."""
     for bgp, _ in both():
         for segment in (bgp.client("S"), bgp.server("SA"), bgp.client("A"),
                         bgp.client("PA", bgp_open()), bgp.server("PA", bgp_open()),

@@ -33,8 +33,8 @@ key the-ack
     secret  "lolcats"
 """)
 def published_digests(capture: Capture) -> None:
-    """The two test vectors of John the Ripper's format tcp-md5 (src/tcp_md5_fmt_plug.c),
-    each also with the other's digest."""
+    """The two test vectors of John the Ripper's format tcp-md5 (src/tcp_md5_fmt_plug.c), each also with the digest of
+    the other."""
     capture.frame(datagram(CLIENT, SERVER, SYN_HEADER, SYN_DIGEST), good("the-syn"))
     capture.frame(datagram(SERVER, CLIENT, ACK_HEADER, ACK_DIGEST), good("the-ack"))
     capture.frame(datagram(CLIENT, SERVER, SYN_HEADER, ACK_DIGEST), bad("the-syn"))

@@ -56,8 +56,8 @@ def conversation(session: Session, clients: int, servers: int = 0) -> Iterator[t
 
 @constructs(KEYS)
 def cause_sequence_number(capture: Capture) -> None:
-    """A firewall renumbers the client. Each direction is captured behind it, so that the acknowledgments that come
-    back are not of what was sent; in IPv4 and IPv6."""
+    """A firewall renumbers the client. Each direction was captured behind it, so the acknowledgments that return are
+    for numbers that the client did not send. IPv4 and IPv6."""
     for bgp, key in both():
         for passed, _ in conversation(bgp, CLIENTS):
             capture.segment(passed.behind, passed.verdict(key))
@@ -65,7 +65,8 @@ def cause_sequence_number(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_sequence_number_both_sides(capture: Capture) -> None:
-    """A firewall renumbers both ends; it was captured on all its interfaces, as one: each segment comes twice."""
+    """A firewall renumbers both ends. The capture has all interfaces of the firewall as one, so each segment occurs
+    twice."""
     for bgp, key in both():
         for passed, _ in conversation(bgp, CLIENTS, SERVERS):
             capture.segment(passed.before, good(key))
@@ -74,8 +75,9 @@ def cause_sequence_number_both_sides(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_sequence_number_two_points(capture: Capture) -> None:
-    """A firewall renumbers both ends, and what the client sends was captured at each of its sides, by clocks that
-    differ: in one session all from before it comes first, in the other all from behind it. It loses the last ones."""
+    """A firewall renumbers both ends. The client's segments were captured on both sides, by clocks that differ: in one
+    session, all frames from before the firewall come first; in the other, all from behind it. The firewall loses the
+    last ones."""
     two_points(capture)
     for bgp, key in both():
         passages = [passed for passed, is_clients in conversation(bgp, CLIENTS, SERVERS) if is_clients]
@@ -95,7 +97,8 @@ def cause_sequence_number_two_points(capture: Capture) -> None:
 
 @constructs(KEYS)
 def searched_syn(capture: Capture) -> None:
-    """A firewall renumbers the client, whose SYN is captured behind it, again and again: nothing else tells it."""
+    """A firewall renumbers the client. Only its SYN was captured behind the firewall, several times, so nothing else
+    shows the shift."""
     for bgp, key in both():
         opening = bgp.client("S", sequence=30_000_000)
         for _ in range(3):
@@ -105,7 +108,8 @@ def searched_syn(capture: Capture) -> None:
 
 @constructs(KEYS)
 def searched_outside(capture: Capture) -> None:
-    """A firewall renumbers the client, as it is seen beyond: what the client sends is bad, what comes back is good."""
+    """A firewall renumbers the client. Captured behind it: what the client sends is bad, and what the server sends is
+    good."""
     for bgp, key in both():
         for passed, is_clients in conversation(bgp, CLIENTS):
             if is_clients:
@@ -116,7 +120,8 @@ def searched_outside(capture: Capture) -> None:
 
 @constructs(KEYS)
 def searched_inside(capture: Capture) -> None:
-    """A firewall renumbers the client, captured before it: the server's segments are bad, as they were rewritten."""
+    """A firewall renumbers the client. Captured before it: the server's segments are bad, as the firewall rewrote
+    them."""
     for bgp, key in both():
         for passed, is_clients in conversation(bgp, 1_000_000):
             if is_clients:
@@ -131,7 +136,8 @@ key backup
     secret  "another one"
 """)
 def searched_both_ends(capture: Capture) -> None:
-    """A firewall renumbers both ends. Beyond it the SYN tells one shift, and with that the next segment the other."""
+    """A firewall renumbers both ends. Behind it, the SYN shows one shift, and with that the next segment shows the
+    other."""
     session = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), SECRET)
     for passed, is_clients in conversation(session, CLIENTS, 3_000_000):
         if is_clients:

@@ -80,7 +80,7 @@ def cause_both_addresses(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_source_port(capture: Capture) -> None:
-    """The client's port was translated in transit; so was a server's, which the key names."""
+    """The client's port was translated in transit, and so was a server's port that the key has."""
     for bgp, key in both():
         for segment in kinds(bgp):
             here, there = segment.ports
@@ -90,7 +90,7 @@ def cause_source_port(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_destination_port(capture: Capture) -> None:
-    """The port of the client, to which the server sends, was translated in transit; the server's, too."""
+    """The port of the client, to which the server sends, was translated in transit, and so was the server's."""
     for bgp, key in both():
         for segment in kinds(bgp):
             here, there = segment.ports
@@ -100,7 +100,7 @@ def cause_destination_port(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_window(capture: Capture) -> None:
-    """The window was reduced in transit, and to another value in a later segment of each end."""
+    """The window was reduced in transit; in a later segment of each end, to another value."""
     for bgp, key in both():
         for segment in kinds(bgp):
             rewritten(capture, segment, bad(key).because("window", window=4096), window=1000)
@@ -111,8 +111,8 @@ def cause_window(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_window_shaped(capture: Capture) -> None:
-    """A shaper gives every segment of several connections another window, to the end; the senders' own windows
-    shrink as data come and open again."""
+    """A shaper gives every segment of several connections another window, up to the last one. The senders' own windows
+    shrink as data arrive, and grow again."""
     for number in range(6):
         for bgp, key in both():
             bgp.ends[0].port += number

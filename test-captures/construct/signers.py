@@ -21,7 +21,8 @@ key now-6   ends 2001:db8::1 2001:db8::2 from  2026-03-01T12:00:00 secret "from 
 key later-6 ends 2001:db8::1 2001:db8::2 from  2026-03-01T13:00:00 secret "from one on"
 """)
 def cause_key_not_valid(capture: Capture) -> None:
-    """Signed with a key after its time or before it, while no other is valid (IPv4) or another is (IPv6)."""
+    """Segments are signed with a key after its time or before it, while no other key is valid (IPv4) or another one is
+    (IPv6)."""
     for bgp, verdict in (session(), unverified("key not valid at this time")), (session_6(), bad("now-6")):
         for bgp.secret in b"until noon", b"from one on":
             for segment in kinds(bgp):
@@ -41,7 +42,7 @@ key neighbour-6
     secret  hex 00ff00ff
 """)
 def cause_other_key(capture: Capture) -> None:
-    """Signed with the key of another neighbour; and where no key is configured for the connection."""
+    """Segments are signed with the key of another neighbour, and in connections for which no key is configured."""
     for bgp, key in both():
         for bgp.secret in b"the neighbour's", bytes.fromhex("00ff00ff"):
             for segment in kinds(bgp):
@@ -92,7 +93,7 @@ def variant_keys() -> str:
 
 @constructs(variant_keys())
 def cause_key_variant(capture: Capture) -> None:
-    """The senders' keys are variants of the configured ones, as come of typing, pasting and storing them."""
+    """The senders' keys are variants of the configured ones, as made by typing, pasting and storing."""
     for place, (configured, variants) in enumerate(VARIANTS, 1):
         for number, secret in enumerate(variants.values()):
             for family, ends in ("", ("192.0.2.1", "192.0.2.2")), ("-6", ("2001:db8::1", "2001:db8::2")):
@@ -157,14 +158,14 @@ def broken(capture: Capture, signer: Callable[[Segment], bytes], cause: str) -> 
 
 @constructs(KEYS)
 def cause_options_hashed(capture: Capture) -> None:
-    """The senders hash the options as well, with zeros where the digest comes."""
+    """The senders hash the options, too, with zeros in place of the digest."""
     broken(capture, options_hashed, "options hashed")
 
 
 @constructs(KEYS)
 def cause_signed_too_early(capture: Capture) -> None:
-    """The senders compute the digest before they add option 19: over a header without it, whose other options
-    some hash as well; the pseudo-header may have the length that the segment will have."""
+    """The senders compute the digest before they add option 19, over a header without it. Some hash the other options,
+    too. The pseudo-header may have the final length."""
     for bgp, key in both():
         for hashes_options in False, True:
             for knows_length in False, True:
@@ -204,7 +205,7 @@ def cause_key_first(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_mapped_addresses(capture: Capture) -> None:
-    """The senders' pseudo-headers have IPv4 addresses as IPv6 has them: ::ffff:192.0.2.1."""
+    """The senders' pseudo-headers have IPv4 addresses in the form of IPv6: ::ffff:192.0.2.1."""
     bgp, key = both()[0]
     for segment in kinds(bgp):
         capture.segment(by(mapped_addresses, segment), bad(key).because("mapped addresses"))
@@ -212,7 +213,7 @@ def cause_mapped_addresses(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_data_cut(capture: Capture) -> None:
-    """The senders hash only the first bytes of the data: none, some, all but one. What is empty is Good."""
+    """The senders hash only the first bytes of the data: none, some, or all but one. Segments without data are Good."""
     for bgp, key in both():
         capture.segment(by(data_cut(0), bgp.client("S")), good(key))
         for length in 0, 1, 19, 52, 1447:
@@ -224,9 +225,9 @@ def cause_data_cut(capture: Capture) -> None:
 
 @constructs(KEYS)
 def cause_checksum_hashed(capture: Capture) -> None:
-    """The senders hash the checksum that the header has by then: the pseudo-header's alone, for a card to
-    complete, or that of the segment while its digest is zero. In some it is there still, in others it was
-    completed."""
+    """The senders hash the checksum that the header has at that time: the one of the pseudo-header alone, which a NIC
+    is to complete, or the one of the segment with a digest of zeros. In some segments it is still there; in others it
+    was completed."""
     for bgp, key in both():
         for segment in kinds(bgp):
             for sum_ in pseudo_header_sum(segment), unsigned_sum(segment):

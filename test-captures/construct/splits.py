@@ -55,8 +55,8 @@ class Split:
 
 @constructs(KEYS)
 def cause_split(capture: Capture) -> None:
-    """Signed segments, split into pieces with the digest of the whole each: two and many pieces, in order, in
-    another order, sent again, interleaved, with one lost, with FIN, CWR, around the last sequence number."""
+    """Signed segments are split into pieces with the digest of the whole: two and many pieces, in order, out of order,
+    retransmitted, interleaved, with one lost, with FIN, with CWR, and around the last sequence number."""
     for bgp in session(), session_6():
         key = "transit-6" if ":" in bgp.ends[0].address else "transit"
         capture.segment(bgp.client("S"), good(key))
@@ -89,8 +89,8 @@ def cause_split(capture: Capture) -> None:
 
 @constructs(KEYS)
 def constant_digests(capture: Capture) -> None:
-    """Senders that put the same digest into all segments, even one of zeros. Splitting does not leave that.
-    The data follow each other with and without gaps, and nothing shows what happened."""
+    """Senders put the same digest into all segments, one of them zeros. The pieces of a split segment look different.
+    The data follow each other with and without gaps, and nothing shows the cause."""
     for digest in bytes(16), bytes(range(16)):
         for bgp in session(), session_6():
             key = "transit-6" if ":" in bgp.ends[0].address else "transit"

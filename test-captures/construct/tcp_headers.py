@@ -14,7 +14,7 @@ SHORT = unverified("cut short")
 
 @constructs(KEYS)
 def headers(capture: Capture) -> None:
-    """Every field that the digest covers, options around the signature, payloads around MD5's blocks."""
+    """Every field that the digest covers, options around the signature, and data lengths around MD5's blocks."""
     for bgp, key in both():
         def pair(flags: str, payload: bytes = b"", **other) -> None:
             capture.segment(bgp.client(flags, payload, **other), good(key))
@@ -41,7 +41,7 @@ def headers(capture: Capture) -> None:
 
 @constructs(KEYS)
 def malformed_options(capture: Capture) -> None:
-    """Signatures that no receiver accepts, and options that keep a receiver from finding one."""
+    """Signatures that no receiver accepts, and options that hide one from the receiver."""
     bgp = session()
 
     def frame(verdict: object, *options: Option) -> None:
@@ -94,7 +94,8 @@ class Cut:
 
 @constructs(KEYS)
 def truncated(capture: Capture) -> None:
-    """Frames truncated by the snapshot length: what was not captured is never called bad, and not good either."""
+    """Frames are truncated by the snapshot length. Unless the captured bytes decide, the verdict is neither good nor
+    bad."""
     bgp = session()
     cut = Cut(capture, bgp)
     capture.segment(bgp.client("S"), good("transit"))
@@ -126,7 +127,7 @@ def truncated(capture: Capture) -> None:
 
 @constructs(keys=None)
 def truncated_no_keys(capture: Capture) -> None:
-    """Frames cut short of connections without a key, of which some are seen to be signed."""
+    """Truncated frames of connections without a key, some of which are known to be signed."""
     web = Cut(capture, Session(("192.0.2.3", 40003), ("192.0.2.4", 80), None))
     web.frame(NOTHING, 22, "S", b"")
     web.frame(NOTHING, 24)

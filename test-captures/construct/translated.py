@@ -31,7 +31,7 @@ key outside
     secret  "quite another"
 """)
 def cause_source_address_captured(capture: Capture) -> None:
-    """A host behind NAT, captured on both sides of it; the keys name no address of a host, but its network."""
+    """A host behind NAT, captured on both sides of it. The keys have no host's address, but its network."""
     session = Session((INSIDE, 40001), (PEER, 179), SECRET)
     for segment in list(kinds(session))[::2]:
         capture.segment(segment, good("inside"))
@@ -45,7 +45,7 @@ key public
     secret     "correct horse"
 """)
 def cause_source_address_signed_as(capture: Capture) -> None:
-    """A host behind NAT, both ways: the key says with which address it signs."""
+    """A host behind NAT, in both directions. The key has the address with which the host signs."""
     translated(capture, kinds(Session((INSIDE, 40001), (PEER, 179), SECRET)), bad("public"), {INSIDE: OUTSIDE})
 
 
@@ -61,7 +61,7 @@ key public-6
     secret     "correct horse"
 """)
 def cause_both_addresses_signed_as(capture: Capture) -> None:
-    """Both hosts behind NAT: the key says with which addresses they sign; in IPv6 as well."""
+    """Both hosts are behind NAT. The key has the addresses with which they sign. IPv4 and IPv6."""
     for inside, outside, key in (((INSIDE, PEER_INSIDE), (OUTSIDE, PEER), "public"),
                                  (("fd00::1", "fd00::2"), ("2001:db8::1", "2001:db8::2"), "public-6")):
         session = Session((inside[0], 40001), (inside[1], 179), SECRET)
@@ -74,7 +74,7 @@ key lab
     secret  "correct horse"
 """)
 def cause_both_addresses_captured(capture: Capture) -> None:
-    """Both hosts behind NAT, captured on both sides of it; there is no key for the outside."""
+    """Both hosts are behind NAT, captured on both sides of it. The translated addresses have no key."""
     session = Session((INSIDE, 40001), (PEER_INSIDE, 179), SECRET)
     for segment in kinds(session):
         capture.segment(segment, good("lab"))
@@ -91,8 +91,8 @@ key inside-6
     secret  "correct horse"
 """)
 def cause_source_address_late(capture: Capture) -> None:
-    """A host behind NAT, whose own address is seen only after its first segments: of a connection that goes on, and
-    of attempts that have a port each."""
+    """A host behind NAT. Its own address occurs only after its first segments: in one connection, and in attempts with
+    a port each."""
     for inside, outside, peer, key in ((INSIDE, OUTSIDE, PEER, "inside"),
                                        ("fd00::1", "2001:db8:1::1", "2001:db8::2", "inside-6")):
         table, no_key = {inside: outside}, unverified("no key")

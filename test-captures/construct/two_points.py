@@ -35,7 +35,7 @@ def two_points(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_translated(capture: Capture) -> None:
-    """Addresses and ports are translated between the points, of what goes out and of what comes back."""
+    """Addresses and ports are translated between the points, in both directions."""
     two_points(capture)
     for bgp, _ in both():
         for segment in kinds(bgp):
@@ -49,8 +49,8 @@ def two_points_translated(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_numbers(capture: Capture) -> None:
-    """A firewall adds to the sequence numbers of the client, and takes that from what acknowledges them; around the
-    end of the numbers, too."""
+    """A firewall adds to the client's sequence numbers, and subtracts the same from the acknowledgments of them, also
+    around the last sequence number."""
     two_points(capture)
     for bgp, _ in both():
         for shift in 7, 0x80000000, 0xFFFFFFF0:
@@ -64,7 +64,7 @@ def two_points_numbers(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_fields(capture: Capture) -> None:
-    """One thing is rewritten between the points, or two, or nothing, or what no signature covers."""
+    """Between the points, one field is rewritten, or two, or none, or one that no signature covers."""
     two_points(capture)
     for bgp, _ in both():
         for segment in kinds(bgp):
@@ -83,8 +83,8 @@ def two_points_fields(capture: Capture) -> None:
 
 @constructs(KEYS)
 def two_points_window(capture: Capture) -> None:
-    """A shaper makes the window of the client's segments smaller: they are good before it and bad behind it. What the
-    server sends passes the other way, and is good at both points."""
+    """A shaper reduces the window of the client's segments: they are good before it and bad behind it. The server's
+    segments pass it in the other direction, and are good at both points."""
     two_points(capture)
     for bgp, key in both():
         for segment in kinds(bgp):
@@ -98,7 +98,8 @@ def two_points_window(capture: Capture) -> None:
 
 @constructs(KEYS)
 def two_points_stripped(capture: Capture) -> None:
-    """A firewall overwrites option 19 by NOPs, or cuts it out; one that also renumbers does it to a second session."""
+    """A firewall overwrites option 19 with NOPs, or removes it. In a second session, another firewall also
+    renumbers."""
     two_points(capture)
     for bgp, key in both():
         absent = unsigned(key)
@@ -121,7 +122,7 @@ def two_points_stripped(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_split(capture: Capture) -> None:
-    """A network card splits the client's table between the points: the frames of the pieces name the whole one."""
+    """A NIC splits the client's routes between the points. The frames of the pieces name the frame of the whole."""
     two_points(capture)
     for bgp, _ in both():
         whole = signed(bgp.client("PA", TABLE))
@@ -134,8 +135,8 @@ def two_points_split(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_again(capture: Capture) -> None:
-    """Segments are sent again; at one point that is seen once more, and is no twin. One is lost between the points,
-    one was not captured at the first."""
+    """Segments are retransmitted. A retransmission at one point is not a twin. One segment is lost between the points,
+    and one was not captured at the first."""
     two_points(capture)
     for bgp, _ in both():
         segment = signed(bgp.client("PA", bgp_open()))
@@ -153,8 +154,8 @@ def later(start: float, milliseconds: float) -> dict[str, str]:
 
 @constructs(KEYS)
 def two_points_split_again(capture: Capture) -> None:
-    """A segment is sent five times, since its pieces are refused, with one digest. Each piece names the transmission
-    that it is of, also where a piece was lost, or where a clock is slow and the pieces seem to come first."""
+    """A segment is sent five times with one digest, since its pieces are refused. Each piece names its own
+    transmission, even if a piece was lost, or if a clock is slow and the pieces seem to come first."""
     two_points(capture)
     for start, (bgp, key) in zip((0, 100), both()):
         whole = signed(bgp.client("PA", TABLE))
@@ -178,8 +179,8 @@ def two_points_split_again(capture: Capture) -> None:
 
 @constructs(None)
 def two_points_resent(capture: Capture) -> None:
-    """Segments are sent again before and after their twins came by; the nearest before is the twin. At a third point
-    they come once more."""
+    """Segments are retransmitted before and after their twins were captured. The twin is the nearest one before. At a
+    third point, they were captured once more."""
     middle = "middle"
     capture.points = [INSIDE, middle, OUTSIDE]
     for start, (bgp, _) in zip((0, 100), both()):
