@@ -34,7 +34,7 @@ class Key:
     after: str = ""
 
     def cells(self, pair: str, end: str, key_id: str) -> Cells:
-        first, last = (self.frames[0], self.frames[-1]) if self.frames else ("0", "0")
+        first, last = (self.frames[0], self.frames[-1]) if self.frames else ("", "")
         return pair, end, key_id, self.name, str(len(self.frames)), str(self.good), first, last, self.asked, self.after
 
 

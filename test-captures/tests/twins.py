@@ -64,9 +64,9 @@ def path(tshark: Tshark, capture: Path, *arguments: str) -> tuple[set[Line], lis
         cells = [cell.strip() for cell in line.split("|")]
         if len(cells) == 1:
             group = line.rpartition("; ")[2]
-        elif cells[0].isdigit():
+        elif cells[2].isdigit():
             first, second, count = cells[:3]
-            if first == "0":
+            if not first:
                 sums.append(int(count))
             else:
                 lines.add((frozenset({first, second}), int(count), group.replace(", ", ",")))

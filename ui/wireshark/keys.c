@@ -28,19 +28,10 @@ enum column {
 static stat_tap_table_item columns[COLUMNS] = {
     [END] = TABLE_TEXTS("End            ", 15),   [KEY_ID] = TABLE_TEXTS("KeyID", 5),
     [KEY] = TABLE_TEXTS("Key              ", 17), [TOTAL] = TABLE_NUMBERS(" Total", 6),
-    [GOOD] = TABLE_NUMBERS("  Good", 6),          [FIRST] = TABLE_NUMBERS("  First", 7),
-    [LAST] = TABLE_NUMBERS("   Last", 7),         [ASKED] = TABLE_TEXTS("  Asked", 7),
+    [GOOD] = TABLE_NUMBERS("  Good", 6),          [FIRST] = TABLE_TEXTS("  First", 7),
+    [LAST] = TABLE_TEXTS("   Last", 7),           [ASKED] = TABLE_TEXTS("  Asked", 7),
     [AFTER] = TABLE_TEXTS("  After (ms)", 12),
 };
-
-/* Sets a cell of text in COLUMN that sorts as NUMBER does. */
-static void write_number(const struct table *table, stat_tap_table_item_type *row,
-                         enum column column, uint32_t number)
-{
-    char *text = g_strdup_printf("%*u", (int)strlen(table->ui.fields[column].column_name), number);
-    table_write(table, row, column, text);
-    g_free(text);
-}
 
 /* Returns the row of END and KEY_ID with NAME or without a name. A row without a name, in which
  * nothing has verified yet, gets NAME unless that is NULL. */
@@ -81,18 +72,19 @@ static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
     return row;
 }
 
-static void count_key(stat_tap_table_item_type *row, const struct finding *finding, uint32_t number)
+static void count_key(const struct table *table, stat_tap_table_item_type *row,
+                      const struct finding *finding, uint32_t number)
 {
     if (row[TOTAL].value.uint_value++ == 0)
-        row[FIRST].value.uint_value = number;
-    row[LAST].value.uint_value = number;
+        table_write_number(table, row, FIRST, number);
+    table_write_number(table, row, LAST, number);
     row[GOOD].value.uint_value += finding->verdict == VERDICT_GOOD;
 }
 
 /* Notes in ROW that frame NUMBER requests its end to sign with its key. */
 static void show_request(const struct table *table, stat_tap_table_item_type *row, uint32_t number)
 {
-    write_number(table, row, ASKED, number);
+    table_write_number(table, row, ASKED, number);
     table_write(table, row, AFTER, "");
 }
 
@@ -127,7 +119,7 @@ static void keys_add(struct table *table, const struct publication *publication,
     const int key_id = has_id ? options.signature.key_id : -1;
     stat_tap_table_item_type *row = row_of(table, pair, from, key_id, key);
 
-    count_key(row, finding, pinfo->num);
+    count_key(table, row, finding, pinfo->num);
     if (diagnosis->key_request)
         show_request(table, row_of(table, pair, to, diagnosis->key_request->key_id, NULL),
                      pinfo->num);

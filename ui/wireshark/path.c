@@ -21,8 +21,8 @@ enum column {
 };
 
 static stat_tap_table_item columns[COLUMNS] = {
-    [FRAME_AT_A] = TABLE_NUMBERS("  Frame A", 9), /* Wireshark's sorting arrow hides the spaces */
-    [FRAME_AT_B] = TABLE_NUMBERS("Frame B", 7),
+    [FRAME_AT_A] = TABLE_TEXTS("  Frame A", 9), /* Wireshark's sorting arrow hides the spaces */
+    [FRAME_AT_B] = TABLE_TEXTS("Frame B", 7),
     [COUNT] = TABLE_NUMBERS("  Count", 7),
     [FROM] = TABLE_TEXTS("From           ", 15),
     [CHANGED] = TABLE_TEXTS("Changed, from A to B                              ", 50),
@@ -95,8 +95,8 @@ static void list_hop(struct table *table, const char *title, const char *subject
     stat_tap_table_item_type *row = table_row(table, title, subject);
     char *from = ip_address_text(&hop->a.snapshot->from.address), *changed = changed_text(hop);
 
-    row[FRAME_AT_A].value.uint_value = hop->a.frame;
-    row[FRAME_AT_B].value.uint_value = hop->b.frame;
+    table_write_number(table, row, FRAME_AT_A, hop->a.frame);
+    table_write_number(table, row, FRAME_AT_B, hop->b.frame);
     row[COUNT].value.uint_value = 1;
     table_write(table, row, FROM, from);
     table_write(table, row, CHANGED, changed);

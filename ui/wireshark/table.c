@@ -123,6 +123,14 @@ void table_write(const struct table *table, stat_tap_table_item_type *row, unsig
                            : fit_text(text, strlen(table->ui.fields[column].column_name));
 }
 
+void table_write_number(const struct table *table, stat_tap_table_item_type *row, unsigned column,
+                        uint32_t number)
+{
+    char *text = g_strdup_printf("%*u", (int)strlen(table->ui.fields[column].column_name), number);
+    table_write(table, row, column, text);
+    g_free(text);
+}
+
 static tap_packet_status table_add(void *data, packet_info *pinfo, epan_dissect_t *dissection,
                                    const void *publication, tap_flags_t flags)
 {

@@ -54,4 +54,9 @@ stat_tap_table_item_type *table_find(const struct table *table, const char *grou
 void table_write(const struct table *table, stat_tap_table_item_type *row, unsigned column,
                  const char *text);
 
+/* Sets a text cell in ROW that sorts as NUMBER does. It is for columns that have no number in some
+ * rows. */
+void table_write_number(const struct table *table, stat_tap_table_item_type *row, unsigned column,
+                        uint32_t number);
+
 #endif
