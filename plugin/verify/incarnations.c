@@ -50,17 +50,19 @@ static struct incarnation *incarnation_at(const struct incarnations *incarnation
     return &g_array_index(incarnations->earlier, struct incarnation, index);
 }
 
-static enum signing signing_of(const struct incarnation *incarnation)
+/* Returns true if INCARNATION counts as unsigned, and no segment of it can verify. */
+static bool is_unsigned(const struct incarnation *incarnation)
 {
-    return usage_signing(&incarnation->usage);
+    return usage_signing(&incarnation->usage) == SIGNING_NONE &&
+           !incarnation_numbering(incarnation);
 }
 
 /* Returns true if the last two incarnations are unsigned, or the only one is. */
-static bool is_unsigned(const struct incarnations *incarnations)
+static bool are_unsigned(const struct incarnations *incarnations)
 {
     const guint count = count_earlier(incarnations);
-    return signing_of(&incarnations->latest) == SIGNING_NONE &&
-           (count == 0 || signing_of(incarnation_at(incarnations, count - 1)) == SIGNING_NONE);
+    return is_unsigned(&incarnations->latest) &&
+           (count == 0 || is_unsigned(incarnation_at(incarnations, count - 1)));
 }
 
 static GArray *new_earlier(void)
@@ -81,7 +83,7 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     /* Of consecutive unsigned incarnations, only the last can still turn out to be signed. Frames
      * before it are attributed to the one before, which is unsigned, too. So a flood of SYNs takes
      * no memory. */
-    if (incarnations->any && !is_unsigned(incarnations)) {
+    if (incarnations->any && !are_unsigned(incarnations)) {
         if (!incarnations->earlier)
             incarnations->earlier = new_earlier();
         g_array_append_val(incarnations->earlier, incarnations->latest);

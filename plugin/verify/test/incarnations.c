@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/verify/incarnations.h"
+#include "plugin/verify/numbering.h"
 
 static unsigned long work;
 
@@ -52,6 +53,22 @@ static void test_a_retransmitted_syn_opens_nothing(void)
     g_assert_cmpint(signing_at(&incarnations, 3), ==, SIGNING_MD5);
     g_assert_true(incarnations_open(&incarnations, 4, 1));
     g_assert_true(incarnations_open(&incarnations, 5, 0));
+    incarnations_clear(&incarnations);
+}
+
+/* Somebody can make a connection count as unsigned. Its numbers verify its signed segments all the
+ * same. */
+static void test_numbers_are_kept(void)
+{
+    struct incarnations incarnations = {0};
+    struct numbering *numbering = numbering_new();
+    incarnations.any = true;
+    incarnation_ao(&incarnations.latest)->numbering = numbering;
+    for (uint32_t number = 5; number <= 1000; number++)
+        g_assert_true(incarnations_open(&incarnations, number, number));
+    g_assert_cmpuint(incarnations.earlier->len, <=, 2);
+    g_assert_true(incarnation_numbering(incarnations_find(&incarnations, 4)) == numbering);
+    g_assert_null(incarnation_numbering(incarnations_find(&incarnations, 1000)));
     incarnations_clear(&incarnations);
 }
 
@@ -132,6 +149,7 @@ int main(int argc, char **argv)
                     test_a_connection_is_open_before_the_capture_begins);
     g_test_add_func("/incarnations/a-retransmitted-syn-opens-nothing",
                     test_a_retransmitted_syn_opens_nothing);
+    g_test_add_func("/incarnations/numbers-are-kept", test_numbers_are_kept);
     g_test_add_func("/incarnations/a-flood-of-unsigned-ones-is-not-kept",
                     test_a_flood_of_unsigned_ones_is_not_kept);
     g_test_add_func("/incarnations/random-ones-against-a-list-of-all-frames",
