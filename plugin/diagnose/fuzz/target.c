@@ -268,7 +268,8 @@ static void assert_proof(const struct play *play, const struct evidence *evidenc
     struct proposal proposal = proposal_of(evidence);
 
     if (proof->header) {
-        assert_pieces(play, evidence, proof);
+        if (evidence->digest) /* MACs are compared only of single segments: see assert_ao() */
+            assert_pieces(play, evidence, proof);
         return;
     }
     g_assert_true(proposal_repeat(&proposal, evidence, proof));
