@@ -145,8 +145,10 @@ static bool read_key(const struct import *import, const struct statement *ids,
                      const struct statement *entry, int zone, struct key *key)
 {
     key_read_algorithm(key, statement_word(statement_find(entry, "algorithm *"), 1));
-    key->options = statement_find(ids, "option-authentication disable") ? KEY_OPTIONS_EXCLUDED
-                                                                        : KEY_OPTIONS_INCLUDED;
+    if (statement_find(ids, "option-authentication disable"))
+        key->options = KEY_OPTIONS_EXCLUDED;
+    else if (statement_find(ids, "option-authentication enable"))
+        key->options = KEY_OPTIONS_INCLUDED;
     return read_validity(import, entry->parent, entry, zone, key) &&
            set_id(import, ids, "send-id", KEY_SEND_ID, key) &&
            set_id(import, ids, "receive-id", KEY_RECV_ID, key) &&

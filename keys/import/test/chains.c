@@ -76,7 +76,7 @@ static const struct {
      "tcp ao p\n binding keychain kc\n key-id 5\n  send-id 1 receive-id 1\nbgp 1\n"
      " peer 192.0.2.1 as-number 2\n peer 192.0.2.1 tcp-ao policy p\n",
      "kc", 5, "2026-01-01", "2026-02-01", "2025-12-01", "2026-03-01", KEY_SIGNATURE_REQUIRED,
-     KEY_OPTIONS_INCLUDED, KEY_NO_PREFERENCE},
+     KEY_ANY_OPTIONS, KEY_NO_PREFERENCE},
     {"BIRD has no chains", "bird",
      "protocol bgp a {\n local as 1;\n neighbor 192.0.2.1 as 2;\n authentication ao;\n"
      " keys { key { id 4; secret \"s\"; algorithm hmac sha512; preferred; }; };\n}\n",
