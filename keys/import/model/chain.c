@@ -39,6 +39,15 @@ const struct branch *branch_value_at(const struct branch *at, const char *path)
     return path ? branch_first(branch_at(at, path)) : NULL;
 }
 
+char *branch_text(const struct branch *word)
+{
+    GString *text = g_string_new(NULL);
+    for (; word; word = branch_first(word))
+        g_string_append_printf(text, "%s%.*s", text->len > 0 ? " " : "", (int)word->word.length,
+                               word->word.at);
+    return g_string_free(text, FALSE);
+}
+
 struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget)
 {
     struct chains *chains = g_new(struct chains, 1);
@@ -128,6 +137,32 @@ static bool set_time(const struct chains *chains, const struct branch *value, in
     return false;
 }
 
+static bool set_lifetime(const struct chains *chains, const struct branch *words,
+                         struct lifetime *lifetime)
+{
+    *lifetime = (struct lifetime){INT64_MIN, INT64_MAX};
+    if (!words || words->word.length == 0 || chains->row->read_lifetime(words, lifetime))
+        return true;
+    import_problem(chains->import, words->line, "%s", chains->row->bad_time);
+    return false;
+}
+
+/* Sets when KEY is sent, and its validity: when segments signed with it may be in transit, in
+ * either direction. */
+static bool set_lifetimes(const struct chains *chains, const struct branch *entry, struct key *key)
+{
+    const struct branch *send = branch_value_at(entry, chains->row->sent);
+    const struct branch *accept = branch_value_at(entry, chains->row->accepted);
+    struct lifetime sent, accepted;
+
+    if (!set_lifetime(chains, send, &sent) || !set_lifetime(chains, accept, &accepted))
+        return false;
+    key_set_sent(key, sent.from, sent.until);
+    key->from = MIN(sent.from, accepted.from);
+    key->until = MAX(sent.until, accepted.until);
+    return true;
+}
+
 static const struct branch *find_secret(const struct chain_row *row, const struct branch *entry)
 {
     const struct branch *secret = NULL;
@@ -146,6 +181,7 @@ static bool read_key(const struct chains *chains, const struct chain_direction *
     set_options(chains->row, read);
     return set_time(chains, branch_value_at(entry, chains->row->begin), &key->from) &&
            set_time(chains, branch_value_at(entry, chains->row->end), &key->until) &&
+           (!chains->row->read_lifetime || set_lifetimes(chains, entry, key)) &&
            set_ids(chains, entry, direction, key) && chains->read(secret, key, chains->import);
 }
 

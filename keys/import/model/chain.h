@@ -24,6 +24,12 @@ struct chain_direction {
     bool sends, accepts;
 };
 
+/* When a router signs with a key, or accepts it, in microseconds since 1970: FROM <= time < UNTIL.
+ */
+struct lifetime {
+    int64_t from, until;
+};
+
 /* How a dialect writes its key chains. Paths are words with "/" between them; NULL if the dialect
  * has no such thing. */
 struct chain_row {
@@ -43,7 +49,9 @@ struct chain_row {
     const char *begin,
         *end; /* from a key to its times; it ends at the latest when the next begins */
     bool (*read_time)(const struct branch *value, int64_t *time);
-    const char *bad_time;    /* the problem if READ_TIME returns false */
+    const char *bad_time;        /* the problem if READ_TIME or READ_LIFETIME returns false */
+    const char *sent, *accepted; /* from a key to its lifetimes; without them it has no limit */
+    bool (*read_lifetime)(const struct branch *words, struct lifetime *lifetime);
     const char *tolerance;   /* from a key or a chain to the seconds by which clocks may differ */
     int64_t usual_tolerance; /* if the configuration has none */
 };
@@ -69,5 +77,9 @@ const struct branch *branch_at(const struct branch *at, const char *path);
 /* Returns the first child of the branch at PATH below AT, its value. Returns NULL if there is none
  * or PATH is NULL. */
 const struct branch *branch_value_at(const struct branch *at, const char *path);
+
+/* Returns WORD and the words below it, with spaces between them, empty if WORD is NULL. Do not use
+ * it for secrets. Free with g_free(). */
+char *branch_text(const struct branch *word);
 
 #endif

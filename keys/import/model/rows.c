@@ -65,14 +65,12 @@ static char *text_of(const struct branch *value)
  * words. */
 static void set_source(struct neighbor *neighbor, const struct branch *value)
 {
-    GString *words = g_string_new(NULL);
-    for (; value; value = branch_first(value))
-        g_string_append_printf(words, "%.*s ", (int)value->word.length, value->word.at);
-    char *name = interface_name((struct word){words->str, words->len, 0});
+    char *words = branch_text(value),
+         *name = interface_name((struct word){words, strlen(words), 0});
     if (*name)
         neighbor_set(&neighbor->source, name);
     g_free(name);
-    g_string_free(words, TRUE);
+    g_free(words);
 }
 
 /* Returns the value at PATH below ENTRY, or NULL. If there are several, the last one counts. */
