@@ -10,6 +10,7 @@
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SESSION .source = "update-source", .secrets = {"password", "auth-options"}
@@ -121,12 +122,79 @@ static bool fortios_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
+/* The most hours that a zone is away from UTC. */
+#define MOST_AWAY 14
+
+/* Returns the router's time zone, or NULL. Older releases write it as a number. */
+static GTimeZone *zone_of(const struct branch *at)
+{
+    while (at->parent)
+        at = at->parent;
+    const struct branch *own = branch_value_at(at, "system/global/timezone");
+    const struct branch *zone = own ? own : branch_value_at(at, "global/system/global/timezone");
+    char *name = zone ? word_dup(zone->word) : NULL;
+    GTimeZone *area = name ? key_area_new(name) : NULL;
+    g_free(name);
+    return area;
+}
+
+/* Returns TIME, which is local in AREA but was read as UTC, in UTC. If AREA is NULL, it is the
+ * earliest possible time if HOURS is -MOST_AWAY, the latest one if it is MOST_AWAY. */
+static int64_t in_utc(int64_t time, GTimeZone *area, int hours)
+{
+    return area ? key_time_from_area(time, area) : key_time_move(time, hours * (int64_t)3600);
+}
+
+/* Reads "00:00:00 31 12 2026", day, month and year. Returns the text after it, or NULL if it is not
+ * a time. */
+static const char *read_moment(const char *text, int64_t *moment)
+{
+    int hour, minute, second, day, month, year, length = 0;
+    const int count = sscanf(text, "%2d:%2d:%2d %2d %2d %4d%n", &hour, &minute, &second, &day,
+                             &month, &year, &length);
+    return count == 6 && moment_from(year, month, day, hour, minute, second, moment) ? text + length
+                                                                                     : NULL;
+}
+
+/* Reads the end of a lifetime that begins at FROM: a time, "infinite", or its seconds. */
+static bool read_end(const char *text, GTimeZone *area, int64_t from, int64_t *until)
+{
+    guint64 seconds = 0;
+    if (strcmp(text, "infinite") == 0)
+        return true;
+    if (g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT32, &seconds, NULL))
+        *until = from;
+    else if (!read_moment(text, until))
+        return false;
+    *until = key_time_move(in_utc(*until, area, MOST_AWAY), (int64_t)seconds);
+    return true;
+}
+
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime)
+{
+    char *text = branch_text(words);
+    GTimeZone *area = zone_of(words);
+    const char *end = read_moment(text, &lifetime->from);
+    const bool fine =
+        end && *end == ' ' && read_end(end + 1, area, lifetime->from, &lifetime->until);
+    if (fine)
+        lifetime->from = in_utc(lifetime->from, area, -MOST_AWAY);
+    key_area_free(area);
+    g_free(text);
+    return fine;
+}
+
 /* A key chain is for TCP-AO, since 7.4.2. The numbers of its keys need not be the KeyIDs. */
 static const struct chain_row chain = {.words = {"auth-options"},
                                        .lists = {"router/key-chain"},
                                        .secrets = {"key-string"},
                                        .algorithm = "algorithm",
-                                       .only_ao = true};
+                                       .only_ao = true,
+                                       .sent = "send-lifetime",
+                                       .accepted = "accept-lifetime",
+                                       .read_lifetime = read_lifetime,
+                                       .bad_time = "a lifetime is like 00:00:00 1 12 2026, then "
+                                                   "its end, its seconds or \"infinite\""};
 
 static const struct dialect_rows rows = {.row = root, .chain = &chain, .read = fortios_secret};
 

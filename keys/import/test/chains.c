@@ -77,6 +77,14 @@ static const struct {
      " peer 192.0.2.1 as-number 2\n peer 192.0.2.1 tcp-ao policy p\n",
      "kc", 5, "2026-01-01", "2026-02-01", "2025-12-01", "2026-03-01", KEY_SIGNATURE_REQUIRED,
      KEY_ANY_OPTIONS, KEY_NO_PREFERENCE},
+    {"FortiOS", "fortios",
+     "config system global\nset timezone \"Etc/UTC\"\nend\n"
+     "config router key-chain\nedit c\nconfig key\nedit 6\nset key-string s\n"
+     "set algorithm hmac-sha1\nset send-lifetime 00:00:00 1 1 2026 2678400\n"
+     "set accept-lifetime 00:00:00 1 12 2025 00:00:00 1 3 2026\nnext\nend\nnext\nend\n"
+     "config router bgp\nconfig neighbor\nedit 192.0.2.1\nset auth-options c\nnext\nend\nend\n",
+     "c", 6, "2026-01-01", "2026-02-01", "2025-12-01", "2026-03-01", KEY_SIGNATURE_REQUIRED,
+     KEY_ANY_OPTIONS, KEY_NO_PREFERENCE},
     {"BIRD has no chains", "bird",
      "protocol bgp a {\n local as 1;\n neighbor 192.0.2.1 as 2;\n authentication ao;\n"
      " keys { key { id 4; secret \"s\"; algorithm hmac sha512; preferred; }; };\n}\n",
