@@ -18,11 +18,26 @@ int64_t key_time_move(int64_t time, int64_t seconds)
     return CLAMP(time, KEY_TIME_FIRST, KEY_TIME_LAST);
 }
 
+/* Returns true if NAME is like "CET" or "EST5EDT". Other files beside those zones are in lower
+ * case. */
+static bool is_capital(const char *name)
+{
+    while (g_ascii_isupper(*name) || g_ascii_isdigit(*name))
+        name++;
+    return *name == '\0';
+}
+
 /* GLib would open any file as a time zone, so NAME must not be a path. */
 GTimeZone *key_area_new(const char *name)
 {
-    const bool is_path = !g_ascii_isalpha(*name) || !strchr(name, '/') || strchr(name, '.');
-    return is_path ? NULL : g_time_zone_new_identifier(name);
+    const bool is_name =
+        g_ascii_isalpha(*name) && !strchr(name, '.') && (strchr(name, '/') || is_capital(name));
+    return is_name ? g_time_zone_new_identifier(name) : NULL;
+}
+
+GTimeZone *key_area_from_rule(const char *rule)
+{
+    return g_time_zone_new_identifier(rule);
 }
 
 void key_area_free(GTimeZone *area)

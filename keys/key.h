@@ -149,9 +149,14 @@ bool key_time_parse(const char *text, int64_t *time, GError **error);
  * every sum of a time and a duration. */
 int64_t key_time_move(int64_t time, int64_t seconds);
 
-/* Returns the time zone NAME ("Europe/Berlin"), or NULL if this system has none. Free with
+/* Returns the time zone NAME ("Europe/Berlin", "CET"), or NULL if this system has none. Free with
  * key_area_free(), which accepts NULL. */
 GTimeZone *key_area_new(const char *name);
+
+/* Returns the time zone that RULE describes as POSIX's variable TZ does
+ * ("STD-1DST,M3.5.0,M10.5.0/3"), or NULL if RULE is not valid. RULE must not be text from a file.
+ * Free with key_area_free(). */
+GTimeZone *key_area_from_rule(const char *rule);
 void key_area_free(GTimeZone *area);
 
 /* Returns TIME, which is local in AREA but was read as UTC, in UTC. */

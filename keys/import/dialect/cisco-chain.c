@@ -105,8 +105,7 @@ static bool finish_key(struct key *key, const struct chain_key *origin, void *da
            set_algorithm(reference->cisco, origin->entry, ao, key);
 }
 
-static void read_entry(const struct cisco *cisco, const struct statement *entry,
-                       struct key_chain *keys)
+static void read_entry(struct cisco *cisco, const struct statement *entry, struct key_chain *keys)
 {
     const struct statement *text = statement_find(entry, "key-string");
     if (!text || !statement_matches(entry, "key *"))
@@ -120,7 +119,7 @@ static void read_entry(const struct cisco *cisco, const struct statement *entry,
         key_free(read.key);
 }
 
-static const struct key_chain *keys_of(const struct cisco *cisco, const struct statement *chain)
+static const struct key_chain *keys_of(struct cisco *cisco, const struct statement *chain)
 {
     struct key_chain *keys = g_hash_table_lookup(cisco->known, chain);
     if (keys)

@@ -9,10 +9,10 @@
 
 /* The state for reading a lifetime word by word. */
 struct cisco_lifetime_reader {
+    struct cisco *cisco;
     const struct statement *line;
-    unsigned next;    /* the index of the next word */
-    const char *zone; /* the time zone of its times */
-    GTimeZone *area;  /* instead of ZONE, or NULL */
+    unsigned next; /* the index of the next word */
+    bool local;    /* its times are local */
 };
 
 static bool read_number(struct word word, unsigned max, unsigned *number)
@@ -24,42 +24,16 @@ static bool read_number(struct word word, unsigned max, unsigned *number)
     return fits;
 }
 
-/* "Jan", "january" */
-static bool read_month(struct word word, unsigned *month)
-{
-    static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    for (unsigned i = 0; i < 12 && word.length >= 3; i++)
-        if (g_ascii_strncasecmp(word.at, months + 3 * i, 3) == 0) {
-            *month = i + 1;
-            return true;
-        }
-    return false;
-}
-
 /* "12:00:00 Jan 31 2026" or "12:00:00 31 january 2026" */
 static bool read_time(struct cisco_lifetime_reader *reader, int64_t *time)
 {
     const struct word clock = statement_word(reader->line, reader->next);
-    const struct word first = statement_word(reader->line, reader->next + 1);
-    const struct word second = statement_word(reader->line, reader->next + 2);
-    unsigned day, month, year;
-
-    if (!(read_month(first, &month) && read_number(second, 31, &day)) &&
-        !(read_month(second, &month) && read_number(first, 31, &day)))
+    if (!cisco_clock_read(reader->line, reader->next + 1, clock, time))
         return false;
-    if (!read_number(statement_word(reader->line, reader->next + 3), 9999, &year))
-        return false;
+    if (reader->local)
+        *time = cisco_clock_utc(&reader->cisco->clock, *time, reader->cisco->import);
     reader->next += 4;
-
-    char *text =
-        g_strdup_printf("%04u-%02u-%02uT%s%.*s%s%s", year, month, day,
-                        clock.length > 1 && clock.at[1] == ':' ? "0" : "", (int)clock.length,
-                        clock.at, clock.length < 7 ? ":00" : "", reader->zone);
-    const bool fits = key_time_parse(text, time, NULL);
-    if (fits && reader->area)
-        *time = key_time_from_area(*time, reader->area);
-    g_free(text);
-    return fits;
+    return true;
 }
 
 static bool read_end(struct cisco_lifetime_reader *reader, int64_t from, int64_t *until)
@@ -82,17 +56,14 @@ static bool read_end(struct cisco_lifetime_reader *reader, int64_t from, int64_t
     return true;
 }
 
-static bool read_lifetime(const struct cisco *cisco, const struct statement *line, int64_t *from,
+static bool read_lifetime(struct cisco *cisco, const struct statement *line, int64_t *from,
                           int64_t *until)
 {
     const struct statement *chain = line->parent->parent;
     const bool local = statement_is(line, 1, "local");
     const bool utc =
         !local && (!(cisco->rules & CISCO_LOCAL_TIME) || statement_find(chain, "timezone gmt"));
-    struct cisco_lifetime_reader reader = {.line = line,
-                                           .next = local ? 2 : 1,
-                                           .zone = utc ? "Z" : cisco->zone,
-                                           .area = utc ? NULL : cisco->area};
+    struct cisco_lifetime_reader reader = {cisco, line, local ? 2 : 1, !utc};
     if (read_time(&reader, from) && read_end(&reader, *from, until))
         return true;
     import_problem(cisco->import, line->line,
@@ -111,7 +82,7 @@ static void widen(const struct statement *chain, struct key *key)
         key_widen(key, seconds);
 }
 
-bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, struct key *key)
+bool cisco_lifetimes(struct cisco *cisco, const struct statement *entry, struct key *key)
 {
     static const char *const lifetimes[] = {"send-lifetime", "accept-lifetime"};
     int64_t first = INT64_MAX, last = INT64_MIN;

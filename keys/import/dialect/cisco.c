@@ -46,24 +46,6 @@ static void read_ao_ids(struct cisco *cisco, const struct statement *ao)
     }
 }
 
-/* "clock timezone NAME HOURS [MINUTES]", or "clock timezone NAME AREA" in IOS XR. Times in an
- * unknown area count as UTC. */
-static void read_zone(struct cisco *cisco, const struct statement *clock)
-{
-    char *hours = word_dup(statement_word(clock, 3)), *minutes = word_dup(statement_word(clock, 4));
-    gint64 hour, minute = 0;
-    key_area_free(cisco->area);
-    cisco->area = key_area_new(hours);
-    g_strlcpy(cisco->zone, "Z", sizeof cisco->zone);
-    if (g_ascii_string_to_signed(hours, 10, -12, 14, &hour, NULL)) {
-        g_ascii_string_to_signed(minutes, 10, 0, 59, &minute, NULL);
-        g_snprintf(cisco->zone, sizeof cisco->zone, "%c%02d:%02d", *hours == '-' ? '-' : '+',
-                   ABS((int)hour), (int)minute);
-    }
-    g_free(hours);
-    g_free(minutes);
-}
-
 static void read_named(struct cisco *cisco, struct statement *statement)
 {
     if (statement_matches(statement, "interface *"))
@@ -79,12 +61,14 @@ static void read_named(struct cisco *cisco, struct statement *statement)
     else if (statement_matches(statement, "tcp ao"))
         read_ao_ids(cisco, statement);
     else if (statement_matches(statement, "clock timezone * *"))
-        read_zone(cisco, statement);
+        cisco->clock.zone = statement;
+    else if (statement_matches(statement, "clock summer-time * *"))
+        cisco->clock.summer = statement;
 }
 
 void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length)
 {
-    *cisco = (struct cisco){.import = import, .zone = "Z", .budget = budget_for(length, import)};
+    *cisco = (struct cisco){.import = import, .budget = budget_for(length, import)};
     cisco->root = statement_read_indented(text, length);
     cisco->interfaces = interfaces_new();
     cisco->chains = word_table_new(NULL);
@@ -99,7 +83,7 @@ void cisco_init(struct cisco *cisco, const struct import *import, const char *te
 void cisco_clear(struct cisco *cisco)
 {
     g_ptr_array_free(cisco->passwords, TRUE);
-    key_area_free(cisco->area);
+    cisco_clock_clear(&cisco->clock);
     g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
     g_hash_table_destroy(cisco->known);

@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_DIALECT_CISCO_H
 #define TCPAUTH_KEYS_IMPORT_DIALECT_CISCO_H
 
+#include "cisco-clock.h"
 #include "keys/import/budget.h"
 #include "keys/import/model/neighbors.h"
 #include "keys/import/text/statement.h"
@@ -26,8 +27,7 @@ struct cisco {
     GHashTable *lists;    /* word table of GPtrArray of const struct statement *, their lines */
     GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *passwords; /* struct password *, of neighbors */
-    char zone[7];         /* of local time, as ISO 8601 writes it */
-    GTimeZone *area;      /* of local time, if it has a name and ZONE is UTC; or NULL */
+    struct cisco_clock clock;
     struct budget budget; /* for the keys that sessions get from key chains and lists */
 };
 
@@ -61,7 +61,7 @@ void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
 
 /* Gives KEY the times at which ENTRY of a key chain is sent or accepted. Returns false and adds a
  * problem if they are malformed. */
-bool cisco_lifetimes(const struct cisco *cisco, const struct statement *entry, struct key *key);
+bool cisco_lifetimes(struct cisco *cisco, const struct statement *entry, struct key *key);
 
 /* Calls ADD for each address or prefix that the list NAME permits, or for "*" if it permits any.
  * Adds a problem at LINE if there is no such list. */

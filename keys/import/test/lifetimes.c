@@ -102,6 +102,26 @@ static const struct {
      "  send-lifetime 00:00:00 january 15 2026 infinite\n"
      "  accept-lifetime 00:00:00 january 15 2026 infinite",
      "2026-01-15", EVER},
+    {"iosxr", "clock timezone UTC UTC\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 15 2026 infinite\n"
+     "  accept-lifetime 00:00:00 january 15 2026 infinite",
+     "2026-01-15", EVER},
+    {"iosxr", "clock timezone X localtime\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 15 2026 infinite\n"
+     "  accept-lifetime 00:00:00 january 15 2026 infinite",
+     "2026-01-15", EVER},
+    {"iosxr", "clock timezone W -12\nclock summer-time S recurring\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 01 0001 23:59:59 december 31 9999\n"
+     "  accept-lifetime 00:00:00 january 01 0001 23:59:59 december 31 9999",
+     "0001-01-01T12:00:00Z", LAST},
+    {"iosxr", "clock summer-time S date Jan 1 0001 00:00 Dec 31 9999 23:59 1440\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 01 0001 23:59:58 december 31 9999\n"
+     "  accept-lifetime 00:00:00 january 01 0001 23:59:58 december 31 9999",
+     FIRST, "9999-12-31T23:59:58Z"},
+    {"iosxr", "clock summer-time X date 1 jun 2026\n" BLOCKS, "",
+     "  send-lifetime 00:00:00 january 15 2026 infinite\n"
+     "  accept-lifetime 00:00:00 january 15 2026 infinite",
+     "2026-01-15", EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"0001-1-1.00:00:00 +1400\";", FIRST,
      EVER},
     {"junos", JUNOS, "tolerance 999999999;", "start-time \"9999-12-31.23:59:59 -1200\";",
@@ -174,6 +194,12 @@ static bool has_area(const char *name)
     return has;
 }
 
+/* Returns true if TEXT has a line about the zone X, which no router understands. */
+static bool has_unknown_zone(const char *text)
+{
+    return strstr(text, "clock timezone X ") || strstr(text, "clock summer-time X ");
+}
+
 static void test_lifetime(gconstpointer data)
 {
     const unsigned row = GPOINTER_TO_UINT(data);
@@ -192,7 +218,7 @@ static void test_lifetime(gconstpointer data)
     read(lifetimes[row].dialect, text, &import);
     for (unsigned i = 0; i < problems->len; i++)
         g_test_message("%s", ((GError *)problems->pdata[i])->message);
-    g_assert_cmpuint(problems->len, ==, lifetimes[row].from ? 0 : 1);
+    g_assert_cmpuint(problems->len, ==, lifetimes[row].from && !has_unknown_zone(text) ? 0 : 1);
     g_assert_cmpuint(keyring_size(ring) > 0, ==, lifetimes[row].from != NULL);
     if (lifetimes[row].from) {
         assert_time(keyring_key(ring, 0)->from, INT64_MIN, lifetimes[row].from);
