@@ -57,52 +57,42 @@ static bool set_ids(const struct cisco *cisco, const struct statement *entry, st
            (!recv || set_id(cisco, recv, 1, KEY_RECV_ID, key));
 }
 
-/* A reference to a key chain: the word at INDEX of STATEMENT is its name, and the word before is
- * its use. */
-struct reference {
+/* The use of a key chain by a session. */
+struct use {
     const struct cisco *cisco;
-    const struct statement *statement;
-    unsigned index;
+    bool ao;
+    enum key_options options;
+    enum key_signature signature;
 };
 
-static bool is_ao(const struct reference *reference)
+/* Reads the words after the name of a chain. The MAC covers TCP options after
+ * "include-tcp-options", in IOS XR followed by "enable" or "disable"; IOS XE ignores the same words
+ * in a key of the chain. With "accept-ao-mismatch-connections", which some releases write without
+ * its end, no signature is required. */
+static struct use use_of(const struct cisco *cisco, const struct cisco_secret *secret, char **words)
 {
-    return statement_is(reference->statement, reference->index - 1, "ao") ||
-           statement_is(reference->statement, reference->index - 1, "tcp-ao");
+    struct use use = {cisco, word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao"),
+                      KEY_OPTIONS_EXCLUDED, KEY_SIGNATURE_REQUIRED};
+    for (; *words; words++) {
+        if (strcmp(*words, "include-tcp-options") == 0)
+            use.options =
+                g_strcmp0(words[1], "disable") == 0 ? KEY_OPTIONS_EXCLUDED : KEY_OPTIONS_INCLUDED;
+        if (g_str_has_prefix(*words, "accept-ao-mismatch"))
+            use.signature = KEY_SIGNATURE_OPTIONAL;
+    }
+    return use;
 }
 
-/* Returns whether the MAC covers TCP options. The reference has "include-tcp-options", in IOS XR
- * followed by "enable" or "disable". IOS XE ignores the same words in a key of the chain. */
-static enum key_options options_of(const struct reference *reference)
-{
-    bool included = false;
-    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
-        if (statement_is(reference->statement, i, "include-tcp-options"))
-            included = !statement_is(reference->statement, i + 1, "disable");
-    return included ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
-}
-
-/* Returns whether a signature is required: not with "accept-ao-mismatch-connections", which some
- * releases write without its end. */
-static enum key_signature signature_of(const struct reference *reference)
-{
-    for (unsigned i = reference->index + 1; i < statement_length(reference->statement); i++)
-        if (word_begins(statement_word(reference->statement, i), "accept-ao-mismatch"))
-            return KEY_SIGNATURE_OPTIONAL;
-    return KEY_SIGNATURE_REQUIRED;
-}
-
-/* Completes a key with the settings of the reference DATA. */
+/* Completes a key with the settings of the use DATA. */
 static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
 {
-    const struct reference *reference = data;
-    const bool ao = is_ao(reference);
-    if (ao) {
-        key->options = options_of(reference);
-        key->signature = signature_of(reference);
+    const struct use *use = data;
+    if (use->ao) {
+        key->options = use->options;
+        key->signature = use->signature;
     }
-    return (!ao || set_ids(reference->cisco, origin->entry, key)) &&
-           set_algorithm(reference->cisco, origin->entry, ao, key);
+    return (!use->ao || set_ids(use->cisco, origin->entry, key)) &&
+           set_algorithm(use->cisco, origin->entry, use->ao, key);
 }
 
 static void read_entry(struct cisco *cisco, const struct statement *entry, struct key_chain *keys)
@@ -113,7 +103,8 @@ static void read_entry(struct cisco *cisco, const struct statement *entry, struc
     const struct chain_key read = {.key = import_key(cisco->import, text->line, ""),
                                    .number = statement_word(entry, 1),
                                    .entry = entry};
-    if (cisco_password(cisco, text, 1, read.key) && cisco_lifetimes(cisco, entry, read.key))
+    const struct cisco_secret secret = cisco_secret(text, 1);
+    if (cisco_password(cisco, &secret, read.key) && cisco_lifetimes(cisco, entry, read.key))
         key_chain_add(keys, &read);
     else
         key_free(read.key);
@@ -132,13 +123,18 @@ static const struct key_chain *keys_of(struct cisco *cisco, const struct stateme
 }
 
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
-                     const struct statement *statement, unsigned index)
+                     const struct cisco_secret *secret)
 {
-    struct reference reference = {cisco, statement, index};
-    const struct statement *chain = word_table_get(cisco->chains, statement_word(statement, index));
+    char *text = word_dup(secret->text), **words = g_strsplit_set(text, " \t", -1);
+    struct use use = use_of(cisco, secret, words);
+    const char *name = words[0] ? words[0] : "";
+    const struct statement *chain =
+        word_table_get(cisco->chains, (struct word){name, strlen(name), 0});
     if (chain)
-        key_chain_add_keys(keys_of(cisco, chain), peering, &cisco->budget, statement->line,
-                           finish_key, &reference);
+        key_chain_add_keys(keys_of(cisco, chain), peering, &cisco->budget, secret->line, finish_key,
+                           &use);
     else
-        import_problem(cisco->import, statement->line, "there is no such key chain");
+        import_problem(cisco->import, secret->line, "there is no such key chain");
+    g_strfreev(words);
+    g_free(text);
 }

@@ -12,76 +12,71 @@ static const char type_3[] = "type 3 passwords are encrypted with a key that is 
 static const char not_type_7[] = "it is not Cisco's type 7, but another vendor's or damaged";
 static const char unknown_type[] = "passwords of this type cannot be undone";
 
-static bool malformed(const struct cisco *cisco, const struct statement *statement,
-                      const char *problem)
+/* Removes the first word of TEXT, with the spaces after it, and returns that word. */
+static struct word take(struct word *text)
 {
-    import_problem(cisco->import, statement->line, "%s", problem);
-    return false;
+    struct word word = *text;
+    word.length = 0;
+    while (word.length < text->length && !g_ascii_isspace(word.at[word.length]))
+        word.length++;
+    text->at += word.length;
+    text->length -= word.length;
+    while (text->length > 0 && g_ascii_isspace(*text->at)) {
+        text->at++;
+        text->length--;
+    }
+    return word;
 }
 
-static bool plain(const struct cisco *cisco, const struct statement *statement, struct word text,
-                  struct key *key)
+/* Gives KEY the secret TEXT, in the encoding of type 7 if it is DISGUISED. */
+static bool set_secret(const struct cisco *cisco, unsigned line, struct word text, bool disguised,
+                       struct key *key)
 {
-    if (text.length == 0)
-        return malformed(cisco, statement, "a password is missing");
+    if (text.length == 0) {
+        import_problem(cisco->import, line, "a password is missing");
+        return false;
+    }
     key->withheld = secret_removed(text);
-    if (!key->withheld)
-        key->secret = secret_new(text.at, text.length);
-    return true;
-}
-
-static bool disguised(const struct cisco *cisco, const struct statement *statement,
-                      struct word text, struct key *key)
-{
-    if (text.length == 0)
-        return malformed(cisco, statement, "a password is missing");
-    key->withheld = secret_removed(text);
-    if (!key->withheld)
-        key->secret = disguise_cisco7(text);
-    if (key->secret)
-        key->disguise = secret_from_word(text);
-    else if (!key->withheld)
+    if (key->withheld)
+        return true;
+    key->secret = disguised ? disguise_cisco7(text) : secret_new(text.at, text.length);
+    if (!key->secret)
         key->withheld = not_type_7;
+    else if (disguised)
+        key->disguise = secret_from_word(text);
     return true;
 }
 
 /* Reads a password after a single digit, its type, or without one. */
-static bool typed(const struct cisco *cisco, const struct statement *statement, unsigned index,
-                  struct key *key)
+static bool typed(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
 {
-    const struct word type = statement_word(statement, index);
+    struct word text = secret->text;
+    const struct word type = take(&text);
     if (type.length != 1 || !g_ascii_isdigit(*type.at))
-        return plain(cisco, statement, statement_rest(statement, index), key);
-
-    const struct word text = statement_rest(statement, index + 1);
-    if (text.length == 0 || *type.at == '0')
-        return plain(cisco, statement, text, key);
-    if (*type.at == '7')
-        return disguised(cisco, statement, text, key);
+        return set_secret(cisco, secret->line, secret->text, false, key);
+    if (text.length == 0 || *type.at == '0' || *type.at == '7')
+        return set_secret(cisco, secret->line, text, text.length > 0 && *type.at == '7', key);
     key->withheld = *type.at == '6' ? master_key : *type.at == '3' ? type_3 : unknown_type;
     return true;
 }
 
-static bool in_words(const struct cisco *cisco, const struct statement *statement, unsigned index,
-                     struct key *key)
+static bool in_words(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
 {
-    const struct word text = statement_rest(statement, index + 1);
+    struct word text = secret->text;
+    const struct word kind = take(&text);
 
-    if (statement_is(statement, index - 1, "password6") ||
-        statement_is(statement, index, "password6")) {
+    if (word_is(secret->kind, "password6") || word_is(kind, "password6")) {
         key->withheld = master_key;
         return true;
     }
-    if (statement_is(statement, index, "clear"))
-        return plain(cisco, statement, text, key);
-    if (statement_is(statement, index, "encrypted") || statement_is(statement, index, "password"))
-        return disguised(cisco, statement, text, key);
-    return typed(cisco, statement, index, key);
+    if (word_is(kind, "clear"))
+        return set_secret(cisco, secret->line, text, false, key);
+    if (word_is(kind, "encrypted") || word_is(kind, "password"))
+        return set_secret(cisco, secret->line, text, true, key);
+    return typed(cisco, secret, key);
 }
 
-bool cisco_password(const struct cisco *cisco, const struct statement *statement, unsigned index,
-                    struct key *key)
+bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
 {
-    return cisco->rules & CISCO_KINDS_IN_WORDS ? in_words(cisco, statement, index, key)
-                                               : typed(cisco, statement, index, key);
+    return (cisco->rules & CISCO_KINDS_IN_WORDS ? in_words : typed)(cisco, secret, key);
 }

@@ -8,12 +8,6 @@
 
 #include <string.h>
 
-/* The position of a neighbor's password, or of the name of its key chain. */
-struct password {
-    const struct statement *statement;
-    unsigned index;
-};
-
 static void read_list_line(struct cisco *cisco, struct word name, const struct statement *line)
 {
     GPtrArray *lines = word_table_get(cisco->lists, name);
@@ -75,14 +69,14 @@ void cisco_init(struct cisco *cisco, const struct import *import, const char *te
     cisco->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free);
     cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
     cisco->ao_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    cisco->passwords = g_ptr_array_new_with_free_func(g_free);
+    cisco->secrets = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < cisco->root->children->len; i++)
         read_named(cisco, cisco->root->children->pdata[i]);
 }
 
 void cisco_clear(struct cisco *cisco)
 {
-    g_ptr_array_free(cisco->passwords, TRUE);
+    g_ptr_array_free(cisco->secrets, TRUE);
     cisco_clock_clear(&cisco->clock);
     g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
@@ -99,28 +93,37 @@ void cisco_set_source(struct neighbor *neighbor, struct word words)
     g_free(name);
 }
 
+struct cisco_secret cisco_secret(const struct statement *statement, unsigned index)
+{
+    return (struct cisco_secret){statement->line, statement_word(statement, index - 1),
+                                 statement_rest(statement, index)};
+}
+
+void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cisco_secret secret)
+{
+    neighbor->password = g_memdup2(&secret, sizeof secret);
+    g_ptr_array_add(cisco->secrets, (void *)neighbor->password);
+}
+
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index)
 {
-    const struct password password = {statement, index};
-    neighbor->password = g_memdup2(&password, sizeof password);
-    g_ptr_array_add(cisco->passwords, (void *)neighbor->password);
+    cisco_set_secret(cisco, neighbor, cisco_secret(statement, index));
 }
 
 static void add_keys(const struct peering *peering, const struct import *import, void *data)
 {
     struct cisco *cisco = data;
-    const struct password *password = peering->owner->password;
-    const struct word kind = statement_word(password->statement, password->index - 1);
+    const struct cisco_secret *secret = peering->owner->password;
 
-    if (word_is(kind, "ao") || word_is(kind, "tcp-ao") || word_is(kind, "keychain") ||
-        word_is(kind, "key-chain")) {
-        cisco_add_chain(cisco, peering, password->statement, password->index);
+    if (word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao") ||
+        word_is(secret->kind, "keychain") || word_is(secret->kind, "key-chain")) {
+        cisco_add_chain(cisco, peering, secret);
         return;
     }
-    struct key *key = peering_key(peering, import, password->statement->line);
+    struct key *key = peering_key(peering, import, secret->line);
     key->algorithm = KEY_MD5;
-    import_add_if(import, key, cisco_password(cisco, password->statement, password->index, key));
+    import_add_if(import, key, cisco_password(cisco, secret, key));
 }
 
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)

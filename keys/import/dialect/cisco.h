@@ -22,11 +22,11 @@ struct cisco {
     struct statement *root; /* owned */
     enum cisco_rule rules;
     struct interfaces *interfaces;
-    GHashTable *chains;   /* word table of const struct statement *, the key chains */
-    GHashTable *known;    /* such a statement -> struct key_chain *, owned: its keys */
-    GHashTable *lists;    /* word table of GPtrArray of const struct statement *, their lines */
-    GHashTable *ao_ids;   /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
-    GPtrArray *passwords; /* struct password *, of neighbors */
+    GHashTable *chains; /* word table of const struct statement *, the key chains */
+    GHashTable *known;  /* such a statement -> struct key_chain *, owned: its keys */
+    GHashTable *lists;  /* word table of GPtrArray of const struct statement *, their lines */
+    GHashTable *ao_ids; /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
+    GPtrArray *secrets; /* struct cisco_secret *, owned, of neighbors */
     struct cisco_clock clock;
     struct budget budget; /* for the keys that sessions get from key chains and lists */
 };
@@ -39,25 +39,33 @@ void cisco_clear(struct cisco *cisco);
 /* Sets the source of NEIGHBOR's sessions to the interface or address WORDS. */
 void cisco_set_source(struct neighbor *neighbor, struct word words);
 
-/* Gives NEIGHBOR the password or the key chain that begins with the word at INDEX of STATEMENT.
- * After "ao" or "tcp-ao" it is a key chain for TCP-AO, after "keychain" or "key-chain" one for MD5,
- * otherwise a password. */
+/* A password or the name of a key chain. */
+struct cisco_secret {
+    unsigned line;
+    struct word kind; /* the word before it: "ao" or "tcp-ao" is for a key chain with TCP-AO,
+                         "keychain" or "key-chain" for one with MD5, any other for a password */
+    struct word text; /* the rest of the line */
+};
+
+/* Returns the secret that begins with the word at INDEX of STATEMENT. */
+struct cisco_secret cisco_secret(const struct statement *statement, unsigned index);
+
+/* Gives NEIGHBOR the secret, or a copy of SECRET. */
 void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
                         const struct statement *statement, unsigned index);
+void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cisco_secret secret);
 
-/* Adds the keys of the neighbors with passwords from cisco_set_password(), and frees NEIGHBORS. */
+/* Adds the keys of the neighbors with secrets from the functions above, and frees NEIGHBORS. */
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors);
 
-/* Gives KEY the secret that begins with the word at INDEX of STATEMENT, or the reason why it is
- * withheld. Returns false and adds a problem if it is malformed. */
-bool cisco_password(const struct cisco *cisco, const struct statement *statement, unsigned index,
-                    struct key *key);
+/* Gives KEY the password SECRET, or the reason why it is withheld. Returns false and adds a problem
+ * if it is malformed. */
+bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key);
 
-/* Adds the keys of PEERING from the key chain that the word at INDEX of STATEMENT names: TCP-AO
- * keys if the word before is "ao" or "tcp-ao", MD5 keys otherwise. Adds a problem if there is no
- * such key chain. */
+/* Adds the keys of PEERING from the key chain SECRET. Adds a problem if there is no such key
+ * chain. */
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
-                     const struct statement *statement, unsigned index);
+                     const struct cisco_secret *secret);
 
 /* Gives KEY the times at which ENTRY of a key chain is sent or accepted. Returns false and adds a
  * problem if they are malformed. */
@@ -83,8 +91,9 @@ struct cisco_inheritance {
 /* Adds the keys of the BGP neighbors that have blocks of their own. */
 void cisco_read_bgp_blocks(struct cisco *cisco, const struct cisco_inheritance *rules);
 
-/* Add the keys of LDP and MSDP sessions as IOS and NX-OS write them. */
+/* Add the keys of LDP, MSDP and SXP sessions as IOS and NX-OS write them. */
 void cisco_read_ldp(struct cisco *cisco);
 void cisco_read_msdp(struct cisco *cisco);
+void cisco_read_sxp(struct cisco *cisco);
 
 #endif

@@ -144,6 +144,7 @@ static void read_ios(const char *text, size_t length, const struct import *impor
     cisco_add_neighbors(&cisco, bgp.neighbors);
     cisco_read_ldp(&cisco);
     cisco_read_msdp(&cisco);
+    cisco_read_sxp(&cisco);
     cisco_clear(&cisco);
 }
 
@@ -160,6 +161,8 @@ static const struct sign signs[] = {
     {"mpls ldp password *", 60},
     {"ip msdp password peer *", 60},
     {"line con 0", 40},
+    {"cts sxp default key-chain *", 40},
+    {"cts sxp connection peer *", 30},
     {"vrf definition *", 40},
     {"address-family ipv4 vrf *", 40},
     {"bgp log-neighbor-changes", 20},

@@ -19,6 +19,7 @@ static void read_nxos(const char *text, size_t length, const struct import *impo
     cisco_read_bgp_blocks(&cisco, &templates);
     cisco_read_ldp(&cisco);
     cisco_read_msdp(&cisco);
+    cisco_read_sxp(&cisco);
     cisco_clear(&cisco);
 }
 
@@ -35,6 +36,8 @@ static const struct sign signs[] = {
     {"!Running configuration last done *", 60},
     {"mpls ldp configuration", 60},
     {"ip msdp password *", 40},
+    {"feature cts", 40},
+    {"cts sxp connection peer *", 30},
     {"router bgp *", 25},
     {"remote-as *", 15},
     {"neighbor * remote-as *", 10},

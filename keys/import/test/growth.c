@@ -151,6 +151,8 @@ static const struct shape shapes[] = {
      "  template peer T{n}\n    inherit peer T{next}\n    inherit peer-session S{next}\n",
      "  template peer T{last}\n    password 0 s\n",
      "  neighbor {ip}\n    remote-as 2\n    inherit peer T0\n", "", false},
+    {"ios-sxp", "ios", "key chain c tcp\n key 1\n  key-string s\ncts sxp default key-chain c\n",
+     "cts sxp connection peer {ip} password key-chain mode local both\n", "", "", "", false},
     {"nxos-disabled-everywhere", "nxos", "router bgp 1\n",
      "  template peer-session S{n}\n    inherit peer-session S{next}\n"
      "    password inheritance-disable\n",
