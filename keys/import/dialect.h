@@ -8,8 +8,9 @@
 #include "import.h"
 
 /* A kind of line by which a dialect is recognised. PATTERN matches the first words of a line: "*"
- * is any one word, "abc*" a word that begins with "abc". WEIGHT counts once, however many lines
- * match: for the dialect, or against it if negative. 100 is certainty. */
+ * is any one word, "abc*" a word that begins with "abc". If it begins with spaces, the line must
+ * begin with as many. WEIGHT counts once, however many lines match: for the dialect, or against it
+ * if negative. 100 is certainty. */
 struct sign {
     const char *pattern;
     int weight;

@@ -40,14 +40,22 @@ static bool line_fits(const char *at, const char *end, const char *pattern)
     return true;
 }
 
-/* Sets in *FOUND the bit of each of SIGNS that matches the line from its first word AT to END.
- * Comparing the first letter is enough to reject most lines. */
-static void find_signs(const struct sign *signs, const char *at, const char *end, uint64_t *found)
+/* A line from its first word AT to END, after INDENTATION spaces. */
+struct line {
+    const char *at, *end;
+    size_t indentation;
+};
+
+/* Sets in *FOUND the bit of each of SIGNS that matches LINE. Comparing the first letter is enough
+ * to reject most lines. */
+static void find_signs(const struct sign *signs, const struct line *line, uint64_t *found)
 {
     for (unsigned i = 0; signs[i].pattern; i++) {
-        const char *pattern = signs[i].pattern;
-        if ((*pattern == *at || *pattern == '*') && !(*found >> i & 1) &&
-            line_fits(at, end, pattern))
+        const size_t indentation = strspn(signs[i].pattern, " ");
+        const char *pattern = signs[i].pattern + indentation;
+        if ((*pattern == *line->at || *pattern == '*') && !(*found >> i & 1) &&
+            (indentation == 0 || indentation == line->indentation) &&
+            line_fits(line->at, line->end, pattern))
             *found |= (uint64_t)1 << i;
     }
 }
@@ -60,10 +68,10 @@ int dialect_likeness(const struct dialect *dialect, const char *text, size_t len
 
     while (text < end) {
         const char *newline = memchr(text, '\n', (size_t)(end - text));
-        const char *line_end = newline ? newline : end;
-        skip(&text, line_end, true);
-        if (text < line_end)
-            find_signs(dialect->signs, text, line_end, &found);
+        struct line line = {text, newline ? newline : end, 0};
+        line.indentation = skip(&line.at, line.end, true);
+        if (line.at < line.end)
+            find_signs(dialect->signs, &line, &found);
         text = newline ? newline + 1 : end;
     }
     for (unsigned i = 0; dialect->signs[i].pattern; i++)

@@ -243,6 +243,8 @@ static const struct sign signs[] = {
     {"neighbor * remote-as *", 5},
     {"neighbor * password *", 10},
     {"neighbor * password 7 *", 10},
+    {"neighbor * password 0 *", 10},
+    {"   neighbor *", 20},
     /* and the lines of similar dialects */
     {"frr version *", -100},
     {"exit-address-family", -40},
