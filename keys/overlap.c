@@ -133,12 +133,35 @@ gint overlap_compare(const struct key *key, const struct key *other)
     return order ? order : g_strcmp0(key_chain(key), key_chain(other));
 }
 
+static bool is_link_local(const struct ip_address *address)
+{
+    const uint8_t *bytes = address->bytes;
+    return address->length == 4 ? bytes[0] == 169 && bytes[1] == 254
+                                : bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
+}
+
+/* Returns true if END is several hosts. A link-local address is a different host on each link. */
+static bool is_several(const struct prefix *end)
+{
+    return end->address.length > 0 &&
+           (end->bits < 8 * end->address.length || is_link_local(&end->address));
+}
+
+/* The conflict of KEY with a key of the same ends. An end that is any address is often unknown, so
+ * the other end decides. */
+static enum overlap conflict_of(const struct key *key)
+{
+    const bool any = key->ends[0].address.length == 0 && key->ends[1].address.length == 0;
+    return any || is_several(&key->ends[0]) || is_several(&key->ends[1]) ? OVERLAP_WIDE
+                                                                         : OVERLAP_CONFLICT;
+}
+
 enum overlap overlap_of(const struct key *key, const struct key *other)
 {
     if (!overlap_equal(key, other))
         return OVERLAP_NONE;
     if (!overlap_alike(key->secret, other->secret))
-        return is_within(key, other) || is_within(other, key) ? OVERLAP_CONFLICT : OVERLAP_NONE;
+        return is_within(key, other) || is_within(other, key) ? conflict_of(key) : OVERLAP_NONE;
     return secret_equal(key->secret, other->secret) && overlap_compare(key, other) == 0
                ? OVERLAP_SAME
                : OVERLAP_NONE;

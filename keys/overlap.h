@@ -12,6 +12,8 @@ enum overlap {
     OVERLAP_SAME,     /* they are equal in everything but their names */
     OVERLAP_CONFLICT, /* same connections, different secrets, and one validity period contains the
                        other, so this is not a key rollover */
+    OVERLAP_WIDE, /* likewise, but many pairs of hosts have these ends, and each may use one of the
+                     two keys: the ends are networks, any address, or link-local */
 };
 
 /* Returns true if the secrets are equal, or if one is what ExaBGP 4 may read the other as: base64

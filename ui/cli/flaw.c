@@ -95,6 +95,14 @@ static void check_others(const struct key *key, const struct catalogue *before, 
                  g_strdup_printf("it applies to the same connections at the same time as %s (%s), "
                                  "with another secret",
                                  related->name, related->origin));
+    else if (overlap == OVERLAP_WIDE)
+        flaw_add(
+            flaws, "overlap", key,
+            g_strdup_printf("it covers the same hosts at the same time as %s (%s), with another "
+                            "secret: addresses do not show which of the two a host uses, so "
+                            "both are tried",
+                            related->name, related->origin))
+            ->is_note = true;
     if (namesake)
         flaw_add(flaws, "name", key,
                  g_strdup_printf("another key has this name (%s)", namesake->origin));
@@ -145,8 +153,7 @@ static gint sort_uses(gconstpointer a, gconstpointer b)
 static bool is_related(const struct key *key, const struct key *other)
 {
     return key->secret && other->secret && overlap_equal(key, other) &&
-           (overlap_alike(key->secret, other->secret) ||
-            overlap_of(key, other) == OVERLAP_CONFLICT);
+           (overlap_alike(key->secret, other->secret) || overlap_of(key, other) != OVERLAP_NONE);
 }
 
 static void check_ids(const struct id_use *use, const struct id_use *before, GPtrArray *flaws)

@@ -524,7 +524,8 @@ class Check(Case):
                 ("\nkey a port x\n", "2: a port is a number from 1 to 65535, or *"),
                 (f"key a ends * * {x}" * 2, r"2: a: it is the same as a", "2: a: another key has this name"),
                 (f"key a ends * 192.0.2.1 {x}key b ends 192.0.2.1 * {x}", "2: b: it is the same as a"),
-                (f"key a ends * * {x}key b ends * * secret 'y'", "2: b: it applies to the same connections"),
+                (f"key a ends * 192.0.2.1 {x}key b ends * 192.0.2.1 secret 'y'",
+                 "2: b: it applies to the same connections"),
                 (f"key a ends * * {x}key a ends 192.0.2.1 * {x}", "2: a: another key has this name"),
                 (f"\nkey a ends * * until 2026-06-01 {x}", "2: a: it expired 2026-06-01"),
                 ("key a ends * * secret 'x '", "1: a: the secret ends with a space"),
@@ -537,6 +538,25 @@ class Check(Case):
                 self.assertEqual(len(flaws), len(expected), flaws)
                 for flaw, beginning in zip(flaws, expected):
                     self.assertTrue(flaw.startswith(beginning), flaw)
+
+    def test_keys_of_many_hosts_are_no_conflict(self) -> None:
+        """A router tells two neighbours with link-local addresses apart by their interfaces."""
+        note = ": note: it covers the same hosts at the same time as "
+        frr = "router bgp 1\n neighbor swp1 interface remote-as external\n neighbor swp1 password one\n" \
+              " neighbor swp2 interface remote-as external\n neighbor swp2 password two\n"
+        junos = "protocols {\n bgp {\n  group a {\n   type external;\n   authentication-key one;\n   allow all;\n  }\n" \
+                "  group b {\n   authentication-key two;\n   allow all;\n  }\n }\n}\n"
+        vrp = "sysname R\nmpls lsr-id 192.0.2.1\nmpls ldp vpn-instance A\n md5-password plain all one\n" \
+              "mpls ldp vpn-instance B\n md5-password plain all two\n"
+        for text in frr, junos, vrp:
+            found = self.flaws(text, code=FINE)
+            self.assertEqual(len(found), 1, found)
+            self.assertIn(note, found[0])
+        self.write("frr.conf", frr)
+        self.write("keyring", "")
+        self.assertEqual(self.run_to(FINE, "import", "frr.conf"), ("frr.conf: 2 keys added\n", ""))
+        found = json.loads(self.run_to(FINE, "check", "--json")[0])
+        self.assertEqual([(flaw["kind"], flaw["severity"]) for flaw in found], [("overlap", "note")])
 
     def test_what_exabgp_may_decode_is_no_conflict(self) -> None:
         exabgp = "neighbor 192.0.2.2 {\n local-address 192.0.2.1;\n peer-as 1;\n md5-password 'abcd12340f';\n}\n"
