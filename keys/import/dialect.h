@@ -7,10 +7,11 @@
 
 #include "import.h"
 
-/* A kind of line by which a dialect is recognised. PATTERN matches the first words of a line: "*"
- * is any one word, "abc*" a word that begins with "abc". If it begins with spaces, the line must
- * begin with as many. WEIGHT counts once, however many lines match: for the dialect, or against it
- * if negative. 100 is certainty. */
+/* A kind of statement by which a dialect is recognised. PATTERN matches the first words of a line,
+ * or of any statement if the dialect has braces: "*" is any one word, "abc*" a word that begins
+ * with "abc", and a brace is a word. If PATTERN begins with spaces, the line must begin with as
+ * many. WEIGHT counts once, however many statements match: for the
+ * dialect, or against it if negative. 100 is certainty. */
 struct sign {
     const char *pattern;
     int weight;
@@ -21,6 +22,7 @@ struct dialect {
     const char *title;        /* its human-readable name: "FRR and Quagga" */
     const struct sign *signs; /* at most 64; the last has no pattern */
     void (*read)(const char *text, size_t length, const struct import *import);
+    bool braces; /* it has braces or semicolons, so a statement may begin anywhere in a line */
 };
 
 /* All dialects, ending with NULL. */

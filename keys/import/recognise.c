@@ -1,4 +1,4 @@
-/* Recognises the dialect of a configuration by its lines.
+/* Recognises the dialect of a configuration by its statements.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -16,64 +16,114 @@ static bool word_fits(const char *word, size_t length, const char *pattern, size
     return length == pattern_length && memcmp(word, pattern, length) == 0;
 }
 
-static size_t skip(const char **at, const char *end, bool blanks)
+static bool is_brace(char c)
 {
-    const char *start = *at;
-    while (*at < end && (g_ascii_isspace(**at) != 0) == blanks)
-        ++*at;
-    return (size_t)(*at - start);
+    return c == '{' || c == '}';
+}
+
+/* Returns the end of the word at AT. Between BRACES, a brace is a word of its own, and a semicolon
+ * ends a word. */
+static const char *word_end(const char *at, const char *end, bool braces)
+{
+    const char *start = at;
+    while (at < end && !g_ascii_isspace(*at) && !(braces && is_brace(*at)))
+        if (*at++ == ';' && braces)
+            return at;
+    return at == start && at < end ? at + 1 : at;
+}
+
+static const char *skip_spaces(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at;
 }
 
 /* Returns true if the first words between AT and END match PATTERN. */
-static bool line_fits(const char *at, const char *end, const char *pattern)
+static bool statement_fits(const char *at, const char *end, const char *pattern, bool braces)
 {
     while (*pattern) {
         const size_t pattern_length = strcspn(pattern, " ");
-        skip(&at, end, true);
-        const char *word = at;
-        const size_t length = skip(&at, end, false);
-
-        if (length == 0 || !word_fits(word, length, pattern, pattern_length))
+        const char *word = skip_spaces(at, end);
+        if (word == end)
+            return false;
+        at = word_end(word, end, braces);
+        if (!word_fits(word, (size_t)(at - word), pattern, pattern_length))
             return false;
         pattern += pattern_length + strspn(pattern + pattern_length, " ");
     }
     return true;
 }
 
-/* A line from its first word AT to END, after INDENTATION spaces. */
-struct line {
+/* A statement from its first word AT to END, after INDENTATION spaces. */
+struct passage {
     const char *at, *end;
     size_t indentation;
 };
 
-/* Sets in *FOUND the bit of each of SIGNS that matches LINE. Comparing the first letter is enough
- * to reject most lines. */
-static void find_signs(const struct sign *signs, const struct line *line, uint64_t *found)
+/* Sets in *FOUND the bit of each of DIALECT's signs that matches PASSAGE. Comparing the first
+ * letter is enough to reject most passages. */
+static void find_signs(const struct dialect *dialect, const struct passage *passage,
+                       uint64_t *found)
 {
-    for (unsigned i = 0; signs[i].pattern; i++) {
-        const size_t indentation = strspn(signs[i].pattern, " ");
-        const char *pattern = signs[i].pattern + indentation;
-        if ((*pattern == *line->at || *pattern == '*') && !(*found >> i & 1) &&
-            (indentation == 0 || indentation == line->indentation) &&
-            line_fits(line->at, line->end, pattern))
+    for (unsigned i = 0; dialect->signs[i].pattern; i++) {
+        const size_t indentation = strspn(dialect->signs[i].pattern, " ");
+        const char *pattern = dialect->signs[i].pattern + indentation;
+        if ((*pattern == *passage->at || *pattern == '*') && !(*found >> i & 1) &&
+            (indentation == 0 || indentation == passage->indentation) &&
+            statement_fits(passage->at, passage->end, pattern, dialect->braces))
             *found |= (uint64_t)1 << i;
+    }
+}
+
+static const char *line_end(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline ? newline : end;
+}
+
+static void find_in_lines(const struct dialect *dialect, const char *at, const char *end,
+                          uint64_t *found)
+{
+    for (const char *next; at < end; at = next < end ? next + 1 : end) {
+        next = line_end(at, end);
+        const char *first = skip_spaces(at, next);
+        if (first < next)
+            find_signs(dialect, &(struct passage){first, next, (size_t)(first - at)}, found);
+    }
+}
+
+/* Returns the first "{", "}", ";" or newline between AT and END that is not in quotes, or END.
+ * Quotes end on their line; a mark without a second one is literal. */
+static const char *statement_end(const char *at, const char *end)
+{
+    for (; at < end && *at != '\n' && *at != ';' && !is_brace(*at); at++) {
+        const char *quote = *at == '"' ? at + 1 : end;
+        while (quote < end && *quote != '"' && *quote != '\n')
+            quote++;
+        if (quote < end && *quote == '"')
+            at = quote;
+    }
+    return at;
+}
+
+/* Statements begin at the start of a line, and after "{", "}" and ";". The words of one may be on
+ * several lines. */
+static void find_in_braces(const struct dialect *dialect, const char *at, const char *end,
+                           uint64_t *found)
+{
+    for (const char *next; (at = skip_spaces(at, end)) < end; at = next < end ? next + 1 : end) {
+        find_signs(dialect, &(struct passage){at, end, 0}, found);
+        next = *at == '#' ? line_end(at, end) : statement_end(at, end);
     }
 }
 
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length)
 {
-    const char *end = text + length;
     uint64_t found = 0;
     int likeness = 0;
 
-    while (text < end) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        struct line line = {text, newline ? newline : end, 0};
-        line.indentation = skip(&line.at, line.end, true);
-        if (line.at < line.end)
-            find_signs(dialect->signs, &line, &found);
-        text = newline ? newline + 1 : end;
-    }
+    (dialect->braces ? find_in_braces : find_in_lines)(dialect, text, text + length, &found);
     for (unsigned i = 0; dialect->signs[i].pattern; i++)
         if (found >> i & 1)
             likeness += dialect->signs[i].weight;

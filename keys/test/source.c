@@ -36,8 +36,9 @@ static void read_mistakes(const char *text, size_t length, const struct import *
 static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
-static const struct dialect fake = {"fake", "Fake", signs, read_fake};
-static const struct dialect mistakes = {"mistakes", "Mistakes", mistake_signs, read_mistakes};
+static const struct dialect fake = {"fake", "Fake", signs, read_fake, false};
+static const struct dialect mistakes = {"mistakes", "Mistakes", mistake_signs, read_mistakes,
+                                        false};
 const struct dialect *const dialects[] = {&fake, &mistakes, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)

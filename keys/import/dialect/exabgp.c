@@ -209,4 +209,4 @@ static void read_text(const char *text, size_t length, const struct import *impo
     statement_free(root);
 }
 
-const struct dialect dialect_exabgp = {"exabgp", "ExaBGP", signs, read_text};
+const struct dialect dialect_exabgp = {"exabgp", "ExaBGP", signs, read_text, true};

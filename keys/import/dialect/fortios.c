@@ -231,4 +231,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_fortios = {"fortios", "Fortinet FortiOS", signs, read_fortios};
+const struct dialect dialect_fortios = {"fortios", "Fortinet FortiOS", signs, read_fortios, false};

@@ -70,4 +70,4 @@ static const struct sign signs[] = {
     {"logging file debug*", 40}, {"neighbor * template *", 20}, {NULL, 0},
 };
 
-const struct dialect dialect_freertr = {"freertr", "freeRtr", signs, read_freertr};
+const struct dialect dialect_freertr = {"freertr", "freeRtr", signs, read_freertr, false};

@@ -263,6 +263,7 @@ static const struct sign signs[] = {
     {"set security authentication-key-chains", 60},
     {"apply-groups *", 10},
     {"authentication-key \"$9$*", 80},
+    {"authentication-key *", 20},
     {"authentication-key * ## SECRET-DATA", 80},
     {"authentication-key-chain *", 40},
     {"authentication-key-chains {", 80},
@@ -283,4 +284,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_junos = {"junos", "Junos", signs, read_junos};
+const struct dialect dialect_junos = {"junos", "Junos", signs, read_junos, true};

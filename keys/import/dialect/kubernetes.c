@@ -199,4 +199,4 @@ static const struct sign signs[] = {
 };
 
 const struct dialect dialect_kubernetes = {
-    "kubernetes", "Kubernetes: MetalLB, frr-k8s, Cilium, Calico", signs, read_kubernetes};
+    "kubernetes", "Kubernetes: MetalLB, frr-k8s, Cilium, Calico", signs, read_kubernetes, false};

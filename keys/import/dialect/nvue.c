@@ -118,4 +118,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_nvue = {"nvue", "Cumulus Linux (NVUE)", signs, read_nvue};
+const struct dialect dialect_nvue = {"nvue", "Cumulus Linux (NVUE)", signs, read_nvue, false};

@@ -214,4 +214,4 @@ static void read_text(const char *text, size_t length, const struct import *impo
     g_ptr_array_free(reader.secrets, TRUE);
 }
 
-const struct dialect dialect_openbgpd = {"openbgpd", "OpenBGPD", signs, read_text};
+const struct dialect dialect_openbgpd = {"openbgpd", "OpenBGPD", signs, read_text, true};

@@ -93,4 +93,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sense = {"sense", "pfSense and OPNsense", signs, read_sense};
+const struct dialect dialect_sense = {"sense", "pfSense and OPNsense", signs, read_sense, false};

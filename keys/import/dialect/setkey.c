@@ -226,4 +226,5 @@ const struct dialect dialect_setkey = {
     .title = "setkey (FreeBSD, ipsec-tools), and what setkey -D prints",
     .signs = signs,
     .read = read_setkey,
+    .braces = true,
 };

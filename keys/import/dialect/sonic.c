@@ -109,4 +109,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sonic = {"sonic", "SONiC config_db.json", signs, read_sonic};
+const struct dialect dialect_sonic = {"sonic", "SONiC config_db.json", signs, read_sonic, false};

@@ -106,21 +106,13 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
 }
 
 static const struct sign signs[] = {
-    {"\"srl_nokia-*", 100},
-    {"{\"srl_nokia-*", 100},
-    {"set / network-instance *", 100},
-    {"set / system *", 100},
-    {"set / interface *", 60},
-    {"network-instance * {", 80},
-    {"authentication-key $aes*", 100},
-    {"keychain * {", 40},
-    {"--{ *", 60},
-    {"dynamic-neighbors {", 40},
-    {"interface ethernet-1/* {", 60},
-    {"autonomous-system *", 10},
-    {"admin-state enable", 10},
-    {"configure {", -100},
-    {NULL, 0},
+    {"\"srl_nokia-*", 100},       {"set / network-instance *", 100},
+    {"set / system *", 100},      {"set / interface *", 60},
+    {"network-instance * {", 80}, {"authentication-key $aes*", 100},
+    {"keychain * {", 40},         {"--{ *", 60},
+    {"dynamic-neighbors {", 40},  {"interface ethernet-1/* {", 60},
+    {"autonomous-system *", 10},  {"admin-state enable", 10},
+    {"configure {", -100},        {NULL, 0},
 };
 
-const struct dialect dialect_srlinux = {"srlinux", "Nokia SR Linux", signs, read_srlinux};
+const struct dialect dialect_srlinux = {"srlinux", "Nokia SR Linux", signs, read_srlinux, true};

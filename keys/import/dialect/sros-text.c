@@ -9,20 +9,20 @@
 #include <string.h>
 
 /* Returns true if the LENGTH bytes of TEXT are the MD-CLI's: a line of them ends with an opening
- * brace or begins with "/configure". */
+ * brace, or begins with "configure {" or "/configure". */
 static bool is_md_cli(const char *text, size_t length)
 {
-    static const char flat[] = "/configure ";
     const char *end = text + length;
 
     for (const char *line = text, *next; line < end; line = next + 1) {
         next = memchr(line, '\n', (size_t)(end - line));
         next = next ? next : end;
+        const struct word all = {line, (size_t)(next - line), 0};
         const char *last = next;
         while (last > line && g_ascii_isspace(last[-1]))
             last--;
-        if ((last > line && last[-1] == '{') ||
-            ((size_t)(last - line) > strlen(flat) && memcmp(line, flat, strlen(flat)) == 0))
+        if ((last > line && last[-1] == '{') || word_begins(all, "configure {") ||
+            word_begins(all, "/configure "))
             return true;
     }
     return false;

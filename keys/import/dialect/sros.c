@@ -245,4 +245,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sros = {"sros", "Nokia SR OS", signs, read_sros};
+const struct dialect dialect_sros = {"sros", "Nokia SR OS", signs, read_sros, true};

@@ -164,4 +164,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_vrp = {"vrp", "Huawei VRP and HPE Comware", signs, read_vrp};
+const struct dialect dialect_vrp = {"vrp", "Huawei VRP and HPE Comware", signs, read_vrp, false};

@@ -228,4 +228,4 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_vyos = {"vyos", "VyOS and Vyatta", signs, read_vyos};
+const struct dialect dialect_vyos = {"vyos", "VyOS and Vyatta", signs, read_vyos, true};

@@ -401,6 +401,48 @@ static void test_configurations_without_passwords(void)
     }
 }
 
+/* Configurations with one key on one line. */
+static const struct {
+    const char *dialect, *text;
+} lines[] = {
+    {"junos", "protocols { bgp { group x { authentication-key \"s\"; neighbor 192.0.2.1; } } }"},
+    {"junos", "groups { } protocols{bgp{group x{type external;neighbor 192.0.2.1{"
+              "authentication-key \"$9$LbHX-wg4Z\";}}}}"},
+    {"bird", "protocol device { } protocol bgp a { neighbor 192.0.2.1 as 2; password \"s; {\"; }"},
+    {"openbgpd", "group \"g\" { neighbor 192.0.2.1 { tcp md5sig password s } }"},
+    {"exabgp", "neighbor 192.0.2.1 { local-address 192.0.2.2; peer-as 2; md5-password s; }"},
+    {"sros", "configure { router \"Base\" { bgp { neighbor \"192.0.2.1\" { "
+             "authentication-key \"s\" } } } }"},
+    {"srlinux", "system { authentication { keychain k { key 1 { authentication-key s } } } } "
+                "network-instance default { protocols { bgp { neighbor 192.0.2.1 { "
+                "authentication { keychain k } } } } }"},
+    {"vyos", "protocols { bgp 65001 { neighbor 192.0.2.1 { password s } } }"},
+    {"setkey", "flush; add 192.0.2.1 192.0.2.2 tcp 0x1000 -A tcp-md5 \"s\";"},
+};
+
+static void assert_one_key(const char *name, const char *text)
+{
+    const struct dialect *found = dialect_recognise(text, strlen(text));
+    g_test_message("%s", text);
+    g_assert_nonnull(found);
+    g_assert_cmpstr(found->name, ==, name);
+    key_free(only_key(name, text));
+}
+
+/* Line breaks between statements, or the lack of them, do not matter if there are braces. */
+static void test_lines(void)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++) {
+        GString *text = g_string_new(lines[i].text);
+        assert_one_key(lines[i].dialect, text->str);
+        g_string_replace(text, "; ", ";\n", 0);
+        g_string_replace(text, "{ ", "{\n", 0);
+        g_string_replace(text, "} ", "}\n", 0);
+        assert_one_key(lines[i].dialect, text->str);
+        g_string_free(text, TRUE);
+    }
+}
+
 static void test_other_texts_are_no_configurations(void)
 {
     static const char *const texts[] = {
@@ -471,6 +513,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pairs/disguises", test_disguises);
     g_test_add_func("/pairs/configurations-without-passwords",
                     test_configurations_without_passwords);
+    g_test_add_func("/pairs/lines", test_lines);
     g_test_add_func("/pairs/other-texts-are-no-configurations",
                     test_other_texts_are_no_configurations);
     const int result = g_test_run();
