@@ -15,6 +15,14 @@ unsigned vrp_verb(const struct statement *statement, unsigned index)
     return index + 2 + (word.length > 0 && g_ascii_isdigit(*word.at));
 }
 
+unsigned vrp_word_after(const struct statement *statement, const char *word)
+{
+    for (unsigned i = 1; i < statement_length(statement); i++)
+        if (statement_is(statement, i - 1, word))
+            return i;
+    return 0;
+}
+
 /* Returns the name at INDEX; with HAS_BITS, a prefix whose length or mask is the next word. Free
  * with g_free(). */
 static char *name_at(const struct statement *statement, unsigned index, bool has_bits)
@@ -26,9 +34,7 @@ static char *name_at(const struct statement *statement, unsigned index, bool has
     return has_bits && prefix_from_words(name, bits, &prefix) ? peer_text(&prefix) : word_dup(name);
 }
 
-/* Sets the source of PEER, as in "connect-interface LoopBack0 192.0.2.1", "connect-interface
- * LoopBack0" or "source-address A". */
-static void set_source(struct neighbor *peer, const struct statement *statement, unsigned verb)
+void vrp_set_source(struct neighbor *peer, const struct statement *statement, unsigned verb)
 {
     char *address = word_dup(statement_word(statement, statement_length(statement) - 1));
     struct cidr cidr;
@@ -61,7 +67,7 @@ static void read_peer(struct neighbors *neighbors, const char *instance,
         if (undo)
             neighbor_set(&peer->source, NULL);
         else
-            set_source(peer, statement, verb);
+            vrp_set_source(peer, statement, verb);
     } else if (statement_is(statement, verb, "group") && (undo || !peer->group)) {
         neighbor_set_group(peer,
                            undo ? (struct word){.at = ""} : statement_word(statement, verb + 1),

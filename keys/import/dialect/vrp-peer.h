@@ -16,4 +16,11 @@ void vrp_peer_read(struct neighbors *neighbors, struct word vrf, const struct st
  * of a prefix may follow NAME. */
 unsigned vrp_verb(const struct statement *statement, unsigned index);
 
+/* Returns the index of the word after the first WORD in STATEMENT, or 0 if there is none. */
+unsigned vrp_word_after(const struct statement *statement, const char *word);
+
+/* Sets the source of PEER, as in "connect-interface LoopBack0 192.0.2.1", "connect-interface
+ * LoopBack0" or "source-address A". VERB is the index of the first of these words. */
+void vrp_set_source(struct neighbor *peer, const struct statement *statement, unsigned verb);
+
 #endif

@@ -11,11 +11,20 @@
 #include <string.h>
 
 /* The view to which a line belongs. */
-enum view { VIEW_SYSTEM, VIEW_BGP, VIEW_LDP, VIEW_MSDP, VIEW_INTERFACE };
+enum view {
+    VIEW_SYSTEM,
+    VIEW_BGP,
+    VIEW_LDP,
+    VIEW_MSDP,
+    VIEW_INTERFACE,
+    VIEW_RPKI,
+    VIEW_SESSION, /* of RPKI */
+};
 
 struct branch_target {
     enum view view;
-    struct word name; /* the name of the VPN instance or of the interface */
+    struct word name; /* the name of the VPN instance or interface, or the address of the cache */
+    struct word vrf;  /* of VIEW_SESSION */
 };
 
 void vrp_report_once(const struct vrp *vrp, const struct statement *statement, const char *message)
@@ -35,6 +44,31 @@ static void read_ldp_line(struct vrp *vrp, const struct branch_target *place,
         g_array_append_val(vrp->ldp, line);
     else if (statement_is(statement, 0, "lsr-id"))
         vrp->lsr_id = statement_word(statement, 1);
+}
+
+/* Reads a line of an RPKI session: "tcp port 323 password md5 SECRET", "tcp port 323 keychain
+ * NAME", "undo tcp" or "connect-interface ...". */
+static void read_session_line(struct vrp *vrp, const struct branch_target *place,
+                              const struct statement *statement)
+{
+    char *instance = neighbor_instance(place->vrf), *name = word_dup(place->name);
+    struct neighbor *cache = neighbors_get(vrp->rpki, instance, name);
+    uint64_t port = cache->port;
+
+    if (statement_is(statement, 0, "tcp")) {
+        const bool has_secret =
+            vrp_word_after(statement, "password") > 0 || vrp_word_after(statement, "keychain") > 0;
+        word_number(statement_word(statement, vrp_word_after(statement, "port")), G_MAXUINT16,
+                    &port);
+        cache->password = has_secret ? statement : NULL;
+        cache->port = (uint16_t)port;
+    } else if (statement_matches(statement, "undo tcp")) {
+        cache->password = NULL;
+    } else if (statement_is(statement, 0, "connect-interface")) {
+        vrp_set_source(cache, statement, 0);
+    }
+    g_free(name);
+    g_free(instance);
 }
 
 static void read_interface_line(struct vrp *vrp, const struct branch_target *place,
@@ -70,6 +104,11 @@ static void read_line(struct vrp *vrp, const struct branch_target *place,
     case VIEW_LDP:
         read_ldp_line(vrp, place, statement);
         break;
+    case VIEW_SESSION:
+        read_session_line(vrp, place, statement);
+        break;
+    case VIEW_RPKI:
+        break;
     case VIEW_INTERFACE:
         read_interface_line(vrp, place, statement);
         break;
@@ -89,10 +128,8 @@ static void read_line(struct vrp *vrp, const struct branch_target *place,
 /* Returns the word after "vpn-instance", or an empty word if there is none. */
 static struct word vpn_instance(const struct statement *statement)
 {
-    unsigned index = 0;
-    while (index < statement_length(statement) && !statement_is(statement, index, "vpn-instance"))
-        index++;
-    return statement_word(statement, index + 1);
+    const unsigned index = vrp_word_after(statement, "vpn-instance");
+    return index > 0 ? statement_word(statement, index) : (struct word){.at = ""};
 }
 
 static bool opens_family(const struct statement *statement)
@@ -110,15 +147,23 @@ static bool opens(const struct branch_target *place, const struct statement *sta
     const bool system = place->view == VIEW_SYSTEM;
 
     if (place->view == VIEW_BGP && opens_family(statement))
-        *inner = (struct branch_target){VIEW_BGP, vpn.length > 0 ? vpn : place->name};
+        *inner =
+            (struct branch_target){.view = VIEW_BGP, .name = vpn.length > 0 ? vpn : place->name};
     else if (system && statement_is(statement, 0, "bgp"))
-        *inner = (struct branch_target){VIEW_BGP, {.at = ""}};
+        *inner = (struct branch_target){.view = VIEW_BGP, .name = {.at = ""}};
     else if (system && statement_matches(statement, "mpls ldp"))
-        *inner = (struct branch_target){VIEW_LDP, vpn};
+        *inner = (struct branch_target){.view = VIEW_LDP, .name = vpn};
     else if (system && statement_is(statement, 0, "msdp"))
-        *inner = (struct branch_target){VIEW_MSDP, vpn};
+        *inner = (struct branch_target){.view = VIEW_MSDP, .name = vpn};
     else if (system && statement_is(statement, 0, "interface"))
-        *inner = (struct branch_target){VIEW_INTERFACE, statement_word(statement, 1)};
+        *inner =
+            (struct branch_target){.view = VIEW_INTERFACE, .name = statement_word(statement, 1)};
+    else if (system && statement_is(statement, 0, "rpki"))
+        *inner = (struct branch_target){.view = VIEW_RPKI, .name = {.at = ""}};
+    else if (place->view == VIEW_RPKI && statement_is(statement, 0, "vpn-instance"))
+        *inner = (struct branch_target){.view = VIEW_RPKI, .name = vpn};
+    else if (place->view == VIEW_RPKI && statement_is(statement, 0, "session"))
+        *inner = (struct branch_target){VIEW_SESSION, statement_word(statement, 1), place->name};
     else
         return false;
     return true;
@@ -167,6 +212,7 @@ struct vrp *vrp_read(const char *text, size_t length, const struct import *impor
     vrp->text = statement_read_indented(text, length);
     vrp->bgp = neighbors_new("", 179);
     vrp->msdp = neighbors_new("msdp ", 639);
+    vrp->rpki = neighbors_new("rpki ", 323);
     vrp->interfaces = interfaces_new();
     vrp->ldp = g_array_new(FALSE, FALSE, sizeof(struct vrp_ldp_line));
     vrp->chains = word_table_new(NULL);
@@ -185,6 +231,7 @@ void vrp_free(struct vrp *vrp)
     g_hash_table_destroy(vrp->chains);
     g_array_free(vrp->ldp, TRUE);
     interfaces_free(vrp->interfaces);
+    neighbors_free(vrp->rpki);
     neighbors_free(vrp->msdp);
     neighbors_free(vrp->bgp);
     statement_free(vrp->text);

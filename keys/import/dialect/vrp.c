@@ -71,6 +71,19 @@ static void add_peering(const struct peering *peering, const struct import *impo
                    peering);
 }
 
+/* Adds the key of PEERING with an RPKI cache: "tcp port 323 password md5 SECRET". */
+static void add_cache(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
+                      void *data)
+{
+    const struct vrp *vrp = data;
+    const struct statement *statement = peering->owner->password;
+    const unsigned index = vrp_word_after(statement, "password");
+    if (index > 0)
+        add_password(vrp, statement, index + statement_is(statement, index, "md5"), peering);
+    else
+        vrp_report_once(vrp, statement, enhanced);
+}
+
 /* Sets *PEERING to the session with PEER, which LINE of LDP names. Returns false if PEER is
  * invalid. Free the name of *PEERING with g_free(). */
 static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, struct word peer,
@@ -139,6 +152,7 @@ static void read_vrp(const char *text, size_t length, const struct import *impor
     vrp->budget = &budget;
     neighbors_visit(vrp->bgp, vrp->interfaces, import, add_peering, vrp);
     neighbors_visit(vrp->msdp, vrp->interfaces, import, add_peering, vrp);
+    neighbors_visit(vrp->rpki, vrp->interfaces, import, add_cache, vrp);
     for (unsigned i = 0; i < vrp->ldp->len; i++)
         add_ldp_line(vrp, &g_array_index(vrp->ldp, struct vrp_ldp_line, i));
     vrp_free(vrp);

@@ -20,6 +20,7 @@ struct vrp {
     struct budget *budget; /* for the keys that sessions get from key chains */
     struct statement *text;
     struct neighbors *bgp, *msdp; /* their passwords are statements "peer NAME VERB ..." */
+    struct neighbors *rpki;       /* its passwords are statements "tcp ... password ..." */
     struct interfaces *interfaces;
     GArray *ldp;          /* struct vrp_ldp_line */
     GHashTable *chains;   /* name -> statement "keychain" */
