@@ -111,19 +111,23 @@ void cisco_set_password(struct cisco *cisco, struct neighbor *neighbor,
     cisco_set_secret(cisco, neighbor, cisco_secret(statement, index));
 }
 
-static void add_keys(const struct peering *peering, const struct import *import, void *data)
+void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
+                    const struct cisco_secret *secret)
 {
-    struct cisco *cisco = data;
-    const struct cisco_secret *secret = peering->owner->password;
-
     if (word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao") ||
         word_is(secret->kind, "keychain") || word_is(secret->kind, "key-chain")) {
         cisco_add_chain(cisco, peering, secret);
         return;
     }
-    struct key *key = peering_key(peering, import, secret->line);
+    struct key *key = peering_key(peering, cisco->import, secret->line);
     key->algorithm = KEY_MD5;
-    import_add_if(import, key, cisco_password(cisco, secret, key));
+    import_add_if(cisco->import, key, cisco_password(cisco, secret, key));
+}
+
+static void add_keys(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
+                     void *data)
+{
+    cisco_add_keys(data, peering, peering->owner->password);
 }
 
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors)

@@ -58,6 +58,10 @@ void cisco_set_secret(struct cisco *cisco, struct neighbor *neighbor, struct cis
 /* Adds the keys of the neighbors with secrets from the functions above, and frees NEIGHBORS. */
 void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors);
 
+/* Adds the keys of PEERING, which has SECRET. */
+void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
+                    const struct cisco_secret *secret);
+
 /* Gives KEY the password SECRET, or the reason why it is withheld. Returns false and adds a problem
  * if it is malformed. */
 bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key);
@@ -79,17 +83,6 @@ void cisco_each_permitted(struct cisco *cisco, struct word name, unsigned line,
 /* If "vrf NAME" is at INDEX of STATEMENT, sets *VRF to NAME and returns the index after it.
  * Otherwise returns INDEX. */
 unsigned cisco_vrf(const struct statement *statement, unsigned index, struct word *vrf);
-
-/* How a block inherits from another: by "use session-group NAME" from "session-group NAME" in IOS
- * XR, by "inherit peer NAME" from "template peer NAME" in NX-OS. */
-struct cisco_inheritance {
-    const char *inherit;
-    const char *define;   /* the word before the kind, or NULL */
-    const char *kinds[2]; /* the first is stronger */
-};
-
-/* Adds the keys of the BGP neighbors that have blocks of their own. */
-void cisco_read_bgp_blocks(struct cisco *cisco, const struct cisco_inheritance *rules);
 
 /* Add the keys of LDP, MSDP and SXP sessions as IOS and NX-OS write them. */
 void cisco_read_ldp(struct cisco *cisco);

@@ -5,22 +5,128 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cisco.h"
+#include "cisco-rows.h"
 #include "dialects.h"
-#include "iosxr.h"
 
-static const struct cisco_inheritance groups = {.inherit = "use",
-                                                .kinds = {"session-group", "neighbor-group"}};
+#include <string.h>
+
+#define SECRETS .secrets = {"ao", "keychain", "password", "password6"}
+#define SETTINGS                                                      \
+    SECRETS, .source = "local/address", .sources = {"update-source"}, \
+             .inherits = {"use/session-group", "use/neighbor-group"}, \
+             .kinds = {"session-group", "neighbor-group"}
+
+static const struct row bgp_lists[] = {
+    {.list = "session-group", .lends = "session-group", SETTINGS},
+    {.list = "neighbor-group", .lends = "neighbor-group", SETTINGS},
+    {.list = "neighbor", .kind = NEIGHBOR_LINK_LOCAL, SETTINGS},
+    {0},
+};
+static const struct row bgp_instance[] = {
+    {.block = "", .inside = bgp_lists},
+    {.list = "vrf", .instance = "vrf", .inside = bgp_lists},
+    {0},
+};
+static const struct row bgp_process[] = {
+    {.block = "", .inside = bgp_instance},
+    {.list = "instance", .apart = true, .inside = bgp_instance},
+    {0},
+};
+/* An excerpt may begin inside the router. */
+static const struct row bgp[] = {
+    {.list = "router/bgp", .apart = true, .inside = bgp_process},
+    {.block = "", .inside = bgp_instance},
+    {0},
+};
+
+/* Drops the label space, which follows the ":" in "192.0.2.2:0". */
+static void drop_space(struct neighbor *neighbor, const struct branch *entry G_GNUC_UNUSED)
+{
+    neighbor->name[strcspn(neighbor->name, ":")] = '\0';
+}
+
+/* The source is the transport address, by default the router ID. A password without a neighbor is
+ * for all that have none of their own. */
+#define LDP                                                                                \
+    .source = "address-family/ipv4/discovery/transport-address", .sources = {"router-id"}, \
+    .around = true, .secrets = {"password"}
+static const struct row ldp_lists[] = {
+    {.block = "neighbor", .peer = "*", .kind = NEIGHBOR_ANY, LDP},
+    {.list = "neighbor", .more = drop_space, LDP},
+    {0},
+};
+static const struct row ldp[] = {
+    {.block = "mpls/ldp", .protocol = &protocol_ldp, .inside = ldp_lists},
+    {.list = "mpls/ldp/vrf", .instance = "vrf", .protocol = &protocol_ldp, .inside = ldp_lists},
+    {0},
+};
+
+static const struct row msdp_peers[] = {
+    {.list = "peer", .source = "connect-source", .around = true, .secrets = {"password"}},
+    {0},
+};
+static const struct row msdp[] = {
+    {.block = "router/msdp", .protocol = &protocol_msdp, .inside = msdp_peers},
+    {.list = "router/msdp/vrf",
+     .instance = "vrf",
+     .protocol = &protocol_msdp,
+     .inside = msdp_peers},
+    {0},
+};
+
+/* A server's block "pce" has "peer ipv4 ADDRESS", a client's block "pcc" has "pce address ipv4
+ * ADDRESS". The password of a server is for all peers that have none of their own. */
+#define PCEP                                                                          \
+    .source = "address/ipv4", .sources = {"source-address/ipv4", "peer/source/ipv4"}, \
+    .around = true, .secrets = {"tcp-ao", "password"}
+static const struct protocol protocol_pcep = {"pcep ", 4189};
+static const struct row clients[] = {
+    {.block = "", .peer = "*", .kind = NEIGHBOR_ANY, PCEP},
+    {.list = "peer/ipv4", PCEP},
+    {.list = "peer/ipv6", PCEP},
+    {0},
+};
+static const struct row servers[] = {
+    {.list = "pce/address/ipv4", PCEP},
+    {.list = "pce/address/ipv6", PCEP},
+    {0},
+};
+#define PCE(path)                                                    \
+    {                                                                \
+        .block = path, .protocol = &protocol_pcep, .inside = clients \
+    }
+#define PCC(path)                                                    \
+    {                                                                \
+        .block = path, .protocol = &protocol_pcep, .inside = servers \
+    }
+static const struct row pcep[] = {
+    PCE("pce"),
+    PCC("segment-routing/traffic-eng/pcc"),
+    PCC("traffic-eng/pcc"),
+    PCC("pcc"),
+    PCE("mpls/traffic-eng/pce"),
+    {0},
+};
+
+/* The words that take one value. */
+static const char *const single[] = {"password",      "password6",      "ao",
+                                     "keychain",      "tcp-ao",         "remote-as",
+                                     "update-source", "connect-source", NULL};
+
+static const struct dialect_rows dialect = {.single = single,
+                                            .texts = single,
+                                            .row = bgp,
+                                            .add = cisco_add_secret,
+                                            .refuses = "inheritance-disable",
+                                            .hidden = true};
 
 static void read_iosxr(const char *text, size_t length, const struct import *import)
 {
+    static const struct row *const protocols[] = {bgp, ldp, msdp, pcep, NULL};
     struct cisco cisco;
     cisco_init(&cisco, import, text, length);
     cisco.rules = CISCO_KINDS_IN_WORDS | CISCO_LOCAL_TIME;
-    cisco_read_bgp_blocks(&cisco, &groups);
-    iosxr_read_ldp(&cisco);
-    iosxr_read_msdp(&cisco);
-    iosxr_read_pcep(&cisco);
+    cisco_read_rows(&cisco, &dialect, length, protocols);
     cisco_clear(&cisco);
 }
 

@@ -6,17 +6,49 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cisco.h"
+#include "cisco-rows.h"
 #include "dialects.h"
 
-static const struct cisco_inheritance templates = {
-    .inherit = "inherit", .define = "template", .kinds = {"peer-session", "peer"}};
+#define SETTINGS                                                                       \
+    .secrets = {"ao", "keychain", "password", "password6"}, .source = "update-source", \
+    .inherits = {"inherit/peer-session", "inherit/peer"},                              \
+    .kinds = {"peer-session template", "peer template"}
+
+static const struct row lists[] = {
+    {.list = "template/peer-session", .lends = "peer-session template", SETTINGS},
+    {.list = "template/peer", .lends = "peer template", SETTINGS},
+    {.list = "neighbor", .kind = NEIGHBOR_LINK_LOCAL, SETTINGS},
+    {0},
+};
+static const struct row process[] = {
+    {.block = "", .inside = lists},
+    {.list = "vrf", .instance = "vrf", .inside = lists},
+    {0},
+};
+/* An excerpt may begin inside the router. */
+static const struct row bgp[] = {
+    {.list = "router/bgp", .apart = true, .inside = process},
+    {.block = "", .inside = process},
+    {0},
+};
+
+/* The words that take one value. */
+static const char *const single[] = {"password",  "password6",     "ao", "keychain",
+                                     "remote-as", "update-source", NULL};
+
+static const struct dialect_rows dialect = {.single = single,
+                                            .texts = single,
+                                            .row = bgp,
+                                            .add = cisco_add_secret,
+                                            .refuses = "inheritance-disable",
+                                            .hidden = true};
 
 static void read_nxos(const char *text, size_t length, const struct import *import)
 {
+    static const struct row *const protocols[] = {bgp, NULL};
     struct cisco cisco;
     cisco_init(&cisco, import, text, length);
-    cisco_read_bgp_blocks(&cisco, &templates);
+    cisco_read_rows(&cisco, &dialect, length, protocols);
     cisco_read_ldp(&cisco);
     cisco_read_msdp(&cisco);
     cisco_read_sxp(&cisco);

@@ -22,6 +22,7 @@ static void neighbor_free(struct neighbor *neighbor)
     g_free(neighbor->name);
     g_free(neighbor->instance);
     g_free(neighbor->group);
+    g_free(neighbor->second_group);
     g_free(neighbor->source);
     g_free(neighbor);
 }
@@ -94,6 +95,7 @@ struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance
 void neighbor_remove(struct neighbor *neighbor)
 {
     neighbor_set(&neighbor->group, NULL);
+    neighbor_set(&neighbor->second_group, NULL);
     neighbor_set(&neighbor->source, NULL);
     neighbor->kind = NEIGHBOR_NAMED;
     neighbor->password = NULL;
@@ -126,13 +128,24 @@ void neighbors_set_source(struct neighbors *neighbors, const char *source)
     neighbor_set(&neighbors->source, source);
 }
 
+/* Returns the peer group NAME of NEIGHBOR, or NULL. */
+static const struct neighbor *named_group(const struct neighbors *neighbors,
+                                          const struct neighbor *neighbor, const char *name)
+{
+    const struct neighbor *group = name ? lookup(neighbors, neighbor->instance, name) : NULL;
+    return group || !name ? group : lookup(neighbors, NULL, name);
+}
+
 const struct neighbor *neighbors_group(const struct neighbors *neighbors,
                                        const struct neighbor *neighbor)
 {
-    if (!neighbor->group)
-        return NULL;
-    const struct neighbor *group = lookup(neighbors, neighbor->instance, neighbor->group);
-    return group ? group : lookup(neighbors, NULL, neighbor->group);
+    return named_group(neighbors, neighbor, neighbor->group);
+}
+
+static const struct neighbor *second_of(const struct neighbors *neighbors,
+                                        const struct neighbor *neighbor)
+{
+    return named_group(neighbors, neighbor, neighbor->second_group);
 }
 
 /* Returns the peer group of NEIGHBOR, or NULL if there is none or the router refuses it. */
@@ -186,27 +199,31 @@ struct settings {
     const struct neighbor *owner; /* the owner of the password, or NULL */
     const struct neighbor
         *orphan; /* the neighbor whose peer group is missing or created too late, or NULL */
+    unsigned refused_kinds; /* of secrets that it does not inherit */
     bool removed, any_port;
 };
 
 static void own_settings(const void *heir, void *data, void *neighbors)
 {
     const struct neighbor *neighbor = heir;
-    const bool has_group = !neighbor->group || group_of(neighbors, neighbor);
+    const bool has_group = (!neighbor->group || group_of(neighbors, neighbor)) &&
+                           (!neighbor->second_group || second_of(neighbors, neighbor));
     *(struct settings *)data = (struct settings){
         .source = neighbor->source,
         .owner = neighbor->password ? neighbor : NULL,
         .orphan = has_group ? NULL : neighbor,
+        .refused_kinds = neighbor->refused_kinds,
         .removed = neighbor->removed,
         .any_port = neighbor->any_port,
     };
 }
 
-static void add_lender(const void *heir, GPtrArray *lenders, void *neighbors)
+static void add_lenders(const void *heir, GPtrArray *lenders, void *neighbors)
 {
-    const struct neighbor *group = group_of(neighbors, heir);
-    if (group)
-        g_ptr_array_add(lenders, (void *)group);
+    const struct neighbor *groups[] = {group_of(neighbors, heir), second_of(neighbors, heir)};
+    for (unsigned i = 0; i < G_N_ELEMENTS(groups); i++)
+        if (groups[i])
+            g_ptr_array_add(lenders, (void *)groups[i]);
 }
 
 static void inherit(void *data, const void *lent)
@@ -215,13 +232,17 @@ static void inherit(void *data, const void *lent)
     const struct settings *group = lent;
 
     settings->source = settings->source ? settings->source : group->source;
-    settings->owner = settings->owner ? settings->owner : group->owner;
-    settings->orphan = settings->orphan ? settings->orphan : group->orphan;
+    if (!settings->owner && group->owner &&
+        !(settings->refused_kinds & group->owner->password_kind))
+        settings->owner = group->owner;
+    settings->refused_kinds |= group->refused_kinds;
+    if (!settings->orphan && group->orphan && !group->orphan->group_kind)
+        settings->orphan = group->orphan;
     settings->removed = settings->removed || group->removed;
     settings->any_port = settings->any_port || group->any_port;
 }
 
-static const struct inheritance_rules rules = {sizeof(struct settings), own_settings, add_lender,
+static const struct inheritance_rules rules = {sizeof(struct settings), own_settings, add_lenders,
                                                inherit};
 
 static void visit_neighbor(const struct neighbors *neighbors, const struct neighbor *neighbor,
@@ -238,17 +259,24 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
     peering->port = settings->any_port ? KEY_ANY_PORT : neighbor->port;
 }
 
+static void report_missing(const struct import *import, unsigned line, const char *kind)
+{
+    import_problem(import, line, "its %s is not configured here", kind ? kind : "peer group");
+}
+
 /* Adds the problem that the peer group of ORPHAN is missing or created too late. */
 static void report_orphan(const struct neighbors *neighbors, const struct neighbor *orphan,
                           const struct import *import)
 {
     const struct neighbor *group = neighbors_group(neighbors, orphan);
-    if (group)
+    if (group && !group_of(neighbors, orphan))
         import_problem(import, orphan->group_line,
                        "the router refuses this line: its peer group is created below, by line %u",
                        group->created);
-    else
-        import_problem(import, orphan->group_line, "its peer group is not configured here");
+    else if (orphan->group && !group)
+        report_missing(import, orphan->group_line, orphan->group_kind);
+    if (orphan->second_group && !second_of(neighbors, orphan))
+        report_missing(import, orphan->second_line, orphan->second_kind);
 }
 
 void neighbors_visit(const struct neighbors *neighbors, const struct interfaces *interfaces,

@@ -27,13 +27,18 @@ struct neighbor {
     const char *label; /* the beginning of its keys' names: "ldp " */
     uint16_t port;     /* the port of its protocol */
     enum neighbor_kind kind;
-    char *group;          /* its peer group, or NULL */
-    unsigned group_line;  /* the line that sets GROUP */
+    char *group;                          /* its peer group, or NULL */
+    unsigned group_line;                  /* the line that sets GROUP */
+    char *second_group;                   /* a peer group weaker than GROUP, or NULL */
+    unsigned second_line;                 /* the line that sets SECOND_GROUP */
+    const char *group_kind, *second_kind; /* "session-group": what these are; NULL: "peer group" */
     char *source;         /* the address or interface that is the source of its sessions, or NULL */
     const void *password; /* the dialect's own description of its password, or NULL */
-    const void *algorithm; /* the dialect's own description of how it signs, or NULL */
-    bool any_port;         /* it may listen on another port than PORT */
-    bool has_as;           /* its autonomous system is set, which some routers require first */
+    unsigned password_kind; /* a bit for the kind of PASSWORD */
+    unsigned refused_kinds; /* the bits of those that it does not inherit */
+    const void *algorithm;  /* the dialect's own description of how it signs, or NULL */
+    bool any_port;          /* it may listen on another port than PORT */
+    bool has_as;            /* its autonomous system is set, which some routers require first */
     unsigned
         created; /* the line that creates it; such a router refuses earlier statements; 0: none */
     bool removed;

@@ -20,6 +20,7 @@ struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
     rows->dialect = dialect;
     rows->import = import;
     rows->hierarchy = hierarchy_new(dialect->single ? dialect->single : none);
+    hierarchy_set_texts(rows->hierarchy, dialect->texts);
     rows->root = hierarchy_root(rows->hierarchy);
     rows->neighbors = neighbors_new("", 179);
     rows->interfaces = interfaces_new();
@@ -90,12 +91,21 @@ static bool names_chain(const struct dialect_rows *dialect, const struct branch 
     return false;
 }
 
+/* Returns true if SECRET stands for none, and none is inherited instead. */
+static bool refuses(const struct dialect_rows *dialect, const struct branch *secret)
+{
+    const struct branch *value = dialect->refuses ? branch_first(secret) : NULL;
+    return value && word_is(value->word, dialect->refuses);
+}
+
 static const struct branch *find_secret(const struct reading *reading, const struct branch *at)
 {
     const struct dialect_rows *dialect = reading->rows->dialect;
     const char *const *paths = reading->row->secrets;
     for (unsigned i = 0; i < G_N_ELEMENTS(reading->row->secrets) && paths[i]; i++) {
         const struct branch *secret = branch_at(at, paths[i]);
+        if (refuses(dialect, secret))
+            continue;
         if (branch_first(secret) || (secret && dialect->hidden && !names_chain(dialect, secret)))
             return secret;
     }
@@ -132,8 +142,8 @@ static struct levels levels_of(const struct reading *reading, const struct level
         levels.at[levels.count++] = member;
         levels.at[levels.count++] = find_lender(reading, level, member);
     }
-    for (level = row->apart ? level->above : NULL; level && levels.count < MAX_LEVELS;
-         level = level->above)
+    for (level = row->apart || row->around ? level->above : NULL;
+         level && levels.count < MAX_LEVELS; level = level->above)
         levels.at[levels.count++] = level->at;
     return levels;
 }
@@ -155,6 +165,16 @@ static const struct branch *nearest_secret(const struct reading *reading,
     return secret;
 }
 
+/* Returns the value at the first of the paths to a source that leads to one. */
+static const struct branch *nearest_source(const struct reading *reading,
+                                           const struct levels *levels)
+{
+    const struct branch *source = nearest(levels, reading->row->source);
+    for (unsigned i = 0; !source && i < G_N_ELEMENTS(reading->row->sources); i++)
+        source = nearest(levels, reading->row->sources[i]);
+    return source;
+}
+
 static void set_port(const struct reading *reading, const struct branch *value,
                      struct neighbor *neighbor)
 {
@@ -167,6 +187,43 @@ static void set_port(const struct reading *reading, const struct branch *value,
         key_free(key);
     }
     g_free(text);
+}
+
+/* Sets *GROUP and *LINE to the peer group of KIND that the value at PATH names. The group's name
+ * includes its kind, since groups of two kinds may have one name. */
+static void set_inherited(const struct branch *entry, const char *path, const char *kind,
+                          char **group, unsigned *line)
+{
+    const struct branch *value = value_at(entry, path);
+    g_clear_pointer(group, g_free);
+    if (value) {
+        *group = g_strdup_printf("%s %.*s", kind, (int)value->word.length, value->word.at);
+        *line = value->line;
+    }
+}
+
+static void set_inheritance(const struct reading *reading, const struct branch *entry,
+                            struct neighbor *neighbor)
+{
+    const struct row *row = reading->row;
+    set_inherited(entry, row->inherits[0], row->kinds[0], &neighbor->group, &neighbor->group_line);
+    set_inherited(entry, row->inherits[1], row->kinds[1], &neighbor->second_group,
+                  &neighbor->second_line);
+    neighbor->group_kind = row->kinds[0];
+    neighbor->second_kind = row->kinds[1];
+    neighbor->refused_kinds = 0;
+    for (unsigned i = 0; i < G_N_ELEMENTS(row->secrets) && row->secrets[i]; i++)
+        if (refuses(reading->rows->dialect, branch_at(entry, row->secrets[i])))
+            neighbor->refused_kinds |= 1u << i;
+}
+
+/* Returns the bit of the path in ROW's secrets that ends with the word of SECRET. */
+static unsigned kind_of(const struct row *row, const struct branch *secret)
+{
+    for (unsigned i = 0; i < G_N_ELEMENTS(row->secrets) && row->secrets[i]; i++)
+        if (word_is(secret->word, row->secrets[i]))
+            return 1u << i;
+    return 0;
 }
 
 static void set_group(const struct reading *reading, const struct level *level,
@@ -187,16 +244,21 @@ static void read_neighbor(const struct reading *reading, const struct level *lev
                           struct neighbor *neighbor)
 {
     const struct row *row = reading->row;
-    const struct levels levels = levels_of(reading, level);
-    const struct branch *port = nearest(&levels, row->port),
-                        *source = nearest(&levels, row->source);
+    struct levels levels = levels_of(reading, level);
+    const struct branch *source = nearest_source(reading, &levels);
+    if (row->around)
+        levels.count = 1;
+    const struct branch *port = nearest(&levels, row->port);
     const struct branch *secret = nearest_secret(reading, &levels);
 
     neighbor->label = reading->protocol->label;
     neighbor->port = reading->protocol->port;
     neighbor->apart = row->apart;
     neighbor->algorithm = nearest(&levels, row->algorithm);
-    set_group(reading, level, neighbor);
+    if (row->inherits[0])
+        set_inheritance(reading, level->at, neighbor);
+    else
+        set_group(reading, level, neighbor);
     neighbor->any_port = false;
     if (port)
         set_port(reading, port, neighbor);
@@ -204,8 +266,10 @@ static void read_neighbor(const struct reading *reading, const struct level *lev
     if (source && reading->rows->dialect->find_source)
         source = reading->rows->dialect->find_source(source);
     set_source(neighbor, source);
-    if (secret)
+    if (secret) {
         neighbor->password = secret;
+        neighbor->password_kind = kind_of(row, secret);
+    }
     if (row->more)
         row->more(neighbor, level->at);
 }
@@ -235,6 +299,8 @@ static char *name_text(const struct row *row, const struct branch *name)
     struct prefix prefix;
     if (row->peer)
         return g_strdup(row->peer);
+    if (row->lends)
+        return g_strdup_printf("%s %.*s", row->lends, (int)name->word.length, name->word.at);
     if (row->apart && prefix_from_words(name->word, (struct word){.at = ""}, &prefix))
         return prefix_text(&prefix);
     return row->name ? text_of(name) : word_dup(name->word);
@@ -294,6 +360,10 @@ static void add_keys(const struct peering *peering, const struct import *import,
         import_problem(import, peering->owner->misnamed, "the peer of this key is no IP address");
         return;
     }
+    if (rows->dialect->add) {
+        rows->dialect->add(rows, peering, secret);
+        return;
+    }
     if (names_chain(rows->dialect, secret)) {
         chains_add_keys(rows->chains, peering, secret, peering->owner->algorithm);
         return;
@@ -302,14 +372,19 @@ static void add_keys(const struct peering *peering, const struct import *import,
     import_add_if(import, key, rows->dialect->read(secret, key, import));
 }
 
-/* Adds the keys of the sessions read so far, which are all sessions of one router, and clears
- * them. */
-static void finish_router(struct rows *rows)
+void rows_add_keys(struct rows *rows)
 {
     neighbors_visit(rows->neighbors, rows->interfaces, rows->import, add_keys, rows);
     neighbors_free(rows->neighbors);
-    interfaces_free(rows->interfaces);
     rows->neighbors = neighbors_new("", 179);
+}
+
+/* Adds the keys of the sessions read so far, which are all sessions of one router, and forgets its
+ * interfaces. */
+static void finish_router(struct rows *rows)
+{
+    rows_add_keys(rows);
+    interfaces_free(rows->interfaces);
     rows->interfaces = interfaces_new();
 }
 
@@ -354,6 +429,8 @@ static void read_inside(const struct reading *reading, const struct level *level
               row->protocol || row->instance || row->vrf || row->enter ? &top : level);
     if (row->enter)
         finish_router(reading->rows);
+    else if (row->apart)
+        rows_add_keys(reading->rows);
     g_free(instance);
 }
 

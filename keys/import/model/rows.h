@@ -38,11 +38,16 @@ struct row {
     /* for a session, a peer group or a range: paths from the entry, unless stated otherwise */
     const char
         *name; /* to its addresses or, for an instance, its name; NULL: the entry's own word */
-    const char *group;   /* to the name of its peer group */
-    const char *lenders; /* from the protocol to its peer groups, if no row reads them */
-    const char *source;  /* to the source of its sessions */
+    const char *group; /* to the name of its peer group */
     const char
-        *secrets[3]; /* to its password or the name of its key chain; the first one found counts */
+        *inherits[2]; /* instead of GROUP: to the names of two peer groups, the stronger first */
+    const char *kinds[2];   /* what these are: "session-group" */
+    const char *lends;      /* not a path: entries are peer groups of that kind */
+    const char *lenders;    /* from the protocol to its peer groups, if no row reads them */
+    const char *source;     /* to the source of its sessions */
+    const char *sources[2]; /* the same, if there is no SOURCE */
+    const char
+        *secrets[4]; /* to its password or the name of its key chain; the first one found counts */
     const char *algorithm;   /* to how it signs with a key chain: "md5" or "ao" */
     const char *port;        /* to the port on which it listens */
     const char *off;         /* to a branch that turns the entry off */
@@ -52,9 +57,11 @@ struct row {
     bool range;              /* entries are networks from which peers may connect */
     bool groups;             /* NAME may lead to the name of a peer group */
     bool common;             /* entries without a peer group inherit the settings of the instance */
-    bool apart; /* entries of one name are different sessions; an entry inherits from its peer
-                   group, then from the branches around it, up to the protocol */
-    bool calls; /* PORT leads to the port to which the router connects */
+    bool around; /* the source may be that of a branch around the entry, up to the protocol */
+    bool apart;  /* with rows inside, entries share no peer groups; without, entries of one name are
+                    different sessions, and an entry inherits from its peer group, then from the
+                    branches around it, up to the protocol */
+    bool calls;  /* PORT leads to the port to which the router connects */
     /* Sets the attributes that rows cannot describe. */
     void (*more)(struct neighbor *neighbor, const struct branch *entry);
 };
@@ -62,10 +69,16 @@ struct row {
 /* How a dialect is read. */
 struct dialect_rows {
     const char *const *single;     /* the words that take one value: see hierarchy_new(); or NULL */
+    const char *const *texts;      /* those whose value is the rest of the line; or NULL */
     const struct row *row;         /* the last has neither LIST nor BLOCK */
     const struct chain_row *chain; /* or NULL */
     secret_reader read;
-    bool hidden; /* the router may print a password without its value */
+    /* Adds the keys of PEERING, with ROWS->data, instead of by CHAIN and READ; or NULL */
+    void (*add)(const struct rows *rows, const struct peering *peering,
+                const struct branch *secret);
+    const char
+        *refuses; /* the text of a secret by which an entry does not inherit secrets of that kind */
+    bool hidden;  /* the router may print a password without its value */
     /* Returns the address or interface that VALUE, a session's source, means, or NULL if none. */
     const struct branch *(*find_source)(const struct branch *value);
 };
@@ -80,6 +93,7 @@ struct rows {
     struct interfaces *interfaces;
     struct budget said, read; /* for document_say(), and for all that reads the branches */
     struct chains *chains;    /* NULL if the dialect has none */
+    void *data;               /* the dialect's own */
     GHashTable
         *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
@@ -96,7 +110,10 @@ void rows_read(struct rows *rows, const struct branch *at, const char *instance)
 void rows_read_by(struct rows *rows, const struct row *row, const struct branch *at,
                   const char *instance);
 
-/* Adds the keys of each session that has a password, and frees ROWS and its branches. */
+/* Adds the keys of each session read so far that has a password, and forgets these sessions. */
+void rows_add_keys(struct rows *rows);
+
+/* Does the same and frees ROWS and its branches. */
 void rows_import(struct rows *rows);
 
 /* Reads the addresses at PATH below INTERFACE into ROWS, as addresses of the interface NAME. If

@@ -11,7 +11,7 @@
 #define DEEPEST 100
 
 struct hierarchy {
-    const char *const *single;
+    const char *const *single, *const *texts; /* TEXTS may be NULL */
     struct branch root;
     GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
@@ -44,6 +44,11 @@ struct hierarchy *hierarchy_new(const char *const *single)
     hierarchy->branches = g_hash_table_new_full(branch_hash, branch_equal, g_free, NULL);
     hierarchy->removed = g_ptr_array_new_with_free_func(g_free);
     return hierarchy;
+}
+
+void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts)
+{
+    hierarchy->texts = texts;
 }
 
 void hierarchy_free(struct hierarchy *hierarchy)
@@ -113,14 +118,18 @@ static void remove_children(struct branch *at)
     at->first = at->last = NULL;
 }
 
+static bool is_among(const char *const *words, struct word word)
+{
+    if (word.quote || !words)
+        return false;
+    while (*words && !word_is(word, *words))
+        words++;
+    return *words != NULL;
+}
+
 static bool is_single(const struct hierarchy *hierarchy, struct word word)
 {
-    const char *const *single = hierarchy->single;
-    if (word.quote)
-        return false;
-    while (*single && !word_is(word, *single))
-        single++;
-    return *single != NULL;
+    return is_among(hierarchy->single, word);
 }
 
 bool branch_is_single(const struct branch *branch)
@@ -183,6 +192,10 @@ struct branch_target branch_say(struct branch *at, const struct statement *state
     for (; index < statement_length(statement); index++) {
         struct word word = statement_word(statement, index);
         bool closes;
+        if (speech.awaits_value && is_among(at->hierarchy->texts, speech.at->word)) {
+            say(&speech, statement_rest(statement, index));
+            break;
+        }
         if (take_brackets(&speech, &word, &closes))
             say(&speech, word);
         if (closes)

@@ -44,6 +44,10 @@ struct hierarchy;
  * Free with hierarchy_free(). */
 struct hierarchy *hierarchy_new(const char *const *single);
 
+/* Makes the value of each of TEXTS, which must be in SINGLE, the rest of the statement, with its
+ * spaces. TEXTS ends with NULL and must outlive HIERARCHY. */
+void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts);
+
 /* Frees HIERARCHY and all its branches. Does nothing if HIERARCHY is NULL. */
 void hierarchy_free(struct hierarchy *hierarchy);
 
