@@ -13,12 +13,14 @@
 
 struct profiles {
     struct budget *budget;
-    GHashTable *chains; /* char *: name -> struct key_chain *, owned */
+    const struct statement *clock; /* "clock timezone NAME", or NULL */
+    GTimeZone *area;               /* of CLOCK, once a time needs it; or NULL: UTC */
+    GHashTable *chains;            /* char *: name -> struct key_chain *, owned */
 };
 
 struct profiles *profiles_new(struct budget *budget)
 {
-    struct profiles *profiles = g_new(struct profiles, 1);
+    struct profiles *profiles = g_new0(struct profiles, 1);
     profiles->budget = budget;
     profiles->chains =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)key_chain_free);
@@ -27,12 +29,33 @@ struct profiles *profiles_new(struct budget *budget)
 
 void profiles_free(struct profiles *profiles)
 {
+    key_area_free(profiles->area);
     g_hash_table_destroy(profiles->chains);
     g_free(profiles);
 }
 
+void profiles_set_zone(struct profiles *profiles, const struct statement *clock)
+{
+    profiles->clock = clock;
+}
+
+/* Sets the time zone of local times when the first one is read. */
+static void open_zone(struct profiles *profiles, const struct import *import)
+{
+    char *name = profiles->clock ? word_dup(statement_word(profiles->clock, 2)) : NULL;
+    if (name) {
+        profiles->area = key_area_new(name);
+        if (!profiles->area)
+            import_problem(import, profiles->clock->line,
+                           "this system has no such time zone, so key lifetimes count as UTC");
+    }
+    profiles->clock = NULL;
+    g_free(name);
+}
+
 /* "2026-12-31 23:59:59" or "12/31/2026 23:59:59" in the two words from NEXT on. */
-static bool read_moment(const struct statement *statement, unsigned *next, int64_t *moment)
+static bool read_moment(const struct statement *statement, unsigned *next, GTimeZone *area,
+                        int64_t *moment)
 {
     char *date = word_dup(statement_word(statement, *next));
     char *time = word_dup(statement_word(statement, *next + 1));
@@ -45,18 +68,22 @@ static bool read_moment(const struct statement *statement, unsigned *next, int64
     g_free(date);
     g_free(time);
     *next += 2;
+    if (fits && area)
+        *moment = key_time_from_area(*moment, area);
     return fits;
 }
 
 /* Reads "infinite", or a beginning and an end, which may be "infinite". Extends the validity of
  * KEY. */
-static bool read_lifetime(const struct statement *statement, unsigned next, struct key *key)
+static bool read_lifetime(const struct statement *statement, unsigned next, GTimeZone *area,
+                          struct key *key)
 {
     const unsigned first = next;
     int64_t from = INT64_MIN, until = INT64_MAX;
     if (!statement_is(statement, next, "infinite") &&
-        (!read_moment(statement, &next, &from) ||
-         (!statement_is(statement, next, "infinite") && !read_moment(statement, &next, &until))))
+        (!read_moment(statement, &next, area, &from) ||
+         (!statement_is(statement, next, "infinite") &&
+          !read_moment(statement, &next, area, &until))))
         return false;
     key->from = MIN(key->from, from);
     key->until = MAX(key->until, until);
@@ -66,8 +93,10 @@ static bool read_lifetime(const struct statement *statement, unsigned next, stru
 }
 
 /* Reads both lifetimes of a key. KEY is valid from the beginning of the earlier to the end of the
- * later one, because it may sign or be accepted in either. "local-time" counts as UTC. */
-static bool read_lifetimes(const struct statement *statement, unsigned index, struct key *key)
+ * later one, because it may sign or be accepted in either. AREA is the zone of their times, or
+ * NULL. */
+static bool read_lifetimes(const struct statement *statement, unsigned index, GTimeZone *area,
+                           struct key *key)
 {
     bool fits = true;
     key->from = INT64_MAX;
@@ -75,7 +104,7 @@ static bool read_lifetimes(const struct statement *statement, unsigned index, st
     for (; index < statement_length(statement); index++)
         if (statement_is(statement, index, "receive-lifetime") ||
             statement_is(statement, index, "transmit-lifetime"))
-            fits = fits && read_lifetime(statement, index + 1, key);
+            fits = fits && read_lifetime(statement, index + 1, area, key);
     if (key->until == INT64_MIN) {
         key->from = INT64_MIN;
         key->until = INT64_MAX;
@@ -89,8 +118,8 @@ static bool begins_lifetimes(struct word word)
            word_is(word, "transmit-lifetime") || word_is(word, "infinite");
 }
 
-static bool read_secret(const struct statement *statement, const struct import *import,
-                        struct key *key)
+static bool read_secret(struct profiles *profiles, const struct statement *statement,
+                        const struct import *import, struct key *key)
 {
     const struct word none = {.at = ""}, type = statement_word(statement, 2);
     const bool typed = eos_is_type(type) && !begins_lifetimes(statement_word(statement, 3));
@@ -98,8 +127,12 @@ static bool read_secret(const struct statement *statement, const struct import *
     const bool fits =
         key_read(import, statement->line, key, KEY_SEND_ID, statement_word(statement, 1));
 
+    const bool local = statement_is(statement, statement_length(statement) - 1, "local-time");
+    if (local && profiles->clock)
+        open_zone(profiles, import);
     key->recv_id = key->send_id;
-    if (begins_lifetimes(word) || !read_lifetimes(statement, 3 + typed, key)) {
+    if (begins_lifetimes(word) ||
+        !read_lifetimes(statement, 3 + typed, local ? profiles->area : NULL, key)) {
         import_problem(import, statement->line, "the secret or its lifetime cannot be read");
         return false;
     }
@@ -136,7 +169,7 @@ void profiles_add(struct profiles *profiles, const char *name, const struct stat
     struct key_chain *chain = chain_of(profiles, name);
     const struct chain_key read = {.key = import_key(import, statement->line, ""),
                                    .number = statement_word(statement, 1)};
-    if (read_secret(statement, import, read.key)) {
+    if (read_secret(profiles, statement, import, read.key)) {
         remove_alike(chain, read.key);
         key_chain_add(chain, &read);
     } else {

@@ -16,6 +16,9 @@ struct profiles;
 struct profiles *profiles_new(struct budget *budget);
 void profiles_free(struct profiles *profiles);
 
+/* Sets the switch's time zone by CLOCK: "clock timezone NAME". */
+void profiles_set_zone(struct profiles *profiles, const struct statement *clock);
+
 /* Gives profile NAME the secret in STATEMENT: "secret ID [TYPE] WORD LIFETIMES". */
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
                   const struct import *import);

@@ -212,6 +212,7 @@ static void eos_read(const char *text, size_t length, const struct import *impor
         .refused = g_hash_table_new(NULL, NULL),
     };
 
+    profiles_set_zone(eos.profiles, statement_find(root, "clock timezone *"));
     read_block(&eos, root);
     neighbors_visit(eos.neighbors, eos.interfaces, import, visit_peering, &eos);
     g_free(eos.name);
