@@ -1,8 +1,8 @@
 /* Reads the configurations of freeRtr, the router of RARE.
  *
- * It has a process of BGP for each family, in a VRF that it names: "router bgp4", "router bgp6". An
- * encoded password begins with "$v10$" and is base64. The commands are those of freeRtr's
- * documentation, in its examples of interoperation ("bgp authentication").
+ * It has processes of BGP and of MSDP for each family, in a VRF that they name: "router bgp4",
+ * "router msdp6". An encoded password begins with "$v10$" and is base64. The commands are those of
+ * freeRtr's documentation, in its examples of interoperation ("bgp authentication").
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -22,9 +22,12 @@ static const struct row lists[] = {
     {.list = "neighbor", .group = "template", SESSION},
     {0},
 };
+#define MSDP .vrf = "vrf", .apart = true, .protocol = &protocol_msdp, .inside = lists
 static const struct row root[] = {
-    {.list = "router/bgp4", .vrf = "vrf", .inside = lists},
-    {.list = "router/bgp6", .vrf = "vrf", .inside = lists},
+    {.list = "router/bgp4", .vrf = "vrf", .apart = true, .inside = lists},
+    {.list = "router/bgp6", .vrf = "vrf", .apart = true, .inside = lists},
+    {.list = "router/msdp4", MSDP},
+    {.list = "router/msdp6", MSDP},
     {0},
 };
 
@@ -65,9 +68,17 @@ static void read_freertr(const char *text, size_t length, const struct import *i
 }
 
 static const struct sign signs[] = {
-    {"router bgp4 *", 100},      {"router bgp6 *", 100},        {"neighbor * password $v10$*", 100},
-    {"vrf definition *", 10},    {"no log-link-change", 60},    {"address-family unicast*", 20},
-    {"logging file debug*", 40}, {"neighbor * template *", 20}, {NULL, 0},
+    {"router bgp4 *", 100},
+    {"router bgp6 *", 100},
+    {"neighbor * password $v10$*", 100},
+    {"vrf definition *", 10},
+    {"no log-link-change", 60},
+    {"router msdp4 *", 100},
+    {"router msdp6 *", 100},
+    {"address-family unicast*", 20},
+    {"logging file debug*", 40},
+    {"neighbor * template *", 20},
+    {NULL, 0},
 };
 
 const struct dialect dialect_freertr = {"freertr", "freeRtr", signs, read_freertr, false};
