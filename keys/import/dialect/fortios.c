@@ -68,13 +68,6 @@ static void leave(GArray *open, bool table)
         g_array_set_size(open, open->len - 1);
 }
 
-static void unsay(struct branch *at, struct word word)
-{
-    struct branch *said = branch_child(at, word);
-    if (said)
-        branch_remove(said);
-}
-
 static void read_line(GArray *open, const struct statement *statement)
 {
     if (statement_matches(statement, "config *") || statement_matches(statement, "edit *"))
@@ -83,7 +76,7 @@ static void read_line(GArray *open, const struct statement *statement)
         leave(open, statement_is(statement, 0, "end"));
     else if (statement_matches(statement, "set *") || statement_matches(statement, "unset *") ||
              statement_matches(statement, "delete *"))
-        unsay(here(open), statement_word(statement, 1));
+        branch_forget(here(open), statement_word(statement, 1));
     if (statement_matches(statement, "set * *"))
         say(here(open), statement, 1);
 }

@@ -36,11 +36,6 @@ static const struct row lists[] = {
     {0},
 };
 
-static struct word word_of(const char *text)
-{
-    return (struct word){text, strlen(text), 0};
-}
-
 /* Returns the Secret NAME in the namespace that REFERENCE names or is in; otherwise the only Secret
  * NAME, or NULL. */
 static const struct branch *find_secret(const struct branch *reference, struct word name)
@@ -86,7 +81,7 @@ static bool kubernetes_secret(const struct branch *secret, struct key *key,
     const struct branch *field = branch_value(secret, "key");
     const struct branch *object =
         find_secret(secret, named ? named->word : branch_first(secret)->word);
-    const struct word name = field ? field->word : word_of("password");
+    const struct word name = field ? field->word : word_from("password");
     const struct branch *text = branch_get_word(branch_get(object, "stringData"), name);
     const struct branch *data = branch_first(branch_get_word(branch_get(object, "data"), name));
 
@@ -114,7 +109,7 @@ static struct word text_at(const struct objects *objects, const struct node *obj
                            const char *path, const char *otherwise)
 {
     const struct node *node = document_at(objects->document, object, path);
-    return node && node->text ? (struct word){node->text, node->length, 0} : word_of(otherwise);
+    return node && node->text ? (struct word){node->text, node->length, 0} : word_from(otherwise);
 }
 
 /* Adds OBJECT. An object to which others refer gets a branch of its name, any other one a branch of

@@ -64,11 +64,6 @@ static void read_item(struct openbgpd_reader *reader, struct bgpd_settings *sett
     bgpd_settings_read(settings, &reader->lexer, reader->secrets);
 }
 
-static struct word word_of(const char *text)
-{
-    return (struct word){text, strlen(text), 0};
-}
-
 /* Adds the key of SESSION, whose peer, port and protocol are set. */
 static void add_key(const struct openbgpd_reader *reader, struct session *session,
                     const struct bgpd_settings *settings)
@@ -77,9 +72,9 @@ static void add_key(const struct openbgpd_reader *reader, struct session *sessio
     if (!settings->secret && !settings->withheld)
         return;
     session->import = reader->import;
-    session->local = word_of(settings->local[six]);
+    session->local = word_from(settings->local[six]);
     session->alias = session->peer;
-    session->vrf = word_of("");
+    session->vrf = word_from("");
     struct key *key = session_key(session, settings->line);
     if (!key)
         return;
@@ -113,8 +108,8 @@ static void openbgpd_read_neighbor(struct openbgpd_reader *reader,
     struct session session = {
         .protocol = "",
         .port = common_port(reader, &settings),
-        .peer = word_of(peer),
-        .bits = word_of(bits),
+        .peer = word_from(peer),
+        .bits = word_from(bits),
     };
     add_key(reader, &session, &settings);
 }
@@ -147,8 +142,8 @@ static void read_rtr(struct openbgpd_reader *reader)
     struct session session = {
         .protocol = "rpki ",
         .port = settings.port,
-        .peer = word_of(peer),
-        .bits = word_of(""),
+        .peer = word_from(peer),
+        .bits = word_from(""),
     };
     add_key(reader, &session, &settings);
 }

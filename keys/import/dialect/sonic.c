@@ -39,7 +39,7 @@ static bool sonic_secret(const struct branch *secret, struct key *key, const str
 
 static const struct dialect_rows dialect = {.row = vrfs, .read = sonic_secret};
 
-static struct word word_from(const char *text, size_t length)
+static struct word part(const char *text, size_t length)
 {
     return (struct word){text, length, 0};
 }
@@ -55,13 +55,13 @@ static void say_table(struct branch *root, struct document *document, const char
         const struct member *row = table->items->pdata[i];
         const char *bar = strchr(row->name, '|'), *own = bar ? bar + 1 : row->name;
         const struct node *vrf = document_member(document, row->node, "vrf_name");
-        struct word instance = bar                ? word_from(row->name, (size_t)(bar - row->name))
-                               : vrf && vrf->text ? word_from(vrf->text, vrf->length)
-                                                  : word_from("default", strlen("default"));
+        struct word instance = bar                ? part(row->name, (size_t)(bar - row->name))
+                               : vrf && vrf->text ? part(vrf->text, vrf->length)
+                                                  : word_from("default");
         struct branch *at = branch_add(root, instance, row->node->line);
-        at = branch_add(at, word_from(name, strlen(name)), row->node->line);
+        at = branch_add(at, word_from(name), row->node->line);
         document_say(document, row->node, &names, budget,
-                     branch_add(at, word_from(own, strlen(own)), row->node->line));
+                     branch_add(at, word_from(own), row->node->line));
     }
 }
 
@@ -77,7 +77,7 @@ static void read_addresses(struct rows *rows, const struct document *document)
             const char *bar = strchr(row, '|');
             if (!bar)
                 continue;
-            char *name = interface_name(word_from(row, (size_t)(bar - row)));
+            char *name = interface_name(part(row, (size_t)(bar - row)));
             interfaces_add(rows->interfaces, name, bar + 1);
             g_free(name);
         }

@@ -6,156 +6,214 @@
 #include "vrp.h"
 
 #include "dialects.h"
-#include "keys/import/model/session.h"
-#include "vrp-keychain.h"
-#include "vrp-peer.h"
-#include "vrp-secret.h"
+#include "keys/import/model/key-words.h"
 
+#include <stdio.h>
 #include <string.h>
 
-static const char enhanced[] = "this is the TCP Enhanced Authentication Option, an older draft "
-                               "than TCP-AO, which cannot be verified";
+#define SESSION \
+    .source = "source", .secrets = {"password", "keychain", "tcp-ao"}, .algorithm = "signs"
 
-static const struct key_chain *keys_of(const struct vrp *vrp, const struct statement *policy,
-                                       const struct statement *chain)
+static void note_removal(struct neighbor *neighbor, const struct branch *entry)
 {
-    struct key_chain *keys = g_hash_table_lookup(vrp->known, policy);
-    if (!keys) {
-        keys = vrp_keychain_read(vrp->import, policy, chain, vrp->zone);
-        g_hash_table_insert(vrp->known, (void *)policy, keys);
-    }
-    return keys;
+    neighbor->removed = branch_get(entry, "removed");
 }
 
-/* Adds the keys of PEERING from the key chain of the policy that the word at INDEX names. */
-static void add_policy(const struct vrp *vrp, const struct statement *reference, unsigned index,
-                       const struct peering *peering)
-{
-    const struct statement *policy =
-        word_table_get(vrp->policies, statement_word(reference, index));
-    const struct statement *binding = policy ? statement_find(policy, "binding keychain *") : NULL;
-    const struct statement *chain =
-        binding ? word_table_get(vrp->chains, statement_word(binding, 2)) : NULL;
+static const struct protocol rpki = {"rpki ", 323};
+static const struct row peers[] = {
+    {.list = "session", .group = "group", .more = note_removal, SESSION}, {0}};
+static const struct row caches[] = {{.list = "session", .port = "port", .calls = true, SESSION},
+                                    {0}};
+static const struct row neighbors[] = {{.list = "session", .any = "all", .apart = true, SESSION},
+                                       {0}};
 
-    if (chain)
-        key_chain_add_keys(keys_of(vrp, policy, chain), peering, vrp->budget, reference->line, NULL,
-                           NULL);
+/* Each protocol is read by itself, since a peer of one may have the name of a peer of another. */
+static const struct row protocols[][2] = {
+    {{.list = "bgp", .vrf = "vrf", .inside = peers, .protocol = &protocol_bgp}},
+    {{.list = "msdp", .vrf = "vrf", .inside = peers, .protocol = &protocol_msdp}},
+    {{.list = "rpki", .vrf = "vrf", .inside = caches, .protocol = &rpki}},
+    {{.list = "ldp", .vrf = "vrf", .inside = neighbors, .protocol = &protocol_ldp}},
+};
+
+/* Returns the number of seconds by which the router's clock is ahead of UTC: "clock timezone NAME
+ * add 08:00:00". The times of a chain may be in UTC. */
+static int zone_of(const struct branch *chain)
+{
+    const struct branch *mode = branch_value(chain, "time"), *clock;
+    char sign[6] = "";
+    int hours = 0, minutes = 0;
+    clock = branch_value(chain->parent->parent, "clock");
+    char *text = clock ? word_dup(clock->word) : NULL;
+    if (text)
+        sscanf(text, "timezone %*s %5s %2d:%2d", sign, &hours, &minutes);
+    g_free(text);
+    if (mode && word_begins(mode->word, "mode utc"))
+        return 0;
+    return (strcmp(sign, "minus") == 0 ? -60 : 60) * (hours * 60 + minutes);
+}
+
+/* Reads a time such as "12:00 2026-07-01". Returns the text after it, or NULL. */
+static const char *read_moment(const char *text, int zone, int64_t *time)
+{
+    int year, month, day, hour, minute, length = 0;
+    const int count =
+        sscanf(text, "%2d:%2d %4d-%2d-%2d%n", &hour, &minute, &year, &month, &day, &length);
+    if (count != 5 || !moment_from(year, month, day, hour, minute, 0, time))
+        return NULL;
+    *time = key_time_move(*time, -zone);
+    return text + length;
+}
+
+/* Reads "to 15:00 2026-07-01", which includes that minute, or "duration 90", in minutes. */
+static bool read_end(const char *text, int zone, struct lifetime *lifetime)
+{
+    unsigned minutes = 0;
+    if (strcmp(text, " duration infinite") == 0)
+        return true;
+    if (g_str_has_prefix(text, " to ") && read_moment(text + 4, zone, &lifetime->until))
+        lifetime->until = key_time_move(lifetime->until, 60);
+    else if (sscanf(text, " duration %8u", &minutes) == 1 && minutes > 0)
+        lifetime->until = key_time_move(lifetime->from, 60 * (int64_t)minutes);
     else
-        vrp_report_once(vrp, reference, "this TCP-AO policy or its key chain does not exist");
-}
-
-static void add_password(const struct vrp *vrp, const struct statement *statement, unsigned index,
-                         const struct peering *peering)
-{
-    struct key *key = peering_key(peering, vrp->import, statement->line);
-    import_add_if(vrp->import, key, vrp_secret_set(vrp->import, key, statement, index, index + 1));
-}
-
-/* Adds the keys of PEERING, whose statement is "peer NAME password ...", "... keychain ..." or
- * "... tcp-ao ...". */
-static void add_peering(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
-                        void *data)
-{
-    const struct vrp *vrp = data;
-    const struct statement *statement = peering->owner->password;
-    unsigned index = vrp_verb(statement, 0);
-
-    if (statement_is(statement, index + 1, "disable"))
-        return;
-    if (statement_is(statement, index, "keychain"))
-        vrp_report_once(vrp, statement, enhanced);
-    else if (statement_is(statement, index, "password"))
-        add_password(vrp, statement, index + 1, peering);
-    else
-        add_policy(vrp, statement, index + (statement_is(statement, index + 1, "policy") ? 2 : 1),
-                   peering);
-}
-
-/* Adds the key of PEERING with an RPKI cache: "tcp port 323 password md5 SECRET". */
-static void add_cache(const struct peering *peering, const struct import *import G_GNUC_UNUSED,
-                      void *data)
-{
-    const struct vrp *vrp = data;
-    const struct statement *statement = peering->owner->password;
-    const unsigned index = vrp_word_after(statement, "password");
-    if (index > 0)
-        add_password(vrp, statement, index + statement_is(statement, index, "md5"), peering);
-    else
-        vrp_report_once(vrp, statement, enhanced);
-}
-
-/* Sets *PEERING to the session with PEER, which LINE of LDP names. Returns false if PEER is
- * invalid. Free the name of *PEERING with g_free(). */
-static bool ldp_peering(const struct vrp *vrp, const struct vrp_ldp_line *line, struct word peer,
-                        struct peering *peering)
-{
-    const bool is_local_known = line->vrf.length == 0 && !vrp->other_transport;
-    const struct session session = {
-        .import = vrp->import,
-        .protocol = "ldp ",
-        .port = "646",
-        .peer = word_is(peer, "all") ? (struct word){"*", 1, 0} : peer,
-        .alias = peer,
-        .vrf = line->vrf,
-        .local = is_local_known ? vrp->lsr_id : (struct word){.at = ""},
-    };
-    struct key *key = session_key(&session, line->statement->line);
-    if (!key)
         return false;
-    *peering = (struct peering){
-        .name = g_strdup(key->name), .ends = {key->ends[0], key->ends[1]}, .port = key->port};
-    key_free(key);
     return true;
 }
 
-/* Reads "md5-password cipher PEER SECRET", or in Comware "md5-authentication PEER cipher SECRET".
- */
-static void add_ldp_password(const struct vrp *vrp, const struct statement *statement,
-                             const struct peering *peering)
+/* Extends LIFETIME by the receiver's tolerance, which is in minutes unless the line has
+ * "seconds". */
+static void widen(const struct branch *chain, struct lifetime *lifetime)
 {
-    const bool comware = statement_is(statement, 0, "md5-authentication");
-    struct key *key = peering_key(peering, vrp->import, statement->line);
-    import_add_if(vrp->import, key,
-                  vrp_secret_set(vrp->import, key, statement, comware ? 2 : 1, 3));
+    const struct branch *line = branch_value(chain, "receive-tolerance");
+    char *text = line ? word_dup(line->word) : g_strdup("0");
+    const bool seconds = g_str_has_prefix(text, "seconds ");
+    const char *number = text + (seconds ? strlen("seconds ") : 0);
+    const int64_t tolerance =
+        (int64_t)MIN(g_ascii_strtoull(number, NULL, 10), 864000) * (seconds ? 1 : 60);
+
+    if (strcmp(text, "infinite") == 0)
+        *lifetime = (struct lifetime){INT64_MIN, INT64_MAX};
+    lifetime->from = key_time_move(lifetime->from, -tolerance);
+    lifetime->until = key_time_move(lifetime->until, tolerance);
+    g_free(text);
 }
 
-/* Reads "authentication key-chain peer PEER name NAME". It may also have "all" for "peer PEER", and
- * "tcp-ao" for "key-chain". */
-static void add_ldp_line(const struct vrp *vrp, const struct vrp_ldp_line *line)
+/* Reads "send-time ..." or "receive-time ...". Ignores periodic times ("daily", "day" ...), which a
+ * key of the keyring cannot have. */
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime)
 {
-    const struct statement *statement = line->statement;
-    const bool policy = statement_is(statement, 0, "authentication");
-    const unsigned index = policy ? 2u + statement_is(statement, 2, "peer")
-                                  : 1u + statement_is(statement, 0, "md5-password");
-    struct peering peering;
+    const struct branch *line = words->parent, *chain = line->parent->parent->parent;
+    char *text = word_dup(words->word);
+    const bool utc = g_str_has_prefix(text, "utc ");
+    const char *begin = text + (utc ? strlen("utc ") : 0);
+    const int zone = utc ? 0 : zone_of(chain);
+    bool fine = true;
 
-    if (statement_is(statement, index, "peer-group")) {
-        import_problem(vrp->import, statement->line, "the peers of an ip-prefix list are not read");
-        return;
+    if (g_ascii_isdigit(*begin)) {
+        const char *end = read_moment(begin, zone, &lifetime->from);
+        fine = end && read_end(end, zone, lifetime);
     }
-    if (!ldp_peering(vrp, line, statement_word(statement, index), &peering))
-        return;
-    if (!policy)
-        add_ldp_password(vrp, statement, &peering);
-    else if (statement_is(statement, 1, "tcp-ao"))
-        add_policy(vrp, statement, index + 2, &peering);
-    else
-        vrp_report_once(vrp, statement, enhanced);
-    g_free(peering.name);
+    if (fine && word_is(line->word, "receive-time"))
+        widen(chain, lifetime);
+    g_free(text);
+    return fine;
+}
+
+static const struct chain_direction keys[] = {{"key-id", NULL, true, true}, {0}};
+
+static const struct chain_row chain = {
+    .words = {"tcp-ao", "keychain"},
+    .lists = {"policy"},
+    .name = "binding",
+    .no_chain = "this TCP-AO policy or its key chain does not exist",
+    .directions = keys,
+    .secrets = {"key-string"},
+    .algorithm = "algorithm",
+    .only_ao = true,
+    .options = "option-authentication",
+    .options_open = true,
+    .send_id = "send-id",
+    .recv_id = "receive-id",
+    .bad_id = "a key id is a number from 0 to 255, or *",
+    .sent = "send-time",
+    .accepted = "receive-time",
+    .lifetimes_alike = true,
+    .read_lifetime = read_lifetime,
+    .bad_time = "the times of this key are malformed",
+};
+
+/* Returns true if WORD is enciphered as before V200R001: each 16 bytes became 24 characters from
+ * "!" to "a". */
+static bool is_old_cipher(struct word word)
+{
+    if (word.length < 24 || word.length % 4 != 0)
+        return false;
+    for (size_t i = 0; i < word.length; i++)
+        if (word.at[i] < '!' || word.at[i] > 'a')
+            return false;
+    return true;
+}
+
+/* Returns true if WORD is enciphered. A secret after "cipher" need not be: it may be typed in clear
+ * text. */
+static bool is_ciphered(struct word word)
+{
+    static const char *const marks[] = {"%^%#", "%+%#", "%@%@", "%$%$", "%#%#",
+                                        "@%@%", "!@#$", "$c$",  "$1$",  "$1a$"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (word_begins(word, marks[i]))
+            return true;
+    return is_old_cipher(word);
+}
+
+static bool vrp_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct branch *value = branch_first(secret), *kind = branch_first(value);
+    struct word word = value->word;
+
+    if (kind && word_is(kind->word, "disabled"))
+        return false;
+    if (word.length >= 2 && *word.at == '"' && word.at[word.length - 1] == '"')
+        word = (struct word){word.at + 1, word.length - 2, '"'};
+    if ((!kind || word_is(kind->word, "cipher")) && is_ciphered(word))
+        key->withheld = "ciphered secrets need the router's own key";
+    else if (!key_read_secret(key, word))
+        import_problem(import, value->line, "this secret is empty");
+    return key->secret || key->withheld;
+}
+
+static const struct dialect_rows dialect = {.chain = &chain, .read = vrp_secret};
+
+/* Sets the source of the LDP sessions outside of any VPN instance to the LSR ID, unless it may be
+ * another one. */
+static void set_ldp_source(const struct vrp *vrp)
+{
+    const struct branch *entry = branch_value(vrp->rows->root, "ldp");
+    for (; entry && !vrp->other_transport && vrp->lsr_id.length > 0; entry = branch_next(entry))
+        if (!branch_get(entry, "vrf"))
+            branch_set((struct branch *)branch_value(entry, "session"), "source", vrp->lsr_id, 0);
 }
 
 static void read_vrp(const char *text, size_t length, const struct import *import)
 {
-    struct vrp *vrp = vrp_read(text, length, import);
-    struct budget budget = budget_for(length, import);
+    struct statement *statements = statement_read_indented(text, length);
+    struct vrp vrp = {.rows = rows_new(&dialect, length, import),
+                      .names = g_string_chunk_new(256),
+                      .unread = g_ptr_array_new(),
+                      .lsr_id = {.at = ""}};
 
-    vrp->budget = &budget;
-    neighbors_visit(vrp->bgp, vrp->interfaces, import, add_peering, vrp);
-    neighbors_visit(vrp->msdp, vrp->interfaces, import, add_peering, vrp);
-    neighbors_visit(vrp->rpki, vrp->interfaces, import, add_cache, vrp);
-    for (unsigned i = 0; i < vrp->ldp->len; i++)
-        add_ldp_line(vrp, &g_array_index(vrp->ldp, struct vrp_ldp_line, i));
-    vrp_free(vrp);
+    vrp_say(&vrp, statements);
+    set_ldp_source(&vrp);
+    for (unsigned i = 0; i < G_N_ELEMENTS(protocols); i++) {
+        rows_add_keys(vrp.rows);
+        rows_read_by(vrp.rows, protocols[i], vrp.rows->root, NULL);
+    }
+    for (unsigned i = 0; i < vrp.unread->len; i++)
+        import_problem(import, ((const struct statement *)vrp.unread->pdata[i])->line,
+                       "the peers of an ip-prefix list are not read");
+    rows_import(vrp.rows);
+    g_ptr_array_free(vrp.unread, TRUE);
+    g_string_chunk_free(vrp.names);
+    statement_free(statements);
 }
 
 static const struct sign signs[] = {

@@ -124,9 +124,10 @@ static void set_algorithm(const struct chain_row *row, struct chain_key *read)
 static void set_options(const struct chain_row *row, struct chain_key *read)
 {
     const struct branch *options = branch_value_at(read->entry, row->options);
-    if (row->options)
-        read->key->options = options && word_is(options->word, "enabled") ? KEY_OPTIONS_INCLUDED
-                                                                          : KEY_OPTIONS_EXCLUDED;
+    const bool on = options && word_begins(options->word, "enable");
+    const bool off = !row->options_open || (options && word_begins(options->word, "disable"));
+    if (row->options && (on || off))
+        read->key->options = on ? KEY_OPTIONS_INCLUDED : KEY_OPTIONS_EXCLUDED;
 }
 
 static bool set_time(const struct chains *chains, const struct branch *value, int64_t *time)
@@ -158,6 +159,8 @@ static bool set_lifetimes(const struct chains *chains, const struct branch *entr
     if (!set_lifetime(chains, send, &sent) || !set_lifetime(chains, accept, &accepted))
         return false;
     key_set_sent(key, sent.from, sent.until);
+    if (chains->row->lifetimes_alike && (!send || !accept))
+        sent = accepted = send ? sent : accepted;
     key->from = MIN(sent.from, accepted.from);
     key->until = MAX(sent.until, accepted.until);
     return true;
@@ -241,7 +244,8 @@ static const struct key_chain *keys_of(const struct chains *chains, const struct
     struct key_chain *keys = g_hash_table_lookup(chains->known, chain);
     if (keys)
         return keys;
-    keys = key_chain_new(chain->word);
+    const struct branch *name = branch_value_at(chain, chains->row->name);
+    keys = key_chain_new(name ? name->word : chain->word);
     for (directions = directions ? directions : both; directions->list; directions++)
         read_direction(chains, chain, directions, keys);
     g_hash_table_insert(chains->known, (void *)chain, keys);
@@ -297,7 +301,9 @@ void chains_add_keys(struct chains *chains, const struct peering *peering,
     if (algorithm && !use.ao && !word_is(algorithm->word, "md5")) {
         report_once(chains, algorithm, enhanced);
     } else if (!chain) {
-        report_once(chains, name, "this key chain does not exist");
+        report_once(chains, name,
+                    chains->row->no_chain ? chains->row->no_chain
+                                          : "this key chain does not exist");
     } else {
         use.can_ao = is_for_ao(chains->row, chain);
         key_chain_add_keys(keys_of(chains, chain), peering, chains->budget, name->line, finish_key,

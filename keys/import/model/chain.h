@@ -37,12 +37,15 @@ struct chain_row {
     const char *lists[3]; /* from a router, or an excerpt of a configuration, to its chains */
     const struct chain_direction *directions; /* the last has no list; NULL: "key", both ways */
     const char *secrets[2];                   /* from a key to its secret; the first counts */
-    const char *no_secret;         /* the problem if a key has no secret; NULL: it is no problem */
-    const char *algorithm;         /* from a key to its algorithm */
-    bool only_ao;                  /* all keys are for TCP-AO, whatever their algorithm */
-    const char *kind;              /* from a key to "ao"; a key without it may be for MD5 */
-    const char *ao_options[2];     /* from the chain to the values that it must have for TCP-AO */
-    const char *options;           /* from a key to "enabled" if it covers TCP options */
+    const char *name;          /* from a chain to its name, if it is not the word of its branch */
+    const char *no_chain;      /* the problem if a chain does not exist, or NULL: the usual one */
+    const char *no_secret;     /* the problem if a key has no secret; NULL: it is no problem */
+    const char *algorithm;     /* from a key to its algorithm */
+    bool only_ao;              /* all keys are for TCP-AO, whatever their algorithm */
+    const char *kind;          /* from a key to "ao"; a key without it may be for MD5 */
+    const char *ao_options[2]; /* from the chain to the values that it must have for TCP-AO */
+    const char *options;       /* from a key to "enabled" if it covers TCP options */
+    bool options_open;         /* without OPTIONS, it may cover them or not; else it does not */
     const char *send_id, *recv_id; /* from a key */
     bool numbers_are_ids;          /* the keys' numbers are their KeyIDs */
     const char *bad_id;            /* the problem if a KeyID is invalid */
@@ -51,6 +54,7 @@ struct chain_row {
     bool (*read_time)(const struct branch *value, int64_t *time);
     const char *bad_time;        /* the problem if READ_TIME or READ_LIFETIME returns false */
     const char *sent, *accepted; /* from a key to its lifetimes; without them it has no limit */
+    bool lifetimes_alike;        /* but if it has only one of them, the other is the same */
     bool (*read_lifetime)(const struct branch *words, struct lifetime *lifetime);
     const char *tolerance;   /* from a key or a chain to the seconds by which clocks may differ */
     int64_t usual_tolerance; /* if the configuration has none */

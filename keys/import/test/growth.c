@@ -352,11 +352,6 @@ static const struct shape large[] = {
      "neighbor {ip};\n", "} } }\n", false},
     {"bird", "bird", "template bgp t { keys {\n", "key { id {n}; secret \"s\"; }\n", "} }\n",
      "protocol bgp p{n} from t { neighbor {ip} as 2; authentication ao; }\n", "", false},
-    {"vrp", "vrp",
-     "keychain c mode absolute\n key-id 1\n  algorithm hmac-sha1-12\n  key-string plain s\n"
-     "tcp ao p\n binding keychain c\n",
-     " key-id 1\n  send-id 1 receive-id 2\n", "bgp 1\n",
-     " peer {ip} as-number 2\n peer {ip} tcp-ao policy p\n", "", false},
     {"fortios", "fortios", "config router key-chain\nedit c\nconfig key\n",
      "edit {n}\nset key-string s\nset algorithm hmac-sha1\nnext\n",
      "end\nnext\nend\nconfig router bgp\nconfig neighbor\n",

@@ -111,6 +111,19 @@ void branch_remove(struct branch *branch)
     g_ptr_array_add(hierarchy->removed, branch);
 }
 
+void branch_forget(struct branch *at, struct word word)
+{
+    struct branch *branch = branch_child(at, word);
+    if (branch)
+        branch_remove(branch);
+}
+
+struct branch *branch_set(struct branch *at, const char *word, struct word value, unsigned line)
+{
+    branch_forget(at, word_from(word));
+    return branch_add(branch_add(at, word_from(word), line), value, line);
+}
+
 static void remove_children(struct branch *at)
 {
     for (struct branch *child = at->first; child; child = child->next)

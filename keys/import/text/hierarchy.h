@@ -85,6 +85,12 @@ bool branch_is_single(const struct branch *branch);
 /* Removes BRANCH and the branches below it. Does nothing for the root. */
 void branch_remove(struct branch *branch);
 
+/* Removes the child WORD of AT and the branches below it. Does nothing if there is none. */
+void branch_forget(struct branch *at, struct word word);
+
+/* Makes VALUE, found at LINE, the only child of the child WORD of AT. Returns its branch. */
+struct branch *branch_set(struct branch *at, const char *word, struct word value, unsigned line);
+
 /* Return a branch for reading, inherited ones included, or NULL if there is none. They skip
  * inactive branches. AT may be NULL. */
 const struct branch *branch_get(const struct branch *at, const char *word);

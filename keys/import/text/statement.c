@@ -51,6 +51,11 @@ struct word statement_word(const struct statement *statement, unsigned index)
     return g_array_index(statement->words, struct word, index);
 }
 
+struct word word_from(const char *text)
+{
+    return (struct word){.at = text, .length = strlen(text)};
+}
+
 bool word_is(struct word word, const char *text)
 {
     return word.length == strlen(text) && memcmp(word.at, text, word.length) == 0;

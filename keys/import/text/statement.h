@@ -80,6 +80,9 @@ struct word statement_rest(const struct statement *statement, unsigned index);
  * children with that first word. */
 const struct statement *statement_find(const struct statement *statement, const char *pattern);
 
+/* Returns TEXT as a word without quotes. */
+struct word word_from(const char *text);
+
 bool word_is(struct word word, const char *text);
 bool word_begins(struct word word, const char *text);
 
