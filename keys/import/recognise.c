@@ -61,18 +61,38 @@ struct passage {
     size_t indentation;
 };
 
-/* Sets in *FOUND the bit of each of DIALECT's signs that matches PASSAGE. Comparing the first
- * letter is enough to reject most passages. */
-static void find_signs(const struct dialect *dialect, const struct passage *passage,
-                       uint64_t *found)
+/* The search of a text for the signs of DIALECT. Each sign has a bit. */
+struct search {
+    const struct dialect *dialect;
+    uint64_t by_letter[256]; /* the signs of statements that may begin with that byte */
+    uint64_t found;
+};
+
+static struct search search_for(const struct dialect *dialect)
 {
+    struct search search = {.dialect = dialect};
     for (unsigned i = 0; dialect->signs[i].pattern; i++) {
-        const size_t indentation = strspn(dialect->signs[i].pattern, " ");
-        const char *pattern = dialect->signs[i].pattern + indentation;
-        if ((*pattern == *passage->at || *pattern == '*') && !(*found >> i & 1) &&
-            (indentation == 0 || indentation == passage->indentation) &&
-            statement_fits(passage->at, passage->end, pattern, dialect->braces))
-            *found |= (uint64_t)1 << i;
+        const char *first = dialect->signs[i].pattern;
+        first += strspn(first, " ");
+        for (unsigned letter = 0; *first == '*' && letter < 256; letter++)
+            search.by_letter[letter] |= (uint64_t)1 << i;
+        search.by_letter[(unsigned char)*first] |= (uint64_t)1 << i;
+    }
+    return search;
+}
+
+/* Adds to the found signs those that match PASSAGE. */
+static void find_signs(struct search *search, const struct passage *passage)
+{
+    uint64_t left = search->by_letter[(unsigned char)*passage->at] & ~search->found;
+    for (; left; left &= left - 1) {
+        const int i = __builtin_ctzll(left);
+        const char *pattern = search->dialect->signs[i].pattern;
+        const size_t indentation = *pattern == ' ' ? strspn(pattern, " ") : 0;
+        if ((indentation == 0 || indentation == passage->indentation) &&
+            statement_fits(passage->at, passage->end, pattern + indentation,
+                           search->dialect->braces))
+            search->found |= (uint64_t)1 << i;
     }
 }
 
@@ -82,14 +102,13 @@ static const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
-static void find_in_lines(const struct dialect *dialect, const char *at, const char *end,
-                          uint64_t *found)
+static void find_in_lines(struct search *search, const char *at, const char *end)
 {
     for (const char *next; at < end; at = next < end ? next + 1 : end) {
         next = line_end(at, end);
         const char *first = skip_spaces(at, next);
         if (first < next)
-            find_signs(dialect, &(struct passage){first, next, (size_t)(first - at)}, found);
+            find_signs(search, &(struct passage){first, next, (size_t)(first - at)});
     }
 }
 
@@ -109,23 +128,22 @@ static const char *statement_end(const char *at, const char *end)
 
 /* Statements begin at the start of a line, and after "{", "}" and ";". The words of one may be on
  * several lines. */
-static void find_in_braces(const struct dialect *dialect, const char *at, const char *end,
-                           uint64_t *found)
+static void find_in_braces(struct search *search, const char *at, const char *end)
 {
     for (const char *next; (at = skip_spaces(at, end)) < end; at = next < end ? next + 1 : end) {
-        find_signs(dialect, &(struct passage){at, end, 0}, found);
+        find_signs(search, &(struct passage){at, end, 0});
         next = *at == '#' ? line_end(at, end) : statement_end(at, end);
     }
 }
 
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length)
 {
-    uint64_t found = 0;
+    struct search search = search_for(dialect);
     int likeness = 0;
 
-    (dialect->braces ? find_in_braces : find_in_lines)(dialect, text, text + length, &found);
+    (dialect->braces ? find_in_braces : find_in_lines)(&search, text, text + length);
     for (unsigned i = 0; dialect->signs[i].pattern; i++)
-        if (found >> i & 1)
+        if (search.found >> i & 1)
             likeness += dialect->signs[i].weight;
     return likeness;
 }
