@@ -93,3 +93,13 @@ bool ip_address_parse(const char *word, struct ip_address *address)
     *address = prefix.address;
     return true;
 }
+
+bool prefix_contains(const struct prefix *prefix, const struct ip_address *address)
+{
+    if (prefix->address.length == 0)
+        return true;
+    if (prefix->address.length != address->length)
+        return false;
+    const struct prefix cut = prefix_of(address, prefix->bits);
+    return memcmp(prefix, &cut, sizeof cut) == 0;
+}

@@ -45,4 +45,7 @@ char *ip_address_text(const struct ip_address *address);
  * address. */
 struct prefix prefix_of(const struct ip_address *address, unsigned bits);
 
+/* Returns true if ADDRESS is in PREFIX. */
+bool prefix_contains(const struct prefix *prefix, const struct ip_address *address);
+
 #endif

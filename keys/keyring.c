@@ -114,6 +114,14 @@ const struct key *keyring_key(const struct keyring *ring, unsigned index)
     return ring->keys->pdata[index];
 }
 
+unsigned keyring_usable(const struct keyring *ring)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < keyring_size(ring); i++)
+        count += keyring_key(ring, i)->secret != NULL;
+    return count;
+}
+
 /* A search for the keys between two ends. */
 struct inquiry {
     const struct keyring *ring;
@@ -129,16 +137,6 @@ static void inquiry_take(const struct inquiry *inquiry, const struct bond *bond)
         g_ptr_array_add(inquiry->found, bond->keys->pdata[i]);
 }
 
-static bool prefix_contains_address(const struct prefix *prefix, const struct ip_address *address)
-{
-    if (prefix->address.length == 0)
-        return true;
-    if (prefix->address.length != address->length)
-        return false;
-    const struct prefix cut = prefix_of(address, prefix->bits);
-    return memcmp(prefix, &cut, sizeof cut) == 0;
-}
-
 /* Adds the keys between NEAR_A, which contains A, and any prefix that contains B, by checking all
  * bonds of NEAR_A. */
 static void take_fitting(const struct inquiry *inquiry, const struct named_prefix *near_a)
@@ -147,7 +145,7 @@ static void take_fitting(const struct inquiry *inquiry, const struct named_prefi
         const unsigned own = bond->ends[0] == near_a ? 0 : 1;
         if ((bond->port == KEY_ANY_PORT || bond->port == inquiry->a->port ||
              bond->port == inquiry->b->port) &&
-            prefix_contains_address(&bond->ends[!own]->prefix, &inquiry->b->address))
+            prefix_contains(&bond->ends[!own]->prefix, &inquiry->b->address))
             inquiry_take(inquiry, bond);
         bond = bond->next[own];
     }

@@ -21,6 +21,9 @@ void keyring_add(struct keyring *ring, struct key *key);
 
 unsigned keyring_size(const struct keyring *ring);
 
+/* Returns how many keys of RING can verify a signature: those whose secret is known. */
+unsigned keyring_usable(const struct keyring *ring);
+
 /* Returns the key at index INDEX, counting from 0, in the order of addition. Owned by RING. */
 const struct key *keyring_key(const struct keyring *ring, unsigned index);
 

@@ -47,15 +47,6 @@ struct reading {
     GPtrArray *problems; /* of GError * */
 };
 
-/* Returns how many keys of RING can verify a signature: those whose secret is known. */
-static unsigned usable_keys(const struct keyring *ring)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < keyring_size(ring); i++)
-        count += keyring_key(ring, i)->secret != NULL;
-    return count;
-}
-
 static bool are_all_exposed(const GPtrArray *problems)
 {
     for (unsigned i = 0; i < problems->len; i++)
@@ -79,7 +70,7 @@ static bool names_file(void)
 /* Returns a heading that says what the problems mean for the keys. */
 static const char *problems_heading(const struct reading *reading)
 {
-    const unsigned count = usable_keys(reading->ring);
+    const unsigned count = keyring_usable(reading->ring);
     if (count == 0)
         return reading->locked
                    ? "TCP-Auth: no keys" /* short, so that the reason fits on the same line */
@@ -138,7 +129,7 @@ static const char *dialect_name(void)
  * would look as if all were well. IN_FILE is the number of keys that the file names. */
 static void note_unsigned(struct reading *reading, unsigned in_file)
 {
-    if (!are_all_exposed(reading->problems) || usable_keys(reading->ring) > reading->in_table)
+    if (!are_all_exposed(reading->problems) || keyring_usable(reading->ring) > reading->in_table)
         return;
     g_ptr_array_insert(reading->problems, 0,
                        g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s: %s", file_in_use(),
@@ -184,7 +175,7 @@ static struct reading read_keys(void)
     g_free(inherited_file);
     inherited_file = default_keyring();
     keytable_add_keys(reading.ring, reading.problems);
-    reading.in_table = usable_keys(reading.ring);
+    reading.in_table = keyring_usable(reading.ring);
     if (names_file())
         read_file(&reading);
     else

@@ -42,14 +42,9 @@ static gboolean prefix_same(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(struct prefix)) == 0;
 }
 
-static bool prefix_contains(const struct prefix *prefix, const struct prefix *other)
+static bool is_part(const struct prefix *part, const struct prefix *whole)
 {
-    if (prefix->address.length == 0)
-        return true;
-    if (prefix->address.length != other->address.length || prefix->bits > other->bits)
-        return false;
-    const struct prefix masked = prefix_of(&other->address, prefix->bits);
-    return prefix_same(prefix, &masked);
+    return whole->bits <= part->bits && prefix_contains(whole, &part->address);
 }
 
 static void index_end(struct comparison *comparison, const struct prefix *end, unsigned index)
@@ -104,9 +99,9 @@ static bool key_fits(const struct key *key, const struct key *held)
         return false;
     for (unsigned i = 0; i < 2; i++) {
         const struct prefix *peer = &key->ends[i], *own = &key->ends[1 - i];
-        if (prefix_contains(peer, &held->ends[1]) &&
-            (prefix_contains(own, &held->ends[0]) ||
-             (peer->address.length > 0 && prefix_contains(&held->ends[0], own))))
+        if (is_part(&held->ends[1], peer) &&
+            (is_part(&held->ends[0], own) ||
+             (peer->address.length > 0 && is_part(own, &held->ends[0]))))
             return true;
     }
     return false;

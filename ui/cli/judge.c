@@ -53,20 +53,12 @@ static void raise_to(struct judge *judge, enum judgement judgement)
     judge->gravest = MAX(judge->gravest, judgement);
 }
 
-static unsigned usable_keys(const struct keyring *ring)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < keyring_size(ring); i++)
-        count += keyring_key(ring, i)->secret != NULL;
-    return count;
-}
-
 /* Reads the keyring before tshark does, so that its problems are reported only once. */
 static bool check_keyring(const char *path)
 {
     enum outcome outcome = OUTCOME_FINE;
     struct keyring *ring = keyring_path_read(path, NULL, &outcome);
-    const unsigned count = ring ? usable_keys(ring) : 0;
+    const unsigned count = ring ? keyring_usable(ring) : 0;
 
     if (ring && outcome != OUTCOME_FILE && count == 0)
         print_message("%s: %s", path,

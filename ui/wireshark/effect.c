@@ -8,19 +8,11 @@
 #include "plugin/epan/settings.h"
 #include "plugin/epan/window.h"
 
-static unsigned usable_keys(const struct keyring *ring)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < keyring_size(ring); i++)
-        count += keyring_key(ring, i)->secret != NULL;
-    return count;
-}
-
 /* Returns how many keys RING has and how many signed segments they verify. Free with g_free(). */
 static char *effect_text(const struct keyring *ring)
 {
     const struct trial trial = trial_of(ring);
-    const unsigned keys = usable_keys(ring);
+    const unsigned keys = keyring_usable(ring);
     GString *text = g_string_new(NULL);
 
     g_string_printf(text, "%u key%s", keys, keys == 1 ? "" : "s");

@@ -100,7 +100,7 @@ static void save_answers(char **answers, const struct key *key, const char *tria
     if (!add_answers(answers, key, &error))
         window_warn(error->message);
     g_clear_error(&error);
-    char *introduction = g_strconcat(trial, *trial ? " " : "", NULL);
+    char *introduction = g_strconcat(trial, *trial ? " In all: " : "", NULL);
     effect_dissect(introduction);
     g_free(introduction);
 }

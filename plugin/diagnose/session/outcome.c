@@ -187,11 +187,10 @@ static void write_refusal(GString *text, const struct view *view)
             text,
             "it has another key or none, or nothing accepts them there (no listener on that port, "
             "or their TTL is too low for GTSM). Linux tells which: it counts nothing of TCP-AO if "
-            "they do "
-            "not arrive or nothing accepts them; TCPAOBad if the secret, the algorithm or the "
-            "options covered differ there; TCPAOKeyNotFound if it has no key "
-            "with the KeyID of these segments for %s; TCPAOGood if it has none "
-            "with the KeyID that they ask for (RNextKeyID) to answer with.",
+            "they do not arrive or nothing accepts them; TCPAOBad if the secret, the algorithm or "
+            "the options covered differ there; TCPAOKeyNotFound if it has no key with the KeyID of "
+            "these segments for %s; TCPAOGood if it has none with the KeyID that they ask for "
+            "(RNextKeyID) to answer with.",
             view->from);
     else
         g_string_append(text,
@@ -217,8 +216,8 @@ static void refused_write(GString *text, const struct view *view,
         g_string_append_printf(text, "%s acknowledges nothing, although ", view->to);
         words_share(text, count, sender_total(view->sender), false);
     }
-    g_string_append_printf(text, " verif%s with key %s: they do not reach it, ",
-                           count == 1 ? "ies" : "y", view->key);
+    g_string_append_printf(text, " verif%s with key %s. Either they do not reach %s, or ",
+                           count == 1 ? "ies" : "y", view->key, view->to);
     write_refusal(text, view);
     if (view->receiver->missing.count > 0 && view->receiver->signature.count == 0)
         g_string_append_printf(text, " %s signs nothing itself: it has no password for %s.",
