@@ -75,7 +75,7 @@ static gcry_mac_hd_t traffic_mac(const struct function *function, const char *se
     return mac_of(function, key, function->length);
 }
 
-/* Prepares the segment from AT to END in the datagram IP, whose MAC is zero. */
+/* Prepares the segment from AT to END in the datagram IP. It may have the MAC of an earlier run. */
 static void prepare(struct ready *ready, const uint8_t *ip, uint8_t *at, uint8_t *end)
 {
     const size_t header = (size_t)(at[12] >> 4) * 4;
@@ -85,6 +85,7 @@ static void prepare(struct ready *ready, const uint8_t *ip, uint8_t *at, uint8_t
     ready->head[13] = 6;
     memcpy(ready->head + 14, &length, sizeof length);
     memcpy(ready->head + 16, at, header);
+    memset(ready->head + 16 + header - MAC, 0, MAC);
     ready->head_length = 16 + header;
     ready->data = at + header;
     ready->end = end;
