@@ -96,10 +96,11 @@ bool ip_address_parse(const char *word, struct ip_address *address)
 
 bool prefix_contains(const struct prefix *prefix, const struct ip_address *address)
 {
+    const unsigned whole = prefix->bits / 8u, rest = prefix->bits % 8u;
+    const uint8_t *bytes = prefix->address.bytes;
+
     if (prefix->address.length == 0)
         return true;
-    if (prefix->address.length != address->length)
-        return false;
-    const struct prefix cut = prefix_of(address, prefix->bits);
-    return memcmp(prefix, &cut, sizeof cut) == 0;
+    return prefix->address.length == address->length && memcmp(bytes, address->bytes, whole) == 0 &&
+           (rest == 0 || ((bytes[whole] ^ address->bytes[whole]) & 0xff00 >> rest & 0xff) == 0);
 }

@@ -4,6 +4,7 @@
  */
 #include "key.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 const char *const key_algorithm_names[KEY_ALGORITHMS] = {
@@ -349,6 +350,15 @@ const char *key_chain(const struct key *key)
     return key->membership ? key->membership->chain : NULL;
 }
 
+char *key_place_text(const struct key *key)
+{
+    if (!key_chain(key))
+        return NULL;
+    if (key_number(key) == KEY_ANY_NUMBER)
+        return g_strdup_printf("chain %s", key_chain(key));
+    return g_strdup_printf("key %" PRId64 " of chain %s", key_number(key), key_chain(key));
+}
+
 int64_t key_number(const struct key *key)
 {
     return key->membership ? key->membership->number : KEY_ANY_NUMBER;
@@ -389,33 +399,21 @@ bool key_fits_ports(const struct key *key, uint16_t port, uint16_t other_port)
     return key->port == KEY_ANY_PORT || key->port == port || key->port == other_port;
 }
 
-/* This and the next function are called for each segment of TCP-AO, several times. */
-static bool prefix_covers(const struct prefix *prefix, const struct ip_address *address)
-{
-    const unsigned whole = prefix->bits / 8u, rest = prefix->bits % 8u;
-    const uint8_t *bytes = prefix->address.bytes;
-
-    if (prefix->bits == 0)
-        return true;
-    return prefix->address.length == address->length && memcmp(bytes, address->bytes, whole) == 0 &&
-           (rest == 0 || ((bytes[whole] ^ address->bytes[whole]) & 0xff00 >> rest & 0xff) == 0);
-}
-
 bool key_has_id(const struct key *key, const struct ip_address *from, const struct ip_address *to,
                 uint8_t id)
 {
     const bool as_first = key->send_id == KEY_ANY_ID || key->send_id == id;
     const bool as_second = key->recv_id == KEY_ANY_ID || key->recv_id == id;
 
-    return (as_first && prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to)) ||
-           (as_second && prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to));
+    return (as_first && prefix_contains(&key->ends[0], from) && prefix_contains(&key->ends[1], to)) ||
+           (as_second && prefix_contains(&key->ends[1], from) && prefix_contains(&key->ends[0], to));
 }
 
 int key_id_from(const struct key *key, const struct ip_address *from, const struct ip_address *to)
 {
-    if (prefix_covers(&key->ends[0], from) && prefix_covers(&key->ends[1], to))
+    if (prefix_contains(&key->ends[0], from) && prefix_contains(&key->ends[1], to))
         return key->send_id;
-    if (prefix_covers(&key->ends[1], from) && prefix_covers(&key->ends[0], to))
+    if (prefix_contains(&key->ends[1], from) && prefix_contains(&key->ends[0], to))
         return key->recv_id;
     return KEY_ANY_ID;
 }

@@ -187,6 +187,10 @@ const char *key_chain(const struct key *key);
 /* Returns KEY's number in its chain, or KEY_ANY_NUMBER. */
 int64_t key_number(const struct key *key);
 
+/* Returns "key 1 of chain NAME", or "chain NAME" if the number is not known. Returns NULL if KEY is
+ * in no chain. Free with g_free(). */
+char *key_place_text(const struct key *key);
+
 /* Return when a router begins and ceases to sign with KEY, in microseconds since 1970. These are
  * KEY's from and until, between which a receiver accepts it, unless key_set() or key_set_sent() set
  * other times. */

@@ -39,6 +39,8 @@ void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_
         show_delay(change->request, position);
     if (request)
         field_add_number(position, FIELD_ASKED_FOR, request->key_id);
+    if (request && request->key)
+        field_add_text(position, FIELD_RNEXT, request->key->name);
     if (request && request->followed)
         show_follower(request, position);
 }

@@ -11,6 +11,7 @@
 #include "plugin/diagnose/learnt/rollover.h"
 #include "plugin/diagnose/evidence/twin.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* Appends to ITEM when the sender should sign with KEY, which is not at TIME. */
@@ -46,6 +47,16 @@ static void show_key(const struct diagnosis *diagnosis, int64_t time,
         proto_item_append_text(item, ": does not give the %s received", product);
 }
 
+/* Shows the key chain of KEY, and its number there, as the router names it. */
+static void show_chain(const struct key *key, const struct item_position *position)
+{
+    if (!key_chain(key))
+        return;
+    proto_item *item = field_add_text(position, FIELD_CHAIN, key_chain(key));
+    if (key_number(key) != KEY_ANY_NUMBER)
+        proto_item_append_text(item, ", key %" PRId64, key_number(key));
+}
+
 /* Shows retransmissions and key rollovers of the sender. */
 static void show_conduct(const struct diagnosis *diagnosis, const struct item_position *position)
 {
@@ -65,8 +76,10 @@ static void show_conduct(const struct diagnosis *diagnosis, const struct item_po
 static void show_signature(const struct diagnosis *diagnosis, const struct segment *segment,
                            const struct item_position *position)
 {
-    if (diagnosis->finding.key)
+    if (diagnosis->finding.key) {
         show_key(diagnosis, segment->time, position);
+        show_chain(diagnosis->finding.key, position);
+    }
     field_add_text(position, FIELD_ALGORITHM, signing_name(diagnosis->finding.signing));
     if (diagnosis->finding.tried > 0)
         field_add_calculated(position, &diagnosis->finding);

@@ -17,6 +17,8 @@ key ao-{number}
     send-id   {number}
     recv-id   {number + 10}
     options   included
+    chain     bgp
+    number    {number}
 """ for number in (1, 2, 4))
 CLIENT_IP = "192.0.2.1"
 NO_KEY = unverified("no key")

@@ -43,6 +43,7 @@ class Key:
     send_id: int | None = None      # of TCP-AO, at the first end; None: any
     recv_id: int | None = None
     options: str = "*"
+    chain: str = ""                 # the key chain, "" if none
     shortened: int | None = None    # the length of the MAC; None: the algorithm's own
 
     @property
@@ -163,7 +164,8 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "options": fields["options"] = word()
             case "send-from": fields["sent_since"] = moment(word())
             case "send-until": fields["sent_until"] = moment(word())
-            case "preference" | "signature" | "chain" | "number": word()
+            case "chain": fields["chain"] = word()
+            case "preference" | "signature" | "number": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in MAC_LENGTHS:
         raise ValueError(f"key {fields['name']}: no such algorithm")

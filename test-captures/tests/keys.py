@@ -8,6 +8,7 @@
 import sys
 from dataclasses import dataclass
 from decimal import Decimal
+from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from checks import Checks
 from tables import Cells, sights, statistics, tables
 from tshark import Tshark
 from verdicts import expected
+
+from reference import keys as keyrings
 
 ENOUGH = 3      # segments that an end sends after a request without following it
 
@@ -79,11 +82,44 @@ def wanted_keys(tshark: Tshark, capture: Path) -> set[Cells]:
     return {key.cells(*name) for name, key in keys.items()}
 
 
+def requested_names(tshark: Tshark, capture: Path) -> set[tuple[str, str, str]]:
+    """Returns the requests that tshark shows, each with the name of the key that the keyring has for it."""
+    fields = "-e", "frame.number", "-e", "tcpauth.ao.asked_for", "-e", "tcpauth.ao.rnext"
+    text = tshark.output("-r", capture, *tshark.keyring_of(capture), "-Y", "tcpauth.ao.asked_for", "-T", "fields", *fields)
+    return {tuple(line.split("\t")) for line in text.splitlines()}
+
+
+def chains_differ(tshark: Tshark, capture: Path) -> list[str]:
+    """Returns the lines with a key and another key chain than the keyring has for it."""
+    chains = {key.name: key.chain for key in keyrings.read(capture.with_suffix(".keys"))}
+    text = tshark.output("-r", capture, *tshark.keyring_of(capture), "-Y", "tcpauth.key", "-T", "fields",
+                         "-e", "tcpauth.key", "-e", "tcpauth.chain")
+    return [line for line in text.splitlines() if line != "\t".join((name := line.split("\t")[0], chains[name]))]
+
+
+def wanted_names(tshark: Tshark, capture: Path, requests: set[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    """Returns REQUESTS with the names that the reference finds in the keyring."""
+    seen, keyring = sights(tshark, capture), keyrings.read(capture.with_suffix(".keys"))
+    wanted = set()
+    for frame, key_id, _ in requests:
+        sight = seen[frame]
+        ends = ip_address(sight.destination).packed, ip_address(sight.source).packed
+        names = [key.name for key in keyring if key.algorithm != "md5" and key.serves(ends, (sight.to, sight.port))
+                 and int(key_id) in key.ids_of(ends)]
+        wanted.add((frame, key_id, names[0] if names else ""))
+    return wanted
+
+
 def main() -> int:
     checks = Checks()
     with Tshark() as tshark:
         for capture in map(Path, sys.argv[1:]):
             with checks.of(capture.name):
+                requests = requested_names(tshark, capture)
+                names = wanted_names(tshark, capture, requests)
+                checks.that(requests == names, f"{capture.name}: expected {names - requests}, found {requests - names}")
+                wrong = chains_differ(tshark, capture)
+                checks.that(not wrong, f"{capture.name}: {wrong[:5]}")
                 wanted = wanted_keys(tshark, capture)
                 for passes in 1, 2:
                     found = tables(statistics(tshark, capture, "keys", passes=passes))["keys"]

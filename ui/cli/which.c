@@ -164,11 +164,10 @@ static char *sent_text(const struct key *key, int64_t time)
 static char *chain_text(const struct key *key)
 {
     struct text text = {0};
-    if (key_chain(key) && key_number(key) != KEY_ANY_NUMBER)
-        text_format(&text, ", key %" G_GINT64_FORMAT " of chain %s", key_number(key),
-                    key_chain(key));
-    else if (key_chain(key))
-        text_format(&text, ", of chain %s", key_chain(key));
+    char *place = key_place_text(key);
+    if (place)
+        text_format(&text, ", %s", place);
+    g_free(place);
     if (key->preference != KEY_NO_PREFERENCE)
         text_format(&text, ", %s", key_preference_names[key->preference]);
     if (key->signature == KEY_SIGNATURE_OPTIONAL)

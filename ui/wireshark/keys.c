@@ -22,6 +22,7 @@ enum column {
     LAST,
     ASKED,
     AFTER,
+    PLACE,
     COLUMNS,
 };
 
@@ -30,7 +31,7 @@ static stat_tap_table_item columns[COLUMNS] = {
     [KEY] = TABLE_TEXTS("Key              ", 17), [TOTAL] = TABLE_NUMBERS(" Total", 6),
     [GOOD] = TABLE_NUMBERS("  Good", 6),          [FIRST] = TABLE_TEXTS("  First", 7),
     [LAST] = TABLE_TEXTS("   Last", 7),           [ASKED] = TABLE_TEXTS("  Asked", 7),
-    [AFTER] = TABLE_TEXTS("  After (ms)", 12),
+    [AFTER] = TABLE_TEXTS("  After (ms)", 12),    [PLACE] = TABLE_TEXTS("On the router", 13),
 };
 
 /* Returns the row of END and KEY_ID with NAME or without a name. A row without a name, in which
@@ -55,6 +56,16 @@ static stat_tap_table_item_type *named_row(struct table *table, const char *pair
     return row;
 }
 
+/* Writes which key of which chain KEY is on the router. */
+static void write_place(const struct table *table, stat_tap_table_item_type *row,
+                        const struct key *key)
+{
+    char *place = key_place_text(key);
+    if (place)
+        table_write(table, row, PLACE, place);
+    g_free(place);
+}
+
 /* Returns the row of the end with ADDRESS that signs with KEY and KEY_ID. KEY is NULL if it is
  * unknown; KEY_ID is -1 with MD5. */
 static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
@@ -67,6 +78,8 @@ static stat_tap_table_item_type *row_of(struct table *table, const char *pair,
 
     table_write(table, row, END, end);
     table_write(table, row, KEY_ID, id);
+    if (key && table->ui.nfields > PLACE)
+        write_place(table, row, key);
     g_free(id);
     g_free(end);
     return row;
@@ -139,6 +152,7 @@ static struct table keys = {
             .nfields = COLUMNS,
             .fields = columns,
         },
+    .terminal_columns = PLACE,
     .add = keys_add,
 };
 

@@ -83,6 +83,23 @@ static void begin_verified(const struct step *step)
     *step->from = *step->to = (struct key_end){0};
 }
 
+/* Returns the key with KEY_ID that ASKED would sign with, or NULL if the keyring has none. */
+static const struct key *requested_key(const struct step *step, const struct key_end *asked,
+                                       uint8_t key_id)
+{
+    const struct segment *segment = step->evidence->segment;
+    const struct candidates *candidates = step->evidence->flow->candidates;
+    const bool asks_sender = asked == step->from;
+    const struct end *from = asks_sender ? &segment->from : &segment->to;
+    const struct end *to = asks_sender ? &segment->to : &segment->from;
+
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (candidates->keys[i]->algorithm != KEY_MD5 &&
+            key_id_from(candidates->keys[i], &from->address, &to->address) == key_id)
+            return candidates->keys[i];
+    return NULL;
+}
+
 /* Creates the request of ASKING to ASKED, which signs with another key. Returns the request, or
  * NULL if there are too many. */
 static struct key_request *request_key(const struct step *step, struct key_end *asked,
@@ -99,6 +116,7 @@ static struct key_request *request_key(const struct step *step, struct key_end *
     asked->request->number = asking->asked_number;
     asked->request->time = asking->asked_time;
     asked->request->key_id = asking->asks_for;
+    asked->request->key = requested_key(step, asked, asking->asks_for);
     asked->takes_numbers = asked->is_received = asked->is_reported = false;
     g_ptr_array_add(ids->requests, asked->request);
     return asked->request;

@@ -674,7 +674,7 @@ key any ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 secret 'z'
                    "octets, options covered, KeyID 5 from 192.0.2.1, 6 to it, key 7 of chain C, deprecated, unsigned "
                    "segments are accepted",
             "two": "/32 + /32 = 64 bits, any port, always valid, AES-128-CMAC-96 with a MAC of 8 octets, options not "
-                   "covered, KeyID * from 192.0.2.1, 9 to it, of chain D",
+                   "covered, KeyID * from 192.0.2.1, 9 to it, chain D",
             "any": "/32 + /32 = 64 bits, any port, always valid, HMAC-SHA-1-96 with a MAC of 12 octets, options perhaps "
                    "covered, any KeyID"})
         self.assertIn("valid until 2027-01-01, not sent before 2026-02-01, ", reasons("2026-01-31")["one"])
