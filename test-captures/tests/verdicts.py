@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 """Compares the verdict of tcpauth on each frame of a capture with the one that the reference expects, in all passes.
 
-    verdicts.py NAME.pcapng...
+    verdicts.py [--in PASS]... NAME.pcapng...
 
-If there is a file NAME.causes, exactly its frames must have a cause. If there is a router's configuration NAME.conf, it
-must give the same verdicts as NAME.keys when used as the keyring.
+PASS is one of PASSES; by default, all of them are tried. If there is a file NAME.causes, exactly its frames must have a
+cause. If there is a router's configuration NAME.conf, it must give the same verdicts as NAME.keys when used as the
+keyring.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -153,17 +155,21 @@ def check(checks: Checks, tshark: Tshark, capture: Path, names: Iterable[str] = 
             compare(checks, what, capture, PASSES[name], found(tshark, capture, PASSES[name]))
 
 
-def check_configured(checks: Checks, configured: Configured, capture: Path) -> None:
+def check_configured(checks: Checks, configured: Configured, capture: Path, names: Iterable[str] = PASSES) -> None:
     if capture.with_suffix(".conf").exists():
-        check(checks, configured, capture)
+        check(checks, configured, capture, names)
 
 
 def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("--in", dest="passes", choices=PASSES, metavar="PASS", action="append")
+    arguments.add_argument("capture", type=Path, nargs="+")
+    told = arguments.parse_args()
     checks = Checks()
     with Tshark() as tshark, Configured() as configured:
-        for capture in map(Path, sys.argv[1:]):
-            check(checks, tshark, capture)
-            check_configured(checks, configured, capture)
+        for capture in told.capture:
+            check(checks, tshark, capture, told.passes or PASSES)
+            check_configured(checks, configured, capture, told.passes or PASSES)
     return checks.verdict()
 
 
