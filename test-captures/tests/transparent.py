@@ -54,22 +54,25 @@ def pdml_without_ours(text: str) -> str:
     return OURS.sub(take_out, without_moment(text))
 
 
-def json_without_ours(text: str) -> str:
+def json_without_ours(text: str) -> list:
     """Removes our members. Keeps the order of the others, and members with equal names."""
     def members(pairs: list[tuple[str, object]]) -> list:
-        return [(name, value) for name, value in pairs if name.split(".")[0] != "tcpauth"]
-    return json.dumps(json.loads(text, object_pairs_hook=members), indent=1)
+        return [pair for pair in pairs if pair[0] != "tcpauth" and not pair[0].startswith("tcpauth.")]
+    return json.loads(text, object_pairs_hook=members)
 
 
-def without_ours(text: str) -> str:
+def without_ours(text: str) -> str | list:
     if text.startswith("<?xml"):
-        return pdml_without_ours(text)
+        return pdml_without_ours(text) if "tcpauth" in text else without_moment(text)
     return json_without_ours(text) if text.startswith("[") else IN_THE_LIST.sub("", text)
 
 
-def difference(before: str, after: str) -> str:
+def difference(before: str | list, after: str | list) -> str:
     """Returns the first lines that differ; an empty string if none does."""
-    lines = zip_longest(before.splitlines(), after.splitlines()) if before != after else ()
+    if before == after:
+        return ""
+    before, after = (text if isinstance(text, str) else json.dumps(text, indent=1) for text in (before, after))
+    lines = zip_longest(before.splitlines(), after.splitlines())
     differing = (f"\n    before: {one}\n    after:  {other}" for one, other in lines if one != other)
     return "".join(islice(differing, 3))
 
