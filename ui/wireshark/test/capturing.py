@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from desktop import PROGRAMS, Desktop, wait_for
-from wireshark import PLUGINS, ROOT, Wireshark
+from wireshark import PLUGINS, ROOT, STATUS_BAR, Wireshark
 
 sys.path.append(str(ROOT / "test-captures"))
 from record.apart import step_apart
@@ -19,7 +19,6 @@ from record.lab import Host, Lab, wait_until
 from record.recordings import FOUR, Key
 
 SKIPPED = 77
-STATUS_BAR = 30     # pixels
 KEY = Key("athens-peering", FOUR, "example-of-athens")
 MISTYPED = Key(KEY.name, FOUR, "example-of-Athens")
 

@@ -16,7 +16,7 @@ def menu_shows_what_is_bad_missing_or_unverified(desktop: Desktop) -> None:
         for entry, status in ("Bad", "Bad"), ("Missing", "Not present"), ("Unverified", "Unverified"):
             wireshark.choose_tool(f"Show {entry}")
             count = sum(row.status == status for row in rows)
-            wait_for(f"{count} that are {status}", lambda: wireshark.text_with(f"Displayed: {count} "))
+            wait_for(f"{count} that are {status}", lambda: wireshark.status_with(f"Displayed: {count} "))
         desktop.save("unverified")
 
 
@@ -52,7 +52,7 @@ def verdict_is_in_the_statistics_menu(desktop: Desktop) -> None:
 
 def unsigned_packet_has_nothing_to_explain(desktop: Desktop) -> None:
     with Wireshark(desktop, CAPTURES / "plain.pcapng") as wireshark:
-        wait_for("the packets", lambda: wireshark.text_with("Packets: "))
+        wait_for("the packets", lambda: wireshark.status_with("Packets: "))
         wireshark.choose_tool("Why Is This Segment Bad?")
         wireshark.wait_for_message("Nothing to explain")
 
@@ -106,7 +106,7 @@ def packet_has_a_menu_of_its_own_since_4_2(desktop: Desktop) -> None:
     with Wireshark(desktop, *capture("cause-window"), list_height=300) as wireshark:
         wait_for("bad rows", lambda: "Bad or Illegal" in wireshark.verdicts())
         known = set(desktop.windows(".*"))
-        title = wireshark.word(wireshark.window, "Length")
+        title = wireshark.word_in_head("Length")
 
         def open_menu() -> None:
             desktop.click(wireshark.window, (title.x, title.y + 60), 3)
@@ -163,7 +163,7 @@ def table_of_keys_tells_who_asked_and_who_followed(desktop: Desktop) -> None:
 def table_of_the_path_lists_what_each_hop_changed(desktop: Desktop) -> None:
     """The table has a segment and its six pieces at the other capture point, with the lengths of data and segment."""
     with Wireshark(desktop, CAPTURES / "two-points-split.pcapng", list_height=300) as wireshark:
-        wait_for("the packets", lambda: wireshark.text_with("Packets: "))
+        wait_for("the packets", lambda: wireshark.status_with("Packets: "))
         table = wireshark.choose_statistic("Path")
         desktop.resize(table, 1000, 500)
         wait_for("the pieces", lambda: wireshark.text_with("length 3008 -> 536 (signed length 3048 -> 576)", table))

@@ -28,9 +28,9 @@ def profile_has_columns_colours_and_buttons(desktop: Desktop) -> None:
         assert "Good frankfurt-transit" in text, f"names of keys are cut: {text}"
         desktop.save("profile")
         for label, status in (("Missing", "Not present"), ("Bad", "Bad")):
-            desktop.click(wireshark.window, wireshark.word(wireshark.window, label).middle)
+            desktop.click(wireshark.window, wireshark.word_in_head(label).middle)
             count = sum(status in verdict for verdict in wanted)
-            wait_for(f"{count} that are {status}", lambda: wireshark.text_with(f"Displayed: {count} "))
+            wait_for(f"{count} that are {status}", lambda: wireshark.status_with(f"Displayed: {count} "))
         desktop.save("filtered")
 
 

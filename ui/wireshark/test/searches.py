@@ -28,7 +28,7 @@ def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) ->
         search_until(wireshark, "[Invalid MD5 digest: sequence number]")
         desktop.save("found")
         wireshark.filter('tcpauth.cause == "sequence number"')
-        wait_for("those of the connection", lambda: wireshark.text_with("Displayed: 3 "))
+        wait_for("those of the connection", lambda: wireshark.status_with("Displayed: 3 "))
 
 
 def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
@@ -53,4 +53,4 @@ def isns_of_an_older_session_are_found_from_the_menu(desktop: Desktop) -> None:
         wireshark.go_to(7)
         wireshark.choose_tool("Find")
         wireshark.filter('frame.number == 7 && tcpauth.status == "Good"')
-        wait_for("its verdict", lambda: wireshark.text_with("Displayed: 1 "))
+        wait_for("its verdict", lambda: wireshark.status_with("Displayed: 1 "))

@@ -12,8 +12,9 @@ from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 
-from desktop import Desktop, wait_for
-from picture import Picture, Word
+from desktop import PAUSE, Desktop, wait_for
+from ocr import Word
+from picture import Picture
 
 ROOT = Path(__file__).resolve().parents[3]
 PLUGINS = Path(os.environ.get("TCPAUTH_PLUGINS", ROOT / "build" / "plugins"))
@@ -22,6 +23,9 @@ OUR_PROFILE = ROOT / "ui" / "wireshark" / "profile"
 OUR_RULES = OUR_PROFILE / "colorfilters"
 WIRESHARKS_RULES = Path("/usr/share/wireshark/colorfilters")
 ROW_LEAST = 8  # pixels; the minimum height of a row of a list
+HEAD = 160  # pixels; the height of the menus, the display filter with its buttons, a search and the columns' titles
+STATUS_BAR = 30  # pixels
+SOON = 2.0  # seconds, after which a key has had its effect, unless it was missed
 
 QUIET = """\
 gui.update.enabled: FALSE
@@ -180,13 +184,31 @@ class Wireshark:
 
     def word(self, window: str, start: str) -> Word:
         """Returns the first word in a window that begins with START."""
+        return self._word(lambda: self.desktop.read(window), start)
+
+    def word_in_head(self, start: str) -> Word:
+        """Returns the first word in the main window's head that begins with START."""
+        return self._word(lambda: self.desktop.read(self.window).top(HEAD), start)
+
+    def _word(self, look: Callable[[], Picture], start: str) -> Word:
         def find() -> list[Word]:
-            return [word for word in self.desktop.read(window).words() if word.text.startswith(start)]
+            return [word for word in look().words() if word.text.startswith(start)]
         return wait_for(f"the word {start}", find)[0]
 
     def text_with(self, part: str, window: str = "") -> str:
         """Returns the text of a window if it contains PART, wherever lines break; otherwise an empty string."""
-        text = self.desktop.read(window or self.window).text()
+        return self._text_with(part, self.desktop.read(window or self.window))
+
+    def head_with(self, part: str) -> str:
+        """Returns the text of the main window's head if it contains PART; otherwise an empty string."""
+        return self._text_with(part, self.desktop.read(self.window).top(HEAD))
+
+    def status_with(self, part: str) -> str:
+        """Returns the text of the main window's status bar if it contains PART; otherwise an empty string."""
+        return self._text_with(part, self.desktop.read(self.window).bottom(STATUS_BAR))
+
+    def _text_with(self, part: str, picture: Picture) -> str:
+        text = picture.text()
         return text if "".join(part.split()) in "".join(text.split()) else ""
 
     def line(self, window: str, start: str) -> Word:
@@ -213,11 +235,19 @@ class Wireshark:
 
     def _go_down(self, menu: str, y: int) -> None:
         """Moves down to the entry at height Y, until its background differs from the others."""
+        picture = self.desktop.look(menu)
+
         def is_there() -> bool:
-            time.sleep(0.5)
-            backgrounds = self.desktop.look(menu).backgrounds()
+            backgrounds = picture.backgrounds()
             return backgrounds[y] != max(backgrounds, key=backgrounds.count)
-        wait_for("the entry", lambda: is_there() or self.desktop.keys("Down"))
+
+        def move() -> None:
+            nonlocal picture
+            before, end = picture.ppm, time.monotonic() + SOON
+            self.desktop.keys("Down")
+            while (picture := self.desktop.look(menu)).ppm == before and time.monotonic() < end:
+                time.sleep(PAUSE)
+        wait_for("the entry", lambda: is_there() or move())
 
     def choose_tool(self, entry: str) -> None:
         self.choose(lambda: self.desktop.keys("alt+t"), "TCP Authentication", entry)
@@ -247,13 +277,13 @@ class Wireshark:
     def find_expert_info(self, text: str) -> None:
         """Uses Edit > Find Packet... to select the item with TEXT in the packets' details."""
         self.desktop.keys("ctrl+f")
-        wait_for("the search", lambda: self.text_with("Cancel") or self.text_with("Backwards"))
+        wait_for("the search", lambda: self.head_with("Cancel") or self.head_with("Backwards"))
         # The number of Tabs from the choice of what to search to the text; Wireshark 4.4 has some boxes in another row.
-        way = 2 if self.text_with("Backwards") else 4
+        way = 2 if self.head_with("Backwards") else 4
         self.desktop.keys("shift+Tab", "s", *["shift+Tab"] * (way - 1), "Home", "Down", *["Tab"] * way)
         self.desktop.type(text)
         self.desktop.keys("Return")
-        wait_for("the name of the item", lambda: self.text_with("Expert Info (_ws.expert)"))
+        wait_for("the name of the item", lambda: self.status_with("Expert Info (_ws.expert)"))
         self.scroll_details(1)  # the item may be half hidden
         wait_for("the expert info", lambda: self.text_with(f"[Expert Info (Error/Security): {text}"))
         self.desktop.keys("Escape")
