@@ -1,8 +1,9 @@
 /* The local time of a Cisco router: its time zone and its summer time.
  *
  * IOS and NX-OS have "clock timezone NAME HOURS [MINUTES]", and a summer time that recurs by rules
- * or is from one date to another. IOS XR also has "clock timezone NAME AREA", which includes its
- * summer time. The commands are those of Cisco's Basic System Management Command References.
+ * or is from one date to another. IOS XR also has "clock timezone NAME AREA", and EOS "clock
+ * timezone AREA", which include their summer time. The commands are those of Cisco's Basic System
+ * Management Command References.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -174,7 +175,7 @@ static void read_clock(struct cisco_clock *clock, const struct import *import)
             read_summer(clock, minutes, import);
         return;
     }
-    char *name = word_dup(statement_word(clock->zone, 3));
+    char *name = word_dup(statement_word(clock->zone, statement_length(clock->zone) > 3 ? 3 : 2));
     clock->area = key_area_new(name);
     g_free(name);
     if (!clock->area)

@@ -1,4 +1,4 @@
-/* The local time of a Cisco router, for the lifetimes of its keys.
+/* The local time of a Cisco router, or a switch with EOS, for the lifetimes of its keys.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */

@@ -4,6 +4,7 @@
  */
 #include "eos-profile.h"
 
+#include "cisco-clock.h"
 #include "eos-secret.h"
 #include "keys/import/model/key-chain.h"
 #include "keys/import/model/key-words.h"
@@ -13,9 +14,8 @@
 
 struct profiles {
     struct budget *budget;
-    const struct statement *clock; /* "clock timezone NAME", or NULL */
-    GTimeZone *area;               /* of CLOCK, once a time needs it; or NULL: UTC */
-    GHashTable *chains;            /* char *: name -> struct key_chain *, owned */
+    struct cisco_clock clock;
+    GHashTable *chains; /* char *: name -> struct key_chain *, owned */
 };
 
 struct profiles *profiles_new(struct budget *budget)
@@ -29,34 +29,27 @@ struct profiles *profiles_new(struct budget *budget)
 
 void profiles_free(struct profiles *profiles)
 {
-    key_area_free(profiles->area);
+    cisco_clock_clear(&profiles->clock);
     g_hash_table_destroy(profiles->chains);
     g_free(profiles);
 }
 
 void profiles_set_zone(struct profiles *profiles, const struct statement *clock)
 {
-    profiles->clock = clock;
+    profiles->clock.zone = clock;
 }
 
-/* Sets the time zone of local times when the first one is read. */
-static void open_zone(struct profiles *profiles, const struct import *import)
-{
-    char *name = profiles->clock ? word_dup(statement_word(profiles->clock, 2)) : NULL;
-    if (name) {
-        profiles->area = key_area_new(name);
-        if (!profiles->area)
-            import_problem(import, profiles->clock->line,
-                           "this system has no such time zone, so key lifetimes count as UTC");
-    }
-    profiles->clock = NULL;
-    g_free(name);
-}
+/* The line of a secret. */
+struct secret_line {
+    const struct statement *statement;
+    struct cisco_clock *clock; /* if its times are local, otherwise NULL */
+    const struct import *import;
+};
 
 /* "2026-12-31 23:59:59" or "12/31/2026 23:59:59" in the two words from NEXT on. */
-static bool read_moment(const struct statement *statement, unsigned *next, GTimeZone *area,
-                        int64_t *moment)
+static bool read_moment(const struct secret_line *line, unsigned *next, int64_t *moment)
 {
+    const struct statement *statement = line->statement;
     char *date = word_dup(statement_word(statement, *next));
     char *time = word_dup(statement_word(statement, *next + 1));
     int year, month, day, hour, minute, second;
@@ -68,22 +61,21 @@ static bool read_moment(const struct statement *statement, unsigned *next, GTime
     g_free(date);
     g_free(time);
     *next += 2;
-    if (fits && area)
-        *moment = key_time_from_area(*moment, area);
+    if (fits && line->clock)
+        *moment = cisco_clock_utc(line->clock, *moment, line->import);
     return fits;
 }
 
 /* Reads "infinite", or a beginning and an end, which may be "infinite". Extends the validity of
  * KEY. */
-static bool read_lifetime(const struct statement *statement, unsigned next, GTimeZone *area,
-                          struct key *key)
+static bool read_lifetime(const struct secret_line *line, unsigned next, struct key *key)
 {
+    const struct statement *statement = line->statement;
     const unsigned first = next;
     int64_t from = INT64_MIN, until = INT64_MAX;
     if (!statement_is(statement, next, "infinite") &&
-        (!read_moment(statement, &next, area, &from) ||
-         (!statement_is(statement, next, "infinite") &&
-          !read_moment(statement, &next, area, &until))))
+        (!read_moment(line, &next, &from) ||
+         (!statement_is(statement, next, "infinite") && !read_moment(line, &next, &until))))
         return false;
     key->from = MIN(key->from, from);
     key->until = MAX(key->until, until);
@@ -93,18 +85,17 @@ static bool read_lifetime(const struct statement *statement, unsigned next, GTim
 }
 
 /* Reads both lifetimes of a key. KEY is valid from the beginning of the earlier to the end of the
- * later one, because it may sign or be accepted in either. AREA is the zone of their times, or
- * NULL. */
-static bool read_lifetimes(const struct statement *statement, unsigned index, GTimeZone *area,
-                           struct key *key)
+ * later one, because it may sign or be accepted in either. */
+static bool read_lifetimes(const struct secret_line *line, unsigned index, struct key *key)
 {
+    const struct statement *statement = line->statement;
     bool fits = true;
     key->from = INT64_MAX;
     key->until = INT64_MIN;
     for (; index < statement_length(statement); index++)
         if (statement_is(statement, index, "receive-lifetime") ||
             statement_is(statement, index, "transmit-lifetime"))
-            fits = fits && read_lifetime(statement, index + 1, area, key);
+            fits = fits && read_lifetime(line, index + 1, key);
     if (key->until == INT64_MIN) {
         key->from = INT64_MIN;
         key->until = INT64_MAX;
@@ -128,11 +119,9 @@ static bool read_secret(struct profiles *profiles, const struct statement *state
         key_read(import, statement->line, key, KEY_SEND_ID, statement_word(statement, 1));
 
     const bool local = statement_is(statement, statement_length(statement) - 1, "local-time");
-    if (local && profiles->clock)
-        open_zone(profiles, import);
+    const struct secret_line line = {statement, local ? &profiles->clock : NULL, import};
     key->recv_id = key->send_id;
-    if (begins_lifetimes(word) ||
-        !read_lifetimes(statement, 3 + typed, local ? profiles->area : NULL, key)) {
+    if (begins_lifetimes(word) || !read_lifetimes(&line, 3 + typed, key)) {
         import_problem(import, statement->line, "the secret or its lifetime cannot be read");
         return false;
     }
