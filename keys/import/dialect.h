@@ -10,8 +10,8 @@
 /* A kind of statement by which a dialect is recognised. PATTERN matches the first words of a line,
  * or of any statement if the dialect has braces: "*" is any one word, "abc*" a word that begins
  * with "abc", and a brace is a word. If PATTERN begins with spaces, the line must begin with as
- * many. WEIGHT counts once, however many statements match: for the
- * dialect, or against it if negative. 100 is certainty. */
+ * many. WEIGHT counts once, however many statements match: for the dialect, or against it if
+ * negative. 100 is certainty. */
 struct sign {
     const char *pattern;
     int weight;

@@ -61,38 +61,72 @@ struct passage {
     size_t indentation;
 };
 
-/* The search of a text for the signs of DIALECT. Each sign has a bit. */
-struct search {
-    const struct dialect *dialect;
-    uint64_t by_letter[256]; /* the signs of statements that may begin with that byte */
-    uint64_t found;
+/* A sign that a statement may match, and the index of its dialect and its own index there. */
+struct clue {
+    const char *pattern; /* without spaces before it */
+    size_t indentation;  /* the number of these spaces; 0 for any */
+    unsigned dialect, sign;
 };
 
-static struct search search_for(const struct dialect *dialect)
+/* The signs of all dialects with braces, or of those without (struct clue), by the first byte of
+ * the statements that may match them. */
+struct clues {
+    bool braces;
+    GArray *by_letter[256];
+};
+
+static void add_clue(const struct clues *clues, unsigned dialect, unsigned sign)
 {
-    struct search search = {.dialect = dialect};
-    for (unsigned i = 0; dialect->signs[i].pattern; i++) {
-        const char *first = dialect->signs[i].pattern;
-        first += strspn(first, " ");
-        for (unsigned letter = 0; *first == '*' && letter < 256; letter++)
-            search.by_letter[letter] |= (uint64_t)1 << i;
-        search.by_letter[(unsigned char)*first] |= (uint64_t)1 << i;
-    }
-    return search;
+    const char *pattern = dialects[dialect]->signs[sign].pattern;
+    const size_t spaces = strspn(pattern, " ");
+    const struct clue clue = {pattern + spaces, spaces, dialect, sign};
+
+    for (unsigned letter = 0; letter < G_N_ELEMENTS(clues->by_letter); letter++)
+        if (*clue.pattern == '*' || (unsigned char)*clue.pattern == letter)
+            g_array_append_val(clues->by_letter[letter], clue);
 }
 
-/* Adds to the found signs those that match PASSAGE. */
-static void find_signs(struct search *search, const struct passage *passage)
+static struct clues *clues_new(bool braces)
 {
-    uint64_t left = search->by_letter[(unsigned char)*passage->at] & ~search->found;
-    for (; left; left &= left - 1) {
-        const int i = __builtin_ctzll(left);
-        const char *pattern = search->dialect->signs[i].pattern;
-        const size_t indentation = *pattern == ' ' ? strspn(pattern, " ") : 0;
-        if ((indentation == 0 || indentation == passage->indentation) &&
-            statement_fits(passage->at, passage->end, pattern + indentation,
-                           search->dialect->braces))
-            search->found |= (uint64_t)1 << i;
+    struct clues *clues = g_new0(struct clues, 1);
+    clues->braces = braces;
+    for (unsigned letter = 0; letter < G_N_ELEMENTS(clues->by_letter); letter++)
+        clues->by_letter[letter] = g_array_new(FALSE, FALSE, sizeof(struct clue));
+    for (unsigned i = 0; dialects[i]; i++)
+        for (unsigned sign = 0; dialects[i]->braces == braces && dialects[i]->signs[sign].pattern;
+             sign++)
+            add_clue(clues, i, sign);
+    return clues;
+}
+
+/* Returns the clues of the dialects with BRACES, or of those without. They are kept until the
+ * program ends. */
+static const struct clues *clues_of(bool braces)
+{
+    static struct clues *kept[2];
+    if (g_once_init_enter(&kept[braces]))
+        g_once_init_leave(&kept[braces], clues_new(braces));
+    return kept[braces];
+}
+
+/* The search of a text for signs. FOUND has an element for each dialect, with a bit for each
+ * sign. */
+struct search {
+    const struct clues *clues;
+    uint64_t *found;
+};
+
+/* Adds to the found signs those that match PASSAGE. */
+static void find_signs(const struct search *search, const struct passage *passage)
+{
+    const GArray *clues = search->clues->by_letter[(unsigned char)*passage->at];
+    for (unsigned i = 0; i < clues->len; i++) {
+        const struct clue *clue = &g_array_index(clues, struct clue, i);
+        const uint64_t bit = (uint64_t)1 << clue->sign;
+        if (!(search->found[clue->dialect] & bit) &&
+            (clue->indentation == 0 || clue->indentation == passage->indentation) &&
+            statement_fits(passage->at, passage->end, clue->pattern, search->clues->braces))
+            search->found[clue->dialect] |= bit;
     }
 }
 
@@ -102,7 +136,7 @@ static const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
-static void find_in_lines(struct search *search, const char *at, const char *end)
+static void find_in_lines(const struct search *search, const char *at, const char *end)
 {
     for (const char *next; at < end; at = next < end ? next + 1 : end) {
         next = line_end(at, end);
@@ -128,7 +162,7 @@ static const char *statement_end(const char *at, const char *end)
 
 /* Statements begin at the start of a line, and after "{", "}" and ";". The words of one may be on
  * several lines. */
-static void find_in_braces(struct search *search, const char *at, const char *end)
+static void find_in_braces(const struct search *search, const char *at, const char *end)
 {
     for (const char *next; (at = skip_spaces(at, end)) < end; at = next < end ? next + 1 : end) {
         find_signs(search, &(struct passage){at, end, 0});
@@ -136,30 +170,51 @@ static void find_in_braces(struct search *search, const char *at, const char *en
     }
 }
 
+/* Returns the signs found in TEXT, an element for each dialect. Free with g_free(). */
+static uint64_t *signs_in(const char *text, size_t length)
+{
+    unsigned count = 0;
+    while (dialects[count])
+        count++;
+    uint64_t *found = g_new0(uint64_t, count);
+    find_in_lines(&(struct search){clues_of(false), found}, text, text + length);
+    find_in_braces(&(struct search){clues_of(true), found}, text, text + length);
+    return found;
+}
+
+static int weight_of(const struct sign *signs, uint64_t found)
+{
+    int weight = 0;
+    for (; found; found &= found - 1)
+        weight += signs[__builtin_ctzll(found)].weight;
+    return weight;
+}
+
 int dialect_likeness(const struct dialect *dialect, const char *text, size_t length)
 {
-    struct search search = search_for(dialect);
-    int likeness = 0;
-
-    (dialect->braces ? find_in_braces : find_in_lines)(&search, text, text + length);
-    for (unsigned i = 0; dialect->signs[i].pattern; i++)
-        if (search.found >> i & 1)
-            likeness += dialect->signs[i].weight;
+    uint64_t *found = signs_in(text, length);
+    unsigned index = 0;
+    while (dialects[index] != dialect)
+        index++;
+    const int likeness = weight_of(dialect->signs, found[index]);
+    g_free(found);
     return likeness;
 }
 
 struct recognition dialect_recognition(const char *text, size_t length)
 {
-    struct recognition found = {.likeness = LIKELY - 1};
+    struct recognition recognition = {.likeness = LIKELY - 1};
+    uint64_t *found = signs_in(text, length);
 
     for (unsigned i = 0; dialects[i]; i++) {
-        const int likeness = dialect_likeness(dialects[i], text, length);
-        if (likeness > found.likeness)
-            found = (struct recognition){dialects[i], NULL, likeness};
-        else if (found.dialect && likeness == found.likeness)
-            found.rival = dialects[i];
+        const int likeness = weight_of(dialects[i]->signs, found[i]);
+        if (likeness > recognition.likeness)
+            recognition = (struct recognition){dialects[i], NULL, likeness};
+        else if (recognition.dialect && likeness == recognition.likeness)
+            recognition.rival = dialects[i];
     }
-    return found;
+    g_free(found);
+    return recognition;
 }
 
 const struct dialect *dialect_recognise(const char *text, size_t length)
