@@ -7,6 +7,7 @@
 #include "problem.h"
 
 #include <arpa/inet.h>
+#include <gio/gio.h>
 #include <string.h>
 
 struct ip_address ip_address_from_bytes(const void *bytes, unsigned length)
@@ -103,4 +104,13 @@ bool prefix_contains(const struct prefix *prefix, const struct ip_address *addre
         return true;
     return prefix->address.length == address->length && memcmp(bytes, address->bytes, whole) == 0 &&
            (rest == 0 || ((bytes[whole] ^ address->bytes[whole]) & 0xff00 >> rest & 0xff) == 0);
+}
+
+bool ip_address_is_link_local(const struct ip_address *address)
+{
+    GInetAddress *parsed = g_inet_address_new_from_bytes(
+        address->bytes, address->length == 4 ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
+    const bool is_link_local = g_inet_address_get_is_link_local(parsed);
+    g_object_unref(parsed);
+    return is_link_local;
 }

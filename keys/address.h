@@ -48,4 +48,8 @@ struct prefix prefix_of(const struct ip_address *address, unsigned bits);
 /* Returns true if ADDRESS is in PREFIX. */
 bool prefix_contains(const struct prefix *prefix, const struct ip_address *address);
 
+/* Returns true if ADDRESS, which has a length, is a different host on each link: it is in
+ * 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291 section 2.5.6). */
+bool ip_address_is_link_local(const struct ip_address *address);
+
 #endif

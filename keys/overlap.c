@@ -133,18 +133,11 @@ gint overlap_compare(const struct key *key, const struct key *other)
     return order ? order : g_strcmp0(key_chain(key), key_chain(other));
 }
 
-static bool is_link_local(const struct ip_address *address)
-{
-    const uint8_t *bytes = address->bytes;
-    return address->length == 4 ? bytes[0] == 169 && bytes[1] == 254
-                                : bytes[0] == 0xfe && (bytes[1] & 0xc0) == 0x80;
-}
-
-/* Returns true if END is several hosts. A link-local address is a different host on each link. */
+/* Returns true if END is several hosts. */
 static bool is_several(const struct prefix *end)
 {
     return end->address.length > 0 &&
-           (end->bits < 8 * end->address.length || is_link_local(&end->address));
+           (end->bits < 8 * end->address.length || ip_address_is_link_local(&end->address));
 }
 
 /* The conflict of KEY with a key of the same ends. An end that is any address is often unknown, so

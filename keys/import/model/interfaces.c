@@ -122,11 +122,6 @@ static unsigned common_bits(const struct ip_address *a, const struct ip_address 
     return 8u * a->length;
 }
 
-static bool is_link_local(const struct ip_address *address)
-{
-    return address->length == 16 && address->bytes[0] == 0xfe && (address->bytes[1] & 0xc0) == 0x80;
-}
-
 static const struct own *own_at(const struct interface *interface, unsigned index)
 {
     return &g_array_index(interface->addresses, struct own, index);
@@ -211,7 +206,8 @@ static const struct own *nearest(struct interface *interface, const struct prefi
     const struct prefix prefix = prefix_of(address, MAX(bits, bits_behind));
     const struct own *own =
         first_in(interface, has_behind && bits_behind >= bits ? behind : before, &prefix);
-    return is_link_local(address) && !is_link_local(&own->cidr.address) ? NULL : own;
+    return ip_address_is_link_local(address) && !ip_address_is_link_local(&own->cidr.address) ? NULL
+                                                                                              : own;
 }
 
 struct prefix interfaces_source(const struct interfaces *interfaces, const char *source,
