@@ -30,21 +30,16 @@ extern const struct dialect *const dialects[];
 
 const struct dialect *dialect_by_name(const char *name);
 
-/* Returns the most likely dialect of LENGTH bytes of TEXT, or NULL if none is likely. */
-const struct dialect *dialect_recognise(const char *text, size_t length);
-
 /* The most likely dialect of a text, or NULL if none is likely. RIVAL is another one of the same
- * LIKENESS, or NULL. The recognition is uncertain if LIKENESS is less than DIALECT_SURE. */
+ * LIKENESS, or NULL. LIKENESS is the sum of the weights of the signs found. The recognition is
+ * uncertain if it is less than DIALECT_SURE. */
 #define DIALECT_SURE 40
 struct recognition {
     const struct dialect *dialect, *rival;
     int likeness;
 };
 
-/* Returns the dialect of dialect_recognise(), its rival and its likeness. */
+/* Returns the most likely dialect of LENGTH bytes of TEXT. */
 struct recognition dialect_recognition(const char *text, size_t length);
-
-/* Returns how much TEXT looks like DIALECT: the sum of the weights of the signs found in it. */
-int dialect_likeness(const struct dialect *dialect, const char *text, size_t length);
 
 #endif

@@ -190,17 +190,6 @@ static int weight_of(const struct sign *signs, uint64_t found)
     return weight;
 }
 
-int dialect_likeness(const struct dialect *dialect, const char *text, size_t length)
-{
-    uint64_t *found = signs_in(text, length);
-    unsigned index = 0;
-    while (dialects[index] != dialect)
-        index++;
-    const int likeness = weight_of(dialect->signs, found[index]);
-    g_free(found);
-    return likeness;
-}
-
 struct recognition dialect_recognition(const char *text, size_t length)
 {
     struct recognition recognition = {.likeness = LIKELY - 1};
@@ -215,11 +204,6 @@ struct recognition dialect_recognition(const char *text, size_t length)
     }
     g_free(found);
     return recognition;
-}
-
-const struct dialect *dialect_recognise(const char *text, size_t length)
-{
-    return dialect_recognition(text, length).dialect;
 }
 
 const struct dialect *dialect_by_name(const char *name)

@@ -36,9 +36,10 @@ static void read_mistakes(const char *text, size_t length, const struct import *
 static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
-static const struct dialect fake = {"fake", "Fake", signs, read_fake, false};
-static const struct dialect mistakes = {"mistakes", "Mistakes", mistake_signs, read_mistakes,
-                                        false};
+static const struct dialect fake = {
+    .name = "fake", .title = "Fake", .signs = signs, .read = read_fake};
+static const struct dialect mistakes = {
+    .name = "mistakes", .title = "Mistakes", .signs = mistake_signs, .read = read_mistakes};
 const struct dialect *const dialects[] = {&fake, &mistakes, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)

@@ -16,7 +16,8 @@ static void read_nothing(const char *text, size_t length, const struct import *i
 }
 
 static const struct sign signs[] = {{"router bgp *", 100}, {NULL, 0}};
-static const struct dialect router = {"router", "Router", signs, read_nothing, false};
+static const struct dialect router = {
+    .name = "router", .title = "Router", .signs = signs, .read = read_nothing};
 const struct dialect *const dialects[] = {&router, NULL};
 
 static char *folder, *path;

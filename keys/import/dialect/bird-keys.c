@@ -60,7 +60,7 @@ static void set_algorithm(struct key *key, const struct statement *algorithm)
     const struct word name = algorithm ? statement_word(algorithm, 2) : (struct word){"sha1", 4, 0};
     char *both = g_strdup_printf("%.*s %.*s", (int)kind.length, kind.at, (int)name.length, name.at);
 
-    key_read_algorithm(key, (struct word){both, strlen(both), 0});
+    key_read_algorithm(key, word_from(both));
     g_free(both);
 }
 

@@ -163,4 +163,5 @@ static void read_text(const char *text, size_t length, const struct import *impo
     statement_free(root);
 }
 
-const struct dialect dialect_bird = {"bird", "BIRD", signs, read_text, true};
+const struct dialect dialect_bird = {
+    .name = "bird", .title = "BIRD", .signs = signs, .read = read_text, .braces = true};

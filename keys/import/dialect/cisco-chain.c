@@ -128,8 +128,7 @@ void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
     char *text = word_dup(secret->text), **words = g_strsplit_set(text, " \t", -1);
     struct use use = use_of(cisco, secret, words);
     const char *name = words[0] ? words[0] : "";
-    const struct statement *chain =
-        word_table_get(cisco->chains, (struct word){name, strlen(name), 0});
+    const struct statement *chain = word_table_get(cisco->chains, word_from(name));
     if (chain)
         key_chain_add_keys(keys_of(cisco, chain), peering, &cisco->budget, secret->line, finish_key,
                            &use);

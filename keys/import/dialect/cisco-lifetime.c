@@ -5,7 +5,6 @@
 #include "cisco.h"
 #include "keys/import/model/key-chain.h"
 
-#include <string.h>
 
 /* The state for reading a lifetime word by word. */
 struct cisco_lifetime_reader {
@@ -14,15 +13,6 @@ struct cisco_lifetime_reader {
     unsigned next; /* the index of the next word */
     bool local;    /* its times are local */
 };
-
-static bool read_number(struct word word, unsigned max, unsigned *number)
-{
-    uint64_t value = 0;
-    const bool fits = word_number(word, max, &value);
-    if (fits)
-        *number = (unsigned)value;
-    return fits;
-}
 
 /* "12:00:00 Jan 31 2026" or "12:00:00 31 january 2026" */
 static bool read_time(struct cisco_lifetime_reader *reader, int64_t *time)
@@ -38,7 +28,7 @@ static bool read_time(struct cisco_lifetime_reader *reader, int64_t *time)
 
 static bool read_end(struct cisco_lifetime_reader *reader, int64_t from, int64_t *until)
 {
-    unsigned seconds;
+    uint64_t seconds;
     if (statement_is(reader->line, reader->next, "infinite") ||
         reader->next == statement_length(reader->line)) {
         *until = INT64_MAX;
@@ -50,9 +40,9 @@ static bool read_end(struct cisco_lifetime_reader *reader, int64_t from, int64_t
         *until = INT64_MAX;
         return true;
     }
-    if (!read_number(statement_word(reader->line, reader->next + 1), G_MAXINT32, &seconds))
+    if (!word_number(statement_word(reader->line, reader->next + 1), G_MAXINT32, &seconds))
         return false;
-    *until = key_time_move(from, seconds);
+    *until = key_time_move(from, (int64_t)seconds);
     return true;
 }
 
@@ -75,11 +65,11 @@ static bool read_lifetime(struct cisco *cisco, const struct statement *line, int
 static void widen(const struct statement *chain, struct key *key)
 {
     const struct word tolerance = statement_word(statement_find(chain, "accept-tolerance *"), 1);
-    unsigned seconds = 0;
+    uint64_t seconds = 0;
     if (word_is(tolerance, "infinite"))
         key_widen(key, -1);
-    else if (read_number(tolerance, G_MAXINT32, &seconds))
-        key_widen(key, seconds);
+    else if (word_number(tolerance, G_MAXINT32, &seconds))
+        key_widen(key, (int64_t)seconds);
 }
 
 bool cisco_lifetimes(struct cisco *cisco, const struct statement *entry, struct key *key)

@@ -7,7 +7,6 @@
  */
 #include "cisco.h"
 
-#include <string.h>
 
 /* The defaults for connections. */
 struct sxp {
@@ -61,7 +60,7 @@ static void set_password(const struct sxp *sxp, struct neighbor *neighbor,
         struct cisco_secret secret = cisco_secret(common, 4);
         const struct statement *keys = word_table_get(sxp->cisco->chains, secret.text);
         if (keys && statement_is(keys, 3, "tcp"))
-            secret.kind = (struct word){"tcp-ao", strlen("tcp-ao"), 0};
+            secret.kind = word_from("tcp-ao");
         cisco_set_secret(sxp->cisco, neighbor, secret);
     }
 }

@@ -112,5 +112,7 @@ static const struct sign os10_signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_os9 = {"os9", "Dell OS9", os9_signs, read_os9, false};
-const struct dialect dialect_os10 = {"os10", "Dell OS10", os10_signs, read_os10, false};
+const struct dialect dialect_os9 = {
+    .name = "os9", .title = "Dell OS9", .signs = os9_signs, .read = read_os9};
+const struct dialect dialect_os10 = {
+    .name = "os10", .title = "Dell OS10", .signs = os10_signs, .read = read_os10};

@@ -10,7 +10,6 @@
 #include "keys/import/model/key-words.h"
 
 #include <stdio.h>
-#include <string.h>
 
 struct profiles {
     struct budget *budget;
@@ -134,7 +133,7 @@ static struct key_chain *chain_of(struct profiles *profiles, const char *name)
     struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
     if (!chain) {
         char *own = g_strdup(name);
-        chain = key_chain_new((struct word){own, strlen(own), 0});
+        chain = key_chain_new(word_from(own));
         g_hash_table_insert(profiles->chains, own, chain);
     }
     return chain;

@@ -339,4 +339,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_exabgp = {"exabgp", "ExaBGP", signs, read_text, true};
+const struct dialect dialect_exabgp = {
+    .name = "exabgp", .title = "ExaBGP", .signs = signs, .read = read_text, .braces = true};

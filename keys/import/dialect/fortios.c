@@ -115,8 +115,7 @@ static bool fortios_secret(const struct branch *secret, struct key *key,
     return true;
 }
 
-/* The most hours that a zone is away from UTC. */
-#define MOST_AWAY 14
+#define MAX_OFFSET 14 /* hours that a time zone is ahead of UTC or behind it, at most */
 
 /* Returns the router's time zone, or NULL. Older releases write it as a number. */
 static GTimeZone *zone_of(const struct branch *at)
@@ -132,7 +131,7 @@ static GTimeZone *zone_of(const struct branch *at)
 }
 
 /* Returns TIME, which is local in AREA but was read as UTC, in UTC. If AREA is NULL, it is the
- * earliest possible time if HOURS is -MOST_AWAY, the latest one if it is MOST_AWAY. */
+ * earliest possible time if HOURS is -MAX_OFFSET, the latest one if it is MAX_OFFSET. */
 static int64_t in_utc(int64_t time, GTimeZone *area, int hours)
 {
     return area ? key_time_from_area(time, area) : key_time_move(time, hours * (int64_t)3600);
@@ -159,7 +158,7 @@ static bool read_end(const char *text, GTimeZone *area, int64_t from, int64_t *u
         *until = from;
     else if (!read_moment(text, until))
         return false;
-    *until = key_time_move(in_utc(*until, area, MOST_AWAY), (int64_t)seconds);
+    *until = key_time_move(in_utc(*until, area, MAX_OFFSET), (int64_t)seconds);
     return true;
 }
 
@@ -171,7 +170,7 @@ static bool read_lifetime(const struct branch *words, struct lifetime *lifetime)
     const bool fine =
         end && *end == ' ' && read_end(end + 1, area, lifetime->from, &lifetime->until);
     if (fine)
-        lifetime->from = in_utc(lifetime->from, area, -MOST_AWAY);
+        lifetime->from = in_utc(lifetime->from, area, -MAX_OFFSET);
     key_area_free(area);
     g_free(text);
     return fine;
@@ -224,4 +223,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_fortios = {"fortios", "Fortinet FortiOS", signs, read_fortios, false};
+const struct dialect dialect_fortios = {
+    .name = "fortios", .title = "Fortinet FortiOS", .signs = signs, .read = read_fortios};

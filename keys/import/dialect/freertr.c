@@ -81,4 +81,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_freertr = {"freertr", "freeRtr", signs, read_freertr, false};
+const struct dialect dialect_freertr = {
+    .name = "freertr", .title = "freeRtr", .signs = signs, .read = read_freertr};

@@ -123,7 +123,7 @@ struct key_chain *gobgp_keychain_read(const struct gobgp_keychain *keychain,
 {
     const struct node *list = document_member(keychain->document, chain, "keys"), *item;
     const char *name = text_at(keychain, chain, "config.name");
-    struct key_chain *keys = key_chain_new((struct word){name, strlen(name), 0});
+    struct key_chain *keys = key_chain_new(word_from(name));
 
     for (unsigned i = 0; (item = node_item(list, i)); i++) {
         const struct node *secret = document_at(keychain->document, item, "config.secret-key");

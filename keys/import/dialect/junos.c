@@ -284,4 +284,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_junos = {"junos", "Junos", signs, read_junos, true};
+const struct dialect dialect_junos = {
+    .name = "junos", .title = "Junos", .signs = signs, .read = read_junos, .braces = true};

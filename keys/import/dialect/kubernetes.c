@@ -193,5 +193,7 @@ static const struct sign signs[] = {
     {"\"kind\": \"CiliumBGP*", 100},   {NULL, 0},
 };
 
-const struct dialect dialect_kubernetes = {
-    "kubernetes", "Kubernetes: MetalLB, frr-k8s, Cilium, Calico", signs, read_kubernetes, false};
+const struct dialect dialect_kubernetes = {.name = "kubernetes",
+                                           .title = "Kubernetes: MetalLB, frr-k8s, Cilium, Calico",
+                                           .signs = signs,
+                                           .read = read_kubernetes};

@@ -118,4 +118,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_nvue = {"nvue", "Cumulus Linux (NVUE)", signs, read_nvue, false};
+const struct dialect dialect_nvue = {
+    .name = "nvue", .title = "Cumulus Linux (NVUE)", .signs = signs, .read = read_nvue};

@@ -209,4 +209,5 @@ static void read_text(const char *text, size_t length, const struct import *impo
     g_ptr_array_free(reader.secrets, TRUE);
 }
 
-const struct dialect dialect_openbgpd = {"openbgpd", "OpenBGPD", signs, read_text, true};
+const struct dialect dialect_openbgpd = {
+    .name = "openbgpd", .title = "OpenBGPD", .signs = signs, .read = read_text, .braces = true};

@@ -93,4 +93,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sense = {"sense", "pfSense and OPNsense", signs, read_sense, false};
+const struct dialect dialect_sense = {
+    .name = "sense", .title = "pfSense and OPNsense", .signs = signs, .read = read_sense};

@@ -109,4 +109,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sonic = {"sonic", "SONiC config_db.json", signs, read_sonic, false};
+const struct dialect dialect_sonic = {
+    .name = "sonic", .title = "SONiC config_db.json", .signs = signs, .read = read_sonic};

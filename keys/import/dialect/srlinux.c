@@ -115,4 +115,8 @@ static const struct sign signs[] = {
     {"configure {", -100},        {NULL, 0},
 };
 
-const struct dialect dialect_srlinux = {"srlinux", "Nokia SR Linux", signs, read_srlinux, true};
+const struct dialect dialect_srlinux = {.name = "srlinux",
+                                        .title = "Nokia SR Linux",
+                                        .signs = signs,
+                                        .read = read_srlinux,
+                                        .braces = true};

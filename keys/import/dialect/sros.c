@@ -245,4 +245,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_sros = {"sros", "Nokia SR OS", signs, read_sros, true};
+const struct dialect dialect_sros = {
+    .name = "sros", .title = "Nokia SR OS", .signs = signs, .read = read_sros, .braces = true};

@@ -39,10 +39,10 @@ static const struct row protocols[][2] = {
  * add 08:00:00". The times of a chain may be in UTC. */
 static int zone_of(const struct branch *chain)
 {
-    const struct branch *mode = branch_value(chain, "time"), *clock;
+    const struct branch *mode = branch_value(chain, "time");
+    const struct branch *clock = branch_value(chain->parent->parent, "clock");
     char sign[6] = "";
     int hours = 0, minutes = 0;
-    clock = branch_value(chain->parent->parent, "clock");
     char *text = clock ? word_dup(clock->word) : NULL;
     if (text)
         sscanf(text, "timezone %*s %5s %2d:%2d", sign, &hours, &minutes);
@@ -204,7 +204,7 @@ static void read_vrp(const char *text, size_t length, const struct import *impor
     vrp_say(&vrp, statements);
     set_ldp_source(&vrp);
     for (unsigned i = 0; i < G_N_ELEMENTS(protocols); i++) {
-        rows_add_keys(vrp.rows);
+        rows_add_keys(vrp.rows); /* of the protocol before */
         rows_read_by(vrp.rows, protocols[i], vrp.rows->root, NULL);
     }
     for (unsigned i = 0; i < vrp.unread->len; i++)
@@ -236,4 +236,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_vrp = {"vrp", "Huawei VRP and HPE Comware", signs, read_vrp, false};
+const struct dialect dialect_vrp = {
+    .name = "vrp", .title = "Huawei VRP and HPE Comware", .signs = signs, .read = read_vrp};

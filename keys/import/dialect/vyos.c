@@ -228,4 +228,5 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_vyos = {"vyos", "VyOS and Vyatta", signs, read_vyos, true};
+const struct dialect dialect_vyos = {
+    .name = "vyos", .title = "VyOS and Vyatta", .signs = signs, .read = read_vyos, .braces = true};

@@ -66,8 +66,7 @@ static char *text_of(const struct branch *value)
  * words. */
 static void set_source(struct neighbor *neighbor, const struct branch *value)
 {
-    char *words = branch_text(value),
-         *name = interface_name((struct word){words, strlen(words), 0});
+    char *words = branch_text(value), *name = interface_name(word_from(words));
     if (*name)
         neighbor_set(&neighbor->source, name);
     g_free(name);

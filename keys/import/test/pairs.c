@@ -239,10 +239,7 @@ static void test_line_ends(struct pair *pair, const void *path G_GNUC_UNUSED)
 
 static void test_recognition(struct pair *pair, const void *path G_GNUC_UNUSED)
 {
-    const struct dialect *found = dialect_recognise(pair->text->str, pair->text->len);
-    for (unsigned i = 0; dialects[i]; i++)
-        g_test_message("like %s: %d", dialects[i]->name,
-                       dialect_likeness(dialects[i], pair->text->str, pair->text->len));
+    const struct dialect *found = dialect_recognition(pair->text->str, pair->text->len).dialect;
     g_assert_nonnull(found);
     if (!g_ptr_array_find(pair->others, found, NULL))
         g_assert_cmpstr(found->name, ==, pair->dialect->name);
@@ -389,7 +386,7 @@ static void test_configurations_without_passwords(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(without_passwords); i++) {
         const char *text = without_passwords[i].text, *name = without_passwords[i].dialect;
-        const struct dialect *found = dialect_recognise(text, strlen(text));
+        const struct dialect *found = dialect_recognition(text, strlen(text)).dialect;
 
         g_test_message("%s", text);
         g_assert_nonnull(found);
@@ -422,7 +419,7 @@ static const struct {
 
 static void assert_one_key(const char *name, const char *text)
 {
-    const struct dialect *found = dialect_recognise(text, strlen(text));
+    const struct dialect *found = dialect_recognition(text, strlen(text)).dialect;
     g_test_message("%s", text);
     g_assert_nonnull(found);
     g_assert_cmpstr(found->name, ==, name);
@@ -460,7 +457,7 @@ static void test_other_texts_are_no_configurations(void)
          "ELF\x02\x01\x01"),
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(texts); i++)
-        g_assert_null(dialect_recognise(texts[i], strlen(texts[i])));
+        g_assert_null(dialect_recognition(texts[i], strlen(texts[i])).dialect);
 }
 
 static void add_pair(const char *name, const char *path)

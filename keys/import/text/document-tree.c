@@ -31,7 +31,7 @@ static struct word member_name(const struct saying *saying, const char *name)
     const char *module = saying->names->module, *colon = strchr(name, ':');
     if (module && colon && g_str_has_prefix(name, module))
         name = colon + 1;
-    return (struct word){name, strlen(name), 0};
+    return word_from(name);
 }
 
 static void say_table(const struct saying *saying, struct branch *at, const struct node *table)
