@@ -9,9 +9,9 @@
 
 /* A request of one end to the other to sign with another key. */
 struct key_request {
-    uint32_t number; /* the first frame that requests it */
-    int64_t time;    /* the time of that frame */
-    uint8_t key_id;  /* of the requested key */
+    uint32_t number;       /* the first frame that requests it */
+    int64_t time;          /* the time of that frame */
+    uint8_t key_id;        /* of the requested key */
     const struct key *key; /* the requested key; owned by the keyring; NULL if it has none */
     uint32_t
         followed;  /* the first frame that the other end signs with it; 0 if none was captured */
