@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import hashlib
-import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from . import hmac
 from .aes_cmac import aes_cmac
 from .dissect import Segment
 from .keys import Key
@@ -41,8 +42,7 @@ def mac(algorithm: str, key: bytes, message: bytes) -> bytes:
     return hmac.digest(key, message, HASHES[algorithm])
 
 
-@dataclass(frozen=True)
-class Isns:
+class Isns(NamedTuple):
     """The initial sequence numbers of a segment's sender and receiver; None: unknown."""
     sender: int | None
     receiver: int | None
@@ -60,6 +60,7 @@ class AoSegment:
         self.data = segment.bytes.data
         self.addresses = segment.carrier.source, segment.carrier.destination
         self.ports = self.number(0, 2), self.number(2, 2)
+        self.ends = b"".join(self.addresses) + self.data[:4]
         self.sequence, self.acknowledgement = self.number(4, 4), self.number(8, 4)
         self.flags, self.end = self.data[13], (self.data[12] >> 4) * 4
         self.option = self.place()
@@ -84,8 +85,7 @@ class AoSegment:
 
     def context(self, isns: Isns) -> bytes:
         """Returns the context of the key derivation (RFC 5925, section 5.2)."""
-        numbers = self.ports[0].to_bytes(2, "big") + self.ports[1].to_bytes(2, "big")
-        return b"".join(self.addresses) + numbers + isns.sender.to_bytes(4, "big") + isns.receiver.to_bytes(4, "big")
+        return self.ends + isns.sender.to_bytes(4, "big") + isns.receiver.to_bytes(4, "big")
 
     def message(self, extension: int, options_covered: bool) -> bytes:
         """Returns the MAC's input (RFC 5925, section 5.1). Its lengths are always those of the whole segment."""
@@ -236,10 +236,10 @@ class AoConnection:
         verified = [self.direction(end).isn if self.direction(end).verified else None for end in ends]
         told = [self.told.get(end, [None])[0] if isn is None else isn for end, isn in zip(ends, verified)]
         for known in [told, verified] if told.count(None) == 1 and told != verified else [verified]:
-            for sent in young_amounts(known.count(None), again=len(self.searched) == 2):
-                numbers = zip(known, (segment.sequence - 1, segment.acknowledgement - 1),
-                              (sent[0], sent[-1]))
-                yield Isns(*((end - amount) % WHOLE if isn is None else isn for isn, end, amount in numbers))
+            amounts = young_amounts(known.count(None), again=len(self.searched) == 2)
+            for one, other in amounts:
+                yield Isns((segment.sequence - 1 - one) % WHOLE if known[0] is None else known[0],
+                           (segment.acknowledgement - 1 - other) % WHOLE if known[1] is None else known[1])
 
     def counted(self, segment: AoSegment) -> bool:
         """Returns whether the extension is known; an ISN from the user does not show how often numbers wrapped."""
@@ -265,18 +265,16 @@ class AoConnection:
         self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
 
 
-def young_amounts(unknown: int, again: bool) -> Iterator[tuple[int, ...]]:
-    """Yields the octets that the ends with UNKNOWN ISNs may have sent, as many as tcpauth tries by itself.
+def young_amounts(unknown: int, again: bool) -> Iterator[tuple[int, int]]:
+    """Yields the octets that the two ends may have sent, as many as tcpauth tries if UNKNOWN of their ISNs are unknown.
 
     The second search of a connection, AGAIN, has about a third of the guesses.
     """
-    if again:
-        yield from ((amount,) for amount in range(500_000)) if unknown == 1 else (
-            (one, total - one) for total in range(1001) for one in range(total + 1))
-        return
     if unknown == 1:
-        yield from ((amount,) for amount in range(1_500_000))
-    if unknown == 2:
+        yield from ((amount, amount) for amount in range(500_000 if again else 1_500_000))
+    elif unknown == 2 and again:
+        yield from ((one, total - one) for total in range(1001) for one in range(total + 1))
+    elif unknown == 2:
         for total in range(2001):
             yield from ((one, total - one) for one in range(max(0, total - 1000), min(total, 1000) + 1))
         for one in range(906, 45_001):      # the same data, and up to five keep-alives more or less
@@ -319,10 +317,13 @@ class Sample:
         self.messages = [sorted({segment.message(extension, covered) for covered in (True, False)}) for extension in (0, 1)]
 
     def proves(self, isns: Isns) -> bool:
-        context, received = self.segment.context(isns), self.segment.received
-        messages = self.messages[self.segment.sequence <= isns.sender]
-        return any(mac(key.algorithm, secret, message)[:len(received)] == received for key in self.keys
-                   for secret in [traffic_key(key.algorithm, key.secret, context)] for message in messages)
+        context = self.segment.context(isns)
+        for key in self.keys:
+            secret = traffic_key(key.algorithm, key.secret, context)
+            for message in self.messages[self.segment.sequence <= isns.sender]:
+                if mac(key.algorithm, secret, message).startswith(self.segment.received):
+                    return True
+        return False
 
 
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
