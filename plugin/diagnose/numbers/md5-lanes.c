@@ -9,7 +9,8 @@
 #define WORDS        16 /* in a block */
 #define BLOCK_LENGTH (4 * WORDS)
 
-typedef uint32_t lanes __attribute__((vector_size(4 * MD5_LANES)));
+typedef bool (*finder)(const struct md5_lanes *batch, uint32_t first, uint32_t count,
+                       uint32_t *number);
 
 struct md5_lanes {
     uint32_t *words; /* what is hashed, with its padding */
@@ -18,7 +19,7 @@ struct md5_lanes {
     unsigned shift;  /* how many bits the number is from the right of that word */
     uint32_t rest;   /* the other bits of that word */
     uint32_t digest[4];
-    bool (*find)(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number);
+    finder find;
 };
 
 static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
@@ -41,8 +42,7 @@ static const uint32_t constants[64] = {
 #define H(x, y, z) ((x) ^ (y) ^ (z))
 #define I(x, y, z) ((y) ^ ((x) | ~(z)))
 
-#define ALL(number) ((number) - (lanes){0}) /* lanes that all have this number */
-#define WORD(i)     (varied ? varied[(i) % WORDS] : ALL(fixed[(i) % WORDS]))
+#define WORD(i) (varied ? varied[(i) % WORDS] : ALL(fixed[(i) % WORDS]))
 
 #define STEP(mix, a, b, c, d, word, constant, turn) \
     a += mix(b, c, d) + (word) + (constant);        \
@@ -59,9 +59,6 @@ static const uint32_t constants[64] = {
         STEP(mix, b, c, d, a, WORD((first) + (stride) * (i + 3)), constant[3], turn_b); \
     }
 
-/* Inlined into functions for different processors. */
-#define INLINE static inline __attribute__((always_inline))
-
 /* Hashes a block: VARIED or, if that is NULL, FIXED in all lanes. */
 INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
 {
@@ -77,18 +74,18 @@ INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
     state[3] += d;
 }
 
-/* Returns the index of a lane that is zero, or MD5_LANES if there is none. */
+/* Returns the index of a lane that is zero, or LANES if there is none. */
 INLINE unsigned zero_lane(const lanes *lane)
 {
     const lanes is_zero = (lanes)(*lane == 0);
-    uint64_t parts[MD5_LANES / 2], any = 0;
+    uint64_t parts[LANES / 2], any = 0;
     unsigned i = 0;
 
     memcpy(parts, &is_zero, sizeof parts);
-    for (; i < MD5_LANES / 2; i++)
+    for (; i < LANES / 2; i++)
         any |= parts[i];
     if (any == 0)
-        return MD5_LANES;
+        return LANES;
     for (i = 0; is_zero[i] == 0; i++)
         ;
     return i;
@@ -103,9 +100,9 @@ INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, 
 
     for (unsigned i = 0; i < WORDS; i++)
         varied[i] = ALL(batch->words[i]);
-    for (unsigned i = 0; i < MD5_LANES; i++)
+    for (unsigned i = 0; i < LANES; i++)
         following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i << batch->shift));
-    for (uint32_t at = 0; at < count && !found; at += MD5_LANES) {
+    for (uint32_t at = 0; at < count && !found; at += LANES) {
         lanes state[4], difference = {0};
 
         for (unsigned i = 0; i < 4; i++)
@@ -119,44 +116,25 @@ INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, 
             difference |= state[i] ^ batch->digest[i];
         const unsigned lane = zero_lane(&difference);
         *number = first + at + lane;
-        found = lane < MD5_LANES;
+        found = lane < LANES;
     }
     secret_wipe(varied, sizeof varied);
     return found;
 }
 
-static bool find_anywhere(const struct md5_lanes *batch, uint32_t first, uint32_t count,
-                          uint32_t *number)
-{
-    return find(batch, first, count, number);
-}
+/* Defines the function for one kind of vectors. */
+#define FUNCTION(kind, attribute)                                                    \
+    attribute static bool find_##kind(const struct md5_lanes *batch, uint32_t first, \
+                                      uint32_t count, uint32_t *number)              \
+    {                                                                                \
+        return find(batch, first, count, number);                                    \
+    }
 
-#ifdef __x86_64__
-__attribute__((target("avx2"))) static bool find_avx2(const struct md5_lanes *batch, uint32_t first,
-                                                      uint32_t count, uint32_t *number)
-{
-    return find(batch, first, count, number);
-}
+FUNCTION(any, )
+FUNCTION(avx2, FOR_AVX2)
+FUNCTION(avx512, FOR_AVX512)
 
-__attribute__((target("avx512f"))) static bool find_avx512(const struct md5_lanes *batch,
-                                                           uint32_t first, uint32_t count,
-                                                           uint32_t *number)
-{
-    return find(batch, first, count, number);
-}
-#endif
-
-/* Chooses the widest vectors that this processor has. */
-static void choose_instructions(struct md5_lanes *batch)
-{
-    batch->find = find_anywhere;
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2"))
-        batch->find = find_avx2;
-    if (__builtin_cpu_supports("avx512f"))
-        batch->find = find_avx512;
-#endif
-}
+static const finder finders[VECTORS] = {find_any, find_avx2, find_avx512};
 
 /* Appends a 1 bit, zeros up to the end of a block, and there the length in bits: RFC 1321 sections
  * 3.1 and 3.2. */
@@ -215,7 +193,7 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
     memcpy(batch->digest, digest, DIGEST_LENGTH);
     for (unsigned i = 0; i < 4; i++)
         batch->digest[i] = GUINT32_FROM_LE(batch->digest[i]);
-    choose_instructions(batch);
+    batch->find = finders[vectors_widest()];
     return batch;
 }
 

@@ -10,9 +10,8 @@
 #define TCPAUTH_DIAGNOSE_NUMBERS_MD5_LANES_H
 
 #include "plugin/verify/finding.h"
+#include "plugin/verify/lanes.h"
 #include "plugin/verify/message.h"
-
-#define MD5_LANES 16
 
 struct md5_lanes;
 
@@ -26,7 +25,7 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
 /* Frees BATCH and wipes what was copied. Does nothing if BATCH is NULL. */
 void md5_lanes_free(struct md5_lanes *batch);
 
-/* Searches COUNT numbers from FIRST, both multiples of MD5_LANES. Returns true and sets *NUMBER if
+/* Searches COUNT numbers from FIRST, both multiples of LANES. Returns true and sets *NUMBER if
  * one produces the digest. Any number of threads may call this at once. */
 bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t count,
                     uint32_t *number);

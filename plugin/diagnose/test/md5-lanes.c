@@ -9,22 +9,7 @@
 
 #define COUNT 64u /* numbers searched, of which one is right */
 
-typedef bool (*finder)(const struct md5_lanes *batch, uint32_t first, uint32_t count,
-                       uint32_t *number);
-
-static finder finders[3] = {find_anywhere};
-static unsigned finder_count = 1;
 static struct md5 *md5;
-
-static void add_finders(void)
-{
-#ifdef __x86_64__
-    if (__builtin_cpu_supports("avx2"))
-        finders[finder_count++] = find_avx2;
-    if (__builtin_cpu_supports("avx512f"))
-        finders[finder_count++] = find_avx512;
-#endif
-}
 
 static void put_digest(uint32_t words[4], const char *digits)
 {
@@ -59,7 +44,7 @@ static void test_suite(void)
         put_digest(batch.digest, suite[i].digest);
         memcpy(&sought, suite[i].text, sizeof sought);
         sought = GUINT32_FROM_BE(sought);
-        for (unsigned j = 0; j < finder_count; j++) {
+        for (enum vectors j = 0; j <= vectors_widest(); j++) {
             const uint32_t first = sought / COUNT * COUNT;
             g_assert_true(finders[j](&batch, first, COUNT, &number));
             g_assert_cmpuint(number, ==, sought);
@@ -100,7 +85,7 @@ static void check(const struct message *message, enum header_offset field,
     md5_last_digest(md5, secret, digest);
     header_set_number(changed.header, field, ~sought);
     struct md5_lanes *batch = md5_lanes_new(&changed, field, secret, digest);
-    for (unsigned i = 0; i < finder_count; i++) {
+    for (enum vectors i = 0; i <= vectors_widest(); i++) {
         batch->find = finders[i];
         g_assert_true(md5_lanes_find(batch, first, COUNT, &number));
         g_assert_cmpuint(number, ==, sought);
@@ -155,7 +140,7 @@ static void check_part(const struct message *message, enum header_offset field, 
     changed.header[field] ^= (uint8_t)((all - 1) >> 8);
     changed.header[field + 1] ^= 0xff;
     struct md5_lanes *batch = md5_lanes_new(&changed, field, secret, digest);
-    for (unsigned i = 0; i < finder_count; i++) {
+    for (enum vectors i = 0; i <= vectors_widest(); i++) {
         batch->find = finders[i];
         g_assert_true(md5_lanes_find(batch, 0, all, &number));
         g_assert_cmpuint(number, ==, sought % all);
@@ -184,7 +169,6 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     md5 = md5_new();
-    add_finders();
     g_test_add_func("/md5-lanes/suite", test_suite);
     g_test_add_func("/md5-lanes/libgcrypt", test_libgcrypt);
     g_test_add_func("/md5-lanes/parts-of-words", test_parts_of_words);
