@@ -30,8 +30,9 @@ struct tiers {
     unsigned count;
 };
 
-/* About 1.5 million guesses, which take a second: both ends have sent at most 1,000 octets, or both
- * have sent the same data and messages of 19 octets, BGP's keep-alives. */
+/* About 1.5 million guesses, which take half a second with HMAC-SHA-1 and some seconds with other
+ * algorithms: both ends have sent at most 1,000 octets, or both have sent the same data and
+ * messages of 19 octets, BGP's keep-alives. */
 extern const struct tiers tiers_young;
 
 /* About a thousand times as many guesses: both ends have sent at most 10,000 octets, or at most a

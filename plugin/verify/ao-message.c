@@ -14,14 +14,11 @@
 
 #include <string.h>
 
-#define SNE_LENGTH         4
-#define OPTIONS_MAX_LENGTH 40 /* RFC 9293 section 3.1: the data offset has four bits */
+#define SNE_LENGTH 4
 
 /* Up to so many bytes of data are copied after the headers and hashed with them: each call of
  * libgcrypt costs more than such a copy. */
 #define SHORT_DATA 64
-
-#define HEAD_LENGTH (SNE_LENGTH + MESSAGE_HEADERS_LENGTH + OPTIONS_MAX_LENGTH)
 
 struct ao_message ao_message_of(const struct segment *segment, const uint8_t *option)
 {
@@ -60,9 +57,10 @@ static uint8_t *put_options(uint8_t *at, const struct ao_message *message)
     return at + covered.length;
 }
 
-/* Writes to AT everything that is covered before the data. Returns where it ends. */
-static uint8_t *put_head(uint8_t *at, const struct ao_message *message)
+size_t ao_message_head(const struct ao_message *message,
+                       uint8_t bytes[static AO_MESSAGE_HEAD_LENGTH])
 {
+    uint8_t *at = bytes;
     const uint32_t sne = g_htonl(message->sne);
 
     if (!message->without_sne) {
@@ -75,24 +73,22 @@ static uint8_t *put_head(uint8_t *at, const struct ao_message *message)
     } else {
         at += message_headers(&message->message, at);
     }
-    return put_options(at, message);
+    return (size_t)(put_options(at, message) - bytes);
 }
 
 size_t ao_message_mac(const struct ao_message *message, struct mac *mac,
                       uint8_t result[static MAC_MAX_LENGTH])
 {
-    uint8_t bytes[HEAD_LENGTH + SHORT_DATA];
+    uint8_t bytes[AO_MESSAGE_HEAD_LENGTH + SHORT_DATA];
     const struct span data = message->message.data;
-    uint8_t *end = put_head(bytes, message);
-    struct span spans[2] = {{bytes, 0}, data};
+    struct span spans[2] = {{bytes, ao_message_head(message, bytes)}, data};
     unsigned count = 2;
 
     if (data.length <= SHORT_DATA) {
         if (data.length > 0)
-            memcpy(end, data.bytes, data.length);
-        end += data.length;
+            memcpy(bytes + spans[0].length, data.bytes, data.length);
+        spans[0].length += data.length;
         count = 1;
     }
-    spans[0].length = (size_t)(end - bytes);
     return mac_compute(mac, &(struct mac_input){spans, count}, result);
 }

@@ -31,6 +31,14 @@ struct ao_message ao_message_of(const struct segment *segment, const uint8_t *op
  * covered or not. */
 bool ao_message_is_bare(const struct ao_message *message);
 
+/* The extension, the pseudo-header, the header, and options: RFC 9293 section 3.1 has up to 40
+ * octets of them. */
+#define AO_MESSAGE_HEAD_LENGTH (4 + MESSAGE_HEADERS_LENGTH + 40)
+
+/* Writes to BYTES what the MAC of MESSAGE covers before the data. Returns its length. */
+size_t ao_message_head(const struct ao_message *message,
+                       uint8_t bytes[static AO_MESSAGE_HEAD_LENGTH]);
+
 /* Writes the whole MAC of MESSAGE to RESULT; the option holds its first octets. Returns the length
  * of the MAC, or 0 on error, as mac_compute() does. */
 size_t ao_message_mac(const struct ao_message *message, struct mac *mac,

@@ -4,6 +4,7 @@
  */
 #include "isn-search.h"
 
+#include "isn-lanes.h"
 #include "kdf.h"
 #include "numbering.h"
 #include "reading.h"
@@ -19,7 +20,8 @@
 struct signer {
     enum key_algorithm algorithm;
     struct kdf *kdf;
-    struct mac *mac; /* gets one traffic key after the other; NULL before the first */
+    struct mac *mac;         /* gets one traffic key after the other; NULL before the first */
+    struct isn_lanes *lanes; /* for the first sample; NULL if the algorithm has none */
     bool signs[SAMPLES];
 };
 
@@ -67,6 +69,7 @@ static void clear_signer(gpointer data)
     struct signer *signer = data;
     kdf_free(signer->kdf);
     mac_free(signer->mac);
+    isn_lanes_free(signer->lanes);
 }
 
 static bool key_signs(const struct key *key, const struct isn_sample *sample)
@@ -78,6 +81,7 @@ static bool key_signs(const struct key *key, const struct isn_sample *sample)
 
 static void add_signer(struct isn_search *search, const struct key *key)
 {
+    const struct exhibit *exhibit = &search->exhibits[0];
     struct signer signer = {.algorithm = key->algorithm};
     bool any = false;
 
@@ -85,8 +89,11 @@ static void add_signer(struct isn_search *search, const struct key *key)
         return;
     for (unsigned i = 0; i < SAMPLES; i++)
         any |= signer.signs[i] = key_signs(key, search->exhibits[i].sample);
-    if (any && (signer.kdf = kdf_new(key->algorithm, key->secret)))
-        g_array_append_val(search->signers, signer);
+    if (!any || !(signer.kdf = kdf_new(key->algorithm, key->secret)))
+        return;
+    signer.lanes = isn_lanes_new(key->algorithm, key->secret, exhibit->readings, exhibit->count,
+                                 exhibit->sample->signature.mac);
+    g_array_append_val(search->signers, signer);
 }
 
 /* Returns what is known of END. A number that was only captured may be forged, so it is not
@@ -240,26 +247,55 @@ static struct ao_terms terms_of(const struct isn_search *search, const struct is
     };
 }
 
-bool isn_search_try(struct isn_search *search, const struct amounts *row, struct ao_terms *terms)
+/* Sets GUESSES to the next COUNT guesses, and AMOUNTS to the one after them. */
+static void take_guesses(const struct isn_search *search, struct amounts *amounts, unsigned count,
+                         struct isn_guesses *guesses)
 {
     const struct known_end *from = &search->from, *to = &search->to;
     const uint32_t sequence = segment_sequence_number(&search->exhibits[0].sample->segment);
-    struct amounts guess = *row;
 
-    for (uint32_t i = 0; i < row->count; i++) {
-        const struct isn_pair isns = {
-            .from = from->known ? from->isn : from->isn - guess.sender,
-            .to = to->known     ? to->isn
-                  : from->known ? to->isn - guess.sender
-                                : to->isn - guess.receiver,
-        };
-        const uint32_t extension = from->known ? from->extension : sequence <= isns.from;
-        if (any_verifies(search, 0, &isns, extension) && is_confirmed(search, &isns)) {
-            *terms = terms_of(search, &isns, extension);
-            return true;
+    for (unsigned i = 0; i < count; i++) {
+        const uint32_t from_isn = from->known ? from->isn : from->isn - amounts->sender;
+        guesses->from[i] = from_isn;
+        guesses->to[i] = to->known     ? to->isn
+                         : from->known ? to->isn - amounts->sender
+                                       : to->isn - amounts->receiver;
+        guesses->extension[i] = from->known ? from->extension : sequence <= from_isn;
+        amounts->sender += (uint32_t)amounts->sender_step;
+        amounts->receiver += (uint32_t)amounts->receiver_step;
+    }
+}
+
+/* Returns the set of those GUESSES that may verify the first sample. */
+static uint32_t possible_guesses(const struct isn_search *search, const struct isn_guesses *guesses)
+{
+    uint32_t possible = 0;
+
+    for (unsigned i = 0; i < search->signers->len; i++) {
+        const struct signer *signer = &g_array_index(search->signers, struct signer, i);
+        if (signer->signs[0])
+            possible |= signer->lanes ? isn_lanes_try(signer->lanes, guesses) : UINT32_MAX;
+    }
+    return possible;
+}
+
+bool isn_search_try(struct isn_search *search, const struct amounts *row, struct ao_terms *terms)
+{
+    struct amounts amounts = *row;
+    struct isn_guesses guesses = {0};
+
+    for (uint32_t at = 0; at < row->count; at += LANES) {
+        const unsigned count = MIN(LANES, row->count - at);
+        take_guesses(search, &amounts, count, &guesses);
+        const uint32_t possible = possible_guesses(search, &guesses);
+        for (unsigned i = 0; i < count; i++) {
+            const struct isn_pair isns = {guesses.from[i], guesses.to[i]};
+            if (possible >> i & 1 && any_verifies(search, 0, &isns, guesses.extension[i]) &&
+                is_confirmed(search, &isns)) {
+                *terms = terms_of(search, &isns, guesses.extension[i]);
+                return true;
+            }
         }
-        guess.sender += (uint32_t)guess.sender_step;
-        guess.receiver += (uint32_t)guess.receiver_step;
     }
     return false;
 }

@@ -72,7 +72,8 @@ void kdf_free(struct kdf *kdf)
 #define LABEL_LENGTH   (sizeof LABEL - 1)
 #define CONTEXT_LENGTH (2 * 16 + 2 * 2 + 2 * 4) /* bytes with IPv6; fewer with IPv4 */
 #define MAX_NUMBER     4                        /* octets of the counter, and of the length */
-#define INPUT_LENGTH   (sizeof LABEL + CONTEXT_LENGTH + 2 * MAX_NUMBER)
+
+G_STATIC_ASSERT(sizeof LABEL + CONTEXT_LENGTH + 2 * MAX_NUMBER <= KDF_INPUT_LENGTH);
 
 static const uint8_t label[] = LABEL;
 
@@ -139,14 +140,12 @@ static uint8_t *put_rfc5926(uint8_t *at, size_t length, const struct traffic_con
                       derivation->size_length);
 }
 
-/* Writes the input of the MAC to BYTES. Returns its length. RFC 5869 section 2.3 has the block
- * counter after the context; in NIST SP 800-56C it is before the master key, see mac.c. */
-static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kdf,
-                        const struct traffic_context *context)
+size_t kdf_input(enum key_algorithm algorithm, const struct traffic_context *context,
+                 uint8_t bytes[static KDF_INPUT_LENGTH])
 {
     uint8_t *at = bytes;
 
-    switch (kdf->algorithm) {
+    switch (algorithm) {
     case KEY_KMAC256_128:
         at = put_context(at, context);
         break;
@@ -155,15 +154,15 @@ static size_t put_input(uint8_t bytes[static INPUT_LENGTH], const struct kdf *kd
         *at++ = 1;
         break;
     default:
-        at = put_rfc5926(at, mac_length(function_of(kdf->algorithm)), context);
+        at = put_rfc5926(at, mac_length(function_of(algorithm)), context);
     }
     return (size_t)(at - bytes);
 }
 
 bool kdf_derive(struct kdf *kdf, const struct traffic_context *context, struct traffic_key *key)
 {
-    uint8_t bytes[INPUT_LENGTH];
-    const struct span input = {bytes, put_input(bytes, kdf, context)};
+    uint8_t bytes[KDF_INPUT_LENGTH];
+    const struct span input = {bytes, kdf_input(kdf->algorithm, context, bytes)};
 
     key->algorithm = kdf->algorithm;
     key->length = mac_compute(kdf->mac, &(struct mac_input){&input, 1}, key->bytes);

@@ -36,6 +36,14 @@ bool kdf_is_available(enum key_algorithm algorithm);
  * ALGORITHM or the key. Free with kdf_free(). */
 struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_key);
 
+#define KDF_INPUT_LENGTH 64
+
+/* Writes to BYTES what ALGORITHM's KDF hashes with the master key. Returns its length. RFC 5869
+ * section 2.3 has the block counter after the context; in NIST SP 800-56C it is before the master
+ * key, see mac.c. */
+size_t kdf_input(enum key_algorithm algorithm, const struct traffic_context *context,
+                 uint8_t bytes[static KDF_INPUT_LENGTH]);
+
 /* Frees KDF and wipes its key. Does nothing if KDF is NULL. */
 void kdf_free(struct kdf *kdf);
 

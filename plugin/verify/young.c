@@ -66,8 +66,8 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
 static bool search_for(const struct isn_sample *sample, const struct isn_sample *witness,
                        const struct flow *flow, struct ao_terms *terms)
 {
-    struct isn_search *search = isn_search_new(sample, witness, flow);
     const uint64_t allowed = guess_allowance(flow);
+    struct isn_search *search = allowed > 0 ? isn_search_new(sample, witness, flow) : NULL;
     uint64_t left = allowed;
 
     if (!search)

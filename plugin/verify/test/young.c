@@ -162,6 +162,7 @@ static void test_flood(void)
     struct stage stage;
 
     set_up(&stage);
+    stage.key->algorithm = KEY_AES_128_CMAC_96; /* libgcrypt hashes for it, and not the lanes */
     for (unsigned i = 0; i < G_N_ELEMENTS(keys); i++)
         keys[i] = stage.key;
     stage.candidates = (struct candidates){keys, G_N_ELEMENTS(keys), false};
