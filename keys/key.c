@@ -405,10 +405,10 @@ bool key_has_id(const struct key *key, const struct ip_address *from, const stru
     const bool as_first = key->send_id == KEY_ANY_ID || key->send_id == id;
     const bool as_second = key->recv_id == KEY_ANY_ID || key->recv_id == id;
 
-    return (as_first && prefix_contains(&key->ends[0], from) &&
-            prefix_contains(&key->ends[1], to)) ||
-           (as_second && prefix_contains(&key->ends[1], from) &&
-            prefix_contains(&key->ends[0], to));
+    if (as_first == as_second)
+        return as_first;
+    return prefix_contains(&key->ends[as_second], from) &&
+           prefix_contains(&key->ends[as_first], to);
 }
 
 int key_id_from(const struct key *key, const struct ip_address *from, const struct ip_address *to)
