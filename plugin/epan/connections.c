@@ -183,8 +183,8 @@ void connection_note(struct flow *flow, const struct segment *segment, enum sign
     struct incarnations *incarnations = &flow->connection->incarnations;
     const bool is_signed = signing != SIGNING_NONE;
 
-    incarnations->any |= is_signed;
-    if (!incarnations->any)
+    incarnations->latest.is_known |= is_signed;
+    if (!incarnations->latest.is_known)
         return;
     flow->incarnation = &incarnations->latest;
     usage_note(&flow->incarnation->usage, segment, signing, counts);

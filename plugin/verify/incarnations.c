@@ -29,7 +29,8 @@ void incarnations_clear(struct incarnations *incarnations)
 {
     incarnation_clear(&incarnations->latest);
     if (incarnations->earlier)
-        g_array_free(incarnations->earlier, TRUE);
+        g_array_free(incarnations->earlier->list, TRUE);
+    g_free(incarnations->earlier);
     *incarnations = (struct incarnations){0};
 }
 
@@ -42,12 +43,12 @@ struct numbering *incarnation_before(const struct incarnation *incarnation, uint
 
 static guint count_earlier(const struct incarnations *incarnations)
 {
-    return incarnations->earlier ? incarnations->earlier->len : 0;
+    return incarnations->earlier ? incarnations->earlier->list->len : 0;
 }
 
 static struct incarnation *incarnation_at(const struct incarnations *incarnations, guint index)
 {
-    return &g_array_index(incarnations->earlier, struct incarnation, index);
+    return &g_array_index(incarnations->earlier->list, struct incarnation, index);
 }
 
 /* Returns true if INCARNATION counts as unsigned, and no segment of it can verify. */
@@ -65,17 +66,17 @@ static bool are_unsigned(const struct incarnations *incarnations)
            (count == 0 || is_unsigned(incarnation_at(incarnations, count - 1)));
 }
 
-static GArray *new_earlier(void)
+static struct earlier *earlier_new(void)
 {
-    GArray *earlier = g_array_new(FALSE, FALSE, sizeof(struct incarnation));
-    g_array_set_clear_func(earlier, incarnation_clear);
+    struct earlier *earlier = g_new0(struct earlier, 1);
+    earlier->list = g_array_new(FALSE, FALSE, sizeof(struct incarnation));
+    g_array_set_clear_func(earlier->list, incarnation_clear);
     return earlier;
 }
 
 bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn)
 {
-    if (incarnations->any && incarnations->latest.first_frame > 0 &&
-        incarnations->latest.isn == isn)
+    if (incarnations->latest.first_frame > 0 && incarnations->latest.isn == isn)
         return false; /* a retransmission, or the same SYN at another capture point */
 
     const struct ao_state *ao = incarnations->latest.ao;
@@ -83,19 +84,19 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
     /* Of consecutive unsigned incarnations, only the last can still turn out to be signed. Frames
      * before it are attributed to the one before, which is unsigned, too. So a flood of SYNs takes
      * no memory. */
-    if (incarnations->any && !are_unsigned(incarnations)) {
+    if (incarnations->latest.is_known && !are_unsigned(incarnations)) {
         if (!incarnations->earlier)
-            incarnations->earlier = new_earlier();
-        g_array_append_val(incarnations->earlier, incarnations->latest);
+            incarnations->earlier = earlier_new();
+        g_array_append_val(incarnations->earlier->list, incarnations->latest);
         if (ao && numbering_is_proven(ao->numbering, number))
             before = ao->numbering;
     } else {
         incarnation_clear(&incarnations->latest);
     }
-    incarnations->latest = (struct incarnation){.first_frame = number, .isn = isn};
+    incarnations->latest =
+        (struct incarnation){.first_frame = number, .isn = isn, .is_known = true};
     if (before)
         incarnation_ao(&incarnations->latest)->before = before;
-    incarnations->any = true;
     return true;
 }
 
@@ -124,12 +125,13 @@ static guint count_until(const struct incarnations *incarnations, uint32_t numbe
 
 struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_t number)
 {
-    guint *found = &incarnations->found;
-
-    if (!incarnations->any)
+    if (!incarnations->latest.is_known)
         return NULL;
     if (incarnations->latest.first_frame <= number)
         return &incarnations->latest;
+    if (!incarnations->earlier)
+        return NULL;
+    guint *found = &incarnations->earlier->found;
     if (*found < count_earlier(incarnations) && is_last_of(incarnations, *found + 1, number))
         ++*found;
     else if (!is_last_of(incarnations, *found, number))

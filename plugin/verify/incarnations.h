@@ -28,7 +28,14 @@ struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
     struct usage usage;
+    bool is_known;       /* a SYN or a signed segment of it was captured */
     struct ao_state *ao; /* NULL until incarnation_ao() */
+};
+
+/* The incarnations before the latest one. */
+struct earlier {
+    GArray *list; /* struct incarnation, in the order of their first frames */
+    guint found;  /* how many of LIST begin before the frame of the last lookup */
 };
 
 /* Returns what is known of INCARNATION for TCP-AO; creates it, empty, at the first call. Owned by
@@ -46,13 +53,10 @@ static inline const struct numbering *incarnation_numbering(const struct incarna
  * taken to continue until another segment of this one verifies. */
 struct numbering *incarnation_before(const struct incarnation *incarnation, uint32_t number);
 
-/* Initialise to {0}. */
+/* Initialise to {0}. Small, since each connection has them, and most have one. */
 struct incarnations {
-    struct incarnation latest; /* meaningless unless ANY */
-    GArray *earlier; /* struct incarnation, in the order of their first frames; NULL if there are
-                        none */
-    guint found;     /* how many of EARLIER begin before the frame of the last lookup */
-    bool any;
+    struct incarnation latest;
+    struct earlier *earlier; /* NULL if there are none */
 };
 
 void incarnations_clear(struct incarnations *incarnations);

@@ -57,7 +57,7 @@ void usage_note(struct usage *usage, const struct segment *segment, enum signing
         if (!usage->settled)
             note_signed(usage, segment, counts);
         if (usage->signing == SIGNING_NONE)
-            usage->signing = signing;
+            usage->signing = (uint8_t)signing;
         usage->with[direction] = (uint8_t)MIN(usage->with[direction] + 1, UINT8_MAX);
     } else if (segment_has_syn(segment)) {
         note_handshake(usage, segment, direction);

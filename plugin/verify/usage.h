@@ -13,13 +13,14 @@
 
 /* Initialise to {0}. */
 struct usage {
-    enum signing signing; /* that of its first signed segment */
-    bool opened;          /* an unsigned SYN was captured */
-    bool answered;        /* an unsigned SYN-ACK was captured after it */
-    bool settled;         /* the handshake has decided whether it is signed */
-    bool outnumbered; /* it counts as unsigned: by its handshake or, if not SETTLED, by majority */
-    uint8_t opener;   /* the direction of the unsigned SYN, 0 or 1 */
-    uint8_t with[2];  /* signed segments in each direction, up to 255 */
+    uint8_t signing;      /* the enum signing of its first signed segment */
+    bool opened : 1;      /* an unsigned SYN was captured */
+    bool answered : 1;    /* an unsigned SYN-ACK was captured after it */
+    bool settled : 1;     /* the handshake has decided whether it is signed */
+    bool outnumbered : 1; /* it counts as unsigned: by its handshake or, if not SETTLED, by
+                             majority */
+    uint8_t opener;       /* the direction of the unsigned SYN, 0 or 1 */
+    uint8_t with[2];      /* signed segments in each direction, up to 255 */
 };
 
 /* The unsigned segments without SYN so far: in the direction of a segment, which is included, and

@@ -127,8 +127,8 @@ static void learn(struct link *link, const struct evidence *evidence)
     if (signing == SIGNING_NONE && link->without[back] < UINT8_MAX)
         link->without[back]++;
     const struct unsigned_counts counts = {link->without[back], link->without[!back], back};
-    incarnations->any |= signing != SIGNING_NONE;
-    if (incarnations->any)
+    incarnations->latest.is_known |= signing != SIGNING_NONE;
+    if (incarnations->latest.is_known)
         usage_note(&incarnations->latest.usage, segment, signing, &counts);
 }
 

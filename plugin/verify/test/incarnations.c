@@ -22,7 +22,7 @@ static enum signing signing_at(struct incarnations *incarnations, uint32_t numbe
 
 static void sign(struct incarnations *incarnations, enum signing signing)
 {
-    incarnations->any = true;
+    incarnations->latest.is_known = true;
     incarnations->latest.usage.signing = signing;
 }
 
@@ -62,11 +62,11 @@ static void test_numbers_are_kept(void)
 {
     struct incarnations incarnations = {0};
     struct numbering *numbering = numbering_new();
-    incarnations.any = true;
+    incarnations.latest.is_known = true;
     incarnation_ao(&incarnations.latest)->numbering = numbering;
     for (uint32_t number = 5; number <= 1000; number++)
         g_assert_true(incarnations_open(&incarnations, number, number));
-    g_assert_cmpuint(incarnations.earlier->len, <=, 2);
+    g_assert_cmpuint(incarnations.earlier->list->len, <=, 2);
     g_assert_true(incarnation_numbering(incarnations_find(&incarnations, 4)) == numbering);
     g_assert_null(incarnation_numbering(incarnations_find(&incarnations, 1000)));
     incarnations_clear(&incarnations);
@@ -81,7 +81,7 @@ static void test_a_flood_of_unsigned_ones_is_not_kept(void)
     sign(&incarnations, SIGNING_MD5);
     for (uint32_t number = 1001; number <= 2000; number++)
         g_assert_true(incarnations_open(&incarnations, number, number));
-    g_assert_cmpuint(incarnations.earlier->len, <=, 2);
+    g_assert_cmpuint(incarnations.earlier->list->len, <=, 2);
     g_assert_cmpint(signing_at(&incarnations, 999), ==, SIGNING_NONE);
     g_assert_cmpint(signing_at(&incarnations, 1000), ==, SIGNING_MD5);
     g_assert_cmpint(signing_at(&incarnations, 1001), ==, SIGNING_NONE);
