@@ -157,14 +157,15 @@ bool diagnose_prove(struct history *history, const struct evidence *evidence, bo
 }
 
 /* Keeps the window of SEGMENT, and the signed window if PROOF has one. PROOF may be NULL. */
-static void learn_window(struct windows *windows, const struct segment *segment,
+static void learn_window(struct direction *direction, const struct segment *segment,
                          const struct proof *proof)
 {
     const uint8_t *window = segment->bytes + HEADER_WINDOW;
 
-    window_list_add(&windows->seen, (uint16_t)(window[0] << 8 | window[1]));
+    window_list_add(&direction_signer(direction)->windows, (uint16_t)(window[0] << 8 | window[1]));
     if (proof && proof->originals & 1u << ORIGINAL_WINDOW)
-        window_list_add(&windows->proven, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
+        window_list_add(&direction_searches(direction)->windows,
+                        (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
 /* Makes DIAGNOSIS Bad if its KeyID is unknown but the key that signed it is proven: a receiver
@@ -204,7 +205,8 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
                                     diagnosis->finding.verdict == VERDICT_GOOD, &direction->shift);
     const struct renumbered ends = renumbered_by(history, direction, diagnosis);
     if (is_readable(evidence->segment))
-        renumbered_learn(ends, evidence->segment, &code, diagnosis);
+        renumbered_learn(ends, evidence->segment, &code, diagnosis,
+                         code.length > 0 ? &direction_signer(direction)->good : NULL);
     if (engine_is_able(&investigation->engine, evidence) && is_suspect(evidence, diagnosis)) {
         const struct evidence whole = inquiry_evidence(evidence, history, direction);
         diagnosis->proof = inquiry_explain(investigation, direction, &whole);
@@ -220,8 +222,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         history_measure(history, evidence->segment, diagnosis);
     if (is_readable(evidence->segment)) {
         if (code.length > 0)
-            learn_window(&direction_signer(direction)->windows, evidence->segment,
-                         diagnosis->proof);
+            learn_window(direction, evidence->segment, diagnosis->proof);
         learn_from(history, evidence, diagnosis);
     }
     notes_keep(investigation->notes, evidence, diagnosis);

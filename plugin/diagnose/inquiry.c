@@ -19,7 +19,7 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
 
     whole.addresses = history->investigation->addresses;
     whole.mss = history_facing(history, direction)->mss;
-    whole.windows = direction->signer ? &direction->signer->windows : NULL;
+    whole.windows = direction_windows(direction);
     whole.own = ends.own;
     whole.other = ends.other;
     return whole;

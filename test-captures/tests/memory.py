@@ -23,7 +23,7 @@ FEW, MANY = 25_000, 100_000     # segments
 NOISE = 16                      # bytes per segment; memory comes in pages, and tables grow by doubling
 KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING, "Not present": traffic.KEYRING}
 LASTING = ["Good", "Bad"]
-FLOODS = {"Good": 700, "Not present": 300}      # bytes per connection
+FLOODS = {"Good": 512, "Not present": 256}      # bytes per connection
 SYN = 0x02
 NOTHING = "frame.number == 0"
 

@@ -6,11 +6,11 @@
 #define TCPAUTH_DIAGNOSE_EVIDENCE_EVIDENCE_H
 
 #include "point.h"
+#include "windows.h"
 #include "plugin/verify/verify.h"
 
 struct addresses;
 struct renumbering;
-struct windows;
 
 /* One segment, and what is known of its sender and its connection. It owns none of this. */
 struct evidence {
@@ -26,7 +26,7 @@ struct evidence {
     const struct addresses *addresses;
     unsigned mss;                          /* the MSS that the receiver announced; 0 if unknown */
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
-    const struct windows *windows;         /* of the segment's direction; or NULL */
+    struct windows windows;                /* of the segment's direction */
 };
 
 #endif

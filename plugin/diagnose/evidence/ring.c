@@ -6,10 +6,10 @@
 
 #include <stdbool.h>
 
-void *ring_grow(void *ring, unsigned count, unsigned most, size_t size)
+void *ring_grow(void *ring, size_t head, unsigned count, unsigned most, size_t size)
 {
     const bool is_full = count > 0 && count < most && (count & (count - 1)) == 0;
     if (!ring)
-        return g_malloc(size);
-    return is_full ? g_realloc_n(ring, 2 * (gsize)count, size) : ring;
+        return g_malloc0(head + size);
+    return is_full ? g_realloc(ring, head + 2 * (gsize)count * size) : ring;
 }

@@ -7,9 +7,10 @@
 
 #include <glib.h>
 
-/* Returns RING with room for one more item of SIZE bytes, to be written at index COUNT % MOST.
- * COUNT is the number of items so far, of which the last MOST are kept. MOST must be a power of
- * two. RING is NULL at first. Free the result with g_free(). */
-void *ring_grow(void *ring, unsigned count, unsigned most, size_t size);
+/* Returns RING, which begins with HEAD bytes, with room for one more item of SIZE bytes after them,
+ * to be written at index COUNT % MOST. COUNT is the number of items so far, of which the last MOST
+ * are kept. MOST must be a power of two. RING is NULL at first; the head is then all zeros. Free
+ * the result with g_free(). */
+void *ring_grow(void *ring, size_t head, unsigned count, unsigned most, size_t size);
 
 #endif

@@ -22,7 +22,9 @@ void window_list_add(struct window_list *list, uint16_t window)
 
 bool windows_at(const struct windows *windows, unsigned index, uint16_t *window)
 {
-    const struct window_list *proven = &windows->proven, *seen = &windows->seen;
+    static const struct window_list none;
+    const struct window_list *proven = windows->proven ? windows->proven : &none;
+    const struct window_list *seen = windows->seen ? windows->seen : &none;
 
     if (index >= proven->count + seen->count)
         return false;

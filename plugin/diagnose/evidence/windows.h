@@ -20,8 +20,8 @@ struct window_list {
 };
 
 struct windows {
-    struct window_list proven; /* as they were signed */
-    struct window_list seen;   /* as they arrived */
+    const struct window_list *proven; /* as they were signed; NULL if there are none */
+    const struct window_list *seen;   /* as they arrived; likewise */
 };
 
 /* Puts WINDOW first in LIST. Drops the oldest window if LIST is full. */

@@ -42,7 +42,7 @@ unsigned acknowledgement_send(struct acknowledgement *acknowledgement,
         acknowledgement->times = !is_new;
         acknowledgement->time = segment->time;
     } else if (time_between(acknowledgement->time, segment->time) >= MIN_WAIT) {
-        acknowledgement->times++;
+        acknowledgement->times += acknowledgement->times < UINT16_MAX;
         acknowledgement->time = segment->time;
     }
     return is_new ? 0 : acknowledgement->times;

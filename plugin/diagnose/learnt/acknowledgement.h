@@ -12,11 +12,11 @@
 struct acknowledgement {
     bool begun;
     bool stopped;          /* the receiver's window is 0 */
+    uint16_t times;        /* how often REPEATED was retransmitted, up to the maximum */
+    uint32_t repeated;     /* the sequence number of the last unacknowledged segment */
+    int64_t time;          /* when that was sent last */
     uint32_t next;         /* the sequence number after everything sent */
     uint32_t acknowledged; /* the receiver has everything before this */
-    uint32_t repeated;     /* the sequence number of the last unacknowledged segment */
-    unsigned times;        /* how often that was retransmitted */
-    int64_t time;          /* when it was sent last */
 };
 
 /* Records that SEGMENT was sent. Returns the number of its unacknowledged retransmissions so far; 0

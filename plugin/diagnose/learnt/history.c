@@ -23,6 +23,7 @@ static void signer_free(struct signer *signer)
     if (signer->searches)
         split_free(signer->searches->split);
     g_free(signer->searches);
+    g_free(signer->good);
     g_free(signer);
 }
 
@@ -57,6 +58,13 @@ struct searches *direction_searches(struct direction *direction)
     if (!signer->searches)
         signer->searches = g_new0(struct searches, 1);
     return signer->searches;
+}
+
+struct windows direction_windows(const struct direction *direction)
+{
+    const struct signer *signer = direction->signer;
+    const struct searches *searches = signer ? signer->searches : NULL;
+    return (struct windows){searches ? &searches->windows : NULL, signer ? &signer->windows : NULL};
 }
 
 bool history_is_empty(const struct history *history)

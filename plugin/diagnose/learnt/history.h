@@ -27,15 +27,18 @@ struct searches {
     unsigned failed_beginnings; /* truncated segments for which nothing was proven */
     struct split *split;        /* the last pieces; or NULL */
     struct code dataless;       /* of the last bad segment without data; {0} at first */
+    struct window_list windows; /* as they were signed, of those segments that were changed */
 };
 
-/* What is known of a sender from the segments that it signed. */
+/* What is known of a sender from the segments that it signed. A connection has two, and most need
+ * no more. */
 struct signer {
-    struct windows windows;
+    struct window_list windows; /* as they arrived */
     struct conduct conduct;
     const struct key *key;                  /* that of the last good segment; or NULL */
     struct acknowledgement acknowledgement; /* since the connection was opened */
     struct searches *searches;              /* NULL until direction_searches() */
+    struct good_segments *good;             /* the last good ones; NULL at first */
 };
 
 /* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most
@@ -56,6 +59,9 @@ struct direction {
  * the results. */
 struct signer *direction_signer(struct direction *direction);
 struct searches *direction_searches(struct direction *direction);
+
+/* Returns the windows of DIRECTION, which owns them. */
+struct windows direction_windows(const struct direction *direction);
 
 struct investigation;
 

@@ -38,8 +38,13 @@ void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool
     limit_note(&pattern->length, (uint32_t)(segment->length - segment_header_length(segment)),
                is_good);
     limit_note(&pattern->silence, gap, is_good);
-    *(is_good ? &pattern->good : &pattern->bad) += 1;
-    *(is_good ? &pattern->good_sack : &pattern->bad_sack) += evidence->options->sack;
+    if (is_good) {
+        pattern->good++;
+        pattern->good_with_sack |= evidence->options->sack;
+    } else {
+        pattern->bad++;
+        pattern->bad_without_sack |= !evidence->options->sack;
+    }
     pattern->last = segment->time;
 }
 
@@ -59,7 +64,7 @@ struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
     if (own->bad < MIN_SEGMENTS)
         return (struct hint){.kind = HINT_NONE};
     if (own->good >= MIN_SEGMENTS) {
-        if (own->bad_sack == own->bad && own->good_sack == 0)
+        if (!own->bad_without_sack && !own->good_with_sack)
             return (struct hint){.kind = HINT_SACK};
         if (limit_parts(&own->length))
             return (struct hint){.kind = HINT_LENGTH, .number = own->length.smallest_bad};

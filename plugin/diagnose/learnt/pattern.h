@@ -16,13 +16,14 @@ struct limit {
 
 /* The signed segments of one direction of a connection; initialise to {0}. */
 struct pattern {
-    unsigned good, bad;           /* how many; of bad ones, those without a proven cause */
-    unsigned proven;              /* bad ones whose cause a key proved */
-    enum cause cause;             /* the cause of the last of these */
-    unsigned good_sack, bad_sack; /* how many of GOOD and BAD have SACK blocks */
-    struct limit length;          /* bytes of data */
-    struct limit silence;         /* milliseconds since the segment before; 0 for the first */
-    int64_t last;                 /* when the last segment was captured */
+    unsigned good, bad;    /* how many; of bad ones, those without a proven cause */
+    unsigned proven;       /* bad ones whose cause a key proved */
+    enum cause cause : 8;  /* the cause of the last of these */
+    bool good_with_sack;   /* one of GOOD has SACK blocks */
+    bool bad_without_sack; /* one of BAD has none */
+    struct limit length;   /* bytes of data */
+    struct limit silence;  /* milliseconds since the segment before; 0 for the first */
+    int64_t last;          /* when the last segment was captured */
 };
 
 /* Records the segment of EVIDENCE, good or bad without a proven cause. */

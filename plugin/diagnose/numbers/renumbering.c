@@ -15,19 +15,8 @@
 
 void renumbering_clear(struct renumbering *renumbering)
 {
-    if (renumbering->guesses) {
-        g_free(renumbering->guesses->shifts);
-        g_free(renumbering->guesses->good);
-    }
     g_free(renumbering->guesses);
     *renumbering = (struct renumbering){0};
-}
-
-static struct guesses *guesses_of(struct renumbering *renumbering)
-{
-    if (!renumbering->guesses)
-        renumbering->guesses = g_new0(struct guesses, 1);
-    return renumbering->guesses;
 }
 
 /* Returns the SHIFTS guesses of RENUMBERING; NULL if there are none. */
@@ -58,9 +47,9 @@ void renumbering_note(struct renumbering *renumbering, uint32_t shift)
 {
     if (shift == 0 || shift_find(renumbering, shift))
         return;
-    struct guesses *guesses = guesses_of(renumbering);
-    if (!guesses->shifts)
-        guesses->shifts = g_new0(struct shift, SHIFTS);
+    if (!renumbering->guesses)
+        renumbering->guesses = g_new0(struct guesses, 1);
+    struct guesses *guesses = renumbering->guesses;
     struct shift *oldest = take_oldest(guesses);
     for (unsigned i = 1; i < SHIFTS && oldest->proven; i++)
         oldest = take_oldest(guesses);
@@ -149,29 +138,27 @@ static void compare_headers(struct renumbered ends, const uint8_t *signed_header
                                          header_number(changed, HEADER_ACKNOWLEDGMENT_NUMBER));
 }
 
-/* Keeps the numbers of SEGMENT, which is good with CODE. */
-static void keep_snapshot(struct renumbering *own, const struct segment *segment,
-                          const struct code *code)
+/* Keeps the numbers of SEGMENT, which is good with CODE, in ALL. Returns ALL. */
+static struct good_segments *keep_numbers(struct good_segments *all, const struct segment *segment,
+                                          const struct code *code)
 {
-    struct guesses *guesses = guesses_of(own);
-    guesses->good =
-        ring_grow(guesses->good, guesses->latest, GOOD_NUMBERS, sizeof(struct good_segment));
-    struct good_segment *good = &guesses->good[guesses->latest++ % GOOD_NUMBERS];
+    all = ring_grow(all, sizeof *all, all ? all->count : 0, GOOD_NUMBERS, sizeof all->last[0]);
+    struct good_segment *good = &all->last[all->count++ % GOOD_NUMBERS];
 
-    good->code = *code;
+    memcpy(good->code, code->bytes, sizeof good->code);
     memcpy(good->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof good->numbers);
     good->length = (uint32_t)segment->length;
+    return all;
 }
 
-/* Guesses from SEGMENT, which is bad with CODE, and good segments with the same code. */
+/* Guesses from SEGMENT, which is bad with CODE, and the good segments in ALL with the same code. */
 static void compare_with_good(struct renumbered ends, const struct segment *segment,
-                              const struct code *code)
+                              const struct code *code, const struct good_segments *all)
 {
-    const struct guesses *guesses = ends.own->guesses;
-
-    for (unsigned i = 0; guesses && i < MIN(guesses->latest, GOOD_NUMBERS); i++) {
-        const struct good_segment *good = &guesses->good[i];
-        if (good->length == segment->length && code_equal(&good->code, code)) {
+    for (unsigned i = 0; all && i < MIN(all->count, GOOD_NUMBERS); i++) {
+        const struct good_segment *good = &all->last[i];
+        if (good->length == segment->length &&
+            memcmp(good->code, code->bytes, sizeof good->code) == 0) {
             uint8_t header[TCP_HEADER_LENGTH];
             memcpy(header + HEADER_SEQUENCE_NUMBER, good->numbers, sizeof good->numbers);
             compare_headers(ends, header, segment->bytes);
@@ -197,7 +184,8 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
 }
 
 void renumbered_learn(struct renumbered ends, const struct segment *segment,
-                      const struct code *code, const struct diagnosis *diagnosis)
+                      const struct code *code, const struct diagnosis *diagnosis,
+                      struct good_segments **good)
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
@@ -206,9 +194,9 @@ void renumbered_learn(struct renumbered ends, const struct segment *segment,
         return;
     compare_with_twins(ends, segment, diagnosis->twins, is_good);
     if (is_good)
-        keep_snapshot(ends.own, segment, code);
+        *good = keep_numbers(*good, segment, code);
     else
-        compare_with_good(ends, segment, code);
+        compare_with_good(ends, segment, code, *good);
 }
 
 void renumbered_judge(struct renumbered ends, const struct proof *proof)

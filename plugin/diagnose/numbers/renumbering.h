@@ -27,22 +27,26 @@ struct shift {
 
 /* A good segment. */
 struct good_segment {
-    struct code code;
+    uint8_t code[CODE_MIN]; /* the first octets of its digest or MAC; they are enough for a guess */
+    uint8_t numbers[8];     /* sequence and acknowledgment number, as in the header */
     uint32_t length;
-    uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
+};
+
+/* The good segments of one end of a connection. */
+struct good_segments {
+    unsigned count;             /* how many there were */
+    struct good_segment last[]; /* the last GOOD_NUMBERS of them, in a ring */
 };
 
 /* The guesses at one end of a connection. */
 struct guesses {
-    struct shift *shifts;      /* SHIFTS of them; NULL until there is a guess */
-    struct good_segment *good; /* the last good segments, in a ring; NULL at first */
-    unsigned latest;           /* how many good segments there were */
-    uint8_t oldest;            /* index of the oldest shift */
+    struct shift shifts[SHIFTS];
+    uint8_t oldest; /* index of the oldest shift */
 };
 
 /* The numbers of one end of a connection; initialise to {0}. */
 struct renumbering {
-    struct guesses *guesses; /* NULL until there is a guess or a good segment */
+    struct guesses *guesses; /* NULL until there is a guess */
     /* The last segment of the end: */
     uint32_t next; /* the sequence number after it */
     bool sent, sent_syn;
@@ -71,9 +75,11 @@ struct renumbered {
 };
 
 /* Learns from SEGMENT, whose header must be captured, from its CODE, and from the verdict and the
- * twins in DIAGNOSIS. Call before SEGMENT is explained. */
+ * twins in DIAGNOSIS. Call before SEGMENT is explained. *GOOD has the good segments of its sender;
+ * it is NULL at first and is freed with g_free(). GOOD may be NULL if CODE has no length. */
 void renumbered_learn(struct renumbered ends, const struct segment *segment,
-                      const struct code *code, const struct diagnosis *diagnosis);
+                      const struct code *code, const struct diagnosis *diagnosis,
+                      struct good_segments **good);
 
 /* Learns from PROOF, of a bad segment or NULL, whether the guesses are right. */
 void renumbered_judge(struct renumbered ends, const struct proof *proof);

@@ -13,12 +13,15 @@ static const struct code code = {DIGEST_LENGTH, {1, 2, 3}};
 /* A series of segments between the same ends. */
 struct course {
     struct renumbering client, server;
+    struct good_segments *good[2]; /* of the client and the server */
 };
 
 static void forget(struct course *course)
 {
     renumbering_clear(&course->client);
     renumbering_clear(&course->server);
+    g_clear_pointer(&course->good[0], g_free);
+    g_clear_pointer(&course->good[1], g_free);
 }
 
 static struct renumbered ends(struct course *course, bool back)
@@ -42,14 +45,14 @@ static void see(struct course *course, bool back, unsigned flags, uint32_t seque
     struct sent sent;
     make(&sent, back, flags, sequence_number, acknowledgment_number);
     renumbered_learn(ends(course, back), &sent.segment, &(struct code){0},
-                     &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}});
+                     &(struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT}}, NULL);
 }
 
 /* Learns from a signed segment with VERDICT. */
 static void learn(struct course *course, bool back, const struct sent *sent, enum verdict verdict)
 {
     const struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
-    renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis);
+    renumbered_learn(ends(course, back), &sent->segment, &code, &diagnosis, &course->good[back]);
 }
 
 /* Reports that SHIFT was proven, or that nothing was if it is 0. */
@@ -143,7 +146,8 @@ static void test_twins(void)
                 .finding = {.verdict = is_good ? VERDICT_GOOD : VERDICT_BAD},
                 .twins = &twins,
             };
-            renumbered_learn(ends(&course, false), &here->segment, &code, &diagnosis);
+            renumbered_learn(ends(&course, false), &here->segment, &code, &diagnosis,
+                             &course.good[0]);
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
             g_array_free(twins.list, TRUE);

@@ -18,26 +18,29 @@ static void expect(const struct windows *windows, const uint16_t *values, unsign
 
 static void test_the_latest_first(void)
 {
-    struct windows windows = {0};
+    struct window_list proven = {0}, seen = {0};
+    const struct windows windows = {&proven, &seen};
 
     expect(&windows, NULL, 0);
-    window_list_add(&windows.seen, 7);
-    window_list_add(&windows.proven, 1);
-    window_list_add(&windows.proven, 2);
+    expect(&(struct windows){NULL, NULL}, NULL, 0);
+    window_list_add(&seen, 7);
+    window_list_add(&proven, 1);
+    window_list_add(&proven, 2);
     expect(&windows, (const uint16_t[]){2, 1, 7}, 3);
-    window_list_add(&windows.proven, 1);
+    window_list_add(&proven, 1);
     expect(&windows, (const uint16_t[]){1, 2, 7}, 3);
-    window_list_add(&windows.proven, 1);
+    window_list_add(&proven, 1);
     expect(&windows, (const uint16_t[]){1, 2, 7}, 3);
 }
 
 static void test_the_oldest_leaves(void)
 {
-    struct windows windows = {0};
+    struct window_list seen = {0};
+    const struct windows windows = {.seen = &seen};
     uint16_t values[WINDOWS];
 
     for (unsigned i = 0; i < 2 * WINDOWS + 3; i++)
-        window_list_add(&windows.seen, (uint16_t)i);
+        window_list_add(&seen, (uint16_t)i);
     for (unsigned i = 0; i < WINDOWS; i++)
         values[i] = (uint16_t)(2 * WINDOWS + 2 - i);
     expect(&windows, values, WINDOWS);

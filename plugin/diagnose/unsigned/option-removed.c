@@ -11,15 +11,17 @@
 /* A segment that is captured twice appears again sooner than any retransmission. */
 #define MAX_COPY_DELAY (100 * G_TIME_SPAN_MILLISECOND)
 
-/* Returns true if SEGMENT differs from SAMPLE only in the options, the data offset and the
- * checksum. Data that is known to differ makes it another segment. */
+/* Returns true if SEGMENT, of the same direction, differs from SAMPLE only in the options, the data
+ * offset, the checksum and the urgent pointer. Data that is known to differ makes it another
+ * segment. */
 static bool is_same(const struct sample *sample, const struct segment *segment)
 {
-    const uint8_t *was = sample->header, *is = segment->bytes;
+    const uint8_t *is = segment->bytes;
     return sign_history_lacks(segment, sample->header_length) > 0 &&
            sample->data_length == segment->length - segment_header_length(segment) &&
-           memcmp(was, is, HEADER_DATA_OFFSET) == 0 && was[HEADER_FLAGS] == is[HEADER_FLAGS] &&
-           memcmp(was + HEADER_WINDOW, is + HEADER_WINDOW, 2) == 0 &&
+           memcmp(sample->numbers, is + HEADER_SEQUENCE_NUMBER, sizeof sample->numbers) == 0 &&
+           sample->flags == is[HEADER_FLAGS] &&
+           memcmp(sample->window, is + HEADER_WINDOW, sizeof sample->window) == 0 &&
            !sample_contradicts(sample, segment);
 }
 

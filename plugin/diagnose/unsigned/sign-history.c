@@ -22,8 +22,6 @@ static struct span data_of(const struct segment *segment)
 
 void sign_history_clear(struct sign_history *sign_history)
 {
-    if (sign_history->signed_ones)
-        g_free(sign_history->signed_ones->samples);
     g_free(sign_history->signed_ones);
     *sign_history = (struct sign_history){0};
 }
@@ -39,11 +37,10 @@ static void keep_sample(struct sign_history *sign_history, const struct segment 
     const size_t header_length = segment_header_length(segment);
     const struct span data = data_of(segment);
 
-    if (!sign_history->signed_ones)
-        sign_history->signed_ones = g_new0(struct signed_samples, 1);
-    struct signed_samples *kept = sign_history->signed_ones;
-    kept->samples =
-        ring_grow(kept->samples, sign_history->with_signature, SAMPLES, sizeof(struct sample));
+    struct signed_samples *kept =
+        ring_grow(sign_history->signed_ones, sizeof(struct signed_samples),
+                  sign_history->with_signature, SAMPLES, sizeof(struct sample));
+    sign_history->signed_ones = kept;
     struct sample *sample = &kept->samples[sign_history->with_signature % SAMPLES];
     kept->header_lengths[kind_of(segment)] = (uint8_t)header_length;
     if (goes_on(segment))
@@ -53,7 +50,9 @@ static void keep_sample(struct sign_history *sign_history, const struct segment 
     sample->data_length = (uint32_t)(segment->length - header_length);
     sample->header_length = (uint8_t)header_length;
     sample->start_length = (uint8_t)MIN(data.length, START_LENGTH);
-    memcpy(sample->header, segment->bytes, TCP_HEADER_LENGTH);
+    sample->flags = segment->bytes[HEADER_FLAGS];
+    memcpy(sample->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof sample->numbers);
+    memcpy(sample->window, segment->bytes + HEADER_WINDOW, sizeof sample->window);
     if (data.length > 0)
         memcpy(sample->start, data.bytes, sample->start_length);
 }
@@ -89,14 +88,13 @@ unsigned sign_history_lacks(const struct segment *segment, size_t length)
 bool sample_contradicts(const struct sample *sample, const struct segment *segment)
 {
     const struct span data = data_of(segment);
-    const uint32_t number = header_number(sample->header, HEADER_SEQUENCE_NUMBER);
+    const uint32_t number = header_number(sample->numbers, 0);
     /* where the sample's data begins in that of the segment; negative if it begins before it
      */
     const int64_t at = (int32_t)(number - segment_sequence_number(segment));
 
     /* A SYN has no such data. A keep-alive repeats the last sequence number, but with any byte. */
-    if (((segment->bytes[HEADER_FLAGS] | sample->header[HEADER_FLAGS]) & FLAG_SYN) ||
-        data.length <= 1)
+    if (((segment->bytes[HEADER_FLAGS] | sample->flags) & FLAG_SYN) || data.length <= 1)
         return false;
     if (sample->data && at >= 0 && at + sample->data_length <= (int64_t)data.length)
         return data_hash((struct span){data.bytes + at, sample->data_length}) != sample->data;

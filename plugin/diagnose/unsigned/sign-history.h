@@ -18,8 +18,9 @@ struct sample {
     int64_t time;
     uint64_t data; /* a hash of the data; 0 if it was not captured whole */
     uint32_t data_length;
+    uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
+    uint8_t window[2], flags;
     uint8_t header_length, start_length;
-    uint8_t header[TCP_HEADER_LENGTH];
     uint8_t start[START_LENGTH]; /* the first START_LENGTH bytes of the data, as far as captured */
 };
 
@@ -27,7 +28,7 @@ struct sample {
 struct signed_samples {
     int64_t last_time; /* when the last one without SYN and RST was captured; 0 if none was */
     uint8_t header_lengths[KINDS]; /* of the last one of each kind */
-    struct sample *samples;        /* the last ones, in a ring */
+    struct sample samples[];       /* the last ones, in a ring */
 };
 
 /* What one direction of a connection has had since the connection was opened; initialise to {0}. */

@@ -9,7 +9,7 @@ static bool known_window_propose(const struct evidence *evidence, unsigned index
                                  struct proposal *proposal)
 {
     uint16_t window;
-    if (!evidence->windows || !windows_at(evidence->windows, index, &window))
+    if (!windows_at(&evidence->windows, index, &window))
         return false;
     proposal_set_original(proposal, ORIGINAL_WINDOW, window);
     return true;
