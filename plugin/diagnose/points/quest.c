@@ -89,11 +89,12 @@ static bool is_better(const struct quest *quest, const struct entry *entry)
 /* Considers ENTRY of another capture point. Call for the last entries first. */
 static void quest_consider(struct quest *quest, struct entry *entry)
 {
+    if (has_such_a_twin(quest, entry))
+        return;
     const uint32_t changes = snapshot_changes(&quest->entry->snapshot, &entry->snapshot);
     const unsigned distance = count_changes(changes);
 
-    if (has_such_a_twin(quest, entry) ||
-        (!changes_are_of_part(changes) && entry->points & quest->entry->points))
+    if (!changes_are_of_part(changes) && entry->points & quest->entry->points)
         return;
     if (snapshot_contains(&quest->entry->snapshot, &entry->snapshot)) {
         consider_part(quest, entry);
@@ -114,8 +115,8 @@ static void seek_digest(struct quest *quest, struct entry *entry)
             continue;
         if (!point_equal(&entry->point, &quest->entry->point))
             quest_consider(quest, entry);
-        else if (!is_sibling(&quest->entry->snapshot, &entry->snapshot))
-            quest->ambiguous = true;
+        else if (!quest->ambiguous)
+            quest->ambiguous = !is_sibling(&quest->entry->snapshot, &entry->snapshot);
     }
 }
 
