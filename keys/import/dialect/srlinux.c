@@ -1,8 +1,9 @@
 /* Reads the configurations of Nokia's SR Linux: in braces as "info" shows them, in lines as "info
  * flat" shows them, and in JSON as SR Linux saves them.
  *
- * All its keys are in key chains of "system authentication". The models are those of the SR Linux
- * Data Model Reference: srl_nokia-bgp and srl_nokia-keychains.
+ * Its keys are in key chains of "system authentication", or are passwords of neighbors, groups and
+ * BGP as a whole. The models are those of the SR Linux Data Model Reference: srl_nokia-bgp,
+ * srl_nokia-common and srl_nokia-keychains.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -15,10 +16,12 @@
 
 /* The words that take one value. */
 static const char *const single[] = {
-    "admin-state", "algorithm", "authentication-key", "local-address", "peer-group", "type", NULL};
+    "admin-state", "algorithm",  "authentication-key", "local-address",
+    "password",    "peer-group", "type",               NULL};
 
 #define SESSION \
-    .source = "transport/local-address", .secrets = {"authentication/keychain"}, .common = true
+    .source = "transport/local-address", \
+    .secrets = {"authentication/keychain", "authentication/password"}, .common = true
 static const struct row lists[] = {
     {.list = "group", SESSION},
     {.list = "neighbor", .group = "peer-group", SESSION},
@@ -35,13 +38,22 @@ static const struct chain_row chain = {.words = {"keychain"},
                                        .secrets = {"authentication-key"},
                                        .algorithm = "algorithm"};
 
+/* Returns true for "$ALGORITHM$SALT$TEXT": such a secret is never a literal one. */
+static bool is_encrypted(struct word word)
+{
+    unsigned marks = 0;
+    for (size_t i = 0; i < word.length; i++)
+        marks += word.at[i] == '$';
+    return word_begins(word, "$") && marks >= 3;
+}
+
 static bool srlinux_secret(const struct branch *secret, struct key *key,
                            const struct import *import)
 {
     const struct word word = branch_first(secret)->word;
-    if (!word_begins(word, "$aes"))
+    if (!is_encrypted(word) && !word_begins(word, "$aes"))
         return rows_plain_secret(secret, key, import);
-    key->withheld = "SR Linux encrypted it ($aes) with a key that is not in the file";
+    key->withheld = "SR Linux encrypted it with a key that is not in the file";
     return true;
 }
 
