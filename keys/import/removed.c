@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-/* The marks by which RANCID, Oxidized and similar tools replace a password. */
+/* The marks by which RANCID, Oxidized, VyOS's strip-private and similar tools replace a password. */
 static const char *const marks[] = {
     "<removed>",          "<secret removed>", "<secret hidden>",
-    "<password removed>", "<hidden>",         "<configuration removed>",
+    "<password removed>", "<hidden>",         "<configuration removed>", "xxxxxx",
 };
 
 bool removed_is(const struct secret *secret)
@@ -35,7 +35,7 @@ static bool is_removed(const char *line, size_t length)
                                         "key-string", "md5-password", "tcp-md5-key",
                                         "ldp",        "msdp"};
     bool marked = false, ours = false;
-    if (!memchr(line, '<', length))
+    if (!memchr(line, '<', length) && !has(line, length, "xxxxxx"))
         return false;
     for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
         marked |= has(line, length, marks[i]);

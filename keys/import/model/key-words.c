@@ -74,11 +74,12 @@ struct secret *secret_from_word(struct word word)
     return secret;
 }
 
+/* "xxxxxx" is the mark of VyOS's strip-private. */
 const char *secret_removed(struct word word)
 {
     static const char *const marks[] = {"removed", "hidden", "redacted", "masked", "secret"};
+    bool removed = word_is(word, "xxxxxx");
     size_t stars = 0;
-    bool removed = false;
 
     while (stars < word.length && word.at[stars] == '*')
         stars++;
