@@ -6,10 +6,11 @@
 
 #include <string.h>
 
-/* The marks by which RANCID, Oxidized, VyOS's strip-private and similar tools replace a password. */
+/* The marks by which RANCID, Oxidized, VyOS's strip-private and similar tools replace a password.
+ */
 static const char *const marks[] = {
-    "<removed>",          "<secret removed>", "<secret hidden>",
-    "<password removed>", "<hidden>",         "<configuration removed>", "xxxxxx",
+    "<removed>", "<secret removed>",        "<secret hidden>", "<password removed>",
+    "<hidden>",  "<configuration removed>", "xxxxxx",
 };
 
 bool removed_is(const struct secret *secret)

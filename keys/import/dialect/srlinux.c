@@ -15,11 +15,11 @@
 #include <string.h>
 
 /* The words that take one value. */
-static const char *const single[] = {
-    "admin-state", "algorithm",  "authentication-key", "local-address",
-    "password",    "peer-group", "type",               NULL};
+static const char *const single[] = {"admin-state",   "algorithm", "authentication-key",
+                                     "local-address", "password",  "peer-group",
+                                     "type",          NULL};
 
-#define SESSION \
+#define SESSION                          \
     .source = "transport/local-address", \
     .secrets = {"authentication/keychain", "authentication/password"}, .common = true
 static const struct row lists[] = {
