@@ -204,6 +204,16 @@ static const struct shape shapes[] = {
      "g{n} { protocols { bgp { group <*> { x{n}; authentication-key s; } } } }\n",
      "}\napply-groups [ g0 g1 g2 g3 g4 g5 ];\n" JUNOS, "group h{n} { neighbor {ip}; }\n", "} }\n",
      false},
+#define FOR_ALL(group) group " { protocols { bgp { group <*> { neighbor <*> { x s; } } } } }\n"
+    {"junos-all-groups", "junos", "groups {\n",
+     FOR_ALL("a{n}") FOR_ALL("b{n}") FOR_ALL("c{n}") FOR_ALL("d{n}") FOR_ALL("e{n}"), "}\n" JUNOS,
+     "apply-groups [ a{n} b{n} c{n} d{n} e{n} ];\n"
+     "group h{n} { neighbor {ip} { authentication-key s; } }\n",
+     "} }\n", false},
+    {"junos-named-and-wildcard", "junos", "groups { g { protocols { bgp { group h {\n",
+     "neighbor [ {n}a {n}b {n}c {n}d {n}e {n}f {n}g ];\n",
+     "neighbor <*.*> { authentication-key s; }\n} } } } }\napply-groups g;\n" JUNOS "group h {\n",
+     "neighbor {ip};\n", "} } }\n", false},
     {"junos-one-level", "junos",
      "groups { g { protocols { bgp { group <*> { neighbor <*> { authentication-key s;\n", "x{n};\n",
      "} } } } } }\napply-groups g;\n" JUNOS "group h {\n", "neighbor {ip};\n", "} } }\n", false},

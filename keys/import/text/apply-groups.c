@@ -21,6 +21,8 @@ struct scope {
     GHashTable *named; /* struct word *: the children that the sources name; NULL until computed */
     bool is_plain;     /* all wildcards in the sources fit every word; valid once NAMED is set */
     struct scope *others; /* of children that no source names, if IS_PLAIN; NULL until computed */
+    GPtrArray *given; /* const struct branch *: the children that the sources give to a branch, in
+                         their order; NULL until computed */
 };
 
 /* The scope of the sources of FIRST, followed by those of SECOND. */
@@ -37,6 +39,7 @@ struct applied_groups {
     struct scope *none; /* without sources */
     GHashTable *wholes; /* group -> the scope of its root */
     GHashTable *joints; /* struct joint *, owned -> scope */
+    GHashTable *wild; /* branch of a group -> GPtrArray of its children that are wildcards, owned */
 };
 
 static void scope_free(gpointer data)
@@ -45,6 +48,7 @@ static void scope_free(gpointer data)
     g_array_free(scope->sources, TRUE);
     g_hash_table_destroy(scope->about);
     g_clear_pointer(&scope->named, g_hash_table_destroy);
+    g_clear_pointer(&scope->given, g_ptr_array_unref);
     g_free(scope);
 }
 
@@ -119,8 +123,23 @@ static void find_named(const struct applied_groups *applied, struct scope *scope
     }
 }
 
+/* Returns the children of AT, a branch of a group, that are wildcards. The result is owned by
+ * APPLIED. */
+static const GPtrArray *wildcards_at(struct applied_groups *applied, const struct branch *at)
+{
+    GPtrArray *wild = g_hash_table_lookup(applied->wild, at);
+    if (wild)
+        return wild;
+    wild = g_ptr_array_new();
+    for (const struct branch *child = branch_own_first(at); child; child = branch_next(child))
+        if (is_pattern(child->word))
+            g_ptr_array_add(wild, (void *)child);
+    g_hash_table_insert(applied->wild, (void *)at, wild);
+    return wild;
+}
+
 /* Adds to ABOUT the children of SOURCE that fit WORD: first its namesake, then wildcards. */
-static void add_speakers(const struct applied_groups *applied, const struct source *source,
+static void add_speakers(struct applied_groups *applied, const struct source *source,
                          struct word word, struct scope *about)
 {
     const struct branch *namesake = branch_child(source->at, word);
@@ -129,11 +148,10 @@ static void add_speakers(const struct applied_groups *applied, const struct sour
         about->namesake = namesake;
     if (source->at->patterns == 0)
         return;
-    const struct branch *child = branch_own_first(source->at);
-    for (; child; child = branch_next(child))
-        if (child != namesake && is_pattern(child->word) && fits(applied, child, word) &&
-            !add_source(applied, about, (struct source){child, source->group}))
-            return;
+    const GPtrArray *wild = wildcards_at(applied, source->at);
+    for (unsigned i = 0; i < wild->len && !applied->budget->told; i++)
+        if (wild->pdata[i] != namesake && fits(applied, wild->pdata[i], word))
+            add_source(applied, about, (struct source){wild->pdata[i], source->group});
 }
 
 static struct scope *scope_of_speakers(struct applied_groups *applied, const struct scope *scope,
@@ -287,20 +305,38 @@ static bool add_inherited(const struct applied_groups *applied, struct branch *a
     return true;
 }
 
+/* Returns the children that the sources of SCOPE give to a branch. */
+static const GPtrArray *given_by(const struct applied_groups *applied, struct scope *scope)
+{
+    if (scope->given)
+        return scope->given;
+    scope->given = g_ptr_array_new();
+    for (unsigned i = 0; i < scope->sources->len; i++) {
+        const struct branch *child = branch_own_first(source_at(scope, i)->at);
+        for (; child && budget_spend(applied->budget, 1, child->line); child = branch_next(child))
+            if (!is_pattern(child->word) && !is_about_groups(child->word))
+                g_ptr_array_add(scope->given, (void *)child);
+    }
+    return scope->given;
+}
+
+/* Of the sources of a branch that takes one value, the first that gives one counts. */
 static void add_children(void *data, struct branch *at)
 {
     struct applied_groups *applied = data;
+    const struct branch *source = NULL;
     const bool single = branch_is_single(at);
     if (at->is_complete)
         return;
     at->is_complete = true;
-    const struct scope *scope = scope_of(applied, at);
-    for (unsigned i = 0; i < scope->sources->len && !(single && branch_own_first(at)); i++) {
-        const struct branch *child = branch_own_first(source_at(scope, i)->at);
-        for (; child; child = branch_next(child))
-            if (!is_pattern(child->word) && !is_about_groups(child->word) &&
-                !add_inherited(applied, at, child))
-                return;
+    const GPtrArray *given = given_by(applied, scope_of(applied, at));
+    for (unsigned i = 0; i < given->len; i++) {
+        const struct branch *child = given->pdata[i];
+        if (single && child->parent != source && branch_own_first(at))
+            return;
+        source = child->parent;
+        if (!add_inherited(applied, at, child))
+            return;
     }
 }
 
@@ -342,6 +378,7 @@ struct applied_groups *apply_groups(struct branch *root, const struct branch *gr
         .scopes = g_ptr_array_new_with_free_func(scope_free),
         .wholes = g_hash_table_new(NULL, NULL),
         .joints = g_hash_table_new_full(joint_hash, joint_equal, g_free, NULL),
+        .wild = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref),
     };
     applied->none = scope_new(applied);
     check_groups(applied, root);
@@ -351,6 +388,7 @@ struct applied_groups *apply_groups(struct branch *root, const struct branch *gr
 
 void applied_groups_free(struct applied_groups *applied)
 {
+    g_hash_table_destroy(applied->wild);
     g_hash_table_destroy(applied->joints);
     g_hash_table_destroy(applied->wholes);
     g_ptr_array_free(applied->scopes, TRUE);
