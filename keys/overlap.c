@@ -133,6 +133,32 @@ gint overlap_compare(const struct key *key, const struct key *other)
     return order ? order : g_strcmp0(key_chain(key), key_chain(other));
 }
 
+/* Returns the routing instance in the name of KEY, " vrf RED" in "192.0.2.2 vrf RED core 1", or an
+ * empty text. The readers of configurations put it there. *LENGTH is set to its length. */
+static const char *instance_of(const struct key *key, size_t *length)
+{
+    static const char *const words[] = {" vrf ", " view ", " logical-system ", " tenant ",
+                                        " vdom "};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
+        const char *found = strstr(key->name, words[i]);
+        if (!found)
+            continue;
+        *length = strlen(words[i]) + strcspn(found + strlen(words[i]), " ");
+        return found;
+    }
+    *length = 0;
+    return "";
+}
+
+/* Returns true if the names of both keys have a routing instance, and not the same. */
+static bool are_apart(const struct key *key, const struct key *other)
+{
+    size_t length, other_length;
+    const char *one = instance_of(key, &length), *two = instance_of(other, &other_length);
+    return length > 0 && other_length > 0 &&
+           (length != other_length || memcmp(one, two, length) != 0);
+}
+
 /* Returns true if END is several hosts. */
 static bool is_several(const struct prefix *end)
 {
@@ -140,13 +166,14 @@ static bool is_several(const struct prefix *end)
            (end->bits < 8 * end->address.length || ip_address_is_link_local(&end->address));
 }
 
-/* The conflict of KEY with a key of the same ends. An end that is any address is often unknown, so
- * the other end decides. */
-static enum overlap conflict_of(const struct key *key)
+/* The conflict of KEY with OTHER, which has the same ends. An end that is any address is often
+ * unknown, so the other end decides. */
+static enum overlap conflict_of(const struct key *key, const struct key *other)
 {
     const bool any = key->ends[0].address.length == 0 && key->ends[1].address.length == 0;
-    return any || is_several(&key->ends[0]) || is_several(&key->ends[1]) ? OVERLAP_WIDE
-                                                                         : OVERLAP_CONFLICT;
+    return any || is_several(&key->ends[0]) || is_several(&key->ends[1]) || are_apart(key, other)
+               ? OVERLAP_WIDE
+               : OVERLAP_CONFLICT;
 }
 
 enum overlap overlap_of(const struct key *key, const struct key *other)
@@ -154,7 +181,8 @@ enum overlap overlap_of(const struct key *key, const struct key *other)
     if (!overlap_equal(key, other))
         return OVERLAP_NONE;
     if (!overlap_alike(key->secret, other->secret))
-        return is_within(key, other) || is_within(other, key) ? conflict_of(key) : OVERLAP_NONE;
+        return is_within(key, other) || is_within(other, key) ? conflict_of(key, other)
+                                                              : OVERLAP_NONE;
     return secret_equal(key->secret, other->secret) && overlap_compare(key, other) == 0
                ? OVERLAP_SAME
                : OVERLAP_NONE;

@@ -13,7 +13,8 @@ enum overlap {
     OVERLAP_CONFLICT, /* same connections, different secrets, and one validity period contains the
                        other, so this is not a key rollover */
     OVERLAP_WIDE, /* likewise, but many pairs of hosts have these ends, and each may use one of the
-                     two keys: the ends are networks, any address, or link-local */
+                     two keys: the ends are networks, any address, or link-local, or the names of
+                     the keys have two routing instances, as in "192.0.2.2 vrf RED" */
 };
 
 /* Returns true if the secrets are equal, or if one is what ExaBGP 4 may read the other as: base64

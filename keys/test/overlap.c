@@ -124,10 +124,39 @@ static void test_a_detail_makes_another_key(void)
     }
 }
 
+/* One address may be that of a peer in each of two routing instances. */
+static void test_instances(void)
+{
+    static const struct {
+        const char *one, *other;
+        enum overlap overlap;
+    } names[] = {
+        {"192.0.2.2 vrf RED", "192.0.2.2 vrf BLUE", OVERLAP_WIDE},
+        {"pe1 192.0.2.2 vrf RED core 1", "pe1 192.0.2.2 vrf REDDISH core 1", OVERLAP_WIDE},
+        {"fw 192.0.2.2 vdom root", "fw 192.0.2.2 vdom guests", OVERLAP_WIDE},
+        {"192.0.2.2 vrf RED", "192.0.2.2 logical-system RED", OVERLAP_WIDE},
+        {"192.0.2.2 vrf RED core 1", "pe1 192.0.2.2 vrf RED core 2", OVERLAP_CONFLICT},
+        {"192.0.2.2 vrf RED", "192.0.2.2", OVERLAP_CONFLICT},
+        {"vrf RED", "vrf BLUE", OVERLAP_CONFLICT},
+        {"192.0.2.2 vrf ", "192.0.2.2 vrf RED", OVERLAP_WIDE},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
+        struct key *one = key_of("* 192.0.2.2 179 - - - - x");
+        struct key *other = key_of("* 192.0.2.2 179 - - - - y");
+        g_assert_true(key_set(one, KEY_NAME, names[i].one, NULL));
+        g_assert_true(key_set(other, KEY_NAME, names[i].other, NULL));
+        g_assert_cmpint(overlap_of(one, other), ==, names[i].overlap);
+        g_assert_cmpint(overlap_of(other, one), ==, names[i].overlap);
+        key_free(one);
+        key_free(other);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/overlap/cases", test_cases);
+    g_test_add_func("/overlap/instances", test_instances);
     g_test_add_func("/overlap/a-detail-makes-another-key", test_a_detail_makes_another_key);
     return g_test_run();
 }
