@@ -30,8 +30,14 @@ bool rows_plain_secret(const struct branch *secret, struct key *key, const struc
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *type = branch_first(secret);
-    const bool typed = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
-    if (!typed || !branch_first(type))
+    const bool digit = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
+    const bool typed = digit && branch_first(type);
+
+    if (branch_first(typed ? branch_first(type) : type)) {
+        import_problem(import, secret->line, "a password is one word");
+        return false;
+    }
+    if (!typed)
         return rows_plain_secret(secret, key, import);
     if (word_is(type->word, "0"))
         return rows_plain_secret(type, key, import);
