@@ -10,6 +10,7 @@
 #include "keys/import/removed.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
+#include "utf16.h"
 
 #include <string.h>
 
@@ -36,6 +37,8 @@ bool source_load(const char *path, struct source *source, GPtrArray *problems)
         source->seal = openpgp_seal(source->text.bytes, source->text.length);
     if (source->seal)
         loaded = open_seal(path, source, &error);
+    if (loaded)
+        utf16_decode(&source->text);
     if (error)
         g_ptr_array_add(problems, error);
     return loaded;

@@ -325,6 +325,57 @@ static void test_a_problem_names_the_file_and_the_line(void)
     path_free(path);
 }
 
+/* Writes TEXT to PATH in ENCODING, after the byte order mark. */
+static void write_in(const char *path, const char *encoding, const char *text)
+{
+    char *marked = g_strconcat("\xef\xbb\xbf", text, NULL);
+    gsize length;
+    char *encoded = g_convert(marked, -1, encoding, "UTF-8", NULL, &length, NULL);
+    g_assert_true(g_file_set_contents(path, encoded, (gssize)length, NULL));
+    g_assert_cmpint(g_chmod(path, 0600), ==, 0);
+    g_free(encoded);
+    g_free(marked);
+}
+
+/* Some programs of Windows save text as UTF-16. */
+static void test_utf16(void)
+{
+    static const char *const encodings[] = {"UTF-16LE", "UTF-16BE"};
+    static const char text[] =
+        "key a ends * * secret 'gr\xc3\xbc\xc3\x9f \xf0\x9f\x94\x91 \xe2\x82\xac'\n";
+    for (unsigned i = 0; i < G_N_ELEMENTS(encodings); i++) {
+        char *path = path_of_nothing();
+        write_in(path, encodings[i], text);
+        struct reading reading = reading_of_file(path, NULL);
+        reading_assert_names(&reading, "a");
+        reading_assert_no_problem(&reading);
+        size_t length;
+        const struct key *key = reading.keys->pdata[0];
+        const uint8_t *bytes = secret_bytes(key->secret, &length);
+        g_assert_cmpmem(bytes, length, "gr\xc3\xbc\xc3\x9f \xf0\x9f\x94\x91 \xe2\x82\xac", 15);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+/* Half a character, and a surrogate without the other. */
+static void test_damaged_utf16(void)
+{
+    static const char bytes[] = "\xff\xfe"
+                                "f\0a\0k\0e\0 \0\x3d\xd8"
+                                "b\0\x3d\xd8\x3d";
+    char *path = path_of_nothing();
+    g_assert_true(g_file_set_contents(path, bytes, sizeof bytes - 1, NULL));
+    g_assert_cmpint(g_chmod(path, 0600), ==, 0);
+    struct reading reading = reading_of_file(path, NULL);
+    g_assert_cmpuint(reading.keys->len, ==, 1);
+    g_assert_cmpstr(((const struct key *)reading.keys->pdata[0])->name, ==,
+                    "fake \xef\xbf\xbd"
+                    "b\xef\xbf\xbd\xef\xbf\xbd");
+    reading_free(&reading);
+    path_free(path);
+}
+
 static void test_the_text_of_a_file_is_wiped(void)
 {
     const char *const canaries[] = {"a canary that sings", NULL};
@@ -358,6 +409,8 @@ int main(int argc, char **argv)
     g_test_add_func("/source/an-empty-file", test_an_empty_file);
     g_test_add_func("/source/a-problem-names-the-file-and-the-line",
                     test_a_problem_names_the_file_and_the_line);
+    g_test_add_func("/source/utf-16", test_utf16);
+    g_test_add_func("/source/damaged-utf-16", test_damaged_utf16);
     g_test_add_func("/source/the-text-of-a-file-is-wiped", test_the_text_of_a_file_is_wiped);
     return g_test_run();
 }
