@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from .ao_signed import SERVER, AoSession
 from .capture import Capture, Verdict, constructs, good, unverified
+from .tcp import NOT_SEARCHED
 
 SECRETS = {1: b"correct horse", 11: b"correct horse", 2: b"battery staple", 12: b"battery staple",
            4: b"fourth", 14: b"fourth", 5: b"nobody knows", 15: b"nobody knows"}
@@ -126,7 +127,7 @@ def without_key(capture: Capture) -> None:
 
 def begun_late(capture: Capture) -> None:
     one = Recorder(capture, session(40006, sent=[4711, 8000]), unverified("ISN unknown"))
-    one.sends(0, 1, 11)
-    one.sends(1, 11, 2)
-    one.sends(0, 2, 11, "key changed from KeyID 1 to KeyID 2")
-    one.sends(1, 11, 2)
+    one.sends(0, 1, 11, payload=NOT_SEARCHED)
+    one.sends(1, 11, 2, payload=NOT_SEARCHED)
+    one.sends(0, 2, 11, "key changed from KeyID 1 to KeyID 2", payload=NOT_SEARCHED)
+    one.sends(1, 11, 2, payload=NOT_SEARCHED)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
 from .carriers import ethernet, ip
-from .tcp import KEEPALIVE, MSS, Segment, option
+from .tcp import KEEPALIVE, MSS, NOT_SEARCHED, Segment, option
 
 CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 179)
 SECRET = b"correct horse"
@@ -156,12 +156,12 @@ def ao_new_connection_syn_lost(capture: Capture) -> None:
 
 @constructs(KEYS)
 def ao_begun_late(capture: Capture) -> None:
-    """The capture begins in a connection. Nothing there can be judged, since each end had sent at least 4711 bytes; nor
-    can segments that are signed with another secret."""
+    """The capture begins in a connection. Nothing there can be judged, since the initial sequence numbers are not even
+    searched with so much data; nor can segments that are signed with another secret."""
     session = AoSession((1000, 2000), [4711, 8000])
     for end in 0, 1, 0, 1:
-        capture.frame(session.data(end), NOT_FOUND)
-    capture.frame(replace(session, secret=b"wrong").data(0), NOT_FOUND)
+        capture.frame(session.data(end, payload=NOT_SEARCHED), NOT_FOUND)
+    capture.frame(replace(session, secret=b"wrong").data(0, payload=NOT_SEARCHED), NOT_FOUND)
 
 
 @constructs(KEYS)
@@ -199,13 +199,13 @@ def ao_forged_syn(capture: Capture) -> None:
     session, forged = AoSession((0xFFFFFF00, 2000)), AoSession((5000, 6000), secret=b"forged")
     opened(capture, session)
     capture.frame(session.data(0, payload=300 * b"x"), GOOD)
-    for isn in 5000, 7000:
+    for isn, payload in (5000, KEEPALIVE), (7000, NOT_SEARCHED):
         forged = AoSession((isn, 6000), secret=b"forged")
         capture.frame(forged.syn(), BAD)
         capture.frame(session.data(0), GOOD)
         capture.frame(session.data(1), GOOD)
         capture.frame(forged.syn_ack(), BAD)
-        capture.frame(forged.data(0), NOT_FOUND)
+        capture.frame(forged.data(0, payload=payload), NOT_FOUND)
         capture.frame(session.data(1), GOOD)
     capture.frame(session.data(0), GOOD)
     following = AoSession((9000, 8000))

@@ -8,6 +8,7 @@ from reference import pcapng
 
 from .ao_signed import KEYS, NOT_FOUND, SERVER, AoSession
 from .capture import Capture, bad, constructs, good
+from .tcp import NOT_SEARCHED
 
 RECORDED = Path(__file__).resolve().parents[1]
 GOOD, BAD = good("ao"), bad("ao")
@@ -94,7 +95,7 @@ def ao_told_several(capture: Capture) -> None:
     capture.frame(forged(first).data(0), NOT_FOUND)
     capture.frame(first.data(0), GOOD)
     capture.frame(forged(first).data(0), BAD)
-    capture.frame(forged(first).data(1), NOT_FOUND)
+    capture.frame(forged(first).data(1, payload=NOT_SEARCHED), NOT_FOUND)
     capture.frame(first.data(1), GOOD)
     capture.frame(forged(first).data(1), BAD)
     capture.frame(first.data(1, -500), GOOD)
@@ -110,7 +111,7 @@ def ao_told_several(capture: Capture) -> None:
 
     nobody_told = AoSession((300, 8000), [1000, 2000], client=("192.0.2.1", 40003))
     for end in 0, 1:
-        capture.frame(nobody_told.data(end), NOT_FOUND)
+        capture.frame(nobody_told.data(end, payload=NOT_SEARCHED), NOT_FOUND)
 
     behind = AoSession((100, 7000), [1000, 2000], client=("192.0.2.1", 40004))
     capture.frame(AoSession((555, 0), secret=b"forged", client=("192.0.2.1", 40004)).syn(), BAD)

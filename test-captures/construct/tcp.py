@@ -134,3 +134,4 @@ def bgp(kind: int, body: bytes = b"") -> bytes:
 
 
 KEEPALIVE = bgp(4)
+NOT_SEARCHED = 300 * b"x"      # data too long for the search for initial sequence numbers, which takes time

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Compares the verdict of tcpauth on each frame of a capture with the one that the reference expects, in all passes.
 
-    verdicts.py [--in PASS]... NAME.pcapng...
+    verdicts.py NAME.pcapng...
 
-PASS is one of PASSES; by default, all of them are tried. If there is a file NAME.causes, exactly its frames must have a
-cause. If there is a router's configuration NAME.conf, it must give the same verdicts as NAME.keys when used as the
-keyring.
+If there is a file NAME.causes, exactly its frames must have a cause. If there is a router's configuration NAME.conf, it
+must give the same verdicts as NAME.keys when used as the keyring.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -162,14 +161,13 @@ def check_configured(checks: Checks, configured: Configured, capture: Path, name
 
 def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--in", dest="passes", choices=PASSES, metavar="PASS", action="append")
     arguments.add_argument("capture", type=Path, nargs="+")
     told = arguments.parse_args()
     checks = Checks()
     with Tshark() as tshark, Configured() as configured:
         for capture in told.capture:
-            check(checks, tshark, capture, told.passes or PASSES)
-            check_configured(checks, configured, capture, told.passes or PASSES)
+            check(checks, tshark, capture)
+            check_configured(checks, configured, capture)
     return checks.verdict()
 
 
