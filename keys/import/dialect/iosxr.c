@@ -120,6 +120,58 @@ static const struct dialect_rows dialect = {.single = single,
                                             .refuses = "inheritance-disable",
                                             .hidden = true};
 
+/* Adds to APPLIED the names of the groups that AT and the lines below it apply. */
+static void find_applied(GHashTable *applied, const struct statement *at)
+{
+    if (statement_is(at, 0, "apply-group"))
+        for (unsigned i = 1; i < statement_length(at); i++)
+            word_table_set(applied, statement_word(at, i), at);
+    for (guint i = 0; i < at->children->len; i++)
+        find_applied(applied, at->children->pdata[i]);
+}
+
+static bool has_secret(const struct statement *line)
+{
+    return statement_is(line, 0, "password") || statement_is(line, 0, "password6") ||
+           statement_is(line, 0, "keychain") || statement_is(line, 0, "ao") ||
+           statement_is(line, 0, "tcp-ao") || statement_is(line, 1, "password");
+}
+
+/* Returns the first line below AT with the secret of a session, or NULL. */
+static const struct statement *find_secret(const struct statement *at)
+{
+    const struct statement *found = NULL;
+
+    for (guint i = 0; i < at->children->len && !found; i++) {
+        const struct statement *line = at->children->pdata[i];
+        found = has_secret(line) ? line : find_secret(line);
+    }
+    return found;
+}
+
+/* Reports secrets in the groups that "apply-group" applies to all lines that match a pattern. */
+static void report_groups(const struct cisco *cisco)
+{
+    static const char *const protocols[] = {"router bgp", "router msdp", "mpls ldp", "pce"};
+    GHashTable *applied = word_table_new(NULL);
+
+    find_applied(applied, cisco->root);
+    for (guint i = 0; i < cisco->root->children->len; i++) {
+        const struct statement *group = cisco->root->children->pdata[i];
+        if (!statement_matches(group, "group *") ||
+            !word_table_get(applied, statement_word(group, 1)))
+            continue;
+        for (unsigned j = 0; j < G_N_ELEMENTS(protocols); j++) {
+            const struct statement *protocol = statement_find(group, protocols[j]);
+            const struct statement *secret = protocol ? find_secret(protocol) : NULL;
+            if (secret)
+                import_problem(cisco->import, secret->line,
+                               "the secret of a group that is applied by apply-group is not read");
+        }
+    }
+    g_hash_table_destroy(applied);
+}
+
 static void read_iosxr(const char *text, size_t length, const struct import *import)
 {
     static const struct row *const protocols[] = {bgp, ldp, msdp, pcep, NULL};
@@ -127,6 +179,7 @@ static void read_iosxr(const char *text, size_t length, const struct import *imp
     cisco_init(&cisco, import, text, length);
     cisco.rules = CISCO_KINDS_IN_WORDS | CISCO_LOCAL_TIME;
     cisco_read_rows(&cisco, &dialect, length, protocols);
+    report_groups(&cisco);
     cisco_clear(&cisco);
 }
 
