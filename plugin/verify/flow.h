@@ -23,7 +23,7 @@ struct flow {
     struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if no
                                         signed segment or SYN was captured */
     const struct isns *isns; /* the ISNs of all connections that the user knows; may be NULL */
-    uint64_t *search_budget; /* how many ISNs the capture may still guess; or NULL */
+    uint64_t *search_budget; /* what searches for ISNs may still cost in the capture; or NULL */
     struct history *
         *history;      /* where the diagnosis keeps what it learns; *HISTORY is NULL at first */
     uint32_t number;   /* the number of the segment's frame */

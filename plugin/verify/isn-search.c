@@ -13,6 +13,8 @@
 
 #define SAMPLES 2 /* one to search with, and one to confirm the result */
 
+#define COST_WITHOUT_LANES 8
+
 /* Octets. Three million guesses match a random MAC of this length once in 2^42 searches. */
 #define MAC_THAT_PROVES 8
 
@@ -163,9 +165,13 @@ bool isn_search_is_alone(const struct isn_search *search)
     return search->from.known || search->to.known;
 }
 
-unsigned isn_search_keys(const struct isn_search *search)
+unsigned isn_search_cost(const struct isn_search *search)
 {
-    return search->signers->len;
+    unsigned cost = 0;
+
+    for (unsigned i = 0; i < search->signers->len; i++)
+        cost += g_array_index(search->signers, struct signer, i).lanes ? 1 : COST_WITHOUT_LANES;
+    return cost;
 }
 
 /* Derives SIGNER's traffic key of CONTEXT. Returns false on error. */

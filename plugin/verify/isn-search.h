@@ -29,8 +29,9 @@ void isn_search_free(struct isn_search *search);
 /* Returns true if SEARCH knows one ISN, so that its tiers must have only one amount. */
 bool isn_search_is_alone(const struct isn_search *search);
 
-/* Returns the number of keys with which each guess is tried. */
-unsigned isn_search_keys(const struct isn_search *search);
+/* Returns the cost of a guess: one for each key that tries many at once (see isn-lanes.h), and
+ * about as many times more as it takes for each other key. */
+unsigned isn_search_cost(const struct isn_search *search);
 
 /* Tries all guesses in ROW. Returns true if one verifies, and stores it in *TERMS, for the sender
  * and the receiver of the sample. */

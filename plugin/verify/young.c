@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-#define MAX_GUESSES 1600000 /* for one connection; each with one key */
-#define MAX_DATA    256     /* octets of a segment: each guess hashes them all */
-#define MAX_TRIES   2       /* for one connection, whose first segment may be forged */
+#define MAX_COST  12800000 /* of one search: of 1.6 million guesses with one costly key */
+#define MAX_DATA  256      /* octets of a segment: each guess hashes them all */
+#define MAX_TRIES 2        /* for one connection, whose first segment may be forged */
 
 /* Returns true if SEGMENT can be used. An RST may have numbers that are not the connection's. */
 static bool is_suitable(const struct segment *segment, const struct signature *signature)
@@ -33,9 +33,9 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
 /* Returns a share of the budget that leaves some for other connections: half of it for the first
  * search of a connection, a quarter for the second. Once the budget is used up, a flood of
  * connections costs nothing. */
-static uint64_t guess_allowance(const struct flow *flow)
+static uint64_t allowed_cost(const struct flow *flow)
 {
-    return MIN(*flow->search_budget / 2 / flow->incarnation->ao->searches, MAX_GUESSES);
+    return MIN(*flow->search_budget / 2 / flow->incarnation->ao->searches, MAX_COST);
 }
 
 /* Returns true if SEGMENT may be searched with. Another search needs another segment: a forged one
@@ -53,7 +53,7 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
 
     for (uint64_t i = 0; i < rows; i++) {
         const struct amounts row = tiers_row(tiers, i);
-        const uint64_t cost = (uint64_t)row.count * isn_search_keys(search);
+        const uint64_t cost = (uint64_t)row.count * isn_search_cost(search);
         if (cost > *left)
             return false;
         *left -= cost;
@@ -66,7 +66,7 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
 static bool search_for(const struct isn_sample *sample, const struct isn_sample *witness,
                        const struct flow *flow, struct ao_terms *terms)
 {
-    const uint64_t allowed = guess_allowance(flow);
+    const uint64_t allowed = allowed_cost(flow);
     struct isn_search *search = allowed > 0 ? isn_search_new(sample, witness, flow) : NULL;
     uint64_t left = allowed;
 

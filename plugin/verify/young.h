@@ -9,8 +9,8 @@
 #include "flow.h"
 #include "option.h"
 
-/* The maximum number of guesses of all searches in one capture: about three seconds. */
-#define YOUNG_BUDGET 4000000
+/* The maximum cost of all searches in one capture, see isn_search_cost(): about four seconds. */
+#define YOUNG_BUDGET 32000000
 
 /* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and
  * whose ISNs are unknown. Returns true and stores the ISNs in *TERMS if the MAC proves them.
