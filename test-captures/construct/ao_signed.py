@@ -169,7 +169,7 @@ def ao_guess_is_wrong(capture: Capture) -> None:
     """The handshake is missing, and the first segments are signed with another secret, which proves nothing about the
     initial sequence numbers. Then a segment verifies, and forged ones after it are bad."""
     session = AoSession((1000, 2000), [1, 1])
-    capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), NOT_FOUND)
+    capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0, payload=NOT_SEARCHED), NOT_FOUND)
     capture.frame(session.data(0, payload=b""), GOOD)
     capture.frame(replace(session, secret=b"wrong", sent=[1, 1]).data(0), BAD)
     capture.frame(session.data(0), GOOD)

@@ -92,7 +92,7 @@ def ao_told_several(capture: Capture) -> None:
     sessions, numbers have wrapped before. A forged segment is Bad once a segment of its sender has verified, and not
     before."""
     first = AoSession((0xFFFFFF00, 5000), [0x200, 3 * GIB], client=("192.0.2.1", 40001))
-    capture.frame(forged(first).data(0), NOT_FOUND)
+    capture.frame(forged(first).data(0, payload=NOT_SEARCHED), NOT_FOUND)
     capture.frame(first.data(0), GOOD)
     capture.frame(forged(first).data(0), BAD)
     capture.frame(forged(first).data(1, payload=NOT_SEARCHED), NOT_FOUND)

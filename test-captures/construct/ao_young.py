@@ -8,6 +8,7 @@ from reference import pcapng
 
 from .ao_signed import BAD, GOOD, KEYS, NOT_FOUND, AoSession
 from .capture import Capture, constructs, good
+from .tcp import NOT_SEARCHED
 
 RECORDED = Path(__file__).resolve().parents[1]
 
@@ -57,9 +58,10 @@ def ao_young_keepalives(capture: Capture) -> None:
 def ao_young_is_not(capture: Capture) -> None:
     """Both ends have sent too much, and the first segment of a connection is forged. A guess makes nothing bad."""
     old = AoSession((1000, 2000), [70_000, 90_000])
-    for end in 0, 1, 0, 1:
-        capture.frame(old.data(end), NOT_FOUND)
-    capture.frame(forged(old).data(0), NOT_FOUND)
+    capture.frame(old.data(0), NOT_FOUND)
+    for end in 1, 0, 1:
+        capture.frame(old.data(end, payload=NOT_SEARCHED), NOT_FOUND)
+    capture.frame(forged(old).data(0, payload=NOT_SEARCHED), NOT_FOUND)
     attacked = AoSession((1000, 2000), [2000, 155], client=("192.0.2.1", 40001))
     capture.frame(forged(attacked).data(0), NOT_FOUND)
     capture.frame(attacked.data(0), NOT_FOUND)
