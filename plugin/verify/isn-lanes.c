@@ -43,6 +43,7 @@ static void hash_key(const struct isn_lanes *self, const lanes key[SHA_BLOCK], u
         words[i] = key[i] ^ ALL(pad);
     sha_begin(self->sha, state);
     self->hash(state, words);
+    secret_wipe(words, sizeof words);
 }
 
 /* Finishes an HMAC: hashes the inner DIGEST after the outer key, of which STATE has the hash. */
