@@ -5,7 +5,6 @@
 #include "cisco.h"
 #include "keys/import/model/key-chain.h"
 
-
 /* The state for reading a lifetime word by word. */
 struct cisco_lifetime_reader {
     struct cisco *cisco;

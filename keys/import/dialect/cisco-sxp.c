@@ -7,7 +7,6 @@
  */
 #include "cisco.h"
 
-
 /* The defaults for connections. */
 struct sxp {
     struct cisco *cisco;

@@ -149,10 +149,12 @@ static const struct statement *find_secret(const struct statement *at)
     return found;
 }
 
-/* Reports secrets in the groups that "apply-group" applies to all lines that match a pattern. */
+/* Reports secrets in groups. "apply-group" gives them to all sessions that match a pattern; here,
+ * none would get them without a word. */
 static void report_groups(const struct cisco *cisco)
 {
-    static const char *const protocols[] = {"router bgp", "router msdp", "mpls ldp", "pce"};
+    static const char *const protocols[] = {"router bgp", "router msdp", "mpls ldp", "pce",
+                                            "segment-routing"};
     GHashTable *applied = word_table_new(NULL);
 
     find_applied(applied, cisco->root);
@@ -166,7 +168,7 @@ static void report_groups(const struct cisco *cisco)
             const struct statement *secret = protocol ? find_secret(protocol) : NULL;
             if (secret)
                 import_problem(cisco->import, secret->line,
-                               "the secret of a group that is applied by apply-group is not read");
+                               "groups (apply-group) are not read for keys");
         }
     }
     g_hash_table_destroy(applied);
