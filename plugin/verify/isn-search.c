@@ -211,21 +211,10 @@ static bool isns_verify(struct signer *signer, struct exhibit *exhibit, const st
     return false;
 }
 
-static bool any_verifies(struct isn_search *search, unsigned which, const struct isn_pair *isns,
-                         uint32_t extension)
-{
-    for (unsigned i = 0; i < search->signers->len; i++) {
-        struct signer *signer = &g_array_index(search->signers, struct signer, i);
-        if (signer->signs[which] && isns_verify(signer, &search->exhibits[which], isns, extension))
-            return true;
-    }
-    return false;
-}
-
 /* Returns true if there is no witness, or if it confirms ISNS, those of the sample's ends. */
 static bool is_confirmed(struct isn_search *search, const struct isn_pair *isns)
 {
-    const struct exhibit *witness = &search->exhibits[1];
+    struct exhibit *witness = &search->exhibits[1];
     struct isn_pair own = *isns;
 
     if (!witness->sample)
@@ -233,7 +222,12 @@ static bool is_confirmed(struct isn_search *search, const struct isn_pair *isns)
     if (witness->turned)
         own = (struct isn_pair){isns->to, isns->from};
     const uint32_t sequence = segment_sequence_number(&witness->sample->segment);
-    return any_verifies(search, 1, &own, sequence <= own.from);
+    for (unsigned i = 0; i < search->signers->len; i++) {
+        struct signer *signer = &g_array_index(search->signers, struct signer, i);
+        if (signer->signs[1] && isns_verify(signer, witness, &own, sequence <= own.from))
+            return true;
+    }
+    return false;
 }
 
 static struct ao_terms terms_of(const struct isn_search *search, const struct isn_pair *isns,
@@ -272,17 +266,20 @@ static void take_guesses(const struct isn_search *search, struct amounts *amount
     }
 }
 
-/* Returns the set of those GUESSES that may verify the first sample. */
-static uint32_t possible_guesses(const struct isn_search *search, const struct isn_guesses *guesses)
+/* Tries the first COUNT GUESSES with SIGNER. Returns the first that verifies, or COUNT. */
+static unsigned signer_try(struct isn_search *search, struct signer *signer,
+                           const struct isn_guesses *guesses, unsigned count)
 {
-    uint32_t possible = 0;
+    const uint32_t possible = signer->lanes ? isn_lanes_try(signer->lanes, guesses) : UINT32_MAX;
 
-    for (unsigned i = 0; i < search->signers->len; i++) {
-        const struct signer *signer = &g_array_index(search->signers, struct signer, i);
-        if (signer->signs[0])
-            possible |= signer->lanes ? isn_lanes_try(signer->lanes, guesses) : UINT32_MAX;
+    for (unsigned i = 0; i < count; i++) {
+        const struct isn_pair isns = {guesses->from[i], guesses->to[i]};
+        if (possible >> i & 1 &&
+            isns_verify(signer, &search->exhibits[0], &isns, guesses->extension[i]) &&
+            is_confirmed(search, &isns))
+            return i;
     }
-    return possible;
+    return count;
 }
 
 bool isn_search_try(struct isn_search *search, const struct amounts *row, struct ao_terms *terms)
@@ -293,12 +290,13 @@ bool isn_search_try(struct isn_search *search, const struct amounts *row, struct
     for (uint32_t at = 0; at < row->count; at += LANES) {
         const unsigned count = MIN(LANES, row->count - at);
         take_guesses(search, &amounts, count, &guesses);
-        const uint32_t possible = possible_guesses(search, &guesses);
-        for (unsigned i = 0; i < count; i++) {
-            const struct isn_pair isns = {guesses.from[i], guesses.to[i]};
-            if (possible >> i & 1 && any_verifies(search, 0, &isns, guesses.extension[i]) &&
-                is_confirmed(search, &isns)) {
-                *terms = terms_of(search, &isns, guesses.extension[i]);
+        for (unsigned i = 0; i < search->signers->len; i++) {
+            struct signer *signer = &g_array_index(search->signers, struct signer, i);
+            const unsigned found =
+                signer->signs[0] ? signer_try(search, signer, &guesses, count) : count;
+            if (found < count) {
+                const struct isn_pair isns = {guesses.from[found], guesses.to[found]};
+                *terms = terms_of(search, &isns, guesses.extension[found]);
                 return true;
             }
         }

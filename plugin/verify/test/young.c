@@ -156,6 +156,26 @@ static void test_cost_of_keys(void)
     tear_down(&stage);
 }
 
+/* A key that has no lanes does not make libgcrypt hash for one that has them. */
+static void test_two_algorithms(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    struct key *slow = key_new("slow", "test");
+    slow->algorithm = KEY_AES_128_CMAC_96;
+    slow->secret = secret_new("secret", 6);
+    const struct key *keys[] = {slow, stage.key};
+    stage.candidates = (struct candidates){keys, 2, false};
+    stage.budget = 100000;
+    writes = 0;
+    const uint64_t guesses = search(&stage) / (8 + 1);
+    g_assert_cmpuint(guesses, >, 5000);
+    g_assert_cmpuint(writes, <=, 2 * guesses + 1); /* for the traffic key, and for the MAC */
+    key_free(slow);
+    tear_down(&stage);
+}
+
 /* Many connections use up the budget of a capture, whatever the number of their keys. */
 static void test_budget_of_a_capture(void)
 {
@@ -242,6 +262,7 @@ int main(int argc, char **argv)
     g_test_add_func("/young/rows-have-all-guesses", test_rows_have_all_guesses);
     g_test_add_func("/young/twice-per-connection", test_twice_per_connection);
     g_test_add_func("/young/cost-of-keys", test_cost_of_keys);
+    g_test_add_func("/young/two-algorithms", test_two_algorithms);
     g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/young/flood", test_flood);
     g_test_add_func("/young/what-is-not-searched", test_what_is_not_searched);
