@@ -6,10 +6,13 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
+#include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/overlap.h"
 #include "keys/source/source.h"
 #include "keys/tcb.h"
+
+#include <string.h>
 
 /* Readers other than dialects, with the same interface. Each target uses at most one of them. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
@@ -109,10 +112,14 @@ static void assert_writable(const struct keyring *ring)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct import import = new_import();
-    FUZZ_READ((const char *)data, size, &import);
+    char *text = g_malloc(MAX(size, 1));
+    memcpy(text, data, size);
+    transcript_clean(text, size);
+    FUZZ_READ(text, size, &import);
     assert_sound(&import);
     if (keyring_size(import.ring) > 0)
         assert_writable(import.ring);
     free_import(&import);
+    g_free(text);
     return 0;
 }

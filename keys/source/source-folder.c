@@ -112,10 +112,12 @@ static void read_file(struct gathering *gathering, const char *path)
         problems_add(gathering->problems, error);
     } else {
         source.seal = openpgp_seal(source.text.bytes, source.text.length);
-        if (source.seal)
+        if (source.seal) {
             gathering_skip(gathering, path, "it is sealed; name it by itself");
-        else
+        } else {
+            source_clean(&source.text);
             gathering_parse(gathering, path, &source);
+        }
     }
     source_clear(&source);
 }

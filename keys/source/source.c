@@ -8,6 +8,7 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
+#include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
 #include "utf16.h"
@@ -27,7 +28,7 @@ static bool open_seal(const char *path, struct source *source, GError **error)
     return opened;
 }
 
-bool source_load(const char *path, struct source *source, GPtrArray *problems)
+bool source_load_exactly(const char *path, struct source *source, GPtrArray *problems)
 {
     GError *error = NULL;
     bool loaded = path ? file_read(path, &source->text, &source->mode, &error)
@@ -41,6 +42,21 @@ bool source_load(const char *path, struct source *source, GPtrArray *problems)
         utf16_decode(&source->text);
     if (error)
         g_ptr_array_add(problems, error);
+    return loaded;
+}
+
+void source_clean(struct text *text)
+{
+    utf16_decode(text);
+    if (!keyfile_is_likely(text->bytes, text->length))
+        transcript_clean(text->bytes, text->length);
+}
+
+bool source_load(const char *path, struct source *source, GPtrArray *problems)
+{
+    const bool loaded = source_load_exactly(path, source, problems);
+    if (loaded)
+        source_clean(&source->text);
     return loaded;
 }
 

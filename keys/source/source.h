@@ -38,10 +38,17 @@ struct source {
     struct seal *seal;
 };
 
+/* Makes TEXT of a file readable for all readers: converts UTF-16, and removes the prompts of a
+ * terminal from a configuration. */
+void source_clean(struct text *text);
+
 /* Reads PATH into SOURCE as source_read() does. Returns false and appends a problem to PROBLEMS on
  * error. All keyring files are read through this function. A sealed file is decrypted, which may
  * ask the user; if that fails, the problem is KEY_ERROR_SEALED. Call source_clear() in any case. */
 bool source_load(const char *path, struct source *source, GPtrArray *problems);
+
+/* Does the same, but leaves the prompts of a terminal in the text, which may be written again. */
+bool source_load_exactly(const char *path, struct source *source, GPtrArray *problems);
 
 /* Adds the keys of SOURCE, filled by source_load(), in the format DIALECT, as IMPORT says.
  * source_read() combines both. */

@@ -50,7 +50,7 @@ static bool store_load(struct store *store, GPtrArray *problems)
     store->existed = file_exists(store->target);
     if (!store->existed)
         return true;
-    const bool loaded = source_load(store->path, &source, problems);
+    const bool loaded = source_load_exactly(store->path, &source, problems);
     store->text = source.text; /* the store owns them now */
     store->seal = source.seal;
     if (!loaded || !is_keyring(store, problems))

@@ -4,6 +4,8 @@
  */
 #include "junos-text.h"
 
+#include "keys/import/text/transcript.h"
+
 /* Returns true for branches that have no keys and may be large. */
 static bool is_passed_over(struct word word)
 {
@@ -107,11 +109,16 @@ void junos_text_say(struct branch *root, const struct statement *text)
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
         const bool top = statement_is(statement, 0, "top") && statement_length(statement) > 1;
+        struct branch *context = transcript_context(root, statement);
 
-        if (is_command(statement, top))
+        if (context) {
+            g_ptr_array_set_size(typing.places, 1);
+            g_ptr_array_add(typing.places, context);
+        } else if (is_command(statement, top)) {
             change(top ? root : current(&typing), statement, top);
-        else if (top || !move(&typing, statement, 0))
+        } else if (top || !move(&typing, statement, 0)) {
             say_block(current(&typing), statement);
+        }
     }
     g_ptr_array_free(typing.places, TRUE);
 }

@@ -9,6 +9,7 @@
  */
 #include "dialects.h"
 #include "keys/import/text/document-tree.h"
+#include "keys/import/text/transcript.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/text/yaml.h"
 
@@ -60,7 +61,7 @@ static bool srlinux_secret(const struct branch *secret, struct key *key,
 /* An excerpt may begin anywhere above the sessions. */
 static const struct row instance[] = {
     {.block = "protocols/bgp", .inside = lists, .protocol = &protocol_bgp}, {0}};
-static const struct row root[] = {
+static const struct row top[] = {
     {.list = "network-instance", .instance = "vrf", .main = "default", .inside = instance},
     {.block = "protocols/bgp", .inside = lists, .protocol = &protocol_bgp},
     {.block = "bgp", .inside = lists, .protocol = &protocol_bgp},
@@ -69,17 +70,22 @@ static const struct row root[] = {
 };
 
 static const struct dialect_rows dialect = {
-    .single = single, .row = root, .chain = &chain, .read = srlinux_secret};
+    .single = single, .row = top, .chain = &chain, .read = srlinux_secret};
 
-/* Adds TEXT below AT: the lines "set / PATH" and "delete / PATH", and blocks in braces. */
-static void say_lines(struct branch *at, const struct statement *text)
+/* Adds TEXT below ROOT: the lines "set / PATH" and "delete / PATH", and blocks and typed lines in
+ * the current context. */
+static void say_lines(struct branch *root, const struct statement *text)
 {
+    struct branch *at = root;
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
-        if (statement_matches(statement, "set / *")) {
-            branch_say(at, statement, 2);
+        struct branch *context = transcript_context(root, statement);
+        if (context) {
+            at = context;
+        } else if (statement_matches(statement, "set / *")) {
+            branch_say(root, statement, 2);
         } else if (statement_matches(statement, "delete / *")) {
-            struct branch *gone = branch_find(at, statement, 2);
+            struct branch *gone = branch_find(root, statement, 2);
             if (gone)
                 branch_remove(gone);
         } else {

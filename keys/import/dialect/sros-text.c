@@ -5,11 +5,12 @@
 #include "sros-text.h"
 
 #include "keys/import/text/statement-build.h"
+#include "keys/import/text/transcript.h"
 
 #include <string.h>
 
 /* Returns true if the LENGTH bytes of TEXT are the MD-CLI's: a line of them ends with an opening
- * brace, or begins with "configure {" or "/configure". */
+ * brace, or begins with "configure {" or "/configure", or is a context line. */
 static bool is_md_cli(const char *text, size_t length)
 {
     const char *end = text + length;
@@ -22,7 +23,7 @@ static bool is_md_cli(const char *text, size_t length)
         while (last > line && g_ascii_isspace(last[-1]))
             last--;
         if ((last > line && last[-1] == '{') || word_begins(all, "configure {") ||
-            word_begins(all, "/configure "))
+            word_begins(all, "/configure ") || word_begins(all, "[ "))
             return true;
     }
     return false;
@@ -85,13 +86,13 @@ static bool is_configure(const struct statement *statement, unsigned index)
            statement_is(statement, index, "/configure");
 }
 
-/* Returns true for what a terminal shows around a configuration: a prompt such as
- * "*A:PE1>config>router#", or a ruler. */
+/* Returns true for what a terminal shows around a configuration: the command "info", a prompt such
+ * as "*A:PE1>config>router#", or a ruler. */
 static bool is_decoration(const struct statement *statement)
 {
     const struct word word = statement_word(statement, 0);
     const size_t cpm = word.length > 0 && *word.at == '*';
-    return word_begins(word, "-----") || word_begins(word, "=====") ||
+    return word_begins(word, "-----") || word_begins(word, "=====") || word_is(word, "info") ||
            (word.length > cpm + 1 && g_ascii_isupper(word.at[cpm]) && word.at[cpm + 1] == ':' &&
             memchr(word.at, '#', word.length));
 }
@@ -122,6 +123,12 @@ static void say_statement(struct branch *root, struct branch *at, const struct s
 
 void sros_text_say(struct branch *root, const struct statement *text)
 {
-    for (unsigned i = 0; i < text->children->len; i++)
-        say_statement(root, root, text->children->pdata[i]);
+    struct branch *at = root;
+    for (unsigned i = 0; i < text->children->len; i++) {
+        struct branch *context = transcript_context(root, text->children->pdata[i]);
+        if (context)
+            at = context;
+        else
+            say_statement(root, at, text->children->pdata[i]);
+    }
 }

@@ -8,6 +8,7 @@
 #include "frr-neighbor.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
+#include "keys/import/text/transcript.h"
 
 /* The words that take one value. */
 static const char *const single[] = {
@@ -149,18 +150,46 @@ static void read_interfaces(const struct rows *rows, const struct branch *interf
         }
 }
 
-static void say_block(struct branch *at, const struct statement *block)
+static void say_statement(struct branch *at, const struct statement *statement)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
-        if (statement_is(statement, 0, "delete")) {
-            struct branch *gone = branch_find(at, statement, 1);
-            if (gone)
-                branch_remove(gone);
-        } else {
-            const unsigned set = statement_is(statement, 0, "set");
-            say_block(branch_say(at, statement, set).block, statement);
-        }
+    if (statement_is(statement, 0, "delete")) {
+        struct branch *gone = branch_find(at, statement, 1);
+        if (gone)
+            branch_remove(gone);
+        return;
+    }
+    at = branch_say(at, statement, statement_is(statement, 0, "set")).block;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        say_statement(at, statement->children->pdata[i]);
+}
+
+/* Returns the level to which STATEMENT leads from AT: that of "edit PATH", of a context line, or a
+ * level above. Returns NULL if STATEMENT is something else. */
+static struct branch *move(struct branch *at, const struct statement *statement)
+{
+    struct branch *root = hierarchy_root(at->hierarchy);
+    if (statement->children->len > 0)
+        return NULL;
+    if (statement_is(statement, 0, "edit") && statement_length(statement) > 1)
+        return branch_say(at, statement, 1).end;
+    if (statement_is(statement, 0, "up"))
+        return at->parent ? at->parent : root;
+    if (statement_is(statement, 0, "top") || statement_is(statement, 0, "exit"))
+        return root;
+    return transcript_context(root, statement);
+}
+
+/* Adds the statements of TEXT below ROOT, each at the level to which the ones before it lead. */
+static void say_text(struct branch *root, const struct statement *text)
+{
+    struct branch *at = root;
+    for (unsigned i = 0; i < text->children->len; i++) {
+        const struct statement *statement = text->children->pdata[i];
+        struct branch *level = move(at, statement);
+        if (level)
+            at = level;
+        else
+            say_statement(at, statement);
     }
 }
 
@@ -183,7 +212,7 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     struct rows *rows = rows_new(&dialect, length, import);
     struct branch *root = rows->root;
 
-    say_block(root, statements);
+    say_text(root, statements);
     read_interfaces(rows, branch_get(root, "interfaces"));
     read_bgp(rows, branch_at(root, "protocols/bgp"), NULL);
     read_bgp(rows, branch_get(root, "bgp"), NULL);

@@ -13,6 +13,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/dialect.h"
+#include "keys/import/text/transcript.h"
 #include "keys/test/freed.h"
 
 #include <gio/gio.h>
@@ -196,6 +197,7 @@ static void read_expected(struct pair *pair)
     g_string_free(expected, TRUE);
 }
 
+/* Reads the pair at PATH. Prompts are removed, as source_load() does it. */
 static void set_up(struct pair *pair, const void *path)
 {
     char *name = g_path_get_basename(path);
@@ -204,6 +206,7 @@ static void set_up(struct pair *pair, const void *path)
     pair->dialect = dialect_by_name(name);
     g_assert_nonnull(pair->dialect);
     pair->text = file_text(path, ".conf");
+    transcript_clean(pair->text->str, pair->text->len);
     pair->lines = g_ptr_array_new_with_free_func(g_free);
     pair->others = g_ptr_array_new();
     read_expected(pair);

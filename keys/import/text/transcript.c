@@ -1,0 +1,386 @@
+/* A configuration that was copied from a terminal, with prompts before its lines.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "transcript.h"
+
+#include <string.h>
+
+/* No mode is longer, in bytes. */
+#define LONGEST_MODE 200
+
+/* A line with a prompt. */
+struct prompt {
+    char *line, *end; /* the line, without its end */
+    char *command;    /* what follows the prompt */
+    char *mark;       /* a character that is removed although it is in the command; or NULL */
+    struct word
+        mode; /* where the command acts: "config-router", ">config>router"; empty at the top */
+    bool is_nested; /* the command is indented by its depth; otherwise, the prompt is blanked */
+    unsigned depth; /* the number of spaces before the command */
+};
+
+static char *skip_blanks(char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+/* Returns the end of the characters at AT that are alphanumeric or in OTHERS. */
+static char *skip_name(char *at, const char *end, const char *others)
+{
+    while (at < end && (g_ascii_isalnum(*at) || (*at && strchr(others, *at))))
+        at++;
+    return at;
+}
+
+static bool is_at(const char *at, const char *end, const char *text)
+{
+    const size_t length = strlen(text);
+    return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
+}
+
+/* Returns true if AT is the end of the line, or a space. */
+static bool is_gap(const char *at, const char *end)
+{
+    return at == end || *at == ' ';
+}
+
+static bool set_command(struct prompt *prompt, char *at)
+{
+    prompt->command = skip_blanks(at, prompt->end);
+    return true;
+}
+
+/* "R2(config-router)#", AT being the parenthesis. A member of a stack may be named before it:
+ * "(s1)(config)#". */
+static bool find_mode(struct prompt *prompt, char *at)
+{
+    const char *end = prompt->end;
+    char *close = memchr(at, ')', (size_t)(end - at));
+    if (close && close + 1 < end && close[1] == '(') {
+        at = close + 1;
+        close = memchr(at, ')', (size_t)(end - at));
+    }
+    if (!close || close + 1 == end || close[1] != '#' || memchr(at, ' ', (size_t)(close - at)) ||
+        close - at > LONGEST_MODE || (!is_at(at, end, "(conf") && !is_at(at, end, "(cfg")))
+        return false;
+    prompt->mode = (struct word){at + 1, (size_t)(close - at) - 1, 0};
+    prompt->is_nested = true;
+    return set_command(prompt, close + 2);
+}
+
+/* "A:PE1# " and "*A:PE1>config>router$ ", AT being the end of the name. */
+static bool find_context(struct prompt *prompt, char *at)
+{
+    char *stop = at;
+    while (stop < prompt->end && !strchr("#$ ", *stop))
+        stop++;
+    if (stop == prompt->end || *stop == ' ' || !is_gap(stop + 1, prompt->end) ||
+        (stop > at && *at != '>') || stop - at > LONGEST_MODE)
+        return false;
+    prompt->mode = (struct word){at, (size_t)(stop - at), 0};
+    prompt->is_nested = true;
+    return set_command(prompt, stop + 1);
+}
+
+/* "FGT (bgp) # set", AT being the end of the name. At the top, there are no parentheses. */
+static bool find_fortios(struct prompt *prompt, char *at)
+{
+    const char *end = prompt->end;
+    const bool inside = is_at(at, end, " (");
+    char *close = inside ? memchr(at, ')', (size_t)(end - at)) : at - 1;
+    if (!close || !is_at(close + 1, end, " # ") ||
+        (!inside && !is_at(close + 4, end, "config ") && !is_at(close + 4, end, "show")))
+        return false;
+    return set_command(prompt, close + 4);
+}
+
+/* "admin@mx# ", AT being the end of "admin@mx". There may be a space before the mark. */
+static bool find_user(struct prompt *prompt, char *at)
+{
+    const char *end = prompt->end;
+    if (is_at(at, end, " #") || is_at(at, end, " %"))
+        at++;
+    if (at == end || !strchr("#>$%", *at) || !is_gap(at + 1, end))
+        return false;
+    return set_command(prompt, at + 1);
+}
+
+/* "[admin@MikroTik] /routing/bgp> ", AT being the closing bracket. The path stays before the
+ * command. */
+static bool find_routeros(struct prompt *prompt, char *at)
+{
+    char *stop = is_at(at, prompt->end, "] ") ? skip_name(at + 2, prompt->end, "/- ") : prompt->end;
+    if (stop == prompt->end || *stop != '>' || !is_gap(stop + 1, prompt->end))
+        return false;
+    prompt->mark = stop;
+    return set_command(prompt, at + 1);
+}
+
+/* Returns true if AT is a command of VRP or Comware. Other files have brackets at the start of a
+ * line, too, but no command after them. */
+static bool is_vrp_command(const char *at, const char *end)
+{
+    static const char *const words[] = {
+        "address-family", "algorithm", "bgp",     "clock",    "commit",  "dis",    "group",
+        "interface",      "ip",        "key",     "mac",      "md5-",    "mpls",   "msdp",
+        "option-",        "peer",      "quit",    "receive-", "recv-id", "return", "router-id",
+        "rpki",           "send-",     "session", "sysname",  "tcp",     "undo",   "vpn-instance"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (is_at(at, end, words[i]))
+            return true;
+    return false;
+}
+
+/* "[*HUAWEI-bgp] peer", AT being the end of the name. A mark before the name tells whether there
+ * are uncommitted changes. */
+static bool find_vrp(struct prompt *prompt, char *at)
+{
+    if (!is_at(at, prompt->end, "]"))
+        return false;
+    set_command(prompt, at + 1);
+    prompt->is_nested = true;
+    return is_vrp_command(prompt->command, prompt->end);
+}
+
+static bool find_bracket(struct prompt *prompt, char *at)
+{
+    const char *end = prompt->end;
+    char *name = at + (at < end && strchr("~*", *at) ? 1 : 0),
+         *stop = skip_name(name, end, "-_./:");
+    if (stop > name && stop < end && *stop == '@') {
+        stop = skip_name(stop, end, "@-_./:~");
+        if (is_at(stop, end, " ~]") || is_at(stop, end, " /")) { /* a shell: "[root@r1 ~]# " */
+            char *close = memchr(stop, ']', (size_t)(end - stop));
+            return close && find_user(prompt, close + 1);
+        }
+        return find_routeros(prompt, stop);
+    }
+    return stop > name && find_vrp(prompt, stop);
+}
+
+/* Returns true if the name between AT and END begins with the letter of a processor: "A:PE1". */
+static bool has_processor(const char *at, const char *end)
+{
+    return end - at > 2 && g_ascii_isupper(at[0]) && at[1] == ':';
+}
+
+/* Finds the prompt of a line, whose start and end are in PROMPT. */
+static bool find_prompt(struct prompt *prompt)
+{
+    const char *end = prompt->end;
+    char *at = skip_blanks(prompt->line, end);
+    if (at == end)
+        return false;
+    if (*at == '[')
+        return find_bracket(prompt, at + 1);
+    at += *at == '*';
+    char *stop = skip_name(at, end, "-_./:@~+");
+    if (stop == at || stop == end)
+        return false;
+    if (*stop == '(')
+        return find_mode(prompt, stop);
+    if (has_processor(at, stop))
+        return find_context(prompt, stop);
+    const char *user = memchr(at, '@', (size_t)(stop - at));
+    if (user)
+        return user > at && user + 1 < stop && find_user(prompt, stop);
+    return *stop == ' ' && find_fortios(prompt, stop);
+}
+
+/* A command that entered a mode. */
+struct entered {
+    struct word mode, command; /* of the command, its first word */
+};
+
+/* The modes that were entered, the outermost first. */
+struct modes {
+    GArray *entered;
+};
+
+static const struct entered *mode_at(const struct modes *modes, unsigned index)
+{
+    return &g_array_index(modes->entered, struct entered, index);
+}
+
+static bool is_equal(struct word a, struct word b)
+{
+    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
+}
+
+/* Returns true if INNER is OUTER or a mode in it: "config-router-af" is one in "config-router". */
+static bool is_within(struct word inner, struct word outer)
+{
+    return inner.length >= outer.length && memcmp(inner.at, outer.at, outer.length) == 0 &&
+           (inner.length == outer.length || strchr("->", inner.at[outer.length]));
+}
+
+/* Returns the number of entered modes that MODE is within. */
+static unsigned depth_of(const struct modes *modes, struct word mode)
+{
+    unsigned depth = modes->entered->len;
+    while (depth > 0 && !is_within(mode, mode_at(modes, depth - 1)->mode))
+        depth--;
+    return depth;
+}
+
+static bool is_top(struct word mode)
+{
+    return mode.length == 0 || (*mode.at != '>' && !memchr(mode.at, '-', mode.length));
+}
+
+/* Returns the word of MODE after its first one: "router" in "config-router-af". */
+static struct word family_of(struct word mode)
+{
+    const char *dash = mode.length > 0 ? memchr(mode.at, '-', mode.length) : NULL;
+    struct word family = {.at = ""};
+    if (!dash)
+        return family;
+    family.at = dash + 1;
+    while (family.at + family.length < mode.at + mode.length && family.at[family.length] != '-')
+        family.length++;
+    return family;
+}
+
+static struct word first_word(const struct prompt *prompt)
+{
+    struct word word = {prompt->command, 0, 0};
+    while (word.at + word.length < prompt->end && !g_ascii_isspace(word.at[word.length]))
+        word.length++;
+    return word;
+}
+
+static bool leaves_mode(struct word command)
+{
+    static const char *const words[] = {"exit", "end", "quit", "back", "top", "abort", "commit"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (word_begins(command, words[i]))
+            return true;
+    return false;
+}
+
+/* Returns the depth of a command that was given in MODE and entered NEXT. A command of an outer
+ * mode may be given in an inner one. */
+static unsigned depth_of_entry(const struct modes *modes, struct word mode, struct word next)
+{
+    const unsigned depth = depth_of(modes, next);
+    const bool related = depth == 0 && !is_top(mode) && is_equal(family_of(mode), family_of(next));
+    return related ? modes->entered->len : depth;
+}
+
+/* Sets the depth of PROMPT's command. NEXT is the mode of the next prompt, which shows whether the
+ * command entered a mode. */
+static void set_depth(struct modes *modes, struct prompt *prompt, struct word next)
+{
+    const struct word command = first_word(prompt);
+    unsigned depth = depth_of(modes, prompt->mode);
+
+    g_array_set_size(modes->entered, depth);
+    if (is_equal(prompt->mode, next)) {
+        /* "key 2" in the mode that "key 1" entered */
+        depth -= depth > 0 && is_equal(mode_at(modes, depth - 1)->command, command);
+    } else if (!is_top(next) && !leaves_mode(command)) {
+        depth = depth_of_entry(modes, prompt->mode, next);
+        g_array_set_size(modes->entered, depth);
+        g_array_append_vals(modes->entered, &(struct entered){next, command}, 1);
+    }
+    prompt->depth = depth;
+}
+
+static void set_depths(GArray *prompts)
+{
+    struct modes modes = {g_array_new(FALSE, FALSE, sizeof(struct entered))};
+    struct prompt *before = NULL;
+
+    for (unsigned i = 0; i <= prompts->len; i++) {
+        struct prompt *prompt = i < prompts->len ? &g_array_index(prompts, struct prompt, i) : NULL;
+        if (prompt && !prompt->is_nested)
+            continue;
+        if (before)
+            set_depth(&modes, before, prompt ? prompt->mode : before->mode);
+        before = prompt;
+    }
+    g_array_free(modes.entered, TRUE);
+}
+
+static void remove_prompt(const struct prompt *prompt)
+{
+    const size_t room = (size_t)(prompt->command - prompt->line),
+                 length = (size_t)(prompt->end - prompt->command);
+    const size_t depth = prompt->is_nested ? MIN(prompt->depth, room) : room;
+
+    if (prompt->mark)
+        *prompt->mark = ' ';
+    memmove(prompt->line + depth, prompt->command, length);
+    memset(prompt->line, ' ', depth);
+    memset(prompt->line + depth + length, ' ', room - depth);
+}
+
+/* Returns the start of the path in the context line between AT and *END, and moves *END before the
+ * closing bracket. Returns NULL for other lines. */
+static char *find_path(char *at, char **end)
+{
+    char *stop = *end;
+    if (is_at(at, stop, "--{") && stop - at > 5 && is_at(stop - 3, stop, "]--")) {
+        char *open = memmem(at, (size_t)(stop - at), "}--[", 4);
+        *end = stop - 3;
+        return open ? open + 4 : NULL;
+    }
+    if (stop == at || stop[-1] != ']')
+        return NULL;
+    *end = stop - 1;
+    if (*at == '{') { /* "{master:0}[edit]" */
+        char *close = memchr(at, '}', (size_t)(stop - at));
+        at = close ? close + 1 : at;
+    }
+    if (is_at(at, stop, "[edit]") || is_at(at, stop, "[edit "))
+        return at + strlen("[edit");
+    at = skip_name(at, stop, "*!()");
+    if (at == stop || *at != '[')
+        return NULL;
+    at = skip_name(at + 1, stop, ":");
+    if (at == stop || *at != '/')
+        return NULL;
+    return at + (is_at(at, stop, "/configure") ? strlen("/configure") : 1);
+}
+
+/* Makes a context line "[ PATH". */
+static bool clean_context(char *line, char *end)
+{
+    char *stop = end, *path = find_path(skip_blanks(line, end), &stop);
+    if (!path)
+        return false;
+    memset(line, ' ', (size_t)(path - line));
+    memset(stop, ' ', (size_t)(end - stop));
+    *line = '[';
+    return true;
+}
+
+void transcript_clean(char *text, size_t length)
+{
+    GArray *prompts = g_array_new(FALSE, FALSE, sizeof(struct prompt));
+    char *end = text + length;
+
+    for (char *line = text, *next; line < end; line = next + 1) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next : end;
+        struct prompt prompt = {.line = line, .end = next, .mode = {.at = ""}};
+        while (prompt.end > line && g_ascii_isspace(prompt.end[-1]))
+            prompt.end--;
+        if (!clean_context(line, prompt.end) && find_prompt(&prompt))
+            g_array_append_val(prompts, prompt);
+    }
+    set_depths(prompts);
+    for (unsigned i = 0; i < prompts->len; i++)
+        remove_prompt(&g_array_index(prompts, struct prompt, i));
+    g_array_free(prompts, TRUE);
+}
+
+struct branch *transcript_context(struct branch *root, const struct statement *statement)
+{
+    if (!statement_is(statement, 0, "[") || statement->children->len > 0)
+        return NULL;
+    return statement_length(statement) > 1 ? branch_say(root, statement, 1).block : root;
+}
