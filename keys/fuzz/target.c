@@ -6,13 +6,12 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
+#include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/overlap.h"
 #include "keys/source/source.h"
 #include "keys/tcb.h"
-
-#include <string.h>
 
 /* Readers other than dialects, with the same interface. Each target uses at most one of them. */
 G_GNUC_UNUSED static void read_native(const char *text, size_t length, const struct import *import)
@@ -112,14 +111,16 @@ static void assert_writable(const struct keyring *ring)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct import import = new_import();
-    char *text = g_malloc(MAX(size, 1));
-    memcpy(text, data, size);
-    transcript_clean(text, size);
-    FUZZ_READ(text, size, &import);
+    struct text text = {0};
+    text_room(&text, 1); /* readers always get an address, even of an empty text */
+    text_append(&text, data, size);
+    transcript_clean(text.bytes, text.length);
+    shorthand_expand(&text);
+    FUZZ_READ(text.bytes, text.length, &import);
     assert_sound(&import);
     if (keyring_size(import.ring) > 0)
         assert_writable(import.ring);
     free_import(&import);
-    g_free(text);
+    text_clear(&text);
     return 0;
 }

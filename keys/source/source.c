@@ -8,6 +8,7 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
+#include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
@@ -48,8 +49,10 @@ bool source_load_exactly(const char *path, struct source *source, GPtrArray *pro
 void source_clean(struct text *text)
 {
     utf16_decode(text);
-    if (!keyfile_is_likely(text->bytes, text->length))
-        transcript_clean(text->bytes, text->length);
+    if (keyfile_is_likely(text->bytes, text->length))
+        return;
+    transcript_clean(text->bytes, text->length);
+    shorthand_expand(text);
 }
 
 bool source_load(const char *path, struct source *source, GPtrArray *problems)

@@ -38,8 +38,8 @@ struct source {
     struct seal *seal;
 };
 
-/* Makes TEXT of a file readable for all readers: converts UTF-16, and removes the prompts of a
- * terminal from a configuration. */
+/* Makes TEXT of a file readable for all readers: converts UTF-16, removes the prompts of a
+ * terminal from a configuration, and spells out its abbreviated words. */
 void source_clean(struct text *text);
 
 /* Reads PATH into SOURCE as source_read() does. Returns false and appends a problem to PROBLEMS on

@@ -13,6 +13,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/dialect.h"
+#include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/test/freed.h"
 
@@ -197,7 +198,18 @@ static void read_expected(struct pair *pair)
     g_string_free(expected, TRUE);
 }
 
-/* Reads the pair at PATH. Prompts are removed, as source_load() does it. */
+/* Removes prompts and spells out abbreviated words, as source_load() does it. */
+static void clean(GString *string)
+{
+    struct text text = {0};
+    text_append(&text, string->str, string->len);
+    transcript_clean(text.bytes, text.length);
+    shorthand_expand(&text);
+    g_string_truncate(string, 0);
+    g_string_append_len(string, text.bytes, (gssize)text.length);
+    text_clear(&text);
+}
+
 static void set_up(struct pair *pair, const void *path)
 {
     char *name = g_path_get_basename(path);
@@ -206,7 +218,7 @@ static void set_up(struct pair *pair, const void *path)
     pair->dialect = dialect_by_name(name);
     g_assert_nonnull(pair->dialect);
     pair->text = file_text(path, ".conf");
-    transcript_clean(pair->text->str, pair->text->len);
+    clean(pair->text);
     pair->lines = g_ptr_array_new_with_free_func(g_free);
     pair->others = g_ptr_array_new();
     read_expected(pair);

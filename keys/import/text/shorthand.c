@@ -1,0 +1,165 @@
+/* Abbreviated words of Cisco's command line.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "shorthand.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+/* The lines whose words are spelt out. The part of a word before "|" is the shortest abbreviation;
+ * a word without "|" must be whole, and "*" is any one word. The first row that matches counts. The
+ * routers accept some shorter words, too, but other systems use those in other senses, as RouterOS
+ * uses "add". */
+static const char *const rows[] = {
+    "nei|ghbor * pas|sword",
+    "nei|ghbor * rem|ote-as",
+    "nei|ghbor * upd|ate-source",
+    "nei|ghbor * peer gr|oup", /* EOS; its other relatives have one word */
+    "nei|ghbor * pee|r-group",
+    "nei|ghbor * inh|erit peer-s|ession",
+    "nei|ghbor *",
+    "bgp lis|ten ran|ge * peer gr|oup",
+    "bgp lis|ten ran|ge * pee|r-group",
+    "temp|late peer-s|ession *",
+    "rou|ter b|gp *",
+    "addr|ess-family ipv4 v|rf *", /* others have lines "address ipv4 ..." */
+    "addr|ess-family ipv4 u|nicast v|rf *",
+    "addr|ess-family ipv6 v|rf *",
+    "address-f|amily *",
+    "key ch|ain *",
+    "key-s|tring *",
+    "cryptog|raphic-algorithm *",
+    "send-i|d *",
+    "recv-i|d *",
+    "mpl|s ld|p nei|ghbor vrf * * pas|sword",
+    "mpl|s ld|p nei|ghbor * pas|sword",
+    "mpl|s ld|p pas|sword",
+    "ip msd|p pas|sword pee|r",
+};
+
+/* The rest of a line that is being read, and the line as it is spelt out. */
+struct line {
+    const char *at, *end;
+    struct text *full; /* or NULL: it is only read */
+    bool is_short;     /* a word was abbreviated */
+};
+
+static void copy_to(struct line *line, const char *stop)
+{
+    if (line->full)
+        text_append(line->full, line->at, (size_t)(stop - line->at));
+    line->at = stop;
+}
+
+static void skip_blanks(struct line *line)
+{
+    const char *stop = line->at;
+    while (stop < line->end && (*stop == ' ' || *stop == '\t'))
+        stop++;
+    copy_to(line, stop);
+}
+
+/* Reads the next word of LINE. Returns false if it is not the first word of ROW, which has LENGTH
+ * characters. */
+static bool take_word(struct line *line, const char *row, size_t length)
+{
+    const char *word = line->at, *stop = word;
+    while (stop < line->end && !g_ascii_isspace(*stop))
+        stop++;
+    const size_t size = (size_t)(stop - word), least = strcspn(row, "| ");
+    const char *rest = row + MIN(least + 1, length);
+    const size_t rest_length = length - (size_t)(rest - row), more = size - MIN(size, least);
+
+    if (size == 0)
+        return false;
+    if (*row == '*') {
+        copy_to(line, stop);
+        return true;
+    }
+    if (size < least || memcmp(word, row, least) != 0 || more > rest_length ||
+        memcmp(word + least, rest, more) != 0 || (length == least && more > 0))
+        return false;
+    copy_to(line, stop);
+    if (line->full)
+        text_append(line->full, rest + more, rest_length - more);
+    line->is_short |= more < rest_length;
+    return true;
+}
+
+/* Reads the words of ROW from LINE. Returns false if they are others. */
+static bool take_row(struct line *line, const char *row)
+{
+    while (*row) {
+        const size_t length = strcspn(row, " ");
+        skip_blanks(line);
+        if (!take_word(line, row, length))
+            return false;
+        row += length + strspn(row + length, " ");
+    }
+    return true;
+}
+
+/* Skips "no", which may precede any line. */
+static void skip_no(struct line *line)
+{
+    skip_blanks(line);
+    if (line->end - line->at > 3 && memcmp(line->at, "no ", 3) == 0)
+        copy_to(line, line->at + 3);
+}
+
+/* Returns the row of LINE if words of it are abbreviated, or NULL. */
+static const char *row_of(struct line line)
+{
+    skip_no(&line);
+    for (unsigned i = 0; line.at < line.end && i < G_N_ELEMENTS(rows); i++) {
+        struct line copy = line;
+        if (*rows[i] == *line.at && take_row(&copy, rows[i]))
+            return copy.is_short ? rows[i] : NULL;
+    }
+    return NULL;
+}
+
+/* Appends the line between AT and END to FULL, spelt out, unless FULL is NULL. Returns true if
+ * words of it are abbreviated. */
+static bool spell_out(const char *at, const char *end, struct text *full)
+{
+    struct line line = {.at = at, .end = end};
+    const char *row = row_of(line);
+    if (!full)
+        return row;
+    line.full = full;
+    if (row) {
+        skip_no(&line);
+        take_row(&line, row);
+    }
+    copy_to(&line, end);
+    return row;
+}
+
+/* Spells out all lines of TEXT in FULL, if that is not NULL. Returns true if a line had
+ * abbreviations. */
+static bool spell_lines(const struct text *text, struct text *full)
+{
+    const char *end = text->bytes + text->length;
+    bool found = false;
+
+    for (const char *at = text->bytes, *next; at < end && (full || !found); at = next) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        next = newline ? newline + 1 : end;
+        found |= spell_out(at, next, full);
+    }
+    return found;
+}
+
+void shorthand_expand(struct text *text)
+{
+    struct text full = {0};
+    if (!spell_lines(text, NULL))
+        return;
+    text_room(&full, text->length);
+    spell_lines(text, &full);
+    text_clear(text);
+    *text = full;
+}
