@@ -22,6 +22,8 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
     whole.windows = direction_windows(direction);
     whole.own = ends.own;
     whole.other = ends.other;
+    if (verify_signing(evidence->options) == SIGNING_AO)
+        whole.receiver_keys = evidence_receiver_keys(evidence);
     return whole;
 }
 

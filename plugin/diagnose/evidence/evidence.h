@@ -12,6 +12,14 @@
 struct addresses;
 struct renumbering;
 
+/* The candidates that the receiver of a segment of TCP-AO may have been configured to try. */
+struct receiver_keys {
+    bool are_known;
+    const struct key *valid; /* the first valid one with the segment's KeyID; or NULL */
+    const struct key
+        *configured; /* the first one with the KeyID, otherwise the first one of TCP-AO; or NULL */
+};
+
 /* One segment, and what is known of its sender and its connection. It owns none of this. */
 struct evidence {
     const struct segment *segment;
@@ -27,6 +35,7 @@ struct evidence {
     unsigned mss;                          /* the MSS that the receiver announced; 0 if unknown */
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */
+    struct receiver_keys receiver_keys;    /* known if the segment is signed with TCP-AO */
 };
 
 #endif

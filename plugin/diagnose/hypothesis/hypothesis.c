@@ -180,6 +180,29 @@ bool evidence_has_id_of(const struct evidence *evidence, const struct key *key)
                       evidence->options->signature.key_id);
 }
 
+struct receiver_keys evidence_receiver_keys(const struct evidence *evidence)
+{
+    const struct candidates *candidates = evidence->flow->candidates;
+    struct receiver_keys keys = {.are_known = true};
+    const struct key *any = NULL;
+
+    if (evidence->receiver_keys.are_known)
+        return evidence->receiver_keys;
+    for (unsigned i = 0; !keys.valid && i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (schemes[key->algorithm].signing != SIGNING_AO)
+            continue;
+        any = any ? any : key;
+        if (!evidence_has_id_of(evidence, key))
+            continue;
+        keys.configured = keys.configured ? keys.configured : key;
+        if (key_is_valid_at(key, evidence->segment->time))
+            keys.valid = key;
+    }
+    keys.configured = keys.configured ? keys.configured : any;
+    return keys;
+}
+
 bool evidence_is_bare(const struct evidence *evidence)
 {
     return segment_header_length(evidence->segment) ==

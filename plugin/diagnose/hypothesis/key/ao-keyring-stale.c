@@ -5,18 +5,6 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-/* Returns true if a receiver would try a key other than FORMER with the same KeyID. */
-static bool is_replaced(const struct evidence *evidence, const struct key *former)
-{
-    for (unsigned i = 0; i < evidence->flow->candidates->count; i++) {
-        const struct key *key = evidence->flow->candidates->keys[i];
-        if (key != former && key->algorithm != KEY_MD5 && evidence_has_id_of(evidence, key) &&
-            key_is_valid_at(key, evidence->segment->time))
-            return true;
-    }
-    return false;
-}
-
 static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned index,
                                      struct proposal *proposal)
 {
@@ -26,7 +14,7 @@ static bool ao_keyring_stale_propose(const struct evidence *evidence, unsigned i
 
     proposal_sign(proposal, key);
     proposal->skip = proposal->skip || key_is_valid_at(key, evidence->segment->time) ||
-                     !evidence_has_id_of(evidence, key) || !is_replaced(evidence, key);
+                     !evidence_has_id_of(evidence, key) || !evidence_receiver_keys(evidence).valid;
     return true;
 }
 

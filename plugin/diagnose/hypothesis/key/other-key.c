@@ -5,30 +5,12 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-/* The key of TCP-AO that a receiver would try, or else any that the connection has; NULL if it has
- * none. */
-static const struct key *configured_key(const struct evidence *evidence)
-{
-    const struct candidates *candidates = evidence->flow->candidates;
-    const struct key *any = NULL;
-
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct key *key = candidates->keys[i];
-        if (schemes[key->algorithm].signing != SIGNING_AO)
-            continue;
-        if (evidence_has_id_of(evidence, key))
-            return key;
-        any = any ? any : key;
-    }
-    return any;
-}
-
 /* Proposes the secret of OTHER with the algorithm of the connection's key, if that may cover the
  * other options as OPTIONS says. */
 static void propose_secret(struct proposal *proposal, const struct evidence *evidence,
                            const struct key *other, enum key_options options)
 {
-    const struct key *own = configured_key(evidence);
+    const struct key *own = evidence_receiver_keys(evidence).configured;
 
     proposal->skip = !own || !other->secret ||
                      (own->options != KEY_ANY_OPTIONS && own->options != options) ||

@@ -1,0 +1,144 @@
+/* Tests what the diagnosis costs if many keys of TCP-AO apply to a connection.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/hypothesis/hypothesis.h"
+
+#include "keys/keyring.h"
+
+#define KEYS 1000
+
+static unsigned long looks; /* how often a key was asked for its KeyID */
+
+bool __real_key_has_id(const struct key *key, const struct ip_address *from,
+                       const struct ip_address *to, uint8_t id);
+bool __wrap_key_has_id(const struct key *key, const struct ip_address *from,
+                       const struct ip_address *to, uint8_t id);
+bool __wrap_key_has_id(const struct key *key, const struct ip_address *from,
+                       const struct ip_address *to, uint8_t id)
+{
+    looks++;
+    return __real_key_has_id(key, from, to, id);
+}
+
+/* A segment with KeyID 1, and the keys of its connection. */
+struct stage {
+    uint8_t bytes[TCP_HEADER_LENGTH + 16];
+    struct segment segment;
+    struct signature_options options;
+    struct keyring *ring;
+    const struct key *keys[KEYS];
+    struct candidates candidates;
+    struct flow flow;
+    struct evidence evidence;
+};
+
+static struct key *add_key(struct stage *stage, int id, int64_t until)
+{
+    struct key *key = key_new("ao", "test");
+
+    key->algorithm = KEY_HMAC_SHA_1_96;
+    key->secret = secret_new("secret", 6);
+    key->send_id = key->recv_id = id;
+    key->until = until;
+    keyring_add(stage->ring, key);
+    stage->keys[stage->candidates.count++] = key;
+    return key;
+}
+
+static void set_up(struct stage *stage)
+{
+    *stage = (struct stage){.bytes = {[12] = 9 << 4, [13] = FLAG_SYN, [20] = OPTION_AO, 16, 1, 1}};
+    stage->segment = (struct segment){
+        .from = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001},
+        .to = {ip_address_from_bytes("\xc0\0\2\2", 4), 179},
+        .bytes = stage->bytes,
+        .captured = sizeof stage->bytes,
+        .length = sizeof stage->bytes,
+        .time = 1000,
+    };
+    stage->options = option_walk(&stage->segment);
+    stage->ring = keyring_new();
+    stage->candidates.keys = stage->keys;
+    stage->flow.candidates = &stage->candidates;
+    stage->evidence = (struct evidence){.segment = &stage->segment,
+                                        .options = &stage->options,
+                                        .flow = &stage->flow,
+                                        .keyring = stage->ring};
+}
+
+/* Returns how many guesses of HYPOTHESIS would be tried. */
+static unsigned count_guesses(const struct stage *stage, const struct hypothesis *hypothesis)
+{
+    unsigned guesses = 0, index = 0;
+
+    for (;; index++) {
+        struct proposal proposal = proposal_of(&stage->evidence);
+        if (!hypothesis->propose(&stage->evidence, index, &proposal))
+            return guesses;
+        guesses += !proposal.skip;
+    }
+}
+
+/* As each search does. */
+static void find_keys(struct stage *stage)
+{
+    stage->evidence.receiver_keys = evidence_receiver_keys(&stage->evidence);
+}
+
+static void test_other_key(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    for (unsigned i = 0; i < KEYS; i++)
+        add_key(&stage, 7, INT64_MAX);
+    find_keys(&stage);
+    looks = 0;
+    g_assert_cmpuint(count_guesses(&stage, &hypothesis_other_key), ==, KEYS);
+    g_assert_cmpuint(looks, <=, 3 * KEYS);
+    keyring_free(stage.ring);
+}
+
+static void test_keyring_stale(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    for (unsigned i = 0; i < KEYS; i++)
+        add_key(&stage, 1, 500);
+    find_keys(&stage);
+    looks = 0;
+    g_assert_cmpuint(count_guesses(&stage, &hypothesis_ao_keyring_stale), ==, 0);
+    g_assert_cmpuint(looks, <=, 3 * KEYS);
+    keyring_free(stage.ring);
+}
+
+/* Whoever explains a proof has not found the keys. */
+static void test_keys_are_found_when_needed(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    const struct key *other = add_key(&stage, 7, INT64_MAX);
+    struct receiver_keys keys = evidence_receiver_keys(&stage.evidence);
+    g_assert_true(keys.configured == other && !keys.valid);
+    const struct key *former = add_key(&stage, 1, 500);
+    keys = evidence_receiver_keys(&stage.evidence);
+    g_assert_true(keys.configured == former && !keys.valid);
+    g_assert_cmpuint(count_guesses(&stage, &hypothesis_ao_keyring_stale), ==, 0);
+    const struct key *valid = add_key(&stage, 1, INT64_MAX);
+    keys = evidence_receiver_keys(&stage.evidence);
+    g_assert_true(keys.configured == former && keys.valid == valid);
+    g_assert_cmpuint(count_guesses(&stage, &hypothesis_ao_keyring_stale), ==, 1);
+    keyring_free(stage.ring);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/many-keys/other-key", test_other_key);
+    g_test_add_func("/many-keys/keyring-stale", test_keyring_stale);
+    g_test_add_func("/many-keys/found-when-needed", test_keys_are_found_when_needed);
+    return g_test_run();
+}
