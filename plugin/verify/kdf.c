@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+static const uint8_t zeros[MAC_MAX_LENGTH]; /* a key */
+
 struct kdf {
     enum key_algorithm algorithm;
     struct mac *mac; /* has the master key, or the key extracted from it */
@@ -22,21 +24,15 @@ bool kdf_is_available(enum key_algorithm algorithm)
     return mac_is_available(function_of(algorithm));
 }
 
-/* Returns a handle of FUNCTION whose key is the MAC of MASTER_KEY under a key of zeros; NULL on
- * error. Free with mac_free(). */
-static struct mac *extract_key(enum mac_function function, const struct span *master_key)
+/* Sets the key of MAC, which has one of zeros, to the MAC of MASTER_KEY. Returns false on error. */
+static bool extract_key(struct mac *mac, const struct span *master_key)
 {
-    uint8_t extracted[MAC_MAX_LENGTH] = {0};
-    const struct span key = {extracted, mac_length(function)};
-    struct mac *mac = mac_new(function, &key);
+    uint8_t extracted[MAC_MAX_LENGTH];
+    const size_t length = mac_compute(mac, &(struct mac_input){master_key, 1}, extracted);
+    const bool any = length > 0 && mac_set_key(mac, &(struct span){extracted, length});
 
-    if (mac && !(mac_compute(mac, &(struct mac_input){master_key, 1}, extracted) > 0 &&
-                 mac_set_key(mac, &key))) {
-        mac_free(mac);
-        mac = NULL;
-    }
     secret_wipe(extracted, sizeof extracted);
-    return mac;
+    return any;
 }
 
 /* Returns true if the KDF extracts a key from MASTER_KEY. RFC 5869 section 2.2 always does; RFC
@@ -49,15 +45,25 @@ static bool needs_extract(enum key_algorithm algorithm, const struct span *maste
 
 struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_key)
 {
+    const enum mac_function function = function_of(algorithm);
+    struct kdf *kdf = g_new(struct kdf, 1);
+
+    *kdf = (struct kdf){algorithm, mac_new(function, &(struct span){zeros, mac_length(function)})};
+    if (kdf->mac && kdf_set_key(kdf, master_key))
+        return kdf;
+    kdf_free(kdf);
+    return NULL;
+}
+
+bool kdf_set_key(struct kdf *kdf, const struct secret *master_key)
+{
     struct span key;
     key.bytes = secret_bytes(master_key, &key.length);
-    struct mac *mac = needs_extract(algorithm, &key) ? extract_key(function_of(algorithm), &key)
-                                                     : mac_new(function_of(algorithm), &key);
-    if (!mac)
-        return NULL;
-    struct kdf *kdf = g_new(struct kdf, 1);
-    *kdf = (struct kdf){algorithm, mac};
-    return kdf;
+
+    if (!needs_extract(kdf->algorithm, &key))
+        return mac_set_key(kdf->mac, &key);
+    return mac_set_key(kdf->mac, &(struct span){zeros, mac_length(function_of(kdf->algorithm))}) &&
+           extract_key(kdf->mac, &key);
 }
 
 void kdf_free(struct kdf *kdf)

@@ -36,6 +36,10 @@ bool kdf_is_available(enum key_algorithm algorithm);
  * ALGORITHM or the key. Free with kdf_free(). */
 struct kdf *kdf_new(enum key_algorithm algorithm, const struct secret *master_key);
 
+/* Replaces the master key of KDF, at less cost than a new KDF. Returns false if libgcrypt rejects
+ * the key; KDF then derives nothing until a key is accepted. */
+bool kdf_set_key(struct kdf *kdf, const struct secret *master_key);
+
 #define KDF_INPUT_LENGTH 64
 
 /* Writes to BYTES what ALGORITHM's KDF hashes with the master key. Returns its length. RFC 5869

@@ -8,7 +8,7 @@
 #include "traffic-keys.h"
 
 #define MAX_TRAFFIC_KEYS 1024 /* of all connections together */
-#define MAX_GUESSED      8 /* few, since guesses mostly change the segment or are all different */
+#define MAX_GUESSED      256 /* most guesses change the segment alone, and are made with each key */
 
 struct hasher {
     struct md5 *md5;                             /* NULL if the system forbids MD5 */
@@ -104,19 +104,15 @@ static size_t ao_guess(struct hasher *hasher, const struct reading *reading,
                        const struct guessed_key *guess, uint8_t result[static MAC_MAX_LENGTH])
 {
     const struct key *key = guess->key;
-    struct mac *mac = NULL, *own = NULL;
-    size_t length = 0;
+    struct mac *mac;
 
     if (guess->secret || guess->algorithm)
-        mac = own =
-            traffic_key_derive(guess->algorithm ? guess->algorithm : key->algorithm,
-                               guess->secret ? guess->secret : key->secret, &reading->context);
+        mac = traffic_keys_derive(hasher->guessed,
+                                  guess->algorithm ? guess->algorithm : key->algorithm,
+                                  guess->secret ? guess->secret : key->secret, &reading->context);
     else
         mac = traffic_keys_find(hasher->guessed, key, &reading->context);
-    if (mac)
-        length = ao_message_mac(&reading->message, mac, result);
-    mac_free(own);
-    return length;
+    return mac ? ao_message_mac(&reading->message, mac, result) : 0;
 }
 
 #define AO                                                \

@@ -29,6 +29,10 @@ struct traffic_keys {
     GHashTable *entries; /* set of struct entry, found by ORIGIN, its first member */
     GQueue by_use;       /* the entries, last used first */
     unsigned most;
+    /* Handles that get one key after the other, since opening one costs more than to use it; NULL
+     * until needed. */
+    struct kdf *kdfs[KEY_ALGORITHMS];
+    struct mac *derived[MAC_FUNCTIONS];
 };
 
 static guint origin_hash(gconstpointer data)
@@ -65,6 +69,10 @@ void traffic_keys_free(struct traffic_keys *keys)
     if (!keys)
         return;
     g_hash_table_destroy(keys->entries);
+    for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
+        kdf_free(keys->kdfs[i]);
+    for (unsigned i = 0; i < MAC_FUNCTIONS; i++)
+        mac_free(keys->derived[i]);
     g_free(keys);
 }
 
@@ -82,27 +90,64 @@ static struct origin origin_of(const struct key *key, const struct traffic_conte
     return origin;
 }
 
-static struct mac *open_plain(enum key_algorithm algorithm, const struct secret *master_key)
+/* Derives KEY, the traffic key of MASTER_KEY for ALGORITHM in CONTEXT. Returns false on error. */
+static bool derive_key(struct traffic_keys *keys, enum key_algorithm algorithm,
+                       const struct secret *master_key, const struct traffic_context *context,
+                       struct traffic_key *key)
 {
-    struct span key;
-    key.bytes = secret_bytes(master_key, &key.length);
-    return mac_new(traffic_key_function(algorithm), &key);
+    struct kdf **kdf = &keys->kdfs[algorithm];
+
+    if (*kdf)
+        return kdf_set_key(*kdf, master_key) && kdf_derive(*kdf, context, key);
+    *kdf = kdf_new(algorithm, master_key);
+    return *kdf && kdf_derive(*kdf, context, key);
 }
 
-struct mac *traffic_key_derive(enum key_algorithm algorithm, const struct secret *master_key,
-                               const struct traffic_context *context)
+/* Returns the handle of FUNCTION for derived keys, with KEY, or NULL on error. */
+static struct mac *derived_mac(struct traffic_keys *keys, enum mac_function function,
+                               const struct span *key)
 {
-    if (kdf_derivations[context->derivation].plain)
-        return open_plain(algorithm, master_key);
-    struct kdf *kdf = kdf_new(algorithm, master_key);
-    struct traffic_key traffic_key;
-    struct mac *mac = NULL;
+    struct mac **mac = &keys->derived[function];
 
-    if (kdf && kdf_derive(kdf, context, &traffic_key)) {
-        mac = traffic_key_open(&traffic_key);
-        traffic_key_wipe(&traffic_key);
+    if (*mac)
+        return mac_set_key(*mac, key) ? *mac : NULL;
+    return *mac = mac_new(function, key);
+}
+
+struct mac *traffic_keys_derive(struct traffic_keys *keys, enum key_algorithm algorithm,
+                                const struct secret *master_key,
+                                const struct traffic_context *context)
+{
+    const enum mac_function function = traffic_key_function(algorithm);
+    struct traffic_key key;
+    struct span span;
+
+    if (kdf_derivations[context->derivation].plain) {
+        span.bytes = secret_bytes(master_key, &span.length);
+        return derived_mac(keys, function, &span);
     }
-    kdf_free(kdf);
+    if (!derive_key(keys, algorithm, master_key, context, &key))
+        return NULL;
+    struct mac *mac = derived_mac(keys, function, &(struct span){key.bytes, key.length});
+    traffic_key_wipe(&key);
+    return mac;
+}
+
+/* Returns a new handle with the traffic key of KEY in CONTEXT, or NULL on error. */
+static struct mac *open_key(struct traffic_keys *keys, const struct key *key,
+                            const struct traffic_context *context)
+{
+    struct traffic_key derived;
+
+    if (kdf_derivations[context->derivation].plain) {
+        struct span span;
+        span.bytes = secret_bytes(key->secret, &span.length);
+        return mac_new(traffic_key_function(key->algorithm), &span);
+    }
+    if (!derive_key(keys, key->algorithm, key->secret, context, &derived))
+        return NULL;
+    struct mac *mac = traffic_key_open(&derived);
+    traffic_key_wipe(&derived);
     return mac;
 }
 
@@ -126,7 +171,7 @@ struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
             drop_oldest(keys);
         entry = g_new0(struct entry, 1);
         entry->origin = origin;
-        entry->mac = traffic_key_derive(key->algorithm, key->secret, context);
+        entry->mac = open_key(keys, key, context);
         entry->link.data = entry;
         g_hash_table_add(keys->entries, entry);
     }

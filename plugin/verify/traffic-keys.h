@@ -21,10 +21,11 @@ void traffic_keys_free(struct traffic_keys *keys);
 struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
                               const struct traffic_context *context);
 
-/* Returns a handle with the traffic key of MASTER_KEY in CONTEXT. The handle is not kept in a
- * store, so each call derives the key again, at several times the cost of a lookup. Returns NULL as
- * traffic_keys_find() does. Free with mac_free(). */
-struct mac *traffic_key_derive(enum key_algorithm algorithm, const struct secret *master_key,
-                               const struct traffic_context *context);
+/* Returns a handle with the traffic key of MASTER_KEY for ALGORITHM in CONTEXT. Each call derives
+ * the key again, at several times the cost of a lookup. Owned by KEYS and valid until the next
+ * call. Returns NULL as traffic_keys_find() does. */
+struct mac *traffic_keys_derive(struct traffic_keys *keys, enum key_algorithm algorithm,
+                                const struct secret *master_key,
+                                const struct traffic_context *context);
 
 #endif

@@ -21,7 +21,7 @@ void __real_mac_free(struct mac *mac);
 void __wrap_mac_free(struct mac *mac);
 void __wrap_mac_free(struct mac *mac)
 {
-    freed++;
+    freed += mac != NULL;
     __real_mac_free(mac);
 }
 
@@ -102,7 +102,7 @@ static void test_the_latest_are_kept(void)
     g_assert_cmpuint(opened, ==, 3 * MAX_KEPT);
     freed = 0;
     traffic_keys_free(keys);
-    g_assert_cmpuint(freed, ==, MAX_KEPT);
+    g_assert_cmpuint(freed, ==, MAX_KEPT + 1); /* one of them has the master key */
     key_free(key);
 }
 

@@ -509,6 +509,47 @@ static void test_a_key_without_a_port_accuses_where_protocols_sign_alone(void)
     }
 }
 
+static unsigned opened; /* traffic keys */
+
+struct mac *__real_traffic_key_open(const struct traffic_key *key);
+struct mac *__wrap_traffic_key_open(const struct traffic_key *key);
+struct mac *__wrap_traffic_key_open(const struct traffic_key *key)
+{
+    opened++;
+    return __real_traffic_key_open(key);
+}
+
+/* Guesses at one connection derive the traffic key of each of its keys once. */
+static void test_guesses_with_many_keys(void)
+{
+    enum { KEYS = 100 };
+    struct key *many[KEYS];
+    const struct segment segment = segment_between(179, 40000);
+    const struct signature signature = {.kind = OPTION_AO, .length = 12, .mac = segment.bytes + 24};
+    const struct ao_terms terms = {0};
+    struct reading readings[MAX_READINGS];
+    uint8_t mac[MAC_MAX_LENGTH];
+
+    opened = 0;
+    bytes[TCP_HEADER_LENGTH] = OPTION_AO;
+    bytes[TCP_HEADER_LENGTH + 1] = AO_HEADER_LENGTH + 12;
+    readings_by(&segment, &signature, &terms, readings);
+    for (unsigned i = 0; i < KEYS; i++) {
+        many[i] = key_copy(made[11]);
+        g_assert_cmpint(many[i]->algorithm, ==, KEY_HMAC_SHA_1_96);
+    }
+    for (unsigned guess = 0; guess < 10; guess++) {
+        readings[0].message.message.header[15]++; /* the window */
+        for (unsigned i = 0; i < KEYS; i++)
+            g_assert_cmpuint(schemes[KEY_HMAC_SHA_1_96].guess(
+                                 hasher, &readings[0], &(struct guessed_key){.key = many[i]}, mac),
+                             ==, 20);
+    }
+    g_assert_cmpuint(opened, ==, KEYS);
+    for (unsigned i = 0; i < KEYS; i++)
+        key_free(many[i]);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -523,6 +564,7 @@ int main(int argc, char **argv)
                     test_one_changed_bit_of_the_digest_is_bad);
     g_test_add_func("/verify/precedence", test_precedence);
     g_test_add_func("/verify/how-options-sign", test_how_options_sign);
+    g_test_add_func("/verify/guesses-with-many-keys", test_guesses_with_many_keys);
     g_test_add_func("/verify/unsigned-segments", test_unsigned_segments);
     g_test_add_func("/verify/a-key-without-a-port-accuses-where-protocols-sign-alone",
                     test_a_key_without_a_port_accuses_where_protocols_sign_alone);
