@@ -9,6 +9,7 @@
 #include "packet-segment.h"
 #include "plugin/diagnose/diagnose.h"
 #include "plugin/verify/tally.h"
+#include "plugin/verify/told.h"
 #include "plugin/verify/young.h"
 #include "progress.h"
 #include "settings.h"
@@ -23,6 +24,7 @@ static struct hasher *hasher;
 static struct tally tally; /* counted in the first pass */
 static struct investigation *investigation;
 static uint64_t search_budget; /* see young.h */
+static uint64_t told_budget;   /* see told.h */
 static bool any_signed;        /* a segment of this capture is */
 
 /* The counters of a connection: of the segment's direction, and of the other one. */
@@ -155,6 +157,7 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
 
     packet_segment_identify(segment, tvb, pinfo);
     struct flow flow = connections_flow(connections_of_capture(), segment, pinfo->num);
+    flow.told_budget = &told_budget;
     if (learns)
         learn_flow(&flow, segment, &options, pinfo);
     const struct evidence evidence = evidence_of(segment, &options, &flow, pinfo);
@@ -174,6 +177,7 @@ static void check_begin(void)
 {
     hasher = hasher_new();
     search_budget = YOUNG_BUDGET;
+    told_budget = TOLD_BUDGET;
     investigation = diagnose_begin(hasher, sweeps_found_shifts());
     if (settings_search_sequence() && !window_shown())
         diagnose_sweep_by(investigation, progress_run);

@@ -156,7 +156,7 @@ static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
 /* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
 static void try_guesses(const struct choice *choice, struct finding *finding)
 {
-    struct told told = told_of(choice->segment, choice->flow);
+    struct told told = told_of(choice->segment, choice->flow, count_serving(choice));
     struct ao_terms terms;
 
     while (told_next(&told, &terms))

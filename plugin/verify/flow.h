@@ -23,7 +23,9 @@ struct flow {
     struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if no
                                         signed segment or SYN was captured */
     const struct isns *isns; /* the ISNs of all connections that the user knows; may be NULL */
-    uint64_t *search_budget; /* what searches for ISNs may still cost in the capture; or NULL */
+    uint64_t *search_budget; /* what searches for ISNs may still cost in the capture; NULL except in
+                                the first pass */
+    uint64_t *told_budget;   /* what guesses with the user's ISNs may; NULL if there is no limit */
     struct history *
         *history;      /* where the diagnosis keeps what it learns; *HISTORY is NULL at first */
     uint32_t number;   /* the number of the segment's frame */

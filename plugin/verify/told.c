@@ -25,7 +25,7 @@ static struct told_end end_of(const struct end *end, const struct isns *isns,
     return told;
 }
 
-struct told told_of(const struct segment *segment, const struct flow *flow)
+struct told told_of(const struct segment *segment, const struct flow *flow, unsigned keys)
 {
     const struct numbering *numbering = incarnation_numbering(flow->incarnation);
     const struct numbered_end *ends = numbering ? numbering->ends : NULL;
@@ -40,6 +40,9 @@ struct told told_of(const struct segment *segment, const struct flow *flow)
         .from = end_of(&segment->from, isns, ends ? &ends[flow->direction] : NULL, sequence - 1),
         .to = end_of(&segment->to, isns, ends ? &ends[!flow->direction] : NULL, acknowledged),
         .sequence = sequence,
+        .cost = keys,
+        .budget = flow->told_budget,
+        .is_paid = flow->search_budget != NULL,
     };
 }
 
@@ -47,6 +50,18 @@ static uint32_t isn_at(const struct told_end *end, unsigned index, enum isn_orig
 {
     *origin = index < end->count ? ISN_TOLD : end->origin;
     return index < end->count ? end->numbers[index] : end->otherwise;
+}
+
+/* Takes the cost of a guess from the budget. Returns false if the budget is too small. */
+static bool told_afford(const struct told *told)
+{
+    if (!told->budget)
+        return true;
+    if (*told->budget < told->cost)
+        return false;
+    if (told->is_paid)
+        *told->budget -= told->cost;
+    return true;
 }
 
 bool told_next(struct told *told, struct ao_terms *terms)
@@ -63,7 +78,7 @@ bool told_next(struct told *told, struct ao_terms *terms)
         terms->extension = wraps + (told->sequence < terms->from_isn);
         if (terms->origin == ISN_TOLD || (terms->to_origin == ISN_TOLD && wraps == 0)) {
             told->tried++;
-            return true;
+            return told_afford(told);
         }
     }
     return false;

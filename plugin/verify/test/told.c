@@ -9,6 +9,7 @@
 
 #define SEQUENCE     5000u
 #define ACKNOWLEDGED 7000u
+#define KEYS         50 /* that are tried */
 
 static uint8_t bytes[TCP_HEADER_LENGTH] = {[6] = SEQUENCE >> 8,
                                            [7] = SEQUENCE & 0xff,
@@ -38,7 +39,7 @@ static struct isns *isns_with(const struct end *end, unsigned count)
 
 static unsigned count_guesses(const struct segment *segment, const struct flow *flow)
 {
-    struct told told = told_of(segment, flow);
+    struct told told = told_of(segment, flow, KEYS);
     struct ao_terms terms;
     unsigned count = 0;
 
@@ -56,7 +57,7 @@ static void test_one_number(void)
     const struct segment segment = segment_with(FLAG_ACK);
     struct isns *from = isns_with(&segment.from, 1), *to = isns_with(&segment.to, 1);
     struct flow flow = {.isns = from};
-    struct told told = told_of(&segment, &flow);
+    struct told told = told_of(&segment, &flow, KEYS);
     struct ao_terms terms;
 
     for (unsigned wraps = 0; wraps < 8; wraps++) {
@@ -67,7 +68,7 @@ static void test_one_number(void)
     }
     g_assert_false(told_next(&told, &terms));
     flow.isns = to;
-    told = told_of(&segment, &flow);
+    told = told_of(&segment, &flow, KEYS);
     g_assert_true(told_next(&told, &terms));
     g_assert_cmpuint(terms.from_isn, ==, SEQUENCE - 1);
     g_assert_cmpuint(terms.to_isn, ==, 4000);
@@ -83,6 +84,27 @@ static void test_the_work_is_bounded(void)
     const struct flow flow = {.isns = isns};
 
     g_assert_cmpuint(count_guesses(&segment, &flow), ==, 256);
+    isns_free(isns);
+}
+
+/* Segments that no guess verifies use up the budget of the capture, the sooner the more keys are
+ * tried; only in the first pass. */
+static void test_budget_of_a_capture(void)
+{
+    const struct segment segment = segment_with(FLAG_ACK);
+    struct isns *isns = isns_with(&segment.from, 1);
+    uint64_t budget = TOLD_BUDGET, searches = 0;
+    struct flow flow = {.isns = isns, .told_budget = &budget};
+    unsigned guesses = 0;
+
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 8);
+    g_assert_cmpuint(budget, ==, TOLD_BUDGET);
+    flow.search_budget = &searches;
+    for (unsigned i = 0; i < 10000; i++)
+        guesses += count_guesses(&segment, &flow);
+    g_assert_cmpuint(guesses, ==, TOLD_BUDGET / KEYS);
+    flow.search_budget = NULL;
+    g_assert_cmpuint(count_guesses(&segment, &flow), ==, 0);
     isns_free(isns);
 }
 
@@ -134,6 +156,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/told/one-number", test_one_number);
     g_test_add_func("/told/the-work-is-bounded", test_the_work_is_bounded);
+    g_test_add_func("/told/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/told/both-ends-may-have-many", test_both_ends_may_have_many);
     g_test_add_func("/told/what-needs-no-guess", test_what_needs_no_guess);
     return g_test_run();
