@@ -13,6 +13,7 @@
 #define FIRST_CREDIT   (224u << 20)
 #define NEXT_CREDIT    1024u
 #define COST_OF_A_TRY  128u /* in addition to the bytes hashed */
+#define COST_OF_A_KEY  512u /* in addition, of a traffic key that is derived for one guess */
 #define COST_OF_A_SKIP 16u  /* of a guess that is not tried */
 /* A search with many guesses must leave so much of the budget for hypotheses with few guesses,
  * which are likelier. Guesses at a long message must leave more, since for the same cost there are
@@ -151,12 +152,20 @@ bool engine_spend(struct engine *engine, const struct evidence *evidence,
     return spend_cost(engine, cost_of(message, tries), reserve_share(message, guesses));
 }
 
+/* Returns the cost of trying PROPOSAL with its own key. */
+static uint64_t cost_with_key(const struct proposal *proposal)
+{
+    const bool derives =
+        proposal->signing == SIGNING_AO && (proposal->secret || proposal->algorithm);
+    return cost_of(&proposal->message, 1) + (derives ? COST_OF_A_KEY : 0);
+}
+
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal)
 {
     if (proposal->skip)
         return spend_cost(engine, COST_OF_A_SKIP, 0);
-    return proposal->key ? spend_cost(engine, cost_of(&proposal->message, 1), 0)
+    return proposal->key ? spend_cost(engine, cost_with_key(proposal), 0)
                          : engine_spend(engine, evidence, &proposal->message, 1);
 }
 

@@ -2,7 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "plugin/diagnose/diagnose.h"
 #include "plugin/diagnose/hypothesis/hypothesis.h"
+#include "plugin/verify/kdf.h"
 
 #include "keys/keyring.h"
 
@@ -19,6 +21,19 @@ bool __wrap_key_has_id(const struct key *key, const struct ip_address *from,
 {
     looks++;
     return __real_key_has_id(key, from, to, id);
+}
+
+static unsigned long derivations;
+
+/* Only counts: no key shall be found. */
+bool __wrap_kdf_derive(struct kdf *kdf, const struct traffic_context *context,
+                       struct traffic_key *key);
+bool __wrap_kdf_derive(struct kdf *kdf, const struct traffic_context *context,
+                       struct traffic_key *key)
+{
+    (void)kdf, (void)context, (void)key;
+    derivations++;
+    return false;
 }
 
 /* A segment with KeyID 1, and the keys of its connection. */
@@ -134,11 +149,40 @@ static void test_keys_are_found_when_needed(void)
     keyring_free(stage.ring);
 }
 
+/* The guesses in a capture that need a traffic key each are so few that they take few seconds:
+ * deriving a key takes several times as long as other guesses. */
+static void test_derivations_of_a_capture(void)
+{
+    struct stage stage;
+    struct hasher *hasher = hasher_new();
+    struct found_shifts *shifts = found_shifts_new();
+    struct investigation *investigation = diagnose_begin(hasher, shifts);
+
+    set_up(&stage);
+    for (unsigned i = 0; i < KEYS; i++)
+        add_key(&stage, 1, INT64_MAX);
+    derivations = 0;
+    for (unsigned i = 0; i < 100; i++) {
+        struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD, .signing = SIGNING_AO}};
+        diagnose_examine(investigation, diagnose_history(investigation), &stage.evidence,
+                         &diagnosis);
+        g_assert_null(diagnosis.proof);
+    }
+    g_test_message("%lu derivations", derivations);
+    g_assert_cmpuint(derivations, >, 100000);
+    g_assert_cmpuint(derivations, <, 1300000);
+    diagnose_end(investigation);
+    found_shifts_free(shifts);
+    hasher_free(hasher);
+    keyring_free(stage.ring);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/many-keys/other-key", test_other_key);
     g_test_add_func("/many-keys/keyring-stale", test_keyring_stale);
+    g_test_add_func("/many-keys/derivations-of-a-capture", test_derivations_of_a_capture);
     g_test_add_func("/many-keys/found-when-needed", test_keys_are_found_when_needed);
     return g_test_run();
 }
