@@ -15,6 +15,10 @@ void cisco_add_secret(const struct rows *rows, const struct peering *peering,
     const bool off = cisco->rules & CISCO_KINDS_IN_WORDS && word_is(read.text, "disable");
     if (!off)
         cisco_add_keys(cisco, peering, &read);
+    else if (branch_value(secret->parent->parent, "password"))
+        import_problem(cisco->import, read.line,
+                       "this neighbor signs nothing, so unsigned segments of the neighbors that "
+                       "have the common password are not reported");
 }
 
 void cisco_read_rows(struct cisco *cisco, const struct dialect_rows *dialect, size_t length,

@@ -45,13 +45,24 @@ static void drop_space(struct neighbor *neighbor, const struct branch *entry G_G
     neighbor->name[strcspn(neighbor->name, ":")] = '\0';
 }
 
+/* Marks the key for all neighbors if a neighbor has "password disable": that one signs nothing, so
+ * an unsigned segment need not be dropped. */
+static void note_exceptions(struct neighbor *neighbor, const struct branch *entry)
+{
+    const struct branch *one = branch_first(entry);
+    for (; one; one = branch_next(one)) {
+        const struct branch *password = branch_value(one, "password");
+        neighbor->optional |= password && word_is(password->word, "disable");
+    }
+}
+
 /* The source is the transport address, by default the router ID. A password without a neighbor is
  * for all that have none of their own. */
 #define LDP                                                                                \
     .source = "address-family/ipv4/discovery/transport-address", .sources = {"router-id"}, \
     .around = true, .secrets = {"password"}
 static const struct row ldp_lists[] = {
-    {.block = "neighbor", .peer = "*", .kind = NEIGHBOR_ANY, LDP},
+    {.block = "neighbor", .peer = "*", .kind = NEIGHBOR_ANY, .more = note_exceptions, LDP},
     {.list = "neighbor", .more = drop_space, LDP},
     {0},
 };

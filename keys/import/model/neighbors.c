@@ -99,7 +99,7 @@ void neighbor_remove(struct neighbor *neighbor)
     neighbor_set(&neighbor->source, NULL);
     neighbor->kind = NEIGHBOR_NAMED;
     neighbor->password = NULL;
-    neighbor->any_port = neighbor->has_as = false;
+    neighbor->any_port = neighbor->optional = neighbor->has_as = false;
     neighbor->created = 0;
     neighbor->removed = true;
 }
@@ -304,6 +304,8 @@ struct key *peering_key(const struct peering *peering, const struct import *impo
     key->ends[0] = peering->ends[0];
     key->ends[1] = peering->ends[1];
     key->port = peering->port;
+    key->signature = peering->owner && peering->owner->optional ? KEY_SIGNATURE_OPTIONAL
+                                                                : KEY_SIGNATURE_REQUIRED;
     return key;
 }
 

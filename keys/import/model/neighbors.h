@@ -38,6 +38,7 @@ struct neighbor {
     unsigned refused_kinds; /* the bits of those that it does not inherit */
     const void *algorithm;  /* the dialect's own description of how it signs, or NULL */
     bool any_port;          /* it may listen on another port than PORT */
+    bool optional;          /* its keys are for unsigned sessions, too */
     bool has_as;            /* its autonomous system is set, which some routers require first */
     unsigned
         created; /* the line that creates it; such a router refuses earlier statements; 0: none */

@@ -3,7 +3,8 @@
  * DIALECT-WHAT.conf is the configuration. DIALECT-WHAT.expected has a line for each key in the
  * order in which they are found, then one for each problem, with tabs between the fields:
  *
- * line name end end port algorithm secret send-id recv-id from until [options] problem line message
+ * line name end end port algorithm secret send-id recv-id from until [options] [optional]
+ * problem line message
  *
  * A secret is its text if that is printable ASCII, otherwise "hex:00ff..". "- SENTENCE" is the
  * reason why it is withheld. Lines that begin with "#" are comments, except "# may be taken for
@@ -106,6 +107,8 @@ static void describe_key(GString *line, const struct key *key)
     describe_time(line, key->until, INT64_MAX);
     if (key->options != KEY_ANY_OPTIONS)
         g_string_append_printf(line, "\t%s", key_options_names[key->options]);
+    if (key->signature == KEY_SIGNATURE_OPTIONAL)
+        g_string_append(line, "\toptional");
 }
 
 /* Appends to LINE a problem "f:LINE: MESSAGE", or "f:LINE:LINE: MESSAGE" for a configuration nested
