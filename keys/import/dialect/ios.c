@@ -15,7 +15,8 @@
 struct bgp {
     struct cisco *cisco;
     struct neighbors *neighbors;
-    struct word vrf;           /* of the address family being read, or empty */
+    struct word vrf;           /* of the address family being read, or of its scope, or empty */
+    struct word scope;         /* the VRF of the scope being read, or empty */
     struct neighbor *template; /* being read, or NULL */
 };
 
@@ -72,16 +73,33 @@ static bool begins_family(struct bgp *bgp, const struct statement *statement)
 {
     if (!statement_is(statement, 0, "address-family"))
         return false;
-    bgp->vrf = (struct word){.at = ""};
+    bgp->vrf = bgp->scope;
     for (unsigned i = 2; i < 4; i++)
         cisco_vrf(statement, i, &bgp->vrf);
     return true;
 }
 
-static bool ends_family(const struct statement *statement)
+/* "scope vrf NAME" or "scope global", in which there are neighbors and address families */
+static bool begins_scope(struct bgp *bgp, const struct statement *statement)
 {
-    return statement_is(statement, 0, "exit-address-family") ||
-           statement_is(statement, 0, "router");
+    if (!statement_is(statement, 0, "scope"))
+        return false;
+    bgp->scope = (struct word){.at = ""};
+    cisco_vrf(statement, 1, &bgp->scope);
+    bgp->vrf = bgp->scope;
+    return true;
+}
+
+/* Returns true if STATEMENT ends an address family, or a scope with it. */
+static bool ends_family(struct bgp *bgp, const struct statement *statement)
+{
+    const bool ends_scope =
+        statement_is(statement, 0, "exit-scope") || statement_is(statement, 0, "router");
+    if (ends_scope)
+        bgp->scope = (struct word){.at = ""};
+    if (ends_scope || statement_is(statement, 0, "exit-address-family"))
+        bgp->vrf = bgp->scope;
+    return ends_scope || statement_is(statement, 0, "exit-address-family");
 }
 
 /* Drops the interface from "FE80::2%GigabitEthernet0/0/0", because no packet has it. */
@@ -109,9 +127,8 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
         if (neighbor_line_is(&line, 0, "peer-group"))
             neighbor_line_group(&line, 1);
-    } else if (ends_family(statement)) {
-        bgp->vrf = (struct word){.at = ""};
-    } else if (!begins_template(bgp, statement) && !begins_family(bgp, statement) &&
+    } else if (!ends_family(bgp, statement) && !begins_scope(bgp, statement) &&
+               !begins_template(bgp, statement) && !begins_family(bgp, statement) &&
                line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {
         bgp->template = line.neighbor;
         ios_read_neighbor(&line, bgp->cisco);
@@ -119,8 +136,8 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     g_free(instance);
 }
 
-/* Reads the lines of BLOCK. The end of its indentation ends a template or an address family,
- * too. */
+/* Reads the lines of BLOCK. The end of its indentation ends a template, an address family or a
+ * scope, too. */
 static void read_lines(struct bgp *bgp, const struct statement *block)
 {
     for (unsigned i = 0; i < block->children->len; i++) {
@@ -130,7 +147,9 @@ static void read_lines(struct bgp *bgp, const struct statement *block)
             continue;
         read_lines(bgp, statement);
         bgp->template = NULL;
-        bgp->vrf = (struct word){.at = ""};
+        if (!statement_is(statement, 0, "address-family"))
+            bgp->scope = (struct word){.at = ""};
+        bgp->vrf = bgp->scope;
     }
 }
 
@@ -139,7 +158,10 @@ static void read_ios(const char *text, size_t length, const struct import *impor
     struct cisco cisco;
     cisco_init(&cisco, import, text, length);
 
-    struct bgp bgp = {.cisco = &cisco, .neighbors = neighbors_new("", 179), .vrf = {.at = ""}};
+    struct bgp bgp = {.cisco = &cisco,
+                      .neighbors = neighbors_new("", 179),
+                      .vrf = {.at = ""},
+                      .scope = {.at = ""}};
     read_lines(&bgp, cisco.root);
     cisco_add_neighbors(&cisco, bgp.neighbors);
     cisco_read_ldp(&cisco);
@@ -164,6 +186,7 @@ static const struct sign signs[] = {
     {"cts sxp default key-chain *", 40},
     {"cts sxp connection peer *", 30},
     {"vrf definition *", 40},
+    {"scope vrf *", 60},
     {"address-family ipv4 vrf *", 40},
     {"bgp log-neighbor-changes", 20},
     {"interface GigabitEthernet*", 20},
