@@ -41,21 +41,44 @@ static const struct row os10_lists[] = {
     {                                                                                    \
         0                                                                                \
     }
-#define ROOT(process, lists)                                                   \
-    {.list = "router/bgp", .inside = process}, {.block = "", .inside = lists}, \
-    {                                                                          \
-        0                                                                      \
+#define ROOT(process)                                                            \
+    {.list = "router/bgp", .inside = process}, {.block = "", .inside = process}, \
+    {                                                                            \
+        0                                                                        \
     }
 
-static const struct row os9_process[] = {PROCESS(os9_lists)},
-                        os9[] = {ROOT(os9_process, os9_lists)};
-static const struct row os10_process[] = {PROCESS(os10_lists)},
-                        os10[] = {ROOT(os10_process, os10_lists)};
+static const struct row os9_process[] = {PROCESS(os9_lists)}, os9[] = {ROOT(os9_process)};
+static const struct row os10_process[] = {PROCESS(os10_lists)}, os10[] = {ROOT(os10_process)};
 
 static const struct dialect_rows os9_rows = {
     .single = single, .row = os9, .read = rows_typed_secret};
 static const struct dialect_rows os10_rows = {
     .single = single, .row = os10, .read = rows_typed_secret};
+
+/* Makes the neighbors that follow an address family of a VRF at the same indentation its children,
+ * here and in the blocks of BLOCK. OS9 accepts lines without indentation. */
+static void nest_families(struct statement *block)
+{
+    struct statement *family = NULL;
+    GPtrArray *lines = block->children;
+    unsigned kept = 0;
+
+    for (unsigned i = 0; i < lines->len; i++) {
+        struct statement *line = lines->pdata[i];
+        const unsigned no = statement_is(line, 0, "no");
+        if (family && statement_is(line, no, "neighbor")) {
+            line->parent = family;
+            g_ptr_array_add(family->children, line);
+            continue;
+        }
+        nest_families(line);
+        lines->pdata[kept++] = line;
+        family = statement_matches(line, "address-family * vrf *") ? line : NULL;
+    }
+    for (unsigned i = kept; i < lines->len; i++)
+        lines->pdata[i] = NULL; /* these belong to a family now */
+    g_ptr_array_set_size(lines, (int)kept);
+}
 
 static void read_dell(const char *text, size_t length, const struct import *import,
                       const struct dialect_rows *dialect)
@@ -63,6 +86,7 @@ static void read_dell(const char *text, size_t length, const struct import *impo
     struct statement *statements = statement_read_indented(text, length);
     struct rows *rows = rows_new(dialect, length, import);
 
+    nest_families(statements);
     rows_say_lines(rows, statements);
     rows_read(rows, rows->root, NULL);
     rows_import(rows);
