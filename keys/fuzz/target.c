@@ -21,8 +21,12 @@ G_GNUC_UNUSED static void read_native(const char *text, size_t length, const str
 
 G_GNUC_UNUSED static void read_any(const char *text, size_t length, const struct import *import)
 {
-    const struct source source = {.text = {(char *)text, length, length}};
+    struct source source = {0};
+    text_room(&source.text, 1);
+    text_append(&source.text, text, length);
+    source_clean(&source);
     source_parse(&source, import, NULL);
+    source_clear(&source);
 }
 
 G_GNUC_UNUSED static void read_seal(const char *text, size_t length, const struct import *import)
@@ -114,7 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text text = {0};
     text_room(&text, 1); /* readers always get an address, even of an empty text */
     text_append(&text, data, size);
-    transcript_clean(text.bytes, text.length);
+    transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);
     FUZZ_READ(text.bytes, text.length, &import);
     assert_sound(&import);

@@ -50,15 +50,17 @@ static void set_name(struct key *key, const struct labels *labels, const char *s
     key->name = name;
 }
 
-/* Adds the KEYS of the file PATH, whose content is TEXT. */
-static void take_keys(struct gathering *gathering, const char *path, const struct text *text,
+/* Adds the KEYS of the file PATH, whose content is SOURCE. */
+static void take_keys(struct gathering *gathering, const char *path, const struct source *source,
                       const struct keyring *keys)
 {
+    const struct text *text = &source->text;
     isns_add_all(keyring_isns(gathering->ring), keyring_isns(keys));
     if (keyring_size(keys) == 0)
         return;
     const bool is_keyring = keyfile_is_likely(text->bytes, text->length);
-    struct labels *labels = is_keyring ? NULL : labels_new(text->bytes, text->length);
+    const bool is_named = is_keyring || source_has_parts(source);
+    struct labels *labels = is_named ? NULL : labels_new(text->bytes, text->length);
     char *stem = stem_of(path);
 
     for (unsigned i = 0; i < keyring_size(keys); i++) {
@@ -94,7 +96,7 @@ static void gathering_parse(struct gathering *gathering, const char *path,
     const struct import import = {.name = path, .ring = keys, .problems = problems};
 
     source_parse(source, &import, gathering->dialect);
-    take_keys(gathering, path, &source->text, keys);
+    take_keys(gathering, path, source, keys);
     for (unsigned i = 0; i < problems->len; i++)
         take_problem(gathering, path, problems->pdata[i]);
     keyring_free(keys);
@@ -115,7 +117,7 @@ static void read_file(struct gathering *gathering, const char *path)
         if (source.seal) {
             gathering_skip(gathering, path, "it is sealed; name it by itself");
         } else {
-            source_clean(&source.text);
+            source_clean(&source);
             gathering_parse(gathering, path, &source);
         }
     }

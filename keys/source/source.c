@@ -12,6 +12,7 @@
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
+#include "parts.h"
 #include "utf16.h"
 
 #include <string.h>
@@ -46,20 +47,28 @@ bool source_load_exactly(const char *path, struct source *source, GPtrArray *pro
     return loaded;
 }
 
-void source_clean(struct text *text)
+void source_clean(struct source *source)
 {
+    struct text *text = &source->text;
     utf16_decode(text);
     if (keyfile_is_likely(text->bytes, text->length))
         return;
-    transcript_clean(text->bytes, text->length);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);
+    source->parts = parts_find(text, lines);
+}
+
+bool source_has_parts(const struct source *source)
+{
+    return source->parts != NULL;
 }
 
 bool source_load(const char *path, struct source *source, GPtrArray *problems)
 {
     const bool loaded = source_load_exactly(path, source, problems);
     if (loaded)
-        source_clean(&source->text);
+        source_clean(source);
     return loaded;
 }
 
@@ -68,6 +77,9 @@ void source_clear(struct source *source)
     text_clear(&source->text);
     seal_free(source->seal);
     source->seal = NULL;
+    if (source->parts)
+        g_array_free(source->parts, TRUE);
+    source->parts = NULL;
 }
 
 static struct recognition recognition_of(const struct text *text)
@@ -221,30 +233,45 @@ static void report_removed(const struct text *text, const struct import *import)
                                                 count == 2 ? "" : "s");
     problems_add(import->problems,
                  g_error_new(KEY_ERROR, KEY_ERROR_INCOMPLETE, "%s:%u: " REMOVED_REASON "%s",
-                             import->name, line, others));
+                             import->name, import->before + line, others));
     g_free(others);
+}
+
+/* Reads the keys of one keyring or configuration, as part_reader has it. */
+static bool parse_one(const struct text *text, const struct import *import, const char *dialect,
+                      struct recognition *found, bool *has_secrets)
+{
+    const unsigned before = keyring_size(import->ring);
+    const guint at = import->problems->len;
+
+    if (!find_dialect(dialect, text, found, import->problems) ||
+        (found->dialect && !check_extent(text, import)))
+        return false;
+    if (!dialect && !found->dialect && !keyfile_is_possible(text->bytes, text->length))
+        report_unknown(import);
+    else
+        *has_secrets |= read_keys(text, import, found->dialect);
+    if (found->dialect && keyring_size(import->ring) > before)
+        report_doubt(import, found);
+    if (found->dialect)
+        report_removed(text, import);
+    merge_repeated(import->problems, at);
+    return true;
 }
 
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
-    const struct text *text = &source->text;
-    const unsigned before = keyring_size(import->ring);
-    struct recognition found;
-
-    if (!find_dialect(dialect, text, &found, import->problems) ||
-        (found.dialect && !check_extent(text, import)))
-        return false;
     const guint at = import->problems->len;
-    if (!dialect && !found.dialect && !keyfile_is_possible(text->bytes, text->length))
-        report_unknown(import);
-    else if (read_keys(text, import, found.dialect) && is_exposed(source, found.dialect))
+    struct recognition found;
+    bool has_secrets = false;
+    const bool done = source->parts
+                          ? parts_read(&source->text, source->parts, import, dialect, parse_one,
+                                       &found, &has_secrets)
+                          : parse_one(&source->text, import, dialect, &found, &has_secrets);
+
+    if (has_secrets && is_exposed(source, found.dialect))
         report_exposed(import, found.dialect, at);
-    if (found.dialect && keyring_size(import->ring) > before)
-        report_doubt(import, &found);
-    if (found.dialect)
-        report_removed(text, import);
-    merge_repeated(import->problems, at);
-    return true;
+    return done;
 }
 
 bool source_read(const char *path, const char *dialect, struct keyring *ring, GPtrArray *problems)

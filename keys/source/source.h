@@ -30,17 +30,18 @@ bool source_read(const char *path, const char *dialect, struct keyring *ring, GP
 bool source_read_folder(const char *path, const char *dialect, struct keyring *ring,
                         GPtrArray *problems);
 
-/* A file that was read: its content, its permissions (see file_read()), and how it is encrypted, or
- * NULL in SEAL if it is not. Initialise to {0}. */
+/* A file that was read. Initialise to {0}. */
 struct source {
-    struct text text;
-    unsigned mode;
-    struct seal *seal;
+    struct text text;  /* its content */
+    unsigned mode;     /* its permissions: see file_read() */
+    struct seal *seal; /* how it is encrypted, or NULL if it is not */
+    GArray *parts;     /* unsigned: the lines at which further configurations begin; or NULL */
 };
 
-/* Makes TEXT of a file readable for all readers: converts UTF-16, removes the prompts of a
- * terminal from a configuration, and spells out its abbreviated words. */
-void source_clean(struct text *text);
+/* Makes the text of SOURCE readable for all readers: converts UTF-16, removes the prompts of a
+ * terminal from a configuration, and spells out its abbreviated words. Finds where further
+ * configurations begin in it. */
+void source_clean(struct source *source);
 
 /* Reads PATH into SOURCE as source_read() does. Returns false and appends a problem to PROBLEMS on
  * error. All keyring files are read through this function. A sealed file is decrypted, which may
@@ -51,8 +52,12 @@ bool source_load(const char *path, struct source *source, GPtrArray *problems);
 bool source_load_exactly(const char *path, struct source *source, GPtrArray *problems);
 
 /* Adds the keys of SOURCE, filled by source_load(), in the format DIALECT, as IMPORT says.
- * source_read() combines both. */
+ * source_read() combines both. If SOURCE has several configurations, each is read by itself, and
+ * their keys are named by their routers. */
 bool source_parse(const struct source *source, const struct import *import, const char *dialect);
+
+/* Returns true if SOURCE has several configurations. */
+bool source_has_parts(const struct source *source);
 
 /* Wipes and frees the contents of SOURCE. */
 void source_clear(struct source *source);

@@ -215,6 +215,48 @@ static void test_a_doubtful_format_is_told(void)
 }
 
 /* The names of the keys show which reader read the text. */
+/* Each configuration in a file is read by itself, and a note says so. The second line of each is
+ * the name of a key. */
+static void test_a_file_with_two_routers(void)
+{
+    char *path = path_of("hostname A\nfake a\nhostname B\nfake b\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+
+    reading_assert_names(&reading, "A hostname A A fake a B hostname B B fake b");
+    assert_problem(&reading, path, KEY_ERROR_UNSURE, "*: it has keys of 2 routers, *");
+    g_assert_cmpstr(strrchr(((const struct key *)reading.keys->pdata[3])->origin, ':'), ==, ":4");
+    reading_free(&reading);
+    path_free(path);
+}
+
+/* Prompts show that another router follows, too. */
+static void test_prompts_of_two_routers(void)
+{
+    char *path = path_of("A(config)#fake a\nA(config)#fake b\nB(config)#fake c\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+
+    g_assert_cmpuint(reading.keys->len, ==, 3);
+    assert_problem(&reading, path, KEY_ERROR_UNSURE, "*: it has keys of 2 routers, *");
+    reading_free(&reading);
+    path_free(path);
+}
+
+/* A part of an unknown format is a problem only if it may have keys. */
+static void test_a_file_with_an_unknown_part(void)
+{
+    char *path = path_of("==> a <==\nfake a\n==> b <==\nnothing\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_no_problem(&reading);
+    reading_free(&reading);
+    path_free(path);
+
+    path = path_of("==> a <==\nfake a\n==> b <==\n\npassword x\n", 0600);
+    reading = reading_of_file(path, NULL);
+    assert_problem(&reading, path, KEY_ERROR_SYNTAX, "*:3: the format of *");
+    reading_free(&reading);
+    path_free(path);
+}
+
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -399,6 +441,9 @@ int main(int argc, char **argv)
                     test_what_nothing_recognises_is_told_once);
     g_test_add_func("/source/a-file-is-for-its-owner-alone", test_a_file_is_for_its_owner_alone);
     g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
+    g_test_add_func("/source/a-file-with-two-routers", test_a_file_with_two_routers);
+    g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
+    g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);

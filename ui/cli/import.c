@@ -181,7 +181,7 @@ static bool read_file(const char *path, struct keyring *ring, GPtrArray *problem
     const bool read =
         source_load(file, &source, problems) && source_parse(&source, &import, dialect);
 
-    if (read && is_configuration(&source))
+    if (read && is_configuration(&source) && !source_has_parts(&source))
         *labels = labels_new(source.text.bytes, source.text.length);
     source_clear(&source);
     return read;

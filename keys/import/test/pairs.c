@@ -206,7 +206,7 @@ static void clean(GString *string)
 {
     struct text text = {0};
     text_append(&text, string->str, string->len);
-    transcript_clean(text.bytes, text.length);
+    transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);
     g_string_truncate(string, 0);
     g_string_append_len(string, text.bytes, (gssize)text.length);

@@ -9,7 +9,7 @@
 static void assert_cleaned(const char *text, const char *cleaned)
 {
     char *copy = g_strdup(text);
-    transcript_clean(copy, strlen(copy));
+    transcript_clean(copy, strlen(copy), NULL);
     g_assert_cmpstr(copy, ==, cleaned);
     g_free(copy);
 }
@@ -91,7 +91,7 @@ static void test_modes(void)
                           "R(config-keychain-key)#a\n"
                           "R(config-keychain-key)#key 2\n"
                           "R(config-keychain-key)#end\n");
-    transcript_clean(text, strlen(text));
+    transcript_clean(text, strlen(text), NULL);
     char **lines = g_strsplit(text, "\n", -1);
     for (unsigned i = 0; lines[i]; i++)
         g_strchomp(lines[i]);

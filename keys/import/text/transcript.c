@@ -12,6 +12,8 @@
 /* A line with a prompt. */
 struct prompt {
     char *line, *end; /* the line, without its end */
+    unsigned number;  /* of the line */
+    struct word host; /* the router's name, or empty if the prompt does not show it clearly */
     char *command;    /* what follows the prompt */
     char *mark;       /* a character that is removed although it is in the command; or NULL */
     struct word
@@ -167,6 +169,30 @@ static bool has_processor(const char *at, const char *end)
     return end - at > 2 && g_ascii_isupper(at[0]) && at[1] == ':';
 }
 
+/* Returns the router's name in the first word of a prompt, between AT and END: "R2" in
+ * "RP/0/RSP0/CPU0:R2", "A:R2", "admin@R2:~" and "R2.12:00:00". */
+static struct word host_in(char *at, char *end)
+{
+    char *user = memchr(at, '@', (size_t)(end - at)), *slash = memchr(at, '/', (size_t)(end - at));
+    char *colon = user                              ? NULL
+                  : slash || has_processor(at, end) ? memchr(at, ':', (size_t)(end - at))
+                                                    : NULL;
+    char *start = user ? user + 1 : colon ? colon + 1 : at;
+    return (struct word){start, (size_t)(skip_name(start, end, "-_") - start), 0};
+}
+
+/* "R2#show running-config" and "R2>show ...", AT being the end of the name. */
+static bool find_show(struct prompt *prompt, char *at)
+{
+    static const char *const words[] = {"sh ", "sho ", "show ", "more "};
+    prompt->is_nested = true;
+    set_command(prompt, at + 1);
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (is_at(prompt->command, prompt->end, words[i]))
+            return true;
+    return false;
+}
+
 /* Finds the prompt of a line, whose start and end are in PROMPT. */
 static bool find_prompt(struct prompt *prompt)
 {
@@ -180,6 +206,7 @@ static bool find_prompt(struct prompt *prompt)
     char *stop = skip_name(at, end, "-_./:@~+");
     if (stop == at || stop == end)
         return false;
+    prompt->host = host_in(at, stop);
     if (*stop == '(')
         return find_mode(prompt, stop);
     if (has_processor(at, stop))
@@ -187,7 +214,28 @@ static bool find_prompt(struct prompt *prompt)
     const char *user = memchr(at, '@', (size_t)(stop - at));
     if (user)
         return user > at && user + 1 < stop && find_user(prompt, stop);
+    if (*stop == '#' || *stop == '>')
+        return find_show(prompt, stop);
     return *stop == ' ' && find_fortios(prompt, stop);
+}
+
+static bool is_equal(struct word a, struct word b)
+{
+    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
+}
+
+/* Adds to LINES the number of each line whose prompt shows another router than the one before. */
+static void find_routers(const GArray *prompts, GArray *lines)
+{
+    const struct prompt *before = NULL;
+    for (unsigned i = 0; i < prompts->len; i++) {
+        const struct prompt *prompt = &g_array_index(prompts, struct prompt, i);
+        if (prompt->host.length == 0)
+            continue;
+        if (before && !is_equal(before->host, prompt->host))
+            g_array_append_val(lines, prompt->number);
+        before = prompt;
+    }
 }
 
 /* A command that entered a mode. */
@@ -203,11 +251,6 @@ struct modes {
 static const struct entered *mode_at(const struct modes *modes, unsigned index)
 {
     return &g_array_index(modes->entered, struct entered, index);
-}
-
-static bool is_equal(struct word a, struct word b)
-{
-    return a.length == b.length && memcmp(a.at, b.at, a.length) == 0;
 }
 
 /* Returns true if INNER is OUTER or a mode in it: "config-router-af" is one in "config-router". */
@@ -358,20 +401,24 @@ static bool clean_context(char *line, char *end)
     return true;
 }
 
-void transcript_clean(char *text, size_t length)
+void transcript_clean(char *text, size_t length, GArray *lines)
 {
     GArray *prompts = g_array_new(FALSE, FALSE, sizeof(struct prompt));
     char *end = text + length;
+    unsigned number = 1;
 
-    for (char *line = text, *next; line < end; line = next + 1) {
+    for (char *line = text, *next; line < end; line = next + 1, number++) {
         next = memchr(line, '\n', (size_t)(end - line));
         next = next ? next : end;
-        struct prompt prompt = {.line = line, .end = next, .mode = {.at = ""}};
+        struct prompt prompt = {
+            .line = line, .end = next, .number = number, .host = {.at = ""}, .mode = {.at = ""}};
         while (prompt.end > line && g_ascii_isspace(prompt.end[-1]))
             prompt.end--;
         if (!clean_context(line, prompt.end) && find_prompt(&prompt))
             g_array_append_val(prompts, prompt);
     }
+    if (lines)
+        find_routers(prompts, lines);
     set_depths(prompts);
     for (unsigned i = 0; i < prompts->len; i++)
         remove_prompt(&g_array_index(prompts, struct prompt, i));

@@ -22,8 +22,10 @@
 
 /* Removes the prompts in LENGTH bytes of TEXT, in place. No line becomes another line. After a
  * prompt that shows a mode, the command is indented as in a saved configuration. Context lines
- * become "[ PATH": see transcript_context(). Any other text stays the same. */
-void transcript_clean(char *text, size_t length);
+ * become "[ PATH": see transcript_context(). Any other text stays the same. Adds to LINES
+ * (unsigned), unless it is NULL, the number of each line whose prompt shows another router than the
+ * prompt before. */
+void transcript_clean(char *text, size_t length, GArray *lines);
 
 /* If STATEMENT is a context line, returns the branch below ROOT to which it leads, which is added
  * if there is none. The statements after it are in that branch. Otherwise returns NULL. */

@@ -1,0 +1,124 @@
+/* Finds where the configuration of another router begins in a file with several of them.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "routers.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* What a line is a sign of. */
+enum sign_of {
+    SIGN_OF_NAME,  /* the router's name: a configuration has one */
+    SIGN_OF_TIME,  /* when it was changed: a router prints the same one before each excerpt */
+    SIGN_OF_START, /* it is always the first line */
+    SIGNS,
+};
+
+/* Lines of which a configuration has one. SYSTEM is a letter for those whose lines these are, or 0
+ * for a tool. Only text in the first column counts, so that lines inside of blocks do not. */
+static const struct {
+    const char *begins;
+    enum sign_of sign;
+    char system;
+} rows[] = {
+    {"hostname ", SIGN_OF_NAME, 'c'},
+    {"switchname ", SIGN_OF_NAME, 'c'},
+    {"! Last configuration change ", SIGN_OF_TIME, 'c'},
+    {"!! Last configuration change ", SIGN_OF_TIME, 'c'},
+    {"sysname ", SIGN_OF_NAME, 'v'},
+    {" sysname ", SIGN_OF_NAME, 'v'},
+    {"set system host-name ", SIGN_OF_NAME, 'j'},
+    {"## Last commit: ", SIGN_OF_TIME, 'j'},
+    {"## Last changed: ", SIGN_OF_TIME, 'j'},
+    {"# TiMOS-", SIGN_OF_START, 's'},
+    {"# software id = ", SIGN_OF_TIME, 'm'},
+    {"#config-version=", SIGN_OF_START, 'f'},
+    {"==> ", SIGN_OF_START, 0},
+    {"!RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
+    {"#RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
+};
+
+/* A line without its end. */
+struct line {
+    const char *at, *end;
+};
+
+/* The configuration being read. */
+struct scan {
+    struct line signs[SIGNS]; /* the latest sign of each kind; empty if there is none */
+    char system;              /* 0: not known */
+    bool has_content;         /* it has lines that are neither comments nor signs */
+};
+
+static bool begins(struct line line, const char *text)
+{
+    const size_t length = strlen(text);
+    return (size_t)(line.end - line.at) > length && memcmp(line.at, text, length) == 0;
+}
+
+/* Returns the index of LINE's row, or the number of rows. */
+static unsigned row_of(struct line line)
+{
+    unsigned i = 0;
+    while (i < G_N_ELEMENTS(rows) && !begins(line, rows[i].begins))
+        i++;
+    return i;
+}
+
+static bool is_equal(struct line a, struct line b)
+{
+    return a.end - a.at == b.end - b.at && memcmp(a.at, b.at, (size_t)(a.end - a.at)) == 0;
+}
+
+/* Returns true if the sign LINE, of the row INDEX, cannot be in the configuration that was read so
+ * far. */
+static bool is_another(const struct scan *scan, struct line line, unsigned index)
+{
+    const struct line before = scan->signs[rows[index].sign];
+    if (!scan->has_content)
+        return false;
+    if (rows[index].system && scan->system && rows[index].system != scan->system)
+        return true;
+    if (rows[index].sign == SIGN_OF_NAME && !before.at)
+        return false; /* lines may come before it */
+    return rows[index].sign == SIGN_OF_START || !before.at || !is_equal(before, line);
+}
+
+static bool is_content(struct line line)
+{
+    while (line.at < line.end && g_ascii_isspace(*line.at))
+        line.at++;
+    return line.at < line.end && *line.at != '!' && *line.at != '#';
+}
+
+static void read_line(struct scan *scan, struct line line, unsigned number, GArray *lines)
+{
+    const unsigned index = row_of(line);
+    if (index == G_N_ELEMENTS(rows)) {
+        scan->has_content |= is_content(line);
+        return;
+    }
+    if (is_another(scan, line, index)) {
+        g_array_append_val(lines, number);
+        *scan = (struct scan){0};
+    }
+    scan->signs[rows[index].sign] = line;
+    scan->system = rows[index].system ? rows[index].system : scan->system;
+}
+
+void routers_find(const char *text, size_t length, GArray *lines)
+{
+    const char *end = text + length;
+    struct scan scan = {0};
+    unsigned number = 1;
+
+    for (const char *at = text, *next; at < end; at = next + 1, number++) {
+        next = memchr(at, '\n', (size_t)(end - at));
+        next = next ? next : end;
+        struct line line = {at, next};
+        while (line.end > at && g_ascii_isspace(line.end[-1]))
+            line.end--;
+        read_line(&scan, line, number, lines);
+    }
+}

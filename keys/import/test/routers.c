@@ -1,0 +1,62 @@
+/* Tests where the configuration of another router begins in a file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/routers.h"
+
+#include <string.h>
+
+static void assert_lines(const char *text, const char *expected)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    GString *found = g_string_new(NULL);
+
+    routers_find(text, strlen(text), lines);
+    for (guint i = 0; i < lines->len; i++)
+        g_string_append_printf(found, "%s%u", i > 0 ? " " : "", g_array_index(lines, unsigned, i));
+    g_assert_cmpstr(found->str, ==, expected);
+    g_string_free(found, TRUE);
+    g_array_free(lines, TRUE);
+}
+
+static void test_another_router(void)
+{
+    assert_lines("hostname A\nx\nhostname B\ny\nhostname C\nz", "3 5");
+    assert_lines("! Last configuration change at 1\nhostname A\nx\nend\n!\n"
+                 "! Last configuration change at 2\nhostname B\ny\n",
+                 "6");
+    assert_lines("sysname A\n#\nbgp 1\nreturn\n#\n sysname B\nbgp 2\n", "6");
+    assert_lines("set system host-name a\nset x\nset system host-name b\nset y\n", "3");
+    assert_lines("## Last commit: 1\nx\n## Last commit: 2\ny\n", "3");
+    assert_lines("# TiMOS-B-1\nx\n# TiMOS-B-1\ny\n", "3");
+    assert_lines("#config-version=A\nx\n#config-version=A\ny\n", "3");
+    assert_lines("# software id = A\nx\n# software id = B\ny\n", "3");
+    assert_lines("==> a <==\nx\n\n==> b <==\ny\n", "4");
+    assert_lines("!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\nx\n"
+                 "!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\ny\n",
+                 "5");
+    /* another system */
+    assert_lines("hostname A\nx\n## Last commit: 1\ny\n", "3");
+    assert_lines("See below.\n## Last commit: 1\ny\n", "2");
+    assert_lines("hostname A\nx\nsysname A\ny\n", "3");
+}
+
+static void test_the_same_router(void)
+{
+    assert_lines("", "");
+    assert_lines("x\nhostname A\ny", "");
+    assert_lines("hostname A\nx\nhostname A\ny", "");
+    assert_lines("hostname zebra\nhostname bgpd\nx\n", ""); /* Quagga has one for each program */
+    assert_lines("hostname A\nx\n hostname B\ny\n", "");    /* inside of a block */
+    assert_lines("## Last commit: 1\nx\n## Last commit: 1\ny\n", "");
+    assert_lines("!! Last configuration change at 1\n!\nhostname A\nx\n", "");
+    assert_lines("banner\n## Last\n", "");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/routers/another-router", test_another_router);
+    g_test_add_func("/routers/the-same-router", test_the_same_router);
+    return g_test_run();
+}

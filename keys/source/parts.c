@@ -1,0 +1,118 @@
+/* A file with the configurations of several routers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "parts.h"
+
+#include "keys/import/model/labels.h"
+#include "keys/import/routers.h"
+
+#include <string.h>
+
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+    const unsigned one = *(const unsigned *)a, other = *(const unsigned *)b;
+    return (one > other) - (one < other);
+}
+
+GArray *parts_find(const struct text *text, GArray *lines)
+{
+    routers_find(text->bytes, text->length, lines);
+    g_array_sort(lines, by_number);
+    for (guint i = lines->len; i-- > 1;)
+        if (g_array_index(lines, unsigned, i) == g_array_index(lines, unsigned, i - 1))
+            g_array_remove_index(lines, i);
+    if (lines->len > 0)
+        return lines;
+    g_array_free(lines, TRUE);
+    return NULL;
+}
+
+/* A part of a file, as a text that owns no bytes, and the number of lines before it. */
+struct part {
+    struct text text;
+    unsigned before;
+};
+
+/* Returns the part of TEXT from the end of the part BEFORE up to line NEXT, or to the end of TEXT
+ * if NEXT is 0. LINE is the line at which it begins. */
+static struct part part_after(const struct text *text, const struct part *before, unsigned line,
+                              unsigned next)
+{
+    char *start = before ? before->text.bytes + before->text.length : text->bytes, *at = start;
+    char *end = text->bytes + text->length;
+    for (unsigned number = line; at < end && number != next; number++) {
+        char *newline = memchr(at, '\n', (size_t)(end - at));
+        at = newline ? newline + 1 : end;
+    }
+    const size_t length = (size_t)(at - start);
+    return (struct part){{start, length, length}, line - 1};
+}
+
+/* Returns true if PART may have keys, although its format is unknown. */
+static bool may_have_keys(const struct part *part)
+{
+    static const char *const words[] = {"password", "secret", "key-", "-key", "md5"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (memmem(part->text.bytes, part->text.length, words[i], strlen(words[i])))
+            return true;
+    return false;
+}
+
+/* Adds the keys in FROM to RING, named by the router of PART. */
+static void take_keys(const struct keyring *from, const struct part *part, struct keyring *ring)
+{
+    struct labels *labels = labels_new(part->text.bytes, part->text.length);
+    for (unsigned i = 0; i < keyring_size(from); i++) {
+        struct key *key = key_copy(keyring_key(from, i));
+        char *name = labels_name(labels, key);
+        g_free(key->name);
+        key->name = name;
+        keyring_add(ring, key);
+    }
+    labels_free(labels);
+}
+
+/* Reads PART. A part without keys, such as a letter around a configuration, need not be one. */
+static bool read_part(const struct part *part, const struct import *import, const char *dialect,
+                      part_reader *read, struct recognition *found, bool *has_secrets)
+{
+    struct import inner = *import;
+    struct keyring *ring = keyring_new();
+    bool done = true;
+
+    inner.ring = ring;
+    inner.before += part->before;
+    if (dialect || dialect_recognition(part->text.bytes, part->text.length).dialect)
+        done = read(&part->text, &inner, dialect, found, has_secrets);
+    else if (may_have_keys(part))
+        import_problem(&inner, 1, "the format of the configuration that begins here is unknown");
+    take_keys(ring, part, import->ring);
+    keyring_free(ring);
+    return done;
+}
+
+bool parts_read(const struct text *text, const GArray *lines, const struct import *import,
+                const char *dialect, part_reader *read, struct recognition *found,
+                bool *has_secrets)
+{
+    struct part part;
+    unsigned with_keys = 0;
+    bool done = true;
+
+    for (guint i = 0; i <= lines->len && done; i++) {
+        const unsigned line = i > 0 ? g_array_index(lines, unsigned, i - 1) : 1,
+                       next = i < lines->len ? g_array_index(lines, unsigned, i) : 0,
+                       before = keyring_size(import->ring);
+        part = part_after(text, i > 0 ? &part : NULL, line, next);
+        done = read_part(&part, import, dialect, read, found, has_secrets);
+        with_keys += keyring_size(import->ring) > before;
+    }
+    if (with_keys > 1)
+        g_ptr_array_add(
+            import->problems,
+            g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                        "%s: it has keys of %u routers, each of which is read by itself",
+                        import->name, with_keys));
+    return done;
+}
