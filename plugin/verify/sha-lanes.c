@@ -108,14 +108,14 @@ void sha_begin(enum sha sha, lanes state[SHA_STATE])
 }
 
 /* Defines the two functions for one kind of vectors. */
-#define FUNCTIONS(kind, attribute)                                                       \
-    attribute static void sha_1_##kind(lanes state[SHA_STATE], lanes words[SHA_BLOCK])   \
-    {                                                                                    \
-        sha_1(state, words);                                                             \
-    }                                                                                    \
-    attribute static void sha_256_##kind(lanes state[SHA_STATE], lanes words[SHA_BLOCK]) \
-    {                                                                                    \
-        sha_256(state, words);                                                           \
+#define FUNCTIONS(kind, attribute)                                                             \
+    PLAIN attribute static void sha_1_##kind(lanes state[SHA_STATE], lanes words[SHA_BLOCK])   \
+    {                                                                                          \
+        sha_1(state, words);                                                                   \
+    }                                                                                          \
+    PLAIN attribute static void sha_256_##kind(lanes state[SHA_STATE], lanes words[SHA_BLOCK]) \
+    {                                                                                          \
+        sha_256(state, words);                                                                 \
     }
 
 FUNCTIONS(any, )

@@ -123,11 +123,11 @@ INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, 
 }
 
 /* Defines the function for one kind of vectors. */
-#define FUNCTION(kind, attribute)                                                    \
-    attribute static bool find_##kind(const struct md5_lanes *batch, uint32_t first, \
-                                      uint32_t count, uint32_t *number)              \
-    {                                                                                \
-        return find(batch, first, count, number);                                    \
+#define FUNCTION(kind, attribute)                                                          \
+    PLAIN attribute static bool find_##kind(const struct md5_lanes *batch, uint32_t first, \
+                                            uint32_t count, uint32_t *number)              \
+    {                                                                                      \
+        return find(batch, first, count, number);                                          \
     }
 
 FUNCTION(any, )
