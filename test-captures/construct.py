@@ -23,29 +23,28 @@ from construct import (ao_carried, ao_causes, ao_cuts, ao_ends, ao_key_changes, 
                        ao_published, ao_signed, ao_told, ao_transit, ao_young, behaviour, conclusions, ip_headers, keyrings, lengths,
                        links, missing, presence, published, renumbered, rewritten, signers, splits, tcp_headers,
                        translated, two_points)
-from construct.capture import CONSTRUCTIONS, Construction, Verdict
+from construct.capture import CONSTRUCTIONS, Capture, Construction, Verdict
 
 HERE = Path(__file__).resolve().parent
 
 
-def build(construction: Construction, folder: Path) -> list[str]:
-    """Writes the files of a capture; returns the frames for which the reference disagrees with the intended verdict."""
+def write(construction: Construction, folder: Path) -> tuple[Path, Capture]:
+    """Writes the files of a capture, except for those that come from the reference."""
     capture = construction.build()
     file = folder / f"{construction.name}.pcapng"
     file.write_bytes(capture.encoded())
-    if construction.keys is not None:
-        file.with_suffix(".keys").write_text(construction.keys)
-    if causes := capture.causes():
-        file.with_suffix(".causes").write_text(causes)
-    if searched := capture.causes("searched"):
-        file.with_suffix(".searched").write_text(searched)
-    if twins := capture.twins_text():
-        file.with_suffix(".twins").write_text(twins)
-    if said := capture.said():
-        file.with_suffix(".said").write_text(said)
-    subprocess.run([sys.executable, HERE / "reference.py", "--write", file], check=True)
+    texts = {".keys": construction.keys, ".causes": capture.causes(), ".searched": capture.causes("searched"),
+             ".twins": capture.twins_text(), ".said": capture.said()}
+    for suffix, text in texts.items():
+        if text:
+            file.with_suffix(suffix).write_text(text)
+    return file, capture
+
+
+def disagreements(file: Path, capture: Capture) -> list[str]:
+    """Returns the frames for which the reference disagrees with the intended verdict."""
     said = verdicts(file.with_suffix(".expected"))
-    return [f"{construction.name}, frame {frame}: intended {intended}, said {said.get(frame)}"
+    return [f"{file.stem}, frame {frame}: intended {intended}, said {said.get(frame)}"
             for frame, intended in enumerate(capture.intended, 1) if intended != said.get(frame)]
 
 
@@ -72,8 +71,10 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) if check else HERE
-        for construction in CONSTRUCTIONS:
-            problems = build(construction, folder)
+        built = [write(construction, folder) for construction in CONSTRUCTIONS]
+        subprocess.run([sys.executable, HERE / "reference.py", "--write", *(file for file, _ in built)], check=True)
+        for construction, (file, capture) in zip(CONSTRUCTIONS, built, strict=True):
+            problems = disagreements(file, capture)
             problems += [f"{file} differs from a fresh build" for file in differing(construction, folder)]
             print(*problems, sep="\n", end="\n" if problems else "")
             failed += bool(problems)
