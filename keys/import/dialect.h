@@ -22,7 +22,8 @@ struct dialect {
     const char *title;        /* its human-readable name: "FRR and Quagga" */
     const struct sign *signs; /* at most 64; the last has no pattern */
     void (*read)(const char *text, size_t length, const struct import *import);
-    bool braces; /* it has braces or semicolons, so a statement may begin anywhere in a line */
+    bool braces;     /* it has braces or semicolons, so a statement may begin anywhere in a line */
+    bool like_cisco; /* its lines about neighbors are like Cisco's */
 };
 
 /* All dialects, ending with NULL. */
@@ -32,11 +33,13 @@ const struct dialect *dialect_by_name(const char *name);
 
 /* The most likely dialect of a text, or NULL if none is likely. RIVAL is another one of the same
  * LIKENESS, or NULL. LIKENESS is the sum of the weights of the signs found. The recognition is
- * uncertain if it is less than DIALECT_SURE. */
+ * uncertain if it is less than DIALECT_SURE. SURE has a bit for each index of a dialect whose
+ * likeness is at least that, DIALECT included. */
 #define DIALECT_SURE 40
 struct recognition {
     const struct dialect *dialect, *rival;
     int likeness;
+    uint64_t sure;
 };
 
 /* Returns the most likely dialect of LENGTH bytes of TEXT. */

@@ -193,15 +193,17 @@ static int weight_of(const struct sign *signs, uint64_t found)
 struct recognition dialect_recognition(const char *text, size_t length)
 {
     struct recognition recognition = {.likeness = LIKELY - 1};
-    uint64_t *found = signs_in(text, length);
+    uint64_t *found = signs_in(text, length), sure = 0;
 
     for (unsigned i = 0; dialects[i]; i++) {
         const int likeness = weight_of(dialects[i]->signs, found[i]);
+        sure |= likeness >= DIALECT_SURE ? (uint64_t)1 << i : 0;
         if (likeness > recognition.likeness)
-            recognition = (struct recognition){dialects[i], NULL, likeness};
+            recognition = (struct recognition){dialects[i], NULL, likeness, 0};
         else if (recognition.dialect && likeness == recognition.likeness)
             recognition.rival = dialects[i];
     }
+    recognition.sure = sure;
     g_free(found);
     return recognition;
 }

@@ -13,6 +13,7 @@
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
 #include "parts.h"
+#include "unread.h"
 #include "utf16.h"
 
 #include <string.h>
@@ -99,7 +100,7 @@ const struct dialect *source_recognise(const struct text *text)
 static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
                          GPtrArray *problems)
 {
-    *found = name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE}
+    *found = name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE, 0}
                   : recognition_of(text);
     if (!name || found->dialect || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
@@ -255,6 +256,8 @@ static bool parse_one(const struct text *text, const struct import *import, cons
         report_doubt(import, found);
     if (found->dialect)
         report_removed(text, import);
+    if (found->dialect && !dialect)
+        unread_report(text, import, found, before);
     merge_repeated(import->problems, at);
     return true;
 }

@@ -13,17 +13,30 @@
 
 #define GOOD "key a ends * * secret 'x'\n"
 
-/* Replaces all dialects: each of its lines is the name of a key. */
-static void read_fake(const char *text, size_t length, const struct import *import)
+/* Reads each line as the name of a key, if it begins with "other" or if it does not. */
+static void read_names(const char *text, size_t length, const struct import *import, bool other)
 {
     char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
     for (unsigned i = 0; lines[i] && *lines[i]; i++) {
+        if (g_str_has_prefix(lines[i], "other") != other)
+            continue;
         struct key *key = import_key(import, i + 1, lines[i]);
         key->secret = secret_new("x", 1);
         import_add(import, key);
     }
     g_strfreev(lines);
     g_free(copy);
+}
+
+/* Replaces all dialects. */
+static void read_fake(const char *text, size_t length, const struct import *import)
+{
+    read_names(text, length, import, false);
+}
+
+static void read_other(const char *text, size_t length, const struct import *import)
+{
+    read_names(text, length, import, true);
 }
 
 /* Each "e" is one problem, everything else another. */
@@ -36,11 +49,14 @@ static void read_mistakes(const char *text, size_t length, const struct import *
 static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
+static const struct sign other_signs[] = {{"other *", 60}, {NULL, 0}};
 static const struct dialect fake = {
     .name = "fake", .title = "Fake", .signs = signs, .read = read_fake};
 static const struct dialect mistakes = {
     .name = "mistakes", .title = "Mistakes", .signs = mistake_signs, .read = read_mistakes};
-const struct dialect *const dialects[] = {&fake, &mistakes, NULL};
+static const struct dialect other = {
+    .name = "other", .title = "Other", .signs = other_signs, .read = read_other};
+const struct dialect *const dialects[] = {&fake, &mistakes, &other, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)
 {
@@ -257,6 +273,30 @@ static void test_a_file_with_an_unknown_part(void)
     path_free(path);
 }
 
+/* Keys before or after those that are read, in another format that the file surely has, are a
+ * problem. If they are among them, two formats are only alike. */
+static void test_keys_of_another_system(void)
+{
+    const struct {
+        const char *text, *problem;
+    } files[] = {
+        {"other one\nfake x\nfake y\n", "*:1: this is not read: the file was read as Fake, *"},
+        {"fake x\nfake y\nother one\n", "*:3: this is not read: the file was read as Fake, *"},
+        {"fake x\nother one\nfake y\n", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *path = path_of(files[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        if (files[i].problem)
+            assert_problem(&reading, path, KEY_ERROR_SYNTAX, files[i].problem);
+        else
+            reading_assert_no_problem(&reading);
+        g_assert_cmpuint(reading.keys->len, ==, 2);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -444,6 +484,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-file-with-two-routers", test_a_file_with_two_routers);
     g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
+    g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);

@@ -137,6 +137,9 @@ static const struct sign os10_signs[] = {
 };
 
 const struct dialect dialect_os9 = {
-    .name = "os9", .title = "Dell OS9", .signs = os9_signs, .read = read_os9};
-const struct dialect dialect_os10 = {
-    .name = "os10", .title = "Dell OS10", .signs = os10_signs, .read = read_os10};
+    .name = "os9", .title = "Dell OS9", .signs = os9_signs, .read = read_os9, .like_cisco = true};
+const struct dialect dialect_os10 = {.name = "os10",
+                                     .title = "Dell OS10",
+                                     .signs = os10_signs,
+                                     .read = read_os10,
+                                     .like_cisco = true};

@@ -255,8 +255,4 @@ static const struct sign signs[] = {
 };
 
 const struct dialect dialect_eos = {
-    .name = "eos",
-    .title = "Arista EOS",
-    .signs = signs,
-    .read = eos_read,
-};
+    .name = "eos", .title = "Arista EOS", .signs = signs, .read = eos_read, .like_cisco = true};

@@ -81,5 +81,8 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_freertr = {
-    .name = "freertr", .title = "freeRtr", .signs = signs, .read = read_freertr};
+const struct dialect dialect_freertr = {.name = "freertr",
+                                        .title = "freeRtr",
+                                        .signs = signs,
+                                        .read = read_freertr,
+                                        .like_cisco = true};

@@ -204,8 +204,4 @@ static const struct sign signs[] = {
 };
 
 const struct dialect dialect_frr = {
-    .name = "frr",
-    .title = "FRR and Quagga",
-    .signs = signs,
-    .read = frr_read,
-};
+    .name = "frr", .title = "FRR and Quagga", .signs = signs, .read = frr_read, .like_cisco = true};

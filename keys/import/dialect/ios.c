@@ -207,5 +207,8 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_ios = {
-    .name = "ios", .title = "Cisco IOS and IOS XE", .signs = signs, .read = read_ios};
+const struct dialect dialect_ios = {.name = "ios",
+                                    .title = "Cisco IOS and IOS XE",
+                                    .signs = signs,
+                                    .read = read_ios,
+                                    .like_cisco = true};

@@ -220,5 +220,8 @@ static const struct sign signs[] = {
     {NULL, 0},
 };
 
-const struct dialect dialect_iosxr = {
-    .name = "iosxr", .title = "Cisco IOS XR", .signs = signs, .read = read_iosxr};
+const struct dialect dialect_iosxr = {.name = "iosxr",
+                                      .title = "Cisco IOS XR",
+                                      .signs = signs,
+                                      .read = read_iosxr,
+                                      .like_cisco = true};

@@ -83,4 +83,4 @@ static const struct sign signs[] = {
 };
 
 const struct dialect dialect_nxos = {
-    .name = "nxos", .title = "Cisco NX-OS", .signs = signs, .read = read_nxos};
+    .name = "nxos", .title = "Cisco NX-OS", .signs = signs, .read = read_nxos, .like_cisco = true};
