@@ -6,6 +6,7 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
+#include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
@@ -118,6 +119,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text text = {0};
     text_room(&text, 1); /* readers always get an address, even of an empty text */
     text_append(&text, data, size);
+    paste_clean(&text);
     transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);
     FUZZ_READ(text.bytes, text.length, &import);

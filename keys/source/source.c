@@ -8,6 +8,7 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
+#include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
@@ -55,6 +56,7 @@ void source_clean(struct source *source)
     if (keyfile_is_likely(text->bytes, text->length))
         return;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    paste_clean(text);
     transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);
     source->parts = parts_find(text, lines);

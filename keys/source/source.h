@@ -39,8 +39,8 @@ struct source {
 };
 
 /* Makes the text of SOURCE readable for all readers: converts UTF-16, removes the prompts of a
- * terminal from a configuration, and spells out its abbreviated words. Finds where further
- * configurations begin in it. */
+ * terminal and the like from a configuration, and spells out its abbreviated words. Finds where
+ * further configurations begin in it. */
 void source_clean(struct source *source);
 
 /* Reads PATH into SOURCE as source_read() does. Returns false and appends a problem to PROBLEMS on

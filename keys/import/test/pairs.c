@@ -14,6 +14,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/dialect.h"
+#include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
 #include "keys/test/freed.h"
@@ -206,6 +207,7 @@ static void clean(GString *string)
 {
     struct text text = {0};
     text_append(&text, string->str, string->len);
+    paste_clean(&text);
     transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);
     g_string_truncate(string, 0);

@@ -1,0 +1,76 @@
+/* Tests what is removed that pagers, mail, word processors and diff add.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/text/paste.h"
+
+#include <glib.h>
+#include <string.h>
+
+static void assert_cleaned(const char *text, const char *cleaned)
+{
+    struct text copy = {0};
+    text_room(&copy, 1);
+    text_add(&copy, text);
+    paste_clean(&copy);
+    text_append(&copy, "", 1);
+    g_assert_cmpstr(copy.bytes, ==, cleaned);
+    text_clear(&copy);
+}
+
+static void test_pagers(void)
+{
+    assert_cleaned(" --More-- \b\b\b\b\b\b\b\b\b\b          \b\b\b\b\b\b\b\b\b\b neighbor x\n",
+                   " neighbor x\n");
+    assert_cleaned("--More--\r        \rneighbor x\n", "neighbor x\n");
+    assert_cleaned("\x1b[7m--More--\x1b[m\x1b[8D        \x1b[8Dneighbor x\n", "neighbor x\n");
+    assert_cleaned("a\x1b", "a");
+    assert_cleaned("\b\x1b[99999999999999999999D\x1b[D\ra\n", "a\n");
+}
+
+static void test_line_ends(void)
+{
+    assert_cleaned("", "");
+    assert_cleaned("a\r\nb\r\n", "a\r\nb\r\n");
+    assert_cleaned("a\rb\r", "a\nb\n");
+    assert_cleaned("a\nb", "a\nb");
+}
+
+static void test_spaces(void)
+{
+    assert_cleaned("\xef\xbb\xbf"
+                   "a\n",
+                   "a\n");
+    assert_cleaned("\xc2\xa0"
+                   "a\xc2\xa0"
+                   "b\xe2\x80\x8b"
+                   "c\n",
+                   " a bc\n");
+    assert_cleaned("gr\xc3\xa0\n", "gr\xc3\xa0\n");
+}
+
+static void test_mail(void)
+{
+    assert_cleaned("> a\n>  b\n>> c\n> > d\n>\ne\n", "a\n b\nc\nd\n\ne\n");
+    assert_cleaned("> a\nb\n", "> a\nb\n");
+}
+
+static void test_diffs(void)
+{
+    assert_cleaned("--- a\n+++ b\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n  d\n\n",
+                   "--- a\n+++ b\n\na\n\nc\n d\n\n");
+    assert_cleaned("[edit a]\n-    b\n+    c\n     d\n", "[edit a]\n\n    c\n     d\n");
+    assert_cleaned("[edit a]\n-b\n", "[edit a]\n-b\n");
+    assert_cleaned("- a\n+ b\n-----\n", "- a\n+ b\n-----\n");
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/paste/pagers", test_pagers);
+    g_test_add_func("/paste/line-ends", test_line_ends);
+    g_test_add_func("/paste/spaces", test_spaces);
+    g_test_add_func("/paste/mail", test_mail);
+    g_test_add_func("/paste/diffs", test_diffs);
+    return g_test_run();
+}

@@ -1,0 +1,171 @@
+/* What programs add to a configuration on its way into a file.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "paste.h"
+
+#include "keys/secret.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <string.h>
+
+#define ESCAPE '\x1b'
+
+/* A text that is written again from its start. No line becomes longer. */
+struct rewriting {
+    char *to;
+    bool is_quoted;   /* lines may have the quotation marks of a mail */
+    bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
+    bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
+};
+
+static bool is_at(const char *at, const char *end, const char *text)
+{
+    const size_t length = strlen(text);
+    return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
+}
+
+/* Moves *AT past the escape sequence there, "ESC [ NUMBER LETTER". Returns by how many columns it
+ * moves the cursor to the left. */
+static size_t skip_escape(const char **at, const char *end)
+{
+    size_t number = 0;
+    const char *stop = *at + 1;
+    if (stop < end && *stop == '[')
+        stop++;
+    for (; stop < end && (g_ascii_isdigit(*stop) || *stop == ';' || *stop == '?'); stop++)
+        number = g_ascii_isdigit(*stop) ? MIN(number * 10 + (size_t)(*stop - '0'), 1000) : 0;
+    const bool left = stop < end && *stop == 'D';
+    *at = stop < end ? stop + 1 : end;
+    return left ? MAX(number, 1) : 0;
+}
+
+/* Moves *AT past the bytes there that are no characters of the line, or returns false. Moves the
+ * column COLUMN as a terminal does. */
+static bool skip_control(const char **at, const char *end, size_t *column)
+{
+    size_t left = 0;
+    if (**at == '\b')
+        left = 1, ++*at;
+    else if (**at == '\r')
+        left = *column, ++*at;
+    else if (**at == ESCAPE)
+        left = skip_escape(at, end);
+    else if (is_at(*at, end, "\xef\xbb\xbf") || is_at(*at, end, "\xe2\x80\x8b"))
+        *at += 3; /* a byte order mark, a zero-width space */
+    else
+        return false;
+    *column -= MIN(*column, left);
+    return true;
+}
+
+/* Writes the line between AT and END to TO as a terminal shows it. Returns its length. */
+static size_t write_line(char *to, const char *at, const char *end)
+{
+    size_t column = 0, length = 0;
+    while (at < end) {
+        if (skip_control(&at, end, &column))
+            continue;
+        const bool is_no_break = is_at(at, end, "\xc2\xa0");
+        to[column++] = is_no_break ? ' ' : *at;
+        at += is_no_break ? 2 : 1;
+        length = MAX(length, column);
+    }
+    return length;
+}
+
+/* Returns the start of the line between AT and END behind its quotation marks. */
+static const char *skip_quotation(const char *at, const char *end)
+{
+    while (at < end && *at == '>') {
+        at++;
+        at += at < end && *at == ' ';
+    }
+    return at;
+}
+
+/* Returns true for the lines of a diff that are not lines of the file. */
+static bool is_diff_head(const char *at, const char *end)
+{
+    static const char *const heads[] = {"@@ -", "--- ", "+++ ", "diff ", "index "};
+    for (unsigned i = 0; i < G_N_ELEMENTS(heads); i++)
+        if (is_at(at, end, heads[i]))
+            return true;
+    return false;
+}
+
+/* Returns the start of the line between AT and END behind its mark, or END if the line is not in
+ * the new file. */
+static const char *skip_mark(const struct rewriting *rewriting, const char *at, const char *end)
+{
+    if (rewriting->is_diff && is_diff_head(at, end))
+        return end;
+    if (at == end ||
+        !(rewriting->is_diff || (rewriting->has_context && end - at > 1 && at[1] == ' ')))
+        return at;
+    return *at == '-' ? end : *at == '+' || (rewriting->is_diff && *at == ' ') ? at + 1 : at;
+}
+
+static void rewrite_line(struct rewriting *rewriting, const char *at, const char *end)
+{
+    char *line = rewriting->to;
+    size_t length = write_line(line, at, end);
+    const char *start = line, *stop = line + length;
+
+    if (rewriting->is_quoted)
+        start = skip_quotation(start, stop);
+    rewriting->is_diff |= is_at(start, stop, "@@ -");
+    rewriting->has_context |= is_at(start, stop, "[edit");
+    start = skip_mark(rewriting, start, stop);
+    length = (size_t)(stop - start);
+    memmove(line, start, length);
+    rewriting->to += length;
+}
+
+static const char *line_end(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline ? newline : end;
+}
+
+/* Returns true if two lines of TEXT or more begin with ">". */
+static bool is_quoted(const struct text *text)
+{
+    const char *end = text->bytes + text->length;
+    unsigned quotations = 0;
+    for (const char *at = text->bytes; at < end && quotations < 2; at = line_end(at, end) + 1)
+        quotations += *at == '>';
+    return quotations > 1;
+}
+
+/* Makes the carriage returns of TEXT newlines if it has no newlines. */
+static void replace_returns(struct text *text)
+{
+    if (memchr(text->bytes, '\n', text->length))
+        return;
+    for (size_t i = 0; i < text->length; i++)
+        if (text->bytes[i] == '\r')
+            text->bytes[i] = '\n';
+}
+
+void paste_clean(struct text *text)
+{
+    if (text->length == 0)
+        return;
+    replace_returns(text);
+    struct rewriting rewriting = {.to = text->bytes, .is_quoted = is_quoted(text)};
+    char *end = text->bytes + text->length;
+
+    for (const char *at = text->bytes, *next; at < end; at = next + 1) {
+        next = line_end(at, end);
+        const char *stop = next > at && next[-1] == '\r' ? next - 1 : next;
+        rewrite_line(&rewriting, at, stop);
+        const size_t rest = MIN((size_t)(end - stop), (size_t)(next + 1 - stop));
+        memmove(rewriting.to, stop, rest);
+        rewriting.to += rest;
+    }
+    const size_t length = (size_t)(rewriting.to - text->bytes);
+    secret_wipe(rewriting.to, text->length - length);
+    text->length = length;
+}
