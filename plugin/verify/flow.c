@@ -21,7 +21,7 @@ bool flow_opens(const struct flow *flow, const struct segment *segment, enum sig
     *isn = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
     return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
            (numbering->ends[flow->direction].isn != segment_sequence_number(segment) ||
-            numbering->ends[!flow->direction].isn != *isn);
+            *isn - numbering->ends[!flow->direction].isn > MAX_SYN_DATA);
 }
 
 /* Replaces END by LEARNT unless END has verified and LEARNT was only captured, so that it may be

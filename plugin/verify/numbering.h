@@ -21,6 +21,8 @@ struct numbered_end {
     GArray *marks;  /* struct mark, in the order of their frames; NULL at first */
 };
 
+#define MAX_SYN_DATA UINT16_MAX /* octets: those of an IP packet */
+
 /* The sequence numbers of one incarnation of a connection. */
 struct numbering {
     struct numbered_end ends[2]; /* in the order of a flow's directions */

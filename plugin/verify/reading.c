@@ -34,6 +34,39 @@ static bool is_known_at(const struct numbered_end *end, uint32_t number)
     return end->origin != ISN_UNKNOWN && end->frame <= number;
 }
 
+/* Returns the end that sent the SYN which SEGMENT, a SYN-ACK, answers, if SEGMENT also acknowledges
+ * data of that SYN (RFC 7413): its acknowledgment number does not show the ISN then. Otherwise
+ * returns NULL. */
+static const struct numbered_end *opener_with_data(const struct segment *segment,
+                                                   const struct flow *flow)
+{
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
+    const struct numbered_end *to = numbering ? &numbering->ends[!flow->direction] : NULL;
+
+    if (!to || !has_ack(segment) || !is_known_at(to, flow->number))
+        return NULL;
+    const uint32_t data = acknowledgment_number(segment) - 1 - to->isn;
+    return data > 0 && data <= MAX_SYN_DATA ? to : NULL;
+}
+
+/* Writes the readings of a SYN to READINGS. Returns their number. */
+static unsigned readings_of_syn(const struct segment *segment, const struct signature *signature,
+                                const struct flow *flow,
+                                struct reading readings[static MAX_READINGS])
+{
+    const struct numbered_end *opener = opener_with_data(segment, flow);
+    struct ao_terms terms = terms_of_syn(segment);
+    unsigned count = 0;
+
+    if (opener) {
+        struct ao_terms known = terms;
+        known.to_isn = opener->isn;
+        known.to_frame = opener->frame;
+        count = readings_by(segment, signature, &known, readings);
+    }
+    return count + readings_by(segment, signature, &terms, readings + count);
+}
+
 /* Returns the frame that shows the ISN of END; 0 if that is frame NUMBER. */
 static uint32_t other_frame(const struct numbered_end *end, uint32_t number)
 {
@@ -115,10 +148,8 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
         readings[0].key_first = false;
         return 1;
     }
-    if (segment_has_syn(segment)) {
-        const struct ao_terms terms = terms_of_syn(segment);
-        return readings_by(segment, signature, &terms, readings);
-    }
+    if (segment_has_syn(segment))
+        return readings_of_syn(segment, signature, flow, readings);
     const struct incarnation *incarnation = flow->incarnation;
     const struct numbering *before =
         incarnation ? incarnation_before(incarnation, flow->number) : NULL;

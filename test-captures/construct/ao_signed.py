@@ -247,3 +247,22 @@ def ao_other_algorithm(capture: Capture) -> None:
     for end in 0, 1:
         capture.frame(session.data(end), GOOD)
         capture.frame(replace(session, secret=b"forged", sent=list(session.sent)).data(end), BAD)
+
+
+@constructs(KEYS)
+def ao_syn_with_data(capture: Capture) -> None:
+    """The client's SYN has data (RFC 7413). The server's SYN-ACK acknowledges them, so its acknowledgment number does not
+    show the client's ISN. In a second connection, the server does not accept the data; in a third one, the SYN-ACK
+    is bad."""
+    for port, accepted, secret in (40000, 5, SECRET), (40001, 0, SECRET), (40002, 5, b"wrong"):
+        session = AoSession((0x10000000, 0x20000000), client=(CLIENT[0], port))
+        syn = session.signed(0, "S", session.isns[0], 0, (session.isns[0], 0), 0, (MSS,), b"hello")
+        capture.frame(carried(syn), GOOD)
+        session.sent = [1 + accepted, 1]
+        other = replace(session, secret=secret)
+        answer = other.signed(1, "SA", session.isns[1], session.isns[0] + 1 + accepted, session.isns[::-1], 0, (MSS,))
+        capture.frame(carried(answer), GOOD if secret == SECRET else BAD)
+        capture.frame(session.data(0, payload=b""), GOOD)
+        capture.frame(session.data(1), GOOD)
+        capture.frame(carried(answer), GOOD if secret == SECRET else BAD)       # delayed
+        capture.frame(session.data(0), GOOD)

@@ -16,10 +16,11 @@ HASHES = {"hmac-sha-1-96": "sha1", "hmac-sha-256-96": "sha256", "hmac-sha-256-12
           "hmac-sha-224-96": "sha224", "hmac-sha-384-96": "sha384", "hmac-sha-512-96": "sha512",
           "hkdf-sha-256-128": "sha256"}
 BITS = {algorithm: 8 * hashlib.new(name).digest_size for algorithm, name in HASHES.items()}
-SYN, RST, ACK = 0x02, 0x04, 0x10
+FIN, SYN, RST, ACK = 0x01, 0x02, 0x04, 0x10
 TCP_AO = 29
 HALF = 1 << 31
 WHOLE = 1 << 32
+LAST_NUMBERS, MAX_LATE = 1 << 24, 1 << 22     # what an end may send again, or has sent when an RST reaches it
 
 
 def traffic_key(algorithm: str, master: bytes, context: bytes) -> bytes:
@@ -133,6 +134,7 @@ class Direction:
     isn: int | None = None
     verified: bool = False          # whether a segment verified with this ISN
     latest: int | None = None       # the greatest verified sequence number, extended to 64 bits
+    final: int | None = None        # the number after its last data, once it has sent them
     told: bool = False              # whether the user specified the ISN
 
     def extended(self, sequence: int, isn: int) -> int:
@@ -154,6 +156,11 @@ class Direction:
             self.told = told
         self.isn, self.verified = isn, True
 
+    def is_beyond(self, number: int, late: int) -> bool:
+        """Returns whether a closed connection no longer has this number: an end repeats only its last ones, or has
+        sent up to LATE more before an RST reached it."""
+        return self.final is not None and (number - self.final + LAST_NUMBERS) % WHOLE > LAST_NUMBERS + late
+
     def note(self, extended: int, isn: int) -> None:
         self.latest = max(extended, isn if self.latest is None else self.latest)
 
@@ -165,6 +172,9 @@ class AoConnection:
     previous: "AoConnection | None" = None      # the connection before it on the same ports
     proven: bool = False                        # a segment verified that is not a SYN, as a SYN may be replayed
     told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends that the user specified
+    reset: bool = False                         # an RST verified
+    since: int = 0                              # the frame of its first segment, if it is a successor
+    successor: "AoConnection | None" = None     # the next connection on these ports, of which no SYN was captured
     over: bool = False                          # all its segments have been checked, and may be checked again
     searched: list[int] = field(default_factory=list)   # the sequence numbers of segments that ISNs were searched with
     first: AoSegment | None = None              # the first segment, if its MAC is too short as a proof
@@ -172,10 +182,36 @@ class AoConnection:
     @property
     def before(self) -> "AoConnection | None":
         """The last proven connection, which still exists if the SYN of this one was forged or replayed."""
-        previous = self.previous
+        previous = self.previous and self.previous.at(None)
         while previous and not previous.proven:
             previous = previous.previous
         return previous
+
+    def at(self, frame: int | None) -> "AoConnection":
+        """Returns the connection that FRAME belongs to, this one or a successor; with None, the last one."""
+        use = self
+        while use.successor and (frame is None or frame >= use.successor.since):
+            use = use.successor
+        return use
+
+    def is_closed_before(self, segment: AoSegment) -> bool:
+        """Returns whether both ends or an RST closed the connection, and SEGMENT has other numbers than its last."""
+        sender, receiver = self.direction(segment.sender()), self.direction(segment.receiver())
+        closed = self.reset or (sender.final is not None and receiver.final is not None)
+        late = MAX_LATE if self.reset else 0
+        beyond = sender.is_beyond(segment.sequence, late) or (
+            segment.flags & ACK and receiver.is_beyond(segment.acknowledgement, late))
+        return bool(closed and beyond and not segment.flags & SYN)
+
+    def close(self, segment: AoSegment) -> None:
+        """Records that an end has sent its last data, if SEGMENT, which verified, is a FIN or an RST."""
+        if not segment.flags & (FIN | RST):
+            return
+        sender, receiver = self.direction(segment.sender()), self.direction(segment.receiver())
+        sender.final = (segment.sequence + len(segment.data) - segment.end + bool(segment.flags & FIN)) % WHOLE
+        self.reset |= bool(segment.flags & RST)
+        if segment.flags & RST and segment.flags & ACK and receiver.final is None:
+            receiver.final = segment.acknowledgement
 
     def direction(self, end: tuple) -> Direction:
         return self.directions.setdefault(end, Direction())
@@ -186,6 +222,13 @@ class AoConnection:
             self.direction(segment.sender()).capture(segment.sequence)
             if segment.flags & ACK:
                 self.direction(segment.receiver()).capture((segment.acknowledgement - 1) % WHOLE)
+
+    def opener_with_data(self, segment: AoSegment) -> Isns | None:
+        """Returns the ISNs if SEGMENT is a SYN-ACK that acknowledges data of the SYN, too (RFC 7413)."""
+        opened = self.direction(segment.receiver()).isn
+        if not segment.flags & SYN or not segment.flags & ACK or opened is None:
+            return None
+        return Isns(segment.sequence, opened) if 0 < (segment.acknowledgement - 1 - opened) % WHOLE < 1 << 16 else None
 
     def isns(self, segment: AoSegment) -> Isns:
         if segment.flags & SYN:
@@ -261,6 +304,8 @@ class AoConnection:
         if acknowledges:
             receiver.prove(isns.receiver, isns.told[1])
         self.proven |= not segment.flags & SYN
+        if not segment.flags & SYN:
+            self.close(segment)
         self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
 
 
@@ -286,10 +331,16 @@ class Finding:
     calculated: str = ""
 
 
-def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Iterator[tuple[Isns, int, AoConnection]]:
-    """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports."""
+def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
+            opened_with_data: Isns | None) -> Iterator[tuple[Isns, int, AoConnection]]:
+    """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports.
+
+    OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data.
+    """
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
     named = any(segment.carries_id_of(key) for key in keys)
+    if opened_with_data:
+        yield opened_with_data, 0, connection
     for use in [connection, connection.before] if doubtful else [connection]:
         isns = use.isns(segment)
         for candidate in [isns] if isns.known() else use.guesses(segment):
@@ -326,10 +377,16 @@ class Sample:
 def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
     """Checks a segment with KEYS: those valid for its connection and time, most specific first. There must be one."""
     named = [key for key in keys if segment.carries_id_of(key)]
-    if connection.over:
+    over, told = connection.over, connection.told
+    connection = connection.at(segment.frame.number)
+    if over:
         return review(segment, named, connection)
+    if connection.is_closed_before(segment):
+        connection.successor = AoConnection(previous=connection, since=segment.frame.number, told=told)
+        connection = connection.successor
+    opened_with_data = connection.opener_with_data(segment)
     connection.learn(segment)
-    for isns, extension, use in guessed(segment, keys, connection):
+    for isns, extension, use in guessed(segment, keys, connection, opened_with_data):
         for key in [key for key in named if segment.fits(key, isns, extension)]:
             use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())
@@ -340,7 +397,7 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
             use.note(segment, isns, extension)
             return Finding("Bad", "", key.name, segment.received.hex())
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
-    isns = connection.isns(segment)
+    isns = opened_with_data or connection.isns(segment)
     if doubtful or not isns.known() or not connection.counted(segment):
         return Finding("Unverified", "ISN unknown" if named else "KeyID unknown")
     extension = connection.extension(segment, isns)
