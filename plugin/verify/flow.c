@@ -13,9 +13,12 @@ bool flow_opens(const struct flow *flow, const struct segment *segment, enum sig
 {
     const struct numbering *numbering = incarnation_numbering(flow->incarnation);
 
-    if (!segment_has_syn(segment))
-        return false;
     *isn = segment_sequence_number(segment);
+    if (!segment_has_syn(segment)) {
+        --*isn;
+        return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
+               numbering_is_over(numbering, flow->direction, segment);
+    }
     if (segment_opens_connection(segment))
         return true;
     *isn = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
@@ -96,6 +99,7 @@ void flow_learn(const struct flow *flow, const struct segment *segment,
         return;
     if (!numbering->proven && !segment_has_syn(segment))
         numbering->proven = flow->number;
+    numbering_close(numbering, flow->direction, segment);
     numbered_end_note(&numbering->ends[flow->direction], flow->number,
                       (uint64_t)terms->extension << 32 | segment_sequence_number(segment));
 }

@@ -4,12 +4,18 @@
  */
 #include "numbering.h"
 
+#include "message.h"
 #include "sne.h"
 
 /* Later passes ask for the extension at any frame, in any order. So the latest number is recorded
  * with its frame, as a mark, whenever it has grown by this much. A quarter of the half space within
  * which sne_extend() is unambiguous is enough; the memory is proportional to the data captured. */
 #define MARK_EVERY (UINT64_C(1) << 29)
+
+/* Numbers that an end may still repeat when it has sent all its data, and those that it may have
+ * sent before it received an RST. */
+#define LAST_NUMBERS (UINT32_C(1) << 24)
+#define MAX_LATE     (UINT32_C(1) << 22)
 
 struct mark {
     uint32_t frame;
@@ -44,6 +50,43 @@ void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
         return;
     clear_marks(end);
     *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin};
+}
+
+void numbering_close(struct numbering *numbering, uint8_t direction, const struct segment *segment)
+{
+    struct numbered_end *from = &numbering->ends[direction], *to = &numbering->ends[!direction];
+    const uint8_t flags = segment->bytes[HEADER_FLAGS];
+
+    if (!(flags & (FLAG_FIN | FLAG_RST)))
+        return;
+    from->ended = true;
+    from->final = segment_sequence_number(segment) + segment_span(segment);
+    if (!(flags & FLAG_RST))
+        return;
+    numbering->reset = true;
+    if ((flags & FLAG_ACK) && !to->ended) {
+        to->ended = true;
+        to->final = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
+    }
+}
+
+/* Returns true if NUMBER is none of the last numbers of END, or of the next LATE. */
+static bool is_beyond(const struct numbered_end *end, uint32_t number, uint32_t late)
+{
+    return end->ended && end->final + late - number > LAST_NUMBERS + late;
+}
+
+bool numbering_is_over(const struct numbering *numbering, uint8_t direction,
+                       const struct segment *segment)
+{
+    const struct numbered_end *from = &numbering->ends[direction],
+                              *to = &numbering->ends[!direction];
+    const uint32_t late = numbering->reset ? MAX_LATE : 0;
+
+    return (numbering->reset || (from->ended && to->ended)) &&
+           (is_beyond(from, segment_sequence_number(segment), late) ||
+            ((segment->bytes[HEADER_FLAGS] & FLAG_ACK) &&
+             is_beyond(to, header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER), late)));
 }
 
 bool numbering_is_proven(const struct numbering *numbering, uint32_t number)

@@ -6,6 +6,7 @@
 #define TCPAUTH_VERIFY_NUMBERING_H
 
 #include "finding.h"
+#include "segment.h"
 
 #include <glib.h>
 
@@ -14,9 +15,11 @@ struct numbered_end {
     uint32_t isn;
     uint32_t frame; /* the frame that shows the ISN */
     enum isn_origin origin;
-    uint32_t sent;  /* if the ISN was searched: octets sent before FRAME ... */
-    bool at_start;  /* ... and whether that is the connection's first frame */
-    bool verified;  /* a MAC verified with this ISN */
+    uint32_t sent; /* if the ISN was searched: octets sent before FRAME ... */
+    bool at_start; /* ... and whether that is the connection's first frame */
+    bool verified; /* a MAC verified with this ISN */
+    bool ended;    /* the end sends nothing after the number FINAL */
+    uint32_t final;
     uint32_t heard; /* the first frame of this end that verified; 0 if none did */
     GArray *marks;  /* struct mark, in the order of their frames; NULL at first */
 };
@@ -27,6 +30,7 @@ struct numbered_end {
 struct numbering {
     struct numbered_end ends[2]; /* in the order of a flow's directions */
     uint32_t proven; /* the first frame other than a SYN whose MAC verified; 0 if there is none */
+    bool reset;      /* an RST verified */
 };
 
 /* Returns a new numbering that knows nothing yet. Free with numbering_free(). */
@@ -39,6 +43,15 @@ void numbering_free(struct numbering *numbering);
  * everything else known of END is forgotten. */
 void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
                         enum isn_origin origin);
+
+/* Notes that SEGMENT, which goes in DIRECTION, verified: its FIN or RST may close the connection.
+ */
+void numbering_close(struct numbering *numbering, uint8_t direction, const struct segment *segment);
+
+/* Returns true if the connection was closed and SEGMENT, which goes in DIRECTION, has numbers that
+ * are not among its last. Then it belongs to a later connection. */
+bool numbering_is_over(const struct numbering *numbering, uint8_t direction,
+                       const struct segment *segment);
 
 /* Returns true if a MAC verified with both ISNs of NUMBERING in a frame up to NUMBER. NUMBERING may
  * be NULL. A SYN does not prove the ISNs: it verifies by itself, even when it is replayed. */

@@ -266,3 +266,36 @@ def ao_syn_with_data(capture: Capture) -> None:
         capture.frame(session.data(1), GOOD)
         capture.frame(carried(answer), GOOD if secret == SECRET else BAD)       # delayed
         capture.frame(session.data(0), GOOD)
+
+
+@constructs(KEYS)
+def ao_reused_ports(capture: Capture) -> None:
+    """Connections on the same ports, each after FINs of both ends, an RST, or an RST that arrives late. Of the second
+    and later ones, the SYNs were not captured. What earlier connections repeat still verifies. The last connection has
+    sent much before, so its ISNs are unknown."""
+    def close(session: AoSession, way: str) -> list[bytes]:
+        ends = {"FA": (0, 1), "RA": (1,), "R late": (0,)}[way]
+        return [session.data(end, payload=b"", flags=way[:2].strip() if way[0] == "F" else "RA") for end in ends]
+
+    repeated: list[bytes] = []
+    for number, way in enumerate(["FA", "RA", "R late", "FA"]):
+        session = AoSession((0x10000000 + number * 0x11000000, 0x81000000 + number * 0x07000000))
+        for frame in repeated:
+            capture.frame(frame, GOOD)
+        if number == 0:
+            opened(capture, session)
+        else:
+            session.sent = [1, 1]
+            capture.frame(session.data(0, payload=b""), GOOD)
+        for _ in range(3):
+            capture.frame(session.data(0), GOOD)
+            capture.frame(session.data(1), GOOD)
+        late = [session.data(1), session.data(1, 5000)] if way == "R late" else []
+        repeated = close(session, way)
+        for frame in [*repeated, *late]:
+            capture.frame(frame, GOOD)
+    session = AoSession((0x60000000, 0x70000000), sent=[500_000, 700_000])
+    for _ in range(2):
+        capture.frame(session.data(0, payload=NOT_SEARCHED), NOT_FOUND)
+        capture.frame(session.data(1, payload=NOT_SEARCHED), NOT_FOUND)
+    capture.frame(repeated[-1], GOOD)
