@@ -93,6 +93,17 @@ def cause_ao_good_refused(capture: Capture) -> None:
             data.put(capture, again(verdict, times), at=after(start + wait))
 
 
+@constructs(key())
+def verdict_wrong_key_ao(capture: Capture) -> None:
+    """Both ends have a secret that the keyring lacks: the session is up, and nothing verifies."""
+    talk = Conversation(40000, (replace(RIGHT, secret=NEW_SECRET), replace(BACK, secret=NEW_SECRET)))
+    for end, flags in (0, "S"), (1, "SA"), (0, "A"):
+        talk.send(end, flags).put(capture, bad("ao"))
+    for _ in range(3):
+        for end in 0, 1:
+            talk.send(end, "PA", KEEPALIVE).put(capture, bad("ao"))
+
+
 @constructs(key("old", secret='"battery staple"', until="2026-03-01T11:00:00Z") + key("now", **{"from": "2026-03-01T11:00:00Z"}))
 def cause_ao_keyring_stale(capture: Capture) -> None:
     """A key gets another secret and keeps its KeyID. The client signs the next connection with the old secret."""

@@ -106,10 +106,14 @@ class Direction:
         return [one for one in self.having("Not present") if one.row.cause not in GONE]
 
     @cached_property
-    def has_another_password(self) -> bool:
+    def has_no_known_key(self) -> bool:
         bad = self.having("Bad")
-        return (bool(bad) and not any(one.ao for one in bad) and not self.having("Good") and not any(one.proven for one in bad)
+        return (bool(bad) and not self.having("Good") and not any(one.proven for one in bad)
                 and any(one.row.cause != "corrupt" for one in bad))
+
+    @cached_property
+    def has_another_password(self) -> bool:
+        return self.has_no_known_key and not any(one.ao for one in self.having("Bad"))
 
     @cached_property
     def changes(self) -> list[tuple[Sent, list[Sent]]]:
@@ -281,10 +285,10 @@ def missing(own: Direction, other: Direction) -> list[tuple[str, list[Sent]]]:
 def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:
     """Returns the conclusions about OWN, the leading one first, each with the segments it is about."""
     found = []
-    if own.has_another_password:
-        both = other.has_another_password and own.accepted and other.accepted
+    both = own.has_no_known_key and other.has_no_known_key and own.accepted and other.accepted
+    if both or own.has_another_password:
         found.append(("wrong key" if both else "another password", own.having("Bad")))
-    of_bad = password(own, other, patterns)
+    of_bad = [] if both else password(own, other, patterns)
     found += [one for one in of_bad if one[0] == "changed password"] + causes(own)
     found += [one for one in of_bad if one[0] != "changed password"]
     long = will_break(own, other)

@@ -7,13 +7,19 @@
 
 #include <string.h>
 
-/* Segments damaged in transit do not show which password the sender has; pieces of split segments
- * never verify. So neither counts here. */
-bool sender_has_another_password(const struct sender *sender)
+/* Returns true if nothing of SENDER verifies, and no proof explains that. Segments damaged in
+ * transit do not show which password the sender has; pieces of split segments never verify. So
+ * neither counts here. */
+static bool has_no_known_key(const struct sender *sender)
 {
     const unsigned bad = sender_count(sender, VERDICT_BAD);
-    return bad > 0 && !sender_signs_with_ao(sender) && sender_count(sender, VERDICT_GOOD) == 0 &&
-           sender->unproven.count == bad && sender->causes[CAUSE_CORRUPT].seen.count < bad;
+    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unproven.count == bad &&
+           sender->causes[CAUSE_CORRUPT].seen.count < bad;
+}
+
+bool sender_has_another_password(const struct sender *sender)
+{
+    return has_no_known_key(sender) && !sender_signs_with_ao(sender);
 }
 
 /* Returns true if KEY verifies segments of other peers. */
@@ -32,9 +38,8 @@ static bool verifies_elsewhere(const struct sessions *sessions, const struct key
 static bool wrong_key_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->verdicts[VERDICT_BAD];
-    return sender_has_another_password(view->sender) &&
-           sender_has_another_password(view->receiver) && view->sender->accepted > 0 &&
-           view->receiver->accepted > 0;
+    return has_no_known_key(view->sender) && has_no_known_key(view->receiver) &&
+           view->sender->accepted > 0 && view->receiver->accepted > 0;
 }
 
 static void wrong_key_write(GString *text, const struct view *view,
@@ -42,17 +47,18 @@ static void wrong_key_write(GString *text, const struct view *view,
 {
     const struct key *key = view->sender->key;
     const char *origin_end = strrchr(key->origin, G_DIR_SEPARATOR);
+    const char *word = view_has_ao(view) ? "secret" : "password";
 
     g_string_append(text, " None of ");
     words_count(text, conclusion->seen.count + sender_count(view->receiver, VERDICT_BAD),
                 "segment");
     g_string_append_printf(text,
                            " verifies in either direction, yet the two peers accept each other's: "
-                           "the password in key %s (%s) is not the one they use.",
-                           view->key, origin_end ? origin_end + 1 : key->origin);
+                           "the %s in key %s (%s) is not the one they use.",
+                           word, view->key, origin_end ? origin_end + 1 : key->origin);
     if (verifies_elsewhere(view->sessions, key))
         g_string_append(text, " The same key verifies segments of other peers.");
-    g_string_append(text, " Correct the password in the keyring.");
+    g_string_append_printf(text, " Correct the %s in the keyring.", word);
 }
 
 const struct conclusion_row conclusion_wrong_key = {
@@ -205,7 +211,21 @@ static bool unexplained_applies(const struct view *view, struct conclusion *conc
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
     return sender->unexplained.count > 0 && !sender_has_another_password(sender) &&
+           !wrong_key_applies(view, &(struct conclusion){0}) &&
            !changed_password_applies(view, &(struct conclusion){0});
+}
+
+/* Appends what the receiver does with segments that do not verify. It did not drop those that it
+ * acknowledges, so then they are signed with a key that it has. */
+static void write_reception(GString *text, const struct view *view)
+{
+    if (view->sender->accepted > 0 && sender_count(view->sender, VERDICT_GOOD) == 0)
+        g_string_append_printf(text,
+                               " %s acknowledges segments of %s, so it accepts their key: add that "
+                               "to the keyring.",
+                               view->to, view->from);
+    else
+        words_dropped(text, view, CAUSE_NONE);
 }
 
 static void unexplained_write(GString *text, const struct view *view,
@@ -224,7 +244,7 @@ static void unexplained_write(GString *text, const struct view *view,
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
-    words_dropped(text, view, CAUSE_NONE);
+    write_reception(text, view);
     g_free(hint);
 }
 
