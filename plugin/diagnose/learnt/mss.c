@@ -11,6 +11,9 @@
 
 #define OPTION_MSS_LENGTH 4
 
+#define MSS_WITHOUT_LIMIT \
+    65535 /* for IPv6, whose packets may be jumbograms: RFC 2675 section 5.1 */
+
 unsigned mss_announced(const struct segment *segment)
 {
     const uint8_t *bytes = segment->bytes;
@@ -32,5 +35,7 @@ unsigned mss_announced(const struct segment *segment)
 bool mss_exceeded(const struct segment *segment, unsigned mss)
 {
     const size_t data = segment->length - segment_header_length(segment);
+    if (mss == MSS_WITHOUT_LIMIT && segment->from.address.length > 4)
+        return false;
     return mss > 0 ? data > mss : data > 0 && segment->zero_ip_length;
 }

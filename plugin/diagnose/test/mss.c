@@ -58,6 +58,19 @@ static void test_the_mss_counts_data_alone(void)
     g_free((void *)segment.bytes);
 }
 
+/* RFC 2675 section 5.1. */
+static void test_ipv6_has_jumbograms(void)
+{
+    struct segment segment = header(ACK, "", 0);
+    segment.length = 20 + 70000;
+    segment.from.address.length = 4;
+    g_assert_true(mss_exceeded(&segment, 65535));
+    segment.from.address.length = 16;
+    g_assert_false(mss_exceeded(&segment, 65535));
+    g_assert_true(mss_exceeded(&segment, 65534));
+    g_free((void *)segment.bytes);
+}
+
 static void test_without_an_mss_the_ip_header_tells(void)
 {
     struct segment segment = header(ACK, "", 0);
@@ -77,6 +90,7 @@ int main(int argc, char *argv[])
     g_test_add_func("/mss/a-syn-announces-what-its-sender-takes",
                     test_a_syn_announces_what_its_sender_takes);
     g_test_add_func("/mss/the-mss-counts-data-alone", test_the_mss_counts_data_alone);
+    g_test_add_func("/mss/ipv6-has-jumbograms", test_ipv6_has_jumbograms);
     g_test_add_func("/mss/without-an-mss-the-ip-header-tells",
                     test_without_an_mss_the_ip_header_tells);
     return g_test_run();
