@@ -148,7 +148,8 @@ static void some_unsigned_write(GString *text, const struct view *view,
     if (view->sender->unsigned_syns > 0)
         g_string_append_printf(text,
                                " %u of its %u SYNs %s unsigned: it signs only some of its "
-                               "connections. Find out which process opens the others.",
+                               "connections, or another host uses its address. Find out which "
+                               "process or host opens the others.",
                                view->sender->unsigned_syns, view->sender->syns,
                                view->sender->unsigned_syns == 1 ? "is" : "are");
     else
