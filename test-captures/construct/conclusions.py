@@ -50,6 +50,17 @@ def verdict_changed_password(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def verdict_forged_resets(capture: Capture) -> None:
+    """Somebody who does not have the key sends RSTs in the name of the client, to the end of the capture."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        sent = bgp.ends[0].sequence
+        for window in range(4):
+            capture.segment(bgp.client("R", secret=WRONG, sequence=sent + window * 4096), bad(key))
+
+
+@constructs(KEYS)
 def verdict_unexplained(capture: Capture) -> None:
     """One segment among good ones is bad, and nothing explains it."""
     for bgp, key in both():

@@ -268,7 +268,8 @@ def password(own: Direction, other: Direction, patterns: bool) -> list[tuple[str
         opened = any(one.opens and one.frame > proven[-1] for one in rest)
         patterns = patterns or not opened or proven[-1] > rest[0].frame
     by_size = good and max(one.length for one in good) < min(one.length for one in own.having("Bad"))
-    if good and good[-1].frame < rest[0].frame and len(rest) > STRAYS and not by_size and not patterns:
+    others = [one for one in rest if not one.flags & RST]
+    if good and good[-1].frame < rest[0].frame and len(others) > STRAYS and not by_size and not patterns:
         return [*found, ("changed password", rest)]
     return [*found, ("unexplained", rest)]
 

@@ -166,13 +166,14 @@ static bool has_pattern(const struct sender *sender)
     return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE;
 }
 
-/* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. */
+/* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. An
+ * RST is no sign of that: it is what an attacker sends in the sender's name. */
 static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
     return sender_count(sender, VERDICT_GOOD) > 0 &&
-           sender->unexplained.count >= MANY_UNEXPLAINED &&
+           sender->unexplained.count - sender->resets >= MANY_UNEXPLAINED &&
            sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame &&
            !sender_has_size_limit(sender) && !has_pattern(sender);
 }
@@ -240,7 +241,14 @@ static void unexplained_write(GString *text, const struct view *view,
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
     g_string_append(text, ", and nothing that was tried explains that.");
-    if (view_has_ao(view))
+    if (view->sender->resets == conclusion->seen.count &&
+        sender_count(view->sender, VERDICT_GOOD) > 0)
+        g_string_append_printf(
+            text,
+            " All of these are RSTs: either another host sends them in the name of %s, or "
+            "%s signs with another key since it closed the connection.",
+            view->from, view->from);
+    else if (view_has_ao(view))
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);

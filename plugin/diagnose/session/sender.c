@@ -70,6 +70,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     }
     if (!diagnosis_is_explained(diagnosis)) {
         sender->opened_since += segment_opens_connection(segment);
+        sender->resets += !!(segment->bytes[HEADER_FLAGS] & FLAG_RST);
         occurrence_add(&sender->unexplained, segment, number);
         occurrence_add(&sender->pending, segment, number);
     }
@@ -91,8 +92,10 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
         sender->lost.last_frame = pending->last_frame;
         sender->lost.last_time = pending->last_time;
         sender->unexplained = sender->settled;
+        sender->resets = sender->settled_resets;
     }
     sender->settled = sender->unexplained;
+    sender->settled_resets = sender->resets;
     sender->pending = (struct occurrence){0};
     sender->opened_since = 0;
     sender->accepted_bad = 0;

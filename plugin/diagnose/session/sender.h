@@ -59,8 +59,9 @@ struct sender {
     struct occurrence missing;     /* Not present, and no cause explains where the signature went */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */
-    struct occurrence pending; /* those of UNEXPLAINED since the last good segment */
-    struct occurrence settled; /* those of UNEXPLAINED before that */
+    struct occurrence pending;       /* those of UNEXPLAINED since the last good segment */
+    struct occurrence settled;       /* those of UNEXPLAINED before that */
+    unsigned resets, settled_resets; /* the RSTs in UNEXPLAINED and in SETTLED */
     uint32_t last_proven;  /* the frame of the last bad segment whose cause is proven with a key */
     unsigned opened_since; /* unexplained SYNs since the last segment that is good or proven */
     unsigned tried;        /* the greatest number of keys tried on one segment */
