@@ -57,7 +57,7 @@ const char *const key_signature_names[KEY_SIGNATURES] = {
 
 /* Allocated separately: a keyring may have tens of thousands of keys, few of which need it. */
 struct key_membership {
-    char *chain;                   /* or NULL */
+    char *chain, *instance;        /* or NULL */
     int64_t number;                /* KEY_ANY_NUMBER if there is none */
     int64_t send_from, send_until; /* INT64_MIN and INT64_MAX: the same as from and until */
 };
@@ -84,6 +84,7 @@ struct key *key_copy(const struct key *key)
     if (key->membership) {
         copy->membership = g_memdup2(key->membership, sizeof *key->membership);
         copy->membership->chain = g_strdup(key->membership->chain);
+        copy->membership->instance = g_strdup(key->membership->instance);
     }
     return copy;
 }
@@ -94,8 +95,10 @@ void key_free(struct key *key)
         return;
     secret_free(key->secret);
     secret_free(key->disguise);
-    if (key->membership)
+    if (key->membership) {
         g_free(key->membership->chain);
+        g_free(key->membership->instance);
+    }
     g_free(key->membership);
     g_free(key->origin);
     g_free(key->name);
@@ -227,7 +230,8 @@ static struct key_membership *membership_of(struct key *key)
 {
     if (!key->membership) {
         key->membership = g_new(struct key_membership, 1);
-        *key->membership = (struct key_membership){NULL, KEY_ANY_NUMBER, INT64_MIN, INT64_MAX};
+        *key->membership =
+            (struct key_membership){NULL, NULL, KEY_ANY_NUMBER, INT64_MIN, INT64_MAX};
     }
     return key->membership;
 }
@@ -248,6 +252,16 @@ static bool chain_parse(const char *text, struct key *key, GError **error)
         return false;
     g_free(membership_of(key)->chain);
     key->membership->chain = chain;
+    return true;
+}
+
+static bool instance_parse(const char *text, struct key *key, GError **error)
+{
+    char *instance = NULL;
+    if (!name_parse(text, &instance, error))
+        return false;
+    g_free(membership_of(key)->instance);
+    key->membership->instance = instance;
     return true;
 }
 
@@ -310,6 +324,8 @@ bool key_set(struct key *key, enum key_attribute attribute, const char *text, GE
         return chain_parse(text, key, error);
     case KEY_NUMBER:
         return number_in_chain_parse(text, key, error);
+    case KEY_INSTANCE:
+        return instance_parse(text, key, error);
     }
     g_return_val_if_reached(false);
 }
@@ -348,6 +364,11 @@ unsigned key_mac_length(const struct key *key)
 const char *key_chain(const struct key *key)
 {
     return key->membership ? key->membership->chain : NULL;
+}
+
+const char *key_instance(const struct key *key)
+{
+    return key->membership ? key->membership->instance : NULL;
 }
 
 char *key_place_text(const struct key *key)

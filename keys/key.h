@@ -106,6 +106,7 @@ enum key_attribute {
     KEY_SIGNATURE,
     KEY_CHAIN,
     KEY_NUMBER,
+    KEY_INSTANCE,
 };
 
 /* Returns a new key named NAME that applies to every connection at any time and has no secret yet.
@@ -121,8 +122,9 @@ void key_free(struct key *key);
 /* Sets one attribute of KEY from TEXT. A name is any text that can be shown in one line. An end is
  * "192.0.2.1", "2001:db8::/32" or "*", the address that it signs as is an address or "*". A port, a
  * MAC length or a key id is a decimal number or "*". Options, preference and signature are one of
- * key_options_names and the similar arrays. A chain is a name, a key's number in it is a decimal
- * number. A time is an ISO 8601 time with seconds, or only its date, in UTC unless it has a zone.
+ * key_options_names and the similar arrays. A chain and a routing instance are names, a key's
+ * number in its chain is a decimal number. A time is an ISO 8601 time with seconds, or only its
+ * date, in UTC unless it has a zone.
  *
  * Returns false and sets ERROR (domain KEY_ERROR) if TEXT is not valid; KEY is then unchanged. The
  * error never repeats TEXT, which may be a misplaced secret. */
@@ -183,6 +185,9 @@ extern const char *const key_signature_names[KEY_SIGNATURES];
 
 /* Returns the name of KEY's key chain, as configured on the router, or NULL. */
 const char *key_chain(const struct key *key);
+
+/* Returns the routing instance of KEY's sessions, such as "vrf RED", or NULL if it is not known. */
+const char *key_instance(const struct key *key);
 
 /* Returns KEY's number in its chain, or KEY_ANY_NUMBER. */
 int64_t key_number(const struct key *key);

@@ -108,7 +108,7 @@ static void write_algorithm(struct text *text, const struct key *key)
         text_format(text, "\n    options    %s", key_options_names[key->options]);
 }
 
-/* Writes the chain of KEY, and its name and number there. */
+/* Writes the attributes of KEY that few keys have. */
 static void write_membership(struct text *text, const struct key *key)
 {
     if (key_send_from(key) != key->from)
@@ -125,6 +125,10 @@ static void write_membership(struct text *text, const struct key *key)
     }
     if (key_number(key) != KEY_ANY_NUMBER)
         text_format(text, "\n    number     %" G_GINT64_FORMAT, key_number(key));
+    if (key_instance(key)) {
+        text_add(text, "\n    instance   ");
+        write_name(text, key_instance(key));
+    }
 }
 
 void keyfile_write_isn(struct text *text, const struct isn *isn)

@@ -122,6 +122,7 @@ static const struct {
     {"signature", read_value, KEY_SIGNATURE},
     {"chain", read_value, KEY_CHAIN},
     {"number", read_value, KEY_NUMBER},
+    {"instance", read_value, KEY_INSTANCE},
 };
 
 /* Reads the attribute that begins with the current word. SEEN has a bit for each row above. */
@@ -142,7 +143,7 @@ static bool read_attribute(struct keyfile_reader *reader, struct key *key, unsig
     return refuse_line(error,
                        "an attribute is one of ends, signed-as, port, algorithm, "
                        "mac-length, secret, send-id, recv-id, options, from, until, send-from, "
-                       "send-until, preference, signature, chain, number");
+                       "send-until, preference, signature, chain, number, instance");
 }
 
 static bool entry_check(const struct key *key, unsigned seen, GError **error)

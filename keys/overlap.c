@@ -130,33 +130,15 @@ gint overlap_compare(const struct key *key, const struct key *other)
     gint order = 0;
     for (unsigned i = 0; i < G_N_ELEMENTS(one) && order == 0; i++)
         order = compare_numbers(one[i], two[i]);
-    return order ? order : g_strcmp0(key_chain(key), key_chain(other));
+    order = order ? order : g_strcmp0(key_chain(key), key_chain(other));
+    return order ? order : g_strcmp0(key_instance(key), key_instance(other));
 }
 
-/* Returns the routing instance in the name of KEY, " vrf RED" in "192.0.2.2 vrf RED core 1", or an
- * empty text. The readers of configurations put it there. *LENGTH is set to its length. */
-static const char *instance_of(const struct key *key, size_t *length)
-{
-    static const char *const words[] = {" vrf ", " view ", " logical-system ", " tenant ",
-                                        " vdom "};
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        const char *found = strstr(key->name, words[i]);
-        if (!found)
-            continue;
-        *length = strlen(words[i]) + strcspn(found + strlen(words[i]), " ");
-        return found;
-    }
-    *length = 0;
-    return "";
-}
-
-/* Returns true if the names of both keys have a routing instance, and not the same. */
+/* Returns true if both keys have a routing instance, and not the same. */
 static bool are_apart(const struct key *key, const struct key *other)
 {
-    size_t length, other_length;
-    const char *one = instance_of(key, &length), *two = instance_of(other, &other_length);
-    return length > 0 && other_length > 0 &&
-           (length != other_length || memcmp(one, two, length) != 0);
+    return key_instance(key) && key_instance(other) &&
+           strcmp(key_instance(key), key_instance(other)) != 0;
 }
 
 /* Returns true if END is several hosts. */

@@ -13,8 +13,8 @@ enum overlap {
     OVERLAP_CONFLICT, /* same connections, different secrets, and one validity period contains the
                        other, so this is not a key rollover */
     OVERLAP_WIDE, /* likewise, but many pairs of hosts have these ends, and each may use one of the
-                     two keys: the ends are networks, any address, or link-local, or the names of
-                     the keys have two routing instances, as in "192.0.2.2 vrf RED" */
+                     two keys: the ends are networks, any address, or link-local, or the keys have
+                     different routing instances */
 };
 
 /* Returns true if the secrets are equal, or if one is what ExaBGP 4 may read the other as: base64
@@ -31,7 +31,7 @@ guint overlap_hash(gconstpointer key);
 gboolean overlap_equal(gconstpointer key, gconstpointer other);
 
 /* Compares what overlap_equal() and the secrets omit: times, preference, whether a signature is
- * required, chain and number. Returns a number below, equal to or above 0. */
+ * required, chain, number and routing instance. Returns a number below, equal to or above 0. */
 gint overlap_compare(const struct key *key, const struct key *other);
 
 #endif

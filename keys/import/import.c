@@ -44,6 +44,14 @@ void import_set_chain(struct key *key, const char *chain, const char *number)
     g_free(name);
 }
 
+void import_set_instance(struct key *key, const char *instance)
+{
+    char *name = instance ? import_name(instance) : NULL;
+    if (name)
+        key_set(key, KEY_INSTANCE, name, NULL);
+    g_free(name);
+}
+
 bool import_set(const struct import *import, unsigned line, struct key *key,
                 enum key_attribute attribute, const char *text)
 {

@@ -31,6 +31,9 @@ void import_tell_apart(struct key *key, const char *chain, const char *number);
 /* Sets the name of KEY's chain to CHAIN, and its number there to NUMBER if that is a number. */
 void import_set_chain(struct key *key, const char *chain, const char *number);
 
+/* Sets the routing instance of KEY's sessions to INSTANCE, such as "vrf RED"; NULL for none. */
+void import_set_instance(struct key *key, const char *instance);
+
 /* Sets an attribute of KEY as key_set() does. On error, adds a problem at LINE and returns
  * false. */
 bool import_set(const struct import *import, unsigned line, struct key *key,

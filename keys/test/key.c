@@ -232,6 +232,7 @@ static const struct {
     {KEY_SIGNATURE, "another word", "maybe"},
     {KEY_CHAIN, "nothing", ""},
     {KEY_CHAIN, "a line end", "one\ntwo"},
+    {KEY_INSTANCE, "nothing", ""},
     {KEY_NUMBER, "negative", "-1"},
     {KEY_NUMBER, "a word", "first"},
     {KEY_FROM, "nothing", ""},

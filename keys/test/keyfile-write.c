@@ -44,6 +44,7 @@ static void assert_equal(const struct key *key, const struct key *other)
     g_assert_cmpint(key->signature, ==, other->signature);
     g_assert_cmpint(key_number(key), ==, key_number(other));
     g_assert_cmpstr(key_chain(key), ==, key_chain(other));
+    g_assert_cmpstr(key_instance(key), ==, key_instance(other));
     g_assert_cmpint(key_send_from(key), ==, key_send_from(other));
     g_assert_cmpint(key_send_until(key), ==, key_send_until(other));
     g_assert_cmpint(key->from, ==, other->from);
@@ -156,6 +157,7 @@ static void test_what_few_keys_have(void)
         {KEY_SEND_FROM, "2031-02-01"},     {KEY_SEND_UNTIL, "2031-12-01T00:00:00.5Z"},
         {KEY_PREFERENCE, "deprecated"},    {KEY_SIGNATURE, "optional"},
         {KEY_CHAIN, "core \"first\" # 1"}, {KEY_NUMBER, "0"},
+        {KEY_INSTANCE, "vrf RED"},
     };
     assert_each_set_survives(values, G_N_ELEMENTS(values));
 }

@@ -39,6 +39,7 @@ enum column {
     COLUMN_SIGNATURE,
     COLUMN_CHAIN,
     COLUMN_NUMBER,
+    COLUMN_INSTANCE,
     COLUMN_COUNT,
 };
 
@@ -91,6 +92,8 @@ static const struct column_rule {
      KEY_CHAIN, true},
     {COLUMN_NUMBER, "number", "Number", "The number of the key in its chain; may be empty",
      KEY_NUMBER, true},
+    {COLUMN_INSTANCE, "instance", "Instance",
+     "The routing instance of its sessions, such as \"vrf RED\"; may be empty", KEY_INSTANCE, true},
 };
 
 /* Wireshark writes these three. */

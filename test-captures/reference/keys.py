@@ -165,7 +165,7 @@ def key(entry: list[tuple[str, bytes]], place: int) -> Key:
             case "send-from": fields["sent_since"] = moment(word())
             case "send-until": fields["sent_until"] = moment(word())
             case "chain": fields["chain"] = word()
-            case "preference" | "signature" | "number": word()
+            case "preference" | "signature" | "number" | "instance": word()
             case unknown: raise ValueError(f"key {fields['name']}: what is {unknown!r}?")
     if fields.get("algorithm", "md5") not in MAC_LENGTHS:
         raise ValueError(f"key {fields['name']}: no such algorithm")

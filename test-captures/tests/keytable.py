@@ -19,11 +19,11 @@ from reference import keys
 Row = list[str]
 COLUMNS = ["name", "end", "other end", "port", "algorithm", "secret", "send id", "recv id", "from", "until",
            "end signs as", "other end signs as", "options", "MAC length", "sent from", "sent until", "preference",
-           "signature", "chain", "number"]
+           "signature", "chain", "number", "instance"]
 OLD_COLUMNS = 10    # the number of columns before "end signs as" was added
 FORMER_COLUMNS = 13     # the number of columns before "MAC length" was added
 RECENT = ["ao-mac-of-8", "sent-too-late"]   # captures whose keys need the columns after these
-GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 14]
+GOOD_ROW = ["name", "192.0.2.1", "192.0.2.2", "179", "MD5", "secret", *[""] * 15]
 # Values that a column rejects, and words of the message about each.
 REFUSED = [
     ("end", "192.0.2.256", "an end is"), ("end", "", "is missing"),
@@ -37,6 +37,7 @@ REFUSED = [
     ("options", "yes", "options are"), ("MAC length", "3", "the length of a MAC is"), ("sent from", "soon", "a time is"),
     ("sent until", "2026-02-30", "a time is"), ("preference", "best", "a preference is"),
     ("signature", "yes", "a signature is"), ("chain", "\n", "a name is"), ("number", "-1", "the number of a key"),
+    ("instance", "\n", "a name is"),
 ]
 
 

@@ -59,9 +59,9 @@ MISTAKES = r"""
     secret "{three}"
 """
 SECRET_COLUMN = 5
-NAME_COLUMNS = [0, 18]       # the names of the key and of its chain may be any words
+NAME_COLUMNS = [0, 18, 20]   # the names of the key, of its chain and of its routing instance may be any words
 TOGETHER = 10   # tshark abbreviates messages about more problems
-GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 14]
+GOOD_ROW = ["name", "*", "*", "179", "MD5", SECRET, *[""] * 15]
 
 
 def disguises(secret: bytes) -> set[bytes]:

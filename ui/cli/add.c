@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-static char *values[KEY_NUMBER + 1], *secret_file;
+static char *values[KEY_INSTANCE + 1], *secret_file;
 static gboolean is_hex, is_base64;
 
 static const GOptionEntry options[] = {
@@ -39,6 +39,8 @@ static const GOptionEntry options[] = {
     {"chain", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_CHAIN], "The key chain it is of", "NAME"},
     {"number", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_NUMBER], "Its number in the chain",
      "NUMBER"},
+    {"instance", 0, 0, G_OPTION_ARG_FILENAME, &values[KEY_INSTANCE],
+     "The routing instance of its sessions, such as \"vrf RED\"", "NAME"},
     {"secret-file", 0, 0, G_OPTION_ARG_FILENAME, &secret_file,
      "The file with the secret, or - for standard input (default: ask)", "FILE"},
     {"hex", 0, 0, G_OPTION_ARG_NONE, &is_hex, "The secret is given as hexadecimal digits", NULL},
@@ -65,6 +67,7 @@ static const char *const arguments[] = {
     [KEY_SIGNATURE] = "--signature",
     [KEY_CHAIN] = "--chain",
     [KEY_NUMBER] = "--number",
+    [KEY_INSTANCE] = "--instance",
 };
 
 static bool set_attribute(struct key *key, enum key_attribute attribute, const char *text)

@@ -159,6 +159,7 @@ static void tell_losses(const struct format *format, const struct key *key)
         {FORMAT_LACKS_SIGNATURE, key->signature != KEY_SIGNATURE_REQUIRED, "signature"},
         {FORMAT_LACKS_CHAIN, key_chain(key) != NULL, "chain"},
         {FORMAT_LACKS_CHAIN, key_number(key) != KEY_ANY_NUMBER, "number"},
+        {FORMAT_LACKS_INSTANCE, key_instance(key) != NULL, "instance"},
     };
     GString *words = g_string_new(NULL);
 

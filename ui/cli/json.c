@@ -72,6 +72,7 @@ static void add_membership(JsonBuilder *builder, const struct key *key)
     json_add_text(builder, "signature", key_signature_names[key->signature]);
     json_add_text(builder, "chain", key_chain(key));
     add_number(builder, "number", key_number(key), KEY_ANY_NUMBER);
+    json_add_text(builder, "instance", key_instance(key));
 }
 
 void json_add_key(JsonBuilder *builder, const struct key *key)

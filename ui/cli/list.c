@@ -67,6 +67,7 @@ static void add_membership(struct table *table, const struct key *key)
     table_add(table, is_optional ? g_strdup(key_signature_names[key->signature]) : NULL);
     table_add(table, g_strdup(key_chain(key)));
     table_add(table, number_text(key_number(key), KEY_ANY_NUMBER));
+    table_add(table, g_strdup(key_instance(key)));
 }
 
 static void add_row(struct table *table, const struct key *key)
@@ -109,7 +110,7 @@ static void show_table(const GPtrArray *keys)
     static const char *const titles[] = {
         "NAME",      "END",   "END",    "PORT",       "ALGORITHM", "SEND-ID",    "RECV-ID",
         "OPTIONS",   "FROM",  "UNTIL",  "MAC-LENGTH", "SEND-FROM", "SEND-UNTIL", "PREFERENCE",
-        "SIGNATURE", "CHAIN", "NUMBER", "SECRET",     NULL};
+        "SIGNATURE", "CHAIN", "NUMBER", "INSTANCE",   "SECRET",    NULL};
     struct table *table = table_new(titles);
     struct text text = {0};
 

@@ -125,6 +125,8 @@ static struct peering peering_of(const struct gobgp_reader *reader, const struct
 {
     const struct node *local = setting(reader, session, "transport.config.local-address");
     struct peering peering = {.name = (char *)name, .port = listening_port(reader, session)};
+    if (session->vrf && *session->vrf)
+        peering.instance = strstr(name, "vrf "); /* the end of the name: see peer_name() */
 
     if (local && local->text)
         peering.ends[0] = peer_source(local->text, &session->peer);

@@ -166,13 +166,19 @@ static bool read_secret(const struct routeros_reader *reader, struct raw_word wo
     return key->secret != NULL;
 }
 
-static char *name_of(const struct routeros_reader *reader, const struct item *item,
-                     const struct prefix *peer)
+/* Returns a new key for the sessions of ITEM with PEER, found at LINE. */
+static struct key *key_of(const struct routeros_reader *reader, const struct item *item,
+                          const struct prefix *peer, unsigned line)
 {
-    char *vrf = vrf_of(reader, item);
-    char *name = peer_name(peer, vrf);
+    char *vrf = vrf_of(reader, item), *name = peer_name(peer, vrf);
+    struct key *key = import_key(reader->import, line, name);
+    char *instance = vrf && *vrf ? g_strconcat("vrf ", vrf, NULL) : NULL;
+
+    import_set_instance(key, instance);
+    g_free(instance);
+    g_free(name);
     g_free(vrf);
-    return name;
+    return key;
 }
 
 static void read_peer(const struct routeros_reader *reader, const struct item *item)
@@ -184,10 +190,8 @@ static void read_peer(const struct routeros_reader *reader, const struct item *i
         return;
 
     const bool remote_fits = remote_of(item, &peer);
-    char *name = name_of(reader, item, &peer);
-    struct key *key = import_key(reader->import, secret->line, name);
+    struct key *key = key_of(reader, item, &peer, secret->line);
 
-    g_free(name);
     key->ends[0] = source_of(reader, item, &peer);
     key->ends[1] = peer;
     key->port = listening_port(item);

@@ -283,20 +283,19 @@ void labels_free(struct labels *labels)
     g_free(labels);
 }
 
-/* Returns the description of PEER, which is at AT in a key's name, or NULL. An address in a VRF is
+/* Returns the description of PEER, that of KEY, or NULL. An address in a routing instance is
  * another peer. */
-static const char *description_of(const struct labels *labels, const char *peer, const char *at)
+static const char *description_of(const struct labels *labels, const char *peer,
+                                  const struct key *key)
 {
-    return strstr(at, " vrf ") || strstr(at, " logical-system ")
-               ? NULL
-               : g_hash_table_lookup(labels->peers, peer);
+    return key_instance(key) ? NULL : g_hash_table_lookup(labels->peers, peer);
 }
 
 char *labels_name(const struct labels *labels, const struct key *key)
 {
     char *peer = peer_text(&key->ends[1]);
     const char *at = strstr(key->name, peer);
-    const char *description = at ? description_of(labels, peer, at) : NULL;
+    const char *description = at ? description_of(labels, peer, key) : NULL;
     char *name;
 
     if (description)

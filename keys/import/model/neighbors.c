@@ -254,6 +254,7 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
         !find_ends(neighbor, source, interfaces, peering->ends))
         return;
     peering->owner = settings->owner;
+    peering->instance = neighbor->instance;
     peering->name = g_strconcat(neighbor->label, neighbor->name, neighbor->instance ? " " : "",
                                 neighbor->instance, NULL);
     peering->port = settings->any_port ? KEY_ANY_PORT : neighbor->port;
@@ -306,6 +307,7 @@ struct key *peering_key(const struct peering *peering, const struct import *impo
     key->port = peering->port;
     key->signature = peering->owner && peering->owner->optional ? KEY_SIGNATURE_OPTIONAL
                                                                 : KEY_SIGNATURE_REQUIRED;
+    import_set_instance(key, peering->instance);
     return key;
 }
 
@@ -317,5 +319,6 @@ struct key *peering_copy(const struct peering *peering, const struct key *key)
     copy->ends[0] = peering->ends[0];
     copy->ends[1] = peering->ends[1];
     copy->port = peering->port;
+    import_set_instance(copy, peering->instance);
     return copy;
 }

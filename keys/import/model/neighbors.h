@@ -83,7 +83,8 @@ void neighbors_set_source(struct neighbors *neighbors, const char *source);
 
 /* The sessions with one neighbor, or with those in a range. */
 struct peering {
-    char *name; /* for its keys */
+    char *name;           /* for its keys */
+    const char *instance; /* "vrf RED", or NULL */
     struct prefix ends[2];
     uint16_t port;
     const struct neighbor *owner; /* the owner of the password: the neighbor or its peer group */

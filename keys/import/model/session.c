@@ -47,6 +47,11 @@ struct key *session_key(const struct session *session, unsigned line)
     struct key *key = import_key(session->import, line, name);
     g_free(name);
     import_set(session->import, line, key, KEY_PORT, session->port);
+    if (session->vrf.length > 0) {
+        char *instance = g_strdup_printf("vrf %.*s", (int)session->vrf.length, session->vrf.at);
+        import_set_instance(key, instance);
+        g_free(instance);
+    }
     key->ends[0] = local_end(session, &peer);
     key->ends[1] = peer;
     return key;

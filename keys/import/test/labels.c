@@ -89,10 +89,13 @@ static const struct {
     {"add remote.address=192.0.2.2 comment=Paris \\", PEER, "Paris"},
 };
 
+/* Returns a key of a session with PEER. If its name has a VRF, it is in that. */
 static struct key *key_named(const char *name)
 {
     struct key *key = key_new(name, "here:1");
+    const char *vrf = strstr(name, "vrf ");
     g_assert_true(key_set(key, KEY_SECOND_END, PEER, NULL));
+    g_assert_true(!vrf || key_set(key, KEY_INSTANCE, vrf, NULL));
     return key;
 }
 

@@ -92,10 +92,23 @@ static void describe_time(GString *line, int64_t time, int64_t open)
     g_date_time_unref(moment);
 }
 
+/* The routing instance is an attribute of KEY, too, if its name has it. */
+static void assert_instance(const struct key *key)
+{
+    static const char *const words[] = {" vrf ", " view ", " logical-system ", " tenant ",
+                                        " vdom "};
+    bool named = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        named |= strstr(key->name, words[i]) != NULL;
+    g_assert_true(named == (key_instance(key) != NULL));
+    g_assert_true(!named || strstr(key->name, key_instance(key)));
+}
+
 static void describe_key(GString *line, const struct key *key)
 {
     g_assert_true(g_str_has_prefix(key->origin, "f:"));
     g_assert_true((key->secret != NULL) != (key->withheld != NULL));
+    assert_instance(key);
     g_string_append_printf(line, "%s\t%s", key->origin + 2, key->name);
     describe_end(line, &key->ends[0]);
     describe_end(line, &key->ends[1]);

@@ -49,12 +49,12 @@ _tcpauth() {
         --preference) _tcpauth_offer <<<$'preferred\ndeprecated'; return ;;
         --signature) _tcpauth_offer <<<$'required\noptional'; return ;;
         --dialect) _tcpauth_offer < <(tcpauth import --dialects | sed '1d; s/ .*//'); return ;;
-        --port|--mac-length|--send-id|--recv-id|--from|--until|--send-from|--send-until|--chain|--number|--time|--local|--seconds|-r|--recipient) return ;;
+        --port|--mac-length|--send-id|--recv-id|--from|--until|--send-from|--send-until|--chain|--number|--instance|--time|--local|--seconds|-r|--recipient) return ;;
     esac
     command=$(_tcpauth_command)
     case $command in
         list) options="--dialect --secrets --names --json" ;;
-        add) options="--port --algorithm --mac-length --send-id --recv-id --options --from --until --send-from --send-until --preference --signature --chain --number --secret-file --hex --base64" ;;
+        add) options="--port --algorithm --mac-length --send-id --recv-id --options --from --until --send-from --send-until --preference --signature --chain --number --instance --secret-file --hex --base64" ;;
         remove) options="--all" ;;
         import) options="--dialect --dialects --kernel --netns --dry-run" ;;
         export) options="--dialect --format --local --time --output --force" ;;

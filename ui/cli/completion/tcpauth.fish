@@ -58,6 +58,7 @@ complete -c tcpauth -n '__tcpauth_on add' -l preference -x -a 'preferred depreca
 complete -c tcpauth -n '__tcpauth_on add' -l signature -x -a 'required optional' -d 'Whether unsigned segments are dropped'
 complete -c tcpauth -n '__tcpauth_on add' -l chain -x -d 'The key chain it is of'
 complete -c tcpauth -n '__tcpauth_on add' -l number -x -d 'Its number in the chain'
+complete -c tcpauth -n '__tcpauth_on add' -l instance -x -d 'The routing instance of its sessions'
 complete -c tcpauth -n '__tcpauth_on add' -l secret-file -r -F -d 'Where the secret stands'
 complete -c tcpauth -n '__tcpauth_on add' -l hex -d 'The secret is hexadecimal digits'
 complete -c tcpauth -n '__tcpauth_on add' -l base64 -d 'The secret is base64'

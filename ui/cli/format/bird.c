@@ -106,8 +106,8 @@ const struct format format_bird = {
     .comment = "#",
     .preface = "# Protocols for BIRD; replace LOCAL_AS and PEER_AS with AS numbers.\n",
     .one_a_peer = true,
-    .lacks =
-        FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN | FORMAT_LACKS_SIGNATURE,
+    .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
+             FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_bird,
     .join = join_bird,
 };

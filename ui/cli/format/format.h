@@ -27,6 +27,7 @@ enum format_lack {
     FORMAT_LACKS_PREFERENCE = 1 << 4,
     FORMAT_LACKS_SIGNATURE = 1 << 5,
     FORMAT_LACKS_DEPRECATED = 1 << 6, /* but not another preference */
+    FORMAT_LACKS_INSTANCE = 1 << 7,
 };
 
 struct format {

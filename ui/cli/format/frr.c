@@ -32,6 +32,6 @@ const struct format format_frr = {
     .preface = "! Lines for FRR, to go below \"router bgp\".\n",
     .one_a_peer = true,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
-             FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE,
+             FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_frr,
 };

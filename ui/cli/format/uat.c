@@ -65,7 +65,7 @@ static bool has_membership(const struct key *key)
     return key->mac_length != 0 || key_send_from(key) != key->from ||
            key_send_until(key) != key->until || key->preference != KEY_NO_PREFERENCE ||
            key->signature != KEY_SIGNATURE_REQUIRED || key_chain(key) ||
-           key_number(key) != KEY_ANY_NUMBER;
+           key_number(key) != KEY_ANY_NUMBER || key_instance(key);
 }
 
 static void add_membership(struct text *row, const struct key *key)
@@ -80,6 +80,8 @@ static void add_membership(struct text *row, const struct key *key)
     add_string(row, g_strdup(key_signature_names[key->signature]));
     add_string(row, g_strdup(key_chain(key)));
     add_string(row, number_text(key_number(key), KEY_ANY_NUMBER));
+    if (key_instance(key))
+        add_string(row, g_strdup(key_instance(key)));
 }
 
 /* Appends the later columns if KEY has values for them: older tables do not have these columns. */

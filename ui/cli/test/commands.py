@@ -26,7 +26,7 @@ COMMANDS = ("list", "add", "remove", "import", "export", "check", "which", "seal
 
 # the JSON members that most keys do not use, with their defaults
 OF_FEW = {"mac-length": None, "send-from": None, "send-until": None, "preference": None, "signature": "required",
-          "chain": None, "number": None}
+          "chain": None, "number": None, "instance": None}
 
 class CommandLine(Case):
     def test_it_says_what_is_wrong_with_it(self) -> None:
@@ -319,13 +319,13 @@ class Edit(Case):
     def test_add_has_an_option_for_what_few_keys_have(self) -> None:
         self.add("a", "*", "*", "--algorithm", "hmac-sha-1-96", "--mac-length", "16", "--send-from", "2026-02-01",
                  "--send-until", "2026-03-01", "--preference", "deprecated", "--signature", "optional",
-                 "--chain", "kc TCP", "--number", "4294967295")
+                 "--chain", "kc TCP", "--number", "4294967295", "--instance", "vrf RED")
         key, = json.loads(self.run_to(FINE, "list", "--json")[0])
         self.assertEqual({name: key[name] for name in OF_FEW}, {
             "mac-length": 16, "send-from": "2026-02-01", "send-until": "2026-03-01", "preference": "deprecated",
-            "signature": "optional", "chain": "kc TCP", "number": 4294967295})
+            "signature": "optional", "chain": "kc TCP", "number": 4294967295, "instance": "vrf RED"})
         for option, value in (("--mac-length", "3"), ("--send-from", "soon"), ("--preference", "best"),
-                              ("--signature", "yes"), ("--chain", "a\nb"), ("--number", "-1")):
+                              ("--signature", "yes"), ("--chain", "a\nb"), ("--number", "-1"), ("--instance", "a\nb")):
             complaint = self.run_to(MISUSE, "add", "b", "*", "*", option, value)[1]
             self.assertTrue(complaint.startswith(f"tcpauth: {option}: "), complaint)
 

@@ -184,13 +184,13 @@ class Formats(Case):
                    "key ao ends * * algorithm hmac-sha-1-96 options excluded secret 'x'\n"
                    "key few ends * * mac-length 16 send-from 2026-02-01 send-until 2026-03-01 preference preferred\n"
                    "signature optional chain 'a b' number 4294967295 algorithm hmac-sha-1-96 secret 'x'\n"
-                   "key one ends * * chain c secret 'x'\n")
+                   "key one ends * * chain c secret 'x'\nkey red ends * * instance 'vrf RED' secret 'x'\n")
         lines = self.run_to(FINE, "export", "-k", "others", "-f", "uat")[0].splitlines()
         self.assertEqual([line.split(",", 8)[-1] for line in lines[:3]],
                          ['"","","","10.0.0.2","*"', '"","","10.0.0.1","10.0.0.2","*"', '"","","","","excluded"'])
         self.assertEqual([line.split(",", 12)[-1] for line in lines[3:]],
                          ['"*","16","2026-02-01","2026-03-01","preferred","optional","a b","4294967295"',
-                          '"*","","","","*","required","c",""'])
+                          '"*","","","","*","required","c",""', '"*","","","","*","required","","","vrf RED"'])
 
     def test_what_a_format_cannot_say_is_told(self) -> None:
         self.write("others", "key a ends 192.0.2.1 192.0.2.2 port 179 from 2026-01-01 until 2027-01-01 secret 'x'\n"
