@@ -235,7 +235,9 @@ def refused(own: Direction, other: Direction) -> list[Sent]:
     """Returns the good segments that the other peer does not acknowledge, to the end of the capture, if that says
     something."""
     waiting = [one for one in own.since if one.row.status == "Good" and one.waits]
-    repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good") if one.waits)
+    answered = {one.stream for one in other.sent}      # others have no answers in the capture, unless they have SYNs alone
+    repeats = Counter((one.stream, one.sequence, one.length) for one in own.having("Good")
+                      if one.waits and (one.opens or one.stream in answered))
     last = max((repeats[one.stream, one.sequence, one.length] for one in waiting), default=0)
     attempts = len({one.stream for one in own.since if one.opens and one.frame > own.reset_at})
     in_vain = attempts >= ATTEMPTS and all(one.opens for one in waiting)

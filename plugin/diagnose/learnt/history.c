@@ -145,6 +145,7 @@ static void direction_forget(struct direction *direction)
     if (!direction)
         return;
     direction->opened = 0;
+    direction->is_captured = false;
     sign_history_clear(&direction->sign_history);
     if (direction->signer)
         direction->signer->acknowledgement = (struct acknowledgement){0};
@@ -179,6 +180,15 @@ void history_measure(struct history *history, const struct segment *segment,
                             mss_exceeded(segment, history_facing(history, direction)->mss);
 }
 
+/* Returns true if an acknowledgment of SEGMENT, which goes in DIRECTION, would have been captured.
+ * An end that has left the handshake has received something, so if nothing of the other end was
+ * captured, the capture lacks that. */
+static bool is_answer_captured(struct history *history, const struct direction *direction,
+                               const struct segment *segment)
+{
+    return segment_has_syn(segment) || history_facing(history, direction)->is_captured;
+}
+
 /* Learns from a segment that is good or bad, and captured whole. */
 static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct diagnosis *diagnosis)
@@ -189,8 +199,10 @@ static void learn_verdict(struct history *history, struct direction *direction,
     conducts_note(history_conducts(history, direction), evidence, diagnosis);
     peering_note(history->peering, evidence, diagnosis, signer->key);
     if (is_good) {
-        diagnosis->retransmissions =
+        const unsigned retransmissions =
             acknowledgement_send(&signer->acknowledgement, evidence->segment);
+        if (is_answer_captured(history, direction, evidence->segment))
+            diagnosis->retransmissions = retransmissions;
         signer->key = diagnosis->finding.key;
     }
 }
@@ -226,6 +238,7 @@ void history_learn(struct history *history, const struct evidence *evidence,
     const unsigned side = index_of(history, direction);
 
     history_open(history, direction, evidence);
+    direction->is_captured = true;
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->sign_history, evidence, diagnosis);
     sign_history_note(&direction->sign_history, evidence);

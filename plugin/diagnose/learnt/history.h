@@ -50,7 +50,8 @@ struct direction {
     uint16_t mss;                   /* announced by its sender; 0 if unknown */
 
     /* Since the connection was opened: */
-    uint32_t opened; /* the frame in which its sender opened it with this ISN; 0 if none did */
+    bool is_captured; /* a segment of it was */
+    uint32_t opened;  /* the frame in which its sender opened it with this ISN; 0 if none did */
     uint32_t isn;
     struct sign_history sign_history;
 };
