@@ -71,11 +71,29 @@ void import_withhold(struct key *key, const char *reason)
     key->withheld = reason;
 }
 
+/* Adds a note if KEY's secret begins with a typographic quotation mark: no router has such quotes,
+ * so a word processor made it, of a quotation mark that may not even be part of the secret. */
+static void note_quotes(const struct import *import, const struct key *key)
+{
+    static const char *const marks[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
+    size_t length;
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
+        if (length > strlen(marks[i]) && memcmp(bytes, marks[i], strlen(marks[i])) == 0)
+            problems_add(import->problems,
+                         g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                                     "%s: the secret has typographic quotation marks, as a word "
+                                     "processor makes them, and includes them",
+                                     key->origin));
+}
+
 void import_add(const struct import *import, struct key *key)
 {
     GError *error = NULL;
     if (key->secret && removed_is(key->secret))
         import_withhold(key, REMOVED_REASON);
+    if (key->secret)
+        note_quotes(import, key);
     if (key_check(key, &error)) {
         keyring_add(import->ring, key);
         return;

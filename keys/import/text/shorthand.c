@@ -1,4 +1,4 @@
-/* Abbreviated words of Cisco's command line.
+/* Abbreviated and capitalised words of Cisco's command line.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -78,13 +78,16 @@ static bool take_word(struct line *line, const char *row, size_t length)
         copy_to(line, stop);
         return true;
     }
-    if (size < least || memcmp(word, row, least) != 0 || more > rest_length ||
-        memcmp(word + least, rest, more) != 0 || (length == least && more > 0))
+    if (size < least || g_ascii_strncasecmp(word, row, least) != 0 || more > rest_length ||
+        g_ascii_strncasecmp(word + least, rest, more) != 0 || (length == least && more > 0))
         return false;
-    copy_to(line, stop);
-    if (line->full)
-        text_append(line->full, rest + more, rest_length - more);
-    line->is_short |= more < rest_length;
+    line->is_short |= more < rest_length || memcmp(word, row, least) != 0 ||
+                      memcmp(word + least, rest, more) != 0;
+    line->at = stop;
+    if (line->full) {
+        text_append(line->full, row, least);
+        text_append(line->full, rest, rest_length);
+    }
     return true;
 }
 
@@ -101,21 +104,25 @@ static bool take_row(struct line *line, const char *row)
     return true;
 }
 
-/* Skips "no", which may precede any line. */
-static void skip_no(struct line *line)
+/* Reads "no", which may precede any line. */
+static void take_no(struct line *line)
 {
     skip_blanks(line);
-    if (line->end - line->at > 3 && memcmp(line->at, "no ", 3) == 0)
-        copy_to(line, line->at + 3);
+    if (line->end - line->at <= 3 || g_ascii_strncasecmp(line->at, "no ", 3) != 0)
+        return;
+    line->is_short |= memcmp(line->at, "no", 2) != 0;
+    if (line->full)
+        text_add(line->full, "no ");
+    line->at += 3;
 }
 
 /* Returns the row of LINE if words of it are abbreviated, or NULL. */
 static const char *row_of(struct line line)
 {
-    skip_no(&line);
+    take_no(&line);
     for (unsigned i = 0; line.at < line.end && i < G_N_ELEMENTS(rows); i++) {
         struct line copy = line;
-        if (*rows[i] == *line.at && take_row(&copy, rows[i]))
+        if (*rows[i] == g_ascii_tolower(*line.at) && take_row(&copy, rows[i]))
             return copy.is_short ? rows[i] : NULL;
     }
     return NULL;
@@ -131,7 +138,7 @@ static bool spell_out(const char *at, const char *end, struct text *full)
         return row;
     line.full = full;
     if (row) {
-        skip_no(&line);
+        take_no(&line);
         take_row(&line, row);
     }
     copy_to(&line, end);

@@ -1,5 +1,5 @@
 /* Abbreviated words of Cisco's command line, "neigh 192.0.2.1 pass x", which its relatives accept,
- * too.
+ * too, and capitalised ones, "Neighbor 192.0.2.1 password x", as mail programs correct them.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -8,8 +8,9 @@
 
 #include "keys/text.h"
 
-/* Spells the abbreviated words in TEXT out, in lines that the keys of a configuration depend on. No
- * line becomes another line. Wipes the former bytes if there are such words. */
+/* Spells the abbreviated and capitalised words in TEXT out in lower case, in lines that the keys of
+ * a configuration depend on. No line becomes another line. Wipes the former bytes if there are such
+ * words. */
 void shorthand_expand(struct text *text);
 
 #endif
