@@ -57,11 +57,20 @@ static bool begins(struct line line, const char *text)
     return (size_t)(line.end - line.at) > length && memcmp(line.at, text, length) == 0;
 }
 
+/* Returns true if LINE is of the row INDEX. A name is one word, unlike the text of a banner. */
+static bool is_of_row(struct line line, unsigned index)
+{
+    const size_t length = strlen(rows[index].begins);
+    return begins(line, rows[index].begins) &&
+           (rows[index].sign != SIGN_OF_NAME ||
+            !memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
+}
+
 /* Returns the index of LINE's row, or the number of rows. */
 static unsigned row_of(struct line line)
 {
     unsigned i = 0;
-    while (i < G_N_ELEMENTS(rows) && !begins(line, rows[i].begins))
+    while (i < G_N_ELEMENTS(rows) && !is_of_row(line, i))
         i++;
     return i;
 }

@@ -51,6 +51,7 @@ static void test_the_same_router(void)
     assert_lines("## Last commit: 1\nx\n## Last commit: 1\ny\n", "");
     assert_lines("!! Last configuration change at 1\n!\nhostname A\nx\n", "");
     assert_lines("banner\n## Last\n", "");
+    assert_lines("hostname A\nbanner\nhostname is secret\n", "");
 }
 
 int main(int argc, char **argv)
