@@ -60,6 +60,7 @@ class Sent:
     keyed: bool                 # the capture has a keyring, so a key may prove the cause
     ao: bool                    # signed with TCP-AO
     interface: str              # the capture point
+    injected: bool              # the construction injected it, with other data than were signed
     stream: int = 0
     waits: bool = False         # it awaits an acknowledgment
 
@@ -148,6 +149,8 @@ def numbers(text: str) -> int:
 def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sent]] | None:
     """Returns the segments with a verdict, from lines of FIELDS; None if a frame has two segments."""
     rows = {int(row.frame): row for row in expected(capture)}
+    said = capture.with_suffix(".said")
+    injected = {line.split("\t")[0] for line in said.read_text().splitlines() if "injected" in line} if said.exists() else set()
     found = []
     for line in lines:
         frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id, point = \
@@ -159,7 +162,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists(), key_id != "", point)))
+                                     capture.with_suffix(".keys").exists(), key_id != "", point, frame in injected)))
     return found if len(found) == len(rows) else None
 
 
@@ -282,7 +285,8 @@ def missing(own: Direction, other: Direction) -> list[tuple[str, list[Sent]]]:
     if not own.signs:
         return [("not signed" if other.signs else "nobody signs", own.unsigned)]
     signed = [one for one in own.sent if one.row.status != "Not present"]
-    return [("stopped signing" if signed[-1].frame < own.unsigned[0].frame else "some unsigned", own.unsigned)]
+    stopped = signed[-1].frame < own.unsigned[0].frame and not all(one.injected for one in own.unsigned)
+    return [("stopped signing" if stopped else "some unsigned", own.unsigned)]
 
 
 def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[str, list[Sent]]]:

@@ -92,9 +92,12 @@ const struct conclusion_row conclusion_nobody_signs = {
     .write = nobody_signs_write,
 };
 
+/* Returns true if SENDER signed nothing from some frame on. What was injected in its name does not
+ * show that. */
 static bool sender_stopped(const struct sender *sender)
 {
-    return sender_signs(sender) && sender->signature.last_frame < sender->missing.first_frame;
+    return sender_signs(sender) && sender->injected < sender->missing.count &&
+           sender->signature.last_frame < sender->missing.first_frame;
 }
 
 static bool stopped_signing_applies(const struct view *view, struct conclusion *conclusion)

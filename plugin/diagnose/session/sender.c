@@ -126,8 +126,10 @@ static bool tells_where(enum cause cause)
 static void count_missing(struct sender *sender, const struct segment *segment,
                           const struct diagnosis *diagnosis, uint32_t number)
 {
-    if (!diagnosis->proof || !tells_where(diagnosis->proof->cause))
-        occurrence_add(&sender->missing, segment, number);
+    if (diagnosis->proof && tells_where(diagnosis->proof->cause))
+        return;
+    occurrence_add(&sender->missing, segment, number);
+    sender->injected += diagnosis->hint.kind == HINT_INJECTED;
 }
 
 /* Returns true if a cause explains why no key verifies the segment of DIAGNOSIS, whatever reason

@@ -32,6 +32,7 @@ struct step {
     const struct proof *proof;
     const struct rollover *rollover;
     enum reason reason;
+    enum hint_kind hint;
     unsigned retransmissions;
     bool will_break;
 };
@@ -56,6 +57,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
                     .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
                     .tried = judged},
         .proof = step->proof,
+        .hint = {.kind = step->hint},
         .rollover = step->rollover,
         .retransmissions = step->retransmissions,
         .will_break = step->will_break,
@@ -168,6 +170,11 @@ static const struct scenario scenarios[] = {
       SYN(CLIENT, 8000, .verdict = VERDICT_BAD)},
      4,
      {"window, unexplained", ""}},
+    {"who is injected for need not have stopped signing",
+     {DATA(101, 19, .verdict = VERDICT_GOOD),
+      DATA(101, 19, .verdict = VERDICT_NOT_PRESENT, .hint = HINT_INJECTED)},
+     2,
+     {"some unsigned", ""}},
     {"RSTs that do not verify may be an attacker's",
      {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD),
       RESET(.verdict = VERDICT_BAD), RESET(.verdict = VERDICT_BAD), RESET(.verdict = VERDICT_BAD)},
