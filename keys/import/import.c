@@ -71,20 +71,29 @@ void import_withhold(struct key *key, const char *reason)
     key->withheld = reason;
 }
 
-/* Adds a note if KEY's secret begins with a typographic quotation mark: no router has such quotes,
- * so a word processor made it, of a quotation mark that may not even be part of the secret. */
-static void note_quotes(const struct import *import, const struct key *key)
+static void note(const struct import *import, const struct key *key, const char *oddity)
 {
-    static const char *const marks[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
+    problems_add(import->problems,
+                 g_error_new(KEY_ERROR, KEY_ERROR_UNSURE, "%s: the secret has %s and includes it",
+                             key->origin, oddity));
+}
+
+/* Adds notes if KEY's secret begins with a typographic quotation mark, or has a space that is not
+ * the one of the keyboard. No router makes these: a word processor or a web page did, so the
+ * router may have another secret. */
+static void note_oddities(const struct import *import, const struct key *key)
+{
+    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
+    static const char *const spaces[] = {"\u00a0", "\u200b"};
     size_t length;
-    const uint8_t *bytes = secret_bytes(key->secret, &length);
-    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
-        if (length > strlen(marks[i]) && memcmp(bytes, marks[i], strlen(marks[i])) == 0)
-            problems_add(import->problems,
-                         g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
-                                     "%s: the secret has typographic quotation marks, as a word "
-                                     "processor makes them, and includes them",
-                                     key->origin));
+    const char *secret = (const char *)secret_bytes(key->secret, &length);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(quotes); i++)
+        if (length > strlen(quotes[i]) && memcmp(secret, quotes[i], strlen(quotes[i])) == 0)
+            note(import, key, "a typographic quotation mark, as a word processor makes it,");
+    for (unsigned i = 0; i < G_N_ELEMENTS(spaces); i++)
+        if (g_strstr_len(secret, (gssize)length, spaces[i]))
+            note(import, key, "a no-break or invisible space, as a web page has it,");
 }
 
 void import_add(const struct import *import, struct key *key)
@@ -93,7 +102,7 @@ void import_add(const struct import *import, struct key *key)
     if (key->secret && removed_is(key->secret))
         import_withhold(key, REMOVED_REASON);
     if (key->secret)
-        note_quotes(import, key);
+        note_oddities(import, key);
     if (key_check(key, &error)) {
         keyring_add(import->ring, key);
         return;

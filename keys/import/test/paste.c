@@ -38,14 +38,9 @@ static void test_line_ends(void)
 
 static void test_spaces(void)
 {
-    assert_cleaned("\xef\xbb\xbf"
-                   "a\n",
-                   "a\n");
-    assert_cleaned("\xc2\xa0"
-                   "a\xc2\xa0"
-                   "b\xe2\x80\x8b"
-                   "c\n",
-                   " a bc\n");
+    assert_cleaned("\ufeffa\n", "a\n");
+    assert_cleaned("a\u00a0b\n\u00a0c\n", "a b\n c\n");
+    assert_cleaned("\u200ba\u00a0b\u200b\n", "a\u00a0b\u200b\n"); /* perhaps a secret */
     assert_cleaned("gr\xc3\xa0\n", "gr\xc3\xa0\n");
 }
 

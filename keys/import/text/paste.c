@@ -10,11 +10,15 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define ESCAPE '\x1b'
+#define ESCAPE          '\x1b'
+#define NO_BREAK        "\u00a0"
+#define ZERO_WIDTH      "\u200b"
+#define BYTE_ORDER_MARK "\ufeff"
 
 /* A text that is written again from its start. No line becomes longer. */
 struct rewriting {
     char *to;
+    bool is_page;     /* of a web page, whose spaces are no-break spaces */
     bool is_quoted;   /* lines may have the quotation marks of a mail */
     bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
     bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
@@ -52,24 +56,25 @@ static bool skip_control(const char **at, const char *end, size_t *column)
         left = *column, ++*at;
     else if (**at == ESCAPE)
         left = skip_escape(at, end);
-    else if (is_at(*at, end, "\xef\xbb\xbf") || is_at(*at, end, "\xe2\x80\x8b"))
-        *at += 3; /* a byte order mark, a zero-width space */
+    else if (*column == 0 && (is_at(*at, end, BYTE_ORDER_MARK) || is_at(*at, end, ZERO_WIDTH)))
+        *at += strlen(ZERO_WIDTH);
     else
         return false;
     *column -= MIN(*column, left);
     return true;
 }
 
-/* Writes the line between AT and END to TO as a terminal shows it. Returns its length. */
-static size_t write_line(char *to, const char *at, const char *end)
+/* Writes the line between AT and END to where REWRITING is, as a terminal shows it. Returns its
+ * length. */
+static size_t write_line(const struct rewriting *rewriting, const char *at, const char *end)
 {
     size_t column = 0, length = 0;
     while (at < end) {
         if (skip_control(&at, end, &column))
             continue;
-        const bool is_no_break = is_at(at, end, "\xc2\xa0");
-        to[column++] = is_no_break ? ' ' : *at;
-        at += is_no_break ? 2 : 1;
+        const bool is_space = rewriting->is_page && is_at(at, end, NO_BREAK);
+        rewriting->to[column++] = is_space ? ' ' : *at;
+        at += is_space ? strlen(NO_BREAK) : 1;
         length = MAX(length, column);
     }
     return length;
@@ -110,7 +115,7 @@ static const char *skip_mark(const struct rewriting *rewriting, const char *at, 
 static void rewrite_line(struct rewriting *rewriting, const char *at, const char *end)
 {
     char *line = rewriting->to;
-    size_t length = write_line(line, at, end);
+    size_t length = write_line(rewriting, at, end);
     const char *start = line, *stop = line + length;
 
     if (rewriting->is_quoted)
@@ -129,14 +134,14 @@ static const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
-/* Returns true if two lines of TEXT or more begin with ">". */
-static bool is_quoted(const struct text *text)
+/* Returns the number of TEXT's lines that begin with START. */
+static unsigned lines_with(const struct text *text, const char *start)
 {
     const char *end = text->bytes + text->length;
-    unsigned quotations = 0;
-    for (const char *at = text->bytes; at < end && quotations < 2; at = line_end(at, end) + 1)
-        quotations += *at == '>';
-    return quotations > 1;
+    unsigned count = 0;
+    for (const char *at = text->bytes; at < end; at = line_end(at, end) + 1)
+        count += is_at(at, end, start);
+    return count;
 }
 
 /* Makes the carriage returns of TEXT newlines if it has no newlines. */
@@ -154,7 +159,9 @@ void paste_clean(struct text *text)
     if (text->length == 0)
         return;
     replace_returns(text);
-    struct rewriting rewriting = {.to = text->bytes, .is_quoted = is_quoted(text)};
+    struct rewriting rewriting = {.to = text->bytes,
+                                  .is_page = lines_with(text, NO_BREAK) > 0,
+                                  .is_quoted = lines_with(text, ">") > 1};
     char *end = text->bytes + text->length;
 
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {

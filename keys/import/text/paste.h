@@ -12,7 +12,9 @@
  * - what a pager overwrote, " --More-- " with backspaces or escape sequences after it
  * - the marks "> " of a quoted mail, if two lines or more have them
  * - the removed lines of a diff, and the marks of the others
- * - byte order marks and zero-width spaces; no-break spaces become spaces
+ * - byte order marks and zero-width spaces before a line
+ * - no-break spaces become spaces if they indent a line, as in a web page; otherwise one in a secret
+ *   may be the router's
  * - carriage returns in place of newlines
  *
  * No line becomes another line, except that a line that ends with a carriage return alone is one.
