@@ -15,13 +15,24 @@ static gint by_number(gconstpointer a, gconstpointer b)
     return (one > other) - (one < other);
 }
 
+/* Sorts LINES, and removes repeated ones. */
+static void sort_lines(GArray *lines)
+{
+    guint kept = 0;
+
+    g_array_sort(lines, by_number);
+    for (guint i = 0; i < lines->len; i++) {
+        const unsigned line = g_array_index(lines, unsigned, i);
+        if (kept == 0 || line != g_array_index(lines, unsigned, kept - 1))
+            g_array_index(lines, unsigned, kept++) = line;
+    }
+    g_array_set_size(lines, kept);
+}
+
 GArray *parts_find(const struct text *text, GArray *lines)
 {
     routers_find(text->bytes, text->length, lines);
-    g_array_sort(lines, by_number);
-    for (guint i = lines->len; i-- > 1;)
-        if (g_array_index(lines, unsigned, i) == g_array_index(lines, unsigned, i - 1))
-            g_array_remove_index(lines, i);
+    sort_lines(lines);
     if (lines->len > 0)
         return lines;
     g_array_free(lines, TRUE);

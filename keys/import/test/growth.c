@@ -8,6 +8,7 @@
  */
 #include "keys/import/dialect.h"
 #include "keys/keyfile.h"
+#include "keys/source/source.h"
 
 #include <string.h>
 
@@ -31,17 +32,31 @@ struct outcome {
     unsigned keys, problems;
 };
 
-static struct outcome read_text(const struct dialect *dialect, const char *text)
+/* A file as a user may have pasted it. */
+static void read_file(const char *text, const struct import *import)
+{
+    struct source source = {.mode = 0600};
+
+    text_add(&source.text, text);
+    source_clean(&source);
+    source_parse(&source, import, NULL);
+    source_clear(&source);
+}
+
+/* Reads TEXT in the format NAME, as our own if that is "native", or in any if it is NULL. */
+static struct outcome read_text(const char *name, const char *text)
 {
     struct keyring *ring = keyring_new();
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
     const struct import import = {.name = "f", .ring = ring, .problems = problems};
 
     work = 0;
-    if (dialect)
-        dialect->read(text, strlen(text), &import);
-    else
+    if (!name)
+        read_file(text, &import);
+    else if (strcmp(name, SOURCE_NATIVE) == 0)
         keyfile_parse(text, strlen(text), import.name, ring, problems);
+    else
+        dialect_by_name(name)->read(text, strlen(text), &import);
     const struct outcome outcome = {work, keyring_size(ring), problems->len};
     keyring_free(ring);
     g_ptr_array_free(problems, TRUE);
@@ -75,33 +90,33 @@ static char *copies_of(const char *text, unsigned count)
     return g_string_free(copies, FALSE);
 }
 
-static const struct dialect *dialect_of(const char *path)
+/* Free with g_free(). */
+static char *dialect_of(const char *path)
 {
     char *name = g_path_get_basename(path);
     name[strcspn(name, "-")] = '\0';
-    const struct dialect *dialect = dialect_by_name(name);
-    g_assert_nonnull(dialect);
-    g_free(name);
-    return dialect;
+    g_assert_nonnull(dialect_by_name(name));
+    return name;
 }
 
 static void test_copies(const void *path)
 {
     struct outcome outcomes[3];
-    char *text;
+    char *text, *dialect = dialect_of(path);
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     for (unsigned i = 0; i < G_N_ELEMENTS(outcomes); i++) {
         char *copies = copies_of(text, COPIES << i);
-        outcomes[i] = read_text(dialect_of(path), copies);
+        outcomes[i] = read_text(dialect, copies);
         g_free(copies);
     }
     assert_linear(outcomes);
+    g_free(dialect);
     g_free(text);
 }
 
-/* A configuration whose parts name each other. In a repeated part, "{n}" is its number, "{next}"
- * the number of the next part, and "{ip}" an address of its own. "{last}" is the number after the
- * last part. */
+/* A configuration whose parts name each other, in a format as read_text() has it. In a repeated
+ * part, "{n}" is its number, "{next}" the number of the next part, and "{ip}" an address of its
+ * own. "{last}" is the number after the last part. */
 struct shape {
     const char *name, *dialect;
     const char *before, *first, *between, *second, *behind;
@@ -301,8 +316,31 @@ static const struct shape shapes[] = {
      "  receive-time 00:00 2026-01-01 duration 60\n",
      "tcp ao p\n binding keychain c\n", " key-id {n}\n  send-id 1 receive-id 2\n",
      "bgp 1\n peer 192.0.2.1 as-number 2\n peer 192.0.2.1 tcp-ao policy p\n", false},
-    {"native-keys", NULL, "", "key k ends 192.0.2.1 {ip} secret 's'\n", "", "", "", false},
-    {"native-problems", NULL, "", "key k ends\n", "", "", "", true},
+    {"native-keys", SOURCE_NATIVE, "", "key k ends 192.0.2.1 {ip} secret 's'\n", "", "", "", false},
+    {"native-problems", SOURCE_NATIVE, "", "key k ends\n", "", "", "", true},
+    {"pasted-routers", NULL, "",
+     "hostname R{n}\nrouter bgp 1\n neighbor {ip} remote-as 2\n neighbor {ip} password s\n", "", "",
+     "", false},
+    {"pasted-unknown-parts", NULL, "", "==> R{n} <==\npassword s\n", "", "", "", true},
+    {"pasted-prompts", NULL, "R(config)#router bgp 1\n",
+     "R(config-router)#neighbor {ip} remote-as 2\nR(config-router)#neighbor {ip} password s\n", "",
+     "", "", false},
+    {"pasted-hosts", NULL, "",
+     "R{n}(config)#hostname R{n}\nR{n}(config)#router bgp 1\n"
+     "R{n}(config-router)#neighbor {ip} password s\n",
+     "", "", "", false},
+    {"pasted-modes", NULL, "R(config)#router bgp 1\n",
+     "R(config-router)#neighbor {ip} password s\nR(config-router)#a\nR(config-router-a-{n})#b\n",
+     "", "", "", false},
+    {"pasted-abbreviations", NULL, "rou bgp 1\n", " nei {ip} rem 2\n nei {ip} pass s\n", "", "", "",
+     false},
+    {"pasted-diff", NULL, "@@ -1 +1 @@\n router bgp 1\n",
+     "+ neighbor {ip} remote-as 2\n+ neighbor {ip} password s\n- neighbor {ip} password t\n", "",
+     "", "", false},
+    {"pasted-systems", NULL, "router bgp 1\n",
+     " neighbor {ip} remote-as 2\n neighbor {ip} password s\n",
+     "set protocols bgp group g type external\n",
+     "set protocols bgp group g neighbor {ip} authentication-key s\n", "", false},
 };
 
 static void replace_number(GString *text, const char *mark, unsigned number)
@@ -343,7 +381,7 @@ static void test_shape(const void *data)
     struct outcome outcomes[3];
     for (unsigned i = 0; i < G_N_ELEMENTS(outcomes); i++) {
         char *text = text_of(shape, PARTS << i);
-        outcomes[i] = read_text(shape->dialect ? dialect_by_name(shape->dialect) : NULL, text);
+        outcomes[i] = read_text(shape->dialect, text);
         g_free(text);
     }
     assert_linear(outcomes);
@@ -386,7 +424,7 @@ static void test_products(void)
 {
     for (unsigned i = 0; i < G_N_ELEMENTS(large); i++) {
         char *text = text_of(&large[i], MANY);
-        const struct outcome outcome = read_text(dialect_by_name(large[i].dialect), text);
+        const struct outcome outcome = read_text(large[i].dialect, text);
         const size_t budget = (1 << 17) + 2 * strlen(text);
         g_test_message("%s: %lu blocks, %u keys, %u problems", large[i].name, outcome.work,
                        outcome.keys, outcome.problems);
