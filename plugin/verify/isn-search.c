@@ -4,7 +4,7 @@
  */
 #include "isn-search.h"
 
-#include "isn-lanes.h"
+#include "ao-lanes.h"
 #include "kdf.h"
 #include "numbering.h"
 #include "reading.h"
@@ -23,7 +23,7 @@ struct signer {
     enum key_algorithm algorithm;
     struct kdf *kdf;
     struct mac *mac;         /* gets one traffic key after the other; NULL before the first */
-    struct isn_lanes *lanes; /* for the first sample; NULL if the algorithm has none */
+    struct ao_lanes *lanes; /* for the first sample; NULL if the algorithm has none */
     bool signs[SAMPLES];
 };
 
@@ -71,7 +71,7 @@ static void clear_signer(gpointer data)
     struct signer *signer = data;
     kdf_free(signer->kdf);
     mac_free(signer->mac);
-    isn_lanes_free(signer->lanes);
+    ao_lanes_free(signer->lanes);
 }
 
 static bool key_signs(const struct key *key, const struct isn_sample *sample)
@@ -93,7 +93,7 @@ static void add_signer(struct isn_search *search, const struct key *key)
         any |= signer.signs[i] = key_signs(key, search->exhibits[i].sample);
     if (!any || !(signer.kdf = kdf_new(key->algorithm, key->secret)))
         return;
-    signer.lanes = isn_lanes_new(key->algorithm, key->secret, exhibit->readings, exhibit->count,
+    signer.lanes = ao_lanes_new(key->algorithm, key->secret, exhibit->readings, exhibit->count,
                                  exhibit->sample->signature.mac);
     g_array_append_val(search->signers, signer);
 }
@@ -249,7 +249,7 @@ static struct ao_terms terms_of(const struct isn_search *search, const struct is
 
 /* Sets GUESSES to the next COUNT guesses, and AMOUNTS to the one after them. */
 static void take_guesses(const struct isn_search *search, struct amounts *amounts, unsigned count,
-                         struct isn_guesses *guesses)
+                         struct ao_guesses *guesses)
 {
     const struct known_end *from = &search->from, *to = &search->to;
     const uint32_t sequence = segment_sequence_number(&search->exhibits[0].sample->segment);
@@ -268,9 +268,9 @@ static void take_guesses(const struct isn_search *search, struct amounts *amount
 
 /* Tries the first COUNT GUESSES with SIGNER. Returns the first that verifies, or COUNT. */
 static unsigned signer_try(struct isn_search *search, struct signer *signer,
-                           const struct isn_guesses *guesses, unsigned count)
+                           const struct ao_guesses *guesses, unsigned count)
 {
-    const uint32_t possible = signer->lanes ? isn_lanes_try(signer->lanes, guesses) : UINT32_MAX;
+    const uint32_t possible = signer->lanes ? ao_lanes_try(signer->lanes, guesses) : UINT32_MAX;
 
     for (unsigned i = 0; i < count; i++) {
         const struct isn_pair isns = {guesses->from[i], guesses->to[i]};
@@ -285,7 +285,7 @@ static unsigned signer_try(struct isn_search *search, struct signer *signer,
 bool isn_search_try(struct isn_search *search, const struct amounts *row, struct ao_terms *terms)
 {
     struct amounts amounts = *row;
-    struct isn_guesses guesses = {0};
+    struct ao_guesses guesses = {0};
 
     for (uint32_t at = 0; at < row->count; at += LANES) {
         const unsigned count = MIN(LANES, row->count - at);

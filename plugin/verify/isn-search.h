@@ -29,7 +29,7 @@ void isn_search_free(struct isn_search *search);
 /* Returns true if SEARCH knows one ISN, so that its tiers must have only one amount. */
 bool isn_search_is_alone(const struct isn_search *search);
 
-/* Returns the cost of a guess: one for each key that tries many at once (see isn-lanes.h), and
+/* Returns the cost of a guess: one for each key that tries many at once (see ao-lanes.h), and
  * about as many times more as it takes for each other key. */
 unsigned isn_search_cost(const struct isn_search *search);
 

@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "isn-lanes.h"
+#include "ao-lanes.h"
 
 #include "kdf.h"
 #include "sha-lanes.h"
@@ -22,10 +22,11 @@ struct blocks {
     size_t count;
 };
 
-struct isn_lanes {
+struct ao_lanes {
     uint32_t inner[SHA_STATE], outer[SHA_STATE]; /* after the two padded master keys */
     struct blocks input;                         /* of the key derivation, one block; ISNs of 0 */
     unsigned isns;                               /* the word in whose last octet they begin */
+    size_t header;                               /* the offset of TCP's header in each message */
     struct blocks messages[MAX_READINGS];        /* each begins with the extension */
     unsigned count;
     uint32_t mac;
@@ -34,7 +35,7 @@ struct isn_lanes {
 };
 
 /* Sets STATE to that after KEY, padded with zeros to a block, and then with PAD. */
-static void hash_key(const struct isn_lanes *self, const lanes key[SHA_BLOCK], uint32_t pad,
+static void hash_key(const struct ao_lanes *self, const lanes key[SHA_BLOCK], uint32_t pad,
                      lanes state[SHA_STATE])
 {
     lanes words[SHA_BLOCK];
@@ -47,7 +48,7 @@ static void hash_key(const struct isn_lanes *self, const lanes key[SHA_BLOCK], u
 }
 
 /* Finishes an HMAC: hashes the inner DIGEST after the outer key, of which STATE has the hash. */
-static void hash_digest(const struct isn_lanes *self, const lanes digest[SHA_STATE],
+static void hash_digest(const struct ao_lanes *self, const lanes digest[SHA_STATE],
                         lanes state[SHA_STATE])
 {
     lanes words[SHA_BLOCK] = {0};
@@ -65,8 +66,20 @@ static void spread(const uint32_t *numbers, unsigned count, lanes *to)
         to[i] = ALL(numbers[i]);
 }
 
-/* Derives the traffic key of each guess. */
-static void derive(const struct isn_lanes *self, const struct isn_guesses *guesses,
+/* Changes the 16 bits at OFFSET in WORDS, which are big-endian, by CHANGES in each lane. */
+static void change_field(lanes *words, size_t offset, const uint32_t changes[static LANES])
+{
+    const unsigned bits = 8 * (offset % 4);
+    lanes change;
+
+    memcpy(&change, changes, sizeof change);
+    words[offset / 4] ^= change << 16 >> bits;
+    if (bits == 24)
+        words[offset / 4 + 1] ^= change << 24;
+}
+
+/* Derives the traffic key of each guess. The ports are before the ISNs: RFC 5925 section 5.2. */
+static void derive(const struct ao_lanes *self, const struct ao_guesses *guesses,
                    lanes key[SHA_BLOCK])
 {
     lanes words[SHA_BLOCK], state[SHA_STATE], from, to;
@@ -77,6 +90,8 @@ static void derive(const struct isn_lanes *self, const struct isn_guesses *guess
     words[self->isns] |= from >> 24;
     words[self->isns + 1] = from << 8 | to >> 24;
     words[self->isns + 2] |= to << 8;
+    if (guesses->field <= HEADER_DESTINATION_PORT)
+        change_field(words, 4 * self->isns - 1 + guesses->field, guesses->changes);
     spread(self->inner, SHA_STATE, state);
     self->hash(state, words);
     spread(self->outer, self->sha, key);
@@ -85,8 +100,8 @@ static void derive(const struct isn_lanes *self, const struct isn_guesses *guess
 
 /* Returns the set of the lanes in which MESSAGE has the MAC. INNER and OUTER have the hashes of the
  * padded traffic keys. */
-static uint32_t lanes_with_mac(const struct isn_lanes *self, const struct blocks *message,
-                               const struct isn_guesses *guesses, const lanes inner[SHA_STATE],
+static uint32_t lanes_with_mac(const struct ao_lanes *self, const struct blocks *message,
+                               const struct ao_guesses *guesses, const lanes inner[SHA_STATE],
                                const lanes outer[SHA_STATE])
 {
     lanes words[SHA_BLOCK], digest[SHA_STATE], state[SHA_STATE];
@@ -95,8 +110,10 @@ static uint32_t lanes_with_mac(const struct isn_lanes *self, const struct blocks
     memcpy(digest, inner, sizeof digest);
     for (size_t i = 0; i < message->count; i++) {
         spread(message->words + SHA_BLOCK * i, SHA_BLOCK, words);
-        if (i == 0)
+        if (i == 0) {
             memcpy(&words[0], guesses->extension, sizeof words[0]);
+            change_field(words, self->header + guesses->field, guesses->changes);
+        }
         self->hash(digest, words);
     }
     memcpy(state, outer, sizeof state);
@@ -136,9 +153,16 @@ static struct blocks message_blocks(const struct ao_message *message)
     return blocks;
 }
 
+/* Returns the offset of TCP's header in what the MAC of MESSAGE covers. */
+static size_t header_place(const struct message *message)
+{
+    uint8_t bytes[MESSAGE_HEADERS_LENGTH];
+    return sizeof(uint32_t) + message_headers(message, bytes) - TCP_HEADER_LENGTH;
+}
+
 /* Sets what is hashed of CONTEXT without its ISNs. They and the length of the key, in two octets,
  * end the input: RFC 5926 section 3.1.1. */
-static void set_input(struct isn_lanes *self, enum key_algorithm algorithm,
+static void set_input(struct ao_lanes *self, enum key_algorithm algorithm,
                       struct traffic_context context)
 {
     uint8_t bytes[KDF_INPUT_LENGTH];
@@ -150,7 +174,7 @@ static void set_input(struct isn_lanes *self, enum key_algorithm algorithm,
 }
 
 /* KEY has LENGTH bytes, at most a block. */
-static void set_key(struct isn_lanes *self, const uint8_t *key, size_t length)
+static void set_key(struct ao_lanes *self, const uint8_t *key, size_t length)
 {
     struct {
         uint32_t words[SHA_BLOCK];
@@ -177,9 +201,9 @@ static bool sha_of(enum key_algorithm algorithm, enum sha *sha)
            algorithm == KEY_HMAC_SHA_256_128;
 }
 
-struct isn_lanes *isn_lanes_new(enum key_algorithm algorithm, const struct secret *master_key,
-                                const struct reading *readings, unsigned count,
-                                const uint8_t mac[static KEY_MAC_MIN])
+struct ao_lanes *ao_lanes_new(enum key_algorithm algorithm, const struct secret *master_key,
+                              const struct reading *readings, unsigned count,
+                              const uint8_t mac[static KEY_MAC_MIN])
 {
     size_t length;
     const uint8_t *key = secret_bytes(master_key, &length);
@@ -187,7 +211,7 @@ struct isn_lanes *isn_lanes_new(enum key_algorithm algorithm, const struct secre
 
     if (!sha_of(algorithm, &sha) || length > BLOCK_LENGTH)
         return NULL;
-    struct isn_lanes *self = g_new0(struct isn_lanes, 1);
+    struct ao_lanes *self = g_new0(struct ao_lanes, 1);
     self->sha = sha;
     self->hash = sha_hasher_of(sha, vectors_widest());
     set_key(self, key, length);
@@ -195,11 +219,12 @@ struct isn_lanes *isn_lanes_new(enum key_algorithm algorithm, const struct secre
     for (unsigned i = 0; i < count; i++)
         self->messages[i] = message_blocks(&readings[i].message);
     self->count = count;
+    self->header = header_place(&readings[0].message.message);
     self->mac = header_number(mac, 0);
     return self;
 }
 
-void isn_lanes_free(struct isn_lanes *self)
+void ao_lanes_free(struct ao_lanes *self)
 {
     if (!self)
         return;
@@ -210,7 +235,7 @@ void isn_lanes_free(struct isn_lanes *self)
     g_free(self);
 }
 
-uint32_t isn_lanes_try(const struct isn_lanes *self, const struct isn_guesses *guesses)
+uint32_t ao_lanes_try(const struct ao_lanes *self, const struct ao_guesses *guesses)
 {
     struct {
         lanes key[SHA_BLOCK], inner[SHA_STATE], outer[SHA_STATE];

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "plugin/verify/isn-lanes.c"
+#include "plugin/verify/ao-lanes.c"
 
 #define EXTENSION 1
 
@@ -62,7 +62,7 @@ static void check(const struct reading readings[2], enum key_algorithm algorithm
                   const struct secret *secret)
 {
     const unsigned lane = (unsigned)g_test_rand_int_range(0, LANES);
-    struct isn_guesses guesses;
+    struct ao_guesses guesses = {0};
     uint8_t mac[MAC_MAX_LENGTH];
 
     for (unsigned i = 0; i < LANES; i++) {
@@ -71,18 +71,64 @@ static void check(const struct reading readings[2], enum key_algorithm algorithm
         guesses.extension[i] = EXTENSION;
     }
     sign(readings[lane % 2], algorithm, secret, guesses.from[lane], guesses.to[lane], mac);
-    struct isn_lanes *batch = isn_lanes_new(algorithm, secret, readings, 2, mac);
+    struct ao_lanes *batch = ao_lanes_new(algorithm, secret, readings, 2, mac);
     for (enum vectors vectors = 0; vectors <= vectors_widest(); vectors++) {
         batch->hash = sha_hasher_of(batch->sha, vectors);
-        g_assert_cmphex(isn_lanes_try(batch, &guesses), ==, 1u << lane);
+        g_assert_cmphex(ao_lanes_try(batch, &guesses), ==, 1u << lane);
         for (unsigned j = 0; j < 3; j++) {
             uint32_t *const part = j == 0 ? guesses.from : j == 1 ? guesses.to : guesses.extension;
             part[lane] ^= 1;
-            g_assert_cmphex(isn_lanes_try(batch, &guesses), ==, 0);
+            g_assert_cmphex(ao_lanes_try(batch, &guesses), ==, 0);
             part[lane] ^= 1;
         }
     }
-    isn_lanes_free(batch);
+    ao_lanes_free(batch);
+}
+
+/* Asserts that the lane whose change of FIELD undoes that of the signed segment finds the MAC, and
+ * no other lane. A port is changed in the segment and in the key derivation. */
+static void check_field(const struct reading *reading, enum key_algorithm algorithm,
+                        const struct secret *secret, enum header_offset field)
+{
+    const unsigned lane = (unsigned)g_test_rand_int_range(0, LANES);
+    struct ao_guesses guesses = {.field = field};
+    struct reading signed_reading = *reading;
+    uint8_t mac[MAC_MAX_LENGTH];
+
+    for (unsigned i = 0; i < LANES; i++) {
+        guesses.extension[i] = EXTENSION;
+        guesses.changes[i] = (0xa5f0 + i) & UINT16_MAX;
+    }
+    uint8_t *header = signed_reading.message.message.header;
+    header[field] ^= (uint8_t)(guesses.changes[lane] >> 8);
+    header[field + 1] ^= (uint8_t)guesses.changes[lane];
+    if (field == HEADER_SOURCE_PORT)
+        signed_reading.context.from_port ^= (uint16_t)guesses.changes[lane];
+    if (field == HEADER_DESTINATION_PORT)
+        signed_reading.context.to_port ^= (uint16_t)guesses.changes[lane];
+    sign(signed_reading, algorithm, secret, 0, 0, mac);
+    struct ao_lanes *batch = ao_lanes_new(algorithm, secret, reading, 1, mac);
+    for (enum vectors vectors = 0; vectors <= vectors_widest(); vectors++) {
+        batch->hash = sha_hasher_of(batch->sha, vectors);
+        g_assert_cmphex(ao_lanes_try(batch, &guesses), ==, 1u << lane);
+    }
+    ao_lanes_free(batch);
+}
+
+static void test_fields(void)
+{
+    static const enum header_offset fields[] = {HEADER_SOURCE_PORT, HEADER_DESTINATION_PORT,
+                                                HEADER_DATA_OFFSET, HEADER_WINDOW,
+                                                HEADER_URGENT_POINTER};
+    uint8_t bytes[TCP_HEADER_LENGTH + 20 + 100];
+    struct secret *secret = secret_new("secret", 6);
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(fields); i++)
+        for (unsigned j = 0; j < 2 * G_N_ELEMENTS(algorithms); j++) {
+            const struct reading reading = any_reading(bytes, j % 2 ? 4 : 16, 100, true);
+            check_field(&reading, algorithms[j / 2], secret, fields[i]);
+        }
+    secret_free(secret);
 }
 
 /* Keys up to a block, and data around the block boundaries. */
@@ -112,19 +158,20 @@ static void test_without_lanes(void)
     struct secret *secret = secret_new(key, sizeof key);
 
     for (unsigned i = 0; i < KEY_ALGORITHMS; i++)
-        g_assert_null(isn_lanes_new(i, secret, &reading, 1, bytes));
+        g_assert_null(ao_lanes_new(i, secret, &reading, 1, bytes));
     secret_free(secret);
     secret = secret_new(key, 16);
-    g_assert_null(isn_lanes_new(KEY_AES_128_CMAC_96, secret, &reading, 1, bytes));
-    g_assert_null(isn_lanes_new(KEY_HKDF_SHA_256_128, secret, &reading, 1, bytes));
-    isn_lanes_free(NULL);
+    g_assert_null(ao_lanes_new(KEY_AES_128_CMAC_96, secret, &reading, 1, bytes));
+    g_assert_null(ao_lanes_new(KEY_HKDF_SHA_256_128, secret, &reading, 1, bytes));
+    ao_lanes_free(NULL);
     secret_free(secret);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
-    g_test_add_func("/isn-lanes/libgcrypt", test_libgcrypt);
-    g_test_add_func("/isn-lanes/without-lanes", test_without_lanes);
+    g_test_add_func("/ao-lanes/libgcrypt", test_libgcrypt);
+    g_test_add_func("/ao-lanes/fields", test_fields);
+    g_test_add_func("/ao-lanes/without-lanes", test_without_lanes);
     return g_test_run();
 }
