@@ -4,6 +4,7 @@
  */
 #include "engine.h"
 
+#include "plugin/diagnose/numbers/field-lanes.h"
 #include "plugin/diagnose/numbers/md5-lanes.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@
 #define MAX_ENDS    4096
 
 /* The lanes try this many numbers at the cost of one try of the engine. */
-#define MD5_LANES_SPEED 10u
+#define LANES_SPEED 10u
 
 /* Proofs usually differ in one 16-bit number; this limits those that differ in longer ones. */
 #define MAX_PROOFS (1u << 18)
@@ -276,16 +277,58 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
     return key || !proposal->readdressed ? key : try_readdressed(&trial);
 }
 
-/* Returns a batch for FIELD of MESSAGE for each candidate. */
-static GPtrArray *batches_of(const struct evidence *evidence, const struct message *message,
-                             enum header_offset field)
-{
-    GPtrArray *batches = g_ptr_array_new_with_free_func((GDestroyNotify)md5_lanes_free);
+/* The lanes of one candidate: the one kind or the other. */
+struct batch {
+    struct md5_lanes *md5;
+    struct field_lanes *ao;
+};
 
-    for (unsigned i = 0; i < evidence->flow->candidates->count; i++) {
-        const struct key *key = evidence->flow->candidates->keys[i];
-        if (key_is_usable(key, evidence, &message->from, &message->to))
-            g_ptr_array_add(batches, md5_lanes_new(message, field, key->secret, evidence->digest));
+static void clear_batch(gpointer data)
+{
+    const struct batch *batch = data;
+    md5_lanes_free(batch->md5);
+    field_lanes_free(batch->ao);
+}
+
+static bool batch_find(const struct batch *batch, unsigned first, unsigned count, unsigned *number)
+{
+    return batch->md5 ? md5_lanes_find(batch->md5, first, count, number)
+                      : field_lanes_find(batch->ao, first, count, number);
+}
+
+/* Returns lanes for NUMBERS of PROPOSAL with KEY; of neither kind if there are none. */
+static struct batch batch_of(const struct evidence *evidence, const struct proposal *proposal,
+                             struct numbers numbers, const struct key *key)
+{
+    const struct trial trial = trial_of(NULL, evidence, proposal);
+    struct batch batch = {0};
+
+    if (proposal->signing == SIGNING_MD5)
+        batch.md5 = md5_lanes_new(&proposal->message, numbers.field, key->secret, evidence->digest);
+    else
+        batch.ao = field_lanes_new(key, &trial.reading, numbers.field, numbers.count,
+                                   evidence->options->signature.mac);
+    return batch;
+}
+
+/* Returns the lanes (struct batch) of all candidates, or NULL if one has none. */
+static GArray *batches_of(const struct evidence *evidence, const struct proposal *proposal,
+                          struct numbers numbers)
+{
+    const struct candidates *candidates = evidence->flow->candidates;
+    GArray *batches = g_array_new(FALSE, FALSE, sizeof(struct batch));
+
+    g_array_set_clear_func(batches, clear_batch);
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (!key_is_usable(key, evidence, &proposal->message.from, &proposal->message.to))
+            continue;
+        const struct batch batch = batch_of(evidence, proposal, numbers, key);
+        if (!batch.md5 && !batch.ao) {
+            g_array_free(batches, TRUE);
+            return NULL;
+        }
+        g_array_append_val(batches, batch);
     }
     return batches;
 }
@@ -296,26 +339,27 @@ unsigned engine_chunk(unsigned chunk, unsigned step)
     return (step % 2 ? chunk + NUMBER_CHUNKS - distance : chunk + distance) % NUMBER_CHUNKS;
 }
 
-bool engine_find(struct engine *engine, const struct evidence *evidence,
-                 const struct message *message, struct numbers numbers, unsigned *number)
+enum engine_found engine_find(struct engine *engine, const struct evidence *evidence,
+                              const struct proposal *proposal, struct numbers numbers,
+                              unsigned *number)
 {
     const unsigned length = numbers.count / NUMBER_CHUNKS, first = *number / length;
-    GPtrArray *batches =
-        NULL; /* created late: with many keys that costs more than a refusal by the budget */
+    GArray *batches = NULL; /* made late: with many keys that costs more than a refusal by the
+                             * budget */
     bool found = false;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !found; step++) {
-        if (!engine_spend(engine, evidence, message, length / MD5_LANES_SPEED))
+        if (!engine_spend(engine, evidence, &proposal->message, length / LANES_SPEED))
             break;
-        if (!batches)
-            batches = batches_of(evidence, message, numbers.field);
+        if (!batches && !(batches = batches_of(evidence, proposal, numbers)))
+            return ENGINE_WITHOUT_LANES;
         const unsigned start = engine_chunk(first, step) * length;
         for (unsigned i = 0; i < batches->len && !found; i++)
-            found = md5_lanes_find(batches->pdata[i], start, length, number);
+            found = batch_find(&g_array_index(batches, struct batch, i), start, length, number);
     }
     if (batches)
-        g_ptr_array_free(batches, TRUE);
-    return found;
+        g_array_free(batches, TRUE);
+    return found ? ENGINE_FOUND : ENGINE_NOT_FOUND;
 }
 
 const struct proof *engine_proof(struct engine *engine, const struct proof *proof)

@@ -67,18 +67,23 @@ const struct key *engine_try(struct engine *engine, const struct evidence *evide
  * before and after CHUNK alternate. */
 unsigned engine_chunk(unsigned chunk, unsigned step);
 
-/* All numbers below COUNT, a multiple of 256, in FIELD: see md5_lanes_new(). */
+/* All numbers below COUNT, a power of two that is at least 256, in FIELD: see md5_lanes_new() and
+ * field_lanes_new(). */
 struct numbers {
     enum header_offset field;
     unsigned count;
 };
 
-/* Searches NUMBERS, from *NUMBER in both directions, for one with which MESSAGE has the MD5 digest
- * of EVIDENCE. Sets *NUMBER and returns true if a candidate's key matches; this must still be
- * proven with engine_try(). Takes the cost from the budget, which may end before all numbers are
- * tried. */
-bool engine_find(struct engine *engine, const struct evidence *evidence,
-                 const struct message *message, struct numbers numbers, unsigned *number);
+enum engine_found { ENGINE_NOT_FOUND, ENGINE_FOUND, ENGINE_WITHOUT_LANES };
+
+/* Searches NUMBERS, from *NUMBER in both directions, for one with which PROPOSAL has the digest or
+ * MAC of EVIDENCE. If a candidate's key matches, sets *NUMBER and returns ENGINE_FOUND; this must
+ * still be proven with engine_try(). Takes the cost from the budget, which may end before all
+ * numbers are tried. Returns ENGINE_WITHOUT_LANES if a candidate has no fast way: then each number
+ * must be tried with engine_try(). */
+enum engine_found engine_find(struct engine *engine, const struct evidence *evidence,
+                              const struct proposal *proposal, struct numbers numbers,
+                              unsigned *number);
 
 /* Returns the stored proof that is equal to PROOF, which has no frames; owned by ENGINE. Stores it
  * if it is new. Returns NULL if it is new and there are too many others. */

@@ -110,8 +110,7 @@ static bool try_guess(struct search *search, struct engine *engine, const struct
     return any;
 }
 
-/* Tries all numbers of the search's hypothesis one by one, first those near the captured number.
- * The algorithms of TCP-AO have no faster way. */
+/* Tries all numbers of the search's hypothesis one by one, first those near the captured number. */
 static const struct proof *try_each_number(struct search *search, struct engine *engine,
                                            const struct evidence *evidence)
 {
@@ -136,15 +135,21 @@ static const struct proof *try_each_number(struct search *search, struct engine 
 static const struct proof *try_numbers(struct search *search, struct engine *engine,
                                        const struct evidence *evidence)
 {
-    const struct hypothesis *hypothesis = search->hypothesis;
+    const struct numbers numbers = {search->hypothesis->field, search->hypothesis->guess_count};
     struct proposal proposal = proposal_of(evidence);
     const struct proof *proof = NULL;
 
-    if (hypothesis->propose(evidence, 0, &proposal) &&
-        engine_find(engine, evidence, &proposal.message,
-                    (struct numbers){hypothesis->field, hypothesis->guess_count}, &search->index))
+    if (!search->hypothesis->propose(evidence, 0, &proposal))
+        return NULL;
+    switch (engine_find(engine, evidence, &proposal, numbers, &search->index)) {
+    case ENGINE_FOUND:
         try_guess(search, engine, evidence, false, &proof);
-    return proof;
+        return proof;
+    case ENGINE_WITHOUT_LANES:
+        return try_each_number(search, engine, evidence);
+    default:
+        return NULL;
+    }
 }
 
 static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
@@ -195,9 +200,7 @@ static const struct proof *try_all_guesses(struct search *search, struct engine 
     if (hypothesis == engine->latest)
         try_guess(search, engine, evidence, true, &proof);
     if (!proof && hypothesis->is_number)
-        return verify_signing(evidence->options) == SIGNING_MD5
-                   ? try_numbers(search, engine, evidence)
-                   : try_each_number(search, engine, evidence);
+        return try_numbers(search, engine, evidence);
     /* Two guesses leave as much of the budget as all of them would: see reserve_share() in
      * engine.c. */
     if (proof || !engine_spend(engine, evidence, &message,

@@ -149,9 +149,8 @@ static void test_keys_are_found_when_needed(void)
     keyring_free(stage.ring);
 }
 
-/* The guesses in a capture that need a traffic key each are so few that they take few seconds:
- * deriving a key takes several times as long as other guesses. */
-static void test_derivations_of_a_capture(void)
+/* Returns the derivations for COUNT segments that none of KEYS keys of ALGORITHM explains. */
+static unsigned long count_derivations(enum key_algorithm algorithm, unsigned keys, unsigned count)
 {
     struct stage stage;
     struct hasher *hasher = hasher_new();
@@ -159,22 +158,38 @@ static void test_derivations_of_a_capture(void)
     struct investigation *investigation = diagnose_begin(hasher, shifts);
 
     set_up(&stage);
-    for (unsigned i = 0; i < KEYS; i++)
-        add_key(&stage, 1, INT64_MAX);
+    for (unsigned i = 0; i < keys; i++)
+        add_key(&stage, 1, INT64_MAX)->algorithm = algorithm;
     derivations = 0;
-    for (unsigned i = 0; i < 100; i++) {
+    for (unsigned i = 0; i < count; i++) {
         struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD, .signing = SIGNING_AO}};
         diagnose_examine(investigation, diagnose_history(investigation), &stage.evidence,
                          &diagnosis);
         g_assert_null(diagnosis.proof);
     }
-    g_test_message("%lu derivations", derivations);
-    g_assert_cmpuint(derivations, >, 100000);
-    g_assert_cmpuint(derivations, <, 1300000);
     diagnose_end(investigation);
     found_shifts_free(shifts);
     hasher_free(hasher);
     keyring_free(stage.ring);
+    g_test_message("%lu derivations", derivations);
+    return derivations;
+}
+
+/* The guesses in a capture that need a traffic key each are so few that they take few seconds:
+ * deriving a key takes several times as long as other guesses. */
+static void test_derivations_of_a_capture(void)
+{
+    const unsigned long count = count_derivations(KEY_HMAC_SHA_1_96, KEYS, 100);
+    g_assert_cmpuint(count, >, 100000);
+    g_assert_cmpuint(count, <, 1300000);
+}
+
+/* With the algorithms that have lanes, no traffic key is derived for each number of a port. */
+static void test_ports(void)
+{
+    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_1_96, 1, 1), <, 1000);
+    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_256_128, 1, 1), <, 1000);
+    g_assert_cmpuint(count_derivations(KEY_AES_128_CMAC_96, 1, 1), >, UINT16_MAX);
 }
 
 int main(int argc, char **argv)
@@ -183,6 +198,7 @@ int main(int argc, char **argv)
     g_test_add_func("/many-keys/other-key", test_other_key);
     g_test_add_func("/many-keys/keyring-stale", test_keyring_stale);
     g_test_add_func("/many-keys/derivations-of-a-capture", test_derivations_of_a_capture);
+    g_test_add_func("/many-keys/ports", test_ports);
     g_test_add_func("/many-keys/found-when-needed", test_keys_are_found_when_needed);
     return g_test_run();
 }
