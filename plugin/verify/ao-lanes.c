@@ -1,7 +1,8 @@
 /* HMAC (RFC 2104) of many guesses at once.
  *
  * A guess takes two HMACs: that of the ISNs with the master key is the traffic key, with which the
- * second signs the segment. All lanes have the same master key and the same segment.
+ * second signs the segment. All lanes have the same master key, and the same segment but for one
+ * field.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
