@@ -93,13 +93,12 @@ static bool begins_scope(struct bgp *bgp, const struct statement *statement)
 /* Returns true if STATEMENT ends an address family, or a scope with it. */
 static bool ends_family(struct bgp *bgp, const struct statement *statement)
 {
-    const bool ends_scope =
-        statement_is(statement, 0, "exit-scope") || statement_is(statement, 0, "router");
-    if (ends_scope)
+    if (statement_is(statement, 0, "exit-scope") || statement_is(statement, 0, "router"))
         bgp->scope = (struct word){.at = ""};
-    if (ends_scope || statement_is(statement, 0, "exit-address-family"))
-        bgp->vrf = bgp->scope;
-    return ends_scope || statement_is(statement, 0, "exit-address-family");
+    else if (!statement_is(statement, 0, "exit-address-family"))
+        return false;
+    bgp->vrf = bgp->scope;
+    return true;
 }
 
 /* Drops the interface from "FE80::2%GigabitEthernet0/0/0", because no packet has it. */

@@ -11,8 +11,8 @@
 
 #define OPTION_MSS_LENGTH 4
 
-#define MSS_WITHOUT_LIMIT \
-    65535 /* for IPv6, whose packets may be jumbograms: RFC 2675 section 5.1 */
+/* For IPv6, whose packets may be jumbograms: RFC 2675 section 5.1. */
+#define MSS_WITHOUT_LIMIT UINT16_MAX
 
 unsigned mss_announced(const struct segment *segment)
 {
