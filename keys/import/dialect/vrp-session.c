@@ -94,7 +94,7 @@ static struct branch *session_with(const struct vrp *vrp, const struct vrp_view 
 
     if (view->vpn.length > 0)
         branch_set(at, "vrf", view->vpn, line);
-    at = vrp_add(vrp_add(at, "session", line), kept + view->vpn.length + 1, line);
+    at = vrp_add(vrp_add(at, "session", line), strchr(kept, '\n') + 1, line);
     branch_forget(at, word_from("removed"));
     g_free(id);
     g_free(text);
