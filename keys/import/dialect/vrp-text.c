@@ -41,11 +41,17 @@ static void say_line(struct vrp *vrp, const struct vrp_view *view,
     }
 }
 
-static bool opens_family(const struct statement *statement)
+/* Returns true if STATEMENT opens the view of a VPN instance or an address family in VIEW. */
+static bool opens_part(const struct vrp_view *view, const struct statement *statement)
 {
-    return statement_matches(statement, "ip vpn-instance") ||
-           statement_is(statement, 0, "ipv4-family") || statement_is(statement, 0, "ipv6-family") ||
-           statement_is(statement, 0, "address-family");
+    static const char *const patterns[] = {"ip vpn-instance", "ipv4-family", "ipv6-family",
+                                           "address-family"};
+    const bool has_instances =
+        view->kind == VIEW_BGP || view->kind == VIEW_LDP || view->kind == VIEW_RPKI;
+    bool opened = has_instances && statement_is(statement, 0, "vpn-instance");
+    for (unsigned i = 0; i < G_N_ELEMENTS(patterns) && view->kind == VIEW_BGP; i++)
+        opened |= statement_matches(statement, patterns[i]);
+    return opened;
 }
 
 /* The views that lines of the system view open, with the branches to which their lines go. */
@@ -62,10 +68,9 @@ static bool opens(const struct vrp *vrp, const struct vrp_view *view,
                   const struct statement *statement, struct vrp_view *inner)
 {
     const struct word vpn = vrp_word_after(statement, "vpn-instance");
-    const bool family = view->kind == VIEW_BGP && opens_family(statement);
     unsigned i = 0;
 
-    if (family || (view->kind == VIEW_RPKI && statement_is(statement, 0, "vpn-instance"))) {
+    if (opens_part(view, statement)) {
         *inner = *view;
         inner->vpn = vpn.length > 0 ? vpn : view->vpn;
         return true;
@@ -85,7 +90,8 @@ static bool opens(const struct vrp *vrp, const struct vrp_view *view,
     return true;
 }
 
-#define VIEWS 3
+/* BGP, a VPN instance in it, and an address family in that, below the first view. */
+#define VIEWS 4
 
 /* Reads the lines of BLOCK. In a saved configuration, a view's lines are indented below it; in
  * typed commands, a view is open until "quit" or another view. */
