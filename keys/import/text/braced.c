@@ -44,11 +44,17 @@ static void skip_comment(struct braced_reader *reader)
     advance(reader, !found ? reader->end : to_line_end ? found : found + 2);
 }
 
+/* Returns true if the quotes that begin with the current character must end on its line. */
+static bool ends_on_line(const struct braced_reader *reader)
+{
+    return *reader->at == '\'' || (reader->rules & BRACE_LINE_QUOTES);
+}
+
 static bool is_quote(const struct braced_reader *reader)
 {
     if (*reader->at != '"' && (*reader->at != '\'' || !(reader->rules & BRACE_SINGLE_QUOTES)))
         return false;
-    if (!(reader->rules & BRACE_LINE_QUOTES))
+    if (!ends_on_line(reader))
         return true;
     const char *start = reader->at + 1;
     const char *stop = memchr(start, *reader->at, (size_t)(reader->end - start));
@@ -65,7 +71,7 @@ static struct word read_quoted(struct braced_reader *reader)
     const char quote = *reader->at, *start = reader->at + 1, *stop = start;
     const char *end = reader->end;
     const bool plain = reader->rules & BRACE_PLAIN_QUOTES;
-    const char line_end = reader->rules & BRACE_LINE_QUOTES ? '\n' : quote;
+    const char line_end = ends_on_line(reader) ? '\n' : quote;
 
     while (stop < end && *stop != quote && *stop != line_end)
         stop += *stop == '\\' && !plain && stop + 1 < end ? 2 : 1;

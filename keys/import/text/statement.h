@@ -41,7 +41,7 @@ struct statement *statement_read_indented(const char *text, size_t length);
 enum brace_rule {
     BRACE_NEWLINE_ENDS = 1 << 0,   /* a newline ends a statement, as ";" does */
     BRACE_SLASH_COMMENTS = 1 << 1, /* C comments, in addition to "#" to the end of the line */
-    BRACE_SINGLE_QUOTES = 1 << 2,  /* single quotes quote a word, as double quotes do */
+    BRACE_SINGLE_QUOTES = 1 << 2,  /* single quotes quote a word, too, and end on their line */
     BRACE_PLAIN_QUOTES = 1 << 3,   /* a backslash in quotes is a literal character */
     BRACE_LINE_QUOTES =
         1 << 4,           /* quotes end on their line; a mark without a second one is literal */
