@@ -11,14 +11,42 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The words that take one value. */
+/* The words that take one value. The MD-CLI may have several of them, and the group, on a line. */
 static const char *const single[] = {
-    "algorithm",  "auth-keychain", "authentication-key", "authentication-keychain",
-    "begin-time", "customer",      "description",        "end-time",
-    "key",        "local-address", "local-as",           "name",
-    "peer-as",    "service-id",    "tolerance",          "type",
+    "admin-state",
+    "advertise-inactive",
+    "bfd-liveness",
+    "connect-retry",
+    "keepalive",
+    "local-preference",
+    "med-out",
+    "min-route-advertisement",
+    "multihop",
+    "next-hop-self",
+    "passive",
+    "preference",
+    "split-horizon",
+    "ttl-security",
+    "algorithm",
+    "auth-keychain",
+    "authentication-key",
+    "authentication-keychain",
+    "begin-time",
+    "customer",
+    "description",
+    "end-time",
+    "key",
+    "local-address",
+    "local-as",
+    "name",
+    "peer-as",
+    "service-id",
+    "tolerance",
+    "type",
     NULL,
 };
+
+static const char *const lists[] = {"group", NULL};
 
 /* If there are both, the key chain counts. */
 #define SESSION                \
@@ -174,7 +202,7 @@ static bool sros_secret(const struct branch *secret, struct key *key, const stru
 }
 
 static const struct dialect_rows dialect = {
-    .single = single, .row = root, .chain = &chain, .read = sros_secret};
+    .single = single, .lists = lists, .row = root, .chain = &chain, .read = sros_secret};
 
 /* Returns true if WORD matches PATTERN. The MD-CLI's groups use regular expressions as wildcards;
  * the limit bounds their backtracking, which could take years. */

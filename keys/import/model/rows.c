@@ -21,6 +21,7 @@ struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
     rows->import = import;
     rows->hierarchy = hierarchy_new(dialect->single ? dialect->single : none);
     hierarchy_set_texts(rows->hierarchy, dialect->texts);
+    hierarchy_set_lists(rows->hierarchy, dialect->lists);
     rows->root = hierarchy_root(rows->hierarchy);
     rows->neighbors = neighbors_new("", 179);
     rows->interfaces = interfaces_new();

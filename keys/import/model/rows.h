@@ -68,9 +68,10 @@ struct row {
 
 /* How a dialect is read. */
 struct dialect_rows {
-    const char *const *single;     /* the words that take one value: see hierarchy_new(); or NULL */
-    const char *const *texts;      /* those whose value is the rest of the line; or NULL */
-    const struct row *row;         /* the last has neither LIST nor BLOCK */
+    const char *const *single; /* the words that take one value: see hierarchy_new(); or NULL */
+    const char *const *texts;  /* those whose value is the rest of the line; or NULL */
+    const char *const *lists;  /* those that follow a value: see hierarchy_set_lists(); or NULL */
+    const struct row *row;     /* the last has neither LIST nor BLOCK */
     const struct chain_row *chain; /* or NULL */
     secret_reader read;
     /* Adds the keys of PEERING, with ROWS->data, instead of by CHAIN and READ; or NULL */

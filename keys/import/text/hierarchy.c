@@ -11,7 +11,7 @@
 #define DEEPEST 100
 
 struct hierarchy {
-    const char *const *single, *const *texts; /* TEXTS may be NULL */
+    const char *const *single, *const *texts, *const *lists; /* TEXTS and LISTS may be NULL */
     struct branch root;
     GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
@@ -49,6 +49,11 @@ struct hierarchy *hierarchy_new(const char *const *single)
 void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts)
 {
     hierarchy->texts = texts;
+}
+
+void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists)
+{
+    hierarchy->lists = lists;
 }
 
 void hierarchy_free(struct hierarchy *hierarchy)
@@ -185,7 +190,7 @@ static void say(struct speech *speech, struct word word)
 
     if (is_value && !speech->listing)
         remove_children(at);
-    else if (!is_value && single && speech->keyword)
+    else if (!is_value && speech->keyword && (single || is_among(at->hierarchy->lists, word)))
         at = speech->keyword->parent;
 
     struct branch *branch = branch_add(at, word, speech->line);

@@ -48,6 +48,11 @@ struct hierarchy *hierarchy_new(const char *const *single);
  * spaces. TEXTS ends with NULL and must outlive HIERARCHY. */
 void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts);
 
+/* Makes each of LISTS a word that belongs, after a word of SINGLE and its value, to the parent of
+ * that word: "description a group b" gives the branches description, a and group, b. LISTS ends
+ * with NULL and must outlive HIERARCHY. */
+void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists);
+
 /* Frees HIERARCHY and all its branches. Does nothing if HIERARCHY is NULL. */
 void hierarchy_free(struct hierarchy *hierarchy);
 
