@@ -4,6 +4,7 @@
  */
 #include "junos-text.h"
 
+#include "keys/import/text/rearrange.h"
 #include "keys/import/text/transcript.h"
 
 /* Returns true for branches that have no keys and may be large. */
@@ -102,22 +103,24 @@ static bool is_command(const struct statement *statement, unsigned index)
     return false;
 }
 
-void junos_text_say(struct branch *root, const struct statement *text)
+void junos_text_say(struct branch *root, const struct statement *text, const struct import *import)
 {
     struct typing typing = {g_ptr_array_new()};
     g_ptr_array_add(typing.places, root);
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
         const bool top = statement_is(statement, 0, "top") && statement_length(statement) > 1;
+        struct branch *at = top ? root : current(&typing);
         struct branch *context = transcript_context(root, statement);
 
         if (context) {
             g_ptr_array_set_size(typing.places, 1);
             g_ptr_array_add(typing.places, context);
         } else if (is_command(statement, top)) {
-            change(top ? root : current(&typing), statement, top);
-        } else if (top || !move(&typing, statement, 0)) {
-            say_block(current(&typing), statement);
+            change(at, statement, top);
+        } else if (!rearrange(at, statement, top, import) &&
+                   (top || !move(&typing, statement, 0))) {
+            say_block(at, statement);
         }
     }
     g_ptr_array_free(typing.places, TRUE);

@@ -238,7 +238,7 @@ static void read_junos(const char *text, size_t length, const struct import *imp
         text, length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
     struct rows *rows = rows_new(&dialect, length, import);
 
-    junos_text_say(rows->root, statements);
+    junos_text_say(rows->root, statements, import);
     statement_free(statements);
     struct applied_groups *groups =
         apply_groups(rows->root, branch_get(rows->root, "groups"), &wildcards, &rows->read);

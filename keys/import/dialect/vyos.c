@@ -8,6 +8,7 @@
 #include "frr-neighbor.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
+#include "keys/import/text/rearrange.h"
 #include "keys/import/text/transcript.h"
 
 /* The words that take one value. */
@@ -179,8 +180,9 @@ static struct branch *move(struct branch *at, const struct statement *statement)
     return transcript_context(root, statement);
 }
 
-/* Adds the statements of TEXT below ROOT, each at the level to which the ones before it lead. */
-static void say_text(struct branch *root, const struct statement *text)
+/* Adds the statements of TEXT below ROOT, each at the level to which the ones before it lead. Adds
+ * a problem to IMPORT for each command that is not read. */
+static void say_text(struct branch *root, const struct statement *text, const struct import *import)
 {
     struct branch *at = root;
     for (unsigned i = 0; i < text->children->len; i++) {
@@ -188,7 +190,7 @@ static void say_text(struct branch *root, const struct statement *text)
         struct branch *level = move(at, statement);
         if (level)
             at = level;
-        else
+        else if (!rearrange(at, statement, 0, import))
             say_statement(at, statement);
     }
 }
@@ -212,7 +214,7 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     struct rows *rows = rows_new(&dialect, length, import);
     struct branch *root = rows->root;
 
-    say_text(root, statements);
+    say_text(root, statements, import);
     read_interfaces(rows, branch_get(root, "interfaces"));
     read_bgp(rows, branch_at(root, "protocols/bgp"), NULL);
     read_bgp(rows, branch_get(root, "bgp"), NULL);

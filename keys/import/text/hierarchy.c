@@ -223,11 +223,28 @@ struct branch_target branch_say(struct branch *at, const struct statement *state
                           : (struct branch_target){speech.at, speech.at};
 }
 
-struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index)
+struct branch *branch_find_to(struct branch *at, const struct statement *statement, unsigned index,
+                              unsigned end)
 {
-    for (; at && index < statement_length(statement); index++)
+    for (; at && index < end; index++)
         at = branch_child(at, statement_word(statement, index));
     return at;
+}
+
+struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index)
+{
+    return branch_find_to(at, statement, index, statement_length(statement));
+}
+
+void branch_rename(struct branch *branch, struct word word)
+{
+    GHashTable *branches = branch->hierarchy->branches;
+    if (branch_child(branch->parent, word))
+        return;
+    g_hash_table_steal(branches, branch);
+    branch->word = word;
+    branch->parent->patterns += word.length > 0 && *word.at == '<';
+    g_hash_table_add(branches, branch);
 }
 
 static const struct branch *readable(const struct branch *branch)

@@ -74,8 +74,10 @@ struct branch_target branch_say(struct branch *at, const struct statement *state
                                 unsigned index);
 
 /* Returns the branch, active or not, to which the words of STATEMENT from INDEX on lead below AT,
- * or NULL. AT may be NULL. */
+ * or NULL. branch_find_to() stops before the word at END. AT may be NULL. */
 struct branch *branch_find(struct branch *at, const struct statement *statement, unsigned index);
+struct branch *branch_find_to(struct branch *at, const struct statement *statement, unsigned index,
+                              unsigned end);
 
 /* Returns the child WORD of AT, active or not. Returns NULL if there is none or AT is NULL. */
 struct branch *branch_child(const struct branch *at, struct word word);
@@ -89,6 +91,9 @@ bool branch_is_single(const struct branch *branch);
 
 /* Removes BRANCH and the branches below it. Does nothing for the root. */
 void branch_remove(struct branch *branch);
+
+/* Gives BRANCH, which must not be the root, the name WORD, unless a branch beside it has it. */
+void branch_rename(struct branch *branch, struct word word);
 
 /* Removes the child WORD of AT and the branches below it. Does nothing if there is none. */
 void branch_forget(struct branch *at, struct word word);
