@@ -288,13 +288,49 @@ static bool is_toml(const char *text, size_t length)
     return at < end && *at == '=';
 }
 
+/* Returns true if the line between AT and END is the header of a table, "[a.b]" or "[[a]]". */
+static bool is_header(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    while (at < end && g_ascii_isspace(end[-1]))
+        end--;
+    if (end - at < 3 || *at != '[' || end[-1] != ']')
+        return false;
+    while (at < end && (g_ascii_isalnum(*at) || (*at && strchr("[]._-", *at))))
+        at++;
+    return at == end;
+}
+
+/* Returns the rest of TEXT from its first table on, which is TOML, and sets *LINES to the number of
+ * lines before it, such as those of a letter. Returns the whole TEXT if it has no tables or is TOML
+ * itself. */
+static struct word skip_letter(const char *text, size_t length, unsigned *lines)
+{
+    const char *start = is_toml(text, length) ? text + length : text, *end = text + length;
+    unsigned count = 0;
+    for (const char *at = start, *next; at < end; at = next + 1, count++) {
+        next = memchr(at, '\n', (size_t)(end - at));
+        next = next ? next : end;
+        if (is_header(at, next)) {
+            *lines = count;
+            return (struct word){at, (size_t)(end - at), 0};
+        }
+    }
+    return (struct word){text, length, 0};
+}
+
 static void read_gobgp(const char *text, size_t length, const struct import *import)
 {
-    struct budget budget = budget_for(length, import);
+    struct import inner = *import;
+    struct budget budget = budget_for(length, &inner);
+    unsigned lines = 0;
+    const struct word rest = skip_letter(text, length, &lines);
+    inner.before += lines;
     struct document *document =
-        is_toml(text, length) ? toml_read(text, length, import) : yaml_read(text, length, import);
+        (is_toml(rest.at, rest.length) ? toml_read : yaml_read)(rest.at, rest.length, &inner);
     const struct gobgp_reader reader = {
-        .import = import,
+        .import = &inner,
         .document = document,
         .groups = items_by_name(document, "peer-groups", "config.peer-group-name"),
         .chains = items_by_name(document, "keychains", "config.name"),
