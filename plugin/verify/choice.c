@@ -4,11 +4,15 @@
  */
 #include "choice.h"
 
+#include "numbering.h"
 #include "scheme.h"
 #include "told.h"
 #include "young.h"
 
 #include <string.h>
+
+/* How often the numbers of an end may wrap between two captured segments: for 256 GiB. */
+#define MAX_WRAPS 64
 
 static bool is_of_scheme(const struct choice *choice, const struct key *key)
 {
@@ -153,6 +157,29 @@ static bool try_guess(const struct choice *choice, const struct ao_terms *terms,
     return finding_is_proven(&guess);
 }
 
+/* Tries the keys with the extensions that the segment of TERMS has if its sender sent much that was
+ * not captured. Only the first pass does: later ones know the extension that it proved. */
+static bool try_wraps(const struct choice *choice, struct ao_terms terms, struct finding *finding)
+{
+    const struct flow *flow = choice->flow;
+    const uint32_t sequence = segment_sequence_number(choice->segment);
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
+    const unsigned cost = count_serving(choice);
+
+    if (!numbering || terms.guessed || !flow->search_budget || segment_has_syn(choice->segment) ||
+        !numbered_end_leaps(&numbering->ends[flow->direction], sequence))
+        return false;
+    const struct numbered_end *from = &numbering->ends[flow->direction];
+    const uint32_t tried = terms.extension;
+    terms.guessed = true;
+    for (unsigned wraps = 0; wraps < MAX_WRAPS && told_afford(flow, cost); wraps++) {
+        terms.extension = numbered_end_wrapped(from, sequence, wraps);
+        if (terms.extension != tried && try_guess(choice, &terms, finding))
+            return true;
+    }
+    return false;
+}
+
 /* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
 static void try_guesses(const struct choice *choice, struct finding *finding)
 {
@@ -174,7 +201,8 @@ static struct finding try_all(const struct choice *choice)
 
     readings.count = readings_of(choice->segment, choice->signature, choice->flow, readings.list);
     struct finding finding = try_keys(choice, &readings);
-    if (!finding_is_proven(&finding) && choice->signing == SIGNING_AO)
+    if (!finding_is_proven(&finding) && choice->signing == SIGNING_AO &&
+        !try_wraps(choice, readings.list[0].terms, &finding))
         try_guesses(choice, &finding);
     return finding;
 }

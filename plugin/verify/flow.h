@@ -25,7 +25,8 @@ struct flow {
     const struct isns *isns; /* the ISNs of all connections that the user knows; may be NULL */
     uint64_t *search_budget; /* what searches for ISNs may still cost in the capture; NULL except in
                                 the first pass */
-    uint64_t *told_budget;   /* what guesses with the user's ISNs may; NULL if there is no limit */
+    uint64_t *told_budget; /* what guesses with the user's ISNs, or about numbers that wrapped in a
+                              gap of the capture, may; NULL if there is no limit */
     struct history *
         *history;      /* where the diagnosis keeps what it learns; *HISTORY is NULL at first */
     uint32_t number;   /* the number of the segment's frame */

@@ -17,6 +17,10 @@
 #define LAST_NUMBERS (UINT32_C(1) << 24)
 #define MAX_LATE     (UINT32_C(1) << 22)
 
+/* Octets. A longer stretch without a captured segment may be any number of wraps longer. A window
+ * and the segments that a busy capture loses are shorter. */
+#define MAX_GAP (UINT32_C(1) << 24)
+
 struct mark {
     uint32_t frame;
     struct sne sne;
@@ -49,7 +53,7 @@ void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
     if (end->origin != ISN_UNKNOWN && end->isn == isn)
         return;
     clear_marks(end);
-    *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin};
+    *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin, .latest = isn};
 }
 
 void numbering_close(struct numbering *numbering, uint8_t direction, const struct segment *segment)
@@ -120,6 +124,23 @@ uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number,
     return sne_of(&state, sequence);
 }
 
+/* Returns how far SEQUENCE is ahead of the latest number of END, modulo 2^32. */
+static uint32_t ahead_of(const struct numbered_end *end, uint32_t sequence)
+{
+    return sequence - (uint32_t)end->latest;
+}
+
+bool numbered_end_leaps(const struct numbered_end *end, uint32_t sequence)
+{
+    const uint32_t ahead = ahead_of(end, sequence);
+    return MIN(ahead, 0 - ahead) > MAX_GAP;
+}
+
+uint32_t numbered_end_wrapped(const struct numbered_end *end, uint32_t sequence, unsigned wraps)
+{
+    return (uint32_t)((end->latest + ahead_of(end, sequence)) >> 32) + wraps;
+}
+
 void numbered_end_note(struct numbered_end *end, uint32_t number, uint64_t sequence)
 {
     struct mark mark = {number, state_at(end, number)};
@@ -127,6 +148,7 @@ void numbered_end_note(struct numbered_end *end, uint32_t number, uint64_t seque
 
     if (end->heard == 0)
         end->heard = number;
+    end->latest = MAX(end->latest, sequence);
     sne_note(&mark.sne, sequence);
     if (mark.sne.latest - before < MARK_EVERY)
         return;

@@ -20,8 +20,9 @@ struct numbered_end {
     bool verified; /* a MAC verified with this ISN */
     bool ended;    /* the end sends nothing after the number FINAL */
     uint32_t final;
-    uint32_t heard; /* the first frame of this end that verified; 0 if none did */
-    GArray *marks;  /* struct mark, in the order of their frames; NULL at first */
+    uint32_t heard;  /* the first frame of this end that verified; 0 if none did */
+    uint64_t latest; /* the greatest number that verified so far, or the ISN, extended to 64 bits */
+    GArray *marks;   /* struct mark, in the order of their frames; NULL at first */
 };
 
 #define MAX_SYN_DATA UINT16_MAX /* octets: those of an IP packet */
@@ -65,6 +66,15 @@ uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number,
 /* Returns true if the extension of what END sends in frame NUMBER is known. If the ISN is from the
  * user, nobody knows how much END had sent until one of its segments verifies. */
 bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number);
+
+/* Returns true if SEQUENCE is so far from the latest number of END, whose ISN must be known, that
+ * END may have sent more than 2 GiB between the two that were not captured: nobody knows then how
+ * often its numbers wrapped. Call in the first pass; later ones know what was proven. */
+bool numbered_end_leaps(const struct numbered_end *end, uint32_t sequence);
+
+/* Returns the extension of SEQUENCE if END sent it after its latest number and after as many
+ * WRAPS more as are possible. */
+uint32_t numbered_end_wrapped(const struct numbered_end *end, uint32_t sequence, unsigned wraps);
 
 /* Notes that frame NUMBER of END verified, with sequence number SEQUENCE extended to 64 bits. Call
  * in the order of the frames, and only for segments that verified: a forged one would move the

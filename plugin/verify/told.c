@@ -41,8 +41,7 @@ struct told told_of(const struct segment *segment, const struct flow *flow, unsi
         .to = end_of(&segment->to, isns, ends ? &ends[!flow->direction] : NULL, acknowledged),
         .sequence = sequence,
         .cost = keys,
-        .budget = flow->told_budget,
-        .is_paid = flow->search_budget != NULL,
+        .flow = flow,
     };
 }
 
@@ -52,15 +51,14 @@ static uint32_t isn_at(const struct told_end *end, unsigned index, enum isn_orig
     return index < end->count ? end->numbers[index] : end->otherwise;
 }
 
-/* Takes the cost of a guess from the budget. Returns false if the budget is too small. */
-static bool told_afford(const struct told *told)
+bool told_afford(const struct flow *flow, unsigned cost)
 {
-    if (!told->budget)
+    if (!flow->told_budget)
         return true;
-    if (*told->budget < told->cost)
+    if (*flow->told_budget < cost)
         return false;
-    if (told->is_paid)
-        *told->budget -= told->cost;
+    if (flow->search_budget)
+        *flow->told_budget -= cost;
     return true;
 }
 
@@ -78,7 +76,7 @@ bool told_next(struct told *told, struct ao_terms *terms)
         terms->extension = wraps + (told->sequence < terms->from_isn);
         if (terms->origin == ISN_TOLD || (terms->to_origin == ISN_TOLD && wraps == 0)) {
             told->tried++;
-            return told_afford(told);
+            return told_afford(told->flow, told->cost);
         }
     }
     return false;

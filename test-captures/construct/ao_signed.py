@@ -122,6 +122,22 @@ def ao_extension_stuck(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_gap(capture: Capture) -> None:
+    """The capture lacks most of what the client sent: 3 GB after the handshake, then 5.5 GB, then 200 GB, so nobody
+    knows how often its numbers wrapped. What comes after each gap verifies with one more wrap or many more. A forged
+    segment far from the others is bad, and so is one that a broken sender signs with a smaller extension."""
+    session = AoSession((0xF0000000, 0x10000000))
+    opened(capture, session)
+    capture.frame(replace(session, secret=b"forged", sent=list(session.sent)).data(0, 1_000_000_000), BAD)
+    for gap in 3_000_000_000, 5_500_000_000, 200_000_000_000:
+        for skip in gap, 0, -100, 50_000_000:
+            capture.frame(session.data(0, skip), GOOD)
+            capture.frame(session.data(1), GOOD)
+    stuck = session.data(0, 1_000_000_000, extension=3)
+    capture.frame(stuck, BAD.because("AO SNE", sne=3))
+
+
+@constructs(KEYS)
 def ao_new_connection(capture: Capture) -> None:
     """Two connections on the same ports. The second one has other initial sequence numbers, and its extension starts at
     0 again. Its SYN is sent twice."""

@@ -147,6 +147,14 @@ class Direction:
         near = isn if self.latest is None else self.latest
         return near + (sequence - near + HALF) % WHOLE - HALF
 
+    def after_gap(self, sequence: int) -> Iterator[int]:
+        """Yields the numbers that SEQUENCE may stand for if it is over 16 MiB from the latest one, so that the capture
+        lacks much: it follows the latest one, after up to 256 GiB."""
+        near = self.isn if self.latest is None else self.latest
+        ahead = (sequence - near) % WHOLE
+        if (1 << 24) < ahead < WHOLE - (1 << 24):
+            yield from range(near + ahead, near + ahead + 64 * WHOLE, WHOLE)
+
     def capture(self, isn: int) -> None:
         if not self.verified:
             self.isn = isn
@@ -345,8 +353,11 @@ def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
         isns = use.isns(segment)
         for candidate in [isns] if isns.known() else use.guesses(segment):
             yield candidate, use.extension(segment, candidate), use
-    yield from ((*guess, connection) for guess in connection.told_guesses(segment))
     known = not doubtful and connection.isns(segment).known() and connection.counted(segment)
+    if known and not segment.flags & SYN:
+        for full in connection.direction(segment.sender()).after_gap(segment.sequence):
+            yield connection.isns(segment), full // WHOLE, connection
+    yield from ((*guess, connection) for guess in connection.told_guesses(segment))
     samples = [Sample(one, keys) for one in connection.searches(segment)] if named and not known else []
     for isns in connection.young_guesses(segment) if samples else []:
         if all(one.proves(turned(isns, one.segment.sender() != segment.sender())) for one in samples):
