@@ -6,6 +6,8 @@
 
 #include "plugin/verify/message.h"
 
+#include <string.h>
+
 static const struct {
     const char *name, *sentence, *cure;
 } causes[CAUSES] = {
@@ -209,6 +211,37 @@ static const struct {
          "and the checksum was not updated",
          "look for errors on the interfaces of the path; nothing is wrong with the keys"},
 };
+
+/* Returns HASH with the LENGTH bytes at BYTES: the hash of Fowler, Noll and Vo (FNV). */
+static guint hash_bytes(guint hash, const void *bytes, size_t length)
+{
+    const uint8_t *byte = bytes;
+    for (size_t i = 0; i < length; i++)
+        hash = (hash ^ byte[i]) * 16777619u;
+    return hash;
+}
+
+guint proof_hash(gconstpointer data)
+{
+    const struct proof *proof = data;
+    guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key) ^
+                 proof->index * 2654435761u;
+    hash = hash_bytes(hash, &proof->source, sizeof proof->source);
+    hash = hash_bytes(hash, &proof->destination, sizeof proof->destination);
+    for (unsigned i = 0; i < ORIGINALS; i++)
+        hash = (hash ^ proof->numbers[i]) * 16777619u;
+    return hash;
+}
+
+gboolean proof_equal(gconstpointer one, gconstpointer other)
+{
+    const struct proof *a = one, *b = other;
+    return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
+           memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
+           memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
+           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->detail == b->detail &&
+           a->hypothesis == b->hypothesis && a->index == b->index;
+}
 
 const char *cause_name(enum cause cause)
 {

@@ -113,7 +113,7 @@ struct proof {
     uint32_t originals;    /* a bit for each enum original that is known */
     uint32_t
         implied; /* a bit for each of them that the cause implies; these are not shown as fields */
-    struct ip_address source, destination;
+    struct ip_address source, destination; /* as far as they are among the originals */
     uint32_t numbers[ORIGINALS]; /* ports; what must be added to the sequence and acknowledgment
                                     numbers, modulo 2^32; the window and the urgent pointer; the
                                     twelve bits after the data offset; lengths in bytes; values of
@@ -129,6 +129,11 @@ struct proof {
     uint8_t *header; /* the 20 bytes of the split segment's header, with a checksum of zero; owned;
                         or NULL */
 };
+
+/* Usable as GHashFunc and GEqualFunc for proofs without frames. Equal proofs have the same cause,
+ * key, originals, details and guess. */
+guint proof_hash(gconstpointer proof);
+gboolean proof_equal(gconstpointer one, gconstpointer other);
 
 /* Returns the name of CAUSE, which must not change since users filter by it. Returns a static
  * string; do not free it. */

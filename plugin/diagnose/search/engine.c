@@ -36,26 +36,6 @@
 /* Proofs usually differ in one 16-bit number; this limits those that differ in longer ones. */
 #define MAX_PROOFS (1u << 18)
 
-static guint proof_hash(gconstpointer data)
-{
-    const struct proof *proof = data;
-    guint hash = proof->cause ^ proof->originals << 8 ^ g_direct_hash(proof->key) ^
-                 proof->index * 2654435761u;
-    for (unsigned i = 0; i < ORIGINALS; i++)
-        hash = (hash ^ proof->numbers[i]) * 16777619u; /* hash of Fowler, Noll and Vo (FNV) */
-    return hash;
-}
-
-static gboolean proof_equal(gconstpointer one, gconstpointer other)
-{
-    const struct proof *a = one, *b = other;
-    return a->cause == b->cause && a->key == b->key && a->originals == b->originals &&
-           memcmp(&a->source, &b->source, sizeof a->source) == 0 &&
-           memcmp(&a->destination, &b->destination, sizeof a->destination) == 0 &&
-           memcmp(a->numbers, b->numbers, sizeof a->numbers) == 0 && a->detail == b->detail &&
-           a->hypothesis == b->hypothesis && a->index == b->index;
-}
-
 static void unref_bytes(gpointer bytes)
 {
     g_bytes_unref(bytes);

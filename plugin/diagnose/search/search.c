@@ -68,11 +68,13 @@ static struct proof proof_of(const struct search *search, const struct evidence 
         .key = key,
         .originals = proposal->originals,
         .implied = proposal->implied,
-        .source = proposal->message.from,
-        .destination = proposal->message.to,
         .detail = proposal->detail,
         .hypothesis = search->hypothesis,
     };
+    if (proposal->originals & 1u << ORIGINAL_SOURCE)
+        proof.source = proposal->message.from;
+    if (proposal->originals & 1u << ORIGINAL_DESTINATION)
+        proof.destination = proposal->message.to;
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
     proof.index = proposal_is_told(proposal, evidence, &proof) ? ORIGINALS_ALONE : search->index;
     return proof;

@@ -52,6 +52,21 @@ static void test_sentence_has_all_that_is_known(void)
     assert_ends(&proof, ": nothing follows");
 }
 
+/* Many peers behind NAT, each with an address of its own. */
+static void test_addresses_are_hashed(void)
+{
+    GHashTable *hashes = g_hash_table_new(NULL, NULL);
+
+    for (unsigned i = 0; i < 4096; i++) {
+        const uint8_t bytes[] = {192, 0, (uint8_t)(i >> 8), (uint8_t)i};
+        struct proof proof = {.cause = CAUSE_SOURCE_ADDRESS, .originals = 1u << ORIGINAL_SOURCE};
+        proof.source = ip_address_from_bytes(bytes, sizeof bytes);
+        g_hash_table_add(hashes, GUINT_TO_POINTER(proof_hash(&proof)));
+    }
+    g_assert_cmpuint(g_hash_table_size(hashes), >, 4000);
+    g_hash_table_destroy(hashes);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -59,5 +74,6 @@ int main(int argc, char **argv)
                     test_every_cause_has_a_name_of_its_own);
     g_test_add_func("/cause/every-cure-begins-in-short", test_every_cure_begins_in_short);
     g_test_add_func("/cause/sentence-has-all-that-is-known", test_sentence_has_all_that_is_known);
+    g_test_add_func("/cause/addresses-are-hashed", test_addresses_are_hashed);
     return g_test_run();
 }

@@ -188,6 +188,20 @@ static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
 }
 
 /* A shaper gives each segment another window: all are explained, as far as the budget allows. */
+/* A cause that has nothing to do with the addresses has the same proof for all senders: with many
+ * peers, there would be too many. */
+static void test_same_proof(struct fixture *fixture, gconstpointer data)
+{
+    const struct sent there = sign((struct sent){.length = 10}, fixture->other);
+    const struct sent back = sign((struct sent){.length = 10, .back = true}, fixture->other);
+    struct history *history = diagnose_history(fixture->investigation);
+
+    (void)data;
+    const struct proof *proof = proof_of(fixture, history, &there);
+    g_assert_nonnull(proof);
+    g_assert_true(proof_of(fixture, history, &back) == proof);
+}
+
 static void test_every_window_another(struct fixture *fixture, gconstpointer data)
 {
     struct history *histories[20];
@@ -591,6 +605,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     add("/diagnose/last-proof-first", test_last_proof_first);
+    add("/diagnose/same-proof", test_same_proof);
     add("/diagnose/every-window-another", test_every_window_another);
     add("/diagnose/skipped-guesses", test_skipped_guesses);
     add("/diagnose/known-windows", test_known_windows);
