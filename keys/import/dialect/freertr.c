@@ -16,10 +16,20 @@
 /* The words that take one value. */
 static const char *const single[] = {"password", "remote-as", "update-source", NULL};
 
+/* "listen ACCESS-LIST TEMPLATE": the template's password is that of the hosts in the list, which is
+ * not read. Others may sign nothing. */
+static void note_clients(struct neighbor *neighbor, const struct branch *entry)
+{
+    (void)entry;
+    neighbor->kind = NEIGHBOR_ANY;
+    neighbor->optional = true;
+}
+
 #define SESSION .source = "update-source", .secrets = {"password"}
 static const struct row lists[] = {
     {.list = "template", SESSION},
     {.list = "neighbor", .group = "template", SESSION},
+    {.list = "listen", .group = "", .lends = "listen", .more = note_clients},
     {0},
 };
 #define MSDP .vrf = "vrf", .apart = true, .protocol = &protocol_msdp, .inside = lists

@@ -254,6 +254,7 @@ static void visit_neighbor(const struct neighbors *neighbors, const struct neigh
         !find_ends(neighbor, source, interfaces, peering->ends))
         return;
     peering->owner = settings->owner;
+    peering->optional = neighbor->optional || settings->owner->optional;
     peering->instance = neighbor->instance;
     peering->name = g_strconcat(neighbor->label, neighbor->name, neighbor->instance ? " " : "",
                                 neighbor->instance, NULL);
@@ -305,8 +306,7 @@ struct key *peering_key(const struct peering *peering, const struct import *impo
     key->ends[0] = peering->ends[0];
     key->ends[1] = peering->ends[1];
     key->port = peering->port;
-    key->signature = peering->owner && peering->owner->optional ? KEY_SIGNATURE_OPTIONAL
-                                                                : KEY_SIGNATURE_REQUIRED;
+    key->signature = peering->optional ? KEY_SIGNATURE_OPTIONAL : KEY_SIGNATURE_REQUIRED;
     import_set_instance(key, peering->instance);
     return key;
 }

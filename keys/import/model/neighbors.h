@@ -87,6 +87,7 @@ struct peering {
     const char *instance; /* "vrf RED", or NULL */
     struct prefix ends[2];
     uint16_t port;
+    bool optional;                /* its sessions may be unsigned */
     const struct neighbor *owner; /* the owner of the password: the neighbor or its peer group */
 };
 
