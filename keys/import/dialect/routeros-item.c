@@ -67,3 +67,14 @@ void item_set(struct item *item, const struct command_reader *command, unsigned 
         set_property(item, command_reader_word(command, index), group);
     g_string_free(group, TRUE);
 }
+
+void item_copy(struct item *item, const struct item *from)
+{
+    GHashTableIter iter;
+    gpointer name, value;
+    g_hash_table_iter_init(&iter, from->properties);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        if (strcmp(name, "name") != 0 && !item_property(item, name))
+            g_hash_table_insert(item->properties, g_strdup(name),
+                                g_memdup2(value, sizeof(struct raw_word)));
+}

@@ -30,6 +30,9 @@ void item_free(struct item *item);
 /* Sets the properties that the words of COMMAND from INDEX on name. */
 void item_set(struct item *item, const struct command_reader *command, unsigned index);
 
+/* Gives ITEM the properties of FROM that it has not, except the name. */
+void item_copy(struct item *item, const struct item *from);
+
 /* Returns the value of the property NAME, or NULL if ITEM has none. */
 const struct raw_word *item_property(const struct item *item, const char *name);
 

@@ -46,10 +46,26 @@ static struct item *add_item(struct menus *menus, enum menu menu, unsigned line)
     return item;
 }
 
+/* No entry has more properties: a limit to what one line can copy. */
+#define MAX_PROPERTIES 100
+
+/* Gives ITEM the properties of the one that "copy-from" names. */
+static void copy_named(const struct menus *menus, enum menu menu, struct item *item)
+{
+    char *name = item_text(item, "copy-from");
+    const struct item *from = name ? g_hash_table_lookup(menus->by_name[menu], name) : NULL;
+    if (from && g_hash_table_size(from->properties) <= MAX_PROPERTIES)
+        item_copy(item, from);
+    else if (name && menu != MENU_ADDRESSES)
+        import_problem(menus->import, item->line, "which entry this one copies cannot be told");
+    g_free(name);
+}
+
 static void do_add(struct menus *menus, enum menu menu, unsigned index)
 {
     struct item *item = add_item(menus, menu, word(menus, index).line);
     item_set(item, menus->command, index);
+    copy_named(menus, menu, item);
     remember_name(menus, menu, item);
 }
 
