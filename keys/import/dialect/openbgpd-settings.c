@@ -1,4 +1,5 @@
-/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration.
+/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration, or of a
+ * neighbor in that of OpenBSD's ldpd.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -34,12 +35,10 @@ static struct secret *from_digits(const struct import *import, unsigned line, st
     return secret;
 }
 
-/* Reads the words after "tcp md5sig". */
-static void read_md5sig(struct bgpd_settings *settings, struct bgpd_lexer *lexer, unsigned line)
+/* Reads the secret after "password" or "key", in which case it IS_KEY, and adds it to SECRETS. */
+static void read_secret(struct bgpd_settings *settings, struct bgpd_lexer *lexer, unsigned line,
+                        bool is_key, GPtrArray *secrets)
 {
-    const bool is_key = bgpd_lexer_pass(lexer, "key");
-    if (!is_key && !bgpd_lexer_pass(lexer, "password"))
-        return;
     struct secret *value = bgpd_lexer_value(lexer);
     struct word word = {.at = ""};
 
@@ -52,6 +51,8 @@ static void read_md5sig(struct bgpd_settings *settings, struct bgpd_lexer *lexer
     settings->secret = NULL;
     if (value && !settings->withheld)
         settings->secret = (is_key ? from_digits : from_text)(lexer->import, line, word);
+    if (settings->secret)
+        g_ptr_array_add(secrets, (gpointer)settings->secret);
     secret_free(value);
 }
 
@@ -67,11 +68,13 @@ void bgpd_settings_read(struct bgpd_settings *settings, struct bgpd_lexer *lexer
 {
     const unsigned line = lexer->line;
     if (bgpd_lexer_pass(lexer, "tcp")) {
-        const struct secret *before = settings->secret;
-        if (bgpd_lexer_pass(lexer, "md5sig"))
-            read_md5sig(settings, lexer, line);
-        if (settings->secret && settings->secret != before)
-            g_ptr_array_add(secrets, (gpointer)settings->secret);
+        const bool is_signed = bgpd_lexer_pass(lexer, "md5sig");
+        const bool is_key = is_signed && bgpd_lexer_pass(lexer, "key");
+        if (is_key || (is_signed && bgpd_lexer_pass(lexer, "password")))
+            read_secret(settings, lexer, line, is_key, secrets);
+    } else if (bgpd_lexer_pass(lexer, "password")) {
+        settings->is_ldp = true;
+        read_secret(settings, lexer, line, false, secrets);
     } else if (bgpd_lexer_pass(lexer, "local-address")) {
         read_local(settings, lexer);
     } else if (bgpd_lexer_pass(lexer, "no")) {

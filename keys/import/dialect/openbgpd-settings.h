@@ -1,4 +1,5 @@
-/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration.
+/* Reads the settings of a neighbor, a group or an RPKI cache in OpenBGPD's configuration, or of a
+ * neighbor in that of OpenBSD's ldpd.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,6 +13,7 @@ struct bgpd_settings {
     char port[8];                /* the port to which bgpd connects, or empty */
     const struct secret *secret; /* or NULL */
     const char *withheld;        /* why there is none, or NULL */
+    bool is_ldp;                 /* it is a neighbor of ldpd, not of bgpd */
     unsigned line;               /* the line of the secret */
 };
 

@@ -1,5 +1,5 @@
 /* Reads OpenBGPD's configurations: neighbors, which inherit from groups, and sessions with RPKI
- * caches.
+ * caches. Those of OpenBSD's ldpd have the same form: "neighbor ADDRESS { password SECRET }".
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -12,6 +12,10 @@
 static const struct sign signs[] = {
     {"tcp md5sig *", 100},
     {"neighbor * { tcp md5sig *", 100},
+    {"gtsm-enable *", 60},
+    {"l2vpn * type *", 60},
+    {"link-hello-holdtime *", 60},
+    {"targeted-neighbor *", 60},
     {"rtr * {", 60},
     {"roa-set {", 60},
     {"fib-update *", 60},
@@ -106,8 +110,8 @@ static void openbgpd_read_neighbor(struct openbgpd_reader *reader,
         bgpd_lexer_read(&reader->lexer, bits, sizeof bits);
     read_block(reader, &settings, read_item);
     struct session session = {
-        .protocol = "",
-        .port = common_port(reader, &settings),
+        .protocol = settings.is_ldp ? "ldp " : "",
+        .port = settings.is_ldp ? "646" : common_port(reader, &settings),
         .peer = word_from(peer),
         .bits = word_from(bits),
     };
@@ -209,5 +213,8 @@ static void read_text(const char *text, size_t length, const struct import *impo
     g_ptr_array_free(reader.secrets, TRUE);
 }
 
-const struct dialect dialect_openbgpd = {
-    .name = "openbgpd", .title = "OpenBGPD", .signs = signs, .read = read_text, .braces = true};
+const struct dialect dialect_openbgpd = {.name = "openbgpd",
+                                         .title = "OpenBGPD and OpenBSD's ldpd",
+                                         .signs = signs,
+                                         .read = read_text,
+                                         .braces = true};
