@@ -95,10 +95,23 @@ static bool finish_key(struct key *key, const struct chain_key *origin, void *da
            set_algorithm(use->cisco, origin->entry, use->ao, key);
 }
 
+/* Reverses the lines of ENTRY, since the last of several with the same first word counts. */
+static void reverse_lines(const struct statement *entry)
+{
+    gpointer *lines = entry->children->pdata;
+    const guint count = entry->children->len;
+    for (guint i = 0; i < count / 2; i++) {
+        gpointer line = lines[i];
+        lines[i] = lines[count - 1 - i];
+        lines[count - 1 - i] = line;
+    }
+}
+
 static void read_entry(struct cisco *cisco, const struct statement *entry, struct key_chain *keys)
 {
+    reverse_lines(entry);
     const struct statement *text = statement_find(entry, "key-string");
-    if (!text || !statement_matches(entry, "key *"))
+    if (!text)
         return;
     const struct chain_key read = {.key = import_key(cisco->import, text->line, ""),
                                    .number = statement_word(entry, 1),
@@ -117,7 +130,8 @@ static const struct key_chain *keys_of(struct cisco *cisco, const struct stateme
         return keys;
     keys = key_chain_new(statement_word(chain, 2));
     for (unsigned i = 0; i < chain->children->len; i++)
-        read_entry(cisco, chain->children->pdata[i], keys);
+        if (statement_is(chain->children->pdata[i], 0, "key"))
+            read_entry(cisco, chain->children->pdata[i], keys);
     g_hash_table_insert(cisco->known, (void *)chain, keys);
     return keys;
 }

@@ -5,6 +5,7 @@
 #include "cisco.h"
 
 #include "keys/import/model/key-chain.h"
+#include "keys/import/text/statement-build.h"
 
 #include <string.h>
 
@@ -24,28 +25,14 @@ static void read_list(struct cisco *cisco, struct word name, const struct statem
         read_list_line(cisco, name, list->children->pdata[i]);
 }
 
-/* "tcp ao" / "keychain NAME" / "key NUMBER SendID NUMBER ReceiveID NUMBER" */
-static void read_ao_ids(struct cisco *cisco, const struct statement *ao)
-{
-    for (unsigned i = 0; i < ao->children->len; i++) {
-        const struct statement *chain = ao->children->pdata[i];
-        const struct word name = statement_word(chain, 1);
-        for (unsigned j = 0; j < chain->children->len; j++) {
-            const struct word number = statement_word(chain->children->pdata[j], 1);
-            g_hash_table_replace(cisco->ao_ids,
-                                 g_strdup_printf("%.*s %.*s", (int)name.length, name.at,
-                                                 (int)number.length, number.at),
-                                 chain->children->pdata[j]);
-        }
-    }
-}
-
 static void read_named(struct cisco *cisco, struct statement *statement)
 {
     if (statement_matches(statement, "interface *"))
         interfaces_read(cisco->interfaces, statement);
     else if (statement_matches(statement, "key chain *"))
-        word_table_set(cisco->chains, statement_word(statement, 2), statement);
+        cisco_say_chain(cisco, statement);
+    else if (statement_matches(statement, "no key chain *"))
+        word_table_remove(cisco->chains, statement_word(statement, 3));
     else if (statement_matches(statement, "ip access-list standard *"))
         read_list(cisco, statement_word(statement, 3), statement);
     else if (statement_matches(statement, "access-list * *"))
@@ -53,7 +40,7 @@ static void read_named(struct cisco *cisco, struct statement *statement)
     else if (statement_matches(statement, "ip prefix-list *"))
         read_list_line(cisco, statement_word(statement, 2), statement);
     else if (statement_matches(statement, "tcp ao"))
-        read_ao_ids(cisco, statement);
+        cisco_say_ao(cisco, statement);
     else if (statement_matches(statement, "clock timezone * *"))
         cisco->clock.zone = statement;
     else if (statement_matches(statement, "clock summer-time * *"))
@@ -65,7 +52,9 @@ void cisco_init(struct cisco *cisco, const struct import *import, const char *te
     *cisco = (struct cisco){.import = import, .budget = budget_for(length, import)};
     cisco->root = statement_read_indented(text, length);
     cisco->interfaces = interfaces_new();
+    cisco->blocks = statement_new(NULL, 0);
     cisco->chains = word_table_new(NULL);
+    cisco->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     cisco->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free);
     cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
     cisco->ao_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -81,7 +70,9 @@ void cisco_clear(struct cisco *cisco)
     g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
     g_hash_table_destroy(cisco->known);
+    g_hash_table_destroy(cisco->entries);
     g_hash_table_destroy(cisco->chains);
+    statement_free(cisco->blocks);
     interfaces_free(cisco->interfaces);
     statement_free(cisco->root);
 }

@@ -22,9 +22,11 @@ struct cisco {
     struct statement *root; /* owned */
     enum cisco_rule rules;
     struct interfaces *interfaces;
-    GHashTable *chains; /* word table of const struct statement *, the key chains */
-    GHashTable *known;  /* such a statement -> struct key_chain *, owned: its keys */
-    GHashTable *lists;  /* word table of GPtrArray of const struct statement *, their lines */
+    struct statement *blocks; /* owned: the key chains, and the lines of "tcp ao" (IOS XR) */
+    GHashTable *chains;       /* word table of struct statement *, the key chains */
+    GHashTable *entries;      /* char *: chain and number -> struct statement *, a key of a chain */
+    GHashTable *known;        /* such a statement -> struct key_chain *, owned: its keys */
+    GHashTable *lists;        /* word table of GPtrArray of const struct statement *, their lines */
     GHashTable *ao_ids; /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
     GPtrArray *secrets; /* struct cisco_secret *, owned, of neighbors */
     struct cisco_clock clock;
@@ -35,6 +37,12 @@ struct cisco {
  * must outlive CISCO. Free with cisco_clear(). */
 void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length);
 void cisco_clear(struct cisco *cisco);
+
+/* Reads a block "key chain NAME", or a line of one, which adds to the blocks before it. */
+void cisco_say_chain(struct cisco *cisco, const struct statement *statement);
+
+/* Reads "tcp ao" of IOS XR and the lines below it, which tell the KeyIDs of key chains. */
+void cisco_say_ao(struct cisco *cisco, const struct statement *statement);
 
 /* Sets the source of NEIGHBOR's sessions to the interface or address WORDS. */
 void cisco_set_source(struct neighbor *neighbor, struct word words);
