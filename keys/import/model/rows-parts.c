@@ -55,10 +55,19 @@ static bool is_description(const struct statement *statement)
     return false;
 }
 
+/* Returns what "no WORDS" removes below AT, or NULL. After a word that takes one value, the value
+ * does not matter: "no password 7 0822" removes any password. */
+static struct branch *find_gone(struct branch *at, const struct statement *statement)
+{
+    for (unsigned i = 1; at && i < statement_length(statement) && !branch_is_single(at); i++)
+        at = branch_child(at, statement_word(statement, i));
+    return at;
+}
+
 void rows_say(struct branch *at, const struct statement *statement)
 {
     const bool no = statement_is(statement, 0, "no");
-    struct branch *gone = no ? branch_find(at, statement, 1) : NULL;
+    struct branch *gone = no ? find_gone(at, statement) : NULL;
     if (gone && gone != at)
         branch_remove(gone);
     if (no || is_description(statement))
