@@ -39,8 +39,8 @@ static const char *skip_spaces(const char *at, const char *end)
     return at;
 }
 
-/* Returns true if the first words between AT and END match PATTERN. */
-static bool statement_fits(const char *at, const char *end, const char *pattern, bool braces)
+/* Returns true if the words between AT and END begin with those of PATTERN. */
+static bool words_fit(const char *at, const char *end, const char *pattern, bool braces)
 {
     while (*pattern) {
         const size_t pattern_length = strcspn(pattern, " ");
@@ -63,8 +63,11 @@ struct passage {
 
 /* A sign that a statement may match, and the index of its dialect and its own index there. */
 struct clue {
-    const char *pattern; /* without spaces before it */
-    size_t indentation;  /* the number of these spaces; 0 for any */
+    const char *first;  /* its first word */
+    size_t length;      /* of its first word, without the "*" at its end */
+    bool is_start;      /* there is a "*" */
+    const char *rest;   /* its other words */
+    size_t indentation; /* the number of spaces before it; 0 for any */
     unsigned dialect, sign;
 };
 
@@ -78,12 +81,17 @@ struct clues {
 static void add_clue(const struct clues *clues, unsigned dialect, unsigned sign)
 {
     const char *pattern = dialects[dialect]->signs[sign].pattern;
-    const size_t spaces = strspn(pattern, " ");
-    const struct clue clue = {pattern + spaces, spaces, dialect, sign};
+    const size_t spaces = strspn(pattern, " "), length = strcspn(pattern + spaces, " ");
+    const char *rest = pattern + spaces + length;
+    const bool is_start = rest[-1] == '*';
+    const struct clue clue = {
+        pattern + spaces, length - is_start, is_start, rest + strspn(rest, " "),
+        spaces,           dialect,           sign};
 
-    for (unsigned letter = 0; letter < G_N_ELEMENTS(clues->by_letter); letter++)
-        if (*clue.pattern == '*' || (unsigned char)*clue.pattern == letter)
-            g_array_append_val(clues->by_letter[letter], clue);
+    const unsigned first = clue.length > 0 ? (unsigned char)*clue.first : 0,
+                   last = clue.length > 0 ? first : G_N_ELEMENTS(clues->by_letter) - 1;
+    for (unsigned letter = first; letter <= last; letter++)
+        g_array_append_val(clues->by_letter[letter], clue);
 }
 
 static struct clues *clues_new(bool braces)
@@ -119,13 +127,19 @@ struct search {
 /* Adds to the found signs those that match PASSAGE. */
 static void find_signs(const struct search *search, const struct passage *passage)
 {
+    const bool braces = search->clues->braces;
     const GArray *clues = search->clues->by_letter[(unsigned char)*passage->at];
+    const char *rest = word_end(passage->at, passage->end, braces);
+    const size_t length = (size_t)(rest - passage->at);
+
     for (unsigned i = 0; i < clues->len; i++) {
         const struct clue *clue = &g_array_index(clues, struct clue, i);
         const uint64_t bit = (uint64_t)1 << clue->sign;
-        if (!(search->found[clue->dialect] & bit) &&
+        if ((clue->is_start ? length >= clue->length : length == clue->length) &&
+            !(search->found[clue->dialect] & bit) &&
             (clue->indentation == 0 || clue->indentation == passage->indentation) &&
-            statement_fits(passage->at, passage->end, clue->pattern, search->clues->braces))
+            memcmp(passage->at, clue->first, clue->length) == 0 &&
+            words_fit(rest, passage->end, clue->rest, braces))
             search->found[clue->dialect] |= bit;
     }
 }
