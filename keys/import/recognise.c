@@ -129,7 +129,7 @@ static void find_signs(const struct search *search, const struct passage *passag
 {
     const bool braces = search->clues->braces;
     const GArray *clues = search->clues->by_letter[(unsigned char)*passage->at];
-    const char *rest = word_end(passage->at, passage->end, braces);
+    const char *rest = clues->len > 0 ? word_end(passage->at, passage->end, braces) : passage->at;
     const size_t length = (size_t)(rest - passage->at);
 
     for (unsigned i = 0; i < clues->len; i++) {

@@ -66,7 +66,7 @@ static const char *after_word(const char *line, const char *word)
 
 static bool begins_with(const char *line, const char *words)
 {
-    return g_str_has_prefix(line, words);
+    return strncmp(line, words, strlen(words)) == 0;
 }
 
 /* Returns the router's name in LINE, or NULL if LINE does not set it. In SR OS and RouterOS, BEFORE

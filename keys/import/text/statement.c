@@ -8,11 +8,14 @@
 
 #include <string.h>
 
+/* Most statements have no more words, so the array of their words need not grow. */
+#define USUAL_WORDS 5
+
 struct statement *statement_new(struct statement *parent, unsigned line)
 {
     struct statement *statement = g_new0(struct statement, 1);
     statement->line = line;
-    statement->words = g_array_new(FALSE, FALSE, sizeof(struct word));
+    statement->words = g_array_sized_new(FALSE, FALSE, sizeof(struct word), USUAL_WORDS);
     statement->children = g_ptr_array_new_with_free_func((GDestroyNotify)statement_free);
     statement->parent = parent;
     if (parent)
