@@ -35,7 +35,7 @@ struct session {
     const struct node *neighbor; /* or NULL for a range, which has only its group's settings */
     const struct node *group;    /* or NULL */
     struct prefix peer;
-    const char *vrf; /* or NULL */
+    const char *instance; /* "vrf RED", or NULL */
     unsigned line;
 };
 
@@ -124,9 +124,9 @@ static struct peering peering_of(const struct gobgp_reader *reader, const struct
                                  const char *name)
 {
     const struct node *local = setting(reader, session, "transport.config.local-address");
-    struct peering peering = {.name = (char *)name, .port = listening_port(reader, session)};
-    if (session->vrf && *session->vrf)
-        peering.instance = strstr(name, "vrf "); /* the end of the name: see peer_name() */
+    struct peering peering = {.name = (char *)name,
+                              .instance = session->instance,
+                              .port = listening_port(reader, session)};
 
     if (local && local->text)
         peering.ends[0] = peer_source(local->text, &session->peer);
@@ -186,16 +186,19 @@ static void read_chain(const struct gobgp_reader *reader, const struct session *
         import_problem(reader->import, named->line, "there is no key chain of this name");
 }
 
-/* Adds the keys of a session, which has a key chain or a password. */
+/* Adds the keys of a session, which has a key chain or a password. PEER is its name without its
+ * instance. */
 static void read_session(const struct gobgp_reader *reader, const struct session *session,
-                         const char *name)
+                         const char *peer)
 {
     const struct node *password = password_of(reader, session), *chain = chain_of(reader, session);
+    char *name = g_strjoin(" ", peer, session->instance, NULL);
     const struct peering peering = peering_of(reader, session, name);
     if (chain)
         read_chain(reader, session, &peering, chain);
     else if (password)
         read_password(reader, &peering, password);
+    g_free(name);
 }
 
 /* Returns the group that TABLE names, or NULL. Adds a problem if there is no such group. */
@@ -215,9 +218,9 @@ static void read_peer(const struct gobgp_reader *reader, struct session *session
                       const char *address, const char *problem)
 {
     if (address && peer_parse(address, &session->peer)) {
-        char *name = peer_name(&session->peer, session->vrf);
-        read_session(reader, session, name);
-        g_free(name);
+        char *peer = peer_text(&session->peer);
+        read_session(reader, session, peer);
+        g_free(peer);
     } else if (password_of(reader, session) || chain_of(reader, session)) {
         import_problem(reader->import, session->line, "%s", problem);
     }
@@ -228,15 +231,18 @@ static void gobgp_read_neighbor(const struct gobgp_reader *reader, const struct 
 {
     const struct node *address = document_at(reader->document, neighbor, "config.neighbor-address");
     const char *interface = text_at(reader, neighbor, "config.neighbor-interface");
+    const char *vrf = text_at(reader, neighbor, "config.vrf");
+    char *instance = neighbor_instance(word_from(vrf ? vrf : ""));
     struct session session = {.neighbor = neighbor,
                               .group = group_of(reader, neighbor),
-                              .vrf = text_at(reader, neighbor, "config.vrf"),
+                              .instance = instance,
                               .line = neighbor->line};
 
     if (!address && interface && peer_parse("fe80::/10", &session.peer))
         read_session(reader, &session, interface);
     else
         read_peer(reader, &session, address ? address->text : NULL, "this neighbor has no address");
+    g_free(instance);
 }
 
 static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struct node *neighbor)
