@@ -42,8 +42,6 @@ bool source_load_exactly(const char *path, struct source *source, GPtrArray *pro
         source->seal = openpgp_seal(source->text.bytes, source->text.length);
     if (source->seal)
         loaded = open_seal(path, source, &error);
-    if (loaded)
-        utf16_decode(&source->text);
     if (error)
         g_ptr_array_add(problems, error);
     return loaded;

@@ -48,7 +48,7 @@ void source_clean(struct source *source);
  * ask the user; if that fails, the problem is KEY_ERROR_SEALED. Call source_clear() in any case. */
 bool source_load(const char *path, struct source *source, GPtrArray *problems);
 
-/* Does the same, but leaves the prompts of a terminal in the text, which may be written again. */
+/* Does the same without source_clean(), for a text that may be written again. */
 bool source_load_exactly(const char *path, struct source *source, GPtrArray *problems);
 
 /* Adds the keys of SOURCE, filled by source_load(), in the format DIALECT, as IMPORT says.

@@ -9,6 +9,7 @@
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
 #include "source.h"
+#include "utf16.h"
 
 struct entry {
     struct key *key; /* NULL if it was removed */
@@ -51,6 +52,7 @@ static bool store_load(struct store *store, GPtrArray *problems)
     if (!store->existed)
         return true;
     const bool loaded = source_load_exactly(store->path, &source, problems);
+    utf16_decode(&source.text);
     store->text = source.text; /* the store owns them now */
     store->seal = source.seal;
     if (!loaded || !is_keyring(store, problems))
