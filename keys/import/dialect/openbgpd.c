@@ -13,7 +13,7 @@ static const struct sign signs[] = {
     {"tcp md5sig *", 100},
     {"neighbor * { tcp md5sig *", 100},
     {"gtsm-enable *", 60},
-    {"l2vpn * type *", 60},
+    {"l2vpn * type * {", 60},
     {"link-hello-holdtime *", 60},
     {"targeted-neighbor *", 60},
     {"rtr * {", 60},
