@@ -8,18 +8,19 @@ bool rearrange(struct branch *at, const struct statement *statement, unsigned in
                const struct import *import)
 {
     const unsigned length = statement_length(statement);
+    const bool renames = statement_is(statement, index, "rename"),
+               copies = statement_is(statement, index, "copy");
     unsigned to = index + 1;
 
-    if (statement_is(statement, index, "copy") || statement_is(statement, index, "replace")) {
+    while (to < length && !statement_is(statement, to, "to"))
+        to++;
+    if (statement_match(statement, index, "replace pattern") > 0 || (copies && to + 1 < length)) {
         import_problem(import, statement->line, "what this command changes is not read");
         return true;
     }
-    if (!statement_is(statement, index, "rename"))
-        return false;
-    while (to < length && !statement_is(statement, to, "to"))
-        to++;
-    struct branch *branch = branch_find_to(at, statement, index + 1, to);
-    if (branch && branch->parent && to + 1 < length)
+    struct branch *branch =
+        renames && to + 1 < length ? branch_find_to(at, statement, index + 1, to) : NULL;
+    if (branch && branch->parent)
         branch_rename(branch, statement_word(statement, length - 1));
-    return true;
+    return renames;
 }

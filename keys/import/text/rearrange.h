@@ -9,8 +9,8 @@
 #include "keys/import/import.h"
 
 /* Carries out "rename PATH to NAME", which begins at INDEX of STATEMENT: the branch to which PATH
- * leads below AT gets the last word of NAME. Adds a problem to IMPORT for "copy" and "replace",
- * which are not carried out. Returns false for other statements. */
+ * leads below AT gets the last word of NAME. Adds a problem to IMPORT for "copy PATH to NAME"
+ * and "replace pattern ...", which are not carried out. Returns false for other statements. */
 bool rearrange(struct branch *at, const struct statement *statement, unsigned index,
                const struct import *import);
 
