@@ -10,6 +10,7 @@
 
 #include "keys/import/model/inheritance.h"
 #include "keys/import/model/interfaces.h"
+#include "keys/import/model/neighbors.h"
 #include "keys/import/model/peer.h"
 #include "routeros-menus.h"
 
@@ -170,13 +171,15 @@ static bool read_secret(const struct routeros_reader *reader, struct raw_word wo
 static struct key *key_of(const struct routeros_reader *reader, const struct item *item,
                           const struct prefix *peer, unsigned line)
 {
-    char *vrf = vrf_of(reader, item), *name = peer_name(peer, vrf);
+    char *vrf = vrf_of(reader, item), *text = peer_text(peer);
+    char *instance = neighbor_instance(word_from(vrf ? vrf : ""));
+    char *name = g_strjoin(" ", text, instance, NULL);
     struct key *key = import_key(reader->import, line, name);
-    char *instance = vrf && *vrf ? g_strconcat("vrf ", vrf, NULL) : NULL;
 
     import_set_instance(key, instance);
-    g_free(instance);
     g_free(name);
+    g_free(instance);
+    g_free(text);
     g_free(vrf);
     return key;
 }

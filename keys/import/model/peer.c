@@ -46,14 +46,3 @@ char *peer_text(const struct prefix *peer)
     return peer->bits < 8 * address->length ? g_strdup_printf("%s/%u", text, peer->bits)
                                             : g_strdup(text);
 }
-
-char *peer_name(const struct prefix *peer, const char *vrf)
-{
-    char *text = peer_text(peer);
-    if (vrf && *vrf) {
-        char *name = g_strconcat(text, " vrf ", vrf, NULL);
-        g_free(text);
-        text = name;
-    }
-    return text;
-}

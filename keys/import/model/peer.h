@@ -18,8 +18,4 @@ struct prefix peer_source(const char *text, const struct prefix *peer);
 /* Returns "192.0.2.1", "2001:db8::/32" or "*", in a uniform spelling. Free with g_free(). */
 char *peer_text(const struct prefix *peer);
 
-/* Returns the name of a key for sessions with PEER: "192.0.2.1 vrf RED", without the last two words
- * if VRF is NULL or empty. Free with g_free(). */
-char *peer_name(const struct prefix *peer, const char *vrf);
-
 #endif
