@@ -64,6 +64,29 @@ def verdict_changed_password(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def verdict_former_password(capture: Capture) -> None:
+    """Both ends change the password while the session is up; the keyring has only the new one."""
+    for bgp, key in both():
+        new = bgp.secret
+        bgp.secret = WRONG
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, bad(key))
+        bgp.secret = new
+        for segment in talk(bgp):
+            capture.segment(segment, good(key))
+
+
+@constructs(KEYS)
+def verdict_corrected_password(capture: Capture) -> None:
+    """The client opens connections with another password until that is corrected."""
+    for bgp, key in both():
+        for isn in 10, 20, 30:
+            capture.segment(bgp.client("S", secret=WRONG, sequence=isn), bad(key))
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+
+
+@constructs(KEYS)
 def verdict_forged_resets(capture: Capture) -> None:
     """Somebody who does not have the key sends RSTs in the name of the client, to the end of the capture."""
     for bgp, key in both():

@@ -274,7 +274,8 @@ def password(own: Direction, other: Direction, patterns: bool) -> list[tuple[str
         patterns = patterns or not opened or proven[-1] > rest[0].frame
     by_size = good and max(one.length for one in good) < min(one.length for one in own.having("Bad"))
     others = [one for one in rest if not one.flags & RST]
-    if good and good[-1].frame < rest[0].frame and len(others) > STRAYS and not by_size and not patterns:
+    apart = good and (good[-1].frame < rest[0].frame or rest[-1].frame < good[0].frame)
+    if apart and len(others) > STRAYS and not by_size and not patterns:
         return [*found, ("changed password", rest)]
     return [*found, ("unexplained", rest)]
 

@@ -166,21 +166,55 @@ static bool has_pattern(const struct sender *sender)
     return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE;
 }
 
-/* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. An
- * RST is no sign of that: it is what an attacker sends in the sender's name. */
+/* Returns true if SENDER's first good segment comes after all unexplained ones. */
+static bool is_good_at_last(const struct sender *sender)
+{
+    return sender->unexplained.last_frame < sender->verdicts[VERDICT_GOOD].first_frame;
+}
+
+/* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. Or
+ * the reverse: it was changed to the one that the keyring has. An RST is no sign of either: it is
+ * what an attacker sends in the sender's name. */
 static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
+    if (is_good_at_last(sender))
+        conclusion->cures = cures_of_cause(CAUSE_NONE);
     return sender_count(sender, VERDICT_GOOD) > 0 &&
            sender->unexplained.count - sender->resets >= MANY_UNEXPLAINED &&
-           sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame &&
+           (sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame ||
+            is_good_at_last(sender)) &&
            !sender_has_size_limit(sender) && !has_pattern(sender);
+}
+
+static void write_former_password(GString *text, const struct view *view,
+                                  const struct conclusion *conclusion)
+{
+    const struct occurrence *good = &view->sender->verdicts[VERDICT_GOOD];
+
+    g_string_append_printf(text, " %s verifies with key %s ", view->from, view->key);
+    words_since(text, good);
+    g_string_append_printf(text, "; none of %u segments before does. ", conclusion->seen.count);
+    if (view->sender->accepted_before > 0)
+        g_string_append_printf(text,
+                               "%s acknowledged these, so both had a former password then, which "
+                               "is not in the keyring. Add that as a key of its own to check them.",
+                               view->to);
+    else
+        g_string_append_printf(text,
+                               "%s acknowledged none of these: until then %s signed with another "
+                               "password.",
+                               view->to, view->from);
 }
 
 static void changed_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
+    if (is_good_at_last(view->sender)) {
+        write_former_password(text, view, conclusion);
+        return;
+    }
     g_string_append_printf(text, " %s verifies up to frame %u with key %s; ", view->from,
                            view->sender->verdicts[VERDICT_GOOD].last_frame,
                            view->sender->latest_key->name);

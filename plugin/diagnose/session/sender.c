@@ -98,6 +98,8 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
     sender->settled_resets = sender->resets;
     sender->pending = (struct occurrence){0};
     sender->opened_since = 0;
+    if (sender_count(sender, VERDICT_GOOD) == 1)
+        sender->accepted_before = sender->accepted_bad;
     sender->accepted_bad = 0;
 }
 

@@ -77,8 +77,9 @@ struct sender {
     struct hint hint; /* on the last bad segment with a hint */
     unsigned
         accepted; /* how often the other peer acknowledged signed segments for the first time */
-    unsigned accepted_bad; /* how often since its last good segment the other peer acknowledged
-                              only segments that are not good */
+    unsigned accepted_bad;    /* how often since its last good segment the other peer acknowledged
+                                 only segments that are not good */
+    unsigned accepted_before; /* how often before its first good segment it did so */
     struct silence silence;
     unsigned mss; /* the MSS that it announced; 0 if unknown */
     struct occurrence will_break;

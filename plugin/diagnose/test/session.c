@@ -152,6 +152,16 @@ static const struct scenario scenarios[] = {
       DATA(120, 19, .verdict = VERDICT_BAD), DATA(120, 19, .verdict = VERDICT_BAD)},
      5,
      {"changed password", "good"}},
+    {"a password changed from one that is not in the keyring",
+     {SYN(CLIENT, 7000, .verdict = VERDICT_BAD), SYN(CLIENT, 8000, .verdict = VERDICT_BAD),
+      OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD)},
+     5,
+     {"changed password", "good"}},
+    {"bad segments among good ones show no change of the password",
+     {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_BAD),
+      DATA(101, 19, .verdict = VERDICT_BAD), DATA(101, 19, .verdict = VERDICT_GOOD)},
+     5,
+     {"unexplained", "good"}},
     {"the same after a segment with a proven cause, in new connections",
      {DATA(101, 1448, .verdict = VERDICT_GOOD),
       DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &window),
@@ -558,6 +568,32 @@ static void test_changed_on_both(void)
     }
 }
 
+/* Both peers had the former password, if one acknowledged what the other signed with it. */
+static void test_changed_from_another(void)
+{
+    const struct step steps[2][5] = {
+        {SYN(CLIENT, 7000, .verdict = VERDICT_BAD), SYN(CLIENT, 8000, .verdict = VERDICT_BAD),
+         OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 19, .verdict = VERDICT_GOOD)},
+        {OPEN(VERDICT_BAD, VERDICT_BAD), DATA(101, 19, .verdict = VERDICT_BAD),
+         SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_BAD),
+         DATA(120, 19, .verdict = VERDICT_GOOD)},
+    };
+    static const char *const words[] = {"acknowledged none of these", "had a former password"};
+
+    for (unsigned row = 0; row < G_N_ELEMENTS(steps); row++) {
+        struct sessions *sessions = sessions_new();
+
+        for (unsigned step = 0; step < G_N_ELEMENTS(steps[row]); step++)
+            note(sessions, &steps[row][step], step + 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+        g_assert_nonnull(strstr(text, words[row]));
+        g_assert_null(strstr(text, "drops"));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 static void test_width(gconstpointer data)
 {
     const size_t width = GPOINTER_TO_SIZE(data);
@@ -590,6 +626,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/what-the-receiver-counts", test_what_the_receiver_counts);
     g_test_add_func("/session/size", test_size);
     g_test_add_func("/session/changed-on-both", test_changed_on_both);
+    g_test_add_func("/session/changed-from-another", test_changed_from_another);
     g_test_add_data_func("/session/width/terminal", GSIZE_TO_POINTER(VERDICT_TERMINAL), test_width);
     g_test_add_data_func("/session/width/window", GSIZE_TO_POINTER(VERDICT_WINDOW), test_width);
     return g_test_run();
