@@ -31,21 +31,38 @@ static void note_signed(struct usage *usage, const struct segment *segment,
         usage_settle(usage, true);
 }
 
+/* Notes whether only a SYN is signed so far. A client that retransmits it has dropped the unsigned
+ * SYN-ACK. */
+static void note_offer(struct usage *usage, const struct segment *segment, uint8_t direction)
+{
+    if (segment_opens_connection(segment) && !any_signed(usage)) {
+        usage->offered = true;
+        usage->answered = false;
+        usage->opener = direction;
+    } else if (usage->offered && usage->answered) {
+        usage->offered = false;
+        usage->settled = segment_has_syn(segment);
+        usage->outnumbered = false;
+    }
+}
+
 static void note_handshake(struct usage *usage, const struct segment *segment, uint8_t direction)
 {
     if (segment_opens_connection(segment)) {
         usage->opened = true;
         usage->opener = direction;
-    } else if (usage->opened && direction != usage->opener) {
+    } else if ((usage->opened || usage->offered) && direction != usage->opener) {
         usage->answered = true;
+        usage->settled &= !usage->offered;
     }
 }
 
-/* Decides again whether unsigned segments are in the majority. */
+/* Decides again whether unsigned segments are in the majority, or answer a signed SYN. */
 static void usage_weigh(struct usage *usage, const struct unsigned_counts *counts)
 {
     const uint8_t own = usage->with[counts->direction], other = usage->with[!counts->direction];
-    usage->outnumbered = own <= counts->own && other <= counts->other;
+    usage->outnumbered =
+        (usage->offered && usage->answered) || (own <= counts->own && other <= counts->other);
 }
 
 void usage_note(struct usage *usage, const struct segment *segment, enum signing signing,
@@ -56,6 +73,7 @@ void usage_note(struct usage *usage, const struct segment *segment, enum signing
     if (signing != SIGNING_NONE) {
         if (!usage->settled)
             note_signed(usage, segment, counts);
+        note_offer(usage, segment, direction);
         if (usage->signing == SIGNING_NONE)
             usage->signing = (uint8_t)signing;
         usage->with[direction] = (uint8_t)MIN(usage->with[direction] + 1, UINT8_MAX);

@@ -15,11 +15,12 @@
 struct usage {
     uint8_t signing;      /* the enum signing of its first signed segment */
     bool opened : 1;      /* an unsigned SYN was captured */
-    bool answered : 1;    /* an unsigned SYN-ACK was captured after it */
+    bool offered : 1;     /* only a SYN was signed so far */
+    bool answered : 1;    /* an unsigned SYN-ACK was captured after one or the other */
     bool settled : 1;     /* the handshake has decided whether it is signed */
     bool outnumbered : 1; /* it counts as unsigned: by its handshake or, if not SETTLED, by
                              majority */
-    uint8_t opener;       /* the direction of the unsigned SYN, 0 or 1 */
+    uint8_t opener;       /* the direction of that SYN, 0 or 1 */
     uint8_t with[2];      /* signed segments in each direction, up to 255 */
 };
 
@@ -37,7 +38,8 @@ void usage_note(struct usage *usage, const struct segment *segment, enum signing
 /* Returns how the connection is signed, as far as this is known. The handshake decides: the
  * connection is signed if a segment of it is, and unsigned if the SYN, the SYN-ACK and the ACK are
  * all unsigned. Without a handshake, the connection is signed if more segments are signed than
- * unsigned in at least one direction. */
+ * unsigned in at least one direction. If only the SYN is signed and the SYN-ACK is not, the
+ * connection is unsigned unless the client signs more: then it requires signatures. */
 enum signing usage_signing(const struct usage *usage);
 
 #endif

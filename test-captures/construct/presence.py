@@ -67,6 +67,24 @@ def signed_otherwise(capture: Capture) -> None:
 
 
 @constructs(keys=None)
+def signed_syn_alone(capture: Capture) -> None:
+    """No keys. A client signs only its SYN, as a scanner does, or as one that does without TCP-AO if the server has none:
+    its connection counts as unsigned. If it drops the unsigned SYN-ACK, it requires signatures."""
+    for server in 80, 179:
+        for ours in Signature(SECRET), AO:
+            scan = Session(("192.0.2.1", 40000 + server), ("192.0.2.2", server), None, first=1000 if ours is AO else 77000)
+            capture.segment(scan.client("S", signature=ours), UNEXPECTED)
+            for segment in (scan.server("SA"), scan.client("A"), scan.client("PA", KEEPALIVE), scan.server("PA", KEEPALIVE),
+                            scan.server("FA"), scan.client("FA"), scan.server("A")):
+                capture.segment(segment, NOTHING)
+    strict = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), None)
+    first, answer = (end.sequence for end in strict.ends)
+    for _ in range(3):
+        capture.segment(strict.client("S", sequence=first, secret=SECRET), NO_KEY)
+        capture.segment(strict.server("SA", sequence=answer), UNSIGNED_AMONG_SIGNED.because("one side unsigned"))
+
+
+@constructs(keys=None)
 def signed_once(capture: Capture) -> None:
     """No keys. Only the first or the last segment of each connection is signed, with MD5 or TCP-AO."""
     midway = Session(("192.0.2.3", 40001), ("192.0.2.4", 646), None)        # begun before the capture

@@ -75,9 +75,20 @@ class Connection:
         answered = any(one.syn and one.ack and one.sender not in callers for one in before) and callers
         if answered and any(not one.syn and one.sender in callers for one in before):
             return False                # both ends completed the handshake without a signature
-        if any(one.signed and one.syn for one in self.passed) or (answered and first.sender in callers):
+        handshake = any(one.signed and one.syn for one in self.passed) or (answered and first.sender in callers)
+        if handshake and not self.goes_on_unsigned():
             return True                 # a segment of the handshake is signed
         return any(self.mostly_signed(sender) for sender in {one.sender for one in self.passed})
+
+    def goes_on_unsigned(self) -> bool:
+        """Whether an end signed its SYN, but nothing after an unsigned SYN-ACK."""
+        first = next(one for one in self.passed if one.signed)
+        rest = self.passed[self.passed.index(first):]
+        answers = [at for at, one in enumerate(rest)
+                   if one.syn and one.ack and not one.signed and one.sender != first.sender]
+        signed = [at for at, one in enumerate(rest) if one.signed and not (one.syn and not one.ack and at < answers[0])] \
+            if answers else []
+        return bool(first.syn and not first.ack and answers and not signed)
 
     def mostly_signed(self, sender: tuple) -> bool:
         signed = [one.signed for one in self.passed if one.sender == sender and (one.signed or not one.syn)]

@@ -59,6 +59,8 @@ class Row(NamedTuple):
         """Returns WHOLE, the row that later frames complete, if this row is consistent with it; otherwise this row."""
         if self.reason == "ISN unknown" and whole.status in ("Good", "Bad"):
             return whole
+        if self.reason == "no key" and whole.reason == "unexpected signature":     # the connection goes on unsigned
+            return whole
         if not self.cause and whole.cause in LATE_CAUSES:
             return self._replace(cause=whole.cause, was=whole.was)
         told, pieces = set(numbers(self.pieces)), numbers(whole.pieces)

@@ -45,12 +45,12 @@ static const struct {
 } connections[] = {
     /* a signed handshake */
     {"cS+", SIGNING_MD5},
-    {"cS+ sSA cA cA sA sA cA", SIGNING_MD5},
-    {"cS* sSA cA cA sA sA sA+", SIGNING_AO},
+    {"cS+ sSA cS+ sSA sSA cS+", SIGNING_MD5}, /* the client drops unsigned SYN-ACKs */
+    {"cS+ sSA cA cA sA sA cA+ cA+ cA+ cA+", SIGNING_MD5},
+    {"cS+ sSA cA sSA+ cA+ sA+", SIGNING_MD5}, /* somebody injected two segments */
     {"cS sSA+ cA sA cA sA cA", SIGNING_MD5},
     {"cS cA cS sSA+ cA cA cA", SIGNING_MD5},
     {"cS sSA cA+ cA sA cA sA", SIGNING_MD5},
-    {"cS cS+ sSA cA cA sA sA", SIGNING_MD5},
     /* an unsigned handshake */
     {"cS sSA cA", SIGNING_NONE},
     {"cS sSA cA cA+", SIGNING_NONE},
@@ -59,6 +59,12 @@ static const struct {
     {"sS cSA sA cA+", SIGNING_NONE},
     {"cS sSA cA sSA+ sA cA", SIGNING_NONE},
     {"cS sSA cA cS+", SIGNING_NONE},
+    /* a handshake in which only the SYN is signed */
+    {"cS+ sSA", SIGNING_NONE},
+    {"cS+ sSA cA", SIGNING_NONE},
+    {"cS+ cS+ sSA cA cA sA sA cA", SIGNING_NONE},
+    {"cS cS+ sSA cA cA sA sA", SIGNING_NONE},
+    {"cS* sSA cA cA sA sA sA+", SIGNING_NONE},
     /* no handshake */
     {"cA sA cA sA", SIGNING_NONE},
     {"cA+", SIGNING_MD5},
