@@ -72,25 +72,50 @@ static const struct row top[] = {
 static const struct dialect_rows dialect = {
     .single = single, .row = top, .chain = &chain, .read = srlinux_secret};
 
-/* Adds TEXT below ROOT: the lines "set / PATH" and "delete / PATH", and blocks and typed lines in
- * the current context. */
+/* Removes the slash at the start of the path at *INDEX, as in "/ interface" or "/interface", and
+ * returns true if there is one: the path begins at the root. */
+static bool take_slash(struct statement *statement, unsigned *index)
+{
+    const struct word word = statement_word(statement, *index);
+    if (word.quote || !word_begins(word, "/"))
+        return false;
+    if (word.length == 1)
+        ++*index;
+    else
+        g_array_index(statement->words, struct word, *index) =
+            (struct word){word.at + 1, word.length - 1, 0};
+    return true;
+}
+
+/* Adds a block or a typed line, "set PATH", "delete PATH" or "PATH", below AT, or below ROOT if its
+ * path begins with a slash. */
+static void say_line(struct branch *root, struct branch *at, struct statement *statement)
+{
+    const bool gone = statement_is(statement, 0, "delete");
+    unsigned index = gone || statement_is(statement, 0, "set");
+
+    if (take_slash(statement, &index))
+        at = root;
+    struct branch *branch = gone ? branch_find(at, statement, index) : NULL;
+    if (branch)
+        branch_remove(branch);
+    if (gone)
+        return;
+    struct branch *block = branch_say(at, statement, index).block;
+    for (unsigned i = 0; i < statement->children->len; i++)
+        rows_say(block, statement->children->pdata[i]);
+}
+
+/* Adds TEXT below ROOT, each line at the context that the lines before it show. */
 static void say_lines(struct branch *root, const struct statement *text)
 {
     struct branch *at = root;
     for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
-        struct branch *context = transcript_context(root, statement);
-        if (context) {
+        struct branch *context = transcript_context(root, text->children->pdata[i]);
+        if (context)
             at = context;
-        } else if (statement_matches(statement, "set / *")) {
-            branch_say(root, statement, 2);
-        } else if (statement_matches(statement, "delete / *")) {
-            struct branch *gone = branch_find(root, statement, 2);
-            if (gone)
-                branch_remove(gone);
-        } else {
-            rows_say(at, statement);
-        }
+        else
+            say_line(root, at, text->children->pdata[i]);
     }
 }
 
@@ -124,13 +149,24 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
 }
 
 static const struct sign signs[] = {
-    {"\"srl_nokia-*", 100},       {"set / network-instance *", 100},
-    {"set / system *", 100},      {"set / interface *", 60},
-    {"network-instance * {", 80}, {"authentication-key $aes*", 100},
-    {"keychain * {", 40},         {"--{ *", 60},
-    {"dynamic-neighbors {", 40},  {"interface ethernet-1/* {", 60},
-    {"autonomous-system *", 10},  {"admin-state enable", 10},
-    {"configure {", -100},        {NULL, 0},
+    {"\"srl_nokia-*", 100},
+    {"set / network-instance *", 100},
+    {"\"network-instance\":*", 40},
+    {"/ network-instance *", 80},
+    {"set /network-instance *", 100},
+    {"/network-instance *", 80},
+    {"set / system *", 100},
+    {"set / interface *", 60},
+    {"network-instance * {", 80},
+    {"authentication-key $aes*", 100},
+    {"keychain * {", 40},
+    {"--{ *", 60},
+    {"dynamic-neighbors {", 40},
+    {"interface ethernet-1/* {", 60},
+    {"autonomous-system *", 10},
+    {"admin-state enable", 10},
+    {"configure {", -100},
+    {NULL, 0},
 };
 
 const struct dialect dialect_srlinux = {.name = "srlinux",
