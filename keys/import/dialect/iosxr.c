@@ -215,6 +215,7 @@ static const struct sign signs[] = {
     {"ao * include-tcp-options *", 40},
     {"router bgp *", 25},
     {"remote-as *", 15},
+    {"  password *", 9},
     {"inherit peer *", -60},
     {"feature *", -60},
     {NULL, 0},

@@ -73,6 +73,7 @@ static const struct sign signs[] = {
     {"router bgp *", 25},
     {"remote-as *", 15},
     {"neighbor * remote-as *", 10},
+    {"    password *", 9},
     {"exit-peer-session", -60},
     {"ipv4 address *", -60},
     {"password encrypted *", -60},
