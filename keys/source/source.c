@@ -205,6 +205,8 @@ static bool check_extent(const struct text *text, const struct import *import)
     unsigned words = 0, statements = 0;
     bool in_word = false;
 
+    if (text->length <= MAX_STATEMENTS) /* which is less than MAX_WORDS */
+        return true;
     for (size_t i = 0; i < text->length; i++) {
         const char byte = text->bytes[i];
         words += !in_word && !g_ascii_isspace(byte);
