@@ -24,16 +24,22 @@ static bool address_parse(const char *text, struct ip_address *address)
     return inet_pton(six ? AF_INET6 : AF_INET, text, address->bytes) == 1;
 }
 
-/* Sets PREFIX from PARTS: the texts before and after a slash, or one address. */
-static bool parts_parse(char **parts, struct prefix *prefix)
+/* Sets PREFIX to TEXT, an address or a prefix. Returns false if it is neither. */
+static bool read_prefix(const char *text, struct prefix *prefix)
 {
+    const size_t length = strcspn(text, "/");
+    char plain[INET6_ADDRSTRLEN] = "";
     struct ip_address address;
     guint64 bits;
 
-    if (!parts[0] || !address_parse(parts[0], &address))
+    if (length >= sizeof plain)
+        return false;
+    memcpy(plain, text, length);
+    if (!address_parse(plain, &address))
         return false;
     bits = address.length * 8u;
-    if (parts[1] && !g_ascii_string_to_unsigned(parts[1], 10, 0, bits, &bits, NULL))
+    if (text[length] == '/' &&
+        !g_ascii_string_to_unsigned(text + length + 1, 10, 0, bits, &bits, NULL))
         return false;
     *prefix = prefix_of(&address, (unsigned)bits);
     return memcmp(&prefix->address, &address, sizeof address) == 0; /* no host bits */
@@ -41,11 +47,9 @@ static bool parts_parse(char **parts, struct prefix *prefix)
 
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error)
 {
-    char **parts = g_strsplit(text, "/", 2);
     struct prefix read = {0};
-    const bool fits = strcmp(text, "*") == 0 || parts_parse(parts, &read);
+    const bool fits = strcmp(text, "*") == 0 || read_prefix(text, &read);
 
-    g_strfreev(parts);
     if (fits)
         *prefix = read;
     else

@@ -4,6 +4,7 @@
  */
 #include "cidr.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 static bool length_parse(const char *text, unsigned most, unsigned *bits)
@@ -17,16 +18,17 @@ static bool length_parse(const char *text, unsigned most, unsigned *bits)
 
 bool cidr_parse(const char *text, struct cidr *cidr)
 {
-    char **parts = g_strsplit(text, "/", 2);
+    const size_t length = strcspn(text, "/");
+    char plain[INET6_ADDRSTRLEN] = "";
     struct prefix host;
-    bool fits = parts[0] && strcmp(parts[0], "*") != 0 && prefix_parse(parts[0], &host, NULL);
 
-    if (fits) {
-        *cidr = (struct cidr){host.address, host.bits};
-        fits = !parts[1] || length_parse(parts[1], host.bits, &cidr->bits);
-    }
-    g_strfreev(parts);
-    return fits;
+    if (length >= sizeof plain || *text == '*')
+        return false;
+    memcpy(plain, text, length);
+    if (!prefix_parse(plain, &host, NULL))
+        return false;
+    *cidr = (struct cidr){host.address, host.bits};
+    return text[length] == '\0' || length_parse(text + length + 1, host.bits, &cidr->bits);
 }
 
 struct prefix cidr_network(const struct cidr *cidr)
