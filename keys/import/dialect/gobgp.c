@@ -218,7 +218,7 @@ static void read_peer(const struct gobgp_reader *reader, struct session *session
                       const char *address, const char *problem)
 {
     if (address && peer_parse(address, &session->peer)) {
-        char *peer = peer_text(&session->peer);
+        char *peer = prefix_text(&session->peer);
         read_session(reader, session, peer);
         g_free(peer);
     } else if (password_of(reader, session) || chain_of(reader, session)) {

@@ -171,7 +171,7 @@ static bool read_secret(const struct routeros_reader *reader, struct raw_word wo
 static struct key *key_of(const struct routeros_reader *reader, const struct item *item,
                           const struct prefix *peer, unsigned line)
 {
-    char *vrf = vrf_of(reader, item), *text = peer_text(peer);
+    char *vrf = vrf_of(reader, item), *text = prefix_text(peer);
     char *instance = neighbor_instance(word_from(vrf ? vrf : ""));
     char *name = g_strjoin(" ", text, instance, NULL);
     struct key *key = import_key(reader->import, line, name);

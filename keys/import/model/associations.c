@@ -113,7 +113,7 @@ static gint compare_keys(gconstpointer a, gconstpointer b)
 /* Adds the key of ASSOCIATION. Either end may be the router's own, so the key's name has both. */
 static void hand_over(const struct association *association, const struct import *import)
 {
-    char *from = peer_text(&association->ends[0]), *to = peer_text(&association->ends[1]);
+    char *from = prefix_text(&association->ends[0]), *to = prefix_text(&association->ends[1]);
     char *name = g_strconcat(from, " ", to, NULL);
     struct key *key = import_key(import, association->line, name);
 

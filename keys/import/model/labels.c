@@ -13,8 +13,9 @@
 #define LONGEST 80 /* characters, because many keys may have one description in their names */
 
 struct labels {
-    char *router;      /* or NULL */
-    GHashTable *peers; /* char *: an address as peer_text() writes it -> char *: its description */
+    char *router; /* or NULL */
+    GHashTable
+        *peers; /* char *: an address as prefix_text() writes it -> char *: its description */
 };
 
 /* The open statement. It is about one neighbor, or is a block that names one: "protocol bgp", or an
@@ -107,7 +108,7 @@ static const char *after_peer(const char *line, char **peer)
         at += strlen(address);
         g_free(address);
         if (known) {
-            *peer = peer_text(&prefix);
+            *peer = prefix_text(&prefix);
             return at + strspn(at, " \t\"'{");
         }
     }
@@ -136,7 +137,7 @@ static char *peer_set(const char *line)
     struct prefix prefix;
 
     if (address && peer_parse(address, &prefix))
-        peer = peer_text(&prefix);
+        peer = prefix_text(&prefix);
     g_free(address);
     return peer;
 }
@@ -211,7 +212,7 @@ static void read_item(struct labels *labels, const char *line)
     struct prefix prefix;
 
     if (labels_item_read(line, &address, &comment) && *comment && peer_parse(address, &prefix))
-        g_hash_table_insert(labels->peers, peer_text(&prefix), name_of(comment));
+        g_hash_table_insert(labels->peers, prefix_text(&prefix), name_of(comment));
     g_free(comment);
     g_free(address);
 }
@@ -293,7 +294,7 @@ static const char *description_of(const struct labels *labels, const char *peer,
 
 char *labels_name(const struct labels *labels, const struct key *key)
 {
-    char *peer = peer_text(&key->ends[1]);
+    char *peer = prefix_text(&key->ends[1]);
     const char *at = strstr(key->name, peer);
     const char *description = at ? description_of(labels, peer, key) : NULL;
     char *name;

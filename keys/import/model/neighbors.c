@@ -65,7 +65,8 @@ static struct neighbor *lookup(const struct neighbors *neighbors, const char *in
 static char *spell(const char *name)
 {
     struct prefix address;
-    return !strchr(name, '%') && peer_parse(name, &address) ? peer_text(&address) : g_strdup(name);
+    return !strchr(name, '%') && peer_parse(name, &address) ? prefix_text(&address)
+                                                            : g_strdup(name);
 }
 
 struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance, const char *name)

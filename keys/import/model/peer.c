@@ -6,7 +6,6 @@
 
 #include "cidr.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 bool peer_parse(const char *text, struct prefix *peer)
@@ -33,16 +32,4 @@ struct prefix peer_source(const char *text, const struct prefix *peer)
     const bool known = peer_parse(text, &source) && !is_unspecified(&source.address) &&
                        (peer->address.length == 0 || source.address.length == peer->address.length);
     return known ? source : (struct prefix){0};
-}
-
-char *peer_text(const struct prefix *peer)
-{
-    const struct ip_address *address = &peer->address;
-    char text[INET6_ADDRSTRLEN];
-
-    if (address->length == 0)
-        return g_strdup("*");
-    inet_ntop(address->length == 4 ? AF_INET : AF_INET6, address->bytes, text, sizeof text);
-    return peer->bits < 8 * address->length ? g_strdup_printf("%s/%u", text, peer->bits)
-                                            : g_strdup(text);
 }

@@ -15,7 +15,4 @@ bool peer_parse(const char *text, struct prefix *peer);
  * ("*") if TEXT is not an address, is the unspecified address or is of the other family. */
 struct prefix peer_source(const char *text, const struct prefix *peer);
 
-/* Returns "192.0.2.1", "2001:db8::/32" or "*", in a uniform spelling. Free with g_free(). */
-char *peer_text(const struct prefix *peer);
-
 #endif

@@ -11,7 +11,7 @@
 static char *session_name(const struct session *session, const struct prefix *peer)
 {
     GString *name = g_string_new(session->protocol);
-    char *text = peer->address.length > 0 || session->alias.length == 0 ? peer_text(peer)
+    char *text = peer->address.length > 0 || session->alias.length == 0 ? prefix_text(peer)
                                                                         : word_dup(session->alias);
 
     g_string_append(name, text);
