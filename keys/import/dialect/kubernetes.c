@@ -15,6 +15,9 @@
 
 #include <string.h>
 
+/* A session without an address, on an interface. */
+#define UNNUMBERED .name = "interface", .groups = true, .kind = NEIGHBOR_LINK_LOCAL
+
 /* Rows for the root, for an object, whose "spec" is an entry, or for one of its routers. */
 static const struct row lists[] = {
     {.list = "CiliumBGPPeerConfig",
@@ -25,12 +28,14 @@ static const struct row lists[] = {
      .source = "sourceAddress",
      .port = "peerPort",
      .secrets = {"password", "passwordSecret"}},
+    {.list = "", UNNUMBERED, .port = "peerPort", .secrets = {"password", "passwordSecret"}},
     {.list = "", .name = "peerIP", .secrets = {"password/secretKeyRef"}},
     {.list = "neighbors",
      .name = "address",
      .source = "sourceaddress",
      .port = "port",
      .secrets = {"password", "passwordSecret"}},
+    {.list = "neighbors", UNNUMBERED, .port = "port", .secrets = {"password", "passwordSecret"}},
     {.list = "neighbors", .name = "peerAddress", .port = "peerPort", .secrets = {"authSecretRef"}},
     {.list = "peers", .name = "peerAddress", .group = "peerConfigRef/name"},
     {0},
