@@ -13,7 +13,17 @@
 
 #define SAMPLES 2 /* one to search with, and one to confirm the result */
 
-#define COST_WITHOUT_LANES 8
+/* The cost of a guess with each algorithm in lanes, and without: the time that it took in a
+ * measurement, in that of HMAC-SHA-1 in lanes. */
+static const struct {
+    uint8_t in_lanes, without;
+} costs[KEY_ALGORITHMS] = {
+    [KEY_HMAC_SHA_1_96] = {1, 10},    [KEY_AES_128_CMAC_96] = {0, 5},
+    [KEY_HMAC_SHA_256_96] = {2, 16},  [KEY_HMAC_SHA_256_128] = {2, 16},
+    [KEY_HKDF_SHA_256_128] = {0, 18}, [KEY_KMAC256_128] = {0, 30},
+    [KEY_HMAC_MD5_96] = {0, 10},      [KEY_HMAC_SHA_224_96] = {0, 16},
+    [KEY_HMAC_SHA_384_96] = {0, 22},  [KEY_HMAC_SHA_512_96] = {0, 22},
+};
 
 /* Octets. Three million guesses match a random MAC of this length once in 2^42 searches. */
 #define MAC_THAT_PROVES 8
@@ -22,7 +32,7 @@
 struct signer {
     enum key_algorithm algorithm;
     struct kdf *kdf;
-    struct mac *mac;         /* gets one traffic key after the other; NULL before the first */
+    struct mac *mac;        /* gets one traffic key after the other; NULL before the first */
     struct ao_lanes *lanes; /* for the first sample; NULL if the algorithm has none */
     bool signs[SAMPLES];
 };
@@ -94,7 +104,7 @@ static void add_signer(struct isn_search *search, const struct key *key)
     if (!any || !(signer.kdf = kdf_new(key->algorithm, key->secret)))
         return;
     signer.lanes = ao_lanes_new(key->algorithm, key->secret, exhibit->readings, exhibit->count,
-                                 exhibit->sample->signature.mac);
+                                exhibit->sample->signature.mac);
     g_array_append_val(search->signers, signer);
 }
 
@@ -169,8 +179,11 @@ unsigned isn_search_cost(const struct isn_search *search)
 {
     unsigned cost = 0;
 
-    for (unsigned i = 0; i < search->signers->len; i++)
-        cost += g_array_index(search->signers, struct signer, i).lanes ? 1 : COST_WITHOUT_LANES;
+    for (unsigned i = 0; i < search->signers->len; i++) {
+        const struct signer *signer = &g_array_index(search->signers, struct signer, i);
+        cost +=
+            signer->lanes ? costs[signer->algorithm].in_lanes : costs[signer->algorithm].without;
+    }
     return cost;
 }
 

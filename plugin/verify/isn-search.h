@@ -29,8 +29,8 @@ void isn_search_free(struct isn_search *search);
 /* Returns true if SEARCH knows one ISN, so that its tiers must have only one amount. */
 bool isn_search_is_alone(const struct isn_search *search);
 
-/* Returns the cost of a guess: one for each key that tries many at once (see ao-lanes.h), and
- * about as many times more as it takes for each other key. */
+/* Returns the cost of a guess: for each key about the time that it takes, in that of a key of
+ * HMAC-SHA-1 that tries many at once (see ao-lanes.h). */
 unsigned isn_search_cost(const struct isn_search *search);
 
 /* Tries all guesses in ROW. Returns true if one verifies, and stores it in *TERMS, for the sender

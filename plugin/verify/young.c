@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define MAX_COST  12800000 /* of one search: of 1.6 million guesses with one costly key */
+#define MAX_COST  16000000 /* of one search: of 1.6 million guesses with a key of HMAC-MD5 */
 #define MAX_DATA  256      /* octets of a segment: each guess hashes them all */
 #define MAX_TRIES 2        /* for one connection, whose first segment may be forged */
 

@@ -9,8 +9,7 @@
 #include "flow.h"
 #include "option.h"
 
-/* The maximum cost of all searches in one capture, see isn_search_cost(): about four seconds, or
- * ten with the slowest algorithm. */
+/* The maximum cost of all searches in one capture, see isn_search_cost(): about four seconds. */
 #define YOUNG_BUDGET 32000000
 
 /* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and

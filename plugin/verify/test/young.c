@@ -151,9 +151,28 @@ static void test_cost_of_keys(void)
     stage.key->algorithm = KEY_AES_128_CMAC_96;
     stage.budget = 100000;
     stage.bytes[7]++;
-    /* A quarter of the budget pays for eight times the rows of up to 77 octets. */
-    g_assert_cmpuint(search(&stage), ==, 8 * 78 * 79 / 2);
+    /* A quarter of the budget pays for five times the rows of up to 98 octets. */
+    g_assert_cmpuint(search(&stage), ==, 5 * 99 * 100 / 2);
     tear_down(&stage);
+}
+
+/* Slow algorithms have fewer guesses, so that the searches of a capture take as long with each. */
+static void test_cost_of_algorithms(void)
+{
+    static const struct {
+        enum key_algorithm algorithm;
+        unsigned cost;
+    } rows[] = {{KEY_HMAC_SHA_256_96, 2}, {KEY_HMAC_MD5_96, 10}, {KEY_HMAC_SHA_512_96, 22}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct stage stage;
+
+        set_up(&stage);
+        stage.key->algorithm = rows[i].algorithm;
+        stage.budget = 100 * rows[i].cost; /* half of which pays for nine rows, of 45 guesses */
+        g_assert_cmpuint(search(&stage), ==, 45 * rows[i].cost);
+        tear_down(&stage);
+    }
 }
 
 /* A key that has no lanes does not make libgcrypt hash for one that has them. */
@@ -169,7 +188,7 @@ static void test_two_algorithms(void)
     stage.candidates = (struct candidates){keys, 2, false};
     stage.budget = 100000;
     writes = 0;
-    const uint64_t guesses = search(&stage) / (8 + 1);
+    const uint64_t guesses = search(&stage) / (5 + 1);
     g_assert_cmpuint(guesses, >, 5000);
     g_assert_cmpuint(writes, <=, 2 * guesses + 1); /* for the traffic key, and for the MAC */
     key_free(slow);
@@ -262,6 +281,7 @@ int main(int argc, char **argv)
     g_test_add_func("/young/rows-have-all-guesses", test_rows_have_all_guesses);
     g_test_add_func("/young/twice-per-connection", test_twice_per_connection);
     g_test_add_func("/young/cost-of-keys", test_cost_of_keys);
+    g_test_add_func("/young/cost-of-algorithms", test_cost_of_algorithms);
     g_test_add_func("/young/two-algorithms", test_two_algorithms);
     g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/young/flood", test_flood);
