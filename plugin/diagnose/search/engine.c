@@ -109,13 +109,26 @@ static uint64_t reserve_share(const struct message *message, uint64_t guesses)
     return message->data.length > LONG ? LONG_RESERVE : RESERVE;
 }
 
-/* Takes COST from the budget, which must leave RESERVED, and from what the ends may spend. */
-static bool spend_cost(struct engine *engine, uint64_t cost, uint64_t reserved)
+/* Returns true if COST can be taken from the budget, which must leave RESERVED, and from what the
+ * ends may spend. */
+static bool can_spend(struct engine *engine, uint64_t cost, uint64_t reserved)
 {
     const bool any = engine->is_likely ? cost <= engine->budget
                                        : cost + MAX(reserved, LAST_RESERVE) <= engine->budget &&
                                              cost <= engine->allowance;
     engine->refused |= !any;
+    return any;
+}
+
+bool engine_is_spent(struct engine *engine)
+{
+    return !can_spend(engine, COST_OF_A_SKIP, 0);
+}
+
+static bool spend_cost(struct engine *engine, uint64_t cost, uint64_t reserved)
+{
+    const bool any = can_spend(engine, cost, reserved);
+
     engine->budget -= any ? cost : 0;
     engine->allowance -= any && !engine->is_likely ? cost : 0;
     return any;

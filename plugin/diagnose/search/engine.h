@@ -40,6 +40,9 @@ bool engine_is_able(const struct engine *engine, const struct evidence *evidence
 /* Adds the budget of one bad segment. */
 void engine_add_budget(struct engine *engine);
 
+/* Returns true if the budget is too small for any guess, even one that is skipped. */
+bool engine_is_spent(struct engine *engine);
+
 /* Takes the cost of trying GUESSES messages like MESSAGE from the budget. Returns false if the
  * budget is too small. */
 bool engine_spend(struct engine *engine, const struct evidence *evidence,

@@ -190,13 +190,13 @@ static const struct proof *try_all_guesses(struct search *search, struct engine 
                                            const struct evidence *evidence,
                                            const struct hypothesis *hypothesis)
 {
-    const struct message message = message_of(evidence->segment);
     const bool each = hypothesis->guess_count == 0; /* each guess is charged separately */
     const struct proof *proof = NULL;
 
-    if (!hypothesis_concerns(hypothesis, evidence))
-        return NULL;
     engine->is_likely = is_likely(hypothesis);
+    if (engine_is_spent(engine) || !hypothesis_concerns(hypothesis, evidence))
+        return NULL;
+    const struct message message = message_of(evidence->segment);
     search->hypothesis = hypothesis;
     search->index = hypothesis == engine->latest ? engine->latest_index : 0;
     if (hypothesis == engine->latest)

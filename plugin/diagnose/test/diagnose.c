@@ -433,6 +433,21 @@ static void test_budget(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(before + counted_digests(), <, most + fixture->segments * most_for_each);
 }
 
+/* Once a flood of bad segments has used up what they may cost, only likely guesses are made up. */
+static void test_spent_budget(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+
+    for (unsigned i = 0; i < 2000; i++) {
+        const struct sent random = random_one(fixture);
+        if (i == 1000)
+            counted_messages = 0;
+        cause_of(fixture, diagnose_history(fixture->investigation), &random);
+    }
+    g_test_message("%lu messages", counted_messages);
+    g_assert_cmpuint(counted_messages, <, 160 * 1000); /* 206 each with the other guesses */
+}
+
 /* What one wrong password costs on many ports leaves enough to explain what another session
  * suffers. */
 static void test_fair(struct fixture *fixture, gconstpointer data)
@@ -612,6 +627,7 @@ int main(int argc, char **argv)
     add("/diagnose/urgent-data", test_urgent_data);
     add("/diagnose/other-connections", test_other_connections);
     add("/diagnose/in-vain", test_in_vain);
+    add("/diagnose/spent-budget", test_spent_budget);
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
