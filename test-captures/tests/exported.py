@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from checks import Checks
-from transparent import difference, pdml_without_ours, without_moment
+from transparent import difference, lines_of, pdml_without_ours
 from tshark import Tshark
 from verdicts import PREFERENCES
 
@@ -65,7 +65,7 @@ def compare(checks: Checks, tshark: Tshark, capture: Path, layer: str) -> None:
     plain = tshark.output("-r", after, "-T", "pdml", plugin=False)
     shown = tshark.output("-r", after, *keyring, "-T", "pdml")
     checks.that('name="exported_pdu' in plain, f"{capture.name}, {layer}: nothing was exported")
-    changed = difference(without_moment(plain), pdml_without_ours(shown))
+    changed = difference(lines_of(plain), pdml_without_ours(shown))
     checks.that(not changed, f"{capture.name}, {layer}: what was exported looks different{changed}")
 
 

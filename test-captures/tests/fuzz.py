@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from checks import Checks
-from transparent import difference, pdml_without_ours, without_moment
+from transparent import difference, lines_of, pdml_without_ours
 from tshark import Tshark
 
 from construct.capture import SNAP_LENGTH, block
@@ -130,7 +130,7 @@ class Fuzz:
     def looks_the_same(self, capture: Path) -> bool:
         plain = self.tshark.run("-r", capture, "-T", "pdml", plugin=False).stdout
         shown = self.tshark.run("-r", capture, "-T", "pdml", *self.keyring).stdout
-        changed = difference(without_moment(plain), pdml_without_ours(shown))
+        changed = difference(lines_of(plain), pdml_without_ours(shown))
         self.checks.that(not changed, f"{capture.name}: the plugin changes what is shown{changed}")
         return not changed
 

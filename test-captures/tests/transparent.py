@@ -32,26 +32,31 @@ VIEWS = {
 SILENT = ["fields", "pdml-without-tcp"]     # views without anything from the plugin
 ALSO_DISABLED = ["pdml", "pdml-two-passes", "packet-list"]
 
-MOMENT = re.compile(r'(?<=<pdml )(.*)time="[^"]*"')
-# An element of ours: its content is indented further, up to the closing tag, which is in the same column.
-OURS = re.compile(r'^( *)<(field|proto) name="tcpauth[".][^>]*(/>\n|>\n(\1 .*\n)*\1</\2>\n)', re.MULTILINE)
-NAME = re.compile(r'<\w+ name="([^"]*)"')
+OURS = re.compile(r'( *)<(field|proto) name="tcpauth[".]')
+NAME = re.compile(r' *<\w+ name="([^"]*)"')
 IN_THE_LIST = re.compile(r"\[((Invalid|No|Illegal|Unverified) (MD5|AO|TCP-AO) (digest|option)(: [\w -]+)?"
                          r"|Good, but will be split)\] ")
 MAY_STAND_IN_OURS = re.compile(r"tcpauth(\..*)?|_ws\.expert(\..*)?")
 
 
-def without_moment(pdml: str) -> str:
-    return MOMENT.sub(r"\1", pdml, count=1)
+def lines_of(text: str) -> list[str]:
+    """Returns the lines; in PDML, one has the moment of the run, and is left out."""
+    return [line for line in text.splitlines() if not line.startswith("<pdml ")]
 
 
-def pdml_without_ours(text: str) -> str:
+def pdml_without_ours(text: str) -> list[str]:
     """Removes our elements with their expert information. They must not contain elements of other protocols."""
-    def take_out(element: re.Match) -> str:
-        foreign = [name for name in NAME.findall(element[0]) if not MAY_STAND_IN_OURS.fullmatch(name)]
-        assert not foreign, f"an element of ours holds {foreign}"
-        return ""
-    return OURS.sub(take_out, without_moment(text))
+    kept, end = [], ""      # END is the closing tag of the element that is being removed, with its indentation
+    for line in lines_of(text):
+        if end:
+            name = NAME.match(line)
+            assert not name or MAY_STAND_IN_OURS.fullmatch(name[1]), f"an element of ours holds {name[1]}"
+            end = "" if line == end else end
+        elif "tcpauth" in line and (ours := OURS.match(line)):
+            end = "" if line.endswith("/>") else f"{ours[1]}</{ours[2]}>"
+        else:
+            kept.append(line)
+    return kept
 
 
 def json_without_ours(text: str) -> list:
@@ -63,7 +68,7 @@ def json_without_ours(text: str) -> list:
 
 def without_ours(text: str) -> str | list:
     if text.startswith("<?xml"):
-        return pdml_without_ours(text) if "tcpauth" in text else without_moment(text)
+        return pdml_without_ours(text)
     return json_without_ours(text) if text.startswith("[") else IN_THE_LIST.sub("", text)
 
 
@@ -72,8 +77,8 @@ def difference(before: str | list, after: str | list) -> str:
     if before == after:
         return ""
     before, after = (text if isinstance(text, str) else json.dumps(text, indent=1) for text in (before, after))
-    lines = zip_longest(before.splitlines(), after.splitlines())
-    differing = (f"\n    before: {one}\n    after:  {other}" for one, other in lines if one != other)
+    pairs = zip_longest(before.splitlines(), after.splitlines())
+    differing = (f"\n    before: {one}\n    after:  {other}" for one, other in pairs if one != other)
     return "".join(islice(differing, 3))
 
 
@@ -87,7 +92,7 @@ def compare(checks: Checks, tshark: Tshark, view: str, arguments: list[str | Pat
     checks.that(not changed, f"{view} of {arguments}: the plugin makes a difference{changed}")
     if view in ALSO_DISABLED:
         disabled = tshark.output(*arguments, *VIEWS[view], *keyring, *DISABLED)
-        changed = difference(without_moment(absent), without_moment(disabled))
+        changed = difference(lines_of(absent), lines_of(disabled))
         checks.that(not changed, f"{view} of {arguments}: the disabled plugin makes a difference{changed}")
 
 
