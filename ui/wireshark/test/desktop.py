@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 import os
+import struct
 import subprocess
 import tempfile
 import time
@@ -16,7 +17,7 @@ PAUSE = 0.25  # seconds between two looks, each of which takes as long on a busy
 # Prefixes of variables that would bring in settings of the user who runs the tests.
 FOREIGN = ("DBUS_", "QT_", "WIRESHARK_", "XDG_")
 
-PROGRAMS = ["Xvfb", "convert", "import", "openbox", "setpriv", "tesseract", "xdotool"]
+PROGRAMS = ["Xvfb", "convert", "openbox", "setpriv", "tesseract", "xdotool", "xwininfo"]
 
 Result = TypeVar("Result")
 
@@ -43,6 +44,8 @@ class Desktop:
 
     def __enter__(self) -> "Desktop":
         self.home = tempfile.TemporaryDirectory(prefix="tcpauth-desktop-")
+        self.screen = Path(self.home.name) / "screen"
+        self.screen.mkdir()
         self.environment = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
         self.environment |= {"HOME": self.home.name, "XDG_RUNTIME_DIR": self.home.name, "LC_ALL": "C.UTF-8",
                              "TZ": "UTC", "QT_QPA_PLATFORM": "xcb"}
@@ -64,8 +67,8 @@ class Desktop:
     def _start_screen(self) -> str:
         """Starts Xvfb, which chooses a free display and reports its number."""
         reader, writer = os.pipe()
-        self.start(["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writer), "-nolisten", "tcp",
-                    "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"],
+        self.start(["setpriv", "--pdeathsig", "TERM", "Xvfb", "-displayfd", str(writer), "-fbdir", str(self.screen),
+                    "-nolisten", "tcp", "-noreset", "-dpi", "96", "-screen", "0", f"{self.width}x{self.height}x24"],
                    pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as pipe:
@@ -129,20 +132,41 @@ class Desktop:
     def _corner(self) -> tuple[int, int]:
         return self.width - 1, self.height - 1
 
-    def look(self, window: str = "root") -> Picture:
-        """Returns a picture of the screen, or of a window without its frame."""
-        command = ["import", "-silent", "-window", window, "-depth", "8", "ppm:-"]
-        return Picture(subprocess.run(command, env=self.environment, stdout=subprocess.PIPE, timeout=PATIENCE,
-                                      check=True).stdout)
+    def look(self, window: str = "") -> Picture:
+        """Returns a picture of the screen, or of a window without its frame and with all that covers it."""
+        x, y, width, height = self._place(window) if window else (0, 0, self.width, self.height)
+        columns = slice(max(x, 0) * 4, (x + width) * 4)
+        rows = [row[columns] for row in self._screen_rows()[max(y, 0):y + height]]
+        shown = b"".join(rows)
+        pixels = bytearray(len(shown) // 4 * 3)
+        for colour in range(3):     # each pixel of the screen is blue, green, red and an unused byte
+            pixels[colour::3] = shown[2 - colour::4]
+        return Picture(len(rows[0]) // 4, len(rows), bytes(pixels))
 
-    def read(self, window: str = "root") -> Picture:
+    def _place(self, window: str) -> tuple[int, int, int, int]:
+        """Returns the place and size of a window on the screen. Raises an error if it has closed."""
+        said = subprocess.run(["xwininfo", "-id", window], env=self.environment, text=True, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True).stdout
+        values = dict(line.strip().split(":") for line in said.splitlines() if line.count(":") == 1)
+        names = "Absolute upper-left X", "Absolute upper-left Y", "Width", "Height"
+        return tuple(int(values[name]) for name in names)
+
+    def _screen_rows(self) -> list[bytes]:
+        """Returns the rows of the screen, from the file that Xvfb draws in: an X window dump (XWDFile.h)."""
+        dump = (self.screen / "Xvfb_screen0").read_bytes()
+        header = struct.unpack(">20I", dump[:80])
+        header_size, row_size, colours = header[0], header[12], header[19]
+        first = header_size + colours * 12
+        return [dump[first + y * row_size:first + (y + 1) * row_size] for y in range(self.height)]
+
+    def read(self, window: str = "") -> Picture:
         """Returns a picture for OCR, which takes seconds: once nothing moves, or after some looks."""
         picture = self.look(window)
         for _ in range(10):
             before = picture
             time.sleep(PAUSE)
             picture = self.look(window)
-            if picture.ppm == before.ppm:
+            if picture.pixels == before.pixels:
                 break
         return picture
 

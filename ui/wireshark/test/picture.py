@@ -1,7 +1,6 @@
 """A picture of a screen: the colours of a list's rows, and the words that OCR reads."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
-import re
 import subprocess
 from hashlib import sha256
 from pathlib import Path
@@ -13,25 +12,22 @@ latest: dict[tuple[int, int], tuple[Rows, list[Word]]] = {}     # the rows and w
 
 
 class Picture:
-    """A picture from a binary PPM file with three bytes per pixel."""
+    """A picture with three bytes for each pixel, row by row from the top."""
 
-    def __init__(self, ppm: bytes) -> None:
-        header = re.match(rb"P6\s+(\d+)\s+(\d+)\s+255\s", ppm)
-        assert header, "not a PPM picture"
-        self.ppm = ppm
-        self.width, self.height = int(header[1]), int(header[2])
-        self.pixels = ppm[header.end():]
+    def __init__(self, width: int, height: int, pixels: bytes) -> None:
+        self.width, self.height, self.pixels = width, height, pixels
 
     def save(self, path: Path, *options: str) -> None:
-        subprocess.run(["convert", "ppm:-", "-strip", *options, str(path)], input=self.ppm, check=True)
+        ppm = b"P6 %d %d 255\n" % (self.width, self.height) + self.pixels
+        subprocess.run(["convert", "ppm:-", "-strip", *options, str(path)], input=ppm, check=True)
 
     def top(self, height: int) -> "Picture":
         """Returns the highest lines as a picture of their own."""
-        return Picture(b"P6 %d %d 255\n" % (self.width, height) + self.pixels[:self.width * height * 3])
+        return Picture(self.width, height, self.pixels[:self.width * height * 3])
 
     def bottom(self, height: int) -> "Picture":
         """Returns the lowest lines as a picture of their own."""
-        return Picture(b"P6 %d %d 255\n" % (self.width, height) + self.pixels[-self.width * height * 3:])
+        return Picture(self.width, height, self.pixels[-self.width * height * 3:])
 
     def rows(self) -> Rows:
         return [self.pixels[start:start + self.width * 3] for start in range(0, len(self.pixels), self.width * 3)]
@@ -42,7 +38,8 @@ class Picture:
 
     def words(self) -> list[Word]:
         """Returns the words, dark on light or light on dark. Caches them, as the same menus open often."""
-        name, size, rows = sha256(self.ppm).digest(), (self.width, self.height), self.rows()
+        size, rows = (self.width, self.height), self.rows()
+        name = sha256(b"%d %d " % size + self.pixels).digest()
         reading = readings.get(name) or Reading(rows, latest.get(size))
         if reading.requests == CERTAIN and not reading.is_whole:
             reading = Reading(rows)

@@ -243,9 +243,9 @@ class Wireshark:
 
         def move() -> None:
             nonlocal picture
-            before, end = picture.ppm, time.monotonic() + SOON
+            before, end = picture.pixels, time.monotonic() + SOON
             self.desktop.keys("Down")
-            while (picture := self.desktop.look(menu)).ppm == before and time.monotonic() < end:
+            while (picture := self.desktop.look(menu)).pixels == before and time.monotonic() < end:
                 time.sleep(PAUSE)
         wait_for("the entry", lambda: is_there() or move())
 
