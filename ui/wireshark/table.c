@@ -21,8 +21,9 @@ static void table_init(stat_tap_table_ui *ui)
         ui->nfields = table->terminal_columns;
     if (table->begin)
         table->begin();
-    if (table->rows)
-        g_hash_table_destroy(table->rows);
+    g_clear_pointer(&table->groups, g_hash_table_destroy);
+    g_clear_pointer(&table->rows, g_hash_table_destroy);
+    table->groups = g_hash_table_new(g_str_hash, g_str_equal);
     table->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -56,15 +57,23 @@ void table_reset(stat_tap_table *group)
         }
 }
 
-static stat_tap_table_item_type *new_row(stat_tap_table_ui *ui, const char *title)
+/* Returns the group TITLE. stat_tap_find_table() would compare the titles of all groups. */
+static stat_tap_table *find_group(struct table *table, const char *title)
 {
-    const guint columns = (guint)ui->nfields;
-    stat_tap_table *group = stat_tap_find_table(ui, title);
-
+    stat_tap_table *group = g_hash_table_lookup(table->groups, title);
     if (!group) {
-        group = stat_tap_init_table(g_intern_string(title), (int)columns, 0, NULL);
-        stat_tap_add_table(ui, group);
+        group = stat_tap_init_table(g_intern_string(title), (int)table->ui.nfields, 0, NULL);
+        stat_tap_add_table(&table->ui, group);
+        g_hash_table_insert(table->groups, (char *)group->title, group);
     }
+    return group;
+}
+
+static stat_tap_table_item_type *new_row(struct table *table, const char *title)
+{
+    const stat_tap_table_ui *ui = &table->ui;
+    const guint columns = (guint)ui->nfields;
+    stat_tap_table *group = find_group(table, title);
     const guint row = group->num_elements;
     stat_tap_table_item_type *cells = g_new(stat_tap_table_item_type, columns);
     for (guint column = 0; column < columns; column++)
@@ -92,7 +101,7 @@ stat_tap_table_item_type *table_row(struct table *table, const char *group, cons
 {
     stat_tap_table_item_type *row = table_find(table, group, subject);
     if (!row) {
-        row = new_row(&table->ui, group);
+        row = new_row(table, group);
         g_hash_table_insert(table->rows, name_row(group, subject), row);
     }
     return row;

@@ -19,6 +19,7 @@ struct table {
                 const packet_info *pinfo);
     void (*begin)(void);     /* called before the first row; or NULL */
     size_t terminal_columns; /* how many of the columns a terminal shows; 0 for all */
+    GHashTable *groups;      /* stat_tap_table *, found by title */
     GHashTable *rows;        /* found by group and subject */
 };
 
