@@ -131,3 +131,15 @@ def begun_late(capture: Capture) -> None:
     one.sends(1, 11, 2, payload=NOT_SEARCHED)
     one.sends(0, 2, 11, "key changed from KeyID 1 to KeyID 2", payload=NOT_SEARCHED)
     one.sends(1, 11, 2, payload=NOT_SEARCHED)
+
+
+@constructs(KEYS)
+def verdict_key_followed_late(capture: Capture) -> None:
+    """The client signs two more segments with its old key after a request for another one, and then follows it."""
+    one = handshake(capture, session(40001))
+    one.sends(1, 11, 2)
+    one.sends(0, 1, 11)
+    one.sends(0, 1, 11, "ao-1 is kept, not ao-2")
+    one.sends(1, 11, 2)
+    one.sends(0, 2, 11, "key changed from ao-1 to ao-2")
+    one.sends(1, 11, 2)

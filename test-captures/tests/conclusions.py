@@ -58,11 +58,15 @@ class Sent:
     unsized: bool               # the IP header has no length
     row: Row
     keyed: bool                 # the capture has a keyring, so a key may prove the cause
-    ao: bool                    # signed with TCP-AO
+    key_id: str                 # of TCP-AO; "" if it is not signed with that
     interface: str              # the capture point
     injected: bool              # the construction injected it, with other data than were signed
     stream: int = 0
     waits: bool = False         # it awaits an acknowledgment
+
+    @property
+    def ao(self) -> bool:
+        return self.key_id != ""
 
     @property
     def span(self) -> int:
@@ -92,6 +96,11 @@ class Direction:
 
     def having(self, status: str) -> list[Sent]:
         return [one for one in self.sent if one.row.status == status]
+
+    def keeps_key_of(self, one: Sent) -> bool:
+        """Returns whether all later segments of ONE's connection have its KeyID."""
+        return all(later.key_id == one.key_id for later in self.sent
+                   if later.frame > one.frame and later.ports == one.ports)
 
     @property
     def since(self) -> list[Sent]:
@@ -162,7 +171,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists(), key_id != "", point, frame in injected)))
+                                     capture.with_suffix(".keys").exists(), key_id, point, frame in injected)))
     return found if len(found) == len(rows) else None
 
 
@@ -312,7 +321,7 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
     if unchecked := [one for one in own.having("Unverified")
                      if not one.proven and one.row.cause != "other authentication"]:
         found.append(("not checked", unchecked))
-    if kept := [one for one in own.sent if one.row.cause == "AO RNext not followed"]:
+    if kept := [one for one in own.sent if one.row.cause == "AO RNext not followed" and own.keeps_key_of(one)]:
         found.append(("key not followed", kept))
     return found[:MOST] or [("good", own.having("Good"))]
 

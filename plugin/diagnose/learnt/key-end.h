@@ -34,7 +34,7 @@ struct key_end {
     struct key_request *request; /* or NULL */
     bool takes_numbers;          /* a requesting segment occupies sequence numbers, up to LIMIT */
     uint32_t limit;
-    bool is_received, is_reported;
+    bool is_received;
 };
 
 /* Return whether SET has ID, and add it. */

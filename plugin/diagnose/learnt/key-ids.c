@@ -117,7 +117,7 @@ static struct key_request *request_key(const struct step *step, struct key_end *
     asked->request->time = asking->asked_time;
     asked->request->key_id = asking->asks_for;
     asked->request->key = requested_key(step, asked, asking->asks_for);
-    asked->takes_numbers = asked->is_received = asked->is_reported = false;
+    asked->takes_numbers = asked->is_received = false;
     g_ptr_array_add(ids->requests, asked->request);
     return asked->request;
 }
@@ -184,8 +184,8 @@ static void note_no_change(const struct step *step)
 
     if (step->is_late)
         return;
-    if (from->is_received && !from->is_reported) {
-        from->is_reported = true;
+    if (from->is_received && !from->request->is_refused) {
+        from->request->is_refused = true;
         step_change(step, KEY_NOT_FOLLOWED, from->request);
     }
     from->is_received |= key_end_acknowledges_request(from, segment) ||

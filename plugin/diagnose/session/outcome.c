@@ -116,7 +116,7 @@ const struct conclusion_row conclusion_keys_lost = {
  * one. */
 static bool key_not_followed_applies(const struct view *view, struct conclusion *conclusion)
 {
-    conclusion->seen = view->sender->causes[CAUSE_AO_RNEXT_NOT_FOLLOWED].seen;
+    conclusion->seen = view->sender->refused_requests;
     return conclusion->seen.count > 0;
 }
 

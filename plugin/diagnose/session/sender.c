@@ -5,6 +5,7 @@
 #include "sender.h"
 
 #include "plugin/diagnose/evidence/twin.h"
+#include "plugin/diagnose/learnt/key-change.h"
 #include "plugin/verify/option.h"
 
 static void occurrence_add(struct occurrence *occurrence, const struct segment *segment,
@@ -51,6 +52,20 @@ static void count_cause(struct sender *sender, const struct segment *segment,
     tally->proven += diagnosis->proof->key != NULL;
     if (!tally->crossing.known)
         tally->crossing = crossing_of(diagnosis->twins);
+}
+
+/* Counts a request for another key that SENDER does not follow, until it does. */
+static void count_request(struct sender *sender, const struct segment *segment,
+                          const struct diagnosis *diagnosis, uint32_t number)
+{
+    const struct key_change *change = diagnosis->key_change;
+    struct occurrence *refused = &sender->refused_requests;
+
+    if (diagnosis->proof && diagnosis->proof->cause == CAUSE_AO_RNEXT_NOT_FOLLOWED)
+        occurrence_add(refused, segment, number);
+    else if (change && change->kind == KEY_FOLLOWED && change->request->is_refused &&
+             refused->count > 0)
+        refused->count--;
 }
 
 static bool is_proven(const struct diagnosis *diagnosis)
@@ -170,6 +185,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
     if (diagnosis->finding.key && !sender->key)
         sender->key = diagnosis->finding.key;
     count_cause(sender, segment, diagnosis, number);
+    count_request(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_BAD)
         count_bad(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_GOOD)

@@ -73,6 +73,7 @@ struct sender {
     const struct key *latest_key; /* the last that verified a segment, or NULL */
     const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
     unsigned rollovers;
+    struct occurrence refused_requests; /* for another key, without those that it followed later */
     struct isn_searches isns;
     struct hint hint; /* on the last bad segment with a hint */
     unsigned

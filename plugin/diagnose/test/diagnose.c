@@ -187,7 +187,6 @@ static void test_last_proof_first(struct fixture *fixture, gconstpointer data)
     }
 }
 
-/* A shaper gives each segment another window: all are explained, as far as the budget allows. */
 /* A cause that has nothing to do with the addresses has the same proof for all senders: with many
  * peers, there would be too many. */
 static void test_same_proof(struct fixture *fixture, gconstpointer data)
@@ -202,6 +201,7 @@ static void test_same_proof(struct fixture *fixture, gconstpointer data)
     g_assert_true(proof_of(fixture, history, &back) == proof);
 }
 
+/* A shaper gives each segment another window: all are explained, as far as the budget allows. */
 static void test_every_window_another(struct fixture *fixture, gconstpointer data)
 {
     struct history *histories[20];
