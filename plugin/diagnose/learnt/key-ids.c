@@ -138,7 +138,7 @@ static void step_change(const struct step *step, enum key_change_kind kind,
         .old_id = step->from->key_id,
         .new_id = kind == KEY_NOT_FOLLOWED ? request->key_id : step->key_id,
         .old = step->from->key,
-        .new = kind == KEY_NOT_FOLLOWED ? NULL : key_signer(&step->diagnosis->finding),
+        .new = kind == KEY_NOT_FOLLOWED ? request->key : key_signer(&step->diagnosis->finding),
         .is_proven = is_signed(&step->diagnosis->finding),
         .request = request,
     };
