@@ -39,9 +39,9 @@ bool told_afford(const struct flow *flow, unsigned cost);
 struct told told_of(const struct segment *segment, const struct flow *flow, unsigned keys);
 
 /* Stores the next guess in *TERMS. Returns false if there is none left. There are at most 256; with
- * more, the user's first ISNs are tried. There
- * are none once the budget of the capture is used up. Each pair of ISNs is tried with several
- * extensions, since nobody knows how often the numbers wrapped before the capture. */
+ * more, the user's first ISNs are tried. There are none once the budget of the capture is used up.
+ * Each pair of ISNs is tried with several extensions, since nobody knows how often the numbers
+ * wrapped before the capture. */
 bool told_next(struct told *told, struct ao_terms *terms);
 
 #endif
