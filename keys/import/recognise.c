@@ -9,12 +9,12 @@
 /* The weight of a line that only routers have, of whatever vendor, such as "router bgp". */
 #define LIKELY 25
 
-static bool word_fits(const char *word, size_t length, const char *pattern, size_t pattern_length)
-{
-    if (pattern[pattern_length - 1] == '*')
-        return length >= pattern_length - 1 && memcmp(word, pattern, pattern_length - 1) == 0;
-    return length == pattern_length && memcmp(word, pattern, length) == 0;
-}
+/* A word of a statement, or one of a sign without the "*" at its end. */
+struct piece {
+    const char *at;
+    size_t length;
+    bool is_start; /* of a sign: there is a "*" */
+};
 
 static bool is_brace(char c)
 {
@@ -39,34 +39,22 @@ static const char *skip_spaces(const char *at, const char *end)
     return at;
 }
 
-/* Returns true if the words between AT and END begin with those of PATTERN. */
-static bool words_fit(const char *at, const char *end, const char *pattern, bool braces)
-{
-    while (*pattern) {
-        const size_t pattern_length = strcspn(pattern, " ");
-        const char *word = skip_spaces(at, end);
-        if (word == end)
-            return false;
-        at = word_end(word, end, braces);
-        if (!word_fits(word, (size_t)(at - word), pattern, pattern_length))
-            return false;
-        pattern += pattern_length + strspn(pattern + pattern_length, " ");
-    }
-    return true;
-}
+/* No sign has more words, or they are not compared. */
+#define MAX_WORDS 6
 
-/* A statement from its first word AT to END, after INDENTATION spaces. */
+/* A statement up to END, after INDENTATION spaces. Its words are found when they are first needed;
+ * REST is the text after them. */
 struct passage {
-    const char *at, *end;
+    const char *rest, *end;
     size_t indentation;
+    unsigned count;
+    struct piece words[MAX_WORDS];
 };
 
 /* A sign that a statement may match, and the index of its dialect and its own index there. */
 struct clue {
-    const char *first;  /* its first word */
-    size_t length;      /* of its first word, without the "*" at its end */
-    bool is_start;      /* there is a "*" */
-    const char *rest;   /* its other words */
+    unsigned count;
+    struct piece words[MAX_WORDS];
     size_t indentation; /* the number of spaces before it; 0 for any */
     unsigned dialect, sign;
 };
@@ -78,20 +66,26 @@ struct clues {
     GArray *by_letter[256];
 };
 
-static void add_clue(const struct clues *clues, unsigned dialect, unsigned sign)
+static struct clue clue_of(const char *pattern, unsigned dialect, unsigned sign)
 {
-    const char *pattern = dialects[dialect]->signs[sign].pattern;
-    const size_t spaces = strspn(pattern, " "), length = strcspn(pattern + spaces, " ");
-    const char *rest = pattern + spaces + length;
-    const bool is_start = rest[-1] == '*';
-    const struct clue clue = {
-        pattern + spaces, length - is_start, is_start, rest + strspn(rest, " "),
-        spaces,           dialect,           sign};
+    struct clue clue = {.indentation = strspn(pattern, " "), .dialect = dialect, .sign = sign};
+    pattern += clue.indentation;
+    while (*pattern && clue.count < MAX_WORDS) {
+        const size_t length = strcspn(pattern, " ");
+        const bool is_start = pattern[length - 1] == '*';
+        clue.words[clue.count++] = (struct piece){pattern, length - is_start, is_start};
+        pattern += length + strspn(pattern + length, " ");
+    }
+    return clue;
+}
 
-    const unsigned first = clue.length > 0 ? (unsigned char)*clue.first : 0,
-                   last = clue.length > 0 ? first : G_N_ELEMENTS(clues->by_letter) - 1;
+static void add_clue(const struct clues *clues, struct clue clue)
+{
+    const struct piece *word = &clue.words[0];
+    const unsigned first = word->length > 0 ? (unsigned char)*word->at : 0,
+                   last = word->length > 0 ? first : G_N_ELEMENTS(clues->by_letter) - 1;
     for (unsigned letter = first; letter <= last; letter++)
-        g_array_append_val(clues->by_letter[letter], clue);
+        g_array_append_vals(clues->by_letter[letter], &clue, 1);
 }
 
 static struct clues *clues_new(bool braces)
@@ -103,7 +97,7 @@ static struct clues *clues_new(bool braces)
     for (unsigned i = 0; dialects[i]; i++)
         for (unsigned sign = 0; dialects[i]->braces == braces && dialects[i]->signs[sign].pattern;
              sign++)
-            add_clue(clues, i, sign);
+            add_clue(clues, clue_of(dialects[i]->signs[sign].pattern, i, sign));
     return clues;
 }
 
@@ -124,22 +118,50 @@ struct search {
     uint64_t *found;
 };
 
-/* Adds to the found signs those that match PASSAGE. */
-static void find_signs(const struct search *search, const struct passage *passage)
+/* Returns the word of PASSAGE at INDEX, or NULL if there is none. The words before it were found.
+ */
+static const struct piece *word_at(struct passage *passage, unsigned index, bool braces)
 {
-    const bool braces = search->clues->braces;
-    const GArray *clues = search->clues->by_letter[(unsigned char)*passage->at];
-    const char *rest = clues->len > 0 ? word_end(passage->at, passage->end, braces) : passage->at;
-    const size_t length = (size_t)(rest - passage->at);
+    const char *word = passage->rest;
+    if (index < passage->count)
+        return &passage->words[index];
+    word = skip_spaces(word, passage->end);
+    if (word == passage->end)
+        return NULL;
+    passage->rest = word_end(word, passage->end, braces);
+    passage->words[passage->count++] = (struct piece){word, (size_t)(passage->rest - word), false};
+    return &passage->words[index];
+}
 
+static bool fits(const struct clue *clue, struct passage *passage, bool braces)
+{
+    if (clue->indentation > 0 && clue->indentation != passage->indentation)
+        return false;
+    for (unsigned i = 0; i < clue->count; i++) {
+        const struct piece *sign = &clue->words[i], *word = word_at(passage, i, braces);
+        if (!word ||
+            (sign->is_start ? word->length < sign->length : word->length != sign->length) ||
+            memcmp(word->at, sign->at, sign->length) != 0)
+            return false;
+    }
+    return true;
+}
+
+/* Adds to the found signs those that match the statement from its first word AT to END, after
+ * INDENTATION spaces. */
+static void find_signs(const struct search *search, const char *at, const char *end,
+                       size_t indentation)
+{
+    struct passage passage; /* its words are not cleared, which would take most of the time */
+    passage.rest = at;
+    passage.end = end;
+    passage.indentation = indentation;
+    passage.count = 0;
+    const GArray *clues = search->clues->by_letter[(unsigned char)*at];
     for (unsigned i = 0; i < clues->len; i++) {
         const struct clue *clue = &g_array_index(clues, struct clue, i);
         const uint64_t bit = (uint64_t)1 << clue->sign;
-        if ((clue->is_start ? length >= clue->length : length == clue->length) &&
-            !(search->found[clue->dialect] & bit) &&
-            (clue->indentation == 0 || clue->indentation == passage->indentation) &&
-            memcmp(passage->at, clue->first, clue->length) == 0 &&
-            words_fit(rest, passage->end, clue->rest, braces))
+        if (!(search->found[clue->dialect] & bit) && fits(clue, &passage, search->clues->braces))
             search->found[clue->dialect] |= bit;
     }
 }
@@ -156,7 +178,7 @@ static void find_in_lines(const struct search *search, const char *at, const cha
         next = line_end(at, end);
         const char *first = skip_spaces(at, next);
         if (first < next)
-            find_signs(search, &(struct passage){first, next, (size_t)(first - at)});
+            find_signs(search, first, next, (size_t)(first - at));
     }
 }
 
@@ -179,7 +201,7 @@ static const char *statement_end(const char *at, const char *end)
 static void find_in_braces(const struct search *search, const char *at, const char *end)
 {
     for (const char *next; (at = skip_spaces(at, end)) < end; at = next < end ? next + 1 : end) {
-        find_signs(search, &(struct passage){at, end, 0});
+        find_signs(search, at, end, 0);
         next = *at == '#' ? line_end(at, end) : statement_end(at, end);
     }
 }
