@@ -94,7 +94,9 @@ static bool read_part(const struct part *part, const struct import *import, cons
 
     inner.ring = ring;
     inner.before += part->before;
-    if (dialect || dialect_recognition(part->text.bytes, part->text.length).dialect)
+    *found = dialect ? (struct recognition){0}
+                     : dialect_recognition(part->text.bytes, part->text.length);
+    if (dialect || found->dialect)
         done = read(&part->text, &inner, dialect, found, has_secrets);
     else if (may_have_keys(part))
         import_problem(&inner, 1, "the format of the configuration that begins here is unknown");

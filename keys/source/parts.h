@@ -8,8 +8,8 @@
 #include "keys/import/dialect.h"
 #include "keys/text.h"
 
-/* Reads the keys of one configuration as source_parse() does. Sets *FOUND to its format, and
- * *HAS_SECRETS if it may contain secrets. */
+/* Reads the keys of one configuration as source_parse() does. Sets *FOUND to its format, unless it
+ * has a dialect already, and *HAS_SECRETS if it may contain secrets. */
 typedef bool part_reader(const struct text *text, const struct import *import, const char *dialect,
                          struct recognition *found, bool *has_secrets);
 

@@ -95,13 +95,16 @@ const struct dialect *source_recognise(const struct text *text)
     return recognition_of(text).dialect;
 }
 
-/* Sets FOUND to the format NAME, without a dialect for our own. Returns false and adds a problem if
- * there is no such format. */
+/* Sets FOUND to the format NAME, without a dialect for our own. If NAME is NULL and FOUND has no
+ * dialect, sets it to the format of TEXT. Returns false and adds a problem if there is no format
+ * NAME. */
 static bool find_dialect(const char *name, const struct text *text, struct recognition *found,
                          GPtrArray *problems)
 {
-    *found = name ? (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE, 0}
-                  : recognition_of(text);
+    if (name)
+        *found = (struct recognition){dialect_by_name(name), NULL, DIALECT_SURE, 0};
+    else if (!found->dialect)
+        *found = recognition_of(text);
     if (!name || found->dialect || strcmp(name, SOURCE_NATIVE) == 0)
         return true;
     g_ptr_array_add(problems,
@@ -267,7 +270,7 @@ static bool parse_one(const struct text *text, const struct import *import, cons
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
     const guint at = import->problems->len;
-    struct recognition found;
+    struct recognition found = {0};
     bool has_secrets = false;
     const bool done = source->parts
                           ? parts_read(&source->text, source->parts, import, dialect, parse_one,
