@@ -54,7 +54,8 @@ struct scan {
 static bool begins(struct line line, const char *text)
 {
     const size_t length = strlen(text);
-    return (size_t)(line.end - line.at) > length && memcmp(line.at, text, length) == 0;
+    return line.at < line.end && *line.at == *text && (size_t)(line.end - line.at) > length &&
+           memcmp(line.at, text, length) == 0;
 }
 
 /* Returns true if LINE is of the row INDEX. A name is one word, unlike the text of a banner. */

@@ -67,7 +67,7 @@ static const char *after_word(const char *line, const char *word)
 
 static bool begins_with(const char *line, const char *words)
 {
-    return strncmp(line, words, strlen(words)) == 0;
+    return *line == *words && strncmp(line, words, strlen(words)) == 0;
 }
 
 /* Returns the router's name in LINE, or NULL if LINE does not set it. In SR OS and RouterOS, BEFORE
@@ -97,10 +97,12 @@ static const char *after_router(const char *line, const char *before)
 static const char *after_peer(const char *line, char **peer)
 {
     static const char *const words[] = {"neighbor", "peer"};
+    const bool is_set = begins_with(line, "set ");
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
-        const char *at = after_word(line, words[i]);
+        const bool is_start = begins_with(line, words[i]);
+        const char *at = is_start || is_set ? after_word(line, words[i]) : NULL;
         struct prefix prefix;
-        if (!at || (at != line + strlen(words[i]) && !begins_with(line, "set ")))
+        if (!at || (at != line + strlen(words[i]) && !is_set))
             continue;
         at += strspn(at, " \t\"'");
         char *address = g_strndup(at, strcspn(at, " \t\"'{;"));

@@ -50,6 +50,8 @@ static size_t skip_escape(const char **at, const char *end)
 static bool skip_control(const char **at, const char *end, size_t *column)
 {
     size_t left = 0;
+    if (g_ascii_isprint(**at)) /* most bytes are */
+        return false;
     if (**at == '\b')
         left = 1, ++*at;
     else if (**at == '\r')

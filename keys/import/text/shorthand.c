@@ -120,9 +120,10 @@ static void take_no(struct line *line)
 static const char *row_of(struct line line)
 {
     take_no(&line);
-    for (unsigned i = 0; line.at < line.end && i < G_N_ELEMENTS(rows); i++) {
+    const char first = line.at < line.end ? g_ascii_tolower(*line.at) : '\0';
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct line copy = line;
-        if (*rows[i] == g_ascii_tolower(*line.at) && take_row(&copy, rows[i]))
+        if (*rows[i] == first && take_row(&copy, rows[i]))
             return copy.is_short ? rows[i] : NULL;
     }
     return NULL;
