@@ -92,20 +92,38 @@ static bool is_qualified(const struct statement *line)
     return statement_is(line, last, "secondary") || statement_is(line, last, "eui-64");
 }
 
+/* Adds the address at INDEX of LINE, if there is one. */
+static void read_address(struct interfaces *interfaces, const char *name,
+                         const struct statement *line, unsigned index)
+{
+    if (!statement_match(line, index, "ip address *") &&
+        !statement_match(line, index, "ipv4 address *") &&
+        !statement_match(line, index, "ipv6 address *"))
+        return;
+    char *address = word_dup(statement_word(line, index + 2));
+    interfaces_add(interfaces, name, address);
+    g_free(address);
+}
+
 void interfaces_read_line(struct interfaces *interfaces, const char *name,
                           const struct statement *line)
 {
-    if (!statement_matches(line, "ip address *") && !statement_matches(line, "ipv4 address *") &&
-        !statement_matches(line, "ipv6 address *"))
-        return;
-    char *address = word_dup(statement_word(line, 2));
-    interfaces_add(interfaces, name, address);
-    g_free(address);
+    read_address(interfaces, name, line, 0);
+}
+
+/* Reads "interface NAME ipv4 address ADDRESS", as IOS XR writes it in its formal output. */
+static void read_formal(struct interfaces *interfaces, const struct statement *line)
+{
+    char *name = interface_name(statement_word(line, 1));
+    if (!is_qualified(line))
+        read_address(interfaces, name, line, 2);
+    g_free(name);
 }
 
 void interfaces_read(struct interfaces *interfaces, const struct statement *interface)
 {
     char *name = interface_name(statement_rest(interface, 1));
+    read_formal(interfaces, interface);
     for (unsigned i = 0; i < interface->children->len; i++)
         if (!is_qualified(interface->children->pdata[i]))
             interfaces_read_line(interfaces, name, interface->children->pdata[i]);

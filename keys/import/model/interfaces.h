@@ -27,7 +27,7 @@ char *interface_name(struct word words);
 void interfaces_read_line(struct interfaces *interfaces, const char *name,
                           const struct statement *line);
 
-/* Adds to INTERFACES the addresses in the lines of the block INTERFACE. */
+/* Adds to INTERFACES the addresses in the lines of the block INTERFACE, or in its own line. */
 void interfaces_read(struct interfaces *interfaces, const struct statement *interface);
 
 /* Returns the router's own address in sessions with PEER. SOURCE is an address or the name of an
