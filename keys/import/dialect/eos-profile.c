@@ -139,16 +139,25 @@ static struct key_chain *chain_of(struct profiles *profiles, const char *name)
     return chain;
 }
 
-/* Removes the key with the same number as KEY, as EOS does. */
-static void remove_alike(struct key_chain *chain, const struct key *key)
+static void remove_id(struct key_chain *chain, int id)
 {
     for (unsigned i = 0; i < chain->keys->len; i++) {
-        const struct chain_key *other = chain->keys->pdata[i];
-        if (other->key->send_id == key->send_id) {
+        const struct chain_key *key = chain->keys->pdata[i];
+        if (key->key->send_id == id) {
             g_ptr_array_remove_index(chain->keys, i);
             return;
         }
     }
+}
+
+void profiles_remove(struct profiles *profiles, const char *name, struct word id)
+{
+    struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
+    uint64_t number;
+    if (id.length == 0)
+        g_hash_table_remove(profiles->chains, name);
+    else if (chain && word_number(id, 255, &number))
+        remove_id(chain, (int)number);
 }
 
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
@@ -158,7 +167,7 @@ void profiles_add(struct profiles *profiles, const char *name, const struct stat
     const struct chain_key read = {.key = import_key(import, statement->line, ""),
                                    .number = statement_word(statement, 1)};
     if (read_secret(profiles, statement, import, read.key)) {
-        remove_alike(chain, read.key);
+        remove_id(chain, read.key->send_id); /* as EOS does */
         key_chain_add(chain, &read);
     } else {
         key_free(read.key);

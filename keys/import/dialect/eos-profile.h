@@ -23,6 +23,9 @@ void profiles_set_zone(struct profiles *profiles, const struct statement *clock)
 void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
                   const struct import *import);
 
+/* Removes the secret ID of profile NAME, or the profile if ID is empty. */
+void profiles_remove(struct profiles *profiles, const char *name, struct word id);
+
 /* Adds a key for PEERING for each secret of a profile. From the word at INDEX on, STATEMENT is
  * "shared-secret profile NAME algorithm NAME". Returns false and adds a problem if there is no such
  * profile. */

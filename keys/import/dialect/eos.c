@@ -101,6 +101,13 @@ static void begin(struct eos *eos, enum section section, struct word name)
     neighbor_set(&eos->instance, NULL);
 }
 
+static void remove_profile(const struct eos *eos, struct word word)
+{
+    char *name = word_dup(word);
+    profiles_remove(eos->profiles, name, (struct word){.at = ""});
+    g_free(name);
+}
+
 /* Begins a VRF inside BGP. */
 static void begin_vrf(struct eos *eos, const struct statement *statement)
 {
@@ -120,6 +127,8 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
         begin(eos, SECTION_BGP, second);
     else if (statement_matches(statement, "session shared-secret profile *"))
         begin(eos, SECTION_PROFILE, statement_word(statement, 3));
+    else if (statement_matches(statement, "no session shared-secret profile *"))
+        remove_profile(eos, statement_word(statement, 4));
     else if (statement_matches(statement, "router *") ||
              statement_matches(statement, "management *"))
         begin(eos, SECTION_OTHER, second);
@@ -144,6 +153,8 @@ static void read_statement(struct eos *eos, const struct statement *statement)
     case SECTION_PROFILE:
         if (statement_matches(statement, "secret * *"))
             profiles_add(eos->profiles, eos->name, statement, eos->import);
+        else if (statement_matches(statement, "no secret *"))
+            profiles_remove(eos->profiles, eos->name, statement_word(statement, 2));
         break;
     }
 }
