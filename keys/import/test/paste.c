@@ -50,6 +50,16 @@ static void test_mail(void)
     assert_cleaned("> a\nb\n", "> a\nb\n");
 }
 
+static void test_stamps(void)
+{
+    assert_cleaned("Nov 28 16:20:01.123: a\nNov  8 16:20:01.124:  b\n\n", "a\n b\n\n");
+    assert_cleaned("[2026-11-28 16:20:01] a\r\n[2026-11-28 16:20:02]  b\r\n", "a\r\n b\r\n");
+    assert_cleaned("2026-11-28T16:20:01.5Z a\n2026-11-28T16:20:02.5Z  b\nc\n", "a\n b\nc\n");
+    assert_cleaned("16:20:01,123 a\n16:20:01,124\n16:20:01,125", "a\n\n");
+    assert_cleaned("16:20:01 a\nb\n", "16:20:01 a\nb\n");
+    assert_cleaned("16:20:01a\n[16:20:01 a\n16:20 a\n", "16:20:01a\n[16:20:01 a\n16:20 a\n");
+}
+
 static void test_diffs(void)
 {
     assert_cleaned("--- a\n+++ b\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n  d\n\n",
@@ -66,6 +76,7 @@ int main(int argc, char **argv)
     g_test_add_func("/paste/line-ends", test_line_ends);
     g_test_add_func("/paste/spaces", test_spaces);
     g_test_add_func("/paste/mail", test_mail);
+    g_test_add_func("/paste/stamps", test_stamps);
     g_test_add_func("/paste/diffs", test_diffs);
     return g_test_run();
 }

@@ -19,6 +19,7 @@
 struct rewriting {
     char *to;
     bool is_page;     /* of a web page, whose spaces are no-break spaces */
+    bool is_stamped;  /* lines may begin with a time */
     bool is_quoted;   /* lines may have the quotation marks of a mail */
     bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
     bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
@@ -92,6 +93,49 @@ static const char *skip_quotation(const char *at, const char *end)
     return at;
 }
 
+/* Returns the end of the text at AT that looks like SHAPE, in which "0" stands for a digit and "a"
+ * for a letter. Returns NULL if it looks otherwise. */
+static const char *skip_shape(const char *at, const char *end, const char *shape)
+{
+    for (; *shape; shape++, at++)
+        if (at == end || (*shape == '0'   ? !g_ascii_isdigit(*at)
+                          : *shape == 'a' ? !g_ascii_isalpha(*at)
+                                          : *at != *shape))
+            return NULL;
+    return at;
+}
+
+/* Returns the start of the line between AT and END behind the time at which a terminal program
+ * received it, "[2026-11-28 16:20:01.123] " or "Nov 28 16:20:01: "; AT if there is none. One space
+ * follows a time; more are the line's own. */
+static const char *skip_stamp(const char *at, const char *end)
+{
+    static const char *const shapes[] = {"aaa 00 00:00:00",
+                                         "aaa  0 00:00:00",
+                                         "0000-00-00 00:00:00",
+                                         "0000-00-00T00:00:00",
+                                         "0000/00/00 00:00:00",
+                                         "00/00/0000 00:00:00",
+                                         "00:00:00"};
+    const char *stop = NULL;
+    const bool opens = is_at(at, end, "[");
+    if (at + opens == end || !g_ascii_isalnum(at[opens])) /* most lines */
+        return at;
+    for (unsigned i = 0; i < G_N_ELEMENTS(shapes) && !stop; i++)
+        stop = skip_shape(at + opens, end, shapes[i]);
+    if (!stop)
+        return at;
+    if (stop < end && (*stop == '.' || *stop == ','))
+        for (stop++; stop < end && g_ascii_isdigit(*stop);)
+            stop++;
+    stop += is_at(stop, end, "Z");
+    if (opens && !is_at(stop, end, "]"))
+        return at;
+    stop += opens;
+    stop += is_at(stop, end, ":");
+    return stop == end ? stop : *stop == ' ' ? stop + 1 : at;
+}
+
 /* Returns true for the lines of a diff that are not lines of the file. */
 static bool is_diff_head(const char *at, const char *end)
 {
@@ -122,6 +166,8 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
 
     if (rewriting->is_quoted)
         start = skip_quotation(start, stop);
+    if (rewriting->is_stamped)
+        start = skip_stamp(start, stop);
     rewriting->is_diff |= is_at(start, stop, "@@ -");
     rewriting->has_context |= is_at(start, stop, "[edit");
     start = skip_mark(rewriting, start, stop);
@@ -156,6 +202,16 @@ static void replace_returns(struct text *text)
             text->bytes[i] = '\n';
 }
 
+/* Returns true if several lines of TEXT begin with a time. */
+static bool has_stamps(const struct text *text)
+{
+    const char *end = text->bytes + text->length;
+    unsigned count = 0;
+    for (const char *at = text->bytes; at < end && count < 2; at = line_end(at, end) + 1)
+        count += skip_stamp(at, line_end(at, end)) > at;
+    return count > 1;
+}
+
 void paste_clean(struct text *text)
 {
     if (text->length == 0)
@@ -163,6 +219,7 @@ void paste_clean(struct text *text)
     replace_returns(text);
     struct rewriting rewriting = {.to = text->bytes,
                                   .is_page = lines_with(text, NO_BREAK) > 0,
+                                  .is_stamped = has_stamps(text),
                                   .is_quoted = lines_with(text, ">") > 1};
     char *end = text->bytes + text->length;
 
