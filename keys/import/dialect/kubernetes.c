@@ -29,7 +29,7 @@ static const struct row lists[] = {
      .port = "peerPort",
      .secrets = {"password", "passwordSecret"}},
     {.list = "", UNNUMBERED, .port = "peerPort", .secrets = {"password", "passwordSecret"}},
-    {.list = "", .name = "peerIP", .secrets = {"password/secretKeyRef"}},
+    {.list = "", .name = "peerIP", .port = "peerPort", .secrets = {"password/secretKeyRef"}},
     {.list = "neighbors",
      .name = "address",
      .source = "sourceaddress",
@@ -102,6 +102,23 @@ static bool kubernetes_secret(const struct branch *secret, struct key *key,
 
 static const struct dialect_rows dialect = {.row = lists, .read = kubernetes_secret};
 
+/* Calico's "peerIP: A:PORT" or "[A]:PORT" becomes what others have: an address and a "peerPort". */
+static void split_port(struct branch *spec)
+{
+    const struct branch *peer = branch_value(spec, "peerIP");
+    const struct word text = peer ? peer->word : (struct word){.at = ""};
+    const char *colon = text.length > 0 ? memrchr(text.at, ':', text.length) : NULL;
+    const bool in_brackets = colon && *text.at == '[' && colon[-1] == ']';
+    if (!colon || colon == text.at ||
+        (!in_brackets && memchr(text.at, ':', (size_t)(colon - text.at))))
+        return;
+    const struct word port = {colon + 1, text.length - (size_t)(colon + 1 - text.at), 0};
+    const struct word address = {text.at + in_brackets,
+                                 (size_t)(colon - text.at) - 2u * in_brackets, 0};
+    branch_set(spec, "peerPort", port, peer->line);
+    branch_set(spec, "peerIP", address, peer->line);
+}
+
 /* The state while the objects are added, by their kinds. */
 struct objects {
     struct document *document;
@@ -138,6 +155,8 @@ static void say_object(struct objects *objects, const struct node *object)
                             : (struct word){number->text, number->length, 0},
                         object->line);
     document_say(objects->document, object, &names, objects->budget, at);
+    if (branch_child(at, word_from("spec")))
+        split_port(branch_child(at, word_from("spec")));
 }
 
 /* Adds the objects of all documents. A document is an object or a list of objects. */
