@@ -79,12 +79,13 @@ static void note(const struct import *import, const struct key *key, const char 
 }
 
 /* Adds notes if KEY's secret begins with a typographic quotation mark, or has a space that is not
- * the one of the keyboard. No router makes these: a word processor or a web page did, so the
- * router may have another secret. */
+ * the one of the keyboard, or a character as HTML writes it. No router makes these: a word
+ * processor or a web page did, so the router may have another secret. */
 static void note_oddities(const struct import *import, const struct key *key)
 {
     static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
     static const char *const spaces[] = {"\u00a0", "\u200b"};
+    static const char *const references[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;"};
     size_t length;
     const char *secret = (const char *)secret_bytes(key->secret, &length);
 
@@ -94,6 +95,11 @@ static void note_oddities(const struct import *import, const struct key *key)
     for (unsigned i = 0; i < G_N_ELEMENTS(spaces); i++)
         if (g_strstr_len(secret, (gssize)length, spaces[i]))
             note(import, key, "a no-break or invisible space, as a web page has it,");
+    bool has_reference = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(references); i++)
+        has_reference |= g_strstr_len(secret, (gssize)length, references[i]) != NULL;
+    if (has_reference)
+        note(import, key, "a character as HTML and XML write it, such as &amp;,");
 }
 
 /* Returns true if SECRET is a variable of a template, such as "{{ password }}" or "${PASSWORD}". */
