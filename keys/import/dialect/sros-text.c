@@ -18,6 +18,8 @@ static bool is_md_cli(const char *text, size_t length)
     for (const char *line = text, *next; line < end; line = next + 1) {
         next = memchr(line, '\n', (size_t)(end - line));
         next = next ? next : end;
+        while (line < next && g_ascii_isspace(*line))
+            line++;
         const struct word all = {line, (size_t)(next - line), 0};
         const char *last = next;
         while (last > line && g_ascii_isspace(last[-1]))
