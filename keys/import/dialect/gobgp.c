@@ -374,6 +374,8 @@ static const struct sign signs[] = {
     {"\"neighbor-address\":*", 40},
     {"\"auth-password\":*", 40},
     {"\"neighbors\":*", 30},
+    {"\"openconfig-*", -200}, /* whose members have the same names */
+    {"\"network-instances\":*", -200},
     {NULL, 0},
 };
 

@@ -166,6 +166,8 @@ static const struct sign signs[] = {
     {"autonomous-system *", 10},
     {"admin-state enable", 10},
     {"configure {", -100},
+    {"\"openconfig-*", -200}, /* whose members have the same names */
+    {"\"network-instances\":*", -200},
     {NULL, 0},
 };
 
