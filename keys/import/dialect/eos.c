@@ -12,6 +12,7 @@
 
 enum section {
     SECTION_OTHER,
+    SECTION_UNREAD, /* of a protocol whose passwords are reported, not read */
     SECTION_INTERFACE,
     SECTION_BGP,
     SECTION_PROFILE,
@@ -127,6 +128,9 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
         begin(eos, SECTION_BGP, second);
     else if (statement_matches(statement, "session shared-secret profile *"))
         begin(eos, SECTION_PROFILE, statement_word(statement, 3));
+    else if (statement_matches(statement, "mpls ldp") ||
+             statement_matches(statement, "router msdp"))
+        begin(eos, SECTION_UNREAD, second);
     else if (statement_matches(statement, "no session shared-secret profile *"))
         remove_profile(eos, statement_word(statement, 4));
     else if (statement_matches(statement, "router *") ||
@@ -143,6 +147,12 @@ static void read_statement(struct eos *eos, const struct statement *statement)
 {
     switch (eos->section) {
     case SECTION_OTHER:
+        break;
+    case SECTION_UNREAD:
+        if (statement_matches(statement, "password *") ||
+            statement_matches(statement, "neighbor * password"))
+            import_problem(eos->import, statement->line,
+                           "passwords of LDP and MSDP are not read from EOS");
         break;
     case SECTION_INTERFACE:
         interfaces_read_line(eos->interfaces, eos->name, statement);
