@@ -7,6 +7,7 @@
 #include "dialects.h"
 #include "frr-neighbor.h"
 #include "keys/import/model/key-words.h"
+#include "keys/import/model/neighbor-line.h"
 
 enum section {
     SECTION_OTHER,
@@ -114,6 +115,7 @@ static void read_block(struct frr *frr, const struct statement *block)
         const struct statement *statement = block->children->pdata[i];
         if (!begins_section(frr, statement))
             read_statement(frr, statement);
+        neighbor_line_report_block(statement, frr->import);
         read_block(frr, statement);
     }
 }

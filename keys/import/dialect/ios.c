@@ -144,6 +144,7 @@ static void read_lines(struct bgp *bgp, const struct statement *block)
         read_line(bgp, statement);
         if (statement->children->len == 0)
             continue;
+        neighbor_line_report_block(statement, bgp->cisco->import);
         read_lines(bgp, statement);
         bgp->template = NULL;
         if (!statement_is(statement, 0, "address-family"))

@@ -52,3 +52,16 @@ bool neighbor_line_is_removal(const struct neighbor_line *line)
         return line->no && peer_parse(line->neighbor->name, &address);
     return line->no && (neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group"));
 }
+
+void neighbor_line_report_block(const struct statement *statement, const struct import *import)
+{
+    if (statement_length(statement) != 2 || !statement_is(statement, 0, "neighbor"))
+        return;
+    for (unsigned i = 0; i < statement->children->len; i++) {
+        const struct statement *line = statement->children->pdata[i];
+        if (statement_is(line, 0, "password"))
+            import_problem(import, line->line,
+                           "this line of another system, such as IOS XR or NX-OS, is not read; "
+                           "split the file");
+    }
+}
