@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
+#include "junos-document.h"
 #include "junos-text.h"
 #include "keys/import/disguise/disguise.h"
 #include "keys/import/model/rows.h"
@@ -125,10 +126,10 @@ static const struct row chassis[] = {{.list = "peer", .source = "local-ip-addr",
 
 static const struct row instance[] = {INSTANCE, {0}};
 
-#define ROUTER                                                             \
-    INSTANCE,                                                              \
-    {                                                                      \
-        .list = "routing-instances", .instance = "vrf", .inside = instance \
+#define ROUTER                                                                      \
+    INSTANCE, {.list = "routing-instances", .instance = "vrf", .inside = instance}, \
+    {                                                                               \
+        .list = "routing-instances/instance", .instance = "vrf", .inside = instance \
     }
 
 static const struct row router[] = {ROUTER, {0}};
@@ -232,20 +233,34 @@ static const struct dialect_rows dialect = {.single = single,
 
 static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
-static void read_junos(const char *text, size_t length, const struct import *import)
+static struct branch *say_text(struct rows *rows, struct word text)
 {
     struct statement *statements = statement_read_braced(
-        text, length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
-    struct rows *rows = rows_new(&dialect, length, import);
-
-    junos_text_say(rows->root, statements, import);
+        text.at, text.length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
+    junos_text_say(rows->root, statements, rows->import);
     statement_free(statements);
+    return rows->root;
+}
+
+static void read_junos(const char *text, size_t length, const struct import *import)
+{
+    unsigned lines;
+    const struct word part = junos_document_find((struct word){text, length, 0}, &lines);
+    struct import inner = *import;
+    inner.before += lines;
+    struct rows *rows = rows_new(&dialect, length, &inner);
+    struct junos_document document = {NULL, NULL};
+    struct branch *top = junos_document_say(&document, rows, part);
+
+    if (!top)
+        top = say_text(rows, part);
     struct applied_groups *groups =
-        apply_groups(rows->root, branch_get(rows->root, "groups"), &wildcards, &rows->read);
-    rows_read(rows, rows->root, NULL);
-    rows_read_by(rows, excerpt, rows->root, NULL);
+        apply_groups(top, branch_get(top, "groups"), &wildcards, &rows->read);
+    rows_read(rows, top, NULL);
+    rows_read_by(rows, excerpt, top, NULL);
     rows_import(rows);
     applied_groups_free(groups);
+    junos_document_clear(&document);
 }
 
 static const struct sign signs[] = {
@@ -281,6 +296,10 @@ static const struct sign signs[] = {
     {"type internal;", 40},
     {"neighbor * {", 10},
     {"configure {", -100},
+    {"\"junos:*", 100},
+    {"\"configuration\" : {", 40},
+    {"<configuration*", 60},
+    {"<rpc-reply xmlns:junos=*", 60},
     {NULL, 0},
 };
 

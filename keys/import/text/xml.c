@@ -65,6 +65,8 @@ static void begin(GMarkupParseContext *context, const char *name, const char **n
         open.at = branch_add(open.at, keep(xml, name, strlen(name)), open.line);
     if (open.at && own.length > 0)
         open.at = branch_add(open.at, own, open.line);
+    for (unsigned i = 0; names[i] && open.at; i++)
+        open.at->inactive |= strcmp(names[i], "inactive") == 0;
     g_array_append_val(xml->open, open);
 }
 

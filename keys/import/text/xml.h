@@ -12,7 +12,8 @@ struct xml;
 
 /* Adds the elements in TEXT below AT: a branch for each element's name, with a child for its text.
  * An element with the attribute "uuid", or with a name in NUMBERED, gets a child of its own below
- * the name: the attribute or a number. NUMBERED ends with NULL.
+ * the name: the attribute or a number. NUMBERED ends with NULL. An element with the attribute
+ * "inactive" has an inactive branch.
  *
  * Invalid XML becomes a problem of IMPORT, and the rest of TEXT is skipped. Returns the owner of
  * the words, which must outlive AT. Free with xml_free(). */
