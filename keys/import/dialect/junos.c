@@ -153,7 +153,8 @@ static const struct row excerpt[] = {
     {0},
 };
 
-/* "2026-7-1.12:00:00 +0200": seconds and zone may be missing. */
+/* "2026-7-1.12:00:00 +0200": seconds and zone may be missing. A time without a zone is UTC, as the
+ * reference of "key (Authentication Keychain)" has it, whatever "system time-zone" says. */
 static bool read_time(const struct branch *value, int64_t *time)
 {
     char *text = word_dup(value->word), sign = '+';
