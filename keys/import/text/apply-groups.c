@@ -382,7 +382,9 @@ struct applied_groups *apply_groups(struct branch *root, const struct branch *gr
     };
     applied->none = scope_new(applied);
     check_groups(applied, root);
-    hierarchy_set_heritage(root->hierarchy, (struct heritage){add_child, add_children, applied});
+    if (groups) /* otherwise, looking for what branches inherit takes time for nothing */
+        hierarchy_set_heritage(root->hierarchy,
+                               (struct heritage){add_child, add_children, applied});
     return applied;
 }
 
