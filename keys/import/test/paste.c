@@ -55,6 +55,7 @@ static void test_stamps(void)
     assert_cleaned("Nov 28 16:20:01.123: a\nNov  8 16:20:01.124:  b\n\n", "a\n b\n\n");
     assert_cleaned("[2026-11-28 16:20:01] a\r\n[2026-11-28 16:20:02]  b\r\n", "a\r\n b\r\n");
     assert_cleaned("2026-11-28T16:20:01.5Z a\n2026-11-28T16:20:02.5Z  b\nc\n", "a\n b\nc\n");
+    assert_cleaned("[28.11.2026 16:20:01] a\n[28.11.2026 16:20:02]  b\n", "a\n b\n");
     assert_cleaned("16:20:01,123 a\n16:20:01,124\n16:20:01,125", "a\n\n");
     assert_cleaned("16:20:01 a\nb\n", "16:20:01 a\nb\n");
     assert_cleaned("16:20:01a\n[16:20:01 a\n16:20 a\n", "16:20:01a\n[16:20:01 a\n16:20 a\n");

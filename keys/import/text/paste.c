@@ -110,13 +110,9 @@ static const char *skip_shape(const char *at, const char *end, const char *shape
  * follows a time; more are the line's own. */
 static const char *skip_stamp(const char *at, const char *end)
 {
-    static const char *const shapes[] = {"aaa 00 00:00:00",
-                                         "aaa  0 00:00:00",
-                                         "0000-00-00 00:00:00",
-                                         "0000-00-00T00:00:00",
-                                         "0000/00/00 00:00:00",
-                                         "00/00/0000 00:00:00",
-                                         "00:00:00"};
+    static const char *const shapes[] = {
+        "aaa 00 00:00:00",     "aaa  0 00:00:00",     "0000-00-00 00:00:00", "0000-00-00T00:00:00",
+        "0000/00/00 00:00:00", "00/00/0000 00:00:00", "00.00.0000 00:00:00", "00:00:00"};
     const char *stop = NULL;
     const bool opens = is_at(at, end, "[");
     if (at + opens == end || !g_ascii_isalnum(at[opens])) /* most lines */
