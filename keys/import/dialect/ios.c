@@ -79,13 +79,16 @@ static bool begins_family(struct bgp *bgp, const struct statement *statement)
     return true;
 }
 
-/* "scope vrf NAME" or "scope global", in which there are neighbors and address families */
+/* "scope vrf NAME" or "scope global", in which there are neighbors and address families; "vrf NAME"
+ * in ArubaOS-CX */
 static bool begins_scope(struct bgp *bgp, const struct statement *statement)
 {
-    if (!statement_is(statement, 0, "scope"))
+    const bool is_scope = statement_is(statement, 0, "scope");
+    const bool is_vrf = statement_is(statement, 0, "vrf") && statement_length(statement) == 2;
+    if (!is_scope && !(is_vrf && statement->children->len > 0))
         return false;
     bgp->scope = (struct word){.at = ""};
-    cisco_vrf(statement, 1, &bgp->scope);
+    cisco_vrf(statement, is_scope, &bgp->scope);
     bgp->vrf = bgp->scope;
     return true;
 }
