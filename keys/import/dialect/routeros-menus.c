@@ -199,6 +199,17 @@ static void run(struct menus *menus, unsigned verb, const char *path, unsigned i
             verbs[verb].run(menus, paths[i].menu, index);
 }
 
+/* Reports a key in the output of "print", which is no command. */
+static void report_output(const struct menus *menus)
+{
+    struct raw_word name, value;
+    for (unsigned i = 0; i < menus->command->words->len; i++)
+        if (raw_word_cut(word(menus, i), &name, &value) && raw_word_is(name, "tcp-md5-key") &&
+            value.length > 0 && !raw_word_is(value, "\"\""))
+            import_problem(menus->import, value.line,
+                           "this is not read, as it is no command; \"export\" shows commands");
+}
+
 /* Runs a command. A path alone selects the current menu; a path with a verb after it does not. */
 static void read_command(struct menus *menus)
 {
@@ -210,8 +221,10 @@ static void read_command(struct menus *menus)
         run(menus, verb, menus->path->str, index);
         return;
     }
-    if (*first.at != '/')
+    if (*first.at != '/') {
+        report_output(menus);
         return;
+    }
     GString *path = g_string_new(NULL);
     for (index = 0; index < count && verb == G_N_ELEMENTS(verbs); index++)
         verb = append_path(path, word(menus, index));
