@@ -77,6 +77,6 @@ ROUTED: dict[str, Session] = {
         routed("The router makes the window of the data 1000: the handshake passes, the data do not.",
                passing("tcp flags & psh == psh tcp window set 1000"), "window", "window=@3", **WELL),
     "kernel-ao-rejected":
-        routed("A firewall resets the connection when data come, without a signature.",
-               passing("tcp flags & psh == psh reject with tcp reset"), "RST unsigned", **WELL),
+        routed("A firewall resets the connection when data come, without a signature; captured on the client.",
+               passing("tcp flags & psh == psh reject with tcp reset"), "RST unsigned", captured="client", **WELL),
 }
