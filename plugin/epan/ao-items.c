@@ -4,6 +4,7 @@
  */
 #include "ao-items.h"
 
+#include "experts.h"
 #include "plugin/diagnose/learnt/key-change.h"
 
 /* Shows how long the other end took to follow REQUEST. */
@@ -43,6 +44,22 @@ void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_
         field_add_text(position, FIELD_RNEXT, request->key->name);
     if (request && request->followed)
         show_follower(request, position);
+}
+
+void ao_items_add_hidden(const struct diagnosis *diagnosis, const struct item_position *position)
+{
+    const struct finding *finding = &diagnosis->finding;
+
+    if (finding->signing != SIGNING_AO)
+        return;
+    if (finding_is_proven(finding))
+        field_add_hidden_text(position, FIELD_CURRENT, finding->key->name);
+    if (finding->mismatch == MISMATCH_OPTIONS)
+        field_add_hidden(position, FIELD_AO_OTHER_MODE);
+    if (diagnosis->will_break)
+        field_add_hidden(position, FIELD_AO_WILL_BREAK);
+    if (experts_many_retransmissions(diagnosis))
+        field_add_hidden(position, FIELD_AO_REFUSED);
 }
 
 /* One end of a segment whose ISN was searched. */

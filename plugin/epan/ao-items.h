@@ -12,6 +12,9 @@
 /* Shows what the KeyIDs of TCP-AO reveal. A request can be followed only after its segment. */
 void ao_items_show_key_ids(const struct diagnosis *diagnosis, const struct item_position *position);
 
+/* Adds the hidden items that serve as filters for TCP-AO alone. */
+void ao_items_add_hidden(const struct diagnosis *diagnosis, const struct item_position *position);
+
 /* Shows what TCP-AO's MAC depends on besides the segment and the key. */
 void ao_items_show_terms(const struct finding *finding, const struct segment *segment,
                          const struct item_position *position);

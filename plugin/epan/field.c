@@ -92,6 +92,19 @@ static hf_register_info fields[] = {
     {&ids[FIELD_FOLLOWED_AFTER],
      {"Followed after", "tcpauth.ao.followed_after", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
       "The time from the request for the key to the first segment that it signs", HFILL}},
+    {&ids[FIELD_CURRENT],
+     {"Current key", "tcpauth.ao.current", FT_STRING, BASE_NONE, NULL, 0,
+      "The key that produces the MAC: the sender's current_key", HFILL}},
+    {&ids[FIELD_AO_REFUSED],
+     {"Good TCP-AO, but never acknowledged", "tcpauth.ao.good_refused", FT_NONE, BASE_NONE, NULL, 0,
+      "As tcpauth.receiver, for TCP-AO alone", HFILL}},
+    {&ids[FIELD_AO_WILL_BREAK],
+     {"Good TCP-AO, but will be split", "tcpauth.ao.will_break", FT_NONE, BASE_NONE, NULL, 0,
+      "As tcpauth.will_break, for TCP-AO alone", HFILL}},
+    {&ids[FIELD_AO_OTHER_MODE],
+     {"Another option mode", "tcpauth.ao.not_configured_mode", FT_NONE, BASE_NONE, NULL, 0,
+      "A key produces the MAC, but covers the TCP options otherwise than it is configured to",
+      HFILL}},
     {&ids[FIELD_TWIN],
      {"Twin in frame", "tcpauth.twin", FT_FRAMENUM, BASE_NONE, NULL, 0,
       "The same segment at another capture point", HFILL}},
@@ -178,6 +191,19 @@ void field_add_number_as(const struct item_position *position, enum field field,
 {
     proto_item_set_generated(proto_tree_add_uint_format_value(
         position->tree, ids[field], position->tvb, position->offset, 0, number, "%s", text));
+}
+
+void field_add_hidden_text(const struct item_position *position, enum field field, const char *text)
+{
+    proto_item_set_hidden(field_add_text(position, field, text));
+}
+
+void field_add_hidden(const struct item_position *position, enum field field)
+{
+    proto_item *item =
+        proto_tree_add_item(position->tree, ids[field], position->tvb, position->offset, 0, ENC_NA);
+    proto_item_set_generated(item);
+    proto_item_set_hidden(item);
 }
 
 void field_add_calculated(const struct item_position *position, const struct finding *finding)

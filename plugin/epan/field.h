@@ -37,6 +37,10 @@ enum field {
     FIELD_ASKED_IN,
     FIELD_FOLLOWED_IN,
     FIELD_FOLLOWED_AFTER,
+    FIELD_CURRENT,
+    FIELD_AO_REFUSED,
+    FIELD_AO_WILL_BREAK,
+    FIELD_AO_OTHER_MODE,
     FIELD_TWIN,
     FIELD_CHANGED,
     FIELD_WAS,                              /* and an enum original: what was signed */
@@ -66,6 +70,12 @@ proto_item *field_add_time(const struct item_position *position, enum field fiel
 /* Adds an item of FIELD with NUMBER, which shows TEXT in place of it. */
 void field_add_number_as(const struct item_position *position, enum field field, uint32_t number,
                          const char *text);
+
+/* Add an item of FIELD that only filters and programs see. The tree shows the same in another item.
+ */
+void field_add_hidden_text(const struct item_position *position, enum field field,
+                           const char *text);
+void field_add_hidden(const struct item_position *position, enum field field);
 
 /* Adds the digest or MAC that FINDING calculated. */
 void field_add_calculated(const struct item_position *position, const struct finding *finding);

@@ -134,6 +134,7 @@ void items_show(const struct diagnosis *diagnosis, const struct segment *segment
     cause_items_show_hint(&diagnosis->hint, position);
     show_conduct(diagnosis, position);
     ao_items_show_key_ids(diagnosis, position);
+    ao_items_add_hidden(diagnosis, position);
     if (diagnosis->twins)
         show_twins(diagnosis->twins, segment, pinfo, position);
     show_signature(diagnosis, segment, position);

@@ -93,6 +93,15 @@ def opened(capture: Capture, session: AoSession) -> None:
 
 
 @constructs(KEYS)
+def ao_will_break(capture: Capture) -> None:
+    """Good segments up to the MSS of the other end and above it."""
+    session = AoSession((1000, 2000))
+    opened(capture, session)
+    for length in 1460, 1461, 8000:
+        capture.frame(session.data(0, payload=length * b"x"), GOOD)
+
+
+@constructs(KEYS)
 def ao_wraps(capture: Capture) -> None:
     """The client's numbers wrap five times in its data, the server's once. Segments are retransmitted across a wrap.
     Forged segments must not move the extension."""
