@@ -51,7 +51,7 @@ struct isn_search *sweeps_isn_search(const struct segment *segment, uint32_t num
     if (!isn_search_proves(options.signature.length))
         return NULL;
     struct isn_sample *sample = isn_sample_new(segment, &options.signature, flow.direction);
-    struct isn_search *search = isn_search_new(sample, NULL, &flow);
+    struct isn_search *search = isn_search_new(sample, NULL, &flow, ISN_KEYS_CONFIGURED);
     isn_sample_free(sample);
     return search;
 }

@@ -180,6 +180,22 @@ static bool try_wraps(const struct choice *choice, struct ao_terms terms, struct
     return false;
 }
 
+/* Sets FINDING with the ISNs of TERMS, which a key with other settings has proven. No key verifies
+ * the segment as it is configured, so it is BAD unless there are keys that cannot be tried. */
+static void settle_otherwise(const struct choice *choice, struct ao_terms terms,
+                             struct finding *finding)
+{
+    struct readings readings;
+
+    terms.guessed = false;
+    readings.count = readings_by(choice->segment, choice->signature, &terms, readings.list);
+    const struct finding settled = try_keys(choice, &readings);
+    if (settled.verdict != VERDICT_BAD)
+        return;
+    *finding = settled;
+    finding->isns_proven = true;
+}
+
 /* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
 static void try_guesses(const struct choice *choice, struct finding *finding)
 {
@@ -189,9 +205,10 @@ static void try_guesses(const struct choice *choice, struct finding *finding)
     while (told_next(&told, &terms))
         if (try_guess(choice, &terms, finding))
             return;
-    if (finding->reason == REASON_ISN_UNKNOWN && !choice->any_id &&
-        young_search(choice->segment, choice->signature, choice->flow, &terms))
-        try_guess(choice, &terms, finding);
+    if (finding->reason == REASON_ISN_UNKNOWN &&
+        young_search(choice->segment, choice->signature, choice->flow, &terms) &&
+        !try_guess(choice, &terms, finding) && !choice->any_id)
+        settle_otherwise(choice, terms, finding);
 }
 
 /* Tries the keys with all ISNs that are known or may be guessed. */

@@ -99,6 +99,7 @@ struct finding {
     unsigned tried;         /* how many keys were tried */
     enum mismatch mismatch; /* of KEY with the segment, if that is BAD */
     bool not_longest_match; /* KEY verifies, but a more specific one is configured */
+    bool isns_proven;       /* BAD, but another algorithm or KeyID of a key proves the ISNs */
     bool isn_searched;      /* the reason is ISN_UNKNOWN although young_search() searched them */
     bool not_sent_now; /* KEY verifies, but at this time its sender should sign with another key */
     uint8_t length;    /* of CALCULATED, in octets; 0 if no key was tried */

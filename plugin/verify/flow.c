@@ -56,6 +56,11 @@ static struct numbering *numbering_of(const struct flow *flow, const struct segm
     return ao->numbering;
 }
 
+static bool proves_isns(const struct finding *finding)
+{
+    return finding_is_proven(finding) || finding->isns_proven;
+}
+
 /* Notes in NUMBERING the ISNs of TERMS; that of the receiver unless the segment OPENS the
  * connection. */
 static void learn_isns(struct numbering *numbering, const struct flow *flow,
@@ -68,7 +73,7 @@ static void learn_isns(struct numbering *numbering, const struct flow *flow,
         .frame = flow->number,
         .sent = terms->from_sent,
         .at_start = terms->at_start,
-        .verified = finding_is_proven(finding),
+        .verified = proves_isns(finding),
     };
     learn_end(&numbering->ends[flow->direction], &learnt);
     if (opens)
@@ -83,7 +88,7 @@ void flow_learn(const struct flow *flow, const struct segment *segment,
                 const struct finding *finding)
 {
     const struct ao_terms *terms = &finding->ao;
-    const bool verified = finding_is_proven(finding);
+    const bool verified = proves_isns(finding);
     const bool opens = segment_opens_connection(segment);
 
     if (terms->origin == ISN_UNKNOWN || !flow->incarnation ||

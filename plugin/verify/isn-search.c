@@ -84,28 +84,52 @@ static void clear_signer(gpointer data)
     ao_lanes_free(signer->lanes);
 }
 
-static bool key_signs(const struct key *key, const struct isn_sample *sample)
+/* Returns true if KEY has SAMPLE's KeyID, or if it has not and BY_ID is false. SAMPLE may be
+ * NULL. */
+static bool key_signs(const struct key *key, const struct isn_sample *sample, bool by_id)
 {
     const struct segment *segment = sample ? &sample->segment : NULL;
     return segment && key_is_valid_at(key, segment->time) &&
-           key_has_id(key, &segment->from.address, &segment->to.address, sample->signature.key_id);
+           by_id == key_has_id(key, &segment->from.address, &segment->to.address,
+                               sample->signature.key_id);
 }
 
-static void add_signer(struct isn_search *search, const struct key *key)
+static void add_signer(struct isn_search *search, const struct key *key,
+                       enum key_algorithm algorithm, bool by_id)
 {
     const struct exhibit *exhibit = &search->exhibits[0];
-    struct signer signer = {.algorithm = key->algorithm};
+    struct signer signer = {.algorithm = algorithm};
     bool any = false;
 
-    if (key->algorithm == KEY_MD5 || !key->secret || !kdf_is_available(key->algorithm))
+    if (!kdf_is_available(algorithm))
         return;
     for (unsigned i = 0; i < SAMPLES; i++)
-        any |= signer.signs[i] = key_signs(key, search->exhibits[i].sample);
-    if (!any || !(signer.kdf = kdf_new(key->algorithm, key->secret)))
+        any |= signer.signs[i] = key_signs(key, search->exhibits[i].sample, by_id);
+    if (!any || !(signer.kdf = kdf_new(algorithm, key->secret)))
         return;
-    signer.lanes = ao_lanes_new(key->algorithm, key->secret, exhibit->readings, exhibit->count,
+    signer.lanes = ao_lanes_new(algorithm, key->secret, exhibit->readings, exhibit->count,
                                 exhibit->sample->signature.mac);
     g_array_append_val(search->signers, signer);
+}
+
+/* Returns true if routers may sign with ALGORITHM where KEY is configured. HKDF takes so long that
+ * it is tried only for the keys that have the other algorithm of the same name. */
+static bool is_common(enum key_algorithm algorithm, const struct key *key)
+{
+    return algorithm == KEY_HMAC_SHA_1_96 || algorithm == KEY_AES_128_CMAC_96 ||
+           algorithm == KEY_HMAC_SHA_256_96 ||
+           (algorithm == KEY_HKDF_SHA_256_128 &&
+            kdf_algorithm(key->algorithm) == KEY_HMAC_SHA_256_96);
+}
+
+static void add_key(struct isn_search *search, const struct key *key, enum isn_keys keys)
+{
+    if (key->algorithm == KEY_MD5 || !key->secret)
+        return;
+    add_signer(search, key, key->algorithm, keys == ISN_KEYS_CONFIGURED);
+    for (unsigned i = 0; i < KEY_ALGORITHMS && keys == ISN_KEYS_OTHERWISE; i++)
+        if (is_common(i, key) && i != kdf_algorithm(key->algorithm))
+            add_signer(search, key, i, true);
 }
 
 /* Returns what is known of END. A number that was only captured may be forged, so it is not
@@ -138,7 +162,7 @@ static struct exhibit exhibit_of(const struct isn_sample *sample, uint8_t direct
 }
 
 struct isn_search *isn_search_new(const struct isn_sample *sample, const struct isn_sample *witness,
-                                  const struct flow *flow)
+                                  const struct flow *flow, enum isn_keys keys)
 {
     const struct segment *segment = &sample->segment;
     struct isn_search *search = g_new0(struct isn_search, 1);
@@ -153,7 +177,7 @@ struct isn_search *isn_search_new(const struct isn_sample *sample, const struct 
     search->signers = g_array_new(FALSE, FALSE, sizeof(struct signer));
     g_array_set_clear_func(search->signers, clear_signer);
     for (unsigned i = 0; i < flow->candidates->count; i++)
-        add_signer(search, flow->candidates->keys[i]);
+        add_key(search, flow->candidates->keys[i], keys);
     if (search->signers->len > 0 && !(search->from.known && search->to.known))
         return search;
     isn_search_free(search);

@@ -14,14 +14,21 @@
  * segment is needed. */
 bool isn_search_proves(size_t length);
 
+/* With which of a connection's keys ISNs are searched. */
+enum isn_keys {
+    ISN_KEYS_CONFIGURED, /* those with the segment's KeyID */
+    ISN_KEYS_OTHERWISE,  /* the same with other common algorithms, and those with other KeyIDs */
+};
+
 /* A search; each thread needs its own. */
 struct isn_search;
 
-/* Returns a search with SAMPLE. If WITNESS, of the same connection, is not NULL, it must confirm
- * the result. The search copies what it needs from both and from the keys of FLOW. Returns NULL if
- * no key could have signed SAMPLE, or if both ISNs have verified. Free with isn_search_free(). */
+/* Returns a search with SAMPLE and KEYS. If WITNESS, of the same connection, is not NULL, it must
+ * confirm the result. The search copies what it needs from both and from the keys of FLOW. Returns
+ * NULL if no key could have signed SAMPLE, or if both ISNs have verified. Free with
+ * isn_search_free(). */
 struct isn_search *isn_search_new(const struct isn_sample *sample, const struct isn_sample *witness,
-                                  const struct flow *flow);
+                                  const struct flow *flow, enum isn_keys keys);
 
 /* Frees SEARCH and wipes its keys. Does nothing if SEARCH is NULL. */
 void isn_search_free(struct isn_search *search);

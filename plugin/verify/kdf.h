@@ -25,6 +25,13 @@ struct kdf_derivation {
 #define KDF_DERIVATIONS 11
 extern const struct kdf_derivation kdf_derivations[KDF_DERIVATIONS];
 
+/* Returns the algorithm that computes the MACs of ALGORITHM: HMAC-SHA-256 has two names, which
+ * differ only in the length of the MAC. */
+static inline enum key_algorithm kdf_algorithm(enum key_algorithm algorithm)
+{
+    return algorithm == KEY_HMAC_SHA_256_128 ? KEY_HMAC_SHA_256_96 : algorithm;
+}
+
 /* A master key, ready to derive any number of traffic keys; a search derives millions. */
 struct kdf;
 

@@ -10,9 +10,10 @@
 
 #include <string.h>
 
-#define MAX_COST  16000000 /* of one search: of 1.6 million guesses with a key of HMAC-MD5 */
-#define MAX_DATA  256      /* octets of a segment: each guess hashes them all */
-#define MAX_TRIES 2        /* for one connection, whose first segment may be forged */
+#define MAX_COST      16000000 /* of one search: of 1.6 million guesses with a key of HMAC-MD5 */
+#define MAX_OTHERWISE 3000000  /* of one with other settings */
+#define MAX_DATA      256      /* octets of a segment: each guess hashes them all */
+#define MAX_TRIES     2        /* for one connection, whose first segment may be forged */
 
 /* Returns true if SEGMENT can be used. An RST may have numbers that are not the connection's. */
 static bool is_suitable(const struct segment *segment, const struct signature *signature)
@@ -31,11 +32,16 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
 }
 
 /* Returns a share of the budget that leaves some for other connections: half of it for the first
- * search of a connection, a quarter for the second. Once the budget is used up, a flood of
+ * search of a connection, a quarter for the second; likewise of what is above the reserve, for
+ * searches with other settings. Once the budget is used up, a flood of
  * connections costs nothing. */
-static uint64_t allowed_cost(const struct flow *flow)
+static uint64_t allowed_cost(const struct flow *flow, enum isn_keys keys)
 {
-    return MIN(*flow->search_budget / 2 / flow->incarnation->ao->searches, MAX_COST);
+    const bool otherwise = keys == ISN_KEYS_OTHERWISE;
+    const uint64_t reserve = otherwise ? YOUNG_RESERVE : 0;
+    const uint64_t left = *flow->search_budget - MIN(*flow->search_budget, reserve);
+
+    return MIN(left / 2 / flow->incarnation->ao->searches, otherwise ? MAX_OTHERWISE : MAX_COST);
 }
 
 /* Returns true if SEGMENT may be searched with. Another search needs another segment: a forged one
@@ -64,10 +70,10 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
 }
 
 static bool search_for(const struct isn_sample *sample, const struct isn_sample *witness,
-                       const struct flow *flow, struct ao_terms *terms)
+                       const struct flow *flow, enum isn_keys keys, struct ao_terms *terms)
 {
-    const uint64_t allowed = allowed_cost(flow);
-    struct isn_search *search = allowed > 0 ? isn_search_new(sample, witness, flow) : NULL;
+    const uint64_t allowed = allowed_cost(flow, keys);
+    struct isn_search *search = allowed > 0 ? isn_search_new(sample, witness, flow, keys) : NULL;
     uint64_t left = allowed;
 
     if (!search)
@@ -92,9 +98,10 @@ static bool search_both(const struct isn_sample *sample, const struct isn_sample
 
     untold.isns = NULL;
     if (is_told(flow->isns, &sample->segment.from) != is_told(flow->isns, &sample->segment.to) &&
-        search_for(sample, witness, flow, terms))
+        search_for(sample, witness, flow, ISN_KEYS_CONFIGURED, terms))
         return true;
-    return search_for(sample, witness, &untold, terms);
+    return search_for(sample, witness, &untold, ISN_KEYS_CONFIGURED, terms) ||
+           search_for(sample, witness, &untold, ISN_KEYS_OTHERWISE, terms);
 }
 
 bool young_search(const struct segment *segment, const struct signature *signature,

@@ -12,8 +12,12 @@
 /* The maximum cost of all searches in one capture, see isn_search_cost(): about four seconds. */
 #define YOUNG_BUDGET 32000000
 
+/* What remains of it for searches with the keys as they are configured. */
+#define YOUNG_RESERVE (YOUNG_BUDGET / 2)
+
 /* Searches for the ISNs of FLOW with SEGMENT, which must be captured whole and have SIGNATURE, and
  * whose ISNs are unknown. Returns true and stores the ISNs in *TERMS if the MAC proves them.
+ * If the keys as they are configured do not, it tries them with other settings: see enum isn_keys.
  * Searches at most twice per connection, with segments of different sequence numbers, and only if
  * FLOW has a budget, from which it takes the cost. A MAC
  * short enough to match by chance must be confirmed by another segment; the first segment is then

@@ -1,6 +1,7 @@
 """Captures of segments signed with TCP-AO (HMAC-SHA-1-96, options covered), with chosen sequence numbers."""
 # SPDX-License-Identifier: GPL-2.0-or-later
 
+import hashlib
 import hmac
 from dataclasses import dataclass, field, replace
 
@@ -34,6 +35,7 @@ class AoSession:
     client: tuple[str, int] = CLIENT
     server: tuple[str, int] = SERVER
     mac_length: int = 12
+    hash: str = "sha1"
 
     def syn(self) -> bytes:
         return carried(self.syn_segment())
@@ -73,8 +75,9 @@ class AoSession:
         header = segment.fixed_header() + b"".join(segment.options)
         context = (ends[:-4 if len(ends) == 12 else -8] + header[:4] + (isns[0] % WHOLE).to_bytes(4, "big")
                    + (isns[1] % WHOLE).to_bytes(4, "big"))
-        key = hmac.digest(self.secret_of(end), b"\1TCP-AO" + context + (160).to_bytes(2, "big"), "sha1")
-        mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, "sha1")[:self.mac_length]
+        bits = 8 * hashlib.new(self.hash).digest_size
+        key = hmac.digest(self.secret_of(end), b"\1TCP-AO" + context + bits.to_bytes(2, "big"), self.hash)
+        mac = hmac.digest(key, extension.to_bytes(4, "big") + ends + header + payload, self.hash)[:self.mac_length]
         return replace(segment, options=(*options, option(29, bytes(self.ids[end]) + mac)))
 
     def secret_of(self, end: int) -> bytes:

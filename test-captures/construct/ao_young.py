@@ -80,6 +80,22 @@ def ao_young_forged(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_young_otherwise(capture: Capture) -> None:
+    """The key signs with HMAC-SHA-256, or with another KeyID, than the keyring says. Its MACs prove the numbers, so the
+    segments are bad, and why is known. With another secret nothing is known."""
+    sha256 = AoSession((0x12345678, 0x9ABCDEF0), [1 + 55, 1 + 74], hash="sha256")
+    other_id = replace(sha256, sent=[1 + 60, 1 + 30], ids=[(5, 2), (2, 5)], hash="sha1", client=("192.0.2.1", 40001))
+    for end in 0, 1, 0:
+        capture.frame(sha256.data(end), BAD.because("AO algorithm"))
+    for end in 0, 0:
+        capture.frame(other_id.data(end), BAD.because("AO key id"))
+    capture.frame(other_id.data(1), GOOD)
+    unknown = replace(sha256, sent=[1 + 55, 1 + 74], secret=b"forged", client=("192.0.2.1", 40002))
+    for end in 0, 1:
+        capture.frame(unknown.data(end, payload=NOT_SEARCHED), NOT_FOUND)
+
+
+@constructs(KEYS)
 def ao_young_late(capture: Capture) -> None:
     """The first segments are too long for a search. Once a shorter one has proven the numbers, they apply to all."""
     session = AoSession((0xABCD0000, 0xDCBA0000), [1 + 50, 1 + 70])

@@ -3,7 +3,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from . import hmac
@@ -291,6 +291,12 @@ class AoConnection:
                 yield Isns((segment.sequence - 1 - one) % WHOLE if known[0] is None else known[0],
                            (segment.acknowledgement - 1 - other) % WHOLE if known[1] is None else known[1])
 
+    def youngest_guesses(self, segment: AoSegment) -> Iterator[Isns]:
+        """Yields the ISNs if both ends have sent at most 100 octets: fewer than tcpauth tries with other settings."""
+        for one in range(101):
+            for other in range(101):
+                yield Isns((segment.sequence - 1 - one) % WHOLE, (segment.acknowledgement - 1 - other) % WHOLE)
+
     def counted(self, segment: AoSegment) -> bool:
         """Returns whether the extension is known; an ISN from the user does not show how often numbers wrapped."""
         direction = self.direction(segment.sender())
@@ -339,29 +345,40 @@ class Finding:
     calculated: str = ""
 
 
+def other_settings(segment: AoSegment, keys: list[Key]) -> list[Key]:
+    """Returns the keys with the segment's KeyID with other algorithms, and those with other KeyIDs."""
+    return [key for key in keys if not segment.carries_id_of(key)] + [
+        replace(key, algorithm=algorithm) for key in keys if segment.carries_id_of(key)
+        for algorithm in ("hmac-sha-1-96", "hmac-sha-256-96") if HASHES.get(key.algorithm) != HASHES[algorithm]]
+
+
 def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
-            opened_with_data: Isns | None) -> Iterator[tuple[Isns, int, AoConnection]]:
-    """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports.
+            opened_with_data: Isns | None) -> Iterator[tuple[Isns, int, AoConnection, bool]]:
+    """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports, and
+    whether a key with other settings has proven them.
 
     OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data.
     """
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
-    named = any(segment.carries_id_of(key) for key in keys)
+    named = [key for key in keys if segment.carries_id_of(key)]
     if opened_with_data:
-        yield opened_with_data, 0, connection
+        yield opened_with_data, 0, connection, False
     for use in [connection, connection.before] if doubtful else [connection]:
         isns = use.isns(segment)
         for candidate in [isns] if isns.known() else use.guesses(segment):
-            yield candidate, use.extension(segment, candidate), use
+            yield candidate, use.extension(segment, candidate), use, False
     known = not doubtful and connection.isns(segment).known() and connection.counted(segment)
     if known and not segment.flags & SYN:
         for full in connection.direction(segment.sender()).after_gap(segment.sequence):
-            yield connection.isns(segment), full // WHOLE, connection
-    yield from ((*guess, connection) for guess in connection.told_guesses(segment))
-    samples = [Sample(one, keys) for one in connection.searches(segment)] if named and not known else []
-    for isns in connection.young_guesses(segment) if samples else []:
-        if all(one.proves(turned(isns, one.segment.sender() != segment.sender())) for one in samples):
-            yield isns, int(segment.sequence <= isns.sender), connection
+            yield connection.isns(segment), full // WHOLE, connection, False
+    yield from ((*guess, connection, False) for guess in connection.told_guesses(segment))
+    searched = [] if known else connection.searches(segment)
+    for settings, guesses in ((other_settings(segment, keys), connection.youngest_guesses(segment)),
+                              (named, connection.young_guesses(segment))):      # the longest search last
+        samples = [Sample(one, settings) for one in searched]
+        for isns in guesses if samples and settings else []:
+            if all(one.proves(turned(isns, one.segment.sender() != segment.sender())) for one in samples):
+                yield isns, int(segment.sequence <= isns.sender), connection, settings is not named
 
 
 def turned(isns: Isns, really: bool) -> Isns:
@@ -372,7 +389,7 @@ class Sample:
     """A segment of a young connection, prepared for many ISNs."""
 
     def __init__(self, segment: AoSegment, keys: list[Key]) -> None:
-        self.segment, self.keys = segment, [key for key in keys if segment.carries_id_of(key)]
+        self.segment, self.keys = segment, keys
         self.messages = [sorted({segment.message(extension, covered) for covered in (True, False)}) for extension in (0, 1)]
 
     def proves(self, isns: Isns) -> bool:
@@ -397,11 +414,11 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         connection = connection.successor
     opened_with_data = connection.opener_with_data(segment)
     connection.learn(segment)
-    for isns, extension, use in guessed(segment, keys, connection, opened_with_data):
+    for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data):
         for key in [key for key in named if segment.fits(key, isns, extension)]:
             use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())
-        if any(segment.proves(key, isns, extension) for key in named):      # this proves the ISNs, too
+        if named and (otherwise or any(segment.proves(key, isns, extension) for key in named)):     # this proves the ISNs, too
             use.note(segment, isns, extension)
             return bad(segment, named[0], isns, extension)
         for key in [key for key in keys if not named and segment.fits(key, isns, extension)]:     # with another KeyID

@@ -20,7 +20,8 @@ LABELS = ["Current key", "Another option mode", "Good TCP-AO"]
 
 def found_by(tshark: Tshark, capture: Path, words: str, *fields: str) -> list[str]:
     shown = [word for field in ("frame.number", *fields) for word in ("-e", field)]
-    return tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), "-Y", words, "-T", "fields", *shown).splitlines()
+    text = tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), "-Y", words, "-T", "fields", *shown)
+    return text.splitlines()
 
 
 def check(checks: Checks, tshark: Tshark, capture: Path) -> set[str]:

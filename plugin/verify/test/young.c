@@ -84,7 +84,7 @@ struct stage {
 
 static void set_up(struct stage *stage)
 {
-    *stage = (struct stage){.budget = YOUNG_BUDGET};
+    *stage = (struct stage){.budget = YOUNG_RESERVE}; /* none for searches with other settings */
     stage->bytes[12] = 9 << 4;
     stage->bytes[13] = FLAG_ACK;
     stage->bytes[20] = OPTION_AO;
@@ -173,6 +173,23 @@ static void test_cost_of_algorithms(void)
         g_assert_cmpuint(search(&stage), ==, 45 * rows[i].cost);
         tear_down(&stage);
     }
+}
+
+/* A search with other settings costs little, and takes nothing from what the configured keys need.
+ */
+static void test_other_settings(void)
+{
+    struct stage stage;
+
+    set_up(&stage);
+    stage.budget = YOUNG_BUDGET;
+    const uint64_t cost = search(&stage);
+    g_assert_cmpuint(cost, >, tiers_guesses(&tiers_young) + 2000000);
+    g_assert_cmpuint(cost, <=, tiers_guesses(&tiers_young) + 3000000);
+    stage.budget = YOUNG_RESERVE + tiers_guesses(&tiers_young);
+    stage.ao.searches = 0;
+    g_assert_cmpuint(search(&stage), ==, tiers_guesses(&tiers_young));
+    tear_down(&stage);
 }
 
 /* A key that has no lanes does not make libgcrypt hash for one that has them. */
@@ -282,6 +299,7 @@ int main(int argc, char **argv)
     g_test_add_func("/young/twice-per-connection", test_twice_per_connection);
     g_test_add_func("/young/cost-of-keys", test_cost_of_keys);
     g_test_add_func("/young/cost-of-algorithms", test_cost_of_algorithms);
+    g_test_add_func("/young/other-settings", test_other_settings);
     g_test_add_func("/young/two-algorithms", test_two_algorithms);
     g_test_add_func("/young/budget-of-a-capture", test_budget_of_a_capture);
     g_test_add_func("/young/flood", test_flood);

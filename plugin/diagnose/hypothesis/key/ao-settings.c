@@ -6,6 +6,8 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
+#include "plugin/verify/kdf.h"
+
 #define EXTENSIONS     3 /* the known extension, 0 and 1 */
 #define MANNERS        (2 * EXTENSIONS)
 #define GUESSES_OF_KEY (MANNERS * KEY_ALGORITHMS)
@@ -44,13 +46,6 @@ static void extend_guess(struct proposal *proposal, unsigned guess)
     proposal_set_original(proposal, ORIGINAL_SNE, guess - 1);
 }
 
-/* Returns the algorithm that computes the MACs of ALGORITHM: HMAC-SHA-256 has two names, which
- * differ only in the length of the MAC. */
-static enum key_algorithm computed_by(enum key_algorithm algorithm)
-{
-    return algorithm == KEY_HMAC_SHA_256_128 ? KEY_HMAC_SHA_256_96 : algorithm;
-}
-
 static bool ao_settings_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
 {
@@ -63,7 +58,7 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned index,
         .extension = manner >= 2,
         .options = manner % 2 && key->options != KEY_ANY_OPTIONS && !evidence_is_bare(evidence),
         .key_id = !evidence_has_id_of(evidence, key),
-        .algorithm = algorithm != computed_by(key->algorithm),
+        .algorithm = algorithm != kdf_algorithm(key->algorithm),
     };
 
     proposal_sign(proposal, key);
@@ -72,7 +67,7 @@ static bool ao_settings_propose(const struct evidence *evidence, unsigned index,
     extend_guess(proposal, manner / 2);
     proposal->algorithm = differences.algorithm ? algorithm : KEY_MD5;
     proposal->detail = differing_settings(differences);
-    proposal->skip |= algorithm == KEY_MD5 || algorithm != computed_by(algorithm) ||
+    proposal->skip |= algorithm == KEY_MD5 || algorithm != kdf_algorithm(algorithm) ||
                       !proposal->detail || (manner % 2 && !differences.options) ||
                       !key_is_valid_at(key, evidence->segment->time);
     return true;
