@@ -271,6 +271,32 @@ def cause_ao_option_changed(capture: Capture) -> None:
         attempts.send(RIGHT, named("AO option changed", words, hdr_len=48), then=without(lost))
 
 
+def arranged(*options: bytes) -> Callable[[bytes], bytes]:
+    """Replaces all options by OPTIONS and padding. An empty one stands for TCP-AO."""
+    def change(data: bytes) -> bytes:
+        at = data.index(RIGHT.option()[:4], 20)
+        new = b"".join(one or data[at:at + 16] for one in options)
+        new += bytes(-len(new) % 4)
+        return data[:12] + bytes([(20 + len(new)) << 2]) + data[13:20] + new + data[(data[12] >> 4) * 4:]
+    return change
+
+
+@constructs(key())
+def cause_ao_option_changed_moved(capture: Capture) -> None:
+    """A device on the path puts the options that the MAC covers in another order, or aligns them differently."""
+    attempts = Attempts(capture)
+    stamp = option(8, bytes([0, 0, 0, 7, 0, 0, 0, 9]))
+    linux = (MSS, SACK_PERMITTED, stamp, NOP, WINDOW_SCALE)
+    moved, padded = "the options were put in another order", "the padding between the options was changed"
+    attempts.send(RIGHT, named("AO option changed", moved), then=arranged(b"", MSS, SACK_PERMITTED, WINDOW_SCALE))
+    attempts.send(RIGHT, named("AO option changed", padded), then=arranged(MSS, SACK_PERMITTED, WINDOW_SCALE, b""))
+    attempts.send(RIGHT, named("AO option changed", moved), linux, arranged(stamp, MSS, NOP, WINDOW_SCALE, SACK_PERMITTED, b""))
+    attempts.send(RIGHT, named("AO option changed", padded, hdr_len=56), linux,
+                  arranged(MSS, NOP, NOP, SACK_PERMITTED, NOP, NOP, stamp, NOP, WINDOW_SCALE, b""))
+    attempts.send(RIGHT, BAD.saying("hint", "in a form that was not tried"), linux,
+                  arranged(stamp[:-1] + b"\1", MSS, NOP, WINDOW_SCALE, SACK_PERMITTED, b""))
+
+
 @constructs(key())
 def cause_ao_nat(capture: Capture) -> None:
     """The sender derives its traffic key as for ends behind NAT: their addresses and ports are zero (RFC 6978)."""

@@ -31,6 +31,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_ao_covered_wrongly,
     &hypothesis_data_offset,
     &hypothesis_signed_too_early,
+    &hypothesis_ao_options_moved,
     &hypothesis_ao_option_changed,
     &hypothesis_ao_sne,
     &hypothesis_ao_rst_quirk,
