@@ -205,6 +205,9 @@ static void try_guesses(const struct choice *choice, struct finding *finding)
     while (told_next(&told, &terms))
         if (try_guess(choice, &terms, finding))
             return;
+    if (!choice->any_id &&
+        young_search_opener(choice->segment, choice->signature, choice->flow, &terms))
+        try_guess(choice, &terms, finding);
     if (finding->reason == REASON_ISN_UNKNOWN &&
         young_search(choice->segment, choice->signature, choice->flow, &terms) &&
         !try_guess(choice, &terms, finding) && !choice->any_id)

@@ -168,7 +168,9 @@ struct isn_search *isn_search_new(const struct isn_sample *sample, const struct 
     struct isn_search *search = g_new0(struct isn_search, 1);
 
     search->from =
-        end_of(flow, &segment->from, sample->direction, segment_sequence_number(segment));
+        segment_has_syn(segment)
+            ? (struct known_end){true, ISN_CAPTURED, segment_sequence_number(segment), 0, 0}
+            : end_of(flow, &segment->from, sample->direction, segment_sequence_number(segment));
     search->to = end_of(flow, &segment->to, !sample->direction,
                         header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     search->exhibits[0] = exhibit_of(sample, sample->direction);

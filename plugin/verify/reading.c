@@ -49,6 +49,12 @@ static const struct numbered_end *opener_with_data(const struct segment *segment
     return data > 0 && data <= MAX_SYN_DATA ? to : NULL;
 }
 
+/* Returns the frame that shows the ISN of END; 0 if that is frame NUMBER. */
+static uint32_t other_frame(const struct numbered_end *end, uint32_t number)
+{
+    return end->frame == number ? 0 : end->frame;
+}
+
 /* Writes the readings of a SYN to READINGS. Returns their number. */
 static unsigned readings_of_syn(const struct segment *segment, const struct signature *signature,
                                 const struct flow *flow,
@@ -61,16 +67,12 @@ static unsigned readings_of_syn(const struct segment *segment, const struct sign
     if (opener) {
         struct ao_terms known = terms;
         known.to_isn = opener->isn;
-        known.to_frame = opener->frame;
+        known.to_origin = opener->origin;
+        known.to_frame = other_frame(opener, flow->number);
+        known.to_sent = opener->sent;
         count = readings_by(segment, signature, &known, readings);
     }
     return count + readings_by(segment, signature, &terms, readings + count);
-}
-
-/* Returns the frame that shows the ISN of END; 0 if that is frame NUMBER. */
-static uint32_t other_frame(const struct numbered_end *end, uint32_t number)
-{
-    return end->frame == number ? 0 : end->frame;
 }
 
 /* Returns the ISNs of a segment other than a SYN, from NUMBERING. An unknown ISN is inferred as if

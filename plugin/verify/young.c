@@ -7,6 +7,7 @@
 
 #include "isn-search.h"
 #include "message.h"
+#include "numbering.h"
 
 #include <string.h>
 
@@ -127,5 +128,40 @@ bool young_search(const struct segment *segment, const struct signature *signatu
     terms->at_start = flow->incarnation->usage.with[0] + flow->incarnation->usage.with[1] == 1;
     isn_sample_free(sample);
     isn_sample_free(kept);
+    return found;
+}
+
+/* Returns true if SEGMENT is a SYN-ACK, and nothing was captured of the end that opened FLOW. */
+static bool lacks_opener(const struct segment *segment, const struct flow *flow)
+{
+    const struct numbering *numbering = incarnation_numbering(flow->incarnation);
+
+    return segment_has_syn(segment) && !segment_opens_connection(segment) &&
+           (!numbering || numbering->ends[!flow->direction].origin == ISN_UNKNOWN);
+}
+
+bool young_search_opener(const struct segment *segment, const struct signature *signature,
+                         const struct flow *flow, struct ao_terms *terms)
+{
+    static const struct amounts row = {.sender = 1, .sender_step = 1, .count = MAX_SYN_DATA};
+
+    if (!flow->search_budget || !flow->incarnation || !lacks_opener(segment, flow) ||
+        !isn_search_proves(signature->length))
+        return false;
+    struct ao_state *ao = incarnation_ao(flow->incarnation);
+    if (!may_search(ao, segment))
+        return false;
+    ao->searches++;
+    ao->searched = segment_sequence_number(segment);
+    struct isn_sample *sample = isn_sample_new(segment, signature, flow->direction);
+    struct isn_search *search = isn_search_new(sample, NULL, flow, ISN_KEYS_CONFIGURED);
+    const uint64_t cost = search ? (uint64_t)row.count * isn_search_cost(search) : 0;
+    const bool affords = search && cost <= allowed_cost(flow, ISN_KEYS_OTHERWISE);
+    const bool found = affords && isn_search_try(search, &row, terms);
+
+    if (affords)
+        *flow->search_budget -= cost;
+    isn_search_free(search);
+    isn_sample_free(sample);
     return found;
 }

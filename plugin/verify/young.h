@@ -25,4 +25,9 @@
 bool young_search(const struct segment *segment, const struct signature *signature,
                   const struct flow *flow, struct ao_terms *terms);
 
+/* Searches for the ISN of the end that opened FLOW with SEGMENT, a SYN-ACK whose SYN was not
+ * captured: it may acknowledge data of that SYN (RFC 7413). Otherwise like young_search(). */
+bool young_search_opener(const struct segment *segment, const struct signature *signature,
+                         const struct flow *flow, struct ao_terms *terms);
+
 #endif

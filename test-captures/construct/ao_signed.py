@@ -297,6 +297,20 @@ def ao_syn_with_data(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_syn_ack_of_data(capture: Capture) -> None:
+    """Of the handshake only the SYN-ACK was captured, and it acknowledges data of the SYN (RFC 7413), so it does not show
+    the client's ISN: a MAC proves it. In a second connection, the SYN-ACK is bad."""
+    for port, secret in (40000, SECRET), (40001, b"wrong"):
+        session = AoSession((0x10000000, 0x20000000), [1 + 1400, 1], client=(CLIENT[0], port), secret=secret)
+        answer = session.signed(1, "SA", session.isns[1], session.isns[0] + 1 + 1400, session.isns[::-1], 0, (MSS,))
+        for _ in range(2):
+            capture.frame(carried(answer), GOOD if secret == SECRET else BAD)
+    session = AoSession((0x10000000, 0x20000000), [1 + 1400, 1])
+    for end in 0, 1, 0:
+        capture.frame(session.data(end), GOOD)
+
+
+@constructs(KEYS)
 def ao_reused_ports(capture: Capture) -> None:
     """Connections on the same ports, each after FINs of both ends, an RST, or an RST that arrives late. Of the second
     and later ones, the SYNs were not captured. What earlier connections repeat still verifies. The last connection has

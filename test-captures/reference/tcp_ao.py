@@ -238,6 +238,12 @@ class AoConnection:
             return None
         return Isns(segment.sequence, opened) if 0 < (segment.acknowledgement - 1 - opened) % WHOLE < 1 << 16 else None
 
+    def unknown_openers(self, segment: AoSegment) -> list[Isns]:
+        """Returns the ISNs if SEGMENT is a SYN-ACK that acknowledges data of a SYN that was not captured."""
+        if segment.flags & (SYN | ACK) != SYN | ACK or self.direction(segment.receiver()).isn is not None:
+            return []
+        return [Isns(segment.sequence, (segment.acknowledgement - 1 - sent) % WHOLE) for sent in range(1, 1461)]
+
     def isns(self, segment: AoSegment) -> Isns:
         if segment.flags & SYN:
             return Isns(segment.sequence, (segment.acknowledgement - 1) % WHOLE if segment.flags & ACK else 0)
@@ -353,11 +359,11 @@ def other_settings(segment: AoSegment, keys: list[Key]) -> list[Key]:
 
 
 def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
-            opened_with_data: Isns | None) -> Iterator[tuple[Isns, int, AoConnection, bool]]:
+            opened_with_data: Isns | None, openers: list[Isns]) -> Iterator[tuple[Isns, int, AoConnection, bool]]:
     """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports, and
     whether a key with other settings has proven them.
 
-    OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data.
+    OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data; OPENERS, if its SYN was not captured.
     """
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
     named = [key for key in keys if segment.carries_id_of(key)]
@@ -372,6 +378,7 @@ def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
         for full in connection.direction(segment.sender()).after_gap(segment.sequence):
             yield connection.isns(segment), full // WHOLE, connection, False
     yield from ((*guess, connection, False) for guess in connection.told_guesses(segment))
+    yield from ((isns, 0, connection, False) for isns in openers)
     searched = [] if known else connection.searches(segment)
     for settings, guesses in ((other_settings(segment, keys), connection.youngest_guesses(segment)),
                               (named, connection.young_guesses(segment))):      # the longest search last
@@ -413,8 +420,9 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         connection.successor = AoConnection(previous=connection, since=segment.frame.number, told=told)
         connection = connection.successor
     opened_with_data = connection.opener_with_data(segment)
+    openers = connection.unknown_openers(segment)
     connection.learn(segment)
-    for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data):
+    for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data, openers):
         for key in [key for key in named if segment.fits(key, isns, extension)]:
             use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())
