@@ -84,8 +84,8 @@ static void learn_isns(struct numbering *numbering, const struct flow *flow,
     learn_end(&numbering->ends[!flow->direction], &learnt);
 }
 
-void flow_learn(const struct flow *flow, const struct segment *segment,
-                const struct finding *finding)
+static void learn_numbers(const struct flow *flow, const struct segment *segment,
+                          const struct finding *finding)
 {
     const struct ao_terms *terms = &finding->ao;
     const bool verified = proves_isns(finding);
@@ -105,6 +105,18 @@ void flow_learn(const struct flow *flow, const struct segment *segment,
     if (!numbering->proven && !segment_has_syn(segment))
         numbering->proven = flow->number;
     numbering_close(numbering, flow->direction, segment);
+    if (segment->bytes[HEADER_FLAGS] & FLAG_ACK)
+        numbered_end_note_acknowledged(&numbering->ends[!flow->direction],
+                                       header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER));
     numbered_end_note(&numbering->ends[flow->direction], flow->number,
                       (uint64_t)terms->extension << 32 | segment_sequence_number(segment));
+}
+
+void flow_learn(const struct flow *flow, const struct segment *segment,
+                const struct finding *finding)
+{
+    learn_numbers(flow, segment, finding);
+    if (finding->ao.origin != ISN_UNKNOWN && incarnation_numbering(flow->incarnation))
+        numbered_end_note_captured(&flow->incarnation->ao->numbering->ends[flow->direction],
+                                   segment_sequence_number(segment), segment_span(segment));
 }

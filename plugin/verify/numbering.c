@@ -21,6 +21,10 @@
  * and the segments that a busy capture loses are shorter. */
 #define MAX_GAP (UINT32_C(1) << 24)
 
+/* Octets that an end sends again although they were acknowledged: at most a window, since it does
+ * not know yet. */
+#define MAX_AGAIN (UINT32_C(1) << 16)
+
 struct mark {
     uint32_t frame;
     struct sne sne;
@@ -130,10 +134,33 @@ static uint32_t ahead_of(const struct numbered_end *end, uint32_t sequence)
     return sequence - (uint32_t)end->latest;
 }
 
+/* Returns true if the number A is after B, by more than BY octets. */
+static bool is_after(uint32_t a, uint32_t b, uint32_t by)
+{
+    return a - b > by && a - b < UINT32_C(1) << 31;
+}
+
 bool numbered_end_leaps(const struct numbered_end *end, uint32_t sequence)
 {
     const uint32_t ahead = ahead_of(end, sequence);
-    return MIN(ahead, 0 - ahead) > MAX_GAP;
+    return MIN(ahead, 0 - ahead) > MAX_GAP || (end->captured && is_after(sequence, end->next, 0)) ||
+           (end->answered && is_after(end->acknowledged, sequence, MAX_AGAIN));
+}
+
+void numbered_end_note_captured(struct numbered_end *end, uint32_t sequence, uint32_t span)
+{
+    const bool is_latest = sequence == (uint32_t)end->latest;
+
+    if (end->captured && !is_latest && !is_after(sequence + span, end->next, 0))
+        return; /* a retransmission */
+    end->captured = true;
+    end->next = sequence + span;
+}
+
+void numbered_end_note_acknowledged(struct numbered_end *end, uint32_t number)
+{
+    end->answered = true;
+    end->acknowledged = number;
 }
 
 uint32_t numbered_end_wrapped(const struct numbered_end *end, uint32_t sequence, unsigned wraps)

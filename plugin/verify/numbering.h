@@ -22,7 +22,11 @@ struct numbered_end {
     uint32_t final;
     uint32_t heard;  /* the first frame of this end that verified; 0 if none did */
     uint64_t latest; /* the greatest number that verified so far, or the ISN, extended to 64 bits */
-    GArray *marks;   /* struct mark, in the order of their frames; NULL at first */
+    uint32_t next;   /* the number after all captured segments, which may be forged ... */
+    bool captured;   /* ... and whether there is one */
+    uint32_t acknowledged; /* the last acknowledgment number for it that verified ... */
+    bool answered;         /* ... and whether there is one */
+    GArray *marks;         /* struct mark, in the order of their frames; NULL at first */
 };
 
 #define MAX_SYN_DATA UINT16_MAX /* octets: those of an IP packet */
@@ -67,14 +71,21 @@ uint32_t numbered_end_extension(const struct numbered_end *end, uint32_t number,
  * user, nobody knows how much END had sent until one of its segments verifies. */
 bool numbered_end_is_extended(const struct numbered_end *end, uint32_t number);
 
-/* Returns true if SEQUENCE is so far from the latest number of END, whose ISN must be known, that
- * END may have sent more than 2 GiB between the two that were not captured: nobody knows then how
- * often its numbers wrapped. Call in the first pass; later ones know what was proven. */
+/* Returns true if END, whose ISN must be known, sent something before SEQUENCE that was not
+ * captured: SEQUENCE is far from its latest number, does not follow what was captured, or
+ * was acknowledged long ago. Nobody knows then how often its numbers wrapped. Call in the first
+ * pass; later ones know what was proven. */
 bool numbered_end_leaps(const struct numbered_end *end, uint32_t sequence);
 
 /* Returns the extension of SEQUENCE if END sent it after its latest number and after as many
  * WRAPS more as are possible. */
 uint32_t numbered_end_wrapped(const struct numbered_end *end, uint32_t sequence, unsigned wraps);
+
+/* Notes that END sent SPAN numbers from SEQUENCE on, whether or not they verified. */
+void numbered_end_note_captured(struct numbered_end *end, uint32_t sequence, uint32_t span);
+
+/* Notes that a segment which verified acknowledges what END sent before NUMBER. */
+void numbered_end_note_acknowledged(struct numbered_end *end, uint32_t number);
 
 /* Notes that frame NUMBER of END verified, with sequence number SEQUENCE extended to 64 bits. Call
  * in the order of the frames, and only for segments that verified: a forged one would move the

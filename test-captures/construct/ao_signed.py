@@ -297,6 +297,22 @@ def ao_syn_with_data(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_gap_of_wraps(capture: Capture) -> None:
+    """The capture lacks about a multiple of 4 GiB of what the client sent, so what comes next has nearly the same numbers as
+    what came before, or older ones. A broken sender that counts one wrap too many sends what comes next, or repeats what
+    came last, and is bad."""
+    session = AoSession((0x10000000, 0x20000000))
+    opened(capture, session)
+    for gap in WHOLE + 5_000_000, 2 * WHOLE + 1, WHOLE - 3_000_000, 3 * WHOLE - 100_000:
+        for skip in gap, 0, -100:
+            capture.frame(session.data(0, skip), GOOD)
+            capture.frame(session.data(1), GOOD)
+    wraps = (session.isns[0] + session.sent[0]) // WHOLE
+    for skip in 0, -19:
+        capture.frame(session.data(0, skip, extension=wraps + 1), BAD.because("AO SNE", sne=wraps + 1))
+
+
+@constructs(KEYS)
 def ao_syn_ack_of_data(capture: Capture) -> None:
     """Of the handshake only the SYN-ACK was captured, and it acknowledges data of the SYN (RFC 7413), so it does not show
     the client's ISN: a MAC proves it. In a second connection, the SYN-ACK is bad."""

@@ -78,6 +78,10 @@ class AoSegment:
             at += 1 if self.data[at] == 1 else self.data[at + 1]
         return at
 
+    def following(self) -> int:
+        """Returns the number after the last one that the segment occupies."""
+        return (self.sequence + len(self.data) - self.end + bool(self.flags & SYN) + bool(self.flags & FIN)) % WHOLE
+
     def sender(self) -> tuple:
         return self.addresses[0], self.ports[0]
 
@@ -136,6 +140,9 @@ class Direction:
     latest: int | None = None       # the greatest verified sequence number, extended to 64 bits
     final: int | None = None        # the number after its last data, once it has sent them
     told: bool = False              # whether the user specified the ISN
+    next: int | None = None         # the number after all captured segments; NEXT_BEFORE: after those before this one
+    next_before: int | None = None
+    acknowledged: int | None = None # the last acknowledgment number for it that verified
 
     def extended(self, sequence: int, isn: int) -> int:
         """Returns SEQUENCE extended to 64 bits: nearest to the latest one, or to the ISN.
@@ -148,11 +155,14 @@ class Direction:
         return near + (sequence - near + HALF) % WHOLE - HALF
 
     def after_gap(self, sequence: int) -> Iterator[int]:
-        """Yields the numbers that SEQUENCE may stand for if it is over 16 MiB from the latest one, so that the capture
-        lacks much: it follows the latest one, after up to 256 GiB."""
+        """Yields the numbers that SEQUENCE may stand for if the capture lacks something before it: it follows the latest
+        one, after up to 256 GiB. It is over 16 MiB from the latest one, or after the end of the last captured segment,
+        or was acknowledged over 64 KiB ago."""
         near = self.isn if self.latest is None else self.latest
         ahead = (sequence - near) % WHOLE
-        if (1 << 24) < ahead < WHOLE - (1 << 24):
+        hole = self.next_before is not None and 0 < (sequence - self.next_before) % WHOLE < HALF
+        old = self.acknowledged is not None and 1 << 16 < (self.acknowledged - sequence) % WHOLE < HALF
+        if hole or old or (1 << 24) < ahead < WHOLE - (1 << 24):
             yield from range(near + ahead, near + ahead + 64 * WHOLE, WHOLE)
 
     def capture(self, isn: int) -> None:
@@ -323,10 +333,15 @@ class AoConnection:
         self.direction(segment.sender()).prove(isns.sender, isns.told[0])
         if acknowledges:
             receiver.prove(isns.receiver, isns.told[1])
+        if segment.flags & ACK:
+            receiver.acknowledged = segment.acknowledgement
         self.proven |= not segment.flags & SYN
         if not segment.flags & SYN:
             self.close(segment)
-        self.direction(segment.sender()).note(extension * WHOLE + segment.sequence, isns.sender)
+        sender = self.direction(segment.sender())
+        sender.note(extension * WHOLE + segment.sequence, isns.sender)
+        if sender.latest == extension * WHOLE + segment.sequence:
+            sender.next = segment.following()
 
 
 def young_amounts(unknown: int) -> Iterator[tuple[int, int]]:
@@ -421,6 +436,10 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
         connection = connection.successor
     opened_with_data = connection.opener_with_data(segment)
     openers = connection.unknown_openers(segment)
+    sender = connection.direction(segment.sender())
+    sender.next_before = sender.next
+    if sender.next is None or 0 < (segment.following() - sender.next) % WHOLE < HALF:
+        sender.next = segment.following()
     connection.learn(segment)
     for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data, openers):
         for key in [key for key in named if segment.fits(key, isns, extension)]:
