@@ -26,6 +26,7 @@ ROW_LEAST = 8  # pixels; the minimum height of a row of a list
 HEAD = 160  # pixels; the height of the menus, the display filter with its buttons, a search and the columns' titles
 STATUS_BAR = 30  # pixels
 SOON = 2.0  # seconds, after which a key has had its effect, unless it was missed
+MARGIN, COLUMN = 15, 200     # pixels before the first word of an entry, and after that in which its column goes on
 
 QUIET = """\
 gui.update.enabled: FALSE
@@ -229,17 +230,20 @@ class Wireshark:
         for entry in entries:
             opened = wait_for(f"the menu of {entry}", lambda: set(self.desktop.windows(".*")) - known)
             menu = next(iter(opened))
-            self._go_down(menu, self.line(menu, entry).middle[1])
+            self._go_down(menu, self.line(menu, entry))
             self.desktop.keys("Return")
             known |= opened
 
-    def _go_down(self, menu: str, y: int) -> None:
-        """Moves down to the entry at height Y, until its background differs from the others."""
+    def _go_down(self, menu: str, entry: Word) -> None:
+        """Moves down to the entry that begins with the word ENTRY, until its background differs from the others.
+
+        A menu may have several columns, so this looks only at the one of ENTRY.
+        """
         picture = self.desktop.look(menu)
 
         def is_there() -> bool:
-            backgrounds = picture.backgrounds()
-            return backgrounds[y] != max(backgrounds, key=backgrounds.count)
+            backgrounds = picture.backgrounds(max(entry.x - MARGIN, 0), entry.x + COLUMN)
+            return backgrounds[entry.middle[1]] != max(backgrounds, key=backgrounds.count)
 
         def move() -> None:
             nonlocal picture
