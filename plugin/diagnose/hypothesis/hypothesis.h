@@ -39,7 +39,7 @@ struct proposal {
     uint32_t originals; /* the originals that a proof will have: see struct proof */
     uint32_t implied;
     uint32_t numbers[ORIGINALS];
-    const char *detail;
+    const char *detail, *cure;        /* those of the proof: see struct proof */
     uint8_t room[MAX_OPTIONS_LENGTH]; /* buffer for bytes that MESSAGE points to */
 };
 

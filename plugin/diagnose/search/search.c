@@ -70,6 +70,7 @@ static struct proof proof_of(const struct search *search, const struct evidence 
         .originals = proposal->originals,
         .implied = proposal->implied,
         .detail = proposal->detail,
+        .cure = proposal->cure,
         .hypothesis = search->hypothesis,
     };
     if (proposal->originals & 1u << ORIGINAL_SOURCE)

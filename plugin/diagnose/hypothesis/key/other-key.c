@@ -22,6 +22,29 @@ static void propose_secret(struct proposal *proposal, const struct evidence *evi
     proposal->ao.options = options;
 }
 
+/* Says in PROPOSAL why KEY does not apply to SEGMENT, for which the keyring has no key, if only one
+ * thing is in the way: the same password may then be right here, too. */
+static void tell_misfit(struct proposal *proposal, const struct key *key,
+                        const struct segment *segment)
+{
+    for (unsigned i = 0; i < 2; i++) {
+        const bool from = prefix_contains(&key->ends[i], &segment->from.address);
+        const bool to = prefix_contains(&key->ends[!i], &segment->to.address);
+        if (from && to) {
+            proposal->detail = "that key is for these addresses, but for another port";
+            proposal->cure = "if the session is up, add a key for its port; otherwise compare "
+                             "the passwords on both ends";
+        } else if (from || to) {
+            proposal->detail = from ? "that key is for this source, but for another destination"
+                                    : "that key is for this destination, but for another source";
+            proposal->cure = "start the session from the key's address (update-source); or add a "
+                             "key for this one, if the session is up";
+        }
+        if (from || to)
+            return;
+    }
+}
+
 static bool other_key_propose(const struct evidence *evidence, unsigned index,
                               struct proposal *proposal)
 {
@@ -30,6 +53,8 @@ static bool other_key_propose(const struct evidence *evidence, unsigned index,
         return false;
     const struct key *key = keyring_key(evidence->keyring, index / ways);
 
+    if (evidence->flow->candidates->count == 0)
+        tell_misfit(proposal, key, evidence->segment);
     if (index % ways == 0)
         proposal_sign(proposal, key);
     else
