@@ -62,7 +62,7 @@ static struct occasion occasion_of(const struct evidence *evidence)
 /* Returns true if the segment may have been signed correctly and changed afterwards. */
 static bool is_suspect(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    if (!evidence->options->signature.mac)
+    if (!evidence->options->signature.mac || signature_is_blank(&evidence->options->signature))
         return false;
     switch (diagnosis->finding.reason) {
     case REASON_NONE:
@@ -228,14 +228,16 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     notes_keep(investigation->notes, evidence, diagnosis);
 }
 
-/* Explains a bad segment without a proof by its checksum or by what such segments have in
- * common. */
+/* Explains a bad segment without a proof by its digest, by its checksum, or by what such segments
+ * have in common. */
 static void review_bad(struct conducts own, struct conducts other, const struct evidence *evidence,
                        struct diagnosis *diagnosis)
 {
     const enum checksum checksum = checksum_of(evidence->segment);
-    const struct proof *proof = conducts_corrupt(own, checksum);
+    const struct proof *proof = digest_blank(evidence);
 
+    if (!proof)
+        proof = conducts_corrupt(own, checksum);
     if (proof) {
         diagnosis->proof = proof;
         return;

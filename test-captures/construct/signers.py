@@ -53,6 +53,18 @@ def cause_other_key(capture: Capture) -> None:
         capture.segment(segment, unverified("no key").because("other key"))
 
 
+@constructs(KEYS)
+def cause_digest_blank(capture: Capture) -> None:
+    """The client's kernel has no key for the digests that its program asks for, and sends zeros, as BSD's did; a
+    firewall overwrites those of the server with NOPs."""
+    for bgp, key in both():
+        blank = bad(key).because("digest blank")
+        for segment in kinds(bgp):
+            signature = option(19, (bytes(16) if segment.ports[1] == 179 else 16 * NOP))
+            capture.segment(replace(segment, options=(NOP, NOP, signature)), blank)
+        capture.segment(bgp.client("PA", KEEPALIVE), good(key))
+
+
 # The configured secrets, and the senders' variants of each. Each secret has its own port.
 LONG = bytes(33 + place % 90 for place in range(100))
 VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [

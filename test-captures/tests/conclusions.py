@@ -32,7 +32,7 @@ STRAYS = 1              # one bad segment at the end is no sign of a changed pas
 REPEATED = 3            # a good segment is refused if it was sent so often and never acknowledged
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
                "RST unsigned", "SYN unsigned", "one side unsigned", "AO RNext not followed", "AO key unknown to peer",
-               "AO good refused"}       # the causes that are recognised without a key
+               "AO good refused", "digest blank"}       # the causes that are recognised without a key
 GONE = {"options broken", "option blanked", "option removed", "other authentication", "RST unsigned"}
 TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned", "AO RNext not followed"}
 WHY_REFUSED = {"AO key unknown to peer", "AO good refused"}
@@ -119,7 +119,7 @@ class Direction:
     def has_no_known_key(self) -> bool:
         bad = self.having("Bad")
         return (bool(bad) and not self.having("Good") and not any(one.proven for one in bad)
-                and any(one.row.cause != "corrupt" for one in bad))
+                and any(not one.row.cause for one in bad))
 
     @cached_property
     def has_another_password(self) -> bool:

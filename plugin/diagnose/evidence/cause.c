@@ -205,6 +205,12 @@ static const struct {
          "a device before the capture strips TCP option 19 or 29",
          "check the sender's password and firewalls in between; the sender needs it for the "
          "address that the other end uses. Capture at the sender to find out which"},
+    [CAUSE_DIGEST_BLANK] =
+        {"digest blank",
+         "all bytes of its digest are the same: the sender never computed it, or a device on the "
+         "path overwrote it",
+         "add the key to the sender's kernel (on BSD: setkey); or have the firewall keep the "
+         "contents of the option"},
     [CAUSE_CORRUPT] =
         {"corrupt",
          "the TCP checksum is wrong as well: the segment was altered in transit or by the capture, "

@@ -73,6 +73,8 @@ enum cause {
     CAUSE_RST_UNSIGNED,
     CAUSE_SYN_UNSIGNED,
     CAUSE_ONE_SIDE_UNSIGNED,
+    /* nobody computed the digest, or something overwrote it */
+    CAUSE_DIGEST_BLANK,
     /* the path, or the capture */
     CAUSE_CORRUPT,
     CAUSES, /* their number */

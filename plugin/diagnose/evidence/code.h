@@ -15,15 +15,24 @@
 #define CODE_MIN 8
 
 struct code {
-    uint8_t length;               /* of the whole digest or MAC; 0 if it is shorter than CODE_MIN */
+    uint8_t length; /* of the whole digest or MAC; 0 if it is blank or shorter than CODE_MIN */
     uint8_t bytes[DIGEST_LENGTH]; /* its first octets; the rest is zero */
 };
 
-/* Returns the code of SIGNATURE, whose kind may be 0. */
+/* Returns true if all octets of the digest or MAC of SIGNATURE, whose kind may be 0, are the same:
+ * it was never computed, or overwritten. */
+static inline bool signature_is_blank(const struct signature *signature)
+{
+    return signature->length >= CODE_MIN &&
+           memcmp(signature->mac, signature->mac + 1, signature->length - 1) == 0;
+}
+
+/* Returns the code of SIGNATURE, whose kind may be 0. Segments with blank digests have nothing in
+ * common, so these have no code. */
 static inline struct code code_of(const struct signature *signature)
 {
     struct code code = {0};
-    if (signature->length >= CODE_MIN) {
+    if (signature->length >= CODE_MIN && !signature_is_blank(signature)) {
         code.length = signature->length;
         memcpy(code.bytes, signature->mac, MIN(signature->length, sizeof code.bytes));
     }

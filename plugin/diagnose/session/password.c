@@ -8,13 +8,13 @@
 #include <string.h>
 
 /* Returns true if nothing of SENDER verifies, and no proof explains that. Segments damaged in
- * transit do not show which password the sender has; pieces of split segments never verify. So
- * neither counts here. */
+ * transit do not show which password the sender has, nor do pieces of split segments, which never
+ * verify. So at least one segment must have no cause at all. */
 static bool has_no_known_key(const struct sender *sender)
 {
     const unsigned bad = sender_count(sender, VERDICT_BAD);
-    return bad > 0 && sender_count(sender, VERDICT_GOOD) == 0 && sender->unproven.count == bad &&
-           sender->causes[CAUSE_CORRUPT].seen.count < bad;
+    return sender->unexplained.count > 0 && sender_count(sender, VERDICT_GOOD) == 0 &&
+           sender->unproven.count == bad;
 }
 
 bool sender_has_another_password(const struct sender *sender)
@@ -229,6 +229,10 @@ static void changed_password_write(GString *text, const struct view *view,
                                view->to);
     else
         g_string_append_printf(text, "if %s still has the old one, change it there too.", view->to);
+    if (view->sender->opened_since > 0)
+        g_string_append(text, " If it was not changed, look for a firewall that changes sequence "
+                              "numbers of new connections (the preference "
+                              "tcpauth.search_sequence finds that).");
 }
 
 const struct conclusion_row conclusion_changed_password = {

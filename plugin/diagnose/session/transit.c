@@ -61,6 +61,7 @@ static const char *const titles[CAUSES] = {
     [CAUSE_OPTION_REMOVED] = "SIGNATURE STRIPPED",
     [CAUSE_OTHER_AUTHENTICATION] = "OTHER AUTHENTICATION",
     [CAUSE_RST_UNSIGNED] = "UNSIGNED RESET",
+    [CAUSE_DIGEST_BLANK] = "DIGEST BLANK",
     [CAUSE_CORRUPT] = "DAMAGED",
 };
 
@@ -85,8 +86,10 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     if (answers_unsigned(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
     /* These peers have no key in the keyring, so both may well use that of another connection. */
-    if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0)
+    if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0) {
         conclusion->severity = SEVERITY_NOT_CHECKED;
+        conclusion->cures = cures_of_cause(CAUSE_NONE);
+    }
     return tally->seen.count > 0 && !is_told_elsewhere(conclusion->cause);
 }
 

@@ -63,7 +63,8 @@ static struct key *add_key(struct stage *stage, int id, int64_t until)
 
 static void set_up(struct stage *stage)
 {
-    *stage = (struct stage){.bytes = {[12] = 9 << 4, [13] = FLAG_SYN, [20] = OPTION_AO, 16, 1, 1}};
+    *stage =
+        (struct stage){.bytes = {[12] = 9 << 4, [13] = FLAG_SYN, [20] = OPTION_AO, 16, 1, 1, 0x5a}};
     stage->segment = (struct segment){
         .from = {ip_address_from_bytes("\xc0\0\2\1", 4), 40001},
         .to = {ip_address_from_bytes("\xc0\0\2\2", 4), 179},

@@ -40,4 +40,8 @@ const struct proof *rst_unsigned(const struct unsigned_segment *missing);
 const struct proof *syn_unsigned(const struct unsigned_segment *missing);
 const struct proof *one_side_unsigned(const struct unsigned_segment *missing);
 
+/* Recognises that the option of EVIDENCE's segment has no signature in it. Returns NULL if it may
+ * have one. The result is static; do not free it. */
+const struct proof *digest_blank(const struct evidence *evidence);
+
 #endif
