@@ -4,9 +4,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .capture import Capture, bad, constructs, good, illegal, unsigned
+from .capture import Capture, bad, constructs, good, illegal, unsigned, unverified
 from .missing import after, handshake
-from .peers import KEYS, WRONG, both
+from .peers import KEYS, SECRET, WRONG, both
 from .rewritten import rewritten
 from .splits import Split
 from .tcp import KEEPALIVE, NOP, Segment, Session, bgp_open, bgp_update, option
@@ -194,6 +194,51 @@ def verdict_split_then_password(capture: Capture) -> None:
             opening = bgp.client("S", secret=WRONG, sequence=70000 * number)
             for _ in range(2):
                 capture.segment(replace(opening, ports=(41000 + number, 179)), bad(key))
+
+
+@constructs(KEYS)
+def verdict_pieces_alone(capture: Capture) -> None:
+    """Only pieces of split updates were captured, of each update without the first two. The keys are right, though
+    nothing verifies."""
+    for bgp, _ in both():
+        for _ in range(2):
+            Split(capture, bgp.client("PA", bgp_update() * 64)).send(2, 3, 4, 5).end()
+
+
+@constructs(KEYS)
+def verdict_signed_syns(capture: Capture) -> None:
+    """The client signs its SYN. A WAN optimiser without the key answers, and both go on unsigned."""
+    for bgp, key in both():
+        capture.segment(bgp.client("S"), good(key))
+        bgp.secret = None
+        for segment in bgp.server("SA"), bgp.client("A"), *talk(bgp):
+            capture.segment(segment, unsigned(key))
+
+
+@constructs("""
+key loopbacks
+    ends    198.51.100.1 198.51.100.2
+    port    179
+    secret  "correct horse"
+
+key ldp
+    ends    192.0.2.1 192.0.2.2
+    port    646
+    secret  "labels only"
+""")
+def verdict_update_source(capture: Capture) -> None:
+    """The key is for the loopbacks of both routers, but one of them opens the session from the address of an interface:
+    its update-source is missing. Two other routers use the password of their LDP session for BGP."""
+    no_key = unverified("no key").because("other key")
+    for number in range(3):
+        bgp = Session(("203.0.113.1", 40000 + number), ("198.51.100.2", 179), SECRET)
+        capture.segment(bgp.client("S"), no_key.saying("cause", "for this destination, but for another source")
+                        .saying("cure", "start the session from the key's address"))
+        capture.segment(bgp.server("SA"), no_key.saying("cause", "for this source, but for another destination"))
+    bgp = Session(("192.0.2.1", 40000), ("192.0.2.2", 179), b"labels only")
+    for segment in *handshake(bgp), *talk(bgp):
+        capture.segment(segment, no_key.saying("cause", "for these addresses, but for another port")
+                        .saying("cure", "if the session is up, add a key for its port"))
 
 
 @constructs(KEYS)

@@ -106,9 +106,37 @@ static bool stopped_signing_applies(const struct view *view, struct conclusion *
     return sender_lacks_signatures(view->sender) && sender_stopped(view->sender);
 }
 
+/* Returns true if the sender signed nothing but SYNs, and the other peer nothing at all: no
+ * password was removed from it, since the rest of each connection has no signature. */
+static bool signs_only_syns(const struct view *view)
+{
+    const struct sender *sender = view->sender;
+    return sender->signature.count == sender->syns - sender->unsigned_syns &&
+           !sender_signs(view->receiver);
+}
+
+static void write_unanswered_signature(GString *text, const struct view *view,
+                                       const struct conclusion *conclusion)
+{
+    g_string_append_printf(text, " %s signs nothing but SYNs; ", view->from);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(
+        text,
+        ", %u carr%s no signature. %s signs nothing, and its segments are accepted without "
+        "a signature: either by %s, whose key is then optional, or by a device on the path that "
+        "ends the connection itself, such as a proxy or a WAN optimiser. Configure the password on "
+        "%s; if it is configured there, have that device pass the session on.",
+        conclusion->seen.count, conclusion->seen.count == 1 ? "ies" : "y", view->to, view->from,
+        view->to);
+}
+
 static void stopped_signing_write(GString *text, const struct view *view,
                                   const struct conclusion *conclusion)
 {
+    if (signs_only_syns(view)) {
+        write_unanswered_signature(text, view, conclusion);
+        return;
+    }
     g_string_append_printf(text, " %s signed ", view->from);
     words_count(text, view->sender->signature.count, "segment");
     g_string_append_printf(text, " up to frame %u; ", view->sender->signature.last_frame);

@@ -132,6 +132,12 @@ static const struct scenario scenarios[] = {
       DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split)},
      4,
      {"another password, split", "good"}},
+    {"pieces alone do not show another password",
+     {DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split),
+      DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &keyless_split),
+      DATA(2997, 1448, .verdict = VERDICT_BAD, .proof = &damage)},
+     3,
+     {"split, corrupt", ""}},
     {"split after signing",
      {OPEN(VERDICT_GOOD, VERDICT_GOOD), DATA(101, 1448, .verdict = VERDICT_BAD, .proof = &split),
       DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &split)},
@@ -513,6 +519,43 @@ static void test_what_the_receiver_counts(void)
     }
 }
 
+/* What a peer without a password answers to signed SYNs accuses nobody of having removed one. */
+static void test_signed_syns(void)
+{
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_NOT_PRESENT),
+        DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
+    };
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        note(sessions, &steps[i], i + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_nonnull(strstr(text, "signs nothing but SYNs"));
+    g_assert_null(strstr(text, "password was removed"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
+/* New connections with another password may as well be those that a firewall renumbers. */
+static void test_firewall(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+        SYN(CLIENT, 200, .verdict = VERDICT_BAD),
+        SYN(CLIENT, 300, .verdict = VERDICT_BAD),
+    };
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
+        note(sessions, &steps[i], i + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_nonnull(strstr(text, "tcpauth.search_sequence"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
 /* No line of the text is longer than WIDTH, for either address family. */
 /* A size is told where it decides what is bad; and no data are not "0 or less". */
 static void test_size(void)
@@ -624,6 +667,8 @@ int main(int argc, char **argv)
     g_test_add_func("/session/streams", test_streams);
     g_test_add_func("/session/order", test_order);
     g_test_add_func("/session/what-the-receiver-counts", test_what_the_receiver_counts);
+    g_test_add_func("/session/signed-syns", test_signed_syns);
+    g_test_add_func("/session/firewall", test_firewall);
     g_test_add_func("/session/size", test_size);
     g_test_add_func("/session/changed-on-both", test_changed_on_both);
     g_test_add_func("/session/changed-from-another", test_changed_from_another);
