@@ -61,7 +61,7 @@ static void hash_digest(const struct ao_lanes *self, const lanes digest[SHA_STAT
     self->hash(state, words);
 }
 
-static void spread(const uint32_t *numbers, unsigned count, lanes *to)
+PLAIN static void spread(const uint32_t *numbers, unsigned count, lanes *to)
 {
     for (unsigned i = 0; i < count; i++)
         to[i] = ALL(numbers[i]);
