@@ -10,16 +10,13 @@
 import argparse
 import difflib
 import sys
-from dataclasses import astuple
 from pathlib import Path
 
-from reference.judge import judge
-
-HEAD = "frame\tstatus\treason\tkey\tcalculated\n"
+from reference.judge import judge, table
 
 
 def expected(capture: Path) -> str:
-    return HEAD + "".join("\t".join(map(str, astuple(row))) + "\n" for row in judge(capture))
+    return table(judge(capture))
 
 
 def without_comments(text: str) -> list[str]:

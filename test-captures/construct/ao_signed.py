@@ -224,7 +224,8 @@ def ao_forged_handshake(capture: Capture) -> None:
 def ao_forged_syn(capture: Capture) -> None:
     """Somebody forges SYNs with other numbers in a connection, which continues. Later, both ends do begin another
     one."""
-    session, forged = AoSession((0xFFFFFF00, 2000)), AoSession((5000, 6000), secret=b"forged")
+    session, following = AoSession((0xFFFFFF00, 2000)), AoSession((9000, 8000))
+    capture.search_among(session.isns, following.isns)
     opened(capture, session)
     capture.frame(session.data(0, payload=300 * b"x"), GOOD)
     for isn, payload in (5000, KEEPALIVE), (7000, NOT_SEARCHED):
@@ -236,7 +237,6 @@ def ao_forged_syn(capture: Capture) -> None:
         capture.frame(forged.data(0, payload=payload), NOT_FOUND)
         capture.frame(session.data(1), GOOD)
     capture.frame(session.data(0), GOOD)
-    following = AoSession((9000, 8000))
     opened(capture, following)
     capture.frame(following.data(1), GOOD)
     capture.frame(session.data(0), BAD)

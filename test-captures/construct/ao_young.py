@@ -58,6 +58,7 @@ def ao_young_keepalives(capture: Capture) -> None:
 def ao_young_is_not(capture: Capture) -> None:
     """Both ends have sent too much, and the first segment of a connection is forged. A guess makes nothing bad."""
     old = AoSession((1000, 2000), [70_000, 90_000])
+    capture.search_among(old.isns)
     capture.frame(old.data(0), NOT_FOUND)
     for end in 1, 0, 1:
         capture.frame(old.data(end, payload=NOT_SEARCHED), NOT_FOUND)
@@ -71,6 +72,7 @@ def ao_young_is_not(capture: Capture) -> None:
 def ao_young_forged(capture: Capture) -> None:
     """The first segment of a young connection is forged and repeated. The next segment shows the numbers."""
     session = AoSession((0x12345678, 0x9ABCDEF0), [1 + 155, 1 + 174])
+    capture.search_among(session.isns)
     injected = forged(session).data(0)
     for frame in injected, injected:
         capture.frame(frame, NOT_FOUND)

@@ -87,6 +87,7 @@ class Capture:
         self.intended: list[Verdict | None] = []
         self.clock = moment(START)
         self.points: list[str] = []     # the names of the capture points; empty for a single one without a name
+        self.isns: set[frozenset[int]] | None = None    # the pairs to search among; None if the reference searches all
         self.twins: dict[int, list[tuple[int, tuple[str, ...]]]] = {}    # the twins of each frame, with the changes
 
     def frame(self, data: bytes, verdict: Verdict | None, *, captured: int | None = None,
@@ -102,6 +103,10 @@ class Capture:
     def segment(self, segment: Segment, verdict: Verdict | None, **other) -> None:
         """Adds an Ethernet frame with a segment."""
         self.frame(ethernet(ip(segment)), verdict, **other)
+
+    def search_among(self, *isns: tuple[int, int]) -> None:
+        """Tells the reference the ISNs of the connections, so that it tries no others where a search is in vain."""
+        self.isns = {frozenset(pair) for pair in isns}
 
     def explain(self, frames: Iterable[int], cause: Cause) -> None:
         """Sets the cause of frames that were added before."""

@@ -16,6 +16,7 @@ SIGNATURE_LENGTH, SHORTEST_AO = 18, 4
 SIGNING_PORTS = {179, 646, 639, 323}    # BGP, LDP, MSDP, RPKI-RTR
 SYN_AND_ACK = 0x12
 SYN, ACK = 0x02, 0x10
+HEAD = "frame\tstatus\treason\tkey\tcalculated\n"     # of CAPTURE.expected
 
 
 @dataclass(frozen=True)
@@ -172,9 +173,9 @@ def illegality(options: list[Option]) -> str | None:
 
 
 class Judge:
-    def __init__(self, keyring: list[keys.Key], isns: dict[tuple[bytes, int], list[int]] | None = None) -> None:
-        self.keyring = keyring
-        self.isns = isns or {}
+    def __init__(self, keyring: list[keys.Key], isns: dict[tuple[bytes, int], list[int]] | None = None,
+                 among: set[frozenset[int]] | None = None) -> None:
+        self.keyring, self.isns, self.among = keyring, isns or {}, among
 
     def row(self, segment: Segment, connection: Connection) -> Row | None:
         frame, header = segment.carrier.frame.number, Header(segment)
@@ -220,7 +221,7 @@ class Judge:
         candidates = [key for key in serving if key.valid(frame.time)]
         if not candidates:
             return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
-        connection.ao.told = self.isns
+        connection.ao.told, connection.ao.among = self.isns, self.among
         found = tcp_ao.judge(tcp_ao.AoSegment(segment), candidates, connection.ao)
         return Row(frame.number, *astuple(found))
 
@@ -284,12 +285,19 @@ def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]
     return found
 
 
-def judge(capture: Path) -> list[Row]:
+def judge(capture: Path, among: set[frozenset[int]] | None = None) -> list[Row]:
+    """Returns the rows of a capture. If AMONG names the ISNs that its ends really have, each search tries no others:
+    they would not fit, and would take most of the time."""
     dissector = Dissector()
     segments = [segment for frame in pcapng.read(capture) if (segment := dissector.segment(frame))]
     segments += dissector.incomplete()
     segments = [one for one in segments if len(one.bytes.data) >= 4 and Header(one).plausible(one)]
     segments.sort(key=lambda segment: segment.carrier.frame.number)
-    keyring = Judge(keys.read(capture.with_suffix(".keys")), keys.isns(capture.with_suffix(".keys")))
+    keyring = Judge(keys.read(capture.with_suffix(".keys")), keys.isns(capture.with_suffix(".keys")), among)
     judged = [(keyring.row(*one), *one) for one in connections(segments)]
     return [keyring.again(*one) if one[0].reason == "ISN unknown" else one[0] for one in judged if one[0]]
+
+
+def table(rows: list[Row]) -> str:
+    """Returns the text of CAPTURE.expected."""
+    return HEAD + "".join("\t".join(map(str, astuple(row))) + "\n" for row in rows)

@@ -190,6 +190,7 @@ class AoConnection:
     previous: "AoConnection | None" = None      # the connection before it on the same ports
     proven: bool = False                        # a segment verified that is not a SYN, as a SYN may be replayed
     told: dict[tuple, list[int]] = field(default_factory=dict)      # the ISNs of ends that the user specified
+    among: set[frozenset[int]] | None = None    # the only pairs of ISNs that a search of many tries; None: all
     reset: bool = False                         # an RST verified
     since: int = 0                              # the frame of its first segment, if it is a successor
     successor: "AoConnection | None" = None     # the next connection on these ports, of which no SYN was captured
@@ -304,8 +305,10 @@ class AoConnection:
         told = [self.told.get(end, [None])[0] if isn is None else isn for end, isn in zip(ends, verified)]
         for known in [told, verified] if told.count(None) == 1 and told != verified else [verified]:
             for one, other in young_amounts(known.count(None)):
-                yield Isns((segment.sequence - 1 - one) % WHOLE if known[0] is None else known[0],
-                           (segment.acknowledgement - 1 - other) % WHOLE if known[1] is None else known[1])
+                sender = (segment.sequence - 1 - one) % WHOLE if known[0] is None else known[0]
+                receiver = (segment.acknowledgement - 1 - other) % WHOLE if known[1] is None else known[1]
+                if self.among is None or frozenset((sender, receiver)) in self.among:
+                    yield Isns(sender, receiver)
 
     def youngest_guesses(self, segment: AoSegment) -> Iterator[Isns]:
         """Yields the ISNs if both ends have sent at most 100 octets: fewer than tcpauth tries with other settings."""
@@ -432,7 +435,8 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
     if over:
         return review(segment, named, connection)
     if connection.is_closed_before(segment):
-        connection.successor = AoConnection(previous=connection, since=segment.frame.number, told=told)
+        connection.successor = AoConnection(previous=connection, since=segment.frame.number, told=told,
+                                            among=connection.among)
         connection = connection.successor
     opened_with_data = connection.opener_with_data(segment)
     openers = connection.unknown_openers(segment)
