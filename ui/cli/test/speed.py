@@ -12,8 +12,8 @@ from program import FINE, FOUND, PROGRAM, Case
 KEYS = 2000
 GROWTH = 4.2        # the maximum factor for four times the keys; quadratic growth gives 16
 PROPORTION = 10     # the maximum factor of a command against loading alone
-CALLGRIND = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"]
-COLLECTED = re.compile(rb"Collected : (\d+)")
+VALGRIND = ["valgrind", "--tool=exp-bbv", "--instr-count-only=yes", "--bb-out-file=/dev/null"]
+COUNTED = re.compile(rb"Total instructions: (\d+)")
 
 
 def entry(number: int) -> str:
@@ -40,10 +40,10 @@ def with_ids(number: int) -> str:
 
 class Speed(Case):
     def instructions(self, *arguments: str, codes: Container[int] = (FINE,)) -> int:
-        done = subprocess.run([*CALLGRIND, PROGRAM, *arguments], cwd=self.folder, env=self.environment,
+        done = subprocess.run([*VALGRIND, PROGRAM, *arguments], cwd=self.folder, env=self.environment,
                               stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self.assertIn(done.returncode, codes, arguments)
-        return int(COLLECTED.search(done.stderr)[1])
+        return int(COUNTED.search(done.stderr)[1])
 
     def check(self, kind: Callable[[int], str], *arguments: str, keys: int = KEYS,
               codes: Container[int] = (FINE,)) -> int:
