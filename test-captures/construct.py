@@ -38,6 +38,8 @@ def write(construction: Construction, folder: Path) -> tuple[Path, Capture]:
     for suffix, text in texts.items():
         if text:
             file.with_suffix(suffix).write_text(text)
+        else:
+            file.with_suffix(suffix).unlink(missing_ok=True)
     file.with_suffix(".expected").write_text(table(judge(file, capture.isns)))
     return file, capture
 

@@ -61,8 +61,10 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
     for (uint64_t i = 0; i < rows; i++) {
         const struct amounts row = tiers_row(tiers, i);
         const uint64_t cost = (uint64_t)row.count * isn_search_cost(search);
-        if (cost > *left)
+        if (cost > *left) {
+            *left = i > 0 ? *left : 0; /* to prepare the keys for nothing took time, too */
             return false;
+        }
         *left -= cost;
         if (isn_search_try(search, &row, terms))
             return true;
@@ -153,14 +155,16 @@ bool young_search_opener(const struct segment *segment, const struct signature *
         return false;
     ao->searches++;
     ao->searched = segment_sequence_number(segment);
+    const uint64_t allowed = allowed_cost(flow, ISN_KEYS_OTHERWISE);
+    if (allowed == 0)
+        return false;
     struct isn_sample *sample = isn_sample_new(segment, signature, flow->direction);
     struct isn_search *search = isn_search_new(sample, NULL, flow, ISN_KEYS_CONFIGURED);
-    const uint64_t cost = search ? (uint64_t)row.count * isn_search_cost(search) : 0;
-    const bool affords = search && cost <= allowed_cost(flow, ISN_KEYS_OTHERWISE);
+    const uint64_t guess = search ? isn_search_cost(search) : 0;
+    const bool affords = search && row.count * guess <= allowed;
     const bool found = affords && isn_search_try(search, &row, terms);
 
-    if (affords)
-        *flow->search_budget -= cost;
+    *flow->search_budget -= affords ? row.count * guess : MIN(guess, allowed);
     isn_search_free(search);
     isn_sample_free(sample);
     return found;

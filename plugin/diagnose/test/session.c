@@ -556,7 +556,6 @@ static void test_firewall(void)
     sessions_free(sessions);
 }
 
-/* No line of the text is longer than WIDTH, for either address family. */
 /* A size is told where it decides what is bad; and no data are not "0 or less". */
 static void test_size(void)
 {
@@ -637,6 +636,7 @@ static void test_changed_from_another(void)
     }
 }
 
+/* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
     const size_t width = GPOINTER_TO_SIZE(data);

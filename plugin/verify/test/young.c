@@ -244,6 +244,9 @@ static void test_flood(void)
     stage.budget = 100000;
     g_assert_cmpuint(search(&stage), <=, 50000);
     g_assert_cmpuint(writes, >, 0);
+    stage.budget = 1000; /* too little for one guess with all keys, which were prepared in vain */
+    stage.ao.searches = 0;
+    g_assert_cmpuint(search(&stage), ==, 500);
     stage.budget = 1;
     stage.ao.searches = 0;
     writes = 0;
