@@ -32,10 +32,13 @@ class Picture:
     def rows(self) -> Rows:
         return [self.pixels[start:start + self.width * 3] for start in range(0, len(self.pixels), self.width * 3)]
 
-    def backgrounds(self, left: int = 0, right: int | None = None) -> list[bytes]:
-        """Returns for each row the colour of at least half of its pixels from LEFT to RIGHT, or an empty string."""
-        parts = [row[left * 3:right and right * 3] for row in self.rows()]
-        return [colour if count * 6 >= len(part) else b"" for part, (colour, count) in zip(parts, map(most_common, parts))]
+    def backgrounds(self) -> list[bytes]:
+        """Returns for each row the colour of at least half of its pixels, or an empty string."""
+        return [colour if count * 2 >= self.width else b"" for colour, count in map(most_common, self.rows())]
+
+    def colours(self, left: int, right: int) -> list[bytes]:
+        """Returns for each row the most frequent colour of its pixels from LEFT to RIGHT."""
+        return [most_common(row[left * 3:right * 3])[0] for row in self.rows()]
 
     def words(self) -> list[Word]:
         """Returns the words, dark on light or light on dark. Caches them, as the same menus open often."""

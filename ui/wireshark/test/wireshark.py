@@ -242,8 +242,8 @@ class Wireshark:
         picture = self.desktop.look(menu)
 
         def is_there() -> bool:
-            backgrounds = picture.backgrounds(max(entry.x - MARGIN, 0), entry.x + COLUMN)
-            return backgrounds[entry.middle[1]] != max(backgrounds, key=backgrounds.count)
+            colours = picture.colours(max(entry.x - MARGIN, 0), entry.x + COLUMN)
+            return colours[entry.middle[1]] != max(colours, key=colours.count)
 
         def move() -> None:
             nonlocal picture
