@@ -39,8 +39,8 @@ static const char *skip_spaces(const char *at, const char *end)
     return at;
 }
 
-/* No sign has more words, or they are not compared. */
-#define MAX_WORDS 6
+/* As many words as the longest sign has. */
+#define MAX_WORDS 7
 
 /* A statement up to END, after INDENTATION spaces. Its words are found when they are first needed;
  * REST is the text after them. */

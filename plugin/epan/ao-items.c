@@ -53,7 +53,7 @@ void ao_items_add_hidden(const struct diagnosis *diagnosis, const struct item_po
     if (finding->signing != SIGNING_AO)
         return;
     if (finding_is_proven(finding))
-        field_add_hidden_text(position, FIELD_CURRENT, finding->key->name);
+        field_add_hidden_text(position, FIELD_AO_CURRENT, finding->key->name);
     if (finding->mismatch == MISMATCH_OPTIONS)
         field_add_hidden(position, FIELD_AO_OTHER_MODE);
     if (diagnosis->will_break)

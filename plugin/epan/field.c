@@ -92,7 +92,7 @@ static hf_register_info fields[] = {
     {&ids[FIELD_FOLLOWED_AFTER],
      {"Followed after", "tcpauth.ao.followed_after", FT_RELATIVE_TIME, BASE_NONE, NULL, 0,
       "The time from the request for the key to the first segment that it signs", HFILL}},
-    {&ids[FIELD_CURRENT],
+    {&ids[FIELD_AO_CURRENT],
      {"Current key", "tcpauth.ao.current", FT_STRING, BASE_NONE, NULL, 0,
       "The key that produces the MAC: the sender's current_key", HFILL}},
     {&ids[FIELD_AO_REFUSED],

@@ -34,8 +34,8 @@ static bool is_same(const struct isn_sample *sample, const struct segment *segme
 
 /* Returns a share of the budget that leaves some for other connections: half of it for the first
  * search of a connection, a quarter for the second; likewise of what is above the reserve, for
- * searches with other settings. Once the budget is used up, a flood of
- * connections costs nothing. */
+ * searches with other settings. Once the budget is used up, a flood of connections costs nothing.
+ */
 static uint64_t allowed_cost(const struct flow *flow, enum isn_keys keys)
 {
     const bool otherwise = keys == ISN_KEYS_OTHERWISE;
@@ -62,7 +62,7 @@ static bool search_rows(struct isn_search *search, uint64_t *left, struct ao_ter
         const struct amounts row = tiers_row(tiers, i);
         const uint64_t cost = (uint64_t)row.count * isn_search_cost(search);
         if (cost > *left) {
-            *left = i > 0 ? *left : 0; /* to prepare the keys for nothing took time, too */
+            *left = i > 0 ? *left : 0; /* preparing the keys took time */
             return false;
         }
         *left -= cost;

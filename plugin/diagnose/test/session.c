@@ -519,6 +519,18 @@ static void test_what_the_receiver_counts(void)
     }
 }
 
+/* Returns the verdict after the first COUNT of STEPS. Free with g_free(). */
+static char *text_after(const struct step *steps, unsigned count)
+{
+    struct sessions *sessions = sessions_new();
+
+    for (unsigned i = 0; i < count; i++)
+        note(sessions, &steps[i], i + 1);
+    char *text = verdict_text(sessions, 1000);
+    sessions_free(sessions);
+    return text;
+}
+
 /* What a peer without a password answers to signed SYNs accuses nobody of having removed one. */
 static void test_signed_syns(void)
 {
@@ -526,15 +538,10 @@ static void test_signed_syns(void)
         OPEN(VERDICT_GOOD, VERDICT_NOT_PRESENT),
         DATA(101, 19, .verdict = VERDICT_NOT_PRESENT),
     };
-    struct sessions *sessions = sessions_new();
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
-        note(sessions, &steps[i], i + 1);
-    char *text = verdict_text(sessions, 1000);
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
     g_assert_nonnull(strstr(text, "signs nothing but SYNs"));
     g_assert_null(strstr(text, "password was removed"));
     g_free(text);
-    sessions_free(sessions);
 }
 
 /* New connections with another password may as well be those that a firewall renumbers. */
@@ -545,15 +552,10 @@ static void test_firewall(void)
         SYN(CLIENT, 200, .verdict = VERDICT_BAD),
         SYN(CLIENT, 300, .verdict = VERDICT_BAD),
     };
-    struct sessions *sessions = sessions_new();
-
-    for (unsigned i = 0; i < G_N_ELEMENTS(steps); i++)
-        note(sessions, &steps[i], i + 1);
-    char *text = verdict_text(sessions, 1000);
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
     g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
     g_assert_nonnull(strstr(text, "tcpauth.search_sequence"));
     g_free(text);
-    sessions_free(sessions);
 }
 
 /* A size is told where it decides what is bad; and no data are not "0 or less". */
@@ -575,14 +577,9 @@ static void test_size(void)
             DATA(201, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
             DATA(1649, 1448, .verdict = VERDICT_BAD, .proof = rows[i].proof),
         };
-        struct sessions *sessions = sessions_new();
-
-        for (unsigned step = 0; step < G_N_ELEMENTS(steps); step++)
-            note(sessions, &steps[step], step + 1);
-        char *text = verdict_text(sessions, 1000);
+        char *text = text_after(steps, G_N_ELEMENTS(steps));
         g_assert_nonnull(strstr(text, rows[i].words));
         g_free(text);
-        sessions_free(sessions);
     }
 }
 
@@ -598,15 +595,10 @@ static void test_changed_on_both(void)
         SENT(SERVER, 520, 158, .data = 19, .verdict = VERDICT_GOOD),
     };
     for (unsigned count = 6; count <= G_N_ELEMENTS(steps); count++) {
-        struct sessions *sessions = sessions_new();
-
-        for (unsigned step = 0; step < count; step++)
-            note(sessions, &steps[step], step + 1);
-        char *text = verdict_text(sessions, 1000);
+        char *text = text_after(steps, count);
         g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
         g_assert_nonnull(strstr(text, count == 6 ? "still has the old one" : "has it already"));
         g_free(text);
-        sessions_free(sessions);
     }
 }
 
@@ -623,16 +615,11 @@ static void test_changed_from_another(void)
     static const char *const words[] = {"acknowledged none of these", "had a former password"};
 
     for (unsigned row = 0; row < G_N_ELEMENTS(steps); row++) {
-        struct sessions *sessions = sessions_new();
-
-        for (unsigned step = 0; step < G_N_ELEMENTS(steps[row]); step++)
-            note(sessions, &steps[row][step], step + 1);
-        char *text = verdict_text(sessions, 1000);
+        char *text = text_after(steps[row], G_N_ELEMENTS(steps[row]));
         g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
         g_assert_nonnull(strstr(text, words[row]));
         g_assert_null(strstr(text, "drops"));
         g_free(text);
-        sessions_free(sessions);
     }
 }
 
