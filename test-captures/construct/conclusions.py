@@ -233,7 +233,7 @@ def verdict_update_source(capture: Capture) -> None:
     for number in range(3):
         bgp = Session(("203.0.113.1", 40000 + number), ("198.51.100.2", 179), SECRET)
         capture.segment(bgp.client("S"), no_key.saying("cause", "for this destination, but for another source")
-                        .saying("cure", "start the session from the key's address"))
+                        .saying("cure", "use the key's address as source"))
         capture.segment(bgp.server("SA"), no_key.saying("cause", "for this source, but for another destination"))
     bgp = Session(("192.0.2.1", 40000), ("192.0.2.2", 179), b"labels only")
     for segment in *handshake(bgp), *talk(bgp):

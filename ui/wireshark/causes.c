@@ -1,4 +1,5 @@
-/* The table of causes: how often each was found, first in which frame, and what to do.
+/* The table of causes: how often each was found, first in which frame, and what to do. A cause has
+ * a row for each cure.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -32,33 +33,22 @@ static const char *cure_of(const struct publication *publication)
     return publication->is_preliminary ? "none found (in tshark, -2 may tell more)" : "none found";
 }
 
-/* Writes the cure up to its first semicolon, which fits into a line. */
-static void write_in_short(const struct table *table, stat_tap_table_item_type *row,
-                           const char *cure)
+/* Counts PUBLICATION in the row of cause NAME and CURE: the cases of one cause may have different
+ * cures. */
+static void count_cause(struct table *table, const char *name, const char *cure,
+                        const packet_info *pinfo)
 {
-    char *words = g_strndup(cure, strcspn(cure, ";"));
-    table_write(table, row, CURE, words);
-    g_free(words);
-}
-
-/* Returns true if the cure in ROW begins as CURE does. */
-static bool is_written(const stat_tap_table_item_type *row, const char *cure)
-{
-    return strncmp(row[CURE].value.string_value, cure, strcspn(cure, ";")) == 0;
-}
-
-/* Counts PUBLICATION in the row of NAME; CURE is its cure, as far as known so far. */
-static stat_tap_table_item_type *count_cause(struct table *table, const char *name,
-                                             const char *cure, const packet_info *pinfo)
-{
-    stat_tap_table_item_type *row = table_row(table, "Causes", name);
+    char *in_short = g_strndup(cure, strcspn(cure, ";")); /* fits into a line */
+    char *subject = g_strconcat(name, "\n", in_short, NULL);
+    stat_tap_table_item_type *row = table_row(table, "Causes", subject);
 
     if (row[COUNT].value.uint_value++ == 0) {
         table_write(table, row, CAUSE, name);
         row[FIRST_FRAME].value.uint_value = pinfo->num;
-        write_in_short(table, row, cure);
+        table_write(table, row, CURE, in_short);
     }
-    return row;
+    g_free(subject);
+    g_free(in_short);
 }
 
 static void causes_add(struct table *table, const struct publication *publication,
@@ -69,13 +59,10 @@ static void causes_add(struct table *table, const struct publication *publicatio
 
     if (diagnosis->will_break)
         count_cause(table, "will break", cause_cure(CAUSE_SPLIT), pinfo);
-    if (cause == CAUSE_NONE && diagnosis->finding.verdict != VERDICT_BAD)
-        return;
-    const char *cure = cure_of(publication);
-    stat_tap_table_item_type *row =
-        count_cause(table, cause == CAUSE_NONE ? "not known" : cause_name(cause), cure, pinfo);
-    if (cause != CAUSE_NONE && !is_written(row, cure))
-        write_in_short(table, row, cause_cure(cause)); /* the cases here have different cures */
+    if (cause != CAUSE_NONE)
+        count_cause(table, cause_name(cause), cure_of(publication), pinfo);
+    else if (diagnosis->finding.verdict == VERDICT_BAD)
+        count_cause(table, "not known", cure_of(publication), pinfo);
 }
 
 static struct table causes = {

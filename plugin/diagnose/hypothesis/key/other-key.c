@@ -37,8 +37,8 @@ static void tell_misfit(struct proposal *proposal, const struct key *key,
         } else if (from || to) {
             proposal->detail = from ? "that key is for this source, but for another destination"
                                     : "that key is for this destination, but for another source";
-            proposal->cure = "start the session from the key's address (update-source); or add a "
-                             "key for this one, if the session is up";
+            proposal->cure = "use the key's address as source (update-source); or add a key for "
+                             "this one, if the session is up";
         }
         if (from || to)
             return;
