@@ -1,78 +1,166 @@
 /* Reads the key chains of Cisco's systems, for TCP-AO and for MD5.
  *
+ * A block may add to the one before with its name, as when a change was pasted below a
+ * configuration. IOS XR also writes each line with those around it: "key chain A key 1 key-string
+ * S".
+ *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/model/ao-algorithm.h"
 #include "cisco.h"
-#include "keys/import/model/key-chain.h"
-#include "keys/import/model/key-words.h"
+#include "keys/import/model/rows.h"
+#include "keys/import/text/statement-build.h"
 
 #include <string.h>
 
-static const char no_ao[] = "the key chain tells no algorithm for it";
+static const char *const single[] = {
+    "key-string",      "cryptographic-algorithm", "send-id",  "recv-id", "send-lifetime",
+    "accept-lifetime", "accept-tolerance",        "timezone", NULL};
+static const char *const texts[] = {"key-string", NULL};
 
-/* Sets the algorithm of KEY. Returns false and adds a problem if a key without TCP-AO is not for
- * MD5: IOS XR signs with other algorithms in an option of its own. */
-static bool set_algorithm(const struct cisco *cisco, const struct statement *entry, bool ao,
-                          struct key *key)
+/* "key chain NAME [tcp]", or a whole line of IOS XR */
+void cisco_say_chain(struct cisco *cisco, const struct statement *statement)
 {
-    const struct statement *line = statement_find(entry, "cryptographic-algorithm *");
-    const struct word name = statement_word(line, 1);
+    struct branch *chain =
+        branch_add(hierarchy_root(cisco->tree), statement_word(statement, 2), statement->line);
+    branch_say(chain, statement, 3);
+    for (unsigned i = 0; i < statement->children->len; i++)
+        rows_say(chain, statement->children->pdata[i]);
+}
 
-    if (ao) {
-        if (!ao_algorithm_set(key, name.at, name.length))
-            import_withhold(key, line ? ao_algorithm_unknown : no_ao);
-        return true;
+/* Reads "key NUMBER SendID NUMBER ReceiveID NUMBER" of the key chain NAME at INDEX of STATEMENT. */
+static void say_ids(struct cisco *cisco, struct word name, const struct statement *statement,
+                    unsigned index)
+{
+    const struct branch *chain = branch_child(hierarchy_root(cisco->tree), name);
+    struct branch *key =
+        branch_child(branch_child(chain, word_from("key")), statement_word(statement, index + 1));
+    if (!key || statement_length(statement) < index + 6)
+        return;
+    branch_set(key, "send-id", statement_word(statement, index + 3), statement->line);
+    branch_set(key, "recv-id", statement_word(statement, index + 5), statement->line);
+}
+
+void cisco_say_ao(struct cisco *cisco, const struct statement *statement)
+{
+    if (statement_is(statement, 4, "key"))
+        say_ids(cisco, statement_word(statement, 3), statement, 4);
+    for (unsigned i = 0; i < statement->children->len; i++) {
+        const struct statement *chain = statement->children->pdata[i];
+        for (unsigned j = 0; j < chain->children->len; j++)
+            say_ids(cisco, statement_word(chain, 1), chain->children->pdata[j], 0);
     }
-    if (line && !(name.length == 3 && g_ascii_strncasecmp(name.at, "md5", 3) == 0)) {
-        import_problem(cisco->import, line->line, "without TCP-AO, its algorithm must be MD5");
+}
+
+/* The state for reading a lifetime word by word. */
+struct lifetime_reader {
+    struct cisco *cisco;
+    const struct statement *line;
+    unsigned next; /* the index of the next word */
+    bool local;    /* its times are local */
+};
+
+/* "12:00:00 Jan 31 2026" or "12:00:00 31 january 2026" */
+static bool read_time(struct lifetime_reader *reader, int64_t *time)
+{
+    const struct word clock = statement_word(reader->line, reader->next);
+    if (!cisco_clock_read(reader->line, reader->next + 1, clock, time))
         return false;
-    }
+    if (reader->local)
+        *time = cisco_clock_utc(&reader->cisco->clock, *time, reader->cisco->import);
+    reader->next += 4;
     return true;
 }
 
-/* Sets ATTRIBUTE of KEY to the word at INDEX of ID. Returns false and adds a problem if it is not a
- * KeyID. */
-static bool set_id(const struct cisco *cisco, const struct statement *id, unsigned index,
-                   enum key_attribute attribute, struct key *key)
+static bool read_end(struct lifetime_reader *reader, int64_t from, int64_t *until)
 {
-    return key_read(cisco->import, id->line, key, attribute, statement_word(id, index));
+    const bool duration = statement_is(reader->line, reader->next, "duration");
+    const struct word end = statement_word(reader->line, reader->next + duration);
+    uint64_t seconds;
+
+    *until = INT64_MAX;
+    if (word_is(end, "infinite") || (end.length == 0 && !duration))
+        return true;
+    if (!duration)
+        return read_time(reader, until);
+    if (!word_number(end, G_MAXINT32, &seconds))
+        return false;
+    *until = key_time_move(from, (int64_t)seconds);
+    return true;
 }
 
-/* Sets the KeyIDs of KEY. They are in the key itself, but in IOS XR in the TCP-AO section: see
- * cisco->ao_ids. */
-static bool set_ids(const struct cisco *cisco, const struct statement *entry, struct key *key)
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime, void *data)
 {
-    const struct statement *send = statement_find(entry, "send-id *");
-    const struct statement *recv = statement_find(entry, "recv-id *");
-    const struct word chain = statement_word(entry->parent, 2), number = statement_word(entry, 1);
-    char *name =
-        g_strdup_printf("%.*s %.*s", (int)chain.length, chain.at, (int)number.length, number.at);
-    const struct statement *both = g_hash_table_lookup(cisco->ao_ids, name);
+    struct cisco *cisco = data;
+    const struct branch *key = words->parent->parent;
+    const struct branch *zone = branch_value(key->parent->parent, "timezone");
+    const bool local = word_is(words->word, "local"), gmt = zone && word_is(zone->word, "gmt");
+    struct statement *line = statement_new(NULL, words->line);
+    struct lifetime_reader reader = {cisco, line, local,
+                                     local || (cisco->rules & CISCO_LOCAL_TIME && !gmt)};
 
-    g_free(name);
-    if (both && statement_length(both) >= 6)
-        return set_id(cisco, both, 3, KEY_SEND_ID, key) && set_id(cisco, both, 5, KEY_RECV_ID, key);
-    return (!send || set_id(cisco, send, 1, KEY_SEND_ID, key)) &&
-           (!recv || set_id(cisco, recv, 1, KEY_RECV_ID, key));
+    for (; words; words = branch_first(words))
+        statement_add_word(line, words->word);
+    const bool fits =
+        read_time(&reader, &lifetime->from) && read_end(&reader, lifetime->from, &lifetime->until);
+    statement_free(line);
+    return fits;
 }
 
-/* The use of a key chain by a session. */
-struct use {
-    const struct cisco *cisco;
-    bool ao;
-    enum key_options options;
-    enum key_signature signature;
+static struct cisco_secret key_string(const struct branch *secret)
+{
+    const struct branch *value = branch_first(secret);
+    return (struct cisco_secret){secret->line, secret->word,
+                                 value ? value->word : (struct word){.at = ""}};
+}
+
+static bool read_typed(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct cisco_secret read = key_string(secret);
+    return cisco_password(&(struct cisco){.import = import}, &read, key);
+}
+
+static bool read_in_words(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct cisco_secret read = key_string(secret);
+    return cisco_password(&(struct cisco){.import = import, .rules = CISCO_KINDS_IN_WORDS}, &read,
+                          key);
+}
+
+/* The KeyIDs are in the key; those of IOS XR, which are in the TCP-AO section, are added there. */
+static const struct chain_row row = {
+    .secrets = {"key-string"},
+    .empty_secrets = true,
+    .algorithm = "cryptographic-algorithm",
+    .no_algorithm = "the key chain tells no algorithm for it",
+    .only_md5 = "without TCP-AO, its algorithm must be MD5",
+    .send_id = "send-id",
+    .recv_id = "recv-id",
+    .bad_id = "a key id is a number from 0 to 255, or *",
+    .sent = "send-lifetime",
+    .accepted = "accept-lifetime",
+    .read_lifetime = read_lifetime,
+    .bad_time = "a lifetime is like 00:00:00 Jan 1 2026 infinite, or has an end like its start",
+    .tolerance = "accept-tolerance",
+    .max_tolerance = G_MAXINT32,
 };
+
+void cisco_init_chains(struct cisco *cisco)
+{
+    cisco->tree = hierarchy_new(single);
+    hierarchy_set_texts(cisco->tree, texts);
+    cisco->chains =
+        chains_new(&row, cisco->rules & CISCO_KINDS_IN_WORDS ? read_in_words : read_typed,
+                   &cisco->budget, cisco);
+}
 
 /* Reads the words after the name of a chain. The MAC covers TCP options after
  * "include-tcp-options", in IOS XR followed by "enable" or "disable"; IOS XE ignores the same words
  * in a key of the chain. With "accept-ao-mismatch-connections", which some releases write without
  * its end, no signature is required. */
-static struct use use_of(const struct cisco *cisco, const struct cisco_secret *secret, char **words)
+static struct chain_use use_of(const struct cisco_secret *secret, char **words)
 {
-    struct use use = {cisco, word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao"),
-                      KEY_OPTIONS_EXCLUDED, KEY_SIGNATURE_REQUIRED};
+    struct chain_use use = {word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao"),
+                            KEY_OPTIONS_EXCLUDED, KEY_SIGNATURE_REQUIRED};
     for (; *words; words++) {
         if (strcmp(*words, "include-tcp-options") == 0)
             use.options =
@@ -83,69 +171,15 @@ static struct use use_of(const struct cisco *cisco, const struct cisco_secret *s
     return use;
 }
 
-/* Completes a key with the settings of the use DATA. */
-static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
-{
-    const struct use *use = data;
-    if (use->ao) {
-        key->options = use->options;
-        key->signature = use->signature;
-    }
-    return (!use->ao || set_ids(use->cisco, origin->entry, key)) &&
-           set_algorithm(use->cisco, origin->entry, use->ao, key);
-}
-
-/* Reverses the lines of ENTRY, since the last of several with the same first word counts. */
-static void reverse_lines(const struct statement *entry)
-{
-    gpointer *lines = entry->children->pdata;
-    const guint count = entry->children->len;
-    for (guint i = 0; i < count / 2; i++) {
-        gpointer line = lines[i];
-        lines[i] = lines[count - 1 - i];
-        lines[count - 1 - i] = line;
-    }
-}
-
-static void read_entry(struct cisco *cisco, const struct statement *entry, struct key_chain *keys)
-{
-    reverse_lines(entry);
-    const struct statement *text = statement_find(entry, "key-string");
-    if (!text)
-        return;
-    const struct chain_key read = {.key = import_key(cisco->import, text->line, ""),
-                                   .number = statement_word(entry, 1),
-                                   .entry = entry};
-    const struct cisco_secret secret = cisco_secret(text, 1);
-    if (cisco_password(cisco, &secret, read.key) && cisco_lifetimes(cisco, entry, read.key))
-        key_chain_add(keys, &read);
-    else
-        key_free(read.key);
-}
-
-static const struct key_chain *keys_of(struct cisco *cisco, const struct statement *chain)
-{
-    struct key_chain *keys = g_hash_table_lookup(cisco->known, chain);
-    if (keys)
-        return keys;
-    keys = key_chain_new(statement_word(chain, 2));
-    for (unsigned i = 0; i < chain->children->len; i++)
-        if (statement_is(chain->children->pdata[i], 0, "key"))
-            read_entry(cisco, chain->children->pdata[i], keys);
-    g_hash_table_insert(cisco->known, (void *)chain, keys);
-    return keys;
-}
-
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct cisco_secret *secret)
 {
     char *text = word_dup(secret->text), **words = g_strsplit_set(text, " \t", -1);
-    struct use use = use_of(cisco, secret, words);
+    const struct chain_use use = use_of(secret, words);
     const char *name = words[0] ? words[0] : "";
-    const struct statement *chain = word_table_get(cisco->chains, word_from(name));
+    const struct branch *chain = branch_get(hierarchy_root(cisco->tree), name);
     if (chain)
-        key_chain_add_keys(keys_of(cisco, chain), peering, &cisco->budget, secret->line, finish_key,
-                           &use);
+        chains_add_copies(cisco->chains, peering, chain, &use, secret->line);
     else
         import_problem(cisco->import, secret->line, "there is no such key chain");
     g_strfreev(words);

@@ -57,8 +57,8 @@ static void set_password(const struct sxp *sxp, struct neighbor *neighbor,
         cisco_set_secret(sxp->cisco, neighbor, secret);
     } else if (common && (chain || statement_is(line, index, "default"))) {
         struct cisco_secret secret = cisco_secret(common, 4);
-        const struct statement *keys = word_table_get(sxp->cisco->chains, secret.text);
-        if (keys && statement_is(keys, 3, "tcp"))
+        const struct branch *keys = hierarchy_root(sxp->cisco->tree);
+        if (branch_get(branch_get_word(keys, secret.text), "tcp"))
             secret.kind = word_from("tcp-ao");
         cisco_set_secret(sxp->cisco, neighbor, secret);
     }

@@ -4,9 +4,6 @@
  */
 #include "cisco.h"
 
-#include "keys/import/model/key-chain.h"
-#include "keys/import/text/statement-build.h"
-
 #include <string.h>
 
 static void read_list_line(struct cisco *cisco, struct word name, const struct statement *line)
@@ -32,47 +29,42 @@ static void read_named(struct cisco *cisco, struct statement *statement)
     else if (statement_matches(statement, "key chain *"))
         cisco_say_chain(cisco, statement);
     else if (statement_matches(statement, "no key chain *"))
-        word_table_remove(cisco->chains, statement_word(statement, 3));
+        branch_forget(hierarchy_root(cisco->tree), statement_word(statement, 3));
     else if (statement_matches(statement, "ip access-list standard *"))
         read_list(cisco, statement_word(statement, 3), statement);
     else if (statement_matches(statement, "access-list * *"))
         read_list_line(cisco, statement_word(statement, 1), statement);
     else if (statement_matches(statement, "ip prefix-list *"))
         read_list_line(cisco, statement_word(statement, 2), statement);
-    else if (statement_matches(statement, "tcp ao"))
-        cisco_say_ao(cisco, statement);
     else if (statement_matches(statement, "clock timezone * *"))
         cisco->clock.zone = statement;
     else if (statement_matches(statement, "clock summer-time * *"))
         cisco->clock.summer = statement;
 }
 
-void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length)
+void cisco_init(struct cisco *cisco, enum cisco_rule rules, const struct import *import,
+                const char *text, size_t length)
 {
-    *cisco = (struct cisco){.import = import, .budget = budget_for(length, import)};
+    *cisco = (struct cisco){.import = import, .rules = rules, .budget = budget_for(length, import)};
     cisco->root = statement_read_indented(text, length);
     cisco->interfaces = interfaces_new();
-    cisco->blocks = statement_new(NULL, 0);
-    cisco->chains = word_table_new(NULL);
-    cisco->entries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    cisco->known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free);
+    cisco_init_chains(cisco);
     cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
-    cisco->ao_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     cisco->secrets = g_ptr_array_new_with_free_func(g_free);
     for (unsigned i = 0; i < cisco->root->children->len; i++)
         read_named(cisco, cisco->root->children->pdata[i]);
+    for (unsigned i = 0; i < cisco->root->children->len; i++)
+        if (statement_matches(cisco->root->children->pdata[i], "tcp ao"))
+            cisco_say_ao(cisco, cisco->root->children->pdata[i]);
 }
 
 void cisco_clear(struct cisco *cisco)
 {
     g_ptr_array_free(cisco->secrets, TRUE);
     cisco_clock_clear(&cisco->clock);
-    g_hash_table_destroy(cisco->ao_ids);
     g_hash_table_destroy(cisco->lists);
-    g_hash_table_destroy(cisco->known);
-    g_hash_table_destroy(cisco->entries);
-    g_hash_table_destroy(cisco->chains);
-    statement_free(cisco->blocks);
+    chains_free(cisco->chains);
+    hierarchy_free(cisco->tree);
     interfaces_free(cisco->interfaces);
     statement_free(cisco->root);
 }

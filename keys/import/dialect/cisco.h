@@ -6,9 +6,7 @@
 #define TCPAUTH_KEYS_IMPORT_DIALECT_CISCO_H
 
 #include "cisco-clock.h"
-#include "keys/import/budget.h"
-#include "keys/import/model/neighbors.h"
-#include "keys/import/text/statement.h"
+#include "keys/import/model/chain.h"
 
 /* The differences between the systems. */
 enum cisco_rule {
@@ -22,26 +20,28 @@ struct cisco {
     struct statement *root; /* owned */
     enum cisco_rule rules;
     struct interfaces *interfaces;
-    struct statement *blocks; /* owned: the key chains, and the lines of "tcp ao" (IOS XR) */
-    GHashTable *chains;       /* word table of struct statement *, the key chains */
-    GHashTable *entries;      /* char *: chain and number -> struct statement *, a key of a chain */
-    GHashTable *known;        /* such a statement -> struct key_chain *, owned: its keys */
-    GHashTable *lists;        /* word table of GPtrArray of const struct statement *, their lines */
-    GHashTable *ao_ids; /* char *: "CHAIN KEY" -> const struct statement *, its ids (IOS XR) */
-    GPtrArray *secrets; /* struct cisco_secret *, owned, of neighbors */
+    struct hierarchy *tree; /* owned: the key chains */
+    struct chains *chains;  /* those that were read */
+    GHashTable *lists;      /* word table of GPtrArray of const struct statement *, their lines */
+    GPtrArray *secrets;     /* struct cisco_secret *, owned, of neighbors */
     struct cisco_clock clock;
     struct budget budget; /* for the keys that sessions get from key chains and lists */
 };
 
-/* Reads LENGTH bytes of TEXT, and the key chains, lists and interfaces in them. TEXT and IMPORT
- * must outlive CISCO. Free with cisco_clear(). */
-void cisco_init(struct cisco *cisco, const struct import *import, const char *text, size_t length);
+/* Reads LENGTH bytes of TEXT by RULES, and the key chains, lists and interfaces in them. TEXT and
+ * IMPORT must outlive CISCO. Free with cisco_clear(). */
+void cisco_init(struct cisco *cisco, enum cisco_rule rules, const struct import *import,
+                const char *text, size_t length);
 void cisco_clear(struct cisco *cisco);
+
+/* Prepares CISCO for its key chains. */
+void cisco_init_chains(struct cisco *cisco);
 
 /* Reads a block "key chain NAME", or a line of one, which adds to the blocks before it. */
 void cisco_say_chain(struct cisco *cisco, const struct statement *statement);
 
-/* Reads "tcp ao" of IOS XR and the lines below it, which tell the KeyIDs of key chains. */
+/* Reads "tcp ao" of IOS XR and the lines below it, which tell the KeyIDs of key chains that were
+ * read. */
 void cisco_say_ao(struct cisco *cisco, const struct statement *statement);
 
 /* Sets the source of NEIGHBOR's sessions to the interface or address WORDS. */
@@ -78,10 +78,6 @@ bool cisco_password(const struct cisco *cisco, const struct cisco_secret *secret
  * chain. */
 void cisco_add_chain(struct cisco *cisco, const struct peering *peering,
                      const struct cisco_secret *secret);
-
-/* Gives KEY the times at which ENTRY of a key chain is sent or accepted. Returns false and adds a
- * problem if they are malformed. */
-bool cisco_lifetimes(struct cisco *cisco, const struct statement *entry, struct key *key);
 
 /* Calls ADD for each address or prefix that the list NAME permits, or for "*" if it permits any.
  * Adds a problem at LINE if there is no such list. */

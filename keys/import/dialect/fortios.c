@@ -162,7 +162,8 @@ static bool read_end(const char *text, GTimeZone *area, int64_t from, int64_t *u
     return true;
 }
 
-static bool read_lifetime(const struct branch *words, struct lifetime *lifetime)
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime,
+                          void *data G_GNUC_UNUSED)
 {
     char *text = branch_text(words);
     GTimeZone *area = zone_of(words);

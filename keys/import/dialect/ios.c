@@ -159,7 +159,7 @@ static void read_lines(struct bgp *bgp, const struct statement *block)
 static void read_ios(const char *text, size_t length, const struct import *import)
 {
     struct cisco cisco;
-    cisco_init(&cisco, import, text, length);
+    cisco_init(&cisco, 0, import, text, length);
 
     struct bgp bgp = {.cisco = &cisco,
                       .neighbors = neighbors_new("", 179),

@@ -189,8 +189,7 @@ static void read_iosxr(const char *text, size_t length, const struct import *imp
 {
     static const struct row *const protocols[] = {bgp, ldp, msdp, pcep, NULL};
     struct cisco cisco;
-    cisco_init(&cisco, import, text, length);
-    cisco.rules = CISCO_KINDS_IN_WORDS | CISCO_LOCAL_TIME;
+    cisco_init(&cisco, CISCO_KINDS_IN_WORDS | CISCO_LOCAL_TIME, import, text, length);
     cisco_read_rows(&cisco, &dialect, length, protocols);
     report_groups(&cisco);
     cisco_clear(&cisco);

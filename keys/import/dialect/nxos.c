@@ -47,7 +47,7 @@ static void read_nxos(const char *text, size_t length, const struct import *impo
 {
     static const struct row *const protocols[] = {bgp, NULL};
     struct cisco cisco;
-    cisco_init(&cisco, import, text, length);
+    cisco_init(&cisco, 0, import, text, length);
     cisco_read_rows(&cisco, &dialect, length, protocols);
     cisco_read_ldp(&cisco);
     cisco_read_msdp(&cisco);

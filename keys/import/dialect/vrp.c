@@ -99,7 +99,8 @@ static void widen(const struct branch *chain, struct lifetime *lifetime)
 
 /* Reads "send-time ..." or "receive-time ...". Ignores periodic times ("daily", "day" ...), which a
  * key of the keyring cannot have. */
-static bool read_lifetime(const struct branch *words, struct lifetime *lifetime)
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime,
+                          void *data G_GNUC_UNUSED)
 {
     const struct branch *line = words->parent, *chain = line->parent->parent->parent;
     char *text = word_dup(words->word);

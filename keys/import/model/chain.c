@@ -19,6 +19,7 @@ struct chains {
     secret_reader read;
     const struct import *import;
     struct budget *budget;
+    void *data;
     GHashTable *known; /* struct branch *, a chain -> struct key_chain *, owned */
     GHashTable
         *reported; /* struct branch *: branches with a problem, so that each is reported once */
@@ -48,7 +49,8 @@ char *branch_text(const struct branch *word)
     return g_string_free(text, FALSE);
 }
 
-struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget)
+struct chains *chains_new(const struct chain_row *row, secret_reader read, struct budget *budget,
+                          void *data)
 {
     struct chains *chains = g_new(struct chains, 1);
     *chains = (struct chains){
@@ -56,6 +58,7 @@ struct chains *chains_new(const struct chain_row *row, secret_reader read, struc
         .read = read,
         .import = budget->import,
         .budget = budget,
+        .data = data,
         .known = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)key_chain_free),
         .reported = g_hash_table_new(NULL, NULL),
     };
@@ -112,13 +115,16 @@ static void set_algorithm(const struct chain_row *row, struct chain_key *read)
     const struct branch *value = branch_value_at(read->entry, row->algorithm);
     const struct branch *kind = branch_value_at(read->entry, row->kind);
     const struct word none = {.at = ""}, name = value ? value->word : none;
-    const bool md5 = name.length == 0 || word_is(name, "md5") || word_is(name, "message-digest");
+    const bool md5 = name.length == 0 || word_is(name, "message-digest") ||
+                     (name.length == 3 && g_ascii_strncasecmp(name.at, "md5", 3) == 0);
 
     read->is_ao = row->kind ? kind && word_is(kind->word, "ao") : row->only_ao || !md5;
     if (row->kind && name.length == 0)
         read->key->algorithm = KEY_HMAC_SHA_1_96;
-    else if ((read->is_ao || row->kind) && !ao_algorithm_set(read->key, name.at, name.length))
-        read->no_ao = ao_algorithm_unknown;
+    else if ((read->is_ao || row->kind || row->only_md5) &&
+             !ao_algorithm_set(read->key, name.at, name.length))
+        read->no_ao =
+            name.length == 0 && row->no_algorithm ? row->no_algorithm : ao_algorithm_unknown;
 }
 
 static void set_options(const struct chain_row *row, struct chain_key *read)
@@ -142,7 +148,8 @@ static bool set_lifetime(const struct chains *chains, const struct branch *words
                          struct lifetime *lifetime)
 {
     *lifetime = (struct lifetime){INT64_MIN, INT64_MAX};
-    if (!words || words->word.length == 0 || chains->row->read_lifetime(words, lifetime))
+    if (!words || words->word.length == 0 ||
+        chains->row->read_lifetime(words, lifetime, chains->data))
         return true;
     import_problem(chains->import, words->line, "%s", chains->row->bad_time);
     return false;
@@ -171,7 +178,7 @@ static const struct branch *find_secret(const struct chain_row *row, const struc
     const struct branch *secret = NULL;
     for (unsigned i = 0; !secret && i < G_N_ELEMENTS(row->secrets) && row->secrets[i]; i++)
         secret = branch_at(entry, row->secrets[i]);
-    return secret && (row->no_secret || branch_first(secret)) ? secret : NULL;
+    return secret && (row->no_secret || row->empty_secrets || branch_first(secret)) ? secret : NULL;
 }
 
 static bool read_key(const struct chains *chains, const struct chain_direction *direction,
@@ -219,7 +226,10 @@ static int64_t tolerance_of(const struct chains *chains, const struct branch *ch
     if (!word_number(told->word, G_MAXUINT32, &seconds) && told->word.length > 0 &&
         g_ascii_isdigit(*told->word.at))
         seconds = G_MAXUINT32;
-    return word_is(told->word, "forever") ? -1 : (int64_t)seconds;
+    if (chains->row->max_tolerance > 0 && seconds > chains->row->max_tolerance)
+        seconds = 0;
+    const bool always = word_is(told->word, "forever") || word_is(told->word, "infinite");
+    return always ? -1 : (int64_t)seconds;
 }
 
 static void read_direction(const struct chains *chains, const struct branch *chain,
@@ -275,28 +285,47 @@ static bool is_for_ao(const struct chain_row *row, const struct branch *chain)
 struct use {
     const struct chains *chains;
     const struct branch *chain;
-    bool ao, can_ao; /* AO: the session is for TCP-AO; CAN_AO: the chain is suitable for it */
+    const struct chain_use *session;
+    bool can_ao; /* the chain is suitable for TCP-AO */
 };
 
 static bool finish_key(struct key *key, const struct chain_key *origin, void *data)
 {
     const struct use *use = data;
+    const struct chain_row *row = use->chains->row;
     if (origin->is_ao && !use->can_ao) {
         report_once(use->chains, use->chain, enhanced);
         return false;
     }
-    if (!use->ao && !origin->is_ao)
+    if (row->only_md5 && origin->is_ao && !use->session->ao) {
+        import_problem(use->chains->import, branch_at(origin->entry, row->algorithm)->line, "%s",
+                       row->only_md5);
+        return false;
+    }
+    if (!use->session->ao && !origin->is_ao) {
         key_use_for_md5(key);
-    else if (origin->no_ao)
+        return true;
+    }
+    if (origin->no_ao)
         import_withhold(key, origin->no_ao);
+    if (use->session->options != KEY_ANY_OPTIONS)
+        key->options = use->session->options;
+    key->signature = use->session->signature;
     return true;
+}
+
+void chains_add_copies(struct chains *chains, const struct peering *peering,
+                       const struct branch *chain, const struct chain_use *session, unsigned line)
+{
+    struct use use = {chains, chain, session, is_for_ao(chains->row, chain)};
+    key_chain_add_keys(keys_of(chains, chain), peering, chains->budget, line, finish_key, &use);
 }
 
 void chains_add_keys(struct chains *chains, const struct peering *peering,
                      const struct branch *reference, const struct branch *algorithm)
 {
     const struct branch *chain = find_chain(chains, reference), *name = branch_first(reference);
-    struct use use = {chains, chain, algorithm && word_is(algorithm->word, "ao"), false};
+    const struct chain_use use = {.ao = algorithm && word_is(algorithm->word, "ao")};
 
     if (algorithm && !use.ao && !word_is(algorithm->word, "md5")) {
         report_once(chains, algorithm, enhanced);
@@ -305,8 +334,6 @@ void chains_add_keys(struct chains *chains, const struct peering *peering,
                     chains->row->no_chain ? chains->row->no_chain
                                           : "this key chain does not exist");
     } else {
-        use.can_ao = is_for_ao(chains->row, chain);
-        key_chain_add_keys(keys_of(chains, chain), peering, chains->budget, name->line, finish_key,
-                           &use);
+        chains_add_copies(chains, peering, chain, &use, name->line);
     }
 }

@@ -27,7 +27,7 @@ struct rows *rows_new(const struct dialect_rows *dialect, size_t length,
     rows->interfaces = interfaces_new();
     rows->said = rows->read = budget_for(length, import);
     if (dialect->chain)
-        rows->chains = chains_new(dialect->chain, dialect->read, &rows->read);
+        rows->chains = chains_new(dialect->chain, dialect->read, &rows->read, NULL);
     rows->reported = g_hash_table_new(NULL, NULL);
     return rows;
 }
