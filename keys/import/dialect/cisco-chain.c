@@ -159,8 +159,8 @@ void cisco_init_chains(struct cisco *cisco)
  * its end, no signature is required. */
 static struct chain_use use_of(const struct cisco_secret *secret, char **words)
 {
-    struct chain_use use = {word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao"),
-                            KEY_OPTIONS_EXCLUDED, KEY_SIGNATURE_REQUIRED};
+    struct chain_use use = {.ao = word_is(secret->kind, "ao") || word_is(secret->kind, "tcp-ao"),
+                            .options = KEY_OPTIONS_EXCLUDED};
     for (; *words; words++) {
         if (strcmp(*words, "include-tcp-options") == 0)
             use.options =

@@ -6,30 +6,94 @@
 
 #include "cisco-clock.h"
 #include "eos-secret.h"
-#include "keys/import/model/key-chain.h"
+#include "keys/import/model/chain.h"
 #include "keys/import/model/key-words.h"
 
 #include <stdio.h>
 
 struct profiles {
-    struct budget *budget;
+    const struct import *import;
     struct cisco_clock clock;
-    GHashTable *chains; /* char *: name -> struct key_chain *, owned */
+    struct hierarchy *tree; /* profiles, in them "secret" and the ids of the secrets */
+    struct chains *chains;
+};
+
+static const char unreadable[] = "the secret or its lifetime cannot be read";
+
+/* Returns the text after the time at the beginning of TEXT, such as "2026-12-31 23:59:59" or
+ * "12/31/2026 23:59:59", or NULL if it is none. */
+static const char *read_moment(const char *text, int64_t *moment)
+{
+    int year, month, day, hour, minute, second, end = 0;
+    if (sscanf(text, "%4d-%2d-%2d %2d:%2d:%2d%n", &year, &month, &day, &hour, &minute, &second,
+               &end) < 6 &&
+        sscanf(text, "%2d/%2d/%4d %2d:%2d:%2d%n", &month, &day, &year, &hour, &minute, &second,
+               &end) < 6)
+        return NULL;
+    return moment_from(year, month, day, hour, minute, second, moment) ? text + end : NULL;
+}
+
+/* Reads "infinite", or a beginning and an end, which may be "infinite". */
+static bool read_lifetime(const struct branch *words, struct lifetime *lifetime, void *data)
+{
+    struct profiles *profiles = data;
+    char *text = branch_text(words);
+    const bool limited = !g_str_has_prefix(text, "infinite");
+    const char *end = limited ? read_moment(text, &lifetime->from) : text;
+    const bool ends = limited && end && !g_str_has_prefix(end, " infinite");
+    if (ends)
+        end = *end == ' ' ? read_moment(end + 1, &lifetime->until) : NULL;
+    if (end && branch_get(words->parent->parent, "local-time")) {
+        if (limited)
+            lifetime->from = cisco_clock_utc(&profiles->clock, lifetime->from, profiles->import);
+        if (ends)
+            lifetime->until = cisco_clock_utc(&profiles->clock, lifetime->until, profiles->import);
+    }
+    g_free(text);
+    return end;
+}
+
+/* "[TYPE] WORD" */
+static bool read_secret(const struct branch *secret, struct key *key, const struct import *import)
+{
+    const struct branch *first = branch_first(secret), *second = branch_first(first);
+    const struct word none = {.at = ""};
+    if (first)
+        eos_set_secret(key, second ? first->word : none, (second ? second : first)->word, none);
+    else
+        import_problem(import, secret->line, "%s", unreadable);
+    return first;
+}
+
+static const struct chain_row row = {
+    .directions = (const struct chain_direction[]){{"secret", NULL, true, true}, {0}},
+    .secrets = {"secret"},
+    .empty_secrets = true,
+    .only_ao = true,
+    .numbers_are_ids = true,
+    .bad_id = "a key id is a number from 0 to 255, or *",
+    .sent = "transmit-lifetime",
+    .accepted = "receive-lifetime",
+    .lifetimes_alike = true,
+    .read_lifetime = read_lifetime,
+    .bad_time = unreadable,
 };
 
 struct profiles *profiles_new(struct budget *budget)
 {
+    static const char *const single[] = {"receive-lifetime", "transmit-lifetime", NULL};
     struct profiles *profiles = g_new0(struct profiles, 1);
-    profiles->budget = budget;
-    profiles->chains =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)key_chain_free);
+    profiles->import = budget->import;
+    profiles->tree = hierarchy_new(single);
+    profiles->chains = chains_new(&row, read_secret, budget, profiles);
     return profiles;
 }
 
 void profiles_free(struct profiles *profiles)
 {
     cisco_clock_clear(&profiles->clock);
-    g_hash_table_destroy(profiles->chains);
+    chains_free(profiles->chains);
+    hierarchy_free(profiles->tree);
     g_free(profiles);
 }
 
@@ -38,163 +102,53 @@ void profiles_set_zone(struct profiles *profiles, const struct statement *clock)
     profiles->clock.zone = clock;
 }
 
-/* The line of a secret. */
-struct secret_line {
-    const struct statement *statement;
-    struct cisco_clock *clock; /* if its times are local, otherwise NULL */
-    const struct import *import;
-};
-
-/* "2026-12-31 23:59:59" or "12/31/2026 23:59:59" in the two words from NEXT on. */
-static bool read_moment(const struct secret_line *line, unsigned *next, int64_t *moment)
-{
-    const struct statement *statement = line->statement;
-    char *date = word_dup(statement_word(statement, *next));
-    char *time = word_dup(statement_word(statement, *next + 1));
-    int year, month, day, hour, minute, second;
-    const bool fits = (sscanf(date, "%4d-%2d-%2d", &year, &month, &day) == 3 ||
-                       sscanf(date, "%2d/%2d/%4d", &month, &day, &year) == 3) &&
-                      sscanf(time, "%2d:%2d:%2d", &hour, &minute, &second) == 3 &&
-                      moment_from(year, month, day, hour, minute, second, moment);
-
-    g_free(date);
-    g_free(time);
-    *next += 2;
-    if (fits && line->clock)
-        *moment = cisco_clock_utc(line->clock, *moment, line->import);
-    return fits;
-}
-
-/* Reads "infinite", or a beginning and an end, which may be "infinite". Extends the validity of
- * KEY. */
-static bool read_lifetime(const struct secret_line *line, unsigned next, struct key *key)
-{
-    const struct statement *statement = line->statement;
-    const unsigned first = next;
-    int64_t from = INT64_MIN, until = INT64_MAX;
-    if (!statement_is(statement, next, "infinite") &&
-        (!read_moment(line, &next, &from) ||
-         (!statement_is(statement, next, "infinite") && !read_moment(line, &next, &until))))
-        return false;
-    key->from = MIN(key->from, from);
-    key->until = MAX(key->until, until);
-    if (statement_is(statement, first - 1, "transmit-lifetime"))
-        key_set_sent(key, from, until);
-    return true;
-}
-
-/* Reads both lifetimes of a key. KEY is valid from the beginning of the earlier to the end of the
- * later one, because it may sign or be accepted in either. */
-static bool read_lifetimes(const struct secret_line *line, unsigned index, struct key *key)
-{
-    const struct statement *statement = line->statement;
-    bool fits = true;
-    key->from = INT64_MAX;
-    key->until = INT64_MIN;
-    for (; index < statement_length(statement); index++)
-        if (statement_is(statement, index, "receive-lifetime") ||
-            statement_is(statement, index, "transmit-lifetime"))
-            fits = fits && read_lifetime(line, index + 1, key);
-    if (key->until == INT64_MIN) {
-        key->from = INT64_MIN;
-        key->until = INT64_MAX;
-    }
-    return fits;
-}
-
 static bool begins_lifetimes(struct word word)
 {
     return word.length == 0 || word_is(word, "receive-lifetime") ||
            word_is(word, "transmit-lifetime") || word_is(word, "infinite");
 }
 
-static bool read_secret(struct profiles *profiles, const struct statement *statement,
-                        const struct import *import, struct key *key)
+void profiles_remove(struct profiles *profiles, struct word name, struct word id)
 {
-    const struct word none = {.at = ""}, type = statement_word(statement, 2);
+    struct branch *root = hierarchy_root(profiles->tree);
+    if (id.length > 0)
+        branch_forget(branch_child(branch_child(root, name), word_from("secret")), id);
+    else
+        branch_forget(root, name);
+}
+
+/* A secret replaces the one with the same id, as in EOS. */
+void profiles_add(struct profiles *profiles, struct word name, const struct statement *statement)
+{
+    const struct word id = statement_word(statement, 1), type = statement_word(statement, 2);
     const bool typed = eos_is_type(type) && !begins_lifetimes(statement_word(statement, 3));
     const struct word word = statement_word(statement, 2 + typed);
-    const bool fits =
-        key_read(import, statement->line, key, KEY_SEND_ID, statement_word(statement, 1));
+    const unsigned line = statement->line;
 
-    const bool local = statement_is(statement, statement_length(statement) - 1, "local-time");
-    const struct secret_line line = {statement, local ? &profiles->clock : NULL, import};
-    key->recv_id = key->send_id;
-    if (begins_lifetimes(word) || !read_lifetimes(&line, 3 + typed, key)) {
-        import_problem(import, statement->line, "the secret or its lifetime cannot be read");
-        return false;
-    }
-    eos_set_secret(key, typed ? type : none, word, none);
-    return fits;
+    profiles_remove(profiles, name, id);
+    struct branch *profile = branch_add(hierarchy_root(profiles->tree), name, line);
+    struct branch *entry = branch_add(branch_add(profile, word_from("secret"), line), id, line);
+    struct branch *secret = branch_add(entry, word_from("secret"), line);
+    if (!begins_lifetimes(word))
+        branch_add(typed ? branch_add(secret, type, line) : secret, word, line);
+    branch_say(entry, statement, 3 + typed);
+    if (statement_is(statement, statement_length(statement) - 1, "local-time"))
+        branch_add(entry, word_from("local-time"), line);
 }
 
-static struct key_chain *chain_of(struct profiles *profiles, const char *name)
-{
-    struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
-    if (!chain) {
-        char *own = g_strdup(name);
-        chain = key_chain_new(word_from(own));
-        g_hash_table_insert(profiles->chains, own, chain);
-    }
-    return chain;
-}
-
-static void remove_id(struct key_chain *chain, int id)
-{
-    for (unsigned i = 0; i < chain->keys->len; i++) {
-        const struct chain_key *key = chain->keys->pdata[i];
-        if (key->key->send_id == id) {
-            g_ptr_array_remove_index(chain->keys, i);
-            return;
-        }
-    }
-}
-
-void profiles_remove(struct profiles *profiles, const char *name, struct word id)
-{
-    struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
-    uint64_t number;
-    if (id.length == 0)
-        g_hash_table_remove(profiles->chains, name);
-    else if (chain && word_number(id, 255, &number))
-        remove_id(chain, (int)number);
-}
-
-void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
-                  const struct import *import)
-{
-    struct key_chain *chain = chain_of(profiles, name);
-    const struct chain_key read = {.key = import_key(import, statement->line, ""),
-                                   .number = statement_word(statement, 1)};
-    if (read_secret(profiles, statement, import, read.key)) {
-        remove_id(chain, read.key->send_id); /* as EOS does */
-        key_chain_add(chain, &read);
-    } else {
-        key_free(read.key);
-    }
-}
-
-/* Completes a key of a profile. EOS has no option to exclude TCP options from the MAC. */
-static bool finish_key(struct key *key, const struct chain_key *origin G_GNUC_UNUSED, void *data)
-{
-    key->options = KEY_OPTIONS_INCLUDED;
-    key_read_algorithm(key, *(const struct word *)data);
-    return true;
-}
-
+/* EOS has no option to exclude TCP options from the MAC. */
 bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
-                       const struct statement *statement, unsigned index,
-                       const struct import *import)
+                       const struct statement *statement, unsigned index)
 {
-    char *name = word_dup(statement_word(statement, index + 2));
-    const struct key_chain *chain = g_hash_table_lookup(profiles->chains, name);
-    struct word algorithm = statement_word(statement, index + 4);
-
-    g_free(name);
-    if (!chain)
-        import_problem(import, statement->line, "this profile of shared secrets does not exist");
+    const struct branch *profile =
+        branch_get_word(hierarchy_root(profiles->tree), statement_word(statement, index + 2));
+    const struct chain_use use = {.ao = true,
+                                  .algorithm = statement_word(statement, index + 4),
+                                  .options = KEY_OPTIONS_INCLUDED};
+    if (profile)
+        chains_add_copies(profiles->chains, peering, profile, &use, statement->line);
     else
-        key_chain_add_keys(chain, peering, profiles->budget, statement->line, finish_key,
-                           &algorithm);
-    return chain;
+        import_problem(profiles->import, statement->line,
+                       "this profile of shared secrets does not exist");
+    return profile;
 }

@@ -19,18 +19,17 @@ void profiles_free(struct profiles *profiles);
 /* Sets the switch's time zone by CLOCK: "clock timezone NAME". */
 void profiles_set_zone(struct profiles *profiles, const struct statement *clock);
 
-/* Gives profile NAME the secret in STATEMENT: "secret ID [TYPE] WORD LIFETIMES". */
-void profiles_add(struct profiles *profiles, const char *name, const struct statement *statement,
-                  const struct import *import);
+/* Gives profile NAME the secret in STATEMENT: "secret ID [TYPE] WORD LIFETIMES". The text of NAME
+ * must outlive PROFILES. */
+void profiles_add(struct profiles *profiles, struct word name, const struct statement *statement);
 
 /* Removes the secret ID of profile NAME, or the profile if ID is empty. */
-void profiles_remove(struct profiles *profiles, const char *name, struct word id);
+void profiles_remove(struct profiles *profiles, struct word name, struct word id);
 
 /* Adds a key for PEERING for each secret of a profile. From the word at INDEX on, STATEMENT is
  * "shared-secret profile NAME algorithm NAME". Returns false and adds a problem if there is no such
  * profile. */
 bool profiles_add_keys(const struct profiles *profiles, const struct peering *peering,
-                       const struct statement *statement, unsigned index,
-                       const struct import *import);
+                       const struct statement *statement, unsigned index);
 
 #endif

@@ -21,8 +21,8 @@ enum section {
 struct eos {
     const struct import *import;
     enum section section;
-    char *name;     /* the name of the interface or the profile */
-    char *instance; /* of BGP: "vrf RED", or NULL */
+    struct word name; /* of the interface or the profile */
+    char *instance;   /* of BGP: "vrf RED", or NULL */
     struct interfaces *interfaces;
     struct neighbors *neighbors;
     struct profiles *profiles;
@@ -97,16 +97,8 @@ static void read_bgp(const struct eos *eos, const struct statement *statement)
 static void begin(struct eos *eos, enum section section, struct word name)
 {
     eos->section = section;
-    g_free(eos->name);
-    eos->name = word_dup(name);
+    eos->name = name;
     neighbor_set(&eos->instance, NULL);
-}
-
-static void remove_profile(const struct eos *eos, struct word word)
-{
-    char *name = word_dup(word);
-    profiles_remove(eos->profiles, name, (struct word){.at = ""});
-    g_free(name);
 }
 
 /* Begins a VRF inside BGP. */
@@ -132,7 +124,7 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
              statement_matches(statement, "router msdp"))
         begin(eos, SECTION_UNREAD, second);
     else if (statement_matches(statement, "no session shared-secret profile *"))
-        remove_profile(eos, statement_word(statement, 4));
+        profiles_remove(eos->profiles, statement_word(statement, 4), (struct word){.at = ""});
     else if (statement_matches(statement, "router *") ||
              statement_matches(statement, "management *"))
         begin(eos, SECTION_OTHER, second);
@@ -141,6 +133,13 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
     else
         return false;
     return true;
+}
+
+static void read_address(const struct eos *eos, const struct statement *statement)
+{
+    char *name = word_dup(eos->name);
+    interfaces_read_line(eos->interfaces, name, statement);
+    g_free(name);
 }
 
 static void read_statement(struct eos *eos, const struct statement *statement)
@@ -155,14 +154,14 @@ static void read_statement(struct eos *eos, const struct statement *statement)
                            "passwords of LDP and MSDP are not read from EOS");
         break;
     case SECTION_INTERFACE:
-        interfaces_read_line(eos->interfaces, eos->name, statement);
+        read_address(eos, statement);
         break;
     case SECTION_BGP:
         read_bgp(eos, statement);
         break;
     case SECTION_PROFILE:
         if (statement_matches(statement, "secret * *"))
-            profiles_add(eos->profiles, eos->name, statement, eos->import);
+            profiles_add(eos->profiles, eos->name, statement);
         else if (statement_matches(statement, "no secret *"))
             profiles_remove(eos->profiles, eos->name, statement_word(statement, 2));
         break;
@@ -197,7 +196,7 @@ static bool add_keys(const struct peering *peering, const struct statement *stat
     const bool typed = words == 5 && eos_is_type(first);
 
     if (word_is(first, "shared-secret"))
-        return profiles_add_keys(profiles, peering, statement, 3, import);
+        return profiles_add_keys(profiles, peering, statement, 3);
     if (words != 4 && !typed) {
         import_problem(import, statement->line, "a password is one word, or its type and a word");
         return false;
@@ -237,7 +236,6 @@ static void eos_read(const char *text, size_t length, const struct import *impor
     profiles_set_zone(eos.profiles, statement_find(root, "clock timezone *"));
     read_block(&eos, root);
     neighbors_visit(eos.neighbors, eos.interfaces, import, visit_peering, &eos);
-    g_free(eos.name);
     g_free(eos.instance);
     g_hash_table_destroy(eos.refused);
     profiles_free(eos.profiles);

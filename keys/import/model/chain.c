@@ -121,7 +121,7 @@ static void set_algorithm(const struct chain_row *row, struct chain_key *read)
     read->is_ao = row->kind ? kind && word_is(kind->word, "ao") : row->only_ao || !md5;
     if (row->kind && name.length == 0)
         read->key->algorithm = KEY_HMAC_SHA_1_96;
-    else if ((read->is_ao || row->kind || row->only_md5) &&
+    else if (row->algorithm && (read->is_ao || row->kind || row->only_md5) &&
              !ao_algorithm_set(read->key, name.at, name.length))
         read->no_ao =
             name.length == 0 && row->no_algorithm ? row->no_algorithm : ao_algorithm_unknown;
@@ -308,6 +308,8 @@ static bool finish_key(struct key *key, const struct chain_key *origin, void *da
     }
     if (origin->no_ao)
         import_withhold(key, origin->no_ao);
+    if (use->session->algorithm.at)
+        key_read_algorithm(key, use->session->algorithm);
     if (use->session->options != KEY_ANY_OPTIONS)
         key->options = use->session->options;
     key->signature = use->session->signature;

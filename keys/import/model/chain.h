@@ -84,6 +84,7 @@ void chains_add_keys(struct chains *chains, const struct peering *peering,
 /* How a session uses a chain: for TCP-AO or MD5. The others are for TCP-AO. */
 struct chain_use {
     bool ao;
+    struct word algorithm;    /* if AT is NULL, the key tells it */
     enum key_options options; /* KEY_ANY_OPTIONS: the key tells them */
     enum key_signature signature;
 };
