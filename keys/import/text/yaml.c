@@ -25,6 +25,7 @@ struct yaml {
     GHashTable *anchors; /* name -> struct node * */
     GArray *open;        /* struct open, the outermost first */
     bool stream;         /* reads all documents; the outermost node is the list of them */
+    unsigned lone_text;  /* the line of a text that is the whole document; 0: there is none */
 };
 
 /* Returns true if TEXT is a boolean or null in YAML 1.1 or 1.2. */
@@ -119,7 +120,7 @@ static void place_alias(const struct yaml *yaml, const yaml_char_t *anchor, unsi
 }
 
 /* Handles one event. Returns false after the last event that is needed. */
-static bool take(const struct yaml *yaml, const yaml_event_t *event)
+static bool take(struct yaml *yaml, const yaml_event_t *event)
 {
     const unsigned line = (unsigned)event->start_mark.line + 1;
     struct node *node;
@@ -127,6 +128,8 @@ static bool take(const struct yaml *yaml, const yaml_event_t *event)
     switch (event->type) {
     case YAML_SCALAR_EVENT:
         node = add_scalar(yaml, event, line);
+        if (yaml->open->len == 0 && node->length > 0)
+            yaml->lone_text = line;
         place(yaml, node);
         remember(yaml, event->data.scalar.anchor, node);
         return true;
@@ -212,6 +215,8 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)text, length);
     if (!read_events(&yaml))
         fail(&yaml, import);
+    else if (yaml.lone_text > 0)
+        import_problem(import, yaml.lone_text, "this is not YAML: it is one text without members");
     wipe_buffers(&yaml.parser);
     yaml_parser_delete(&yaml.parser);
     g_array_free(yaml.open, TRUE);
