@@ -8,12 +8,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
-#include "keys/import/text/document-tree.h"
 #include "keys/import/text/transcript.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/text/yaml.h"
-
-#include <string.h>
 
 /* The words that take one value. */
 static const char *const single[] = {"admin-state",   "algorithm", "authentication-key",
@@ -119,33 +116,23 @@ static void say_lines(struct branch *root, const struct statement *text)
     }
 }
 
-static void say_json(struct branch *at, struct document *document, struct budget *budget)
+static void read_srlinux(const char *text, size_t length, const struct import *import)
 {
     static const char *const keys[] = {
         "name", "group-name", "peer-address", "interface-name", "prefix", "index", NULL};
     const struct document_names names = {keys, "srl_nokia-"};
-    document_say(document, document_root(document), &names, budget, at);
-}
-
-static void read_srlinux(const char *text, size_t length, const struct import *import)
-{
-    const char *first = text;
-    while (first < text + length && g_ascii_isspace(*first))
-        first++;
-    const bool json = first < text + length && *first == '{';
-    struct document *document = json ? yaml_read(text, length, import) : NULL;
+    const bool json = yaml_is_json(text, length);
     struct statement *statements =
         json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
     struct rows *rows = rows_new(&dialect, length, import);
 
     if (json)
-        say_json(rows->root, document, &rows->said);
+        rows_say_json(rows, text, length, &names);
     else
         say_lines(rows->root, statements);
     rows_read(rows, rows->root, NULL);
     rows_import(rows);
     statement_free(statements);
-    g_clear_pointer(&document, document_free);
 }
 
 static const struct sign signs[] = {

@@ -10,6 +10,7 @@
 #include "keys/import/model/key-words.h"
 #include "keys/import/text/rearrange.h"
 #include "keys/import/text/transcript.h"
+#include "keys/import/text/yaml.h"
 
 /* The words that take one value. */
 static const char *const single[] = {
@@ -17,29 +18,10 @@ static const char *const single[] = {
     "update-source", NULL,
 };
 
-static void set_group(struct neighbor *neighbor, const struct branch *at)
-{
-    const struct branch *group = branch_value(at, "peer-group");
-    if (group)
-        neighbor_set_group(neighbor, group->word, group->line);
-}
-
-/* Reads "interface [v6only] [peer-group NAME]". */
-static void read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
-{
-    const struct branch *interface = branch_get(entry, "interface");
-    const struct branch *v6only = branch_get(interface, "v6only");
-    if (!interface)
-        return;
-    neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
-    set_group(neighbor, interface);
-    set_group(neighbor, v6only);
-}
-
 #define SESSION .source = "update-source", .secrets = {"password"}, .port = "port"
 static const struct row bgp[] = {
     {.list = "peer-group", SESSION},
-    {.list = "neighbor", .group = "peer-group", .more = read_unnumbered, SESSION},
+    {.list = "neighbor", .group = "peer-group", .more = rows_read_unnumbered, SESSION},
     {.list = "listen/range", .group = "peer-group", .range = true},
     {0},
 };
@@ -207,14 +189,18 @@ static struct statement *read_statements(const char *text, size_t length)
     return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES);
 }
 
-/* An excerpt may begin at "bgp" or inside it. */
+/* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
-    struct statement *statements = read_statements(text, length);
+    const bool json = yaml_is_json(text, length);
+    struct statement *statements = json ? NULL : read_statements(text, length);
     struct rows *rows = rows_new(&dialect, length, import);
     struct branch *root = rows->root;
 
-    say_text(root, statements, import);
+    if (json)
+        rows_say_json(rows, text, length, &(struct document_names){NULL, NULL});
+    else
+        say_text(root, statements, import);
     read_interfaces(rows, branch_get(root, "interfaces"));
     read_bgp(rows, branch_at(root, "protocols/bgp"), NULL);
     read_bgp(rows, branch_get(root, "bgp"), NULL);
@@ -248,6 +234,8 @@ static const struct sign signs[] = {
     {"remote-as *", 10},
     {"password *", 10},
     {"ipv4-unicast {", 20},
+    {"\"system-as\":*", 60},
+    {"\"remote-as\":*", 20},
     /* and the lines of similar dialects */
     {"group * {", -60},
     {"peer-as *", -60},

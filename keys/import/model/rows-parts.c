@@ -4,6 +4,7 @@
  */
 #include "rows.h"
 #include "key-words.h"
+#include "keys/import/text/yaml.h"
 
 void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
                          const char *name)
@@ -85,4 +86,29 @@ void rows_say_lines(const struct rows *rows, const struct statement *text)
             interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);
     }
+}
+
+void rows_say_json(struct rows *rows, const char *text, size_t length,
+                   const struct document_names *names)
+{
+    rows->document = yaml_read(text, length, rows->import);
+    document_say(rows->document, document_root(rows->document), names, &rows->said, rows->root);
+}
+
+static void set_group(struct neighbor *neighbor, const struct branch *at)
+{
+    const struct branch *group = branch_value(at, "peer-group");
+    if (group)
+        neighbor_set_group(neighbor, group->word, group->line);
+}
+
+void rows_read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
+{
+    const struct branch *interface = branch_get(entry, "interface");
+    const struct branch *v6only = branch_get(interface, "v6only");
+    if (!interface)
+        return;
+    neighbor->kind = v6only ? NEIGHBOR_LINK_LOCAL : NEIGHBOR_UNNUMBERED;
+    set_group(neighbor, interface);
+    set_group(neighbor, v6only);
 }

@@ -477,5 +477,6 @@ void rows_import(struct rows *rows)
     g_hash_table_destroy(rows->reported);
     g_clear_pointer(&rows->chains, chains_free);
     hierarchy_free(rows->hierarchy);
+    g_clear_pointer(&rows->document, document_free);
     g_free(rows);
 }

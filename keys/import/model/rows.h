@@ -10,6 +10,7 @@
 #define TCPAUTH_KEYS_IMPORT_MODEL_ROWS_H
 
 #include "chain.h"
+#include "keys/import/text/document-tree.h"
 
 struct rows;
 
@@ -92,9 +93,10 @@ struct rows {
     struct branch *root;         /* of the configuration */
     struct neighbors *neighbors;
     struct interfaces *interfaces;
-    struct budget said, read; /* for document_say(), and for all that reads the branches */
-    struct chains *chains;    /* NULL if the dialect has none */
-    void *data;               /* the dialect's own */
+    struct budget said, read;  /* for document_say(), and for all that reads the branches */
+    struct chains *chains;     /* NULL if the dialect has none */
+    void *data;                /* the dialect's own */
+    struct document *document; /* owned: the text of the branches if it was JSON, or NULL */
     GHashTable
         *reported; /* struct branch *: branches with a problem, so that each is reported once */
 };
@@ -128,6 +130,14 @@ void rows_say(struct branch *at, const struct statement *statement);
 
 /* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
 void rows_say_lines(const struct rows *rows, const struct statement *text);
+
+/* Adds LENGTH bytes of JSON in TEXT, whose NAMES tell how the dialect names things, to ROWS. */
+void rows_say_json(struct rows *rows, const char *text, size_t length,
+                   const struct document_names *names);
+
+/* Sets the kind and the peer group of NEIGHBOR by "interface [v6only] [peer-group NAME]" in ENTRY,
+ * as FRR and its relatives write it. */
+void rows_read_unnumbered(struct neighbor *neighbor, const struct branch *entry);
 
 /* A secret_reader for passwords like Cisco's: a literal word, or a digit for the type and a word of
  * that type. It can read only type 0. */

@@ -224,6 +224,14 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     return yaml.document;
 }
 
+bool yaml_is_json(const char *text, size_t length)
+{
+    const char *end = text + length;
+    while (text < end && g_ascii_isspace(*text))
+        text++;
+    return text < end && *text == '{';
+}
+
 struct document *yaml_read(const char *text, size_t length, const struct import *import)
 {
     return read_yaml(text, length, import, false);

@@ -8,6 +8,9 @@
 #include "document.h"
 #include "keys/import/import.h"
 
+/* Returns true if LENGTH bytes of TEXT begin as a table in JSON. */
+bool yaml_is_json(const char *text, size_t length);
+
 /* Reads the first YAML document in LENGTH bytes of TEXT. Invalid YAML becomes a problem of IMPORT,
  * and the rest of TEXT is skipped. Free the result with document_free(). */
 struct document *yaml_read(const char *text, size_t length, const struct import *import);
