@@ -7,6 +7,8 @@
 #include "eos-secret.h"
 #include "keys/import/model/peer.h"
 #include "keys/import/model/neighbor-line.h"
+#include "keys/import/text/statement-build.h"
+#include "keys/import/text/yaml.h"
 
 #include <string.h>
 
@@ -220,10 +222,40 @@ static void visit_peering(const struct peering *peering, const struct import *im
         g_hash_table_add(eos->refused, (void *)statement);
 }
 
+static void add_commands(struct statement *parent, const struct node *at);
+
+static void add_command(struct statement *parent, const struct member *command)
+{
+    struct statement *statement = statement_new(parent, command->node->line);
+    for (const char *at = command->name, *end; *at; at = end + strspn(end, " ")) {
+        end = at + strcspn(at, " ");
+        statement_add_word(statement, (struct word){at, (size_t)(end - at), 0});
+    }
+    if (command->node->kind == NODE_TABLE)
+        add_commands(statement, command->node);
+}
+
+/* Adds the commands below AT to PARENT. Each is the name of a member of "cmds"; its value is null
+ * or has the commands inside. */
+static void add_commands(struct statement *parent, const struct node *at)
+{
+    for (unsigned i = 0; i < at->items->len; i++) {
+        const struct member *member = at->items->pdata[i];
+        if (strcmp(member->name, "cmds") != 0)
+            add_command(parent, member);
+        else if (member->node->kind == NODE_TABLE)
+            add_commands(parent, member->node);
+    }
+}
+
 static void eos_read(const char *text, size_t length, const struct import *import)
 {
-    struct statement *root = statement_read_indented(text, length);
+    struct document *document = yaml_is_json(text, length) ? yaml_read(text, length, import) : NULL;
+    struct statement *root =
+        document ? statement_new(NULL, 0) : statement_read_indented(text, length);
     struct budget budget = budget_for(length, import);
+    if (document)
+        add_commands(root, document_root(document));
     struct eos eos = {
         .import = import,
         .section = SECTION_BGP, /* an excerpt may begin inside it */
@@ -242,9 +274,12 @@ static void eos_read(const char *text, size_t length, const struct import *impor
     neighbors_free(eos.neighbors);
     interfaces_free(eos.interfaces);
     statement_free(root);
+    g_clear_pointer(&document, document_free);
 }
 
 static const struct sign signs[] = {
+    {"\"cmds\":*", 100},
+    {"{\"cmds\":*", 100},
     {"! device: *", 100},
     {"! boot system flash:*", 100},
     {"transceiver qsfp *", 60},

@@ -36,6 +36,7 @@ static gboolean member_equal(gconstpointer a, gconstpointer b)
 static void member_free(gpointer data)
 {
     struct member *member = data;
+    secret_wipe(member->name, strlen(member->name)); /* EOS has its commands there */
     g_free(member->name);
     g_free(member);
 }
