@@ -1,5 +1,6 @@
 /* Reads the configurations of NVIDIA's Cumulus Linux as NVUE keeps them: /etc/nvue.d/startup.yaml,
- * or the commands "nv set" that "nv config show -o commands" prints.
+ * or the commands "nv set" that "nv config show -o commands" prints; or, before Cumulus Linux 5, as
+ * the commands "net add bgp" of NCLU.
  *
  * The names are those of the Cumulus Linux User Guide, in its part on NVUE's object model.
  *
@@ -33,16 +34,33 @@ static bool nvue_secret(const struct branch *secret, struct key *key, const stru
 }
 
 static const struct row router[] = {{.block = "router/bgp", .inside = lists}, {0}};
+
+/* NCLU writes what FRR writes. */
+static const struct row nclu[] = {
+    {.list = "neighbor", .group = "peer-group", .more = rows_read_unnumbered, SESSION},
+    {.list = "listen/range", .group = "peer-group"},
+    {0},
+};
+
 static const struct row set[] = {
-    {.list = "vrf", .instance = "vrf", .main = "default", .inside = router}, {0}};
+    {.list = "vrf", .instance = "vrf", .main = "default", .inside = router},
+    {.block = "bgp", .inside = nclu},
+    {.list = "bgp/vrf", .instance = "vrf", .inside = nclu},
+    {0},
+};
 
 static const struct dialect_rows dialect = {.single = single, .row = set, .read = nvue_secret};
 
-static void read_set(struct rows *rows, const struct branch *at)
+static void read_interfaces(struct rows *rows, const struct branch *interface)
 {
-    const struct branch *interface = branch_value(at, "interface");
     for (; interface; interface = branch_next(interface))
         rows_read_addresses(rows, interface, "ip/address", NULL);
+}
+
+static void read_set(struct rows *rows, const struct branch *at)
+{
+    read_interfaces(rows, branch_value(at, "interface"));
+    read_interfaces(rows, branch_value(at, "loopback"));
     rows_read(rows, at, NULL);
 }
 
@@ -60,20 +78,28 @@ static void say_commands(struct branch *root, const struct statement *text)
 {
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
-        struct branch *gone =
-            statement_matches(statement, "nv unset *") ? branch_find(root, statement, 2) : NULL;
+        const bool nv = statement_is(statement, 0, "nv"), net = statement_is(statement, 0, "net");
+        struct branch *gone = statement_is(statement, 1, nv ? "unset" : "del")
+                                  ? branch_find(root, statement, 2)
+                                  : NULL;
         if (gone)
             branch_remove(gone);
-        else if (statement_matches(statement, "nv set *"))
+        else if ((nv && statement_is(statement, 1, "set")) ||
+                 (net && statement_is(statement, 1, "add")))
             branch_say(root, statement, 2);
     }
 }
 
 static bool has_commands(const char *text, size_t length)
 {
-    static const char first[] = "nv set ", other[] = "\nnv set ";
-    return (length > strlen(first) && memcmp(text, first, strlen(first)) == 0) ||
-           memmem(text, length, other, strlen(other));
+    static const char *const begins[] = {"\nnv set ", "\nnet add "};
+    bool has = false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(begins); i++) {
+        const char *first = begins[i] + 1;
+        has = has || memmem(text, length, begins[i], strlen(begins[i])) ||
+              (length > strlen(first) && memcmp(text, first, strlen(first)) == 0);
+    }
+    return has;
 }
 
 static void read_commands(struct rows *rows, const char *text, size_t length)
@@ -106,7 +132,11 @@ static void read_nvue(const char *text, size_t length, const struct import *impo
 
 static const struct sign signs[] = {
     {"nv set *", 100},
+    {"net add bgp *", 100},
     {"nvue-api-version:*", 100},
+    {"\"nvue-api-version\":*", 100},
+    {"\"set\":*", 40},
+    {"{\"set\":*", 40},
     {"model: VX*", 60},
     {"rev-id: *", 40},
     {"- header:", 60},
