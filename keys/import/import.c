@@ -102,23 +102,21 @@ static void note_oddities(const struct import *import, const struct key *key)
         note(import, key, "a character as HTML and XML write it, such as &amp;,");
 }
 
-/* Returns true if SECRET is a variable of a template, such as "{{ password }}" or "${PASSWORD}". */
-static bool is_variable(const struct secret *secret)
+/* Withholds the secret of KEY if it only stands for one. */
+static void check_mark(struct key *key)
 {
     size_t length;
-    const char *bytes = (const char *)secret_bytes(secret, &length);
-    return length > 4 &&
-           ((memcmp(bytes, "{{", 2) == 0 && memcmp(bytes + length - 2, "}}", 2) == 0) ||
-            (memcmp(bytes, "${", 2) == 0 && bytes[length - 1] == '}'));
+    const uint8_t *bytes = secret_bytes(key->secret, &length);
+    const char *reason = removed_reason((const char *)bytes, length);
+    if (reason)
+        import_withhold(key, reason);
 }
 
 void import_add(const struct import *import, struct key *key)
 {
     GError *error = NULL;
-    if (key->secret && is_variable(key->secret))
-        import_withhold(key, "the file is a template, in which this is a variable");
-    if (key->secret && removed_is(key->secret))
-        import_withhold(key, REMOVED_REASON);
+    if (key->secret)
+        check_mark(key);
     if (key->secret)
         note_oddities(import, key);
     if (key_check(key, &error)) {

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "keys/import/removed.h"
 #include "keys/import/model/ao-algorithm.h"
 #include "bird-value.h"
 #include "bird.h"
@@ -31,7 +32,7 @@ static bool set_secret(const struct maker *maker, struct key *key, const struct 
     const struct word word = value(maker, item, 1);
     size_t length;
 
-    key->withheld = secret_removed(word);
+    key->withheld = removed_reason(word.at, word.length);
     if (key->withheld)
         return true;
     key->secret = bird_secret(word);

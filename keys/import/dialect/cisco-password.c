@@ -5,6 +5,7 @@
 #include "cisco.h"
 
 #include "keys/import/disguise/disguise.h"
+#include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
 
 static const char master_key[] = "type 6 passwords need the router's master key";
@@ -37,7 +38,7 @@ static bool set_secret(const struct cisco *cisco, unsigned line, struct word tex
         import_problem(cisco->import, line, "a password is missing");
         return false;
     }
-    key->withheld = secret_removed(text);
+    key->withheld = removed_reason(text.at, text.length);
     if (key->withheld)
         return true;
     key->secret = disguised ? disguise_cisco7(text) : secret_new(text.at, text.length);
@@ -48,8 +49,8 @@ static bool set_secret(const struct cisco *cisco, unsigned line, struct word tex
     return true;
 }
 
-/* Reads a password after a single digit, its type, or without one; or as ArubaOS-CX writes it, after
- * "plaintext" or "ciphertext". */
+/* Reads a password after a single digit, its type, or without one; or as ArubaOS-CX writes it,
+ * after "plaintext" or "ciphertext". */
 static bool typed(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
 {
     struct word text = secret->text;

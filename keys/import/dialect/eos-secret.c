@@ -5,6 +5,7 @@
 #include "eos-secret.h"
 
 #include "keys/import/disguise/disguise.h"
+#include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ static bool is_under_common_key(struct word word, struct word owner)
 
 void eos_set_secret(struct key *key, struct word type, struct word word, struct word owner)
 {
-    key->withheld = secret_removed(word);
+    key->withheld = removed_reason(word.at, word.length);
     if (key->withheld)
         return;
     if (word_is(type, "8a"))

@@ -5,6 +5,7 @@
  */
 #include "dialects.h"
 #include "exabgp-secret.h"
+#include "keys/import/removed.h"
 #include "keys/import/model/session.h"
 
 #include <string.h>
@@ -82,7 +83,7 @@ static const char *reason_to_withhold(const struct secret *text)
 {
     struct word word = {.at = ""};
     word.at = (const char *)secret_bytes(text, &word.length);
-    return word_is(word, "kernel") ? in_ipsec_conf : secret_removed(word);
+    return word_is(word, "kernel") ? in_ipsec_conf : removed_reason(word.at, word.length);
 }
 
 /* Gives KEY the secret TEXT, decoded if it is IN_BASE64, or the reason why it has none. Returns

@@ -127,9 +127,7 @@ static void add_key(const struct peering *peering, const struct import *import, 
     const size_t *longest = data;
     struct key *key = peering_key(peering, import, statement->line);
 
-    key->withheld = secret_removed(word);
-    if (!key->withheld)
-        key->secret = secret_new(word.at, MIN(word.length, *longest));
+    key->secret = secret_new(word.at, MIN(word.length, *longest));
     import_add(import, key);
 }
 

@@ -59,14 +59,6 @@ static bool refuse(const struct gobgp_keychain *keychain, const struct node *sec
     return false;
 }
 
-static bool is_removed(const struct node *text)
-{
-    struct secret *secret = secret_new(text->text, text->length);
-    const bool is = removed_is(secret);
-    secret_free(secret);
-    return is;
-}
-
 static bool set_secret(const struct gobgp_keychain *keychain, const struct node *item,
                        struct key *key)
 {
@@ -79,8 +71,8 @@ static bool set_secret(const struct gobgp_keychain *keychain, const struct node 
     }
     if (secret->kind != NODE_TEXT)
         return refuse(keychain, secret);
-    if (is_removed(secret))
-        key->withheld = REMOVED_REASON;
+    if (!key->withheld)
+        key->withheld = removed_reason(secret->text, secret->length);
     if (key->withheld)
         return true;
     if (strlen(secret->text) == secret->length)

@@ -5,6 +5,7 @@
  */
 #include "openbgpd-settings.h"
 
+#include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
 
 #include <string.h>
@@ -47,7 +48,7 @@ static void read_secret(struct bgpd_settings *settings, struct bgpd_lexer *lexer
     else if (lexer->token != BGPD_BROKEN)
         import_problem(lexer->import, line, "the secret is missing");
     settings->line = line;
-    settings->withheld = secret_removed(word);
+    settings->withheld = removed_reason(word.at, word.length);
     settings->secret = NULL;
     if (value && !settings->withheld)
         settings->secret = (is_key ? from_digits : from_text)(lexer->import, line, word);

@@ -7,6 +7,7 @@
 #include "dialects.h"
 #include "frr-neighbor.h"
 #include "keys/import/model/rows.h"
+#include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
 #include "keys/import/text/rearrange.h"
 #include "keys/import/text/transcript.h"
@@ -68,7 +69,7 @@ static struct secret *one_word(const struct branch *branch, size_t longest,
 static bool vyos_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *value = branch_first(secret);
-    key->withheld = secret_removed(value->word);
+    key->withheld = removed_reason(value->word.at, value->word.length);
     if (!key->withheld)
         key->secret =
             one_word(value, key->port == protocol_ldp.port ? FRR_LDP_LONGEST : FRR_LONGEST, import);

@@ -75,28 +75,10 @@ struct secret *secret_from_word(struct word word)
 }
 
 /* "xxxxxx" is the mark of VyOS's strip-private. */
-const char *secret_removed(struct word word)
-{
-    static const char *const marks[] = {"removed", "hidden", "redacted", "masked", "secret"};
-    bool removed = word_is(word, "xxxxxx");
-    size_t stars = 0;
-
-    while (stars < word.length && word.at[stars] == '*')
-        stars++;
-    if (word.length > 2 && *word.at == '<' && word.at[word.length - 1] == '>')
-        for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++)
-            removed = removed || memmem(word.at, word.length, marks[i], strlen(marks[i]));
-    return removed || (stars > 2 && stars == word.length)
-               ? "the secret was removed from this copy of the configuration"
-               : NULL;
-}
-
 bool key_read_secret(struct key *key, struct word word)
 {
-    key->withheld = secret_removed(word);
-    if (!key->withheld && word.length > 0)
-        key->secret = secret_from_word(word);
-    return key->withheld || key->secret;
+    key->secret = word.length > 0 ? secret_from_word(word) : NULL;
+    return key->secret;
 }
 
 bool key_read(const struct import *import, unsigned line, struct key *key,

@@ -16,12 +16,7 @@ bool prefix_from_words(struct word address, struct word bits, struct prefix *pre
  * with secret_free(). */
 struct secret *secret_from_word(struct word word);
 
-/* Returns the reason why WORD is not a secret, or NULL if it may be one. Tools that archive
- * configurations replace secrets with "<removed>" or "*****". The result is static. */
-const char *secret_removed(struct word word);
-
-/* Gives KEY the secret WORD, or the reason why WORD is not a secret. Returns false if WORD is
- * empty. */
+/* Gives KEY the secret WORD. Returns false if WORD is empty. */
 bool key_read_secret(struct key *key, struct word word);
 
 /* Sets an attribute of KEY from WORD, as import_set() does. WORD must not be a secret. */

@@ -4,6 +4,7 @@
  */
 #include "rows.h"
 #include "key-words.h"
+#include "keys/import/removed.h"
 #include "keys/import/text/yaml.h"
 
 void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
@@ -42,7 +43,7 @@ bool rows_typed_secret(const struct branch *secret, struct key *key, const struc
         return rows_plain_secret(secret, key, import);
     if (word_is(type->word, "0"))
         return rows_plain_secret(type, key, import);
-    key->withheld = secret_removed(branch_first(type)->word);
+    key->withheld = removed_reason(branch_first(type)->word.at, branch_first(type)->word.length);
     if (!key->withheld)
         key->withheld = "passwords of this type cannot be undone";
     return true;
