@@ -17,6 +17,20 @@ struct ip_address ip_address_from_bytes(const void *bytes, unsigned length)
     return address;
 }
 
+/* Changes ADDRESS, whose first *BITS bits count, to the IPv4 address that it holds if it is one
+ * that is mapped into IPv6 (RFC 4291 section 2.5.5.2). Only sockets know such addresses: the
+ * packets are IPv4. */
+static void unmap(struct ip_address *address, guint64 *bits)
+{
+    static const uint8_t mapped[12] = {[10] = 0xff, [11] = 0xff};
+
+    if (address->length != 16 || *bits < 8 * sizeof mapped ||
+        memcmp(address->bytes, mapped, sizeof mapped) != 0)
+        return;
+    *address = ip_address_from_bytes(address->bytes + sizeof mapped, 4);
+    *bits -= 8 * sizeof mapped;
+}
+
 static bool address_parse(const char *text, struct ip_address *address)
 {
     const bool six = strchr(text, ':');
@@ -41,6 +55,8 @@ static bool read_prefix(const char *text, struct prefix *prefix)
     if (text[length] == '/' &&
         !g_ascii_string_to_unsigned(text + length + 1, 10, 0, bits, &bits, NULL))
         return false;
+    if (bits <= address.length * 8u)
+        unmap(&address, &bits);
     *prefix = prefix_of(&address, (unsigned)bits);
     return memcmp(&prefix->address, &address, sizeof address) == 0; /* no host bits */
 }

@@ -25,7 +25,8 @@ struct prefix {
 /* Returns the address in LENGTH (4 or 16) bytes at BYTES. */
 struct ip_address ip_address_from_bytes(const void *bytes, unsigned length);
 
-/* Sets *PREFIX from TEXT, such as "192.0.2.1", "2001:db8::/32" or "*". Returns false and sets ERROR
+/* Sets *PREFIX from TEXT, such as "192.0.2.1", "2001:db8::/32" or "*". An IPv4 address mapped into
+ * IPv6, such as "::ffff:192.0.2.1", becomes the IPv4 address. Returns false and sets ERROR
  * (domain KEY_ERROR) if TEXT is none of these, or has bits set after the prefix; PREFIX is then
  * unchanged. */
 bool prefix_parse(const char *text, struct prefix *prefix, GError **error);

@@ -122,7 +122,7 @@ static const struct ring_case {
          {"192.0.2.1", "192.0.2.2", "one4 any any4"},
          {"192.0.2.3", "192.0.2.2", "any any4"},
          {"2001:db8::1", "2001:db8::2", "one6 any any6"},
-         {"::ffff:192.0.2.1", "::ffff:192.0.2.2", "any any6"},
+         {"::ffff:192.0.2.1", "::ffff:192.0.2.2", "one4 any any4"},
      }},
     {"/keyring/a-key-is-found-once-though-it-fits-both-ways",
      {
