@@ -60,10 +60,18 @@ static int64_t microseconds(const nstime_t *time)
     return CLAMP((int64_t)time->secs, -most, most) * G_USEC_PER_SEC + time->nsecs / 1000;
 }
 
+/* Returns true if TVB is not part of the frame itself, but of what was reassembled from several. */
+static bool is_in_other_bytes(tvbuff_t *tvb, const packet_info *pinfo)
+{
+    const GSList *sources = pinfo->data_src;
+    return sources && tvb_get_ds_tvb(tvb) != get_data_source_tvb(sources->data);
+}
+
 void packet_segment_identify(struct segment *segment, tvbuff_t *tvb, const packet_info *pinfo)
 {
     segment->from = end_of(&pinfo->src, segment->bytes);
     segment->to = end_of(&pinfo->dst, segment->bytes + 2);
     segment->time = microseconds(&pinfo->abs_ts);
+    segment->reassembled = is_in_other_bytes(tvb, pinfo);
     measure_data(segment, tvb, pinfo);
 }

@@ -36,6 +36,8 @@ struct segment {
     bool fragment;  /* other fragments of its datagram are missing */
     bool quoted;    /* in an ICMP error message */
     bool zero_ip_length; /* its IP header gives no length: the NIC is to split it */
+    bool reassembled;    /* it was carried in several packets, such as IP fragments, so no NIC
+                            is to split it */
 };
 
 /* Returns the length of the header with its options in bytes, from the data offset; the minimum, if

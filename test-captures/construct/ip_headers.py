@@ -9,7 +9,7 @@ from .carriers import (DESTINATION_OPTIONS, FRAGMENT, HOP_BY_HOP, ROUTER_ALERT, 
                        fragments, icmp_error, ip, ipv4, ipv6, ipv6_fragment, padding_options, route,
                        routing_type_0, segment_routing)
 from .peers import KEYS, SECRET, WRONG, both, session, session_6
-from .tcp import KEEPALIVE, NOP, Session, bgp_update, option
+from .tcp import KEEPALIVE, NOP, Session, Signature, bgp_update, option
 
 TABLE = bgp_update() * 30
 
@@ -77,6 +77,19 @@ def fragments_complete(capture: Capture) -> None:
         first, last = fragments(bgp.client("PA", TABLE, signature=None), [728], 50)
         capture.frame(ethernet(first), NOTHING)
         capture.frame(ethernet(last), unsigned(key))
+
+
+@constructs(KEYS)
+def fragments_beyond_mss(capture: Capture) -> None:
+    """Segments longer than their receiver's MSS in IP fragments: no NIC will split these."""
+    for bgp, key in both():
+        for flags in "SA", "S":
+            send = bgp.server if flags == "SA" else bgp.client
+            capture.segment(send(flags, options=(b"\x02\x04\x02\x18", NOP, NOP, Signature(bgp.secret))), good(key))
+        for name, send in enumerate([bgp.client, bgp.server]):
+            first, last = fragments(send("PA", TABLE), [728], name)
+            capture.frame(ethernet(first), NOTHING)
+            capture.frame(ethernet(last), good(key))
 
 
 @constructs(KEYS)

@@ -40,7 +40,7 @@ SIGN = {179, 323, 639, 646}         # the ports of protocols that sign
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 FIELDS = ("frame.number", "frame.time_epoch", "ip.src", "ip.dst", "ipv6.src", "ipv6.dst", "tcp.srcport",
           "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len", "tcp.options.mss_val", "ip.len",
-          "tcp.options.ao.keyid", "frame.interface_id")
+          "tcp.options.ao.keyid", "ip.fragment.count", "ipv6.fragment.count", "frame.interface_id")
 
 
 @dataclass
@@ -61,6 +61,7 @@ class Sent:
     key_id: str                 # of TCP-AO; "" if it is not signed with that
     interface: str              # the capture point
     injected: bool              # the construction injected it, with other data than were signed
+    reassembled: bool           # it arrived in IP fragments
     stream: int = 0
     waits: bool = False         # it awaits an acknowledgment
 
@@ -162,7 +163,8 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
     injected = {line.split("\t")[0] for line in said.read_text().splitlines() if "injected" in line} if said.exists() else set()
     found = []
     for line in lines:
-        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id, point = \
+        frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id, \
+            parts, parts_6, point = \
             line.split("\t")
         if "," in line:
             return None
@@ -171,7 +173,8 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
-                                     capture.with_suffix(".keys").exists(), key_id, point, frame in injected)))
+                                     capture.with_suffix(".keys").exists(), key_id, point, frame in injected,
+                                     bool(parts or parts_6))))
     return found if len(found) == len(rows) else None
 
 
@@ -230,7 +233,7 @@ def sessions(found: list[tuple[tuple[str, str], Sent]]) -> list[Session]:
 
 def will_break(own: Direction, other: Direction) -> list[Sent]:
     return [one for one in own.having("Good")
-            if one.length and (one.length > other.mss[one.stream] if one.stream in other.mss else one.unsized)]
+            if one.length and not one.reassembled and (one.length > other.mss[one.stream] if one.stream in other.mss else one.unsized)]
 
 
 def changed_behind(own: Direction) -> bool:

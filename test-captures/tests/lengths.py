@@ -14,19 +14,20 @@ from checks import Checks
 from tshark import Tshark
 
 GOOD = "1"
-FIELDS = ("frame.number", "tcp.stream", "tcp.srcport", "tcp.len", "tcp.options.mss_val", "tcpauth.status")
+FIELDS = ("frame.number", "tcp.stream", "tcp.srcport", "tcp.len", "tcp.options.mss_val", "tcpauth.status",
+          "ip.fragment.count", "ipv6.fragment.count")
 UNSIZED = "ip[2:2] == 00:00 && tcp.len > 0"     # the length is left for the NIC to fill in
 
 
 def wanted(lines: list[str], unsized: list[str]) -> list[str]:
     """Returns the frames that need the warning; each line has the FIELDS of a frame."""
     found, announced = [], {}
-    for frame, stream, port, length, mss, status in (line.split("\t") for line in lines):
+    for frame, stream, port, length, mss, status, *fragments in (line.split("\t") for line in lines):
         if mss:
             announced[stream, port] = int(mss)
         by_others = [value for end, value in announced.items() if end[0] == stream and end[1] != port]
         long = int(length) > by_others[0] if by_others else frame in unsized
-        if status == GOOD and long:
+        if status == GOOD and long and not any(fragments):
             found.append(frame)
     return found
 

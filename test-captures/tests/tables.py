@@ -21,7 +21,8 @@ from tshark import Tshark
 from verdicts import STATUSES, Row, expected
 
 FIELDS = ["frame.number", "frame.time_relative", "ip.src", "ipv6.src", "tcp.srcport", "ip.dst", "ipv6.dst",
-          "tcp.dstport", "tcp.len", "tcp.options.mss_val", "tcp.seq_raw", "tcp.ack_raw", "tcp.flags"]
+          "tcp.dstport", "tcp.len", "tcp.options.mss_val", "tcp.seq_raw", "tcp.ack_raw", "tcp.flags",
+          "ip.fragment.count", "ipv6.fragment.count"]
 PROTOCOLS = {179: "BGP", 323: "RPKI-RTR", 639: "MSDP", 646: "LDP"}
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 OFFLOAD_OFF = "turn segmentation offload off on the sender"
@@ -45,6 +46,8 @@ class Sight(NamedTuple):
     sequence: int
     acknowledgment: int
     flags: int
+    fragments: int      # of IPv4, and of IPv6
+    fragments_6: int
 
     def behind(self) -> int:
         """Returns the sequence number that the receiver expects next."""
@@ -192,14 +195,14 @@ def wanted_times(rows: list[Row], seen: dict[str, Sight]) -> set[Cells]:
 
 
 def beyond_mss(rows: list[Row], seen: dict[str, Sight]) -> Iterator[str]:
-    """Yields the good frames with more data than the MSS that their receiver announced."""
+    """Yields the good frames with more data than the MSS that their receiver announced, unless in IP fragments."""
     accepted: dict[tuple[str, int, str, int], int] = {}
     good = {row.frame for row in rows if row.status == "Good"}
     for frame, sight in seen.items():
         if sight.mss:
             accepted[sight.source, sight.port, sight.destination, sight.to] = sight.mss
         limit = accepted.get((sight.destination, sight.to, sight.source, sight.port))
-        if frame in good and limit and sight.length > limit:
+        if frame in good and limit and sight.length > limit and not sight.fragments + sight.fragments_6:
             yield frame
 
 

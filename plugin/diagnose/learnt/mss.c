@@ -35,7 +35,7 @@ unsigned mss_announced(const struct segment *segment)
 bool mss_exceeded(const struct segment *segment, unsigned mss)
 {
     const size_t data = segment->length - segment_header_length(segment);
-    if (mss == MSS_WITHOUT_LIMIT && segment->from.address.length > 4)
+    if (segment->reassembled || (mss == MSS_WITHOUT_LIMIT && segment->from.address.length > 4))
         return false;
     return mss > 0 ? data > mss : data > 0 && segment->zero_ip_length;
 }

@@ -55,6 +55,8 @@ static void test_the_mss_counts_data_alone(void)
     segment.length = 24 + 1460;
     g_assert_false(mss_exceeded(&segment, 1460));
     g_assert_true(mss_exceeded(&segment, 1459));
+    segment.reassembled = true;
+    g_assert_false(mss_exceeded(&segment, 1459));
     g_free((void *)segment.bytes);
 }
 
