@@ -321,4 +321,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
                    diagnosis);
     else if (lacks_signature(evidence, &diagnosis->finding))
         review_missing(&missing, diagnosis);
+    if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !diagnosis->proof &&
+        diagnosis->finding.reason != REASON_UNEXPECTED)
+        diagnosis->proof = digest_blank(evidence); /* no key is needed to see that */
 }

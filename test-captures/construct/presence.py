@@ -95,10 +95,10 @@ def signed_once(capture: Capture) -> None:
     capture.segment(alone.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(alone.client("A", secret=WRONG), NO_KEY)
     ao = Session(("2001:db8::1", 40001), ("2001:db8::2", 179), None)
-    capture.segment(ao.client("S", options=(AO,)), unverified("no key"))
+    capture.segment(ao.client("S", options=(AO,)), NO_KEY.because("digest blank"))
     capture.segment(ao.server("SA"), UNSIGNED_AMONG_SIGNED)
     capture.segment(ao.client("A"), UNSIGNED_AMONG_SIGNED)
-    capture.segment(ao.server("RA", options=(NOP, NOP, option(19, bytes(16)))), NO_KEY)
+    capture.segment(ao.server("RA", options=(NOP, NOP, option(19, bytes(16)))), NO_KEY.because("digest blank"))
 
 
 def stray(session: Session, **other) -> Segment:

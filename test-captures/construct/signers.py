@@ -65,6 +65,16 @@ def cause_digest_blank(capture: Capture) -> None:
         capture.segment(bgp.client("PA", KEEPALIVE), good(key))
 
 
+@constructs("key other ends 192.0.2.8 192.0.2.9 secret 'elsewhere'")
+def digest_blank_without_key(capture: Capture) -> None:
+    """The keyring has no key for these peers. No key is needed to see that some digests and MACs were never computed."""
+    for bgp, _ in both():
+        for segment in kinds(bgp):
+            capture.segment(segment, unverified("no key"))
+            for blank in option(19, bytes(16)), option(29, b"\x01\x01" + 12 * NOP):
+                capture.segment(replace(segment, options=(NOP, NOP, blank)), unverified("no key").because("digest blank"))
+
+
 # The configured secrets, and the senders' variants of each. Each secret has its own port.
 LONG = bytes(33 + place % 90 for place in range(100))
 VARIANTS: list[tuple[bytes, dict[str, bytes]]] = [

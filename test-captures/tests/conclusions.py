@@ -322,7 +322,7 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
     if unanswered := refused(own, other):
         found.append(("refused", unanswered))
     if unchecked := [one for one in own.having("Unverified")
-                     if not one.proven and one.row.cause != "other authentication"]:
+                     if not one.proven and one.row.cause not in ("other authentication", "digest blank")]:
         found.append(("not checked", unchecked))
     if kept := [one for one in own.sent if one.row.cause == "AO RNext not followed" and own.keeps_key_of(one)]:
         found.append(("key not followed", kept))

@@ -154,7 +154,8 @@ static void count_missing(struct sender *sender, const struct segment *segment,
 static bool is_explained(const struct diagnosis *diagnosis)
 {
     return is_proven(diagnosis) ||
-           (diagnosis->proof && diagnosis->proof->cause == CAUSE_OTHER_AUTHENTICATION);
+           (diagnosis->proof && (diagnosis->proof->cause == CAUSE_OTHER_AUTHENTICATION ||
+                                 diagnosis->proof->cause == CAUSE_DIGEST_BLANK));
 }
 
 /* Notes what is known of the ISN of FINDING's sender in frame NUMBER. */
