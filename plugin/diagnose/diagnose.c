@@ -224,6 +224,8 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         if (code.length > 0)
             learn_window(direction, evidence->segment, diagnosis->proof);
         learn_from(history, evidence, diagnosis);
+        if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && !diagnosis->proof)
+            diagnosis->proof = inquiry_overwritten(investigation, evidence);
     }
     notes_keep(investigation->notes, evidence, diagnosis);
 }

@@ -5,6 +5,7 @@
 #include "inquiry.h"
 
 #include "pieces.h"
+#include "plugin/diagnose/search/overwritten.h"
 
 #define MAX_SWEEPS        2 /* per direction: one for the numbers of each end */
 #define MAX_FAILED_SWEEPS 3 /* consecutive ones in the capture */
@@ -81,6 +82,15 @@ const struct proof *inquiry_explain(struct investigation *investigation,
     if (!proof)
         return shared;
     inquiry_keep(investigation, evidence, proof);
+    return proof;
+}
+
+const struct proof *inquiry_overwritten(struct investigation *investigation,
+                                        const struct evidence *evidence)
+{
+    const struct proof *proof = search_overwritten(&investigation->engine, evidence);
+    if (proof)
+        inquiry_keep(investigation, evidence, proof);
     return proof;
 }
 

@@ -113,6 +113,15 @@ static uint8_t hidden_behind(const struct segment *segment, size_t offset)
     return 0;
 }
 
+/* Returns the length of the run of end-of-list options at OFFSET, before END. */
+static unsigned count_zeros(const struct segment *segment, size_t offset, size_t end)
+{
+    unsigned zeros = 0;
+    while (offset + zeros < end && segment->bytes[offset + zeros] == OPTION_END_OF_LIST)
+        zeros++;
+    return zeros;
+}
+
 struct signature_options option_walk(const struct segment *segment)
 {
     struct signature_options found = {0};
@@ -144,6 +153,7 @@ struct signature_options option_walk(const struct segment *segment)
             break;
         offset += MAX(at.length, 1);
     }
+    found.zeros = count_zeros(segment, offset, end);
     if (found.md5 == 0 && found.ao == 0)
         found.hidden = hidden_behind(segment, found.broken ? broken : offset);
     found.cut = offset >= end && header > segment->captured;

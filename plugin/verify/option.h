@@ -49,6 +49,7 @@ struct signature_options {
     bool cut;        /* the header extends beyond the captured bytes: there may be more options */
     bool sack;       /* there is a SACK option */
     unsigned blanks; /* the longest run of no-operation options */
+    unsigned zeros;  /* the run of end-of-list options that ends the list */
     const uint8_t *experiment; /* the first well-formed experimental option, or NULL */
     bool broken;               /* the length of an option makes no sense */
     uint8_t hidden; /* if there is no signature: OPTION_MD5 or OPTION_AO if one is hidden after such

@@ -518,6 +518,27 @@ def cause_option_blanked_ao(capture: Capture) -> None:
 
 
 @constructs(key())
+def cause_option_blanked_in_part_ao(capture: Capture) -> None:
+    """A firewall overwrites the kind of TCP-AO, or its kind and its length, in all segments of both ends."""
+    blanked = unsigned("ao").because("option blanked")
+
+    def overwrites(head: bytes) -> Callable[[bytes], bytes]:
+        def overwrite(data: bytes) -> bytes:
+            at = data.index(b"\x1d\x10", 20)
+            return data[:at] + head + data[at + len(head):]
+        return overwrite
+
+    for port, head in enumerate([b"\x00", b"\x1c", b"\xfd", b"\x01\x01"], 40000):
+        connection = Connection(capture, (RIGHT, BACK), port)
+        for end, flags, payload in [(0, "S", b""), (1, "SA", b""), (0, "A", b""), (0, "PA", 19 * b"\xff"),
+                                    (1, "PA", 300 * b"\xff"), (1, "RA", b"")]:
+            connection.send(end, flags, payload, blanked.saying("cause", "the MAC is still in it"), overwrites(head))
+    connection = Connection(capture, (RIGHT, BACK), port + 1)
+    connection.send(0, "S", b"", blanked.saying("cause", "overwritten with zeros"),
+                    lambda data: data[:data.index(b"\x1d\x10", 20)] + bytes(16))
+
+
+@constructs(key())
 def cause_other_authentication_md5(capture: Capture) -> None:
     """The keyring has a key of TCP-AO, and both ends sign with MD5."""
     bgp = Session((CLIENT, 40000), (SERVER, PORT), b"password")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from .capture import START, UNSIGNED_AMONG_SIGNED, Capture, Verdict, constructs, good, unsigned, unverified
 from .peers import KEYS, both, session
+from .rewritten import signed
 from .tcp import END, KEEPALIVE, MSS, NOP, SACK_PERMITTED, Option, Segment, Session, Signature, bgp_open, option
 
 NO_KEY = unverified("no key")
@@ -69,6 +70,29 @@ def cause_option_blanked(capture: Capture) -> None:
         # beside other options; 16 NOPs are too short for a signature, although no sender needs so many
         capture.segment(bgp.client("S", options=(MSS, SACK_PERMITTED, NOP * 18)), blanked)
         capture.segment(bgp.client("A", options=(NOP * 16,)), unsigned(key))
+
+
+@constructs(KEYS)
+def cause_option_blanked_in_part(capture: Capture) -> None:
+    """A firewall overwrites the kind of the MD5 option, its kind and its length, or the whole option with zeros. Options
+    that are as strange, but have no right digest, are not explained so."""
+    kinds = [bytes([kind, 18]) for kind in (0, 1, 18, 200, 253)] + [NOP * 2, END * 2]
+    for bgp, key in both():
+        blanked = unsigned(key).because("option blanked")
+        restored = blanked.saying("cause", "the digest is still in it")
+        for head in kinds:
+            for flags, payload in ("S", b""), ("A", b""), ("PA", bgp_open()), ("FA", b""), ("R", b""):
+                segment = bgp.client(flags, payload)
+                capture.segment(segment, good(key))
+                options = [head + one[2:] if len(one) == 18 else one for one in signed(segment).options]
+                capture.segment(replace(segment, options=tuple(options)), restored)
+        for head in kinds[3:]:
+            stranger = head + bytes(range(100, 116))
+            capture.segment(bgp.client("PA", KEEPALIVE, options=(NOP, NOP, stranger)), unsigned(key))
+        zeroed = blanked.saying("cause", "overwritten with zeros")
+        capture.segment(without(bgp.client("PA", KEEPALIVE), END * 18), zeroed)
+        capture.segment(bgp.client("S", options=(MSS, SACK_PERMITTED, NOP * 2, END * 18)), zeroed)
+        capture.segment(bgp.client("A", options=(MSS, END * 16)), unsigned(key))
 
 
 @constructs(KEYS)

@@ -32,7 +32,7 @@ STRAYS = 1              # one bad segment at the end is no sign of a changed pas
 REPEATED = 3            # a good segment is refused if it was sent so often and never acknowledged
 NEVER_KEYED = {"corrupt", "options broken", "option blanked", "option removed", "other authentication",
                "RST unsigned", "SYN unsigned", "one side unsigned", "AO RNext not followed", "AO key unknown to peer",
-               "AO good refused", "digest blank"}       # the causes that are recognised without a key
+               "AO good refused", "digest blank"}       # the causes that are recognised without a key, one of them also with one
 GONE = {"options broken", "option blanked", "option removed", "other authentication", "RST unsigned"}
 TOLD_OTHERWISE = {"", "SYN unsigned", "one side unsigned", "AO RNext not followed"}
 WHY_REFUSED = {"AO key unknown to peer", "AO good refused"}
@@ -61,6 +61,7 @@ class Sent:
     key_id: str                 # of TCP-AO; "" if it is not signed with that
     interface: str              # the capture point
     injected: bool              # the construction injected it, with other data than were signed
+    restored: bool              # a key verifies it once its option has its kind again
     reassembled: bool           # it arrived in IP fragments
     stream: int = 0
     waits: bool = False         # it awaits an acknowledgment
@@ -79,7 +80,8 @@ class Sent:
 
     @property
     def proven(self) -> bool:
-        return self.keyed and self.row.reason != "ISN unknown" and self.row.cause not in {"", *NEVER_KEYED}
+        return self.restored or (self.keyed and self.row.reason != "ISN unknown"
+                                 and self.row.cause not in {"", *NEVER_KEYED})
 
     @property
     def unexplained(self) -> bool:
@@ -160,7 +162,9 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
     """Returns the segments with a verdict, from lines of FIELDS; None if a frame has two segments."""
     rows = {int(row.frame): row for row in expected(capture)}
     said = capture.with_suffix(".said")
-    injected = {line.split("\t")[0] for line in said.read_text().splitlines() if "injected" in line} if said.exists() else set()
+    lines_said = said.read_text().splitlines() if said.exists() else []
+    injected, restored = ({line.split("\t")[0] for line in lines_said if words in line}
+                          for words in ("injected", "is still in it"))
     found = []
     for line in lines:
         frame, time, *addresses, source, target, flags, sequence, acknowledgment, length, mss, size, key_id, \
@@ -174,7 +178,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
                                      capture.with_suffix(".keys").exists(), key_id, point, frame in injected,
-                                     bool(parts or parts_6))))
+                                     frame in restored, bool(parts or parts_6))))
     return found if len(found) == len(rows) else None
 
 

@@ -7,8 +7,12 @@
 
 #include "sent.h"
 
-#define NOPS_4 "\1\1\1\1"
-#define MSS    "\2\4\5\264"
+#define NOPS_4  "\1\1\1\1"
+#define ZEROS_8 "\0\0\0\0\0\0\0\0"
+#define MSS     "\2\4\5\264"
+#define BY_ZEROS                                                                                  \
+    "option blanked: its signature was overwritten with zeros (end-of-list options) in transit, " \
+    "typically by a firewall"
 
 static struct sign_history client, server;
 
@@ -84,6 +88,11 @@ static const struct {
 } blanked[] = {
     {"NOPs alone", NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 20, "option blanked"},
     {"18 NOPs", NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\1\0\0", 20, "option blanked"},
+    {"18 zeros", "\1\1" ZEROS_8 ZEROS_8 "\0\0", 20, BY_ZEROS},
+    {"20 zeros", ZEROS_8 ZEROS_8 "\0\0\0\0", 20, BY_ZEROS},
+    {"zeros before an option", "\0\0" ZEROS_8 ZEROS_8 "\1\1" MSS, 24, BY_ZEROS},
+    {"17 zeros", "\1\1\1" ZEROS_8 ZEROS_8 "\0", 20, ""},
+    {"zeros within an option", "\375\24" ZEROS_8 ZEROS_8 "\0\0", 20, ""},
     {"17 NOPs", NOPS_4 NOPS_4 NOPS_4 NOPS_4 "\1\0\0\0", 20, ""},
     {"NOPs on both sides of an option", NOPS_4 NOPS_4 MSS NOPS_4 NOPS_4 NOPS_4, 24, ""},
     {"NOPs after an option", MSS NOPS_4 NOPS_4 NOPS_4 NOPS_4 NOPS_4, 24, "option blanked"},
