@@ -51,9 +51,9 @@ static void learn_flow(struct flow *flow, const struct segment *segment,
 {
     const struct counters counters = counters_of(segment, pinfo);
     const enum signing signing = verify_signing(options);
-    uint32_t isn;
+    struct opening opening;
 
-    if (flow_opens(flow, segment, signing, &isn) && connection_open(flow, isn))
+    if (flow_opens(flow, segment, signing, &opening) && connection_open(flow, &opening))
         *counters.own = *counters.other = 0;
     if (signing == SIGNING_NONE && !shows_options(segment, options))
         return;

@@ -169,10 +169,10 @@ struct flow connections_flow(struct connections *connections, const struct segme
     };
 }
 
-bool connection_open(struct flow *flow, uint32_t isn)
+bool connection_open(struct flow *flow, const struct opening *opening)
 {
     struct incarnations *incarnations = &flow->connection->incarnations;
-    const bool is_new = incarnations_open(incarnations, flow->number, isn);
+    const bool is_new = incarnations_open(incarnations, flow->number, opening);
     flow->incarnation = &incarnations->latest;
     return is_new;
 }

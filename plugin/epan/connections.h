@@ -33,10 +33,10 @@ struct connections *connections_of_capture(void);
 struct flow connections_flow(struct connections *connections, const struct segment *segment,
                              uint32_t number);
 
-/* Notes in the first pass that FLOW's segment opens its connection with initial sequence number
- * ISN. The ports may be those of an earlier connection, whose successor need not sign. Returns
- * false if the connection is already open with that number. */
-bool connection_open(struct flow *flow, uint32_t isn);
+/* Notes in the first pass that FLOW's segment opens its connection as OPENING says. The
+ * ports may be those of an earlier connection, whose successor need not sign. Returns false if the
+ * connection is already open with those numbers. */
+bool connection_open(struct flow *flow, const struct opening *opening);
 
 /* Notes in the first pass a segment of FLOW; see usage_note(). */
 void connection_note(struct flow *flow, const struct segment *segment, enum signing signing,

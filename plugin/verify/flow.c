@@ -9,22 +9,25 @@
 #include "segment.h"
 
 bool flow_opens(const struct flow *flow, const struct segment *segment, enum signing signing,
-                uint32_t *isn)
+                struct opening *opening)
 {
     const struct numbering *numbering = incarnation_numbering(flow->incarnation);
+    const uint32_t sequence = segment_sequence_number(segment);
 
-    *isn = segment_sequence_number(segment);
+    *opening = (struct opening){.isn = sequence};
     if (!segment_has_syn(segment)) {
-        --*isn;
+        opening->isn--;
         return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
                numbering_is_over(numbering, flow->direction, segment);
     }
     if (segment_opens_connection(segment))
         return true;
-    *isn = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
-    return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
-           (numbering->ends[flow->direction].isn != segment_sequence_number(segment) ||
-            *isn - numbering->ends[!flow->direction].isn > MAX_SYN_DATA);
+    opening->isn = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
+    if (signing != SIGNING_AO || !numbering_is_proven(numbering, flow->number))
+        return false;
+    opening->is_answer = numbering->ends[flow->direction].isn != sequence;
+    return opening->is_answer ||
+           opening->isn - numbering->ends[!flow->direction].isn > MAX_SYN_DATA;
 }
 
 /* Replaces END by LEARNT unless END has verified and LEARNT was only captured, so that it may be

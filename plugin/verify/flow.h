@@ -39,13 +39,13 @@ static inline enum signing flow_signing(const struct flow *flow)
     return flow->incarnation ? usage_signing(&flow->incarnation->usage) : SIGNING_NONE;
 }
 
-/* Returns true if SEGMENT, with a signature of kind SIGNING, opens a connection; *ISN is then the
- * initial sequence number of the end that opened it. That is a SYN; or a SYN-ACK of TCP-AO with
- * other numbers than those that FLOW's connection is proven to have, whose SYN was not captured; or
- * another segment of TCP-AO that cannot belong to FLOW's connection since that was closed. *ISN is
- * then only what it would be if this were the first segment after the handshake. */
+/* Returns true if SEGMENT, with a signature of kind SIGNING, opens a connection; *OPENING then says
+ * how. That is a SYN; or a SYN-ACK of TCP-AO with other numbers than those that FLOW's connection
+ * is proven to have, whose SYN was not captured or had the same number; or another segment of
+ * TCP-AO that cannot belong to FLOW's connection since that was closed. The ISN is then only what
+ * it would be if this were the first segment after the handshake. */
 bool flow_opens(const struct flow *flow, const struct segment *segment, enum signing signing,
-                uint32_t *isn);
+                struct opening *opening);
 
 /* Learns the initial sequence numbers of FLOW, and how far its numbers have advanced, from SEGMENT
  * with the FINDING of verify_signed(). Call in the first pass, in the order of the frames. */

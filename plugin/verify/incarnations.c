@@ -74,9 +74,11 @@ static struct earlier *earlier_new(void)
     return earlier;
 }
 
-bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn)
+bool incarnations_open(struct incarnations *incarnations, uint32_t number,
+                       const struct opening *opening)
 {
-    if (incarnations->latest.first_frame > 0 && incarnations->latest.isn == isn)
+    if (incarnations->latest.first_frame > 0 && incarnations->latest.isn == opening->isn &&
+        !opening->is_answer)
         return false; /* a retransmission, or the same SYN at another capture point */
 
     const struct ao_state *ao = incarnations->latest.ao;
@@ -94,7 +96,7 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint3
         incarnation_clear(&incarnations->latest);
     }
     incarnations->latest =
-        (struct incarnation){.first_frame = number, .isn = isn, .is_known = true};
+        (struct incarnation){.first_frame = number, .isn = opening->isn, .is_known = true};
     if (before)
         incarnation_ao(&incarnations->latest)->before = before;
     return true;

@@ -61,9 +61,16 @@ struct incarnations {
 
 void incarnations_clear(struct incarnations *incarnations);
 
-/* Notes that frame NUMBER opens another connection with initial sequence number ISN. Returns false
- * if the latest incarnation has that ISN. Call in the order of the frames. */
-bool incarnations_open(struct incarnations *incarnations, uint32_t number, uint32_t isn);
+/* How a segment opens a connection. */
+struct opening {
+    uint32_t isn;   /* the initial sequence number of the end that opened it */
+    bool is_answer; /* the ISN of the other end differs from that of the latest incarnation */
+};
+
+/* Notes that frame NUMBER opens another connection. Returns false if the latest incarnation has the
+ * ISNs of OPENING, as far as they are known. Call in the order of the frames. */
+bool incarnations_open(struct incarnations *incarnations, uint32_t number,
+                       const struct opening *opening);
 
 /* Returns the incarnation that frame NUMBER belongs to, or NULL if none is known. It is valid until
  * another is opened. The lookup takes constant time for the latest incarnation and for frames in

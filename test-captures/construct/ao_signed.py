@@ -327,6 +327,20 @@ def ao_syn_ack_of_data(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def ao_reused_isn(capture: Capture) -> None:
+    """Connections on the same ports, in which the client begins each time with the same ISN, as after a reset of its
+    counter, and the server with another. One ends with an RST, one with nothing."""
+    for number in range(3):
+        session = AoSession((0x10000000, 0x81000000 + number * 0x07000000))
+        opened(capture, session)
+        for _ in range(3):
+            capture.frame(session.data(0), GOOD)
+            capture.frame(session.data(1), GOOD)
+        if number == 0:
+            capture.frame(session.data(0, payload=b"", flags="RA"), GOOD)
+
+
+@constructs(KEYS)
 def ao_reused_ports(capture: Capture) -> None:
     """Connections on the same ports, each after FINs of both ends, an RST, or an RST that arrives late. Of the second
     and later ones, the SYNs were not captured. What earlier connections repeat still verifies. The last connection has

@@ -33,10 +33,10 @@ struct trials {
 static void flow_note(struct flow *flow, const struct segment *segment, enum signing signing)
 {
     const struct unsigned_counts none = {.direction = flow->direction};
-    uint32_t isn;
+    struct opening opening;
 
-    if (flow_opens(flow, segment, signing, &isn))
-        connection_open(flow, isn);
+    if (flow_opens(flow, segment, signing, &opening))
+        connection_open(flow, &opening);
     connection_note(flow, segment, signing, &none);
 }
 

@@ -117,12 +117,12 @@ static void learn(struct link *link, const struct evidence *evidence)
     const struct segment *segment = evidence->segment;
     const enum signing signing = verify_signing(evidence->options);
     const bool back = !same_end(&link->ends[0], &segment->from);
-    uint32_t isn;
+    struct opening opening;
 
     if (segment->captured < TCP_HEADER_LENGTH || segment->quoted)
         return;
-    if (flow_opens(evidence->flow, segment, signing, &isn) &&
-        incarnations_open(incarnations, evidence->number, isn))
+    if (flow_opens(evidence->flow, segment, signing, &opening) &&
+        incarnations_open(incarnations, evidence->number, &opening))
         link->without[0] = link->without[1] = 0;
     if (signing == SIGNING_NONE && link->without[back] < UINT8_MAX)
         link->without[back]++;

@@ -5,6 +5,12 @@
 #include "plugin/verify/incarnations.h"
 #include "plugin/verify/numbering.h"
 
+/* Opens another connection with a SYN. */
+static bool opens(struct incarnations *incarnations, uint32_t number, uint32_t isn)
+{
+    return incarnations_open(incarnations, number, &(struct opening){.isn = isn});
+}
+
 static unsigned long work;
 
 /* The compiler inserts a call of this into each basic block of incarnations.c. */
@@ -34,11 +40,23 @@ static void test_nothing_is_known_at_first(void)
     incarnations_clear(&incarnations);
 }
 
+static void test_an_answer_with_another_number_opens_it_again(void)
+{
+    struct incarnations incarnations = {0};
+    g_assert_true(opens(&incarnations, 1, 7));
+    sign(&incarnations, SIGNING_AO);
+    g_assert_true(
+        incarnations_open(&incarnations, 5, &(struct opening){.isn = 7, .is_answer = true}));
+    g_assert_cmpint(signing_at(&incarnations, 4), ==, SIGNING_AO);
+    g_assert_cmpint(signing_at(&incarnations, 5), ==, SIGNING_NONE);
+    incarnations_clear(&incarnations);
+}
+
 static void test_a_connection_is_open_before_the_capture_begins(void)
 {
     struct incarnations incarnations = {0};
     sign(&incarnations, SIGNING_AO);
-    g_assert_true(incarnations_open(&incarnations, 5, 100));
+    g_assert_true(opens(&incarnations, 5, 100));
     g_assert_cmpint(signing_at(&incarnations, 4), ==, SIGNING_AO);
     g_assert_cmpint(signing_at(&incarnations, 5), ==, SIGNING_NONE);
     incarnations_clear(&incarnations);
@@ -47,12 +65,12 @@ static void test_a_connection_is_open_before_the_capture_begins(void)
 static void test_a_retransmitted_syn_opens_nothing(void)
 {
     struct incarnations incarnations = {0};
-    g_assert_true(incarnations_open(&incarnations, 1, 0));
+    g_assert_true(opens(&incarnations, 1, 0));
     sign(&incarnations, SIGNING_MD5);
-    g_assert_false(incarnations_open(&incarnations, 2, 0));
+    g_assert_false(opens(&incarnations, 2, 0));
     g_assert_cmpint(signing_at(&incarnations, 3), ==, SIGNING_MD5);
-    g_assert_true(incarnations_open(&incarnations, 4, 1));
-    g_assert_true(incarnations_open(&incarnations, 5, 0));
+    g_assert_true(opens(&incarnations, 4, 1));
+    g_assert_true(opens(&incarnations, 5, 0));
     incarnations_clear(&incarnations);
 }
 
@@ -65,7 +83,7 @@ static void test_numbers_are_kept(void)
     incarnations.latest.is_known = true;
     incarnation_ao(&incarnations.latest)->numbering = numbering;
     for (uint32_t number = 5; number <= 1000; number++)
-        g_assert_true(incarnations_open(&incarnations, number, number));
+        g_assert_true(opens(&incarnations, number, number));
     g_assert_cmpuint(incarnations.earlier->list->len, <=, 2);
     g_assert_true(incarnation_numbering(incarnations_find(&incarnations, 4)) == numbering);
     g_assert_null(incarnation_numbering(incarnations_find(&incarnations, 1000)));
@@ -76,11 +94,11 @@ static void test_a_flood_of_unsigned_ones_is_not_kept(void)
 {
     struct incarnations incarnations = {0};
     for (uint32_t number = 1; number <= 1000; number++)
-        g_assert_true(incarnations_open(&incarnations, number, number));
+        g_assert_true(opens(&incarnations, number, number));
     g_assert_null(incarnations.earlier);
     sign(&incarnations, SIGNING_MD5);
     for (uint32_t number = 1001; number <= 2000; number++)
-        g_assert_true(incarnations_open(&incarnations, number, number));
+        g_assert_true(opens(&incarnations, number, number));
     g_assert_cmpuint(incarnations.earlier->list->len, <=, 2);
     g_assert_cmpint(signing_at(&incarnations, 999), ==, SIGNING_NONE);
     g_assert_cmpint(signing_at(&incarnations, 1000), ==, SIGNING_MD5);
@@ -100,7 +118,7 @@ static void test_random_ones_against_a_list_of_all_frames(void)
         for (unsigned number = 0; number < G_N_ELEMENTS(expected); number++) {
             expected[number] = number > 0 ? expected[number - 1] : SIGNING_NONE;
             if (g_test_rand_int_range(0, 3) == 0) {
-                g_assert_true(incarnations_open(&incarnations, number, number + 1));
+                g_assert_true(opens(&incarnations, number, number + 1));
                 expected[opened = number] = SIGNING_NONE;
             }
             if (g_test_rand_int_range(0, 5) == 0 && expected[number] == SIGNING_NONE) {
@@ -123,7 +141,7 @@ static unsigned long work_of(unsigned count)
 
     work = 0;
     for (uint32_t number = 1; number <= count; number++) {
-        g_assert_true(incarnations_open(&incarnations, number, number));
+        g_assert_true(opens(&incarnations, number, number));
         sign(&incarnations, SIGNING_MD5);
         g_assert_cmpint(signing_at(&incarnations, number), ==, SIGNING_MD5);
     }
@@ -147,6 +165,8 @@ int main(int argc, char **argv)
     g_test_add_func("/incarnations/nothing-is-known-at-first", test_nothing_is_known_at_first);
     g_test_add_func("/incarnations/a-connection-is-open-before-the-capture-begins",
                     test_a_connection_is_open_before_the_capture_begins);
+    g_test_add_func("/incarnations/an-answer-with-another-number-opens-it-again",
+                    test_an_answer_with_another_number_opens_it_again);
     g_test_add_func("/incarnations/a-retransmitted-syn-opens-nothing",
                     test_a_retransmitted_syn_opens_nothing);
     g_test_add_func("/incarnations/numbers-are-kept", test_numbers_are_kept);
