@@ -12,6 +12,7 @@ static const char master_key[] = "type 6 passwords need the router's master key"
 static const char type_3[] = "type 3 passwords are encrypted with a key that is not public";
 static const char not_type_7[] = "it is not Cisco's type 7, but another vendor's or damaged";
 static const char cx[] = "ArubaOS-CX encrypted it with the switch's own key";
+static const char own_key[] = "another system encrypted it with a key of its own";
 static const char unknown_type[] = "passwords of this type cannot be undone";
 
 /* Removes the first word of TEXT, with the spaces after it, and returns that word. */
@@ -50,13 +51,13 @@ static bool set_secret(const struct cisco *cisco, unsigned line, struct word tex
 }
 
 /* Reads a password after a single digit, its type, or without one; or as ArubaOS-CX writes it,
- * after "plaintext" or "ciphertext". */
+ * after "plaintext" or "ciphertext"; or as A10's ACOS and ZTE's ZXROS do, after "encrypted". */
 static bool typed(const struct cisco *cisco, const struct cisco_secret *secret, struct key *key)
 {
     struct word text = secret->text;
     const struct word type = take(&text);
-    if (word_is(type, "ciphertext") && text.length > 0) {
-        key->withheld = cx;
+    if ((word_is(type, "ciphertext") || word_is(type, "encrypted")) && text.length > 0) {
+        key->withheld = word_is(type, "encrypted") ? own_key : cx;
         return true;
     }
     if (word_is(type, "plaintext") && text.length > 0)

@@ -181,7 +181,7 @@ static void read_block(struct eos *eos, const struct statement *block)
 
         if (!begins_section(eos, statement))
             read_statement(eos, statement);
-        neighbor_line_report_block(statement, eos->import);
+        neighbor_line_report_foreign(statement, eos->import);
         read_block(eos, statement);
         if (holds)
             neighbor_set(&eos->instance, instance);

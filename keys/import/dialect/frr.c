@@ -115,7 +115,7 @@ static void read_block(struct frr *frr, const struct statement *block)
         const struct statement *statement = block->children->pdata[i];
         if (!begins_section(frr, statement))
             read_statement(frr, statement);
-        neighbor_line_report_block(statement, frr->import);
+        neighbor_line_report_foreign(statement, frr->import);
         read_block(frr, statement);
     }
 }

@@ -145,9 +145,9 @@ static void read_lines(struct bgp *bgp, const struct statement *block)
     for (unsigned i = 0; i < block->children->len; i++) {
         const struct statement *statement = block->children->pdata[i];
         read_line(bgp, statement);
+        neighbor_line_report_foreign(statement, bgp->cisco->import);
         if (statement->children->len == 0)
             continue;
-        neighbor_line_report_block(statement, bgp->cisco->import);
         read_lines(bgp, statement);
         bgp->template = NULL;
         if (!statement_is(statement, 0, "address-family"))

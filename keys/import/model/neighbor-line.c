@@ -6,6 +6,8 @@
 
 #include "peer.h"
 
+#include <string.h>
+
 bool neighbor_line_of(const struct statement *statement, const char *pattern,
                       struct neighbors *neighbors, const char *instance, struct neighbor_line *line)
 {
@@ -53,9 +55,22 @@ bool neighbor_line_is_removal(const struct neighbor_line *line)
     return line->no && (neighbor_line_words(line) == 0 || neighbor_line_is(line, 0, "peer-group"));
 }
 
-void neighbor_line_report_block(const struct statement *statement, const struct import *import)
+/* Returns true for "neighbor NAME authentication-key ..." and the like. */
+static bool has_key(const struct statement *statement)
 {
-    if (statement_length(statement) != 2 || !statement_is(statement, 0, "neighbor"))
+    const struct word word = statement_word(statement, 2);
+    return memmem(word.at, word.length, "key", 3) || memmem(word.at, word.length, "auth", 4) ||
+           memmem(word.at, word.length, "md5", 3);
+}
+
+void neighbor_line_report_foreign(const struct statement *statement, const struct import *import)
+{
+    if (!statement_is(statement, 0, "neighbor"))
+        return;
+    if (has_key(statement))
+        import_problem(import, statement->line,
+                       "this line of another system may have a password, which is not read");
+    if (statement_length(statement) != 2)
         return;
     for (unsigned i = 0; i < statement->children->len; i++) {
         const struct statement *line = statement->children->pdata[i];

@@ -36,8 +36,9 @@ void neighbor_line_group(const struct neighbor_line *line, unsigned index);
  * and the name alone, its "peer-group", or its "remote-as", which a peer group survives. */
 bool neighbor_line_is_removal(const struct neighbor_line *line);
 
-/* Adds a problem for each password in the lines below STATEMENT if that is "neighbor NAME" alone.
- * Other systems have such blocks, those that use these functions have none. */
-void neighbor_line_report_block(const struct statement *statement, const struct import *import);
+/* Adds a problem for each password in the lines below STATEMENT if that is "neighbor NAME" alone,
+ * and for STATEMENT if it is "neighbor NAME authentication-key ..." or the like. Other systems have
+ * these, those that use these functions have none. */
+void neighbor_line_report_foreign(const struct statement *statement, const struct import *import);
 
 #endif
