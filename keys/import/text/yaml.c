@@ -25,7 +25,7 @@ struct yaml {
     GHashTable *anchors; /* name -> struct node * */
     GArray *open;        /* struct open, the outermost first */
     bool stream;         /* reads all documents; the outermost node is the list of them */
-    unsigned lone_text;  /* the line of a text that is the whole document; 0: there is none */
+    unsigned lone;       /* the line of a text or list that is the whole document, or 0 */
 };
 
 /* Returns true if TEXT is a boolean or null in YAML 1.1 or 1.2. */
@@ -129,7 +129,7 @@ static bool take(struct yaml *yaml, const yaml_event_t *event)
     case YAML_SCALAR_EVENT:
         node = add_scalar(yaml, event, line);
         if (yaml->open->len == 0 && node->length > 0)
-            yaml->lone_text = line;
+            yaml->lone = line;
         place(yaml, node);
         remember(yaml, event->data.scalar.anchor, node);
         return true;
@@ -137,6 +137,8 @@ static bool take(struct yaml *yaml, const yaml_event_t *event)
         place_alias(yaml, event->data.alias.anchor, line);
         return true;
     case YAML_SEQUENCE_START_EVENT:
+        if (yaml->open->len == 0)
+            yaml->lone = line;
         begin(yaml, document_add(yaml->document, NODE_LIST, line),
               event->data.sequence_start.anchor);
         return true;
@@ -215,8 +217,9 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     yaml_parser_set_input_string(&yaml.parser, (const yaml_char_t *)text, length);
     if (!read_events(&yaml))
         fail(&yaml, import);
-    else if (yaml.lone_text > 0)
-        import_problem(import, yaml.lone_text, "this is not YAML: it is one text without members");
+    else if (yaml.lone > 0)
+        import_problem(import, yaml.lone,
+                       "this is one text or one list, but no table with members");
     wipe_buffers(&yaml.parser);
     yaml_parser_delete(&yaml.parser);
     g_array_free(yaml.open, TRUE);
@@ -227,8 +230,9 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
 bool yaml_is_json(const char *text, size_t length)
 {
     const char *end = text + length;
-    while (text < end && g_ascii_isspace(*text))
-        text++;
+    bool list = false;
+    for (; text < end && (g_ascii_isspace(*text) || (*text == '[' && !list)); text++)
+        list |= *text == '[';
     return text < end && *text == '{';
 }
 

@@ -8,7 +8,7 @@
 #include "document.h"
 #include "keys/import/import.h"
 
-/* Returns true if LENGTH bytes of TEXT begin as a table in JSON. */
+/* Returns true if LENGTH bytes of TEXT begin as a table, or a list of tables, in JSON. */
 bool yaml_is_json(const char *text, size_t length);
 
 /* Reads the first YAML document in LENGTH bytes of TEXT. Invalid YAML becomes a problem of IMPORT,
