@@ -8,33 +8,100 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* The marks that RANCID, Oxidized, VyOS's strip-private, netconan and people put in the place of a
- * password, variables of templates, and values that sops and eyaml encrypted. A mark without
- * brackets must be in capital letters, since a password may be any word. */
+static const char variable[] = "the file is a template, in which this is a variable";
+
+/* The beginnings and ends of what RANCID, netconan, sops, eyaml, templates and people put in the
+ * place of a password. */
 static const struct {
-    const char *pattern, *reason;
-} marks[] = {
-    {"(<%.*%>|\\{\\{.*\\}\\}|[$#%]\\{.+\\}|\\$\\(.+\\)|%\\(\\w+\\)s|@@\\w+@@|"
-     "(@|%|__)[A-Z][A-Z0-9_]+\\2|\\$[A-Z_]*(PASS|SECRET|MD5|KEY)[A-Z0-9_]*)$",
-     "the file is a template, in which this is a variable"},
-    {"(<.+>|[([](?i:removed|hidden|redacted|masked|secret|password|scrubbed)[])]|[*]{3,}|[#]{3,}|"
-     "[.]{3,}|x{6,12}|X{4,12}|(?i:redacted)|netconanRemoved[0-9]+|"
-     "([A-Z]+[_-])?(REMOVED|HIDDEN|SCRUBBED|MASKED|SANITIZED))$",
-     REMOVED_REASON},
-    {"ENC\\[.+\\]$", "it is encrypted with a key that is not in the file"},
+    const char *begin, *end, *reason;
+} frames[] = {
+    {"<%", "%>", variable},
+    {"{{", "}}", variable},
+    {"${", "}", variable},
+    {"#{", "}", variable},
+    {"%{", "}", variable},
+    {"$(", ")", variable},
+    {"%(", ")s", variable},
+    {"@@", "@@", variable},
+    {"<", ">", REMOVED_REASON},
+    {"netconanRemoved", "", REMOVED_REASON},
+    {"ENC[", "]", "it is encrypted with a key that is not in the file"},
 };
+
+/* Returns true if TEXT is a word that replaces passwords; in BRACKETS, there are more of them. */
+static bool is_word(const char *text, size_t length, bool brackets)
+{
+    static const char *const marks[] = {"REDACTED", "REMOVED",   "HIDDEN", "SCRUBBED",
+                                        "MASKED",   "SANITIZED", "SECRET", "PASSWORD"};
+    for (unsigned i = 0; i < (brackets ? 8 : 6); i++)
+        if (length == strlen(marks[i]) && g_ascii_strncasecmp(text, marks[i], length) == 0)
+            return true;
+    return false;
+}
+
+/* Returns the number of bytes at TEXT, of LENGTH, that may be in a variable's name. */
+static size_t name_length(const char *text, size_t length)
+{
+    size_t count = 0;
+    while (count < length &&
+           (g_ascii_isupper(text[count]) || g_ascii_isdigit(text[count]) || text[count] == '_'))
+        count++;
+    return count;
+}
+
+/* Returns true for @NAME@, %NAME%, __NAME__, and for $NAME if that name is one of a password. */
+static bool is_variable(const char *text, size_t length)
+{
+    const size_t name = name_length(text + 1, length - 1);
+    if (*text == '$')
+        return name + 1 == length &&
+               (memmem(text, length, "PASS", 4) || memmem(text, length, "SECRET", 6) ||
+                memmem(text, length, "MD5", 3) || memmem(text, length, "KEY", 3));
+    if (*text == '_')
+        return name + 1 == length && length > 4 && text[1] == '_' && text[length - 1] == '_' &&
+               text[length - 2] == '_';
+    return (*text == '@' || *text == '%') && name > 0 && name + 2 == length &&
+           text[length - 1] == *text;
+}
+
+/* Returns true for "***", "xxxxxx", "XXXX" and the like. */
+static bool is_row(const char *text, size_t length)
+{
+    size_t same = 1;
+    while (same < length && text[same] == *text)
+        same++;
+    if (same < length || !memchr("*#.xX", *text, 5))
+        return false;
+    return !g_ascii_isalpha(*text) || ((*text == 'x' ? 6 : 4) <= length && length <= 12);
+}
+
+/* Returns true for "[hidden]" and "redacted", and in capital letters for "REMOVED" and
+ * "PASSWORD_REMOVED": in small letters, other words may be passwords. */
+static bool is_mark(const char *text, size_t length)
+{
+    const char *line = memrchr(text, '_', length), *word = line ? line + 1 : text;
+    const size_t rest = length - (size_t)(word - text);
+    const char last = text[length - 1];
+    if ((*text == '[' && last == ']') || (*text == '(' && last == ')'))
+        return is_word(text + 1, length - 2, true);
+    if (length == 8 && g_ascii_strncasecmp(text, "redacted", length) == 0)
+        return true;
+    return name_length(text, length) == length && is_word(word, rest, false);
+}
 
 const char *removed_reason(const char *text, size_t length)
 {
-    static GRegex *regexes[G_N_ELEMENTS(marks)];
-    for (unsigned i = 0; i < G_N_ELEMENTS(marks); i++) {
-        if (!regexes[i])
-            regexes[i] = g_regex_new(
-                marks[i].pattern, G_REGEX_ANCHORED | G_REGEX_RAW | G_REGEX_DOLLAR_ENDONLY, 0, NULL);
-        if (g_regex_match_full(regexes[i], text, (gssize)length, 0, 0, NULL, NULL))
-            return marks[i].reason;
+    for (unsigned i = 0; i < G_N_ELEMENTS(frames); i++) {
+        const size_t begin = strlen(frames[i].begin), end = strlen(frames[i].end);
+        if (length > begin + end && memcmp(text, frames[i].begin, begin) == 0 &&
+            memcmp(text + length - end, frames[i].end, end) == 0)
+            return frames[i].reason;
     }
-    return NULL;
+    if (length < 3)
+        return NULL;
+    if (is_variable(text, length))
+        return variable;
+    return is_row(text, length) || is_mark(text, length) ? REMOVED_REASON : NULL;
 }
 
 /* The marks for which a file is searched. */
