@@ -236,21 +236,28 @@ static void add_command(struct statement *parent, const struct member *command)
 }
 
 /* Adds the commands below AT to PARENT. Each is the name of a member of "cmds"; its value is null
- * or has the commands inside. */
+ * or has the commands inside. eAPI has them in the list "result". */
 static void add_commands(struct statement *parent, const struct node *at)
 {
     for (unsigned i = 0; i < at->items->len; i++) {
         const struct member *member = at->items->pdata[i];
-        if (strcmp(member->name, "cmds") != 0)
+        const struct node *item;
+        if (strcmp(member->name, "cmds") != 0 && strcmp(member->name, "result") != 0)
             add_command(parent, member);
-        else if (member->node->kind == NODE_TABLE)
-            add_commands(parent, member->node);
+        else
+            for (unsigned j = 0; (item = node_item(member->node, j)); j++)
+                if (item->kind == NODE_TABLE)
+                    add_commands(parent, item);
     }
 }
 
-static void eos_read(const char *text, size_t length, const struct import *import)
+static void eos_read(const char *text, size_t length, const struct import *whole)
 {
-    struct document *document = yaml_is_json(text, length) ? yaml_read(text, length, import) : NULL;
+    struct import inner = *whole;
+    const struct import *import = &inner;
+    struct word json = {text, length, 0};
+    struct document *document =
+        yaml_enter_json(&json, &inner) ? yaml_read(json.at, json.length, import) : NULL;
     struct statement *root =
         document ? statement_new(NULL, 0) : statement_read_indented(text, length);
     struct budget budget = budget_for(length, import);
@@ -280,6 +287,8 @@ static void eos_read(const char *text, size_t length, const struct import *impor
 static const struct sign signs[] = {
     {"\"cmds\":*", 100},
     {"{\"cmds\":*", 100},
+    {"{\"comments\":*", 40},
+    {"{\"jsonrpc\":*", 40},
     {"! device: *", 100},
     {"! boot system flash:*", 100},
     {"transceiver qsfp *", 60},

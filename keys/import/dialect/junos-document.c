@@ -32,11 +32,7 @@ static bool begins_document(const char *at, const char *end)
     for (unsigned i = 0; i < G_N_ELEMENTS(starts); i++)
         if (word_begins(line, starts[i]))
             return true;
-    if (at == end || *at != '{')
-        return false;
-    for (at++; at < end && g_ascii_isspace(*at);)
-        at++;
-    return at < end && *at == '"';
+    return at < end && *at == '{' && yaml_begins_json(at, end);
 }
 
 struct word junos_document_find(struct word text, unsigned *lines)

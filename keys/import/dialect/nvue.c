@@ -114,13 +114,16 @@ static void read_commands(struct rows *rows, const char *text, size_t length)
 static void read_nvue(const char *text, size_t length, const struct import *import)
 {
     static const struct document_names names = {NULL, NULL};
-    struct rows *rows = rows_new(&dialect, length, import);
+    struct import inner = *import;
+    struct rows *rows = rows_new(&dialect, length, &inner);
+    struct word whole = {text, length, 0};
     struct document *document = NULL;
 
     if (has_commands(text, length)) {
         read_commands(rows, text, length);
     } else {
-        document = yaml_read_stream(text, length, import);
+        yaml_enter_json(&whole, &inner);
+        document = yaml_read_stream(whole.at, whole.length, &inner);
         document_say(document, document_root(document), &names, &rows->said, rows->root);
         const struct branch *at = branch_first(branch_get(rows->root, "documents"));
         for (; at; at = branch_next(at))
@@ -137,6 +140,7 @@ static const struct sign signs[] = {
     {"\"nvue-api-version\":*", 100},
     {"\"set\":*", 40},
     {"{\"set\":*", 40},
+    {"[{\"header\":*", 60},
     {"model: VX*", 60},
     {"rev-id: *", 40},
     {"- header:", 60},

@@ -121,13 +121,15 @@ static void read_srlinux(const char *text, size_t length, const struct import *i
     static const char *const keys[] = {
         "name", "group-name", "peer-address", "interface-name", "prefix", "index", NULL};
     const struct document_names names = {keys, "srl_nokia-"};
-    const bool json = yaml_is_json(text, length);
+    struct import inner = *import;
+    struct word document = {text, length, 0};
+    const bool json = yaml_enter_json(&document, &inner);
     struct statement *statements =
         json ? NULL : statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
-    struct rows *rows = rows_new(&dialect, length, import);
+    struct rows *rows = rows_new(&dialect, length, &inner);
 
     if (json)
-        rows_say_json(rows, text, length, &names);
+        rows_say_json(rows, document, &names);
     else
         say_lines(rows->root, statements);
     rows_read(rows, rows->root, NULL);

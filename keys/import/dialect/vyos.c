@@ -193,13 +193,15 @@ static struct statement *read_statements(const char *text, size_t length)
 /* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
-    const bool json = yaml_is_json(text, length);
+    struct import inner = *import;
+    struct word document = {text, length, 0};
+    const bool json = yaml_enter_json(&document, &inner);
     struct statement *statements = json ? NULL : read_statements(text, length);
-    struct rows *rows = rows_new(&dialect, length, import);
+    struct rows *rows = rows_new(&dialect, length, &inner);
     struct branch *root = rows->root;
 
     if (json)
-        rows_say_json(rows, text, length, &(struct document_names){NULL, NULL});
+        rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else
         say_text(root, statements, import);
     read_interfaces(rows, branch_get(root, "interfaces"));

@@ -89,10 +89,9 @@ void rows_say_lines(const struct rows *rows, const struct statement *text)
     }
 }
 
-void rows_say_json(struct rows *rows, const char *text, size_t length,
-                   const struct document_names *names)
+void rows_say_json(struct rows *rows, struct word text, const struct document_names *names)
 {
-    rows->document = yaml_read(text, length, rows->import);
+    rows->document = yaml_read(text.at, text.length, rows->import);
     document_say(rows->document, document_root(rows->document), names, &rows->said, rows->root);
 }
 

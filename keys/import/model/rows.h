@@ -131,9 +131,8 @@ void rows_say(struct branch *at, const struct statement *statement);
 /* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
 void rows_say_lines(const struct rows *rows, const struct statement *text);
 
-/* Adds LENGTH bytes of JSON in TEXT, whose NAMES tell how the dialect names things, to ROWS. */
-void rows_say_json(struct rows *rows, const char *text, size_t length,
-                   const struct document_names *names);
+/* Adds the JSON in TEXT, where NAMES tells how the dialect names things, to ROWS. */
+void rows_say_json(struct rows *rows, struct word text, const struct document_names *names);
 
 /* Sets the kind and the peer group of NEIGHBOR by "interface [v6only] [peer-group NAME]" in ENTRY,
  * as FRR and its relatives write it. */

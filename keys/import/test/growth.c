@@ -409,7 +409,8 @@ static const struct shape large[] = {
      "set / network-instance default protocols bgp neighbor {ip} authentication keychain k\n", "",
      false},
     {"aliases", "srlinux",
-     "{network-instance: [{name: default, protocols: {bgp: {neighbor: [{peer-address: 192.0.2.1, "
+     "{\"network-instance\": [{name: default, protocols: {bgp: {neighbor: [{peer-address: "
+     "192.0.2.1, "
      "authentication: {keychain: k}}]}}}],\nsystem: {authentication: {keychain: [{name: k, key: "
      "[{index: 1, authentication-key: s}]}]}},\na: &a0 [x],\n",
      "b{n}: &a{next} [*a{n}, *a{n}],\n", "}\n", "", "", false},

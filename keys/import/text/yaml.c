@@ -12,6 +12,9 @@
 /* No configuration nests deeper. */
 #define DEEPEST 64
 
+/* The most lines before JSON in a terminal: JSON further down is part of something else. */
+#define MAX_COMMAND 5
+
 /* A table or list whose end has not been read yet. */
 struct open {
     struct node *node;
@@ -227,13 +230,41 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     return yaml.document;
 }
 
-bool yaml_is_json(const char *text, size_t length)
+static const char *skip_spaces(const char *at, const char *end)
 {
-    const char *end = text + length;
-    bool list = false;
-    for (; text < end && (g_ascii_isspace(*text) || (*text == '[' && !list)); text++)
-        list |= *text == '[';
-    return text < end && *text == '{';
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at;
+}
+
+bool yaml_begins_json(const char *at, const char *end)
+{
+    while (at < end && *at == ' ')
+        at++;
+    if (at < end && *at == '[')
+        at = skip_spaces(at + 1, end);
+    if (at == end || *at != '{')
+        return false;
+    at = skip_spaces(at + 1, end);
+    return at < end && *at == '"';
+}
+
+bool yaml_enter_json(struct word *text, struct import *import)
+{
+    const char *end = text->at + text->length, *next;
+    unsigned lines = 0;
+    for (const char *at = text->at; at < end && lines < MAX_COMMAND; at = next, lines++) {
+        if (yaml_begins_json(at, end)) {
+            const char *last =
+                memrchr(at, at[strspn(at, " ")] == '[' ? ']' : '}', (size_t)(end - at));
+            *text = (struct word){at, (size_t)((last ? last + 1 : end) - at), 0};
+            import->before += lines;
+            return true;
+        }
+        next = memchr(at, '\n', (size_t)(end - at));
+        next = next ? next + 1 : end;
+    }
+    return false;
 }
 
 struct document *yaml_read(const char *text, size_t length, const struct import *import)

@@ -7,9 +7,14 @@
 
 #include "document.h"
 #include "keys/import/import.h"
+#include "statement.h"
 
-/* Returns true if LENGTH bytes of TEXT begin as a table, or a list of tables, in JSON. */
-bool yaml_is_json(const char *text, size_t length);
+/* Returns true if a table, or a list of tables, in JSON begins at the line between AT and END. */
+bool yaml_begins_json(const char *at, const char *end);
+
+/* If TEXT is JSON, around which there may be a terminal's command and prompts, sets *TEXT to it,
+ * adds the lines before it to those of IMPORT, and returns true. */
+bool yaml_enter_json(struct word *text, struct import *import);
 
 /* Reads the first YAML document in LENGTH bytes of TEXT. Invalid YAML becomes a problem of IMPORT,
  * and the rest of TEXT is skipped. Free the result with document_free(). */
