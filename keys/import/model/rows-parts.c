@@ -49,11 +49,15 @@ bool rows_typed_secret(const struct branch *secret, struct key *key, const struc
     return true;
 }
 
+/* A password may have the word, too. */
 static bool is_description(const struct statement *statement)
 {
-    for (unsigned i = 0; i < statement_length(statement); i++)
+    for (unsigned i = 0; i < statement_length(statement); i++) {
         if (statement_is(statement, i, "description"))
             return true;
+        if (statement_is(statement, i, "password") || statement_is(statement, i, "key-string"))
+            return false;
+    }
     return false;
 }
 

@@ -157,11 +157,6 @@ void word_table_set(GHashTable *table, struct word name, const void *value)
     g_hash_table_replace(table, g_memdup2(&name, sizeof name), (void *)value);
 }
 
-void word_table_remove(GHashTable *table, struct word name)
-{
-    g_hash_table_remove(table, &name);
-}
-
 /* Returns a table of struct word * -> GPtrArray of the children with that first word. */
 static GHashTable *index_children(const struct statement *statement)
 {

@@ -98,12 +98,10 @@ gboolean word_equal(gconstpointer word, gconstpointer other);
 /* A table with words as keys. word_table_new() returns an empty one, which frees its values with
  * FREE_VALUE unless that is NULL; free it with g_hash_table_destroy(). word_table_get() returns the
  * value of NAME in TABLE, or NULL. word_table_set() makes VALUE the value of NAME, whose text must
- * outlive TABLE. word_table_remove()
- * removes NAME from TABLE. */
+ * outlive TABLE. */
 GHashTable *word_table_new(GDestroyNotify free_value);
 void *word_table_get(GHashTable *table, struct word name);
 void word_table_set(GHashTable *table, struct word name, const void *value);
-void word_table_remove(GHashTable *table, struct word name);
 
 /* Returns a zero-terminated copy of WORD, which must not be a secret. Free with g_free(). */
 char *word_dup(struct word word);
