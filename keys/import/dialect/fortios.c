@@ -194,7 +194,7 @@ static const struct dialect_rows rows = {.row = root, .chain = &chain, .read = f
 static void read_fortios(const char *text, size_t length, const struct import *import)
 {
     struct statement *statements =
-        statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES);
+        statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_NONE);
     struct rows *reader = rows_new(&rows, length, import);
     struct branch *at = reader->root;
 

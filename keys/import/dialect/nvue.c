@@ -105,7 +105,8 @@ static bool has_commands(const char *text, size_t length)
 static void read_commands(struct rows *rows, const char *text, size_t length)
 {
     struct statement *statements = statement_read_braced(
-        text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
+        text, length, BRACE_NEWLINE_ENDS | BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES | BRACE_NONE);
+    hierarchy_set_plain(rows->hierarchy);
     say_commands(rows->root, statements);
     read_set(rows, rows->root);
     statement_free(statements);

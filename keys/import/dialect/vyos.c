@@ -187,7 +187,7 @@ static struct statement *read_statements(const char *text, size_t length)
     if (!statement_find(root, "set *"))
         return root;
     statement_free(root);
-    return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES);
+    return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES | BRACE_NONE);
 }
 
 /* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names. */
@@ -200,6 +200,7 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     struct rows *rows = rows_new(&dialect, length, &inner);
     struct branch *root = rows->root;
 
+    hierarchy_set_plain(rows->hierarchy);
     if (json)
         rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else

@@ -85,6 +85,7 @@ void rows_say(struct branch *at, const struct statement *statement)
 
 void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
+    hierarchy_set_plain(rows->hierarchy);
     for (unsigned i = 0; i < text->children->len; i++) {
         const struct statement *statement = text->children->pdata[i];
         if (statement_matches(statement, "interface *"))

@@ -128,7 +128,8 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
  * descriptions. */
 void rows_say(struct branch *at, const struct statement *statement);
 
-/* Adds the statements in TEXT, and the addresses of interfaces, to ROWS. */
+/* Adds the statements in TEXT, in which square brackets are no lists, and the addresses of
+ * interfaces, to ROWS. */
 void rows_say_lines(const struct rows *rows, const struct statement *text);
 
 /* Adds the JSON in TEXT, where NAMES tells how the dialect names things, to ROWS. */

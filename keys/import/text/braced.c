@@ -82,10 +82,16 @@ static struct word read_quoted(struct braced_reader *reader)
     return (struct word){start, (size_t)(stop - start), quote};
 }
 
+/* Returns true at a brace or semicolon. */
+static bool is_mark(const struct braced_reader *reader)
+{
+    return strchr("{};", *reader->at) && !(reader->rules & BRACE_NONE);
+}
+
 /* Returns true if a bare word that began before this character ends at it. */
 static bool is_bare_end(const struct braced_reader *reader)
 {
-    if (g_ascii_isspace(*reader->at) || strchr("{};", *reader->at) || is_quote(reader))
+    if (g_ascii_isspace(*reader->at) || is_mark(reader) || is_quote(reader))
         return true;
     return (reader->rules & BRACE_TIGHT) && (*reader->at == '=' || is_comment(reader));
 }
@@ -140,7 +146,7 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
             if (*reader.at == '\n' && (rules & BRACE_NEWLINE_ENDS))
                 reader.growing = NULL;
             advance(&reader, reader.at + 1);
-        } else if (strchr("{};", *reader.at)) {
+        } else if (is_mark(&reader)) {
             read_mark(&reader);
         } else {
             read_word(&reader);

@@ -16,6 +16,7 @@ struct hierarchy {
     GHashTable *branches; /* a set of struct branch *, owned, found by parent and word */
     GPtrArray *removed;   /* struct branch *, owned: no longer found */
     struct heritage heritage;
+    bool plain; /* square brackets are literal characters */
 };
 
 /* FNV-1a over the word, seeded with the parent. */
@@ -54,6 +55,11 @@ void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts)
 void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists)
 {
     hierarchy->lists = lists;
+}
+
+void hierarchy_set_plain(struct hierarchy *hierarchy)
+{
+    hierarchy->plain = true;
 }
 
 void hierarchy_free(struct hierarchy *hierarchy)
@@ -169,7 +175,7 @@ struct speech {
 static bool take_brackets(struct speech *speech, struct word *word, bool *closes)
 {
     *closes = false;
-    if (word->quote || word->length == 0)
+    if (word->quote || word->length == 0 || speech->at->hierarchy->plain)
         return true;
     if (!speech->listing && *word->at == '[') {
         speech->listing = true;

@@ -53,6 +53,9 @@ void hierarchy_set_texts(struct hierarchy *hierarchy, const char *const *texts);
  * with NULL and must outlive HIERARCHY. */
 void hierarchy_set_lists(struct hierarchy *hierarchy, const char *const *lists);
 
+/* Makes square brackets in HIERARCHY literal characters: they begin no lists. */
+void hierarchy_set_plain(struct hierarchy *hierarchy);
+
 /* Frees HIERARCHY and all its branches. Does nothing if HIERARCHY is NULL. */
 void hierarchy_free(struct hierarchy *hierarchy);
 

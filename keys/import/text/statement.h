@@ -46,6 +46,7 @@ enum brace_rule {
     BRACE_LINE_QUOTES =
         1 << 4,           /* quotes end on their line; a mark without a second one is literal */
     BRACE_TIGHT = 1 << 5, /* "=", then a word of its own, and comments need no spaces */
+    BRACE_NONE = 1 << 6,  /* braces and semicolons are literal characters */
 };
 
 /* Reads LENGTH bytes of TEXT in which a statement's children follow it in braces. A backslash in
