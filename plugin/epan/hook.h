@@ -7,8 +7,7 @@
 
 void hook_register(int protocol);
 
-/* Puts the hook before TCP and before its signature options. Call once all dissectors are
- * registered. */
+/* Puts the hook before TCP. Call once all dissectors are registered. */
 void hook_attach(void);
 
 #endif
