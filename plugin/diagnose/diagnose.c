@@ -62,7 +62,8 @@ static struct occasion occasion_of(const struct evidence *evidence)
 /* Returns true if the segment may have been signed correctly and changed afterwards. */
 static bool is_suspect(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
-    if (!evidence->options->signature.mac || signature_is_blank(&evidence->options->signature))
+    if (diagnosis->finding.verdict == VERDICT_GOOD || !evidence->options->signature.mac ||
+        signature_is_blank(&evidence->options->signature))
         return false;
     switch (diagnosis->finding.reason) {
     case REASON_NONE:
@@ -113,8 +114,8 @@ static bool is_readable(const struct segment *segment)
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
 }
 
-static void learn_from(struct history *history, const struct evidence *evidence,
-                       struct diagnosis *diagnosis)
+static void learn_from(struct history *history, struct direction *direction,
+                       const struct evidence *evidence, struct diagnosis *diagnosis)
 {
     const bool is_judged =
         diagnosis->finding.verdict == VERDICT_GOOD || diagnosis->finding.verdict == VERDICT_BAD;
@@ -126,7 +127,7 @@ static void learn_from(struct history *history, const struct evidence *evidence,
         history->peering = peerings_known(peerings, evidence->segment);
     if (!history->key_ids && evidence->options->signature.kind == OPTION_AO)
         history->key_ids = key_ids_new(&history->investigation->bounds);
-    history_learn(history, evidence, diagnosis);
+    history_learn(history, direction, evidence, diagnosis);
 }
 
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence)
@@ -219,11 +220,11 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         diagnosis->proof = inquiry_gather(investigation, direction, &whole); /* this needs no ISN */
     }
     if (is_whole(evidence->segment))
-        history_measure(history, evidence->segment, diagnosis);
+        history_measure(history, direction, evidence->segment, diagnosis);
     if (is_readable(evidence->segment)) {
         if (code.length > 0)
             learn_window(direction, evidence->segment, diagnosis->proof);
-        learn_from(history, evidence, diagnosis);
+        learn_from(history, direction, evidence, diagnosis);
         if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && !diagnosis->proof)
             diagnosis->proof = inquiry_overwritten(investigation, evidence);
     }

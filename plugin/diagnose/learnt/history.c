@@ -169,10 +169,9 @@ void history_open(struct history *history, struct direction *direction,
     direction->isn = isn;
 }
 
-void history_measure(struct history *history, const struct segment *segment,
-                     struct diagnosis *diagnosis)
+void history_measure(struct history *history, struct direction *direction,
+                     const struct segment *segment, struct diagnosis *diagnosis)
 {
-    struct direction *direction = history_direction(history, segment);
     const unsigned announced = mss_announced(segment);
     if (announced > 0)
         direction->mss = (uint16_t)announced;
@@ -230,10 +229,9 @@ static const struct proof *refusal_of(const struct key_ids *ids, unsigned side,
     return proof;
 }
 
-void history_learn(struct history *history, const struct evidence *evidence,
-                   struct diagnosis *diagnosis)
+void history_learn(struct history *history, struct direction *direction,
+                   const struct evidence *evidence, struct diagnosis *diagnosis)
 {
-    struct direction *direction = history_direction(history, evidence->segment);
     const struct direction *opposite = history_facing(history, direction);
     const unsigned side = index_of(history, direction);
 

@@ -108,14 +108,15 @@ struct conducts history_conducts(struct history *history, const struct direction
 void history_open(struct history *history, struct direction *direction,
                   const struct evidence *evidence);
 
-/* Learns the MSS that SEGMENT, which was captured whole, announces. Sets the warning in DIAGNOSIS
- * if SEGMENT is longer than its receiver's MSS allows. */
-void history_measure(struct history *history, const struct segment *segment,
-                     struct diagnosis *diagnosis);
+/* Learns the MSS that SEGMENT, which was captured whole and goes in DIRECTION, announces. Sets the
+ * warning in DIAGNOSIS if SEGMENT is longer than its receiver's MSS allows. */
+void history_measure(struct history *history, struct direction *direction,
+                     const struct segment *segment, struct diagnosis *diagnosis);
 
-/* Learns from EVIDENCE's segment with the verdict in DIAGNOSIS. Adds to DIAGNOSIS what depends on
- * earlier segments. HISTORY must have its peering if the verdict is good or bad. */
-void history_learn(struct history *history, const struct evidence *evidence,
-                   struct diagnosis *diagnosis);
+/* Learns from EVIDENCE's segment, which goes in DIRECTION, with the verdict in DIAGNOSIS. Adds to
+ * DIAGNOSIS what depends on earlier segments. HISTORY must have its peering if the verdict is good
+ * or bad. */
+void history_learn(struct history *history, struct direction *direction,
+                   const struct evidence *evidence, struct diagnosis *diagnosis);
 
 #endif
