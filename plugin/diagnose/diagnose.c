@@ -8,6 +8,8 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "inquiry.h"
 
+#define MAX_VARIED 256 /* keys whose variants are kept, some 5 KB each */
+
 static void free_history(gpointer history)
 {
     history_free(history);
@@ -23,6 +25,7 @@ struct investigation *diagnose_begin(struct hasher *hasher, struct found_shifts 
     investigation->notes = notes_new(&investigation->bounds);
     investigation->pairing = pairing_new(investigation->notes, &investigation->bounds);
     investigation->peerings = peerings_new(&investigation->bounds);
+    investigation->variants = variants_new(MAX_VARIED);
     return investigation;
 }
 
@@ -33,6 +36,7 @@ void diagnose_end(struct investigation *investigation)
     g_ptr_array_free(investigation->histories, TRUE);
     if (investigation->addresses)
         addresses_free(investigation->addresses);
+    variants_free(investigation->variants);
     pairing_free(investigation->pairing);
     peerings_free(investigation->peerings);
     notes_free(investigation->notes);

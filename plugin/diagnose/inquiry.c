@@ -19,6 +19,7 @@ struct evidence inquiry_evidence(const struct evidence *evidence, struct history
     struct evidence whole = *evidence;
 
     whole.addresses = history->investigation->addresses;
+    whole.variants = history->investigation->variants;
     whole.mss = history_facing(history, direction)->mss;
     whole.windows = direction_windows(direction);
     whole.own = ends.own;

@@ -8,6 +8,7 @@
 #include "plugin/diagnose/numbers/found-shifts.h"
 #include "plugin/diagnose/learnt/history.h"
 #include "plugin/diagnose/points/pairing.h"
+#include "keys/source/variants.h"
 
 /* All splits in memory. If their data exceeds a limit, the split that was begun first is
  * dropped. */
@@ -27,6 +28,7 @@ struct investigation {
     struct holdings holdings; /* the pieces of all directions */
     GPtrArray *splits;        /* struct proof: those of splits that notes refer to */
     struct notes *notes;
+    struct variants *variants;   /* of the keys that were tried */
     struct addresses *addresses; /* NULL until the first segment is examined */
     struct pairing *pairing;
     struct peerings *peerings;

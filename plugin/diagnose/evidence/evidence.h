@@ -11,6 +11,7 @@
 
 struct addresses;
 struct renumbering;
+struct variants;
 
 /* The candidates that the receiver of a segment of TCP-AO may have been configured to try. */
 struct receiver_keys {
@@ -32,6 +33,7 @@ struct evidence {
     const struct keyring *keyring;
     /* set by the diagnosis: */
     const struct addresses *addresses;
+    struct variants *variants;             /* made before; NULL: a guess makes its own */
     unsigned mss;                          /* the MSS that the receiver announced; 0 if unknown */
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */

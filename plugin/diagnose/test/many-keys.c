@@ -7,6 +7,7 @@
 #include "plugin/verify/kdf.h"
 
 #include "keys/keyring.h"
+#include "keys/source/variant.h"
 
 #define KEYS 1000
 
@@ -34,6 +35,16 @@ bool __wrap_kdf_derive(struct kdf *kdf, const struct traffic_context *context,
     (void)kdf, (void)context, (void)key;
     derivations++;
     return false;
+}
+
+static unsigned variants; /* how many were made */
+
+struct secret *__real_variant_of(const struct key *key, unsigned number, const char **difference);
+struct secret *__wrap_variant_of(const struct key *key, unsigned number, const char **difference);
+struct secret *__wrap_variant_of(const struct key *key, unsigned number, const char **difference)
+{
+    variants++;
+    return __real_variant_of(key, number, difference);
 }
 
 /* A segment with KeyID 1, and the keys of its connection. */
@@ -185,6 +196,17 @@ static void test_derivations_of_a_capture(void)
     g_assert_cmpuint(count, <, 1300000);
 }
 
+/* The variants of a key are made once, however many segments it is tried on. There is a limit to
+ * the keys that this holds for. */
+static void test_variants_are_made_once(void)
+{
+    variants = 0;
+    count_derivations(KEY_HMAC_SHA_1_96, 2, 5);
+    g_assert_cmpuint(variants, ==, 2 * variant_count());
+    count_derivations(KEY_HMAC_SHA_1_96, KEYS, 2);
+    g_assert_cmpuint(variants, >, KEYS * variant_count());
+}
+
 /* With the algorithms that have lanes, no traffic key is derived for each number of a port. */
 static void test_ports(void)
 {
@@ -199,6 +221,7 @@ int main(int argc, char **argv)
     g_test_add_func("/many-keys/other-key", test_other_key);
     g_test_add_func("/many-keys/keyring-stale", test_keyring_stale);
     g_test_add_func("/many-keys/derivations-of-a-capture", test_derivations_of_a_capture);
+    g_test_add_func("/many-keys/variants-are-made-once", test_variants_are_made_once);
     g_test_add_func("/many-keys/ports", test_ports);
     g_test_add_func("/many-keys/found-when-needed", test_keys_are_found_when_needed);
     return g_test_run();

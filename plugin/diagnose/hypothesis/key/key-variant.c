@@ -4,7 +4,14 @@
  */
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-#include "keys/source/variant.h"
+#include "keys/source/variants.h"
+
+static struct secret *secret_of(const struct evidence *evidence, const struct key *key,
+                                unsigned number, const char **difference)
+{
+    return evidence->variants ? variants_of(evidence->variants, key, number, difference)
+                              : variant_of(key, number, difference);
+}
 
 static bool key_variant_propose(const struct evidence *evidence, unsigned index,
                                 struct proposal *proposal)
@@ -16,7 +23,7 @@ static bool key_variant_propose(const struct evidence *evidence, unsigned index,
 
     proposal_sign(proposal, key);
     if (!proposal->skip)
-        proposal->secret = variant_of(key, index % variant_count(), &proposal->detail);
+        proposal->secret = secret_of(evidence, key, index % variant_count(), &proposal->detail);
     proposal->skip |= !proposal->secret;
     return true;
 }
