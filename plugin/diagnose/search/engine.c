@@ -30,6 +30,16 @@
 #define MAX_IN_VAIN (FIRST_CREDIT / 4)
 #define MAX_ENDS    4096
 
+/* After so many searches in vain between two ends, only one of several segments is searched. */
+#define MANY_SEARCHES 256
+#define SEARCH_EVERY  64
+
+/* The searches between two ends since the last one that found something. */
+struct in_vain {
+    unsigned searches;
+    unsigned spent; /* the cost of the guesses, likely ones apart */
+};
+
 /* The lanes try this many numbers at the cost of one try of the engine. */
 #define LANES_SPEED 10u
 
@@ -49,7 +59,7 @@ void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bo
         .budget = FIRST_CREDIT,
         .allowance = UINT64_MAX,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
-        .in_vain = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, NULL),
+        .in_vain = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, g_free),
     };
 }
 
@@ -69,37 +79,41 @@ void engine_add_budget(struct engine *engine)
     engine->budget += NEXT_CREDIT;
 }
 
-/* Returns what the ends of EVIDENCE's segment are known by in a table. Free with g_bytes_unref().
- */
-static GBytes *ends_of(const struct evidence *evidence)
+/* Returns what is known of the ends of EVIDENCE's segment; NULL if too many others are known. */
+static struct in_vain *in_vain_of(struct engine *engine, const struct evidence *evidence)
 {
     const struct ip_address ends[] = {evidence->segment->from.address,
                                       evidence->segment->to.address};
-    return g_bytes_new(ends, sizeof ends);
+    GBytes *name = g_bytes_new(ends, sizeof ends);
+    struct in_vain *known = g_hash_table_lookup(engine->in_vain, name);
+
+    if (!known && g_hash_table_size(engine->in_vain) < MAX_ENDS) {
+        known = g_new0(struct in_vain, 1);
+        g_hash_table_insert(engine->in_vain, g_bytes_ref(name), known);
+    }
+    g_bytes_unref(name);
+    return known;
 }
 
-/* Returns the cost of what was searched in vain between ENDS. */
-static unsigned in_vain(const struct engine *engine, const GBytes *ends)
+bool engine_begin_search(struct engine *engine, const struct evidence *evidence)
 {
-    return GPOINTER_TO_UINT(g_hash_table_lookup(engine->in_vain, ends));
-}
+    struct in_vain *ends = in_vain_of(engine, evidence);
 
-void engine_begin_search(struct engine *engine, const struct evidence *evidence)
-{
-    GBytes *ends = ends_of(evidence);
-    engine->allowance = MAX_IN_VAIN - in_vain(engine, ends);
-    g_bytes_unref(ends);
+    if (ends && ends->searches++ >= MANY_SEARCHES && ends->searches % SEARCH_EVERY != 0)
+        return false;
+    engine->allowance = MAX_IN_VAIN - (ends ? ends->spent : 0);
+    return true;
 }
 
 void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found)
 {
-    GBytes *ends = ends_of(evidence);
-    const unsigned spent = found ? 0 : (unsigned)(MAX_IN_VAIN - engine->allowance);
+    struct in_vain *ends = in_vain_of(engine, evidence);
 
+    if (ends && found)
+        *ends = (struct in_vain){0};
+    else if (ends)
+        ends->spent = (unsigned)(MAX_IN_VAIN - engine->allowance);
     engine->allowance = UINT64_MAX;
-    if (in_vain(engine, ends) != spent && g_hash_table_size(engine->in_vain) < MAX_ENDS)
-        g_hash_table_insert(engine->in_vain, g_bytes_ref(ends), GUINT_TO_POINTER(spent));
-    g_bytes_unref(ends);
 }
 
 static uint64_t reserve_share(const struct message *message, uint64_t guesses)

@@ -17,8 +17,8 @@ struct engine {
     bool refused;       /* a search found the budget too small since this was last cleared */
     GHashTable *proofs; /* set of struct proof */
 
-    /* Of segments from one end to another, whatever their ports: the cost of the guesses, likely
-     * ones apart, that were all wrong. And what such guesses at the present segment may cost. */
+    /* What was searched in vain from one end to another, whatever their ports; and what unlikely
+     * guesses at the present segment may cost. */
     GHashTable *in_vain;
     uint64_t allowance;
     bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
@@ -53,9 +53,10 @@ bool engine_spend(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* Begins a search for EVIDENCE's segment. Searches in vain between two ends cost only a part of the
- * budget, so that enough is left for other ends. */
-void engine_begin_search(struct engine *engine, const struct evidence *evidence);
+/* Begins a search for EVIDENCE's segment. Returns false if the last many searches between its ends
+ * have failed and this one is to be left out; then do not end it. Searches in vain between two ends
+ * cost only a part of the budget, so that enough is left for other ends. */
+bool engine_begin_search(struct engine *engine, const struct evidence *evidence);
 
 /* Ends the search, and notes its cost unless it FOUND a proof. */
 void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found);

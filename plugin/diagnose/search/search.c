@@ -297,9 +297,9 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     const struct hypothesis *const latest = engine->latest, *const last = search->hypothesis;
     const bool is_last = latest && last && latest->cause == last->cause;
 
-    if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0)
+    if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0 ||
+        !engine_begin_search(engine, evidence))
         return NULL;
-    engine_begin_search(engine, evidence);
     const struct proof *proof = try_few(search, engine, evidence);
     /* If the budget is too small for the likeliest cause, other searches would only use up the
      * rest. */

@@ -335,6 +335,42 @@ static void test_in_vain(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(counted_digests(), ==, 0);
 }
 
+/* Returns the number of the digests computed for COUNT bad segments of a connection each. */
+static unsigned flood(struct fixture *fixture, unsigned count)
+{
+    counted_digests();
+    for (unsigned i = 0; i < count; i++) {
+        const struct sent sent = random_one(fixture);
+        struct history *history = diagnose_history(fixture->investigation);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+    return counted_digests();
+}
+
+/* Returns true if the cause of a segment that another key signed is found in a new connection. */
+static bool finds_other_key(struct fixture *fixture)
+{
+    const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
+    struct history *history = diagnose_history(fixture->investigation);
+    return cause_of(fixture, history, &sent) == CAUSE_OTHER_KEY;
+}
+
+/* After a flood of bad segments between two ends, most others there cost nothing. A cause is still
+ * found soon, and then at once. */
+static void test_flood(struct fixture *fixture, gconstpointer data)
+{
+    unsigned tries = 1;
+    (void)data;
+
+    flood(fixture, 300);
+    g_assert_cmpuint(flood(fixture, 6400), <, 6400 * 2);
+    while (!finds_other_key(fixture))
+        tries++;
+    g_assert_cmpuint(tries, <=, 64);
+    for (unsigned i = 0; i < 100; i++)
+        g_assert_true(finds_other_key(fixture));
+}
+
 /* Records SHIFT as a sweep would. */
 static void discover(struct fixture *fixture, uint32_t shift)
 {
@@ -630,6 +666,7 @@ int main(int argc, char **argv)
     add("/diagnose/spent-budget", test_spent_budget);
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
+    add("/diagnose/flood", test_flood);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
     add("/diagnose/many-keys", test_many_keys);
     add("/diagnose/budget", test_budget);
