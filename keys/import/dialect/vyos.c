@@ -69,6 +69,10 @@ static struct secret *one_word(const struct branch *branch, size_t longest,
 static bool vyos_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
     const struct branch *value = branch_first(secret);
+    if (branch_first(value)) {
+        import_problem(import, value->line, "a password is one word");
+        return false;
+    }
     key->withheld = removed_reason(value->word.at, value->word.length);
     if (!key->withheld)
         key->secret =

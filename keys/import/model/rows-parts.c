@@ -22,9 +22,11 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
 
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
 {
-    if (key_read_secret(key, branch_first(secret)->word))
+    const struct branch *value = branch_first(secret);
+    const bool one = !branch_first(value);
+    if (one && key_read_secret(key, value->word))
         return true;
-    import_problem(import, secret->line, "the password is empty");
+    import_problem(import, secret->line, one ? "the password is empty" : "a password is one word");
     return false;
 }
 
@@ -35,14 +37,8 @@ bool rows_typed_secret(const struct branch *secret, struct key *key, const struc
     const bool digit = type->word.length == 1 && g_ascii_isdigit(*type->word.at);
     const bool typed = digit && branch_first(type);
 
-    if (branch_first(typed ? branch_first(type) : type)) {
-        import_problem(import, secret->line, "a password is one word");
-        return false;
-    }
-    if (!typed)
-        return rows_plain_secret(secret, key, import);
-    if (word_is(type->word, "0"))
-        return rows_plain_secret(type, key, import);
+    if (!typed || word_is(type->word, "0") || branch_first(branch_first(type)))
+        return rows_plain_secret(typed ? type : secret, key, import);
     key->withheld = removed_reason(branch_first(type)->word.at, branch_first(type)->word.length);
     if (!key->withheld)
         key->withheld = "passwords of this type cannot be undone";

@@ -144,7 +144,7 @@ void rows_read_unnumbered(struct neighbor *neighbor, const struct branch *entry)
 bool rows_typed_secret(const struct branch *secret, struct key *key, const struct import *import);
 
 /* A secret_reader for a secret that is the word after SECRET, as secret_from_word() reads it. An
- * empty word is a problem. */
+ * empty word is a problem, and so are several words. */
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import);
 
 #endif
