@@ -4,8 +4,8 @@
  */
 #include "cisco-rows.h"
 
-void cisco_add_secret(const struct rows *rows, const struct peering *peering,
-                      const struct branch *secret)
+static void add_secret(const struct rows *rows, const struct peering *peering,
+                       const struct branch *secret)
 {
     const struct branch *value = branch_first(secret);
     const struct word none = {.at = ""};
@@ -21,10 +21,20 @@ void cisco_add_secret(const struct rows *rows, const struct peering *peering,
                        "have the common password are not reported");
 }
 
-void cisco_read_rows(struct cisco *cisco, const struct dialect_rows *dialect, size_t length,
-                     const struct row *const *protocols)
+/* The words that take one value. */
+static const char *const single[] = {"password",      "password6",      "ao",
+                                     "keychain",      "tcp-ao",         "remote-as",
+                                     "update-source", "connect-source", NULL};
+
+static const struct dialect_rows dialect = {.single = single,
+                                            .texts = single,
+                                            .add = add_secret,
+                                            .refuses = "inheritance-disable",
+                                            .hidden = true};
+
+void cisco_read_rows(struct cisco *cisco, size_t length, const struct row *const *protocols)
 {
-    struct rows *rows = rows_new(dialect, length, cisco->import);
+    struct rows *rows = rows_new(&dialect, length, cisco->import);
     rows->data = cisco;
     rows_say_lines(rows, cisco->root);
     for (; *protocols; protocols++) {

@@ -119,18 +119,6 @@ static const struct row pcep[] = {
     {0},
 };
 
-/* The words that take one value. */
-static const char *const single[] = {"password",      "password6",      "ao",
-                                     "keychain",      "tcp-ao",         "remote-as",
-                                     "update-source", "connect-source", NULL};
-
-static const struct dialect_rows dialect = {.single = single,
-                                            .texts = single,
-                                            .row = bgp,
-                                            .add = cisco_add_secret,
-                                            .refuses = "inheritance-disable",
-                                            .hidden = true};
-
 /* Adds to APPLIED the names of the groups that AT and the lines below it apply. */
 static void find_applied(GHashTable *applied, const struct statement *at)
 {
@@ -190,7 +178,7 @@ static void read_iosxr(const char *text, size_t length, const struct import *imp
     static const struct row *const protocols[] = {bgp, ldp, msdp, pcep, NULL};
     struct cisco cisco;
     cisco_init(&cisco, CISCO_KINDS_IN_WORDS | CISCO_LOCAL_TIME, import, text, length);
-    cisco_read_rows(&cisco, &dialect, length, protocols);
+    cisco_read_rows(&cisco, length, protocols);
     report_groups(&cisco);
     cisco_clear(&cisco);
 }

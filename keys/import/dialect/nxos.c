@@ -32,23 +32,12 @@ static const struct row bgp[] = {
     {0},
 };
 
-/* The words that take one value. */
-static const char *const single[] = {"password",  "password6",     "ao", "keychain",
-                                     "remote-as", "update-source", NULL};
-
-static const struct dialect_rows dialect = {.single = single,
-                                            .texts = single,
-                                            .row = bgp,
-                                            .add = cisco_add_secret,
-                                            .refuses = "inheritance-disable",
-                                            .hidden = true};
-
 static void read_nxos(const char *text, size_t length, const struct import *import)
 {
     static const struct row *const protocols[] = {bgp, NULL};
     struct cisco cisco;
     cisco_init(&cisco, 0, import, text, length);
-    cisco_read_rows(&cisco, &dialect, length, protocols);
+    cisco_read_rows(&cisco, length, protocols);
     cisco_read_ldp(&cisco);
     cisco_read_msdp(&cisco);
     cisco_read_sxp(&cisco);
