@@ -110,7 +110,8 @@ static struct finding try_keys(const struct choice *choice, const struct reading
     struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
     const struct key *first = NULL, *unknown = NULL;
 
-    hasher_begin(choice->hasher, count_serving(choice));
+    /* Only MD5 has a use for their number. */
+    hasher_begin(choice->hasher, choice->signing == SIGNING_MD5 ? count_serving(choice) : 0);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
 
