@@ -193,6 +193,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
         count_good(sender, segment, diagnosis, number);
     else
         sender->silence.others++;
+    sender->silence.bad += diagnosis->finding.verdict == VERDICT_BAD;
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         count_missing(sender, segment, diagnosis, number);
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !is_explained(diagnosis))

@@ -41,6 +41,7 @@ struct cause_tally {
 struct silence {
     struct occurrence good;   /* good segments that await an acknowledgment */
     unsigned others;          /* segments that are not good */
+    unsigned bad;             /* those of OTHERS that are bad */
     unsigned retransmissions; /* the greatest number for one good segment */
     unsigned syns;            /* those of GOOD without ACK */
     unsigned attempts;        /* to open a connection, since the other last sent an RST */
@@ -81,6 +82,7 @@ struct sender {
     unsigned accepted_bad;    /* how often since its last good segment the other peer acknowledged
                                  only segments that are not good */
     unsigned accepted_before; /* how often before its first good segment it did so */
+    unsigned bad_accepted; /* how often in the capture it acknowledged only segments that are bad */
     struct silence silence;
     unsigned mss; /* the MSS that it announced; 0 if unknown */
     struct occurrence will_break;

@@ -83,7 +83,7 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
     conclusion->seen = tally->seen;
     conclusion->proven = tally->proven > 0;
-    if (answers_unsigned(view, conclusion->cause))
+    if (answers_unsigned(view, conclusion->cause) || words_is_agreed(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
     /* These peers have no key in the keyring, so both may well use that of another connection. */
     if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0) {
@@ -225,7 +225,7 @@ static void cause_write(GString *text, const struct view *view, const struct con
     if (answers_unsigned(view, conclusion->cause))
         g_string_append_printf(text, " They answer unsigned segments of %s: cure that first.",
                                view->to);
-    else
+    else if (!words_is_agreed(view, conclusion->cause))
         g_string_append_printf(text, " Cure: %s.", proof_cure(tally->proof));
 }
 

@@ -77,9 +77,68 @@ static const char *linux_counter(enum cause cause)
     }
 }
 
+/* A single acknowledgment, in both directions together, may be of a retransmission that was not
+ * captured. */
+#define MANY_ACCEPTED 2
+
+static const char agreed[] =
+    "so both routers agree, and the keyring is wrong: correct it, not the routers";
+
+#define ALIKE "so its TCP does the same"
+#define UNDONE                                                                                    \
+    "so they reach it as they were signed: the change is undone on the path, or happens only on " \
+    "the way to this capture"
+
+/* What it shows that the receiver acknowledges bad segments, by their cause. */
+static const char *const accepted[CAUSES] = {
+    [CAUSE_SPLIT] = "so something merges the pieces again before its TCP checks them (GRO)",
+    [CAUSE_MERGED] = "since it received them before they were merged",
+    [CAUSE_KEY_NOT_VALID] = agreed,
+    [CAUSE_OTHER_KEY] = agreed,
+    [CAUSE_KEY_VARIANT] = agreed,
+    [CAUSE_SIGNED_TOO_EARLY] = ALIKE,
+    [CAUSE_OPTIONS_HASHED] = ALIKE,
+    [CAUSE_CHECKSUM_HASHED] = ALIKE,
+    [CAUSE_LENGTH_WITHOUT_OPTIONS] = ALIKE,
+    [CAUSE_ADDRESSES_SWAPPED] = ALIKE,
+    [CAUSE_KEY_FIRST] = ALIKE,
+    [CAUSE_DATA_CUT] = ALIKE,
+    [CAUSE_MAPPED_ADDRESSES] = ALIKE,
+    [CAUSE_AO_OPTIONS_MODE] = agreed,
+    [CAUSE_AO_KEY_ID] = agreed,
+    [CAUSE_AO_MAC_LENGTH] = agreed,
+    [CAUSE_AO_ALGORITHM] = agreed,
+    [CAUSE_AO_SETTINGS] = agreed,
+    [CAUSE_AO_KEYRING_STALE] = agreed,
+    [CAUSE_AO_NAT] = ALIKE,
+    [CAUSE_AO_TRAILING_PADDING] = ALIKE,
+    [CAUSE_AO_SNE] = ALIKE,
+    [CAUSE_AO_ISN_ROLE] = ALIKE,
+    [CAUSE_AO_COVERED_WRONGLY] = ALIKE,
+    [CAUSE_AO_KDF_WRONGLY] = ALIKE,
+    [CAUSE_DIGEST_BLANK] = "so it does not check signatures, or receives others than were captured",
+};
+
+/* Returns true if the receiver acknowledges segments that are bad because of CAUSE. */
+static bool is_accepted(const struct view *view, enum cause cause)
+{
+    const struct sender *sender = view->sender;
+    return cause != CAUSE_NONE && sender->bad_accepted > 0 &&
+           sender->bad_accepted + view->receiver->bad_accepted >= MANY_ACCEPTED &&
+           sender->causes[cause].seen.count == sender_count(sender, VERDICT_BAD);
+}
+
+bool words_is_agreed(const struct view *view, enum cause cause)
+{
+    return is_accepted(view, cause) && accepted[cause] == agreed;
+}
+
 void words_dropped(GString *text, const struct view *view, enum cause cause)
 {
-    if (view_has_ao(view))
+    if (is_accepted(view, cause))
+        g_string_append_printf(text, " Yet %s acknowledges such segments, %s.", view->to,
+                               accepted[cause] ? accepted[cause] : UNDONE);
+    else if (view_has_ao(view))
         g_string_append_printf(
             text, " %s drops such segments and logs \"Invalid AO digest\" (Linux counts %s).",
             view->to, linux_counter(cause));

@@ -29,8 +29,12 @@ char *words_time_of_day(int64_t time);
 char *words_protocol(const struct session *session);
 
 /* Appends what the receiver does with segments that are bad because of CAUSE: " 192.0.2.2 drops
- * such segments and logs ...". */
+ * such segments and logs ..."; or, if it acknowledges them, what that shows. */
 void words_dropped(GString *text, const struct view *view, enum cause cause);
+
+/* Returns true if the receiver acknowledges segments that are bad because of CAUSE, a difference
+ * between keys: then not the routers differ, but the keyring from both. */
+bool words_is_agreed(const struct view *view, enum cause cause);
 
 /* Appends what the receiver does with unsigned segments. */
 void words_dropped_unsigned(GString *text, const struct view *view);

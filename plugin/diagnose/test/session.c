@@ -623,6 +623,45 @@ static void test_changed_from_another(void)
     }
 }
 
+/* A receiver that acknowledges bad segments does not drop them, and so the text says. A single
+ * acknowledgment may be of a retransmission. */
+static void test_what_bad_segments_show_that_are_acknowledged(void)
+{
+    static const struct proof variant = {.cause = CAUSE_KEY_VARIANT, .key = &key},
+                              merged = {.cause = CAUSE_MERGED, .key = &key},
+                              hashed = {.cause = CAUSE_OPTIONS_HASHED, .key = &key};
+    static const struct {
+        const struct proof *proof;
+        const char *words;
+        bool has_cure;
+    } rows[] = {
+        {&variant, "acknowledges such segments, so both routers agree, and the keyring is wrong",
+         false},
+        {&merged, "acknowledges such segments, since it received them before they were merged",
+         true},
+        {&hashed, "acknowledges such segments, so its TCP does the same", true},
+        {&window, "acknowledges such segments, so they reach it as they were signed", true},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            OPEN(VERDICT_GOOD, VERDICT_GOOD),
+            DATA(101, 19, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+            DATA(120, 19, .verdict = VERDICT_BAD, .proof = rows[i].proof),
+            SENT(SERVER, 501, 139, .verdict = VERDICT_GOOD),
+        };
+        for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count += 2) {
+            char *text = text_after(steps, count);
+            const bool all = count == G_N_ELEMENTS(steps);
+            g_assert_true(!strstr(text, rows[i].words) == !all);
+            g_assert_true(!strstr(text, "drops such segments") == all);
+            g_assert_true(!strstr(text, "Cure: ") == (all && !rows[i].has_cure));
+            g_free(text);
+        }
+    }
+}
+
 /* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
@@ -649,6 +688,8 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &scenarios[i], test_scenario);
         g_free(path);
     }
+    g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
+                    test_what_bad_segments_show_that_are_acknowledged);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
