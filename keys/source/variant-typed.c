@@ -95,6 +95,25 @@ struct secret *typed_as_name(const uint8_t *bytes, size_t length)
     return variant_secret(copy);
 }
 
+/* Returns the secret with a capital at the beginning of each word, if there are several. */
+struct secret *typed_in_title_case(const uint8_t *bytes, size_t length)
+{
+    GByteArray *copy = variant_room(bytes, length, length);
+    bool is_phrase = false;
+
+    for (size_t i = 0; i < length; i++) {
+        const bool begins = i == 0 || strchr(" -_.", bytes[i - 1]);
+        is_phrase |= begins && i > 0 && g_ascii_islower(bytes[i]);
+        if (begins)
+            copy->data[i] = (uint8_t)to_upper(bytes[i]);
+    }
+    struct secret *secret = variant_secret(copy);
+    if (is_phrase)
+        return secret;
+    secret_free(secret);
+    return NULL;
+}
+
 struct secret *typed_without_front(const uint8_t *bytes, size_t length)
 {
     size_t front = 0;

@@ -18,6 +18,7 @@ struct secret *typed_without_type(const uint8_t *bytes, size_t length);
 struct secret *typed_with_first_upper(const uint8_t *bytes, size_t length);
 struct secret *typed_with_first_lower(const uint8_t *bytes, size_t length);
 struct secret *typed_as_name(const uint8_t *bytes, size_t length);
+struct secret *typed_in_title_case(const uint8_t *bytes, size_t length);
 struct secret *typed_without_front(const uint8_t *bytes, size_t length);
 struct secret *typed_without_margins(const uint8_t *bytes, size_t length);
 struct secret *typed_without_first(const uint8_t *bytes, size_t length);

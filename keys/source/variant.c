@@ -5,6 +5,7 @@
 #include "variant.h"
 
 #include "keys/import/disguise/disguise.h"
+#include "variant-accents.h"
 #include "variant-bytes.h"
 #include "variant-encoded.h"
 #include "variant-typed.h"
@@ -44,6 +45,7 @@ static const struct pair html_attribute[] = {
 static const struct pair html_text[] = {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {0}};
 static const struct pair coded_spaces[] = {{" ", "%20"}, {0}};
 static const struct pair plus_signs[] = {{" ", "+"}, {0}};
+static const struct pair two_spaces[] = {{"  ", " "}, {0}};
 static const struct pair dollars[] = {{"$", "$$"}, {0}};
 static const struct pair percents[] = {{"%", "%%"}, {0}};
 static const struct pair backslashes[] = {{"\\", "\\\\"}, {0}};
@@ -205,6 +207,16 @@ static const struct variant variants[] = {
     {.pairs = percents, .lacks = true, .difference = "it has one percent sign in place of two"},
     {.make = encoded_as_utf8, .difference = "the configured one was converted to UTF-8"},
     {.make = encoded_as_latin1, .difference = "the configured one was converted to latin-1"},
+    {.pairs = two_spaces, .difference = "it has one space in place of two"},
+    {.make = typed_in_title_case, .difference = "each of its words begins with a capital"},
+    {.make = accents_composed, .difference = "its accents are composed (Unicode's NFC)"},
+    {.make = accents_decomposed,
+     .difference = "its accents are characters of their own (Unicode's NFD, as macOS has it)"},
+    {.make = accents_dropped, .difference = "it lacks the accents"},
+    {.make = accents_lost, .difference = "it lacks the characters that are not ASCII"},
+    {.make = accents_in_cp850,
+     .difference =
+         "the configured one was converted to code page 850, as a Windows console has it"},
     {.cut = 10, .difference = "it was cut after 10 bytes"},
     {.cut = 12, .difference = "it was cut after 12 bytes"},
     {.cut = 15, .difference = "it was cut after 15 bytes"},
