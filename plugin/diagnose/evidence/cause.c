@@ -52,7 +52,8 @@ static const struct {
                               "configure the firewall to keep the urgent pointer"},
     [CAUSE_DATA_OFFSET] =
         {"data offset", "TCP options were added or removed after the segment was signed",
-         "have the firewall neither add nor remove options; overwriting them does no harm"},
+         "have the firewall neither add nor remove options; overwriting them harms TCP-AO "
+         "alone"},
     [CAUSE_KEY_NOT_VALID] =
         {"key not valid",
          "it is signed with a key of this connection, but outside the key's validity period",
@@ -112,7 +113,7 @@ static const struct {
          "compare the whole key of both ends; KeyIDs, algorithm, and the options covered"},
     [CAUSE_AO_KEYRING_STALE] =
         {"AO keyring stale",
-         "it is signed with the former key of this KeyID, in whose place another one has come",
+         "it is signed with the former key of this KeyID, which another key has replaced",
          "remove the old key on the sender, and add the new one; a new key is best given a new "
          "KeyID"},
     [CAUSE_AO_RNEXT_NOT_FOLLOWED] =
@@ -120,7 +121,7 @@ static const struct {
          "the other end asks it to sign with another key (RNextKeyID), and it keeps the old one: "
          "it "
          "has no key with that send id",
-         "configure the key with that send id on this end; it must be valid now"},
+         "configure the key with that send id on the sender; it must be valid now"},
     [CAUSE_AO_KEY_UNKNOWN_TO_PEER] =
         {"AO key unknown to peer",
          "its sender changed to this key unasked, and the receiver acknowledges nothing since: it "
@@ -198,7 +199,7 @@ static const struct {
          "the connection was opened with an unsigned SYN, as by a peer that has no key or is "
          "behind a firewall that strips TCP option 19 or 29",
          "check the sender's password and firewalls in between; the sender needs it for the "
-         "address that this end uses"},
+         "address that the other end uses"},
     [CAUSE_ONE_SIDE_UNSIGNED] =
         {"one side unsigned",
          "nothing from this side is signed although the other end signs: the sender has no key, or "

@@ -12,7 +12,7 @@
     "firewall that strips TCP option 29"
 #define AO_CURE                                                                                   \
     "check the sender's key chain and firewalls in between; the sender needs it for the address " \
-    "that this end uses"
+    "that the other end uses"
 
 /* The words for MD5 and for TCP-AO. */
 static const struct {
