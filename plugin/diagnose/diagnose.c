@@ -6,6 +6,7 @@
 
 #include "plugin/diagnose/unsigned/unsigned-segment.h"
 #include "plugin/diagnose/evidence/addresses.h"
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "inquiry.h"
 
 #define MAX_VARIED 256 /* keys whose variants are kept, some 5 KB each */
@@ -235,6 +236,14 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
     notes_keep(investigation->notes, evidence, diagnosis);
 }
 
+/* Returns true if the MAC of EVIDENCE's segment covers at least as many consecutive no-operation
+ * options as timestamps have bytes. Nobody can restore the value of those. */
+static bool lost_option(const struct evidence *evidence)
+{
+    return evidence->options->signature.kind == OPTION_AO && evidence_has_covered(evidence) &&
+           evidence->options->blanks >= OPTION_TIMESTAMPS_LENGTH;
+}
+
 /* Explains a bad segment without a proof by its digest, by its checksum, or by what such segments
  * have in common. */
 static void review_bad(struct conducts own, struct conducts other, const struct evidence *evidence,
@@ -251,7 +260,9 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
     }
     diagnosis->hint = conducts_hint(own, other);
     if (diagnosis->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
-        diagnosis->hint.kind = HINT_CHECKSUM_RIGHT;
+        diagnosis->hint.kind = lost_option(evidence) ? HINT_OVERWRITTEN : HINT_CHECKSUM_RIGHT;
+    if (diagnosis->hint.kind == HINT_OVERWRITTEN)
+        diagnosis->hint.number = evidence->options->blanks;
 }
 
 static bool any_for(const struct candidates *candidates, enum signing signing)

@@ -20,8 +20,9 @@
 #define OPTION_EXPERIMENT     253 /* RFC 4727 section 7.1 */
 #define OPTION_EXPERIMENT_TOO 254
 
-#define OPTION_MSS_LENGTH 4  /* kind, length, MSS */
-#define OPTION_MD5_LENGTH 18 /* kind, length, digest */
+#define OPTION_MSS_LENGTH        4  /* kind, length, MSS */
+#define OPTION_TIMESTAMPS_LENGTH 10 /* kind, length, two timestamps */
+#define OPTION_MD5_LENGTH        18 /* kind, length, digest */
 
 /* The shortest header with room for an MD5 option, in words of 32 bits. */
 #define HEADER_WORDS_SIGNED ((TCP_HEADER_LENGTH + OPTION_MD5_LENGTH + 3) / 4)

@@ -502,6 +502,17 @@ def cause_ao_rst_quirk(capture: Capture) -> None:
 
 
 @constructs(key())
+def hint_ao_option_overwritten(capture: Capture) -> None:
+    """A firewall overwrites options, which the MAC covers, with NOPs: timestamps, and an unknown one. With the NOPs before
+    it, the latter leaves nine NOPs, which are too few to show that."""
+    attempts = Attempts(capture)
+    for lost, words in [(option(8, b"\x11" * 8), "its options have 12 consecutive NOPs"),
+                        (option(200, b"\x11" * 5), "checksum is correct")]:
+        for _ in range(2):
+            attempts.send(RIGHT, BAD.saying("hint", words), (MSS, NOP * 2, lost), replacing(lost, NOP * len(lost)))
+
+
+@constructs(key())
 def cause_option_blanked_ao(capture: Capture) -> None:
     """A firewall overwrites TCP-AO with NOPs in all segments of the client, and leaves the server's alone."""
     blanked = unsigned("ao").because("option blanked").saying("cure", "TCP option 29")

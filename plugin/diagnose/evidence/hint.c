@@ -31,6 +31,11 @@ char *hint_text(const struct hint *hint)
             "in this direction, %u bad segment%s a proven cause, the last one %s: most likely the "
             "same happened to this one, in a form that was not tried",
             hint->number, hint->number == 1 ? " has" : "s have", cause_name(hint->cause));
+    case HINT_OVERWRITTEN:
+        return g_strdup_printf(
+            "its options have %u consecutive NOPs, and the MAC covers them: most likely a firewall "
+            "overwrote an option, such as timestamps; have it keep TCP options",
+            hint->number);
     case HINT_CHECKSUM_RIGHT:
         return g_strdup(
             "the TCP checksum is correct, so the segment was not damaged: it was signed with "

@@ -286,7 +286,7 @@ static void unexplained_write(GString *text, const struct view *view,
             " All of these are RSTs: either another host sends them in the name of %s, or "
             "%s signs with another key since it closed the connection.",
             view->from, view->from);
-    else if (view_has_ao(view))
+    else if (view_has_ao(view) && view->sender->hint.kind != HINT_OVERWRITTEN)
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
