@@ -267,11 +267,46 @@ static void write_reception(GString *text, const struct view *view)
         words_dropped(text, view, CAUSE_NONE);
 }
 
+/* Returns true if the sender of VIEW signs well both before and after the segments of SEEN. */
+static bool is_good_around(const struct view *view, const struct occurrence *seen)
+{
+    const struct occurrence *good = &view->sender->verdicts[VERDICT_GOOD];
+    return good->count > seen->count && good->first_frame < seen->first_frame &&
+           good->last_frame > seen->last_frame;
+}
+
+/* Appends what most likely explains the segments of SEEN. */
+static void write_guess(GString *text, const struct view *view, const struct occurrence *seen)
+{
+    const struct sender *sender = view->sender;
+    const bool is_telling =
+        sender->hint.kind != HINT_NONE && sender->hint.kind != HINT_CHECKSUM_RIGHT;
+    char *hint = hint_text(&sender->hint);
+
+    if (sender->resets == seen->count && sender_count(sender, VERDICT_GOOD) > 0)
+        g_string_append_printf(
+            text,
+            " All of these are RSTs: either another host sends them in the name of %s, or "
+            "%s signs with another key since it closed the connection.",
+            view->from, view->from);
+    else if (!is_telling && is_good_around(view, seen))
+        g_string_append_printf(
+            text,
+            " %s signs good segments before and after these: either another "
+            "host or process sends these in its name, or a device on the path "
+            "changed them%s.",
+            view->from,
+            view_has_ao(view) ? ", or the two routers' keys of their KeyID differ" : "");
+    else if (view_has_ao(view) && sender->hint.kind != HINT_OVERWRITTEN)
+        g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
+    else if (hint)
+        g_string_append_printf(text, " Hint: %s.", hint);
+    g_free(hint);
+}
+
 static void unexplained_write(GString *text, const struct view *view,
                               const struct conclusion *conclusion)
 {
-    char *hint = hint_text(&view->sender->hint);
-
     g_string_append_c(text, ' ');
     words_share(text, conclusion->seen.count,
                 sender_count(view->sender, VERDICT_BAD) + sender_count(view->sender, VERDICT_GOOD),
@@ -279,19 +314,8 @@ static void unexplained_write(GString *text, const struct view *view,
     g_string_append(text, conclusion->seen.count == 1 ? " is bad, " : " are bad, ");
     words_since(text, &conclusion->seen);
     g_string_append(text, ", and nothing that was tried explains that.");
-    if (view->sender->resets == conclusion->seen.count &&
-        sender_count(view->sender, VERDICT_GOOD) > 0)
-        g_string_append_printf(
-            text,
-            " All of these are RSTs: either another host sends them in the name of %s, or "
-            "%s signs with another key since it closed the connection.",
-            view->from, view->from);
-    else if (view_has_ao(view) && view->sender->hint.kind != HINT_OVERWRITTEN)
-        g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
-    else if (hint)
-        g_string_append_printf(text, " Hint: %s.", hint);
+    write_guess(text, view, &conclusion->seen);
     write_reception(text, view);
-    g_free(hint);
 }
 
 const struct conclusion_row conclusion_unexplained = {

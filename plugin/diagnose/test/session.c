@@ -623,6 +623,25 @@ static void test_changed_from_another(void)
     }
 }
 
+/* A sender whose good segments surround bad ones has the right password. */
+static void test_bad_among_good(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 7, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        const bool all = count == G_N_ELEMENTS(steps);
+        g_assert_nonnull(strstr(text, "BAD FOR NO KNOWN REASON"));
+        g_assert_true(!strstr(text, "signs good segments before and after these") == !all);
+        g_assert_true(!strstr(text, "another password") == all);
+        g_free(text);
+    }
+}
+
 /* A receiver that acknowledges bad segments does not drop them, and so the text says. A single
  * acknowledgment may be of a retransmission. */
 static void test_what_bad_segments_show_that_are_acknowledged(void)
@@ -688,6 +707,7 @@ int main(int argc, char **argv)
         g_test_add_data_func(path, &scenarios[i], test_scenario);
         g_free(path);
     }
+    g_test_add_func("/session/bad-among-good", test_bad_among_good);
     g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
                     test_what_bad_segments_show_that_are_acknowledged);
     g_test_add_func("/session/bound", test_bound);
