@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 ENLARGED = 3        # tesseract needs letters about 30 pixels high
-NOT_INVERTED = ["-c", "tessedit_do_invert=0"]   # the text is dark on light, so tesseract need not look for other text
+# The text is dark on light, so tesseract need not look for other text; and few words are in a dictionary.
+CONFIGURED = ["-c", "tessedit_do_invert=0", "-c", "load_system_dawg=0", "-c", "load_freq_dawg=0"]
 MARGIN = 6          # rows that are read above and below a change
 GAP = 24            # changes with fewer rows between them are read together
 MOST_CHANGED = 0.8  # of the rows; if more of them changed, all are read
@@ -71,7 +72,7 @@ def read_rows(rows: Rows, spans: list[range]) -> list[Word]:
     pixels = b"".join(bytes([255]) * width if y is None else grey(rows[y]) for y in shown)
     enlarged = subprocess.run(["convert", "-size", f"{width}x{len(shown)}", "-depth", "8", "gray:-", "-resize",
                                f"{ENLARGED}00%", "pgm:-"], input=pixels, check=True, stdout=subprocess.PIPE).stdout
-    table = subprocess.run(["tesseract", "-", "-", "--psm", "6", *NOT_INVERTED, "tsv"], input=enlarged, check=True,
+    table = subprocess.run(["tesseract", "-", "-", "--psm", "6", *CONFIGURED, "tsv"], input=enlarged, check=True,
                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                            env=os.environ | {"OMP_THREAD_LIMIT": "1"}).stdout.decode()
     cells = (row.split("\t") for row in table.splitlines()[1:])
