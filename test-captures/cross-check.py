@@ -38,6 +38,8 @@ TCPDUMP_IS_WRONG: list[tuple[str, list[int], str]] = [
     ("mirror-port", [104], FIRST_FRAGMENT),
     ("mirror-port", [105], LAST_FRAGMENT),
     ("fragments-missing", [1, 2, 5, 8, 13, 14, 17, 20], FIRST_FRAGMENT),
+    ("fragments-beyond-mss", [3, 5, 9, 11], FIRST_FRAGMENT),
+    ("fragments-beyond-mss", [4, 6, 10, 12], LAST_FRAGMENT),
 ]
 # Here it depends on the release: since 4.99.5, tcpdump looks into such a datagram and reports every digest there as
 # invalid. It is right about this bad frame only by chance.
