@@ -26,8 +26,8 @@ class Isns:
 
     def shown(self, capture: Path, isns: str, *fields: str) -> tuple[list[list[str]], str]:
         columns = [word for field in fields for word in ("-e", field)]
-        done = self.tshark.run("-2", "-r", capture, *self.tshark.keyring_of(capture), "-o", f"tcpauth.isns:{isns}",
-                               "-T", "fields", *columns)
+        done = self.tshark.again("-2", "-r", capture, *self.tshark.keyring_of(capture), "-o", f"tcpauth.isns:{isns}",
+                                 "-T", "fields", *columns)
         return [line.split("\t") for line in done.stdout.splitlines()], done.stderr
 
     def statuses(self, capture: Path, isns: str, wanted: list[str], words: str = "") -> None:
@@ -54,7 +54,7 @@ class Isns:
         self.checks.that(said == [True] + 5 * [False], f"expert: {said}")
 
     def verdict(self, capture: Path) -> str:
-        done = self.tshark.run("-2", "-r", capture, *self.tshark.keyring_of(capture), "-q", "-z", "tcpauth,verdict")
+        done = self.tshark.again("-2", "-r", capture, *self.tshark.keyring_of(capture), "-q", "-z", "tcpauth,verdict")
         return " ".join(done.stdout.split())
 
     def verdict_of_found(self, young: Path) -> None:

@@ -54,7 +54,7 @@ class Tshark:
     def __init__(self, *launcher: str, **settings: str) -> None:
         self.launcher = launcher
         self.settings = settings
-        self.servers: dict[tuple, forks.Server | None] = {}
+        self.servers: dict[tuple, forks.Server] = {}
 
     def __enter__(self) -> "Tshark":
         assert list(PLUGINS.glob("*/epan/tcpauth.so")), f"no plugin in {PLUGINS}"
@@ -66,7 +66,7 @@ class Tshark:
         return self
 
     def __exit__(self, *_) -> None:
-        for server in filter(None, self.servers.values()):
+        for server in self.servers.values():
             server.stop()
         shutil.rmtree(self.folder)
 
@@ -108,7 +108,7 @@ class Tshark:
                               errors="surrogateescape", timeout=HANGS, check=False)
 
     def again(self, *arguments: str | Path, plugin: bool = True) -> subprocess.CompletedProcess[str]:
-        """Like run(), but later runs with the same kind of options are forks, which take a tenth of the time.
+        """Like run(), but the runs with the same kind of options are forks of one tshark, and take a tenth of the time.
 
         The exit code of a fork only shows whether it crashed. The file has the same name in all runs.
         """
@@ -119,10 +119,10 @@ class Tshark:
         self._link(words[place + 1])
         del words[place:place + 2]
         kind = forks.early(words), plugin
-        if kind[0] is None or kind not in self.servers or (SANITIZERS and not plugin):
-            self.servers.setdefault(kind)
+        if kind[0] is None or (SANITIZERS and not plugin):
             return self.run("-r", self.capture, *words, plugin=plugin)
-        self.servers[kind] = self.servers[kind] or self._server(*kind)
+        if kind not in self.servers:
+            self.servers[kind] = self._server(*kind)
         return self.servers[kind].run(words)
 
     def _link(self, capture: str) -> None:
