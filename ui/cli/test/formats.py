@@ -230,7 +230,9 @@ class Formats(Case):
         path = self.write("frr.conf", "router bgp 64500\n" + "".join(f" {line}\n" for line in remote + neighbors), 0o644)
         self.folder.chmod(0o755)    # bgpd switches to its own user before it reads the file
         done = subprocess.run(["/usr/lib/frr/bgpd", "-C", "-f", path], capture_output=True, text=True)
-        self.assertEqual([done.returncode, done.stderr], [0, ""])
+        # bgpd leaves a folder for crash logs behind, and complains about that of an earlier one with its process id.
+        complaints = re.sub("(?m)^.*(failed to mkdir|crashlog).*\n", "", done.stderr)
+        self.assertEqual([done.returncode, complaints], [0, ""])
 
     @unittest.skipUnless(shutil.which("tshark") and "TCPAUTH_PLUGINS" in os.environ, "there is no tshark with the plugin")
     def test_the_key_table_itself(self) -> None:
