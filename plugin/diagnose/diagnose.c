@@ -231,7 +231,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
             learn_window(direction, evidence->segment, diagnosis->proof);
         learn_from(history, direction, evidence, diagnosis);
         if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT && !diagnosis->proof)
-            diagnosis->proof = inquiry_overwritten(investigation, evidence);
+            diagnosis->proof = inquiry_overwritten(investigation, direction, evidence);
     }
     notes_keep(investigation->notes, evidence, diagnosis);
 }

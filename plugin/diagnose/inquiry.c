@@ -10,6 +10,7 @@
 #define MAX_SWEEPS        2 /* per direction: one for the numbers of each end */
 #define MAX_FAILED_SWEEPS 3 /* consecutive ones in the capture */
 #define MAX_BEGINNINGS    3 /* truncated segments per direction that are searched without success */
+#define MAX_RESTORATIONS  3 /* consecutive unsigned segments per direction, likewise */
 #define MAX_SWEPT         64 /* bytes of data; a sweep over more takes too long */
 
 struct evidence inquiry_evidence(const struct evidence *evidence, struct history *history,
@@ -87,9 +88,16 @@ const struct proof *inquiry_explain(struct investigation *investigation,
 }
 
 const struct proof *inquiry_overwritten(struct investigation *investigation,
+                                        struct direction *direction,
                                         const struct evidence *evidence)
 {
-    const struct proof *proof = search_overwritten(&investigation->engine, evidence);
+    if (!overwritten_is_possible(evidence))
+        return NULL;
+    unsigned *failures = &direction_searches(direction)->failed_restorations;
+    if (*failures == MAX_RESTORATIONS)
+        return NULL;
+    const struct proof *proof = overwritten_search(&investigation->engine, evidence);
+    *failures = proof ? 0 : *failures + 1;
     if (proof)
         inquiry_keep(investigation, evidence, proof);
     return proof;

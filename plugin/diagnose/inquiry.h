@@ -30,9 +30,10 @@ const struct proof *inquiry_gather(struct investigation *investigation, struct d
 const struct proof *inquiry_explain(struct investigation *investigation,
                                     struct direction *direction, const struct evidence *evidence);
 
-/* Returns the proof that the segment, which lacks a signature, has the digest or MAC of one, or
- * NULL. */
+/* Returns the proof that the segment, which lacks a signature, has the digest or MAC of one.
+ * Returns NULL if it has none, or if that failed too often in DIRECTION. */
 const struct proof *inquiry_overwritten(struct investigation *investigation,
+                                        struct direction *direction,
                                         const struct evidence *evidence);
 
 /* Sweeps the sequence numbers unless a limit is reached, and sets the proof that this finds. */

@@ -20,14 +20,15 @@
 
 /* The searches for what happened to bad segments. */
 struct searches {
-    struct search first;        /* in the first pass, segment by segment */
-    struct search late;         /* when the whole capture is known */
-    struct search numbers;      /* only for sequence numbers, when more is known of these */
-    unsigned sweeps;            /* how many were made; the maximum once one failed */
-    unsigned failed_beginnings; /* truncated segments for which nothing was proven */
-    struct split *split;        /* the last pieces; or NULL */
-    struct code dataless;       /* of the last bad segment without data; {0} at first */
-    struct window_list windows; /* as they were signed, of those segments that were changed */
+    struct search first;          /* in the first pass, segment by segment */
+    struct search late;           /* when the whole capture is known */
+    struct search numbers;        /* only for sequence numbers, when more is known of these */
+    unsigned sweeps;              /* how many were made; the maximum once one failed */
+    unsigned failed_beginnings;   /* truncated segments for which nothing was proven */
+    unsigned failed_restorations; /* the last unsigned segments, in which no signature was found */
+    struct split *split;          /* the last pieces; or NULL */
+    struct code dataless;         /* of the last bad segment without data; {0} at first */
+    struct window_list windows;   /* as they were signed, of those segments that were changed */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need

@@ -93,7 +93,7 @@ static const struct key *try_key(struct engine *engine, const struct evidence *e
 
     for (size_t at = TCP_HEADER_LENGTH; !found && at + size <= header; at++)
         if (!is_ao || may_be_of(evidence, key, restored->bytes + at)) {
-            if (!engine_spend(engine, evidence, &message, evidence->flow->candidates->count))
+            if (!engine_spend(engine, evidence, &message, 1))
                 return NULL;
             found = try_at(engine, restored, at, kind, length);
         }
@@ -124,7 +124,17 @@ static const struct key *try_candidates(struct engine *engine, const struct evid
     return found;
 }
 
-const struct proof *search_overwritten(struct engine *engine, const struct evidence *evidence)
+bool overwritten_is_possible(const struct evidence *evidence)
+{
+    const struct segment *segment = evidence->segment;
+    const size_t header = segment_header_length(segment);
+
+    return !segment_is_cut_short(segment) && !segment->fragment && !segment->quoted &&
+           verify_signing(evidence->options) == SIGNING_NONE && !evidence->options->hidden &&
+           !are_common(segment->bytes + TCP_HEADER_LENGTH, header - TCP_HEADER_LENGTH);
+}
+
+const struct proof *overwritten_search(struct engine *engine, const struct evidence *evidence)
 {
     static const char *const sentences[] = {
         "the kind of its MD5 option was overwritten in transit, so the receiver finds no "
@@ -133,15 +143,12 @@ const struct proof *search_overwritten(struct engine *engine, const struct evide
         "signature; the MAC is still in it, and it is right"};
     static const char *const cures[] = {"have the firewall let TCP option 19 pass unchanged",
                                         "have the firewall let TCP option 29 pass unchanged"};
-    const struct segment *segment = evidence->segment;
-    const size_t header = segment_header_length(segment);
 
-    if (segment_is_cut_short(segment) || segment->fragment || segment->quoted ||
-        verify_signing(evidence->options) != SIGNING_NONE || evidence->options->hidden ||
-        are_common(segment->bytes + TCP_HEADER_LENGTH, header - TCP_HEADER_LENGTH))
-        return NULL;
     engine_add_budget(engine);
+    if (!engine_begin_search(engine, evidence))
+        return NULL;
     const struct key *key = try_candidates(engine, evidence);
+    engine_end_search(engine, evidence, key != NULL);
     if (!key)
         return NULL;
     const bool is_ao = schemes[key->algorithm].signing == SIGNING_AO;

@@ -126,23 +126,38 @@ static struct sent random_one(struct fixture *fixture)
     return sent;
 }
 
+static const struct proof *examine(struct fixture *fixture, struct history *history,
+                                   const struct segment *segment, enum verdict verdict)
+{
+    const struct signature_options options = option_walk(segment);
+    const struct evidence evidence = {
+        .segment = segment,
+        .number = ++fixture->segments,
+        .options = &options,
+        .digest = option_digest(&options),
+        .flow = &fixture->flow,
+        .keyring = fixture->keyring,
+    };
+    struct diagnosis diagnosis = {.finding = {.verdict = verdict}};
+    diagnose_examine(fixture->investigation, history, &evidence, &diagnosis);
+    return diagnosis.proof;
+}
+
 /* Returns the proof of a bad segment. */
 static const struct proof *proof_of(struct fixture *fixture, struct history *history,
                                     const struct sent *sent)
 {
     const struct segment segment = segment_of(sent);
-    const struct signature_options options = option_walk(&segment);
-    const struct evidence evidence = {
-        .segment = &segment,
-        .number = ++fixture->segments,
-        .options = &options,
-        .digest = segment.bytes + HEADER_LENGTH - DIGEST_LENGTH,
-        .flow = &fixture->flow,
-        .keyring = fixture->keyring,
-    };
-    struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD}};
-    diagnose_examine(fixture->investigation, history, &evidence, &diagnosis);
-    return diagnosis.proof;
+    return examine(fixture, history, &segment, VERDICT_BAD);
+}
+
+/* Returns the proof of a segment whose option has another kind than it was signed with. */
+static const struct proof *proof_of_overwritten(struct fixture *fixture, struct history *history,
+                                                const struct sent *sent)
+{
+    const struct segment segment = segment_of(sent);
+    bytes[HEADER_LENGTH - OPTION_MD5_LENGTH] = 254;
+    return examine(fixture, history, &segment, VERDICT_NOT_PRESENT);
 }
 
 /* Returns true if a bad segment whose IP header gives a greater length is proven to be whole. */
@@ -333,6 +348,28 @@ static void test_in_vain(struct fixture *fixture, gconstpointer data)
         g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
     }
     g_assert_cmpuint(counted_digests(), ==, 0);
+}
+
+/* Unsigned segments with a strange option are searched for a signature, but only a few of those
+ * that have none. */
+static void test_overwritten(struct fixture *fixture, gconstpointer data)
+{
+    struct history *history = diagnose_history(fixture->investigation);
+    const unsigned offsets = HEADER_LENGTH - TCP_HEADER_LENGTH - OPTION_MD5_LENGTH + 1;
+    (void)data;
+
+    for (unsigned i = 0; i < 10; i++) {
+        const struct sent sent = sign((struct sent){.sequence_number = i}, fixture->key);
+        const struct proof *proof = proof_of_overwritten(fixture, history, &sent);
+        g_assert_nonnull(proof);
+        g_assert_cmpint(proof->cause, ==, CAUSE_OPTION_BLANKED);
+    }
+    counted_digests();
+    for (unsigned i = 0; i < 100; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_null(proof_of_overwritten(fixture, history, &sent));
+    }
+    g_assert_cmpuint(counted_digests(), ==, 3 * offsets);
 }
 
 /* Returns the number of the digests computed for COUNT bad segments of a connection each. */
@@ -666,6 +703,7 @@ int main(int argc, char **argv)
     add("/diagnose/spent-budget", test_spent_budget);
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
+    add("/diagnose/overwritten", test_overwritten);
     add("/diagnose/flood", test_flood);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
     add("/diagnose/many-keys", test_many_keys);
