@@ -16,8 +16,8 @@ struct variants *variants_new(unsigned most);
 /* Frees VARIANTS and wipes the secrets. Does nothing if VARIANTS is NULL. */
 void variants_free(struct variants *variants);
 
-/* Returns what variant_of() returns. A key is identified by its address, so KEY must not change,
- * and must outlive VARIANTS. */
+/* Returns what variant_of() returns. VARIANTS knows a key by its address, so KEY must not change or
+ * be freed before the last call. */
 struct secret *variants_of(struct variants *variants, const struct key *key, unsigned number,
                            const char **difference);
 

@@ -101,8 +101,7 @@ static const struct {
     [CAUSE_AO_MAC_LENGTH] =
         {"AO MAC length",
          "the key produces this MAC, but of another length than configured; a receiver compares "
-         "the "
-         "length first",
+         "the length first",
          "configure the same algorithm on both ends; HMAC-SHA-256 is in use with MACs of 12 "
          "octets and of 16"},
     [CAUSE_AO_ALGORITHM] =
@@ -119,8 +118,7 @@ static const struct {
     [CAUSE_AO_RNEXT_NOT_FOLLOWED] =
         {"AO RNext not followed",
          "the other end asks it to sign with another key (RNextKeyID), and it keeps the old one: "
-         "it "
-         "has no key with that send id",
+         "it has no key with that send id",
          "configure the key with that send id on the sender; it must be valid now"},
     [CAUSE_AO_KEY_UNKNOWN_TO_PEER] =
         {"AO key unknown to peer",
