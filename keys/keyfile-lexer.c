@@ -15,8 +15,6 @@ void keyfile_lexer_init(struct keyfile_lexer *lexer, const char *text, size_t le
         (struct keyfile_lexer){.at = text, .end = text + length, .line_at = 1, .line_fresh = true};
     if (length >= 3 && memcmp(text, byte_order_mark, 3) == 0)
         lexer->at += 3;
-    lexer->capacity = length + 1;
-    lexer->word = g_malloc0(lexer->capacity);
 }
 
 void keyfile_lexer_clear(struct keyfile_lexer *lexer)
@@ -24,6 +22,7 @@ void keyfile_lexer_clear(struct keyfile_lexer *lexer)
     secret_wipe(lexer->word, lexer->capacity);
     g_free(lexer->word);
     lexer->word = NULL;
+    lexer->capacity = 0;
 }
 
 bool keyfile_lexer_is(const struct keyfile_lexer *lexer, const char *text)
@@ -132,6 +131,18 @@ static void read_bare(struct keyfile_lexer *lexer)
         lexer_append(lexer, *lexer->at++);
 }
 
+/* Makes room for any word of the line that begins. */
+static void make_room(struct keyfile_lexer *lexer)
+{
+    const char *newline = memchr(lexer->at, '\n', (size_t)(lexer->end - lexer->at));
+    const size_t size = (size_t)((newline ? newline : lexer->end) - lexer->at) + 1;
+    if (size <= lexer->capacity)
+        return;
+    keyfile_lexer_clear(lexer);
+    lexer->capacity = size;
+    lexer->word = g_malloc(size);
+}
+
 void keyfile_lexer_next(struct keyfile_lexer *lexer)
 {
     lexer->ended = lexer->at;
@@ -143,6 +154,8 @@ void keyfile_lexer_next(struct keyfile_lexer *lexer)
     lexer->line_fresh = false;
     lexer->fault = NULL;
 
+    if (lexer->first)
+        make_room(lexer);
     if (lexer->at == lexer->end)
         lexer->kind = WORD_END;
     else if (*lexer->at == '"' || *lexer->at == '\'')

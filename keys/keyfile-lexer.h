@@ -32,7 +32,7 @@ struct keyfile_lexer {
     const char *at, *end;
     unsigned line_at;
     bool line_fresh;
-    size_t capacity; /* size of WORD, in which any word of the text fits */
+    size_t capacity; /* size of WORD, in which any word of the line fits */
 };
 
 /* Initialises LEXER for LENGTH bytes of TEXT, which must outlive it. Clear with
