@@ -112,9 +112,9 @@ static void add_all(const struct maker *maker, const struct bird_protocol *proto
             import_add_if(maker->session->import, key, set_secret(maker, key, protocol->password));
     }
     if (protocol->keys && protocol->authentication != BIRD_MD5)
-        for (unsigned i = 0; i < protocol->keys->children->len; i++)
-            if (statement_is(protocol->keys->children->pdata[i], 0, "key"))
-                add_ao_key(maker, protocol->keys->children->pdata[i]);
+        for (const struct statement *child = protocol->keys->first; child; child = child->next)
+            if (statement_is(child, 0, "key"))
+                add_ao_key(maker, child);
 }
 
 /* Returns the port on which both ends listen, or "*" if they differ. Free with g_free(). */
@@ -136,7 +136,7 @@ void bird_add_keys(struct budget *budget, GHashTable *constants,
                    const struct bird_protocol *protocol, unsigned line)
 {
     const struct import *import = budget->import;
-    const size_t count = protocol->keys ? protocol->keys->children->len : 0;
+    const size_t count = protocol->keys ? protocol->keys->child_count : 0;
     if ((!protocol->password && !protocol->keys) || !budget_spend(budget, count, line))
         return;
     if (protocol->remote.length == 0 || bird_is_name(protocol->remote)) {

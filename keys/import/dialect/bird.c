@@ -91,8 +91,8 @@ static void read_item(const struct bird_reader *reader, struct bird_protocol *pr
     else if (statement_is(item, 0, "password"))
         protocol->password = item;
     else if (statement_matches(item, "transport tcp"))
-        for (unsigned i = 0; i < item->children->len; i++)
-            read_item(reader, protocol, item->children->pdata[i]);
+        for (const struct statement *child = item->first; child; child = child->next)
+            read_item(reader, protocol, child);
     else if (statement_is(item, 0, "include"))
         tell_of_include(reader, item);
 }
@@ -121,8 +121,8 @@ static void read_protocol(const struct bird_reader *reader, const struct stateme
     if (statement_is(statement, is_named ? 3 : 2, "from"))
         inherit(reader, protocol, statement, is_named ? 4 : 3);
     protocol->rpki = statement_is(statement, 1, "rpki");
-    for (unsigned i = 0; i < statement->children->len; i++)
-        read_item(reader, protocol, statement->children->pdata[i]);
+    for (const struct statement *child = statement->first; child; child = child->next)
+        read_item(reader, protocol, child);
     if (statement_is(statement, 0, "protocol"))
         bird_add_keys(reader->budget, reader->constants, protocol, statement->line);
     if (is_named)
@@ -156,8 +156,8 @@ static void read_text(const char *text, size_t length, const struct import *impo
         .constants = word_table_new(g_free),
         .protocols = word_table_new(g_free),
     };
-    for (unsigned i = 0; i < root->children->len; i++)
-        read_statement(&reader, root->children->pdata[i]);
+    for (const struct statement *child = root->first; child; child = child->next)
+        read_statement(&reader, child);
     g_hash_table_destroy(reader.protocols);
     g_hash_table_destroy(reader.constants);
     statement_free(root);

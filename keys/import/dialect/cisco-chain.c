@@ -23,8 +23,8 @@ void cisco_say_chain(struct cisco *cisco, const struct statement *statement)
     struct branch *chain =
         branch_add(hierarchy_root(cisco->tree), statement_word(statement, 2), statement->line);
     branch_say(chain, statement, 3);
-    for (unsigned i = 0; i < statement->children->len; i++)
-        rows_say(chain, statement->children->pdata[i]);
+    for (const struct statement *line = statement->first; line; line = line->next)
+        rows_say(chain, line);
 }
 
 /* Reads "key NUMBER SendID NUMBER ReceiveID NUMBER" of the key chain NAME at INDEX of STATEMENT. */
@@ -44,10 +44,9 @@ void cisco_say_ao(struct cisco *cisco, const struct statement *statement)
 {
     if (statement_is(statement, 4, "key"))
         say_ids(cisco, statement_word(statement, 3), statement, 4);
-    for (unsigned i = 0; i < statement->children->len; i++) {
-        const struct statement *chain = statement->children->pdata[i];
-        for (unsigned j = 0; j < chain->children->len; j++)
-            say_ids(cisco, statement_word(chain, 1), chain->children->pdata[j], 0);
+    for (const struct statement *chain = statement->first; chain; chain = chain->next) {
+        for (const struct statement *line = chain->first; line; line = line->next)
+            say_ids(cisco, statement_word(chain, 1), line, 0);
     }
 }
 

@@ -39,12 +39,11 @@ static void visit_line(struct ldp *ldp, const struct statement *statement, unsig
 
 static void visit_lines(struct ldp *ldp, visitor *visit)
 {
-    const GPtrArray *statements = ldp->cisco->root->children;
-    for (unsigned i = 0; i < statements->len; i++) {
-        const struct statement *statement = statements->pdata[i];
+    const struct statement *statement = ldp->cisco->root->first;
+    for (; statement; statement = statement->next) {
         if (statement_matches(statement, "mpls ldp configuration"))
-            for (unsigned j = 0; j < statement->children->len; j++)
-                visit_line(ldp, statement->children->pdata[j], 0, visit);
+            for (const struct statement *line = statement->first; line; line = line->next)
+                visit_line(ldp, line, 0, visit);
         else if (statement_matches(statement, "mpls ldp *") ||
                  statement_matches(statement, "no mpls ldp *"))
             visit_line(ldp, statement, 2, visit);

@@ -42,8 +42,7 @@ static void read_line(struct cisco *cisco, struct neighbors *neighbors,
 static void read_block(struct cisco *cisco, struct neighbors *neighbors,
                        const struct statement *block, struct word vrf)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
+    for (const struct statement *statement = block->first; statement; statement = statement->next) {
         if (statement_matches(statement, "ip msdp *") ||
             statement_matches(statement, "no ip msdp *"))
             read_line(cisco, neighbors, statement, vrf);

@@ -85,12 +85,12 @@ static void read_connection(const struct sxp *sxp, const struct statement *line)
 void cisco_read_sxp(struct cisco *cisco)
 {
     struct sxp sxp = {cisco, neighbors_new("sxp ", 64999), NULL, NULL};
-    const GPtrArray *lines = cisco->root->children;
-    for (unsigned i = 0; i < lines->len; i++)
-        if (statement_matches(lines->pdata[i], "cts sxp default * *"))
-            read_default(&sxp, lines->pdata[i]);
-    for (unsigned i = 0; i < lines->len; i++)
-        if (statement_matches(lines->pdata[i], "cts sxp connection peer *"))
-            read_connection(&sxp, lines->pdata[i]);
+    const struct statement *lines = cisco->root->first;
+    for (const struct statement *line = lines; line; line = line->next)
+        if (statement_matches(line, "cts sxp default * *"))
+            read_default(&sxp, line);
+    for (const struct statement *line = lines; line; line = line->next)
+        if (statement_matches(line, "cts sxp connection peer *"))
+            read_connection(&sxp, line);
     cisco_add_neighbors(cisco, sxp.neighbors);
 }

@@ -18,11 +18,11 @@ static void read_list_line(struct cisco *cisco, struct word name, const struct s
 
 static void read_list(struct cisco *cisco, struct word name, const struct statement *list)
 {
-    for (unsigned i = 0; i < list->children->len; i++)
-        read_list_line(cisco, name, list->children->pdata[i]);
+    for (const struct statement *line = list->first; line; line = line->next)
+        read_list_line(cisco, name, line);
 }
 
-static void read_named(struct cisco *cisco, struct statement *statement)
+static void read_named(struct cisco *cisco, const struct statement *statement)
 {
     if (statement_matches(statement, "interface *"))
         interfaces_read(cisco->interfaces, statement);
@@ -51,11 +51,11 @@ void cisco_init(struct cisco *cisco, enum cisco_rule rules, const struct import 
     cisco_init_chains(cisco);
     cisco->lists = word_table_new((GDestroyNotify)g_ptr_array_unref);
     cisco->secrets = g_ptr_array_new_with_free_func(g_free);
-    for (unsigned i = 0; i < cisco->root->children->len; i++)
-        read_named(cisco, cisco->root->children->pdata[i]);
-    for (unsigned i = 0; i < cisco->root->children->len; i++)
-        if (statement_matches(cisco->root->children->pdata[i], "tcp ao"))
-            cisco_say_ao(cisco, cisco->root->children->pdata[i]);
+    for (const struct statement *line = cisco->root->first; line; line = line->next)
+        read_named(cisco, line);
+    for (const struct statement *line = cisco->root->first; line; line = line->next)
+        if (statement_matches(line, "tcp ao"))
+            cisco_say_ao(cisco, line);
 }
 
 void cisco_clear(struct cisco *cisco)

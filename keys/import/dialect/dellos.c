@@ -8,6 +8,7 @@
  */
 #include "dialects.h"
 #include "keys/import/model/rows.h"
+#include "keys/import/text/statement-build.h"
 
 /* The words that take one value. */
 static const char *const single[] = {"password", "peer-group", "remote-as", "update-source", NULL};
@@ -59,25 +60,19 @@ static const struct dialect_rows os10_rows = {
  * here and in the blocks of BLOCK. OS9 accepts lines without indentation. */
 static void nest_families(struct statement *block)
 {
-    struct statement *family = NULL;
-    GPtrArray *lines = block->children;
-    unsigned kept = 0;
+    struct statement *line = block->first, *family = NULL, *next;
 
-    for (unsigned i = 0; i < lines->len; i++) {
-        struct statement *line = lines->pdata[i];
-        const unsigned no = statement_is(line, 0, "no");
-        if (family && statement_is(line, no, "neighbor")) {
-            line->parent = family;
-            g_ptr_array_add(family->children, line);
+    block->first = block->last = NULL;
+    block->child_count = 0;
+    for (; line; line = next) {
+        const bool belongs = family && statement_is(line, statement_is(line, 0, "no"), "neighbor");
+        next = line->next;
+        statement_append(belongs ? family : block, line);
+        if (belongs)
             continue;
-        }
         nest_families(line);
-        lines->pdata[kept++] = line;
         family = statement_matches(line, "address-family * vrf *") ? line : NULL;
     }
-    for (unsigned i = kept; i < lines->len; i++)
-        lines->pdata[i] = NULL; /* these belong to a family now */
-    g_ptr_array_set_size(lines, (int)kept);
 }
 
 static void read_dell(const char *text, size_t length, const struct import *import,

@@ -174,9 +174,8 @@ static void read_statement(struct eos *eos, const struct statement *statement)
  * indentation are read too. A VRF ends with the block in it, if it has one. */
 static void read_block(struct eos *eos, const struct statement *block)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
-        const bool holds = statement->children->len > 0;
+    for (const struct statement *statement = block->first; statement; statement = statement->next) {
+        const bool holds = statement->first != NULL;
         char *instance = holds ? g_strdup(eos->instance) : NULL;
 
         if (!begins_section(eos, statement))

@@ -202,8 +202,8 @@ static void read_item(struct settings *settings, const struct statement *item,
 static void read_items(struct settings *settings, const struct statement *block,
                        const struct item *known)
 {
-    for (unsigned i = 0; i < block->children->len; i++)
-        read_item(settings, block->children->pdata[i], known);
+    for (const struct statement *child = block->first; child; child = child->next)
+        read_item(settings, child, known);
 }
 
 /* Returns true if SETTINGS have FIELD. */
@@ -258,9 +258,9 @@ static void exabgp_read_neighbor(const struct exabgp_reader *reader, const struc
 
     settings.at[PEER] = statement;
     read_items(&settings, statement, items);
-    for (unsigned i = 0; i < statement->children->len; i++)
-        if (statement_is(statement->children->pdata[i], 0, "inherit"))
-            inherit(reader, &settings, statement->children->pdata[i]);
+    for (const struct statement *child = statement->first; child; child = child->next)
+        if (statement_is(child, 0, "inherit"))
+            inherit(reader, &settings, child);
     add_keys(reader->import, &settings);
 }
 
@@ -268,8 +268,7 @@ static void exabgp_read_neighbor(const struct exabgp_reader *reader, const struc
 static void read_group(const struct exabgp_reader *reader, const struct statement *statement)
 {
     struct settings settings = {0};
-    for (unsigned i = 0; i < statement->children->len; i++) {
-        const struct statement *item = statement->children->pdata[i];
+    for (const struct statement *item = statement->first; item; item = item->next) {
         if (statement_is(item, 0, "neighbor"))
             exabgp_read_neighbor(reader, &settings, item);
         else
@@ -279,8 +278,7 @@ static void read_group(const struct exabgp_reader *reader, const struct statemen
 
 static void read_template(const struct exabgp_reader *reader, const struct statement *statement)
 {
-    for (unsigned i = 0; i < statement->children->len; i++) {
-        const struct statement *neighbor = statement->children->pdata[i];
+    for (const struct statement *neighbor = statement->first; neighbor; neighbor = neighbor->next) {
         struct settings *settings = g_new0(struct settings, 1);
 
         read_items(settings, neighbor, items);
@@ -297,8 +295,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
         .import = import,
         .templates = word_table_new(g_free),
     };
-    for (unsigned i = 0; i < root->children->len; i++) {
-        const struct statement *statement = root->children->pdata[i];
+    for (const struct statement *statement = root->first; statement; statement = statement->next) {
         if (statement_is(statement, 0, "neighbor"))
             exabgp_read_neighbor(&reader, &none, statement);
         else if (statement_is(statement, 0, "group"))

@@ -86,8 +86,8 @@ static void read_lines(struct branch *at, const struct statement *statements)
     GArray *open = g_array_new(FALSE, FALSE, sizeof(struct open));
     const struct open first = {at, true};
     g_array_append_val(open, first);
-    for (unsigned i = 0; i < statements->children->len; i++)
-        read_line(open, statements->children->pdata[i]);
+    for (const struct statement *line = statements->first; line; line = line->next)
+        read_line(open, line);
     g_array_free(open, TRUE);
 }
 

@@ -111,8 +111,7 @@ static void read_statement(struct frr *frr, const struct statement *statement)
 
 static void read_block(struct frr *frr, const struct statement *block)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
+    for (const struct statement *statement = block->first; statement; statement = statement->next) {
         if (!begins_section(frr, statement))
             read_statement(frr, statement);
         neighbor_line_report_foreign(statement, frr->import);

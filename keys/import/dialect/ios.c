@@ -85,7 +85,7 @@ static bool begins_scope(struct bgp *bgp, const struct statement *statement)
 {
     const bool is_scope = statement_is(statement, 0, "scope");
     const bool is_vrf = statement_is(statement, 0, "vrf") && statement_length(statement) == 2;
-    if (!is_scope && !(is_vrf && statement->children->len > 0))
+    if (!is_scope && !(is_vrf && statement->first))
         return false;
     bgp->scope = (struct word){.at = ""};
     cisco_vrf(statement, is_scope, &bgp->scope);
@@ -142,11 +142,10 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
  * scope, too. */
 static void read_lines(struct bgp *bgp, const struct statement *block)
 {
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
+    for (const struct statement *statement = block->first; statement; statement = statement->next) {
         read_line(bgp, statement);
         neighbor_line_report_foreign(statement, bgp->cisco->import);
-        if (statement->children->len == 0)
+        if (!statement->first)
             continue;
         read_lines(bgp, statement);
         bgp->template = NULL;

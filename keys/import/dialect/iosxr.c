@@ -125,8 +125,8 @@ static void find_applied(GHashTable *applied, const struct statement *at)
     if (statement_is(at, 0, "apply-group"))
         for (unsigned i = 1; i < statement_length(at); i++)
             word_table_set(applied, statement_word(at, i), at);
-    for (guint i = 0; i < at->children->len; i++)
-        find_applied(applied, at->children->pdata[i]);
+    for (const struct statement *line = at->first; line; line = line->next)
+        find_applied(applied, line);
 }
 
 static bool has_secret(const struct statement *line)
@@ -141,10 +141,8 @@ static const struct statement *find_secret(const struct statement *at)
 {
     const struct statement *found = NULL;
 
-    for (guint i = 0; i < at->children->len && !found; i++) {
-        const struct statement *line = at->children->pdata[i];
+    for (const struct statement *line = at->first; line && !found; line = line->next)
         found = has_secret(line) ? line : find_secret(line);
-    }
     return found;
 }
 
@@ -157,8 +155,7 @@ static void report_groups(const struct cisco *cisco)
     GHashTable *applied = word_table_new(NULL);
 
     find_applied(applied, cisco->root);
-    for (guint i = 0; i < cisco->root->children->len; i++) {
-        const struct statement *group = cisco->root->children->pdata[i];
+    for (const struct statement *group = cisco->root->first; group; group = group->next) {
         if (!statement_matches(group, "group *") ||
             !word_table_get(applied, statement_word(group, 1)))
             continue;

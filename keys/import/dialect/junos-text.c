@@ -51,8 +51,8 @@ static void say_block(struct branch *at, const struct statement *statement)
     const struct branch_target place = branch_say(at, statement, index);
     if (inactive && place.end != at)
         place.end->inactive = true;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        say_block(place.block, statement->children->pdata[i]);
+    for (const struct statement *child = statement->first; child; child = child->next)
+        say_block(place.block, child);
 }
 
 /* A session of typed commands: the branches to which "edit" led, the root first. */
@@ -107,8 +107,7 @@ void junos_text_say(struct branch *root, const struct statement *text, const str
 {
     struct typing typing = {g_ptr_array_new()};
     g_ptr_array_add(typing.places, root);
-    for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
+    for (const struct statement *statement = text->first; statement; statement = statement->next) {
         const bool top = statement_is(statement, 0, "top") && statement_length(statement) > 1;
         struct branch *at = top ? root : current(&typing);
         struct branch *context = transcript_context(root, statement);

@@ -76,8 +76,7 @@ static void read_document(struct rows *rows, const struct branch *document)
 
 static void say_commands(struct branch *root, const struct statement *text)
 {
-    for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
+    for (const struct statement *statement = text->first; statement; statement = statement->next) {
         const bool nv = statement_is(statement, 0, "nv"), net = statement_is(statement, 0, "net");
         struct branch *gone = statement_is(statement, 1, nv ? "unset" : "del")
                                   ? branch_find(root, statement, 2)

@@ -117,9 +117,9 @@ static void read_line(struct dump *dump, const struct statement *line)
 
 static void read_lines(struct dump *dump, const struct statement *parent)
 {
-    for (unsigned i = 0; i < parent->children->len; i++) {
-        read_line(dump, parent->children->pdata[i]);
-        read_lines(dump, parent->children->pdata[i]);
+    for (const struct statement *line = parent->first; line; line = line->next) {
+        read_line(dump, line);
+        read_lines(dump, line);
     }
 }
 

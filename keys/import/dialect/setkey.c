@@ -188,8 +188,8 @@ static void read_statement(struct setkey_reader *reader, const struct statement 
         if (command < G_N_ELEMENTS(commands) && commands[command].read)
             commands[command].read(reader);
     }
-    for (unsigned i = 0; i < statement->children->len; i++)
-        read_statement(reader, statement->children->pdata[i]);
+    for (const struct statement *child = statement->first; child; child = child->next)
+        read_statement(reader, child);
 }
 
 static void read_setkey(const char *text, size_t length, const struct import *import)

@@ -79,7 +79,7 @@ static bool take_slash(struct statement *statement, unsigned *index)
     if (word.length == 1)
         ++*index;
     else
-        g_array_index(statement->words, struct word, *index) =
+        g_array_index(statement->words, struct word, statement->begin + *index) =
             (struct word){word.at + 1, word.length - 1, 0};
     return true;
 }
@@ -99,20 +99,20 @@ static void say_line(struct branch *root, struct branch *at, struct statement *s
     if (gone)
         return;
     struct branch *block = branch_say(at, statement, index).block;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        rows_say(block, statement->children->pdata[i]);
+    for (const struct statement *line = statement->first; line; line = line->next)
+        rows_say(block, line);
 }
 
 /* Adds TEXT below ROOT, each line at the context that the lines before it show. */
 static void say_lines(struct branch *root, const struct statement *text)
 {
     struct branch *at = root;
-    for (unsigned i = 0; i < text->children->len; i++) {
-        struct branch *context = transcript_context(root, text->children->pdata[i]);
+    for (struct statement *line = text->first; line; line = line->next) {
+        struct branch *context = transcript_context(root, line);
         if (context)
             at = context;
         else
-            say_line(root, at, text->children->pdata[i]);
+            say_line(root, at, line);
     }
 }
 

@@ -45,7 +45,7 @@ static void cut_words(struct statement *statement)
 {
     const char *at = statement->text.at, *end = at + statement->text.length;
 
-    g_array_set_size(statement->words, 0);
+    statement->length = 0;
     while (at < end) {
         const bool quoted = *at == '"' && word_end(at + 1, end, true) < end;
         const char *start = at + quoted, *stop = word_end(start, end, quoted);
@@ -56,8 +56,8 @@ static void cut_words(struct statement *statement)
         for (at = stop + quoted; at < end && g_ascii_isspace(*at);)
             at++;
     }
-    for (unsigned i = 0; i < statement->children->len; i++)
-        cut_words(statement->children->pdata[i]);
+    for (struct statement *line = statement->first; line; line = line->next)
+        cut_words(line);
 }
 
 struct statement *sros_text_read(const char *text, size_t length)
@@ -66,8 +66,8 @@ struct statement *sros_text_read(const char *text, size_t length)
         return statement_read_braced(text, length, BRACE_NEWLINE_ENDS | BRACE_LINE_QUOTES);
 
     struct statement *lines = statement_read_indented(text, length);
-    for (unsigned i = 0; i < lines->children->len; i++)
-        cut_words(lines->children->pdata[i]);
+    for (struct statement *line = lines->first; line; line = line->next)
+        cut_words(line);
     return lines;
 }
 
@@ -119,18 +119,18 @@ static void say_statement(struct branch *root, struct branch *at, const struct s
     }
     if (!statement_is(statement, 0, "exit") && !is_decoration(statement))
         block = branch_say(at, statement, index).block;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        say_statement(root, block, statement->children->pdata[i]);
+    for (const struct statement *line = statement->first; line; line = line->next)
+        say_statement(root, block, line);
 }
 
 void sros_text_say(struct branch *root, const struct statement *text)
 {
     struct branch *at = root;
-    for (unsigned i = 0; i < text->children->len; i++) {
-        struct branch *context = transcript_context(root, text->children->pdata[i]);
+    for (const struct statement *line = text->first; line; line = line->next) {
+        struct branch *context = transcript_context(root, line);
         if (context)
             at = context;
         else
-            say_statement(root, at, text->children->pdata[i]);
+            say_statement(root, at, line);
     }
 }

@@ -41,15 +41,14 @@ void vrp_say_keys(struct branch *root, const char *list, struct word name,
 {
     struct branch *said = set_block(vrp_add(root, list, block->line), name, block->line);
     struct branch *keys = vrp_add(said, "key-id", block->line);
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *line = block->children->pdata[i];
+    for (const struct statement *line = block->first; line; line = line->next) {
         struct branch *key = said;
         if (statement_is(line, 0, "key-id"))
             key = branch_add(keys, statement_word(line, 1), line->line);
         else
             say_key_line(said, line);
-        for (unsigned j = 0; key != said && j < line->children->len; j++)
-            say_key_line(key, line->children->pdata[j]);
+        for (const struct statement *inner = line->first; key != said && inner; inner = inner->next)
+            say_key_line(key, inner);
     }
 }
 

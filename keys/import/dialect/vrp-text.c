@@ -100,8 +100,7 @@ static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct
     struct vrp_view open[VIEWS] = {*view}, inner;
     unsigned depth = 0;
 
-    for (unsigned i = 0; i < block->children->len; i++) {
-        const struct statement *statement = block->children->pdata[i];
+    for (const struct statement *statement = block->first; statement; statement = statement->next) {
         bool opened = opens(vrp, &open[depth], statement, &inner);
 
         if (!opened && depth > 0 && opens(vrp, view, statement, &inner)) {
@@ -116,7 +115,7 @@ static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct
             say_line(vrp, view, statement);
             if (depth > 0)
                 say_line(vrp, &open[depth], statement);
-        } else if (statement->children->len > 0) {
+        } else if (statement->first) {
             say_block(vrp, &inner, statement);
         } else if (depth + 1 < VIEWS) {
             open[++depth] = inner;

@@ -147,8 +147,8 @@ static void say_statement(struct branch *at, const struct statement *statement)
         return;
     }
     at = branch_say(at, statement, statement_is(statement, 0, "set")).block;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        say_statement(at, statement->children->pdata[i]);
+    for (const struct statement *line = statement->first; line; line = line->next)
+        say_statement(at, line);
 }
 
 /* Returns the level to which STATEMENT leads from AT: that of "edit PATH", of a context line, or a
@@ -156,7 +156,7 @@ static void say_statement(struct branch *at, const struct statement *statement)
 static struct branch *move(struct branch *at, const struct statement *statement)
 {
     struct branch *root = hierarchy_root(at->hierarchy);
-    if (statement->children->len > 0)
+    if (statement->first)
         return NULL;
     if (statement_is(statement, 0, "edit") && statement_length(statement) > 1)
         return branch_say(at, statement, 1).end;
@@ -172,8 +172,7 @@ static struct branch *move(struct branch *at, const struct statement *statement)
 static void say_text(struct branch *root, const struct statement *text, const struct import *import)
 {
     struct branch *at = root;
-    for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
+    for (const struct statement *statement = text->first; statement; statement = statement->next) {
         struct branch *level = move(at, statement);
         if (level)
             at = level;

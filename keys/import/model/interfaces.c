@@ -124,9 +124,9 @@ void interfaces_read(struct interfaces *interfaces, const struct statement *inte
 {
     char *name = interface_name(statement_rest(interface, 1));
     read_formal(interfaces, interface);
-    for (unsigned i = 0; i < interface->children->len; i++)
-        if (!is_qualified(interface->children->pdata[i]))
-            interfaces_read_line(interfaces, name, interface->children->pdata[i]);
+    for (const struct statement *line = interface->first; line; line = line->next)
+        if (!is_qualified(line))
+            interfaces_read_line(interfaces, name, line);
     g_free(name);
 }
 

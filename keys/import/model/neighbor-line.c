@@ -72,8 +72,7 @@ void neighbor_line_report_foreign(const struct statement *statement, const struc
                        "this line of another system may have a password, which is not read");
     if (statement_length(statement) != 2)
         return;
-    for (unsigned i = 0; i < statement->children->len; i++) {
-        const struct statement *line = statement->children->pdata[i];
+    for (const struct statement *line = statement->first; line; line = line->next) {
         if (statement_is(line, 0, "password"))
             import_problem(import, line->line,
                            "this line of another system, such as IOS XR or NX-OS, is not read; "

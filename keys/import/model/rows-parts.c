@@ -75,15 +75,14 @@ void rows_say(struct branch *at, const struct statement *statement)
     if (no || is_description(statement))
         return;
     struct branch *block = branch_say(at, statement, 0).block;
-    for (unsigned i = 0; i < statement->children->len; i++)
-        rows_say(block, statement->children->pdata[i]);
+    for (const struct statement *line = statement->first; line; line = line->next)
+        rows_say(block, line);
 }
 
 void rows_say_lines(const struct rows *rows, const struct statement *text)
 {
     hierarchy_set_plain(rows->hierarchy);
-    for (unsigned i = 0; i < text->children->len; i++) {
-        const struct statement *statement = text->children->pdata[i];
+    for (const struct statement *statement = text->first; statement; statement = statement->next) {
         if (statement_matches(statement, "interface *"))
             interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);

@@ -11,7 +11,11 @@
  * NULL, it is a root; free it with statement_free(). */
 struct statement *statement_new(struct statement *parent, unsigned line);
 
-/* Adds WORD to STATEMENT. WORD must follow the statement's other words in the same text. */
+/* Makes STATEMENT the last child of PARENT. It must not be in another list of children. */
+void statement_append(struct statement *parent, struct statement *statement);
+
+/* Adds WORD to STATEMENT. WORD must follow the statement's other words in the same text, and no
+ * other statement of the tree may have got a word since the first of them. */
 void statement_add_word(struct statement *statement, struct word word);
 
 #endif

@@ -8,25 +8,34 @@
 
 #include <string.h>
 
-/* Most statements have no more words, so the array of their words need not grow. */
-#define USUAL_WORDS 5
-
 struct statement *statement_new(struct statement *parent, unsigned line)
 {
     struct statement *statement = g_new0(struct statement, 1);
     statement->line = line;
-    statement->words = g_array_sized_new(FALSE, FALSE, sizeof(struct word), USUAL_WORDS);
-    statement->children = g_ptr_array_new_with_free_func((GDestroyNotify)statement_free);
-    statement->parent = parent;
+    statement->words = parent ? parent->words : g_array_new(FALSE, FALSE, sizeof(struct word));
     if (parent)
-        g_ptr_array_add(parent->children, statement);
+        statement_append(parent, statement);
     return statement;
+}
+
+void statement_append(struct statement *parent, struct statement *statement)
+{
+    statement->parent = parent;
+    statement->next = NULL;
+    if (parent->last)
+        parent->last->next = statement;
+    else
+        parent->first = statement;
+    parent->last = statement;
+    parent->child_count++;
 }
 
 void statement_add_word(struct statement *statement, struct word word)
 {
-    if (statement->words->len == 0)
+    if (statement->length++ == 0) {
+        statement->begin = statement->words->len;
         statement->text.at = word.quote ? word.at - 1 : word.at;
+    }
     statement->text.length =
         (size_t)(word.at - statement->text.at) + word.length + (word.quote != 0);
     g_array_append_val(statement->words, word);
@@ -36,22 +45,26 @@ void statement_free(struct statement *statement)
 {
     if (!statement)
         return;
+    if (!statement->parent)
+        g_array_free(statement->words, TRUE);
+    for (struct statement *child = statement->first, *next; child; child = next) {
+        next = child->next;
+        statement_free(child);
+    }
     g_clear_pointer(&statement->index, g_hash_table_destroy);
-    g_ptr_array_free(statement->children, TRUE);
-    g_array_free(statement->words, TRUE);
     g_free(statement);
 }
 
 unsigned statement_length(const struct statement *statement)
 {
-    return statement->words->len;
+    return statement->length;
 }
 
 struct word statement_word(const struct statement *statement, unsigned index)
 {
-    if (!statement || index >= statement->words->len)
+    if (!statement || index >= statement->length)
         return (struct word){.at = ""};
-    return g_array_index(statement->words, struct word, index);
+    return g_array_index(statement->words, struct word, statement->begin + index);
 }
 
 struct word word_from(const char *text)
@@ -90,7 +103,7 @@ char *word_dup(struct word word)
 
 bool statement_is(const struct statement *statement, unsigned index, const char *text)
 {
-    return index < statement->words->len && word_is(statement_word(statement, index), text);
+    return index < statement->length && word_is(statement_word(statement, index), text);
 }
 
 unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern)
@@ -100,8 +113,7 @@ unsigned statement_match(const struct statement *statement, unsigned index, cons
         const struct word wanted = {.at = pattern, .length = length};
         const struct word word = statement_word(statement, index);
 
-        if (index >= statement->words->len ||
-            (!word_is(wanted, "*") && !word_equal(&word, &wanted)))
+        if (index >= statement->length || (!word_is(wanted, "*") && !word_equal(&word, &wanted)))
             return 0;
         pattern += length + strspn(pattern + length, " ");
     }
@@ -116,7 +128,7 @@ bool statement_matches(const struct statement *statement, const char *pattern)
 struct word statement_rest(const struct statement *statement, unsigned index)
 {
     const struct word first = statement_word(statement, index);
-    if (index >= statement->words->len)
+    if (index >= statement->length)
         return first;
     const char *at = first.quote ? first.at - 1 : first.at;
     return (struct word){.at = at,
@@ -162,11 +174,10 @@ static GHashTable *index_children(const struct statement *statement)
 {
     GHashTable *index =
         g_hash_table_new_full(word_hash, word_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
-    for (unsigned i = 0; i < statement->children->len; i++) {
-        struct statement *child = statement->children->pdata[i];
-        if (child->words->len == 0)
+    for (struct statement *child = statement->first; child; child = child->next) {
+        if (child->length == 0)
             continue;
-        struct word *word = &g_array_index(child->words, struct word, 0);
+        struct word *word = &g_array_index(child->words, struct word, child->begin);
         GPtrArray *alike = g_hash_table_lookup(index, word);
         if (!alike) {
             alike = g_ptr_array_new();
@@ -177,22 +188,25 @@ static GHashTable *index_children(const struct statement *statement)
     return index;
 }
 
-/* Returns the children that may match PATTERN, or NULL if there are none. */
-static const GPtrArray *children_like(const struct statement *statement, const char *pattern)
+/* Searches the index of STATEMENT's children. */
+static const struct statement *find_in_index(const struct statement *statement, const char *pattern)
 {
     const struct word first = {.at = pattern, .length = strcspn(pattern, " ")};
-    if (statement->children->len <= FEW)
-        return statement->children;
     if (!statement->index) /* a cache: callers cannot tell that it is filled */
         ((struct statement *)statement)->index = index_children(statement);
-    return g_hash_table_lookup(statement->index, &first);
+    const GPtrArray *alike = word_table_get(statement->index, first);
+    for (unsigned i = 0; alike && i < alike->len; i++)
+        if (statement_matches(alike->pdata[i], pattern))
+            return alike->pdata[i];
+    return NULL;
 }
 
 const struct statement *statement_find(const struct statement *statement, const char *pattern)
 {
-    const GPtrArray *children = statement ? children_like(statement, pattern) : NULL;
-    for (unsigned i = 0; children && i < children->len; i++)
-        if (statement_matches(children->pdata[i], pattern))
-            return children->pdata[i];
-    return NULL;
+    if (statement && statement->child_count > FEW)
+        return find_in_index(statement, pattern);
+    const struct statement *child = statement ? statement->first : NULL;
+    while (child && !statement_matches(child, pattern))
+        child = child->next;
+    return child;
 }

@@ -24,11 +24,15 @@ struct word {
 };
 
 struct statement {
-    unsigned line;            /* from 1 */
-    GArray *words;            /* struct word; none in the root */
-    struct word text;         /* the text from the first word to the end of the last one */
-    GPtrArray *children;      /* struct statement *, owned */
-    struct statement *parent; /* NULL in the root */
+    unsigned line;                  /* from 1 */
+    GArray *words;                  /* struct word: those of the whole tree, owned by the root */
+    unsigned begin;                 /* the index of its first word there */
+    unsigned length;                /* the number of its words; 0 in the root */
+    struct word text;               /* the text from the first word to the end of the last one */
+    struct statement *parent;       /* NULL in the root */
+    struct statement *first, *last; /* its children, owned, or NULL */
+    struct statement *next;         /* the next child of its parent, or NULL */
+    unsigned child_count;
     GHashTable *index; /* of the children by their first word, built by statement_find(); or NULL */
 };
 

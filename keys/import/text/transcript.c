@@ -427,7 +427,7 @@ void transcript_clean(char *text, size_t length, GArray *lines)
 
 struct branch *transcript_context(struct branch *root, const struct statement *statement)
 {
-    if (!statement_is(statement, 0, "[") || statement->children->len > 0)
+    if (!statement_is(statement, 0, "[") || statement->first)
         return NULL;
     return statement_length(statement) > 1 ? branch_say(root, statement, 1).block : root;
 }
