@@ -12,31 +12,32 @@
  * a word without "|" must be whole, and "*" is any one word. The first row that matches counts. The
  * routers accept some shorter words, too, but other systems use those in other senses, as RouterOS
  * uses "add". */
-static const char *const rows[] = {
-    "nei|ghbor * pas|sword",
-    "nei|ghbor * rem|ote-as",
-    "nei|ghbor * upd|ate-source",
-    "nei|ghbor * peer gr|oup", /* EOS; its other relatives have one word */
-    "nei|ghbor * pee|r-group",
-    "nei|ghbor * inh|erit peer-s|ession",
-    "nei|ghbor *",
-    "bgp lis|ten ran|ge * peer gr|oup",
-    "bgp lis|ten ran|ge * pee|r-group",
-    "temp|late peer-s|ession *",
-    "rou|ter b|gp *",
-    "addr|ess-family ipv4 v|rf *", /* others have lines "address ipv4 ..." */
-    "addr|ess-family ipv4 u|nicast v|rf *",
-    "addr|ess-family ipv6 v|rf *",
-    "address-f|amily *",
-    "key ch|ain *",
-    "key-s|tring *",
-    "cryptog|raphic-algorithm *",
-    "send-i|d *",
-    "recv-i|d *",
-    "mpl|s ld|p nei|ghbor vrf * * pas|sword",
-    "mpl|s ld|p nei|ghbor * pas|sword",
-    "mpl|s ld|p pas|sword",
-    "ip msd|p pas|sword pee|r",
+static const struct {
+    const char *begin;
+    const char *ends[8]; /* any one of these follows */
+} rows[] = {
+    {"nei|ghbor *",
+     {"pas|sword", "rem|ote-as", "upd|ate-source",
+      "peer gr|oup", /* EOS; its other relatives have one word */
+      "pee|r-group", "inh|erit peer-s|ession", ""}},
+    {"bgp lis|ten ran|ge *", {"peer gr|oup", "pee|r-group"}},
+    {"temp|late peer-s|ession *", {""}},
+    {"rou|ter b|gp *", {""}},
+    /* others have lines "address ipv4 ..." */
+    {"addr|ess-family", {"ipv4 v|rf *", "ipv4 u|nicast v|rf *", "ipv6 v|rf *"}},
+    {"address-f|amily *", {""}},
+    {"key", {"ch|ain *"}},
+    {"key-s|tring *", {""}},
+    {"cryptog|raphic-algorithm *", {""}},
+    {"send-i|d *", {""}},
+    {"recv-i|d *", {""}},
+    {"mpl|s ld|p", {"nei|ghbor vrf * * pas|sword", "nei|ghbor * pas|sword", "pas|sword"}},
+    {"ip msd|p pas|sword pee|r", {""}},
+};
+
+/* The two parts of the row that a line has. */
+struct choice {
+    const char *begin, *end;
 };
 
 /* The rest of a line that is being read, and the line as it is spelt out. */
@@ -116,17 +117,23 @@ static void take_no(struct line *line)
     line->at += 3;
 }
 
-/* Returns the row of LINE if words of it are abbreviated, or NULL. */
-static const char *row_of(struct line line)
+/* Sets CHOICE to the row of LINE. Returns true if words of it are abbreviated. */
+static bool find_row(struct line line, struct choice *choice)
 {
     take_no(&line);
     const char first = line.at < line.end ? g_ascii_tolower(*line.at) : '\0';
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
-        struct line copy = line;
-        if (*rows[i] == first && take_row(&copy, rows[i]))
-            return copy.is_short ? rows[i] : NULL;
+        struct line begun = line;
+        if (*rows[i].begin != first || !take_row(&begun, rows[i].begin))
+            continue;
+        for (const char *const *end = rows[i].ends; *end; end++) {
+            struct line ended = begun;
+            *choice = (struct choice){rows[i].begin, *end};
+            if (take_row(&ended, *end))
+                return ended.is_short;
+        }
     }
-    return NULL;
+    return false;
 }
 
 /* Appends the line between AT and END to FULL, spelt out, unless FULL is NULL. Returns true if
@@ -134,16 +141,18 @@ static const char *row_of(struct line line)
 static bool spell_out(const char *at, const char *end, struct text *full)
 {
     struct line line = {.at = at, .end = end};
-    const char *row = row_of(line);
+    struct choice choice;
+    const bool is_short = find_row(line, &choice);
     if (!full)
-        return row;
+        return is_short;
     line.full = full;
-    if (row) {
+    if (is_short) {
         take_no(&line);
-        take_row(&line, row);
+        take_row(&line, choice.begin);
+        take_row(&line, choice.end);
     }
     copy_to(&line, end);
-    return row;
+    return is_short;
 }
 
 /* Spells out all lines of TEXT in FULL, if that is not NULL. Returns true if a line had
