@@ -67,10 +67,13 @@ static bool is_of_row(struct line line, unsigned index)
             !memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
 }
 
+/* The first bytes of the rows. */
+static const char firsts[] = "hs! #=";
+
 /* Returns the index of LINE's row, or the number of rows. */
 static unsigned row_of(struct line line)
 {
-    unsigned i = 0;
+    unsigned i = line.at < line.end && strchr(firsts, *line.at) ? 0 : G_N_ELEMENTS(rows);
     while (i < G_N_ELEMENTS(rows) && !is_of_row(line, i))
         i++;
     return i;

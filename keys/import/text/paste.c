@@ -208,6 +208,16 @@ static bool has_stamps(const struct text *text)
     return count > 1;
 }
 
+/* Returns true if TEXT has a byte with which a mark in a line begins. */
+static bool may_have_marks(const struct text *text)
+{
+    static const char firsts[] = "\r\b\x1b\xe2\xef@["; /* ESCAPE, ZERO_WIDTH, BYTE_ORDER_MARK ... */
+    for (const char *first = firsts; *first; first++)
+        if (memchr(text->bytes, *first, text->length))
+            return true;
+    return false;
+}
+
 void paste_clean(struct text *text)
 {
     if (text->length == 0)
@@ -217,6 +227,9 @@ void paste_clean(struct text *text)
                                   .is_page = lines_with(text, NO_BREAK) > 0,
                                   .is_stamped = has_stamps(text),
                                   .is_quoted = lines_with(text, ">") > 1};
+    if (!rewriting.is_page && !rewriting.is_stamped && !rewriting.is_quoted &&
+        !may_have_marks(text))
+        return; /* most files */
     char *end = text->bytes + text->length;
 
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
