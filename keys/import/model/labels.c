@@ -245,6 +245,24 @@ static void read_line(struct labels_reader *reader, char *line)
     g_strlcpy(reader->before, statement, sizeof reader->before);
 }
 
+/* Passes over the line between AT and END if it has nothing that is read. Returns false if it may
+ * have. */
+static bool pass_line(struct labels_reader *reader, const char *at, const char *end)
+{
+    static const char firsts[] = "hs/npdca-[{\"\r\v\f"; /* the first bytes of what is read */
+    const char *first = at;
+    while (first < end && (*first == ' ' || *first == '\t'))
+        first++;
+    if (first == end || *first == '!' || *first == '#')
+        return true;
+    if (strchr(firsts, *first))
+        return false;
+    if (reader->is_open && (size_t)(first - at) + reader->is_toml <= reader->indent)
+        reader_close(reader);
+    *reader->before = '\0';
+    return true;
+}
+
 static bool begins_item(const char *at, const char *end)
 {
     while (at < end && (*at == ' ' || *at == '\t'))
@@ -264,6 +282,10 @@ struct labels *labels_new(const char *text, size_t length)
                            : newline            ? newline
                                                 : end;
         const size_t size = (size_t)(stop - at);
+        if (pass_line(&reader, at, stop)) {
+            at = stop < end ? stop + 1 : end;
+            continue;
+        }
         char *line = g_strndup(at, size);
         if (stop != newline)
             labels_item_join(line, strlen(line));

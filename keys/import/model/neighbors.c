@@ -65,6 +65,8 @@ static struct neighbor *lookup(const struct neighbors *neighbors, const char *in
 static char *spell(const char *name)
 {
     struct prefix address;
+    if (!strpbrk(name, ":/")) /* IPv4 addresses have one spelling */
+        return g_strdup(name);
     return !strchr(name, '%') && peer_parse(name, &address) ? prefix_text(&address)
                                                             : g_strdup(name);
 }
