@@ -321,7 +321,7 @@ static const struct sign signs[] = {
     {"processes [", 60},
     {"multi-session *", 40},
     {"md5 *", 40},
-    {"inherit *", 40},
+    {"inherit *", 30},
     {"template {", 20},
     {"process * {", 20},
     {"api {", 20},
