@@ -32,43 +32,39 @@ VIEWS = {
 SILENT = ["fields", "pdml-without-tcp"]     # views without anything from the plugin
 ALSO_DISABLED = ["pdml", "pdml-two-passes", "packet-list"]
 
-OURS = re.compile(r'( *)<(field|proto) name="tcpauth[".]')
-NAME = re.compile(r' *<\w+ name="([^"]*)"')
+MOMENT = re.compile(r"^<pdml .*\n", re.MULTILINE)      # has the time of the run
+# An element of ours with what it holds, up to its closing tag, which has the same indentation.
+OURS = re.compile(r'\n( *)<(field|proto) name="tcpauth[".].*(?:(?<=/>)|((?:\n.*)*?)\n\1</\2>)(?=\n)')
+NAME = re.compile(r'\n *<\w+ name="([^"]*)"')
 IN_THE_LIST = re.compile(r"\[((Invalid|No|Illegal|Unverified) (MD5|AO|TCP-AO) (digest|option)(: [\w -]+)?"
                          r"|Good, but will be split)\] ")
 MAY_STAND_IN_OURS = re.compile(r"tcpauth(\..*)?|_ws\.expert(\..*)?")
 
 
-def lines_of(text: str) -> list[str]:
-    """Returns the lines; in PDML, one has the moment of the run, and is left out."""
-    return [line for line in text.splitlines() if not line.startswith("<pdml ")]
+def shown(text: str) -> str | list:
+    """Returns what two runs show alike. Of JSON, members with equal names and the order of all are kept."""
+    return json.loads(text, object_pairs_hook=list) if text.startswith("[") else MOMENT.sub("", text, 1)
 
 
-def pdml_without_ours(text: str) -> list[str]:
+def pdml_without_ours(text: str) -> str:
     """Removes our elements with their expert information. They must not contain elements of other protocols."""
-    kept, end = [], ""      # END is the closing tag of the element that is being removed, with its indentation
-    for line in lines_of(text):
-        if end:
-            name = NAME.match(line)
-            assert not name or MAY_STAND_IN_OURS.fullmatch(name[1]), f"an element of ours holds {name[1]}"
-            end = "" if line == end else end
-        elif "tcpauth" in line and (ours := OURS.match(line)):
-            end = "" if line.endswith("/>") else f"{ours[1]}</{ours[2]}>"
-        else:
-            kept.append(line)
-    return kept
+    def nothing(ours: re.Match) -> str:
+        for name in NAME.findall(ours[3] or ""):
+            assert MAY_STAND_IN_OURS.fullmatch(name), f"an element of ours holds {name}"
+        return ""
+    return OURS.sub(nothing, text)
 
 
 def json_without_ours(text: str) -> list:
-    """Removes our members. Keeps the order of the others, and members with equal names."""
+    """Removes our members."""
     def members(pairs: list[tuple[str, object]]) -> list:
-        return [pair for pair in pairs if pair[0] != "tcpauth" and not pair[0].startswith("tcpauth.")]
+        return [pair for pair in pairs if not pair[0].startswith("tcpauth")]
     return json.loads(text, object_pairs_hook=members)
 
 
 def without_ours(text: str) -> str | list:
     if text.startswith("<?xml"):
-        return pdml_without_ours(text)
+        return pdml_without_ours(shown(text))
     return json_without_ours(text) if text.startswith("[") else IN_THE_LIST.sub("", text)
 
 
@@ -88,11 +84,11 @@ def compare(checks: Checks, tshark: Tshark, view: str, arguments: list[str | Pat
     absent = tshark.output(*arguments, *VIEWS[view], plugin=False)
     present = tshark.output(*arguments, *VIEWS[view], *keyring)
     assert present != absent or view in SILENT, "the plugin says nothing"
-    changed = difference(without_ours(absent), without_ours(present))
+    changed = difference(shown(absent), without_ours(present))
     checks.that(not changed, f"{view} of {arguments}: the plugin makes a difference{changed}")
     if view in ALSO_DISABLED:
         disabled = tshark.output(*arguments, *VIEWS[view], *keyring, *DISABLED)
-        changed = difference(lines_of(absent), lines_of(disabled))
+        changed = difference(shown(absent), shown(disabled))
         checks.that(not changed, f"{view} of {arguments}: the disabled plugin makes a difference{changed}")
 
 
