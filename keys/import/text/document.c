@@ -14,7 +14,7 @@
 struct document {
     struct node *root;
     GPtrArray *nodes;    /* all nodes, owned: a YAML alias may put one node in several places */
-    GHashTable *members; /* a set of struct member *, owned */
+    GHashTable *members; /* a set of struct member *, of which none differ only in case */
 };
 
 /* FNV-1a over the name in lower case, seeded with the table. */
@@ -44,6 +44,8 @@ static void member_free(gpointer data)
 static void node_free(gpointer data)
 {
     struct node *node = data;
+    if (node->items && node->kind == NODE_TABLE)
+        g_ptr_array_set_free_func(node->items, member_free);
     if (node->items)
         g_ptr_array_free(node->items, TRUE);
     if (node->text)
@@ -56,7 +58,7 @@ struct document *document_new(void)
 {
     struct document *document = g_new(struct document, 1);
     document->nodes = g_ptr_array_new_with_free_func(node_free);
-    document->members = g_hash_table_new_full(member_hash, member_equal, member_free, NULL);
+    document->members = g_hash_table_new(member_hash, member_equal);
     document->root = document_add(document, NODE_TABLE, 1);
     return document;
 }
@@ -92,27 +94,34 @@ struct node *document_add_text(struct document *document, enum node_kind kind, u
     return node;
 }
 
+static const struct member *find(const struct document *document, const struct node *table,
+                                 const char *name)
+{
+    const struct member wanted = {.table = table, .name = (char *)name};
+    gpointer found = NULL;
+    g_hash_table_lookup_extended(document->members, &wanted, &found, NULL);
+    return found;
+}
+
 bool document_put(struct document *document, struct node *table, const char *name,
                   struct node *node)
 {
-    const struct member member = {.table = table, .name = (char *)name};
-    if (g_hash_table_contains(document->members, &member))
+    const struct member *other = find(document, table, name);
+    if (other && strcmp(other->name, name) == 0)
         return false;
-    struct member *added = g_memdup2(&member, sizeof member);
-    added->name = g_strdup(name);
-    added->node = node;
-    g_hash_table_add(document->members, added);
+    struct member *added = g_new(struct member, 1);
+    *added = (struct member){table, g_strdup(name), node};
     g_ptr_array_add(table->items, added);
+    if (!other)
+        g_hash_table_add(document->members, added);
     return true;
 }
 
 static struct node *own_member(const struct document *document, const struct node *table,
                                const char *name)
 {
-    const struct member wanted = {.table = table, .name = (char *)name};
-    gpointer found = NULL;
-    g_hash_table_lookup_extended(document->members, &wanted, &found, NULL);
-    return found ? ((struct member *)found)->node : NULL;
+    const struct member *found = find(document, table, name);
+    return found ? found->node : NULL;
 }
 
 struct node *document_member(const struct document *document, const struct node *table,

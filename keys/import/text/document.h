@@ -49,12 +49,13 @@ struct node *document_add_text(struct document *document, enum node_kind kind, u
                                size_t capacity);
 
 /* Makes NODE the member NAME of TABLE. Returns false, and adds nothing, if TABLE has a member of
- * that name already. Names that differ only in case are the same. */
+ * that name already. A name that differs from another only in case is a member that only the items
+ * of TABLE show. */
 bool document_put(struct document *document, struct node *table, const char *name,
                   struct node *node);
 
-/* Returns the member NAME of TABLE, or of the tables that TABLE merges with YAML's "<<". Returns
- * NULL if there is no such member or TABLE is not a table. */
+/* Returns the member NAME of TABLE, or of the tables that TABLE merges with YAML's "<<". Its name
+ * may differ in case. Returns NULL if there is no such member or TABLE is not a table. */
 struct node *document_member(const struct document *document, const struct node *table,
                              const char *name);
 

@@ -158,7 +158,8 @@ static bool read_pair(struct toml *toml, struct node *table)
     struct node *value = read_value(toml);
     if (!value || !is_complete(toml))
         return false;
-    if (!document_put(toml->document, table, name, value))
+    if (document_member(toml->document, table, name) ||
+        !document_put(toml->document, table, name, value))
         fail(toml, "this name was given a value before");
     return true;
 }
