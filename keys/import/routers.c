@@ -16,7 +16,8 @@ enum sign_of {
 };
 
 /* Lines of which a configuration has one. SYSTEM is a letter for those whose lines these are, or 0
- * for a tool. Only text in the first column counts, so that lines inside of blocks do not. */
+ * for a tool. Only text in the first column counts, so that lines inside of blocks do not. Names
+ * may be indented, as those of configurations inside another file are, if all are alike. */
 static const struct {
     const char *begins;
     enum sign_of sign;
@@ -27,13 +28,13 @@ static const struct {
     {"! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"!! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"sysname ", SIGN_OF_NAME, 'v'},
-    {" sysname ", SIGN_OF_NAME, 'v'},
     {"set system host-name ", SIGN_OF_NAME, 'j'},
     {"## Last commit: ", SIGN_OF_TIME, 'j'},
     {"## Last changed: ", SIGN_OF_TIME, 'j'},
     {"# TiMOS-", SIGN_OF_START, 's'},
     {"# software id = ", SIGN_OF_TIME, 'm'},
     {"#config-version=", SIGN_OF_START, 'f'},
+    {"devices device ", SIGN_OF_START, 0}, /* Cisco NSO */
     {"==> ", SIGN_OF_START, 0},
     {"!RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
     {"#RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
@@ -58,23 +59,36 @@ static bool begins(struct line line, const char *text)
            memcmp(line.at, text, length) == 0;
 }
 
-/* Returns true if LINE is of the row INDEX. A name is one word, unlike the text of a banner. */
-static bool is_of_row(struct line line, unsigned index)
+static size_t indentation(struct line line)
 {
-    const size_t length = strlen(rows[index].begins);
-    return begins(line, rows[index].begins) &&
-           (rows[index].sign != SIGN_OF_NAME ||
-            !memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
+    const char *at = line.at;
+    while (at < line.end && *at == ' ')
+        at++;
+    return (size_t)(at - line.at);
 }
 
-/* The first bytes of the rows. */
-static const char firsts[] = "hs! #=";
+/* Returns true if LINE, after INDENT spaces, is of the row INDEX. A name is one word, unlike the
+ * text of a banner. */
+static bool is_of_row(struct line line, size_t indent, unsigned index)
+{
+    const size_t length = strlen(rows[index].begins);
+    const bool is_name = rows[index].sign == SIGN_OF_NAME;
+    line.at += is_name ? indent : 0;
+    return begins(line, rows[index].begins) &&
+           !(is_name && memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
+}
+
+/* The first bytes of the rows, and of the rows with names. */
+static const char firsts[] = "hsd!#=", names[] = "hs";
 
 /* Returns the index of LINE's row, or the number of rows. */
 static unsigned row_of(struct line line)
 {
-    unsigned i = line.at < line.end && strchr(firsts, *line.at) ? 0 : G_N_ELEMENTS(rows);
-    while (i < G_N_ELEMENTS(rows) && !is_of_row(line, i))
+    const size_t indent = indentation(line);
+    const char *first = line.at + indent;
+    unsigned i =
+        first < line.end && strchr(indent > 0 ? names : firsts, *first) ? 0 : G_N_ELEMENTS(rows);
+    while (i < G_N_ELEMENTS(rows) && !is_of_row(line, indent, i))
         i++;
     return i;
 }
@@ -105,10 +119,19 @@ static bool is_content(struct line line)
     return line.at < line.end && *line.at != '!' && *line.at != '#';
 }
 
+/* Returns true if the name in LINE, of the row INDEX, is that of something inside the router. VRP
+ * has its own with and without a space before it. */
+static bool is_inside(const struct scan *scan, struct line line, unsigned index)
+{
+    const struct line name = scan->signs[SIGN_OF_NAME];
+    return rows[index].sign == SIGN_OF_NAME && rows[index].system == 'c' && name.at &&
+           indentation(name) != indentation(line);
+}
+
 static void read_line(struct scan *scan, struct line line, unsigned number, GArray *lines)
 {
     const unsigned index = row_of(line);
-    if (index == G_N_ELEMENTS(rows)) {
+    if (index == G_N_ELEMENTS(rows) || is_inside(scan, line, index)) {
         scan->has_content |= is_content(line);
         return;
     }

@@ -35,6 +35,8 @@ static void test_another_router(void)
     assert_lines("!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\nx\n"
                  "!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\ny\n",
                  "5");
+    assert_lines("configuration: |\n  hostname A\n  x\nconfiguration: |\n  hostname B\n  y\n", "5");
+    assert_lines("devices device a\n config\n  x\n!\ndevices device b\n config\n  y\n", "5");
     /* another system */
     assert_lines("hostname A\nx\n## Last commit: 1\ny\n", "3");
     assert_lines("See below.\n## Last commit: 1\ny\n", "2");
