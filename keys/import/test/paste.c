@@ -24,6 +24,10 @@ static void test_pagers(void)
                    " neighbor x\n");
     assert_cleaned("--More--\r        \rneighbor x\n", "neighbor x\n");
     assert_cleaned("\x1b[7m--More--\x1b[m\x1b[8D        \x1b[8Dneighbor x\n", "neighbor x\n");
+    assert_cleaned("a\n --More--          neighbor x\n--More--\n", "a\n neighbor x\n\n");
+    assert_cleaned("---(more 25%)---                                          b;\n", "  b;\n");
+    assert_cleaned("  ---- More ----\n<--- More --->               c\n--More-\n",
+                   "\n c\n--More-\n");
     assert_cleaned("a\x1b", "a");
     assert_cleaned("\b\x1b[99999999999999999999D\x1b[D\ra\n", "a\n");
 }

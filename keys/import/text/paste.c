@@ -19,6 +19,7 @@
 struct rewriting {
     char *to;
     bool is_page;     /* of a web page, whose spaces are no-break spaces */
+    bool is_paged;    /* lines may begin with a pager's question */
     bool is_stamped;  /* lines may begin with a time */
     bool is_quoted;   /* lines may have the quotation marks of a mail */
     bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
@@ -132,6 +133,34 @@ static const char *skip_stamp(const char *at, const char *end)
     return stop == end ? stop : *stop == ' ' ? stop + 1 : at;
 }
 
+/* Returns the start of the line between AT and END behind a pager's question, and behind the blanks
+ * with which the router overwrote it, if the file lacks the backspaces; AT if there is none. */
+static const char *skip_pager(const char *at, const char *end)
+{
+    static const struct {
+        const char *begin, *end;
+        size_t blanks;
+    } pagers[] = {{"--More--", "", 9},
+                  {"---(more", ")---", 40},
+                  {"---- More ----", "", 42},
+                  {"<--- More --->", "", 14}};
+    const char *start = at;
+    while (start < end && *start == ' ')
+        start++;
+    for (unsigned i = 0; i < G_N_ELEMENTS(pagers); i++) {
+        const char *stop = is_at(start, end, pagers[i].begin) ? start : NULL;
+        stop =
+            stop ? memmem(stop, (size_t)(end - stop), pagers[i].end, strlen(pagers[i].end)) : NULL;
+        if (!stop)
+            continue;
+        stop += strlen(*pagers[i].end ? pagers[i].end : pagers[i].begin);
+        for (size_t blanks = 0; stop < end && *stop == ' ' && blanks < pagers[i].blanks; blanks++)
+            stop++;
+        return stop;
+    }
+    return at;
+}
+
 /* Returns true for the lines of a diff that are not lines of the file. */
 static bool is_diff_head(const char *at, const char *end)
 {
@@ -160,6 +189,8 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
     size_t length = write_line(rewriting, at, end);
     const char *start = line, *stop = line + length;
 
+    if (rewriting->is_paged)
+        start = skip_pager(start, stop);
     if (rewriting->is_quoted)
         start = skip_quotation(start, stop);
     if (rewriting->is_stamped)
@@ -178,14 +209,20 @@ static const char *line_end(const char *at, const char *end)
     return newline ? newline : end;
 }
 
-/* Returns the number of TEXT's lines that begin with START. */
-static unsigned lines_with(const struct text *text, const char *start)
+static const char *skip_no_break(const char *at, const char *end)
+{
+    return is_at(at, end, NO_BREAK) ? at + strlen(NO_BREAK) : at;
+}
+
+/* Returns true if at least LEAST lines of TEXT begin with what SKIP skips. */
+static bool has_lines(const struct text *text, unsigned least,
+                      const char *skip(const char *at, const char *end))
 {
     const char *end = text->bytes + text->length;
     unsigned count = 0;
-    for (const char *at = text->bytes; at < end; at = line_end(at, end) + 1)
-        count += is_at(at, end, start);
-    return count;
+    for (const char *at = text->bytes; at < end && count < least; at = line_end(at, end) + 1)
+        count += skip(at, line_end(at, end)) > at;
+    return count == least;
 }
 
 /* Makes the carriage returns of TEXT newlines if it has no newlines. */
@@ -196,16 +233,6 @@ static void replace_returns(struct text *text)
     for (size_t i = 0; i < text->length; i++)
         if (text->bytes[i] == '\r')
             text->bytes[i] = '\n';
-}
-
-/* Returns true if several lines of TEXT begin with a time. */
-static bool has_stamps(const struct text *text)
-{
-    const char *end = text->bytes + text->length;
-    unsigned count = 0;
-    for (const char *at = text->bytes; at < end && count < 2; at = line_end(at, end) + 1)
-        count += skip_stamp(at, line_end(at, end)) > at;
-    return count > 1;
 }
 
 /* Returns true if TEXT has a byte with which a mark in a line begins. */
@@ -224,11 +251,12 @@ void paste_clean(struct text *text)
         return;
     replace_returns(text);
     struct rewriting rewriting = {.to = text->bytes,
-                                  .is_page = lines_with(text, NO_BREAK) > 0,
-                                  .is_stamped = has_stamps(text),
-                                  .is_quoted = lines_with(text, ">") > 1};
-    if (!rewriting.is_page && !rewriting.is_stamped && !rewriting.is_quoted &&
-        !may_have_marks(text))
+                                  .is_page = has_lines(text, 1, skip_no_break),
+                                  .is_paged = has_lines(text, 1, skip_pager),
+                                  .is_stamped = has_lines(text, 2, skip_stamp),
+                                  .is_quoted = has_lines(text, 2, skip_quotation)};
+    if (!rewriting.is_page && !rewriting.is_paged && !rewriting.is_stamped &&
+        !rewriting.is_quoted && !may_have_marks(text))
         return; /* most files */
     char *end = text->bytes + text->length;
 
