@@ -79,8 +79,8 @@ static void note(const struct import *import, const struct key *key, const char 
 }
 
 /* Adds notes if KEY's secret begins with a typographic quotation mark, or has a space that is not
- * the one of the keyboard, or a character as HTML writes it. No router makes these: a word
- * processor or a web page did, so the router may have another secret. */
+ * the one of the keyboard, another line, or a character as HTML writes it. No router makes these: a
+ * word processor, a web page or diff did, so the router may have another secret. */
 static void note_oddities(const struct import *import, const struct key *key)
 {
     static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
@@ -95,6 +95,8 @@ static void note_oddities(const struct import *import, const struct key *key)
     for (unsigned i = 0; i < G_N_ELEMENTS(spaces); i++)
         if (g_strstr_len(secret, (gssize)length, spaces[i]))
             note(import, key, "a no-break or invisible space, as a web page has it,");
+    if (memchr(secret, '\t', length) && g_strstr_len(secret, (gssize)length, "neighbor "))
+        note(import, key, "the line of another file behind a tab, as diff -y has it,");
     bool has_reference = false;
     for (unsigned i = 0; i < G_N_ELEMENTS(references); i++)
         has_reference |= g_strstr_len(secret, (gssize)length, references[i]) != NULL;
