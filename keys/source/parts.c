@@ -5,7 +5,7 @@
 #include "parts.h"
 
 #include "keys/import/model/labels.h"
-#include "keys/import/routers.h"
+#include "keys/import/text/routers.h"
 
 #include <string.h>
 

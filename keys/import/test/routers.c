@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/routers.h"
+#include "keys/import/text/routers.h"
 
 #include <string.h>
 
@@ -37,6 +37,12 @@ static void test_another_router(void)
                  "5");
     assert_lines("configuration: |\n  hostname A\n  x\nconfiguration: |\n  hostname B\n  y\n", "5");
     assert_lines("devices device a\n config\n  x\n!\ndevices device b\n config\n  y\n", "5");
+    assert_lines("router bgp 1\n x\nrouter bgp 2\n y\n", "3");
+    assert_lines("bgp 1\n x\n#\nbgp 2\n y\n", "4");
+    assert_lines("version 1;\nx {\n}\nversion 1;\ny {\n}\n", "4");
+    assert_lines("set version 1\nset x\nset version 1\nset y\n", "3");
+    assert_lines("! device: a\nx\n! device: b\ny\n", "3");
+    assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\ny {\n}\n", "5");
     /* another system */
     assert_lines("hostname A\nx\n## Last commit: 1\ny\n", "3");
     assert_lines("See below.\n## Last commit: 1\ny\n", "2");
@@ -51,6 +57,12 @@ static void test_the_same_router(void)
     assert_lines("hostname zebra\nhostname bgpd\nx\n", ""); /* Quagga has one for each program */
     assert_lines("hostname A\nx\n hostname B\ny\n", "");    /* inside of a block */
     assert_lines("## Last commit: 1\nx\n## Last commit: 1\ny\n", "");
+    assert_lines("router bgp 1\n x\nrouter bgp 2 vrf A\n y\nrouter bgp 1\n z\n", "");
+    assert_lines("x\n router bgp 1\n  y\n router bgp 2\n  z\n", "");
+    assert_lines("router bgp 1\nx\nbanner motd ^C\nrouter bgp 2\n y\n^C\n", "");
+    assert_lines("router bgp 1\nx\nbanner login\nrouter bgp 2\nEOF\nrouter bgp 3\n", "6");
+    assert_lines("router bgp 1\nbgp log-neighbor-changes\nversion 1\nx\n", "");
+    assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\n\n", "");
     assert_lines("!! Last configuration change at 1\n!\nhostname A\nx\n", "");
     assert_lines("banner\n## Last\n", "");
     assert_lines("hostname A\nbanner\nhostname is secret\n", "");

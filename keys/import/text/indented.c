@@ -4,6 +4,7 @@
  */
 #include "statement.h"
 
+#include "banner.h"
 #include "statement-build.h"
 
 #include <string.h>
@@ -66,28 +67,11 @@ static void close_to(struct indented_reader *reader, unsigned depth)
     }
 }
 
-static bool contains(struct word line, struct word part)
+static void skip_banner(struct indented_reader *reader, struct word mark)
 {
-    return part.length > 0 && memmem(line.at, line.length, part.at, part.length);
-}
-
-/* Skips the text of a banner, which ends at a mark. Without text after the command (Arista), the
- * mark is a line "EOF". Otherwise it is the first character of the text, or "^C" as Cisco writes
- * it. */
-static void skip_banner(struct indented_reader *reader, const struct statement *banner)
-{
-    const struct word text = statement_rest(banner, 2);
-    struct word mark = {.at = "EOF", .length = 3}, line;
-    const bool begun = text.length > 0;
-
-    if (begun) {
-        mark = (struct word){text.at, text.length > 1 && *text.at == '^' ? 2 : 1, 0};
-        const struct word behind = {text.at + mark.length, text.length - mark.length, 0};
-        if (contains(behind, mark))
-            return;
-    }
-    while (next_line(reader, &line))
-        if (begun ? contains(line, mark) : word_is(line, "EOF"))
+    struct word line;
+    while (mark.length > 0 && next_line(reader, &line))
+        if (banner_ends(line, mark))
             return;
 }
 
@@ -113,8 +97,7 @@ struct statement *statement_read_indented(const char *text, size_t length)
         reader.open = statement_new(reader.open, reader.line);
         g_array_append_val(reader.depths, depth);
         add_words(reader.open, line);
-        if (statement_is(reader.open, 0, "banner"))
-            skip_banner(&reader, reader.open);
+        skip_banner(&reader, banner_mark(reader.open->text));
     }
     g_array_free(reader.depths, TRUE);
     return root;

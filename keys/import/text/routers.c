@@ -4,14 +4,18 @@
  */
 #include "routers.h"
 
+#include "banner.h"
+
 #include <stdbool.h>
 #include <string.h>
 
 /* What a line is a sign of. */
 enum sign_of {
     SIGN_OF_NAME,  /* the router's name: a configuration has one */
+    SIGN_OF_AS,    /* the number of its BGP process: likewise */
     SIGN_OF_TIME,  /* when it was changed: a router prints the same one before each excerpt */
     SIGN_OF_START, /* it is always the first line */
+    SIGN_OF_END,   /* it is always the last line, but for comments */
     SIGNS,
 };
 
@@ -25,9 +29,14 @@ static const struct {
 } rows[] = {
     {"hostname ", SIGN_OF_NAME, 'c'},
     {"switchname ", SIGN_OF_NAME, 'c'},
+    {"router bgp ", SIGN_OF_AS, 'c'},
+    {"! device: ", SIGN_OF_TIME, 'c'},
     {"! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"!! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"sysname ", SIGN_OF_NAME, 'v'},
+    {"bgp ", SIGN_OF_AS, 'v'},
+    {"version ", SIGN_OF_START, 'j'}, /* and a semicolon, unlike that of IOS */
+    {"set version ", SIGN_OF_START, 'j'},
     {"set system host-name ", SIGN_OF_NAME, 'j'},
     {"## Last commit: ", SIGN_OF_TIME, 'j'},
     {"## Last changed: ", SIGN_OF_TIME, 'j'},
@@ -35,6 +44,7 @@ static const struct {
     {"# software id = ", SIGN_OF_TIME, 'm'},
     {"#config-version=", SIGN_OF_START, 'f'},
     {"devices device ", SIGN_OF_START, 0}, /* Cisco NSO */
+    {"// vyos-config-version: ", SIGN_OF_END, 0},
     {"==> ", SIGN_OF_START, 0},
     {"!RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
     {"#RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
@@ -49,6 +59,7 @@ struct line {
 struct scan {
     struct line signs[SIGNS]; /* the latest sign of each kind; empty if there is none */
     char system;              /* 0: not known */
+    struct word banner;       /* the mark that ends the banner being read; empty: none */
     bool has_content;         /* it has lines that are neither comments nor signs */
 };
 
@@ -68,18 +79,20 @@ static size_t indentation(struct line line)
 }
 
 /* Returns true if LINE, after INDENT spaces, is of the row INDEX. A name is one word, unlike the
- * text of a banner. */
+ * text of a banner, and so is the number of a process, unlike that of a VRF's. */
 static bool is_of_row(struct line line, size_t indent, unsigned index)
 {
     const size_t length = strlen(rows[index].begins);
-    const bool is_name = rows[index].sign == SIGN_OF_NAME;
+    const bool is_name = rows[index].sign == SIGN_OF_NAME, is_as = rows[index].sign == SIGN_OF_AS;
     line.at += is_name ? indent : 0;
-    return begins(line, rows[index].begins) &&
-           !(is_name && memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
+    return begins(line, rows[index].begins) && (!is_as || g_ascii_isdigit(line.at[length])) &&
+           (*line.at != 'v' || line.end[-1] == ';') &&
+           !((is_name || is_as) &&
+             memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
 }
 
 /* The first bytes of the rows, and of the rows with names. */
-static const char firsts[] = "hsd!#=", names[] = "hs";
+static const char firsts[] = "hsdrbv!#/=", names[] = "hs";
 
 /* Returns the index of LINE's row, or the number of rows. */
 static unsigned row_of(struct line line)
@@ -103,11 +116,11 @@ static bool is_equal(struct line a, struct line b)
 static bool is_another(const struct scan *scan, struct line line, unsigned index)
 {
     const struct line before = scan->signs[rows[index].sign];
-    if (!scan->has_content)
+    if (!scan->has_content || rows[index].sign == SIGN_OF_END)
         return false;
     if (rows[index].system && scan->system && rows[index].system != scan->system)
         return true;
-    if (rows[index].sign == SIGN_OF_NAME && !before.at)
+    if ((rows[index].sign == SIGN_OF_NAME || rows[index].sign == SIGN_OF_AS) && !before.at)
         return false; /* lines may come before it */
     return rows[index].sign == SIGN_OF_START || !before.at || !is_equal(before, line);
 }
@@ -116,7 +129,7 @@ static bool is_content(struct line line)
 {
     while (line.at < line.end && g_ascii_isspace(*line.at))
         line.at++;
-    return line.at < line.end && *line.at != '!' && *line.at != '#';
+    return line.at < line.end && *line.at != '!' && *line.at != '#' && !begins(line, "//");
 }
 
 /* Returns true if the name in LINE, of the row INDEX, is that of something inside the router. VRP
@@ -128,16 +141,33 @@ static bool is_inside(const struct scan *scan, struct line line, unsigned index)
            indentation(name) != indentation(line);
 }
 
+/* Returns true if LINE is inside a banner. */
+static bool is_in_banner(struct scan *scan, struct line line)
+{
+    const struct word text = {line.at, (size_t)(line.end - line.at), 0};
+    if (scan->banner.length == 0) {
+        scan->banner = banner_mark(text);
+        return false;
+    }
+    if (banner_ends(text, scan->banner))
+        scan->banner.length = 0;
+    return true;
+}
+
 static void read_line(struct scan *scan, struct line line, unsigned number, GArray *lines)
 {
-    const unsigned index = row_of(line);
-    if (index == G_N_ELEMENTS(rows) || is_inside(scan, line, index)) {
-        scan->has_content |= is_content(line);
+    if (is_in_banner(scan, line))
         return;
-    }
-    if (is_another(scan, line, index)) {
+    const unsigned index = row_of(line);
+    const bool is_sign = index < G_N_ELEMENTS(rows) && !is_inside(scan, line, index);
+    const bool is_after_end = scan->signs[SIGN_OF_END].at && is_content(line);
+    if (is_after_end || (is_sign && is_another(scan, line, index))) {
         g_array_append_val(lines, number);
         *scan = (struct scan){0};
+    }
+    if (!is_sign) {
+        scan->has_content |= is_content(line);
+        return;
     }
     scan->signs[rows[index].sign] = line;
     scan->system = rows[index].system ? rows[index].system : scan->system;

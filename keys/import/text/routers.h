@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#ifndef TCPAUTH_KEYS_IMPORT_ROUTERS_H
-#define TCPAUTH_KEYS_IMPORT_ROUTERS_H
+#ifndef TCPAUTH_KEYS_IMPORT_TEXT_ROUTERS_H
+#define TCPAUTH_KEYS_IMPORT_TEXT_ROUTERS_H
 
 #include <glib.h>
 

@@ -1,0 +1,16 @@
+/* The banners of Cisco's systems and their relatives, which may hold any text.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_TEXT_BANNER_H
+#define TCPAUTH_KEYS_IMPORT_TEXT_BANNER_H
+
+#include "statement.h"
+
+/* Returns the mark that ends the banner which begins at LINE: the first line after it that contains
+ * the mark is its last one. Returns an empty word if LINE begins no banner, or ends it itself. */
+struct word banner_mark(struct word line);
+
+bool banner_ends(struct word line, struct word mark);
+
+#endif
