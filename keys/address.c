@@ -79,6 +79,23 @@ bool prefix_is_address(const struct prefix *prefix)
     return prefix->address.length > 0 && prefix->bits == 8 * prefix->address.length;
 }
 
+/* hash of Fowler, Noll and Vo (FNV-1a); a prefix consists of bytes only, so it has no padding */
+guint prefix_hash(gconstpointer prefix)
+{
+    const uint8_t *bytes = prefix;
+    guint hash = 2166136261u;
+    G_STATIC_ASSERT(sizeof(struct prefix) == 1 + 16 + 1);
+
+    for (size_t i = 0; i < sizeof(struct prefix); i++)
+        hash = (hash ^ bytes[i]) * 16777619u;
+    return hash;
+}
+
+gboolean prefix_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct prefix)) == 0;
+}
+
 char *prefix_text(const struct prefix *prefix)
 {
     const struct ip_address *address = &prefix->address;

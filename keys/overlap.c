@@ -6,12 +6,6 @@
 
 #include <string.h>
 
-/* A prefix consists of bytes only, so it has no padding. */
-static bool prefix_equal(const struct prefix *a, const struct prefix *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
 static bool address_equal(const struct ip_address *a, const struct ip_address *b)
 {
     return memcmp(a, b, sizeof *a) == 0;

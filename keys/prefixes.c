@@ -11,27 +11,10 @@ struct prefixes {
     bool lengths[2][1 + 128]; /* the prefix lengths in use, for IPv4 and IPv6 */
 };
 
-/* hash of Fowler, Noll and Vo (FNV-1a); a prefix consists of bytes only, so it has no padding */
-static guint prefix_hash(gconstpointer data)
-{
-    const uint8_t *bytes = data;
-    guint hash = 2166136261u;
-    G_STATIC_ASSERT(sizeof(struct prefix) == 1 + 16 + 1);
-    G_STATIC_ASSERT(offsetof(struct named_prefix, prefix) == 0);
-
-    for (size_t i = 0; i < sizeof(struct prefix); i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
-}
-
-static gboolean prefix_equal(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct prefix)) == 0;
-}
-
 struct prefixes *prefixes_new(void)
 {
     struct prefixes *prefixes = g_new0(struct prefixes, 1);
+    G_STATIC_ASSERT(offsetof(struct named_prefix, prefix) == 0);
     prefixes->entries = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, NULL);
     return prefixes;
 }

@@ -28,20 +28,6 @@ struct comparison {
     bool lengths[2][PREFIX_LENGTHS]; /* prefix lengths that occur, for IPv4 and IPv6 */
 };
 
-static guint prefix_hash(gconstpointer data)
-{
-    const struct prefix *prefix = data;
-    guint hash = prefix->bits;
-    for (unsigned i = 0; i < prefix->address.length; i++)
-        hash = hash * 31 + prefix->address.bytes[i];
-    return hash;
-}
-
-static gboolean prefix_same(gconstpointer a, gconstpointer b)
-{
-    return memcmp(a, b, sizeof(struct prefix)) == 0;
-}
-
 static bool is_part(const struct prefix *part, const struct prefix *whole)
 {
     return whole->bits <= part->bits && prefix_contains(whole, &part->address);
@@ -70,14 +56,14 @@ static struct comparison comparison_of(const struct keyring *configured, int64_t
         .configured = configured,
         .states = g_new0(enum state, count + 1),
         .different = g_new0(const struct key *, count + 1),
-        .by_end = g_hash_table_new_full(prefix_hash, prefix_same, g_free, free_indices),
+        .by_end = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, free_indices),
     };
     for (unsigned i = 0; i < count; i++) {
         const struct key *key = keyring_key(configured, i);
         if (key->algorithm != KEY_MD5 || !key_is_valid_at(key, time))
             continue;
         index_end(&comparison, &key->ends[0], i);
-        if (!prefix_same(&key->ends[0], &key->ends[1]))
+        if (!prefix_equal(&key->ends[0], &key->ends[1]))
             index_end(&comparison, &key->ends[1], i);
     }
     return comparison;

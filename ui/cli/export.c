@@ -81,11 +81,6 @@ static bool parse_local(struct prefix *local)
     return false;
 }
 
-static bool prefix_equal(const struct prefix *a, const struct prefix *b)
-{
-    return memcmp(a, b, sizeof *a) == 0;
-}
-
 /* Returns a copy of KEY whose first end is the router's: the end with the address of --local or,
  * without --local, the end that is "*". If there is none, that is KEY's first end. */
 static struct key *turned_key(const struct exporter *exporter, const struct key *key)

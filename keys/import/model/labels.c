@@ -13,22 +13,21 @@
 #define LONGEST 80 /* characters, because many keys may have one description in their names */
 
 struct labels {
-    char *router; /* or NULL */
-    GHashTable
-        *peers; /* char *: an address as prefix_text() writes it -> char *: its description */
+    char *router;      /* or NULL */
+    GHashTable *peers; /* struct prefix *: an address -> char *: its description */
 };
 
 /* The open statement. It is about one neighbor, or is a block that names one: "protocol bgp", or an
  * item of a list in GoBGP's YAML, TOML or JSON. */
 struct labels_reader {
     struct labels *labels;
-    size_t indent;     /* the indentation of its first line; the lines in it have more */
-    bool is_open;      /* there is an open statement */
-    bool is_block;     /* it is a block */
-    bool is_toml;      /* a line began with "[[" */
-    char *peer;        /* the neighbor's address, or NULL if not known yet */
-    char *description; /* the neighbor's description, or NULL if not known yet */
-    char before[16];   /* the beginning of the line before */
+    size_t indent;       /* the indentation of its first line; the lines in it have more */
+    bool is_open;        /* there is an open statement */
+    bool is_block;       /* it is a block */
+    bool is_toml;        /* a line began with "[[" */
+    struct prefix *peer; /* the neighbor's address, or NULL if not known yet */
+    char *description;   /* the neighbor's description, or NULL if not known yet */
+    char before[16];     /* the beginning of the line before */
 };
 
 /* Returns TEXT as a part of a key's name. Free with g_free(). */
@@ -93,26 +92,23 @@ static const char *after_router(const char *line, const char *before)
 }
 
 /* Returns the text after the peer's address in LINE, or NULL if there is none. Sets *PEER to the
- * address; free it with g_free(). It searches only where no secret can be. */
-static const char *after_peer(const char *line, char **peer)
+ * address. It searches only where no secret can be. */
+static const char *after_peer(const char *line, struct prefix *peer)
 {
     static const char *const words[] = {"neighbor", "peer"};
     const bool is_set = begins_with(line, "set ");
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++) {
         const bool is_start = begins_with(line, words[i]);
         const char *at = is_start || is_set ? after_word(line, words[i]) : NULL;
-        struct prefix prefix;
         if (!at || (at != line + strlen(words[i]) && !is_set))
             continue;
         at += strspn(at, " \t\"'");
         char *address = g_strndup(at, strcspn(at, " \t\"'{;"));
-        const bool known = peer_parse(address, &prefix);
+        const bool known = peer_parse(address, peer);
         at += strlen(address);
         g_free(address);
-        if (known) {
-            *peer = prefix_text(&prefix);
+        if (known)
             return at + strspn(at, " \t\"'{");
-        }
     }
     return NULL;
 }
@@ -131,17 +127,14 @@ static const char *after_setting(const char *line, const char *name)
     return *line == ':' || *line == '=' ? line : NULL;
 }
 
-/* Returns the neighbor's address in a line of GoBGP, or NULL. Free with g_free(). */
-static char *peer_set(const char *line)
+/* Sets *PEER to the neighbor's address in a line of GoBGP. Returns false if it has none. */
+static bool peer_set(const char *line, struct prefix *peer)
 {
     const char *at = after_setting(line, "neighbor-address");
-    char *address = at ? value_at(at) : NULL, *peer = NULL;
-    struct prefix prefix;
-
-    if (address && peer_parse(address, &prefix))
-        peer = prefix_text(&prefix);
+    char *address = at ? value_at(at) : NULL;
+    const bool known = address && peer_parse(address, peer);
     g_free(address);
-    return peer;
+    return known;
 }
 
 /* Returns the description in LINE, or NULL if LINE does not begin with the keyword for one. */
@@ -179,18 +172,11 @@ static void reader_open(struct labels_reader *reader, size_t indent)
     reader->indent = indent;
 }
 
-static void set(char **text, char *value)
-{
-    g_free(*text);
-    *text = value;
-}
-
 static void read_statement(struct labels_reader *reader, const char *line, size_t indent)
 {
-    char *peer = NULL;
+    struct prefix peer;
     const char *behind = after_peer(line, &peer);
-    if (!peer)
-        peer = peer_set(line);
+    const bool has_peer = behind || peer_set(line, &peer);
     const char *described = after_description(behind ? behind : line);
 
     if (reader->is_open && indent <= reader->indent)
@@ -198,13 +184,17 @@ static void read_statement(struct labels_reader *reader, const char *line, size_
     if (opens_block(reader, line)) {
         reader_open(reader, indent);
         reader->is_block = true;
-    } else if (peer && !reader->is_block) {
+    } else if (has_peer && !reader->is_block) {
         reader_open(reader, indent);
     }
-    if (peer)
-        set(&reader->peer, peer);
-    if (described && reader->is_open)
-        set(&reader->description, value_at(described));
+    if (has_peer) {
+        g_free(reader->peer);
+        reader->peer = g_memdup2(&peer, sizeof peer);
+    }
+    if (described && reader->is_open) {
+        g_free(reader->description);
+        reader->description = value_at(described);
+    }
 }
 
 /* Reads the address and the comment of a peer in a line of RouterOS. */
@@ -214,7 +204,7 @@ static void read_item(struct labels *labels, const char *line)
     struct prefix prefix;
 
     if (labels_item_read(line, &address, &comment) && *comment && peer_parse(address, &prefix))
-        g_hash_table_insert(labels->peers, prefix_text(&prefix), name_of(comment));
+        g_hash_table_insert(labels->peers, g_memdup2(&prefix, sizeof prefix), name_of(comment));
     g_free(comment);
     g_free(address);
 }
@@ -275,7 +265,7 @@ struct labels *labels_new(const char *text, size_t length)
     struct labels *labels = g_new0(struct labels, 1);
     struct labels_reader reader = {.labels = labels};
 
-    labels->peers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    labels->peers = g_hash_table_new_full(prefix_hash, prefix_equal, g_free, g_free);
     for (const char *at = text, *end = text + length; at < end;) {
         const char *newline = memchr(at, '\n', (size_t)(end - at));
         const char *stop = begins_item(at, end) ? labels_item_end(at, end)
@@ -308,26 +298,25 @@ void labels_free(struct labels *labels)
     g_free(labels);
 }
 
-/* Returns the description of PEER, that of KEY, or NULL. An address in a routing instance is
- * another peer. */
-static const char *description_of(const struct labels *labels, const char *peer,
-                                  const struct key *key)
+/* Returns the description of KEY's peer, or NULL. An address in a routing instance is another
+ * peer. */
+static const char *description_of(const struct labels *labels, const struct key *key)
 {
-    return key_instance(key) ? NULL : g_hash_table_lookup(labels->peers, peer);
+    return key_instance(key) ? NULL : g_hash_table_lookup(labels->peers, &key->ends[1]);
 }
 
 char *labels_name(const struct labels *labels, const struct key *key)
 {
-    char *peer = prefix_text(&key->ends[1]);
-    const char *at = strstr(key->name, peer);
-    const char *description = at ? description_of(labels, peer, key) : NULL;
+    const char *description = description_of(labels, key);
+    char *peer = description ? prefix_text(&key->ends[1]) : NULL;
+    const char *at = peer ? strstr(key->name, peer) : NULL;
     char *name;
 
-    if (description)
+    if (at)
         name = g_strdup_printf("%.*s%s%s", (int)(at - key->name), key->name, description,
                                at + strlen(peer));
     else if (labels->router)
-        name = g_strdup_printf("%s %s", labels->router, key->name);
+        name = g_strconcat(labels->router, " ", key->name, NULL);
     else
         name = g_strdup(key->name);
     g_free(peer);
