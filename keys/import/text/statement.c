@@ -72,16 +72,6 @@ struct word word_from(const char *text)
     return (struct word){.at = text, .length = strlen(text)};
 }
 
-bool word_is(struct word word, const char *text)
-{
-    return word.length == strlen(text) && memcmp(word.at, text, word.length) == 0;
-}
-
-bool word_begins(struct word word, const char *text)
-{
-    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
-}
-
 bool word_number(struct word word, uint64_t max, uint64_t *number)
 {
     uint64_t value = 0;
@@ -99,11 +89,6 @@ bool word_number(struct word word, uint64_t max, uint64_t *number)
 char *word_dup(struct word word)
 {
     return g_strndup(word.at, word.length);
-}
-
-bool statement_is(const struct statement *statement, unsigned index, const char *text)
-{
-    return index < statement->length && word_is(statement_word(statement, index), text);
 }
 
 unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern)

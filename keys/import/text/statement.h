@@ -14,6 +14,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 /* LENGTH bytes at AT, without their quotes. QUOTE is the quotation mark around them, or 0. Escapes
  * are unchanged. */
@@ -66,9 +67,6 @@ void statement_free(struct statement *statement);
 unsigned statement_length(const struct statement *statement);
 struct word statement_word(const struct statement *statement, unsigned index);
 
-/* Returns true if the word at INDEX is TEXT, case included. */
-bool statement_is(const struct statement *statement, unsigned index, const char *text);
-
 /* Returns true if the first words match PATTERN: words with spaces between them, where "*" matches
  * any one word. STATEMENT may have more words. */
 bool statement_matches(const struct statement *statement, const char *pattern);
@@ -88,8 +86,22 @@ const struct statement *statement_find(const struct statement *statement, const 
 /* Returns TEXT as a word without quotes. */
 struct word word_from(const char *text);
 
-bool word_is(struct word word, const char *text);
-bool word_begins(struct word word, const char *text);
+/* They are inline since most texts are constants, whose lengths the compiler knows. */
+static inline bool word_is(struct word word, const char *text)
+{
+    return word.length == strlen(text) && memcmp(word.at, text, word.length) == 0;
+}
+
+static inline bool word_begins(struct word word, const char *text)
+{
+    return word.length >= strlen(text) && memcmp(word.at, text, strlen(text)) == 0;
+}
+
+/* Returns true if the word of STATEMENT at INDEX is TEXT, case included. */
+static inline bool statement_is(const struct statement *statement, unsigned index, const char *text)
+{
+    return index < statement->length && word_is(statement_word(statement, index), text);
+}
 
 /* Reads WORD as a decimal number of at most MAX. Returns false if WORD is not one; *NUMBER is then
  * unchanged. */
