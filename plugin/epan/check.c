@@ -53,8 +53,11 @@ static void learn_flow(struct flow *flow, const struct segment *segment,
     const enum signing signing = verify_signing(options);
     struct opening opening;
 
-    if (flow_opens(flow, segment, signing, &opening) && connection_open(flow, &opening))
-        *counters.own = *counters.other = 0;
+    if (flow_opens(flow, segment, signing, &opening)) {
+        opening.link = capture_link_of(pinfo);
+        if (connection_open(flow, &opening))
+            *counters.own = *counters.other = 0;
+    }
     if (signing == SIGNING_NONE && !shows_options(segment, options))
         return;
     const struct unsigned_counts counts = {
@@ -157,6 +160,7 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
 
     packet_segment_identify(segment, tvb, pinfo);
     struct flow flow = connections_flow(connections_of_capture(), segment, pinfo->num);
+    connection_consider(&flow, segment, capture_link_of(pinfo));
     flow.told_budget = &told_budget;
     if (learns)
         learn_flow(&flow, segment, &options, pinfo);

@@ -169,11 +169,23 @@ struct flow connections_flow(struct connections *connections, const struct segme
     };
 }
 
+void connection_consider(struct flow *flow, const struct segment *segment, uint32_t link)
+{
+    flow_consider(flow, segment,
+                  incarnations_parallel(&flow->connection->incarnations, flow->number, link));
+}
+
 bool connection_open(struct flow *flow, const struct opening *opening)
 {
     struct incarnations *incarnations = &flow->connection->incarnations;
+    const struct incarnation *known = flow->incarnation;
+    if (known && known != &incarnations->latest && known->isn == opening->isn &&
+        !opening->is_answer)
+        return false; /* the SYN of a parallel connection again */
     const bool is_new = incarnations_open(incarnations, flow->number, opening);
     flow->incarnation = &incarnations->latest;
+    if (is_new)
+        flow->parallel = NULL;
     return is_new;
 }
 
@@ -186,7 +198,8 @@ void connection_note(struct flow *flow, const struct segment *segment, enum sign
     incarnations->latest.is_known |= is_signed;
     if (!incarnations->latest.is_known)
         return;
-    flow->incarnation = &incarnations->latest;
+    if (!flow->incarnation)
+        flow->incarnation = &incarnations->latest;
     usage_note(&flow->incarnation->usage, segment, signing, counts);
 }
 

@@ -8,6 +8,26 @@
 #include "numbering.h"
 #include "segment.h"
 
+/* Returns true if SEGMENT is the SYN of INCARNATION, or acknowledges it. */
+static bool is_handshake_of(const struct segment *segment, const struct incarnation *incarnation)
+{
+    if (!segment_has_syn(segment))
+        return false;
+    if (segment_opens_connection(segment))
+        return segment_sequence_number(segment) == incarnation->isn;
+    return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1 == incarnation->isn;
+}
+
+void flow_consider(struct flow *flow, const struct segment *segment, struct incarnation *parallel)
+{
+    flow->parallel = parallel;
+    if (!parallel || !is_handshake_of(segment, parallel) ||
+        is_handshake_of(segment, flow->incarnation))
+        return;
+    flow->incarnation = parallel;
+    flow->parallel = NULL;
+}
+
 bool flow_opens(const struct flow *flow, const struct segment *segment, enum signing signing,
                 struct opening *opening)
 {
@@ -17,7 +37,8 @@ bool flow_opens(const struct flow *flow, const struct segment *segment, enum sig
     *opening = (struct opening){.isn = sequence};
     if (!segment_has_syn(segment)) {
         opening->isn--;
-        return signing == SIGNING_AO && numbering_is_proven(numbering, flow->number) &&
+        return signing == SIGNING_AO && !incarnation_numbering(flow->parallel) &&
+               numbering_is_proven(numbering, flow->number) &&
                numbering_is_over(numbering, flow->direction, segment);
     }
     if (segment_opens_connection(segment))
@@ -42,8 +63,16 @@ static void learn_end(struct numbered_end *end, const struct numbered_end *learn
     end->verified = learnt->verified;
 }
 
+/* Returns true if NUMBERING, which may be NULL, has the ISNs of TERMS, for a segment of FLOW. */
+static bool has_isns(const struct numbering *numbering, const struct flow *flow,
+                     const struct ao_terms *terms)
+{
+    return numbering && numbering->ends[flow->direction].isn == terms->from_isn &&
+           numbering->ends[!flow->direction].isn == terms->to_isn;
+}
+
 /* Returns the numbering of FLOW that SEGMENT goes on with. An earlier use of the ports may go on
- * after somebody has sent a SYN. */
+ * after somebody has sent a SYN, or at the same time on another VLAN or interface. */
 static struct numbering *numbering_of(const struct flow *flow, const struct segment *segment,
                                       const struct ao_terms *terms)
 {
@@ -52,11 +81,11 @@ static struct numbering *numbering_of(const struct flow *flow, const struct segm
 
     if (!ao->numbering)
         ao->numbering = numbering_new();
-    if (before && !segment_has_syn(segment) &&
-        before->ends[flow->direction].isn == terms->from_isn &&
-        before->ends[!flow->direction].isn == terms->to_isn)
-        return before;
-    return ao->numbering;
+    if (segment_has_syn(segment) || has_isns(ao->numbering, flow, terms))
+        return ao->numbering;
+    if (has_isns(incarnation_numbering(flow->parallel), flow, terms))
+        return flow->parallel->ao->numbering;
+    return has_isns(before, flow, terms) ? before : ao->numbering;
 }
 
 static bool proves_isns(const struct finding *finding)
@@ -119,7 +148,9 @@ void flow_learn(const struct flow *flow, const struct segment *segment,
                 const struct finding *finding)
 {
     learn_numbers(flow, segment, finding);
-    if (finding->ao.origin != ISN_UNKNOWN && incarnation_numbering(flow->incarnation))
-        numbered_end_note_captured(&flow->incarnation->ao->numbering->ends[flow->direction],
+    const bool is_parallel = has_isns(incarnation_numbering(flow->parallel), flow, &finding->ao);
+    struct incarnation *incarnation = is_parallel ? flow->parallel : flow->incarnation;
+    if (finding->ao.origin != ISN_UNKNOWN && incarnation_numbering(incarnation))
+        numbered_end_note_captured(&incarnation->ao->numbering->ends[flow->direction],
                                    segment_sequence_number(segment), segment_span(segment));
 }

@@ -22,7 +22,9 @@ struct flow {
     const struct candidates *candidates;
     struct incarnation *incarnation; /* the use of the ports that the segment belongs to; NULL if no
                                         signed segment or SYN was captured */
-    const struct isns *isns; /* the ISNs of all connections that the user knows; may be NULL */
+    struct incarnation *parallel; /* another use of the ports at the same time, which was opened on
+                                     the segment's VLAN and interface; or NULL */
+    const struct isns *isns;      /* the ISNs of all connections that the user knows; may be NULL */
     uint64_t *search_budget; /* what searches for ISNs may still cost in the capture; NULL except in
                                 the first pass */
     uint64_t *told_budget; /* what guesses with the user's ISNs, or about numbers that wrapped in a
@@ -38,6 +40,10 @@ static inline enum signing flow_signing(const struct flow *flow)
 {
     return flow->incarnation ? usage_signing(&flow->incarnation->usage) : SIGNING_NONE;
 }
+
+/* Makes FLOW a flow of PARALLEL if the handshake that SEGMENT is part of opened that. Otherwise
+ * SEGMENT may still belong to PARALLEL, which may be NULL: its MAC decides. */
+void flow_consider(struct flow *flow, const struct segment *segment, struct incarnation *parallel);
 
 /* Returns true if SEGMENT, with a signature of kind SIGNING, opens a connection; *OPENING then says
  * how. That is a SYN; or a SYN-ACK of TCP-AO with other numbers than those that FLOW's connection

@@ -7,6 +7,8 @@
 #include "isn-sample.h"
 #include "numbering.h"
 
+#define MAX_PARALLEL 8 /* connections with the same ends, each on a link of its own */
+
 struct ao_state *incarnation_ao(struct incarnation *incarnation)
 {
     if (!incarnation->ao)
@@ -95,8 +97,8 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number,
     } else {
         incarnation_clear(&incarnations->latest);
     }
-    incarnations->latest =
-        (struct incarnation){.first_frame = number, .isn = opening->isn, .is_known = true};
+    incarnations->latest = (struct incarnation){
+        .first_frame = number, .isn = opening->isn, .link = opening->link, .is_known = true};
     if (before)
         incarnation_ao(&incarnations->latest)->before = before;
     return true;
@@ -139,4 +141,21 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
     else if (!is_last_of(incarnations, *found, number))
         *found = count_until(incarnations, number);
     return *found > 0 ? incarnation_at(incarnations, *found - 1) : NULL;
+}
+
+struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
+                                          uint32_t link)
+{
+    const struct incarnation *found = incarnations_find(incarnations, number);
+
+    if (!found || found->link == link || !incarnations->earlier)
+        return NULL;
+    const guint until = found == &incarnations->latest ? count_earlier(incarnations)
+                                                       : incarnations->earlier->found - 1;
+    for (guint i = 0; i < MIN(until, MAX_PARALLEL); i++) {
+        struct incarnation *incarnation = incarnation_at(incarnations, until - 1 - i);
+        if (incarnation->link == link && incarnation->first_frame > 0)
+            return incarnation;
+    }
+    return NULL;
 }

@@ -27,6 +27,7 @@ struct ao_state {
 struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
+    uint32_t link; /* on which it was opened: see struct opening */
     struct usage usage;
     bool is_known;       /* a SYN or a signed segment of it was captured */
     struct ao_state *ao; /* NULL until incarnation_ao() */
@@ -65,6 +66,7 @@ void incarnations_clear(struct incarnations *incarnations);
 struct opening {
     uint32_t isn;   /* the initial sequence number of the end that opened it */
     bool is_answer; /* the ISN of the other end differs from that of the latest incarnation */
+    uint32_t link;  /* names the VLAN and the interface that the segment was captured on */
 };
 
 /* Notes that frame NUMBER opens another connection. Returns false if the latest incarnation has the
@@ -76,5 +78,12 @@ bool incarnations_open(struct incarnations *incarnations, uint32_t number,
  * another is opened. The lookup takes constant time for the latest incarnation and for frames in
  * order, otherwise logarithmic time. */
 struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_t number);
+
+/* Returns the last incarnation before frame NUMBER that was opened on LINK; NULL if that is the one
+ * of incarnations_find(), or if it is none of the last few. Routing instances may have the same
+ * addresses, so connections with the same ends may exist at once, each on a VLAN or an interface of
+ * its own. */
+struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
+                                          uint32_t link);
 
 #endif

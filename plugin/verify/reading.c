@@ -158,11 +158,13 @@ unsigned readings_of(const struct segment *segment, const struct signature *sign
     struct ao_terms terms = terms_of_other(segment, flow, incarnation_numbering(incarnation));
     terms.guessed |= before != NULL;
     unsigned count = readings_by(segment, signature, &terms, readings);
-    if (before) {
-        terms = terms_of_other(segment, flow, before);
-        terms.guessed = true;
-        count += readings_by(segment, signature, &terms, readings + count);
-    }
+    const struct numbering *others[] = {before, incarnation_numbering(flow->parallel)};
+    for (unsigned i = 0; i < G_N_ELEMENTS(others); i++)
+        if (others[i]) {
+            terms = terms_of_other(segment, flow, others[i]);
+            terms.guessed = true;
+            count += readings_by(segment, signature, &terms, readings + count);
+        }
     return count;
 }
 

@@ -20,7 +20,7 @@ struct reading {
         key_first; /* for MD5: the key is hashed before MESSAGE, not after it; no RFC allows this */
 };
 
-#define MAX_READINGS 4
+#define MAX_READINGS 6
 
 /* Writes to READINGS the ways in which SEGMENT, captured whole and with SIGNATURE, can have been
  * signed. Returns their number: one for MD5, at most MAX_READINGS for TCP-AO. They point into the

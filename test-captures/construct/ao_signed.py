@@ -6,7 +6,7 @@ import hmac
 from dataclasses import dataclass, field, replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
-from .carriers import ethernet, ip
+from .carriers import VLAN, ethernet, ip, tag
 from .tcp import KEEPALIVE, MSS, NOT_SEARCHED, Segment, option
 
 CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 179)
@@ -87,6 +87,11 @@ class AoSession:
 
 def carried(segment: Segment) -> bytes:
     return ethernet(ip(segment))
+
+
+def on_vlan(vlan: int, frame: bytes) -> bytes:
+    """Returns FRAME with an 802.1Q tag."""
+    return ethernet(tag(frame[14:], vlan), VLAN)
 
 
 def opened(capture: Capture, session: AoSession) -> None:
@@ -263,6 +268,32 @@ def ao_replayed_syn(capture: Capture) -> None:
     capture.frame(following.data(1), GOOD)
     capture.frame(replace(following, secret=b"forged", sent=list(following.sent)).data(0), BAD)
     capture.frame(session.data(0), BAD)
+
+
+@constructs(KEYS)
+def ao_parallel(capture: Capture) -> None:
+    """Two routing instances have the same addresses: two connections with the same ends exist at once, each on a VLAN of
+    its own. The second one opens while the handshake of the first one goes on. Later, a third one opens on a third VLAN
+    while the others continue. What is forged is bad on any VLAN."""
+    red, blue, green = AoSession((1000, 2000)), AoSession((0x91230000, 0xA4440000)), AoSession((7, 0xFFFFFFF0))
+    vlans = ((10, red), (20, blue))
+    for step in AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""):
+        for vlan, session in vlans:
+            capture.frame(on_vlan(vlan, step(session)), GOOD)
+    for _ in range(2):
+        for vlan, session in vlans:
+            for end in 0, 1:
+                capture.frame(on_vlan(vlan, session.data(end, payload=300 * b"x")), GOOD)
+    for step in AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""):
+        capture.frame(on_vlan(30, step(green)), GOOD)
+        for vlan, session in vlans:
+            capture.frame(on_vlan(vlan, session.data(1)), GOOD)
+    for vlan, session in (*vlans, (30, green)):
+        for end in 0, 1:
+            capture.frame(on_vlan(vlan, session.data(end)), GOOD)
+    forged = replace(red, secret=b"forged", sent=list(red.sent))
+    for vlan in 10, 30:
+        capture.frame(on_vlan(vlan, forged.data(0, payload=NOT_SEARCHED)), BAD)
 
 
 @constructs(KEYS.replace("key ao", "key of-another-algorithm").replace("hmac-sha-1-96", "kmac256-128")

@@ -49,6 +49,7 @@ class Carrier:
     destination: bytes = b""
     quoted: bool = False        # inside an ICMP error
     fragment: bool = False      # the first fragment of an incomplete datagram
+    vlan: int = 0               # the first VLAN tag's; 0 if there is none
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,8 @@ class Dissector:
         return reader(bytes_, carrier) if reader else None
 
     def vlan(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
-        return self.ether_type(bytes_.number(2, 2), bytes_.after(4), carrier)
+        tagged = replace(carrier, vlan=carrier.vlan or bytes_.number(0, 2) & 0xFFF)
+        return self.ether_type(bytes_.number(2, 2), bytes_.after(4), tagged)
 
     def mpls(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         bottom_of_stack = bytes_.number(2, 1) & 1

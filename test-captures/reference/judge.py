@@ -48,6 +48,8 @@ class Connection:
     answers: set[tuple[int, int]] = field(default_factory=set)      # the ISNs of SYN-ACKs
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
+    link: tuple[int, int] | None = None     # the interface and VLAN of the segment that opened it
+    parallel: dict[int, "Connection"] = field(default_factory=dict)     # by frames, which may belong to that one instead
 
     def opened_anew(self, header: "Header") -> int | None:
         """Returns the ISN of the end that opens another connection with this segment; None if it opens none.
@@ -62,8 +64,8 @@ class Connection:
         self.answers.add(header.isns)
         return header.isns[1] if any(one.signed and not one.syn for one in self.passed) else None
 
-    def next(self, opened_by: int) -> "Connection":
-        return Connection(opened_by, ao=tcp_ao.AoConnection(previous=self.ao))
+    def next(self, opened_by: int, link: tuple[int, int]) -> "Connection":
+        return Connection(opened_by, ao=tcp_ao.AoConnection(previous=self.ao), link=link)
 
     @property
     def signed(self) -> bool:
@@ -120,6 +122,7 @@ class Header:
         self.answers = (self.flags is not None and self.flags & SYN_AND_ACK == SYN_AND_ACK
                         and any(one.kind == TCP_AO for one in self.signatures))
         self.isns = self.sequence, (int.from_bytes(data[8:12], "big") - 1) % (1 << 32)      # if it answers
+        self.handshake_number = self.isns[not self.opens] if self.flags is not None and self.flags & SYN else None
 
     def plausible(self, segment: Segment) -> bool:
         """Returns whether the segment has room for its header, as far as that is known."""
@@ -222,7 +225,8 @@ class Judge:
         if not candidates:
             return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
         connection.ao.told, connection.ao.among = self.isns, self.among
-        found = tcp_ao.judge(tcp_ao.AoSegment(segment), candidates, connection.ao)
+        parallel = connection.parallel.get(frame.number)
+        found = tcp_ao.judge(tcp_ao.AoSegment(segment), candidates, connection.ao, parallel and parallel.ao)
         return Row(frame.number, *astuple(found))
 
     def named(self, segment: Segment) -> bool:
@@ -267,16 +271,29 @@ def incompleteness(segment: Segment) -> str | None:
 
 
 def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]:
-    """Returns each segment with its connection, which also has the later segments."""
+    """Returns each segment with its connection, which also has the later segments.
+
+    Two routing instances may have the same addresses, so connections of the same ends may exist at once, each on an
+    interface or VLAN of its own.
+    """
     current: dict[frozenset, Connection] = {}
+    opened: dict[tuple[frozenset, tuple[int, int]], Connection] = {}
     found = []
     for segment in segments:
         header = Header(segment)
         ends = frozenset(zip((segment.carrier.source, segment.carrier.destination), header.ports))
+        link = segment.carrier.frame.interface, segment.carrier.vlan
         connection = current.setdefault(ends, Connection())
+        parallel = opened.get((ends, link)) if connection.link != link else None
+        if parallel and header.handshake_number not in (None, connection.opened_by) \
+                and header.handshake_number == parallel.opened_by:
+            connection, parallel = parallel, None
         if not segment.carrier.quoted:
             if (opened_by := connection.opened_anew(header)) is not None:
-                connection = current[ends] = connection.next(opened_by)
+                connection = current[ends] = opened[ends, link] = connection.next(opened_by, link)
+                parallel = None
+            if parallel:
+                connection.parallel[segment.carrier.frame.number] = parallel
             if header.signatures or (header.whole and header.flags is not None):
                 sender = segment.carrier.source, header.ports[0]
                 connection.passed.append(Passed(sender, bool(header.flags & SYN), bool(header.flags & ACK),

@@ -18,6 +18,7 @@ class Frame:
     link_type: int
     captured: bytes
     length: int     # on the wire
+    interface: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def read(path: Path) -> Iterator[Frame]:
             which, high, low, captured, length = struct.unpack_from(order + "IIIII", body)
             source = interfaces[which]
             time = (high << 32 | low) * NANOSECONDS // source.ticks + source.offset * NANOSECONDS
-            yield Frame(number, time, source.link_type, body[20:20 + captured], length)
+            yield Frame(number, time, source.link_type, body[20:20 + captured], length, which)
         elif kind == SIMPLE:                # has neither a time nor a captured length
             number += 1
             source = interfaces[0]

@@ -377,11 +377,12 @@ def other_settings(segment: AoSegment, keys: list[Key]) -> list[Key]:
 
 
 def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
-            opened_with_data: Isns | None, openers: list[Isns]) -> Iterator[tuple[Isns, int, AoConnection, bool]]:
+            opened_with_data: Isns | None, openers: list[Isns], parallel: AoConnection | None) -> Iterator[tuple[Isns, int, AoConnection, bool]]:
     """Yields ISNs and extensions that this segment's MAC may prove, each with its connection on these ports, and
     whether a key with other settings has proven them.
 
-    OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data; OPENERS, if its SYN was not captured.
+    OPENED_WITH_DATA are those of a SYN-ACK that may acknowledge data; OPENERS, if its SYN was not captured. PARALLEL
+    is another connection of the same ends, which exists at the same time.
     """
     doubtful = not segment.flags & SYN and not connection.proven and connection.before is not None
     named = [key for key in keys if segment.carries_id_of(key)]
@@ -391,6 +392,9 @@ def guessed(segment: AoSegment, keys: list[Key], connection: AoConnection,
         isns = use.isns(segment)
         for candidate in [isns] if isns.known() else use.guesses(segment):
             yield candidate, use.extension(segment, candidate), use, False
+    if parallel and not segment.flags & SYN and parallel.isns(segment).known():
+        isns = parallel.isns(segment)
+        yield isns, parallel.extension(segment, isns), parallel, False
     known = not doubtful and connection.isns(segment).known() and connection.counted(segment)
     if known and not segment.flags & SYN:
         for full in connection.direction(segment.sender()).after_gap(segment.sequence):
@@ -427,14 +431,17 @@ class Sample:
         return False
 
 
-def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Finding:
-    """Checks a segment with KEYS: those valid for its connection and time, most specific first. There must be one."""
+def judge(segment: AoSegment, keys: list[Key], connection: AoConnection, parallel: AoConnection | None) -> Finding:
+    """Checks a segment with KEYS: those valid for its connection and time, most specific first. There must be one.
+
+    The segment may belong to PARALLEL instead.
+    """
     named = [key for key in keys if segment.carries_id_of(key)]
     over, told = connection.over, connection.told
     connection = connection.at(segment.frame.number)
     if over:
         return review(segment, named, connection)
-    if connection.is_closed_before(segment):
+    if not parallel and connection.is_closed_before(segment):
         connection.successor = AoConnection(previous=connection, since=segment.frame.number, told=told,
                                             among=connection.among)
         connection = connection.successor
@@ -445,7 +452,7 @@ def judge(segment: AoSegment, keys: list[Key], connection: AoConnection) -> Find
     if sender.next is None or 0 < (segment.following() - sender.next) % WHOLE < HALF:
         sender.next = segment.following()
     connection.learn(segment)
-    for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data, openers):
+    for isns, extension, use, otherwise in guessed(segment, keys, connection, opened_with_data, openers, parallel):
         for key in [key for key in named if segment.fits(key, isns, extension)]:
             use.note(segment, isns, extension)
             return Finding("Good", "", key.name, segment.received.hex())

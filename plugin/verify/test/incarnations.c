@@ -90,6 +90,35 @@ static void test_numbers_are_kept(void)
     incarnations_clear(&incarnations);
 }
 
+/* Returns the first frame of the incarnation parallel to frame NUMBER on LINK; 0 if there is none.
+ */
+static uint32_t parallel(struct incarnations *incarnations, uint32_t number, uint32_t link)
+{
+    const struct incarnation *incarnation = incarnations_parallel(incarnations, number, link);
+    return incarnation ? incarnation->first_frame : 0;
+}
+
+static void test_parallel_ones_are_found_by_their_link(void)
+{
+    static const uint32_t links[] = {7, 8, 7, 9};
+    struct incarnations incarnations = {0};
+    for (uint32_t i = 0; i < G_N_ELEMENTS(links); i++) {
+        const struct opening opening = {.isn = i, .link = links[i]};
+        g_assert_true(incarnations_open(&incarnations, 10 * (i + 1), &opening));
+        sign(&incarnations, SIGNING_AO);
+    }
+    g_assert_cmpuint(parallel(&incarnations, 45, 7), ==, 30);
+    g_assert_cmpuint(parallel(&incarnations, 45, 8), ==, 20);
+    g_assert_cmpuint(parallel(&incarnations, 45, 9), ==, 0); /* the latest itself */
+    g_assert_cmpuint(parallel(&incarnations, 45, 6), ==, 0);
+    g_assert_cmpuint(parallel(&incarnations, 35, 8), ==, 20);
+    g_assert_cmpuint(parallel(&incarnations, 35, 9), ==, 0); /* opened later */
+    g_assert_cmpuint(parallel(&incarnations, 25, 7), ==, 10);
+    g_assert_cmpuint(parallel(&incarnations, 15, 8), ==, 0);
+    g_assert_cmpuint(parallel(&incarnations, 5, 7), ==, 0);
+    incarnations_clear(&incarnations);
+}
+
 static void test_a_flood_of_unsigned_ones_is_not_kept(void)
 {
     struct incarnations incarnations = {0};
@@ -170,6 +199,7 @@ int main(int argc, char **argv)
     g_test_add_func("/incarnations/a-retransmitted-syn-opens-nothing",
                     test_a_retransmitted_syn_opens_nothing);
     g_test_add_func("/incarnations/numbers-are-kept", test_numbers_are_kept);
+    g_test_add_func("/incarnations/parallel", test_parallel_ones_are_found_by_their_link);
     g_test_add_func("/incarnations/a-flood-of-unsigned-ones-is-not-kept",
                     test_a_flood_of_unsigned_ones_is_not_kept);
     g_test_add_func("/incarnations/random-ones-against-a-list-of-all-frames",
