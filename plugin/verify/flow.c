@@ -6,6 +6,7 @@
 
 #include "message.h"
 #include "numbering.h"
+#include "reading.h"
 #include "segment.h"
 
 /* Returns true if SEGMENT is the SYN of INCARNATION, or acknowledges it. */
@@ -116,6 +117,29 @@ static void learn_isns(struct numbering *numbering, const struct flow *flow,
     learn_end(&numbering->ends[!flow->direction], &learnt);
 }
 
+/* Returns true if the finding that no key could be tried is for REASON on SEGMENT, whose ISNs are
+ * of use all the same: a key may be valid later, and what explains SEGMENT explains later segments
+ * with them. If there is no key, only a SYN-ACK is: a flood of SYNs shall take little memory. */
+static bool is_of_use(const struct segment *segment, enum reason reason)
+{
+    return segment_has_syn(segment) &&
+           (reason == REASON_KEY_NOT_VALID ||
+            (reason == REASON_NO_KEY && !segment_opens_connection(segment)));
+}
+
+/* Learns the ISNs of SEGMENT, a SYN of TCP-AO that no key could be tried on. */
+static void learn_untried(const struct flow *flow, const struct segment *segment,
+                          const struct finding *finding)
+{
+    if (finding->signing != SIGNING_AO || !is_of_use(segment, finding->reason) ||
+        !flow->incarnation)
+        return;
+    const struct finding shown = {.ao = reading_terms_of_syn(segment, flow)};
+    struct numbering *numbering = numbering_of(flow, segment, &shown.ao);
+    if (!numbering->proven)
+        learn_isns(numbering, flow, &shown, segment_opens_connection(segment));
+}
+
 static void learn_numbers(const struct flow *flow, const struct segment *segment,
                           const struct finding *finding)
 {
@@ -147,6 +171,7 @@ static void learn_numbers(const struct flow *flow, const struct segment *segment
 void flow_learn(const struct flow *flow, const struct segment *segment,
                 const struct finding *finding)
 {
+    learn_untried(flow, segment, finding);
     learn_numbers(flow, segment, finding);
     const bool is_parallel = has_isns(incarnation_numbering(flow->parallel), flow, &finding->ao);
     struct incarnation *incarnation = is_parallel ? flow->parallel : flow->incarnation;

@@ -55,24 +55,32 @@ static uint32_t other_frame(const struct numbered_end *end, uint32_t number)
     return end->frame == number ? 0 : end->frame;
 }
 
+struct ao_terms reading_terms_of_syn(const struct segment *segment, const struct flow *flow)
+{
+    const struct numbered_end *opener = opener_with_data(segment, flow);
+    struct ao_terms terms = terms_of_syn(segment);
+
+    if (!opener)
+        return terms;
+    terms.to_isn = opener->isn;
+    terms.to_origin = opener->origin;
+    terms.to_frame = other_frame(opener, flow->number);
+    terms.to_sent = opener->sent;
+    return terms;
+}
+
 /* Writes the readings of a SYN to READINGS. Returns their number. */
 static unsigned readings_of_syn(const struct segment *segment, const struct signature *signature,
                                 const struct flow *flow,
                                 struct reading readings[static MAX_READINGS])
 {
-    const struct numbered_end *opener = opener_with_data(segment, flow);
-    struct ao_terms terms = terms_of_syn(segment);
-    unsigned count = 0;
+    const struct ao_terms known = reading_terms_of_syn(segment, flow);
+    const struct ao_terms shown = terms_of_syn(segment);
+    const unsigned count = readings_by(segment, signature, &known, readings);
 
-    if (opener) {
-        struct ao_terms known = terms;
-        known.to_isn = opener->isn;
-        known.to_origin = opener->origin;
-        known.to_frame = other_frame(opener, flow->number);
-        known.to_sent = opener->sent;
-        count = readings_by(segment, signature, &known, readings);
-    }
-    return count + readings_by(segment, signature, &terms, readings + count);
+    if (known.to_isn == shown.to_isn)
+        return count;
+    return count + readings_by(segment, signature, &shown, readings + count);
 }
 
 /* Returns the ISNs of a segment other than a SYN, from NUMBERING. An unknown ISN is inferred as if

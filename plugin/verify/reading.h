@@ -28,6 +28,10 @@ struct reading {
 unsigned readings_of(const struct segment *segment, const struct signature *signature,
                      const struct flow *flow, struct reading readings[static MAX_READINGS]);
 
+/* Returns the ISNs of SEGMENT, a SYN or SYN-ACK, which it contains itself (RFC 5925, section 5.2);
+ * if it acknowledges data of a SYN, the receiver's is from FLOW. */
+struct ao_terms reading_terms_of_syn(const struct segment *segment, const struct flow *flow);
+
 /* Does what readings_of() does, but with the ISNs and the extension of TERMS. SIGNATURE must be
  * TCP-AO's. */
 unsigned readings_by(const struct segment *segment, const struct signature *signature,

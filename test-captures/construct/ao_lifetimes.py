@@ -3,7 +3,7 @@
 
 from .ao_signed import AoSession
 from .capture import Capture, constructs, good, unverified
-from .tcp import Session
+from .tcp import NOT_SEARCHED, Session
 
 NOT_VALID = unverified("key not valid at this time")
 
@@ -41,3 +41,33 @@ def sent_too_late(capture: Capture) -> None:
     capture.frame(session.data(0), NOT_VALID.because("key not valid"), at="2026-03-04T00:00:00")
     capture.segment(md5.client("S"), good("md5"), at="2026-03-01T00:00:00")
     capture.segment(md5.client("S"), good("md5"), at="2026-03-02T00:00:00")
+
+
+@constructs("""
+key later
+    ends       192.0.2.1 192.0.2.2
+    port       179
+    algorithm  hmac-sha-1-96
+    secret     "correct horse"
+    send-id    1
+    recv-id    2
+    options    included
+    from       2026-03-01T12:00:10Z
+""")
+def ao_key_valid_later(capture: Capture) -> None:
+    """The key becomes valid in mid-session. The handshake shows the ISNs all the same, so the cause is proven before, and
+    segments verify from then on. So does a handshake without a key: the key of another connection signed it all."""
+    session = AoSession((1000, 2000))
+    later, cause = good("later"), NOT_VALID.because("key not valid")
+    for frame in session.syn(), session.syn_ack(), session.data(0, payload=b""):
+        capture.frame(frame, cause)
+    for end in 0, 1, 0:
+        capture.frame(session.data(end, payload=NOT_SEARCHED), cause)
+    for second, end in enumerate((1, 0, 0, 1), 10):
+        capture.frame(session.data(end, payload=NOT_SEARCHED), later, at=f"2026-03-01T12:00:{second}")
+    other = AoSession((7000, 8000), server=("192.0.2.3", 179))
+    cause = unverified("no key").because("other key")
+    for frame in other.syn(), other.syn_ack(), other.data(0, payload=b""):
+        capture.frame(frame, cause)
+    for end in 0, 1, 0:
+        capture.frame(other.data(end, payload=NOT_SEARCHED), cause)

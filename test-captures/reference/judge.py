@@ -223,6 +223,7 @@ class Judge:
         serving = [key for key in self.serving(segment) if key.algorithm != "md5"]
         candidates = [key for key in serving if key.valid(frame.time)]
         if not candidates:
+            connection.ao.at(frame.number).show(tcp_ao.AoSegment(segment))
             return Row(frame.number, "Unverified", "key not valid at this time" if serving else "no key")
         connection.ao.told, connection.ao.among = self.isns, self.among
         parallel = connection.parallel.get(frame.number)

@@ -242,6 +242,11 @@ class AoConnection:
             if segment.flags & ACK:
                 self.direction(segment.receiver()).capture((segment.acknowledgement - 1) % WHOLE)
 
+    def show(self, segment: AoSegment) -> None:
+        """Takes the ISNs from a SYN or SYN-ACK that no key can be tried on; a key may be valid later."""
+        if self.opener_with_data(segment) is None:
+            self.learn(segment)
+
     def opener_with_data(self, segment: AoSegment) -> Isns | None:
         """Returns the ISNs if SEGMENT is a SYN-ACK that acknowledges data of the SYN, too (RFC 7413)."""
         opened = self.direction(segment.receiver()).isn
