@@ -119,6 +119,23 @@ static bool is_readable(const struct segment *segment)
     return !segment->quoted && !segment->fragment && segment->captured >= TCP_HEADER_LENGTH;
 }
 
+/* Compares the data of EVIDENCE's segment, which is good or bad, with the data of bad and good ones
+ * at the same sequence numbers. */
+static void learn_data(struct history *history, struct direction *direction,
+                       const struct evidence *evidence, struct diagnosis *diagnosis)
+{
+    const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
+
+    if (is_good && direction->signer)
+        contradictions_settle(direction->signer->doubtful, evidence, history->investigation->notes);
+    if (is_good || diagnosis_is_explained(diagnosis))
+        return;
+    if (sign_history_disproves(&direction->sign_history, evidence->segment))
+        diagnosis->hint.kind = HINT_DATA_DIFFERS;
+    else
+        contradictions_add(&direction_signer(direction)->doubtful, evidence);
+}
+
 static void learn_from(struct history *history, struct direction *direction,
                        const struct evidence *evidence, struct diagnosis *diagnosis)
 {
@@ -132,6 +149,8 @@ static void learn_from(struct history *history, struct direction *direction,
         history->peering = peerings_known(peerings, evidence->segment);
     if (!history->key_ids && evidence->options->signature.kind == OPTION_AO)
         history->key_ids = key_ids_new(&history->investigation->bounds);
+    if (is_judged)
+        learn_data(history, direction, evidence, diagnosis);
     history_learn(history, direction, evidence, diagnosis);
 }
 
@@ -258,6 +277,8 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
         diagnosis->proof = proof;
         return;
     }
+    if (diagnosis->hint.kind == HINT_DATA_DIFFERS && checksum != CHECKSUM_WRONG)
+        return;
     diagnosis->hint = conducts_hint(own, other);
     if (diagnosis->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
         diagnosis->hint.kind = lost_option(evidence) ? HINT_OVERWRITTEN : HINT_CHECKSUM_RIGHT;

@@ -12,6 +12,7 @@ from .tcp import KEEPALIVE, NOP, Segment, Session, Signature, bgp_open, bgp_upda
 
 DAMAGED = Signature(SECRET, damaged=True)       # a bad signature without a cause
 RIGHT_CHECKSUM = "checksum is correct"
+OTHER_DATA = "has other data at the same sequence numbers"
 
 
 def carried(segment: Segment, data: bytes) -> bytes:
@@ -278,3 +279,30 @@ def hint_direction(capture: Capture) -> None:
         for payload in bgp_open(), KEEPALIVE, bgp_update(), KEEPALIVE:
             pattern(capture, bgp.client("PA", payload), good(key), "")
             pattern(capture, bgp.server("PA", payload), bad(key), "all in the other are good")
+
+
+@constructs(KEYS)
+def hint_data_differs(capture: Capture) -> None:
+    """Somebody sends bad segments in the client's name: with other data than good ones have at the same sequence
+    numbers, before these and after them; with the same data; and where no good one is."""
+    for bgp, key in both():
+        for segment in handshake(bgp):
+            capture.segment(segment, good(key))
+
+        def forge(payload: bytes, sequence: int, hint: str) -> None:
+            forged = bgp.client("PA", payload, sequence=sequence, signature=Signature(b"forged"))
+            capture.segment(forged, bad(key).saying("hint", hint))
+
+        real, number = bgp_open() * 4, bgp.ends[0].sequence
+        capture.segment(bgp.client("PA", real), good(key))
+        forge(b"?" * 40, number, OTHER_DATA)
+        forge(real[:10] + b"?", number, OTHER_DATA)
+        forge(real[:40], number, RIGHT_CHECKSUM)
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+        number = bgp.ends[0].sequence
+        forge(b"?" * 19, number, OTHER_DATA)
+        forge(b"?" * 30, number - 5, OTHER_DATA)
+        forge(b"?" * 30, number + 500, RIGHT_CHECKSUM)
+        for payload in KEEPALIVE, bgp_update():
+            capture.segment(bgp.client("PA", payload), good(key))
+        capture.segment(bgp.server("PA", KEEPALIVE), good(key))

@@ -40,6 +40,10 @@ char *hint_text(const struct hint *hint)
         return g_strdup(
             "the TCP checksum is correct, so the segment was not damaged: it was signed with "
             "another password, or a device on the path rewrote it and updated the checksum");
+    case HINT_DATA_DIFFERS:
+        return g_strdup("a good segment has other data at the same sequence numbers: another host "
+                        "sent this one in the sender's name, or a device on the path changed its "
+                        "data");
     case HINT_INJECTED:
         return g_strdup(
             "its data differs from what was signed at the same sequence numbers: it was "

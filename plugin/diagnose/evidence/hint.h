@@ -19,6 +19,7 @@ enum hint_kind {
     HINT_PROVEN,         /* Bad: NUMBER other segments of this direction have a proven cause */
     HINT_OVERWRITTEN,    /* Bad, with NUMBER consecutive no-operation options that the MAC covers */
     HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is correct */
+    HINT_DATA_DIFFERS,   /* Bad: a good segment has other data at the same sequence numbers */
     HINT_INJECTED,       /* Not present: the sequence numbers were signed with other data */
     HINT_HEADER_SHORTER, /* Not present: the header is NUMBER bytes shorter than in signed segments
                           */

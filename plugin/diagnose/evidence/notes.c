@@ -100,8 +100,9 @@ void notes_keep(struct notes *notes, const struct evidence *evidence,
     const struct proof *proof = diagnosis->proof;
     const bool is_recognised =
         proof && !proof->key && !proof->frames && diagnosis->finding.verdict != VERDICT_BAD;
-    const bool is_injected = diagnosis->hint.kind == HINT_INJECTED;
-    if (!is_recognised && !is_injected && !tells_of_keys(diagnosis) && !diagnosis->will_break &&
+    const enum hint_kind hint = diagnosis->hint.kind;
+    const bool is_contradicted = hint == HINT_INJECTED || hint == HINT_DATA_DIFFERS;
+    if (!is_recognised && !is_contradicted && !tells_of_keys(diagnosis) && !diagnosis->will_break &&
         diagnosis->retransmissions == 0)
         return;
     const struct label label = label_of(evidence);
@@ -114,7 +115,8 @@ void notes_keep(struct notes *notes, const struct evidence *evidence,
     note->key_request = diagnosis->key_request;
     note->key_change = diagnosis->key_change;
     note->will_break = diagnosis->will_break;
-    note->is_injected = is_injected;
+    if (is_contradicted)
+        note->hint = hint;
     note->retransmissions = diagnosis->retransmissions;
 }
 
@@ -131,7 +133,7 @@ void notes_recall(const struct notes *notes, const struct evidence *evidence,
     diagnosis->key_request = note->key_request;
     diagnosis->key_change = note->key_change;
     diagnosis->will_break = note->will_break;
-    if (note->is_injected)
-        diagnosis->hint.kind = HINT_INJECTED;
+    if (note->hint != HINT_NONE)
+        diagnosis->hint.kind = note->hint;
     diagnosis->retransmissions = note->retransmissions;
 }

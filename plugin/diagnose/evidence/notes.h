@@ -31,7 +31,8 @@ struct note {
     const struct key_change *key_change;
     struct twins *twins; /* owned, with their list */
     unsigned retransmissions;
-    bool will_break, is_injected;
+    enum hint_kind hint; /* one that rests on the data of other segments; otherwise HINT_NONE */
+    bool will_break;
 };
 
 /* All notes on a capture. There are at most a million; segments beyond that get none. */

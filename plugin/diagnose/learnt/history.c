@@ -24,6 +24,7 @@ static void signer_free(struct signer *signer)
         split_free(signer->searches->split);
     g_free(signer->searches);
     g_free(signer->good);
+    g_free(signer->doubtful);
     g_free(signer);
 }
 
@@ -147,8 +148,11 @@ static void direction_forget(struct direction *direction)
     direction->opened = 0;
     direction->is_captured = false;
     sign_history_clear(&direction->sign_history);
-    if (direction->signer)
-        direction->signer->acknowledgement = (struct acknowledgement){0};
+    if (!direction->signer)
+        return;
+    direction->signer->acknowledgement = (struct acknowledgement){0};
+    g_free(direction->signer->doubtful);
+    direction->signer->doubtful = NULL;
 }
 
 void history_open(struct history *history, struct direction *direction,
@@ -239,7 +243,8 @@ void history_learn(struct history *history, struct direction *direction,
     direction->is_captured = true;
     if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
         learn_missing(&direction->sign_history, evidence, diagnosis);
-    sign_history_note(&direction->sign_history, evidence);
+    sign_history_note(&direction->sign_history, evidence,
+                      diagnosis->finding.verdict == VERDICT_GOOD);
     if (history->key_ids)
         key_ids_note(history->key_ids, side, evidence, diagnosis);
     if (opposite->signer)

@@ -7,6 +7,7 @@
 
 #include "acknowledgement.h"
 #include "conduct.h"
+#include "contradictions.h"
 #include "key-ids.h"
 #include "plugin/diagnose/evidence/code.h"
 #include "plugin/diagnose/evidence/notes.h"
@@ -39,7 +40,8 @@ struct signer {
     const struct key *key;                  /* that of the last good segment; or NULL */
     struct acknowledgement acknowledgement; /* since the connection was opened */
     struct searches *searches;              /* NULL until direction_searches() */
-    struct good_segments *good;             /* the last good ones; NULL at first */
+    struct contradictions *doubtful; /* the last bad segments that nothing explains; or NULL */
+    struct good_segments *good;      /* the last good ones; NULL at first */
 };
 
 /* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most

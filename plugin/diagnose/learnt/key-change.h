@@ -14,7 +14,7 @@ struct key_request {
     uint8_t key_id;        /* of the requested key */
     const struct key *key; /* the requested key; owned by the keyring; NULL if it has none */
     uint32_t
-        followed;  /* the first frame that the other end signs with it; 0 if none was captured */
+        followed;    /* the first frame that the other end signs with it; 0 if none was captured */
     int64_t delay;   /* microseconds between the two frames, if FOLLOWED */
     bool is_refused; /* the other end received it, and signed with the old key */
 };

@@ -279,8 +279,9 @@ static bool is_good_around(const struct view *view, const struct occurrence *see
 static void write_guess(GString *text, const struct view *view, const struct occurrence *seen)
 {
     const struct sender *sender = view->sender;
-    const bool is_telling =
-        sender->hint.kind != HINT_NONE && sender->hint.kind != HINT_CHECKSUM_RIGHT;
+    const bool is_telling = sender->hint.kind != HINT_NONE &&
+                            sender->hint.kind != HINT_CHECKSUM_RIGHT &&
+                            sender->hint.kind != HINT_DATA_DIFFERS;
     char *hint = hint_text(&sender->hint);
 
     if (sender->resets == seen->count && sender_count(sender, VERDICT_GOOD) > 0)
@@ -289,6 +290,12 @@ static void write_guess(GString *text, const struct view *view, const struct occ
             " All of these are RSTs: either another host sends them in the name of %s, or "
             "%s signs with another key since it closed the connection.",
             view->from, view->from);
+    else if (sender->contradicted == seen->count)
+        g_string_append_printf(text,
+                               " Good segments of %s have other data at the same sequence numbers: "
+                               "another host or process sends these in its name, or a device on "
+                               "the path changed their data.",
+                               view->from);
     else if (!is_telling && is_good_around(view, seen))
         g_string_append_printf(
             text,
@@ -297,7 +304,7 @@ static void write_guess(GString *text, const struct view *view, const struct occ
             "changed them%s.",
             view->from,
             view_has_ao(view) ? ", or the two routers' keys of their KeyID differ" : "");
-    else if (view_has_ao(view) && sender->hint.kind != HINT_OVERWRITTEN)
+    else if (view_has_ao(view) && (!is_telling || sender->hint.kind == HINT_DIRECTION))
         g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);

@@ -85,6 +85,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     }
     if (!diagnosis_is_explained(diagnosis)) {
         sender->opened_since += segment_opens_connection(segment);
+        sender->contradicted += diagnosis->hint.kind == HINT_DATA_DIFFERS;
         sender->resets += !!(segment->bytes[HEADER_FLAGS] & FLAG_RST);
         occurrence_add(&sender->unexplained, segment, number);
         occurrence_add(&sender->pending, segment, number);
@@ -108,9 +109,11 @@ static void settle_password(struct sender *sender, const struct diagnosis *diagn
         sender->lost.last_time = pending->last_time;
         sender->unexplained = sender->settled;
         sender->resets = sender->settled_resets;
+        sender->contradicted = sender->settled_contradicted;
     }
     sender->settled = sender->unexplained;
     sender->settled_resets = sender->resets;
+    sender->settled_contradicted = sender->contradicted;
     sender->pending = (struct occurrence){0};
     sender->opened_since = 0;
     if (sender_count(sender, VERDICT_GOOD) == 1)

@@ -64,6 +64,8 @@ struct sender {
     struct occurrence pending;       /* those of UNEXPLAINED since the last good segment */
     struct occurrence settled;       /* those of UNEXPLAINED before that */
     unsigned resets, settled_resets; /* the RSTs in UNEXPLAINED and in SETTLED */
+    unsigned contradicted, settled_contradicted; /* likewise, those with other data than good
+                                                    segments have at their sequence numbers */
     uint32_t last_proven;  /* the frame of the last bad segment whose cause is proven with a key */
     unsigned opened_since; /* unexplained SYNs since the last segment that is good or proven */
     unsigned tried;        /* the greatest number of keys tried on one segment */

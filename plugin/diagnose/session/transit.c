@@ -5,6 +5,7 @@
  */
 #include "transit.h"
 
+#include "expiry.h"
 #include "words.h"
 
 /* Returns true for causes that other conclusions cover. */
@@ -225,7 +226,7 @@ static void cause_write(GString *text, const struct view *view, const struct con
     if (answers_unsigned(view, conclusion->cause))
         g_string_append_printf(text, " They answer unsigned segments of %s: cure that first.",
                                view->to);
-    else if (!words_is_agreed(view, conclusion->cause))
+    else if (!words_is_agreed(view, conclusion->cause) && !expiry_write(text, view, conclusion))
         g_string_append_printf(text, " Cure: %s.", proof_cure(tally->proof));
 }
 

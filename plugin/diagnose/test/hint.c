@@ -17,6 +17,7 @@ static const struct {
     {{HINT_PROVEN, 25, CAUSE_WINDOW}, "25 bad segments have a proven cause, the last one window: "},
     {{HINT_OVERWRITTEN, 12, CAUSE_NONE}, " 12 consecutive NOPs"},
     {{HINT_CHECKSUM_RIGHT, 0, CAUSE_NONE}, "TCP checksum is correct"},
+    {{HINT_DATA_DIFFERS, 0, CAUSE_NONE}, "has other data at the same sequence numbers"},
     {{HINT_INJECTED, 0, CAUSE_NONE}, "it was injected"},
     {{HINT_HEADER_SHORTER, 20, CAUSE_NONE}, " 20 bytes shorter "},
 };

@@ -681,6 +681,41 @@ static void test_what_bad_segments_show_that_are_acknowledged(void)
     }
 }
 
+/* A key that verified a peer's segments and then expired was not used at the wrong time because of
+ * a clock. */
+static void test_expired(void)
+{
+    static const struct proof late = {.cause = CAUSE_KEY_NOT_VALID, .key = &key};
+    static const char next[] = "give both a next key", times[] = "correct the key's times",
+                      another[] = "Another key is valid by then", clocks[] = "compare both ends'";
+    static const struct {
+        enum verdict before, after;
+        uint32_t acknowledged;
+        const char *words;
+    } rows[] = {
+        {VERDICT_GOOD, VERDICT_UNVERIFIED, 120, next},
+        {VERDICT_GOOD, VERDICT_UNVERIFIED, 139, times},
+        {VERDICT_GOOD, VERDICT_BAD, 120, another},
+        {VERDICT_UNVERIFIED, VERDICT_UNVERIFIED, 120, clocks},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct proof *before = rows[i].before == VERDICT_GOOD ? NULL : &late;
+        const struct step steps[] = {
+            DATA(101, 19, .verdict = rows[i].before, .proof = before),
+            SENT(SERVER, 501, 120, .verdict = VERDICT_GOOD),
+            DATA(120, 19, .verdict = rows[i].after, .proof = &late),
+            SENT(SERVER, 501, rows[i].acknowledged, .verdict = VERDICT_GOOD),
+        };
+        char *text = text_after(steps, G_N_ELEMENTS(steps));
+        const char *all[] = {next, times, another, clocks};
+        g_assert_true(!strstr(text, "The key expired at 1970-01-01;") == (i == 3));
+        for (unsigned other = 0; other < G_N_ELEMENTS(all); other++)
+            g_assert_true(!strstr(text, all[other]) == (all[other] != rows[i].words));
+        g_free(text);
+    }
+}
+
 /* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
@@ -710,6 +745,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/bad-among-good", test_bad_among_good);
     g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
                     test_what_bad_segments_show_that_are_acknowledged);
+    g_test_add_func("/session/expired", test_expired);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);

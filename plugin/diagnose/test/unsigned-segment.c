@@ -30,7 +30,7 @@ static void pass(int64_t milliseconds, bool back, unsigned flags, bool is_signed
     if (is_signed)
         sent_sign(&sent);
     sent_is(&sent, flags, 0);
-    sign_history_note(back ? &server : &client, &sent.evidence);
+    sign_history_note(back ? &server : &client, &sent.evidence, false);
 }
 
 /* Returns why a segment of the client is not signed, such as "RST unsigned: nothing of the
@@ -278,7 +278,7 @@ static const struct proof *seen_before(int64_t milliseconds, enum header_offset 
     sent_sign(&with);
     sent_is(&with, FLAG_ACK, 10);
     sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
-    sign_history_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence, false);
     pass(0, false, FLAG_ACK | FLAG_FIN, true);
 
     sent_begin(&without, 2, milliseconds, false);
@@ -336,7 +336,7 @@ static bool is_injected(const char *data, uint32_t number, const char *other)
     sent_is(&with, FLAG_ACK, strlen(data));
     sent_put(&with, HEADER_SEQUENCE_NUMBER, 77);
     memcpy(with.bytes + TCP_HEADER_LENGTH + 20, data, strlen(data));
-    sign_history_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence, false);
 
     sent_begin(&without, 2, 3, false);
     sent_is(&without, FLAG_ACK, strlen(other));
@@ -395,14 +395,14 @@ static void test_removed_at_the_limits_of_time(void)
     sent_begin(&with, 1, 0, false);
     sent_sign(&with);
     with.segment.time = INT64_MIN;
-    sign_history_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence, false);
     sent_begin(&without, 2, 0, false);
     const struct unsigned_segment missing = {
         .evidence = &without.evidence, .own = &client, .other = &server};
     without.segment.time = INT64_MAX;
     g_assert_null(option_removed(&missing));
     with.segment.time = without.segment.time;
-    sign_history_note(&client, &with.evidence);
+    sign_history_note(&client, &with.evidence, false);
     g_assert_nonnull(option_removed(&missing));
     without.segment.time = INT64_MIN + 1;
     g_assert_nonnull(option_removed(&missing));

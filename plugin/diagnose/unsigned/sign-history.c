@@ -32,32 +32,41 @@ static bool goes_on(const struct segment *segment)
     return !(segment->bytes[HEADER_FLAGS] & (FLAG_SYN | FLAG_RST));
 }
 
-static void keep_sample(struct sign_history *sign_history, const struct segment *segment)
+void sample_take(struct sample *sample, const struct segment *segment)
 {
     const size_t header_length = segment_header_length(segment);
     const struct span data = data_of(segment);
 
-    struct signed_samples *kept =
-        ring_grow(sign_history->signed_ones, sizeof(struct signed_samples),
-                  sign_history->with_signature, SAMPLES, sizeof(struct sample));
-    sign_history->signed_ones = kept;
-    struct sample *sample = &kept->samples[sign_history->with_signature % SAMPLES];
-    kept->header_lengths[kind_of(segment)] = (uint8_t)header_length;
-    if (goes_on(segment))
-        kept->last_time = segment->time;
     sample->time = segment->time;
     sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
     sample->data_length = (uint32_t)(segment->length - header_length);
     sample->header_length = (uint8_t)header_length;
     sample->start_length = (uint8_t)MIN(data.length, START_LENGTH);
     sample->flags = segment->bytes[HEADER_FLAGS];
+    sample->is_good = false;
     memcpy(sample->numbers, segment->bytes + HEADER_SEQUENCE_NUMBER, sizeof sample->numbers);
     memcpy(sample->window, segment->bytes + HEADER_WINDOW, sizeof sample->window);
     if (data.length > 0)
         memcpy(sample->start, data.bytes, sample->start_length);
 }
 
-void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence)
+static void keep_sample(struct sign_history *sign_history, const struct segment *segment,
+                        bool is_good)
+{
+    struct signed_samples *kept =
+        ring_grow(sign_history->signed_ones, sizeof(struct signed_samples),
+                  sign_history->with_signature, SAMPLES, sizeof(struct sample));
+    sign_history->signed_ones = kept;
+    struct sample *sample = &kept->samples[sign_history->with_signature % SAMPLES];
+    kept->header_lengths[kind_of(segment)] = (uint8_t)segment_header_length(segment);
+    if (goes_on(segment))
+        kept->last_time = segment->time;
+    sample_take(sample, segment);
+    sample->is_good = is_good;
+}
+
+void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence,
+                       bool is_good)
 {
     const struct segment *segment = evidence->segment;
     const bool is_signed = evidence->options->md5 > 0 || evidence->options->ao > 0;
@@ -67,7 +76,7 @@ void sign_history_note(struct sign_history *sign_history, const struct evidence 
     if (goes_on(segment))
         sign_history->last_time = segment->time;
     if (is_signed) {
-        keep_sample(sign_history, segment);
+        keep_sample(sign_history, segment, is_good);
         sign_history->with_signature++;
     } else {
         sign_history->without++;
@@ -85,6 +94,11 @@ unsigned sign_history_lacks(const struct segment *segment, size_t length)
     return length == own + 16 || length == own + 20 ? (unsigned)(length - own) : 0;
 }
 
+bool sample_may_contradict(const struct segment *segment)
+{
+    return !(segment->bytes[HEADER_FLAGS] & FLAG_SYN) && data_of(segment).length > 1;
+}
+
 bool sample_contradicts(const struct sample *sample, const struct segment *segment)
 {
     const struct span data = data_of(segment);
@@ -93,8 +107,7 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
      */
     const int64_t at = (int32_t)(number - segment_sequence_number(segment));
 
-    /* A SYN has no such data. A keep-alive repeats the last sequence number, but with any byte. */
-    if (((segment->bytes[HEADER_FLAGS] | sample->flags) & FLAG_SYN) || data.length <= 1)
+    if (sample->flags & FLAG_SYN || !sample_may_contradict(segment))
         return false;
     if (sample->data && at >= 0 && at + sample->data_length <= (int64_t)data.length)
         return data_hash((struct span){data.bytes + at, sample->data_length}) != sample->data;
@@ -108,6 +121,15 @@ bool sign_history_contradicts(const struct sign_history *sign_history,
 {
     for (unsigned i = 0; i < MIN(sign_history->with_signature, SAMPLES); i++)
         if (sample_contradicts(&sign_history->signed_ones->samples[i], segment))
+            return true;
+    return false;
+}
+
+bool sign_history_disproves(const struct sign_history *sign_history, const struct segment *segment)
+{
+    for (unsigned i = 0; i < MIN(sign_history->with_signature, SAMPLES); i++)
+        if (sign_history->signed_ones->samples[i].is_good &&
+            sample_contradicts(&sign_history->signed_ones->samples[i], segment))
             return true;
     return false;
 }

@@ -20,6 +20,7 @@ struct sample {
     uint32_t data_length;
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
     uint8_t window[2], flags;
+    bool is_good; /* its signature verified */
     uint8_t header_length, start_length;
     uint8_t start[START_LENGTH]; /* the first START_LENGTH bytes of the data, as far as captured */
 };
@@ -42,8 +43,12 @@ struct sign_history {
 /* Frees the memory of SIGN_HISTORY, and makes it empty. */
 void sign_history_clear(struct sign_history *sign_history);
 
-/* Records the segment of EVIDENCE, signed or not. */
-void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence);
+/* Records the segment of EVIDENCE, signed or not. IS_GOOD tells whether its signature verified. */
+void sign_history_note(struct sign_history *sign_history, const struct evidence *evidence,
+                       bool is_good);
+
+/* Stores in SAMPLE what is kept of SEGMENT, whose signature did not verify. */
+void sample_take(struct sample *sample, const struct segment *segment);
 
 /* Returns when the last signed segment without SYN and RST was captured; 0 if none was. */
 int64_t sign_history_signed_on(const struct sign_history *sign_history);
@@ -52,6 +57,10 @@ int64_t sign_history_signed_on(const struct sign_history *sign_history);
  * of a signature with the NOPs that align it; otherwise 0. */
 unsigned sign_history_lacks(const struct segment *segment, size_t length);
 
+/* Returns true if SEGMENT has data that others could contradict: a SYN has not, and a keep-alive
+ * repeats the last sequence number, but with any byte. */
+bool sample_may_contradict(const struct segment *segment);
+
 /* Returns true if the data of SEGMENT is known to differ from the data of SAMPLE at the same
  * sequence numbers. Returns false if they share none, or if too little is known. */
 bool sample_contradicts(const struct sample *sample, const struct segment *segment);
@@ -59,6 +68,9 @@ bool sample_contradicts(const struct sample *sample, const struct segment *segme
 /* Returns true if sample_contradicts() is true for any of the last signed segments. */
 bool sign_history_contradicts(const struct sign_history *sign_history,
                               const struct segment *segment);
+
+/* Returns true if sample_contradicts() is true for any of those that are good. */
+bool sign_history_disproves(const struct sign_history *sign_history, const struct segment *segment);
 
 /* Returns a hint at why the segment of EVIDENCE is not signed. */
 struct hint sign_history_hint(const struct sign_history *sign_history,

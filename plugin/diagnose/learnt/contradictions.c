@@ -1,0 +1,33 @@
+/* The last bad segments of a direction, until a good one has other data at their sequence numbers.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "contradictions.h"
+
+void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence)
+{
+    const struct segment *segment = evidence->segment;
+
+    if (!sample_may_contradict(segment))
+        return;
+    if (!*contradictions)
+        *contradictions = g_new0(struct contradictions, 1);
+    struct doubtful *doubtful = &(*contradictions)->list[(*contradictions)->count++ % MAX_DOUBTFUL];
+    doubtful->label = label_of(evidence);
+    sample_take(&doubtful->sample, segment);
+}
+
+void contradictions_settle(const struct contradictions *contradictions,
+                           const struct evidence *evidence, struct notes *notes)
+{
+    const unsigned count = contradictions ? MIN(contradictions->count, MAX_DOUBTFUL) : 0;
+
+    for (unsigned i = 0; i < count; i++) {
+        const struct doubtful *doubtful = &contradictions->list[i];
+        struct note *note;
+
+        if (sample_contradicts(&doubtful->sample, evidence->segment) &&
+            (note = notes_add(notes, &doubtful->label)))
+            note->hint = HINT_DATA_DIFFERS;
+    }
+}

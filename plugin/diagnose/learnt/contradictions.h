@@ -1,0 +1,36 @@
+/* The last bad segments of a direction, until a good one has other data at their sequence numbers.
+ *
+ * TCP sends the same data again, never other data. So if a good segment and a bad one differ, the
+ * bad one has data that its alleged sender never sent.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_DIAGNOSE_LEARNT_CONTRADICTIONS_H
+#define TCPAUTH_DIAGNOSE_LEARNT_CONTRADICTIONS_H
+
+#include "plugin/diagnose/evidence/notes.h"
+#include "plugin/diagnose/unsigned/sign-history.h"
+
+#define MAX_DOUBTFUL 4
+
+/* A bad segment that nothing explains. */
+struct doubtful {
+    struct label label;
+    struct sample sample;
+};
+
+struct contradictions {
+    struct doubtful list[MAX_DOUBTFUL]; /* a ring */
+    unsigned count;                     /* of all that were added */
+};
+
+/* Adds the bad segment of EVIDENCE to *CONTRADICTIONS, which is NULL at first, if it has data that
+ * could be contradicted. Free *CONTRADICTIONS with g_free(). */
+void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence);
+
+/* Sets the hint HINT_DATA_DIFFERS in NOTES for each segment in CONTRADICTIONS, which may be NULL,
+ * that the good segment of EVIDENCE contradicts. */
+void contradictions_settle(const struct contradictions *contradictions,
+                           const struct evidence *evidence, struct notes *notes);
+
+#endif
