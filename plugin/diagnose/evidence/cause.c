@@ -57,7 +57,8 @@ static const struct {
     [CAUSE_KEY_NOT_VALID] =
         {"key not valid",
          "it is signed with a key of this connection, but outside the key's validity period",
-         "compare both ends' clocks with the times of the key"},
+         "compare both ends' clocks with the times of the key; if it has expired, give both a next "
+         "one"},
     [CAUSE_OTHER_KEY] = {"other key", "it is signed with a key configured for another connection",
                          "configure one password for this session on both ends"},
     [CAUSE_KEY_VARIANT] =

@@ -6,8 +6,9 @@
 
 #include "plugin/diagnose/learnt/rollover.h"
 
-#define MANY_RETRANSMISSIONS 2 /* one retransmission may be due to loss */
-#define MANY_ATTEMPTS        3 /* and so may one or two SYNs without an answer */
+#define MANY_RETRANSMISSIONS 2   /* one retransmission may be due to loss */
+#define MIN_LARGE            512 /* bytes of data: few links have an MTU of less than 576 */
+#define MANY_ATTEMPTS        3   /* and so may one or two SYNs without an answer */
 
 static bool illegal_applies(const struct view *view, struct conclusion *conclusion)
 {
@@ -180,6 +181,21 @@ static bool refused_applies(const struct view *view, struct conclusion *conclusi
            (silence->retransmissions >= MANY_RETRANSMISSIONS || in_vain);
 }
 
+/* Appends what the sizes show, if all segments that nobody acknowledges have more data than any
+ * that the receiver acknowledged: the password is not a matter of size. */
+static void write_sizes(GString *text, const struct sender *sender)
+{
+    if (sender->accepted > 0 && sender->silence.shortest >= MIN_LARGE &&
+        sender->silence.shortest > sender->longest_accepted)
+        g_string_append_printf(
+            text,
+            " They carry %u bytes of data or more, and none that it acknowledged "
+            "carried more than %u: most likely they exceed the MTU of a link on "
+            "the path, and the ICMP messages about that are lost (send pings of "
+            "this size with DF set; let ICMP pass, or lower the MSS).",
+            sender->silence.shortest, sender->longest_accepted);
+}
+
 static void write_refusal(GString *text, const struct view *view)
 {
     if (view_has_ao(view))
@@ -216,8 +232,9 @@ static void refused_write(GString *text, const struct view *view,
         g_string_append_printf(text, "%s acknowledges nothing, although ", view->to);
         words_share(text, count, sender_total(view->sender), false);
     }
-    g_string_append_printf(text, " verif%s with key %s. Either they do not reach %s, or ",
-                           count == 1 ? "ies" : "y", view->key, view->to);
+    g_string_append_printf(text, " verif%s with key %s.", count == 1 ? "ies" : "y", view->key);
+    write_sizes(text, view->sender);
+    g_string_append_printf(text, " Either they do not reach %s, or ", view->to);
     write_refusal(text, view);
     if (view->receiver->missing.count > 0 && view->receiver->signature.count == 0)
         g_string_append_printf(text, " %s signs nothing itself: it has no password for %s.",
@@ -244,6 +261,12 @@ static const char *next_step(enum reason reason)
     switch (reason) {
     case REASON_NO_KEY:
         return "add one (tcpauth add), or name your router's configuration as the keyring";
+    case REASON_KEY_ID_UNKNOWN:
+        return "add the key with that KeyID, which the packet tree shows (tcpauth add), or correct "
+               "send-id and recv-id of one in the keyring";
+    case REASON_ALGORITHM_MISSING:
+        return "read the capture on another machine: KMAC256 needs libgcrypt 1.11, and FIPS mode "
+               "forbids some algorithms";
     case REASON_ISN_UNKNOWN:
         return "try Tools > TCP Authentication > Find ISNs, or give the routers' iss and irs: ISNs "
                "in the same menu, isn lines of the keyring, or the preference tcpauth.isns";

@@ -213,7 +213,10 @@ void sender_wait(struct sender *sender, const struct segment *segment,
                  const struct diagnosis *diagnosis, uint32_t number)
 {
     struct silence *silence = &sender->silence;
+    const uint32_t length = data_length(segment);
 
+    silence->shortest = silence->good.count > 0 ? MIN(silence->shortest, length) : length;
+    silence->longest = MAX(silence->longest, length);
     occurrence_add(&silence->good, segment, number);
     silence->retransmissions = MAX(silence->retransmissions, diagnosis->retransmissions);
     silence->syns += segment_opens_connection(segment);

@@ -39,12 +39,13 @@ struct cause_tally {
 
 /* What one peer sent since the other last acknowledged any of it. */
 struct silence {
-    struct occurrence good;   /* good segments that await an acknowledgment */
-    unsigned others;          /* segments that are not good */
-    unsigned bad;             /* those of OTHERS that are bad */
-    unsigned retransmissions; /* the greatest number for one good segment */
-    unsigned syns;            /* those of GOOD without ACK */
-    unsigned attempts;        /* to open a connection, since the other last sent an RST */
+    struct occurrence good;     /* good segments that await an acknowledgment */
+    uint32_t shortest, longest; /* the bytes of data of these */
+    unsigned others;            /* segments that are not good */
+    unsigned bad;               /* those of OTHERS that are bad */
+    unsigned retransmissions;   /* the greatest number for one good segment */
+    unsigned syns;              /* those of GOOD without ACK */
+    unsigned attempts;          /* to open a connection, since the other last sent an RST */
 };
 
 /* Everything that one of the two peers sent. */
@@ -81,9 +82,10 @@ struct sender {
     struct hint hint; /* on the last bad segment with a hint */
     unsigned
         accepted; /* how often the other peer acknowledged signed segments for the first time */
-    unsigned accepted_bad;    /* how often since its last good segment the other peer acknowledged
-                                 only segments that are not good */
-    unsigned accepted_before; /* how often before its first good segment it did so */
+    uint32_t longest_accepted; /* bytes of data: that of good segments up to an acknowledgment */
+    unsigned accepted_bad;     /* how often since its last good segment the other peer acknowledged
+                                  only segments that are not good */
+    unsigned accepted_before;  /* how often before its first good segment it did so */
     unsigned bad_accepted; /* how often in the capture it acknowledged only segments that are bad */
     struct silence silence;
     unsigned mss; /* the MSS that it announced; 0 if unknown */

@@ -155,6 +155,7 @@ static bool session_follow(struct session *session, struct stream *stream,
         other->accepted_bad += other->silence.good.count == 0 && other->silence.others > 0;
         other->bad_accepted += other->silence.good.count == 0 && other->silence.bad > 0 &&
                                other->silence.bad == other->silence.others;
+        other->longest_accepted = MAX(other->longest_accepted, other->silence.longest);
         other->silence = (struct silence){0};
     }
     if (segment->bytes[HEADER_FLAGS] & FLAG_RST)

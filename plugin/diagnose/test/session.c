@@ -716,6 +716,28 @@ static void test_expired(void)
     }
 }
 
+/* Where only long segments go unanswered, the password is not the first suspect. */
+static void test_sizes(void)
+{
+    static const size_t lengths[] = {19, 300, 1400};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        const size_t length = lengths[i];
+        const struct step steps[] = {
+            OPEN(VERDICT_GOOD, VERDICT_GOOD),
+            DATA(101, 19, .verdict = VERDICT_GOOD),
+            SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+            DATA(120, length, .verdict = VERDICT_GOOD),
+            DATA(120, length, .verdict = VERDICT_GOOD, .retransmissions = 2),
+        };
+        char *text = text_after(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, "DROPPED BY THE RECEIVER"));
+        g_assert_true(!strstr(text, "carry 1400 bytes of data or more, and none") == (i < 2));
+        g_assert_true(!strstr(text, "carried more than 19: most likely") == (i < 2));
+        g_free(text);
+    }
+}
+
 /* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
@@ -746,6 +768,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
                     test_what_bad_segments_show_that_are_acknowledged);
     g_test_add_func("/session/expired", test_expired);
+    g_test_add_func("/session/sizes", test_sizes);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
