@@ -12,8 +12,8 @@ import struct
 import sys
 from pathlib import Path
 
+import transparent
 from checks import Checks
-from transparent import difference, lines_of, pdml_without_ours
 from tshark import Tshark
 from verdicts import PREFERENCES
 
@@ -65,7 +65,7 @@ def compare(checks: Checks, tshark: Tshark, capture: Path, layer: str) -> None:
     plain = tshark.output("-r", after, "-T", "pdml", plugin=False)
     shown = tshark.output("-r", after, *keyring, "-T", "pdml")
     checks.that('name="exported_pdu' in plain, f"{capture.name}, {layer}: nothing was exported")
-    changed = difference(lines_of(plain), pdml_without_ours(shown))
+    changed = transparent.difference(transparent.shown(plain), transparent.without_ours(shown))
     checks.that(not changed, f"{capture.name}, {layer}: what was exported looks different{changed}")
 
 

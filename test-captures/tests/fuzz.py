@@ -19,8 +19,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import transparent
 from checks import Checks
-from transparent import difference, lines_of, pdml_without_ours
 from tshark import Tshark
 
 from construct.capture import SNAP_LENGTH, block
@@ -131,7 +131,9 @@ class Fuzz:
     def differs(self, capture: Path, shown: str) -> str:
         """Returns how SHOWN, with the plugin, differs from what is shown without it; "" if it does not."""
         plain = self.tshark.run("-r", capture, *WHOLE, plugin=False)
-        changed = difference(lines_of(plain.stdout), pdml_without_ours(shown)) if plain.returncode == 0 else ""
+        changed = ""
+        if plain.returncode == 0:
+            changed = transparent.difference(transparent.shown(plain.stdout), transparent.without_ours(shown))
         self.checks.that(not changed, f"{capture.name}: the plugin changes what is shown{changed}")
         return changed
 
