@@ -19,7 +19,8 @@ void keyfile_lexer_init(struct keyfile_lexer *lexer, const char *text, size_t le
 
 void keyfile_lexer_clear(struct keyfile_lexer *lexer)
 {
-    secret_wipe(lexer->word, lexer->capacity);
+    if (lexer->word)
+        secret_wipe(lexer->word, lexer->capacity);
     g_free(lexer->word);
     lexer->word = NULL;
     lexer->capacity = 0;
@@ -134,7 +135,8 @@ static void read_bare(struct keyfile_lexer *lexer)
 /* Makes room for any word of the line that begins. */
 static void make_room(struct keyfile_lexer *lexer)
 {
-    const char *newline = memchr(lexer->at, '\n', (size_t)(lexer->end - lexer->at));
+    const size_t rest = (size_t)(lexer->end - lexer->at);
+    const char *newline = rest > 0 ? memchr(lexer->at, '\n', rest) : NULL;
     const size_t size = (size_t)((newline ? newline : lexer->end) - lexer->at) + 1;
     if (size <= lexer->capacity)
         return;
