@@ -30,7 +30,8 @@
 #define MAX_IN_VAIN (FIRST_CREDIT / 4)
 #define MAX_ENDS    4096
 
-/* After so many searches in vain between two ends, only one of several segments is searched. */
+/* After so many searches in vain between two ends, only one of several segments is searched. After
+ * so many pairs of ends, so is the first segment of others; the second is searched. */
 #define MANY_SEARCHES 256
 #define SEARCH_EVERY  64
 
@@ -95,11 +96,18 @@ static struct in_vain *in_vain_of(struct engine *engine, const struct evidence *
     return known;
 }
 
+/* Returns true if a search is to be made after so many in vain. */
+static bool is_due(unsigned searches)
+{
+    return searches < MANY_SEARCHES || searches % SEARCH_EVERY == 0;
+}
+
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence)
 {
     struct in_vain *ends = in_vain_of(engine, evidence);
+    const unsigned before = ends ? ends->searches++ : 0;
 
-    if (ends && ends->searches++ >= MANY_SEARCHES && ends->searches % SEARCH_EVERY != 0)
+    if (!is_due(before > 0 ? before : engine->begun++))
         return false;
     engine->allowance = MAX_IN_VAIN - (ends ? ends->spent : 0);
     return true;
@@ -109,6 +117,8 @@ void engine_end_search(struct engine *engine, const struct evidence *evidence, b
 {
     struct in_vain *ends = in_vain_of(engine, evidence);
 
+    if (found)
+        engine->begun = 0;
     if (ends && found)
         *ends = (struct in_vain){0};
     else if (ends)

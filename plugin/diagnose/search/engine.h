@@ -20,6 +20,7 @@ struct engine {
     /* What was searched in vain from one end to another, whatever their ports; and what unlikely
      * guesses at the present segment may cost. */
     GHashTable *in_vain;
+    unsigned begun; /* pairs of ends with a search since the last one that found something */
     uint64_t allowance;
     bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
 
@@ -53,8 +54,9 @@ bool engine_spend(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* Begins a search for EVIDENCE's segment. Returns false if the last many searches between its ends
- * have failed and this one is to be left out; then do not end it. Searches in vain between two ends
+/* Begins a search for EVIDENCE's segment. Returns false if the last many searches between its ends,
+ * or the first ones of many other ends, have failed and this one is to be left out; then do not end
+ * it. Searches in vain between two ends
  * cost only a part of the budget, so that enough is left for other ends. */
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence);
 

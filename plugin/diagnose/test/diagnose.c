@@ -66,6 +66,7 @@ static void tear_down(struct fixture *fixture, gconstpointer data)
 struct sent {
     bool back;      /* from the other end */
     bool elsewhere; /* between two other ends */
+    uint16_t host;  /* of the client, 10.0.0.0/16; or 0 */
     uint32_t sequence_number;
     uint8_t flags;
     uint16_t window, length, urgent;
@@ -78,7 +79,9 @@ static struct segment segment_of(const struct sent *sent)
 {
     const char *const hosts[] = {sent->elsewhere ? "\xc0\0\2\3" : "\xc0\0\2\1",
                                  sent->elsewhere ? "\xc0\0\2\4" : "\xc0\0\2\2"};
-    const struct end client = {ip_address_from_bytes(hosts[0], 4), 40001};
+    const uint8_t host[] = {10, 0, (uint8_t)(sent->host >> 8), (uint8_t)sent->host};
+    const struct end client = {
+        ip_address_from_bytes(sent->host ? host : (const uint8_t *)hosts[0], 4), 40001};
     const struct end server = {ip_address_from_bytes(hosts[1], 4), 179};
     const uint32_t sequence_number = g_htonl(sent->sequence_number);
 
@@ -384,10 +387,22 @@ static unsigned flood(struct fixture *fixture, unsigned count)
     return counted_digests();
 }
 
-/* Returns true if the cause of a segment that another key signed is found in a new connection. */
-static bool finds_other_key(struct fixture *fixture)
+/* Examines a bad segment of each of COUNT clients, from FIRST on. */
+static void flood_of_hosts(struct fixture *fixture, unsigned first, unsigned count)
 {
-    const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
+    for (unsigned i = 0; i < count; i++) {
+        struct sent sent = random_one(fixture);
+        struct history *history = diagnose_history(fixture->investigation);
+        sent.host = (uint16_t)(first + i);
+        g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_NONE);
+    }
+}
+
+/* Returns true if the cause of a segment that another key signed is found in a new connection of
+ * HOST, or of the usual ends if that is 0. */
+static bool finds_other_key(struct fixture *fixture, uint16_t host)
+{
+    const struct sent sent = sign((struct sent){.length = 20, .host = host}, fixture->other);
     struct history *history = diagnose_history(fixture->investigation);
     return cause_of(fixture, history, &sent) == CAUSE_OTHER_KEY;
 }
@@ -401,11 +416,30 @@ static void test_flood(struct fixture *fixture, gconstpointer data)
 
     flood(fixture, 300);
     g_assert_cmpuint(flood(fixture, 6400), <, 6400 * 2);
-    while (!finds_other_key(fixture))
+    while (!finds_other_key(fixture, 0))
         tries++;
     g_assert_cmpuint(tries, <=, 64);
     for (unsigned i = 0; i < 100; i++)
-        g_assert_true(finds_other_key(fixture));
+        g_assert_true(finds_other_key(fixture, 0));
+}
+
+/* Likewise after bad segments from many hosts. There, the second segment of another host is
+ * searched, as long as it is known to be the second. */
+static void test_flood_of_hosts(struct fixture *fixture, gconstpointer data)
+{
+    unsigned tries = 1;
+    (void)data;
+
+    flood_of_hosts(fixture, 1, 300);
+    counted_messages = 0;
+    flood_of_hosts(fixture, 1000, 3200);
+    g_test_message("%lu messages", counted_messages);
+    g_assert_cmpuint(counted_messages, <, 3200 * 50); /* 182 each without this limit */
+    g_assert_true(finds_other_key(fixture, 5000) || finds_other_key(fixture, 5000));
+    flood_of_hosts(fixture, 10000, 3201);
+    while (!finds_other_key(fixture, 6000))
+        tries++;
+    g_assert_cmpuint(tries, <=, 64);
 }
 
 /* Records SHIFT as a sweep would. */
@@ -705,6 +739,7 @@ int main(int argc, char **argv)
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/overwritten", test_overwritten);
     add("/diagnose/flood", test_flood);
+    add("/diagnose/flood-of-hosts", test_flood_of_hosts);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
     add("/diagnose/many-keys", test_many_keys);
     add("/diagnose/budget", test_budget);
