@@ -356,6 +356,19 @@ unsigned engine_chunk(unsigned chunk, unsigned step)
     return (step % 2 ? chunk + NUMBER_CHUNKS - distance : chunk + distance) % NUMBER_CHUNKS;
 }
 
+/* Takes the cost of trying PROPOSAL with COUNT numbers in lanes from the budget. With TCP-AO they
+ * derive a traffic key for each. Returns false if the budget is too small. */
+static bool spend_lanes(struct engine *engine, const struct evidence *evidence,
+                        const struct proposal *proposal, unsigned count)
+{
+    const uint64_t tries =
+        (uint64_t)count / LANES_SPEED * MAX(evidence->flow->candidates->count, 1);
+    const uint64_t keys = proposal->signing == SIGNING_AO ? tries * COST_OF_A_KEY : 0;
+
+    return spend_cost(engine, cost_of(&proposal->message, tries) + keys,
+                      reserve_share(&proposal->message, tries));
+}
+
 enum engine_found engine_find(struct engine *engine, const struct evidence *evidence,
                               const struct proposal *proposal, struct numbers numbers,
                               unsigned *number)
@@ -366,7 +379,7 @@ enum engine_found engine_find(struct engine *engine, const struct evidence *evid
     bool found = false;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !found; step++) {
-        if (!engine_spend(engine, evidence, &proposal->message, length / LANES_SPEED))
+        if (!spend_lanes(engine, evidence, proposal, length))
             break;
         if (!batches && !(batches = batches_of(evidence, proposal, numbers)))
             return ENGINE_WITHOUT_LANES;
