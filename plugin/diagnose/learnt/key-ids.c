@@ -15,8 +15,8 @@
 
 struct key_ids {
     struct key_end ends[2];
-    bool is_verified; /* a key verified a segment */
-    GPtrArray *requests, *changes;
+    bool is_verified;         /* a key verified a segment */
+    GQueue requests, changes; /* owned; most connections have none */
     struct bounds *bounds;
 };
 
@@ -34,8 +34,6 @@ struct step {
 struct key_ids *key_ids_new(struct bounds *bounds)
 {
     struct key_ids *ids = g_new0(struct key_ids, 1);
-    ids->requests = g_ptr_array_new_with_free_func(g_free);
-    ids->changes = g_ptr_array_new_with_free_func(g_free);
     ids->bounds = bounds;
     return ids;
 }
@@ -44,8 +42,8 @@ void key_ids_free(struct key_ids *ids)
 {
     if (!ids)
         return;
-    g_ptr_array_free(ids->requests, TRUE);
-    g_ptr_array_free(ids->changes, TRUE);
+    g_queue_clear_full(&ids->requests, g_free);
+    g_queue_clear_full(&ids->changes, g_free);
     g_free(ids);
 }
 
@@ -108,7 +106,7 @@ static struct key_request *request_key(const struct step *step, struct key_end *
     struct key_ids *ids = step->ids;
 
     asked->request = NULL;
-    if (ids->requests->len == MAX_KEPT) {
+    if (ids->requests.length == MAX_KEPT) {
         bounds_reach(ids->bounds, BOUND_ROLLOVERS);
         return NULL;
     }
@@ -118,7 +116,7 @@ static struct key_request *request_key(const struct step *step, struct key_end *
     asked->request->key_id = asking->asks_for;
     asked->request->key = requested_key(step, asked, asking->asks_for);
     asked->takes_numbers = asked->is_received = false;
-    g_ptr_array_add(ids->requests, asked->request);
+    g_queue_push_tail(&ids->requests, asked->request);
     return asked->request;
 }
 
@@ -127,7 +125,7 @@ static void step_change(const struct step *step, enum key_change_kind kind,
 {
     struct key_ids *ids = step->ids;
 
-    if (ids->changes->len == MAX_KEPT) {
+    if (ids->changes.length == MAX_KEPT) {
         bounds_reach(ids->bounds, BOUND_ROLLOVERS);
         return;
     }
@@ -142,7 +140,7 @@ static void step_change(const struct step *step, enum key_change_kind kind,
         .is_proven = is_signed(&step->diagnosis->finding),
         .request = request,
     };
-    g_ptr_array_add(ids->changes, change);
+    g_queue_push_tail(&ids->changes, change);
     step->diagnosis->key_change = change;
 }
 

@@ -29,7 +29,7 @@ struct peering {
     struct peers peers;
     struct side sides[2];  /* of the lower address, then of the higher */
     struct rollover *open; /* the rollover since which the ends disagree; or NULL */
-    GPtrArray *rollovers;
+    GQueue rollovers;      /* struct rollover, owned, in order; most peers have none */
     struct bounds *bounds;
 };
 
@@ -57,7 +57,7 @@ static void peering_free(gpointer data)
     struct peering *peering = data;
     for (unsigned i = 0; i < G_N_ELEMENTS(peering->sides); i++)
         losses_clear(&peering->sides[i].losses);
-    g_ptr_array_free(peering->rollovers, TRUE);
+    g_queue_clear_full(&peering->rollovers, g_free);
     g_free(peering);
 }
 
@@ -100,7 +100,6 @@ struct peering *peerings_find(struct peerings *peerings, const struct segment *s
         peering = g_new0(struct peering, 1);
         peering->peers = peers;
         peering->bounds = peerings->bounds;
-        peering->rollovers = g_ptr_array_new_with_free_func(g_free);
         g_hash_table_insert(peerings->by_peers, &peering->peers, peering);
     }
     return peering;
@@ -151,7 +150,7 @@ static struct rollover *roll_over(struct peering *peering, unsigned side,
         .other_end_key = peering->sides[!side].key,
         .bad_before = peering->sides[side].bad,
     };
-    g_ptr_array_add(peering->rollovers, rollover);
+    g_queue_push_tail(&peering->rollovers, rollover);
     if (are_accepted(rollover->old, key))
         rollover->other_end_key = key;
     else
@@ -213,7 +212,7 @@ void peering_note(struct peering *peering, const struct evidence *evidence,
     struct side *side = &peering->sides[at];
 
     if (key && key != side->key && is_change(diagnosis, last)) {
-        if (side->key && peering->rollovers->len == MAX_ROLLOVERS)
+        if (side->key && peering->rollovers.length == MAX_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
         else if (side->key)
             diagnosis->rollover = roll_over(peering, at, evidence, key);
@@ -243,9 +242,9 @@ struct conduct *peering_conduct(struct peering *peering, bool of_high)
     return &peering->sides[of_high].conduct;
 }
 
-const GPtrArray *peering_rollovers(const struct peering *peering)
+const GQueue *peering_rollovers(const struct peering *peering)
 {
-    return peering->rollovers;
+    return &peering->rollovers;
 }
 
 unsigned rollover_lost(const struct rollover *rollover)

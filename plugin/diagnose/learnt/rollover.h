@@ -78,6 +78,6 @@ struct peering *peerings_known(const struct peerings *peerings, const struct seg
 struct conduct *peering_conduct(struct peering *peering, bool of_high);
 
 /* Returns all rollovers so far (struct rollover) in order. Owned by PEERING. */
-const GPtrArray *peering_rollovers(const struct peering *peering);
+const GQueue *peering_rollovers(const struct peering *peering);
 
 #endif

@@ -290,7 +290,7 @@ static void test_services_have_their_own_keys(void)
     g_assert_null(pass(&sent, NEW, NULL));
     struct peering *ldp = peerings_find(peerings, &sent.segment);
     g_assert_null(note(40001, false, OLD, NULL));
-    g_assert_cmpuint(peering_rollovers(ldp)->len, ==, 0);
+    g_assert_cmpuint(peering_rollovers(ldp)->length, ==, 0);
     peerings_free(peerings);
 }
 
@@ -304,10 +304,11 @@ static void test_all_are_kept_in_order_but_not_without_end(void)
     g_assert_cmpuint(bounds.reached[BOUND_ROLLOVERS].number, ==, 3 + 64);
     struct sent sent;
     sent_begin(&sent, 9, 9000, true);
-    const GPtrArray *all = peering_rollovers(peerings_find(peerings, &sent.segment));
-    g_assert_cmpuint(all->len, ==, 64);
-    for (unsigned i = 0; i < all->len; i++)
-        g_assert_cmpuint(((const struct rollover *)all->pdata[i])->number, ==, 3 + i);
+    const GQueue *all = peering_rollovers(peerings_find(peerings, &sent.segment));
+    unsigned count = 0;
+    for (const GList *link = all->head; link; link = link->next)
+        g_assert_cmpuint(((const struct rollover *)link->data)->number, ==, 3 + count++);
+    g_assert_cmpuint(count, ==, 64);
     peerings_free(peerings);
 }
 
