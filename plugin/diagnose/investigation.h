@@ -10,11 +10,10 @@
 #include "plugin/diagnose/points/pairing.h"
 #include "keys/source/variants.h"
 
-/* All splits in memory. If their data exceeds a limit, the split that was begun first is
- * dropped. */
+/* All splits in memory. If they exceed a limit, the split that was begun first is dropped. */
 struct holdings {
     GQueue queue; /* of struct split **, the owner's pointer to each split */
-    size_t size;  /* bytes of data of all splits */
+    size_t size;  /* bytes of all splits */
 };
 
 struct investigation {

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define MAX_HELD (8u << 20) /* bytes of data in all connections */
+#define MAX_HELD (8u << 20) /* bytes of the splits of all connections */
 
 /* Joins the pieces if they seem to be complete, and checks the digest of the whole. */
 static void join_pieces(struct engine *engine, struct split *split, const struct evidence *evidence,

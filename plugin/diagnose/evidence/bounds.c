@@ -36,8 +36,8 @@ const char *bound_sentence(enum bound bound)
         [BOUND_TWINS] = "a twin is found only if fewer than 32768 segments, or 4096 before the "
                         "second capture point appears, are between the two",
         [BOUND_COPIES] = "a segment has 64 twins; it lists no others, although they list it",
-        [BOUND_PIECES] = "the data of bad segments have 8 MB; of connections that are long silent, "
-                         "further pieces are no longer joined with those before",
+        [BOUND_PIECES] = "bad segments that may be pieces take 8 MB; of connections that are long "
+                         "silent, further pieces are no longer joined with those before",
         [BOUND_ROLLOVERS] = "the two ends changed keys 64 times; later changes are not listed",
     };
     return sentences[bound];

@@ -13,7 +13,7 @@ enum bound {
     BOUND_PROOFS,    /* different proofs */
     BOUND_TWINS,     /* segments that wait for a twin */
     BOUND_COPIES,    /* twins of one segment */
-    BOUND_PIECES,    /* data of segments that may be pieces */
+    BOUND_PIECES,    /* memory for segments that may be pieces */
     BOUND_ROLLOVERS, /* key rollovers between two peers */
     BOUNDS,          /* their number */
 };

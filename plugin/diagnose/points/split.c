@@ -102,7 +102,8 @@ void split_keep_proof(struct split *split, GPtrArray *kept)
 
 size_t split_size(const struct split *split)
 {
-    return split->length;
+    return sizeof *split + sizeof *split->proof + split->pieces->len * sizeof(struct piece) +
+           split->length;
 }
 
 GList *split_link(struct split *split)

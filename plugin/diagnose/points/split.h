@@ -18,7 +18,8 @@ struct split *split_new(const struct evidence *evidence);
 /* Frees SPLIT, and its proof unless split_keep_proof() gave that away. */
 void split_free(struct split *split);
 
-/* Returns the bytes of data that SPLIT holds. */
+/* Returns the bytes of memory that SPLIT takes: most of them are data, unless its pieces are short.
+ */
 size_t split_size(const struct split *split);
 
 /* Returns a link within SPLIT, for the queue of its holder. Owned by SPLIT. */

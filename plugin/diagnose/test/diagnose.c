@@ -600,8 +600,8 @@ static void test_interleaved(struct fixture *fixture, gconstpointer data)
 }
 
 /* Returns the cause of the second of two pieces if COUNT connections each have a bad segment of
- * 60,000 bytes between the two. */
-static enum cause cause_after(struct fixture *fixture, unsigned count)
+ * LENGTH bytes between the two. */
+static enum cause cause_after(struct fixture *fixture, unsigned count, uint16_t length)
 {
     struct history *history = diagnose_history(fixture->investigation);
     struct sent piece = sign((struct sent){.flags = PSH, .length = 200}, fixture->key);
@@ -610,22 +610,24 @@ static enum cause cause_after(struct fixture *fixture, unsigned count)
     piece.flags = 0;
     cause_of(fixture, history, &piece);
     for (unsigned i = 0; i < count; i++) {
-        struct sent large = random_one(fixture);
-        large.length = 60000;
-        cause_of(fixture, diagnose_history(fixture->investigation), &large);
+        struct sent other = random_one(fixture);
+        other.length = length;
+        cause_of(fixture, diagnose_history(fixture->investigation), &other);
     }
     piece.sequence_number = 100;
     piece.flags = PSH;
     return cause_of(fixture, history, &piece);
 }
 
-/* At most 8 MB of data that may be pieces are kept. */
+/* At most 8 MB of segments that may be pieces are kept, however short these are. */
 static void test_held(struct fixture *fixture, gconstpointer data)
 {
     (void)data;
-    g_assert_cmpint(cause_after(fixture, 100), ==, CAUSE_SPLIT);
-    g_assert_cmpint(cause_after(fixture, 150), ==, CAUSE_NONE);
-    g_assert_cmpint(cause_after(fixture, 1), ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_after(fixture, 100, 60000), ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_after(fixture, 150, 60000), ==, CAUSE_NONE);
+    g_assert_cmpint(cause_after(fixture, 1, 60000), ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_after(fixture, 15000, 20), ==, CAUSE_SPLIT);
+    g_assert_cmpint(cause_after(fixture, 30000, 20), ==, CAUSE_NONE);
 }
 
 /* A sender that computes no digests has the same digest in segments that cannot be pieces. */
