@@ -4,6 +4,7 @@
  */
 #include "choice.h"
 
+#include "md5-sieve.h"
 #include "numbering.h"
 #include "scheme.h"
 #include "told.h"
@@ -86,19 +87,67 @@ static bool is_available(const struct choice *choice, const struct key *key)
 static bool any_serves_in_vain(const struct choice *choice)
 {
     for (unsigned i = 0; i < choice->flow->candidates->count; i++)
-        if (choice_accepts(choice, choice->flow->candidates->keys[i]) &&
-            !is_available(choice, choice->flow->candidates->keys[i]))
+        if (!is_available(choice, choice->flow->candidates->keys[i]) &&
+            choice_accepts(choice, choice->flow->candidates->keys[i]))
             return true;
     return false;
 }
 
-static unsigned count_serving(const struct choice *choice)
+static bool is_serving(const struct choice *choice, const struct key *key)
+{
+    return key->secret && choice_accepts(choice, key);
+}
+
+/* Returns the number of the keys that can be tried, or MOST if there are more. */
+static unsigned count_serving(const struct choice *choice, unsigned most)
 {
     unsigned count = 0;
-    for (unsigned i = 0; i < choice->flow->candidates->count; i++)
-        count += choice->flow->candidates->keys[i]->secret &&
-                 choice_accepts(choice, choice->flow->candidates->keys[i]);
+    for (unsigned i = 0; i < choice->flow->candidates->count && count < most; i++)
+        count += is_serving(choice, choice->flow->candidates->keys[i]);
     return count;
+}
+
+/* Sorts out keys of MD5, a group of LANES at a time, if there are enough to make this worthwhile.
+ */
+struct sorting {
+    bool is_used;
+    struct md5_sieve sieve;
+    uint32_t passed; /* a bit for each key of the group that may verify */
+};
+
+static void sorting_begin(struct sorting *sorting, const struct choice *choice,
+                          const struct readings *readings, unsigned count)
+{
+    sorting->is_used = choice->signing == SIGNING_MD5 && count == LANES;
+    if (sorting->is_used)
+        md5_sieve_begin(&sorting->sieve, &readings->list[0].message.message,
+                        choice->signature->mac);
+}
+
+/* Returns the keys that may verify, of the group that begins with the candidate at INDEX. */
+static uint32_t sort_group(const struct choice *choice, const struct md5_sieve *sieve,
+                           unsigned index)
+{
+    const struct candidates *candidates = choice->flow->candidates;
+    const struct secret *secrets[LANES];
+    unsigned count = 0;
+
+    for (; index < candidates->count && count < LANES; index++)
+        if (is_serving(choice, candidates->keys[index]))
+            secrets[count++] = candidates->keys[index]->secret;
+    return md5_sieve_try(sieve, secrets, count);
+}
+
+/* Returns true if the candidate at INDEX may verify. It is number TRIED of those that serve. Call
+ * for all of these in order. */
+static bool may_verify(struct sorting *sorting, const struct choice *choice, unsigned index,
+                       unsigned tried)
+{
+    if (!sorting->is_used)
+        return true;
+    if (tried % LANES == 0)
+        sorting->passed = sort_group(choice, &sorting->sieve, index);
+    return sorting->passed >> tried % LANES & 1;
 }
 
 /* Tries every selected key on READINGS. The finding has the key and digest that verify. If none
@@ -109,9 +158,12 @@ static struct finding try_keys(const struct choice *choice, const struct reading
     const struct candidates *candidates = choice->flow->candidates;
     struct finding finding = {.verdict = VERDICT_BAD, .signing = choice->signing};
     const struct key *first = NULL, *unknown = NULL;
-
     /* Only MD5 has a use for their number. */
-    hasher_begin(choice->hasher, choice->signing == SIGNING_MD5 ? count_serving(choice) : 0);
+    const unsigned count = choice->signing == SIGNING_MD5 ? count_serving(choice, LANES) : 0;
+    struct sorting sorting;
+
+    sorting_begin(&sorting, choice, readings, count);
+    hasher_begin(choice->hasher, sorting.is_used ? 1 : count);
     for (unsigned i = 0; i < candidates->count; i++) {
         const struct key *key = candidates->keys[i];
 
@@ -123,8 +175,9 @@ static struct finding try_keys(const struct choice *choice, const struct reading
             unknown = key;
             continue;
         }
-        finding.tried++;
-        if (try_key(choice, readings, key, &finding)) {
+        const bool may = may_verify(&sorting, choice, i, finding.tried++);
+        /* The digest with the first key is shown. */
+        if ((may || !finding.key) && try_key(choice, readings, key, &finding)) {
             finding.verdict = VERDICT_GOOD;
             finding.not_sent_now = !key_is_sent_at(key, choice->segment->time);
             finding.not_longest_match =
@@ -165,7 +218,7 @@ static bool try_wraps(const struct choice *choice, struct ao_terms terms, struct
     const struct flow *flow = choice->flow;
     const uint32_t sequence = segment_sequence_number(choice->segment);
     const struct numbering *numbering = incarnation_numbering(flow->incarnation);
-    const unsigned cost = count_serving(choice);
+    const unsigned cost = count_serving(choice, UINT_MAX);
 
     if (!numbering || terms.guessed || !flow->search_budget || segment_has_syn(choice->segment) ||
         !numbered_end_leaps(&numbering->ends[flow->direction], sequence))
@@ -200,7 +253,7 @@ static void settle_otherwise(const struct choice *choice, struct ao_terms terms,
 /* Tries the keys with the ISNs that the user knows, then with those that a search finds. */
 static void try_guesses(const struct choice *choice, struct finding *finding)
 {
-    struct told told = told_of(choice->segment, choice->flow, count_serving(choice));
+    struct told told = told_of(choice->segment, choice->flow, count_serving(choice, UINT_MAX));
     struct ao_terms terms;
 
     while (told_next(&told, &terms))

@@ -4,10 +4,9 @@
  */
 #include "md5-lanes.h"
 
-#include <string.h>
+#include "plugin/verify/md5-block.h"
 
-#define WORDS        16 /* in a block */
-#define BLOCK_LENGTH (4 * WORDS)
+#include <string.h>
 
 typedef bool (*finder)(const struct md5_lanes *batch, uint32_t first, uint32_t count,
                        uint32_t *number);
@@ -21,58 +20,6 @@ struct md5_lanes {
     uint32_t digest[4];
     finder find;
 };
-
-static const uint32_t initial[4] = {0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476};
-
-/* 2^32 |sin(i + 1)|, RFC 1321 section 3.4. */
-static const uint32_t constants[64] = {
-    0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee, 0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
-    0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be, 0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
-    0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa, 0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
-    0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed, 0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
-    0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c, 0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
-    0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05, 0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
-    0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039, 0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
-    0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1, 0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
-};
-
-/* The functions of RFC 1321 section 3.4. F and G take one operation less than there. */
-#define F(x, y, z) ((z) ^ ((x) & ((y) ^ (z))))
-#define G(x, y, z) F(z, x, y)
-#define H(x, y, z) ((x) ^ (y) ^ (z))
-#define I(x, y, z) ((y) ^ ((x) | ~(z)))
-
-#define WORD(i) (varied ? varied[(i) % WORDS] : ALL(fixed[(i) % WORDS]))
-
-#define STEP(mix, a, b, c, d, word, constant, turn) \
-    a += mix(b, c, d) + (word) + (constant);        \
-    a = (b) + (a << (turn) | a >> (32 - (turn)))
-
-/* One round: it takes the words in its own order, and rotates by four numbers of bits in turn. */
-#define ROUND(number, mix, first, stride, turn_a, turn_d, turn_c, turn_b)               \
-    _Pragma("GCC unroll 4") for (unsigned i = 0; i < WORDS; i += 4)                     \
-    {                                                                                   \
-        const uint32_t *constant = constants + WORDS * (number) + i;                    \
-        STEP(mix, a, b, c, d, WORD((first) + (stride) * (i + 0)), constant[0], turn_a); \
-        STEP(mix, d, a, b, c, WORD((first) + (stride) * (i + 1)), constant[1], turn_d); \
-        STEP(mix, c, d, a, b, WORD((first) + (stride) * (i + 2)), constant[2], turn_c); \
-        STEP(mix, b, c, d, a, WORD((first) + (stride) * (i + 3)), constant[3], turn_b); \
-    }
-
-/* Hashes a block: VARIED or, if that is NULL, FIXED in all lanes. */
-INLINE void compress(lanes state[4], const lanes *varied, const uint32_t *fixed)
-{
-    lanes a = state[0], b = state[1], c = state[2], d = state[3];
-
-    ROUND(0, F, 0, 1, 7, 12, 17, 22)
-    ROUND(1, G, 1, 5, 5, 9, 14, 20)
-    ROUND(2, H, 5, 3, 4, 11, 16, 23)
-    ROUND(3, I, 0, 7, 6, 10, 15, 21)
-    state[0] += a;
-    state[1] += b;
-    state[2] += c;
-    state[3] += d;
-}
 
 /* Returns the index of a lane that is zero, or LANES if there is none. */
 INLINE unsigned zero_lane(const lanes *lane)
@@ -95,10 +42,10 @@ INLINE unsigned zero_lane(const lanes *lane)
  * byte first, so consecutive numbers differ in the high byte of the word. */
 INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, uint32_t *number)
 {
-    lanes varied[WORDS], following;
+    lanes varied[MD5_WORDS], following;
     bool found = false;
 
-    for (unsigned i = 0; i < WORDS; i++)
+    for (unsigned i = 0; i < MD5_WORDS; i++)
         varied[i] = ALL(batch->words[i]);
     for (unsigned i = 0; i < LANES; i++)
         following[i] = GUINT32_TO_LE(GUINT32_TO_BE(i << batch->shift));
@@ -106,12 +53,12 @@ INLINE bool find(const struct md5_lanes *batch, uint32_t first, uint32_t count, 
         lanes state[4], difference = {0};
 
         for (unsigned i = 0; i < 4; i++)
-            state[i] = ALL(initial[i]);
+            state[i] = ALL(md5_initial[i]);
         const uint32_t word = (first + at) << batch->shift | batch->rest;
         varied[batch->word] = GUINT32_TO_LE(GUINT32_TO_BE(word)) + following;
-        compress(state, varied, NULL);
+        md5_compress(state, varied, NULL);
         for (size_t i = 1; i < batch->blocks; i++)
-            compress(state, NULL, batch->words + WORDS * i);
+            md5_compress(state, NULL, batch->words + MD5_WORDS * i);
         for (unsigned i = 0; i < 4; i++)
             difference |= state[i] ^ batch->digest[i];
         const unsigned lane = zero_lane(&difference);
@@ -143,10 +90,10 @@ static void pad_message(struct md5_lanes *batch, size_t length)
     uint8_t *bytes = (uint8_t *)batch->words;
 
     bytes[length] = 0x80;
-    for (size_t i = 0; i < WORDS * batch->blocks; i++)
+    for (size_t i = 0; i < MD5_WORDS * batch->blocks; i++)
         batch->words[i] = GUINT32_FROM_LE(batch->words[i]);
-    batch->words[WORDS * batch->blocks - 2] = (uint32_t)(length << 3);
-    batch->words[WORDS * batch->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
+    batch->words[MD5_WORDS * batch->blocks - 2] = (uint32_t)(length << 3);
+    batch->words[MD5_WORDS * batch->blocks - 1] = (uint32_t)((uint64_t)length >> 29);
 }
 
 /* Makes the numbers replace FIELD of HEADER. */
@@ -182,8 +129,8 @@ struct md5_lanes *md5_lanes_new(const struct message *message, enum header_offse
     const uint8_t *key = secret_bytes(secret, &key_length);
     const size_t length = start + message->data.length + key_length;
 
-    batch->blocks = (length + 8) / BLOCK_LENGTH + 1;
-    batch->words = g_new0(uint32_t, WORDS * batch->blocks);
+    batch->blocks = (length + 8) / MD5_BLOCK_LENGTH + 1;
+    batch->words = g_new0(uint32_t, MD5_WORDS * batch->blocks);
     batch->word = (unsigned)(start - TCP_HEADER_LENGTH + field) / 4;
     aim_at_field(batch, message->header, field);
     memcpy(batch->words, headers, start);
@@ -201,7 +148,7 @@ void md5_lanes_free(struct md5_lanes *batch)
 {
     if (!batch)
         return;
-    secret_wipe(batch->words, BLOCK_LENGTH * batch->blocks);
+    secret_wipe(batch->words, MD5_BLOCK_LENGTH * batch->blocks);
     g_free(batch->words);
     g_free(batch);
 }

@@ -35,10 +35,10 @@ static void test_suite(void)
     };
     for (unsigned i = 0; i < G_N_ELEMENTS(suite); i++) {
         const size_t length = strlen(suite[i].text);
-        struct md5_lanes batch = {.blocks = (length + 8) / BLOCK_LENGTH + 1};
+        struct md5_lanes batch = {.blocks = (length + 8) / MD5_BLOCK_LENGTH + 1};
         uint32_t sought, number;
 
-        batch.words = g_new0(uint32_t, WORDS * batch.blocks);
+        batch.words = g_new0(uint32_t, MD5_WORDS * batch.blocks);
         memcpy(batch.words, suite[i].text, length);
         pad_message(&batch, length);
         put_digest(batch.digest, suite[i].digest);

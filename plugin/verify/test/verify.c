@@ -277,6 +277,69 @@ static void test_md5_forbidden(void)
     hasher_free(without_md5);
 }
 
+static unsigned digests; /* computed one by one */
+
+void __real_md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
+                       uint8_t digest[static DIGEST_LENGTH]);
+void __wrap_md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
+                       uint8_t digest[static DIGEST_LENGTH]);
+void __wrap_md5_digest(struct md5 *md5, const struct message *message, const struct secret *secret,
+                       uint8_t digest[static DIGEST_LENGTH])
+{
+    digests++;
+    __real_md5_digest(md5, message, secret, digest);
+}
+
+void __real_md5_last_digest(struct md5 *md5, const struct secret *secret,
+                            uint8_t digest[static DIGEST_LENGTH]);
+void __wrap_md5_last_digest(struct md5 *md5, const struct secret *secret,
+                            uint8_t digest[static DIGEST_LENGTH]);
+void __wrap_md5_last_digest(struct md5 *md5, const struct secret *secret,
+                            uint8_t digest[static DIGEST_LENGTH])
+{
+    digests++;
+    __real_md5_last_digest(md5, secret, digest);
+}
+
+#define MANY 100
+
+/* Of many keys, only the first and those that verify are tried one by one. Others for TCP-AO or
+ * without a secret are among them. */
+static void test_many_keys(void)
+{
+    const struct segment segment = segment_between(179, 40000);
+    struct key *wrong[MANY];
+    uint8_t digest[DIGEST_LENGTH];
+
+    sign("right", digest);
+    const struct signature_options options = {.md5 = 1, .signature = md5_signature(digest)};
+    for (unsigned i = 0; i < MANY; i++) {
+        wrong[i] = key_new("wrong", "");
+        wrong[i]->algorithm = i % 7 == 6 ? KEY_HMAC_SHA_1_96 : KEY_MD5;
+        if (i % 11 != 10)
+            wrong[i]->secret = secret_new("wrong and long, different", i % 25);
+    }
+    for (unsigned right = 0; right < MANY; right++) {
+        const struct key *all[MANY];
+        unsigned tried = 1;
+        for (unsigned i = 0; i < MANY; i++)
+            all[i] = i == right ? made[0] : wrong[i];
+        for (unsigned i = 0; i < right; i++)
+            tried += all[i]->algorithm == KEY_MD5 && all[i]->secret;
+        const struct candidates candidates = {.keys = all, .count = MANY};
+        const struct flow flow = {.candidates = &candidates};
+        digests = 0;
+        const struct finding finding = verify_signed(&segment, &options, &flow, hasher);
+        g_assert_cmpint(finding.verdict, ==, VERDICT_GOOD);
+        g_assert_true(finding.key == made[0]);
+        g_assert_cmpuint(finding.tried, ==, tried);
+        g_assert_cmpmem(finding.calculated, DIGEST_LENGTH, digest, DIGEST_LENGTH);
+        g_assert_cmpuint(digests, <=, 2);
+    }
+    for (unsigned i = 0; i < MANY; i++)
+        key_free(wrong[i]);
+}
+
 /* Keys that are not known could verify a segment that no known key verifies. */
 static const struct {
     const char *keys, *finding;
@@ -558,6 +621,7 @@ int main(int argc, char **argv)
     make_keys();
     hasher = hasher_new();
     g_test_add_func("/verify/md5-forbidden", test_md5_forbidden);
+    g_test_add_func("/verify/many-keys", test_many_keys);
     g_test_add_func("/verify/locked-keyring", test_locked_keyring);
     g_test_add_func("/verify/signed-segments", test_signed_segments);
     g_test_add_func("/verify/one-changed-bit-of-the-digest-is-bad",
