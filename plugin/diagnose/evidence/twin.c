@@ -33,6 +33,7 @@ uint64_t data_hash(struct span data)
     size_t at = 0;
 
     for (; at + LANES * word <= data.length; at += LANES * word)
+#pragma GCC unroll 4 /* the lanes, which are then in registers */
         for (unsigned i = 0; i < LANES; i++)
             lanes[i] = mixed_hash(lanes[i], word_at(data.bytes + at + i * word, word));
     for (; at + word <= data.length; at += word)
