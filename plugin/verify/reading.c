@@ -134,11 +134,10 @@ unsigned readings_by(const struct segment *segment, const struct signature *sign
 {
     struct reading *reading = &readings[0];
 
-    *reading = (struct reading){
-        .message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH),
-        .context = context_of(segment, terms),
-        .terms = *terms,
-    };
+    reading->message = ao_message_of(segment, signature->mac - AO_HEADER_LENGTH);
+    reading->context = context_of(segment, terms);
+    reading->terms = *terms;
+    reading->key_first = false;
     reading->message.sne = terms->extension;
     reading->terms.bare = ao_message_is_bare(&reading->message);
     reading->terms.options_covered = true;
