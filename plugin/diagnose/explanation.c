@@ -116,12 +116,12 @@ static void append_digest(GString *text, const char *name, struct span digest)
     g_string_append_c(text, '\n');
 }
 
-/* Appends the keys of the connection, and why some do not apply. */
-static void append_keys(GString *text, const struct evidence *evidence)
+/* Appends the keys of the connection, and why some do not apply to a signature of kind SIGNING. */
+static void append_keys(GString *text, const struct evidence *evidence, enum signing signing)
 {
     const struct segment *segment = evidence->segment;
     const struct candidates *candidates = evidence->flow->candidates;
-    const bool is_ao = evidence->options->signature.kind == OPTION_AO;
+    const bool is_ao = signing == SIGNING_AO;
 
     g_string_append(text, "\nKeys for this connection\n");
     for (unsigned i = 0; i < candidates->count; i++) {
@@ -190,8 +190,9 @@ static void append_pieces(GString *text, const GArray *frames)
                           "PSH and FIN of the last.\n");
 }
 
-/* Appends the proof in DIAGNOSIS. HEADER is the segment's. */
-static void append_proof(GString *text, const struct diagnosis *diagnosis, const uint8_t *header)
+/* Appends the proof in DIAGNOSIS, of a signature of kind SIGNING. HEADER is the segment's. */
+static void append_proof(GString *text, const struct diagnosis *diagnosis, enum signing signing,
+                         const uint8_t *header)
 {
     const struct proof *proof = diagnosis->proof;
     char *sentence = proof_text(proof);
@@ -210,7 +211,7 @@ static void append_proof(GString *text, const struct diagnosis *diagnosis, const
         g_string_append_printf(text,
                                "  Proven with key %s: what was signed gives exactly the %s "
                                "received.\n",
-                               proof->key->name, signing_product(diagnosis->finding.signing));
+                               proof->key->name, signing_product(signing));
     else
         g_string_append(text, "  Recognised without a key.\n");
     g_string_append_printf(text, "\nCure\n  %s.\n", proof_cure(proof));
@@ -252,10 +253,19 @@ static void append_verdict(GString *text, const struct segment *segment,
     g_free(from);
 }
 
+/* Returns the kind of the signature that the segment of DIAGNOSIS has or should have; or had, if
+ * its PROOF, which may be NULL, is that it was overwritten. */
+static enum signing signing_of(const struct diagnosis *diagnosis, const struct proof *proof)
+{
+    return proof && proof->key ? schemes[proof->key->algorithm].signing
+                               : diagnosis->finding.signing;
+}
+
 char *explanation_of(const struct evidence *evidence, const struct diagnosis *diagnosis)
 {
     const struct segment *segment = evidence->segment;
     const struct proof *proof = diagnosis_is_explained(diagnosis) ? diagnosis->proof : NULL;
+    const enum signing signing = signing_of(diagnosis, proof);
     const bool is_signed =
         evidence->options->signature.mac &&
         (diagnosis->finding.tried > 0 || diagnosis->finding.reason == REASON_NO_KEY);
@@ -263,13 +273,13 @@ char *explanation_of(const struct evidence *evidence, const struct diagnosis *di
 
     append_verdict(text, segment, diagnosis);
     if (proof)
-        append_proof(text, diagnosis, segment->bytes);
+        append_proof(text, diagnosis, signing, segment->bytes);
     else if (diagnosis->finding.verdict == VERDICT_BAD)
         append_ignorance(text, diagnosis);
-    append_keys(text, evidence);
+    append_keys(text, evidence, signing);
     if (is_signed)
         append_digests(text, evidence, diagnosis);
-    if (evidence->options->signature.kind == OPTION_AO) {
+    if (signing == SIGNING_AO) {
         if (diagnosis->finding.ao.origin != ISN_UNKNOWN)
             append_terms(text, segment, &diagnosis->finding.ao);
     } else if (!segment_is_cut_short(segment) && !segment->fragment && !segment->quoted)

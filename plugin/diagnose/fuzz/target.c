@@ -261,6 +261,22 @@ static void assert_digest(const struct proposal *proposal, const struct evidence
     g_assert_cmpmem(digest, DIGEST_LENGTH, evidence->digest, DIGEST_LENGTH);
 }
 
+/* Asserts that the right digest is among the options: PROOF is that something before it was
+ * overwritten. */
+static void assert_overwritten(const struct evidence *evidence, const struct proof *proof)
+{
+    const struct segment *segment = evidence->segment;
+    const struct message message = message_of(segment);
+    const size_t length = segment_header_length(segment) - TCP_HEADER_LENGTH;
+    uint8_t digest[DIGEST_LENGTH];
+
+    g_assert_cmpint(proof->cause, ==, CAUSE_OPTION_BLANKED);
+    if (proof->key->algorithm != KEY_MD5)
+        return; /* MACs are compared only of single segments: see assert_ao() */
+    digest_of(&message, proof->key->secret, false, digest);
+    g_assert_nonnull(memmem(segment->bytes + TCP_HEADER_LENGTH, length, digest, DIGEST_LENGTH));
+}
+
 /* Asserts that what was signed according to PROOF has the received digest. */
 static void assert_proof(const struct play *play, const struct evidence *evidence,
                          const struct proof *proof)
@@ -270,6 +286,10 @@ static void assert_proof(const struct play *play, const struct evidence *evidenc
     if (proof->header) {
         if (evidence->digest) /* MACs are compared only of single segments: see assert_ao() */
             assert_pieces(play, evidence, proof);
+        return;
+    }
+    if (!proof->hypothesis) {
+        assert_overwritten(evidence, proof);
         return;
     }
     g_assert_true(proposal_repeat(&proposal, evidence, proof));

@@ -183,6 +183,36 @@ static void test_what_is_not_captured_has_no_fields(struct tale *tale, gconstpoi
     assert_says(tale, "Digest", false);
 }
 
+/* Of a segment whose option was overwritten, the key that proves it says what the option was. */
+static void test_a_signature_that_was_overwritten(struct tale *tale, gconstpointer data)
+{
+    static const struct {
+        enum key_algorithm algorithm;
+        const char *proof;
+        bool has_fields;
+    } rows[] = {
+        {KEY_MD5, "gives exactly the digest received.", true},
+        {KEY_HMAC_SHA_1_96, "gives exactly the MAC received.", false},
+    };
+
+    (void)data;
+    tale->sent.options = (struct signature_options){0};
+    tale->sent.evidence.digest = NULL;
+    tale->proof = (struct proof){.cause = CAUSE_OPTION_BLANKED, .key = tale->key};
+    tale->diagnosis = (struct diagnosis){
+        .finding = {.verdict = VERDICT_NOT_PRESENT, .signing = SIGNING_MD5}, .proof = &tale->proof};
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        tale->key->algorithm = rows[i].algorithm;
+        assert_says(tale, rows[i].proof, true);
+        assert_says(tale, "\n spring (session.keys:3)\n", true);
+        assert_says(tale, "What is signed (RFC 2385)", rows[i].has_fields);
+    }
+    tale->diagnosis =
+        (struct diagnosis){.finding = {.verdict = VERDICT_NOT_PRESENT, .signing = SIGNING_AO}};
+    assert_says(tale, "\n spring (session.keys:3)\n", true);
+    assert_says(tale, "RFC 2385", false);
+}
+
 static void test_where_initial_sequence_numbers_are_from(struct tale *tale, gconstpointer data)
 {
     static const char *const words[ISN_ORIGINS] = {
@@ -219,6 +249,7 @@ int main(int argc, char **argv)
     add("/explanation/ipv6", test_ipv6);
     add("/explanation/keys", test_keys_and_what_speaks_against_them);
     add("/explanation/not-known", test_what_is_not_known);
+    add("/explanation/overwritten", test_a_signature_that_was_overwritten);
     add("/explanation/isns", test_where_initial_sequence_numbers_are_from);
     add("/explanation/not-captured", test_what_is_not_captured_has_no_fields);
     return g_test_run();
