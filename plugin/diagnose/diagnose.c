@@ -126,14 +126,15 @@ static void learn_data(struct history *history, struct direction *direction,
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
-    if (is_good && direction->signer)
-        contradictions_settle(direction->signer->doubtful, evidence, history->investigation->notes);
+    if (is_good && direction->signer && direction->signer->searches)
+        contradictions_settle(direction->signer->searches->doubtful, evidence,
+                              history->investigation->notes);
     if (is_good || diagnosis_is_explained(diagnosis))
         return;
     if (sign_history_disproves(&direction->sign_history, evidence->segment))
         diagnosis->hint.kind = HINT_DATA_DIFFERS;
     else
-        contradictions_add(&direction_signer(direction)->doubtful, evidence);
+        contradictions_add(&direction_searches(direction)->doubtful, evidence);
 }
 
 static void learn_from(struct history *history, struct direction *direction,

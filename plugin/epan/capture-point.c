@@ -19,10 +19,11 @@ struct point capture_point_of(const packet_info *pinfo)
     };
 }
 
-uint32_t capture_link_of(const packet_info *pinfo)
+uint16_t capture_link_of(const packet_info *pinfo)
 {
     const struct point point = capture_point_of(pinfo);
-    return point.section << 24 ^ point.interface << 12 ^ pinfo->vlan_id;
+    return (uint16_t)(point.section << 8 ^ point.interface << 12 ^ point.interface >> 4 ^
+                      pinfo->vlan_id);
 }
 
 char *point_text(const struct point *point, const packet_info *pinfo)

@@ -11,8 +11,9 @@
 
 struct point capture_point_of(const packet_info *pinfo);
 
-/* Returns a number that names the VLAN and the interface on which the frame was captured. */
-uint32_t capture_link_of(const packet_info *pinfo);
+/* Returns a number that stands for the VLAN and the interface on which the frame was captured: few
+ * others have the same. */
+uint16_t capture_link_of(const packet_info *pinfo);
 
 /* Returns a text like "eth0 (interface 1)": two machines may have interfaces of the same name. Free
  * with g_free(). */

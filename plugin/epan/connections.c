@@ -169,7 +169,7 @@ struct flow connections_flow(struct connections *connections, const struct segme
     };
 }
 
-void connection_consider(struct flow *flow, const struct segment *segment, uint32_t link)
+void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link)
 {
     flow_consider(flow, segment,
                   incarnations_parallel(&flow->connection->incarnations, flow->number, link));

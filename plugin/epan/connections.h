@@ -35,7 +35,7 @@ struct flow connections_flow(struct connections *connections, const struct segme
 
 /* Lets FLOW know the connection of its ports that its SEGMENT, captured on LINK, may belong to
  * instead: see incarnations_parallel(). */
-void connection_consider(struct flow *flow, const struct segment *segment, uint32_t link);
+void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link);
 
 /* Notes in the first pass that FLOW's segment opens its connection as OPENING says. The
  * ports may be those of an earlier connection, whose successor need not sign. Returns false if the

@@ -144,7 +144,7 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
 }
 
 struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
-                                          uint32_t link)
+                                          uint16_t link)
 {
     const struct incarnation *found = incarnations_find(incarnations, number);
 

@@ -27,7 +27,7 @@ struct ao_state {
 struct incarnation {
     uint32_t first_frame; /* 0 if it was open when the capture began */
     uint32_t isn;
-    uint32_t link; /* on which it was opened: see struct opening */
+    uint16_t link; /* on which it was opened: see struct opening */
     struct usage usage;
     bool is_known;       /* a SYN or a signed segment of it was captured */
     struct ao_state *ao; /* NULL until incarnation_ao() */
@@ -66,7 +66,7 @@ void incarnations_clear(struct incarnations *incarnations);
 struct opening {
     uint32_t isn;   /* the initial sequence number of the end that opened it */
     bool is_answer; /* the ISN of the other end differs from that of the latest incarnation */
-    uint32_t link;  /* names the VLAN and the interface that the segment was captured on */
+    uint16_t link;  /* stands for the VLAN and the interface that the segment was captured on */
 };
 
 /* Notes that frame NUMBER opens another connection. Returns false if the latest incarnation has the
@@ -84,6 +84,6 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
  * addresses, so connections with the same ends may exist at once, each on a VLAN or an interface of
  * its own. */
 struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
-                                          uint32_t link);
+                                          uint16_t link);
 
 #endif

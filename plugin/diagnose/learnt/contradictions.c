@@ -4,15 +4,18 @@
  */
 #include "contradictions.h"
 
+#include "plugin/diagnose/evidence/ring.h"
+
 void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence)
 {
     const struct segment *segment = evidence->segment;
+    struct contradictions *all = *contradictions;
 
     if (!sample_may_contradict(segment))
         return;
-    if (!*contradictions)
-        *contradictions = g_new0(struct contradictions, 1);
-    struct doubtful *doubtful = &(*contradictions)->list[(*contradictions)->count++ % MAX_DOUBTFUL];
+    all = ring_grow(all, sizeof *all, all ? all->count : 0, MAX_DOUBTFUL, sizeof all->list[0]);
+    *contradictions = all;
+    struct doubtful *doubtful = &all->list[all->count++ % MAX_DOUBTFUL];
     doubtful->label = label_of(evidence);
     sample_take(&doubtful->sample, segment);
 }

@@ -11,7 +11,7 @@
 #include "plugin/diagnose/evidence/notes.h"
 #include "plugin/diagnose/unsigned/sign-history.h"
 
-#define MAX_DOUBTFUL 4
+#define MAX_DOUBTFUL 4 /* a power of two, see ring_grow() */
 
 /* A bad segment that nothing explains. */
 struct doubtful {
@@ -20,8 +20,8 @@ struct doubtful {
 };
 
 struct contradictions {
-    struct doubtful list[MAX_DOUBTFUL]; /* a ring */
-    unsigned count;                     /* of all that were added */
+    unsigned count;         /* of all that were added */
+    struct doubtful list[]; /* the last ones, in a ring: most directions have one at most */
 };
 
 /* Adds the bad segment of EVIDENCE to *CONTRADICTIONS, which is NULL at first, if it has data that

@@ -20,11 +20,12 @@ static void signer_free(struct signer *signer)
 {
     if (!signer)
         return;
-    if (signer->searches)
+    if (signer->searches) {
         split_free(signer->searches->split);
+        g_free(signer->searches->doubtful);
+    }
     g_free(signer->searches);
     g_free(signer->good);
-    g_free(signer->doubtful);
     g_free(signer);
 }
 
@@ -151,8 +152,8 @@ static void direction_forget(struct direction *direction)
     if (!direction->signer)
         return;
     direction->signer->acknowledgement = (struct acknowledgement){0};
-    g_free(direction->signer->doubtful);
-    direction->signer->doubtful = NULL;
+    if (direction->signer->searches)
+        g_clear_pointer(&direction->signer->searches->doubtful, g_free);
 }
 
 void history_open(struct history *history, struct direction *direction,

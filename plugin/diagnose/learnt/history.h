@@ -28,8 +28,9 @@ struct searches {
     unsigned failed_beginnings;   /* truncated segments for which nothing was proven */
     unsigned failed_restorations; /* the last unsigned segments, in which no signature was found */
     struct split *split;          /* the last pieces; or NULL */
-    struct code dataless;         /* of the last bad segment without data; {0} at first */
-    struct window_list windows;   /* as they were signed, of those segments that were changed */
+    struct contradictions *doubtful; /* the last bad segments that nothing explains; or NULL */
+    struct code dataless;            /* of the last bad segment without data; {0} at first */
+    struct window_list windows;      /* as they were signed, of those segments that were changed */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need
@@ -40,8 +41,7 @@ struct signer {
     const struct key *key;                  /* that of the last good segment; or NULL */
     struct acknowledgement acknowledgement; /* since the connection was opened */
     struct searches *searches;              /* NULL until direction_searches() */
-    struct contradictions *doubtful; /* the last bad segments that nothing explains; or NULL */
-    struct good_segments *good;      /* the last good ones; NULL at first */
+    struct good_segments *good;             /* the last good ones; NULL at first */
 };
 
 /* One direction of a connection. A flood of SYNs makes as many as it has SYNs, so what most

@@ -92,7 +92,7 @@ static void test_numbers_are_kept(void)
 
 /* Returns the first frame of the incarnation parallel to frame NUMBER on LINK; 0 if there is none.
  */
-static uint32_t parallel(struct incarnations *incarnations, uint32_t number, uint32_t link)
+static uint32_t parallel(struct incarnations *incarnations, uint32_t number, uint16_t link)
 {
     const struct incarnation *incarnation = incarnations_parallel(incarnations, number, link);
     return incarnation ? incarnation->first_frame : 0;
@@ -100,7 +100,7 @@ static uint32_t parallel(struct incarnations *incarnations, uint32_t number, uin
 
 static void test_parallel_ones_are_found_by_their_link(void)
 {
-    static const uint32_t links[] = {7, 8, 7, 9};
+    static const uint16_t links[] = {7, 8, 7, 9};
     struct incarnations incarnations = {0};
     for (uint32_t i = 0; i < G_N_ELEMENTS(links); i++) {
         const struct opening opening = {.isn = i, .link = links[i]};
