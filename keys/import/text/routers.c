@@ -91,17 +91,14 @@ static bool is_of_row(struct line line, size_t indent, unsigned index)
              memchr(line.at + length, ' ', (size_t)(line.end - line.at) - length));
 }
 
-/* The first bytes of the rows, and of the rows with names. */
-static const char firsts[] = "hsdrbv!#/=", names[] = "hs";
-
 /* Returns the index of LINE's row, or the number of rows. */
 static unsigned row_of(struct line line)
 {
     const size_t indent = indentation(line);
     const char *first = line.at + indent;
-    unsigned i =
-        first < line.end && strchr(indent > 0 ? names : firsts, *first) ? 0 : G_N_ELEMENTS(rows);
-    while (i < G_N_ELEMENTS(rows) && !is_of_row(line, indent, i))
+    unsigned i = first < line.end ? 0 : G_N_ELEMENTS(rows);
+
+    while (i < G_N_ELEMENTS(rows) && !(*rows[i].begins == *first && is_of_row(line, indent, i)))
         i++;
     return i;
 }
