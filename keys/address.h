@@ -40,11 +40,11 @@ bool ip_address_parse(const char *word, struct ip_address *address);
 
 /* Return PREFIX and ADDRESS in the notation that prefix_parse() reads. Free with g_free(). */
 char *prefix_text(const struct prefix *prefix);
+char *ip_address_text(const struct ip_address *address);
 
 /* Hash and compare struct prefix *. Usable as GHashFunc and GEqualFunc. */
 guint prefix_hash(gconstpointer prefix);
 gboolean prefix_equal(gconstpointer prefix, gconstpointer other);
-char *ip_address_text(const struct ip_address *address);
 
 /* Returns the prefix of the first BITS bits of ADDRESS. BITS must not exceed the length of the
  * address. */

@@ -11,6 +11,8 @@
  * the mark is its last one. Returns an empty word if LINE begins no banner, or ends it itself. */
 struct word banner_mark(struct word line);
 
+/* Returns true if LINE is the last one of a banner that MARK, from banner_mark() and not empty,
+ * ends. */
 bool banner_ends(struct word line, struct word mark);
 
 #endif

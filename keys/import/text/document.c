@@ -44,8 +44,6 @@ static void member_free(gpointer data)
 static void node_free(gpointer data)
 {
     struct node *node = data;
-    if (node->items && node->kind == NODE_TABLE)
-        g_ptr_array_set_free_func(node->items, member_free);
     if (node->items)
         g_ptr_array_free(node->items, TRUE);
     if (node->text)
@@ -80,8 +78,10 @@ struct node *document_add(struct document *document, enum node_kind kind, unsign
     struct node *node = g_new0(struct node, 1);
     node->kind = kind;
     node->line = line;
-    if (kind == NODE_LIST || kind == NODE_TABLE)
+    if (kind == NODE_LIST)
         node->items = g_ptr_array_new();
+    else if (kind == NODE_TABLE)
+        node->items = g_ptr_array_new_with_free_func(member_free);
     g_ptr_array_add(document->nodes, node);
     return node;
 }

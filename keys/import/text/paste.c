@@ -238,7 +238,8 @@ static void replace_returns(struct text *text)
 /* Returns true if TEXT has a byte with which a mark in a line begins. */
 static bool may_have_marks(const struct text *text)
 {
-    static const char firsts[] = "\r\b\x1b\xe2\xef@["; /* ESCAPE, ZERO_WIDTH, BYTE_ORDER_MARK ... */
+    /* control characters, ESCAPE, ZERO_WIDTH, BYTE_ORDER_MARK, "@@ ..." and "[edit ...]" */
+    static const char firsts[] = "\r\b\x1b\xe2\xef@[";
     for (const char *first = firsts; *first; first++)
         if (memchr(text->bytes, *first, text->length))
             return true;
