@@ -117,9 +117,9 @@ static void learn_isns(struct numbering *numbering, const struct flow *flow,
     learn_end(&numbering->ends[!flow->direction], &learnt);
 }
 
-/* Returns true if the finding that no key could be tried is for REASON on SEGMENT, whose ISNs are
- * of use all the same: a key may be valid later, and what explains SEGMENT explains later segments
- * with them. If there is no key, only a SYN-ACK is: a flood of SYNs shall take little memory. */
+/* Returns true if SEGMENT is a SYN whose ISNs are of use although no key could be tried on it, for
+ * REASON: a key may be valid later, and what explains the SYN explains later segments. Without any
+ * key, only those of a SYN-ACK are: a flood of SYNs must take little memory. */
 static bool is_of_use(const struct segment *segment, enum reason reason)
 {
     return segment_has_syn(segment) &&

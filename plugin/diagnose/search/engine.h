@@ -56,8 +56,8 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
 
 /* Begins a search for EVIDENCE's segment. Returns false if the last many searches between its ends,
  * or the first ones of many other ends, have failed and this one is to be left out; then do not end
- * it. Searches in vain between two ends
- * cost only a part of the budget, so that enough is left for other ends. */
+ * it. Searches in vain between two ends cost only a part of the budget, so that enough is left for
+ * other ends. */
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence);
 
 /* Ends the search, and notes its cost unless it FOUND a proof. */
