@@ -270,6 +270,9 @@ def ao_replayed_syn(capture: Capture) -> None:
     capture.frame(session.data(0), BAD)
 
 
+HANDSHAKE = (AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""))
+
+
 @constructs(KEYS)
 def ao_parallel(capture: Capture) -> None:
     """Two routing instances have the same addresses: two connections with the same ends exist at once, each on a VLAN of
@@ -277,14 +280,14 @@ def ao_parallel(capture: Capture) -> None:
     while the others continue. What is forged is bad on any VLAN."""
     red, blue, green = AoSession((1000, 2000)), AoSession((0x91230000, 0xA4440000)), AoSession((7, 0xFFFFFFF0))
     vlans = ((10, red), (20, blue))
-    for step in AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""):
+    for step in HANDSHAKE:
         for vlan, session in vlans:
             capture.frame(on_vlan(vlan, step(session)), GOOD)
     for _ in range(2):
         for vlan, session in vlans:
             for end in 0, 1:
                 capture.frame(on_vlan(vlan, session.data(end, payload=300 * b"x")), GOOD)
-    for step in AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""):
+    for step in HANDSHAKE:
         capture.frame(on_vlan(30, step(green)), GOOD)
         for vlan, session in vlans:
             capture.frame(on_vlan(vlan, session.data(1)), GOOD)
@@ -294,6 +297,16 @@ def ao_parallel(capture: Capture) -> None:
     forged = replace(red, secret=b"forged", sent=list(red.sent))
     for vlan in 10, 30:
         capture.frame(on_vlan(vlan, forged.data(0, payload=NOT_SEARCHED)), BAD)
+
+
+@constructs(KEYS)
+def ao_parallel_interfaces(capture: Capture) -> None:
+    """Two such connections are on interfaces of their own, without VLANs."""
+    sessions = {"red": AoSession((1000, 2000)), "blue": AoSession((0x91230000, 0xA4440000))}
+    capture.points = [*sessions]
+    for step in (*HANDSHAKE, *2 * [lambda session: session.data(0), lambda session: session.data(1)]):
+        for point, session in sessions.items():
+            capture.frame(step(session), GOOD, point=point)
 
 
 @constructs(KEYS.replace("key ao", "key of-another-algorithm").replace("hmac-sha-1-96", "kmac256-128")
