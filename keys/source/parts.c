@@ -5,6 +5,8 @@
 #include "parts.h"
 
 #include "keys/import/model/labels.h"
+#include "keys/import/text/config-maps.h"
+#include "keys/import/text/host-names.h"
 #include "keys/import/text/routers.h"
 
 #include <string.h>
@@ -29,28 +31,20 @@ static void sort_lines(GArray *lines)
     g_array_set_size(lines, kept);
 }
 
-GArray *parts_find(const struct text *text, GArray *lines)
-{
-    routers_find(text->bytes, text->length, lines);
-    sort_lines(lines);
-    if (lines->len > 0)
-        return lines;
-    g_array_free(lines, TRUE);
-    return NULL;
-}
-
 /* A part of a file, as a text that owns no bytes, and the number of lines before it. */
 struct part {
     struct text text;
     unsigned before;
 };
 
-/* Returns the part of TEXT from the end of the part BEFORE up to line NEXT, or to the end of TEXT
- * if NEXT is 0. LINE is the line at which it begins. */
-static struct part part_after(const struct text *text, const struct part *before, unsigned line,
-                              unsigned next)
+/* Returns the part INDEX of TEXT, in which further parts begin at the first COUNT of LINES. BEFORE
+ * is the part before it, if there is one. */
+static struct part part_at(const struct text *text, const GArray *lines, guint index, guint count,
+                           const struct part *before)
 {
-    char *start = before ? before->text.bytes + before->text.length : text->bytes, *at = start;
+    const unsigned line = index > 0 ? g_array_index(lines, unsigned, index - 1) : 1,
+                   next = index < count ? g_array_index(lines, unsigned, index) : 0;
+    char *start = index > 0 ? before->text.bytes + before->text.length : text->bytes, *at = start;
     char *end = text->bytes + text->length;
     for (unsigned number = line; at < end && number != next; number++) {
         char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -58,6 +52,53 @@ static struct part part_after(const struct text *text, const struct part *before
     }
     const size_t length = (size_t)(at - start);
     return (struct part){{start, length, length}, line - 1};
+}
+
+/* Finds configurations in TEXT; see host_names_find(). */
+typedef unsigned part_finder(const char *text, size_t length, GArray *lines);
+
+static unsigned find_files(const char *text, size_t length, GArray *lines)
+{
+    config_maps_find(text, length, lines);
+    return 0;
+}
+
+static unsigned find_routers(const char *text, size_t length, GArray *lines)
+{
+    routers_find(text, length, lines);
+    return 0;
+}
+
+/* Adds to LINES those that FIND finds in each of the parts of TEXT between them. Returns the first
+ * line that FIND returned, or 0. */
+static unsigned find_in_parts(const struct text *text, GArray *lines, part_finder *find)
+{
+    const guint count = lines->len;
+    unsigned returned = 0;
+    struct part part;
+
+    for (guint i = 0; i <= count; i++) {
+        const guint before = lines->len;
+        part = part_at(text, lines, i, count, &part);
+        const unsigned line = find(part.text.bytes, part.text.length, lines);
+        for (guint j = before; j < lines->len; j++)
+            g_array_index(lines, unsigned, j) += part.before;
+        returned = returned == 0 && line > 0 ? line + part.before : returned;
+    }
+    sort_lines(lines);
+    return returned;
+}
+
+GArray *parts_find(const struct text *text, GArray *lines, unsigned *mixed)
+{
+    sort_lines(lines);
+    find_in_parts(text, lines, find_files);
+    find_in_parts(text, lines, find_routers);
+    *mixed = find_in_parts(text, lines, host_names_find);
+    if (lines->len > 0)
+        return lines;
+    g_array_free(lines, TRUE);
+    return NULL;
 }
 
 /* Returns true if PART may have keys, although its format is unknown. */
@@ -114,10 +155,8 @@ bool parts_read(const struct text *text, const GArray *lines, const struct impor
     bool done = true;
 
     for (guint i = 0; i <= lines->len && done; i++) {
-        const unsigned line = i > 0 ? g_array_index(lines, unsigned, i - 1) : 1,
-                       next = i < lines->len ? g_array_index(lines, unsigned, i) : 0,
-                       before = keyring_size(import->ring);
-        part = part_after(text, i > 0 ? &part : NULL, line, next);
+        const unsigned before = keyring_size(import->ring);
+        part = part_at(text, lines, i, lines->len, &part);
         done = read_part(&part, import, dialect, read, found, has_secrets);
         with_keys += keyring_size(import->ring) > before;
     }

@@ -15,8 +15,9 @@ typedef bool part_reader(const struct text *text, const struct import *import, c
 
 /* Returns the lines (unsigned) at which further configurations begin in TEXT: those in LINES, of
  * which it takes ownership, and those that TEXT itself shows. Returns NULL if there are none. Free
- * with g_array_free(). */
-GArray *parts_find(const struct text *text, GArray *lines);
+ * with g_array_free(). Sets *MIXED to a line of a further configuration that begins at an unknown
+ * line before it, or to 0. */
+GArray *parts_find(const struct text *text, GArray *lines, unsigned *mixed);
 
 /* Reads the parts of TEXT that begin at LINES by READ, each as a configuration in the format
  * DIALECT, or in its own if that is NULL. Their keys are named by their routers. Returns false if

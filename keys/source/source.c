@@ -57,7 +57,7 @@ void source_clean(struct source *source)
     paste_clean(text);
     transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);
-    source->parts = parts_find(text, lines);
+    source->parts = parts_find(text, lines, &source->mixed);
 }
 
 bool source_has_parts(const struct source *source)
@@ -267,6 +267,17 @@ static bool parse_one(const struct text *text, const struct import *import, cons
     return true;
 }
 
+/* Reports that the keys of two routers cannot be told apart. */
+static void report_mixed(const struct import *import, unsigned line)
+{
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_UNSURE,
+                                "%s:%u: this is the name or AS number of another router, whose "
+                                "configuration begins at an unknown line before it, so the peers "
+                                "of one may have the keys of the other; split the file",
+                                import->name, line));
+}
+
 bool source_parse(const struct source *source, const struct import *import, const char *dialect)
 {
     const guint at = import->problems->len;
@@ -277,6 +288,8 @@ bool source_parse(const struct source *source, const struct import *import, cons
                                        &found, &has_secrets)
                           : parse_one(&source->text, import, dialect, &found, &has_secrets);
 
+    if (source->mixed > 0 && has_secrets)
+        report_mixed(import, source->mixed);
     if (has_secrets && is_exposed(source, found.dialect))
         report_exposed(import, found.dialect, at);
     return done;

@@ -36,6 +36,7 @@ struct source {
     unsigned mode;     /* its permissions: see file_read() */
     struct seal *seal; /* how it is encrypted, or NULL if it is not */
     GArray *parts;     /* unsigned: the lines at which further configurations begin; or NULL */
+    unsigned mixed;    /* a line of one that begins at an unknown line before it; 0: none */
 };
 
 /* Makes the text of SOURCE readable for all readers: converts UTF-16, removes the prompts of a

@@ -257,6 +257,28 @@ static void test_prompts_of_two_routers(void)
     path_free(path);
 }
 
+/* The names of two routers in lines of any order show only that there are two. If there are
+ * prompts, they show where each begins. */
+static void test_two_routers_without_a_border(void)
+{
+    char *path = path_of("fake a\nset x\nset system host-name A\nset system host-name B\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    assert_problem(&reading, path, KEY_ERROR_UNSURE,
+                   "*:4: this is the name or AS number of another router, *");
+    g_assert_cmpuint(reading.keys->len, ==, 4);
+    reading_free(&reading);
+    path_free(path);
+
+    path = path_of("u@A# fake a\nu@A# set system host-name A\nu@B# fake b\n"
+                   "u@B# set system host-name B\n",
+                   0600);
+    reading = reading_of_file(path, NULL);
+    reading_assert_names(&reading, "A      fake a A      set system host-name A B      fake b "
+                                   "B      set system host-name B");
+    reading_free(&reading);
+    path_free(path);
+}
+
 /* A part of an unknown format is a problem only if it may have keys. */
 static void test_a_file_with_an_unknown_part(void)
 {
@@ -483,6 +505,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
     g_test_add_func("/source/a-file-with-two-routers", test_a_file_with_two_routers);
     g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
+    g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);

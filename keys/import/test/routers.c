@@ -2,21 +2,29 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
+#include "keys/import/text/config-maps.h"
 #include "keys/import/text/routers.h"
 
 #include <string.h>
 
-static void assert_lines(const char *text, const char *expected)
+/* Asserts which lines FIND finds in TEXT. */
+static void assert_found(void (*find)(const char *, size_t, GArray *), const char *text,
+                         const char *expected)
 {
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
     GString *found = g_string_new(NULL);
 
-    routers_find(text, strlen(text), lines);
+    find(text, strlen(text), lines);
     for (guint i = 0; i < lines->len; i++)
         g_string_append_printf(found, "%s%u", i > 0 ? " " : "", g_array_index(lines, unsigned, i));
     g_assert_cmpstr(found->str, ==, expected);
     g_string_free(found, TRUE);
     g_array_free(lines, TRUE);
+}
+
+static void assert_lines(const char *text, const char *expected)
+{
+    assert_found(routers_find, text, expected);
 }
 
 static void test_another_router(void)
@@ -26,7 +34,6 @@ static void test_another_router(void)
                  "! Last configuration change at 2\nhostname B\ny\n",
                  "6");
     assert_lines("sysname A\n#\nbgp 1\nreturn\n#\n sysname B\nbgp 2\n", "6");
-    assert_lines("set system host-name a\nset x\nset system host-name b\nset y\n", "3");
     assert_lines("## Last commit: 1\nx\n## Last commit: 2\ny\n", "3");
     assert_lines("# TiMOS-B-1\nx\n# TiMOS-B-1\ny\n", "3");
     assert_lines("#config-version=A\nx\n#config-version=A\ny\n", "3");
@@ -47,6 +54,7 @@ static void test_another_router(void)
     assert_lines("hostname A\nx\n## Last commit: 1\ny\n", "3");
     assert_lines("See below.\n## Last commit: 1\ny\n", "2");
     assert_lines("hostname A\nx\nsysname A\ny\n", "3");
+    assert_lines("hostname A\nx\nset system host-name A\ny\n", "3");
 }
 
 static void test_the_same_router(void)
@@ -65,7 +73,20 @@ static void test_the_same_router(void)
     assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\n\n", "");
     assert_lines("!! Last configuration change at 1\n!\nhostname A\nx\n", "");
     assert_lines("banner\n## Last\n", "");
+    assert_lines("x\nset system host-name A\ny\nset system host-name B\n", ""); /* it may be late */
     assert_lines("hostname A\nbanner\nhostname is secret\n", "");
+}
+
+static void test_files_in_a_config_map(void)
+{
+    assert_found(config_maps_find,
+                 "kind: ConfigMap\ndata:\n  frr.conf: |\n    x\n  daemons: |\n    y\n"
+                 "  bird.cfg: |-\n    see bird.conf: |\n",
+                 "4 8");
+    assert_found(config_maps_find, "data:\n  frr.conf: |\n    x\n", "");
+    /* the passwords of the one are in Secrets, which may be after the other */
+    assert_found(config_maps_find,
+                 "kind: BGPPeer\n---\nkind: ConfigMap\ndata:\n  frr.conf: |\n    x\n", "");
 }
 
 int main(int argc, char **argv)
@@ -73,5 +94,6 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/routers/another-router", test_another_router);
     g_test_add_func("/routers/the-same-router", test_the_same_router);
+    g_test_add_func("/routers/files-in-a-config-map", test_files_in_a_config_map);
     return g_test_run();
 }

@@ -11,11 +11,12 @@
 
 /* What a line is a sign of. */
 enum sign_of {
-    SIGN_OF_NAME,  /* the router's name: a configuration has one */
-    SIGN_OF_AS,    /* the number of its BGP process: likewise */
-    SIGN_OF_TIME,  /* when it was changed: a router prints the same one before each excerpt */
-    SIGN_OF_START, /* it is always the first line */
-    SIGN_OF_END,   /* it is always the last line, but for comments */
+    SIGN_OF_NAME,   /* the router's name: a configuration has one */
+    SIGN_OF_AS,     /* the number of its BGP process: likewise */
+    SIGN_OF_TIME,   /* when it was changed: a router prints the same one before each excerpt */
+    SIGN_OF_START,  /* it is always the first line */
+    SIGN_OF_SYSTEM, /* it is not a line of another system */
+    SIGN_OF_END,    /* it is always the last line, but for comments */
     SIGNS,
 };
 
@@ -37,7 +38,7 @@ static const struct {
     {"bgp ", SIGN_OF_AS, 'v'},
     {"version ", SIGN_OF_START, 'j'}, /* and a semicolon, unlike that of IOS */
     {"set version ", SIGN_OF_START, 'j'},
-    {"set system host-name ", SIGN_OF_NAME, 'j'},
+    {"set system host-name ", SIGN_OF_SYSTEM, 'j'},
     {"## Last commit: ", SIGN_OF_TIME, 'j'},
     {"## Last changed: ", SIGN_OF_TIME, 'j'},
     {"# TiMOS-", SIGN_OF_START, 's'},
@@ -117,6 +118,8 @@ static bool is_another(const struct scan *scan, struct line line, unsigned index
         return false;
     if (rows[index].system && scan->system && rows[index].system != scan->system)
         return true;
+    if (rows[index].sign == SIGN_OF_SYSTEM)
+        return false;
     if ((rows[index].sign == SIGN_OF_NAME || rows[index].sign == SIGN_OF_AS) && !before.at)
         return false; /* lines may come before it */
     return rows[index].sign == SIGN_OF_START || !before.at || !is_equal(before, line);

@@ -1,0 +1,21 @@
+/* Finds where the configuration of another router begins if no first line shows it.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_TEXT_HOST_NAMES_H
+#define TCPAUTH_KEYS_IMPORT_TEXT_HOST_NAMES_H
+
+#include <glib.h>
+
+/* Finds the host names of Junos, VyOS, SR Linux and RouterOS in LENGTH bytes of TEXT. These systems
+ * print them among other lines, so that the configuration of a second router begins before its
+ * name.
+ *
+ * Adds to LINES (unsigned) the number of each line at which the configuration of another router
+ * begins, if that is certain for all of them: either each begins with its name, or each is sorted
+ * as routers print it. Otherwise adds nothing and returns the line of the second name. If there is
+ * none, returns the line of a second number of the router's autonomous system. Returns 0 if there
+ * is neither or nothing is uncertain. */
+unsigned host_names_find(const char *text, size_t length, GArray *lines);
+
+#endif
