@@ -41,6 +41,16 @@ static void test_names_at_the_start(void)
     assert_certain("/system identity\nset name=a\n/ip x\n/system identity\nset name=b\n/ip x\n",
                    "4");
     assert_certain("/system/identity/set name=a\n/ip/x\n/system/identity set name=\"b c\"\n", "3");
+    assert_certain("config system global\n    set hostname \"a\"\nend\nconfig router bgp\nend\n"
+                   "config system global\n    set alias x\n    set hostname \"b\"\nend\n",
+                   "6");
+    assert_certain("configure\n    system\n        name \"a\"\n    exit\nexit all\n"
+                   "configure\n    router\n    system\n        name \"b\"\n    exit\n",
+                   "6");
+    assert_certain("configure {\n    system {\n        name \"a\"\n    }\n}\n"
+                   "configure {\n    system {\n        name \"b\"\n    }\n}\n",
+                   "6");
+    assert_certain("nv set system hostname a\nnv set x\nnv set system hostname b\n", "3");
 }
 
 /* The lines of the first router are sorted up to its name and after it. */
@@ -117,6 +127,8 @@ static void test_the_same_router(void)
                    "");
     assert_certain("set system host-name a\nset system static-host-mapping host-name b inet x\n",
                    "");
+    assert_certain(
+        "configure\n    system\n        name \"a\"\n    exit\n    user\n        name \"b\"\n", "");
     /* neither a menu nor a name */
     assert_certain("/* set system */\nset system host-name a\nset x\n", "");
     assert_certain("/system identity\nset name=a\n/user\nset name=b\n", "");

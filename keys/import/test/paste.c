@@ -69,9 +69,16 @@ static void test_diffs(void)
 {
     assert_cleaned("--- a\n+++ b\n@@ -1,3 +1,3 @@\n a\n-b\n+c\n  d\n\n",
                    "--- a\n+++ b\n\na\n\nc\n d\n\n");
+    assert_cleaned("+++ a\n@@ -1 +1 @@\n+a\ndiff b b\n--- b\n+++ b\n@@ -1 +1 @@\n+b\n",
+                   "+++ a\n\na\n\n\n#++ b\n\nb\n");
     assert_cleaned("[edit a]\n-    b\n+    c\n     d\n", "[edit a]\n\n    c\n     d\n");
     assert_cleaned("[edit a]\n-b\n", "[edit a]\n-b\n");
     assert_cleaned("- a\n+ b\n-----\n", "- a\n+ b\n-----\n");
+    /* without a head, only commands have marks */
+    assert_cleaned("a\n  b 1\n-  b 2\n+  b 3\n+-\n", "a\n  b 1\n\n   b 3\n+-\n");
+    assert_cleaned("+set a b\n-set a c\n+MIIC\n-----END\n", " set a b\n\n+MIIC\n-----END\n");
+    assert_cleaned("!Contextual Config Diffs:\na 1\n +b 2\n -b 3\n+a 2\n  +b 4\n",
+                   "!Contextual Config Diffs:\na 1\n b 2\n\na 2\n  b 4\n");
 }
 
 int main(int argc, char **argv)

@@ -39,6 +39,7 @@ static void test_another_router(void)
     assert_lines("#config-version=A\nx\n#config-version=A\ny\n", "3");
     assert_lines("# software id = A\nx\n# software id = B\ny\n", "3");
     assert_lines("==> a <==\nx\n\n==> b <==\ny\n", "4");
+    assert_lines("+++ a\nx\n\n#++ b\ny\n", "4");
     assert_lines("!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\nx\n"
                  "!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\ny\n",
                  "5");

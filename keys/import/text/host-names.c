@@ -35,9 +35,10 @@ struct scan {
     struct word name;  /* the latest host name */
     struct word as;    /* the first number of an autonomous system */
     unsigned other_as; /* the line of the first one that differs, or 0 */
-    bool is_menus;     /* RouterOS: "set" is a line of a menu */
+    bool is_menus;     /* of RouterOS or FortiOS: "set" is a line of a menu */
     unsigned menu;     /* the line of the current menu if it is the one with the name, or 0 */
-    unsigned block;    /* the line of the current block if it is "system", or 0 */
+    bool is_system;    /* the line before is "system" in the current block */
+    unsigned block;    /* the line of the current block if it may have the name, or 0 */
 };
 
 static void skip_spaces(struct rest *rest)
@@ -150,15 +151,18 @@ static void read_as(struct scan *scan, struct rest rest, unsigned line)
 /* Reads a line with a whole path, "set system host-name NAME" or "/system identity". */
 static void read_path(struct scan *scan, struct rest rest, unsigned line)
 {
-    static const char *const names[][4] = {
-        {"system", "host-name"}, {"system", "name", "host-name"}, {"system", "identity"}};
+    static const char *const names[][4] = {{"system", "identity"},
+                                           {"system", "host-name"},
+                                           {"system", "hostname"},
+                                           {"system", "name", "host-name"},
+                                           {"configure", "system", "name"}};
     enter(scan, rest, line);
     read_as(scan, rest, line);
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         struct rest value = rest;
         if (!take_path(&value, names[i]))
             continue;
-        if (i < 2)
+        if (i > 0)
             add_name(scan, value, line, line);
         else if (scan->is_menus && (scan->menu = line) && take(&value, "set"))
             add_identity(scan, value, line);
@@ -170,12 +174,35 @@ static bool is_block(struct rest rest)
     return rest.end > rest.at && rest.end[-1] == '{';
 }
 
+/* Reads a line in the first column without "set": the start of a block. */
+static void read_block(struct scan *scan, struct rest rest, unsigned line)
+{
+    struct rest inside = rest;
+    const bool is_config = take(&inside, "config"), is_sros = take(&inside, "configure");
+    if (!is_config && !is_sros && !is_block(rest))
+        return;
+    enter(scan, rest, line);
+    scan->is_menus |= is_config;
+    scan->block = is_sros || take(&inside, "system") ? line : 0;
+}
+
+/* Reads a line in the current block. */
+static void read_inside(struct scan *scan, struct rest rest, unsigned line)
+{
+    if (take(&rest, "host-name") || (take(&rest, "set") && take(&rest, "hostname")) ||
+        (scan->is_system && take(&rest, "name")))
+        add_name(scan, rest, line, scan->block);
+    scan->is_system = take(&rest, "system");
+}
+
 static void read_line(struct scan *scan, struct rest rest, unsigned line)
 {
     const char *start = rest.at;
     skip_spaces(&rest);
+    const bool is_indented = rest.at > start;
     struct rest path = rest;
-    const bool is_set = take(&path, "set") || take(&path, "delete"), is_indented = rest.at > start;
+    take(&path, "nv");
+    const bool is_set = take(&path, "set") || take(&path, "delete");
     const bool has_slash = path.at < path.end && *path.at == '/';
 
     path.at += has_slash;
@@ -188,11 +215,10 @@ static void read_line(struct scan *scan, struct rest rest, unsigned line)
         read_path(scan, path, line);
     } else if (is_set && scan->menu > 0) {
         add_identity(scan, path, line);
-    } else if (is_block(rest) && !is_indented) {
-        enter(scan, rest, line);
-        scan->block = take(&rest, "system") ? line : 0;
-    } else if (scan->block > 0 && is_indented && take(&rest, "host-name")) {
-        add_name(scan, rest, line, scan->block);
+    } else if (!is_indented) {
+        read_block(scan, rest, line);
+    } else if (scan->block > 0) {
+        read_inside(scan, rest, line);
     }
 }
 
@@ -228,19 +254,13 @@ static bool find_starts(const struct scan *scan, GArray *lines)
     return is_first || descents(scan, names[count - 1].section + 1, last, &line) == 0;
 }
 
-static bool contains(const char *text, size_t length, const char *part)
-{
-    return memmem(text, length, part, strlen(part)) != NULL;
-}
-
 unsigned host_names_find(const char *text, size_t length, GArray *lines)
 {
     const char *end = text + length;
     const unsigned before = lines->len;
     unsigned number = 1, second = 0;
 
-    if (!contains(text, length, "host-name") && !contains(text, length, "identity") &&
-        !contains(text, length, "system-as") && !contains(text, length, "autonomous-system"))
+    if (!memmem(text, length, "system", strlen("system")))
         return 0;
     struct scan scan = {g_array_new(FALSE, FALSE, sizeof(struct section)),
                         g_array_new(FALSE, FALSE, sizeof(struct host_name)), .word = {.at = ""},

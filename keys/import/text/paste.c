@@ -14,6 +14,7 @@
 #define NO_BREAK        "\u00a0"
 #define ZERO_WIDTH      "\u200b"
 #define BYTE_ORDER_MARK "\ufeff"
+#define CONTEXTUAL      "!Contextual Config Diffs:"
 
 /* A text that is written again from its start. No line becomes longer. */
 struct rewriting {
@@ -22,6 +23,8 @@ struct rewriting {
     bool is_paged;    /* lines may begin with a pager's question */
     bool is_stamped;  /* lines may begin with a time */
     bool is_quoted;   /* lines may have the quotation marks of a mail */
+    bool is_marked;   /* lines may have the marks of a diff, although no line says so */
+    bool is_nested;   /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
     bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
     bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
 };
@@ -161,20 +164,60 @@ static const char *skip_pager(const char *at, const char *end)
     return at;
 }
 
-/* Returns true for the lines of a diff that are not lines of the file. */
+/* Returns true for the lines of a diff that are not lines of the file, but for the one that names
+ * it. */
 static bool is_diff_head(const char *at, const char *end)
 {
-    static const char *const heads[] = {"@@ -", "--- ", "+++ ", "diff ", "index "};
+    static const char *const heads[] = {"@@ -", "--- ", "diff ", "index "};
     for (unsigned i = 0; i < G_N_ELEMENTS(heads); i++)
         if (is_at(at, end, heads[i]))
             return true;
     return false;
 }
 
-/* Returns the start of the line between AT and END behind its mark, or END if the line is not in
- * the new file. */
-static const char *skip_mark(const struct rewriting *rewriting, const char *at, const char *end)
+/* Returns the text behind the mark of a diff at AT, which is MARK; AT if there is none. A line is a
+ * command of several words, unlike those of a certificate. */
+static const char *skip_diff_mark(const char *at, const char *end, char mark)
 {
+    if (end - at < 2 || *at != mark || !(at[1] == ' ' || g_ascii_isalpha(at[1])))
+        return at;
+    const char *word = at + 1;
+    while (word < end && *word == ' ')
+        word++;
+    return memchr(word, ' ', (size_t)(end - word)) ? at + 1 : at;
+}
+
+static const char *skip_plus(const char *at, const char *end)
+{
+    return skip_diff_mark(at, end, '+');
+}
+
+/* Returns the start of the line between AT and END without its mark, or END if the line is not in
+ * the new file. The mark is in the first column, where other lines may have a space, or IS_NESTED
+ * and follows the indentation. */
+static const char *blank_mark(char *at, const char *end, bool is_nested)
+{
+    char *mark = at;
+    while (is_nested && mark < end && *mark == ' ')
+        mark++;
+    if (skip_diff_mark(mark, end, '-') > mark)
+        return end;
+    if (skip_plus(mark, end) == mark)
+        return at;
+    memmove(at + 1, at, (size_t)(mark - at));
+    *at = ' ';
+    return at + is_nested;
+}
+
+/* Returns the start of the line between AT and END behind its mark, or END if the line is not in
+ * the new file. Makes the name of a file a comment, which shows that another configuration begins.
+ */
+static const char *skip_mark(const struct rewriting *rewriting, char *at, const char *end)
+{
+    if (rewriting->is_diff && is_at(at, end, "+++ ")) {
+        *at = '#';
+        return at;
+    }
     if (rewriting->is_diff && is_diff_head(at, end))
         return end;
     if (at == end ||
@@ -197,7 +240,10 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
         start = skip_stamp(start, stop);
     rewriting->is_diff |= is_at(start, stop, "@@ -");
     rewriting->has_context |= is_at(start, stop, "[edit");
-    start = skip_mark(rewriting, start, stop);
+    rewriting->is_nested |= is_at(start, stop, CONTEXTUAL);
+    start = skip_mark(rewriting, line + (start - line), stop);
+    if (!rewriting->is_diff && (rewriting->is_nested || rewriting->is_marked))
+        start = blank_mark(line + (start - line), stop, rewriting->is_nested);
     length = (size_t)(stop - start);
     memmove(line, start, length);
     rewriting->to += length;
@@ -238,12 +284,13 @@ static void replace_returns(struct text *text)
 /* Returns true if TEXT has a byte with which a mark in a line begins. */
 static bool may_have_marks(const struct text *text)
 {
-    /* control characters, ESCAPE, ZERO_WIDTH, BYTE_ORDER_MARK, "@@ ..." and "[edit ...]" */
+    /* control characters, ESCAPE, ZERO_WIDTH, BYTE_ORDER_MARK, "@@ ...", "[edit ...]" and
+     * "!Contextual ..." */
     static const char firsts[] = "\r\b\x1b\xe2\xef@[";
     for (const char *first = firsts; *first; first++)
         if (memchr(text->bytes, *first, text->length))
             return true;
-    return false;
+    return memmem(text->bytes, text->length, CONTEXTUAL, strlen(CONTEXTUAL)) != NULL;
 }
 
 void paste_clean(struct text *text)
@@ -255,9 +302,10 @@ void paste_clean(struct text *text)
                                   .is_page = has_lines(text, 1, skip_no_break),
                                   .is_paged = has_lines(text, 1, skip_pager),
                                   .is_stamped = has_lines(text, 2, skip_stamp),
-                                  .is_quoted = has_lines(text, 2, skip_quotation)};
+                                  .is_quoted = has_lines(text, 2, skip_quotation),
+                                  .is_marked = has_lines(text, 1, skip_plus)};
     if (!rewriting.is_page && !rewriting.is_paged && !rewriting.is_stamped &&
-        !rewriting.is_quoted && !may_have_marks(text))
+        !rewriting.is_quoted && !rewriting.is_marked && !may_have_marks(text))
         return; /* most files */
     char *end = text->bytes + text->length;
 

@@ -12,7 +12,7 @@
  * - what a pager overwrote, " --More-- " with backspaces or escape sequences after it
  * - the marks "> " of a quoted mail, if two lines or more have them
  * - the times before lines in the log of a terminal program, if two lines or more have them
- * - the removed lines of a diff, and the marks of the others
+ * - the removed lines of a diff, and the marks of the others, also if it lacks the lines "@@"
  * - byte order marks and zero-width spaces before a line
  * - no-break spaces become spaces if they indent a line, as in a web page; otherwise one in a secret
  *   may be the router's

@@ -204,6 +204,49 @@ static void open_stream(const struct yaml *yaml)
     g_array_append_val(yaml->open, open);
 }
 
+static const char *skip_spaces(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at))
+        at++;
+    return at;
+}
+
+static const char *line_at(const char *text, size_t length, size_t lines)
+{
+    const char *at = text, *end = text + length;
+    for (; at && lines > 0; lines--) {
+        at = memchr(at, '\n', (size_t)(end - at));
+        at = at ? at + 1 : NULL;
+    }
+    return at ? at : end;
+}
+
+/* Adds a problem if another document follows the one that was read of TEXT: one behind "---", or
+ * JSON, for which libyaml demands these. */
+static void report_next(struct yaml *yaml, const char *text, size_t length,
+                        const struct import *import)
+{
+    yaml_event_t event;
+    yaml_event_type_t type = YAML_DOCUMENT_START_EVENT;
+    bool found = false;
+    size_t line = 0;
+
+    while (type == YAML_DOCUMENT_START_EVENT) {
+        if (!yaml_parser_parse(&yaml->parser, &event)) {
+            line = yaml->parser.problem_mark.line;
+            found = yaml_begins_json(line_at(text, length, line), text + length);
+            break;
+        }
+        type = event.type;
+        line = event.start_mark.line;
+        found = type == YAML_MAPPING_START_EVENT;
+        yaml_event_delete(&event);
+    }
+    if (found)
+        import_problem(import, (unsigned)line + 1,
+                       "another document begins here, which is not read; split the file");
+}
+
 static struct document *read_yaml(const char *text, size_t length, const struct import *import,
                                   bool stream)
 {
@@ -223,18 +266,13 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
     else if (yaml.lone > 0)
         import_problem(import, yaml.lone,
                        "this is one text or one list, but no table with members");
+    else if (!stream)
+        report_next(&yaml, text, length, import);
     wipe_buffers(&yaml.parser);
     yaml_parser_delete(&yaml.parser);
     g_array_free(yaml.open, TRUE);
     g_hash_table_destroy(yaml.anchors);
     return yaml.document;
-}
-
-static const char *skip_spaces(const char *at, const char *end)
-{
-    while (at < end && g_ascii_isspace(*at))
-        at++;
-    return at;
 }
 
 bool yaml_begins_json(const char *at, const char *end)
