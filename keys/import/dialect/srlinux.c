@@ -150,6 +150,7 @@ static const struct sign signs[] = {
     {"authentication-key $aes*", 100},
     {"keychain * {", 40},
     {"--{ *", 60},
+    {"[ network-instance *", 100}, /* the context that a prompt shows */
     {"dynamic-neighbors {", 40},
     {"interface ethernet-1/* {", 60},
     {"autonomous-system *", 10},
