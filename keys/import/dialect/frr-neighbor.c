@@ -57,7 +57,8 @@ static void neighbor_line_remote_as(const struct neighbor_line *line, const stru
     line->neighbor->has_as = true;
 }
 
-/* Reads "peer-group NAME", which creates a neighbor if the group has an autonomous system. */
+/* Reads "peer-group NAME", which creates a neighbor if the group has an autonomous system. A
+ * neighbor keeps its peer group until "no" removes it. */
 static void neighbor_line_member(const struct neighbor_line *line,
                                  const struct neighbors *neighbors, const struct import *import)
 {
@@ -68,7 +69,12 @@ static void neighbor_line_member(const struct neighbor_line *line,
 
     if (!line->no && group && group->created > 0 && group->has_as)
         create(line, import);
-    neighbor_line_group(line, 1);
+    if (!line->no && line->neighbor->group && strcmp(line->neighbor->group, name) != 0)
+        import_problem(import, line->statement->line,
+                       "FRR refuses this line: its neighbor has another peer group, by line %u",
+                       line->neighbor->group_line);
+    else
+        neighbor_line_group(line, 1);
     g_free(name);
 }
 
