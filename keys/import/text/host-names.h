@@ -8,8 +8,8 @@
 #include <glib.h>
 
 /* Finds the host names of Junos, VyOS, SR Linux, RouterOS, FortiOS, SR OS and NVUE in LENGTH bytes
- * of TEXT. These systems print them among other lines, so that the configuration of a second router begins before its
- * name.
+ * of TEXT. These systems print them among other lines, so that the configuration of a second router
+ * begins before its name.
  *
  * Adds to LINES (unsigned) the number of each line at which the configuration of another router
  * begins, if that is certain for all of them: either each begins with its name, or each is sorted

@@ -14,8 +14,8 @@
  * - the times before lines in the log of a terminal program, if two lines or more have them
  * - the removed lines of a diff, and the marks of the others, also if it lacks the lines "@@"
  * - byte order marks and zero-width spaces before a line
- * - no-break spaces become spaces if they indent a line, as in a web page; otherwise one in a secret
- *   may be the router's
+ * - no-break spaces become spaces if they indent a line, as in a web page; otherwise one in a
+ * secret may be the router's
  * - carriage returns in place of newlines
  *
  * No line becomes another line, except that a line that ends with a carriage return alone is one.
