@@ -46,10 +46,11 @@ static struct part part_at(const struct text *text, const GArray *lines, guint i
                    next = index < count ? g_array_index(lines, unsigned, index) : 0;
     char *start = index > 0 ? before->text.bytes + before->text.length : text->bytes, *at = start;
     char *end = text->bytes + text->length;
-    for (unsigned number = line; at < end && number != next; number++) {
+    for (unsigned number = line; at < end && number < next; number++) {
         char *newline = memchr(at, '\n', (size_t)(end - at));
         at = newline ? newline + 1 : end;
     }
+    at = next > 0 ? at : end;
     const size_t length = (size_t)(at - start);
     return (struct part){{start, length, length}, line - 1};
 }

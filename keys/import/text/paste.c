@@ -290,7 +290,7 @@ static bool may_have_marks(const struct text *text)
     for (const char *first = firsts; *first; first++)
         if (memchr(text->bytes, *first, text->length))
             return true;
-    return memmem(text->bytes, text->length, CONTEXTUAL, strlen(CONTEXTUAL)) != NULL;
+    return memmem(text->bytes, MIN(text->length, 1000), CONTEXTUAL, strlen(CONTEXTUAL)) != NULL;
 }
 
 void paste_clean(struct text *text)
