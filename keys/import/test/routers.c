@@ -51,6 +51,12 @@ static void test_another_router(void)
     assert_lines("set version 1\nset x\nset version 1\nset y\n", "3");
     assert_lines("! device: a\nx\n! device: b\ny\n", "3");
     assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\ny {\n}\n", "5");
+    assert_lines("Building configuration...\nrouter bgp 1\nx\nBuilding configuration...\n"
+                 "router bgp 1\ny\n",
+                 "4");
+    assert_lines("!! IOS XR Configuration 7\nrouter bgp 1\nx\n!! IOS XR Configuration 7\ny\n", "4");
+    assert_lines("! Command: show bgp\nx\n! Command: show bgp\ny\n", "3");
+    assert_lines("!Command: show bgp\nx\n!Command: show bgp\ny\n", "3");
     /* another system */
     assert_lines("hostname A\nx\n## Last commit: 1\ny\n", "3");
     assert_lines("See below.\n## Last commit: 1\ny\n", "2");
@@ -74,6 +80,8 @@ static void test_the_same_router(void)
     assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\n\n", "");
     assert_lines("!! Last configuration change at 1\n!\nhostname A\nx\n", "");
     assert_lines("banner\n## Last\n", "");
+    assert_lines("!Command: show bgp\nx\n!Command: show keychain\ny\n", "");
+    assert_lines("Building configuration...\nx\nBuilding configuration...\nhostname A\nx\n", "");
     assert_lines("x\nset system host-name A\ny\nset system host-name B\n", ""); /* it may be late */
     assert_lines("hostname A\nbanner\nhostname is secret\n", "");
 }

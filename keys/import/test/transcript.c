@@ -28,6 +28,7 @@ static void test_prompts(void)
         {"A:admin@sr1# a", "a", 0},
         {"[~HUAWEI-bgp-af-ipv4] peer", "peer", 0},
         {"[HUAWEI]undo x", "undo x", 0},
+        {"<HUAWEI>display x", "display x", 8},
         {"admin@mx> a", "a", 10},
         {"admin@mx-re0# a", "a", 14},
         {"vyos@r1:~$ a", "a", 11},
@@ -58,6 +59,7 @@ static void test_other_lines_stay(void)
         "neighbor(config) #",
         "description # 1",
         "R2(config)",
+        "<mode>disabled</mode>",
         "R2(tcl)#a",
         "admin@mx",
         "admin@mx#a",
@@ -113,6 +115,17 @@ static void test_contexts(void)
     assert_cleaned("--{ + running }--[ a b ]--", "[                  a b    ");
 }
 
+static void test_two_routers(void)
+{
+    char *text = g_strdup("<A>display x\nbgp 1\n<B>display x\nbgp 1\n");
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    transcript_clean(text, strlen(text), lines);
+    g_assert_cmpuint(lines->len, ==, 1);
+    g_assert_cmpuint(g_array_index(lines, unsigned, 0), ==, 3);
+    g_array_free(lines, TRUE);
+    g_free(text);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -120,5 +133,6 @@ int main(int argc, char **argv)
     g_test_add_func("/transcript/other-lines-stay", test_other_lines_stay);
     g_test_add_func("/transcript/modes", test_modes);
     g_test_add_func("/transcript/contexts", test_contexts);
+    g_test_add_func("/transcript/two-routers", test_two_routers);
     return g_test_run();
 }

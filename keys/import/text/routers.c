@@ -11,12 +11,14 @@
 
 /* What a line is a sign of. */
 enum sign_of {
-    SIGN_OF_NAME,   /* the router's name: a configuration has one */
-    SIGN_OF_AS,     /* the number of its BGP process: likewise */
-    SIGN_OF_TIME,   /* when it was changed: a router prints the same one before each excerpt */
-    SIGN_OF_START,  /* it is always the first line */
-    SIGN_OF_SYSTEM, /* it is not a line of another system */
-    SIGN_OF_END,    /* it is always the last line, but for comments */
+    SIGN_OF_NAME,    /* the router's name: a configuration has one */
+    SIGN_OF_AS,      /* the number of its BGP process: likewise */
+    SIGN_OF_TIME,    /* when it was changed: a router prints the same one before each excerpt */
+    SIGN_OF_START,   /* it is always the first line */
+    SIGN_OF_SHOW,    /* it is before each excerpt; one of BGP, or of a named router, came before */
+    SIGN_OF_COMMAND, /* it is before each excerpt, and tells which: none is printed twice */
+    SIGN_OF_SYSTEM,  /* it is not a line of another system */
+    SIGN_OF_END,     /* it is always the last line, but for comments */
     SIGNS,
 };
 
@@ -31,6 +33,10 @@ static const struct {
     {"hostname ", SIGN_OF_NAME, 'c'},
     {"switchname ", SIGN_OF_NAME, 'c'},
     {"router bgp ", SIGN_OF_AS, 'c'},
+    {"Building configuration.", SIGN_OF_SHOW, 0},
+    {"!! IOS XR Configuration ", SIGN_OF_SHOW, 'c'},
+    {"! Command: ", SIGN_OF_COMMAND, 'c'}, /* EOS */
+    {"!Command: ", SIGN_OF_COMMAND, 'c'},  /* NX-OS */
     {"! device: ", SIGN_OF_TIME, 'c'},
     {"! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"!! Last configuration change ", SIGN_OF_TIME, 'c'},
@@ -123,6 +129,10 @@ static bool is_another(const struct scan *scan, struct line line, unsigned index
         return true;
     if (rows[index].sign == SIGN_OF_SYSTEM)
         return false;
+    if (rows[index].sign == SIGN_OF_SHOW)
+        return scan->signs[SIGN_OF_AS].at || scan->signs[SIGN_OF_NAME].at;
+    if (rows[index].sign == SIGN_OF_COMMAND)
+        return before.at && is_equal(before, line);
     if ((rows[index].sign == SIGN_OF_NAME || rows[index].sign == SIGN_OF_AS) && !before.at)
         return false; /* lines may come before it */
     return rows[index].sign == SIGN_OF_START || !before.at || !is_equal(before, line);

@@ -193,6 +193,19 @@ static bool find_show(struct prompt *prompt, char *at)
     return false;
 }
 
+/* "<R1>display current-configuration", AT being the start of the name. */
+static bool find_display(struct prompt *prompt, char *at)
+{
+    char *stop = skip_name(at, prompt->end, "-_.");
+    char *command = stop < prompt->end ? skip_blanks(stop + 1, prompt->end) : stop;
+    const bool displays = is_at(command, prompt->end, "dis ") ||
+                          is_at(command, prompt->end, "display "); /* unlike what XML has there */
+    if (stop == at || stop == prompt->end || *stop != '>' || !displays)
+        return false;
+    prompt->host = (struct word){at, (size_t)(stop - at), 0};
+    return set_command(prompt, command);
+}
+
 /* Finds the prompt of a line, whose start and end are in PROMPT. */
 static bool find_prompt(struct prompt *prompt)
 {
@@ -202,6 +215,8 @@ static bool find_prompt(struct prompt *prompt)
         return false;
     if (*at == '[')
         return find_bracket(prompt, at + 1);
+    if (*at == '<')
+        return find_display(prompt, at + 1);
     at += *at == '*';
     char *stop = skip_name(at, end, "-_./:@~+");
     if (stop == at || stop == end)
