@@ -9,14 +9,22 @@ from expectations import capture, expected
 from wireshark import Wireshark
 
 STOP = 116  # pixels from the text of the progress to the button that cancels it
+LOOKS = 10  # for the sign of a search
+PAUSE = 3   # seconds before each of them
 
 
 def search_until(wireshark: Wireshark, sign: str) -> None:
-    """Chooses the search until SIGN appears: on a busy machine, the menu may close before the entry is chosen."""
-    def searched() -> str:
+    """Chooses the search until SIGN appears: on a busy machine, the menu may close before the entry is chosen.
+
+    SIGN may be late on such a machine, and while the search runs, no menu opens: so this looks for SIGN several times.
+    """
+    def searched() -> bool:
         wireshark.choose_tool("Search for")
-        time.sleep(5)
-        return wireshark.text_with(sign)
+        for _ in range(LOOKS):
+            time.sleep(PAUSE)
+            if wireshark.text_with(sign):
+                return True
+        return False
     wait_for(sign, searched)
 
 
