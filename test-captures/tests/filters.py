@@ -18,31 +18,40 @@ NAMES = ["tcpauth.ao.current", "tcpauth.ao.not_configured_mode", *GENERAL]
 LABELS = ["Current key", "Another option mode", "Good TCP-AO"]
 
 
-def found_by(tshark: Tshark, capture: Path, words: str, *fields: str) -> list[str]:
-    shown = [word for field in ("frame.number", *fields) for word in ("-e", field)]
-    text = tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), "-Y", words, "-T", "fields", *shown)
-    return text.splitlines()
+def shown_in(tshark: Tshark, capture: Path, *arguments: str) -> str:
+    return tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), *arguments)
+
+
+def frames_of(tshark: Tshark, capture: Path) -> list[dict[str, str]]:
+    """Returns the fields of each frame. A field's name as a filter finds the frames where it is not empty."""
+    fields = ["frame.number", "tcp.options.ao", *NAMES, *GENERAL.values()]
+    text = shown_in(tshark, capture, "-T", "fields", *(word for field in fields for word in ("-e", field)))
+    return [dict(zip(fields, line.split("\t"), strict=True)) for line in text.splitlines()]
 
 
 def check(checks: Checks, tshark: Tshark, capture: Path) -> set[str]:
     """Returns the filters that found something."""
-    rows = expected(capture)
+    rows, frames = expected(capture), frames_of(tshark, capture)
+    other_mode = {row.frame for row in rows if row.cause == "AO options mode"}
     wanted = {
-        "tcpauth.ao.not_configured_mode": [row.frame for row in rows if row.cause == "AO options mode"],
-        **{name: found_by(tshark, capture, f"{other} && tcp.options.ao") for name, other in GENERAL.items()},
+        "tcpauth.ao.not_configured_mode": other_mode,
+        **{name: {frame["frame.number"] for frame in frames if frame[other] and frame["tcp.options.ao"]}
+           for name, other in GENERAL.items()},
     }
-    for name, frames in wanted.items():
-        found = found_by(tshark, capture, name)
-        checks.that(found == frames, f"{capture.name}: {name} finds {found}, not {frames}")
-    good = [f"{row.frame}\t{row.key}" for row in rows if row.status == "Good"]
-    found = found_by(tshark, capture, 'tcpauth.ao.current && tcpauth.status == "Good"', "tcpauth.ao.current")
-    checks.that(found == good, f"{capture.name}: current keys {found}, not {good}")
-    unproven = found_by(tshark, capture, 'tcpauth.ao.current && tcpauth.status == "Unverified"')
-    checks.that(not unproven, f"{capture.name}: {unproven} have a current key that nothing proves")
-    tree = tshark.output("-2", "-r", capture, *tshark.keyring_of(capture), "-V")
+    for name, numbers in wanted.items():
+        found = {frame["frame.number"] for frame in frames if frame[name]}
+        checks.that(found == numbers, f"{capture.name}: {name} finds {found}, not {numbers}")
+    current = {frame["frame.number"]: frame["tcpauth.ao.current"] for frame in frames}
+    for row in rows:
+        if row.status in ("Good", "Unverified"):    # nothing proves that an unverified segment's key is current
+            key = row.key if row.status == "Good" else ""
+            checks.that(current[row.frame] == key, f"{capture.name}: frame {row.frame} has the current key "
+                                                   f"{current[row.frame]!r}, not {key!r}")
+    tree = shown_in(tshark, capture, "-V")
     checks.that("Signature Status" in tree and not any(label in tree for label in LABELS),
                 f"{capture.name}: the tree has hidden items")
-    return {name for name, frames in wanted.items() if frames} | ({"tcpauth.ao.current"} if good else set())
+    return {name for name, numbers in wanted.items() if numbers} | {
+        "tcpauth.ao.current" for row in rows if row.status == "Good"}
 
 
 def main(captures: list[str]) -> int:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from checks import Checks
 from tshark import Tshark
-from verdicts import (LATE_CAUSES, PASSES, PREFERENCES, STATUSES, Configured, Row, check, check_configured, compare,
+from verdicts import (LATE_CAUSES, PASSES, STATUSES, Configured, Row, check, check_configured, compare,
                       expected, late, rows_of, shown)
 
 from reference import keys, pcapng
@@ -112,10 +112,6 @@ class Counted:
         self.rows, self.late = expected(capture), late(capture)
         self.notes = {NOT_LONGEST: not_longest(capture, self.rows), NOT_SENT: not_sent(capture, self.rows)}
 
-    def output(self, *arguments: str) -> str:
-        preferences = self.tshark.keyring_of(self.capture) + PREFERENCES.get(self.capture.stem, [])
-        return self.tshark.output("-r", self.capture, *preferences, *arguments)
-
     def that(self, what: str, count: int, test: Test, knows_all: bool) -> None:
         """Checks that COUNT is the number of expected rows that TEST accepts; a first pass may miss some of them.
 
@@ -149,12 +145,6 @@ class Counted:
             self.checks.that(found == (count, count),
                              f"{self.capture.name}, {note.filter} {passes}: {found}, not {count}")
 
-    def filters(self) -> None:
-        """Checks display filters in one pass and read filters, which tshark applies in the first pass."""
-        for options in ["-Y"], ["-2", "-R"]:
-            count = len(self.output(*options, REMARKED).splitlines())
-            self.that(f"{options} {REMARKED}", count, lambda row: row.status != "Good", knows_all=False)
-
 
 def main() -> int:
     checks = Checks()
@@ -164,7 +154,6 @@ def main() -> int:
                 counted = Counted(checks, tshark, capture)
                 for name in COUNTED:
                     counted.statistics(name)
-                counted.filters()
             check(checks, tshark, capture, [name for name in PASSES if name not in COUNTED])
             check_configured(checks, configured, capture)
     return checks.verdict()

@@ -4,7 +4,7 @@
     readme.py ONE.pcapng TWO.pcapng CAPTURE.pcapng...
 
 The commands read the first capture, or the second one if they merge two capture points. Each filter is tried on all
-captures in turn, until it finds a frame. The README must have at most 1,400 words.
+captures at once, and if it finds no frame, on one after the other. The README must have at most 1,400 words.
 """
 # SPDX-License-Identifier: GPL-2.0-or-later
 
@@ -15,6 +15,7 @@ import sys
 from pathlib import Path
 
 from checks import Checks
+from transparent import merged
 from tshark import ROOT, UNPRIVILEGED, Tshark, complaints_of
 from verdicts import PREFERENCES, expected
 
@@ -81,10 +82,12 @@ def found_in(tshark: Tshark, capture: Path, conditions: list[str]) -> set[str]:
 
 def check_filters(checks: Checks, tshark: Tshark, captures: list[Path]) -> None:
     sought = filters()
-    for capture in captures:
-        found = found_in(tshark, capture, sought) if sought else set()
+    for capture in [merged(tshark, captures), *captures]:
+        found = found_in(tshark, capture, sought)
         sought = [condition for condition in sought if condition not in found]
         checks.passed += len(found)
+        if not sought:
+            break
     for condition in sought:
         checks.that(False, f"{condition} finds nothing in any capture")
 

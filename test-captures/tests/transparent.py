@@ -93,9 +93,11 @@ def compare(checks: Checks, tshark: Tshark, view: str, arguments: list[str | Pat
 
 
 def merged(tshark: Tshark, captures: list[Path]) -> Path:
-    """Returns a capture of all captures, one after the other, each with its own interfaces."""
+    """Returns a capture of all captures, one after the other, each with its own interfaces; beside it are all keys."""
     whole = tshark.folder / "all.pcapng"
     subprocess.run(["mergecap", "-a", "-I", "none", "-w", whole, *captures], check=True)
+    keys = [capture.with_suffix(".keys") for capture in captures]
+    tshark.write("all.keys", b"".join(file.read_bytes() for file in keys if file.exists()))
     return whole
 
 
@@ -103,8 +105,6 @@ def main() -> int:
     checks = Checks()
     view, captures = sys.argv[1], [Path(capture) for capture in sys.argv[2:]]
     with Tshark() as tshark:
-        keys = [capture.with_suffix(".keys") for capture in captures]
-        tshark.write("all.keys", b"".join(file.read_bytes() for file in keys if file.exists()))
         looks = [["-r", merged(tshark, captures)],
                  *(["-r", capture, *PREFERENCES[capture.stem]] for capture in captures if capture.stem in PREFERENCES)]
         for arguments in looks:
