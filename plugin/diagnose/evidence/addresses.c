@@ -87,3 +87,8 @@ const struct ip_address *addresses_chosen(const struct addresses *addresses, uns
 {
     return address_at(index % 2 == 0 ? addresses->configured : addresses->seen, index / 2);
 }
+
+unsigned addresses_choice(const struct addresses *addresses)
+{
+    return MIN(2 * MAX(addresses->configured->len, addresses->seen->len), FEW_ADDRESSES);
+}

@@ -29,4 +29,7 @@ const struct ip_address *addresses_at(const struct addresses *addresses, unsigne
  * FEW_ADDRESSES. Returns NULL if there is none at INDEX; there may be one at a greater INDEX. */
 const struct ip_address *addresses_chosen(const struct addresses *addresses, unsigned index);
 
+/* Returns the number from which on addresses_chosen() has none, at most FEW_ADDRESSES. */
+unsigned addresses_choice(const struct addresses *addresses);
+
 #endif

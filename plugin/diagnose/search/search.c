@@ -60,10 +60,25 @@ static const struct hypothesis *const costly[] = {
 
 #define SEARCHES 3 /* failed ones of each kind of segment, until something else is proven */
 
-/* Returns the proof that PROPOSAL, signed with KEY, is of EVIDENCE's segment. */
-static struct proof proof_of(const struct search *search, const struct evidence *evidence,
-                             const struct proposal *proposal, const struct key *key)
+/* One search at EVIDENCE's segment. */
+struct attempt {
+    struct search *search;
+    struct engine *engine;
+    const struct evidence *evidence;
+    struct proposal unchanged; /* with the segment itself: each of many guesses begins with it */
+};
+
+static struct attempt attempt_of(struct search *search, struct engine *engine,
+                                 const struct evidence *evidence)
 {
+    return (struct attempt){search, engine, evidence, proposal_of(evidence)};
+}
+
+/* Returns the proof that PROPOSAL, signed with KEY, is of the segment of ATTEMPT. */
+static struct proof proof_of(const struct attempt *attempt, const struct proposal *proposal,
+                             const struct key *key)
+{
+    const struct search *search = attempt->search;
     struct proof proof = {
         .cause = search->hypothesis->cause,
         .key = key,
@@ -78,7 +93,8 @@ static struct proof proof_of(const struct search *search, const struct evidence 
     if (proposal->originals & 1u << ORIGINAL_DESTINATION)
         proof.destination = proposal->message.to;
     memcpy(proof.numbers, proposal->numbers, sizeof proof.numbers);
-    proof.index = proposal_is_told(proposal, evidence, &proof) ? ORIGINALS_ALONE : search->index;
+    proof.index =
+        proposal_is_told(proposal, attempt->evidence, &proof) ? ORIGINALS_ALONE : search->index;
     return proof;
 }
 
@@ -95,10 +111,12 @@ static const struct proof *search_conclude(const struct search *search, struct e
 
 /* Tries the guess at the search's index. Sets *PROOF if this proves it. Returns false if there is
  * no such guess, or if PAID and the budget is too small. */
-static bool try_guess(struct search *search, struct engine *engine, const struct evidence *evidence,
-                      bool paid, const struct proof **proof)
+static bool try_guess(const struct attempt *attempt, bool paid, const struct proof **proof)
 {
-    struct proposal proposal = proposal_of(evidence);
+    const struct search *search = attempt->search;
+    const struct evidence *evidence = attempt->evidence;
+    struct engine *engine = attempt->engine;
+    struct proposal proposal = attempt->unchanged;
     bool any = search->hypothesis->propose(evidence, search->index, &proposal);
 
     if (any && paid)
@@ -106,7 +124,7 @@ static bool try_guess(struct search *search, struct engine *engine, const struct
     if (any && !proposal.skip) {
         const struct key *key = engine_try(engine, evidence, &proposal);
         if (key) {
-            const struct proof found = proof_of(search, evidence, &proposal, key);
+            const struct proof found = proof_of(attempt, &proposal, key);
             *proof = search_conclude(search, engine, &found);
         }
     }
@@ -115,42 +133,42 @@ static bool try_guess(struct search *search, struct engine *engine, const struct
 }
 
 /* Tries all numbers of the search's hypothesis one by one, first those near the captured number. */
-static const struct proof *try_each_number(struct search *search, struct engine *engine,
-                                           const struct evidence *evidence)
+static const struct proof *try_each_number(const struct attempt *attempt)
 {
+    struct search *search = attempt->search;
     const struct hypothesis *hypothesis = search->hypothesis;
-    const struct message message = proposal_of(evidence).message;
+    const struct message *message = &attempt->unchanged.message;
     const unsigned length = hypothesis->guess_count / NUMBER_CHUNKS;
-    const uint32_t number = header_number(message.header, hypothesis->field) >> 16;
+    const uint32_t number = header_number(message->header, hypothesis->field) >> 16;
     const unsigned first = number % hypothesis->guess_count / length;
     const struct proof *proof = NULL;
 
     for (unsigned step = 0; step < NUMBER_CHUNKS && !proof; step++) {
-        if (!engine_spend(engine, evidence, &message, length))
+        if (!engine_spend(attempt->engine, attempt->evidence, message, length))
             break;
         search->index = engine_chunk(first, step) * length;
         for (unsigned i = 0; i < length && !proof; i++, search->index += !proof)
-            try_guess(search, engine, evidence, false, &proof);
+            try_guess(attempt, false, &proof);
     }
     return proof;
 }
 
 /* Tries all numbers of the search's hypothesis, first those near the search's index. */
-static const struct proof *try_numbers(struct search *search, struct engine *engine,
-                                       const struct evidence *evidence)
+static const struct proof *try_numbers(const struct attempt *attempt)
 {
+    struct search *search = attempt->search;
     const struct numbers numbers = {search->hypothesis->field, search->hypothesis->guess_count};
-    struct proposal proposal = proposal_of(evidence);
+    struct proposal proposal = attempt->unchanged;
     const struct proof *proof = NULL;
 
-    if (!search->hypothesis->propose(evidence, 0, &proposal))
+    if (!search->hypothesis->propose(attempt->evidence, 0, &proposal))
         return NULL;
-    switch (engine_find(engine, evidence, &proposal, numbers, &search->index)) {
+    switch (engine_find(attempt->engine, attempt->evidence, &proposal, numbers, &search->index)) {
     case ENGINE_FOUND:
-        try_guess(search, engine, evidence, false, &proof);
+        try_guess(attempt, false, &proof);
         return proof;
     case ENGINE_WITHOUT_LANES:
-        return try_each_number(search, engine, evidence);
+        return try_each_number(attempt);
     default:
         return NULL;
     }
@@ -161,17 +179,18 @@ static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
     return hypothesis->signing == SIGNING_NONE || hypothesis->signing == signing;
 }
 
-/* Returns true if HYPOTHESIS has a guess at EVIDENCE's segment, and the signature is long enough to
- * prove it. */
-static bool hypothesis_concerns(const struct hypothesis *hypothesis,
-                                const struct evidence *evidence)
+/* Returns true if HYPOTHESIS has a guess at the segment of ATTEMPT, and the signature is long
+ * enough to prove it. */
+static bool hypothesis_concerns(const struct hypothesis *hypothesis, const struct attempt *attempt)
 {
+    const struct evidence *evidence = attempt->evidence;
+
     if (!is_about(hypothesis, verify_signing(evidence->options)) ||
         (evidence->options->signature.length < MAC_THAT_PROVES && !hypothesis->is_frugal))
         return false;
     if (hypothesis->guess_count == 0) /* each guess is charged separately */
         return true;
-    struct proposal first = proposal_of(evidence);
+    struct proposal first = attempt->unchanged;
     const bool any =
         evidence->flow->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
     secret_free(first.secret);
@@ -188,30 +207,30 @@ static bool is_likely(const struct hypothesis *hypothesis)
 
 /* Tries all guesses of HYPOTHESIS. Begins with the one that was proven last, if that is one of
  * these. */
-static const struct proof *try_all_guesses(struct search *search, struct engine *engine,
-                                           const struct evidence *evidence,
+static const struct proof *try_all_guesses(const struct attempt *attempt,
                                            const struct hypothesis *hypothesis)
 {
+    struct search *search = attempt->search;
+    struct engine *engine = attempt->engine;
     const bool each = hypothesis->guess_count == 0; /* each guess is charged separately */
     const struct proof *proof = NULL;
 
     engine->is_likely = is_likely(hypothesis);
-    if (engine_is_spent(engine) || !hypothesis_concerns(hypothesis, evidence))
+    if (engine_is_spent(engine) || !hypothesis_concerns(hypothesis, attempt))
         return NULL;
-    const struct message message = message_of(evidence->segment);
     search->hypothesis = hypothesis;
     search->index = hypothesis == engine->latest ? engine->latest_index : 0;
     if (hypothesis == engine->latest)
-        try_guess(search, engine, evidence, true, &proof);
+        try_guess(attempt, true, &proof);
     if (!proof && hypothesis->is_number)
-        return try_numbers(search, engine, evidence);
+        return try_numbers(attempt);
     /* Two guesses leave as much of the budget as all of them would: see reserve_share() in
      * engine.c. */
-    if (proof || !engine_spend(engine, evidence, &message,
+    if (proof || !engine_spend(engine, attempt->evidence, &attempt->unchanged.message,
                                hypothesis->is_long ? 2 : hypothesis->guess_count))
         return proof;
     search->index = 0;
-    while (try_guess(search, engine, evidence, each, &proof) && !proof)
+    while (try_guess(attempt, each, &proof) && !proof)
         search->index++;
     return proof;
 }
@@ -220,10 +239,13 @@ const struct proof *search_again(struct search *search, struct engine *engine,
                                  const struct evidence *evidence)
 {
     const struct proof *proof = NULL;
-    if (search->hypothesis && !try_guess(search, engine, evidence, false, &proof))
+    if (!search->hypothesis)
+        return NULL;
+    const struct attempt attempt = attempt_of(search, engine, evidence);
+    if (!try_guess(&attempt, false, &proof))
         search->hypothesis = NULL;
     if (!proof && search->hypothesis && search->hypothesis->cause == CAUSE_WINDOW)
-        proof = try_all_guesses(search, engine, evidence, &hypothesis_known_window);
+        proof = try_all_guesses(&attempt, &hypothesis_known_window);
     return proof;
 }
 
@@ -234,46 +256,48 @@ const struct proof *search_numbers(struct search *search, struct engine *engine,
     const struct proof *proof = NULL;
 
     if (evidence->flow->candidates->count > 0 &&
-        (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other)))
-        proof = try_all_guesses(search, engine, evidence, &hypothesis_sequence_number);
+        (renumbering_is_guessed(evidence->own) || renumbering_is_guessed(evidence->other))) {
+        const struct attempt attempt = attempt_of(search, engine, evidence);
+        proof = try_all_guesses(&attempt, &hypothesis_sequence_number);
+    }
     if (!proof)
         *search = before;
     return proof;
 }
 
 /* Tries those cheap hypotheses whose cause is CAUSE or, if OTHERS, all the others. */
-static const struct proof *try_cheap(struct search *search, struct engine *engine,
-                                     const struct evidence *evidence, enum cause cause, bool others)
+static const struct proof *try_cheap(const struct attempt *attempt, enum cause cause, bool others)
 {
     const struct proof *proof = NULL;
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(cheap); i++)
         if ((cheap[i]->cause == cause) != others)
-            proof = try_all_guesses(search, engine, evidence, cheap[i]);
+            proof = try_all_guesses(attempt, cheap[i]);
     return proof;
 }
 
 /* Tries the hypotheses with few guesses, and the one proven last in the capture. That one comes
  * first if the last segment of the direction had the same cause: if a device rewrites every window,
  * for example, each segment must cost only this search. */
-static const struct proof *try_few(struct search *search, struct engine *engine,
-                                   const struct evidence *evidence)
+static const struct proof *try_few(const struct attempt *attempt)
 {
+    struct engine *engine = attempt->engine;
     const struct hypothesis *const latest = engine->latest;
-    const enum cause last = search->hypothesis ? search->hypothesis->cause : CAUSE_NONE;
+    const struct hypothesis *const before = attempt->search->hypothesis;
+    const enum cause last = before ? before->cause : CAUSE_NONE;
     const bool first = latest && latest->cause == last;
     const struct proof *proof;
 
     engine->refused = false;
-    proof = try_cheap(search, engine, evidence, last, false);
+    proof = try_cheap(attempt, last, false);
 
     if (!proof && first)
-        proof = try_all_guesses(search, engine, evidence, latest);
+        proof = try_all_guesses(attempt, latest);
     if (!proof && first && engine->refused)
         return NULL;
     if (!proof)
-        proof = try_cheap(search, engine, evidence, last, true);
+        proof = try_cheap(attempt, last, true);
     if (!proof && latest && !first)
-        proof = try_all_guesses(search, engine, evidence, latest);
+        proof = try_all_guesses(attempt, latest);
     return proof;
 }
 
@@ -283,8 +307,10 @@ const struct proof *search_few(struct search *search, struct engine *engine,
     const struct search before = *search;
     const struct proof *proof = NULL;
 
-    if (keyring_size(evidence->keyring) > 0)
-        proof = try_few(search, engine, evidence);
+    if (keyring_size(evidence->keyring) > 0) {
+        const struct attempt attempt = attempt_of(search, engine, evidence);
+        proof = try_few(&attempt);
+    }
     if (!proof)
         *search = before;
     return proof;
@@ -300,13 +326,14 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0 ||
         !engine_begin_search(engine, evidence))
         return NULL;
-    const struct proof *proof = try_few(search, engine, evidence);
+    const struct attempt attempt = attempt_of(search, engine, evidence);
+    const struct proof *proof = try_few(&attempt);
     /* If the budget is too small for the likeliest cause, other searches would only use up the
      * rest. */
     const bool goes_on = !(is_last && engine->refused);
     for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
-            proof = try_all_guesses(search, engine, evidence, costly[i]);
+            proof = try_all_guesses(&attempt, costly[i]);
     engine_end_search(engine, evidence, proof != NULL);
 
     search->failures[kind] = proof ? 0 : search->failures[kind] + 1;
@@ -326,8 +353,9 @@ const struct proof *search_late(struct search *search, const struct search *know
 
     if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0)
         return proof;
+    const struct attempt attempt = attempt_of(search, engine, evidence);
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
-        proof = try_all_guesses(search, engine, evidence, addresses[i]);
+        proof = try_all_guesses(&attempt, addresses[i]);
     *failures = proof ? 0 : *failures + 1;
     return proof;
 }

@@ -124,7 +124,7 @@ bool md5_lanes_find(const struct md5_lanes *batch, uint32_t first, uint32_t coun
     return false;
 }
 
-unsigned long counted_messages;
+unsigned long counted_messages, counted_readdressed;
 
 struct message __real_message_of(const struct segment *segment);
 struct message __wrap_message_of(const struct segment *segment);
@@ -132,6 +132,17 @@ struct message __wrap_message_of(const struct segment *segment)
 {
     counted_messages++;
     return __real_message_of(segment);
+}
+
+void __real_proposal_set_addresses(struct proposal *proposal, const struct ip_address *from,
+                                   const struct ip_address *to);
+void __wrap_proposal_set_addresses(struct proposal *proposal, const struct ip_address *from,
+                                   const struct ip_address *to);
+void __wrap_proposal_set_addresses(struct proposal *proposal, const struct ip_address *from,
+                                   const struct ip_address *to)
+{
+    counted_readdressed++;
+    __real_proposal_set_addresses(proposal, from, to);
 }
 
 unsigned counted_digests(void)

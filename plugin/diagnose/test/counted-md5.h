@@ -5,6 +5,7 @@
 #ifndef TCPAUTH_DIAGNOSE_TEST_COUNTED_MD5_H
 #define TCPAUTH_DIAGNOSE_TEST_COUNTED_MD5_H
 
+#include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/numbers/md5-lanes.h"
 #include "plugin/verify/md5.h"
 
@@ -20,8 +21,8 @@ unsigned counted_digests(void);
 /* How many batches were made. */
 extern unsigned counted_batches;
 
-/* How many guesses were made: each begins with one message. */
-extern unsigned long counted_messages;
+/* How many messages were made from a segment, and how many guesses had other addresses. */
+extern unsigned long counted_messages, counted_readdressed;
 
 /* The numbers that were signed last, so that the lanes need not try all. */
 extern uint16_t counted_numbers[3];

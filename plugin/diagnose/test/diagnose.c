@@ -260,14 +260,14 @@ static void test_skipped_guesses(struct fixture *fixture, gconstpointer data)
     const struct sent sent = sign((struct sent){.length = 20}, fixture->other);
     g_assert_cmpint(cause_of(fixture, history, &sent), ==, CAUSE_OTHER_KEY);
 
-    counted_messages = 0;
+    counted_readdressed = 0;
     for (unsigned i = 0; i < CONNECTIONS; i++) {
         const struct sent random = random_one(fixture);
         proof_of(fixture, diagnose_history(fixture->investigation), &random);
     }
-    g_test_message("%lu guesses for %u segments", counted_messages, CONNECTIONS);
-    g_assert_cmpuint(counted_messages, >, 100 * CONNECTIONS);
-    g_assert_cmpuint(counted_messages, <, (224u << 20) / 16);
+    g_test_message("%lu guesses for %u segments", counted_readdressed, CONNECTIONS);
+    g_assert_cmpuint(counted_readdressed, >, 100 * CONNECTIONS);
+    g_assert_cmpuint(counted_readdressed, <, (224u << 20) / 16);
     g_assert_cmpuint(counted_batches, >, 0);
 
     counted_batches = 0; /* no batch is made that cannot be used */
@@ -431,15 +431,30 @@ static void test_flood_of_hosts(struct fixture *fixture, gconstpointer data)
     (void)data;
 
     flood_of_hosts(fixture, 1, 300);
-    counted_messages = 0;
+    counted_readdressed = 0;
     flood_of_hosts(fixture, 1000, 3200);
-    g_test_message("%lu messages", counted_messages);
-    g_assert_cmpuint(counted_messages, <, 3200 * 50); /* 182 each without this limit */
+    g_test_message("%lu guesses", counted_readdressed);
+    g_assert_cmpuint(counted_readdressed, <, 3200 * 50); /* 72 each without this limit */
     g_assert_true(finds_other_key(fixture, 5000) || finds_other_key(fixture, 5000));
     flood_of_hosts(fixture, 10000, 3201);
     while (!finds_other_key(fixture, 6000))
         tries++;
     g_assert_cmpuint(tries, <=, 64);
+}
+
+/* A search makes the message of its segment once, and guesses at no more pairs of addresses than
+ * there are. */
+static void test_one_search(struct fixture *fixture, gconstpointer data)
+{
+    const struct sent random = random_one(fixture);
+    (void)data;
+
+    counted_messages = counted_readdressed = 0;
+    g_assert_null(proof_of(fixture, diagnose_history(fixture->investigation), &random));
+    g_test_message("%lu messages, %lu guesses", counted_messages, counted_readdressed);
+    g_assert_cmpuint(counted_messages, <, 16); /* 4200 with one for each guess */
+    g_assert_cmpuint(counted_readdressed, >=, 4 * 3);
+    g_assert_cmpuint(counted_readdressed, <, 100);
 }
 
 /* Records SHIFT as a sweep would. */
@@ -548,11 +563,11 @@ static void test_spent_budget(struct fixture *fixture, gconstpointer data)
     for (unsigned i = 0; i < 2000; i++) {
         const struct sent random = random_one(fixture);
         if (i == 1000)
-            counted_messages = 0;
+            counted_readdressed = 0;
         cause_of(fixture, diagnose_history(fixture->investigation), &random);
     }
-    g_test_message("%lu messages", counted_messages);
-    g_assert_cmpuint(counted_messages, <, 160 * 1000); /* 206 each with the other guesses */
+    g_test_message("%lu guesses", counted_readdressed);
+    g_assert_cmpuint(counted_readdressed, ==, 0); /* 32 with the other guesses */
 }
 
 /* What one wrong password costs on many ports leaves enough to explain what another session
@@ -740,6 +755,7 @@ int main(int argc, char **argv)
     add("/diagnose/fair", test_fair);
     add("/diagnose/renumbered", test_renumbered);
     add("/diagnose/overwritten", test_overwritten);
+    add("/diagnose/one-search", test_one_search);
     add("/diagnose/flood", test_flood);
     add("/diagnose/flood-of-hosts", test_flood_of_hosts);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);

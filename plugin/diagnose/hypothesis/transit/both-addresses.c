@@ -6,8 +6,7 @@
 #include "plugin/diagnose/evidence/addresses.h"
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 
-#define ORDERS       4 /* for each key: its ends, and what they sign as, in either order */
-#define CHOSEN_PAIRS (FEW_ADDRESSES * FEW_ADDRESSES)
+#define ORDERS 4 /* for each key: its ends, and what they sign as, in either order */
 
 static void propose_pair_of(const struct key *key, unsigned order, struct proposal *proposal)
 {
@@ -20,11 +19,28 @@ static void propose_pair_of(const struct key *key, unsigned order, struct propos
     proposal_sign(proposal, key);
 }
 
+/* Two addresses of the choice, by their indices there. */
+struct pair {
+    unsigned from, to;
+};
+
+/* Returns the pair at INDEX. Those of the first N addresses are the first N * N pairs, so that few
+ * addresses make few guesses. */
+static struct pair pair_at(unsigned index)
+{
+    unsigned greater = 0;
+    while ((greater + 1) * (greater + 1) <= index)
+        greater++;
+    const unsigned rest = index - greater * greater;
+    return rest < greater ? (struct pair){rest, greater} : (struct pair){greater, rest - greater};
+}
+
 static void propose_chosen(const struct addresses *addresses, unsigned index,
                            struct proposal *proposal)
 {
-    const struct ip_address *from = addresses_chosen(addresses, index / FEW_ADDRESSES);
-    const struct ip_address *to = addresses_chosen(addresses, index % FEW_ADDRESSES);
+    const struct pair pair = pair_at(index);
+    const struct ip_address *from = addresses_chosen(addresses, pair.from);
+    const struct ip_address *to = addresses_chosen(addresses, pair.to);
     if (from && to)
         proposal_set_addresses(proposal, from, to);
     else
@@ -34,12 +50,16 @@ static void propose_chosen(const struct addresses *addresses, unsigned index,
 static bool both_addresses_propose(const struct evidence *evidence, unsigned index,
                                    struct proposal *proposal)
 {
-    const unsigned keys = keyring_size(evidence->keyring);
-    if (index < ORDERS * keys)
+    const unsigned of_keys = ORDERS * keyring_size(evidence->keyring);
+    if (index < of_keys) {
         propose_pair_of(keyring_key(evidence->keyring, index / ORDERS), index % ORDERS, proposal);
-    else
-        propose_chosen(evidence->addresses, index - ORDERS * keys, proposal);
-    return index < ORDERS * keys + CHOSEN_PAIRS;
+        return true;
+    }
+    const unsigned choice = addresses_choice(evidence->addresses);
+    if (index - of_keys >= choice * choice)
+        return false;
+    propose_chosen(evidence->addresses, index - of_keys, proposal);
+    return true;
 }
 
 const struct hypothesis hypothesis_both_addresses = {
