@@ -160,7 +160,7 @@ struct diagnosis check_segment(struct segment *segment, tvbuff_t *tvb, packet_in
 
     packet_segment_identify(segment, tvb, pinfo);
     struct flow flow = connections_flow(connections_of_capture(), segment, pinfo->num);
-    connection_consider(&flow, segment, capture_link_of(pinfo));
+    connection_consider(&flow, segment, capture_link_of(pinfo), signing, learns);
     flow.told_budget = &told_budget;
     if (learns)
         learn_flow(&flow, segment, &options, pinfo);

@@ -169,10 +169,24 @@ struct flow connections_flow(struct connections *connections, const struct segme
     };
 }
 
-void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link)
+void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link,
+                         enum signing signing, bool learns)
 {
-    flow_consider(flow, segment,
-                  incarnations_parallel(&flow->connection->incarnations, flow->number, link));
+    struct incarnations *incarnations = &flow->connection->incarnations;
+    struct incarnation *parallel =
+        incarnations_continued(incarnations, flow->number, segment, flow->direction);
+
+    if (!parallel)
+        parallel = incarnations_parallel(incarnations, flow->number, link);
+    flow_consider(flow, segment, parallel);
+    if (parallel || signing != SIGNING_AO)
+        return;
+    struct incarnation *stranger =
+        incarnations_stranger(incarnations, flow->number, segment, flow->direction, learns);
+    if (!stranger)
+        return;
+    flow->parallel = flow->incarnation;
+    flow->incarnation = stranger;
 }
 
 bool connection_open(struct flow *flow, const struct opening *opening)

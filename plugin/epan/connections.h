@@ -34,8 +34,10 @@ struct flow connections_flow(struct connections *connections, const struct segme
                              uint32_t number);
 
 /* Lets FLOW know the connection of its ports that its SEGMENT, captured on LINK, may belong to
- * instead: see incarnations_parallel(). */
-void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link);
+ * instead: see incarnations_parallel(), incarnations_continued() and, for a segment of TCP-AO,
+ * incarnations_stranger(). LEARNS tells whether this is the first pass. */
+void connection_consider(struct flow *flow, const struct segment *segment, uint16_t link,
+                         enum signing signing, bool learns);
 
 /* Notes in the first pass that FLOW's segment opens its connection as OPENING says. The
  * ports may be those of an earlier connection, whose successor need not sign. Returns false if the

@@ -78,15 +78,18 @@ static struct numbering *numbering_of(const struct flow *flow, const struct segm
                                       const struct ao_terms *terms)
 {
     struct numbering *before = incarnation_before(flow->incarnation, flow->number);
-    struct ao_state *ao = incarnation_ao(flow->incarnation);
 
+    if (!segment_has_syn(segment) &&
+        !has_isns(incarnation_numbering(flow->incarnation), flow, terms)) {
+        if (has_isns(incarnation_numbering(flow->parallel), flow, terms))
+            return flow->parallel->ao->numbering;
+        if (has_isns(before, flow, terms))
+            return before;
+    }
+    struct ao_state *ao = incarnation_ao(flow->incarnation);
     if (!ao->numbering)
         ao->numbering = numbering_new();
-    if (segment_has_syn(segment) || has_isns(ao->numbering, flow, terms))
-        return ao->numbering;
-    if (has_isns(incarnation_numbering(flow->parallel), flow, terms))
-        return flow->parallel->ao->numbering;
-    return has_isns(before, flow, terms) ? before : ao->numbering;
+    return ao->numbering;
 }
 
 static bool proves_isns(const struct finding *finding)
@@ -175,6 +178,9 @@ void flow_learn(const struct flow *flow, const struct segment *segment,
     learn_numbers(flow, segment, finding);
     const bool is_parallel = has_isns(incarnation_numbering(flow->parallel), flow, &finding->ao);
     struct incarnation *incarnation = is_parallel ? flow->parallel : flow->incarnation;
+    if (is_parallel && flow->parallel->ao->continued == 0 && finding_is_proven(finding) &&
+        numbering_is_proven(incarnation_numbering(flow->incarnation), flow->number))
+        flow->parallel->ao->continued = flow->number;
     if (finding->ao.origin != ISN_UNKNOWN && incarnation_numbering(incarnation))
         numbered_end_note_captured(&incarnation->ao->numbering->ends[flow->direction],
                                    segment_sequence_number(segment), segment_span(segment));

@@ -5,7 +5,9 @@
 #include "incarnations.h"
 
 #include "isn-sample.h"
+#include "message.h"
 #include "numbering.h"
+#include "segment.h"
 
 #define MAX_PARALLEL 8 /* connections with the same ends, each on a link of its own */
 
@@ -143,19 +145,120 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
     return *found > 0 ? incarnation_at(incarnations, *found - 1) : NULL;
 }
 
+/* Returns incarnation INDEX before FOUND, which incarnations_find() has just returned, counting
+ * backwards from 0; NULL if there is none, or if it is none of the last few. */
+static struct incarnation *nth_before(const struct incarnations *incarnations,
+                                      const struct incarnation *found, guint index)
+{
+    const guint count = found == &incarnations->latest ? count_earlier(incarnations)
+                                                       : incarnations->earlier->found - 1;
+    return index < MIN(count, MAX_PARALLEL) ? incarnation_at(incarnations, count - 1 - index)
+                                            : NULL;
+}
+
 struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
                                           uint16_t link)
 {
     const struct incarnation *found = incarnations_find(incarnations, number);
+    struct incarnation *one;
 
-    if (!found || found->link == link || !incarnations->earlier)
+    if (!found || found->link == link)
         return NULL;
-    const guint until = found == &incarnations->latest ? count_earlier(incarnations)
-                                                       : incarnations->earlier->found - 1;
-    for (guint i = 0; i < MIN(until, MAX_PARALLEL); i++) {
-        struct incarnation *incarnation = incarnation_at(incarnations, until - 1 - i);
-        if (incarnation->link == link && incarnation->first_frame > 0)
-            return incarnation;
-    }
+    for (guint i = 0; (one = nth_before(incarnations, found, i)); i++)
+        if (one->link == link && one->first_frame > 0)
+            return one;
     return NULL;
+}
+
+/* Returns true if SEGMENT, in frame NUMBER, may belong to INCARNATION although FOUND was opened
+ * since. */
+static bool continues(const struct incarnation *incarnation, const struct incarnation *found,
+                      uint32_t number, const struct segment *segment, uint8_t direction)
+{
+    const struct numbering *numbering = incarnation_numbering(incarnation);
+
+    if (segment_opens_connection(segment))
+        return false;
+    if (segment_has_syn(segment))
+        return incarnation->first_frame > 0 &&
+               incarnation->isn == header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
+    if (!numbering || !numbering_spans(numbering, direction, segment))
+        return false;
+    if (!numbering_is_proven(incarnation_numbering(found), number))
+        return true; /* anybody can send a SYN */
+    const uint32_t continued = incarnation->ao->continued;
+    return continued ? continued <= number : numbering_advances(numbering, direction, segment);
+}
+
+struct incarnation *incarnations_continued(struct incarnations *incarnations, uint32_t number,
+                                           const struct segment *segment, uint8_t direction)
+{
+    const struct incarnation *found = incarnations_find(incarnations, number);
+    struct incarnation *one;
+
+    if (!found || segment->captured < TCP_HEADER_LENGTH)
+        return NULL;
+    for (guint i = 0; (one = nth_before(incarnations, found, i)); i++)
+        if (continues(one, found, number, segment, direction))
+            return one;
+    return NULL;
+}
+
+/* Returns the last of the few incarnations before FOUND that is signed with TCP-AO and of which no
+ * ISN is known. */
+static struct incarnation *find_unknown(const struct incarnations *incarnations,
+                                        const struct incarnation *found)
+{
+    struct incarnation *one;
+
+    for (guint i = 0; (one = nth_before(incarnations, found, i)); i++)
+        if (!incarnation_numbering(one) && (one->ao || usage_signing(&one->usage) == SIGNING_AO))
+            break;
+    return one;
+}
+
+/* Returns true if one of the few incarnations before FOUND may have the numbers of SEGMENT. */
+static bool spans_any(const struct incarnations *incarnations, const struct incarnation *found,
+                      const struct segment *segment, uint8_t direction)
+{
+    const struct incarnation *one;
+
+    for (guint i = 0; (one = nth_before(incarnations, found, i)); i++)
+        if (incarnation_numbering(one) &&
+            numbering_spans(incarnation_numbering(one), direction, segment))
+            return true;
+    return false;
+}
+
+/* Adds an incarnation that no frame belongs to by its number: it begins where FOUND does. */
+static struct incarnation *add_unknown(struct incarnations *incarnations,
+                                       const struct incarnation *found)
+{
+    const struct incarnation unknown = {
+        .first_frame = found->first_frame, .link = found->link, .is_known = true};
+
+    if (!incarnations->earlier)
+        incarnations->earlier = earlier_new();
+    g_array_append_val(incarnations->earlier->list, unknown);
+    return incarnation_at(incarnations, count_earlier(incarnations) - 1);
+}
+
+struct incarnation *incarnations_stranger(struct incarnations *incarnations, uint32_t number,
+                                          const struct segment *segment, uint8_t direction,
+                                          bool learns)
+{
+    const struct incarnation *found = incarnations_find(incarnations, number);
+    const struct numbering *numbering = incarnation_numbering(found);
+
+    if (segment->captured < TCP_HEADER_LENGTH || segment_has_syn(segment) ||
+        !numbering_is_proven(numbering, number) ||
+        !numbering_is_strange(numbering, direction, segment) ||
+        spans_any(incarnations, found, segment, direction))
+        return NULL;
+    struct incarnation *stranger = find_unknown(incarnations, found);
+    if (!stranger && learns)
+        stranger = add_unknown(incarnations, found);
+    if (stranger && learns && incarnation_ao(stranger)->continued == 0)
+        stranger->ao->continued = number;
+    return stranger;
 }

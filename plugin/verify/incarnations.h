@@ -11,6 +11,7 @@
 
 struct isn_sample;
 struct numbering;
+struct segment;
 
 /* What TCP-AO needs to know of an incarnation; most connections have no use for it. */
 struct ao_state {
@@ -18,9 +19,11 @@ struct ao_state {
     struct numbering
         *before; /* the proven numbering of an earlier incarnation, which owns it; or NULL */
     struct isn_sample
-        *sample;       /* a segment that waits for a second one to be searched with; or NULL */
-    uint8_t searches;  /* how often the ISNs were searched: see young.h */
-    uint32_t searched; /* the sequence number of the segment that they were searched with last */
+        *sample;        /* a segment that waits for a second one to be searched with; or NULL */
+    uint32_t continued; /* the first frame that shows that the connection goes on although another
+                           one was opened on its ports; 0 if there is none */
+    uint8_t searches;   /* how often the ISNs were searched: see young.h */
+    uint32_t searched;  /* the sequence number of the segment that they were searched with last */
 };
 
 /* One use of a pair of ends: from the SYN that opens it until the SYN that opens the next. */
@@ -85,5 +88,21 @@ struct incarnation *incarnations_find(struct incarnations *incarnations, uint32_
  * its own. */
 struct incarnation *incarnations_parallel(struct incarnations *incarnations, uint32_t number,
                                           uint16_t link);
+
+/* Returns the last incarnation before that of incarnations_find() for frame NUMBER that SEGMENT,
+ * which goes in DIRECTION, may belong to by its numbers: the SYN of SEGMENT, a SYN-ACK, opened it,
+ * or it continues at the same time. Returns NULL if it is none of the last few. So connections in
+ * tunnels of any kind, or on links with the same name, are found, too. */
+struct incarnation *incarnations_continued(struct incarnations *incarnations, uint32_t number,
+                                           const struct segment *segment, uint8_t direction);
+
+/* Returns the incarnation without known ISNs that SEGMENT of TCP-AO, in frame NUMBER, belongs to if
+ * its numbers are strange to the proven ones of the incarnation that incarnations_find() returns:
+ * another one exists at the same time, and its handshake was not captured. Returns NULL if the
+ * numbers are not strange. In the first pass, LEARNS is true: such an incarnation is added if there
+ * is none. It is valid until another is opened or added. */
+struct incarnation *incarnations_stranger(struct incarnations *incarnations, uint32_t number,
+                                          const struct segment *segment, uint8_t direction,
+                                          bool learns);
 
 #endif

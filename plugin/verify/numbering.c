@@ -60,6 +60,16 @@ void numbered_end_begin(struct numbered_end *end, uint32_t isn, uint32_t number,
     *end = (struct numbered_end){.isn = isn, .frame = number, .origin = origin, .latest = isn};
 }
 
+static uint32_t acknowledgment_number(const struct segment *segment)
+{
+    return header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
+}
+
+static bool has_ack(const struct segment *segment)
+{
+    return segment->bytes[HEADER_FLAGS] & FLAG_ACK;
+}
+
 void numbering_close(struct numbering *numbering, uint8_t direction, const struct segment *segment)
 {
     struct numbered_end *from = &numbering->ends[direction], *to = &numbering->ends[!direction];
@@ -74,7 +84,7 @@ void numbering_close(struct numbering *numbering, uint8_t direction, const struc
     numbering->reset = true;
     if ((flags & FLAG_ACK) && !to->ended) {
         to->ended = true;
-        to->final = header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER);
+        to->final = acknowledgment_number(segment);
     }
 }
 
@@ -93,13 +103,37 @@ bool numbering_is_over(const struct numbering *numbering, uint8_t direction,
 
     return (numbering->reset || (from->ended && to->ended)) &&
            (is_beyond(from, segment_sequence_number(segment), late) ||
-            ((segment->bytes[HEADER_FLAGS] & FLAG_ACK) &&
-             is_beyond(to, header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER), late)));
+            (has_ack(segment) && is_beyond(to, acknowledgment_number(segment), late)));
 }
 
 bool numbering_is_proven(const struct numbering *numbering, uint32_t number)
 {
     return numbering && numbering->proven != 0 && numbering->proven <= number;
+}
+
+/* Returns true if NUMBER may be one of END's: not before the ISN, and soon after the greatest
+ * number that verified at the latest. */
+static bool is_near(const struct numbered_end *end, uint32_t number)
+{
+    const uint64_t sent = end->latest - end->isn;
+
+    return end->origin != ISN_UNKNOWN && number - end->isn <= sent + MAX_GAP;
+}
+
+bool numbering_spans(const struct numbering *numbering, uint8_t direction,
+                     const struct segment *segment)
+{
+    return has_ack(segment) &&
+           is_near(&numbering->ends[direction], segment_sequence_number(segment)) &&
+           is_near(&numbering->ends[!direction], acknowledgment_number(segment));
+}
+
+bool numbering_is_strange(const struct numbering *numbering, uint8_t direction,
+                          const struct segment *segment)
+{
+    return has_ack(segment) &&
+           !is_near(&numbering->ends[direction], segment_sequence_number(segment)) &&
+           !is_near(&numbering->ends[!direction], acknowledgment_number(segment));
 }
 
 static struct sne state_at(const struct numbered_end *end, uint32_t number)
@@ -138,6 +172,17 @@ static uint32_t ahead_of(const struct numbered_end *end, uint32_t sequence)
 static bool is_after(uint32_t a, uint32_t b, uint32_t by)
 {
     return a - b > by && a - b < UINT32_C(1) << 31;
+}
+
+bool numbering_advances(const struct numbering *numbering, uint8_t direction,
+                        const struct segment *segment)
+{
+    const struct numbered_end *from = &numbering->ends[direction],
+                              *to = &numbering->ends[!direction];
+    const uint32_t end = segment_sequence_number(segment) + segment_span(segment);
+
+    return !from->captured || is_after(end, from->next, 0) || !to->answered ||
+           is_after(acknowledgment_number(segment), to->acknowledged, 0);
 }
 
 bool numbered_end_leaps(const struct numbered_end *end, uint32_t sequence)

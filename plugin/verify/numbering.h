@@ -58,6 +58,21 @@ void numbering_close(struct numbering *numbering, uint8_t direction, const struc
 bool numbering_is_over(const struct numbering *numbering, uint8_t direction,
                        const struct segment *segment);
 
+/* Returns true if SEGMENT, which goes in DIRECTION and acknowledges something, has numbers of both
+ * ends that NUMBERING may have: from its ISNs to soon after the greatest that verified. */
+bool numbering_spans(const struct numbering *numbering, uint8_t direction,
+                     const struct segment *segment);
+
+/* Returns true if SEGMENT, which goes in DIRECTION, has neither number near those of NUMBERING: it
+ * belongs to another connection, or follows a gap of the capture. */
+bool numbering_is_strange(const struct numbering *numbering, uint8_t direction,
+                          const struct segment *segment);
+
+/* Returns true if SEGMENT, which goes in DIRECTION, has or acknowledges data that no segment of
+ * NUMBERING had before: whoever replays a captured segment cannot do that. */
+bool numbering_advances(const struct numbering *numbering, uint8_t direction,
+                        const struct segment *segment);
+
 /* Returns true if a MAC verified with both ISNs of NUMBERING in a frame up to NUMBER. NUMBERING may
  * be NULL. A SYN does not prove the ISNs: it verifies by itself, even when it is replayed. */
 bool numbering_is_proven(const struct numbering *numbering, uint32_t number);

@@ -3,10 +3,11 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .capture import Capture, Verdict, bad, constructs, good, unverified
-from .carriers import VLAN, ethernet, ip, tag
+from .carriers import GRE, UDP, VLAN, ethernet, gre, ip, ipv4, mpls, tag, vxlan
 from .tcp import KEEPALIVE, MSS, NOT_SEARCHED, Segment, option
 
 CLIENT, SERVER = ("192.0.2.1", 40000), ("192.0.2.2", 179)
@@ -244,7 +245,7 @@ def ao_forged_syn(capture: Capture) -> None:
     capture.frame(session.data(0), GOOD)
     opened(capture, following)
     capture.frame(following.data(1), GOOD)
-    capture.frame(session.data(0), BAD)
+    capture.frame(session.data(0, -19), BAD)
 
 
 @constructs(KEYS)
@@ -267,7 +268,7 @@ def ao_replayed_syn(capture: Capture) -> None:
     opened(capture, following)
     capture.frame(following.data(1), GOOD)
     capture.frame(replace(following, secret=b"forged", sent=list(following.sent)).data(0), BAD)
-    capture.frame(session.data(0), BAD)
+    capture.frame(session.data(0, -19), BAD)
 
 
 HANDSHAKE = (AoSession.syn, AoSession.syn_ack, lambda session: session.data(0, payload=b""))
@@ -307,6 +308,57 @@ def ao_parallel_interfaces(capture: Capture) -> None:
     for step in (*HANDSHAKE, *2 * [lambda session: session.data(0), lambda session: session.data(1)]):
         for point, session in sessions.items():
             capture.frame(step(session), GOOD, point=point)
+
+
+def tunnelled(protocol: int, payload: bytes) -> bytes:
+    return ethernet(ipv4("198.51.100.1", "198.51.100.2", protocol, payload))
+
+
+TUNNELS: list[Callable[[int, Segment], bytes]] = [
+    lambda number, segment: tunnelled(UDP, vxlan(ethernet(ip(segment)), number)),
+    lambda number, segment: mpls(ip(segment), 16 + number),
+    lambda number, segment: tunnelled(GRE, gre(ip(segment), key=number)),
+]
+
+
+def pair(way: int) -> list[AoSession]:
+    """Returns two connections of the same ends, whose ports are WAY's own."""
+    client = CLIENT[0], 40000 + way
+    return [AoSession(isns, client=client) for isns in ((1000, 2000), (0x91230000, 0xA4440000))]
+
+
+@constructs(KEYS)
+def ao_parallel_tunnels(capture: Capture) -> None:
+    """Two such connections are each in a tunnel of its own, told apart by VXLAN's VNI, by an MPLS label or by the key of
+    GRE. One of them repeats segments, and acknowledges again what it has acknowledged."""
+    steps = (AoSession.syn_segment, AoSession.syn_ack_segment, lambda session: session.segment(0, payload=b""),
+             *2 * [lambda session: session.segment(0), lambda session: session.segment(1)],
+             lambda session: session.segment(0, payload=b""), lambda session: session.segment(0, payload=b""),
+             lambda session: session.segment(1, -19))
+    for way, carry in enumerate(TUNNELS):
+        sessions = pair(way)
+        for step in steps:
+            for number, session in enumerate(sessions):
+                capture.frame(carry(number, step(session)), GOOD)
+        forged = replace(sessions[0], secret=b"forged", sent=list(sessions[0].sent))
+        for number in 0, 1:
+            capture.frame(carry(number, forged.segment(0)), BAD)
+
+
+@constructs(KEYS)
+def ao_parallel_no_handshake(capture: Capture) -> None:
+    """Of two such connections, the handshakes were not captured. On the first ports both are young, so their initial
+    sequence numbers are found by a search. On the second ones, the second connection has sent much before, so nothing
+    of it can be checked, and nothing is bad."""
+    for way, carry in enumerate(TUNNELS[:2]):
+        sessions = pair(way)
+        sessions[0].sent = [20, 39]
+        sessions[1].sent = [20, 20] if way == 0 else [500_000, 700_000]
+        payload = KEEPALIVE if way == 0 else NOT_SEARCHED
+        for _ in range(3):
+            for end in 0, 1:
+                capture.frame(carry(0, sessions[0].segment(end)), GOOD)
+                capture.frame(carry(1, sessions[1].segment(end, payload=payload)), NOT_FOUND if way else GOOD)
 
 
 @constructs(KEYS.replace("key ao", "key of-another-algorithm").replace("hmac-sha-1-96", "kmac256-128")

@@ -49,7 +49,10 @@ class Carrier:
     destination: bytes = b""
     quoted: bool = False        # inside an ICMP error
     fragment: bool = False      # the first fragment of an incomplete datagram
-    vlan: int = 0               # the first VLAN tag's; 0 if there is none
+    path: tuple[tuple[str, int], ...] = ()      # the VLAN tags, labels and tunnels around it, with their numbers
+
+    def through(self, kind: str, number: int) -> "Carrier":
+        return replace(self, path=(*self.path, (kind, number)))
 
 
 @dataclass(frozen=True)
@@ -96,12 +99,13 @@ class Dissector:
         return reader(bytes_, carrier) if reader else None
 
     def vlan(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
-        tagged = replace(carrier, vlan=carrier.vlan or bytes_.number(0, 2) & 0xFFF)
+        tagged = carrier.through("VLAN", bytes_.number(0, 2) & 0xFFF)
         return self.ether_type(bytes_.number(2, 2), bytes_.after(4), tagged)
 
     def mpls(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         bottom_of_stack = bytes_.number(2, 1) & 1
-        return (self.ip if bottom_of_stack else self.mpls)(bytes_.after(4), carrier)
+        labelled = carrier.through("MPLS", bytes_.number(0, 4) >> 12)
+        return (self.ip if bottom_of_stack else self.mpls)(bytes_.after(4), labelled)
 
     # The Internet Protocol.
 
@@ -178,10 +182,14 @@ class Dissector:
     def gre(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         flags = bytes_.number(0, 2)
         optional_fields = (flags & 0xB000).bit_count()      # checksum, key, sequence number
+        if flags & 0x2000:
+            carrier = carrier.through("GRE", bytes_.number(8 if flags & 0x8000 else 4, 4))
         return self.ether_type(bytes_.number(2, 2), bytes_.after(4 + 4 * optional_fields), carrier)
 
     def udp(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
-        return self.ethernet(bytes_.after(16), carrier) if bytes_.number(2, 2) == VXLAN_PORT else None
+        if bytes_.number(2, 2) != VXLAN_PORT:
+            return None
+        return self.ethernet(bytes_.after(16), carrier.through("VXLAN", bytes_.number(12, 4) >> 8))
 
     def icmp(self, bytes_: Stretch, carrier: Carrier) -> Segment | None:
         return self.quoted(bytes_, carrier) if bytes_.number(0, 1) in ICMP_ERRORS else None

@@ -48,7 +48,7 @@ class Connection:
     answers: set[tuple[int, int]] = field(default_factory=set)      # the ISNs of SYN-ACKs
     passed: list["Passed"] = field(default_factory=list)
     ao: tcp_ao.AoConnection = field(default_factory=tcp_ao.AoConnection)
-    link: tuple[int, int] | None = None     # the interface and VLAN of the segment that opened it
+    link: tuple | None = None       # the interface, VLANs and tunnels of the segment that opened it
     parallel: dict[int, "Connection"] = field(default_factory=dict)     # by frames, which may belong to that one instead
 
     def opened_anew(self, header: "Header") -> int | None:
@@ -64,7 +64,7 @@ class Connection:
         self.answers.add(header.isns)
         return header.isns[1] if any(one.signed and not one.syn for one in self.passed) else None
 
-    def next(self, opened_by: int, link: tuple[int, int]) -> "Connection":
+    def next(self, opened_by: int, link: tuple) -> "Connection":
         return Connection(opened_by, ao=tcp_ao.AoConnection(previous=self.ao), link=link)
 
     @property
@@ -275,17 +275,22 @@ def connections(segments: Iterable[Segment]) -> list[tuple[Segment, Connection]]
     """Returns each segment with its connection, which also has the later segments.
 
     Two routing instances may have the same addresses, so connections of the same ends may exist at once, each on an
-    interface or VLAN of its own.
+    interface, on a VLAN or in a tunnel of its own.
     """
     current: dict[frozenset, Connection] = {}
-    opened: dict[tuple[frozenset, tuple[int, int]], Connection] = {}
+    opened: dict[tuple[frozenset, tuple], Connection] = {}
+    unopened: dict[frozenset, dict[tuple, Connection]] = {}     # those of TCP-AO without a handshake, by their links
     found = []
     for segment in segments:
         header = Header(segment)
         ends = frozenset(zip((segment.carrier.source, segment.carrier.destination), header.ports))
-        link = segment.carrier.frame.interface, segment.carrier.vlan
+        link = segment.carrier.frame.interface, segment.carrier.path
         connection = current.setdefault(ends, Connection())
-        parallel = opened.get((ends, link)) if connection.link != link else None
+        if connection.opened_by is None and header.handshake_number is None and \
+                [one.kind for one in header.signatures] == [TCP_AO]:
+            links = unopened.setdefault(ends, {})
+            connection = links.setdefault(link, Connection() if links else connection)
+        parallel = opened.get((ends, link)) if connection.link not in (None, link) else None
         if parallel and header.handshake_number not in (None, connection.opened_by) \
                 and header.handshake_number == parallel.opened_by:
             connection, parallel = parallel, None

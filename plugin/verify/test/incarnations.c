@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "plugin/verify/incarnations.h"
+#include "plugin/verify/message.h"
 #include "plugin/verify/numbering.h"
 
 /* Opens another connection with a SYN. */
@@ -119,6 +120,82 @@ static void test_parallel_ones_are_found_by_their_link(void)
     incarnations_clear(&incarnations);
 }
 
+/* The header of an ACK with these numbers. */
+struct ack {
+    uint8_t bytes[TCP_HEADER_LENGTH];
+};
+
+static struct segment segment_of(struct ack *ack, uint32_t sequence, uint32_t acknowledged)
+{
+    *ack = (struct ack){{[HEADER_DATA_OFFSET] = 0x50, [HEADER_FLAGS] = FLAG_ACK}};
+    for (unsigned i = 0; i < 4; i++) {
+        ack->bytes[HEADER_SEQUENCE_NUMBER + i] = (uint8_t)(sequence >> (24 - 8 * i));
+        ack->bytes[HEADER_ACKNOWLEDGMENT_NUMBER + i] = (uint8_t)(acknowledged >> (24 - 8 * i));
+    }
+    return (struct segment){.bytes = ack->bytes, .captured = sizeof *ack, .length = sizeof *ack};
+}
+
+/* Lets the latest incarnation, opened in FRAME, have these ISNs, proven in the next frame. */
+static void prove_latest(struct incarnations *incarnations, uint32_t frame, uint32_t isn,
+                         uint32_t other)
+{
+    struct numbering *numbering = numbering_new();
+
+    sign(incarnations, SIGNING_AO);
+    numbered_end_begin(&numbering->ends[0], isn, frame, ISN_CAPTURED);
+    numbered_end_begin(&numbering->ends[1], other, frame, ISN_CAPTURED);
+    numbering->proven = frame + 1;
+    incarnation_ao(&incarnations->latest)->numbering = numbering;
+}
+
+static void test_what_continues_is_found_by_its_numbers(void)
+{
+    struct incarnations incarnations = {0};
+    struct ack ack;
+
+    g_assert_true(opens(&incarnations, 10, 1000));
+    prove_latest(&incarnations, 10, 1000, 2000);
+    struct numbering *first = incarnations.latest.ao->numbering;
+    g_assert_true(opens(&incarnations, 20, 0x80000000));
+    prove_latest(&incarnations, 20, 0x80000000, 0x90000000);
+    const struct segment old = segment_of(&ack, 1001, 2001);
+
+    struct incarnation *found = incarnations_continued(&incarnations, 30, &old, 0);
+    g_assert_nonnull(found);
+    g_assert_true(incarnation_numbering(found) == first);
+    g_assert_null(incarnations_continued(&incarnations, 15, &old, 0)); /* its own time */
+    g_assert_null(incarnations_continued(&incarnations, 30, &old, 1)); /* the other direction */
+    numbered_end_note_captured(&first->ends[0], 1001, 0);
+    numbered_end_note_acknowledged(&first->ends[1], 2001);
+    g_assert_null(incarnations_continued(&incarnations, 30, &old, 0)); /* nothing new */
+    found->ao->continued = 31;
+    g_assert_null(incarnations_continued(&incarnations, 30, &old, 0));
+    g_assert_nonnull(incarnations_continued(&incarnations, 31, &old, 0));
+    g_assert_null(incarnations_stranger(&incarnations, 30, &old, 0, true));
+    incarnations_clear(&incarnations);
+}
+
+static void test_a_stranger_is_added_once(void)
+{
+    struct incarnations incarnations = {0};
+    struct ack ack;
+
+    prove_latest(&incarnations, 10, 1000, 2000);
+    const struct segment own = segment_of(&ack, 5000, 0x80000000);
+    g_assert_null(incarnations_stranger(&incarnations, 20, &own, 0, true));
+    const struct segment strange = segment_of(&ack, 0x70000000, 0x80000000);
+    g_assert_null(incarnations_stranger(&incarnations, 10, &strange, 0, true)); /* not proven yet */
+    g_assert_null(incarnations_stranger(&incarnations, 20, &strange, 0, false));
+    for (uint32_t number = 20; number < 1000; number++)
+        g_assert_nonnull(incarnations_stranger(&incarnations, number, &strange, 0, true));
+    g_assert_cmpuint(incarnations.earlier->list->len, ==, 1);
+    g_assert_true(incarnations_find(&incarnations, 500) == &incarnations.latest);
+    g_assert_nonnull(incarnations_stranger(&incarnations, 20, &strange, 0, false));
+    g_assert_true(opens(&incarnations, 1000, 1));
+    g_assert_cmpint(signing_at(&incarnations, 500), ==, SIGNING_AO);
+    incarnations_clear(&incarnations);
+}
+
 static void test_a_flood_of_unsigned_ones_is_not_kept(void)
 {
     struct incarnations incarnations = {0};
@@ -200,6 +277,8 @@ int main(int argc, char **argv)
                     test_a_retransmitted_syn_opens_nothing);
     g_test_add_func("/incarnations/numbers-are-kept", test_numbers_are_kept);
     g_test_add_func("/incarnations/parallel", test_parallel_ones_are_found_by_their_link);
+    g_test_add_func("/incarnations/what-continues", test_what_continues_is_found_by_its_numbers);
+    g_test_add_func("/incarnations/a-stranger-is-added-once", test_a_stranger_is_added_once);
     g_test_add_func("/incarnations/a-flood-of-unsigned-ones-is-not-kept",
                     test_a_flood_of_unsigned_ones_is_not_kept);
     g_test_add_func("/incarnations/random-ones-against-a-list-of-all-frames",
