@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .capture import Capture, bad, constructs, good, illegal, unsigned, unverified
+from .carriers import VLAN, ethernet, ip, tag
 from .missing import after, handshake
 from .peers import KEYS, SECRET, WRONG, both
 from .rewritten import rewritten
@@ -253,6 +254,29 @@ def verdict_two_faults(capture: Capture) -> None:
         sent = bgp.ends[1].sequence
         for _ in range(3):
             capture.segment(bgp.server("PA", KEEPALIVE, secret=WRONG, sequence=sent), bad(key))
+
+
+@constructs("""
+key red
+    ends    192.0.2.1 192.0.2.2
+    secret  "correct horse"
+
+key blue
+    ends    192.0.2.1 192.0.2.2
+    secret  "another horse"
+""")
+def verdict_two_keys(capture: Capture) -> None:
+    """Two routing instances have the same addresses, and passwords of their own. Their sessions run at once on the same
+    ports, each on a VLAN of its own, and are captured together."""
+    red, _ = both()[0]
+    blue = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), b"another horse", first=0x20000000)
+    pairs = [*zip([*handshake(red), *talk(red), *talk(red)], [*handshake(blue), *talk(blue), *talk(blue)], strict=True)]
+    for at, pair in enumerate(pairs):
+        for vlan, (segment, key) in enumerate(zip(pair, ("red", "blue"), strict=True), 10):
+            says = good(key)
+            if key == "blue" and at in (0, 1):
+                says = says.saying("rollover", "key blue beside key red, in two connections at once")
+            capture.frame(ethernet(tag(ip(segment), vlan), VLAN), says)
 
 
 @constructs("""

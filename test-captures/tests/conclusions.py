@@ -142,16 +142,40 @@ class Direction:
             if one.unexplained:
                 waiting.append(one)
             elif one.row.status == "Good":
+                if last and self.goes_on(one, last):
+                    continue
                 lingers = last and one.stream < last.stream and one.row.key != last.row.key
                 if last and one.row.key != last.row.key and not (lingers and one.row.key in self.keys_of(one)):
                     found.append((one, waiting))
                 last, waiting = (last if lingers and one.row.key in self.keys_of(one) else one), []
         return found
 
+    def goes_on(self, one: Sent, last: Sent) -> bool:
+        """Returns whether ONE goes on where its own key signed before, far from LAST, which has another key."""
+        own = [before.sequence for before in self.having("Good")
+               if before.frame < one.frame and before.row.key == one.row.key]
+        return one.row.key != last.row.key and bool(own) and near(one.sequence, own[-1]) \
+            and not near(one.sequence, last.sequence)
+
+    @cached_property
+    def at_once(self) -> Sent | None:
+        """The first segment under a key that is used beside the one before it; None if there is none."""
+        if not self.changes:
+            return None
+        first = self.changes[-1][0]
+        old = [one for one in self.having("Good") if one.frame < first.frame][-1].row.key
+        return first if sum(one.length > 0 for one in self.having("Good")
+                            if one.frame > first.frame and one.row.key == old) >= 2 else None
+
     def keys_of(self, last: Sent) -> set[str]:
         """The keys that verify earlier segments of the same stream."""
         return {one.row.key for one in self.sent
                 if one.stream == last.stream and one.frame < last.frame and one.row.status == "Good"}
+
+
+def near(one: int, other: int) -> bool:
+    """Returns whether two sequence numbers may be of one connection."""
+    return min((one - other) % (1 << 32), (other - one) % (1 << 32)) < 1 << 24
 
 
 def numbers(text: str) -> int:
@@ -321,7 +345,9 @@ def conclusions(own: Direction, other: Direction, patterns: bool) -> list[tuple[
     found += missing(own, other)
     if illegal := own.having("Illegal"):
         found.append(("illegal", illegal))
-    if own.changes and not any(name == "keys changed" for name, _ in found):
+    if own.at_once:
+        found.append(("two keys", [own.at_once]))
+    elif own.changes and not any(name == "keys changed" for name, _ in found):
         found.append(("keys changed", [own.changes[-1][0]]))
     if unanswered := refused(own, other):
         found.append(("refused", unanswered))

@@ -40,6 +40,8 @@ static char *seconds_text(const struct rollover *start, const struct rollover *e
 
 static char *disagreement_text(const struct rollover *rollover)
 {
+    if (rollover_is_parallel(rollover))
+        return g_strdup("     at once");
     if (rollover->disagreement_start)
         return seconds_text(rollover->disagreement_start, rollover);
     if (rollover->disagreement_end)

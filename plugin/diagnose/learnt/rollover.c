@@ -12,6 +12,13 @@
 
 #define MAX_ROLLOVERS 64 /* kept for each two peers */
 
+/* Good segments with new data under the old key that show that it goes on beside the new one. A
+ * single one may be late. */
+#define MIN_CONTINUED 2
+
+/* Sequence numbers: between consecutive segments of a connection there are fewer. */
+#define MAX_STEP (UINT32_C(1) << 24)
+
 /* Identifies two peers; has no padding. */
 struct peers {
     struct ip_address low, high;
@@ -21,7 +28,8 @@ struct peers {
 struct side {
     struct conduct conduct;
     struct losses losses;
-    const struct key *key; /* that of its last good segment, except in old connections */
+    const struct key *key; /* that of its last good segment, except in old connections ... */
+    uint32_t sequence;     /* ... and its sequence number */
     unsigned bad;          /* bad segments since then */
 };
 
@@ -149,6 +157,7 @@ static struct rollover *roll_over(struct peering *peering, unsigned side,
         .new = key,
         .other_end_key = peering->sides[!side].key,
         .bad_before = peering->sides[side].bad,
+        .old_sequence = peering->sides[side].sequence,
     };
     g_queue_push_tail(&peering->rollovers, rollover);
     if (are_accepted(rollover->old, key))
@@ -203,6 +212,44 @@ static bool is_change(const struct diagnosis *diagnosis, const struct key *last)
     return key != last && (!last || !are_accepted(last, key) || diagnosis->key_change);
 }
 
+static bool is_near(uint32_t sequence, uint32_t other)
+{
+    return MIN(sequence - other, other - sequence) < MAX_STEP;
+}
+
+/* Returns the rollover at which the end at SIDE left KEY, if SEGMENT, which KEY verifies, goes on
+ * where the segments under KEY were, far from those under the present key; otherwise NULL. */
+static struct rollover *find_continued(const struct peering *peering, unsigned side,
+                                       const struct segment *segment, const struct key *key)
+{
+    const uint32_t sequence = segment_sequence_number(segment);
+
+    if (is_near(sequence, peering->sides[side].sequence))
+        return NULL;
+    for (GList *node = peering->rollovers.tail; node; node = node->prev) {
+        struct rollover *rollover = node->data;
+        if (rollover->old == key && is_near(sequence, rollover->old_sequence) &&
+            memcmp(&rollover->from, &segment->from.address, sizeof rollover->from) == 0)
+            return rollover;
+    }
+    return NULL;
+}
+
+/* Records that the key before ROLLOVER verifies SEGMENT, too. */
+static void note_continued(struct peering *peering, struct rollover *rollover,
+                           const struct segment *segment)
+{
+    const uint32_t sequence = segment_sequence_number(segment);
+    const uint32_t ahead = sequence - rollover->old_sequence;
+
+    if (ahead == 0 || ahead >= MAX_STEP)
+        return;
+    rollover->old_sequence = sequence;
+    rollover->continued += segment->length > segment_header_length(segment);
+    if (rollover_is_parallel(rollover) && peering->open == rollover)
+        peering->open = NULL;
+}
+
 void peering_note(struct peering *peering, const struct evidence *evidence,
                   struct diagnosis *diagnosis, const struct key *last)
 {
@@ -211,13 +258,20 @@ void peering_note(struct peering *peering, const struct evidence *evidence,
         diagnosis->finding.verdict == VERDICT_GOOD ? diagnosis->finding.key : NULL;
     struct side *side = &peering->sides[at];
 
-    if (key && key != side->key && is_change(diagnosis, last)) {
+    struct rollover *left =
+        key && key != side->key ? find_continued(peering, at, evidence->segment, key) : NULL;
+
+    if (left) {
+        note_continued(peering, left, evidence->segment);
+    } else if (key && key != side->key && is_change(diagnosis, last)) {
         if (side->key && peering->rollovers.length == MAX_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
         else if (side->key)
             diagnosis->rollover = roll_over(peering, at, evidence, key);
         side->key = key;
     }
+    if (key && key == side->key)
+        side->sequence = segment_sequence_number(evidence->segment);
     if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
         count_signed(peering, side, key);
     if (!is_no_transmission(evidence, diagnosis))
@@ -247,8 +301,15 @@ const GQueue *peering_rollovers(const struct peering *peering)
     return &peering->rollovers;
 }
 
+bool rollover_is_parallel(const struct rollover *rollover)
+{
+    return rollover->continued >= MIN_CONTINUED;
+}
+
 unsigned rollover_lost(const struct rollover *rollover)
 {
+    if (rollover_is_parallel(rollover))
+        return 0;
     return (rollover->disagreement_start ? rollover->disagreement_start : rollover)->lost;
 }
 
@@ -281,6 +342,11 @@ char *rollover_text(const struct rollover *rollover)
 {
     GString *text = g_string_new(NULL);
 
+    if (rollover_is_parallel(rollover)) {
+        g_string_printf(text, "key %s beside key %s, in two connections at once",
+                        rollover->new->name, rollover->old->name);
+        return g_string_free(text, FALSE);
+    }
     g_string_printf(text, "key changed from %s to %s", rollover->old->name, rollover->new->name);
     if (rollover->bad_before > 0)
         g_string_append_printf(text, " after %u bad segment%s", rollover->bad_before,

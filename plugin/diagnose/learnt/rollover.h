@@ -27,12 +27,19 @@ struct rollover {
         *disagreement_end; /* if this began a disagreement: the rollover that ended it; or NULL */
     unsigned signed_during, bad; /* if this began a disagreement: how many signed segments both ends
                                 sent during it, and how many of these were bad */
+    uint32_t old_sequence; /* the sequence number of the last good segment with the old key ... */
+    unsigned continued;    /* ... and how many with new data there were since this frame */
     unsigned lost; /* transmissions that were never acknowledged: of both ends since they began to
                       disagree here, and bad or unsigned ones of this end since its last good one;
                       see losses.h */
 };
 
-/* Returns the transmissions that were lost while the ends disagreed about ROLLOVER's key. */
+/* Returns true if the end did not switch, but uses both keys at once, in two connections that go on
+ * side by side: they may be of two routing instances with the same addresses. */
+bool rollover_is_parallel(const struct rollover *rollover);
+
+/* Returns the transmissions that were lost while the ends disagreed about ROLLOVER's key; 0 if
+ * ROLLOVER is parallel. */
 unsigned rollover_lost(const struct rollover *rollover);
 
 /* Returns the seconds from START to END, such as "-1.500" if time went back. Free with g_free().

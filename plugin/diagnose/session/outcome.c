@@ -43,7 +43,7 @@ const struct conclusion_row conclusion_illegal = {
 static bool keys_changed_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct rollover *rollover = view->sender->rollover;
-    if (!rollover || view->sender->lost.count > 0)
+    if (!rollover || rollover_is_parallel(rollover) || view->sender->lost.count > 0)
         return false;
     conclusion->proven = true;
     conclusion->severity = rollover_lost(rollover) > 0 ? SEVERITY_FAULT : SEVERITY_GOOD;
@@ -82,6 +82,44 @@ const struct conclusion_row conclusion_keys_changed = {
     .severity = SEVERITY_GOOD,
     .applies = keys_changed_applies,
     .write = keys_changed_write,
+};
+
+/* Applies if the end signs with two keys, each in connections of its own that go on side by side.
+ */
+static bool two_keys_applies(const struct view *view, struct conclusion *conclusion)
+{
+    const struct rollover *rollover = view->sender->rollover;
+    if (!rollover || !rollover_is_parallel(rollover))
+        return false;
+    conclusion->proven = true;
+    conclusion->seen = (struct occurrence){view->sender->rollovers, rollover->number,
+                                           rollover->number, rollover->time, rollover->time};
+    return true;
+}
+
+static void two_keys_write(GString *text, const struct view *view,
+                           const struct conclusion *conclusion)
+{
+    const struct rollover *rollover = view->sender->rollover;
+
+    if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
+        g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
+    g_string_append_printf(text, " %s signs with key %s ", view->from, rollover->new->name);
+    words_since(text, &conclusion->seen);
+    g_string_append_printf(
+        text,
+        ", and goes on with key %s in another connection: its sequence numbers are far from those "
+        "under key %s. So two sessions run at once, each with its own key, as in two routing "
+        "instances (VRFs) with the same addresses. The counts here are those of both.",
+        rollover->old->name, rollover->new->name);
+}
+
+const struct conclusion_row conclusion_two_keys = {
+    .name = "two keys",
+    .title = "TWO SESSIONS AT ONCE",
+    .severity = SEVERITY_GOOD,
+    .applies = two_keys_applies,
+    .write = two_keys_write,
 };
 
 /* Applies if segments that neither key verifies precede the first one under the new key. */

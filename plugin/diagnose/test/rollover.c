@@ -110,6 +110,40 @@ static void test_one_end_goes_back(void)
     peerings_free(peerings);
 }
 
+/* Notes the next 19 bytes from SEQUENCE_NUMBER on of the client's connection of PORT. */
+static const struct rollover *go_on(uint16_t port, uint32_t sequence_number, const struct key *key)
+{
+    struct sent sent;
+    number++;
+    sent_begin(&sent, number, 1000 * number, false);
+    sent.segment.from.port = port;
+    sent_is(&sent, FLAG_ACK, 19);
+    sent_put(&sent, HEADER_SEQUENCE_NUMBER, sequence_number);
+    return pass(&sent, key, NULL);
+}
+
+static void test_two_connections_at_once(void)
+{
+    begin();
+    g_assert_null(go_on(40001, 1000, OLD));
+    const struct rollover *rollover = go_on(40001, 0x20000000, NEW);
+    g_assert_null(go_on(40001, 1019, OLD));
+    g_assert_null(go_on(40001, 1019, OLD)); /* a retransmission */
+    g_assert_false(rollover_is_parallel(rollover));
+    g_assert_cmpuint(rollover_lost(rollover), >, 0);
+    g_assert_null(go_on(40001, 0x20000013, NEW));
+    g_assert_null(go_on(40001, 1038, OLD));
+    expect(rollover, "key new beside key old, in two connections at once");
+    g_assert_cmpuint(rollover_lost(rollover), ==, 0);
+    const struct rollover *third = go_on(40001, 0xa0000000, THIRD);
+    for (unsigned i = 0; i < 2; i++) {
+        g_assert_null(go_on(40001, 0x20000026 + 19 * i, NEW));
+        g_assert_null(go_on(40001, 1057 + 19 * i, OLD));
+    }
+    expect(third, "key third beside key new, in two connections at once");
+    peerings_free(peerings);
+}
+
 static void test_both_take_other_keys(void)
 {
     begin();
@@ -319,6 +353,7 @@ int main(int argc, char **argv)
     g_test_add_func("/rollover/in-a-new-connection", test_in_a_new_connection);
     g_test_add_func("/rollover/the-old-connection-follows", test_the_old_connection_follows);
     g_test_add_func("/rollover/one-end-goes-back", test_one_end_goes_back);
+    g_test_add_func("/rollover/two-connections-at-once", test_two_connections_at_once);
     g_test_add_func("/rollover/both-take-other-keys", test_both_take_other_keys);
     g_test_add_func("/rollover/nobody-knows-the-other-end", test_nobody_knows_the_other_end);
     g_test_add_func("/rollover/lost-are-those-since-the-last-good-one",
