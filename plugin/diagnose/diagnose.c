@@ -127,8 +127,8 @@ static void learn_data(struct history *history, struct direction *direction,
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
     if (is_good && direction->signer && direction->signer->searches)
-        contradictions_settle(direction->signer->searches->doubtful, evidence,
-                              history->investigation->notes);
+        diagnosis->contradicts = contradictions_settle(direction->signer->searches->doubtful,
+                                                       evidence, history->investigation->notes);
     if (is_good || diagnosis_is_explained(diagnosis))
         return;
     if (sign_history_disproves(&direction->sign_history, evidence->segment))

@@ -282,6 +282,25 @@ def hint_direction(capture: Capture) -> None:
 
 
 @constructs(KEYS)
+def hint_some_data_differs(capture: Capture) -> None:
+    """Somebody sends segments in the client's name that are longer than all good ones. Good ones have other data at the
+    sequence numbers of the first one; the others are further on."""
+    for bgp, key in both():
+        for segment in handshake(bgp):
+            capture.segment(segment, good(key))
+        for _ in range(3):
+            capture.segment(bgp.client("PA", KEEPALIVE), good(key))
+            capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+        for place in range(5):
+            forged = bgp.client("PA", 400 * b"?", sequence=bgp.ends[0].sequence + 400 * place, signature=Signature(b"forged"))
+            hint = "with 400 or more bytes of data" if place else OTHER_DATA
+            capture.segment(forged, bad(key).saying("hint", hint))
+        for _ in range(2):
+            capture.segment(bgp.client("PA", KEEPALIVE), good(key))
+            capture.segment(bgp.server("PA", KEEPALIVE), good(key))
+
+
+@constructs(KEYS)
 def hint_data_differs(capture: Capture) -> None:
     """Somebody sends bad segments in the client's name: with other data than good ones have at the same sequence
     numbers, before these and after them; with the same data; and where no good one is."""

@@ -21,6 +21,18 @@ def talk(bgp: Session, exchanges: int = 3) -> Iterator[Segment]:
 
 
 @constructs(KEYS)
+def verdict_changed_password_late(capture: Capture) -> None:
+    """The client gets another password. Each of its retransmissions comes later than any segment before, but no idle
+    period of the connection explains that nothing is good any more."""
+    for bgp, key in both():
+        for segment in *handshake(bgp), *talk(bgp):
+            capture.segment(segment, good(key))
+        for _ in range(6):
+            capture.clock += 2_000_000
+            capture.segment(bgp.client("PA", KEEPALIVE, secret=WRONG, sequence=bgp.ends[0].sequence), bad(key))
+
+
+@constructs(KEYS)
 def verdict_wrong_key(capture: Capture) -> None:
     """Both ends have a password that the keyring lacks: the session is up, and nothing verifies."""
     for bgp, key in both():

@@ -28,7 +28,9 @@ struct diagnosis {
     const struct key_change *key_change;   /* of TCP-AO, shown by this segment; or NULL */
     unsigned retransmissions; /* if Good: how often it was retransmitted without an acknowledgment,
                                  this time included */
-    uint16_t bounds;          /* a bit for each enum bound that was reached here */
+    unsigned contradicts; /* if Good: how many earlier bad segments it was the first to show, in the
+                             first pass, to have other data than their alleged sender sent */
+    uint16_t bounds;      /* a bit for each enum bound that was reached here */
     bool will_break; /* good here, but too long for the receiver: its signature breaks when it is
                         split */
 };

@@ -20,17 +20,21 @@ void contradictions_add(struct contradictions **contradictions, const struct evi
     sample_take(&doubtful->sample, segment);
 }
 
-void contradictions_settle(const struct contradictions *contradictions,
-                           const struct evidence *evidence, struct notes *notes)
+unsigned contradictions_settle(const struct contradictions *contradictions,
+                               const struct evidence *evidence, struct notes *notes)
 {
     const unsigned count = contradictions ? MIN(contradictions->count, MAX_DOUBTFUL) : 0;
+    unsigned contradicted = 0;
 
     for (unsigned i = 0; i < count; i++) {
         const struct doubtful *doubtful = &contradictions->list[i];
         struct note *note;
 
-        if (sample_contradicts(&doubtful->sample, evidence->segment) &&
-            (note = notes_add(notes, &doubtful->label)))
-            note->hint = HINT_DATA_DIFFERS;
+        if (!sample_contradicts(&doubtful->sample, evidence->segment) ||
+            !(note = notes_add(notes, &doubtful->label)))
+            continue;
+        contradicted += note->hint != HINT_DATA_DIFFERS;
+        note->hint = HINT_DATA_DIFFERS;
     }
+    return contradicted;
 }

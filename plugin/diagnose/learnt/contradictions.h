@@ -11,7 +11,7 @@
 #include "plugin/diagnose/evidence/notes.h"
 #include "plugin/diagnose/unsigned/sign-history.h"
 
-#define MAX_DOUBTFUL 4 /* a power of two, see ring_grow() */
+#define MAX_DOUBTFUL 8 /* a power of two, see ring_grow() */
 
 /* A bad segment that nothing explains. */
 struct doubtful {
@@ -29,8 +29,9 @@ struct contradictions {
 void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence);
 
 /* Sets the hint HINT_DATA_DIFFERS in NOTES for each segment in CONTRADICTIONS, which may be NULL,
- * that the good segment of EVIDENCE contradicts. */
-void contradictions_settle(const struct contradictions *contradictions,
-                           const struct evidence *evidence, struct notes *notes);
+ * that the good segment of EVIDENCE contradicts. Returns how many of these no earlier one had
+ * contradicted. */
+unsigned contradictions_settle(const struct contradictions *contradictions,
+                               const struct evidence *evidence, struct notes *notes);
 
 #endif

@@ -40,6 +40,7 @@ void pattern_note(struct pattern *pattern, const struct evidence *evidence, bool
     limit_note(&pattern->silence, gap, is_good);
     if (is_good) {
         pattern->good++;
+        pattern->good_after_bad |= pattern->bad > 0;
         pattern->good_with_sack |= evidence->options->sack;
     } else {
         pattern->bad++;
@@ -68,7 +69,9 @@ struct hint pattern_hint(const struct pattern *own, const struct pattern *other)
             return (struct hint){.kind = HINT_SACK};
         if (limit_parts(&own->length))
             return (struct hint){.kind = HINT_LENGTH, .number = own->length.smallest_bad};
-        if (limit_parts(&own->silence) && own->silence.smallest_bad >= SILENCE)
+        /* If nothing is good any more, the idle periods are those before retransmissions. */
+        if (own->good_after_bad && limit_parts(&own->silence) &&
+            own->silence.smallest_bad >= SILENCE)
             return (struct hint){.kind = HINT_IDLE, .number = own->silence.smallest_bad};
     }
     if (own->good == 0 && other->good >= MIN_SEGMENTS && other->bad == 0)

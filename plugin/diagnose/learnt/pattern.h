@@ -21,6 +21,7 @@ struct pattern {
     enum cause cause : 8;  /* the cause of the last of these */
     bool good_with_sack;   /* one of GOOD has SACK blocks */
     bool bad_without_sack; /* one of BAD has none */
+    bool good_after_bad;   /* a segment of GOOD came after one of BAD */
     struct limit length;   /* bytes of data */
     struct limit silence;  /* milliseconds since the segment before; 0 for the first */
     int64_t last;          /* when the last segment was captured */

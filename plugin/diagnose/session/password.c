@@ -174,14 +174,15 @@ static bool is_good_at_last(const struct sender *sender)
 
 /* Good at first, then nothing verifies: the password was changed to one that the keyring lacks. Or
  * the reverse: it was changed to the one that the keyring has. An RST is no sign of either: it is
- * what an attacker sends in the sender's name. */
+ * what an attacker sends in the sender's name. Nor are segments of which good ones contradict some:
+ * somebody forges these. */
 static bool changed_password_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct sender *sender = view->sender;
     conclusion->seen = sender->unexplained;
     if (is_good_at_last(sender))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
-    return sender_count(sender, VERDICT_GOOD) > 0 &&
+    return sender_count(sender, VERDICT_GOOD) > 0 && sender->contradicted == 0 &&
            sender->unexplained.count - sender->resets >= MANY_UNEXPLAINED &&
            (sender->verdicts[VERDICT_GOOD].last_frame < sender->unexplained.first_frame ||
             is_good_at_last(sender)) &&
@@ -290,12 +291,19 @@ static void write_guess(GString *text, const struct view *view, const struct occ
             " All of these are RSTs: either another host sends them in the name of %s, or "
             "%s signs with another key since it closed the connection.",
             view->from, view->from);
-    else if (sender->contradicted == seen->count)
+    else if (sender->contradicted >= seen->count)
         g_string_append_printf(text,
                                " Good segments of %s have other data at the same sequence numbers: "
                                "another host or process sends these in its name, or a device on "
                                "the path changed their data.",
                                view->from);
+    else if (sender->contradicted > 0)
+        g_string_append_printf(text,
+                               " Good segments of %s have other data at the sequence numbers of "
+                               "%u of these %u: another host or process sends such segments in its "
+                               "name, or a device on the path changed their data. The others may "
+                               "have the same cause: nothing shows which password signed them.",
+                               view->from, sender->contradicted, seen->count);
     else if (!is_telling && is_good_around(view, seen))
         g_string_append_printf(
             text,

@@ -203,6 +203,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
         occurrence_add(&sender->unchecked, segment, number);
     note_isn(&sender->isns, &diagnosis->finding, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
+    sender->contradicted += diagnosis->contradicts;
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;
         sender->rollovers++;

@@ -34,7 +34,9 @@ static void check_last_ones(unsigned count)
         contradictions_add(&all, &sent.evidence);
     }
     send(&sent, count + 1, 0, count * LENGTH, 0x60);
-    contradictions_settle(all, &sent.evidence, notes);
+    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes), ==,
+                     MIN(count, MAX_DOUBTFUL));
+    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes), ==, 0);
     for (unsigned i = 0; i < count; i++) {
         const struct note *note = notes_find(notes, &labels[i]);
         g_assert_cmpint(note ? note->hint : HINT_NONE, ==,

@@ -88,6 +88,20 @@ static void test_only_after_silence(void)
     expect(&pattern, &nothing, HINT_NONE, 0);
 }
 
+/* The gaps before retransmissions after a change of the password are no idle periods. */
+static void test_silence_without_an_end(void)
+{
+    struct pattern pattern = nothing;
+    int64_t now = 0;
+    for (unsigned i = 0; i < 4; i++)
+        note(&pattern, now += 100, 0, true);
+    for (unsigned i = 0; i < 8; i++)
+        note(&pattern, now += 2000, 0, false);
+    expect(&pattern, &nothing, HINT_NONE, 0);
+    note(&pattern, now += 100, 0, true);
+    expect(&pattern, &nothing, HINT_IDLE, 2000);
+}
+
 static void test_a_short_silence_is_none(void)
 {
     struct pattern pattern = nothing;
@@ -169,6 +183,7 @@ int main(int argc, char **argv)
     g_test_add_func("/pattern/bad-ones-without-sack", test_bad_ones_without_sack);
     g_test_add_func("/pattern/only-beyond-a-length", test_only_beyond_a_length);
     g_test_add_func("/pattern/only-after-silence", test_only_after_silence);
+    g_test_add_func("/pattern/silence-without-an-end", test_silence_without_an_end);
     g_test_add_func("/pattern/times-at-their-limits", test_times_at_their_limits);
     g_test_add_func("/pattern/a-short-silence-is-none", test_a_short_silence_is_none);
     g_test_add_func("/pattern/only-in-one-direction", test_only_in_one_direction);

@@ -33,7 +33,7 @@ struct step {
     const struct rollover *rollover;
     enum reason reason;
     enum hint_kind hint;
-    unsigned retransmissions;
+    unsigned retransmissions, contradicts;
     bool will_break;
 };
 
@@ -60,6 +60,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
         .hint = {.kind = step->hint},
         .rollover = step->rollover,
         .retransmissions = step->retransmissions,
+        .contradicts = step->contradicts,
         .will_break = step->will_break,
     };
     struct sent sent;
@@ -642,6 +643,32 @@ static void test_bad_among_good(void)
     }
 }
 
+/* Of three bad segments, good ones before and after them contradict some. */
+static void test_some_are_contradicted(void)
+{
+    static const char *const words[] = {"password was changed to one",
+                                        "at the sequence numbers of 1 of these 3: another host",
+                                        "at the sequence numbers of 2 of these 3: another host"};
+    for (unsigned before = 0; before < 2; before++)
+        for (unsigned after = 0; before + after <= 2; after++) {
+            const struct step steps[] = {
+                DATA(101, 19, .verdict = VERDICT_GOOD),
+                DATA(101, 19, .verdict = VERDICT_BAD,
+                     .hint = before > 0 ? HINT_DATA_DIFFERS : HINT_CHECKSUM_RIGHT),
+                DATA(120, 1900, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+                DATA(139, 1900, .verdict = VERDICT_BAD, .hint = HINT_LENGTH),
+                DATA(120, 19, .verdict = VERDICT_GOOD, .contradicts = after),
+            };
+            char *text = text_after(steps, after > 0 ? 5 : 4);
+            if (before + after > 0) {
+                g_assert_nonnull(strstr(text, words[before + after]));
+                g_assert_null(strstr(text, "PASSWORD CHANGED"));
+                g_assert_null(strstr(text, "Hint"));
+            }
+            g_free(text);
+        }
+}
+
 /* A receiver that acknowledges bad segments does not drop them, and so the text says. A single
  * acknowledgment may be of a retransmission. */
 static void test_what_bad_segments_show_that_are_acknowledged(void)
@@ -765,6 +792,7 @@ int main(int argc, char **argv)
         g_free(path);
     }
     g_test_add_func("/session/bad-among-good", test_bad_among_good);
+    g_test_add_func("/session/some-are-contradicted", test_some_are_contradicted);
     g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
                     test_what_bad_segments_show_that_are_acknowledged);
     g_test_add_func("/session/expired", test_expired);
