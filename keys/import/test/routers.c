@@ -40,6 +40,10 @@ static void test_another_router(void)
     assert_lines("# software id = A\nx\n# software id = B\ny\n", "3");
     assert_lines("==> a <==\nx\n\n==> b <==\ny\n", "4");
     assert_lines("+++ a\nx\n\n#++ b\ny\n", "4");
+    assert_lines("::::::::::::::\na\n::::::::::::::\nx\n::::::::::::::\nb\n::::::::::::::\ny\n",
+                 "3 5 7");
+    assert_lines("- header:\n    model: a\n- set:\n    x\n- header:\n    model: b\n- set:\n    y\n",
+                 "5");
     assert_lines("!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\nx\n"
                  "!RANCID-CONTENT-TYPE: cisco\n!\nhostname A\ny\n",
                  "5");

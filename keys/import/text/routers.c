@@ -52,7 +52,7 @@ static const struct {
     {"#config-version=", SIGN_OF_START, 'f'},
     {"devices device ", SIGN_OF_START, 0}, /* Cisco NSO */
     {"// vyos-config-version: ", SIGN_OF_END, 0},
-    {"- header:", SIGN_OF_START, 0},     /* NVUE */
+    {"- header", SIGN_OF_START, 0},      /* NVUE */
     {"==> ", SIGN_OF_START, 0},          /* of tail */
     {":::::::::::::", SIGN_OF_START, 0}, /* of more */
     {"!RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
