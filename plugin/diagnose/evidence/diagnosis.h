@@ -23,7 +23,8 @@ struct diagnosis {
     const struct twins *twins;       /* its captures at other points; or NULL */
     const struct rollover *rollover; /* the key rollover that begins with this segment; or NULL */
     const struct rollover
-        *recounted; /* a key rollover that has fewer losses because of this segment; or NULL */
+        *recounted; /* a key rollover that has fewer losses because of this segment, or that is
+                       parallel: see rollover_is_parallel(); or NULL */
     const struct key_request *key_request; /* of TCP-AO, made first by this segment; or NULL */
     const struct key_change *key_change;   /* of TCP-AO, shown by this segment; or NULL */
     unsigned retransmissions; /* if Good: how often it was retransmitted without an acknowledgment,

@@ -263,6 +263,8 @@ void peering_note(struct peering *peering, const struct evidence *evidence,
 
     if (left) {
         note_continued(peering, left, evidence->segment);
+        if (rollover_is_parallel(left) && !diagnosis->recounted)
+            diagnosis->recounted = left;
     } else if (key && key != side->key && is_change(diagnosis, last)) {
         if (side->key && peering->rollovers.length == MAX_ROLLOVERS)
             bounds_reach(peering->bounds, BOUND_ROLLOVERS);
