@@ -59,6 +59,18 @@ static void test_keys_name_addresses_but_not_by_prefixes(void)
     keyring_free(ring);
 }
 
+/* The choice is as long as its last address requires: both kinds take turns. */
+static void check_choice(const struct addresses *addresses)
+{
+    const unsigned choice = addresses_choice(addresses);
+
+    g_assert_cmpuint(choice, <=, FEW_ADDRESSES);
+    g_assert_true(addresses_chosen(addresses, choice - 1) ||
+                  addresses_chosen(addresses, choice - 2));
+    for (unsigned i = choice; i < FEW_ADDRESSES; i++)
+        g_assert_null(addresses_chosen(addresses, i));
+}
+
 static void test_each_is_kept_once(void)
 {
     struct addresses *addresses = addresses_new();
@@ -70,6 +82,7 @@ static void test_each_is_kept_once(void)
         addresses_see(addresses, &seen);
     }
     g_assert_cmpuint(count(addresses), ==, 3);
+    check_choice(addresses);
     addresses_free(addresses);
     keyring_free(ring);
 }
@@ -100,6 +113,7 @@ static void test_few_are_of_both_kinds(void)
     for (unsigned i = 0; i < FEW_ADDRESSES; i++)
         chosen += addresses_chosen(addresses, i) != NULL;
     g_assert_cmpuint(chosen, ==, 1 + FEW_ADDRESSES / 2);
+    check_choice(addresses);
     addresses_free(addresses);
     keyring_free(ring);
 }
