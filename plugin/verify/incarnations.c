@@ -171,14 +171,12 @@ struct incarnation *incarnations_parallel(struct incarnations *incarnations, uin
 }
 
 /* Returns true if SEGMENT, in frame NUMBER, may belong to INCARNATION although FOUND was opened
- * since. */
+ * since. It opens no connection itself. */
 static bool continues(const struct incarnation *incarnation, const struct incarnation *found,
                       uint32_t number, const struct segment *segment, uint8_t direction)
 {
     const struct numbering *numbering = incarnation_numbering(incarnation);
 
-    if (segment_opens_connection(segment))
-        return false;
     if (segment_has_syn(segment))
         return incarnation->first_frame > 0 &&
                incarnation->isn == header_number(segment->bytes, HEADER_ACKNOWLEDGMENT_NUMBER) - 1;
@@ -196,7 +194,7 @@ struct incarnation *incarnations_continued(struct incarnations *incarnations, ui
     const struct incarnation *found = incarnations_find(incarnations, number);
     struct incarnation *one;
 
-    if (!found || segment->captured < TCP_HEADER_LENGTH)
+    if (!found || segment->captured < TCP_HEADER_LENGTH || segment_opens_connection(segment))
         return NULL;
     for (guint i = 0; (one = nth_before(incarnations, found, i)); i++)
         if (continues(one, found, number, segment, direction))
