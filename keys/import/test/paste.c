@@ -81,6 +81,19 @@ static void test_diffs(void)
                    "!Contextual Config Diffs:\na 1\n b 2\n\na 2\n  b 4\n");
 }
 
+/* A banner may have any lines. */
+static void test_banners(void)
+{
+    assert_cleaned("banner motd ^C\n+ a b\n- c d ^C\n- e f\n",
+                   "banner motd ^C\n+ a b\n- c d ^C\n\n");
+    assert_cleaned("banner exec #\n@@ -1 +1 @@\n[edit]\n#\n a\n- b\n",
+                   "banner exec #\n@@ -1 +1 @@\n[edit]\n#\n a\n- b\n");
+    assert_cleaned("+banner motd ^C\n+ a b\n- c d ^C\n", " banner motd ^C\n  a b\n\n");
+    assert_cleaned("> banner login\n> [edit]\n> + a b\n> EOF\n> - e\n",
+                   "banner login\n[edit]\n+ a b\nEOF\n- e\n");
+    assert_cleaned("banner motd #\n- a b\n+ c d\n", "banner motd #\n\n  c d\n");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -90,5 +103,6 @@ int main(int argc, char **argv)
     g_test_add_func("/paste/mail", test_mail);
     g_test_add_func("/paste/stamps", test_stamps);
     g_test_add_func("/paste/diffs", test_diffs);
+    g_test_add_func("/paste/banners", test_banners);
     return g_test_run();
 }

@@ -4,6 +4,8 @@
  */
 #include "banner.h"
 
+#include <string.h>
+
 static const struct word eof = {"EOF", 3, 0}, none = {"", 0, 0};
 
 /* Returns LINE without its first word and the spaces around that. */
@@ -37,4 +39,16 @@ bool banner_ends(struct word line, struct word mark)
 {
     return word_equal(&mark, &eof) ? word_is(line, "EOF")
                                    : memmem(line.at, line.length, mark.at, mark.length) != NULL;
+}
+
+bool banner_covers(struct word *mark, struct word line, struct word rest)
+{
+    const bool covers = mark->length > 0;
+    if (!covers)
+        *mark = banner_mark(line);
+    else if (banner_ends(line, *mark))
+        *mark = none;
+    if (!covers && mark->length > 0 && !memmem(rest.at, rest.length, mark->at, mark->length))
+        *mark = none;
+    return covers;
 }

@@ -15,4 +15,9 @@ struct word banner_mark(struct word line);
  * ends. */
 bool banner_ends(struct word line, struct word mark);
 
+/* Returns true if LINE is in a banner, as its last line is, but not its first. MARK is that of the
+ * current banner; it is empty at the start of a text, and between banners. A banner without an end
+ * in REST, the text after LINE, is none. */
+bool banner_covers(struct word *mark, struct word line, struct word rest);
+
 #endif

@@ -67,14 +67,6 @@ static void close_to(struct indented_reader *reader, unsigned depth)
     }
 }
 
-static void skip_banner(struct indented_reader *reader, struct word mark)
-{
-    struct word line;
-    while (mark.length > 0 && next_line(reader, &line))
-        if (banner_ends(line, mark))
-            return;
-}
-
 static bool is_comment(struct word line, unsigned depth)
 {
     static const char echo[] = "echo ";
@@ -86,18 +78,19 @@ struct statement *statement_read_indented(const char *text, size_t length)
 {
     struct statement *root = statement_new(NULL, 0);
     struct indented_reader reader = {.at = text, .end = text + length, .open = root};
-    struct word line;
+    struct word line, banner = {.at = ""};
 
     reader.depths = g_array_new(FALSE, FALSE, sizeof(unsigned));
     while (next_line(&reader, &line)) {
         const unsigned depth = indentation(line);
-        if (is_comment(line, depth))
+        const struct word words = {line.at + depth, line.length - depth, 0},
+                          rest = {reader.at, (size_t)(reader.end - reader.at), 0};
+        if (banner_covers(&banner, words, rest) || is_comment(line, depth))
             continue;
         close_to(&reader, depth);
         reader.open = statement_new(reader.open, reader.line);
         g_array_append_val(reader.depths, depth);
         add_words(reader.open, line);
-        skip_banner(&reader, banner_mark(reader.open->text));
     }
     g_array_free(reader.depths, TRUE);
     return root;

@@ -4,9 +4,9 @@
  */
 #include "paste.h"
 
+#include "banner.h"
 #include "keys/secret.h"
 
-#include <glib.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -19,14 +19,15 @@
 /* A text that is written again from its start. No line becomes longer. */
 struct rewriting {
     char *to;
-    bool is_page;     /* of a web page, whose spaces are no-break spaces */
-    bool is_paged;    /* lines may begin with a pager's question */
-    bool is_stamped;  /* lines may begin with a time */
-    bool is_quoted;   /* lines may have the quotation marks of a mail */
-    bool is_marked;   /* lines may have the marks of a diff, although no line says so */
-    bool is_nested;   /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
-    bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
-    bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
+    bool is_page;       /* of a web page, whose spaces are no-break spaces */
+    bool is_paged;      /* lines may begin with a pager's question */
+    bool is_stamped;    /* lines may begin with a time */
+    bool is_quoted;     /* lines may have the quotation marks of a mail */
+    bool is_marked;     /* lines may have the marks of a diff, although no line says so */
+    bool is_nested;     /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
+    bool is_diff;       /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
+    bool has_context;   /* a line such as "[edit protocols]" came before: they may have marks */
+    struct word banner; /* the mark of the current banner, or empty */
 };
 
 static bool is_at(const char *at, const char *end, const char *text)
@@ -226,7 +227,22 @@ static const char *skip_mark(const struct rewriting *rewriting, char *at, const 
     return *at == '-' ? end : *at == '+' || (rewriting->is_diff && *at == ' ') ? at + 1 : at;
 }
 
-static void rewrite_line(struct rewriting *rewriting, const char *at, const char *end)
+/* Returns the start of the line between AT and END without the mark of a diff, or END if the line
+ * is not in the new file. */
+static const char *skip_marks(struct rewriting *rewriting, char *at, const char *end)
+{
+    rewriting->is_diff |= is_at(at, end, "@@ -");
+    rewriting->has_context |= is_at(at, end, "[edit");
+    rewriting->is_nested |= is_at(at, end, CONTEXTUAL);
+    const char *start = skip_mark(rewriting, at, end);
+    if (!rewriting->is_diff && (rewriting->is_nested || rewriting->is_marked))
+        start = blank_mark(at + (start - at), end, rewriting->is_nested);
+    return start;
+}
+
+/* Writes the line between AT and END, which REST follows. */
+static void rewrite_line(struct rewriting *rewriting, const char *at, const char *end,
+                         struct word rest)
 {
     char *line = rewriting->to;
     size_t length = write_line(rewriting, at, end);
@@ -238,14 +254,13 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
         start = skip_quotation(start, stop);
     if (rewriting->is_stamped)
         start = skip_stamp(start, stop);
-    rewriting->is_diff |= is_at(start, stop, "@@ -");
-    rewriting->has_context |= is_at(start, stop, "[edit");
-    rewriting->is_nested |= is_at(start, stop, CONTEXTUAL);
-    start = skip_mark(rewriting, line + (start - line), stop);
-    if (!rewriting->is_diff && (rewriting->is_nested || rewriting->is_marked))
-        start = blank_mark(line + (start - line), stop, rewriting->is_nested);
     length = (size_t)(stop - start);
-    memmove(line, start, length);
+    memmove(line, start, length); /* now, so that the mark of a banner stays where it is */
+    if (!banner_covers(&rewriting->banner, (struct word){line, length, 0}, rest)) {
+        start = skip_marks(rewriting, line, line + length);
+        length -= (size_t)(start - line);
+        memmove(line, start, length);
+    }
     rewriting->to += length;
 }
 
@@ -303,7 +318,8 @@ void paste_clean(struct text *text)
                                   .is_paged = has_lines(text, 1, skip_pager),
                                   .is_stamped = has_lines(text, 2, skip_stamp),
                                   .is_quoted = has_lines(text, 2, skip_quotation),
-                                  .is_marked = has_lines(text, 1, skip_plus)};
+                                  .is_marked = has_lines(text, 1, skip_plus),
+                                  .banner = {.at = ""}};
     if (!rewriting.is_page && !rewriting.is_paged && !rewriting.is_stamped &&
         !rewriting.is_quoted && !rewriting.is_marked && !may_have_marks(text))
         return; /* most files */
@@ -312,7 +328,7 @@ void paste_clean(struct text *text)
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
         const char *stop = next > at && next[-1] == '\r' ? next - 1 : next;
-        rewrite_line(&rewriting, at, stop);
+        rewrite_line(&rewriting, at, stop, (struct word){stop, (size_t)(end - stop), 0});
         const size_t rest = MIN((size_t)(end - stop), (size_t)(next + 1 - stop));
         memmove(rewriting.to, stop, rest);
         rewriting.to += rest;

@@ -67,6 +67,7 @@ struct line {
 
 /* The configuration being read. */
 struct scan {
+    const char *end;          /* of the text */
     struct line signs[SIGNS]; /* the latest sign of each kind; empty if there is none */
     char system;              /* 0: not known */
     struct word banner;       /* the mark that ends the banner being read; empty: none */
@@ -154,29 +155,18 @@ static bool is_inside(const struct scan *scan, struct line line, unsigned index)
            indentation(name) != indentation(line);
 }
 
-/* Returns true if LINE is inside a banner. */
-static bool is_in_banner(struct scan *scan, struct line line)
-{
-    const struct word text = {line.at, (size_t)(line.end - line.at), 0};
-    if (scan->banner.length == 0) {
-        scan->banner = banner_mark(text);
-        return false;
-    }
-    if (banner_ends(text, scan->banner))
-        scan->banner.length = 0;
-    return true;
-}
-
 static void read_line(struct scan *scan, struct line line, unsigned number, GArray *lines)
 {
-    if (is_in_banner(scan, line))
+    const struct word text = {line.at, (size_t)(line.end - line.at), 0},
+                      rest = {line.end, (size_t)(scan->end - line.end), 0};
+    if (banner_covers(&scan->banner, text, rest))
         return;
     const unsigned index = row_of(line);
     const bool is_sign = index < G_N_ELEMENTS(rows) && !is_inside(scan, line, index);
     const bool is_after_end = scan->signs[SIGN_OF_END].at && is_content(line);
     if (is_after_end || (is_sign && is_another(scan, line, index))) {
         g_array_append_val(lines, number);
-        *scan = (struct scan){0};
+        *scan = (struct scan){.end = scan->end};
     }
     if (!is_sign) {
         scan->has_content |= is_content(line);
@@ -189,7 +179,7 @@ static void read_line(struct scan *scan, struct line line, unsigned number, GArr
 void routers_find(const char *text, size_t length, GArray *lines)
 {
     const char *end = text + length;
-    struct scan scan = {0};
+    struct scan scan = {.end = end};
     unsigned number = 1;
 
     for (const char *at = text, *next; at < end; at = next + 1, number++) {
