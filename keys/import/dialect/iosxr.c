@@ -10,11 +10,19 @@
 
 #include <string.h>
 
+/* "password-disable" is how IOS XR 3 writes "password inheritance-disable". */
+static void refuse_passwords(struct neighbor *neighbor, const struct branch *entry)
+{
+    enum { PASSWORD = 1 << 2, PASSWORD6 = 1 << 3 }; /* their places in SECRETS */
+    if (branch_get(entry, "password-disable"))
+        neighbor->refused_kinds |= PASSWORD | PASSWORD6;
+}
+
 #define SECRETS .secrets = {"ao", "keychain", "password", "password6"}
 #define SETTINGS                                                      \
     SECRETS, .source = "local/address", .sources = {"update-source"}, \
              .inherits = {"use/session-group", "use/neighbor-group"}, \
-             .kinds = {"session-group", "neighbor-group"}
+             .kinds = {"session-group", "neighbor-group"}, .more = refuse_passwords
 
 static const struct row bgp_lists[] = {
     {.list = "session-group", .lends = "session-group", SETTINGS},

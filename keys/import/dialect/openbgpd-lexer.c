@@ -210,9 +210,13 @@ bool bgpd_lexer_pass(struct bgpd_lexer *lexer, const char *text)
 
 void bgpd_lexer_skip(struct bgpd_lexer *lexer)
 {
+    const bool reported = lexer->token == BGPD_BROKEN;
     unsigned depth = 0;
     while (lexer->token != BGPD_END &&
            (depth > 0 || (lexer->token != BGPD_NEWLINE && !bgpd_lexer_is(lexer, "}")))) {
+        if (!reported && bgpd_lexer_is(lexer, "md5sig"))
+            import_problem(lexer->import, lexer->line,
+                           "bgpd refuses this, as something else is before it on its line");
         depth += bgpd_lexer_is(lexer, "{");
         depth -= bgpd_lexer_is(lexer, "}");
         bgpd_lexer_next(lexer);

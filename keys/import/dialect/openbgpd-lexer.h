@@ -55,7 +55,8 @@ bool bgpd_lexer_is(const struct bgpd_lexer *lexer, const char *text);
 bool bgpd_lexer_pass(struct bgpd_lexer *lexer, const char *text);
 
 /* Moves to the end of the statement: that of its line, or of the block around it. Text in braces is
- * part of the statement, newlines included. */
+ * part of the statement, newlines included. Adds a problem if there is a secret in it, which bgpd
+ * accepts only as a statement of its own. */
 void bgpd_lexer_skip(struct bgpd_lexer *lexer);
 
 /* Copies a word to SIZE bytes at WORD and goes to the next token. If there is no word, or it does
