@@ -259,6 +259,8 @@ static bool parse_one(const struct text *text, const struct import *import, cons
         *has_secrets |= read_keys(text, import, found->dialect);
     if (found->dialect && keyring_size(import->ring) > before)
         report_doubt(import, found);
+    if (found->dialect && keyring_size(import->ring) > before)
+        unread_report_replaced(text, import, found->dialect, before);
     if (found->dialect)
         report_removed(text, import);
     if (found->dialect && !dialect)

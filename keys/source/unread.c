@@ -1,4 +1,4 @@
-/* Finds the keys of another system in a configuration.
+/* Finds keys that are in a configuration, but not among those that were read from it.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -29,9 +29,9 @@ static struct extent extent_of(const struct keyring *ring, unsigned before)
     return extent;
 }
 
-/* Returns the keys that DIALECT reads from TEXT. */
+/* Returns the keys that DIALECT reads from the first LENGTH bytes of TEXT. */
 static struct keyring *read_as(const struct dialect *dialect, const struct text *text,
-                               const struct import *import)
+                               size_t length, const struct import *import)
 {
     struct keyring *ring = keyring_new();
     GPtrArray *problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
@@ -39,7 +39,7 @@ static struct keyring *read_as(const struct dialect *dialect, const struct text 
 
     other.ring = ring;
     other.problems = problems;
-    dialect->read(text->bytes, text->length, &other);
+    dialect->read(text->bytes, length, &other);
     g_ptr_array_free(problems, TRUE);
     return ring;
 }
@@ -50,7 +50,7 @@ static bool report_as(const struct dialect *dialect, const struct text *text,
                       const struct import *import, const struct recognition *found,
                       struct extent read)
 {
-    struct keyring *ring = read_as(dialect, text, import);
+    struct keyring *ring = read_as(dialect, text, text->length, import);
     const struct extent extent = extent_of(ring, 0);
     const bool apart = extent.first > 0 &&
                        (read.first == 0 || extent.last < read.first || extent.first > read.last);
@@ -75,4 +75,76 @@ void unread_report(const struct text *text, const struct import *import,
         if (found->sure & (uint64_t)1 << i && dialects[i] != found->dialect &&
             !(dialects[i]->like_cisco && found->dialect->like_cisco))
             reported = report_as(dialects[i], text, import, found, read);
+}
+
+/* Returns the length of the line at AT. */
+static size_t line_length(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return (size_t)((newline ? newline : end) - at);
+}
+
+/* Returns the start of a line of TEXT in the first column that is the same as one before and begins
+ * a block of BGP, or NULL. */
+static const char *find_again(const struct text *text)
+{
+    static const char *const blocks[] = {"router bgp", "config router bgp", "bgp ", "protocols {"};
+    const char *end = text->bytes + text->length, *again = NULL;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(blocks) && !again; i++) {
+        const size_t length = strlen(blocks[i]);
+        const char *first = NULL, *at = text->bytes;
+        while (!again && (at = memmem(at, (size_t)(end - at), blocks[i], length))) {
+            const bool begins = at == text->bytes || at[-1] == '\n';
+            const size_t whole = line_length(at, end);
+            if (begins && first && whole == line_length(first, end) &&
+                memcmp(at, first, whole) == 0)
+                again = at;
+            first = begins && !first ? at : first;
+            at += whole;
+        }
+    }
+    return again;
+}
+
+static bool has_secret_of(const struct key *one, const struct key *other)
+{
+    return one->secret && other->secret ? secret_equal(one->secret, other->secret)
+                                        : one->secret == other->secret;
+}
+
+/* Returns the keys of IMPORT from index BEFORE on by their names (char * to const struct key *). A
+ * name of several keys has NULL. */
+static GHashTable *keys_by_name(const struct import *import, unsigned before)
+{
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    for (unsigned i = before; i < keyring_size(import->ring); i++) {
+        const struct key *key = keyring_key(import->ring, i);
+        const bool is_another = g_hash_table_contains(keys, key->name);
+        g_hash_table_insert(keys, key->name, is_another ? NULL : (void *)key);
+    }
+    return keys;
+}
+
+void unread_report_replaced(const struct text *text, const struct import *import,
+                            const struct dialect *dialect, unsigned before)
+{
+    const char *again = find_again(text);
+    if (!again)
+        return;
+    struct keyring *ring = read_as(dialect, text, (size_t)(again - text->bytes), import);
+    GHashTable *keys = keys_by_name(import, before);
+    struct import whole = *import;
+
+    whole.before = 0;
+    for (unsigned i = 0; i < keyring_size(ring); i++) {
+        const struct key *key = keyring_key(ring, i), *other = g_hash_table_lookup(keys, key->name);
+        if (other && !has_secret_of(key, other))
+            import_problem(&whole, line_of(key),
+                           "line %u replaces this key, after its block began again; if that is "
+                           "the configuration of another router, split the file",
+                           line_of(other));
+    }
+    g_hash_table_destroy(keys);
+    keyring_free(ring);
 }

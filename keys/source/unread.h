@@ -1,4 +1,5 @@
-/* Finds the keys of another system in a configuration that was read as that of one.
+/* Finds keys that are in a configuration, but not among those that were read from it: those of
+ * another system, and those that later lines replaced.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,5 +14,11 @@
  * at index BEFORE. */
 void unread_report(const struct text *text, const struct import *import,
                    const struct recognition *found, unsigned before);
+
+/* Adds a problem for each key in TEXT that another one replaced after a block of BGP began again,
+ * of which a router prints one. IMPORT has the keys that DIALECT read, the first of them at index
+ * BEFORE. */
+void unread_report_replaced(const struct text *text, const struct import *import,
+                            const struct dialect *dialect, unsigned before);
 
 #endif

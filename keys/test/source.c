@@ -39,6 +39,20 @@ static void read_other(const char *text, size_t length, const struct import *imp
     read_names(text, length, import, true);
 }
 
+/* Reads a key whose secret is the last line, as a router that takes commands has it. */
+static void read_last(const char *text, size_t length, const struct import *import)
+{
+    char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
+    const unsigned count = g_strv_length(lines);
+    if (count > 2) {
+        struct key *key = import_key(import, count - 1, "peer");
+        key->secret = secret_new(lines[count - 2], strlen(lines[count - 2]));
+        import_add(import, key);
+    }
+    g_strfreev(lines);
+    g_free(copy);
+}
+
 /* Each "e" is one problem, everything else another. */
 static void read_mistakes(const char *text, size_t length, const struct import *import)
 {
@@ -50,13 +64,16 @@ static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
 static const struct sign other_signs[] = {{"other *", 60}, {NULL, 0}};
+static const struct sign last_signs[] = {{"last", 100}, {NULL, 0}};
 static const struct dialect fake = {
     .name = "fake", .title = "Fake", .signs = signs, .read = read_fake};
 static const struct dialect mistakes = {
     .name = "mistakes", .title = "Mistakes", .signs = mistake_signs, .read = read_mistakes};
 static const struct dialect other = {
     .name = "other", .title = "Other", .signs = other_signs, .read = read_other};
-const struct dialect *const dialects[] = {&fake, &mistakes, &other, NULL};
+static const struct dialect last = {
+    .name = "last", .title = "Last", .signs = last_signs, .read = read_last};
+const struct dialect *const dialects[] = {&fake, &mistakes, &other, &last, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)
 {
@@ -319,6 +336,31 @@ static void test_keys_of_another_system(void)
     }
 }
 
+/* No router prints a block twice, so another key of one peer may be that of another router. */
+static void test_a_block_that_begins_again(void)
+{
+    const struct {
+        const char *text, *problem;
+    } files[] = {
+        {"last\nrouter bgp 1\n one\nrouter bgp 1\n two\n", "*:3: line 5 replaces this key, *"},
+        {"last\nprotocols {\n one\nprotocols {\n two\n", "*:3: line 5 replaces this key, *"},
+        {"last\nrouter bgp 1\n one\nrouter bgp 1\n one\n", NULL},
+        {"last\nrouter bgp 1\n one\nrouter bgp 1 vrf RED\n two\n", NULL},
+        {"last\n router bgp 1\n one\nrouter bgp 1\n two\n", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *path = path_of(files[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        if (files[i].problem)
+            assert_problem(&reading, path, KEY_ERROR_SYNTAX, files[i].problem);
+        else
+            reading_assert_no_problem(&reading);
+        g_assert_cmpuint(reading.keys->len, ==, 1);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -508,6 +550,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);
+    g_test_add_func("/source/a-block-that-begins-again", test_a_block_that_begins_again);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);
