@@ -324,7 +324,8 @@ def missing(own: Direction, other: Direction) -> list[tuple[str, list[Sent]]]:
     if not own.unsigned:
         return []
     if not own.signs:
-        return [("not signed" if other.signs else "nobody signs", own.unsigned)]
+        unanswered = not other.sent and all(one.opens for one in own.unsigned)
+        return [("not signed" if other.signs or unanswered else "nobody signs", own.unsigned)]
     signed = [one for one in own.sent if one.row.status != "Not present"]
     stopped = signed[-1].frame < own.unsigned[0].frame and not all(one.injected for one in own.unsigned)
     return [("stopped signing" if stopped else "some unsigned", own.unsigned)]

@@ -14,11 +14,19 @@ static bool sender_signs(const struct sender *sender)
     return sender->signature.count > 0;
 }
 
+/* Returns true if the sender's unsigned SYNs go unanswered, as a receiver that has the password
+ * leaves them: nothing shows that it has none. */
+static bool is_unanswered(const struct view *view)
+{
+    return sender_total(view->receiver) == 0 &&
+           view->sender->missing.count == view->sender->unsigned_syns;
+}
+
 static bool not_signed_applies(const struct view *view, struct conclusion *conclusion)
 {
     conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
-           sender_signs(view->receiver);
+           (sender_signs(view->receiver) || is_unanswered(view));
 }
 
 static void write_demand(GString *text, const struct view *view)
@@ -47,6 +55,11 @@ static void not_signed_write(GString *text, const struct view *view,
                            " Configure the password on %s for neighbour %s. If it is configured "
                            "there, a device on the path removes TCP option %s.",
                            view->from, view->to, words_option(view));
+    if (is_unanswered(view))
+        g_string_append_printf(text,
+                               " The capture has nothing of %s, so it does not show whether that "
+                               "has the password.",
+                               view->to);
 }
 
 const struct conclusion_row conclusion_not_signed = {
@@ -62,7 +75,7 @@ static bool nobody_signs_applies(const struct view *view, struct conclusion *con
 {
     conclusion->seen = view->sender->missing;
     return sender_lacks_signatures(view->sender) && !sender_signs(view->sender) &&
-           !sender_signs(view->receiver);
+           !sender_signs(view->receiver) && !is_unanswered(view);
 }
 
 static void nobody_signs_write(GString *text, const struct view *view,
@@ -166,6 +179,13 @@ static bool some_unsigned_applies(const struct view *view, struct conclusion *co
            !sender_stopped(view->sender);
 }
 
+/* Returns true if SENDER signs everything after its last unsigned segment. What was injected in its
+ * name may come at any time. */
+static bool sender_began(const struct sender *sender)
+{
+    return sender->injected == 0 && sender->missing.last_frame < sender->signature.first_frame;
+}
+
 static void some_unsigned_write(GString *text, const struct view *view,
                                 const struct conclusion *conclusion)
 {
@@ -176,7 +196,12 @@ static void some_unsigned_write(GString *text, const struct view *view,
     words_since(text, &conclusion->seen);
     g_string_append_c(text, '.');
     words_dropped_unsigned(text, view);
-    if (view->sender->unsigned_syns > 0)
+    if (sender_began(view->sender)) {
+        g_string_append_printf(text, " %s signs everything ", view->from);
+        words_since(text, &view->sender->signature);
+        g_string_append(text, ": most likely its password was configured then, and nothing is left "
+                              "to do.");
+    } else if (view->sender->unsigned_syns > 0)
         g_string_append_printf(text,
                                " %u of its %u SYNs %s unsigned: it signs only some of its "
                                "connections, or another host uses its address. Find out which "
