@@ -67,6 +67,14 @@ static void write_change(GString *text, const struct view *view)
     g_free(rest);
 }
 
+/* Returns true if segments are lost since ROLLOVER because the other end has not switched yet. */
+static bool is_open(const struct rollover *rollover)
+{
+    return rollover_lost(rollover) > 0 && !rollover->disagreement_start &&
+           !rollover->disagreement_end && rollover->other_end_key &&
+           rollover->other_end_key != rollover->new;
+}
+
 static void keys_changed_write(GString *text, const struct view *view,
                                const struct conclusion *conclusion)
 {
@@ -74,6 +82,9 @@ static void keys_changed_write(GString *text, const struct view *view,
     if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
         g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
     write_change(text, view);
+    if (is_open(view->sender->rollover))
+        g_string_append_printf(text, " Configure key %s on %s, too.",
+                               view->sender->rollover->new->name, view->to);
 }
 
 const struct conclusion_row conclusion_keys_changed = {
@@ -234,6 +245,85 @@ static void write_sizes(GString *text, const struct sender *sender)
             sender->silence.shortest, sender->longest_accepted);
 }
 
+#define LONG_SILENCE (60 * G_TIME_SPAN_SECOND) /* the usual time between two keep-alives of BGP */
+
+/* Returns the frame of SENDER's last segment; 0 if it sent none. */
+static uint32_t last_frame(const struct sender *sender)
+{
+    uint32_t last = 0;
+    for (unsigned i = 0; i < VERDICT_NONE; i++)
+        last = MAX(last, sender->verdicts[i].last_frame);
+    return last;
+}
+
+/* Appends that the receiver sends nothing at all any more, in a connection that was up: so it
+ * hardly drops what it receives because of a password. */
+static void write_absence(GString *text, const struct view *view)
+{
+    const struct silence *silence = &view->sender->silence;
+    const uint32_t last = last_frame(view->receiver);
+
+    if (view->sender->accepted > 0 && silence->syns == 0 && last < silence->good.first_frame &&
+        time_between(silence->good.first_time, silence->good.last_time) >= LONG_SILENCE)
+        g_string_append_printf(
+            text,
+            " %s has sent nothing at all since frame %u: most likely it is down, "
+            "or the path between the two is.",
+            view->to, last);
+}
+
+/* Returns true if the receiver of VIEW last signed with a password that the keyring lacks. */
+static bool receiver_has_another_password(const struct view *view)
+{
+    struct view back =
+        view_of(view->sessions, view->session, view->sender == view->session->senders);
+    struct conclusion conclusion = {0};
+    const bool has = back.sender->pending.count > 0 &&
+                     (conclusion_another_password.applies(&back, &conclusion) ||
+                      conclusion_changed_password.applies(&back, &conclusion));
+    view_clear(&back);
+    return has;
+}
+
+/* Returns true if the keys that last verified segments of the two peers cannot both be right.
+ * Routers may have a key of TCP-AO for each direction. */
+static bool is_mismatch(const struct key *own, const struct key *other)
+{
+    return own && other && own != other &&
+           (own->algorithm == KEY_MD5 || other->algorithm == KEY_MD5);
+}
+
+/* Appends what the receiver itself signs with, if that is not the sender's key. Returns true if it
+ * is not. */
+static bool write_receivers_key(GString *text, const struct view *view)
+{
+    const struct key *own = view->sender->latest_key, *other = view->receiver->latest_key;
+
+    if (receiver_has_another_password(view)) {
+        g_string_append_printf(text, " %s itself signs with another password", view->to);
+    } else if (is_mismatch(own, other)) {
+        g_string_append_printf(text, " %s itself signs with key %s", view->to, other->name);
+        if ((own->algorithm == KEY_MD5) != (other->algorithm == KEY_MD5))
+            g_string_append(text, own->algorithm == KEY_MD5 ? ", with TCP-AO instead of MD5"
+                                                            : ", with MD5 instead of TCP-AO");
+    } else {
+        return false;
+    }
+    g_string_append(text, ": configure the same key on both routers.");
+    return true;
+}
+
+/* Appends why the receiver may refuse the sender's key although its own is no other. */
+static void write_specific_key(GString *text, const struct view *view)
+{
+    if (view->sender->less_specific == 0)
+        return;
+    g_string_append_printf(text,
+                           " The keyring has a more specific key for these two peers: most likely "
+                           "%s tries only that one, as Linux does. Configure it on %s.",
+                           view->to, view->from);
+}
+
 static void write_refusal(GString *text, const struct view *view)
 {
     if (view_has_ao(view))
@@ -271,6 +361,10 @@ static void refused_write(GString *text, const struct view *view,
         words_share(text, count, sender_total(view->sender), false);
     }
     g_string_append_printf(text, " verif%s with key %s.", count == 1 ? "ies" : "y", view->key);
+    if (write_receivers_key(text, view))
+        return;
+    write_specific_key(text, view);
+    write_absence(text, view);
     write_sizes(text, view->sender);
     g_string_append_printf(text, " Either they do not reach %s, or ", view->to);
     write_refusal(text, view);

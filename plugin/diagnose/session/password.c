@@ -138,7 +138,8 @@ static void another_password_write(GString *text, const struct view *view,
     if (view->sender->accepted == 0)
         g_string_append(text, " Compare the passwords on both routers; if they are the same, look "
                               "for a firewall that changes sequence numbers (the preference "
-                              "tcpauth.search_sequence finds that).");
+                              "tcpauth.search_sequence finds that) or addresses (name the original "
+                              "ones in the keyring: signed-as).");
     g_string_append(text, " The usual slips of typing and all keys of the keyring were tried.");
 }
 
@@ -311,9 +312,13 @@ static void write_guess(GString *text, const struct view *view, const struct occ
             "host or process sends these in its name, or a device on the path "
             "changed them%s.",
             view->from,
-            view_has_ao(view) ? ", or the two routers' keys of their KeyID differ" : "");
+            view_has_ao(view)                ? ", or the two routers' keys of their KeyID differ"
+            : seen->count < MANY_UNEXPLAINED ? ""
+                                             : ", or it had another password for a while");
     else if (view_has_ao(view) && (!is_telling || sender->hint.kind == HINT_DIRECTION))
-        g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers.");
+        g_string_append(text, " Compare the key, its algorithm and its KeyIDs on both routers; if "
+                              "they are the same, look for a device on the path that rewrites "
+                              "addresses, sequence numbers or TCP options.");
     else if (hint)
         g_string_append_printf(text, " Hint: %s.", hint);
     g_free(hint);

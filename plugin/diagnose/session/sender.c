@@ -129,6 +129,7 @@ static void count_good(struct sender *sender, const struct segment *segment,
     if (!sender->latest_key)
         sender->key = diagnosis->finding.key;
     sender->latest_key = diagnosis->finding.key;
+    sender->less_specific += diagnosis->finding.not_longest_match;
     if (diagnosis->will_break) {
         occurrence_add(&sender->will_break, segment, number);
         sender->longest_will_break = MAX(sender->longest_will_break, data_length(segment));

@@ -72,6 +72,7 @@ struct sender {
     unsigned tried;        /* the greatest number of keys tried on one segment */
     unsigned syns, unsigned_syns;        /* without ACK */
     unsigned attempts;                   /* to open a connection; retransmitted SYNs do not count */
+    unsigned less_specific;              /* good segments, whose key is not the most specific one */
     uint32_t largest_good, smallest_bad; /* bytes of data; UINT32_MAX if no segment is bad */
     const struct key *key;        /* the first that verified a segment; otherwise the first tried */
     const struct key *latest_key; /* the last that verified a segment, or NULL */

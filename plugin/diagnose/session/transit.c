@@ -78,13 +78,22 @@ static bool answers_unsigned(const struct view *view, enum cause cause)
     return cause == CAUSE_RST_UNSIGNED && sender_count(view->receiver, VERDICT_NOT_PRESENT) > 0;
 }
 
+/* Returns true if the cause is an unsigned RST and the sender signs later segments: it does not
+ * lack the key. */
+static bool is_reset_of_signer(const struct view *view, enum cause cause)
+{
+    return cause == CAUSE_RST_UNSIGNED &&
+           view->sender->signature.last_frame > view->sender->causes[cause].seen.first_frame;
+}
+
 /* Applies if the conclusion's cause was found; conclusions_of() asks for each cause in turn. */
 static bool cause_applies(const struct view *view, struct conclusion *conclusion)
 {
     const struct cause_tally *tally = &view->sender->causes[conclusion->cause];
     conclusion->seen = tally->seen;
     conclusion->proven = tally->proven > 0;
-    if (answers_unsigned(view, conclusion->cause) || words_is_agreed(view, conclusion->cause))
+    if (answers_unsigned(view, conclusion->cause) || words_is_agreed(view, conclusion->cause) ||
+        is_reset_of_signer(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
     /* These peers have no key in the keyring, so both may well use that of another connection. */
     if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0) {
@@ -226,6 +235,12 @@ static void cause_write(GString *text, const struct view *view, const struct con
     if (answers_unsigned(view, conclusion->cause))
         g_string_append_printf(text, " They answer unsigned segments of %s: cure that first.",
                                view->to);
+    else if (is_reset_of_signer(view, conclusion->cause) && !tally->proof->cure)
+        g_string_append_printf(text,
+                               " %s signs later segments, so it has the key: either it restarted "
+                               "and has it again, or a firewall or an attacker sends RSTs in its "
+                               "name.",
+                               view->from);
     else if (!words_is_agreed(view, conclusion->cause) && !expiry_write(text, view, conclusion))
         g_string_append_printf(text, " Cure: %s.", proof_cure(tally->proof));
 }

@@ -34,7 +34,8 @@ struct step {
     enum reason reason;
     enum hint_kind hint;
     unsigned retransmissions, contradicts;
-    bool will_break;
+    bool will_break, not_longest_match;
+    const struct key *key; /* NULL for the usual one */
 };
 
 #define MAX_STEPS 10
@@ -54,8 +55,11 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
         .finding = {.verdict = step->verdict,
                     .reason = step->reason,
                     .signing = SIGNING_MD5,
-                    .key = step->verdict == VERDICT_UNVERIFIED ? NULL : &key,
-                    .tried = judged},
+                    .key = step->key                             ? step->key
+                           : step->verdict == VERDICT_UNVERIFIED ? NULL
+                                                                 : &key,
+                    .tried = judged,
+                    .not_longest_match = step->not_longest_match},
         .proof = step->proof,
         .hint = {.kind = step->hint},
         .rollover = step->rollover,
@@ -250,6 +254,15 @@ static const struct scenario scenarios[] = {
       SYN(SERVER, 900, .verdict = VERDICT_GOOD)},
      2,
      {"not signed", "good"}},
+    {"unsigned SYNs that nobody answers show nothing of the other peer",
+     {SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT, .reason = REASON_KEY_CONFIGURED)},
+     1,
+     {"not signed", ""}},
+    {"who goes on unsigned is accepted unsigned",
+     {SYN(CLIENT, 100, .verdict = VERDICT_NOT_PRESENT, .reason = REASON_KEY_CONFIGURED),
+      DATA(101, 19, .verdict = VERDICT_NOT_PRESENT, .reason = REASON_KEY_CONFIGURED)},
+     2,
+     {"nobody signs", ""}},
     {"neither signs",
      {OPEN(VERDICT_NOT_PRESENT, VERDICT_NOT_PRESENT)},
      2,
@@ -497,6 +510,8 @@ static void test_what_the_receiver_counts(void)
         {&ao, VERDICT_BAD, CAUSE_OTHER_KEY, "key-string WORD"},
         {&key, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_MD5SIG"},
         {&ao, VERDICT_NOT_PRESENT, CAUSE_NONE, "CONFIG_TCP_AO"},
+        {&key, VERDICT_BAD, CAUSE_NONE, "or addresses (name the original ones"},
+        {&ao, VERDICT_BAD, CAUSE_NONE, "rewrites addresses, sequence numbers or TCP options"},
         {&key, VERDICT_GOOD, CAUSE_NONE, "TCPMD5Unexpected where it has no password"},
         {&ao, VERDICT_GOOD, CAUSE_NONE, "TCPAOGood if it has none"},
     };
@@ -643,6 +658,22 @@ static void test_bad_among_good(void)
     }
 }
 
+/* If there are several, it may have had another one in between. */
+static void test_another_password_for_a_while(void)
+{
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_BAD, .hint = HINT_CHECKSUM_RIGHT),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+        DATA(139, 19, .verdict = VERDICT_GOOD),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "changed them, or it had another password for a while."));
+    g_free(text);
+}
+
 /* Of three bad segments, good ones before and after them contradict some. Then neither the password
  * nor the offloads are at fault. */
 static void test_some_are_contradicted(void)
@@ -772,6 +803,139 @@ static void test_sizes(void)
     }
 }
 
+static char new_name[] = "new", ao_name[] = "ao";
+static const struct key new_key = {.name = new_name, .origin = origin},
+                        ao_key = {.name = ao_name,
+                                  .origin = origin,
+                                  .algorithm = KEY_HMAC_SHA_1_96},
+                        other_ao_key = {
+                            .name = new_name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+
+/* What the receiver itself signs with shows why it drops what the sender signs. */
+static void test_what_the_receiver_signs_with(void)
+{
+    static const char usual[] = "Either they do not reach";
+    static const struct {
+        struct step theirs;
+        const struct key *own;
+        const char *words;
+        bool is_specific;
+    } rows[] = {
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD), &key, usual, false},
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &new_key), &key,
+         "itself signs with key new: configure the same", false},
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &ao_key), &key,
+         "itself signs with key ao, with TCP-AO instead of MD5: configure", false},
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &key), &ao_key,
+         "itself signs with key lab, with MD5 instead of TCP-AO: configure", false},
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD, .key = &other_ao_key), &ao_key, usual, false},
+        {SYN(SERVER, 900, .verdict = VERDICT_BAD), &key,
+         "itself signs with another password: configure", false},
+        {SYN(SERVER, 900, .verdict = VERDICT_BAD, .proof = &damage), &key, usual, false},
+        {SYN(SERVER, 900, .verdict = VERDICT_GOOD), &key,
+         "has a more specific key for these two peers: most likely", true},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        const struct step steps[] = {
+            rows[i].theirs,
+            SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = rows[i].own,
+                .not_longest_match = rows[i].is_specific),
+            SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = rows[i].own, .retransmissions = 2,
+                .not_longest_match = rows[i].is_specific),
+        };
+        char *text = text_after(steps, G_N_ELEMENTS(steps));
+        g_assert_nonnull(strstr(text, "DROPPED BY THE RECEIVER"));
+        g_assert_nonnull(strstr(text, rows[i].words));
+        g_assert_true(rows[i].words == usual || rows[i].is_specific || !strstr(text, usual));
+        g_assert_true(!strstr(text, "more specific") == !rows[i].is_specific);
+        g_free(text);
+    }
+}
+
+/* A peer that sent nothing at all since some time ago does not refuse a password. */
+static void test_absent(void)
+{
+    for (unsigned minutes = 0; minutes < 2; minutes++) {
+        for (unsigned answers = 0; answers < 2; answers++) {
+            struct sessions *sessions = sessions_new();
+            static const struct step up[] = {
+                OPEN(VERDICT_GOOD, VERDICT_GOOD),
+                DATA(101, 19, .verdict = VERDICT_GOOD),
+                SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_GOOD),
+            };
+            static const struct step again =
+                DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 2);
+            static const struct step keepalive =
+                SENT(SERVER, 520, 120, .data = 19, .verdict = VERDICT_GOOD);
+
+            for (unsigned i = 0; i < G_N_ELEMENTS(up); i++)
+                note(sessions, &up[i], i + 1);
+            note(sessions, &again, 5);
+            if (answers)
+                note(sessions, &keepalive, 6);
+            note(sessions, &again, 7 + minutes * 6000); /* 10 ms each */
+            char *text = verdict_text(sessions, 1000);
+            const bool is_absent = minutes > 0 && !answers;
+            g_assert_true(!strstr(text, "has sent nothing at all since frame 4:") == !is_absent);
+            g_free(text);
+            sessions_free(sessions);
+        }
+    }
+}
+
+/* Who signs after an unsigned RST has the key: nobody needs to configure it. */
+static void test_reset_of_a_signer(void)
+{
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        RESET(.verdict = VERDICT_NOT_PRESENT, .proof = &unsigned_reset,
+              .reason = REASON_CONNECTION_SIGNED),
+        SENT(SERVER, 501, 101, .data = 19, .verdict = VERDICT_GOOD),
+    };
+    for (unsigned count = 3; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        const bool signs = count == G_N_ELEMENTS(steps);
+        g_assert_nonnull(strstr(text, "UNSIGNED RESET"));
+        g_assert_true(!strstr(text, "signs later segments, so it has the key") == !signs);
+        g_assert_true(!strstr(text, "password WORD") == signs);
+        g_free(text);
+    }
+}
+
+/* A peer whose password was configured in the end has no second sender. */
+static void test_began_to_sign(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 50, .verdict = VERDICT_NOT_PRESENT),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
+    };
+    for (unsigned count = 2; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        const bool began = count == 2;
+        g_assert_nonnull(strstr(text, "SOME SEGMENTS UNSIGNED"));
+        g_assert_true(!strstr(text, "signs everything from frame 2") == !began);
+        g_assert_true(!strstr(text, "another host uses its address") == began);
+        g_free(text);
+    }
+}
+
+/* A key that the other end has not got yet must be configured there. */
+static void test_not_switched_yet(void)
+{
+    static const struct rollover open = {
+        .old = &key, .new = &new_key, .other_end_key = &key, .lost = 3};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .key = &new_key, .rollover = &open),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "KEYS CHANGED"));
+    g_assert_nonnull(strstr(text, "never acknowledged. Configure key new on"));
+    g_free(text);
+}
+
 /* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
@@ -799,11 +963,17 @@ int main(int argc, char **argv)
         g_free(path);
     }
     g_test_add_func("/session/bad-among-good", test_bad_among_good);
+    g_test_add_func("/session/another-password-for-a-while", test_another_password_for_a_while);
     g_test_add_func("/session/some-are-contradicted", test_some_are_contradicted);
     g_test_add_func("/session/what-bad-segments-show-that-are-acknowledged",
                     test_what_bad_segments_show_that_are_acknowledged);
     g_test_add_func("/session/expired", test_expired);
     g_test_add_func("/session/sizes", test_sizes);
+    g_test_add_func("/session/what-the-receiver-signs-with", test_what_the_receiver_signs_with);
+    g_test_add_func("/session/absent", test_absent);
+    g_test_add_func("/session/reset-of-a-signer", test_reset_of_a_signer);
+    g_test_add_func("/session/began-to-sign", test_began_to_sign);
+    g_test_add_func("/session/not-switched-yet", test_not_switched_yet);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
