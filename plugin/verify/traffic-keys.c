@@ -151,6 +151,20 @@ static struct mac *open_key(struct traffic_keys *keys, const struct key *key,
     return mac;
 }
 
+/* Returns the entry of ORIGIN, or NULL if there is none. The two entries used last are those of a
+ * connection's two directions. They are compared first: that costs less than to hash ORIGIN. */
+static struct entry *entry_of(const struct traffic_keys *keys, const struct origin *origin)
+{
+    const GList *link = keys->by_use.head;
+
+    for (unsigned i = 0; link && i < 2; i++, link = link->next) {
+        struct entry *entry = link->data;
+        if (origin_equal(&entry->origin, origin))
+            return entry;
+    }
+    return g_hash_table_lookup(keys->entries, origin);
+}
+
 static void drop_oldest(struct traffic_keys *keys)
 {
     struct entry *oldest = keys->by_use.tail->data;
@@ -162,8 +176,10 @@ struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
                               const struct traffic_context *context)
 {
     const struct origin origin = origin_of(key, context);
-    struct entry *entry = g_hash_table_lookup(keys->entries, &origin);
+    struct entry *entry = entry_of(keys, &origin);
 
+    if (entry && &entry->link == keys->by_use.head)
+        return entry->mac;
     if (entry) {
         g_queue_unlink(&keys->by_use, &entry->link);
     } else {
