@@ -4,6 +4,7 @@
  */
 #include "experts.h"
 
+#include "tap.h"
 #include "plugin/diagnose/evidence/bounds.h"
 #include "plugin/diagnose/evidence/twin.h"
 #include "plugin/diagnose/learnt/key-change.h"
@@ -134,6 +135,12 @@ static const char *reason_text(const struct diagnosis *diagnosis)
 static void expert_info_with(expert_field *field, const char *text, const struct segment *segment,
                              packet_info *pinfo, proto_item *item)
 {
+    /* Without a tree and a list, Wireshark uses only the severity, and to format the text would be
+     * the costliest part of showing a bad segment. */
+    if (!item && !tap_lists_experts()) {
+        expert_add_info(pinfo, item, field);
+        return;
+    }
     expert_add_info_format(pinfo, item, field, "%s from %s(%u) to %s(%u)%s%s",
                            expert_get_summary(field), address_text(&segment->from.address, pinfo),
                            segment->from.port, address_text(&segment->to.address, pinfo),

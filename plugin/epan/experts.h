@@ -19,8 +19,9 @@ bool experts_any(const struct diagnosis *diagnosis);
  * acknowledgment that the receiver seems to drop it. */
 bool experts_many_retransmissions(const struct diagnosis *diagnosis);
 
-/* Adds all expert infos on DIAGNOSIS, which has a verdict on SEGMENT in PINFO's frame, at ITEM.
- * Prepends the short form of the first to the frame's Info column. */
+/* Adds all expert infos on DIAGNOSIS, which has a verdict on SEGMENT in PINFO's frame, at ITEM,
+ * which is NULL if there is no tree. Prepends the short form of the first to the frame's Info
+ * column. */
 void experts_make(const struct diagnosis *diagnosis, const struct segment *segment,
                   packet_info *pinfo, proto_item *item);
 

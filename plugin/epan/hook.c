@@ -25,7 +25,7 @@ struct sighting {
     struct segment segment;
     struct diagnosis diagnosis;
     tvbuff_t *tvb;
-    proto_tree *tree; /* the frame's tree, and its last item before TCP's */
+    proto_tree *tree; /* the frame's tree, and its last item before TCP's; or NULL */
     const proto_node *before;
 };
 
@@ -39,8 +39,6 @@ static dissector_handle_t tcp_handle;
 static proto_tree *tcp_tree(const struct sighting *sighting)
 {
     proto_tree *tree = sighting->tree;
-    if (!tree)
-        return NULL;
     for (proto_node *node = sighting->before ? sighting->before->next : tree->first_child; node;
          node = node->next)
         if (PNODE_FINFO(node) && PNODE_FINFO(node)->hfinfo->id == tcp)
@@ -59,7 +57,7 @@ static bool is_signature(const proto_node *node)
  * built only for a filter. */
 static proto_node *option_node(const proto_tree *tree)
 {
-    for (const proto_node *group = tree ? tree->first_child : NULL; group; group = group->next)
+    for (const proto_node *group = tree->first_child; group; group = group->next)
         for (proto_node *node = group->first_child; node; node = node->next)
             if (is_signature(node))
                 return node;
@@ -68,6 +66,10 @@ static proto_node *option_node(const proto_tree *tree)
 
 static void show_sighting(const struct sighting *sighting, packet_info *pinfo)
 {
+    if (!sighting->tree) {
+        experts_make(&sighting->diagnosis, &sighting->segment, pinfo, NULL);
+        return;
+    }
     const size_t header = segment_header_length(&sighting->segment);
     struct item_position position = {
         .tree = tcp_tree(sighting),

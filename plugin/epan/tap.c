@@ -22,3 +22,12 @@ void tap_publish(const struct segment *segment, const struct diagnosis *diagnosi
     *publication = (struct publication){*segment, *diagnosis, !PINFO_FD_VISITED(pinfo)};
     tap_queue_packet(tap, pinfo, publication);
 }
+
+bool tap_lists_experts(void)
+{
+    static int experts; /* 0 until Wireshark has registered it, which it does after the plugins */
+
+    if (!experts)
+        experts = find_tap_id("expert");
+    return have_tap_listener(experts);
+}

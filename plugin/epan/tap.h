@@ -24,4 +24,7 @@ void tap_publish_register(void);
 void tap_publish(const struct segment *segment, const struct diagnosis *diagnosis,
                  packet_info *pinfo);
 
+/* Returns true if a window, a statistic or a script lists expert infos. */
+bool tap_lists_experts(void);
+
 #endif

@@ -35,7 +35,7 @@ PRINTED = {
     "mail -s": r"mailed[\s\S]*SPLIT AFTER SIGNING\. +{bad} of ",
     "--json -k": r"^$",
     "tcpauth judge": r"SPLIT AFTER SIGNING\. +{bad} of ",
-    "-z expert": r"Errors \({bad}\)[\s\S]*Invalid MD5 digest",
+    "-z expert": r"Errors \({bad}\)[\s\S]*Invalid MD5 digest from ",
     "io,stat": r"<> *[\d.]+ *\| *{bad} *\| *[1-9]\d* *\| *0 *\| *0 *\|",
     "gui.column": r"(?m)^ *3 Good *$[\s\S]*^ *23 Bad *$",
     "mergecap": r"^$",
