@@ -23,9 +23,12 @@ struct checksums {
 /* Returns whether the TCP checksum of SEGMENT, which must be captured whole, is right. */
 enum checksum checksum_of(const struct segment *segment);
 
-/* Records the checksum of SEGMENT, which must be captured whole. IS_GOOD says that nothing in it
- * was changed, so its checksum is wrong only if it was never right. */
-void checksums_note(struct checksums *checksums, const struct segment *segment, bool is_good);
+/* Returns true if enough segments have shown how the capture has them; others change nothing. */
+bool checksums_are_known(const struct checksums *checksums);
+
+/* Records the CHECKSUM of a segment. IS_GOOD says that nothing in it was changed, so its checksum
+ * is wrong only if it was never right. */
+void checksums_note(struct checksums *checksums, enum checksum checksum, bool is_good);
 
 /* Returns a static proof if a segment with CHECKSUM was changed after the checksum was computed,
  * otherwise NULL. Requires that the capture shows checksums as on the wire, not as a host with

@@ -11,6 +11,13 @@ const struct proof *conducts_corrupt(struct conducts conducts, enum checksum che
     return corrupt(tells ? here : &conducts.overall->checksums, checksum);
 }
 
+/* Returns true if the checksum of a good segment would show something about CONDUCTS. */
+static bool awaits_checksums(struct conducts conducts)
+{
+    return !checksums_are_known(&conducts.here->checksums) ||
+           !checksums_are_known(&conducts.overall->checksums);
+}
+
 static void conduct_note(struct conduct *conduct, const struct evidence *evidence,
                          const struct diagnosis *diagnosis, bool is_corrupt)
 {
@@ -23,12 +30,15 @@ static void conduct_note(struct conduct *conduct, const struct evidence *evidenc
 void conducts_note(struct conducts conducts, const struct evidence *evidence,
                    const struct diagnosis *diagnosis)
 {
-    const struct segment *segment = evidence->segment;
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
+    bool is_corrupt = false;
 
-    checksums_note(&conducts.here->checksums, segment, is_good);
-    checksums_note(&conducts.overall->checksums, segment, is_good);
-    const bool is_corrupt = !is_good && conducts_corrupt(conducts, checksum_of(segment));
+    if (!is_good || awaits_checksums(conducts)) {
+        const enum checksum checksum = checksum_of(evidence->segment);
+        checksums_note(&conducts.here->checksums, checksum, is_good);
+        checksums_note(&conducts.overall->checksums, checksum, is_good);
+        is_corrupt = !is_good && conducts_corrupt(conducts, checksum);
+    }
     conduct_note(conducts.here, evidence, diagnosis, is_corrupt);
     conduct_note(conducts.overall, evidence, diagnosis, is_corrupt);
 }
