@@ -35,8 +35,14 @@
 #define MANY_SEARCHES 256
 #define SEARCH_EVERY  64
 
+/* Two ends, the sender first; has no padding. */
+struct route {
+    struct ip_address from, to;
+};
+
 /* The searches between two ends since the last one that found something. */
 struct in_vain {
+    struct route route; /* must be first */
     unsigned searches;
     unsigned spent; /* the cost of the guesses, likely ones apart */
 };
@@ -47,9 +53,19 @@ struct in_vain {
 /* Proofs usually differ in one 16-bit number; this limits those that differ in longer ones. */
 #define MAX_PROOFS (1u << 18)
 
-static void unref_bytes(gpointer bytes)
+static guint route_hash(gconstpointer route)
 {
-    g_bytes_unref(bytes);
+    const uint8_t *bytes = route;
+    guint hash = 0;
+
+    for (size_t i = 0; i < sizeof(struct route); i++)
+        hash = hash * 33 + bytes[i];
+    return hash;
+}
+
+static gboolean route_equal(gconstpointer a, gconstpointer b)
+{
+    return memcmp(a, b, sizeof(struct route)) == 0;
 }
 
 void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bounds)
@@ -60,7 +76,7 @@ void engine_init(struct engine *engine, struct hasher *hasher, struct bounds *bo
         .budget = FIRST_CREDIT,
         .allowance = UINT64_MAX,
         .proofs = g_hash_table_new_full(proof_hash, proof_equal, g_free, NULL),
-        .in_vain = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, unref_bytes, g_free),
+        .in_vain = g_hash_table_new_full(route_hash, route_equal, g_free, NULL),
     };
 }
 
@@ -83,16 +99,14 @@ void engine_add_budget(struct engine *engine)
 /* Returns what is known of the ends of EVIDENCE's segment; NULL if too many others are known. */
 static struct in_vain *in_vain_of(struct engine *engine, const struct evidence *evidence)
 {
-    const struct ip_address ends[] = {evidence->segment->from.address,
-                                      evidence->segment->to.address};
-    GBytes *name = g_bytes_new(ends, sizeof ends);
-    struct in_vain *known = g_hash_table_lookup(engine->in_vain, name);
+    const struct route route = {evidence->segment->from.address, evidence->segment->to.address};
+    struct in_vain *known = g_hash_table_lookup(engine->in_vain, &route);
 
     if (!known && g_hash_table_size(engine->in_vain) < MAX_ENDS) {
         known = g_new0(struct in_vain, 1);
-        g_hash_table_insert(engine->in_vain, g_bytes_ref(name), known);
+        known->route = route;
+        g_hash_table_add(engine->in_vain, known);
     }
-    g_bytes_unref(name);
     return known;
 }
 
@@ -104,7 +118,7 @@ static bool is_due(unsigned searches)
 
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence)
 {
-    struct in_vain *ends = in_vain_of(engine, evidence);
+    struct in_vain *ends = engine->present = in_vain_of(engine, evidence);
     const unsigned before = ends ? ends->searches++ : 0;
 
     if (!is_due(before > 0 ? before : engine->begun++))
@@ -113,14 +127,14 @@ bool engine_begin_search(struct engine *engine, const struct evidence *evidence)
     return true;
 }
 
-void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found)
+void engine_end_search(struct engine *engine, bool found)
 {
-    struct in_vain *ends = in_vain_of(engine, evidence);
+    struct in_vain *ends = engine->present;
 
     if (found)
         engine->begun = 0;
     if (ends && found)
-        *ends = (struct in_vain){0};
+        ends->searches = ends->spent = 0;
     else if (ends)
         ends->spent = (unsigned)(MAX_IN_VAIN - engine->allowance);
     engine->allowance = UINT64_MAX;

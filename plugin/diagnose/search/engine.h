@@ -17,9 +17,11 @@ struct engine {
     bool refused;       /* a search found the budget too small since this was last cleared */
     GHashTable *proofs; /* set of struct proof */
 
-    /* What was searched in vain from one end to another, whatever their ports; and what unlikely
-     * guesses at the present segment may cost. */
+    /* What was searched in vain from one end to another, whatever their ports: set of struct
+     * in_vain; that of the present search, or NULL; and what unlikely guesses at the present
+     * segment may cost. */
     GHashTable *in_vain;
+    struct in_vain *present;
     unsigned begun; /* pairs of ends with a search since the last one that found something */
     uint64_t allowance;
     bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
@@ -61,7 +63,7 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
 bool engine_begin_search(struct engine *engine, const struct evidence *evidence);
 
 /* Ends the search, and notes its cost unless it FOUND a proof. */
-void engine_end_search(struct engine *engine, const struct evidence *evidence, bool found);
+void engine_end_search(struct engine *engine, bool found);
 
 /* Returns the key with which PROPOSAL has the digest or MAC of EVIDENCE, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,

@@ -148,7 +148,7 @@ const struct proof *overwritten_search(struct engine *engine, const struct evide
     if (!engine_begin_search(engine, evidence))
         return NULL;
     const struct key *key = try_candidates(engine, evidence);
-    engine_end_search(engine, evidence, key != NULL);
+    engine_end_search(engine, key != NULL);
     if (!key)
         return NULL;
     const bool is_ao = schemes[key->algorithm].signing == SIGNING_AO;

@@ -334,9 +334,9 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
             proof = try_all_guesses(&attempt, costly[i]);
-    engine_end_search(engine, evidence, proof != NULL);
+    engine_end_search(engine, proof != NULL);
 
-    search->failures[kind] = proof ? 0 : search->failures[kind] + 1;
+    search->failures[kind] = proof ? 0 : (uint8_t)(search->failures[kind] + 1);
     if (!proof)
         search->hypothesis = goes_on ? NULL : last;
     return proof;
@@ -347,7 +347,7 @@ const struct proof *search_late(struct search *search, const struct search *know
 {
     static const struct hypothesis *const addresses[] = {
         &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses};
-    unsigned *failures = &search->failures[kind_of(evidence->segment)];
+    uint8_t *failures = &search->failures[kind_of(evidence->segment)];
     struct search again = *known;
     const struct proof *proof = search_again(&again, engine, evidence);
 
@@ -356,7 +356,7 @@ const struct proof *search_late(struct search *search, const struct search *know
     const struct attempt attempt = attempt_of(search, engine, evidence);
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
         proof = try_all_guesses(&attempt, addresses[i]);
-    *failures = proof ? 0 : *failures + 1;
+    *failures = proof ? 0 : (uint8_t)(*failures + 1);
     return proof;
 }
 

@@ -13,7 +13,7 @@ struct search {
     const struct hypothesis
         *hypothesis; /* the hypothesis to try next, and the index of its guess; or NULL */
     unsigned index;
-    unsigned failures[KINDS];
+    uint8_t failures[KINDS];
 };
 
 /* Tries again what proved the last segment. Returns the proof, or NULL. */
