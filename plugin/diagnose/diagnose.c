@@ -206,14 +206,14 @@ static void settle_notes(struct diagnosis *diagnosis)
 }
 
 /* Returns the numbers of both ends of the segment of DIAGNOSIS, which goes in DIRECTION. Those of
- * its receiver are NULL if that has sent nothing and the segment does not show how they were
- * changed: a flood of SYNs shall take little memory. */
+ * its receiver are NULL if that has sent nothing and neither a twin nor a good segment with the
+ * same digest can show how they were changed: a flood shall take little memory. */
 static struct renumbered renumbered_by(struct history *history, struct direction *direction,
                                        const struct diagnosis *diagnosis)
 {
-    const bool is_right = diagnosis->finding.verdict == VERDICT_GOOD ||
-                          diagnosis->finding.verdict == VERDICT_NOT_PRESENT;
-    if (is_right && !diagnosis->twins && !history_is_mutual(history))
+    const bool is_bad = diagnosis->finding.verdict == VERDICT_BAD;
+    const bool any_good = direction->signer && direction->signer->good;
+    if (!diagnosis->twins && !(is_bad && any_good) && !history_is_mutual(history))
         return (struct renumbered){&direction->renumbering, NULL};
     return history_renumbered(history, direction);
 }
@@ -239,7 +239,7 @@ void diagnose_examine(struct investigation *investigation, struct history *histo
         settle_notes(diagnosis);
         if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
             inquiry_sweep(history, direction, &whole, diagnosis);
-        renumbered_judge(ends, diagnosis->proof);
+        renumbered_judge(renumbered_by(history, direction, diagnosis), diagnosis->proof);
     } else if (diagnosis->finding.reason == REASON_ISN_UNKNOWN) {
         const struct evidence whole = inquiry_evidence(evidence, history, direction);
         diagnosis->proof = inquiry_gather(investigation, direction, &whole); /* this needs no ISN */
@@ -357,8 +357,7 @@ void diagnose_review(struct history *history, const struct evidence *evidence, b
     settle_notes(diagnosis);
     if (diagnosis->finding.verdict == VERDICT_BAD && !diagnosis_is_explained(diagnosis))
         review_bad(history_conducts(history, direction),
-                   history_conducts(history, history_opposite(history, direction)), evidence,
-                   diagnosis);
+                   history_facing_conducts(history, direction), evidence, diagnosis);
     else if (lacks_signature(evidence, &diagnosis->finding))
         review_missing(&missing, diagnosis);
     if (diagnosis->finding.verdict == VERDICT_UNVERIFIED && !diagnosis->proof &&

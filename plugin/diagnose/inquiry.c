@@ -16,15 +16,15 @@
 struct evidence inquiry_evidence(const struct evidence *evidence, struct history *history,
                                  struct direction *direction)
 {
-    const struct renumbered ends = history_renumbered(history, direction);
+    const struct direction *facing = history_facing(history, direction);
     struct evidence whole = *evidence;
 
     whole.addresses = history->investigation->addresses;
     whole.variants = history->investigation->variants;
-    whole.mss = history_facing(history, direction)->mss;
+    whole.mss = facing->mss;
     whole.windows = direction_windows(direction);
-    whole.own = ends.own;
-    whole.other = ends.other;
+    whole.own = &direction->renumbering;
+    whole.other = &facing->renumbering;
     if (verify_signing(evidence->options) == SIGNING_AO)
         whole.receiver_keys = evidence_receiver_keys(evidence);
     return whole;
@@ -93,11 +93,11 @@ const struct proof *inquiry_overwritten(struct investigation *investigation,
 {
     if (!overwritten_is_possible(evidence))
         return NULL;
-    unsigned *failures = &direction_searches(direction)->failed_restorations;
+    uint8_t *failures = &direction_searches(direction)->failed_restorations;
     if (*failures == MAX_RESTORATIONS)
         return NULL;
     const struct proof *proof = overwritten_search(&investigation->engine, evidence);
-    *failures = proof ? 0 : *failures + 1;
+    *failures = proof ? 0 : (uint8_t)(*failures + 1);
     if (proof)
         inquiry_keep(investigation, evidence, proof);
     return proof;
@@ -108,7 +108,6 @@ void inquiry_sweep(struct history *history, struct direction *direction,
 {
     struct investigation *investigation = history->investigation;
     const struct segment *segment = evidence->segment;
-    const struct renumbered ends = history_renumbered(history, direction);
     struct searches *searches = direction_searches(direction);
     struct shifts shifts;
 
@@ -119,14 +118,17 @@ void inquiry_sweep(struct history *history, struct direction *direction,
     struct sweep *all = sweep_new(evidence);
     const bool found = investigation->sweep(all, &shifts);
     sweep_free(all);
-    searches->sweeps = found ? searches->sweeps + 1 : MAX_SWEEPS;
+    searches->sweeps = found ? (uint8_t)(searches->sweeps + 1) : MAX_SWEEPS;
     investigation->failed_sweeps = found ? 0 : investigation->failed_sweeps + 1;
     if (!found)
         return;
     found_shifts_add(investigation->found, &segment->from, &segment->to, shifts);
+    const struct renumbered ends = history_renumbered(history, direction);
     renumbering_note(ends.own, shifts.own);
     renumbering_note(ends.other, shifts.other);
-    const struct proof *proof = search_numbers(&searches->first, &investigation->engine, evidence);
+    const struct evidence renumbered = inquiry_evidence(evidence, history, direction);
+    const struct proof *proof =
+        search_numbers(&searches->first, &investigation->engine, &renumbered);
     if (!proof)
         return;
     diagnosis->proof = proof;

@@ -18,7 +18,6 @@ static void join_pieces(struct engine *engine, struct split *split, const struct
     const struct segment whole = split_segment(split, evidence->segment, bytes);
     const struct signature_options options = option_walk(&whole);
     struct evidence of_whole = *evidence;
-    struct proof *proof = split_proof(split);
 
     of_whole.segment = &whole;
     of_whole.options = &options;
@@ -28,6 +27,7 @@ static void join_pieces(struct engine *engine, struct split *split, const struct
                                 ? engine_try(engine, &of_whole, &proposal)
                                 : NULL;
     if (key) {
+        struct proof *proof = split_proof(split);
         proof->cause = CAUSE_SPLIT;
         proof->key = key;
         proof->originals = 1u << ORIGINAL_LENGTH;

@@ -23,8 +23,9 @@ FEW, MANY = 25_000, 100_000     # segments
 NOISE = 16                      # bytes per segment; memory comes in pages, and tables grow by doubling
 KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING, "Not present": traffic.KEYRING}
 LASTING = ["Good", "Bad"]
-FLOODS = {"Good": 512, "Not present": 256}      # bytes per connection
+FLOODS = {"Good": 512, "Bad": 784, "Not present": 256}      # bytes per connection
 SYN = 0x02
+DATA = b"data" * 8
 NOTHING = "frame.number == 0"
 
 
@@ -54,13 +55,13 @@ def growth(tshark: Tshark, capture: Path, verdict: str = "") -> float:
     return (many.memory - few.memory) / (MANY - FEW)
 
 
-def write_flood(path: Path, connections: int, *, signed: bool) -> None:
-    """Writes connections of one segment each: a signed keep-alive, or an unsigned SYN."""
+def write_flood(path: Path, connections: int, *, signed: bool, data: bytes = b"") -> None:
+    """Writes connections of one segment each: a signed one, or an unsigned SYN."""
     with path.open("wb") as file:
         file.write(traffic.PCAP_HEADER)
         for number in range(connections):
             ends = bytes([192, 0, 2, 2 + number % 250]), traffic.HERE
-            tcp = bytearray(traffic.segment(ends, (1024 + number // 250, 179), (number, 0), b"", signed))
+            tcp = bytearray(traffic.segment(ends, (1024 + number // 250, 179), (number, 0), data, signed))
             if not signed:
                 tcp[13] = SYN
             file.write(traffic.record(number, ends, bytes(tcp)))
@@ -69,7 +70,7 @@ def write_flood(path: Path, connections: int, *, signed: bool) -> None:
 def check_floods(tshark: Tshark, checks: Checks) -> None:
     for verdict, bound in FLOODS.items():
         capture = tshark.folder / "flood.pcap"
-        write_flood(capture, MANY, signed=verdict == "Good")
+        write_flood(capture, MANY, signed=verdict != "Not present", data=DATA if verdict == "Bad" else b"")
         added = growth(tshark, capture, verdict) - growth(tshark, capture)
         print(f"{verdict}: {added:+.0f} bytes a connection")
         checks.that(added < bound, f"{verdict}: the plugin takes {added:.0f} bytes a connection")

@@ -112,11 +112,6 @@ static unsigned index_of(const struct history *history, const struct direction *
     return direction == history->directions[1];
 }
 
-struct direction *history_opposite(struct history *history, const struct direction *direction)
-{
-    return direction_at(history, !index_of(history, direction));
-}
-
 const struct direction *history_facing(const struct history *history,
                                        const struct direction *direction)
 {
@@ -127,18 +122,31 @@ const struct direction *history_facing(const struct history *history,
 
 struct renumbered history_renumbered(struct history *history, struct direction *direction)
 {
-    return (struct renumbered){&direction->renumbering,
-                               &history_opposite(history, direction)->renumbering};
+    struct direction *opposite = direction_at(history, !index_of(history, direction));
+    return (struct renumbered){&direction->renumbering, &opposite->renumbering};
 }
 
-struct conducts history_conducts(struct history *history, const struct direction *direction)
+/* Returns the conduct of the sender in the direction at INDEX of HISTORY. */
+static struct conducts conducts_at(const struct history *history, unsigned index)
 {
     static struct conduct none; /* unused: nothing is learned of a direction without signatures */
-    struct conduct *here = direction->signer ? &direction->signer->conduct : &none;
+    const struct direction *direction = history->directions[index];
+    struct conduct *here = direction && direction->signer ? &direction->signer->conduct : &none;
     struct conduct *overall = here;
     if (history->peering)
-        overall = peering_conduct(history->peering, index_of(history, direction));
+        overall = peering_conduct(history->peering, index);
     return (struct conducts){here, overall};
+}
+
+struct conducts history_conducts(const struct history *history, const struct direction *direction)
+{
+    return conducts_at(history, index_of(history, direction));
+}
+
+struct conducts history_facing_conducts(const struct history *history,
+                                        const struct direction *direction)
+{
+    return conducts_at(history, !index_of(history, direction));
 }
 
 /* Forgets what DIRECTION, which may be NULL, has had of one connection. */

@@ -21,16 +21,16 @@
 
 /* The searches for what happened to bad segments. */
 struct searches {
-    struct search first;          /* in the first pass, segment by segment */
-    struct search late;           /* when the whole capture is known */
-    struct search numbers;        /* only for sequence numbers, when more is known of these */
-    unsigned sweeps;              /* how many were made; the maximum once one failed */
-    unsigned failed_beginnings;   /* truncated segments for which nothing was proven */
-    unsigned failed_restorations; /* the last unsigned segments, in which no signature was found */
-    struct split *split;          /* the last pieces; or NULL */
+    struct search first;             /* in the first pass, segment by segment */
+    struct search late;              /* when the whole capture is known */
+    struct search numbers;           /* only for sequence numbers, when more is known of these */
+    struct split *split;             /* the last pieces; or NULL */
     struct contradictions *doubtful; /* the last bad segments that nothing explains; or NULL */
-    struct code dataless;            /* of the last bad segment without data; {0} at first */
-    struct window_list windows;      /* as they were signed, of those segments that were changed */
+    uint8_t sweeps;                  /* how many were made; the maximum once one failed */
+    uint8_t failed_beginnings;       /* truncated segments for which nothing was proven */
+    uint8_t failed_restorations; /* the last unsigned segments, in which no signature was found */
+    struct code dataless;        /* of the last bad segment without data; {0} at first */
+    struct window_list windows;  /* as they were signed, of those segments that were changed */
 };
 
 /* What is known of a sender from the segments that it signed. A connection has two, and most need
@@ -72,7 +72,7 @@ struct investigation;
 struct history {
     struct investigation *investigation; /* its owner */
     struct direction *directions[2]; /* first what the end with the lower address (or port) sends;
-                                        NULL until history_direction() or history_opposite() */
+                                        NULL until history_direction() or history_renumbered() */
     struct peering *peering;         /* of the two ends; NULL until a segment is checked */
     struct key_ids *key_ids;         /* of TCP-AO; NULL until a segment is signed with it */
 };
@@ -90,21 +90,21 @@ bool history_is_mutual(const struct history *history);
 /* Returns the frame that opened the connection; 0 if none did. */
 uint32_t history_opened(const struct history *history);
 
-/* Return the direction of SEGMENT, and the opposite of DIRECTION. Create it, empty, at the first
- * call. */
+/* Returns the direction of SEGMENT. Creates it, empty, at the first call. */
 struct direction *history_direction(struct history *history, const struct segment *segment);
-struct direction *history_opposite(struct history *history, const struct direction *direction);
 
 /* Returns the opposite of DIRECTION, an empty one if nothing was learnt of it. */
 const struct direction *history_facing(const struct history *history,
                                        const struct direction *direction);
 
 /* Returns what is known of the sequence numbers of both ends, those of the sender in DIRECTION
- * first. */
+ * first. Creates the opposite of DIRECTION, empty, if nothing was learnt of it. */
 struct renumbered history_renumbered(struct history *history, struct direction *direction);
 
-/* Returns the conduct of the sender in DIRECTION. */
-struct conducts history_conducts(struct history *history, const struct direction *direction);
+/* Return the conduct of the sender in DIRECTION, and of the one in the opposite direction. */
+struct conducts history_conducts(const struct history *history, const struct direction *direction);
+struct conducts history_facing_conducts(const struct history *history,
+                                        const struct direction *direction);
 
 /* Forgets an earlier connection on the same ports if the segment of EVIDENCE, in DIRECTION, opens a
  * new one. */

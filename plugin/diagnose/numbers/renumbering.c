@@ -203,9 +203,11 @@ void renumbered_judge(struct renumbered ends, const struct proof *proof)
 {
     if (!proof || proof->cause == CAUSE_NONE) {
         doubt_shifts(ends.own);
-        doubt_shifts(ends.other);
+        if (ends.other)
+            doubt_shifts(ends.other);
     } else if (proof->cause == CAUSE_SEQUENCE_NUMBER) {
         shift_prove(ends.own, 0 - proof->numbers[ORIGINAL_SEQUENCE_NUMBER]);
-        shift_prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
+        if (ends.other)
+            shift_prove(ends.other, proof->numbers[ORIGINAL_ACKNOWLEDGMENT_NUMBER]);
     }
 }

@@ -26,12 +26,12 @@ struct piece {
 struct split {
     struct code code; /* that of each piece */
     struct label first;
-    GArray *pieces; /* by sequence number, each number once */
-    size_t length;  /* the data of all pieces, in bytes */
-    guint tried;    /* how many pieces there were when they were last joined */
-    bool refuted;   /* the digest alone is no evidence: other segments carry it too */
-    struct proof *proof;
-    bool kept; /* the proof is owned elsewhere */
+    GArray *pieces;      /* by sequence number, each number once */
+    size_t length;       /* the data of all pieces, in bytes */
+    guint tried;         /* how many pieces there were when they were last joined */
+    bool refuted;        /* the digest alone is no evidence: other segments carry it too */
+    struct proof *proof; /* NULL until split_proof() */
+    bool kept;           /* the proof is owned elsewhere */
     GList link;
 };
 
@@ -70,7 +70,6 @@ struct split *split_new(const struct evidence *evidence)
     g_array_set_clear_func(split->pieces, piece_clear);
     g_array_append_val(split->pieces, piece);
     split->length = g_bytes_get_size(piece.data);
-    split->proof = g_new0(struct proof, 1);
     return split;
 }
 
@@ -78,7 +77,7 @@ void split_free(struct split *split)
 {
     if (!split)
         return;
-    if (!split->kept)
+    if (split->proof && !split->kept)
         split_proof_free(split->proof);
     g_array_free(split->pieces, TRUE);
     g_free(split);
@@ -102,7 +101,7 @@ void split_keep_proof(struct split *split, GPtrArray *kept)
 
 size_t split_size(const struct split *split)
 {
-    return sizeof *split + sizeof *split->proof + split->pieces->len * sizeof(struct piece) +
+    return sizeof *split + sizeof(struct proof) + split->pieces->len * sizeof(struct piece) +
            split->length;
 }
 
@@ -251,7 +250,7 @@ bool split_add(struct split *split, const struct evidence *evidence)
 {
     struct piece piece = piece_of(evidence);
 
-    if (split->proof->key) {
+    if (split_proof(split)->key) {
         const bool any = is_part(split, &piece);
         piece_clear(&piece);
         return any;
@@ -262,10 +261,9 @@ bool split_add(struct split *split, const struct evidence *evidence)
 
 void split_refute(struct split *split)
 {
-    if (split->proof->key)
-        return;
-    split->proof->cause = CAUSE_NONE;
     split->refuted = true;
+    if (split->proof && !split->proof->key)
+        split->proof->cause = CAUSE_NONE;
 }
 
 bool split_is_complete(const struct split *split, bool anyway)
@@ -309,7 +307,9 @@ struct label split_first(const struct split *split)
     return split->first;
 }
 
-struct proof *split_proof(const struct split *split)
+struct proof *split_proof(struct split *split)
 {
+    if (!split->proof)
+        split->proof = g_new0(struct proof, 1);
     return split->proof;
 }

@@ -59,9 +59,10 @@ struct segment split_segment(struct split *split, const struct segment *piece, G
 /* Returns the label of the segment that the split began with. */
 struct label split_first(const struct split *split);
 
-/* Returns the proof of the pieces, which exists from the second piece on. Owned by SPLIT, which
+/* Returns the proof of the pieces, which has something from the second piece on. Creates it, empty,
+ * at the first call: most bad segments are never followed by a piece. Owned by SPLIT, which
  * completes it. */
-struct proof *split_proof(const struct split *split);
+struct proof *split_proof(struct split *split);
 
 /* Gives ownership of the proof to KEPT, so that it outlives SPLIT. */
 void split_keep_proof(struct split *split, GPtrArray *kept);
