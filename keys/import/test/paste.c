@@ -94,6 +94,28 @@ static void test_banners(void)
     assert_cleaned("banner motd #\n- a b\n+ c d\n", "banner motd #\n\n  c d\n");
 }
 
+static void test_numbers(void)
+{
+    assert_cleaned("     1\ta\n     2\t b\n     3\t\n", "a\n b\n\n");
+    assert_cleaned("1:a\n2: b\n10:c:d\n", "a\n b\nc:d\n");
+    assert_cleaned("$ cat -n x\n     9  a\n    10   b\n    11  c\n", "$ cat -n x\na\n b\nc\n");
+    assert_cleaned("1:a\n2: b\n", "1:a\n2: b\n");
+    assert_cleaned(" 10 a\n 20 b\n 30 c\n", " 10 a\n 20 b\n 30 c\n"); /* an access list */
+    assert_cleaned("65000:3\n65000:2\n65000:1\n", "65000:3\n65000:2\n65000:1\n");
+    assert_cleaned("1:a\n2: b\n3:c\nd\ne\nf\ng\n", "1:a\n2: b\n3:c\nd\ne\nf\ng\n");
+}
+
+static void test_logs_of_commands(void)
+{
+    assert_cleaned(
+        "Mar  1 10:00:00 r-1 55: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:b c\n"
+        "Mar  1 10:00:01 r-1 56: %SYS-5-CONFIG_I: Configured\n",
+        "r-1(config)#b c\nr-1 56: %SYS-5-CONFIG_I: Configured\n");
+    assert_cleaned("*Mar  1 10:00:00.1: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:b c\n",
+                   "b c\n");
+    assert_cleaned("%PARSER-5-CFGLOG_LOGGEDCMD: User:a\n", "%PARSER-5-CFGLOG_LOGGEDCMD: User:a\n");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -104,5 +126,7 @@ int main(int argc, char **argv)
     g_test_add_func("/paste/stamps", test_stamps);
     g_test_add_func("/paste/diffs", test_diffs);
     g_test_add_func("/paste/banners", test_banners);
+    g_test_add_func("/paste/numbers", test_numbers);
+    g_test_add_func("/paste/logs-of-commands", test_logs_of_commands);
     return g_test_run();
 }

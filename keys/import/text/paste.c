@@ -15,10 +15,13 @@
 #define ZERO_WIDTH      "\u200b"
 #define BYTE_ORDER_MARK "\ufeff"
 #define CONTEXTUAL      "!Contextual Config Diffs:"
+#define LOGGED          "CFGLOG_LOGGEDCMD: "
 
 /* A text that is written again from its start. No line becomes longer. */
 struct rewriting {
     char *to;
+    bool is_numbered;   /* lines may have their numbers, as "cat -n" and "grep -n" write them */
+    bool is_logged;     /* lines may be those of Cisco's log of commands */
     bool is_page;       /* of a web page, whose spaces are no-break spaces */
     bool is_paged;      /* lines may begin with a pager's question */
     bool is_stamped;    /* lines may begin with a time */
@@ -137,6 +140,50 @@ static const char *skip_stamp(const char *at, const char *end)
     return stop == end ? stop : *stop == ' ' ? stop + 1 : at;
 }
 
+/* Returns the start of the line between AT and END behind its number and the ":" of "grep -n", or
+ * the tab of "cat -n", which a terminal shows as two spaces; AT if there is none. Sets *NUMBER to
+ * it. */
+static const char *skip_number(const char *at, const char *end, unsigned *number)
+{
+    const char *stop = at;
+    *number = 0;
+    while (stop < end && *stop == ' ')
+        stop++;
+    for (; stop < end && g_ascii_isdigit(*stop) && *number < 100000000; stop++)
+        *number = *number * 10 + (unsigned)(*stop - '0');
+    if (*number == 0 || stop == end)
+        return at;
+    if (*stop == '\t' || (*stop == ':' && g_ascii_isdigit(*at)))
+        return stop + 1;
+    return stop - at == 6 && is_at(stop, end, "  ") ? stop + 2 : at;
+}
+
+/* Makes the line between AT and *END of Cisco's log of commands a line as a terminal shows it, if
+ * the name of the router is first in it: "R1(config)#COMMAND". Otherwise, leaves the command only.
+ */
+static void unwrap_logged(char *at, const char **end)
+{
+    static const char mode[] = "(config)#", before[] = "logged command:";
+    const char *logged = memmem(at, (size_t)(*end - at), LOGGED, strlen(LOGGED));
+    const char *command =
+        logged ? memmem(logged, (size_t)(*end - logged), before, strlen(before)) : NULL;
+    char *to = at;
+    if (!command)
+        return;
+    command += strlen(before);
+    while (g_ascii_isalnum(*to) || *to == '-' || *to == '_' || *to == '.')
+        to++;
+    if (*to == ' ' && g_ascii_isalpha(*at)) {
+        memcpy(to, mode, strlen(mode)); /* there is room, in place of LOGGED */
+        to += strlen(mode);
+    } else {
+        to = at;
+    }
+    const size_t length = (size_t)(*end - command);
+    memmove(to, command, length);
+    *end = to + length;
+}
+
 /* Returns the start of the line between AT and END behind a pager's question, and behind the blanks
  * with which the router overwrote it, if the file lacks the backspaces; AT if there is none. */
 static const char *skip_pager(const char *at, const char *end)
@@ -248,12 +295,18 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
     size_t length = write_line(rewriting, at, end);
     const char *start = line, *stop = line + length;
 
+    unsigned number;
+
+    if (rewriting->is_numbered)
+        start = skip_number(start, stop, &number);
     if (rewriting->is_paged)
         start = skip_pager(start, stop);
     if (rewriting->is_quoted)
         start = skip_quotation(start, stop);
     if (rewriting->is_stamped)
         start = skip_stamp(start, stop);
+    if (rewriting->is_logged)
+        unwrap_logged(line + (start - line), &stop);
     length = (size_t)(stop - start);
     memmove(line, start, length); /* now, so that the mark of a banner stays where it is */
     if (!banner_covers(&rewriting->banner, (struct word){line, length, 0}, rest)) {
@@ -275,15 +328,31 @@ static const char *skip_no_break(const char *at, const char *end)
     return is_at(at, end, NO_BREAK) ? at + strlen(NO_BREAK) : at;
 }
 
-/* Returns true if at least LEAST lines of TEXT begin with what SKIP skips. */
-static bool has_lines(const struct text *text, unsigned least,
-                      const char *skip(const char *at, const char *end))
+/* How many lines of a text begin with what programs add. */
+struct counts {
+    unsigned lines, pages, pagers, stamps, quotations, marks;
+    unsigned numbers, last; /* those with a greater number than the last one */
+};
+
+static struct counts counts_of(const struct text *text)
 {
+    struct counts counts = {0};
     const char *end = text->bytes + text->length;
-    unsigned count = 0;
-    for (const char *at = text->bytes; at < end && count < least; at = line_end(at, end) + 1)
-        count += skip(at, line_end(at, end)) > at;
-    return count == least;
+    for (const char *at = text->bytes, *stop; at < end; at = stop + 1) {
+        unsigned number;
+        stop = line_end(at, end);
+        counts.lines += stop > at;
+        counts.pages += skip_no_break(at, stop) > at;
+        counts.pagers += skip_pager(at, stop) > at;
+        counts.stamps += skip_stamp(at, stop) > at;
+        counts.quotations += skip_quotation(at, stop) > at;
+        counts.marks += skip_plus(at, stop) > at;
+        if (skip_number(at, stop, &number) == at || number <= counts.last)
+            continue;
+        counts.numbers++;
+        counts.last = number;
+    }
+    return counts;
 }
 
 /* Makes the carriage returns of TEXT newlines if it has no newlines. */
@@ -313,15 +382,20 @@ void paste_clean(struct text *text)
     if (text->length == 0)
         return;
     replace_returns(text);
-    struct rewriting rewriting = {.to = text->bytes,
-                                  .is_page = has_lines(text, 1, skip_no_break),
-                                  .is_paged = has_lines(text, 1, skip_pager),
-                                  .is_stamped = has_lines(text, 2, skip_stamp),
-                                  .is_quoted = has_lines(text, 2, skip_quotation),
-                                  .is_marked = has_lines(text, 1, skip_plus),
-                                  .banner = {.at = ""}};
-    if (!rewriting.is_page && !rewriting.is_paged && !rewriting.is_stamped &&
-        !rewriting.is_quoted && !rewriting.is_marked && !may_have_marks(text))
+    const struct counts counts = counts_of(text);
+    struct rewriting rewriting = {
+        .to = text->bytes,
+        .is_numbered = counts.numbers > 2 && counts.numbers > counts.lines / 2,
+        .is_logged = memmem(text->bytes, text->length, LOGGED, strlen(LOGGED)),
+        .is_page = counts.pages > 0,
+        .is_paged = counts.pagers > 0,
+        .is_stamped = counts.stamps > 1,
+        .is_quoted = counts.quotations > 1,
+        .is_marked = counts.marks > 0,
+        .banner = {.at = ""}};
+    if (!rewriting.is_numbered && !rewriting.is_logged && !rewriting.is_page &&
+        !rewriting.is_paged && !rewriting.is_stamped && !rewriting.is_quoted &&
+        !rewriting.is_marked && !may_have_marks(text))
         return; /* most files */
     char *end = text->bytes + text->length;
 

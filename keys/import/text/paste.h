@@ -11,6 +11,8 @@
  *
  * - what a pager overwrote, " --More-- " with backspaces or escape sequences after it
  * - the marks "> " of a quoted mail, if two lines or more have them
+ * - the numbers of lines, if most lines have them, as "cat -n" and "grep -n" write them
+ * - what Cisco's log has before commands, but for the name of the router
  * - the times before lines in the log of a terminal program, if two lines or more have them
  * - the removed lines of a diff, and the marks of the others, also if it lacks the lines "@@"
  * - byte order marks and zero-width spaces before a line
