@@ -10,6 +10,7 @@
 #include "keys/import/removed.h"
 #include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
+#include "keys/import/text/strings.h"
 #include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
@@ -47,6 +48,19 @@ bool source_load_exactly(const char *path, struct source *source, GPtrArray *pro
     return loaded;
 }
 
+/* Replaces TEXT with the lines in its strings if these look more like a configuration. */
+static void unwrap_strings(struct text *text)
+{
+    struct text lines = {0};
+    if (strings_find(text, &lines) && dialect_recognition(lines.bytes, lines.length).likeness >
+                                          dialect_recognition(text->bytes, text->length).likeness) {
+        text_clear(text);
+        *text = lines;
+        return;
+    }
+    text_clear(&lines);
+}
+
 void source_clean(struct source *source)
 {
     struct text *text = &source->text;
@@ -54,6 +68,7 @@ void source_clean(struct source *source)
     if (keyfile_is_likely(text->bytes, text->length))
         return;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    unwrap_strings(text);
     paste_clean(text);
     transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);

@@ -384,6 +384,16 @@ static void test_content_tells_the_dialect(void)
     }
 }
 
+static void test_a_configuration_in_a_string(void)
+{
+    char *path = path_of("{\"a\": \"fake x\\nfake y\\nfake z\\n\"}\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    reading_assert_no_problem(&reading);
+    reading_assert_names(&reading, "fake x fake y fake z");
+    reading_free(&reading);
+    path_free(path);
+}
+
 static void test_a_dialect_that_is_none(void)
 {
     char *path = path_of(GOOD, 0600);
@@ -552,6 +562,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);
     g_test_add_func("/source/a-block-that-begins-again", test_a_block_that_begins_again);
     g_test_add_func("/source/content-tells-the-dialect", test_content_tells_the_dialect);
+    g_test_add_func("/source/a-configuration-in-a-string", test_a_configuration_in_a_string);
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);
     g_test_add_func("/source/an-empty-folder", test_an_empty_folder);
