@@ -29,6 +29,11 @@ static const struct row lists[] = {
      .port = "peerPort",
      .secrets = {"password", "passwordSecret"}},
     {.list = "", UNNUMBERED, .port = "peerPort", .secrets = {"password", "passwordSecret"}},
+    {.list = "peers",
+     .name = "peer-address",
+     .source = "source-address",
+     .port = "peer-port",
+     .secrets = {"password"}},
     {.list = "", .name = "peerIP", .port = "peerPort", .secrets = {"password/secretKeyRef"}},
     {.list = "neighbors",
      .name = "address",
@@ -173,13 +178,6 @@ static void say_objects(struct objects *objects)
     }
 }
 
-static void read_raw(const struct branch *spec, const struct import *import)
-{
-    const struct branch *raw = branch_value(branch_get(spec, "raw"), "rawConfig");
-    if (raw)
-        nested_read(&dialect_frr, raw->word, raw->line + 1, import);
-}
-
 /* The routers of an object, which is one itself. */
 static const struct row routers[] = {
     {.block = "", .vrf = "spec/vrf", .inside = lists},
@@ -189,7 +187,11 @@ static const struct row routers[] = {
     {0},
 };
 
-static void read_kubernetes(const char *text, size_t length, const struct import *import)
+/* Reads the configuration that is a text in OBJECT, if it has one. */
+typedef void inside_reader(const struct branch *object, const struct import *import);
+
+static void read_objects(const char *text, size_t length, const struct import *import,
+                         inside_reader *inside)
 {
     struct document *document = yaml_read_stream(text, length, import);
     struct rows *rows = rows_new(&dialect, length, import);
@@ -200,24 +202,66 @@ static void read_kubernetes(const char *text, size_t length, const struct import
         const struct branch *object = branch_first(kind);
         for (; object && !word_is(kind->word, "Secret"); object = branch_next(object)) {
             rows_read_by(rows, routers, object, NULL);
-            read_raw(branch_get(object, "spec"), import);
+            if (inside)
+                inside(object, import);
         }
     }
     rows_import(rows);
     document_free(document);
 }
 
+static void read_config(const char *text, size_t length, const struct import *import)
+{
+    read_objects(text, length, import, NULL);
+}
+
+/* The configuration that a ConfigMap of MetalLB before 0.13 has: one object without a kind. */
+static const struct dialect config = {.name = "metallb", .read = read_config};
+
+static void read_inside(const struct branch *object, const struct import *import)
+{
+    const struct branch *raw = branch_value(branch_get(branch_get(object, "spec"), "raw"),
+                                            "rawConfig"),
+                        *map = branch_value(branch_get(object, "data"), "config");
+    if (raw)
+        nested_read(&dialect_frr, raw->word, raw->line + 1, import);
+    if (map)
+        nested_read(&config, map->word, map->line + 1, import);
+}
+
+static void read_kubernetes(const char *text, size_t length, const struct import *import)
+{
+    read_objects(text, length, import, read_inside);
+}
+
 static const struct sign signs[] = {
-    {"apiVersion: metallb.io/*", 100}, {"apiVersion: frrk8s.metallb.io/*", 100},
-    {"apiVersion: cilium.io/*", 60},   {"apiVersion: projectcalico.org/*", 60},
-    {"apiVersion: \"cilium.io/*", 60}, {"kind: BGPPeer", 60},
-    {"kind: FRRConfiguration", 60},    {"kind: CiliumBGP*", 60},
-    {"passwordSecret:", 40},           {"authSecretRef:*", 40},
-    {"\"kind\": \"BGPPeer\"*", 100},   {"\"kind\": \"FRRConfiguration\"*", 100},
-    {"\"kind\": \"CiliumBGP*", 100},   {NULL, 0},
+    {"apiVersion: metallb.io/*", 100},
+    {"apiVersion: frrk8s.metallb.io/*", 100},
+    {"apiVersion: cilium.io/*", 60},
+    {"apiVersion: projectcalico.org/*", 60},
+    {"apiVersion: \"cilium.io/*", 60},
+    {"kind: BGPPeer", 60},
+    {"kind: FRRConfiguration", 60},
+    {"kind: CiliumBGP*", 60},
+    {"passwordSecret:", 40},
+    {"authSecretRef:*", 40},
+    {"\"kind\": \"BGPPeer\"*", 100},
+    {"\"kind\": \"FRRConfiguration\"*", 100},
+    {"\"kind\": \"CiliumBGP*", 100},
+    {"\"apiVersion\":\"metallb.io/*", 100},
+    {"\"apiVersion\": \"metallb.io/*", 100},
+    {"\"apiVersion\":\"frrk8s.metallb.io/*", 100},
+    {"\"apiVersion\":\"cilium.io/*", 60},
+    {"\"apiVersion\":\"projectcalico.org/*", 60},
+    {"peer-address: *", 40},
+    {"- peer-address: *", 40},
+    {"peer-asn: *", 40},
+    {"my-asn: *", 20},
+    {NULL, 0},
 };
 
 const struct dialect dialect_kubernetes = {.name = "kubernetes",
                                            .title = "Kubernetes: MetalLB, frr-k8s, Cilium, Calico",
                                            .signs = signs,
-                                           .read = read_kubernetes};
+                                           .read = read_kubernetes,
+                                           .braces = true};
