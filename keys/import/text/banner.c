@@ -21,9 +21,17 @@ static struct word skip_word(struct word line)
     return (struct word){line.at, (size_t)(end - line.at), 0};
 }
 
-/* Without text after the command (Arista), the mark is a line "EOF". Otherwise it is the first
- * character of the text, or "^C" as Cisco writes it. */
-struct word banner_mark(struct word line)
+/* Returns true if LINE is the last one of a banner that MARK ends. */
+static bool ends(struct word line, struct word mark)
+{
+    return word_equal(&mark, &eof) ? word_is(line, "EOF")
+                                   : memmem(line.at, line.length, mark.at, mark.length) != NULL;
+}
+
+/* Returns the mark that ends the banner which begins at LINE, or an empty word if LINE begins none,
+ * or ends it itself. Without text after the command (Arista), the mark is a line "EOF". Otherwise
+ * it is the first character of the text, or "^C" as Cisco writes it. */
+static struct word mark_of(struct word line)
 {
     if (!word_begins(line, "banner") || (line.length > 6 && !g_ascii_isspace(line.at[6])))
         return none;
@@ -32,23 +40,31 @@ struct word banner_mark(struct word line)
         return eof;
     const struct word mark = {text.at, text.length > 1 && *text.at == '^' ? 2 : 1, 0};
     const struct word behind = {text.at + mark.length, text.length - mark.length, 0};
-    return banner_ends(behind, mark) ? none : mark;
+    return ends(behind, mark) ? none : mark;
 }
 
-bool banner_ends(struct word line, struct word mark)
+/* Returns MARK, or an empty word if it is not in REST. That of another banner would be: its line
+ * contains it. So REST is searched in vain only once for each mark, if the missing "EOF" is
+ * remembered. */
+static struct word mark_within(struct banner *banner, struct word mark, struct word rest)
 {
-    return word_equal(&mark, &eof) ? word_is(line, "EOF")
-                                   : memmem(line.at, line.length, mark.at, mark.length) != NULL;
+    const bool is_eof = word_equal(&mark, &eof);
+
+    if (mark.length == 0 || (is_eof && banner->is_endless))
+        return none;
+    if (memmem(rest.at, rest.length, mark.at, mark.length))
+        return mark;
+    banner->is_endless |= is_eof;
+    return none;
 }
 
-bool banner_covers(struct word *mark, struct word line, struct word rest)
+bool banner_covers(struct banner *banner, struct word line, struct word rest)
 {
-    const bool covers = mark->length > 0;
+    const bool covers = banner->mark.length > 0;
+
     if (!covers)
-        *mark = banner_mark(line);
-    else if (banner_ends(line, *mark))
-        *mark = none;
-    if (!covers && mark->length > 0 && !memmem(rest.at, rest.length, mark->at, mark->length))
-        *mark = none;
+        banner->mark = mark_within(banner, mark_of(line), rest);
+    else if (ends(line, banner->mark))
+        banner->mark = none;
     return covers;
 }

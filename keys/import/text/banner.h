@@ -7,17 +7,17 @@
 
 #include "statement.h"
 
-/* Returns the mark that ends the banner which begins at LINE: the first line after it that contains
- * the mark is its last one. Returns an empty word if LINE begins no banner, or ends it itself. */
-struct word banner_mark(struct word line);
+#include <stdbool.h>
 
-/* Returns true if LINE is the last one of a banner that MARK, from banner_mark() and not empty,
- * ends. */
-bool banner_ends(struct word line, struct word mark);
+/* Where a reader of lines is. All of it is zero at the start of a text. */
+struct banner {
+    struct word mark; /* that ends the current banner; empty between banners */
+    bool is_endless;  /* no line "EOF" comes any more */
+};
 
-/* Returns true if LINE is in a banner, as its last line is, but not its first. MARK is that of the
- * current banner; it is empty at the start of a text, and between banners. A banner without an end
- * in REST, the text after LINE, is none. */
-bool banner_covers(struct word *mark, struct word line, struct word rest);
+/* Returns true if LINE is in a banner, as its last line is, but not its first. A banner without an
+ * end in REST, the text after LINE, is none. Call for all lines of a text in order: the costs of
+ * all calls are then proportional to the text. */
+bool banner_covers(struct banner *banner, struct word line, struct word rest);
 
 #endif

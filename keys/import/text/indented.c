@@ -78,7 +78,8 @@ struct statement *statement_read_indented(const char *text, size_t length)
 {
     struct statement *root = statement_new(NULL, 0);
     struct indented_reader reader = {.at = text, .end = text + length, .open = root};
-    struct word line, banner = {.at = ""};
+    struct banner banner = {0};
+    struct word line;
 
     reader.depths = g_array_new(FALSE, FALSE, sizeof(unsigned));
     while (next_line(&reader, &line)) {

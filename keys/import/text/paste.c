@@ -30,7 +30,7 @@ struct rewriting {
     bool is_nested;     /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
     bool is_diff;       /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
     bool has_context;   /* a line such as "[edit protocols]" came before: they may have marks */
-    struct word banner; /* the mark of the current banner, or empty */
+    struct banner banner;
 };
 
 static bool is_at(const char *at, const char *end, const char *text)
@@ -391,8 +391,7 @@ void paste_clean(struct text *text)
         .is_paged = counts.pagers > 0,
         .is_stamped = counts.stamps > 1,
         .is_quoted = counts.quotations > 1,
-        .is_marked = counts.marks > 0,
-        .banner = {.at = ""}};
+        .is_marked = counts.marks > 0};
     if (!rewriting.is_numbered && !rewriting.is_logged && !rewriting.is_page &&
         !rewriting.is_paged && !rewriting.is_stamped && !rewriting.is_quoted &&
         !rewriting.is_marked && !may_have_marks(text))

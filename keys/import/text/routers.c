@@ -70,7 +70,7 @@ struct scan {
     const char *end;          /* of the text */
     struct line signs[SIGNS]; /* the latest sign of each kind; empty if there is none */
     char system;              /* 0: not known */
-    struct word banner;       /* the mark that ends the banner being read; empty: none */
+    struct banner banner;
     bool has_content;         /* it has lines that are neither comments nor signs */
 };
 
@@ -166,7 +166,7 @@ static void read_line(struct scan *scan, struct line line, unsigned number, GArr
     const bool is_after_end = scan->signs[SIGN_OF_END].at && is_content(line);
     if (is_after_end || (is_sign && is_another(scan, line, index))) {
         g_array_append_val(lines, number);
-        *scan = (struct scan){.end = scan->end};
+        *scan = (struct scan){.end = scan->end, .banner = scan->banner};
     }
     if (!is_sign) {
         scan->has_content |= is_content(line);
