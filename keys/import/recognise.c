@@ -249,6 +249,16 @@ static void find_in_braces(const struct search *search, const char *at, const ch
     }
 }
 
+/* What follows a tag of XML begins a statement, too, since all may be on one line. */
+static void find_in_tags(const struct search *search, const char *at, const char *end)
+{
+    while ((at = memchr(at, '>', (size_t)(end - at)))) {
+        at = skip_spaces(at + 1, end);
+        if (at < end)
+            find_signs(search, at, end, 0);
+    }
+}
+
 /* Returns the signs found in TEXT, an element for each dialect. Free with g_free(). */
 static uint64_t *signs_in(const char *text, size_t length)
 {
@@ -256,8 +266,14 @@ static uint64_t *signs_in(const char *text, size_t length)
     while (dialects[count])
         count++;
     uint64_t *found = g_new0(uint64_t, count);
-    find_in_lines(&(struct search){clues_of(false), found}, text, text + length);
-    find_in_braces(&(struct search){clues_of(true), found}, text, text + length);
+    const struct search lines = {clues_of(false), found}, braces = {clues_of(true), found};
+    const char *end = text + length, *first = skip_spaces(text, end);
+    find_in_lines(&lines, text, end);
+    find_in_braces(&braces, text, end);
+    if (first < end && *first == '<') {
+        find_in_tags(&lines, first, end);
+        find_in_tags(&braces, first, end);
+    }
     return found;
 }
 
