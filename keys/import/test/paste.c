@@ -99,6 +99,7 @@ static void test_numbers(void)
     assert_cleaned("     1\ta\n     2\t b\n     3\t\n", "a\n b\n\n");
     assert_cleaned("1:a\n2: b\n10:c:d\n", "a\n b\nc:d\n");
     assert_cleaned("$ cat -n x\n     9  a\n    10   b\n    11  c\n", "$ cat -n x\na\n b\nc\n");
+    assert_cleaned("7-a\n8: b\n9-c\n--\n", "a\n b\nc\n--\n");
     assert_cleaned("1:a\n2: b\n", "1:a\n2: b\n");
     assert_cleaned(" 10 a\n 20 b\n 30 c\n", " 10 a\n 20 b\n 30 c\n"); /* an access list */
     assert_cleaned("65000:3\n65000:2\n65000:1\n", "65000:3\n65000:2\n65000:1\n");

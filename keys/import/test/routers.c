@@ -80,6 +80,9 @@ static void test_the_same_router(void)
     assert_lines("x\n router bgp 1\n  y\n router bgp 2\n  z\n", "");
     assert_lines("router bgp 1\nx\nbanner motd ^C\nrouter bgp 2\n y\n^C\n", "");
     assert_lines("router bgp 1\nx\nbanner login\nrouter bgp 2\nEOF\nrouter bgp 3\n", "6");
+    assert_lines("sysname A\nbgp 1\nheader login information \"\nbgp 2\n\"\nbgp 1\n", "");
+    assert_lines("sysname A\nbgp 1\nheader motd %\nbgp 2\n%\nbgp 1\n", ""); /* Comware */
+    assert_lines("bgp 1\nx\nheader shell information \"one line\"\nbgp 2\n", "4");
     assert_lines("router bgp 1\nx\nbanner motd %\nrouter bgp 2\ny\n", "4"); /* without an end */
     assert_lines("router bgp 1\nbgp log-neighbor-changes\nversion 1\nx\n", "");
     assert_lines("x {\n}\n// vyos-config-version: 1\n// Release: 1\n\n", "");

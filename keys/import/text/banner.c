@@ -1,4 +1,4 @@
-/* The banners of Cisco's systems and their relatives.
+/* The banners of Cisco's systems and their relatives, and of VRP.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -21,6 +21,25 @@ static struct word skip_word(struct word line)
     return (struct word){line.at, (size_t)(end - line.at), 0};
 }
 
+static bool begins_with(struct word line, const char *word)
+{
+    const size_t length = strlen(word);
+    return line.length >= length && memcmp(line.at, word, length) == 0 &&
+           (line.length == length || g_ascii_isspace(line.at[length]));
+}
+
+/* Returns the text in LINE if it is "header login information TEXT", as VRP writes it, or "header
+ * login TEXT", as Comware does; otherwise an empty word. */
+static struct word header_text(struct word line)
+{
+    static const char *const kinds[] = {"incoming", "legal", "login", "motd", "shell"};
+    const struct word kind = skip_word(line), text = skip_word(kind);
+    for (unsigned i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (begins_with(kind, kinds[i]))
+            return begins_with(text, "information") ? skip_word(text) : text;
+    return none;
+}
+
 /* Returns true if LINE is the last one of a banner that MARK ends. */
 static bool ends(struct word line, struct word mark)
 {
@@ -33,11 +52,12 @@ static bool ends(struct word line, struct word mark)
  * it is the first character of the text, or "^C" as Cisco writes it. */
 static struct word mark_of(struct word line)
 {
-    if (!word_begins(line, "banner") || (line.length > 6 && !g_ascii_isspace(line.at[6])))
+    const bool is_banner = begins_with(line, "banner");
+    if (!is_banner && !begins_with(line, "header"))
         return none;
-    const struct word text = skip_word(skip_word(line));
+    const struct word text = is_banner ? skip_word(skip_word(line)) : header_text(line);
     if (text.length == 0)
-        return eof;
+        return is_banner ? eof : none;
     const struct word mark = {text.at, text.length > 1 && *text.at == '^' ? 2 : 1, 0};
     const struct word behind = {text.at + mark.length, text.length - mark.length, 0};
     return ends(behind, mark) ? none : mark;

@@ -140,7 +140,7 @@ static const char *skip_stamp(const char *at, const char *end)
     return stop == end ? stop : *stop == ' ' ? stop + 1 : at;
 }
 
-/* Returns the start of the line between AT and END behind its number and the ":" of "grep -n", or
+/* Returns the start of the line between AT and END behind its number and the ":" or "-" of "grep -n", or
  * the tab of "cat -n", which a terminal shows as two spaces; AT if there is none. Sets *NUMBER to
  * it. */
 static const char *skip_number(const char *at, const char *end, unsigned *number)
@@ -153,7 +153,7 @@ static const char *skip_number(const char *at, const char *end, unsigned *number
         *number = *number * 10 + (unsigned)(*stop - '0');
     if (*number == 0 || stop == end)
         return at;
-    if (*stop == '\t' || (*stop == ':' && g_ascii_isdigit(*at)))
+    if (*stop == '\t' || (strchr(":-", *stop) && g_ascii_isdigit(*at)))
         return stop + 1;
     return stop - at == 6 && is_at(stop, end, "  ") ? stop + 2 : at;
 }
