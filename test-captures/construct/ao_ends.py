@@ -113,10 +113,13 @@ def cause_ao_keyring_stale(capture: Capture) -> None:
 
 
 @constructs(key("morning", until="2026-03-01T10:30:00Z") +
-            key("evening", secret='"battery staple"', send_id=3, recv_id=4, **{"from": "2026-03-01T16:15:00Z"}))
+            key("evening", secret='"battery staple"', send_id=3, recv_id=4, **{"from": "2026-03-01T16:15:00Z"}) +
+            key("minute", secret='"staple horse"', send_id=5, recv_id=6, until="2026-03-01T11:58:00Z"))
 def cause_key_not_valid_ao(capture: Capture) -> None:
-    """It is noon. One key was valid until half past ten, and the other one is valid from a quarter past four on."""
+    """It is noon. One key was valid until half past ten, another one is valid from a quarter past four on, and the last
+    one expired two minutes ago."""
     late = unverified("key not valid at this time").because("key not valid")
     attempts = Attempts(capture)
     attempts.send(RIGHT, late.saying("cause", "its times fit if they are those of the time zone UTC-2"))
     attempts.send(CLIENT_NEW, late.saying("cause", "its times fit if they are those of the time zone UTC+5"))
+    attempts.send(replace(RIGHT, secret=b"staple horse", ids=(5, 6)), late.saying("cause", "a clock that is wrong by less than 5"))

@@ -45,7 +45,7 @@ char *words_time_of_day(int64_t time)
 {
     char *whole = key_time_text(time); /* 2026-07-01T12:00:01Z */
     const char *start = strchr(whole, 'T');
-    char *text = g_strdup_printf("%.8s UTC", start ? start + 1 : whole);
+    char *text = g_strdup_printf("%.8s UTC", start ? start + 1 : "00:00:00"); /* else midnight */
     g_free(whole);
     return text;
 }

@@ -936,6 +936,22 @@ static void test_not_switched_yet(void)
     g_free(text);
 }
 
+/* Midnight has a time of day, too. */
+static void test_midnight(void)
+{
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
+    static const struct step proven = SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &window);
+    const uint32_t midnight = (86400000 - 1000000) / 10; /* see sent_begin(): 10 ms each */
+    struct sessions *sessions = sessions_new();
+
+    note(sessions, &proven, midnight);
+    note(sessions, &bad, midnight + 1);
+    char *text = verdict_text(sessions, 1000);
+    g_assert_nonnull(strstr(text, "from frame 8540000 (00:00:00 UTC) on"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
 /* No line of the text is longer than the width in DATA, for either address family. */
 static void test_width(gconstpointer data)
 {
@@ -974,6 +990,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/reset-of-a-signer", test_reset_of_a_signer);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/not-switched-yet", test_not_switched_yet);
+    g_test_add_func("/session/midnight", test_midnight);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
     g_test_add_func("/session/streams", test_streams);
