@@ -4,6 +4,8 @@
  */
 #include "cure.h"
 
+#include "plugin/verify/protocol.h"
+
 #include <stddef.h>
 
 #define END \
@@ -105,6 +107,28 @@ static const struct cure password[] = {
     {"FRR", "router bgp AS: neighbor PEER password WORD", "write memory", "show running-config"},
     {"BIRD", "in protocol bgp: password \"WORD\";, then birdc configure", NULL,
      "birdc show protocols all"},
+    END,
+};
+
+/* The same for LDP. PEER is its LDP router id. */
+static const struct cure ldp_password[] = {
+    {"Cisco IOS", "mpls ldp neighbor PEER password WORD", "write memory",
+     "show running-config | include mpls ldp neighbor PEER"},
+    {"IOS XR", "mpls ldp neighbor PEER:0 password clear WORD", "commit",
+     "show running-config mpls ldp"},
+    {"Junos", "set protocols ldp session PEER authentication-key WORD", "commit",
+     "show configuration protocols ldp"},
+    {"FRR", "mpls ldp: neighbor PEER password WORD", "write memory", "show running-config"},
+    END,
+};
+
+static const struct cure msdp_password[] = {
+    {"Cisco IOS", "ip msdp password peer PEER WORD", "write memory",
+     "show running-config | include msdp password peer PEER"},
+    {"IOS XR", "router msdp, peer PEER: password clear WORD", "commit",
+     "show running-config router msdp"},
+    {"Junos", "set protocols msdp peer PEER authentication-key WORD", "commit",
+     "show configuration protocols msdp"},
     END,
 };
 
@@ -218,4 +242,20 @@ const struct cure *cures_of_password(void)
 const struct cure *cures_with_ao(const struct cure *cures)
 {
     return cures == password ? master_key : cures;
+}
+
+const struct cure *cures_of_port(const struct cure *cures, uint16_t port)
+{
+    if (cures != password)
+        return cures;
+    switch (port) {
+    case PORT_RPKI_RTR:
+        return none;
+    case PORT_MSDP:
+        return msdp_password;
+    case PORT_LDP:
+        return ldp_password;
+    default:
+        return cures;
+    }
 }

@@ -7,6 +7,8 @@
 
 #include "plugin/diagnose/evidence/cause.h"
 
+#include <stdint.h>
+
 /* The commands for one platform, with placeholders in capitals. All strings are static. */
 struct cure {
     const char *platform; /* at most 12 characters */
@@ -23,5 +25,9 @@ const struct cure *cures_of_password(void);
 /* Returns the cures that replace CURES if the peers sign with TCP-AO, which routers configure in
  * another place. Returns a static array; do not free it. */
 const struct cure *cures_with_ao(const struct cure *cures);
+
+/* Returns the cures that replace CURES for the protocol at PORT, if that is not BGP; none if it is
+ * one whose commands are unknown. Returns a static array; do not free it. */
+const struct cure *cures_of_port(const struct cure *cures, uint16_t port);
 
 #endif

@@ -9,14 +9,14 @@
 const char *protocol_name(uint16_t port)
 {
     switch (port) {
-    case 179:
-        return "BGP"; /* RFC 4271 section 8 */
-    case 323:
-        return "RPKI-RTR"; /* RFC 8210 section 9.3 */
-    case 639:
-        return "MSDP"; /* RFC 3618 section 11 */
-    case 646:
-        return "LDP"; /* RFC 5036 section 2.9 */
+    case PORT_BGP:
+        return "BGP";
+    case PORT_RPKI_RTR:
+        return "RPKI-RTR";
+    case PORT_MSDP:
+        return "MSDP";
+    case PORT_LDP:
+        return "LDP";
     default:
         return NULL;
     }

@@ -64,6 +64,7 @@ static void try_row(struct draft *draft, const struct view *view, const struct c
     };
     if (view_has_ao(view))
         conclusion.cures = cures_with_ao(conclusion.cures);
+    conclusion.cures = cures_of_port(conclusion.cures, view->session->port);
     if (draft->count < MAX_CONCLUSIONS && row->applies(view, &conclusion))
         draft->list[draft->count++] = conclusion;
 }

@@ -488,6 +488,31 @@ static void test_order(void)
     sessions_free(sessions);
 }
 
+/* Routers configure the passwords of their protocols in different places. */
+static void test_where_the_password_is(void)
+{
+    static const struct step bad = SYN(CLIENT, 100, .verdict = VERDICT_BAD);
+    static const struct {
+        uint16_t port;
+        const char *words;
+    } rows[] = {{179, "router bgp AS: neighbor PEER password WORD"},
+                {1179, "router bgp AS: neighbor PEER password WORD"},
+                {646, "mpls ldp neighbor PEER password WORD"},
+                {639, "ip msdp password peer PEER WORD"},
+                {323, NULL}};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct sessions *sessions = sessions_new();
+        note_to(sessions, &bad, rows[i].port, 1);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_true(!rows[i].words || strstr(text, rows[i].words));
+        g_assert_true(!strstr(text, "router bgp AS") == (i > 1));
+        g_assert_true(!strstr(text, "PEER") == !rows[i].words);
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 /* What a router logs and Linux counts depends on the kind of signature, and on whether a key was
  * found; and so does where the password is configured. */
 static void test_what_the_receiver_counts(void)
@@ -990,6 +1015,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/reset-of-a-signer", test_reset_of_a_signer);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/not-switched-yet", test_not_switched_yet);
+    g_test_add_func("/session/where-the-password-is", test_where_the_password_is);
     g_test_add_func("/session/midnight", test_midnight);
     g_test_add_func("/session/bound", test_bound);
     g_test_add_func("/session/interleaved", test_interleaved);
