@@ -102,3 +102,36 @@ def cause_source_address_late(capture: Capture) -> None:
             translated(capture, [Session((inside, port), (peer, 179), SECRET).client("S")], no_key, table)
         capture.segment(Session((inside, 40010), (peer, 179), SECRET).client("S"), good(key))
         translated(capture, [session.client("PA", KEEPALIVE)], no_key, table)
+
+
+@constructs("""
+key inside
+    ends    10.0.0.1 192.0.2.2
+    secret  "correct horse"
+
+key outside
+    ends    203.0.113.1 192.0.2.2
+    secret  "correct horse"
+
+key inside-6
+    ends    fd00::/8 2001:db8::2
+    secret  "correct horse"
+
+key outside-6
+    ends    2001:db8:1::1 2001:db8::2
+    secret  "correct horse"
+""")
+def cause_source_address_and_port(capture: Capture) -> None:
+    """NAT of ports: it gives each connection of a host another source port as well. What the host sends was captured
+    outside, and what its peer answers was captured inside. In IPv6, the key has only the host's network, and the
+    answers show its address."""
+    for inside, outside, peer, key in ((INSIDE, OUTSIDE, PEER, ""), ("fd00::1", "2001:db8:1::1", "2001:db8::2", "-6")):
+        for port in 40001, 40002:
+            for segment in list(kinds(Session((outside, port + 20000), (peer, 179), SECRET)))[1::2]:
+                verdict = bad("inside" + key).because("destination address", destination=outside, dstport=port + 20000)
+                rewritten(capture, segment, verdict.saying("cause", "its port, too"), destination=inside,
+                          ports=(179, port))
+            for segment in list(kinds(Session((inside, port), (peer, 179), SECRET)))[::2]:
+                verdict = bad("outside" + key).because("source address", source=inside, srcport=port)
+                rewritten(capture, segment, verdict.saying("cause", "its port, too"), source=outside,
+                          ports=(port + 20000, 179))

@@ -48,11 +48,17 @@ static const struct hypothesis *const cheap[] = {
 
 /* The hypotheses with many guesses. */
 static const struct hypothesis *const costly[] = {
-    &hypothesis_ao_mss,           &hypothesis_merged,
-    &hypothesis_data_cut,         &hypothesis_flags,
-    &hypothesis_window,           &hypothesis_source_port,
-    &hypothesis_destination_port, &hypothesis_urgent_pointer,
+    &hypothesis_ao_mss,
+    &hypothesis_merged,
+    &hypothesis_data_cut,
+    &hypothesis_flags,
+    &hypothesis_window,
+    &hypothesis_source_port,
+    &hypothesis_destination_port,
+    &hypothesis_urgent_pointer,
     &hypothesis_urgent_data,
+    &hypothesis_translated_source,
+    &hypothesis_translated_destination,
 };
 
 /* Octets. A search with 2^20 guesses matches a random MAC of this length once in 2^44 searches. */
@@ -132,8 +138,9 @@ static bool try_guess(const struct attempt *attempt, bool paid, const struct pro
     return any;
 }
 
-/* Tries all numbers of the search's hypothesis one by one, first those near the captured number. */
-static const struct proof *try_each_number(const struct attempt *attempt)
+/* Tries the numbers of the search's hypothesis from guess BASE on, one by one, first those near the
+ * captured number. */
+static const struct proof *try_each_number(const struct attempt *attempt, unsigned base)
 {
     struct search *search = attempt->search;
     const struct hypothesis *hypothesis = search->hypothesis;
@@ -146,32 +153,48 @@ static const struct proof *try_each_number(const struct attempt *attempt)
     for (unsigned step = 0; step < NUMBER_CHUNKS && !proof; step++) {
         if (!engine_spend(attempt->engine, attempt->evidence, message, length))
             break;
-        search->index = engine_chunk(first, step) * length;
+        search->index = base + engine_chunk(first, step) * length;
         for (unsigned i = 0; i < length && !proof; i++, search->index += !proof)
             try_guess(attempt, false, &proof);
     }
     return proof;
 }
 
-/* Tries all numbers of the search's hypothesis, first those near the search's index. */
-static const struct proof *try_numbers(const struct attempt *attempt)
+/* Tries the numbers of the search's hypothesis from guess BASE on, first those near NUMBER.
+ * PROPOSAL is that guess. */
+static const struct proof *try_numbers_from(const struct attempt *attempt, unsigned base,
+                                            unsigned number, const struct proposal *proposal)
 {
     struct search *search = attempt->search;
     const struct numbers numbers = {search->hypothesis->field, search->hypothesis->guess_count};
-    struct proposal proposal = attempt->unchanged;
     const struct proof *proof = NULL;
 
-    if (!search->hypothesis->propose(attempt->evidence, 0, &proposal))
-        return NULL;
-    switch (engine_find(attempt->engine, attempt->evidence, &proposal, numbers, &search->index)) {
+    switch (engine_find(attempt->engine, attempt->evidence, proposal, numbers, &number)) {
     case ENGINE_FOUND:
+        search->index = base + number;
         try_guess(attempt, false, &proof);
         return proof;
     case ENGINE_WITHOUT_LANES:
-        return try_each_number(attempt);
+        return try_each_number(attempt, base);
     default:
         return NULL;
     }
+}
+
+/* Tries all numbers of the search's hypothesis, first those near the search's index. */
+static const struct proof *try_numbers(const struct attempt *attempt)
+{
+    const struct hypothesis *hypothesis = attempt->search->hypothesis;
+    const unsigned count = hypothesis->guess_count, number = attempt->search->index % count;
+    const struct proof *proof = NULL;
+
+    for (unsigned base = 0; !proof; base += count) {
+        struct proposal proposal = attempt->unchanged;
+        if (!hypothesis->propose(attempt->evidence, base, &proposal))
+            break;
+        proof = try_numbers_from(attempt, base, number, &proposal);
+    }
+    return proof;
 }
 
 static bool is_about(const struct hypothesis *hypothesis, enum signing signing)
