@@ -126,15 +126,28 @@ static void learn_data(struct history *history, struct direction *direction,
 {
     const bool is_good = diagnosis->finding.verdict == VERDICT_GOOD;
 
-    if (is_good && direction->signer && direction->signer->searches)
-        diagnosis->contradicts = contradictions_settle(direction->signer->searches->doubtful,
-                                                       evidence, history->investigation->notes);
+    if (is_good && direction->signer && direction->signer->searches) {
+        const struct contradicted contradicted = contradictions_settle(
+            direction->signer->searches->doubtful, evidence, history->investigation->notes);
+        diagnosis->contradicts = contradicted.bad;
+        diagnosis->exposes = contradicted.injected;
+    }
     if (is_good || diagnosis_is_explained(diagnosis))
         return;
     if (sign_history_disproves(&direction->sign_history, evidence->segment))
         diagnosis->hint.kind = HINT_DATA_DIFFERS;
     else
-        contradictions_add(&direction_searches(direction)->doubtful, evidence);
+        contradictions_add(&direction_searches(direction)->doubtful, evidence, HINT_DATA_DIFFERS);
+}
+
+/* Keeps the data of EVIDENCE's unsigned segment, until a good one shows that it was injected. A
+ * direction that never signed has none. */
+static void doubt_unsigned(struct direction *direction, const struct evidence *evidence,
+                           const struct diagnosis *diagnosis)
+{
+    if (direction->signer && !diagnosis_is_explained(diagnosis) &&
+        diagnosis->hint.kind != HINT_INJECTED)
+        contradictions_add(&direction_searches(direction)->doubtful, evidence, HINT_INJECTED);
 }
 
 static void learn_from(struct history *history, struct direction *direction,
@@ -153,6 +166,8 @@ static void learn_from(struct history *history, struct direction *direction,
     if (is_judged)
         learn_data(history, direction, evidence, diagnosis);
     history_learn(history, direction, evidence, diagnosis);
+    if (diagnosis->finding.verdict == VERDICT_NOT_PRESENT)
+        doubt_unsigned(direction, evidence, diagnosis);
 }
 
 struct sweep *diagnose_sweep(struct history *history, const struct evidence *evidence)

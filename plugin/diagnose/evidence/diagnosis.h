@@ -31,6 +31,7 @@ struct diagnosis {
                                  this time included */
     unsigned contradicts; /* if Good: how many earlier bad segments it was the first to show, in the
                              first pass, to have other data than their alleged sender sent */
+    unsigned exposes;     /* likewise, how many earlier unsigned segments */
     uint16_t bounds;      /* a bit for each enum bound that was reached here */
     bool will_break; /* good here, but too long for the receiver: its signature breaks when it is
                         split */

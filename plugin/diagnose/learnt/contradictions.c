@@ -1,4 +1,5 @@
-/* The last bad segments of a direction, until a good one has other data at their sequence numbers.
+/* The last bad or unsigned segments of a direction, until a good one has other data at their
+ * sequence numbers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -6,7 +7,8 @@
 
 #include "plugin/diagnose/evidence/ring.h"
 
-void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence)
+void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence,
+                        enum hint_kind hint)
 {
     const struct segment *segment = evidence->segment;
     struct contradictions *all = *contradictions;
@@ -17,14 +19,15 @@ void contradictions_add(struct contradictions **contradictions, const struct evi
     *contradictions = all;
     struct doubtful *doubtful = &all->list[all->count++ % MAX_DOUBTFUL];
     doubtful->label = label_of(evidence);
+    doubtful->hint = hint;
     sample_take(&doubtful->sample, segment);
 }
 
-unsigned contradictions_settle(const struct contradictions *contradictions,
-                               const struct evidence *evidence, struct notes *notes)
+struct contradicted contradictions_settle(const struct contradictions *contradictions,
+                                          const struct evidence *evidence, struct notes *notes)
 {
     const unsigned count = contradictions ? MIN(contradictions->count, MAX_DOUBTFUL) : 0;
-    unsigned contradicted = 0;
+    struct contradicted contradicted = {0};
 
     for (unsigned i = 0; i < count; i++) {
         const struct doubtful *doubtful = &contradictions->list[i];
@@ -33,8 +36,9 @@ unsigned contradictions_settle(const struct contradictions *contradictions,
         if (!sample_contradicts(&doubtful->sample, evidence->segment) ||
             !(note = notes_add(notes, &doubtful->label)))
             continue;
-        contradicted += note->hint != HINT_DATA_DIFFERS;
-        note->hint = HINT_DATA_DIFFERS;
+        if (note->hint != doubtful->hint)
+            *(doubtful->hint == HINT_INJECTED ? &contradicted.injected : &contradicted.bad) += 1;
+        note->hint = doubtful->hint;
     }
     return contradicted;
 }

@@ -1,4 +1,5 @@
-/* The last bad segments of a direction, until a good one has other data at their sequence numbers.
+/* The last bad or unsigned segments of a direction, until a good one has other data at their
+ * sequence numbers.
  *
  * TCP sends the same data again, never other data. So if a good segment and a bad one differ, the
  * bad one has data that its alleged sender never sent.
@@ -13,9 +14,10 @@
 
 #define MAX_DOUBTFUL 8 /* a power of two, see ring_grow() */
 
-/* A bad segment that nothing explains. */
+/* A bad or unsigned segment that nothing explains. */
 struct doubtful {
     struct label label;
+    enum hint_kind hint; /* what it is once it is contradicted */
     struct sample sample;
 };
 
@@ -24,14 +26,20 @@ struct contradictions {
     struct doubtful list[]; /* the last ones, in a ring: most directions have one at most */
 };
 
-/* Adds the bad segment of EVIDENCE to *CONTRADICTIONS, which is NULL at first, if it has data that
- * could be contradicted. Free *CONTRADICTIONS with g_free(). */
-void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence);
+/* Adds the segment of EVIDENCE to *CONTRADICTIONS, which is NULL at first, if it has data that
+ * could be contradicted. HINT is HINT_DATA_DIFFERS if the segment is bad, or HINT_INJECTED if it is
+ * not signed. Free *CONTRADICTIONS with g_free(). */
+void contradictions_add(struct contradictions **contradictions, const struct evidence *evidence,
+                        enum hint_kind hint);
 
-/* Sets the hint HINT_DATA_DIFFERS in NOTES for each segment in CONTRADICTIONS, which may be NULL,
- * that the good segment of EVIDENCE contradicts. Returns how many of these no earlier one had
- * contradicted. */
-unsigned contradictions_settle(const struct contradictions *contradictions,
-                               const struct evidence *evidence, struct notes *notes);
+/* How many segments a good one is the first to contradict. */
+struct contradicted {
+    unsigned bad, injected;
+};
+
+/* Sets the hint in NOTES for each segment in CONTRADICTIONS, which may be NULL, that the good
+ * segment of EVIDENCE contradicts. Returns how many of these no earlier one had contradicted. */
+struct contradicted contradictions_settle(const struct contradictions *contradictions,
+                                          const struct evidence *evidence, struct notes *notes);
 
 #endif

@@ -31,12 +31,12 @@ static void check_last_ones(unsigned count)
     for (unsigned i = 0; i < count; i++) {
         send(&sent, i + 1, i * LENGTH, LENGTH, 0xbd);
         labels[i] = label_of(&sent.evidence);
-        contradictions_add(&all, &sent.evidence);
+        contradictions_add(&all, &sent.evidence, HINT_DATA_DIFFERS);
     }
     send(&sent, count + 1, 0, count * LENGTH, 0x60);
-    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes), ==,
+    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes).bad, ==,
                      MIN(count, MAX_DOUBTFUL));
-    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes), ==, 0);
+    g_assert_cmpuint(contradictions_settle(all, &sent.evidence, notes).bad, ==, 0);
     for (unsigned i = 0; i < count; i++) {
         const struct note *note = notes_find(notes, &labels[i]);
         g_assert_cmpint(note ? note->hint : HINT_NONE, ==,
@@ -59,14 +59,38 @@ static void test_a_keep_alive_is_not(void)
     struct sent sent;
 
     send(&sent, 1, 0, 1, 0xbd);
-    contradictions_add(&all, &sent.evidence);
+    contradictions_add(&all, &sent.evidence, HINT_DATA_DIFFERS);
     g_assert_null(all);
+}
+
+/* Bad and unsigned segments are counted apart. */
+static void test_unsigned_ones_are_injected(void)
+{
+    struct contradictions *all = NULL;
+    struct notes *notes = notes_new(&bounds);
+    struct label labels[3];
+    struct sent sent;
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(labels); i++) {
+        send(&sent, i + 1, i * LENGTH, LENGTH, 0xbd);
+        labels[i] = label_of(&sent.evidence);
+        contradictions_add(&all, &sent.evidence, i == 0 ? HINT_DATA_DIFFERS : HINT_INJECTED);
+    }
+    send(&sent, 4, 0, 3 * LENGTH, 0x60);
+    const struct contradicted contradicted = contradictions_settle(all, &sent.evidence, notes);
+    g_assert_cmpuint(contradicted.bad, ==, 1);
+    g_assert_cmpuint(contradicted.injected, ==, 2);
+    g_assert_cmpint(notes_find(notes, &labels[0])->hint, ==, HINT_DATA_DIFFERS);
+    g_assert_cmpint(notes_find(notes, &labels[2])->hint, ==, HINT_INJECTED);
+    notes_free(notes);
+    g_free(all);
 }
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/contradictions/last-ones", test_the_last_ones_are_contradicted);
+    g_test_add_func("/contradictions/unsigned", test_unsigned_ones_are_injected);
     g_test_add_func("/contradictions/keep-alive", test_a_keep_alive_is_not);
     return g_test_run();
 }
