@@ -34,13 +34,30 @@ static void write_cure(GString *text, const struct view *view)
                         "add it to the keyring, and compare their clocks and time zones.");
 }
 
+/* Returns true if the two peers acknowledge each other's segments, none of which a valid key
+ * verifies: both accept the key at that time. */
+static bool is_accepted(const struct view *view, const struct occurrence *seen)
+{
+    return seen->count == sender_total(view->sender) && view->sender->accepted > 0 &&
+           view->receiver->accepted > 0;
+}
+
 bool expiry_write(GString *text, const struct view *view, const struct conclusion *conclusion)
 {
     const struct key *key = view->sender->causes[conclusion->cause].proof->key;
 
-    if (conclusion->cause != CAUSE_KEY_NOT_VALID ||
-        !has_expired(key, view->sender, &conclusion->seen))
+    if (conclusion->cause != CAUSE_KEY_NOT_VALID)
         return false;
+    if (!has_expired(key, view->sender, &conclusion->seen)) {
+        if (!is_accepted(view, &conclusion->seen))
+            return false;
+        g_string_append_printf(text,
+                               " Yet %s acknowledges such segments, so both accept the key at this "
+                               "time: correct its times in the keyring, or the clock of the "
+                               "capturing host.",
+                               view->to);
+        return true;
+    }
     char *until = key_time_text(key->until);
     g_string_append_printf(text, " The key expired at %s; %s signed with it before, and goes on.",
                            until, view->from);

@@ -8,8 +8,8 @@
 #include "conclusion.h"
 
 /* Returns true if CONCLUSION is that the sender of VIEW signs with a key that verified its segments
- * before it expired. Then appends when it expired, and what to do: that the clocks differ is not
- * the most likely reason then. */
+ * before it expired, or that its peer accepts all the time. Then appends that, and what to do: that
+ * the routers' clocks differ is not the most likely reason then. */
 bool expiry_write(GString *text, const struct view *view, const struct conclusion *conclusion);
 
 #endif

@@ -179,11 +179,12 @@ static bool some_unsigned_applies(const struct view *view, struct conclusion *co
            !sender_stopped(view->sender);
 }
 
-/* Returns true if SENDER signs everything after its last unsigned segment. What was injected in its
- * name may come at any time. */
+/* Returns true if SENDER signs everything after its last unsigned segment, from the start of a
+ * connection on. What was injected in its name may come at any time. */
 static bool sender_began(const struct sender *sender)
 {
-    return sender->injected == 0 && sender->missing.last_frame < sender->signature.first_frame;
+    return sender->injected == 0 && sender->signs_from_start &&
+           sender->missing.last_frame < sender->signature.first_frame;
 }
 
 static void some_unsigned_write(GString *text, const struct view *view,
@@ -201,7 +202,13 @@ static void some_unsigned_write(GString *text, const struct view *view,
         words_since(text, &view->sender->signature);
         g_string_append(text, ": most likely its password was configured then, and nothing is left "
                               "to do.");
-    } else if (view->sender->unsigned_syns > 0)
+    } else if (view->sender->injected == conclusion->seen.count)
+        g_string_append_printf(
+            text,
+            " What %s signs has other data at the same sequence numbers: another "
+            "host sends these in its name. Nothing is wrong with the keys.",
+            view->from);
+    else if (view->sender->unsigned_syns > 0)
         g_string_append_printf(text,
                                " %u of its %u SYNs %s unsigned: it signs only some of its "
                                "connections, or another host uses its address. Find out which "

@@ -272,17 +272,22 @@ static void write_absence(GString *text, const struct view *view)
             view->to, last);
 }
 
-/* Returns true if the receiver of VIEW last signed with a password that the keyring lacks. */
-static bool receiver_has_another_password(const struct view *view)
+/* Returns true if ROW applies to what the receiver of VIEW sends. */
+static bool applies_to_receiver(const struct conclusion_row *row, const struct view *view)
 {
     struct view back =
         view_of(view->sessions, view->session, view->sender == view->session->senders);
-    struct conclusion conclusion = {0};
-    const bool has = back.sender->pending.count > 0 &&
-                     (conclusion_another_password.applies(&back, &conclusion) ||
-                      conclusion_changed_password.applies(&back, &conclusion));
+    const bool applies = row->applies(&back, &(struct conclusion){0});
     view_clear(&back);
-    return has;
+    return applies;
+}
+
+/* Returns true if the receiver of VIEW last signed with a password that the keyring lacks. */
+static bool receiver_has_another_password(const struct view *view)
+{
+    return view->receiver->pending.count > 0 &&
+           (applies_to_receiver(&conclusion_another_password, view) ||
+            applies_to_receiver(&conclusion_changed_password, view));
 }
 
 /* Returns true if the keys that last verified segments of the two peers cannot both be right.
@@ -306,6 +311,8 @@ static bool write_receivers_key(GString *text, const struct view *view)
         if ((own->algorithm == KEY_MD5) != (other->algorithm == KEY_MD5))
             g_string_append(text, own->algorithm == KEY_MD5 ? ", with TCP-AO instead of MD5"
                                                             : ", with MD5 instead of TCP-AO");
+    } else if (applies_to_receiver(&conclusion_stopped_signing, view)) {
+        g_string_append_printf(text, " %s itself signs nothing any more", view->to);
     } else {
         return false;
     }

@@ -185,8 +185,11 @@ void sender_note(struct sender *sender, const struct segment *segment,
     occurrence_add(&sender->verdicts[diagnosis->finding.verdict], segment, number);
     if (diagnosis->finding.reason != REASON_NONE && !is_explained(diagnosis))
         occurrence_add(&sender->reasons[diagnosis->finding.reason], segment, number);
-    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT)
+    if (diagnosis->finding.verdict != VERDICT_NOT_PRESENT) {
+        if (sender->signature.count == 0)
+            sender->signs_from_start = segment_has_syn(segment);
         occurrence_add(&sender->signature, segment, number);
+    }
     if (diagnosis->finding.key && !sender->key)
         sender->key = diagnosis->finding.key;
     count_cause(sender, segment, diagnosis, number);
@@ -205,6 +208,7 @@ void sender_note(struct sender *sender, const struct segment *segment,
     note_isn(&sender->isns, &diagnosis->finding, number);
     sender->tried = MAX(sender->tried, diagnosis->finding.tried);
     sender->contradicted += diagnosis->contradicts;
+    sender->injected += diagnosis->exposes;
     if (diagnosis->rollover) {
         sender->rollover = diagnosis->rollover;
         sender->rollovers++;

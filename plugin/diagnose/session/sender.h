@@ -59,6 +59,7 @@ struct sender {
     struct occurrence unproven;    /* Bad, and no cause is proven with a key */
     struct occurrence unchecked;   /* Unverified, and no cause explains why */
     struct occurrence missing;     /* Not present, and no cause explains where the signature went */
+    bool signs_from_start;         /* the first segment with a signature opens a connection */
     unsigned injected; /* those of MISSING that another host sent, as their data shows */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */

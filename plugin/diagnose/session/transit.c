@@ -8,6 +8,8 @@
 #include "expiry.h"
 #include "words.h"
 
+#include "plugin/verify/protocol.h"
+
 /* Returns true for causes that other conclusions cover. */
 static bool is_told_elsewhere(enum cause cause)
 {
@@ -152,6 +154,10 @@ static void write_original(GString *text, const struct proof *proof)
                                    original_name(addresses[i].original), address);
             g_free(address);
         }
+    for (enum original port = ORIGINAL_SOURCE_PORT; port <= ORIGINAL_DESTINATION_PORT; port++)
+        if (proof->originals & 1u << port && protocol_name((uint16_t)proof->numbers[port]))
+            g_string_append_printf(text, " The signed %s was %u.", original_name(port),
+                                   proof->numbers[port]);
     if (proof->originals & 1u << ORIGINAL_LENGTH)
         g_string_append_printf(text, " The first signed segment was %u bytes long.",
                                proof->numbers[ORIGINAL_LENGTH]);

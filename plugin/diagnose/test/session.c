@@ -33,7 +33,7 @@ struct step {
     const struct rollover *rollover;
     enum reason reason;
     enum hint_kind hint;
-    unsigned retransmissions, contradicts;
+    unsigned retransmissions, contradicts, exposes;
     bool will_break, not_longest_match;
     const struct key *key; /* NULL for the usual one */
 };
@@ -65,6 +65,7 @@ static void note(struct sessions *sessions, const struct step *step, uint32_t nu
         .rollover = step->rollover,
         .retransmissions = step->retransmissions,
         .contradicts = step->contradicts,
+        .exposes = step->exposes,
         .will_break = step->will_break,
     };
     struct sent sent;
@@ -933,7 +934,7 @@ static void test_began_to_sign(void)
 {
     static const struct step steps[] = {
         SYN(CLIENT, 50, .verdict = VERDICT_NOT_PRESENT),
-        DATA(101, 19, .verdict = VERDICT_GOOD),
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
         DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
     };
     for (unsigned count = 2; count <= G_N_ELEMENTS(steps); count++) {
@@ -944,6 +945,96 @@ static void test_began_to_sign(void)
         g_assert_true(!strstr(text, "another host uses its address") == began);
         g_free(text);
     }
+}
+
+/* A session that the capture begins in may have been signed before. */
+static void test_signed_before(void)
+{
+    static const struct step steps[] = {
+        SYN(CLIENT, 50, .verdict = VERDICT_NOT_PRESENT),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "another host uses its address"));
+    g_assert_null(strstr(text, "was configured then"));
+    g_free(text);
+}
+
+/* What an attacker injects in a peer's name, before or after the data that the peer signs, shows no
+ * fault of the peer. */
+static void test_injected(void)
+{
+    static const struct step before[] = {
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_NOT_PRESENT),
+        DATA(120, 19, .verdict = VERDICT_GOOD, .exposes = 1),
+    };
+    static const struct step after[] = {
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_NOT_PRESENT, .hint = HINT_INJECTED),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+    };
+    static const struct step *const all[] = {before, after};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(all); i++) {
+        char *text = text_after(all[i], 3);
+        g_assert_nonnull(strstr(text, "another host sends these in its name. Nothing is wrong"));
+        g_assert_null(strstr(text, "removes TCP option"));
+        g_free(text);
+    }
+}
+
+/* Nobody acknowledges what is signed once the password is gone. */
+static void test_receiver_stopped_signing(void)
+{
+    static const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_NOT_PRESENT),
+        DATA(120, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_GOOD, .retransmissions = 2),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "itself signs nothing any more: configure the same key on both"));
+    g_free(text);
+}
+
+/* Peers that accept each other's segments have the key, whatever its times in the keyring. */
+static void test_accepted_outside_its_times(void)
+{
+    static const struct proof late = {.cause = CAUSE_KEY_NOT_VALID, .key = &key};
+    static const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED, .proof = &late),
+        SENT(SERVER, 500, 101, .verdict = VERDICT_UNVERIFIED, .proof = &late),
+        DATA(101, 19, .verdict = VERDICT_UNVERIFIED, .proof = &late),
+        SENT(SERVER, 501, 120, .data = 19, .verdict = VERDICT_UNVERIFIED, .proof = &late),
+        SENT(CLIENT, 120, 520, .verdict = VERDICT_UNVERIFIED, .proof = &late),
+    };
+    for (unsigned count = 1; count <= G_N_ELEMENTS(steps); count += 4) {
+        char *text = text_after(steps, count);
+        g_assert_true(!strstr(text, "correct its times in the keyring") == (count == 1));
+        g_assert_true(!strstr(text, "compare both ends' clocks") == (count > 1));
+        g_free(text);
+    }
+}
+
+/* A port that was rewritten is named if it is that of a protocol. */
+static void test_signed_port(void)
+{
+    static const struct proof to_1179 = {.cause = CAUSE_DESTINATION_PORT,
+                                         .key = &key,
+                                         .originals = 1u << ORIGINAL_DESTINATION_PORT,
+                                         .numbers = {[ORIGINAL_DESTINATION_PORT] = 179}};
+    static const struct proof from_high = {.cause = CAUSE_SOURCE_PORT,
+                                           .key = &key,
+                                           .originals = 1u << ORIGINAL_SOURCE_PORT,
+                                           .numbers = {[ORIGINAL_SOURCE_PORT] = 50001}};
+    const struct step steps[] = {SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &to_1179),
+                                 SYN(CLIENT, 200, .verdict = VERDICT_BAD, .proof = &from_high)};
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "The signed destination port was 179."));
+    g_assert_null(strstr(text, "50001"));
+    g_free(text);
 }
 
 /* A key that the other end has not got yet must be configured there. */
@@ -1014,6 +1105,11 @@ int main(int argc, char **argv)
     g_test_add_func("/session/absent", test_absent);
     g_test_add_func("/session/reset-of-a-signer", test_reset_of_a_signer);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
+    g_test_add_func("/session/signed-before", test_signed_before);
+    g_test_add_func("/session/injected", test_injected);
+    g_test_add_func("/session/receiver-stopped-signing", test_receiver_stopped_signing);
+    g_test_add_func("/session/accepted-outside-its-times", test_accepted_outside_its_times);
+    g_test_add_func("/session/signed-port", test_signed_port);
     g_test_add_func("/session/not-switched-yet", test_not_switched_yet);
     g_test_add_func("/session/where-the-password-is", test_where_the_password_is);
     g_test_add_func("/session/midnight", test_midnight);
