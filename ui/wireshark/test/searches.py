@@ -39,6 +39,16 @@ def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) ->
         wait_for("those of the connection", lambda: wireshark.status_with("Displayed: 3 "))
 
 
+def cancel(desktop: Desktop, wireshark: Wireshark, button: tuple[int, int]) -> None:
+    """Clicks on BUTTON until the search has ended: on a busy machine, a click may be lost."""
+    def ended() -> bool:
+        if not wireshark.text_with("Searching"):
+            return True
+        desktop.click(wireshark.window, button)
+        return False
+    wait_for("the end", ended)
+
+
 def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
     """The search would take long and find nothing, since the key is wrong. It can be started again after a cancel."""
     keyring = Path(desktop.home.name) / "other.keys"
@@ -49,8 +59,7 @@ def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
             search_until(wireshark, "Searching sequence numbers")
             text = wireshark.word(wireshark.window, "numbers")
             desktop.save("searching")
-            desktop.click(wireshark.window, (text.x + text.width + STOP, text.middle[1]))
-            wait_for("the end", lambda: not wireshark.text_with("Searching"))
+            cancel(desktop, wireshark, (text.x + text.width + STOP, text.middle[1]))
         assert not wireshark.message(), "there is a message"
 
 
