@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialect.h"
+#include "line.h"
 
 #include <string.h>
 
@@ -207,12 +208,6 @@ static void find_signs(const struct search *search, const char *at, const char *
         if (word_fits(&group->first, first))
             find_clues(search, group->clues, &passage);
     }
-}
-
-static const char *line_end(const char *at, const char *end)
-{
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline ? newline : end;
 }
 
 static void find_in_lines(const struct search *search, const char *at, const char *end)

@@ -4,6 +4,8 @@
  */
 #include "removed.h"
 
+#include "line.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <string.h>
@@ -136,13 +138,11 @@ unsigned removed_count(const char *text, size_t length, unsigned *line)
 {
     const char *end = text + length;
     unsigned count = 0, number = 0;
-    while (text < end) {
-        const char *newline = memchr(text, '\n', (size_t)(end - text));
-        const char *line_end = newline ? newline : end;
+    for (const char *next; text < end; text = next + 1) {
+        next = line_end(text, end);
         number++;
-        if (is_removed(text, (size_t)(line_end - text)) && count++ == 0)
+        if (is_removed(text, (size_t)(next - text)) && count++ == 0)
             *line = number;
-        text = newline ? newline + 1 : end;
     }
     return count;
 }

@@ -4,6 +4,8 @@
  */
 #include "unread.h"
 
+#include "keys/import/line.h"
+
 #include <string.h>
 
 /* Returns the line of KEY in its file. */
@@ -77,13 +79,6 @@ void unread_report(const struct text *text, const struct import *import,
             reported = report_as(dialects[i], text, import, found, read);
 }
 
-/* Returns the length of the line at AT. */
-static size_t line_length(const char *at, const char *end)
-{
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return (size_t)((newline ? newline : end) - at);
-}
-
 /* Returns the start of a line of TEXT in the first column that is the same as one before and begins
  * a block of BGP, or NULL. */
 static const char *find_again(const struct text *text)
@@ -96,12 +91,13 @@ static const char *find_again(const struct text *text)
         const char *first = NULL, *at = text->bytes;
         while (!again && (at = memmem(at, (size_t)(end - at), blocks[i], length))) {
             const bool begins = at == text->bytes || at[-1] == '\n';
-            const size_t whole = line_length(at, end);
-            if (begins && first && whole == line_length(first, end) &&
+            const char *stop = line_end(at, end);
+            const size_t whole = (size_t)(stop - at);
+            if (begins && first && line_end(first, end) == first + whole &&
                 memcmp(at, first, whole) == 0)
                 again = at;
             first = begins && !first ? at : first;
-            at += whole;
+            at = stop;
         }
     }
     return again;

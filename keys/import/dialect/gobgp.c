@@ -7,6 +7,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
+#include "keys/import/line.h"
 
 #include "keys/import/budget.h"
 #include "gobgp-keychain.h"
@@ -316,8 +317,7 @@ static struct word skip_letter(const char *text, size_t length, unsigned *lines)
     const char *start = is_toml(text, length) ? text + length : text, *end = text + length;
     unsigned count = 0;
     for (const char *at = start, *next; at < end; at = next + 1, count++) {
-        next = memchr(at, '\n', (size_t)(end - at));
-        next = next ? next : end;
+        next = line_end(at, end);
         if (is_header(at, next)) {
             *lines = count;
             return (struct word){at, (size_t)(end - at), 0};

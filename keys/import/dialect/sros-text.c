@@ -5,6 +5,7 @@
 #include "sros-text.h"
 
 #include "keys/import/text/statement-build.h"
+#include "keys/import/line.h"
 #include "keys/import/text/transcript.h"
 
 #include <string.h>
@@ -16,8 +17,7 @@ static bool is_md_cli(const char *text, size_t length)
     const char *end = text + length;
 
     for (const char *line = text, *next; line < end; line = next + 1) {
-        next = memchr(line, '\n', (size_t)(end - line));
-        next = next ? next : end;
+        next = line_end(line, end);
         while (line < next && g_ascii_isspace(*line))
             line++;
         const struct word all = {line, (size_t)(next - line), 0};

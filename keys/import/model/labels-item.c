@@ -4,14 +4,10 @@
  */
 #include "labels-item.h"
 
+#include "keys/import/line.h"
+
 #include <glib.h>
 #include <string.h>
-
-static const char *line_end(const char *at, const char *end)
-{
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline ? newline : end;
-}
 
 /* Returns the length of the "\" that continues the line before NEWLINE, with a carriage return
  * after it; 0 if the line is not continued. */

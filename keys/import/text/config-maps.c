@@ -4,6 +4,8 @@
  */
 #include "config-maps.h"
 
+#include "keys/import/line.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -40,8 +42,7 @@ void config_maps_find(const char *text, size_t length, GArray *lines)
         if (contains(text, length, objects[i]))
             return;
     for (const char *at = text, *next; at < end; at = next + 1) {
-        next = memchr(at, '\n', (size_t)(end - at));
-        next = next ? next : end;
+        next = line_end(at, end);
         number++;
         if (is_file_name(at, next) && next < end)
             g_array_append_val(lines, number);

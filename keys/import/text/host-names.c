@@ -7,6 +7,7 @@
  */
 #include "host-names.h"
 
+#include "keys/import/line.h"
 #include "statement.h"
 
 /* The end of a line of a text, or what remains of it. */
@@ -266,8 +267,7 @@ unsigned host_names_find(const char *text, size_t length, GArray *lines)
                         g_array_new(FALSE, FALSE, sizeof(struct host_name)), .word = {.at = ""},
                         .name = {.at = ""}};
     for (const char *at = text, *next; at < end; at = next + 1, number++) {
-        next = memchr(at, '\n', (size_t)(end - at));
-        next = next ? next : end;
+        next = line_end(at, end);
         struct rest line = {at, next};
         while (line.end > at && g_ascii_isspace(line.end[-1]))
             line.end--;

@@ -5,6 +5,7 @@
 #include "paste.h"
 
 #include "banner.h"
+#include "keys/import/line.h"
 #include "keys/secret.h"
 
 #include <stdbool.h>
@@ -20,24 +21,18 @@
 /* A text that is written again from its start. No line becomes longer. */
 struct rewriting {
     char *to;
-    bool is_numbered;   /* lines may have their numbers, as "cat -n" and "grep -n" write them */
-    bool is_logged;     /* lines may be those of Cisco's log of commands */
-    bool is_page;       /* of a web page, whose spaces are no-break spaces */
-    bool is_paged;      /* lines may begin with a pager's question */
-    bool is_stamped;    /* lines may begin with a time */
-    bool is_quoted;     /* lines may have the quotation marks of a mail */
-    bool is_marked;     /* lines may have the marks of a diff, although no line says so */
-    bool is_nested;     /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
-    bool is_diff;       /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
-    bool has_context;   /* a line such as "[edit protocols]" came before: they may have marks */
+    bool is_numbered; /* lines may have their numbers, as "cat -n" and "grep -n" write them */
+    bool is_logged;   /* lines may be those of Cisco's log of commands */
+    bool is_page;     /* of a web page, whose spaces are no-break spaces */
+    bool is_paged;    /* lines may begin with a pager's question */
+    bool is_stamped;  /* lines may begin with a time */
+    bool is_quoted;   /* lines may have the quotation marks of a mail */
+    bool is_marked;   /* lines may have the marks of a diff, although no line says so */
+    bool is_nested;   /* Cisco's "!Contextual Config Diffs:" came before: marks are indented */
+    bool is_diff;     /* a line such as "@@ -1,5 +1,5 @@" came before: lines have marks */
+    bool has_context; /* a line such as "[edit protocols]" came before: they may have marks */
     struct banner banner;
 };
-
-static bool is_at(const char *at, const char *end, const char *text)
-{
-    const size_t length = strlen(text);
-    return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
-}
 
 /* Moves *AT past the escape sequence there, "ESC [ NUMBER LETTER". Returns by how many columns it
  * moves the cursor to the left. */
@@ -67,7 +62,8 @@ static bool skip_control(const char **at, const char *end, size_t *column)
         left = *column, ++*at;
     else if (**at == ESCAPE)
         left = skip_escape(at, end);
-    else if (*column == 0 && (is_at(*at, end, BYTE_ORDER_MARK) || is_at(*at, end, ZERO_WIDTH)))
+    else if (*column == 0 &&
+             (line_begins(*at, end, BYTE_ORDER_MARK) || line_begins(*at, end, ZERO_WIDTH)))
         *at += strlen(ZERO_WIDTH);
     else
         return false;
@@ -83,7 +79,7 @@ static size_t write_line(const struct rewriting *rewriting, const char *at, cons
     while (at < end) {
         if (skip_control(&at, end, &column))
             continue;
-        const bool is_space = rewriting->is_page && is_at(at, end, NO_BREAK);
+        const bool is_space = rewriting->is_page && line_begins(at, end, NO_BREAK);
         rewriting->to[column++] = is_space ? ' ' : *at;
         at += is_space ? strlen(NO_BREAK) : 1;
         length = MAX(length, column);
@@ -122,7 +118,7 @@ static const char *skip_stamp(const char *at, const char *end)
         "aaa 00 00:00:00",     "aaa  0 00:00:00",     "0000-00-00 00:00:00", "0000-00-00T00:00:00",
         "0000/00/00 00:00:00", "00/00/0000 00:00:00", "00.00.0000 00:00:00", "00:00:00"};
     const char *stop = NULL;
-    const bool opens = is_at(at, end, "[");
+    const bool opens = line_begins(at, end, "[");
     if (at + opens == end || !g_ascii_isalnum(at[opens])) /* most lines */
         return at;
     for (unsigned i = 0; i < G_N_ELEMENTS(shapes) && !stop; i++)
@@ -132,17 +128,17 @@ static const char *skip_stamp(const char *at, const char *end)
     if (stop < end && (*stop == '.' || *stop == ','))
         for (stop++; stop < end && g_ascii_isdigit(*stop);)
             stop++;
-    stop += is_at(stop, end, "Z");
-    if (opens && !is_at(stop, end, "]"))
+    stop += line_begins(stop, end, "Z");
+    if (opens && !line_begins(stop, end, "]"))
         return at;
     stop += opens;
-    stop += is_at(stop, end, ":");
+    stop += line_begins(stop, end, ":");
     return stop == end ? stop : *stop == ' ' ? stop + 1 : at;
 }
 
-/* Returns the start of the line between AT and END behind its number and the ":" or "-" of "grep -n", or
- * the tab of "cat -n", which a terminal shows as two spaces; AT if there is none. Sets *NUMBER to
- * it. */
+/* Returns the start of the line between AT and END behind its number and the ":" or "-" of "grep
+ * -n", or the tab of "cat -n", which a terminal shows as two spaces; AT if there is none. Sets
+ * *NUMBER to it. */
 static const char *skip_number(const char *at, const char *end, unsigned *number)
 {
     const char *stop = at;
@@ -155,7 +151,7 @@ static const char *skip_number(const char *at, const char *end, unsigned *number
         return at;
     if (*stop == '\t' || (strchr(":-", *stop) && g_ascii_isdigit(*at)))
         return stop + 1;
-    return stop - at == 6 && is_at(stop, end, "  ") ? stop + 2 : at;
+    return stop - at == 6 && line_begins(stop, end, "  ") ? stop + 2 : at;
 }
 
 /* Makes the line between AT and *END of Cisco's log of commands a line as a terminal shows it, if
@@ -199,7 +195,7 @@ static const char *skip_pager(const char *at, const char *end)
     while (start < end && *start == ' ')
         start++;
     for (unsigned i = 0; i < G_N_ELEMENTS(pagers); i++) {
-        const char *stop = is_at(start, end, pagers[i].begin) ? start : NULL;
+        const char *stop = line_begins(start, end, pagers[i].begin) ? start : NULL;
         stop =
             stop ? memmem(stop, (size_t)(end - stop), pagers[i].end, strlen(pagers[i].end)) : NULL;
         if (!stop)
@@ -218,7 +214,7 @@ static bool is_diff_head(const char *at, const char *end)
 {
     static const char *const heads[] = {"@@ -", "--- ", "diff ", "index "};
     for (unsigned i = 0; i < G_N_ELEMENTS(heads); i++)
-        if (is_at(at, end, heads[i]))
+        if (line_begins(at, end, heads[i]))
             return true;
     return false;
 }
@@ -262,7 +258,7 @@ static const char *blank_mark(char *at, const char *end, bool is_nested)
  */
 static const char *skip_mark(const struct rewriting *rewriting, char *at, const char *end)
 {
-    if (rewriting->is_diff && is_at(at, end, "+++ ")) {
+    if (rewriting->is_diff && line_begins(at, end, "+++ ")) {
         *at = '#';
         return at;
     }
@@ -278,9 +274,9 @@ static const char *skip_mark(const struct rewriting *rewriting, char *at, const 
  * is not in the new file. */
 static const char *skip_marks(struct rewriting *rewriting, char *at, const char *end)
 {
-    rewriting->is_diff |= is_at(at, end, "@@ -");
-    rewriting->has_context |= is_at(at, end, "[edit");
-    rewriting->is_nested |= is_at(at, end, CONTEXTUAL);
+    rewriting->is_diff |= line_begins(at, end, "@@ -");
+    rewriting->has_context |= line_begins(at, end, "[edit");
+    rewriting->is_nested |= line_begins(at, end, CONTEXTUAL);
     const char *start = skip_mark(rewriting, at, end);
     if (!rewriting->is_diff && (rewriting->is_nested || rewriting->is_marked))
         start = blank_mark(at + (start - at), end, rewriting->is_nested);
@@ -317,15 +313,9 @@ static void rewrite_line(struct rewriting *rewriting, const char *at, const char
     rewriting->to += length;
 }
 
-static const char *line_end(const char *at, const char *end)
-{
-    const char *newline = memchr(at, '\n', (size_t)(end - at));
-    return newline ? newline : end;
-}
-
 static const char *skip_no_break(const char *at, const char *end)
 {
-    return is_at(at, end, NO_BREAK) ? at + strlen(NO_BREAK) : at;
+    return line_begins(at, end, NO_BREAK) ? at + strlen(NO_BREAK) : at;
 }
 
 /* How many lines of a text begin with what programs add. */

@@ -5,6 +5,7 @@
 #include "routers.h"
 
 #include "banner.h"
+#include "keys/import/line.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -71,7 +72,7 @@ struct scan {
     struct line signs[SIGNS]; /* the latest sign of each kind; empty if there is none */
     char system;              /* 0: not known */
     struct banner banner;
-    bool has_content;         /* it has lines that are neither comments nor signs */
+    bool has_content; /* it has lines that are neither comments nor signs */
 };
 
 static bool begins(struct line line, const char *text)
@@ -183,8 +184,7 @@ void routers_find(const char *text, size_t length, GArray *lines)
     unsigned number = 1;
 
     for (const char *at = text, *next; at < end; at = next + 1, number++) {
-        next = memchr(at, '\n', (size_t)(end - at));
-        next = next ? next : end;
+        next = line_end(at, end);
         struct line line = {at, next};
         while (line.end > at && g_ascii_isspace(line.end[-1]))
             line.end--;

@@ -4,6 +4,8 @@
  */
 #include "strings.h"
 
+#include "keys/import/line.h"
+
 #include <string.h>
 
 /* Fewer lines are no configuration. */
@@ -82,8 +84,7 @@ static unsigned find_short(const struct text *text, struct text *lines)
     const char *end = text->bytes + text->length;
     unsigned count = 0;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
-        next = memchr(at, '\n', (size_t)(end - at));
-        next = next ? next : end;
+        next = line_end(at, end);
         while (at < next && g_ascii_isspace(*at))
             at++;
         const char *stop = at < next && *at == '"' ? string_end(at + 1, next) : next,

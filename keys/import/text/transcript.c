@@ -4,6 +4,8 @@
  */
 #include "transcript.h"
 
+#include "keys/import/line.h"
+
 #include <string.h>
 
 /* No mode is longer, in bytes. */
@@ -37,12 +39,6 @@ static char *skip_name(char *at, const char *end, const char *others)
     return at;
 }
 
-static bool is_at(const char *at, const char *end, const char *text)
-{
-    const size_t length = strlen(text);
-    return (size_t)(end - at) >= length && memcmp(at, text, length) == 0;
-}
-
 /* Returns true if AT is the end of the line, or a space. */
 static bool is_gap(const char *at, const char *end)
 {
@@ -66,7 +62,8 @@ static bool find_mode(struct prompt *prompt, char *at)
         close = memchr(at, ')', (size_t)(end - at));
     }
     if (!close || close + 1 == end || close[1] != '#' || memchr(at, ' ', (size_t)(close - at)) ||
-        close - at > LONGEST_MODE || (!is_at(at, end, "(conf") && !is_at(at, end, "(cfg")))
+        close - at > LONGEST_MODE ||
+        (!line_begins(at, end, "(conf") && !line_begins(at, end, "(cfg")))
         return false;
     prompt->mode = (struct word){at + 1, (size_t)(close - at) - 1, 0};
     prompt->is_nested = true;
@@ -91,10 +88,11 @@ static bool find_context(struct prompt *prompt, char *at)
 static bool find_fortios(struct prompt *prompt, char *at)
 {
     const char *end = prompt->end;
-    const bool inside = is_at(at, end, " (");
+    const bool inside = line_begins(at, end, " (");
     char *close = inside ? memchr(at, ')', (size_t)(end - at)) : at - 1;
-    if (!close || !is_at(close + 1, end, " # ") ||
-        (!inside && !is_at(close + 4, end, "config ") && !is_at(close + 4, end, "show")))
+    if (!close || !line_begins(close + 1, end, " # ") ||
+        (!inside && !line_begins(close + 4, end, "config ") &&
+         !line_begins(close + 4, end, "show")))
         return false;
     return set_command(prompt, close + 4);
 }
@@ -103,7 +101,7 @@ static bool find_fortios(struct prompt *prompt, char *at)
 static bool find_user(struct prompt *prompt, char *at)
 {
     const char *end = prompt->end;
-    if (is_at(at, end, " #") || is_at(at, end, " %"))
+    if (line_begins(at, end, " #") || line_begins(at, end, " %"))
         at++;
     if (at == end || !strchr("#>$%", *at) || !is_gap(at + 1, end))
         return false;
@@ -114,7 +112,8 @@ static bool find_user(struct prompt *prompt, char *at)
  * command. */
 static bool find_routeros(struct prompt *prompt, char *at)
 {
-    char *stop = is_at(at, prompt->end, "] ") ? skip_name(at + 2, prompt->end, "/- ") : prompt->end;
+    char *stop =
+        line_begins(at, prompt->end, "] ") ? skip_name(at + 2, prompt->end, "/- ") : prompt->end;
     if (stop == prompt->end || *stop != '>' || !is_gap(stop + 1, prompt->end))
         return false;
     prompt->mark = stop;
@@ -131,7 +130,7 @@ static bool is_vrp_command(const char *at, const char *end)
         "option-",        "peer",      "quit",    "receive-", "recv-id", "return", "router-id",
         "rpki",           "send-",     "session", "sysname",  "tcp",     "undo",   "vpn-instance"};
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (is_at(at, end, words[i]))
+        if (line_begins(at, end, words[i]))
             return true;
     return false;
 }
@@ -140,7 +139,7 @@ static bool is_vrp_command(const char *at, const char *end)
  * are uncommitted changes. */
 static bool find_vrp(struct prompt *prompt, char *at)
 {
-    if (!is_at(at, prompt->end, "]"))
+    if (!line_begins(at, prompt->end, "]"))
         return false;
     set_command(prompt, at + 1);
     prompt->is_nested = true;
@@ -154,7 +153,8 @@ static bool find_bracket(struct prompt *prompt, char *at)
          *stop = skip_name(name, end, "-_./:");
     if (stop > name && stop < end && *stop == '@') {
         stop = skip_name(stop, end, "@-_./:~");
-        if (is_at(stop, end, " ~]") || is_at(stop, end, " /")) { /* a shell: "[root@r1 ~]# " */
+        if (line_begins(stop, end, " ~]") ||
+            line_begins(stop, end, " /")) { /* a shell: "[root@r1 ~]# " */
             char *close = memchr(stop, ']', (size_t)(end - stop));
             return close && find_user(prompt, close + 1);
         }
@@ -188,7 +188,7 @@ static bool find_show(struct prompt *prompt, char *at)
     prompt->is_nested = true;
     set_command(prompt, at + 1);
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (is_at(prompt->command, prompt->end, words[i]))
+        if (line_begins(prompt->command, prompt->end, words[i]))
             return true;
     return false;
 }
@@ -198,8 +198,9 @@ static bool find_display(struct prompt *prompt, char *at)
 {
     char *stop = skip_name(at, prompt->end, "-_.");
     char *command = stop < prompt->end ? skip_blanks(stop + 1, prompt->end) : stop;
-    const bool displays = is_at(command, prompt->end, "dis ") ||
-                          is_at(command, prompt->end, "display "); /* unlike what XML has there */
+    const bool displays =
+        line_begins(command, prompt->end, "dis ") ||
+        line_begins(command, prompt->end, "display "); /* unlike what XML has there */
     if (stop == at || stop == prompt->end || *stop != '>' || !displays)
         return false;
     prompt->host = (struct word){at, (size_t)(stop - at), 0};
@@ -381,7 +382,7 @@ static void remove_prompt(const struct prompt *prompt)
 static char *find_path(char *at, char **end)
 {
     char *stop = *end;
-    if (is_at(at, stop, "--{") && stop - at > 5 && is_at(stop - 3, stop, "]--")) {
+    if (line_begins(at, stop, "--{") && stop - at > 5 && line_begins(stop - 3, stop, "]--")) {
         char *open = memmem(at, (size_t)(stop - at), "}--[", 4);
         *end = stop - 3;
         return open ? open + 4 : NULL;
@@ -393,7 +394,7 @@ static char *find_path(char *at, char **end)
         char *close = memchr(at, '}', (size_t)(stop - at));
         at = close ? close + 1 : at;
     }
-    if (is_at(at, stop, "[edit]") || is_at(at, stop, "[edit "))
+    if (line_begins(at, stop, "[edit]") || line_begins(at, stop, "[edit "))
         return at + strlen("[edit");
     at = skip_name(at, stop, "*!()");
     if (at == stop || *at != '[')
@@ -401,7 +402,7 @@ static char *find_path(char *at, char **end)
     at = skip_name(at + 1, stop, ":");
     if (at == stop || *at != '/')
         return NULL;
-    return at + (is_at(at, stop, "/configure") ? strlen("/configure") : 1);
+    return at + (line_begins(at, stop, "/configure") ? strlen("/configure") : 1);
 }
 
 /* Makes a context line "[ PATH". */
@@ -423,8 +424,7 @@ void transcript_clean(char *text, size_t length, GArray *lines)
     unsigned number = 1;
 
     for (char *line = text, *next; line < end; line = next + 1, number++) {
-        next = memchr(line, '\n', (size_t)(end - line));
-        next = next ? next : end;
+        next = (char *)line_end(line, end);
         struct prompt prompt = {
             .line = line, .end = next, .number = number, .host = {.at = ""}, .mode = {.at = ""}};
         while (prompt.end > line && g_ascii_isspace(prompt.end[-1]))

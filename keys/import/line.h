@@ -1,0 +1,25 @@
+/* The lines of a text, between two addresses.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_IMPORT_LINE_H
+#define TCPAUTH_KEYS_IMPORT_LINE_H
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Returns the newline that ends the line at AT, or END, where the text ends. */
+static inline const char *line_end(const char *at, const char *end)
+{
+    const char *newline = memchr(at, '\n', (size_t)(end - at));
+    return newline ? newline : end;
+}
+
+/* Returns true if the text between AT and END begins with WORDS. */
+static inline bool line_begins(const char *at, const char *end, const char *words)
+{
+    const size_t length = strlen(words);
+    return (size_t)(end - at) >= length && memcmp(at, words, length) == 0;
+}
+
+#endif
