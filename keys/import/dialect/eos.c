@@ -250,13 +250,21 @@ static void add_commands(struct statement *parent, const struct node *at)
     }
 }
 
+/* Returns true if TEXT may be JSON, and not a text with JSON in a banner. */
+static bool may_be_json(const char *text, size_t length)
+{
+    static const char member[] = "\"cmds\"";
+    return memmem(text, length, member, strlen(member));
+}
+
 static void eos_read(const char *text, size_t length, const struct import *whole)
 {
     struct import inner = *whole;
     const struct import *import = &inner;
     struct word json = {text, length, 0};
-    struct document *document =
-        yaml_enter_json(&json, &inner) ? yaml_read(json.at, json.length, import) : NULL;
+    struct document *document = may_be_json(text, length) && yaml_enter_json(&json, &inner)
+                                    ? yaml_read(json.at, json.length, import)
+                                    : NULL;
     struct statement *root =
         document ? statement_new(NULL, 0) : statement_read_indented(text, length);
     struct budget budget = budget_for(length, import);

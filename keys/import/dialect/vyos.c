@@ -193,7 +193,8 @@ static struct statement *read_statements(const char *text, size_t length)
     return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES | BRACE_NONE);
 }
 
-/* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names. */
+/* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names, and so
+ * has the member "data" of what the HTTP API answers. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
     struct import inner = *import;
@@ -208,12 +209,13 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
         rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else
         say_text(root, statements, import);
-    read_interfaces(rows, branch_get(root, "interfaces"));
-    read_bgp(rows, branch_at(root, "protocols/bgp"), NULL);
-    read_bgp(rows, branch_get(root, "bgp"), NULL);
-    read_bgp(rows, root, NULL);
-    read_vrfs(rows, root);
-    rows_read_by(rows, ldp, root, NULL);
+    const struct branch *data = json ? branch_get(root, "data") : NULL, *top = data ? data : root;
+    read_interfaces(rows, branch_get(top, "interfaces"));
+    read_bgp(rows, branch_at(top, "protocols/bgp"), NULL);
+    read_bgp(rows, branch_get(top, "bgp"), NULL);
+    read_bgp(rows, top, NULL);
+    read_vrfs(rows, top);
+    rows_read_by(rows, ldp, top, NULL);
     rows_import(rows);
     statement_free(statements);
 }
