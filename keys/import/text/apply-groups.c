@@ -366,6 +366,31 @@ static void check_groups(const struct applied_groups *applied, const struct bran
             check_groups(applied, child);
 }
 
+static bool has_key(const struct applied_groups *applied, const struct branch *at)
+{
+    bool found = false;
+    for (const struct branch *child = branch_own_first(at);
+         child && !found && budget_spend(applied->budget, 1, child->line);
+         child = branch_next(child))
+        found = word_begins(child->word, "authentication-key") || has_key(applied, child);
+    return found;
+}
+
+/* Adds a problem for each group with keys that a group applies below AT, since that is not
+ * followed. */
+static void check_nested(const struct applied_groups *applied, const struct branch *at)
+{
+    const struct branch *name = branch_own_first(branch_own(at, "apply-groups"));
+    for (; name; name = branch_next(name)) {
+        const struct branch *group = find_group(applied, name);
+        if (group && has_key(applied, group))
+            import_problem(applied->budget->import, name->line,
+                           "a group that a group applies is not read for keys");
+    }
+    for (const struct branch *child = branch_own_first(at); child; child = branch_next(child))
+        check_nested(applied, child);
+}
+
 struct applied_groups *apply_groups(struct branch *root, const struct branch *groups,
                                     const struct wildcards *wildcards, struct budget *budget)
 {
@@ -382,6 +407,7 @@ struct applied_groups *apply_groups(struct branch *root, const struct branch *gr
     };
     applied->none = scope_new(applied);
     check_groups(applied, root);
+    check_nested(applied, groups);
     if (groups) /* otherwise, looking for what branches inherit takes time for nothing */
         hierarchy_set_heritage(root->hierarchy,
                                (struct heritage){add_child, add_children, applied});
