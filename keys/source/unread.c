@@ -79,28 +79,33 @@ void unread_report(const struct text *text, const struct import *import,
             reported = report_as(dialects[i], text, import, found, read);
 }
 
-/* Returns the start of a line of TEXT in the first column that is the same as one before and begins
- * a block of BGP, or NULL. */
-static const char *find_again(const struct text *text)
+/* Returns true if a block that begins with the line at AT is one of which a router prints one. */
+static bool is_block(const char *at, const char *end)
 {
-    static const char *const blocks[] = {"router bgp", "config router bgp", "bgp ", "protocols {"};
-    const char *end = text->bytes + text->length, *again = NULL;
+    return line_begins(at, end, "router bgp") || line_begins(at, end, "config router bgp") ||
+           line_begins(at, end, "bgp ") || line_begins(at, end, "protocols {");
+}
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(blocks) && !again; i++) {
-        const size_t length = strlen(blocks[i]);
-        const char *first = NULL, *at = text->bytes;
-        while (!again && (at = memmem(at, (size_t)(end - at), blocks[i], length))) {
-            const bool begins = at == text->bytes || at[-1] == '\n';
-            const char *stop = line_end(at, end);
-            const size_t whole = (size_t)(stop - at);
-            if (begins && first && line_end(first, end) == first + whole &&
-                memcmp(at, first, whole) == 0)
-                again = at;
-            first = begins && !first ? at : first;
-            at = stop;
-        }
+/* Returns the start of a line of TEXT in the first column that is the same as one before and begins
+ * a block of BGP, or NULL. Each of them has the word PART. */
+static const char *find_again(const struct text *text, const char *part)
+{
+    const char *end = text->bytes + text->length, *first = NULL;
+    size_t length = 0;
+
+    for (const char *at = text->bytes; (at = memmem(at, (size_t)(end - at), part, strlen(part)));
+         at = line_end(at, end)) {
+        const char *newline = memrchr(text->bytes, '\n', (size_t)(at - text->bytes)),
+                   *start = newline ? newline + 1 : text->bytes;
+        if (!is_block(start, end))
+            continue;
+        if (first && line_end(start, end) == start + length && memcmp(start, first, length) == 0)
+            return start;
+        if (!first)
+            length = (size_t)(line_end(start, end) - start);
+        first = first ? first : start;
     }
-    return again;
+    return NULL;
 }
 
 static bool has_secret_of(const struct key *one, const struct key *other)
@@ -125,7 +130,7 @@ static GHashTable *keys_by_name(const struct import *import, unsigned before)
 void unread_report_replaced(const struct text *text, const struct import *import,
                             const struct dialect *dialect, unsigned before)
 {
-    const char *again = find_again(text);
+    const char *bgp = find_again(text, "bgp"), *again = bgp ? bgp : find_again(text, "protocols {");
     if (!again)
         return;
     struct keyring *ring = read_as(dialect, text, (size_t)(again - text->bytes), import);

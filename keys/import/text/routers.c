@@ -33,6 +33,7 @@ static const struct {
 } rows[] = {
     {"hostname ", SIGN_OF_NAME, 'c'},
     {"switchname ", SIGN_OF_NAME, 'c'},
+    {"sysname ", SIGN_OF_NAME, 'v'},
     {"router bgp ", SIGN_OF_AS, 'c'},
     {"Building configuration.", SIGN_OF_SHOW, 0},
     {"!! IOS XR Configuration ", SIGN_OF_SHOW, 'c'},
@@ -41,7 +42,6 @@ static const struct {
     {"! device: ", SIGN_OF_TIME, 'c'},
     {"! Last configuration change ", SIGN_OF_TIME, 'c'},
     {"!! Last configuration change ", SIGN_OF_TIME, 'c'},
-    {"sysname ", SIGN_OF_NAME, 'v'},
     {"bgp ", SIGN_OF_AS, 'v'},
     {"version ", SIGN_OF_START, 'j'}, /* and a semicolon, unlike that of IOS */
     {"set version ", SIGN_OF_START, 'j'},
@@ -60,6 +60,9 @@ static const struct {
     {"#RANCID-CONTENT-TYPE:", SIGN_OF_START, 0},
     {"#++ ", SIGN_OF_START, 0}, /* of a diff, made by paste_clean() */
 };
+
+/* The first rows, which are those of names: indented lines can be of these only. */
+#define NAMES 3
 
 /* A line without its end. */
 struct line {
@@ -108,11 +111,12 @@ static unsigned row_of(struct line line)
 {
     const size_t indent = indentation(line);
     const char *first = line.at + indent;
-    unsigned i = first < line.end ? 0 : G_N_ELEMENTS(rows);
+    const unsigned last = indent > 0 ? NAMES : G_N_ELEMENTS(rows);
 
-    while (i < G_N_ELEMENTS(rows) && !(*rows[i].begins == *first && is_of_row(line, indent, i)))
-        i++;
-    return i;
+    for (unsigned i = 0; i < last && first < line.end; i++)
+        if (*rows[i].begins == *first && is_of_row(line, indent, i))
+            return i;
+    return G_N_ELEMENTS(rows);
 }
 
 static bool is_equal(struct line a, struct line b)
