@@ -35,16 +35,29 @@ static bool begins_document(const char *at, const char *end)
     return at < end && *at == '{' && yaml_begins_json(at, end);
 }
 
+/* Returns true if the ">" at AT is one of "]]>]]>", which NETCONF puts after a document. */
+static bool is_netconf(const char *at)
+{
+    return *at == '>' && at[-1] == ']' && at[-2] == ']';
+}
+
+/* Returns the end of the document that begins at AT, or AT if it has none. */
+static const char *document_end(const char *at, const char *end)
+{
+    const char mark = at[strspn(at, " ")] == '<' ? '>' : '}', *last;
+    while ((last = memrchr(at, mark, (size_t)(end - at))) && last - at > 1 && is_netconf(last))
+        end = last;
+    return last ? last + 1 : at;
+}
+
 struct word junos_document_find(struct word text, unsigned *lines)
 {
     const char *end = text.at + text.length, *next;
     unsigned count = 0;
     for (const char *at = text.at; at < end; at = next, count++) {
         if (begins_document(at, end)) {
-            const char *last =
-                memrchr(at, at[strspn(at, " ")] == '<' ? '>' : '}', (size_t)(end - at));
             *lines = count;
-            return (struct word){at, last ? (size_t)(last + 1 - at) : 0, 0};
+            return (struct word){at, (size_t)(document_end(at, end) - at), 0};
         }
         next = memchr(at, '\n', (size_t)(end - at));
         next = next ? next + 1 : end;
