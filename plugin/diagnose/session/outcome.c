@@ -67,12 +67,14 @@ static void write_change(GString *text, const struct view *view)
     g_free(rest);
 }
 
-/* Returns true if segments are lost since ROLLOVER because the other end has not switched yet. */
-static bool is_open(const struct rollover *rollover)
+/* Returns true if segments are lost since the rollover of VIEW's sender because the other end signs
+ * on with the old key. */
+static bool is_open(const struct view *view)
 {
-    return rollover_lost(rollover) > 0 && !rollover->disagreement_start &&
-           !rollover->disagreement_end && rollover->other_end_key &&
-           rollover->other_end_key != rollover->new;
+    const struct rollover *rollover = view->sender->rollover;
+    return view->receiver->signature.last_frame > rollover->number && rollover_lost(rollover) > 0 &&
+           !rollover->disagreement_start && !rollover->disagreement_end &&
+           rollover->other_end_key && rollover->other_end_key != rollover->new;
 }
 
 static void keys_changed_write(GString *text, const struct view *view,
@@ -82,7 +84,7 @@ static void keys_changed_write(GString *text, const struct view *view,
     if (sender_count(view->sender, VERDICT_GOOD) == sender_total(view->sender))
         g_string_append_printf(text, " All %u segments verify.", sender_total(view->sender));
     write_change(text, view);
-    if (is_open(view->sender->rollover))
+    if (is_open(view))
         g_string_append_printf(text, " Configure key %s on %s, too.",
                                view->sender->rollover->new->name, view->to);
 }
@@ -299,19 +301,22 @@ static bool is_mismatch(const struct key *own, const struct key *other)
 }
 
 /* Appends what the receiver itself signs with, if that is not the sender's key. Returns true if it
- * is not. */
+ * is not. What the receiver sent before the sender's segments may be out of date. */
 static bool write_receivers_key(GString *text, const struct view *view)
 {
     const struct key *own = view->sender->latest_key, *other = view->receiver->latest_key;
+    const uint32_t since = view->sender->silence.good.first_frame;
+    const bool signs = view->receiver->signature.last_frame > since;
 
-    if (receiver_has_another_password(view)) {
+    if (signs && receiver_has_another_password(view)) {
         g_string_append_printf(text, " %s itself signs with another password", view->to);
-    } else if (is_mismatch(own, other)) {
+    } else if (signs && is_mismatch(own, other)) {
         g_string_append_printf(text, " %s itself signs with key %s", view->to, other->name);
         if ((own->algorithm == KEY_MD5) != (other->algorithm == KEY_MD5))
             g_string_append(text, own->algorithm == KEY_MD5 ? ", with TCP-AO instead of MD5"
                                                             : ", with MD5 instead of TCP-AO");
-    } else if (applies_to_receiver(&conclusion_stopped_signing, view)) {
+    } else if (view->receiver->missing.last_frame > since &&
+               applies_to_receiver(&conclusion_stopped_signing, view)) {
         g_string_append_printf(text, " %s itself signs nothing any more", view->to);
     } else {
         return false;
