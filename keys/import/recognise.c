@@ -247,10 +247,10 @@ static void find_in_braces(const struct search *search, const char *at, const ch
 /* What follows a tag of XML begins a statement, too, since all may be on one line. */
 static void find_in_tags(const struct search *search, const char *at, const char *end)
 {
-    while ((at = memchr(at, '>', (size_t)(end - at)))) {
-        at = skip_spaces(at + 1, end);
-        if (at < end)
-            find_signs(search, at, end, 0);
+    for (const char *stop; (at = skip_spaces(at, end)) < end; at = stop) {
+        const char *close = memchr(at, '>', (size_t)(end - at));
+        stop = close ? close + 1 : end;
+        find_signs(search, at, stop, 0);
     }
 }
 

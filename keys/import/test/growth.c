@@ -341,6 +341,24 @@ static const struct shape shapes[] = {
      " neighbor {ip} remote-as 2\n neighbor {ip} password s\n",
      "set protocols bgp group g type external\n",
      "set protocols bgp group g neighbor {ip} authentication-key s\n", "", false},
+    {"pasted-xml-line", NULL,
+     "<configuration><protocols><bgp><group><name>g</name><authentication-key>s</"
+     "authentication-key>",
+     "<neighbor><name>{ip}</name></neighbor>", "", "", "</group></bgp></protocols></configuration>",
+     false},
+    {"pasted-numbers", NULL, "1:router bgp 1\n2:x\n3:x\n", "{n}: neighbor {ip} password s\n", "",
+     "", "", false},
+    {"pasted-log", NULL,
+     "Mar  1 10:00:00 R 1: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:router bgp 1\n",
+     "Mar  1 10:00:00 R 1: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:neighbor {ip} "
+     "password s\n",
+     "", "", "", false},
+    {"pasted-string", NULL, "{\"a\": \"router bgp 1\\n",
+     " neighbor {ip} remote-as 2\\n neighbor {ip} password s\\n", "", "", "\"}", false},
+    {"pasted-blocks", NULL, "", "router bgp 1\n neighbor {ip} password s\n", "", "", "", false},
+    {"pasted-banners", NULL, "router bgp 1\n",
+     " neighbor {ip} remote-as 2\n neighbor {ip} password s\nbanner motd #\nheader login %\n", "",
+     "", "", false},
 };
 
 static void replace_number(GString *text, const char *mark, unsigned number)
