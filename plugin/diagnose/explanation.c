@@ -11,12 +11,6 @@
 
 #define MAX_LISTED 64 /* pieces of one segment; 64 KB on Ethernet have 45 */
 
-static void append_bytes(GString *text, struct span span)
-{
-    for (size_t i = 0; i < span.length; i++)
-        g_string_append_printf(text, " %02x", span.bytes[i]);
-}
-
 /* Changes PROPOSAL, a piece, into the segment that was split. Only the piece's own data is
  * known. */
 static void join_pieces(struct proposal *proposal, const struct proof *proof)
@@ -112,7 +106,7 @@ static void append_terms(GString *text, const struct segment *segment, const str
 static void append_digest(GString *text, const char *name, struct span digest)
 {
     g_string_append_printf(text, "  %-12s", name);
-    append_bytes(text, digest);
+    fields_append_bytes(text, digest);
     g_string_append_c(text, '\n');
 }
 

@@ -155,12 +155,23 @@ static GArray *fields_of(const struct message *message, bool options, size_t sta
     return fields;
 }
 
+void fields_append_bytes(GString *text, struct span span)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 0; i < span.length; i++) {
+        const char each[] = {' ', digits[span.bytes[i] >> 4], digits[span.bytes[i] & 15]};
+        g_string_append_len(text, each, sizeof each);
+    }
+}
+
 static void append_bytes(GString *text, const struct field *field)
 {
-    for (size_t i = 0; i < field->length; i++) {
-        if (i > 0 && i % LINE_BYTES == 0)
+    for (size_t i = 0; i < field->length; i += LINE_BYTES) {
+        if (i > 0)
             g_string_append_printf(text, "\n%*s", 4 + NAME_WIDTH + 1 + VALUE_WIDTH, "");
-        g_string_append_printf(text, " %02x", field->bytes[i]);
+        fields_append_bytes(
+            text, (struct span){field->bytes + i, MIN(field->length - i, (size_t)LINE_BYTES)});
     }
     g_string_append(text, field->cut && field->length > 0 ? " ...\n" : "\n");
 }

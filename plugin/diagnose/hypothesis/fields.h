@@ -16,4 +16,7 @@
  * or the data is unknown, and DATA.BYTES is NULL. */
 bool fields_append(GString *text, const struct message *captured, const struct message *original);
 
+/* Appends the bytes of SPAN in hexadecimal, each after a space. */
+void fields_append_bytes(GString *text, struct span span);
+
 #endif

@@ -4,6 +4,8 @@
  */
 #include "entries.h"
 
+#include "plugin/diagnose/evidence/ring.h"
+
 #include <string.h>
 
 #define GENERATION 32768 /* entries; the last one or two generations are remembered */
@@ -18,9 +20,10 @@ struct entries {
     struct generation ages[GENERATIONS]; /* the younger one first */
 
     /* As long as only one capture point has appeared, as in most files, there is nothing to pair:
-     * entries wait in a ring of FIRST_ONES. NULL after that. */
+     * entries wait in a ring of at most FIRST_ONES. */
     struct entry *waiting;
     unsigned waited; /* how many have entered the ring */
+    bool any_second; /* a second capture point has appeared */
     struct bounds *bounds;
 };
 
@@ -44,7 +47,6 @@ struct entries *entries_new(struct bounds *bounds)
     struct entries *entries = g_new(struct entries, 1);
     *entries = (struct entries){
         .ages = {generation_new(), generation_new()},
-        .waiting = g_new(struct entry, FIRST_ONES),
         .bounds = bounds,
     };
     return entries;
@@ -134,9 +136,11 @@ void entries_add(struct entries *entries, struct entry *entry)
 
 bool entries_wait(struct entries *entries, const struct entry *entry)
 {
-    if (!entries->waiting)
+    if (entries->any_second)
         return false;
     if (entries->waited == 0 || point_equal(&entries->waiting[0].point, &entry->point)) {
+        entries->waiting =
+            ring_grow(entries->waiting, 0, entries->waited, FIRST_ONES, sizeof *entry);
         entries->waiting[entries->waited++ % FIRST_ONES] = *entry;
         return true;
     }
@@ -144,8 +148,8 @@ bool entries_wait(struct entries *entries, const struct entry *entry)
         bounds_reach(entries->bounds, BOUND_TWINS);
     for (unsigned i = entries->waited - MIN(entries->waited, FIRST_ONES); i < entries->waited; i++)
         entries_add(entries, entry_copy(&entries->waiting[i % FIRST_ONES]));
-    g_free(entries->waiting);
-    entries->waiting = NULL;
+    g_clear_pointer(&entries->waiting, g_free);
+    entries->any_second = true;
     return false;
 }
 
