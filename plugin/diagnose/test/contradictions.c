@@ -86,11 +86,28 @@ static void test_unsigned_ones_are_injected(void)
     g_free(all);
 }
 
+/* Data that is kept whole is not hashed as well; either way, any other byte contradicts it. */
+static void test_data_of_any_length(void)
+{
+    for (size_t length = START_LENGTH - 1; length <= START_LENGTH + 1; length++) {
+        struct sample sample;
+        struct sent sent;
+
+        send(&sent, 1, 0, length, 0xbd);
+        sample_take(&sample, &sent.segment);
+        g_assert_true((sample.data != 0) == (length > START_LENGTH));
+        g_assert_false(sample_contradicts(&sample, &sent.segment));
+        sent.bytes[sent.segment.length - 1] ^= 1;
+        g_assert_true(sample_contradicts(&sample, &sent.segment));
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/contradictions/last-ones", test_the_last_ones_are_contradicted);
     g_test_add_func("/contradictions/unsigned", test_unsigned_ones_are_injected);
     g_test_add_func("/contradictions/keep-alive", test_a_keep_alive_is_not);
+    g_test_add_func("/contradictions/data-of-any-length", test_data_of_any_length);
     return g_test_run();
 }

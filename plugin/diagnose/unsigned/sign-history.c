@@ -38,7 +38,8 @@ void sample_take(struct sample *sample, const struct segment *segment)
     const struct span data = data_of(segment);
 
     sample->time = segment->time;
-    sample->data = segment_is_cut_short(segment) ? 0 : data_hash(data);
+    sample->data =
+        data.length <= START_LENGTH || segment_is_cut_short(segment) ? 0 : data_hash(data);
     sample->data_length = (uint32_t)(segment->length - header_length);
     sample->header_length = (uint8_t)header_length;
     sample->start_length = (uint8_t)MIN(data.length, START_LENGTH);

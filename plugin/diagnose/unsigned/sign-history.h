@@ -16,7 +16,7 @@
 /* A signed segment. */
 struct sample {
     int64_t time;
-    uint64_t data; /* a hash of the data; 0 if it was not captured whole */
+    uint64_t data; /* a hash of the data; 0 if START has all of it or it was not captured whole */
     uint32_t data_length;
     uint8_t numbers[8]; /* sequence and acknowledgment number, as in the header */
     uint8_t window[2], flags;
