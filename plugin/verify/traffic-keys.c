@@ -27,7 +27,7 @@ struct entry {
 
 struct traffic_keys {
     GHashTable *entries; /* set of struct entry, found by ORIGIN, its first member */
-    GQueue by_use;       /* the entries, last used first */
+    GQueue by_use;       /* the entries, last used first; the first two in any order */
     unsigned most;
     /* Handles that get one key after the other, since opening one costs more than to use it; NULL
      * until needed. */
@@ -85,8 +85,8 @@ static struct origin origin_of(const struct key *key, const struct traffic_conte
         .address_length = context->from.length,
         .derivation = (uint16_t)context->derivation,
     };
-    memcpy(origin.addresses[0], context->from.bytes, context->from.length);
-    memcpy(origin.addresses[1], context->to.bytes, context->to.length);
+    memcpy(origin.addresses[0], context->from.bytes, sizeof context->from.bytes);
+    memcpy(origin.addresses[1], context->to.bytes, sizeof context->to.bytes);
     return origin;
 }
 
@@ -151,18 +151,18 @@ static struct mac *open_key(struct traffic_keys *keys, const struct key *key,
     return mac;
 }
 
-/* Returns the entry of ORIGIN, or NULL if there is none. The two entries used last are those of a
- * connection's two directions. They are compared first: that costs less than to hash ORIGIN. */
-static struct entry *entry_of(const struct traffic_keys *keys, const struct origin *origin)
+/* Returns the entry of ORIGIN if it is one of the first two in BY_USE, or NULL. These are mostly
+ * those of a connection's two directions, and to compare them costs less than to hash ORIGIN. */
+static const struct entry *recent_of(const struct traffic_keys *keys, const struct origin *origin)
 {
     const GList *link = keys->by_use.head;
 
     for (unsigned i = 0; link && i < 2; i++, link = link->next) {
-        struct entry *entry = link->data;
+        const struct entry *entry = link->data;
         if (origin_equal(&entry->origin, origin))
             return entry;
     }
-    return g_hash_table_lookup(keys->entries, origin);
+    return NULL;
 }
 
 static void drop_oldest(struct traffic_keys *keys)
@@ -176,10 +176,11 @@ struct mac *traffic_keys_find(struct traffic_keys *keys, const struct key *key,
                               const struct traffic_context *context)
 {
     const struct origin origin = origin_of(key, context);
-    struct entry *entry = entry_of(keys, &origin);
+    const struct entry *recent = recent_of(keys, &origin);
 
-    if (entry && &entry->link == keys->by_use.head)
-        return entry->mac;
+    if (recent)
+        return recent->mac;
+    struct entry *entry = g_hash_table_lookup(keys->entries, &origin);
     if (entry) {
         g_queue_unlink(&keys->by_use, &entry->link);
     } else {
