@@ -5,6 +5,7 @@
 #include "address.h"
 
 #include "problem.h"
+#include "hash.h"
 
 #include <arpa/inet.h>
 #include <gio/gio.h>
@@ -82,13 +83,8 @@ bool prefix_is_address(const struct prefix *prefix)
 /* hash of Fowler, Noll and Vo (FNV-1a); a prefix consists of bytes only, so it has no padding */
 guint prefix_hash(gconstpointer prefix)
 {
-    const uint8_t *bytes = prefix;
-    guint hash = 2166136261u;
     G_STATIC_ASSERT(sizeof(struct prefix) == 1 + 16 + 1);
-
-    for (size_t i = 0; i < sizeof(struct prefix); i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
+    return hash_bytes(0, prefix, sizeof(struct prefix));
 }
 
 gboolean prefix_equal(gconstpointer a, gconstpointer b)

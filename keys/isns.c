@@ -4,6 +4,8 @@
  */
 #include "isns.h"
 
+#include "hash.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -16,10 +18,7 @@ struct isns {
 static guint end_hash(gconstpointer data)
 {
     const struct end *end = data;
-    guint hash = end->port;
-    for (unsigned i = 0; i < end->address.length; i++)
-        hash = hash * 31 + end->address.bytes[i];
-    return hash;
+    return hash_bytes(end->port, &end->address, sizeof end->address);
 }
 
 static gboolean end_equal(gconstpointer a, gconstpointer b)
@@ -32,7 +31,7 @@ static gboolean end_equal(gconstpointer a, gconstpointer b)
 static guint isn_hash(gconstpointer data)
 {
     const struct isn *isn = data;
-    return end_hash(&isn->end) * 31 + isn->number;
+    return hash_bytes(end_hash(&isn->end), &isn->number, sizeof isn->number);
 }
 
 static gboolean isn_equal(gconstpointer a, gconstpointer b)

@@ -5,6 +5,7 @@
 #include "keyring.h"
 
 #include "prefixes.h"
+#include "hash.h"
 
 #include <string.h>
 
@@ -28,8 +29,7 @@ struct keyring {
 static guint bond_hash(gconstpointer data)
 {
     const struct bond *bond = data;
-    const uint64_t mixed = (uintptr_t)bond->ends[0] * 3 + (uintptr_t)bond->ends[1];
-    return (guint)((mixed * 0x9e3779b97f4a7c15) >> 32) + bond->port;
+    return hash_bytes(bond->port, bond->ends, sizeof bond->ends);
 }
 
 static gboolean bond_equal(gconstpointer a, gconstpointer b)

@@ -4,6 +4,8 @@
  */
 #include "overlap.h"
 
+#include "hash.h"
+
 #include <string.h>
 
 static bool address_equal(const struct ip_address *a, const struct ip_address *b)
@@ -41,18 +43,10 @@ gboolean overlap_equal(gconstpointer key, gconstpointer other)
            (same_ends(one, two) || opposite_ends(one, two));
 }
 
-static guint address_hash(guint hash, const struct ip_address *address)
-{
-    for (unsigned i = 0; i < address->length; i++)
-        hash = hash * 31 + address->bytes[i];
-    return hash;
-}
-
 static guint end_hash(const struct key *key, unsigned end)
 {
-    guint hash = address_hash(key->ends[end].bits, &key->ends[end].address);
-    hash = address_hash(hash * 31, &key->signed_as[end]);
-    return hash * 2654435761u;
+    return hash_bytes(prefix_hash(&key->ends[end]), &key->signed_as[end],
+                      sizeof key->signed_as[end]);
 }
 
 /* Returns a hash that is the same for both orders of the ids: it uses their sum and product. */

@@ -4,6 +4,8 @@
  */
 #include "shortlists.h"
 
+#include "hash.h"
+
 /* The maximum number of pointers in all lists, and the overhead of a list in pointers. */
 #define MAX_POINTERS (1u << 20)
 #define OVERHEAD     32
@@ -25,8 +27,8 @@ struct shortlists {
 static guint class_hash(gconstpointer data)
 {
     const struct keyring_class *class = data;
-    const uint64_t mixed = class->prefixes[0] * 3 + class->prefixes[1];
-    return (guint)((mixed * 0x9e3779b97f4a7c15) >> 32) + class->ports[0] + 31u * class->ports[1];
+    return hash_bytes(hash_bytes(0, class->ports, sizeof class->ports), class->prefixes,
+                      sizeof class->prefixes);
 }
 
 static gboolean class_equal(gconstpointer a, gconstpointer b)

@@ -5,6 +5,7 @@
 #include "namespaces.h"
 
 #include "keys/problem.h"
+#include "keys/hash.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,7 +24,7 @@ struct identity {
 
 static guint identity_hash(gconstpointer identity)
 {
-    return g_int64_hash(&((const struct identity *)identity)->inode);
+    return hash_number(&((const struct identity *)identity)->inode);
 }
 
 static gboolean identity_equal(gconstpointer a, gconstpointer b)

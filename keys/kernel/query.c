@@ -4,6 +4,8 @@
  */
 #include "query.h"
 
+#include "keys/hash.h"
+
 #include <errno.h>
 #include <libmnl/libmnl.h>
 #include <linux/sock_diag.h>
@@ -169,7 +171,7 @@ bool query_run(struct mnl_socket *socket, struct holding *holding, GError **erro
         .socket = socket,
         .holding = holding,
         .buffer = g_malloc0(BUFFER_SIZE),
-        .answered = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL),
+        .answered = g_hash_table_new_full(hash_number, g_int64_equal, g_free, NULL),
         .left = g_array_new(FALSE, FALSE, sizeof(struct answer)),
     };
 

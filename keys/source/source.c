@@ -17,6 +17,7 @@
 #include "parts.h"
 #include "unread.h"
 #include "utf16.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -174,7 +175,7 @@ static unsigned count_of(GHashTable *counts, const GError *problem)
  * inherit is one mistake. */
 static void merge_repeated(GPtrArray *problems, guint at)
 {
-    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *counts = g_hash_table_new(hash_text, g_str_equal);
     guint kept = at;
 
     for (guint i = at; i < problems->len; i++) {

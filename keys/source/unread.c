@@ -5,6 +5,7 @@
 #include "unread.h"
 
 #include "keys/import/line.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -118,7 +119,7 @@ static bool has_secret_of(const struct key *one, const struct key *other)
  * name of several keys has NULL. */
 static GHashTable *keys_by_name(const struct import *import, unsigned before)
 {
-    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *keys = g_hash_table_new(hash_text, g_str_equal);
     for (unsigned i = before; i < keyring_size(import->ring); i++) {
         const struct key *key = keyring_key(import->ring, i);
         const bool is_another = g_hash_table_contains(keys, key->name);

@@ -5,6 +5,7 @@
 #include "traffic-keys.h"
 
 #include "kdf.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -37,11 +38,7 @@ struct traffic_keys {
 
 static guint origin_hash(gconstpointer data)
 {
-    const uint32_t *words = data;
-    guint hash = 2166136261u; /* hash of Fowler, Noll and Vo (FNV) */
-    for (size_t i = 0; i < sizeof(struct origin) / sizeof *words; i++)
-        hash = (hash ^ words[i]) * 16777619u;
-    return hash ^ hash >> 15;
+    return hash_bytes(0, data, sizeof(struct origin));
 }
 
 static gboolean origin_equal(gconstpointer a, gconstpointer b)

@@ -4,6 +4,7 @@
  */
 #include "catalogue.h"
 
+#include "keys/hash.h"
 #include "timeline.h"
 
 #include <string.h>
@@ -54,7 +55,7 @@ static void service_free(void *data)
 struct catalogue *catalogue_new(void)
 {
     struct catalogue *catalogue = g_new(struct catalogue, 1);
-    catalogue->by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    catalogue->by_name = g_hash_table_new(hash_text, g_str_equal);
     catalogue->by_service = g_hash_table_new_full(overlap_hash, overlap_equal, NULL, service_free);
     return catalogue;
 }

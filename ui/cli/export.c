@@ -6,6 +6,7 @@
 #include "dialects.h"
 #include "format/format.h"
 #include "keys/file.h"
+#include "keys/hash.h"
 #include "moment.h"
 #include "nearest.h"
 #include "output.h"
@@ -250,7 +251,7 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
     enum outcome outcome = OUTCOME_FINE;
 
     exporter->entries = g_ptr_array_new_with_free_func(entry_free);
-    exporter->pairs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    exporter->pairs = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     if (exporter->format->preface)
         text_add(&exporter->text, exporter->format->preface);
     if (isns)

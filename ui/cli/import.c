@@ -7,6 +7,7 @@
 #include "dialects.h"
 #include "keys/file.h"
 #include "keys/folder.h"
+#include "keys/hash.h"
 #include "keys/import/dialect.h"
 #include "keys/import/model/labels.h"
 #include "keys/kernel/kernel.h"
@@ -261,7 +262,7 @@ static enum outcome import_files(char **paths)
     struct merger merger = {.store = keyring_path_edit(&worst)};
     if (!merger.store)
         return worst;
-    merger.numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    merger.numbers = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     catalogue_store(&merger);
     for (unsigned i = 0; paths[i]; i++) {
         const enum outcome outcome = merge_file(&merger, paths[i]);

@@ -4,12 +4,13 @@
  */
 #include "selection.h"
 
+#include "keys/hash.h"
 #include "output.h"
 
 GPtrArray *selection_of(const struct keyring *ring, char **names, enum outcome *outcome)
 {
     GPtrArray *keys = g_ptr_array_new();
-    GHashTable *found = g_hash_table_new(g_str_hash, g_str_equal); /* name -> a key has it */
+    GHashTable *found = g_hash_table_new(hash_text, g_str_equal); /* name -> a key has it */
 
     for (unsigned i = 0; names[i]; i++)
         g_hash_table_insert(found, names[i], GINT_TO_POINTER(FALSE));

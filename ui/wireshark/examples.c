@@ -5,6 +5,7 @@
 #include "examples.h"
 
 #include "plugin/epan/selected-frame.h"
+#include "keys/hash.h"
 
 #define MAX_KINDS  200 /* more than anybody reads */
 #define MAX_RANGES 100 /* of frame numbers, for one kind */
@@ -42,7 +43,7 @@ struct examples *examples_new(void)
     struct examples *examples = g_new(struct examples, 1);
     *examples = (struct examples){
         .kinds = g_ptr_array_new_with_free_func(kind_free),
-        .by_title = g_hash_table_new(g_str_hash, g_str_equal),
+        .by_title = g_hash_table_new(hash_text, g_str_equal),
     };
     return examples;
 }

@@ -5,6 +5,7 @@
 #include "table.h"
 
 #include "plugin/epan/window.h"
+#include "keys/hash.h"
 
 #include <epan/tap.h>
 #include <string.h>
@@ -23,8 +24,8 @@ static void table_init(stat_tap_table_ui *ui)
         table->begin();
     g_clear_pointer(&table->groups, g_hash_table_destroy);
     g_clear_pointer(&table->rows, g_hash_table_destroy);
-    table->groups = g_hash_table_new(g_str_hash, g_str_equal);
-    table->rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    table->groups = g_hash_table_new(hash_text, g_str_equal);
+    table->rows = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
 }
 
 static void free_cell(stat_tap_table *group, guint row, guint column,

@@ -7,6 +7,8 @@
  */
 #include "cisco.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 struct ldp {
@@ -152,7 +154,7 @@ void cisco_read_ldp(struct cisco *cisco)
 {
     struct ldp ldp = {.cisco = cisco, .neighbors = neighbors_new("ldp ", 646)};
     ldp.sources = word_table_new(g_free);
-    ldp.spent = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    ldp.spent = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     visit_lines(&ldp, note_source);
     visit_lines(&ldp, read_line);
     cisco_add_neighbors(cisco, ldp.neighbors);

@@ -14,6 +14,7 @@
 #include "keys/import/model/peer.h"
 #include "keys/import/text/toml.h"
 #include "keys/import/text/yaml.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -258,7 +259,7 @@ static void read_dynamic_neighbor(const struct gobgp_reader *reader, const struc
 static GHashTable *items_by_name(const struct document *document, const char *list,
                                  const char *path)
 {
-    GHashTable *items = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *items = g_hash_table_new(hash_text, g_str_equal);
     const struct node *all = document_member(document, document_root(document), list), *item;
     for (unsigned i = 0; (item = node_item(all, i)); i++) {
         const struct node *name = document_at(document, item, path);

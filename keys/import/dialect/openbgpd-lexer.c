@@ -4,6 +4,8 @@
  */
 #include "openbgpd-lexer.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 #define END            (-1) /* of the text, instead of a character */
@@ -183,7 +185,7 @@ void bgpd_lexer_init(struct bgpd_lexer *lexer, const char *text, size_t length,
         .held = NOTHING_HELD,
         .expandable = MAX_EXPANDABLE,
         .macros =
-            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)secret_free),
+            g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)secret_free),
     };
     bgpd_lexer_next(lexer);
 }

@@ -4,6 +4,8 @@
  */
 #include "routeros-item.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 /* The names of properties in version 6, and in version 7. */
@@ -18,7 +20,7 @@ struct item *item_new(enum menu menu, unsigned line)
     struct item *item = g_new0(struct item, 1);
     item->menu = menu;
     item->line = line;
-    item->properties = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    item->properties = g_hash_table_new_full(hash_text, g_str_equal, g_free, g_free);
     return item;
 }
 

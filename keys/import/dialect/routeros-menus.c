@@ -4,6 +4,8 @@
  */
 #include "routeros-menus.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 struct menus {
@@ -246,7 +248,7 @@ struct menus *menus_read(const char *text, size_t length, const struct import *i
     menus->path = g_string_new(NULL);
     for (unsigned i = 0; i < MENUS; i++) {
         menus->items[i] = g_ptr_array_new_with_free_func((GDestroyNotify)item_free);
-        menus->by_name[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+        menus->by_name[i] = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     }
     command_reader_init(&command, text, length, 1);
     menus->command = &command;

@@ -4,6 +4,8 @@
  */
 #include "interfaces.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 struct interfaces {
@@ -48,7 +50,7 @@ static void interface_free(gpointer data)
 struct interfaces *interfaces_new(void)
 {
     struct interfaces *interfaces = g_new(struct interfaces, 1);
-    interfaces->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, interface_free);
+    interfaces->by_name = g_hash_table_new_full(hash_text, g_str_equal, g_free, interface_free);
     return interfaces;
 }
 

@@ -6,6 +6,7 @@
 
 #include "inheritance.h"
 #include "peer.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ struct neighbors *neighbors_new(const char *label, uint16_t port)
     neighbors->label = label;
     neighbors->port = port;
     neighbors->list = g_ptr_array_new_with_free_func((GDestroyNotify)neighbor_free);
-    neighbors->by_name = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    neighbors->by_name = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     return neighbors;
 }
 

@@ -104,6 +104,7 @@ static void test_copies(const void *path)
     struct outcome outcomes[3];
     char *text, *dialect = dialect_of(path);
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+    read_text(dialect, text); /* so that what is done once is done */
     for (unsigned i = 0; i < G_N_ELEMENTS(outcomes); i++) {
         char *copies = copies_of(text, COPIES << i);
         outcomes[i] = read_text(dialect, copies);

@@ -5,6 +5,7 @@
 #include "document.h"
 
 #include "keys/secret.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -17,13 +18,15 @@ struct document {
     GHashTable *members; /* a set of struct member *, of which none differ only in case */
 };
 
-/* FNV-1a over the name in lower case, seeded with the table. */
+/* Returns the hash of the table and of the name in lower case. */
 static guint member_hash(gconstpointer data)
 {
     const struct member *member = data;
-    guint hash = 2166136261u ^ g_direct_hash(member->table);
-    for (const char *at = member->name; *at; at++)
-        hash = (hash ^ (guchar)g_ascii_tolower(*at)) * 16777619u;
+    guint hash = g_direct_hash(member->table);
+    for (const char *at = member->name; *at; at++) {
+        const char lower = g_ascii_tolower(*at);
+        hash = hash_bytes(hash, &lower, 1);
+    }
     return hash;
 }
 

@@ -4,6 +4,8 @@
  */
 #include "hierarchy.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 /* No configuration is deeper. Deeper words are dropped, so that a recursive walk takes little
@@ -23,11 +25,7 @@ struct hierarchy {
 static guint branch_hash(gconstpointer data)
 {
     const struct branch *branch = data;
-    guint hash = 2166136261u ^ g_direct_hash(branch->parent);
-
-    for (size_t i = 0; i < branch->word.length; i++)
-        hash = (hash ^ (guchar)branch->word.at[i]) * 16777619u;
-    return hash;
+    return hash_bytes(g_direct_hash(branch->parent), branch->word.at, branch->word.length);
 }
 
 static gboolean branch_equal(gconstpointer a, gconstpointer b)

@@ -5,6 +5,7 @@
 #include "statement.h"
 
 #include "statement-build.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -127,10 +128,7 @@ struct word statement_rest(const struct statement *statement, unsigned index)
 guint word_hash(gconstpointer data)
 {
     const struct word *word = data;
-    guint hash = 2166136261u;
-    for (size_t i = 0; i < word->length; i++)
-        hash = (hash ^ (guchar)word->at[i]) * 16777619u;
-    return hash;
+    return hash_bytes(0, word->at, word->length);
 }
 
 gboolean word_equal(gconstpointer a, gconstpointer b)

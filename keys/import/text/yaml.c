@@ -5,6 +5,7 @@
 #include "yaml.h"
 
 #include "keys/secret.h"
+#include "keys/hash.h"
 
 #include <string.h>
 #include <yaml.h>
@@ -256,7 +257,7 @@ static struct document *read_yaml(const char *text, size_t length, const struct 
         import_problem(import, 1, "there is no memory to read YAML");
         return yaml.document;
     }
-    yaml.anchors = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    yaml.anchors = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     yaml.open = g_array_new(FALSE, FALSE, sizeof(struct open));
     if (stream)
         open_stream(&yaml);

@@ -4,6 +4,8 @@
  */
 #include "addresses.h"
 
+#include "keys/hash.h"
+
 #include <string.h>
 
 #define MAX_SEEN 1024
@@ -15,11 +17,7 @@ struct addresses {
 
 static guint address_hash(gconstpointer data)
 {
-    const struct ip_address *address = data;
-    guint hash = 5381;
-    for (unsigned i = 0; i < address->length; i++)
-        hash = hash * 33 + address->bytes[i];
-    return hash;
+    return hash_bytes(0, data, sizeof(struct ip_address));
 }
 
 static gboolean address_equal(gconstpointer a, gconstpointer b)

@@ -5,6 +5,7 @@
 #include "cause.h"
 
 #include "plugin/verify/message.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -218,15 +219,6 @@ static const struct {
          "look for errors on the interfaces of the path; nothing is wrong with the keys"},
 };
 
-/* Returns HASH with the LENGTH bytes at BYTES: the hash of Fowler, Noll and Vo (FNV). */
-static guint hash_bytes(guint hash, const void *bytes, size_t length)
-{
-    const uint8_t *byte = bytes;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ byte[i]) * 16777619u;
-    return hash;
-}
-
 guint proof_hash(gconstpointer data)
 {
     const struct proof *proof = data;
@@ -234,9 +226,7 @@ guint proof_hash(gconstpointer data)
                  proof->index * 2654435761u;
     hash = hash_bytes(hash, &proof->source, sizeof proof->source);
     hash = hash_bytes(hash, &proof->destination, sizeof proof->destination);
-    for (unsigned i = 0; i < ORIGINALS; i++)
-        hash = (hash ^ proof->numbers[i]) * 16777619u;
-    return hash;
+    return hash_bytes(hash, proof->numbers, sizeof proof->numbers);
 }
 
 gboolean proof_equal(gconstpointer one, gconstpointer other)

@@ -5,6 +5,7 @@
 #include "notes.h"
 
 #include "twin.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -27,8 +28,8 @@ struct label label_of(const struct evidence *evidence)
 static guint label_hash(gconstpointer data)
 {
     const struct label *label = data;
-    const uint64_t mixed = (label->mark ^ label->number) * 0x9e3779b97f4a7c15;
-    return (guint)(mixed >> 32) + label->layer;
+    const uint64_t parts[] = {label->mark, label->number, label->layer};
+    return hash_bytes(0, parts, sizeof parts);
 }
 
 static gboolean label_equal(gconstpointer a, gconstpointer b)

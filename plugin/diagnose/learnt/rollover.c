@@ -7,6 +7,7 @@
 #include "key-change.h"
 #include "losses.h"
 #include "plugin/diagnose/evidence/twin.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -48,11 +49,7 @@ struct peerings {
 
 static guint peers_hash(gconstpointer data)
 {
-    const uint8_t *bytes = data;
-    guint hash = 2166136261u; /* hash of Fowler, Noll and Vo (FNV-1a) */
-    for (size_t i = 0; i < sizeof(struct peers); i++)
-        hash = (hash ^ bytes[i]) * 16777619u;
-    return hash;
+    return hash_bytes(0, data, sizeof(struct peers));
 }
 
 static gboolean peers_equal(gconstpointer a, gconstpointer b)

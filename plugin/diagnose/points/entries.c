@@ -5,6 +5,7 @@
 #include "entries.h"
 
 #include "plugin/diagnose/evidence/ring.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -31,7 +32,7 @@ static struct generation generation_new(void)
 {
     struct generation generation = {.entries = g_ptr_array_new_with_free_func(g_free)};
     for (unsigned i = 0; i < ENTRY_KEYS; i++)
-        generation.newest[i] = g_hash_table_new(g_int64_hash, g_int64_equal);
+        generation.newest[i] = g_hash_table_new(hash_number, g_int64_equal);
     return generation;
 }
 

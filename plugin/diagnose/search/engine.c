@@ -6,6 +6,7 @@
 
 #include "plugin/diagnose/numbers/field-lanes.h"
 #include "plugin/diagnose/numbers/md5-lanes.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -55,12 +56,7 @@ struct in_vain {
 
 static guint route_hash(gconstpointer route)
 {
-    const uint8_t *bytes = route;
-    guint hash = 0;
-
-    for (size_t i = 0; i < sizeof(struct route); i++)
-        hash = hash * 33 + bytes[i];
-    return hash;
+    return hash_bytes(0, route, sizeof(struct route));
 }
 
 static gboolean route_equal(gconstpointer a, gconstpointer b)

@@ -7,6 +7,7 @@
 #include "streams.h"
 #include "plugin/diagnose/learnt/mss.h"
 #include "plugin/verify/protocol.h"
+#include "keys/hash.h"
 
 #include <string.h>
 
@@ -35,10 +36,7 @@ struct sessions {
 
 static guint peers_hash(gconstpointer data)
 {
-    GBytes *bytes = g_bytes_new_static(data, sizeof(struct peers));
-    const guint hash = g_bytes_hash(bytes);
-    g_bytes_unref(bytes);
-    return hash;
+    return hash_bytes(0, data, sizeof(struct peers));
 }
 
 static gboolean peers_equal(gconstpointer a, gconstpointer b)

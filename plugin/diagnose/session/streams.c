@@ -4,6 +4,8 @@
  */
 #include "streams.h"
 
+#include "keys/hash.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -21,9 +23,7 @@ struct streams {
 
 static guint name_hash(gconstpointer data)
 {
-    guint64 number;
-    memcpy(&number, data, sizeof number);
-    return g_int64_hash(&number);
+    return hash_bytes(0, data, sizeof(struct stream_name));
 }
 
 static gboolean name_equal(gconstpointer a, gconstpointer b)

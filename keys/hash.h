@@ -1,0 +1,66 @@
+/* A hash for tables whose keys come from files.
+ *
+ * Anybody can make up keys for which GLib's hashes, and other fixed ones, are all the same. A table
+ * of such keys takes time quadratic in their number. This hash is a polynomial of the bytes modulo
+ * a prime, at a point that is drawn when the program starts: keys that were chosen without knowing
+ * the point hardly ever collide. J. Carter, M. Wegman, "Universal classes of hash functions", 1979.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#ifndef TCPAUTH_KEYS_HASH_H
+#define TCPAUTH_KEYS_HASH_H
+
+#include <glib.h>
+
+#include <stdint.h>
+#include <string.h>
+
+#define HASH_PRIME 0x7fffffffu /* 2^31 - 1 */
+#define HASH_CHUNK 3           /* bytes, so that a chunk is below the prime */
+
+/* Returns the point. It is another one in each source file. */
+static inline uint32_t hash_point(void)
+{
+    static gsize point;
+
+    if (g_once_init_enter(&point))
+        g_once_init_leave(&point, (gsize)g_random_int_range(HASH_PRIME / 2, HASH_PRIME));
+    return (uint32_t)point;
+}
+
+/* Returns the polynomial HASH with a further coefficient, CHUNK. */
+static inline uint32_t hash_step(uint32_t hash, uint32_t point, uint32_t chunk)
+{
+    const uint64_t value = (uint64_t)hash * point + chunk;
+    const uint32_t sum = (uint32_t)(value & HASH_PRIME) + (uint32_t)(value >> 31);
+    return (sum & HASH_PRIME) + (sum >> 31);
+}
+
+/* Returns the hash of LENGTH BYTES after something whose hash is BEFORE; 0 if there is nothing
+ * before them. */
+static inline guint hash_bytes(guint before, const void *bytes, size_t length)
+{
+    const uint32_t point = hash_point();
+    const uint8_t *at = bytes;
+    uint32_t hash = hash_step(before & HASH_PRIME, point, (uint32_t)length & HASH_PRIME);
+
+    for (; length >= HASH_CHUNK; at += HASH_CHUNK, length -= HASH_CHUNK)
+        hash = hash_step(hash, point, at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16);
+    for (; length > 0; at++, length--)
+        hash = hash_step(hash, point, *at);
+    return hash_step(hash, point, 0);
+}
+
+/* Returns the hash of TEXT: for g_hash_table_new(), with g_str_equal(). */
+static inline guint hash_text(gconstpointer text)
+{
+    return hash_bytes(0, text, strlen(text));
+}
+
+/* Returns the hash of the gint64 at NUMBER: for g_hash_table_new(), with g_int64_equal(). */
+static inline guint hash_number(gconstpointer number)
+{
+    return hash_bytes(0, number, sizeof(gint64));
+}
+
+#endif
