@@ -105,6 +105,10 @@ def cause_source_address_late(capture: Capture) -> None:
 
 
 @constructs("""
+key neighbor
+    ends    10.0.0.5 192.0.2.2
+    secret  "another one"
+
 key inside
     ends    10.0.0.1 192.0.2.2
     secret  "correct horse"
@@ -123,8 +127,8 @@ key outside-6
 """)
 def cause_source_address_and_port(capture: Capture) -> None:
     """NAT of ports: it gives each connection of a host another source port as well. What the host sends was captured
-    outside, and what its peer answers was captured inside. In IPv6, the key has only the host's network, and the
-    answers show its address."""
+    outside, and what its peer answers was captured inside. The address of another host is tried first. In IPv6, the key
+    has only the host's network, and the answers show its address."""
     for inside, outside, peer, key in ((INSIDE, OUTSIDE, PEER, ""), ("fd00::1", "2001:db8:1::1", "2001:db8::2", "-6")):
         for port in 40001, 40002:
             for segment in list(kinds(Session((outside, port + 20000), (peer, 179), SECRET)))[1::2]:

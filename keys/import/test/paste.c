@@ -114,6 +114,9 @@ static void test_logs_of_commands(void)
         "r-1(config)#b c\nr-1 56: %SYS-5-CONFIG_I: Configured\n");
     assert_cleaned("*Mar  1 10:00:00.1: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:b c\n",
                    "b c\n");
+    assert_cleaned(
+        "000055: Mar  1 10:00:00: %PARSER-5-CFGLOG_LOGGEDCMD: User:a  logged command:b c\n",
+        "b c\n");
     assert_cleaned("%PARSER-5-CFGLOG_LOGGEDCMD: User:a\n", "%PARSER-5-CFGLOG_LOGGEDCMD: User:a\n");
 }
 

@@ -4,6 +4,7 @@
  */
 #include "keys/import/text/config-maps.h"
 #include "keys/import/text/routers.h"
+#include "searched.h"
 
 #include <string.h>
 
@@ -94,6 +95,22 @@ static void test_the_same_router(void)
     assert_lines("hostname A\nbanner\nhostname is secret\n", "");
 }
 
+/* Each router has a banner without an end. */
+static void test_cost(void)
+{
+    GString *text = g_string_new(NULL);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+
+    for (unsigned i = 0; i < 1000; i++)
+        g_string_append_printf(text, "hostname r%u\nbanner login\nx\n", i);
+    searched_bytes = 0;
+    routers_find(text->str, text->len, lines);
+    g_assert_cmpuint(lines->len, ==, 999);
+    g_assert_cmpuint(searched_bytes, <=, 4 * text->len);
+    g_array_free(lines, TRUE);
+    g_string_free(text, TRUE);
+}
+
 static void test_files_in_a_config_map(void)
 {
     assert_found(config_maps_find,
@@ -109,6 +126,7 @@ static void test_files_in_a_config_map(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/routers/cost", test_cost);
     g_test_add_func("/routers/another-router", test_another_router);
     g_test_add_func("/routers/the-same-router", test_the_same_router);
     g_test_add_func("/routers/files-in-a-config-map", test_files_in_a_config_map);
