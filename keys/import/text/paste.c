@@ -149,7 +149,7 @@ static const char *skip_number(const char *at, const char *end, unsigned *number
         *number = *number * 10 + (unsigned)(*stop - '0');
     if (*number == 0 || stop == end)
         return at;
-    if (*stop == '\t' || (strchr(":-", *stop) && g_ascii_isdigit(*at)))
+    if (*stop == '\t' || ((*stop == ':' || *stop == '-') && g_ascii_isdigit(*at)))
         return stop + 1;
     return stop - at == 6 && line_begins(stop, end, "  ") ? stop + 2 : at;
 }
