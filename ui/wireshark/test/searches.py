@@ -11,6 +11,7 @@ from wireshark import Wireshark
 STOP = 116  # pixels from the text of the progress to the button that cancels it
 LOOKS = 10  # for the sign of a search
 PAUSE = 3   # seconds before each of them
+KEYS = 50   # to be tried in a long search
 
 
 def search_until(wireshark: Wireshark, sign: str) -> None:
@@ -42,17 +43,17 @@ def rewritten_sequence_number_is_searched_for_from_the_menu(desktop: Desktop) ->
 def cancel(desktop: Desktop, wireshark: Wireshark, button: tuple[int, int]) -> None:
     """Clicks on BUTTON until the search has ended: on a busy machine, a click may be lost."""
     def ended() -> bool:
-        if not wireshark.text_with("Searching"):
-            return True
         desktop.click(wireshark.window, button)
-        return False
+        return not wireshark.text_with("Searching")
     wait_for("the end", ended)
 
 
 def search_for_a_sequence_number_is_cancelled(desktop: Desktop) -> None:
-    """The search would take long and find nothing, since the key is wrong. It can be started again after a cancel."""
+    """The search would take long and find nothing: there are many keys, all wrong, so that it takes longer than the
+    test takes to read the screen. It can be started again after a cancel."""
     keyring = Path(desktop.home.name) / "other.keys"
-    keyring.write_text('key other\n    ends 192.0.2.1 192.0.2.2\n    secret "none of theirs"\n')
+    keyring.write_text("".join(f'key other-{i} ends 192.0.2.1 192.0.2.2 secret "none of theirs {i}"\n'
+                               for i in range(KEYS)))
     with Wireshark(desktop, capture("searched-syn")[0], keyring) as wireshark:
         wait_for("a bad row", lambda: wireshark.text_with("[Invalid MD5 digest]"))
         for _ in range(2):
