@@ -26,6 +26,9 @@ static void test_strings_of_several_lines(void)
                  "\"q\" \\n \t\u00e4/\n\n\n\n");
     assert_lines("ok: [r1] => {\"a\": \"1\\n2\\n3\\n4\", \"lines\": [\n\"1\",\n\"2\",\n\"3\"]}",
                  "1\n2\n3\n4\n");
+    assert_lines("{\"a\": \"\\ud83d\\ude00\\ud83du12\\n\\n\\n\"}",
+                 "\xf0\x9f\x98\x80\xed\xa0\xbdu12\n\n\n\n");
+    assert_lines("{\"a\": \"\\u00zz\\n\\n\\n\"}", "u00zz\n\n\n\n");
     assert_lines("{\"a\": \"\\n\\n\\n\\u12\", \"b\": \"no end\\n\\n\\n", "\n\n\nu12\n");
 }
 

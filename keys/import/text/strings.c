@@ -30,18 +30,34 @@ static unsigned count_breaks(const char *at, const char *end)
     return count;
 }
 
+/* Returns the number in the escape "uXXXX" at AT, or 0 if there is none. */
+static gunichar code_at(const char *at, const char *end)
+{
+    gunichar code = 0;
+    if (at >= end || *at != 'u' || end - at < 5)
+        return 0;
+    for (unsigned i = 1; i <= 4; i++) {
+        if (!g_ascii_isxdigit(at[i]))
+            return 0;
+        code = code << 4 | (gunichar)g_ascii_xdigit_value(at[i]);
+    }
+    return code;
+}
+
 /* Appends the character that the escape at AT, after its backslash, stands for. Returns the end of
- * the escape. */
+ * the escape. A character beyond 16 bits has two escapes, its surrogates: RFC 8259 section 7. */
 static const char *append_escape(struct text *lines, const char *at, const char *end)
 {
     static const char escapes[] = "n\nt\tr\rb\bf\f";
-    char bytes[6];
-    if (*at == 'u' && end - at > 4) {
-        gunichar code = 0;
-        for (unsigned i = 1; i <= 4; i++)
-            code = code << 4 | (gunichar)MAX(g_ascii_xdigit_value(at[i]), 0);
+    gunichar code = code_at(at, end);
+    if (code > 0) {
+        const gunichar high = code - 0xd800;
+        const gunichar low =
+            high < 0x400 && end - at > 6 && at[5] == '\\' ? code_at(at + 6, end) - 0xdc00 : 0x400;
+        char bytes[6];
+        code = low < 0x400 ? 0x10000 + (high << 10) + low : code;
         text_append(lines, bytes, (size_t)g_unichar_to_utf8(code, bytes));
-        return at + 5;
+        return at + (low < 0x400 ? 11 : 5);
     }
     for (unsigned i = 0; escapes[i]; i += 2)
         if (escapes[i] == *at) {
