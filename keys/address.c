@@ -4,8 +4,8 @@
  */
 #include "address.h"
 
-#include "problem.h"
 #include "hash.h"
+#include "problem.h"
 
 #include <arpa/inet.h>
 #include <gio/gio.h>
@@ -80,7 +80,7 @@ bool prefix_is_address(const struct prefix *prefix)
     return prefix->address.length > 0 && prefix->bits == 8 * prefix->address.length;
 }
 
-/* hash of Fowler, Noll and Vo (FNV-1a); a prefix consists of bytes only, so it has no padding */
+/* A prefix consists of bytes only, so it has no padding. */
 guint prefix_hash(gconstpointer prefix)
 {
     G_STATIC_ASSERT(sizeof(struct prefix) == 1 + 16 + 1);

@@ -7,9 +7,9 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
-#include "keys/import/line.h"
 
 #include "keys/import/budget.h"
+#include "keys/import/line.h"
 #include "gobgp-keychain.h"
 #include "keys/import/model/peer.h"
 #include "keys/import/text/toml.h"
