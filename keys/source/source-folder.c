@@ -13,18 +13,96 @@
 
 #include <string.h>
 
+/* What one file of the folder has. */
+struct reading {
+    const char *path;
+    struct keyring *keys;
+    struct labels *labels; /* the names of its router, or NULL if its keys keep their names */
+    GPtrArray *problems;
+};
+
+/* Files are read by several threads, a batch at a time, so that the memory is bounded. A thread
+ * takes longer to start than to read a few files. */
+#define BATCH            256
+#define MAX_THREADS      4
+#define FILES_PER_THREAD 16
+
 struct gathering {
-    const char *path; /* the folder's path */
     const char *dialect;
     struct keyring *ring;
     GPtrArray *problems;
     unsigned exposed; /* number of files that other users can read */
+
+    struct reading batch[BATCH];
+    gint count; /* of the files in it */
+    gint next;  /* the first of them that no thread has taken; accessed atomically */
 };
 
-static void gathering_skip(struct gathering *gathering, const char *path, const char *why)
+static GError *skipped(const char *path, const char *why)
 {
-    problems_add(gathering->problems,
-                 g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why));
+    return g_error_new(KEY_ERROR, KEY_ERROR_SKIPPED, "%s: skipped: %s", path, why);
+}
+
+static void reading_parse(struct reading *reading, const struct source *source, const char *dialect)
+{
+    const struct text *text = &source->text;
+    const struct import import = {
+        .name = reading->path, .ring = reading->keys, .problems = reading->problems};
+
+    source_parse(source, &import, dialect);
+    if (keyring_size(reading->keys) > 0 && !source_has_parts(source) &&
+        !keyfile_is_likely(text->bytes, text->length))
+        reading->labels = labels_new(text->bytes, text->length);
+}
+
+/* Reads the file of READING. Skips a sealed one, which would ask for a passphrase each time the
+ * folder is read. */
+static void read_file(struct reading *reading, const char *dialect)
+{
+    struct source source = {0};
+    GError *error = NULL;
+
+    reading->keys = keyring_new();
+    reading->problems = g_ptr_array_new();
+    if (!file_read(reading->path, &source.text, &source.mode, &error)) {
+        problems_add(reading->problems, error);
+    } else {
+        source.seal = openpgp_seal(source.text.bytes, source.text.length);
+        if (source.seal) {
+            problems_add(reading->problems,
+                         skipped(reading->path, "it is sealed; name it by itself"));
+        } else {
+            source_clean(&source);
+            reading_parse(reading, &source, dialect);
+        }
+    }
+    source_clear(&source);
+}
+
+static gpointer read_files(gpointer data)
+{
+    struct gathering *gathering = data;
+    gint i;
+
+    while ((i = g_atomic_int_add(&gathering->next, 1)) < gathering->count)
+        read_file(&gathering->batch[i], gathering->dialect);
+    return NULL;
+}
+
+/* Reads the files of the batch. A thread that cannot be started is done without. */
+static void read_batch(struct gathering *gathering)
+{
+    const unsigned useful = (unsigned)gathering->count / FILES_PER_THREAD,
+                   threads = MIN(MIN(useful, g_get_num_processors()), MAX_THREADS);
+    GThread *others[MAX_THREADS] = {NULL};
+
+    gathering->next = 0;
+    for (unsigned i = 1; i < threads; i++)
+        others[i] = g_thread_try_new("keys", read_files, gathering, NULL);
+    read_files(gathering);
+    for (unsigned i = 1; i < threads; i++)
+        if (others[i])
+            g_thread_join(others[i]);
 }
 
 /* Returns the name of the file PATH without its folder and its ending. Free with g_free(). */
@@ -50,27 +128,18 @@ static void set_name(struct key *key, const struct labels *labels, const char *s
     key->name = name;
 }
 
-/* Adds the KEYS of the file PATH, whose content is SOURCE. */
-static void take_keys(struct gathering *gathering, const char *path, const struct source *source,
-                      const struct keyring *keys)
+static void take_keys(struct gathering *gathering, const struct reading *reading)
 {
-    const struct text *text = &source->text;
-    isns_add_all(keyring_isns(gathering->ring), keyring_isns(keys));
-    if (keyring_size(keys) == 0)
-        return;
-    const bool is_keyring = keyfile_is_likely(text->bytes, text->length);
-    const bool is_named = is_keyring || source_has_parts(source);
-    struct labels *labels = is_named ? NULL : labels_new(text->bytes, text->length);
-    char *stem = stem_of(path);
+    char *stem = stem_of(reading->path);
 
-    for (unsigned i = 0; i < keyring_size(keys); i++) {
-        struct key *key = key_copy(keyring_key(keys, i));
-        if (labels)
-            set_name(key, labels, stem);
+    isns_add_all(keyring_isns(gathering->ring), keyring_isns(reading->keys));
+    for (unsigned i = 0; i < keyring_size(reading->keys); i++) {
+        struct key *key = key_copy(keyring_key(reading->keys, i));
+        if (reading->labels)
+            set_name(key, reading->labels, stem);
         keyring_add(gathering->ring, key);
     }
     g_free(stem);
-    labels_free(labels);
 }
 
 /* Adds PROBLEM, of which it takes ownership. Problems that many files share are reported once; a
@@ -81,57 +150,40 @@ static void take_problem(struct gathering *gathering, const char *path, GError *
         gathering->exposed++;
         g_error_free(problem);
     } else if (problem->code == KEY_ERROR_UNKNOWN) {
-        gathering_skip(gathering, path, "neither a keyring nor a configuration known here");
+        problems_add(gathering->problems,
+                     skipped(path, "neither a keyring nor a configuration known here"));
         g_error_free(problem);
     } else {
         problems_add(gathering->problems, problem);
     }
 }
 
-static void gathering_parse(struct gathering *gathering, const char *path,
-                            const struct source *source)
+/* Takes over what READING has, and clears it. */
+static void take_reading(struct gathering *gathering, struct reading *reading)
 {
-    GPtrArray *problems = g_ptr_array_new();
-    struct keyring *keys = keyring_new();
-    const struct import import = {.name = path, .ring = keys, .problems = problems};
-
-    source_parse(source, &import, gathering->dialect);
-    take_keys(gathering, path, source, keys);
-    for (unsigned i = 0; i < problems->len; i++)
-        take_problem(gathering, path, problems->pdata[i]);
-    keyring_free(keys);
-    g_ptr_array_free(problems, TRUE);
-}
-
-/* Reads the file PATH. Skips a sealed one, which would ask for a passphrase each time the folder is
- * read. */
-static void read_file(struct gathering *gathering, const char *path)
-{
-    struct source source = {0};
-    GError *error = NULL;
-
-    if (!file_read(path, &source.text, &source.mode, &error)) {
-        problems_add(gathering->problems, error);
-    } else {
-        source.seal = openpgp_seal(source.text.bytes, source.text.length);
-        if (source.seal) {
-            gathering_skip(gathering, path, "it is sealed; name it by itself");
-        } else {
-            source_clean(&source);
-            gathering_parse(gathering, path, &source);
-        }
-    }
-    source_clear(&source);
+    take_keys(gathering, reading);
+    for (unsigned i = 0; i < reading->problems->len; i++)
+        take_problem(gathering, reading->path, reading->problems->pdata[i]);
+    labels_free(reading->labels);
+    keyring_free(reading->keys);
+    g_ptr_array_free(reading->problems, TRUE);
+    *reading = (struct reading){0};
 }
 
 bool source_read_folder(const char *path, const char *dialect, struct keyring *ring,
                         GPtrArray *problems)
 {
-    struct gathering gathering = {path, dialect, ring, problems, 0};
+    struct gathering gathering = {.dialect = dialect, .ring = ring, .problems = problems};
     GPtrArray *files = folder_list(path, problems);
 
-    for (unsigned i = 0; i < files->len; i++)
-        read_file(&gathering, files->pdata[i]);
+    for (unsigned at = 0; at < files->len; at += (unsigned)gathering.count) {
+        gathering.count = (gint)MIN(files->len - at, BATCH);
+        for (gint i = 0; i < gathering.count; i++)
+            gathering.batch[i].path = files->pdata[at + (unsigned)i];
+        read_batch(&gathering);
+        for (gint i = 0; i < gathering.count; i++)
+            take_reading(&gathering, &gathering.batch[i]);
+    }
     if (gathering.exposed > 0)
         problems_add(problems, g_error_new(KEY_ERROR, KEY_ERROR_EXPOSED,
                                            "%s: other users can read %u of its files; restrict the "

@@ -425,6 +425,44 @@ static void test_an_empty_folder(void)
     path_free(path);
 }
 
+/* More files than are read at once. Their keys and problems come in the order of their names,
+ * whichever thread reads them. A file takes the longer the earlier it is. */
+static void test_a_folder_of_many_files(void)
+{
+    enum { FILES = 600 };
+    char *folder = g_dir_make_tmp("tcpauth-XXXXXX", NULL), *paths[FILES];
+    for (unsigned i = 0; i < FILES; i++) {
+        char *name = g_strdup_printf("%03u.keys", i);
+        GString *text = g_string_new(NULL);
+        for (unsigned line = i % 100; line < 100; line++)
+            g_string_append(text, "# a comment\n");
+        g_string_append_printf(text, "key k%03u ends * * secret 'x'\nkey\n", i);
+        paths[i] = g_build_filename(folder, name, NULL);
+        g_assert_true(g_file_set_contents(paths[i], text->str, -1, NULL));
+        g_assert_cmpint(g_chmod(paths[i], i % 2 ? 0600 : 0644), ==, 0);
+        g_string_free(text, TRUE);
+        g_free(name);
+    }
+
+    struct reading reading = reading_of_file(folder, NULL);
+    g_assert_cmpuint(keyring_size(reading.ring), ==, FILES);
+    g_assert_cmpuint(reading.problems->len, ==, FILES + 1);
+    for (unsigned i = 0; i < FILES; i++) {
+        char *name = g_strdup_printf("k%03u", i);
+        g_assert_cmpstr(keyring_key(reading.ring, i)->name, ==, name);
+        g_assert_true(g_str_has_prefix(reading_message(&reading, i), paths[i]));
+        g_free(name);
+    }
+    g_assert_nonnull(strstr(reading_message(&reading, FILES), "300 of its files"));
+    reading_free(&reading);
+    for (unsigned i = 0; i < FILES; i++) {
+        g_unlink(paths[i]);
+        g_free(paths[i]);
+    }
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+    g_free(folder);
+}
+
 /* A configuration that would take too much memory is rejected before it is read. */
 static void test_a_configuration_of_too_many_statements(void)
 {
@@ -566,6 +604,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-dialect-that-is-none", test_a_dialect_that_is_none);
     g_test_add_func("/source/a-missing-file", test_a_missing_file);
     g_test_add_func("/source/an-empty-folder", test_an_empty_folder);
+    g_test_add_func("/source/a-folder-of-many-files", test_a_folder_of_many_files);
     g_test_add_func("/source/a-configuration-of-too-many-statements",
                     test_a_configuration_of_too_many_statements);
     g_test_add_func("/source/problems-have-an-end", test_problems_have_an_end);
