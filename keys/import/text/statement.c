@@ -92,16 +92,31 @@ char *word_dup(struct word word)
     return g_strndup(word.at, word.length);
 }
 
+static bool is_end(char c)
+{
+    return c == ' ' || c == '\0';
+}
+
+/* Returns the end of the first word of PATTERN if WORD matches it, otherwise NULL. Most words
+ * differ in their first bytes. */
+static const char *skip_word(const char *pattern, struct word word)
+{
+    if (*pattern == '*' && is_end(pattern[1]))
+        return pattern + 1;
+    for (size_t i = 0; i < word.length; i++, pattern++)
+        if (*pattern != word.at[i] || is_end(*pattern))
+            return NULL;
+    return is_end(*pattern) ? pattern : NULL;
+}
+
 unsigned statement_match(const struct statement *statement, unsigned index, const char *pattern)
 {
     for (; *pattern; index++) {
-        const size_t length = strcspn(pattern, " ");
-        const struct word wanted = {.at = pattern, .length = length};
         const struct word word = statement_word(statement, index);
-
-        if (index >= statement->length || (!word_is(wanted, "*") && !word_equal(&word, &wanted)))
+        const char *rest = index < statement->length ? skip_word(pattern, word) : NULL;
+        if (!rest)
             return 0;
-        pattern += length + strspn(pattern + length, " ");
+        pattern = rest + strspn(rest, " ");
     }
     return index;
 }
@@ -124,7 +139,6 @@ struct word statement_rest(const struct statement *statement, unsigned index)
 /* Searching this many children is faster than building an index of them. */
 #define FEW 16
 
-/* FNV-1a */
 guint word_hash(gconstpointer data)
 {
     const struct word *word = data;

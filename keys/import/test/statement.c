@@ -1,0 +1,49 @@
+/* Tests which statements match a pattern.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/import/text/statement.h"
+
+static void test_match(void)
+{
+    static const struct {
+        const char *text, *pattern;
+        unsigned end; /* what statement_match() returns */
+    } rows[] = {
+        {"neighbor A password B", "neighbor * password", 3},
+        {"neighbor A", "neighbor A", 2},
+        {"neighbor A", "neighbor * *", 0},
+        {"neighbor A", "neighbo", 0},
+        {"neighbor A", "neighbors", 0},
+        {"neighbor A", "*", 1},
+        {"* A", "* A", 2},
+        {"neighbor A", "n*", 0},
+        {"'peer group' A", "peer group", 0}, /* one word with a space */
+        {"'peer group' A", "* A", 2},
+        {"'' A", "* A", 2}, /* an empty word */
+        {"'' A", "A", 0},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct statement *root =
+            statement_read_braced(rows[i].text, strlen(rows[i].text), BRACE_SINGLE_QUOTES);
+        g_assert_cmpuint(statement_match(root->first, 0, rows[i].pattern), ==, rows[i].end);
+        statement_free(root);
+    }
+}
+
+/* A zero byte in a file does not end a word, and none is sought behind the end of a pattern. */
+static void test_zero_bytes(void)
+{
+    static const char text[] = "neighbor\0s A";
+    struct statement *root = statement_read_indented(text, sizeof text - 1);
+    g_assert_cmpuint(statement_match(root->first, 0, "neighbor"), ==, 0);
+    statement_free(root);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/statement/match", test_match);
+    g_test_add_func("/statement/zero-bytes", test_zero_bytes);
+    return g_test_run();
+}
