@@ -106,15 +106,21 @@ const char *removed_reason(const char *text, size_t length)
     return is_row(text, length) || is_mark(text, length) ? REMOVED_REASON : NULL;
 }
 
+static bool has(const char *text, size_t length, const char *word)
+{
+    return memmem(text, length, word, strlen(word)) != NULL;
+}
+
 /* The marks for which a file is searched. */
 static const char *const searched[] = {
     "<removed>", "<secret removed>",        "<secret hidden>", "<password removed>",
     "<hidden>",  "<configuration removed>", "xxxxxx",
 };
 
-static bool has(const char *line, size_t length, const char *word)
+/* Returns true if LENGTH bytes at TEXT may have one of them. */
+static bool may_have_marks(const char *text, size_t length)
 {
-    return memmem(line, length, word, strlen(word)) != NULL;
+    return memchr(text, '<', length) || has(text, length, "xxxxxx");
 }
 
 /* Returns true if LINE had a password that a key could use. Other secrets, such as SNMP communities
@@ -125,7 +131,7 @@ static bool is_removed(const char *line, size_t length)
                                         "key-string", "md5-password", "tcp-md5-key",
                                         "ldp",        "msdp"};
     bool marked = false, ours = false;
-    if (!memchr(line, '<', length) && !has(line, length, "xxxxxx"))
+    if (!may_have_marks(line, length))
         return false;
     for (unsigned i = 0; i < G_N_ELEMENTS(searched); i++)
         marked |= has(line, length, searched[i]);
@@ -138,6 +144,8 @@ unsigned removed_count(const char *text, size_t length, unsigned *line)
 {
     const char *end = text + length;
     unsigned count = 0, number = 0;
+    if (!may_have_marks(text, length)) /* most files */
+        return 0;
     for (const char *next; text < end; text = next + 1) {
         next = line_end(text, end);
         number++;

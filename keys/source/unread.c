@@ -5,6 +5,7 @@
 #include "unread.h"
 
 #include "keys/import/line.h"
+#include "keys/import/text/statement.h"
 #include "keys/hash.h"
 
 #include <string.h>
@@ -87,24 +88,21 @@ static bool is_block(const char *at, const char *end)
            line_begins(at, end, "bgp ") || line_begins(at, end, "protocols {");
 }
 
-/* Returns the start of a line of TEXT in the first column that is the same as one before and begins
- * a block of BGP, or NULL. Each of them has the word PART. */
+/* Returns the first line of TEXT that is the same as one before and begins a block of BGP, or NULL.
+ * Each of them has the word PART. */
 static const char *find_again(const struct text *text, const char *part)
 {
-    const char *end = text->bytes + text->length, *first = NULL;
-    size_t length = 0;
+    const char *end = text->bytes + text->length;
+    struct word first = {0};
 
-    for (const char *at = text->bytes; (at = memmem(at, (size_t)(end - at), part, strlen(part)));
-         at = line_end(at, end)) {
-        const char *newline = memrchr(text->bytes, '\n', (size_t)(at - text->bytes)),
-                   *start = newline ? newline + 1 : text->bytes;
-        if (!is_block(start, end))
+    for (const char *at = text->bytes, *stop; at < end; at = stop + 1) {
+        stop = line_end(at, end);
+        const struct word line = {at, (size_t)(stop - at), 0};
+        if (!is_block(at, stop) || !memmem(at, line.length, part, strlen(part)))
             continue;
-        if (first && line_end(start, end) == start + length && memcmp(start, first, length) == 0)
-            return start;
-        if (!first)
-            length = (size_t)(line_end(start, end) - start);
-        first = first ? first : start;
+        if (first.at && word_equal(&first, &line))
+            return at;
+        first = first.at ? first : line;
     }
     return NULL;
 }

@@ -24,7 +24,7 @@ static struct word skip_word(struct word line)
 static bool begins_with(struct word line, const char *word)
 {
     const size_t length = strlen(word);
-    return line.length >= length && memcmp(line.at, word, length) == 0 &&
+    return line.length >= length && *line.at == *word && memcmp(line.at, word, length) == 0 &&
            (line.length == length || g_ascii_isspace(line.at[length]));
 }
 

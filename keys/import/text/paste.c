@@ -194,6 +194,8 @@ static const char *skip_pager(const char *at, const char *end)
     const char *start = at;
     while (start < end && *start == ' ')
         start++;
+    if (start == end || !strchr("-<", *start)) /* most lines */
+        return at;
     for (unsigned i = 0; i < G_N_ELEMENTS(pagers); i++) {
         const char *stop = line_begins(start, end, pagers[i].begin) ? start : NULL;
         stop =

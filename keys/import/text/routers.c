@@ -174,7 +174,7 @@ static void read_line(struct scan *scan, struct line line, unsigned number, GArr
         *scan = (struct scan){.end = scan->end, .banner = scan->banner};
     }
     if (!is_sign) {
-        scan->has_content |= is_content(line);
+        scan->has_content = scan->has_content || is_content(line);
         return;
     }
     scan->signs[rows[index].sign] = line;

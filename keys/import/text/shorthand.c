@@ -67,6 +67,8 @@ static void skip_blanks(struct line *line)
 static bool take_word(struct line *line, const char *row, size_t length)
 {
     const char *word = line->at, *stop = word;
+    if (word == line->end || (*row != '*' && *row != g_ascii_tolower(*word))) /* most words */
+        return false;
     while (stop < line->end && !g_ascii_isspace(*stop))
         stop++;
     const size_t size = (size_t)(stop - word), least = strcspn(row, "| ");
