@@ -6,6 +6,8 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
+#include "keys/import/text/listing.h"
+#include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
 #include "keys/import/text/transcript.h"
@@ -119,6 +121,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text text = {0};
     text_room(&text, 1); /* readers always get an address, even of an empty text */
     text_append(&text, data, size);
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    struct text page = {0};
+    if (page_find(&text, &page)) {
+        text_clear(&text);
+        text = page;
+    }
+    listing_clean(&text, lines);
+    g_array_free(lines, TRUE);
     paste_clean(&text);
     transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);

@@ -8,6 +8,8 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
+#include "keys/import/text/listing.h"
+#include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
 #include "keys/import/text/strings.h"
@@ -62,6 +64,15 @@ static void unwrap_strings(struct text *text)
     text_clear(&lines);
 }
 
+static void unwrap_page(struct text *text)
+{
+    struct text lines = {0};
+    if (!page_find(text, &lines))
+        return;
+    text_clear(text);
+    *text = lines;
+}
+
 void source_clean(struct source *source)
 {
     struct text *text = &source->text;
@@ -70,6 +81,8 @@ void source_clean(struct source *source)
         return;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
     unwrap_strings(text);
+    unwrap_page(text);
+    listing_clean(text, lines);
     paste_clean(text);
     transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);

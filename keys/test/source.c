@@ -274,6 +274,29 @@ static void test_prompts_of_two_routers(void)
     path_free(path);
 }
 
+/* So does the name of a file that grep has before lines. */
+static void test_files_that_grep_found(void)
+{
+    char *path = path_of("c/A:fake a\nc/A:fake b\nc/B:fake c\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+
+    reading_assert_names(&reading, "fake a fake b fake c");
+    assert_problem(&reading, path, KEY_ERROR_UNSURE, "*: it has keys of 2 routers, *");
+    reading_free(&reading);
+    path_free(path);
+}
+
+static void test_a_web_page(void)
+{
+    char *path = path_of("<html><p>fake&nbsp;a</p>\n<p>fake&nbsp;b<br>\n</html>\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+
+    reading_assert_names(&reading, "fake a fake b");
+    reading_assert_no_problem(&reading);
+    reading_free(&reading);
+    path_free(path);
+}
+
 /* The names of two routers in lines of any order show only that there are two. If there are
  * prompts, they show where each begins. */
 static void test_two_routers_without_a_border(void)
@@ -595,6 +618,8 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
     g_test_add_func("/source/a-file-with-two-routers", test_a_file_with_two_routers);
     g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
+    g_test_add_func("/source/files-that-grep-found", test_files_that_grep_found);
+    g_test_add_func("/source/a-web-page", test_a_web_page);
     g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);
