@@ -205,9 +205,13 @@ int64_t key_send_until(const struct key *key);
 /* Sets when a router signs with KEY. INT64_MIN and INT64_MAX stand for KEY's from and until. */
 void key_set_sent(struct key *key, int64_t from, int64_t until);
 
-/* Returns true if a router signs with KEY at TIME. */
+/* The time of a frame without a time stamp, such as a Simple Packet Block of pcapng has. */
+#define KEY_TIME_UNKNOWN 0
+
+/* Returns true if a router signs with KEY at TIME. Each key is used at KEY_TIME_UNKNOWN. */
 bool key_is_sent_at(const struct key *key, int64_t time);
 
+/* Returns true if KEY is valid at TIME. Each key is valid at KEY_TIME_UNKNOWN. */
 bool key_is_valid_at(const struct key *key, int64_t time);
 
 /* Returns true if KEY applies to connections between these two ports. */

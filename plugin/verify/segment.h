@@ -27,7 +27,7 @@ enum segment_flag {
 struct segment {
     struct end from, to;  /* The addresses of the pseudo-header: with a routing header or a source
                              route, TO is the final destination. */
-    int64_t time;         /* when it was captured, microseconds since 1970 */
+    int64_t time;         /* when it was captured, microseconds since 1970, or KEY_TIME_UNKNOWN */
     const uint8_t *bytes; /* from the TCP header on; owned elsewhere */
     size_t captured;      /* bytes that were captured, at least the two ports */
     size_t length;        /* bytes on the wire; more than CAPTURED if the segment was truncated */

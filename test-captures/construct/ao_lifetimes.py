@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 
 from .ao_signed import AoSession
-from .capture import Capture, constructs, good, unverified
-from .tcp import NOT_SEARCHED, Session
+from .capture import Capture, bad, constructs, good, unsigned, unverified
+from .carriers import ethernet, ip
+from .tcp import KEEPALIVE, NOT_SEARCHED, Session
 
 NOT_VALID = unverified("key not valid at this time")
 
@@ -71,3 +72,34 @@ def ao_key_valid_later(capture: Capture) -> None:
         capture.frame(frame, cause)
     for end in 0, 1, 0:
         capture.frame(other.data(end, payload=NOT_SEARCHED), cause)
+
+
+@constructs("""
+key past
+    ends   192.0.2.1 192.0.2.2
+    port   179
+    secret "correct horse"
+    from   2020-01-01
+    until  2021-01-01
+
+key later
+    ends       192.0.2.1 192.0.2.3
+    port       179
+    algorithm  hmac-sha-1-96
+    secret     "correct horse"
+    send-id    1
+    recv-id    2
+    options    included
+    from       2026-03-01
+    send-from  2026-03-02
+""")
+def no_time_stamps(capture: Capture) -> None:
+    """The frames have no time stamps (Simple Packet Blocks), so no key is out of its time."""
+    md5, ao = Session(("192.0.2.1", 40001), ("192.0.2.2", 179), b"correct horse"), AoSession((1000, 2000), server=(
+        "192.0.2.3", 179))
+    for segment in md5.client("S"), md5.server("SA"), md5.client("A"):
+        capture.timeless(ethernet(ip(segment)), good("past"))
+    capture.timeless(ethernet(ip(md5.client("PA", KEEPALIVE, secret=b"wrong"))), bad("past"))
+    capture.timeless(ethernet(ip(md5.server("PA", KEEPALIVE, signature=None))), unsigned("past"))
+    for frame in ao.syn(), ao.syn_ack(), ao.data(0), ao.data(1):
+        capture.timeless(frame, good("later"))

@@ -100,6 +100,11 @@ class Capture:
         self.packets.append(block(6, fields + kept))
         self.intended.append(verdict)
 
+    def timeless(self, data: bytes, verdict: Verdict | None) -> None:
+        """Adds a frame without a time stamp: a Simple Packet Block."""
+        self.packets.append(block(3, struct.pack("<I", len(data)) + data))
+        self.intended.append(verdict)
+
     def segment(self, segment: Segment, verdict: Verdict | None, **other) -> None:
         """Adds an Ethernet frame with a segment."""
         self.frame(ethernet(ip(segment)), verdict, **other)

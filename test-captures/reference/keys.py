@@ -62,11 +62,11 @@ class Key:
         return fits and (self.port is None or self.port in ports)
 
     def valid(self, time: int) -> bool:
-        return self.since <= time < self.until
+        return not time or self.since <= time < self.until     # a frame without a time stamp has 0
 
     def sent(self, time: int) -> bool:
         since = self.since if self.sent_since is None else self.sent_since
-        return since <= time < (self.until if self.sent_until is None else self.sent_until)
+        return not time or since <= time < (self.until if self.sent_until is None else self.sent_until)
 
     def rank(self) -> tuple[int, bool, int, int]:
         """Returns a sort key that puts the most specific key first."""

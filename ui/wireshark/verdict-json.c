@@ -21,8 +21,11 @@ static void add_number(json_dumper *json, const char *name, unsigned value)
     json_dumper_value_anyf(json, "%u", value);
 }
 
+/* Adds TIME unless it is unknown. */
 static void add_time(json_dumper *json, const char *name, int64_t time)
 {
+    if (time == KEY_TIME_UNKNOWN)
+        return;
     char *text = key_time_text(time);
     add_string(json, name, text);
     g_free(text);

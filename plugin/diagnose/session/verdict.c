@@ -150,7 +150,9 @@ static void append_session(struct page *page, const struct session *session)
 
     g_string_append_printf(title, "%s %s - %s (", protocol, low, high);
     words_count(title, session->connections, "connection");
-    g_string_append_printf(title, ", %.1f s)", seconds);
+    if (session->last_time != KEY_TIME_UNKNOWN)
+        g_string_append_printf(title, ", %.1f s", seconds);
+    g_string_append_c(title, ')');
     append_wrapped(page, title->str, 0, CURE_INDENT);
     g_string_append_c(page->text, '\n');
     g_string_free(title, TRUE);

@@ -52,9 +52,13 @@ char *words_time_of_day(int64_t time)
 
 void words_since(GString *text, const struct occurrence *seen)
 {
-    char *time = words_time_of_day(seen->first_time);
-    g_string_append_printf(text, "from frame %u (%s) on", seen->first_frame, time);
-    g_free(time);
+    g_string_append_printf(text, "from frame %u", seen->first_frame);
+    if (seen->first_time != KEY_TIME_UNKNOWN) {
+        char *time = words_time_of_day(seen->first_time);
+        g_string_append_printf(text, " (%s)", time);
+        g_free(time);
+    }
+    g_string_append(text, " on");
 }
 
 char *words_protocol(const struct session *session)

@@ -166,6 +166,7 @@ void story_arrive(struct story *story, const struct signer *signer, const uint8_
     arrival->segment = (struct segment){
         .from = {story_address(signer->from), (uint16_t)(header[0] << 8 | header[1])},
         .to = {story_address(signer->to), (uint16_t)(header[2] << 8 | header[3])},
+        .time = 1, /* not KEY_TIME_UNKNOWN */
         .bytes = arrival->bytes,
         .captured = HEADER + signer->data_length,
         .length = HEADER + signer->data_length,
