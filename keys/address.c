@@ -139,6 +139,12 @@ bool prefix_contains(const struct prefix *prefix, const struct ip_address *addre
            (rest == 0 || ((bytes[whole] ^ address->bytes[whole]) & 0xff00 >> rest & 0xff) == 0);
 }
 
+bool ip_address_is_nat64(const struct ip_address *address)
+{
+    static const struct prefix well_known = {{16, {0x00, 0x64, 0xff, 0x9b}}, 96};
+    return prefix_contains(&well_known, address);
+}
+
 bool ip_address_is_link_local(const struct ip_address *address)
 {
     GInetAddress *parsed = g_inet_address_new_from_bytes(

@@ -57,4 +57,8 @@ bool prefix_contains(const struct prefix *prefix, const struct ip_address *addre
  * 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291 section 2.5.6). */
 bool ip_address_is_link_local(const struct ip_address *address);
 
+/* Returns true if ADDRESS is one that NAT64 gives to a host of IPv4: it is in 64:ff9b::/96 (RFC
+ * 6052 section 2.1). */
+bool ip_address_is_nat64(const struct ip_address *address);
+
 #endif

@@ -407,8 +407,7 @@ void key_set_sent(struct key *key, int64_t from, int64_t until)
 
 bool key_is_sent_at(const struct key *key, int64_t time)
 {
-    return time == KEY_TIME_UNKNOWN ||
-           (key_send_from(key) <= time && time < key_send_until(key));
+    return time == KEY_TIME_UNKNOWN || (key_send_from(key) <= time && time < key_send_until(key));
 }
 
 bool key_is_valid_at(const struct key *key, int64_t time)

@@ -296,6 +296,8 @@ static void review_bad(struct conducts own, struct conducts other, const struct 
     if (diagnosis->hint.kind == HINT_DATA_DIFFERS && checksum != CHECKSUM_WRONG)
         return;
     diagnosis->hint = conducts_hint(own, other);
+    if (checksum != CHECKSUM_WRONG && ip_address_is_nat64(&evidence->segment->from.address))
+        diagnosis->hint = (struct hint){.kind = HINT_NAT64};
     if (diagnosis->hint.kind == HINT_NONE && checksum == CHECKSUM_RIGHT)
         diagnosis->hint.kind = lost_option(evidence) ? HINT_OVERWRITTEN : HINT_CHECKSUM_RIGHT;
     if (diagnosis->hint.kind == HINT_OVERWRITTEN)

@@ -313,3 +313,24 @@ def verdict_keys_changed(capture: Capture) -> None:
     bgp.ends[1].sequence = sent
     for segment in talk(bgp):
         capture.segment(segment, good("new"))
+
+
+@constructs("""
+key wide
+    ends    2001:db8::/32 64:ff9b::/96
+    port    179
+    secret  "correct horse"
+""")
+def verdict_nat64(capture: Capture) -> None:
+    """A host of IPv6 connects to one of IPv4 through NAT64. It signs with the addresses that it sees, so the host of IPv4
+    drops its SYNs. Then that one connects, signs with addresses that nothing shows, and arrives with others."""
+    client, server = "2001:db8::5", "64:ff9b::c000:221"
+    for port in range(40001, 40004):
+        syn = Session((client, port), (server, 179), SECRET, first=port).client("S")
+        for _ in range(2):
+            capture.clock += 2_000_000
+            capture.segment(syn, good("wide"))
+    for port in range(50001, 50004):
+        capture.clock += 5_000_000
+        segment = Session(("192.0.2.33", port), ("198.51.100.9", 179), SECRET, first=port).client("S")
+        rewritten(capture, segment, bad("wide").saying("hint", "it comes through NAT64"), source=server, destination=client)

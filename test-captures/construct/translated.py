@@ -139,3 +139,40 @@ def cause_source_address_and_port(capture: Capture) -> None:
                 verdict = bad("outside" + key).because("source address", source=inside, srcport=port)
                 rewritten(capture, segment, verdict.saying("cause", "its port, too"), source=outside,
                           ports=(port + 20000, 179))
+
+
+@constructs("""
+key well-known
+    ends    2001:db8::5 64:ff9b::/96
+    secret  "correct horse"
+
+key client
+    ends    2001:db8::7 *
+    port    179
+    secret  "correct horse"
+
+key own-prefix
+    ends    2001:db8::6 2001:db8:122:344::/64
+    secret  "correct horse"
+
+key inside
+    ends    192.0.2.0/24 203.0.113.1
+    secret  "battery staple"
+""")
+def cause_both_addresses_nat64(capture: Capture) -> None:
+    """NAT64 translates IPv6 addresses into IPv4 ones and back, and no key names the pair that was signed: the key has the
+    network that embeds the IPv4 address of the server, in two lengths, or the address of one end and any other. The
+    embedded addresses are those of RFC 6052. A server signs with its own address, and the translator gives it another,
+    of a prefix that no key has."""
+    no_key, detail = unverified("no key"), "NAT64 or a similar translation"
+    for inside, embedded in (("2001:db8::5", "64:ff9b::c633:6407"), ("2001:db8::7", "64:ff9b::c633:6407"),
+                             ("2001:db8::6", "2001:db8:122:344:c6:3364:700:0")):
+        session = Session((inside, 40001), (embedded, 179), SECRET)
+        translated(capture, kinds(session), no_key.saying("cause", detail),
+                   {inside: "203.0.113.9", embedded: "198.51.100.7"})
+    for embedded in ("64:ff9b::c000:221", "2001:db8:c000:221::", "2001:db8:1c0:2:21::", "2001:db8:122:c000:2:2100::",
+                     "2001:db8:122:3c0:0:221::", "2001:db8:122:344:c0:2:2100:0", "2001:db8:122:344::c000:221"):
+        session = Session(("192.0.2.33", 179), ("203.0.113.1", 40001), b"battery staple")
+        table = {"192.0.2.33": embedded, "203.0.113.1": "2001:db8:5::5"}
+        for segment in list(kinds(session))[::2]:
+            translated(capture, [segment], no_key.saying("cause", detail), table)

@@ -11,6 +11,8 @@ static const char *const sentences[] = {
     [HINT_DIRECTION] = "all segments in this direction are bad and all in the other are good: "
                        "check the sender's password, then look for a device that rewrites only "
                        "this direction",
+    [HINT_NAT64] = "it comes through NAT64 from a host of IPv4 (64:ff9b::/96): that rewrites both "
+                   "addresses, which the signature covers; connect over IPv6 or IPv4 alone",
     [HINT_CHECKSUM_RIGHT] =
         "the TCP checksum is correct, so the segment was not damaged: it was signed with another "
         "password, or a device on the path rewrote it and updated the checksum",

@@ -17,6 +17,7 @@ enum hint_kind {
     HINT_IDLE,           /* Bad: only segments after at least NUMBER milliseconds without any are */
     HINT_DIRECTION,      /* Bad: only in this direction */
     HINT_PROVEN,         /* Bad: NUMBER other segments of this direction have a proven cause */
+    HINT_NAT64,          /* Bad, and from an address of NAT64 */
     HINT_OVERWRITTEN,    /* Bad, with NUMBER consecutive no-operation options that the MAC covers */
     HINT_CHECKSUM_RIGHT, /* Bad, although the TCP checksum is correct */
     HINT_DATA_DIFFERS,   /* Bad: a good segment has other data at the same sequence numbers */

@@ -124,18 +124,18 @@ bool proposal_repeat(struct proposal *proposal, const struct evidence *evidence,
                      const struct proof *proof);
 
 extern const struct hypothesis hypothesis_source_address, hypothesis_destination_address,
-    hypothesis_both_addresses, hypothesis_named_source_port, hypothesis_named_destination_port,
-    hypothesis_source_port, hypothesis_destination_port, hypothesis_translated_source,
-    hypothesis_translated_destination, hypothesis_sequence_number, hypothesis_window,
-    hypothesis_known_window, hypothesis_flags, hypothesis_urgent_pointer, hypothesis_urgent_data,
-    hypothesis_data_offset, hypothesis_key_not_valid, hypothesis_other_key, hypothesis_key_variant,
-    hypothesis_signed_too_early, hypothesis_options_hashed, hypothesis_checksum_hashed,
-    hypothesis_length_without_options, hypothesis_addresses_swapped, hypothesis_key_first,
-    hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged, hypothesis_ao_options_mode,
-    hypothesis_ao_key_id, hypothesis_ao_keyring_stale, hypothesis_ao_mac_length,
-    hypothesis_ao_algorithm, hypothesis_ao_settings, hypothesis_ao_trailing_padding,
-    hypothesis_ao_mss, hypothesis_ao_option_changed, hypothesis_ao_options_moved, hypothesis_ao_sne,
-    hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
-    hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk;
+    hypothesis_both_addresses, hypothesis_nat64, hypothesis_named_source_port,
+    hypothesis_named_destination_port, hypothesis_source_port, hypothesis_destination_port,
+    hypothesis_translated_source, hypothesis_translated_destination, hypothesis_sequence_number,
+    hypothesis_window, hypothesis_known_window, hypothesis_flags, hypothesis_urgent_pointer,
+    hypothesis_urgent_data, hypothesis_data_offset, hypothesis_key_not_valid, hypothesis_other_key,
+    hypothesis_key_variant, hypothesis_signed_too_early, hypothesis_options_hashed,
+    hypothesis_checksum_hashed, hypothesis_length_without_options, hypothesis_addresses_swapped,
+    hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged,
+    hypothesis_ao_options_mode, hypothesis_ao_key_id, hypothesis_ao_keyring_stale,
+    hypothesis_ao_mac_length, hypothesis_ao_algorithm, hypothesis_ao_settings,
+    hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_option_changed,
+    hypothesis_ao_options_moved, hypothesis_ao_sne, hypothesis_ao_isn_role, hypothesis_ao_nat,
+    hypothesis_ao_covered_wrongly, hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk;
 
 #endif

@@ -39,6 +39,7 @@ static const struct hypothesis *const cheap[] = {
     &hypothesis_source_address,
     &hypothesis_destination_address,
     &hypothesis_both_addresses,
+    &hypothesis_nat64,
     &hypothesis_named_source_port,
     &hypothesis_named_destination_port,
     &hypothesis_known_window,
@@ -369,7 +370,8 @@ const struct proof *search_late(struct search *search, const struct search *know
                                 struct engine *engine, const struct evidence *evidence)
 {
     static const struct hypothesis *const addresses[] = {
-        &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses};
+        &hypothesis_source_address, &hypothesis_destination_address, &hypothesis_both_addresses,
+        &hypothesis_nat64};
     uint8_t *failures = &search->failures[kind_of(evidence->segment)];
     struct search again = *known;
     const struct proof *proof = search_again(&again, engine, evidence);

@@ -336,6 +336,20 @@ static void write_specific_key(GString *text, const struct view *view)
                            view->to, view->from);
 }
 
+/* Appends why the receiver drops the sender's segments if they reach it through NAT64. Returns true
+ * if they do. */
+static bool write_nat64(GString *text, const struct view *view)
+{
+    if (!ip_address_is_nat64(&view->receiver->address))
+        return false;
+    g_string_append_printf(text,
+                           " %s is a host of IPv4 behind NAT64 (64:ff9b::/96): that rewrites both "
+                           "addresses, which the signature covers, so no password makes it fit "
+                           "there. Connect over IPv6 or IPv4 alone.",
+                           view->to);
+    return true;
+}
+
 static void write_refusal(GString *text, const struct view *view)
 {
     if (view_has_ao(view))
@@ -373,7 +387,7 @@ static void refused_write(GString *text, const struct view *view,
         words_share(text, count, sender_total(view->sender), false);
     }
     g_string_append_printf(text, " verif%s with key %s.", count == 1 ? "ies" : "y", view->key);
-    if (write_receivers_key(text, view))
+    if (write_nat64(text, view) || write_receivers_key(text, view))
         return;
     write_specific_key(text, view);
     write_absence(text, view);

@@ -19,7 +19,8 @@ static bool has_no_known_key(const struct sender *sender)
 
 bool sender_has_another_password(const struct sender *sender)
 {
-    return has_no_known_key(sender) && !sender_signs_with_ao(sender);
+    return has_no_known_key(sender) && !sender_signs_with_ao(sender) &&
+           sender->hint.kind != HINT_NAT64;
 }
 
 /* Returns true if KEY verifies segments of other peers. */
@@ -164,7 +165,7 @@ static bool has_pattern(const struct sender *sender)
     if (sender->last_proven > 0 &&
         (sender->opened_since == 0 || sender->last_proven > sender->unexplained.first_frame))
         return true;
-    return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE;
+    return kind == HINT_SACK || kind == HINT_LENGTH || kind == HINT_IDLE || kind == HINT_NAT64;
 }
 
 /* Returns true if SENDER's first good segment comes after all unexplained ones. */

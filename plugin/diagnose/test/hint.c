@@ -15,6 +15,7 @@ static const struct {
     {{HINT_IDLE, 30007, CAUSE_NONE}, " 30.007 s "},
     {{HINT_DIRECTION, 0, CAUSE_NONE}, "all in the other are good"},
     {{HINT_PROVEN, 25, CAUSE_WINDOW}, "25 bad segments have a proven cause, the last one window: "},
+    {{HINT_NAT64, 0, CAUSE_NONE}, " NAT64 "},
     {{HINT_OVERWRITTEN, 12, CAUSE_NONE}, " 12 consecutive NOPs"},
     {{HINT_CHECKSUM_RIGHT, 0, CAUSE_NONE}, "TCP checksum is correct"},
     {{HINT_DATA_DIFFERS, 0, CAUSE_NONE}, "has other data at the same sequence numbers"},
