@@ -126,7 +126,8 @@ class Direction:
 
     @cached_property
     def has_another_password(self) -> bool:
-        return self.has_no_known_key and not any(one.ao for one in self.having("Bad"))
+        nat64 = bool(self.sent) and self.sent[0].source.startswith("64:ff9b::")
+        return self.has_no_known_key and not nat64 and not any(one.ao for one in self.having("Bad"))
 
     @cached_property
     def changes(self) -> list[tuple[Sent, list[Sent]]]:
@@ -198,7 +199,7 @@ def segments(lines: list[str], capture: Path) -> list[tuple[tuple[str, str], Sen
             return None
         if int(frame) in rows:
             ends = "".join(addresses[::2]), "".join(addresses[1::2])
-            found.append((ends, Sent(int(frame), float(time), ends[0], (numbers(source), numbers(target)),
+            found.append((ends, Sent(int(frame), float(time or 0), ends[0], (numbers(source), numbers(target)),
                                      numbers(flags), numbers(sequence), numbers(acknowledgment), numbers(length),
                                      numbers(mss), size == "0", rows[int(frame)],
                                      capture.with_suffix(".keys").exists(), key_id, point, frame in injected,
