@@ -127,6 +127,8 @@ static bool begins_section(struct eos *eos, const struct statement *statement)
         begin(eos, SECTION_UNREAD, second);
     else if (statement_matches(statement, "no session shared-secret profile *"))
         profiles_remove(eos->profiles, statement_word(statement, 4), (struct word){.at = ""});
+    else if (statement_matches(statement, "no router bgp"))
+        neighbors_remove_all(eos->neighbors);
     else if (statement_matches(statement, "router *") ||
              statement_matches(statement, "management *"))
         begin(eos, SECTION_OTHER, second);

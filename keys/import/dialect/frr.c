@@ -81,6 +81,13 @@ static bool is_old_msdp(const struct statement *statement)
            statement_matches(statement, "no ip msdp *");
 }
 
+static void remove_bgp(struct frr *frr, const struct statement *statement)
+{
+    char *instance = instance_of(statement);
+    neighbors_remove_in(frr->bgp, instance);
+    g_free(instance);
+}
+
 static void read_statement(struct frr *frr, const struct statement *statement)
 {
     if (is_old_msdp(statement)) {
@@ -88,6 +95,8 @@ static void read_statement(struct frr *frr, const struct statement *statement)
                       frr->import);
         return;
     }
+    if (statement_matches(statement, "no router bgp"))
+        remove_bgp(frr, statement);
     if (statement_matches(statement, "pce *") || statement_matches(statement, "pce-config *"))
         frr_read_pce(statement, frr->pcep);
     switch (frr->section) {

@@ -129,6 +129,8 @@ static void read_line(struct bgp *bgp, const struct statement *statement)
     } else if (neighbor_line_of(statement, "bgp listen range *", bgp->neighbors, instance, &line)) {
         if (neighbor_line_is(&line, 0, "peer-group"))
             neighbor_line_group(&line, 1);
+    } else if (statement_matches(statement, "no router bgp")) {
+        neighbors_remove_all(bgp->neighbors);
     } else if (!ends_family(bgp, statement) && !begins_scope(bgp, statement) &&
                !begins_template(bgp, statement) && !begins_family(bgp, statement) &&
                line.neighbor && !statement_is(statement, 0, "exit-peer-session")) {

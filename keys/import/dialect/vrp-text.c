@@ -33,6 +33,8 @@ static void say_line(struct vrp *vrp, const struct vrp_view *view,
             vrp->lsr_id = statement_word(statement, 2);
         else if (statement_matches(statement, "clock timezone"))
             branch_set(root, "clock", statement_rest(statement, 1), statement->line);
+        else if (statement_matches(statement, "undo bgp"))
+            branch_forget(root, word_from("bgp"));
         else if (statement_is(statement, 0, "keychain"))
             vrp_say_keys(root, "keychain", statement_word(statement, 1), statement);
         else if (statement_matches(statement, "tcp ao"))
@@ -115,6 +117,7 @@ static void say_block(struct vrp *vrp, const struct vrp_view *view, const struct
             say_line(vrp, view, statement);
             if (depth > 0)
                 say_line(vrp, &open[depth], statement);
+            say_block(vrp, &open[depth], statement); /* lines that were indented by mistake */
         } else if (statement->first) {
             say_block(vrp, &inner, statement);
         } else if (depth + 1 < VIEWS) {

@@ -108,6 +108,21 @@ void neighbor_remove(struct neighbor *neighbor)
     neighbor->removed = true;
 }
 
+void neighbors_remove_in(struct neighbors *neighbors, const char *instance)
+{
+    for (guint i = 0; i < neighbors->list->len; i++) {
+        struct neighbor *neighbor = neighbors->list->pdata[i];
+        if (g_strcmp0(neighbor->instance, instance) == 0)
+            neighbor_remove(neighbor);
+    }
+}
+
+void neighbors_remove_all(struct neighbors *neighbors)
+{
+    for (guint i = 0; i < neighbors->list->len; i++)
+        neighbor_remove(neighbors->list->pdata[i]);
+}
+
 void neighbor_set(char **text, const char *value)
 {
     char *copy = g_strdup(value);

@@ -68,6 +68,10 @@ const struct neighbor *neighbors_group(const struct neighbors *neighbors,
 /* Removes NEIGHBOR and its settings. If it is a peer group, its neighbors are removed too. */
 void neighbor_remove(struct neighbor *neighbor);
 
+/* Remove the neighbors and peer groups of INSTANCE, NULL for none, or of all instances. */
+void neighbors_remove_in(struct neighbors *neighbors, const char *instance);
+void neighbors_remove_all(struct neighbors *neighbors);
+
 /* Sets a string of a neighbor to a copy of VALUE, or to NULL if VALUE is NULL. */
 void neighbor_set(char **text, const char *value);
 
