@@ -36,9 +36,11 @@ static void test_names(void)
     assert_cleaned("r1.cfg: a\nr1.cfg:  b\nr2.cfg: c\r\n", " a\n  b\n c\r\n", "3");
     assert_cleaned("./c/r1:7: a\n./c/r1:10:b\n", " a\nb\n", "");
     assert_cleaned("HEAD:r.1:a\nHEAD:r.1:b:c", "a\nb:c", "");
-    assert_cleaned("$ grep\nr-1.c-a\nr-1.c-9-b\nr-1.c: c\n--\nr-2.c:12:d\nr-2.c-13- e\n--\n",
+    assert_cleaned("$ grep\nr-1.c-8-a\nr-1.c-9-b\nr-1.c:10: c\n--\nr-2.c:12:d\nr-2.c-13- e\n--\n",
                    "$ grep\na\nb\n c\n\nd\n e\n\n", "6");
     assert_cleaned("r-1.c-7-a\nr-1.c:8:b\n", "a\nb\n", "");
+    assert_cleaned("c/a:1:2:b\nc/a:10:c\n", "2:b\nc\n", "");
+    assert_cleaned("c/a:2001:db8::1 b\nc/a: c\n", "2001:db8::1 b\n c\n", ""); /* an address */
     /* no names of files */
     assert_same("");
     assert_same("a: b\nc: d\n");

@@ -14,10 +14,11 @@
 /* No name of a file is longer. */
 #define LONGEST_NAME 4096
 
-/* A name is at the start of a line, and REST follows its ":" or "-". */
+/* A name is at the start of a line, and REST follows its ":" or "-". A number may be there, with
+ * the same mark, which AFTER_NUMBER follows. */
 struct name {
-    size_t length; /* 0: there is none */
-    const char *rest;
+    size_t length;                   /* 0: there is none */
+    const char *rest, *after_number; /* the second one is NULL if there is no number */
 };
 
 /* Returns the end of the characters at AT that may be in the name of a file. A slash or a dot sets
@@ -37,12 +38,12 @@ static const char *skip_digits(const char *at, const char *end)
     return at;
 }
 
-/* Returns what follows the name at AT, which LENGTH bytes and MARK end. A number may be there, with
- * the same mark. */
+/* Returns what follows the name at AT, which LENGTH bytes and MARK end. */
 static struct name name_before(const char *at, size_t length, const char *end, char mark)
 {
     const char *rest = at + length + 1, *stop = skip_digits(rest, end);
-    return (struct name){length, stop > rest && stop < end && *stop == mark ? stop + 1 : rest};
+    const bool is_number = stop > rest && stop < end && *stop == mark;
+    return (struct name){length, rest, is_number ? stop + 1 : NULL};
 }
 
 /* Returns the name before the line between AT and END: "configs/r1.cfg:", or "HEAD:configs/r1.cfg:"
@@ -100,7 +101,7 @@ static const char *skip_end(const char *at, const char *end, const char *mark)
 
 /* What the lines of a text have. */
 struct counts {
-    unsigned lines, names, numbers, dollars, returns;
+    unsigned lines, names, numbered_names, numbers, dollars, returns;
     GHashTable *seen; /* the names, owned */
 };
 
@@ -113,6 +114,7 @@ static void count_line(struct counts *counts, const char *at, const char *end, u
     counts->lines++;
     if (name.length > 0) {
         counts->names++;
+        counts->numbered_names += name.after_number != NULL;
         g_hash_table_add(counts->seen, g_strndup(at, name.length));
     }
     counts->numbers += number > 0 && (number == *last + 1 || *last == 0);
@@ -143,7 +145,7 @@ static struct counts counts_of(const struct text *text)
 
 /* A text that is written again from its start. */
 struct listing {
-    bool has_names, has_numbers, has_dollars, has_returns;
+    bool has_names, are_numbered, has_numbers, has_dollars, has_returns;
     GHashTable *names; /* those in the text */
     char *file;        /* the name of the current one, or NULL */
     unsigned last;     /* the number of the latest line with a number */
@@ -177,7 +179,8 @@ static const char *clean_line(struct listing *listing, const char *at, const cha
             enter_file(listing, at, name.length, number);
         else if (*end - at == 2 && line_begins(at, *end, "--"))
             return *end; /* between groups of lines */
-        return name.length > 0 ? name.rest : at;
+        rest = listing->are_numbered && name.after_number ? name.after_number : name.rest;
+        return name.length > 0 ? rest : at;
     }
     if (!listing->has_numbers)
         return at;
@@ -221,10 +224,12 @@ void listing_clean(struct text *text, GArray *lines)
     if (text->length == 0)
         return;
     struct counts counts = counts_of(text);
+    const unsigned names = counts.names; /* without those that "-" ends */
     if (counts.names > 0 && counts.names <= counts.lines / 2)
         count_context(&counts, text);
     const unsigned most = counts.lines - counts.lines / 10;
     struct listing listing = {.has_names = counts.names > counts.lines / 2,
+                              .are_numbered = counts.numbered_names == names,
                               .has_numbers = counts.numbers > 2 && counts.numbers >= most,
                               .has_dollars = counts.dollars > 2 && counts.dollars >= most,
                               .has_returns = counts.returns > 2 && counts.returns >= most,
