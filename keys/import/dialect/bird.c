@@ -148,7 +148,7 @@ static void read_text(const char *text, size_t length, const struct import *impo
     struct statement *root =
         statement_read_braced(text, length,
                               BRACE_SLASH_COMMENTS | BRACE_SINGLE_QUOTES | BRACE_PLAIN_QUOTES |
-                                  BRACE_LINE_QUOTES | BRACE_TIGHT);
+                                  BRACE_LINE_QUOTES | BRACE_TIGHT | BRACE_PROSE);
     struct budget budget = budget_for(length, import);
     const struct bird_reader reader = {
         .import = import,

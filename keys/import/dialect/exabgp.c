@@ -289,7 +289,7 @@ static void read_template(const struct exabgp_reader *reader, const struct state
 static void read_text(const char *text, size_t length, const struct import *import)
 {
     struct statement *root =
-        statement_read_braced(text, length, BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES);
+        statement_read_braced(text, length, BRACE_SINGLE_QUOTES | BRACE_LINE_QUOTES | BRACE_PROSE);
     static const struct settings none;
     const struct exabgp_reader reader = {
         .import = import,

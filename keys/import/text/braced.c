@@ -5,6 +5,7 @@
 #include "statement.h"
 
 #include "statement-build.h"
+#include "keys/import/line.h"
 
 #include <string.h>
 
@@ -106,6 +107,18 @@ static struct word read_bare(struct braced_reader *reader)
     return (struct word){start, (size_t)(reader->at - start), 0};
 }
 
+/* Returns true if a statement begins on the line after this newline, whatever is before it. */
+static bool ends_prose(const struct braced_reader *reader)
+{
+    static const char *const words[] = {"protocol ", "template ", "neighbor ", "group "};
+    if (!(reader->rules & BRACE_PROSE) || reader->depth > 0)
+        return false;
+    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
+        if (reader->end - reader->at > 1 && line_begins(reader->at + 1, reader->end, words[i]))
+            return true;
+    return false;
+}
+
 static void read_word(struct braced_reader *reader)
 {
     const unsigned line = reader->line;
@@ -143,7 +156,7 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
         if (is_comment(&reader)) {
             skip_comment(&reader);
         } else if (g_ascii_isspace(*reader.at)) {
-            if (*reader.at == '\n' && (rules & BRACE_NEWLINE_ENDS))
+            if (*reader.at == '\n' && ((rules & BRACE_NEWLINE_ENDS) || ends_prose(&reader)))
                 reader.growing = NULL;
             advance(&reader, reader.at + 1);
         } else if (is_mark(&reader)) {

@@ -51,6 +51,8 @@ enum brace_rule {
     BRACE_LINE_QUOTES =
         1 << 4,           /* quotes end on their line; a mark without a second one is literal */
     BRACE_TIGHT = 1 << 5, /* "=", then a word of its own, and comments need no spaces */
+    BRACE_PROSE = 1 << 7, /* text may be before "protocol", "template", "neighbor" or "group" at the
+                             start of a line outside of braces, with which a statement begins */
     BRACE_NONE = 1 << 6,  /* braces and semicolons are literal characters */
 };
 
