@@ -6,6 +6,7 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
+#include "keys/import/text/indentation.h"
 #include "keys/import/text/listing.h"
 #include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
@@ -130,6 +131,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     listing_clean(&text, lines);
     g_array_free(lines, TRUE);
     paste_clean(&text);
+    indentation_clean(&text);
     transcript_clean(text.bytes, text.length, NULL);
     shorthand_expand(&text);
     FUZZ_READ(text.bytes, text.length, &import);

@@ -8,6 +8,7 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
+#include "keys/import/text/indentation.h"
 #include "keys/import/text/listing.h"
 #include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
@@ -84,6 +85,7 @@ void source_clean(struct source *source)
     unwrap_page(text);
     listing_clean(text, lines);
     paste_clean(text);
+    indentation_clean(text);
     transcript_clean(text->bytes, text->length, lines);
     shorthand_expand(text);
     source->parts = parts_find(text, lines, &source->mixed);
@@ -292,8 +294,12 @@ static bool parse_one(const struct text *text, const struct import *import, cons
         unread_report_replaced(text, import, found->dialect, before);
     if (found->dialect)
         report_removed(text, import);
+    if (found->dialect)
+        unread_report_damaged(text, import, found->dialect, before, at);
     if (found->dialect && !dialect)
         unread_report(text, import, found, before);
+    if (found->dialect && keyring_size(import->ring) == before && import->problems->len == at)
+        unread_report_none(text, import);
     merge_repeated(import->problems, at);
     return true;
 }

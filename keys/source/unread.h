@@ -1,5 +1,5 @@
 /* Finds keys that are in a configuration, but not among those that were read from it: those of
- * another system, and those that later lines replaced.
+ * another system, those that later lines replaced, and those in damaged lines.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -20,5 +20,16 @@ void unread_report(const struct text *text, const struct import *import,
  * BEFORE. */
 void unread_report_replaced(const struct text *text, const struct import *import,
                             const struct dialect *dialect, unsigned before);
+
+/* Adds a problem at the first key in TEXT that DIALECT would read if its line was not damaged, as
+ * by a word processor or a window that was too narrow. IMPORT has the keys that were read, the
+ * first of them at index BEFORE, and the problems that were found, the first of them at index AT.
+ */
+void unread_report_damaged(const struct text *text, const struct import *import,
+                           const struct dialect *dialect, unsigned before, guint at);
+
+/* Adds a problem at the first line of TEXT that looks like one with a key. Call if neither a key
+ * nor a problem was found. */
+void unread_report_none(const struct text *text, const struct import *import);
 
 #endif

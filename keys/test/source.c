@@ -53,6 +53,23 @@ static void read_last(const char *text, size_t length, const struct import *impo
     g_free(copy);
 }
 
+/* Reads a key from each line "peer NAME password SECRET". */
+static void read_peers(const char *text, size_t length, const struct import *import)
+{
+    char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
+    for (unsigned i = 0; lines[i]; i++) {
+        char **words = g_strsplit(g_strstrip(lines[i]), " ", -1);
+        if (g_strv_length(words) == 4 && strcmp(words[0], "peer") == 0) {
+            struct key *key = import_key(import, i + 1, words[1]);
+            key->secret = secret_new(words[3], strlen(words[3]));
+            import_add(import, key);
+        }
+        g_strfreev(words);
+    }
+    g_strfreev(lines);
+    g_free(copy);
+}
+
 /* Each "e" is one problem, everything else another. */
 static void read_mistakes(const char *text, size_t length, const struct import *import)
 {
@@ -64,6 +81,7 @@ static const struct sign signs[] = {
     {"fake *", 100}, {"key chain *", 100}, {"both", 50}, {"weak *", DIALECT_SURE - 1}, {NULL, 0}};
 static const struct sign mistake_signs[] = {{"mistakes", 100}, {"both", 50}, {NULL, 0}};
 static const struct sign other_signs[] = {{"other *", 60}, {NULL, 0}};
+static const struct sign peer_signs[] = {{"peers", 100}, {NULL, 0}};
 static const struct sign last_signs[] = {{"last", 100}, {NULL, 0}};
 static const struct dialect fake = {
     .name = "fake", .title = "Fake", .signs = signs, .read = read_fake};
@@ -73,7 +91,9 @@ static const struct dialect other = {
     .name = "other", .title = "Other", .signs = other_signs, .read = read_other};
 static const struct dialect last = {
     .name = "last", .title = "Last", .signs = last_signs, .read = read_last};
-const struct dialect *const dialects[] = {&fake, &mistakes, &other, &last, NULL};
+static const struct dialect peers = {
+    .name = "peers", .title = "Peers", .signs = peer_signs, .read = read_peers};
+const struct dialect *const dialects[] = {&fake, &mistakes, &other, &last, &peers, NULL};
 
 static struct reading reading_of_file(const char *path, const char *dialect)
 {
@@ -384,6 +404,39 @@ static void test_a_block_that_begins_again(void)
     }
 }
 
+/* A key that was lost by damage is reported. */
+static void test_damaged_lines(void)
+{
+    static const struct {
+        const char *text, *problem;
+    } files[] = {
+        {"peers\npeer 192.0.2.1 password b\npeer\u00a0192.0.2.2\u00a0password c\n",
+         "*:3: this may have a key, which is not read: the line has a mark*keyboard's"},
+        {"peers\n> peer 192.0.2.1 password b\nPeer 192.0.2.2 Password d\n",
+         "*:2: this may have a key*, and 1 other line"},
+        {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two"},
+        {"peers\nneighbor 192.0.2.1 password b c\n",
+         "*:2: no key is read, although this line looks like one with a key"},
+        {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
+        {"peers\nno peer 192.0.2.1 password b\n#peer 192.0.2.1 password b\nb password c\n", NULL},
+        {"peers\npeer 192.0.2.1 password \u00a0b\npeer 192.0.2.2 description a\u00a0c d\n",
+         "*:2: the secret has a no-break or invisible space, *"},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *path = path_of(files[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        g_test_message("%s", files[i].text);
+        if (!files[i].problem)
+            reading_assert_no_problem(&reading);
+        else
+            assert_problem(&reading, path,
+                           i + 1 < G_N_ELEMENTS(files) ? KEY_ERROR_SYNTAX : KEY_ERROR_UNSURE,
+                           files[i].problem);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -620,6 +673,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
     g_test_add_func("/source/files-that-grep-found", test_files_that_grep_found);
     g_test_add_func("/source/a-web-page", test_a_web_page);
+    g_test_add_func("/source/damaged-lines", test_damaged_lines);
     g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);

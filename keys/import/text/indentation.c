@@ -1,0 +1,124 @@
+/* A configuration that is indented in another text.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "indentation.h"
+
+#include "keys/import/line.h"
+#include "keys/secret.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Returns true if a router prints the line between AT and END in the first column only. */
+static bool is_outermost(const char *at, const char *end)
+{
+    static const char *const lines[] = {"hostname ",    "switchname ", "sysname ",
+                                        "router bgp",   "key chain ",  "bgp ",
+                                        "frr version ", "nv set ",     "net add "};
+    for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++)
+        if (line_begins(at, end, lines[i]))
+            return *at != 'b' || (end - at > 4 && g_ascii_isdigit(at[4]));
+    return false;
+}
+
+static const char *skip_spaces(const char *at, const char *end)
+{
+    while (at < end && g_ascii_isspace(*at) && *at != '\n')
+        at++;
+    return at;
+}
+
+/* Returns true if the text of a block may follow the line between AT and END. */
+static bool introduces(const char *at, const char *end)
+{
+    while (end > at && g_ascii_isspace(end[-1]))
+        end--;
+    const size_t length = (size_t)(end - at);
+    const char *last = end - 1;
+    return length == 0 || *last == ':' || *last == '|' ||
+           (length > 1 && memcmp(end - 2, "|-", 2) == 0) ||
+           (length > 2 && memcmp(end - 3, "```", 3) == 0);
+}
+
+/* Lines that begin with the same spaces, or are empty. */
+struct block {
+    const char *spaces; /* those before its first line */
+    size_t width;       /* the number of them */
+    const char *end;
+    bool is_outermost; /* one of the lines shows that it is a configuration */
+};
+
+/* Finds the block that begins at AT. Between its first two lines, none is empty: otherwise, every
+ * second line may be. */
+static struct block find_block(const char *at, const char *end)
+{
+    const char *first = line_end(at, end), *second = first < end ? first + 1 : end;
+    struct block block = {at, (size_t)(skip_spaces(at, end) - at), at, false};
+    if (skip_spaces(second, end) == line_end(second, end))
+        return block;
+    for (const char *next; block.width > 0 && at < end; at = next < end ? next + 1 : end) {
+        next = line_end(at, end);
+        const bool is_empty = skip_spaces(at, next) == next;
+        if (!is_empty &&
+            ((size_t)(next - at) < block.width || memcmp(at, block.spaces, block.width) != 0))
+            break;
+        block.end = next < end ? next + 1 : end;
+        block.is_outermost |= !is_empty && is_outermost(at + block.width, next);
+    }
+    return block;
+}
+
+/* Writes the lines of BLOCK to TO without its spaces. Returns the new end. */
+static char *write_block(char *to, const struct block *block)
+{
+    for (const char *at = block->spaces, *next; at < block->end; at = next) {
+        next = line_end(at, block->end);
+        const char *start = skip_spaces(at, next) == next ? next : at + block->width;
+        next += next < block->end;
+        memmove(to, start, (size_t)(next - start));
+        to += next - start;
+    }
+    return to;
+}
+
+/* Returns true if TEXT has objects of Kubernetes, in which FRR's configuration may be, too: their
+ * reader knows where it ends. */
+static bool has_objects(const struct text *text)
+{
+    return memmem(text->bytes, text->length, "apiVersion: ", strlen("apiVersion: ")) ||
+           memmem(text->bytes, text->length, "kind: ConfigMap", strlen("kind: ConfigMap"));
+}
+
+void indentation_clean(struct text *text)
+{
+    if (text->length == 0 || has_objects(text))
+        return;
+    char *to = text->bytes;
+    const char *end = text->bytes + text->length;
+    struct block other = {0}; /* the longest block that is none of a configuration */
+    bool introduced = true;
+
+    for (const char *at = text->bytes, *next; at < end; at = next) {
+        next = line_end(at, end);
+        const char *first = skip_spaces(at, next);
+        const bool may_begin = introduced && first > at && first < next &&
+                               !(at < other.end && (size_t)(first - at) == other.width);
+        const struct block block = may_begin ? find_block(at, end) : (struct block){0};
+        if (!block.is_outermost && (!other.end || block.end > other.end))
+            other = block;
+        introduced = introduces(at, next);
+        next += next < end;
+        if (block.is_outermost) {
+            to = write_block(to, &block);
+            next = block.end;
+            continue;
+        }
+        memmove(to, at, (size_t)(next - at));
+        to += next - at;
+    }
+    const size_t length = (size_t)(to - text->bytes);
+    if (length < text->length)
+        secret_wipe(to, text->length - length);
+    text->length = length;
+}

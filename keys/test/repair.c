@@ -1,0 +1,68 @@
+/* Tests how damaged lines of a configuration are repaired.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "keys/source/repair.h"
+
+/* Asserts that REPAIRED is EXPECTED, or empty if that is NULL. */
+static void assert_text(struct text *repaired, bool changed, const char *expected)
+{
+    g_assert_cmpint(changed, ==, expected != NULL);
+    text_append(repaired, "", 1);
+    g_assert_cmpstr(repaired->bytes, ==, expected ? expected : "");
+    text_clear(repaired);
+}
+
+static void assert_characters(const char *line, const char *expected)
+{
+    struct text text = {0}, repaired = {0};
+    text_add(&text, line);
+    const bool changed = repair_characters(&text, &repaired);
+    assert_text(&repaired, changed, expected);
+    text_clear(&text);
+}
+
+/* JOINED is the number of lines to which others are joined. */
+static void assert_breaks(const char *lines, const char *expected, unsigned joined)
+{
+    struct text text = {0}, repaired = {0};
+    GHashTable *numbers = g_hash_table_new(NULL, NULL);
+    text_add(&text, lines);
+    const bool changed = repair_breaks(&text, &repaired, numbers);
+    assert_text(&repaired, changed, expected);
+    g_assert_cmpuint(g_hash_table_size(numbers), ==, joined);
+    g_hash_table_destroy(numbers);
+    text_clear(&text);
+}
+
+static void test_characters(void)
+{
+    assert_characters("a\u00a0b\u200b c\u00add \u2013e\n", "a b cd -e\n");
+    assert_characters("> a\n | `b`\n* c", "  a\n   `b`\n  c");
+    assert_characters(" Neighbor A Password B\nPEER x\nHello A\n",
+                      " neighbor a password b\npeer x\nHello A\n");
+    assert_characters("", NULL);
+    assert_characters("a *b `c >d\n- e\nß\n\n|f\n*\n", NULL);
+    assert_characters("Hello\n neighbor A password B\n", NULL);
+}
+
+static void test_breaks(void)
+{
+    assert_breaks("a password\nb\nc\n", "a password b\n\nc\n", 1);
+    assert_breaks("a tcp-md5-key=\\\r\n  b\n", "a tcp-md5-key=b\n\n", 1);
+    assert_breaks("set a\nb\n c\nset d\n# e\nset f\nset g\n",
+                  "set a b c\n\n\nset d\n# e\nset f\nset g\n", 1);
+    assert_breaks("a password b\nc\n", NULL, 0);
+    assert_breaks("a password\n\n}\n", NULL, 0);
+    assert_breaks("add a tcp-md5-key=\nadd b\n", NULL, 0);
+    assert_breaks("a\nset b\nc\n", NULL, 0);
+    assert_breaks("", NULL, 0);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/repair/characters", test_characters);
+    g_test_add_func("/repair/breaks", test_breaks);
+    return g_test_run();
+}
