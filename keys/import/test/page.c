@@ -64,6 +64,37 @@ static void test_other_marks(void)
     assert_lines("<p>a</style>b", "ab");
 }
 
+static size_t searched; /* bytes by memchr() */
+
+void *__real_memchr(const void *bytes, int byte, size_t length);
+void *__wrap_memchr(const void *bytes, int byte, size_t length);
+
+void *__wrap_memchr(const void *bytes, int byte, size_t length)
+{
+    const char *found = __real_memchr(bytes, byte, length);
+    searched += found ? (size_t)(found - (const char *)bytes) : length;
+    return (void *)found;
+}
+
+/* No tag is a reason to search the rest of the text again. */
+static void test_cost(void)
+{
+    static const char *const repeated[] = {"<b ", "</b ", "</script ", "<!", "<br>", "&"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(repeated); i++) {
+        GString *source = g_string_new("<script>");
+        for (unsigned count = 0; count < 1000; count++)
+            g_string_append(source, repeated[i]);
+        g_string_append_c(source, '>');
+        const struct text text = {source->str, source->len, 0};
+        struct text lines = {0};
+        searched = 0;
+        page_find(&text, &lines);
+        g_assert_cmpuint(searched, <=, 4 * source->len);
+        text_clear(&lines);
+        g_string_free(source, TRUE);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -72,5 +103,6 @@ int main(int argc, char **argv)
     g_test_add_func("/page/references", test_references);
     g_test_add_func("/page/no-page", test_no_page);
     g_test_add_func("/page/other-marks", test_other_marks);
+    g_test_add_func("/page/cost", test_cost);
     return g_test_run();
 }

@@ -4,15 +4,16 @@
  */
 #include "listing.h"
 
-#include "keys/hash.h"
 #include "keys/import/line.h"
 #include "keys/secret.h"
+#include "statement.h"
 
 #include <stdbool.h>
 #include <string.h>
 
-/* No name of a file is longer. */
-#define LONGEST_NAME 4096
+/* No name of a file is longer. Each beginning of a line, up to so many bytes, may have to be sought
+ * among the names. */
+#define LONGEST_NAME 255
 
 /* A name is at the start of a line, and REST follows its ":" or "-". A number may be there, with
  * the same mark, which AFTER_NUMBER follows. */
@@ -70,10 +71,9 @@ static struct name find_context(GHashTable *names, const char *at, const char *e
     struct name found = {0};
     end = MIN(end, at + LONGEST_NAME);
     for (const char *stop = at; stop < end && *stop != ' ' && found.length == 0; stop++) {
-        char *text = *stop == '-' ? g_strndup(at, (size_t)(stop - at)) : NULL;
-        if (text && g_hash_table_contains(names, text))
-            found = name_before(at, (size_t)(stop - at), end, '-');
-        g_free(text);
+        const size_t length = (size_t)(stop - at);
+        if (*stop == '-' && word_table_get(names, (struct word){at, length, 0}))
+            found = name_before(at, length, end, '-');
     }
     return found;
 }
@@ -102,7 +102,7 @@ static const char *skip_end(const char *at, const char *end, const char *mark)
 /* What the lines of a text have. */
 struct counts {
     unsigned lines, names, numbered_names, numbers, dollars, returns;
-    GHashTable *seen; /* the names, owned */
+    GHashTable *seen; /* struct word * -> char *: the names, owned */
 };
 
 static void count_line(struct counts *counts, const char *at, const char *end, unsigned *last)
@@ -115,7 +115,8 @@ static void count_line(struct counts *counts, const char *at, const char *end, u
     if (name.length > 0) {
         counts->names++;
         counts->numbered_names += name.after_number != NULL;
-        g_hash_table_add(counts->seen, g_strndup(at, name.length));
+        char *copy = g_strndup(at, name.length); /* the text will be written again */
+        word_table_set(counts->seen, (struct word){copy, name.length, 0}, copy);
     }
     counts->numbers += number > 0 && (number == *last + 1 || *last == 0);
     *last = number > 0 ? number : *last;
@@ -132,7 +133,7 @@ static const char *content_end(const char *at, const char *end, const char **nex
 
 static struct counts counts_of(const struct text *text)
 {
-    struct counts counts = {.seen = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL)};
+    struct counts counts = {.seen = word_table_new(g_free)};
     const char *end = text->bytes + text->length;
     unsigned last = 0;
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {

@@ -150,10 +150,11 @@ static void skip_lines(struct page *page, const char *at, const char *end)
 /* Returns the closing tag of the element of TAG that is hidden, or END. */
 static const char *hidden_end(const struct page *page, const struct tag *tag, const char *end)
 {
-    const char *last = page->tags_end;
+    const char *last = page->tags_end, *name = elements[tag->element].name;
     struct tag other;
     for (const char *at = tag->end; (at = memchr(at, '<', (size_t)(last - at))); at++)
-        if (read_tag(at, last, &other) && other.closes && other.element == tag->element)
+        if (line_begins(at, last, "</") && (size_t)(last - at) > strlen(name) + 2 &&
+            g_ascii_strncasecmp(at + 2, name, strlen(name)) == 0 && read_tag(at, last, &other))
             return at;
     return end;
 }
