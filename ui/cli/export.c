@@ -39,6 +39,7 @@ static const GOptionEntry options[] = {
 /* One exported key, or several that the format joins. */
 struct entry {
     struct text text;
+    GPtrArray *keys; /* struct key *, turned */
     bool joins;
 };
 
@@ -47,13 +48,14 @@ struct exporter {
     struct prefix local; /* its length is 0 if --local is not given */
     int64_t time;
     GPtrArray *entries; /* struct entry, in output order */
-    GHashTable *pairs;  /* char *, the two ends -> the entry with the keys between them */
+    GHashTable *places; /* char *, as place_text() writes it -> the entry there */
     struct text text;
 };
 
 static void entry_free(gpointer data)
 {
     struct entry *entry = data;
+    g_ptr_array_free(entry->keys, TRUE);
     text_clear(&entry->text);
     g_free(entry);
 }
@@ -110,19 +112,52 @@ static char *ends_text(const struct key *key)
     return text;
 }
 
-/* Returns why the format cannot have KEY in addition to ENTRY, the entry with the keys between its
- * ends, which may be NULL. Returns NULL if it can.
- */
+/* Returns the connections for which the format can have only one entry. Free with g_free(). */
+static char *place_text(const struct format *format, const struct key *key)
+{
+    char *local = prefix_text(&key->ends[0]), *peer = prefix_text(&key->ends[1]);
+    const bool reversed = format->place == FORMAT_PLACE_PAIR && strcmp(local, peer) > 0;
+    char *text = format->place == FORMAT_PLACE_PEER
+                     ? g_strdup(peer)
+                     : g_strdup_printf("%s %s", reversed ? peer : local, reversed ? local : peer);
+    g_free(peer);
+    g_free(local);
+    return text;
+}
+
+/* Returns why KEY cannot be joined to the TCP-AO keys of ENTRY. Returns NULL if it can. */
+static const char *check_join(const struct key *key, const struct entry *entry)
+{
+    const struct key *first = entry->keys->pdata[0];
+
+    if (g_strcmp0(key_instance(first), key_instance(key)) != 0)
+        return "the keys for its peer are of another routing instance";
+    if (!prefix_equal(&first->ends[0], &key->ends[0]))
+        return "the keys for its peer are of another address of the router";
+    for (unsigned i = 0; i < entry->keys->len; i++) {
+        const struct key *other = entry->keys->pdata[i];
+        if (other->send_id == key->send_id || other->recv_id == key->recv_id)
+            return "another key for its peer has the same KeyID";
+    }
+    return NULL;
+}
+
+/* Returns why the format cannot have KEY in addition to ENTRY, the entry in its place, which may be
+ * NULL. Returns NULL if it can. */
 static const char *check_place(const struct exporter *exporter, const struct key *key,
                                const struct entry *entry)
 {
-    if (!exporter->format->one_a_peer)
+    if (exporter->format->place == FORMAT_PLACE_ANY)
         return NULL;
     if (!key_is_valid_at(key, exporter->time))
         return "it is not valid at this time";
-    if (entry && !(entry->joins && key->algorithm != KEY_MD5))
-        return "the format takes one key for two ends, and there is one";
-    return NULL;
+    if (!entry)
+        return NULL;
+    if (entry->joins && key->algorithm != KEY_MD5)
+        return check_join(key, entry);
+    return exporter->format->place == FORMAT_PLACE_PEER
+               ? "the format takes one key for a peer, and there is one"
+               : "the format takes one key for two ends, and there is one";
 }
 
 static void write_comment(struct text *text, const struct format *format, const struct key *key)
@@ -168,12 +203,14 @@ static void tell_losses(const struct format *format, const struct key *key)
     g_string_free(words, TRUE);
 }
 
-/* Adds an entry for KEY, whose text is WRITTEN. */
-static void add_entry(struct exporter *exporter, const struct key *key, const struct text *written)
+/* Adds an entry at PLACE for KEY, whose text is WRITTEN. Takes ownership of PLACE. */
+static struct entry *add_entry(struct exporter *exporter, char *place, const struct key *key,
+                               const struct text *written)
 {
     const struct format *format = exporter->format;
     struct entry *entry = g_new0(struct entry, 1);
 
+    entry->keys = g_ptr_array_new_with_free_func((GDestroyNotify)key_free);
     entry->joins = format->join && key->algorithm != KEY_MD5;
     if (format->comment)
         write_comment(&entry->text, format, key);
@@ -181,15 +218,17 @@ static void add_entry(struct exporter *exporter, const struct key *key, const st
         text_add(&entry->text, "\n");
     text_append(&entry->text, written->bytes, written->length);
     g_ptr_array_add(exporter->entries, entry);
-    g_hash_table_insert(exporter->pairs, ends_text(key), entry);
+    g_hash_table_insert(exporter->places, place, entry);
+    return entry;
 }
 
 static bool export_key(struct exporter *exporter, const struct key *key)
 {
     const struct format *format = exporter->format;
-    struct key *copy = format->one_a_peer ? turned_key(exporter, key) : key_copy(key);
-    char *ends = ends_text(copy);
-    struct entry *entry = format->one_a_peer ? g_hash_table_lookup(exporter->pairs, ends) : NULL;
+    const bool anywhere = format->place == FORMAT_PLACE_ANY;
+    struct key *copy = anywhere ? key_copy(key) : turned_key(exporter, key);
+    char *place = place_text(format, copy);
+    struct entry *entry = anywhere ? NULL : g_hash_table_lookup(exporter->places, place);
     struct text written = {0};
     const char *fault = key->withheld;
 
@@ -202,11 +241,13 @@ static bool export_key(struct exporter *exporter, const struct key *key)
     else if (entry)
         format->join(&entry->text, copy);
     else
-        add_entry(exporter, copy, &written);
-    if (!fault)
+        entry = add_entry(exporter, g_steal_pointer(&place), copy, &written);
+    if (!fault) {
         tell_losses(format, key);
+        g_ptr_array_add(entry->keys, g_steal_pointer(&copy));
+    }
     text_clear(&written);
-    g_free(ends);
+    g_free(place);
     key_free(copy);
     return !fault;
 }
@@ -251,7 +292,7 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
     enum outcome outcome = OUTCOME_FINE;
 
     exporter->entries = g_ptr_array_new_with_free_func(entry_free);
-    exporter->pairs = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    exporter->places = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     if (exporter->format->preface)
         text_add(&exporter->text, exporter->format->preface);
     if (isns)
@@ -268,7 +309,7 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
     else if (!write_file(&exporter->text))
         outcome = OUTCOME_FILE;
     text_clear(&exporter->text);
-    g_hash_table_destroy(exporter->pairs);
+    g_hash_table_destroy(exporter->places);
     g_ptr_array_free(exporter->entries, TRUE);
     return outcome;
 }

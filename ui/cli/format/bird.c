@@ -51,6 +51,15 @@ static void add_secret(struct text *text, const struct key *key)
     text_add(text, "\";\n");
 }
 
+/* Appends the address of KEY's peer. BIRD refuses a link-local one without its interface. */
+static void add_peer(struct text *text, const struct key *key)
+{
+    const struct ip_address *address = &key->ends[1].address;
+
+    format_add_end(text, &key->ends[1]);
+    text_add(text, address->length == 16 && ip_address_is_link_local(address) ? "%INTERFACE" : "");
+}
+
 /* Appends a TCP-AO key of a protocol. */
 static void add_ao_key(struct text *text, const struct key *key)
 {
@@ -86,7 +95,7 @@ static const char *write_bird(struct text *text, const struct key *key)
         text_add(text, " ");
     }
     text_add(text, "as LOCAL_AS;\n    neighbor ");
-    format_add_end(text, &key->ends[1]);
+    add_peer(text, key);
     text_add(text, " as PEER_AS;\n");
     if (key->algorithm == KEY_MD5) {
         text_add(text, "    password ");
@@ -104,8 +113,9 @@ const struct format format_bird = {
     .name = "bird",
     .title = "protocols for BIRD; TCP-AO needs BIRD 2.17",
     .comment = "#",
-    .preface = "# Protocols for BIRD; replace LOCAL_AS and PEER_AS with AS numbers.\n",
-    .one_a_peer = true,
+    .preface =
+        "# Protocols for BIRD; replace LOCAL_AS and PEER_AS with AS numbers, and INTERFACE.\n",
+    .place = FORMAT_PLACE_ENDS,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
              FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_bird,

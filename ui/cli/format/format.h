@@ -14,8 +14,8 @@
  * router and the second its peer. */
 typedef const char *format_writer(struct text *text, const struct key *key);
 
-/* Appends KEY to ENTRY, which the format's writer made of another TCP-AO key between the same ends.
- * The writer has accepted KEY. */
+/* Appends KEY to ENTRY, which the format's writer made of another TCP-AO key between the same ends
+ * that has other KeyIDs. The writer has accepted KEY. */
 typedef void format_joiner(struct text *entry, const struct key *key);
 
 /* The attributes of a key that a format may be unable to express. */
@@ -30,15 +30,24 @@ enum format_lack {
     FORMAT_LACKS_INSTANCE = 1 << 7,
 };
 
+/* The connections for which a format without times can have only one key, or one entry with several
+ * TCP-AO keys. */
+enum format_place {
+    FORMAT_PLACE_ANY,  /* the format has times, and so any number of keys */
+    FORMAT_PLACE_ENDS, /* those of a router's address and a peer */
+    FORMAT_PLACE_PAIR, /* those of two addresses, whichever is the router's */
+    FORMAT_PLACE_PEER, /* those of a peer with any address of the router */
+};
+
 struct format {
     const char *name;
     const char *title;   /* its description, for --help */
     const char *comment; /* the start of a comment line; NULL if entries need no comments */
     const char *preface; /* lines before all keys, or NULL */
-    bool one_a_peer; /* the format has no times, so there can be only one key between two ends */
+    enum format_place place;
     enum format_lack lacks;
     format_writer *write;
-    format_joiner *join; /* NULL if the format allows one TCP-AO key between two ends */
+    format_joiner *join; /* NULL if the format allows one TCP-AO key in a place */
     void (*write_isn)(
         struct text *text,
         const struct isn *isn); /* NULL if the format has no initial sequence numbers */

@@ -30,7 +30,7 @@ const struct format format_frr = {
     .title = "lines for FRR, below router bgp",
     .comment = "!",
     .preface = "! Lines for FRR, to go below \"router bgp\".\n",
-    .one_a_peer = true,
+    .place = FORMAT_PLACE_PEER,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
              FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_frr,

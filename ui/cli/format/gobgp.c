@@ -156,7 +156,7 @@ const struct format format_gobgp = {
     .title = "neighbors and key chains for GoBGP, in TOML",
     .comment = "#",
     .preface = "# Neighbors for GoBGP; replace the 0 before PEER_AS with AS numbers.\n",
-    .one_a_peer = true,
+    .place = FORMAT_PLACE_PEER,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
              FORMAT_LACKS_DEPRECATED | FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_gobgp,

@@ -45,7 +45,7 @@ const struct format format_setkey = {
     .title = "commands for setkey(8) of FreeBSD",
     .comment = "#",
     .preface = "# Commands for setkey -f; they sign all TCP between two addresses.\n",
-    .one_a_peer = true,
+    .place = FORMAT_PLACE_PAIR,
     .lacks = FORMAT_LACKS_SIGNED_AS | FORMAT_LACKS_PORT | FORMAT_LACKS_TIMES | FORMAT_LACKS_CHAIN |
              FORMAT_LACKS_PREFERENCE | FORMAT_LACKS_SIGNATURE | FORMAT_LACKS_INSTANCE,
     .write = write_setkey,

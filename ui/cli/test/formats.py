@@ -103,7 +103,7 @@ class Formats(Case):
         kept = [key("one", f"2 {ao} hmac-sha-1-96 send-id 1 recv-id 2 preference preferred"),
                 key("two", f"2 {ao} aes-128-cmac-96 send-id 3 recv-id 3 preference deprecated"),
                 key("sha", f"3 {ao} hmac-sha-256-96 send-id 0 recv-id 255"),
-                *(key(f"sha{bits}", f"3 {ao} hmac-sha-{bits}-96 send-id {bits % 100} recv-id 1") for bits in (224, 384, 512)),
+                *(key(f"sha{bits}", f"3 {ao} hmac-sha-{bits}-96 send-id {bits % 100} recv-id {bits % 99}") for bits in (224, 384, 512)),
                 key("md5", f"4 {ao} hmac-md5-96 send-id 1 recv-id 1")]
         left_out = {"its algorithm": key("hkdf", "2 algorithm hkdf-sha-256-128 send-id 5 recv-id 6"),
                     "12 octets": key("long", "2 algorithm hmac-sha-1-96 mac-length 16 send-id 5 recv-id 6"),
@@ -141,7 +141,7 @@ class Formats(Case):
         left_out = {"its algorithm": key("hkdf", "2 algorithm hkdf-sha-256-128 send-id 5 recv-id 6"),
                     "length": key("sixteen", "2 algorithm hmac-sha-1-96 mac-length 16 send-id 5 recv-id 6"),
                     "both KeyIDs": key("half", "2 algorithm hmac-sha-1-96 send-id 5"),
-                    "one key for two ends": key("old", "2")}
+                    "one key for a peer": key("old", "2")}
         self.write("keyring", "".join(kept) + "".join(left_out.values()))
         out, complaints = self.run_to(FOUND, "export", "-f", "gobgp")
         self.assertEqual(re.findall(r"\bsend-id = (\d+)", out), ["3", "0", "4"])
@@ -157,6 +157,32 @@ class Formats(Case):
         self.assertEqual([len(chain["keys"]) for chain in parsed["keychains"]], [3, 2, 1])
         self.assertEqual([neighbor["tcp-ao"]["config"]["keychain"] for neighbor in parsed["neighbors"]],
                          [chain["config"]["name"] for chain in parsed["keychains"]])
+
+    def test_a_router_gets_one_key_for_a_peer(self) -> None:
+        """FRR would use the last of two passwords for a neighbor; GoBGP and setkey refuse the second."""
+        self.write("keyring", "key a ends 192.0.2.1 192.0.2.9 secret 'x'\nkey b ends 192.0.2.2 192.0.2.9 secret 'y'\n"
+                   "key c ends 192.0.2.9 192.0.2.1 secret 'z'\nkey d ends * 192.0.2.9 secret 'w'\n")
+        for form, left_out in (("frr", "bd"), ("gobgp", "bd"), ("bird", ""), ("setkey", "cd")):
+            complaints = self.run_to(FOUND if left_out else FINE, "export", "-f", form)[1]
+            self.assertEqual(re.findall(r": (.) is left out: ", complaints), list(left_out), form)
+
+    def test_only_keys_of_one_peer_and_instance_are_joined(self) -> None:
+        def key(name: str, ends: str, ids: str, more: str = "") -> str:
+            return f"key {name} ends {ends} algorithm hmac-sha-1-96 {ids} {more} secret '{name}-secret'\n"
+        same, other = "192.0.2.1 192.0.2.9", "192.0.2.2 192.0.2.9"
+        self.write("keyring", key("one", same, "send-id 1 recv-id 2") + key("two", same, "send-id 1 recv-id 3")
+                   + key("three", same, "send-id 4 recv-id 2") + key("red", same, "send-id 5 recv-id 5", "instance 'vrf RED'")
+                   + key("six", same, "send-id 2 recv-id 1") + key("away", other, "send-id 7 recv-id 7"))
+        for form, away in ("bird", []), ("gobgp", ["away"]):
+            out, complaints = self.run_to(FOUND, "export", "-f", form)
+            self.assertEqual(re.findall(r": (\S+) is left out: ", complaints), ["two", "three", "red", *away])
+            self.assertEqual(out.count("  # six\n"), 1)
+
+    def test_bird_needs_the_interface_of_a_link_local_peer(self) -> None:
+        self.write("keyring", "key a ends * fe80::1 secret 'x'\nkey b ends * 169.254.0.1 secret 'y'\n")
+        out = self.run_to(FINE, "export", "-f", "bird")[0]
+        self.assertEqual(re.findall(r"neighbor (\S+) as", out), ["fe80::1%INTERFACE", "169.254.0.1"])
+        self.assertEqual([key["ends"] for key in self.imported(out, "bird")], [["*", "fe80::1"], ["*", "169.254.0.1"]])
 
     def test_what_is_lost_of_a_chain_is_told_once(self) -> None:
         self.write("keyring", "key a ends 192.0.2.1 192.0.2.2 algorithm hmac-sha-1-96 send-id 1 recv-id 2 secret 'x'\n"
