@@ -128,6 +128,8 @@ static char *path_beside(const char *target, const char *ending)
 struct file_lock {
     char *path;
     int descriptor;
+    char *target;
+    struct stat status; /* of the target, when the lock was taken; all zero if it did not exist */
 };
 
 /* True if the previous holder has already unlinked the lock file. */
@@ -154,6 +156,13 @@ static int try_lock(const char *path)
     return -1;
 }
 
+/* Returns the status of TARGET; all zero if it does not exist. */
+static struct stat status_of(const char *target)
+{
+    struct stat status;
+    return stat(target, &status) == 0 ? status : (struct stat){0};
+}
+
 struct file_lock *file_lock(const char *target, GError **error)
 {
     const gint64 deadline = g_get_monotonic_time() + PATIENCE;
@@ -165,7 +174,9 @@ struct file_lock *file_lock(const char *target, GError **error)
         g_usleep(PAUSE);
     if (descriptor >= 0) {
         struct file_lock *lock = g_new(struct file_lock, 1);
-        *lock = (struct file_lock){path, descriptor};
+        *lock =
+            (struct file_lock){.path = path, .descriptor = descriptor, .target = g_strdup(target)};
+        lock->status = status_of(target);
         return lock;
     }
     if (errno == EWOULDBLOCK)
@@ -181,8 +192,21 @@ void file_unlock(struct file_lock *lock)
 {
     g_unlink(lock->path); /* while the lock is held: see is_removed() */
     close(lock->descriptor);
+    g_free(lock->target);
     g_free(lock->path);
     g_free(lock);
+}
+
+bool file_is_as_locked(const struct file_lock *lock, GError **error)
+{
+    const struct stat then = lock->status, now = status_of(lock->target);
+    if (now.st_dev == then.st_dev && now.st_ino == then.st_ino && now.st_size == then.st_size &&
+        now.st_mtim.tv_sec == then.st_mtim.tv_sec && now.st_mtim.tv_nsec == then.st_mtim.tv_nsec)
+        return true;
+    g_set_error(error, KEY_ERROR, KEY_ERROR_FILE,
+                "%s: another program has changed it meanwhile, so it was not written; try again",
+                lock->target);
+    return false;
 }
 
 static bool write_all(int descriptor, const struct text *text)

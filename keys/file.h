@@ -44,6 +44,11 @@ struct file_lock;
 struct file_lock *file_lock(const char *target, GError **error);
 void file_unlock(struct file_lock *lock);
 
+/* Returns true if the locked file is the one that it was when the lock was taken. Otherwise returns
+ * false and sets ERROR (KEY_ERROR_FILE): a program that does not know the lock, such as an editor,
+ * has written it, and what was read since the lock was taken may lack that. */
+bool file_is_as_locked(const struct file_lock *lock, GError **error);
+
 /* Replaces the content of TARGET with TEXT atomically; when this returns, it is on the disk.
  * Meanwhile the text is in .NAME.new beside TARGET, and replaces one that a killed process has left
  * there, so the lock must be held. The mode becomes 0600; the owner does not change. Returns false

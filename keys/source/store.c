@@ -224,12 +224,18 @@ void store_set_seal(struct store *store, struct seal *seal)
     store->seal = seal;
 }
 
+/* Replaces the file unless somebody else has written it: that would be lost. */
+static bool replace(const struct store *store, const struct text *text, GError **error)
+{
+    return file_is_as_locked(store->lock, error) && file_replace(store->target, text, error);
+}
+
 static bool write_sealed(const struct store *store, const struct text *text, GError **error)
 {
     struct text message = {0};
     bool written = sealed_close(text, store->seal, &message, error);
     if (written)
-        written = file_replace(store->target, &message, error);
+        written = replace(store, &message, error);
     else
         g_prefix_error(error, "%s: ", store->path);
     text_clear(&message);
@@ -242,7 +248,7 @@ bool store_save(struct store *store, GError **error)
     text_room(&text, store->text.length);
     append_kept(store, &text);
     const bool saved =
-        store->seal ? write_sealed(store, &text, error) : file_replace(store->target, &text, error);
+        store->seal ? write_sealed(store, &text, error) : replace(store, &text, error);
     text_clear(&text);
     return saved;
 }

@@ -46,7 +46,8 @@ bool store_existed(const struct store *store);
 void store_set_seal(struct store *store, struct seal *seal);
 
 /* Replaces the file atomically: see file_replace(). A sealed keyring is never written unencrypted,
- * not even temporarily. Returns false and sets ERROR on error. */
+ * not even temporarily. Returns false and sets ERROR on error, or if a program that does not know
+ * the lock has changed the file since store_open(). */
 bool store_save(struct store *store, GError **error);
 
 #endif

@@ -201,6 +201,31 @@ static void test_what_is_not_saved_is_not_written(void)
     assert_holds(TEXT(KEY("a")));
 }
 
+/* Editors do not know the lock. */
+static void assert_not_overwritten(const char *by_then)
+{
+    GError *error = NULL;
+    struct store *store = open_store();
+    struct key *key = key_new("new", "test");
+    key->secret = secret_new("secret", 6);
+    store_add(store, key, NULL);
+    put(by_then, strlen(by_then));
+    g_assert_false(store_save(store, &error));
+    g_assert_error(error, KEY_ERROR, KEY_ERROR_FILE);
+    g_clear_error(&error);
+    store_close(store);
+    assert_holds(by_then, strlen(by_then));
+}
+
+static void test_what_another_program_wrote_stays(void)
+{
+    put(TEXT(KEY("a")));
+    assert_not_overwritten(KEY("a") KEY("b"));
+    g_unlink(path);
+    assert_not_overwritten(KEY("b"));
+    add("new");
+}
+
 static void test_no_block_keeps_a_secret(void)
 {
     const char *const canaries[] = {"a canary that sings", NULL};
@@ -224,6 +249,8 @@ int main(int argc, char **argv)
     g_test_add_func("/store/a-configuration-is-not-edited", test_a_configuration_is_not_edited);
     g_test_add_func("/store/what-is-not-saved-is-not-written",
                     test_what_is_not_saved_is_not_written);
+    g_test_add_func("/store/what-another-program-wrote-stays",
+                    test_what_another_program_wrote_stays);
     g_test_add_func("/store/no-block-keeps-a-secret", test_no_block_keeps_a_secret);
     const int failed = g_test_run();
     g_unlink(path);

@@ -35,8 +35,9 @@ struct merger {
     struct catalogue *catalogue; /* the keys in STORE */
     GHashTable *numbers; /* char *, a name that exists already -> the last number appended to it */
     unsigned added, present, conflicts, withheld, faulty; /* keys of the current file */
-    unsigned isns; /* how many were added from the current file */
-    bool changed;  /* the keyring was changed */
+    unsigned isns;       /* how many were added from the current file */
+    bool changed;        /* the keyring was changed */
+    struct text summary; /* a line for each file */
 };
 
 static void set_name(struct key *key, const struct merger *merger)
@@ -134,21 +135,20 @@ static void add_skipped(struct text *text, const struct merger *merger)
     }
 }
 
-static void sum_up(const struct merger *merger, const char *path)
+static void sum_up(struct merger *merger, const char *path)
 {
-    struct text text = {0};
+    struct text *text = &merger->summary;
     char *shown = g_strdup(path);
 
     output_tame(shown);
-    text_format(&text, "%s: %u key%s %s", shown, merger->added, plural(merger->added),
+    text_format(text, "%s: %u key%s %s", shown, merger->added, plural(merger->added),
                 dry_run ? "to be added" : "added");
     if (merger->isns > 0)
-        text_format(&text, ", %u initial sequence number%s", merger->isns, plural(merger->isns));
+        text_format(text, ", %u initial sequence number%s", merger->isns, plural(merger->isns));
     if (merger->conflicts > 0)
-        text_format(&text, ", %u conflict%s", merger->conflicts, plural(merger->conflicts));
-    add_skipped(&text, merger);
-    text_add(&text, "\n");
-    output_text(&text);
+        text_format(text, ", %u conflict%s", merger->conflicts, plural(merger->conflicts));
+    add_skipped(text, merger);
+    text_add(text, "\n");
     g_free(shown);
 }
 
@@ -205,19 +205,47 @@ struct reading {
     struct keyring *ring;
     struct labels *labels; /* or NULL */
     GPtrArray *problems;
+    bool done;
 };
 
-static struct reading reading_new(const char *source)
+static struct reading *reading_new(const char *source)
 {
-    return (struct reading){
-        .source = source,
-        .ring = keyring_new(),
-        .problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free),
-    };
+    struct reading *reading = g_new0(struct reading, 1);
+    reading->source = source;
+    reading->ring = keyring_new();
+    reading->problems = g_ptr_array_new_with_free_func((GDestroyNotify)g_error_free);
+    return reading;
 }
 
-/* Merges the keys in READING and prints the result. If READ is false, only frees READING. */
-static enum outcome merger_merge(struct merger *merger, struct reading *reading, bool read)
+static void reading_free(void *data)
+{
+    struct reading *reading = data;
+    labels_free(reading->labels);
+    keyring_free(reading->ring);
+    g_ptr_array_free(reading->problems, TRUE);
+    g_free(reading);
+}
+
+/* Returns the keys of all files and of the kernel, struct reading *. */
+static GPtrArray *read_sources(char **paths)
+{
+    GPtrArray *readings = g_ptr_array_new_with_free_func(reading_free);
+
+    for (unsigned i = 0; paths[i]; i++) {
+        struct reading *reading = reading_new(paths[i]);
+        reading->done = read_file(paths[i], reading->ring, reading->problems, &reading->labels);
+        g_ptr_array_add(readings, reading);
+    }
+    if (from_kernel) {
+        struct reading *reading = reading_new("the kernel");
+        reading->done = kernel_read(namespace, reading->ring, reading->problems);
+        g_ptr_array_add(readings, reading);
+    }
+    return readings;
+}
+
+/* Merges the keys of READING, and adds the result to the summary if it was read. */
+static enum outcome merger_merge(struct merger *merger, const struct reading *reading)
 {
     const enum outcome outcome = print_problems(reading->problems);
 
@@ -225,28 +253,11 @@ static enum outcome merger_merge(struct merger *merger, struct reading *reading,
     for (unsigned i = 0; i < keyring_size(reading->ring); i++)
         merge_key(merger, labelled_copy(keyring_key(reading->ring, i), reading->labels));
     merge_isns(merger, keyring_isns(reading->ring));
-    labels_free(reading->labels);
-    keyring_free(reading->ring);
-    g_ptr_array_free(reading->problems, TRUE);
-    if (read)
+    if (reading->done)
         sum_up(merger, reading->source);
     const bool doubtful = merger->conflicts > 0 || merger->withheld > 0;
     merger->added = merger->present = merger->conflicts = merger->withheld = merger->isns = 0;
     return MAX(outcome, doubtful ? OUTCOME_FOUND : OUTCOME_FINE);
-}
-
-static enum outcome merge_file(struct merger *merger, const char *path)
-{
-    struct reading reading = reading_new(path);
-    const bool read = read_file(path, reading.ring, reading.problems, &reading.labels);
-    return merger_merge(merger, &reading, read);
-}
-
-static enum outcome merge_kernel(struct merger *merger)
-{
-    struct reading reading = reading_new("the kernel");
-    const bool read = kernel_read(namespace, reading.ring, reading.problems);
-    return merger_merge(merger, &reading, read);
 }
 
 static void catalogue_store(struct merger *merger)
@@ -256,20 +267,19 @@ static void catalogue_store(struct merger *merger)
         catalogue_add(merger->catalogue, store_key(merger->store, i));
 }
 
-static enum outcome import_files(char **paths)
+/* Adds the keys of READINGS to the keyring. The summary is printed only if that succeeds. */
+static enum outcome merge_all(const GPtrArray *readings)
 {
     enum outcome worst = OUTCOME_FINE;
     struct merger merger = {.store = keyring_path_edit(&worst)};
+    bool saved = true;
+
     if (!merger.store)
         return worst;
     merger.numbers = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
     catalogue_store(&merger);
-    for (unsigned i = 0; paths[i]; i++) {
-        const enum outcome outcome = merge_file(&merger, paths[i]);
-        worst = MAX(worst, outcome);
-    }
-    if (from_kernel) {
-        const enum outcome outcome = merge_kernel(&merger);
+    for (unsigned i = 0; i < readings->len; i++) {
+        const enum outcome outcome = merger_merge(&merger, readings->pdata[i]);
         worst = MAX(worst, outcome);
     }
     catalogue_free(merger.catalogue);
@@ -277,8 +287,22 @@ static enum outcome import_files(char **paths)
     if (dry_run || !merger.changed)
         store_close(merger.store);
     else
-        keyring_path_save(merger.store, &worst);
+        saved = keyring_path_save(merger.store, &worst);
+    if (saved)
+        output_text(&merger.summary);
+    text_clear(&merger.summary);
     return worst;
+}
+
+/* Reads all sources before it locks the keyring: standard input may be what a user types, or a
+ * router's slow answer. */
+static enum outcome import_files(char **paths)
+{
+    GPtrArray *readings = read_sources(paths);
+    const enum outcome outcome = merge_all(readings);
+
+    g_ptr_array_free(readings, TRUE);
+    return outcome;
 }
 
 static enum outcome run_import(char **paths)

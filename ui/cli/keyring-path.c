@@ -94,13 +94,15 @@ struct store *keyring_path_edit(enum outcome *outcome)
     return store;
 }
 
-void keyring_path_save(struct store *store, enum outcome *outcome)
+bool keyring_path_save(struct store *store, enum outcome *outcome)
 {
     GError *error = NULL;
-    if (!store_save(store, &error)) {
+    const bool saved = store_save(store, &error);
+    if (!saved) {
         print_message("%s", error->message);
         g_error_free(error);
         *outcome = OUTCOME_FILE;
     }
     store_close(store);
+    return saved;
 }

@@ -35,7 +35,7 @@ struct keyring *keyring_path_read(const char *path, const char *dialect, enum ou
  * cannot be changed. Close with keyring_path_save(). */
 struct store *keyring_path_edit(enum outcome *outcome);
 
-/* Saves and closes STORE. Prints a message and raises *OUTCOME on error. */
-void keyring_path_save(struct store *store, enum outcome *outcome);
+/* Saves and closes STORE. Prints a message, raises *OUTCOME and returns false on error. */
+bool keyring_path_save(struct store *store, enum outcome *outcome);
 
 #endif

@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from program import FILE, FINE, PROGRAM, Case
+from program import FILE, FINE, FOUND, PROGRAM, Case
 from tracer import Traced
 
 KILLS = 250
@@ -88,6 +88,8 @@ class Whole(Case):
         self.assertIn(b"keyring: File too large", done.stderr)
         self.assertEqual(self.keyring.read_text(), OLD)
         self.assertEqual([path.name for path in self.folder.iterdir()], ["keyring"])
+        done = self.run_it("import", "-", given="key more ends * * secret 'x'\n", preexec_fn=limit)
+        self.assertEqual([done.returncode, done.stdout], [FILE, b""], "a key was added that is not there")
 
     def test_a_link_stays_and_its_target_is_written(self) -> None:
         (self.folder / "elsewhere").mkdir()
@@ -128,6 +130,13 @@ class Parallel(Case):
 
     def start_shell(self, script: str, number: int) -> subprocess.Popen:
         return subprocess.Popen(["sh", "-c", script, PROGRAM, str(number)], cwd=self.folder, env=self.environment)
+
+    def test_nobody_waits_for_standard_input(self) -> None:
+        with self.start("import", "-", stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as importing:
+            time.sleep(0.5)
+            self.run_to(FINE, *ADD, given=SECRET)
+            importing.communicate(b"key imported ends * * secret 'x'\n")
+        self.assertEqual(self.run_to(FOUND, "list", "--names", "new", "imported", "old")[0], "new\nimported\n")
 
     def test_one_that_holds_the_lock_is_told_of(self) -> None:
         with open(self.folder / ".keyring.lock", "w") as lock:
