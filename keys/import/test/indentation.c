@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/text/indentation.h"
+#include "scanned.h"
 
 static void assert_cleaned(const char *text, const char *cleaned)
 {
@@ -42,14 +43,20 @@ static void test_others(void)
     assert_same("kind: ConfigMap\ndata:\n  frr.conf: |\n    hostname a\n    b\n");
 }
 
-/* Blocks in which others begin are searched only once. */
+/* Lines in which blocks may begin are searched once for each indentation. */
 static void test_cost(void)
 {
-    GString *text = g_string_new(NULL);
-    for (unsigned i = 0; i < 100000; i++)
-        g_string_append(text, i % 2 ? " a\n b\n\n" : "  a\n  b\n\n");
-    assert_same(text->str);
-    g_string_free(text, TRUE);
+    static const char *const rows[] = {"  a\n  b\n\n a\n b\n\n", "  a:\n", " a:\n  b:\n",
+                                       "  a:\n b:\n   c:\n"};
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        GString *text = g_string_new(" x:\n");
+        for (unsigned count = 0; count < 2000; count++)
+            g_string_append(text, rows[i]);
+        scanned_bytes = 0;
+        assert_same(text->str);
+        g_assert_cmpuint(scanned_bytes, <=, 10 * text->len);
+        g_string_free(text, TRUE);
+    }
 }
 
 int main(int argc, char **argv)

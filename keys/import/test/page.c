@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "keys/import/text/page.h"
+#include "scanned.h"
 
 /* Asserts what is found in TEXT; NULL if it is no page. */
 static void assert_lines(const char *text, const char *expected)
@@ -64,18 +65,6 @@ static void test_other_marks(void)
     assert_lines("<p>a</style>b", "ab");
 }
 
-static size_t searched; /* bytes by memchr() */
-
-void *__real_memchr(const void *bytes, int byte, size_t length);
-void *__wrap_memchr(const void *bytes, int byte, size_t length);
-
-void *__wrap_memchr(const void *bytes, int byte, size_t length)
-{
-    const char *found = __real_memchr(bytes, byte, length);
-    searched += found ? (size_t)(found - (const char *)bytes) : length;
-    return (void *)found;
-}
-
 /* No tag is a reason to search the rest of the text again. */
 static void test_cost(void)
 {
@@ -87,9 +76,9 @@ static void test_cost(void)
         g_string_append_c(source, '>');
         const struct text text = {source->str, source->len, 0};
         struct text lines = {0};
-        searched = 0;
+        scanned_bytes = 0;
         page_find(&text, &lines);
-        g_assert_cmpuint(searched, <=, 4 * source->len);
+        g_assert_cmpuint(scanned_bytes, <=, 4 * source->len);
         text_clear(&lines);
         g_string_free(source, TRUE);
     }

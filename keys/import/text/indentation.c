@@ -41,6 +41,9 @@ static bool introduces(const char *at, const char *end)
            (length > 2 && memcmp(end - 3, "```", 3) == 0);
 }
 
+/* A block is not indented deeper. Each line is read at most once for each depth. */
+#define DEEPEST 40
+
 /* Lines that begin with the same spaces, or are empty. */
 struct block {
     const char *spaces; /* those before its first line */
@@ -96,17 +99,19 @@ void indentation_clean(struct text *text)
         return;
     char *to = text->bytes;
     const char *end = text->bytes + text->length;
-    struct block other = {0}; /* the longest block that is none of a configuration */
+    const char *others[DEEPEST + 1] = {NULL}; /* the end of the latest block of each width that is
+                                                 none of a configuration, or NULL */
     bool introduced = true;
 
     for (const char *at = text->bytes, *next; at < end; at = next) {
         next = line_end(at, end);
         const char *first = skip_spaces(at, next);
-        const bool may_begin = introduced && first > at && first < next &&
-                               !(at < other.end && (size_t)(first - at) == other.width);
+        const size_t width = (size_t)(first - at);
+        const bool may_begin = introduced && width > 0 && width <= DEEPEST && first < next &&
+                               !(others[width] && at < others[width]);
         const struct block block = may_begin ? find_block(at, end) : (struct block){0};
-        if (!block.is_outermost && (!other.end || block.end > other.end))
-            other = block;
+        if (may_begin && !block.is_outermost)
+            others[width] = block.end;
         introduced = introduces(at, next);
         next += next < end;
         if (block.is_outermost) {
