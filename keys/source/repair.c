@@ -78,40 +78,55 @@ static const char *find_mark(const char *at, const char *end)
     return *mark == '`' || (mark + 1 < end && mark[1] == ' ') ? mark : NULL;
 }
 
-/* Appends the line between AT and END as it was. Returns true if it has changed. */
-static bool append_repaired(struct text *repaired, const char *at, const char *end)
+static bool has_lookalike(const char *at, const char *end)
+{
+    while (at < end && lookalike_at(at, end) == G_N_ELEMENTS(lookalikes))
+        at++;
+    return at < end;
+}
+
+static bool is_ascii(const struct text *text)
+{
+    char bits = 0;
+    for (size_t i = 0; i < text->length; i++)
+        bits |= text->bytes[i];
+    return (signed char)bits >= 0;
+}
+
+/* Appends the line between AT and END as it was. */
+static void append_repaired(struct text *repaired, const char *at, const char *end)
 {
     const char *mark = find_mark(at, end);
     const bool small = is_capitalised(at, end);
-    bool changed = mark || small;
     for (; at < end; at++) {
         const unsigned index = lookalike_at(at, end);
-        char byte = small ? g_ascii_tolower(*at) : *at;
+        const char byte = at == mark ? ' ' : small ? g_ascii_tolower(*at) : *at;
         if (index < G_N_ELEMENTS(lookalikes)) {
             text_add(repaired, lookalikes[index].ascii);
             at += strlen(lookalikes[index].character) - 1;
-            changed = true;
-            continue;
+        } else {
+            text_append(repaired, &byte, 1);
         }
-        byte = at == mark ? ' ' : byte;
-        text_append(repaired, &byte, 1);
     }
-    return changed;
 }
 
 bool repair_characters(const struct text *text, struct text *repaired)
 {
     const char *end = text->bytes + text->length;
-    bool changed = false;
-    text_room(repaired, text->length);
+    const bool is_plain = is_ascii(text);
+
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
-        changed |= append_repaired(repaired, at, next);
+        const bool is_damaged = find_mark(at, next) || is_capitalised(at, next) ||
+                                (!is_plain && has_lookalike(at, next));
+        if (repaired->length == 0 && !is_damaged)
+            continue; /* most files have no such line */
+        if (repaired->length == 0)
+            text_append(repaired, text->bytes, (size_t)(at - text->bytes));
+        append_repaired(repaired, at, next);
         text_append(repaired, next, next < end);
     }
-    if (!changed)
-        text_clear(repaired);
-    return changed;
+    return repaired->length > 0;
 }
 
 /* Returns true if the line between AT and END ends with a word such as "password", after which a
@@ -124,7 +139,8 @@ static bool lacks_secret(const char *at, const char *end)
     while (word > at && !g_ascii_isspace(word[-1]))
         word--;
     for (unsigned i = 0; i < G_N_ELEMENTS(secret_words); i++)
-        if (strlen(secret_words[i]) == (size_t)(end - word) &&
+        if (word < end && *secret_words[i] == *word &&
+            strlen(secret_words[i]) == (size_t)(end - word) &&
             memcmp(word, secret_words[i], (size_t)(end - word)) == 0)
             return true;
     return false;
@@ -182,31 +198,31 @@ bool repair_breaks(const struct text *text, struct text *repaired, GHashTable *l
     const char *end = text->bytes + text->length;
     struct joined joined = {.commands = is_mostly_commands(text)};
     unsigned number = 1, first = 1;
-    text_room(repaired, text->length + 1);
+
     for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
         next = line_end(at, end);
         const bool continued = continues(&joined, at, next);
+        first = continued ? first : number;
         if (continued) {
+            if (repaired->length == 0) /* the lines so far stay as they are */
+                text_append(repaired, text->bytes, (size_t)(joined.end - text->bytes));
             if (joined.end[-1] != '=')
                 text_append(repaired, " ", 1);
             at = skip_blanks(at, next);
             joined.breaks++;
             g_hash_table_add(lines, GUINT_TO_POINTER(first));
-        } else if (joined.start) {
+        } else if (repaired->length > 0) {
             append_breaks(repaired, joined.breaks + 1);
             joined.breaks = 0;
         }
-        first = continued ? first : number;
-        const char *stop = next;
-        while (stop > at && (g_ascii_isspace(stop[-1]) || stop[-1] == '\\'))
-            stop--;
-        text_append(repaired, at, (size_t)(stop - at));
         joined.start = at;
-        joined.end = stop;
+        joined.end = next;
+        while (joined.end > at && (g_ascii_isspace(joined.end[-1]) || joined.end[-1] == '\\'))
+            joined.end--;
+        if (repaired->length > 0)
+            text_append(repaired, at, (size_t)(joined.end - at));
     }
-    append_breaks(repaired, joined.breaks + 1);
-    if (g_hash_table_size(lines) > 0)
-        return true;
-    text_clear(repaired);
-    return false;
+    if (repaired->length > 0)
+        append_breaks(repaired, joined.breaks + 1);
+    return repaired->length > 0;
 }
