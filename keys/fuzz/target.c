@@ -8,6 +8,7 @@
 #include "keys/import/dialect/dialects.h"
 #include "keys/import/text/indentation.h"
 #include "keys/import/text/listing.h"
+#include "keys/import/text/mail.h"
 #include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
@@ -124,6 +125,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     text_append(&text, data, size);
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
     struct text page = {0};
+    mail_decode(&text);
     if (page_find(&text, &page)) {
         text_clear(&text);
         text = page;

@@ -86,9 +86,14 @@ static void note_oddities(const struct import *import, const struct key *key)
     static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
     static const char *const spaces[] = {"\u00a0", "\u200b"};
     static const char *const references[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;"};
+    static const char *const ends[] = {"^M", "<br>", "<br/>", "<br />", "</p>", "</span>", "\\par"};
     size_t length;
     const char *secret = (const char *)secret_bytes(key->secret, &length);
 
+    for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++)
+        if (length >= strlen(ends[i]) &&
+            memcmp(secret + length - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
+            note(import, key, "the mark of a line's end, as an editor or a web page shows it,");
     for (unsigned i = 0; i < G_N_ELEMENTS(quotes); i++)
         if (length > strlen(quotes[i]) && memcmp(secret, quotes[i], strlen(quotes[i])) == 0)
             note(import, key, "a typographic quotation mark, as a word processor makes it,");

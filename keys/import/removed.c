@@ -27,6 +27,8 @@ static const struct {
     {"@@", "@@", variable},
     {"<", ">", REMOVED_REASON},
     {"netconanRemoved", "", REMOVED_REASON},
+    {"[-", "+}", "it is changed here, as git diff --word-diff shows it"},
+    {"{+", "+}", "it is changed here, as git diff --word-diff shows it"},
     {"ENC[", "]", "it is encrypted with a key that is not in the file"},
 };
 
@@ -58,7 +60,8 @@ static bool is_variable(const char *text, size_t length)
     if (*text == '$')
         return name + 1 == length &&
                (memmem(text, length, "PASS", 4) || memmem(text, length, "SECRET", 6) ||
-                memmem(text, length, "MD5", 3) || memmem(text, length, "KEY", 3));
+                memmem(text, length, "MD5", 3) || memmem(text, length, "KEY", 3) ||
+                memmem(text, length, "PW", 2));
     if (*text == '_')
         return name + 1 == length && length > 4 && text[1] == '_' && text[length - 1] == '_' &&
                text[length - 2] == '_';
@@ -101,7 +104,8 @@ const char *removed_reason(const char *text, size_t length)
     }
     if (length < 3)
         return NULL;
-    if (is_variable(text, length))
+    const bool is_quoted = *text == '"' && text[length - 1] == '"'; /* in a shell's document */
+    if (is_variable(text, length) || (is_quoted && length > 4 && is_variable(text + 1, length - 2)))
         return variable;
     return is_row(text, length) || is_mark(text, length) ? REMOVED_REASON : NULL;
 }

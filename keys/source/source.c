@@ -10,6 +10,7 @@
 #include "keys/import/removed.h"
 #include "keys/import/text/indentation.h"
 #include "keys/import/text/listing.h"
+#include "keys/import/text/mail.h"
 #include "keys/import/text/page.h"
 #include "keys/import/text/paste.h"
 #include "keys/import/text/shorthand.h"
@@ -21,6 +22,7 @@
 #include "unread.h"
 #include "utf16.h"
 #include "keys/hash.h"
+#include "keys/import/line.h"
 
 #include <string.h>
 
@@ -81,6 +83,7 @@ void source_clean(struct source *source)
     if (keyfile_is_likely(text->bytes, text->length))
         return;
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
+    mail_decode(text);
     unwrap_strings(text);
     unwrap_page(text);
     listing_clean(text, lines);
@@ -178,6 +181,15 @@ static void report_unknown(const struct import *import)
                     g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
                                 "%s: neither a keyring nor a configuration known here; --dialect "
                                 "forces one",
+                                import->name));
+}
+
+/* Its text is not that of the configuration. */
+static void report_rtf(const struct import *import)
+{
+    g_ptr_array_add(import->problems,
+                    g_error_new(KEY_ERROR, KEY_ERROR_UNKNOWN,
+                                "%s: it is a document in RTF; save it as plain text",
                                 import->name));
 }
 
@@ -281,6 +293,10 @@ static bool parse_one(const struct text *text, const struct import *import, cons
     const unsigned before = keyring_size(import->ring);
     const guint at = import->problems->len;
 
+    if (line_begins(text->bytes, text->bytes + text->length, "{\\rtf")) {
+        report_rtf(import);
+        return true;
+    }
     if (!find_dialect(dialect, text, found, import->problems) ||
         (found->dialect && !check_extent(text, import)))
         return false;
@@ -292,6 +308,8 @@ static bool parse_one(const struct text *text, const struct import *import, cons
         report_doubt(import, found);
     if (found->dialect && keyring_size(import->ring) > before)
         unread_report_replaced(text, import, found->dialect, before);
+    if (found->dialect && keyring_size(import->ring) > before)
+        unread_report_set_again(text, import);
     if (found->dialect)
         report_removed(text, import);
     if (found->dialect)

@@ -127,6 +127,43 @@ static GHashTable *keys_by_name(const struct import *import, unsigned before)
     return keys;
 }
 
+/* Returns the value in the command between AT and END that sets a secret, or NULL if it is none. */
+static const char *find_value(const char *at, const char *end)
+{
+    static const char *const words[] = {" authentication-key ", " password ", " md5-password ",
+                                        " secret "};
+    const char *value = NULL;
+    for (unsigned i = 0; i < G_N_ELEMENTS(words) && !value && line_begins(at, end, "set "); i++) {
+        value = memmem(at, (size_t)(end - at), words[i], strlen(words[i]));
+        value = value ? value + strlen(words[i]) : NULL;
+    }
+    return value;
+}
+
+void unread_report_set_again(const struct text *text, const struct import *import)
+{
+    const char *end = text->bytes + text->length;
+    GHashTable *lines = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    unsigned number = 1;
+    for (const char *at = text->bytes, *next; at < end; at = next + 1, number++) {
+        next = line_end(at, end);
+        const char *value = find_value(at, next);
+        if (line_begins(at, next, "delete "))
+            g_hash_table_remove_all(lines);
+        if (!value)
+            continue;
+        char *path = g_strndup(at, (size_t)(value - at));
+        const char *before = g_hash_table_lookup(lines, path);
+        if (before && (line_end(before, end) - before != next - value ||
+                       memcmp(before, value, (size_t)(next - value)) != 0))
+            import_problem(import, number,
+                           "this replaces the key that a line before it set; if that is the "
+                           "configuration of another router, split the file");
+        g_hash_table_insert(lines, path, (void *)value);
+    }
+    g_hash_table_destroy(lines);
+}
+
 void unread_report_replaced(const struct text *text, const struct import *import,
                             const struct dialect *dialect, unsigned before)
 {

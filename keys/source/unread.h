@@ -21,6 +21,10 @@ void unread_report(const struct text *text, const struct import *import,
 void unread_report_replaced(const struct text *text, const struct import *import,
                             const struct dialect *dialect, unsigned before);
 
+/* Adds a problem for each command "set" in TEXT that gives another secret to what a command before
+ * it gave one, without a command "delete" between them: a saved configuration has one of them. */
+void unread_report_set_again(const struct text *text, const struct import *import);
+
 /* Adds a problem at the first key in TEXT that DIALECT would read if its line was not damaged, as
  * by a word processor or a window that was too narrow. IMPORT has the keys that were read, the
  * first of them at index BEFORE, and the problems that were found, the first of them at index AT.

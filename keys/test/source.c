@@ -437,6 +437,40 @@ static void test_damaged_lines(void)
     }
 }
 
+/* A saved configuration sets each secret once. */
+static void test_secrets_set_again(void)
+{
+    static const struct {
+        const char *text, *problem;
+    } files[] = {
+        {"last\nset a password b\nset a password c\n", "*:3: this replaces the key *"},
+        {"last\nset a password b\nset a password b\n", NULL},
+        {"last\nset a password b\nset b password c\n", NULL},
+        {"last\nset a password b\ndelete a\nset a password c\n", NULL},
+        {"last\na password b\na password c\n", NULL},
+    };
+    for (unsigned i = 0; i < G_N_ELEMENTS(files); i++) {
+        char *path = path_of(files[i].text, 0600);
+        struct reading reading = reading_of_file(path, NULL);
+        if (files[i].problem)
+            assert_problem(&reading, path, KEY_ERROR_SYNTAX, files[i].problem);
+        else
+            reading_assert_no_problem(&reading);
+        reading_free(&reading);
+        path_free(path);
+    }
+}
+
+static void test_a_document_in_rtf(void)
+{
+    char *path = path_of("{\\rtf1\\ansi fake a\\par\nfake b\\par\n}", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    assert_problem(&reading, path, KEY_ERROR_UNKNOWN, "*: it is a document in RTF; *");
+    g_assert_cmpuint(reading.keys->len, ==, 0);
+    reading_free(&reading);
+    path_free(path);
+}
+
 static void test_content_tells_the_dialect(void)
 {
     const struct {
@@ -674,6 +708,8 @@ int main(int argc, char **argv)
     g_test_add_func("/source/files-that-grep-found", test_files_that_grep_found);
     g_test_add_func("/source/a-web-page", test_a_web_page);
     g_test_add_func("/source/damaged-lines", test_damaged_lines);
+    g_test_add_func("/source/secrets-set-again", test_secrets_set_again);
+    g_test_add_func("/source/a-document-in-rtf", test_a_document_in_rtf);
     g_test_add_func("/source/two-routers-without-a-border", test_two_routers_without_a_border);
     g_test_add_func("/source/a-file-with-an-unknown-part", test_a_file_with_an_unknown_part);
     g_test_add_func("/source/keys-of-another-system", test_keys_of_another_system);

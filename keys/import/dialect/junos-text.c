@@ -117,6 +117,9 @@ void junos_text_say(struct branch *root, const struct statement *text, const str
             g_ptr_array_add(typing.places, context);
         } else if (is_command(statement, top)) {
             change(at, statement, top);
+        } else if (statement_matches(statement, "wildcard delete *")) {
+            import_problem(import, statement->line,
+                           "keys that this command deletes are read, since it names a pattern");
         } else if (!rearrange(at, statement, top, import) &&
                    (top || !move(&typing, statement, 0))) {
             say_block(at, statement);

@@ -69,11 +69,21 @@ static void test_ends(void)
     assert_same("a^M\nb^M\n");
 }
 
+static void test_context_diffs(void)
+{
+    assert_cleaned(
+        "*** a\t1\n--- b\t2\n***************\n*** 1,3 ****\n  a\n!  b\n- c\n--- 1,3 ----\n"
+        "  a\n!  d\n+ e\n   f\n\n***************\n*** 9 ****\n  g\n--- 9 ----\n",
+        "*** a\t1\n--- b\t2\n\n\na\n\n\n\na\n d\ne\n f\n\n\n\ng\n\n", "");
+    assert_same("*** 1,3 ****\n! a\n--- 1,3 ----\n");
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/listing/names", test_names);
     g_test_add_func("/listing/numbers", test_numbers);
     g_test_add_func("/listing/ends", test_ends);
+    g_test_add_func("/listing/context-diffs", test_context_diffs);
     return g_test_run();
 }

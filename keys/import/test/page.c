@@ -60,6 +60,7 @@ static void test_no_page(void)
 static void test_other_marks(void)
 {
     assert_lines("<p>a <b<c> d <br", "a <b<c> d <br");
+    assert_lines("<p class=MsoNormal>a<o:p>&nbsp;</o:p></p>\n<p>b<wbr>c</p>", "a \nbc\n");
     assert_lines("<p>a<script>b", "a");
     assert_lines("<p>a<!-- b", "a");
     assert_lines("<p>a</style>b", "ab");

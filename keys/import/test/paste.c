@@ -71,6 +71,8 @@ static void test_diffs(void)
                    "--- a\n+++ b\n\na\n\nc\n d\n\n");
     assert_cleaned("+++ a\n@@ -1 +1 @@\n+a\ndiff b b\n--- b\n+++ b\n@@ -1 +1 @@\n+b\n",
                    "+++ a\n\na\n\n\n#++ b\n\nb\n");
+    assert_cleaned("@@ -9,2 +9,2 @@ router bgp 1\n  a\n-  b\n@@ -19 +19 @@ a {\n b\n",
+                   "router bgp 1\n a\n\n\nb\n");
     assert_cleaned("[edit a]\n-    b\n+    c\n     d\n", "[edit a]\n\n    c\n     d\n");
     assert_cleaned("[edit a]\n-b\n", "[edit a]\n-b\n");
     assert_cleaned("- a\n+ b\n-----\n", "- a\n+ b\n-----\n");

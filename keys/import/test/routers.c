@@ -93,6 +93,9 @@ static void test_the_same_router(void)
     assert_lines("Building configuration...\nx\nBuilding configuration...\nhostname A\nx\n", "");
     assert_lines("x\nset system host-name A\ny\nset system host-name B\n", ""); /* it may be late */
     assert_lines("hostname A\nbanner\nhostname is secret\n", "");
+    assert_lines("router bgp 1\nx\nno router bgp 1\nrouter bgp 2\ny\n", "");
+    assert_lines("router bgp 1\nx\nno router bgp\nrouter bgp 2\ny\n", "");
+    assert_lines("bgp 1\nx\nundo bgp 1\nbgp 2\ny\n", "");
 }
 
 /* Each router has a banner without an end. */

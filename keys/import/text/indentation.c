@@ -36,7 +36,7 @@ static bool introduces(const char *at, const char *end)
         end--;
     const size_t length = (size_t)(end - at);
     const char *last = end - 1;
-    return length == 0 || *last == ':' || *last == '|' ||
+    return length == 0 || line_begins(at, end, "#+") || *last == ':' || *last == '|' ||
            (length > 1 && memcmp(end - 2, "|-", 2) == 0) ||
            (length > 2 && memcmp(end - 3, "```", 3) == 0);
 }

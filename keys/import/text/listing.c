@@ -15,6 +15,9 @@
  * among the names. */
 #define LONGEST_NAME 255
 
+/* The line before each change in the output of diff -c. */
+#define CONTEXT_DIFF "***************"
+
 /* A name is at the start of a line, and REST follows its ":" or "-". A number may be there, with
  * the same mark, which AFTER_NUMBER follows. */
 struct name {
@@ -101,7 +104,7 @@ static const char *skip_end(const char *at, const char *end, const char *mark)
 
 /* What the lines of a text have. */
 struct counts {
-    unsigned lines, names, numbered_names, numbers, dollars, returns;
+    unsigned lines, names, numbered_names, numbers, dollars, returns, contexts;
     GHashTable *seen; /* struct word * -> char *: the names, owned */
 };
 
@@ -112,6 +115,7 @@ static void count_line(struct counts *counts, const char *at, const char *end, u
     const unsigned number = find_number(at, end, &rest);
 
     counts->lines++;
+    counts->contexts += end - at == sizeof CONTEXT_DIFF - 1 && line_begins(at, end, CONTEXT_DIFF);
     if (name.length > 0) {
         counts->names++;
         counts->numbered_names += name.after_number != NULL;
@@ -149,6 +153,8 @@ struct listing {
     bool has_names, are_numbered, has_numbers, has_dollars, has_returns;
     GHashTable *names; /* those in the text */
     char *file;        /* the name of the current one, or NULL */
+    bool is_context;   /* of diff -c */
+    char section;      /* of it: '*' for the old file, '-' for the new one, 0 for neither */
     unsigned last;     /* the number of the latest line with a number */
     GArray *lines;
 };
@@ -162,6 +168,31 @@ static void enter_file(struct listing *listing, const char *at, size_t length, u
         g_array_append_val(listing->lines, number);
     g_free(listing->file);
     listing->file = g_strndup(at, length);
+}
+
+/* Returns true if the line between AT and END begins a section: "*** 9,7 ****" or "--- 9,7 ----".
+ */
+static bool is_section(const char *at, const char *end)
+{
+    const char *const mark = *at == '*' ? " ****" : " ----";
+    return (line_begins(at, end, "*** ") || line_begins(at, end, "--- ")) &&
+           skip_digits(at + 4, end) > at + 4 && skip_end(at, end, mark) < end;
+}
+
+/* Returns the start of the line between AT and END without the marks of diff -c; END if it is none
+ * of the new file. */
+static const char *skip_context(struct listing *listing, const char *at, const char *end)
+{
+    if (at == end)
+        return at;
+    if (line_begins(at, end, CONTEXT_DIFF) || is_section(at, end)) {
+        listing->section = is_section(at, end) ? *at : '\0';
+        return end;
+    }
+    if (listing->section == '\0' || end - at < 2 || at[1] != ' ')
+        return at;
+    const bool is_new = listing->section == '-' && memchr("!+", *at, 2);
+    return is_new || *at == ' ' ? at + 2 : memchr("!-", *at, 2) ? end : at;
 }
 
 /* Returns the start of the line NUMBER between AT and *END, and moves *END before its end marks. */
@@ -183,6 +214,8 @@ static const char *clean_line(struct listing *listing, const char *at, const cha
         rest = listing->are_numbered && name.after_number ? name.after_number : name.rest;
         return name.length > 0 ? rest : at;
     }
+    if (listing->is_context)
+        return skip_context(listing, at, *end);
     if (!listing->has_numbers)
         return at;
     const unsigned count = find_number(at, *end, &rest);
@@ -234,9 +267,11 @@ void listing_clean(struct text *text, GArray *lines)
                               .has_numbers = counts.numbers > 2 && counts.numbers >= most,
                               .has_dollars = counts.dollars > 2 && counts.dollars >= most,
                               .has_returns = counts.returns > 2 && counts.returns >= most,
+                              .is_context = counts.contexts > 0,
                               .names = counts.seen,
                               .lines = lines};
-    if (listing.has_names || listing.has_numbers || listing.has_dollars || listing.has_returns)
+    if (listing.has_names || listing.has_numbers || listing.is_context || listing.has_dollars ||
+        listing.has_returns)
         rewrite(&listing, text);
     g_free(listing.file);
     g_hash_table_destroy(counts.seen);

@@ -13,6 +13,7 @@
  * grep" write them
  * - right-aligned numbers that count up, with one space after them, as vim and less show them
  * - "$" and "^M" at the ends of lines, as "cat -A" and vim show them
+ * - the marks of "diff -c", and the lines of the old file, whatever number of lines has them
  *
  * No line becomes another line. Wipes the bytes that remain behind the new end. Adds to LINES
  * (unsigned) the number of each line at which another file begins. */

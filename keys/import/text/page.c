@@ -17,26 +17,40 @@ enum effect {
     EFFECT_HIDES, /* a browser does not show what is inside */
 };
 
+#define ELEMENT_OF_OFFICE 0
 static const struct {
     const char *name;
     enum effect effect;
 } elements[] = {
-    {"br", EFFECT_LINE},      {"p", EFFECT_BLOCK},          {"div", EFFECT_BLOCK},
-    {"pre", EFFECT_BLOCK},    {"tr", EFFECT_BLOCK},         {"li", EFFECT_BLOCK},
-    {"h1", EFFECT_BLOCK},     {"h2", EFFECT_BLOCK},         {"h3", EFFECT_BLOCK},
-    {"h4", EFFECT_BLOCK},     {"h5", EFFECT_BLOCK},         {"h6", EFFECT_BLOCK},
-    {"hr", EFFECT_BLOCK},     {"blockquote", EFFECT_BLOCK}, {"td", EFFECT_CELL},
-    {"th", EFFECT_CELL},      {"script", EFFECT_HIDES},     {"style", EFFECT_HIDES},
-    {"title", EFFECT_HIDES},  {"html", EFFECT_NONE},        {"head", EFFECT_NONE},
-    {"body", EFFECT_NONE},    {"meta", EFFECT_NONE},        {"link", EFFECT_NONE},
-    {"span", EFFECT_NONE},    {"code", EFFECT_NONE},        {"tt", EFFECT_NONE},
-    {"font", EFFECT_NONE},    {"b", EFFECT_NONE},           {"i", EFFECT_NONE},
-    {"u", EFFECT_NONE},       {"em", EFFECT_NONE},          {"strong", EFFECT_NONE},
-    {"a", EFFECT_NONE},       {"ul", EFFECT_NONE},          {"ol", EFFECT_NONE},
-    {"table", EFFECT_NONE},   {"tbody", EFFECT_NONE},       {"thead", EFFECT_NONE},
-    {"img", EFFECT_NONE},     {"center", EFFECT_NONE},      {"mark", EFFECT_NONE},
-    {"kbd", EFFECT_NONE},     {"samp", EFFECT_NONE},        {"textarea", EFFECT_BLOCK},
-    {"section", EFFECT_NONE}, {"article", EFFECT_NONE},     {"main", EFFECT_NONE},
+    {"o:p", EFFECT_NONE},       {"br", EFFECT_LINE},       {"p", EFFECT_BLOCK},
+    {"div", EFFECT_BLOCK},      {"pre", EFFECT_BLOCK},     {"tr", EFFECT_BLOCK},
+    {"li", EFFECT_BLOCK},       {"h1", EFFECT_BLOCK},      {"h2", EFFECT_BLOCK},
+    {"h3", EFFECT_BLOCK},       {"h4", EFFECT_BLOCK},      {"h5", EFFECT_BLOCK},
+    {"h6", EFFECT_BLOCK},       {"hr", EFFECT_BLOCK},      {"blockquote", EFFECT_BLOCK},
+    {"td", EFFECT_CELL},        {"th", EFFECT_CELL},       {"script", EFFECT_HIDES},
+    {"style", EFFECT_HIDES},    {"title", EFFECT_HIDES},   {"html", EFFECT_NONE},
+    {"head", EFFECT_NONE},      {"body", EFFECT_NONE},     {"meta", EFFECT_NONE},
+    {"link", EFFECT_NONE},      {"span", EFFECT_NONE},     {"code", EFFECT_NONE},
+    {"tt", EFFECT_NONE},        {"font", EFFECT_NONE},     {"b", EFFECT_NONE},
+    {"i", EFFECT_NONE},         {"u", EFFECT_NONE},        {"em", EFFECT_NONE},
+    {"strong", EFFECT_NONE},    {"a", EFFECT_NONE},        {"ul", EFFECT_NONE},
+    {"ol", EFFECT_NONE},        {"table", EFFECT_NONE},    {"tbody", EFFECT_NONE},
+    {"thead", EFFECT_NONE},     {"img", EFFECT_NONE},      {"center", EFFECT_NONE},
+    {"mark", EFFECT_NONE},      {"kbd", EFFECT_NONE},      {"samp", EFFECT_NONE},
+    {"textarea", EFFECT_BLOCK}, {"section", EFFECT_NONE},  {"article", EFFECT_NONE},
+    {"main", EFFECT_NONE},      {"small", EFFECT_NONE},    {"s", EFFECT_NONE},
+    {"del", EFFECT_NONE},       {"ins", EFFECT_NONE},      {"sup", EFFECT_NONE},
+    {"sub", EFFECT_NONE},       {"label", EFFECT_NONE},    {"button", EFFECT_NONE},
+    {"dl", EFFECT_NONE},        {"dt", EFFECT_NONE},       {"dd", EFFECT_NONE},
+    {"col", EFFECT_NONE},       {"colgroup", EFFECT_NONE}, {"tfoot", EFFECT_NONE},
+    {"caption", EFFECT_NONE},   {"wbr", EFFECT_NONE},      {"nobr", EFFECT_NONE},
+    {"strike", EFFECT_NONE},    {"big", EFFECT_NONE},      {"var", EFFECT_NONE},
+    {"cite", EFFECT_NONE},      {"time", EFFECT_NONE},     {"abbr", EFFECT_NONE},
+    {"q", EFFECT_NONE},         {"nav", EFFECT_NONE},      {"header", EFFECT_NONE},
+    {"footer", EFFECT_NONE},    {"aside", EFFECT_NONE},    {"figure", EFFECT_NONE},
+    {"details", EFFECT_NONE},   {"summary", EFFECT_NONE},  {"svg", EFFECT_NONE},
+    {"path", EFFECT_NONE},      {"form", EFFECT_NONE},     {"input", EFFECT_NONE},
+    {"iframe", EFFECT_NONE},    {"noscript", EFFECT_NONE}, {"base", EFFECT_NONE},
 };
 
 /* A tag from "<" to its end, which is after ">". ELEMENT is its index in the list. */
@@ -57,6 +71,11 @@ static bool read_tag(const char *at, const char *end, struct tag *tag)
     while (stop < end && g_ascii_isalnum(*stop))
         stop++;
     const size_t length = (size_t)(stop - at);
+    if (length > 0 && stop < end && *stop == ':') { /* "<o:p>", of Microsoft Office */
+        tag->element = ELEMENT_OF_OFFICE;
+        tag->end = (const char *)memchr(stop, '>', (size_t)(end - stop)) + 1;
+        return true;
+    }
     if (length == 0 || stop == end || !(g_ascii_isspace(*stop) || *stop == '>' || *stop == '/'))
         return false;
     for (tag->element = 0; tag->element < G_N_ELEMENTS(elements); tag->element++)

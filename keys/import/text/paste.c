@@ -221,6 +221,18 @@ static bool is_diff_head(const char *at, const char *end)
     return false;
 }
 
+/* Returns the end of the head of a diff between AT and END, but the start of the block in which its
+ * lines are if it tells that: "@@ -9,7 +9,7 @@ router bgp 65000". */
+static const char *skip_hunk(const char *at, const char *end)
+{
+    const char *stop =
+        line_begins(at, end, "@@ -") ? memmem(at + 2, (size_t)(end - at) - 2, "@@ ", 3) : NULL;
+    return stop && (line_begins(stop + 3, end, "router bgp ") ||
+                    line_begins(stop + 3, end, "bgp ") || line_begins(stop + 3, end, "key chain "))
+               ? stop + 3
+               : end;
+}
+
 /* Returns the text behind the mark of a diff at AT, which is MARK; AT if there is none. A line is a
  * command of several words, unlike those of a certificate. */
 static const char *skip_diff_mark(const char *at, const char *end, char mark)
@@ -265,7 +277,7 @@ static const char *skip_mark(const struct rewriting *rewriting, char *at, const 
         return at;
     }
     if (rewriting->is_diff && is_diff_head(at, end))
-        return end;
+        return skip_hunk(at, end);
     if (at == end ||
         !(rewriting->is_diff || (rewriting->has_context && end - at > 1 && at[1] == ' ')))
         return at;

@@ -166,7 +166,8 @@ static void read_line(struct scan *scan, struct line line, unsigned number, GArr
                       rest = {line.end, (size_t)(scan->end - line.end), 0};
     if (banner_covers(&scan->banner, text, rest))
         return;
-    if (begins(line, "no router bgp ") || begins(line, "undo bgp "))
+    if (line_begins(line.at, line.end, "no router bgp") ||
+        line_begins(line.at, line.end, "undo bgp"))
         scan->signs[SIGN_OF_AS] = (struct line){0}; /* another process may follow */
     const unsigned index = row_of(line);
     const bool is_sign = index < G_N_ELEMENTS(rows) && !is_inside(scan, line, index);
