@@ -17,6 +17,9 @@
 #define OWN   "/proc/thread-self/ns/net"
 #define NAMED "/run/netns" /* where ip-netns(8) mounts them */
 
+/* Most processes may have 1024 files open. */
+#define MAX_HELD 512
+
 /* Identifies a namespace. */
 struct identity {
     guint64 device, inode;
@@ -32,15 +35,17 @@ static gboolean identity_equal(gconstpointer a, gconstpointer b)
     return memcmp(a, b, sizeof(struct identity)) == 0;
 }
 
-static struct namespace *namespace_new(char *name, char *path)
+static struct namespace *namespace_new(char *name, char *path, int descriptor)
 {
     struct namespace *namespace = g_new(struct namespace, 1);
-    *namespace = (struct namespace){name, path};
+    *namespace = (struct namespace){name, path, descriptor};
     return namespace;
 }
 
 void namespace_free(struct namespace *namespace)
 {
+    if (namespace->descriptor >= 0)
+        close(namespace->descriptor);
     g_free(namespace->name);
     g_free(namespace->path);
     g_free(namespace);
@@ -49,7 +54,8 @@ void namespace_free(struct namespace *namespace)
 struct namespace *namespace_named(const char *name)
 {
     return namespace_new(g_strdup(name),
-                         strchr(name, '/') ? g_strdup(name) : g_build_filename(NAMED, name, NULL));
+                         strchr(name, '/') ? g_strdup(name) : g_build_filename(NAMED, name, NULL),
+                         -1);
 }
 
 struct search {
@@ -57,17 +63,28 @@ struct search {
     GHashTable *known; /* set of struct identity *, one for each */
 };
 
-/* Adds the namespace at PATH, unless it is invisible or known already. Takes ownership of NAME and
- * PATH. */
+/* Opens the namespace without waiting, since its path may be a pipe. */
+static int open_namespace(const char *path)
+{
+    return g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+}
+
+/* Adds the namespace at PATH, unless it is invisible, known already or gone by now. Takes ownership
+ * of NAME and PATH. */
 static void search_add(struct search *search, char *name, char *path)
 {
+    const bool holds = search->found->len < MAX_HELD;
     GStatBuf status;
     if (g_stat(path, &status) == 0) {
         const struct identity identity = {status.st_dev, status.st_ino};
-        if (g_hash_table_add(search->known, g_memdup2(&identity, sizeof identity))) {
-            g_ptr_array_add(search->found, namespace_new(name, path));
+        const int descriptor = holds ? open_namespace(path) : -1;
+        const bool is_gone = holds && descriptor < 0 && (errno == ENOENT || errno == ESRCH);
+        if (!is_gone && g_hash_table_add(search->known, g_memdup2(&identity, sizeof identity))) {
+            g_ptr_array_add(search->found, namespace_new(name, path, descriptor));
             return;
         }
+        if (descriptor >= 0)
+            close(descriptor);
     }
     g_free(name);
     g_free(path);
@@ -106,12 +123,6 @@ GPtrArray *namespaces_find(void)
     return search.found;
 }
 
-/* Opens the namespace without waiting, since its path may be a pipe. */
-static int open_namespace(const char *path)
-{
-    return g_open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-}
-
 bool namespace_enter(const struct namespace *namespace, void (*run)(void *data), void *data,
                      GError **error)
 {
@@ -119,7 +130,9 @@ bool namespace_enter(const struct namespace *namespace, void (*run)(void *data),
         run(data);
         return true;
     }
-    const int own = open_namespace(OWN), other = open_namespace(namespace->path);
+    const bool is_held = namespace->descriptor >= 0;
+    const int own = open_namespace(OWN),
+              other = is_held ? namespace->descriptor : open_namespace(namespace->path);
     bool done = own >= 0 && other >= 0 && setns(other, CLONE_NEWNET) == 0;
     if (done) {
         run(data);
@@ -131,7 +144,7 @@ bool namespace_enter(const struct namespace *namespace, void (*run)(void *data),
                     errno == EINVAL ? "it is none" : g_strerror(errno));
     if (own >= 0)
         close(own);
-    if (other >= 0)
+    if (other >= 0 && !is_held)
         close(other);
     return done;
 }

@@ -12,6 +12,7 @@ struct namespace
 {
     char *name; /* its name for ip-netns(8), or the name of a process in it; NULL for our own */
     char *path;
+    int descriptor; /* keeps it, since processes end meanwhile; -1 if it is not open */
 };
 
 /* Returns all visible namespaces (struct namespace *), each once, our own first. Free with

@@ -8,6 +8,7 @@ privileges over them, and once without.
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import textwrap
@@ -136,6 +137,16 @@ def check_namespaces(checks: Checks, lab: Lab, left: Host, right: Host) -> None:
         stop_holder(holder)
 
 
+def check_short_lives(checks: Checks, lab: Lab) -> None:
+    """A namespace whose process ends between being found and being entered is no problem."""
+    lives = subprocess.Popen(["sh", "-c", "while unshare --net true & unshare --net true; do :; done"],
+                             stderr=subprocess.DEVNULL, start_new_session=True)
+    results = {tcpauth(lab, "import", "-n", "--kernel") for _ in range(60)}
+    os.killpg(lives.pid, signal.SIGKILL)
+    lives.wait()
+    checks.that(results == {(0, "the kernel: 0 keys to be added\n", "")}, f"short-lived namespaces: {results}")
+
+
 def compared(lab: Lab, host: Host, *files: object) -> list[tuple[str, str]]:
     code, out, complaints = tcpauth(lab, "check", "--json", "--kernel", "--netns", host.namespace, *map(str, files))
     return sorted((flaw["kind"], flaw["text"]) for flaw in json.loads(out) if flaw["kind"].startswith("kernel-"))
@@ -181,6 +192,7 @@ def main() -> int:
         right.plug_in(FOUR[1])
         check_sockets(checks, lab, left)
         check_namespaces(checks, lab, left, right)
+        check_short_lives(checks, lab)
         check_frr(checks, lab, left, right)
     return checks.verdict()
 
