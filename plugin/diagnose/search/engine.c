@@ -14,9 +14,10 @@
  * take at most a fraction of the time that reading the capture takes. */
 #define FIRST_CREDIT   (224u << 20)
 #define NEXT_CREDIT    1024u
-#define COST_OF_A_TRY  128u /* in addition to the bytes hashed */
-#define COST_OF_A_KEY  512u /* in addition, of a traffic key that is derived for one guess */
-#define COST_OF_A_SKIP 16u  /* of a guess that is not tried */
+#define COST_OF_A_TRY  128u  /* in addition to the bytes hashed */
+#define COST_OF_A_KEY  1536u /* in addition, of a traffic key that is derived for one guess */
+#define COST_IN_LANES  512u  /* the same in lanes, of which LANES_SPEED take that */
+#define COST_OF_A_SKIP 16u   /* of a guess that is not tried */
 /* A search with many guesses must leave so much of the budget for hypotheses with few guesses,
  * which are likelier. Guesses at a long message must leave more, since for the same cost there are
  * many more guesses at short ones. */
@@ -31,10 +32,13 @@
 #define MAX_IN_VAIN (FIRST_CREDIT / 4)
 #define MAX_ENDS    4096
 
-/* After so many searches in vain between two ends, only one of several segments is searched. After
- * so many pairs of ends, so is the first segment of others; the second is searched. */
-#define MANY_SEARCHES 256
-#define SEARCH_EVERY  64
+/* After so many searches in vain between two ends, only one of several segments is searched, and
+ * the fewer the more there were. After so many pairs of ends, so is the first segment of others;
+ * the second is searched. */
+#define MANY_SEARCHES  256
+#define MIN_INTERVAL   64
+#define MAX_INTERVAL   1024
+#define INTERVAL_SHARE 16 /* of the segments so far: a cause is found after so many more */
 
 /* Two ends, the sender first; has no padding. */
 struct route {
@@ -44,8 +48,8 @@ struct route {
 /* The searches between two ends since the last one that found something. */
 struct in_vain {
     struct route route; /* must be first */
-    unsigned searches;
-    unsigned spent; /* the cost of the guesses, likely ones apart */
+    unsigned searches[SEARCH_PASSES];
+    unsigned spent; /* the cost of the guesses in the first pass, likely ones apart */
 };
 
 /* The lanes try this many numbers at the cost of one try of the engine. */
@@ -89,7 +93,16 @@ bool engine_is_able(const struct engine *engine, const struct evidence *evidence
 
 void engine_add_budget(struct engine *engine)
 {
-    engine->budget += NEXT_CREDIT;
+    engine->added = NEXT_CREDIT;
+    engine->budget += engine->added;
+}
+
+/* Takes back what the present segment has added to the budget: it is not searched. Otherwise the
+ * few that are searched in a flood would use up what all of it has added. */
+static void take_budget_back(struct engine *engine)
+{
+    engine->budget -= MIN(engine->added, engine->budget);
+    engine->added = 0;
 }
 
 /* Returns what is known of the ends of EVIDENCE's segment; NULL if too many others are known. */
@@ -106,33 +119,41 @@ static struct in_vain *in_vain_of(struct engine *engine, const struct evidence *
     return known;
 }
 
-/* Returns true if a search is to be made after so many in vain. */
+/* Returns true if a search is to be made after SEARCHES segments, most of which were left out. */
 static bool is_due(unsigned searches)
 {
-    return searches < MANY_SEARCHES || searches % SEARCH_EVERY == 0;
+    unsigned interval = MIN_INTERVAL;
+
+    while (interval < MAX_INTERVAL && interval * INTERVAL_SHARE < searches)
+        interval *= 2;
+    return searches < MANY_SEARCHES || searches % interval == 0;
 }
 
-bool engine_begin_search(struct engine *engine, const struct evidence *evidence)
+bool engine_begin_search(struct engine *engine, const struct evidence *evidence,
+                         enum search_pass pass)
 {
     struct in_vain *ends = engine->present = in_vain_of(engine, evidence);
-    const unsigned before = ends ? ends->searches++ : 0;
+    const unsigned before = ends ? ends->searches[pass]++ : 0;
 
-    if (!is_due(before > 0 ? before : engine->begun++))
+    if (!is_due(before > 0 ? before : engine->begun[pass]++)) {
+        take_budget_back(engine);
         return false;
-    engine->allowance = MAX_IN_VAIN - (ends ? ends->spent : 0);
+    }
+    if (pass == SEARCH_FIRST)
+        engine->allowance = MAX_IN_VAIN - (ends ? ends->spent : 0);
     return true;
 }
 
-void engine_end_search(struct engine *engine, bool found)
+void engine_end_search(struct engine *engine, enum search_pass pass, bool found)
 {
     struct in_vain *ends = engine->present;
 
     if (found)
-        engine->begun = 0;
+        engine->begun[pass] = 0;
     if (ends && found)
-        ends->searches = ends->spent = 0;
-    else if (ends)
-        ends->spent = (unsigned)(MAX_IN_VAIN - engine->allowance);
+        ends->searches[pass] = 0;
+    if (ends && pass == SEARCH_FIRST)
+        ends->spent = found ? 0 : (unsigned)(MAX_IN_VAIN - engine->allowance);
     engine->allowance = UINT64_MAX;
 }
 
@@ -180,12 +201,20 @@ bool engine_spend(struct engine *engine, const struct evidence *evidence,
     return spend_cost(engine, cost_of(message, tries), reserve_share(message, guesses));
 }
 
-/* Returns the cost of trying PROPOSAL with its own key. */
-static uint64_t cost_with_key(const struct proposal *proposal)
+/* Returns the cost of trying PROPOSAL with TRIES keys. */
+static uint64_t cost_with_keys(const struct proposal *proposal, uint64_t tries)
 {
-    const bool derives =
-        proposal->signing == SIGNING_AO && (proposal->secret || proposal->algorithm);
-    return cost_of(&proposal->message, 1) + (derives ? COST_OF_A_KEY : 0);
+    const bool derives = proposal->signing == SIGNING_AO &&
+                         (proposal->secret || proposal->algorithm || proposal->readdressed);
+    return cost_of(&proposal->message, tries) + (derives ? tries * COST_OF_A_KEY : 0);
+}
+
+/* Returns how many keys PROPOSAL is tried with, about: its own, or all candidates. Those between
+ * other addresses are found in addition. */
+static uint64_t count_tries(const struct evidence *evidence, const struct proposal *proposal)
+{
+    const uint64_t candidates = MAX(evidence->flow->candidates->count, 1);
+    return proposal->key ? 1 : proposal->readdressed ? 2 * candidates : candidates;
 }
 
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
@@ -193,8 +222,7 @@ bool engine_afford_proposal(struct engine *engine, const struct evidence *eviden
 {
     if (proposal->skip)
         return spend_cost(engine, COST_OF_A_SKIP, 0);
-    return proposal->key ? spend_cost(engine, cost_with_key(proposal), 0)
-                         : engine_spend(engine, evidence, &proposal->message, 1);
+    return spend_cost(engine, cost_with_keys(proposal, count_tries(evidence, proposal)), 0);
 }
 
 /* A proposal that is being tried. READING is made anew for each key. */
@@ -373,7 +401,7 @@ static bool spend_lanes(struct engine *engine, const struct evidence *evidence,
 {
     const uint64_t tries =
         (uint64_t)count / LANES_SPEED * MAX(evidence->flow->candidates->count, 1);
-    const uint64_t keys = proposal->signing == SIGNING_AO ? tries * COST_OF_A_KEY : 0;
+    const uint64_t keys = proposal->signing == SIGNING_AO ? tries * COST_IN_LANES : 0;
 
     return spend_cost(engine, cost_of(&proposal->message, tries) + keys,
                       reserve_share(&proposal->message, tries));

@@ -8,12 +8,16 @@
 #include "plugin/diagnose/hypothesis/hypothesis.h"
 #include "plugin/diagnose/evidence/bounds.h"
 
+/* When a segment is searched: segment by segment, or when the whole capture is known. */
+enum search_pass { SEARCH_FIRST, SEARCH_LATE, SEARCH_PASSES };
+
 /* The engine of a capture. It owns the proofs, and limits the cost of all tries.
  */
 struct engine {
     struct hasher *hasher;
     struct bounds *bounds;
     uint64_t budget;    /* bytes that may still be hashed */
+    unsigned added;     /* what the present segment has added to it */
     bool refused;       /* a search found the budget too small since this was last cleared */
     GHashTable *proofs; /* set of struct proof */
 
@@ -22,7 +26,8 @@ struct engine {
      * segment may cost. */
     GHashTable *in_vain;
     struct in_vain *present;
-    unsigned begun; /* pairs of ends with a search since the last one that found something */
+    unsigned begun[SEARCH_PASSES]; /* pairs of ends with a search since the last one that found
+                                      something */
     uint64_t allowance;
     bool is_likely; /* the hypothesis that is tried now is likely: it may use up the budget */
 
@@ -56,14 +61,16 @@ bool engine_spend(struct engine *engine, const struct evidence *evidence,
 bool engine_afford_proposal(struct engine *engine, const struct evidence *evidence,
                             const struct proposal *proposal);
 
-/* Begins a search for EVIDENCE's segment. Returns false if the last many searches between its ends,
- * or the first ones of many other ends, have failed and this one is to be left out; then do not end
- * it. Searches in vain between two ends cost only a part of the budget, so that enough is left for
- * other ends. */
-bool engine_begin_search(struct engine *engine, const struct evidence *evidence);
+/* Begins a search in PASS for EVIDENCE's segment. Returns false if the last many searches between
+ * its ends, or the first ones of many other ends, have failed and this one is left out: then do not
+ * end it, and what the segment has added to the budget is lost. The passes are counted separately.
+ * In the first pass, searches in vain between two ends cost only a part of the budget, so that
+ * enough is left for other ends. */
+bool engine_begin_search(struct engine *engine, const struct evidence *evidence,
+                         enum search_pass pass);
 
-/* Ends the search, and notes its cost unless it FOUND a proof. */
-void engine_end_search(struct engine *engine, bool found);
+/* Ends the search in PASS, and notes its cost unless it FOUND a proof. */
+void engine_end_search(struct engine *engine, enum search_pass pass, bool found);
 
 /* Returns the key with which PROPOSAL has the digest or MAC of EVIDENCE, or NULL. */
 const struct key *engine_try(struct engine *engine, const struct evidence *evidence,

@@ -145,10 +145,10 @@ const struct proof *overwritten_search(struct engine *engine, const struct evide
                                         "have the firewall let TCP option 29 pass unchanged"};
 
     engine_add_budget(engine);
-    if (!engine_begin_search(engine, evidence))
+    if (!engine_begin_search(engine, evidence, SEARCH_FIRST))
         return NULL;
     const struct key *key = try_candidates(engine, evidence);
-    engine_end_search(engine, key != NULL);
+    engine_end_search(engine, SEARCH_FIRST, key != NULL);
     if (!key)
         return NULL;
     const bool is_ao = schemes[key->algorithm].signing == SIGNING_AO;

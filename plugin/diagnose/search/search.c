@@ -348,7 +348,7 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     const bool is_last = latest && last && latest->cause == last->cause;
 
     if (search->failures[kind] == SEARCHES || keyring_size(evidence->keyring) == 0 ||
-        !engine_begin_search(engine, evidence))
+        !engine_begin_search(engine, evidence, SEARCH_FIRST))
         return NULL;
     const struct attempt attempt = attempt_of(search, engine, evidence);
     const struct proof *proof = try_few(&attempt);
@@ -358,7 +358,7 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     for (unsigned i = 0; goes_on && !proof && i < G_N_ELEMENTS(costly); i++)
         if (costly[i] != latest)
             proof = try_all_guesses(&attempt, costly[i]);
-    engine_end_search(engine, proof != NULL);
+    engine_end_search(engine, SEARCH_FIRST, proof != NULL);
 
     search->failures[kind] = proof ? 0 : (uint8_t)(search->failures[kind] + 1);
     if (!proof)
@@ -376,11 +376,13 @@ const struct proof *search_late(struct search *search, const struct search *know
     struct search again = *known;
     const struct proof *proof = search_again(&again, engine, evidence);
 
-    if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0)
+    if (proof || *failures == SEARCHES || keyring_size(evidence->keyring) == 0 ||
+        !engine_begin_search(engine, evidence, SEARCH_LATE))
         return proof;
     const struct attempt attempt = attempt_of(search, engine, evidence);
     for (unsigned i = 0; !proof && i < G_N_ELEMENTS(addresses); i++)
         proof = try_all_guesses(&attempt, addresses[i]);
+    engine_end_search(engine, SEARCH_LATE, proof != NULL);
     *failures = proof ? 0 : (uint8_t)(*failures + 1);
     return proof;
 }

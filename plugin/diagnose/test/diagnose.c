@@ -387,6 +387,37 @@ static unsigned flood(struct fixture *fixture, unsigned count)
     return counted_digests();
 }
 
+/* Returns the proof of a bad segment of a new connection, once the whole capture is known. */
+static const struct proof *late_proof_of(struct fixture *fixture, const struct sent *sent)
+{
+    struct history *history = diagnose_history(fixture->investigation);
+    const struct segment segment = segment_of(sent);
+    const struct signature_options options = option_walk(&segment);
+    const struct evidence evidence = {
+        .segment = &segment,
+        .number = ++fixture->segments,
+        .options = &options,
+        .digest = option_digest(&options),
+        .flow = &fixture->flow,
+        .keyring = fixture->keyring,
+    };
+    struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD}};
+    diagnose_review(history, &evidence, true, &diagnosis);
+    return diagnosis.proof;
+}
+
+/* Returns the number of the digests computed for COUNT bad segments of a connection each when the
+ * whole capture is known. */
+static unsigned late_flood(struct fixture *fixture, unsigned count)
+{
+    counted_digests();
+    for (unsigned i = 0; i < count; i++) {
+        const struct sent sent = random_one(fixture);
+        g_assert_null(late_proof_of(fixture, &sent));
+    }
+    return counted_digests();
+}
+
 /* Examines a bad segment of each of COUNT clients, from FIRST on. */
 static void flood_of_hosts(struct fixture *fixture, unsigned first, unsigned count)
 {
@@ -418,9 +449,44 @@ static void test_flood(struct fixture *fixture, gconstpointer data)
     g_assert_cmpuint(flood(fixture, 6400), <, 6400 * 2);
     while (!finds_other_key(fixture, 0))
         tries++;
-    g_assert_cmpuint(tries, <=, 64);
+    g_assert_cmpuint(tries, <=, 512); /* of 6700 */
     for (unsigned i = 0; i < 100; i++)
         g_assert_true(finds_other_key(fixture, 0));
+}
+
+/* The longer the flood, the fewer of its segments are searched. */
+static void test_long_flood(struct fixture *fixture, gconstpointer data)
+{
+    unsigned tries = 1;
+    (void)data;
+
+    flood(fixture, 1 << 14);
+    const unsigned digests = flood(fixture, 1 << 14);
+    g_test_message("%u digests", digests);
+    g_assert_cmpuint(digests, <, (1 << 14) / 4);
+    while (!finds_other_key(fixture, 0))
+        tries++;
+    g_assert_cmpuint(tries, <=, 1024);
+}
+
+/* The same holds when the whole capture is known. Then only addresses are searched. */
+static void test_late_flood(struct fixture *fixture, gconstpointer data)
+{
+    (void)data;
+
+    flood_of_hosts(fixture, 1, 100); /* whose addresses are tried */
+    flood(fixture, 1);
+    late_flood(fixture, 300);
+    const unsigned digests = late_flood(fixture, 6400);
+    g_test_message("%u digests", digests);
+    g_assert_cmpuint(digests, <, 6400 * 2);
+    struct sent sent = {.host = 7};
+    sent = sign(sent, fixture->key);
+    sent.host = 0;
+    unsigned tries = 1;
+    while (!late_proof_of(fixture, &sent))
+        tries++;
+    g_assert_cmpuint(tries, <=, 512);
 }
 
 /* Likewise after bad segments from many hosts. There, the second segment of another host is
@@ -439,7 +505,7 @@ static void test_flood_of_hosts(struct fixture *fixture, gconstpointer data)
     flood_of_hosts(fixture, 10000, 3201);
     while (!finds_other_key(fixture, 6000))
         tries++;
-    g_assert_cmpuint(tries, <=, 64);
+    g_assert_cmpuint(tries, <=, 512); /* of 6700 */
 }
 
 /* A search makes the message of its segment once, and guesses at no more pairs of addresses than
@@ -758,6 +824,8 @@ int main(int argc, char **argv)
     add("/diagnose/one-search", test_one_search);
     add("/diagnose/flood", test_flood);
     add("/diagnose/flood-of-hosts", test_flood_of_hosts);
+    add("/diagnose/long-flood", test_long_flood);
+    add("/diagnose/late-flood", test_late_flood);
     add("/diagnose/renumbered-in-vain", test_renumbered_in_vain);
     add("/diagnose/many-keys", test_many_keys);
     add("/diagnose/budget", test_budget);

@@ -172,8 +172,10 @@ static void test_keys_are_found_when_needed(void)
     keyring_free(stage.ring);
 }
 
-/* Returns the derivations for COUNT segments that none of KEYS keys of ALGORITHM explains. */
-static unsigned long count_derivations(enum key_algorithm algorithm, unsigned keys, unsigned count)
+/* Returns the derivations for COUNT segments, FROM_MANY hosts or one, that none of KEYS keys of
+ * ALGORITHM explains. */
+static unsigned long count_derivations(enum key_algorithm algorithm, unsigned keys, unsigned count,
+                                       bool from_many)
 {
     struct stage stage;
     struct hasher *hasher = hasher_new();
@@ -186,6 +188,9 @@ static unsigned long count_derivations(enum key_algorithm algorithm, unsigned ke
     derivations = 0;
     for (unsigned i = 0; i < count; i++) {
         struct diagnosis diagnosis = {.finding = {.verdict = VERDICT_BAD, .signing = SIGNING_AO}};
+        const uint8_t host[] = {192, 0, (uint8_t)(3 + i / 256), (uint8_t)i};
+        if (from_many)
+            stage.segment.from.address = ip_address_from_bytes(host, sizeof host);
         diagnose_examine(investigation, diagnose_history(investigation), &stage.evidence,
                          &diagnosis);
         g_assert_null(diagnosis.proof);
@@ -202,9 +207,17 @@ static unsigned long count_derivations(enum key_algorithm algorithm, unsigned ke
  * deriving a key takes several times as long as other guesses. */
 static void test_derivations_of_a_capture(void)
 {
-    const unsigned long count = count_derivations(KEY_HMAC_SHA_1_96, KEYS, 100);
+    const unsigned long count = count_derivations(KEY_HMAC_SHA_1_96, KEYS, 100, false);
     g_assert_cmpuint(count, >, 100000);
     g_assert_cmpuint(count, <, 1300000);
+}
+
+/* The same holds for guesses at addresses, in a flood of connections between many hosts. */
+static void test_derivations_of_addresses(void)
+{
+    const unsigned long count = count_derivations(KEY_HMAC_SHA_1_96, 1, 3000, true);
+    g_assert_cmpuint(count, >, 10000);
+    g_assert_cmpuint(count, <, 60000);
 }
 
 /* The variants of a key are made once, however many segments it is tried on. There is a limit to
@@ -212,25 +225,25 @@ static void test_derivations_of_a_capture(void)
 static void test_variants_are_made_once(void)
 {
     variants = 0;
-    count_derivations(KEY_HMAC_SHA_1_96, 2, 5);
+    count_derivations(KEY_HMAC_SHA_1_96, 2, 5, false);
     g_assert_cmpuint(variants, ==, 2 * variant_count());
-    count_derivations(KEY_HMAC_SHA_1_96, KEYS, 2);
+    count_derivations(KEY_HMAC_SHA_1_96, KEYS, 2, false);
     g_assert_cmpuint(variants, >, KEYS * variant_count());
 }
 
 /* With the algorithms that have lanes, no traffic key is derived for each number of a port. */
 static void test_ports(void)
 {
-    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_1_96, 1, 1), <, 1000);
-    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_256_128, 1, 1), <, 1000);
-    g_assert_cmpuint(count_derivations(KEY_AES_128_CMAC_96, 1, 1), >, UINT16_MAX);
+    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_1_96, 1, 1, false), <, 1000);
+    g_assert_cmpuint(count_derivations(KEY_HMAC_SHA_256_128, 1, 1, false), <, 1000);
+    g_assert_cmpuint(count_derivations(KEY_AES_128_CMAC_96, 1, 1, false), >, UINT16_MAX);
 }
 
 /* They derive one in each lane, at ten times the speed, and are charged for that. */
 static void test_lanes_of_a_capture(void)
 {
     batches = 0;
-    count_derivations(KEY_HMAC_SHA_1_96, 1, 100);
+    count_derivations(KEY_HMAC_SHA_1_96, 1, 100, false);
     g_assert_cmpuint(batches, >, 50000);
     g_assert_cmpuint(batches, <, 250000);
 }
@@ -241,6 +254,7 @@ int main(int argc, char **argv)
     g_test_add_func("/many-keys/other-key", test_other_key);
     g_test_add_func("/many-keys/keyring-stale", test_keyring_stale);
     g_test_add_func("/many-keys/derivations-of-a-capture", test_derivations_of_a_capture);
+    g_test_add_func("/many-keys/derivations-of-addresses", test_derivations_of_addresses);
     g_test_add_func("/many-keys/variants-are-made-once", test_variants_are_made_once);
     g_test_add_func("/many-keys/ports", test_ports);
     g_test_add_func("/many-keys/lanes-of-a-capture", test_lanes_of_a_capture);
