@@ -112,8 +112,8 @@ static void show_twins(const struct twins *twins, const struct segment *segment,
     proto_item *item = field_add_number(position, FIELD_TWIN, twin->number);
 
     proto_item_append_text(item, " at %s", there);
-    if (twins->list->len > 1)
-        proto_item_append_text(item, ", the nearest of %u", twins->list->len);
+    if (twins->count > 1)
+        proto_item_append_text(item, ", the nearest of %u", twins->count);
     if (!twin->changes)
         proto_item_append_text(item, ": no signed byte was changed");
     show_changes(twin, &here, position);

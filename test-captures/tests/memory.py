@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Checks that a long session takes no more memory with the plugin than without, whether its signatures are Good or Bad,
-and that a connection takes little.
+and that a connection takes little, and a segment that was captured at two points.
 
 tshark reads hours of keep-alives, and floods of connections with one segment each. The test measures how much more
 memory tshark takes for four times as many segments. So neither its initial memory counts nor a fixed amount for the
@@ -24,6 +24,8 @@ NOISE = 16                      # bytes per segment; memory comes in pages, and 
 KEYRINGS = {"Good": traffic.KEYRING, "Bad": traffic.WRONG_KEYRING, "Not present": traffic.KEYRING}
 LASTING = ["Good", "Bad"]
 FLOODS = {"Good": 512, "Bad": 784, "Not present": 256}      # bytes per connection
+TWINS = 256                     # bytes per segment at two capture points: each has a note on the other
+TWO_GENERATIONS = 70_000        # of segments: more that wait for a twin take no more memory
 SYN = 0x02
 DATA = b"data" * 8
 NOTHING = "frame.number == 0"
@@ -47,12 +49,12 @@ class Run:
         self.found, self.memory = int(row[2]), usage.ru_maxrss * 1024
 
 
-def growth(tshark: Tshark, capture: Path, verdict: str = "") -> float:
+def growth(tshark: Tshark, capture: Path, verdict: str = "", counts: tuple[int, int] = (FEW, MANY)) -> float:
     """Returns the bytes that tshark takes per segment."""
-    few, many = (Run(tshark, capture, segments, verdict) for segments in (FEW, MANY))
+    few, many = (Run(tshark, capture, segments, verdict) for segments in counts)
     if verdict:
-        assert (few.found, many.found) == (FEW, MANY), f"{many.found} of {MANY} segments are {verdict}"
-    return (many.memory - few.memory) / (MANY - FEW)
+        assert (few.found, many.found) == counts, f"{many.found} of {counts[1]} segments are {verdict}"
+    return (many.memory - few.memory) / (counts[1] - counts[0])
 
 
 def write_flood(path: Path, connections: int, *, signed: bool, data: bytes = b"") -> None:
@@ -76,6 +78,17 @@ def check_floods(tshark: Tshark, checks: Checks) -> None:
         checks.that(added < bound, f"{verdict}: the plugin takes {added:.0f} bytes a connection")
 
 
+def check_twins(tshark: Tshark, checks: Checks, plain: Path) -> None:
+    """Checks a capture that has each segment of PLAIN at two capture points."""
+    point, both = tshark.folder / "point.pcapng", tshark.folder / "points.pcapng"
+    subprocess.run(["editcap", "-F", "pcapng", plain, point], check=True)
+    subprocess.run(["mergecap", "-I", "none", "-w", both, point, point], check=True)
+    counts = TWO_GENERATIONS, 2 * TWO_GENERATIONS
+    added = growth(tshark, both, "Good", counts) - growth(tshark, both, counts=counts)
+    print(f"twins: {added:+.0f} bytes a segment")
+    checks.that(added < TWINS, f"twins: the plugin takes {added:.0f} bytes a segment")
+
+
 def main() -> int:
     checks = Checks()
     with Tshark(GLIBC_TUNABLES="glibc.malloc.arena_max=1") as tshark:
@@ -89,6 +102,7 @@ def main() -> int:
             print(f"{verdict}: {added:+.0f} bytes a segment beside tshark's own {without:.0f}")
             checks.that(added < NOISE, f"{verdict}: the plugin takes {added:.0f} bytes a segment")
         check_floods(tshark, checks)
+        check_twins(tshark, checks, plain)
     return checks.verdict()
 
 

@@ -42,12 +42,12 @@ struct hop {
     uint32_t segment; /* the segment in whose row it is counted; for a piece, the whole segment */
 };
 
-/* Returns the hop between HERE and TWIN, which was captured first. A is the capture point of TWIN,
- * or that of the segment that was signed whole: if clocks differ, its pieces may be captured
- * first. */
+/* Returns the hop between HERE and TWIN, which was captured first and was changed. A is the capture
+ * point of TWIN, or that of the segment that was signed whole: if clocks differ, its pieces may be
+ * captured first. */
 static struct hop hop_of(const struct sight *here, const struct twin *twin)
 {
-    const struct sight there = {twin->number, &twin->point, &twin->snapshot};
+    const struct sight there = {twin->number, &twin->point, twin->snapshot};
     const bool longer = snapshot_data_length(here->snapshot) > snapshot_data_length(there.snapshot);
     const bool is_part = twin->changes & 1u << CHANGE_LENGTH;
     const bool comes_last = is_part ? longer != twin->is_split : true;
@@ -144,8 +144,8 @@ static void path_add(struct table *table, const struct publication *publication,
     const struct snapshot snapshot = snapshot_of(&publication->segment, &options);
     const struct sight here = {pinfo->num, &twins->point, &snapshot};
 
-    for (guint i = 0; i < twins->list->len; i++) {
-        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+    for (unsigned i = 0; i < twins->count; i++) {
+        const struct twin *twin = &twins->list[i];
         if (twin->number > pinfo->num || !twin->changes)
             continue;
         const struct hop hop = hop_of(&here, twin);

@@ -41,9 +41,7 @@ static gboolean label_equal(gconstpointer a, gconstpointer b)
 static void note_free(gpointer data)
 {
     struct note *note = data;
-    if (note->twins)
-        g_array_free(note->twins->list, TRUE);
-    g_free(note->twins);
+    twins_free(note->twins);
     g_free(note);
 }
 

@@ -29,7 +29,7 @@ struct note {
     const struct rollover *rollover;
     const struct key_request *key_request;
     const struct key_change *key_change;
-    struct twins *twins; /* owned, with their list */
+    struct twins *twins; /* owned */
     unsigned retransmissions;
     enum hint_kind hint; /* one that rests on the data of other segments; otherwise HINT_NONE */
     bool will_break;

@@ -4,6 +4,8 @@
  */
 #include "twin.h"
 
+#include "ring.h"
+
 #include <string.h>
 
 /* The flags that splitting leaves in only one of the pieces. */
@@ -318,9 +320,9 @@ static char *value_text(enum change change, const struct snapshot *snapshot)
 char *change_text(enum change change, const struct twin *twin, const struct snapshot *here)
 {
     const char *how = "";
-    if (change == CHANGE_LENGTH && texts_overlap(&twin->snapshot, here))
+    if (change == CHANGE_LENGTH && texts_overlap(twin->snapshot, here))
         how = twin->is_split ? ": it was split" : ": it was merged";
-    char *before = value_text(change, &twin->snapshot), *now = value_text(change, here);
+    char *before = value_text(change, twin->snapshot), *now = value_text(change, here);
     char *text = g_strdup_printf("%s there, %s here%s", before, now, how);
     g_free(now);
     g_free(before);
@@ -353,12 +355,28 @@ char *changes_text(uint32_t changes)
     return g_string_free(text, FALSE);
 }
 
+void twins_add(struct twins *twins, const struct twin *twin)
+{
+    twins->list = ring_grow(twins->list, 0, twins->count, MAX_TWINS, sizeof *twin);
+    twins->list[twins->count++] = *twin;
+}
+
+void twins_free(struct twins *twins)
+{
+    if (!twins)
+        return;
+    for (unsigned i = 0; i < twins->count; i++)
+        g_free(twins->list[i].snapshot);
+    g_free(twins->list);
+    g_free(twins);
+}
+
 const struct twin *twins_nearest(const struct twins *twins, uint32_t number)
 {
     const struct twin *before = NULL, *after = NULL;
 
-    for (guint i = 0; i < twins->list->len; i++) {
-        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+    for (unsigned i = 0; i < twins->count; i++) {
+        const struct twin *twin = &twins->list[i];
         if (twin->number < number && (!before || twin->number > before->number))
             before = twin;
         if (twin->number >= number && (!after || twin->number < after->number))
@@ -376,15 +394,15 @@ uint32_t twins_changes(const struct twins *twins)
 {
     uint32_t changes = 0;
 
-    for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
-        changes |= g_array_index(twins->list, struct twin, i).changes;
+    for (unsigned i = 0; twins && i < twins->count; i++)
+        changes |= twins->list[i].changes;
     return changes;
 }
 
 bool twins_are_signed(const struct twins *twins)
 {
-    for (guint i = 0; twins && twins->list && i < twins->list->len; i++)
-        if (g_array_index(twins->list, struct twin, i).snapshot.signature)
+    for (unsigned i = 0; twins && i < twins->count; i++)
+        if (twins->list[i].snapshot && twins->list[i].snapshot->signature)
             return true;
     return false;
 }

@@ -57,18 +57,27 @@ struct snapshot {
 struct twin {
     uint32_t number; /* of its frame */
     struct point point;
-    struct snapshot snapshot;
     uint32_t changes; /* a bit for each enum change */
     bool is_split;    /* if one is a part of the other: the longer one was signed, then split */
+    struct snapshot *snapshot; /* owned; NULL if nothing was changed, so that it is that of the
+                                  segment itself */
 };
 
 #define MAX_TWINS 64 /* of one segment; any others are not listed */
 
-/* All known twins of one segment. The diagnosis completes them as frames arrive. */
+/* All known twins of one segment. The diagnosis completes them as frames arrive. They are small:
+ * most segments have one, and a capture at two points has as many as segments. */
 struct twins {
     struct point point; /* where the segment itself was captured */
-    GArray *list;       /* struct twin, in the order of their frames */
+    unsigned count;     /* at most MAX_TWINS */
+    struct twin *list;  /* in the order of their frames; valid until another is added */
 };
+
+/* Adds TWIN to TWINS, which must have fewer than MAX_TWINS. Takes ownership of its snapshot. */
+void twins_add(struct twins *twins, const struct twin *twin);
+
+/* Frees TWINS. Does nothing if TWINS is NULL. */
+void twins_free(struct twins *twins);
 
 /* Returns a hash of DATA, never 0, which stands for unknown data. It is not collision-resistant:
  * nobody is expected to forge such data. */
@@ -94,8 +103,8 @@ uint32_t snapshot_changes(const struct snapshot *one, const struct snapshot *oth
  * string; do not free it. */
 const char *change_name(enum change change);
 
-/* Returns the values that CHANGE is about, such as "1000 there, 4096 here". HERE is the snapshot of
- * the segment that has TWIN. Free with g_free(). */
+/* Returns the values that CHANGE, one of TWIN's, is about, such as "1000 there, 4096 here". HERE is
+ * the snapshot of the segment that has TWIN. Free with g_free(). */
 char *change_text(enum change change, const struct twin *twin, const struct snapshot *here);
 
 /* Returns the name of CHANGE and both values, such as "window 1000 -> 4096". Free with g_free(). */

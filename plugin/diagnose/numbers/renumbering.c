@@ -172,14 +172,14 @@ static void compare_with_twins(struct renumbered ends, const struct segment *seg
 {
     const uint32_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
 
-    for (guint i = 0; twins && twins->list && i < twins->list->len; i++) {
-        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+    for (unsigned i = 0; twins && i < twins->count; i++) {
+        const struct twin *twin = &twins->list[i];
         if (twin->changes == 0 || twin->changes & ~numbers)
             continue;
         if (is_good)
-            compare_headers(ends, segment->bytes, twin->snapshot.header);
+            compare_headers(ends, segment->bytes, twin->snapshot->header);
         else
-            compare_headers(ends, twin->snapshot.header, segment->bytes);
+            compare_headers(ends, twin->snapshot->header, segment->bytes);
     }
 }
 

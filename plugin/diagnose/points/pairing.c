@@ -32,9 +32,8 @@ static bool note_twins(struct pairing *pairing, struct entry *entry)
     struct note *note = notes_add(pairing->notes, &entry->label);
 
     if (note && !note->twins) {
-        note->twins = g_new(struct twins, 1);
+        note->twins = g_new0(struct twins, 1);
         note->twins->point = entry->point;
-        note->twins->list = g_array_new(FALSE, FALSE, sizeof(struct twin));
     }
     entry->note = note;
     return note != NULL;
@@ -54,18 +53,19 @@ static bool was_split(const struct entry *one, const struct entry *other)
 
 static void link_twin(struct pairing *pairing, struct entry *entry, const struct entry *twin)
 {
-    if (entry->note->twins->list->len == MAX_TWINS) {
+    if (entry->note->twins->count == MAX_TWINS) {
         bounds_reach(pairing->bounds, BOUND_COPIES);
         return;
     }
+    const uint32_t changes = snapshot_changes(&entry->snapshot, &twin->snapshot);
     const struct twin other = {
         .number = twin->label.number,
         .point = twin->point,
-        .snapshot = twin->snapshot,
-        .changes = snapshot_changes(&entry->snapshot, &twin->snapshot),
+        .changes = changes,
         .is_split = was_split(entry, twin),
+        .snapshot = changes ? g_memdup2(&twin->snapshot, sizeof twin->snapshot) : NULL,
     };
-    g_array_append_val(entry->note->twins->list, other);
+    twins_add(entry->note->twins, &other);
 }
 
 /* Notes that ENTRY and TWIN are the same segment. */

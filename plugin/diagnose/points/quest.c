@@ -36,14 +36,14 @@ static bool is_sibling(const struct snapshot *snapshot, const struct snapshot *o
  * may have several there, but each part only once. */
 static bool has_such_a_twin(const struct quest *quest, const struct entry *entry)
 {
-    const GArray *twins = entry->note ? entry->note->twins->list : NULL;
-    for (guint i = 0; twins && i < twins->len; i++) {
-        const struct twin *twin = &g_array_index(twins, struct twin, i);
+    const struct twins *twins = entry->note ? entry->note->twins : NULL;
+    for (unsigned i = 0; twins && i < twins->count; i++) {
+        const struct twin *twin = &twins->list[i];
+        const struct snapshot *there = twin->snapshot ? twin->snapshot : &entry->snapshot;
         if (point_equal(&twin->point, &quest->entry->point) &&
             (!snapshot_contains(&entry->snapshot, &quest->entry->snapshot) ||
-             (snapshot_data_length(&twin->snapshot) ==
-                  snapshot_data_length(&quest->entry->snapshot) &&
-              snapshot_sequence_number(&twin->snapshot) ==
+             (snapshot_data_length(there) == snapshot_data_length(&quest->entry->snapshot) &&
+              snapshot_sequence_number(there) ==
                   snapshot_sequence_number(&quest->entry->snapshot))))
             return true;
     }

@@ -27,8 +27,8 @@ static uint32_t data_length(const struct segment *segment)
 /* Returns the interfaces of one file between which the segment of TWINS was changed. */
 static struct crossing crossing_of(const struct twins *twins)
 {
-    for (unsigned i = 0; twins && i < twins->list->len; i++) {
-        const struct twin *twin = &g_array_index(twins->list, struct twin, i);
+    for (unsigned i = 0; twins && i < twins->count; i++) {
+        const struct twin *twin = &twins->list[i];
         if (twin->changes != 0 && twin->point.section == twins->point.section)
             return (struct crossing){true, twin->point.interface, twins->point.interface};
     }

@@ -129,7 +129,7 @@ static void test_twins(void)
 {
     const uint32_t numbers = 1u << CHANGE_SEQUENCE_NUMBER | 1u << CHANGE_ACKNOWLEDGMENT_NUMBER;
     struct sent good, bad;
-    struct twin twin = {0};
+    struct snapshot snapshot = {0};
 
     make(&good, false, FLAG_ACK, 1000, 5000);
     make(&bad, false, FLAG_ACK, 1000 + SHIFT, 5000 - 7);
@@ -138,10 +138,9 @@ static void test_twins(void)
         const struct sent *here = is_good ? &good : &bad, *there = is_good ? &bad : &good;
         for (unsigned i = 0; i < G_N_ELEMENTS(changes); i++) {
             struct course course = {0};
-            struct twins twins = {.list = g_array_new(FALSE, FALSE, sizeof twin)};
-            memcpy(twin.snapshot.header, there->bytes, TCP_HEADER_LENGTH);
-            twin.changes = changes[i];
-            g_array_append_val(twins.list, twin);
+            struct twin twin = {.changes = changes[i], .snapshot = changes[i] ? &snapshot : NULL};
+            const struct twins twins = {.count = 1, .list = &twin};
+            memcpy(snapshot.header, there->bytes, TCP_HEADER_LENGTH);
             const struct diagnosis diagnosis = {
                 .finding = {.verdict = is_good ? VERDICT_GOOD : VERDICT_BAD},
                 .twins = &twins,
@@ -150,7 +149,6 @@ static void test_twins(void)
                              &course.good[0]);
             g_assert_cmpint(is_guessed(&course.client, SHIFT), ==, changes[i] == numbers);
             g_assert_cmpint(is_guessed(&course.server, 7), ==, changes[i] == numbers);
-            g_array_free(twins.list, TRUE);
             forget(&course);
         }
     }
