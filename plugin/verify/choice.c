@@ -150,6 +150,53 @@ static bool may_verify(struct sorting *sorting, const struct choice *choice, uns
     return sorting->passed >> tried % LANES & 1;
 }
 
+/* Returns true if ONE, if it were tried first, could verify what OTHER signs. */
+static bool signs_like(const struct key *one, const struct key *other)
+{
+    return one->algorithm == other->algorithm && secret_equal(one->secret, other->secret);
+}
+
+/* Tries the key of TCP-AO that verified the last segment of the flow: it may be the last of many.
+ * Returns false if it does not verify, or if a key before it signs like it; FINDING is then
+ * unchanged. */
+static bool try_last_key(const struct choice *choice, const struct readings *readings,
+                         struct finding *finding)
+{
+    const struct candidates *candidates = choice->flow->candidates;
+    const struct numbering *numbering = incarnation_numbering(choice->flow->incarnation);
+    const struct key *last = numbering ? numbering->ends[choice->flow->direction].key : NULL;
+    struct finding found = *finding;
+
+    if (!last || candidates->count < 2 || choice->signing != SIGNING_AO)
+        return false;
+    for (unsigned i = 0; i < candidates->count; i++) {
+        const struct key *key = candidates->keys[i];
+        if (!is_serving(choice, key))
+            continue;
+        found.tried++;
+        if (key == last && !try_key(choice, readings, key, &found))
+            return false;
+        if (key == last)
+            break;
+        if (signs_like(key, last))
+            return false;
+    }
+    if (found.key != last)
+        return false;
+    *finding = found;
+    return true;
+}
+
+/* Completes FINDING, of the segment that KEY verifies. FIRST is the first candidate. */
+static void settle_good(const struct choice *choice, const struct key *first, const struct key *key,
+                        struct finding *finding)
+{
+    finding->verdict = VERDICT_GOOD;
+    finding->not_sent_now = !key_is_sent_at(key, choice->segment->time);
+    finding->not_longest_match =
+        choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
+}
+
 /* Tries every selected key on READINGS. The finding has the key and digest that verify. If none
  * does, it has the key whose secret is unknown, since that could be the right one; otherwise the
  * first key tried. */
@@ -162,6 +209,10 @@ static struct finding try_keys(const struct choice *choice, const struct reading
     const unsigned count = choice->signing == SIGNING_MD5 ? count_serving(choice, LANES) : 0;
     struct sorting sorting;
 
+    if (try_last_key(choice, readings, &finding)) {
+        settle_good(choice, finding.key, finding.key, &finding);
+        return finding;
+    }
     sorting_begin(&sorting, choice, readings, count);
     hasher_begin(choice->hasher, sorting.is_used ? 1 : count);
     for (unsigned i = 0; i < candidates->count; i++) {
@@ -178,10 +229,7 @@ static struct finding try_keys(const struct choice *choice, const struct reading
         const bool may = may_verify(&sorting, choice, i, finding.tried++);
         /* The digest with the first key is shown. */
         if ((may || !finding.key) && try_key(choice, readings, key, &finding)) {
-            finding.verdict = VERDICT_GOOD;
-            finding.not_sent_now = !key_is_sent_at(key, choice->segment->time);
-            finding.not_longest_match =
-                choice->signing == SIGNING_MD5 && key_specificity(first) > key_specificity(key);
+            settle_good(choice, first, key, &finding);
             return finding;
         }
     }

@@ -163,6 +163,7 @@ static void learn_numbers(const struct flow *flow, const struct segment *segment
         return;
     if (!numbering->proven && !segment_has_syn(segment))
         numbering->proven = flow->number;
+    numbering->ends[flow->direction].key = finding->key;
     numbering_close(numbering, flow->direction, segment);
     if (segment->bytes[HEADER_FLAGS] & FLAG_ACK)
         numbered_end_note_acknowledged(&numbering->ends[!flow->direction],

@@ -27,6 +27,7 @@ struct numbered_end {
     uint32_t acknowledged; /* the last acknowledgment number for it that verified ... */
     bool answered;         /* ... and whether there is one */
     GArray *marks;         /* struct mark, in the order of their frames; NULL at first */
+    const struct key *key; /* the key that verified last, owned by the keyring; NULL at first */
 };
 
 #define MAX_SYN_DATA UINT16_MAX /* octets: those of an IP packet */

@@ -4,6 +4,8 @@
  */
 #include "plugin/verify/verify.h"
 
+#include "plugin/verify/numbering.h"
+
 #include <string.h>
 
 #define NOW "2031-01-01T12:00:00Z"
@@ -613,6 +615,72 @@ static void test_guesses_with_many_keys(void)
         key_free(many[i]);
 }
 
+/* Signs SEGMENT, whose MAC is to be at MAC, with KEY. */
+static void sign_ao(const struct segment *segment, const struct signature *signature,
+                    const struct flow *flow, const struct key *key, uint8_t *mac)
+{
+    struct reading readings[MAX_READINGS];
+    uint8_t result[MAC_MAX_LENGTH];
+    const unsigned count = readings_of(segment, signature, flow, readings);
+
+    for (unsigned i = 0; i < count; i++)
+        if (reading_fits(&readings[i], key)) {
+            g_assert_cmpuint(schemes[key->algorithm].compute(hasher, &readings[i], key, result), >=,
+                             signature->length);
+            memcpy(mac, result, signature->length);
+        }
+}
+
+/* Of many keys of TCP-AO, the one that verified last is tried first. But a key before it that signs
+ * likewise is the one that a receiver would try first. */
+static void test_last_key_first(void)
+{
+    enum { KEYS = 100 };
+    struct key *many[KEYS];
+    const struct segment segment = segment_between(179, 40000);
+    uint8_t *const mac = bytes + TCP_HEADER_LENGTH + AO_HEADER_LENGTH;
+    const struct signature_options options = {
+        .ao = 1, .signature = {.kind = OPTION_AO, .length = 12, .key_id = 1, .mac = mac}};
+    const struct candidates candidates = {.keys = (const struct key *const *)many, .count = KEYS};
+    struct ao_state ao = {0};
+    struct incarnation incarnation = {.ao = &ao};
+    const struct flow flow = {.candidates = &candidates, .incarnation = &incarnation, .number = 1};
+
+    memcpy(bytes + TCP_HEADER_LENGTH, (const uint8_t[]){OPTION_AO, 16, 1, 1}, 4);
+    bytes[HEADER_FLAGS] = FLAG_SYN;
+    for (unsigned i = 0; i < KEYS; i++) {
+        char *secret = g_strdup_printf("secret %u", i);
+        many[i] = key_copy(made[11]);
+        many[i]->send_id = many[i]->recv_id = 1;
+        secret_free(many[i]->secret);
+        many[i]->secret = secret_new(secret, strlen(secret));
+        g_free(secret);
+    }
+    sign_ao(&segment, &options.signature, &flow, many[KEYS - 1], mac);
+    struct finding finding = verify_signed(&segment, &options, &flow, hasher);
+    flow_learn(&flow, &segment, &finding);
+    for (unsigned likewise = 0; likewise < 2; likewise++) {
+        const unsigned right = likewise ? 5 : KEYS - 1;
+        struct hasher *fresh = hasher_new();
+        opened = 0;
+        if (likewise) {
+            secret_free(many[right]->secret);
+            many[right]->secret = secret_copy(many[KEYS - 1]->secret);
+        }
+        finding = verify_signed(&segment, &options, &flow, fresh);
+        g_assert_cmpint(finding.verdict, ==, VERDICT_GOOD);
+        g_assert_true(finding.key == many[right]);
+        g_assert_cmpuint(finding.tried, ==, right + 1);
+        g_assert_cmpmem(finding.calculated, finding.length, mac, 12);
+        g_assert_cmpuint(opened, ==, likewise ? right + 1 : 1);
+        hasher_free(fresh);
+    }
+    for (unsigned i = 0; i < KEYS; i++)
+        key_free(many[i]);
+    numbering_free(ao.numbering);
+    bytes[HEADER_FLAGS] = 0;
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -629,6 +697,7 @@ int main(int argc, char **argv)
     g_test_add_func("/verify/precedence", test_precedence);
     g_test_add_func("/verify/how-options-sign", test_how_options_sign);
     g_test_add_func("/verify/guesses-with-many-keys", test_guesses_with_many_keys);
+    g_test_add_func("/verify/last-key-first", test_last_key_first);
     g_test_add_func("/verify/unsigned-segments", test_unsigned_segments);
     g_test_add_func("/verify/a-key-without-a-port-accuses-where-protocols-sign-alone",
                     test_a_key_without_a_port_accuses_where_protocols_sign_alone);
