@@ -16,6 +16,8 @@ struct neighbors {
     char *source;
     GPtrArray *list;     /* struct neighbor *, owned */
     GHashTable *by_name; /* neighbor_id() -> struct neighbor */
+    GHashTable *present; /* char *: an instance, "" for none -> GPtrArray of struct neighbor *:
+                            those that were not removed since */
 };
 
 static void neighbor_free(struct neighbor *neighbor)
@@ -35,12 +37,15 @@ struct neighbors *neighbors_new(const char *label, uint16_t port)
     neighbors->port = port;
     neighbors->list = g_ptr_array_new_with_free_func((GDestroyNotify)neighbor_free);
     neighbors->by_name = g_hash_table_new_full(hash_text, g_str_equal, g_free, NULL);
+    neighbors->present =
+        g_hash_table_new_full(hash_text, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     return neighbors;
 }
 
 void neighbors_free(struct neighbors *neighbors)
 {
     g_hash_table_destroy(neighbors->by_name);
+    g_hash_table_destroy(neighbors->present);
     g_ptr_array_free(neighbors->list, TRUE);
     g_free(neighbors->source);
     g_free(neighbors);
@@ -72,6 +77,18 @@ static char *spell(const char *name)
                                                             : g_strdup(name);
 }
 
+static void set_present(struct neighbors *neighbors, struct neighbor *neighbor)
+{
+    const char *instance = neighbor->instance ? neighbor->instance : "";
+    GPtrArray *present = g_hash_table_lookup(neighbors->present, instance);
+    if (!present) {
+        present = g_ptr_array_new();
+        g_hash_table_insert(neighbors->present, g_strdup(instance), present);
+    }
+    g_ptr_array_add(present, neighbor);
+    neighbor->removed = false;
+}
+
 struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance, const char *name)
 {
     struct neighbor *neighbor = g_new0(struct neighbor, 1);
@@ -80,6 +97,7 @@ struct neighbor *neighbors_add(struct neighbors *neighbors, const char *instance
     neighbor->label = neighbors->label;
     neighbor->port = neighbors->port;
     g_ptr_array_add(neighbors->list, neighbor);
+    set_present(neighbors, neighbor);
     return neighbor;
 }
 
@@ -92,7 +110,8 @@ struct neighbor *neighbors_get(struct neighbors *neighbors, const char *instance
         g_hash_table_insert(neighbors->by_name, neighbor_id(instance, spelling), neighbor);
     }
     g_free(spelling);
-    neighbor->removed = false;
+    if (neighbor->removed)
+        set_present(neighbors, neighbor);
     return neighbor;
 }
 
@@ -108,19 +127,27 @@ void neighbor_remove(struct neighbor *neighbor)
     neighbor->removed = true;
 }
 
+static void remove_present(const GPtrArray *present)
+{
+    for (guint i = 0; present && i < present->len; i++)
+        neighbor_remove(present->pdata[i]);
+}
+
 void neighbors_remove_in(struct neighbors *neighbors, const char *instance)
 {
-    for (guint i = 0; i < neighbors->list->len; i++) {
-        struct neighbor *neighbor = neighbors->list->pdata[i];
-        if (g_strcmp0(neighbor->instance, instance) == 0)
-            neighbor_remove(neighbor);
-    }
+    instance = instance ? instance : "";
+    remove_present(g_hash_table_lookup(neighbors->present, instance));
+    g_hash_table_remove(neighbors->present, instance);
 }
 
 void neighbors_remove_all(struct neighbors *neighbors)
 {
-    for (guint i = 0; i < neighbors->list->len; i++)
-        neighbor_remove(neighbors->list->pdata[i]);
+    GHashTableIter iter;
+    void *present;
+    g_hash_table_iter_init(&iter, neighbors->present);
+    while (g_hash_table_iter_next(&iter, NULL, &present))
+        remove_present(present);
+    g_hash_table_remove_all(neighbors->present);
 }
 
 void neighbor_set(char **text, const char *value)
