@@ -129,6 +129,7 @@ static bool read_in_words(const struct branch *secret, struct key *key, const st
 static const struct chain_row row = {
     .secrets = {"key-string"},
     .empty_secrets = true,
+    .no_secret = "this key has no key-string",
     .algorithm = "cryptographic-algorithm",
     .no_algorithm = "the key chain tells no algorithm for it",
     .only_md5 = "without TCP-AO, its algorithm must be MD5",
