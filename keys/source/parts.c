@@ -151,8 +151,9 @@ bool parts_read(const struct text *text, const GArray *lines, const struct impor
                 const char *dialect, part_reader *read, struct recognition *found,
                 bool *has_secrets)
 {
+    const guint at = import->problems->len;
     struct part part;
-    unsigned with_keys = 0;
+    unsigned with_keys = 0, known = 0;
     bool done = true;
 
     for (guint i = 0; i <= lines->len && done; i++) {
@@ -160,7 +161,10 @@ bool parts_read(const struct text *text, const GArray *lines, const struct impor
         part = part_at(text, lines, i, lines->len, &part);
         done = read_part(&part, import, dialect, read, found, has_secrets);
         with_keys += keyring_size(import->ring) > before;
+        known += dialect || found->dialect;
     }
+    if (known == 0 && import->problems->len == at)
+        import_problem(import, 1, "the format of the configuration that begins here is unknown");
     if (with_keys > 1)
         g_ptr_array_add(
             import->problems,

@@ -291,20 +291,38 @@ void unread_report_damaged(const struct text *text, const struct import *import,
     text_clear(&breaks);
 }
 
+/* Returns true if one of WORDS, which end with NULL, is between AT and END. */
+static bool has_one(const char *at, const char *end, const char *const *words)
+{
+    bool found = false;
+    for (; *words && !found; words++)
+        found = memmem(at, (size_t)(end - at), *words, strlen(*words));
+    return found;
+}
+
+/* Returns the first of the words for a peer between AT and END, or END. */
+static const char *find_peer(const char *at, const char *end)
+{
+    const char *neighbor = memmem(at, (size_t)(end - at), "neighbor", 8),
+               *peer = memmem(at, (size_t)(end - at), "peer", 4);
+    return neighbor && (!peer || neighbor < peer) ? neighbor : peer ? peer : end;
+}
+
 /* Returns true if the line between AT and END has the password of a neighbor, in the words of most
  * systems, and does not remove it. */
 static bool has_password(const char *at, const char *end)
 {
+    static const char *const ours[] = {
+        "auth-password", "auth_password",  "md5-password",  "tcp-md5-key",
+        "md5sig",        "passwordSecret", "authSecretRef", NULL};
+    static const char *const secrets[] = {"password", "authentication-key", "md5", NULL};
     static const char *const others[] = {"no ", "undo ", "delete ", "unset ", "!", "#", "default "};
     while (at < end && g_ascii_isspace(*at))
         at++;
     for (unsigned i = 0; i < G_N_ELEMENTS(others); i++)
         if (line_begins(at, end, others[i]))
             return false;
-    const size_t length = (size_t)(end - at);
-    return (memmem(at, length, "neighbor", 8) || memmem(at, length, "peer", 4)) &&
-           (memmem(at, length, "password", 8) || memmem(at, length, "authentication-key", 18) ||
-            memmem(at, length, "md5", 3));
+    return has_one(at, end, ours) || has_one(find_peer(at, end), end, secrets);
 }
 
 void unread_report_none(const struct text *text, const struct import *import)

@@ -294,6 +294,16 @@ static void test_prompts_of_two_routers(void)
     path_free(path);
 }
 
+/* None of the parts need be a configuration. */
+static void test_unknown_parts(void)
+{
+    char *path = path_of("a/b: x\nc/d: y\n", 0600);
+    struct reading reading = reading_of_file(path, NULL);
+    assert_problem(&reading, path, KEY_ERROR_SYNTAX, "*:1: the format of the configuration *");
+    reading_free(&reading);
+    path_free(path);
+}
+
 /* So does the name of a file that grep has before lines. */
 static void test_files_that_grep_found(void)
 {
@@ -418,6 +428,8 @@ static void test_damaged_lines(void)
         {"peers\nneighbor 192.0.2.1 password b c\n",
          "*:2: no key is read, although this line looks like one with a key"},
         {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
+        {"peers\nauth-password: b\n", "*:2: no key is read, *"},
+        {"peers\nmd5 { neighbor 192.0.2.1 }\n", NULL},
         {"peers\nno peer 192.0.2.1 password b\n#peer 192.0.2.1 password b\nb password c\n", NULL},
         {"peers\npeer 192.0.2.1 password \u00a0b\npeer 192.0.2.2 description a\u00a0c d\n",
          "*:2: the secret has a no-break or invisible space, *"},
@@ -705,6 +717,7 @@ int main(int argc, char **argv)
     g_test_add_func("/source/a-configuration-is-not-for-all", test_a_configuration_is_not_for_all);
     g_test_add_func("/source/a-file-with-two-routers", test_a_file_with_two_routers);
     g_test_add_func("/source/prompts-of-two-routers", test_prompts_of_two_routers);
+    g_test_add_func("/source/unknown-parts", test_unknown_parts);
     g_test_add_func("/source/files-that-grep-found", test_files_that_grep_found);
     g_test_add_func("/source/a-web-page", test_a_web_page);
     g_test_add_func("/source/damaged-lines", test_damaged_lines);

@@ -28,6 +28,9 @@ static void test_blocks(void)
                    "config: |\n!\nrouter bgp 1\n a\nb: c\n");
     assert_cleaned("1. a\n   ```\n   bgp 1\n    b\n   ```\n", "1. a\n   ```\nbgp 1\n b\n```\n");
     assert_cleaned("\tsysname a\r\n\tb\r\n\r\n\t c", "sysname a\r\nb\r\n\n c");
+    assert_cleaned("cat <<'EOF'\n bgp 1\n  a\nEOF\n", "cat <<'EOF'\nbgp 1\n a\nEOF\n");
+    assert_cleaned("{code}\n bgp 1\n  a\n", "{code}\nbgp 1\n a\n");
+    assert_cleaned("See:\n  neighbor a\n    b\n", "See:\nneighbor a\n  b\n"); /* an excerpt */
     assert_cleaned(" a\n b\n\n  key chain a\n   b", " a\n b\n\nkey chain a\n b");
 }
 
@@ -36,7 +39,8 @@ static void test_others(void)
     assert_same("");
     assert_same("router bgp 1\n a\n\n b\n");
     assert_same("router bgp 1\n\n neighbor a\n  b\n"); /* as typed by hand */
-    assert_same("a\n\n hostname b\n\n c\n");           /* every second line is empty */
+    assert_same("mpls ldp\n\n neighbor a\n  b\n");
+    assert_same("a\n\n hostname b\n\n c\n"); /* every second line is empty */
     assert_same("group a\n hostname b\n c\n");
     assert_same("a\n\n bgp log-neighbor-changes\n b\n");
     assert_same("a:\n  b:\n    c\n");

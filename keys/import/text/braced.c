@@ -113,8 +113,11 @@ static bool ends_prose(const struct braced_reader *reader)
     static const char *const words[] = {"protocol ", "template ", "neighbor ", "group "};
     if (!(reader->rules & BRACE_PROSE) || reader->depth > 0)
         return false;
+    const char *at = reader->at + 1;
+    while (at < reader->end && (*at == ' ' || *at == '\t'))
+        at++;
     for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (reader->end - reader->at > 1 && line_begins(reader->at + 1, reader->end, words[i]))
+        if (line_begins(at, reader->end, words[i]))
             return true;
     return false;
 }

@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* Returns true if a router prints the line between AT and END in the first column only. */
-static bool is_outermost(const char *at, const char *end)
+/* Returns true if a router prints the line between AT and END in the first column only, or if it is
+ * the outermost one of an EXCERPT. */
+static bool is_outermost(const char *at, const char *end, bool excerpt)
 {
     static const char *const lines[] = {"hostname ",    "switchname ", "sysname ",
                                         "router bgp",   "key chain ",  "bgp ",
@@ -19,7 +20,7 @@ static bool is_outermost(const char *at, const char *end)
     for (unsigned i = 0; i < G_N_ELEMENTS(lines); i++)
         if (line_begins(at, end, lines[i]))
             return *at != 'b' || (end - at > 4 && g_ascii_isdigit(at[4]));
-    return false;
+    return excerpt && line_begins(at, end, "neighbor ");
 }
 
 static const char *skip_spaces(const char *at, const char *end)
@@ -32,13 +33,16 @@ static const char *skip_spaces(const char *at, const char *end)
 /* Returns true if the text of a block may follow the line between AT and END. */
 static bool introduces(const char *at, const char *end)
 {
+    static const char *const ends[] = {":",   "|",    "|-",     "```",
+                                       "EOF", "EOF'", "{code}", "{noformat}"};
     while (end > at && g_ascii_isspace(end[-1]))
         end--;
     const size_t length = (size_t)(end - at);
-    const char *last = end - 1;
-    return length == 0 || line_begins(at, end, "#+") || *last == ':' || *last == '|' ||
-           (length > 1 && memcmp(end - 2, "|-", 2) == 0) ||
-           (length > 2 && memcmp(end - 3, "```", 3) == 0);
+    bool introduced = length == 0 || line_begins(at, end, "#+");
+    for (unsigned i = 0; i < G_N_ELEMENTS(ends) && !introduced; i++)
+        introduced = length >= strlen(ends[i]) &&
+                     memcmp(end - strlen(ends[i]), ends[i], strlen(ends[i])) == 0;
+    return introduced;
 }
 
 /* A block is not indented deeper. Each line is read at most once for each depth. */
@@ -54,7 +58,7 @@ struct block {
 
 /* Finds the block that begins at AT. Between its first two lines, none is empty: otherwise, every
  * second line may be. */
-static struct block find_block(const char *at, const char *end)
+static struct block find_block(const char *at, const char *end, bool excerpt)
 {
     const char *first = line_end(at, end), *second = first < end ? first + 1 : end;
     struct block block = {at, (size_t)(skip_spaces(at, end) - at), at, false};
@@ -67,7 +71,7 @@ static struct block find_block(const char *at, const char *end)
             ((size_t)(next - at) < block.width || memcmp(at, block.spaces, block.width) != 0))
             break;
         block.end = next < end ? next + 1 : end;
-        block.is_outermost |= !is_empty && is_outermost(at + block.width, next);
+        block.is_outermost |= !is_empty && is_outermost(at + block.width, next, excerpt);
     }
     return block;
 }
@@ -99,6 +103,8 @@ void indentation_clean(struct text *text)
         return;
     char *to = text->bytes;
     const char *end = text->bytes + text->length;
+    const bool excerpt = !memmem(text->bytes, text->length, "router bgp", strlen("router bgp")) &&
+                         !memmem(text->bytes, text->length, "mpls ldp", strlen("mpls ldp"));
     const char *others[DEEPEST + 1] = {NULL}; /* the end of the latest block of each width that is
                                                  none of a configuration, or NULL */
     bool introduced = true;
@@ -109,7 +115,7 @@ void indentation_clean(struct text *text)
         const size_t width = (size_t)(first - at);
         const bool may_begin = introduced && width > 0 && width <= DEEPEST && first < next &&
                                !(others[width] && at < others[width]);
-        const struct block block = may_begin ? find_block(at, end) : (struct block){0};
+        const struct block block = may_begin ? find_block(at, end, excerpt) : (struct block){0};
         if (may_begin && !block.is_outermost)
             others[width] = block.end;
         introduced = introduces(at, next);

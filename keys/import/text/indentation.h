@@ -8,9 +8,8 @@
 #include "keys/text.h"
 
 /* Removes the indentation of a configuration in TEXT, in place: of the lines after an empty line or
- * one that ends with ":", "|", "|-" or "```" or begins with "#+", if all begin with the same spaces
- * and one of them is a line that a router prints in the first column. No line becomes another line.
- */
+ * one that introduces a text, such as "config: |" or "```", if all begin with the same spaces and
+ * one of them is a line that a router prints in the first column. No line becomes another line. */
 void indentation_clean(struct text *text);
 
 #endif
