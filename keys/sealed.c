@@ -236,26 +236,59 @@ bool sealed_close(const struct text *text, const struct seal *seal, struct text 
     return !fault;
 }
 
-/* Returns true if gpg knows who owns KEY, or if KEY was specified by its FINGERPRINT. */
-static bool is_trusted(gpgme_key_t key, const char *fingerprint)
+/* Returns true if ID consists of hexadecimal digits, as many as a key id or a fingerprint has. */
+static bool is_key_id(const char *id)
 {
-    char *plain =
-        g_ascii_strup(g_str_has_prefix(fingerprint, "0x") ? fingerprint + 2 : fingerprint, -1);
-    const bool named = strcmp(plain, key->fpr) == 0;
-    g_free(plain);
-    for (gpgme_user_id_t user = key->uids; user; user = user->next)
-        if (!user->revoked && user->validity >= GPGME_VALIDITY_FULL)
-            return true;
-    return named;
+    const size_t length = strlen(id);
+    return id[strspn(id, "0123456789abcdefABCDEF")] == '\0' &&
+           (length == 8 || length == 16 || length == 32 || length == 40 || length == 64);
 }
 
-/* Returns the fingerprint of the recipient NAME. Returns NULL and sets ERROR if there is none. Free
- * with g_free(). */
-static char *find_recipient(gpgme_ctx_t context, const char *name, GError **error)
+/* Returns NAME as gpg finds it exactly: an address in angle brackets, or a key id or fingerprint in
+ * capitals without spaces. gpg would also take a part of an address or of a user's name, which may
+ * be a stranger's. Returns NULL if NAME is none of these. Free with g_free(). */
+static char *exact_name(const char *name)
+{
+    const char *begin = strchr(name, '<'), *end = begin ? strchr(begin, '>') : NULL;
+
+    if (strchr(name, '@'))
+        return end ? g_strndup(begin, (size_t)(end - begin) + 1) : g_strdup_printf("<%s>", name);
+    char *id = g_ascii_strup(g_str_has_prefix(name, "0x") ? name + 2 : name, -1);
+    char **groups = g_strsplit(id, " ", -1);
+    g_free(id);
+    id = g_strjoinv("", groups);
+    g_strfreev(groups);
+    if (!is_key_id(id))
+        g_clear_pointer(&id, g_free);
+    return id;
+}
+
+/* Returns true if the exact name EXACT is the address of USER, or no address. */
+static bool is_meant(gpgme_user_id_t user, const char *exact)
+{
+    const size_t length = strlen(exact) - 2; /* without the brackets */
+    return exact[0] != '<' || (user->address && strlen(user->address) == length &&
+                               g_ascii_strncasecmp(user->address, exact + 1, length) == 0);
+}
+
+/* Returns true if gpg knows that KEY is of the user with the exact name EXACT, or if that is its
+ * fingerprint. Anybody may add an address to his key. */
+static bool is_trusted(gpgme_key_t key, const char *exact)
+{
+    for (gpgme_user_id_t user = key->uids; user; user = user->next)
+        if (!user->revoked && user->validity >= GPGME_VALIDITY_FULL && is_meant(user, exact))
+            return true;
+    return strcmp(exact, key->fpr) == 0;
+}
+
+/* Returns the fingerprint of the recipient NAME, whose exact name is EXACT. Returns NULL and sets
+ * ERROR if there is none. Free with g_free(). */
+static char *find_recipient(gpgme_ctx_t context, const char *name, const char *exact,
+                            GError **error)
 {
     gpgme_key_t key = NULL;
     char *recipient = NULL;
-    const gpgme_error_t fault = gpgme_get_key(context, name, &key, 0);
+    const gpgme_error_t fault = gpgme_get_key(context, exact, &key, 0);
     const gpgme_err_code_t code = gpgme_err_code(fault);
 
     if (code == GPG_ERR_AMBIGUOUS_NAME)
@@ -268,7 +301,7 @@ static char *find_recipient(gpgme_ctx_t context, const char *name, GError **erro
     else if (!key->can_encrypt || key->expired || key->revoked || key->disabled || key->invalid)
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
                     "%s: its key is expired, revoked or not meant for encryption", name);
-    else if (!is_trusted(key, name))
+    else if (!is_trusted(key, exact))
         g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
                     "%s: gpg does not know that this key is theirs; if you do, name it by its "
                     "fingerprint %s",
@@ -283,14 +316,20 @@ static char *find_recipient(gpgme_ctx_t context, const char *name, GError **erro
 bool sealed_add_recipient(struct seal *seal, const char *name, GError **error)
 {
     struct session session;
-    char *recipient = NULL;
-    const gpgme_error_t fault = session_begin(&session);
+    char *recipient = NULL, *exact = exact_name(name);
 
+    if (!exact) {
+        g_set_error(error, KEY_ERROR, KEY_ERROR_SEALED,
+                    "%s: a recipient is a fingerprint, a key id or an address", name);
+        return false;
+    }
+    const gpgme_error_t fault = session_begin(&session);
     if (fault)
         sealed_fail(error, name, fault);
     else
-        recipient = find_recipient(session.context, name, error);
+        recipient = find_recipient(session.context, name, exact, error);
     session_end(&session);
+    g_free(exact);
     if (recipient)
         g_ptr_array_add(seal->recipients, recipient);
     return recipient != NULL;

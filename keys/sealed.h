@@ -20,9 +20,10 @@ bool sealed_open(const struct text *message, struct text *text, GError **error);
 bool sealed_close(const struct text *text, const struct seal *seal, struct text *message,
                   GError **error);
 
-/* Adds the recipient NAME (a fingerprint, a key id or an address, as for gpg) to SEAL. Returns
- * false and sets ERROR (KEY_ERROR_SEALED) if gpg knows no such recipient, or several, or does not
- * know whether the key is theirs. With a fingerprint, the last is not checked. */
+/* Adds the recipient NAME (a fingerprint, a key id or a whole address) to SEAL. Returns false and
+ * sets ERROR (KEY_ERROR_SEALED) if NAME is none of these, if gpg knows no such recipient, or
+ * several, or does not know whether the key is theirs. With a fingerprint, the last is not
+ * checked. */
 bool sealed_add_recipient(struct seal *seal, const char *name, GError **error);
 
 /* Returns true if the user has the secret key of a recipient of SEAL. */

@@ -113,7 +113,10 @@ class Sealed:
 
 def check_recipient(sealed: Sealed) -> None:
     sealed.restart("good")
-    sealed.that_opens("without a passphrase", sealed.seal("-r", "plain@example.net"), 0)
+    plain = fingerprint(sealed, "plain")
+    for name in "plain@example.net", "Plain <plain@example.net>", plain, f"0x{plain[-16:].lower()}", \
+            " ".join(plain[at:at + 4] for at in range(0, 40, 4)):
+        sealed.that_opens(f"without a passphrase, {name}", sealed.seal("-r", name), 0)
     keyring = sealed.seal("-r", "asked@example.net")
     sealed.that_nothing_is_open("sealed")
     sealed.that_opens("with a passphrase", keyring, 1)
@@ -160,8 +163,8 @@ def check_locked(sealed: Sealed) -> None:
     sealed.that_is_locked("another's", keyring_of_other, "none of the secret keys")
 
 
-def fingerprint(sealed: Sealed, name: str) -> str:
-    command = ["gpg", "--homedir", sealed.home, "--with-colons", "--list-keys", f"{name}@example.net"]
+def fingerprint(sealed: Sealed, name: str, domain: str = "example.net") -> str:
+    command = ["gpg", "--homedir", sealed.home, "--with-colons", "--list-keys", f"{name}@{domain}"]
     listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
     return next(line.split(":")[9] for line in listing.splitlines() if line.startswith("fpr:"))
 
@@ -200,7 +203,10 @@ def check_refusals(sealed: Sealed) -> None:
     """A failed command leaves the file unchanged."""
     sealed.restart("cancel")
     keyring = sealed.fresh()
-    for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 3), (("--passphrase",), 3)):
+    for arguments, code in ((("-r", "nobody@example.net"), 1), ((), 3), (("--passphrase",), 3),
+                            # parts of plain@example.net and its user
+                            (("-r", "lain@example.net"), 1), (("-r", "plain@example"), 1), (("-r", "plain"), 1),
+                            (("-r", "example.net"), 1), (("-r", "ain@exam"), 1)):
         done = sealed.command(keyring, "seal", *arguments)
         sealed.checks.that(done.returncode == code and done.stderr != "", f"seal {arguments}: {done}")
         sealed.checks.that(keyring.read_text() == sealed.original, f"seal {arguments}: the file is changed")
@@ -211,6 +217,21 @@ def check_refusals(sealed: Sealed) -> None:
     left = list(keyring.parent.glob(".ring.keys*"))
     sealed.checks.that(not left, f"add, cancelled: it leaves {left} behind")
     sealed.fresh().unlink()
+
+
+def check_added_address(sealed: Sealed) -> None:
+    """gpg knows that a friend's key is the friend's. It does not know whose an address is that the friend added."""
+    with tempfile.TemporaryDirectory(prefix="gpg-", dir="/tmp") as home:
+        friends = ["--homedir", home, "--pinentry-mode", "loopback", "--passphrase", ""]
+        sealed.gpg(*friends, "--quick-gen-key", "friend@example.com", "default", "default", "never")
+        sealed.gpg(*friends, "--quick-add-uid", "friend@example.com", "added@example.com")
+        sealed.gpg(*friends, "--output", str(sealed.folder / "friend"), "--export")
+        subprocess.run(["gpgconf", "--homedir", home, "--kill", "all"], check=True, timeout=60)
+    sealed.gpg("--import", str(sealed.folder / "friend"))
+    sealed.gpg("--quick-lsign-key", "-u", "plain@example.net", fingerprint(sealed, "friend", "example.com"), "friend@example.com")
+    for address, code in ("friend", 0), ("added", 1):
+        done = sealed.command(sealed.fresh(), "seal", "-r", f"{address}@example.com", "-r", "plain@example.net")
+        sealed.checks.that(done.returncode == code and ("theirs" in done.stderr) == bool(code), f"{address}: {done}")
 
 
 def check_long(sealed: Sealed) -> None:
@@ -226,7 +247,7 @@ def check_long(sealed: Sealed) -> None:
                        f"long, sealed in {size} bytes: {done}")
 
 
-CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals, check_long]
+CHECKS = [check_recipient, check_passphrase, check_locked, check_no_gpg, check_edits, check_refusals, check_added_address, check_long]
 
 
 def main() -> int:
