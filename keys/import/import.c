@@ -73,40 +73,68 @@ void import_withhold(struct key *key, const char *reason)
 
 static void note(const struct import *import, const struct key *key, const char *oddity)
 {
-    problems_add(import->problems,
-                 g_error_new(KEY_ERROR, KEY_ERROR_UNSURE, "%s: the secret has %s and includes it",
-                             key->origin, oddity));
+    problems_add(import->problems, g_error_new(KEY_ERROR, KEY_ERROR_UNSURE, "%s: the secret %s",
+                                               key->origin, oddity));
 }
 
-/* Adds notes if KEY's secret begins with a typographic quotation mark, or has a space that is not
- * the one of the keyboard, another line, or a character as HTML writes it. No router makes these: a
- * word processor, a web page or diff did, so the router may have another secret. */
+/* How a secret is compared with a text. */
+enum place { PLACE_START, PLACE_INSIDE, PLACE_END, PLACE_WHOLE };
+
+/* Texts in secrets that no router makes: a word processor, a web page, diff or a line that was cut
+ * did, so the router may have another secret. Each begins with the note on it. */
+static const struct {
+    enum place place;
+    const char *oddity, *texts[8];
+} oddities[] = {
+    {PLACE_END,
+     "has the mark of a line's end, as an editor or a web page shows it, and includes it",
+     {"^M", "<br>", "<br/>", "<br />", "</p>", "</span>", "\\par"}},
+    {PLACE_START,
+     "has a typographic quotation mark, as a word processor makes it, and includes it",
+     {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"}},
+    {PLACE_INSIDE,
+     "has a no-break or invisible space, as a web page has it, and includes it",
+     {"\u00a0", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}},
+    {PLACE_INSIDE,
+     "has a character as HTML and XML write it, such as &amp;, and includes it",
+     {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;"}},
+    {PLACE_WHOLE,
+     "has a character as HTML and XML write it, such as &amp;, and includes it",
+     {"&quot", "&apos", "&lt"}},
+    {PLACE_WHOLE,
+     "is only a word that tells how a secret is written, as if the line lacked its end",
+     {"0", "7", "8a", "clear", "encrypted", "cipher", "plaintext", "ciphertext"}},
+};
+
+static bool is_at(enum place place, const char *secret, size_t length, const char *text)
+{
+    const size_t size = strlen(text);
+    if (place == PLACE_INSIDE)
+        return memmem(secret, length, text, size) != NULL;
+    if (place == PLACE_WHOLE && length != size)
+        return false;
+    const char *at = place == PLACE_END && length >= size ? secret + length - size : secret;
+    return length >= size && memcmp(at, text, size) == 0;
+}
+
+/* Adds notes on what is odd in KEY's secret. */
 static void note_oddities(const struct import *import, const struct key *key)
 {
-    static const char *const quotes[] = {"\u201c", "\u201d", "\u201e", "\u2018", "\u2019"};
-    static const char *const spaces[] = {"\u00a0", "\u200b"};
-    static const char *const references[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;", "&nbsp;"};
-    static const char *const ends[] = {"^M", "<br>", "<br/>", "<br />", "</p>", "</span>", "\\par"};
     size_t length;
     const char *secret = (const char *)secret_bytes(key->secret, &length);
 
-    for (unsigned i = 0; i < G_N_ELEMENTS(ends); i++)
-        if (length >= strlen(ends[i]) &&
-            memcmp(secret + length - strlen(ends[i]), ends[i], strlen(ends[i])) == 0)
-            note(import, key, "the mark of a line's end, as an editor or a web page shows it,");
-    for (unsigned i = 0; i < G_N_ELEMENTS(quotes); i++)
-        if (length > strlen(quotes[i]) && memcmp(secret, quotes[i], strlen(quotes[i])) == 0)
-            note(import, key, "a typographic quotation mark, as a word processor makes it,");
-    for (unsigned i = 0; i < G_N_ELEMENTS(spaces); i++)
-        if (g_strstr_len(secret, (gssize)length, spaces[i]))
-            note(import, key, "a no-break or invisible space, as a web page has it,");
-    if (memchr(secret, '\t', length) && g_strstr_len(secret, (gssize)length, "neighbor "))
-        note(import, key, "the line of another file behind a tab, as diff -y has it,");
-    bool has_reference = false;
-    for (unsigned i = 0; i < G_N_ELEMENTS(references); i++)
-        has_reference |= g_strstr_len(secret, (gssize)length, references[i]) != NULL;
-    if (has_reference)
-        note(import, key, "a character as HTML and XML write it, such as &amp;,");
+    for (unsigned i = 0; i < G_N_ELEMENTS(oddities); i++) {
+        bool odd = false;
+        for (unsigned j = 0; j < G_N_ELEMENTS(oddities[i].texts) && oddities[i].texts[j]; j++)
+            odd |= is_at(oddities[i].place, secret, length, oddities[i].texts[j]);
+        if (odd)
+            note(import, key, oddities[i].oddity);
+    }
+    if (memchr(secret, '\t', length) && memmem(secret, length, "neighbor ", strlen("neighbor ")))
+        note(import, key,
+             "has the line of another file behind a tab, as diff -y has it, and includes it");
+    if (length > 1 && *secret == '"' && !memchr(secret + 1, '"', length - 1))
+        note(import, key, "begins with a quotation mark that no other one ends");
 }
 
 /* Withholds the secret of KEY if it only stands for one. */

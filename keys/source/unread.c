@@ -282,7 +282,8 @@ void unread_report_damaged(const struct text *text, const struct import *import,
                             "the line has a mark before it, capitals, or a space, a dash or an "
                             "invisible character that is not the keyboard's");
         if (has_breaks)
-            report_repaired(&breaks, import, dialect, &known, lines, "the line is broken into two");
+            report_repaired(&breaks, import, dialect, &known, lines,
+                            "the line is broken into two, or its end is missing");
         g_hash_table_destroy(known.places);
         g_hash_table_destroy(known.lines);
     }

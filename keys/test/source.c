@@ -424,7 +424,7 @@ static void test_damaged_lines(void)
          "*:3: this may have a key, which is not read: the line has a mark*keyboard's"},
         {"peers\n> peer 192.0.2.1 password b\nPeer 192.0.2.2 Password d\n",
          "*:2: this may have a key*, and 1 other line"},
-        {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two"},
+        {"peers\npeer 192.0.2.1 password\nb\n", "*:2: this may have a key*broken into two*"},
         {"peers\nneighbor 192.0.2.1 password b c\n",
          "*:2: no key is read, although this line looks like one with a key"},
         {"peers\npeer 192.0.2.1 password b\nneighbor 192.0.2.2 password c d\n", NULL},
