@@ -5,6 +5,7 @@
 #include "candidates.h"
 
 #include "ask.h"
+#include "keys/source/utf16.h"
 #include "output.h"
 
 #include <errno.h>
@@ -30,9 +31,11 @@ static void append_key(struct text *ring, unsigned number, const char *bytes, si
 /* Appends a key for each line of TEXT to RING. Returns how many there are. */
 static unsigned append_keys(struct text *ring, const struct text *text)
 {
+    const char mark[] = "\xef\xbb\xbf"; /* the byte order mark, which Windows puts before a text */
+    const bool marked = text->length >= 3 && memcmp(text->bytes, mark, 3) == 0;
     unsigned number = 0, keys = 0;
 
-    for (size_t at = 0; at < text->length;) {
+    for (size_t at = marked ? 3 : 0; at < text->length;) {
         const char *start = text->bytes + at;
         const char *end = memchr(start, '\n', text->length - at);
         size_t length = end ? (size_t)(end - start) : text->length - at;
@@ -79,6 +82,7 @@ enum outcome candidates_read(const char *file, struct candidates *candidates)
     enum outcome outcome = ask_secret_lines(file, &text);
 
     *candidates = (struct candidates){.keyring = -1};
+    utf16_decode(&text);
     if (outcome == OUTCOME_FINE)
         candidates->lines = append_keys(&ring, &text);
     if (candidates->lines > 0)

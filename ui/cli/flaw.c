@@ -47,12 +47,35 @@ static void check_length(const struct key *key, size_t length, GPtrArray *flaws)
         }
 }
 
+/* Returns true if BYTES after the byte order mark of UTF-16 are a text in ASCII. */
+static bool is_utf16(const uint8_t *bytes, size_t length)
+{
+    const bool little = length > 2 && bytes[0] == 0xff && bytes[1] == 0xfe;
+    bool fits = length % 2 == 0 && (little || (length > 2 && bytes[0] == 0xfe && bytes[1] == 0xff));
+    for (size_t i = 2; fits && i < length; i += 2)
+        fits = bytes[i + little] == 0 && bytes[i + !little] < 0x80;
+    return fits;
+}
+
+/* Returns true if BYTES are a text as Windows saves it in a file: no router has the mark. */
+static bool has_byte_order_mark(const uint8_t *bytes, size_t length)
+{
+    static const uint8_t mark[] = {0xef, 0xbb, 0xbf};
+    const bool is_utf8 = length > sizeof mark && memcmp(bytes, mark, sizeof mark) == 0 &&
+                         g_utf8_validate((const char *)bytes, (gssize)length, NULL);
+    return is_utf8 || is_utf16(bytes, length);
+}
+
 void flaws_of_secret(const struct key *key, GPtrArray *flaws)
 {
     size_t length;
     const uint8_t *bytes = secret_bytes(key->secret, &length);
 
     check_length(key, length, flaws);
+    if (has_byte_order_mark(bytes, length))
+        flaw_add(flaws, "byte-order-mark", key,
+                 g_strdup("the secret begins with the byte order mark of a text file; save the "
+                          "file without it, as UTF-8"));
     if (g_ascii_isspace(bytes[length - 1]))
         flaw_add(flaws, "blank", key, g_strdup("the secret ends with a space or a newline"));
     else if (g_ascii_isspace(bytes[0]))

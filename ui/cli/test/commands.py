@@ -338,6 +338,14 @@ class Edit(Case):
             self.run_to(FINE, "add", f"k{number}", "*", "*", "--secret-file", path, *options)
             self.assertIn(f"  {shown}\n", self.run_to(FINE, "list", "--secrets", f"k{number}")[0])
 
+    def test_a_secret_from_a_text_file_of_windows(self) -> None:
+        """The byte order mark may be part of the secret, but hardly is: no router has it."""
+        for name, content, marked in (("a", "\ufeffsecret\r\n".encode(), True), ("b", "\ufeffs".encode("utf-16-le"), True),
+                                      ("c", "\ufeffs".encode("utf-16-be"), True), ("d", b"\xff\xfe\x01\x02", False),
+                                      ("e", b"\xef\xbb\xbf\xff", False), ("f", b"\xff\xfe", False)):
+            complaints = self.add(name, "*", "*", secret=content)[1]
+            self.assertEqual("byte order mark" in complaints, marked, name)
+
     def test_what_add_refuses(self) -> None:
         self.write("keyring", TWO)
         ends = ["192.0.2.1", "*"]
@@ -531,6 +539,8 @@ class Check(Case):
                 ("key a ends * * secret 'x '", "1: a: the secret ends with a space"),
                 ("key a ends * * secret \"x\\n\"", "1: a: the secret ends with a space"),
                 ("key a ends * * secret ' x'", "1: a: the secret begins with a space"),
+                ("key a ends * * secret hex efbbbf78", "1: a: the secret begins with the byte order mark of a text file; "
+                 "save the file without it, as UTF-8"),
                 (f"key a ends * * secret '{'x' * 81}'", "1: a: the secret is longer than the 80 bytes that Linux",
                  "1: a: note: the secret is longer than the 25")):
             with self.subTest(text):

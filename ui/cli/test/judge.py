@@ -357,13 +357,17 @@ class Json(Judge):
 
 
 class Candidates(Judge):
-    def lines(self, content: str, capture: Path = STORY, code: int = FOUND) -> set[str]:
+    def lines(self, content: str | bytes, capture: Path = STORY, code: int = FOUND) -> set[str]:
         out, _ = self.judge(code, capture, "--candidates", self.write("candidates", content))
         return {line.split("   ")[1] for line in out.splitlines()}
 
     def test_as_it_stands(self) -> None:
         self.assertEqual(self.lines(f"wrong\n\n{SECRET}\r\nother\n"), {"line 3, as it stands"})
         self.assertEqual(self.lines(SECRET), {"line 1, as it stands"})
+
+    def test_as_windows_saves_it(self) -> None:
+        for encoding in "utf-8-sig", "utf-16":
+            self.assertEqual(self.lines(f"{SECRET}\r\nother\r\n".encode(encoding)), {"line 1, as it stands"})
 
     def test_a_variant(self) -> None:
         for written in (f"x\n{SECRET} \n", f"x\n{SECRET.upper()}\n", f"x\n'{SECRET}'\n"):
