@@ -183,7 +183,8 @@ struct file_lock *file_lock(const char *target, GError **error)
         g_set_error(error, KEY_ERROR, KEY_ERROR_LOCKED, "%s: another process is writing it",
                     target);
     else
-        file_fail(error, path);
+        g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: cannot create the lock %s: %s", target,
+                    path, g_strerror(errno));
     g_free(path);
     return NULL;
 }

@@ -103,6 +103,9 @@ class Whole(Case):
         self.run_to(FINE, *ADD, given=SECRET)
         self.assertEqual(target.read_text(), ENTRY[1:])
 
+    def test_a_missing_folder_is_told_with_the_keyring(self) -> None:
+        self.assertIn("nowhere/keyring: cannot create the lock", self.run_to(FILE, *ADD, "-k", "nowhere/keyring", given=SECRET)[1])
+
     def test_the_mode_is_that_of_a_secret(self) -> None:
         for mode in (0o600, 0o644, 0o666, 0o400):
             self.write("keyring", OLD, mode)
