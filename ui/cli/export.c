@@ -328,6 +328,8 @@ static enum outcome export_named(char **names)
             "--output");
         return OUTCOME_MISUSE;
     }
+    if (output_path && keyring_path_is_output(output_path))
+        return OUTCOME_MISUSE;
     struct keyring *ring = keyring_path_read(keyring_path(), dialect, &outcome);
     if (!ring)
         return outcome;

@@ -302,7 +302,8 @@ static enum outcome judge_captures(char **captures)
         print_message("%s", wrong);
         return OUTCOME_MISUSE;
     }
-    if (annotated && !annotation_check(captures[0], annotated))
+    if (annotated &&
+        (!annotation_check(captures[0], annotated) || keyring_path_is_output(annotated)))
         return OUTCOME_FILE;
     judge.count = interface ? 1 : g_strv_length(captures);
     if (tshark_find(&judge.tshark) && choose_keys(&judge) &&

@@ -8,6 +8,7 @@
 #include "keys/source/source.h"
 #include "output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static char *chosen;
@@ -43,6 +44,18 @@ const char *keyring_path(void)
     if (!own)
         own = g_build_filename(g_get_user_config_dir(), "tcpauth", "keyring", NULL);
     return keyring_path_is_own() ? own : chosen ? chosen : g_getenv("TCPAUTH_KEYRING");
+}
+
+bool keyring_path_is_output(const char *path)
+{
+    char *ring = realpath(keyring_path(), NULL), *output = realpath(path, NULL);
+    const bool same = ring && output && strcmp(ring, output) == 0;
+
+    if (same)
+        print_message("%s is the keyring itself, which would be lost; name another file", path);
+    free(output);
+    free(ring);
+    return same;
 }
 
 static GPtrArray *problems_new(void)

@@ -26,6 +26,10 @@ bool keyring_path_is_chosen(void);
 /* Prints how to begin if PATH is the keyring, does not exist, and --keyring did not name it. */
 void keyring_path_invite(const char *path);
 
+/* Returns true and prints a message if PATH, where a command is to write something else, is the
+ * current keyring. */
+bool keyring_path_is_output(const char *path);
+
 /* Returns the keys of PATH, or of standard input if PATH is NULL, read in the format DIALECT: see
  * source_read(). Prints each problem, and raises *OUTCOME accordingly. Returns NULL if the file
  * cannot be read. Free with keyring_free(). */

@@ -287,6 +287,12 @@ class Formats(Case):
         out, _ = self.run_to(FINE, "export", "-f", "frr", "--local", "192.0.2.2", "plain")
         self.assertEqual(re.findall("neighbor (\\S+)", out), ["192.0.2.1"])
 
+    def test_the_keyring_is_not_replaced(self) -> None:
+        (self.folder / "link").symlink_to("keyring")
+        for path in "keyring", "link", self.folder / "../" / self.folder.name / "keyring":
+            self.assertIn("is the keyring itself", self.run_to(FILE, "export", "--force", "-f", "frr", "-o", path, "plain")[1])
+        self.assertEqual(self.keyring.read_text(), KEYS)
+
     def test_a_file_is_not_replaced_unawares(self) -> None:
         path = self.write("others", "precious")
         self.assertIn("--force", self.run_to(FILE, "export", "-o", "others")[1])

@@ -524,6 +524,12 @@ class Annotate(Judge):
         last = struct.unpack("<I", STORY.read_bytes()[-4:])[0]
         self.assertEqual(content[-(last - 7):], cut[-(last - 7):])
 
+    def test_the_keyring_is_not_replaced(self) -> None:
+        keys = self.keys(STORY)
+        before = keys.read_bytes()
+        self.assertIn("is the keyring itself", self.judge(FILE, STORY, "-k", keys, "--annotate", keys)[1])
+        self.assertEqual(keys.read_bytes(), before)
+
     def test_the_capture_itself_stays(self) -> None:
         capture = self.write("in.pcapng", STORY.read_bytes())
         (self.folder / "link").symlink_to(capture)
