@@ -326,10 +326,34 @@ static bool has_password(const char *at, const char *end)
     return has_one(at, end, ours) || has_one(find_peer(at, end), end, secrets);
 }
 
+/* Returns the number of the first line of TEXT with the password of a neighbor on an earlier line,
+ * if no line is indented, as IOS XR and NX-OS need it; otherwise 0. */
+static unsigned find_unindented(const struct text *text)
+{
+    const char *end = text->bytes + text->length;
+    unsigned line = 1, found = 0;
+    bool has_neighbor = false;
+    for (const char *at = text->bytes, *next; at < end; at = next + 1, line++) {
+        next = line_end(at, end);
+        if (at < next && g_ascii_isspace(*at) && *at != '\r')
+            return 0;
+        has_neighbor |= line_begins(at, next, "neighbor ");
+        if (found == 0 && has_neighbor && line_begins(at, next, "password "))
+            found = line;
+    }
+    return found;
+}
+
 void unread_report_none(const struct text *text, const struct import *import)
 {
     const char *end = text->bytes + text->length;
+    const unsigned unindented = find_unindented(text);
     unsigned line = 1;
+    if (unindented > 0) {
+        import_problem(import, unindented,
+                       "no key is read, since the lines have lost their indentation");
+        return;
+    }
     for (const char *at = text->bytes, *next; at < end; at = next + 1, line++) {
         next = line_end(at, end);
         if (!has_password(at, next))

@@ -237,7 +237,8 @@ static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost 
 static struct branch *say_text(struct rows *rows, struct word text)
 {
     struct statement *statements = statement_read_braced(
-        text.at, text.length, BRACE_NEWLINE_ENDS | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
+        text.at, text.length,
+        BRACE_NEWLINE_ENDS | BRACE_INNER_LINES | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
     junos_text_say(rows->root, statements, rows->import);
     statement_free(statements);
     return rows->root;

@@ -37,6 +37,11 @@ static void advance(struct braced_reader *reader, const char *stop)
 
 static void skip_comment(struct braced_reader *reader)
 {
+    static const char hidden[] = "## SECRET-DATA"; /* of Junos, whose lines may have been joined */
+    if (at(reader, hidden)) {
+        advance(reader, reader->at + strlen(hidden));
+        return;
+    }
     const size_t left = (size_t)(reader->end - reader->at);
     const bool to_line_end = *reader->at == '#';
     const char *mark = to_line_end ? "\n" : "*/";
@@ -107,19 +112,32 @@ static struct word read_bare(struct braced_reader *reader)
     return (struct word){start, (size_t)(reader->at - start), 0};
 }
 
-/* Returns true if a statement begins on the line after this newline, whatever is before it. */
-static bool ends_prose(const struct braced_reader *reader)
+/* Returns true if one of WORDS, which end with NULL, is first on the line after this newline. */
+static bool precedes(const struct braced_reader *reader, const char *const *words)
 {
-    static const char *const words[] = {"protocol ", "template ", "neighbor ", "group "};
-    if (!(reader->rules & BRACE_PROSE) || reader->depth > 0)
-        return false;
     const char *at = reader->at + 1;
     while (at < reader->end && (*at == ' ' || *at == '\t'))
         at++;
-    for (unsigned i = 0; i < G_N_ELEMENTS(words); i++)
-        if (line_begins(at, reader->end, words[i]))
-            return true;
-    return false;
+    while (*words && !line_begins(at, reader->end, *words))
+        words++;
+    return *words != NULL;
+}
+
+/* Returns true if a statement begins on the line after this newline, whatever is before it. */
+static bool ends_prose(const struct braced_reader *reader)
+{
+    static const char *const words[] = {"protocol ", "template ", "neighbor ", "group ", NULL};
+    return (reader->rules & BRACE_PROSE) && reader->depth == 0 && precedes(reader, words);
+}
+
+/* Returns true if this newline ends a statement. */
+static bool ends_statement(const struct braced_reader *reader)
+{
+    static const char *const commands[] = {"set ",  "delete ", "deactivate ", "activate ",
+                                           "edit ", "top",     "[",           NULL};
+    if (!(reader->rules & BRACE_NEWLINE_ENDS))
+        return ends_prose(reader);
+    return !(reader->rules & BRACE_INNER_LINES) || reader->depth == 0 || precedes(reader, commands);
 }
 
 static void read_word(struct braced_reader *reader)
@@ -159,7 +177,7 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
         if (is_comment(&reader)) {
             skip_comment(&reader);
         } else if (g_ascii_isspace(*reader.at)) {
-            if (*reader.at == '\n' && ((rules & BRACE_NEWLINE_ENDS) || ends_prose(&reader)))
+            if (*reader.at == '\n' && ends_statement(&reader))
                 reader.growing = NULL;
             advance(&reader, reader.at + 1);
         } else if (is_mark(&reader)) {

@@ -51,9 +51,11 @@ enum brace_rule {
     BRACE_LINE_QUOTES =
         1 << 4,           /* quotes end on their line; a mark without a second one is literal */
     BRACE_TIGHT = 1 << 5, /* "=", then a word of its own, and comments need no spaces */
+    BRACE_NONE = 1 << 6,  /* braces and semicolons are literal characters */
     BRACE_PROSE = 1 << 7, /* text may be before "protocol", "template", "neighbor" or "group" at the
                              start of a line outside of braces, with which a statement begins */
-    BRACE_NONE = 1 << 6,  /* braces and semicolons are literal characters */
+    BRACE_INNER_LINES = 1 << 8, /* a newline in braces ends none, unless a command "set" or the like
+                                   follows */
 };
 
 /* Reads LENGTH bytes of TEXT in which a statement's children follow it in braces. A backslash in
