@@ -167,7 +167,7 @@ class CommandLine(Case):
         before = self.keyring.read_bytes()
         os.link(self.keyring, self.folder / "other")
         for command in ["add", "b", "*", "*", "--secret-file", "-"], ["remove", "a"], \
-                ["export", "--force", "-o", self.keyring]:
+                ["export", "--force", "-o", "other"]:
             done = self.run_it(*command, given="secret")
             self.assertEqual(done.returncode, FILE, command)
             self.assertIn(b"hard links", done.stderr)
