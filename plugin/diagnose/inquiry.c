@@ -66,6 +66,16 @@ const struct proof *inquiry_gather(struct investigation *investigation, struct d
                : pieces_gather(investigation, direction, evidence);
 }
 
+/* Returns the proof of EVIDENCE's segment by the same one captured elsewhere, or NULL. */
+static const struct proof *prove_elsewhere(struct investigation *investigation,
+                                           const struct evidence *evidence)
+{
+    struct evidence whole = *evidence;
+
+    whole.elsewhere = pairing_elsewhere(investigation->pairing, evidence);
+    return whole.elsewhere ? search_elsewhere(&investigation->engine, &whole) : NULL;
+}
+
 const struct proof *inquiry_explain(struct investigation *investigation,
                                     struct direction *direction, const struct evidence *evidence)
 {
@@ -81,6 +91,8 @@ const struct proof *inquiry_explain(struct investigation *investigation,
         shared = inquiry_gather(investigation, direction, evidence);
     if (!proof && !(shared && shared->cause != CAUSE_NONE))
         proof = search_all(search, engine, evidence);
+    if (!proof && !shared)
+        proof = prove_elsewhere(investigation, evidence);
     if (!proof)
         return shared;
     inquiry_keep(investigation, evidence, proof);
@@ -161,6 +173,8 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
         proof = prove_renumbered(history, direction, evidence);
     if (!proof)
         proof = search_late(&searches->late, &searches->first, engine, &whole);
+    if (!proof)
+        proof = prove_elsewhere(history->investigation, &whole);
     if (proof)
         inquiry_keep(history->investigation, evidence, proof);
     return proof;

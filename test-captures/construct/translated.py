@@ -142,6 +142,39 @@ def cause_source_address_and_port(capture: Capture) -> None:
 
 
 @constructs("""
+key inside
+    ends    10.0.0.1 192.0.2.2
+    secret  "correct horse"
+
+key outside
+    ends    203.0.113.1 192.0.2.2
+    secret  "correct horse"
+""")
+def cause_source_address_renumbered(capture: Capture) -> None:
+    """A firewall translates the client and randomises its sequence numbers, as an ASA does, and its two sides are in one
+    file. No search finds two such changes, but the same segment is there as it was signed. Another device rewrites the
+    window and clears ECN bits."""
+    session = Session((INSIDE, 40001), (PEER, 179), SECRET)
+    for segment in list(kinds(session))[::2]:
+        capture.segment(segment, good("inside"))
+        verdict = bad("outside").because("source address", source=INSIDE, sequence_number=segment.sequence)
+        rewritten(capture, segment, verdict.saying("cause", "its sequence number, too"), source=OUTSIDE,
+                  sequence=segment.sequence + 0x9E3779B9 & 0xFFFFFFFF)
+    for segment in list(kinds(Session((PEER, 179), (OUTSIDE, 40001), SECRET)))[::2]:
+        if "A" not in segment.flags:
+            continue
+        capture.segment(segment, good("outside"))
+        verdict = bad("inside").because("destination address", destination=OUTSIDE,
+                                        acknowledgment_number=segment.acknowledgement)
+        rewritten(capture, segment, verdict.saying("cause", "its sequence number, too"), destination=INSIDE,
+                  acknowledgement=segment.acknowledgement - 0x9E3779B9 & 0xFFFFFFFF)
+    syn = Session((INSIDE, 40002), (PEER, 179), SECRET).client("SEC")
+    capture.segment(syn, good("inside"))
+    rewritten(capture, syn, bad("inside").because("window", window=syn.window, flags="0x00c2")
+              .saying("cause", "other fields, too"), window=1000, flags="S")
+
+
+@constructs("""
 key well-known
     ends    2001:db8::5 64:ff9b::/96
     secret  "correct horse"

@@ -20,6 +20,7 @@ struct listener {
     char *(*write)(const struct sessions *sessions);
     bool counts; /* PACKETS and SEGMENTS are counted, since there is no filter and the output is
                     text */
+    bool is_preliminary;        /* the segments are those of a first pass */
     unsigned packets, segments; /* of TCP, signed or not */
 };
 
@@ -37,6 +38,7 @@ static tap_packet_status note_packet(void *data, packet_info *pinfo, epan_dissec
     const struct publication *published = publication;
     (void)dissection;
     (void)flags;
+    listener->is_preliminary = published->is_preliminary;
     sessions_note(listener->sessions, &published->segment, &published->diagnosis, pinfo->num);
     return TAP_PACKET_REDRAW;
 }
@@ -61,6 +63,23 @@ static const char *what_lacks(const struct listener *listener)
     return listener->segments == 0 ? "The capture has no TCP segments.\n" : NULL;
 }
 
+static char *terminal_text(const struct sessions *sessions)
+{
+    return verdict_text(sessions, VERDICT_TERMINAL);
+}
+
+/* Returns true if later segments may have explained something in SESSIONS. */
+static bool any_unexplained(const struct sessions *sessions)
+{
+    const struct session *session;
+    for (unsigned i = 0; (session = sessions_at(sessions, i)); i++)
+        for (unsigned side = 0; side < 2; side++)
+            if (session->senders[side].unexplained.count > 0 ||
+                session->senders[side].missing.count > 0)
+                return true;
+    return false;
+}
+
 static void verdict_draw(void *data)
 {
     struct listener *listener = data;
@@ -68,6 +87,9 @@ static void verdict_draw(void *data)
     const char *lack = listener->counts ? what_lacks(listener) : NULL;
 
     g_print("%s", lack ? lack : text);
+    if (!lack && listener->write == terminal_text && listener->is_preliminary &&
+        any_unexplained(listener->sessions))
+        g_print("\nThis is the result of one pass. Later segments may explain more: tshark -2.\n");
     g_free(text);
 }
 
@@ -90,11 +112,6 @@ static void verdict_finish(void *data)
     struct listener *listener = data;
     sessions_free(listener->sessions);
     g_free(listener);
-}
-
-static char *terminal_text(const struct sessions *sessions)
-{
-    return verdict_text(sessions, VERDICT_TERMINAL);
 }
 
 #define OPTION "tcpauth,verdict"

@@ -6,6 +6,7 @@
 #define TCPAUTH_DIAGNOSE_EVIDENCE_EVIDENCE_H
 
 #include "point.h"
+#include "twin.h"
 #include "windows.h"
 #include "plugin/verify/verify.h"
 
@@ -37,7 +38,8 @@ struct evidence {
     unsigned mss;                          /* the MSS that the receiver announced; 0 if unknown */
     const struct renumbering *own, *other; /* of the sender's and the receiver's sequence numbers */
     struct windows windows;                /* of the segment's direction */
-    struct receiver_keys receiver_keys;    /* known if the segment is signed with TCP-AO */
+    const struct snapshot *elsewhere; /* the same segment, captured before or elsewhere; or NULL */
+    struct receiver_keys receiver_keys; /* known if the segment is signed with TCP-AO */
 };
 
 #endif

@@ -33,6 +33,7 @@ struct proposal {
     const struct key *key; /* the key that signed; NULL for each candidate that a receiver tries */
     bool readdressed;      /* the addresses are others, whose candidates are tried, too */
     struct secret *secret; /* replaces KEY's; owned; NULL if it does not */
+    enum cause cause;      /* replaces the hypothesis's; CAUSE_NONE if it does not */
     enum key_algorithm algorithm; /* replaces KEY's; KEY_MD5 if it does not */
     bool key_first;     /* for MD5: the key is hashed before MESSAGE instead of after it */
     bool skip;          /* there is nothing to try at this index */
@@ -136,6 +137,7 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_ao_mac_length, hypothesis_ao_algorithm, hypothesis_ao_settings,
     hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_option_changed,
     hypothesis_ao_options_moved, hypothesis_ao_sne, hypothesis_ao_isn_role, hypothesis_ao_nat,
-    hypothesis_ao_covered_wrongly, hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk;
+    hypothesis_ao_covered_wrongly, hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk,
+    hypothesis_several_changes;
 
 #endif

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define GENERATION 32768 /* entries; the last one or two generations are remembered */
+#define MAX_LOOKED 1024  /* entries that are compared with a segment to be found elsewhere */
 #define FIRST_ONES 4096  /* entries remembered until a second capture point appears */
 
 struct generation {
@@ -158,4 +159,32 @@ struct entry *entries_newest(const struct entries *entries, unsigned age, enum e
                              uint64_t key)
 {
     return g_hash_table_lookup(entries->ages[age].newest[by], &key);
+}
+
+/* Returns true if ONE and OTHER are of one segment that was changed. */
+static bool was_changed(const struct snapshot *one, const struct snapshot *other)
+{
+    return code_equal(&one->code, &other->code) && one->data == other->data &&
+           snapshot_data_length(one) == snapshot_data_length(other) &&
+           snapshot_changes(one, other) != 0;
+}
+
+const struct snapshot *entries_elsewhere(const struct entries *entries,
+                                         const struct snapshot *snapshot)
+{
+    unsigned looked = 0;
+    uint64_t key;
+
+    memcpy(&key, snapshot->code.bytes, sizeof key);
+    for (unsigned i = entries->waited; !entries->any_second && i-- > 0 && looked < MAX_LOOKED;)
+        if (was_changed(&entries->waiting[i % FIRST_ONES].snapshot, snapshot))
+            return &entries->waiting[i % FIRST_ONES].snapshot;
+        else
+            looked++;
+    for (unsigned age = 0; age < GENERATIONS; age++)
+        for (const struct entry *entry = entries_newest(entries, age, BY_DIGEST, key);
+             entry && looked < MAX_LOOKED; entry = entry->more[BY_DIGEST], looked++)
+            if (was_changed(&entry->snapshot, snapshot))
+                return &entry->snapshot;
+    return NULL;
 }

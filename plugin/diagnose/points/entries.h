@@ -53,6 +53,11 @@ void entries_add(struct entries *entries, struct entry *entry);
 struct entry *entries_newest(const struct entries *entries, unsigned age, enum entry_key by,
                              uint64_t key);
 
+/* Returns the newest of the last entries that have the digest and the data of SNAPSHOT, but another
+ * header or other addresses; or NULL. */
+const struct snapshot *entries_elsewhere(const struct entries *entries,
+                                         const struct snapshot *snapshot);
+
 /* Returns the key BY_SEQUENCE that SNAPSHOT would have with SEQUENCE_NUMBER. */
 uint64_t sequence_key(const struct snapshot *snapshot, uint32_t sequence_number);
 

@@ -97,12 +97,18 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
     quest_clear(&quest);
 }
 
+const struct snapshot *pairing_elsewhere(const struct pairing *pairing,
+                                         const struct evidence *evidence)
+{
+    const struct snapshot here = snapshot_of(evidence->segment, evidence->options);
+    return here.code.length > 0 && here.data ? entries_elsewhere(pairing->entries, &here) : NULL;
+}
+
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  bool is_good, uint32_t *shift)
 {
     const struct segment *segment = evidence->segment;
-    if (!evidence->point.known || segment->quoted || segment->fragment ||
-        evidence->options->defect != REASON_NONE ||
+    if (segment->quoted || segment->fragment || evidence->options->defect != REASON_NONE ||
         segment->captured < segment_header_length(segment))
         return NULL;
 

@@ -28,9 +28,15 @@ void pairing_free(struct pairing *pairing);
  * change of sequence numbers in this direction between two capture points, initially 0.
  *
  * Returns the twins, which are in the segment's note and are completed later. Returns NULL if there
- * are none so far, if the file does not name the capture point, or if the header was not captured
- * whole. */
+ * are none so far, or if the header was not captured whole. A file that does not name the capture
+ * points has one. */
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  bool is_good, uint32_t *shift);
+
+/* Returns the same segment as EVIDENCE's where it was captured lately with another header or other
+ * addresses; NULL if there is none. It has the same data, and the same digest or a MAC of at least
+ * CODE_MIN octets. Valid until the next pairing_note(). */
+const struct snapshot *pairing_elsewhere(const struct pairing *pairing,
+                                         const struct evidence *evidence);
 
 #endif

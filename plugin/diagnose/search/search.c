@@ -87,7 +87,7 @@ static struct proof proof_of(const struct attempt *attempt, const struct proposa
 {
     const struct search *search = attempt->search;
     struct proof proof = {
-        .cause = search->hypothesis->cause,
+        .cause = proposal->cause ? proposal->cause : search->hypothesis->cause,
         .key = key,
         .originals = proposal->originals,
         .implied = proposal->implied,
@@ -364,6 +364,13 @@ const struct proof *search_all(struct search *search, struct engine *engine,
     if (!proof)
         search->hypothesis = goes_on ? NULL : last;
     return proof;
+}
+
+const struct proof *search_elsewhere(struct engine *engine, const struct evidence *evidence)
+{
+    struct search search = {0};
+    const struct attempt attempt = attempt_of(&search, engine, evidence);
+    return try_all_guesses(&attempt, &hypothesis_several_changes);
 }
 
 const struct proof *search_late(struct search *search, const struct search *known,

@@ -35,6 +35,9 @@ const struct proof *search_few(struct search *search, struct engine *engine,
 const struct proof *search_all(struct search *search, struct engine *engine,
                                const struct evidence *evidence);
 
+/* Tries what EVIDENCE's segment was elsewhere. Returns the proof, or NULL. */
+const struct proof *search_elsewhere(struct engine *engine, const struct evidence *evidence);
+
 /* Tries what proved the last segment of KNOWN, then the addresses, since more of these may be known
  * than when EVIDENCE's segment was first examined. Tries no addresses if that failed too often for
  * this kind of segment. Returns the proof, or NULL. */

@@ -6,6 +6,8 @@
 
 #include "plugin/diagnose/learnt/rollover.h"
 
+#include <string.h>
+
 #define MANY_RETRANSMISSIONS 2   /* one retransmission may be due to loss */
 #define MIN_LARGE            512 /* bytes of data: few links have an MTU of less than 576 */
 #define MANY_ATTEMPTS        3   /* and so may one or two SYNs without an answer */
@@ -336,6 +338,18 @@ static void write_specific_key(GString *text, const struct view *view)
                            view->to, view->from);
 }
 
+/* Returns true if segments of SENDER were signed with the source ADDRESS. */
+static bool sender_was(const struct sender *sender, const struct ip_address *address)
+{
+    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++) {
+        const struct proof *proof = sender->causes[cause].proof;
+        if (proof && proof->originals & 1u << ORIGINAL_SOURCE &&
+            memcmp(&proof->source, address, sizeof *address) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Appends why the receiver drops the sender's segments if they reach it through NAT64. Returns true
  * if they do. */
 static bool write_nat64(GString *text, const struct view *view)
@@ -348,6 +362,28 @@ static bool write_nat64(GString *text, const struct view *view)
                            "there. Connect over IPv6 or IPv4 alone.",
                            view->to);
     return true;
+}
+
+/* Appends as what the sender's segments arrive if they were also captured after NAT. Returns true
+ * if they were. */
+static bool write_translated(GString *text, const struct view *view)
+{
+    const struct session *session;
+
+    for (unsigned i = 0; (session = sessions_at(view->sessions, i)); i++)
+        for (unsigned side = 0; side < 2; side++)
+            if (sender_was(&session->senders[side], &view->sender->address) &&
+                memcmp(&session->senders[!side].address, &view->receiver->address,
+                       sizeof(struct ip_address)) == 0) {
+                char *address = ip_address_text(&session->senders[side].address);
+                g_string_append_printf(text,
+                                       " The capture shows them again with the source address %s: "
+                                       "NAT rewrites what the signature covers. See that session.",
+                                       address);
+                g_free(address);
+                return true;
+            }
+    return false;
 }
 
 static void write_refusal(GString *text, const struct view *view)
@@ -387,7 +423,7 @@ static void refused_write(GString *text, const struct view *view,
         words_share(text, count, sender_total(view->sender), false);
     }
     g_string_append_printf(text, " verif%s with key %s.", count == 1 ? "ies" : "y", view->key);
-    if (write_nat64(text, view) || write_receivers_key(text, view))
+    if (write_translated(text, view) || write_nat64(text, view) || write_receivers_key(text, view))
         return;
     write_specific_key(text, view);
     write_absence(text, view);

@@ -211,6 +211,34 @@ static void write_former_password(GString *text, const struct view *view,
                                view->to, view->from);
 }
 
+/* Appends what is wrong if SENDER switched to a key of TCP-AO that its peer or the keyring has with
+ * another secret. */
+static void write_next_key(GString *text, const struct view *view)
+{
+    const char *name = view->sender->refuted_key->name;
+
+    g_string_append_printf(text,
+                           ", it signs with the KeyID of key %s, and none of %u segments verifies. "
+                           "The secret or the algorithm that %s has with that KeyID is not that of "
+                           "key %s. ",
+                           name, view->sender->unexplained.count, view->from, name);
+    if (view->sender->accepted_bad > 0)
+        g_string_append_printf(text,
+                               "%s acknowledges these segments, so it has the same: correct the "
+                               "keyring.",
+                               view->to);
+    else
+        g_string_append(text, "Compare that key on both routers.");
+}
+
+/* Returns true if the segments without a known key have the KeyID of another key than the good ones
+ * before them. */
+static bool is_next_key(const struct view *view)
+{
+    const struct key *next = view->sender->refuted_key;
+    return view_has_ao(view) && next && next != view->sender->latest_key;
+}
+
 static void changed_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
@@ -222,6 +250,10 @@ static void changed_password_write(GString *text, const struct view *view,
                            view->sender->verdicts[VERDICT_GOOD].last_frame,
                            view->sender->latest_key->name);
     words_since(text, &conclusion->seen);
+    if (is_next_key(view)) {
+        write_next_key(text, view);
+        return;
+    }
     g_string_append_printf(
         text,
         ", none of %u segments does. Its password was changed to one that is not "

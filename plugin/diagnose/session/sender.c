@@ -89,6 +89,7 @@ static void count_bad(struct sender *sender, const struct segment *segment,
         sender->resets += !!(segment->bytes[HEADER_FLAGS] & FLAG_RST);
         occurrence_add(&sender->unexplained, segment, number);
         occurrence_add(&sender->pending, segment, number);
+        sender->refuted_key = diagnosis->finding.key;
     }
     if (diagnosis->hint.kind != HINT_NONE)
         sender->hint = diagnosis->hint;

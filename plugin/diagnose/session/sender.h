@@ -75,8 +75,10 @@ struct sender {
     unsigned attempts;                   /* to open a connection; retransmitted SYNs do not count */
     unsigned less_specific;              /* good segments, whose key is not the most specific one */
     uint32_t largest_good, smallest_bad; /* bytes of data; UINT32_MAX if no segment is bad */
-    const struct key *key;        /* the first that verified a segment; otherwise the first tried */
-    const struct key *latest_key; /* the last that verified a segment, or NULL */
+    const struct key *key; /* the first that verified a segment; otherwise the first tried */
+    const struct key
+        *refuted_key; /* of the last unexplained segment: that with its KeyID; or NULL */
+    const struct key *latest_key;    /* the last that verified a segment, or NULL */
     const struct rollover *rollover; /* the last one; owned by the diagnosis; or NULL */
     unsigned rollovers;
     struct occurrence refused_requests; /* for another key, without those that it followed later */

@@ -74,10 +74,19 @@ const char *transit_title(enum cause cause)
 }
 
 /* Returns true if the cause is an unsigned RST and the receiver's segments are unsigned, too: these
- * then must be cured. */
+ * then must be cured. RSTs answer no RSTs. */
 static bool answers_unsigned(const struct view *view, enum cause cause)
 {
-    return cause == CAUSE_RST_UNSIGNED && sender_count(view->receiver, VERDICT_NOT_PRESENT) > 0;
+    return cause == CAUSE_RST_UNSIGNED && sender_count(view->receiver, VERDICT_NOT_PRESENT) >
+                                              view->receiver->causes[cause].seen.count;
+}
+
+/* Returns true if the cause is the other kind of signature, and both peers use and accept it: then
+ * the keyring has a key of the wrong kind. */
+static bool is_used_by_both(const struct view *view, enum cause cause)
+{
+    return cause == CAUSE_OTHER_AUTHENTICATION && view->receiver->causes[cause].seen.count > 0 &&
+           view->sender->accepted > 0 && view->receiver->accepted > 0;
 }
 
 /* Returns true if the cause is an unsigned RST and the sender signs later segments: it does not
@@ -97,8 +106,9 @@ static bool cause_applies(const struct view *view, struct conclusion *conclusion
     if (answers_unsigned(view, conclusion->cause) || words_is_agreed(view, conclusion->cause) ||
         is_reset_of_signer(view, conclusion->cause))
         conclusion->cures = cures_of_cause(CAUSE_NONE);
-    /* These peers have no key in the keyring, so both may well use that of another connection. */
-    if (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0) {
+    /* If these peers have no key in the keyring, both may well use that of another connection. */
+    if (is_used_by_both(view, conclusion->cause) ||
+        (conclusion->cause == CAUSE_OTHER_KEY && sender_count(view->sender, VERDICT_BAD) == 0)) {
         conclusion->severity = SEVERITY_NOT_CHECKED;
         conclusion->cures = cures_of_cause(CAUSE_NONE);
     }
@@ -169,7 +179,7 @@ static void write_crossing(GString *text, const struct cause_tally *tally)
     const struct crossing *crossing = &tally->crossing;
     const bool split = tally->proof->cause == CAUSE_SPLIT;
 
-    if (crossing->known)
+    if (crossing->known && !words_is_of_key(tally->proof->cause))
         g_string_append_printf(text,
                                " At interface %u the same data are %s, at interface %u %s: it "
                                "happens between the two.",
@@ -247,6 +257,9 @@ static void cause_write(GString *text, const struct view *view, const struct con
                                "and has it again, or a firewall or an attacker sends RSTs in its "
                                "name.",
                                view->from);
+    else if (is_used_by_both(view, conclusion->cause))
+        g_string_append(text, " Yet the two peers accept each other's segments, so both are "
+                              "configured like that, and the keyring is not: add their key.");
     else if (!words_is_agreed(view, conclusion->cause) && !expiry_write(text, view, conclusion))
         g_string_append_printf(text, " Cure: %s.", proof_cure(tally->proof));
 }

@@ -132,9 +132,14 @@ static bool is_accepted(const struct view *view, enum cause cause)
            sender->causes[cause].seen.count == sender_count(sender, VERDICT_BAD);
 }
 
+bool words_is_of_key(enum cause cause)
+{
+    return accepted[cause] == agreed;
+}
+
 bool words_is_agreed(const struct view *view, enum cause cause)
 {
-    return is_accepted(view, cause) && accepted[cause] == agreed;
+    return is_accepted(view, cause) && words_is_of_key(cause);
 }
 
 void words_dropped(GString *text, const struct view *view, enum cause cause)

@@ -36,6 +36,9 @@ void words_dropped(GString *text, const struct view *view, enum cause cause);
  * between keys: then not the routers differ, but the keyring from both. */
 bool words_is_agreed(const struct view *view, enum cause cause);
 
+/* Returns true if CAUSE is a difference between keys, not a change of the segment. */
+bool words_is_of_key(enum cause cause);
+
 /* Appends what the receiver does with unsigned segments. */
 void words_dropped_unsigned(GString *text, const struct view *view);
 

@@ -1133,6 +1133,72 @@ static void test_width(gconstpointer data)
     sessions_free(sessions);
 }
 
+/* RSTs in the names of both peers answer nothing that either sent without a signature. */
+static void test_resets_of_both(void)
+{
+    static const struct proof reset = {.cause = CAUSE_RST_UNSIGNED};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        {.side = CLIENT,
+         .flags = FLAG_RST,
+         .sequence_number = 101,
+         .verdict = VERDICT_NOT_PRESENT,
+         .proof = &reset},
+        RESET(.verdict = VERDICT_NOT_PRESENT, .proof = &reset),
+        SENT(SERVER, 501, 101, .data = 19, .verdict = VERDICT_NOT_PRESENT),
+    };
+    for (unsigned count = 4; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        g_assert_true(!strstr(text, "They answer unsigned segments") == (count == 4));
+        g_free(text);
+    }
+}
+
+/* If both peers use the other kind of signature and accept each other's, the keyring is wrong. */
+static void test_other_authentication_of_both(void)
+{
+    const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_UNVERIFIED, .proof = &other_authentication),
+        {.side = SERVER,
+         .flags = FLAG_SYN | FLAG_ACK,
+         .sequence_number = 500,
+         .acknowledgment_number = 101,
+         .verdict = VERDICT_UNVERIFIED,
+         .proof = &other_authentication},
+        DATA(101, 19, .verdict = VERDICT_UNVERIFIED, .proof = &other_authentication),
+    };
+    for (unsigned count = 2; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        g_assert_true(!strstr(text, "add their key") == (count == 2));
+        g_assert_true(!strstr(text, "the same authentication") == (count > 2));
+        g_free(text);
+    }
+}
+
+/* A sender that switches to a KeyID whose key the keyring has with another secret. */
+static void test_next_key_differs(void)
+{
+    static char next_name[] = "next";
+    static const struct key ao = {.name = name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    static const struct key next = {
+        .name = next_name, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD, .key = &ao),
+        DATA(101, 19, .verdict = VERDICT_GOOD, .key = &ao),
+        SENT(SERVER, 500, 120, .verdict = VERDICT_GOOD, .key = &ao),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &next),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &next),
+        SENT(SERVER, 500, 139, .data = 19, .verdict = VERDICT_GOOD, .key = &ao),
+    };
+    for (unsigned count = 5; count <= G_N_ELEMENTS(steps); count++) {
+        char *text = text_after(steps, count);
+        g_assert_nonnull(strstr(text, "signs with the KeyID of key next"));
+        g_assert_true(!strstr(text, "Compare that key on both routers") == (count > 5));
+        g_assert_true(!strstr(text, "correct the keyring") == (count == 5));
+        g_free(text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -1153,6 +1219,9 @@ int main(int argc, char **argv)
                     test_what_the_receiver_signed_with_before);
     g_test_add_func("/session/absent", test_absent);
     g_test_add_func("/session/reset-of-a-signer", test_reset_of_a_signer);
+    g_test_add_func("/session/resets-of-both", test_resets_of_both);
+    g_test_add_func("/session/other-authentication-of-both", test_other_authentication_of_both);
+    g_test_add_func("/session/next-key-differs", test_next_key_differs);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/signed-before", test_signed_before);
     g_test_add_func("/session/injected", test_injected);
