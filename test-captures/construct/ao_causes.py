@@ -271,6 +271,22 @@ def cause_ao_option_changed(capture: Capture) -> None:
         attempts.send(RIGHT, named("AO option changed", words, hdr_len=48), then=without(lost))
 
 
+@constructs(key())
+def cause_ao_option_changed_twice(capture: Capture) -> None:
+    """A firewall clamps the MSS and changes another option of the same SYN."""
+    def clamped(data: bytes) -> bytes:
+        return replacing(MSS, option(2, b"\x05\x50"))(data)
+    attempts = Attempts(capture)
+    attempts.send(RIGHT, named("AO option changed", "the MSS and the window scale were rewritten", mss=1460, wscale=7),
+                  then=lambda data: clamped(replacing(WINDOW_SCALE, option(3, b"\2"))(data)))
+    attempts.send(RIGHT, named("AO option changed", "the window scale was overwritten with NOPs", mss=1460),
+                  then=lambda data: clamped(replacing(WINDOW_SCALE, 3 * NOP)(data)))
+    attempts.send(RIGHT, named("AO option changed", "SACK-permitted was overwritten with NOPs", mss=1460),
+                  then=lambda data: clamped(replacing(SACK_PERMITTED, 2 * NOP)(data)))
+    attempts.send(RIGHT, named("AO option changed", "the window scale was removed", hdr_len=48, mss=1460),
+                  then=lambda data: clamped(without(NOP + WINDOW_SCALE)(data)))
+
+
 def arranged(*options: bytes) -> Callable[[bytes], bytes]:
     """Replaces all options by OPTIONS and padding. An empty one stands for TCP-AO."""
     def change(data: bytes) -> bytes:
@@ -471,6 +487,19 @@ def cause_source_address_ao(capture: Capture) -> None:
     attempts = Attempts(capture, ("10.0.0.1", SERVER))
     attempts.send(RIGHT, BAD.because("source address", source="10.0.0.1"), moved={"source": CLIENT})
     Attempts(capture).send(RIGHT, named("source port", srcport=40001), moved={"ports": (50001, PORT)})
+
+
+@constructs(key() + key("inside", ("10.0.0.1", "192.0.2.2"))
+            + key("far", ("10.0.0.7", "192.0.2.7"), algorithm="hmac-sha-256-128"))
+def cause_source_address_and_port_ao(capture: Capture) -> None:
+    """NAT of ports translates clients, with and without a key for what they become."""
+    for ends, signer, outside, verdict in [
+            (("10.0.0.1", SERVER), RIGHT, CLIENT, BAD),
+            (("10.0.0.7", "192.0.2.7"), Signer("hmac-sha-256-128", length=16), "203.0.113.7", unverified("no key"))]:
+        attempts = Attempts(capture, ends)
+        for port in 40001, 40002:
+            attempts.send(signer, verdict.because("source address", source=ends[0], srcport=port)
+                          .saying("cause", "its port, too"), moved={"source": outside, "ports": (port + 9000, PORT)})
 
 
 @constructs(key())

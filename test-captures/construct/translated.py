@@ -124,11 +124,15 @@ key inside-6
 key outside-6
     ends    2001:db8:1::1 2001:db8::2
     secret  "correct horse"
+
+key far
+    ends    10.0.0.9 192.0.2.9
+    secret  "battery staple"
 """)
 def cause_source_address_and_port(capture: Capture) -> None:
     """NAT of ports: it gives each connection of a host another source port as well. What the host sends was captured
     outside, and what its peer answers was captured inside. The address of another host is tried first. In IPv6, the key
-    has only the host's network, and the answers show its address."""
+    has only the host's network, and the answers show its address. Then only the inside has a key."""
     for inside, outside, peer, key in ((INSIDE, OUTSIDE, PEER, ""), ("fd00::1", "2001:db8:1::1", "2001:db8::2", "-6")):
         for port in 40001, 40002:
             for segment in list(kinds(Session((outside, port + 20000), (peer, 179), SECRET)))[1::2]:
@@ -139,6 +143,10 @@ def cause_source_address_and_port(capture: Capture) -> None:
                 verdict = bad("outside" + key).because("source address", source=inside, srcport=port)
                 rewritten(capture, segment, verdict.saying("cause", "its port, too"), source=outside,
                           ports=(port + 20000, 179))
+    for port in 40001, 40002:
+        verdict = unverified("no key").because("source address", source="10.0.0.9", srcport=port)
+        rewritten(capture, Session(("10.0.0.9", port), ("192.0.2.9", 179), b"battery staple").client("S"),
+                  verdict.saying("cause", "its port, too"), source="203.0.113.9", ports=(port + 20000, 179))
 
 
 @constructs("""

@@ -135,9 +135,9 @@ extern const struct hypothesis hypothesis_source_address, hypothesis_destination
     hypothesis_key_first, hypothesis_data_cut, hypothesis_mapped_addresses, hypothesis_merged,
     hypothesis_ao_options_mode, hypothesis_ao_key_id, hypothesis_ao_keyring_stale,
     hypothesis_ao_mac_length, hypothesis_ao_algorithm, hypothesis_ao_settings,
-    hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_option_changed,
-    hypothesis_ao_options_moved, hypothesis_ao_sne, hypothesis_ao_isn_role, hypothesis_ao_nat,
-    hypothesis_ao_covered_wrongly, hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk,
-    hypothesis_several_changes;
+    hypothesis_ao_trailing_padding, hypothesis_ao_mss, hypothesis_ao_options_changed,
+    hypothesis_ao_option_changed, hypothesis_ao_options_moved, hypothesis_ao_sne,
+    hypothesis_ao_isn_role, hypothesis_ao_nat, hypothesis_ao_covered_wrongly,
+    hypothesis_ao_kdf_wrongly, hypothesis_ao_rst_quirk, hypothesis_several_changes;
 
 #endif

@@ -43,9 +43,10 @@ static void choice_see(struct choice *choice, const struct addresses *seen,
     }
 }
 
-/* Returns the addresses that keys have for the peer of OTHER, without CAPTURED, the present one. */
-static struct choice choice_of(const struct evidence *evidence, const struct ip_address *captured,
-                               const struct ip_address *other)
+/* Returns the addresses that keys of SIGNING have for the peer of OTHER, without CAPTURED, the
+ * present one. */
+static struct choice choice_of(const struct evidence *evidence, enum signing signing,
+                               const struct ip_address *captured, const struct ip_address *other)
 {
     const struct keyring *ring = evidence->keyring;
     struct choice choice = {.count = 0};
@@ -53,7 +54,8 @@ static struct choice choice_of(const struct evidence *evidence, const struct ip_
     for (unsigned i = 0; i < keyring_size(ring) && !choice.is_full; i++) {
         const struct key *key = keyring_key(ring, i);
         for (unsigned end = 0; end < 2; end++) {
-            if (key->algorithm != KEY_MD5 || !prefix_contains(&key->ends[!end], other))
+            if (schemes[key->algorithm].signing != signing ||
+                !prefix_contains(&key->ends[!end], other))
                 continue;
             choice_add(&choice, &key->signed_as[end], captured);
             if (prefix_is_address(&key->ends[end]))
@@ -71,7 +73,8 @@ bool translation_propose(const struct evidence *evidence, unsigned index, enum o
     const bool of_source = port == ORIGINAL_SOURCE_PORT;
     const struct ip_address *from = &evidence->segment->from.address;
     const struct ip_address *to = &evidence->segment->to.address;
-    const struct choice choice = choice_of(evidence, of_source ? from : to, of_source ? to : from);
+    const struct choice choice =
+        choice_of(evidence, proposal->signing, of_source ? from : to, of_source ? to : from);
 
     if (choice.is_full || index / PORTS >= choice.count)
         return false;

@@ -11,7 +11,7 @@
 #define PORTS (UINT16_MAX + 1u)
 
 /* Changes PROPOSAL, EVIDENCE's segment itself, into the guess at INDEX: the port INDEX modulo
- * PORTS, with one of the addresses that keys of MD5 have for the peer of the other end. PORT is
+ * PORTS, with one of the addresses that keys have for the peer of the other end. PORT is
  * ORIGINAL_SOURCE_PORT or ORIGINAL_DESTINATION_PORT, and the address is that beside it. Returns
  * false if there is no such guess; and if there are many such addresses, which would take too long.
  */

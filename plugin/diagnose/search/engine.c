@@ -304,17 +304,26 @@ static const struct key *try_keys(struct trial *trial, const struct candidates *
     return NULL;
 }
 
+/* Returns the keys (struct key) between the addresses of PROPOSAL. Free with g_ptr_array_free(). */
+static GPtrArray *readdressed_keys(const struct evidence *evidence, const struct proposal *proposal)
+{
+    const struct segment *segment = evidence->segment;
+    const struct end from = {proposal->message.from, segment->from.port};
+    const struct end to = {proposal->message.to, segment->to.port};
+    GPtrArray *found = g_ptr_array_new();
+
+    keyring_candidates(evidence->keyring, &from, &to, found);
+    return found;
+}
+
 /* Does the same with the candidates between the addresses of the proposal. */
 static const struct key *try_readdressed(struct trial *trial)
 {
-    const struct segment *segment = trial->evidence->segment;
-    const struct end from = {trial->proposal->message.from, segment->from.port};
-    const struct end to = {trial->proposal->message.to, segment->to.port};
-    GPtrArray *found = g_ptr_array_new();
-
-    keyring_candidates(trial->evidence->keyring, &from, &to, found);
+    const struct message *message = &trial->proposal->message;
+    GPtrArray *found = readdressed_keys(trial->evidence, trial->proposal);
     const struct candidates keys = {(const struct key *const *)found->pdata, found->len, false};
-    const struct key *key = try_keys(trial, &keys, &from.address, &to.address);
+    const struct key *key = try_keys(trial, &keys, &message->from, &message->to);
+
     g_ptr_array_free(found, TRUE);
     return key;
 }
@@ -366,25 +375,45 @@ static struct batch batch_of(const struct evidence *evidence, const struct propo
     return batch;
 }
 
-/* Returns the lanes (struct batch) of all candidates, or NULL if one has none. */
+/* Returns the keys (struct key) that engine_try() tries for PROPOSAL. Free with
+ * g_ptr_array_free(). */
+static GPtrArray *keys_of(const struct evidence *evidence, const struct proposal *proposal)
+{
+    const struct segment *segment = evidence->segment;
+    const struct message *message = &proposal->message;
+    const struct candidates *candidates = evidence->flow->candidates;
+    GPtrArray *keys = g_ptr_array_new();
+    GPtrArray *others = proposal->readdressed ? readdressed_keys(evidence, proposal) : NULL;
+
+    for (unsigned i = 0; i < candidates->count; i++)
+        if (key_is_usable(candidates->keys[i], evidence, &segment->from.address,
+                          &segment->to.address))
+            g_ptr_array_add(keys, (gpointer)candidates->keys[i]);
+    for (unsigned i = 0; others && i < others->len; i++)
+        if (key_is_usable(others->pdata[i], evidence, &message->from, &message->to) &&
+            !g_ptr_array_find(keys, others->pdata[i], NULL))
+            g_ptr_array_add(keys, others->pdata[i]);
+    if (others)
+        g_ptr_array_free(others, TRUE);
+    return keys;
+}
+
+/* Returns the lanes (struct batch) of all keys to try, or NULL if one has none. */
 static GArray *batches_of(const struct evidence *evidence, const struct proposal *proposal,
                           struct numbers numbers)
 {
-    const struct candidates *candidates = evidence->flow->candidates;
+    GPtrArray *keys = keys_of(evidence, proposal);
     GArray *batches = g_array_new(FALSE, FALSE, sizeof(struct batch));
 
     g_array_set_clear_func(batches, clear_batch);
-    for (unsigned i = 0; i < candidates->count; i++) {
-        const struct key *key = candidates->keys[i];
-        if (!key_is_usable(key, evidence, &proposal->message.from, &proposal->message.to))
-            continue;
-        const struct batch batch = batch_of(evidence, proposal, numbers, key);
-        if (!batch.md5 && !batch.ao) {
-            g_array_free(batches, TRUE);
-            return NULL;
-        }
-        g_array_append_val(batches, batch);
+    for (unsigned i = 0; i < keys->len && batches; i++) {
+        const struct batch batch = batch_of(evidence, proposal, numbers, keys->pdata[i]);
+        if (batch.md5 || batch.ao)
+            g_array_append_val(batches, batch);
+        else
+            g_clear_pointer(&batches, g_array_unref);
     }
+    g_ptr_array_free(keys, TRUE);
     return batches;
 }
 

@@ -50,6 +50,7 @@ static const struct hypothesis *const cheap[] = {
 /* The hypotheses with many guesses. */
 static const struct hypothesis *const costly[] = {
     &hypothesis_ao_mss,
+    &hypothesis_ao_options_changed,
     &hypothesis_merged,
     &hypothesis_data_cut,
     &hypothesis_flags,
@@ -176,7 +177,7 @@ static const struct proof *try_numbers_from(const struct attempt *attempt, unsig
         try_guess(attempt, false, &proof);
         return proof;
     case ENGINE_WITHOUT_LANES:
-        return try_each_number(attempt, base);
+        return proposal->readdressed ? NULL : try_each_number(attempt, base);
     default:
         return NULL;
     }
@@ -215,8 +216,8 @@ static bool hypothesis_concerns(const struct hypothesis *hypothesis, const struc
     if (hypothesis->guess_count == 0) /* each guess is charged separately */
         return true;
     struct proposal first = attempt->unchanged;
-    const bool any =
-        evidence->flow->candidates->count > 0 && hypothesis->propose(evidence, 0, &first);
+    const bool any = hypothesis->propose(evidence, 0, &first) &&
+                     (evidence->flow->candidates->count > 0 || first.readdressed);
     secret_free(first.secret);
     return any;
 }

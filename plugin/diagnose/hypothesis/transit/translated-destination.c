@@ -1,5 +1,5 @@
 /* The destination address and the destination port were rewritten together. Tries every port with a
- * few addresses; for MD5 alone, since not every algorithm of TCP-AO tries ports fast.
+ * few addresses, if the algorithm tries ports fast.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,6 @@ static bool translated_destination_propose(const struct evidence *evidence, unsi
 
 const struct hypothesis hypothesis_translated_destination = {
     .cause = CAUSE_DESTINATION_ADDRESS,
-    .signing = SIGNING_MD5,
     .propose = translated_destination_propose,
     .guess_count = PORTS,
     .is_number = true,

@@ -1,5 +1,5 @@
 /* The source address and the source port were rewritten together. Tries every port with a few
- * addresses; for MD5 alone, since not every algorithm of TCP-AO tries ports fast.
+ * addresses, if the algorithm tries ports fast.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -13,7 +13,6 @@ static bool translated_source_propose(const struct evidence *evidence, unsigned 
 
 const struct hypothesis hypothesis_translated_source = {
     .cause = CAUSE_SOURCE_ADDRESS,
-    .signing = SIGNING_MD5,
     .propose = translated_source_propose,
     .guess_count = PORTS,
     .is_number = true,
