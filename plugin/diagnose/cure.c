@@ -244,12 +244,15 @@ const struct cure *cures_with_ao(const struct cure *cures)
     return cures == password ? master_key : cures;
 }
 
+#define PORT_PCEP 4189 /* RFC 5440 section 5; its sessions are rarely signed */
+
 const struct cure *cures_of_port(const struct cure *cures, uint16_t port)
 {
     if (cures != password)
         return cures;
     switch (port) {
     case PORT_RPKI_RTR:
+    case PORT_PCEP:
         return none;
     case PORT_MSDP:
         return msdp_password;

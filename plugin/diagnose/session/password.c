@@ -191,6 +191,14 @@ static bool changed_password_applies(const struct view *view, struct conclusion 
            !sender_has_size_limit(sender) && !has_pattern(sender);
 }
 
+/* Returns true if the segments without a known key have the KeyID of another key than the good
+ * ones. */
+static bool is_refuted(const struct view *view)
+{
+    const struct key *refuted = view->sender->refuted_key;
+    return refuted && refuted->algorithm != KEY_MD5 && refuted != view->sender->latest_key;
+}
+
 static void write_former_password(GString *text, const struct view *view,
                                   const struct conclusion *conclusion)
 {
@@ -204,6 +212,11 @@ static void write_former_password(GString *text, const struct view *view,
                                "%s acknowledged these, so both had a former password then, which "
                                "is not in the keyring. Add that as a key of its own to check them.",
                                view->to);
+    else if (is_refuted(view))
+        g_string_append_printf(text,
+                               "%s acknowledged none of these: %s signed them with the KeyID of "
+                               "key %s, but with another secret or algorithm than that key.",
+                               view->to, view->from, view->sender->refuted_key->name);
     else
         g_string_append_printf(text,
                                "%s acknowledged none of these: until then %s signed with another "
@@ -231,14 +244,6 @@ static void write_next_key(GString *text, const struct view *view)
         g_string_append(text, "Compare that key on both routers.");
 }
 
-/* Returns true if the segments without a known key have the KeyID of another key than the good ones
- * before them. */
-static bool is_next_key(const struct view *view)
-{
-    const struct key *next = view->sender->refuted_key;
-    return view_has_ao(view) && next && next != view->sender->latest_key;
-}
-
 static void changed_password_write(GString *text, const struct view *view,
                                    const struct conclusion *conclusion)
 {
@@ -250,7 +255,7 @@ static void changed_password_write(GString *text, const struct view *view,
                            view->sender->verdicts[VERDICT_GOOD].last_frame,
                            view->sender->latest_key->name);
     words_since(text, &conclusion->seen);
-    if (is_next_key(view)) {
+    if (is_refuted(view)) {
         write_next_key(text, view);
         return;
     }

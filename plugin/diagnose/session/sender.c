@@ -73,10 +73,40 @@ static bool is_proven(const struct diagnosis *diagnosis)
     return diagnosis->proof && diagnosis->proof->key;
 }
 
+/* Counts the first piece of the split segment of PROOF as explained, if it was not when it came:
+ * the first pass does not know the others then. It is the last unexplained segment. */
+static void explain_first_piece(struct sender *sender, const struct proof *proof)
+{
+    struct occurrence *split = &sender->causes[CAUSE_SPLIT].seen;
+    const struct occurrence piece = sender->unexplained;
+    bool any = false;
+
+    for (guint i = 0; proof->frames && i < proof->frames->len && piece.count > 0; i++)
+        any |= g_array_index(proof->frames, uint32_t, i) == piece.last_frame;
+    if (!any)
+        return;
+    sender->unexplained = sender->before[0];
+    sender->unproven = sender->before[1];
+    sender->pending = sender->before[2];
+    split->count++;
+    if (split->first_frame > piece.last_frame) {
+        split->first_frame = piece.last_frame;
+        split->first_time = piece.last_time;
+    }
+    sender->causes[CAUSE_SPLIT].proven += proof->key != NULL;
+}
+
 static void count_bad(struct sender *sender, const struct segment *segment,
                       const struct diagnosis *diagnosis, uint32_t number)
 {
     sender->smallest_bad = MIN(sender->smallest_bad, data_length(segment));
+    if (diagnosis->proof && diagnosis->proof->cause == CAUSE_SPLIT)
+        explain_first_piece(sender, diagnosis->proof);
+    if (!diagnosis_is_explained(diagnosis)) {
+        sender->before[0] = sender->unexplained;
+        sender->before[1] = sender->unproven;
+        sender->before[2] = sender->pending;
+    }
     if (is_proven(diagnosis)) {
         sender->last_proven = number;
         sender->opened_since = 0;

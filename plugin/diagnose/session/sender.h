@@ -57,15 +57,16 @@ struct sender {
     struct occurrence signature;   /* segments with a signature, whatever the verdict */
     struct occurrence unexplained; /* Bad, and no cause is known */
     struct occurrence unproven;    /* Bad, and no cause is proven with a key */
+    struct occurrence pending;     /* those of UNEXPLAINED since the last good segment */
+    struct occurrence before[3];   /* UNEXPLAINED, UNPROVEN and PENDING without the last segment */
     struct occurrence unchecked;   /* Unverified, and no cause explains why */
     struct occurrence missing;     /* Not present, and no cause explains where the signature went */
     bool signs_from_start;         /* the first segment with a signature opens a connection */
     unsigned injected; /* those of MISSING that another host sent, as their data shows */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */
-    struct occurrence pending;       /* those of UNEXPLAINED since the last good segment */
-    struct occurrence settled;       /* those of UNEXPLAINED before that */
-    unsigned resets, settled_resets; /* the RSTs in UNEXPLAINED and in SETTLED */
+    struct occurrence settled;                   /* those of UNEXPLAINED before that */
+    unsigned resets, settled_resets;             /* the RSTs in UNEXPLAINED and in SETTLED */
     unsigned contradicted, settled_contradicted; /* likewise, those with other data than good
                                                     segments have at their sequence numbers */
     uint32_t last_proven;  /* the frame of the last bad segment whose cause is proven with a key */

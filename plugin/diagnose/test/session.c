@@ -1199,6 +1199,107 @@ static void test_next_key_differs(void)
     }
 }
 
+/* The reverse: the good ones come at last, with MD5 as before. */
+static void test_former_key_differs(void)
+{
+    static char migration[] = "migration";
+    static const struct key ao = {
+        .name = migration, .origin = origin, .algorithm = KEY_HMAC_SHA_1_96};
+    const struct step steps[] = {
+        SYN(CLIENT, 700, .verdict = VERDICT_BAD, .key = &ao),
+        SYN(CLIENT, 800, .verdict = VERDICT_BAD, .key = &ao),
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_nonnull(strstr(text, "signed them with the KeyID of key migration"));
+    g_assert_null(strstr(text, "another password"));
+    g_free(text);
+}
+
+/* In a first pass, only the second piece of a split segment shows what the first one is. Another
+ * bad segment is none of its pieces. */
+static void test_first_piece(void)
+{
+    struct proof proof = {.cause = CAUSE_SPLIT, .key = &key};
+    const uint32_t frames[] = {5, 6};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 1448, .verdict = VERDICT_BAD),
+        DATA(101, 0, .verdict = VERDICT_GOOD),
+        DATA(1549, 1448, .verdict = VERDICT_BAD),
+        DATA(2997, 1448, .verdict = VERDICT_BAD, .proof = &proof),
+    };
+    proof.frames = g_array_new(FALSE, FALSE, sizeof *frames);
+    g_array_append_vals(proof.frames, frames, G_N_ELEMENTS(frames));
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(
+        strstr(text, "SPLIT AFTER SIGNING. 2 of 5 segments are affected, from frame 5"));
+    g_assert_nonnull(strstr(text, "1 of 5 segments is bad, from frame 3"));
+    g_array_free(proof.frames, TRUE);
+    g_free(text);
+}
+
+static struct ip_address address_of(const char *text)
+{
+    struct ip_address address;
+    g_assert_true(ip_address_parse(text, &address));
+    return address;
+}
+
+/* Notes a SYN from FROM to TO with VERDICT and PROOF, which is sent again and again. */
+static void note_syn(struct sessions *sessions, const struct ip_address *from,
+                     const struct ip_address *to, const struct diagnosis *diagnosis)
+{
+    for (uint32_t number = 1; number <= 4; number++) {
+        struct diagnosis next = *diagnosis;
+        struct sent sent;
+        next.retransmissions = number - 1;
+        sent_begin(&sent, number, number * 10, false);
+        sent_sign(&sent);
+        sent_is(&sent, FLAG_SYN, 0);
+        sent.segment.from.address = *from;
+        sent.segment.to.address = *to;
+        sessions_note(sessions, &sent.segment, &next, number);
+    }
+}
+
+/* Where the capture or an address shows that a translator is on the path, no password is blamed. */
+static void test_behind_translator(void)
+{
+    static const char *const peers[][2] = {
+        {"10.0.0.1", "192.0.2.9"},
+        {"2001:db8::1", "64:ff9b::c000:209"},
+    };
+    static const char *const words[] = {"again with the source address 203.0.113.9: NAT",
+                                        "a host of IPv4 behind NAT64"};
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(peers); i++) {
+        const struct ip_address from = address_of(peers[i][0]), to = address_of(peers[i][1]);
+        const struct ip_address outside = address_of("203.0.113.9");
+        const struct proof proof = {.cause = CAUSE_SOURCE_ADDRESS,
+                                    .key = &key,
+                                    .originals = 1u << ORIGINAL_SOURCE,
+                                    .source = from};
+        const struct diagnosis good = {
+            .finding = {.verdict = VERDICT_GOOD, .signing = SIGNING_MD5, .key = &key}};
+        const struct diagnosis bad = {
+            .finding = {.verdict = VERDICT_BAD, .signing = SIGNING_MD5, .key = &key},
+            .proof = &proof};
+        struct sessions *sessions = sessions_new();
+
+        note_syn(sessions, &from, &to, &good);
+        if (i == 0)
+            note_syn(sessions, &outside, &to, &bad);
+        char *text = verdict_text(sessions, 1000);
+        g_assert_nonnull(strstr(text, "DROPPED BY THE RECEIVER"));
+        g_assert_nonnull(strstr(text, words[i]));
+        g_assert_null(strstr(text, "password differs"));
+        g_free(text);
+        sessions_free(sessions);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -1222,6 +1323,9 @@ int main(int argc, char **argv)
     g_test_add_func("/session/resets-of-both", test_resets_of_both);
     g_test_add_func("/session/other-authentication-of-both", test_other_authentication_of_both);
     g_test_add_func("/session/next-key-differs", test_next_key_differs);
+    g_test_add_func("/session/former-key-differs", test_former_key_differs);
+    g_test_add_func("/session/first-piece", test_first_piece);
+    g_test_add_func("/session/behind-translator", test_behind_translator);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/signed-before", test_signed_before);
     g_test_add_func("/session/injected", test_injected);
