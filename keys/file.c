@@ -56,12 +56,9 @@ static bool read_descriptor(int descriptor, const struct stat *status, const cha
     return text->length <= FILE_LARGEST || file_too_large(path, error);
 }
 
-/* Returns true if DESCRIPTOR is a regular file. Checks the open file, since the path may lead to
- * another one by now. */
-static bool check_kind(int descriptor, struct stat *status, const char *path, GError **error)
+/* Returns true if STATUS is that of a regular file. */
+static bool is_regular(const struct stat *status, const char *path, GError **error)
 {
-    if (fstat(descriptor, status) != 0)
-        return file_fail(error, path);
     if (S_ISREG(status->st_mode))
         return true;
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE, "%s: it is %s, not a regular file", path,
@@ -69,6 +66,14 @@ static bool check_kind(int descriptor, struct stat *status, const char *path, GE
                 : S_ISFIFO(status->st_mode) ? "a pipe"
                                             : "a device");
     return false;
+}
+
+/* Returns true if DESCRIPTOR is a regular file. Checks the open file, since the path may lead to
+ * another one by now. */
+static bool check_kind(int descriptor, struct stat *status, const char *path, GError **error)
+{
+    return fstat(descriptor, status) == 0 ? is_regular(status, path, error)
+                                          : file_fail(error, path);
 }
 
 /* Without O_NONBLOCK, opening a pipe would wait for a writer. */
@@ -234,17 +239,22 @@ static bool keep_owner(int descriptor, const char *target)
            fchown(descriptor, status.st_uid, status.st_gid) == 0 || status.st_uid == geteuid();
 }
 
-/* Returns true and sets ERROR if TARGET has other hard links: these would keep the old content. */
-static bool has_other_names(const char *target, GError **error)
+/* Returns true if TARGET does not exist or is a regular file, without other hard links: these would
+ * keep the old content. To rename a file over a device would remove that, for root /dev/null. */
+static bool may_be_replaced(const char *target, GError **error)
 {
     struct stat status;
-    if (stat(target, &status) != 0 || status.st_nlink < 2)
+    if (stat(target, &status) != 0)
+        return true;
+    if (!is_regular(&status, target, error))
         return false;
+    if (status.st_nlink < 2)
+        return true;
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE,
                 "%s: the file has other names (hard links), which would keep what it holds now; "
                 "make them symbolic links",
                 target);
-    return true;
+    return false;
 }
 
 static bool write_new(const char *path, const char *target, const struct text *text)
@@ -282,7 +292,7 @@ bool file_replace(const char *target, const struct text *text, GError **error)
 
 bool file_replace_large(const char *target, const struct text *text, GError **error)
 {
-    if (has_other_names(target, error))
+    if (!may_be_replaced(target, error))
         return false;
     char *path = path_beside(target, ".new");
     g_unlink(path);

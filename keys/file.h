@@ -53,8 +53,8 @@ bool file_is_as_locked(const struct file_lock *lock, GError **error);
  * Meanwhile the text is in .NAME.new beside TARGET, and replaces one that a killed process has left
  * there, so the lock must be held. The mode becomes 0600; the owner does not change. Returns false
  * and sets ERROR (KEY_ERROR_FILE) if TARGET cannot be written, if TEXT is longer than FILE_LARGEST,
- * so that it could not be read again, or if TARGET has several hard links, since the others would
- * keep the old content. TARGET is then unchanged. */
+ * so that it could not be read again, if TARGET is no regular file, or if it has several hard
+ * links, since the others would keep the old content. TARGET is then unchanged. */
 bool file_replace(const char *target, const struct text *text, GError **error);
 
 /* Does the same for a TEXT of any length that is not a keyring. */

@@ -293,6 +293,12 @@ class Formats(Case):
             self.assertIn("is the keyring itself", self.run_to(FILE, "export", "--force", "-f", "frr", "-o", path, "plain")[1])
         self.assertEqual(self.keyring.read_text(), KEYS)
 
+    def test_no_pipe_or_device_is_replaced(self) -> None:
+        os.mkfifo(self.folder / "pipe")
+        self.assertIn("it is a pipe, not a regular file", self.run_to(FILE, "export", "--force", "-o", "pipe", "plain")[1])
+        self.assertTrue((self.folder / "pipe").is_fifo())
+        self.assertEqual({path.name for path in self.folder.iterdir()}, {"keyring", "pipe"})
+
     def test_a_file_is_not_replaced_unawares(self) -> None:
         path = self.write("others", "precious")
         self.assertIn("--force", self.run_to(FILE, "export", "-o", "others")[1])

@@ -548,6 +548,9 @@ class Annotate(Judge):
     def test_where_nothing_can_be_written(self) -> None:
         self.assertIn("nowhere", self.judge(FILE, GOOD, "-k", self.keys(GOOD), "--annotate", "nowhere/out")[1])
         self.assertFalse([path for path in self.folder.iterdir() if path.name.startswith(".out")])
+        os.mkfifo(self.folder / "out")
+        self.assertIn("out: it is a pipe", self.judge(FILE, GOOD, "-k", self.keys(GOOD), "--annotate", "out")[1])
+        self.assertTrue((self.folder / "out").is_fifo())
 
 
 if __name__ == "__main__":
