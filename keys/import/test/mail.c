@@ -32,7 +32,7 @@ static void test_parts(void)
                    "a=3D\n--x\nContent-Type: text/html\nContent-Transfer-Encoding: 7bit\n\n<p>b\n"
                    "--x\nContent-Type: text/x-diff\nContent-Transfer-Encoding: quoted-printable\n\n"
                    "c=3D\n--x--\n",
-                   "\n\n--x\n\n\n\na=3D\n--x\n\n\n\n\n\n\n\n\nc=\n--x--\n");
+                   "\n\n\n\n\n\na=3D\n\n\n\n\n\n\n\n\n\nc=\n--x--\n");
     /* HTML alone */
     assert_decoded("From: a\nContent-Type: text/html\nContent-Transfer-Encoding: 7bit\n\n<p>b\n",
                    "\n\n\n\n<p>b\n");

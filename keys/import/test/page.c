@@ -48,6 +48,14 @@ static void test_references(void)
                  "&nothing; &#0; &#x110000; &#; &#x; &; &amp");
 }
 
+static void test_prologue(void)
+{
+    assert_lines("<!-- saved -->\n<html>\na\nb\nc</html>", "\n\na\nb\nc");
+    assert_lines("<?xml version=\"1\"?>\n<!DOCTYPE html>\n<html>a\nb\n", "\n\na\nb\n");
+    assert_lines("<!-- saved -->\n<configuration>a\nb\n", NULL);
+    assert_lines("<!-- saved\na\n", NULL);
+}
+
 static void test_no_page(void)
 {
     assert_lines("", NULL);
@@ -91,6 +99,7 @@ int main(int argc, char **argv)
     g_test_add_func("/page/breaks", test_breaks);
     g_test_add_func("/page/preformatted", test_preformatted);
     g_test_add_func("/page/references", test_references);
+    g_test_add_func("/page/prologue", test_prologue);
     g_test_add_func("/page/no-page", test_no_page);
     g_test_add_func("/page/other-marks", test_other_marks);
     g_test_add_func("/page/cost", test_cost);

@@ -130,6 +130,20 @@ static bool ends_prose(const struct braced_reader *reader)
     return (reader->rules & BRACE_PROSE) && reader->depth == 0 && precedes(reader, words);
 }
 
+/* Closes all braces before a command in the first column, which is in none of them. */
+static void close_braces(struct braced_reader *reader)
+{
+    static const char *const commands[] = {"set ", "delete ", "deactivate ", "activate "};
+    if (!(reader->rules & BRACE_INNER_LINES) || reader->depth == 0)
+        return;
+    for (unsigned i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (line_begins(reader->at + 1, reader->end, commands[i])) {
+            reader->depth = 0;
+            while (reader->block->parent)
+                reader->block = reader->block->parent;
+        }
+}
+
 /* Returns true if this newline ends a statement. */
 static bool ends_statement(const struct braced_reader *reader)
 {
@@ -177,8 +191,10 @@ struct statement *statement_read_braced(const char *text, size_t length, enum br
         if (is_comment(&reader)) {
             skip_comment(&reader);
         } else if (g_ascii_isspace(*reader.at)) {
-            if (*reader.at == '\n' && ends_statement(&reader))
+            if (*reader.at == '\n' && ends_statement(&reader)) {
                 reader.growing = NULL;
+                close_braces(&reader);
+            }
             advance(&reader, reader.at + 1);
         } else if (is_mark(&reader)) {
             read_mark(&reader);

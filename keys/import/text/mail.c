@@ -62,13 +62,17 @@ static void write_breaks(struct decoding *decoding)
         *decoding->to++ = '\n'; /* there is room for those of the lines that were joined */
 }
 
+static void begin_head(struct decoding *decoding)
+{
+    decoding->in_head = true;
+    decoding->is_encoded = decoding->is_hidden = false;
+}
+
 /* Writes the line between AT and END, whose newline is there or not. */
 static void write_line(struct decoding *decoding, const char *at, const char *end, bool has_newline)
 {
-    if (line_begins(at, end, content) && !decoding->in_head) {
-        decoding->in_head = true;
-        decoding->is_encoded = decoding->is_hidden = false;
-    }
+    if (line_begins(at, end, content) && !decoding->in_head)
+        begin_head(decoding);
     if (decoding->in_head)
         read_head(decoding, at, end);
     const bool ends_head = end == at || (end - at == 1 && *at == '\r');
@@ -110,6 +114,8 @@ void mail_decode(struct text *text)
     decoding.in_head = is_head(text->bytes, first);
     for (const char *at = text->bytes, *next; at < end; at = next + 1) {
         next = line_end(at, end);
+        if (line_begins(at, next, "--") && line_begins(MIN(next + 1, end), end, content))
+            begin_head(&decoding); /* a boundary */
         write_line(&decoding, at, next, next < end);
     }
     write_breaks(&decoding);

@@ -114,6 +114,17 @@ static bool has_tag(const char *at, const char *end)
     return false;
 }
 
+/* Returns what follows the comments and the declaration of XML between AT and END. */
+static const char *skip_prologue(const char *at, const char *end)
+{
+    while (line_begins(at, end, "<!--") || line_begins(at, end, "<?xml")) {
+        const char *mark = at[1] == '!' ? "-->" : "?>";
+        const char *close = memmem(at, (size_t)(end - at), mark, strlen(mark));
+        at = close ? skip_spaces(close + strlen(mark), end) : end;
+    }
+    return at;
+}
+
 /* Returns true if TEXT begins with a tag, or most of its lines have one. A few are in a banner. */
 static bool is_page(const struct text *text)
 {
@@ -122,7 +133,8 @@ static bool is_page(const struct text *text)
     struct tag tag;
     if (first == end || !memchr(first, '<', (size_t)(end - first)))
         return false;
-    if (*first == '<' &&
+    first = skip_prologue(first, end);
+    if (first < end && *first == '<' &&
         (read_tag(first, tags_end(first, end), &tag) || line_begins(first, end, "<!DOCTYPE html") ||
          line_begins(first, end, "<!doctype html")))
         return true;
@@ -264,7 +276,7 @@ static const char *append(struct page *page, const char *at, const char *end)
             end_line(page);
         return at + 1;
     }
-    if (line_begins(at, end, "<!")) {
+    if (line_begins(at, end, "<!") || line_begins(at, end, "<?xml")) {
         const char *mark = line_begins(at, end, "<!--") ? "-->" : ">";
         const char *found = memmem(at, (size_t)(end - at), mark, strlen(mark));
         const char *stop = found ? found + strlen(mark) : end;
