@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "command.h"
+#include "keys/hash.h"
 #include "output.h"
 #include "keyring-path.h"
 
@@ -61,8 +62,11 @@ static enum outcome run_remove(char **names)
 
     if (!store)
         return outcome;
+    GHashTable *known = g_hash_table_new(hash_text, g_str_equal); /* a name may come again */
     for (unsigned i = 0; names[i]; i++)
-        fits = remove_named(store, names[i]) && fits;
+        if (g_hash_table_add(known, names[i]))
+            fits = remove_named(store, names[i]) && fits;
+    g_hash_table_destroy(known);
     if (fits) {
         outcome = OUTCOME_FINE; /* entries that cannot be read were reported, but are no error of
                                    this command */

@@ -376,6 +376,12 @@ class Edit(Case):
         self.run_to(FINE, "remove", "--all", "fra1")
         self.assertEqual(self.run_to(FINE, "list", "--names")[0], "fra 2\n")
 
+    def test_remove_of_a_name_that_is_given_twice(self) -> None:
+        """As `list --names` prints the name of two keys."""
+        self.write("keyring", TWO + "key fra1 ends * * secret 'x'\nkey kept ends * * secret 'y'\n")
+        self.run_to(FINE, "remove", "--all", "fra1", "fra 2", "fra1")
+        self.assertEqual(self.run_to(FINE, "list", "--names")[0], "kept\n")
+
     def test_names_that_look_like_options(self) -> None:
         self.run_to(FINE, "add", "--secret-file", "-", "--", "--all", "*", "*", given="x")
         self.run_to(FINE, "remove", "--", "--all")
