@@ -285,6 +285,25 @@ static bool write_file(const struct text *text)
     return written;
 }
 
+/* Returns true if KEY may take a peer's only place before other keys: it names the address of
+ * --local, and they may be of another router. */
+static bool goes_first(const struct exporter *exporter, const struct key *key)
+{
+    const struct prefix *local = &exporter->local;
+    return exporter->format->place == FORMAT_PLACE_PEER && local->address.length > 0 &&
+           (prefix_equal(local, &key->ends[0]) || prefix_equal(local, &key->ends[1]));
+}
+
+/* Exports those of KEYS that go first, or the others. Returns false if one was left out. */
+static bool export_some(struct exporter *exporter, const GPtrArray *keys, bool first)
+{
+    bool complete = true;
+    for (unsigned i = 0; i < keys->len; i++)
+        if (goes_first(exporter, keys->pdata[i]) == first)
+            complete = export_key(exporter, keys->pdata[i]) && complete;
+    return complete;
+}
+
 /* Exports KEYS and ISNS, which may be NULL. */
 static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys,
                                 const struct isns *isns)
@@ -297,9 +316,10 @@ static enum outcome export_keys(struct exporter *exporter, const GPtrArray *keys
         text_add(&exporter->text, exporter->format->preface);
     if (isns)
         export_isns(exporter, isns);
-    for (unsigned i = 0; i < keys->len; i++)
-        if (!export_key(exporter, keys->pdata[i]))
-            outcome = OUTCOME_FOUND;
+    const bool first = export_some(exporter, keys, true);
+    const bool others = export_some(exporter, keys, false);
+    if (!first || !others)
+        outcome = OUTCOME_FOUND;
     for (unsigned i = 0; i < exporter->entries->len; i++) {
         const struct entry *entry = exporter->entries->pdata[i];
         text_append(&exporter->text, entry->text.bytes, entry->text.length);

@@ -165,6 +165,9 @@ class Formats(Case):
         for form, left_out in (("frr", "bd"), ("gobgp", "bd"), ("bird", ""), ("setkey", "cd")):
             complaints = self.run_to(FOUND if left_out else FINE, "export", "-f", form)[1]
             self.assertEqual(re.findall(r": (.) is left out: ", complaints), list(left_out), form)
+        for local, password in ("192.0.2.1", "x"), ("192.0.2.2", "y"):
+            out = self.run_to(FOUND, "export", "-f", "frr", "--local", local, "a", "b")[0]
+            self.assertEqual(re.findall("password (.)", out), [password], local)
 
     def test_only_keys_of_one_peer_and_instance_are_joined(self) -> None:
         def key(name: str, ends: str, ids: str, more: str = "") -> str:
