@@ -347,8 +347,11 @@ static unsigned find_unindented(const struct text *text)
 void unread_report_none(const struct text *text, const struct import *import)
 {
     const char *end = text->bytes + text->length;
+    static const char *const peers[] = {"neighbor", "peerAddress", NULL};
+    static const char *const values[] = {"password: ", "\"password\":", NULL}; /* of YAML, JSON */
     const unsigned unindented = find_unindented(text);
     unsigned line = 1;
+    bool has_peer = false;
     if (unindented > 0) {
         import_problem(import, unindented,
                        "no key is read, since the lines have lost their indentation");
@@ -356,7 +359,8 @@ void unread_report_none(const struct text *text, const struct import *import)
     }
     for (const char *at = text->bytes, *next; at < end; at = next + 1, line++) {
         next = line_end(at, end);
-        if (!has_password(at, next))
+        has_peer |= has_one(at, next, peers);
+        if (!has_password(at, next) && !(has_peer && has_one(at, next, values)))
             continue;
         import_problem(import, line,
                        "no key is read, although this line looks like one with a key");
