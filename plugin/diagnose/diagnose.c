@@ -204,9 +204,12 @@ static void learn_window(struct direction *direction, const struct segment *segm
     const uint8_t *window = segment->bytes + HEADER_WINDOW;
 
     window_list_add(&direction_signer(direction)->windows, (uint16_t)(window[0] << 8 | window[1]));
-    if (proof && proof->originals & 1u << ORIGINAL_WINDOW)
-        window_list_add(&direction_searches(direction)->windows,
-                        (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
+    if (!proof || !(proof->originals & 1u << ORIGINAL_WINDOW))
+        return;
+    struct searches *searches = direction_searches(direction);
+    if (!searches->windows)
+        searches->windows = g_new0(struct window_list, 1);
+    window_list_add(searches->windows, (uint16_t)proof->numbers[ORIGINAL_WINDOW]);
 }
 
 /* Makes DIAGNOSIS Bad if its KeyID is unknown but the key that signed it is proven: a receiver

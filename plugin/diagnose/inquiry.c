@@ -156,7 +156,7 @@ static const struct proof *prove_renumbered(struct history *history, struct dire
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
 
     engine_add_budget(engine);
-    return search_numbers(&direction_searches(direction)->numbers, engine, &whole);
+    return search_numbers(&direction_late_searches(direction)->numbers, engine, &whole);
 }
 
 const struct proof *inquiry_late(struct history *history, struct direction *direction,
@@ -164,7 +164,8 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
 {
     struct engine *engine = &history->investigation->engine;
     const struct evidence whole = inquiry_evidence(evidence, history, direction);
-    struct searches *searches = direction_searches(direction);
+    const struct search *first = &direction_searches(direction)->first;
+    struct late_searches *late = direction_late_searches(direction);
     const struct proof *proof = NULL;
 
     if (!engine_is_able(engine, evidence))
@@ -172,7 +173,7 @@ const struct proof *inquiry_late(struct history *history, struct direction *dire
     if (diagnosis->finding.verdict == VERDICT_BAD)
         proof = prove_renumbered(history, direction, evidence);
     if (!proof)
-        proof = search_late(&searches->late, &searches->first, engine, &whole);
+        proof = search_late(&late->all, first, engine, &whole);
     if (!proof)
         proof = prove_elsewhere(history->investigation, &whole);
     if (proof)

@@ -23,8 +23,11 @@ static void signer_free(struct signer *signer)
     if (signer->searches) {
         split_free(signer->searches->split);
         g_free(signer->searches->doubtful);
+        g_free(signer->searches->windows);
+        g_free(signer->searches->late);
     }
     g_free(signer->searches);
+    g_free(signer->acknowledgement);
     g_free(signer->good);
     g_free(signer);
 }
@@ -62,11 +65,19 @@ struct searches *direction_searches(struct direction *direction)
     return signer->searches;
 }
 
+struct late_searches *direction_late_searches(struct direction *direction)
+{
+    struct searches *searches = direction_searches(direction);
+    if (!searches->late)
+        searches->late = g_new0(struct late_searches, 1);
+    return searches->late;
+}
+
 struct windows direction_windows(const struct direction *direction)
 {
     const struct signer *signer = direction->signer;
     const struct searches *searches = signer ? signer->searches : NULL;
-    return (struct windows){searches ? &searches->windows : NULL, signer ? &signer->windows : NULL};
+    return (struct windows){searches ? searches->windows : NULL, signer ? &signer->windows : NULL};
 }
 
 bool history_is_empty(const struct history *history)
@@ -159,7 +170,7 @@ static void direction_forget(struct direction *direction)
     sign_history_clear(&direction->sign_history);
     if (!direction->signer)
         return;
-    direction->signer->acknowledgement = (struct acknowledgement){0};
+    g_clear_pointer(&direction->signer->acknowledgement, g_free);
     if (direction->signer->searches)
         g_clear_pointer(&direction->signer->searches->doubtful, g_free);
 }
@@ -201,6 +212,17 @@ static bool is_answer_captured(struct history *history, const struct direction *
     return segment_has_syn(segment) || history_facing(history, direction)->is_captured;
 }
 
+/* Records that SIGNER sent SEGMENT, which is good. Returns the number of its unacknowledged
+ * retransmissions so far. */
+static unsigned note_sent(struct signer *signer, const struct segment *segment)
+{
+    if (segment_span(segment) == 0)
+        return 0;
+    if (!signer->acknowledgement)
+        signer->acknowledgement = g_new0(struct acknowledgement, 1);
+    return acknowledgement_send(signer->acknowledgement, segment);
+}
+
 /* Learns from a segment that is good or bad, and captured whole. */
 static void learn_verdict(struct history *history, struct direction *direction,
                           const struct evidence *evidence, struct diagnosis *diagnosis)
@@ -211,8 +233,7 @@ static void learn_verdict(struct history *history, struct direction *direction,
     conducts_note(history_conducts(history, direction), evidence, diagnosis);
     peering_note(history->peering, evidence, diagnosis, signer->key);
     if (is_good) {
-        const unsigned retransmissions =
-            acknowledgement_send(&signer->acknowledgement, evidence->segment);
+        const unsigned retransmissions = note_sent(signer, evidence->segment);
         if (is_answer_captured(history, direction, evidence->segment))
             diagnosis->retransmissions = retransmissions;
         signer->key = diagnosis->finding.key;
@@ -256,8 +277,8 @@ void history_learn(struct history *history, struct direction *direction,
                       diagnosis->finding.verdict == VERDICT_GOOD);
     if (history->key_ids)
         key_ids_note(history->key_ids, side, evidence, diagnosis);
-    if (opposite->signer)
-        acknowledgement_receive(&opposite->signer->acknowledgement, evidence->segment);
+    if (opposite->signer && opposite->signer->acknowledgement)
+        acknowledgement_receive(opposite->signer->acknowledgement, evidence->segment);
     if (history->peering)
         diagnosis->recounted = peering_receive(history->peering, evidence->segment,
                                                history_opened(history) == evidence->number);

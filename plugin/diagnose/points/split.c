@@ -9,41 +9,50 @@
 #include "split.h"
 
 #include "plugin/diagnose/evidence/code.h"
+#include "plugin/diagnose/evidence/ring.h"
 
 #include <string.h>
 
 /* The longest segment in pieces of 48 bytes, the smallest MSS that Linux accepts. */
-#define MAX_PIECES 1366
+#define MAX_PIECES  1366
+#define PIECES_ROOM 2048 /* a power of two, see ring_grow() */
 
 #define MAX_HEADER_LENGTH 60 /* bytes: 15 words */
 
 struct piece {
     uint32_t sequence_number, number;  /* of the frame */
     uint8_t header[MAX_HEADER_LENGTH]; /* with a checksum of zero, and with all options */
-    GBytes *data;
+    uint8_t *data;                     /* owned */
+    size_t length;                     /* of DATA */
 };
 
 struct split {
     struct code code; /* that of each piece */
     struct label first;
-    GArray *pieces;      /* by sequence number, each number once */
-    size_t length;       /* the data of all pieces, in bytes */
-    guint tried;         /* how many pieces there were when they were last joined */
-    bool refuted;        /* the digest alone is no evidence: other segments carry it too */
-    struct proof *proof; /* NULL until split_proof() */
-    bool kept;           /* the proof is owned elsewhere */
+    struct piece *pieces; /* by sequence number, each number once */
+    guint count;          /* of PIECES */
+    size_t length;        /* the data of all pieces, in bytes */
+    guint tried;          /* how many pieces there were when they were last joined */
+    bool refuted;         /* the digest alone is no evidence: other segments carry it too */
+    struct proof *proof;  /* NULL until split_proof() */
+    bool kept;            /* the proof is owned elsewhere */
     GList link;
 };
 
-static void piece_clear(gpointer data)
-{
-    struct piece *piece = data;
-    g_bytes_unref(piece->data);
-}
-
 static struct piece *piece_at(const struct split *split, guint index)
 {
-    return &g_array_index(split->pieces, struct piece, index);
+    return &split->pieces[index];
+}
+
+/* Puts PIECE, of which it takes ownership, at INDEX. */
+static void put_piece(struct split *split, guint index, const struct piece *piece)
+{
+    split->pieces = ring_grow(split->pieces, 0, split->count, PIECES_ROOM, sizeof *piece);
+    memmove(&split->pieces[index + 1], &split->pieces[index],
+            (split->count - index) * sizeof *piece);
+    split->pieces[index] = *piece;
+    split->count++;
+    split->length += piece->length;
 }
 
 static struct piece piece_of(const struct evidence *evidence)
@@ -52,7 +61,8 @@ static struct piece piece_of(const struct evidence *evidence)
     struct piece piece = {
         .sequence_number = segment_sequence_number(evidence->segment),
         .number = evidence->number,
-        .data = g_bytes_new(message.data.bytes, message.data.length),
+        .data = g_memdup2(message.data.bytes, message.data.length),
+        .length = message.data.length,
     };
     memcpy(piece.header, evidence->segment->bytes, segment_header_length(evidence->segment));
     memset(piece.header + HEADER_CHECKSUM, 0, 2);
@@ -66,10 +76,7 @@ struct split *split_new(const struct evidence *evidence)
 
     split->code = code_of(&evidence->options->signature);
     split->first = label_of(evidence);
-    split->pieces = g_array_new(FALSE, FALSE, sizeof(struct piece));
-    g_array_set_clear_func(split->pieces, piece_clear);
-    g_array_append_val(split->pieces, piece);
-    split->length = g_bytes_get_size(piece.data);
+    put_piece(split, 0, &piece);
     return split;
 }
 
@@ -79,7 +86,9 @@ void split_free(struct split *split)
         return;
     if (split->proof && !split->kept)
         split_proof_free(split->proof);
-    g_array_free(split->pieces, TRUE);
+    for (guint i = 0; i < split->count; i++)
+        g_free(split->pieces[i].data);
+    g_free(split->pieces);
     g_free(split);
 }
 
@@ -101,7 +110,7 @@ void split_keep_proof(struct split *split, GPtrArray *kept)
 
 size_t split_size(const struct split *split)
 {
-    return sizeof *split + sizeof(struct proof) + split->pieces->len * sizeof(struct piece) +
+    return sizeof *split + sizeof(struct proof) + split->count * sizeof(struct piece) +
            split->length;
 }
 
@@ -122,18 +131,17 @@ bool split_precedes(const struct split *split, const struct evidence *evidence)
     const size_t length = message_of(evidence->segment).data.length;
     const uint32_t offset = segment_sequence_number(evidence->segment) - whole->sequence_number;
 
-    return split->pieces->len == 1 && length < split->length && offset + length <= split->length;
+    return split->count == 1 && length < split->length && offset + length <= split->length;
 }
 
 /* Returns the index for a piece with SEQUENCE_NUMBER. Sets *KNOWN to whether there is one. */
 static guint piece_find(const struct split *split, uint32_t sequence_number, bool *known)
 {
-    guint index = split->pieces->len;
+    guint index = split->count;
     while (index > 0 &&
            (int32_t)(piece_at(split, index - 1)->sequence_number - sequence_number) >= 0)
         index--;
-    *known =
-        index < split->pieces->len && piece_at(split, index)->sequence_number == sequence_number;
+    *known = index < split->count && piece_at(split, index)->sequence_number == sequence_number;
     return index;
 }
 
@@ -143,10 +151,10 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
     const size_t length = message_of(evidence->segment).data.length;
     bool known;
     const guint index = piece_find(split, from, &known);
-    if (index == split->pieces->len)
+    if (index == split->count)
         return false;
     const struct piece *piece = piece_at(split, index);
-    const size_t size = g_bytes_get_size(piece->data);
+    const size_t size = piece->length;
     return size < length && (size_t)(piece->sequence_number - from) + size <= length;
 }
 
@@ -154,7 +162,7 @@ bool split_is_within(const struct split *split, const struct evidence *evidence)
 static bool piece_follows(const struct split *split, guint index)
 {
     const struct piece *piece = piece_at(split, index - 1);
-    return piece->sequence_number + (uint32_t)g_bytes_get_size(piece->data) ==
+    return piece->sequence_number + (uint32_t)piece->length ==
            piece_at(split, index)->sequence_number;
 }
 
@@ -181,7 +189,7 @@ static bool piece_end(const struct piece *piece)
 static bool ends_too_early(const struct split *split, guint index)
 {
     return (index > 0 && piece_end(piece_at(split, index - 1))) ||
-           (index + 1 < split->pieces->len && piece_end(piece_at(split, index)));
+           (index + 1 < split->count && piece_end(piece_at(split, index)));
 }
 
 /* Adds the frame of the piece at INDEX to the proof. If two pieces join, that is enough to
@@ -192,7 +200,7 @@ static void tell_pieces(struct split *split, guint index)
     if (ends_too_early(split, index))
         split_refute(split);
     if (!split->refuted && ((index > 0 && piece_follows(split, index)) ||
-                            (index + 1 < split->pieces->len && piece_follows(split, index + 1))))
+                            (index + 1 < split->count && piece_follows(split, index + 1))))
         proof->cause = CAUSE_SPLIT;
     if (!proof->frames) {
         proof->frames = g_array_new(FALSE, FALSE, sizeof(uint32_t));
@@ -204,13 +212,12 @@ static void tell_pieces(struct split *split, guint index)
 /* Returns true if PART and OTHER have the same data where they overlap, or do not overlap. */
 static bool pieces_agree(const struct piece *part, const struct piece *other)
 {
-    gsize length, other_length;
-    const uint8_t *bytes = g_bytes_get_data(part->data, &length);
-    const uint8_t *others = g_bytes_get_data(other->data, &other_length);
     const int64_t at = (int32_t)(part->sequence_number - other->sequence_number);
-    const int64_t from = MAX(at, 0), to = MIN(at + (int64_t)length, (int64_t)other_length);
+    const int64_t from = MAX(at, 0);
+    const int64_t to = MIN(at + (int64_t)part->length, (int64_t)other->length);
 
-    return from >= to || memcmp(bytes + (from - at), others + from, (size_t)(to - from)) == 0;
+    return from >= to ||
+           memcmp(part->data + (from - at), other->data + from, (size_t)(to - from)) == 0;
 }
 
 /* Returns true if PIECE is a part of the segment that all pieces of SPLIT are proven to have
@@ -220,10 +227,10 @@ static bool is_part(const struct split *split, const struct piece *piece)
     const struct piece *first = piece_at(split, 0);
     const uint32_t offset = piece->sequence_number - first->sequence_number;
 
-    for (guint i = 0; i < split->pieces->len; i++)
+    for (guint i = 0; i < split->count; i++)
         if (!pieces_agree(piece, piece_at(split, i)))
             return false;
-    return is_sibling(piece, first) && offset + g_bytes_get_size(piece->data) <= split->length;
+    return is_sibling(piece, first) && offset + piece->length <= split->length;
 }
 
 /* Adds PIECE, of which it takes ownership, or refutes SPLIT. */
@@ -231,18 +238,17 @@ static void insert_piece(struct split *split, struct piece *piece)
 {
     bool known;
     const guint index = piece_find(split, piece->sequence_number, &known);
-    const size_t length = split->length + (known ? 0 : g_bytes_get_size(piece->data));
-    const bool possible = is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX &&
-                          split->pieces->len < MAX_PIECES;
+    const size_t length = split->length + (known ? 0 : piece->length);
+    const bool possible =
+        is_sibling(piece, piece_at(split, 0)) && length <= UINT16_MAX && split->count < MAX_PIECES;
 
     if (!possible)
         split_refute(split);
     if (known || !possible) {
-        piece_clear(piece);
+        g_free(piece->data);
         return;
     }
-    g_array_insert_vals(split->pieces, index, piece, 1);
-    split->length = length;
+    put_piece(split, index, piece);
     tell_pieces(split, index);
 }
 
@@ -252,7 +258,7 @@ bool split_add(struct split *split, const struct evidence *evidence)
 
     if (split_proof(split)->key) {
         const bool any = is_part(split, &piece);
-        piece_clear(&piece);
+        g_free(piece.data);
         return any;
     }
     insert_piece(split, &piece);
@@ -268,32 +274,28 @@ void split_refute(struct split *split)
 
 bool split_is_complete(const struct split *split, bool anyway)
 {
-    const guint count = split->pieces->len;
+    const guint count = split->count;
     if (count < 2 || count == split->tried)
         return false;
     for (guint i = 1; i < count; i++)
         if (!piece_follows(split, i))
             return false;
     const struct piece *first = piece_at(split, 0), *last = piece_at(split, count - 1);
-    return anyway || piece_end(last) ||
-           g_bytes_get_size(last->data) < g_bytes_get_size(first->data);
+    return anyway || piece_end(last) || last->length < first->length;
 }
 
 struct segment split_segment(struct split *split, const struct segment *piece, GByteArray *bytes)
 {
-    const struct piece *first = piece_at(split, 0), *last = piece_at(split, split->pieces->len - 1);
+    const struct piece *first = piece_at(split, 0), *last = piece_at(split, split->count - 1);
     struct segment whole = *piece;
 
     g_byte_array_append(bytes, first->header, (guint)(first->header[HEADER_DATA_OFFSET] >> 4) * 4);
-    for (guint i = 0; i < split->pieces->len; i++) {
-        gsize length;
-        const uint8_t *data = g_bytes_get_data(piece_at(split, i)->data, &length);
-        g_byte_array_append(bytes, data, (guint)length);
-    }
+    for (guint i = 0; i < split->count; i++)
+        g_byte_array_append(bytes, split->pieces[i].data, (guint)split->pieces[i].length);
     bytes->data[HEADER_FLAGS] |= last->header[HEADER_FLAGS] & (FLAG_FIN | FLAG_PSH);
     whole.bytes = bytes->data;
     whole.captured = whole.length = bytes->len;
-    split->tried = split->pieces->len;
+    split->tried = split->count;
     return whole;
 }
 
