@@ -205,9 +205,10 @@ void file_unlock(struct file_lock *lock)
 
 bool file_is_as_locked(const struct file_lock *lock, GError **error)
 {
+    /* no inodes: some network file systems have another number each time */
     const struct stat then = lock->status, now = status_of(lock->target);
-    if (now.st_dev == then.st_dev && now.st_ino == then.st_ino && now.st_size == then.st_size &&
-        now.st_mtim.tv_sec == then.st_mtim.tv_sec && now.st_mtim.tv_nsec == then.st_mtim.tv_nsec)
+    if (now.st_size == then.st_size && now.st_mtim.tv_sec == then.st_mtim.tv_sec &&
+        now.st_mtim.tv_nsec == then.st_mtim.tv_nsec)
         return true;
     g_set_error(error, KEY_ERROR, KEY_ERROR_FILE,
                 "%s: another program has changed it meanwhile, so it was not written; try again",
