@@ -6,16 +6,22 @@
 
 #include "quest.h"
 
+/* After so many searches for a segment elsewhere in vain, only one of several is made: a flood of
+ * bad segments is nowhere else. */
+#define MANY_MISSES  256
+#define SEARCH_EVERY 64
+
 struct pairing {
     struct entries *entries;
     struct notes *notes;
     struct bounds *bounds;
+    unsigned misses; /* searches in vain since the last one that found something */
 };
 
 struct pairing *pairing_new(struct notes *notes, struct bounds *bounds)
 {
     struct pairing *pairing = g_new(struct pairing, 1);
-    *pairing = (struct pairing){entries_new(bounds), notes, bounds};
+    *pairing = (struct pairing){.entries = entries_new(bounds), .notes = notes, .bounds = bounds};
     return pairing;
 }
 
@@ -97,11 +103,18 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
     quest_clear(&quest);
 }
 
-const struct snapshot *pairing_elsewhere(const struct pairing *pairing,
-                                         const struct evidence *evidence)
+const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence)
 {
+    const unsigned misses = pairing->misses++;
+    if (misses >= MANY_MISSES && misses % SEARCH_EVERY != 0)
+        return NULL;
     const struct snapshot here = snapshot_of(evidence->segment, evidence->options);
-    return here.code.length > 0 && here.data ? entries_elsewhere(pairing->entries, &here) : NULL;
+    if (here.code.length == 0 || !here.data)
+        return NULL;
+    const struct snapshot *found = entries_elsewhere(pairing->entries, &here);
+    if (found)
+        pairing->misses = 0;
+    return found;
 }
 
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,

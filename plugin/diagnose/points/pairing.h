@@ -35,8 +35,8 @@ const struct twins *pairing_note(struct pairing *pairing, const struct evidence 
 
 /* Returns the same segment as EVIDENCE's where it was captured lately with another header or other
  * addresses; NULL if there is none. It has the same data, and the same digest or a MAC of at least
- * CODE_MIN octets. Valid until the next pairing_note(). */
-const struct snapshot *pairing_elsewhere(const struct pairing *pairing,
-                                         const struct evidence *evidence);
+ * CODE_MIN octets. After many searches in vain, most are left out. Valid until the next
+ * pairing_note(). */
+const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence);
 
 #endif
