@@ -54,7 +54,9 @@ static void test_numbers(void)
     assert_cleaned("  1 a\n  2  b\n  3\n  4 \n", "a\n b\n\n\n", "");
     assert_cleaned(" 99 a\r\n100 b\r\n101\r\n", "a\r\nb\r\n\r\n", "");
     assert_cleaned("  1 a\n  2 b\n  3 1 c\n  4 d", "a\nb\n1 c\nd", "");
-    assert_same(" 10 a\n 20 b\n 30 c\n"); /* an access list */
+    assert_cleaned("  1 a\n  2 b\n  2 c\n  3 d\n  4 e\n  5 f\n  6 g\n  7 h\n  8 i\n  9 j\n 10 k\n",
+                   "a\nb\n  2 c\nd\ne\nf\ng\nh\ni\nj\nk\n", ""); /* a line was broken */
+    assert_same(" 10 a\n 20 b\n 30 c\n");                        /* an access list */
     assert_same("a\n 1 b\n 2 c\n 3 d\n");
     assert_same("1 a\n2 b\n");
     assert_same("1\ta\n2\tb\n3\tc\n"); /* that is for paste_clean() */
@@ -67,6 +69,8 @@ static void test_ends(void)
     assert_cleaned("a^M\nb^M\nc^M\n", "a\nb\nc\n", "");
     assert_same("a$\nb$\nc\n");
     assert_same("a^M\nb^M\n");
+    assert_same("a$\nb$\nc$\nd\ne\nf\n"); /* passwords */
+    assert_same("a^M\nb^M\nc^M\nd\ne\nf\n");
 }
 
 static void test_context_diffs(void)
