@@ -6,8 +6,6 @@
 
 #include "plugin/diagnose/learnt/rollover.h"
 
-#include <string.h>
-
 #define MANY_RETRANSMISSIONS 2   /* one retransmission may be due to loss */
 #define MIN_LARGE            512 /* bytes of data: few links have an MTU of less than 576 */
 #define MANY_ATTEMPTS        3   /* and so may one or two SYNs without an answer */
@@ -338,18 +336,6 @@ static void write_specific_key(GString *text, const struct view *view)
                            view->to, view->from);
 }
 
-/* Returns true if segments of SENDER were signed with the source ADDRESS. */
-static bool sender_was(const struct sender *sender, const struct ip_address *address)
-{
-    for (unsigned cause = CAUSE_NONE + 1; cause < CAUSES; cause++) {
-        const struct proof *proof = sender->causes[cause].proof;
-        if (proof && proof->originals & 1u << ORIGINAL_SOURCE &&
-            memcmp(&proof->source, address, sizeof *address) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* Appends why the receiver drops the sender's segments if they reach it through NAT64. Returns true
  * if they do. */
 static bool write_nat64(GString *text, const struct view *view)
@@ -368,22 +354,17 @@ static bool write_nat64(GString *text, const struct view *view)
  * if they were. */
 static bool write_translated(GString *text, const struct view *view)
 {
-    const struct session *session;
-
-    for (unsigned i = 0; (session = sessions_at(view->sessions, i)); i++)
-        for (unsigned side = 0; side < 2; side++)
-            if (sender_was(&session->senders[side], &view->sender->address) &&
-                memcmp(&session->senders[!side].address, &view->receiver->address,
-                       sizeof(struct ip_address)) == 0) {
-                char *address = ip_address_text(&session->senders[side].address);
-                g_string_append_printf(text,
-                                       " The capture shows them again with the source address %s: "
-                                       "NAT rewrites what the signature covers. See that session.",
-                                       address);
-                g_free(address);
-                return true;
-            }
-    return false;
+    const struct sender *after =
+        sessions_translated(view->sessions, &view->sender->address, &view->receiver->address);
+    if (!after)
+        return false;
+    char *address = ip_address_text(&after->address);
+    g_string_append_printf(text,
+                           " The capture shows them again with the source address %s: NAT rewrites "
+                           "what the signature covers. See that session.",
+                           address);
+    g_free(address);
+    return true;
 }
 
 static void write_refusal(GString *text, const struct view *view)

@@ -30,6 +30,8 @@ struct watched_session {
 struct sessions {
     GPtrArray *list; /* struct watched_session, in the order in which the sessions began */
     GHashTable *by_peers;
+    GHashTable *translated; /* struct peers *, owned: the source address with which segments were
+                               signed, their receiver, 0 -> struct sender, with another address */
     struct streams *streams;
     unsigned left_out;
 };
@@ -51,6 +53,7 @@ struct sessions *sessions_new(void)
     *sessions = (struct sessions){
         .list = g_ptr_array_new_with_free_func(g_free),
         .by_peers = g_hash_table_new(peers_hash, peers_equal),
+        .translated = g_hash_table_new_full(peers_hash, peers_equal, g_free, NULL),
         .streams = streams_new(MAX_STREAMS),
     };
     return sessions;
@@ -61,6 +64,7 @@ void sessions_free(struct sessions *sessions)
     if (!sessions)
         return;
     streams_free(sessions->streams);
+    g_hash_table_destroy(sessions->translated);
     g_hash_table_destroy(sessions->by_peers);
     g_ptr_array_free(sessions->list, TRUE);
     g_free(sessions);
@@ -171,6 +175,18 @@ static bool session_follow(struct session *session, struct stream *stream,
     return flight_send(&stream->flights[side], segment, diagnosis->will_break);
 }
 
+/* Remembers with which source address SENDER's SEGMENT was signed, if that is proven. */
+static void note_translation(struct sessions *sessions, struct sender *sender,
+                             const struct segment *segment, const struct proof *proof)
+{
+    if (!proof || !(proof->originals & 1u << ORIGINAL_SOURCE) ||
+        g_hash_table_size(sessions->translated) >= MAX_SESSIONS)
+        return;
+    const struct peers signed_as = {proof->source, segment->to.address, 0};
+    if (!g_hash_table_contains(sessions->translated, &signed_as))
+        g_hash_table_insert(sessions->translated, g_memdup2(&signed_as, sizeof signed_as), sender);
+}
+
 void sessions_note(struct sessions *sessions, const struct segment *segment,
                    const struct diagnosis *diagnosis, uint32_t number)
 {
@@ -190,6 +206,7 @@ void sessions_note(struct sessions *sessions, const struct segment *segment,
                        session_follow(session, stream_of(sessions, watched, segment, side), segment,
                                       diagnosis, side);
     sender_note(&session->senders[side], segment, diagnosis, number);
+    note_translation(sessions, &session->senders[side], segment, diagnosis->proof);
     if (waits && diagnosis->finding.verdict == VERDICT_GOOD)
         sender_wait(&session->senders[side], segment, diagnosis, number);
 }
@@ -204,6 +221,14 @@ const struct session *sessions_between(const struct sessions *sessions, const st
 {
     const struct peers peers = peers_of(from, to);
     return g_hash_table_lookup(sessions->by_peers, &peers);
+}
+
+const struct sender *sessions_translated(const struct sessions *sessions,
+                                         const struct ip_address *source,
+                                         const struct ip_address *receiver)
+{
+    const struct peers signed_as = {*source, *receiver, 0};
+    return g_hash_table_lookup(sessions->translated, &signed_as);
 }
 
 unsigned sessions_left_out(const struct sessions *sessions)

@@ -41,6 +41,12 @@ const struct session *sessions_at(const struct sessions *sessions, unsigned inde
 const struct session *sessions_between(const struct sessions *sessions, const struct end *from,
                                        const struct end *to);
 
+/* Returns the first sender whose segments to RECEIVER are proven to have been signed with the
+ * address SOURCE, which NAT rewrote; or NULL. Owned by SESSIONS. */
+const struct sender *sessions_translated(const struct sessions *sessions,
+                                         const struct ip_address *source,
+                                         const struct ip_address *receiver);
+
 /* Returns how many segments were not counted since there are too many sessions. */
 unsigned sessions_left_out(const struct sessions *sessions);
 
