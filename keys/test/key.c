@@ -385,6 +385,8 @@ static void test_valid_from_inclusive_until_exclusive(void)
     g_assert_false(key_is_valid_at(key, 7));
     key->from = 3;
     g_assert_true(key_is_valid_at(key, KEY_TIME_UNKNOWN));
+    key_set_sent(key, 7, 9);
+    g_assert_true(key_is_sent_at(key, KEY_TIME_UNKNOWN) && !key_is_sent_at(key, 6));
     key_free(key);
 }
 

@@ -56,6 +56,7 @@ static void test_breaks(void)
     assert_breaks("a password\n\n}\n", NULL, 0);
     assert_breaks("add a tcp-md5-key=\nadd b\n", NULL, 0);
     assert_breaks("a\nset b\nc\n", NULL, 0);
+    assert_breaks("a\nb\nset c\nset d\nset e\n", NULL, 0);
     assert_breaks("", NULL, 0);
 }
 

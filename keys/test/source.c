@@ -53,12 +53,14 @@ static void read_last(const char *text, size_t length, const struct import *impo
     g_free(copy);
 }
 
-/* Reads a key from each line "peer NAME password SECRET". */
+/* Reads a key from each line "peer NAME password SECRET", and finds "PEER" wrong. */
 static void read_peers(const char *text, size_t length, const struct import *import)
 {
     char *copy = g_strndup(text, length), **lines = g_strsplit(copy, "\n", -1);
     for (unsigned i = 0; lines[i]; i++) {
         char **words = g_strsplit(g_strstrip(lines[i]), " ", -1);
+        if (strcmp(words[0] ? words[0] : "", "PEER") == 0)
+            import_problem(import, i + 1, "it is wrong");
         if (g_strv_length(words) == 4 && strcmp(words[0], "peer") == 0) {
             struct key *key = import_key(import, i + 1, words[1]);
             key->secret = secret_new(words[3], strlen(words[3]));
@@ -434,6 +436,8 @@ static void test_damaged_lines(void)
         {"peers\n- a: b\n  password: c\n", NULL},
         {"peers\nauth-password: b\n", "*:2: no key is read, *"},
         {"peers\nmd5 { neighbor 192.0.2.1 }\n", NULL},
+        {"peers\nPEER 192.0.2.1 Password b\n", "*:2: it is wrong"},
+        {"peers\ndefault peer 192.0.2.1 password b\n", NULL},
         {"peers\nno peer 192.0.2.1 password b\n#peer 192.0.2.1 password b\nb password c\n", NULL},
         {"peers\npeer 192.0.2.1 password \u00a0b\npeer 192.0.2.2 description a\u00a0c d\n",
          "*:2: the secret has a no-break or invisible space, *"},

@@ -125,6 +125,7 @@ struct shape {
 };
 
 static const struct shape shapes[] = {
+#define EIGHT(line) line line line line line line line line
 #define CISCO_GROUPS(name, word)                                                  \
     {                                                                             \
         name "-groups-of-groups", name, "router bgp 1\n",                         \
@@ -143,10 +144,10 @@ static const struct shape shapes[] = {
      " template peer-session T{n}\n  inherit peer-session T{next}\n exit-peer-session\n",
      " template peer-session T{last}\n  inherit peer-session T0\n exit-peer-session\n",
      " neighbor {ip} remote-as 2\n neighbor {ip} inherit peer-session T0\n", "", true},
-    {"ios-removed", "ios", "router bgp 1\n", " neighbor {ip} password s\n", "", "no router bgp 1\n",
-     "", true},
-    {"frr-removed", "frr", "router bgp 1\n", " neighbor {ip} password s\n", "", "no router bgp 1\n",
-     "", true},
+    {"ios-removed", "ios", "router bgp 1\n", " neighbor {ip} password s\n", "",
+     EIGHT("no router bgp 1\n"), "", true},
+    {"frr-removed", "frr", "router bgp 1\n", " neighbor {ip} password s\n", "",
+     EIGHT("no router bgp 1\n"), "", true},
     {"ios-ldp-lists", "ios", "", "access-list 10 permit {ip}\n", "mpls ldp password required\n",
      "mpls ldp password option {next} for 10 s{n}\n", "", false},
     {"iosxr-groups-twice", "iosxr", "router bgp 1\n",

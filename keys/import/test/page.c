@@ -23,6 +23,7 @@ static void test_breaks(void)
 {
     assert_lines("a<br>b<br/> c<BR />\nd<br>\n\ne", "a\nb\n c\nd\n\ne");
     assert_lines("<p>a</p>\n<p>&nbsp;b</p>\n", "a\n b\n");
+    assert_lines("<p>a<br>  \n b", "a\n b");
     assert_lines("<div>a</div><div> <span class=\"x\">b</span></div>", "a\n b\n");
     assert_lines("<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>", "\na\nb\n");
     assert_lines("<table><tr><td>1</td><td> a</td></tr>\n<tr><td></td>\n<td>b</td></tr></table>",

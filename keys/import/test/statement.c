@@ -31,6 +31,17 @@ static void test_match(void)
     }
 }
 
+/* In a text with prose, a word that begins a block begins a statement, but not inside of one. */
+static void test_prose(void)
+{
+    static const char text[] = "See this\nprotocol a {\nb c\nneighbor d;\n}\n";
+    struct statement *root = statement_read_braced(text, sizeof text - 1, BRACE_PROSE);
+    const struct statement *block = statement_find(root, "protocol a");
+    g_assert_nonnull(block);
+    g_assert_true(statement_matches(block->first, "b c neighbor d"));
+    statement_free(root);
+}
+
 /* A zero byte in a file does not end a word, and none is sought behind the end of a pattern. */
 static void test_zero_bytes(void)
 {
@@ -44,6 +55,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/statement/match", test_match);
+    g_test_add_func("/statement/prose", test_prose);
     g_test_add_func("/statement/zero-bytes", test_zero_bytes);
     return g_test_run();
 }
