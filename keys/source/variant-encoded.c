@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *digits)
+static struct secret *as_hex(const char *before, const uint8_t *bytes, size_t length,
+                             const char *digits)
 {
-    GByteArray *text = variant_room(NULL, 0, 2 * length);
+    GByteArray *text = variant_room(before, strlen(before), strlen(before) + 2 * length);
     for (size_t i = 0; i < length; i++) {
         const char pair[] = {digits[bytes[i] >> 4], digits[bytes[i] & 15]};
         g_byte_array_append(text, (const guint8 *)pair, sizeof pair);
@@ -21,12 +22,17 @@ static struct secret *as_hex(const uint8_t *bytes, size_t length, const char *di
 
 struct secret *encoded_as_hex(const uint8_t *bytes, size_t length)
 {
-    return as_hex(bytes, length, "0123456789abcdef");
+    return as_hex("", bytes, length, "0123456789abcdef");
+}
+
+struct secret *encoded_as_prefixed_hex(const uint8_t *bytes, size_t length)
+{
+    return as_hex("0x", bytes, length, "0123456789abcdef");
 }
 
 struct secret *encoded_as_upper_hex(const uint8_t *bytes, size_t length)
 {
-    return as_hex(bytes, length, "0123456789ABCDEF");
+    return as_hex("", bytes, length, "0123456789ABCDEF");
 }
 
 /* Returns the secret that READ makes of the bytes as text. */

@@ -11,6 +11,7 @@
  * with secret_free(). */
 struct secret *encoded_as_hex(const uint8_t *bytes, size_t length);
 struct secret *encoded_as_upper_hex(const uint8_t *bytes, size_t length);
+struct secret *encoded_as_prefixed_hex(const uint8_t *bytes, size_t length); /* "0x6b6579" */
 struct secret *encoded_from_hex(const uint8_t *bytes, size_t length);
 struct secret *encoded_as_base64(const uint8_t *bytes, size_t length);
 struct secret *encoded_from_base64(const uint8_t *bytes, size_t length);

@@ -110,6 +110,8 @@ static const struct variant variants[] = {
     {.make = encoded_as_hex, .difference = "it is the hexadecimal text of the configured one"},
     {.make = encoded_as_upper_hex,
      .difference = "it is the hexadecimal text of the configured one, in upper case"},
+    {.make = encoded_as_prefixed_hex,
+     .difference = "it is \"0x\" and the hexadecimal text of the configured one"},
     {.make = encoded_from_hex, .difference = "the configured one was read as hexadecimal"},
     {.make = encoded_as_base64, .difference = "it is the base64 text of the configured one"},
     {.make = encoded_from_base64, .difference = "the configured one was read as base64"},

@@ -34,6 +34,7 @@ static const struct {
     {"Key", "key", 0, "it is in lower case"},
     {"Key", "KEY", 0, "it is in upper case"},
     {"k\xe9y", "6be979", 0, "it is the hexadecimal text of the configured one"},
+    {"k\xe9y", "0x6be979", 0, "it is \"0x\" and the hexadecimal text of the configured one"},
     {"k\xe9y", "6BE979", 0, "it is the hexadecimal text of the configured one, in upper case"},
     {"6b6579", "key", 0, "the configured one was read as hexadecimal"},
     {"0X6B6579", "key", 0, "the configured one was read as hexadecimal"},
