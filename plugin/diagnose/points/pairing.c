@@ -11,10 +11,16 @@
 #define MANY_MISSES  256
 #define SEARCH_EVERY 64
 
+/* In a file that does not name capture points, segments are remembered only to be found elsewhere:
+ * so many at first, which may be those of a handshake, and all once one was searched for. */
+#define FIRST_REMEMBERED 256
+
 struct pairing {
     struct entries *entries;
     struct notes *notes;
     struct bounds *bounds;
+    unsigned remembered; /* segments without a capture point, up to FIRST_REMEMBERED */
+    bool any_search;
     unsigned misses; /* searches in vain since the last one that found something */
 };
 
@@ -106,6 +112,7 @@ static void pair_entries(struct pairing *pairing, struct entry *entry, uint32_t 
 const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct evidence *evidence)
 {
     const unsigned misses = pairing->misses++;
+    pairing->any_search = true;
     if (misses >= MANY_MISSES && misses % SEARCH_EVERY != 0)
         return NULL;
     const struct snapshot here = snapshot_of(evidence->segment, evidence->options);
@@ -117,12 +124,24 @@ const struct snapshot *pairing_elsewhere(struct pairing *pairing, const struct e
     return found;
 }
 
+/* Returns true if a segment captured at POINT is to be remembered. */
+static bool is_remembered(struct pairing *pairing, const struct point *point)
+{
+    if (point->known || pairing->any_search)
+        return true;
+    if (pairing->remembered == FIRST_REMEMBERED)
+        return false;
+    pairing->remembered++;
+    return true;
+}
+
 const struct twins *pairing_note(struct pairing *pairing, const struct evidence *evidence,
                                  bool is_good, uint32_t *shift)
 {
     const struct segment *segment = evidence->segment;
     if (segment->quoted || segment->fragment || evidence->options->defect != REASON_NONE ||
-        segment->captured < segment_header_length(segment))
+        segment->captured < segment_header_length(segment) ||
+        !is_remembered(pairing, &evidence->point))
         return NULL;
 
     const struct entry described = entry_of(evidence, is_good);

@@ -1,0 +1,59 @@
+/* Tests which segments of a file without capture points are found elsewhere.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "plugin/diagnose/points/pairing.h"
+
+#include "sent.h"
+
+static struct bounds bounds;
+
+/* Makes SENT a signed segment that begins with SEQUENCE_NUMBER, with a digest for NUMBER. */
+static void make(struct sent *sent, unsigned number, uint32_t sequence_number)
+{
+    sent_begin(sent, number, 0, false);
+    sent_put(sent, HEADER_SEQUENCE_NUMBER, sequence_number);
+    sent_sign(sent);
+    memcpy((uint8_t *)sent->options.signature.mac, &number, sizeof number);
+    sent->evidence.digest = option_digest(&sent->options);
+}
+
+static void note(struct pairing *pairing, unsigned number)
+{
+    struct sent sent;
+    uint32_t shift = 0;
+    make(&sent, number, number);
+    g_assert_null(pairing_note(pairing, &sent.evidence, true, &shift));
+}
+
+/* Returns true if segment NUMBER is found where it had another sequence number. */
+static bool finds(struct pairing *pairing, unsigned number)
+{
+    struct sent sent;
+    make(&sent, number, number + 1000000);
+    const struct snapshot *found = pairing_elsewhere(pairing, &sent.evidence);
+    return found && snapshot_sequence_number(found) == number;
+}
+
+/* Most captures have no segment for which another one is sought. */
+static void test_remembered(void)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+
+    for (unsigned i = 1; i <= 300; i++)
+        note(pairing, i);
+    g_assert_false(finds(pairing, 300));
+    g_assert_true(finds(pairing, 1)); /* of the handshake */
+    note(pairing, 301);
+    g_assert_true(finds(pairing, 301));
+    pairing_free(pairing);
+    notes_free(notes);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/pairing/remembered", test_remembered);
+    return g_test_run();
+}
