@@ -123,7 +123,11 @@ class Wireshark:
         variables = {"WIRESHARK_CONFIG_DIR": str(self.settings), "WIRESHARK_PLUGIN_DIR": str(PLUGINS)}
         self.process = self.desktop.start(command, self.settings, **variables)
         title = re.escape(self.capture.name)
-        self.window = wait_for("Wireshark's window", lambda: self.desktop.windows(title))[0]
+        try:
+            self.window = wait_for("Wireshark's window", lambda: self.desktop.windows(title))[0]
+        except AssertionError as error:
+            self.__exit__(type(error))
+            raise
         return self
 
     def __exit__(self, error: type | None, *_) -> None:
