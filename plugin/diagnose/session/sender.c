@@ -73,6 +73,13 @@ static bool is_proven(const struct diagnosis *diagnosis)
     return diagnosis->proof && diagnosis->proof->key;
 }
 
+/* Makes SEEN what it was BEFORE if its last segment is that of frame NUMBER. */
+static void take_back(struct occurrence *seen, const struct occurrence *before, uint32_t number)
+{
+    if (seen->last_frame == number)
+        *seen = *before;
+}
+
 /* Counts the first piece of the split segment of PROOF as explained, if it was not when it came:
  * the first pass does not know the others then. It is the last unexplained segment. */
 static void explain_first_piece(struct sender *sender, const struct proof *proof)
@@ -85,9 +92,11 @@ static void explain_first_piece(struct sender *sender, const struct proof *proof
         any |= g_array_index(proof->frames, uint32_t, i) == piece.last_frame;
     if (!any)
         return;
-    sender->unexplained = sender->before[0];
-    sender->unproven = sender->before[1];
-    sender->pending = sender->before[2];
+    sender->unexplained = sender->before.unexplained;
+    take_back(&sender->settled, &sender->before.unexplained, piece.last_frame);
+    take_back(&sender->pending, &sender->before.pending, piece.last_frame);
+    if (proof->key)
+        take_back(&sender->unproven, &sender->before.unproven, piece.last_frame);
     split->count++;
     if (split->first_frame > piece.last_frame) {
         split->first_frame = piece.last_frame;
@@ -103,9 +112,9 @@ static void count_bad(struct sender *sender, const struct segment *segment,
     if (diagnosis->proof && diagnosis->proof->cause == CAUSE_SPLIT)
         explain_first_piece(sender, diagnosis->proof);
     if (!diagnosis_is_explained(diagnosis)) {
-        sender->before[0] = sender->unexplained;
-        sender->before[1] = sender->unproven;
-        sender->before[2] = sender->pending;
+        sender->before.unexplained = sender->unexplained;
+        sender->before.unproven = sender->unproven;
+        sender->before.pending = sender->pending;
     }
     if (is_proven(diagnosis)) {
         sender->last_proven = number;

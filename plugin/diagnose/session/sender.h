@@ -58,11 +58,13 @@ struct sender {
     struct occurrence unexplained; /* Bad, and no cause is known */
     struct occurrence unproven;    /* Bad, and no cause is proven with a key */
     struct occurrence pending;     /* those of UNEXPLAINED since the last good segment */
-    struct occurrence before[3];   /* UNEXPLAINED, UNPROVEN and PENDING without the last segment */
-    struct occurrence unchecked;   /* Unverified, and no cause explains why */
-    struct occurrence missing;     /* Not present, and no cause explains where the signature went */
-    bool signs_from_start;         /* the first segment with a signature opens a connection */
-    unsigned injected; /* those of MISSING that another host sent, as their data shows */
+    struct {
+        struct occurrence unexplained, unproven, pending;
+    } before;                    /* these three without the last unexplained segment */
+    struct occurrence unchecked; /* Unverified, and no cause explains why */
+    struct occurrence missing;   /* Not present, and no cause explains where the signature went */
+    bool signs_from_start;       /* the first segment with a signature opens a connection */
+    unsigned injected;           /* those of MISSING that another host sent, as their data shows */
     struct occurrence
         lost; /* Bad, between the last segment under one key and the first under the next */
     struct occurrence settled;                   /* those of UNEXPLAINED before that */

@@ -500,7 +500,8 @@ static void test_where_the_password_is(void)
                 {1179, "router bgp AS: neighbor PEER password WORD"},
                 {646, "mpls ldp neighbor PEER password WORD"},
                 {639, "ip msdp password peer PEER WORD"},
-                {323, NULL}};
+                {323, NULL},
+                {4189, NULL}};
 
     for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
         struct sessions *sessions = sessions_new();
@@ -1240,6 +1241,37 @@ static void test_first_piece(void)
     g_free(text);
 }
 
+/* Nor does it count as unexplained, or as lost in a change of the key, if a good segment came
+ * between the pieces. */
+static void test_first_piece_before_another_key(void)
+{
+    struct proof proof = {.cause = CAUSE_SPLIT, .key = &key};
+    const uint32_t frames[] = {3, 5};
+    const struct step steps[] = {
+        OPEN(VERDICT_GOOD, VERDICT_GOOD),
+        DATA(101, 1448, .verdict = VERDICT_BAD),
+        DATA(101, 0, .verdict = VERDICT_GOOD),
+        DATA(1549, 1448, .verdict = VERDICT_BAD, .proof = &proof),
+        DATA(2997, 19, .verdict = VERDICT_BAD),
+        DATA(2997, 19, .verdict = VERDICT_GOOD, .rollover = &change),
+    };
+    proof.frames = g_array_new(FALSE, FALSE, sizeof *frames);
+    g_array_append_vals(proof.frames, frames, G_N_ELEMENTS(frames));
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "2 of 6 segments are affected, from frame 3"));
+    g_assert_nonnull(strstr(text, "1 of 6 segments is bad, from frame 6"));
+    g_assert_null(strstr(text, "NO KNOWN REASON"));
+    g_free(text);
+
+    const struct step together[] = {steps[0], steps[1], steps[2], steps[4], steps[6]};
+    g_array_index(proof.frames, uint32_t, 1) = 4;
+    text = text_after(together, G_N_ELEMENTS(together));
+    g_assert_nonnull(strstr(text, "2 of 4 segments are bad"));
+    g_assert_null(strstr(text, "is bad"));
+    g_array_free(proof.frames, TRUE);
+    g_free(text);
+}
+
 static struct ip_address address_of(const char *text)
 {
     struct ip_address address;
@@ -1325,6 +1357,7 @@ int main(int argc, char **argv)
     g_test_add_func("/session/next-key-differs", test_next_key_differs);
     g_test_add_func("/session/former-key-differs", test_former_key_differs);
     g_test_add_func("/session/first-piece", test_first_piece);
+    g_test_add_func("/session/first-piece-before-another-key", test_first_piece_before_another_key);
     g_test_add_func("/session/behind-translator", test_behind_translator);
     g_test_add_func("/session/began-to-sign", test_began_to_sign);
     g_test_add_func("/session/signed-before", test_signed_before);
