@@ -1218,6 +1218,63 @@ static void test_former_key_differs(void)
     g_free(text);
 }
 
+/* Only TCP-AO has KeyIDs: a key of MD5 that was tried in vain is no next key. */
+static void test_no_next_key(void)
+{
+    static char other_name[] = "other";
+    static const struct key other = {.name = other_name, .origin = origin};
+    const struct step steps[] = {
+        SYN(CLIENT, 100, .verdict = VERDICT_GOOD),
+        DATA(101, 19, .verdict = VERDICT_GOOD),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &other),
+        DATA(120, 19, .verdict = VERDICT_BAD, .key = &other),
+    };
+    char *text = text_after(steps, G_N_ELEMENTS(steps));
+    g_assert_nonnull(strstr(text, "PASSWORD CHANGED"));
+    g_assert_null(strstr(text, "KeyID"));
+    g_free(text);
+}
+
+/* Only a proof that the source address was another one tells as what a sender's segments arrive. */
+static void test_translated(void)
+{
+    static const struct ip_address inside = {4, {10, 0, 0, 1}};
+    static const struct proof port = {
+        .cause = CAUSE_SOURCE_PORT, .originals = 1u << ORIGINAL_SOURCE_PORT, .source = inside};
+    static const struct proof source = {
+        .cause = CAUSE_SOURCE_ADDRESS, .originals = 1u << ORIGINAL_SOURCE, .source = inside};
+    const struct step steps[] = {SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &port),
+                                 SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &source)};
+    struct sessions *sessions = sessions_new();
+
+    note(sessions, &steps[0], 1);
+    const struct session *session = sessions_at(sessions, 0);
+    const struct ip_address *server = &session->senders[1].address;
+    g_assert_null(sessions_translated(sessions, &inside, server));
+    note(sessions, &steps[1], 2);
+    g_assert_true(sessions_translated(sessions, &inside, server) == &session->senders[0]);
+    g_assert_null(sessions_translated(sessions, server, &inside));
+    sessions_free(sessions);
+}
+
+/* Frames without time stamps tell neither when something began nor how long it took. */
+static void test_no_times(void)
+{
+    static const struct diagnosis bad = {.finding = {.verdict = VERDICT_BAD, .key = &key}};
+    struct sessions *sessions = sessions_new();
+    struct sent sent;
+
+    sent_begin(&sent, 1, 0, false);
+    sent_sign(&sent);
+    sent.segment.time = KEY_TIME_UNKNOWN;
+    sessions_note(sessions, &sent.segment, &bad, 1);
+    char *text = verdict_text(sessions, VERDICT_TERMINAL);
+    g_assert_nonnull(strstr(text, "(1 connection)\n"));
+    g_assert_null(strstr(text, "UTC"));
+    g_free(text);
+    sessions_free(sessions);
+}
+
 /* In a first pass, only the second piece of a split segment shows what the first one is. Another
  * bad segment is none of its pieces. */
 static void test_first_piece(void)
@@ -1356,6 +1413,9 @@ int main(int argc, char **argv)
     g_test_add_func("/session/other-authentication-of-both", test_other_authentication_of_both);
     g_test_add_func("/session/next-key-differs", test_next_key_differs);
     g_test_add_func("/session/former-key-differs", test_former_key_differs);
+    g_test_add_func("/session/no-next-key", test_no_next_key);
+    g_test_add_func("/session/translated", test_translated);
+    g_test_add_func("/session/no-times", test_no_times);
     g_test_add_func("/session/first-piece", test_first_piece);
     g_test_add_func("/session/first-piece-before-another-key", test_first_piece_before_another_key);
     g_test_add_func("/session/behind-translator", test_behind_translator);
