@@ -350,8 +350,8 @@ static bool write_nat64(GString *text, const struct view *view)
     return true;
 }
 
-/* Appends as what the sender's segments arrive if they were also captured after NAT. Returns true
- * if they were. */
+/* Appends with which address the sender's segments arrive, if they were also captured after NAT.
+ * Returns true if they were. */
 static bool write_translated(GString *text, const struct view *view)
 {
     const struct sender *after =

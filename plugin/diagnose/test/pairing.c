@@ -35,6 +35,25 @@ static bool finds(struct pairing *pairing, unsigned number)
     return found && snapshot_sequence_number(found) == number;
 }
 
+/* The same digest on other data is that of a replay. */
+static void test_other_data(void)
+{
+    struct notes *notes = notes_new(&bounds);
+    struct pairing *pairing = pairing_new(notes, &bounds);
+    struct sent sent;
+    uint32_t shift = 0;
+
+    make(&sent, 1, 1);
+    sent_is(&sent, FLAG_ACK, 4);
+    pairing_note(pairing, &sent.evidence, true, &shift);
+    sent_put(&sent, HEADER_SEQUENCE_NUMBER, 1000001);
+    g_assert_nonnull(pairing_elsewhere(pairing, &sent.evidence));
+    sent.bytes[sent.segment.length - 1] = 'x';
+    g_assert_null(pairing_elsewhere(pairing, &sent.evidence));
+    pairing_free(pairing);
+    notes_free(notes);
+}
+
 /* Most captures have no segment for which another one is sought. */
 static void test_remembered(void)
 {
@@ -54,6 +73,7 @@ static void test_remembered(void)
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/pairing/other-data", test_other_data);
     g_test_add_func("/pairing/remembered", test_remembered);
     return g_test_run();
 }

@@ -1235,7 +1235,7 @@ static void test_no_next_key(void)
     g_free(text);
 }
 
-/* Only a proof that the source address was another one tells as what a sender's segments arrive. */
+/* Only a proof that the source address was another one tells what NAT made of a sender. */
 static void test_translated(void)
 {
     static const struct ip_address inside = {4, {10, 0, 0, 1}};

@@ -97,10 +97,10 @@ static const char *words_for(uint32_t originals)
     const bool both = originals & PORTS && originals & NUMBERS;
 
     if (!(originals & ENDS) || originals & ~(ENDS | PORTS | NUMBERS))
-        return "other fields, too, as the same segment shows elsewhere in the capture";
-    return both                  ? "its port and its sequence number, too"
-           : originals & PORTS   ? "its port, too"
-           : originals & NUMBERS ? "its sequence number, too"
+        return "other fields were, too, as the same segment shows elsewhere in the capture";
+    return both                  ? "its port and its sequence number were, too"
+           : originals & PORTS   ? "its port was, too"
+           : originals & NUMBERS ? "its sequence number was, too"
                                  : NULL;
 }
 

@@ -1,0 +1,103 @@
+/* Tests what is proposed for a segment that was captured elsewhere with other fields.
+ *
+ * SPDX-License-Identifier: GPL-2.0-or-later
+ */
+#include "sent.h"
+
+#define ADDRESSES   (1u << ORIGINAL_SOURCE | 1u << ORIGINAL_DESTINATION)
+#define BIT(number) (1u << ORIGINAL_##number)
+
+/* What the segment was elsewhere. */
+struct rewriting {
+    bool source, destination; /* another address */
+    uint16_t port, window;    /* of the source; 0 if it was the same */
+    uint32_t sequence_number; /* likewise */
+};
+
+static void make(struct sent *sent, struct snapshot *elsewhere, const struct rewriting *change)
+{
+    sent_begin(sent, 1, 0, false);
+    sent_sign(sent);
+    sent->evidence.digest = option_digest(&sent->options);
+    *elsewhere = snapshot_of(&sent->segment, &sent->options);
+    if (change->source)
+        elsewhere->from.address.bytes[3] = 77;
+    if (change->destination)
+        elsewhere->to.address.bytes[3] = 78;
+    elsewhere->header[HEADER_SOURCE_PORT] = (uint8_t)(change->port >> 8);
+    elsewhere->header[HEADER_SOURCE_PORT + 1] = (uint8_t)change->port;
+    elsewhere->header[HEADER_WINDOW] = (uint8_t)(change->window >> 8);
+    elsewhere->header[HEADER_WINDOW + 1] = (uint8_t)change->window;
+    header_set_number(elsewhere->header, HEADER_SEQUENCE_NUMBER, change->sequence_number);
+    sent->evidence.elsewhere = elsewhere;
+}
+
+static void test_changes(void)
+{
+    static const struct {
+        struct rewriting change;
+        uint32_t originals;
+        enum cause cause;
+        const char *words; /* NULL if there are none */
+    } rows[] = {
+        {{.source = true}, BIT(SOURCE), CAUSE_SOURCE_ADDRESS, NULL},
+        {{.destination = true}, BIT(DESTINATION), CAUSE_DESTINATION_ADDRESS, NULL},
+        {{.source = true, .destination = true}, ADDRESSES, CAUSE_BOTH_ADDRESSES, NULL},
+        {{.source = true, .port = 5},
+         BIT(SOURCE) | BIT(SOURCE_PORT),
+         CAUSE_SOURCE_ADDRESS,
+         "its port was, too"},
+        {{.source = true, .sequence_number = 5},
+         BIT(SOURCE) | BIT(SEQUENCE_NUMBER),
+         CAUSE_SOURCE_ADDRESS,
+         "its sequence number was, too"},
+        {{.source = true, .port = 5, .sequence_number = 5},
+         BIT(SOURCE) | BIT(SOURCE_PORT) | BIT(SEQUENCE_NUMBER),
+         CAUSE_SOURCE_ADDRESS,
+         "its port and its sequence number were, too"},
+        {{.source = true, .window = 5},
+         BIT(SOURCE) | BIT(WINDOW),
+         CAUSE_SOURCE_ADDRESS,
+         "other fields were, too, as the same segment shows elsewhere in the capture"},
+        {{.window = 5, .sequence_number = 5},
+         BIT(WINDOW) | BIT(SEQUENCE_NUMBER),
+         CAUSE_SEQUENCE_NUMBER,
+         "other fields were, too, as the same segment shows elsewhere in the capture"},
+    };
+
+    for (unsigned i = 0; i < G_N_ELEMENTS(rows); i++) {
+        struct sent sent;
+        struct snapshot elsewhere;
+        make(&sent, &elsewhere, &rows[i].change);
+        struct proposal proposal = proposal_of(&sent.evidence);
+        g_assert_true(hypothesis_several_changes.propose(&sent.evidence, 0, &proposal));
+        g_assert_false(proposal.skip);
+        g_assert_cmpuint(proposal.originals, ==, rows[i].originals);
+        g_assert_cmpint(proposal.cause, ==, rows[i].cause);
+        g_assert_cmpstr(proposal.detail, ==, rows[i].words);
+        g_assert_false(hypothesis_several_changes.propose(&sent.evidence, 1, &proposal));
+    }
+}
+
+/* Nothing is proposed for a segment that was nowhere else, or was the same there. */
+static void test_nothing(void)
+{
+    static const struct rewriting same = {0};
+    struct sent sent;
+    struct snapshot elsewhere;
+
+    make(&sent, &elsewhere, &same);
+    struct proposal proposal = proposal_of(&sent.evidence);
+    g_assert_true(hypothesis_several_changes.propose(&sent.evidence, 0, &proposal));
+    g_assert_true(proposal.skip);
+    sent.evidence.elsewhere = NULL;
+    g_assert_false(hypothesis_several_changes.propose(&sent.evidence, 0, &proposal));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/several-changes/changes", test_changes);
+    g_test_add_func("/several-changes/nothing", test_nothing);
+    return g_test_run();
+}
