@@ -6,13 +6,6 @@
 #include "target.h"
 
 #include "keys/import/dialect/dialects.h"
-#include "keys/import/text/indentation.h"
-#include "keys/import/text/listing.h"
-#include "keys/import/text/mail.h"
-#include "keys/import/text/page.h"
-#include "keys/import/text/paste.h"
-#include "keys/import/text/shorthand.h"
-#include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/overlap.h"
 #include "keys/source/source.h"
@@ -120,27 +113,15 @@ static void assert_writable(const struct keyring *ring)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct import import = new_import();
-    struct text text = {0};
-    text_room(&text, 1); /* readers always get an address, even of an empty text */
-    text_append(&text, data, size);
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    struct text page = {0};
-    mail_decode(&text);
-    if (page_find(&text, &page)) {
-        text_clear(&text);
-        text = page;
-    }
-    listing_clean(&text, lines);
-    g_array_free(lines, TRUE);
-    paste_clean(&text);
-    indentation_clean(&text);
-    transcript_clean(text.bytes, text.length, NULL);
-    shorthand_expand(&text);
-    FUZZ_READ(text.bytes, text.length, &import);
+    struct source source = {0};
+    text_room(&source.text, 1); /* readers always get an address, even of an empty text */
+    text_append(&source.text, data, size);
+    source_clean(&source);
+    FUZZ_READ(source.text.bytes, source.text.length, &import);
     assert_sound(&import);
     if (keyring_size(import.ring) > 0)
         assert_writable(import.ring);
     free_import(&import);
-    text_clear(&text);
+    source_clear(&source);
     return 0;
 }

@@ -8,19 +8,10 @@
 #include "keys/folder.h"
 #include "keys/import/dialect.h"
 #include "keys/import/removed.h"
-#include "keys/import/text/indentation.h"
-#include "keys/import/text/listing.h"
-#include "keys/import/text/mail.h"
-#include "keys/import/text/page.h"
-#include "keys/import/text/paste.h"
-#include "keys/import/text/shorthand.h"
-#include "keys/import/text/strings.h"
-#include "keys/import/text/transcript.h"
 #include "keys/keyfile.h"
 #include "keys/sealed.h"
 #include "parts.h"
 #include "unread.h"
-#include "utf16.h"
 #include "keys/hash.h"
 #include "keys/import/line.h"
 
@@ -52,46 +43,6 @@ bool source_load_exactly(const char *path, struct source *source, GPtrArray *pro
     if (error)
         g_ptr_array_add(problems, error);
     return loaded;
-}
-
-/* Replaces TEXT with the lines in its strings if these look more like a configuration. */
-static void unwrap_strings(struct text *text)
-{
-    struct text lines = {0};
-    if (strings_find(text, &lines) && dialect_recognition(lines.bytes, lines.length).likeness >
-                                          dialect_recognition(text->bytes, text->length).likeness) {
-        text_clear(text);
-        *text = lines;
-        return;
-    }
-    text_clear(&lines);
-}
-
-static void unwrap_page(struct text *text)
-{
-    struct text lines = {0};
-    if (!page_find(text, &lines))
-        return;
-    text_clear(text);
-    *text = lines;
-}
-
-void source_clean(struct source *source)
-{
-    struct text *text = &source->text;
-    utf16_decode(text);
-    if (keyfile_is_likely(text->bytes, text->length))
-        return;
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    mail_decode(text);
-    unwrap_strings(text);
-    unwrap_page(text);
-    listing_clean(text, lines);
-    paste_clean(text);
-    indentation_clean(text);
-    transcript_clean(text->bytes, text->length, lines);
-    shorthand_expand(text);
-    source->parts = parts_find(text, lines, &source->mixed);
 }
 
 bool source_has_parts(const struct source *source)
@@ -286,6 +237,27 @@ static void report_removed(const struct text *text, const struct import *import)
     g_free(others);
 }
 
+/* Reports what is doubtful in a configuration that was read as FOUND. Its keys begin at index
+ * BEFORE, and its problems at index AT. IS_FORCED if the user chose the dialect. */
+static void report_configuration(const struct text *text, const struct import *import,
+                                 const struct recognition *found, bool is_forced, unsigned before,
+                                 guint at)
+{
+    const bool has_keys = keyring_size(import->ring) > before;
+
+    if (has_keys) {
+        report_doubt(import, found);
+        unread_report_replaced(text, import, found->dialect, before);
+        unread_report_set_again(text, import);
+    }
+    report_removed(text, import);
+    unread_report_damaged(text, import, found->dialect, before, at);
+    if (!is_forced)
+        unread_report(text, import, found, before);
+    if (!has_keys && import->problems->len == at)
+        unread_report_none(text, import);
+}
+
 /* Reads the keys of one keyring or configuration, as part_reader has it. */
 static bool parse_one(const struct text *text, const struct import *import, const char *dialect,
                       struct recognition *found, bool *has_secrets)
@@ -304,20 +276,8 @@ static bool parse_one(const struct text *text, const struct import *import, cons
         report_unknown(import);
     else
         *has_secrets |= read_keys(text, import, found->dialect);
-    if (found->dialect && keyring_size(import->ring) > before)
-        report_doubt(import, found);
-    if (found->dialect && keyring_size(import->ring) > before)
-        unread_report_replaced(text, import, found->dialect, before);
-    if (found->dialect && keyring_size(import->ring) > before)
-        unread_report_set_again(text, import);
     if (found->dialect)
-        report_removed(text, import);
-    if (found->dialect)
-        unread_report_damaged(text, import, found->dialect, before, at);
-    if (found->dialect && !dialect)
-        unread_report(text, import, found, before);
-    if (found->dialect && keyring_size(import->ring) == before && import->problems->len == at)
-        unread_report_none(text, import);
+        report_configuration(text, import, found, dialect != NULL, before, at);
     merge_repeated(import->problems, at);
     return true;
 }

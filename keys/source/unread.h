@@ -32,8 +32,8 @@ void unread_report_set_again(const struct text *text, const struct import *impor
 void unread_report_damaged(const struct text *text, const struct import *import,
                            const struct dialect *dialect, unsigned before, guint at);
 
-/* Adds a problem at the first line of TEXT that looks like one with a key. Call if neither a key
- * nor a problem was found. */
+/* Adds a problem at the first line of TEXT that looks like one with a key and that no later line
+ * removes. Call if neither a key nor a problem was found. */
 void unread_report_none(const struct text *text, const struct import *import);
 
 #endif
