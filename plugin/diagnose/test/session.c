@@ -1238,10 +1238,10 @@ static void test_no_next_key(void)
 /* Only a proof that the source address was another one tells what NAT made of a sender. */
 static void test_translated(void)
 {
-    static const struct ip_address inside = {4, {10, 0, 0, 1}};
-    static const struct proof port = {
+    const struct ip_address inside = {4, {10, 0, 0, 1}};
+    const struct proof port = {
         .cause = CAUSE_SOURCE_PORT, .originals = 1u << ORIGINAL_SOURCE_PORT, .source = inside};
-    static const struct proof source = {
+    const struct proof source = {
         .cause = CAUSE_SOURCE_ADDRESS, .originals = 1u << ORIGINAL_SOURCE, .source = inside};
     const struct step steps[] = {SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &port),
                                  SYN(CLIENT, 100, .verdict = VERDICT_BAD, .proof = &source)};
