@@ -189,11 +189,11 @@ static struct scope *scope_about(struct applied_groups *applied, struct scope *s
     return about;
 }
 
-/* Returns the scope of what GROUP says about AT. */
+/* Returns the scope of what GROUP says about AT, which may be outside of the configuration. */
 static struct scope *scope_in(struct applied_groups *applied, const struct branch *group,
                               const struct branch *at)
 {
-    if (at != applied->root)
+    if (at != applied->root && at->parent)
         return scope_about(applied, scope_in(applied, group, at->parent), at->word);
     struct scope *whole = g_hash_table_lookup(applied->wholes, group);
     if (!whole) {
