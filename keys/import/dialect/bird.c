@@ -3,7 +3,6 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "bird-value.h"
 #include "bird.h"
 #include "keys/import/dialect.h"
 

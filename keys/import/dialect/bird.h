@@ -1,4 +1,4 @@
-/* A protocol of BIRD's, and the keys for its session.
+/* A protocol of BIRD's, its values, and the keys for its session.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
@@ -7,6 +7,16 @@
 
 #include "keys/import/budget.h"
 #include "keys/import/text/statement.h"
+
+/* Reads "define NAME = VALUE" into CONSTANTS, a word table of struct word *. Ignores a value of
+ * more than one word, which BIRD would compute. */
+void bird_define(GHashTable *constants, const struct statement *statement);
+
+/* Returns the value of WORD if it is a constant, otherwise WORD itself. */
+struct word bird_value(GHashTable *constants, struct word word);
+
+/* Returns true if WORD is a valid name of a constant. */
+bool bird_is_name(struct word word);
 
 enum bird_authentication { BIRD_UNTOLD, BIRD_MD5, BIRD_AO };
 

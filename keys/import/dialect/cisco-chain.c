@@ -7,7 +7,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
-#include "keys/import/model/rows.h"
 #include "keys/import/text/statement-build.h"
 
 #include <string.h>

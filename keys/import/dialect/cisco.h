@@ -6,7 +6,7 @@
 #define TCPAUTH_KEYS_IMPORT_DIALECT_CISCO_H
 
 #include "cisco-clock.h"
-#include "keys/import/model/chain.h"
+#include "keys/import/model/rows.h"
 
 /* The differences between the systems. */
 enum cisco_rule {
@@ -69,6 +69,10 @@ void cisco_add_neighbors(struct cisco *cisco, struct neighbors *neighbors);
 /* Adds the keys of PEERING, which has SECRET. */
 void cisco_add_keys(struct cisco *cisco, const struct peering *peering,
                     const struct cisco_secret *secret);
+
+/* Adds the keys of the sessions in the text of LENGTH bytes that CISCO was read from: those that
+ * each of PROTOCOLS describes, which end with NULL, after the other. */
+void cisco_read_rows(struct cisco *cisco, size_t length, const struct row *const *protocols);
 
 /* Gives KEY the password SECRET, or the reason why it is withheld. Returns false and adds a problem
  * if it is malformed. */

@@ -7,29 +7,10 @@
 
 #include "keys/import/dialect.h"
 
-extern const struct dialect dialect_bird;
-extern const struct dialect dialect_eos;
-extern const struct dialect dialect_exabgp;
-extern const struct dialect dialect_fortios;
-extern const struct dialect dialect_freertr;
-extern const struct dialect dialect_frr;
-extern const struct dialect dialect_gobgp;
-extern const struct dialect dialect_ios;
-extern const struct dialect dialect_iosxr;
-extern const struct dialect dialect_junos;
-extern const struct dialect dialect_kubernetes;
-extern const struct dialect dialect_nvue;
-extern const struct dialect dialect_nxos;
-extern const struct dialect dialect_openbgpd;
-extern const struct dialect dialect_os10;
-extern const struct dialect dialect_os9;
-extern const struct dialect dialect_routeros;
-extern const struct dialect dialect_sense;
-extern const struct dialect dialect_setkey;
-extern const struct dialect dialect_sonic;
-extern const struct dialect dialect_srlinux;
-extern const struct dialect dialect_sros;
-extern const struct dialect dialect_vrp;
-extern const struct dialect dialect_vyos;
+extern const struct dialect dialect_bird, dialect_eos, dialect_exabgp, dialect_fortios,
+    dialect_freertr, dialect_frr, dialect_gobgp, dialect_ios, dialect_iosxr, dialect_junos,
+    dialect_kubernetes, dialect_nvue, dialect_nxos, dialect_openbgpd, dialect_os10, dialect_os9,
+    dialect_routeros, dialect_sense, dialect_setkey, dialect_sonic, dialect_srlinux, dialect_sros,
+    dialect_vrp, dialect_vyos;
 
 #endif

@@ -3,7 +3,6 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "dialects.h"
-#include "eos-profile.h"
 #include "eos-secret.h"
 #include "keys/import/model/peer.h"
 #include "keys/import/model/neighbor-line.h"

@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "cisco-rows.h"
+#include "cisco.h"
 #include "dialects.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Reads the output of `setkey -D`: the security associations in the kernel of a BSD.
+/* The words of setkey(8)'s commands, and the output of `setkey -D`: the security associations in
+ * the kernel of a BSD.
  *
  *     192.0.2.1 192.0.2.2
  *             tcp mode=any spi=4096(0x00001000) reqid=0(0x00000000)
@@ -7,11 +8,93 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "setkey-dump.h"
+#include "setkey.h"
 
-#include "setkey-word.h"
+#include "keys/import/model/peer.h"
 
 #include <string.h>
+
+/* The most bytes that setkey accepts in a secret. */
+#define LONGEST 80
+
+bool setkey_begins(struct word word, const char *text)
+{
+    return !word.quote && word_begins(word, text);
+}
+
+/* Reads a port such as "[179]". Sets *PORT to 0 for "[any]". Returns false for any other text. */
+static bool read_port(struct word word, uint16_t *port)
+{
+    guint64 number = 0;
+    char *text = g_strndup(word.at + 1, word.length - 1);
+    text[strcspn(text, "]")] = '\0';
+    const bool fits = strcmp(text, "any") == 0 ||
+                      g_ascii_string_to_unsigned(text, 10, 0, G_MAXUINT16, &number, NULL);
+
+    g_free(text);
+    *port = (uint16_t)number;
+    return fits;
+}
+
+/* Reads an address. Returns false for a name, which setkey would resolve, and for a prefix, which
+ * setkey rejects. */
+static bool read_address(struct word word, struct prefix *end)
+{
+    char *text = word_dup(word);
+    const bool fits = !word.quote && !strchr(text, '/') && peer_parse(text, end);
+    g_free(text);
+    return fits;
+}
+
+bool setkey_end(struct word word, struct word port_after, struct prefix *end, uint16_t *port)
+{
+    const char *bracket = memchr(word.at, '[', word.length);
+    struct word address = word;
+    if (bracket) {
+        address.length = (size_t)(bracket - word.at);
+        port_after = (struct word){bracket, word.length - address.length, 0};
+    }
+    *port = KEY_ANY_PORT;
+    return (port_after.length == 0 || read_port(port_after, port)) && read_address(address, end);
+}
+
+bool setkey_number(struct word word, uint32_t *number)
+{
+    const bool hex = setkey_begins(word, "0x") || setkey_begins(word, "0X");
+    char *text = g_strndup(word.at + (hex ? 2 : 0), word.length - (hex ? 2 : 0));
+    guint64 value = 0;
+    const bool fits = g_ascii_string_to_unsigned(text, hex ? 16 : 10, 0, G_MAXUINT32, &value, NULL);
+
+    g_free(text);
+    *number = (uint32_t)value;
+    return fits;
+}
+
+/* Returns the secret that the hexadecimal DIGITS encode, or NULL if they are invalid. If their
+ * number is odd, the first digit is a byte of its own. */
+static struct secret *secret_from_digits(const char *digits, size_t length)
+{
+    char *even = g_malloc0(length + 2);
+    even[0] = '0';
+    memcpy(even + length % 2, digits, length);
+    struct secret *secret =
+        strlen(even) == length + length % 2 ? secret_from_hex(even, NULL) : NULL;
+
+    secret_wipe(even, length + 2);
+    g_free(even);
+    return secret;
+}
+
+/* setkey has no escapes, so a quoted text cannot contain a quotation mark. */
+struct secret *setkey_secret(struct word word)
+{
+    if (word.quote)
+        return word.length >= 1 && word.length <= LONGEST ? secret_new(word.at, word.length) : NULL;
+    if (word.length <= 2 || word.length > 2 + 2 * LONGEST ||
+        !(setkey_begins(word, "0x") || setkey_begins(word, "0X")))
+        return NULL;
+    return secret_from_digits(word.at + 2, word.length - 2);
+}
 
 #define MAX_DIGITS 160 /* two for each of 80 bytes, the longest key that setkey accepts */
 
@@ -39,25 +122,15 @@ static void finish(struct dump *dump)
     *dump = (struct dump){.import = dump->import, .associations = dump->associations};
 }
 
-static bool read_end(struct word word, struct prefix *end, uint16_t *port)
-{
-    const char *bracket = memchr(word.at, '[', word.length);
-    struct word address = word, rest = {.at = "[any]", .length = 5};
-    if (bracket) {
-        address.length = (size_t)(bracket - word.at);
-        rest = (struct word){bracket, word.length - address.length, 0};
-    }
-    return setkey_address(address, end) && setkey_port(rest, port);
-}
-
 /* Opens an association if LINE names its two ends. */
 static bool read_head(struct dump *dump, const struct statement *line)
 {
+    const struct word none = {.at = ""};
     struct association opened = {0};
     uint16_t ports[2];
 
     for (unsigned i = 0; i < 2; i++)
-        if (!read_end(statement_word(line, i), &opened.ends[i], &ports[i]))
+        if (!setkey_end(statement_word(line, i), none, &opened.ends[i], &ports[i]))
             return false;
     finish(dump);
     opened.port = ports[0] != KEY_ANY_PORT ? ports[0] : ports[1];

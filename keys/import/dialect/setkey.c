@@ -7,9 +7,7 @@
  */
 #include "dialects.h"
 
-#include "keys/import/model/associations.h"
-#include "setkey-dump.h"
-#include "setkey-word.h"
+#include "setkey.h"
 
 #include <string.h>
 
@@ -55,17 +53,9 @@ static void skip_options(struct setkey_reader *reader)
 /* Reads an end: "192.0.2.1", "192.0.2.1[179]" or "192.0.2.1 [179]". */
 static bool read_end(struct setkey_reader *reader, struct prefix *end, uint16_t *port)
 {
-    struct word address = next(reader), bracket = {.at = "[any]", .length = 5};
-    const char *opening = memchr(address.at, '[', address.length);
-
-    if (opening) {
-        bracket = (struct word){opening, address.length - (size_t)(opening - address.at), 0};
-        address.length -= bracket.length;
-    } else if (setkey_begins(peek(reader), "[")) {
-        bracket = next(reader);
-    }
-    const bool address_fits = setkey_address(address, end);
-    return setkey_port(bracket, port) && address_fits;
+    const struct word address = next(reader), none = {.at = ""};
+    const bool apart = !memchr(address.at, '[', address.length) && setkey_begins(peek(reader), "[");
+    return setkey_end(address, apart ? next(reader) : none, end, port);
 }
 
 /* Moves past "-A tcp-md5". Returns false if the command has no such words. */

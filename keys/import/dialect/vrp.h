@@ -58,14 +58,6 @@ void vrp_say_ldp(struct vrp *vrp, const struct vrp_view *view, const struct stat
 void vrp_say_cache(const struct vrp *vrp, const struct vrp_view *view,
                    const struct statement *statement);
 
-/* Reads a block of lines and keys, "keychain NAME" or "tcp ao NAME", to the branch LIST NAME. Of
- * several blocks with that name, the last counts. */
-void vrp_say_keys(struct branch *root, const char *list, struct word name,
-                  const struct statement *block);
-
-/* Gives each key of the policies below ROOT what the key of its chain with the same number has. */
-void vrp_say_chains(struct branch *root);
-
 /* Makes WORD's value the secret that begins with the word at TEXT. The word at KIND, "simple",
  * "plain" or "cipher", is the child of the secret; without such a word, the secret begins at
  * KIND. */

@@ -4,7 +4,6 @@
  */
 #include "chain.h"
 
-#include "ao-algorithm.h"
 #include "key-chain.h"
 #include "key-words.h"
 
@@ -122,7 +121,7 @@ static void set_algorithm(const struct chain_row *row, struct chain_key *read)
     if (row->kind && name.length == 0)
         read->key->algorithm = KEY_HMAC_SHA_1_96;
     else if (row->algorithm && (read->is_ao || row->kind || row->only_md5) &&
-             !ao_algorithm_set(read->key, name.at, name.length))
+             !ao_algorithm_set(read->key, name))
         read->no_ao =
             name.length == 0 && row->no_algorithm ? row->no_algorithm : ao_algorithm_unknown;
 }

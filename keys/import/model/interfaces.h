@@ -6,7 +6,7 @@
 #ifndef TCPAUTH_KEYS_IMPORT_MODEL_INTERFACES_H
 #define TCPAUTH_KEYS_IMPORT_MODEL_INTERFACES_H
 
-#include "cidr.h"
+#include "peer.h"
 #include "keys/import/text/statement.h"
 
 struct interfaces;

@@ -4,10 +4,49 @@
  */
 #include "key-words.h"
 
-#include "ao-algorithm.h"
 #include "peer.h"
 
 #include <string.h>
+
+const char ao_algorithm_unknown[] = "its algorithm is not one of TCP-AO's that are known here";
+
+/* SHA-256 without a length has a MAC of 12 octets, as Linux gives it to BIRD and ExaBGP. */
+static const struct {
+    const char *name; /* in lower case, without punctuation */
+    enum key_algorithm algorithm;
+    uint8_t mac_length; /* or 0 */
+} names[] = {
+    {"hmacsha1", KEY_HMAC_SHA_1_96, 0},       {"hmacsha196", KEY_HMAC_SHA_1_96, 0},
+    {"hmacsha112", KEY_HMAC_SHA_1_96, 0}, /* VRP: octets */
+    {"hmacsha120", KEY_HMAC_SHA_1_96, 20},    {"aes128cmac", KEY_AES_128_CMAC_96, 0},
+    {"aes128cmac96", KEY_AES_128_CMAC_96, 0}, {"cmacaes128", KEY_AES_128_CMAC_96, 0},
+    {"sha256", KEY_HMAC_SHA_256_96, 0},       {"hmacsha256", KEY_HMAC_SHA_256_96, 0},
+    {"hmacsha25696", KEY_HMAC_SHA_256_96, 0}, {"hmacsha256128", KEY_HMAC_SHA_256_128, 0},
+    {"kmac256128", KEY_KMAC256_128, 0},       {"hmacmd5", KEY_HMAC_MD5_96, 0},
+    {"hmacsha224", KEY_HMAC_SHA_224_96, 0},   {"hmacsha384", KEY_HMAC_SHA_384_96, 0},
+    {"hmacsha512", KEY_HMAC_SHA_512_96, 0},
+};
+
+/* Returns true if WORD differs from NAME only in case and punctuation. */
+static bool is_name(const char *name, struct word word)
+{
+    for (size_t i = 0; i < word.length; i++)
+        if (g_ascii_isalnum(word.at[i]) && g_ascii_tolower(word.at[i]) != *name++)
+            return false;
+    return *name == '\0';
+}
+
+bool ao_algorithm_set(struct key *key, struct word name)
+{
+    key->algorithm = KEY_HMAC_SHA_1_96;
+    for (unsigned i = 0; i < G_N_ELEMENTS(names); i++)
+        if (is_name(names[i].name, name)) {
+            key->algorithm = names[i].algorithm;
+            key->mac_length = names[i].mac_length;
+            return true;
+        }
+    return false;
+}
 
 /* Reads a peer's address. SR OS appends the link to a link-local address: "fe80::1-toR2". */
 static bool peer_from_word(struct word word, struct prefix *peer)
@@ -92,7 +131,7 @@ bool key_read(const struct import *import, unsigned line, struct key *key,
 
 void key_read_algorithm(struct key *key, struct word word)
 {
-    if (!ao_algorithm_set(key, word.at, word.length))
+    if (!ao_algorithm_set(key, word))
         import_withhold(key, ao_algorithm_unknown);
 }
 

@@ -23,6 +23,14 @@ bool key_read_secret(struct key *key, struct word word);
 bool key_read(const struct import *import, unsigned line, struct key *key,
               enum key_attribute attribute, struct word word);
 
+/* The reason why a key with an unknown algorithm has no secret. */
+extern const char ao_algorithm_unknown[];
+
+/* Sets KEY's algorithm and MAC length from NAME. A MAC length of 0 means the algorithm's own. Case
+ * and punctuation do not matter: "HMAC-SHA1-96", "hmac sha1", "AES_128_CMAC". Returns false if NAME
+ * is not an algorithm of TCP-AO; KEY then has HMAC-SHA-1-96. */
+bool ao_algorithm_set(struct key *key, struct word name);
+
 /* Gives KEY the algorithm of TCP-AO that WORD names. If WORD names none, KEY loses its secret and
  * gets the reason. */
 void key_read_algorithm(struct key *key, struct word word);

@@ -2,9 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/model/ao-algorithm.h"
-
-#include <string.h>
+#include "keys/import/model/key-words.h"
 
 static void test_names(void)
 {
@@ -38,7 +36,7 @@ static void test_names(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         struct key key = {0};
         g_test_message("%s", names[i].name);
-        g_assert_true(ao_algorithm_set(&key, names[i].name, strlen(names[i].name)));
+        g_assert_true(ao_algorithm_set(&key, word_from(names[i].name)));
         g_assert_cmpint(key.algorithm, ==, names[i].algorithm);
         g_assert_cmpuint(key_mac_length(&key), ==, names[i].mac_length);
     }
@@ -51,7 +49,7 @@ static void test_others(void)
     for (unsigned i = 0; i < G_N_ELEMENTS(names); i++) {
         struct key key = {0};
         g_test_message("%s", names[i]);
-        g_assert_false(ao_algorithm_set(&key, names[i], strlen(names[i])));
+        g_assert_false(ao_algorithm_set(&key, word_from(names[i])));
         g_assert_cmpint(key.algorithm, ==, KEY_HMAC_SHA_1_96);
     }
 }
