@@ -4,11 +4,11 @@
  */
 #include "dialects.h"
 #include "junos-document.h"
-#include "junos-text.h"
 #include "keys/import/disguise/disguise.h"
 #include "keys/import/model/rows.h"
 #include "keys/import/model/key-words.h"
 #include "keys/import/text/apply-groups.h"
+#include "keys/import/text/commands.h"
 #include "keys/import/text/glob.h"
 
 #include <stdio.h>
@@ -234,12 +234,18 @@ static const struct dialect_rows dialect = {.single = single,
 
 static const struct wildcards wildcards = {.all = "*", .fits = glob_fits, .cost = 1};
 
+/* The branches that have no keys and may be large. */
+static const char *const passed_over[] = {
+    "applications", "class-of-service", "firewall", "interfaces", "policy-options",
+    "snmp",         "system",           "vlans",    NULL};
+static const struct command_rules rules = {.passed_over = passed_over};
+
 static struct branch *say_text(struct rows *rows, struct word text)
 {
     struct statement *statements = statement_read_braced(
         text.at, text.length,
         BRACE_NEWLINE_ENDS | BRACE_INNER_LINES | BRACE_SLASH_COMMENTS | BRACE_LINE_QUOTES);
-    junos_text_say(rows->root, statements, rows->import);
+    commands_say(rows->root, statements, &rules, rows->import);
     statement_free(statements);
     return rows->root;
 }

@@ -9,8 +9,7 @@
 #include "keys/import/model/rows.h"
 #include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
-#include "keys/import/text/rearrange.h"
-#include "keys/import/text/transcript.h"
+#include "keys/import/text/commands.h"
 #include "keys/import/text/yaml.h"
 
 /* The words that take one value. */
@@ -138,49 +137,6 @@ static void read_interfaces(const struct rows *rows, const struct branch *interf
         }
 }
 
-static void say_statement(struct branch *at, const struct statement *statement)
-{
-    if (statement_is(statement, 0, "delete")) {
-        struct branch *gone = branch_find(at, statement, 1);
-        if (gone)
-            branch_remove(gone);
-        return;
-    }
-    at = branch_say(at, statement, statement_is(statement, 0, "set")).block;
-    for (const struct statement *line = statement->first; line; line = line->next)
-        say_statement(at, line);
-}
-
-/* Returns the level to which STATEMENT leads from AT: that of "edit PATH", of a context line, or a
- * level above. Returns NULL if STATEMENT is something else. */
-static struct branch *move(struct branch *at, const struct statement *statement)
-{
-    struct branch *root = hierarchy_root(at->hierarchy);
-    if (statement->first)
-        return NULL;
-    if (statement_is(statement, 0, "edit") && statement_length(statement) > 1)
-        return branch_say(at, statement, 1).end;
-    if (statement_is(statement, 0, "up"))
-        return at->parent ? at->parent : root;
-    if (statement_is(statement, 0, "top") || statement_is(statement, 0, "exit"))
-        return root;
-    return transcript_context(root, statement);
-}
-
-/* Adds the statements of TEXT below ROOT, each at the level to which the ones before it lead. Adds
- * a problem to IMPORT for each command that is not read. */
-static void say_text(struct branch *root, const struct statement *text, const struct import *import)
-{
-    struct branch *at = root;
-    for (const struct statement *statement = text->first; statement; statement = statement->next) {
-        struct branch *level = move(at, statement);
-        if (level)
-            at = level;
-        else if (!rearrange(at, statement, 0, import))
-            say_statement(at, statement);
-    }
-}
-
 /* Reads the statements. In the single quotes of "set" lines, a backslash is a literal character. */
 static struct statement *read_statements(const char *text, size_t length)
 {
@@ -197,6 +153,7 @@ static struct statement *read_statements(const char *text, size_t length)
  * has the member "data" of what the HTTP API answers. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
+    static const struct command_rules rules = {.by_words = true};
     struct import inner = *import;
     struct word document = {text, length, 0};
     const bool json = yaml_enter_json(&document, &inner);
@@ -208,7 +165,7 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     if (json)
         rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else
-        say_text(root, statements, import);
+        commands_say(root, statements, &rules, import);
     const struct branch *data = json ? branch_get(root, "data") : NULL, *top = data ? data : root;
     read_interfaces(rows, branch_get(top, "interfaces"));
     read_bgp(rows, branch_at(top, "protocols/bgp"), NULL);
