@@ -75,27 +75,14 @@ static void nest_families(struct statement *block)
     }
 }
 
-static void read_dell(const char *text, size_t length, const struct import *import,
-                      const struct dialect_rows *dialect)
-{
-    struct statement *statements = statement_read_indented(text, length);
-    struct rows *rows = rows_new(dialect, length, import);
-
-    nest_families(statements);
-    rows_say_lines(rows, statements);
-    rows_read(rows, rows->root, NULL);
-    rows_import(rows);
-    statement_free(statements);
-}
-
 static void read_os9(const char *text, size_t length, const struct import *import)
 {
-    read_dell(text, length, import, &os9_rows);
+    rows_import_lines(&os9_rows, text, length, nest_families, import);
 }
 
 static void read_os10(const char *text, size_t length, const struct import *import)
 {
-    read_dell(text, length, import, &os10_rows);
+    rows_import_lines(&os10_rows, text, length, nest_families, import);
 }
 
 static const struct sign os9_signs[] = {

@@ -91,13 +91,10 @@ static void read_lines(struct branch *at, const struct statement *statements)
     g_array_free(open, TRUE);
 }
 
-static void read_addresses(struct rows *rows, const struct branch *system)
+static void read_interfaces(const struct rows *rows, const struct branch *system)
 {
-    const struct branch *interface = branch_value(system, "interface");
-    for (; interface; interface = branch_next(interface)) {
-        rows_read_addresses(rows, interface, "ip", NULL);
-        rows_read_addresses(rows, interface, "ipv6/ip6-address", NULL);
-    }
+    static const char *const paths[] = {"ip", "ipv6/ip6-address", NULL};
+    rows_read_interfaces(rows, system, "interface", paths);
 }
 
 /* Reads a password. "ENC ..." is encrypted with a key that is not in the file, and a masked one in
@@ -200,10 +197,10 @@ static void read_fortios(const char *text, size_t length, const struct import *i
 
     read_lines(at, statements);
     const struct branch *domain = branch_value(at, "vdom");
-    read_addresses(reader, branch_get(at, "system"));
-    read_addresses(reader, branch_at(at, "global/system"));
+    read_interfaces(reader, branch_get(at, "system"));
+    read_interfaces(reader, branch_at(at, "global/system"));
     for (; domain; domain = branch_next(domain))
-        read_addresses(reader, branch_get(domain, "system"));
+        read_interfaces(reader, branch_get(domain, "system"));
     rows_read(reader, at, NULL);
     rows_import(reader);
     statement_free(statements);

@@ -68,13 +68,7 @@ static const struct dialect_rows dialect = {.single = single, .row = root, .read
 
 static void read_freertr(const char *text, size_t length, const struct import *import)
 {
-    struct statement *statements = statement_read_indented(text, length);
-    struct rows *rows = rows_new(&dialect, length, import);
-
-    rows_say_lines(rows, statements);
-    rows_read(rows, rows->root, NULL);
-    rows_import(rows);
-    statement_free(statements);
+    rows_import_lines(&dialect, text, length, NULL, import);
 }
 
 static const struct sign signs[] = {

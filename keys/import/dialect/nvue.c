@@ -51,16 +51,11 @@ static const struct row set[] = {
 
 static const struct dialect_rows dialect = {.single = single, .row = set, .read = nvue_secret};
 
-static void read_interfaces(struct rows *rows, const struct branch *interface)
-{
-    for (; interface; interface = branch_next(interface))
-        rows_read_addresses(rows, interface, "ip/address", NULL);
-}
-
 static void read_set(struct rows *rows, const struct branch *at)
 {
-    read_interfaces(rows, branch_value(at, "interface"));
-    read_interfaces(rows, branch_value(at, "loopback"));
+    static const char *const addresses[] = {"ip/address", NULL};
+    rows_read_interfaces(rows, at, "interface", addresses);
+    rows_read_interfaces(rows, at, "loopback", addresses);
     rows_read(rows, at, NULL);
 }
 

@@ -61,25 +61,17 @@ static void read_raw(struct rows *rows, const struct branch *packages)
     }
 }
 
-static void read_addresses(struct rows *rows, const struct branch *router)
-{
-    const struct branch *interface = branch_value(router, "interfaces");
-    for (; interface; interface = branch_next(interface)) {
-        rows_read_addresses(rows, interface, "ipaddr", NULL);
-        rows_read_addresses(rows, interface, "ipaddrv6", NULL);
-    }
-}
-
 static void read_sense(const char *text, size_t length, const struct import *import)
 {
     static const char *const numbered[] = {"config", "row", NULL};
+    static const char *const addresses[] = {"ipaddr", "ipaddrv6", NULL};
     struct rows *rows = rows_new(&dialect, length, import);
     struct xml *xml = xml_say(rows->root, numbered, (struct word){text, length, 0}, import);
 
     const struct branch *router = branch_first(rows->root);
     for (; router; router = branch_next(router)) {
         const struct branch *packages = branch_get(router, "installedpackages");
-        read_addresses(rows, router);
+        rows_read_interfaces(rows, router, "interfaces", addresses);
         rows_read(rows, packages, NULL);
         read_raw(rows, packages);
         rows_read(rows, branch_at(router, "OPNsense/quagga/bgp"), NULL);

@@ -93,11 +93,8 @@ static const struct row router[] = {
 
 static void read_interfaces(struct rows *rows, const struct branch *at)
 {
-    static const char *const paths[] = {"address", "ipv6/address", "ipv4/primary/address"};
-    const struct branch *interface = branch_value(at, "interface");
-    for (; interface; interface = branch_next(interface))
-        for (unsigned i = 0; i < G_N_ELEMENTS(paths); i++)
-            rows_read_addresses(rows, interface, paths[i], NULL);
+    static const char *const paths[] = {"address", "ipv6/address", "ipv4/primary/address", NULL};
+    rows_read_interfaces(rows, at, "interface", paths);
 }
 
 /* The classic CLI may omit the name of the base router; there, a VPRN has a number and may also

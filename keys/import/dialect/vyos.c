@@ -26,15 +26,28 @@ static const struct row bgp[] = {
     {0},
 };
 
-static const struct row ldp_neighbors[] = {
+static const struct row ldp[] = {
     {.list = "neighbor",
      .source = "discovery/transport-ipv4-address",
      .secrets = {"password"},
      .apart = true},
     {0},
 };
-static const struct row ldp[] = {
-    {.block = "protocols/mpls/ldp", .inside = ldp_neighbors, .protocol = &protocol_ldp}, {0}};
+
+/* In earlier releases, BGP has the number of its autonomous system, with all of it inside. */
+static const struct row process[] = {
+    {.block = "", .inside = bgp}, {.list = "", .inside = bgp}, {0}};
+static const struct row vrf[] = {{.block = "protocols/bgp", .inside = process}, {0}};
+
+/* An excerpt may begin at "bgp" or inside it. */
+static const struct row whole[] = {
+    {.block = "protocols/bgp", .inside = process},
+    {.block = "bgp", .inside = process},
+    {.block = "", .inside = bgp},
+    {.list = "vrf/name", .instance = "vrf", .inside = vrf},
+    {.block = "protocols/mpls/ldp", .inside = ldp, .protocol = &protocol_ldp},
+    {0},
+};
 
 /* Returns the one word in the value BRANCH. Returns NULL and adds a problem if FRR would reject the
  * value. */
@@ -79,35 +92,7 @@ static bool vyos_secret(const struct branch *secret, struct key *key, const stru
     return key->withheld || key->secret;
 }
 
-static const struct dialect_rows dialect = {.single = single, .row = bgp, .read = vyos_secret};
-
-static bool is_number(struct word word)
-{
-    size_t digits = 0;
-    while (digits < word.length && g_ascii_isdigit(word.at[digits]))
-        digits++;
-    return digits > 0 && digits == word.length;
-}
-
-/* Reads BGP below AT: "bgp", or the number of the autonomous system that follows "bgp" in earlier
- * releases. */
-static void read_bgp(struct rows *rows, const struct branch *at, const char *instance)
-{
-    rows_read(rows, at, instance);
-    for (const struct branch *as = branch_first(at); as; as = branch_next(as))
-        if (is_number(as->word))
-            read_bgp(rows, as, instance);
-}
-
-static void read_vrfs(struct rows *rows, const struct branch *root)
-{
-    const struct branch *vrf = branch_first(branch_at(root, "vrf/name"));
-    for (; vrf; vrf = branch_next(vrf)) {
-        char *instance = neighbor_instance(vrf->word);
-        read_bgp(rows, branch_at(vrf, "protocols/bgp"), instance);
-        g_free(instance);
-    }
-}
+static const struct dialect_rows dialect = {.single = single, .row = whole, .read = vyos_secret};
 
 /* Reads the addresses of an interface and of its VLANs: "vif 100" of "eth0" is called "eth0.100".
  */
@@ -149,8 +134,8 @@ static struct statement *read_statements(const char *text, size_t length)
     return statement_read_braced(text, length, rules | BRACE_PLAIN_QUOTES | BRACE_NONE);
 }
 
-/* An excerpt may begin at "bgp" or inside it. "show configuration json" has the same names, and so
- * has the member "data" of what the HTTP API answers. */
+/* "show configuration json" has the same names, and so has the member "data" of what the HTTP API
+ * answers. */
 static void read_vyos(const char *text, size_t length, const struct import *import)
 {
     static const struct command_rules rules = {.by_words = true};
@@ -159,20 +144,16 @@ static void read_vyos(const char *text, size_t length, const struct import *impo
     const bool json = yaml_enter_json(&document, &inner);
     struct statement *statements = json ? NULL : read_statements(text, length);
     struct rows *rows = rows_new(&dialect, length, &inner);
-    struct branch *root = rows->root;
 
     hierarchy_set_plain(rows->hierarchy);
     if (json)
         rows_say_json(rows, document, &(struct document_names){NULL, NULL});
     else
-        commands_say(root, statements, &rules, import);
-    const struct branch *data = json ? branch_get(root, "data") : NULL, *top = data ? data : root;
+        commands_say(rows->root, statements, &rules, import);
+    const struct branch *data = json ? branch_get(rows->root, "data") : NULL;
+    const struct branch *top = data ? data : rows->root;
     read_interfaces(rows, branch_get(top, "interfaces"));
-    read_bgp(rows, branch_at(top, "protocols/bgp"), NULL);
-    read_bgp(rows, branch_get(top, "bgp"), NULL);
-    read_bgp(rows, top, NULL);
-    read_vrfs(rows, top);
-    rows_read_by(rows, ldp, top, NULL);
+    rows_read(rows, top, NULL);
     rows_import(rows);
     statement_free(statements);
 }

@@ -11,13 +11,23 @@ void rows_read_addresses(const struct rows *rows, const struct branch *interface
                          const char *name)
 {
     const struct branch *address = branch_value_at(interface, path);
-    char *own = name ? g_strdup(name) : interface_name(interface->word);
     for (; address; address = branch_next(address)) {
         char *text = word_dup(address->word);
-        interfaces_add(rows->interfaces, own, text);
+        interfaces_add(rows->interfaces, name, text);
         g_free(text);
     }
-    g_free(own);
+}
+
+void rows_read_interfaces(const struct rows *rows, const struct branch *at, const char *list,
+                          const char *const *paths)
+{
+    const struct branch *interface = branch_value(at, list);
+    for (; interface; interface = branch_next(interface)) {
+        char *name = interface_name(interface->word);
+        for (const char *const *path = paths; *path; path++)
+            rows_read_addresses(rows, interface, *path, name);
+        g_free(name);
+    }
 }
 
 bool rows_plain_secret(const struct branch *secret, struct key *key, const struct import *import)
@@ -87,6 +97,19 @@ void rows_say_lines(const struct rows *rows, const struct statement *text)
             interfaces_read(rows->interfaces, statement);
         rows_say(rows->root, statement);
     }
+}
+
+void rows_import_lines(const struct dialect_rows *dialect, const char *text, size_t length,
+                       void (*arrange)(struct statement *root), const struct import *import)
+{
+    struct statement *statements = statement_read_indented(text, length);
+    struct rows *rows = rows_new(dialect, length, import);
+    if (arrange)
+        arrange(statements);
+    rows_say_lines(rows, statements);
+    rows_read(rows, rows->root, NULL);
+    rows_import(rows);
+    statement_free(statements);
 }
 
 void rows_say_json(struct rows *rows, struct word text, const struct document_names *names)

@@ -119,10 +119,14 @@ void rows_add_keys(struct rows *rows);
 /* Does the same and frees ROWS and its branches. */
 void rows_import(struct rows *rows);
 
-/* Reads the addresses at PATH below INTERFACE into ROWS, as addresses of the interface NAME. If
- * NAME is NULL, INTERFACE's own word is the name. */
+/* Reads the addresses at PATH below INTERFACE into ROWS, as addresses of the interface NAME. */
 void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
                          const char *name);
+
+/* Does the same for each interface in LIST below AT, whose word is its name, and each of PATHS,
+ * which end with NULL. */
+void rows_read_interfaces(const struct rows *rows, const struct branch *at, const char *list,
+                          const char *const *paths);
 
 /* Adds STATEMENT and its children below AT. A statement with "no" removes its branch. Skips
  * descriptions. */
@@ -131,6 +135,11 @@ void rows_say(struct branch *at, const struct statement *statement);
 /* Adds the statements in TEXT, in which square brackets are no lists, and the addresses of
  * interfaces, to ROWS. */
 void rows_say_lines(const struct rows *rows, const struct statement *text);
+
+/* Adds the keys of the LENGTH bytes of TEXT, whose lines are indented, as DIALECT describes them.
+ * ARRANGE, unless it is NULL, is called with the statements before they are read. */
+void rows_import_lines(const struct dialect_rows *dialect, const char *text, size_t length,
+                       void (*arrange)(struct statement *root), const struct import *import);
 
 /* Adds the JSON in TEXT, where NAMES tells how the dialect names things, to ROWS. */
 void rows_say_json(struct rows *rows, struct word text, const struct document_names *names);
