@@ -5,8 +5,6 @@
 #include "parts.h"
 
 #include "keys/import/model/labels.h"
-#include "keys/import/text/config-maps.h"
-#include "keys/import/text/host-names.h"
 #include "keys/import/text/routers.h"
 
 #include <string.h>

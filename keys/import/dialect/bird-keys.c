@@ -5,7 +5,7 @@
 #include "bird.h"
 
 #include "keys/import/removed.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #include "cisco.h"
-#include "keys/import/text/statement-build.h"
+#include "keys/import/text/statement.h"
 
 #include <string.h>
 

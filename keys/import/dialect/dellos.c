@@ -8,7 +8,7 @@
  */
 #include "dialects.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/text/statement-build.h"
+#include "keys/import/text/statement.h"
 
 /* The words that take one value. */
 static const char *const single[] = {"password", "peer-group", "remote-as", "update-source", NULL};

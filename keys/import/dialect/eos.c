@@ -6,8 +6,8 @@
 #include "eos-secret.h"
 #include "keys/import/model/peer.h"
 #include "keys/import/model/neighbor-line.h"
-#include "keys/import/text/statement-build.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/statement.h"
+#include "keys/import/text/document.h"
 
 #include <string.h>
 

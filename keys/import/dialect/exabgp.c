@@ -6,7 +6,7 @@
 #include "dialects.h"
 #include "exabgp-secret.h"
 #include "keys/import/removed.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

@@ -12,8 +12,7 @@
 #include "keys/import/line.h"
 #include "gobgp-keychain.h"
 #include "keys/import/model/peer.h"
-#include "keys/import/text/toml.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 #include "keys/hash.h"
 
 #include <string.h>

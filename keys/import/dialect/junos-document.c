@@ -9,7 +9,7 @@
 #include "junos-document.h"
 
 #include "keys/import/text/document-tree.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 #include <string.h>
 

@@ -11,7 +11,7 @@
 #include "keys/import/text/document-tree.h"
 #include "nested.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 #include <string.h>
 

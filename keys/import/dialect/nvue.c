@@ -9,7 +9,7 @@
 #include "dialects.h"
 #include "keys/import/text/document-tree.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 #include <string.h>
 

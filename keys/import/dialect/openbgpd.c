@@ -6,7 +6,7 @@
 #include "keys/import/dialect.h"
 #include "openbgpd-lexer.h"
 #include "keys/import/removed.h"
-#include "keys/import/model/session.h"
+#include "keys/import/model/key-words.h"
 
 #include <string.h>
 

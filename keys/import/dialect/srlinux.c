@@ -10,7 +10,7 @@
 #include "dialects.h"
 #include "keys/import/text/transcript.h"
 #include "keys/import/model/rows.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 /* The words that take one value. */
 static const char *const single[] = {"admin-state",   "algorithm", "authentication-key",

@@ -4,7 +4,7 @@
  */
 #include "sros-text.h"
 
-#include "keys/import/text/statement-build.h"
+#include "keys/import/text/statement.h"
 #include "keys/import/line.h"
 #include "keys/import/text/transcript.h"
 

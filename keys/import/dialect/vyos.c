@@ -10,7 +10,7 @@
 #include "keys/import/removed.h"
 #include "keys/import/model/key-words.h"
 #include "keys/import/text/commands.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 /* The words that take one value. */
 static const char *const single[] = {

@@ -5,7 +5,7 @@
 #include "rows.h"
 #include "key-words.h"
 #include "keys/import/removed.h"
-#include "keys/import/text/yaml.h"
+#include "keys/import/text/document.h"
 
 void rows_read_addresses(const struct rows *rows, const struct branch *interface, const char *path,
                          const char *name)

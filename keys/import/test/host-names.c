@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/host-names.h"
+#include "keys/import/text/routers.h"
 
 #include <string.h>
 

@@ -2,7 +2,6 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "keys/import/text/config-maps.h"
 #include "keys/import/text/routers.h"
 #include "searched.h"
 

@@ -4,7 +4,6 @@
  */
 #include "statement.h"
 
-#include "statement-build.h"
 #include "keys/import/line.h"
 
 #include <string.h>

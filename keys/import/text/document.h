@@ -1,13 +1,12 @@
-/* What a TOML, YAML or JSON file holds: tables, lists and texts, one in another.
+/* What a TOML, YAML or JSON file holds, tables, lists and texts, one in another; and the readers.
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
 #ifndef TCPAUTH_KEYS_IMPORT_TEXT_DOCUMENT_H
 #define TCPAUTH_KEYS_IMPORT_TEXT_DOCUMENT_H
 
-#include <glib.h>
-#include <stdbool.h>
-#include <stddef.h>
+#include "statement.h"
+#include "keys/import/import.h"
 
 enum node_kind {
     NODE_TABLE,
@@ -72,5 +71,26 @@ const struct node *node_item(const struct node *node, unsigned index);
  * have underscores between them. Returns false if NODE is not an integer of at most 63 bits. NODE
  * must have a text. */
 bool node_integer(const struct node *node, char decimal[static 24]);
+
+/* YAML, and with it JSON, which is a subset: returns true if a table, or a list of tables, in JSON
+ * begins at the line between AT and END. */
+bool yaml_begins_json(const char *at, const char *end);
+
+/* If TEXT is JSON, around which there may be a terminal's command and prompts, sets *TEXT to it,
+ * adds the lines before it to those of IMPORT, and returns true. */
+bool yaml_enter_json(struct word *text, struct import *import);
+
+/* Reads the first YAML document in LENGTH bytes of TEXT. Invalid YAML becomes a problem of IMPORT,
+ * and the rest of TEXT is skipped. Free the result with document_free(). */
+struct document *yaml_read(const char *text, size_t length, const struct import *import);
+
+/* Reads all documents in TEXT, as yaml_read() does one. They are the items of the list "documents"
+ * in the root of the result. */
+struct document *yaml_read_stream(const char *text, size_t length, const struct import *import);
+
+/* Reads LENGTH bytes of TEXT, TOML (toml.io). Invalid TOML becomes a problem of IMPORT; only its
+ * line is skipped, or its table if it is the table's header. Free the result with document_free().
+ */
+struct document *toml_read(const char *text, size_t length, const struct import *import);
 
 #endif

@@ -5,7 +5,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "host-names.h"
+#include "routers.h"
 
 #include "keys/import/line.h"
 #include "statement.h"

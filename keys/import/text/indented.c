@@ -5,7 +5,6 @@
 #include "statement.h"
 
 #include "banner.h"
-#include "statement-build.h"
 
 #include <string.h>
 

@@ -127,4 +127,15 @@ void word_table_set(GHashTable *table, struct word name, const void *value);
 /* Returns a zero-terminated copy of WORD, which must not be a secret. Free with g_free(). */
 char *word_dup(struct word word);
 
+/* Returns a statement without words. It is the last child of PARENT, which owns it. If PARENT is
+ * NULL, it is a root; free it with statement_free(). */
+struct statement *statement_new(struct statement *parent, unsigned line);
+
+/* Makes STATEMENT the last child of PARENT. It must not be in another list of children. */
+void statement_append(struct statement *parent, struct statement *statement);
+
+/* Adds WORD to STATEMENT. WORD must follow the statement's other words in the same text, and no
+ * other statement of the tree may have got a word since the first of them. */
+void statement_add_word(struct statement *statement, struct word word);
+
 #endif

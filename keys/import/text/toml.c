@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "toml.h"
+#include "document.h"
 
 #include "toml-text.h"
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-2.0-or-later
  */
-#include "yaml.h"
+#include "document.h"
 
 #include "keys/secret.h"
 #include "keys/hash.h"
